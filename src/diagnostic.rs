@@ -1,0 +1,175 @@
+//! A finding as facts: which rule, what is wrong, where, why, and the way out.
+//!
+//! Rules state facts; only renderers make text of them. Nothing here is printed.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::syntax::{FileId, Span};
+
+/// How grave a finding is.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not reported.
+    Allow,
+    /// Worth knowing; never makes a check fail.
+    Note,
+    /// Probably a mistake; makes a check fail only if asked to.
+    Warn,
+    /// A mistake; makes a check fail.
+    Deny,
+}
+
+impl Level {
+    /// All levels, the mildest first.
+    pub const ALL: [Self; 4] = [Self::Allow, Self::Note, Self::Warn, Self::Deny];
+
+    /// The name by which files and options call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Note => "note",
+            Self::Warn => "warn",
+            Self::Deny => "deny",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Level {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|level| level.name() == name).ok_or(())
+    }
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// The bytes in it.
+    pub span: Span,
+}
+
+/// A place with what is to be said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// Where.
+    pub place: Place,
+    /// A few words, for beside the source line; may be empty.
+    pub text: String,
+}
+
+/// One step of a path through the map, with the place that states it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrailStep {
+    /// What the step says, such as `alike ◀─ premise ─ both-base-layer`.
+    pub text: String,
+    /// Where it was written; none for a step that stands for several left out.
+    pub place: Option<Place>,
+}
+
+/// A path through the map that makes a finding plain: a cycle, or how a claim rests on another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trail {
+    /// What the path shows; may be empty.
+    pub caption: String,
+    /// Its steps, in order.
+    pub steps: Vec<TrailStep>,
+}
+
+/// A change that would mend a finding: every edit together, or none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fix {
+    /// What it does, in the imperative.
+    pub title: String,
+    /// The bytes to replace, and with what.
+    pub edits: Vec<(Place, String)>,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// How grave it is. Set by the registry of rules, from the rule and the map's and the user's settings.
+    pub level: Level,
+    /// What is wrong, in one line; names in backquotes.
+    pub message: String,
+    /// Where: the first label is the finding's own place, the rest are related ones.
+    pub labels: Vec<Label>,
+    /// Paths through the map that show it.
+    pub trails: Vec<Trail>,
+    /// What else is worth knowing, such as why it matters.
+    pub notes: Vec<String>,
+    /// The way out.
+    pub help: Vec<String>,
+    /// A change that mends it.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// A finding of `rule` with nothing but its message.
+    pub fn new(rule: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            level: Level::Deny,
+            message: message.into(),
+            labels: Vec::new(),
+            trails: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+            fix: None,
+        }
+    }
+
+    /// Adds a place; the first one added is the finding's own.
+    #[must_use]
+    pub fn label(mut self, file: FileId, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { place: Place { file, span }, text: text.into() });
+        self
+    }
+
+    /// Adds a path through the map.
+    #[must_use]
+    pub fn trail(mut self, trail: Trail) -> Self {
+        self.trails.push(trail);
+        self
+    }
+
+    /// Adds what else is worth knowing.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Sets the change that mends it.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// The finding's own place, if it has one.
+    pub fn place(&self) -> Option<Place> {
+        self.labels.first().map(|label| label.place)
+    }
+}

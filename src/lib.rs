@@ -1,0 +1,5 @@
+//! Arguments as code: an argument written down as TOML, assembled into a graph, checked like a program.
+
+pub mod diagnostic;
+pub mod nearest;
+pub mod syntax;

@@ -1,0 +1,3 @@
+//! The `argmap` program.
+
+fn main() {}

@@ -1,0 +1,18 @@
+//! TOML text in, [`Document`]s out: claims as written, a byte span on every value.
+//!
+//! Reading never fails and never stops at the first error: what can be read is read, the rest are
+//! diagnostics. Nothing is resolved here; that is the [map](crate::map)'s work.
+
+mod document;
+pub mod files;
+mod read;
+mod span;
+mod tree;
+
+pub use document::{
+    Allow, Claim, Detail, Document, Expect, Header, Ignore, Lint, Polarity, Premise, Quote, Reason,
+    Relation, RelationKind, Selector, Source, Text, Wording,
+};
+pub use files::{File, Files};
+pub use read::read;
+pub use span::{FileId, Lines, Position, Span, Spanned};

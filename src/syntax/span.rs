@@ -1,0 +1,133 @@
+//! Where things stand in a file: byte ranges, and the lines and columns that people count in.
+
+/// A file of a map, by its place in [`Files`](super::Files).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A half-open range of bytes in one file.
+///
+/// Offsets are 32 bits wide: a file is at most [`MAX_FILE`](super::files::MAX_FILE) bytes long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// The range from `start` to `end`, in bytes.
+    ///
+    /// Offsets past `u32::MAX` are clamped; no file that long is ever read.
+    pub fn new(start: usize, end: usize) -> Self {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { start: clamp(start), end: clamp(end) }
+    }
+
+    /// The range as `usize`, for slicing.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The smallest range that holds both.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// A value and where it was written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spanned<T> {
+    /// What was written.
+    pub value: T,
+    /// Where: a string's span takes in its quotation marks.
+    pub span: Span,
+}
+
+/// A line and a column, both counted from 1; columns count characters (Unicode scalar values).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+}
+
+/// The starts of a text's lines, for turning byte offsets into [`Position`]s.
+///
+/// Built once a text in O(n); each look-up is O(log lines + length of the line).
+#[derive(Debug, Clone)]
+pub struct Lines {
+    starts: Vec<u32>,
+}
+
+impl Lines {
+    /// Finds the lines of `text`.
+    pub fn new(text: &str) -> Self {
+        let mut starts = vec![0];
+        starts.extend(
+            memchr::memchr_iter(b'\n', text.as_bytes())
+                .map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX)),
+        );
+        Self { starts }
+    }
+
+    /// The line, counted from 0, on which the byte `offset` stands.
+    pub fn line_of(&self, offset: u32) -> usize {
+        self.starts.partition_point(|&start| start <= offset).saturating_sub(1)
+    }
+
+    /// The bytes of line `line` (counted from 0) in `text`, with no line break at its end.
+    pub fn line_span(&self, text: &str, line: usize) -> Span {
+        let start = self.starts.get(line).copied().unwrap_or(0);
+        let end = self.starts.get(line + 1).map_or(text.len(), |&next| next as usize - 1);
+        let mut span = Span::new(start as usize, end);
+        if text.as_bytes().get(span.range()).is_some_and(|bytes| bytes.ends_with(b"\r")) {
+            span.end -= 1;
+        }
+        span
+    }
+
+    /// How many lines there are; a text that ends in a line break has an empty last one.
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The line and column of the byte `offset` in `text`, which must be the text given to [`new`](Self::new).
+    pub fn position(&self, text: &str, offset: u32) -> Position {
+        let line = self.line_of(offset);
+        let start = self.starts.get(line).copied().unwrap_or(0) as usize;
+        let before = text.as_bytes().get(start..(offset as usize).min(text.len())).unwrap_or(&[]);
+        // Continuation bytes begin no character.
+        let column = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1;
+        Position {
+            line: u32::try_from(line + 1).unwrap_or(u32::MAX),
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let text = "aé—x\r\nção\n";
+        let lines = Lines::new(text);
+        let at = |needle: &str| {
+            lines.position(text, u32::try_from(text.find(needle).unwrap()).unwrap())
+        };
+        assert_eq!(at("x"), Position { line: 1, column: 4 });
+        assert_eq!(at("o"), Position { line: 2, column: 3 });
+        assert_eq!(lines.line_span(text, 0).range(), 0..7);
+        assert_eq!(lines.count(), 3);
+    }
+
+    #[test]
+    fn an_offset_past_the_end_is_the_end() {
+        let lines = Lines::new("ab");
+        assert_eq!(lines.position("ab", 99), Position { line: 1, column: 3 });
+    }
+}

@@ -1,0 +1,1 @@
+//! TOML text as a tree of values with spans.
