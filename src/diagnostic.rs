@@ -48,7 +48,10 @@ impl FromStr for Level {
     type Err = ();
 
     fn from_str(name: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|level| level.name() == name).ok_or(())
+        Self::ALL
+            .into_iter()
+            .find(|level| level.name() == name)
+            .ok_or(())
     }
 }
 
@@ -136,7 +139,10 @@ impl Diagnostic {
     /// Adds a place; the first one added is the finding's own.
     #[must_use]
     pub fn label(mut self, file: FileId, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { place: Place { file, span }, text: text.into() });
+        self.labels.push(Label {
+            place: Place { file, span },
+            text: text.into(),
+        });
         self
     }
 

@@ -1,5 +1,7 @@
 //! Arguments as code: an argument written down as TOML, assembled into a graph, checked like a program.
 
+pub mod check;
 pub mod diagnostic;
+pub mod map;
 pub mod nearest;
 pub mod syntax;

@@ -1,3 +1,7 @@
-//! The `argmap` program.
+//! The `argmap` program: reads the command line, calls the library, paints and prints.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

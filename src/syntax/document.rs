@@ -153,7 +153,9 @@ pub struct Selector<'s> {
 impl<'s> Quote<'s> {
     /// The id of the source that the entry names.
     pub fn source(&self) -> Option<&Text<'s>> {
-        self.selector.as_ref().and_then(|selector| selector.source.as_ref())
+        self.selector
+            .as_ref()
+            .and_then(|selector| selector.source.as_ref())
     }
 }
 

@@ -33,13 +33,25 @@ pub struct File {
 impl Files {
     /// A map of one file that is not on disk, such as standard input or a test's.
     pub fn from_text(path: &str, text: impl Into<String>) -> Self {
-        let file = File { path: path.to_owned(), name: path.to_owned(), text: text.into() };
-        Self { root: None, files: vec![file], diagnostics: Vec::new() }
+        let file = File {
+            path: path.to_owned(),
+            name: path.to_owned(),
+            text: text.into(),
+        };
+        Self {
+            root: None,
+            files: vec![file],
+            diagnostics: Vec::new(),
+        }
     }
 
     /// The file `id`; an empty one if there is none.
     pub fn file(&self, id: FileId) -> &File {
-        static EMPTY: File = File { path: String::new(), name: String::new(), text: String::new() };
+        static EMPTY: File = File {
+            path: String::new(),
+            name: String::new(),
+            text: String::new(),
+        };
         self.files.get(id.0 as usize).unwrap_or(&EMPTY)
     }
 }

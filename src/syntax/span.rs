@@ -21,7 +21,10 @@ impl Span {
     /// Offsets past `u32::MAX` are clamped; no file that long is ever read.
     pub fn new(start: usize, end: usize) -> Self {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Self { start: clamp(start), end: clamp(end) }
+        Self {
+            start: clamp(start),
+            end: clamp(end),
+        }
     }
 
     /// The range as `usize`, for slicing.
@@ -32,7 +35,10 @@ impl Span {
     /// The smallest range that holds both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 }
 
@@ -75,15 +81,24 @@ impl Lines {
 
     /// The line, counted from 0, on which the byte `offset` stands.
     pub fn line_of(&self, offset: u32) -> usize {
-        self.starts.partition_point(|&start| start <= offset).saturating_sub(1)
+        self.starts
+            .partition_point(|&start| start <= offset)
+            .saturating_sub(1)
     }
 
     /// The bytes of line `line` (counted from 0) in `text`, with no line break at its end.
     pub fn line_span(&self, text: &str, line: usize) -> Span {
         let start = self.starts.get(line).copied().unwrap_or(0);
-        let end = self.starts.get(line + 1).map_or(text.len(), |&next| next as usize - 1);
+        let end = self
+            .starts
+            .get(line + 1)
+            .map_or(text.len(), |&next| next as usize - 1);
         let mut span = Span::new(start as usize, end);
-        if text.as_bytes().get(span.range()).is_some_and(|bytes| bytes.ends_with(b"\r")) {
+        if text
+            .as_bytes()
+            .get(span.range())
+            .is_some_and(|bytes| bytes.ends_with(b"\r"))
+        {
             span.end -= 1;
         }
         span
@@ -98,7 +113,10 @@ impl Lines {
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let line = self.line_of(offset);
         let start = self.starts.get(line).copied().unwrap_or(0) as usize;
-        let before = text.as_bytes().get(start..(offset as usize).min(text.len())).unwrap_or(&[]);
+        let before = text
+            .as_bytes()
+            .get(start..(offset as usize).min(text.len()))
+            .unwrap_or(&[]);
         // Continuation bytes begin no character.
         let column = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1;
         Position {
@@ -116,9 +134,8 @@ mod tests {
     fn columns_count_characters_not_bytes() {
         let text = "aé—x\r\nção\n";
         let lines = Lines::new(text);
-        let at = |needle: &str| {
-            lines.position(text, u32::try_from(text.find(needle).unwrap()).unwrap())
-        };
+        let at =
+            |needle: &str| lines.position(text, u32::try_from(text.find(needle).unwrap()).unwrap());
         assert_eq!(at("x"), Position { line: 1, column: 4 });
         assert_eq!(at("o"), Position { line: 2, column: 3 });
         assert_eq!(lines.line_span(text, 0).range(), 0..7);

@@ -1,0 +1,49 @@
+//! The map that a command is about.
+
+use std::path::{Path, PathBuf};
+
+use argmap::syntax::Files;
+
+use super::Failure;
+
+/// Which map to read.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct MapArgument {
+    /// A folder of TOML files, one file, or `-` for standard input
+    ///
+    /// Without it, `arguments/` is read: here, or in the nearest parent folder that has one.
+    #[arg(value_name = "MAP")]
+    map: Option<PathBuf>,
+}
+
+impl MapArgument {
+    /// Reads the files of the map.
+    pub(crate) fn files(&self) -> Result<Files, Failure> {
+        match &self.map {
+            Some(path) if path == Path::new("-") => Ok(Files::from_stdin(std::io::stdin().lock())),
+            _ => Files::read(&self.path()?).map_err(|error| Failure::new(error.to_string())),
+        }
+    }
+
+    /// The folder or file to read; standard input is `-`.
+    pub(crate) fn path(&self) -> Result<PathBuf, Failure> {
+        if let Some(path) = &self.map {
+            return Ok(path.clone());
+        }
+        let here = std::env::current_dir()
+            .map_err(|error| Failure::new(format!("no current folder: {error}")))?;
+        let Some(found) = Files::discover(&here) else {
+            return Err(Failure::with_help(
+                "no map: neither this folder nor any above it has a folder `arguments`",
+                "name the map's folder or file, such as `argmap show path/to/map`",
+            ));
+        };
+        // Shown as the user stands to it: `arguments`, or `../arguments` from a folder below.
+        let ups = here
+            .strip_prefix(found.parent().unwrap_or(&found))
+            .map_or(0, |below| below.components().count());
+        Ok(std::iter::repeat_n("..", ups)
+            .collect::<PathBuf>()
+            .join("arguments"))
+    }
+}

@@ -1,0 +1,85 @@
+//! The command line: one file a subcommand, and what they share.
+//!
+//! The only place that knows clap, colours, terminals and exit codes. Exit codes: 0 fine, 1 findings at or above
+//! the failing level, 2 could not run.
+
+mod check;
+mod completions;
+mod contrasts;
+mod explain;
+mod export;
+mod load;
+mod man;
+mod output;
+mod query;
+mod show;
+mod stats;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub(crate) use output::{Failure, Outcome};
+pub(crate) use terminal::{ColorChoice, Terminal};
+
+/// Arguments as code: write an argument down as TOML, then check, show, query and export it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "argmap",
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = "Without a MAP, the folder `arguments/` is read: here, or in the nearest parent folder that has one."
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    /// When to use colour
+    ///
+    /// `auto` paints what goes to a terminal, unless NO_COLOR is set or CLICOLOR is 0; CLICOLOR_FORCE paints
+    /// whatever it goes to.
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    color: ColorChoice,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check a map: every mistake, where it stands, and the way out
+    Check(check::Args),
+    /// Show a map as a tree, from the thesis down to its grounds
+    Show(show::Args),
+    /// Show what the text sets against what, as a table
+    Contrasts(contrasts::Args),
+    /// Count what a map holds
+    Stats(stats::Args),
+    /// Find claims by an expression, such as `leaves() & grounds(thesis())`
+    Query(query::Args),
+    /// Write a map in another format
+    Export(export::Args),
+    /// Explain a rule: what it finds, why it matters, and examples
+    Explain(explain::Args),
+    /// Print completions for a shell
+    Completions(completions::Args),
+    /// Write the manual pages
+    Man(man::Args),
+}
+
+/// Reads the command line and runs what it asks for.
+pub(crate) fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::new(cli.color);
+    let result = match &cli.command {
+        Command::Check(args) => check::run(args, terminal),
+        Command::Show(args) => show::run(args, terminal),
+        Command::Contrasts(args) => contrasts::run(args, terminal),
+        Command::Stats(args) => stats::run(args, terminal),
+        Command::Query(args) => query::run(args, terminal),
+        Command::Export(args) => export::run(args, terminal),
+        Command::Explain(args) => explain::run(args, terminal),
+        Command::Completions(args) => completions::run(args, terminal),
+        Command::Man(args) => man::run(args, terminal),
+    };
+    output::exit(result, terminal)
+}

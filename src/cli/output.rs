@@ -1,0 +1,152 @@
+//! What a command comes to: text that reaches its reader whole or not at all, and an exit code.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use colored::Colorize;
+
+use super::Terminal;
+
+/// A command that ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Nothing is wrong.
+    Fine,
+    /// There are findings at or above the failing level.
+    Findings,
+}
+
+/// A command that could not run.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The reader of standard output has gone: nobody is left to tell.
+    ClosedPipe,
+    /// A sentence for the user, and the way out if there is one.
+    Message {
+        /// What is wrong.
+        text: String,
+        /// The way out.
+        help: Option<String>,
+    },
+}
+
+impl Failure {
+    /// A failure with nothing but its sentence.
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Self::Message {
+            text: text.into(),
+            help: None,
+        }
+    }
+
+    /// A failure with a way out.
+    pub(crate) fn with_help(text: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Message {
+            text: text.into(),
+            help: Some(help.into()),
+        }
+    }
+
+    fn writing(error: &io::Error, to: &dyn fmt::Display) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self::ClosedPipe;
+        }
+        Self::new(format!("cannot write {to}: {}", reason(error)))
+    }
+}
+
+/// What the operating system says, without its error number.
+pub(crate) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_lowercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+/// Writes `text` to standard output.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.map_err(|error| Failure::writing(&error, &"to standard output"))
+}
+
+/// Writes `text` to standard error; a closed one is nobody's loss.
+pub(crate) fn print_error(text: &str) {
+    let mut err = io::stderr().lock();
+    let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
+}
+
+/// Writes `text` to a file, whole or not at all; without a path, or with `-`, to standard output.
+pub(crate) fn write(path: Option<&Path>, text: &[u8]) -> Result<(), Failure> {
+    match path {
+        Some(path) if path != Path::new("-") => write_file(path, text),
+        _ => {
+            let mut out = io::stdout().lock();
+            let written = out.write_all(text).and_then(|()| out.flush());
+            written.map_err(|error| Failure::writing(&error, &"to standard output"))
+        }
+    }
+}
+
+/// Writes a temporary file beside the target, then renames it; a device or a pipe is written as it is.
+fn write_file(path: &Path, text: &[u8]) -> Result<(), Failure> {
+    let failure = |error: &io::Error| Failure::writing(error, &format!("`{}`", path.display()));
+    if path.is_dir() {
+        return Err(Failure::new(format!(
+            "cannot write `{}`: it is a folder",
+            path.display()
+        )));
+    }
+    if path.exists() && !path.is_file() {
+        return std::fs::write(path, text).map_err(|error| failure(&error));
+    }
+    // A link is written through, not replaced.
+    let target = path.canonicalize().unwrap_or_else(|_| PathBuf::from(path));
+    let folder = target
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let write = || -> io::Result<()> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".argmap-").suffix(".tmp");
+        #[cfg(unix)]
+        let permissions = {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::Permissions::from_mode(0o666)
+        };
+        #[cfg(unix)]
+        builder.permissions(permissions);
+        let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        file.write_all(text)?;
+        file.flush()?;
+        if let Ok(metadata) = target.metadata() {
+            file.as_file().set_permissions(metadata.permissions())?;
+        }
+        file.persist(&target)?;
+        Ok(())
+    };
+    write().map_err(|error| failure(&error))
+}
+
+/// Tells what went wrong, and gives the exit code.
+pub(crate) fn exit(result: Result<Outcome, Failure>, terminal: Terminal) -> ExitCode {
+    match result {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        // What the shell gives for a program that SIGPIPE ended.
+        Err(Failure::ClosedPipe) => ExitCode::from(141),
+        Err(Failure::Message { text, help }) => {
+            terminal.paint_err();
+            let mut lines = format!("{}{} {text}\n", "error".red().bold(), ":".bold());
+            if let Some(help) = help {
+                lines.push_str(&format!("  {} {help}\n", "help:".cyan().bold()));
+            }
+            print_error(&lines);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What is known of the terminal: whether to paint each stream, and how wide it is.
+
+use std::io::IsTerminal;
+
+/// The width of what is not a terminal, in columns.
+const DEFAULT_WIDTH: usize = 80;
+
+/// Lines longer than this are hard to read, however wide the terminal.
+const MAX_WIDTH: usize = 110;
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ColorChoice {
+    /// Paint what goes to a terminal
+    #[default]
+    Auto,
+    /// Paint always
+    Always,
+    /// Never paint
+    Never,
+}
+
+/// The two streams that a person reads, and the terminal's width.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Terminal {
+    out: bool,
+    err: bool,
+    width: Option<usize>,
+}
+
+impl Terminal {
+    /// Looks at the environment and the streams.
+    pub(crate) fn new(choice: ColorChoice) -> Self {
+        let environment = Environment::read();
+        Self {
+            out: environment.paints(choice, std::io::stdout().is_terminal()),
+            err: environment.paints(choice, std::io::stderr().is_terminal()),
+            width: terminal_size::terminal_size()
+                .map(|(width, _)| width.0.into())
+                .or_else(columns),
+        }
+    }
+
+    /// Makes `colored` paint, or not, as fits standard output; says which.
+    pub(crate) fn paint_out(self) -> bool {
+        colored::control::set_override(self.out);
+        self.out
+    }
+
+    /// Makes `colored` paint, or not, as fits standard error; says which.
+    pub(crate) fn paint_err(self) -> bool {
+        colored::control::set_override(self.err);
+        self.err
+    }
+
+    /// The columns to fill: the terminal's, at most [`MAX_WIDTH`]; [`DEFAULT_WIDTH`] where there is none.
+    pub(crate) fn width(self) -> usize {
+        self.width.unwrap_or(DEFAULT_WIDTH).clamp(20, MAX_WIDTH)
+    }
+}
+
+fn columns() -> Option<usize> {
+    std::env::var("COLUMNS").ok()?.parse().ok()
+}
+
+/// The variables that say whether to paint: <https://no-color.org>, <https://bixense.com/clicolors>.
+struct Environment {
+    no_color: bool,
+    clicolor: bool,
+    force: bool,
+    dumb: bool,
+}
+
+impl Environment {
+    fn read() -> Self {
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is = |name: &str, value: &str| std::env::var_os(name).is_some_and(|is| is == value);
+        Self {
+            no_color: set("NO_COLOR"),
+            clicolor: !is("CLICOLOR", "0"),
+            force: set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0"),
+            dumb: is("TERM", "dumb"),
+        }
+    }
+
+    fn paints(&self, choice: ColorChoice, is_terminal: bool) -> bool {
+        match choice {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto if self.no_color => false,
+            ColorChoice::Auto => self.force || (is_terminal && self.clicolor && !self.dumb),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Environment = Environment {
+        no_color: false,
+        clicolor: true,
+        force: false,
+        dumb: false,
+    };
+
+    #[test]
+    fn only_a_terminal_is_painted_unasked() {
+        assert!(PLAIN.paints(ColorChoice::Auto, true));
+        assert!(!PLAIN.paints(ColorChoice::Auto, false));
+        assert!(
+            !Environment {
+                dumb: true,
+                ..PLAIN
+            }
+            .paints(ColorChoice::Auto, true)
+        );
+        assert!(
+            !Environment {
+                clicolor: false,
+                ..PLAIN
+            }
+            .paints(ColorChoice::Auto, true)
+        );
+    }
+
+    #[test]
+    fn the_option_overrides_the_environment_and_no_color_overrides_force() {
+        let force = Environment {
+            force: true,
+            ..PLAIN
+        };
+        assert!(force.paints(ColorChoice::Auto, false));
+        assert!(!force.paints(ColorChoice::Never, true));
+        let both = Environment {
+            no_color: true,
+            ..force
+        };
+        assert!(!both.paints(ColorChoice::Auto, true));
+        assert!(both.paints(ColorChoice::Always, false));
+    }
+}

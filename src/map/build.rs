@@ -1,0 +1,614 @@
+//! The assembly of a map: number the claims, follow the names, join the nodes.
+
+use petgraph::graph::NodeIndex;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::graph::{Edge, Graph, Node};
+use super::ids::Ids;
+use super::resolve::{Names, Resolved, resolve};
+use super::{
+    ClaimId, Entry, Expectation, ExpectedLabel, Fault, Link, LinkId, Map, Repeat, Repeated, StepId,
+    Target, Unresolved, step_ends,
+};
+use crate::diagnostic::Place;
+use crate::syntax::{self, Claim, Document, FileId, Files, Polarity, RelationKind, Text};
+
+pub(super) fn build(files: &Files) -> Map<'_> {
+    let documents: Vec<_> = files
+        .files
+        .par_iter()
+        .enumerate()
+        .map(|(number, file)| syntax::read(FileId(narrow(number)), &file.text))
+        .collect();
+
+    let mut repeats = repeated_headers(&documents);
+    let numbering = Numbering::new(&documents, &mut repeats);
+    let resolved = numbering.resolve(&documents);
+    let Numbering {
+        claims,
+        ids,
+        sources,
+        ..
+    } = numbering;
+
+    let mut map = Map {
+        files,
+        documents,
+        claims,
+        ids,
+        steps: Vec::new(),
+        links: Vec::new(),
+        graph: Graph::default(),
+        thesis: Vec::new(),
+        sources,
+        expectations: Vec::new(),
+        unresolved: Vec::new(),
+        repeats,
+        selves: Vec::new(),
+    };
+    let (premises, undercuts) = gather(&mut map, resolved);
+    join(&mut map, &premises);
+    name_steps(&mut map);
+    follow_undercuts(&mut map, &undercuts);
+    follow_thesis(&mut map);
+    follow_expectations(&mut map);
+    map.unresolved.sort_by_key(|unresolved| unresolved.place);
+    map.repeats.sort_by_key(|repeat| repeat.second);
+    map
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Which things of the documents are part of the map: the first of every name.
+struct Numbering<'d> {
+    claims: Vec<Entry>,
+    ids: Ids,
+    sources: Vec<Entry>,
+    /// For every document, the numbers of its claims; none for one whose id is taken.
+    numbers: Vec<Vec<Option<ClaimId>>>,
+    source_names: FxHashSet<&'d str>,
+    step_names: FxHashSet<&'d str>,
+    documents: &'d [Document<'d>],
+}
+
+impl<'d> Numbering<'d> {
+    fn new(documents: &'d [Document<'d>], repeats: &mut Vec<Repeat>) -> Self {
+        let mut numbering = Self {
+            claims: Vec::new(),
+            ids: Ids::default(),
+            sources: Vec::new(),
+            numbers: Vec::with_capacity(documents.len()),
+            source_names: FxHashSet::default(),
+            step_names: FxHashSet::default(),
+            documents,
+        };
+        numbering.number_claims(repeats);
+        numbering.number_steps(repeats);
+        numbering.number_sources(repeats);
+        numbering
+    }
+
+    fn number_claims(&mut self, repeats: &mut Vec<Repeat>) {
+        let total = self
+            .documents
+            .iter()
+            .map(|document| document.claims.len())
+            .sum();
+        self.claims.reserve_exact(total);
+        self.ids = Ids::with_capacity(total);
+        for (file, document) in (0..).zip(self.documents) {
+            let mut numbers = Vec::with_capacity(document.claims.len());
+            for (index, claim) in (0..).zip(&document.claims) {
+                let id = ClaimId(narrow(self.claims.len()));
+                let name = claim.id.value.as_ref();
+                let (documents, claims) = (self.documents, &self.claims);
+                match self
+                    .ids
+                    .enter(id, name, |claim| name_of(documents, claims, claim))
+                {
+                    None => {
+                        self.claims.push(Entry {
+                            document: file,
+                            index,
+                        });
+                        numbers.push(Some(id));
+                    }
+                    Some(first) => {
+                        numbers.push(None);
+                        repeats.push(Repeat {
+                            what: Repeated::Claim(name.to_owned()),
+                            first: self.place(first),
+                            second: Place {
+                                file: FileId(file),
+                                span: claim.id.span,
+                            },
+                        });
+                    }
+                }
+            }
+            self.numbers.push(numbers);
+        }
+    }
+
+    /// Steps with ids share the claims' name space.
+    fn number_steps(&mut self, repeats: &mut Vec<Repeat>) {
+        let mut places: FxHashMap<&str, Place> = FxHashMap::default();
+        for (file, document) in (0..).map(FileId).zip(self.documents) {
+            let reasons = document.claims.iter().flat_map(|claim| &claim.reasons);
+            for name in reasons.filter_map(|reason| reason.id.as_ref()) {
+                let second = Place {
+                    file,
+                    span: name.span,
+                };
+                let value = name.value.as_ref();
+                let first = match self.claim(value) {
+                    Some(claim) => Some(self.place(claim)),
+                    None => places.get(value).copied(),
+                };
+                if let Some(first) = first {
+                    let what = Repeated::Claim(value.to_owned());
+                    repeats.push(Repeat {
+                        what,
+                        first,
+                        second,
+                    });
+                } else {
+                    places.insert(value, second);
+                    self.step_names.insert(value);
+                }
+            }
+        }
+    }
+
+    fn number_sources(&mut self, repeats: &mut Vec<Repeat>) {
+        let mut places: FxHashMap<&str, Place> = FxHashMap::default();
+        for (file, document) in (0..).zip(self.documents) {
+            for (index, source) in (0..).zip(&document.sources) {
+                let name = source.id.value.as_ref();
+                let second = Place {
+                    file: FileId(file),
+                    span: source.id.span,
+                };
+                if let Some(&first) = places.get(name) {
+                    let what = Repeated::Source(name.to_owned());
+                    repeats.push(Repeat {
+                        what,
+                        first,
+                        second,
+                    });
+                } else {
+                    places.insert(name, second);
+                    self.source_names.insert(name);
+                    self.sources.push(Entry {
+                        document: file,
+                        index,
+                    });
+                }
+            }
+        }
+    }
+
+    fn resolve(&self, documents: &[Document<'_>]) -> Vec<Resolved> {
+        let numbered = documents.par_iter().zip(&self.numbers).enumerate();
+        numbered
+            .map(|(file, (document, claims))| resolve(FileId(narrow(file)), document, claims, self))
+            .collect()
+    }
+
+    fn place(&self, claim: ClaimId) -> Place {
+        let file = self
+            .claims
+            .get(claim.index())
+            .map_or(0, |entry| entry.document);
+        let span = written(self.documents, &self.claims, claim).map(|claim| claim.id.span);
+        Place {
+            file: FileId(file),
+            span: span.unwrap_or_default(),
+        }
+    }
+}
+
+fn written<'d, 's>(
+    documents: &'d [Document<'s>],
+    claims: &[Entry],
+    claim: ClaimId,
+) -> Option<&'d Claim<'s>> {
+    let entry = claims.get(claim.index())?;
+    documents
+        .get(entry.document as usize)?
+        .claims
+        .get(entry.index as usize)
+}
+
+fn name_of<'d>(documents: &'d [Document<'_>], claims: &[Entry], claim: ClaimId) -> &'d str {
+    written(documents, claims, claim).map_or("", |claim| &claim.id.value)
+}
+
+impl Names for Numbering<'_> {
+    fn claim(&self, name: &str) -> Option<ClaimId> {
+        self.ids
+            .claim(name, |claim| name_of(self.documents, &self.claims, claim))
+    }
+
+    fn has_step(&self, name: &str) -> bool {
+        self.step_names.contains(name)
+    }
+
+    fn has_source(&self, name: &str) -> bool {
+        self.source_names.contains(name)
+    }
+
+    fn source_count(&self) -> usize {
+        self.sources.len()
+    }
+}
+
+/// `title` and `language` may be stated once; a `thesis` may be added to by every file.
+fn repeated_headers(documents: &[Document<'_>]) -> Vec<Repeat> {
+    let mut repeats = Vec::new();
+    for key in ["title", "language"] {
+        let mut places = (0..)
+            .map(FileId)
+            .zip(documents)
+            .filter_map(|(file, document)| {
+                let header = document.header.as_ref()?;
+                let stated = if key == "title" {
+                    &header.title
+                } else {
+                    &header.language
+                };
+                Some(Place {
+                    file,
+                    span: stated.as_ref()?.span,
+                })
+            });
+        let Some(first) = places.next() else { continue };
+        let what = Repeated::Header(key);
+        repeats.extend(places.map(|second| Repeat {
+            what: what.clone(),
+            first,
+            second,
+        }));
+    }
+    repeats
+}
+
+/// The premises of all steps: those of step `i` are `claims[starts[i]..starts[i + 1]]`.
+struct Premises {
+    starts: Vec<u32>,
+    claims: Vec<ClaimId>,
+}
+
+impl Premises {
+    fn of(&self, step: usize) -> &[ClaimId] {
+        let range = self.starts.get(step).zip(self.starts.get(step + 1));
+        range
+            .and_then(|(&from, &to)| self.claims.get(from as usize..to as usize))
+            .unwrap_or(&[])
+    }
+}
+
+/// Puts what the documents relate in a row, without what is stated twice.
+fn gather(map: &mut Map<'_>, resolved: Vec<Resolved>) -> (Premises, Vec<(ClaimId, u32)>) {
+    let steps = resolved.iter().map(|resolved| resolved.steps.len()).sum();
+    let mut premises = Premises {
+        starts: vec![0],
+        claims: Vec::new(),
+    };
+    premises.starts.reserve_exact(steps);
+    map.steps.reserve_exact(steps);
+    let mut undercuts = Vec::new();
+    let mut seen = Seen::default();
+    for resolved in resolved {
+        let mut own = resolved.premises.as_slice();
+        for (step, count) in resolved.steps {
+            let (these, rest) = own.split_at(own.len().min(count as usize));
+            own = rest;
+            let kind = match step.polarity {
+                Polarity::For => RelationKind::Supports,
+                Polarity::Against => RelationKind::Attacks,
+            };
+            if let &[premise] = these {
+                let statement = Statement::Step(map.steps.len());
+                if let Some(first) = seen.enter(kind, premise, step.conclusion, statement) {
+                    let first = first.place(map);
+                    let second = map.origin_place(step.origin);
+                    let what = Repeated::Relation(kind, premise, step.conclusion);
+                    map.repeats.push(Repeat {
+                        what,
+                        first,
+                        second,
+                    });
+                    continue;
+                }
+            }
+            map.steps.push(step);
+            premises.claims.extend_from_slice(these);
+            premises.starts.push(narrow(premises.claims.len()));
+        }
+        for link in resolved.links {
+            let Target::Claim(to) = link.to else { continue };
+            let (low, high) = (link.from.min(to), link.from.max(to));
+            let statement = Statement::Link(map.links.len());
+            map.links.push(link);
+            if let Some(first) = seen.enter(link.kind, low, high, statement) {
+                let first = first.place(map);
+                let second = map.link_place(LinkId(narrow(map.links.len() - 1)));
+                let what = Repeated::Relation(link.kind, link.from, to);
+                map.repeats.push(Repeat {
+                    what,
+                    first,
+                    second,
+                });
+                map.links.pop();
+            }
+        }
+        undercuts.extend(resolved.undercuts);
+        map.unresolved.extend(resolved.unresolved);
+        map.repeats.extend(resolved.repeats);
+        map.selves.extend(resolved.selves);
+    }
+    (premises, undercuts)
+}
+
+/// Which relations of two claims have been stated.
+#[derive(Default)]
+struct Seen {
+    statements: FxHashMap<(RelationKind, ClaimId, ClaimId), Statement>,
+}
+
+#[derive(Clone, Copy)]
+enum Statement {
+    Step(usize),
+    Link(usize),
+}
+
+impl Seen {
+    /// Enters a statement; gives the one that says the same already, if one does.
+    fn enter(
+        &mut self,
+        kind: RelationKind,
+        from: ClaimId,
+        to: ClaimId,
+        statement: Statement,
+    ) -> Option<Statement> {
+        match self.statements.entry((kind, from, to)) {
+            std::collections::hash_map::Entry::Occupied(entry) => Some(*entry.get()),
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                entry.insert(statement);
+                None
+            }
+        }
+    }
+}
+
+impl Statement {
+    fn place(self, map: &Map<'_>) -> Place {
+        match self {
+            Self::Step(index) => map.step_place(StepId(narrow(index))),
+            Self::Link(index) => map.link_place(LinkId(narrow(index))),
+        }
+    }
+}
+
+/// Makes the nodes and the edges of all but the undercuts, the last edges first (see [`super::graph`]).
+fn join(map: &mut Map<'_>, premises: &Premises) {
+    let edges = premises.claims.len() + map.steps.len() + map.links.len();
+    let mut graph = Graph::with_capacity(map.claims.len() + map.steps.len(), edges);
+    for claim in map.claims() {
+        graph.add_node(Node::Claim(claim));
+    }
+    for step in map.steps() {
+        graph.add_node(Node::Step(step));
+    }
+    let claim_node = |claim: ClaimId| NodeIndex::new(claim.index());
+    for (index, step) in map.steps.iter().enumerate().rev() {
+        let node = NodeIndex::new(map.claims.len() + index);
+        let towards = match step.polarity {
+            Polarity::For => Edge::For,
+            Polarity::Against => Edge::Against,
+        };
+        graph.add_edge(node, claim_node(step.conclusion), towards);
+        for &premise in premises.of(index).iter().rev() {
+            graph.add_edge(claim_node(premise), node, Edge::Premise);
+        }
+    }
+    for (number, link) in map.links.iter().enumerate().rev() {
+        let Target::Claim(to) = link.to else { continue };
+        let id = LinkId(narrow(number));
+        let kind = match link.kind {
+            RelationKind::Contradicts => Edge::Contradicts(id),
+            _ => Edge::Contrasts(id),
+        };
+        graph.add_edge(claim_node(link.from), claim_node(to), kind);
+    }
+    map.graph = graph;
+}
+
+/// Sorts the steps that have ids of their own, the first of every id.
+fn name_steps(map: &mut Map<'_>) {
+    let mut named: Vec<_> = map
+        .steps()
+        .filter(|&step| map.step_name(step).is_some())
+        .collect();
+    named.sort_by_key(|&step| (map.step_name(step), step));
+    named.dedup_by_key(|step| map.step_name(*step));
+    map.ids.set_steps(named);
+}
+
+fn follow_undercuts(map: &mut Map<'_>, undercuts: &[(ClaimId, u32)]) {
+    let mut seen: FxHashMap<(ClaimId, StepId), Place> = FxHashMap::default();
+    let mut found = Vec::new();
+    for &(from, entry) in undercuts {
+        let Some(relation) = map.claim(from).relations.get(entry as usize) else {
+            continue;
+        };
+        let place = Place {
+            file: map.file_of(from),
+            span: relation.target.span,
+        };
+        match find_step(map, &relation.target) {
+            Ok(step) => {
+                if let Some(&first) = seen.get(&(from, step)) {
+                    let what = Repeated::Undercut(from, step);
+                    map.repeats.push(Repeat {
+                        what,
+                        first,
+                        second: place,
+                    });
+                    continue;
+                }
+                seen.insert((from, step), place);
+                let to = Target::Step(step);
+                found.push((
+                    step,
+                    Link {
+                        kind: RelationKind::Undercuts,
+                        from,
+                        to,
+                        entry,
+                    },
+                ));
+            }
+            Err(fault) => {
+                let name = relation.target.value.clone().into_owned();
+                map.unresolved.push(Unresolved {
+                    place,
+                    key: "undercuts",
+                    name,
+                    fault,
+                });
+            }
+        }
+    }
+    let first = map.links.len();
+    map.links.extend(found.iter().map(|(_, link)| link));
+    for (number, (step, link)) in found.iter().enumerate().rev() {
+        let (from, to) = (map.claim_node(link.from), map.step_node(*step));
+        map.graph
+            .add_edge(from, to, Edge::Undercuts(LinkId(narrow(first + number))));
+    }
+}
+
+/// The one step that an undercut names, by its id or as `"A -> Y"`.
+fn find_step(map: &Map<'_>, name: &Text<'_>) -> Result<StepId, Fault> {
+    let Some((premise, conclusion)) = step_ends(&name.value) else {
+        return map.find_step(&name.value).ok_or_else(|| {
+            map.find(&name.value)
+                .map_or(Fault::UnknownStep, Fault::ClaimForStep)
+        });
+    };
+    let end = |end: &str| {
+        map.find(end).ok_or_else(|| Fault::UnknownStepEnd {
+            end: end.to_owned(),
+        })
+    };
+    let (premise, conclusion) = (end(premise)?, end(conclusion)?);
+    let steps = steps_between(map, premise, conclusion);
+    match steps.as_slice() {
+        [] => Err(Fault::UnknownStep),
+        &[step] => Ok(step),
+        _ => Err(Fault::AmbiguousStep(steps)),
+    }
+}
+
+/// The steps in which `premise` speaks for or against `conclusion`, looked for from both ends at once: the
+/// cost is that of the end with fewer steps.
+fn steps_between(map: &Map<'_>, premise: ClaimId, conclusion: ClaimId) -> Vec<StepId> {
+    let mut from_premise = map.uses(premise);
+    let mut from_conclusion = map
+        .reasons_for(conclusion)
+        .chain(map.objections_to(conclusion));
+    let (mut forward, mut backward) = (Vec::new(), Vec::new());
+    let mut steps = loop {
+        match from_premise.next() {
+            None => break forward,
+            Some(step) if map.step(step).conclusion == conclusion => forward.push(step),
+            Some(_) => {}
+        }
+        match from_conclusion.next() {
+            None => break backward,
+            Some(step) if map.premises(step).any(|other| other == premise) => backward.push(step),
+            Some(_) => {}
+        }
+    };
+    steps.sort_unstable();
+    steps
+}
+
+fn follow_thesis(map: &mut Map<'_>) {
+    let mut thesis = Vec::new();
+    let mut known = FxHashSet::default();
+    let mut unresolved = Vec::new();
+    for (file, document) in (0..).map(FileId).zip(&map.documents) {
+        for name in document.header.iter().flat_map(|header| &header.thesis) {
+            let place = Place {
+                file,
+                span: name.span,
+            };
+            match follow(map, name, "thesis", place) {
+                Ok(claim) if known.insert(claim) => thesis.push((claim, place)),
+                Ok(_) => {}
+                Err(fault) => unresolved.push(fault),
+            }
+        }
+    }
+    map.thesis = thesis;
+    map.unresolved.append(&mut unresolved);
+}
+
+fn follow_expectations(map: &mut Map<'_>) {
+    let mut expectations = Vec::new();
+    let mut unresolved = Vec::new();
+    for (file, document) in (0..).map(FileId).zip(&map.documents) {
+        let expect = &document.expect;
+        let lists = [
+            ("accepted", ExpectedLabel::Accepted, &expect.accepted),
+            ("rejected", ExpectedLabel::Rejected, &expect.rejected),
+            ("undecided", ExpectedLabel::Undecided, &expect.undecided),
+        ];
+        for (key, label, names) in lists {
+            for name in names {
+                let place = Place {
+                    file,
+                    span: name.span,
+                };
+                match follow(map, name, key, place) {
+                    Ok(claim) => expectations.push(Expectation {
+                        claim,
+                        label,
+                        place,
+                    }),
+                    Err(fault) => unresolved.push(fault),
+                }
+            }
+        }
+    }
+    map.expectations = expectations;
+    map.unresolved.append(&mut unresolved);
+}
+
+fn follow(
+    map: &Map<'_>,
+    name: &Text<'_>,
+    key: &'static str,
+    place: Place,
+) -> Result<ClaimId, Unresolved> {
+    map.find(&name.value).ok_or_else(|| {
+        let is_step = map.find_step(&name.value).is_some();
+        let fault = if is_step {
+            Fault::StepForClaim
+        } else {
+            Fault::UnknownClaim
+        };
+        Unresolved {
+            place,
+            key,
+            name: name.value.clone().into_owned(),
+            fault,
+        }
+    })
+}

@@ -1,0 +1,190 @@
+//! The graph of a map, and walks of one step over it.
+//!
+//! Nodes: the claims first, in their order, then the steps. Every walk gives its results in the order of the
+//! files: petgraph's neighbours come newest edge first, so edges of one kind are entered last first.
+
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
+use petgraph::{Direction, Incoming, Outgoing};
+
+use super::{ClaimId, Link, LinkId, Map, StepId, Target};
+use crate::syntax::Polarity;
+
+/// A claim or a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Node {
+    /// A claim.
+    Claim(ClaimId),
+    /// A step.
+    Step(StepId),
+}
+
+/// How two nodes hang together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Edge {
+    /// From a claim to a step that it is a premise of.
+    Premise,
+    /// From a step to the claim that it is a reason for.
+    For,
+    /// From a step to the claim that it is an objection to.
+    Against,
+    /// From a claim to the step that it undercuts.
+    Undercuts(LinkId),
+    /// From the claim that states it to the one that it contradicts; holds both ways.
+    Contradicts(LinkId),
+    /// From the claim that states it to the one that it is set against; holds both ways.
+    Contrasts(LinkId),
+}
+
+/// Claims and steps, and how they hang together.
+pub type Graph = DiGraph<Node, Edge, u32>;
+
+impl Map<'_> {
+    /// The graph: node `i` is claim `i`, node `claim_count() + i` is step `i`.
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// The claim's node.
+    pub fn claim_node(&self, claim: ClaimId) -> NodeIndex {
+        NodeIndex::new(claim.index())
+    }
+
+    /// The step's node.
+    pub fn step_node(&self, step: StepId) -> NodeIndex {
+        NodeIndex::new(self.claim_count() + step.index())
+    }
+
+    /// The premises of a step.
+    pub fn premises(&self, step: StepId) -> impl Iterator<Item = ClaimId> + '_ {
+        self.claims_along(self.step_node(step), Incoming, Edge::Premise)
+    }
+
+    /// The reasons for a claim, linked and plain.
+    pub fn reasons_for(&self, claim: ClaimId) -> impl Iterator<Item = StepId> + '_ {
+        self.steps_along(self.claim_node(claim), Incoming, Edge::For)
+    }
+
+    /// The objections to a claim, linked and plain.
+    pub fn objections_to(&self, claim: ClaimId) -> impl Iterator<Item = StepId> + '_ {
+        self.steps_along(self.claim_node(claim), Incoming, Edge::Against)
+    }
+
+    /// The steps, for and against, that the claim is a premise of.
+    pub fn uses(&self, claim: ClaimId) -> impl Iterator<Item = StepId> + '_ {
+        self.steps_along(self.claim_node(claim), Outgoing, Edge::Premise)
+    }
+
+    /// The claims that the claim is directly a premise for: the conclusions of its uses that are reasons.
+    pub fn supported_by(&self, claim: ClaimId) -> impl Iterator<Item = ClaimId> + '_ {
+        self.uses(claim)
+            .map(|step| self.step(step))
+            .filter_map(|step| (step.polarity == Polarity::For).then_some(step.conclusion))
+    }
+
+    /// The claims that undercut a step.
+    pub fn undercutters(&self, step: StepId) -> impl Iterator<Item = (ClaimId, LinkId)> + '_ {
+        self.graph
+            .edges_directed(self.step_node(step), Incoming)
+            .filter_map(
+                |edge| match (edge.weight(), self.graph.node_weight(edge.source())) {
+                    (&Edge::Undercuts(link), Some(&Node::Claim(claim))) => Some((claim, link)),
+                    _ => None,
+                },
+            )
+    }
+
+    /// The steps that a claim undercuts.
+    pub fn undercuts(&self, claim: ClaimId) -> impl Iterator<Item = (StepId, LinkId)> + '_ {
+        self.graph
+            .edges_directed(self.claim_node(claim), Outgoing)
+            .filter_map(
+                |edge| match (edge.weight(), self.graph.node_weight(edge.target())) {
+                    (&Edge::Undercuts(link), Some(&Node::Step(step))) => Some((step, link)),
+                    _ => None,
+                },
+            )
+    }
+
+    /// The claims that contradict a claim, whichever of the two states it.
+    pub fn contradictions(&self, claim: ClaimId) -> impl Iterator<Item = (ClaimId, LinkId)> + '_ {
+        self.linked(claim, |edge| match edge {
+            Edge::Contradicts(link) => Some(link),
+            _ => None,
+        })
+    }
+
+    /// The claims that are set in contrast to a claim, whichever of the two states it.
+    pub fn contrasts(&self, claim: ClaimId) -> impl Iterator<Item = (ClaimId, LinkId)> + '_ {
+        self.linked(claim, |edge| match edge {
+            Edge::Contrasts(link) => Some(link),
+            _ => None,
+        })
+    }
+
+    /// Symmetric links: those that the claim states itself first, then those that others state of it.
+    fn linked(
+        &self,
+        claim: ClaimId,
+        link_of: impl Fn(Edge) -> Option<LinkId> + Copy,
+    ) -> impl Iterator<Item = (ClaimId, LinkId)> {
+        let node = self.claim_node(claim);
+        [Outgoing, Incoming]
+            .into_iter()
+            .flat_map(move |direction| self.graph.edges_directed(node, direction))
+            .filter_map(move |edge| {
+                let link = link_of(*edge.weight())?;
+                let Link { from, to, .. } = self.link(link);
+                match to {
+                    Target::Claim(to) => Some((if from == claim { to } else { from }, link)),
+                    Target::Step(_) => None,
+                }
+            })
+    }
+
+    fn claims_along(
+        &self,
+        node: NodeIndex,
+        direction: Direction,
+        kind: Edge,
+    ) -> impl Iterator<Item = ClaimId> + '_ {
+        self.along(node, direction, kind)
+            .filter_map(|node| match node {
+                Node::Claim(claim) => Some(claim),
+                Node::Step(_) => None,
+            })
+    }
+
+    fn steps_along(
+        &self,
+        node: NodeIndex,
+        direction: Direction,
+        kind: Edge,
+    ) -> impl Iterator<Item = StepId> + '_ {
+        self.along(node, direction, kind)
+            .filter_map(|node| match node {
+                Node::Step(step) => Some(step),
+                Node::Claim(_) => None,
+            })
+    }
+
+    fn along(
+        &self,
+        node: NodeIndex,
+        direction: Direction,
+        kind: Edge,
+    ) -> impl Iterator<Item = Node> + '_ {
+        self.graph
+            .edges_directed(node, direction)
+            .filter_map(move |edge| {
+                let other = if direction == Outgoing {
+                    edge.target()
+                } else {
+                    edge.source()
+                };
+                (*edge.weight() == kind)
+                    .then(|| self.graph.node_weight(other).copied())
+                    .flatten()
+            })
+    }
+}

@@ -1,0 +1,636 @@
+//! Documents in, one [`Map`] out: ids resolved, claims and steps as nodes of a petgraph graph.
+//!
+//! Claims and steps are both nodes, as I-nodes and S-nodes are in the Argument Interchange Format (Chesñevar et
+//! al. 2006): premise → step → conclusion. An undercut points at a step; contradictions and
+//! contrasts join two claims. One map serves every command; its order is the order of the files, never a hash's.
+
+mod build;
+mod graph;
+mod ids;
+mod resolve;
+
+pub use graph::{Edge, Graph, Node};
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::syntax::{
+    self, Allow, Detail, Document, FileId, Files, Lint, Polarity, RelationKind, Source, Span,
+    Spanned, Text,
+};
+use ids::Ids;
+
+/// A claim of a map: claims are numbered from 0 in the order of the files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClaimId(pub u32);
+
+/// A step of a map, from premises to a conclusion: steps are numbered from 0 in the order of the files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StepId(pub u32);
+
+/// An undercut, a contradiction or a contrast of a map, numbered from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LinkId(pub u32);
+
+/// A source of a map, numbered from 0 in the order of the files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u32);
+
+impl ClaimId {
+    /// The number, for indexing.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl StepId {
+    /// The number, for indexing.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One inference: its premises together are a reason for its conclusion, or an objection to it.
+///
+/// A plain `supports` or `attacks` is a step with one premise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// What it speaks for or against.
+    pub conclusion: ClaimId,
+    /// Which of the two.
+    pub polarity: Polarity,
+    /// Which entry states it.
+    pub origin: Origin,
+}
+
+/// The entry of a file that states a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// An entry of the `supports` or `attacks` of a claim: its premise.
+    Relation(ClaimId, u32),
+    /// The `premises`, a `[[reason]]` or an `[[objection]]` of a claim: its conclusion.
+    Reason(ClaimId, u32),
+}
+
+/// An undercut, a contradiction or a contrast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Link {
+    /// Which of the three.
+    pub kind: RelationKind,
+    /// The claim that states it.
+    pub from: ClaimId,
+    /// What it is stated of.
+    pub to: Target,
+    /// Which entry of the claim's relations states it.
+    pub entry: u32,
+}
+
+/// What a relation ends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// A claim.
+    Claim(ClaimId),
+    /// A step.
+    Step(StepId),
+}
+
+/// A reference that could not be followed, as a fact for the rules to report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unresolved {
+    /// Where the reference stands.
+    pub place: Place,
+    /// The key under which it stands, such as `supports`.
+    pub key: &'static str,
+    /// What was written.
+    pub name: String,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+/// Why a reference could not be followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// No claim has this id.
+    UnknownClaim,
+    /// It is the id of a step where a claim is wanted.
+    StepForClaim,
+    /// No source has this id.
+    UnknownSource,
+    /// No source is named, and the map has several (or none, where one is needed).
+    UnnamedSource,
+    /// No step has this id, or no step leads from the one claim to the other.
+    UnknownStep,
+    /// It is the id of a claim where a step is wanted.
+    ClaimForStep(ClaimId),
+    /// One end of `"A -> Y"` is no claim.
+    UnknownStepEnd {
+        /// The id that no claim has.
+        end: String,
+    },
+    /// Several steps lead from the one claim to the other.
+    AmbiguousStep(Vec<StepId>),
+}
+
+/// Something stated twice: the second statement is not part of the map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repeat {
+    /// What is stated twice.
+    pub what: Repeated,
+    /// Where it is stated first.
+    pub first: Place,
+    /// Where it is stated again.
+    pub second: Place,
+}
+
+/// What can be stated twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Repeated {
+    /// One id for two claims, or for two steps, or for a claim and a step.
+    Claim(String),
+    /// One id for two sources.
+    Source(String),
+    /// A key of `[map]` that may be stated once.
+    Header(&'static str),
+    /// A relation of two claims.
+    Relation(RelationKind, ClaimId, ClaimId),
+    /// An undercut of a step.
+    Undercut(ClaimId, StepId),
+    /// A claim that is twice a premise of one reason.
+    Premise(ClaimId, ClaimId),
+}
+
+/// A claim related to itself: the relation is not part of the map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SelfRelation {
+    /// The claim.
+    pub claim: ClaimId,
+    /// The key that states it.
+    pub key: &'static str,
+    /// Where.
+    pub place: Place,
+}
+
+/// An argument, assembled: claims, steps and links, and what could not be assembled.
+///
+/// Borrows the text of its [`Files`].
+#[derive(Debug)]
+pub struct Map<'s> {
+    files: &'s Files,
+    documents: Vec<Document<'s>>,
+    claims: Vec<Entry>,
+    ids: Ids,
+    steps: Vec<Step>,
+    links: Vec<Link>,
+    graph: Graph,
+    thesis: Vec<(ClaimId, Place)>,
+    sources: Vec<Entry>,
+    expectations: Vec<Expectation>,
+    unresolved: Vec<Unresolved>,
+    repeats: Vec<Repeat>,
+    selves: Vec<SelfRelation>,
+}
+
+/// Which document holds a thing, and which of its things it is.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    document: u32,
+    index: u32,
+}
+
+/// One line of `[expect]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expectation {
+    /// The claim of which something is expected.
+    pub claim: ClaimId,
+    /// What it must be found to be.
+    pub label: ExpectedLabel,
+    /// Where that is written.
+    pub place: Place,
+}
+
+/// What `[expect]` can say of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExpectedLabel {
+    /// It must be accepted.
+    Accepted,
+    /// It must be rejected.
+    Rejected,
+    /// It must be undecided.
+    Undecided,
+}
+
+impl<'s> Map<'s> {
+    /// Reads and assembles the map that `files` hold.
+    ///
+    /// Never fails: what cannot be read is in the documents' diagnostics, what cannot be assembled in
+    /// [`unresolved`](Self::unresolved), [`repeats`](Self::repeats) and
+    /// [`self_relations`](Self::self_relations). Linear in the size of the files; reads them in parallel.
+    pub fn new(files: &'s Files) -> Self {
+        build::build(files)
+    }
+
+    /// The files that the map was read from.
+    pub fn files(&self) -> &'s Files {
+        self.files
+    }
+
+    /// The documents, one a file.
+    pub fn documents(&self) -> &[Document<'s>] {
+        &self.documents
+    }
+
+    /// All that could not be read, file by file.
+    pub fn reading_diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        let documents = self
+            .documents
+            .iter()
+            .flat_map(|document| &document.diagnostics);
+        self.files.diagnostics.iter().chain(documents)
+    }
+
+    /// The map's title.
+    pub fn title(&self) -> Option<&str> {
+        self.header(|header| header.title.as_ref())
+    }
+
+    /// The language of a plain `text`.
+    pub fn language(&self) -> Option<&str> {
+        self.header(|header| header.language.as_ref())
+    }
+
+    fn header<'m>(
+        &'m self,
+        key: impl Fn(&'m syntax::Header<'s>) -> Option<&'m Text<'s>>,
+    ) -> Option<&'m str> {
+        let mut headers = self
+            .documents
+            .iter()
+            .filter_map(|document| document.header.as_ref());
+        headers.find_map(key).map(|text| text.value.as_ref())
+    }
+
+    /// The claims that the whole map is for, as declared, each with the place that declares it.
+    pub fn thesis(&self) -> &[(ClaimId, Place)] {
+        &self.thesis
+    }
+
+    /// What an evaluation must find.
+    pub fn expectations(&self) -> &[Expectation] {
+        &self.expectations
+    }
+
+    /// The `[lints]` lines of all files, in order, each with its file.
+    pub fn lints(&self) -> impl Iterator<Item = (FileId, &Lint<'s>)> {
+        self.by_file(|document| &document.lints)
+    }
+
+    /// The `# argmap: allow(…)` comments of all files, in order, each with its file.
+    pub fn allows(&self) -> impl Iterator<Item = (FileId, &Allow<'s>)> {
+        self.by_file(|document| &document.allows)
+    }
+
+    fn by_file<'m, T: 'm>(
+        &'m self,
+        part: impl Fn(&'m Document<'s>) -> &'m Vec<T>,
+    ) -> impl Iterator<Item = (FileId, &'m T)> {
+        (0..)
+            .map(FileId)
+            .zip(&self.documents)
+            .flat_map(move |(file, document)| part(document).iter().map(move |item| (file, item)))
+    }
+
+    /// References that could not be followed.
+    pub fn unresolved(&self) -> &[Unresolved] {
+        &self.unresolved
+    }
+
+    /// Things stated twice.
+    pub fn repeats(&self) -> &[Repeat] {
+        &self.repeats
+    }
+
+    /// Claims related to themselves.
+    pub fn self_relations(&self) -> &[SelfRelation] {
+        &self.selves
+    }
+}
+
+/// Claims.
+impl<'s> Map<'s> {
+    /// How many claims there are.
+    pub fn claim_count(&self) -> usize {
+        self.claims.len()
+    }
+
+    /// All claims, in the order of the files.
+    pub fn claims(&self) -> impl ExactSizeIterator<Item = ClaimId> + DoubleEndedIterator + use<'s> {
+        (0..u32::try_from(self.claims.len()).unwrap_or(u32::MAX)).map(ClaimId)
+    }
+
+    /// The claim as it was written.
+    ///
+    /// # Panics
+    ///
+    /// If `id` is of another map.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by the map that they index"
+    )]
+    pub fn claim(&self, id: ClaimId) -> &syntax::Claim<'s> {
+        let entry = self.claims[id.index()];
+        &self.documents[entry.document as usize].claims[entry.index as usize]
+    }
+
+    /// The id by which files call the claim.
+    pub fn id(&self, claim: ClaimId) -> &str {
+        &self.claim(claim).id.value
+    }
+
+    /// The file that holds the claim.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by the map that they index"
+    )]
+    pub fn file_of(&self, claim: ClaimId) -> FileId {
+        FileId(self.claims[claim.index()].document)
+    }
+
+    /// Where the claim's id is written.
+    pub fn place(&self, claim: ClaimId) -> Place {
+        Place {
+            file: self.file_of(claim),
+            span: self.claim(claim).id.span,
+        }
+    }
+
+    /// The claim that has this id, in O(1).
+    pub fn find(&self, id: &str) -> Option<ClaimId> {
+        self.ids.claim(id, |claim| self.id(claim))
+    }
+
+    /// The step that has this id of its own, in O(log steps with ids).
+    pub fn find_step(&self, id: &str) -> Option<StepId> {
+        self.ids
+            .step(id, |step| self.step_name(step).unwrap_or_default())
+    }
+
+    /// The claim's wording in `language`; failing that in the map's language, failing that the first one.
+    ///
+    /// A plain `text` is in the map's language.
+    pub fn text(&self, claim: ClaimId, language: Option<&str>) -> &str {
+        self.wording(claim, language)
+            .or_else(|| self.wording(claim, self.language()))
+            .or_else(|| self.wording(claim, None))
+            .or_else(|| {
+                self.claim(claim)
+                    .text
+                    .first()
+                    .map(|wording| wording.text.value.as_ref())
+            })
+            .unwrap_or_default()
+    }
+
+    /// The claim's wording in just this language.
+    pub fn wording(&self, claim: ClaimId, language: Option<&str>) -> Option<&str> {
+        let wordings = &self.claim(claim).text;
+        let is = |wording: &&syntax::Wording<'s>| match &wording.language {
+            Some(tag) => Some(tag.value.as_ref()) == language,
+            None => language.is_none() || self.language() == language,
+        };
+        wordings
+            .iter()
+            .find(is)
+            .map(|wording| wording.text.value.as_ref())
+    }
+
+    /// The claim's short label: its title, else its id.
+    pub fn title_of(&self, claim: ClaimId) -> &str {
+        self.claim(claim)
+            .title
+            .as_ref()
+            .map_or_else(|| self.id(claim), |title| &title.value)
+    }
+}
+
+/// Steps: reasons and objections.
+impl<'s> Map<'s> {
+    /// How many steps there are, reasons and objections.
+    pub fn step_count(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// All steps, in the order of the files.
+    pub fn steps(&self) -> impl ExactSizeIterator<Item = StepId> + DoubleEndedIterator + use<'s> {
+        (0..u32::try_from(self.steps.len()).unwrap_or(u32::MAX)).map(StepId)
+    }
+
+    /// How many reasons there are: steps for a claim, linked or plain; objections are not counted.
+    pub fn reason_count(&self) -> usize {
+        self.steps
+            .iter()
+            .filter(|step| step.polarity == Polarity::For)
+            .count()
+    }
+
+    /// The step.
+    ///
+    /// # Panics
+    ///
+    /// If `id` is of another map.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by the map that they index"
+    )]
+    pub fn step(&self, id: StepId) -> Step {
+        self.steps[id.index()]
+    }
+
+    /// The entry of `supports` or `attacks` that states the step, if it is a plain one.
+    pub fn step_relation(&self, id: StepId) -> Option<&syntax::Relation<'s>> {
+        match self.step(id).origin {
+            Origin::Relation(claim, index) => self.claim(claim).relations.get(index as usize),
+            Origin::Reason(..) => None,
+        }
+    }
+
+    /// The `premises`, `[[reason]]` or `[[objection]]` that states the step, if it is none of the plain ones.
+    pub fn step_reason(&self, id: StepId) -> Option<&syntax::Reason<'s>> {
+        match self.step(id).origin {
+            Origin::Relation(..) => None,
+            Origin::Reason(claim, index) => self.claim(claim).reasons.get(index as usize),
+        }
+    }
+
+    /// The step's own id, if it has one.
+    pub fn step_name(&self, id: StepId) -> Option<&str> {
+        self.step_reason(id)?
+            .id
+            .as_ref()
+            .map(|name| name.value.as_ref())
+    }
+
+    /// The step's warrant: its `why`.
+    pub fn step_why(&self, id: StepId) -> Option<&Text<'s>> {
+        match self.step_reason(id) {
+            Some(reason) => reason.why.as_ref(),
+            None => self.step_relation(id)?.detail.as_ref()?.why.as_ref(),
+        }
+    }
+
+    /// The step's argumentation scheme.
+    pub fn step_scheme(&self, id: StepId) -> Option<&Text<'s>> {
+        self.step_reason(id)?.scheme.as_ref()
+    }
+
+    /// The step's strength, 0 to 1.
+    pub fn step_strength(&self, id: StepId) -> Option<&Spanned<f64>> {
+        match self.step_reason(id) {
+            Some(reason) => reason.strength.as_ref(),
+            None => self.step_relation(id)?.detail.as_ref()?.strength.as_ref(),
+        }
+    }
+
+    /// Where the step is stated: the target of a plain relation, the key or header of linked premises.
+    pub fn step_place(&self, id: StepId) -> Place {
+        self.origin_place(self.step(id).origin)
+    }
+
+    fn origin_place(&self, origin: Origin) -> Place {
+        let (claim, span) = match origin {
+            Origin::Relation(claim, index) => {
+                let relation = self.claim(claim).relations.get(index as usize);
+                (claim, relation.map(|relation| relation.target.span))
+            }
+            Origin::Reason(claim, index) => {
+                let reason = self.claim(claim).reasons.get(index as usize);
+                (claim, reason.map(|reason| reason.span))
+            }
+        };
+        Place {
+            file: self.file_of(claim),
+            span: span.unwrap_or_default(),
+        }
+    }
+
+    /// Where the step names one of its premises: the entry of `premises`, or the plain relation's target.
+    pub fn premise_place(&self, id: StepId, premise: ClaimId) -> Place {
+        let Origin::Reason(owner, _) = self.step(id).origin else {
+            return self.step_place(id);
+        };
+        let name = self.id(premise);
+        let entry = self.step_reason(id).and_then(|reason| {
+            reason
+                .premises
+                .iter()
+                .find(|entry| entry.claim.value.as_ref() == name)
+        });
+        match entry {
+            Some(entry) => Place {
+                file: self.file_of(owner),
+                span: entry.claim.span,
+            },
+            None => self.step_place(id),
+        }
+    }
+
+    /// What the entry that makes `premise` a premise of the step says beside it (`why`, `strength`).
+    pub fn premise_detail(&self, id: StepId, premise: ClaimId) -> Option<&Detail<'s>> {
+        let name = self.id(premise);
+        let reason = self.step_reason(id)?;
+        let entry = reason
+            .premises
+            .iter()
+            .find(|entry| entry.claim.value.as_ref() == name)?;
+        entry.detail.as_deref()
+    }
+}
+
+/// Links: undercuts, contradictions and contrasts.
+impl<'s> Map<'s> {
+    /// All links.
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// The link.
+    ///
+    /// # Panics
+    ///
+    /// If `id` is of another map.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by the map that they index"
+    )]
+    pub fn link(&self, id: LinkId) -> Link {
+        self.links[id.0 as usize]
+    }
+
+    /// The entry that states the link.
+    pub fn link_relation(&self, id: LinkId) -> Option<&syntax::Relation<'s>> {
+        let link = self.link(id);
+        self.claim(link.from).relations.get(link.entry as usize)
+    }
+
+    /// Where the link is stated.
+    pub fn link_place(&self, id: LinkId) -> Place {
+        let span = self
+            .link_relation(id)
+            .map_or(Span::default(), |relation| relation.target.span);
+        Place {
+            file: self.file_of(self.link(id).from),
+            span,
+        }
+    }
+
+    /// The aspect of a contrast: its `on`.
+    pub fn link_on(&self, id: LinkId) -> Option<&str> {
+        self.link_detail(id)?
+            .on
+            .as_ref()
+            .map(|on| on.value.as_ref())
+    }
+
+    /// What the entry says beside its target.
+    pub fn link_detail(&self, id: LinkId) -> Option<&Detail<'s>> {
+        self.link_relation(id)?.detail.as_deref()
+    }
+}
+
+/// Sources.
+impl<'s> Map<'s> {
+    /// All sources, in the order of the files, each with the file that names it.
+    pub fn sources(&self) -> impl ExactSizeIterator<Item = (SourceId, FileId, &Source<'s>)> {
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "entries are made from the documents"
+        )]
+        self.sources.iter().enumerate().map(|(number, entry)| {
+            let document = &self.documents[entry.document as usize];
+            let source = &document.sources[entry.index as usize];
+            (
+                SourceId(u32::try_from(number).unwrap_or(u32::MAX)),
+                FileId(entry.document),
+                source,
+            )
+        })
+    }
+
+    /// The source that has this id. O(sources).
+    pub fn find_source(&self, id: &str) -> Option<SourceId> {
+        self.sources()
+            .find(|(_, _, source)| source.id.value.as_ref() == id)
+            .map(|(id, ..)| id)
+    }
+
+    /// The source that a quotation is from: the one that it names, or the map's only one.
+    pub fn source_of(&self, quote: &syntax::Quote<'s>) -> Option<SourceId> {
+        match quote.source() {
+            Some(name) => self.find_source(&name.value),
+            None => (self.sources.len() == 1).then_some(SourceId(0)),
+        }
+    }
+}
+
+/// What a string means as the name of a step: `"A -> Y"`, or a step's own id.
+pub(crate) fn step_ends(name: &str) -> Option<(&str, &str)> {
+    let (premise, conclusion) = name.split_once("->")?;
+    Some((premise.trim(), conclusion.trim()))
+}

@@ -1,0 +1,250 @@
+//! The names of one document followed to the claims and sources that they mean.
+
+use super::{
+    ClaimId, Fault, Link, Origin, Repeat, Repeated, SelfRelation, Step, Target, Unresolved,
+};
+use crate::diagnostic::Place;
+use crate::syntax::{
+    Claim, Document, FileId, Polarity, Quote, Reason, Relation, RelationKind, Span, Text,
+};
+
+/// What names mean; the same for all documents.
+pub(super) trait Names: Sync {
+    fn claim(&self, name: &str) -> Option<ClaimId>;
+    fn has_step(&self, name: &str) -> bool;
+    fn has_source(&self, name: &str) -> bool;
+    fn source_count(&self) -> usize;
+}
+
+/// What the claims of one document relate, in their order.
+#[derive(Debug, Default)]
+pub(super) struct Resolved {
+    /// The steps, each with how many of `premises` are its own.
+    pub(super) steps: Vec<(Step, u32)>,
+    /// The premises of all steps, one step's after the other's.
+    pub(super) premises: Vec<ClaimId>,
+    /// Contradictions and contrasts.
+    pub(super) links: Vec<Link>,
+    /// Undercuts, whose steps are found only when all steps are known: the claim, and which of its entries.
+    pub(super) undercuts: Vec<(ClaimId, u32)>,
+    pub(super) unresolved: Vec<Unresolved>,
+    pub(super) repeats: Vec<Repeat>,
+    pub(super) selves: Vec<SelfRelation>,
+}
+
+/// Follows the names in `document`, whose claims are `claims` (none for one defined before).
+pub(super) fn resolve(
+    file: FileId,
+    document: &Document<'_>,
+    claims: &[Option<ClaimId>],
+    names: &impl Names,
+) -> Resolved {
+    let mut resolver = Resolver {
+        file,
+        names,
+        out: Resolved::default(),
+    };
+    for (claim, &id) in document.claims.iter().zip(claims) {
+        if let Some(id) = id {
+            resolver.claim(id, claim);
+        }
+    }
+    for source in &document.sources {
+        for ignore in &source.ignores {
+            // An ignored passage is of the source it stands under; naming one is allowed but must be right.
+            if ignore.quote.source().is_some() {
+                resolver.quote(&ignore.quote);
+            }
+        }
+    }
+    resolver.out
+}
+
+struct Resolver<'n, N> {
+    file: FileId,
+    names: &'n N,
+    out: Resolved,
+}
+
+impl<N: Names> Resolver<'_, N> {
+    fn claim(&mut self, id: ClaimId, claim: &Claim<'_>) {
+        for (index, reason) in (0..).zip(&claim.reasons) {
+            self.reason(id, index, reason);
+        }
+        for (index, relation) in (0..).zip(&claim.relations) {
+            self.relation(id, index, relation);
+        }
+        for quote in &claim.quotes {
+            self.quote(quote);
+        }
+    }
+
+    fn reason(&mut self, owner: ClaimId, index: u32, reason: &Reason<'_>) {
+        let start = self.out.premises.len();
+        let key = if reason.short {
+            "premises"
+        } else {
+            reason_key(reason.polarity)
+        };
+        for premise in &reason.premises {
+            let Some(claim) = self.named(&premise.claim, key, owner) else {
+                continue;
+            };
+            self.out.premises.push(claim);
+        }
+        self.drop_repeated_premises(owner, reason, start);
+        let count = self.out.premises.len() - start;
+        if count > 0 {
+            let step = Step {
+                conclusion: owner,
+                polarity: reason.polarity,
+                origin: Origin::Reason(owner, index),
+            };
+            self.out
+                .steps
+                .push((step, u32::try_from(count).unwrap_or(u32::MAX)));
+        }
+    }
+
+    /// Keeps the first of equal premises from `start` on.
+    fn drop_repeated_premises(&mut self, owner: ClaimId, reason: &Reason<'_>, start: usize) {
+        let Some(own) = self.out.premises.get(start..) else {
+            return;
+        };
+        if own.len() < 2 {
+            return;
+        }
+        let mut sorted = own.to_vec();
+        sorted.sort_unstable();
+        if sorted
+            .windows(2)
+            .all(|pair| matches!(pair, [a, b] if a != b))
+        {
+            return;
+        }
+        let mut first = rustc_hash::FxHashMap::default();
+        let mut kept = Vec::with_capacity(own.len());
+        for premise in &reason.premises {
+            let Some(claim) = self.names.claim(&premise.claim.value) else {
+                continue;
+            };
+            if claim == owner {
+                continue;
+            }
+            let place = self.at(premise.claim.span);
+            match first.entry(claim) {
+                std::collections::hash_map::Entry::Vacant(entry) => {
+                    entry.insert(place);
+                    kept.push(claim);
+                }
+                std::collections::hash_map::Entry::Occupied(entry) => {
+                    let what = Repeated::Premise(claim, owner);
+                    self.out.repeats.push(Repeat {
+                        what,
+                        first: *entry.get(),
+                        second: place,
+                    });
+                }
+            }
+        }
+        self.out.premises.truncate(start);
+        self.out.premises.append(&mut kept);
+    }
+
+    fn relation(&mut self, owner: ClaimId, index: u32, relation: &Relation<'_>) {
+        if relation.kind == RelationKind::Undercuts {
+            self.out.undercuts.push((owner, index));
+            return;
+        }
+        let Some(target) = self.named(&relation.target, relation.kind.key(), owner) else {
+            return;
+        };
+        let polarity = match relation.kind {
+            RelationKind::Supports => Polarity::For,
+            RelationKind::Attacks => Polarity::Against,
+            kind => {
+                let to = Target::Claim(target);
+                self.out.links.push(Link {
+                    kind,
+                    from: owner,
+                    to,
+                    entry: index,
+                });
+                return;
+            }
+        };
+        let origin = Origin::Relation(owner, index);
+        self.out.steps.push((
+            Step {
+                conclusion: target,
+                polarity,
+                origin,
+            },
+            1,
+        ));
+        self.out.premises.push(owner);
+    }
+
+    /// The claim that `name` means, unless there is none or it is `owner` itself.
+    fn named(&mut self, name: &Text<'_>, key: &'static str, owner: ClaimId) -> Option<ClaimId> {
+        let place = self.at(name.span);
+        let Some(claim) = self.names.claim(&name.value) else {
+            let is_step = self.names.has_step(&name.value);
+            let fault = if is_step {
+                Fault::StepForClaim
+            } else {
+                Fault::UnknownClaim
+            };
+            let name = name.value.clone().into_owned();
+            self.out.unresolved.push(Unresolved {
+                place,
+                key,
+                name,
+                fault,
+            });
+            return None;
+        };
+        if claim == owner {
+            self.out.selves.push(SelfRelation { claim, key, place });
+            return None;
+        }
+        Some(claim)
+    }
+
+    fn quote(&mut self, quote: &Quote<'_>) {
+        let (span, name, fault) = match quote.source() {
+            Some(name) if self.names.has_source(&name.value) => return,
+            Some(name) => (
+                name.span,
+                name.value.clone().into_owned(),
+                Fault::UnknownSource,
+            ),
+            None if self.names.source_count() > 1 => {
+                (quote.span, String::new(), Fault::UnnamedSource)
+            }
+            None => return,
+        };
+        let place = self.at(span);
+        self.out.unresolved.push(Unresolved {
+            place,
+            key: "quote",
+            name,
+            fault,
+        });
+    }
+
+    fn at(&self, span: Span) -> Place {
+        Place {
+            file: self.file,
+            span,
+        }
+    }
+}
+
+/// The key under which linked premises of this polarity are written.
+pub(super) fn reason_key(polarity: Polarity) -> &'static str {
+    match polarity {
+        Polarity::For => "reason",
+        Polarity::Against => "objection",
+    }
+}
