@@ -4,4 +4,5 @@ pub mod check;
 pub mod diagnostic;
 pub mod map;
 pub mod nearest;
+pub mod printable;
 pub mod syntax;
