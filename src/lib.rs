@@ -5,4 +5,5 @@ pub mod diagnostic;
 pub mod map;
 pub mod nearest;
 pub mod printable;
+pub mod query;
 pub mod syntax;

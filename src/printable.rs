@@ -9,7 +9,10 @@ use std::fmt::Write;
 /// Standard Annex #9, 2.1 to 2.6), and the separators of lines and paragraphs. Joiners, which emoji and many
 /// scripts need, are kept. O(n); borrows where nothing needs spelling out.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    let Some((first, _)) = text.char_indices().find(|&(_, character)| commands(character)) else {
+    let Some((first, _)) = text
+        .char_indices()
+        .find(|&(_, character)| commands(character))
+    else {
         return Cow::Borrowed(text);
     };
     let (clean, rest) = text.split_at(first);
@@ -40,7 +43,10 @@ mod tests {
 
     #[test]
     fn what_commands_a_terminal_is_shown() {
-        assert_eq!(printable("a\u{1b}[31mb\u{9b}\u{202e}"), r"a\u{1b}[31mb\u{9b}\u{202e}");
+        assert_eq!(
+            printable("a\u{1b}[31mb\u{9b}\u{202e}"),
+            r"a\u{1b}[31mb\u{9b}\u{202e}"
+        );
         assert_eq!(printable("não\n\t👩\u{200d}👧"), "não\n\t👩\u{200d}👧");
     }
 }

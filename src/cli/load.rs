@@ -2,9 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use argmap::diagnostic::Level;
+use argmap::map::{Map, Repeated};
 use argmap::syntax::Files;
+use colored::Colorize;
 
-use super::Failure;
+use super::output::print_error;
+use super::{Failure, Outcome, Terminal};
 
 /// Which map to read.
 #[derive(Debug, Clone, clap::Args)]
@@ -46,4 +50,27 @@ impl MapArgument {
             .collect::<PathBuf>()
             .join("arguments"))
     }
+}
+
+/// Tells in one line if part of the map could not be read, and that what could be is shown all the same.
+pub(crate) fn warn_if_broken(map: &Map<'_>, terminal: Terminal) -> Outcome {
+    let unread = map
+        .reading_diagnostics()
+        .filter(|finding| finding.level == Level::Deny);
+    let lost = map
+        .repeats()
+        .iter()
+        .filter(|repeat| matches!(repeat.what, Repeated::Claim(_) | Repeated::Source(_)));
+    let count = unread.count() + map.unresolved().len() + lost.count();
+    if count == 0 {
+        return Outcome::Fine;
+    }
+    terminal.paint_err();
+    let errors = if count == 1 { "error" } else { "errors" };
+    print_error(&format!(
+        "{}{} {count} {errors} in this map; what could be read is shown (`argmap check` tells more)\n",
+        "warning".yellow().bold(),
+        ":".bold(),
+    ));
+    Outcome::Findings
 }

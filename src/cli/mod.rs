@@ -8,10 +8,16 @@ mod completions;
 mod contrasts;
 mod explain;
 mod export;
+mod expression;
 mod load;
 mod man;
 mod output;
 mod query;
+#[allow(
+    dead_code,
+    reason = "flattened into the arguments of the commands that take it"
+)]
+mod select;
 mod show;
 mod stats;
 mod terminal;

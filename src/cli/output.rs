@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use colored::Colorize;
 
 use super::Terminal;
+use super::expression::Fault;
 
 /// A command that ran.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub(crate) enum Outcome {
 pub(crate) enum Failure {
     /// The reader of standard output has gone: nobody is left to tell.
     ClosedPipe,
+    /// An expression that cannot be read, or means nothing on the map.
+    Expression(Box<Fault>),
     /// A sentence for the user, and the way out if there is one.
     Message {
         /// What is wrong.
@@ -139,6 +142,11 @@ pub(crate) fn exit(result: Result<Outcome, Failure>, terminal: Terminal) -> Exit
         Ok(Outcome::Findings) => ExitCode::from(1),
         // What the shell gives for a program that SIGPIPE ended.
         Err(Failure::ClosedPipe) => ExitCode::from(141),
+        Err(Failure::Expression(fault)) => {
+            terminal.paint_err();
+            print_error(&fault.tell(terminal.width()));
+            ExitCode::from(2)
+        }
         Err(Failure::Message { text, help }) => {
             terminal.paint_err();
             let mut lines = format!("{}{} {text}\n", "error".red().bold(), ":".bold());

@@ -1,12 +1,244 @@
-//! `argmap query`.
+//! `argmap query`: the claims that an expression means.
 
-use super::{Failure, Outcome, Terminal};
+use std::fmt::Write;
+
+use argmap::map::{ClaimId, Map};
+use argmap::printable::printable;
+use argmap::query::{ClaimSet, Query};
+use argmap::syntax::Lines;
+use colored::Colorize;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::load::{MapArgument, warn_if_broken};
+use super::output::{print, print_error};
+use super::{Failure, Outcome, Terminal, expression};
+
+const ORIGIN: &str = "query";
+
+const EXAMPLES: &str = "\
+Examples:
+  argmap query 'leaves() & grounds(thesis())'     what the thesis rests on in the end
+  argmap query 'leaves() - quoted() - assumed()'  claims that still need a reason
+  argmap query 'attackers(all()) - attacked(all())'
+                                                  objections that nobody has answered
+  argmap query 'paths(fewer-leaders, thesis())'   how a claim bears on the thesis
+  argmap query 'crucial(thesis()) & leaves()'     grounds without which it all falls
+  argmap query 'models-* | about(\"large models\")' ids by glob, or claims by subject";
 
 /// What `argmap query` takes.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {}
+#[command(
+    after_help = "More in `--help`: operators, functions and examples.",
+    after_long_help = EXAMPLES
+)]
+pub(crate) struct Args {
+    /// What to find: an id, a glob, or an expression over them
+    ///
+    /// `a & b` (in both), `a | b` (in either), `a - b` (in the first only; `-` needs a space before it), `!a` (all
+    /// but), parentheses; `!` binds tightest, then `&` and `-`, then `|`.
+    ///
+    /// Ids and globs: `alike`, `models-*`, `{few,more}-*`; other names in quotation marks.
+    ///
+    /// Support: premises(x), conclusions(x): one step; grounds(x), consequences(x): all the way; paths(a, b);
+    /// crucial(x): what x cannot do without; roots(), leaves(), thesis().
+    ///
+    /// Conflict: attackers(x), attacked(x), contradictions(x), contrasts(x).
+    ///
+    /// Properties: quoted(), implicit(), assumed(), denied(), tag(name), about(subject), file(glob),
+    /// matches("regex"); all(), none().
+    #[arg(value_name = "EXPR", allow_hyphen_values = true)]
+    expression: String,
+
+    #[command(flatten)]
+    map: MapArgument,
+
+    /// How to show the claims
+    #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+
+    /// Print only how many claims there are
+    #[arg(long, short, conflicts_with = "format")]
+    count: bool,
+
+    /// The language of the wordings, where a claim has it
+    #[arg(long, value_name = "LANGUAGE")]
+    lang: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Id, wording and place of each
+    #[default]
+    List,
+    /// Ids, one a line
+    Ids,
+    /// JSON, for programs
+    Json,
+}
 
 /// Runs `argmap query`.
-pub(crate) fn run(_args: &Args, _terminal: Terminal) -> Result<Outcome, Failure> {
-    Err(Failure::new("`argmap query` is not built yet"))
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+    let query = expression::parse(&args.expression, ORIGIN)?;
+    let files = args.map.files()?;
+    let map = Map::new(&files);
+    let outcome = warn_if_broken(&map, terminal);
+    let set = expression::evaluate(&query, &map, ORIGIN)?;
+    let language = args.lang.as_deref();
+    let text = if args.count {
+        format!("{}\n", set.len())
+    } else {
+        match args.format {
+            Format::List => {
+                if set.is_empty() {
+                    tell_empty(&query, &map, terminal);
+                }
+                terminal.paint_out();
+                list(&map, &set, language, terminal.width())
+            }
+            Format::Ids => ids(&map, &set),
+            Format::Json => json(&query, &map, &set)?,
+        }
+    };
+    print(&text)?;
+    Ok(outcome)
+}
+
+/// Tells that nothing was found, and which parts of the expression fit nothing.
+fn tell_empty(query: &Query, map: &Map<'_>, terminal: Terminal) {
+    terminal.paint_err();
+    let unmatched = query.unmatched(map);
+    let mut text = String::new();
+    if unmatched.is_empty() {
+        text = format!(
+            "{}{} no claim is in this set\n",
+            "note".cyan().bold(),
+            ":".bold()
+        );
+    }
+    for error in unmatched {
+        text.push_str(&expression::tell(
+            &error,
+            query.expression(),
+            ORIGIN,
+            expression::Grade::Note,
+            terminal.width(),
+        ));
+    }
+    print_error(&text);
+}
+
+/// Every claim on lines of its own: id and wording, wrapped, and where it is written.
+fn list(map: &Map<'_>, set: &ClaimSet, language: Option<&str>, width: usize) -> String {
+    let mut places = Places::new(map);
+    let mut text = String::new();
+    for claim in set.iter() {
+        let id = one_line(map.id(claim));
+        let (file, line) = places.of(claim);
+        let place = format!("{}:{line}", one_line(file));
+        let wording = one_line(map.text(claim, language));
+        let options = textwrap::Options::new(width.saturating_sub(INDENT).max(16))
+            .break_words(true)
+            .word_separator(textwrap::WordSeparator::UnicodeBreakProperties);
+        let gap = width.saturating_sub(id.width() + place.width());
+        // The place stands at the right margin, or where the id leaves no room, two columns after it.
+        let gap = if gap < 2 { 2 } else { gap };
+        let _ = writeln!(text, "{}{:gap$}{}", id.bold(), "", place.dimmed());
+        for line in textwrap::wrap(&wording, options) {
+            let _ = writeln!(text, "{:INDENT$}{line}", "");
+        }
+    }
+    text
+}
+
+/// The columns before a wording.
+const INDENT: usize = 2;
+
+fn one_line(text: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
+    printable(&words.join(" ")).into_owned()
+}
+
+fn ids(map: &Map<'_>, set: &ClaimSet) -> String {
+    let mut text = String::new();
+    for claim in set.iter() {
+        text.push_str(&printable(map.id(claim)).replace('\n', "\\n"));
+        text.push('\n');
+    }
+    text
+}
+
+#[derive(Serialize)]
+struct Answer<'m> {
+    version: u32,
+    query: &'m str,
+    claims: Vec<Found<'m>>,
+}
+
+#[derive(Serialize)]
+struct Found<'m> {
+    id: &'m str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'m str>,
+    /// The wordings by language; one in no language is under the empty string.
+    text: serde_json::Map<String, serde_json::Value>,
+    file: &'m str,
+    line: u32,
+}
+
+fn json(query: &Query, map: &Map<'_>, set: &ClaimSet) -> Result<String, Failure> {
+    let mut places = Places::new(map);
+    let claims = set.iter().map(|id| {
+        let claim = map.claim(id);
+        let (file, line) = places.of(id);
+        let text = claim.text.iter().map(|wording| {
+            let stated = wording.language.as_ref().map(|language| &*language.value);
+            let language = stated.or(map.language()).unwrap_or_default();
+            (language.to_owned(), (*wording.text.value).into())
+        });
+        Found {
+            id: map.id(id),
+            title: claim.title.as_ref().map(|title| &*title.value),
+            text: text.collect(),
+            file,
+            line,
+        }
+    });
+    let answer = Answer {
+        version: 1,
+        query: query.expression(),
+        claims: claims.collect(),
+    };
+    let mut text = serde_json::to_string_pretty(&answer)
+        .map_err(|error| Failure::new(format!("cannot write JSON: {error}")))?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// The files and lines of claims.
+struct Places<'m, 's> {
+    map: &'m Map<'s>,
+    lines: FxHashMap<u32, Lines>,
+}
+
+impl<'m, 's> Places<'m, 's> {
+    fn new(map: &'m Map<'s>) -> Self {
+        Self {
+            map,
+            lines: FxHashMap::default(),
+        }
+    }
+
+    /// The file as people are shown it, and the line from 1.
+    fn of(&mut self, claim: ClaimId) -> (&'s str, u32) {
+        let place = self.map.place(claim);
+        let file = self.map.files().file(place.file);
+        let lines = self
+            .lines
+            .entry(place.file.0)
+            .or_insert_with(|| Lines::new(&file.text));
+        let position = lines.position(&file.text, place.span.start);
+        (&file.path, position.line)
+    }
 }

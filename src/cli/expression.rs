@@ -1,0 +1,222 @@
+//! What is wrong with an expression, as a person is told it: the expression, and a mark under the place.
+
+use argmap::printable::printable;
+use argmap::query::{ClaimSet, Query, QueryError};
+use argmap::{map::Map, syntax::Span};
+use colored::{Color, Colorize};
+use unicode_width::UnicodeWidthChar;
+
+use super::Failure;
+
+/// The columns before an expression: its margin.
+const MARGIN: usize = 4;
+
+/// An expression that failed.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    error: QueryError,
+    expression: String,
+    /// Where the expression came from: `query`, or the option.
+    origin: &'static str,
+}
+
+/// Reads an expression; its faults are told as those of `origin`.
+pub(crate) fn parse(expression: &str, origin: &'static str) -> Result<Query, Failure> {
+    Query::parse(expression).map_err(|error| failure(error, expression, origin))
+}
+
+/// The claims that an expression means; its faults are told as those of `origin`.
+pub(crate) fn evaluate(
+    query: &Query,
+    map: &Map<'_>,
+    origin: &'static str,
+) -> Result<ClaimSet, Failure> {
+    let set = query.evaluate(map);
+    set.map_err(|error| failure(error, query.expression(), origin))
+}
+
+fn failure(error: QueryError, expression: &str, origin: &'static str) -> Failure {
+    Failure::Expression(Box::new(Fault {
+        error,
+        expression: expression.to_owned(),
+        origin,
+    }))
+}
+
+impl Fault {
+    /// The fault in words and as a picture, for a terminal `width` columns wide.
+    pub(crate) fn tell(&self, width: usize) -> String {
+        tell(
+            &self.error,
+            &self.expression,
+            self.origin,
+            Grade::Error,
+            width,
+        )
+    }
+}
+
+/// How grave it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Grade {
+    /// The expression cannot be used.
+    Error,
+    /// It can, but may not mean what its author thinks.
+    Note,
+}
+
+/// Words and a picture of what `error` says of `expression`, painted as `colored` is set to.
+pub(crate) fn tell(
+    error: &QueryError,
+    expression: &str,
+    origin: &str,
+    grade: Grade,
+    width: usize,
+) -> String {
+    let (title, color) = match grade {
+        Grade::Error => ("error", Color::Red),
+        Grade::Note => ("note", Color::Cyan),
+    };
+    let bar = "│".blue().bold();
+    let place = format!("{origin}, column {}", error.column);
+    let room = width.saturating_sub(MARGIN).max(16);
+    let View {
+        line,
+        indent,
+        marks,
+    } = View::new(expression, error.span, room);
+    let marks = "^".repeat(marks).color(color).bold();
+    let expected = if error.expected.is_empty() {
+        String::new()
+    } else {
+        format!(" expected {}", error.expectation())
+    };
+    let mut text = format!(
+        "{}{} {}\n  {} {place}\n  {bar} {line}\n  {bar} {:indent$}{marks}",
+        title.color(color).bold(),
+        ":".bold(),
+        one_line(&error.message).bold(),
+        "┌─".blue().bold(),
+        "",
+    );
+    if indent + expected.len() < room {
+        text.push_str(&expected.color(color).to_string());
+        text.push('\n');
+    } else {
+        text.push_str(&format!(
+            "\n  {} {}\n",
+            "=".blue().bold(),
+            expected.trim_start()
+        ));
+    }
+    if let Some(help) = &error.help {
+        let help = one_line(help);
+        text.push_str(&format!(
+            "  {} {} {help}\n",
+            "=".blue().bold(),
+            "help:".bold()
+        ));
+    }
+    text
+}
+
+/// A message on one line, with no character that commands a terminal.
+fn one_line(text: &str) -> String {
+    printable(text).replace(['\n', '\t'], " ")
+}
+
+/// The part of an expression that is shown: all of it, or the surroundings of the fault.
+struct View {
+    line: String,
+    /// The columns before the fault.
+    indent: usize,
+    /// The columns of the fault, at least one.
+    marks: usize,
+}
+
+impl View {
+    fn new(expression: &str, fault: Span, room: usize) -> Self {
+        let cells: Vec<Cell> = expression.char_indices().map(Cell::new).collect();
+        let width = |cells: &[Cell]| cells.iter().map(|cell| cell.width).sum::<usize>();
+        let at = |offset: u32| cells.partition_point(|cell| cell.start < offset as usize);
+        let (from, to) = (at(fault.start), at(fault.end));
+        let mut first = 0;
+        let mut last = cells.len();
+        let shown = |first: usize, last: usize| cells.get(first..last).unwrap_or_default();
+        let needed = |first: usize, last: usize| {
+            width(shown(first, last)) + usize::from(first > 0) + usize::from(last < cells.len())
+        };
+        // From the end as far as the fault, then from the beginning, then into the fault itself.
+        while last > to && needed(first, last) > room {
+            last -= 1;
+        }
+        while first < from && needed(first, last) > room {
+            first += 1;
+        }
+        while last > first && needed(first, last) > room {
+            last -= 1;
+        }
+        let dots = |cut: bool| if cut { "…" } else { "" };
+        let text: String = shown(first, last).iter().map(|cell| cell.shown).collect();
+        Self {
+            line: format!("{}{text}{}", dots(first > 0), dots(last < cells.len())),
+            indent: usize::from(first > 0) + width(shown(first, from)),
+            marks: width(shown(from, to.min(last))).max(1),
+        }
+    }
+}
+
+/// One character as a terminal shows it.
+struct Cell {
+    start: usize,
+    shown: char,
+    width: usize,
+}
+
+impl Cell {
+    fn new((start, character): (usize, char)) -> Self {
+        let shown = match character {
+            '\n' | '\r' | '\t' => ' ',
+            _ if one_line(character.encode_utf8(&mut [0; 4]))
+                .chars()
+                .eq([character]) =>
+            {
+                character
+            }
+            _ => char::REPLACEMENT_CHARACTER,
+        };
+        let width = shown.width().unwrap_or(1);
+        Self {
+            start,
+            shown,
+            width,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(expression: &str, width: usize) -> String {
+        colored::control::set_override(false);
+        let error = Query::parse(expression).unwrap_err();
+        tell(&error, expression, "query", Grade::Error, width)
+    }
+
+    #[test]
+    fn the_mark_stands_under_the_fault() {
+        insta::assert_snapshot!(told("grounds(alike) && 公理", 80), @r"");
+    }
+
+    #[test]
+    fn of_a_long_expression_the_surroundings_are_shown() {
+        let long = format!("{} grouds(x) {}", "a | ".repeat(40), " | b".repeat(40));
+        insta::assert_snapshot!(told(&long, 40), @r"");
+    }
+
+    #[test]
+    fn no_control_character_is_sent() {
+        insta::assert_snapshot!(told("a & \u{1b}[31m\nb", 80), @r"");
+    }
+}

@@ -1,0 +1,29 @@
+//! `--select`: the part of a map that a command is about.
+
+use argmap::map::Map;
+use argmap::query::ClaimSet;
+
+use super::{Failure, expression};
+
+const ORIGIN: &str = "--select";
+
+/// Which claims to take.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct SelectArgument {
+    /// Take only these claims, such as `grounds(thesis()) - quoted()`
+    ///
+    /// An expression as `argmap query` takes it.
+    #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
+    select: Option<String>,
+}
+
+impl SelectArgument {
+    /// The claims to take; none means all.
+    pub(crate) fn set(&self, map: &Map<'_>) -> Result<Option<ClaimSet>, Failure> {
+        let Some(select) = &self.select else {
+            return Ok(None);
+        };
+        let query = expression::parse(select, ORIGIN)?;
+        expression::evaluate(&query, map, ORIGIN).map(Some)
+    }
+}

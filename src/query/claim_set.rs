@@ -1,0 +1,95 @@
+//! A set of the claims of one map.
+
+use fixedbitset::FixedBitSet;
+
+use crate::map::{ClaimId, Map};
+
+/// A set of claims, which gives them in the order of the files.
+///
+/// One bit for every claim of the map; asking for a claim is O(1), all else is linear in the map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimSet {
+    bits: FixedBitSet,
+}
+
+impl ClaimSet {
+    /// The set with none of the map's claims.
+    pub fn empty(map: &Map<'_>) -> Self {
+        Self {
+            bits: FixedBitSet::with_capacity(map.claim_count()),
+        }
+    }
+
+    /// The set with all of the map's claims.
+    pub fn full(map: &Map<'_>) -> Self {
+        let mut set = Self::empty(map);
+        set.bits.insert_range(..);
+        set
+    }
+
+    /// The set with these of the map's claims.
+    pub fn of(map: &Map<'_>, claims: impl IntoIterator<Item = ClaimId>) -> Self {
+        let mut set = Self::empty(map);
+        for claim in claims {
+            set.insert(claim);
+        }
+        set
+    }
+
+    /// Adds a claim; says whether it is new. A claim of another map is not taken in.
+    pub fn insert(&mut self, claim: ClaimId) -> bool {
+        claim.index() < self.bits.len() && !self.bits.put(claim.index())
+    }
+
+    /// Whether the claim is in the set.
+    pub fn contains(&self, claim: ClaimId) -> bool {
+        self.bits.contains(claim.index())
+    }
+
+    /// How many claims are in the set.
+    pub fn len(&self) -> usize {
+        self.bits.count_ones(..)
+    }
+
+    /// Whether no claim is in the set.
+    pub fn is_empty(&self) -> bool {
+        self.bits.is_clear()
+    }
+
+    /// The claims of the set, in the order of the files.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = ClaimId> + '_ {
+        self.bits.ones().map(claim)
+    }
+
+    /// The claims in either set: `a | b`.
+    #[must_use]
+    pub fn union(mut self, other: &Self) -> Self {
+        self.bits.union_with(&other.bits);
+        self
+    }
+
+    /// The claims in both sets: `a & b`.
+    #[must_use]
+    pub fn intersection(mut self, other: &Self) -> Self {
+        self.bits.intersect_with(&other.bits);
+        self
+    }
+
+    /// The claims in this set but not in the other: `a - b`.
+    #[must_use]
+    pub fn difference(mut self, other: &Self) -> Self {
+        self.bits.difference_with(&other.bits);
+        self
+    }
+
+    /// The map's claims that are not in the set: `!a`.
+    #[must_use]
+    pub fn complement(mut self) -> Self {
+        self.bits.toggle_range(..);
+        self
+    }
+}
+
+fn claim(index: usize) -> ClaimId {
+    ClaimId(u32::try_from(index).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,250 @@
+//! An expression and a map as a set of claims.
+
+use rayon::prelude::*;
+use regex::Regex;
+
+use super::claim_set::ClaimSet;
+use super::crucial::crucial;
+use super::error::QueryError;
+use super::expression::{Operation, Pattern, Term};
+use super::function::Function;
+use super::lexer::is_glob;
+use super::{Query, walk};
+use crate::map::{ClaimId, Map};
+use crate::nearest::nearest;
+use crate::syntax::{self, Span, Spanned};
+
+pub(super) fn evaluate(query: &Query, map: &Map<'_>) -> Result<ClaimSet, QueryError> {
+    let mut sets = Sets {
+        map,
+        stack: Vec::new(),
+    };
+    for term in &query.terms {
+        let set = match &term.operation {
+            Operation::Claim(name) => match map.find(name) {
+                Some(claim) => ClaimSet::of(map, [claim]),
+                None => return Err(unknown_claim(query, map, name, term.span)),
+            },
+            Operation::Not => sets.pop().complement(),
+            Operation::And => sets.pair(ClaimSet::intersection),
+            Operation::Or => sets.pair(ClaimSet::union),
+            Operation::Minus => sets.pair(ClaimSet::difference),
+            Operation::Call(Function::Crucial) => {
+                let of = sets.pop();
+                crucial(map, &of).ok_or_else(|| {
+                    let message = "too many claims could be crucial here to try them all";
+                    QueryError::new(&query.expression, term.span, message)
+                        .help("ask it of fewer claims, or of one nearer to the leaves")
+                })?
+            }
+            Operation::Call(function) => sets.call(*function),
+            Operation::Glob(_)
+            | Operation::Tag(_)
+            | Operation::About(_)
+            | Operation::File(_)
+            | Operation::Matches(_) => matching(map, term),
+        };
+        sets.stack.push(set);
+    }
+    Ok(sets.pop())
+}
+
+pub(super) fn unmatched(query: &Query, map: &Map<'_>) -> Vec<QueryError> {
+    let terms = query.terms.iter();
+    terms
+        .filter_map(|term| {
+            let (message, help) = unmatched_term(map, term)?;
+            let error = QueryError::new(&query.expression, term.span, message);
+            Some(match help {
+                Some(help) => error.help(help),
+                None => error,
+            })
+        })
+        .collect()
+}
+
+/// The sets that no operator has taken yet.
+struct Sets<'m, 's> {
+    map: &'m Map<'s>,
+    stack: Vec<ClaimSet>,
+}
+
+impl Sets<'_, '_> {
+    fn pop(&mut self) -> ClaimSet {
+        let set = self.stack.pop();
+        set.unwrap_or_else(|| ClaimSet::empty(self.map))
+    }
+
+    fn pair(&mut self, operator: impl Fn(ClaimSet, &ClaimSet) -> ClaimSet) -> ClaimSet {
+        let right = self.pop();
+        let left = self.pop();
+        operator(left, &right)
+    }
+
+    fn call(&mut self, function: Function) -> ClaimSet {
+        let map = self.map;
+        let flagged = |flag: fn(&syntax::Claim<'_>) -> bool| {
+            ClaimSet::of(map, map.claims().filter(|&claim| flag(map.claim(claim))))
+        };
+        match function {
+            Function::All => ClaimSet::full(map),
+            Function::Thesis => walk::thesis(map),
+            Function::Roots => walk::roots(map),
+            Function::Leaves => walk::leaves(map),
+            Function::Quoted => flagged(|claim| !claim.quotes.is_empty()),
+            Function::Implicit => flagged(|claim| is_set(claim.implicit.as_ref())),
+            Function::Assumed => flagged(|claim| is_set(claim.assumed.as_ref())),
+            Function::Denied => flagged(|claim| is_set(claim.denied.as_ref())),
+            Function::Premises => walk::premises(map, &self.pop()),
+            Function::Conclusions => walk::conclusions(map, &self.pop()),
+            Function::Grounds => walk::grounds(map, &self.pop()),
+            Function::Consequences => walk::consequences(map, &self.pop()),
+            Function::Attackers => walk::attackers(map, &self.pop()),
+            Function::Attacked => walk::attacked(map, &self.pop()),
+            Function::Contrasts => walk::contrasts(map, &self.pop()),
+            Function::Contradictions => walk::contradictions(map, &self.pop()),
+            Function::Paths => self.pair(|from, to| walk::paths(map, &from, to)),
+            // `crucial` can fail and the last four are operations of their own.
+            Function::None
+            | Function::Crucial
+            | Function::Tag
+            | Function::About
+            | Function::File
+            | Function::Matches => ClaimSet::empty(map),
+        }
+    }
+}
+
+pub(super) fn is_set(flag: Option<&Spanned<bool>>) -> bool {
+    flag.is_some_and(|flag| flag.value)
+}
+
+/// The claims that a glob or a regular expression fits.
+fn matching(map: &Map<'_>, term: &Term) -> ClaimSet {
+    match &term.operation {
+        Operation::Glob(glob) => select(map, |claim| glob.matcher.is_match(map.id(claim))),
+        Operation::Tag(glob) => select(map, |claim| {
+            let mut tags = map.claim(claim).tags.iter();
+            tags.any(|tag| glob.matcher.is_match(tag.value.as_ref()))
+        }),
+        Operation::About(glob) => select(map, |claim| {
+            let about = map.claim(claim).about.as_ref();
+            about.is_some_and(|about| glob.matcher.is_match(about.value.as_ref()))
+        }),
+        Operation::File(glob) => {
+            let files = map.files().files.iter();
+            let fits: Vec<_> = files
+                .map(|file| glob.matcher.is_match(&file.name))
+                .collect();
+            select(map, |claim| {
+                let file = map.file_of(claim).0 as usize;
+                fits.get(file).copied().unwrap_or_default()
+            })
+        }
+        Operation::Matches(regex) => select(map, |claim| says(map, claim, regex)),
+        _ => ClaimSet::empty(map),
+    }
+}
+
+fn says(map: &Map<'_>, claim: ClaimId, regex: &Regex) -> bool {
+    let claim = map.claim(claim);
+    let wordings = claim.text.iter().map(|wording| &wording.text);
+    wordings
+        .chain(&claim.title)
+        .any(|text| regex.is_match(&text.value))
+}
+
+fn select(map: &Map<'_>, fits: impl Fn(ClaimId) -> bool + Sync) -> ClaimSet {
+    let claims: Vec<_> = map.claims().collect();
+    let chosen: Vec<_> = claims
+        .into_par_iter()
+        .with_min_len(1024)
+        .filter(|&claim| fits(claim))
+        .collect();
+    ClaimSet::of(map, chosen)
+}
+
+fn unknown_claim(query: &Query, map: &Map<'_>, name: &str, span: Span) -> QueryError {
+    let error = |message: String| QueryError::new(&query.expression, span, message);
+    if map.find_step(name).is_some() {
+        return error(format!("`{name}` is the id of a step, not of a claim"))
+            .help("sets are sets of claims: name a premise or the conclusion of the step");
+    }
+    let error = error(format!("no claim has the id `{name}`"));
+    if let Some(function) = Function::named(name) {
+        return error.help(format!(
+            "the function is written `{}`",
+            function.signature()
+        ));
+    }
+    if let Some((left, right)) = difference(map, name) {
+        return error.help(format!(
+            "`-` may be part of an id; for the difference write `{left} - {right}`, with spaces"
+        ));
+    }
+    match nearest(name, map.claims().map(|claim| map.id(claim))) {
+        Some(id) => error.help(format!("did you mean `{id}`?")),
+        None => error.help(format!(
+            "a glob may match none: `*{name}*`; `matches(\"{name}\")` looks in the wordings"
+        )),
+    }
+}
+
+/// Two ids that were written as a difference without its spaces. O(length) look-ups.
+fn difference<'n>(map: &Map<'_>, name: &'n str) -> Option<(&'n str, &'n str)> {
+    let known = |id: &str| id.is_empty() || map.find(id).is_some();
+    let mut splits = name.match_indices('-').map(|(at, _)| {
+        let (left, right) = name.split_at(at);
+        (left, right.trim_start_matches('-'))
+    });
+    splits
+        .find(|&(left, right)| !left.is_empty() && known(left) && known(right))
+        .map(|(left, right)| (left, if right.is_empty() { "…" } else { right }))
+}
+
+/// What to say of a term that fits no claim.
+fn unmatched_term(map: &Map<'_>, term: &Term) -> Option<(String, Option<String>)> {
+    let fits_none = || matching(map, term).is_empty();
+    let claims = || map.claims().map(|claim| map.claim(claim));
+    let mean = |near: Option<&str>| near.map(|near| format!("did you mean `{near}`?"));
+    let plain = |pattern: &Pattern| !pattern.text.contains(is_glob);
+    let near = |pattern: &Pattern, known: &mut dyn Iterator<Item = &str>| {
+        plain(pattern)
+            .then(|| nearest(&pattern.text, known).map(str::to_owned))
+            .flatten()
+    };
+    let said = match &term.operation {
+        Operation::Glob(glob) if fits_none() => {
+            let message = format!("no claim has an id like `{}`", glob.text);
+            (message, None)
+        }
+        Operation::Tag(tag) if fits_none() => {
+            let mut known = claims().flat_map(|claim| claim.tags.iter().map(|tag| &*tag.value));
+            let message = format!("no claim has the tag `{}`", tag.text);
+            (message, mean(near(tag, &mut known).as_deref()))
+        }
+        Operation::About(subject) if fits_none() => {
+            let mut known =
+                claims().filter_map(|claim| claim.about.as_ref().map(|about| &*about.value));
+            let message = format!("no claim is about `{}`", subject.text);
+            (message, mean(near(subject, &mut known).as_deref()))
+        }
+        Operation::File(file) if fits_none() => {
+            let names = || map.files().files.iter().map(|file| &*file.name);
+            let message = format!("no file with claims is called `{}`", file.text);
+            let inside = names().find(|name| !name.is_empty() && file.text.ends_with(name));
+            let help = match inside {
+                Some(name) => Some(format!("files are named from the map's folder: `{name}`")),
+                None => mean(near(file, &mut names()).as_deref()),
+            };
+            (message, help)
+        }
+        Operation::Matches(regex) if fits_none() => {
+            let message = format!("no wording and no title matches `{regex}`");
+            let help = "letter case counts; `(?i)` at the start makes it not count";
+            (message, Some(help.to_owned()))
+        }
+        _ => return None,
+    };
+    Some(said)
+}

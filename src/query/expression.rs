@@ -1,0 +1,47 @@
+//! A parsed expression: its terms in postfix order, operands before what takes them.
+//!
+//! Kept flat, so that an expression of any length is evaluated and dropped without recursion.
+
+use globset::GlobMatcher;
+use regex::Regex;
+
+use super::function::Function;
+use crate::syntax::Span;
+
+/// One term of an expression.
+#[derive(Debug, Clone)]
+pub(super) struct Term {
+    pub(super) operation: Operation,
+    /// Where it stands: for a function, its name.
+    pub(super) span: Span,
+}
+
+/// What a term does; operators and functions take their operands from the terms before them.
+#[derive(Debug, Clone)]
+pub(super) enum Operation {
+    /// The one claim of this id.
+    Claim(String),
+    /// The claims whose ids match.
+    Glob(Pattern),
+    /// The claims with a tag that matches.
+    Tag(Pattern),
+    /// The claims whose subject matches.
+    About(Pattern),
+    /// The claims of the files whose names match.
+    File(Pattern),
+    /// The claims whose wording or title matches.
+    Matches(Box<Regex>),
+    /// A function of as many operands as it takes.
+    Call(Function),
+    Not,
+    And,
+    Or,
+    Minus,
+}
+
+/// A glob, and what was written of it.
+#[derive(Debug, Clone)]
+pub(super) struct Pattern {
+    pub(super) text: String,
+    pub(super) matcher: GlobMatcher,
+}

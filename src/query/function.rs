@@ -1,0 +1,161 @@
+//! The functions of the language, and what they take.
+
+/// A function of the language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Function {
+    /// Every claim.
+    All,
+    /// No claim.
+    None,
+    /// The claims that the map is for.
+    Thesis,
+    /// The claims that nothing rests on.
+    Roots,
+    /// The claims that no reason supports.
+    Leaves,
+    /// The claims with a quotation.
+    Quoted,
+    /// The claims that the analyst supplies.
+    Implicit,
+    /// The claims for which nothing more is argued, on purpose.
+    Assumed,
+    /// The claims from whose falsehood the analyst starts.
+    Denied,
+    /// One step of support down.
+    Premises,
+    /// One step of support up.
+    Conclusions,
+    /// All steps of support down.
+    Grounds,
+    /// All steps of support up.
+    Consequences,
+    /// What speaks against a claim.
+    Attackers,
+    /// What a claim speaks against.
+    Attacked,
+    /// What a claim is set against.
+    Contrasts,
+    /// What cannot hold together with a claim.
+    Contradictions,
+    /// All that lies on a path of support.
+    Paths,
+    /// The claims without which no support reaches a claim.
+    Crucial,
+    /// The claims with a tag.
+    Tag,
+    /// The claims about a subject.
+    About,
+    /// The claims of a file.
+    File,
+    /// The claims whose wording or title matches a regular expression.
+    Matches,
+}
+
+/// What a function takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parameters {
+    /// Nothing.
+    Nothing,
+    /// One expression.
+    Claims,
+    /// Two expressions.
+    TwoClaims,
+    /// One name, glob or regular expression.
+    Text,
+}
+
+impl Function {
+    /// All functions, in the order of their page.
+    pub const ALL: [Self; 23] = [
+        Self::All,
+        Self::None,
+        Self::Thesis,
+        Self::Roots,
+        Self::Leaves,
+        Self::Quoted,
+        Self::Implicit,
+        Self::Assumed,
+        Self::Denied,
+        Self::Premises,
+        Self::Conclusions,
+        Self::Grounds,
+        Self::Consequences,
+        Self::Attackers,
+        Self::Attacked,
+        Self::Contrasts,
+        Self::Contradictions,
+        Self::Paths,
+        Self::Crucial,
+        Self::Tag,
+        Self::About,
+        Self::File,
+        Self::Matches,
+    ];
+
+    /// How it is called, with names for what it takes: `paths(a, b)`.
+    pub const fn signature(self) -> &'static str {
+        match self {
+            Self::All => "all()",
+            Self::None => "none()",
+            Self::Thesis => "thesis()",
+            Self::Roots => "roots()",
+            Self::Leaves => "leaves()",
+            Self::Quoted => "quoted()",
+            Self::Implicit => "implicit()",
+            Self::Assumed => "assumed()",
+            Self::Denied => "denied()",
+            Self::Premises => "premises(x)",
+            Self::Conclusions => "conclusions(x)",
+            Self::Grounds => "grounds(x)",
+            Self::Consequences => "consequences(x)",
+            Self::Attackers => "attackers(x)",
+            Self::Attacked => "attacked(x)",
+            Self::Contrasts => "contrasts(x)",
+            Self::Contradictions => "contradictions(x)",
+            Self::Paths => "paths(a, b)",
+            Self::Crucial => "crucial(x)",
+            Self::Tag => "tag(name)",
+            Self::About => "about(subject)",
+            Self::File => "file(glob)",
+            Self::Matches => "matches(\"regex\")",
+        }
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        let signature = self.signature();
+        signature.split('(').next().unwrap_or(signature)
+    }
+
+    /// The function of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|function| function.name() == name)
+    }
+
+    pub(super) const fn parameters(self) -> Parameters {
+        match self {
+            Self::All
+            | Self::None
+            | Self::Thesis
+            | Self::Roots
+            | Self::Leaves
+            | Self::Quoted
+            | Self::Implicit
+            | Self::Assumed
+            | Self::Denied => Parameters::Nothing,
+            Self::Premises
+            | Self::Conclusions
+            | Self::Grounds
+            | Self::Consequences
+            | Self::Attackers
+            | Self::Attacked
+            | Self::Contrasts
+            | Self::Contradictions
+            | Self::Crucial => Parameters::Claims,
+            Self::Paths => Parameters::TwoClaims,
+            Self::Tag | Self::About | Self::File | Self::Matches => Parameters::Text,
+        }
+    }
+}

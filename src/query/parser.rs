@@ -1,0 +1,462 @@
+//! Tokens as an expression.
+//!
+//! ```text
+//! union  = both { "|" both }
+//! both   = not { ( "&" | "-" ) not }
+//! not    = { "!" } ( "(" union ")" | id | glob | quoted | call )
+//! call   = name "(" [ union { "," union } | text ] ")"
+//! ```
+
+use globset::GlobBuilder;
+use regex::Regex;
+
+use super::error::QueryError;
+use super::expression::{Operation, Pattern, Term};
+use super::function::{Function, Parameters};
+use super::lexer::{Token, TokenKind, is_glob, tokens};
+use crate::nearest::nearest;
+use crate::syntax::Span;
+
+/// How deep parentheses and calls may be nested.
+pub const MAX_NESTING: usize = 256;
+
+/// Reads an expression into terms in postfix order.
+pub(super) fn parse(expression: &str) -> Result<Vec<Term>, QueryError> {
+    let mut parser = Parser {
+        expression,
+        tokens: tokens(expression)?,
+        next: 0,
+        depth: 0,
+        inside: Vec::new(),
+        terms: Vec::new(),
+    };
+    if parser.peek().kind == TokenKind::End {
+        let error = parser.error_here("the expression is empty");
+        return Err(error.help("`all()` is every claim, `grounds(x)` what `x` rests on"));
+    }
+    parser.union()?;
+    if parser.peek().kind != TokenKind::End {
+        return Err(parser.no_operator());
+    }
+    Ok(parser.terms)
+}
+
+struct Parser<'e> {
+    expression: &'e str,
+    tokens: Vec<Token>,
+    next: usize,
+    depth: usize,
+    /// What is open where the parser stands: a parenthesis, or the arguments of a function.
+    inside: Vec<Inside>,
+    terms: Vec<Term>,
+}
+
+#[derive(Clone, Copy)]
+struct Inside {
+    open: Span,
+    takes_another: bool,
+}
+
+impl Parser<'_> {
+    fn union(&mut self) -> Result<(), QueryError> {
+        self.both()?;
+        while let Some(span) = self.take(&TokenKind::Or) {
+            self.both()?;
+            self.push(Operation::Or, span);
+        }
+        Ok(())
+    }
+
+    fn both(&mut self) -> Result<(), QueryError> {
+        self.not()?;
+        loop {
+            let (operation, span) = if let Some(span) = self.take(&TokenKind::And) {
+                (Operation::And, span)
+            } else if let Some(span) = self.take(&TokenKind::Minus) {
+                (Operation::Minus, span)
+            } else {
+                return Ok(());
+            };
+            self.not()?;
+            self.push(operation, span);
+        }
+    }
+
+    fn not(&mut self) -> Result<(), QueryError> {
+        let mut negation = None;
+        while let Some(span) = self.take(&TokenKind::Not) {
+            // Twice not is nothing said.
+            negation = match negation {
+                None => Some(span),
+                Some(_) => None,
+            };
+        }
+        self.operand()?;
+        if let Some(span) = negation {
+            self.push(Operation::Not, span);
+        }
+        Ok(())
+    }
+
+    fn operand(&mut self) -> Result<(), QueryError> {
+        let token = self.advance();
+        let text = self.text(token.span);
+        match token.kind {
+            TokenKind::Open => {
+                self.enter(token.span, false)?;
+                self.union()?;
+                self.leave()
+            }
+            TokenKind::Word => match self.take(&TokenKind::Open) {
+                Some(open) => self.call(&text, token.span, open),
+                None => self.name(text, token.span),
+            },
+            TokenKind::Quoted => {
+                self.push(Operation::Claim(unquoted(&text)), token.span);
+                Ok(())
+            }
+            _ => Err(self.no_operand(&token)),
+        }
+    }
+
+    fn name(&mut self, text: String, span: Span) -> Result<(), QueryError> {
+        let operation = if text.contains(is_glob) {
+            Operation::Glob(self.pattern(text, span, false)?)
+        } else {
+            Operation::Claim(text)
+        };
+        self.push(operation, span);
+        Ok(())
+    }
+
+    fn call(&mut self, name: &str, span: Span, open: Span) -> Result<(), QueryError> {
+        let Some(function) = Function::named(name) else {
+            return Err(self.no_function(name, span));
+        };
+        match function.parameters() {
+            Parameters::Nothing => {
+                if self.take(&TokenKind::Close).is_none() {
+                    return Err(self.takes_nothing(function));
+                }
+                self.push(Operation::Call(function), span);
+                Ok(())
+            }
+            Parameters::Claims => self.claims(function, span, open, 1),
+            Parameters::TwoClaims => self.claims(function, span, open, 2),
+            Parameters::Text => self.text_argument(function, span, open),
+        }
+    }
+
+    /// `count` expressions, up to the closing parenthesis.
+    fn claims(
+        &mut self,
+        function: Function,
+        span: Span,
+        open: Span,
+        count: usize,
+    ) -> Result<(), QueryError> {
+        for number in 1..=count {
+            self.enter(open, number < count)?;
+            if self.peek().kind == TokenKind::Close {
+                return Err(self.wrong_count(function, number - 1));
+            }
+            self.union()?;
+            if number == count {
+                if self.peek().kind == TokenKind::Comma {
+                    return Err(self.wrong_count(function, number + 1));
+                }
+                self.leave()?;
+            } else {
+                if self.peek().kind == TokenKind::Close {
+                    return Err(self.wrong_count(function, number));
+                }
+                if self.take(&TokenKind::Comma).is_none() {
+                    return Err(self.no_operator());
+                }
+                self.inside.pop();
+                self.depth -= 1;
+            }
+        }
+        self.push(Operation::Call(function), span);
+        Ok(())
+    }
+
+    fn text_argument(
+        &mut self,
+        function: Function,
+        span: Span,
+        open: Span,
+    ) -> Result<(), QueryError> {
+        let wanted = match function {
+            Function::Matches => "a regular expression in quotation marks",
+            Function::File => "the name of a file, or a glob",
+            _ => "a word, a glob, or a text in quotation marks",
+        };
+        let token = self.advance();
+        let written = self.text(token.span);
+        if !matches!(token.kind, TokenKind::Word | TokenKind::Quoted) {
+            let message = match token.kind {
+                TokenKind::End => "the expression ends too early".to_owned(),
+                TokenKind::Close => format!("`{}` is given nothing", function.name()),
+                _ => format!("unexpected `{written}`"),
+            };
+            return Err(QueryError::new(self.expression, token.span, message).expected([wanted]));
+        }
+        let is_quoted = token.kind == TokenKind::Quoted;
+        let operation = if function == Function::Matches {
+            let regex = if is_quoted {
+                unmarked(&written)
+            } else {
+                &written
+            };
+            Operation::Matches(Box::new(self.regex(regex, token.span)?))
+        } else {
+            let text = if is_quoted {
+                unquoted(&written)
+            } else {
+                written
+            };
+            let pattern = self.pattern(text, token.span, function == Function::File)?;
+            match function {
+                Function::Tag => Operation::Tag(pattern),
+                Function::About => Operation::About(pattern),
+                _ => Operation::File(pattern),
+            }
+        };
+        self.push(operation, span);
+        let after = self.peek().clone();
+        if after.kind == TokenKind::Close {
+            self.advance();
+            return Ok(());
+        }
+        if after.kind == TokenKind::End {
+            return Err(self.never_closed(open));
+        }
+        let name = function.name();
+        let message = format!("`{name}` takes one name or text");
+        let error = QueryError::new(self.expression, after.span, message).expected(["`)`"]);
+        Err(match after.kind {
+            TokenKind::Or | TokenKind::Comma => {
+                error.help(format!("write `{name}(…) | {name}(…)` for either"))
+            }
+            TokenKind::And => error.help(format!("write `{name}(…) & {name}(…)` for both")),
+            TokenKind::Minus => error.help(format!("write `{name}(…) - {name}(…)`")),
+            TokenKind::Word => error.help("put a text of several words in quotation marks: \"…\""),
+            _ => error,
+        })
+    }
+
+    fn pattern(&self, text: String, span: Span, is_path: bool) -> Result<Pattern, QueryError> {
+        let glob = GlobBuilder::new(&text)
+            .literal_separator(is_path)
+            .backslash_escape(true)
+            .build();
+        match glob {
+            Ok(glob) => Ok(Pattern {
+                matcher: glob.compile_matcher(),
+                text,
+            }),
+            Err(error) => {
+                let message = format!("`{text}` is no glob: {}", error.kind());
+                Err(QueryError::new(self.expression, span, message))
+            }
+        }
+    }
+
+    fn regex(&self, text: &str, span: Span) -> Result<Regex, QueryError> {
+        Regex::new(text).map_err(|error| {
+            let told = error.to_string();
+            let reason = told
+                .lines()
+                .next_back()
+                .map_or("", |line| line.trim_start_matches("error: "));
+            let message = format!("this is no regular expression: {reason}");
+            QueryError::new(self.expression, span, message)
+        })
+    }
+
+    fn enter(&mut self, open: Span, takes_another: bool) -> Result<(), QueryError> {
+        self.depth += 1;
+        if self.depth > MAX_NESTING {
+            let message = format!("nested more than {MAX_NESTING} deep");
+            return Err(QueryError::new(self.expression, open, message));
+        }
+        self.inside.push(Inside {
+            open,
+            takes_another,
+        });
+        Ok(())
+    }
+
+    fn leave(&mut self) -> Result<(), QueryError> {
+        if self.take(&TokenKind::Close).is_none() {
+            return Err(match (self.peek().kind.clone(), self.inside.last()) {
+                (TokenKind::End, Some(inside)) => self.never_closed(inside.open),
+                _ => self.no_operator(),
+            });
+        }
+        self.inside.pop();
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn peek(&self) -> &Token {
+        const END: &Token = &Token {
+            kind: TokenKind::End,
+            span: Span { start: 0, end: 0 },
+        };
+        self.tokens
+            .get(self.next)
+            .or_else(|| self.tokens.last())
+            .unwrap_or(END)
+    }
+
+    fn advance(&mut self) -> Token {
+        let token = self.peek().clone();
+        self.next += 1;
+        token
+    }
+
+    fn take(&mut self, kind: &TokenKind) -> Option<Span> {
+        let span = (self.peek().kind == *kind).then(|| self.peek().span)?;
+        self.next += 1;
+        Some(span)
+    }
+
+    fn push(&mut self, operation: Operation, span: Span) {
+        self.terms.push(Term { operation, span });
+    }
+
+    fn text(&self, span: Span) -> String {
+        let text = self.expression.get(span.range());
+        text.unwrap_or_default().to_owned()
+    }
+}
+
+/// Mistakes.
+impl Parser<'_> {
+    fn error_here(&self, message: impl Into<String>) -> QueryError {
+        QueryError::new(self.expression, self.peek().span, message)
+    }
+
+    /// Something else stands where an operand must.
+    fn no_operand(&self, token: &Token) -> QueryError {
+        let message = if token.kind == TokenKind::End {
+            "the expression ends too early".to_owned()
+        } else {
+            format!("unexpected `{}`", self.text(token.span))
+        };
+        QueryError::new(self.expression, token.span, message).expected([
+            "an id",
+            "a glob",
+            "a function",
+            "`(`",
+            "`!`",
+        ])
+    }
+
+    /// Something else stands where an operator or an end must.
+    fn no_operator(&self) -> QueryError {
+        let token = self.peek();
+        let text = self.text(token.span);
+        let message = match token.kind {
+            TokenKind::End => "the expression ends too early".to_owned(),
+            TokenKind::Close => "this `)` closes nothing".to_owned(),
+            _ => format!("unexpected `{text}`"),
+        };
+        let end = match self.inside.last() {
+            None => "the end",
+            Some(inside) if inside.takes_another => "`,`",
+            Some(_) => "`)`",
+        };
+        let error = QueryError::new(self.expression, token.span, message)
+            .expected(["`&`", "`|`", "`-`", end]);
+        let help = match (&token.kind, text.to_lowercase().as_str()) {
+            (TokenKind::Word, "and") => "write `&` for what is in both",
+            (TokenKind::Word, "or" | "+") | (TokenKind::Comma, _) => {
+                "write `|` for what is in either"
+            }
+            (TokenKind::Word, "not" | "minus" | "without" | "except") => {
+                "write `-` for what is in the first only"
+            }
+            (TokenKind::Not, _) => "write `-`, or `& !`, for what is in the first only",
+            (TokenKind::Word | TokenKind::Quoted | TokenKind::Open, _) => {
+                "join two sets by `&` (in both), `|` (in either) or `-` (in the first only)"
+            }
+            _ => return error,
+        };
+        error.help(help)
+    }
+
+    fn never_closed(&self, open: Span) -> QueryError {
+        QueryError::new(self.expression, open, "this `(` is never closed")
+            .help("add the `)` that ends it")
+    }
+
+    fn no_function(&self, name: &str, span: Span) -> QueryError {
+        let message = format!("there is no function `{name}`");
+        let error = QueryError::new(self.expression, span, message);
+        let names = Function::ALL.map(Function::name);
+        let lowered = name.to_lowercase();
+        let help = match nearest(name, names).and_then(Function::named) {
+            Some(function) => format!("did you mean `{}`?", function.signature()),
+            None if matches!(lowered.as_str(), "and" | "or" | "not") => {
+                "write `&` for and, `|` for or, `!` for not".to_owned()
+            }
+            None => format!("there are {}", names.join(", ")),
+        };
+        error.help(help)
+    }
+
+    fn takes_nothing(&self, function: Function) -> QueryError {
+        let token = self.peek();
+        let signature = function.signature();
+        if token.kind == TokenKind::End {
+            return self
+                .error_here("the expression ends too early")
+                .expected(["`)`"]);
+        }
+        self.error_here(format!("`{}` takes nothing", function.name()))
+            .expected(["`)`"])
+            .help(format!("to narrow it, write `{signature} & …`"))
+    }
+
+    fn wrong_count(&self, function: Function, given: usize) -> QueryError {
+        let name = function.name();
+        let count = match given {
+            0 => "nothing",
+            1 => "one set",
+            _ => "more sets",
+        };
+        let message = match function.parameters() {
+            Parameters::TwoClaims => format!("`{name}` takes two sets, and is given {count}"),
+            _ => format!("`{name}` takes one set, and is given {count}"),
+        };
+        let error = self.error_here(message);
+        match function.parameters() {
+            Parameters::Claims if given > 1 => {
+                error.help(format!("write `{name}(a | b)` for several claims"))
+            }
+            _ => error.help(format!("write `{}`", function.signature())),
+        }
+    }
+}
+
+/// A text without its quotation marks.
+fn unmarked(written: &str) -> &str {
+    let text = written.strip_prefix('"').unwrap_or(written);
+    text.strip_suffix('"').unwrap_or(text)
+}
+
+/// A name in quotation marks as what it names: `\"` and `\\` are a mark and a backslash.
+fn unquoted(written: &str) -> String {
+    let mut text = String::with_capacity(written.len());
+    let mut characters = unmarked(written).chars().peekable();
+    while let Some(character) = characters.next() {
+        let escaped = (character == '\\')
+            .then(|| characters.next_if(|next| matches!(next, '"' | '\\')))
+            .flatten();
+        text.push(escaped.unwrap_or(character));
+    }
+    text
+}

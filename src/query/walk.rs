@@ -1,0 +1,135 @@
+//! Walks over the graph of a map, from sets of claims to sets of claims.
+//!
+//! Each is linear in what it walks over, and keeps its own stack.
+
+use super::claim_set::ClaimSet;
+use crate::map::{ClaimId, Map, StepId};
+use crate::syntax::Polarity;
+
+/// The premises of the reasons for the claims: one step down.
+pub(super) fn premises(map: &Map<'_>, of: &ClaimSet) -> ClaimSet {
+    image(map, of, |claim, found| found.extend(below(map, claim)))
+}
+
+/// The claims that the claims are premises for: one step up.
+pub(super) fn conclusions(map: &Map<'_>, of: &ClaimSet) -> ClaimSet {
+    image(map, of, |claim, found| {
+        found.extend(map.supported_by(claim));
+    })
+}
+
+/// What the claims rest on: premises, their premises, and so on. A claim is its own ground only in a circle.
+pub(super) fn grounds(map: &Map<'_>, of: &ClaimSet) -> ClaimSet {
+    closure(map, of, |claim, found| found.extend(below(map, claim)))
+}
+
+/// What rests on the claims: conclusions, their conclusions, and so on.
+pub(super) fn consequences(map: &Map<'_>, of: &ClaimSet) -> ClaimSet {
+    closure(map, of, |claim, found| {
+        found.extend(map.supported_by(claim));
+    })
+}
+
+/// All claims on a path of support from one of `from` up to one of `to`, ends included.
+pub(super) fn paths(map: &Map<'_>, from: &ClaimSet, to: &ClaimSet) -> ClaimSet {
+    let upwards = consequences(map, from).union(from);
+    let downwards = grounds(map, to).union(to);
+    upwards.intersection(&downwards)
+}
+
+/// The premises of objections to the claims, what undercuts reasons for them, and what contradicts them.
+pub(super) fn attackers(map: &Map<'_>, of: &ClaimSet) -> ClaimSet {
+    image(map, of, |claim, found| {
+        for objection in map.objections_to(claim) {
+            found.extend(map.premises(objection));
+        }
+        for reason in map.reasons_for(claim) {
+            found.extend(map.undercutters(reason).map(|(undercutter, _)| undercutter));
+        }
+        found.extend(map.contradictions(claim).map(|(other, _)| other));
+    })
+}
+
+/// The claims that the claims are attackers of: the other way round.
+pub(super) fn attacked(map: &Map<'_>, by: &ClaimSet) -> ClaimSet {
+    let conclusion = |step: StepId, polarity| {
+        let step = map.step(step);
+        (step.polarity == polarity).then_some(step.conclusion)
+    };
+    image(map, by, |claim, found| {
+        let objections = map.uses(claim);
+        found.extend(objections.filter_map(|step| conclusion(step, Polarity::Against)));
+        let undercut = map.undercuts(claim);
+        found.extend(undercut.filter_map(|(step, _)| conclusion(step, Polarity::For)));
+        found.extend(map.contradictions(claim).map(|(other, _)| other));
+    })
+}
+
+/// The claims that are set in contrast to the claims.
+pub(super) fn contrasts(map: &Map<'_>, of: &ClaimSet) -> ClaimSet {
+    image(map, of, |claim, found| {
+        found.extend(map.contrasts(claim).map(|(other, _)| other));
+    })
+}
+
+/// The claims that cannot hold together with the claims.
+pub(super) fn contradictions(map: &Map<'_>, of: &ClaimSet) -> ClaimSet {
+    image(map, of, |claim, found| {
+        found.extend(map.contradictions(claim).map(|(other, _)| other));
+    })
+}
+
+/// The claims that no reason supports.
+pub(super) fn leaves(map: &Map<'_>) -> ClaimSet {
+    let leaves = map
+        .claims()
+        .filter(|&claim| map.reasons_for(claim).next().is_none());
+    ClaimSet::of(map, leaves)
+}
+
+/// The claims from which no step starts: no premise of a reason or an objection, and no undercut.
+pub(super) fn roots(map: &Map<'_>) -> ClaimSet {
+    let speaks = |claim| map.uses(claim).next().is_some() || map.undercuts(claim).next().is_some();
+    ClaimSet::of(map, map.claims().filter(|&claim| !speaks(claim)))
+}
+
+/// What the map declares as its thesis; failing that its root, where there is just one.
+pub(super) fn thesis(map: &Map<'_>) -> ClaimSet {
+    let declared = ClaimSet::of(map, map.thesis().iter().map(|&(claim, _)| claim));
+    if !declared.is_empty() {
+        return declared;
+    }
+    let roots = roots(map);
+    if roots.len() == 1 { roots } else { declared }
+}
+
+fn below<'m>(map: &'m Map<'_>, claim: ClaimId) -> impl Iterator<Item = ClaimId> + 'm {
+    map.reasons_for(claim)
+        .flat_map(|reason| map.premises(reason))
+}
+
+/// The claims that `step` finds from those of `of`.
+fn image(map: &Map<'_>, of: &ClaimSet, step: impl Fn(ClaimId, &mut Vec<ClaimId>)) -> ClaimSet {
+    let mut found = Vec::new();
+    let mut all = ClaimSet::empty(map);
+    for claim in of.iter() {
+        step(claim, &mut found);
+        for claim in found.drain(..) {
+            all.insert(claim);
+        }
+    }
+    all
+}
+
+/// The claims that `step` finds from those of `of`, from those found, and so on.
+fn closure(map: &Map<'_>, of: &ClaimSet, step: impl Fn(ClaimId, &mut Vec<ClaimId>)) -> ClaimSet {
+    let mut found = Vec::new();
+    let mut all = ClaimSet::empty(map);
+    let mut open: Vec<_> = of.iter().collect();
+    // A claim of `of` is walked from once more if it is found in a circle: at most twice the work.
+    while let Some(claim) = open.pop() {
+        step(claim, &mut found);
+        open.extend(found.drain(..).filter(|&claim| all.insert(claim)));
+    }
+    all
+}
