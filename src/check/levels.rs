@@ -4,11 +4,18 @@ use std::fmt;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::registry;
+use super::{Context, registry};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::map::Map;
 
 /// The levels that the user asks for; they go over those of the map's `[lints]`.
+///
+/// A finding's level is the first that is said by: the options, the last one that names its rule or `all`; the map's
+/// `[lints]`, where a rule's own line goes over `all` wherever either stands, and of two equal lines the last counts;
+/// the rule itself. A comment `# argmap: allow(rule)` then silences what stands on its line, whatever the level.
+///
+/// What could not be read at all (`invalid-toml`, `unreadable-file`) only the options can lower: a map cannot
+/// declare itself well-formed.
 #[derive(Debug, Clone, Default)]
 pub struct Levels {
     asked: Vec<(String, Level)>,
@@ -32,7 +39,10 @@ impl fmt::Display for UnknownRule {
 impl std::error::Error for UnknownRule {}
 
 /// The name that means every rule.
-const ALL: &str = "all";
+pub(super) const ALL: &str = "all";
+
+/// The rules whose findings no map may lower or silence.
+const FIRM: [&str; 2] = ["invalid-toml", "unreadable-file"];
 
 impl Levels {
     /// Asks for a level for a rule, or for `all`; what is asked later goes over what was asked before.
@@ -42,20 +52,13 @@ impl Levels {
     /// If no rule has this name.
     pub fn set(&mut self, rule: &str, level: Level) -> Result<(), UnknownRule> {
         if rule != ALL && registry::find(rule).is_none() {
-            let names = registry::RULES.iter().map(|rule| rule.info().name);
-            let nearest = crate::nearest::nearest(rule, names);
             return Err(UnknownRule {
                 name: rule.to_owned(),
-                nearest,
+                nearest: registry::nearest(rule),
             });
         }
         self.asked.push((rule.to_owned(), level));
         Ok(())
-    }
-
-    /// Whether findings of this rule may be reported, for all that the options say; a rule that may not need not run.
-    pub(super) fn may_report(&self, rule: &str) -> bool {
-        self.asked_for(rule) != Some(Level::Allow)
     }
 
     fn asked_for(&self, rule: &str) -> Option<Level> {
@@ -67,67 +70,83 @@ impl Levels {
             .map(|&(_, level)| level)
     }
 
+    /// The levels that hold for the findings in `map`, comments apart.
+    pub(super) fn in_map<'l>(&'l self, map: &'l Map<'_>) -> LevelsInMap<'l> {
+        let of_map = map
+            .lints()
+            .map(|(_, lint)| (lint.rule.value.as_ref(), lint.level.value))
+            .collect();
+        LevelsInMap {
+            asked: self,
+            of_map,
+        }
+    }
+}
+
+/// [`Levels`], with those of a map's `[lints]`.
+#[derive(Debug)]
+pub(super) struct LevelsInMap<'l> {
+    asked: &'l Levels,
+    of_map: FxHashMap<&'l str, Level>,
+}
+
+impl LevelsInMap<'_> {
+    /// The level of a rule's findings.
+    pub(super) fn level(&self, rule: &str) -> Level {
+        let own = || registry::find(rule).map_or(Level::Deny, |info| info.level);
+        self.asked
+            .asked_for(rule)
+            .or_else(|| self.of_map(rule))
+            .unwrap_or_else(own)
+    }
+
+    fn of_map(&self, rule: &str) -> Option<Level> {
+        if FIRM.contains(&rule) {
+            return None;
+        }
+        let level = self.of_map.get(rule).or_else(|| self.of_map.get(ALL));
+        level.copied()
+    }
+
     /// Gives every finding its level, and drops those that are allowed.
-    pub(super) fn apply(&self, map: &Map<'_>, findings: &mut Vec<Diagnostic>) {
-        let of_map = levels_of_map(map);
-        let silenced = Silenced::new(map);
+    pub(super) fn apply(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        let silenced = Silenced::new(context.map);
+        let mut levels: FxHashMap<&'static str, Level> = FxHashMap::default();
         findings.retain_mut(|finding| {
-            let own = registry::find(finding.rule).map_or(Level::Deny, |info| info.level);
-            finding.level = self
-                .asked_for(finding.rule)
-                .or_else(|| {
-                    of_map
-                        .get(finding.rule)
-                        .or_else(|| of_map.get(ALL))
-                        .copied()
-                })
-                .unwrap_or(own);
-            finding.level != Level::Allow && !silenced.covers(finding)
+            let rule = finding.rule;
+            finding.level = *levels.entry(rule).or_insert_with(|| self.level(rule));
+            finding.level != Level::Allow && !silenced.covers(context, finding)
         });
     }
 }
 
-/// What `[lints]` says; a rule's own line goes over `all`, a later line over an earlier one.
-fn levels_of_map<'m>(map: &'m Map<'_>) -> FxHashMap<&'m str, Level> {
-    map.lints()
-        .map(|(_, lint)| (lint.rule.value.as_ref(), lint.level.value))
-        .collect()
-}
-
-/// The lines whose findings a comment `# argmap: allow(rule)` silences.
+/// The lines whose findings a comment `# argmap: allow(rule)` silences, as file, line and rule.
 struct Silenced<'m> {
     lines: FxHashSet<(u32, u32, &'m str)>,
-    starts: FxHashMap<u32, crate::syntax::Lines>,
 }
 
 impl<'m> Silenced<'m> {
     fn new(map: &'m Map<'_>) -> Self {
-        let mut silenced = Self {
-            lines: FxHashSet::default(),
-            starts: FxHashMap::default(),
-        };
-        for (file, allow) in map.allows() {
+        let lines = map.allows().flat_map(|(file, allow)| {
             let rule = allow.rule.value.as_ref();
-            silenced
-                .lines
-                .extend([(file.0, allow.line, rule), (file.0, allow.target, rule)]);
-            let text = &map.files().file(file).text;
-            silenced
-                .starts
-                .entry(file.0)
-                .or_insert_with(|| crate::syntax::Lines::new(text));
+            [(file.0, allow.line, rule), (file.0, allow.target, rule)]
+        });
+        Self {
+            lines: lines.collect(),
         }
-        silenced
     }
 
-    fn covers(&self, finding: &Diagnostic) -> bool {
+    fn covers(&self, context: &Context<'_, '_>, finding: &Diagnostic) -> bool {
+        if self.lines.is_empty() || FIRM.contains(&finding.rule) {
+            return false;
+        }
         let Some(place) = finding.place() else {
             return false;
         };
-        let Some(lines) = self.starts.get(&place.file.0) else {
+        let Some(line) = context.line(place) else {
             return false;
         };
-        let line = u32::try_from(lines.line_of(place.span.start)).unwrap_or(u32::MAX);
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
         [finding.rule, ALL]
             .iter()
             .any(|&rule| self.lines.contains(&(place.file.0, line, rule)))

@@ -4,13 +4,16 @@
 
 mod levels;
 mod registry;
+mod replacement;
 mod rule;
 mod rules;
+mod spelling;
+mod wording;
 
 use rayon::prelude::*;
 
 pub use levels::{Levels, UnknownRule};
-pub use registry::{RULES, find};
+pub use registry::{RULES, find, nearest};
 pub use rule::{Context, Info, Rule};
 
 use crate::diagnostic::{Diagnostic, Level};
@@ -43,11 +46,12 @@ pub struct Summary {
 /// Checks a map by every rule, in parallel; the result depends on the map and the levels alone.
 pub fn check(map: &Map<'_>, levels: &Levels) -> Report {
     let context = Context::new(map);
+    let levels = levels.in_map(map);
     let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
         .map(|rule| {
             let mut findings = Vec::new();
-            if levels.may_report(rule.info().name) {
+            if levels.level(rule.info().name) != Level::Allow {
                 rule.check(&context, &mut findings);
             }
             findings
@@ -58,7 +62,7 @@ pub fn check(map: &Map<'_>, levels: &Levels) -> Report {
         .cloned()
         .chain(found.into_iter().flatten())
         .collect();
-    levels.apply(map, &mut diagnostics);
+    levels.apply(&context, &mut diagnostics);
     // Stable: findings of one place stay in the order of the registry.
     diagnostics.sort_by_key(Diagnostic::place);
     let summary = summarise(map, &diagnostics);

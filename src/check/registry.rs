@@ -1,15 +1,39 @@
 //! The list of all rules.
 
-use super::rules;
-use super::{Info, Rule};
+use super::{Info, Rule, rules};
 
 /// Every rule, in the order in which findings of one place are told.
-pub static RULES: &[&dyn Rule] = &[&rules::unknown_claim::UnknownClaim];
+pub static RULES: &[&dyn Rule] = &[
+    // What can be read.
+    &rules::unreadable_file::UnreadableFile,
+    &rules::invalid_toml::InvalidToml,
+    &rules::wrong_type::WrongType,
+    &rules::unknown_key::UnknownKey,
+    &rules::invalid_id::InvalidId,
+    &rules::missing_text::MissingText,
+    // What can be assembled.
+    &rules::duplicate_claim::DuplicateClaim,
+    &rules::unknown_claim::UnknownClaim,
+    &rules::unknown_source::UnknownSource,
+    &rules::unknown_reason::UnknownReason,
+    &rules::ambiguous_reason::AmbiguousReason,
+    &rules::self_relation::SelfRelation,
+    &rules::duplicate_relation::DuplicateRelation,
+    // What can be said of single claims.
+    &rules::unsupported_claim::UnsupportedClaim,
+    &rules::missing_translation::MissingTranslation,
+];
 
 /// The rule of this name.
 pub fn find(name: &str) -> Option<&'static Info> {
-    RULES
-        .iter()
-        .map(|rule| rule.info())
-        .find(|info| info.name == name)
+    infos().find(|info| info.name == name)
+}
+
+/// The name of the rule that a misspelt name most likely means.
+pub fn nearest(name: &str) -> Option<&'static str> {
+    crate::nearest::nearest(name, infos().map(|info| info.name))
+}
+
+fn infos() -> impl Iterator<Item = &'static Info> {
+    RULES.iter().map(|rule| rule.info())
 }

@@ -1,7 +1,12 @@
 //! What a rule is, and what it may look at.
 
-use crate::diagnostic::{Diagnostic, Level};
+use std::sync::OnceLock;
+
+use super::spelling::Names;
+use super::wording::on_one_line;
+use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::map::Map;
+use crate::syntax::Lines;
 
 /// What is known of a rule without running it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,11 +37,42 @@ pub trait Rule: Sync {
 pub struct Context<'m, 's> {
     /// The map.
     pub map: &'m Map<'s>,
+    lines: Vec<OnceLock<Lines>>,
+    claim_names: OnceLock<Names<'m>>,
 }
 
 impl<'m, 's> Context<'m, 's> {
     /// Looks at a map.
     pub fn new(map: &'m Map<'s>) -> Self {
-        Self { map }
+        let files = map.files().files.len();
+        Self {
+            map,
+            lines: std::iter::repeat_with(OnceLock::new).take(files).collect(),
+            claim_names: OnceLock::new(),
+        }
+    }
+
+    /// The place as words spell it: `path:line`. O(log lines) but for the first place of a file.
+    pub fn spell(&self, place: Place) -> String {
+        let path = on_one_line(&self.map.files().file(place.file).path);
+        match self.line(place) {
+            Some(line) => format!("{path}:{}", line + 1),
+            None => path,
+        }
+    }
+
+    /// The line of the place, counted from 0; none if the map has no such file.
+    pub(super) fn line(&self, place: Place) -> Option<usize> {
+        let lines = self
+            .lines
+            .get(place.file.0 as usize)?
+            .get_or_init(|| Lines::new(&self.map.files().file(place.file).text));
+        Some(lines.line_of(place.span.start))
+    }
+
+    /// The ids of all claims, for finding what a misspelt one means.
+    pub(super) fn claim_names(&self) -> &Names<'m> {
+        self.claim_names
+            .get_or_init(|| Names::new(self.map.claims().map(|claim| self.map.id(claim))))
     }
 }

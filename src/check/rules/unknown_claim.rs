@@ -1,9 +1,11 @@
 #![doc = include_str!("unknown_claim.md")]
 
-use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
-use crate::map::Fault;
-use crate::nearest::nearest;
+use crate::check::spelling::Search;
+use crate::check::wording::name;
+use crate::check::{Context, Info, Rule, replacement};
+use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::map::{ClaimId, Fault, Unresolved};
+use crate::syntax::Span;
 
 static INFO: Info = Info {
     name: "unknown-claim",
@@ -20,25 +22,145 @@ impl Rule for UnknownClaim {
     }
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        for reference in map.unresolved() {
-            let (key, name) = (reference.key, &reference.name);
-            if reference.fault != Fault::UnknownClaim {
-                continue;
-            }
-            let mut finding = Diagnostic::new(
-                INFO.name,
-                format!("`{key}` names `{name}`, which is no claim"),
-            )
-            .label(
-                reference.place.file,
-                reference.place.span,
-                "no claim has this id",
-            );
-            if let Some(near) = nearest(name, map.claims().map(|claim| map.id(claim))) {
-                finding = finding.help(format!("did you mean `{near}`?"));
-            }
+        let mut search = None;
+        for reference in context.map.unresolved() {
+            let finding = match &reference.fault {
+                Fault::UnknownClaim => {
+                    let search = search.get_or_insert_with(|| Search::new(context.claim_names()));
+                    unknown(context, reference, search)
+                }
+                Fault::UnknownStepEnd { end } => {
+                    let search = search.get_or_insert_with(|| Search::new(context.claim_names()));
+                    unknown_end(context, reference, end, search)
+                }
+                Fault::StepForClaim => step_for_claim(context, reference),
+                _ => continue,
+            };
             findings.push(finding);
         }
+    }
+}
+
+fn unknown(
+    context: &Context<'_, '_>,
+    reference: &Unresolved,
+    search: &mut Search<'_, '_>,
+) -> Diagnostic {
+    let Unresolved {
+        key,
+        place,
+        name: id,
+        ..
+    } = reference;
+    let finding = Diagnostic::new(
+        INFO.name,
+        format!("`{key}` names {}, which is no claim", name(id)),
+    )
+    .label(place.file, place.span, "no claim has this id");
+    let Some(near) = search.nearest(id) else {
+        return finding.help(define(id));
+    };
+    let finding = finding.help(did_you_mean(context, ClaimId(near.number)));
+    match replacement::of_string(context, *place, near.name) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    }
+}
+
+/// One end of `"A -> Y"` is no claim.
+fn unknown_end(
+    context: &Context<'_, '_>,
+    reference: &Unresolved,
+    end: &str,
+    search: &mut Search<'_, '_>,
+) -> Diagnostic {
+    let message = format!(
+        "`{}` names the step {}, but {} is no claim",
+        reference.key,
+        name(&reference.name),
+        name(end)
+    );
+    let found = place_of_end(context, reference, end);
+    let place = found.unwrap_or(reference.place);
+    let finding =
+        Diagnostic::new(INFO.name, message).label(place.file, place.span, "no claim has this id");
+    let Some(near) = search.nearest(end) else {
+        return finding.help(define(end));
+    };
+    let finding = finding.help(did_you_mean(context, ClaimId(near.number)));
+    // The end stands inside a string, so that it can be replaced as it is only by an id that needs no escapes.
+    let plain = !near.name.contains(['"', '\'', '\\']) && !near.name.contains(char::is_control);
+    match found.filter(|_| plain) {
+        Some(place) => finding.fix(replacement::of_word(place, near.name)),
+        None => finding,
+    }
+}
+
+/// Where in `"A -> Y"` the end stands, if it stands there once, as it is.
+fn place_of_end(context: &Context<'_, '_>, reference: &Unresolved, end: &str) -> Option<Place> {
+    let Place { file, span } = reference.place;
+    let written = context.map.files().file(file).text.get(span.range())?;
+    let mut places = written.match_indices(end);
+    let (at, _) = places.next().filter(|_| !end.is_empty())?;
+    if places.next().is_some() {
+        return None;
+    }
+    let start = span.range().start + at;
+    Some(Place {
+        file,
+        span: Span::new(start, start + end.len()),
+    })
+}
+
+fn step_for_claim(context: &Context<'_, '_>, reference: &Unresolved) -> Diagnostic {
+    let map = context.map;
+    let Unresolved {
+        key,
+        place,
+        name: id,
+        ..
+    } = reference;
+    let shown = name(id);
+    let mut finding = Diagnostic::new(
+        INFO.name,
+        format!("`{key}` names {shown}, which is a step, not a claim"),
+    )
+    .label(place.file, place.span, "the id of a step");
+    let step = map.find_step(id);
+    if let Some(step) = step {
+        let at = map.step_place(step);
+        finding = finding.label(at.file, at.span, "the step");
+    }
+    match step {
+        _ if *key == "attacks" => finding.help(format!(
+            "to speak against the step itself, write `undercuts = [\"{id}\"]`"
+        )),
+        Some(step) => {
+            let conclusion = map.step(step).conclusion;
+            finding.help(format!(
+                "did you mean its conclusion, {} ({})?",
+                name(map.id(conclusion)),
+                context.spell(map.place(conclusion))
+            ))
+        }
+        None => finding.help("name a claim here"),
+    }
+}
+
+fn did_you_mean(context: &Context<'_, '_>, claim: ClaimId) -> String {
+    let map = context.map;
+    format!(
+        "did you mean {} ({})?",
+        name(map.id(claim)),
+        context.spell(map.place(claim))
+    )
+}
+
+fn define(id: &str) -> String {
+    let bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if !id.is_empty() && id.bytes().all(bare) {
+        format!("correct the id, or define the claim: `[claim.{id}]`")
+    } else {
+        "correct the id, or define the claim".to_owned()
     }
 }

@@ -1,0 +1,31 @@
+//! The change that puts a right name in the place of a wrong one.
+
+use super::Context;
+use crate::diagnostic::{Fix, Place};
+
+/// Replaces the string at `place`, its quotation marks kept, by `right`.
+///
+/// None where a string cannot be replaced so simply: one of several lines, or a name that needs escapes.
+pub(super) fn of_string(context: &Context<'_, '_>, place: Place, right: &str) -> Option<Fix> {
+    let text = &context.map.files().file(place.file).text;
+    let written = text.get(place.span.range())?;
+    let mark = written
+        .chars()
+        .next()
+        .filter(|mark| matches!(mark, '"' | '\''))?;
+    let inner = written.strip_prefix(mark)?.strip_suffix(mark)?;
+    let plain = |part: &str| !part.contains(['"', '\'', '\\']) && !part.contains(char::is_control);
+    (plain(inner) && plain(right)).then(|| of_text(place, format!("{mark}{right}{mark}"), right))
+}
+
+/// Replaces the bare word at `place` by `right`.
+pub(super) fn of_word(place: Place, right: &str) -> Fix {
+    of_text(place, right.to_owned(), right)
+}
+
+fn of_text(place: Place, text: String, right: &str) -> Fix {
+    Fix {
+        title: format!("write `{right}`"),
+        edits: vec![(place, text)],
+    }
+}

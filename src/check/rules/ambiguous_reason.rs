@@ -1,0 +1,110 @@
+#![doc = include_str!("ambiguous_reason.md")]
+
+use crate::check::wording::{list, name};
+use crate::check::{Context, Info, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
+use crate::syntax::Polarity;
+
+/// So many of the steps are shown, and so many of the premises of each.
+const SHOWN: usize = 6;
+
+static INFO: Info = Info {
+    name: "ambiguous-reason",
+    level: Level::Deny,
+    summary: "an undercut that could mean several steps",
+    page: include_str!("ambiguous_reason.md"),
+};
+
+pub(in crate::check) struct AmbiguousReason;
+
+impl Rule for AmbiguousReason {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        let map = context.map;
+        for reference in map.unresolved() {
+            if let Fault::AmbiguousStep(steps) = &reference.fault {
+                findings.push(ambiguous(map, reference, steps));
+            }
+        }
+    }
+}
+
+fn ambiguous(map: &Map<'_>, reference: &Unresolved, steps: &[StepId]) -> Diagnostic {
+    let (premise, conclusion) = step_ends(&reference.name).unwrap_or_default();
+    let place = reference.place;
+    let mut finding = Diagnostic::new(
+        INFO.name,
+        format!(
+            "`undercuts` could mean any of {} steps from {} to {}",
+            steps.len(),
+            name(premise),
+            name(conclusion)
+        ),
+    )
+    .label(place.file, place.span, "which step?");
+    let premise = map.find(premise);
+    for &step in steps.iter().take(SHOWN) {
+        let at = map.step_place(step);
+        finding = finding.label(at.file, at.span, describe(map, step, premise));
+    }
+    if let Some(more @ 1..) = steps.len().checked_sub(SHOWN) {
+        finding = finding.note(format!("and {more} more"));
+    }
+
+    let ids: Vec<_> = steps
+        .iter()
+        .filter_map(|&step| map.step_name(step))
+        .take(SHOWN)
+        .map(name)
+        .collect();
+    if let Some(first) = ids.first() {
+        let ids = list(&ids);
+        let one = if ids == *first {
+            "the id"
+        } else {
+            "one of the ids"
+        };
+        finding = finding.help(format!("name {one} {ids} instead"));
+    }
+    let table = steps.first().map_or("reason", |&step| table(map, step));
+    if steps.iter().all(|&step| map.step_name(step).is_some()) {
+        finding
+    } else {
+        finding.help(format!(
+            "in the long form, `[[claim.{conclusion}.{table}]]`, a step can have an `id`; give it one and name that"
+        ))
+    }
+}
+
+/// What a step is, in the words that tell it from its like.
+fn describe(map: &Map<'_>, step: StepId, premise: Option<ClaimId>) -> String {
+    let kind = table(map, step);
+    let others: Vec<_> = map
+        .premises(step)
+        .filter(|&other| Some(other) != premise)
+        .take(SHOWN)
+        .map(|other| name(map.id(other)))
+        .collect();
+    let alone = if map.step_relation(step).is_some() {
+        format!("{kind} by itself")
+    } else if others.is_empty() {
+        format!("{kind} of this premise alone")
+    } else {
+        format!("{kind} together with {}", list(&others))
+    };
+    match map.step_name(step) {
+        Some(id) => format!("{}: {alone}", name(id)),
+        None => alone,
+    }
+}
+
+fn table(map: &Map<'_>, step: StepId) -> &'static str {
+    match map.step(step).polarity {
+        Polarity::For => "reason",
+        Polarity::Against => "objection",
+    }
+}

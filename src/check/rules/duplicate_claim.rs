@@ -1,0 +1,124 @@
+#![doc = include_str!("duplicate_claim.md")]
+
+use rustc_hash::FxHashSet;
+
+use crate::check::wording::name;
+use crate::check::{Context, Info, Rule};
+use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::map::{Map, Repeat, Repeated};
+use crate::syntax::FileId;
+
+static INFO: Info = Info {
+    name: "duplicate-claim",
+    level: Level::Deny,
+    summary: "one id for two claims, two steps or two sources",
+    page: include_str!("duplicate_claim.md"),
+};
+
+pub(in crate::check) struct DuplicateClaim;
+
+impl Rule for DuplicateClaim {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        let map = context.map;
+        let is_defined = |what: &Repeated| matches!(what, Repeated::Claim(_));
+        let steps = if map.repeats().iter().any(|repeat| is_defined(&repeat.what)) {
+            step_ids(map)
+        } else {
+            FxHashSet::default()
+        };
+        for repeat in map.repeats() {
+            let Some(words) = Words::of(repeat, &steps) else {
+                continue;
+            };
+            let Repeat { first, second, .. } = *repeat;
+            findings.push(
+                Diagnostic::new(INFO.name, words.message)
+                    .label(second.file, second.span, words.again)
+                    .label(first.file, first.span, words.before)
+                    .note(words.note)
+                    .help(words.help),
+            );
+        }
+    }
+}
+
+/// Where steps are given ids.
+fn step_ids(map: &Map<'_>) -> FxHashSet<Place> {
+    let documents = (0..).map(FileId).zip(map.documents());
+    documents
+        .flat_map(|(file, document)| {
+            let reasons = document.claims.iter().flat_map(|claim| &claim.reasons);
+            reasons
+                .filter_map(|reason| reason.id.as_ref())
+                .map(move |id| Place {
+                    file,
+                    span: id.span,
+                })
+        })
+        .collect()
+}
+
+/// What is said of one repetition.
+struct Words {
+    message: String,
+    again: &'static str,
+    before: &'static str,
+    note: &'static str,
+    help: &'static str,
+}
+
+impl Words {
+    fn of(repeat: &Repeat, steps: &FxHashSet<Place>) -> Option<Self> {
+        let words = match &repeat.what {
+            Repeated::Claim(id) => {
+                let id = name(id);
+                match (
+                    steps.contains(&repeat.first),
+                    steps.contains(&repeat.second),
+                ) {
+                    (false, false) => Self {
+                        message: format!("claim {id} is defined twice"),
+                        again: "defined again",
+                        before: "first defined here",
+                        note: "only the first definition is part of the map",
+                        help: "give one of them another id, or make one claim of the two",
+                    },
+                    (true, true) => Self {
+                        message: format!("two steps have the id {id}"),
+                        again: "given again",
+                        before: "first given here",
+                        note: "an undercut of this id means the first of them",
+                        help: "give one of them another id",
+                    },
+                    _ => Self {
+                        message: format!("{id} is the id of a claim and of a step"),
+                        again: "the id of a step",
+                        before: "the id of a claim",
+                        note: "claims and steps share one name space, so that every reference is plain",
+                        help: "give the step another id",
+                    },
+                }
+            }
+            Repeated::Source(id) => Self {
+                message: format!("source {} is defined twice", name(id)),
+                again: "defined again",
+                before: "first defined here",
+                note: "quotations are looked for in the first one only",
+                help: "give one of them another id, and name it in the quotations from it",
+            },
+            Repeated::Header(key) => Self {
+                message: format!("the map's `{key}` is stated twice"),
+                again: "stated again",
+                before: "first stated here",
+                note: "only the first one counts; a map has one title and one language",
+                help: "drop one of the two",
+            },
+            Repeated::Relation(..) | Repeated::Undercut(..) | Repeated::Premise(..) => return None,
+        };
+        Some(words)
+    }
+}

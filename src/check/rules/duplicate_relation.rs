@@ -1,0 +1,85 @@
+#![doc = include_str!("duplicate_relation.md")]
+
+use crate::check::wording::name;
+use crate::check::{Context, Info, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::map::{Map, Repeated};
+use crate::syntax::RelationKind;
+
+static INFO: Info = Info {
+    name: "duplicate-relation",
+    level: Level::Warn,
+    summary: "the same relation stated twice",
+    page: include_str!("duplicate_relation.md"),
+};
+
+pub(in crate::check) struct DuplicateRelation;
+
+impl Rule for DuplicateRelation {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        for repeat in context.map.repeats() {
+            let Some((message, note)) = words(context.map, &repeat.what) else {
+                continue;
+            };
+            let (first, second) = (repeat.first, repeat.second);
+            findings.push(
+                Diagnostic::new(INFO.name, message)
+                    .label(second.file, second.span, "stated again")
+                    .label(first.file, first.span, "first stated here")
+                    .note(note)
+                    .help("keep one of the two, with what both say beside it"),
+            );
+        }
+    }
+}
+
+/// What is stated twice, and why that is no more than once.
+fn words(map: &Map<'_>, what: &Repeated) -> Option<(String, &'static str)> {
+    const COUNTS_ONCE: &str = "said twice it is no stronger: the second is not part of the map";
+    let id = |claim| name(map.id(claim));
+    let words = match *what {
+        Repeated::Relation(kind, from, to) => {
+            let (from, to) = (id(from), id(to));
+            match kind {
+                RelationKind::Supports => (
+                    format!("that {from} supports {to} is stated twice"),
+                    COUNTS_ONCE,
+                ),
+                RelationKind::Contradicts => (
+                    format!("that {from} contradicts {to} is stated twice"),
+                    "a contradiction reads the same from both ends: one of them states it",
+                ),
+                RelationKind::Contrasts => (
+                    format!("that {from} contrasts with {to} is stated twice"),
+                    "a contrast reads the same from both ends: one of them states it",
+                ),
+                RelationKind::Attacks | RelationKind::Undercuts => (
+                    format!("that {from} attacks {to} is stated twice"),
+                    COUNTS_ONCE,
+                ),
+            }
+        }
+        Repeated::Undercut(claim, step) => (
+            format!(
+                "that {} undercuts this step to {} is stated twice",
+                id(claim),
+                id(map.step(step).conclusion)
+            ),
+            COUNTS_ONCE,
+        ),
+        Repeated::Premise(premise, conclusion) => (
+            format!(
+                "{} is named twice among linked premises of {}",
+                id(premise),
+                id(conclusion)
+            ),
+            "linked premises hold together or not at all: each is needed once",
+        ),
+        Repeated::Claim(_) | Repeated::Source(_) | Repeated::Header(_) => return None,
+    };
+    Some(words)
+}

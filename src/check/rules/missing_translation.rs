@@ -1,0 +1,168 @@
+#![doc = include_str!("missing_translation.md")]
+
+use rustc_hash::FxHashMap;
+
+use crate::check::wording::{list, name};
+use crate::check::{Context, Info, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::map::{ClaimId, Map};
+use crate::syntax::Wording;
+
+static INFO: Info = Info {
+    name: "missing-translation",
+    level: Level::Warn,
+    summary: "a claim that lacks a language which most claims have",
+    page: include_str!("missing_translation.md"),
+};
+
+pub(in crate::check) struct MissingTranslation;
+
+impl Rule for MissingTranslation {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        let map = context.map;
+        let usual = Usual::of(map);
+        // Which claim had each of the usual languages last.
+        let mut last = vec![None; usual.languages.len()];
+        for claim in usual.claims(map) {
+            for number in usual.spoken(map, claim) {
+                if let Some(last) = last.get_mut(number) {
+                    *last = Some(claim);
+                }
+            }
+            let missing: Vec<_> = usual
+                .languages
+                .iter()
+                .zip(&last)
+                .filter_map(|(language, last)| (*last != Some(claim)).then_some(language))
+                .collect();
+            if !missing.is_empty() {
+                findings.push(untranslated(map, claim, &missing, &usual));
+            }
+        }
+    }
+}
+
+/// The languages that more than half of a map's worded claims have, and in how many.
+struct Usual<'m> {
+    /// The language of a plain `text`, if the map states it.
+    plain: Option<&'m str>,
+    /// In the order in which the map comes to speak them.
+    languages: Vec<(&'m str, usize)>,
+    numbers: FxHashMap<&'m str, usize>,
+    /// How many claims have a text at all.
+    worded: usize,
+}
+
+impl<'m> Usual<'m> {
+    fn of(map: &'m Map<'_>) -> Self {
+        let mut all = Self {
+            plain: map.language(),
+            languages: Vec::new(),
+            numbers: FxHashMap::default(),
+            worded: 0,
+        };
+        let mut last = Vec::new();
+        for claim in map.claims() {
+            let wordings = &map.claim(claim).text;
+            all.worded += usize::from(!wordings.is_empty());
+            for wording in wordings {
+                let Some(language) = all.language_of(wording) else {
+                    continue;
+                };
+                let number = *all.numbers.entry(language).or_insert_with(|| {
+                    all.languages.push((language, 0));
+                    last.push(None);
+                    all.languages.len() - 1
+                });
+                let entry = all.languages.get_mut(number).zip(last.get_mut(number));
+                if let Some(((_, count), last)) = entry
+                    && last.replace(claim) != Some(claim)
+                {
+                    *count += 1;
+                }
+            }
+        }
+        let half = all.worded / 2;
+        all.languages.retain(|&(_, count)| count > half);
+        let numbered = all.languages.iter().enumerate();
+        all.numbers = numbered
+            .map(|(number, &(language, _))| (language, number))
+            .collect();
+        all
+    }
+
+    /// The claims that have a text; none if every one has all that is usual.
+    fn claims(&self, map: &'m Map<'_>) -> impl Iterator<Item = ClaimId> + use<'m> {
+        let complete = self
+            .languages
+            .iter()
+            .all(|&(_, count)| count == self.worded);
+        map.claims()
+            .take(if complete { 0 } else { usize::MAX })
+            .filter(|&claim| !map.claim(claim).text.is_empty())
+    }
+
+    /// The numbers of the usual languages that a claim is worded in.
+    fn spoken(&self, map: &'m Map<'_>, claim: ClaimId) -> impl Iterator<Item = usize> {
+        let wordings = map.claim(claim).text.iter();
+        wordings
+            .filter_map(|wording| self.language_of(wording))
+            .filter_map(|language| self.numbers.get(language).copied())
+    }
+
+    fn language_of(&self, wording: &'m Wording<'_>) -> Option<&'m str> {
+        match &wording.language {
+            Some(language) => Some(language.value.as_ref()),
+            None => self.plain,
+        }
+    }
+}
+
+fn untranslated(
+    map: &Map<'_>,
+    claim: ClaimId,
+    missing: &[&(&str, usize)],
+    usual: &Usual<'_>,
+) -> Diagnostic {
+    let languages: Vec<_> = missing.iter().map(|(language, _)| name(language)).collect();
+    let place = map.place(claim);
+    let plain = map
+        .claim(claim)
+        .text
+        .iter()
+        .any(|wording| wording.language.is_none());
+    let mut finding = Diagnostic::new(
+        INFO.name,
+        format!(
+            "{} has no text in {}",
+            name(map.id(claim)),
+            list(&languages)
+        ),
+    )
+    .label(place.file, place.span, "not translated");
+    for (language, count) in missing {
+        finding = finding.note(format!(
+            "{count} of {} claims are worded in {}",
+            usual.worded,
+            name(language)
+        ));
+    }
+    let keys: Vec<_> = missing
+        .iter()
+        .map(|(language, _)| format!("`text.{language} = \"…\"`"))
+        .collect();
+    let keys = list(&keys);
+    match (plain, usual.plain) {
+        (false, _) => finding.help(format!("add {keys}")),
+        (true, Some(own)) => finding.help(format!(
+            "make the plain `text` a `text.{own}`, and add {keys}"
+        )),
+        (true, None) => finding.help(
+            "say in `[map]` by `language` what a plain `text` is in, or write one text a language",
+        ),
+    }
+}

@@ -1,0 +1,55 @@
+#![doc = include_str!("self_relation.md")]
+
+use crate::check::wording::name;
+use crate::check::{Context, Info, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+
+static INFO: Info = Info {
+    name: "self-relation",
+    level: Level::Deny,
+    summary: "a claim related to itself",
+    page: include_str!("self_relation.md"),
+};
+
+pub(in crate::check) struct SelfRelation;
+
+impl Rule for SelfRelation {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        let map = context.map;
+        for relation in map.self_relations() {
+            let (does, why) = words(relation.key);
+            let place = relation.place;
+            findings.push(
+                Diagnostic::new(
+                    INFO.name,
+                    format!("{} {does}", name(map.id(relation.claim))),
+                )
+                .label(place.file, place.span, "the claim itself")
+                .note(why)
+                .help("name the claim that is meant, or drop this entry"),
+            );
+        }
+    }
+}
+
+/// What the claim does to itself, and why it cannot.
+fn words(key: &str) -> (&'static str, &'static str) {
+    const NO_REASON: &str = "whoever doubts a claim is not moved by hearing it again";
+    const NO_OBJECTION: &str =
+        "a claim that speaks against itself says nothing; deny it by `denied = true`";
+    match key {
+        "attacks" => ("attacks itself", NO_OBJECTION),
+        "objection" => ("is an objection to itself", NO_OBJECTION),
+        "contradicts" => ("contradicts itself", NO_OBJECTION),
+        "contrasts" => (
+            "is set in contrast to itself",
+            "a contrast has two sides: two claims",
+        ),
+        "supports" => ("supports itself", NO_REASON),
+        _ => ("is a premise of itself", NO_REASON),
+    }
+}

@@ -1,0 +1,58 @@
+#![doc = include_str!("unknown_key.md")]
+
+use crate::check::levels::ALL;
+use crate::check::wording::name;
+use crate::check::{Context, Info, Rule, registry, replacement};
+use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::syntax::{FileId, Text};
+
+static INFO: Info = Info {
+    name: "unknown-key",
+    level: Level::Deny,
+    summary: "a key, or the name of a rule, that there is not",
+    page: include_str!("unknown_key.md"),
+};
+
+pub(in crate::check) struct UnknownKey;
+
+impl Rule for UnknownKey {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    /// Reading the files has found all but the names of rules, which only the registry knows.
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        let lints = context
+            .map
+            .lints()
+            .map(|(file, lint)| (file, &lint.rule, "`[lints]` names"));
+        let allows = context
+            .map
+            .allows()
+            .map(|(file, allow)| (file, &allow.rule, "this comment allows"));
+        let unknown = lints
+            .chain(allows)
+            .filter(|(_, rule, _)| rule.value != ALL && registry::find(&rule.value).is_none());
+        findings.extend(unknown.map(|(file, rule, names)| no_rule(file, rule, names)));
+    }
+}
+
+fn no_rule(file: FileId, rule: &Text<'_>, names: &str) -> Diagnostic {
+    let finding = Diagnostic::new(
+        INFO.name,
+        format!("{names} {}, which is no rule", name(&rule.value)),
+    )
+    .label(file, rule.span, "no rule has this name");
+    match registry::nearest(&rule.value) {
+        Some(near) => {
+            let place = Place {
+                file,
+                span: rule.span,
+            };
+            finding
+                .help(format!("did you mean `{near}`?"))
+                .fix(replacement::of_word(place, near))
+        }
+        None => finding.help("`argmap explain` lists all rules"),
+    }
+}

@@ -1,0 +1,200 @@
+#![doc = include_str!("unknown_reason.md")]
+
+use crate::check::spelling::{Names, Search};
+use crate::check::wording::{list, name};
+use crate::check::{Context, Info, Rule, replacement};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
+
+/// Steps of a claim that has more of them than this are not looked through for what was meant.
+const LOOKED_THROUGH: usize = 64;
+
+/// So many steps are named in a message.
+const NAMED: usize = 4;
+
+static INFO: Info = Info {
+    name: "unknown-reason",
+    level: Level::Deny,
+    summary: "an undercut of a step that there is not",
+    page: include_str!("unknown_reason.md"),
+};
+
+pub(in crate::check) struct UnknownReason;
+
+impl Rule for UnknownReason {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        let map = context.map;
+        let is_of_step =
+            |fault: &Fault| matches!(fault, Fault::UnknownStep | Fault::ClaimForStep(_));
+        let mut references = map
+            .unresolved()
+            .iter()
+            .filter(|reference| is_of_step(&reference.fault))
+            .peekable();
+        if references.peek().is_none() {
+            return;
+        }
+        let with_ids: Vec<_> = map
+            .steps()
+            .filter_map(|step| Some((step, map.step_name(step)?)))
+            .collect();
+        let names = Names::new(with_ids.iter().map(|&(_, id)| id));
+        let mut search = Search::new(&names);
+        for reference in references {
+            let finding = match (&reference.fault, step_ends(&reference.name)) {
+                (&Fault::ClaimForStep(claim), _) => claim_for_step(context, reference, claim),
+                (_, Some(ends)) => no_step_between(context, reference, ends),
+                (_, None) => unknown_id(context, reference, &mut search, &with_ids),
+            };
+            findings.push(finding);
+        }
+    }
+}
+
+fn unknown_id(
+    context: &Context<'_, '_>,
+    reference: &Unresolved,
+    search: &mut Search<'_, '_>,
+    with_ids: &[(StepId, &str)],
+) -> Diagnostic {
+    let Unresolved {
+        place, name: id, ..
+    } = reference;
+    let finding = Diagnostic::new(
+        INFO.name,
+        format!("`undercuts` names {}, which is no step", name(id)),
+    )
+    .label(place.file, place.span, "no step has this id");
+    let near = search
+        .nearest(id)
+        .and_then(|near| with_ids.get(near.number as usize));
+    let Some(&(step, near)) = near else {
+        return finding.help("name the step by its two ends, as `\"premise -> conclusion\"`, or by an `id` of its own");
+    };
+    let finding = finding.help(format!(
+        "did you mean {} ({})?",
+        name(near),
+        context.spell(context.map.step_place(step))
+    ));
+    match replacement::of_string(context, *place, near) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    }
+}
+
+fn claim_for_step(context: &Context<'_, '_>, reference: &Unresolved, claim: ClaimId) -> Diagnostic {
+    let map = context.map;
+    let (place, defined) = (reference.place, map.place(claim));
+    let finding = Diagnostic::new(
+        INFO.name,
+        format!(
+            "`undercuts` names {}, which is a claim, not a step",
+            name(map.id(claim))
+        ),
+    )
+    .label(place.file, place.span, "the id of a claim")
+    .label(defined.file, defined.span, "the claim");
+    let steps: Vec<_> = within_reach(map, claim)
+        .then(|| map.uses(claim).map(|step| (claim, step)))
+        .into_iter()
+        .flatten()
+        .collect();
+    let finding = if steps.is_empty() {
+        finding.help("an undercut speaks against a step: name it as `\"premise -> conclusion\"`")
+    } else {
+        finding.help(format!(
+            "an undercut speaks against a step, such as {}",
+            spell_steps(context, &steps)
+        ))
+    };
+    finding.help("to speak against the claim itself, write `attacks`")
+}
+
+fn no_step_between(
+    context: &Context<'_, '_>,
+    reference: &Unresolved,
+    (premise, conclusion): (&str, &str),
+) -> Diagnostic {
+    let map = context.map;
+    let place = reference.place;
+    let finding = Diagnostic::new(
+        INFO.name,
+        format!(
+            "`undercuts` names a step from {} to {}, but there is none",
+            name(premise),
+            name(conclusion)
+        ),
+    )
+    .label(place.file, place.span, "no such step");
+    let (Some(from), Some(to)) = (map.find(premise), map.find(conclusion)) else {
+        return finding;
+    };
+    if from == to {
+        return finding
+            .note("no claim is a reason for itself, so there is no such step to undercut");
+    }
+    if let Some(back) = steps_between(map, to, from).next() {
+        return finding.help(format!(
+            "did you mean {}? The step goes the other way",
+            spell_steps(context, &[(to, back)])
+        ));
+    }
+    let steps: Vec<_> = within_reach(map, to)
+        .then(|| map.reasons_for(to).chain(map.objections_to(to)))
+        .into_iter()
+        .flatten()
+        .filter_map(|step| Some((map.premises(step).next()?, step)))
+        .collect();
+    if steps.is_empty() {
+        return finding.help(format!(
+            "state the step first: give {} a premise or a `supports`",
+            name(conclusion)
+        ));
+    }
+    finding.help(format!(
+        "steps to {} are {}",
+        name(conclusion),
+        spell_steps(context, &steps)
+    ))
+}
+
+fn steps_between<'m>(
+    map: &'m Map<'_>,
+    premise: ClaimId,
+    conclusion: ClaimId,
+) -> impl Iterator<Item = StepId> + use<'m> {
+    let steps = within_reach(map, premise).then(|| map.uses(premise));
+    steps
+        .into_iter()
+        .flatten()
+        .filter(move |&step| map.step(step).conclusion == conclusion)
+}
+
+/// Whether a claim has few enough relations to look through them.
+fn within_reach(map: &Map<'_>, claim: ClaimId) -> bool {
+    let neighbours = map.graph().neighbors_undirected(map.claim_node(claim));
+    neighbours.take(LOOKED_THROUGH + 1).count() <= LOOKED_THROUGH
+}
+
+/// Steps as an undercut names them, each with its place, the first few of many.
+fn spell_steps(context: &Context<'_, '_>, steps: &[(ClaimId, StepId)]) -> String {
+    let map = context.map;
+    let mut spelt: Vec<_> = steps
+        .iter()
+        .take(NAMED)
+        .map(|&(premise, step)| {
+            let place = context.spell(map.step_place(step));
+            let conclusion = map.id(map.step(step).conclusion);
+            let ends = format!("\"{} -> {conclusion}\"", map.id(premise));
+            format!("{} ({place})", name(&ends))
+        })
+        .collect();
+    if steps.len() > NAMED {
+        spelt.push(format!("{} more", steps.len() - NAMED));
+    }
+    list(&spelt)
+}

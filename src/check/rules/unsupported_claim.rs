@@ -1,0 +1,92 @@
+#![doc = include_str!("unsupported_claim.md")]
+
+use crate::check::wording::name;
+use crate::check::{Context, Info, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::map::{ClaimId, Map};
+use crate::syntax::{Claim, Polarity, Spanned};
+
+static INFO: Info = Info {
+    name: "unsupported-claim",
+    level: Level::Warn,
+    summary: "a claim without reasons that is neither quoted nor assumed",
+    page: include_str!("unsupported_claim.md"),
+};
+
+pub(in crate::check) struct UnsupportedClaim;
+
+impl Rule for UnsupportedClaim {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        let map = context.map;
+        let hanging = map.claims().filter(|&claim| hangs_in_the_air(map, claim));
+        findings.extend(hanging.map(|claim| unsupported(map, claim)));
+    }
+}
+
+/// Whether a claim has no ground at all: no reason, no quotation, and nobody says that they assume or deny it.
+///
+/// A claim whose reasons name no claims has its finding already, and so has one without any relation.
+fn hangs_in_the_air(map: &Map<'_>, id: ClaimId) -> bool {
+    let claim = map.claim(id);
+    claim.quotes.is_empty()
+        && !is_set(claim.assumed.as_ref())
+        && !is_set(claim.denied.as_ref())
+        && !has_written_reason(claim)
+        && map.reasons_for(id).next().is_none()
+        && map
+            .graph()
+            .neighbors_undirected(map.claim_node(id))
+            .next()
+            .is_some()
+}
+
+fn has_written_reason(claim: &Claim<'_>) -> bool {
+    claim
+        .reasons
+        .iter()
+        .any(|reason| reason.polarity == Polarity::For && !reason.premises.is_empty())
+}
+
+fn is_set(flag: Option<&Spanned<bool>>) -> bool {
+    flag.is_some_and(|flag| flag.value)
+}
+
+fn unsupported(map: &Map<'_>, id: ClaimId) -> Diagnostic {
+    let place = map.place(id);
+    let implicit = is_set(map.claim(id).implicit.as_ref());
+    let mut finding = Diagnostic::new(
+        INFO.name,
+        if implicit {
+            format!(
+                "nothing supports {}: it is implicit and not assumed",
+                name(map.id(id))
+            )
+        } else {
+            format!(
+                "nothing supports {}: it is neither quoted nor assumed",
+                name(map.id(id))
+            )
+        },
+    )
+    .label(place.file, place.span, "no reason is given for this");
+    if let Some(step) = map.uses(id).next() {
+        let (used, step) = (map.premise_place(step, id), map.step(step));
+        let conclusion = name(map.id(step.conclusion));
+        let rests = match step.polarity {
+            Polarity::For => format!("a reason for {conclusion} rests on it"),
+            Polarity::Against => format!("an objection to {conclusion} rests on it"),
+        };
+        finding = finding.label(used.file, used.span, rests);
+    }
+    if implicit {
+        finding.help("give it `premises`, or take it for granted openly: `assumed = true`")
+    } else {
+        finding.help(
+            "give it `premises` or a `quote`, or take it for granted openly: `assumed = true`",
+        )
+    }
+}

@@ -1,0 +1,200 @@
+//! Known names, grouped by length and letters: the one that a misspelt name most likely means, at a bounded cost.
+
+use rustc_hash::FxHashMap;
+
+/// Names longer than this, in characters, are neither found nor looked for.
+const LONGEST: usize = 255;
+
+/// What one [`Search`] may spend: about a nanosecond a unit.
+const BUDGET: usize = 200_000_000;
+
+/// Names to look for near ones among, numbered in the order given.
+#[derive(Debug)]
+pub(super) struct Names<'n> {
+    /// By length in characters.
+    groups: Vec<Group<'n>>,
+}
+
+#[derive(Debug, Default, Clone)]
+struct Group<'n> {
+    /// Which letters each name has; apart from the names, so that going through them is fast.
+    letters: Vec<u64>,
+    names: Vec<(u32, &'n str)>,
+}
+
+/// A known name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found<'n> {
+    /// Its number.
+    pub(super) number: u32,
+    /// The name.
+    pub(super) name: &'n str,
+}
+
+impl<'n> Names<'n> {
+    /// Sorts `names` into groups, in O(their length).
+    pub(super) fn new(names: impl Iterator<Item = &'n str>) -> Self {
+        let mut groups = vec![Group::default(); LONGEST + 1];
+        for (number, name) in (0..).zip(names) {
+            let (length, letters) = shape(name);
+            if let Some(group) = groups.get_mut(length) {
+                group.letters.push(letters);
+                group.names.push((number, name));
+            }
+        }
+        Self { groups }
+    }
+}
+
+/// A search for several misspelt names, one after the other.
+///
+/// Near enough is what [`crate::nearest::nearest`] calls so: an edit distance of at most a third of the longer name; of
+/// several equally near the first. All of a search together is bounded: once it has compared for some tenths of a
+/// second, nothing more is found. What is found depends on the names and their order alone.
+#[derive(Debug)]
+pub(super) struct Search<'i, 'n> {
+    names: &'i Names<'n>,
+    budget: usize,
+    known: FxHashMap<String, Option<Found<'n>>>,
+}
+
+impl<'i, 'n> Search<'i, 'n> {
+    /// A search that has spent nothing.
+    pub(super) fn new(names: &'i Names<'n>) -> Self {
+        Self {
+            names,
+            budget: BUDGET,
+            known: FxHashMap::default(),
+        }
+    }
+
+    /// The known name nearest to `name`, if one is near enough.
+    pub(super) fn nearest(&mut self, name: &str) -> Option<Found<'n>> {
+        if let Some(&found) = self.known.get(name) {
+            return found;
+        }
+        let found = self.search(name);
+        self.known.insert(name.to_owned(), found);
+        found
+    }
+
+    fn search(&mut self, name: &str) -> Option<Found<'n>> {
+        let (length, letters) = shape(name);
+        if length > LONGEST {
+            return None;
+        }
+        let wanted = name.to_lowercase();
+        let mut best: Option<(usize, Found<'n>)> = None;
+        // The nearest lengths first: they hold the nearest names, which makes the rest cheap.
+        for difference in 0..=length / 2 + 1 {
+            if best.is_some_and(|(distance, _)| difference > distance) {
+                break;
+            }
+            let shorter = (difference > 0)
+                .then(|| length.checked_sub(difference))
+                .flatten();
+            for other in shorter.into_iter().chain([length + difference]) {
+                let most = (length.max(other) / 3).max(1);
+                let Some(group) = self.names.groups.get(other) else {
+                    continue;
+                };
+                if difference > most || group.names.is_empty() {
+                    continue;
+                }
+                self.budget = self.budget.checked_sub(group.names.len())?;
+                for (&theirs, &(number, name)) in group.letters.iter().zip(&group.names) {
+                    let bound = match best {
+                        Some((distance, found)) if found.number < number => distance.checked_sub(1),
+                        Some((distance, _)) => Some(distance),
+                        None => Some(most),
+                    };
+                    let Some(bound) = bound else { continue };
+                    // One edit changes at most two of the letters that a name has.
+                    if (letters ^ theirs).count_ones() as usize > 2 * bound {
+                        continue;
+                    }
+                    self.budget = self.budget.checked_sub(64 + length * other)?;
+                    let distance = strsim::osa_distance(&wanted, &name.to_lowercase());
+                    if distance <= bound.min(most) {
+                        best = Some((distance, Found { number, name }));
+                    }
+                }
+            }
+        }
+        best.map(|(_, found)| found)
+    }
+}
+
+/// A name's length in characters, and a bit for every letter that it has; letter case counts for nothing.
+fn shape(name: &str) -> (usize, u64) {
+    let mut length = 0;
+    let mut letters = 0;
+    let mut take = |character: char| {
+        length += 1;
+        letters |= 1 << (u32::from(character) % 64);
+    };
+    for character in name.chars() {
+        if character.is_ascii() {
+            take(character.to_ascii_lowercase());
+        } else {
+            character.to_lowercase().for_each(&mut take);
+        }
+    }
+    (length, letters)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{BUDGET, Names, Search};
+    use crate::nearest::nearest;
+
+    fn find<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
+        let names = Names::new(known.iter().copied());
+        Search::new(&names).nearest(name).map(|found| found.name)
+    }
+
+    #[test]
+    fn a_misspelt_id_finds_the_one_meant() {
+        let known = ["rain", "wet-street", "wet-streets", "snow"];
+        assert_eq!(find("wet-stret", &known), Some("wet-street"));
+        assert_eq!(find("Rain", &known), Some("rain"));
+        assert_eq!(find("sonw", &known), Some("snow"));
+        assert_eq!(find("theology", &known), None);
+    }
+
+    #[test]
+    fn of_equally_near_ids_the_first_is_meant() {
+        assert_eq!(find("cat", &["cats", "at", "bat"]), Some("cats"));
+        assert_eq!(find("cat", &["bat", "cats", "at"]), Some("bat"));
+    }
+
+    #[test]
+    fn very_many_unknown_ids_cost_no_more_than_the_budget() {
+        let known: Vec<_> = (0..20_000)
+            .map(|number| format!("claim-{number:09}"))
+            .collect();
+        let names = Names::new(known.iter().map(String::as_str));
+        let mut search = Search::new(&names);
+        for number in 0..20_000 {
+            search.nearest(&format!("{number:09}-milac"));
+        }
+        assert!(search.budget < BUDGET / 20);
+        assert_eq!(search.nearest("claim-00000000l"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_found_is_as_near_as_a_search_through_all(
+            name in "[a-cA-Cé]{0,8}",
+            known in proptest::collection::vec("[a-cé]{1,8}", 0..12),
+        ) {
+            let distance = |found: &str| strsim::osa_distance(&name.to_lowercase(), &found.to_lowercase());
+            let known: Vec<_> = known.iter().map(String::as_str).collect();
+            let through_all = nearest(&name, known.iter().copied());
+            let found = find(&name, &known);
+            prop_assert_eq!(found.map(distance), through_all.map(distance));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! How findings spell names, lists and counts.
+
+use crate::printable::printable;
+
+/// Names longer than this, in characters, are cut.
+const LONGEST: usize = 80;
+
+/// A name in backquotes, on one line and of bounded length.
+pub(super) fn name(text: &str) -> String {
+    let mut shown: String = text.chars().take(LONGEST).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    format!("`{}`", on_one_line(&shown))
+}
+
+/// Text that stays on its line, its control characters spelt out.
+pub(super) fn on_one_line(text: &str) -> String {
+    printable(&text.replace('\n', "\\n").replace('\t', "\\t")).into_owned()
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{list, name};
+
+    #[test]
+    fn a_name_stays_on_its_line() {
+        assert_eq!(name("a\nb\u{1b}"), r"`a\nb\u{1b}`");
+        assert_eq!(name(&"é".repeat(81)), format!("`{}…`", "é".repeat(80)));
+    }
+
+    #[test]
+    fn lists_read_aloud() {
+        let items = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(list(&items), "a, b and c");
+        assert_eq!(list(&items[..2]), "a and b");
+        assert_eq!(list(&items[..1]), "a");
+    }
+}
