@@ -6,4 +6,5 @@ pub mod map;
 pub mod nearest;
 pub mod printable;
 pub mod query;
+pub mod quotes;
 pub mod syntax;

@@ -1,0 +1,385 @@
+//! Where a quotation may begin and end: never within a word or a number.
+//!
+//! `accepted` does not stand in `unaccepted`, `non-accepted` or `un-⏎accepted`, nor `5` in `15`,
+//! `0.5`, `-5`, `1 500 000` or `5%`, nor `can` in `can't`. A quotation may begin after an apostrophe,
+//! as `homme` in `l'homme`. Scripts that put no spaces between words are exempt, since only a
+//! dictionary could tell their words apart; their numerals are not.
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::GraphemeCursor;
+
+use super::fold::{is_blank, is_currency, is_dash, is_line_break, is_unseen};
+
+/// Whether the bytes `start..end` of `text` begin and end where words do.
+pub(super) fn is_whole(text: &str, start: usize, end: usize) -> bool {
+    let (Some(before), Some(within), Some(after)) =
+        (text.get(..start), text.get(start..end), text.get(end..))
+    else {
+        return false;
+    };
+    grapheme_starts(text, start)
+        && grapheme_starts(text, end)
+        && begins_word(before, within)
+        && ends_word(within, after)
+}
+
+fn grapheme_starts(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let ascii = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii);
+    let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+    let after = bytes.get(at);
+    if ascii(before) && ascii(after) {
+        return !(before == Some(&b'\r') && after == Some(&b'\n'));
+    }
+    GraphemeCursor::new(at, text.len(), true)
+        .is_boundary(text, 0)
+        .unwrap_or(false)
+}
+
+fn begins_word(before: &str, within: &str) -> bool {
+    let mut inner = within.chars().filter(|&c| !is_unseen(c));
+    let mut outer = before.chars().rev().filter(|&c| !is_unseen(c));
+    let Some(first) = inner.next() else {
+        return true;
+    };
+    let Some(last) = outer.next() else {
+        return true;
+    };
+    let (second, next_to_last) = (inner.next(), outer.next());
+    if continues_word(last, first) || joins(last, first, second) || ends_hyphenated(before, first) {
+        return false;
+    }
+    if is_word(first) && matches!(last, '−' | '¬' | '±' | '√') {
+        return false;
+    }
+    if is_word(first)
+        && (is_hyphen(last) || last == '_')
+        && next_to_last.is_some_and(char::is_alphanumeric)
+    {
+        return false;
+    }
+    let number = first.is_numeric()
+        || (matches!(first, '.' | ',') || is_currency(first))
+            && second.is_some_and(char::is_numeric);
+    if !number {
+        return true;
+    }
+    if is_sign(last) || is_currency(last) {
+        return false;
+    }
+    let after_digit = next_to_last.is_some_and(char::is_numeric);
+    if is_operator(last) {
+        return !next_to_last.is_some_and(char::is_alphanumeric);
+    }
+    if is_separator(last) {
+        // `.5` stands for `0.5` unless the point ends a sentence.
+        let bare = last == '.' && next_to_last.is_none_or(|c| !c.is_alphanumeric() && c != '.');
+        return !(after_digit || bare);
+    }
+    !(first.is_numeric() && joins_groups(last, before, within))
+}
+
+fn ends_word(within: &str, after: &str) -> bool {
+    let mut inner = within.chars().rev().filter(|&c| !is_unseen(c));
+    let mut outer = after.chars().filter(|&c| !is_unseen(c));
+    let Some(last) = inner.next() else {
+        return true;
+    };
+    let Some(first) = outer.next() else {
+        return true;
+    };
+    let (next_to_last, second) = (inner.next(), outer.next());
+    if continues_word(last, first)
+        || joins(first, last, next_to_last)
+        || begins_hyphenated(last, after)
+    {
+        return false;
+    }
+    if is_word(last)
+        && (is_hyphen(first) || is_apostrophe(first) || first == '_')
+        && second.is_some_and(char::is_alphanumeric)
+    {
+        return false;
+    }
+    if !last.is_numeric() {
+        return true;
+    }
+    if matches!(first, '%' | '‰' | '‱' | '°' | 'º' | '′' | '″' | '+') || is_currency(first)
+    {
+        return false;
+    }
+    if is_operator(first) {
+        return !second.is_some_and(char::is_alphanumeric);
+    }
+    if is_separator(first) || (is_dash(first) && first != '—') {
+        return !second.is_some_and(char::is_numeric);
+    }
+    !joins_groups(first, within, after)
+}
+
+/// Whether a word goes on from `left` to `right`.
+fn continues_word(left: char, right: char) -> bool {
+    (is_word(left) && is_word(right) && !(is_unspaced(left) || is_unspaced(right)))
+        || (is_numeral(left) && is_numeral(right))
+}
+
+/// Whether the quotation's edge character `edge` is the joint of a word or number of which one
+/// half, `outside`, is left out: `-accepted` of `non-accepted`, `.5` of `0.5`.
+fn joins(outside: char, edge: char, inside: Option<char>) -> bool {
+    let Some(inside) = inside else { return false };
+    if is_hyphen(edge) || is_apostrophe(edge) || is_dash(edge) && edge != '—' {
+        return outside.is_alphanumeric() && inside.is_alphanumeric();
+    }
+    (is_separator(edge) || is_operator(edge)) && outside.is_numeric() && inside.is_numeric()
+}
+
+/// Whether `before` ends in a word hyphenated across a line end, of which `first` is the rest.
+fn ends_hyphenated(before: &str, first: char) -> bool {
+    if !is_word(first) {
+        return false;
+    }
+    let Some((head, breaks)) = trim_blank_end(before) else {
+        return false;
+    };
+    let mut head = head.chars().rev();
+    let hyphen = head.next();
+    breaks
+        && hyphen.is_some_and(|c| is_hyphen(c) || c == '\u{AD}')
+        && head.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Whether `after` begins with the hyphen of a word hyphenated across a line end whose first
+/// half ends in `last`.
+fn begins_hyphenated(last: char, after: &str) -> bool {
+    let mut rest = after.chars();
+    if !is_word(last) || !rest.next().is_some_and(|c| is_hyphen(c) || c == '\u{AD}') {
+        return false;
+    }
+    let mut breaks = false;
+    let next = rest.find(|&c| {
+        breaks |= is_line_break(c);
+        !is_blank(c)
+    });
+    breaks && next.is_some_and(char::is_alphanumeric)
+}
+
+/// `text` without the white space at its end, and whether that held a line break. A soft hyphen
+/// before the white space stays.
+fn trim_blank_end(text: &str) -> Option<(&str, bool)> {
+    let head = text.trim_end_matches(|c: char| is_blank(c) && c != '\u{AD}');
+    let breaks = text.get(head.len()..)?.contains(is_line_break);
+    Some((head, breaks))
+}
+
+/// Whether a space between two digits separates groups of one number: always if it may not be
+/// broken or is thin, else if `1 000` is what it looks like. `inner` is the nearer side's text.
+fn joins_groups(space: char, left: &str, right: &str) -> bool {
+    if !space.is_whitespace() {
+        return false;
+    }
+    // One of the two sides still holds the space.
+    let (left, right) = (left.trim_end(), right.trim_start());
+    if !left.ends_with(char::is_numeric) || !right.starts_with(char::is_numeric) {
+        return false;
+    }
+    if matches!(
+        space,
+        '\u{A0}' | '\u{202F}' | '\u{2007}' | '\u{2008}' | '\u{2009}'
+    ) {
+        return true;
+    }
+    let run = |digits: &mut dyn Iterator<Item = char>| {
+        digits.take(4).take_while(|c| c.is_numeric()).count()
+    };
+    let (head, tail) = (run(&mut left.chars().rev()), run(&mut right.chars()));
+    space == ' ' && head <= 3 && tail == 3
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || (c > '\u{7F}' && is_combining_mark(c))
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{FE63}' | '\u{FF0D}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ')
+}
+
+/// What stands directly before a number and changes what it says.
+fn is_sign(c: char) -> bool {
+    (is_dash(c) && c != '—')
+        || matches!(
+            c,
+            '+' | '±' | '∓' | '~' | '∼' | '≈' | '<' | '>' | '≤' | '≥' | '≠' | '¬' | '√'
+        )
+}
+
+fn is_operator(c: char) -> bool {
+    matches!(c, '×' | '÷' | '^' | '*' | '⋅' | '∕')
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(
+        c,
+        '.' | ',' | ':' | '\'' | '’' | '·' | '/' | '⁄' | '٫' | '٬'
+    )
+}
+
+/// Chinese numerals, which make up numbers as digits do.
+fn is_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '〇' | '零'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '萬'
+            | '亿'
+            | '億'
+            | '兆'
+            | '两'
+    )
+}
+
+/// Scripts written without spaces between words: Unicode's line-breaking classes ID, CJ and SA
+/// (UAX #14), by block. Their digits are numbers like all others.
+pub(super) fn is_unspaced(c: char) -> bool {
+    if c < '\u{E00}' || (c.is_numeric() && c != '〇') {
+        return false;
+    }
+    matches!(
+        c,
+        '\u{E00}'..='\u{EFF}'
+            | '\u{1000}'..='\u{109F}'
+            | '\u{1780}'..='\u{17FF}'
+            | '\u{1950}'..='\u{19DF}'
+            | '\u{1A20}'..='\u{1AAF}'
+            | '\u{2E80}'..='\u{2FDF}'
+            | '\u{3005}'..='\u{3007}'
+            | '\u{3021}'..='\u{30FF}'
+            | '\u{3100}'..='\u{312F}'
+            | '\u{31A0}'..='\u{31BF}'
+            | '\u{31F0}'..='\u{31FF}'
+            | '\u{3400}'..='\u{4DBF}'
+            | '\u{4E00}'..='\u{A4CF}'
+            | '\u{A9E0}'..='\u{A9FF}'
+            | '\u{AA60}'..='\u{AADF}'
+            | '\u{F900}'..='\u{FAFF}'
+            | '\u{FF66}'..='\u{FF9F}'
+            | '\u{1B000}'..='\u{1B16F}'
+            | '\u{20000}'..='\u{3FFFF}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stands(quotation: &str, text: &str) -> bool {
+        text.match_indices(quotation)
+            .any(|(start, _)| is_whole(text, start, start + quotation.len()))
+    }
+
+    #[test]
+    fn words_are_not_cut() {
+        for (quotation, text) in [
+            ("par", "a party"),
+            ("accepted", "unaccepted"),
+            ("accepted", "non-accepted"),
+            ("-accepted", "non-accepted"),
+            ("accepted", "un-\n  accepted"),
+            ("accepted", "un\u{AD}accepted"),
+            ("accepted", "un\u{AD}\naccepted"),
+            ("accept", "accept-\nable"),
+            ("accept", "accept-able"),
+            ("can", "I can't"),
+            ("can", "I can’t"),
+            ("'t go", "can't go"),
+            ("cafe", "cafe\u{301}"),
+            ("한국", "한국은"),
+            ("👩", "👩\u{200D}👧"),
+            ("👧", "👩\u{200D}👧"),
+            ("id", "my_id"),
+            ("linear", "não-linear"),
+            ("x", "−x"),
+        ] {
+            assert!(!stands(quotation, text), "{quotation} in {text}");
+        }
+        for (quotation, text) in [
+            ("homme", "l'homme"),
+            ("homme", "l’homme"),
+            ("party", "a “party”."),
+            ("co-op", "(co-op)"),
+            ("word", "word—word"),
+            ("and postwar", "pre- and postwar"),
+            ("区块链", "公共区块链很"),
+            ("item", "-item"),
+        ] {
+            assert!(stands(quotation, text), "{quotation} in {text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_not_cut() {
+        for (quotation, text) in [
+            ("5 %", "15 %"),
+            ("5", "-5"),
+            ("5", "−5"),
+            ("5", "–5"),
+            ("5", "0.5"),
+            ("5", "0,5"),
+            (".5", "0.5"),
+            ("0.", "0.5"),
+            ("0", "0.5"),
+            ("5", ".5"),
+            ("5", "5%"),
+            ("5", "$5"),
+            ("$5", "-$5"),
+            ("5", "5²"),
+            ("5", "+5"),
+            ("5", "<5"),
+            ("5", "5+"),
+            ("5", "5€"),
+            ("1", "1 000"),
+            ("000", "1 000"),
+            ("000", "1\u{A0}000"),
+            ("000 people", "10 000 people"),
+            ("10", "10–20"),
+            ("20", "10–20"),
+            ("20", "10-20"),
+            ("10", "10^6"),
+            ("2", "1/2"),
+            ("1", "1:30"),
+            ("五年", "十五年"),
+            ("-20", "10-20"),
+            ("٥", "١٥"),
+        ] {
+            assert!(!stands(quotation, text), "{quotation} in {text}");
+        }
+        for (quotation, text) in [
+            ("5", "(5)"),
+            ("5", "in 5."),
+            ("5", "a, 5, b"),
+            ("-5", "by -5 degrees"),
+            ("5 people", "in 2020 5 people"),
+            ("100 people", "in 2020 100 people"),
+            ("5", "总共5个"),
+            ("5 of them", "items—5 of them"),
+            ("5", "end of it.5 "),
+        ] {
+            assert!(stands(quotation, text), "{quotation} in {text}");
+        }
+    }
+}

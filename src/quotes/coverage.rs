@@ -1,0 +1,308 @@
+//! How much of a source is quoted, and which passages nothing quotes.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::source::{Passage, SourceText};
+
+/// A count, shared out: overlaps are counted once, and what is both quoted and ignored is quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Share {
+    /// Quoted.
+    pub quoted: usize,
+    /// Ignored with a reason, and not quoted.
+    pub ignored: usize,
+    /// Neither.
+    pub left_out: usize,
+}
+
+impl Share {
+    /// All there is.
+    pub fn total(self) -> usize {
+        self.quoted + self.ignored + self.left_out
+    }
+
+    /// The share that is quoted or ignored, 0 to 1; 1 where there is nothing to cover.
+    pub fn covered(self) -> f64 {
+        ratio(self.quoted + self.ignored, self.total())
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a source has fewer than 2^52 letters"
+)]
+fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 {
+        1.0
+    } else {
+        part as f64 / whole as f64
+    }
+}
+
+/// A passage that is neither quoted nor ignored; begins and ends with a letter or digit, and does
+/// not reach over a blank line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Where it stands.
+    pub passage: Passage,
+    /// What it says, as rendered.
+    pub text: String,
+    /// How many letters it has.
+    pub letters: usize,
+}
+
+/// What of a source is covered.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Coverage {
+    /// In letters: Unicode alphabetic characters of the rendered text.
+    pub letters: Share,
+    /// In sentences that have letters (Unicode sentence boundaries, UAX #29; a line break that wraps a
+    /// long line ends none). A sentence of which at least half the letters are quoted is quoted; if not,
+    /// one of which at least half are quoted or ignored is ignored; else it is left out.
+    pub sentences: Share,
+    /// The passages left out that have letters, most letters first, then in the order of the source.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Measures what `quoted` and `ignored` leave of `source`: ranges of bytes of its
+/// [text](SourceText::text), in any order, overlapping or not.
+///
+/// O(size + ranges × log ranges).
+pub fn coverage(
+    source: &SourceText,
+    quoted: &[Range<usize>],
+    ignored: &[Range<usize>],
+) -> Coverage {
+    let text = source.text();
+    let quoted = union(quoted);
+    let covered = union(&[quoted.as_slice(), ignored].concat());
+    let mut letters = Share::default();
+    let mut sentences = Share::default();
+    let mut quoted_here = Cursor::new(&quoted);
+    let mut covered_here = Cursor::new(&covered);
+    for (start, sentence) in unwrapped(text).split_sentence_bound_indices() {
+        let mut here = Share::default();
+        for (offset, _) in sentence.char_indices().filter(|&(_, c)| c.is_alphabetic()) {
+            let at = start + offset;
+            if quoted_here.holds(at) {
+                here.quoted += 1;
+            } else if covered_here.holds(at) {
+                here.ignored += 1;
+            } else {
+                here.left_out += 1;
+            }
+        }
+        letters.quoted += here.quoted;
+        letters.ignored += here.ignored;
+        letters.left_out += here.left_out;
+        let total = here.total();
+        if total == 0 {
+        } else if 2 * here.quoted >= total {
+            sentences.quoted += 1;
+        } else if 2 * (here.quoted + here.ignored) >= total {
+            sentences.ignored += 1;
+        } else {
+            sentences.left_out += 1;
+        }
+    }
+    Coverage {
+        letters,
+        sentences,
+        left_out: left_out(source, &covered),
+    }
+}
+
+/// Rising ranges that do not touch, together the same as `ranges`.
+fn union(ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut sorted: Vec<Range<usize>> = ranges
+        .iter()
+        .filter(|range| !range.is_empty())
+        .cloned()
+        .collect();
+    sorted.sort_by_key(|range| (range.start, range.end));
+    let mut union: Vec<Range<usize>> = Vec::with_capacity(sorted.len());
+    for range in sorted {
+        match union.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => union.push(range),
+        }
+    }
+    union
+}
+
+/// Rising ranges, asked about at rising offsets.
+struct Cursor<'r> {
+    ranges: &'r [Range<usize>],
+}
+
+impl<'r> Cursor<'r> {
+    fn new(ranges: &'r [Range<usize>]) -> Self {
+        Self { ranges }
+    }
+
+    fn holds(&mut self, at: usize) -> bool {
+        while let Some((first, rest)) = self.ranges.split_first() {
+            if at < first.end {
+                return first.start <= at;
+            }
+            self.ranges = rest;
+        }
+        false
+    }
+}
+
+/// The least length, in bytes, of a line that is taken to be wrapped.
+const WRAPPED: usize = 40;
+
+/// `text` with spaces for the line breaks that only wrap its lines, byte for byte: Unicode ends a
+/// sentence at every line break.
+fn unwrapped(text: &str) -> String {
+    let mut unwrapped = String::with_capacity(text.len());
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let body = line.trim_end_matches(['\n', '\r']);
+        let goes_on = lines.peek().is_some_and(|next| !next.trim().is_empty());
+        unwrapped.push_str(body);
+        if goes_on && body.len() >= WRAPPED {
+            unwrapped.extend(std::iter::repeat_n(' ', line.len() - body.len()));
+        } else {
+            unwrapped.push_str(line.get(body.len()..).unwrap_or(""));
+        }
+    }
+    unwrapped
+}
+
+fn left_out(source: &SourceText, covered: &[Range<usize>]) -> Vec<LeftOut> {
+    let text = source.text();
+    let starts = std::iter::once(0).chain(covered.iter().map(|range| range.end));
+    let ends = covered.iter().map(|range| range.start).chain([text.len()]);
+    let mut passages: Vec<LeftOut> = starts
+        .zip(ends)
+        .filter(|(start, end)| start < end)
+        .flat_map(|(start, end)| paragraphs(text, start..end.min(text.len())))
+        .filter_map(|range| {
+            let piece = text.get(range.clone())?;
+            let first = piece.find(char::is_alphanumeric)?;
+            let last = piece.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+            let range = range.start + first..range.start + last;
+            let piece = text.get(range.clone())?;
+            let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
+            (letters > 0).then(|| LeftOut {
+                passage: source.passage(range),
+                text: piece.to_owned(),
+                letters,
+            })
+        })
+        .collect();
+    passages.sort_by_key(|passage| std::cmp::Reverse(passage.letters));
+    passages
+}
+
+/// The stretches of `range` between blank lines.
+fn paragraphs(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut paragraphs = Vec::new();
+    let mut start = range.start;
+    let mut at = range.start;
+    for line in text.get(range.clone()).unwrap_or("").split_inclusive('\n') {
+        if line.trim().is_empty() {
+            paragraphs.push(start..at);
+            start = at + line.len();
+        }
+        at += line.len();
+    }
+    paragraphs.push(start..range.end);
+    paragraphs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quotes::Kind;
+
+    fn measure(text: &str, quoted: &[&str], ignored: &[&str]) -> Coverage {
+        let source = SourceText::load(text.into(), Kind::Plain).unwrap();
+        let ranges = |needles: &[&str]| {
+            needles
+                .iter()
+                .map(|needle| {
+                    let start = text.find(needle).unwrap();
+                    start..start + needle.len()
+                })
+                .collect::<Vec<_>>()
+        };
+        coverage(&source, &ranges(quoted), &ranges(ignored))
+    }
+
+    #[test]
+    fn letters_are_counted_once() {
+        let cover = measure("Aé bc. De 1.", &["Aé b", "é bc"], &["bc. D"]);
+        assert_eq!(
+            cover.letters,
+            Share {
+                quoted: 4,
+                ignored: 1,
+                left_out: 1
+            }
+        );
+        assert_eq!(cover.letters.total(), 6);
+        assert!((cover.letters.covered() - 5.0 / 6.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_sentence_is_what_half_of_its_letters_are() {
+        let cover = measure(
+            "Abcd efgh. Ijkl mnop. Qrst. Uvw.",
+            &["Abcd"],
+            &["Ijkl mn", "Qr"],
+        );
+        assert_eq!(
+            cover.sentences,
+            Share {
+                quoted: 1,
+                ignored: 2,
+                left_out: 1
+            }
+        );
+    }
+
+    #[test]
+    fn a_wrapped_line_ends_no_sentence() {
+        let cover = measure(
+            "This sentence is so long that it goes on\r\non a second line. Two.",
+            &[],
+            &[],
+        );
+        assert_eq!(cover.sentences.left_out, 2);
+        assert_eq!(
+            measure("Title\nA sentence.", &[], &[]).sentences.left_out,
+            2
+        );
+    }
+
+    #[test]
+    fn what_is_left_out_is_listed_longest_first() {
+        let cover = measure("One, two: three! 4.\n\nFive — sixth. \n\nS", &["two"], &[]);
+        let texts: Vec<&str> = cover
+            .left_out
+            .iter()
+            .map(|left| left.text.as_str())
+            .collect();
+        assert_eq!(texts, ["Five — sixth", "three! 4", "One", "S"]);
+        let first = &cover.left_out[0];
+        assert_eq!(
+            (
+                first.letters,
+                first.passage.start.line,
+                first.passage.start.column
+            ),
+            (9, 3, 1)
+        );
+    }
+
+    #[test]
+    fn nothing_to_cover_is_covered() {
+        assert!((measure("1, 2.", &[], &[]).letters.covered() - 1.0).abs() < 1e-9);
+    }
+}

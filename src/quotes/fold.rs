@@ -1,0 +1,606 @@
+//! A text read as a reader sees it: typographic variants of one sign become one sign.
+//!
+//! [`Items`] is what two texts are compared by, and tells nothing looser apart than the last rung
+//! of the ladder allows. [`Skeleton`] keeps of a text what no rung may change, and serves only to
+//! find where a comparison is worth while.
+
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// One sign of a text, as the reader takes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// A character, typographic variants made one.
+    Char(char),
+    /// White space of any kind and length.
+    Space {
+        /// A line break in a script that puts no spaces between words: it may stand for nothing.
+        joins: bool,
+    },
+    /// A hyphen, a line break, and the rest of the word.
+    LineHyphen {
+        /// The byte after the hyphen.
+        hyphen_end: usize,
+        /// The hyphen is not seen unless at a line's end (U+00AD).
+        soft: bool,
+        /// The hyphen may be there for the line break alone.
+        droppable: bool,
+    },
+    /// Characters that are not seen: soft hyphens, zero-width spaces, direction marks.
+    Unseen,
+}
+
+/// A [`Sign`] and the bytes it was read from; one unit such as `ﬁ` may give several signs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Item {
+    pub(super) sign: Sign,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The sign is the very character that was read.
+    pub(super) plain: bool,
+}
+
+/// The signs of a text in order.
+#[derive(Debug)]
+pub(super) struct Items<'t> {
+    text: &'t str,
+    at: usize,
+    /// Signs of the unit last read that were not given yet, and where it stands.
+    pending: Vec<char>,
+    given: usize,
+    unit: (usize, usize),
+    /// The last character read that is no combining mark.
+    before: Option<char>,
+}
+
+impl<'t> Items<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            at: 0,
+            pending: Vec::new(),
+            given: 0,
+            unit: (0, 0),
+            before: None,
+        }
+    }
+
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn read(&mut self, length: usize, sign: Sign, plain: bool) -> Item {
+        let start = self.at;
+        self.at += length;
+        Item {
+            sign,
+            start,
+            end: self.at,
+            plain,
+        }
+    }
+
+    /// White space and what is not seen, as far as it goes.
+    fn blank(&mut self) -> Item {
+        let rest = self.rest();
+        let run = blank_run(rest);
+        let after = rest.get(run.length..).and_then(|rest| rest.chars().next());
+        let soft = rest.starts_with('\u{AD}');
+        let sign = if !run.spaced {
+            Sign::Unseen
+        } else if soft && run.breaks && is_letter(self.before) && is_letter(after) {
+            let hyphen_end = self.at + '\u{AD}'.len_utf8();
+            Sign::LineHyphen {
+                hyphen_end,
+                soft: true,
+                droppable: true,
+            }
+        } else {
+            let joins = run.breaks && is_ideograph(self.before) && is_ideograph(after);
+            Sign::Space { joins }
+        };
+        if run.spaced {
+            self.before = Some(' ');
+        }
+        self.read(run.length, sign, true)
+    }
+
+    /// A hyphen at the end of a line with the rest of the word on the next.
+    fn line_hyphen(&mut self, hyphen: char) -> Option<Item> {
+        let before = self.before.filter(|c| c.is_alphanumeric())?;
+        let rest = self.rest();
+        let run = blank_run(rest.get(hyphen.len_utf8()..)?);
+        let length = hyphen.len_utf8() + run.length;
+        let after = rest
+            .get(length..)?
+            .chars()
+            .next()
+            .filter(|c| c.is_alphanumeric())?;
+        if !run.breaks {
+            return None;
+        }
+        let droppable = before.is_alphabetic()
+            && after.is_alphabetic()
+            && !(before.is_lowercase() && after.is_uppercase());
+        let hyphen_end = self.at + hyphen.len_utf8();
+        self.before = Some(' ');
+        Some(self.read(
+            length,
+            Sign::LineHyphen {
+                hyphen_end,
+                soft: false,
+                droppable,
+            },
+            true,
+        ))
+    }
+
+    /// Hyphens, dashes and minus signs: see the module's ladder for what counts as the same.
+    fn dash(&mut self, c: char) -> Item {
+        let rest = self.rest();
+        let hyphens = rest
+            .bytes()
+            .take(4)
+            .take_while(|&byte| byte == b'-')
+            .count();
+        let (typed, length) = if hyphens == 2 || hyphens == 3 {
+            ('—', hyphens)
+        } else {
+            (c, c.len_utf8())
+        };
+        let mut following = rest.get(length..).unwrap_or("").chars();
+        let next = following.next();
+        let number = next.is_some_and(|next| {
+            next.is_numeric()
+                || is_currency(next)
+                || (matches!(next, '.' | ',') && following.next().is_some_and(char::is_numeric))
+        });
+        let sign = number && !self.before.is_some_and(char::is_alphanumeric);
+        let spaced =
+            self.before.is_none_or(char::is_whitespace) || next.is_some_and(char::is_whitespace);
+        let seen = match typed {
+            '—' | '―' if spaced && !number => '-',
+            '—' | '―' => '—',
+            '‒' | '–' if sign => '–',
+            '−' if !sign => '−',
+            _ => '-',
+        };
+        self.before = Some(c);
+        self.read(
+            length,
+            Sign::Char(seen),
+            length == c.len_utf8() && seen == c,
+        )
+    }
+
+    /// A character with the marks that belong to it, in Unicode's composed form.
+    fn cluster(&mut self, c: char) -> Item {
+        let rest = self.rest();
+        let mut length = c.len_utf8();
+        for next in rest.get(length..).unwrap_or("").chars() {
+            if !continues(next) {
+                break;
+            }
+            length += next.len_utf8();
+        }
+        self.before = Some(c);
+        let alone = length == c.len_utf8();
+        if alone && !has_variants(c) && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes {
+            return self.read(length, Sign::Char(c), true);
+        }
+        self.pending.clear();
+        self.given = 0;
+        let cluster = rest.get(..length).unwrap_or("");
+        if cluster.chars().any(has_variants) {
+            self.pending
+                .extend(cluster.chars().flat_map(Variant::of).nfc());
+        } else {
+            self.pending.extend(cluster.chars().nfc());
+        }
+        self.unit = (self.at, self.at + length);
+        self.at += length;
+        let plain = alone && self.pending == [c];
+        self.next_pending(plain).unwrap_or(Item {
+            sign: Sign::Char(c),
+            start: self.unit.0,
+            end: self.unit.1,
+            plain: true,
+        })
+    }
+
+    fn next_pending(&mut self, plain: bool) -> Option<Item> {
+        let sign = Sign::Char(*self.pending.get(self.given)?);
+        self.given += 1;
+        Some(Item {
+            sign,
+            start: self.unit.0,
+            end: self.unit.1,
+            plain,
+        })
+    }
+}
+
+impl Iterator for Items<'_> {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        if let Some(item) = self.next_pending(false) {
+            return Some(item);
+        }
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let first = *rest.first()?;
+        // Most characters of most texts: nothing about them depends on what stands around.
+        if first.is_ascii_graphic()
+            && first != b'-'
+            && rest.get(1).is_none_or(|next| !(0xCC..=0xF0).contains(next))
+        {
+            let c = char::from(first);
+            self.before = Some(c);
+            return Some(self.read(1, Sign::Char(c), true));
+        }
+        let c = self.rest().chars().next()?;
+        Some(match c {
+            c if is_blank(c) => self.blank(),
+            '-' | '‐' => match self.line_hyphen(c) {
+                Some(item) => item,
+                None => self.dash(c),
+            },
+            c if is_dash(c) => self.dash(c),
+            c => self.cluster(c),
+        })
+    }
+}
+
+struct BlankRun {
+    length: usize,
+    spaced: bool,
+    breaks: bool,
+}
+
+fn blank_run(text: &str) -> BlankRun {
+    let mut run = BlankRun {
+        length: 0,
+        spaced: false,
+        breaks: false,
+    };
+    for c in text.chars().take_while(|&c| is_blank(c)) {
+        run.length += c.len_utf8();
+        run.spaced |= c.is_whitespace();
+        run.breaks |= is_line_break(c);
+    }
+    run
+}
+
+/// White space, or a character that is not seen.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || is_unseen(c)
+}
+
+/// Soft hyphen, zero-width space, word joiner, byte order mark, and direction marks. Joiners that
+/// change letters or emoji (U+200C, U+200D) are seen.
+pub(super) fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{61C}'
+    )
+}
+
+pub(super) fn is_line_break(c: char) -> bool {
+    matches!(
+        c,
+        '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+/// Hyphens, dashes and the minus sign.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{2010}'..='\u{2015}' | '−' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}'
+    )
+}
+
+pub(super) fn is_currency(c: char) -> bool {
+    // The Unicode general category Sc.
+    matches!(
+        c,
+        '$' | '\u{A2}'..='\u{A5}'
+            | '\u{58F}'
+            | '\u{60B}'
+            | '\u{7FE}'
+            | '\u{7FF}'
+            | '\u{9F2}'
+            | '\u{9F3}'
+            | '\u{9FB}'
+            | '\u{AF1}'
+            | '\u{BF9}'
+            | '\u{E3F}'
+            | '\u{17DB}'
+            | '\u{20A0}'..='\u{20CF}'
+            | '\u{A838}'
+            | '\u{FDFC}'
+            | '\u{FE69}'
+            | '\u{FF04}'
+            | '\u{FFE0}'
+            | '\u{FFE1}'
+            | '\u{FFE5}'
+            | '\u{FFE6}'
+            | '\u{11FDD}'..='\u{11FE0}'
+            | '\u{1E2FF}'
+            | '\u{1ECB0}'
+    )
+}
+
+fn is_letter(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphabetic)
+}
+
+/// Chinese characters, kana and their punctuation: text that is broken into lines anywhere.
+fn is_ideograph(c: Option<char>) -> bool {
+    matches!(
+        c,
+        Some(
+            '\u{2E80}'..='\u{30FF}'
+            | '\u{3100}'..='\u{312F}'
+            | '\u{31A0}'..='\u{31BF}'
+            | '\u{31F0}'..='\u{31FF}'
+            | '\u{3400}'..='\u{4DBF}'
+            | '\u{4E00}'..='\u{9FFF}'
+            | '\u{F900}'..='\u{FAFF}'
+            | '\u{FF00}'..='\u{FF60}'
+            | '\u{20000}'..='\u{3FFFF}',
+        )
+    )
+}
+
+/// Whether `c` may compose with, or change places with, what stands before it.
+fn continues(c: char) -> bool {
+    c >= '\u{300}'
+        && (canonical_combining_class(c) != 0
+            || is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe)
+}
+
+/// Whether `c` is a typographic variant of other characters. Digits, superscripts, fractions,
+/// and signs of number, unit or currency are none: ² is not 2 and ½ is not 1/2.
+fn has_variants(c: char) -> bool {
+    c > '\u{7F}'
+        && matches!(
+            c,
+            '…' | '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ'
+                | 'ſ' | '\u{132}' | '\u{133}' | '\u{149}' | '\u{1C4}'..='\u{1CC}'
+                | '\u{1F1}'..='\u{1F3}'
+                | '\u{FB00}'..='\u{FB06}'
+                | '\u{FB13}'..='\u{FB17}'
+                | '\u{FB20}'..='\u{FB28}'
+                | '\u{FB4F}'..='\u{FBB1}'
+                | '\u{FBD3}'..='\u{FD3D}'
+                | '\u{FD50}'..='\u{FDC7}'
+                | '\u{FE70}'..='\u{FEFC}'
+                | '\u{FF21}'..='\u{FF3A}'
+                | '\u{FF41}'..='\u{FF5A}'
+        )
+}
+
+/// What a typographic variant stands for: nothing else is changed.
+enum Variant {
+    One(Option<char>),
+    Several(std::vec::IntoIter<char>),
+}
+
+impl Variant {
+    fn of(c: char) -> Self {
+        match c {
+            '…' => Self::Several(vec!['.', '.', '.'].into_iter()),
+            '“' | '”' | '„' | '‟' | '«' | '»' => Self::One(Some('"')),
+            '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ' => Self::One(Some('\'')),
+            c if has_variants(c) => {
+                let letters: Vec<char> = std::iter::once(c)
+                    .nfkc()
+                    .map(|c| if c == 'ʼ' { '\'' } else { c })
+                    .collect();
+                // Some Arabic forms of a mark standing alone decompose into a space and the mark.
+                if letters.iter().any(|c| c.is_whitespace()) {
+                    Self::One(Some(c))
+                } else {
+                    Self::Several(letters.into_iter())
+                }
+            }
+            c => Self::One(Some(c)),
+        }
+    }
+}
+
+impl Iterator for Variant {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        match self {
+            Self::One(c) => c.take(),
+            Self::Several(letters) => letters.next(),
+        }
+    }
+}
+
+/// `c` with letter case taken away, one character for one: Unicode's simple case folding, except
+/// that the dotless and dotted i of Turkish stay themselves. `ß` is not `ss`: *Maße* are not *Masse*.
+pub(super) fn fold_case(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
+    if matches!(c, 'ı' | 'İ') || is_combining_mark(c) {
+        return c;
+    }
+    let single = |mut letters: std::char::ToUppercase| match (letters.next(), letters.next()) {
+        (Some(letter), None) => letter,
+        _ => c,
+    };
+    let upper = single(c.to_uppercase());
+    let mut lower = upper.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(letter), None) => letter,
+        _ => upper,
+    }
+}
+
+/// What of a text no rung of the ladder may change, and where it stands: its characters but
+/// white space, what is not seen, and dashes, with letter case and typography folded.
+#[derive(Debug, Default)]
+pub(super) struct Skeleton {
+    pub(super) text: String,
+    /// Where the shift between skeleton and text changes: offsets in the one and in the other.
+    turns: Vec<(u32, u32)>,
+    /// In a quotation's skeleton: where words begin that begin in any text that matches.
+    pub(super) anchors: Vec<u32>,
+}
+
+impl Skeleton {
+    pub(super) fn new(text: &str) -> Self {
+        let mut skeleton = Self {
+            text: String::with_capacity(text.len()),
+            ..Self::default()
+        };
+        let mut spaced = false;
+        let mut shift = None;
+        for item in Items::new(text) {
+            let c = match item.sign {
+                Sign::Char(c) if !matches!(c, '-' | '—' | '–' | '−') => fold_case(c),
+                Sign::Space { .. } => {
+                    spaced = true;
+                    continue;
+                }
+                Sign::LineHyphen { .. } => {
+                    shift = None;
+                    continue;
+                }
+                Sign::Char(_) | Sign::Unseen => continue,
+            };
+            let at = skeleton.text.len();
+            let here = item.start.wrapping_sub(at);
+            if spaced || shift != Some(here) {
+                skeleton.turns.push((narrow(at), narrow(item.start)));
+                shift = Some(here);
+            }
+            if spaced {
+                skeleton.anchors.push(narrow(at));
+            }
+            spaced = false;
+            skeleton.text.push(c);
+        }
+        skeleton
+    }
+
+    /// A skeleton without what only a quotation needs.
+    pub(super) fn of_source(text: &str) -> Self {
+        let mut skeleton = Self::new(text);
+        skeleton.anchors = Vec::new();
+        skeleton.turns.shrink_to_fit();
+        skeleton.text.shrink_to_fit();
+        skeleton
+    }
+
+    /// Where in the text the unit stands that gave the byte `at`; meaningless within a unit.
+    pub(super) fn text_offset(&self, at: usize) -> usize {
+        let after = self
+            .turns
+            .partition_point(|&(skeleton, _)| skeleton as usize <= at);
+        match after.checked_sub(1).and_then(|last| self.turns.get(last)) {
+            Some(&(skeleton, text)) => text as usize + (at - skeleton as usize),
+            None => at,
+        }
+    }
+
+    /// Where the shift between the skeleton and the text changes: every word begins at one.
+    pub(super) fn turns(&self) -> impl Iterator<Item = usize> + '_ {
+        self.turns.iter().map(|&(skeleton, _)| skeleton as usize)
+    }
+}
+
+fn narrow(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn signs(text: &str) -> String {
+        Items::new(text)
+            .map(|item| match item.sign {
+                Sign::Char(c) => c,
+                Sign::Space { .. } => ' ',
+                Sign::LineHyphen { .. } => '¬',
+                Sign::Unseen => '·',
+            })
+            .collect()
+    }
+
+    #[test]
+    fn variants_of_one_sign_are_one_sign() {
+        assert_eq!(signs("“a” „b‟ «c» ‘d’ ‹e›"), "\"a\" \"b\" \"c\" 'd' 'e'");
+        assert_eq!(signs("eﬃcient… ĳs"), "efficient... ijs");
+        assert_eq!(signs("cafe\u{301}"), "café");
+        assert_eq!(signs("a \u{A0}\r\n b"), "a b");
+    }
+
+    #[test]
+    fn numbers_units_and_currency_are_never_folded() {
+        for text in [
+            "x²",
+            "½",
+            "№5",
+            "５",
+            "①",
+            "Ⅳ",
+            "µm",
+            "℃",
+            "€5",
+            "5′ 3″",
+            "㎏",
+            "™",
+            "1⁄2",
+        ] {
+            assert_eq!(signs(text), text, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_minus_is_not_a_dash() {
+        assert_eq!(signs("from −5 to −3"), "from -5 to -3");
+        assert_eq!(signs("from –5"), "from –5");
+        assert_eq!(signs("from —5"), "from —5");
+        assert_eq!(signs("10–20"), "10-20");
+        assert_eq!(signs("10−20"), "10−20");
+        assert_eq!(signs("man—eating"), "man—eating");
+        assert_eq!(signs("man--eating"), "man—eating");
+        assert_eq!(
+            signs("man — eating – now - yes -- no"),
+            "man - eating - now - yes - no"
+        );
+        assert_eq!(signs("--5"), "—5");
+    }
+
+    #[test]
+    fn a_hyphen_at_a_line_end_is_told_from_one_within_a_line() {
+        assert_eq!(
+            signs("re-\nsign co-op re\u{AD}sign re\u{AD}\nsign"),
+            "re¬sign co-op re·sign re¬sign"
+        );
+        assert_eq!(signs("a -\nb"), "a - b");
+    }
+
+    #[test]
+    fn case_is_folded_one_letter_for_one() {
+        let fold = |text: &str| text.chars().map(fold_case).collect::<String>();
+        assert_eq!(fold("ΣΑΣ σας ÇÃO ẞß ǅ"), "σασ σασ ção ßß ǆ");
+        assert_eq!(fold("ıİ"), "ıİ");
+    }
+
+    #[test]
+    fn a_skeleton_knows_where_its_words_stand() {
+        let text = "Um  “caﬁ” não";
+        let skeleton = Skeleton::new(text);
+        assert_eq!(skeleton.text, "um\"cafi\"não");
+        let at = skeleton.text.find("não").unwrap();
+        assert_eq!(skeleton.text_offset(at), text.find("não").unwrap());
+    }
+}

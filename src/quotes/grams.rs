@@ -1,0 +1,149 @@
+//! Where the words of a text begin, by their first bytes: finding all places of a quotation costs
+//! one look-up in place of a walk through the text.
+
+/// How many bytes from a word's start make its key; they reach into the words after it.
+const WIDTH: usize = 8;
+
+/// An index of word starts. Four bytes a word and a half; built in O(text).
+#[derive(Debug)]
+pub(super) struct Grams {
+    /// Where in `places` each bucket begins; one more at the end.
+    buckets: Vec<u32>,
+    /// Word starts, by bucket, in the order of the text.
+    places: Vec<u32>,
+    shift: u32,
+}
+
+impl Grams {
+    /// Indexes `text` by `anchors`, which are its word starts in order, given as often as asked for.
+    pub(super) fn new<I: Iterator<Item = usize>>(text: &[u8], anchors: impl Fn() -> I) -> Self {
+        let words = anchors().count();
+        let bits = words.next_power_of_two().trailing_zeros().clamp(4, 26);
+        let shift = u64::BITS - bits;
+        let mut buckets = vec![0_u32; (1 << bits) + 1];
+        let hashed = || anchors().filter_map(|at| Some((at, bucket(key(text, at)?, shift))));
+        // Counting sort: how many there are in each bucket, where each bucket begins, then filled
+        // in the order of the text.
+        for (_, bucket) in hashed() {
+            if let Some(count) = buckets.get_mut(bucket) {
+                *count += 1;
+            }
+        }
+        let mut total = 0;
+        for end in &mut buckets {
+            let count = *end;
+            *end = total;
+            total += count;
+        }
+        let mut places = vec![0_u32; total as usize];
+        for (at, bucket) in hashed() {
+            let Some(next) = buckets.get_mut(bucket) else {
+                continue;
+            };
+            if let (Some(place), Ok(at)) = (places.get_mut(*next as usize), u32::try_from(at)) {
+                *place = at;
+            }
+            *next += 1;
+        }
+        // Filling moved every start to its bucket's end, which is the next one's start.
+        buckets.rotate_right(1);
+        if let Some(first) = buckets.first_mut() {
+            *first = 0;
+        }
+        Self {
+            buckets,
+            places,
+            shift,
+        }
+    }
+
+    /// All places of `needle` in `text`, in order, if one of its `anchors` has a key. Anchors must
+    /// be word starts of the text wherever the needle stands in it.
+    pub(super) fn find(
+        &self,
+        text: &[u8],
+        needle: &[u8],
+        anchors: impl Iterator<Item = usize>,
+    ) -> Option<Vec<usize>> {
+        let (anchor, places) = anchors
+            .filter_map(|at| Some((at, self.bucket(bucket(key(needle, at)?, self.shift)))))
+            .min_by_key(|(_, places)| places.len())?;
+        let starts = places
+            .iter()
+            .filter_map(|&at| (at as usize).checked_sub(anchor));
+        Some(
+            starts
+                .filter(|&at| text.get(at..at + needle.len()) == Some(needle))
+                .collect(),
+        )
+    }
+
+    fn bucket(&self, bucket: usize) -> &[u32] {
+        match self.buckets.get(bucket..bucket + 2) {
+            Some(&[start, end]) => self.places.get(start as usize..end as usize).unwrap_or(&[]),
+            _ => &[],
+        }
+    }
+}
+
+fn key(text: &[u8], at: usize) -> Option<u64> {
+    text.get(at..)?
+        .first_chunk::<WIDTH>()
+        .map(|bytes| u64::from_le_bytes(*bytes))
+}
+
+fn bucket(key: u64, shift: u32) -> usize {
+    // Fibonacci hashing: the high bits of the product depend on all bits of the key.
+    let mixed = (key ^ (key >> 29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    usize::try_from(mixed >> shift).unwrap_or(0)
+}
+
+/// Word starts, told by at most one byte before them: letters and digits after an ASCII byte that
+/// is none, and every character of the planes and scripts from U+0800 on, some of which put no
+/// spaces between words. The first byte of `text` is one only in the latter case, since nobody
+/// knows what stands before it.
+pub(super) fn word_starts(text: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    text.iter()
+        .enumerate()
+        .scan(b'a', |before, (at, &byte)| {
+            let break_before = before.is_ascii() && !before.is_ascii_alphanumeric();
+            let narrow = byte.is_ascii_alphanumeric() || (0xC2..0xE0).contains(&byte);
+            *before = byte;
+            Some((at, byte >= 0xE0 || (break_before && narrow)))
+        })
+        .filter_map(|(at, starts)| starts.then_some(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_places_are_found_in_order() {
+        let text = "one two three, one two three; 公共区块链公共区块链 one two three".repeat(50);
+        let grams = Grams::new(text.as_bytes(), || word_starts(text.as_bytes()));
+        for needle in [
+            "one two three",
+            "two three, one",
+            "公共区块链",
+            "链公共区块链 one",
+        ] {
+            let found = grams
+                .find(
+                    text.as_bytes(),
+                    needle.as_bytes(),
+                    word_starts(needle.as_bytes()),
+                )
+                .unwrap();
+            let expected: Vec<usize> = memchr::memmem::find_iter(text.as_bytes(), needle).collect();
+            assert_eq!(found, expected, "{needle}");
+        }
+    }
+
+    #[test]
+    fn a_needle_too_short_for_a_key_is_left_to_others() {
+        let text = b"one two three one two three";
+        let grams = Grams::new(text, || word_starts(text));
+        assert_eq!(grams.find(text, b"two", word_starts(b"two")), None);
+    }
+}

@@ -1,0 +1,42 @@
+//! A source text and a quotation in, the place where the quotation stands and how exactly out.
+//!
+//! The promise: a quotation that is not in its source is never called found. What may differ is a
+//! ladder of four rungs ([`Tier`]); the tightest one that matches is reported. Digits, signs, units,
+//! currency and words are the same on every rung.
+//!
+//! Sources are plain text, Markdown, HTML and PDF ([`Kind`]); offsets are exact in the file as it is
+//! on disk, also where the match was not literal ([`Passage`]). Nothing here knows of maps.
+//!
+//! ```
+//! use argmap::quotes::{Kind, Outcome, Quotation, SourceText, Tier};
+//!
+//! let file = "The “base layer”\r\nis rebuilt over and over.";
+//! let source = SourceText::load(file.into(), Kind::Plain)?;
+//! let Outcome::Found { place, .. } = source.find(&Quotation::new("\"base layer\" is rebuilt"))
+//! else { panic!("it stands there") };
+//! assert_eq!(place.tier, Tier::Typography);
+//! assert_eq!(file.get(place.whole.bytes), Some("“base layer”\r\nis rebuilt"));
+//! assert!(matches!(source.find(&Quotation::new("base layer is built")), Outcome::NotFound { .. }));
+//! # Ok::<(), argmap::quotes::LoadError>(())
+//! ```
+
+mod align;
+mod boundary;
+mod coverage;
+mod find;
+mod fold;
+mod grams;
+mod html;
+mod layout;
+mod markdown;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod resolve;
+mod source;
+mod words;
+
+pub use coverage::{Coverage, LeftOut, Share, coverage};
+pub use find::{MAX_GAP, MAX_PLACES, Outcome, Place, Quotation, Tier};
+pub use resolve::{ResolveError, resolve};
+pub use source::{Kind, LoadError, MAX_SOURCE, Offsets, Passage, SourceText};
+pub use words::word_count;

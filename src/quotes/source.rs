@@ -1,0 +1,446 @@
+//! A source's bytes, turned into the text that quotations are looked for in.
+
+use std::fmt;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicU32;
+
+use sha2::{Digest, Sha256};
+
+use super::fold::Skeleton;
+use super::grams::Grams;
+use super::layout::{Layout, Rendering, floor};
+use super::{html, markdown};
+use crate::syntax::Position;
+
+/// The most bytes a source may have unless said otherwise: 64 MiB.
+pub const MAX_SOURCE: usize = 64 * 1024 * 1024;
+
+const BOM: &str = "\u{FEFF}";
+
+/// How a source's bytes are to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Text as it stands.
+    Plain,
+    /// Markdown (`CommonMark` with GitHub's tables, footnotes and strikethrough): quotations match
+    /// the rendered text.
+    Markdown,
+    /// HTML: quotations match the text content, without scripts and styles.
+    Html,
+    /// PDF: quotations match the text of the pages in order.
+    Pdf,
+}
+
+impl Kind {
+    /// The kind that the ending of `path` tells; plain text unless it names another.
+    pub fn of(path: &Path) -> Self {
+        let ending = path
+            .extension()
+            .map(|ending| ending.to_string_lossy().to_lowercase());
+        match ending.as_deref() {
+            Some("md" | "markdown" | "mdown" | "mkd" | "mkdn") => Self::Markdown,
+            Some("html" | "htm" | "xhtml") => Self::Html,
+            Some("pdf") => Self::Pdf,
+            _ => Self::Plain,
+        }
+    }
+}
+
+/// What the offsets of a [`Passage`] count in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Offsets {
+    /// The file as it is on disk; a byte order mark counts as three bytes and one character, but
+    /// takes no column.
+    File,
+    /// The text taken out of the file, since its own bytes do not hold the text as such (PDF).
+    ExtractedText,
+}
+
+/// A stretch of a source. Half-open ranges; all four say the same place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Bytes, counted in what [`SourceText::offsets`] says.
+    pub bytes: Range<usize>,
+    /// Characters (Unicode scalar values), counted likewise.
+    pub chars: Range<usize>,
+    /// Line and column of the first character.
+    pub start: Position,
+    /// Line and column just after the last character.
+    pub end: Position,
+    /// Bytes in the rendered text, [`SourceText::text`].
+    pub text: Range<usize>,
+}
+
+/// A source, ready to be searched.
+///
+/// Indexes are built when first needed and kept; all methods take `&self` and may be called from
+/// several threads. With every index built a source takes some five times its bytes.
+#[derive(Debug)]
+pub struct SourceText {
+    kind: Kind,
+    /// What positions are counted in: the file, or what was extracted from a PDF.
+    file: String,
+    /// The rendered text, where it is not the file itself.
+    rendered: Option<String>,
+    skipped: usize,
+    layout: Layout,
+    places: OnceLock<Places>,
+    sha256: OnceLock<String>,
+    pub(super) searches: AtomicU32,
+    pub(super) grams: OnceLock<Grams>,
+    pub(super) skeleton: OnceLock<Skeleton>,
+    pub(super) loose_searches: AtomicU32,
+    pub(super) loose_grams: OnceLock<Grams>,
+}
+
+impl SourceText {
+    /// Reads a source of at most [`MAX_SOURCE`] bytes. O(bytes).
+    ///
+    /// # Errors
+    /// A [`LoadError`] if the bytes are too many or are no text of that kind.
+    pub fn load(bytes: Vec<u8>, kind: Kind) -> Result<Self, LoadError> {
+        Self::load_within(bytes, kind, MAX_SOURCE)
+    }
+
+    /// Reads a source of at most `limit` bytes (and never more than 4 GiB). O(bytes).
+    ///
+    /// # Errors
+    /// A [`LoadError`] if the bytes are too many or are no text of that kind.
+    pub fn load_within(bytes: Vec<u8>, kind: Kind, limit: usize) -> Result<Self, LoadError> {
+        let limit = limit.min(u32::MAX as usize / 2);
+        if bytes.len() > limit {
+            return Err(LoadError::TooLarge {
+                size: bytes.len() as u64,
+                limit,
+            });
+        }
+        if kind == Kind::Pdf {
+            let sha256 = hex_sha256(&bytes);
+            let source = Self::new(kind, extract_pdf(&bytes)?, None, 0, None);
+            let _ = source.sha256.set(sha256);
+            return Ok(source);
+        }
+        let file = decode(bytes)?;
+        let skipped = if file.starts_with(BOM) { BOM.len() } else { 0 };
+        let rendering = match kind {
+            Kind::Plain | Kind::Pdf => None,
+            Kind::Markdown => Some(markdown::render(&file, skipped)),
+            Kind::Html => Some(html::render(&file, skipped)),
+        };
+        Ok(match rendering {
+            None => Self::new(kind, file, None, skipped, None),
+            Some(Rendering { text, layout }) => {
+                Self::new(kind, file, Some(text), skipped, Some(layout))
+            }
+        })
+    }
+
+    /// Reads the file at `path`, looking at its size before its bytes.
+    ///
+    /// # Errors
+    /// A [`LoadError`] if the file can't be read, is too large or is no text of that kind.
+    pub fn read(path: &Path, kind: Kind, limit: usize) -> Result<Self, LoadError> {
+        let size = std::fs::metadata(path)
+            .map_err(LoadError::Unreadable)?
+            .len();
+        if size > limit as u64 {
+            return Err(LoadError::TooLarge { size, limit });
+        }
+        Self::load_within(
+            std::fs::read(path).map_err(LoadError::Unreadable)?,
+            kind,
+            limit,
+        )
+    }
+
+    fn new(
+        kind: Kind,
+        file: String,
+        rendered: Option<String>,
+        skipped: usize,
+        layout: Option<Layout>,
+    ) -> Self {
+        let layout = layout.unwrap_or_else(|| Layout::verbatim(skipped, file.len() - skipped));
+        Self {
+            kind,
+            file,
+            rendered,
+            skipped,
+            layout,
+            places: OnceLock::new(),
+            sha256: OnceLock::new(),
+            searches: AtomicU32::new(0),
+            grams: OnceLock::new(),
+            skeleton: OnceLock::new(),
+            loose_searches: AtomicU32::new(0),
+            loose_grams: OnceLock::new(),
+        }
+    }
+
+    /// How the bytes were read.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// What the offsets in every [`Passage`] of this source count in.
+    pub fn offsets(&self) -> Offsets {
+        if self.kind == Kind::Pdf {
+            Offsets::ExtractedText
+        } else {
+            Offsets::File
+        }
+    }
+
+    /// The text that quotations are looked for in: the file without a byte order mark, or what it
+    /// says when rendered.
+    pub fn text(&self) -> &str {
+        self.rendered
+            .as_deref()
+            .unwrap_or_else(|| self.file.get(self.skipped..).unwrap_or(&self.file))
+    }
+
+    /// What [`Passage::bytes`] counts in: the file as it is on disk, or the text taken out of it.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The SHA-256 of the bytes on disk, in lower-case hexadecimal. Computed once.
+    pub fn sha256(&self) -> &str {
+        self.sha256.get_or_init(|| hex_sha256(self.file.as_bytes()))
+    }
+
+    /// Where the bytes `text` of the rendered text stand. O(log size), and O(size) the first time.
+    ///
+    /// Offsets past the end are taken for the end, and such as fall within a character for its start.
+    pub fn passage(&self, text: Range<usize>) -> Passage {
+        let rendered = self.text();
+        let end = floor(rendered, text.end);
+        let text = floor(rendered, text.start.min(end))..end;
+        let bytes = self.layout.file_range(text.clone());
+        let bytes = floor(&self.file, bytes.start)..floor(&self.file, bytes.end);
+        let places = self.places.get_or_init(|| Places::new(&self.file));
+        let (first, start) = places.locate(&self.file, bytes.start, self.skipped);
+        let (last, end) = places.locate(&self.file, bytes.end, self.skipped);
+        Passage {
+            bytes,
+            chars: first..last,
+            start,
+            end,
+            text,
+        }
+    }
+
+    /// The line of the file on which byte `offset` of the rendered text stands, from 1.
+    pub fn line(&self, offset: usize) -> u32 {
+        self.passage(offset..offset).start.line
+    }
+}
+
+fn hex_sha256(bytes: &[u8]) -> String {
+    use fmt::Write as _;
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}
+
+fn decode(bytes: Vec<u8>) -> Result<String, LoadError> {
+    match bytes.get(..4) {
+        Some([0xFF, 0xFE, 0, 0] | [0, 0, 0xFE, 0xFF]) => return Err(LoadError::Utf32),
+        _ if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) => {
+            return Err(LoadError::Utf16);
+        }
+        _ => {}
+    }
+    if let Some(byte) = memchr::memchr(0, &bytes) {
+        return Err(LoadError::Nul {
+            byte,
+            line: line_of(&bytes, byte),
+        });
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let byte = error.utf8_error().valid_up_to();
+        LoadError::NotUtf8 {
+            byte,
+            line: line_of(error.as_bytes(), byte),
+        }
+    })
+}
+
+fn line_of(bytes: &[u8], byte: usize) -> usize {
+    1 + memchr::memchr_iter(b'\n', bytes.get(..byte).unwrap_or(bytes)).count()
+}
+
+#[cfg(feature = "pdf")]
+fn extract_pdf(bytes: &[u8]) -> Result<String, LoadError> {
+    super::pdf::extract(bytes)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn extract_pdf(_: &[u8]) -> Result<String, LoadError> {
+    Err(LoadError::PdfUnsupported)
+}
+
+/// Line starts, and the number of characters before every 1,024th byte, so that a place costs the
+/// same in a text of one long line as in one of many.
+#[derive(Debug)]
+struct Places {
+    lines: Vec<u32>,
+    chars: Vec<u32>,
+}
+
+const STRIDE: usize = 1024;
+
+impl Places {
+    fn new(text: &str) -> Self {
+        let mut lines = vec![0];
+        lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| narrow(at + 1)));
+        let mut chars = Vec::with_capacity(text.len() / STRIDE + 1);
+        let mut before = 0;
+        for block in text.as_bytes().chunks(STRIDE) {
+            chars.push(narrow(before));
+            before += characters(block);
+        }
+        chars.push(narrow(before));
+        Self { lines, chars }
+    }
+
+    /// The characters before byte `at`, and its line and column.
+    fn locate(&self, text: &str, at: usize, skipped: usize) -> (usize, Position) {
+        let line = self
+            .lines
+            .partition_point(|&start| start as usize <= at)
+            .max(1);
+        let start = self.lines.get(line - 1).map_or(0, |&start| start as usize);
+        let before = self.chars_before(text, at);
+        // A byte order mark takes no column.
+        let margin = usize::from(line == 1 && skipped > 0);
+        let column = before.saturating_sub(self.chars_before(text, start) + margin) + 1;
+        (
+            before,
+            Position {
+                line: narrow(line),
+                column: narrow(column),
+            },
+        )
+    }
+
+    fn chars_before(&self, text: &str, at: usize) -> usize {
+        let block = at / STRIDE;
+        let known = self.chars.get(block).map_or(0, |&count| count as usize);
+        known
+            + text
+                .as_bytes()
+                .get(block * STRIDE..at)
+                .map_or(0, characters)
+    }
+}
+
+fn characters(bytes: &[u8]) -> usize {
+    // Continuation bytes begin no character.
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+fn narrow(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+/// Why a source can't be searched.
+#[derive(Debug)]
+pub enum LoadError {
+    /// The file can't be read.
+    Unreadable(std::io::Error),
+    /// More bytes than allowed.
+    TooLarge {
+        /// The bytes there are.
+        size: u64,
+        /// The bytes allowed.
+        limit: usize,
+    },
+    /// The file begins with the byte order mark of UTF-16.
+    Utf16,
+    /// The file begins with the byte order mark of UTF-32.
+    Utf32,
+    /// The file holds a NUL byte: it is no text.
+    Nul {
+        /// Where, in bytes from 0.
+        byte: usize,
+        /// On which line, from 1.
+        line: usize,
+    },
+    /// The file is not UTF-8.
+    NotUtf8 {
+        /// The first byte that is not, from 0.
+        byte: usize,
+        /// On which line, from 1.
+        line: usize,
+    },
+    /// A PDF, and the feature `pdf` is off.
+    PdfUnsupported,
+    /// A PDF whose text can't be read, and what the reader says.
+    Pdf(String),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(error) => write!(out, "can't be read: {error}"),
+            Self::TooLarge { size, limit } => {
+                write!(
+                    out,
+                    "has {}, more than the {} allowed",
+                    Size(*size),
+                    Size(*limit as u64)
+                )
+            }
+            Self::Utf16 => out.write_str("is UTF-16, not UTF-8; save it as UTF-8"),
+            Self::Utf32 => out.write_str("is UTF-32, not UTF-8; save it as UTF-8"),
+            Self::Nul { byte, line } => {
+                write!(
+                    out,
+                    "is no text: it holds a NUL byte at byte {byte}, line {line}"
+                )
+            }
+            Self::NotUtf8 { byte, line } => {
+                write!(
+                    out,
+                    "is not UTF-8 at byte {byte}, line {line}; save it as UTF-8"
+                )
+            }
+            Self::PdfUnsupported => {
+                out.write_str("is a PDF, which this build does not read; save its text beside it")
+            }
+            Self::Pdf(why) => write!(out, "is a PDF whose text can't be read: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unreadable(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// A number of bytes as people say it.
+struct Size(u64);
+
+impl fmt::Display for Size {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MIB: u64 = 1024 * 1024;
+        if self.0 >= MIB {
+            let tenths = (u128::from(self.0) * 10).div_ceil(u128::from(MIB));
+            match tenths % 10 {
+                0 => write!(out, "{} MiB", tenths / 10),
+                tenth => write!(out, "{}.{tenth} MiB", tenths / 10),
+            }
+        } else {
+            write!(out, "{} bytes", self.0)
+        }
+    }
+}
