@@ -7,4 +7,5 @@ pub mod nearest;
 pub mod printable;
 pub mod query;
 pub mod quotes;
+pub mod render;
 pub mod syntax;

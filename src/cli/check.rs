@@ -1,12 +1,135 @@
 //! `argmap check`.
 
-use super::{Failure, Outcome, Terminal};
+use std::path::Path;
+
+use argmap::check::{Levels, Report};
+use argmap::diagnostic::Level;
+use argmap::map::Map;
+use argmap::render;
+use argmap::syntax::Files;
+
+use super::human::{self, Look};
+use super::levels::LevelOptions;
+use super::load::MapArgument;
+use super::{Failure, Outcome, Terminal, output, watch};
 
 /// What `argmap check` takes.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {}
+#[command(after_long_help = EXIT_CODES)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    map: MapArgument,
+
+    /// How to write the findings
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+
+    #[command(flatten)]
+    levels: LevelOptions,
+
+    /// Print the last line alone, with the counts
+    #[arg(short, long, conflicts_with = "format")]
+    quiet: bool,
+
+    /// Check again whenever a file of the map changes, until stopped with Ctrl-C
+    #[arg(short, long)]
+    watch: bool,
+
+    /// Draw with ASCII characters alone
+    #[arg(long)]
+    ascii: bool,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 no findings of level deny; 1 such findings; 2 the map could not be read, or bad usage.
+
+The rules and what they find: `argmap explain`. A comment `# argmap: allow(RULE)` on a line, or alone on the line above, \
+silences a rule there; `[lints]` in the map sets levels for everyone, the options here go over it.";
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people: the source, what is wrong there, and the way out
+    #[default]
+    Human,
+    /// One line each: path:line:column: error[rule]: message
+    Short,
+    /// One JSON object, versioned
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// GitHub workflow commands: annotations on a pull request
+    Github,
+}
 
 /// Runs `argmap check`.
-pub(crate) fn run(_args: &Args, _terminal: Terminal) -> Result<Outcome, Failure> {
-    Err(Failure::new("`argmap check` is not built yet"))
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+    let levels = args.levels.levels()?;
+    if args.watch {
+        let path = args.map.path()?;
+        if path == Path::new("-") {
+            return Err(Failure::with_help(
+                "standard input cannot be watched",
+                "name the map's folder or file",
+            ));
+        }
+        let separated = matches!(args.format, Format::Human | Format::Short);
+        return watch::watch(&path, separated, terminal, || {
+            args.check(&levels, terminal).map(|checked| checked.text)
+        });
+    }
+    let checked = args.check(&levels, terminal)?;
+    output::print(&checked.text)?;
+    if checked.unreadable {
+        return Ok(Outcome::Unreadable);
+    }
+    Ok(checked.outcome)
+}
+
+/// What a check comes to.
+struct Checked {
+    text: String,
+    outcome: Outcome,
+    unreadable: bool,
+}
+
+impl Args {
+    fn check(&self, levels: &Levels, terminal: Terminal) -> Result<Checked, Failure> {
+        let files = self.map.files()?;
+        let map = Map::new(&files);
+        let report = argmap::check::check(&map, levels);
+        Ok(Checked {
+            text: self.render(&report, &files, terminal),
+            outcome: if report.summary.deny == 0 {
+                Outcome::Fine
+            } else {
+                Outcome::Findings
+            },
+            unreadable: is_unreadable(&report),
+        })
+    }
+
+    fn render(&self, report: &Report, files: &Files, terminal: Terminal) -> String {
+        let look = Look {
+            paint: terminal.paint_out(),
+            ascii: self.ascii,
+            width: terminal.width(),
+        };
+        match self.format {
+            _ if self.quiet => human::summary(report.summary),
+            Format::Human => human::human(report, files, look),
+            Format::Short => render::short(report, files),
+            Format::Json => render::json(report, files),
+            Format::Sarif => render::sarif(report, files),
+            Format::Github => render::github(report, files),
+        }
+    }
+}
+
+/// Whether a file could not be read at all, and nobody said that this is no matter.
+fn is_unreadable(report: &Report) -> bool {
+    report
+        .diagnostics
+        .iter()
+        .any(|finding| finding.rule == "unreadable-file" && finding.level == Level::Deny)
 }

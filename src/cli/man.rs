@@ -1,12 +1,38 @@
 //! `argmap man`.
 
-use super::{Failure, Outcome, Terminal};
+use std::path::PathBuf;
+
+use clap::CommandFactory;
+use clap_mangen::Man;
+
+use super::{Cli, Failure, Outcome, Terminal, output};
 
 /// What `argmap man` takes.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {}
+pub(crate) struct Args {
+    /// The folder to write the pages to, `argmap.1` and one for each command; made if there is none
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
 
 /// Runs `argmap man`.
-pub(crate) fn run(_args: &Args, _terminal: Terminal) -> Result<Outcome, Failure> {
-    Err(Failure::new("`argmap man` is not built yet"))
+pub(crate) fn run(args: &Args, _terminal: Terminal) -> Result<Outcome, Failure> {
+    let folder = &args.folder;
+    std::fs::create_dir_all(folder).map_err(|error| {
+        let reason = output::reason(&error);
+        Failure::new(format!(
+            "cannot make the folder `{}`: {reason}",
+            folder.display()
+        ))
+    })?;
+    let mut root = Cli::command().disable_help_subcommand(true);
+    root.build();
+    for command in std::iter::once(&root).chain(root.get_subcommands()) {
+        let page = Man::new(command.clone());
+        let mut text = Vec::new();
+        page.render(&mut text)
+            .map_err(|error| Failure::new(format!("cannot draw a page: {error}")))?;
+        output::write(Some(&folder.join(page.get_filename())), &text)?;
+    }
+    Ok(Outcome::Fine)
 }

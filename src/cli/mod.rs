@@ -6,9 +6,12 @@
 mod check;
 mod completions;
 mod contrasts;
+mod excerpt;
 mod explain;
 mod export;
 mod expression;
+mod human;
+mod levels;
 mod load;
 mod man;
 mod output;
@@ -21,6 +24,7 @@ mod select;
 mod show;
 mod stats;
 mod terminal;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -44,8 +48,8 @@ pub(crate) struct Cli {
 
     /// When to use colour
     ///
-    /// `auto` paints what goes to a terminal, unless NO_COLOR is set or CLICOLOR is 0; CLICOLOR_FORCE paints
-    /// whatever it goes to.
+    /// `auto` paints what goes to a terminal, unless `NO_COLOR` is set or `CLICOLOR` is 0; `CLICOLOR_FORCE`
+    /// paints whatever it goes to.
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     color: ColorChoice,
 }

@@ -17,6 +17,8 @@ pub(crate) enum Outcome {
     Fine,
     /// There are findings at or above the failing level.
     Findings,
+    /// A part of the input could not be read.
+    Unreadable,
 }
 
 /// A command that could not run.
@@ -140,21 +142,33 @@ pub(crate) fn exit(result: Result<Outcome, Failure>, terminal: Terminal) -> Exit
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
-        // What the shell gives for a program that SIGPIPE ended.
-        Err(Failure::ClosedPipe) => ExitCode::from(141),
-        Err(Failure::Expression(fault)) => {
+        Ok(Outcome::Unreadable) => ExitCode::from(2),
+        Err(failure) => {
+            tell(&failure, terminal);
+            match failure {
+                // What the shell gives for a program that SIGPIPE ended.
+                Failure::ClosedPipe => ExitCode::from(141),
+                Failure::Expression(_) | Failure::Message { .. } => ExitCode::from(2),
+            }
+        }
+    }
+}
+
+/// Tells what went wrong, on standard error.
+pub(crate) fn tell(failure: &Failure, terminal: Terminal) {
+    match failure {
+        Failure::ClosedPipe => {}
+        Failure::Expression(fault) => {
             terminal.paint_err();
             print_error(&fault.tell(terminal.width()));
-            ExitCode::from(2)
         }
-        Err(Failure::Message { text, help }) => {
+        Failure::Message { text, help } => {
             terminal.paint_err();
-            let mut lines = format!("{}{} {text}\n", "error".red().bold(), ":".bold());
-            if let Some(help) = help {
-                lines.push_str(&format!("  {} {help}\n", "help:".cyan().bold()));
-            }
-            print_error(&lines);
-            ExitCode::from(2)
+            let line = format!("{}{} {text}\n", "error".red().bold(), ":".bold());
+            let help = help.as_ref().map_or_else(String::new, |help| {
+                format!("  {} {help}\n", "help:".cyan().bold())
+            });
+            print_error(&(line + &help));
         }
     }
 }

@@ -64,6 +64,7 @@ fn columns() -> Option<usize> {
 }
 
 /// The variables that say whether to paint: <https://no-color.org>, <https://bixense.com/clicolors>.
+#[expect(clippy::struct_excessive_bools, reason = "each variable is on or off")]
 struct Environment {
     no_color: bool,
     clicolor: bool,

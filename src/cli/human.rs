@@ -1,0 +1,643 @@
+//! A report as a person reads it: the source, what is wrong there, the path that shows it, and the way out.
+
+use std::fmt::Write;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Patch, Renderer, Snippet};
+use argmap::check::{Report, Summary};
+use argmap::diagnostic::{Diagnostic, Fix, Level, Trail, TrailStep};
+use argmap::printable::printable;
+use argmap::render::{Places, severity};
+use argmap::syntax::Files;
+use colored::{ColoredString, Colorize};
+use textwrap::{WordSeparator, WordSplitter};
+use unicode_width::UnicodeWidthStr;
+
+use super::excerpt::{Excerpt, excerpts};
+
+/// How a report is drawn.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Look {
+    /// Whether to paint; `colored` must have been told the same.
+    pub(crate) paint: bool,
+    /// Whether to draw with ASCII alone.
+    pub(crate) ascii: bool,
+    /// The columns to fill.
+    pub(crate) width: usize,
+}
+
+/// Stands around the number of an excerpt where its path is to be written. Nothing else holds a control character.
+const PATH_MARK: char = '\u{1}';
+
+/// The findings, with an empty line after each, then the summary.
+pub(crate) fn human(report: &Report, files: &Files, look: Look) -> String {
+    let places = Places::new(files);
+    let drawing = Drawing {
+        files,
+        places: &places,
+        look,
+        renderer: renderer(look),
+    };
+    let mut text = String::new();
+    for finding in &report.diagnostics {
+        drawing.finding(&mut text, finding);
+        text.push('\n');
+    }
+    text.push_str(&summary(report.summary));
+    text
+}
+
+/// The last line of a report, such as `54 claims, 31 reasons: 3 errors, 1 warning`.
+pub(crate) fn summary(summary: Summary) -> String {
+    let counted = format!(
+        "{}, {}",
+        count(summary.claims, "claim"),
+        count(summary.reasons, "reason")
+    );
+    let found = [
+        (summary.deny, Level::Deny),
+        (summary.warn, Level::Warn),
+        (summary.note, Level::Note),
+    ];
+    let found: Vec<String> = found
+        .into_iter()
+        .filter(|&(number, _)| number > 0)
+        .map(|(number, level)| painted(level, &count(number, severity(level))).to_string())
+        .collect();
+    let found = if found.is_empty() {
+        "no findings".green().bold().to_string()
+    } else {
+        found.join(", ")
+    };
+    format!("{counted}: {found}\n")
+}
+
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Text in the colour of a level, the one that excerpts mark with.
+fn painted(level: Level, text: &str) -> ColoredString {
+    match level {
+        Level::Deny => text.bright_red().bold(),
+        Level::Warn => text.yellow().bold(),
+        Level::Note | Level::Allow => text.bright_green().bold(),
+    }
+}
+
+fn renderer(look: Look) -> Renderer {
+    let renderer = if look.paint {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let decor = if look.ascii {
+        DecorStyle::Ascii
+    } else {
+        DecorStyle::Unicode
+    };
+    // Excerpts are cut to fit; the renderer is not to cut them again.
+    renderer.decor_style(decor).term_width(usize::MAX / 4)
+}
+
+struct Drawing<'r> {
+    files: &'r Files,
+    places: &'r Places<'r>,
+    look: Look,
+    renderer: Renderer,
+}
+
+impl Drawing<'_> {
+    fn finding(&self, text: &mut String, finding: &Diagnostic) {
+        self.title(text, finding);
+        let digits = self.digits(finding);
+        let room = self.look.width.saturating_sub(digits + 3);
+        let beside = finding.labels.iter().map(|label| {
+            let words = printable(&label.text);
+            (label.place, words.width() + 1)
+        });
+        let shown = excerpts(beside, room, self.files, self.places);
+        let edited = finding.fix.as_ref().map(|fix| {
+            let edits = fix.edits.iter().map(|&(place, _)| (place, 0));
+            (fix, excerpts(edits, room, self.files, self.places))
+        });
+        let mut paths = Vec::new();
+        let mut group = Group::with_level(severity_of(finding.level));
+        for excerpt in &shown {
+            group = group.element(self.snippet(finding, excerpt, &mut paths));
+        }
+        for trail in &finding.trails {
+            let drawn = self.trail(trail, room);
+            group = group.element(severity_of(Level::Note).no_name().message(drawn));
+        }
+        for note in &finding.notes {
+            let words = wrap(note, room.saturating_sub("note: ".len()));
+            group = group.element(severity_of(Level::Note).message(words));
+        }
+        let titled = |help: &&String| edited.as_ref().is_none_or(|(fix, _)| fix.title != **help);
+        for help in finding.help.iter().filter(titled) {
+            let words = wrap(help, room.saturating_sub("help: ".len()));
+            group = group.element(annotate_snippets::Level::HELP.message(words));
+        }
+        let mut groups = Vec::new();
+        if !group.is_empty() {
+            groups.push(group);
+        }
+        if let Some((fix, excerpts)) = &edited {
+            groups.push(self.fix(finding, fix, excerpts, &mut paths));
+        }
+        if !groups.is_empty() {
+            let drawn = self.renderer.render(&groups);
+            push_with_paths(text, &drawn, &paths);
+            text.push('\n');
+        }
+    }
+
+    /// The first line: how grave, which rule, what is wrong.
+    fn title(&self, text: &mut String, finding: &Diagnostic) {
+        let head = format!("{}[{}]:", severity(finding.level), finding.rule);
+        let line = format!("{head} {}", printable(&finding.message));
+        for (number, line) in lines(&line, self.look.width, "    ").iter().enumerate() {
+            let drawn = match line.strip_prefix(&head).filter(|_| number == 0) {
+                Some(rest) => {
+                    let head = head.trim_end_matches(':');
+                    format!(
+                        "{}{}",
+                        painted(finding.level, head),
+                        format!(":{rest}").bold()
+                    )
+                }
+                None => line.bold().to_string(),
+            };
+            text.push_str(&drawn);
+            text.push('\n');
+        }
+    }
+
+    /// How many digits the greatest line number has.
+    fn digits(&self, finding: &Diagnostic) -> usize {
+        let labels = finding.labels.iter().map(|label| label.place);
+        let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
+        labels
+            .chain(edits.map(|&(place, _)| place))
+            .map(|place| self.places.region(place).end.line)
+            .max()
+            .map_or(1, |line| line.to_string().len())
+    }
+
+    fn snippet<'e>(
+        &self,
+        finding: &Diagnostic,
+        excerpt: &'e Excerpt,
+        paths: &mut Vec<String>,
+    ) -> Snippet<'e, annotate_snippets::Annotation<'e>> {
+        let path = self.path(finding, excerpt, paths);
+        let annotations = excerpt.marks.iter().filter_map(|mark| {
+            let label = finding.labels.get(mark.place)?;
+            let kind = if mark.place == 0 {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
+            let annotation = kind.span(mark.span.clone());
+            let words = printable(&label.text).replace('\n', " ");
+            Some(if words.is_empty() {
+                annotation
+            } else {
+                annotation.label(words)
+            })
+        });
+        Snippet::source(excerpt.source.as_str())
+            .line_start(excerpt.first_line)
+            .path(path)
+            .annotations(annotations)
+    }
+
+    /// A stand-in for the path of an excerpt: lines may be cut, so that the renderer's columns are not the file's.
+    fn path(&self, finding: &Diagnostic, excerpt: &Excerpt, paths: &mut Vec<String>) -> String {
+        let first = excerpt.marks.iter().map(|mark| mark.place).min();
+        let label = first.and_then(|place| finding.labels.get(place));
+        let path = label.map_or_else(String::new, |label| {
+            let region = self.places.region(label.place);
+            let (line, column) = (region.start.line, region.start.column);
+            format!(
+                "{}:{line}:{column}",
+                printable(region.file).replace('\n', "\\n")
+            )
+        });
+        paths.push(path);
+        format!("{PATH_MARK}{}{PATH_MARK}", paths.len() - 1)
+    }
+
+    fn fix<'e>(
+        &self,
+        finding: &Diagnostic,
+        fix: &'e Fix,
+        excerpts: &'e [Excerpt],
+        paths: &mut Vec<String>,
+    ) -> Group<'e> {
+        let title = printable(&fix.title);
+        let mut group = Group::with_title(annotate_snippets::Level::HELP.secondary_title(title));
+        let own = finding.place().map(|place| place.file);
+        for excerpt in excerpts {
+            let patches = excerpt.marks.iter().filter_map(|mark| {
+                let (_, replacement) = fix.edits.get(mark.place)?;
+                Some(Patch::new(mark.span.clone(), printable(replacement)))
+            });
+            let mut snippet = Snippet::source(excerpt.source.as_str())
+                .line_start(excerpt.first_line)
+                .patches(patches);
+            let place = excerpt
+                .marks
+                .first()
+                .and_then(|mark| fix.edits.get(mark.place));
+            if let Some((place, _)) = place.filter(|(place, _)| Some(place.file) != own) {
+                let region = self.places.region(*place);
+                paths.push(printable(region.file).replace('\n', "\\n"));
+                snippet = snippet.path(format!("{PATH_MARK}{}{PATH_MARK}", paths.len() - 1));
+            }
+            group = group.element(snippet);
+        }
+        group
+    }
+
+    /// The steps of a path, their places beside them; below them, where there is no room beside.
+    fn trail(&self, trail: &Trail, room: usize) -> String {
+        let mut drawn = String::new();
+        if !trail.caption.is_empty() {
+            drawn.push_str(&wrap(&trail.caption, room));
+            drawn.push('\n');
+        }
+        let steps: Vec<(String, Option<String>)> = trail
+            .steps
+            .iter()
+            .map(|step| (self.words(step), self.place_of(step)))
+            .collect();
+        let placed = steps.iter().filter(|(_, place)| place.is_some());
+        let widest = placed.map(|(words, _)| words.width()).max().unwrap_or(0);
+        let beside_them = steps.iter().filter_map(|(_, place)| place.as_deref());
+        let longest = beside_them.map(UnicodeWidthStr::width).max().unwrap_or(0);
+        let indent = if drawn.is_empty() { "" } else { "  " };
+        let beside = indent.len() + widest + 2 + longest <= room;
+        for (words, place) in &steps {
+            let _ = match place {
+                Some(place) if beside => {
+                    let gap = " ".repeat((widest + 2).saturating_sub(words.width()));
+                    writeln!(drawn, "{indent}{words}{gap}{}", place.dimmed())
+                }
+                _ => {
+                    let hanging = format!("\n{indent}");
+                    let words =
+                        lines(words, room.saturating_sub(indent.len()), "  ").join(&hanging);
+                    writeln!(drawn, "{indent}{words}")
+                }
+            };
+            if let Some(place) = place.as_ref().filter(|_| !beside) {
+                let _ = writeln!(drawn, "{indent}    {}", place.dimmed());
+            }
+        }
+        drawn.truncate(drawn.trim_end_matches('\n').len());
+        drawn
+    }
+
+    fn words(&self, step: &TrailStep) -> String {
+        let words = printable(&step.text).replace('\n', " ");
+        if !self.look.ascii {
+            return words;
+        }
+        let plain = |character| match character {
+            '─' => '-',
+            '◀' => '<',
+            '▶' => '>',
+            other => other,
+        };
+        words.chars().map(plain).collect()
+    }
+
+    fn place_of(&self, step: &TrailStep) -> Option<String> {
+        let region = self.places.region(step.place?);
+        let path = printable(region.file).replace('\n', "\\n");
+        Some(format!("{path}:{}", region.start.line))
+    }
+}
+
+fn severity_of(level: Level) -> annotate_snippets::Level<'static> {
+    match level {
+        Level::Deny => annotate_snippets::Level::ERROR,
+        Level::Warn => annotate_snippets::Level::WARNING,
+        Level::Note | Level::Allow => annotate_snippets::Level::NOTE,
+    }
+}
+
+/// Adds `drawn`, with the paths in place of their stand-ins and of the line and column that follow these.
+fn push_with_paths(text: &mut String, drawn: &str, paths: &[String]) {
+    let mut pieces = drawn.split(PATH_MARK);
+    text.push_str(pieces.next().unwrap_or_default());
+    while let (Some(number), Some(rest)) = (pieces.next(), pieces.next()) {
+        let path = number
+            .parse()
+            .ok()
+            .and_then(|number: usize| paths.get(number));
+        text.push_str(path.map_or("", String::as_str));
+        text.push_str(
+            rest.trim_start_matches(|character: char| {
+                character == ':' || character.is_ascii_digit()
+            }),
+        );
+    }
+}
+
+/// Text from a map or about it, broken between words.
+fn wrap(text: &str, width: usize) -> String {
+    lines(&printable(text), width, "").join("\n")
+}
+
+fn lines(text: &str, width: usize, indent: &str) -> Vec<String> {
+    let options = textwrap::Options::new(width.max(20))
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .break_words(false)
+        .subsequent_indent(indent);
+    textwrap::wrap(text, options)
+        .into_iter()
+        .map(std::borrow::Cow::into_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use argmap::diagnostic::Place;
+    use argmap::syntax::{FileId, Span};
+
+    use super::*;
+
+    const TEXT: &str = r#"[claim.alike]
+text = "Both rebuild the base layer over and over."
+premises = ["both-base-layer"]
+
+[claim.base-tech]
+text     = "Base technology."
+supports = ["both-base-lair"]
+quote    = "A tendência dos grandes modelos é a centralização do poder computacional e das capacidades, 世界 e mais"
+"#;
+
+    fn place(needle: &str) -> Place {
+        let start = TEXT.find(needle).unwrap();
+        Place {
+            file: FileId(0),
+            span: Span::new(start, start + needle.len()),
+        }
+    }
+
+    fn label(finding: Diagnostic, needle: &str, text: &str) -> Diagnostic {
+        let place = place(needle);
+        finding.label(place.file, place.span, text)
+    }
+
+    fn drawn(level: Level, mut finding: Diagnostic, look: Look) -> String {
+        colored::control::set_override(look.paint);
+        finding.level = level;
+        let files = Files::from_text("arguments/commonalities.toml", TEXT);
+        let report = Report {
+            diagnostics: vec![finding],
+            summary: Summary {
+                claims: 2,
+                reasons: 1,
+                deny: 1,
+                ..Summary::default()
+            },
+        };
+        human(&report, &files, look)
+    }
+
+    const PLAIN: Look = Look {
+        paint: false,
+        ascii: false,
+        width: 80,
+    };
+
+    fn unknown() -> Diagnostic {
+        let finding = Diagnostic::new(
+            "unknown-claim",
+            "`supports` names `both-base-lair`, which is no claim",
+        );
+        let finding = label(finding, "\"both-base-lair\"", "no claim has this id");
+        finding.help("did you mean `both-base-layer`?").fix(Fix {
+            title: "write `both-base-layer`".to_owned(),
+            edits: vec![(
+                place("\"both-base-lair\""),
+                "\"both-base-layer\"".to_owned(),
+            )],
+        })
+    }
+
+    #[test]
+    fn a_finding_shows_its_place_and_the_way_out() {
+        insta::assert_snapshot!(drawn(Level::Deny, unknown(), PLAIN), @r#"
+        error[unknown-claim]: `supports` names `both-base-lair`, which is no claim
+          ╭▸ arguments/commonalities.toml:7:13
+          │
+        7 │ supports = ["both-base-lair"]
+          │             ━━━━━━━━━━━━━━━━ no claim has this id
+          │
+          ╰ help: did you mean `both-base-layer`?
+        help: write `both-base-layer`
+          ╭╴
+        7 - supports = ["both-base-lair"]
+        7 + supports = ["both-base-layer"]
+          ╰╴
+
+        2 claims, 1 reason: 1 error
+        "#);
+    }
+
+    #[test]
+    fn ascii_alone_will_do() {
+        let ascii = Look {
+            ascii: true,
+            ..PLAIN
+        };
+        let shown = drawn(Level::Deny, unknown(), ascii);
+        assert!(shown.is_ascii(), "{shown}");
+    }
+
+    #[test]
+    fn a_path_is_shown_step_by_step_with_its_places() {
+        let finding = Diagnostic::new("circular-support", "`alike` rests on itself");
+        let step = |text: &str, place| TrailStep {
+            text: text.to_owned(),
+            place,
+        };
+        let finding = label(finding, "\"both-base-layer\"", "")
+            .trail(Trail {
+                caption: String::new(),
+                steps: vec![
+                    step("alike ◀─ premise ─ both-base-layer", Some(place("\"both-base-layer\""))),
+                    step("both-base-layer ◀─ supports ─ base-tech", Some(place("supports"))),
+                    step("… 12 more steps", None),
+                ],
+            })
+            .note("a reason must be acceptable before what it supports, and what rests on itself is acceptable on no ground at all")
+            .help("drop or turn round one of these steps");
+        insta::assert_snapshot!(drawn(Level::Deny, finding, PLAIN), @r#"
+        error[circular-support]: `alike` rests on itself
+          ╭▸ arguments/commonalities.toml:3:13
+          │
+        3 │ premises = ["both-base-layer"]
+          │             ━━━━━━━━━━━━━━━━━
+          │
+          ├ alike ◀─ premise ─ both-base-layer       arguments/commonalities.toml:3
+          │ both-base-layer ◀─ supports ─ base-tech  arguments/commonalities.toml:7
+          │ … 12 more steps
+          ├ note: a reason must be acceptable before what it supports, and what rests on
+          │       itself is acceptable on no ground at all
+          ╰ help: drop or turn round one of these steps
+
+        2 claims, 1 reason: 1 error
+        "#);
+    }
+
+    #[test]
+    fn a_place_stands_below_its_step_where_there_is_no_room_beside() {
+        let finding = Diagnostic::new("circular-support", "`alike` rests on itself");
+        let finding = label(finding, "\"both-base-layer\"", "").trail(Trail {
+            caption: "the circle".to_owned(),
+            steps: vec![TrailStep {
+                text: "alike ◀─ premise ─ a-claim-with-a-name-that-takes-very-many-columns"
+                    .to_owned(),
+                place: Some(place("\"both-base-layer\"")),
+            }],
+        });
+        insta::assert_snapshot!(drawn(Level::Deny, finding, PLAIN), @r#"
+        error[circular-support]: `alike` rests on itself
+          ╭▸ arguments/commonalities.toml:3:13
+          │
+        3 │ premises = ["both-base-layer"]
+          │             ━━━━━━━━━━━━━━━━━
+          │
+          ╰ the circle
+              alike ◀─ premise ─ a-claim-with-a-name-that-takes-very-many-columns
+                  arguments/commonalities.toml:3
+
+        2 claims, 1 reason: 1 error
+        "#);
+    }
+
+    #[test]
+    fn a_long_quotation_is_cut_and_the_column_stays_the_files() {
+        let finding = Diagnostic::new(
+            "unfound-quote",
+            "this quotation of `base-tech` is not in `article`",
+        );
+        let quote = "\"A tendência dos grandes modelos é a centralização do poder computacional e das capacidades, 世界 e mais\"";
+        insta::assert_snapshot!(drawn(Level::Warn, label(finding, quote, "not found"), PLAIN), @r#"
+        warning[unfound-quote]: this quotation of `base-tech` is not in `article`
+          ╭▸ arguments/commonalities.toml:8:12
+          │
+        8 │ quote    = "A tendência dos grandes modelos é a centralização do …
+          ╰╴           ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ not found
+
+        2 claims, 1 reason: 1 error
+        "#);
+        let finding = Diagnostic::new(
+            "unfound-quote",
+            "this quotation of `base-tech` is not in `article`, nor is it in any other source that the map names",
+        );
+        insta::assert_snapshot!(drawn(Level::Note, label(finding, "世界", "not found"), PLAIN), @r#"
+        note[unfound-quote]: this quotation of `base-tech` is not in `article`, nor is
+            it in any other source that the map names
+          ╭▸ arguments/commonalities.toml:8:105
+          │
+        8 │ … e das capacidades, 世界 e mais"
+          ╰╴                     ━━━━ not found
+
+        2 claims, 1 reason: 1 error
+        "#);
+    }
+
+    #[test]
+    fn a_finding_without_a_place_is_its_words() {
+        let finding = Diagnostic::new("no-thesis", "the map declares no thesis");
+        let finding = finding.help("name it: `[map] thesis = [\"…\"]`");
+        insta::assert_snapshot!(drawn(Level::Warn, finding, PLAIN), @r#"
+        warning[no-thesis]: the map declares no thesis
+         ╰ help: name it: `[map] thesis = ["…"]`
+
+        2 claims, 1 reason: 1 error
+        "#);
+    }
+
+    #[test]
+    fn marks_over_several_lines_and_in_several_places_are_drawn_together() {
+        let finding = Diagnostic::new("duplicate-claim", "two claims are called `alike`");
+        let finding = label(
+            finding,
+            "[claim.base-tech]\ntext     = \"Base technology.\"",
+            "again",
+        );
+        let finding = label(finding, "[claim.alike]", "first here");
+        insta::assert_snapshot!(drawn(Level::Deny, finding, PLAIN), @r#"
+        error[duplicate-claim]: two claims are called `alike`
+          ╭▸ arguments/commonalities.toml:5:1
+          │
+        1 │   [claim.alike]
+          │   ───────────── first here
+          ┆
+        5 │ ┏ [claim.base-tech]
+        6 │ ┃ text     = "Base technology."
+          ╰╴┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛ again
+
+        2 claims, 1 reason: 1 error
+        "#);
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_shown_wherever_it_stands() {
+        let evil = "\u{1b}[2J\u{202e}\u{1}0\u{1}\u{9b}";
+        let finding = Diagnostic::new("unknown-claim", evil);
+        let finding = label(finding, "alike", evil)
+            .trail(Trail {
+                caption: evil.to_owned(),
+                steps: vec![TrailStep {
+                    text: evil.to_owned(),
+                    place: None,
+                }],
+            })
+            .note(evil)
+            .help(evil)
+            .fix(Fix {
+                title: evil.to_owned(),
+                edits: vec![(place("alike"), evil.to_owned())],
+            });
+        let shown = drawn(Level::Deny, finding, PLAIN);
+        let steers = |character: char| character.is_control() && character != '\n';
+        assert!(!shown.contains(steers), "{shown:?}");
+        assert_eq!(
+            shown.matches(r"\u{1b}[2J\u{202e}\u{1}0\u{1}\u{9b}").count(),
+            7,
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn the_summary_counts_in_words() {
+        colored::control::set_override(false);
+        let clean = Summary {
+            claims: 54,
+            reasons: 31,
+            ..Summary::default()
+        };
+        assert_eq!(summary(clean), "54 claims, 31 reasons: no findings\n");
+        let found = Summary {
+            claims: 1,
+            reasons: 1,
+            deny: 3,
+            warn: 1,
+            note: 2,
+        };
+        assert_eq!(
+            summary(found),
+            "1 claim, 1 reason: 3 errors, 1 warning, 2 notes\n"
+        );
+    }
+}

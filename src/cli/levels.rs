@@ -1,0 +1,123 @@
+//! `--deny`, `--warn`, `--note` and `--allow`: one list of levels, in the order of the command line.
+
+use std::ffi::OsStr;
+
+use argmap::check::{Levels, RULES};
+use argmap::diagnostic::Level;
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use super::Failure;
+
+/// The levels asked for, the earliest first.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LevelOptions {
+    asked: Vec<(String, Level)>,
+}
+
+/// The option of each level, and what it says of itself.
+const OPTIONS: [(Level, &str); 4] = [
+    (
+        Level::Deny,
+        "Make these rules' findings errors, which fail the check",
+    ),
+    (Level::Warn, "Make these rules' findings warnings"),
+    (Level::Note, "Make these rules' findings notes"),
+    (Level::Allow, "Leave these rules' findings out"),
+];
+
+const LONG: &str = "Names of rules, parted by commas, or `all`. Of several options that name a rule, the last one counts; they go over the map's `[lints]`.";
+
+impl LevelOptions {
+    /// The levels, for a check.
+    pub(crate) fn levels(&self) -> Result<Levels, Failure> {
+        let mut levels = Levels::default();
+        for (rule, level) in &self.asked {
+            levels.set(rule, *level).map_err(|unknown| {
+                let help = match unknown.nearest {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "`argmap explain` lists the rules".to_owned(),
+                };
+                Failure::with_help(format!("--{level}: {unknown}"), help)
+            })?;
+        }
+        Ok(levels)
+    }
+}
+
+impl clap::Args for LevelOptions {
+    fn augment_args(command: Command) -> Command {
+        command.args(OPTIONS.map(|(level, help)| {
+            Arg::new(level.name())
+                .long(level.name())
+                .value_name("RULE")
+                .help(help)
+                .long_help(format!("{help}\n\n{LONG}"))
+                .action(ArgAction::Append)
+                .value_delimiter(',')
+                .value_parser(RuleName)
+                .hide_possible_values(true)
+        }))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl clap::FromArgMatches for LevelOptions {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut asked = Vec::new();
+        for (level, _) in OPTIONS {
+            let names = matches.get_many::<String>(level.name());
+            let indices = matches.indices_of(level.name());
+            let (Some(names), Some(indices)) = (names, indices) else {
+                continue;
+            };
+            asked.extend(
+                indices
+                    .zip(names)
+                    .map(|(index, name)| (index, name.clone(), level)),
+            );
+        }
+        asked.sort_by_key(|&(index, ..)| index);
+        Ok(Self {
+            asked: asked
+                .into_iter()
+                .map(|(_, name, level)| (name, level))
+                .collect(),
+        })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// Any string; shells complete the names of rules.
+#[derive(Clone)]
+struct RuleName;
+
+impl TypedValueParser for RuleName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let rules = RULES.iter().map(|rule| {
+            let info = rule.info();
+            PossibleValue::new(info.name).help(info.summary)
+        });
+        Some(Box::new(
+            rules.chain([PossibleValue::new("all").help("every rule")]),
+        ))
+    }
+}

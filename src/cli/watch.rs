@@ -1,0 +1,118 @@
+//! Something done over again whenever a file changes.
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::{Failure, Outcome, Terminal, output};
+
+/// Editors write a file in several steps: this long nothing must happen before the map is looked at.
+const QUIET: Duration = Duration::from_millis(60);
+
+/// However busy the folder, the map is looked at this long after the first change.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Clears the screen and what has scrolled off it, and goes to its first line.
+const CLEAR: &str = "\u{1b}[2J\u{1b}[3J\u{1b}[H";
+
+/// What stands between two texts where there is no screen to clear.
+const SEPARATOR: &str = "────────────────────\n";
+
+/// Prints what `text` gives, and again whenever a change below `path` makes it give something else; a failure is
+/// told, and the watch goes on. Ends only when nobody reads any more.
+pub(crate) fn watch(
+    path: &Path,
+    separated: bool,
+    terminal: Terminal,
+    text: impl Fn() -> Result<String, Failure>,
+) -> Result<Outcome, Failure> {
+    let (sender, changes) = channel();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        // An error may hide a change.
+        if event.as_ref().map_or(true, is_change) {
+            let _ = sender.send(());
+        }
+    })
+    .map_err(|error| cannot_watch(path, &error))?;
+    follow(&mut watcher, path)?;
+    let mut last = None;
+    loop {
+        let next = text();
+        let shown = match &next {
+            Ok(text) => text.clone(),
+            Err(Failure::ClosedPipe) => return Err(Failure::ClosedPipe),
+            Err(failure) => format!("{failure:?}"),
+        };
+        if last.as_ref() != Some(&shown) {
+            print(next, separated, last.is_some(), terminal)?;
+            last = Some(shown);
+        }
+        wait(&changes);
+        // A folder that was replaced is another one than was watched.
+        let _ = follow(&mut watcher, path);
+    }
+}
+
+fn print(
+    text: Result<String, Failure>,
+    separated: bool,
+    again: bool,
+    terminal: Terminal,
+) -> Result<(), Failure> {
+    if separated && std::io::stdout().is_terminal() {
+        output::print(CLEAR)?;
+    } else if separated && again {
+        output::print(SEPARATOR)?;
+    }
+    match text {
+        Ok(text) => output::print(&text),
+        Err(failure) => {
+            output::tell(&failure, terminal);
+            Ok(())
+        }
+    }
+}
+
+/// A file is watched through its folder: editors replace files.
+fn follow(watcher: &mut RecommendedWatcher, path: &Path) -> Result<(), Failure> {
+    let (folder, mode) = if path.is_dir() {
+        (path, RecursiveMode::Recursive)
+    } else {
+        let parent = path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty());
+        (
+            parent.unwrap_or(Path::new(".")),
+            RecursiveMode::NonRecursive,
+        )
+    };
+    watcher
+        .watch(folder, mode)
+        .map_err(|error| cannot_watch(path, &error))
+}
+
+fn cannot_watch(path: &Path, error: &notify::Error) -> Failure {
+    Failure::new(format!("cannot watch `{}`: {error}", path.display()))
+}
+
+/// Reading is no change, or the reading of the map would be one.
+fn is_change(event: &Event) -> bool {
+    !matches!(event.kind, EventKind::Access(_))
+}
+
+/// Waits for a change, then until changes come no more, or for too long.
+fn wait(changes: &Receiver<()>) {
+    if changes.recv().is_err() {
+        return;
+    }
+    let first = Instant::now();
+    while first.elapsed() < PATIENCE {
+        match changes.recv_timeout(QUIET) {
+            Ok(()) => {}
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}

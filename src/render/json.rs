@@ -1,0 +1,219 @@
+//! The report as JSON, versioned: nothing of a finding is lost.
+
+use serde::Serialize;
+
+use super::{Places, Region};
+use crate::check::{Report, Summary};
+use crate::diagnostic::{Diagnostic, Fix, Label, Level, Place, Trail, TrailStep};
+use crate::syntax::Files;
+
+/// The version of the form of what [`json`] gives; it grows when a reader of the older form would go wrong.
+const VERSION: u32 = 1;
+
+/// The report as one JSON object, ended by a line feed.
+///
+/// Lines and columns count from 1, columns in characters (Unicode scalar values); the end is the place after the
+/// last character. A finding without a place has `null` for its file, lines and columns.
+pub fn json(report: &Report, files: &Files) -> String {
+    let places = Places::new(files);
+    let findings = report.diagnostics.iter();
+    let document = Document {
+        version: VERSION,
+        diagnostics: findings
+            .map(|finding| Finding::new(finding, &places))
+            .collect(),
+        summary: report.summary,
+    };
+    // Maps with other keys than strings cannot be written as JSON; there are none here.
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+#[derive(Serialize)]
+struct Document<'r> {
+    version: u32,
+    diagnostics: Vec<Finding<'r>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Finding<'r> {
+    rule: &'static str,
+    level: Level,
+    message: &'r str,
+    #[serde(flatten)]
+    at: At<'r>,
+    label: Option<&'r str>,
+    help: Option<String>,
+    notes: &'r [String],
+    related: Vec<Related<'r>>,
+    trails: Vec<Path<'r>>,
+    fix: Option<Change<'r>>,
+}
+
+#[derive(Serialize)]
+struct Related<'r> {
+    message: &'r str,
+    #[serde(flatten)]
+    at: At<'r>,
+}
+
+#[derive(Serialize)]
+struct Path<'r> {
+    caption: &'r str,
+    steps: Vec<Step<'r>>,
+}
+
+#[derive(Serialize)]
+struct Step<'r> {
+    text: &'r str,
+    #[serde(flatten)]
+    at: At<'r>,
+}
+
+#[derive(Serialize)]
+struct Change<'r> {
+    title: &'r str,
+    edits: Vec<Edit<'r>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'r> {
+    #[serde(flatten)]
+    at: At<'r>,
+    replacement: &'r str,
+}
+
+/// A place, or none: then every field is `null`.
+#[derive(Serialize, Default)]
+struct At<'r> {
+    file: Option<&'r str>,
+    line: Option<u32>,
+    column: Option<u32>,
+    end_line: Option<u32>,
+    end_column: Option<u32>,
+}
+
+impl<'r> Finding<'r> {
+    fn new(finding: &'r Diagnostic, places: &Places<'r>) -> Self {
+        let (own, related) = match finding.labels.split_first() {
+            Some((own, related)) => (Some(own), related),
+            None => (None, &[][..]),
+        };
+        Self {
+            rule: finding.rule,
+            level: finding.level,
+            message: &finding.message,
+            at: At::new(own.map(|label| label.place), places),
+            label: own
+                .map(|label| label.text.as_str())
+                .filter(|text| !text.is_empty()),
+            help: (!finding.help.is_empty()).then(|| finding.help.join("\n")),
+            notes: &finding.notes,
+            related: related
+                .iter()
+                .map(|label| Related::new(label, places))
+                .collect(),
+            trails: finding
+                .trails
+                .iter()
+                .map(|trail| Path::new(trail, places))
+                .collect(),
+            fix: finding.fix.as_ref().map(|fix| Change::new(fix, places)),
+        }
+    }
+}
+
+impl<'r> Related<'r> {
+    fn new(label: &'r Label, places: &Places<'r>) -> Self {
+        Self {
+            message: &label.text,
+            at: At::new(Some(label.place), places),
+        }
+    }
+}
+
+impl<'r> Path<'r> {
+    fn new(trail: &'r Trail, places: &Places<'r>) -> Self {
+        let step = |step: &'r TrailStep| Step {
+            text: &step.text,
+            at: At::new(step.place, places),
+        };
+        Self {
+            caption: &trail.caption,
+            steps: trail.steps.iter().map(step).collect(),
+        }
+    }
+}
+
+impl<'r> Change<'r> {
+    fn new(fix: &'r Fix, places: &Places<'r>) -> Self {
+        let edit = |(place, replacement): &'r (Place, String)| Edit {
+            at: At::new(Some(*place), places),
+            replacement,
+        };
+        Self {
+            title: &fix.title,
+            edits: fix.edits.iter().map(edit).collect(),
+        }
+    }
+}
+
+impl<'r> At<'r> {
+    fn new(place: Option<Place>, places: &Places<'r>) -> Self {
+        let Some(Region { file, start, end }) = place.map(|place| places.region(place)) else {
+            return Self::default();
+        };
+        Self {
+            file: Some(file),
+            line: Some(start.line),
+            column: Some(start.column),
+            end_line: Some(end.line),
+            end_column: Some(end.column),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::fixture;
+
+    #[test]
+    fn the_object_has_the_promised_fields_and_positions_in_characters() {
+        let (report, files) = fixture::report();
+        let document: Value = serde_json::from_str(&super::json(&report, &files)).unwrap();
+        assert_eq!(document["version"], 1);
+        assert_eq!(
+            document["summary"],
+            json!({"claims": 3, "reasons": 1, "deny": 2, "warn": 1, "note": 1})
+        );
+        let findings = document["diagnostics"].as_array().unwrap();
+        assert_eq!(findings.len(), 4);
+        let first = &findings[0];
+        assert_eq!(first["rule"], "unknown-claim");
+        assert_eq!(first["level"], "deny");
+        // Before it on its line stand characters of more than one byte.
+        assert_eq!(first["line"], 2);
+        assert_eq!(first["column"], 19);
+        assert_eq!(first["end_line"], 2);
+        assert_eq!(first["end_column"], 26);
+        assert_eq!(first["help"], "did you mean `chuva`?");
+        assert_eq!(first["related"][0]["line"], 5);
+        assert_eq!(first["related"][0]["message"], "the claim that was meant");
+        assert_eq!(first["fix"]["edits"][0]["replacement"], "\"chuva\"");
+    }
+
+    #[test]
+    fn a_finding_without_a_place_has_nulls() {
+        let (report, files) = fixture::report();
+        let document: Value = serde_json::from_str(&super::json(&report, &files)).unwrap();
+        let last = &document["diagnostics"][3];
+        assert_eq!(last["rule"], "no-thesis");
+        for field in ["file", "line", "column", "end_line", "end_column", "help"] {
+            assert_eq!(last.get(field), Some(&Value::Null), "{field}");
+        }
+    }
+}

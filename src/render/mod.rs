@@ -1,0 +1,31 @@
+//! A report in, text for other programs out: one file a format.
+//!
+//! No colour and no terminal here; what a person reads is the program's work. Every format is linear in the
+//! findings and the files they stand in, and deterministic to the byte.
+
+mod github;
+mod json;
+mod places;
+mod sarif;
+mod short;
+
+pub use github::github;
+pub use json::json;
+pub use places::{Places, Region};
+
+pub use sarif::sarif;
+pub use short::short;
+
+use crate::diagnostic::Level;
+
+/// What compilers and their readers call a level: `error`, `warning`, `note`.
+pub const fn severity(level: Level) -> &'static str {
+    match level {
+        Level::Deny => "error",
+        Level::Warn => "warning",
+        Level::Note | Level::Allow => "note",
+    }
+}
+
+#[cfg(test)]
+mod fixture;

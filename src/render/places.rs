@@ -1,0 +1,172 @@
+//! Places as lines and columns, of many findings in few files.
+
+use std::cell::OnceCell;
+
+use crate::diagnostic::Place;
+use crate::syntax::{FileId, Files, Lines, Position};
+
+/// How many bytes lie between two offsets whose characters are counted beforehand.
+const STRIDE: usize = 4096;
+
+/// A place as people and editors count it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Region<'f> {
+    /// The file's path as people are shown it.
+    pub file: &'f str,
+    /// The first character.
+    pub start: Position,
+    /// The character after the last one.
+    pub end: Position,
+}
+
+/// The files of a report, with what is needed to count lines and columns in them.
+///
+/// A file is looked through once, when first asked for; then a look-up is O(log length), however long the file's
+/// lines are.
+#[derive(Debug)]
+pub struct Places<'f> {
+    files: &'f Files,
+    indexes: Vec<OnceCell<Index>>,
+}
+
+/// The lines of a file, and how many characters come before every [`STRIDE`]th byte.
+#[derive(Debug)]
+struct Index {
+    lines: Lines,
+    characters: Vec<usize>,
+}
+
+impl<'f> Places<'f> {
+    /// Places in these files.
+    pub fn new(files: &'f Files) -> Self {
+        Self {
+            files,
+            indexes: files.files.iter().map(|_| OnceCell::new()).collect(),
+        }
+    }
+
+    /// The lines of a file; none if there is no such file.
+    pub fn lines(&self, file: FileId) -> Option<&Lines> {
+        self.index(file).map(|index| &index.lines)
+    }
+
+    /// The place in lines and columns; of a file that there is not, its first column.
+    pub fn region(&self, place: Place) -> Region<'f> {
+        Region {
+            file: &self.files.file(place.file).path,
+            start: self.position(place.file, place.span.start),
+            end: self.position(place.file, place.span.end.max(place.span.start)),
+        }
+    }
+
+    /// The line and column of a byte; one past the end is the end.
+    pub fn position(&self, file: FileId, offset: u32) -> Position {
+        let Some(index) = self.index(file) else {
+            return Position { line: 1, column: 1 };
+        };
+        let text = &self.files.file(file).text;
+        let line = index.lines.line_of(offset);
+        let start = index.lines.line_span(text, line).start as usize;
+        let offset = (offset as usize).min(text.len());
+        let column = index.characters_before(text, offset) - index.characters_before(text, start);
+        let one_based = |count: usize| u32::try_from(count + 1).unwrap_or(u32::MAX);
+        Position {
+            line: one_based(line),
+            column: one_based(column),
+        }
+    }
+
+    fn index(&self, file: FileId) -> Option<&Index> {
+        let index = self.indexes.get(file.0 as usize)?;
+        Some(index.get_or_init(|| Index::new(&self.files.file(file).text)))
+    }
+}
+
+impl Index {
+    fn new(text: &str) -> Self {
+        let mut characters = vec![0];
+        let mut total = 0;
+        characters.extend(text.as_bytes().chunks(STRIDE).map(|chunk| {
+            total += count(chunk);
+            total
+        }));
+        Self {
+            lines: Lines::new(text),
+            characters,
+        }
+    }
+
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let stride = offset / STRIDE;
+        let counted = self.characters.get(stride).copied().unwrap_or(0);
+        let rest = text.as_bytes().get(stride * STRIDE..offset).unwrap_or(&[]);
+        counted + count(rest)
+    }
+}
+
+/// The characters that begin in these bytes of UTF-8: continuation bytes begin none.
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::syntax::Span;
+
+    #[test]
+    fn a_region_counts_characters_and_ends_after_its_last_one() {
+        let files = Files::from_text("é.toml", "ção\r\nmaçã = 1\n");
+        let places = Places::new(&files);
+        let start = files.file(FileId(0)).text.find("maçã").unwrap();
+        let region = places.region(Place {
+            file: FileId(0),
+            span: Span::new(start, start + "maçã".len()),
+        });
+        assert_eq!(region.file, "é.toml");
+        assert_eq!(region.start, Position { line: 2, column: 1 });
+        assert_eq!(region.end, Position { line: 2, column: 5 });
+    }
+
+    #[test]
+    fn a_file_that_there_is_not_has_a_first_column() {
+        let files = Files::default();
+        let place = Place {
+            file: FileId(7),
+            span: Span::new(3, 4),
+        };
+        let start = Places::new(&files).region(place).start;
+        assert_eq!(start, Position { line: 1, column: 1 });
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn counting_beforehand_changes_nothing(
+            piece in "[a-c\u{e9}\u{4e16}\n]{1,40}",
+            times in 1_usize..600,
+            at in 0.0_f64..1.2,
+        ) {
+            let files = Files::from_text("a", piece.repeat(times));
+            let text = &files.file(FileId(0)).text;
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                clippy::cast_precision_loss,
+                reason = "any offset will do"
+            )]
+            let mut offset = (text.len() as f64 * at) as usize;
+            while offset < text.len() && !text.is_char_boundary(offset) {
+                offset += 1;
+            }
+            let offset = u32::try_from(offset).unwrap();
+            prop_assert_eq!(
+                Places::new(&files).position(FileId(0), offset),
+                Lines::new(text).position(text, offset)
+            );
+        }
+    }
+}

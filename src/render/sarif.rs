@@ -1,0 +1,460 @@
+//! The report as SARIF 2.1.0, the Static Analysis Results Interchange Format (OASIS standard, 2020, errata 01).
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use super::{Places, severity};
+use crate::check::{Info, RULES, Report};
+use crate::diagnostic::{Diagnostic, Fix, Label, Level, Place, Trail};
+use crate::syntax::Files;
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// The report as one SARIF log of one run, ended by a line feed.
+///
+/// Addresses are relative to the folder that the check ran in; columns count Unicode code points. Every rule
+/// is listed, with its page. A fix becomes a `fix`; a path through the map a code flow of the steps that have places.
+pub fn sarif(report: &Report, files: &Files) -> String {
+    let places = Places::new(files);
+    let indexes: FxHashMap<&str, usize> = RULES
+        .iter()
+        .enumerate()
+        .map(|(index, rule)| (rule.info().name, index))
+        .collect();
+    let log = Log {
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [Run {
+            tool: Tool {
+                driver: Driver {
+                    name: "argmap",
+                    semantic_version: env!("CARGO_PKG_VERSION"),
+                    rules: RULES.iter().map(|rule| Rule::new(rule.info())).collect(),
+                },
+            },
+            column_kind: "unicodeCodePoints",
+            results: report
+                .diagnostics
+                .iter()
+                .map(|finding| Finding::new(finding, &indexes, &places))
+                .collect(),
+        }],
+    };
+    // Maps with other keys than strings cannot be written as JSON; there are none here.
+    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+#[derive(Serialize)]
+struct Log<'r> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'r>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'r> {
+    tool: Tool,
+    column_kind: &'static str,
+    results: Vec<Finding<'r>>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    driver: Driver,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver {
+    name: &'static str,
+    semantic_version: &'static str,
+    rules: Vec<Rule>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rule {
+    id: &'static str,
+    short_description: Message<'static>,
+    full_description: Message<'static>,
+    help: Message<'static>,
+    default_configuration: Configuration,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    enabled: bool,
+    level: &'static str,
+}
+
+/// What SARIF calls a result.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Finding<'r> {
+    rule_id: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_index: Option<usize>,
+    level: &'static str,
+    message: Message<'r>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    locations: Vec<Location<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    code_flows: Vec<CodeFlow<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Change<'r>>,
+}
+
+#[derive(Serialize)]
+struct Message<'r> {
+    text: Cow<'r, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    markdown: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<usize>,
+    #[serde(rename = "physicalLocation")]
+    physical: PhysicalLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Message<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: ArtifactLocation,
+    region: Region,
+}
+
+#[derive(Serialize)]
+struct ArtifactLocation {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: u32,
+    start_column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CodeFlow<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Message<'r>>,
+    thread_flows: [ThreadFlow<'r>; 1],
+}
+
+#[derive(Serialize)]
+struct ThreadFlow<'r> {
+    locations: Vec<ThreadFlowLocation<'r>>,
+}
+
+#[derive(Serialize)]
+struct ThreadFlowLocation<'r> {
+    location: Location<'r>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Change<'r> {
+    description: Message<'r>,
+    artifact_changes: Vec<ArtifactChange<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange<'r> {
+    artifact_location: ArtifactLocation,
+    replacements: Vec<Replacement<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'r> {
+    deleted_region: Region,
+    inserted_content: Content<'r>,
+}
+
+#[derive(Serialize)]
+struct Content<'r> {
+    text: &'r str,
+}
+
+impl Rule {
+    fn new(info: &Info) -> Self {
+        Self {
+            id: info.name,
+            short_description: Message::new(info.summary),
+            full_description: Message::new(opening(info)),
+            help: Message {
+                text: Cow::Borrowed(info.page),
+                markdown: Some(info.page),
+            },
+            default_configuration: Configuration {
+                enabled: info.level != Level::Allow,
+                level: severity(info.level),
+            },
+        }
+    }
+}
+
+/// The first paragraph of a rule's page, on one line.
+fn opening(info: &Info) -> String {
+    let lines = info.page.lines().skip_while(|line| {
+        let line = line.trim();
+        line.is_empty() || line.starts_with('#')
+    });
+    let paragraph: Vec<&str> = lines.take_while(|line| !line.trim().is_empty()).collect();
+    if paragraph.is_empty() {
+        return info.summary.to_owned();
+    }
+    paragraph.join(" ")
+}
+
+impl<'r> Finding<'r> {
+    fn new(finding: &'r Diagnostic, indexes: &FxHashMap<&str, usize>, places: &Places<'r>) -> Self {
+        let (own, related) = match finding.labels.split_first() {
+            Some((own, related)) => (Some(own), related),
+            None => (None, &[][..]),
+        };
+        let flows = finding.trails.iter();
+        Self {
+            rule_id: finding.rule,
+            rule_index: indexes.get(finding.rule).copied(),
+            level: severity(finding.level),
+            message: Message::new(message(finding)),
+            locations: own
+                .map(|label| Location::new(label.place, "", places))
+                .into_iter()
+                .collect(),
+            related_locations: related
+                .iter()
+                .enumerate()
+                .map(|(id, label)| Location::related(id, label, places))
+                .collect(),
+            code_flows: flows
+                .filter_map(|trail| CodeFlow::new(trail, places))
+                .collect(),
+            fixes: finding
+                .fix
+                .iter()
+                .map(|fix| Change::new(fix, places))
+                .collect(),
+        }
+    }
+}
+
+/// The message, then the notes and the ways out, a line each.
+fn message(finding: &Diagnostic) -> Cow<'_, str> {
+    if finding.notes.is_empty() && finding.help.is_empty() {
+        return Cow::Borrowed(&finding.message);
+    }
+    let mut text = finding.message.clone();
+    for line in finding.notes.iter().chain(&finding.help) {
+        text.push('\n');
+        text.push_str(line);
+    }
+    Cow::Owned(text)
+}
+
+impl<'r> Message<'r> {
+    fn new(text: impl Into<Cow<'r, str>>) -> Self {
+        Self {
+            text: text.into(),
+            markdown: None,
+        }
+    }
+}
+
+impl<'r> Location<'r> {
+    fn new(place: Place, text: &'r str, places: &Places<'r>) -> Self {
+        let region = places.region(place);
+        Self {
+            id: None,
+            physical: PhysicalLocation {
+                artifact_location: ArtifactLocation::new(region.file),
+                region: region.into(),
+            },
+            message: (!text.is_empty()).then(|| Message::new(text)),
+        }
+    }
+
+    fn related(id: usize, label: &'r Label, places: &Places<'r>) -> Self {
+        Self {
+            id: Some(id),
+            ..Self::new(label.place, &label.text, places)
+        }
+    }
+}
+
+impl ArtifactLocation {
+    /// The address of a file: a relative path is a relative address, from the folder that the check ran in.
+    fn new(path: &str) -> Self {
+        let encoded = utf8_percent_encode(path, KEPT_IN_PATHS);
+        let uri = if path.starts_with('/') {
+            format!("file://{encoded}")
+        } else {
+            encoded.to_string()
+        };
+        Self { uri }
+    }
+}
+
+/// What stands for itself in the path of an address: RFC 3986's unreserved characters, and `/`.
+const KEPT_IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/');
+
+impl From<super::Region<'_>> for Region {
+    fn from(region: super::Region<'_>) -> Self {
+        Self {
+            start_line: region.start.line,
+            start_column: region.start.column,
+            end_line: region.end.line,
+            end_column: region.end.column,
+        }
+    }
+}
+
+impl<'r> CodeFlow<'r> {
+    /// The steps that have places; none if there are none.
+    fn new(trail: &'r Trail, places: &Places<'r>) -> Option<Self> {
+        let with_places = trail.steps.iter().filter_map(|step| {
+            let location = Location::new(step.place?, &step.text, places);
+            Some(ThreadFlowLocation { location })
+        });
+        let locations: Vec<_> = with_places.collect();
+        (!locations.is_empty()).then(|| Self {
+            message: (!trail.caption.is_empty()).then(|| Message::new(&trail.caption)),
+            thread_flows: [ThreadFlow { locations }],
+        })
+    }
+}
+
+impl<'r> Change<'r> {
+    fn new(fix: &'r Fix, places: &Places<'r>) -> Self {
+        let mut edits: Vec<_> = fix.edits.iter().collect();
+        edits.sort_by_key(|(place, _)| *place);
+        let of_one_file = edits.chunk_by(|(one, _), (other, _)| one.file == other.file);
+        Self {
+            description: Message::new(&fix.title),
+            artifact_changes: of_one_file
+                .filter_map(|edits| ArtifactChange::new(edits, places))
+                .collect(),
+        }
+    }
+}
+
+impl<'r> ArtifactChange<'r> {
+    fn new(edits: &[&'r (Place, String)], places: &Places<'r>) -> Option<Self> {
+        let (first, _) = edits.first()?;
+        let replacement = |(place, text): &&'r (Place, String)| Replacement {
+            deleted_region: places.region(*place).into(),
+            inserted_content: Content { text },
+        };
+        Some(Self {
+            artifact_location: ArtifactLocation::new(places.region(*first).file),
+            replacements: edits.iter().map(replacement).collect(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::fixture;
+    use super::*;
+    use crate::check::Summary;
+
+    fn validated(report: &Report, files: &Files) -> Value {
+        let log: Value = serde_json::from_str(&sarif(report, files)).unwrap();
+        let schema = include_str!("../../tests/fixtures/sarif-schema-2.1.0.json");
+        let mut schema: Value = serde_json::from_str(schema).unwrap();
+        // Its one pattern that ECMA-262 refuses, with a `]` too many, is of a property that is not written here.
+        for of in ["run", "toolComponent"] {
+            let language = &mut schema["definitions"][of]["properties"]["language"];
+            let pattern = language.as_object_mut().unwrap().remove("pattern");
+            assert!(pattern.is_some());
+        }
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let errors: Vec<_> = validator
+            .iter_errors(&log)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert_eq!(errors, [""; 0]);
+        log
+    }
+
+    #[test]
+    fn a_report_of_all_kinds_of_findings_is_valid() {
+        let (report, files) = fixture::report();
+        let log = validated(&report, &files);
+        let results = &log["runs"][0]["results"];
+        let location = &results[0]["locations"][0]["physicalLocation"];
+        assert_eq!(
+            location["artifactLocation"]["uri"],
+            "mapa%201/a%C3%A7%C3%A3o%2C50%25%3Ax.toml"
+        );
+        assert_eq!(
+            location["region"],
+            json!({"startLine": 2, "startColumn": 19, "endLine": 2, "endColumn": 26})
+        );
+        assert_eq!(results[0]["level"], "error");
+        assert_eq!(results[0]["relatedLocations"][0]["id"], 0);
+        let change = &results[0]["fixes"][0]["artifactChanges"][0];
+        assert_eq!(
+            change["replacements"][0]["insertedContent"]["text"],
+            "\"chuva\""
+        );
+        let flow = &results[1]["codeFlows"][0]["threadFlows"][0]["locations"];
+        assert_eq!(flow.as_array().unwrap().len(), 1);
+        assert_eq!(results[3].get("locations"), None);
+    }
+
+    #[test]
+    fn a_report_of_nothing_is_valid_and_lists_every_rule() {
+        let report = Report {
+            diagnostics: Vec::new(),
+            summary: Summary::default(),
+        };
+        let log = validated(&report, &Files::default());
+        let rules = log["runs"][0]["tool"]["driver"]["rules"]
+            .as_array()
+            .unwrap();
+        assert_eq!(rules.len(), RULES.len());
+        for (listed, rule) in rules.iter().zip(RULES) {
+            assert_eq!(listed["id"], rule.info().name);
+            assert_ne!(listed["fullDescription"]["text"], "");
+        }
+    }
+
+    #[test]
+    fn an_absolute_path_is_a_file_address() {
+        assert_eq!(
+            ArtifactLocation::new("/a b/c.toml").uri,
+            "file:///a%20b/c.toml"
+        );
+        assert_eq!(ArtifactLocation::new("../é.toml").uri, "../%C3%A9.toml");
+    }
+}
