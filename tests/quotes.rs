@@ -1,6 +1,10 @@
 //! What quotations are found in a source, where, how exactly, and what is never called found.
 
-#![expect(clippy::unwrap_used, reason = "a test that can't go on fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that can't go on fails"
+)]
 
 use argmap::quotes::{
     Kind, LoadError, Offsets, Outcome, Place, Quotation, SourceText, Tier, coverage,
@@ -530,4 +534,169 @@ fn coverage_counts_what_places_quote() {
         .map(|left| left.text.as_str())
         .collect();
     assert_eq!(left, ["five. Six", "two"]);
+}
+
+mod nearest {
+    use super::*;
+    use argmap::quotes::WordChange::{Added, Equal, Missing};
+    use argmap::quotes::{Nearest, WordChange};
+
+    fn near(text: &str, quotation: &str) -> Option<Nearest> {
+        source(text).nearest(quotation)
+    }
+
+    fn words(text: &str, quotation: &str) -> Vec<WordChange> {
+        near(text, quotation).unwrap().words
+    }
+
+    fn equal(words: &str) -> WordChange {
+        Equal(words.to_owned())
+    }
+
+    #[test]
+    fn the_words_that_differ_are_told() {
+        let text = "Alto.\nA tendência dos grandes modelos é a centralização.";
+        let quotation = "A tendência dos grandes modelos não é a centralização";
+        let nearest = near(text, quotation).unwrap();
+        assert_eq!(
+            nearest.text,
+            "A tendência dos grandes modelos é a centralização"
+        );
+        assert_eq!((nearest.passage.start.line, nearest.edits), (2, 3));
+        assert_eq!(
+            nearest.words,
+            [
+                equal("A tendência dos grandes modelos"),
+                Added("não".into()),
+                equal("é a centralização")
+            ]
+        );
+    }
+
+    #[test]
+    fn whole_words_and_numbers_are_shown() {
+        assert_eq!(
+            words("He unaccepted it", "accepted it"),
+            [
+                Missing("unaccepted".into()),
+                Added("accepted".into()),
+                equal("it")
+            ]
+        );
+        assert_eq!(
+            words("only 0.5 % of it", "5 % of it"),
+            [Missing("0.5".into()), Added("5".into()), equal("% of it")]
+        );
+        assert_eq!(
+            words("it fell by −5 points", "fell by 5 points"),
+            [equal("fell by"), Missing("−".into()), equal("5 points")]
+        );
+        assert_eq!(
+            words("a man—eating shark", "man-eating shark")[1..3],
+            [Missing("—".into()), Added("-".into())]
+        );
+    }
+
+    #[test]
+    fn what_is_too_far_is_not_near() {
+        assert_eq!(near("entirely other words", "blockchains and models"), None);
+        assert_eq!(near("", "a"), None);
+        assert_eq!(near("a", "—"), None);
+    }
+
+    #[test]
+    fn a_long_quotation_is_found_by_samples() {
+        let sentence = |n: usize| format!("Sentence {n} says that {} follows {}. ", n * 7, n * n);
+        let text: String = (0..2_000).map(sentence).collect();
+        let quotation: String = (900..960).map(sentence).collect();
+        let quotation = quotation.replace("Sentence 930 says", "Sentence 930 never said");
+        let nearest = near(&text, &quotation).unwrap();
+        assert!(
+            nearest.words.contains(&Added("never said".into())),
+            "{:?}",
+            nearest.words
+        );
+        assert!(nearest.text.starts_with("Sentence 900 says"));
+        assert!(
+            nearest.text.ends_with("follows 919681."),
+            "{}",
+            nearest.text
+        );
+    }
+}
+
+mod shortest_selector {
+    use super::*;
+    use argmap::quotes::Selector;
+
+    fn pin(text: &str, quotation: &str, nth: usize) -> Selector {
+        let source = source(text);
+        let Outcome::Ambiguous { places, .. } = source.find(&Quotation::new(quotation)) else {
+            panic!()
+        };
+        let selector = source.shortest_selector(quotation, &places[nth]).unwrap();
+        let pinned = Quotation {
+            prefix: selector.prefix.as_deref(),
+            suffix: selector.suffix.as_deref(),
+            occurrence: selector.occurrence,
+            ..Quotation::new(quotation)
+        };
+        let Outcome::Found { place, .. } = source.find(&pinned) else {
+            panic!("{selector:?}")
+        };
+        assert_eq!(place, places[nth]);
+        selector
+    }
+
+    #[test]
+    fn one_word_on_the_shorter_side_is_enough() {
+        let text = "Thus we trade blows now. They trade blows again.";
+        let prefix = |words: &str| Selector {
+            prefix: Some(words.into()),
+            ..Selector::default()
+        };
+        let suffix = |words: &str| Selector {
+            suffix: Some(words.into()),
+            ..Selector::default()
+        };
+        assert_eq!(pin(text, "trade blows", 0), prefix("we"));
+        assert_eq!(pin(text, "trade blows", 1), prefix("They"));
+        assert_eq!(
+            pin("one day it is. A long day it was.", "day it", 0),
+            suffix("is")
+        );
+        assert_eq!(pin("公共链 和 私有链", "链", 1), prefix("有"));
+    }
+
+    #[test]
+    fn both_sides_are_used_where_one_would_be_long() {
+        let text = "a x b. a x c. d x b.";
+        let both = Selector {
+            prefix: Some("a".into()),
+            suffix: Some("b".into()),
+            occurrence: None,
+        };
+        assert_eq!(pin(text, "x", 0), both);
+    }
+
+    #[test]
+    fn where_no_context_tells_a_count_does() {
+        let text = "tick ".repeat(100);
+        let count = Selector {
+            occurrence: Some(50),
+            ..Selector::default()
+        };
+        assert_eq!(pin(&text, "tick", 49), count);
+    }
+
+    #[test]
+    fn a_single_place_needs_nothing() {
+        let source = source("one two");
+        let place = found_in(&source, "one").unwrap();
+        assert_eq!(
+            source.shortest_selector("one", &place),
+            Some(Selector::default())
+        );
+        assert_eq!(source.shortest_selector("two", &place), None);
+    }
 }

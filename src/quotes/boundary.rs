@@ -12,15 +12,23 @@ use super::fold::{is_blank, is_currency, is_dash, is_line_break, is_unseen};
 
 /// Whether the bytes `start..end` of `text` begin and end where words do.
 pub(super) fn is_whole(text: &str, start: usize, end: usize) -> bool {
-    let (Some(before), Some(within), Some(after)) =
-        (text.get(..start), text.get(start..end), text.get(end..))
-    else {
-        return false;
-    };
-    grapheme_starts(text, start)
-        && grapheme_starts(text, end)
-        && begins_word(before, within)
-        && ends_word(within, after)
+    begins_whole(text, start, end) && ends_whole(text, start, end)
+}
+
+/// Whether the bytes `start..end` of `text` begin where a word does.
+pub(super) fn begins_whole(text: &str, start: usize, end: usize) -> bool {
+    match (text.get(..start), text.get(start..end)) {
+        (Some(before), Some(within)) => grapheme_starts(text, start) && begins_word(before, within),
+        _ => false,
+    }
+}
+
+/// Whether the bytes `start..end` of `text` end where a word does.
+pub(super) fn ends_whole(text: &str, start: usize, end: usize) -> bool {
+    match (text.get(start..end), text.get(end..)) {
+        (Some(within), Some(after)) => grapheme_starts(text, end) && ends_word(within, after),
+        _ => false,
+    }
 }
 
 fn grapheme_starts(text: &str, at: usize) -> bool {

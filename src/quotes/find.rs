@@ -211,35 +211,48 @@ impl SourceText {
     /// matches exactly costs about its length once the source is indexed (from the fourth search on), plus O(log
     /// size) for its place; the first that does not match exactly costs O(size).
     pub fn find(&self, quotation: &Quotation<'_>) -> Outcome {
+        match self.ladder(quotation) {
+            Some(ladder) => ladder.climb(quotation),
+            None => Outcome::Blank,
+        }
+    }
+
+    /// The parts to look for, if there are any.
+    fn ladder<'a>(&'a self, quotation: &Quotation<'a>) -> Option<Ladder<'a>> {
         let whole = trim(quotation.text);
         if whole.is_empty() {
-            return Outcome::Blank;
+            return None;
         }
-        let parts = quotation.parts();
         // The source itself may hold an ellipsis in brackets.
         let literal = self.exact_hits(whole);
-        let ladder = if parts.len() > 1 && literal.is_empty() {
-            Ladder {
-                source: self,
-                exact: None,
-                parts,
-            }
+        let parts = if literal.is_empty() {
+            quotation.parts()
         } else {
-            let part = if literal.is_empty() {
-                parts.first().copied()
-            } else {
-                Some(whole)
-            };
-            let Some(part) = part else {
-                return Outcome::Blank;
-            };
-            Ladder {
-                source: self,
-                exact: (part == whole).then_some(literal),
-                parts: vec![part],
-            }
+            vec![whole]
         };
-        ladder.climb(quotation)
+        let known = parts == [whole];
+        let exact = known.then_some(literal);
+        (!parts.is_empty()).then_some(Ladder {
+            source: self,
+            exact,
+            parts,
+        })
+    }
+
+    /// Every place of `text` on the rung `tier` or a tighter one.
+    pub(super) fn chains_within(&self, text: &str, tier: Tier) -> Vec<Chain> {
+        let Some(ladder) = self.ladder(&Quotation::new(text)) else {
+            return Vec::new();
+        };
+        let hits = |part: &&str| match tier {
+            Tier::Exact => self.exact_hits(part),
+            _ => self
+                .all_hits(part)
+                .into_iter()
+                .filter(|hit| hit.tier <= tier)
+                .collect(),
+        };
+        ladder.chains(&ladder.parts.iter().map(hits).collect::<Vec<_>>())
     }
 
     /// Every place where `part` stands character by character.

@@ -21,6 +21,7 @@
 //! ```
 
 mod align;
+mod approximate;
 mod boundary;
 mod coverage;
 mod find;
@@ -29,14 +30,18 @@ mod grams;
 mod html;
 mod layout;
 mod markdown;
+mod nearest;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod resolve;
+mod selector;
 mod source;
 mod words;
 
 pub use coverage::{Coverage, LeftOut, Share, coverage};
 pub use find::{MAX_GAP, MAX_PLACES, Outcome, Place, Quotation, Tier};
+pub use nearest::{MAX_DIFFERENCE, Nearest, WordChange};
 pub use resolve::{ResolveError, resolve};
+pub use selector::Selector;
 pub use source::{Kind, LoadError, MAX_SOURCE, Offsets, Passage, SourceText};
 pub use words::word_count;

@@ -1,0 +1,232 @@
+//! Where a quotation that was not found most nearly stands, and how it differs there.
+
+use similar::{Algorithm, ChangeTag, capture_diff_slices};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::approximate::{Near, Pattern};
+use super::boundary::{begins_whole, ends_whole};
+use super::find::trim;
+use super::fold::{Items, Sign, Skeleton, fold_case, is_unseen};
+use super::layout::floor;
+use super::source::{Passage, SourceText};
+
+/// How much of a quotation may differ from the nearest passage, in percent of its characters.
+pub const MAX_DIFFERENCE: usize = 35;
+
+/// The longest quotation, in characters, that is looked for as a whole; of a longer one samples.
+const WHOLE: usize = 256;
+
+/// The longest quotation, in characters, for which a nearest passage is looked for.
+const LONGEST: usize = 10_000;
+
+/// How many samples of a long quotation, of how many characters, are looked for.
+const SAMPLES: usize = 8;
+const SAMPLE: usize = 64;
+
+/// How many characters an end of a passage is moved at most to take in a whole word.
+const WORD: usize = 40;
+
+/// The passage nearest to a quotation that was not found: a help, never a proof.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nearest {
+    /// Where it stands.
+    pub passage: Passage,
+    /// What it says.
+    pub text: String,
+    /// How many characters differ: edits (Levenshtein) to what no rung of the ladder may change,
+    /// white space and dashes not counted.
+    pub edits: usize,
+    /// How the quotation differs from the passage, word by word.
+    pub words: Vec<WordChange>,
+}
+
+/// A run of words in the comparison of a quotation with a passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WordChange {
+    /// In both, as the passage has them.
+    Equal(String),
+    /// In the passage, missing from the quotation.
+    Missing(String),
+    /// Added by the quotation.
+    Added(String),
+}
+
+impl SourceText {
+    /// The passage nearest to `quotation`, or to one of its [parts](super::Quotation::parts): the
+    /// first of those with the fewest edits, if they are at most [`MAX_DIFFERENCE`] percent of its characters.
+    ///
+    /// Quotations of more than 256 characters are looked for by samples, and the passage may not be
+    /// the very nearest; for such of more than 10,000 there is no answer. O(size × length / 64), with a length
+    /// of at most 512 counted.
+    pub fn nearest(&self, quotation: &str) -> Option<Nearest> {
+        let quotation = trim(quotation);
+        let key: Vec<char> = Skeleton::new(quotation).text.chars().collect();
+        if key.is_empty() || key.len() > LONGEST {
+            return None;
+        }
+        let most = key.len() * MAX_DIFFERENCE / 100;
+        let skeleton = &self.skeleton().text;
+        let (start, end, edits) = if key.len() <= WHOLE {
+            let near = Pattern::new(key.iter().copied()).nearest_end(skeleton.chars());
+            (near.edits <= most).then(|| stretch(skeleton, &key, near))?
+        } else {
+            sampled(skeleton, &key, most)?
+        };
+        let range = self.whole_words(start, end)?;
+        let text = self.text().get(range.clone())?;
+        Some(Nearest {
+            words: compare(text, quotation),
+            text: text.to_owned(),
+            passage: self.passage(range),
+            edits,
+        })
+    }
+
+    /// The text of the bytes `start..end` of the skeleton, with the whole of the words at its ends.
+    fn whole_words(&self, start: usize, end: usize) -> Option<std::ops::Range<usize>> {
+        let text = self.text();
+        let skeleton = self.skeleton();
+        let last = skeleton.text.get(..end)?.chars().next_back()?.len_utf8();
+        let mut start = floor(text, skeleton.text_offset(start));
+        let mut end = floor(text, skeleton.text_offset(end - last));
+        end += text.get(end..)?.chars().next()?.len_utf8();
+        for _ in 0..WORD {
+            if begins_whole(text, start, end) {
+                break;
+            }
+            start -= text
+                .get(..start)?
+                .chars()
+                .next_back()
+                .map_or(0, char::len_utf8);
+        }
+        for _ in 0..WORD {
+            if ends_whole(text, start, end) {
+                break;
+            }
+            end += text.get(end..)?.chars().next().map_or(0, char::len_utf8);
+        }
+        Some(start..end)
+    }
+}
+
+/// The bytes of `text` from the best start on to the end that `near` says, and the edits.
+fn stretch(text: &str, key: &[char], near: Near) -> (usize, usize, usize) {
+    let end = text
+        .char_indices()
+        .nth(near.at)
+        .map_or(text.len(), |(byte, _)| byte);
+    let reach = key.len() + near.edits;
+    let before = text.get(..end).unwrap_or("");
+    let back =
+        Pattern::new(key.iter().rev().copied()).nearest_prefix(before.chars().rev().take(reach));
+    let length: usize = before.chars().rev().take(back.at).map(char::len_utf8).sum();
+    (end - length, end, back.edits)
+}
+
+/// The best of the stretches around the places nearest to samples of `key`.
+fn sampled(text: &str, key: &[char], most: usize) -> Option<(usize, usize, usize)> {
+    let whole = Pattern::new(key.iter().copied());
+    let spread = (key.len() - SAMPLE) / (SAMPLES - 1);
+    let mut best: Option<(usize, usize, usize)> = None;
+    for offset in (0..SAMPLES).map(|sample| sample * spread) {
+        // A better place than one with no edits at all there is not.
+        if best.is_some_and(|(_, _, edits)| edits == 0) {
+            break;
+        }
+        let Some(sample) = key.get(offset..offset + SAMPLE) else {
+            continue;
+        };
+        let near = Pattern::new(sample.iter().copied()).nearest_end(text.chars());
+        if near.edits > SAMPLE * MAX_DIFFERENCE / 100 {
+            continue;
+        }
+        let from = near.at.saturating_sub(offset + SAMPLE + most);
+        let window = text.chars().skip(from).take(key.len() + 2 * most + SAMPLE);
+        let found = whole.nearest_end(window);
+        if found.edits <= most && best.is_none_or(|(_, _, edits)| found.edits < edits) {
+            best = Some(stretch(
+                text,
+                key,
+                Near {
+                    at: from + found.at,
+                    ..found
+                },
+            ));
+        }
+    }
+    best
+}
+
+/// How `quotation` differs from `passage`, runs of words made one.
+fn compare(passage: &str, quotation: &str) -> Vec<WordChange> {
+    let (old, new) = (words(passage), words(quotation));
+    let folded = |words: &[(usize, &str)]| {
+        words
+            .iter()
+            .map(|&(_, word)| fold(word))
+            .collect::<Vec<_>>()
+    };
+    let literal = |words: &[(usize, &str)]| {
+        words
+            .iter()
+            .map(|&(_, word)| word.to_owned())
+            .collect::<Vec<_>>()
+    };
+    let changes = differences(&folded(&old), &folded(&new));
+    // What differs may be what a reader hardly sees.
+    let changes = if changes.iter().all(|change| change.0 == ChangeTag::Equal) {
+        differences(&literal(&old), &literal(&new))
+    } else {
+        changes
+    };
+    let run = |text: &str, words: &[(usize, &str)], range: std::ops::Range<usize>| {
+        let words = words.get(range).unwrap_or(&[]);
+        let start = words.first().map_or(0, |&(start, _)| start);
+        let end = words.last().map_or(0, |&(start, word)| start + word.len());
+        text.get(start..end).unwrap_or("").to_owned()
+    };
+    changes
+        .into_iter()
+        .map(|(tag, range)| match tag {
+            ChangeTag::Equal => WordChange::Equal(run(passage, &old, range)),
+            ChangeTag::Delete => WordChange::Missing(run(passage, &old, range)),
+            ChangeTag::Insert => WordChange::Added(run(quotation, &new, range)),
+        })
+        .collect()
+}
+
+/// Runs of words: where in `old`, or in `new` if added.
+fn differences(old: &[String], new: &[String]) -> Vec<(ChangeTag, std::ops::Range<usize>)> {
+    let mut changes = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, old, new) {
+        let (tag, old, new) = op.as_tag_tuple();
+        match tag {
+            similar::DiffTag::Equal => changes.push((ChangeTag::Equal, old)),
+            similar::DiffTag::Delete => changes.push((ChangeTag::Delete, old)),
+            similar::DiffTag::Insert => changes.push((ChangeTag::Insert, new)),
+            similar::DiffTag::Replace => {
+                changes.push((ChangeTag::Delete, old));
+                changes.push((ChangeTag::Insert, new));
+            }
+        }
+    }
+    changes
+}
+
+/// The words and signs of `text` and where they begin.
+fn words(text: &str) -> Vec<(usize, &str)> {
+    let seen = |c: char| !c.is_whitespace() && !is_unseen(c);
+    text.split_word_bound_indices()
+        .filter(|(_, word)| word.contains(seen))
+        .collect()
+}
+
+fn fold(word: &str) -> String {
+    Items::new(word)
+        .filter_map(|item| match item.sign {
+            Sign::Char(c) => Some(fold_case(c)),
+            _ => None,
+        })
+        .collect()
+}

@@ -1,0 +1,157 @@
+//! The shortest context that singles out one of a quotation's places.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::find::{Chain, Outcome, Place, Quotation};
+use super::fold::is_blank;
+use super::layout::floor;
+use super::source::SourceText;
+
+/// The most words on each side that are tried.
+const MOST_WORDS: usize = 24;
+
+/// How many bytes on each side are looked at.
+const REACH: usize = 1_000;
+
+/// What singles out a place: the parts of a `TextQuoteSelector` beside the words themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Selector {
+    /// The words directly before, if needed.
+    pub prefix: Option<String>,
+    /// The words directly after, if needed.
+    pub suffix: Option<String>,
+    /// The how-manieth place it is, from 1, where no 24 words around it tell it from the others.
+    pub occurrence: Option<u32>,
+}
+
+impl SourceText {
+    /// The shortest `prefix` and `suffix`, in whole words and together in characters, with which
+    /// `text` is found at `place` and nowhere else; empty if it needs none. `None` if `text` does not stand there.
+    ///
+    /// O(places × words tried).
+    pub fn shortest_selector(&self, text: &str, place: &Place) -> Option<Selector> {
+        let chains = self.chains_within(text, place.tier);
+        let whole = &place.whole.text;
+        let own = chains
+            .iter()
+            .position(|chain| chain.start() == whole.start && chain.end() == whole.end)?;
+        let rivals: Vec<&Chain> = chains
+            .iter()
+            .enumerate()
+            .filter_map(|(at, chain)| (at != own).then_some(chain))
+            .collect();
+        if rivals.is_empty() {
+            return Some(Selector::default());
+        }
+        let (prefixes, suffixes) = (self.prefixes(whole.start), self.suffixes(whole.end));
+        let prefix_needed = needed(&rivals, &prefixes, |rival, prefix| {
+            self.follows(rival.start(), prefix)
+        });
+        let suffix_needed = needed(&rivals, &suffixes, |rival, suffix| {
+            self.precedes(rival.end(), suffix)
+        });
+        let mut by_prefix: Vec<(usize, usize)> =
+            prefix_needed.into_iter().zip(suffix_needed).collect();
+        by_prefix.sort_unstable();
+        // With a prefix of so many words the rivals that need a longer one are left to the suffix.
+        let mut suffix = 0;
+        let mut best: Option<(usize, usize, usize)> = None;
+        let mut consider = |prefix: usize, suffix: usize| {
+            let length = |words: &[String], count: usize| match count.checked_sub(1) {
+                None => Some(0),
+                Some(last) => words.get(last).map(|words| words.chars().count()),
+            };
+            if let (Some(before), Some(after)) =
+                (length(&prefixes, prefix), length(&suffixes, suffix))
+                && best.is_none_or(|(cost, ..)| before + after < cost)
+            {
+                best = Some((before + after, prefix, suffix));
+            }
+        };
+        for &(before, after) in by_prefix.iter().rev() {
+            consider(before, suffix);
+            suffix = suffix.max(after);
+        }
+        consider(0, suffix);
+        let pick = |words: &[String], count: usize| words.get(count.checked_sub(1)?).cloned();
+        let selector = best.map(|(_, prefix, suffix)| Selector {
+            prefix: pick(&prefixes, prefix),
+            suffix: pick(&suffixes, suffix),
+            occurrence: None,
+        });
+        selector
+            .filter(|selector| self.singles_out(text, selector, place))
+            .or_else(|| {
+                let occurrence = u32::try_from(own + 1).ok();
+                let selector = Selector {
+                    occurrence,
+                    ..Selector::default()
+                };
+                self.singles_out(text, &selector, place).then_some(selector)
+            })
+    }
+
+    fn singles_out(&self, text: &str, selector: &Selector, place: &Place) -> bool {
+        let quotation = Quotation {
+            text,
+            prefix: selector.prefix.as_deref(),
+            suffix: selector.suffix.as_deref(),
+            occurrence: selector.occurrence,
+        };
+        matches!(
+            self.find(&quotation),
+            Outcome::Found { place: found, .. } if found.whole.text == place.whole.text
+        )
+    }
+
+    /// The last words before the byte `start`: one, two, and so on.
+    fn prefixes(&self, start: usize) -> Vec<String> {
+        let before = self.text().get(..start).unwrap_or("");
+        let near = before
+            .get(floor(before, start.saturating_sub(REACH))..)
+            .unwrap_or("");
+        near.split_word_bound_indices()
+            .rev()
+            .filter(|(_, word)| word.contains(char::is_alphanumeric))
+            .take(MOST_WORDS)
+            .map(|(at, _)| tidy(near.get(at..).unwrap_or("")))
+            .collect()
+    }
+
+    /// The first words after the byte `end`: one, two, and so on.
+    fn suffixes(&self, end: usize) -> Vec<String> {
+        let after = self.text().get(end..).unwrap_or("");
+        let near = after.get(..floor(after, REACH)).unwrap_or("");
+        near.split_word_bound_indices()
+            .filter(|(_, word)| word.contains(char::is_alphanumeric))
+            .take(MOST_WORDS)
+            .map(|(at, word)| tidy(near.get(..at + word.len()).unwrap_or("")))
+            .collect()
+    }
+}
+
+/// For each rival, how many words of context exclude it; one more than there are if none do.
+fn needed(
+    rivals: &[&Chain],
+    contexts: &[String],
+    fits: impl Fn(&Chain, &str) -> bool,
+) -> Vec<usize> {
+    rivals
+        .iter()
+        .map(|rival| {
+            let fitting = contexts
+                .iter()
+                .take_while(|context| fits(rival, context))
+                .count();
+            fitting + 1
+        })
+        .collect()
+}
+
+/// `text` with single spaces for white space, none around it.
+fn tidy(text: &str) -> String {
+    text.split(is_blank)
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
