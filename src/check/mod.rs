@@ -5,6 +5,7 @@
 mod levels;
 mod registry;
 mod replacement;
+mod restrict;
 mod rule;
 mod rules;
 mod spelling;
@@ -65,25 +66,31 @@ pub fn check(map: &Map<'_>, levels: &Levels) -> Report {
     levels.apply(&context, &mut diagnostics);
     // Stable: findings of one place stay in the order of the registry.
     diagnostics.sort_by_key(Diagnostic::place);
-    let summary = summarise(map, &diagnostics);
+    let counted = Summary {
+        claims: map.claim_count(),
+        reasons: map.reason_count(),
+        ..Summary::default()
+    };
     Report {
+        summary: counted.with_findings(&diagnostics),
         diagnostics,
-        summary,
     }
 }
 
-fn summarise(map: &Map<'_>, diagnostics: &[Diagnostic]) -> Summary {
-    let count = |level| {
-        diagnostics
-            .iter()
-            .filter(|finding| finding.level == level)
-            .count()
-    };
-    Summary {
-        claims: map.claim_count(),
-        reasons: map.reason_count(),
-        deny: count(Level::Deny),
-        warn: count(Level::Warn),
-        note: count(Level::Note),
+impl Summary {
+    /// The same map with these findings.
+    fn with_findings(self, diagnostics: &[Diagnostic]) -> Self {
+        let count = |level| {
+            diagnostics
+                .iter()
+                .filter(|finding| finding.level == level)
+                .count()
+        };
+        Self {
+            deny: count(Level::Deny),
+            warn: count(Level::Warn),
+            note: count(Level::Note),
+            ..self
+        }
     }
 }

@@ -11,6 +11,7 @@ use argmap::syntax::Files;
 use super::human::{self, Look};
 use super::levels::LevelOptions;
 use super::load::MapArgument;
+use super::select::SelectArgument;
 use super::{Failure, Outcome, Terminal, output, watch};
 
 /// What `argmap check` takes.
@@ -26,6 +27,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     levels: LevelOptions,
+
+    #[command(flatten)]
+    select: SelectArgument,
 
     /// Print the last line alone, with the counts
     #[arg(short, long, conflicts_with = "format")]
@@ -97,7 +101,12 @@ impl Args {
     fn check(&self, levels: &Levels, terminal: Terminal) -> Result<Checked, Failure> {
         let files = self.map.files()?;
         let map = Map::new(&files);
-        let report = argmap::check::check(&map, levels);
+        let selection = self.select.set(&map)?;
+        let mut report = argmap::check::check(&map, levels);
+        let unreadable = is_unreadable(&report);
+        if let Some(claims) = &selection {
+            report.restrict(&map, claims);
+        }
         Ok(Checked {
             text: self.render(&report, &files, terminal),
             outcome: if report.summary.deny == 0 {
@@ -105,7 +114,7 @@ impl Args {
             } else {
                 Outcome::Findings
             },
-            unreadable: is_unreadable(&report),
+            unreadable,
         })
     }
 

@@ -16,10 +16,6 @@ mod load;
 mod man;
 mod output;
 mod query;
-#[allow(
-    dead_code,
-    reason = "flattened into the arguments of the commands that take it"
-)]
 mod select;
 mod show;
 mod stats;
