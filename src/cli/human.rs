@@ -134,8 +134,13 @@ impl Drawing<'_> {
             let words = wrap(note, room.saturating_sub("note: ".len()));
             group = group.element(severity_of(Level::Note).message(words));
         }
-        let titled = |help: &&String| edited.as_ref().is_none_or(|(fix, _)| fix.title != **help);
-        for help in finding.help.iter().filter(titled) {
+        // One way out and one change that takes it are told as one.
+        let (title, help) = match (&edited, finding.help.as_slice()) {
+            (Some(_), [only]) => (Some(only), &[][..]),
+            (Some((fix, _)), help) => (Some(&fix.title), help),
+            (None, help) => (None, help),
+        };
+        for help in help {
             let words = wrap(help, room.saturating_sub("help: ".len()));
             group = group.element(annotate_snippets::Level::HELP.message(words));
         }
@@ -143,8 +148,8 @@ impl Drawing<'_> {
         if !group.is_empty() {
             groups.push(group);
         }
-        if let Some((fix, excerpts)) = &edited {
-            groups.push(self.fix(finding, fix, excerpts, &mut paths));
+        if let Some(((fix, excerpts), title)) = edited.as_ref().zip(title) {
+            groups.push(self.fix(finding, title, fix, excerpts, &mut paths));
         }
         if !groups.is_empty() {
             let drawn = self.renderer.render(&groups);
@@ -232,11 +237,12 @@ impl Drawing<'_> {
     fn fix<'e>(
         &self,
         finding: &Diagnostic,
+        title: &str,
         fix: &'e Fix,
         excerpts: &'e [Excerpt],
         paths: &mut Vec<String>,
     ) -> Group<'e> {
-        let title = printable(&fix.title);
+        let title = wrap(title, self.look.width.saturating_sub("help: ".len()));
         let mut group = Group::with_title(annotate_snippets::Level::HELP.secondary_title(title));
         let own = finding.place().map(|place| place.file);
         for excerpt in excerpts {
@@ -439,9 +445,8 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
           │
         7 │ supports = ["both-base-lair"]
           │             ━━━━━━━━━━━━━━━━ no claim has this id
-          │
-          ╰ help: did you mean `both-base-layer`?
-        help: write `both-base-layer`
+          ╰╴
+        help: did you mean `both-base-layer`?
           ╭╴
         7 - supports = ["both-base-lair"]
         7 + supports = ["both-base-layer"]
@@ -606,7 +611,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
             .note(evil)
             .help(evil)
             .fix(Fix {
-                title: evil.to_owned(),
+                title: "write it".to_owned(),
                 edits: vec![(place("alike"), evil.to_owned())],
             });
         let shown = drawn(Level::Deny, finding, PLAIN);
