@@ -1,9 +1,15 @@
 //! The files of a map: found, read whole, and kept for as long as the map lives.
 
-use std::path::PathBuf;
+use std::fmt;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
-use super::span::FileId;
+use rayon::prelude::*;
+
+use super::span::{FileId, Span};
 use crate::diagnostic::Diagnostic;
+use crate::nearest::nearest;
 
 /// The longest file that is read, in bytes (1 GiB).
 pub const MAX_FILE: u64 = 1 << 30;
@@ -45,6 +51,91 @@ impl Files {
         }
     }
 
+    /// Reads a map: a folder, with all that is in it, or one file.
+    ///
+    /// In a folder those files are read whose names end in `.toml`, in name order (by bytes), folder by folder; hidden
+    /// ones and what a `.gitignore` or `.ignore` names are left out. A symbolic link that leads out of the folder is a
+    /// finding and not followed; nor is one to a folder, whose files are here already. Files are read in parallel.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such folder or file, or it holds no map. What cannot be read of a map that is
+    /// there is in [`diagnostics`](Self::diagnostics).
+    pub fn read(path: &Path) -> Result<Self, ReadError> {
+        let missing = |error: &io::Error| match error.kind() {
+            io::ErrorKind::NotFound => ReadError::Missing {
+                path: path.to_owned(),
+                nearest: sibling(path),
+            },
+            _ => ReadError::Unreadable {
+                path: path.to_owned(),
+                reason: error.to_string(),
+            },
+        };
+        let metadata = fs::metadata(path).map_err(|error| missing(&error))?;
+        let full = path.canonicalize().map_err(|error| missing(&error))?;
+        let (root, found) = if metadata.is_dir() {
+            let found = walk(path, &full).map_err(|reason| ReadError::Unreadable {
+                path: path.to_owned(),
+                reason,
+            })?;
+            if found.is_empty() {
+                return Err(ReadError::Empty {
+                    path: path.to_owned(),
+                });
+            }
+            (full, found)
+        } else {
+            let name = path.file_name().map(PathBuf::from).unwrap_or_default();
+            let root = full.parent().map(Path::to_owned).unwrap_or_default();
+            (
+                root,
+                vec![Found {
+                    path: path.to_owned(),
+                    name,
+                    trouble: None,
+                }],
+            )
+        };
+        let read: Vec<_> = found.par_iter().map(read_file).collect();
+        let mut files = Self {
+            root: Some(root),
+            files: Vec::new(),
+            diagnostics: Vec::new(),
+        };
+        for (number, (file, trouble)) in (0..).zip(read) {
+            files.files.push(file);
+            files
+                .diagnostics
+                .extend(trouble.map(|trouble| trouble.finding(FileId(number))));
+        }
+        Ok(files)
+    }
+
+    /// Reads a map of one file from a stream, such as standard input; it is shown as `<stdin>`.
+    pub fn from_stdin(mut input: impl Read) -> Self {
+        let mut bytes = Vec::new();
+        let read = input.by_ref().take(MAX_FILE + 1).read_to_end(&mut bytes);
+        let (text, trouble) = match read {
+            Err(error) => (String::new(), Some(Trouble::Unreadable(error.to_string()))),
+            Ok(_) if bytes.len() as u64 > MAX_FILE => (String::new(), Some(Trouble::TooLong)),
+            Ok(_) => decode(bytes),
+        };
+        let mut files = Self::from_text("<stdin>", text);
+        files
+            .diagnostics
+            .extend(trouble.map(|trouble| trouble.finding(FileId(0))));
+        files
+    }
+
+    /// The folder `arguments` in `start`, or in the nearest folder above it that has one.
+    pub fn discover(start: &Path) -> Option<PathBuf> {
+        start
+            .ancestors()
+            .map(|folder| folder.join("arguments"))
+            .find(|folder| folder.is_dir())
+    }
+
     /// The file `id`; an empty one if there is none.
     pub fn file(&self, id: FileId) -> &File {
         static EMPTY: File = File {
@@ -54,4 +145,284 @@ impl Files {
         };
         self.files.get(id.0 as usize).unwrap_or(&EMPTY)
     }
+}
+
+/// Why no map could be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// There is no such folder or file.
+    Missing {
+        /// What was asked for.
+        path: PathBuf,
+        /// What is there and has nearly that name.
+        nearest: Option<PathBuf>,
+    },
+    /// The folder holds no file whose name ends in `.toml`.
+    Empty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The operating system refuses.
+    Unreadable {
+        /// What was asked for.
+        path: PathBuf,
+        /// What it says.
+        reason: String,
+    },
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing { path, nearest } => {
+                write!(f, "there is no `{}`", shown(path))?;
+                match nearest {
+                    Some(near) => write!(f, "; did you mean `{}`?", shown(near)),
+                    None => Ok(()),
+                }
+            }
+            Self::Empty { path } => write!(
+                f,
+                "`{}` holds no map: there is no file in it whose name ends in `.toml`",
+                shown(path)
+            ),
+            Self::Unreadable { path, reason } => {
+                write!(
+                    f,
+                    "cannot read `{}`: {}",
+                    shown(path),
+                    without_number(reason)
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// A file that belongs to the map, and what is known to be wrong with it before it is read.
+struct Found {
+    path: PathBuf,
+    name: PathBuf,
+    trouble: Option<Trouble>,
+}
+
+/// Why a file could not be read, or not all of it.
+#[derive(Clone)]
+enum Trouble {
+    Unreadable(String),
+    TooLong,
+    Special,
+    Leaves(PathBuf),
+    Dangles,
+    NotUtf8 { offset: usize },
+}
+
+impl Trouble {
+    fn finding(self, file: FileId) -> Diagnostic {
+        let unreadable = |message: String, label: &str| {
+            Diagnostic::new("unreadable-file", message).label(file, Span::default(), label)
+        };
+        match self {
+            Self::Unreadable(reason) => unreadable(
+                format!("cannot read this file: {}", without_number(&reason)),
+                "",
+            )
+            .help("its claims are missing from the map"),
+            Self::TooLong => unreadable("this file is longer than 1 GiB".to_owned(), "")
+                .help("split it: which file holds a claim carries no meaning"),
+            Self::Special => unreadable(
+                "this is no file: a device, a pipe or a socket".to_owned(),
+                "",
+            )
+            .help("move it out of the map's folder"),
+            Self::Leaves(target) => unreadable(
+                format!(
+                    "this link leads out of the map's folder, to `{}`",
+                    shown(&target)
+                ),
+                "",
+            )
+            .note("a map cannot reach outside its own folder")
+            .help("copy the file into the map's folder"),
+            Self::Dangles => unreadable("this link leads nowhere".to_owned(), "")
+                .help("remove it, or mend its target"),
+            Self::NotUtf8 { offset } => {
+                Diagnostic::new("invalid-toml", format!("not UTF-8 from byte {offset} on"))
+                    .label(file, Span::new(offset, offset), "what comes before is read")
+                    .help("save the file as UTF-8: TOML is always UTF-8")
+            }
+        }
+    }
+}
+
+/// The map's files in `folder`, in name order.
+fn walk(folder: &Path, root: &Path) -> Result<Vec<Found>, String> {
+    let mut found = Vec::new();
+    let entries = ignore::WalkBuilder::new(folder)
+        .require_git(false)
+        .git_global(false)
+        .git_exclude(false)
+        .sort_by_file_name(std::cmp::Ord::cmp)
+        .build();
+    for entry in entries {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let Some(path) = path_of(&error) else {
+                    continue;
+                };
+                if path == folder {
+                    return Err(reason_of(&error));
+                }
+                let trouble = Some(Trouble::Unreadable(reason_of(&error)));
+                let name = path.strip_prefix(folder).unwrap_or(&path).to_owned();
+                found.push(Found {
+                    path,
+                    name,
+                    trouble,
+                });
+                continue;
+            }
+        };
+        let path = entry.path();
+        let is_toml = path
+            .extension()
+            .is_some_and(|extension| extension == "toml");
+        let Some(kind) = entry.file_type().filter(|kind| is_toml && !kind.is_dir()) else {
+            continue;
+        };
+        let trouble = if kind.is_symlink() {
+            match path.canonicalize() {
+                Err(_) => Some(Trouble::Dangles),
+                Ok(target) if !target.starts_with(root) => Some(Trouble::Leaves(target)),
+                // What it leads to is in the map already, by its own name.
+                Ok(target) if target.is_dir() || is_own(&target, root) => continue,
+                Ok(target) if !target.is_file() => Some(Trouble::Special),
+                Ok(_) => None,
+            }
+        } else {
+            (!kind.is_file()).then_some(Trouble::Special)
+        };
+        let name = path.strip_prefix(folder).unwrap_or(path).to_owned();
+        found.push(Found {
+            path: path.to_owned(),
+            name,
+            trouble,
+        });
+    }
+    Ok(found)
+}
+
+/// Whether a file inside the folder is read by its own name: one that is not hidden and ends in `.toml`.
+fn is_own(target: &Path, root: &Path) -> bool {
+    let inside = target.strip_prefix(root).unwrap_or(target);
+    let hidden = inside
+        .iter()
+        .any(|part| part.to_string_lossy().starts_with('.'));
+    !hidden
+        && target
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+}
+
+fn path_of(error: &ignore::Error) -> Option<PathBuf> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path.clone()),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
+        _ => None,
+    }
+}
+
+fn reason_of(error: &ignore::Error) -> String {
+    match error {
+        ignore::Error::WithPath { err, .. }
+        | ignore::Error::WithDepth { err, .. }
+        | ignore::Error::WithLineNumber { err, .. } => reason_of(err),
+        other => other.to_string(),
+    }
+}
+
+fn read_file(found: &Found) -> (File, Option<Trouble>) {
+    let file = |text| File {
+        path: shown(&found.path),
+        name: shown(&found.name),
+        text,
+    };
+    if let Some(trouble) = &found.trouble {
+        return (file(String::new()), Some(trouble.clone()));
+    }
+    match read_bytes(&found.path) {
+        Ok(bytes) => {
+            let (text, trouble) = decode(bytes);
+            (file(text), trouble)
+        }
+        Err(trouble) => (file(String::new()), Some(trouble)),
+    }
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Trouble> {
+    let unreadable = |error: io::Error| Trouble::Unreadable(error.to_string());
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    if metadata.is_file() && metadata.len() > MAX_FILE {
+        return Err(Trouble::TooLong);
+    }
+    // A file may grow, and a pipe that was named on the command line has no length.
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    let file = fs::File::open(path).map_err(unreadable)?;
+    file.take(MAX_FILE + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_FILE {
+        Err(Trouble::TooLong)
+    } else {
+        Ok(bytes)
+    }
+}
+
+/// The text, or as much of it as is UTF-8.
+fn decode(bytes: Vec<u8>) -> (String, Option<Trouble>) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            let mut bytes = error.into_bytes();
+            bytes.truncate(offset);
+            let text = String::from_utf8(bytes).unwrap_or_default();
+            (text, Some(Trouble::NotUtf8 { offset }))
+        }
+    }
+}
+
+/// A path as people are shown it: with `/` between folders.
+fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' {
+        text.into_owned()
+    } else {
+        text.replace(std::path::MAIN_SEPARATOR, "/")
+    }
+}
+
+fn without_number(reason: &str) -> &str {
+    reason.split(" (os error").next().unwrap_or(reason)
+}
+
+/// What stands beside `path` and has nearly its name.
+fn sibling(path: &Path) -> Option<PathBuf> {
+    let parent = path.parent()?;
+    let folder = if parent.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        parent
+    };
+    let wanted = path.file_name()?.to_str()?;
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .ok()?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort_unstable();
+    nearest(wanted, names.iter().map(String::as_str)).map(|name| parent.join(name))
 }

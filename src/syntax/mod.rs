@@ -3,8 +3,11 @@
 //! Reading never fails and never stops at the first error: what can be read is read, the rest are
 //! diagnostics. Nothing is resolved here; that is the [map](crate::map)'s work.
 
+mod comment;
 mod document;
+mod fault;
 pub mod files;
+mod id;
 mod read;
 mod span;
 mod tree;
@@ -13,6 +16,7 @@ pub use document::{
     Allow, Claim, Detail, Document, Expect, Header, Ignore, Lint, Polarity, Premise, Quote, Reason,
     Relation, RelationKind, Selector, Source, Text, Wording,
 };
-pub use files::{File, Files};
+pub use files::{File, Files, ReadError};
+pub use id::is_valid_id;
 pub use read::read;
 pub use span::{FileId, Lines, Position, Span, Spanned};

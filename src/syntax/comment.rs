@@ -1,0 +1,96 @@
+//! Comments that speak to argmap: `# argmap: allow(rule, other-rule)`.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashSet;
+
+use super::document::Allow;
+use super::span::{FileId, Lines, Span, Spanned};
+use crate::diagnostic::Diagnostic;
+
+/// Reads the comments at `comments`.
+///
+/// One that shares its line with a value speaks of that line; one that has a line to itself, of the next line
+/// that is no such comment.
+pub(super) fn read<'s>(
+    file: FileId,
+    text: &'s str,
+    comments: &[Span],
+    allows: &mut Vec<Allow<'s>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if comments.is_empty() {
+        return;
+    }
+    let lines = Lines::new(text);
+    let narrow = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
+    let is_alone = |span: &Span| {
+        let line = lines.line_span(text, lines.line_of(span.start));
+        let before = text.get(line.start as usize..span.start as usize);
+        before.is_some_and(|before| before.trim().is_empty())
+    };
+    let alone: FxHashSet<usize> = comments
+        .iter()
+        .filter(|span| is_alone(span))
+        .map(|span| lines.line_of(span.start))
+        .collect();
+    for span in comments {
+        let line = lines.line_of(span.start);
+        let mut target = line;
+        if alone.contains(&line) {
+            while alone.contains(&target) {
+                target += 1;
+            }
+        }
+        let Some(rules) = rules(text, *span) else {
+            continue;
+        };
+        match rules {
+            Ok(rules) => allows.extend(rules.into_iter().map(|rule| Allow {
+                rule,
+                line: narrow(line),
+                target: narrow(target),
+            })),
+            Err(()) => diagnostics.push(
+                Diagnostic::new(
+                    "unknown-key",
+                    "this comment says nothing that argmap understands",
+                )
+                .label(file, *span, "expected `argmap: allow(rule)`")
+                .help("write it like this: `# argmap: allow(unsupported-claim)`"),
+            ),
+        }
+    }
+}
+
+/// The rules that a comment allows; none where it does not speak to argmap.
+fn rules(text: &str, span: Span) -> Option<Result<Vec<super::Text<'_>>, ()>> {
+    let comment = text.get(span.range())?;
+    let spoken = comment
+        .trim_start_matches('#')
+        .trim_start()
+        .strip_prefix("argmap:")?;
+    let list = spoken
+        .trim()
+        .strip_prefix("allow")
+        .and_then(|rest| rest.trim_start().strip_prefix('('))
+        .and_then(|rest| rest.split_once(')'))
+        .map(|(list, _)| list);
+    let Some(list) = list.filter(|list| !list.trim().is_empty()) else {
+        return Some(Err(()));
+    };
+    let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let rule = |part| {
+        let part: &str = str::trim(part);
+        let start = offset(part);
+        Spanned {
+            value: Cow::Borrowed(part),
+            span: Span::new(start, start + part.len()),
+        }
+    };
+    Some(Ok(list
+        .split(',')
+        .map(rule)
+        .filter(|rule| !rule.value.is_empty())
+        .collect()))
+}
