@@ -364,10 +364,32 @@ fn lines(text: &str, width: usize, indent: &str) -> Vec<String> {
         .word_splitter(WordSplitter::NoHyphenation)
         .break_words(false)
         .subsequent_indent(indent);
-    textwrap::wrap(text, options)
+    textwrap::wrap(&bound(text), options)
         .into_iter()
-        .map(std::borrow::Cow::into_owned)
+        .map(|line| line.replace(BOUND, " "))
         .collect()
+}
+
+/// Stands for a space at which no line is broken: a noncharacter, which no text has.
+const BOUND: char = '\u{fdd0}';
+
+/// Code longer than this may be broken after all, in columns.
+const LONGEST_CODE: usize = 36;
+
+/// The text with the code in it, which stands between backquotes, held together.
+fn bound(text: &str) -> String {
+    let pieces: Vec<&str> = text.split('`').collect();
+    let count = pieces.len();
+    let hold = |(number, piece): (usize, &&str)| {
+        let is_code = number % 2 == 1 && number + 1 < count && piece.width() <= LONGEST_CODE;
+        if is_code {
+            piece.replace(' ', BOUND.encode_utf8(&mut [0; 4]))
+        } else {
+            (*piece).to_owned()
+        }
+    };
+    let held: Vec<String> = pieces.iter().enumerate().map(hold).collect();
+    held.join("`")
 }
 
 #[cfg(test)]
@@ -622,6 +644,17 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
             7,
             "{shown}"
         );
+    }
+
+    #[test]
+    fn lines_break_between_words_but_not_in_code() {
+        assert_eq!(
+            lines("say it, such as `text = \"It rains.\"` or so", 30, ""),
+            ["say it, such as", "`text = \"It rains.\"` or so"]
+        );
+        assert_eq!(lines("a lone ` and well-known words", 20, "  ").len(), 2);
+        let long = format!("`{}`", "word ".repeat(20));
+        assert!(lines(&long, 40, "").len() > 1);
     }
 
     #[test]
