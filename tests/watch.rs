@@ -80,4 +80,20 @@ fn a_change_is_checked_and_a_broken_map_does_not_end_the_watch() {
 
     fs::write(&file, format!("{WET}supports = [\"snow\"]\n")).unwrap();
     watch.says("`snow`");
+
+    fs::rename(&map, folder.path().join("elsewhere")).unwrap();
+    fs::create_dir(&map).unwrap();
+    fs::write(&file, format!("{WET}supports = [\"hail\"]\n")).unwrap();
+    watch.says("`hail`");
+}
+
+#[test]
+fn what_is_not_there_is_not_watched() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_argmap"))
+        .args(["check", "--watch", "nowhere"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
 }

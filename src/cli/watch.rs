@@ -21,8 +21,11 @@ const CLEAR: &str = "\u{1b}[2J\u{1b}[3J\u{1b}[H";
 /// What stands between two texts where there is no screen to clear.
 const SEPARATOR: &str = "────────────────────\n";
 
-/// Prints what `text` gives, and again whenever a change below `path` makes it give something else; a failure is
-/// told, and the watch goes on. Ends only when nobody reads any more.
+/// How often a map that has gone is looked for: nothing tells when it comes back.
+const RETURN: Duration = Duration::from_millis(300);
+
+/// Prints what `text` gives, and again whenever a change below `path` makes it give something else. What fails at
+/// first fails altogether; a later failure is told, and the watch goes on until nobody reads any more.
 pub(crate) fn watch(
     path: &Path,
     separated: bool,
@@ -43,14 +46,14 @@ pub(crate) fn watch(
         let next = text();
         let shown = match &next {
             Ok(text) => text.clone(),
-            Err(Failure::ClosedPipe) => return Err(Failure::ClosedPipe),
+            Err(_) if last.is_none() => return next.map(|_| Outcome::Fine),
             Err(failure) => format!("{failure:?}"),
         };
         if last.as_ref() != Some(&shown) {
             print(next, separated, last.is_some(), terminal)?;
             last = Some(shown);
         }
-        wait(&changes);
+        wait(&changes, path);
         // A folder that was replaced is another one than was watched.
         let _ = follow(&mut watcher, path);
     }
@@ -104,7 +107,13 @@ fn is_change(event: &Event) -> bool {
 }
 
 /// Waits for a change, then until changes come no more, or for too long.
-fn wait(changes: &Receiver<()>) {
+fn wait(changes: &Receiver<()>, path: &Path) {
+    while !path.exists() {
+        std::thread::sleep(RETURN);
+        if path.exists() {
+            return;
+        }
+    }
     if changes.recv().is_err() {
         return;
     }
