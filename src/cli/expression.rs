@@ -4,7 +4,7 @@ use argmap::printable::printable;
 use argmap::query::{ClaimSet, Query, QueryError};
 use argmap::{map::Map, syntax::Span};
 use colored::{Color, Colorize};
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Failure;
 
@@ -85,39 +85,46 @@ pub(crate) fn tell(
         indent,
         marks,
     } = View::new(expression, error.span, room);
-    let marks = "^".repeat(marks).color(color).bold();
-    let expected = if error.expected.is_empty() {
-        String::new()
-    } else {
-        format!(" expected {}", error.expectation())
+    let expected = match error.expectation() {
+        what if what.is_empty() => what,
+        what => format!(" expected {what}"),
     };
+    let beside = indent + marks + expected.width() <= room;
     let mut text = format!(
-        "{}{} {}\n  {} {place}\n  {bar} {line}\n  {bar} {:indent$}{marks}",
+        "{}{} {}\n  {} {place}\n  {bar}{}{line}\n  {bar} {:indent$}{}",
         title.color(color).bold(),
         ":".bold(),
         one_line(&error.message).bold(),
         "┌─".blue().bold(),
+        if line.is_empty() { "" } else { " " },
         "",
+        "^".repeat(marks).color(color).bold(),
     );
-    if indent + expected.len() < room {
+    if beside {
         text.push_str(&expected.color(color).to_string());
-        text.push('\n');
-    } else {
-        text.push_str(&format!(
-            "\n  {} {}\n",
-            "=".blue().bold(),
-            expected.trim_start()
-        ));
+    }
+    text.push('\n');
+    if !beside {
+        text.push_str(&footnote("", expected.trim_start(), width));
     }
     if let Some(help) = &error.help {
-        let help = one_line(help);
-        text.push_str(&format!(
-            "  {} {} {help}\n",
-            "=".blue().bold(),
-            "help:".bold()
-        ));
+        text.push_str(&footnote("help: ", help, width));
     }
     text
+}
+
+/// A line under the picture, wrapped with a hanging indent.
+fn footnote(title: &str, text: &str, width: usize) -> String {
+    let indent = MARGIN + title.len();
+    let room = width.saturating_sub(indent).max(16);
+    let text = one_line(text);
+    // Ids hold hyphens, and stay whole.
+    let options = textwrap::Options::new(room)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let lines = textwrap::wrap(&text, options);
+    let lines = lines.join(&format!("\n{:indent$}", ""));
+    format!("  {} {}{lines}\n", "=".blue().bold(), title.bold())
 }
 
 /// A message on one line, with no character that commands a terminal.
@@ -206,17 +213,34 @@ mod tests {
 
     #[test]
     fn the_mark_stands_under_the_fault() {
-        insta::assert_snapshot!(told("grounds(alike) && 公理", 80), @r"");
+        insta::assert_snapshot!(told("grounds(alike) && 公理", 80), @r#"
+        error: unexpected `&&`
+          ┌─ query, column 16
+          │ grounds(alike) && 公理
+          │                ^^
+          = help: one `&` is enough
+        "#);
     }
 
     #[test]
     fn of_a_long_expression_the_surroundings_are_shown() {
         let long = format!("{} grouds(x) {}", "a | ".repeat(40), " | b".repeat(40));
-        insta::assert_snapshot!(told(&long, 40), @r"");
+        insta::assert_snapshot!(told(&long, 40), @r#"
+        error: there is no function `grouds`
+          ┌─ query, column 162
+          │ … | a | a | a | a | a | a |  grouds…
+          │                              ^^^^^^
+          = help: did you mean `grounds(x)`?
+        "#);
     }
 
     #[test]
     fn no_control_character_is_sent() {
-        insta::assert_snapshot!(told("a & \u{1b}[31m\nb", 80), @r"");
+        insta::assert_snapshot!(told("a & \u{1b}[31m\nb", 80), @r#"
+        error: `\u{1b}` has no meaning here
+          ┌─ query, column 5
+          │ a & �[31m b
+          │     ^
+        "#);
     }
 }

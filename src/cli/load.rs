@@ -68,7 +68,7 @@ pub(crate) fn warn_if_broken(map: &Map<'_>, terminal: Terminal) -> Outcome {
     terminal.paint_err();
     let errors = if count == 1 { "error" } else { "errors" };
     print_error(&format!(
-        "{}{} {count} {errors} in this map; what could be read is shown (`argmap check` tells more)\n",
+        "{}{} the map has {count} {errors}; shown is what could be read (see `argmap check`)\n",
         "warning".yellow().bold(),
         ":".bold(),
     ));

@@ -15,7 +15,6 @@ mod levels;
 mod load;
 mod man;
 mod output;
-mod page;
 mod query;
 mod select;
 mod show;

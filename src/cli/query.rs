@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use argmap::map::{ClaimId, Map};
-use argmap::printable::printable;
+use argmap::printable::{printable, printable_json};
 use argmap::query::{ClaimSet, Query};
 use argmap::syntax::Lines;
 use colored::Colorize;
@@ -17,37 +17,49 @@ use super::{Failure, Outcome, Terminal, expression};
 
 const ORIGIN: &str = "query";
 
-const EXAMPLES: &str = "\
+const LANGUAGE: &str = "\
+The language:
+  Claims      alike              the claim of this id; odd names in \"…\"
+              models-*           the claims whose ids match: * ? [abc] {a,b}
+  Operators   a & b              what is in both
+              a | b              what is in either
+              a - b              what is in a only (space before the minus)
+              !a                 all claims that are not in it
+              ( )                ! binds tightest, then & and -, then |
+  Support     premises(x)        what reasons for x rest on, one step down
+              conclusions(x)     what x is a reason for, one step up
+              grounds(x)         premises, their premises, all the way down
+              consequences(x)    conclusions, all the way up
+              paths(a, b)        all that lies on the way up from a to b
+              crucial(x)         that without which no support reaches x
+  Conflict    attackers(x)       what objects to, undercuts or contradicts x
+              attacked(x)        what x objects to, undercuts or contradicts
+              contradictions(x)  what cannot hold together with x
+              contrasts(x)       what the text sets against x
+  Places      thesis() roots() leaves() all() none()
+  Properties  quoted() implicit() assumed() denied()
+              tag(name) about(subject) file(glob) matches(\"regex\")
+
 Examples:
-  argmap query 'leaves() & grounds(thesis())'     what the thesis rests on in the end
-  argmap query 'leaves() - quoted() - assumed()'  claims that still need a reason
-  argmap query 'attackers(all()) - attacked(all())'
-                                                  objections that nobody has answered
-  argmap query 'paths(fewer-leaders, thesis())'   how a claim bears on the thesis
-  argmap query 'crucial(thesis()) & leaves()'     grounds without which it all falls
-  argmap query 'models-* | about(\"large models\")' ids by glob, or claims by subject";
+  What the thesis rests on in the end
+      argmap query 'grounds(thesis()) & leaves()'
+  Claims that still need a reason
+      argmap query 'leaves() - quoted() - assumed()'
+  Objections that nobody has answered
+      argmap query 'attackers(all()) - attacked(all())'
+  How a claim bears on the thesis
+      argmap query 'paths(fewer-leaders, thesis())'
+  Grounds without which the thesis falls
+      argmap query 'crucial(thesis()) & leaves()'";
 
 /// What `argmap query` takes.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "More in `--help`: operators, functions and examples.",
-    after_long_help = EXAMPLES
+    after_help = "The language and examples: `argmap query --help`.",
+    after_long_help = LANGUAGE
 )]
 pub(crate) struct Args {
     /// What to find: an id, a glob, or an expression over them
-    ///
-    /// `a & b` (in both), `a | b` (in either), `a - b` (in the first only; `-` needs a space before it), `!a` (all
-    /// but), parentheses; `!` binds tightest, then `&` and `-`, then `|`.
-    ///
-    /// Ids and globs: `alike`, `models-*`, `{few,more}-*`; other names in quotation marks.
-    ///
-    /// Support: premises(x), conclusions(x): one step; grounds(x), consequences(x): all the way; paths(a, b);
-    /// crucial(x): what x cannot do without; roots(), leaves(), thesis().
-    ///
-    /// Conflict: attackers(x), attacked(x), contradictions(x), contrasts(x).
-    ///
-    /// Properties: quoted(), implicit(), assumed(), denied(), tag(name), about(subject), file(glob),
-    /// matches("regex"); all(), none().
     #[arg(value_name = "EXPR", allow_hyphen_values = true)]
     expression: String,
 
@@ -145,7 +157,10 @@ fn list(map: &Map<'_>, set: &ClaimSet, language: Option<&str>, width: usize) -> 
         // The place stands at the right margin, or where the id leaves no room, two columns after it.
         let gap = if gap < 2 { 2 } else { gap };
         let _ = writeln!(text, "{}{:gap$}{}", id.bold(), "", place.dimmed());
-        for line in textwrap::wrap(&wording, options) {
+        for line in textwrap::wrap(&wording, options)
+            .iter()
+            .filter(|line| !line.is_empty())
+        {
             let _ = writeln!(text, "{:INDENT$}{line}", "");
         }
     }
@@ -181,7 +196,7 @@ struct Found<'m> {
     id: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'m str>,
-    /// The wordings by language; one in no language is under the empty string.
+    /// The wordings by language; one in no known language under `und`, as BCP 47 has it.
     text: serde_json::Map<String, serde_json::Value>,
     file: &'m str,
     line: u32,
@@ -194,7 +209,7 @@ fn json(query: &Query, map: &Map<'_>, set: &ClaimSet) -> Result<String, Failure>
         let (file, line) = places.of(id);
         let text = claim.text.iter().map(|wording| {
             let stated = wording.language.as_ref().map(|language| &*language.value);
-            let language = stated.or(map.language()).unwrap_or_default();
+            let language = stated.or(map.language()).unwrap_or("und");
             (language.to_owned(), (*wording.text.value).into())
         });
         Found {
@@ -210,10 +225,9 @@ fn json(query: &Query, map: &Map<'_>, set: &ClaimSet) -> Result<String, Failure>
         query: query.expression(),
         claims: claims.collect(),
     };
-    let mut text = serde_json::to_string_pretty(&answer)
+    let text = serde_json::to_string_pretty(&answer)
         .map_err(|error| Failure::new(format!("cannot write JSON: {error}")))?;
-    text.push('\n');
-    Ok(text)
+    Ok(printable_json(&text).into_owned() + "\n")
 }
 
 /// The files and lines of claims.

@@ -179,7 +179,7 @@ fn unknown_claim(query: &Query, map: &Map<'_>, name: &str, span: Span) -> QueryE
     }
     if let Some((left, right)) = difference(map, name) {
         return error.help(format!(
-            "`-` may be part of an id; for the difference write `{left} - {right}`, with spaces"
+            "`-` may be part of an id: for a difference write `{left} - {right}`"
         ));
     }
     match nearest(name, map.claims().map(|claim| map.id(claim))) {
@@ -192,14 +192,11 @@ fn unknown_claim(query: &Query, map: &Map<'_>, name: &str, span: Span) -> QueryE
 
 /// Two ids that were written as a difference without its spaces. O(length) look-ups.
 fn difference<'n>(map: &Map<'_>, name: &'n str) -> Option<(&'n str, &'n str)> {
-    let known = |id: &str| id.is_empty() || map.find(id).is_some();
-    let mut splits = name.match_indices('-').map(|(at, _)| {
+    let mut splits = name.match_indices('-').filter_map(|(at, _)| {
         let (left, right) = name.split_at(at);
-        (left, right.trim_start_matches('-'))
+        Some((left, right.strip_prefix('-')?))
     });
-    splits
-        .find(|&(left, right)| !left.is_empty() && known(left) && known(right))
-        .map(|(left, right)| (left, if right.is_empty() { "…" } else { right }))
+    splits.find(|&(left, right)| map.find(left).is_some() && map.find(right).is_some())
 }
 
 /// What to say of a term that fits no claim.

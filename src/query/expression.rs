@@ -12,7 +12,7 @@ use crate::syntax::Span;
 #[derive(Debug, Clone)]
 pub(super) struct Term {
     pub(super) operation: Operation,
-    /// Where it stands: for a function, its name.
+    /// Where it stands: for a function of sets its name, for one of texts the text.
     pub(super) span: Span,
 }
 

@@ -186,15 +186,19 @@ impl Lexer<'_> {
     }
 }
 
-/// Whether ids may hold it without quotation marks. A `-` that begins a word is the minus sign.
+/// Whether it may stand in a word: all that ids may hold, and of other scripts all that has no meaning here. A `-` that
+/// begins a word is the minus sign.
 fn is_word(character: char) -> bool {
-    character.is_alphanumeric()
-        || matches!(
-            character,
-            '_' | '-' | '.' | ':' | '/' | '+' | '#' | '@' | '\''
-        )
-        // Combining accents and the joiners that some scripts write words with.
-        || matches!(character, '\u{300}'..='\u{36F}' | '\u{200C}' | '\u{200D}')
+    match character {
+        '_' | '-' | '.' | ':' | '/' | '+' | '#' | '@' | '\'' => true,
+        _ if character.is_ascii() => character.is_ascii_alphanumeric(),
+        _ => {
+            character.is_alphanumeric()
+                || !(character.is_whitespace()
+                    || character.is_control()
+                    || meant(character).is_some())
+        }
+    }
 }
 
 pub(super) fn is_glob(character: char) -> bool {

@@ -143,7 +143,7 @@ impl Parser<'_> {
             }
             Parameters::Claims => self.claims(function, span, open, 1),
             Parameters::TwoClaims => self.claims(function, span, open, 2),
-            Parameters::Text => self.text_argument(function, span, open),
+            Parameters::Text => self.text_argument(function, open),
         }
     }
 
@@ -181,12 +181,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn text_argument(
-        &mut self,
-        function: Function,
-        span: Span,
-        open: Span,
-    ) -> Result<(), QueryError> {
+    fn text_argument(&mut self, function: Function, open: Span) -> Result<(), QueryError> {
         let wanted = match function {
             Function::Matches => "a regular expression in quotation marks",
             Function::File => "the name of a file, or a glob",
@@ -223,7 +218,7 @@ impl Parser<'_> {
                 _ => Operation::File(pattern),
             }
         };
-        self.push(operation, span);
+        self.push(operation, token.span);
         let after = self.peek().clone();
         if after.kind == TokenKind::Close {
             self.advance();
@@ -371,6 +366,11 @@ impl Parser<'_> {
         };
         let error = QueryError::new(self.expression, token.span, message)
             .expected(["`&`", "`|`", "`-`", end]);
+        let before = self.next.checked_sub(1).and_then(|at| self.tokens.get(at));
+        if before.is_some_and(|token| self.text(token.span).ends_with('-')) {
+            return error
+                .help("`-` may be part of an id: for a difference put spaces on both sides of it");
+        }
         let help = match (&token.kind, text.to_lowercase().as_str()) {
             (TokenKind::Word, "and") => "write `&` for what is in both",
             (TokenKind::Word, "or" | "+") | (TokenKind::Comma, _) => {
@@ -425,8 +425,8 @@ impl Parser<'_> {
         let name = function.name();
         let count = match given {
             0 => "nothing",
-            1 => "one set",
-            _ => "more sets",
+            1 => "one",
+            _ => "more",
         };
         let message = match function.parameters() {
             Parameters::TwoClaims => format!("`{name}` takes two sets, and is given {count}"),
