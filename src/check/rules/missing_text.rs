@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Level};
 static INFO: Info = Info {
     name: "missing-text",
     level: Level::Deny,
-    summary: "a claim without its text, and what else is said by nothing",
+    summary: "a claim that does not say what it claims",
     page: include_str!("missing_text.md"),
 };
 
