@@ -12,7 +12,7 @@ const NAMED: usize = 4;
 static INFO: Info = Info {
     name: "unknown-source",
     level: Level::Deny,
-    summary: "a quotation from a source that there is not, or from none of several",
+    summary: "a quotation from a source that there is not",
     page: include_str!("unknown_source.md"),
 };
 

@@ -9,7 +9,7 @@ use crate::syntax::{Claim, Polarity, Spanned};
 static INFO: Info = Info {
     name: "unsupported-claim",
     level: Level::Warn,
-    summary: "a claim without reasons that is neither quoted nor assumed",
+    summary: "a leaf that is neither quoted nor assumed",
     page: include_str!("unsupported_claim.md"),
 };
 
