@@ -26,7 +26,10 @@ const OPTIONS: [(Level, &str); 4] = [
     (Level::Allow, "Leave these rules' findings out"),
 ];
 
-const LONG: &str = "Names of rules, parted by commas, or `all`. Of several options that name a rule, the last one counts; they go over the map's `[lints]`.";
+/// What holds for all four, told with the first.
+const LONG: &str = "\
+Rules are named one by one, separated by commas, or all at once as `all`. Where several of --deny, --warn, --note and \
+--allow name a rule, the last one counts; they go over the map's `[lints]`.";
 
 impl LevelOptions {
     /// The levels, for a check.
@@ -48,11 +51,15 @@ impl LevelOptions {
 impl clap::Args for LevelOptions {
     fn augment_args(command: Command) -> Command {
         command.args(OPTIONS.map(|(level, help)| {
+            let long = match level {
+                Level::Deny => format!("{help}\n\n{LONG}"),
+                _ => help.to_owned(),
+            };
             Arg::new(level.name())
                 .long(level.name())
                 .value_name("RULE")
                 .help(help)
-                .long_help(format!("{help}\n\n{LONG}"))
+                .long_help(long)
                 .action(ArgAction::Append)
                 .value_delimiter(',')
                 .value_parser(RuleName)
