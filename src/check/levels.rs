@@ -152,3 +152,125 @@ impl<'m> Silenced<'m> {
             .any(|&rule| self.lines.contains(&(place.file.0, line, rule)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Levels, UnknownRule};
+    use crate::check::check;
+    use crate::diagnostic::Level;
+    use crate::map::Map;
+    use crate::syntax::Files;
+
+    /// The findings of a map, as rule and level.
+    fn found(text: &str, asked: &[(&str, Level)]) -> Vec<(&'static str, Level)> {
+        let mut levels = Levels::default();
+        for &(rule, level) in asked {
+            levels.set(rule, level).unwrap();
+        }
+        let files = Files::from_text("map.toml", text);
+        let report = check(&Map::new(&files), &levels);
+        report
+            .diagnostics
+            .iter()
+            .map(|finding| (finding.rule, finding.level))
+            .collect()
+    }
+
+    /// `rain` lacks a ground, and supports `wet` twice.
+    fn map(lints: &str) -> String {
+        format!(
+            "[lints]\n{lints}\n\n[map]\nthesis = [\"wet\"]\n\n[claim.rain]\ntext = \"It rains.\"\n\
+             supports = [\"wet\", \"wet\"]\n\n[claim.wet]\ntext = \"The street is wet.\"\n"
+        )
+    }
+
+    const UNSUPPORTED: &str = "unsupported-claim";
+    const DUPLICATE: &str = "duplicate-relation";
+
+    #[test]
+    fn a_rule_has_its_own_level_where_nobody_sets_another() {
+        let expected = [(UNSUPPORTED, Level::Warn), (DUPLICATE, Level::Warn)];
+        assert_eq!(found(&map(""), &[]), expected);
+    }
+
+    #[test]
+    fn a_map_sets_levels_for_itself() {
+        let lints = "unsupported-claim = \"deny\"\nduplicate-relation = \"note\"";
+        let expected = [(UNSUPPORTED, Level::Deny), (DUPLICATE, Level::Note)];
+        assert_eq!(found(&map(lints), &[]), expected);
+    }
+
+    #[test]
+    fn a_rules_own_line_goes_over_all_wherever_it_stands() {
+        let own = "duplicate-relation = \"deny\"";
+        let all = "all = \"allow\"";
+        for lints in [format!("{own}\n{all}"), format!("{all}\n{own}")] {
+            assert_eq!(found(&map(&lints), &[]), [(DUPLICATE, Level::Deny)]);
+        }
+    }
+
+    #[test]
+    fn options_go_over_the_map() {
+        let text = map("unsupported-claim = \"deny\"\nduplicate-relation = \"allow\"");
+        let asked = [(UNSUPPORTED, Level::Note), (DUPLICATE, Level::Warn)];
+        assert_eq!(found(&text, &asked), asked);
+        let asked = [("all", Level::Deny)];
+        let expected = [(UNSUPPORTED, Level::Deny), (DUPLICATE, Level::Deny)];
+        assert_eq!(found(&text, &asked), expected);
+    }
+
+    #[test]
+    fn a_later_option_goes_over_an_earlier_one() {
+        let text = map("");
+        let asked = [("all", Level::Deny), (DUPLICATE, Level::Allow)];
+        assert_eq!(found(&text, &asked), [(UNSUPPORTED, Level::Deny)]);
+        let asked = [(DUPLICATE, Level::Allow), ("all", Level::Note)];
+        let expected = [(UNSUPPORTED, Level::Note), (DUPLICATE, Level::Note)];
+        assert_eq!(found(&text, &asked), expected);
+    }
+
+    #[test]
+    fn a_comment_silences_its_line_and_no_other() {
+        let silenced = |comment: &str| map("").replace("[claim.rain]", comment);
+        let beside = silenced("[claim.rain] # argmap: allow(unsupported-claim)");
+        assert_eq!(found(&beside, &[]), [(DUPLICATE, Level::Warn)]);
+        let above = silenced("# argmap: allow(unsupported-claim)\n[claim.rain]");
+        assert_eq!(found(&above, &[]), [(DUPLICATE, Level::Warn)]);
+        let all = silenced("# argmap: allow(all)\n[claim.rain]");
+        assert_eq!(found(&all, &[]), [(DUPLICATE, Level::Warn)]);
+        let elsewhere = silenced("# argmap: allow(unsupported-claim)\n\n[claim.rain]");
+        assert_eq!(found(&elsewhere, &[]).len(), 2);
+        let other = silenced("[claim.rain] # argmap: allow(duplicate-relation)");
+        assert_eq!(found(&other, &[]).len(), 2);
+    }
+
+    #[test]
+    fn a_comment_silences_even_what_an_option_denies() {
+        let text = map("").replace(
+            "[claim.rain]",
+            "[claim.rain] # argmap: allow(unsupported-claim)",
+        );
+        let asked = [("all", Level::Deny)];
+        assert_eq!(found(&text, &asked), [(DUPLICATE, Level::Deny)]);
+    }
+
+    #[test]
+    fn no_map_can_declare_itself_well_formed() {
+        let broken = "[lints]\nall = \"allow\"\ninvalid-toml = \"allow\"\n\n\
+                      # argmap: allow(invalid-toml, all)\nbroken = # argmap: allow(all)\n";
+        assert_eq!(found(broken, &[]), [("invalid-toml", Level::Deny)]);
+        let asked = [("invalid-toml", Level::Warn)];
+        assert_eq!(found(broken, &asked), asked);
+        assert_eq!(found(broken, &[("all", Level::Allow)]), []);
+    }
+
+    #[test]
+    fn asking_for_a_rule_that_there_is_not_names_the_nearest_one() {
+        let unknown = Levels::default().set("unsuported-claim", Level::Deny);
+        let expected = UnknownRule {
+            name: "unsuported-claim".to_owned(),
+            nearest: Some(UNSUPPORTED),
+        };
+        assert_eq!(unknown, Err(expected));
+    }
+}

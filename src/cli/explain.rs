@@ -1,12 +1,129 @@
 //! `argmap explain`.
 
-use super::{Failure, Outcome, Terminal};
+use std::fmt::Write;
+
+use argmap::check::{Info, RULES, find, nearest};
+use argmap::diagnostic::Level;
+use colored::{ColoredString, Colorize};
+
+use super::{Failure, Outcome, Terminal, output, page};
 
 /// What `argmap explain` takes.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {}
+pub(crate) struct Args {
+    /// The rule to explain, such as `circular-support`; without it, all rules are listed
+    #[arg(value_name = "RULE")]
+    rule: Option<String>,
+}
 
 /// Runs `argmap explain`.
-pub(crate) fn run(_args: &Args, _terminal: Terminal) -> Result<Outcome, Failure> {
-    Err(Failure::new("`argmap explain` is not built yet"))
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+    terminal.paint_out();
+    let text = match &args.rule {
+        None => list(terminal.width()),
+        Some(name) => explain(known(name)?, terminal.width()),
+    };
+    output::print(&text)?;
+    Ok(Outcome::Fine)
+}
+
+fn known(name: &str) -> Result<&'static Info, Failure> {
+    find(name).ok_or_else(|| {
+        let help = match nearest(name) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`argmap explain` lists all rules".to_owned(),
+        };
+        let name = argmap::printable::printable(name);
+        Failure::with_help(format!("there is no rule `{name}`"), help)
+    })
+}
+
+/// A rule's page, its title with the rule's level beside it.
+fn explain(rule: &Info, width: usize) -> String {
+    let title = format!("# {}", rule.name);
+    let body = rule.page.strip_prefix(&title).unwrap_or(rule.page);
+    format!(
+        "{}  {}{}\n\n{}",
+        rule.name.bold(),
+        paint(rule.level, rule.level.name()),
+        " unless you say otherwise".dimmed(),
+        page::in_terminal(body, width)
+    )
+}
+
+/// All rules, one a line: name, level, summary.
+fn list(width: usize) -> String {
+    let names = RULES.iter().map(|rule| rule.info().name.len());
+    let column = names.max().unwrap_or(0) + 2;
+    let level_column = 6;
+    let indent = " ".repeat(column + level_column);
+    let options = textwrap::Options::new(width)
+        .initial_indent(&indent)
+        .subsequent_indent(&indent);
+    let mut out = String::new();
+    for rule in RULES.iter().map(|rule| rule.info()) {
+        let Info {
+            name,
+            level,
+            summary,
+            ..
+        } = rule;
+        let wrapped = textwrap::fill(summary, &options);
+        let level_padded = format!("{:level_column$}", level.name());
+        // Writing to a string does not fail.
+        let _ = writeln!(
+            out,
+            "{}{}{}",
+            format!("{name:column$}").bold(),
+            paint(*level, &level_padded),
+            wrapped.trim_start()
+        );
+    }
+    out.push_str(
+        "\n`argmap explain RULE` tells more. Levels are set under `[lints]` in a map, or by\n\
+         `argmap check --deny`, `--warn` and `--allow`.\n",
+    );
+    out
+}
+
+fn paint(level: Level, text: &str) -> ColoredString {
+    match level {
+        Level::Deny => text.red(),
+        Level::Warn => text.yellow(),
+        Level::Note => text.blue(),
+        Level::Allow => text.dimmed(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use argmap::check::RULES;
+
+    use super::{explain, list};
+
+    #[test]
+    fn the_list_fits_eighty_columns_and_names_every_rule() {
+        colored::control::set_override(false);
+        let list = list(80);
+        assert!(
+            list.lines().all(|line| line.chars().count() <= 80),
+            "{list}"
+        );
+        for rule in RULES {
+            assert!(list.contains(rule.info().name));
+        }
+    }
+
+    #[test]
+    fn every_page_fits_eighty_columns() {
+        colored::control::set_override(false);
+        for rule in RULES {
+            let page = explain(rule.info(), 80);
+            assert!(
+                page.lines().all(|line| line.chars().count() <= 80),
+                "{page}"
+            );
+            assert!(page.starts_with(rule.info().name));
+        }
+    }
 }

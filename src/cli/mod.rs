@@ -15,6 +15,7 @@ mod levels;
 mod load;
 mod man;
 mod output;
+mod page;
 mod query;
 mod select;
 mod show;

@@ -82,7 +82,10 @@ fn ambiguous(map: &Map<'_>, reference: &Unresolved, steps: &[StepId]) -> Diagnos
 
 /// What a step is, in the words that tell it from its like.
 fn describe(map: &Map<'_>, step: StepId, premise: Option<ClaimId>) -> String {
-    let kind = table(map, step);
+    let kind = match map.step(step).polarity {
+        Polarity::For => "a reason",
+        Polarity::Against => "an objection",
+    };
     let others: Vec<_> = map
         .premises(step)
         .filter(|&other| Some(other) != premise)

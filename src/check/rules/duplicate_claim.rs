@@ -81,15 +81,15 @@ impl Words {
                     steps.contains(&repeat.second),
                 ) {
                     (false, false) => Self {
-                        message: format!("claim {id} is defined twice"),
-                        again: "defined again",
+                        message: format!("the claim {id} is defined twice"),
+                        again: "defined again here",
                         before: "first defined here",
                         note: "only the first definition is part of the map",
                         help: "give one of them another id, or make one claim of the two",
                     },
                     (true, true) => Self {
                         message: format!("two steps have the id {id}"),
-                        again: "given again",
+                        again: "given again here",
                         before: "first given here",
                         note: "an undercut of this id means the first of them",
                         help: "give one of them another id",
@@ -104,15 +104,15 @@ impl Words {
                 }
             }
             Repeated::Source(id) => Self {
-                message: format!("source {} is defined twice", name(id)),
-                again: "defined again",
+                message: format!("the source {} is defined twice", name(id)),
+                again: "defined again here",
                 before: "first defined here",
                 note: "quotations are looked for in the first one only",
                 help: "give one of them another id, and name it in the quotations from it",
             },
             Repeated::Header(key) => Self {
                 message: format!("the map's `{key}` is stated twice"),
-                again: "stated again",
+                again: "stated again here",
                 before: "first stated here",
                 note: "only the first one counts; a map has one title and one language",
                 help: "drop one of the two",

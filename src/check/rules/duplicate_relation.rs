@@ -28,7 +28,7 @@ impl Rule for DuplicateRelation {
             let (first, second) = (repeat.first, repeat.second);
             findings.push(
                 Diagnostic::new(INFO.name, message)
-                    .label(second.file, second.span, "stated again")
+                    .label(second.file, second.span, "stated again here")
                     .label(first.file, first.span, "first stated here")
                     .note(note)
                     .help("keep one of the two, with what both say beside it"),

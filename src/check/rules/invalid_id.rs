@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Level};
 static INFO: Info = Info {
     name: "invalid-id",
     level: Level::Deny,
-    summary: "an id that cannot be written in a reference",
+    summary: "an id that is not one plain word",
     page: include_str!("invalid_id.md"),
 };
 

@@ -6,11 +6,7 @@ use crate::diagnostic::{Diagnostic, Level};
 static INFO: Info = Info {
     name: "missing-text",
     level: Level::Deny,
-<<<<<<< Updated upstream
-    summary: "a claim that does not say what it claims",
-=======
     summary: "a claim without text, or a quotation without words",
->>>>>>> Stashed changes
     page: include_str!("missing_text.md"),
 };
 

@@ -74,14 +74,25 @@ fn unknown_end(
     end: &str,
     search: &mut Search<'_, '_>,
 ) -> Diagnostic {
+    let found = place_of_end(context, reference, end);
+    let place = found.unwrap_or(reference.place);
+    if context.map.find_step(end).is_some() {
+        let message = format!(
+            "`{}` names the step {}, but {} is a step itself, not a claim",
+            reference.key,
+            name(&reference.name),
+            name(end)
+        );
+        return Diagnostic::new(INFO.name, message)
+            .label(place.file, place.span, "the id of a step")
+            .help(format!("name the step by its id alone: {}", name(end)));
+    }
     let message = format!(
         "`{}` names the step {}, but {} is no claim",
         reference.key,
         name(&reference.name),
         name(end)
     );
-    let found = place_of_end(context, reference, end);
-    let place = found.unwrap_or(reference.place);
     let finding =
         Diagnostic::new(INFO.name, message).label(place.file, place.span, "no claim has this id");
     let Some(near) = search.nearest(end) else {

@@ -180,7 +180,7 @@ fn within_reach(map: &Map<'_>, claim: ClaimId) -> bool {
     neighbours.take(LOOKED_THROUGH + 1).count() <= LOOKED_THROUGH
 }
 
-/// Steps as an undercut names them, each with its place, the first few of many.
+/// Steps as an undercut names them, by id or by their two ends, each with its place, the first few of many.
 fn spell_steps(context: &Context<'_, '_>, steps: &[(ClaimId, StepId)]) -> String {
     let map = context.map;
     let mut spelt: Vec<_> = steps
@@ -188,9 +188,14 @@ fn spell_steps(context: &Context<'_, '_>, steps: &[(ClaimId, StepId)]) -> String
         .take(NAMED)
         .map(|&(premise, step)| {
             let place = context.spell(map.step_place(step));
-            let conclusion = map.id(map.step(step).conclusion);
-            let ends = format!("\"{} -> {conclusion}\"", map.id(premise));
-            format!("{} ({place})", name(&ends))
+            let spelt = map.step_name(step).map_or_else(
+                || {
+                    let conclusion = map.id(map.step(step).conclusion);
+                    name(&format!("{} -> {conclusion}", map.id(premise)))
+                },
+                name,
+            );
+            format!("{spelt} ({place})")
         })
         .collect();
     if steps.len() > NAMED {

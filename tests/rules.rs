@@ -1,0 +1,230 @@
+//! What the rules find in arguments, and what they leave to each other.
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use argmap::check::{Levels, Report, check};
+use argmap::diagnostic::Level;
+use argmap::map::Map;
+use argmap::syntax::Files;
+
+fn report(text: &str) -> Report {
+    let files = Files::from_text("map.toml", text);
+    check(&Map::new(&files), &Levels::default())
+}
+
+/// The messages of one rule's findings.
+fn messages(rule: &str, text: &str) -> Vec<String> {
+    let report = report(text);
+    let own = report
+        .diagnostics
+        .into_iter()
+        .filter(|finding| finding.rule == rule);
+    own.map(|finding| finding.message).collect()
+}
+
+#[test]
+fn a_misspelt_premise_is_not_called_a_lack_of_grounds_too() {
+    let text = r#"
+        [claim.rain]
+        text = "It rains."
+        assumed = true
+
+        [claim.wet]
+        text = "The street is wet."
+        premises = ["rian"]
+        supports = ["slippery"]
+
+        [claim.slippery]
+        text = "The street is slippery."
+    "#;
+    assert_eq!(messages("unknown-claim", text).len(), 1);
+    assert_eq!(messages("unsupported-claim", text), [""; 0]);
+}
+
+#[test]
+fn a_ground_is_whoever_says_it_or_takes_it_for_granted() {
+    let claim = |ground: &str| {
+        format!(
+            "[claim.rain]\ntext = \"It rains.\"\nsupports = [\"wet\"]\n{ground}\n\n\
+             [claim.wet]\ntext = \"The street is wet.\"\n"
+        )
+    };
+    for ground in ["quote = \"It rains.\"", "assumed = true", "denied = true"] {
+        assert_eq!(
+            messages("unsupported-claim", &claim(ground)),
+            [""; 0],
+            "{ground}"
+        );
+    }
+    for none in [
+        "implicit = true",
+        "assumed = false",
+        "note = \"I saw it.\"",
+        "credence = 0.9",
+    ] {
+        assert_eq!(
+            messages("unsupported-claim", &claim(none)).len(),
+            1,
+            "{none}"
+        );
+    }
+}
+
+#[test]
+fn an_objection_is_no_ground() {
+    let text = r#"
+        [claim.wet]
+        text = "The street is wet."
+        supports = ["slippery"]
+
+        [claim.roofed]
+        text = "The street has a roof."
+        assumed = true
+        attacks = ["wet"]
+
+        [claim.slippery]
+        text = "The street is slippery."
+    "#;
+    let expected = ["nothing supports `wet`: it is neither quoted nor assumed"];
+    assert_eq!(messages("unsupported-claim", text), expected);
+}
+
+#[test]
+fn a_claim_apart_from_all_others_is_not_called_unsupported() {
+    let text = "[claim.rain]\ntext = \"It rains.\"\n";
+    assert_eq!(messages("unsupported-claim", text), [""; 0]);
+}
+
+#[test]
+fn a_language_of_just_half_the_claims_is_not_what_most_have() {
+    let half = "[claim.a]\ntext.en = \"A.\"\ntext.pt = \"A.\"\n[claim.b]\ntext.en = \"B.\"\n";
+    assert_eq!(messages("missing-translation", half), [""; 0]);
+    let most = format!("{half}[claim.c]\ntext.en = \"C.\"\ntext.pt = \"C.\"\n");
+    assert_eq!(
+        messages("missing-translation", &most),
+        ["`b` has no text in `pt`"]
+    );
+}
+
+#[test]
+fn a_claim_without_any_text_is_not_called_untranslated() {
+    let text =
+        "[claim.a]\ntext.en = \"A.\"\n[claim.b]\ntext.en = \"B.\"\n[claim.c]\ntitle = \"C\"\n";
+    assert_eq!(messages("missing-translation", text), [""; 0]);
+    assert_eq!(messages("missing-text", text).len(), 1);
+}
+
+#[test]
+fn a_plain_text_is_in_the_maps_language_if_it_states_one() {
+    let claims =
+        "[claim.a]\ntext.en = \"A.\"\n[claim.b]\ntext.en = \"B.\"\n[claim.c]\ntext = \"C.\"\n";
+    let stated = format!("[map]\nlanguage = \"en\"\n{claims}");
+    assert_eq!(messages("missing-translation", &stated), [""; 0]);
+    assert_eq!(
+        messages("missing-translation", claims),
+        ["`c` has no text in `en`"]
+    );
+}
+
+#[test]
+fn a_step_undercut_the_wrong_way_round_is_shown_the_right_way() {
+    let text = r#"
+        [claim.rain]
+        text = "It rains."
+        supports = ["wet"]
+
+        [claim.wet]
+        text = "The street is wet."
+
+        [claim.roofed]
+        text = "The street has a roof."
+        undercuts = ["wet -> rain"]
+    "#;
+    let report = report(text);
+    let finding = report
+        .diagnostics
+        .iter()
+        .find(|finding| finding.rule == "unknown-reason")
+        .unwrap();
+    assert_eq!(
+        finding.message,
+        "`undercuts` names a step from `wet` to `rain`, but there is none"
+    );
+    assert_eq!(
+        finding.help,
+        ["did you mean `rain -> wet` (map.toml:4)? The step goes the other way"]
+    );
+}
+
+#[test]
+fn one_misspelt_end_of_a_step_is_told_by_itself() {
+    let text = r#"
+        [claim.rain]
+        text = "It rains."
+        supports = ["wet-street"]
+
+        [claim.wet-street]
+        text = "The street is wet."
+
+        [claim.roofed]
+        text = "The street has a roof."
+        undercuts = ["rain -> wet-stret"]
+    "#;
+    let report = report(text);
+    let finding = report
+        .diagnostics
+        .iter()
+        .find(|finding| finding.rule == "unknown-claim")
+        .unwrap();
+    let place = finding.place().unwrap();
+    assert_eq!(&text[place.span.range()], "wet-stret");
+    assert_eq!(finding.help, ["did you mean `wet-street` (map.toml:6)?"]);
+}
+
+#[test]
+fn a_map_full_of_unknown_names_is_checked_in_linear_time() {
+    let mut text = String::new();
+    for number in 0..20_000 {
+        let next = number + 1;
+        writeln!(
+            text,
+            "[claim.c{number}]\ntext = \"C.\"\nsupports = [\"unknown-{next}-c\"]"
+        )
+        .unwrap();
+    }
+    let start = Instant::now();
+    assert_eq!(messages("unknown-claim", &text).len(), 20_000);
+    assert!(start.elapsed() < Duration::from_secs(60));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_hides_no_other_and_no_map_can_allow_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let map = folder.path().join("arguments");
+    std::fs::create_dir(&map).unwrap();
+    let lints = "[lints]\nall = \"allow\"\nunreadable-file = \"allow\"\nunknown-claim = \"deny\"\n";
+    std::fs::write(map.join("map.toml"), lints).unwrap();
+    let rain = "[claim.rain]\ntext = \"It rains.\"\nsupports = [\"wet\"]\n";
+    std::fs::write(map.join("rain.toml"), rain).unwrap();
+    let elsewhere = folder.path().join("weather.toml");
+    std::fs::write(&elsewhere, "[claim.wet]\ntext = \"The street is wet.\"\n").unwrap();
+    std::os::unix::fs::symlink(&elsewhere, map.join("weather.toml")).unwrap();
+
+    let files = Files::read(&map).unwrap();
+    let map = Map::new(&files);
+    let found = |levels: &Levels| {
+        let report = check(&map, levels);
+        let rules = report
+            .diagnostics
+            .iter()
+            .map(|finding| (finding.rule, finding.level));
+        rules.collect::<Vec<_>>()
+    };
+    let unknown = ("unknown-claim", Level::Deny);
+    let mut levels = Levels::default();
+    assert_eq!(found(&levels), [unknown, ("unreadable-file", Level::Deny)]);
+    levels.set("unreadable-file", Level::Allow).unwrap();
+    assert_eq!(found(&levels), [unknown]);
+}
