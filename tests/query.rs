@@ -16,13 +16,13 @@ use proptest::prelude::*;
 
 /// The ids of the claims that an expression means on a map.
 fn find(toml: &str, expression: &str) -> String {
-    find_in(&Files::from_text("map.toml", toml), expression)
+    let files = Files::from_text("map.toml", toml);
+    find_in(&Map::new(&files), expression)
 }
 
-fn find_in(files: &Files, expression: &str) -> String {
-    let map = Map::new(files);
+fn find_in(map: &Map<'_>, expression: &str) -> String {
     let set = Query::parse(expression)
-        .and_then(|query| query.evaluate(&map))
+        .and_then(|query| query.evaluate(map))
         .unwrap_or_else(|error| panic!("{expression}: {error}"));
     let ids: Vec<_> = set.iter().map(|claim| map.id(claim)).collect();
     assert_eq!(ids.len(), set.len());
@@ -215,10 +215,11 @@ fn a_file_is_named_from_the_folder_of_the_map() {
         ],
         ..Files::default()
     };
-    assert_eq!(find_in(&files, "file(a.toml)"), "one");
-    assert_eq!(find_in(&files, "file(*)"), "one");
-    assert_eq!(find_in(&files, "file(deep/**)"), "two");
-    assert_eq!(find_in(&files, r#"file("**/*.toml")"#), "one two");
+    let map = Map::new(&files);
+    assert_eq!(find_in(&map, "file(a.toml)"), "one");
+    assert_eq!(find_in(&map, "file(*)"), "one");
+    assert_eq!(find_in(&map, "file(deep/**)"), "two");
+    assert_eq!(find_in(&map, r#"file("**/*.toml")"#), "one two");
 }
 
 #[test]
@@ -556,8 +557,9 @@ proptest! {
     fn sets_obey_the_laws_of_sets(sketch in sketch(false), a in expression(), b in expression()) {
         let toml = sketch.toml();
         let files = Files::from_text("map.toml", toml);
+        let map = Map::new(&files);
         let same = |left: String, right: String| {
-            prop_assert_eq!(find_in(&files, &left), find_in(&files, &right), "{} = {}", left, right);
+            prop_assert_eq!(find_in(&map, &left), find_in(&map, &right), "{} = {}", left, right);
             Ok(())
         };
         same(format!("!({a} & {b})"), format!("!{a} | !{b}"))?;
@@ -578,10 +580,11 @@ proptest! {
     #[test]
     fn what_goes_up_comes_down(sketch in sketch(false)) {
         let files = Files::from_text("map.toml", sketch.toml());
+        let map = Map::new(&files);
         let sets = |function: &str| -> Vec<BTreeSet<usize>> {
             (0..sketch.claims)
                 .map(|claim| {
-                    let ids = find_in(&files, &format!("{function}(c{claim})"));
+                    let ids = find_in(&map, &format!("{function}(c{claim})"));
                     ids.split_whitespace().map(|id| id[1..].parse().unwrap()).collect()
                 })
                 .collect()
@@ -609,6 +612,7 @@ proptest! {
 
 fn crucial_is_exact(sketch: &Sketch) -> Result<(), TestCaseError> {
     let files = Files::from_text("map.toml", sketch.toml());
+    let map = Map::new(&files);
     for claim in 0..sketch.claims {
         let wanted: Vec<_> = sketch
             .crucial(claim)
@@ -616,7 +620,7 @@ fn crucial_is_exact(sketch: &Sketch) -> Result<(), TestCaseError> {
             .map(|claim| format!("c{claim}"))
             .collect();
         prop_assert_eq!(
-            find_in(&files, &format!("crucial(c{claim})")),
+            find_in(&map, &format!("crucial(c{claim})")),
             wanted.join(" ")
         );
     }
