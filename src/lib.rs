@@ -9,3 +9,4 @@ pub mod query;
 pub mod quotes;
 pub mod render;
 pub mod syntax;
+pub mod tree;

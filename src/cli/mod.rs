@@ -16,11 +16,13 @@ mod load;
 mod man;
 mod output;
 mod page;
+mod paragraph;
 mod query;
 mod select;
 mod show;
 mod stats;
 mod terminal;
+mod tree;
 mod watch;
 
 use std::process::ExitCode;

@@ -1,12 +1,218 @@
-//! `argmap show`.
+//! `argmap show`: the tree from the thesis down to its grounds.
 
+use argmap::map::{ClaimId, Map};
+use argmap::nearest::nearest;
+use argmap::printable::printable;
+use argmap::query::ClaimSet;
+use argmap::tree::{Direction, Tree, View};
+use unicode_width::UnicodeWidthStr;
+
+use super::load::{MapArgument, warn_if_broken};
+use super::output::print;
+use super::paragraph::{Line, Paragraph, Style};
+use super::select::SelectArgument;
+use super::tree::{Look, print_tree};
 use super::{Failure, Outcome, Terminal};
+
+const EXAMPLES: &str = "\
+Examples:
+  argmap show                          the whole map, from its thesis down
+  argmap show --depth 2 --titles       the outline
+  argmap show --root alike             one claim and what it rests on
+  argmap show --up --root fewer-leaders
+                                       what a claim is used for
+  argmap show --select 'tag(\"commerce\")'
+                                       one part of the argument";
 
 /// What `argmap show` takes.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {}
+#[command(after_long_help = EXAMPLES)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command"
+)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    map: MapArgument,
+
+    /// Begin with this claim; may be given several times
+    #[arg(long, short, value_name = "ID")]
+    root: Vec<String>,
+
+    /// Go at most so many claims deep
+    #[arg(long, short, value_name = "N")]
+    depth: Option<u32>,
+
+    /// Go up: from claims to what they are used for
+    ///
+    /// Begins with the roots asked for; without any, with the claims that rest on nothing.
+    #[arg(long, short)]
+    up: bool,
+
+    #[command(flatten)]
+    select: SelectArgument,
+
+    /// The language of the wordings, where a claim has it
+    #[arg(long, short, value_name = "TAG")]
+    lang: Option<String>,
+
+    /// Show the quotations that each claim is drawn from
+    #[arg(long, short)]
+    quotes: bool,
+
+    /// Show titles instead of wordings
+    #[arg(long, short)]
+    titles: bool,
+
+    /// Draw with ASCII characters only
+    #[arg(long, short)]
+    ascii: bool,
+
+    /// Columns to fill, instead of the terminal's
+    #[arg(long, short, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..))]
+    width: Option<u16>,
+}
 
 /// Runs `argmap show`.
-pub(crate) fn run(_args: &Args, _terminal: Terminal) -> Result<Outcome, Failure> {
-    Err(Failure::new("`argmap show` is not built yet"))
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+    let files = args.map.files()?;
+    let map = Map::new(&files);
+    let outcome = warn_if_broken(&map, terminal);
+    let selected = args.select.set(&map)?;
+    let roots = find_roots(&map, &args.root)?;
+    if let Some(language) = &args.lang {
+        know_language(&map, language)?;
+    }
+    let tree = Tree::new(
+        &map,
+        View {
+            direction: if args.up {
+                Direction::Consequences
+            } else {
+                Direction::Grounds
+            },
+            roots: &roots,
+            depth: args.depth,
+            selected: selected.as_ref(),
+        },
+    );
+    let look = Look {
+        width: args.width.map_or_else(|| terminal.width(), usize::from),
+        ascii: args.ascii,
+        language: args.lang.as_deref(),
+        titles: args.titles,
+        quotes: args.quotes,
+    };
+    terminal.paint_out();
+    print(&header(&map, selected.as_ref(), look.width))?;
+    if tree.roots().is_empty() {
+        print(&format!("{}\n", Style::Dim.paint(nothing(&map))))?;
+    } else {
+        print_tree(&tree, look)?;
+    }
+    Ok(outcome)
+}
+
+fn nothing(map: &Map<'_>) -> &'static str {
+    if map.claim_count() == 0 {
+        "This map has no claims."
+    } else {
+        "None of its claims is selected."
+    }
+}
+
+/// The claims that the names mean.
+fn find_roots(map: &Map<'_>, names: &[String]) -> Result<Vec<ClaimId>, Failure> {
+    names.iter().map(|name| find_claim(map, name)).collect()
+}
+
+fn find_claim(map: &Map<'_>, name: &str) -> Result<ClaimId, Failure> {
+    if let Some(claim) = map.find(name) {
+        return Ok(claim);
+    }
+    let text = format!("no claim has the id `{}`", printable(name));
+    let ids = map.claims().map(|claim| map.id(claim));
+    Err(match nearest(name, ids) {
+        Some(near) => Failure::with_help(text, format!("did you mean `{}`?", printable(near))),
+        None => Failure::with_help(text, "`argmap query 'all()' --format ids` lists the ids"),
+    })
+}
+
+/// Refuses a language in which no claim is worded.
+pub(super) fn know_language(map: &Map<'_>, language: &str) -> Result<(), Failure> {
+    if map
+        .claims()
+        .any(|claim| map.wording(claim, Some(language)).is_some())
+    {
+        return Ok(());
+    }
+    let mut known: Vec<&str> = Vec::new();
+    let tags = map.claims().flat_map(|claim| &map.claim(claim).text);
+    for tag in tags
+        .filter_map(|wording| wording.language.as_ref())
+        .map(|tag| tag.value.as_ref())
+    {
+        // A map has few languages.
+        if !known.contains(&tag) && known.len() < 20 {
+            known.push(tag);
+        }
+    }
+    let text = format!("no claim is worded in `{}`", printable(language));
+    if known.is_empty() {
+        return Err(Failure::with_help(
+            text,
+            "this map has only plain texts; leave `--lang` out",
+        ));
+    }
+    let list: Vec<_> = known
+        .iter()
+        .map(|tag| format!("`{}`", printable(tag)))
+        .collect();
+    Err(Failure::with_help(
+        text,
+        format!("this map has {}", list.join(", ")),
+    ))
+}
+
+/// The map's title, and how much there is of it, at the two ends of a line.
+fn header(map: &Map<'_>, selected: Option<&ClaimSet>, width: usize) -> String {
+    let claims = map.claim_count();
+    let counted = |count: usize, one: &str, many: &str| match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {many}"),
+    };
+    let counts = match selected {
+        Some(selected) => format!(
+            "{} of {}",
+            selected.len(),
+            counted(claims, "claim", "claims")
+        ),
+        None => format!(
+            "{}, {}",
+            counted(claims, "claim", "claims"),
+            counted(map.reason_count(), "reason", "reasons")
+        ),
+    };
+    let title = Paragraph::of(map.title().unwrap_or_default(), Style::Strong);
+    let room = width.saturating_sub(counts.width() + 2);
+    let mut lines = title.lines(room, room);
+    if lines.len() > 2 {
+        // Too narrow for both to share a line.
+        lines = title.lines(width, width);
+        lines.push(Line::default());
+    }
+    let last = lines.len() - 1;
+    let mut out = String::new();
+    for (number, line) in lines.iter().enumerate() {
+        let first = if last < 2 { 0 } else { last };
+        if number == first {
+            out.push_str(&line.padded(width.saturating_sub(counts.width())));
+            out.push_str(&Style::Dim.paint(&counts));
+        } else {
+            out.push_str(&line.painted);
+        }
+        out.push('\n');
+    }
+    out.push('\n');
+    out
 }

@@ -1,0 +1,695 @@
+//! The tree of a map in, its painted lines out: they fit the width however deep the tree, and are written as they
+//! come, so that a map of any size takes no more memory than one line of it.
+
+use std::fmt::Write;
+
+use argmap::map::{ClaimId, LinkId, Map, StepId};
+use argmap::printable::printable;
+use argmap::syntax::{Polarity, Spanned};
+use argmap::tree::{Direction, Item, ItemNode, Occurrence, Role, Tree};
+use unicode_width::UnicodeWidthStr;
+
+use super::Failure;
+use super::output::print;
+use super::paragraph::{Line, Paragraph, Style};
+
+/// How a tree is to look.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Look<'l> {
+    /// The columns to fill.
+    pub(crate) width: usize,
+    /// Whether structure and signs are of ASCII alone.
+    pub(crate) ascii: bool,
+    /// The language of the wordings.
+    pub(crate) language: Option<&'l str>,
+    /// Titles in place of wordings.
+    pub(crate) titles: bool,
+    /// The author's own words under each claim.
+    pub(crate) quotes: bool,
+}
+
+/// Prints `tree`, from the first root to the last, and what its signs mean.
+pub(crate) fn print_tree(tree: &Tree<'_, '_, '_>, look: Look<'_>) -> Result<(), Failure> {
+    let mut painter = Painter::new(tree, look);
+    let mut root = 0;
+    let mut was_parent = false;
+    for item in tree.walk() {
+        if item.level == 0 {
+            painter.before_root(root, item.parent || was_parent || look.quotes);
+            was_parent = item.parent;
+            root += 1;
+        }
+        painter.item(item);
+        painter.flush_if_long()?;
+    }
+    painter.legend();
+    print(&painter.out)
+}
+
+/// Text is handed on in pieces of about this many bytes.
+const CHUNK: usize = 1 << 16;
+
+/// How many levels to the left are still drawn where a deep tree is moved to the left.
+const KEPT_LEVELS: usize = 2;
+
+/// The strokes and signs that a tree is drawn with.
+#[derive(Debug)]
+struct Strokes {
+    /// To an item that others follow, and to the last one.
+    arms: [&'static str; 2],
+    /// From an item to what hangs on its bracket.
+    bracket: &'static str,
+    /// Past what hangs on an item.
+    trunk: &'static str,
+    /// Before a sign.
+    gap: &'static str,
+    ellipsis: &'static str,
+    quotation_marks: [&'static str; 2],
+    support: &'static str,
+    objection: &'static str,
+    undercut: &'static str,
+    contradiction: &'static str,
+    contrast: &'static str,
+}
+
+const UNICODE: Strokes = Strokes {
+    arms: ["├─", "└─"],
+    bracket: "┬",
+    trunk: "│",
+    gap: "",
+    ellipsis: "…",
+    quotation_marks: ["«", "»"],
+    support: "+",
+    objection: "−",
+    undercut: "╳",
+    contradiction: "¬",
+    contrast: "≠",
+};
+
+const ASCII: Strokes = Strokes {
+    arms: ["|-", "`-"],
+    bracket: ".",
+    trunk: "|",
+    gap: " ",
+    ellipsis: "...",
+    quotation_marks: ["\"", "\""],
+    support: "+",
+    objection: "-",
+    undercut: "x",
+    contradiction: "!",
+    contrast: "<>",
+};
+
+/// An item above the one being drawn.
+#[derive(Debug, Clone, Copy)]
+struct Level {
+    /// The columns that it and all above it put before what hangs on it.
+    columns: usize,
+    /// Whether others follow it: its trunk goes on.
+    trunk: bool,
+    /// Whether it is a bracket, which takes a column less.
+    bracket: bool,
+    /// Whether anything hangs on it.
+    parent: bool,
+    page: Page,
+}
+
+/// The leftmost level that is drawn: a deep tree is moved to the left a page at a time.
+#[derive(Debug, Clone, Copy, Default)]
+struct Page {
+    level: usize,
+    depth: u32,
+}
+
+/// Which signs have been drawn.
+#[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each sign")]
+struct Used {
+    support: bool,
+    objection: bool,
+    undercut: bool,
+    contradiction: bool,
+    contrast: bool,
+}
+
+struct Painter<'t, 'm, 's, 'v, 'l> {
+    tree: &'t Tree<'m, 's, 'v>,
+    map: &'m Map<'s>,
+    look: Look<'l>,
+    strokes: &'static Strokes,
+    levels: Vec<Level>,
+    used: Used,
+    out: String,
+}
+
+/// What stands before the lines of an item.
+struct Margin {
+    /// Before its first line, painted: the trunks of those above, its arm, its sign.
+    first: String,
+    /// The columns of `first`.
+    first_columns: usize,
+    /// Before its other lines: the trunks of those above and its own, and that of what hangs on it.
+    rest: String,
+    /// The columns of `rest`.
+    rest_columns: usize,
+}
+
+impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
+    fn new(tree: &'t Tree<'m, 's, 'v>, look: Look<'l>) -> Self {
+        Self {
+            tree,
+            map: tree.map(),
+            look,
+            strokes: if look.ascii { &ASCII } else { &UNICODE },
+            levels: Vec::new(),
+            used: Used::default(),
+            out: String::new(),
+        }
+    }
+
+    /// Sets a tree off from the one before, and those that hang on no thesis from those that do.
+    fn before_root(&mut self, root: usize, is_tall: bool) {
+        let is_beyond = root == self.tree.main_roots();
+        if root > 0 && (is_tall || is_beyond) {
+            self.out.push('\n');
+        }
+        if is_beyond {
+            let beyond = self.tree.beyond();
+            let thesis = if self.tree.main_roots() == 1 {
+                "the thesis"
+            } else {
+                "a thesis"
+            };
+            let text = match beyond {
+                1 => format!("1 claim is not under {thesis}:"),
+                _ => format!("{beyond} claims are not under {thesis}:"),
+            };
+            for line in
+                Paragraph::of(&text, Style::Undercut).lines(self.look.width, self.look.width)
+            {
+                self.line("", &line.painted);
+            }
+            self.out.push('\n');
+        }
+    }
+
+    fn item(&mut self, item: Item) {
+        self.levels.truncate(item.level);
+        match item.node {
+            ItemNode::Claim(claim, role, occurrence) => {
+                let (sign, style) = self.sign(role);
+                let margin = self.enter(item, sign, style);
+                match occurrence {
+                    Occurrence::Above | Occurrence::Below | Occurrence::Absent => {
+                        self.reference(claim, role, occurrence, &margin);
+                    }
+                    Occurrence::Full | Occurrence::Cut(_) => {
+                        self.claim(claim, role, occurrence, &margin);
+                    }
+                }
+            }
+            ItemNode::Step(step) => {
+                let margin = self.enter(item, self.strokes.bracket, Style::Dim);
+                self.step(step, &margin);
+            }
+            ItemNode::Aside(other, link, occurrence) => self.aside(other, link, occurrence),
+        }
+    }
+
+    /// Puts the item among those that others hang on; gives what stands before its lines.
+    fn enter(&mut self, item: Item, sign: &str, style: Style) -> Margin {
+        let above = self.levels.last().copied();
+        let page = self.page(item, above);
+        let is_bracket = matches!(item.node, ItemNode::Step(_));
+        let own = match (item.level, is_bracket) {
+            (0, _) => 0,
+            (_, true) => 2,
+            (_, false) => 3,
+        };
+        self.levels.push(Level {
+            columns: above.map_or(0, |level| level.columns) + own,
+            trunk: !item.last && item.level > 0,
+            bracket: is_bracket,
+            parent: item.parent,
+            page,
+        });
+
+        let outer = self.trunks(page, item.level);
+        let mut first = Style::Dim.paint(&outer);
+        let mut first_columns = outer.width();
+        if item.level > 0 {
+            let [arm, last_arm] = self.strokes.arms;
+            let mut arm = if item.last { last_arm } else { arm }.to_owned();
+            if is_bracket {
+                arm.push_str(sign);
+                first_columns += sign.width();
+            }
+            first_columns += arm.width() - if is_bracket { sign.width() } else { 0 } + 1;
+            first.push_str(&Style::Dim.paint(&arm));
+            if !is_bracket && !sign.is_empty() {
+                first.push_str(self.strokes.gap);
+                first.push_str(&style.paint(sign));
+                first_columns += self.strokes.gap.len() + sign.width();
+            }
+            first.push(' ');
+        }
+
+        let mut rest = self.trunks(page, item.level + 1);
+        // The marker of a page stands before the first line only.
+        blank_marker(&mut rest, page);
+        let trunk = if item.parent { self.strokes.trunk } else { " " };
+        rest.push_str(trunk);
+        rest.push_str(if is_bracket { " " } else { "  " });
+        let rest_columns = rest.width();
+        Margin {
+            first,
+            first_columns,
+            rest: Style::Dim.paint(&rest),
+            rest_columns,
+        }
+    }
+
+    /// The page that the item is on: that of what it hangs on, unless too little room would be left for text.
+    fn page(&self, item: Item, above: Option<Level>) -> Page {
+        let Some(above) = above else {
+            return Page::default();
+        };
+        let start = above.page.level;
+        let before = start
+            .checked_sub(1)
+            .and_then(|level| self.levels.get(level));
+        let drawn = above.columns - before.map_or(0, |level| level.columns);
+        if drawn <= self.look.width * 2 / 5 {
+            return above.page;
+        }
+        Page {
+            level: item.level.saturating_sub(KEPT_LEVELS).max(start + 1),
+            depth: item.depth,
+        }
+    }
+
+    /// The trunks of the levels from the page's first up to `level`, after the page's marker.
+    fn trunks(&self, page: Page, level: usize) -> String {
+        let mut trunks = String::new();
+        if page.level > 0 {
+            // Writing to a string does not fail.
+            let _ = write!(trunks, "{}{} ", self.strokes.ellipsis, page.depth);
+        }
+        for above in self.levels.iter().take(level).skip(page.level.max(1)) {
+            trunks.push_str(if above.trunk { self.strokes.trunk } else { " " });
+            trunks.push_str(if above.bracket { " " } else { "  " });
+        }
+        trunks
+    }
+
+    fn sign(&mut self, role: Role) -> (&'static str, Style) {
+        match role {
+            Role::Root | Role::Premise(_) => ("", Style::Plain),
+            Role::Support(_) => {
+                self.used.support = true;
+                (self.strokes.support, Style::For)
+            }
+            Role::Objection(_) => {
+                self.used.objection = true;
+                (self.strokes.objection, Style::Against)
+            }
+            Role::Undercut(_) => {
+                self.used.undercut = true;
+                (self.strokes.undercut, Style::Undercut)
+            }
+            Role::Contradiction(_) => {
+                self.used.contradiction = true;
+                (self.strokes.contradiction, Style::Against)
+            }
+            Role::Contrast(_) => {
+                self.used.contrast = true;
+                (self.strokes.contrast, Style::Contrast)
+            }
+        }
+    }
+
+    fn claim(&mut self, claim: ClaimId, role: Role, occurrence: Occurrence, margin: &Margin) {
+        let id = self.id(claim);
+        let mut body = Paragraph::default();
+        if self.look.titles {
+            if let Some(title) = &self.map.claim(claim).title {
+                body.push(&title.value, Style::Plain);
+            }
+        } else {
+            body.push(self.map.text(claim, self.look.language), Style::Plain);
+        }
+        self.marks(claim, role, occurrence, &mut body);
+
+        let mut head = format!("{}{}", margin.first, id_style(role).paint(&id));
+        let column = margin.first_columns + id.width() + 2;
+        let width = self.look.width;
+        let room = width.saturating_sub(column);
+        if body.is_empty() {
+            self.line("", &head);
+        } else if room * 5 >= width * 2 {
+            // Room enough for the text to stand beside the id.
+            let pad = " ".repeat(column.saturating_sub(margin.rest_columns));
+            head.push_str("  ");
+            self.lines(&head, &margin.rest, &pad, &body.lines(room, room));
+        } else {
+            let lines = body.lines(room, width.saturating_sub(margin.rest_columns));
+            if lines.first().is_some_and(|line| line.columns > 0) {
+                head.push_str("  ");
+            }
+            self.lines(&head, &margin.rest, "", &lines);
+        }
+        self.notes(claim, role, margin);
+    }
+
+    /// What the claim is beside its text.
+    fn marks(&self, claim: ClaimId, role: Role, occurrence: Occurrence, body: &mut Paragraph) {
+        let written = self.map.claim(claim);
+        match role {
+            Role::Contrast(link) => {
+                if let Some(on) = self.map.link_on(link) {
+                    body.push_word(&format!("(on {on})"), Style::Dim);
+                }
+            }
+            Role::Support(step) | Role::Objection(step) => self.step_marks(claim, step, body),
+            Role::Undercut(link) if self.tree.direction() == Direction::Consequences => {
+                self.undercut_marks(link, body);
+            }
+            _ => {}
+        }
+        let is_set = |flag: &Option<Spanned<bool>>| flag.as_ref().is_some_and(|flag| flag.value);
+        if is_set(&written.denied) {
+            body.push_whole("(denied)", Style::But);
+        }
+        match (is_set(&written.implicit), is_set(&written.assumed)) {
+            (true, true) => body.push_whole("(implicit, assumed)", Style::Dim),
+            (true, false) => body.push_whole("(implicit)", Style::Dim),
+            (false, true) => body.push_whole("(assumed)", Style::Dim),
+            (false, false) => {}
+        }
+        if let Some(language) = self.look.language
+            && !self.look.titles
+            && self.map.wording(claim, Some(language)).is_none()
+        {
+            body.push_whole(&format!("(no `{language}`)"), Style::Dim);
+        }
+        if let Occurrence::Cut(hidden @ 1..) = occurrence {
+            body.push_whole(
+                &format!("({} {hidden} below)", self.strokes.ellipsis),
+                Style::Dim,
+            );
+        }
+    }
+
+    fn step_marks(&self, claim: ClaimId, step: StepId, body: &mut Paragraph) {
+        if self.tree.direction() == Direction::Consequences {
+            let conclusion = self.map.step(step).conclusion;
+            debug_assert_eq!(conclusion, claim);
+            if self.map.premises(step).nth(1).is_some() {
+                let premises = self.list(step);
+                body.push_word(&format!("(because, together: {premises})"), Style::Dim);
+            }
+        } else if let Some(scheme) = self.map.step_scheme(step) {
+            body.push_whole(&format!("[{}]", scheme.value), Style::Dim);
+        }
+    }
+
+    fn undercut_marks(&self, link: LinkId, body: &mut Paragraph) {
+        if let argmap::map::Target::Step(step) = self.map.link(link).to {
+            let premises = self.list(step);
+            body.push_word(&format!("(the step from {premises})"), Style::Dim);
+        }
+    }
+
+    /// The ids of a step's premises, the first few of them.
+    fn list(&self, step: StepId) -> String {
+        const SHOWN: usize = 4;
+        let mut premises = self.map.premises(step);
+        let shown: Vec<_> = premises
+            .by_ref()
+            .take(SHOWN)
+            .map(|claim| self.map.id(claim))
+            .collect();
+        let mut list = shown.join(", ");
+        let more = premises.count();
+        if more > 0 {
+            let _ = write!(list, ", and {more} more");
+        }
+        list
+    }
+
+    /// What stands under a claim: what carries it to what it hangs on, and what it is quoted from.
+    fn notes(&mut self, claim: ClaimId, role: Role, margin: &Margin) {
+        let width = self.look.width.saturating_sub(margin.rest_columns);
+        let map = self.map;
+        let detail = match role {
+            Role::Premise(step) => map.premise_detail(step, claim),
+            Role::Undercut(link) | Role::Contradiction(link) | Role::Contrast(link) => {
+                map.link_detail(link)
+            }
+            Role::Root | Role::Support(_) | Role::Objection(_) => None,
+        };
+        if let Some(why) = detail.and_then(|detail| detail.why.as_ref()) {
+            let lines = why_paragraph(&why.value).lines(width, width);
+            self.lines(&margin.rest, &margin.rest, "", &lines);
+        }
+        if !self.look.quotes {
+            return;
+        }
+        let [open, close] = self.strokes.quotation_marks;
+        for quote in &map.claim(claim).quotes {
+            let mut text =
+                Paragraph::of(&format!("{open}{}{close}", quote.text.value), Style::Quoted);
+            if let Some(source) = quote.source() {
+                text.push_word(&format!("({})", source.value), Style::Dim);
+            }
+            let lines = text.lines(width, width);
+            self.lines(&margin.rest, &margin.rest, "", &lines);
+        }
+    }
+
+    /// A claim that is shown elsewhere: its id, as much of its label as fits the line, and where to look.
+    fn reference(&mut self, claim: ClaimId, role: Role, occurrence: Occurrence, margin: &Margin) {
+        let id = self.id(claim);
+        let place = match occurrence {
+            Occurrence::Below => "(see below)",
+            _ => "(see above)",
+        };
+        let used = margin.first_columns + id.width() + place.width() + 4;
+        let room = self.look.width.saturating_sub(used);
+        let mut line = id_style(role).paint(&id);
+        line.push_str("  ");
+        if room >= 8 {
+            let label =
+                Paragraph::of(self.label(claim), Style::Dim).line(room, self.strokes.ellipsis);
+            if !label.is_empty() {
+                line.push_str(&label);
+                line.push_str("  ");
+            }
+        }
+        line.push_str(&Style::Dim.paint(place));
+        self.line(&margin.first, &line);
+    }
+
+    /// A claim's title; without one, its text.
+    fn label(&self, claim: ClaimId) -> &'m str {
+        match &self.map.claim(claim).title {
+            Some(title) => &title.value,
+            None => self.map.text(claim, self.look.language),
+        }
+    }
+
+    fn step(&mut self, step: StepId, margin: &Margin) {
+        let (word, style) = match self.map.step(step).polarity {
+            Polarity::For => ("because", Style::Because),
+            Polarity::Against => ("but", Style::But),
+        };
+        let mut head = Paragraph::default();
+        let premises = self.map.premises(step).count();
+        let shown = self
+            .map
+            .premises(step)
+            .filter(|&claim| self.tree.selects(claim))
+            .count();
+        if premises > 1 {
+            head.push(&format!("{word}, together"), style);
+        } else {
+            head.push(word, style);
+        }
+        if let Some(scheme) = self.map.step_scheme(step) {
+            head.push_word(&format!("[{}]", scheme.value), Style::Dim);
+        }
+        if shown < premises {
+            head.push_word(&format!("({shown} of {premises} premises)"), Style::Dim);
+        }
+        let width = self.look.width;
+        let rest = width.saturating_sub(margin.rest_columns);
+        let lines = head.lines(width.saturating_sub(margin.first_columns), rest);
+        self.lines(&margin.first, &margin.rest, "", &lines);
+        if let Some(why) = self.map.step_why(step) {
+            let lines = why_paragraph(&why.value).lines(rest, rest);
+            self.lines(&margin.rest, &margin.rest, "", &lines);
+        }
+    }
+
+    /// A line under a claim on one that it cannot hold with, or is set against.
+    fn aside(&mut self, other: ClaimId, link: LinkId, occurrence: Occurrence) {
+        let Some(above) = self.levels.last().copied() else {
+            return;
+        };
+        let role = match self.map.link(link).kind {
+            argmap::syntax::RelationKind::Contradicts => Role::Contradiction(link),
+            _ => Role::Contrast(link),
+        };
+        let (sign, style) = self.sign(role);
+        let mut text = Paragraph::of(sign, style);
+        text.push_word(&self.id(other), id_style(role));
+        if let Some(on) = self.map.link_on(link) {
+            text.push(&format!(", on {on}"), Style::Plain);
+        }
+        if occurrence == Occurrence::Absent {
+            text.push(":", Style::Plain);
+            text.push_word(self.map.text(other, self.look.language), Style::Dim);
+        }
+        if let Some(why) = self
+            .map
+            .link_detail(link)
+            .and_then(|detail| detail.why.as_ref())
+        {
+            text.push_word(&format!("(why: {})", why.value), Style::Quoted);
+        }
+        let mut margin = self.trunks(above.page, self.levels.len());
+        blank_marker(&mut margin, above.page);
+        margin.push_str(if above.parent {
+            self.strokes.trunk
+        } else {
+            " "
+        });
+        margin.push_str("  ");
+        let columns = margin.width();
+        let room = self.look.width.saturating_sub(columns);
+        let pad = " ".repeat(sign.width() + 1);
+        let lines = text.lines(room, room.saturating_sub(pad.len()));
+        let margin = Style::Dim.paint(&margin);
+        self.lines(&margin, &margin, &pad, &lines);
+    }
+
+    /// What the signs that have been drawn mean.
+    fn legend(&mut self) {
+        const GAP: &str = "   ";
+        let up = self.tree.direction() == Direction::Consequences;
+        let strokes = self.strokes;
+        let meanings = [
+            (
+                self.used.support,
+                strokes.support,
+                Style::For,
+                if up { "is a reason for" } else { "reason" },
+            ),
+            (
+                self.used.objection,
+                strokes.objection,
+                Style::Against,
+                if up {
+                    "is an objection to"
+                } else {
+                    "objection"
+                },
+            ),
+            (
+                self.used.undercut,
+                strokes.undercut,
+                Style::Undercut,
+                if up {
+                    "undercuts a step to"
+                } else {
+                    "undercuts the step"
+                },
+            ),
+            (
+                self.used.contradiction,
+                strokes.contradiction,
+                Style::Against,
+                "contradiction",
+            ),
+            (
+                self.used.contrast,
+                strokes.contrast,
+                Style::Contrast,
+                "contrast",
+            ),
+        ];
+        let mut line = String::new();
+        let mut columns = 0;
+        for (_, sign, style, meaning) in meanings.into_iter().filter(|(used, ..)| *used) {
+            let wide = sign.width() + 1 + meaning.width();
+            if columns == 0 {
+                // The first of all.
+                self.out.push('\n');
+            } else if columns + GAP.len() + wide > self.look.width {
+                self.line("", &line);
+                line.clear();
+                columns = 0;
+            } else {
+                line.push_str(GAP);
+                columns += GAP.len();
+            }
+            let _ = write!(line, "{} {}", style.paint(sign), Style::Dim.paint(meaning));
+            columns += wide;
+        }
+        if columns > 0 {
+            self.line("", &line);
+        }
+    }
+
+    fn id(&self, claim: ClaimId) -> String {
+        printable(self.map.id(claim)).replace(['\n', '\t'], " ")
+    }
+
+    fn lines(&mut self, first: &str, rest: &str, pad: &str, lines: &[Line]) {
+        let mut lines = lines.iter();
+        if let Some(line) = lines.next() {
+            self.line(first, &line.painted);
+        }
+        for line in lines {
+            self.out.push_str(rest);
+            self.line(pad, &line.painted);
+        }
+    }
+
+    fn line(&mut self, margin: &str, line: &str) {
+        self.out.push_str(margin);
+        self.out.push_str(line);
+        self.out.push('\n');
+    }
+
+    fn flush_if_long(&mut self) -> Result<(), Failure> {
+        if self.out.len() >= CHUNK {
+            print(&self.out)?;
+            self.out.clear();
+        }
+        Ok(())
+    }
+}
+
+/// Claims that speak against something stand out by colour, the others by weight.
+fn id_style(role: Role) -> Style {
+    match role {
+        Role::Objection(_) | Role::Contradiction(_) => Style::Against,
+        Role::Undercut(_) => Style::Undercut,
+        Role::Contrast(_) => Style::Contrast,
+        Role::Root | Role::Premise(_) | Role::Support(_) => Style::Strong,
+    }
+}
+
+fn why_paragraph(why: &str) -> Paragraph {
+    Paragraph::of(&format!("why: {why}"), Style::Quoted)
+}
+
+/// Puts blanks in place of the marker of a page.
+fn blank_marker(trunks: &mut String, page: Page) {
+    if page.level > 0
+        && let Some((marker, rest)) = trunks.split_once(' ')
+    {
+        *trunks = format!("{} {rest}", " ".repeat(marker.width()));
+    }
+}

@@ -1,0 +1,205 @@
+//! A map in, the tree that people read out: claims and linked steps, line by line, from the top down.
+//!
+//! A map is a graph, so a tree of it must choose: every claim is shown once in full, where the walk first comes to
+//! it, and referred to wherever it is used again. The walk recurses nowhere and is linear in the size of the map.
+
+mod roots;
+mod walk;
+
+use fixedbitset::FixedBitSet;
+use rustc_hash::FxHashMap;
+
+use crate::map::{ClaimId, LinkId, Map, StepId};
+use crate::query::ClaimSet;
+use crate::syntax::Polarity;
+
+pub use walk::Walk;
+
+/// Which way a tree grows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// From a claim to what it rests on.
+    #[default]
+    Grounds,
+    /// From a claim to what it is used for.
+    Consequences,
+}
+
+/// What to make a tree of.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct View<'v> {
+    /// Which way to go.
+    pub direction: Direction,
+    /// Where to begin; empty for the whole map, from its thesis on.
+    pub roots: &'v [ClaimId],
+    /// How many claims deep to go below a root; none for all the way.
+    pub depth: Option<u32>,
+    /// The claims to show, and the relations among them; none for all.
+    pub selected: Option<&'v ClaimSet>,
+}
+
+/// A tree of a map: where it begins, and where each claim is at home.
+///
+/// Claims that the walk cannot reach along reasons, objections and undercuts hang where a contradiction leads to
+/// them; so do claims that a contrast leads to, if nothing is said for or against them.
+#[derive(Debug)]
+pub struct Tree<'m, 's, 'v> {
+    map: &'m Map<'s>,
+    view: View<'v>,
+    roots: Vec<ClaimId>,
+    main: usize,
+    beyond: usize,
+    hosts: FxHashMap<ClaimId, LinkId>,
+    depths: Option<Vec<u32>>,
+    shown: FixedBitSet,
+}
+
+/// One line of a tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Item {
+    /// How many items it hangs below: claims and brackets; 0 for a root.
+    pub level: usize,
+    /// How many claims it hangs below; 0 for a root.
+    pub depth: u32,
+    /// Whether nothing hangs on the same item after it.
+    pub last: bool,
+    /// Whether anything hangs below it.
+    pub parent: bool,
+    /// What it shows.
+    pub node: ItemNode,
+}
+
+/// What a line of a tree shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemNode {
+    /// A claim.
+    Claim(ClaimId, Role, Occurrence),
+    /// The bracket around the premises and the undercutters of a step; only where a line of the premise's own would
+    /// not do.
+    Step(StepId),
+    /// A contradiction or a contrast of the claim above with one that stands elsewhere, or nowhere, in the tree.
+    Aside(ClaimId, LinkId, Occurrence),
+}
+
+/// What a claim is to the item that it hangs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Nothing: the tree begins with it.
+    Root,
+    /// One of the premises in the bracket of a step.
+    Premise(StepId),
+    /// The one premise of a reason; or, on the way up, what it is a reason for.
+    Support(StepId),
+    /// The one premise of an objection; or, on the way up, what it is an objection to.
+    Objection(StepId),
+    /// What undercuts the step of the bracket; or, on the way up, the conclusion of a step that it undercuts.
+    Undercut(LinkId),
+    /// What contradicts it.
+    Contradiction(LinkId),
+    /// What it is set in contrast to.
+    Contrast(LinkId),
+}
+
+/// Whether a claim is shown here, or where else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occurrence {
+    /// Here, with all that hangs on it.
+    Full,
+    /// Here, but not the claims that hang on it: so many, each counted once for every relation.
+    Cut(usize),
+    /// Further up.
+    Above,
+    /// Further down.
+    Below,
+    /// Nowhere in this tree.
+    Absent,
+}
+
+impl<'m, 's, 'v> Tree<'m, 's, 'v> {
+    /// Finds where a tree of `map` begins. O(claims + relations).
+    ///
+    /// It begins with the roots of the view that are selected; without any, with the declared thesis, and after
+    /// that with whatever claims are used for nothing, so that every claim has its place. Of claims that only
+    /// support or attack each other in a circle, the first of the file begins.
+    pub fn new(map: &'m Map<'s>, view: View<'v>) -> Self {
+        roots::plant(map, view)
+    }
+
+    /// The claims that the tree begins with: the main ones, then the others.
+    pub fn roots(&self) -> &[ClaimId] {
+        &self.roots
+    }
+
+    /// How many of the [roots](Self::roots) are those asked for, or the thesis; all of them where neither is.
+    pub fn main_roots(&self) -> usize {
+        self.main
+    }
+
+    /// How many claims hang on none of the main roots.
+    pub fn beyond(&self) -> usize {
+        self.beyond
+    }
+
+    /// The lines from the first root to the last.
+    pub fn walk(&self) -> Walk<'_, 'm, 's, 'v> {
+        Walk::new(self)
+    }
+
+    /// The map.
+    pub fn map(&self) -> &'m Map<'s> {
+        self.map
+    }
+
+    /// Which way the tree grows.
+    pub fn direction(&self) -> Direction {
+        self.view.direction
+    }
+
+    /// Whether the claim may be shown at all.
+    pub fn selects(&self, claim: ClaimId) -> bool {
+        self.view.selects(claim)
+    }
+}
+
+impl View<'_> {
+    fn selects(&self, claim: ClaimId) -> bool {
+        self.selected
+            .is_none_or(|selected| selected.contains(claim))
+    }
+
+    /// The claims that hang on `claim` by reasons, objections and undercuts.
+    fn below(&self, map: &Map<'_>, claim: ClaimId, mut visit: impl FnMut(ClaimId)) {
+        let mut visit = |claim| {
+            if self.selects(claim) {
+                visit(claim);
+            }
+        };
+        match self.direction {
+            Direction::Grounds => {
+                for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
+                    map.premises(step).for_each(&mut visit);
+                    map.undercutters(step).for_each(|(claim, _)| visit(claim));
+                }
+            }
+            Direction::Consequences => {
+                let undercut = map.undercuts(claim).map(|(step, _)| step);
+                for step in map.uses(claim).chain(undercut) {
+                    visit(map.step(step).conclusion);
+                }
+            }
+        }
+    }
+
+    /// Whether nothing is said for or against the claim.
+    fn is_bare(map: &Map<'_>, claim: ClaimId) -> bool {
+        map.reasons_for(claim).next().is_none() && map.objections_to(claim).next().is_none()
+    }
+}
+
+/// The role of a step's one premise.
+fn role(map: &Map<'_>, step: StepId) -> Role {
+    match map.step(step).polarity {
+        Polarity::For => Role::Support(step),
+        Polarity::Against => Role::Objection(step),
+    }
+}

@@ -1,0 +1,269 @@
+//! A map in, the roots of its tree out, and the links by which claims apart hang on it.
+
+use fixedbitset::FixedBitSet;
+use rustc_hash::FxHashMap;
+
+use super::{Direction, Tree, View};
+use crate::map::{ClaimId, LinkId, Map};
+
+pub(super) fn plant<'m, 's, 'v>(map: &'m Map<'s>, view: View<'v>) -> Tree<'m, 's, 'v> {
+    let mut planting = Planting {
+        map,
+        view,
+        placed: FixedBitSet::with_capacity(map.claim_count()),
+        hosts: FxHashMap::default(),
+        fresh: Vec::new(),
+        contrasted: Vec::new(),
+    };
+    let mut roots = planting.declared();
+    for &root in &roots {
+        planting.place(root);
+    }
+    planting.host();
+    let mut beyond = 0;
+    let mut main = roots.len();
+    if view.roots.is_empty() {
+        if main > 0 {
+            beyond = planting.unplaced().count();
+        }
+        planting.place_the_rest(&mut roots);
+        if main == 0 {
+            main = roots.len();
+        }
+    }
+    let Planting { hosts, placed, .. } = planting;
+    let mut tree = Tree {
+        map,
+        view,
+        roots,
+        main,
+        beyond,
+        hosts,
+        depths: None,
+        shown: placed,
+    };
+    if let Some(limit) = view.depth {
+        tree.limit(limit);
+    }
+    tree
+}
+
+struct Planting<'m, 's, 'v> {
+    map: &'m Map<'s>,
+    view: View<'v>,
+    placed: FixedBitSet,
+    hosts: FxHashMap<ClaimId, LinkId>,
+    /// Placed claims whose contradictions and contrasts have not been looked at.
+    fresh: Vec<ClaimId>,
+    /// What contrasts lead to: looked at when no contradiction is left.
+    contrasted: Vec<(ClaimId, LinkId)>,
+}
+
+impl Planting<'_, '_, '_> {
+    /// The roots asked for, else the thesis (on the way up there is none), each once.
+    fn declared(&self) -> Vec<ClaimId> {
+        let asked = self.view.roots.iter().copied();
+        let thesis = self.map.thesis().iter().map(|&(claim, _)| claim);
+        let thesis = thesis
+            .filter(|_| self.view.roots.is_empty() && self.view.direction == Direction::Grounds);
+        let mut known = FixedBitSet::with_capacity(self.map.claim_count());
+        asked
+            .chain(thesis)
+            .filter(|&claim| self.view.selects(claim) && !known.put(claim.index()))
+            .collect()
+    }
+
+    /// Gives `claim` and all below it their places.
+    fn place(&mut self, claim: ClaimId) {
+        let first = self.fresh.len();
+        reach(
+            self.map,
+            self.view,
+            claim,
+            &mut self.placed,
+            &mut self.fresh,
+        );
+        // The way up shows what claims are used for; contradictions and contrasts use nothing.
+        if self.view.direction == Direction::Consequences {
+            self.fresh.truncate(first);
+        }
+    }
+
+    /// Hangs on the placed claims what contradicts them or, failing that, is set in contrast to them.
+    fn host(&mut self) {
+        let mut next = 0;
+        let mut next_contrast = 0;
+        loop {
+            while let Some(&claim) = self.fresh.get(next) {
+                next += 1;
+                for (other, link) in self.map.contradictions(claim) {
+                    if self.is_free(other) {
+                        self.hosts.insert(other, link);
+                        reach(
+                            self.map,
+                            self.view,
+                            other,
+                            &mut self.placed,
+                            &mut self.fresh,
+                        );
+                    }
+                }
+                self.contrasted.extend(self.map.contrasts(claim));
+            }
+            let Some(&(other, link)) = self.contrasted.get(next_contrast) else {
+                break;
+            };
+            next_contrast += 1;
+            if self.is_free(other) && View::is_bare(self.map, other) {
+                self.hosts.insert(other, link);
+                self.placed.insert(other.index());
+                self.fresh.push(other);
+            }
+        }
+        self.fresh.clear();
+        self.contrasted.clear();
+    }
+
+    fn is_free(&self, claim: ClaimId) -> bool {
+        self.view.selects(claim) && !self.placed.contains(claim.index())
+    }
+
+    fn unplaced(&self) -> impl Iterator<Item = ClaimId> + '_ {
+        self.map.claims().filter(|&claim| self.is_free(claim))
+    }
+
+    /// Gives every other claim its place, below as few roots as can be.
+    fn place_the_rest(&mut self, roots: &mut Vec<ClaimId>) {
+        let starts: Vec<_> = self
+            .unplaced()
+            .filter(|&claim| !self.can_be_hosted(claim))
+            .collect();
+        for root in sources(self.map, self.view, &starts, &self.placed) {
+            roots.push(root);
+            self.place(root);
+        }
+        self.host();
+        // What is left are claims that only contradictions and contrasts join.
+        let left: Vec<_> = self.unplaced().collect();
+        for claim in left {
+            if self.is_free(claim) {
+                roots.push(claim);
+                self.place(claim);
+                self.host();
+            }
+        }
+    }
+
+    fn can_be_hosted(&self, claim: ClaimId) -> bool {
+        let (map, view) = (self.map, self.view);
+        let joined = |(other, _)| view.selects(other);
+        view.direction == Direction::Grounds
+            && View::is_bare(map, claim)
+            && map.uses(claim).next().is_none()
+            && map.undercuts(claim).next().is_none()
+            && map
+                .contradictions(claim)
+                .chain(map.contrasts(claim))
+                .any(joined)
+    }
+}
+
+/// The fewest of `starts` from which all of them are reached, in their order.
+///
+/// A search begun at every start not reached yet begins last at one that no other component reaches (as in the first
+/// half of Kosaraju's algorithm); so the starts, taken last first, are roots unless a root reaches them.
+fn sources(
+    map: &Map<'_>,
+    view: View<'_>,
+    starts: &[ClaimId],
+    placed: &FixedBitSet,
+) -> Vec<ClaimId> {
+    let (mut seen, mut reached) = (placed.clone(), Vec::new());
+    let mut begun = Vec::new();
+    for &start in starts {
+        if !seen.contains(start.index()) {
+            begun.push(start);
+            reach(map, view, start, &mut seen, &mut reached);
+            reached.clear();
+        }
+    }
+    let mut seen = placed.clone();
+    begun.reverse();
+    begun.retain(|&start| {
+        let is_root = !seen.contains(start.index());
+        if is_root {
+            reach(map, view, start, &mut seen, &mut reached);
+            reached.clear();
+        }
+        is_root
+    });
+    begun.reverse();
+    begun
+}
+
+/// Adds `claim` and all below it that is not in `seen` to it, and to the end of `reached`.
+fn reach(
+    map: &Map<'_>,
+    view: View<'_>,
+    claim: ClaimId,
+    seen: &mut FixedBitSet,
+    reached: &mut Vec<ClaimId>,
+) {
+    if seen.put(claim.index()) {
+        return;
+    }
+    let mut next = reached.len();
+    reached.push(claim);
+    while let Some(&claim) = reached.get(next) {
+        next += 1;
+        view.below(map, claim, |below| {
+            if !seen.put(below.index()) {
+                reached.push(below);
+            }
+        });
+    }
+}
+
+impl Tree<'_, '_, '_> {
+    /// Finds how deep each claim lies, breadth first, and drops what lies deeper than `limit`: a claim is shown in
+    /// full where it lies least deep, so that a limit hides as little as it can.
+    fn limit(&mut self, limit: u32) {
+        let mut depths = vec![u32::MAX; self.map.claim_count()];
+        self.shown.clear();
+        let mut queue = Vec::new();
+        for &root in &self.roots {
+            if let Some(depth) = depths.get_mut(root.index()).filter(|depth| **depth != 0) {
+                *depth = 0;
+                queue.push((root, 0));
+            }
+        }
+        let mut next = 0;
+        while let Some(&(claim, depth)) = queue.get(next) {
+            next += 1;
+            self.shown.insert(claim.index());
+            if depth == limit {
+                continue;
+            }
+            let mut visit = |below: ClaimId| {
+                if let Some(found) = depths
+                    .get_mut(below.index())
+                    .filter(|found| **found == u32::MAX)
+                {
+                    *found = depth + 1;
+                    queue.push((below, depth + 1));
+                }
+            };
+            self.view.below(self.map, claim, &mut visit);
+            for (other, link) in self
+                .map
+                .contradictions(claim)
+                .chain(self.map.contrasts(claim))
+            {
+                if self.hosts.get(&other) == Some(&link) {
+                    visit(other);
+                }
+            }
+        }
+        self.depths = Some(depths);
+    }
+}

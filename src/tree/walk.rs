@@ -1,0 +1,222 @@
+//! A tree in, its lines out, one at a time.
+
+use fixedbitset::FixedBitSet;
+
+use super::{Direction, Item, ItemNode, Occurrence, Role, Tree, role};
+use crate::map::{ClaimId, StepId};
+
+/// The lines of a [`Tree`], from the first root to the last; a claim before what hangs on it.
+///
+/// Holds what is yet to come on a stack of its own: at most as many items as the map has claims and relations.
+#[derive(Debug)]
+pub struct Walk<'t, 'm, 's, 'v> {
+    tree: &'t Tree<'m, 's, 'v>,
+    /// What is yet to come, next one last.
+    pending: Vec<Item>,
+    seen: FixedBitSet,
+}
+
+impl<'t, 'm, 's, 'v> Walk<'t, 'm, 's, 'v> {
+    pub(super) fn new(tree: &'t Tree<'m, 's, 'v>) -> Self {
+        let root = |&claim| Item {
+            level: 0,
+            depth: 0,
+            last: true,
+            parent: false,
+            node: ItemNode::Claim(claim, Role::Root, Occurrence::Full),
+        };
+        Self {
+            tree,
+            pending: tree.roots.iter().rev().map(root).collect(),
+            seen: FixedBitSet::with_capacity(tree.map.claim_count()),
+        }
+    }
+
+    /// Whether a claim that is met at `depth` is shown in full there.
+    fn occurrence(&mut self, claim: ClaimId, depth: u32) -> Occurrence {
+        if self.seen.contains(claim.index()) {
+            return Occurrence::Above;
+        }
+        if let (Some(depths), Some(limit)) = (&self.tree.depths, self.tree.view.depth) {
+            if depths
+                .get(claim.index())
+                .is_some_and(|&least| least < depth)
+            {
+                return Occurrence::Below;
+            }
+            if depth >= limit {
+                let mut hidden = 0;
+                self.tree.view.below(self.tree.map, claim, |_| hidden += 1);
+                self.seen.insert(claim.index());
+                return Occurrence::Cut(hidden);
+            }
+        }
+        self.seen.insert(claim.index());
+        Occurrence::Full
+    }
+
+    /// Puts what hangs on the claim on the stack; says whether anything does.
+    fn expand(&mut self, claim: ClaimId, item: Item, full: bool) -> bool {
+        let start = self.pending.len();
+        self.asides(claim, item, full);
+        let children = self.pending.len();
+        if full {
+            match self.tree.view.direction {
+                Direction::Grounds => self.grounds(claim, item),
+                Direction::Consequences => self.consequences(claim, item),
+            }
+        }
+        let parent = self.pending.len() > children;
+        self.finish(start);
+        parent
+    }
+
+    /// Contradictions and contrasts that lead to claims which do not hang here; each is told once, where it is met
+    /// first.
+    fn asides(&mut self, claim: ClaimId, item: Item, full: bool) {
+        let Tree {
+            map,
+            view,
+            hosts,
+            shown,
+            ..
+        } = self.tree;
+        if view.direction == Direction::Consequences {
+            return;
+        }
+        for (other, link) in map.contradictions(claim).chain(map.contrasts(claim)) {
+            let hangs_here = full && hosts.get(&other) == Some(&link);
+            if hangs_here || !view.selects(other) || self.seen.contains(other.index()) {
+                continue;
+            }
+            let occurrence = if shown.contains(other.index()) {
+                Occurrence::Below
+            } else {
+                Occurrence::Absent
+            };
+            self.pending.push(Item {
+                level: item.level + 1,
+                depth: item.depth,
+                last: false,
+                parent: false,
+                node: ItemNode::Aside(other, link, occurrence),
+            });
+        }
+    }
+
+    fn grounds(&mut self, claim: ClaimId, item: Item) {
+        let tree = self.tree;
+        let map = tree.map;
+        for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
+            let mut premises = map.premises(step).filter(|&premise| tree.selects(premise));
+            let Some(first) = premises.next() else {
+                continue;
+            };
+            if tree.is_bracketed(step) {
+                self.push(item, item.depth, ItemNode::Step(step));
+            } else {
+                self.push_claim(item, first, role(map, step));
+            }
+        }
+        for (other, link) in map.contradictions(claim) {
+            if tree.hosts.get(&other) == Some(&link) && !self.seen.contains(other.index()) {
+                self.push_claim(item, other, Role::Contradiction(link));
+            }
+        }
+        for (other, link) in map.contrasts(claim) {
+            if tree.hosts.get(&other) == Some(&link) && !self.seen.contains(other.index()) {
+                self.push_claim(item, other, Role::Contrast(link));
+            }
+        }
+    }
+
+    fn consequences(&mut self, claim: ClaimId, item: Item) {
+        let tree = self.tree;
+        let map = tree.map;
+        for step in map.uses(claim) {
+            let conclusion = map.step(step).conclusion;
+            if tree.selects(conclusion) {
+                self.push_claim(item, conclusion, role(map, step));
+            }
+        }
+        for (step, link) in map.undercuts(claim) {
+            let conclusion = map.step(step).conclusion;
+            if tree.selects(conclusion) {
+                self.push_claim(item, conclusion, Role::Undercut(link));
+            }
+        }
+    }
+
+    fn bracket(&mut self, step: StepId, item: Item) -> bool {
+        let start = self.pending.len();
+        let tree = self.tree;
+        for premise in tree.map.premises(step).filter(|&claim| tree.selects(claim)) {
+            self.push_claim(item, premise, Role::Premise(step));
+        }
+        for (claim, link) in tree.map.undercutters(step) {
+            if tree.selects(claim) {
+                self.push_claim(item, claim, Role::Undercut(link));
+            }
+        }
+        let parent = self.pending.len() > start;
+        self.finish(start);
+        parent
+    }
+
+    fn push_claim(&mut self, above: Item, claim: ClaimId, role: Role) {
+        let node = ItemNode::Claim(claim, role, Occurrence::Full);
+        self.push(above, above.depth.saturating_add(1), node);
+    }
+
+    fn push(&mut self, above: Item, depth: u32, node: ItemNode) {
+        self.pending.push(Item {
+            level: above.level + 1,
+            depth,
+            last: false,
+            parent: false,
+            node,
+        });
+    }
+
+    /// Turns what was put on the stack from `start` on so that its first comes next, and marks its last.
+    fn finish(&mut self, start: usize) {
+        if let Some(items) = self.pending.get_mut(start..) {
+            if let Some(last) = items.last_mut() {
+                last.last = true;
+            }
+            items.reverse();
+        }
+    }
+}
+
+impl Iterator for Walk<'_, '_, '_, '_> {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        let mut item = self.pending.pop()?;
+        match &mut item.node {
+            ItemNode::Claim(claim, _, occurrence) => {
+                let claim = *claim;
+                *occurrence = self.occurrence(claim, item.depth);
+                item.parent = match *occurrence {
+                    Occurrence::Full => self.expand(claim, item, true),
+                    Occurrence::Cut(_) => self.expand(claim, item, false),
+                    _ => false,
+                };
+            }
+            &mut ItemNode::Step(step) => item.parent = self.bracket(step, item),
+            ItemNode::Aside(..) => {}
+        }
+        Some(item)
+    }
+}
+
+impl Tree<'_, '_, '_> {
+    /// Whether the step has more to tell than that its one premise speaks for or against its conclusion.
+    fn is_bracketed(&self, step: StepId) -> bool {
+        let map = self.map;
+        map.premises(step).nth(1).is_some()
+            || map.step_why(step).is_some()
+            || map.undercutters(step).any(|(claim, _)| self.selects(claim))
+    }
+}
