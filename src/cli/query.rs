@@ -6,6 +6,7 @@ use argmap::map::{ClaimId, Map};
 use argmap::printable::{printable, printable_json};
 use argmap::query::{ClaimSet, Query};
 use argmap::syntax::Lines;
+use argmap::tree::{Direction, Tree, View};
 use colored::Colorize;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -13,6 +14,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::load::{MapArgument, warn_if_broken};
 use super::output::{print, print_error};
+use super::show::know_language;
+use super::tree::{Look, print_tree};
 use super::{Failure, Outcome, Terminal, expression};
 
 const ORIGIN: &str = "query";
@@ -75,7 +78,7 @@ pub(crate) struct Args {
     count: bool,
 
     /// The language of the wordings, where a claim has it
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, short, value_name = "TAG")]
     lang: Option<String>,
 }
 
@@ -86,6 +89,8 @@ enum Format {
     List,
     /// Ids, one a line
     Ids,
+    /// The part of the argument that they make, as `argmap show --select` shows it
+    Tree,
     /// JSON, for programs
     Json,
 }
@@ -98,16 +103,22 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let outcome = warn_if_broken(&map, terminal);
     let set = expression::evaluate(&query, &map, ORIGIN)?;
     let language = args.lang.as_deref();
+    if let Some(language) = language {
+        know_language(&map, language)?;
+    }
+    if set.is_empty() && !args.count && matches!(args.format, Format::List | Format::Tree) {
+        tell_empty(&query, &map, terminal);
+        return Ok(outcome);
+    }
+    terminal.paint_out();
     let text = if args.count {
         format!("{}\n", set.len())
     } else {
         match args.format {
-            Format::List => {
-                if set.is_empty() {
-                    tell_empty(&query, &map, terminal);
-                }
-                terminal.paint_out();
-                list(&map, &set, language, terminal.width())
+            Format::List => list(&map, &set, language, terminal.width()),
+            Format::Tree => {
+                tree(&map, &set, language, terminal.width())?;
+                return Ok(outcome);
             }
             Format::Ids => ids(&map, &set),
             Format::Json => json(&query, &map, &set)?,
@@ -173,6 +184,29 @@ const INDENT: usize = 2;
 fn one_line(text: &str) -> String {
     let words: Vec<_> = text.split_whitespace().collect();
     printable(&words.join(" ")).into_owned()
+}
+
+/// The claims and the steps between them, painted as `argmap show` paints them.
+fn tree(
+    map: &Map<'_>,
+    set: &ClaimSet,
+    language: Option<&str>,
+    width: usize,
+) -> Result<(), Failure> {
+    let view = View {
+        direction: Direction::Grounds,
+        roots: &[],
+        depth: None,
+        selected: Some(set),
+    };
+    let look = Look {
+        width,
+        ascii: false,
+        language,
+        titles: false,
+        quotes: false,
+    };
+    print_tree(&Tree::new(map, view), look)
 }
 
 fn ids(map: &Map<'_>, set: &ClaimSet) -> String {
