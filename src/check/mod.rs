@@ -2,6 +2,7 @@
 //!
 //! Rules state facts as [`Diagnostic`]s; here they are collected, given their levels, and put in order.
 
+mod budget;
 mod levels;
 mod registry;
 mod replacement;
@@ -9,6 +10,7 @@ mod restrict;
 mod rule;
 mod rules;
 mod spelling;
+mod trail;
 mod wording;
 
 use rayon::prelude::*;

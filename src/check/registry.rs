@@ -19,6 +19,17 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::ambiguous_reason::AmbiguousReason,
     &rules::self_relation::SelfRelation,
     &rules::duplicate_relation::DuplicateRelation,
+    // How claims hang together.
+    &rules::circular_support::CircularSupport,
+    &rules::support_and_attack::SupportAndAttack,
+    &rules::contradictory_premises::ContradictoryPremises,
+    &rules::contradictory_grounds::ContradictoryGrounds,
+    &rules::self_defeating_claim::SelfDefeatingClaim,
+    &rules::contrast_with_ground::ContrastWithGround,
+    &rules::redundant_support::RedundantSupport,
+    &rules::no_thesis::NoThesis,
+    &rules::off_thesis::OffThesis,
+    &rules::isolated_claim::IsolatedClaim,
     // What can be said of single claims.
     &rules::unsupported_claim::UnsupportedClaim,
     &rules::missing_translation::MissingTranslation,

@@ -6,6 +6,7 @@ use super::spelling::Names;
 use super::wording::on_one_line;
 use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::map::Map;
+use crate::map::support::Support;
 use crate::syntax::Lines;
 
 /// What is known of a rule without running it.
@@ -39,6 +40,7 @@ pub struct Context<'m, 's> {
     pub map: &'m Map<'s>,
     lines: Vec<OnceLock<Lines>>,
     claim_names: OnceLock<Names<'m>>,
+    support: OnceLock<Support>,
 }
 
 impl<'m, 's> Context<'m, 's> {
@@ -49,6 +51,7 @@ impl<'m, 's> Context<'m, 's> {
             map,
             lines: std::iter::repeat_with(OnceLock::new).take(files).collect(),
             claim_names: OnceLock::new(),
+            support: OnceLock::new(),
         }
     }
 
@@ -74,5 +77,10 @@ impl<'m, 's> Context<'m, 's> {
     pub(super) fn claim_names(&self) -> &Names<'m> {
         self.claim_names
             .get_or_init(|| Names::new(self.map.claims().map(|claim| self.map.id(claim))))
+    }
+
+    /// The order of support.
+    pub fn support(&self) -> &Support {
+        self.support.get_or_init(|| Support::new(self.map))
     }
 }

@@ -8,6 +8,8 @@ mod build;
 mod graph;
 mod ids;
 mod resolve;
+pub mod support;
+mod thesis;
 
 pub use graph::{Edge, Graph, Node};
 
@@ -561,6 +563,19 @@ impl<'s> Map<'s> {
     )]
     pub fn link(&self, id: LinkId) -> Link {
         self.links[id.0 as usize]
+    }
+
+    /// The pairs of claims that contradict each other, or that are set in contrast, each with its link; the one
+    /// that states it first. In the order of the files.
+    pub fn linked_pairs(
+        &self,
+        kind: RelationKind,
+    ) -> impl Iterator<Item = (ClaimId, ClaimId, LinkId)> + '_ {
+        let numbered = (0..).map(LinkId).zip(&self.links);
+        numbered.filter_map(move |(id, link)| match link.to {
+            Target::Claim(to) if link.kind == kind => Some((link.from, to, id)),
+            _ => None,
+        })
     }
 
     /// The entry that states the link.

@@ -1,0 +1,35 @@
+//! What is said where a rule's questions are too many for its budget of work.
+
+use super::trail::grouped;
+use crate::diagnostic::Diagnostic;
+
+/// How many of a rule's questions were answered.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    all: usize,
+    unanswered: usize,
+}
+
+impl Asked {
+    /// Counts a question; gives its answer, if there is one.
+    pub(super) fn answer<T, E>(&mut self, answer: Result<Option<T>, E>) -> Option<T> {
+        self.all += 1;
+        answer.unwrap_or_else(|_| {
+            self.unanswered += 1;
+            None
+        })
+    }
+
+    /// A finding that says so, if some were not answered; `what` the questions are about, in the plural.
+    pub(super) fn finding(&self, rule: &'static str, what: &str) -> Option<Diagnostic> {
+        if self.unanswered == 0 {
+            return None;
+        }
+        let (all, checked) = (grouped(self.all), grouped(self.all - self.unanswered));
+        let message = format!("only {checked} of {all} {what} were checked");
+        let finding = Diagnostic::new(rule, message)
+            .note("this rule looks for paths between claims, with an effort that is bounded by the size of the map")
+            .help("check parts of the map by themselves");
+        Some(finding)
+    }
+}

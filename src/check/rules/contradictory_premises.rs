@@ -1,0 +1,133 @@
+#![doc = include_str!("contradictory_premises.md")]
+
+use rustc_hash::FxHashMap;
+
+use crate::check::trail::hop_place;
+use crate::check::wording::name;
+use crate::check::{Context, Info, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::map::support::Hop;
+use crate::map::{ClaimId, LinkId, Map, StepId};
+use crate::syntax::{Polarity, RelationKind};
+
+static INFO: Info = Info {
+    name: "contradictory-premises",
+    level: Level::Deny,
+    summary: "a reason whose premises contradict each other",
+    page: include_str!("contradictory_premises.md"),
+};
+
+pub(in crate::check) struct ContradictoryPremises;
+
+impl Rule for ContradictoryPremises {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        let contradictions = Contradictions::new(context.map);
+        if !contradictions.links.is_empty() {
+            contradictions.check(findings);
+        }
+    }
+}
+
+struct Contradictions<'m, 's> {
+    map: &'m Map<'s>,
+    /// By the two claims, the one with the lower number first.
+    links: FxHashMap<(ClaimId, ClaimId), LinkId>,
+    /// How many each claim takes part in.
+    counts: Vec<u32>,
+}
+
+impl<'m, 's> Contradictions<'m, 's> {
+    fn new(map: &'m Map<'s>) -> Self {
+        let mut links = FxHashMap::default();
+        let mut counts = Vec::new();
+        for (a, b, link) in map.linked_pairs(RelationKind::Contradicts) {
+            counts.resize(map.claim_count(), 0);
+            links.insert((a.min(b), a.max(b)), link);
+            for claim in [a, b] {
+                if let Some(count) = counts.get_mut(claim.index()) {
+                    *count += 1;
+                }
+            }
+        }
+        Self { map, links, counts }
+    }
+
+    /// Looks from each premise at its contradictions or at the other premises, whichever are fewer.
+    fn check(&self, findings: &mut Vec<Diagnostic>) {
+        let map = self.map;
+        // The step that each claim was last seen to be a premise of.
+        let mut seen: Vec<Option<StepId>> = vec![None; map.claim_count()];
+        let mut premises = Vec::new();
+        let mut pairs = Vec::new();
+        for step in map.steps() {
+            premises.clear();
+            premises.extend(map.premises(step));
+            if premises.len() < 2 {
+                continue;
+            }
+            for &premise in &premises {
+                let count = self
+                    .counts
+                    .get(premise.index())
+                    .map_or(0, |&count| count as usize);
+                if count > premises.len() {
+                    let before = premises.iter().take_while(|&&other| other != premise);
+                    pairs.extend(before.filter_map(|&other| self.pair(other, premise)));
+                } else if count > 0 {
+                    let is_seen = |claim: ClaimId| seen.get(claim.index()) == Some(&Some(step));
+                    let contradicted = map.contradictions(premise);
+                    let before = contradicted.filter(|&(other, _)| is_seen(other));
+                    pairs.extend(before.map(|(other, link)| (other, premise, link)));
+                }
+                if let Some(seen) = seen.get_mut(premise.index()) {
+                    *seen = Some(step);
+                }
+            }
+            for (a, b, link) in pairs.drain(..) {
+                findings.push(finding(map, step, [a, b], link));
+            }
+        }
+    }
+
+    fn pair(&self, a: ClaimId, b: ClaimId) -> Option<(ClaimId, ClaimId, LinkId)> {
+        let link = self.links.get(&(a.min(b), a.max(b)))?;
+        Some((a, b, *link))
+    }
+}
+
+fn finding(map: &Map<'_>, step: StepId, pair: [ClaimId; 2], link: LinkId) -> Diagnostic {
+    let conclusion = map.step(step).conclusion;
+    let what = match map.step(step).polarity {
+        Polarity::For => "reason for",
+        Polarity::Against => "objection to",
+    };
+    let [a, b] = pair.map(|claim| name(map.id(claim)));
+    let [first, second] = pair.map(|premise| {
+        let hop = Hop {
+            conclusion,
+            step,
+            premise,
+        };
+        hop_place(map, &hop)
+    });
+    let stated = map.link_place(link);
+    let conclusion = name(map.id(conclusion));
+    let message =
+        format!("a {what} {conclusion} rests on {a} and {b}, which contradict each other");
+    let message = message.replacen("a objection", "an objection", 1);
+    let mut finding = Diagnostic::new(INFO.name, message).label(
+        second.file,
+        second.span,
+        format!("cannot hold together with {a}"),
+    );
+    if first != second {
+        finding = finding.label(first.file, first.span, format!("the premise {a}"));
+    }
+    finding.label(stated.file, stated.span, "the contradiction").help(
+        "premises hold together or not at all, so this reason never does: drop one of the two, or make two reasons if each is enough by itself",
+    )
+}

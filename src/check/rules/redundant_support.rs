@@ -1,0 +1,118 @@
+#![doc = include_str!("redundant_support.md")]
+
+use crate::check::budget::Asked;
+use crate::check::trail::{hop_place, trail};
+use crate::check::wording::name;
+use crate::check::{Context, Info, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::map::support::{Hop, Path, Search, Support};
+use crate::map::{ClaimId, Map, StepId};
+
+static INFO: Info = Info {
+    name: "redundant-support",
+    level: Level::Note,
+    summary: "a direct support that is there already",
+    page: include_str!("redundant_support.md"),
+};
+
+pub(in crate::check) struct RedundantSupport;
+
+impl Rule for RedundantSupport {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        let (map, support) = (context.map, context.support());
+        let mut search = Search::new(support);
+        let mut asked = Asked::default();
+        for conclusion in map.claims() {
+            let down = support.down(conclusion);
+            let only_other = OnlyOther::new(map, conclusion);
+            for (index, reach) in down.iter().enumerate() {
+                let by_itself = |at: Option<usize>| {
+                    at.and_then(|at| down.get(at))
+                        .is_none_or(|other| other.step != reach.step)
+                };
+                let is_plain = by_itself(index.checked_sub(1)) && by_itself(Some(index + 1));
+                let hop = Hop {
+                    conclusion,
+                    step: reach.step,
+                    premise: reach.claim,
+                };
+                if !is_plain || !may_be_redundant(support, hop) {
+                    continue;
+                }
+                if let Some(linked) = only_other
+                    .as_ref()
+                    .and_then(|other| other.reason_beside(hop))
+                {
+                    findings.push(also_a_premise(map, hop, linked));
+                } else if let Some(path) =
+                    asked.answer(search.roundabout_path(conclusion, reach.claim))
+                {
+                    findings.push(also_by_path(map, hop, &path));
+                }
+            }
+        }
+        findings.extend(asked.finding(INFO.name, "direct supports"));
+    }
+}
+
+/// The premise needs another use, the conclusion another premise; in a knot all supports are roundabout.
+fn may_be_redundant(support: &Support, hop: Hop) -> bool {
+    support.up(hop.premise).len() > 1
+        && support.down(hop.conclusion).len() > 1
+        && !support.same_knot(hop.premise, hop.conclusion)
+}
+
+/// The reasons for a claim that has two.
+struct OnlyOther<'m, 's> {
+    map: &'m Map<'s>,
+    reasons: [StepId; 2],
+}
+
+impl<'m, 's> OnlyOther<'m, 's> {
+    fn new(map: &'m Map<'s>, conclusion: ClaimId) -> Option<Self> {
+        let mut reasons = map.reasons_for(conclusion);
+        let (first, second, third) = (reasons.next()?, reasons.next()?, reasons.next());
+        let reasons = [first, second];
+        third.is_none().then_some(Self { map, reasons })
+    }
+
+    /// The other reason, if it has the same premise.
+    fn reason_beside(&self, hop: Hop) -> Option<Hop> {
+        let step = self.reasons.into_iter().find(|&step| step != hop.step)?;
+        let shared = self
+            .map
+            .premises(step)
+            .any(|premise| premise == hop.premise);
+        shared.then_some(Hop { step, ..hop })
+    }
+}
+
+fn also_a_premise(map: &Map<'_>, hop: Hop, linked: Hop) -> Diagnostic {
+    let (premise, conclusion) = (name(map.id(hop.premise)), name(map.id(hop.conclusion)));
+    let (here, there) = (hop_place(map, &hop), hop_place(map, &linked));
+    Diagnostic::new(
+        INFO.name,
+        format!("{premise} supports {conclusion} by itself, and is a premise of its only other reason"),
+    )
+    .label(here.file, here.span, "support by itself")
+    .label(there.file, there.span, "support together with others")
+    .help(format!(
+        "if {premise} is enough by itself, take it out of the linked reason; if it is not, drop this support"
+    ))
+}
+
+fn also_by_path(map: &Map<'_>, hop: Hop, path: &Path) -> Diagnostic {
+    let (premise, conclusion) = (name(map.id(hop.premise)), name(map.id(hop.conclusion)));
+    let here = hop_place(map, &hop);
+    Diagnostic::new(
+        INFO.name,
+        format!("{premise} supports {conclusion} directly and by a longer path"),
+    )
+    .label(here.file, here.span, "direct support")
+    .trail(trail(map, format!("{conclusion} rests on {premise}"), path))
+    .help("drop the direct support, unless it is a reason that the longer path does not give")
+}

@@ -1,0 +1,358 @@
+//! Walks over the order of support, for the questions that its numbers leave open.
+
+use super::{Adjacency, Hop, Known, Path, PerClaim, Rank, Reach, Support};
+use crate::map::{ClaimId, StepId};
+
+/// Answers questions about pairs of claims, with a budget of work for all of them together.
+///
+/// The budget is linear in the map; its unit is a look at one premise of one reason. Keeps its marks from one
+/// question to the next, so that none costs more than what it looks at.
+#[derive(Debug)]
+pub struct Search<'a> {
+    support: &'a Support,
+    looks_left: u64,
+    epoch: u32,
+    one: Side,
+    other: Side,
+}
+
+/// The budget is spent: the question was not answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exhausted;
+
+/// A claim that rests on two others, with a shortest way down to each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    /// The claim.
+    pub claim: ClaimId,
+    /// The ways down, in the order in which the two were named.
+    pub paths: [Path; 2],
+}
+
+impl<'a> Search<'a> {
+    /// Nothing asked yet.
+    pub fn new(support: &'a Support) -> Self {
+        const LOOKS_PER_PREMISE: u64 = 8;
+        const LOOKS_AT_LEAST: u64 = 1_000_000;
+        let size = u64::try_from(support.size()).unwrap_or(u64::MAX);
+        Self {
+            support,
+            looks_left: size
+                .saturating_mul(LOOKS_PER_PREMISE)
+                .saturating_add(LOOKS_AT_LEAST),
+            epoch: 0,
+            one: Side::default(),
+            other: Side::default(),
+        }
+    }
+
+    /// A shortest way down from `claim` to `ground`, another claim, if the one rests on the other.
+    ///
+    /// Once the budget is spent, still some way down wherever one is known.
+    ///
+    /// # Errors
+    ///
+    /// If the budget is spent.
+    pub fn path(&mut self, claim: ClaimId, ground: ClaimId) -> Result<Option<Path>, Exhausted> {
+        if !self.may_rest(claim, ground) {
+            return Ok(None);
+        }
+        self.meet_halfway(claim, ground, false)
+            .or_else(|exhausted| self.known_path(claim, ground).map(Some).ok_or(exhausted))
+    }
+
+    /// Whether `claim` rests on `ground`, another claim.
+    ///
+    /// # Errors
+    ///
+    /// If the budget is spent, and a walk is needed to know.
+    pub fn rests(&mut self, claim: ClaimId, ground: ClaimId) -> Result<bool, Exhausted> {
+        if !self.may_rest(claim, ground) {
+            return Ok(false);
+        }
+        if self.support.known(claim, ground) == Known::Yes {
+            return Ok(true);
+        }
+        let path = self.meet_halfway(claim, ground, false)?;
+        Ok(path.is_some())
+    }
+
+    /// A shortest way down from `claim` to `ground` that goes through some other claim.
+    ///
+    /// # Errors
+    ///
+    /// If the budget is spent.
+    pub fn roundabout_path(
+        &mut self,
+        claim: ClaimId,
+        ground: ClaimId,
+    ) -> Result<Option<Path>, Exhausted> {
+        if !self.may_rest(claim, ground) {
+            return Ok(None);
+        }
+        self.meet_halfway(claim, ground, true)
+    }
+
+    /// The nearest claim that rests on both of two claims that do not rest on each other.
+    ///
+    /// The nearest: the fewest steps from the farther of the two; of several such claims the one with
+    /// the fewest steps from the nearer, then the first in the order of the files.
+    ///
+    /// # Errors
+    ///
+    /// If the budget is spent.
+    pub fn meeting(&mut self, a: ClaimId, b: ClaimId) -> Result<Option<Meeting>, Exhausted> {
+        self.looks_left = self.looks_left.saturating_sub(1);
+        let support = self.support;
+        let up = &support.up;
+        if up.of(a).is_empty() || up.of(b).is_empty() {
+            return Ok(None);
+        }
+        self.start(a, up, b, up);
+        let (epoch, looks_left) = (self.epoch, &mut self.looks_left);
+        let (mut side, mut other) = (&mut self.one, &mut self.other);
+        let mut found: Option<(u32, ClaimId)> = None;
+        let mut layers = 0_u32;
+        loop {
+            // One that has come to its ends is met no higher up.
+            let ceiling = other.frontier.is_empty().then_some(other.top);
+            side.grow(up, epoch, looks_left, |_, claim| {
+                let level = support.ranks[claim].level;
+                if let Some(steps) = other.steps(claim, epoch) {
+                    let candidate = (steps, claim);
+                    found = Some(found.map_or(candidate, |best| best.min(candidate)));
+                }
+                if ceiling.is_some_and(|top| level > top) {
+                    Visit::Stop
+                } else {
+                    Visit::Go(level)
+                }
+            })?;
+            layers += 1;
+            let at_ends = side.frontier.is_empty() && other.frontier.is_empty();
+            std::mem::swap(&mut side, &mut other);
+            if at_ends || (found.is_some() && layers.is_multiple_of(2)) {
+                break;
+            }
+        }
+        Ok(found.map(|(_, claim)| Meeting {
+            claim,
+            paths: [&self.one, &self.other].map(|side| Path::new(side.down_from(claim))),
+        }))
+    }
+
+    fn may_rest(&mut self, claim: ClaimId, ground: ClaimId) -> bool {
+        self.looks_left = self.looks_left.saturating_sub(1);
+        claim != ground && self.support.known(claim, ground) != Known::No
+    }
+
+    /// Goes up from the ground and down from the claim, layer by layer, always where there is less to look
+    /// at: the first layer in which the two ways meet gives a shortest one.
+    fn meet_halfway(
+        &mut self,
+        claim: ClaimId,
+        ground: ClaimId,
+        roundabout: bool,
+    ) -> Result<Option<Path>, Exhausted> {
+        let support = self.support;
+        let (up, down) = (&support.up, &support.down);
+        self.start(ground, up, claim, down);
+        let (epoch, looks_left) = (self.epoch, &mut self.looks_left);
+        let (below, above) = (&mut self.one, &mut self.other);
+        let mut met: Option<ClaimId> = None;
+        while met.is_none() && !below.frontier.is_empty() && !above.frontier.is_empty() {
+            let upwards = below.breadth <= above.breadth;
+            let (side, other, arcs, start, end) = if upwards {
+                (&mut *below, &*above, up, ground, claim)
+            } else {
+                (&mut *above, &*below, down, claim, ground)
+            };
+            side.grow(arcs, epoch, looks_left, |from, to| {
+                if roundabout && from == start && to == end {
+                    return Visit::Pass;
+                }
+                if other.steps(to, epoch).is_some() {
+                    met = Some(met.map_or(to, |met| met.min(to)));
+                }
+                let (rests, on) = if upwards { (end, to) } else { (to, end) };
+                if rests != on && support.known(rests, on) == Known::No {
+                    Visit::Stop
+                } else {
+                    Visit::Go(0)
+                }
+            })?;
+        }
+        Ok(met.map(|met| {
+            let mut hops = above.up_from(met);
+            hops.reverse();
+            hops.extend(below.down_from(met));
+            Path::new(hops)
+        }))
+    }
+
+    /// The way down the forest, where there is one.
+    fn known_path(&self, claim: ClaimId, ground: ClaimId) -> Option<Path> {
+        let support = self.support;
+        let Rank { first, last, .. } = support.ranks[claim];
+        if !(first..=last).contains(&support.ranks[ground].first) {
+            return None;
+        }
+        let steps = support.forest[ground].depth - support.forest[claim].depth;
+        let steps = usize::try_from(steps).ok()?;
+        let mut premise = ground;
+        let mut hops = Vec::new();
+        while hops.len() < Path::enough(steps) {
+            let from = support.forest[premise].from?;
+            hops.push(Hop {
+                conclusion: from.claim,
+                step: from.step,
+                premise,
+            });
+            premise = from.claim;
+        }
+        hops.reverse();
+        Some(Path::with_end(hops, steps))
+    }
+
+    fn start(&mut self, one: ClaimId, arcs: &Adjacency, other: ClaimId, other_arcs: &Adjacency) {
+        let claims = self.support.ranks.0.len();
+        if self.epoch == u32::MAX {
+            (self.one, self.other, self.epoch) = (Side::default(), Side::default(), 0);
+        }
+        self.epoch += 1;
+        let level = |claim: ClaimId| self.support.ranks[claim].level;
+        self.one.start(one, level(one), arcs, claims, self.epoch);
+        self.other
+            .start(other, level(other), other_arcs, claims, self.epoch);
+    }
+}
+
+/// One of two walks towards each other, breadth first.
+#[derive(Debug, Default)]
+struct Side {
+    marks: PerClaim<Mark>,
+    frontier: Vec<ClaimId>,
+    /// How many arcs lead on from the frontier.
+    breadth: usize,
+    /// How many steps the frontier is away from the start.
+    steps: u32,
+    /// The highest level come to.
+    top: u32,
+    next: Vec<ClaimId>,
+}
+
+/// How a walk came to a claim.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    /// In answer to which question.
+    epoch: u32,
+    steps: u32,
+    from: Reach,
+}
+
+const UNMARKED: Mark = Mark {
+    epoch: 0,
+    steps: 0,
+    from: Reach {
+        claim: ClaimId(0),
+        step: StepId(0),
+    },
+};
+
+/// What a walk makes of a claim that an arc leads to.
+enum Visit {
+    /// Goes past it: another arc may lead there.
+    Pass,
+    /// Does not go on from it.
+    Stop,
+    /// Goes on from it; its level.
+    Go(u32),
+}
+
+impl Side {
+    fn start(&mut self, claim: ClaimId, level: u32, arcs: &Adjacency, claims: usize, epoch: u32) {
+        if self.marks.0.is_empty() {
+            self.marks.0 = vec![UNMARKED; claims];
+        }
+        self.marks[claim] = Mark { epoch, ..UNMARKED };
+        self.frontier.clear();
+        self.frontier.push(claim);
+        self.breadth = arcs.of(claim).len();
+        (self.steps, self.top) = (0, level);
+    }
+
+    /// How many steps the walk took to the claim, if it came there.
+    fn steps(&self, claim: ClaimId, epoch: u32) -> Option<u32> {
+        let mark = self.marks[claim];
+        (mark.epoch == epoch).then_some(mark.steps)
+    }
+
+    /// Walks one layer farther.
+    fn grow(
+        &mut self,
+        arcs: &Adjacency,
+        epoch: u32,
+        looks_left: &mut u64,
+        mut visit: impl FnMut(ClaimId, ClaimId) -> Visit,
+    ) -> Result<(), Exhausted> {
+        self.steps += 1;
+        self.breadth = 0;
+        self.next.clear();
+        for &from in &self.frontier {
+            for &Reach { claim, step } in arcs.of(from) {
+                *looks_left = looks_left.checked_sub(1).ok_or(Exhausted)?;
+                let mark = &mut self.marks[claim];
+                if mark.epoch == epoch {
+                    continue;
+                }
+                let visit = visit(from, claim);
+                if matches!(visit, Visit::Pass) {
+                    continue;
+                }
+                *mark = Mark {
+                    epoch,
+                    steps: self.steps,
+                    from: Reach { claim: from, step },
+                };
+                if let Visit::Go(level) = visit {
+                    self.top = self.top.max(level);
+                    self.breadth += arcs.of(claim).len();
+                    self.next.push(claim);
+                }
+            }
+        }
+        std::mem::swap(&mut self.frontier, &mut self.next);
+        Ok(())
+    }
+
+    /// The way back to the start of a walk that went up, as steps down, in order.
+    fn down_from(&self, mut claim: ClaimId) -> Vec<Hop> {
+        let mark = |claim| self.marks[claim];
+        let mut hops = Vec::new();
+        while mark(claim).steps > 0 {
+            let from = mark(claim).from;
+            hops.push(Hop {
+                conclusion: claim,
+                step: from.step,
+                premise: from.claim,
+            });
+            claim = from.claim;
+        }
+        hops
+    }
+
+    /// The way back to the start of a walk that went down, as steps down, the last first.
+    fn up_from(&self, mut claim: ClaimId) -> Vec<Hop> {
+        let mut hops = Vec::new();
+        while self.marks[claim].steps > 0 {
+            let from = self.marks[claim].from;
+            hops.push(Hop {
+                conclusion: from.claim,
+                step: from.step,
+                premise: claim,
+            });
+            claim = from.claim;
+        }
+        hops
+    }
+}

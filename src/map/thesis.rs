@@ -1,0 +1,69 @@
+//! What a map is for: its declared thesis, or the claim that all else leads up to.
+
+use petgraph::Direction::{Incoming, Outgoing};
+
+use super::{ClaimId, Edge, Map};
+
+impl Map<'_> {
+    /// The claims that speak neither for nor against anything: premises of no step, undercutting none.
+    ///
+    /// In the order of the files. Linear in the map when walked to the end.
+    pub fn roots(&self) -> impl Iterator<Item = ClaimId> + '_ {
+        self.claims().filter(|&claim| {
+            !self
+                .graph
+                .edges_directed(self.claim_node(claim), Outgoing)
+                .any(|edge| matches!(edge.weight(), Edge::Premise | Edge::Undercuts(_)))
+        })
+    }
+
+    /// Whether any file declares a thesis, be it one that could not be found.
+    pub fn declares_thesis(&self) -> bool {
+        self.documents
+            .iter()
+            .filter_map(|document| document.header.as_ref())
+            .any(|header| !header.thesis.is_empty())
+    }
+
+    /// The claims that the map may be for where none is declared: its [roots](Self::roots) that are argued
+    /// for; failing those, the roots that have any relation; failing those, all roots. In the order of the files.
+    ///
+    /// Linear in the map.
+    pub fn thesis_candidates(&self) -> Vec<ClaimId> {
+        let roots: Vec<_> = self.roots().collect();
+        let argued_for = |claim: &ClaimId| {
+            self.graph
+                .edges_directed(self.claim_node(*claim), Incoming)
+                .any(|edge| *edge.weight() == Edge::For)
+        };
+        let related = |claim: &ClaimId| !self.is_isolated(*claim);
+        for chosen in [&argued_for as &dyn Fn(&ClaimId) -> bool, &related] {
+            let candidates: Vec<_> = roots.iter().copied().filter(chosen).collect();
+            if !candidates.is_empty() {
+                return candidates;
+            }
+        }
+        roots
+    }
+
+    /// What the whole map is for: the declared thesis, or, where none is declared, the only
+    /// [candidate](Self::thesis_candidates). Empty if there are several, or if what is declared is no claim.
+    ///
+    /// In the order in which they are declared. Linear in the map where none is declared.
+    pub fn thesis_or_root(&self) -> Vec<ClaimId> {
+        if self.declares_thesis() {
+            return self.thesis.iter().map(|&(claim, _)| claim).collect();
+        }
+        let mut candidates = self.thesis_candidates();
+        if candidates.len() > 1 {
+            candidates.clear();
+        }
+        candidates
+    }
+
+    /// Whether the claim stands in no relation at all.
+    pub fn is_isolated(&self, claim: ClaimId) -> bool {
+        let node = self.claim_node(claim);
+        self.graph.neighbors_undirected(node).next().is_none()
+    }
+}
