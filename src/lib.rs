@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod export;
 pub mod map;
 pub mod nearest;
 pub mod printable;

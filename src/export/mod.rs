@@ -1,0 +1,70 @@
+//! A map in, another format's text out: one file a format.
+//!
+//! What a format cannot carry is said in its module; nothing is dropped in silence.
+
+mod dot;
+mod json;
+
+use fixedbitset::FixedBitSet;
+
+pub use dot::{Cluster, Dot, RankDir};
+pub use json::json;
+
+use crate::map::{ClaimId, LinkId, Map, StepId, Target};
+
+/// The part of a map that is exported: a set of claims, and what holds among them alone.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'p, 's> {
+    /// The map.
+    pub map: &'p Map<'s>,
+    /// The claims, by number; none for all of them.
+    pub claims: Option<&'p FixedBitSet>,
+}
+
+impl<'p, 's> Part<'p, 's> {
+    /// All of a map.
+    pub fn whole(map: &'p Map<'s>) -> Self {
+        Self { map, claims: None }
+    }
+
+    /// Whether a claim is part of it.
+    pub fn has(self, claim: ClaimId) -> bool {
+        self.claims
+            .is_none_or(|claims| claims.contains(claim.index()))
+    }
+
+    /// Whether a step is: its conclusion and all its premises are.
+    pub fn has_step(self, step: StepId) -> bool {
+        self.claims.is_none()
+            || (self.has(self.map.step(step).conclusion)
+                && self.map.premises(step).all(|premise| self.has(premise)))
+    }
+
+    /// Whether a link is: both its ends are.
+    pub fn has_link(self, link: LinkId) -> bool {
+        let link = self.map.link(link);
+        self.has(link.from)
+            && match link.to {
+                Target::Claim(claim) => self.has(claim),
+                Target::Step(step) => self.has_step(step),
+            }
+    }
+
+    /// Its claims, in the order of the files.
+    pub fn claims(self) -> impl Iterator<Item = ClaimId> + use<'p, 's> {
+        self.map.claims().filter(move |&claim| self.has(claim))
+    }
+
+    /// Its steps, in the order of the files.
+    pub fn steps(self) -> impl Iterator<Item = StepId> + use<'p, 's> {
+        self.map.steps().filter(move |&step| self.has_step(step))
+    }
+
+    /// Its links, in the order of the files.
+    pub fn links(self) -> impl Iterator<Item = LinkId> + use<'p, 's> {
+        let count = u32::try_from(self.map.links().len()).unwrap_or(u32::MAX);
+        (0..count)
+            .map(LinkId)
+            .filter(move |&link| self.has_link(link))
+    }
+}
