@@ -1,12 +1,131 @@
-//! `argmap export`.
+//! `argmap export`: a map in another format.
 
-use super::{Failure, Outcome, Terminal};
+use std::path::PathBuf;
+
+use argmap::export::{self, Cluster, Dot, Part, RankDir};
+use argmap::map::Map;
+
+use super::load::{MapArgument, warn_if_broken};
+use super::select::SelectArgument;
+use super::{Failure, Outcome, Terminal, output};
 
 /// What `argmap export` takes.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {}
+#[command(after_long_help = "\
+Examples:
+  argmap export dot | dot -Tsvg -o map.svg     draw the map with Graphviz
+  argmap export dot --titles --legend          titles alone, and what the lines mean
+  argmap export json -o map.json               all that the map says, for other programs")]
+pub(crate) struct Args {
+    /// The format to write
+    #[arg(value_enum)]
+    format: Format,
+
+    #[command(flatten)]
+    map: MapArgument,
+
+    /// The file to write, whole or not at all; without it, or with `-`, standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    #[command(flatten)]
+    select: SelectArgument,
+
+    #[command(flatten)]
+    drawing: Drawing,
+}
+
+/// The formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// A graph for Graphviz: `dot -Tsvg`, `dot -Tpng`
+    Dot,
+    /// All of the map, in a versioned shape
+    Json,
+}
+
+/// How a picture looks.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Pictures")]
+struct Drawing {
+    /// The language of the wording, such as `pt`
+    #[arg(long, value_name = "TAG")]
+    lang: Option<String>,
+
+    /// Draw titles alone
+    #[arg(long)]
+    titles: bool,
+
+    /// Frame claims by what they have in common
+    #[arg(long, value_enum, value_name = "BY")]
+    cluster: Option<By>,
+
+    /// Where conclusions stand, seen from their premises: `bt` draws the thesis at the top
+    #[arg(long, value_enum, default_value_t = Direction::Bt, value_name = "DIRECTION", ignore_case = true)]
+    rankdir: Direction,
+
+    /// Add a legend
+    #[arg(long)]
+    legend: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum By {
+    /// Their subject
+    About,
+    /// The file that holds them
+    File,
+    /// Their first tag
+    Tag,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Direction {
+    /// Upwards
+    Bt,
+    /// Downwards
+    Tb,
+    /// Rightwards
+    Lr,
+    /// Leftwards
+    Rl,
+}
+
+impl Drawing {
+    fn dot(&self) -> Dot<'_> {
+        Dot {
+            language: self.lang.as_deref(),
+            titles: self.titles,
+            cluster: self.cluster.map(|by| match by {
+                By::About => Cluster::About,
+                By::File => Cluster::File,
+                By::Tag => Cluster::Tag,
+            }),
+            rankdir: match self.rankdir {
+                Direction::Bt => RankDir::BottomToTop,
+                Direction::Tb => RankDir::TopToBottom,
+                Direction::Lr => RankDir::LeftToRight,
+                Direction::Rl => RankDir::RightToLeft,
+            },
+            legend: self.legend,
+        }
+    }
+}
 
 /// Runs `argmap export`.
-pub(crate) fn run(_args: &Args, _terminal: Terminal) -> Result<Outcome, Failure> {
-    Err(Failure::new("`argmap export` is not built yet"))
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+    let files = args.map.files()?;
+    let map = Map::new(&files);
+    let outcome = warn_if_broken(&map, terminal);
+    let claims = args.select.set(&map)?;
+    let part = Part {
+        map: &map,
+        claims: claims.as_ref(),
+    };
+    let text = match args.format {
+        Format::Dot => args.drawing.dot().draw(part),
+        Format::Json => export::json(part),
+    };
+    output::write(args.output.as_deref(), text.as_bytes())?;
+    Ok(outcome)
 }

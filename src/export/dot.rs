@@ -340,7 +340,12 @@ impl<'d> Drawing<'d, '_> {
         let Some(on) = self.part.map.link_on(link) else {
             return String::new();
         };
-        format!(", label=<{}>, fontcolor=\"{CONTRAST}\"", markup(on))
+        // A white cell keeps the line from running through the words.
+        format!(
+            ", fontcolor=\"{CONTRAST}\", label=<<table border=\"0\" cellborder=\"0\" cellpadding=\"1\" \
+             bgcolor=\"white\"><tr><td>{}</td></tr></table>>",
+            markup(on)
+        )
     }
 
     fn legend(&mut self) -> std::fmt::Result {
@@ -436,8 +441,7 @@ fn quoted(text: &str) -> String {
 
 /// Text for a label like HTML, wrapped.
 fn lines(text: &str) -> String {
-    let text = printable(text);
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = on_one_line(text);
     let wrapped = textwrap::wrap(&words, WIDTH);
     wrapped
         .iter()
@@ -448,12 +452,20 @@ fn lines(text: &str) -> String {
 
 /// Text for a label like HTML, on one line.
 fn markup(text: &str) -> String {
-    entities(
-        &printable(text)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" "),
-    )
+    entities(&on_one_line(text))
+}
+
+/// Never empty, which a label like HTML may not be.
+fn on_one_line(text: &str) -> String {
+    let words = printable(text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    if words.is_empty() {
+        "\u{a0}".to_owned()
+    } else {
+        words
+    }
 }
 
 fn entities(text: &str) -> String {
@@ -464,6 +476,9 @@ fn entities(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
+            // `\N` and its like mean something in labels like HTML too, however they are written; a word
+            // joiner, which is not seen, parts them.
+            '\\' => out.push_str("\\\u{2060}"),
             // XML 1.0 has no place for them.
             '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
             character => out.push(character),

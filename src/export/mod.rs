@@ -5,20 +5,19 @@
 mod dot;
 mod json;
 
-use fixedbitset::FixedBitSet;
-
 pub use dot::{Cluster, Dot, RankDir};
 pub use json::json;
 
 use crate::map::{ClaimId, LinkId, Map, StepId, Target};
+use crate::query::ClaimSet;
 
 /// The part of a map that is exported: a set of claims, and what holds among them alone.
 #[derive(Debug, Clone, Copy)]
 pub struct Part<'p, 's> {
     /// The map.
     pub map: &'p Map<'s>,
-    /// The claims, by number; none for all of them.
-    pub claims: Option<&'p FixedBitSet>,
+    /// The claims; none for all of them.
+    pub claims: Option<&'p ClaimSet>,
 }
 
 impl<'p, 's> Part<'p, 's> {
@@ -29,8 +28,7 @@ impl<'p, 's> Part<'p, 's> {
 
     /// Whether a claim is part of it.
     pub fn has(self, claim: ClaimId) -> bool {
-        self.claims
-            .is_none_or(|claims| claims.contains(claim.index()))
+        self.claims.is_none_or(|claims| claims.contains(claim))
     }
 
     /// Whether a step is: its conclusion and all its premises are.
