@@ -1,6 +1,8 @@
 //! `argmap check` on input that is no map, or only half of one: the right exit code, and nothing sent to the terminal
 //! that the map made up.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
 #[cfg(unix)]
 use std::fs;
 use std::io::Write;

@@ -1,4 +1,5 @@
 //! `argmap check --watch` checks again when a file changes, and goes on when the map breaks.
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::fs;
 use std::io::{BufRead, BufReader};

@@ -388,8 +388,8 @@ fn bound(text: &str) -> String {
             (*piece).to_owned()
         }
     };
-    let held: Vec<String> = pieces.iter().enumerate().map(hold).collect();
-    held.join("`")
+    let bound: Vec<String> = pieces.iter().enumerate().map(hold).collect();
+    bound.join("`")
 }
 
 #[cfg(test)]

@@ -179,7 +179,7 @@ impl<'s> Reader<'s> {
                 "published" => source.published = self.date(item, "published"),
                 "accessed" => source.accessed = self.date(item, "accessed"),
                 "sha256" => source.sha256 = self.digest(item),
-                "coverage" => source.coverage = self.share(item, "coverage"),
+                "coverage" => source.coverage = self.share(&item, "coverage"),
                 "ignore" => {
                     for item in self.tables(item, "ignore", "[[source.ID.ignore]]") {
                         source.ignores.extend(self.ignore(item));
@@ -232,20 +232,15 @@ impl<'s> Reader<'s> {
     fn lint(&mut self, rule: Text<'s>, item: Item<'s>) -> Option<Lint<'s>> {
         let example = format!("{} = \"warn\"", rule.value);
         let level = self.string_like(item, &rule.value, &example)?;
-        match level.value.parse::<Level>() {
-            Ok(value) => Some(Lint {
-                rule,
-                level: Spanned {
-                    value,
-                    span: level.span,
-                },
-            }),
-            Err(()) => {
-                let names = Level::ALL.map(Level::name);
-                self.unknown_value(&level, "level", &names);
-                None
-            }
+        if let Ok(value) = level.value.parse::<Level>() {
+            let level = Spanned {
+                value,
+                span: level.span,
+            };
+            return Some(Lint { rule, level });
         }
+        self.unknown_value(&level, "level", &Level::ALL.map(Level::name));
+        None
     }
 
     fn expect(&mut self, table: Table<'s>, expect: &mut Expect<'s>) {
@@ -295,7 +290,7 @@ impl<'s> Reader<'s> {
                 "implicit" => claim.implicit = self.boolean(&item, "implicit"),
                 "assumed" => claim.assumed = self.boolean(&item, "assumed"),
                 "denied" => claim.denied = self.boolean(&item, "denied"),
-                "credence" => claim.credence = self.share(item, "credence"),
+                "credence" => claim.credence = self.share(&item, "credence"),
                 "about" => claim.about = self.string(item, "about"),
                 "tags" => claim.tags = self.strings(item, "tags", "some-tag"),
                 "note" => claim.note = self.string(item, "note"),
@@ -569,7 +564,7 @@ impl<'s> Reader<'s> {
             match key.value.as_ref() {
                 "claim" => claim = self.string(item, "claim"),
                 "why" => detail.why = self.string(item, "why"),
-                "strength" => detail.strength = self.share(item, "strength"),
+                "strength" => detail.strength = self.share(&item, "strength"),
                 "on" if has_on => detail.on = self.string(item, "on"),
                 "on" => {
                     let finding = Diagnostic::new(
@@ -636,7 +631,7 @@ impl<'s> Reader<'s> {
                     }
                     "why" => reason.why = self.string(item, "why"),
                     "scheme" => reason.scheme = self.string(item, "scheme"),
-                    "strength" => reason.strength = self.share(item, "strength"),
+                    "strength" => reason.strength = self.share(&item, "strength"),
                     _ => self.unknown_key(&key, "a reason", REASON),
                 }
             }
@@ -742,7 +737,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A number from 0 to 1.
-    fn share(&mut self, item: Item<'s>, key: &str) -> Option<Spanned<f64>> {
+    fn share(&mut self, item: &Item<'s>, key: &str) -> Option<Spanned<f64>> {
         let value = match item.value {
             Value::Float(value) => value,
             Value::Integer(0) => 0.0,
@@ -750,7 +745,7 @@ impl<'s> Reader<'s> {
             // Out of range in any case: which number it is does not matter.
             Value::Integer(_) => f64::INFINITY,
             _ => {
-                self.wrong_type(&item, key, "a number from 0 to 1", &format!("{key} = 0.8"));
+                self.wrong_type(item, key, "a number from 0 to 1", &format!("{key} = 0.8"));
                 return None;
             }
         };

@@ -106,7 +106,7 @@ pub(super) fn parse(text: &str) -> Parsed<'_> {
     let mut builder = Builder::new(text);
     let mut errors = Vec::new();
     parse_document(&tokens, &mut builder, &mut |error: ParseError| {
-        errors.push(error)
+        errors.push(error);
     });
     builder.finish_header();
     let mut faults = builder.faults;
