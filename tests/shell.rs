@@ -1,5 +1,7 @@
 //! Completions and manual pages: what a shell and `man` are given.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
 use std::fs;
 use std::process::{Command, Output};
 

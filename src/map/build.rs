@@ -34,6 +34,8 @@ pub(super) fn build(files: &Files) -> Map<'_> {
 
     let mut map = Map {
         files,
+        title: first_header(&documents, |header| header.title.is_some()),
+        language: first_header(&documents, |header| header.language.is_some()),
         documents,
         claims,
         ids,
@@ -57,6 +59,9 @@ pub(super) fn build(files: &Files) -> Map<'_> {
     map.repeats.sort_by_key(|repeat| repeat.second);
     map
 }
+
+/// Of the steps that an ambiguous name may mean, so many are told.
+const MOST_CANDIDATES: usize = 8;
 
 fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
@@ -276,6 +281,16 @@ fn repeated_headers(documents: &[Document<'_>]) -> Vec<Repeat> {
     repeats
 }
 
+/// The first document whose `[map]` says something.
+fn first_header(
+    documents: &[Document<'_>],
+    says: impl Fn(&syntax::Header<'_>) -> bool,
+) -> Option<usize> {
+    documents
+        .iter()
+        .position(|document| document.header.as_ref().is_some_and(&says))
+}
+
 /// The premises of all steps: those of step `i` are `claims[starts[i]..starts[i + 1]]`.
 struct Premises {
     starts: Vec<u32>,
@@ -313,7 +328,7 @@ fn gather(map: &mut Map<'_>, resolved: Vec<Resolved>) -> (Premises, Vec<(ClaimId
             };
             if let &[premise] = these {
                 let statement = Statement::Step(map.steps.len());
-                if let Some(first) = seen.enter(kind, premise, step.conclusion, statement) {
+                if let Some(first) = seen.enter(kind, premise, step.conclusion, None, statement) {
                     let first = first.place(map);
                     let second = map.origin_place(step.origin);
                     let what = Repeated::Relation(kind, premise, step.conclusion);
@@ -334,7 +349,8 @@ fn gather(map: &mut Map<'_>, resolved: Vec<Resolved>) -> (Premises, Vec<(ClaimId
             let (low, high) = (link.from.min(to), link.from.max(to));
             let statement = Statement::Link(map.links.len());
             map.links.push(link);
-            if let Some(first) = seen.enter(link.kind, low, high, statement) {
+            let on = map.link_on(LinkId(narrow(map.links.len() - 1)));
+            if let Some(first) = seen.enter(link.kind, low, high, on, statement) {
                 let first = first.place(map);
                 let second = map.link_place(LinkId(narrow(map.links.len() - 1)));
                 let what = Repeated::Relation(link.kind, link.from, to);
@@ -357,7 +373,8 @@ fn gather(map: &mut Map<'_>, resolved: Vec<Resolved>) -> (Premises, Vec<(ClaimId
 /// Which relations of two claims have been stated.
 #[derive(Default)]
 struct Seen {
-    statements: FxHashMap<(RelationKind, ClaimId, ClaimId), Statement>,
+    statements: FxHashMap<(RelationKind, ClaimId, ClaimId, Option<u32>), Statement>,
+    aspects: FxHashMap<String, u32>,
 }
 
 #[derive(Clone, Copy)]
@@ -373,15 +390,27 @@ impl Seen {
         kind: RelationKind,
         from: ClaimId,
         to: ClaimId,
+        on: Option<&str>,
         statement: Statement,
     ) -> Option<Statement> {
-        match self.statements.entry((kind, from, to)) {
+        let on = on.map(|on| self.aspect(on));
+        match self.statements.entry((kind, from, to, on)) {
             std::collections::hash_map::Entry::Occupied(entry) => Some(*entry.get()),
             std::collections::hash_map::Entry::Vacant(entry) => {
                 entry.insert(statement);
                 None
             }
         }
+    }
+
+    /// Two claims may be set against each other on several aspects.
+    fn aspect(&mut self, on: &str) -> u32 {
+        if let Some(&known) = self.aspects.get(on) {
+            return known;
+        }
+        let number = narrow(self.aspects.len());
+        self.aspects.insert(on.to_owned(), number);
+        number
     }
 }
 
@@ -511,7 +540,9 @@ fn find_step(map: &Map<'_>, name: &Text<'_>) -> Result<StepId, Fault> {
     match steps.as_slice() {
         [] => Err(Fault::UnknownStep),
         &[step] => Ok(step),
-        _ => Err(Fault::AmbiguousStep(steps)),
+        _ => Err(Fault::AmbiguousStep(
+            steps.into_iter().take(MOST_CANDIDATES).collect(),
+        )),
     }
 }
 

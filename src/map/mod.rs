@@ -176,6 +176,9 @@ pub struct SelfRelation {
 #[derive(Debug)]
 pub struct Map<'s> {
     files: &'s Files,
+    /// Which document says what the map's title and language are.
+    title: Option<usize>,
+    language: Option<usize>,
     documents: Vec<Document<'s>>,
     claims: Vec<Entry>,
     ids: Ids,
@@ -250,23 +253,21 @@ impl<'s> Map<'s> {
 
     /// The map's title.
     pub fn title(&self) -> Option<&str> {
-        self.header(|header| header.title.as_ref())
+        self.header(self.title, |header| header.title.as_ref())
     }
 
     /// The language of a plain `text`.
     pub fn language(&self) -> Option<&str> {
-        self.header(|header| header.language.as_ref())
+        self.header(self.language, |header| header.language.as_ref())
     }
 
     fn header<'m>(
         &'m self,
+        document: Option<usize>,
         key: impl Fn(&'m syntax::Header<'s>) -> Option<&'m Text<'s>>,
     ) -> Option<&'m str> {
-        let mut headers = self
-            .documents
-            .iter()
-            .filter_map(|document| document.header.as_ref());
-        headers.find_map(key).map(|text| text.value.as_ref())
+        let header = self.documents.get(document?)?.header.as_ref()?;
+        key(header).map(|text| text.value.as_ref())
     }
 
     /// The claims that the whole map is for, as declared, each with the place that declares it.
