@@ -1,10 +1,6 @@
 //! What is exported is what the map says: to Graphviz's own eye, and as JSON.
 #![expect(clippy::print_stderr, reason = "a skipped test says so")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may fail"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::io::Write;
 use std::process::{Command, Stdio};

@@ -14,6 +14,7 @@ use serde_json::{Map as Object, Value};
 use super::Part;
 use crate::diagnostic::{Level, Place};
 use crate::map::{ClaimId, LinkId, Map, StepId, Target};
+use crate::printable::printable_json;
 use crate::syntax::{self, Detail, FileId, Lines, Polarity, RelationKind, Spanned, Text};
 
 /// The version of the shape.
@@ -22,7 +23,8 @@ const VERSION: u32 = 1;
 /// The part of a map as JSON, with a line break at its end. Linear in the part.
 pub fn json(part: Part<'_, '_>) -> String {
     let places = Places::new(part.map);
-    let mut text = serde_json::to_string_pretty(&Whole::new(part, &places)).unwrap_or_default();
+    let text = serde_json::to_string_pretty(&Whole::new(part, &places)).unwrap_or_default();
+    let mut text = printable_json(&text).into_owned();
     text.push('\n');
     text
 }
