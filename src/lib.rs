@@ -1,6 +1,7 @@
 //! Arguments as code: an argument written down as TOML, assembled into a graph, checked like a program.
 
 pub mod check;
+pub mod contrasts;
 pub mod diagnostic;
 pub mod export;
 pub mod map;
@@ -9,5 +10,6 @@ pub mod printable;
 pub mod query;
 pub mod quotes;
 pub mod render;
+pub mod stats;
 pub mod syntax;
 pub mod tree;

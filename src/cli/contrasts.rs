@@ -1,12 +1,339 @@
-//! `argmap contrasts`.
+//! `argmap contrasts`: what the text sets against what, as a table.
 
+use argmap::contrasts::{Aspect, Contrasts};
+use argmap::map::{ClaimId, Map};
+use argmap::syntax::Lines;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use super::load::{MapArgument, warn_if_broken};
+use super::output::print;
+use super::paragraph::{Line, Paragraph, Style};
+use super::select::SelectArgument;
+use super::show::know_language;
 use super::{Failure, Outcome, Terminal};
 
 /// What `argmap contrasts` takes.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {}
+pub(crate) struct Args {
+    #[command(flatten)]
+    map: MapArgument,
+
+    #[command(flatten)]
+    select: SelectArgument,
+
+    /// The language of the wordings, where a claim has it
+    #[arg(long, short, value_name = "TAG")]
+    lang: Option<String>,
+
+    /// Show titles instead of wordings
+    #[arg(long, short)]
+    titles: bool,
+
+    /// How to show the contrasts
+    #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+
+    /// Columns to fill, instead of the terminal's
+    #[arg(long, short, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..))]
+    width: Option<u16>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// A row an aspect, a column a subject
+    #[default]
+    Table,
+    /// JSON, for programs
+    Json,
+}
 
 /// Runs `argmap contrasts`.
-pub(crate) fn run(_args: &Args, _terminal: Terminal) -> Result<Outcome, Failure> {
-    Err(Failure::new("`argmap contrasts` is not built yet"))
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+    let files = args.map.files()?;
+    let map = Map::new(&files);
+    let outcome = warn_if_broken(&map, terminal);
+    let selected = args.select.set(&map)?;
+    if let Some(language) = &args.lang {
+        know_language(&map, language)?;
+    }
+    let contrasts = Contrasts::new(&map, selected.as_ref());
+    let text = match args.format {
+        Format::Json => json(&map, &contrasts, args.lang.as_deref())?,
+        Format::Table => {
+            terminal.paint_out();
+            let painter = Painter {
+                map: &map,
+                language: args.lang.as_deref(),
+                titles: args.titles,
+                width: args.width.map_or_else(|| terminal.width(), usize::from),
+            };
+            painter.paint(&contrasts)
+        }
+    };
+    print(&text)?;
+    Ok(outcome)
+}
+
+/// The blanks between columns.
+const GAP: usize = 2;
+
+/// A column narrower than this is hard to read: the table is stacked instead.
+const LEAST_COLUMN: usize = 20;
+
+/// What stands for an aspect that is not named.
+const NO_ASPECT: &str = "—";
+
+struct Painter<'m, 's, 'l> {
+    map: &'m Map<'s>,
+    language: Option<&'l str>,
+    titles: bool,
+    width: usize,
+}
+
+impl Painter<'_, '_, '_> {
+    fn paint(&self, contrasts: &Contrasts<'_>) -> String {
+        if contrasts.links.is_empty() {
+            return "No claim is set in contrast to another.\n".to_owned();
+        }
+        let mut out = String::new();
+        if !contrasts.by_subject.is_empty() {
+            self.table(&contrasts.subjects, &contrasts.by_subject, &mut out);
+        }
+        if !contrasts.others.is_empty() {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            self.table(&["one side", "the other"], &contrasts.others, &mut out);
+        }
+        out
+    }
+
+    fn table(&self, subjects: &[&str], aspects: &[Aspect<'_>], out: &mut String) {
+        let label = aspects
+            .iter()
+            .map(|aspect| Paragraph::of(aspect.on.unwrap_or(NO_ASPECT), Style::Plain).columns())
+            .max()
+            .unwrap_or_default()
+            .clamp(2, (self.width / 4).max(2));
+        let room = self.width.saturating_sub(label);
+        let column = (room / subjects.len().max(1)).saturating_sub(GAP);
+        if column >= LEAST_COLUMN {
+            let layout = Columns { label, column };
+            self.side_by_side(subjects, aspects, &layout, out);
+        } else {
+            self.stacked(subjects, aspects, out);
+        }
+    }
+
+    fn side_by_side(
+        &self,
+        subjects: &[&str],
+        aspects: &[Aspect<'_>],
+        layout: &Columns,
+        out: &mut String,
+    ) {
+        let heads = subjects
+            .iter()
+            .map(|subject| Paragraph::of(subject, Style::Strong));
+        let heads = heads
+            .map(|head| head.lines(layout.column, layout.column))
+            .collect();
+        layout.row(&Paragraph::of("on", Style::Strong), heads, out);
+        for aspect in aspects {
+            out.push('\n');
+            let mut label = Paragraph::of(aspect.on.unwrap_or(NO_ASPECT), Style::Contrast);
+            let mut above: FxHashMap<usize, ClaimId> = FxHashMap::default();
+            for row in &aspect.rows {
+                let mut cells: Vec<Vec<Line>> = subjects.iter().map(|_| Vec::new()).collect();
+                for &(column, claim) in row {
+                    // What the row above says already is not said again.
+                    if above.insert(column, claim) == Some(claim) {
+                        continue;
+                    }
+                    if let Some(cell) = cells.get_mut(column) {
+                        *cell = self.claim(claim).lines(layout.column, layout.column);
+                    }
+                }
+                layout.row(&label, cells, out);
+                label = Paragraph::default();
+            }
+        }
+    }
+
+    /// Each aspect a heading, each claim below it on lines of its own.
+    fn stacked(&self, subjects: &[&str], aspects: &[Aspect<'_>], out: &mut String) {
+        const INDENT: usize = 2;
+        let wide = |subject: &&str| Paragraph::of(subject, Style::Plain).columns();
+        let label = subjects
+            .iter()
+            .map(wide)
+            .max()
+            .unwrap_or_default()
+            .clamp(2, (self.width / 3).max(2));
+        let layout = Columns {
+            label,
+            column: self.width.saturating_sub(INDENT + label + GAP).max(1),
+        };
+        for (number, aspect) in aspects.iter().enumerate() {
+            if number > 0 {
+                out.push('\n');
+            }
+            let on = Paragraph::of(aspect.on.unwrap_or(NO_ASPECT), Style::Contrast);
+            for line in on.lines(self.width, self.width) {
+                out.push_str(&line.painted);
+                out.push('\n');
+            }
+            for (number, row) in aspect.rows.iter().enumerate() {
+                if number > 0 {
+                    out.push('\n');
+                }
+                for &(column, claim) in row {
+                    let subject = subjects.get(column).copied().unwrap_or_default();
+                    let cell = self.claim(claim).lines(layout.column, layout.column);
+                    let mut lines = String::new();
+                    layout.row(
+                        &Paragraph::of(subject, Style::Strong),
+                        vec![cell],
+                        &mut lines,
+                    );
+                    for line in lines.lines() {
+                        out.push_str("  ");
+                        out.push_str(line);
+                        out.push('\n');
+                    }
+                }
+            }
+        }
+    }
+
+    fn claim(&self, claim: ClaimId) -> Paragraph {
+        let id = self.map.id(claim);
+        let title = self.map.claim(claim).title.as_ref();
+        let text = match title {
+            Some(title) if self.titles => title.value.as_ref(),
+            _ if self.titles => "",
+            _ => self.map.text(claim, self.language),
+        };
+        let mut cell = Paragraph::of(text, Style::Plain);
+        cell.push_word(&format!("({id})"), Style::Dim);
+        cell
+    }
+}
+
+/// The widths of a table's columns.
+struct Columns {
+    label: usize,
+    column: usize,
+}
+
+impl Columns {
+    /// A label, and cells beside it, as many lines as the tallest takes.
+    fn row(&self, label: &Paragraph, cells: Vec<Vec<Line>>, out: &mut String) {
+        let mut columns: Vec<_> =
+            std::iter::once((self.label, label.lines(self.label, self.label)))
+                .chain(cells.into_iter().map(|lines| (self.column, lines)))
+                .map(|(width, lines)| (width, lines.into_iter()))
+                .collect();
+        let height = columns
+            .iter()
+            .map(|(_, lines)| lines.len())
+            .max()
+            .unwrap_or_default();
+        for _ in 0..height {
+            let mut blanks = 0;
+            for (width, lines) in &mut columns {
+                let line = lines.next().unwrap_or_default();
+                if line.columns > 0 {
+                    out.push_str(&" ".repeat(blanks));
+                    out.push_str(&line.painted);
+                    blanks = 0;
+                }
+                blanks += width.saturating_sub(line.columns) + GAP;
+            }
+            out.push('\n');
+        }
+    }
+}
+
+/// The answer, for programs.
+#[derive(Serialize)]
+struct Answer<'m> {
+    version: u32,
+    subjects: &'m [&'m str],
+    contrasts: Vec<Contrast<'m>>,
+}
+
+#[derive(Serialize)]
+struct Contrast<'m> {
+    on: Option<&'m str>,
+    why: Option<&'m str>,
+    claims: [Side<'m>; 2],
+    file: &'m str,
+    line: u32,
+    column: u32,
+}
+
+#[derive(Serialize)]
+struct Side<'m> {
+    id: &'m str,
+    about: Option<&'m str>,
+    title: Option<&'m str>,
+    text: &'m str,
+}
+
+fn json(
+    map: &Map<'_>,
+    contrasts: &Contrasts<'_>,
+    language: Option<&str>,
+) -> Result<String, Failure> {
+    let side = |claim| {
+        let written = map.claim(claim);
+        Side {
+            id: map.id(claim),
+            about: written.about.as_ref().map(|about| about.value.as_ref()),
+            title: written.title.as_ref().map(|title| title.value.as_ref()),
+            text: map.text(claim, language),
+        }
+    };
+    let mut lines = FxHashMap::default();
+    let mut contrast = |&link| {
+        let argmap::map::Link {
+            from,
+            to: argmap::map::Target::Claim(to),
+            ..
+        } = map.link(link)
+        else {
+            return None;
+        };
+        let place = map.link_place(link);
+        let file = map.files().file(place.file);
+        let lines = lines
+            .entry(place.file)
+            .or_insert_with(|| Lines::new(&file.text));
+        let position = lines.position(&file.text, place.span.start);
+        let why = map.link_detail(link).and_then(|detail| detail.why.as_ref());
+        Some(Contrast {
+            on: map.link_on(link),
+            why: why.map(|why| why.value.as_ref()),
+            claims: [side(from), side(to)],
+            file: &file.path,
+            line: position.line,
+            column: position.column,
+        })
+    };
+    let answer = Answer {
+        version: 1,
+        subjects: &contrasts.subjects,
+        contrasts: contrasts.links.iter().filter_map(&mut contrast).collect(),
+    };
+    to_json(&answer)
+}
+
+/// `answer` as indented JSON.
+pub(super) fn to_json(answer: &impl Serialize) -> Result<String, Failure> {
+    let mut text = serde_json::to_string_pretty(answer)
+        .map_err(|error| Failure::new(format!("cannot write JSON: {error}")))?;
+    text.push('\n');
+    Ok(text)
 }

@@ -144,6 +144,11 @@ impl Paragraph {
         }
     }
 
+    /// The columns that it takes on one line.
+    pub(crate) fn columns(&self) -> usize {
+        self.text.width()
+    }
+
     /// Whether there is nothing in it.
     pub(crate) fn is_empty(&self) -> bool {
         self.text.trim_ascii().is_empty()
@@ -265,30 +270,41 @@ impl Word {
         }
     }
 
-    /// Adds the word to `words` in pieces that are at most `width` columns wide, if a character is.
+    /// Adds the word to `words` in pieces that are at most `width` columns wide, if a character is: broken after
+    /// hyphens if it can be, as in a long id.
     fn broken(self, text: &str, width: usize, words: &mut Vec<Self>) {
         let word = text.get(self.text.clone()).unwrap_or_default();
-        let mut piece = self.text.start..self.text.start;
-        let mut used = 0;
-        for cluster in word.graphemes(true) {
-            let wide = cluster.width();
-            if used + wide > width && !piece.is_empty() {
-                words.push(Self {
-                    text: piece.clone(),
-                    width: used,
-                    blanks: 0,
-                });
-                piece.start = piece.end;
-                used = 0;
+        let mut piece = Self {
+            text: self.text.start..self.text.start,
+            width: 0,
+            blanks: 0,
+        };
+        let mut add = |part: &str| {
+            let wide = part.width();
+            if piece.width + wide > width && !piece.text.is_empty() {
+                let end = piece.text.end;
+                let full = std::mem::replace(
+                    &mut piece,
+                    Self {
+                        text: end..end,
+                        width: 0,
+                        blanks: 0,
+                    },
+                );
+                words.push(full);
             }
-            piece.end += cluster.len();
-            used += wide;
+            piece.text.end += part.len();
+            piece.width += wide;
+        };
+        for part in word.split_inclusive('-') {
+            if part.width() > width {
+                part.graphemes(true).for_each(&mut add);
+            } else {
+                add(part);
+            }
         }
-        words.push(Self {
-            text: piece,
-            width: used,
-            blanks: self.blanks,
-        });
+        piece.blanks = self.blanks;
+        words.push(piece);
     }
 }
 
@@ -342,6 +358,7 @@ mod tests {
             wrapped("a unbreakable b", 5),
             ["a", "unbre", "akabl", "e b"]
         );
+        assert_eq!(wrapped("(few-more-claims)", 10), ["(few-more-", "claims)"]);
         assert_eq!(wrapped("", 5), [""]);
     }
 

@@ -1,12 +1,243 @@
-//! `argmap stats`.
+//! `argmap stats`: how much a map holds of what.
 
+use argmap::map::Map;
+use argmap::stats::{Count, Stats};
+use serde::Serialize;
+
+use super::contrasts::to_json;
+use super::load::{MapArgument, warn_if_broken};
+use super::output::print;
+use super::paragraph::{Paragraph, Style};
+use super::select::SelectArgument;
 use super::{Failure, Outcome, Terminal};
 
 /// What `argmap stats` takes.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {}
+pub(crate) struct Args {
+    #[command(flatten)]
+    map: MapArgument,
+
+    #[command(flatten)]
+    select: SelectArgument,
+
+    /// How to show the counts
+    #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Counts in columns
+    #[default]
+    Table,
+    /// JSON, for programs
+    Json,
+}
 
 /// Runs `argmap stats`.
-pub(crate) fn run(_args: &Args, _terminal: Terminal) -> Result<Outcome, Failure> {
-    Err(Failure::new("`argmap stats` is not built yet"))
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+    let files = args.map.files()?;
+    let map = Map::new(&files);
+    let outcome = warn_if_broken(&map, terminal);
+    let selected = args.select.set(&map)?;
+    let stats = Stats::new(&map, selected.as_ref());
+    let text = match args.format {
+        Format::Json => to_json(&Answer {
+            version: 1,
+            title: map.title(),
+            stats: &stats,
+        })?,
+        Format::Table => {
+            terminal.paint_out();
+            table(&map, &stats, terminal.width())
+        }
+    };
+    print(&text)?;
+    Ok(outcome)
+}
+
+/// The answer, for programs.
+#[derive(Serialize)]
+struct Answer<'m> {
+    version: u32,
+    title: Option<&'m str>,
+    #[serde(flatten)]
+    stats: &'m Stats,
+}
+
+/// How many names are listed of a kind; JSON has them all.
+const LISTED: usize = 20;
+
+fn table(map: &Map<'_>, stats: &Stats, width: usize) -> String {
+    let mut sheet = Sheet::default();
+    sheet.total("claims", stats.claims);
+    sheet.share("quoted", stats.quoted, stats.claims);
+    sheet.share("implicit", stats.implicit, stats.claims);
+    sheet.share("assumed", stats.assumed, stats.claims);
+    if stats.denied > 0 {
+        sheet.share("denied", stats.denied, stats.claims);
+    }
+    sheet.share("leaves", stats.leaves, stats.claims);
+    sheet.row("roots", stats.roots, String::new());
+    if stats.circular > 0 {
+        sheet.share("circular", stats.circular, stats.claims);
+    }
+    sheet.total("reasons", stats.reasons);
+    sheet.share("linked", stats.linked, stats.reasons);
+    sheet.row("depth", stats.depth, "on the longest chain".to_owned());
+    sheet.total("objections", stats.objections);
+    sheet.total("undercuts", stats.undercuts);
+    sheet.total("contradictions", stats.contradictions);
+    sheet.total("contrasts", stats.contrasts);
+    sheet.total("quotations", stats.quotations);
+
+    sheet.heading("claims by file", &stats.files);
+    for file in stats.files.iter().take(LISTED) {
+        let remark = match file.reasons {
+            1 => "1 reason".to_owned(),
+            many => format!("{many} reasons"),
+        };
+        sheet.row(&file.file, file.claims, remark);
+    }
+    sheet.more(&stats.files);
+    let lists = [
+        ("claims by language", &stats.languages),
+        ("claims by subject", &stats.subjects),
+        ("claims by tag", &stats.tags),
+    ];
+    for (heading, counts) in lists {
+        sheet.heading(heading, counts);
+        for Count { name, claims } in counts.iter().take(LISTED) {
+            let name = if name.is_empty() {
+                "(not stated)"
+            } else {
+                name
+            };
+            sheet.share(name, *claims, stats.claims);
+        }
+        sheet.more(counts);
+    }
+
+    let mut out = String::new();
+    if let Some(title) = map.title() {
+        for line in Paragraph::of(title, Style::Strong).lines(width, width) {
+            out.push_str(&line.painted);
+            out.push('\n');
+        }
+        out.push('\n');
+    }
+    sheet.paint(width, &mut out);
+    out
+}
+
+/// Rows of a name, a count and a remark, aligned with each other.
+#[derive(Default)]
+struct Sheet {
+    rows: Vec<Row>,
+}
+
+struct Row {
+    /// The blanks before its name.
+    indent: usize,
+    name: Paragraph,
+    count: String,
+    remark: String,
+}
+
+impl Sheet {
+    fn total(&mut self, name: &str, count: usize) {
+        self.rows.push(Row {
+            indent: 0,
+            name: Paragraph::of(name, Style::Strong),
+            count: count.to_string(),
+            remark: String::new(),
+        });
+    }
+
+    fn share(&mut self, name: &str, count: usize, of: usize) {
+        self.row(name, count, percent(count, of));
+    }
+
+    fn row(&mut self, name: &str, count: usize, remark: String) {
+        self.rows.push(Row {
+            indent: 2,
+            name: Paragraph::of(name, Style::Plain),
+            count: count.to_string(),
+            remark,
+        });
+    }
+
+    /// A heading, after an empty row, unless nothing is to come under it.
+    fn heading<T>(&mut self, name: &str, below: &[T]) {
+        if below.is_empty() {
+            return;
+        }
+        for (name, style) in [("", Style::Plain), (name, Style::Strong)] {
+            self.rows.push(Row {
+                indent: 0,
+                name: Paragraph::of(name, style),
+                count: String::new(),
+                remark: String::new(),
+            });
+        }
+    }
+
+    /// Tells what is not listed.
+    fn more<T>(&mut self, all: &[T]) {
+        if let Some(more @ 1..) = all.len().checked_sub(LISTED) {
+            self.rows.push(Row {
+                indent: 2,
+                name: Paragraph::of(&format!("and {more} more"), Style::Dim),
+                count: String::new(),
+                remark: String::new(),
+            });
+        }
+    }
+
+    fn paint(&self, width: usize, out: &mut String) {
+        let widest = |column: fn(&Row) -> usize| self.rows.iter().map(column).max().unwrap_or(0);
+        let counts = widest(|row| row.count.len());
+        let remarks = widest(|row| row.remark.len());
+        let room = width.saturating_sub(counts + remarks + 4).max(8);
+        let names = widest(|row| row.indent + row.name.columns()).min(room);
+        for Row {
+            indent,
+            name,
+            count,
+            remark,
+        } in &self.rows
+        {
+            let lines = name.lines(names - indent, names - indent);
+            let last = lines.len() - 1;
+            for (number, line) in lines.iter().enumerate() {
+                let mut row = " ".repeat(*indent);
+                if number < last || count.is_empty() {
+                    row.push_str(&line.painted);
+                } else {
+                    row.push_str(&line.padded(names - indent));
+                    row.push_str(&format!("  {count:>counts$}"));
+                }
+                if number == last && !remark.is_empty() {
+                    row.push_str("  ");
+                    row.push_str(&Style::Dim.paint(remark));
+                }
+                out.push_str(&row);
+                out.push('\n');
+            }
+        }
+    }
+}
+
+/// `count` of `all` in hundredths; a share above nothing is not called nothing, one below all is not called all.
+fn percent(count: usize, all: usize) -> String {
+    if all == 0 {
+        return String::new();
+    }
+    let rounded = (count * 100 + all / 2) / all;
+    let percent = match count {
+        0 => 0,
+        _ if count == all => 100,
+        _ => rounded.clamp(1, 99),
+    };
+    format!("{percent:>3} %")
 }

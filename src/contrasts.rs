@@ -1,0 +1,172 @@
+//! A map in, the table of its contrasts out: a row an aspect, a column a subject.
+
+use rustc_hash::FxHashMap;
+
+use crate::map::{ClaimId, LinkId, Map, Target};
+use crate::query::ClaimSet;
+use crate::syntax::RelationKind;
+
+/// What a map sets against what.
+#[derive(Debug, Default)]
+pub struct Contrasts<'m> {
+    /// The subjects (`about`) of contrasted claims, in the order in which they are met.
+    pub subjects: Vec<&'m str>,
+    /// Contrasts of claims about different subjects.
+    pub by_subject: Vec<Aspect<'m>>,
+    /// Contrasts of claims about one subject, or about none: two columns, first the claim that states it.
+    pub others: Vec<Aspect<'m>>,
+    /// All contrasts, in the order of the files.
+    pub links: Vec<LinkId>,
+}
+
+/// In what respect claims are contrasted, and which.
+#[derive(Debug)]
+pub struct Aspect<'m> {
+    /// The contrasts' `on`, if they have one.
+    pub on: Option<&'m str>,
+    /// Claims set against each other: at most one a column, as `(column, claim)`, by columns.
+    pub rows: Vec<Vec<(usize, ClaimId)>>,
+}
+
+impl<'m> Contrasts<'m> {
+    /// Gathers the contrasts of `map` whose claims are both selected. O(contrasts × log subjects).
+    ///
+    /// Contrasts on one aspect that share a claim share a row, as far as there is room in its columns.
+    pub fn new(map: &'m Map<'_>, selected: Option<&ClaimSet>) -> Self {
+        let mut contrasts = Self::default();
+        let mut columns = FxHashMap::default();
+        let (mut by_subject, mut others) = (Rows::default(), Rows::default());
+        let selects = |claim| selected.is_none_or(|selected| selected.contains(claim));
+        for (number, link) in (0..).zip(map.links()) {
+            let Target::Claim(to) = link.to else { continue };
+            let from = link.from;
+            if link.kind != RelationKind::Contrasts || !selects(from) || !selects(to) {
+                continue;
+            }
+            contrasts.links.push(LinkId(number));
+            let on = map.link_on(LinkId(number));
+            match subject(map, from).zip(subject(map, to)) {
+                Some((one, other)) if one != other => {
+                    let subjects = &mut contrasts.subjects;
+                    let mut column = |subject| {
+                        *columns.entry(subject).or_insert_with(|| {
+                            subjects.push(subject);
+                            subjects.len() - 1
+                        })
+                    };
+                    let pair = [(column(one), from), (column(other), to)];
+                    by_subject.enter(&mut contrasts.by_subject, on, pair);
+                }
+                _ => others.enter(&mut contrasts.others, on, [(0, from), (1, to)]),
+            }
+        }
+        for row in contrasts
+            .by_subject
+            .iter_mut()
+            .chain(&mut contrasts.others)
+            .flat_map(|aspect| &mut aspect.rows)
+        {
+            row.sort_unstable();
+        }
+        contrasts
+    }
+}
+
+fn subject<'m>(map: &'m Map<'_>, claim: ClaimId) -> Option<&'m str> {
+    map.claim(claim)
+        .about
+        .as_ref()
+        .map(|about| about.value.as_ref())
+}
+
+/// Where the rows of a table stand while it is made.
+#[derive(Default)]
+struct Rows<'m> {
+    aspects: FxHashMap<Option<&'m str>, usize>,
+    /// The last row of an aspect that holds a claim.
+    holding: FxHashMap<(usize, ClaimId), usize>,
+    /// What stands in a column of a row of an aspect.
+    cells: FxHashMap<(usize, usize, usize), ClaimId>,
+}
+
+impl<'m> Rows<'m> {
+    fn enter(
+        &mut self,
+        aspects: &mut Vec<Aspect<'m>>,
+        on: Option<&'m str>,
+        pair: [(usize, ClaimId); 2],
+    ) {
+        let number = *self.aspects.entry(on).or_insert_with(|| {
+            let rows = Vec::new();
+            aspects.push(Aspect { on, rows });
+            aspects.len() - 1
+        });
+        let Some(aspect) = aspects.get_mut(number) else {
+            return;
+        };
+        let held = pair
+            .iter()
+            .filter_map(|&(_, claim)| self.holding.get(&(number, claim)).copied());
+        let fits = |&row: &usize| {
+            pair.iter().all(|&(column, claim)| {
+                self.cells
+                    .get(&(number, row, column))
+                    .is_none_or(|&there| there == claim)
+            })
+        };
+        let row = held.into_iter().find(fits).unwrap_or_else(|| {
+            aspect.rows.push(Vec::new());
+            aspect.rows.len() - 1
+        });
+        for (column, claim) in pair {
+            self.holding.insert((number, claim), row);
+            if self.cells.insert((number, row, column), claim).is_none()
+                && let Some(row) = aspect.rows.get_mut(row)
+            {
+                row.push((column, claim));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Files;
+
+    fn rows(text: &str) -> Vec<(Option<String>, Vec<Vec<String>>)> {
+        let files = Files::from_text("map.toml", text);
+        let map = Map::new(&files);
+        let contrasts = Contrasts::new(&map, None);
+        let id = |&(_, claim): &(usize, ClaimId)| map.id(claim).to_owned();
+        let aspects = contrasts.by_subject.iter().chain(&contrasts.others);
+        aspects
+            .map(|aspect| {
+                let rows = aspect.rows.iter().map(|row| row.iter().map(id).collect());
+                (aspect.on.map(str::to_owned), rows.collect())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn three_subjects_contrasted_on_one_aspect_share_a_row() {
+        let text = r#"
+            claim.sea = { text = "s", about = "sea", contrasts = [{ claim = "air", on = "cost" }] }
+            claim.air = { text = "a", about = "air", contrasts = [{ claim = "rail", on = "cost" }] }
+            claim.rail = { text = "r", about = "rail", contrasts = [{ claim = "sea", on = "cost" }] }
+        "#;
+        let row = ["sea", "air", "rail"].map(str::to_owned).to_vec();
+        assert_eq!(rows(text), [(Some("cost".to_owned()), vec![row])]);
+    }
+
+    #[test]
+    fn claims_about_one_subject_or_none_are_in_a_table_of_their_own() {
+        let text = r#"
+            claim.a = { text = "a", about = "sea", contrasts = ["b"] }
+            claim.b = { text = "b", about = "sea", contrasts = ["c"] }
+            claim.c = { text = "c" }
+        "#;
+        let pair = |one: &str, other: &str| vec![one.to_owned(), other.to_owned()];
+        assert_eq!(rows(text), [(None, vec![pair("a", "b"), pair("b", "c")])]);
+    }
+}

@@ -1,0 +1,337 @@
+//! A map in, its counts out.
+
+use petgraph::Incoming;
+use petgraph::algo::kosaraju_scc;
+use petgraph::visit::{EdgeFiltered, EdgeRef};
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use crate::map::{ClaimId, Edge, Map, StepId, Target};
+use crate::query::ClaimSet;
+use crate::syntax::{Polarity, RelationKind};
+
+/// How much there is of what.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
+pub struct Stats {
+    /// Claims.
+    pub claims: usize,
+    /// Claims with words of an author.
+    pub quoted: usize,
+    /// Quotations.
+    pub quotations: usize,
+    /// Claims that the analyst supplied.
+    pub implicit: usize,
+    /// Claims for which nothing more is argued, on purpose.
+    pub assumed: usize,
+    /// Claims from whose falsehood the analyst starts.
+    pub denied: usize,
+    /// Claims that are used for nothing: premises and undercutters of no step.
+    pub roots: usize,
+    /// Claims for which there is no reason.
+    pub leaves: usize,
+    /// Reasons, linked and plain.
+    pub reasons: usize,
+    /// Reasons of several premises, which hold together or not at all.
+    pub linked: usize,
+    /// Objections, linked and plain.
+    pub objections: usize,
+    /// Undercuts.
+    pub undercuts: usize,
+    /// Contradictions.
+    pub contradictions: usize,
+    /// Contrasts.
+    pub contrasts: usize,
+    /// Reasons on the longest chain of support; claims that rest on each other in a circle count as one link of it.
+    pub depth: usize,
+    /// Claims that rest on themselves.
+    pub circular: usize,
+    /// Claims worded in each language, most first; a plain text is in the map's.
+    pub languages: Vec<Count>,
+    /// Claims and reasons stated in each file that has any, in the order of the files.
+    pub files: Vec<FileCount>,
+    /// Claims with each tag, most first.
+    pub tags: Vec<Count>,
+    /// Claims about each subject, most first.
+    pub subjects: Vec<Count>,
+}
+
+/// How many claims have a name to them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// The name: a language, a tag, a subject; a language that is not stated is empty.
+    pub name: String,
+    /// How many claims.
+    pub claims: usize,
+}
+
+/// How much is stated in a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct FileCount {
+    /// The file's path.
+    pub file: String,
+    /// Claims.
+    pub claims: usize,
+    /// Reasons.
+    pub reasons: usize,
+}
+
+impl Stats {
+    /// Counts what `map` holds; with `selected`, of these claims and the relations among them: steps to a selected
+    /// conclusion from one selected premise or more. O(claims + relations).
+    pub fn new(map: &Map<'_>, selected: Option<&ClaimSet>) -> Self {
+        let part = Part { map, selected };
+        let mut stats = Self::default();
+        let mut files: Vec<FileCount> = (map.files().files.iter())
+            .map(|file| FileCount {
+                file: file.path.clone(),
+                ..FileCount::default()
+            })
+            .collect();
+        stats.count_claims(part, &mut files);
+        for step in map.steps().filter(|&step| part.has_step(step)) {
+            if map.step(step).polarity == Polarity::Against {
+                stats.objections += 1;
+                continue;
+            }
+            stats.reasons += 1;
+            stats.linked += usize::from(map.premises(step).nth(1).is_some());
+            if let Some(file) = files.get_mut(map.step_place(step).file.0 as usize) {
+                file.reasons += 1;
+            }
+        }
+        for link in map.links() {
+            let joins = match link.to {
+                Target::Claim(to) => part.has(to),
+                Target::Step(step) => part.has_step(step),
+            };
+            if joins && part.has(link.from) {
+                match link.kind {
+                    RelationKind::Contradicts => stats.contradictions += 1,
+                    RelationKind::Contrasts => stats.contrasts += 1,
+                    _ => stats.undercuts += 1,
+                }
+            }
+        }
+        files.retain(|file| file.claims + file.reasons > 0);
+        stats.files = files;
+        (stats.depth, stats.circular) = part.depth();
+        stats
+    }
+
+    fn count_claims(&mut self, part: Part<'_, '_>, files: &mut [FileCount]) {
+        let map = part.map;
+        let (mut languages, mut tags, mut subjects) =
+            (Tally::default(), Tally::default(), Tally::default());
+        let is = |flag: &Option<crate::syntax::Spanned<bool>>| {
+            usize::from(flag.as_ref().is_some_and(|flag| flag.value))
+        };
+        for id in map.claims().filter(|&claim| part.has(claim)) {
+            let claim = map.claim(id);
+            self.claims += 1;
+            self.quoted += usize::from(!claim.quotes.is_empty());
+            self.quotations += claim.quotes.len();
+            self.implicit += is(&claim.implicit);
+            self.assumed += is(&claim.assumed);
+            self.denied += is(&claim.denied);
+            self.roots += usize::from(part.is_root(id));
+            self.leaves += usize::from(!map.reasons_for(id).any(|step| part.has_step(step)));
+            for wording in &claim.text {
+                let stated = wording.language.as_ref().map(|tag| tag.value.as_ref());
+                languages.add(stated.or(map.language()).unwrap_or_default());
+            }
+            claim.tags.iter().for_each(|tag| tags.add(&tag.value));
+            claim
+                .about
+                .iter()
+                .for_each(|about| subjects.add(&about.value));
+            if let Some(file) = files.get_mut(map.file_of(id).0 as usize) {
+                file.claims += 1;
+            }
+        }
+        self.languages = languages.sorted();
+        self.tags = tags.sorted();
+        self.subjects = subjects.sorted();
+    }
+}
+
+/// Counts of names, in the order in which they are met.
+#[derive(Default)]
+struct Tally<'m> {
+    numbers: FxHashMap<&'m str, usize>,
+    counts: Vec<(&'m str, usize)>,
+}
+
+impl<'m> Tally<'m> {
+    fn add(&mut self, name: &'m str) {
+        let number = *self.numbers.entry(name).or_insert_with(|| {
+            self.counts.push((name, 0));
+            self.counts.len() - 1
+        });
+        if let Some((_, count)) = self.counts.get_mut(number) {
+            *count += 1;
+        }
+    }
+
+    fn sorted(mut self) -> Vec<Count> {
+        self.counts
+            .sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        let count = |(name, claims): (&str, usize)| Count {
+            name: name.to_owned(),
+            claims,
+        };
+        self.counts.into_iter().map(count).collect()
+    }
+}
+
+/// The part of a map that is counted.
+#[derive(Clone, Copy)]
+struct Part<'m, 's> {
+    map: &'m Map<'s>,
+    selected: Option<&'m ClaimSet>,
+}
+
+impl Part<'_, '_> {
+    fn has(self, claim: ClaimId) -> bool {
+        self.selected
+            .is_none_or(|selected| selected.contains(claim))
+    }
+
+    fn has_step(self, step: StepId) -> bool {
+        self.has(self.map.step(step).conclusion)
+            && self.map.premises(step).any(|premise| self.has(premise))
+    }
+
+    fn is_root(self, claim: ClaimId) -> bool {
+        let undercut = self.map.undercuts(claim).map(|(step, _)| step);
+        !self
+            .map
+            .uses(claim)
+            .chain(undercut)
+            .any(|step| self.has_step(step))
+    }
+
+    /// The reasons on the longest chain of support, and how many claims are in circles of it.
+    fn depth(self) -> (usize, usize) {
+        let graph = self.map.graph();
+        let claims = self.map.claim_count();
+        let has_node = |node: petgraph::graph::NodeIndex| {
+            node.index() >= claims
+                || u32::try_from(node.index()).is_ok_and(|number| self.has(ClaimId(number)))
+        };
+        let support = EdgeFiltered::from_fn(graph, |edge| {
+            matches!(edge.weight(), Edge::Premise | Edge::For)
+                && has_node(edge.source())
+                && has_node(edge.target())
+        });
+        let mut component_of = vec![0; graph.node_count()];
+        let mut components = kosaraju_scc(&support);
+        // Premises before conclusions.
+        components.reverse();
+        let mut circular = 0;
+        for (number, component) in components.iter().enumerate() {
+            if component.len() > 1 {
+                circular += component
+                    .iter()
+                    .filter(|node| node.index() < claims)
+                    .count();
+            }
+            for node in component {
+                if let Some(of) = component_of.get_mut(node.index()) {
+                    *of = number;
+                }
+            }
+        }
+        let mut depths = vec![0_usize; components.len()];
+        for (number, component) in components.iter().enumerate() {
+            let mut depth = 0;
+            for &node in component {
+                for edge in graph.edges_directed(node, Incoming) {
+                    let step = match edge.weight() {
+                        Edge::Premise => 0,
+                        Edge::For => 1,
+                        _ => continue,
+                    };
+                    let from = component_of.get(edge.source().index()).copied();
+                    let Some(from) = from.filter(|&from| from != number) else {
+                        continue;
+                    };
+                    // A step without a selected premise leads nowhere.
+                    let below = if has_node(edge.source()) && has_node(node) {
+                        depths.get(from).copied().unwrap_or(0)
+                    } else {
+                        continue;
+                    };
+                    let leads = match edge.weight() {
+                        Edge::For => self.leads(edge.source().index() - claims),
+                        _ => true,
+                    };
+                    if leads {
+                        depth = depth.max(below + step);
+                    }
+                }
+            }
+            if let Some(found) = depths.get_mut(number) {
+                *found = depth;
+            }
+        }
+        (depths.into_iter().max().unwrap_or(0), circular)
+    }
+
+    fn leads(self, step: usize) -> bool {
+        u32::try_from(step).is_ok_and(|step| self.has_step(StepId(step)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Files;
+
+    fn stats(text: &str) -> Stats {
+        let files = Files::from_text("map.toml", text);
+        Stats::new(&Map::new(&files), None)
+    }
+
+    #[test]
+    fn depth_is_the_longest_chain_of_reasons() {
+        let stats = stats(
+            r#"
+            claim.a = { text = "a", premises = ["b", "c"] }
+            claim.b = { text = "b" }
+            claim.c = { text = "c", premises = ["d"] }
+            claim.d = { text = "d", attacks = ["b"] }
+            "#,
+        );
+        assert_eq!((stats.depth, stats.circular), (2, 0));
+        assert_eq!((stats.reasons, stats.linked, stats.objections), (2, 1, 1));
+        assert_eq!((stats.roots, stats.leaves), (1, 2));
+    }
+
+    #[test]
+    fn a_circle_is_one_link_of_a_chain() {
+        let stats = stats(
+            r#"
+            claim.a = { text = "a", supports = ["b", "top"] }
+            claim.b = { text = "b", supports = ["a"] }
+            claim.top = { text = "t" }
+            claim.ground = { text = "g", supports = ["a"] }
+            "#,
+        );
+        assert_eq!((stats.depth, stats.circular), (2, 2));
+    }
+
+    #[test]
+    fn a_chain_of_two_hundred_thousand_reasons_is_measured() {
+        use std::fmt::Write;
+        let mut text = String::from("[claim.c0]\ntext = \"c\"\n");
+        for number in 1..200_000 {
+            write!(
+                text,
+                "[claim.c{number}]\ntext = \"c\"\nsupports = [\"c{}\"]\n",
+                number - 1
+            )
+            .unwrap();
+        }
+        assert_eq!(stats(&text).depth, 199_999);
+    }
+}
