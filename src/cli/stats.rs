@@ -1,5 +1,7 @@
 //! `argmap stats`: how much a map holds of what.
 
+use std::fmt::Write;
+
 use argmap::map::Map;
 use argmap::stats::{Count, Stats};
 use serde::Serialize;
@@ -215,7 +217,8 @@ impl Sheet {
                     row.push_str(&line.painted);
                 } else {
                     row.push_str(&line.padded(names - indent));
-                    row.push_str(&format!("  {count:>counts$}"));
+                    // Writing to a string does not fail.
+                    let _ = write!(row, "  {count:>counts$}");
                 }
                 if number == last && !remark.is_empty() {
                     row.push_str("  ");

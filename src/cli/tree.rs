@@ -30,20 +30,33 @@ pub(crate) struct Look<'l> {
 
 /// Prints `tree`, from the first root to the last, and what its signs mean.
 pub(crate) fn print_tree(tree: &Tree<'_, '_, '_>, look: Look<'_>) -> Result<(), Failure> {
+    draw(tree, look, print)
+}
+
+/// Draws `tree` and hands it to `write`, a piece at a time.
+fn draw(
+    tree: &Tree<'_, '_, '_>,
+    look: Look<'_>,
+    mut write: impl FnMut(&str) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let mut painter = Painter::new(tree, look);
     let mut root = 0;
-    let mut was_parent = false;
+    let mut was_tall = false;
     for item in tree.walk() {
         if item.level == 0 {
-            painter.before_root(root, item.parent || was_parent || look.quotes);
-            was_parent = item.parent;
+            let is_tall = item.parent || look.quotes;
+            painter.before_root(root, is_tall || was_tall);
+            was_tall = is_tall;
             root += 1;
         }
         painter.item(item);
-        painter.flush_if_long()?;
+        if painter.out.len() >= CHUNK {
+            write(&painter.out)?;
+            painter.out.clear();
+        }
     }
     painter.legend();
-    print(&painter.out)
+    write(&painter.out)
 }
 
 /// Text is handed on in pieces of about this many bytes.
@@ -477,17 +490,21 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
         let used = margin.first_columns + id.width() + place.width() + 4;
         let room = self.look.width.saturating_sub(used);
         let mut line = id_style(role).paint(&id);
-        line.push_str("  ");
         if room >= 8 {
-            let label =
-                Paragraph::of(self.label(claim), Style::Dim).line(room, self.strokes.ellipsis);
+            let label = Paragraph::of(self.label(claim), Style::Dim);
+            let label = label.line(room, self.strokes.ellipsis);
             if !label.is_empty() {
-                line.push_str(&label);
                 line.push_str("  ");
+                line.push_str(&label);
             }
         }
-        line.push_str(&Style::Dim.paint(place));
-        self.line(&margin.first, &line);
+        let place = Style::Dim.paint(place);
+        if used > self.look.width + 2 {
+            self.line(&margin.first, &line);
+            self.line(&margin.rest, &place);
+        } else {
+            self.line(&margin.first, &format!("{line}  {place}"));
+        }
     }
 
     /// A claim's title; without one, its text.
@@ -661,14 +678,6 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
         self.out.push_str(line);
         self.out.push('\n');
     }
-
-    fn flush_if_long(&mut self) -> Result<(), Failure> {
-        if self.out.len() >= CHUNK {
-            print(&self.out)?;
-            self.out.clear();
-        }
-        Ok(())
-    }
 }
 
 /// Claims that speak against something stand out by colour, the others by weight.
@@ -691,5 +700,134 @@ fn blank_marker(trunks: &mut String, page: Page) {
         && let Some((marker, rest)) = trunks.split_once(' ')
     {
         *trunks = format!("{} {rest}", " ".repeat(marker.width()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use argmap::syntax::Files;
+    use argmap::tree::View;
+    use proptest::prelude::*;
+
+    fn drawn(text: &str, look: Look<'_>) -> String {
+        colored::control::set_override(false);
+        let files = Files::from_text("map.toml", text);
+        let map = Map::new(&files);
+        let mut out = String::new();
+        let tree = Tree::new(&map, View::default());
+        draw(&tree, look, |piece| {
+            out.push_str(piece);
+            Ok(())
+        })
+        .unwrap();
+        out
+    }
+
+    const LOOK: Look<'_> = Look {
+        width: 60,
+        ascii: false,
+        language: None,
+        titles: false,
+        quotes: true,
+    };
+
+    /// A map of claims `c0`, `c1`, … with the relations `(from, kind, to)`.
+    fn map(words: &[String], relations: &[(usize, usize, usize)]) -> String {
+        const KEYS: [&str; 5] = [
+            "supports",
+            "attacks",
+            "contradicts",
+            "contrasts",
+            "undercuts",
+        ];
+        let mut text = String::new();
+        for (number, words) in words.iter().enumerate() {
+            let _ = writeln!(
+                text,
+                "[claim.c{number}]\ntext = {words:?}\nquote = {words:?}"
+            );
+            for (kind, key) in KEYS.iter().enumerate() {
+                let own = relations
+                    .iter()
+                    .filter(|relation| (relation.0, relation.1) == (number, kind));
+                let targets = own.map(|&(_, _, to)| match kind {
+                    4 => format!("\"c{} -> c{}\"", (to + 1) % words.len(), to),
+                    _ => format!("\"c{to}\""),
+                });
+                let _ = writeln!(text, "{key} = [{}]", targets.collect::<Vec<_>>().join(", "));
+            }
+        }
+        text
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn no_line_is_wider_than_the_terminal(
+            words in prop::collection::vec("([a-zé]{1,9}|大{1,4}|👩\u{200d}👧)( ([a-zé]{1,9}|大{1,4})){0,12}", 1..14),
+            relations in prop::collection::vec((0..14_usize, 0..4_usize, 0..14_usize), 0..40),
+            width in 24..100_usize,
+        ) {
+            let text = map(&words, &relations);
+            let look = Look { width, ..LOOK };
+            for line in drawn(&text, look).lines() {
+                prop_assert!(line.width() <= width, "{} columns of {width}: {line}", line.width());
+                prop_assert_eq!(line.trim_end(), line);
+            }
+        }
+
+        #[test]
+        fn ascii_is_all_that_is_drawn_if_asked(
+            relations in prop::collection::vec((0..9_usize, 0..5_usize, 0..9_usize), 0..30),
+        ) {
+            let words = vec!["words of no consequence".to_owned(); 9];
+            let look = Look { ascii: true, ..LOOK };
+            prop_assert!(drawn(&map(&words, &relations), look).is_ascii());
+        }
+    }
+
+    #[test]
+    fn a_chain_of_two_hundred_thousand_supports_is_drawn_in_bounded_width() {
+        let mut text = String::from("[claim.c0]\ntext = \"c\"\n");
+        for number in 1..200_000 {
+            let _ = write!(
+                text,
+                "[claim.c{number}]\ntext = \"c\"\nsupports = [\"c{}\"]\n",
+                number - 1
+            );
+        }
+        let drawn = drawn(&text, LOOK);
+        assert_eq!(
+            drawn.lines().filter(|line| line.contains("+ c")).count(),
+            199_999
+        );
+        assert!(drawn.lines().all(|line| line.width() <= LOOK.width));
+    }
+
+    #[test]
+    fn what_commands_a_terminal_is_never_sent() {
+        let text = r#"
+            [claim."a\u001b[2Jb"]
+            text  = "red \u001b[31m\u202e text"
+            title = "\u0007"
+            quote = "a\u0008"
+            tags  = ["x"]
+            [claim.b]
+            text = "b"
+            [[claim.b.reason]]
+            premises = ["a\u001b[2Jb"]
+            why      = "\u009b2J"
+            scheme   = "\u001b]0;x"
+        "#;
+        let drawn = drawn(text, LOOK);
+        assert!(drawn.contains(r"a\u{1b}[2Jb"), "{drawn}");
+        assert!(
+            drawn
+                .chars()
+                .all(|character| character == '\n' || !character.is_control()),
+            "{drawn}"
+        );
     }
 }

@@ -169,23 +169,32 @@ impl View<'_> {
 
     /// The claims that hang on `claim` by reasons, objections and undercuts.
     fn below(&self, map: &Map<'_>, claim: ClaimId, mut visit: impl FnMut(ClaimId)) {
-        let mut visit = |claim| {
-            if self.selects(claim) {
-                visit(claim);
-            }
-        };
         match self.direction {
             Direction::Grounds => {
                 for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
-                    map.premises(step).for_each(&mut visit);
-                    map.undercutters(step).for_each(|(claim, _)| visit(claim));
+                    let mut is_shown = false;
+                    for premise in map.premises(step).filter(|&premise| self.selects(premise)) {
+                        is_shown = true;
+                        visit(premise);
+                    }
+                    // Of a step without a premise nothing is shown.
+                    if is_shown {
+                        let undercutters = map.undercutters(step).map(|(claim, _)| claim);
+                        undercutters
+                            .filter(|&claim| self.selects(claim))
+                            .for_each(&mut visit);
+                    }
                 }
             }
             Direction::Consequences => {
                 let undercut = map.undercuts(claim).map(|(step, _)| step);
-                for step in map.uses(claim).chain(undercut) {
-                    visit(map.step(step).conclusion);
-                }
+                let conclusions = map
+                    .uses(claim)
+                    .chain(undercut)
+                    .map(|step| map.step(step).conclusion);
+                conclusions
+                    .filter(|&claim| self.selects(claim))
+                    .for_each(visit);
             }
         }
     }
