@@ -196,7 +196,7 @@ impl Paragraph {
             end += cluster.len();
         }
         let kept = text.get(..end).unwrap_or_default().trim_ascii_end();
-        self.paint(0..kept.len()) + ellipsis
+        self.paint(0..kept.len()) + &Style::Dim.paint(ellipsis)
     }
 
     fn words(&self, width: usize) -> Vec<Word> {
