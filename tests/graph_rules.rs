@@ -1,5 +1,11 @@
 //! The rules about how claims hang together, held against their definitions on small maps, and run on large ones.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic, in its helping functions too"
+)]
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -195,11 +201,11 @@ proptest! {
         let mut search = Search::new(&support);
         let distances = argument.distances();
         let id = |claim| ClaimId(u32::try_from(claim).unwrap());
-        for from in 0..argument.claims {
-            for to in (0..argument.claims).filter(|to| *to != from) {
+        for (from, row) in distances.iter().enumerate() {
+            for (to, distance) in row.iter().enumerate().filter(|(to, _)| *to != from) {
                 let path = search.path(id(from), id(to)).unwrap();
-                prop_assert_eq!(path.map(|path| path.steps()), distances[from][to]);
-                prop_assert_eq!(search.rests(id(from), id(to)).unwrap(), distances[from][to].is_some());
+                prop_assert_eq!(path.map(|path| path.steps()), *distance);
+                prop_assert_eq!(search.rests(id(from), id(to)).unwrap(), distance.is_some());
             }
         }
     }
@@ -362,6 +368,82 @@ proptest! {
         prop_assert_eq!(told("off-thesis"), off);
         prop_assert_eq!(told("isolated-claim"), isolated);
     }
+}
+
+fn thesis_of(text: &str) -> Vec<String> {
+    let files = Files::from_text("map.toml", text);
+    let map = Map::new(&files);
+    let thesis = map.thesis_or_root();
+    thesis.iter().map(|id| map.id(*id).to_owned()).collect()
+}
+
+fn rules_of(text: &str) -> Vec<&'static str> {
+    let of_graph = ["no-thesis", "off-thesis", "isolated-claim"];
+    let findings = checked(text).diagnostics;
+    let rules = findings.iter().map(|finding| finding.rule);
+    rules.filter(|rule| of_graph.contains(rule)).collect()
+}
+
+#[test]
+fn the_thesis_is_what_is_declared_or_else_the_one_claim_that_is_only_argued_for() {
+    let reason = "[claim.a]\ntext = 'a'\nsupports = ['b']\n[claim.b]\ntext = 'b'\n";
+    assert_eq!(thesis_of(reason), ["b"]);
+    assert_eq!(
+        thesis_of(&format!("[map]\nthesis = ['a']\n{reason}")),
+        ["a"]
+    );
+
+    // Neither a claim that only opposes nor one without relations is what a map is for.
+    let opposed = "[claim.c]\ntext = 'c'\ncontradicts = ['a']\n[claim.d]\ntext = 'd'\n";
+    assert_eq!(thesis_of(&format!("{reason}{opposed}")), ["b"]);
+
+    let second = "[claim.c]\ntext = 'c'\nsupports = ['d']\n[claim.d]\ntext = 'd'\n";
+    assert!(thesis_of(&format!("{reason}{second}")).is_empty());
+    assert_eq!(rules_of(&format!("{reason}{second}")), ["no-thesis"]);
+    assert!(thesis_of("").is_empty());
+}
+
+#[test]
+fn a_thesis_that_could_not_be_found_is_still_declared() {
+    let text = "[map]\nthesis = ['e']\n[claim.a]\ntext = 'a'\nsupports = ['b']\n\
+        [claim.b]\ntext = 'b'\n[claim.c]\ntext = 'c'\nsupports = ['d']\n[claim.d]\ntext = 'd'\n";
+    assert!(thesis_of(text).is_empty());
+    assert!(rules_of(text).is_empty());
+}
+
+#[test]
+fn a_claim_by_itself_is_the_thesis_and_not_isolated() {
+    let text = "[claim.a]\ntext = 'a'\n";
+    assert_eq!(thesis_of(text), ["a"]);
+    assert!(rules_of(text).is_empty());
+}
+
+#[test]
+fn who_undercuts_a_reason_for_the_thesis_bears_on_it() {
+    let text = "[map]\nthesis = ['b']\n[claim.a]\ntext = 'a'\nsupports = ['b']\n[claim.b]\ntext = 'b'\n\
+        [claim.c]\ntext = 'c'\nundercuts = ['a -> b']\n[claim.d]\ntext = 'd'\npremises = ['c']\n";
+    // Not so what the undercutter is a reason for.
+    let report = checked(text);
+    let off = of(&report, "off-thesis");
+    assert_eq!(
+        off.iter()
+            .map(|finding| &finding.message)
+            .collect::<Vec<_>>(),
+        ["`d` does not bear on the thesis `b`"]
+    );
+}
+
+#[test]
+fn a_relation_that_could_not_be_followed_leaves_no_claim_isolated() {
+    let text = "[claim.a]\ntext = 'a'\nsupports = ['bb']\n[claim.b]\ntext = 'b'\n[claim.c]\ntext = 'c'\nattacks = ['b']\n";
+    assert!(rules_of(text).is_empty());
+}
+
+#[test]
+fn a_thesis_that_no_one_declares_is_not_guessed_where_support_is_circular() {
+    let text = "[claim.a]\ntext = 'a'\npremises = ['b']\n[claim.b]\ntext = 'b'\npremises = ['a']\n\
+        [claim.c]\ntext = 'c'\npremises = ['d']\n[claim.d]\ntext = 'd'\n";
+    assert!(rules_of(text).is_empty());
 }
 
 /// A chain of claims, each the reason for the one before it.
