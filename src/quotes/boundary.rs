@@ -66,6 +66,10 @@ fn begins_word(before: &str, within: &str) -> bool {
     {
         return false;
     }
+    // `%` of `5%`.
+    if last.is_numeric() && (is_unit(first) || is_currency(first)) {
+        return false;
+    }
     let number = first.is_numeric()
         || (matches!(first, '.' | ',') || is_currency(first))
             && second.is_some_and(char::is_numeric);
@@ -110,10 +114,10 @@ fn ends_word(within: &str, after: &str) -> bool {
         return false;
     }
     if !last.is_numeric() {
-        return true;
+        // The sign of `-5`.
+        return !(first.is_numeric() && (is_sign(last) || is_currency(last)));
     }
-    if matches!(first, '%' | '‰' | '‱' | '°' | 'º' | '′' | '″' | '+') || is_currency(first)
-    {
+    if is_unit(first) || is_currency(first) {
         return false;
     }
     if is_operator(first) {
@@ -222,6 +226,11 @@ fn is_sign(c: char) -> bool {
             c,
             '+' | '±' | '∓' | '~' | '∼' | '≈' | '<' | '>' | '≤' | '≥' | '≠' | '¬' | '√'
         )
+}
+
+/// What stands directly after a number and changes what it says.
+fn is_unit(c: char) -> bool {
+    matches!(c, '%' | '‰' | '‱' | '°' | 'º' | '′' | '″' | '+')
 }
 
 fn is_operator(c: char) -> bool {
@@ -360,6 +369,10 @@ mod tests {
             ("5", "<5"),
             ("5", "5+"),
             ("5", "5€"),
+            ("€ each", "5€ each"),
+            ("% of it", "5% of it"),
+            ("by -", "by -5"),
+            ("by −", "by −5"),
             ("1", "1 000"),
             ("000", "1 000"),
             ("000", "1\u{A0}000"),

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::layout::floor;
 use super::source::{Passage, SourceText};
 
 /// A count, shared out: overlaps are counted once, and what is both quoted and ignored is quoted.
@@ -67,7 +68,8 @@ pub struct Coverage {
 }
 
 /// Measures what `quoted` and `ignored` leave of `source`: ranges of bytes of its
-/// [text](SourceText::text), in any order, overlapping or not.
+/// [text](SourceText::text), in any order, overlapping or not. An end within a
+/// character is taken for the character's start, one past the text for the text's end.
 ///
 /// O(size + ranges × log ranges).
 pub fn coverage(
@@ -76,8 +78,8 @@ pub fn coverage(
     ignored: &[Range<usize>],
 ) -> Coverage {
     let text = source.text();
-    let quoted = union(quoted);
-    let covered = union(&[quoted.as_slice(), ignored].concat());
+    let quoted = union(text, quoted);
+    let covered = union(text, &[quoted.as_slice(), ignored].concat());
     let mut letters = Share::default();
     let mut sentences = Share::default();
     let mut quoted_here = Cursor::new(&quoted);
@@ -115,11 +117,11 @@ pub fn coverage(
 }
 
 /// Rising ranges that do not touch, together the same as `ranges`.
-fn union(ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+fn union(text: &str, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut sorted: Vec<Range<usize>> = ranges
         .iter()
+        .map(|range| floor(text, range.start)..floor(text, range.end))
         .filter(|range| !range.is_empty())
-        .cloned()
         .collect();
     sorted.sort_by_key(|range| (range.start, range.end));
     let mut union: Vec<Range<usize>> = Vec::with_capacity(sorted.len());

@@ -207,6 +207,10 @@ fn reference(written: &str, text: &str) -> (usize, usize) {
     if !text.starts_with(&meant) {
         return (0, 0);
     }
+    // An ampersand that begins no reference stands for itself.
+    if meant == whole {
+        return (1, 1);
+    }
     // `&ampere` is `&amp` and then `ere`.
     let tail = whole
         .bytes()
