@@ -185,7 +185,9 @@ impl<'t> Items<'t> {
         }
         self.before = Some(c);
         let alone = length == c.len_utf8();
-        if alone && !has_variants(c) && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes {
+        // Below U+0300 every character is composed.
+        let composed = c < '\u{300}' || is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes;
+        if alone && composed && !has_variants(c) {
             return self.read(length, Sign::Char(c), true);
         }
         self.pending.clear();
@@ -237,6 +239,10 @@ impl Iterator for Items<'_> {
             let c = char::from(first);
             self.before = Some(c);
             return Some(self.read(1, Sign::Char(c), true));
+        }
+        if first == b' ' && rest.get(1).is_some_and(u8::is_ascii_graphic) {
+            self.before = Some(' ');
+            return Some(self.read(1, Sign::Space { joins: false }, true));
         }
         let c = self.rest().chars().next()?;
         Some(match c {

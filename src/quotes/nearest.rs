@@ -3,7 +3,7 @@
 use similar::{Algorithm, ChangeTag, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::approximate::{Near, Pattern};
+use super::approximate::Pattern;
 use super::boundary::{begins_whole, ends_whole};
 use super::find::trim;
 use super::fold::{Items, Sign, Skeleton, fold_case, is_unseen};
@@ -14,14 +14,20 @@ use super::source::{Passage, SourceText};
 pub const MAX_DIFFERENCE: usize = 35;
 
 /// The longest quotation, in characters, that is looked for as a whole; of a longer one samples.
-const WHOLE: usize = 256;
+const WHOLE: usize = 128;
 
 /// The longest quotation, in characters, for which a nearest passage is looked for.
 const LONGEST: usize = 10_000;
 
 /// How many samples of a long quotation, of how many characters, are looked for.
-const SAMPLES: usize = 8;
+const SAMPLES: usize = 4;
 const SAMPLE: usize = 64;
+
+/// Into how many pieces a quotation is cut that is looked for by what it has in common with the
+/// source, how many characters each has at least, and how many places of each are looked at.
+const PIECES: usize = 4;
+const PIECE: usize = 10;
+const PIECE_PLACES: usize = 8;
 
 /// How many characters an end of a passage is moved at most to take in a whole word.
 const WORD: usize = 40;
@@ -52,12 +58,12 @@ pub enum WordChange {
 }
 
 impl SourceText {
-    /// The passage nearest to `quotation`, or to one of its [parts](super::Quotation::parts): the
-    /// first of those with the fewest edits, if they are at most [`MAX_DIFFERENCE`] percent of its characters.
+    /// The passage nearest to `quotation`, or to one of its [parts](super::Quotation::parts), if the
+    /// edits are at most [`MAX_DIFFERENCE`] percent of its characters.
     ///
-    /// Quotations of more than 256 characters are looked for by samples, and the passage may not be
-    /// the very nearest; for such of more than 10,000 there is no answer. O(size × length / 64), with a length
-    /// of at most 512 counted.
+    /// One that shares a quarter of the quotation unchanged and is near enough is taken at once. Else it is the
+    /// first of the nearest, for quotations of up to 128 characters; longer ones are looked for by samples, and
+    /// for such of more than 10,000 there is no answer. O(size).
     pub fn nearest(&self, quotation: &str) -> Option<Nearest> {
         let quotation = trim(quotation);
         let key: Vec<char> = Skeleton::new(quotation).text.chars().collect();
@@ -66,11 +72,11 @@ impl SourceText {
         }
         let most = key.len() * MAX_DIFFERENCE / 100;
         let skeleton = &self.skeleton().text;
-        let (start, end, edits) = if key.len() <= WHOLE {
-            let near = Pattern::new(key.iter().copied()).nearest_end(skeleton.chars());
-            (near.edits <= most).then(|| stretch(skeleton, &key, near))?
-        } else {
-            sampled(skeleton, &key, most)?
+        let likely = seeded(skeleton, &key, most).filter(|&(.., edits)| 3 * edits <= most);
+        let (start, end, edits) = match likely {
+            Some(stretch) => stretch,
+            None if key.len() <= WHOLE => whole(skeleton, &key, most)?,
+            None => sampled(skeleton, &key, most)?,
         };
         let range = self.whole_words(start, end)?;
         let text = self.text().get(range.clone())?;
@@ -110,52 +116,87 @@ impl SourceText {
     }
 }
 
-/// The bytes of `text` from the best start on to the end that `near` says, and the edits.
-fn stretch(text: &str, key: &[char], near: Near) -> (usize, usize, usize) {
-    let end = text
+/// A stretch of a skeleton, in bytes, and the edits that turn it into the pattern.
+type Stretch = (usize, usize, usize);
+
+/// The stretch nearest to `key` of those that share a piece with it unchanged: what a quotation
+/// with a word or two changed does. A few look-ups.
+fn seeded(text: &str, key: &[char], most: usize) -> Option<Stretch> {
+    let pattern = Pattern::new(key.iter().copied());
+    let length = key.len() / PIECES;
+    let offsets = (0..PIECES).map(|piece| piece * length);
+    let pieces = offsets.filter_map(|offset| Some((offset, key.get(offset..offset + length)?)));
+    pieces
+        .filter(|(_, piece)| piece.len() >= PIECE)
+        .flat_map(|(offset, piece)| {
+            let piece: String = piece.iter().collect();
+            let places = memchr::memmem::find_iter(text.as_bytes(), &piece);
+            places
+                .take(PIECE_PLACES)
+                .map(move |at| (offset, at))
+                .collect::<Vec<_>>()
+        })
+        .filter_map(|(offset, at)| stretch(text, &pattern, key, at, offset, most))
+        .min_by_key(|&(start, _, edits)| (edits, start))
+}
+
+/// The stretch nearest to `key`.
+fn whole(text: &str, key: &[char], most: usize) -> Option<Stretch> {
+    let pattern = Pattern::new(key.iter().copied());
+    let near = pattern.nearest_end(text.chars());
+    (near.edits <= most).then(|| anchored(text, byte_of(text, near.at), key, near.edits))
+}
+
+/// The stretch nearest to `key` of those around the places nearest to samples of it.
+fn sampled(text: &str, key: &[char], most: usize) -> Option<Stretch> {
+    let pattern = Pattern::new(key.iter().copied());
+    let spread = (key.len() - SAMPLE) / (SAMPLES - 1);
+    let offsets = (0..SAMPLES).map(|sample| sample * spread);
+    offsets
+        .filter_map(|offset| {
+            let sample = key.get(offset..offset + SAMPLE)?;
+            let near = Pattern::new(sample.iter().copied()).nearest_end(text.chars());
+            let near_enough = near.edits <= SAMPLE * MAX_DIFFERENCE / 100;
+            let end = near_enough.then(|| byte_of(text, near.at))?;
+            stretch(text, &pattern, key, end, offset + SAMPLE, most)
+        })
+        .min_by_key(|&(start, _, edits)| (edits, start))
+}
+
+/// The stretch nearest to `key` around the byte `at`, which is about where its character `offset` stands.
+fn stretch(
+    text: &str,
+    pattern: &Pattern,
+    key: &[char],
+    at: usize,
+    offset: usize,
+    most: usize,
+) -> Option<Stretch> {
+    let before = text.get(..at)?;
+    let start = before
         .char_indices()
-        .nth(near.at)
-        .map_or(text.len(), |(byte, _)| byte);
-    let reach = key.len() + near.edits;
+        .rev()
+        .nth(offset + most)
+        .map_or(0, |(start, _)| start);
+    let window = text.get(start..)?;
+    let near = pattern.nearest_end(window.chars().take(key.len() + 2 * most + 1));
+    let end = start + byte_of(window, near.at);
+    (near.edits <= most).then(|| anchored(text, end, key, near.edits))
+}
+
+/// The stretch that ends at the byte `end`, with `edits` edits to spare, from its best start on.
+fn anchored(text: &str, end: usize, key: &[char], edits: usize) -> Stretch {
     let before = text.get(..end).unwrap_or("");
-    let back =
-        Pattern::new(key.iter().rev().copied()).nearest_prefix(before.chars().rev().take(reach));
+    let back = Pattern::new(key.iter().rev().copied())
+        .nearest_prefix(before.chars().rev().take(key.len() + edits));
     let length: usize = before.chars().rev().take(back.at).map(char::len_utf8).sum();
     (end - length, end, back.edits)
 }
 
-/// The best of the stretches around the places nearest to samples of `key`.
-fn sampled(text: &str, key: &[char], most: usize) -> Option<(usize, usize, usize)> {
-    let whole = Pattern::new(key.iter().copied());
-    let spread = (key.len() - SAMPLE) / (SAMPLES - 1);
-    let mut best: Option<(usize, usize, usize)> = None;
-    for offset in (0..SAMPLES).map(|sample| sample * spread) {
-        // A better place than one with no edits at all there is not.
-        if best.is_some_and(|(_, _, edits)| edits == 0) {
-            break;
-        }
-        let Some(sample) = key.get(offset..offset + SAMPLE) else {
-            continue;
-        };
-        let near = Pattern::new(sample.iter().copied()).nearest_end(text.chars());
-        if near.edits > SAMPLE * MAX_DIFFERENCE / 100 {
-            continue;
-        }
-        let from = near.at.saturating_sub(offset + SAMPLE + most);
-        let window = text.chars().skip(from).take(key.len() + 2 * most + SAMPLE);
-        let found = whole.nearest_end(window);
-        if found.edits <= most && best.is_none_or(|(_, _, edits)| found.edits < edits) {
-            best = Some(stretch(
-                text,
-                key,
-                Near {
-                    at: from + found.at,
-                    ..found
-                },
-            ));
-        }
-    }
-    best
+fn byte_of(text: &str, character: usize) -> usize {
+    text.char_indices()
+        .nth(character)
+        .map_or(text.len(), |(byte, _)| byte)
 }
 
 /// How `quotation` differs from `passage`, runs of words made one.
