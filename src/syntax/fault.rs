@@ -4,93 +4,532 @@ use toml_parser::{Expected, ParseError};
 
 use super::span::{FileId, Span};
 use super::tree::{Fault, MAX_DEPTH};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix, Place};
+use crate::printable::printable;
 
-/// The finding for a fault of `text`.
-pub(super) fn diagnose(file: FileId, text: &str, fault: Fault) -> Diagnostic {
-    match fault {
-        Fault::Syntax(error) => syntax(file, text, &error),
-        Fault::Duplicate {
-            path,
-            first,
-            second,
-        } => duplicate(file, &path, first, second),
-        Fault::Closed {
-            path,
-            what,
-            first,
-            second,
-        } => {
-            let name = path.join(".");
-            Diagnostic::new(
-                "invalid-toml",
-                format!("`{name}` is {what}; nothing can be added to it"),
-            )
-            .label(file, second, "added to here")
-            .label(file, first, format!("{what}, written here"))
-            .help("write all of it in one place")
+const RULE: &str = "invalid-toml";
+
+/// Names and values longer than this, in characters, are cut where they are shown.
+const LONGEST: usize = 60;
+
+/// The findings for the faults of `text`, in their order.
+pub(super) fn diagnose(file: FileId, text: &str, faults: Vec<Fault>) -> Vec<Diagnostic> {
+    let teller = Teller { file, text };
+    let mut findings: Vec<Diagnostic> = Vec::with_capacity(faults.len());
+    for fault in faults {
+        let finding = teller.tell(fault);
+        // One slip is one finding, though the parser may stumble over it twice.
+        let same = |last: &Diagnostic| {
+            last.message == finding.message && last.place() == finding.place()
+                || last.message == COLON && finding.message.ends_with(LACKS_VALUE)
+        };
+        if !findings.last().is_some_and(same) {
+            findings.push(finding);
         }
-        Fault::Depth(span) => Diagnostic::new(
-            "invalid-toml",
-            format!("nested deeper than {MAX_DEPTH} levels"),
+    }
+    findings
+}
+
+/// A name or value in backquotes, on one line and of bounded length.
+pub(super) fn name(text: &str) -> String {
+    let mut shown: String = text.chars().take(LONGEST).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    let shown = shown.replace('\n', "\\n").replace('\t', "\\t");
+    format!("`{}`", printable(&shown))
+}
+
+const COLON: &str = "a key is followed by `=`, not by `:`";
+const LACKS_VALUE: &str = "has no value";
+
+struct Teller<'s> {
+    file: FileId,
+    text: &'s str,
+}
+
+/// A finding's words: message, label, help.
+struct Words {
+    message: String,
+    label: String,
+    help: Option<String>,
+}
+
+fn words(message: impl Into<String>, label: &str, help: &str) -> Words {
+    Words {
+        message: message.into(),
+        label: label.to_owned(),
+        help: (!help.is_empty()).then(|| help.to_owned()),
+    }
+}
+
+impl Teller<'_> {
+    fn tell(&self, fault: Fault) -> Diagnostic {
+        match fault {
+            Fault::Syntax(error) => self.syntax(&error),
+            Fault::BareKey(span) => self.bare_key(span),
+            Fault::NoKey(span) => self.no_key(span),
+            Fault::NoValue { key, at } => self.no_value(key, at),
+            Fault::Word(span) => self.word(span),
+            Fault::OutOfRange(span) => self
+.at("this number is too large", span, "64 bits cannot hold it")
+                .help("if it is no number to calculate with, write it as a string"),
+            Fault::NoDatetime(span) => self
+.at("there is no such date or time", span, "no date or time")
+                .help("a date is written `2024-05-17`, a time `08:30:00`; anything else in quotation marks"),
+            Fault::Duplicate {
+                path,
+                first,
+                second,
+            } => self.duplicate(&path, first, second),
+            Fault::Closed {
+                path,
+                what,
+                first,
+                second,
+            } => {
+                let name = name(&path.join("."));
+                self.at(
+                    format!("{name} is {what}; nothing can be added to it"),
+                    second,
+                    "added to here",
+                )
+                .label(self.file, first, format!("{what}, written here"))
+                .help("write all of it in one place")
+            }
+            Fault::Depth(span) => self
+.at(
+                    format!("nested deeper than {MAX_DEPTH} levels"),
+                    span,
+                    "too deep",
+                )
+                .help("no key of a map needs this; use flatter data"),
+        }
+    }
+
+    fn at(&self, message: impl Into<String>, span: Span, label: &str) -> Diagnostic {
+        Diagnostic::new(RULE, message).label(self.file, self.widened(span), label)
+    }
+
+    fn written(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// At least one character, if there is one, and none of a line break: so that there is something to point at.
+    fn widened(&self, span: Span) -> Span {
+        let start = span.start as usize;
+        if span.start < span.end {
+            return span;
+        }
+        let rest = self.text.get(start..).unwrap_or_default();
+        let first = rest.chars().next();
+        let width = first.filter(|first| !"\r\n".contains(*first));
+        Span::new(start, start + width.map_or(0, char::len_utf8))
+    }
+
+    /// The line up to `at`, without the white space at its ends.
+    fn line_before(&self, at: u32) -> (&str, Span) {
+        let before = self.text.get(..at as usize).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.get(start..).unwrap_or_default();
+        let start = start + (line.len() - line.trim_start().len());
+        (line.trim(), Span::new(start, start + line.trim().len()))
+    }
+
+    /// What stands on the line from `at` on, without the white space at its ends.
+    fn line_after(&self, at: u32) -> &str {
+        let rest = self.text.get(at as usize..).unwrap_or_default();
+        rest.lines().next().unwrap_or_default().trim()
+    }
+
+    fn fix(&self, span: Span, text: String) -> Fix {
+        Fix {
+            title: format!("write {}", name(&text)),
+            edits: vec![(
+                Place {
+                    file: self.file,
+                    span,
+                },
+                text,
+            )],
+        }
+    }
+}
+
+/// Faults of keys and values.
+impl Teller<'_> {
+    fn bare_key(&self, span: Span) -> Diagnostic {
+        let key = self.written(span);
+        if is_typographic(key) {
+            return self
+                .at("this is no quotation mark to TOML", span, "")
+                .help(STRAIGHT);
+        }
+        if let Some(key) = key.strip_suffix(':') {
+            return self
+                .at(COLON, span, "")
+                .help(format!("write it like this: `{key} = …`"));
+        }
+        let finding = self.at(
+            format!("the key {} needs quotation marks", name(key)),
+            span,
+            "without them a key holds only A–Z, a–z, 0–9, `-` and `_`",
+        );
+        if key.contains(['\\', '\u{7f}']) || key.contains(char::is_control) {
+            return finding;
+        }
+        let quoted = format!("\"{key}\"");
+        finding
+            .help(format!("write {}", name(&quoted)))
+            .fix(self.fix(span, quoted))
+    }
+
+    fn no_key(&self, span: Span) -> Diagnostic {
+        let (before, _) = self.line_before(span.start);
+        if before.starts_with('[') {
+            self.at("a header lacks a name", span, "expected a name")
+                .help("a header names its table: `[claim.some-claim]`")
+        } else {
+            self.at("a key is missing", span, "expected a key")
+                .help("write a key before the `=`: `text = \"…\"`")
+        }
+    }
+
+    fn no_value(&self, key: Option<Span>, at: Span) -> Diagnostic {
+        let of = key.map_or_else(
+            || "a key".to_owned(),
+            |key| name(unquoted(self.written(key))),
+        );
+        let key_span = key.unwrap_or(at);
+        self.at(
+            format!("{of} {LACKS_VALUE}"),
+            key_span.to(at),
+            "expected a value",
         )
-        .label(file, span, "too deep")
-        .help("no key of a map needs this; use flatter data"),
+        .help("write one, or drop the key")
+    }
+
+    fn word(&self, span: Span) -> Diagnostic {
+        let word = self.written(span);
+        if is_typographic(word) {
+            return self
+                .at("this is no quotation mark to TOML", span, "")
+                .help(STRAIGHT);
+        }
+        for known in ["true", "false"] {
+            if word.eq_ignore_ascii_case(known) {
+                return self
+                    .at(format!("{} is no value", name(word)), span, "")
+                    .help(format!("TOML spells it `{known}`"))
+                    .fix(self.fix(span, known.to_owned()));
+            }
+        }
+        if word.ends_with(['"', '\'']) {
+            return self
+                .at("a string lacks its opening quotation mark", span, "")
+                .help("write the same mark before it");
+        }
+        let finding = self.at(
+            format!("{} needs quotation marks", name(word)),
+            span,
+            "a string without quotation marks",
+        );
+        if matches!(
+            word.to_ascii_lowercase().as_str(),
+            "yes" | "no" | "on" | "off"
+        ) {
+            return finding.help("if yes or no is meant, TOML spells it `true` and `false`");
+        }
+        if word.contains(['"', '\\']) || word.contains(char::is_control) {
+            return finding;
+        }
+        let quoted = format!("\"{word}\"");
+        finding
+            .help(format!("write {}", name(&quoted)))
+            .fix(self.fix(span, quoted))
+    }
+
+    fn duplicate(&self, path: &[String], first: Span, second: Span) -> Diagnostic {
+        if let [table, id] = path
+            && (table == "claim" || table == "source")
+        {
+            return Diagnostic::new(
+                "duplicate-claim",
+                format!("the {table} {} is defined twice", name(id)),
+            )
+            .label(self.file, second, "defined again here")
+            .label(self.file, first, "first defined here")
+            .help("an id means one thing in a map: rename one of the two, or make one of them");
+        }
+        let key = name(path.last().map_or("", String::as_str));
+        let of = match path.split_last() {
+            Some((_, [])) | None => String::new(),
+            Some((_, parents)) => format!(" in {}", name(&parents.join("."))),
+        };
+        self.at(format!("{key} is set twice{of}"), second, "set again here")
+            .label(self.file, first, "first set here")
+            .help("keep one of the two")
     }
 }
 
-fn duplicate(file: FileId, path: &[String], first: Span, second: Span) -> Diagnostic {
-    if let [table, id] = path
-        && (table == "claim" || table == "source")
-    {
-        return Diagnostic::new(
-            "duplicate-claim",
-            format!("the {table} `{id}` is defined twice"),
-        )
-        .label(file, second, "defined again here")
-        .label(file, first, "first defined here")
-        .help("an id means one thing in a map: rename one of the two, or make one of them");
+/// What the parser says.
+impl Teller<'_> {
+    fn syntax(&self, error: &ParseError) -> Diagnostic {
+        let ours = |span: toml_parser::Span| Span::new(span.start(), span.end());
+        let context = error.context().map(ours);
+        let at = error.unexpected().map(ours).or(context).unwrap_or_default();
+        let context = context.unwrap_or(at);
+        let expects = |literal| {
+            let expected = error.expected().unwrap_or_default();
+            expected.contains(&Expected::Literal(literal))
+        };
+        match error.description() {
+            "invalid basic string" | "invalid literal string" if expects("\"") || expects("'") => {
+                let mark = self.written(context).get(..1).unwrap_or("\"");
+                self.at(
+                    "this string is not closed",
+                    context,
+                    &format!("expected `{mark}` at its end"),
+                )
+                .help(format!(
+                    "close it; a text of several lines stands between `{mark}{mark}{mark}` and `{mark}{mark}{mark}`"
+                ))
+            }
+            "invalid multi-line basic string" | "invalid multi-line literal string"
+                if expects("\"") || expects("'") =>
+            {
+                let start = context.start as usize;
+                let mark = self.written(context).get(..3).unwrap_or_default();
+                self.at(
+                    "this string is not closed",
+                    Span::new(start, start + mark.len()),
+                    "opened here",
+                )
+                .help(format!("close it with `{mark}`"))
+            }
+            "unclosed table" | "unclosed array table" => {
+                self.header(error.description(), context, at)
+            }
+            "unclosed array" => self.unclosed("list", ']', context, at),
+            "unclosed inline table" => self.unclosed("table", '}', context, at),
+            "key with no value" | "missing value for key" => {
+                let (key, span) = self.line_before(at.start);
+                self.at(
+                    format!("{} {LACKS_VALUE}", name(unquoted(key))),
+                    span,
+                    "expected `=` and a value behind it",
+                )
+                .help("write it like this: `key = \"…\"`; a remark starts with `#`")
+            }
+            "unexpected key or value" => self.trailing(at),
+            "missing escaped value" => {
+                let escaped = self
+                    .text
+                    .get(at.start as usize..)
+                    .and_then(|rest| rest.chars().next());
+                let escape: String = ['\\'].into_iter().chain(escaped).collect();
+                let start = (at.start as usize).saturating_sub(1);
+                self.at(format!("{} means nothing in a string", name(&escape)), Span::new(start, start + escape.len()), "no such escape")
+                    .help("write `\\\\` for `\\`, or put the string in single quotation marks, where nothing is escaped")
+            }
+            description => {
+                let words = plain(description);
+                let finding = self.at(
+                    words.message,
+                    at,
+                    &match words.label.as_str() {
+                        "" => error.expected().map_or_else(String::new, expected),
+                        label => label.to_owned(),
+                    },
+                );
+                match words.help {
+                    Some(help) => finding.help(help),
+                    None => finding,
+                }
+            }
+        }
     }
-    let name = path.last().map(String::as_str).unwrap_or_default();
-    let of = match path.split_last() {
-        Some((_, [])) | None => String::new(),
-        Some((_, parents)) => format!(" in `{}`", parents.join(".")),
-    };
-    Diagnostic::new("invalid-toml", format!("`{name}` is set twice{of}"))
-        .label(file, second, "set again here")
-        .label(file, first, "first set here")
-        .help("keep one of the two")
+
+    fn header(&self, description: &str, context: Span, at: Span) -> Diagnostic {
+        let close = if description == "unclosed table" {
+            "]"
+        } else {
+            "]]"
+        };
+        let rest = self.line_after(at.start);
+        let is_half_closed = rest == "]" || (close == "]]" && self.written(context).ends_with(']'));
+        if rest.is_empty() || rest.starts_with('#') || is_half_closed {
+            return self.at(
+                "this header is not closed",
+                context,
+                &format!("expected `{close}` at its end"),
+            );
+        }
+        self.at("a name in a header is one word", context.to(at), "")
+            .help("write an id without spaces, such as `[claim.some-claim]`")
+    }
+
+    fn unclosed(&self, what: &str, close: char, open: Span, at: Span) -> Diagnostic {
+        let finding = self.at(format!("this {what} is not closed"), open, "opened here");
+        let end = Span {
+            start: at.start.saturating_sub(1).max(open.end),
+            end: at.start.max(open.end),
+        };
+        let finding = if at.start > open.end {
+            finding.label(self.file, end, format!("expected `{close}` behind this"))
+        } else {
+            finding
+        };
+        finding.help(format!("close it with `{close}`"))
+    }
+
+    /// Something behind a value.
+    fn trailing(&self, at: Span) -> Diagnostic {
+        let before = self.text.get(..at.start as usize).unwrap_or_default();
+        let rest = self.line_after(at.start);
+        let word = rest.split_whitespace().next().unwrap_or_default();
+        let start = at.start as usize;
+        let span = Span::new(start, start + word.len());
+        let finding = self.at(
+            "expected the line to end here",
+            span,
+            "the value ends before this",
+        );
+        if before.ends_with('"') {
+            return finding.help("a quotation mark inside of a string is written `\\\"`");
+        }
+        if before.ends_with('\'') {
+            return finding
+                .help("a string with a `'` in it stands in double quotation marks: `\"it's\"`");
+        }
+        finding.help("write one key a line; a remark starts with `#`")
+    }
 }
 
-fn syntax(file: FileId, text: &str, error: &ParseError) -> Diagnostic {
-    let place = error.unexpected().or(error.context());
-    let span = place.map_or(Span::default(), |span| Span::new(span.start(), span.end()));
-    let label = error.expected().map_or_else(String::new, expected);
-    let mut finding = Diagnostic::new("invalid-toml", error.description()).label(
-        file,
-        widened(text, span),
-        label,
-    );
-    if let Some(help) = help(text, span, error.description()) {
-        finding = finding.help(help);
+/// The words for what the parser says, where they are always the same.
+fn plain(description: &str) -> Words {
+    let number =
+        |message: &str| words(message, "", "if it is no number, put it in quotation marks");
+    match description {
+        "invalid basic string"
+        | "invalid literal string"
+        | "invalid multi-line basic string"
+        | "invalid multi-line literal string" => words(
+            "a string cannot hold a raw control character",
+            "a control character",
+            "write it as an escape, such as `\\t` or `\\u001b`, in double quotation marks",
+        ),
+        "invalid comment character" => words(
+            "a comment cannot hold a control character",
+            "a control character",
+            "delete it",
+        ),
+        "too few unicode value digits" => words(
+            "an escaped character lacks digits",
+            "expected a hexadecimal digit",
+            "`\\x` takes 2 of them, `\\u` 4 and `\\U` 8",
+        ),
+        "invalid value" => words("there is no character with this number", "", ""),
+        "carriage return must be followed by newline" => words(
+            "a carriage return without a line feed",
+            "expected a line feed",
+            "save the file with one kind of line ends: LF or CRLF",
+        ),
+        "keys cannot be multi-line basic strings" | "keys cannot be multi-line literal strings" => {
+            words(
+                "a key stands on one line",
+                "a string of several lines",
+                "put it in single marks: `\"…\"`",
+            )
+        }
+        "extra comma in array" => words(
+            "a value is missing before this `,`",
+            "expected a value",
+            "keep one `,` between two values",
+        ),
+        "extra comma in inline table" => words(
+            "something is missing before this `,`",
+            "",
+            "keep one `,` between two entries",
+        ),
+        "unexpected `=` in array" => words(
+            "a list holds no keys",
+            "unexpected `=`",
+            "close the list with `]`, or put the key in a table: `{ key = … }`",
+        ),
+        "missing comma between array elements" => words(
+            "a `,` is missing in this list",
+            "",
+            "put a `,` between its values",
+        ),
+        "missing comma between key-value pairs" => words(
+            "a `,` is missing in this table",
+            "",
+            "put a `,` between its entries",
+        ),
+        "missing inline table opening" => words(
+            "this `}` closes nothing",
+            "",
+            "drop it, or open the table with `{`",
+        ),
+        "missing array opening" | "missing table open" => words(
+            "this `]` closes nothing",
+            "",
+            "drop it, or open the list with `[`",
+        ),
+        "extra assignment between key-value pairs" => words(
+            "unexpected `=` in this table",
+            "",
+            "put a `,` between its entries",
+        ),
+        "missing key for inline table element" => words(
+            "a key is missing in this table",
+            "",
+            "write `{ key = value }`",
+        ),
+        "missing assignment between key-value pairs" => words(
+            "a `=` is missing in this table",
+            "",
+            "write `{ key = value }`",
+        ),
+        "invalid inline table element" => words(
+            "unexpected `]` in this table",
+            "",
+            "close the table with `}`",
+        ),
+        "invalid key-value pair" => words(
+            "a line cannot start like this",
+            "",
+            "a line starts with a key, a header `[…]` or a remark `#`",
+        ),
+        "extra `=`" => words("`=` stands here twice", "drop one", ""),
+        "unexpected leading zero" => number("a number cannot start with `0`"),
+        "redundant numeric sign" | "unexpected sign" => number("a number has at most one sign"),
+        "`_` may only go between digits" => number("in a number `_` stands between digits only"),
+        "integers with a radix cannot be signed" => {
+            number("a hexadecimal, octal or binary number has no sign")
+        }
+        "radix must be lowercase" => number("the prefixes `0x`, `0o` and `0b` are lower case"),
+        "invalid mantissa" | "invalid fraction" | "invalid exponent" => {
+            number("this number lacks digits")
+        }
+        description if description.starts_with("invalid ") && description.ends_with("number") => {
+            number("this is no number")
+        }
+        "invalid float" | "redundant integer number prefix" => number("this is no number"),
+        description => words(description, "", ""),
     }
-    finding
 }
 
-/// At least one character, if there is one, and none of a line break: so that there is something to point at.
-fn widened(text: &str, span: Span) -> Span {
-    if span.start < span.end {
-        return span;
-    }
-    let rest = text.get(span.start as usize..).unwrap_or_default();
-    let width = rest
-        .chars()
-        .next()
-        .filter(|character| !"\r\n".contains(*character));
-    Span::new(
-        span.start as usize,
-        span.start as usize + width.map_or(0, char::len_utf8),
-    )
+const STRAIGHT: &str = "TOML's quotation marks are straight: `\"…\"` or `'…'`";
+
+fn is_typographic(text: &str) -> bool {
+    text.starts_with(['“', '”', '„', '«', '»', '‘', '’', '‚'])
+}
+
+fn unquoted(key: &str) -> &str {
+    let inner = |mark| key.strip_prefix(mark)?.strip_suffix(mark);
+    inner('"').or_else(|| inner('\'')).unwrap_or(key)
 }
 
 fn expected(expected: &'static [Expected]) -> String {
@@ -99,7 +538,7 @@ fn expected(expected: &'static [Expected]) -> String {
         .filter_map(|expected| match expected {
             Expected::Literal("\n") => Some("a line break".to_owned()),
             Expected::Literal(literal) => Some(format!("`{literal}`")),
-            Expected::Description(description) => Some((*description).to_owned()),
+            Expected::Description(description) => Some(format!("a {description}")),
             _ => None,
         })
         .collect();
@@ -107,21 +546,5 @@ fn expected(expected: &'static [Expected]) -> String {
         None => String::new(),
         Some((last, [])) => format!("expected {last}"),
         Some((last, others)) => format!("expected {} or {last}", others.join(", ")),
-    }
-}
-
-fn help(text: &str, span: Span, description: &str) -> Option<String> {
-    let written = text.get(span.range()).unwrap_or_default();
-    if written.starts_with(['“', '”', '«', '‘', '’']) {
-        return Some("TOML's quotation marks are straight: `\"…\"` or `'…'`".to_owned());
-    }
-    match description {
-        "string values must be quoted" => Some(format!(
-            "put it in quotation marks: `\"{}\"`",
-            written.trim()
-        )),
-        "unclosed array" => Some("close the list with `]`".to_owned()),
-        "unclosed inline table" => Some("close the table with `}`".to_owned()),
-        _ => None,
     }
 }

@@ -3,11 +3,14 @@
 //! Reading never fails and never stops at the first error: what can be read is read, the rest are
 //! diagnostics. Nothing is resolved here; that is the [map](crate::map)'s work.
 
+mod build;
 mod comment;
+mod data;
 mod document;
 mod fault;
 pub mod files;
 mod id;
+mod portion;
 mod read;
 mod span;
 mod tree;

