@@ -7,6 +7,7 @@ pub mod export;
 pub mod map;
 pub mod nearest;
 pub mod printable;
+pub mod proof;
 pub mod query;
 pub mod quotes;
 pub mod render;

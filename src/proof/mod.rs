@@ -1,0 +1,354 @@
+//! A map in, the proof of each of its quotations out: where in its source it stands, how exactly, or why it does not.
+//!
+//! The promise: every source is read once, every quotation and every ignored passage is looked for, and none is called
+//! proven that [`quotes`](crate::quotes) does not find in one place. The same map and the same sources give the same
+//! proof, however many threads look.
+
+mod load;
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+pub use load::Unread;
+
+use crate::map::{ClaimId, Map, SourceId};
+use crate::quotes::{self, Coverage, Outcome, Place, SourceText, Tier};
+use crate::syntax::{self, FileId, Source};
+
+/// Which entry of a map a quotation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Entry {
+    /// Of the quotations of a claim, the one with this number, from 0.
+    Claim(ClaimId, usize),
+    /// Of the ignored passages of a source, the one with this number, from 0.
+    Ignore(SourceId, usize),
+}
+
+/// A quotation of a claim, or an ignored passage, and what became of the search for it.
+#[derive(Debug, Clone)]
+pub struct Cited {
+    /// The entry that states it.
+    pub entry: Entry,
+    /// The source that it is from; none if the map does not have it.
+    pub source: Option<SourceId>,
+    /// What was found; none if there is no source, or it could not be read.
+    pub outcome: Option<Outcome>,
+}
+
+impl Cited {
+    /// Where it stands, if that is proven.
+    pub fn place(&self) -> Option<&Place> {
+        match &self.outcome {
+            Some(Outcome::Found { place, .. }) => Some(place),
+            _ => None,
+        }
+    }
+
+    /// How exactly it stands there, if that is proven.
+    pub fn tier(&self) -> Option<Tier> {
+        self.place().map(|place| place.tier)
+    }
+}
+
+/// The sources of a map, and what became of its quotations.
+#[derive(Debug)]
+pub struct Proof<'m, 's> {
+    map: &'m Map<'s>,
+    named: Vec<(FileId, &'m Source<'s>)>,
+    sources: Vec<Read>,
+    cited: Vec<Cited>,
+    /// Where in `cited` the quotations of each claim begin, then the ignored passages of each source; and the end.
+    starts: Vec<usize>,
+    /// For each source, the quotations of claims that are from it: their numbers in `cited`.
+    from: Vec<Vec<usize>>,
+}
+
+/// A source, read or not.
+#[derive(Debug)]
+struct Read {
+    /// Where it lies, as people are shown it.
+    path: String,
+    text: Result<SourceText, Unread>,
+}
+
+impl<'m, 's> Proof<'m, 's> {
+    /// Reads the sources of a map and looks for all that it quotes and ignores, in parallel.
+    ///
+    /// Costs no reading where the map has no sources. Must not be called by one of several tasks of a thread pool
+    /// that the others wait for: it uses the pool itself.
+    pub fn new(map: &'m Map<'s>) -> Self {
+        let named: Vec<(FileId, &Source<'_>)> = map
+            .sources()
+            .map(|(_, file, source)| (file, source))
+            .collect();
+        let sources: Vec<Read> = named
+            .par_iter()
+            .map(|&(file, source)| load::load(map.files(), file, source))
+            .collect();
+        let mut quotes = Vec::new();
+        let mut starts = Vec::with_capacity(map.claim_count() + named.len() + 1);
+        let ids: FxHashMap<&str, SourceId> = (0..)
+            .map(SourceId)
+            .zip(&named)
+            .map(|(id, (_, source))| (&*source.id.value, id))
+            .collect();
+        let source_of = |quote: &syntax::Quote<'_>| match quote.source() {
+            Some(name) => ids.get(&*name.value).copied(),
+            None => (named.len() == 1).then_some(SourceId(0)),
+        };
+        for claim in map.claims() {
+            starts.push(quotes.len());
+            quotes.extend(
+                map.claim(claim)
+                    .quotes
+                    .iter()
+                    .enumerate()
+                    .map(|(number, quote)| (Entry::Claim(claim, number), source_of(quote), quote)),
+            );
+        }
+        for (id, (_, source)) in (0..).map(SourceId).zip(&named) {
+            starts.push(quotes.len());
+            quotes.extend(
+                source
+                    .ignores
+                    .iter()
+                    .enumerate()
+                    .map(|(number, ignore)| (Entry::Ignore(id, number), Some(id), &ignore.quote)),
+            );
+        }
+        starts.push(quotes.len());
+        let cited: Vec<Cited> = quotes
+            .into_par_iter()
+            .map(|(entry, source, quote)| {
+                let text = source
+                    .and_then(|id| sources.get(id.0 as usize))
+                    .and_then(|read| read.text.as_ref().ok());
+                Cited {
+                    entry,
+                    source,
+                    outcome: text.map(|text| text.find(&quotation(quote))),
+                }
+            })
+            .collect();
+        let mut from = vec![Vec::new(); sources.len()];
+        for (number, cited) in cited.iter().enumerate() {
+            if let (Entry::Claim(..), Some(source)) = (cited.entry, cited.source)
+                && let Some(from) = from.get_mut(source.0 as usize)
+            {
+                from.push(number);
+            }
+        }
+        Self {
+            map,
+            named,
+            sources,
+            cited,
+            starts,
+            from,
+        }
+    }
+
+    /// The map.
+    pub fn map(&self) -> &'m Map<'s> {
+        self.map
+    }
+
+    /// The source's text, or why there is none.
+    ///
+    /// # Errors
+    ///
+    /// An [`Unread`] if the source could not be read.
+    pub fn source(&self, id: SourceId) -> Result<&SourceText, &Unread> {
+        match self.sources.get(id.0 as usize) {
+            Some(read) => read.text.as_ref(),
+            None => Err(&Unread::NoPath),
+        }
+    }
+
+    /// The source's path as people are shown it: from where they stand, with `/` between folders.
+    pub fn path(&self, id: SourceId) -> &str {
+        self.sources
+            .get(id.0 as usize)
+            .map_or("", |read| &read.path)
+    }
+
+    /// All that the map quotes and ignores: the quotations of its claims, then the ignored passages of its sources.
+    pub fn cited(&self) -> &[Cited] {
+        &self.cited
+    }
+
+    /// The quotations of all claims, in the order of the files.
+    pub fn quotations(&self) -> &[Cited] {
+        self.slice(0..self.map.claim_count())
+    }
+
+    /// The quotations of a claim, in its order.
+    pub fn of_claim(&self, claim: ClaimId) -> &[Cited] {
+        self.slice(claim.index()..claim.index() + 1)
+    }
+
+    /// The ignored passages of a source, in its order.
+    pub fn ignored(&self, source: SourceId) -> &[Cited] {
+        let group = self.map.claim_count() + source.0 as usize;
+        self.slice(group..group + 1)
+    }
+
+    /// What stands in `cited` for these claims and sources.
+    fn slice(&self, groups: Range<usize>) -> &[Cited] {
+        let ends = self
+            .starts
+            .get(groups.start)
+            .zip(self.starts.get(groups.end));
+        ends.and_then(|(&start, &end)| self.cited.get(start..end))
+            .unwrap_or(&[])
+    }
+
+    /// The quotations of claims that are from a source, in the order of the files.
+    pub fn from(&self, source: SourceId) -> impl Iterator<Item = &Cited> {
+        let numbers = self.from.get(source.0 as usize).into_iter().flatten();
+        numbers.filter_map(|&number| self.cited.get(number))
+    }
+
+    /// All sources, each with the file that names it, as it was written.
+    pub fn sources(&self) -> impl ExactSizeIterator<Item = (SourceId, FileId, &'m Source<'s>)> {
+        let named = self.named.iter().enumerate();
+        named.map(|(number, &(file, source))| {
+            let id = SourceId(u32::try_from(number).unwrap_or(u32::MAX));
+            (id, file, source)
+        })
+    }
+
+    /// The source as it was written, and the file that names it.
+    pub fn written(&self, id: SourceId) -> Option<(FileId, &'m Source<'s>)> {
+        self.named.get(id.0 as usize).copied()
+    }
+
+    /// The entry as it was written, and the file that holds it.
+    pub fn quote(&self, cited: &Cited) -> Option<(FileId, &'m syntax::Quote<'s>)> {
+        match cited.entry {
+            Entry::Claim(claim, number) => {
+                let quote = self.map.claim(claim).quotes.get(number)?;
+                Some((self.map.file_of(claim), quote))
+            }
+            Entry::Ignore(source, number) => {
+                let (file, source) = self.written(source)?;
+                Some((file, &source.ignores.get(number)?.quote))
+            }
+        }
+    }
+
+    /// How much of a source is proven to be quoted or ignored; none if it could not be read.
+    ///
+    /// O(source + its quotations × log of them).
+    pub fn coverage(&self, source: SourceId) -> Option<Coverage> {
+        let text = self.source(source).ok()?;
+        let quoted: Vec<_> = self.from(source).flat_map(ranges).collect();
+        let ignored: Vec<_> = self.ignored(source).iter().flat_map(ranges).collect();
+        Some(quotes::coverage(text, &quoted, &ignored))
+    }
+}
+
+/// What of the rendered text is proven to be cited.
+fn ranges(cited: &Cited) -> impl Iterator<Item = Range<usize>> + '_ {
+    cited.place().into_iter().flat_map(Place::text_ranges)
+}
+
+/// A quotation of a map, as sources are searched for it.
+pub fn quotation<'q>(quote: &'q syntax::Quote<'_>) -> quotes::Quotation<'q> {
+    let selector = quote.selector.as_deref();
+    let words = |text: &'q Option<syntax::Text<'_>>| text.as_ref().map(|text| &*text.value);
+    quotes::Quotation {
+        text: &quote.text.value,
+        prefix: selector.and_then(|selector| words(&selector.prefix)),
+        suffix: selector.and_then(|selector| words(&selector.suffix)),
+        occurrence: selector
+            .and_then(|selector| selector.occurrence.as_ref())
+            .map(|occurrence| occurrence.value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::{File, Files};
+
+    const MAP: &str = r#"
+        [source.a]
+        path = "a.txt"
+
+        [[source.a.ignore]]
+        quote = "A heading"
+
+        [source.gone]
+        path = "gone.txt"
+
+        [claim.one]
+        text  = "One."
+        quote = [
+          { text = "the base layer", source = "a" },
+          { text = "the bass layer", source = "a" },
+        ]
+
+        [claim.two]
+        text  = "Two."
+
+        [claim.three]
+        text  = "Three."
+        quote = { text = "whatever", source = "gone" }
+    "#;
+
+    fn files(folder: &std::path::Path) -> Files {
+        Files {
+            root: Some(folder.to_owned()),
+            files: vec![File {
+                path: "here/deep/map.toml".to_owned(),
+                name: "deep/map.toml".to_owned(),
+                text: MAP.to_owned(),
+            }],
+            diagnostics: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn quotations_are_looked_for_beside_the_file_that_names_the_source() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("deep")).unwrap();
+        std::fs::write(
+            folder.path().join("deep/a.txt"),
+            "A heading\n\nIt rebuilds the base layer.\n",
+        )
+        .unwrap();
+        let files = files(folder.path());
+        let map = Map::new(&files);
+        let proof = Proof::new(&map);
+        let one = proof.of_claim(map.find("one").unwrap());
+        assert_eq!(one.len(), 2);
+        assert_eq!(one[0].place().unwrap().whole.start.line, 3);
+        assert!(matches!(one[1].outcome, Some(Outcome::NotFound { .. })));
+        assert_eq!(proof.of_claim(map.find("two").unwrap()).len(), 0);
+        let three = proof.of_claim(map.find("three").unwrap());
+        assert!(three[0].outcome.is_none());
+        assert_eq!(proof.path(SourceId(0)), "here/deep/a.txt");
+        assert!(matches!(
+            proof.source(SourceId(1)),
+            Err(Unread::Unresolved(quotes::ResolveError::Missing))
+        ));
+        assert!(proof.ignored(SourceId(0))[0].place().is_some());
+        assert_eq!(proof.ignored(SourceId(1)).len(), 0);
+        let coverage = proof.coverage(SourceId(0)).unwrap();
+        assert_eq!(coverage.letters.ignored, 8);
+        assert_eq!(coverage.letters.quoted, 12);
+    }
+
+    #[test]
+    fn a_map_without_a_folder_has_no_sources_to_read() {
+        let files = Files::from_text("<stdin>", MAP);
+        let map = Map::new(&files);
+        let proof = Proof::new(&map);
+        assert!(matches!(proof.source(SourceId(0)), Err(Unread::NoFolder)));
+        assert!(proof.coverage(SourceId(0)).is_none());
+        assert!(proof.cited().iter().all(|cited| cited.place().is_none()));
+    }
+}
