@@ -5,7 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::syntax::{FileId, Span};
+use crate::syntax::{FileId, Position, Span};
 
 /// How grave a finding is.
 #[derive(
@@ -91,6 +91,35 @@ pub struct Trail {
     pub steps: Vec<TrailStep>,
 }
 
+/// A stretch of a source that a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// The source's id.
+    pub source: String,
+    /// Its path, as people are shown it.
+    pub path: String,
+    /// Its bytes in the source as it is on disk (in the text taken out of it, for a PDF).
+    pub bytes: std::ops::Range<usize>,
+    /// Line and column of the first character.
+    pub start: Position,
+    /// Line and column just after the last character.
+    pub end: Position,
+    /// What the passage is to the finding, in a word.
+    pub role: PassageRole,
+}
+
+/// What a stretch of a source is to a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PassageRole {
+    /// The quotation stands here.
+    Place,
+    /// The quotation does not stand here, but nearly.
+    Nearest,
+    /// Nothing covers this.
+    LeftOut,
+}
+
 /// A change that would mend a finding: every edit together, or none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fix {
@@ -113,6 +142,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// Paths through the map that show it.
     pub trails: Vec<Trail>,
+    /// Stretches of sources that it is about.
+    pub passages: Vec<Passage>,
     /// What else is worth knowing, such as why it matters.
     pub notes: Vec<String>,
     /// The way out.
@@ -130,6 +161,7 @@ impl Diagnostic {
             message: message.into(),
             labels: Vec::new(),
             trails: Vec::new(),
+            passages: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
             fix: None,
@@ -150,6 +182,13 @@ impl Diagnostic {
     #[must_use]
     pub fn trail(mut self, trail: Trail) -> Self {
         self.trails.push(trail);
+        self
+    }
+
+    /// Adds a stretch of a source.
+    #[must_use]
+    pub fn passage(mut self, passage: Passage) -> Self {
+        self.passages.push(passage);
         self
     }
 

@@ -3,6 +3,7 @@
 //! Rules state facts as [`Diagnostic`]s; here they are collected, given their levels, and put in order.
 
 mod budget;
+pub(crate) mod citing;
 mod levels;
 mod registry;
 mod replacement;
@@ -20,7 +21,8 @@ pub use registry::{RULES, find, nearest};
 pub use rule::{Context, Info, Rule};
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::map::Map;
+use crate::map::{ClaimId, Map};
+use crate::proof::{Entry, Proof};
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +31,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// How much was checked, and how much was found.
     pub summary: Summary,
+    /// The claims whose quotations are not proven, in the order of the files, one entry a quotation.
+    unproven: Vec<ClaimId>,
 }
 
 /// Counts for the last line of a report.
@@ -38,6 +42,10 @@ pub struct Summary {
     pub claims: usize,
     /// Reasons of the map, linked and plain.
     pub reasons: usize,
+    /// Quotations of the map's claims; 0 if the map has no sources in which they could be found.
+    pub quotations: usize,
+    /// So many of them stand in their sources, each in one place.
+    pub proven: usize,
     /// Findings that make a check fail.
     pub deny: usize,
     /// Warnings.
@@ -49,6 +57,7 @@ pub struct Summary {
 /// Checks a map by every rule, in parallel; the result depends on the map and the levels alone.
 pub fn check(map: &Map<'_>, levels: &Levels) -> Report {
     let context = Context::new(map);
+    let unproven = unproven(context.proof());
     let levels = levels.in_map(map);
     let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
@@ -68,14 +77,51 @@ pub fn check(map: &Map<'_>, levels: &Levels) -> Report {
     levels.apply(&context, &mut diagnostics);
     // Stable: findings of one place stay in the order of the registry.
     diagnostics.sort_by_key(Diagnostic::place);
+    let quotations = quotations(map, map.claims());
     let counted = Summary {
         claims: map.claim_count(),
         reasons: map.reason_count(),
+        quotations,
+        proven: quotations.saturating_sub(unproven.len()),
         ..Summary::default()
     };
     Report {
         summary: counted.with_findings(&diagnostics),
         diagnostics,
+        unproven,
+    }
+}
+
+/// How many quotations these claims have, if the map has sources in which they could be found.
+fn quotations(map: &Map<'_>, claims: impl Iterator<Item = ClaimId>) -> usize {
+    if map.sources().len() == 0 {
+        return 0;
+    }
+    claims.map(|claim| map.claim(claim).quotes.len()).sum()
+}
+
+fn unproven(proof: &Proof<'_, '_>) -> Vec<ClaimId> {
+    if proof.sources().len() == 0 {
+        return Vec::new();
+    }
+    let quotations = proof.quotations().iter();
+    quotations
+        .filter(|cited| cited.place().is_none())
+        .filter_map(|cited| match cited.entry {
+            Entry::Claim(claim, _) => Some(claim),
+            Entry::Ignore(..) => None,
+        })
+        .collect()
+}
+
+impl Report {
+    /// These findings and counts, of no map in particular.
+    pub fn new(diagnostics: Vec<Diagnostic>, summary: Summary) -> Self {
+        Self {
+            diagnostics,
+            summary,
+            unproven: Vec::new(),
+        }
     }
 }
 

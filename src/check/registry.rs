@@ -30,6 +30,17 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::no_thesis::NoThesis,
     &rules::off_thesis::OffThesis,
     &rules::isolated_claim::IsolatedClaim,
+    // What is quoted.
+    &rules::missing_source::MissingSource,
+    &rules::changed_source::ChangedSource,
+    &rules::unfound_quote::UnfoundQuote,
+    &rules::ambiguous_quote::AmbiguousQuote,
+    &rules::loose_quote::LooseQuote,
+    &rules::short_quote::ShortQuote,
+    &rules::unquoted_claim::UnquotedClaim,
+    &rules::quoted_implicit::QuotedImplicit,
+    &rules::idle_ignore::IdleIgnore,
+    &rules::low_coverage::LowCoverage,
     // What can be said of single claims.
     &rules::unsupported_claim::UnsupportedClaim,
     &rules::missing_translation::MissingTranslation,

@@ -1,6 +1,6 @@
 //! A report cut down to what some of a map's claims have to do with.
 
-use super::{Report, Summary};
+use super::{Report, Summary, quotations};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::map::{ClaimId, Map};
 use crate::query::ClaimSet;
@@ -21,9 +21,13 @@ impl Report {
             .steps()
             .map(|step| map.step(step))
             .filter(|step| step.polarity == Polarity::For && claims.contains(step.conclusion));
+        self.unproven.retain(|&claim| claims.contains(claim));
+        let quotations = quotations(map, claims.iter());
         let counted = Summary {
             claims: claims.len(),
             reasons: reasons.count(),
+            quotations,
+            proven: quotations.saturating_sub(self.unproven.len()),
             ..Summary::default()
         };
         self.summary = counted.with_findings(&self.diagnostics);

@@ -7,6 +7,7 @@ use super::wording::on_one_line;
 use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::map::Map;
 use crate::map::support::Support;
+use crate::proof::Proof;
 use crate::syntax::Lines;
 
 /// What is known of a rule without running it.
@@ -41,6 +42,7 @@ pub struct Context<'m, 's> {
     lines: Vec<OnceLock<Lines>>,
     claim_names: OnceLock<Names<'m>>,
     support: OnceLock<Support>,
+    proof: OnceLock<Proof<'m, 's>>,
 }
 
 impl<'m, 's> Context<'m, 's> {
@@ -51,6 +53,7 @@ impl<'m, 's> Context<'m, 's> {
             map,
             lines: std::iter::repeat_with(OnceLock::new).take(files).collect(),
             claim_names: OnceLock::new(),
+            proof: OnceLock::new(),
             support: OnceLock::new(),
         }
     }
@@ -62,6 +65,14 @@ impl<'m, 's> Context<'m, 's> {
             Some(line) => format!("{path}:{}", line + 1),
             None => path,
         }
+    }
+
+    /// The sources of the map, and what became of its quotations.
+    ///
+    /// [`check`](super::check()) asks before it runs rules in parallel: the proof is itself found in parallel, and a
+    /// thread that waits for it may be given another rule that waits for it too.
+    pub fn proof(&self) -> &Proof<'m, 's> {
+        self.proof.get_or_init(|| Proof::new(self.map))
     }
 
     /// The line of the place, counted from 0; none if the map has no such file.

@@ -49,11 +49,17 @@ pub(crate) fn human(report: &Report, files: &Files, look: Look) -> String {
 
 /// The last line of a report, such as `54 claims, 31 reasons: 3 errors, 1 warning`.
 pub(crate) fn summary(summary: Summary) -> String {
-    let counted = format!(
+    let mut counted = format!(
         "{}, {}",
         count(summary.claims, "claim"),
         count(summary.reasons, "reason")
     );
+    let quotations = count(summary.quotations, "quotation");
+    let _ = match (summary.quotations, summary.proven) {
+        (0, _) => Ok(()),
+        (all, proven) if all == proven => write!(counted, ", {quotations} proven"),
+        (_, proven) => write!(counted, ", {proven} of {quotations} proven"),
+    };
     let found = [
         (summary.deny, Level::Deny),
         (summary.warn, Level::Warn),
@@ -426,15 +432,15 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
         colored::control::set_override(look.paint);
         finding.level = level;
         let files = Files::from_text("arguments/commonalities.toml", TEXT);
-        let report = Report {
-            diagnostics: vec![finding],
-            summary: Summary {
+        let report = Report::new(
+            vec![finding],
+            Summary {
                 claims: 2,
                 reasons: 1,
                 deny: 1,
                 ..Summary::default()
             },
-        };
+        );
         human(&report, &files, look)
     }
 
@@ -666,12 +672,26 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
             ..Summary::default()
         };
         assert_eq!(summary(clean), "54 claims, 31 reasons: no findings\n");
+        let quoted = |proven| Summary {
+            quotations: 61,
+            proven,
+            ..clean
+        };
+        assert_eq!(
+            summary(quoted(61)),
+            "54 claims, 31 reasons, 61 quotations proven: no findings\n"
+        );
+        assert_eq!(
+            summary(quoted(60)),
+            "54 claims, 31 reasons, 60 of 61 quotations proven: no findings\n"
+        );
         let found = Summary {
             claims: 1,
             reasons: 1,
             deny: 3,
             warn: 1,
             note: 2,
+            ..Summary::default()
         };
         assert_eq!(
             summary(found),

@@ -70,15 +70,17 @@ pub(super) fn report() -> (Report, Files) {
     bare.level = Level::Warn;
     let mut nowhere = Diagnostic::new("no-thesis", "the map declares no thesis");
     nowhere.level = Level::Note;
-    let report = Report {
-        diagnostics: vec![unknown, circle, bare, nowhere],
-        summary: Summary {
+    let report = Report::new(
+        vec![unknown, circle, bare, nowhere],
+        Summary {
             claims: 3,
             reasons: 1,
+            quotations: 2,
+            proven: 1,
             deny: 2,
             warn: 1,
             note: 1,
         },
-    };
+    );
     (report, files)
 }

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::{Places, Region};
 use crate::check::{Report, Summary};
-use crate::diagnostic::{Diagnostic, Fix, Label, Level, Place, Trail, TrailStep};
+use crate::diagnostic::{
+    Diagnostic, Fix, Label, Level, Passage, PassageRole, Place, Trail, TrailStep,
+};
 use crate::syntax::Files;
 
 /// The version of the form of what [`json`] gives; it grows when a reader of the older form would go wrong.
@@ -49,6 +51,8 @@ struct Finding<'r> {
     notes: &'r [String],
     related: Vec<Related<'r>>,
     trails: Vec<Path<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    passages: Vec<Stretch<'r>>,
     fix: Option<Change<'r>>,
 }
 
@@ -70,6 +74,20 @@ struct Step<'r> {
     text: &'r str,
     #[serde(flatten)]
     at: At<'r>,
+}
+
+/// A stretch of a source: `start` and `end` are bytes in the file.
+#[derive(Serialize)]
+struct Stretch<'r> {
+    role: PassageRole,
+    source: &'r str,
+    file: &'r str,
+    start: usize,
+    end: usize,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
 }
 
 #[derive(Serialize)]
@@ -120,6 +138,7 @@ impl<'r> Finding<'r> {
                 .iter()
                 .map(|trail| Path::new(trail, places))
                 .collect(),
+            passages: finding.passages.iter().map(Stretch::new).collect(),
             fix: finding.fix.as_ref().map(|fix| Change::new(fix, places)),
         }
     }
@@ -143,6 +162,22 @@ impl<'r> Path<'r> {
         Self {
             caption: &trail.caption,
             steps: trail.steps.iter().map(step).collect(),
+        }
+    }
+}
+
+impl<'r> Stretch<'r> {
+    fn new(passage: &'r Passage) -> Self {
+        Self {
+            role: passage.role,
+            source: &passage.source,
+            file: &passage.path,
+            start: passage.bytes.start,
+            end: passage.bytes.end,
+            line: passage.start.line,
+            column: passage.start.column,
+            end_line: passage.end.line,
+            end_column: passage.end.column,
         }
     }
 }
@@ -188,7 +223,7 @@ mod tests {
         assert_eq!(document["version"], 1);
         assert_eq!(
             document["summary"],
-            json!({"claims": 3, "reasons": 1, "deny": 2, "warn": 1, "note": 1})
+            json!({"claims": 3, "reasons": 1, "quotations": 2, "proven": 1, "deny": 2, "warn": 1, "note": 1})
         );
         let findings = document["diagnostics"].as_array().unwrap();
         assert_eq!(findings.len(), 4);

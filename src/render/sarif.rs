@@ -434,10 +434,7 @@ mod tests {
 
     #[test]
     fn a_report_of_nothing_is_valid_and_lists_every_rule() {
-        let report = Report {
-            diagnostics: Vec::new(),
-            summary: Summary::default(),
-        };
+        let report = Report::new(Vec::new(), Summary::default());
         let log = validated(&report, &Files::default());
         let rules = log["runs"][0]["tool"]["driver"]["rules"]
             .as_array()

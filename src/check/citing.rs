@@ -1,0 +1,422 @@
+//! How findings spell quotations, the places where they stand, and how they differ from what stands there.
+
+use super::Context;
+use super::wording::{list, name, on_one_line};
+use crate::diagnostic::{Diagnostic, Fix, Passage, PassageRole, Place};
+use crate::map::SourceId;
+use crate::proof::{Cited, Entry};
+use crate::quotes::{self, Nearest, Selector, SourceText, WordChange};
+use crate::syntax::{FileId, Position, Quote, Span};
+
+/// So many places of a quotation are told.
+pub(super) const TOLD_PLACES: usize = 4;
+
+/// So many differences between a quotation and a passage are told.
+const TOLD_CHANGES: usize = 4;
+
+/// Words longer than this, in characters, are cut in the middle.
+const LONGEST: usize = 200;
+
+/// A quotation or an ignored passage that has a source whose text could be read.
+#[derive(Clone, Copy)]
+pub(super) struct Citation<'c, 'm, 's> {
+    pub(super) cited: &'c Cited,
+    pub(super) file: FileId,
+    pub(super) quote: &'m Quote<'s>,
+    pub(super) source: SourceId,
+    pub(super) text: &'c SourceText,
+}
+
+/// All that could be looked for, the quotations of claims first.
+pub(super) fn citations<'c, 'm, 's>(
+    context: &'c Context<'m, 's>,
+) -> impl Iterator<Item = Citation<'c, 'm, 's>> {
+    let proof = context.proof();
+    proof.cited().iter().filter_map(|cited| {
+        let (file, quote) = proof.quote(cited)?;
+        let source = cited.source?;
+        let text = proof.source(source).ok()?;
+        Some(Citation {
+            cited,
+            file,
+            quote,
+            source,
+            text,
+        })
+    })
+}
+
+impl Citation<'_, '_, '_> {
+    /// `this quotation of …`, `this ignored passage`.
+    pub(super) fn subject(&self, context: &Context<'_, '_>) -> String {
+        match self.cited.entry {
+            Entry::Claim(claim, _) => {
+                format!("this quotation of {}", name(context.map.id(claim)))
+            }
+            Entry::Ignore(..) => "this ignored passage".to_owned(),
+        }
+    }
+
+    /// The source's id in backquotes.
+    pub(super) fn source_name(&self, context: &Context<'_, '_>) -> String {
+        source_name(context, self.source)
+    }
+
+    /// The words' own place in the map.
+    pub(super) fn span(&self) -> Span {
+        self.quote.text.span
+    }
+
+    /// A stretch of the source, as findings carry it.
+    pub(super) fn passage(
+        &self,
+        context: &Context<'_, '_>,
+        passage: &quotes::Passage,
+        role: PassageRole,
+    ) -> Passage {
+        carried(context, self.source, passage, role)
+    }
+
+    /// A finding with the places where the words stand, the first few of them told.
+    pub(super) fn with_places(
+        &self,
+        context: &Context<'_, '_>,
+        mut finding: Diagnostic,
+        places: &[quotes::Place],
+        total: usize,
+    ) -> Diagnostic {
+        for place in places.iter().take(TOLD_PLACES) {
+            let around = self.around(place);
+            finding = finding
+                .passage(self.passage(context, &place.whole, PassageRole::Place))
+                .note(format!("{}: {around}", at(place.whole.start)));
+        }
+        if total > TOLD_PLACES {
+            finding = finding.note(format!("and in {} more places", total - TOLD_PLACES));
+        }
+        finding
+    }
+
+    /// The words at a place with those around them, such as `…before them «the words» after them…`.
+    fn around(&self, place: &quotes::Place) -> String {
+        const NEAR: usize = 24;
+        let text = self.text.text();
+        let before = text.get(..place.whole.text.start).unwrap_or_default();
+        let after = text.get(place.whole.text.end..).unwrap_or_default();
+        let words = text.get(place.whole.text.clone()).unwrap_or_default();
+        let from = before.char_indices().rev().nth(NEAR);
+        let head = from.map_or(before, |(at, _)| whole_words_from(before, at));
+        let to = after.char_indices().nth(NEAR);
+        let tail = to.map_or(after, |(at, _)| whole_words_to(after, at));
+        let cut = |whole: &str, part: &str| if whole.len() > part.len() { "…" } else { "" };
+        on_one_line(&format!(
+            "{}{}{}{}{}",
+            cut(before, head),
+            one_line(head),
+            said(words, NEAR * 2),
+            one_line(tail),
+            cut(after, tail)
+        ))
+    }
+
+    /// The change that makes the entry mean the place that `selector` singles out.
+    pub(super) fn select(&self, context: &Context<'_, '_>, selector: &Selector) -> Option<Fix> {
+        let source = &context.map.files().file(self.file).text;
+        select(source, self.file, self.quote, selector)
+    }
+}
+
+/// The change of a map's file that makes an entry mean the place that `selector` singles out, if one is needed.
+///
+/// None where the entry is not written as a string or an inline table.
+pub(crate) fn select(
+    source: &str,
+    file: FileId,
+    quote: &Quote<'_>,
+    selector: &Selector,
+) -> Option<Fix> {
+    let written = source.get(quote.span.range())?;
+    let own = quote.selector.as_deref();
+    let old = own.map(|own| {
+        (
+            own.prefix.as_ref().map(|text| text.span),
+            own.suffix.as_ref().map(|text| text.span),
+            own.occurrence.as_ref().map(|number| number.span),
+        )
+    });
+    let (prefix, suffix, occurrence) = old.unwrap_or_default();
+    let new = [
+        (
+            "prefix",
+            prefix,
+            selector.prefix.as_deref().map(toml_string),
+        ),
+        (
+            "suffix",
+            suffix,
+            selector.suffix.as_deref().map(toml_string),
+        ),
+        (
+            "occurrence",
+            occurrence,
+            selector.occurrence.map(|number| number.to_string()),
+        ),
+    ];
+    let mut edits = Vec::new();
+    let mut added = String::new();
+    for (key, old, value) in new {
+        match (old, value) {
+            (Some(span), Some(value)) => edits.push((Place { file, span }, value)),
+            (None, Some(value)) => {
+                added.push_str(", ");
+                added.push_str(key);
+                added.push_str(" = ");
+                added.push_str(&value);
+            }
+            (_, None) => {}
+        }
+    }
+    if !added.is_empty() {
+        let at = |offset: usize| Place {
+            file,
+            span: Span::new(offset, offset),
+        };
+        let (start, end) = (quote.span.start as usize, quote.span.end as usize);
+        if written.starts_with(['"', '\'']) {
+            edits.push((at(start), "{ text = ".to_owned()));
+            edits.push((at(end), format!("{added} }}")));
+        } else if written.starts_with('{') {
+            let inside = written.strip_suffix('}')?.trim_end();
+            edits.push((at(start + inside.len()), added));
+        } else {
+            return None;
+        }
+    }
+    (!edits.is_empty()).then(|| Fix {
+        title: format!("single it out by {}", keys(selector)),
+        edits,
+    })
+}
+
+/// The keys of a selector as they are written, in backquotes.
+fn keys(selector: &Selector) -> String {
+    let words = |key: &str, text: &Option<String>| {
+        text.as_ref()
+            .map(|text| format!("`{key} = {}`", on_one_line(&toml_string(text))))
+    };
+    let occurrence = selector
+        .occurrence
+        .map(|number| format!("`occurrence = {number}`"));
+    let keys: Vec<String> = [
+        words("prefix", &selector.prefix),
+        words("suffix", &selector.suffix),
+        occurrence,
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    list(&keys)
+}
+
+/// `text` as a basic string of TOML, on one line.
+pub(crate) fn toml_string(text: &str) -> String {
+    use std::fmt::Write;
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            // What is not seen, or is taken for a plain blank, is spelt out for whoever reads the file.
+            '\u{A0}'
+            | '\u{AD}'
+            | '\u{2007}'
+            | '\u{202F}'
+            | '\u{FEFF}'
+            | '\u{2028}'..='\u{202E}'
+            | '\u{2066}'..='\u{2069}' => {
+                let _ = write!(out, "\\u{:04X}", u32::from(character));
+            }
+            character if character.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(character));
+            }
+            character => out.push(character),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// The source's id in backquotes.
+pub(super) fn source_name(context: &Context<'_, '_>, id: SourceId) -> String {
+    let written = context.proof().written(id);
+    written.map_or_else(String::new, |(_, source)| name(&source.id.value))
+}
+
+/// A stretch of a source, as findings carry it.
+pub(super) fn carried(
+    context: &Context<'_, '_>,
+    source: SourceId,
+    passage: &quotes::Passage,
+    role: PassageRole,
+) -> Passage {
+    let proof = context.proof();
+    Passage {
+        source: proof
+            .written(source)
+            .map_or_else(String::new, |(_, source)| source.id.value.to_string()),
+        path: proof.path(source).to_owned(),
+        bytes: passage.bytes.clone(),
+        start: passage.start,
+        end: passage.end,
+        role,
+    }
+}
+
+/// `line 1, column 2604`.
+pub(super) fn at(position: Position) -> String {
+    format!("line {}, column {}", position.line, position.column)
+}
+
+/// Words in quotation marks, on one line, cut in the middle if they have more characters than `longest`.
+pub(super) fn said(words: &str, longest: usize) -> String {
+    let words = one_line(words.trim());
+    let length = words.chars().count();
+    if length <= longest {
+        return format!("«{words}»");
+    }
+    let half = longest.saturating_sub(3) / 2;
+    let at = |number: usize| {
+        words
+            .char_indices()
+            .nth(number)
+            .map_or(words.len(), |(at, _)| at)
+    };
+    let head = whole_words_to(&words, at(half));
+    let tail = whole_words_from(&words, at(length - half));
+    format!("«{} … {}»", head.trim_end(), tail.trim_start())
+}
+
+/// The words of `text` that end at byte `to` or before; those that the byte cuts, if they have no blank before.
+fn whole_words_to(text: &str, to: usize) -> &str {
+    let head = text.get(..to).unwrap_or(text);
+    match head.rfind(char::is_whitespace) {
+        Some(blank) => head.get(..blank).unwrap_or(head),
+        None => head,
+    }
+}
+
+/// The words of `text` that begin after byte `from`; those that the byte cuts, if they have no blank after.
+fn whole_words_from(text: &str, from: usize) -> &str {
+    let tail = text.get(from..).unwrap_or(text);
+    match tail.find(char::is_whitespace) {
+        Some(blank) => tail.get(blank..).unwrap_or(tail).trim_start(),
+        None => tail,
+    }
+}
+
+/// White space as single blanks, what is not seen spelt out.
+fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = false;
+    for character in text.chars() {
+        if character.is_whitespace() {
+            blank = true;
+            continue;
+        }
+        if blank {
+            out.push(' ');
+            blank = false;
+        }
+        out.push(character);
+    }
+    if blank {
+        out.push(' ');
+    }
+    if text.starts_with(char::is_whitespace) && !out.starts_with(' ') {
+        out.insert(0, ' ');
+    }
+    on_one_line(&out)
+}
+
+/// `nearest, line 1, column 2604: «…»; yours adds «não»`.
+pub(super) fn nearest(nearest: &Nearest) -> String {
+    let mut out = format!(
+        "nearest, {}: {}",
+        at(nearest.passage.start),
+        said(&nearest.text, LONGEST)
+    );
+    let changes = changes(&nearest.words);
+    if !changes.is_empty() {
+        let more = changes.len().saturating_sub(TOLD_CHANGES);
+        let mut told: Vec<String> = changes.into_iter().take(TOLD_CHANGES).collect();
+        if more > 0 {
+            told.push(format!("differs {more} times more"));
+        }
+        out.push_str("; yours ");
+        out.push_str(&list(&told));
+    }
+    out
+}
+
+/// How a quotation differs from a passage: `adds «a»`, `lacks «b»`, `has «c» for «d»`.
+fn changes(words: &[WordChange]) -> Vec<String> {
+    const FEW: usize = 60;
+    let mut told = Vec::new();
+    let mut words = words.iter().peekable();
+    while let Some(change) = words.next() {
+        match (change, words.peek()) {
+            (WordChange::Missing(theirs), Some(WordChange::Added(own)))
+            | (WordChange::Added(own), Some(WordChange::Missing(theirs))) => {
+                told.push(format!("has {} for {}", said(own, FEW), said(theirs, FEW)));
+                words.next();
+            }
+            (WordChange::Missing(theirs), _) => told.push(format!("lacks {}", said(theirs, FEW))),
+            (WordChange::Added(own), _) => told.push(format!("adds {}", said(own, FEW))),
+            (WordChange::Equal(_), _) => {}
+        }
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn differences_are_told_in_words() {
+        let words = |text: &str| text.to_owned();
+        let change = [
+            WordChange::Equal(words("a")),
+            WordChange::Missing(words("b ")),
+            WordChange::Added(words("c")),
+            WordChange::Equal(words("d")),
+            WordChange::Added(words("não")),
+            WordChange::Equal(words("e")),
+            WordChange::Missing(words("f")),
+        ];
+        assert_eq!(
+            changes(&change),
+            ["has «c» for «b»", "adds «não»", "lacks «f»"]
+        );
+    }
+
+    #[test]
+    fn long_words_are_cut_in_the_middle() {
+        assert_eq!(said("one\n two", 20), "«one two»");
+        assert_eq!(said("one two three four", 13), "«one … four»");
+        assert_eq!(said("unbroken-and-long", 9), "«unb … ong»");
+    }
+
+    #[test]
+    fn a_string_says_what_it_is_to_say() {
+        let text = "a \"b\" \\ \n\u{1b}\u{A0}é";
+        let written = toml_string(text);
+        let table: toml::Table = format!("x = {written}").parse().unwrap();
+        assert_eq!(table["x"].as_str(), Some(text));
+        assert!(!written.contains('\u{A0}'));
+    }
+}

@@ -1,0 +1,62 @@
+#![doc = include_str!("ambiguous_quote.md")]
+
+use crate::check::citing::{Citation, citations};
+use crate::check::{Context, Info, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::quotes::{Outcome, Place};
+
+static INFO: Info = Info {
+    name: "ambiguous-quote",
+    level: Level::Deny,
+    summary: "a quotation that stands in several places",
+    page: include_str!("ambiguous_quote.md"),
+};
+
+pub(in crate::check) struct AmbiguousQuote;
+
+impl Rule for AmbiguousQuote {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        for citation in citations(context) {
+            if let Some(Outcome::Ambiguous { places, total }) = &citation.cited.outcome {
+                findings.push(ambiguous(context, &citation, places, *total));
+            }
+        }
+    }
+}
+
+fn ambiguous(
+    context: &Context<'_, '_>,
+    citation: &Citation<'_, '_, '_>,
+    places: &[Place],
+    total: usize,
+) -> Diagnostic {
+    let times = if total == 2 {
+        "twice".to_owned()
+    } else {
+        format!("{total} times")
+    };
+    let finding = Diagnostic::new(
+        INFO.name,
+        format!(
+            "{} stands in {} {times}",
+            citation.subject(context),
+            citation.source_name(context)
+        ),
+    )
+    .label(citation.file, citation.span(), "which of them?");
+    let finding = citation
+        .with_places(context, finding, places, total)
+        .help("say which by `prefix` or `suffix`, words directly beside it; here for the first");
+    let selector = places.first().and_then(|place| {
+        let text = citation.text;
+        text.shortest_selector(&citation.quote.text.value, place)
+    });
+    match selector.and_then(|selector| citation.select(context, &selector)) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    }
+}

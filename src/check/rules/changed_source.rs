@@ -1,0 +1,47 @@
+#![doc = include_str!("changed_source.md")]
+
+use crate::check::citing::source_name;
+use crate::check::{Context, Info, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::quotes::SourceText;
+use crate::syntax::{FileId, Text};
+
+static INFO: Info = Info {
+    name: "changed-source",
+    level: Level::Deny,
+    summary: "a source that is no longer the copy that was pinned",
+    page: include_str!("changed_source.md"),
+};
+
+pub(in crate::check) struct ChangedSource;
+
+impl Rule for ChangedSource {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        let proof = context.proof();
+        for (id, file, source) in proof.sources() {
+            if let (Ok(text), Some(pinned)) = (proof.source(id), &source.sha256) {
+                let name = source_name(context, id);
+                findings.extend(changed(&name, text, file, pinned));
+            }
+        }
+    }
+}
+
+fn changed(source: &str, text: &SourceText, file: FileId, pinned: &Text<'_>) -> Option<Diagnostic> {
+    let digest = text.sha256();
+    if pinned.value.eq_ignore_ascii_case(digest) {
+        return None;
+    }
+    let finding = Diagnostic::new(
+        INFO.name,
+        format!("the source {source} is not the copy that was pinned"),
+    )
+    .label(file, pinned.span, "the text has another SHA-256 now");
+    Some(finding.note(format!("its SHA-256 is `{digest}`")).help(
+        "see what has changed in it and whether the claims still follow; `argmap quote pin` then renews the pin",
+    ))
+}

@@ -1,0 +1,116 @@
+#![doc = include_str!("idle_ignore.md")]
+
+use crate::check::citing::{Citation, at, citations};
+use crate::check::wording::name;
+use crate::check::{Context, Info, Rule};
+use crate::diagnostic::{Diagnostic, Level, PassageRole};
+use crate::map::{ClaimId, SourceId};
+use crate::proof::{Cited, Entry, Proof};
+
+static INFO: Info = Info {
+    name: "idle-ignore",
+    level: Level::Warn,
+    summary: "an ignored passage that a claim quotes as well",
+    page: include_str!("idle_ignore.md"),
+};
+
+pub(in crate::check) struct IdleIgnore;
+
+impl Rule for IdleIgnore {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        let proof = context.proof();
+        let mut quoted: Option<(SourceId, Quoted)> = None;
+        for citation in citations(context) {
+            let Entry::Ignore(source, _) = citation.cited.entry else {
+                continue;
+            };
+            // The passages of a source come one after the other.
+            if quoted.as_ref().is_none_or(|(of, _)| *of != source) {
+                quoted = Some((source, Quoted::new(proof, source)));
+            }
+            if let Some((_, quoted)) = &quoted
+                && let Some(claim) = quoted.covering(citation.cited)
+            {
+                findings.push(idle(context, &citation, claim));
+            }
+        }
+    }
+}
+
+fn idle(
+    context: &Context<'_, '_>,
+    citation: &Citation<'_, '_, '_>,
+    (claim, number): (ClaimId, usize),
+) -> Diagnostic {
+    let map = context.map;
+    let finding = Diagnostic::new(
+        INFO.name,
+        format!("this ignored passage is quoted by {}", name(map.id(claim))),
+    )
+    .label(citation.file, citation.span(), "ignored");
+    let finding = match map.claim(claim).quotes.get(number) {
+        Some(quote) => finding.label(map.file_of(claim), quote.text.span, "quoted"),
+        None => finding,
+    };
+    let finding = match citation.cited.place() {
+        Some(place) => finding
+            .note(format!("it stands at {}", at(place.whole.start)))
+            .passage(citation.passage(context, &place.whole, PassageRole::Place)),
+        None => finding,
+    };
+    finding.help("a passage makes a claim or none: drop the one or the other")
+}
+
+/// What the claims of a map quote of a source: stretches in rising order, each with its quotation.
+struct Quoted {
+    /// Start and end, and the greatest end up to here.
+    stretches: Vec<(usize, usize, usize)>,
+    quotations: Vec<(ClaimId, usize)>,
+}
+
+impl Quoted {
+    fn new(proof: &Proof<'_, '_>, source: SourceId) -> Self {
+        let mut all = Vec::new();
+        for cited in proof.from(source) {
+            if let (Entry::Claim(claim, number), Some(place)) = (cited.entry, cited.place()) {
+                all.extend(
+                    place
+                        .text_ranges()
+                        .map(|range| (range.start, range.end, (claim, number))),
+                );
+            }
+        }
+        all.sort_unstable();
+        let mut reach = 0;
+        let stretches = all.iter().map(|&(start, end, _)| {
+            reach = reach.max(end);
+            (start, end, reach)
+        });
+        Self {
+            stretches: stretches.collect(),
+            quotations: all.iter().map(|&(.., quotation)| quotation).collect(),
+        }
+    }
+
+    /// A quotation that shares some of the source with an ignored passage.
+    fn covering(&self, ignored: &Cited) -> Option<(ClaimId, usize)> {
+        ignored.place()?.text_ranges().find_map(|range| {
+            // Of the stretches that start before the passage ends, the last to reach so far.
+            let before = self
+                .stretches
+                .partition_point(|&(start, ..)| start < range.end);
+            let &(_, _, reach) = self.stretches.get(before.checked_sub(1)?)?;
+            if reach <= range.start {
+                return None;
+            }
+            let first = self
+                .stretches
+                .partition_point(|&(_, _, reach)| reach <= range.start);
+            self.quotations.get(first).copied()
+        })
+    }
+}

@@ -1,0 +1,76 @@
+#![doc = include_str!("loose_quote.md")]
+
+use crate::check::citing::{Citation, at, citations, toml_string};
+use crate::check::{Context, Info, Rule};
+use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole};
+use crate::quotes::{Place, Tier};
+
+static INFO: Info = Info {
+    name: "loose-quote",
+    level: Level::Note,
+    summary: "a quotation that differs from its source in type, not in words",
+    page: include_str!("loose_quote.md"),
+};
+
+pub(in crate::check) struct LooseQuote;
+
+impl Rule for LooseQuote {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        for citation in citations(context) {
+            if let Some(place) = citation.cited.place()
+                && place.tier != Tier::Exact
+            {
+                findings.push(loose(context, &citation, place));
+            }
+        }
+    }
+}
+
+fn loose(context: &Context<'_, '_>, citation: &Citation<'_, '_, '_>, place: &Place) -> Diagnostic {
+    let differs = match place.tier {
+        Tier::Exact | Tier::Whitespace => "white space",
+        Tier::Typography => "typography",
+        Tier::Case => "letter case",
+    };
+    let finding = Diagnostic::new(
+        INFO.name,
+        format!(
+            "{} differs from {} in {differs}",
+            citation.subject(context),
+            citation.source_name(context)
+        ),
+    )
+    .label(
+        citation.file,
+        citation.span(),
+        format!("found at {}", at(place.whole.start)),
+    )
+    .passage(citation.passage(context, &place.whole, PassageRole::Place));
+    match exact(citation, place) {
+        Some(fix) => finding.help("quote it as it stands there").fix(fix),
+        None => finding,
+    }
+}
+
+/// The change that quotes the words as the source has them; none where they stand on several lines or in several parts.
+fn exact(citation: &Citation<'_, '_, '_>, place: &Place) -> Option<Fix> {
+    let [only] = place.parts.as_slice() else {
+        return None;
+    };
+    let words = citation.text.text().get(only.text.clone())?;
+    if words.contains(char::is_control) {
+        return None;
+    }
+    let own = diagnostic::Place {
+        file: citation.file,
+        span: citation.span(),
+    };
+    Some(Fix {
+        title: "quote it as it stands there".to_owned(),
+        edits: vec![(own, toml_string(words))],
+    })
+}

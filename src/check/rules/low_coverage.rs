@@ -1,0 +1,108 @@
+#![doc = include_str!("low_coverage.md")]
+
+use rayon::prelude::*;
+
+use crate::check::citing::{at, carried, said, source_name};
+use crate::check::{Context, Info, Rule};
+use crate::diagnostic::{Diagnostic, Level, PassageRole};
+use crate::map::SourceId;
+use crate::syntax::{FileId, Source};
+
+/// The bar for a source that sets none.
+const BAR: f64 = 0.9;
+
+/// So many of the passages left out are told.
+const TOLD: usize = 3;
+
+static INFO: Info = Info {
+    name: "low-coverage",
+    level: Level::Allow,
+    summary: "a source of which the map leaves out too much",
+    page: include_str!("low_coverage.md"),
+};
+
+pub(in crate::check) struct LowCoverage;
+
+impl Rule for LowCoverage {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        let sources: Vec<_> = context.proof().sources().collect();
+        findings.par_extend(
+            sources
+                .into_par_iter()
+                .filter_map(|(id, file, source)| low(context, id, file, source)),
+        );
+    }
+}
+
+fn low(
+    context: &Context<'_, '_>,
+    id: SourceId,
+    file: FileId,
+    source: &Source<'_>,
+) -> Option<Diagnostic> {
+    let coverage = context.proof().coverage(id)?;
+    let covered = coverage.letters.covered();
+    let bar = source.coverage.as_ref().map_or(BAR, |bar| bar.value);
+    if covered >= bar {
+        return None;
+    }
+    let own = source.coverage.as_ref();
+    let mut finding = Diagnostic::new(
+        INFO.name,
+        format!(
+            "{} of {} is quoted or ignored, less than {}",
+            percent(covered),
+            source_name(context, id),
+            percent(bar)
+        ),
+    )
+    .label(
+        file,
+        own.map_or(source.id.span, |bar| bar.span),
+        if own.is_some() {
+            "the bar"
+        } else {
+            "the map leaves too much of it out"
+        },
+    );
+    for left_out in coverage.left_out.iter().take(TOLD) {
+        finding = finding
+            .note(format!(
+                "{}: {}",
+                at(left_out.passage.start),
+                said(&left_out.text, 120)
+            ))
+            .passage(carried(
+                context,
+                id,
+                &left_out.passage,
+                PassageRole::LeftOut,
+            ));
+    }
+    if coverage.left_out.len() > TOLD {
+        finding = finding.note(format!(
+            "and {} more passages; `argmap coverage` lists them",
+            coverage.left_out.len() - TOLD
+        ));
+    }
+    Some(finding.help(format!(
+        "quote what claims something and ignore the rest with a reason, or set the bar: `coverage = {}` under \
+         `[source.{}]`",
+        below(covered),
+        source.id.value
+    )))
+}
+
+/// A share in percent with at most one decimal, cut off: less than the whole is never shown as 100 %.
+fn percent(share: f64) -> String {
+    format!("{}\u{A0}%", (share * 1000.0).floor() / 10.0)
+}
+
+/// The share in hundredths, cut off.
+fn below(share: f64) -> String {
+    format!("{:.2}", (share * 100.0).floor() / 100.0)
+}

@@ -1,0 +1,69 @@
+#![doc = include_str!("missing_source.md")]
+
+use crate::check::citing::source_name;
+use crate::check::{Context, Info, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::proof::Unread;
+use crate::quotes::{LoadError, ResolveError};
+
+static INFO: Info = Info {
+    name: "missing-source",
+    level: Level::Deny,
+    summary: "a source that is not there, or cannot be read",
+    page: include_str!("missing_source.md"),
+};
+
+pub(in crate::check) struct MissingSource;
+
+impl Rule for MissingSource {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        let proof = context.proof();
+        for (id, file, source) in proof.sources() {
+            // A source without a `path` has its finding already.
+            let (Err(why), Some(path)) = (proof.source(id), &source.path) else {
+                continue;
+            };
+            let finding = Diagnostic::new(
+                INFO.name,
+                format!("the source {} {}", source_name(context, id), fault(why)),
+            )
+            .label(file, path.span, why.to_string())
+            .note("none of its quotations can be proven");
+            findings.push(match way_out(why) {
+                Some(way) => finding.help(way),
+                None => finding,
+            });
+        }
+    }
+}
+
+fn fault(why: &Unread) -> &'static str {
+    match why {
+        Unread::NoFolder | Unread::NoPath => "cannot be looked for",
+        Unread::Unresolved(ResolveError::Missing) => "is not there",
+        Unread::Unresolved(ResolveError::Unreadable(_))
+        | Unread::Unreadable(LoadError::Unreadable(_)) => "cannot be read",
+        Unread::Unresolved(_) => "is no file of the map's folder",
+        Unread::Unreadable(LoadError::TooLarge { .. }) => "is too large",
+        Unread::Unreadable(_) => "is no text that can be read",
+    }
+}
+
+fn way_out(why: &Unread) -> Option<&'static str> {
+    match why {
+        Unread::NoFolder => Some("name the map's folder or file in place of `-`"),
+        Unread::Unresolved(ResolveError::Unreadable(_)) | Unread::NoPath => None,
+        Unread::Unresolved(ResolveError::Missing) => {
+            Some("correct the `path`: it is relative to the file that names it")
+        }
+        Unread::Unresolved(_) => {
+            Some("copy the text into the map's folder, beside the file that names it")
+        }
+        Unread::Unreadable(LoadError::TooLarge { .. }) => Some("split it into several sources"),
+        Unread::Unreadable(_) => None,
+    }
+}

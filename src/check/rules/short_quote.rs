@@ -1,0 +1,45 @@
+#![doc = include_str!("short_quote.md")]
+
+use crate::check::citing::citations;
+use crate::check::{Context, Info, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::proof::Entry;
+use crate::quotes::word_count;
+
+/// A quotation of fewer words says little by itself.
+const FEWEST: usize = 4;
+
+static INFO: Info = Info {
+    name: "short-quote",
+    level: Level::Note,
+    summary: "a quotation of fewer than four words",
+    page: include_str!("short_quote.md"),
+};
+
+pub(in crate::check) struct ShortQuote;
+
+impl Rule for ShortQuote {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        for citation in citations(context) {
+            let words = word_count(&citation.quote.text.value);
+            if matches!(citation.cited.entry, Entry::Claim(..)) && (1..FEWEST).contains(&words) {
+                let words = match words {
+                    1 => "a single word".to_owned(),
+                    _ => format!("{words} words only"),
+                };
+                findings.push(
+                    Diagnostic::new(
+                        INFO.name,
+                        format!("{} has {words}", citation.subject(context)),
+                    )
+                    .label(citation.file, citation.span(), "this could mean anything")
+                    .help("quote the whole of what makes the author's claim"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+#![doc = include_str!("unquoted_claim.md")]
+
+use crate::check::wording::name;
+use crate::check::{Context, Info, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+
+static INFO: Info = Info {
+    name: "unquoted-claim",
+    level: Level::Warn,
+    summary: "a claim that is neither quoted nor implicit, in a map with sources",
+    page: include_str!("unquoted_claim.md"),
+};
+
+pub(in crate::check) struct UnquotedClaim;
+
+impl Rule for UnquotedClaim {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        let map = context.map;
+        if map.sources().len() == 0 {
+            return;
+        }
+        for id in map.claims() {
+            let claim = map.claim(id);
+            if !claim.quotes.is_empty() || claim.implicit.as_ref().is_some_and(|is| is.value) {
+                continue;
+            }
+            let place = map.place(id);
+            findings.push(
+                Diagnostic::new(
+                    INFO.name,
+                    format!("{} is neither quoted nor implicit", name(map.id(id))),
+                )
+                .label(place.file, place.span, "who says so?")
+                .help(
+                    "give it a `quote`, or say that the text leaves it unsaid: `implicit = true`",
+                ),
+            );
+        }
+    }
+}
