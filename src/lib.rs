@@ -10,6 +10,7 @@ pub mod printable;
 pub mod proof;
 pub mod query;
 pub mod quotes;
+pub mod reason;
 pub mod render;
 pub mod stats;
 pub mod syntax;

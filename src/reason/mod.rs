@@ -1,0 +1,13 @@
+//! A map in, what stands and what falls in it out: a label for every claim and step, and why.
+//!
+//! A map is read as a structured argumentation theory without preferences (Prakken 2010; Modgil & Prakken 2014) and
+//! is evaluated on its own graph. `docs/evaluation.md` tells how, with an example for each idea.
+
+pub mod grounded;
+mod label;
+mod suppositions;
+mod theory;
+
+pub use grounded::grounded;
+pub use label::{Label, Labelling};
+pub use suppositions::Suppositions;

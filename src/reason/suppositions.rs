@@ -1,0 +1,25 @@
+//! What if: a map taken otherwise than it is written.
+
+use crate::map::ClaimId;
+
+/// What is supposed of a map before it is evaluated.
+///
+/// Of a claim of which several things are supposed, removal goes over denial, and denial over assumption.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Suppositions {
+    /// Claims that fall, whatever is said for them.
+    ///
+    /// A claim that the map itself calls `denied` only does not stand by itself: reasons may still carry it.
+    pub denied: Vec<ClaimId>,
+    /// Claims that stand by themselves, be they argued for or `denied`; objections may still defeat them.
+    pub assumed: Vec<ClaimId>,
+    /// Claims that are not there, nor is any step from them: what they were the only reason for stands by itself.
+    pub removed: Vec<ClaimId>,
+}
+
+impl Suppositions {
+    /// Whether nothing is supposed.
+    pub fn is_empty(&self) -> bool {
+        self.denied.is_empty() && self.assumed.is_empty() && self.removed.is_empty()
+    }
+}

@@ -1,0 +1,478 @@
+//! Evaluation, held against its definition on small maps of every shape, and against its laws.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic, in its helping functions too"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use argmap::map::{ClaimId, Map};
+use argmap::reason::{Label, Suppositions, grounded};
+use argmap::syntax::{File, Files};
+use proptest::collection::{btree_set, vec};
+use proptest::prelude::*;
+
+use Label::{Accepted, Rejected, Undecided};
+
+/// A step of an argument of bare numbers.
+#[derive(Debug, Clone)]
+struct Step {
+    premises: BTreeSet<usize>,
+    conclusion: usize,
+    is_for: bool,
+    undercutters: BTreeSet<usize>,
+}
+
+/// An argument as bare numbers, from which both a map and the truth about it are made.
+#[derive(Debug, Clone)]
+struct Argument {
+    claims: BTreeSet<usize>,
+    assumed: BTreeSet<usize>,
+    denied: BTreeSet<usize>,
+    steps: Vec<Step>,
+    contradicts: BTreeSet<(usize, usize)>,
+    contrasts: BTreeSet<(usize, usize)>,
+}
+
+fn arguments() -> impl Strategy<Value = Argument> {
+    (2_usize..8).prop_flat_map(|claims| {
+        let step = (
+            btree_set(0..claims, 1..3),
+            0..claims,
+            prop::bool::weighted(0.7),
+            btree_set(0..claims, 0..2),
+        );
+        let steps = vec(step, 0..9).prop_map(|steps| {
+            let steps = steps.into_iter();
+            let mut seen = BTreeSet::new();
+            let steps = steps.filter(|(premises, conclusion, is_for, _)| {
+                // A plain relation that is stated twice is part of the map once.
+                let is_new =
+                    premises.len() > 1 || seen.insert((premises.clone(), *conclusion, *is_for));
+                is_new && !premises.contains(conclusion)
+            });
+            let steps = steps.map(|(premises, conclusion, is_for, undercutters)| Step {
+                premises,
+                conclusion,
+                is_for,
+                undercutters,
+            });
+            steps.collect()
+        });
+        let pairs = || {
+            let pairs = btree_set((0..claims, 0..claims), 0..3);
+            pairs.prop_map(|pairs| {
+                let pairs = pairs.into_iter().filter(|(a, b)| a != b);
+                pairs.map(|(a, b)| (a.min(b), a.max(b))).collect()
+            })
+        };
+        let few = || btree_set(0..claims, 0..2);
+        (few(), few(), steps, pairs(), pairs()).prop_map(
+            move |(assumed, denied, steps, contradicts, contrasts)| Argument {
+                claims: (0..claims).collect(),
+                assumed,
+                denied,
+                steps,
+                contradicts,
+                contrasts,
+            },
+        )
+    })
+}
+
+fn ids(claims: impl IntoIterator<Item = usize>) -> String {
+    let ids: Vec<_> = claims
+        .into_iter()
+        .map(|claim| format!("'c{claim}'"))
+        .collect();
+    format!("[{}]", ids.join(", "))
+}
+
+impl Argument {
+    /// The claims as TOML, each by itself.
+    fn claims_as_toml(&self) -> Vec<String> {
+        let claim = |&claim: &usize| {
+            let mut text = format!("[claim.c{claim}]\ntext = 'Claim {claim}.'\n");
+            for (key, set) in [("assumed", &self.assumed), ("denied", &self.denied)] {
+                if set.contains(&claim) {
+                    writeln!(text, "{key} = true").unwrap();
+                }
+            }
+            let undercuts = self.steps.iter().enumerate();
+            let undercuts = undercuts.filter(|(_, step)| step.undercutters.contains(&claim));
+            let undercuts: Vec<_> = undercuts.map(|(step, _)| format!("'s{step}'")).collect();
+            writeln!(text, "undercuts = [{}]", undercuts.join(", ")).unwrap();
+            for (key, pairs) in [
+                ("contradicts", &self.contradicts),
+                ("contrasts", &self.contrasts),
+            ] {
+                let own = pairs.iter().filter(|(from, _)| *from == claim);
+                writeln!(text, "{key} = {}", ids(own.map(|(_, to)| *to))).unwrap();
+            }
+            let own = self.steps.iter().enumerate();
+            for (number, step) in own.filter(|(_, step)| step.conclusion == claim) {
+                let kind = if step.is_for { "reason" } else { "objection" };
+                let premises = ids(step.premises.iter().copied());
+                writeln!(
+                    text,
+                    "[[claim.c{claim}.{kind}]]\nid = 's{number}'\npremises = {premises}"
+                )
+                .unwrap();
+            }
+            text
+        };
+        self.claims.iter().map(claim).collect()
+    }
+
+    fn toml(&self) -> String {
+        self.claims_as_toml().concat()
+    }
+
+    fn is_attacked(&self, claim: usize, labels: &Labels, by: Label) -> Vec<bool> {
+        let objections = self
+            .steps
+            .iter()
+            .filter(|step| !step.is_for && step.conclusion == claim);
+        let contradictors = self
+            .contradicts
+            .iter()
+            .filter_map(|&(a, b)| (a == claim).then_some(b).or((b == claim).then_some(a)));
+        objections
+            .map(|objection| Self::inference(objection, labels))
+            .chain(contradictors.map(|other| labels[&other]))
+            .map(|label| label == by)
+            .collect()
+    }
+
+    /// What the premises and the undercutters of a step come to.
+    fn inference(step: &Step, labels: &Labels) -> Label {
+        let premises = || step.premises.iter().map(|premise| labels[premise]);
+        let undercutters = || step.undercutters.iter().map(|claim| labels[claim]);
+        if premises().all(|label| label == Accepted)
+            && undercutters().all(|label| label == Rejected)
+        {
+            Accepted
+        } else if premises().any(|label| label == Rejected)
+            || undercutters().any(|label| label == Accepted)
+        {
+            Rejected
+        } else {
+            Undecided
+        }
+    }
+
+    /// The label of each support of a claim, with its premises: the definition, line by line.
+    fn supports(&self, claim: usize, labels: &Labels) -> Vec<(Label, BTreeSet<usize>)> {
+        let is_leaf = !self
+            .steps
+            .iter()
+            .any(|step| step.is_for && step.conclusion == claim);
+        let stands = (is_leaf || self.assumed.contains(&claim)) && !self.denied.contains(&claim);
+        let basic = stands.then(|| (Accepted, BTreeSet::new()));
+        let reasons = self
+            .steps
+            .iter()
+            .filter(|step| step.is_for && step.conclusion == claim);
+        let reasons = reasons.map(|step| (Self::inference(step, labels), step.premises.clone()));
+        let weigh = |(inference, premises)| {
+            let label = if inference == Rejected
+                || self.is_attacked(claim, labels, Accepted).contains(&true)
+            {
+                Rejected
+            } else if inference == Accepted
+                && !self.is_attacked(claim, labels, Rejected).contains(&false)
+            {
+                Accepted
+            } else {
+                Undecided
+            };
+            (label, premises)
+        };
+        basic.into_iter().chain(reasons).map(weigh).collect()
+    }
+
+    /// The grounded labelling, by rounds over everything and by trying every set of claims.
+    fn grounded(&self) -> Labels {
+        let mut labels: Labels = self
+            .claims
+            .iter()
+            .map(|&claim| (claim, Undecided))
+            .collect();
+        loop {
+            let mut next = labels.clone();
+            for &claim in &self.claims {
+                let supports = self.supports(claim, &labels);
+                let label = if supports.iter().any(|(label, _)| *label == Accepted) {
+                    Accepted
+                } else if supports.iter().all(|(label, _)| *label == Rejected) {
+                    Rejected
+                } else {
+                    Undecided
+                };
+                if labels[&claim] == Undecided {
+                    next.insert(claim, label);
+                }
+            }
+            if next == labels {
+                for claim in self.unfounded(&labels) {
+                    next.insert(claim, Rejected);
+                }
+            }
+            if next == labels {
+                return labels;
+            }
+            labels = next;
+        }
+    }
+
+    /// All claims of unfounded sets.
+    fn unfounded(&self, labels: &Labels) -> BTreeSet<usize> {
+        let undecided: Vec<_> = self
+            .claims
+            .iter()
+            .copied()
+            .filter(|c| labels[c] == Undecided)
+            .collect();
+        let mut all = BTreeSet::new();
+        for bits in 1_u32..1 << undecided.len() {
+            let set = undecided
+                .iter()
+                .enumerate()
+                .filter(|(bit, _)| bits & (1 << bit) != 0);
+            let set: BTreeSet<_> = set.map(|(_, claim)| *claim).collect();
+            let circles = |claim: &usize| {
+                let supports = self.supports(*claim, labels);
+                supports
+                    .iter()
+                    .all(|(label, premises)| *label == Rejected || !premises.is_disjoint(&set))
+            };
+            if set.iter().all(circles) {
+                all.extend(set);
+            }
+        }
+        all
+    }
+
+    /// The argument as if a claim, and all that is said with it, had never been written.
+    fn without(&self, gone: usize) -> Self {
+        let mut rest = self.clone();
+        rest.claims.remove(&gone);
+        rest.steps
+            .retain(|step| step.conclusion != gone && !step.premises.contains(&gone));
+        for step in &mut rest.steps {
+            step.undercutters.remove(&gone);
+        }
+        rest.contradicts.retain(|&(a, b)| a != gone && b != gone);
+        rest.contrasts.retain(|&(a, b)| a != gone && b != gone);
+        rest
+    }
+}
+
+type Labels = BTreeMap<usize, Label>;
+
+/// Labels as the library finds them.
+fn found(map: &Map<'_>, suppositions: &Suppositions) -> Labels {
+    let labelling = grounded(map, suppositions);
+    let labels = map
+        .claims()
+        .map(|claim| (number(map.id(claim)), labelling.claim(claim)));
+    labels.collect()
+}
+
+fn number(id: &str) -> usize {
+    id.strip_prefix('c').unwrap().parse().unwrap()
+}
+
+fn with_map<T>(text: &str, look: impl FnOnce(&Map<'_>) -> T) -> T {
+    let files = Files::from_text("map.toml", text);
+    let map = Map::new(&files);
+    assert!(
+        map.unresolved().is_empty(),
+        "{:?}\n{text}",
+        map.unresolved()
+    );
+    look(&map)
+}
+
+fn labels(text: &str) -> Labels {
+    with_map(text, |map| found(map, &Suppositions::default()))
+}
+
+fn id(map: &Map<'_>, claim: usize) -> ClaimId {
+    map.find(&format!("c{claim}")).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn labels_are_those_of_the_definition(argument in arguments()) {
+        prop_assert_eq!(labels(&argument.toml()), argument.grounded());
+    }
+
+    #[test]
+    fn steps_are_labelled_as_their_definition_says(argument in arguments()) {
+        let truth = argument.grounded();
+        with_map(&argument.toml(), |map| {
+            let labelling = grounded(map, &Suppositions::default());
+            for (number, step) in argument.steps.iter().enumerate() {
+                let id = map.find_step(&format!("s{number}")).unwrap();
+                let mut expected = Argument::inference(step, &truth);
+                let attacked = |by| argument.is_attacked(step.conclusion, &truth, by);
+                if step.is_for && attacked(Accepted).contains(&true) {
+                    expected = Rejected;
+                } else if step.is_for && expected == Accepted && attacked(Rejected).contains(&false) {
+                    expected = Undecided;
+                }
+                prop_assert_eq!(labelling.step(id), expected, "s{}", number);
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn a_claim_that_is_removed_might_as_well_never_have_been_written(argument in arguments(), gone in 0_usize..2) {
+        let removed = with_map(&argument.toml(), |map| {
+            let removed = vec![id(map, gone)];
+            found(map, &Suppositions { removed, ..Suppositions::default() })
+        });
+        let mut rest = removed;
+        rest.remove(&gone);
+        prop_assert_eq!(rest, argument.without(gone).grounded());
+    }
+
+    #[test]
+    fn a_claim_that_is_denied_has_nothing_to_stand_on(argument in arguments(), fallen in 0_usize..2) {
+        let denied = with_map(&argument.toml(), |map| {
+            let denied = vec![id(map, fallen)];
+            found(map, &Suppositions { denied, ..Suppositions::default() })
+        });
+        let mut bare = argument.clone();
+        bare.steps.retain(|step| !(step.is_for && step.conclusion == fallen));
+        bare.denied.insert(fallen);
+        prop_assert_eq!(denied, bare.grounded());
+    }
+
+    #[test]
+    fn a_claim_that_is_assumed_stands_by_itself(argument in arguments(), claim in 0_usize..2) {
+        let assumed = with_map(&argument.toml(), |map| {
+            let assumed = vec![id(map, claim)];
+            found(map, &Suppositions { assumed, ..Suppositions::default() })
+        });
+        let mut leaf = argument.clone();
+        leaf.denied.remove(&claim);
+        leaf.assumed.insert(claim);
+        prop_assert_eq!(assumed, leaf.grounded());
+    }
+
+    #[test]
+    fn contradictory_claims_are_never_both_accepted(argument in arguments()) {
+        let labels = labels(&argument.toml());
+        for (a, b) in &argument.contradicts {
+            prop_assert!(labels[a] != Accepted || labels[b] != Accepted);
+        }
+    }
+
+    #[test]
+    fn a_leaf_that_nothing_attacks_is_accepted(argument in arguments()) {
+        let labels = labels(&argument.toml());
+        for &claim in &argument.claims {
+            let spoken_of = argument.steps.iter().any(|step| step.conclusion == claim);
+            let contradicted = argument.contradicts.iter().any(|&(a, b)| a == claim || b == claim);
+            if !spoken_of && !contradicted && !argument.denied.contains(&claim) {
+                prop_assert_eq!(labels[&claim], Accepted);
+            }
+        }
+    }
+
+    #[test]
+    fn names_the_order_of_files_and_isolated_claims_change_nothing(argument in arguments()) {
+        let expected = labels(&argument.toml());
+        let mut parts = argument.claims_as_toml();
+        parts.push("[claim.alone]\ntext = 'Alone.'\n".to_owned());
+        parts.reverse();
+        let numbered = parts.iter().enumerate();
+        let files = Files {
+            files: numbered
+                .map(|(number, part)| {
+                    let name = format!("{number}.toml");
+                    let text = part.replace("'c", "'x-c").replace("claim.c", "claim.x-c");
+                    File { path: name.clone(), name, text }
+                })
+                .collect(),
+            ..Files::default()
+        };
+        let map = Map::new(&files);
+        let labelling = grounded(&map, &Suppositions::default());
+        for (claim, label) in expected {
+            let renamed = map.find(&format!("x-c{claim}")).unwrap();
+            prop_assert_eq!(labelling.claim(renamed), label);
+        }
+        prop_assert_eq!(labelling.claim(map.find("alone").unwrap()), Accepted);
+    }
+
+    #[test]
+    fn what_only_a_circle_holds_up_falls(length in 2_usize..40, attacked in any::<bool>()) {
+        let mut text = String::new();
+        for claim in 0..length {
+            let next = (claim + 1) % length;
+            writeln!(text, "[claim.c{claim}]\ntext = ''\nsupports = ['c{next}']").unwrap();
+        }
+        if attacked {
+            // A doubt that would leave it undecided if it had a ground.
+            writeln!(text, "[claim.c90]\ntext = ''\ncontradicts = ['c91']\nattacks = ['c0']").unwrap();
+            writeln!(text, "[claim.c91]\ntext = ''").unwrap();
+        }
+        let labels = labels(&text);
+        prop_assert!((0..length).all(|claim| labels[&claim] == Rejected));
+    }
+}
+
+#[test]
+fn circles_that_fall_one_after_the_other_are_all_found() {
+    // Each circle has one more reason, which falls only when the circle before has fallen.
+    let mut text = String::new();
+    let circles = 3_000;
+    for circle in (0..circles).map(|circle| 4 * circle) {
+        let (a, b, reason, doubt) = (circle, circle + 1, circle + 2, circle + 3);
+        let next = if circle + 4 < 4 * circles {
+            format!("attacks = ['c{}']\n", circle + 7)
+        } else {
+            String::new()
+        };
+        writeln!(text, "[claim.c{a}]\ntext = ''\n{next}supports = ['c{b}']").unwrap();
+        writeln!(text, "[claim.c{b}]\ntext = ''\nsupports = ['c{a}']").unwrap();
+        if circle > 0 {
+            writeln!(text, "[claim.c{reason}]\ntext = ''\nsupports = ['c{a}']").unwrap();
+            writeln!(text, "[claim.c{doubt}]\ntext = ''\nattacks = ['c{reason}']").unwrap();
+        }
+    }
+    for (claim, label) in labels(&text) {
+        let is_doubt = claim % 4 == 3;
+        assert_eq!(
+            label,
+            if is_doubt { Accepted } else { Rejected },
+            "c{claim}"
+        );
+    }
+}
+
+#[test]
+fn a_long_chain_is_evaluated_without_a_stack_of_calls() {
+    let mut text = String::new();
+    let depth = 50_000;
+    for claim in 0..depth {
+        writeln!(
+            text,
+            "[claim.c{claim}]\ntext = ''\nattacks = ['c{}']",
+            claim + 1
+        )
+        .unwrap();
+    }
+    writeln!(text, "[claim.c{depth}]\ntext = ''").unwrap();
+    let labels = labels(&text);
+    assert!((0..=depth).all(|claim| (labels[&claim] == Accepted) == (claim % 2 == 0)));
+}
