@@ -6,13 +6,16 @@
 mod check;
 mod completions;
 mod contrasts;
+mod evaluate;
 mod excerpt;
 mod explain;
 mod export;
 mod expression;
 mod human;
+mod label;
 mod levels;
 mod load;
+mod look;
 mod man;
 mod output;
 mod page;
@@ -21,6 +24,7 @@ mod query;
 mod select;
 mod show;
 mod stats;
+mod suppose;
 mod terminal;
 mod tree;
 mod watch;
@@ -59,6 +63,8 @@ enum Command {
     Check(check::Args),
     /// Show a map as a tree, from the thesis down to its grounds
     Show(show::Args),
+    /// Evaluate a map: which claims are accepted, once every objection has had its say
+    Evaluate(evaluate::Args),
     /// Show what the text sets against what, as a table
     Contrasts(contrasts::Args),
     /// Count what a map holds
@@ -82,6 +88,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match &cli.command {
         Command::Check(args) => check::run(args, terminal),
         Command::Show(args) => show::run(args, terminal),
+        Command::Evaluate(args) => evaluate::run(args, terminal),
         Command::Contrasts(args) => contrasts::run(args, terminal),
         Command::Stats(args) => stats::run(args, terminal),
         Command::Query(args) => query::run(args, terminal),

@@ -205,6 +205,7 @@ fn tree(
         language,
         titles: false,
         quotes: false,
+        marks: None,
     };
     print_tree(&Tree::new(map, view), look)
 }

@@ -102,6 +102,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         language: args.lang.as_deref(),
         titles: args.titles,
         quotes: args.quotes,
+        marks: None,
     };
     terminal.paint_out();
     print(&header(&map, selected.as_ref(), look.width))?;
@@ -113,7 +114,8 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
-fn nothing(map: &Map<'_>) -> &'static str {
+/// Why nothing is shown.
+pub(super) fn nothing(map: &Map<'_>) -> &'static str {
     if map.claim_count() == 0 {
         "This map has no claims."
     } else {
@@ -126,7 +128,8 @@ fn find_roots(map: &Map<'_>, names: &[String]) -> Result<Vec<ClaimId>, Failure> 
     names.iter().map(|name| find_claim(map, name)).collect()
 }
 
-fn find_claim(map: &Map<'_>, name: &str) -> Result<ClaimId, Failure> {
+/// The claim of this id.
+pub(super) fn find_claim(map: &Map<'_>, name: &str) -> Result<ClaimId, Failure> {
     if let Some(claim) = map.find(name) {
         return Ok(claim);
     }
@@ -175,7 +178,7 @@ pub(super) fn know_language(map: &Map<'_>, language: &str) -> Result<(), Failure
 }
 
 /// The map's title, and how much there is of it, at the two ends of a line.
-fn header(map: &Map<'_>, selected: Option<&ClaimSet>, width: usize) -> String {
+pub(super) fn header(map: &Map<'_>, selected: Option<&ClaimSet>, width: usize) -> String {
     let claims = map.claim_count();
     let counted = |count: usize, one: &str, many: &str| match count {
         1 => format!("1 {one}"),

@@ -26,6 +26,20 @@ pub(crate) struct Look<'l> {
     pub(crate) titles: bool,
     /// The author's own words under each claim.
     pub(crate) quotes: bool,
+    /// What is to be said of claims and steps beside what the map says.
+    pub(crate) marks: Option<&'l dyn Marks>,
+}
+
+/// What is found of the claims and steps of a tree: told beside them.
+pub(crate) trait Marks: std::fmt::Debug {
+    /// The sign of a claim, which stands before its id.
+    fn claim(&self, claim: ClaimId) -> (&'static str, Style);
+
+    /// The sign of a linked step.
+    fn step(&self, step: StepId) -> (&'static str, Style);
+
+    /// Adds what stands between a claim's id and its text.
+    fn before_text(&self, _claim: ClaimId, _text: &mut Paragraph) {}
 }
 
 /// Prints `tree`, from the first root to the last, and what its signs mean.
@@ -344,17 +358,21 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
     fn claim(&mut self, claim: ClaimId, role: Role, occurrence: Occurrence, margin: &Margin) {
         let id = self.id(claim);
         let mut body = Paragraph::default();
+        if let Some(marks) = self.look.marks {
+            marks.before_text(claim, &mut body);
+        }
         if self.look.titles {
             if let Some(title) = &self.map.claim(claim).title {
-                body.push(&title.value, Style::Plain);
+                body.push_word(&title.value, Style::Plain);
             }
         } else {
-            body.push(self.map.text(claim, self.look.language), Style::Plain);
+            body.push_word(self.map.text(claim, self.look.language), Style::Plain);
         }
         self.marks(claim, role, occurrence, &mut body);
 
-        let mut head = format!("{}{}", margin.first, id_style(role).paint(&id));
-        let column = margin.first_columns + id.width() + 2;
+        let (mark, mark_columns) = self.mark(claim);
+        let mut head = format!("{}{mark}{}", margin.first, id_style(role).paint(&id));
+        let column = margin.first_columns + mark_columns + id.width() + 2;
         let width = self.look.width;
         let room = width.saturating_sub(column);
         if body.is_empty() {
@@ -372,6 +390,12 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
             self.lines(&head, &margin.rest, "", &lines);
         }
         self.notes(claim, role, margin);
+    }
+
+    /// The sign of what is found of the claim, painted, and its columns.
+    fn mark(&self, claim: ClaimId) -> (String, usize) {
+        let mark = self.look.marks.map(|marks| marks.claim(claim));
+        painted_mark(mark)
     }
 
     /// What the claim is beside its text.
@@ -487,9 +511,10 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
             Occurrence::Below => "(see below)",
             _ => "(see above)",
         };
-        let used = margin.first_columns + id.width() + place.width() + 4;
+        let (mut line, mark_columns) = self.mark(claim);
+        let used = margin.first_columns + mark_columns + id.width() + place.width() + 4;
         let room = self.look.width.saturating_sub(used);
-        let mut line = id_style(role).paint(&id);
+        line.push_str(&id_style(role).paint(&id));
         if room >= 8 {
             let label = Paragraph::of(self.label(claim), Style::Dim);
             let label = label.line(room, self.strokes.ellipsis);
@@ -521,6 +546,9 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
             Polarity::Against => ("but", Style::But),
         };
         let mut head = Paragraph::default();
+        if let Some((sign, style)) = self.look.marks.map(|marks| marks.step(step)) {
+            head.push(sign, style);
+        }
         let premises = self.map.premises(step).count();
         let shown = self
             .map
@@ -528,9 +556,9 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
             .filter(|&claim| self.tree.selects(claim))
             .count();
         if premises > 1 {
-            head.push(&format!("{word}, together"), style);
+            head.push_word(&format!("{word}, together"), style);
         } else {
-            head.push(word, style);
+            head.push_word(word, style);
         }
         if let Some(scheme) = self.map.step_scheme(step) {
             head.push_word(&format!("[{}]", scheme.value), Style::Dim);
@@ -559,6 +587,9 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
         };
         let (sign, style) = self.sign(role);
         let mut text = Paragraph::of(sign, style);
+        if let Some((mark, style)) = self.look.marks.map(|marks| marks.claim(other)) {
+            text.push_word(mark, style);
+        }
         text.push_word(&self.id(other), id_style(role));
         if let Some(on) = self.map.link_on(link) {
             text.push(&format!(", on {on}"), Style::Plain);
@@ -690,6 +721,14 @@ fn id_style(role: Role) -> Style {
     }
 }
 
+/// A sign before an id, painted, and its columns.
+fn painted_mark(mark: Option<(&'static str, Style)>) -> (String, usize) {
+    match mark {
+        Some((sign, style)) => (format!("{} ", style.paint(sign)), sign.width() + 1),
+        None => (String::new(), 0),
+    }
+}
+
 fn why_paragraph(why: &str) -> Paragraph {
     Paragraph::of(&format!("why: {why}"), Style::Quoted)
 }
@@ -730,6 +769,7 @@ mod tests {
         language: None,
         titles: false,
         quotes: true,
+        marks: None,
     };
 
     /// A map of claims `c0`, `c1`, … with the relations `(from, kind, to)`.

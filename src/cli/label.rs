@@ -1,0 +1,49 @@
+//! The signs and colours of labels.
+
+use argmap::map::{ClaimId, StepId};
+use argmap::reason::{Label, Labelling};
+
+use super::paragraph::Style;
+use super::tree::Marks;
+
+/// Labels as signs beside the claims and the linked steps of a tree.
+#[derive(Debug)]
+pub(crate) struct LabelMarks<'l> {
+    /// What was found.
+    pub(crate) labelling: &'l Labelling,
+    /// Whether the signs are of ASCII alone.
+    pub(crate) ascii: bool,
+}
+
+impl Marks for LabelMarks<'_> {
+    fn claim(&self, claim: ClaimId) -> (&'static str, Style) {
+        let label = self.labelling.claim(claim);
+        (sign(label, self.ascii), style(label))
+    }
+
+    fn step(&self, step: StepId) -> (&'static str, Style) {
+        let label = self.labelling.step(step);
+        (sign(label, self.ascii), style(label))
+    }
+}
+
+/// The label's sign.
+pub(crate) fn sign(label: Label, ascii: bool) -> &'static str {
+    match (label, ascii) {
+        (Label::Accepted, false) => "✓",
+        (Label::Rejected, false) => "✗",
+        (Label::Undecided, false) => "?",
+        (Label::Accepted, true) => "[ok]",
+        (Label::Rejected, true) => "[no]",
+        (Label::Undecided, true) => "[??]",
+    }
+}
+
+/// The label's colour.
+pub(crate) fn style(label: Label) -> Style {
+    match label {
+        Label::Accepted => Style::For,
+        Label::Rejected => Style::Against,
+        Label::Undecided => Style::Undercut,
+    }
+}

@@ -1,0 +1,54 @@
+//! How a tree is to look, as options say it.
+
+use argmap::map::Map;
+
+use super::show::know_language;
+use super::tree::{Look, Marks};
+use super::{Failure, Terminal};
+
+/// How to show claims.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct LookArguments {
+    /// The language of the wordings, where a claim has it
+    #[arg(long, short, value_name = "TAG")]
+    lang: Option<String>,
+
+    /// Show titles instead of wordings
+    #[arg(long, short)]
+    titles: bool,
+
+    /// Draw with ASCII characters only
+    #[arg(long, short)]
+    ascii: bool,
+
+    /// Columns to fill, instead of the terminal's
+    #[arg(long, short, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..))]
+    width: Option<u16>,
+}
+
+impl LookArguments {
+    /// The look, for a map that is worded in the language asked for.
+    pub(crate) fn look<'l>(
+        &'l self,
+        map: &Map<'_>,
+        terminal: Terminal,
+        marks: Option<&'l dyn Marks>,
+    ) -> Result<Look<'l>, Failure> {
+        if let Some(language) = &self.lang {
+            know_language(map, language)?;
+        }
+        Ok(Look {
+            width: self.width.map_or_else(|| terminal.width(), usize::from),
+            ascii: self.ascii,
+            language: self.lang.as_deref(),
+            titles: self.titles,
+            quotes: false,
+            marks,
+        })
+    }
+
+    /// Whether only ASCII is wanted.
+    pub(crate) fn ascii(&self) -> bool {
+        self.ascii
+    }
+}

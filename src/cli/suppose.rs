@@ -1,0 +1,69 @@
+//! `--deny`, `--assume`, `--without`: what if the map were otherwise.
+
+use argmap::map::{ClaimId, Map};
+use argmap::printable::printable;
+use argmap::reason::Suppositions;
+
+use super::Failure;
+use super::show::find_claim;
+
+/// What to suppose of a map.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "What if")]
+pub(crate) struct SupposeArguments {
+    /// Suppose that this claim falls, whatever is said for it; may be given several times
+    #[arg(long, value_name = "ID")]
+    deny: Vec<String>,
+
+    /// Suppose that this claim stands by itself; may be given several times
+    ///
+    /// It needs no reasons then; an objection may still defeat it.
+    #[arg(long, value_name = "ID")]
+    assume: Vec<String>,
+
+    /// Suppose that this claim had never been written; may be given several times
+    ///
+    /// All that it is a premise of goes with it. What thereby loses its last reason stands by itself.
+    #[arg(long, value_name = "ID")]
+    without: Vec<String>,
+}
+
+impl SupposeArguments {
+    /// What is supposed of the map's claims.
+    pub(crate) fn suppositions(&self, map: &Map<'_>) -> Result<Suppositions, Failure> {
+        let find = |names: &[String]| -> Result<Vec<ClaimId>, Failure> {
+            let mut claims = Vec::new();
+            for name in names {
+                claims.push(find_claim(map, name)?);
+            }
+            claims.sort_unstable();
+            claims.dedup();
+            Ok(claims)
+        };
+        let suppositions = Suppositions {
+            denied: find(&self.deny)?,
+            assumed: find(&self.assume)?,
+            removed: find(&self.without)?,
+        };
+        let mut all: Vec<_> = [
+            &suppositions.denied,
+            &suppositions.assumed,
+            &suppositions.removed,
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        all.sort_unstable();
+        let twice = all.windows(2).find_map(|pair| match pair {
+            [a, b] if a == b => Some(**a),
+            _ => None,
+        });
+        match twice {
+            Some(claim) => Err(Failure::with_help(
+                format!("two things are supposed of `{}`", printable(map.id(claim))),
+                "give it to one of `--deny`, `--assume` and `--without`",
+            )),
+            None => Ok(suppositions),
+        }
+    }
+}
