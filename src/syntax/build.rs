@@ -315,6 +315,10 @@ impl<'s> Builder<'s> {
 
     /// Puts a value where its key says, or behind the last one of its array.
     fn place(&mut self, value: Value<'s>, span: Span) -> (NodeId, usize) {
+        if !self.path.parts.is_empty() {
+            // A key whose `=` is missing, which the parser has told.
+            self.aim();
+        }
         let Some(frame) = self.open.last_mut() else {
             return (self.tree.push(None, nameless(span), value, span), 0);
         };
@@ -361,7 +365,7 @@ impl<'s> Builder<'s> {
         if std::mem::take(&mut self.skips) {
             return;
         }
-        self.path.continues = false;
+        self.path.clear();
         if self.open.len() > 1
             && let Some(frame) = self.open.pop()
         {
@@ -483,9 +487,11 @@ impl EventReceiver for Builder<'_> {
                 self.path.is_broken = true;
                 self.faults.push(Fault::NoKey(place));
             } else if !written.bytes().all(is_bare) {
+                self.path.is_broken |= written.contains(char::is_control);
                 self.faults.push(Fault::BareKey(place));
             }
-            Cow::Borrowed(written)
+            // What most likely was meant, where quotation marks or a colon are in the way.
+            Cow::Borrowed(written.trim_matches(|mark| mark == ':' || is_typographic(mark)))
         };
         self.path.parts.push(Spanned { value, span: place });
     }
@@ -589,7 +595,13 @@ fn is_bare(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }
 
-fn ours(span: toml_parser::Span) -> Span {
+/// Whether a mark quotes in print, and nothing in TOML.
+pub(super) fn is_typographic(mark: char) -> bool {
+    matches!(mark, '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚')
+}
+
+/// The place as we write it.
+pub(super) fn ours(span: toml_parser::Span) -> Span {
     Span::new(span.start(), span.end())
 }
 

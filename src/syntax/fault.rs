@@ -2,6 +2,7 @@
 
 use toml_parser::{Expected, ParseError};
 
+use super::build::{is_typographic, ours};
 use super::span::{FileId, Span};
 use super::tree::{Fault, MAX_DEPTH};
 use crate::diagnostic::{Diagnostic, Fix, Place};
@@ -16,18 +17,49 @@ const LONGEST: usize = 60;
 pub(super) fn diagnose(file: FileId, text: &str, faults: Vec<Fault>) -> Vec<Diagnostic> {
     let teller = Teller { file, text };
     let mut findings: Vec<Diagnostic> = Vec::with_capacity(faults.len());
+    let mut cut_short = None;
     for fault in faults {
+        // A table that a `]` stands in is not closed, nor is the list around it: one slip, which is told once.
+        if let Fault::Syntax(error) = &fault {
+            let context = error.context();
+            match (error.description(), context, error.unexpected()) {
+                ("invalid inline table element", Some(table), Some(at)) => {
+                    if cut_short != context {
+                        findings.push(teller.table_cut_short(ours(table), ours(at)));
+                    }
+                    cut_short = context;
+                    continue;
+                }
+                ("unclosed inline table", ..) if cut_short.is_some() && cut_short == context => {
+                    continue;
+                }
+                ("unclosed array", Some(list), _)
+                    if cut_short.is_some_and(|table| list.end() <= table.start()) =>
+                {
+                    cut_short = None;
+                    continue;
+                }
+                _ => {}
+            }
+        }
         let finding = teller.tell(fault);
-        // One slip is one finding, though the parser may stumble over it twice.
-        let same = |last: &Diagnostic| {
-            last.message == finding.message && last.place() == finding.place()
-                || last.message == COLON && finding.message.ends_with(LACKS_VALUE)
-        };
-        if !findings.last().is_some_and(same) {
+        if !findings.last().is_some_and(|last| is_same(last, &finding)) {
             findings.push(finding);
         }
     }
     findings
+}
+
+/// Whether two findings tell of one slip, over which the parser has stumbled twice.
+fn is_same(last: &Diagnostic, next: &Diagnostic) -> bool {
+    let (Some(last_place), Some(place)) = (last.place(), next.place()) else {
+        return false;
+    };
+    match last.message.as_str() {
+        COLON | CONTROL => next.message.ends_with(LACKS_VALUE),
+        NO_OPENING => next.message == TRAILS && place.span.start < last_place.span.end,
+        message => message == next.message && last_place == place,
+    }
 }
 
 /// A name or value in backquotes, on one line and of bounded length.
@@ -41,6 +73,9 @@ pub(super) fn name(text: &str) -> String {
 }
 
 const COLON: &str = "a key is followed by `=`, not by `:`";
+const CONTROL: &str = "a control character cannot stand here";
+const NO_OPENING: &str = "a string lacks its opening quotation mark";
+const TRAILS: &str = "expected the line to end here";
 const LACKS_VALUE: &str = "has no value";
 
 struct Teller<'s> {
@@ -95,7 +130,10 @@ impl Teller<'_> {
                     "added to here",
                 )
                 .label(self.file, first, format!("{what}, written here"))
-                .help("write all of it in one place")
+                .help(match path.last().map(String::as_str) {
+                    Some("text") => "give each language its own: `text.en = \"…\"`, `text.pt = \"…\"`",
+                    _ => "write all of it in one place",
+                })
             }
             Fault::Depth(span) => self
 .at(
@@ -160,10 +198,13 @@ impl Teller<'_> {
 impl Teller<'_> {
     fn bare_key(&self, span: Span) -> Diagnostic {
         let key = self.written(span);
-        if is_typographic(key) {
+        if key.starts_with(is_typographic) {
             return self
                 .at("this is no quotation mark to TOML", span, "")
                 .help(STRAIGHT);
+        }
+        if key.contains(char::is_control) {
+            return self.at(CONTROL, span, "").help("delete it");
         }
         if let Some(key) = key.strip_suffix(':') {
             return self
@@ -211,7 +252,7 @@ impl Teller<'_> {
 
     fn word(&self, span: Span) -> Diagnostic {
         let word = self.written(span);
-        if is_typographic(word) {
+        if word.starts_with(is_typographic) {
             return self
                 .at("this is no quotation mark to TOML", span, "")
                 .help(STRAIGHT);
@@ -224,9 +265,14 @@ impl Teller<'_> {
                     .fix(self.fix(span, known.to_owned()));
             }
         }
-        if word.ends_with(['"', '\'']) {
+        let mark = self.text.get(span.end as usize..).unwrap_or_default();
+        if mark.starts_with(['"', '\'']) {
+            let span = Span {
+                start: span.start,
+                end: span.end + 1,
+            };
             return self
-                .at("a string lacks its opening quotation mark", span, "")
+                .at(NO_OPENING, span, "")
                 .help("write the same mark before it");
         }
         let finding = self.at(
@@ -275,7 +321,6 @@ impl Teller<'_> {
 /// What the parser says.
 impl Teller<'_> {
     fn syntax(&self, error: &ParseError) -> Diagnostic {
-        let ours = |span: toml_parser::Span| Span::new(span.start(), span.end());
         let context = error.context().map(ours);
         let at = error.unexpected().map(ours).or(context).unwrap_or_default();
         let context = context.unwrap_or(at);
@@ -369,12 +414,17 @@ impl Teller<'_> {
             .help("write an id without spaces, such as `[claim.some-claim]`")
     }
 
+    fn table_cut_short(&self, open: Span, at: Span) -> Diagnostic {
+        self.at("this table is not closed", open, "opened here")
+            .label(self.file, self.widened(at), "expected `}` before this")
+            .help("close it with `}`")
+    }
+
     fn unclosed(&self, what: &str, close: char, open: Span, at: Span) -> Diagnostic {
         let finding = self.at(format!("this {what} is not closed"), open, "opened here");
-        let end = Span {
-            start: at.start.saturating_sub(1).max(open.end),
-            end: at.start.max(open.end),
-        };
+        let before = self.text.get(..at.start as usize).unwrap_or_default();
+        let last = before.chars().next_back().map_or(0, char::len_utf8);
+        let end = Span::new(before.len() - last, before.len());
         let finding = if at.start > open.end {
             finding.label(self.file, end, format!("expected `{close}` behind this"))
         } else {
@@ -390,15 +440,16 @@ impl Teller<'_> {
         let word = rest.split_whitespace().next().unwrap_or_default();
         let start = at.start as usize;
         let span = Span::new(start, start + word.len());
-        let finding = self.at(
-            "expected the line to end here",
-            span,
-            "the value ends before this",
-        );
-        if before.ends_with('"') {
+        let finding = self.at(TRAILS, span, "the value ends before this");
+        if word == "]" || word == "}" {
+            return finding.help(format!(
+                "this `{word}` closes nothing: drop it, or open what it closes"
+            ));
+        }
+        if before.ends_with('"') && rest.contains('"') {
             return finding.help("a quotation mark inside of a string is written `\\\"`");
         }
-        if before.ends_with('\'') {
+        if before.ends_with('\'') && rest.contains('\'') {
             return finding
                 .help("a string with a `'` in it stands in double quotation marks: `\"it's\"`");
         }
@@ -429,7 +480,11 @@ fn plain(description: &str) -> Words {
             "expected a hexadecimal digit",
             "`\\x` takes 2 of them, `\\u` 4 and `\\U` 8",
         ),
-        "invalid value" => words("there is no character with this number", "", ""),
+        "invalid value" => words(
+            "there is no character with this number",
+            "no such character",
+            "`\\u` takes the 4 digits of a Unicode scalar value, `\\U` 8",
+        ),
         "carriage return must be followed by newline" => words(
             "a carriage return without a line feed",
             "expected a line feed",
@@ -522,10 +577,6 @@ fn plain(description: &str) -> Words {
 }
 
 const STRAIGHT: &str = "TOML's quotation marks are straight: `\"…\"` or `'…'`";
-
-fn is_typographic(text: &str) -> bool {
-    text.starts_with(['“', '”', '„', '«', '»', '‘', '’', '‚'])
-}
 
 fn unquoted(key: &str) -> &str {
     let inner = |mark| key.strip_prefix(mark)?.strip_suffix(mark);

@@ -24,6 +24,7 @@ pub fn read(file: FileId, text: &str) -> Document<'_> {
         file,
         text,
         tree: parsed.tree,
+        id: Cow::Borrowed("ID"),
         diagnostics: diagnose(file, text, parsed.faults),
     };
     let mut document = Document::default();
@@ -95,7 +96,11 @@ const HOMES: &[(&[&str], &str)] = &[
         &["source", "prefix", "suffix", "occurrence"],
         "to a quotation: `quote = { text = \"…\", source = \"…\" }`",
     ),
-    (&["thesis", "language"], "in `[map]`"),
+    (&["thesis"], "in `[map]`"),
+    (
+        &["language"],
+        "in `[map]` and `[source.ID]`; the text of a claim in another language is `text.pt = \"…\"`",
+    ),
     (
         &[
             "path",
@@ -118,6 +123,8 @@ struct Reader<'s> {
     text: &'s str,
     /// The values that are still to be read.
     tree: Tree<'s>,
+    /// The id of the claim or source that is being read.
+    id: Cow<'s, str>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -184,6 +191,7 @@ impl<'s> Reader<'s> {
 
     fn source(&mut self, id: Text<'s>, item: &Item<'s>) -> Option<Source<'s>> {
         self.check_id(&id, "a source");
+        self.id.clone_from(&id.value);
         let span = item.span;
         let mut table = self.table(item, &id.value, "[source.ID]")?;
         let mut source = Source {
@@ -271,7 +279,7 @@ impl<'s> Reader<'s> {
     fn lint(&mut self, rule: Text<'s>, item: Item<'s>) -> Option<Lint<'s>> {
         let level = self.string_like(item, &rule.value, "\"warn\"")?;
         let Ok(value) = level.value.parse() else {
-            self.unknown_value(&level, "level", &Level::ALL.map(Level::name));
+            self.unknown_level(&level);
             return None;
         };
         Some(Lint {
@@ -301,6 +309,7 @@ impl<'s> Reader<'s> {
 impl<'s> Reader<'s> {
     fn claim(&mut self, id: Text<'s>, item: &Item<'s>) -> Option<Claim<'s>> {
         self.check_id(&id, "a claim");
+        self.id.clone_from(&id.value);
         let span = item.span;
         let mut table = self.table(item, &id.value, "[claim.ID]")?;
         let mut claim = Claim {
@@ -405,6 +414,13 @@ impl<'s> Reader<'s> {
                     }
                 }
             }
+            Value::Word(word) => {
+                wordings.reserve_exact(1);
+                wordings.push(Wording {
+                    language: None,
+                    text: borrowed(word, span),
+                });
+            }
             other => {
                 let item = Item { value: other, span };
                 self.wrong_type(&item, "text", "a string", "\"It rains.\"");
@@ -444,6 +460,7 @@ impl<'s> Reader<'s> {
         let span = item.span;
         let (text, selector) = match item.value {
             Value::String(value) => (Spanned { value, span }, None),
+            Value::Word(word) => (borrowed(word, span), None),
             Value::Table(table) => self.quote_table(table, span)?,
             other => {
                 let example = "\"the author's own words\"";
@@ -668,7 +685,7 @@ impl<'s> Reader<'s> {
                 }
             }
             if !has_premises {
-                let message = format!("`{header}` has no `premises`");
+                let message = format!("{} has no `premises`", name(&self.own(header)));
                 let finding = Diagnostic::new("missing-text", message)
                     .label(self.file, span, "what is the reason?")
                     .help("name the claims that together are the reason: `premises = [\"some-claim\"]`");
@@ -818,7 +835,15 @@ impl<'s> Reader<'s> {
                 span: item.span,
             });
         }
-        self.wrong_type(item, "occurrence", "a whole number from 1", "2");
+        if let Value::Integer(number) = item.value {
+            let message = format!("`occurrence` must be a whole number from 1, not {number}");
+            let finding = Diagnostic::new("wrong-type", message)
+                .label(self.file, item.span, "out of range")
+                .help("the first place is 1, the second 2");
+            self.diagnostics.push(finding);
+        } else {
+            self.wrong_type(item, "occurrence", "a whole number from 1", "2");
+        }
         None
     }
 
@@ -832,7 +857,8 @@ impl<'s> Reader<'s> {
         if let Value::Table(table) = item.value {
             return Some(table);
         }
-        self.wrong(item, key, "a table", header);
+        let example = self.own(header);
+        self.wrong(item, key, "a table", &example);
         None
     }
 
@@ -843,12 +869,13 @@ impl<'s> Reader<'s> {
                 let message = format!("`{key}` must be a list of tables, not one table");
                 let finding = Diagnostic::new("wrong-type", message)
                     .label(self.file, item.span, "there may be several of these")
-                    .help(format!("write `{header}`, with two brackets"));
+                    .help(format!("write `{}`, with two brackets", self.own(header)));
                 self.diagnostics.push(finding);
                 Tables::One(Some(item))
             }
             _ => {
-                self.wrong(&item, key, "a list of tables", header);
+                let example = self.own(header);
+                self.wrong(&item, key, "a list of tables", &example);
                 Tables::One(None)
             }
         }
@@ -885,6 +912,11 @@ impl<'s> Reader<'s> {
         );
     }
 
+    /// A header with the id of what is being read.
+    fn own(&self, header: &str) -> String {
+        header.replace("ID", &spelt(&self.id))
+    }
+
     fn wrong_value(&mut self, item: &Item<'s>, message: String, example: &str) {
         if matches!(item.value, Value::Word(_) | Value::Missing) {
             // That it is no value is a finding already.
@@ -905,24 +937,27 @@ impl<'s> Reader<'s> {
         }
         let found = name_of_type(&item.value);
         let written = self.text.get(item.span.range()).unwrap_or_default();
-        let shown = name(&format!("{key} = [{written}]"));
         let finding = Diagnostic::new("wrong-type", format!("`{key}` must be a list, not {found}"))
-            .label(self.file, item.span, format!("this is {found}"))
-            .help(format!("put it in brackets: {shown}"));
+            .label(self.file, item.span, format!("this is {found}"));
         let finding = if written.starts_with(['"', '\'', '{']) {
-            finding.fix(Fix {
-                title: "put it in brackets".to_owned(),
-                edits: vec![(
-                    Place {
-                        file: self.file,
-                        span: item.span,
-                    },
-                    format!("[{written}]"),
-                )],
-            })
-        } else {
-            // A table under a header of its own, which no brackets around it make an entry.
+            let shown = name(&format!("{key} = [{written}]"));
+            let edit = (
+                Place {
+                    file: self.file,
+                    span: item.span,
+                },
+                format!("[{written}]"),
+            );
             finding
+                .help(format!("put it in brackets: {shown}"))
+                .fix(Fix {
+                    title: "put it in brackets".to_owned(),
+                    edits: vec![edit],
+                })
+        } else {
+            finding.help(format!(
+                "write it like this: `{key} = [{{ claim = \"some-claim\" }}]`"
+            ))
         };
         self.diagnostics.push(finding);
     }
@@ -963,16 +998,30 @@ impl<'s> Reader<'s> {
         self.diagnostics.push(finding);
     }
 
-    fn unknown_value(&mut self, text: &Text<'s>, what: &str, known: &[&str]) {
-        let message = format!("there is no {what} {}", name(&text.value));
-        let finding = Diagnostic::new("unknown-key", message).label(
-            self.file,
-            text.span,
-            format!("unknown {what}"),
-        );
-        let finding = match nearest(&text.value, known.iter().copied()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help(format!("write one of {}", listed(known))),
+    fn unknown_level(&mut self, level: &Text<'s>) {
+        let names = Level::ALL.map(Level::name);
+        let near = match level.value.to_ascii_lowercase().as_str() {
+            "error" | "forbid" | "fatal" => Some("deny"),
+            "warning" => Some("warn"),
+            "info" | "hint" => Some("note"),
+            "off" | "ignore" | "none" => Some("allow"),
+            other => nearest(other, names),
+        };
+        let message = format!("there is no level {}", name(&level.value));
+        let finding =
+            Diagnostic::new("unknown-key", message).label(self.file, level.span, "unknown level");
+        let finding = match near {
+            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix {
+                title: format!("write `{near}`"),
+                edits: vec![(
+                    Place {
+                        file: self.file,
+                        span: level.span,
+                    },
+                    format!("\"{near}\""),
+                )],
+            }),
+            None => finding.help(format!("write one of {}", listed(&names))),
         };
         self.diagnostics.push(finding);
     }
