@@ -1,0 +1,123 @@
+//! Maps made for measuring: the same for the same size, in files of 1,000 claims.
+//!
+//! Of the claims but the first, 87 in 100 support an earlier one, 8 attack one, 3 contradict one and 2 undercut a step;
+//! 30 are set in contrast to another besides, and 5 rest on two linked premises: about 1.4 relations a claim. Every claim
+//! has a wording and a quotation.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+/// Claims in one file.
+pub(crate) const CLAIMS_PER_FILE: usize = 1_000;
+
+/// A map on disk, gone with this value.
+pub(crate) struct Generated {
+    folder: tempfile::TempDir,
+    /// How long its files are together, in bytes.
+    pub(crate) bytes: usize,
+}
+
+impl Generated {
+    /// Writes a map of so many claims.
+    pub(crate) fn new(claims: usize) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut bytes = 0;
+        for (number, start) in (0..claims).step_by(CLAIMS_PER_FILE).enumerate() {
+            let text = file(start, claims.min(start + CLAIMS_PER_FILE), claims);
+            bytes += text.len();
+            let path = folder.path().join(format!("part-{number:06}.toml"));
+            std::fs::write(path, text).expect("room on the disk");
+        }
+        Self { folder, bytes }
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+/// The texts of the files of a folder, read with all cores.
+pub(crate) fn texts(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("the folder is there");
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    paths.sort();
+    paths
+        .par_iter()
+        .map(|path| std::fs::read_to_string(path).expect("a file"))
+        .collect()
+}
+
+fn file(start: usize, end: usize, total: usize) -> String {
+    let mut text = String::new();
+    if start == 0 {
+        text.push_str("[map]\ntitle = \"A map made for measuring\"\nlanguage = \"en\"\nthesis = [\"claim-0\"]\n\n");
+    }
+    for number in start..end {
+        claim(number, total, &mut text);
+    }
+    text
+}
+
+fn claim(number: usize, total: usize, out: &mut String) {
+    let mut random = Random(number as u64);
+    // Writing to a string does not fail.
+    let _ = writeln!(out, "[claim.claim-{number}]");
+    let _ = writeln!(
+        out,
+        "text      = \"Statement {number} of the matter at hand, as the analyst words it.\""
+    );
+    let _ = writeln!(
+        out,
+        "quote     = \"the {number}th of the author's own words\""
+    );
+    if number > 0 {
+        relate(number, &mut random, out);
+    }
+    if number > 0 && number + 2 < total && random.below(100) < 5 {
+        let _ = writeln!(out, "\n[[claim.claim-{number}.reason]]");
+        let _ = writeln!(
+            out,
+            "premises = [\"claim-{}\", \"claim-{}\"]",
+            number + 1,
+            number + 2
+        );
+    }
+    out.push('\n');
+}
+
+/// Relates a claim to earlier ones, mostly near ones: support is a forest with some sharing.
+fn relate(number: usize, random: &mut Random, out: &mut String) {
+    let near = number - 1 - random.below(number.min(500));
+    let _ = match random.below(100) {
+        0..87 => writeln!(out, "supports  = [\"claim-{near}\"]"),
+        87..95 => writeln!(out, "attacks   = [\"claim-{near}\"]"),
+        95..98 => writeln!(out, "contradicts = [\"claim-{near}\"]"),
+        // Every claim supports or attacks at most one: there is one step at most from the one to the other.
+        _ => writeln!(out, "undercuts = [\"claim-1 -> claim-0\"]"),
+    };
+    if random.below(100) < 30 {
+        let other = random.below(number);
+        let _ = writeln!(
+            out,
+            "contrasts = [{{ claim = \"claim-{other}\", on = \"scope\" }}]"
+        );
+    }
+}
+
+/// `SplitMix64` (Steele, Lea & Flood 2014): the same numbers everywhere.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((z ^ (z >> 31)) % bound.max(1) as u64).unwrap_or(0)
+    }
+}
