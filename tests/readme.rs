@@ -1,0 +1,81 @@
+//! The README's tutorial, done as it says: its files written, its commands run, their output as it shows it.
+//!
+//! `README=overwrite cargo test --test readme` writes what the commands print now into the README.
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
+
+/// Runs one `$ argmap …` line of a console block.
+fn run(folder: &Path, line: &str) -> String {
+    let arguments = line.strip_prefix("argmap ").unwrap();
+    // The tutorial quotes with single quotes alone.
+    let mut words = Vec::new();
+    for (number, part) in arguments.split('\'').enumerate() {
+        if number % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_argmap"))
+        .args(words)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "80")
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
+}
+
+/// The console block with the output that its commands have now.
+fn done(folder: &Path, block: &str) -> String {
+    let mut out = String::new();
+    for line in block.lines().filter_map(|line| line.strip_prefix("$ ")) {
+        let _ = writeln!(out, "$ {line}");
+        let printed = run(folder, line);
+        out.push_str(printed.trim_end());
+        if !printed.trim().is_empty() {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+#[test]
+fn the_tutorial_is_true() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let written = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+    let folder = tempfile::tempdir().unwrap();
+    let mut now = String::new();
+    let mut files = 0;
+    let mut rest = written.as_str();
+    while let Some((before, after)) = rest.split_once("```") {
+        let (language, after) = after.split_once('\n').unwrap();
+        let (block, after) = after.split_once("```").unwrap();
+        let _ = write!(now, "{before}```{language}\n");
+        let file = block.lines().next().and_then(|line| line.strip_prefix("# file: "));
+        if let Some(name) = file {
+            let target = folder.path().join(name);
+            std::fs::create_dir_all(target.parent().unwrap()).unwrap();
+            let (_, text) = block.split_once('\n').unwrap();
+            std::fs::write(target, text).unwrap();
+            files += 1;
+        }
+        if language == "console" {
+            now.push_str(&done(folder.path(), block));
+        } else {
+            now.push_str(block);
+        }
+        now.push_str("```");
+        rest = after;
+    }
+    now.push_str(rest);
+    assert!(files >= 3, "the tutorial writes files");
+    if std::env::var_os("README").is_some_and(|wish| wish == "overwrite") {
+        std::fs::write(path, now).unwrap();
+    } else {
+        assert!(written == now, "the README shows other output than its commands print:\n{now}");
+    }
+}
