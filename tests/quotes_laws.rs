@@ -473,7 +473,7 @@ proptest! {
                 source.nearest(quotation);
                 word_count(quotation);
             }
-            coverage(&source, &[middle..middle + 3, 0..1], &[middle / 2..middle]);
+            coverage(&source, &[middle..middle + 3, 0..1], &[middle / 2..middle, 0..0]);
         }
     }
 

@@ -46,7 +46,9 @@ fn done(folder: &Path, block: &str) -> String {
 #[test]
 fn the_tutorial_is_true() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let written = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+    let written = std::fs::read_to_string(&path)
+        .unwrap()
+        .replace("\r\n", "\n");
     let folder = tempfile::tempdir().unwrap();
     let mut now = String::new();
     let mut files = 0;
@@ -54,8 +56,11 @@ fn the_tutorial_is_true() {
     while let Some((before, after)) = rest.split_once("```") {
         let (language, after) = after.split_once('\n').unwrap();
         let (block, after) = after.split_once("```").unwrap();
-        let _ = write!(now, "{before}```{language}\n");
-        let file = block.lines().next().and_then(|line| line.strip_prefix("# file: "));
+        let _ = writeln!(now, "{before}```{language}");
+        let file = block
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("# file: "));
         if let Some(name) = file {
             let target = folder.path().join(name);
             std::fs::create_dir_all(target.parent().unwrap()).unwrap();
@@ -76,6 +81,9 @@ fn the_tutorial_is_true() {
     if std::env::var_os("README").is_some_and(|wish| wish == "overwrite") {
         std::fs::write(path, now).unwrap();
     } else {
-        assert!(written == now, "the README shows other output than its commands print:\n{now}");
+        assert!(
+            written == now,
+            "the README shows other output than its commands print:\n{now}"
+        );
     }
 }

@@ -45,6 +45,7 @@ pub(super) fn build(files: &Files) -> Map<'_> {
         thesis: Vec::new(),
         sources,
         expectations: Vec::new(),
+        detailed: FxHashMap::default(),
         unresolved: Vec::new(),
         repeats,
         selves: Vec::new(),
@@ -52,6 +53,7 @@ pub(super) fn build(files: &Files) -> Map<'_> {
     let (premises, undercuts) = gather(&mut map, resolved);
     join(&mut map, &premises);
     name_steps(&mut map);
+    note_details(&mut map);
     follow_undercuts(&mut map, &undercuts);
     follow_thesis(&mut map);
     follow_expectations(&mut map);
@@ -466,6 +468,24 @@ fn name_steps(map: &mut Map<'_>) {
     named.sort_by_key(|&step| (map.step_name(step), step));
     named.dedup_by_key(|step| map.step_name(*step));
     map.ids.set_steps(named);
+}
+
+/// Notes which premises have entries that say something beside them: few, as a rule.
+fn note_details(map: &mut Map<'_>) {
+    let mut detailed = FxHashMap::default();
+    for id in map.steps() {
+        let Some(reason) = map.step_reason(id) else {
+            continue;
+        };
+        for (number, entry) in (0..).zip(&reason.premises) {
+            if entry.detail.is_some()
+                && let Some(claim) = map.find(&entry.claim.value)
+            {
+                detailed.entry((id, claim)).or_insert(number);
+            }
+        }
+    }
+    map.detailed = detailed;
 }
 
 fn follow_undercuts(map: &mut Map<'_>, undercuts: &[(ClaimId, u32)]) {

@@ -13,6 +13,8 @@ mod thesis;
 
 pub use graph::{Edge, Graph, Node};
 
+use rustc_hash::FxHashMap;
+
 use crate::diagnostic::{Diagnostic, Place};
 use crate::syntax::{
     self, Allow, Detail, Document, FileId, Files, Lint, Polarity, RelationKind, Source, Span,
@@ -188,6 +190,8 @@ pub struct Map<'s> {
     thesis: Vec<(ClaimId, Place)>,
     sources: Vec<Entry>,
     expectations: Vec<Expectation>,
+    /// The premises whose entries say something beside them, each with the number of its entry.
+    detailed: FxHashMap<(StepId, ClaimId), u32>,
     unresolved: Vec<Unresolved>,
     repeats: Vec<Repeat>,
     selves: Vec<SelfRelation>,
@@ -534,15 +538,14 @@ impl<'s> Map<'s> {
         }
     }
 
-    /// What the entry that makes `premise` a premise of the step says beside it (`why`, `strength`).
+    /// What the entry that makes `premise` a premise of the step says beside it (`why`, `strength`), in O(1).
     pub fn premise_detail(&self, id: StepId, premise: ClaimId) -> Option<&Detail<'s>> {
-        let name = self.id(premise);
-        let reason = self.step_reason(id)?;
-        let entry = reason
+        let entry = *self.detailed.get(&(id, premise))?;
+        self.step_reason(id)?
             .premises
-            .iter()
-            .find(|entry| entry.claim.value.as_ref() == name)?;
-        entry.detail.as_deref()
+            .get(entry as usize)?
+            .detail
+            .as_deref()
     }
 }
 

@@ -1,0 +1,75 @@
+# The habits of the project; `just --list` names them.
+
+# Everything that must hold before a change is pushed.
+default: lint test docs
+
+# All tests; those of pictures need Graphviz.
+test:
+    cargo test
+
+# Format and lints, as strict as CI.
+lint:
+    cargo fmt --check
+    cargo clippy --all-targets -- -D warnings
+
+# The documentation, with no broken link.
+docs:
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items
+
+# Time and memory on maps of 1,000 to 1,000,000 claims, then quotations.
+bench:
+    cargo bench --bench memory
+    cargo bench --bench scale
+    cargo bench --bench quotes
+
+# Random input to the reader, until stopped (needs cargo-fuzz and a nightly toolchain).
+fuzz:
+    cargo +nightly fuzz run read
+
+# The picture in the README.
+picture:
+    cargo run --release -- export dot --rankdir rl | dot -Tsvg -o docs/article.svg
+
+# What commands print now, into the cases and the README; look at the difference before it is committed.
+accept:
+    INSTA_UPDATE=always TRYCMD=overwrite README=overwrite cargo test
+
+# A new rule: its code, its page and its lines in the lists, ready to be filled in.
+new-rule NAME:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    name={{NAME}}
+    file=${name//-/_}
+    type=$(sed -E 's/(^|-)([a-z])/\U\2/g' <<< "$name")
+    cd src/check
+    [ ! -e "rules/$file.rs" ] || { echo "there is a rule $name already"; exit 1; }
+    cat > "rules/$file.rs" <<END
+    #![doc = include_str!("$file.md")]
+
+    use crate::check::{Context, Info, Rule};
+    use crate::diagnostic::{Diagnostic, Level};
+
+    static INFO: Info = Info {
+        name: "$name",
+        level: Level::Warn,
+        summary: "what it finds, in one line",
+        page: include_str!("$file.md"),
+    };
+
+    pub(in crate::check) struct $type;
+
+    impl Rule for $type {
+        fn info(&self) -> &'static Info {
+            &INFO
+        }
+
+        fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+            let _ = (context.map, findings);
+        }
+    }
+    END
+    printf '# %s\n\nWhat it finds.\n\nWhy it matters.\n\n## Bad\n\n```toml\n```\n\n## Good\n\n```toml\n```\n\n## When to allow it\n' "$name" > "rules/$file.md"
+    echo "pub(super) mod $file;" >> rules/mod.rs
+    sed -i "s|^];|    \&rules::$file::$type,\n];|" registry.rs
+    cargo fmt
+    echo "now fill in src/check/rules/$file.rs and src/check/rules/$file.md; the page's examples are its tests"
