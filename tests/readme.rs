@@ -87,3 +87,21 @@ fn the_tutorial_is_true() {
         );
     }
 }
+
+#[test]
+fn the_page_of_the_format_shows_what_is_read() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/format.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let blocks: Vec<_> = page.split("```toml\n").skip(1).collect();
+    assert!(blocks.len() >= 3);
+    for block in blocks {
+        let (text, _) = block.split_once("```").unwrap();
+        let files = argmap::syntax::Files::from_text("format.toml", text);
+        let map = argmap::map::Map::new(&files);
+        // A block may show part of a claim: then it lacks its text, and nothing else.
+        let wrong = map
+            .reading_diagnostics()
+            .find(|finding| finding.rule != "missing-text");
+        assert_eq!(wrong, None, "{text}");
+    }
+}
