@@ -55,7 +55,11 @@ impl Files {
     ///
     /// In a folder those files are read whose names end in `.toml`, in name order (by bytes), folder by folder; hidden
     /// ones and what a `.gitignore` or `.ignore` names are left out. A symbolic link that leads out of the folder is a
-    /// finding and not followed; nor is one to a folder, whose files are here already. Files are read in parallel.
+    /// finding and never followed; one to a file or folder inside of it is passed over, for that is read by its own
+    /// name. Devices and pipes are a finding and never opened. A folder whose name ends in `.toml` is a folder.
+    /// Files are read in parallel.
+    ///
+    /// A file that is named itself is read whatever its name; its map may not reach outside the folder it is in.
     ///
     /// # Errors
     ///
@@ -215,7 +219,11 @@ enum Trouble {
     Special,
     Leaves(PathBuf),
     Dangles,
-    NotUtf8 { offset: usize },
+    NotUtf8 {
+        offset: usize,
+        byte: u8,
+        is_wide: bool,
+    },
 }
 
 impl Trouble {
@@ -247,10 +255,24 @@ impl Trouble {
             .help("copy the file into the map's folder"),
             Self::Dangles => unreadable("this link leads nowhere".to_owned(), "")
                 .help("remove it, or mend its target"),
-            Self::NotUtf8 { offset } => {
-                Diagnostic::new("invalid-toml", format!("not UTF-8 from byte {offset} on"))
-                    .label(file, Span::new(offset, offset), "what comes before is read")
-                    .help("save the file as UTF-8: TOML is always UTF-8")
+            Self::NotUtf8 {
+                offset,
+                byte,
+                is_wide,
+            } => {
+                let message = format!("this file is not UTF-8 at byte {offset} (0x{byte:02X})");
+                let finding = Diagnostic::new("invalid-toml", message).label(
+                    file,
+                    Span::new(offset, offset),
+                    "the first byte that is wrong",
+                );
+                if is_wide {
+                    finding.help("this looks like UTF-16: save the file as UTF-8")
+                } else {
+                    finding
+                        .note("what is wrong is read as `\u{FFFD}`, the rest as it stands")
+                        .help("save the file as UTF-8: TOML is always UTF-8")
+                }
             }
         }
     }
@@ -259,8 +281,11 @@ impl Trouble {
 /// The map's files in `folder`, in name order.
 fn walk(folder: &Path, root: &Path) -> Result<Vec<Found>, String> {
     let mut found = Vec::new();
+    // Outside of a repository no folder above has a say.
+    let in_repository = root.ancestors().any(|above| above.join(".git").exists());
     let entries = ignore::WalkBuilder::new(folder)
         .require_git(false)
+        .parents(in_repository)
         .git_global(false)
         .git_exclude(false)
         .sort_by_file_name(std::cmp::Ord::cmp)
@@ -289,20 +314,26 @@ fn walk(folder: &Path, root: &Path) -> Result<Vec<Found>, String> {
         let is_toml = path
             .extension()
             .is_some_and(|extension| extension == "toml");
-        let Some(kind) = entry.file_type().filter(|kind| is_toml && !kind.is_dir()) else {
+        let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else {
             continue;
         };
-        let trouble = if kind.is_symlink() {
+        let trouble = if kind.is_symlink() && entry.depth() > 0 {
             match path.canonicalize() {
-                Err(_) => Some(Trouble::Dangles),
-                Ok(target) if !target.starts_with(root) => Some(Trouble::Leaves(target)),
-                // What it leads to is in the map already, by its own name.
-                Ok(target) if target.is_dir() || is_own(&target, root) => continue,
-                Ok(target) if !target.is_file() => Some(Trouble::Special),
-                Ok(_) => None,
+                Err(_) if is_toml => Some(Trouble::Dangles),
+                Ok(target) if !target.starts_with(root) && (is_toml || target.is_dir()) => {
+                    Some(Trouble::Leaves(target))
+                }
+                Ok(target) if is_toml && target.is_file() && !is_own(&target, root) => None,
+                Ok(target) if is_toml && !target.is_file() && !target.is_dir() => {
+                    Some(Trouble::Special)
+                }
+                // No part of the map, or what it leads to is in the map already, by its own name.
+                _ => continue,
             }
-        } else {
+        } else if is_toml {
             (!kind.is_file()).then_some(Trouble::Special)
+        } else {
+            continue;
         };
         let name = path.strip_prefix(folder).unwrap_or(path).to_owned();
         found.push(Found {
@@ -337,11 +368,10 @@ fn path_of(error: &ignore::Error) -> Option<PathBuf> {
 }
 
 fn reason_of(error: &ignore::Error) -> String {
-    match error {
-        ignore::Error::WithPath { err, .. }
-        | ignore::Error::WithDepth { err, .. }
-        | ignore::Error::WithLineNumber { err, .. } => reason_of(err),
-        other => other.to_string(),
+    match error.io_error() {
+        // The kind alone: the words of a walk's error hold the path once more.
+        Some(error) => error.kind().to_string(),
+        None => error.to_string(),
     }
 }
 
@@ -382,22 +412,40 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, Trouble> {
     }
 }
 
-/// The text, or as much of it as is UTF-8.
+/// The text, with what is no UTF-8 replaced; or up to there, where the text has another encoding altogether.
 fn decode(bytes: Vec<u8>) -> (String, Option<Trouble>) {
-    match String::from_utf8(bytes) {
-        Ok(text) => (text, None),
-        Err(error) => {
-            let offset = error.utf8_error().valid_up_to();
-            let mut bytes = error.into_bytes();
-            bytes.truncate(offset);
-            let text = String::from_utf8(bytes).unwrap_or_default();
-            (text, Some(Trouble::NotUtf8 { offset }))
-        }
-    }
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => return (text, None),
+        Err(error) => error,
+    };
+    let offset = error.utf8_error().valid_up_to();
+    let bytes = error.as_bytes();
+    // Latin letters have zeros beside them in UTF-16, and text in other encodings has none.
+    let is_wide =
+        bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || bytes.contains(&0);
+    let kept = if is_wide {
+        bytes.get(..offset)
+    } else {
+        Some(bytes)
+    };
+    let text = String::from_utf8_lossy(kept.unwrap_or_default()).into_owned();
+    let byte = bytes.get(offset).copied().unwrap_or_default();
+    (
+        text,
+        Some(Trouble::NotUtf8 {
+            offset,
+            byte,
+            is_wide,
+        }),
+    )
 }
 
-/// A path as people are shown it: with `/` between folders.
+/// A path as people are shown it: with `/` between folders, and no `./` before it.
 fn shown(path: &Path) -> String {
+    let path = match path.strip_prefix(".") {
+        Ok(rest) if !rest.as_os_str().is_empty() => rest,
+        _ => path,
+    };
     let text = path.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '/' {
         text.into_owned()
@@ -406,8 +454,12 @@ fn shown(path: &Path) -> String {
     }
 }
 
-fn without_number(reason: &str) -> &str {
-    reason.split(" (os error").next().unwrap_or(reason)
+/// What the system says, as part of a sentence, without the number of its error.
+fn without_number(reason: &str) -> String {
+    let words = reason.split(" (os error").next().unwrap_or(reason);
+    let mut characters = words.chars();
+    let first = characters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(characters).collect()
 }
 
 /// What stands beside `path` and has nearly its name.
