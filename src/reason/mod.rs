@@ -3,6 +3,7 @@
 //! A map is read as a structured argumentation theory without preferences (Prakken 2010; Modgil & Prakken 2014) and
 //! is evaluated on its own graph. `docs/evaluation.md` tells how, with an example for each idea.
 
+pub mod af;
 pub mod grounded;
 mod label;
 mod suppositions;

@@ -1,0 +1,38 @@
+//! Complete extensions: the sets accepted by the complete labellings.
+
+use std::ops::ControlFlow;
+
+use super::Argument;
+use super::budget::{Budget, Interrupted};
+use super::graph::Graph;
+use super::labelling::{Kind, Labellings};
+
+/// A complete extension with `argument` in it. `graph` need only hold the argument and its ancestors.
+pub(super) fn containing(
+    graph: &Graph,
+    argument: Argument,
+    budget: &Budget,
+) -> Result<Option<Vec<Argument>>, Interrupted> {
+    if graph.attacks_itself(argument) {
+        return Ok(None);
+    }
+    let mut complete = Labellings::new(graph, Kind::Complete, budget);
+    let accepted = complete.accepted(argument);
+    complete.find(&[accepted])
+}
+
+/// Every complete extension, each once.
+pub(super) fn enumerate(
+    graph: &Graph,
+    budget: &Budget,
+    visit: &mut dyn FnMut(&[Argument]) -> ControlFlow<()>,
+) -> Result<(), Interrupted> {
+    let mut complete = Labellings::new(graph, Kind::Complete, budget);
+    while let Some(found) = complete.find(&[])? {
+        if visit(&found).is_break() {
+            return Ok(());
+        }
+        complete.forbid_exactly(&found);
+    }
+    Ok(())
+}

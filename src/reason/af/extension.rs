@@ -1,0 +1,209 @@
+//! One extension, with an argument in it or not in it where that is asked for.
+
+use super::budget::{Budget, Interrupted};
+use super::graph::Graph;
+use super::grounded::{Label, grounded, labelled, least_complete};
+use super::labelling::Kind;
+use super::problem::Semantics;
+use super::split::Split;
+use super::{Argument, complete, ideal, preferred, range, stable};
+
+/// An argument, and whether it shall be in the extension.
+type Wish = (Argument, bool);
+
+/// Some extension, if there is one: only under stable semantics there need not be. Ascending.
+pub(super) fn some(
+    graph: &Graph,
+    semantics: Semantics,
+    budget: &Budget,
+) -> Result<Option<Vec<Argument>>, Interrupted> {
+    match semantics {
+        Semantics::Grounded | Semantics::Complete => {
+            Ok(Some(labelled(&grounded(graph), Label::Accepted)))
+        }
+        Semantics::Preferred => preferred_over(graph, &[], budget).map(Some),
+        Semantics::Ideal => ideal_of(graph, budget).map(Some),
+        Semantics::Stable | Semantics::SemiStable | Semantics::Stage => {
+            wished(graph, semantics, None, budget)
+        }
+    }
+}
+
+/// An extension that contains the argument.
+pub(super) fn containing(
+    graph: &Graph,
+    semantics: Semantics,
+    argument: Argument,
+    budget: &Budget,
+) -> Result<Option<Vec<Argument>>, Interrupted> {
+    match semantics {
+        Semantics::Stable | Semantics::SemiStable | Semantics::Stage => {
+            return wished(graph, semantics, Some((argument, true)), budget);
+        }
+        Semantics::Grounded | Semantics::Complete | Semantics::Preferred | Semantics::Ideal => (),
+    }
+    let labels = grounded(graph);
+    let core = match labels.at(argument) {
+        Label::Accepted => Vec::new(),
+        Label::Rejected => return Ok(None),
+        Label::Undecided => {
+            // Whether these semantics accept an argument is settled by those that lead to it.
+            let ancestors = graph.ancestors(argument);
+            let part = graph.restrict(|a| ancestors.at(a) && labels.at(a) == Label::Undecided);
+            let Some(position) = part.position(argument) else {
+                return Ok(None);
+            };
+            let core = match semantics {
+                Semantics::Complete | Semantics::Preferred => {
+                    complete::containing(&part.graph, position, budget)?
+                }
+                Semantics::Ideal => Some(ideal::ideal(&part.graph, budget)?)
+                    .filter(|ideal| ideal.binary_search(&position).is_ok()),
+                _ => None,
+            };
+            let Some(core) = core else {
+                return Ok(None);
+            };
+            part.lift(&core).collect()
+        }
+    };
+    match semantics {
+        Semantics::Preferred => preferred_over(graph, &core, budget).map(Some),
+        Semantics::Ideal => ideal_of(graph, budget).map(Some),
+        _ => Ok(Some(labelled(
+            &least_complete(graph, &core),
+            Label::Accepted,
+        ))),
+    }
+}
+
+/// An extension that does not contain the argument.
+pub(super) fn without(
+    graph: &Graph,
+    semantics: Semantics,
+    argument: Argument,
+    budget: &Budget,
+) -> Result<Option<Vec<Argument>>, Interrupted> {
+    match semantics {
+        Semantics::Stable | Semantics::SemiStable | Semantics::Stage => {
+            wished(graph, semantics, Some((argument, false)), budget)
+        }
+        Semantics::Grounded | Semantics::Complete | Semantics::Ideal => {
+            let least = some(graph, semantics, budget)?;
+            Ok(least.filter(|least| least.binary_search(&argument).is_err()))
+        }
+        Semantics::Preferred => {
+            let labels = grounded(graph);
+            let core = match labels.at(argument) {
+                Label::Accepted => return Ok(None),
+                Label::Rejected => Vec::new(),
+                Label::Undecided => {
+                    let ancestors = graph.ancestors(argument);
+                    let part =
+                        graph.restrict(|a| ancestors.at(a) && labels.at(a) == Label::Undecided);
+                    let counterexample = match part.position(argument) {
+                        Some(position) => preferred::counterexample(&part.graph, position, budget)?,
+                        None => None,
+                    };
+                    let Some(counterexample) = counterexample else {
+                        return Ok(None);
+                    };
+                    part.lift(&counterexample).collect()
+                }
+            };
+            preferred_over(graph, &core, budget).map(Some)
+        }
+    }
+}
+
+/// A preferred extension that contains an admissible set.
+fn preferred_over(
+    graph: &Graph,
+    core: &[Argument],
+    budget: &Budget,
+) -> Result<Vec<Argument>, Interrupted> {
+    let split = Split::new(graph, Semantics::Preferred);
+    let mut accepted = Vec::new();
+    for part in &split.parts {
+        let within = part.lower(core);
+        let largest = preferred::extend(&part.graph, &within, budget)?;
+        accepted.extend(part.lift(&largest));
+    }
+    Ok(split.join(accepted))
+}
+
+fn ideal_of(graph: &Graph, budget: &Budget) -> Result<Vec<Argument>, Interrupted> {
+    let split = Split::new(graph, Semantics::Ideal);
+    let mut accepted = Vec::new();
+    for part in &split.parts {
+        accepted.extend(part.lift(&ideal::ideal(&part.graph, budget)?));
+    }
+    Ok(split.join(accepted))
+}
+
+/// A stable, semi-stable or stage extension that fulfils the wish.
+fn wished(
+    graph: &Graph,
+    semantics: Semantics,
+    wish: Option<Wish>,
+    budget: &Budget,
+) -> Result<Option<Vec<Argument>>, Interrupted> {
+    let split = Split::new(graph, semantics);
+    if let Some((argument, within)) = wish {
+        match split.labels.at(argument) {
+            Label::Accepted if !within => return Ok(None),
+            Label::Rejected if within => return Ok(None),
+            _ => (),
+        }
+    }
+    let wish_in = |part: &super::graph::Part| {
+        wish.and_then(|(argument, within)| Some((part.position(argument)?, within)))
+    };
+    let mut accepted = Vec::new();
+    // The part that the wish is about comes first: it is the likeliest to say no.
+    let mut parts: Vec<_> = split
+        .parts
+        .iter()
+        .map(|part| (part, wish_in(part)))
+        .collect();
+    parts.sort_by_key(|(_, wish)| wish.is_none());
+    for (part, wish) in parts {
+        let Some(found) = wished_in_part(&part.graph, semantics, wish, budget)? else {
+            return Ok(None);
+        };
+        accepted.extend(part.lift(&found));
+    }
+    Ok(Some(split.join(accepted)))
+}
+
+fn wished_in_part(
+    graph: &Graph,
+    semantics: Semantics,
+    wish: Option<Wish>,
+    budget: &Budget,
+) -> Result<Option<Vec<Argument>>, Interrupted> {
+    let stable = |wish| match semantics {
+        Semantics::Stage => wished(graph, Semantics::Stable, wish, budget),
+        _ => stable::find(graph, wish, budget),
+    };
+    let Some(kind) = kind_of_range(semantics) else {
+        return stable(wish);
+    };
+    // Where there are stable extensions, they are those of maximal range.
+    if let Some(found) = stable(wish)? {
+        return Ok(Some(found));
+    }
+    if wish.is_some() && stable(None)?.is_some() {
+        return Ok(None);
+    }
+    range::find(graph, kind, wish, budget)
+}
+
+/// Among which sets a semantics takes those of maximal range, if it does.
+pub(super) fn kind_of_range(semantics: Semantics) -> Option<Kind> {
+    match semantics {
+        Semantics::SemiStable => Some(Kind::Complete),
+        Semantics::Stage => Some(Kind::ConflictFree),
+        _ => None,
+    }
+}

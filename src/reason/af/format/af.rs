@@ -1,0 +1,75 @@
+//! The competition's format since 2023.
+
+use std::io::{self, Write};
+
+use super::error::ParseError;
+use super::scan::Scan;
+use crate::reason::af::framework::Framework;
+
+pub(super) fn parse(text: &str) -> Result<Framework, ParseError> {
+    let mut scan = Scan::new(text);
+    skip_comments(&mut scan);
+    let size = header(&mut scan)?;
+    let argument = format!("an argument, from 1 to {size}");
+    let mut attacks = Vec::new();
+    loop {
+        skip_comments(&mut scan);
+        if scan.is_at_end() {
+            return Ok(Framework::numbered(size, &attacks));
+        }
+        let source = number(&mut scan, &argument, size)?;
+        scan.skip_blanks();
+        let target = number(&mut scan, &argument, size)?;
+        scan.end_of_line()?;
+        attacks.push((source, target));
+    }
+}
+
+/// Passes lines that are empty or comments, and blanks before others.
+fn skip_comments(scan: &mut Scan<'_>) {
+    loop {
+        scan.skip_space();
+        if scan.peek() != Some(b'#') {
+            return;
+        }
+        scan.rest_of_line();
+    }
+}
+
+fn header(scan: &mut Scan<'_>) -> Result<u32, ParseError> {
+    const FORM: &str = "the line `p af N`, where N is the number of arguments";
+    for word in ["p", "af"] {
+        let error = scan.expected(FORM);
+        if scan.take_while(|byte| !byte.is_ascii_whitespace()) != word {
+            return Err(error);
+        }
+        scan.skip_blanks();
+    }
+    let most = Framework::MAX_ARGUMENTS;
+    let size = scan.number(&format!("the number of arguments, at most {most}"), most)?;
+    scan.end_of_line()?;
+    Ok(size)
+}
+
+/// An argument's number, counted from 0.
+fn number(scan: &mut Scan<'_>, expected: &str, size: u32) -> Result<u32, ParseError> {
+    let start = scan.offset();
+    let number = scan.number(expected, size)?;
+    number
+        .checked_sub(1)
+        .ok_or_else(|| scan.expected_at(start, expected))
+}
+
+pub(super) fn write(framework: &Framework, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "p af {}", framework.argument_count())?;
+    if !framework.is_numbered() {
+        for argument in framework.arguments() {
+            let name = framework.name(argument).replace(['\n', '\r'], " ");
+            writeln!(out, "# {} {name}", argument + 1)?;
+        }
+    }
+    for (source, target) in framework.attacks() {
+        writeln!(out, "{} {}", source + 1, target + 1)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! Text in one of three formats into a framework, and back.
+
+mod af;
+mod apx;
+mod error;
+mod names;
+mod scan;
+mod tgf;
+
+use std::io::{self, Write};
+use std::path::Path;
+
+pub use error::ParseError;
+
+use super::framework::Framework;
+
+/// How a framework is written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// The competition's since 2023: `p af 3`, then a line `1 2` for each attack; `#` opens a comment.
+    Af,
+    /// Facts of a logic program: `arg(a).` and `att(a,b).`; `%` opens a comment.
+    Apx,
+    /// The trivial graph format: a line for each argument, a line `#`, a line `a b` for each attack.
+    Tgf,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 3] = [Self::Af, Self::Apx, Self::Tgf];
+
+    /// Its name, which is also what its files' names end in: `af`, `apx`, `tgf`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Af => "af",
+            Self::Apx => "apx",
+            Self::Tgf => "tgf",
+        }
+    }
+
+    /// The format with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// What a file is written in: by the end of its name, else by how its text begins.
+    pub fn of(path: &Path, text: &str) -> Self {
+        path.extension()
+            .and_then(|extension| extension.to_str())
+            .and_then(|extension| Self::named(&extension.to_ascii_lowercase()))
+            .unwrap_or_else(|| Self::of_text(text))
+    }
+
+    fn of_text(text: &str) -> Self {
+        let first = text
+            .lines()
+            .map(str::trim)
+            .find(|line| !line.is_empty() && !line.starts_with(['#', '%']))
+            .unwrap_or_default();
+        if first.starts_with("p ") {
+            Self::Af
+        } else if first.starts_with("arg") || first.starts_with("att") {
+            Self::Apx
+        } else {
+            Self::Tgf
+        }
+    }
+
+    /// Reads a framework, in time linear in the text.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not of this format, at the first place where it is not.
+    pub fn parse(self, text: &str) -> Result<Framework, ParseError> {
+        match self {
+            Self::Af => af::parse(text),
+            Self::Apx => apx::parse(text),
+            Self::Tgf => tgf::parse(text),
+        }
+    }
+
+    /// Writes a framework.
+    ///
+    /// `af` knows only numbers, so other names stand in comments before the attacks. `tgf` cannot hold a name that
+    /// is empty, begins with `#` or has a blank in it: if there is one, its arguments are numbered from 1 and their
+    /// names stand beside as labels. A line break in a name is written as a blank, except in `apx`, which holds any
+    /// name.
+    ///
+    /// # Errors
+    ///
+    /// If `out` cannot be written to.
+    pub fn write(self, framework: &Framework, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Af => af::write(framework, out),
+            Self::Apx => apx::write(framework, out),
+            Self::Tgf => tgf::write(framework, out),
+        }
+    }
+}

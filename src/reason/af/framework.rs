@@ -1,0 +1,128 @@
+//! An abstract argumentation framework: named arguments and which attacks which.
+
+use std::borrow::Cow;
+
+use super::Argument;
+use super::graph::Graph;
+
+/// An abstract argumentation framework (Dung 1995): a set of arguments and a binary relation of attack.
+///
+/// Arguments are numbered from 0; an attack counts once, however often it is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Framework {
+    graph: Graph,
+    names: Names,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Names {
+    /// Every argument is named by its number, counted from 1.
+    Numbers,
+    /// All names after one another, and where each ends.
+    Given { text: String, ends: Vec<usize> },
+}
+
+impl Framework {
+    /// The largest number of arguments a framework can have: 67,108,864.
+    pub const MAX_ARGUMENTS: u32 = 1 << 26;
+
+    /// A framework of arguments named `1` to `size`, at most [`Framework::MAX_ARGUMENTS`] of them. Attacks from or
+    /// on an argument that it does not have are left out. O(arguments + attacks).
+    pub fn numbered(size: u32, attacks: &[(Argument, Argument)]) -> Self {
+        Self {
+            graph: Graph::new(size.min(Self::MAX_ARGUMENTS), attacks),
+            names: Names::Numbers,
+        }
+    }
+
+    /// A framework of arguments with these names, which ought to differ, at most [`Framework::MAX_ARGUMENTS`] of
+    /// them. Attacks from or on an argument that it does not have are left out. O(arguments + attacks).
+    pub fn named<N: AsRef<str>>(
+        names: impl IntoIterator<Item = N>,
+        attacks: &[(Argument, Argument)],
+    ) -> Self {
+        let mut text = String::new();
+        let mut ends = Vec::new();
+        for name in names.into_iter().take(Self::MAX_ARGUMENTS as usize) {
+            text.push_str(name.as_ref());
+            ends.push(text.len());
+        }
+        let size = u32::try_from(ends.len()).unwrap_or(Self::MAX_ARGUMENTS);
+        Self {
+            graph: Graph::new(size, attacks),
+            names: Names::Given { text, ends },
+        }
+    }
+
+    /// How many arguments there are.
+    pub fn argument_count(&self) -> u32 {
+        self.graph.size()
+    }
+
+    /// How many attacks there are.
+    pub fn attack_count(&self) -> usize {
+        self.graph.attack_count()
+    }
+
+    /// All arguments.
+    pub fn arguments(&self) -> std::ops::Range<Argument> {
+        self.graph.arguments()
+    }
+
+    /// The arguments that attack this one, ascending.
+    pub fn attackers(&self, argument: Argument) -> &[Argument] {
+        self.graph.attackers(argument)
+    }
+
+    /// The arguments that this one attacks, ascending.
+    pub fn targets(&self, argument: Argument) -> &[Argument] {
+        self.graph.targets(argument)
+    }
+
+    /// All attacks, `(attacker, target)`, ascending.
+    pub fn attacks(&self) -> impl Iterator<Item = (Argument, Argument)> {
+        self.arguments().flat_map(|source| {
+            self.targets(source)
+                .iter()
+                .map(move |&target| (source, target))
+        })
+    }
+
+    /// The name of an argument.
+    pub fn name(&self, argument: Argument) -> Cow<'_, str> {
+        match &self.names {
+            Names::Numbers => Cow::Owned((u64::from(argument) + 1).to_string()),
+            Names::Given { text, ends } => {
+                let index = argument as usize;
+                let start = index
+                    .checked_sub(1)
+                    .and_then(|before| ends.get(before))
+                    .copied()
+                    .unwrap_or(0);
+                let name = ends.get(index).and_then(|&end| text.get(start..end));
+                Cow::Borrowed(name.unwrap_or_default())
+            }
+        }
+    }
+
+    /// Whether the arguments are named by their numbers, from `1`.
+    pub fn is_numbered(&self) -> bool {
+        matches!(self.names, Names::Numbers)
+    }
+
+    /// The argument with this name. O(1) if they are numbered, else O(arguments).
+    pub fn find(&self, name: &str) -> Option<Argument> {
+        match &self.names {
+            Names::Numbers => name
+                .parse::<u32>()
+                .ok()
+                .and_then(|number| number.checked_sub(1))
+                .filter(|argument| self.arguments().contains(argument)),
+            Names::Given { .. } => self.arguments().find(|&a| self.name(a) == name),
+        }
+    }
+
+    pub(super) fn graph(&self) -> &Graph {
+        &self.graph
+    }
+}

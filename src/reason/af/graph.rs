@@ -1,0 +1,248 @@
+//! Who attacks whom, in compressed rows both ways.
+
+use super::Argument;
+use super::table::Table;
+
+/// The attacks of a framework: for each argument its attackers and its targets, ascending and without repetition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Graph {
+    size: u32,
+    attackers: Rows,
+    targets: Rows,
+}
+
+/// A part of a graph, its arguments renumbered from 0, with the number each has in the whole.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) graph: Graph,
+    pub(super) origin: Vec<Argument>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Rows {
+    starts: Vec<usize>,
+    items: Vec<Argument>,
+}
+
+impl Graph {
+    /// The graph of `size` arguments with these attacks; a pair that names no argument of them is left out.
+    /// O(size + attacks).
+    pub(super) fn new(size: u32, attacks: &[(Argument, Argument)]) -> Self {
+        let pairs = || {
+            attacks
+                .iter()
+                .filter(|(source, target)| *source < size && *target < size)
+        };
+        // Two counting sorts: rows filled in the order of the other end are sorted.
+        let unsorted = Rows::gather(size, || pairs().map(|&(source, target)| (target, source)));
+        let targets = Rows::gather(size, || unsorted.flipped()).without_repetition();
+        let attackers = Rows::gather(size, || targets.flipped());
+        Self {
+            size,
+            attackers,
+            targets,
+        }
+    }
+
+    pub(super) fn size(&self) -> u32 {
+        self.size
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.size as usize
+    }
+
+    pub(super) fn arguments(&self) -> std::ops::Range<Argument> {
+        0..self.size
+    }
+
+    pub(super) fn attack_count(&self) -> usize {
+        self.targets.items.len()
+    }
+
+    pub(super) fn attackers(&self, argument: Argument) -> &[Argument] {
+        self.attackers.row(argument)
+    }
+
+    pub(super) fn targets(&self, argument: Argument) -> &[Argument] {
+        self.targets.row(argument)
+    }
+
+    pub(super) fn attacks_itself(&self, argument: Argument) -> bool {
+        self.targets(argument).binary_search(&argument).is_ok()
+    }
+
+    /// The parts that `part_of` tells apart (those without a part are dropped), attacks between parts left out.
+    /// O(arguments + attacks).
+    pub(super) fn split(&self, part_of: &Table<Option<u32>>, parts: u32) -> Vec<Part> {
+        let mut local = Table::<u32>::new(self.len());
+        let mut origins = vec![Vec::new(); parts as usize];
+        for argument in self.arguments() {
+            if let Some(origin) = part_of
+                .at(argument)
+                .and_then(|part| origins.get_mut(part as usize))
+            {
+                local.set(argument, u32::try_from(origin.len()).unwrap_or(u32::MAX));
+                origin.push(argument);
+            }
+        }
+        origins
+            .into_iter()
+            .map(|origin| {
+                let attacks: Vec<_> = origin
+                    .iter()
+                    .flat_map(|&source| {
+                        self.targets(source)
+                            .iter()
+                            .map(move |&target| (source, target))
+                    })
+                    .filter(|&(source, target)| part_of.at(source) == part_of.at(target))
+                    .map(|(source, target)| (local.at(source), local.at(target)))
+                    .collect();
+                let size = u32::try_from(origin.len()).unwrap_or(u32::MAX);
+                Part {
+                    graph: Self::new(size, &attacks),
+                    origin,
+                }
+            })
+            .collect()
+    }
+
+    /// The part of the arguments that are `kept`.
+    pub(super) fn restrict(&self, kept: impl Fn(Argument) -> bool) -> Part {
+        let mut part_of = Table::new(self.len());
+        for argument in self.arguments().filter(|&argument| kept(argument)) {
+            part_of.set(argument, Some(0));
+        }
+        self.split(&part_of, 1).pop().unwrap_or_else(|| Part {
+            graph: Self::new(0, &[]),
+            origin: Vec::new(),
+        })
+    }
+
+    /// Those from which an attack leads to `argument`, directly or over others, and itself.
+    pub(super) fn ancestors(&self, argument: Argument) -> Table<bool> {
+        let mut seen = Table::new(self.len());
+        let mut open = vec![argument];
+        seen.set(argument, true);
+        while let Some(next) = open.pop() {
+            for &attacker in self.attackers(next) {
+                if seen.mark(attacker) {
+                    open.push(attacker);
+                }
+            }
+        }
+        seen
+    }
+
+    /// The parts among the `kept` arguments that no attack joins, in the order of their first arguments.
+    pub(super) fn components(&self, kept: impl Fn(Argument) -> bool) -> Vec<Part> {
+        let mut part_of = Table::<Option<u32>>::new(self.len());
+        let mut parts = 0;
+        let mut open = Vec::new();
+        for start in self.arguments() {
+            if part_of.at(start).is_some() || !kept(start) {
+                continue;
+            }
+            part_of.set(start, Some(parts));
+            open.push(start);
+            while let Some(next) = open.pop() {
+                for &near in self.attackers(next).iter().chain(self.targets(next)) {
+                    if part_of.at(near).is_none() && kept(near) {
+                        part_of.set(near, Some(parts));
+                        open.push(near);
+                    }
+                }
+            }
+            parts += 1;
+        }
+        self.split(&part_of, parts)
+    }
+}
+
+impl Part {
+    /// Numbers of this part as numbers of the whole.
+    pub(super) fn lift(&self, members: &[Argument]) -> impl Iterator<Item = Argument> {
+        members
+            .iter()
+            .filter_map(|&member| self.origin.get(member as usize).copied())
+    }
+
+    /// The number that an argument of the whole has in this part.
+    pub(super) fn position(&self, argument: Argument) -> Option<Argument> {
+        self.origin
+            .binary_search(&argument)
+            .ok()
+            .and_then(|position| u32::try_from(position).ok())
+    }
+
+    /// The members of this part, in its own numbers, of an ascending list of the whole.
+    pub(super) fn lower(&self, members: &[Argument]) -> Vec<Argument> {
+        members
+            .iter()
+            .filter_map(|&member| self.position(member))
+            .collect()
+    }
+}
+
+impl Rows {
+    /// Rows from pairs of a row and an item, the items of a row in the order of the pairs.
+    fn gather<I: Iterator<Item = (Argument, Argument)>>(size: u32, pairs: impl Fn() -> I) -> Self {
+        let mut starts = vec![0usize; size as usize + 1];
+        for (row, _) in pairs() {
+            if let Some(count) = starts.get_mut(row as usize + 1) {
+                *count += 1;
+            }
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        let mut items = vec![0; total];
+        let mut next = starts.clone();
+        for (row, item) in pairs() {
+            if let Some(position) = next.get_mut(row as usize) {
+                if let Some(slot) = items.get_mut(*position) {
+                    *slot = item;
+                }
+                *position += 1;
+            }
+        }
+        Self { starts, items }
+    }
+
+    fn row(&self, row: Argument) -> &[Argument] {
+        let row = row as usize;
+        match (self.starts.get(row), self.starts.get(row + 1)) {
+            (Some(&start), Some(&end)) => self.items.get(start..end).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    fn size(&self) -> u32 {
+        u32::try_from(self.starts.len().saturating_sub(1)).unwrap_or(u32::MAX)
+    }
+
+    /// Every pair with its ends exchanged, by ascending row.
+    fn flipped(&self) -> impl Iterator<Item = (Argument, Argument)> {
+        (0..self.size()).flat_map(move |row| self.row(row).iter().map(move |&item| (item, row)))
+    }
+
+    /// The same with each item once in its row, where equal items stand together.
+    fn without_repetition(self) -> Self {
+        let mut starts = Vec::with_capacity(self.starts.len());
+        let mut items: Vec<Argument> = Vec::with_capacity(self.items.len());
+        starts.push(0);
+        for row in 0..self.size() {
+            let start = items.len();
+            for &item in self.row(row) {
+                if items.len() == start || items.last() != Some(&item) {
+                    items.push(item);
+                }
+            }
+            starts.push(items.len());
+        }
+        Self { starts, items }
+    }
+}

@@ -1,0 +1,62 @@
+//! The ideal extension: the largest admissible set inside every preferred extension.
+
+use batsat::Lit;
+
+use super::Argument;
+use super::budget::{Budget, Interrupted};
+use super::graph::Graph;
+use super::labelling::{Kind, Labellings};
+use super::table::Table;
+
+/// The ideal extension.
+///
+/// An admissible set is ideal iff no admissible set attacks it (Dung, Mancarella & Toni 2007). So: take a preferred
+/// extension, strike from it whatever some complete labelling rejects, and then, over and over, what the rest does
+/// not defend. As many searches as it takes to strike, at most one for each argument of the first extension.
+pub(super) fn ideal(graph: &Graph, budget: &Budget) -> Result<Vec<Argument>, Interrupted> {
+    let mut complete = Labellings::new(graph, Kind::Complete, budget);
+    let Some(found) = complete.find(&[])? else {
+        return Ok(Vec::new());
+    };
+    let (mut unattacked, _) = complete.grow(found, Labellings::accepted, &[])?;
+    while !unattacked.is_empty() {
+        let attacked: Vec<Lit> = unattacked.iter().map(|&a| complete.rejected(a)).collect();
+        // The demand may stay: a labelling that rejects none of these now rejects none of the fewer later.
+        complete.demand(attacked);
+        if complete.find(&[])?.is_none() {
+            break;
+        }
+        unattacked.retain(|&argument| !complete.holds(complete.rejected(argument)));
+    }
+    Ok(defended(graph, &unattacked))
+}
+
+/// The largest subset of a conflict-free set that defends itself. O(arguments + attacks).
+fn defended(graph: &Graph, set: &[Argument]) -> Vec<Argument> {
+    let mut members = Table::of(graph.len(), set);
+    let mut answered = Table::<u32>::new(graph.len());
+    for &member in set {
+        for &target in graph.targets(member) {
+            answered.increment(target);
+        }
+    }
+    // An attacker that nothing in the set attacks strikes its targets from it.
+    let mut free: Vec<Argument> = graph
+        .arguments()
+        .filter(|&argument| answered.at(argument) == 0)
+        .collect();
+    while let Some(attacker) = free.pop() {
+        for &struck in graph.targets(attacker) {
+            if !members.at(struck) {
+                continue;
+            }
+            members.set(struck, false);
+            for &target in graph.targets(struck) {
+                if answered.decrement(target) == 0 {
+                    free.push(target);
+                }
+            }
+        }
+    }
+    members.marked()
+}

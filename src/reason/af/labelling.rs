@@ -1,0 +1,212 @@
+//! A graph turned into clauses whose solutions are its labellings of one kind.
+
+use batsat::Lit;
+
+use super::Argument;
+use super::budget::{Budget, Interrupted};
+use super::graph::Graph;
+use super::sat::{Sat, literal};
+use super::table::Table;
+
+/// Which labellings the clauses admit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Accepted iff all attackers are rejected, rejected iff some attacker is accepted (Caminada 2006).
+    Complete,
+    /// Accepted iff no attacker is; all others are rejected.
+    Stable,
+    /// No accepted argument attacks another; rejected iff some attacker is accepted.
+    ConflictFree,
+}
+
+/// The labellings of a graph, one solution at a time.
+pub(super) struct Labellings<'g> {
+    graph: &'g Graph,
+    kind: Kind,
+    sat: Sat,
+    has_ranges: bool,
+}
+
+impl<'g> Labellings<'g> {
+    /// Clauses linear in the arguments and attacks.
+    pub(super) fn new(graph: &'g Graph, kind: Kind, budget: &Budget) -> Self {
+        let mut sat = Sat::new(budget);
+        let per_argument = if kind == Kind::Stable { 1 } else { 2 };
+        for _ in 0..per_argument * graph.len() {
+            sat.variable();
+        }
+        let mut this = Self {
+            graph,
+            kind,
+            sat,
+            has_ranges: false,
+        };
+        for argument in graph.arguments() {
+            this.encode(argument);
+        }
+        this
+    }
+
+    fn encode(&mut self, argument: Argument) {
+        let graph = self.graph;
+        let attackers = graph.attackers(argument);
+        let accepted = self.accepted(argument);
+        let rejected = self.rejected(argument);
+        if self.kind == Kind::Stable {
+            for &attacker in attackers {
+                self.sat.clause([!accepted, !literal(attacker)]);
+            }
+            let some = attackers.iter().map(|&attacker| literal(attacker));
+            self.sat.clause(some.chain([accepted]));
+            return;
+        }
+        self.sat.clause([!accepted, !rejected]);
+        for &attacker in attackers {
+            self.sat.clause([!literal(attacker), rejected]);
+        }
+        let some = attackers.iter().map(|&attacker| literal(attacker));
+        self.sat.clause(some.chain([!rejected]));
+        if self.kind == Kind::Complete {
+            for &attacker in attackers {
+                let fallen = self.rejected(attacker);
+                self.sat.clause([!accepted, fallen]);
+            }
+            let standing: Vec<Lit> = attackers.iter().map(|&b| !self.rejected(b)).collect();
+            self.sat.clause(standing.into_iter().chain([accepted]));
+        }
+    }
+
+    pub(super) fn graph(&self) -> &'g Graph {
+        self.graph
+    }
+
+    #[expect(
+        clippy::unused_self,
+        reason = "reads like its companions, and may come to depend on the kind"
+    )]
+    pub(super) fn accepted(&self, argument: Argument) -> Lit {
+        literal(argument)
+    }
+
+    pub(super) fn rejected(&self, argument: Argument) -> Lit {
+        if self.kind == Kind::Stable {
+            !literal(argument)
+        } else {
+            literal(self.graph.size() + argument)
+        }
+    }
+
+    /// That the argument is in the range: accepted, or attacked by what is accepted.
+    /// [`Labellings::with_ranges`] must have been called.
+    pub(super) fn in_range(&self, argument: Argument) -> Lit {
+        literal(2 * self.graph.size() + argument)
+    }
+
+    /// Adds the literals of [`Labellings::in_range`].
+    pub(super) fn with_ranges(mut self) -> Self {
+        if !self.has_ranges && self.kind != Kind::Stable {
+            self.has_ranges = true;
+            for argument in self.graph.arguments() {
+                let within = self.sat.variable();
+                let (accepted, rejected) = (self.accepted(argument), self.rejected(argument));
+                self.sat.clause([!within, accepted, rejected]);
+                self.sat.clause([within, !accepted]);
+                self.sat.clause([within, !rejected]);
+            }
+        }
+        self
+    }
+
+    /// A labelling under these assumptions, as the set it accepts.
+    pub(super) fn find(
+        &mut self,
+        assumptions: &[Lit],
+    ) -> Result<Option<Vec<Argument>>, Interrupted> {
+        Ok(self.sat.solve(assumptions)?.then(|| {
+            self.graph
+                .arguments()
+                .filter(|&argument| self.sat.holds(self.accepted(argument)))
+                .collect()
+        }))
+    }
+
+    /// Whether the literal is true in the labelling found last.
+    pub(super) fn holds(&self, literal: Lit) -> bool {
+        self.sat.holds(literal)
+    }
+
+    /// Demands one of these literals from now on.
+    pub(super) fn demand(&mut self, literals: impl IntoIterator<Item = Lit>) {
+        self.sat.clause(literals);
+    }
+
+    /// From now on, some argument outside `set` must be accepted: no subset of it is found again.
+    pub(super) fn demand_beyond(&mut self, set: &[Argument]) {
+        let members = Table::of(self.graph.len(), set);
+        let beyond: Vec<Lit> = self
+            .graph
+            .arguments()
+            .filter(|&argument| !members.at(argument))
+            .map(|argument| self.accepted(argument))
+            .collect();
+        self.demand(beyond);
+    }
+
+    /// From now on, no labelling that accepts all of `set`.
+    pub(super) fn forbid_all_of(&mut self, set: &[Argument]) {
+        let missing: Vec<Lit> = set.iter().map(|&a| !self.accepted(a)).collect();
+        self.demand(missing);
+    }
+
+    /// From now on, no labelling that accepts exactly `set`.
+    pub(super) fn forbid_exactly(&mut self, set: &[Argument]) {
+        let members = Table::of(self.graph.len(), set);
+        let other: Vec<Lit> = self
+            .graph
+            .arguments()
+            .map(|argument| {
+                let accepted = self.accepted(argument);
+                if members.at(argument) {
+                    !accepted
+                } else {
+                    accepted
+                }
+            })
+            .collect();
+        self.demand(other);
+    }
+
+    /// A largest set of arguments whose `goal` literals hold together with `fixed`, growing from the labelling
+    /// found last: `(the set accepted, those whose goal holds)`.
+    ///
+    /// One search for each time the set grows, and one that shows that it cannot.
+    pub(super) fn grow(
+        &mut self,
+        found: Vec<Argument>,
+        goal: impl Fn(&Self, Argument) -> Lit,
+        fixed: &[Lit],
+    ) -> Result<(Vec<Argument>, Vec<Argument>), Interrupted> {
+        let mut found = found;
+        loop {
+            let (reached, missing): (Vec<Argument>, Vec<Argument>) = self
+                .graph
+                .arguments()
+                .partition(|&argument| self.holds(goal(self, argument)));
+            if missing.is_empty() {
+                return Ok((found, reached));
+            }
+            let more = self.sat.variable();
+            let further: Vec<Lit> = missing.iter().map(|&a| goal(self, a)).collect();
+            self.sat.clause(further.into_iter().chain([!more]));
+            let mut assumptions: Vec<Lit> = fixed.to_vec();
+            assumptions.push(more);
+            assumptions.extend(reached.iter().map(|&argument| goal(self, argument)));
+            let larger = self.find(&assumptions)?;
+            self.sat.clause([!more]);
+            match larger {
+                Some(larger) => found = larger,
+                None => return Ok((found, reached)),
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Abstract argumentation frameworks into their extensions: which sets of arguments can stand together.
+//!
+//! A framework is a set of arguments and which attacks which (Dung 1995). What an argument says does not matter here,
+//! only what becomes of it. A set of arguments is **conflict-free** if none of them attacks another; it **defends** an
+//! argument if it attacks each attacker of it; its **range** is itself and all that it attacks; it is **admissible** if
+//! it is conflict-free and defends its members. Its extensions are
+//!
+//! | | | |
+//! | --- | --- | --- |
+//! | `CO` | complete | the admissible sets that contain all they defend (Dung 1995) |
+//! | `GR` | grounded | the least complete set (Dung 1995) |
+//! | `PR` | preferred | the maximal complete sets, which are the maximal admissible ones (Dung 1995) |
+//! | `ST` | stable | the conflict-free sets whose range is everything; there may be none (Dung 1995) |
+//! | `SST` | semi-stable | the complete sets of maximal range (Verheij 1996; Caminada 2006) |
+//! | `STG` | stage | the conflict-free sets of maximal range (Verheij 1996) |
+//! | `ID` | ideal | the largest admissible set in every preferred set (Dung, Mancarella & Toni 2007) |
+//!
+//! Complete sets are searched for as labellings (Caminada 2006): an argument is accepted iff all its attackers are
+//! rejected, rejected iff some attacker is accepted, and undecided otherwise. An argument is *credulously* accepted
+//! if some extension contains it, *sceptically* if every one does (all of them, where there is none).
+//!
+//! ```
+//! use argmap::reason::af::{Budget, Format, Semantics, extension_with, some_extension};
+//!
+//! // 1 and 2 attack each other, both attack 3, and 3 attacks 4.
+//! let framework = Format::Af.parse("p af 4\n1 2\n2 1\n1 3\n2 3\n3 4\n")?;
+//! let budget = Budget::unlimited();
+//! // The grounded extension is empty: nothing is unattacked.
+//! assert_eq!(some_extension(&framework, Semantics::Grounded, &budget)?, Some(vec![]));
+//! // Argument 4 (counted from 0, number 3) is defended whichever of 1 and 2 stands.
+//! assert!(extension_with(&framework, Semantics::Preferred, 3, &budget)?.is_some());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # How it is computed
+//!
+//! The grounded labelling takes linear time. Under every other semantics but stage it settles its arguments once and
+//! for all, and what is left falls into components that are solved apart. Whether complete, preferred and ideal
+//! semantics accept an argument depends on those alone from which attacks lead to it. The rest is satisfiability, by
+//! an incremental solver:
+//!
+//! - complete and stable extensions are solutions of clauses linear in the framework;
+//! - a preferred extension is a solution grown until it cannot grow; sceptical acceptance is a hunt for
+//!   counterexamples that learns from those that fail (after Dvořák, Järvisalo, Wallner & Woltran 2014);
+//! - semi-stable and stage extensions are stable ones where there are any, else the range is grown instead;
+//! - the ideal extension is what remains of a preferred one when all that an admissible set attacks is struck.
+//!
+//! # How hard it is
+//!
+//! (Dvořák & Dunne 2018.) Credulous acceptance is NP-complete under complete, preferred and stable semantics and
+//! Σ₂ᵖ-complete under semi-stable and stage; sceptical acceptance is as easy as grounded under complete semantics,
+//! coNP-complete under stable, and Π₂ᵖ-complete under preferred, semi-stable and stage; ideal acceptance is in Θ₂ᵖ.
+//! There can be 3^(n/3) extensions. So every search takes a [`Budget`]. No answer depends on chance or time: a search
+//! that ends gives the same to the byte.
+//!
+//! # Sources
+//!
+//! - P. M. Dung: On the acceptability of arguments and its fundamental role in nonmonotonic reasoning, logic
+//!   programming and n-person games. Artificial Intelligence 77, 1995.
+//! - B. Verheij: Two approaches to dialectical argumentation: admissible sets and argumentation stages. NAIC 1996.
+//! - M. Caminada: On the issue of reinstatement in argumentation. JELIA 2006. — Semi-stable semantics. COMMA 2006.
+//! - P. M. Dung, P. Mancarella, F. Toni: Computing ideal sceptical argumentation. Artificial Intelligence 171, 2007.
+//! - W. Dvořák, M. Järvisalo, J. P. Wallner, S. Woltran: Complexity-sensitive decision procedures for abstract
+//!   argumentation. Artificial Intelligence 206, 2014.
+//! - W. Dvořák, P. E. Dunne: Computational problems in formal argumentation and their complexity. Handbook of Formal
+//!   Argumentation, 2018.
+
+mod answer;
+mod budget;
+mod complete;
+mod enumeration;
+mod extension;
+mod format;
+mod framework;
+mod graph;
+mod grounded;
+mod ideal;
+mod labelling;
+mod preferred;
+mod problem;
+mod range;
+mod sat;
+mod split;
+mod stable;
+mod table;
+
+use std::ops::ControlFlow as Flow;
+
+use num_bigint::BigUint;
+
+pub use answer::{AnswerError, answer};
+pub use budget::{Budget, Interrupted};
+pub use format::{Format, ParseError};
+pub use framework::Framework;
+pub use problem::{Problem, Semantics, Task, UnknownProblem};
+
+/// An argument of a framework: its number, from 0.
+pub type Argument = u32;
+
+/// A set of arguments that is an extension: their numbers, ascending.
+pub type Extension = Vec<Argument>;
+
+/// Some extension. Only under stable semantics there may be none.
+///
+/// # Errors
+///
+/// If the budget is spent.
+pub fn some_extension(
+    framework: &Framework,
+    semantics: Semantics,
+    budget: &Budget,
+) -> Result<Option<Extension>, Interrupted> {
+    extension::some(framework.graph(), semantics, budget)
+}
+
+/// An extension that contains the argument, if there is one: it is then credulously accepted.
+///
+/// # Errors
+///
+/// If the budget is spent.
+pub fn extension_with(
+    framework: &Framework,
+    semantics: Semantics,
+    argument: Argument,
+    budget: &Budget,
+) -> Result<Option<Extension>, Interrupted> {
+    extension::containing(framework.graph(), semantics, argument, budget)
+}
+
+/// An extension that does not contain the argument, if there is one: if there is none, it is sceptically accepted.
+///
+/// # Errors
+///
+/// If the budget is spent.
+pub fn extension_without(
+    framework: &Framework,
+    semantics: Semantics,
+    argument: Argument,
+    budget: &Budget,
+) -> Result<Option<Extension>, Interrupted> {
+    extension::without(framework.graph(), semantics, argument, budget)
+}
+
+/// Gives every extension to `visit`, each once, as it is found, until `visit` breaks off or there were `limit`.
+///
+/// The order is the same each time, but means nothing.
+///
+/// # Errors
+///
+/// If the budget is spent; some extensions may have been given by then.
+pub fn for_each_extension(
+    framework: &Framework,
+    semantics: Semantics,
+    limit: Option<usize>,
+    budget: &Budget,
+    mut visit: impl FnMut(&[Argument]) -> Flow<()>,
+) -> Result<(), Interrupted> {
+    let limit = limit.unwrap_or(usize::MAX);
+    enumeration::enumerate(framework.graph(), semantics, limit, budget, &mut visit)
+}
+
+/// How many extensions there are, or `limit` if there are more.
+///
+/// Parts of the framework that do not bear on one another are counted apart, so the number can be far greater than
+/// what could be listed.
+///
+/// # Errors
+///
+/// If the budget is spent.
+pub fn count_extensions(
+    framework: &Framework,
+    semantics: Semantics,
+    limit: Option<usize>,
+    budget: &Budget,
+) -> Result<BigUint, Interrupted> {
+    enumeration::count(framework.graph(), semantics, limit, budget)
+}

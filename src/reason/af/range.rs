@@ -1,0 +1,79 @@
+//! Extensions of maximal range: semi-stable among the complete ones, stage among the conflict-free.
+//!
+//! The range of a set is the set and all that it attacks.
+
+use std::ops::ControlFlow;
+
+use batsat::Lit;
+
+use super::Argument;
+use super::budget::{Budget, Interrupted};
+use super::graph::Graph;
+use super::labelling::{Kind, Labellings};
+use super::table::Table;
+
+/// An extension of maximal range, with `argument` in it or not in it where that is asked for.
+pub(super) fn find(
+    graph: &Graph,
+    kind: Kind,
+    wanted: Option<(Argument, bool)>,
+    budget: &Budget,
+) -> Result<Option<Vec<Argument>>, Interrupted> {
+    let mut labellings = Labellings::new(graph, kind, budget).with_ranges();
+    let fixed: Option<Lit> = wanted.map(|(argument, within)| {
+        let accepted = labellings.accepted(argument);
+        if within { accepted } else { !accepted }
+    });
+    let fixed = fixed.as_slice();
+    while let Some(found) = labellings.find(fixed)? {
+        let (found, range) = labellings.grow(found, Labellings::in_range, fixed)?;
+        // Nothing under the wish reaches further; if nothing at all does, this is one.
+        if fixed.is_empty() {
+            return Ok(Some(found));
+        }
+        demand_beyond_range(&mut labellings, &range);
+        let same: Vec<Lit> = range.iter().map(|&a| labellings.in_range(a)).collect();
+        let Some(further) = labellings.find(&same)? else {
+            return Ok(Some(found));
+        };
+        let (_, range) = labellings.grow(further, Labellings::in_range, &[])?;
+        demand_beyond_range(&mut labellings, &range);
+    }
+    Ok(None)
+}
+
+/// Every extension of maximal range, each once: range after range, then the sets that have it.
+pub(super) fn enumerate(
+    graph: &Graph,
+    kind: Kind,
+    budget: &Budget,
+    visit: &mut dyn FnMut(&[Argument]) -> ControlFlow<()>,
+) -> Result<(), Interrupted> {
+    let mut labellings = Labellings::new(graph, kind, budget).with_ranges();
+    while let Some(found) = labellings.find(&[])? {
+        let (found, range) = labellings.grow(found, Labellings::in_range, &[])?;
+        let same: Vec<Lit> = range.iter().map(|&a| labellings.in_range(a)).collect();
+        let mut next = Some(found);
+        while let Some(found) = next {
+            if visit(&found).is_break() {
+                return Ok(());
+            }
+            // Of two sets of one range none contains the other: what one has more, the other attacks.
+            labellings.forbid_all_of(&found);
+            next = labellings.find(&same)?;
+        }
+        demand_beyond_range(&mut labellings, &range);
+    }
+    Ok(())
+}
+
+fn demand_beyond_range(labellings: &mut Labellings<'_>, range: &[Argument]) {
+    let graph = labellings.graph();
+    let reached = Table::of(graph.len(), range);
+    let beyond: Vec<Lit> = graph
+        .arguments()
+        .filter(|&argument| !reached.at(argument))
+        .map(|argument| labellings.in_range(argument))
+        .collect();
+    labellings.demand(beyond);
+}

@@ -1,0 +1,42 @@
+//! Stable extensions: conflict-free sets that attack everything else.
+
+use std::ops::ControlFlow;
+
+use super::Argument;
+use super::budget::{Budget, Interrupted};
+use super::graph::Graph;
+use super::labelling::{Kind, Labellings};
+
+/// A stable extension, with `argument` in it or not in it where that is asked for.
+pub(super) fn find(
+    graph: &Graph,
+    wanted: Option<(Argument, bool)>,
+    budget: &Budget,
+) -> Result<Option<Vec<Argument>>, Interrupted> {
+    let mut stable = Labellings::new(graph, Kind::Stable, budget);
+    let assumptions = wanted.map(|(argument, within)| {
+        if within {
+            stable.accepted(argument)
+        } else {
+            stable.rejected(argument)
+        }
+    });
+    stable.find(assumptions.as_slice())
+}
+
+/// Every stable extension, each once.
+pub(super) fn enumerate(
+    graph: &Graph,
+    budget: &Budget,
+    visit: &mut dyn FnMut(&[Argument]) -> ControlFlow<()>,
+) -> Result<(), Interrupted> {
+    let mut stable = Labellings::new(graph, Kind::Stable, budget);
+    while let Some(found) = stable.find(&[])? {
+        if visit(&found).is_break() {
+            return Ok(());
+        }
+        // No stable extension is a proper subset of another.
+        stable.forbid_all_of(&found);
+    }
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! A value for each argument, read without a way to fail.
+
+/// A dense table from argument to value; what lies outside reads as the default and cannot be set.
+#[derive(Debug, Clone)]
+pub(super) struct Table<T>(Vec<T>);
+
+impl<T: Copy + Default> Table<T> {
+    pub(super) fn new(length: usize) -> Self {
+        Self::filled(length, T::default())
+    }
+
+    pub(super) fn filled(length: usize, value: T) -> Self {
+        Self(vec![value; length])
+    }
+
+    pub(super) fn at(&self, index: u32) -> T {
+        self.0.get(index as usize).copied().unwrap_or_default()
+    }
+
+    pub(super) fn set(&mut self, index: u32, value: T) {
+        if let Some(slot) = self.0.get_mut(index as usize) {
+            *slot = value;
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, T)> {
+        (0..).zip(self.0.iter().copied())
+    }
+}
+
+impl Table<u32> {
+    /// Adds one and gives what was there before.
+    pub(super) fn increment(&mut self, index: u32) -> u32 {
+        let before = self.at(index);
+        self.set(index, before + 1);
+        before
+    }
+
+    /// Takes one away and gives what is left.
+    pub(super) fn decrement(&mut self, index: u32) -> u32 {
+        let left = self.at(index).saturating_sub(1);
+        self.set(index, left);
+        left
+    }
+}
+
+impl Table<bool> {
+    /// Marks `index`; whether it was not marked before.
+    pub(super) fn mark(&mut self, index: u32) -> bool {
+        let fresh = !self.at(index);
+        self.set(index, true);
+        fresh
+    }
+
+    /// The marked indices, ascending.
+    pub(super) fn marked(&self) -> Vec<u32> {
+        self.iter()
+            .filter_map(|(index, marked)| marked.then_some(index))
+            .collect()
+    }
+
+    pub(super) fn of(length: usize, members: &[u32]) -> Self {
+        let mut table = Self::new(length);
+        for &member in members {
+            table.set(member, true);
+        }
+        table
+    }
+}
