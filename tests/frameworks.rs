@@ -1,4 +1,9 @@
 //! Abstract frameworks: every semantics against the definitions by brute force, laws, and the three formats.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
