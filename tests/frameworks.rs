@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use argmap::reason::af::{
     Argument, Budget, Format, Framework, Interrupted, ParseError, Problem, Semantics, answer,
@@ -198,7 +198,7 @@ fn names() -> impl Strategy<Value = Vec<String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
 
     #[test]
     fn every_answer_is_what_the_definition_says(framework in frameworks()) {
@@ -401,6 +401,32 @@ fn a_spent_budget_ends_the_search() {
     });
     assert_eq!(ended, Err(Interrupted));
     assert!(given > 0);
+}
+
+#[test]
+fn a_spent_budget_ends_one_long_search() {
+    // Twelve pigeons in eleven holes: a choice of holes for each pigeon, and an argument that attacks itself
+    // unless the pigeon has one. There is no stable extension, and no short proof of that.
+    let (pigeons, holes) = (12u32, 11u32);
+    let seat = |pigeon: u32, hole: u32| pigeon * holes + hole;
+    let homeless = |pigeon: u32| pigeons * holes + pigeon;
+    let mut attacks = Vec::new();
+    for pigeon in 0..pigeons {
+        attacks.push((homeless(pigeon), homeless(pigeon)));
+        for hole in 0..holes {
+            attacks.push((seat(pigeon, hole), homeless(pigeon)));
+            let other_pigeons = (0..pigeons).filter(|&other| other != pigeon);
+            attacks.extend(other_pigeons.map(|other| (seat(pigeon, hole), seat(other, hole))));
+            let other_holes = (0..holes).filter(|&other| other != hole);
+            attacks.extend(other_holes.map(|other| (seat(pigeon, hole), seat(pigeon, other))));
+        }
+    }
+    let framework = Framework::numbered(pigeons * holes + pigeons, &attacks);
+    let start = Instant::now();
+    let budget = Budget::lasting(Duration::from_millis(100));
+    let ended = some_extension(&framework, Semantics::Stable, &budget);
+    assert_eq!(ended, Err(Interrupted));
+    assert!(start.elapsed() < Duration::from_secs(10));
 }
 
 #[test]

@@ -133,15 +133,11 @@ fn checks(instance: &Instance) -> Vec<(String, Check<'_>)> {
             question.clone(),
             Box::new(move |budget| {
                 let semantics = problem.semantics;
-                let (witness, credulous) = match problem.task {
-                    Task::Credulous => {
-                        let found = extension_with(framework, semantics, argument, budget)?;
-                        (found, true)
-                    }
-                    _ => {
-                        let found = extension_without(framework, semantics, argument, budget)?;
-                        (found, false)
-                    }
+                let credulous = problem.task == Task::Credulous;
+                let witness = if credulous {
+                    extension_with(framework, semantics, argument, budget)?
+                } else {
+                    extension_without(framework, semantics, argument, budget)?
                 };
                 let yes = witness.is_some() == credulous;
                 if yes != (known == "YES") {

@@ -20,13 +20,18 @@ pub(super) struct Sat {
 struct Watch {
     budget: Budget,
     decisions: Cell<u32>,
+    spent: Cell<bool>,
 }
 
 impl Callbacks for Watch {
+    // Asked again after it said so, it must say so again, or the search starts over.
     fn stop(&self) -> bool {
         let decisions = self.decisions.get().wrapping_add(1);
         self.decisions.set(decisions);
-        decisions.is_multiple_of(PATIENCE) && self.budget.is_spent()
+        if decisions.is_multiple_of(PATIENCE) && self.budget.is_spent() {
+            self.spent.set(true);
+        }
+        self.spent.get()
     }
 }
 
@@ -35,6 +40,7 @@ impl Sat {
         let watch = Watch {
             budget: budget.clone(),
             decisions: Cell::new(0),
+            spent: Cell::new(false),
         };
         Self {
             solver: Solver::new(SolverOpts::default(), watch),
