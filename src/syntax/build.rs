@@ -430,7 +430,9 @@ impl<'s> Builder<'s> {
         match written {
             _ if written.eq_ignore_ascii_case("true") => Value::Boolean(true),
             _ if written.eq_ignore_ascii_case("false") => Value::Boolean(false),
-            _ => Value::Word(written.trim_matches(['"', '\''])),
+            _ => Value::Word(
+                written.trim_matches(|mark| matches!(mark, '"' | '\'') || is_typographic(mark)),
+            ),
         }
     }
 }
@@ -484,8 +486,13 @@ impl EventReceiver for Builder<'_> {
             string(raw, encoding, |value| raw.decode_key(value, error))
         } else {
             if written.is_empty() {
-                self.path.is_broken = true;
-                self.faults.push(Fault::NoKey(place));
+                // Once a key: `a....b` lacks several parts.
+                if !std::mem::replace(&mut self.path.is_broken, true) {
+                    self.faults.push(Fault::NoKey {
+                        at: place,
+                        in_header: self.header.is_some(),
+                    });
+                }
             } else if !written.bytes().all(is_bare) {
                 self.path.is_broken |= written.contains(char::is_control);
                 self.faults.push(Fault::BareKey(place));
@@ -666,7 +673,7 @@ impl Fault {
                 .or(error.context())
                 .map_or(Span::default(), ours),
             Self::BareKey(span)
-            | Self::NoKey(span)
+            | Self::NoKey { at: span, .. }
             | Self::NoValue { at: span, .. }
             | Self::Word(span)
             | Self::OutOfRange(span)

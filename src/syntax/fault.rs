@@ -103,7 +103,7 @@ impl Teller<'_> {
         match fault {
             Fault::Syntax(error) => self.syntax(&error),
             Fault::BareKey(span) => self.bare_key(span),
-            Fault::NoKey(span) => self.no_key(span),
+            Fault::NoKey { at, in_header } => self.no_key(at, in_header),
             Fault::NoValue { key, at } => self.no_value(key, at),
             Fault::Word(span) => self.word(span),
             Fault::OutOfRange(span) => self
@@ -225,9 +225,8 @@ impl Teller<'_> {
             .fix(self.fix(span, quoted))
     }
 
-    fn no_key(&self, span: Span) -> Diagnostic {
-        let (before, _) = self.line_before(span.start);
-        if before.starts_with('[') {
+    fn no_key(&self, span: Span, in_header: bool) -> Diagnostic {
+        if in_header {
             self.at("a header lacks a name", span, "expected a name")
                 .help("a header names its table: `[claim.some-claim]`")
         } else {
@@ -253,9 +252,16 @@ impl Teller<'_> {
     fn word(&self, span: Span) -> Diagnostic {
         let word = self.written(span);
         if word.starts_with(is_typographic) {
-            return self
+            let finding = self
                 .at("this is no quotation mark to TOML", span, "")
                 .help(STRAIGHT);
+            let inner = word.trim_matches(is_typographic);
+            let is_whole = word.ends_with(is_typographic) && !inner.contains(['"', '\\']);
+            return if is_whole && !inner.contains(char::is_control) {
+                finding.fix(self.fix(span, format!("\"{inner}\"")))
+            } else {
+                finding
+            };
         }
         for known in ["true", "false"] {
             if word.eq_ignore_ascii_case(known) {

@@ -302,8 +302,8 @@ pub(super) enum Fault {
     Syntax(ParseError),
     /// A key without quotation marks that needs them.
     BareKey(Span),
-    /// Nothing where a key is expected.
-    NoKey(Span),
+    /// Nothing where a key is expected, or a name in a header.
+    NoKey { at: Span, in_header: bool },
     /// Nothing where a value is expected, and the key that has none.
     NoValue { key: Option<Span>, at: Span },
     /// A word where a value is expected.
