@@ -28,6 +28,7 @@ mod suppose;
 mod terminal;
 mod tree;
 mod watch;
+mod why;
 
 use std::process::ExitCode;
 
@@ -65,6 +66,8 @@ enum Command {
     Show(show::Args),
     /// Evaluate a map: which claims are accepted, once every objection has had its say
     Evaluate(evaluate::Args),
+    /// Explain why a claim is accepted, rejected or undecided
+    Why(why::Args),
     /// Show what the text sets against what, as a table
     Contrasts(contrasts::Args),
     /// Count what a map holds
@@ -89,6 +92,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(args) => check::run(args, terminal),
         Command::Show(args) => show::run(args, terminal),
         Command::Evaluate(args) => evaluate::run(args, terminal),
+        Command::Why(args) => why::run(args, terminal),
         Command::Contrasts(args) => contrasts::run(args, terminal),
         Command::Stats(args) => stats::run(args, terminal),
         Command::Query(args) => query::run(args, terminal),
