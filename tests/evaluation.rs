@@ -546,3 +546,52 @@ fn an_explanation_holds_nothing_that_can_be_spared() {
         assert_eq!(claims.collect::<Vec<_>>(), ["c0", "c2", "c3"]);
     });
 }
+
+#[test]
+fn queries_know_labels() {
+    let text = "
+        claim.c0 = { text = '', attacks = ['c1'] }
+        claim.c1 = { text = '' }
+        claim.c2 = { text = '', contradicts = ['c3'] }
+        claim.c3 = { text = '' }
+    ";
+    with_map(text, |map| {
+        let find = |query: &str| {
+            let set = argmap::query::Query::parse(query)
+                .unwrap()
+                .evaluate(map)
+                .unwrap();
+            set.iter()
+                .map(|claim| map.id(claim).to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(find("accepted()"), ["c0"]);
+        assert_eq!(find("rejected()"), ["c1"]);
+        assert_eq!(find("undecided()"), ["c2", "c3"]);
+    });
+}
+
+#[test]
+fn the_page_on_evaluation_is_true() {
+    let page = include_str!("../docs/evaluation.md");
+    let blocks = page.split("```toml\n").skip(1);
+    let maps: Vec<_> = blocks
+        .filter_map(|block| block.split("```").next())
+        .collect();
+    assert_eq!(maps.len(), 7);
+    for text in maps {
+        with_map(text, |map| {
+            assert!(!map.expectations().is_empty());
+            let labelling = grounded(map, &Suppositions::default());
+            for expected in map.expectations() {
+                let label = Label::from(expected.label);
+                assert_eq!(
+                    labelling.claim(expected.claim),
+                    label,
+                    "{}\n{text}",
+                    map.id(expected.claim)
+                );
+            }
+        });
+    }
+}
