@@ -3,6 +3,7 @@
 pub mod check;
 pub mod contrasts;
 pub mod diagnostic;
+pub mod edit;
 pub mod export;
 pub mod map;
 pub mod nearest;

@@ -2,7 +2,8 @@
 
 use super::Context;
 use super::wording::{list, name, on_one_line};
-use crate::diagnostic::{Diagnostic, Fix, Passage, PassageRole, Place};
+use crate::diagnostic::{Diagnostic, Fix, Passage, PassageRole};
+use crate::edit;
 use crate::map::SourceId;
 use crate::proof::{Cited, Entry};
 use crate::quotes::{self, Nearest, Selector, SourceText, WordChange};
@@ -122,132 +123,8 @@ impl Citation<'_, '_, '_> {
     /// The change that makes the entry mean the place that `selector` singles out.
     pub(super) fn select(&self, context: &Context<'_, '_>, selector: &Selector) -> Option<Fix> {
         let source = &context.map.files().file(self.file).text;
-        select(source, self.file, self.quote, selector)
+        edit::select(source, self.file, self.quote, selector)
     }
-}
-
-/// The change of a map's file that makes an entry mean the place that `selector` singles out, if one is needed.
-///
-/// None where the entry is not written as a string or an inline table.
-pub(crate) fn select(
-    source: &str,
-    file: FileId,
-    quote: &Quote<'_>,
-    selector: &Selector,
-) -> Option<Fix> {
-    let written = source.get(quote.span.range())?;
-    let own = quote.selector.as_deref();
-    let old = own.map(|own| {
-        (
-            own.prefix.as_ref().map(|text| text.span),
-            own.suffix.as_ref().map(|text| text.span),
-            own.occurrence.as_ref().map(|number| number.span),
-        )
-    });
-    let (prefix, suffix, occurrence) = old.unwrap_or_default();
-    let new = [
-        (
-            "prefix",
-            prefix,
-            selector.prefix.as_deref().map(toml_string),
-        ),
-        (
-            "suffix",
-            suffix,
-            selector.suffix.as_deref().map(toml_string),
-        ),
-        (
-            "occurrence",
-            occurrence,
-            selector.occurrence.map(|number| number.to_string()),
-        ),
-    ];
-    let mut edits = Vec::new();
-    let mut added = String::new();
-    for (key, old, value) in new {
-        match (old, value) {
-            (Some(span), Some(value)) => edits.push((Place { file, span }, value)),
-            (None, Some(value)) => {
-                added.push_str(", ");
-                added.push_str(key);
-                added.push_str(" = ");
-                added.push_str(&value);
-            }
-            (_, None) => {}
-        }
-    }
-    if !added.is_empty() {
-        let at = |offset: usize| Place {
-            file,
-            span: Span::new(offset, offset),
-        };
-        let (start, end) = (quote.span.start as usize, quote.span.end as usize);
-        if written.starts_with(['"', '\'']) {
-            edits.push((at(start), "{ text = ".to_owned()));
-            edits.push((at(end), format!("{added} }}")));
-        } else if written.starts_with('{') {
-            let inside = written.strip_suffix('}')?.trim_end();
-            edits.push((at(start + inside.len()), added));
-        } else {
-            return None;
-        }
-    }
-    (!edits.is_empty()).then(|| Fix {
-        title: format!("single it out by {}", keys(selector)),
-        edits,
-    })
-}
-
-/// The keys of a selector as they are written, in backquotes.
-fn keys(selector: &Selector) -> String {
-    let words = |key: &str, text: &Option<String>| {
-        text.as_ref()
-            .map(|text| format!("`{key} = {}`", on_one_line(&toml_string(text))))
-    };
-    let occurrence = selector
-        .occurrence
-        .map(|number| format!("`occurrence = {number}`"));
-    let keys: Vec<String> = [
-        words("prefix", &selector.prefix),
-        words("suffix", &selector.suffix),
-        occurrence,
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    list(&keys)
-}
-
-/// `text` as a basic string of TOML, on one line.
-pub(crate) fn toml_string(text: &str) -> String {
-    use std::fmt::Write;
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            // What is not seen, or is taken for a plain blank, is spelt out for whoever reads the file.
-            '\u{A0}'
-            | '\u{AD}'
-            | '\u{2007}'
-            | '\u{202F}'
-            | '\u{FEFF}'
-            | '\u{2028}'..='\u{202E}'
-            | '\u{2066}'..='\u{2069}' => {
-                let _ = write!(out, "\\u{:04X}", u32::from(character));
-            }
-            character if character.is_control() => {
-                let _ = write!(out, "\\u{:04X}", u32::from(character));
-            }
-            character => out.push(character),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// The source's id in backquotes.
@@ -409,14 +286,5 @@ mod tests {
         assert_eq!(said("one\n two", 20), "«one two»");
         assert_eq!(said("one two three four", 13), "«one … four»");
         assert_eq!(said("unbroken-and-long", 9), "«unb … ong»");
-    }
-
-    #[test]
-    fn a_string_says_what_it_is_to_say() {
-        let text = "a \"b\" \\ \n\u{1b}\u{A0}é";
-        let written = toml_string(text);
-        let table: toml::Table = format!("x = {written}").parse().unwrap();
-        assert_eq!(table["x"].as_str(), Some(text));
-        assert!(!written.contains('\u{A0}'));
     }
 }

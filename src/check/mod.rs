@@ -3,7 +3,7 @@
 //! Rules state facts as [`Diagnostic`]s; here they are collected, given their levels, and put in order.
 
 mod budget;
-pub(crate) mod citing;
+mod citing;
 mod levels;
 mod registry;
 mod replacement;
@@ -12,7 +12,6 @@ mod rule;
 mod rules;
 mod spelling;
 mod trail;
-mod verdict;
 mod wording;
 
 use rayon::prelude::*;

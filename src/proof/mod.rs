@@ -4,6 +4,7 @@
 //! proven that [`quotes`](crate::quotes) does not find in one place. The same map and the same sources give the same
 //! proof, however many threads look.
 
+mod edition;
 mod load;
 
 use std::ops::Range;
@@ -11,6 +12,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+pub use edition::{NAMED_CLAIMS, Run};
 pub use load::Unread;
 
 use crate::map::{ClaimId, Map, SourceId};

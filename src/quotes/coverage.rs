@@ -155,6 +155,22 @@ impl<'r> Cursor<'r> {
     }
 }
 
+/// The sentences of `source` that have letters, in order, without white space around them: ranges of bytes of its
+/// [text](SourceText::text).
+///
+/// Unicode sentence boundaries (UAX #29), save that a line break that wraps a long line ends none. O(size).
+pub fn sentences(source: &SourceText) -> Vec<Range<usize>> {
+    let text = source.text();
+    unwrapped(text)
+        .split_sentence_bound_indices()
+        .filter(|(_, sentence)| sentence.contains(char::is_alphabetic))
+        .map(|(start, sentence)| {
+            let end = start + sentence.trim_end().len();
+            start + (sentence.len() - sentence.trim_start().len())..end
+        })
+        .collect()
+}
+
 /// The least length, in bytes, of a line that is taken to be wrapped.
 const WRAPPED: usize = 40;
 

@@ -38,7 +38,7 @@ mod selector;
 mod source;
 mod words;
 
-pub use coverage::{Coverage, LeftOut, Share, coverage};
+pub use coverage::{Coverage, LeftOut, Share, coverage, sentences};
 pub use find::{MAX_GAP, MAX_PLACES, Outcome, Place, Quotation, Tier};
 pub use nearest::{MAX_DIFFERENCE, Nearest, WordChange};
 pub use resolve::{ResolveError, resolve};

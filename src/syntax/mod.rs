@@ -14,6 +14,7 @@ mod portion;
 mod read;
 mod span;
 mod tree;
+mod write;
 
 pub use document::{
     Allow, Claim, Detail, Document, Expect, Header, Ignore, Lint, Polarity, Premise, Quote, Reason,
@@ -23,3 +24,4 @@ pub use files::{File, Files, ReadError};
 pub use id::is_valid_id;
 pub use read::read;
 pub use span::{FileId, Lines, Position, Span, Spanned};
+pub use write::toml_string;

@@ -1,9 +1,10 @@
 #![doc = include_str!("loose_quote.md")]
 
-use crate::check::citing::{Citation, at, citations, toml_string};
+use crate::check::citing::{Citation, at, citations};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole};
 use crate::quotes::{Place, Tier};
+use crate::syntax::toml_string;
 
 static INFO: Info = Info {
     name: "loose-quote",

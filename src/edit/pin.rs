@@ -1,0 +1,257 @@
+//! What pins a map to its sources: the digest of each, and what singles out the place of each quotation.
+
+use super::select;
+use crate::diagnostic::{Fix, Place};
+use crate::map::SourceId;
+use crate::proof::{Cited, Entry, Proof};
+use crate::quotes::{self, Outcome, Selector};
+use crate::syntax::{Source, Span, toml_string};
+
+/// A change that pins something.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pin {
+    /// The digest of a source is written down.
+    Digest {
+        /// The source.
+        source: SourceId,
+        /// Its SHA-256.
+        sha256: String,
+        /// Whether another one stood there before.
+        renewed: bool,
+        /// The change.
+        change: Fix,
+    },
+    /// A quotation that stands in several places is made to mean the first.
+    Place {
+        /// The quotation or ignored passage.
+        entry: Entry,
+        /// What singles the first place out.
+        selector: Selector,
+        /// How many places there are.
+        of: usize,
+        /// The change.
+        change: Fix,
+    },
+}
+
+impl Pin {
+    /// The change of the map's files.
+    pub fn change(&self) -> &Fix {
+        match self {
+            Self::Digest { change, .. } | Self::Place { change, .. } => change,
+        }
+    }
+}
+
+/// What is to be pinned in a map.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Pins {
+    /// The changes that pin it: first its sources, then what it quotes and ignores.
+    pub pins: Vec<Pin>,
+    /// Where something is to be pinned, and is written in a way that cannot be changed.
+    pub stuck: Vec<Place>,
+}
+
+/// All that is to be pinned in a map: first its sources, then what it quotes and ignores.
+///
+/// Sources that cannot be read and quotations that are not found are left as they are.
+pub fn pins(proof: &Proof<'_, '_>) -> Pins {
+    let mut pins = Pins::default();
+    let mut take = |pin: Result<Pin, Place>| match pin {
+        Ok(pin) => pins.pins.push(pin),
+        Err(place) => pins.stuck.push(place),
+    };
+    for (id, file, source) in proof.sources() {
+        let Ok(text) = proof.source(id) else {
+            continue;
+        };
+        let digest = text.sha256();
+        let pinned = source.sha256.as_ref();
+        if pinned.is_some_and(|pinned| pinned.value.eq_ignore_ascii_case(digest)) {
+            continue;
+        }
+        let edit = match pinned {
+            Some(pinned) => Some((pinned.span, toml_string(digest))),
+            None => beside_path(&proof.map().files().file(file).text, source, digest),
+        };
+        let pin = edit.map(|(span, replacement)| Pin::Digest {
+            source: id,
+            sha256: digest.to_owned(),
+            renewed: pinned.is_some(),
+            change: Fix {
+                title: "pin the source".to_owned(),
+                edits: vec![(Place { file, span }, replacement)],
+            },
+        });
+        take(pin.ok_or(Place {
+            file,
+            span: source.id.span,
+        }));
+    }
+    for cited in proof.cited() {
+        if let Some(Outcome::Ambiguous { places, total }) = &cited.outcome
+            && let Some(pin) = first_place(proof, cited, places, *total)
+        {
+            take(pin);
+        }
+    }
+    pins
+}
+
+/// The change that makes a quotation mean the first of its places.
+fn first_place(
+    proof: &Proof<'_, '_>,
+    cited: &Cited,
+    places: &[quotes::Place],
+    total: usize,
+) -> Option<Result<Pin, Place>> {
+    let (file, quote) = proof.quote(cited)?;
+    let source = proof.source(cited.source?).ok()?;
+    let selector = source.shortest_selector(&quote.text.value, places.first()?)?;
+    let text = &proof.map().files().file(file).text;
+    let pin = select(text, file, quote, &selector).map(|change| Pin::Place {
+        entry: cited.entry,
+        selector,
+        of: total,
+        change,
+    });
+    Some(pin.ok_or(Place {
+        file,
+        span: quote.span,
+    }))
+}
+
+/// The change that writes `sha256` after the `path` of a source: on a line of its own in the same layout, or, in an
+/// inline table, after a comma.
+fn beside_path(text: &str, source: &Source<'_>, digest: &str) -> Option<(Span, String)> {
+    let path = source.path.as_ref()?.span.range();
+    let end = path.end;
+    let rest = text.get(end..)?;
+    let line_end = rest.find('\n').unwrap_or(rest.len());
+    let tail = rest.get(..line_end)?.trim_start();
+    if tail.starts_with([',', '}']) {
+        let value = format!(", sha256 = {}", toml_string(digest));
+        return Some((Span::new(end, end), value));
+    }
+    let start = text.get(..path.start)?.rfind('\n').map_or(0, |at| at + 1);
+    let line = text.get(start..path.start)?;
+    let (before, after) = line.split_once("path")?;
+    let gap = after
+        .strip_suffix('=')
+        .or_else(|| after.trim_end().strip_suffix('='))?;
+    if !gap.trim().is_empty() {
+        return None;
+    }
+    let equals = after.trim_start_matches([' ', '\t']);
+    // `path` and `sha256` end in the same column, if there is room.
+    let blanks = " ".repeat(
+        gap.len()
+            .saturating_sub("sha256".len() - "path".len())
+            .max(usize::from(!gap.is_empty())),
+    );
+    let rest = rest.get(..line_end)?;
+    let carriage = if rest.ends_with('\r') { "\r" } else { "" };
+    let at = end + line_end - carriage.len();
+    Some((
+        Span::new(at, at),
+        format!(
+            "{carriage}\n{before}sha256{blanks}{equals}{}",
+            toml_string(digest)
+        ),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::apply;
+    use crate::map::Map;
+    use crate::syntax::{File, Files};
+
+    /// The map, pinned to a text that says `a b c d` twice.
+    fn pinned(map: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.txt"), "One: a b c d. Two: a b c d.").unwrap();
+        let mut text = map.to_owned();
+        for pass in 0..2 {
+            let files = Files {
+                root: Some(folder.path().to_owned()),
+                files: vec![File {
+                    path: "map.toml".to_owned(),
+                    name: "map.toml".to_owned(),
+                    text: text.clone(),
+                }],
+                diagnostics: Vec::new(),
+            };
+            let map = Map::new(&files);
+            let proof = Proof::new(&map);
+            let pins = pins(&proof);
+            assert_eq!(pins.stuck, []);
+            let edited = apply(&files, pins.pins.iter().map(Pin::change)).unwrap();
+            // A second time changes nothing.
+            assert_eq!(edited.files.len(), 1 - pass);
+            if let Some((_, new)) = edited.files.into_iter().next() {
+                text = new;
+            }
+        }
+        let digest = "sha256sum";
+        text.replace(
+            &crate::quotes::SourceText::load(
+                b"One: a b c d. Two: a b c d.".to_vec(),
+                crate::quotes::Kind::Plain,
+            )
+            .unwrap()
+            .sha256()
+            .to_owned(),
+            digest,
+        )
+    }
+
+    #[test]
+    fn a_digest_stands_below_the_path_in_the_same_layout() {
+        for (before, after) in [
+            (
+                "[source.a]\npath     = \"a.txt\" # mine\nlanguage = \"en\"\n",
+                "[source.a]\npath     = \"a.txt\" # mine\nsha256   = \"sha256sum\"\nlanguage = \"en\"\n",
+            ),
+            (
+                "[source.a]\r\npath = \"a.txt\"\r\n",
+                "[source.a]\r\npath = \"a.txt\"\r\nsha256 = \"sha256sum\"\r\n",
+            ),
+            (
+                "source.a.path='a.txt'",
+                "source.a.path='a.txt'\nsource.a.sha256=\"sha256sum\"",
+            ),
+            (
+                "source.a = { path = 'a.txt', language = 'en' }\n",
+                "source.a = { path = 'a.txt', sha256 = \"sha256sum\", language = 'en' }\n",
+            ),
+            (
+                "[source]\na = { path = 'a.txt' }\n",
+                "[source]\na = { path = 'a.txt', sha256 = \"sha256sum\" }\n",
+            ),
+        ] {
+            assert_eq!(pinned(before), after);
+        }
+    }
+
+    #[test]
+    fn a_quotation_of_two_places_is_made_to_mean_the_first() {
+        let source = "[source.a]\npath = 'a.txt'\nsha256 = \"sha256sum\"\n";
+        for (before, after) in [
+            ("'a b c d'", "{ text = 'a b c d', prefix = \"One:\" }"),
+            (
+                "[ \"a b c d\", 'One: a b' ] # both",
+                "[ { text = \"a b c d\", prefix = \"One:\" }, 'One: a b' ] # both",
+            ),
+            (
+                "{ text = 'a b c d', source = 'a' }",
+                "{ text = 'a b c d', source = 'a', prefix = \"One:\" }",
+            ),
+        ] {
+            let claim = |quote: &str| format!("{source}[claim.c]\ntext = 'C.'\nquote = {quote}\n");
+            let before = claim(before).replace("sha256 = \"sha256sum\"\n", "");
+            assert_eq!(pinned(&before), claim(after));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What singles out a place of a quotation, written into its entry.
+
+use crate::diagnostic::{Fix, Place};
+use crate::quotes::Selector;
+use crate::syntax::{FileId, Quote, Span, toml_string};
+
+/// The change of a map's file that makes an entry mean the place that `selector` singles out, if one is needed.
+///
+/// None where the entry is not written as a string or an inline table.
+pub fn select(source: &str, file: FileId, quote: &Quote<'_>, selector: &Selector) -> Option<Fix> {
+    let written = source.get(quote.span.range())?;
+    let own = quote.selector.as_deref();
+    let old = own.map(|own| {
+        (
+            own.prefix.as_ref().map(|text| text.span),
+            own.suffix.as_ref().map(|text| text.span),
+            own.occurrence.as_ref().map(|number| number.span),
+        )
+    });
+    let (prefix, suffix, occurrence) = old.unwrap_or_default();
+    let new = [
+        (
+            "prefix",
+            prefix,
+            selector.prefix.as_deref().map(toml_string),
+        ),
+        (
+            "suffix",
+            suffix,
+            selector.suffix.as_deref().map(toml_string),
+        ),
+        (
+            "occurrence",
+            occurrence,
+            selector.occurrence.map(|number| number.to_string()),
+        ),
+    ];
+    let mut edits = Vec::new();
+    let mut added = String::new();
+    for (key, old, value) in new {
+        match (old, value) {
+            (Some(span), Some(value)) => edits.push((Place { file, span }, value)),
+            (None, Some(value)) => {
+                added.push_str(", ");
+                added.push_str(key);
+                added.push_str(" = ");
+                added.push_str(&value);
+            }
+            (_, None) => {}
+        }
+    }
+    if !added.is_empty() {
+        let at = |offset: usize| Place {
+            file,
+            span: Span::new(offset, offset),
+        };
+        let (start, end) = (quote.span.start as usize, quote.span.end as usize);
+        if written.starts_with(['"', '\'']) {
+            edits.push((at(start), "{ text = ".to_owned()));
+            edits.push((at(end), format!("{added} }}")));
+        } else if written.starts_with('{') {
+            let inside = written.strip_suffix('}')?.trim_end();
+            edits.push((at(start + inside.len()), added));
+        } else {
+            return None;
+        }
+    }
+    (!edits.is_empty()).then(|| Fix {
+        title: format!("single it out by {}", keys(selector)),
+        edits,
+    })
+}
+
+/// The keys of a selector as they are written, in backquotes.
+fn keys(selector: &Selector) -> String {
+    let words = |key: &str, text: &Option<String>| {
+        text.as_ref()
+            .map(|text| format!("`{key} = {}`", toml_string(text)))
+    };
+    let occurrence = selector
+        .occurrence
+        .map(|number| format!("`occurrence = {number}`"));
+    let keys: Vec<String> = [
+        words("prefix", &selector.prefix),
+        words("suffix", &selector.suffix),
+        occurrence,
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    keys.join(" and ")
+}

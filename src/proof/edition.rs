@@ -1,0 +1,178 @@
+//! A source's text, divided by what claims it: the runs that an annotated edition prints.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::{Cited, Entry, Proof};
+use crate::map::{ClaimId, SourceId};
+use crate::quotes::Place;
+
+/// So many claims of a run are named.
+pub const NAMED_CLAIMS: usize = 12;
+
+/// A stretch of a source that the same claims quote from its beginning to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// Bytes of the source's rendered text.
+    pub text: Range<usize>,
+    /// The claims that quote it, in the order of the map; the first [`NAMED_CLAIMS`] of them.
+    pub claims: Vec<ClaimId>,
+    /// How many quotations it is part of.
+    pub count: usize,
+    /// The number of the ignored passage that it is part of, if no claim quotes it.
+    pub ignored: Option<usize>,
+}
+
+impl Run {
+    /// Whether nothing covers it.
+    pub fn is_left_out(&self) -> bool {
+        self.count == 0 && self.ignored.is_none()
+    }
+}
+
+impl Proof<'_, '_> {
+    /// The runs of a source's text, in order and without gaps; none if it could not be read.
+    ///
+    /// What has no letters, such as the blank between two quotations or the number of a heading, belongs to the run
+    /// before it. O(n log n) in quotations and runs, with at most [`NAMED_CLAIMS`] claims a run.
+    pub fn edition(&self, source: SourceId) -> Option<Vec<Run>> {
+        let text = self.source(source).ok()?.text();
+        let cited = || self.from(source).chain(self.ignored(source));
+        let mut events: Vec<(usize, bool, Entry)> = cited().flat_map(events).collect();
+        events.sort_unstable();
+        let mut claims = BTreeSet::new();
+        let mut ignored: BTreeSet<usize> = BTreeSet::new();
+        let mut runs: Vec<Run> = Vec::new();
+        let mut at = 0;
+        let mut push = |range: Range<usize>, claims: &BTreeSet<(ClaimId, usize)>, ignored| {
+            if range.is_empty() {
+                return;
+            }
+            let mut run = run(range, claims, ignored);
+            if let Some(last) = runs.last_mut()
+                && run.is_left_out()
+            {
+                let lead = lead(text.get(run.text.clone()).unwrap_or_default());
+                last.text.end += lead;
+                run.text.start += lead;
+            }
+            let is_silent = || {
+                let piece = text.get(run.text.clone()).unwrap_or_default();
+                !piece.contains(char::is_alphabetic)
+            };
+            match runs.last_mut() {
+                Some(last) if last.same(&run) || is_silent() => last.text.end = run.text.end,
+                _ if run.text.is_empty() => {}
+                _ => runs.push(run),
+            }
+        };
+        for (offset, begins, entry) in events {
+            push(at..offset, &claims, ignored.first().copied());
+            at = offset;
+            match (entry, begins) {
+                (Entry::Claim(claim, number), true) => claims.insert((claim, number)),
+                (Entry::Claim(claim, number), false) => claims.remove(&(claim, number)),
+                (Entry::Ignore(_, number), true) => ignored.insert(number),
+                (Entry::Ignore(_, number), false) => ignored.remove(&number),
+            };
+        }
+        push(at..text.len(), &claims, None);
+        Some(runs)
+    }
+}
+
+/// How many bytes of a text that nothing covers belong to what is before it: blanks, and the signs that end a sentence;
+/// all of it, if it says nothing.
+fn lead(text: &str) -> usize {
+    let Some(first) = text.find(char::is_alphabetic) else {
+        return text.len();
+    };
+    let before = text.get(..first).unwrap_or_default();
+    before.trim_end_matches(|c: char| !c.is_whitespace()).len()
+}
+
+/// Where each part of a quotation begins (true) and ends.
+fn events(cited: &Cited) -> impl Iterator<Item = (usize, bool, Entry)> + '_ {
+    let ranges = cited.place().into_iter().flat_map(Place::text_ranges);
+    ranges.flat_map(|range| {
+        [
+            (range.start, true, cited.entry),
+            (range.end, false, cited.entry),
+        ]
+    })
+}
+
+fn run(text: Range<usize>, quoting: &BTreeSet<(ClaimId, usize)>, ignored: Option<usize>) -> Run {
+    let mut claims: Vec<ClaimId> = Vec::new();
+    for &(claim, _) in quoting.iter().take(NAMED_CLAIMS) {
+        // A claim may quote the same words twice; its quotations stand side by side.
+        if claims.last() != Some(&claim) {
+            claims.push(claim);
+        }
+    }
+    Run {
+        text,
+        ignored: ignored.filter(|_| claims.is_empty()),
+        claims,
+        count: quoting.len(),
+    }
+}
+
+impl Run {
+    fn same(&self, other: &Self) -> bool {
+        self.claims == other.claims && self.count == other.count && self.ignored == other.ignored
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::map::Map;
+    use crate::syntax::{File, Files};
+
+    #[test]
+    fn a_text_is_divided_by_what_claims_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "Title.\n\nAll men are mortal, and so is he. An aside.";
+        std::fs::write(folder.path().join("a.txt"), text).unwrap();
+        let files = Files {
+            root: Some(folder.path().to_owned()),
+            files: vec![File {
+                path: "map.toml".to_owned(),
+                name: "map.toml".to_owned(),
+                text: r#"
+                    [source.a]
+                    path = "a.txt"
+                    [[source.a.ignore]]
+                    quote = "Title."
+                    [claim.all]
+                    text = "All."
+                    quote = "All men are mortal, and so is he"
+                    [claim.he]
+                    text = "He."
+                    quote = "and so is he"
+                "#
+                .to_owned(),
+            }],
+            diagnostics: Vec::new(),
+        };
+        let map = Map::new(&files);
+        let runs = Proof::new(&map).edition(SourceId(0)).unwrap();
+        let told: Vec<_> = runs
+            .iter()
+            .map(|run| {
+                let ids: Vec<_> = run.claims.iter().map(|&claim| map.id(claim)).collect();
+                (&text[run.text.clone()], ids.join(" "), run.ignored)
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("Title.\n\n", String::new(), Some(0)),
+                ("All men are mortal, ", "all".to_owned(), None),
+                ("and so is he. ", "all he".to_owned(), None),
+                ("An aside.", String::new(), None),
+            ]
+        );
+    }
+}

@@ -1,0 +1,48 @@
+//! Text in, what a map's file writes for it out.
+
+use std::fmt::Write;
+
+/// `text` as a basic string of TOML, on one line.
+pub fn toml_string(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            // What is not seen, or is taken for a plain blank, is spelt out for whoever reads the file.
+            '\u{A0}'
+            | '\u{AD}'
+            | '\u{2007}'
+            | '\u{202F}'
+            | '\u{FEFF}'
+            | '\u{2028}'..='\u{202E}'
+            | '\u{2066}'..='\u{2069}' => {
+                let _ = write!(out, "\\u{:04X}", u32::from(character));
+            }
+            character if character.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(character));
+            }
+            character => out.push(character),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::toml_string;
+
+    #[test]
+    fn a_string_says_what_it_is_to_say() {
+        let text = "a \"b\" \\ \n\u{1b}\u{A0}é";
+        let written = toml_string(text);
+        let table: toml::Table = format!("x = {written}").parse().unwrap();
+        assert_eq!(table["x"].as_str(), Some(text));
+        assert!(!written.contains('\u{A0}'));
+    }
+}
