@@ -15,6 +15,8 @@ use super::Part;
 use crate::diagnostic::{Level, Place};
 use crate::map::{ClaimId, LinkId, Map, StepId, Target};
 use crate::printable::printable_json;
+use crate::proof::{Cited, Proof};
+use crate::quotes::Passage;
 use crate::syntax::{self, Detail, FileId, Lines, Polarity, RelationKind, Spanned, Text};
 
 /// The version of the shape.
@@ -127,6 +129,33 @@ struct Quote<'m> {
     suffix: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     occurrence: Option<u32>,
+    /// Whether it stands in its source, in one place; left out where no source could be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proven: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<Proven<'m>>,
+}
+
+/// Where a quotation stands in its source: `start` and `end` are bytes in the file, lines and columns count from 1.
+#[derive(Serialize)]
+struct Proven<'m> {
+    source: &'m str,
+    #[serde(flatten)]
+    whole: Stretch,
+    tier: &'static str,
+    /// What is quoted, where an ellipsis leaves several parts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<Stretch>,
+}
+
+#[derive(Serialize)]
+struct Stretch {
+    start: usize,
+    end: usize,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
 }
 
 #[derive(Serialize)]
@@ -244,6 +273,7 @@ impl<'m, 's> Places<'m, 's> {
 impl<'m> Whole<'m> {
     fn new(part: Part<'m, '_>, places: &Places<'m, '_>) -> Self {
         let map = part.map;
+        let proof = Proof::new(map);
         let mut numbers = rustc_hash::FxHashMap::default();
         let mut steps = Vec::new();
         for id in part.steps() {
@@ -260,9 +290,14 @@ impl<'m> Whole<'m> {
             },
             sources: map
                 .sources()
-                .map(|(_, file, written)| source(file, written, places))
+                .map(|(id, file, written)| {
+                    source(file, written, quotes(&proof, proof.ignored(id)), places)
+                })
                 .collect(),
-            claims: part.claims().map(|id| claim(map, id, places)).collect(),
+            claims: part
+                .claims()
+                .map(|id| claim(map, id, &proof, places))
+                .collect(),
             steps,
             undercuts: Vec::new(),
             contradictions: Vec::new(),
@@ -314,7 +349,12 @@ impl<'m> Whole<'m> {
     }
 }
 
-fn source<'m>(file: FileId, source: &'m syntax::Source<'_>, places: &Places<'m, '_>) -> Source<'m> {
+fn source<'m>(
+    file: FileId,
+    source: &'m syntax::Source<'_>,
+    ignored: Vec<Quote<'m>>,
+    places: &Places<'m, '_>,
+) -> Source<'m> {
     Source {
         id: &source.id.value,
         title: string(source.title.as_ref()),
@@ -326,7 +366,14 @@ fn source<'m>(file: FileId, source: &'m syntax::Source<'_>, places: &Places<'m, 
         accessed: string(source.accessed.as_ref()),
         sha256: string(source.sha256.as_ref()),
         coverage: source.coverage.as_ref().map(|coverage| coverage.value),
-        ignore: source.ignores.iter().map(ignore).collect(),
+        ignore: ignored
+            .into_iter()
+            .zip(&source.ignores)
+            .map(|(quote, ignore)| Ignore {
+                quote,
+                reason: string(ignore.reason.as_ref()),
+            })
+            .collect(),
         at: places.at(Place {
             file,
             span: source.id.span,
@@ -334,21 +381,19 @@ fn source<'m>(file: FileId, source: &'m syntax::Source<'_>, places: &Places<'m, 
     }
 }
 
-fn ignore<'m>(ignore: &'m syntax::Ignore<'_>) -> Ignore<'m> {
-    Ignore {
-        quote: quote(&ignore.quote),
-        reason: string(ignore.reason.as_ref()),
-    }
-}
-
-fn claim<'m>(map: &'m Map<'_>, id: ClaimId, places: &Places<'m, '_>) -> Claim<'m> {
+fn claim<'m>(
+    map: &'m Map<'_>,
+    id: ClaimId,
+    proof: &Proof<'m, '_>,
+    places: &Places<'m, '_>,
+) -> Claim<'m> {
     let written = map.claim(id);
     let flag = |flag: &Option<Spanned<bool>>| flag.as_ref().map(|flag| flag.value);
     Claim {
         id: &written.id.value,
         title: string(written.title.as_ref()),
         text: wording(&written.text),
-        quotes: written.quotes.iter().map(quote).collect(),
+        quotes: quotes(proof, proof.of_claim(id)),
         implicit: flag(&written.implicit),
         assumed: flag(&written.assumed),
         denied: flag(&written.denied),
@@ -382,15 +427,50 @@ fn wording(text: &[syntax::Wording<'_>]) -> Value {
     Value::Object(by_language.collect())
 }
 
-fn quote<'m>(quote: &'m syntax::Quote<'_>) -> Quote<'m> {
+fn quotes<'m>(proof: &Proof<'m, '_>, cited: &[Cited]) -> Vec<Quote<'m>> {
+    cited
+        .iter()
+        .filter_map(|cited| quote(proof, cited))
+        .collect()
+}
+
+fn place<'m>(proof: &Proof<'m, '_>, cited: &Cited) -> Option<Proven<'m>> {
+    let (_, source) = proof.written(cited.source?)?;
+    let place = cited.place()?;
+    Some(Proven {
+        source: &source.id.value,
+        whole: stretch(&place.whole),
+        tier: place.tier.name(),
+        parts: match place.parts.as_slice() {
+            [_] => Vec::new(),
+            parts => parts.iter().map(stretch).collect(),
+        },
+    })
+}
+
+fn stretch(passage: &Passage) -> Stretch {
+    Stretch {
+        start: passage.bytes.start,
+        end: passage.bytes.end,
+        line: passage.start.line,
+        column: passage.start.column,
+        end_line: passage.end.line,
+        end_column: passage.end.column,
+    }
+}
+
+fn quote<'m>(proof: &Proof<'m, '_>, cited: &Cited) -> Option<Quote<'m>> {
+    let (_, quote) = proof.quote(cited)?;
     let selector = quote.selector.as_deref();
-    Quote {
+    Some(Quote {
         text: &quote.text.value,
         source: selector.and_then(|selector| string(selector.source.as_ref())),
         prefix: selector.and_then(|selector| string(selector.prefix.as_ref())),
         suffix: selector.and_then(|selector| string(selector.suffix.as_ref())),
         occurrence: selector.and_then(|selector| Some(selector.occurrence.as_ref()?.value)),
-    }
+        proven: cited.outcome.is_some().then(|| cited.place().is_some()),
+        place: place(proof, cited),
+    })
 }
 
 fn step<'m>(map: &'m Map<'_>, id: StepId, places: &Places<'m, '_>) -> Step<'m> {
