@@ -42,7 +42,7 @@ impl LookArguments {
             ascii: self.ascii,
             language: self.lang.as_deref(),
             titles: self.titles,
-            quotes: false,
+            quotes: None,
             marks,
         })
     }

@@ -40,7 +40,6 @@ The language:
               contradictions(x)  what cannot hold together with x
               contrasts(x)       what the text sets against x
   Places      thesis() roots() leaves() all() none()
-  Labels      accepted() rejected() undecided()
   Properties  quoted() implicit() assumed() denied()
               tag(name) about(subject) file(glob) matches(\"regex\")
 
@@ -205,7 +204,7 @@ fn tree(
         ascii: false,
         language,
         titles: false,
-        quotes: false,
+        quotes: None,
         marks: None,
     };
     print_tree(&Tree::new(map, view), look)

@@ -3,6 +3,7 @@
 use argmap::map::{ClaimId, Map};
 use argmap::nearest::nearest;
 use argmap::printable::printable;
+use argmap::proof::Proof;
 use argmap::query::ClaimSet;
 use argmap::tree::{Direction, Tree, View};
 use unicode_width::UnicodeWidthStr;
@@ -56,7 +57,7 @@ pub(crate) struct Args {
     #[arg(long, short, value_name = "TAG")]
     lang: Option<String>,
 
-    /// Show the quotations that each claim is drawn from
+    /// Show the quotations that each claim is drawn from, and where each stands in its source
     #[arg(long, short)]
     quotes: bool,
 
@@ -96,12 +97,13 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             selected: selected.as_ref(),
         },
     );
+    let proof = args.quotes.then(|| Proof::new(&map));
     let look = Look {
         width: args.width.map_or_else(|| terminal.width(), usize::from),
         ascii: args.ascii,
         language: args.lang.as_deref(),
         titles: args.titles,
-        quotes: args.quotes,
+        quotes: proof.as_ref(),
         marks: None,
     };
     terminal.paint_out();

@@ -5,6 +5,8 @@ use std::fmt::Write;
 
 use argmap::map::{ClaimId, LinkId, Map, StepId};
 use argmap::printable::printable;
+use argmap::proof::Proof;
+use argmap::quotes::Outcome;
 use argmap::syntax::{Polarity, Spanned};
 use argmap::tree::{Direction, Item, ItemNode, Occurrence, Role, Tree};
 use unicode_width::UnicodeWidthStr;
@@ -25,7 +27,7 @@ pub(crate) struct Look<'l> {
     /// Titles in place of wordings.
     pub(crate) titles: bool,
     /// The author's own words under each claim.
-    pub(crate) quotes: bool,
+    pub(crate) quotes: Option<&'l Proof<'l, 'l>>,
     /// What is to be said of claims and steps beside what the map says.
     pub(crate) marks: Option<&'l dyn Marks>,
 }
@@ -58,7 +60,7 @@ fn draw(
     let mut was_tall = false;
     for item in tree.walk() {
         if item.level == 0 {
-            let is_tall = item.parent || look.quotes;
+            let is_tall = item.parent || look.quotes.is_some();
             painter.before_root(root, is_tall || was_tall);
             was_tall = is_tall;
             root += 1;
@@ -489,15 +491,28 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
             let lines = why_paragraph(&why.value).lines(width, width);
             self.lines(&margin.rest, &margin.rest, "", &lines);
         }
-        if !self.look.quotes {
+        let Some(proof) = self.look.quotes else {
             return;
-        }
+        };
         let [open, close] = self.strokes.quotation_marks;
-        for quote in &map.claim(claim).quotes {
+        let cited = proof.of_claim(claim).iter();
+        for (quote, cited) in map.claim(claim).quotes.iter().zip(cited) {
             let mut text =
                 Paragraph::of(&format!("{open}{}{close}", quote.text.value), Style::Quoted);
-            if let Some(source) = quote.source() {
-                text.push_word(&format!("({})", source.value), Style::Dim);
+            match (cited.source.zip(cited.place()), &cited.outcome) {
+                (Some((source, place)), _) => {
+                    let line = place.whole.start.line;
+                    text.push_whole(&format!("{}:{line}", proof.path(source)), Style::Dim);
+                }
+                (None, Some(Outcome::Ambiguous { total, .. })) => {
+                    text.push_whole(&format!("(in {total} places)"), Style::But);
+                }
+                (None, Some(_)) => text.push_whole("(not found)", Style::But),
+                (None, None) => {
+                    if let Some(source) = quote.source() {
+                        text.push_word(&format!("({})", source.value), Style::Dim);
+                    }
+                }
             }
             let lines = text.lines(width, width);
             self.lines(&margin.rest, &margin.rest, "", &lines);
@@ -755,6 +770,11 @@ mod tests {
         let map = Map::new(&files);
         let mut out = String::new();
         let tree = Tree::new(&map, View::default());
+        let proof = Proof::new(&map);
+        let look = Look {
+            quotes: Some(&proof),
+            ..look
+        };
         draw(&tree, look, |piece| {
             out.push_str(piece);
             Ok(())
@@ -768,7 +788,7 @@ mod tests {
         ascii: false,
         language: None,
         titles: false,
-        quotes: true,
+        quotes: None,
         marks: None,
     };
 
