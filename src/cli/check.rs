@@ -1,12 +1,15 @@
 //! `argmap check`.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use argmap::check::{Levels, Report};
 use argmap::diagnostic::Level;
 use argmap::map::Map;
+use argmap::printable::printable;
 use argmap::render;
 use argmap::syntax::Files;
+use colored::Colorize;
 
 use super::human::{self, Look};
 use super::levels::LevelOptions;
@@ -17,6 +20,10 @@ use super::{Failure, Outcome, Terminal, output, watch};
 /// What `argmap check` takes.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXIT_CODES)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command"
+)]
 pub(crate) struct Args {
     #[command(flatten)]
     map: MapArgument,
@@ -38,6 +45,12 @@ pub(crate) struct Args {
     /// Check again whenever a file of the map changes, until stopped with Ctrl-C
     #[arg(short, long)]
     watch: bool,
+
+    /// Make the changes that findings offer, then check again
+    ///
+    /// Comments and layout stay as they are; a file is written whole or not at all.
+    #[arg(long, conflicts_with = "watch")]
+    fix: bool,
 
     /// Draw with ASCII characters alone
     #[arg(long)]
@@ -82,6 +95,9 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             args.check(&levels, terminal).map(|checked| checked.text)
         });
     }
+    if args.fix {
+        args.fix(&levels, terminal)?;
+    }
     let checked = args.check(&levels, terminal)?;
     output::print(&checked.text)?;
     if checked.unreadable {
@@ -98,6 +114,49 @@ struct Checked {
 }
 
 impl Args {
+    /// Makes the changes that the findings offer, and tells how many on standard error.
+    fn fix(&self, levels: &Levels, terminal: Terminal) -> Result<(), Failure> {
+        let files = self.map.files()?;
+        if files.root.is_none() {
+            return Err(Failure::with_help(
+                "a map from standard input cannot be changed",
+                "name the map's folder or file",
+            ));
+        }
+        let map = Map::new(&files);
+        let selection = self.select.set(&map)?;
+        let mut report = argmap::check::check(&map, levels);
+        if let Some(claims) = &selection {
+            report.restrict(&map, claims);
+        }
+        let changes = report
+            .diagnostics
+            .iter()
+            .filter_map(|finding| finding.fix.as_ref());
+        let edited = argmap::edit::apply(&files, changes).map_err(|spoilt| {
+            let path = printable(&files.file(spoilt.file).path).into_owned();
+            Failure::new(format!("cannot change `{path}`: {spoilt}"))
+        })?;
+        output::write_edited(&files, &edited)?;
+        let made = edited.made.iter().filter(|made| **made).count();
+        let left = edited.made.len() - made;
+        let mut told = match (made, edited.files.len()) {
+            (0, _) => "nothing to fix".to_owned(),
+            (1, _) => "1 finding fixed".to_owned(),
+            (made, 1) => format!("{made} findings fixed in 1 file"),
+            (made, files) => format!("{made} findings fixed in {files} files"),
+        };
+        if left > 0 {
+            let _ = write!(
+                told,
+                "; {left} more can be fixed by another `argmap check --fix`"
+            );
+        }
+        terminal.paint_err();
+        output::print_error(&format!("{}\n", told.green()));
+        Ok(())
+    }
+
     fn check(&self, levels: &Levels, terminal: Terminal) -> Result<Checked, Failure> {
         let files = self.map.files()?;
         let map = Map::new(&files);

@@ -6,12 +6,14 @@
 mod check;
 mod completions;
 mod contrasts;
+mod coverage;
 mod evaluate;
 mod excerpt;
 mod explain;
 mod export;
 mod expression;
 mod human;
+mod init;
 mod label;
 mod levels;
 mod load;
@@ -21,6 +23,7 @@ mod output;
 mod page;
 mod paragraph;
 mod query;
+mod quote;
 mod select;
 mod show;
 mod stats;
@@ -28,7 +31,6 @@ mod suppose;
 mod terminal;
 mod tree;
 mod watch;
-mod why;
 
 use std::process::ExitCode;
 
@@ -66,8 +68,12 @@ enum Command {
     Show(show::Args),
     /// Evaluate a map: which claims are accepted, once every objection has had its say
     Evaluate(evaluate::Args),
-    /// Explain why a claim is accepted, rejected or undecided
-    Why(why::Args),
+    /// Show how much of each source is quoted, and what is left out
+    Coverage(coverage::Args),
+    /// Begin a map from a text: its sentences, as claims-to-be
+    Init(init::Args),
+    /// Find words in the sources, and pin the map to them
+    Quote(quote::Args),
     /// Show what the text sets against what, as a table
     Contrasts(contrasts::Args),
     /// Count what a map holds
@@ -92,7 +98,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(args) => check::run(args, terminal),
         Command::Show(args) => show::run(args, terminal),
         Command::Evaluate(args) => evaluate::run(args, terminal),
-        Command::Why(args) => why::run(args, terminal),
+        Command::Coverage(args) => coverage::run(args, terminal),
+        Command::Init(args) => init::run(args, terminal),
+        Command::Quote(args) => quote::run(args, terminal),
         Command::Contrasts(args) => contrasts::run(args, terminal),
         Command::Stats(args) => stats::run(args, terminal),
         Command::Query(args) => query::run(args, terminal),

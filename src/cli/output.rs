@@ -5,6 +5,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use argmap::edit::Edited;
+use argmap::printable::printable;
+use argmap::syntax::Files;
 use colored::Colorize;
 
 use super::Terminal;
@@ -98,6 +101,42 @@ pub(crate) fn write(path: Option<&Path>, text: &[u8]) -> Result<(), Failure> {
     }
 }
 
+/// Writes the changed files, all or none.
+pub(crate) fn write_edited(files: &Files, edited: &Edited) -> Result<(), Failure> {
+    let mut texts = Vec::with_capacity(edited.files.len());
+    for (file, text) in &edited.files {
+        let file = files.file(*file);
+        let path = PathBuf::from(&file.path);
+        let now = std::fs::read(&path).unwrap_or_default();
+        if now != file.text.as_bytes() {
+            return Err(Failure::with_help(
+                format!("`{}` has changed meanwhile", printable(&file.path)),
+                "nothing was written; try again",
+            ));
+        }
+        texts.push((path, text.as_bytes()));
+    }
+    write_all(&texts)
+}
+
+/// Writes several files, each whole or not at all; none if one of them cannot be prepared.
+fn write_all(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
+    let failure =
+        |path: &Path, error: &io::Error| Failure::writing(error, &format!("`{}`", path.display()));
+    let mut prepared = Vec::with_capacity(files.len());
+    for (path, text) in files {
+        prepared.push((
+            path,
+            prepare(path, text).map_err(|error| failure(path, &error))?,
+        ));
+    }
+    for (path, (file, target)) in prepared {
+        file.persist(target)
+            .map_err(|error| failure(path, &error.error))?;
+    }
+    Ok(())
+}
+
 /// Writes a temporary file beside the target, then renames it; a device or a pipe is written as it is.
 fn write_file(path: &Path, text: &[u8]) -> Result<(), Failure> {
     let failure = |error: &io::Error| Failure::writing(error, &format!("`{}`", path.display()));
@@ -110,31 +149,35 @@ fn write_file(path: &Path, text: &[u8]) -> Result<(), Failure> {
     if path.exists() && !path.is_file() {
         return std::fs::write(path, text).map_err(|error| failure(&error));
     }
+    let (file, target) = prepare(path, text).map_err(|error| failure(&error))?;
+    file.persist(target)
+        .map_err(|error| failure(&error.error))?;
+    Ok(())
+}
+
+/// The text in a temporary file beside the target, and the target, links followed.
+fn prepare(path: &Path, text: &[u8]) -> io::Result<(tempfile::NamedTempFile, PathBuf)> {
     // A link is written through, not replaced.
     let target = path.canonicalize().unwrap_or_else(|_| PathBuf::from(path));
     let folder = target
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
-    let write = || -> io::Result<()> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".argmap-").suffix(".tmp");
-        #[cfg(unix)]
-        let permissions = {
-            use std::os::unix::fs::PermissionsExt;
-            std::fs::Permissions::from_mode(0o666)
-        };
-        #[cfg(unix)]
-        builder.permissions(permissions);
-        let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
-        file.write_all(text)?;
-        file.flush()?;
-        if let Ok(metadata) = target.metadata() {
-            file.as_file().set_permissions(metadata.permissions())?;
-        }
-        file.persist(&target)?;
-        Ok(())
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".argmap-").suffix(".tmp");
+    #[cfg(unix)]
+    let permissions = {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::Permissions::from_mode(0o666)
     };
-    write().map_err(|error| failure(&error))
+    #[cfg(unix)]
+    builder.permissions(permissions);
+    let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    file.write_all(text)?;
+    file.flush()?;
+    if let Ok(metadata) = target.metadata() {
+        file.as_file().set_permissions(metadata.permissions())?;
+    }
+    Ok((file, target))
 }
 
 /// Tells what went wrong, and gives the exit code.

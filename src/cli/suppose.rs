@@ -44,7 +44,6 @@ impl SupposeArguments {
             denied: find(&self.deny)?,
             assumed: find(&self.assume)?,
             removed: find(&self.without)?,
-            ..Suppositions::default()
         };
         let mut all: Vec<_> = [
             &suppositions.denied,

@@ -21,12 +21,6 @@ pub enum Function {
     Assumed,
     /// The claims from whose falsehood the analyst starts.
     Denied,
-    /// The claims that stand once everything has been weighed.
-    Accepted,
-    /// The claims that fall.
-    Rejected,
-    /// The claims that do neither.
-    Undecided,
     /// One step of support down.
     Premises,
     /// One step of support up.
@@ -72,7 +66,7 @@ pub(super) enum Parameters {
 
 impl Function {
     /// All functions, in the order of their page.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 23] = [
         Self::All,
         Self::None,
         Self::Thesis,
@@ -82,9 +76,6 @@ impl Function {
         Self::Implicit,
         Self::Assumed,
         Self::Denied,
-        Self::Accepted,
-        Self::Rejected,
-        Self::Undecided,
         Self::Premises,
         Self::Conclusions,
         Self::Grounds,
@@ -113,9 +104,6 @@ impl Function {
             Self::Implicit => "implicit()",
             Self::Assumed => "assumed()",
             Self::Denied => "denied()",
-            Self::Accepted => "accepted()",
-            Self::Rejected => "rejected()",
-            Self::Undecided => "undecided()",
             Self::Premises => "premises(x)",
             Self::Conclusions => "conclusions(x)",
             Self::Grounds => "grounds(x)",
@@ -156,10 +144,7 @@ impl Function {
             | Self::Quoted
             | Self::Implicit
             | Self::Assumed
-            | Self::Denied
-            | Self::Accepted
-            | Self::Rejected
-            | Self::Undecided => Parameters::Nothing,
+            | Self::Denied => Parameters::Nothing,
             Self::Premises
             | Self::Conclusions
             | Self::Grounds

@@ -1,0 +1,635 @@
+//! `argmap coverage`: how much of each source a map quotes, and what it leaves out.
+
+use std::fmt::Write;
+
+use argmap::map::{Map, SourceId};
+use argmap::printable::{printable, printable_json};
+use argmap::proof::{Proof, Run};
+use argmap::quotes::{Coverage, LeftOut, Share};
+use colored::{Color, Colorize};
+use serde::Serialize;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::load::{MapArgument, warn_if_broken};
+use super::output::{print, print_error};
+use super::paragraph::Style;
+use super::{Failure, Outcome, Terminal};
+
+const EXAMPLES: &str = "\
+Counted are letters, those in several quotations once. What is both quoted and ignored is quoted. A quotation that \
+does not stand in its source, or in several places of it, counts for nothing.
+
+Examples:
+  argmap coverage                      how much is quoted, and what is left out
+  argmap coverage --annotate           the text itself, with the claims beside it
+  argmap coverage --fail-under 0.95    for a build: exit code 1 if less is covered";
+
+/// What `argmap coverage` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    map: MapArgument,
+
+    /// How to write it
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+
+    /// Print the sources themselves, each passage beside the claims that quote it
+    #[arg(long, conflicts_with = "format")]
+    annotate: bool,
+
+    /// Exit with code 1 if of some source less than this share, 0 to 1, is quoted or ignored
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    fail_under: Option<f64>,
+
+    /// Draw with ASCII characters only
+    #[arg(long, short)]
+    ascii: bool,
+}
+
+/// How coverage is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people: shares, then the passages left out
+    #[default]
+    Human,
+    /// One JSON object, versioned
+    Json,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        Ok(share) if share > 1.0 && share <= 100.0 => Err(format!(
+            "a share lies between 0 and 1; {text} % is {}",
+            share / 100.0
+        )),
+        _ => Err("a share lies between 0 and 1".to_owned()),
+    }
+}
+
+/// Runs `argmap coverage`.
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+    let files = args.map.files()?;
+    let map = Map::new(&files);
+    warn_if_broken(&map, terminal);
+    let proof = Proof::new(&map);
+    let measured: Vec<Measured<'_>> = proof
+        .sources()
+        .filter_map(|(id, _, source)| {
+            Some(Measured {
+                id,
+                name: &source.id.value,
+                coverage: proof.coverage(id)?,
+            })
+        })
+        .collect();
+    let page = Page {
+        proof: &proof,
+        width: terminal.width(),
+        ascii: args.ascii,
+    };
+    terminal.paint_out();
+    let text = match args.format {
+        Format::Json => json(&measured)?,
+        Format::Human if args.annotate => page.annotated(&measured),
+        Format::Human => page.report(&measured),
+    };
+    print(&text)?;
+    Ok(tell_rest(args, &proof, &measured, terminal))
+}
+
+/// A source that could be read, and its coverage.
+struct Measured<'p> {
+    id: SourceId,
+    name: &'p str,
+    coverage: Coverage,
+}
+
+/// Tells, on standard error, what is too little and what could not be counted.
+fn tell_rest(
+    args: &Args,
+    proof: &Proof<'_, '_>,
+    measured: &[Measured<'_>],
+    terminal: Terminal,
+) -> Outcome {
+    terminal.paint_err();
+    let mut outcome = Outcome::Fine;
+    let mut text = String::new();
+    let unproven = proof
+        .cited()
+        .iter()
+        .filter(|cited| cited.outcome.is_some() && cited.place().is_none());
+    match unproven.count() {
+        0 => {}
+        count => {
+            let (are, verb) = if count == 1 {
+                ("quotation is", "counts")
+            } else {
+                ("quotations are", "count")
+            };
+            let _ = writeln!(
+                text,
+                "{}{} {count} {are} not proven and {verb} for nothing (see `argmap check`)",
+                "warning".yellow().bold(),
+                ":".bold()
+            );
+        }
+    }
+    if let Some(least) = args.fail_under {
+        for source in measured {
+            let covered = source.coverage.letters.covered();
+            if covered < least {
+                outcome = Outcome::Findings;
+                let _ = writeln!(
+                    text,
+                    "{}{} {:.1} % of `{}` is covered, less than {} %",
+                    "error".red().bold(),
+                    ":".bold(),
+                    (covered * 1000.0).floor() / 10.0,
+                    printable(source.name),
+                    (least * 1000.0).round() / 10.0
+                );
+            }
+        }
+    }
+    for (id, _, source) in proof.sources() {
+        if let Err(why) = proof.source(id) {
+            outcome = Outcome::Unreadable;
+            let _ = writeln!(
+                text,
+                "{}{} cannot read the source `{}`: {}",
+                "error".red().bold(),
+                ":".bold(),
+                printable(&source.id.value),
+                printable(&why.to_string())
+            );
+        }
+    }
+    if !text.is_empty() {
+        print_error(&text);
+    }
+    outcome
+}
+
+#[derive(Serialize)]
+struct Document<'p> {
+    version: u32,
+    sources: Vec<Counted<'p>>,
+}
+
+#[derive(Serialize)]
+struct Counted<'p> {
+    id: &'p str,
+    letters: usize,
+    quoted: usize,
+    ignored: usize,
+    left_out: usize,
+    passages: Vec<Left<'p>>,
+}
+
+#[derive(Serialize)]
+struct Left<'p> {
+    line: u32,
+    column: u32,
+    start: usize,
+    end: usize,
+    text: &'p str,
+}
+
+fn json(measured: &[Measured<'_>]) -> Result<String, Failure> {
+    let sources = measured.iter().map(|source| {
+        let letters = source.coverage.letters;
+        let passages = source.coverage.left_out.iter().map(|left_out| Left {
+            line: left_out.passage.start.line,
+            column: left_out.passage.start.column,
+            start: left_out.passage.bytes.start,
+            end: left_out.passage.bytes.end,
+            text: &left_out.text,
+        });
+        Counted {
+            id: source.name,
+            letters: letters.total(),
+            quoted: letters.quoted,
+            ignored: letters.ignored,
+            left_out: letters.left_out,
+            passages: passages.collect(),
+        }
+    });
+    let document = Document {
+        version: 1,
+        sources: sources.collect(),
+    };
+    let text = serde_json::to_string_pretty(&document)
+        .map_err(|error| Failure::new(format!("cannot write JSON: {error}")))?;
+    Ok(printable_json(&text).into_owned() + "\n")
+}
+
+/// How a page is drawn.
+struct Page<'p> {
+    proof: &'p Proof<'p, 'p>,
+    width: usize,
+    ascii: bool,
+}
+
+/// So many lines of a passage left out are shown.
+const SHOWN_LINES: usize = 3;
+
+/// The widest bar.
+const WIDEST_BAR: usize = 72;
+
+impl Page<'_> {
+    fn report(&self, measured: &[Measured<'_>]) -> String {
+        if measured.is_empty() {
+            return self.nothing();
+        }
+        let mut out = String::new();
+        for (number, source) in measured.iter().enumerate() {
+            if number > 0 {
+                out.push('\n');
+            }
+            self.shares(&mut out, source);
+            self.left_out(&mut out, &source.coverage.left_out);
+        }
+        out
+    }
+
+    fn nothing(&self) -> String {
+        let text = if self.proof.sources().len() == 0 {
+            "This map has no sources."
+        } else {
+            "None of the sources of this map could be read."
+        };
+        format!("{}\n", Style::Dim.paint(text))
+    }
+
+    fn title(&self, source: &Measured<'_>) -> String {
+        format!(
+            "{}  {}\n",
+            Style::Strong.paint(&printable(source.name)),
+            Style::Dim.paint(&printable(self.proof.path(source.id)))
+        )
+    }
+
+    /// The shares of letters and sentences, and a bar of letters.
+    fn shares(&self, out: &mut String, source: &Measured<'_>) {
+        let Coverage {
+            letters, sentences, ..
+        } = source.coverage;
+        out.push_str(&self.title(source));
+        let digits = letters.total().to_string().len();
+        for (share, noun) in [(letters, "letters"), (sentences, "sentences")] {
+            let parts = [
+                ("quoted", share.quoted, Style::For),
+                ("ignored", share.ignored, Style::Dim),
+                ("left out", share.left_out, Style::Undercut),
+            ];
+            let _ = write!(out, "{:>digits$} {noun:<9}", share.total());
+            for (word, count, style) in parts {
+                let percent = percent(count, share.total());
+                let _ = write!(out, "  {} {percent:>5} %", style.paint(word));
+            }
+            out.push('\n');
+        }
+        out.push_str(&self.bar(letters));
+        out.push('\n');
+    }
+
+    fn bar(&self, share: Share) -> String {
+        let (quoted, ignored, left_out) = if self.ascii {
+            ("#", "+", ".")
+        } else {
+            ("█", "▓", "░")
+        };
+        let columns = self.width.min(WIDEST_BAR);
+        let cells = cells([share.quoted, share.ignored, share.left_out], columns);
+        let [first, second, third] = cells;
+        format!(
+            "{}{}{}",
+            Style::Because.paint(&quoted.repeat(first)),
+            Style::Dim.paint(&ignored.repeat(second)),
+            Style::Undercut.paint(&left_out.repeat(third))
+        )
+    }
+
+    fn left_out(&self, out: &mut String, passages: &[LeftOut]) {
+        if passages.is_empty() {
+            return;
+        }
+        let _ = writeln!(
+            out,
+            "\n{}, longest first",
+            Style::Undercut.paint("left out")
+        );
+        let place = |left_out: &LeftOut| {
+            let start = left_out.passage.start;
+            format!("{}:{}", start.line, start.column)
+        };
+        let widest = passages.iter().map(|left_out| place(left_out).len()).max();
+        let widest = widest.unwrap_or(0);
+        let most = passages.first().map_or(0, |left_out| left_out.letters);
+        let digits = most.to_string().len();
+        let [open, close] = if self.ascii {
+            ["\"", "\""]
+        } else {
+            ["«", "»"]
+        };
+        let ellipsis = if self.ascii { "..." } else { "…" };
+        for left_out in passages {
+            let letters = left_out.letters;
+            let noun = if letters == 1 { "letter " } else { "letters" };
+            let head = format!(
+                "  {:>widest$}  {letters:>digits$} {noun}  ",
+                place(left_out)
+            );
+            let room = self.width.saturating_sub(head.width()).max(16);
+            let mut lines = wrapped(&format!("{open}{}{close}", left_out.text), room);
+            if lines.len() > SHOWN_LINES {
+                lines.truncate(SHOWN_LINES);
+                if let Some(last) = lines.last_mut() {
+                    *last = cut(&format!("{last} "), room, ellipsis);
+                }
+            }
+            for (number, line) in lines.iter().enumerate() {
+                let margin = if number == 0 {
+                    head.dimmed().to_string()
+                } else {
+                    " ".repeat(head.width())
+                };
+                let _ = writeln!(out, "{margin}{line}");
+            }
+        }
+    }
+
+    /// The texts themselves, what claims each passage in the margin.
+    fn annotated(&self, measured: &[Measured<'_>]) -> String {
+        if measured.is_empty() {
+            return self.nothing();
+        }
+        let mut out = String::new();
+        for (number, source) in measured.iter().enumerate() {
+            if number > 0 {
+                out.push('\n');
+            }
+            self.shares(&mut out, source);
+            out.push('\n');
+            self.edition(&mut out, source.id);
+        }
+        out
+    }
+
+    fn edition(&self, out: &mut String, id: SourceId) {
+        let (Ok(source), Some(runs)) = (self.proof.source(id), self.proof.edition(id)) else {
+            return;
+        };
+        let margin = self.margin(&runs);
+        let room = self.width.saturating_sub(margin + 3).max(16);
+        let mut hues = Hues::default();
+        for run in &runs {
+            let text = source.text().get(run.text.clone()).unwrap_or_default();
+            let (labels, sign) = self.labels(id, run);
+            let hue = hues.of(run);
+            let mut labels = labels.iter();
+            for (number, paragraph) in paragraphs(text).enumerate() {
+                if number > 0 {
+                    self.margin_line(out, margin, "", sign, "", hue);
+                }
+                for line in wrapped(paragraph, room) {
+                    let label = labels.next().map_or("", String::as_str);
+                    self.margin_line(out, margin, label, sign, &line, hue);
+                }
+            }
+            // More claims than lines.
+            for label in labels {
+                self.margin_line(out, margin, label, sign, "", hue);
+            }
+        }
+    }
+
+    /// What stands in the margin of a run, a line each, and the sign between it and the text.
+    fn labels(&self, source: SourceId, run: &Run) -> (Vec<String>, &'static str) {
+        let signs = if self.ascii {
+            ["|", ":", "?"]
+        } else {
+            ["│", "┊", "░"]
+        };
+        let [quoted, ignored, left_out] = signs;
+        if !run.claims.is_empty() {
+            let ids = run.claims.iter();
+            let mut labels: Vec<String> = ids
+                .map(|&claim| printable(self.proof.map().id(claim)).into_owned())
+                .collect();
+            if run.count > run.claims.len() && run.claims.len() == argmap::proof::NAMED_CLAIMS {
+                labels.push("…".to_owned());
+            }
+            return (labels, quoted);
+        }
+        match run.ignored {
+            Some(number) => {
+                let written = self.proof.written(source);
+                let ignore = written.and_then(|(_, source)| source.ignores.get(number));
+                let reason = ignore
+                    .and_then(|ignore| ignore.reason.as_ref())
+                    .map(|reason| format!("({})", printable(&reason.value).replace('\n', " ")));
+                let mut labels = vec!["ignored".to_owned()];
+                labels.extend(reason);
+                (labels, ignored)
+            }
+            None => (vec!["left out".to_owned()], left_out),
+        }
+    }
+
+    /// The columns of the margin: as wide as its ids, up to a third of the page.
+    fn margin(&self, runs: &[Run]) -> usize {
+        let ids = runs.iter().flat_map(|run| &run.claims);
+        let widest = ids.map(|&claim| self.proof.map().id(claim).width()).max();
+        widest
+            .unwrap_or(0)
+            .max("left out".len())
+            .min(self.width / 3)
+    }
+
+    fn margin_line(
+        &self,
+        out: &mut String,
+        margin: usize,
+        label: &str,
+        sign: &str,
+        text: &str,
+        hue: Hue,
+    ) {
+        let label = cut(label, margin, if self.ascii { "..." } else { "…" });
+        let blanks = margin.saturating_sub(label.width());
+        let _ = write!(
+            out,
+            "{:blanks$}{} {}",
+            "",
+            hue.paint(&label),
+            hue.paint(sign)
+        );
+        if !text.is_empty() {
+            let _ = write!(out, " {}", hue.paint(text));
+        }
+        out.push('\n');
+    }
+}
+
+/// How a run of a text is painted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hue {
+    Quoted(usize),
+    Ignored,
+    LeftOut,
+}
+
+/// The colours of quoted passages, in turn: those that stand side by side differ.
+const COLORS: [Color; 5] = [
+    Color::Green,
+    Color::Cyan,
+    Color::Blue,
+    Color::Magenta,
+    Color::BrightGreen,
+];
+
+impl Hue {
+    fn paint(self, text: &str) -> String {
+        match self {
+            _ if text.is_empty() => String::new(),
+            Self::Quoted(number) => {
+                let color = COLORS.get(number % COLORS.len());
+                text.color(color.copied().unwrap_or(Color::Green))
+                    .to_string()
+            }
+            Self::Ignored => text.dimmed().to_string(),
+            Self::LeftOut => text.yellow().bold().to_string(),
+        }
+    }
+}
+
+/// Gives the passages of a text their colours.
+#[derive(Debug, Default)]
+struct Hues {
+    quoted: usize,
+}
+
+impl Hues {
+    fn of(&mut self, run: &Run) -> Hue {
+        if run.is_left_out() {
+            Hue::LeftOut
+        } else if run.ignored.is_some() {
+            Hue::Ignored
+        } else {
+            self.quoted += 1;
+            Hue::Quoted(self.quoted - 1)
+        }
+    }
+}
+
+/// The paragraphs of a text, which blank lines divide; at least one.
+fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text.trim());
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut lines = text.split_inclusive('\n');
+        let mut end = 0;
+        let blank = lines.find(|line| {
+            let blank = line.trim().is_empty();
+            end += if blank { 0 } else { line.len() };
+            blank
+        });
+        rest = blank.and_then(|_| text.get(end..)).map(str::trim_start);
+        text.get(..end)
+    })
+}
+
+/// `text` in lines of so many columns, broken between words; its own line breaks are blanks.
+fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text = printable(&words.join(" ")).into_owned();
+    let options = textwrap::Options::new(columns)
+        .break_words(true)
+        .word_separator(textwrap::WordSeparator::UnicodeBreakProperties)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let lines = textwrap::wrap(&text, options);
+    lines
+        .into_iter()
+        .map(std::borrow::Cow::into_owned)
+        .collect()
+}
+
+/// `text`, cut to so many columns, an ellipsis included.
+fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
+    if text.width() <= columns && !text.ends_with(' ') {
+        return text.to_owned();
+    }
+    let room = columns.saturating_sub(ellipsis.width());
+    let mut kept = String::new();
+    let mut used = 0;
+    for cluster in text.trim_end().graphemes(true) {
+        used += cluster.width();
+        if used > room {
+            break;
+        }
+        kept.push_str(cluster);
+    }
+    kept.push_str(ellipsis);
+    kept
+}
+
+/// A count in percent of all, with one decimal; neither nothing nor all unless it is.
+fn percent(count: usize, total: usize) -> String {
+    let tenths =
+        (u128::try_from(count).unwrap_or(0) * 2000 + total as u128) / (2 * total.max(1) as u128);
+    match tenths {
+        0 if count > 0 => "<0.1".to_owned(),
+        1000 if count < total => ">99.9".to_owned(),
+        _ if total == 0 => "0.0".to_owned(),
+        _ => format!("{}.{}", tenths / 10, tenths % 10),
+    }
+}
+
+/// Columns in proportion to counts; a count that is not nothing has one at least.
+fn cells(counts: [usize; 3], columns: usize) -> [usize; 3] {
+    let total: usize = counts.iter().sum();
+    if total == 0 {
+        return [0; 3];
+    }
+    let mut cells = counts.map(|count| (count * columns / total).max(usize::from(count > 0)));
+    // What rounding leaves over, or takes too much, is the greatest's.
+    let used: usize = cells.iter().sum();
+    if let Some(greatest) = cells.iter_mut().max() {
+        *greatest = (*greatest + columns).saturating_sub(used);
+    }
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_never_shown_as_all_or_nothing_unless_it_is() {
+        assert_eq!(percent(0, 9), "0.0");
+        assert_eq!(percent(9, 9), "100.0");
+        assert_eq!(percent(1, 3), "33.3");
+        assert_eq!(percent(1, 99_999), "<0.1");
+        assert_eq!(percent(99_998, 99_999), ">99.9");
+        assert_eq!(percent(0, 0), "0.0");
+    }
+
+    #[test]
+    fn a_bar_fills_its_columns_and_shows_the_least_part() {
+        assert_eq!(cells([9_999, 0, 1], 50), [49, 0, 1]);
+        assert_eq!(cells([1, 1, 1], 50), [16, 16, 18]);
+        assert_eq!(cells([0, 0, 0], 50), [0, 0, 0]);
+    }
+
+    #[test]
+    fn paragraphs_are_divided_by_blank_lines() {
+        let of = |text| paragraphs(text).map(str::trim).collect::<Vec<_>>();
+        assert_eq!(of("a\nb\n\n \nc\n"), ["a\nb", "c"]);
+        assert_eq!(of(""), [""]);
+    }
+}
