@@ -538,11 +538,13 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
                 line.push_str(&label);
             }
         }
-        let place = Style::Dim.paint(place);
         if used > self.look.width + 2 {
             self.line(&margin.first, &line);
-            self.line(&margin.rest, &place);
+            let room = self.look.width.saturating_sub(margin.rest_columns);
+            let lines = Paragraph::of(place, Style::Dim).lines(room, room);
+            self.lines(&margin.rest, &margin.rest, "", &lines);
         } else {
+            let place = Style::Dim.paint(place);
             self.line(&margin.first, &format!("{line}  {place}"));
         }
     }
