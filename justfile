@@ -22,9 +22,9 @@ bench:
     cargo bench --bench scale
     cargo bench --bench quotes
 
-# Random input to the reader, until stopped (needs cargo-fuzz and a nightly toolchain).
+# Random input to the reader, for ten minutes (needs cargo-fuzz and a nightly toolchain).
 fuzz:
-    cargo +nightly fuzz run read
+    cargo +nightly fuzz run read -- -max_total_time=600
 
 # The picture in the README.
 picture:

@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use argmap::map::{ClaimId, Map};
-use argmap::reason::{Label, Suppositions, grounded};
+use argmap::reason::explain::Because;
+use argmap::reason::{Explanation, Label, Suppositions, grounded};
 use argmap::syntax::{File, Files};
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
@@ -196,6 +197,11 @@ impl Argument {
 
     /// The grounded labelling, by rounds over everything and by trying every set of claims.
     fn grounded(&self) -> Labels {
+        self.grounded_among(&self.claims)
+    }
+
+    /// The same where only some claims are ever decided.
+    fn grounded_among(&self, known: &BTreeSet<usize>) -> Labels {
         let mut labels: Labels = self
             .claims
             .iter()
@@ -203,7 +209,7 @@ impl Argument {
             .collect();
         loop {
             let mut next = labels.clone();
-            for &claim in &self.claims {
+            for &claim in known {
                 let supports = self.supports(claim, &labels);
                 let label = if supports.iter().any(|(label, _)| *label == Accepted) {
                     Accepted
@@ -217,7 +223,7 @@ impl Argument {
                 }
             }
             if next == labels {
-                for claim in self.unfounded(&labels) {
+                for claim in self.unfounded(known, &labels) {
                     next.insert(claim, Rejected);
                 }
             }
@@ -229,9 +235,8 @@ impl Argument {
     }
 
     /// All claims of unfounded sets.
-    fn unfounded(&self, labels: &Labels) -> BTreeSet<usize> {
-        let undecided: Vec<_> = self
-            .claims
+    fn unfounded(&self, known: &BTreeSet<usize>, labels: &Labels) -> BTreeSet<usize> {
+        let undecided: Vec<_> = known
             .iter()
             .copied()
             .filter(|c| labels[c] == Undecided)
@@ -369,6 +374,53 @@ proptest! {
     }
 
     #[test]
+    fn an_explanation_suffices_whatever_the_rest_of_the_map_says(argument in arguments()) {
+        let truth = argument.grounded();
+        with_map(&argument.toml(), |map| {
+            let suppositions = Suppositions::default();
+            let labelling = grounded(map, &suppositions);
+            for (&claim, &label) in &truth {
+                let explanation = Explanation::new(map, &suppositions, &labelling, id(map, claim));
+                prop_assert!(explanation.is_minimal);
+                let told = explanation.claims.iter().map(|entry| (number(map.id(entry.claim)), entry.label));
+                let told: Labels = told.collect();
+                prop_assert_eq!(told.get(&claim), Some(&label));
+                for (other, label) in &told {
+                    prop_assert_eq!(truth[other], *label);
+                }
+                // What is not known to be decided is open to be anything.
+                let known: BTreeSet<_> = told.keys().copied().collect();
+                prop_assert_eq!(argument.grounded_among(&known)[&claim], label, "c{} by {:?}", claim, known);
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn what_is_undecided_waits_for_a_knot(argument in arguments()) {
+        let truth = argument.grounded();
+        with_map(&argument.toml(), |map| {
+            let suppositions = Suppositions::default();
+            let labelling = grounded(map, &suppositions);
+            for (&claim, _) in truth.iter().filter(|(_, label)| **label == Undecided) {
+                let explanation = Explanation::new(map, &suppositions, &labelling, id(map, claim));
+                let Because::Waits { way, knot } = &explanation.claims[0].because else {
+                    return Err(TestCaseError::fail("it does not wait"));
+                };
+                prop_assert!(!knot.is_empty());
+                let waits: Vec<_> = way.iter().chain(knot).collect();
+                prop_assert_eq!(waits[0].claim, id(map, claim));
+                for pair in waits.windows(2) {
+                    prop_assert_eq!(pair[0].other, pair[1].claim);
+                }
+                prop_assert_eq!(waits[waits.len() - 1].other, knot[0].claim);
+                prop_assert!(waits.iter().all(|wait| labelling.claim(wait.claim) == Undecided));
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
     fn contradictory_claims_are_never_both_accepted(argument in arguments()) {
         let labels = labels(&argument.toml());
         for (a, b) in &argument.contradicts {
@@ -475,4 +527,71 @@ fn a_long_chain_is_evaluated_without_a_stack_of_calls() {
     writeln!(text, "[claim.c{depth}]\ntext = ''").unwrap();
     let labels = labels(&text);
     assert!((0..=depth).all(|claim| (labels[&claim] == Accepted) == (claim % 2 == 0)));
+}
+
+#[test]
+fn an_explanation_holds_nothing_that_can_be_spared() {
+    // Either of `c1` and `c2` would do; `c2` is needed anyway, to answer the objection.
+    let text = "
+        claim.c0 = { text = '', reason = [{ premises = ['c1'] }, { premises = ['c2'] }] }
+        claim.c1 = { text = '' }
+        claim.c2 = { text = '', attacks = ['c3'] }
+        claim.c3 = { text = '', attacks = ['c0'] }
+    ";
+    with_map(text, |map| {
+        let suppositions = Suppositions::default();
+        let labelling = grounded(map, &suppositions);
+        let explanation = Explanation::new(map, &suppositions, &labelling, id(map, 0));
+        let claims = explanation.claims.iter().map(|entry| map.id(entry.claim));
+        assert_eq!(claims.collect::<Vec<_>>(), ["c0", "c2", "c3"]);
+    });
+}
+
+#[test]
+fn queries_know_labels() {
+    let text = "
+        claim.c0 = { text = '', attacks = ['c1'] }
+        claim.c1 = { text = '' }
+        claim.c2 = { text = '', contradicts = ['c3'] }
+        claim.c3 = { text = '' }
+    ";
+    with_map(text, |map| {
+        let find = |query: &str| {
+            let set = argmap::query::Query::parse(query)
+                .unwrap()
+                .evaluate(map)
+                .unwrap();
+            set.iter()
+                .map(|claim| map.id(claim).to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(find("accepted()"), ["c0"]);
+        assert_eq!(find("rejected()"), ["c1"]);
+        assert_eq!(find("undecided()"), ["c2", "c3"]);
+    });
+}
+
+#[test]
+fn the_page_on_evaluation_is_true() {
+    let page = include_str!("../docs/evaluation.md");
+    let blocks = page.split("```toml\n").skip(1);
+    let maps: Vec<_> = blocks
+        .filter_map(|block| block.split("```").next())
+        .collect();
+    assert_eq!(maps.len(), 7);
+    for text in maps {
+        with_map(text, |map| {
+            assert!(!map.expectations().is_empty());
+            let labelling = grounded(map, &Suppositions::default());
+            for expected in map.expectations() {
+                let label = Label::from(expected.label);
+                assert_eq!(
+                    labelling.claim(expected.claim),
+                    label,
+                    "{}\n{text}",
+                    map.id(expected.claim)
+                );
+            }
+        });
+    }
 }

@@ -184,7 +184,7 @@ strength = 0
     assert!(is(&detail.why, "it is \"autumn\""));
     assert_eq!(detail.strength.as_ref().unwrap().value, 0.25);
     assert!(is(&claim.relations[5].detail.as_ref().unwrap().on, "sky"));
-    let [premises, objection] = claim.reasons.as_slice() else {
+    let [premises, objection] = &*claim.reasons else {
         panic!("two steps");
     };
     assert!(premises.short && premises.polarity == Polarity::For);

@@ -12,6 +12,7 @@ mod rule;
 mod rules;
 mod spelling;
 mod trail;
+mod verdict;
 mod wording;
 
 use rayon::prelude::*;

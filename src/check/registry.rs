@@ -41,6 +41,11 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::quoted_implicit::QuotedImplicit,
     &rules::idle_ignore::IdleIgnore,
     &rules::low_coverage::LowCoverage,
+    // What evaluation finds.
+    &rules::unmet_expectation::UnmetExpectation,
+    &rules::fallen_thesis::FallenThesis,
+    &rules::idle_assumption::IdleAssumption,
+    &rules::incoherent_credence::IncoherentCredence,
     // What can be said of single claims.
     &rules::unsupported_claim::UnsupportedClaim,
     &rules::missing_translation::MissingTranslation,

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::map::Map;
 use crate::map::support::Support;
 use crate::proof::Proof;
+use crate::reason::{Labelling, Suppositions, grounded};
 use crate::syntax::Lines;
 
 /// What is known of a rule without running it.
@@ -42,6 +43,7 @@ pub struct Context<'m, 's> {
     lines: Vec<OnceLock<Lines>>,
     claim_names: OnceLock<Names<'m>>,
     support: OnceLock<Support>,
+    labelling: OnceLock<Labelling>,
     proof: OnceLock<Proof<'m, 's>>,
 }
 
@@ -55,6 +57,7 @@ impl<'m, 's> Context<'m, 's> {
             claim_names: OnceLock::new(),
             proof: OnceLock::new(),
             support: OnceLock::new(),
+            labelling: OnceLock::new(),
         }
     }
 
@@ -93,5 +96,11 @@ impl<'m, 's> Context<'m, 's> {
     /// The order of support.
     pub fn support(&self) -> &Support {
         self.support.get_or_init(|| Support::new(self.map))
+    }
+
+    /// The grounded labelling of the map.
+    pub fn labelling(&self) -> &Labelling {
+        self.labelling
+            .get_or_init(|| grounded(self.map, &Suppositions::default()))
     }
 }

@@ -31,6 +31,7 @@ mod suppose;
 mod terminal;
 mod tree;
 mod watch;
+mod why;
 
 use std::process::ExitCode;
 
@@ -68,6 +69,8 @@ enum Command {
     Show(show::Args),
     /// Evaluate a map: which claims are accepted, once every objection has had its say
     Evaluate(evaluate::Args),
+    /// Explain why a claim is accepted, rejected or undecided
+    Why(why::Args),
     /// Show how much of each source is quoted, and what is left out
     Coverage(coverage::Args),
     /// Begin a map from a text: its sentences, as claims-to-be
@@ -98,6 +101,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(args) => check::run(args, terminal),
         Command::Show(args) => show::run(args, terminal),
         Command::Evaluate(args) => evaluate::run(args, terminal),
+        Command::Why(args) => why::run(args, terminal),
         Command::Coverage(args) => coverage::run(args, terminal),
         Command::Init(args) => init::run(args, terminal),
         Command::Quote(args) => quote::run(args, terminal),

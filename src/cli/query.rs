@@ -40,6 +40,7 @@ The language:
               contradictions(x)  what cannot hold together with x
               contrasts(x)       what the text sets against x
   Places      thesis() roots() leaves() all() none()
+  Labels      accepted() rejected() undecided()
   Properties  quoted() implicit() assumed() denied()
               tag(name) about(subject) file(glob) matches(\"regex\")
 

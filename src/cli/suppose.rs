@@ -44,6 +44,7 @@ impl SupposeArguments {
             denied: find(&self.deny)?,
             assumed: find(&self.assume)?,
             removed: find(&self.without)?,
+            ..Suppositions::default()
         };
         let mut all: Vec<_> = [
             &suppositions.denied,

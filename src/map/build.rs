@@ -308,62 +308,29 @@ impl Premises {
     }
 }
 
-/// Puts what the documents relate in a row, without what is stated twice.
+/// Puts what the documents relate in a row; gives the premises of the steps, and the undercuts.
 fn gather(map: &mut Map<'_>, resolved: Vec<Resolved>) -> (Premises, Vec<(ClaimId, u32)>) {
-    let steps = resolved.iter().map(|resolved| resolved.steps.len()).sum();
+    let total = |count: fn(&Resolved) -> usize| resolved.iter().map(count).sum::<usize>();
+    let steps = total(|resolved| resolved.steps.len());
     let mut premises = Premises {
-        starts: vec![0],
-        claims: Vec::new(),
+        starts: Vec::with_capacity(steps + 1),
+        claims: Vec::with_capacity(total(|resolved| resolved.premises.len())),
     };
-    premises.starts.reserve_exact(steps);
+    premises.starts.push(0);
     map.steps.reserve_exact(steps);
+    map.links.reserve_exact(total(|resolved| {
+        resolved.links.len() + resolved.undercuts.len()
+    }));
     let mut undercuts = Vec::new();
-    let mut seen = Seen::default();
     for resolved in resolved {
-        let mut own = resolved.premises.as_slice();
+        let mut end = premises.claims.len();
         for (step, count) in resolved.steps {
-            let (these, rest) = own.split_at(own.len().min(count as usize));
-            own = rest;
-            let kind = match step.polarity {
-                Polarity::For => RelationKind::Supports,
-                Polarity::Against => RelationKind::Attacks,
-            };
-            if let &[premise] = these {
-                let statement = Statement::Step(map.steps.len());
-                if let Some(first) = seen.enter(kind, premise, step.conclusion, None, statement) {
-                    let first = first.place(map);
-                    let second = map.origin_place(step.origin);
-                    let what = Repeated::Relation(kind, premise, step.conclusion);
-                    map.repeats.push(Repeat {
-                        what,
-                        first,
-                        second,
-                    });
-                    continue;
-                }
-            }
+            end += count as usize;
             map.steps.push(step);
-            premises.claims.extend_from_slice(these);
-            premises.starts.push(narrow(premises.claims.len()));
+            premises.starts.push(narrow(end));
         }
-        for link in resolved.links {
-            let Target::Claim(to) = link.to else { continue };
-            let (low, high) = (link.from.min(to), link.from.max(to));
-            let statement = Statement::Link(map.links.len());
-            map.links.push(link);
-            let on = map.link_on(LinkId(narrow(map.links.len() - 1)));
-            if let Some(first) = seen.enter(link.kind, low, high, on, statement) {
-                let first = first.place(map);
-                let second = map.link_place(LinkId(narrow(map.links.len() - 1)));
-                let what = Repeated::Relation(link.kind, link.from, to);
-                map.repeats.push(Repeat {
-                    what,
-                    first,
-                    second,
-                });
-                map.links.pop();
-            }
-        }
+        premises.claims.extend(resolved.premises);
+        map.links.extend(resolved.links);
         undercuts.extend(resolved.undercuts);
         map.unresolved.extend(resolved.unresolved);
         map.repeats.extend(resolved.repeats);
@@ -372,61 +339,129 @@ fn gather(map: &mut Map<'_>, resolved: Vec<Resolved>) -> (Premises, Vec<(ClaimId
     (premises, undercuts)
 }
 
-/// Which relations of two claims have been stated.
-#[derive(Default)]
-struct Seen {
-    statements: FxHashMap<(RelationKind, ClaimId, ClaimId, Option<u32>), Statement>,
-    aspects: FxHashMap<String, u32>,
+/// Joins the nodes, without what is stated twice: both are found out at once, for there is rarely anything to leave out.
+fn join(map: &mut Map<'_>, premises: &Premises) {
+    let (again, graph) = rayon::join(|| stated_again(map, premises), || connect(map, premises));
+    map.graph = graph;
+    if again.is_empty() {
+        return;
+    }
+    let mut dropped = FxHashSet::default();
+    for (statement, repeat) in again {
+        dropped.insert(statement);
+        map.repeats.push(repeat);
+    }
+    let steps = std::mem::take(&mut map.steps);
+    let links = std::mem::take(&mut map.links);
+    let mut kept = Premises {
+        starts: vec![0],
+        claims: Vec::new(),
+    };
+    for (number, step) in steps.into_iter().enumerate() {
+        if !dropped.contains(&Statement::Step(narrow(number))) {
+            kept.claims.extend_from_slice(premises.of(number));
+            kept.starts.push(narrow(kept.claims.len()));
+            map.steps.push(step);
+        }
+    }
+    let is_kept =
+        |(number, _): &(usize, Link)| !dropped.contains(&Statement::Link(narrow(*number)));
+    map.links = links
+        .into_iter()
+        .enumerate()
+        .filter(is_kept)
+        .map(|(_, link)| link)
+        .collect();
+    map.graph = connect(map, &kept);
 }
 
-#[derive(Clone, Copy)]
+/// A plain step, or a link of two claims, by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Statement {
-    Step(usize),
-    Link(usize),
-}
-
-impl Seen {
-    /// Enters a statement; gives the one that says the same already, if one does.
-    fn enter(
-        &mut self,
-        kind: RelationKind,
-        from: ClaimId,
-        to: ClaimId,
-        on: Option<&str>,
-        statement: Statement,
-    ) -> Option<Statement> {
-        let on = on.map(|on| self.aspect(on));
-        match self.statements.entry((kind, from, to, on)) {
-            std::collections::hash_map::Entry::Occupied(entry) => Some(*entry.get()),
-            std::collections::hash_map::Entry::Vacant(entry) => {
-                entry.insert(statement);
-                None
-            }
-        }
-    }
-
-    /// Two claims may be set against each other on several aspects.
-    fn aspect(&mut self, on: &str) -> u32 {
-        if let Some(&known) = self.aspects.get(on) {
-            return known;
-        }
-        let number = narrow(self.aspects.len());
-        self.aspects.insert(on.to_owned(), number);
-        number
-    }
+    Step(u32),
+    Link(u32),
 }
 
 impl Statement {
     fn place(self, map: &Map<'_>) -> Place {
         match self {
-            Self::Step(index) => map.step_place(StepId(narrow(index))),
-            Self::Link(index) => map.link_place(LinkId(narrow(index))),
+            Self::Step(number) => map.step_place(StepId(number)),
+            Self::Link(number) => map.link_place(LinkId(number)),
+        }
+    }
+
+    /// The aspect of a contrast: two claims may be set against each other on several.
+    fn on<'m>(self, map: &'m Map<'_>) -> Option<&'m str> {
+        match self {
+            Self::Step(_) => None,
+            Self::Link(number) => map.link_on(LinkId(number)),
         }
     }
 }
 
+/// The statements that say what an earlier one says. O(n log n) in the statements, which are sorted in parallel.
+fn stated_again(map: &Map<'_>, premises: &Premises) -> Vec<(Statement, Repeat)> {
+    let steps = map.steps.iter().enumerate().filter_map(|(number, step)| {
+        let &[premise] = premises.of(number) else {
+            return None;
+        };
+        let kind = match step.polarity {
+            Polarity::For => RelationKind::Supports,
+            Polarity::Against => RelationKind::Attacks,
+        };
+        Some((
+            kind,
+            premise,
+            step.conclusion,
+            Statement::Step(narrow(number)),
+        ))
+    });
+    let links = map.links.iter().enumerate().filter_map(|(number, link)| {
+        let Target::Claim(to) = link.to else {
+            return None;
+        };
+        let (low, high) = (link.from.min(to), link.from.max(to));
+        Some((link.kind, low, high, Statement::Link(narrow(number))))
+    });
+    let mut statements: Vec<_> = steps.chain(links).collect();
+    statements.par_sort_unstable();
+    let mut again = Vec::new();
+    for same in
+        statements.chunk_by(|one, other| (one.0, one.1, one.2) == (other.0, other.1, other.2))
+    {
+        if same.len() < 2 {
+            continue;
+        }
+        let mut firsts: FxHashMap<Option<&str>, Statement> = FxHashMap::default();
+        for &(kind, from, to, statement) in same {
+            let first = *firsts.entry(statement.on(map)).or_insert(statement);
+            if first == statement {
+                continue;
+            }
+            let (from, to) = match statement {
+                Statement::Step(_) => (from, to),
+                Statement::Link(number) => match map.links.get(number as usize) {
+                    Some(&Link { from: stating, .. }) if stating == to => (to, from),
+                    _ => (from, to),
+                },
+            };
+            let (first, second) = (first.place(map), statement.place(map));
+            let what = Repeated::Relation(kind, from, to);
+            again.push((
+                statement,
+                Repeat {
+                    what,
+                    first,
+                    second,
+                },
+            ));
+        }
+    }
+    again
+}
+
 /// Makes the nodes and the edges of all but the undercuts, the last edges first (see [`super::graph`]).
-fn join(map: &mut Map<'_>, premises: &Premises) {
+fn connect(map: &Map<'_>, premises: &Premises) -> Graph {
     let edges = premises.claims.len() + map.steps.len() + map.links.len();
     let mut graph = Graph::with_capacity(map.claims.len() + map.steps.len(), edges);
     for claim in map.claims() {
@@ -456,7 +491,7 @@ fn join(map: &mut Map<'_>, premises: &Premises) {
         };
         graph.add_edge(claim_node(link.from), claim_node(to), kind);
     }
-    map.graph = graph;
+    graph
 }
 
 /// Sorts the steps that have ids of their own, the first of every id.

@@ -12,6 +12,7 @@ use super::lexer::is_glob;
 use super::{Query, walk};
 use crate::map::{ClaimId, Map};
 use crate::nearest::nearest;
+use crate::reason::{Label, Suppositions, grounded};
 use crate::syntax::{self, Span, Spanned};
 
 pub(super) fn evaluate(query: &Query, map: &Map<'_>) -> Result<ClaimSet, QueryError> {
@@ -83,6 +84,11 @@ impl Sets<'_, '_> {
 
     fn call(&mut self, function: Function) -> ClaimSet {
         let map = self.map;
+        let labelled = |label: Label| {
+            let labelling = grounded(map, &Suppositions::default());
+            let claims = map.claims();
+            ClaimSet::of(map, claims.filter(|&claim| labelling.claim(claim) == label))
+        };
         let flagged = |flag: fn(&syntax::Claim<'_>) -> bool| {
             ClaimSet::of(map, map.claims().filter(|&claim| flag(map.claim(claim))))
         };
@@ -95,6 +101,9 @@ impl Sets<'_, '_> {
             Function::Implicit => flagged(|claim| is_set(claim.implicit.as_ref())),
             Function::Assumed => flagged(|claim| is_set(claim.assumed.as_ref())),
             Function::Denied => flagged(|claim| is_set(claim.denied.as_ref())),
+            Function::Accepted => labelled(Label::Accepted),
+            Function::Rejected => labelled(Label::Rejected),
+            Function::Undecided => labelled(Label::Undecided),
             Function::Premises => walk::premises(map, &self.pop()),
             Function::Conclusions => walk::conclusions(map, &self.pop()),
             Function::Grounds => walk::grounds(map, &self.pop()),

@@ -21,6 +21,12 @@ pub enum Function {
     Assumed,
     /// The claims from whose falsehood the analyst starts.
     Denied,
+    /// The claims that stand once everything has been weighed.
+    Accepted,
+    /// The claims that fall.
+    Rejected,
+    /// The claims that do neither.
+    Undecided,
     /// One step of support down.
     Premises,
     /// One step of support up.
@@ -66,7 +72,7 @@ pub(super) enum Parameters {
 
 impl Function {
     /// All functions, in the order of their page.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::All,
         Self::None,
         Self::Thesis,
@@ -76,6 +82,9 @@ impl Function {
         Self::Implicit,
         Self::Assumed,
         Self::Denied,
+        Self::Accepted,
+        Self::Rejected,
+        Self::Undecided,
         Self::Premises,
         Self::Conclusions,
         Self::Grounds,
@@ -104,6 +113,9 @@ impl Function {
             Self::Implicit => "implicit()",
             Self::Assumed => "assumed()",
             Self::Denied => "denied()",
+            Self::Accepted => "accepted()",
+            Self::Rejected => "rejected()",
+            Self::Undecided => "undecided()",
             Self::Premises => "premises(x)",
             Self::Conclusions => "conclusions(x)",
             Self::Grounds => "grounds(x)",
@@ -144,7 +156,10 @@ impl Function {
             | Self::Quoted
             | Self::Implicit
             | Self::Assumed
-            | Self::Denied => Parameters::Nothing,
+            | Self::Denied
+            | Self::Accepted
+            | Self::Rejected
+            | Self::Undecided => Parameters::Nothing,
             Self::Premises
             | Self::Conclusions
             | Self::Grounds

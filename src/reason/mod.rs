@@ -4,11 +4,13 @@
 //! is evaluated on its own graph. `docs/evaluation.md` tells how, with an example for each idea.
 
 pub mod af;
+pub mod explain;
 pub mod grounded;
 mod label;
 mod suppositions;
 mod theory;
 
+pub use explain::{Explainer, Explanation};
 pub use grounded::grounded;
 pub use label::{Label, Labelling};
 pub use suppositions::Suppositions;

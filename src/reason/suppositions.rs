@@ -15,11 +15,13 @@ pub struct Suppositions {
     pub assumed: Vec<ClaimId>,
     /// Claims that are not there, nor is any step from them: what they were the only reason for stands by itself.
     pub removed: Vec<ClaimId>,
+    /// Claims whose own `assumed` and `denied` do not count.
+    pub unmarked: Vec<ClaimId>,
 }
 
 impl Suppositions {
     /// Whether nothing is supposed.
     pub fn is_empty(&self) -> bool {
-        self.denied.is_empty() && self.assumed.is_empty() && self.removed.is_empty()
+        self == &Self::default()
     }
 }

@@ -182,6 +182,10 @@ impl Theory {
                 self.basic.insert(claim.index());
             }
         }
+        for &claim in &suppositions.unmarked {
+            let is_leaf = reasons[claim.index()] == 0;
+            self.basic.set(claim.index(), is_leaf);
+        }
         for &claim in &suppositions.assumed {
             self.basic.insert(claim.index());
         }

@@ -90,11 +90,11 @@ pub struct Claim<'s> {
     /// Where the claim starts: its header, or its key.
     pub span: Span,
     /// `text`: one wording, or one a language; empty only if missing (which is a finding).
-    pub text: Vec<Wording<'s>>,
+    pub text: Box<[Wording<'s>]>,
     /// `title`: a short label.
     pub title: Option<Text<'s>>,
     /// `quote`: the author's own words.
-    pub quotes: Vec<Quote<'s>>,
+    pub quotes: Box<[Quote<'s>]>,
     /// `implicit`: the text does not say it; the analyst supplies it.
     pub implicit: Option<Spanned<bool>>,
     /// `assumed`: nothing more is argued for it, on purpose.
@@ -106,15 +106,15 @@ pub struct Claim<'s> {
     /// `about`: the subject.
     pub about: Option<Text<'s>>,
     /// `tags`.
-    pub tags: Vec<Text<'s>>,
+    pub tags: Box<[Text<'s>]>,
     /// `note`.
     pub note: Option<Text<'s>>,
     /// `data`: the user's own, carried and never interpreted.
     pub data: Option<Box<toml::Table>>,
     /// `supports`, `attacks`, `undercuts`, `contradicts`, `contrasts`: one entry each, in file order.
-    pub relations: Vec<Relation<'s>>,
+    pub relations: Box<[Relation<'s>]>,
     /// `premises`, `[[reason]]` and `[[objection]]`, in file order.
-    pub reasons: Vec<Reason<'s>>,
+    pub reasons: Box<[Reason<'s>]>,
 }
 
 /// The analyst's wording of a claim in one language.

@@ -315,41 +315,42 @@ impl<'s> Reader<'s> {
         let mut claim = Claim {
             id,
             span,
-            text: Vec::new(),
+            text: Box::default(),
             title: None,
-            quotes: Vec::new(),
+            quotes: Box::default(),
             implicit: None,
             assumed: None,
             denied: None,
             credence: None,
             about: None,
-            tags: Vec::new(),
+            tags: Box::default(),
             note: None,
             data: None,
-            relations: Vec::new(),
-            reasons: Vec::new(),
+            relations: Box::default(),
+            reasons: Box::default(),
         };
+        let (mut relations, mut reasons) = (Vec::new(), Vec::new());
         let mut has_text = false;
         while let Some((key, item)) = self.tree.next(&mut table) {
             match key.value.as_ref() {
                 "text" => {
                     has_text = true;
-                    claim.text = self.wordings(item, &claim.id);
+                    claim.text = self.wordings(item, &claim.id).into();
                 }
                 "title" => claim.title = self.string(item, "title"),
-                "quote" => claim.quotes = self.quotes(item),
+                "quote" => claim.quotes = self.quotes(item).into(),
                 "implicit" => claim.implicit = self.boolean(&item, "implicit"),
                 "assumed" => claim.assumed = self.boolean(&item, "assumed"),
                 "denied" => claim.denied = self.boolean(&item, "denied"),
                 "credence" => claim.credence = self.share(&item, "credence"),
                 "about" => claim.about = self.string(item, "about"),
-                "tags" => claim.tags = self.strings(item, "tags", "[\"some-tag\"]"),
+                "tags" => claim.tags = self.strings(item, "tags", "[\"some-tag\"]").into(),
                 "note" => claim.note = self.string(item, "note"),
                 "data" => claim.data = self.data(&item),
                 "premises" => {
                     let premises = self.premises(item);
-                    claim.reasons.reserve_exact(1);
-                    claim.reasons.push(Reason {
+                    reasons.reserve_exact(1);
+                    reasons.push(Reason {
                         polarity: Polarity::For,
                         id: None,
                         premises,
@@ -360,15 +361,15 @@ impl<'s> Reader<'s> {
                         short: true,
                     });
                 }
-                "supports" => self.relations(item, RelationKind::Supports, &mut claim.relations),
-                "attacks" => self.relations(item, RelationKind::Attacks, &mut claim.relations),
-                "undercuts" => self.relations(item, RelationKind::Undercuts, &mut claim.relations),
+                "supports" => self.relations(item, RelationKind::Supports, &mut relations),
+                "attacks" => self.relations(item, RelationKind::Attacks, &mut relations),
+                "undercuts" => self.relations(item, RelationKind::Undercuts, &mut relations),
                 "contradicts" => {
-                    self.relations(item, RelationKind::Contradicts, &mut claim.relations);
+                    self.relations(item, RelationKind::Contradicts, &mut relations);
                 }
-                "contrasts" => self.relations(item, RelationKind::Contrasts, &mut claim.relations),
-                "reason" => self.reasons(item, Polarity::For, &mut claim.reasons),
-                "objection" => self.reasons(item, Polarity::Against, &mut claim.reasons),
+                "contrasts" => self.relations(item, RelationKind::Contrasts, &mut relations),
+                "reason" => self.reasons(item, Polarity::For, &mut reasons),
+                "objection" => self.reasons(item, Polarity::Against, &mut reasons),
                 _ => self.unknown_key(&key, "a claim", CLAIM),
             }
         }
@@ -379,6 +380,8 @@ impl<'s> Reader<'s> {
                 .help("say it in a sentence that is true or false, such as `text = \"It rains.\"`");
             self.diagnostics.push(finding);
         }
+        claim.relations = relations.into();
+        claim.reasons = reasons.into();
         Some(claim)
     }
 

@@ -1,0 +1,123 @@
+#![doc = include_str!("idle_assumption.md")]
+
+use crate::check::budget::Asked;
+use crate::check::wording::name;
+use crate::check::{Context, Info, Rule};
+use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::map::{ClaimId, Map};
+use crate::reason::{Label, Suppositions, grounded};
+use crate::syntax::Spanned;
+
+static INFO: Info = Info {
+    name: "idle-assumption",
+    level: Level::Note,
+    summary: "an `assumed` or `denied` that changes no label",
+    page: include_str!("idle_assumption.md"),
+};
+
+/// So many claims and steps are labelled in search of flags that change nothing: a fraction of a second.
+const MOST_LABELLED: usize = 1 << 21;
+
+pub(in crate::check) struct IdleAssumption;
+
+impl Rule for IdleAssumption {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        let map = context.map;
+        let size = map.claim_count() + map.step_count();
+        let mut left = MOST_LABELLED / size.max(1);
+        let mut asked = Asked::default();
+        for claim in map.claims() {
+            let idle = match Flag::of(map, claim) {
+                Flag::Counts => None,
+                Flag::Overruled(why) => Some(why),
+                // What is rejected all the same needs no support to be taken away.
+                Flag::Unclear(why) if is_rejected(context, claim) => Some(why),
+                Flag::Unclear(why) => asked.answer(match left.checked_sub(1) {
+                    None => Err(()),
+                    Some(rest) => {
+                        left = rest;
+                        Ok(changes_nothing(context, claim).then_some(why))
+                    }
+                }),
+            };
+            findings.extend(idle.and_then(|why| finding(map, claim, why)));
+        }
+        findings.extend(asked.finding(INFO.name, "assumptions and denials"));
+    }
+}
+
+/// What can be said of a claim's `assumed` or `denied` without evaluating the map again.
+enum Flag {
+    /// There is none, or it changes something.
+    Counts,
+    /// It cannot change anything.
+    Overruled(&'static str),
+    /// It may change nothing, and for this reason.
+    Unclear(&'static str),
+}
+
+impl Flag {
+    fn of(map: &Map<'_>, claim: ClaimId) -> Self {
+        let written = map.claim(claim);
+        let is_leaf = map.reasons_for(claim).next().is_none();
+        let is_attacked =
+            map.objections_to(claim).next().is_some() || map.contradictions(claim).next().is_some();
+        let is_set = |flag: Option<&Spanned<bool>>| flag.is_some_and(|flag| flag.value);
+        match (
+            is_set(written.assumed.as_ref()),
+            is_set(written.denied.as_ref()),
+        ) {
+            (true, true) => Self::Overruled("it is `denied` as well, which goes over `assumed`"),
+            (false, true) if !is_leaf => Self::Overruled(
+                "it has reasons, and stands or falls with them: to deny it is to take away that it stands by itself",
+            ),
+            (false, true) if is_attacked => {
+                Self::Unclear("it falls without that, to what speaks against it")
+            }
+            // Of a leaf it says that nothing more is argued for it, on purpose.
+            (true, false) if !is_leaf => Self::Unclear("it would have the same label without that"),
+            _ => Self::Counts,
+        }
+    }
+}
+
+/// Whether the claim is `assumed` and falls to its attackers in spite of it.
+fn is_rejected(context: &Context<'_, '_>, claim: ClaimId) -> bool {
+    let assumed = context.map.claim(claim).assumed.as_ref();
+    assumed.is_some_and(|flag| flag.value) && context.labelling().claim(claim) == Label::Rejected
+}
+
+fn changes_nothing(context: &Context<'_, '_>, claim: ClaimId) -> bool {
+    let without = Suppositions {
+        unmarked: vec![claim],
+        ..Suppositions::default()
+    };
+    let without = grounded(context.map, &without);
+    let with = context.labelling();
+    let map = context.map;
+    map.claims()
+        .all(|claim| with.claim(claim) == without.claim(claim))
+}
+
+fn finding(map: &Map<'_>, claim: ClaimId, why: &str) -> Option<Diagnostic> {
+    let written = map.claim(claim);
+    let (key, flag) = match (&written.assumed, &written.denied) {
+        (Some(flag), _) if flag.value => ("assumed", flag),
+        (_, Some(flag)) => ("denied", flag),
+        _ => return None,
+    };
+    let place = Place {
+        file: map.file_of(claim),
+        span: flag.span,
+    };
+    let message = format!("that {} is `{key}` changes nothing", name(map.id(claim)));
+    let finding = Diagnostic::new(INFO.name, message)
+        .label(place.file, place.span, "no claim's label depends on this")
+        .note(why)
+        .help("leave it out, or, if it is meant to matter, drop what makes it idle");
+    Some(finding)
+}

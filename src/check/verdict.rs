@@ -1,0 +1,114 @@
+//! Why a claim has its label, in one line.
+
+use super::wording::{list, name};
+use crate::map::{ClaimId, Map, StepId};
+use crate::reason::explain::{Attack, Because, By, Failure, Wait};
+use crate::reason::{Explainer, Suppositions};
+
+use super::Context;
+
+/// More names than these are counted.
+const SHOWN: usize = 3;
+
+/// Tells why claims have their labels.
+pub(super) struct Verdicts<'c, 's> {
+    map: &'c Map<'s>,
+    explainer: Explainer<'c, 's>,
+}
+
+impl<'c, 's> Verdicts<'c, 's> {
+    /// Prepares to tell, in time linear in the map.
+    pub(super) fn new(context: &'c Context<'_, 's>) -> Self {
+        let (map, labelling) = (context.map, context.labelling());
+        Self {
+            map,
+            explainer: Explainer::new(map, &Suppositions::default(), labelling),
+        }
+    }
+
+    /// What decides the claim's label, as a sentence without its full stop.
+    pub(super) fn of(&self, claim: ClaimId) -> String {
+        let map = self.map;
+        match self.explainer.because(claim) {
+            Because::Stands {
+                reason: Some(step), ..
+            } => format!("{} for it", self.stand(step, "speak")),
+            Because::Stands { reason: None, .. } => {
+                "it stands by itself, and nothing that speaks against it does".to_owned()
+            }
+            Because::Supposed => "it is supposed".to_owned(),
+            Because::Defeated(Attack::Objection(step), _) => {
+                format!(
+                    "{} against it, and nothing answers that",
+                    self.stand(step, "speak")
+                )
+            }
+            Because::Defeated(Attack::Contradiction(other) | Attack::Undercut(other, _), _) => {
+                format!("{} contradicts it and stands", name(map.id(other)))
+            }
+            Because::Uncarried(failures) => match failures.as_slice() {
+                [] => "it is denied, and nothing is said for it".to_owned(),
+                [one] => format!("the only reason for it fails: {}", self.failure(*one)),
+                [first, ..] => format!(
+                    "all {} reasons for it fail, the first because {}",
+                    failures.len(),
+                    self.failure(*first)
+                ),
+            },
+            Because::Circular(_) => "only a circle is left to hold it up".to_owned(),
+            Because::Waits { way, knot } => self.waits(&way, &knot),
+        }
+    }
+
+    /// "`a` and `b` stand and speak".
+    fn stand(&self, step: StepId, verb: &str) -> String {
+        let premises: Vec<_> = self.map.premises(step).collect();
+        let s = if premises.len() == 1 { "s" } else { "" };
+        format!("{} stand{s} and {verb}{s}", self.names(premises))
+    }
+
+    fn failure(&self, failure: Failure) -> String {
+        match failure {
+            Failure::Premise(_, premise) => format!("{} falls", name(self.map.id(premise))),
+            Failure::Undercut(step, by) => format!(
+                "{} undercuts the step from {}",
+                name(self.map.id(by)),
+                self.names(self.map.premises(step).collect())
+            ),
+        }
+    }
+
+    fn waits(&self, way: &[Wait], knot: &[Wait]) -> String {
+        let claims = knot.iter().map(|wait| wait.claim);
+        let count = knot.len();
+        let names = if count > SHOWN {
+            format!("{count} claims")
+        } else {
+            self.names(claims.collect())
+        };
+        let how = if knot.iter().all(|wait| wait.by == By::Contradiction) {
+            "contradict each other"
+        } else {
+            "wait for each other"
+        };
+        let nothing = format!("{names} {how}, and nothing decides between them");
+        match way.last() {
+            None => nothing,
+            Some(_) => format!("it depends on a knot: {nothing}"),
+        }
+    }
+
+    fn names(&self, claims: Vec<ClaimId>) -> String {
+        let count = claims.len();
+        let shown = if count > SHOWN { SHOWN - 1 } else { count };
+        let mut names: Vec<_> = claims
+            .into_iter()
+            .take(shown)
+            .map(|claim| name(self.map.id(claim)))
+            .collect();
+        if count > shown {
+            names.push(format!("{} more", count - shown));
+        }
+        list(&names)
+    }
+}

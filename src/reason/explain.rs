@@ -1,0 +1,661 @@
+//! A labelling in, the reasons for one label out: the least of the map that by itself gives the same label.
+//!
+//! An explanation is a set of claims, each with what decides it: a claim that is accepted with one support that is, and
+//! with the fall of *everything* that attacks it; a claim that is rejected with one attacker that stands, or with the failure of
+//! *every* reason for it; and so on down to claims that need nothing else. It is *sufficient*: whatever the rest of the map
+//! says, the labels follow from the definitions (see [`grounded`](super::grounded)). It is *minimal*: without any one of its claims or
+//! steps it would not be. It need not be the smallest of all: where there is a choice, the one whose own explanation,
+//! spelt out as a tree, is shortest is taken, in the order in which the labels were found, so that nothing explains itself; then
+//! whatever can be spared is left out, the last found first.
+//!
+//! Claims that only a circle holds up explain each other's fall, and are taken together. What is undecided has no explanation of
+//! this kind; what is shown then is a way down to a knot of claims each of which waits for the next.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "claims and steps index arrays that are made for their map"
+)]
+
+use fixedbitset::FixedBitSet;
+use rustc_hash::FxHashMap;
+
+use super::label::NEVER;
+use super::theory::claim as claim_id;
+use super::{Label, Labelling, Suppositions};
+use crate::map::{ClaimId, Map, StepId};
+
+/// Explanations of more claims and steps than this are not searched for what can be spared.
+const MOST_SEARCHED: usize = 512;
+
+/// Why a claim has the label that it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// The claim asked about, then those that explain it, each before those that explain it in turn.
+    pub claims: Vec<Explained>,
+    /// Whether nothing of it can be spared. Very long explanations are not searched for that.
+    pub is_minimal: bool,
+}
+
+/// A claim, its label, and what decides it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explained {
+    /// The claim.
+    pub claim: ClaimId,
+    /// Its label.
+    pub label: Label,
+    /// What decides it.
+    pub because: Because,
+}
+
+/// What decides a label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Because {
+    /// Accepted: this support stands, and all that attacks it falls.
+    Stands {
+        /// The reason; none if the claim stands by itself.
+        reason: Option<StepId>,
+        /// What attacks it or the claim, all rejected.
+        answered: Vec<Answered>,
+    },
+    /// Rejected: it is supposed to fall, or not to be there.
+    Supposed,
+    /// Rejected: this attacker stands.
+    Defeated(Attack, Vec<Answered>),
+    /// Rejected: nothing carries it: no reason, or each fails.
+    Uncarried(Vec<Failure>),
+    /// Rejected: its reasons fail, or rest on claims that in the end rest on it, or on such a circle.
+    Circular(Vec<Failure>),
+    /// Undecided: it waits for one claim, that for the next, down to a knot.
+    Waits {
+        /// The way down to the knot; empty if the claim is part of it.
+        way: Vec<Wait>,
+        /// Claims of which each waits for the next, and the last for the first.
+        knot: Vec<Wait>,
+    },
+}
+
+/// What speaks against a claim or a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Attack {
+    /// This objection, by its premises.
+    Objection(StepId),
+    /// This claim cannot hold with it.
+    Contradiction(ClaimId),
+    /// This claim undercuts this step.
+    Undercut(ClaimId, StepId),
+}
+
+/// An attacker that falls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answered {
+    /// What it is.
+    pub attack: Attack,
+    /// Of an objection, how it fails; other attackers are claims with an explanation of their own.
+    pub failure: Option<Failure>,
+}
+
+/// A step that fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// This premise of the step falls.
+    Premise(StepId, ClaimId),
+    /// This claim undercuts the step, and stands.
+    Undercut(StepId, ClaimId),
+}
+
+/// A claim that waits for another to be decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    /// The claim.
+    pub claim: ClaimId,
+    /// The one it waits for.
+    pub other: ClaimId,
+    /// How they hang together.
+    pub by: By,
+}
+
+/// How one claim waits for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The other contradicts it.
+    Contradiction,
+    /// The other is a premise of this objection to it.
+    Objection(StepId),
+    /// The other is a premise of this reason for it.
+    Reason(StepId),
+    /// The other undercuts this step, for or against it.
+    Undercut(StepId),
+}
+
+impl Explanation {
+    /// Explains the claim's label; `labelling` must be of `map` with these suppositions. Linear in the map.
+    pub fn new(
+        map: &Map<'_>,
+        suppositions: &Suppositions,
+        labelling: &Labelling,
+        claim: ClaimId,
+    ) -> Self {
+        Explainer::new(map, suppositions, labelling).explain(claim)
+    }
+}
+
+/// Explains the labels of one labelling.
+#[derive(Debug)]
+pub struct Explainer<'m, 's> {
+    map: &'m Map<'s>,
+    labelling: &'m Labelling,
+    fallen: FixedBitSet,
+    stands_by_itself: FixedBitSet,
+    /// How long the explanation of each claim and each step is as a tree.
+    claim_costs: Vec<u32>,
+    step_costs: Vec<u32>,
+}
+
+/// A claim or a step of an explanation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Node {
+    Claim(u32),
+    Step(u32),
+}
+
+/// What proves a label: all of these and one of those; or all of some others.
+#[derive(Debug, Default)]
+struct Proof {
+    all: Vec<Node>,
+    one_of: Option<Vec<Node>>,
+    instead: Option<Vec<Node>>,
+}
+
+impl<'m, 's> Explainer<'m, 's> {
+    /// Prepares to explain labels of `labelling`, which must be of `map` with these suppositions. Linear in the map.
+    pub fn new(map: &'m Map<'s>, suppositions: &Suppositions, labelling: &'m Labelling) -> Self {
+        let theory = super::theory::Theory::new(map, suppositions);
+        let mut explainer = Self {
+            map,
+            labelling,
+            fallen: theory.fallen,
+            stands_by_itself: theory.basic,
+            claim_costs: vec![0; map.claim_count()],
+            step_costs: vec![0; map.step_count()],
+        };
+        explainer.weigh();
+        explainer
+    }
+
+    /// Explains the claim's label.
+    pub fn explain(&self, claim: ClaimId) -> Explanation {
+        if self.labelling.claim(claim) == Label::Undecided {
+            let because = self.wait(claim);
+            let label = Label::Undecided;
+            return Explanation {
+                claims: vec![Explained {
+                    claim,
+                    label,
+                    because,
+                }],
+                is_minimal: true,
+            };
+        }
+        let root = Node::Claim(claim.0);
+        let mut choice = self.choose(root, |_| true);
+        let is_minimal = choice.len() <= MOST_SEARCHED;
+        if is_minimal {
+            choice = self.spare(root, choice);
+        }
+        self.tell(root, &choice, is_minimal)
+    }
+
+    /// What decides the claim's label, without what explains that in turn.
+    pub fn because(&self, claim: ClaimId) -> Because {
+        if self.labelling.claim(claim) == Label::Undecided {
+            return self.wait(claim);
+        }
+        let node = Node::Claim(claim.0);
+        let way = self.cheapest(node, |_| true).unwrap_or_default();
+        self.told(claim, &way, &Choice::default())
+    }
+
+    /// Finds the cost of every decided claim and step, in the order in which they were decided.
+    fn weigh(&mut self) {
+        let ranks = &self.labelling.claim_ranks;
+        let claims = (0..).map(Node::Claim).zip(ranks);
+        let steps = (0..).map(Node::Step).zip(&self.labelling.step_ranks);
+        let decided = claims.chain(steps).filter(|&(_, &rank)| rank != NEVER);
+        let mut order: Vec<_> = decided.map(|(node, &rank)| (rank, node)).collect();
+        order.sort_unstable();
+        for (_, node) in order {
+            let cost = self.cheapest(node, |_| true);
+            let cost = cost.map_or(1, |way| self.cost(&way));
+            match node {
+                Node::Claim(claim) => self.claim_costs[claim as usize] = cost,
+                Node::Step(step) => self.step_costs[step as usize] = cost,
+            }
+        }
+    }
+
+    fn cost(&self, way: &[Node]) -> u32 {
+        let costs = way.iter().map(|node| match *node {
+            Node::Claim(claim) => self.claim_costs[claim as usize],
+            Node::Step(step) => self.step_costs[step as usize],
+        });
+        costs.fold(1, u32::saturating_add)
+    }
+
+    /// The way of proving the node's label that is shortest, of those whose parts may all be used.
+    fn cheapest(&self, node: Node, may_use: impl Fn(Node) -> bool) -> Option<Vec<Node>> {
+        let Proof {
+            all,
+            one_of,
+            instead,
+        } = match node {
+            Node::Claim(claim) => self.claim_proof(claim_id(claim as usize)),
+            Node::Step(step) => self.step_proof(StepId(step)),
+        };
+        let is_usable = |way: &Vec<Node>| way.iter().all(|&node| may_use(node));
+        let mut way = is_usable(&all).then_some(all);
+        if let Some(one_of) = one_of {
+            let usable = one_of.into_iter().filter(|&node| may_use(node));
+            let one = usable.min_by_key(|&node| self.cost(&[node]));
+            way = way.zip(one).map(|(mut way, one)| {
+                way.insert(0, one);
+                way
+            });
+        }
+        let instead = instead.filter(is_usable);
+        way.into_iter()
+            .chain(instead)
+            .min_by_key(|way| self.cost(way))
+    }
+
+    fn rank(&self, node: Node) -> u32 {
+        match node {
+            Node::Claim(claim) => self.labelling.claim_ranks[claim as usize],
+            Node::Step(step) => self.labelling.step_ranks[step as usize],
+        }
+    }
+
+    /// What proves a decided claim's label, all of it decided before; but for circles, whose claims prove each other's.
+    fn claim_proof(&self, claim: ClaimId) -> Proof {
+        let rank = self.rank(Node::Claim(claim.0));
+        let before = |node: &Node| self.rank(*node) < rank;
+        let reasons = || {
+            let reasons = self.map.reasons_for(claim);
+            reasons.map(|step| Node::Step(step.0))
+        };
+        let stands_by_itself = self.stands_by_itself.contains(claim.index());
+        if self.labelling.claim(claim) == Label::Accepted {
+            let standing = || reasons().filter(before).filter(|node| self.stands(*node));
+            return Proof {
+                all: self.attackers(claim).collect(),
+                one_of: (!stands_by_itself).then(|| standing().collect()),
+                instead: None,
+            };
+        }
+        if self.fallen.contains(claim.index()) {
+            return Proof::default();
+        }
+        if self.labelling.is_unfounded(claim) {
+            let failures = self.failures(claim).into_iter();
+            let all = failures.map(|failure| match failure {
+                Failure::Premise(step, premise) if !before(&Node::Step(step.0)) => {
+                    Node::Claim(premise.0)
+                }
+                Failure::Premise(step, _) | Failure::Undercut(step, _) => Node::Step(step.0),
+            });
+            return Proof {
+                all: all.collect(),
+                ..Proof::default()
+            };
+        }
+        let attackers = self.attackers(claim).filter(before);
+        let is_uncarried = !stands_by_itself
+            && reasons().all(|reason| before(&reason) && self.inference(reason) == Label::Rejected);
+        Proof {
+            all: Vec::new(),
+            one_of: Some(attackers.filter(|node| self.stands(*node)).collect()),
+            instead: is_uncarried.then(|| reasons().collect()),
+        }
+    }
+
+    fn step_proof(&self, step: StepId) -> Proof {
+        let rank = self.rank(Node::Step(step.0));
+        let before = |node: &Node| self.rank(*node) < rank;
+        let premises = self.map.premises(step).map(|claim| Node::Claim(claim.0));
+        let undercutters = self.map.undercutters(step);
+        let undercutters = undercutters.map(|(claim, _)| Node::Claim(claim.0));
+        if self.stands(Node::Step(step.0)) {
+            return Proof {
+                all: premises.chain(undercutters).collect(),
+                ..Proof::default()
+            };
+        }
+        let fallen = premises.filter(|node| self.inference(*node) == Label::Rejected);
+        let standing = undercutters.filter(|node| self.stands(*node));
+        Proof {
+            one_of: Some(fallen.chain(standing).filter(before).collect()),
+            ..Proof::default()
+        }
+    }
+
+    /// The label of a claim, or what the premises and undercutters of a step come to.
+    fn inference(&self, node: Node) -> Label {
+        match node {
+            Node::Claim(claim) => self.labelling.claims[claim as usize],
+            Node::Step(step) => {
+                if self.labelling.step_ranks[step as usize] == NEVER {
+                    return Label::Undecided;
+                }
+                let step = StepId(step);
+                let mut premises = self.map.premises(step);
+                let stands = premises.all(|claim| self.labelling.claim(claim) == Label::Accepted);
+                let undercut = self
+                    .map
+                    .undercutters(step)
+                    .any(|(claim, _)| self.labelling.claim(claim) == Label::Accepted);
+                if stands && !undercut {
+                    Label::Accepted
+                } else {
+                    Label::Rejected
+                }
+            }
+        }
+    }
+
+    /// The objections to a claim, and what contradicts it.
+    fn attackers(&self, claim: ClaimId) -> impl Iterator<Item = Node> + '_ {
+        let objections = self.map.objections_to(claim);
+        let objections = objections.map(|step| Node::Step(step.0));
+        let contradictors = self.map.contradictions(claim);
+        objections.chain(contradictors.map(|(other, _)| Node::Claim(other.0)))
+    }
+
+    /// How every reason for the claim fails, the earliest cause of each.
+    fn failures(&self, claim: ClaimId) -> Vec<Failure> {
+        let reasons = self.map.reasons_for(claim);
+        reasons.filter_map(|step| self.failure(step)).collect()
+    }
+
+    /// How a step fails: by the first of its premises or undercutters that was decided against it.
+    fn failure(&self, step: StepId) -> Option<Failure> {
+        let rank = |claim: ClaimId| self.labelling.claim_ranks[claim.index()];
+        let premises = self.map.premises(step);
+        let fallen = premises
+            .filter(|&claim| self.labelling.claim(claim) == Label::Rejected)
+            .map(|claim| (rank(claim), Failure::Premise(step, claim)));
+        let undercutters = self.map.undercutters(step).map(|(claim, _)| claim);
+        let standing = undercutters
+            .filter(|&claim| self.labelling.claim(claim) == Label::Accepted)
+            .map(|claim| (rank(claim), Failure::Undercut(step, claim)));
+        let first = fallen.chain(standing).min_by_key(|&(rank, _)| rank);
+        first.map(|(_, failure)| failure)
+    }
+
+    /// A way of proving the root and all that the way uses, down to what needs nothing.
+    fn choose(&self, root: Node, may_use: impl Fn(Node) -> bool) -> Choice {
+        let mut choice = Choice::default();
+        let mut open = vec![root];
+        while let Some(node) = open.pop() {
+            if choice.contains_key(&node) {
+                continue;
+            }
+            let way = self.cheapest(node, &may_use).unwrap_or_default();
+            open.extend(way.iter().copied());
+            choice.insert(node, way);
+        }
+        choice
+    }
+
+    /// Leaves out what can be spared, the last decided first.
+    fn spare(&self, root: Node, mut choice: Choice) -> Choice {
+        // Other steps between the same claims may do.
+        let claims = choice.keys().filter_map(|node| match node {
+            Node::Claim(claim) => Some(ClaimId(*claim)),
+            Node::Step(_) => None,
+        });
+        let steps = claims.flat_map(|claim| {
+            let objections = self.map.objections_to(claim);
+            self.map.reasons_for(claim).chain(objections)
+        });
+        let steps = steps.take(2 * MOST_SEARCHED).map(|step| Node::Step(step.0));
+        let nodes = choice.keys().copied().chain(steps);
+        let mut nodes: Vec<_> = nodes.map(|node| (self.rank(node), node)).collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        let is_open = |node: Node, choice: &Choice| match node {
+            Node::Claim(_) => choice.contains_key(&node),
+            Node::Step(_) => self.rank(node) != NEVER,
+        };
+        for &(_, spared) in nodes.iter().rev() {
+            if spared == root || !choice.contains_key(&spared) {
+                continue;
+            }
+            // What is proven without it, from the first decided on.
+            let mut proven: FxHashMap<Node, Vec<Node>> = FxHashMap::default();
+            for &(_, node) in nodes.iter().filter(|(_, node)| *node != spared) {
+                if !is_open(node, &choice) {
+                    continue;
+                }
+                let circles = |other: Node| match other {
+                    Node::Claim(claim) => {
+                        self.labelling.unfounded.contains(claim as usize)
+                            && other != spared
+                            && choice.contains_key(&other)
+                    }
+                    Node::Step(_) => false,
+                };
+                let way = self.cheapest(node, |other| {
+                    proven.contains_key(&other) || (circles(node) && circles(other))
+                });
+                if let Some(way) = way {
+                    proven.insert(node, way);
+                }
+            }
+            let rest = reachable(root, &proven);
+            if rest.keys().all(|node| proven.contains_key(node)) {
+                choice = rest;
+            }
+        }
+        choice
+    }
+
+    /// The choice as facts, each claim before those that explain it.
+    fn tell(&self, root: Node, choice: &Choice, is_minimal: bool) -> Explanation {
+        let mut claims = Vec::new();
+        let mut seen = FixedBitSet::with_capacity(self.map.claim_count());
+        let mut open = std::collections::VecDeque::from([root]);
+        while let Some(node) = open.pop_front() {
+            let way = choice.get(&node).map_or(&[][..], Vec::as_slice);
+            open.extend(way.iter().filter(|next| match next {
+                Node::Claim(claim) => !seen.contains(*claim as usize),
+                Node::Step(_) => true,
+            }));
+            let Node::Claim(index) = node else { continue };
+            if seen.put(index as usize) {
+                continue;
+            }
+            let claim = ClaimId(index);
+            claims.push(Explained {
+                claim,
+                label: self.labelling.claim(claim),
+                because: self.told(claim, way, choice),
+            });
+        }
+        Explanation { claims, is_minimal }
+    }
+
+    fn told(&self, claim: ClaimId, way: &[Node], choice: &Choice) -> Because {
+        if self.labelling.claim(claim) == Label::Accepted {
+            let reason = way.iter().find_map(|node| match *node {
+                Node::Step(step)
+                    if self.map.step(StepId(step)).polarity == crate::syntax::Polarity::For =>
+                {
+                    Some(StepId(step))
+                }
+                _ => None,
+            });
+            let mut answered: Vec<_> = self
+                .attackers(claim)
+                .map(|attacker| self.answered(attacker, choice))
+                .collect();
+            if let Some(step) = reason {
+                answered.extend(self.undercutters_answered(step));
+            }
+            return Because::Stands { reason, answered };
+        }
+        if self.fallen.contains(claim.index()) {
+            return Because::Supposed;
+        }
+        if self.labelling.is_unfounded(claim) && way.iter().all(|node| !self.stands(*node)) {
+            return Because::Circular(self.failures(claim));
+        }
+        match way {
+            [node] if self.stands(*node) => {
+                let attack = match *node {
+                    Node::Step(step) => Attack::Objection(StepId(step)),
+                    Node::Claim(other) => Attack::Contradiction(ClaimId(other)),
+                };
+                let answered = match attack {
+                    Attack::Objection(step) => self.undercutters_answered(step).collect(),
+                    _ => Vec::new(),
+                };
+                Because::Defeated(attack, answered)
+            }
+            way => Because::Uncarried(
+                way.iter()
+                    .filter_map(|node| match *node {
+                        Node::Step(step) => self.chosen_failure(StepId(step), choice),
+                        Node::Claim(_) => None,
+                    })
+                    .collect(),
+            ),
+        }
+    }
+
+    fn stands(&self, node: Node) -> bool {
+        self.inference(node) == Label::Accepted
+    }
+
+    fn answered(&self, attacker: Node, choice: &Choice) -> Answered {
+        match attacker {
+            Node::Step(step) => Answered {
+                attack: Attack::Objection(StepId(step)),
+                failure: self.chosen_failure(StepId(step), choice),
+            },
+            Node::Claim(other) => Answered {
+                attack: Attack::Contradiction(ClaimId(other)),
+                failure: None,
+            },
+        }
+    }
+
+    fn undercutters_answered(&self, step: StepId) -> impl Iterator<Item = Answered> + '_ {
+        self.map.undercutters(step).map(move |(claim, _)| Answered {
+            attack: Attack::Undercut(claim, step),
+            failure: None,
+        })
+    }
+
+    /// How the step fails in the explanation.
+    fn chosen_failure(&self, step: StepId, choice: &Choice) -> Option<Failure> {
+        let way = choice.get(&Node::Step(step.0));
+        let Some(Node::Claim(cause)) = way.and_then(|way| way.first()).copied() else {
+            return self.failure(step);
+        };
+        let cause = ClaimId(cause);
+        Some(match self.labelling.claim(cause) {
+            Label::Accepted => Failure::Undercut(step, cause),
+            _ => Failure::Premise(step, cause),
+        })
+    }
+
+    /// The way from an undecided claim to a knot.
+    fn wait(&self, claim: ClaimId) -> Because {
+        let mut way: Vec<Wait> = Vec::new();
+        let mut at: FxHashMap<ClaimId, usize> = FxHashMap::default();
+        let mut claim = claim;
+        loop {
+            if let Some(&start) = at.get(&claim) {
+                let knot = way.split_off(start);
+                return Because::Waits { way, knot };
+            }
+            at.insert(claim, way.len());
+            let Some(wait) = self.waits_for(claim) else {
+                let knot = Vec::new();
+                return Because::Waits { way, knot };
+            };
+            claim = wait.other;
+            way.push(wait);
+        }
+    }
+
+    /// An undecided claim that keeps this one undecided.
+    fn waits_for(&self, claim: ClaimId) -> Option<Wait> {
+        let undecided = |claim: &ClaimId| self.labelling.claim(*claim) == Label::Undecided;
+        let wait = |other, by| Wait { claim, other, by };
+        let part = |step: StepId, by: By| {
+            let premise = self.map.premises(step).find(undecided);
+            let premise = premise.map(|premise| wait(premise, by));
+            premise.or_else(|| {
+                let mut undercutters = self.map.undercutters(step).map(|(claim, _)| claim);
+                let undercutter = undercutters.find(undecided)?;
+                Some(wait(undercutter, By::Undercut(step)))
+            })
+        };
+        let mut reasons = self.map.reasons_for(claim);
+        let carried = self.stands_by_itself.contains(claim.index())
+            || self
+                .map
+                .reasons_for(claim)
+                .any(|step| self.inference(Node::Step(step.0)) == Label::Accepted);
+        let by_reason = || reasons.find_map(|step| self.waiting(step, By::Reason(step), &part));
+        let by_attack = || {
+            let mut contradictors = self.map.contradictions(claim).map(|(other, _)| other);
+            let contradictor = contradictors.find(undecided);
+            let contradictor = contradictor.map(|other| wait(other, By::Contradiction));
+            contradictor.or_else(|| {
+                let mut objections = self.map.objections_to(claim);
+                objections.find_map(|step| self.waiting(step, By::Objection(step), &part))
+            })
+        };
+        if carried {
+            by_attack()
+        } else {
+            let mut by_reason = by_reason;
+            by_reason().or_else(by_attack)
+        }
+    }
+
+    fn waiting(
+        &self,
+        step: StepId,
+        by: By,
+        part: &impl Fn(StepId, By) -> Option<Wait>,
+    ) -> Option<Wait> {
+        (self.inference(Node::Step(step.0)) == Label::Undecided)
+            .then(|| part(step, by))
+            .flatten()
+    }
+
+    /// Whether the claim needs no reason: a leaf, or what is assumed, that is not denied.
+    pub fn stands_by_itself(&self, claim: ClaimId) -> bool {
+        self.stands_by_itself.contains(claim.index())
+    }
+}
+
+/// For every part of an explanation, the parts that prove it.
+type Choice = FxHashMap<Node, Vec<Node>>;
+
+/// What of the choice the root needs.
+fn reachable(root: Node, proven: &Choice) -> Choice {
+    let mut reached = Choice::default();
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        if reached.contains_key(&node) {
+            continue;
+        }
+        let way = proven.get(&node).cloned().unwrap_or_default();
+        open.extend(way.iter().copied());
+        reached.insert(node, way);
+    }
+    reached
+}
