@@ -1,7 +1,7 @@
 //! A map in, the proof of each of its quotations out: where in its source it stands, how exactly, or why it does not.
 //!
 //! The promise: every source is read once, every quotation and every ignored passage is looked for, and none is called
-//! proven that [`quotes`](crate::quotes) does not find in one place. The same map and the same sources give the same
+//! proven that [`quotes`] does not find in one place. The same map and the same sources give the same
 //! proof, however many threads look.
 
 mod edition;
