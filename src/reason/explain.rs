@@ -3,7 +3,7 @@
 //! An explanation is a set of claims, each with what decides it: a claim that is accepted with one support that is, and
 //! with the fall of *everything* that attacks it; a claim that is rejected with one attacker that stands, or with the failure of
 //! *every* reason for it; and so on down to claims that need nothing else. It is *sufficient*: whatever the rest of the map
-//! says, the labels follow from the definitions (see [`grounded`](super::grounded)). It is *minimal*: without any one of its claims or
+//! says, the labels follow from the definitions (see [`grounded`](mod@super::grounded)). It is *minimal*: without any one of its claims or
 //! steps it would not be. It need not be the smallest of all: where there is a choice, the one whose own explanation,
 //! spelt out as a tree, is shortest is taken, in the order in which the labels were found, so that nothing explains itself; then
 //! whatever can be spared is left out, the last found first.
