@@ -54,18 +54,20 @@ impl<'g> Labellings<'g> {
         let rejected = self.rejected(argument);
         if self.kind == Kind::Stable {
             for &attacker in attackers {
-                self.sat.clause([!accepted, !literal(attacker)]);
+                let other = self.accepted(attacker);
+                self.sat.clause([!accepted, !other]);
             }
-            let some = attackers.iter().map(|&attacker| literal(attacker));
-            self.sat.clause(some.chain([accepted]));
+            let some: Vec<Lit> = attackers.iter().map(|&b| self.accepted(b)).collect();
+            self.sat.clause(some.into_iter().chain([accepted]));
             return;
         }
         self.sat.clause([!accepted, !rejected]);
         for &attacker in attackers {
-            self.sat.clause([!literal(attacker), rejected]);
+            let attacking = self.accepted(attacker);
+            self.sat.clause([!attacking, rejected]);
         }
-        let some = attackers.iter().map(|&attacker| literal(attacker));
-        self.sat.clause(some.chain([!rejected]));
+        let some: Vec<Lit> = attackers.iter().map(|&b| self.accepted(b)).collect();
+        self.sat.clause(some.into_iter().chain([!rejected]));
         if self.kind == Kind::Complete {
             for &attacker in attackers {
                 let fallen = self.rejected(attacker);
@@ -80,19 +82,19 @@ impl<'g> Labellings<'g> {
         self.graph
     }
 
-    #[expect(
-        clippy::unused_self,
-        reason = "reads like its companions, and may come to depend on the kind"
-    )]
+    /// That the argument is accepted. A solver tries first what makes its variables false, and accepting settles
+    /// more than not accepting does: so the variable says the contrary, here as in [`Labellings::rejected`].
+    #[expect(clippy::unused_self, reason = "reads like its companions")]
     pub(super) fn accepted(&self, argument: Argument) -> Lit {
-        literal(argument)
+        !literal(argument)
     }
 
+    /// That the argument is rejected.
     pub(super) fn rejected(&self, argument: Argument) -> Lit {
         if self.kind == Kind::Stable {
-            !literal(argument)
+            !self.accepted(argument)
         } else {
-            literal(self.graph.size() + argument)
+            !literal(self.graph.size() + argument)
         }
     }
 
@@ -192,6 +194,11 @@ impl<'g> Labellings<'g> {
                 .graph
                 .arguments()
                 .partition(|&argument| self.holds(goal(self, argument)));
+            // What is rejected stays so; where nothing is undecided, nothing is missing.
+            let missing: Vec<Argument> = missing
+                .into_iter()
+                .filter(|&argument| !self.holds(self.rejected(argument)))
+                .collect();
             if missing.is_empty() {
                 return Ok((found, reached));
             }

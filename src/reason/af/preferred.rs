@@ -2,34 +2,37 @@
 
 use std::ops::ControlFlow;
 
+use batsat::Lit;
+
 use super::Argument;
 use super::budget::{Budget, Interrupted};
 use super::graph::Graph;
 use super::labelling::{Kind, Labellings};
+use super::stable;
 
-/// A preferred extension that contains the admissible set `within`.
+/// A preferred extension that contains the admissible set `within`: a stable one if there is one, as those are
+/// cheaper to find and need no proof that they cannot grow.
 pub(super) fn extend(
     graph: &Graph,
     within: &[Argument],
     budget: &Budget,
 ) -> Result<Vec<Argument>, Interrupted> {
-    let mut complete = Labellings::new(graph, Kind::Complete, budget);
-    for &argument in within {
-        let accepted = complete.accepted(argument);
-        complete.demand([accepted]);
+    for kind in [Kind::Stable, Kind::Complete] {
+        let mut labellings = Labellings::new(graph, kind, budget);
+        let assumptions: Vec<Lit> = within.iter().map(|&a| labellings.accepted(a)).collect();
+        if let Some(found) = labellings.find(&assumptions)? {
+            return maximise(&mut labellings, found);
+        }
     }
-    // An admissible set has a complete superset (Dung 1995), so there is a first one.
-    let Some(found) = complete.find(&[])? else {
-        return Ok(within.to_vec());
-    };
-    maximise(&mut complete, found)
+    // An admissible set has a complete superset (Dung 1995).
+    Ok(within.to_vec())
 }
 
 fn maximise(
-    complete: &mut Labellings<'_>,
+    labellings: &mut Labellings<'_>,
     found: Vec<Argument>,
 ) -> Result<Vec<Argument>, Interrupted> {
-    let (largest, _) = complete.grow(found, Labellings::accepted, &[])?;
+    let (largest, _) = labellings.grow(found, Labellings::accepted, &[])?;
     Ok(largest)
 }
 
@@ -53,13 +56,16 @@ pub(super) fn enumerate(
 /// An admissible set, if there is one, that every preferred extension over it leaves `argument` out of: the
 /// argument is then not sceptically accepted. `graph` need only hold the argument and its ancestors.
 ///
-/// Counterexample-guided (after Dvořák, Järvisalo, Wallner & Woltran 2014): candidates are sets without the
+/// A stable extension without the argument is one. Else counterexample-guided (after Dvořák, Järvisalo, Wallner & Woltran 2014): candidates are sets without the
 /// argument, grown as far as they go without it; one that goes on with it rules out all subsets of what it grows to.
 pub(super) fn counterexample(
     graph: &Graph,
     argument: Argument,
     budget: &Budget,
 ) -> Result<Option<Vec<Argument>>, Interrupted> {
+    if let Some(stable) = stable::find(graph, Some((argument, false)), budget)? {
+        return Ok(Some(stable));
+    }
     let mut complete = Labellings::new(graph, Kind::Complete, budget);
     let accepted = complete.accepted(argument);
     let rejected = complete.rejected(argument);
