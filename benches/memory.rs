@@ -17,12 +17,13 @@ use std::time::Instant;
 use argmap::check::{Levels, check};
 use argmap::export::{Dot, Part};
 use argmap::map::Map;
+use argmap::query::Query;
 use argmap::syntax::Files;
 use generated::Generated;
 use rayon::prelude::*;
 
 const RUNS: usize = 5;
-const PHASES: [&str; 4] = ["bare", "read", "check", "dot"];
+const PHASES: [&str; 5] = ["bare", "read", "check", "query", "dot"];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -57,6 +58,10 @@ fn reading(phase: &str, path: &Path) -> usize {
     let map = Map::new(&files);
     match phase {
         "check" => check(&map, &Levels::default()).diagnostics.len(),
+        "query" => {
+            let query = Query::parse("grounds(thesis()) & leaves() - attacked(all())");
+            query.expect("a query").evaluate(&map).expect("a set").len()
+        }
         "dot" => Dot::default().draw(Part::whole(&map)).len(),
         _ => map.claim_count(),
     }
