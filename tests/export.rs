@@ -12,8 +12,14 @@ use argmap::syntax::Files;
 use proptest::prelude::*;
 use serde_json::Value;
 
-/// What Graphviz makes of a graph, as JSON; none where there is no Graphviz, unless it is required.
-fn drawn(dot: &str) -> Option<Value> {
+/// What Graphviz makes of a graph, as JSON, and what it says of it.
+struct Picture {
+    graph: Value,
+    complaints: String,
+}
+
+/// A graph, drawn by Graphviz; none where there is no Graphviz, unless it is required.
+fn drawn(dot: &str) -> Option<Picture> {
     let child = Command::new("dot")
         .arg("-Tjson")
         .stdin(Stdio::piped())
@@ -44,7 +50,10 @@ fn drawn(dot: &str) -> Option<Value> {
         !complaints.contains("not well-formed"),
         "{complaints}\n{dot}"
     );
-    Some(serde_json::from_slice(&output.stdout).unwrap())
+    Some(Picture {
+        graph: serde_json::from_slice(&output.stdout).unwrap(),
+        complaints: complaints.into_owned(),
+    })
 }
 
 /// The names of the nodes, and of the pairs that edges join.
@@ -116,7 +125,9 @@ fn premises_meet_in_a_junction_and_undercuts_end_on_it() {
     let files = Files::from_text("map.toml", EVERY_RELATION);
     let map = Map::new(&files);
     let dot = Dot::default().draw(Part::whole(&map));
-    let Some(graph) = drawn(&dot) else { return };
+    let Some(Picture { graph, .. }) = drawn(&dot) else {
+        return;
+    };
     let (nodes, edges) = nodes_and_edges(&graph);
     // Six claims; a junction for the linked premises, one for the undercut support.
     assert_eq!(nodes.len(), 8, "{nodes:?}");
@@ -197,7 +208,9 @@ fn any_text_and_any_id_draw_as_themselves() {
             ..Dot::default()
         }
         .draw(Part::whole(&map));
-        let Some(graph) = drawn(&dot) else { return };
+        let Some(Picture { graph, .. }) = drawn(&dot) else {
+            return;
+        };
         let (nodes, _) = nodes_and_edges(&graph);
         for id in ["node", "a:b", "graph", "edge", "strict"] {
             assert_eq!(
@@ -260,7 +273,9 @@ fn the_articles_map_is_drawn_whole() {
         ..Dot::default()
     }
     .draw(Part::whole(&map));
-    let Some(graph) = drawn(&dot) else { return };
+    let Some(Picture { graph, .. }) = drawn(&dot) else {
+        return;
+    };
     let (nodes, _) = nodes_and_edges(&graph);
     for claim in map.claims() {
         assert!(
@@ -269,6 +284,64 @@ fn the_articles_map_is_drawn_whole() {
             map.id(claim)
         );
     }
+}
+
+#[test]
+fn the_articles_map_is_drawn_in_frames_without_a_complaint() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/arguments");
+    let files = Files::read(folder.as_ref()).unwrap();
+    let map = Map::new(&files);
+    for cluster in [Cluster::About, Cluster::File, Cluster::Tag] {
+        for rankdir in [RankDir::BottomToTop, RankDir::LeftToRight] {
+            let dot = Dot {
+                cluster: Some(cluster),
+                rankdir,
+                legend: true,
+                ..Dot::default()
+            }
+            .draw(Part::whole(&map));
+            let Some(picture) = drawn(&dot) else { return };
+            assert_eq!(picture.complaints, "", "{cluster:?} {rankdir:?}");
+        }
+    }
+}
+
+#[test]
+fn a_junction_stands_in_the_frame_of_its_conclusion() {
+    let files = Files::from_text(
+        "map.toml",
+        r#"
+[claim.y]
+text = "Y."
+about = "one"
+premises = ["a", "b"]
+
+[claim.a]
+text = "A."
+about = "another"
+
+[claim.b]
+text = "B."
+"#,
+    );
+    let map = Map::new(&files);
+    let dot = Dot {
+        cluster: Some(Cluster::About),
+        ..Dot::default()
+    }
+    .draw(Part::whole(&map));
+    let Some(Picture { graph, .. }) = drawn(&dot) else {
+        return;
+    };
+    let objects = graph["objects"].as_array().unwrap();
+    let named = |name: &str| objects.iter().find(|object| object["name"] == name);
+    let frame = named("cluster 0").unwrap();
+    let held = |name: &str| {
+        let nodes = frame["nodes"].as_array().unwrap();
+        nodes.contains(&named(name).unwrap()["_gvid"])
+    };
+    assert!(held("y") && held("step 1"));
+    assert!(!held("a") && !held("b"));
 }
 
 #[test]
@@ -322,7 +395,7 @@ proptest! {
         );
         let map = Map::new(&files);
         let dot = Dot { cluster: Some(Cluster::About), ..Dot::default() }.draw(Part::whole(&map));
-        if let Some(graph) = drawn(&dot) {
+        if let Some(Picture { graph, .. }) = drawn(&dot) {
             prop_assert_eq!(nodes_and_edges(&graph).0, ["a", "b"]);
         }
     }

@@ -2,10 +2,13 @@
 //!
 //! Claims are boxes. A reason with several premises, or one that is undercut, has a junction: a dot where its
 //! premises meet and where undercuts end. Arrows lead from premises to conclusions; what holds both ways has no
-//! arrow head. What DOT cannot carry and a picture does not need (quotations, tags, notes, credences, the user's
+//! arrow head. A junction stands in its conclusion's frame, where there are frames. What DOT cannot carry and a picture does not need (quotations, tags, notes, credences, the user's
 //! own data) is left to the JSON export.
 
+use std::collections::hash_map::Entry;
 use std::fmt::Write;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Part;
 use crate::map::{ClaimId, LinkId, Map, StepId, Target};
@@ -86,20 +89,32 @@ impl Dot<'_> {
         let mut drawing = Drawing {
             options: self,
             part,
-            subjects: Vec::new(),
+            fills: FxHashMap::default(),
+            undercut: FxHashSet::default(),
             out: String::new(),
         };
-        drawing.subjects = drawing.subjects_in_order();
+        drawing.fills = drawing.fills();
+        drawing.undercut = drawing.undercut();
         // Writing to a string does not fail.
         let _ = drawing.graph();
         drawing.out
     }
 }
 
+/// Claims that share a frame, or that have none.
+struct Group<'d> {
+    name: Option<&'d str>,
+    claims: Vec<ClaimId>,
+    junctions: Vec<StepId>,
+}
+
 struct Drawing<'d, 's> {
     options: &'d Dot<'d>,
     part: Part<'d, 's>,
-    subjects: Vec<&'d str>,
+    /// What each subject's claims are filled with.
+    fills: FxHashMap<&'d str, &'static str>,
+    /// The steps that are undercut.
+    undercut: FxHashSet<StepId>,
     out: String,
 }
 
@@ -107,9 +122,14 @@ impl<'d> Drawing<'d, '_> {
     fn graph(&mut self) -> std::fmt::Result {
         let title = self.part.map.title().unwrap_or("argument");
         writeln!(self.out, "digraph {} {{", quoted(title))?;
+        // Ranks over all frames: each by itself, they send arrows back and forth.
+        let newrank = match self.options.cluster {
+            Some(_) => ", newrank=true",
+            None => "",
+        };
         writeln!(
             self.out,
-            "  graph [rankdir={}, ranksep=0.45, nodesep=0.25, splines=true, bgcolor=white, pad=0.3,\n         \
+            "  graph [rankdir={}{newrank}, ranksep=0.45, nodesep=0.25, splines=true, bgcolor=white, pad=0.3,\n         \
              fontname=\"Helvetica,Arial,sans-serif\", fontsize=12, fontcolor=\"{FAINT}\"];",
             self.options.rankdir.name()
         )?;
@@ -140,12 +160,10 @@ impl<'d> Drawing<'d, '_> {
                 .try_for_each(|claim| self.claim(claim, "  "));
         };
         let groups = self.groups(cluster);
-        for (number, (name, claims)) in groups.iter().enumerate() {
+        for (number, group) in groups.iter().enumerate() {
             writeln!(self.out)?;
-            let Some(name) = name else {
-                claims
-                    .iter()
-                    .try_for_each(|&claim| self.claim(claim, "  "))?;
+            let Some(name) = group.name else {
+                self.members(group, "  ")?;
                 continue;
             };
             writeln!(self.out, "  subgraph \"cluster {number}\" {{")?;
@@ -154,19 +172,29 @@ impl<'d> Drawing<'d, '_> {
                 "    graph [label=<{}>, labeljust=l, style=rounded, color=\"{FAINT}\", margin=14];",
                 markup(name)
             )?;
-            claims
-                .iter()
-                .try_for_each(|&claim| self.claim(claim, "    "))?;
+            self.members(group, "    ")?;
             writeln!(self.out, "  }}")?;
         }
         Ok(())
     }
 
-    /// Claims by what they are framed by, in the order in which that first appears.
-    fn groups(&self, cluster: Cluster) -> Vec<(Option<&'d str>, Vec<ClaimId>)> {
+    fn members(&mut self, group: &Group<'_>, indent: &str) -> std::fmt::Result {
+        for &claim in &group.claims {
+            self.claim(claim, indent)?;
+        }
+        for &step in &group.junctions {
+            self.junction(step, indent)?;
+        }
+        Ok(())
+    }
+
+    /// Claims by what they are framed by, in the order in which that first appears, each with the junctions
+    /// of what is said for and against it.
+    fn groups(&self, cluster: Cluster) -> Vec<Group<'d>> {
         let map = self.part.map;
-        let mut places = rustc_hash::FxHashMap::default();
-        let mut groups: Vec<(Option<&str>, Vec<ClaimId>)> = Vec::new();
+        let mut places = FxHashMap::default();
+        let mut place_of = FxHashMap::default();
+        let mut groups: Vec<Group<'d>> = Vec::new();
         for claim in self.part.claims() {
             let written = map.claim(claim);
             let name = match cluster {
@@ -175,11 +203,22 @@ impl<'d> Drawing<'d, '_> {
                 Cluster::Tag => written.tags.first().map(|tag| tag.value.as_ref()),
             };
             let place = *places.entry(name).or_insert_with(|| {
-                groups.push((name, Vec::new()));
+                groups.push(Group {
+                    name,
+                    claims: Vec::new(),
+                    junctions: Vec::new(),
+                });
                 groups.len() - 1
             });
-            if let Some((_, claims)) = groups.get_mut(place) {
-                claims.push(claim);
+            if let Some(group) = groups.get_mut(place) {
+                group.claims.push(claim);
+            }
+            place_of.insert(claim, place);
+        }
+        for step in self.part.steps().filter(|&step| self.has_junction(step)) {
+            let place = place_of.get(&map.step(step).conclusion);
+            if let Some(group) = place.and_then(|&place| groups.get_mut(place)) {
+                group.junctions.push(step);
             }
         }
         groups
@@ -197,7 +236,7 @@ impl<'d> Drawing<'d, '_> {
         if let Some(fill) = written
             .about
             .as_ref()
-            .and_then(|about| self.fill(&about.value))
+            .and_then(|about| self.fills.get(about.value.as_ref()))
         {
             write!(self.out, ", fillcolor=\"{fill}\"")?;
         }
@@ -235,22 +274,30 @@ impl<'d> Drawing<'d, '_> {
         }
     }
 
-    fn subjects_in_order(&self) -> Vec<&'d str> {
-        let mut known = rustc_hash::FxHashSet::default();
+    fn fills(&self) -> FxHashMap<&'d str, &'static str> {
         let map = self.part.map;
-        let abouts = self
-            .part
-            .claims()
-            .filter_map(|claim| map.claim(claim).about.as_ref());
-        abouts
-            .map(|about| about.value.as_ref())
-            .filter(|about| known.insert(*about))
-            .collect()
+        let mut fills = FxHashMap::default();
+        let mut colours = FILLS.iter().copied().cycle();
+        for claim in self.part.claims() {
+            if let Some(about) = &map.claim(claim).about
+                && let Entry::Vacant(subject) = fills.entry(about.value.as_ref())
+                && let Some(fill) = colours.next()
+            {
+                subject.insert(fill);
+            }
+        }
+        fills
     }
 
-    fn fill(&self, about: &str) -> Option<&'static str> {
-        let place = self.subjects.iter().position(|subject| *subject == about)?;
-        FILLS.get(place % FILLS.len()).copied()
+    fn undercut(&self) -> FxHashSet<StepId> {
+        let map = self.part.map;
+        let targets = self.part.links().map(|link| map.link(link).to);
+        targets
+            .filter_map(|target| match target {
+                Target::Step(step) => Some(step),
+                Target::Claim(_) => None,
+            })
+            .collect()
     }
 
     fn steps(&mut self) -> std::fmt::Result {
@@ -258,14 +305,13 @@ impl<'d> Drawing<'d, '_> {
         let map = self.part.map;
         for id in self.part.steps() {
             let step = map.step(id);
-            let (color, head) = match step.polarity {
-                Polarity::For => (FOR, "normal"),
-                Polarity::Against => (AGAINST, "tee"),
+            let color = color(step.polarity);
+            let head = match step.polarity {
+                Polarity::For => "normal",
+                Polarity::Against => "tee",
             };
             let conclusion = node(map, step.conclusion);
-            let why = map.step_why(id).map_or(String::new(), |why| {
-                format!(", tooltip={}", quoted(&why.value))
-            });
+            let why = self.why(id);
             let mut premises = map.premises(id);
             if !self.has_junction(id) {
                 if let Some(premise) = premises.next() {
@@ -277,11 +323,10 @@ impl<'d> Drawing<'d, '_> {
                 }
                 continue;
             }
+            if self.options.cluster.is_none() {
+                self.junction(id, "  ")?;
+            }
             let junction = junction(map, id);
-            writeln!(
-                self.out,
-                "  {junction} [shape=point, width=0.09, color=\"{color}\", fillcolor=\"{color}\", label=\"\"{why}];"
-            )?;
             for premise in premises {
                 let premise = node(map, premise);
                 writeln!(
@@ -297,12 +342,27 @@ impl<'d> Drawing<'d, '_> {
         Ok(())
     }
 
-    fn has_junction(&self, step: StepId) -> bool {
+    fn junction(&mut self, id: StepId, indent: &str) -> std::fmt::Result {
         let map = self.part.map;
-        map.premises(step).nth(1).is_some()
-            || map
-                .undercutters(step)
-                .any(|(_, link)| self.part.has_link(link))
+        let color = color(map.step(id).polarity);
+        writeln!(
+            self.out,
+            "{indent}{} [shape=point, width=0.09, color=\"{color}\", fillcolor=\"{color}\", label=\"\"{}];",
+            junction(map, id),
+            self.why(id)
+        )
+    }
+
+    /// The warrant of a step, as an attribute.
+    fn why(&self, id: StepId) -> String {
+        let why = self.part.map.step_why(id);
+        why.map_or(String::new(), |why| {
+            format!(", tooltip={}", quoted(&why.value))
+        })
+    }
+
+    fn has_junction(&self, step: StepId) -> bool {
+        self.part.map.premises(step).nth(1).is_some() || self.undercut.contains(&step)
     }
 
     fn links(&mut self) -> std::fmt::Result {
@@ -340,9 +400,14 @@ impl<'d> Drawing<'d, '_> {
         let Some(on) = self.part.map.link_on(link) else {
             return String::new();
         };
+        // Graphviz gives up on edges between frames that stand level and have to make room for a label.
+        let attribute = match self.options.cluster {
+            Some(_) => "xlabel",
+            None => "label",
+        };
         // A white cell keeps the line from running through the words.
         format!(
-            ", fontcolor=\"{CONTRAST}\", label=<<table border=\"0\" cellborder=\"0\" cellpadding=\"1\" \
+            ", fontcolor=\"{CONTRAST}\", {attribute}=<<table border=\"0\" cellborder=\"0\" cellpadding=\"1\" \
              bgcolor=\"white\"><tr><td>{}</td></tr></table>>",
             markup(on)
         )
@@ -396,6 +461,13 @@ impl<'d> Drawing<'d, '_> {
 /// A claim's node: its id, in quotation marks, so that no id means anything to DOT.
 fn node(map: &Map<'_>, claim: ClaimId) -> String {
     name(map.id(claim))
+}
+
+const fn color(polarity: Polarity) -> &'static str {
+    match polarity {
+        Polarity::For => FOR,
+        Polarity::Against => AGAINST,
+    }
 }
 
 /// A step's junction. No claim's id holds a space, so the names never meet.

@@ -38,16 +38,6 @@ impl<'p, 's> Part<'p, 's> {
                 && self.map.premises(step).all(|premise| self.has(premise)))
     }
 
-    /// Whether a link is: both its ends are.
-    pub fn has_link(self, link: LinkId) -> bool {
-        let link = self.map.link(link);
-        self.has(link.from)
-            && match link.to {
-                Target::Claim(claim) => self.has(claim),
-                Target::Step(step) => self.has_step(step),
-            }
-    }
-
     /// Its claims, in the order of the files.
     pub fn claims(self) -> impl Iterator<Item = ClaimId> + use<'p, 's> {
         self.map.claims().filter(move |&claim| self.has(claim))
@@ -58,11 +48,21 @@ impl<'p, 's> Part<'p, 's> {
         self.map.steps().filter(move |&step| self.has_step(step))
     }
 
-    /// Its links, in the order of the files.
+    /// Its links, in the order of the files: those whose two ends are part of it. Linear in the map.
     pub fn links(self) -> impl Iterator<Item = LinkId> + use<'p, 's> {
         let count = u32::try_from(self.map.links().len()).unwrap_or(u32::MAX);
-        (0..count)
-            .map(LinkId)
-            .filter(move |&link| self.has_link(link))
+        // Asked once a step, not once an undercut: a step may have many premises and many undercuts.
+        let steps: Vec<bool> = match self.claims {
+            Some(_) => self.map.steps().map(|step| self.has_step(step)).collect(),
+            None => Vec::new(),
+        };
+        (0..count).map(LinkId).filter(move |&link| {
+            let link = self.map.link(link);
+            self.has(link.from)
+                && match link.to {
+                    Target::Claim(claim) => self.has(claim),
+                    Target::Step(step) => steps.get(step.0 as usize).is_none_or(|&has| has),
+                }
+        })
     }
 }
