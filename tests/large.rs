@@ -5,8 +5,9 @@ use std::fmt::Write;
 
 use argmap::check::{Levels, check};
 use argmap::export::{Dot, Part, json};
-use argmap::map::Map;
+use argmap::map::{Fault, Map};
 use argmap::query::Query;
+use argmap::stats::Stats;
 use argmap::syntax::Files;
 
 /// Claims in a chain: each supports the one before it.
@@ -58,6 +59,61 @@ fn a_hundred_thousand_premises_of_one_claim() {
         let _ = writeln!(text, "[claim.x{number}]\ntext = \"X\"\nassumed = true");
     }
     worked_through(text, 100_001);
+}
+
+#[test]
+fn fifty_thousand_undercuts_of_one_reason_by_each_of_its_premises() {
+    let mut text = String::from("[map]\nthesis = [\"y\"]\n[claim.y]\ntext = \"Y\"\npremises = [\n");
+    for number in 0..50_000 {
+        let _ = writeln!(text, "  \"x{number}\",");
+    }
+    text.push_str("]\n");
+    for number in 0..50_000 {
+        let _ = writeln!(
+            text,
+            "[claim.x{number}]\ntext = \"X\"\nassumed = true\n[claim.u{number}]\ntext = \"U\"\nassumed = true\nundercuts = [\"x{number} -> y\"]"
+        );
+    }
+    let files = Files::from_text("large.toml", text);
+    let map = Map::new(&files);
+    let claims = Query::parse("all() - x7").unwrap().evaluate(&map).unwrap();
+    let stats = Stats::new(&map, Some(&claims));
+    assert_eq!((stats.reasons, stats.undercuts), (1, 50_000));
+    assert_eq!(Stats::new(&map, None).undercuts, 50_000);
+    let part = Part {
+        map: &map,
+        claims: Some(&claims),
+    };
+    assert_eq!(part.links().count(), 0, "half a reason is none");
+    assert_eq!(Part::whole(&map).links().count(), 50_000);
+}
+
+#[test]
+fn fifty_thousand_undercuts_that_could_mean_fifty_thousand_reasons() {
+    let mut text = String::from("[claim.y]\ntext = \"Y\"\n");
+    for number in 0..50_000 {
+        let _ = writeln!(
+            text,
+            "[[claim.y.reason]]\npremises = [\"a\", \"b{number}\"]"
+        );
+    }
+    text.push_str("[claim.a]\ntext = \"A\"\n");
+    for number in 0..50_000 {
+        let _ = writeln!(
+            text,
+            "[claim.b{number}]\ntext = \"B\"\nundercuts = [\"a -> y\"]"
+        );
+    }
+    let files = Files::from_text("large.toml", text);
+    let map = Map::new(&files);
+    assert_eq!(map.unresolved().len(), 50_000);
+    for unresolved in map.unresolved() {
+        let Fault::AmbiguousStep { steps, count } = &unresolved.fault else {
+            panic!("{unresolved:?}");
+        };
+        assert_eq!(*count, 50_000);
+        assert!(steps.len() < 10);
+    }
 }
 
 #[test]

@@ -526,6 +526,7 @@ fn note_details(map: &mut Map<'_>) {
 fn follow_undercuts(map: &mut Map<'_>, undercuts: &[(ClaimId, u32)]) {
     let mut seen: FxHashMap<(ClaimId, StepId), Place> = FxHashMap::default();
     let mut found = Vec::new();
+    let between = steps_between(map, undercuts);
     for &(from, entry) in undercuts {
         let Some(relation) = map.claim(from).relations.get(entry as usize) else {
             continue;
@@ -534,7 +535,7 @@ fn follow_undercuts(map: &mut Map<'_>, undercuts: &[(ClaimId, u32)]) {
             file: map.file_of(from),
             span: relation.target.span,
         };
-        match find_step(map, &relation.target) {
+        match find_step(map, &between, &relation.target) {
             Ok(step) => {
                 if let Some(&first) = seen.get(&(from, step)) {
                     let what = Repeated::Undercut(from, step);
@@ -578,7 +579,7 @@ fn follow_undercuts(map: &mut Map<'_>, undercuts: &[(ClaimId, u32)]) {
 }
 
 /// The one step that an undercut names, by its id or as `"A -> Y"`.
-fn find_step(map: &Map<'_>, name: &Text<'_>) -> Result<StepId, Fault> {
+fn find_step(map: &Map<'_>, between: &Between, name: &Text<'_>) -> Result<StepId, Fault> {
     let Some((premise, conclusion)) = step_ends(&name.value) else {
         return map.find_step(&name.value).ok_or_else(|| {
             map.find(&name.value)
@@ -590,39 +591,55 @@ fn find_step(map: &Map<'_>, name: &Text<'_>) -> Result<StepId, Fault> {
             end: end.to_owned(),
         })
     };
-    let (premise, conclusion) = (end(premise)?, end(conclusion)?);
-    let steps = steps_between(map, premise, conclusion);
-    match steps.as_slice() {
+    let ends = (end(premise)?, end(conclusion)?);
+    match between.get(&ends).map_or(&[][..], Vec::as_slice) {
         [] => Err(Fault::UnknownStep),
         &[step] => Ok(step),
-        _ => Err(Fault::AmbiguousStep(
-            steps.into_iter().take(MOST_CANDIDATES).collect(),
-        )),
+        steps => Err(Fault::AmbiguousStep {
+            steps: steps.iter().copied().take(MOST_CANDIDATES).collect(),
+            count: steps.len(),
+        }),
     }
 }
 
-/// The steps in which `premise` speaks for or against `conclusion`, looked for from both ends at once: the
-/// cost is that of the end with fewer steps.
-fn steps_between(map: &Map<'_>, premise: ClaimId, conclusion: ClaimId) -> Vec<StepId> {
-    let mut from_premise = map.uses(premise);
-    let mut from_conclusion = map
-        .reasons_for(conclusion)
-        .chain(map.objections_to(conclusion));
-    let (mut forward, mut backward) = (Vec::new(), Vec::new());
-    let mut steps = loop {
-        match from_premise.next() {
-            None => break forward,
-            Some(step) if map.step(step).conclusion == conclusion => forward.push(step),
-            Some(_) => {}
+/// The steps from a premise to a conclusion, in the order of the files, for the pairs that undercuts name.
+type Between = FxHashMap<(ClaimId, ClaimId), Vec<StepId>>;
+
+/// Looks at all steps to the conclusions named, each once: linear in these and in the undercuts, however many
+/// name the same step.
+fn steps_between(map: &Map<'_>, undercuts: &[(ClaimId, u32)]) -> Between {
+    let mut between = Between::default();
+    let mut conclusions = Vec::new();
+    let mut known = FxHashSet::default();
+    for &(from, entry) in undercuts {
+        let relation = map.claim(from).relations.get(entry as usize);
+        let ends = relation.and_then(|relation| step_ends(&relation.target.value));
+        let ends = ends.and_then(|(premise, to)| map.find(premise).zip(map.find(to)));
+        if let Some((premise, conclusion)) = ends {
+            between.entry((premise, conclusion)).or_default();
+            if known.insert(conclusion) {
+                conclusions.push(conclusion);
+            }
         }
-        match from_conclusion.next() {
-            None => break backward,
-            Some(step) if map.premises(step).any(|other| other == premise) => backward.push(step),
-            Some(_) => {}
+    }
+    for conclusion in conclusions {
+        let steps = map
+            .reasons_for(conclusion)
+            .chain(map.objections_to(conclusion));
+        for step in steps {
+            for premise in map.premises(step) {
+                if let Some(steps) = between.get_mut(&(premise, conclusion)) {
+                    steps.push(step);
+                }
+            }
         }
-    };
-    steps.sort_unstable();
-    steps
+    }
+    #[expect(clippy::iter_over_hash_type, reason = "each is sorted by itself")]
+    for steps in between.values_mut() {
+        steps.sort_unstable();
+        steps.dedup();
+    }
+    between
 }
 
 fn follow_thesis(map: &mut Map<'_>) {

@@ -130,7 +130,12 @@ pub enum Fault {
         end: String,
     },
     /// Several steps lead from the one claim to the other.
-    AmbiguousStep(Vec<StepId>),
+    AmbiguousStep {
+        /// The first of them, in the order of the files.
+        steps: Vec<StepId>,
+        /// How many there are in all.
+        count: usize,
+    },
 }
 
 /// Something stated twice: the second statement is not part of the map.

@@ -1,5 +1,6 @@
 #![doc = include_str!("ambiguous_reason.md")]
 
+use crate::check::trail::grouped;
 use crate::check::wording::{list, name};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level};
@@ -26,21 +27,21 @@ impl Rule for AmbiguousReason {
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         for reference in map.unresolved() {
-            if let Fault::AmbiguousStep(steps) = &reference.fault {
-                findings.push(ambiguous(map, reference, steps));
+            if let Fault::AmbiguousStep { steps, count } = &reference.fault {
+                findings.push(ambiguous(map, reference, steps, *count));
             }
         }
     }
 }
 
-fn ambiguous(map: &Map<'_>, reference: &Unresolved, steps: &[StepId]) -> Diagnostic {
+fn ambiguous(map: &Map<'_>, reference: &Unresolved, steps: &[StepId], count: usize) -> Diagnostic {
     let (premise, conclusion) = step_ends(&reference.name).unwrap_or_default();
     let place = reference.place;
     let mut finding = Diagnostic::new(
         INFO.name,
         format!(
             "`undercuts` could mean any of {} steps from {} to {}",
-            steps.len(),
+            grouped(count),
             name(premise),
             name(conclusion)
         ),
@@ -51,8 +52,8 @@ fn ambiguous(map: &Map<'_>, reference: &Unresolved, steps: &[StepId]) -> Diagnos
         let at = map.step_place(step);
         finding = finding.label(at.file, at.span, describe(map, step, premise));
     }
-    if let Some(more @ 1..) = steps.len().checked_sub(SHOWN) {
-        finding = finding.note(format!("and {more} more"));
+    if let Some(more @ 1..) = count.checked_sub(SHOWN) {
+        finding = finding.note(format!("and {} more", grouped(more)));
     }
 
     let ids: Vec<_> = steps
