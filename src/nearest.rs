@@ -3,7 +3,7 @@
 /// The candidate nearest to `name`, if one is near enough to suggest.
 ///
 /// Near enough is a Damerau–Levenshtein distance (optimal string alignment) of at most a third of
-/// the longer name's characters, and at least one; letter case counts for nothing. Of several equally near, the
+/// the longer name's characters, and at least one, but never all of them; letter case counts for nothing. Of several equally near, the
 /// first. O(candidates × length²) in the worst case; candidates of too different a length cost O(1).
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let wanted = name.to_lowercase();
@@ -23,7 +23,9 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
             continue;
         }
         let distance = strsim::osa_distance(&wanted, &lowered);
-        if distance <= bound.min((length.max(other) / 3).max(1)) {
+        // Of a name with no character in common nobody thinks.
+        let longer = length.max(other);
+        if distance <= bound.min((longer / 3).max(1)) && (distance < longer || distance == 0) {
             best = Some((distance, candidate));
             if distance == 0 {
                 break;
@@ -44,5 +46,12 @@ mod tests {
         assert_eq!(nearest("contrast", known), Some("contrasts"));
         assert_eq!(nearest("Attacks", known), Some("attacks"));
         assert_eq!(nearest("zebra", known), None);
+    }
+
+    #[test]
+    fn one_letter_is_not_taken_for_another() {
+        assert_eq!(nearest("q", ["a", "b"]), None);
+        assert_eq!(nearest("A", ["a"]), Some("a"));
+        assert_eq!(nearest("p", ["a", "p1"]), Some("p1"));
     }
 }

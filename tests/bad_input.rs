@@ -233,3 +233,15 @@ fn every_prefix_of_the_articles_map_is_read() {
         }
     }
 }
+
+#[test]
+fn a_link_that_leads_nowhere_is_not_offered_in_its_own_stead() {
+    let folder = tempfile::tempdir().unwrap();
+    symlink("nowhere", folder.path().join("map.toml")).unwrap();
+    let output = argmap(folder.path(), &["check", "map.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        told(&output),
+        "error: cannot read `map.toml`: this link leads nowhere\n"
+    );
+}

@@ -67,6 +67,10 @@ impl Files {
     /// there is in [`diagnostics`](Self::diagnostics).
     pub fn read(path: &Path) -> Result<Self, ReadError> {
         let missing = |error: &io::Error| match error.kind() {
+            io::ErrorKind::NotFound if path.is_symlink() => ReadError::Unreadable {
+                path: path.to_owned(),
+                reason: "this link leads nowhere".to_owned(),
+            },
             io::ErrorKind::NotFound => ReadError::Missing {
                 path: path.to_owned(),
                 nearest: sibling(path),
