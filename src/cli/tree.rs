@@ -444,8 +444,12 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
             let conclusion = self.map.step(step).conclusion;
             debug_assert_eq!(conclusion, claim);
             if self.map.premises(step).nth(1).is_some() {
+                let word = match self.map.step(step).polarity {
+                    Polarity::For => "because",
+                    Polarity::Against => "but",
+                };
                 let premises = self.list(step);
-                body.push_word(&format!("(because, together: {premises})"), Style::Dim);
+                body.push_word(&format!("({word}, together: {premises})"), Style::Dim);
             }
         } else if let Some(scheme) = self.map.step_scheme(step) {
             body.push_whole(&format!("[{}]", scheme.value), Style::Dim);
@@ -611,9 +615,15 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
         if let Some(on) = self.map.link_on(link) {
             text.push(&format!(", on {on}"), Style::Plain);
         }
-        if occurrence == Occurrence::Absent {
+        let title = self.map.claim(other).title.as_ref();
+        let words = if self.look.titles {
+            title.map(|title| title.value.as_ref())
+        } else {
+            Some(self.map.text(other, self.look.language))
+        };
+        if let Some(words) = words.filter(|_| occurrence == Occurrence::Absent) {
             text.push(":", Style::Plain);
-            text.push_word(self.map.text(other, self.look.language), Style::Dim);
+            text.push_word(words, Style::Dim);
         }
         if let Some(why) = self
             .map
