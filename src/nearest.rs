@@ -23,9 +23,7 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
             continue;
         }
         let distance = strsim::osa_distance(&wanted, &lowered);
-        // Of a name with no character in common nobody thinks.
-        let longer = length.max(other);
-        if distance <= bound.min((longer / 3).max(1)) && (distance < longer || distance == 0) {
+        if distance <= bound.min(farthest(length.max(other))) {
             best = Some((distance, candidate));
             if distance == 0 {
                 break;
@@ -33,6 +31,11 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// How many edits away a name may be to be near enough, where the longer of the two has so many characters.
+pub(crate) fn farthest(longer: usize) -> usize {
+    (longer / 3).max(1).min(longer.saturating_sub(1))
 }
 
 #[cfg(test)]

@@ -519,7 +519,7 @@ fn errors_say_where_what_was_expected_and_what_stands_there() {
     let tgf = |text| error(Format::Tgf, text).to_string();
     assert_snapshot!(tgf("a\nb\n"), @"3:1: expected a line `#` between the arguments and the attacks, found the end of the file");
     assert_snapshot!(tgf("a\n#\na\n"), @"3:2: expected the argument that is attacked, found the end of the line");
-    assert_snapshot!(tgf("a\n#\na c\n"), @"3:3: no argument `c`: did you mean `a`?");
+    assert_snapshot!(tgf("a\n#\na c\n"), @"3:3: no argument `c`: declare it with a line `c` before the line `#`");
 }
 
 #[test]

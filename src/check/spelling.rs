@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::nearest::farthest;
+
 /// Names longer than this, in characters, are neither found nor looked for.
 const LONGEST: usize = 255;
 
@@ -48,8 +50,8 @@ impl<'n> Names<'n> {
 
 /// A search for several misspelt names, one after the other.
 ///
-/// Near enough is what [`crate::nearest::nearest`] calls so: an edit distance of at most a third of the longer name; of
-/// several equally near the first. All of a search together is bounded: once it has compared for some tenths of a
+/// Near enough is what [`crate::nearest::nearest`] calls so: an edit distance of at most a third of the longer name, at
+/// least one and never all of it; of several equally near the first. All of a search together is bounded: once it has compared for some tenths of a
 /// second, nothing more is found. What is found depends on the names and their order alone.
 #[derive(Debug)]
 pub(super) struct Search<'i, 'n> {
@@ -94,7 +96,7 @@ impl<'i, 'n> Search<'i, 'n> {
                 .then(|| length.checked_sub(difference))
                 .flatten();
             for other in shorter.into_iter().chain([length + difference]) {
-                let most = (length.max(other) / 3).max(1);
+                let most = farthest(length.max(other));
                 let Some(group) = self.names.groups.get(other) else {
                     continue;
                 };
