@@ -14,14 +14,18 @@ pub(super) fn find(
     budget: &Budget,
 ) -> Result<Option<Vec<Argument>>, Interrupted> {
     let mut stable = Labellings::new(graph, Kind::Stable, budget);
-    let assumptions = wanted.map(|(argument, within)| {
-        if within {
-            stable.accepted(argument)
-        } else {
-            stable.rejected(argument)
-        }
-    });
-    stable.find(assumptions.as_slice())
+    let Some((argument, within)) = wanted else {
+        return stable.find(&[]);
+    };
+    let accepted = stable.accepted(argument);
+    if within {
+        return stable.find(&[accepted]);
+    }
+    // Most extensions leave most arguments out: the first may do.
+    match stable.find(&[])? {
+        Some(_) if stable.holds(accepted) => stable.find(&[!accepted]),
+        found => Ok(found),
+    }
 }
 
 /// Every stable extension, each once.
