@@ -429,7 +429,7 @@ impl Page<'_> {
         match run.ignored {
             Some(number) => {
                 let written = self.proof.written(source);
-                let ignore = written.and_then(|(_, source)| source.ignores.get(number));
+                let ignore = written.and_then(|(_, source)| source.ignores.get(number as usize));
                 let reason = ignore
                     .and_then(|ignore| ignore.reason.as_ref())
                     .map(|reason| format!("({})", printable(&reason.value).replace('\n', " ")));

@@ -503,7 +503,7 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
         for (quote, cited) in map.claim(claim).quotes.iter().zip(cited) {
             let mut text =
                 Paragraph::of(&format!("{open}{}{close}", quote.text.value), Style::Quoted);
-            match (cited.source.zip(cited.place()), &cited.outcome) {
+            match (cited.source.zip(cited.place()), cited.outcome.as_deref()) {
                 (Some((source, place)), _) => {
                     let line = place.whole.start.line;
                     text.push_whole(&format!("{}:{line}", proof.path(source)), Style::Dim);

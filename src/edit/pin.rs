@@ -89,7 +89,7 @@ pub fn pins(proof: &Proof<'_, '_>) -> Pins {
         }));
     }
     for cited in proof.cited() {
-        if let Some(Outcome::Ambiguous { places, total }) = &cited.outcome
+        if let Some(Outcome::Ambiguous { places, total }) = cited.outcome.as_deref()
             && let Some(pin) = first_place(proof, cited, places, *total)
         {
             take(pin);

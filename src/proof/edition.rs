@@ -20,7 +20,7 @@ pub struct Run {
     /// How many quotations it is part of.
     pub count: usize,
     /// The number of the ignored passage that it is part of, if no claim quotes it.
-    pub ignored: Option<usize>,
+    pub ignored: Option<u32>,
 }
 
 impl Run {
@@ -41,10 +41,10 @@ impl Proof<'_, '_> {
         let mut events: Vec<(usize, bool, Entry)> = cited().flat_map(events).collect();
         events.sort_unstable();
         let mut claims = BTreeSet::new();
-        let mut ignored: BTreeSet<usize> = BTreeSet::new();
+        let mut ignored: BTreeSet<u32> = BTreeSet::new();
         let mut runs: Vec<Run> = Vec::new();
         let mut at = 0;
-        let mut push = |range: Range<usize>, claims: &BTreeSet<(ClaimId, usize)>, ignored| {
+        let mut push = |range: Range<usize>, claims: &BTreeSet<(ClaimId, u32)>, ignored| {
             if range.is_empty() {
                 return;
             }
@@ -102,7 +102,7 @@ fn events(cited: &Cited) -> impl Iterator<Item = (usize, bool, Entry)> + '_ {
     })
 }
 
-fn run(text: Range<usize>, quoting: &BTreeSet<(ClaimId, usize)>, ignored: Option<usize>) -> Run {
+fn run(text: Range<usize>, quoting: &BTreeSet<(ClaimId, u32)>, ignored: Option<u32>) -> Run {
     let mut claims: Vec<ClaimId> = Vec::new();
     for &(claim, _) in quoting.iter().take(NAMED_CLAIMS) {
         // A claim may quote the same words twice; its quotations stand side by side.

@@ -23,9 +23,9 @@ use crate::syntax::{self, FileId, Source};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Entry {
     /// Of the quotations of a claim, the one with this number, from 0.
-    Claim(ClaimId, usize),
+    Claim(ClaimId, u32),
     /// Of the ignored passages of a source, the one with this number, from 0.
-    Ignore(SourceId, usize),
+    Ignore(SourceId, u32),
 }
 
 /// A quotation of a claim, or an ignored passage, and what became of the search for it.
@@ -36,13 +36,22 @@ pub struct Cited {
     /// The source that it is from; none if the map does not have it.
     pub source: Option<SourceId>,
     /// What was found; none if there is no source, or it could not be read.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<Box<Outcome>>,
 }
 
 impl Cited {
+    /// Not looked for yet.
+    fn new(entry: Entry, source: Option<SourceId>) -> Self {
+        Self {
+            entry,
+            source,
+            outcome: None,
+        }
+    }
+
     /// Where it stands, if that is proven.
     pub fn place(&self) -> Option<&Place> {
-        match &self.outcome {
+        match self.outcome.as_deref() {
             Some(Outcome::Found { place, .. }) => Some(place),
             _ => None,
         }
@@ -89,8 +98,6 @@ impl<'m, 's> Proof<'m, 's> {
             .par_iter()
             .map(|&(file, source)| load::load(map.files(), file, source))
             .collect();
-        let mut quotes = Vec::new();
-        let mut starts = Vec::with_capacity(map.claim_count() + named.len() + 1);
         let ids: FxHashMap<&str, SourceId> = (0..)
             .map(SourceId)
             .zip(&named)
@@ -100,56 +107,67 @@ impl<'m, 's> Proof<'m, 's> {
             Some(name) => ids.get(&*name.value).copied(),
             None => (named.len() == 1).then_some(SourceId(0)),
         };
+        let mut cited = Vec::new();
+        let mut starts = Vec::with_capacity(map.claim_count() + named.len() + 1);
         for claim in map.claims() {
-            starts.push(quotes.len());
-            quotes.extend(
-                map.claim(claim)
-                    .quotes
-                    .iter()
-                    .enumerate()
-                    .map(|(number, quote)| (Entry::Claim(claim, number), source_of(quote), quote)),
+            starts.push(cited.len());
+            cited.extend(
+                (0..)
+                    .zip(&map.claim(claim).quotes)
+                    .map(|(number, quote)| {
+                        Cited::new(Entry::Claim(claim, number), source_of(quote))
+                    }),
             );
         }
         for (id, (_, source)) in (0..).map(SourceId).zip(&named) {
-            starts.push(quotes.len());
-            quotes.extend(
-                source
-                    .ignores
-                    .iter()
-                    .enumerate()
-                    .map(|(number, ignore)| (Entry::Ignore(id, number), Some(id), &ignore.quote)),
+            starts.push(cited.len());
+            cited.extend(
+                (0..)
+                    .zip(&source.ignores)
+                    .map(|(number, _)| Cited::new(Entry::Ignore(id, number), Some(id))),
             );
         }
-        starts.push(quotes.len());
-        let cited: Vec<Cited> = quotes
-            .into_par_iter()
-            .map(|(entry, source, quote)| {
-                let text = source
-                    .and_then(|id| sources.get(id.0 as usize))
-                    .and_then(|read| read.text.as_ref().ok());
-                Cited {
-                    entry,
-                    source,
-                    outcome: text.map(|text| text.find(&quotation(quote))),
-                }
-            })
-            .collect();
-        let mut from = vec![Vec::new(); sources.len()];
-        for (number, cited) in cited.iter().enumerate() {
+        starts.push(cited.len());
+        cited.shrink_to_fit();
+        let mut proof = Self {
+            map,
+            named,
+            sources,
+            cited,
+            starts,
+            from: Vec::new(),
+        };
+        proof.search();
+        proof.group();
+        proof
+    }
+
+    /// Looks for all that is cited from sources that could be read.
+    fn search(&mut self) {
+        let mut cited = std::mem::take(&mut self.cited);
+        if self.sources.iter().any(|read| read.text.is_ok()) {
+            cited.par_iter_mut().for_each(|cited| {
+                let text = cited.source.and_then(|source| self.source(source).ok());
+                let quote = self.quote(cited);
+                cited.outcome = text
+                    .zip(quote)
+                    .map(|(text, (_, quote))| Box::new(text.find(&quotation(quote))));
+            });
+        }
+        self.cited = cited;
+    }
+
+    /// Groups the quotations of claims by their sources.
+    fn group(&mut self) {
+        let mut from = vec![Vec::new(); self.sources.len()];
+        for (number, cited) in self.cited.iter().enumerate() {
             if let (Entry::Claim(..), Some(source)) = (cited.entry, cited.source)
                 && let Some(from) = from.get_mut(source.0 as usize)
             {
                 from.push(number);
             }
         }
-        Self {
-            map,
-            named,
-            sources,
-            cited,
-            starts,
-            from,
-        }
+        self.from = from;
     }
 
     /// The map.
@@ -231,12 +249,12 @@ impl<'m, 's> Proof<'m, 's> {
     pub fn quote(&self, cited: &Cited) -> Option<(FileId, &'m syntax::Quote<'s>)> {
         match cited.entry {
             Entry::Claim(claim, number) => {
-                let quote = self.map.claim(claim).quotes.get(number)?;
+                let quote = self.map.claim(claim).quotes.get(number as usize)?;
                 Some((self.map.file_of(claim), quote))
             }
             Entry::Ignore(source, number) => {
                 let (file, source) = self.written(source)?;
-                Some((file, &source.ignores.get(number)?.quote))
+                Some((file, &source.ignores.get(number as usize)?.quote))
             }
         }
     }
@@ -328,7 +346,7 @@ mod tests {
         let one = proof.of_claim(map.find("one").unwrap());
         assert_eq!(one.len(), 2);
         assert_eq!(one[0].place().unwrap().whole.start.line, 3);
-        assert!(matches!(one[1].outcome, Some(Outcome::NotFound { .. })));
+        assert!(matches!(one[1].outcome.as_deref(), Some(Outcome::NotFound { .. })));
         assert_eq!(proof.of_claim(map.find("two").unwrap()).len(), 0);
         let three = proof.of_claim(map.find("three").unwrap());
         assert!(three[0].outcome.is_none());

@@ -21,7 +21,7 @@ impl Rule for AmbiguousQuote {
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         for citation in citations(context) {
-            if let Some(Outcome::Ambiguous { places, total }) = &citation.cited.outcome {
+            if let Some(Outcome::Ambiguous { places, total }) = citation.cited.outcome.as_deref() {
                 findings.push(ambiguous(context, &citation, places, *total));
             }
         }

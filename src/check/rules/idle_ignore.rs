@@ -44,7 +44,7 @@ impl Rule for IdleIgnore {
 fn idle(
     context: &Context<'_, '_>,
     citation: &Citation<'_, '_, '_>,
-    (claim, number): (ClaimId, usize),
+    (claim, number): (ClaimId, u32),
 ) -> Diagnostic {
     let map = context.map;
     let finding = Diagnostic::new(
@@ -52,7 +52,7 @@ fn idle(
         format!("this ignored passage is quoted by {}", name(map.id(claim))),
     )
     .label(citation.file, citation.span(), "ignored");
-    let finding = match map.claim(claim).quotes.get(number) {
+    let finding = match map.claim(claim).quotes.get(number as usize) {
         Some(quote) => finding.label(map.file_of(claim), quote.text.span, "quoted"),
         None => finding,
     };
@@ -69,7 +69,7 @@ fn idle(
 struct Quoted {
     /// Start and end, and the greatest end up to here.
     stretches: Vec<(usize, usize, usize)>,
-    quotations: Vec<(ClaimId, usize)>,
+    quotations: Vec<(ClaimId, u32)>,
 }
 
 impl Quoted {
@@ -97,7 +97,7 @@ impl Quoted {
     }
 
     /// A quotation that shares some of the source with an ignored passage.
-    fn covering(&self, ignored: &Cited) -> Option<(ClaimId, usize)> {
+    fn covering(&self, ignored: &Cited) -> Option<(ClaimId, u32)> {
         ignored.place()?.text_ranges().find_map(|range| {
             // Of the stretches that start before the passage ends, the last to reach so far.
             let before = self

@@ -26,7 +26,7 @@ impl Rule for UnfoundQuote {
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         let unfound: Vec<_> = citations(context)
-            .filter_map(|citation| Some((citation, citation.cited.outcome.as_ref()?)))
+            .filter_map(|citation| Some((citation, citation.cited.outcome.as_deref()?)))
             .filter(|(_, outcome)| {
                 !matches!(outcome, Outcome::Found { .. } | Outcome::Ambiguous { .. })
             })
