@@ -122,10 +122,13 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         map: &map,
         claims: claims.as_ref(),
     };
-    let text = match args.format {
-        Format::Dot => args.drawing.dot().draw(part),
-        Format::Json => export::json(part),
-    };
-    output::write(args.output.as_deref(), text.as_bytes())?;
+    let path = args.output.as_deref();
+    match args.format {
+        Format::Dot => {
+            let drawing = args.drawing.dot();
+            output::write_with(path, |out| drawing.write(part, out))?;
+        }
+        Format::Json => output::write(path, export::json(part).as_bytes())?,
+    }
     Ok(outcome)
 }

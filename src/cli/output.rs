@@ -1,7 +1,7 @@
 //! What a command comes to: text that reaches its reader whole or not at all, and an exit code.
 
 use std::fmt;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -12,6 +12,9 @@ use colored::Colorize;
 
 use super::Terminal;
 use super::expression::Fault;
+
+/// So many bytes are written at a time.
+const BUFFER: usize = 1 << 16;
 
 /// A command that ran.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,11 +94,19 @@ pub(crate) fn print_error(text: &str) {
 
 /// Writes `text` to a file, whole or not at all; without a path, or with `-`, to standard output.
 pub(crate) fn write(path: Option<&Path>, text: &[u8]) -> Result<(), Failure> {
+    write_with(path, |out| out.write_all(text))
+}
+
+/// Writes what `text` writes to a file, whole or not at all; without a path, or with `-`, to standard output.
+pub(crate) fn write_with(
+    path: Option<&Path>,
+    text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
     match path {
         Some(path) if path != Path::new("-") => write_file(path, text),
         _ => {
-            let mut out = io::stdout().lock();
-            let written = out.write_all(text).and_then(|()| out.flush());
+            // By itself, standard output flushes at every line.
+            let written = buffered(&mut io::stdout().lock(), text);
             written.map_err(|error| Failure::writing(&error, &"to standard output"))
         }
     }
@@ -127,7 +138,7 @@ fn write_all(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
     for (path, text) in files {
         prepared.push((
             path,
-            prepare(path, text).map_err(|error| failure(path, &error))?,
+            prepare(path, |out| out.write_all(text)).map_err(|error| failure(path, &error))?,
         ));
     }
     for (path, (file, target)) in prepared {
@@ -138,7 +149,10 @@ fn write_all(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
 }
 
 /// Writes a temporary file beside the target, then renames it; a device or a pipe is written as it is.
-fn write_file(path: &Path, text: &[u8]) -> Result<(), Failure> {
+fn write_file(
+    path: &Path,
+    text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
     let failure = |error: &io::Error| Failure::writing(error, &format!("`{}`", path.display()));
     if path.is_dir() {
         return Err(Failure::new(format!(
@@ -147,7 +161,9 @@ fn write_file(path: &Path, text: &[u8]) -> Result<(), Failure> {
         )));
     }
     if path.exists() && !path.is_file() {
-        return std::fs::write(path, text).map_err(|error| failure(&error));
+        let file = std::fs::File::options().write(true).open(path);
+        let written = file.and_then(|mut file| buffered(&mut file, text));
+        return written.map_err(|error| failure(&error));
     }
     let (file, target) = prepare(path, text).map_err(|error| failure(&error))?;
     file.persist(target)
@@ -155,8 +171,19 @@ fn write_file(path: &Path, text: &[u8]) -> Result<(), Failure> {
     Ok(())
 }
 
+fn buffered(
+    out: &mut dyn Write,
+    text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(BUFFER, out);
+    text(&mut out).and_then(|()| out.flush())
+}
+
 /// The text in a temporary file beside the target, and the target, links followed.
-fn prepare(path: &Path, text: &[u8]) -> io::Result<(tempfile::NamedTempFile, PathBuf)> {
+fn prepare(
+    path: &Path,
+    text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<(tempfile::NamedTempFile, PathBuf)> {
     // A link is written through, not replaced.
     let target = path.canonicalize().unwrap_or_else(|_| PathBuf::from(path));
     let folder = target
@@ -172,8 +199,7 @@ fn prepare(path: &Path, text: &[u8]) -> io::Result<(tempfile::NamedTempFile, Pat
     #[cfg(unix)]
     builder.permissions(permissions);
     let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    file.write_all(text)?;
-    file.flush()?;
+    buffered(&mut file, text)?;
     if let Ok(metadata) = target.metadata() {
         file.as_file().set_permissions(metadata.permissions())?;
     }

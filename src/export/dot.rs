@@ -6,7 +6,8 @@
 //! own data) is left to the JSON export.
 
 use std::collections::hash_map::Entry;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -84,20 +85,30 @@ const FILL: &str = "#f7f8f9";
 const WIDTH: usize = 34;
 
 impl Dot<'_> {
-    /// The part of a map as DOT. Linear in the part.
-    pub fn draw(&self, part: Part<'_, '_>) -> String {
+    /// Writes the part of a map as DOT, claim by claim. Linear in the part.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn write(&self, part: Part<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
         let mut drawing = Drawing {
             options: self,
             part,
             fills: FxHashMap::default(),
             undercut: FxHashSet::default(),
-            out: String::new(),
+            out,
         };
         drawing.fills = drawing.fills();
         drawing.undercut = drawing.undercut();
-        // Writing to a string does not fail.
-        let _ = drawing.graph();
-        drawing.out
+        drawing.graph()
+    }
+
+    /// The part of a map as DOT. Linear in the part.
+    pub fn draw(&self, part: Part<'_, '_>) -> String {
+        let mut text = Vec::new();
+        // Writing to memory does not fail, and all that is written is UTF-8.
+        let _ = self.write(part, &mut text);
+        String::from_utf8(text).unwrap_or_default()
     }
 }
 
@@ -115,11 +126,11 @@ struct Drawing<'d, 's> {
     fills: FxHashMap<&'d str, &'static str>,
     /// The steps that are undercut.
     undercut: FxHashSet<StepId>,
-    out: String,
+    out: &'d mut dyn Write,
 }
 
 impl<'d> Drawing<'d, '_> {
-    fn graph(&mut self) -> std::fmt::Result {
+    fn graph(&mut self) -> io::Result<()> {
         let title = self.part.map.title().unwrap_or("argument");
         writeln!(self.out, "digraph {} {{", quoted(title))?;
         // Ranks over all frames: each by itself, they send arrows back and forth.
@@ -151,7 +162,7 @@ impl<'d> Drawing<'d, '_> {
         writeln!(self.out, "}}")
     }
 
-    fn claims(&mut self) -> std::fmt::Result {
+    fn claims(&mut self) -> io::Result<()> {
         let Some(cluster) = self.options.cluster else {
             writeln!(self.out)?;
             return self
@@ -178,7 +189,7 @@ impl<'d> Drawing<'d, '_> {
         Ok(())
     }
 
-    fn members(&mut self, group: &Group<'_>, indent: &str) -> std::fmt::Result {
+    fn members(&mut self, group: &Group<'_>, indent: &str) -> io::Result<()> {
         for &claim in &group.claims {
             self.claim(claim, indent)?;
         }
@@ -224,7 +235,7 @@ impl<'d> Drawing<'d, '_> {
         groups
     }
 
-    fn claim(&mut self, claim: ClaimId, indent: &str) -> std::fmt::Result {
+    fn claim(&mut self, claim: ClaimId, indent: &str) -> io::Result<()> {
         let map = self.part.map;
         let written = map.claim(claim);
         write!(
@@ -300,7 +311,7 @@ impl<'d> Drawing<'d, '_> {
             .collect()
     }
 
-    fn steps(&mut self) -> std::fmt::Result {
+    fn steps(&mut self) -> io::Result<()> {
         writeln!(self.out)?;
         let map = self.part.map;
         for id in self.part.steps() {
@@ -342,7 +353,7 @@ impl<'d> Drawing<'d, '_> {
         Ok(())
     }
 
-    fn junction(&mut self, id: StepId, indent: &str) -> std::fmt::Result {
+    fn junction(&mut self, id: StepId, indent: &str) -> io::Result<()> {
         let map = self.part.map;
         let color = color(map.step(id).polarity);
         writeln!(
@@ -365,7 +376,7 @@ impl<'d> Drawing<'d, '_> {
         self.part.map.premises(step).nth(1).is_some() || self.undercut.contains(&step)
     }
 
-    fn links(&mut self) -> std::fmt::Result {
+    fn links(&mut self) -> io::Result<()> {
         let map = self.part.map;
         for id in self.part.links() {
             let link = map.link(id);
@@ -413,7 +424,7 @@ impl<'d> Drawing<'d, '_> {
         )
     }
 
-    fn legend(&mut self) -> std::fmt::Result {
+    fn legend(&mut self) -> io::Result<()> {
         // No claim's id holds a space: these names are free.
         let rows = [
             ("reason", FOR, "arrowhead=normal", "supports"),

@@ -112,11 +112,9 @@ impl<'m, 's> Proof<'m, 's> {
         for claim in map.claims() {
             starts.push(cited.len());
             cited.extend(
-                (0..)
-                    .zip(&map.claim(claim).quotes)
-                    .map(|(number, quote)| {
-                        Cited::new(Entry::Claim(claim, number), source_of(quote))
-                    }),
+                (0..).zip(&map.claim(claim).quotes).map(|(number, quote)| {
+                    Cited::new(Entry::Claim(claim, number), source_of(quote))
+                }),
             );
         }
         for (id, (_, source)) in (0..).map(SourceId).zip(&named) {
@@ -346,7 +344,10 @@ mod tests {
         let one = proof.of_claim(map.find("one").unwrap());
         assert_eq!(one.len(), 2);
         assert_eq!(one[0].place().unwrap().whole.start.line, 3);
-        assert!(matches!(one[1].outcome.as_deref(), Some(Outcome::NotFound { .. })));
+        assert!(matches!(
+            one[1].outcome.as_deref(),
+            Some(Outcome::NotFound { .. })
+        ));
         assert_eq!(proof.of_claim(map.find("two").unwrap()).len(), 0);
         let three = proof.of_claim(map.find("three").unwrap());
         assert!(three[0].outcome.is_none());
