@@ -34,9 +34,9 @@ pub(super) fn citations<'c, 'm, 's>(
 ) -> impl Iterator<Item = Citation<'c, 'm, 's>> {
     let proof = context.proof();
     proof.cited().iter().filter_map(|cited| {
-        let (file, quote) = proof.quote(cited)?;
         let source = cited.source?;
         let text = proof.source(source).ok()?;
+        let (file, quote) = proof.quote(cited)?;
         Some(Citation {
             cited,
             file,
