@@ -7,10 +7,12 @@ pub mod af;
 pub mod explain;
 pub mod grounded;
 mod label;
+pub mod strength;
 mod suppositions;
 mod theory;
 
 pub use explain::{Explainer, Explanation};
 pub use grounded::grounded;
 pub use label::{Label, Labelling};
+pub use strength::{Strengths, strengths};
 pub use suppositions::Suppositions;

@@ -1,0 +1,167 @@
+//! A map as a weighted bipolar graph.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "claims and steps index arrays that are made for their map"
+)]
+
+use fixedbitset::FixedBitSet;
+
+use super::graph::{Arc, Graph, Role};
+use crate::map::{Edge, LinkId, Map, StepId};
+use crate::reason::Suppositions;
+use crate::reason::theory::is_set;
+pub(super) use crate::reason::theory::narrow;
+use crate::syntax::RelationKind;
+
+/// What a claim has by itself if its analyst does not say.
+const UNSAID: f64 = 0.5;
+
+impl Graph {
+    /// The graph of `map`, as it would be if what is supposed held. See the [module](super). Linear in the map.
+    pub fn of(map: &Map<'_>, suppositions: &Suppositions) -> Self {
+        let reading = Reading::new(map, suppositions);
+        let base = reading.bases(suppositions);
+        let (claims, steps) = (map.claim_count(), map.step_count());
+        Self::new(base, claims, claims + steps, |visit| reading.arcs(visit))
+    }
+}
+
+/// A map on its way to be a graph.
+struct Reading<'m, 's> {
+    map: &'m Map<'s>,
+    /// Claims that nothing influences.
+    fixed: FixedBitSet,
+    /// Claims that are supposed not to be there, and the steps from them.
+    gone: FixedBitSet,
+    /// Undercuts and contradictions that weigh less than the claim that they come from, each with its `strength`.
+    weighted: Vec<(LinkId, f64)>,
+}
+
+impl<'m, 's> Reading<'m, 's> {
+    fn new(map: &'m Map<'s>, suppositions: &Suppositions) -> Self {
+        let mut reading = Self {
+            map,
+            fixed: FixedBitSet::with_capacity(map.claim_count()),
+            gone: FixedBitSet::with_capacity(map.claim_count() + map.step_count()),
+            weighted: weighted(map),
+        };
+        for &claim in &suppositions.removed {
+            reading.gone.insert(claim.index());
+            for step in map.uses(claim) {
+                reading.gone.insert(map.step_node(step).index());
+            }
+        }
+        for claim in [&suppositions.removed, &suppositions.denied]
+            .into_iter()
+            .flatten()
+        {
+            reading.fixed.insert(claim.index());
+        }
+        reading
+    }
+
+    /// The base scores: of the claims, of the steps, and of the links that weigh less than the claim that they come from.
+    fn bases(&self, suppositions: &Suppositions) -> Vec<f64> {
+        let map = self.map;
+        // A contradiction has a node for each of its two directions.
+        let links = 2 * self.weighted.len();
+        let mut bases = Vec::with_capacity(map.claim_count() + map.step_count() + links);
+        bases.extend(map.claims().map(|claim| {
+            let written = map.claim(claim);
+            if is_set(written.denied.as_ref()) {
+                0.0
+            } else {
+                written.credence.as_ref().map_or(UNSAID, |said| said.value)
+            }
+        }));
+        for &claim in &suppositions.unmarked {
+            let credence = &map.claim(claim).credence;
+            bases[claim.index()] = credence.as_ref().map_or(UNSAID, |said| said.value);
+        }
+        for &claim in &suppositions.assumed {
+            bases[claim.index()] = 1.0;
+        }
+        for claim in self.fixed.ones() {
+            bases[claim] = 0.0;
+        }
+        bases.extend(map.steps().map(|step| own_strength(map, step)));
+        let weights = self.weighted.iter();
+        bases.extend(weights.flat_map(|&(_, strength)| [strength, strength]));
+        bases
+    }
+
+    /// Visits every influence, with the node that it is on.
+    fn arcs(&self, visit: &mut dyn FnMut(usize, Arc)) {
+        // The newest edge is the first of the file.
+        for edge in self.map.graph().raw_edges().iter().rev() {
+            let (from, to) = (edge.source().index(), edge.target().index());
+            match edge.weight {
+                Edge::Premise => self.arc(from, to, Role::Premise, visit),
+                Edge::For => self.arc(from, to, Role::For, visit),
+                Edge::Against => self.arc(from, to, Role::Against, visit),
+                Edge::Undercuts(link) => self.attack(link, 0, from, to, visit),
+                Edge::Contradicts(link) => {
+                    self.attack(link, 0, from, to, visit);
+                    self.attack(link, 1, to, from, visit);
+                }
+                Edge::Contrasts(_) => {}
+            }
+        }
+    }
+
+    /// An attack of a claim, through a node of its own if it weighs less than the claim.
+    fn attack(
+        &self,
+        link: LinkId,
+        direction: usize,
+        from: usize,
+        to: usize,
+        visit: &mut dyn FnMut(usize, Arc),
+    ) {
+        let weighted = self.weighted.binary_search_by_key(&link, |&(link, _)| link);
+        let Ok(weighted) = weighted else {
+            return self.arc(from, to, Role::Against, visit);
+        };
+        let first = self.map.claim_count() + self.map.step_count();
+        let between = first + 2 * weighted + direction;
+        if !self.gone.contains(from) {
+            self.arc(from, between, Role::Premise, visit);
+            self.arc(between, to, Role::Against, visit);
+        }
+    }
+
+    fn arc(&self, from: usize, to: usize, role: Role, visit: &mut dyn FnMut(usize, Arc)) {
+        if !self.gone.contains(from) && !self.gone.contains(to) && !self.fixed.contains(to) {
+            let from = narrow(from);
+            visit(to, Arc { from, role });
+        }
+    }
+}
+
+/// The step's own strength, and that of the entries of its premises.
+fn own_strength(map: &Map<'_>, step: StepId) -> f64 {
+    let own = map.step_strength(step).map_or(1.0, |said| said.value);
+    let Some(reason) = map.step_reason(step) else {
+        return own;
+    };
+    if !reason.premises.iter().any(|entry| entry.detail.is_some()) {
+        return own;
+    }
+    let details = map
+        .premises(step)
+        .filter_map(|premise| map.premise_detail(step, premise));
+    let strengths = details.filter_map(|detail| detail.strength.as_ref());
+    own * strengths.map(|said| said.value).product::<f64>()
+}
+
+/// The undercuts and contradictions that have a `strength` of their own, in order.
+fn weighted(map: &Map<'_>) -> Vec<(LinkId, f64)> {
+    let links = (0..).map(LinkId).zip(map.links());
+    let attacks = links.filter(|(_, link)| link.kind != RelationKind::Contrasts);
+    let strengths = attacks.filter_map(|(id, _)| {
+        let strength = map.link_detail(id)?.strength.as_ref()?;
+        Some((id, strength.value))
+    });
+    strengths.collect()
+}

@@ -1,0 +1,99 @@
+//! A map in, a strength from 0 to 1 for every claim and step out: how far each stands, not only whether.
+//!
+//! A map is read as a *weighted bipolar graph*: every claim has a *base score*, what it has before anything is said for it
+//! or against it, and a [`Semantics`] moves that score by the strengths of what supports and attacks it.
+//!
+//! - The base score of a claim is its `credence`, or 0.5. A `denied` claim has nothing by itself: its base score is 0,
+//!   though reasons may raise it. `assumed` changes nothing, for every claim stands by its base score here.
+//! - The strength of a step is its own `strength`, or 1, times the strengths of its premises (each times the `strength` that
+//!   the premise's entry gives, if any). That premises multiply is an extension of ours: the literature has single premises only.
+//! - An undercut attacks the step, whose base score is that product. An objection attacks its conclusion with the strength
+//!   of its step. A contradiction attacks both ways, each claim with its own strength. A `strength` on an undercut or a
+//!   contradiction multiplies the attack. Contrasts do nothing.
+//! - Of [`Suppositions`](super::Suppositions): what is supposed to fall has strength 0, whatever speaks for it; what is supposed to
+//!   stand by itself has base score 1, and may still be attacked; what is supposed gone neither supports nor attacks.
+//!
+//! Without cycles the strengths follow in one pass, from the grounds up, in time linear in the map. Where claims speak
+//! for or against each other in a circle the strengths are where the continuous form of the semantics comes to rest
+//! (Potyka 2018), circle by circle. It need not come to rest: [`Strengths::is_settled`] tells.
+
+mod continuous;
+mod from_map;
+mod graph;
+mod order;
+mod semantics;
+
+pub use graph::Graph;
+pub use semantics::{CLAMP, Semantics};
+
+use fixedbitset::FixedBitSet;
+
+use super::Suppositions;
+use crate::map::{ClaimId, Map, StepId};
+
+/// The strength of every claim and step of `map`, as it would be if what is supposed held.
+///
+/// See the [module](self) for how a map is read. Linear in the map where nothing circles; in a circle, a bounded number
+/// of times as long.
+pub fn strengths(map: &Map<'_>, semantics: Semantics, suppositions: &Suppositions) -> Strengths {
+    Graph::of(map, suppositions).strengths(semantics)
+}
+
+/// A strength for every claim and step of one map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Strengths {
+    pub(super) semantics: Semantics,
+    /// The claims first, then the steps.
+    pub(super) values: Vec<f64>,
+    pub(super) claims: usize,
+    /// Claims and steps whose base score or result is nearer to 0 or 1 than the semantics can express.
+    pub(super) clamped: FixedBitSet,
+    /// Claims and steps of circles that did not come to rest, and what depends on these.
+    pub(super) unsettled: FixedBitSet,
+}
+
+impl Strengths {
+    /// By which semantics.
+    pub fn semantics(&self) -> Semantics {
+        self.semantics
+    }
+
+    /// The claim's strength, from 0 to 1; 0 for one of another map.
+    pub fn claim(&self, claim: ClaimId) -> f64 {
+        self.value(claim.index())
+    }
+
+    /// The step's strength, from 0 to 1; 0 for one of another map.
+    pub fn step(&self, step: StepId) -> f64 {
+        self.value(self.claims + step.index())
+    }
+
+    fn value(&self, node: usize) -> f64 {
+        self.values.get(node).copied().unwrap_or_default()
+    }
+
+    /// Whether the claim's base score or its strength had to be moved into [`CLAMP`].
+    pub fn is_clamped(&self, claim: ClaimId) -> bool {
+        self.clamped.contains(claim.index())
+    }
+
+    /// Whether the step's strength, or the product that it begins with, had to be moved into [`CLAMP`].
+    pub fn is_step_clamped(&self, step: StepId) -> bool {
+        self.clamped.contains(self.claims + step.index())
+    }
+
+    /// Whether the claim's strength came to rest. If not, the figure is where the evaluation was stopped.
+    pub fn is_settled(&self, claim: ClaimId) -> bool {
+        !self.unsettled.contains(claim.index())
+    }
+
+    /// The same of a step.
+    pub fn is_step_settled(&self, step: StepId) -> bool {
+        !self.unsettled.contains(self.claims + step.index())
+    }
+
+    /// Whether every strength came to rest.
+    pub fn converged(&self) -> bool {
+        self.unsettled.is_clear()
+    }
+}

@@ -1,0 +1,165 @@
+//! The gradual semantics: what the supporters and attackers of a claim make of its base score.
+//!
+//! Each is an aggregation of the strengths of supporters and attackers, and an influence of what these come to on the base score
+//! (Mossakowski & Neuhaus 2018 call such semantics modular).
+
+use std::fmt;
+
+/// How the strengths of supporters and attackers move a base score `w`. `E` is the sum of the
+/// supporters' strengths less that of the attackers'.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Semantics {
+    /// Discontinuity-free quantitative argumentation debate (Rago, Toni, Aurisicchio & Baroni 2016).
+    ///
+    /// Each side counts by `1 − Π(1 − strength)`, as independent chances that one of them hits; the stronger side moves
+    /// `w` towards its end by the difference. One certain supporter hides all other supporters, one certain attacker all
+    /// other attackers, and the two together change nothing.
+    DfQuad,
+    /// The quadratic energy model (Potyka 2018): `w + (1 − w)·h(E) − w·h(−E)`, `h(x) = max(x, 0)² ∕ (1 + max(x, 0)²)`.
+    ///
+    /// Attack mirrors support, everything counts, and no finite number of arguments makes a claim certain. The default.
+    #[default]
+    QuadraticEnergy,
+    /// The Euler-based semantics (Amgoud & Ben-Naim 2017): `1 − (1 − w²) ∕ (1 + w·e^E)`.
+    ///
+    /// Attack does not mirror support: no attack brings a claim below `w²`, none moves a base score of 1, and no
+    /// support moves one of 0.
+    Euler,
+    /// Log-odds: the log-odds of `w`, plus those of the supporters' strengths, less those of the attackers'; the weighing of
+    /// evidence that is independent (Good 1950).
+    ///
+    /// What is weaker than 0.5 counts against what it supports and for what it attacks. Log-odds of 0 and 1 are infinite,
+    /// so base scores and strengths are kept within [`CLAMP`].
+    LogOdds,
+}
+
+/// The least and the greatest strength by [`Semantics::LogOdds`].
+pub const CLAMP: (f64, f64) = (0.001, 0.999);
+
+impl Semantics {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::DfQuad,
+        Self::QuadraticEnergy,
+        Self::Euler,
+        Self::LogOdds,
+    ];
+
+    /// The name by which options and expressions call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DfQuad => "df-quad",
+            Self::QuadraticEnergy => "quadratic-energy",
+            Self::Euler => "euler",
+            Self::LogOdds => "log-odds",
+        }
+    }
+
+    /// The semantics of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|semantics| semantics.name() == name)
+    }
+
+    /// What nothing that supports or attacks comes to.
+    pub(super) fn nothing(self) -> Sides {
+        let none = match self {
+            Self::DfQuad => 1.0,
+            Self::QuadraticEnergy | Self::Euler | Self::LogOdds => 0.0,
+        };
+        Sides {
+            support: none,
+            attack: none,
+        }
+    }
+
+    /// The strength of what nothing supports or attacks.
+    pub(super) fn alone(self, base: f64) -> f64 {
+        self.influence(base, self.nothing())
+    }
+
+    /// Adds one supporter or attacker of this strength to its side.
+    #[inline]
+    pub(super) fn add(self, side: &mut f64, strength: f64) {
+        match self {
+            Self::DfQuad => *side *= 1.0 - strength,
+            Self::QuadraticEnergy | Self::Euler => *side += strength,
+            Self::LogOdds => *side += logit(clamp(strength)),
+        }
+    }
+
+    /// What the two sides make of the base score.
+    #[inline]
+    pub(super) fn influence(self, base: f64, sides: Sides) -> f64 {
+        match self {
+            // Products of what is left: the side with less left is the stronger.
+            Self::DfQuad => {
+                let lead = sides.attack - sides.support;
+                if lead > 0.0 {
+                    base + (1.0 - base) * lead
+                } else {
+                    base + base * lead
+                }
+            }
+            Self::QuadraticEnergy => {
+                let energy = sides.support - sides.attack;
+                let square = energy * energy;
+                // As 1 − 1 ∕ (1 + E²), which is 1 for an infinite square, too.
+                let share = 1.0 - 1.0 / (1.0 + square);
+                if energy > 0.0 {
+                    base + (1.0 - base) * share
+                } else {
+                    base - base * share
+                }
+            }
+            Self::Euler => {
+                let energy = sides.support - sides.attack;
+                // Exactly the base score, where rounding would move it.
+                if energy == 0.0 || base == 0.0 {
+                    return base;
+                }
+                1.0 - (1.0 - base * base) / (1.0 + base * energy.exp())
+            }
+            Self::LogOdds => clamp(unclamped(base, sides)),
+        }
+    }
+
+    /// Whether the base score, or what comes of it, is outside of what the semantics can express.
+    pub(super) fn is_clamped(self, base: f64, sides: Sides) -> bool {
+        self == Self::LogOdds && {
+            let is_outside = |value: f64| !(CLAMP.0..=CLAMP.1).contains(&value);
+            is_outside(base) || is_outside(unclamped(base, sides))
+        }
+    }
+}
+
+impl fmt::Display for Semantics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What supports a node and what attacks it, each side in one number.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sides {
+    pub(super) support: f64,
+    pub(super) attack: f64,
+}
+
+fn unclamped(base: f64, sides: Sides) -> f64 {
+    let evidence = sides.support - sides.attack;
+    // Exactly the base score, where rounding would move it.
+    if evidence == 0.0 {
+        return base;
+    }
+    1.0 / (1.0 + (-(logit(clamp(base)) + evidence)).exp())
+}
+
+fn logit(probability: f64) -> f64 {
+    (probability / (1.0 - probability)).ln()
+}
+
+fn clamp(value: f64) -> f64 {
+    value.clamp(CLAMP.0, CLAMP.1)
+}
