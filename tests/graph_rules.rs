@@ -440,6 +440,16 @@ fn a_relation_that_could_not_be_followed_leaves_no_claim_isolated() {
 }
 
 #[test]
+fn a_relation_that_could_not_be_read_leaves_its_claim_uncalled_isolated() {
+    let bad = "[claim.a]\ntext = 'a'\nsuports = ['b']\n[claim.b]\ntext = 'b'\npremises = 'a'\n\
+        [claim.c]\ntext = 'c'\n";
+    let report = checked(bad);
+    let isolated = of(&report, "isolated-claim");
+    assert_eq!(isolated.len(), 1);
+    assert!(isolated[0].message.starts_with("`c`"));
+}
+
+#[test]
 fn a_thesis_that_no_one_declares_is_not_guessed_where_support_is_circular() {
     let text = "[claim.a]\ntext = 'a'\npremises = ['b']\n[claim.b]\ntext = 'b'\npremises = ['a']\n\
         [claim.c]\ntext = 'c'\npremises = ['d']\n[claim.d]\ntext = 'd'\n";

@@ -31,6 +31,7 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::off_thesis::OffThesis,
     &rules::isolated_claim::IsolatedClaim,
     // What is quoted.
+    &rules::unsourced_quote::UnsourcedQuote,
     &rules::missing_source::MissingSource,
     &rules::changed_source::ChangedSource,
     &rules::unfound_quote::UnfoundQuote,

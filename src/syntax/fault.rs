@@ -214,8 +214,9 @@ impl Teller<'_> {
         let finding = self.at(
             format!("the key {} needs quotation marks", name(key)),
             span,
-            "without them a key holds only A–Z, a–z, 0–9, `-` and `_`",
-        );
+            "",
+        )
+        .note("without them a key holds only A–Z, a–z, 0–9, `-` and `_`");
         if key.contains(['\\', '\u{7f}']) || key.contains(char::is_control) {
             return finding;
         }

@@ -37,5 +37,6 @@ pub(super) mod unknown_source;
 pub(super) mod unmet_expectation;
 pub(super) mod unquoted_claim;
 pub(super) mod unreadable_file;
+pub(super) mod unsourced_quote;
 pub(super) mod unsupported_claim;
 pub(super) mod wrong_type;
