@@ -120,10 +120,17 @@ pub(crate) fn write_edited(files: &Files, edited: &Edited) -> Result<(), Failure
         let path = PathBuf::from(&file.path);
         let now = std::fs::read(&path).unwrap_or_default();
         if now != file.text.as_bytes() {
-            return Err(Failure::with_help(
-                format!("`{}` has changed meanwhile", printable(&file.path)),
-                "nothing was written; try again",
-            ));
+            let path = printable(&file.path);
+            return Err(match std::str::from_utf8(&now) {
+                Ok(_) => Failure::with_help(
+                    format!("`{path}` has changed meanwhile"),
+                    "nothing was written; try again",
+                ),
+                Err(_) => Failure::with_help(
+                    format!("`{path}` is not all UTF-8, so a change would spoil it"),
+                    "nothing was written; save it as UTF-8 first",
+                ),
+            });
         }
         texts.push((path, text.as_bytes()));
     }

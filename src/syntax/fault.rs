@@ -211,12 +211,13 @@ impl Teller<'_> {
                 .at(COLON, span, "")
                 .help(format!("write it like this: `{key} = …`"));
         }
-        let finding = self.at(
-            format!("the key {} needs quotation marks", name(key)),
-            span,
-            "",
-        )
-        .note("without them a key holds only A–Z, a–z, 0–9, `-` and `_`");
+        let finding = self
+            .at(
+                format!("the key {} needs quotation marks", name(key)),
+                span,
+                "",
+            )
+            .note("without them a key holds only A–Z, a–z, 0–9, `-` and `_`");
         if key.contains(['\\', '\u{7f}']) || key.contains(char::is_control) {
             return finding;
         }

@@ -1,14 +1,23 @@
 #![doc = include_str!("off_thesis.md")]
 
-use crate::check::wording::name;
+use petgraph::graph::NodeIndex;
+use petgraph::unionfind::UnionFind;
+use petgraph::visit::EdgeRef;
+use rustc_hash::FxHashMap;
+
+use crate::check::trail::grouped;
+use crate::check::wording::{list, name};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::map::{ClaimId, Map};
 
+/// So many of the claims that hang together are named, beside the first.
+const SHOWN: usize = 8;
+
 static INFO: Info = Info {
     name: "off-thesis",
     level: Level::Note,
-    summary: "a claim that does not bear on the thesis",
+    summary: "claims that do not bear on the thesis",
     page: include_str!("off_thesis.md"),
 };
 
@@ -38,13 +47,45 @@ impl Rule for OffThesis {
             _ => "any thesis".to_owned(),
         };
         let bears = bearing_on(map, &thesis);
-        for claim in map.claims() {
-            // A claim without any relation is `isolated-claim`.
-            if bears.get(claim.index()) == Some(&false) && !map.is_isolated(claim) {
-                findings.push(finding(map, claim, &name));
-            }
+        let parts = parts(map, &bears);
+        findings.extend(parts.iter().filter_map(|part| finding(map, part, &name)));
+    }
+}
+
+/// The claims that bear on no thesis, those together that hang together. A claim without any relation is
+/// `isolated-claim`, and left out.
+fn parts(map: &Map<'_>, bears: &[bool]) -> Vec<Vec<ClaimId>> {
+    let is_off =
+        |claim: ClaimId| bears.get(claim.index()) == Some(&false) && !map.is_isolated(claim);
+    let off: Vec<ClaimId> = map.claims().filter(|&claim| is_off(claim)).collect();
+    if off.is_empty() {
+        return Vec::new();
+    }
+    let graph = map.graph();
+    let mut hang = UnionFind::<u32>::new(graph.node_count());
+    let bearing = |node: NodeIndex| bears.get(node.index()).copied().unwrap_or(false);
+    for edge in graph.edge_references() {
+        // That both rest on a claim that does bear on the thesis does not make two digressions one.
+        if !bearing(edge.source()) && !bearing(edge.target()) {
+            hang.union(narrow(edge.source()), narrow(edge.target()));
         }
     }
+    let mut number = FxHashMap::default();
+    let mut parts: Vec<Vec<ClaimId>> = Vec::new();
+    for claim in off {
+        let part = *number.entry(hang.find(claim.0)).or_insert_with(|| {
+            parts.push(Vec::new());
+            parts.len() - 1
+        });
+        if let Some(part) = parts.get_mut(part) {
+            part.push(claim);
+        }
+    }
+    parts
+}
+
+fn narrow(node: NodeIndex) -> u32 {
+    u32::try_from(node.index()).unwrap_or(u32::MAX)
 }
 
 /// Whether each claim bears on the thesis: from it a path of support, attack, undercut, contradiction or contrast leads there.
@@ -76,10 +117,36 @@ fn bearing_on(map: &Map<'_>, thesis: &[ClaimId]) -> Vec<bool> {
     bears
 }
 
-fn finding(map: &Map<'_>, claim: ClaimId, thesis: &str) -> Diagnostic {
-    let place = map.place(claim);
-    let message = format!("{} does not bear on {thesis}", name(map.id(claim)));
-    Diagnostic::new(INFO.name, message)
-        .label(place.file, place.span, "no path leads from here to the thesis")
-        .help("relate it to a claim that does bear on it, or leave it out; a map for several ends names each in `thesis`")
+/// One finding for claims that hang together, at the first that supports none of them.
+fn finding(map: &Map<'_>, part: &[ClaimId], thesis: &str) -> Option<Diagnostic> {
+    let supports_nothing = |claim: &&ClaimId| map.supported_by(**claim).next().is_none();
+    let head = *part.iter().find(supports_nothing).or(part.first())?;
+    let others: Vec<_> = part.iter().filter(|&&claim| claim != head).collect();
+    let with_it = match others.len() {
+        0 => String::new(),
+        1 => ", nor does the claim that hangs together with it".to_owned(),
+        many => format!(
+            ", nor do the {} claims that hang together with it",
+            grouped(many)
+        ),
+    };
+    let place = map.place(head);
+    let message = format!("{} does not bear on {thesis}{with_it}", name(map.id(head)));
+    let mut finding = Diagnostic::new(INFO.name, message).label(
+        place.file,
+        place.span,
+        "no path leads from here to the thesis",
+    );
+    if !others.is_empty() {
+        let mut names: Vec<_> = others
+            .iter()
+            .take(SHOWN)
+            .map(|claim| name(map.id(**claim)))
+            .collect();
+        if others.len() > SHOWN {
+            names.push(format!("{} more", grouped(others.len() - SHOWN)));
+        }
+        finding = finding.note(format!("with it: {}", list(&names)));
+    }
+    Some(finding.help("relate it to a claim that does bear on it, or leave it out; a map for several ends names each in `thesis`"))
 }
