@@ -362,6 +362,11 @@ fn answers_are_in_the_words_of_the_competition() {
     assert_eq!(answered("EE-CO", odd, None), "[[]]\n");
     assert_eq!(answered("CE-STG", odd, None), "3\n");
     assert_eq!(answered("EE-PR", "a\nb\n#\na b\n", None), "[[a]]\n");
+    let odd_names = "arg(\"a b\"). arg(\"[c,\\\"\\\\]\"). arg(\u{1b}). arg(\"\").";
+    assert_eq!(
+        answered("SE-GR", odd_names, None),
+        "w \"a b\" \"[c,\\\"\\\\]\" \"\\u{1b}\" \"\"\n"
+    );
 }
 
 #[test]
@@ -529,7 +534,7 @@ fn problems_are_read_as_they_are_written() {
         assert_eq!(problem.to_string().to_lowercase().parse(), Ok(problem));
     }
     let error = |name: &str| name.parse::<Problem>().unwrap_err().to_string();
-    assert_snapshot!(error("preferred"), @"`preferred` is no problem: it takes a task and a semantics, such as `DC-PR`");
-    assert_snapshot!(error("DC-PRF"), @"no semantics `PRF` (did you mean `PR`?); there are GR, CO, PR, ST, SST, STG, ID");
-    assert_snapshot!(error("XX-PR"), @"no task `XX`; there are SE, DC, DS, EE, CE");
+    assert_snapshot!(error("preferred"), @"there is no problem `preferred`: a problem is one of SE, DC, DS, EE, CE and one of GR, CO, PR, ST, SST, STG, ID, such as `DC-PR`");
+    assert_snapshot!(error("DC-PRF"), @"there is no problem `DC-PRF`: did you mean `DC-PR`?");
+    assert_snapshot!(error("DCPR"), @"there is no problem `DCPR`: did you mean `DC-PR`?");
 }

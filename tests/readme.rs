@@ -1,6 +1,6 @@
-//! The README's tutorial, done as it says: its files written, its commands run, their output as it shows it.
+//! Pages to follow along, done as they say: their files written, their commands run, their output as they show it.
 //!
-//! `README=overwrite cargo test --test readme` writes what the commands print now into the README.
+//! `README=overwrite cargo test --test readme` writes what the commands print now into the pages.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::fmt::Write;
@@ -45,7 +45,17 @@ fn done(folder: &Path, block: &str) -> String {
 
 #[test]
 fn the_tutorial_is_true() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    follow("README.md", 3);
+}
+
+#[test]
+fn the_page_on_frameworks_is_true() {
+    follow("docs/solve.md", 3);
+}
+
+/// Does what a page says; it writes at least so many files.
+fn follow(page: &str, least_files: usize) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
     let written = std::fs::read_to_string(&path)
         .unwrap()
         .replace("\r\n", "\n");
@@ -77,13 +87,13 @@ fn the_tutorial_is_true() {
         rest = after;
     }
     now.push_str(rest);
-    assert!(files >= 3, "the tutorial writes files");
+    assert!(files >= least_files, "{page} writes files");
     if std::env::var_os("README").is_some_and(|wish| wish == "overwrite") {
         std::fs::write(path, now).unwrap();
     } else {
         assert!(
             written == now,
-            "the README shows other output than its commands print:\n{now}"
+            "{page} shows other output than its commands print:\n{now}"
         );
     }
 }

@@ -1,13 +1,12 @@
 //! `--deny`, `--warn`, `--note` and `--allow`: one list of levels, in the order of the command line.
 
-use std::ffi::OsStr;
-
 use argmap::check::{Levels, RULES};
 use argmap::diagnostic::Level;
-use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::Failure;
+use super::completed::Completed;
 
 /// The levels asked for, the earliest first.
 #[derive(Debug, Clone, Default)]
@@ -62,7 +61,7 @@ impl clap::Args for LevelOptions {
                 .long_help(long)
                 .action(ArgAction::Append)
                 .value_delimiter(',')
-                .value_parser(RuleName)
+                .value_parser(Completed(rules))
                 .hide_possible_values(true)
         }))
     }
@@ -102,29 +101,13 @@ impl clap::FromArgMatches for LevelOptions {
     }
 }
 
-/// Any string; shells complete the names of rules.
-#[derive(Clone)]
-struct RuleName;
-
-impl TypedValueParser for RuleName {
-    type Value = String;
-
-    fn parse_ref(
-        &self,
-        command: &Command,
-        argument: Option<&Arg>,
-        value: &OsStr,
-    ) -> Result<String, clap::Error> {
-        StringValueParser::new().parse_ref(command, argument, value)
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let rules = RULES.iter().map(|rule| {
-            let info = rule.info();
-            PossibleValue::new(info.name).help(info.summary)
-        });
-        Some(Box::new(
-            rules.chain([PossibleValue::new("all").help("every rule")]),
-        ))
-    }
+/// The rules, as a shell completes them.
+fn rules() -> Vec<PossibleValue> {
+    let rules = RULES.iter().map(|rule| {
+        let info = rule.info();
+        PossibleValue::new(info.name).help(info.summary)
+    });
+    rules
+        .chain([PossibleValue::new("all").help("every rule")])
+        .collect()
 }

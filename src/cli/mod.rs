@@ -4,6 +4,7 @@
 //! the failing level, 2 could not run.
 
 mod check;
+mod completed;
 mod completions;
 mod contrasts;
 mod coverage;
@@ -26,6 +27,7 @@ mod query;
 mod quote;
 mod select;
 mod show;
+mod solve;
 mod stats;
 mod suppose;
 mod terminal;
@@ -85,6 +87,8 @@ enum Command {
     Query(query::Args),
     /// Write a map in another format
     Export(export::Args),
+    /// Solve a problem of an abstract argumentation framework
+    Solve(solve::Args),
     /// Explain a rule: what it finds, why it matters, and examples
     Explain(explain::Args),
     /// Print completions for a shell
@@ -95,7 +99,7 @@ enum Command {
 
 /// Reads the command line and runs what it asks for.
 pub(crate) fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(solve::spelt_out(std::env::args_os()));
     let terminal = Terminal::new(cli.color);
     let result = match &cli.command {
         Command::Check(args) => check::run(args, terminal),
@@ -109,6 +113,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Stats(args) => stats::run(args, terminal),
         Command::Query(args) => query::run(args, terminal),
         Command::Export(args) => export::run(args, terminal),
+        Command::Solve(args) => solve::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
         Command::Completions(args) => completions::run(args, terminal),
         Command::Man(args) => man::run(args, terminal),

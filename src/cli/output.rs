@@ -60,7 +60,8 @@ impl Failure {
         }
     }
 
-    fn writing(error: &io::Error, to: &dyn fmt::Display) -> Self {
+    /// That something could not be written; a reader who has gone is no matter for words.
+    pub(crate) fn writing(error: &io::Error, to: &dyn fmt::Display) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::ClosedPipe;
         }

@@ -1,5 +1,6 @@
 //! An answer, in the words of the competition.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -7,6 +8,7 @@ use super::budget::{Budget, Interrupted};
 use super::framework::Framework;
 use super::problem::{Problem, Task};
 use super::{Argument, Flow};
+use crate::printable::printable;
 
 /// Why there is no answer.
 #[derive(Debug)]
@@ -27,6 +29,9 @@ pub enum AnswerError {
 /// - `DS`: `NO` and on the next line `w a b c`, an extension that does not contain it; or `YES`.
 /// - `EE`: `[[a,b],[c]]`, every extension; they are written as they are found. At most `limit`.
 /// - `CE`: the number of extensions. At most `limit`.
+///
+/// A name with a blank, a comma, a bracket or a quotation mark in it stands between quotes. What would command a
+/// terminal is spelt out.
 ///
 /// # Errors
 ///
@@ -89,7 +94,7 @@ pub fn answer(
 fn witness(framework: &Framework, extension: &[Argument], out: &mut dyn Write) -> io::Result<()> {
     write!(out, "w")?;
     for &argument in extension {
-        write!(out, " {}", framework.name(argument))?;
+        write!(out, " {}", written(&framework.name(argument)))?;
     }
     writeln!(out)
 }
@@ -103,10 +108,26 @@ fn item(
     write!(out, "{separator}[")?;
     let mut separator = "";
     for &argument in extension {
-        write!(out, "{separator}{}", framework.name(argument))?;
+        write!(out, "{separator}{}", written(&framework.name(argument)))?;
         separator = ",";
     }
     write!(out, "]")
+}
+
+/// The name as it is where nothing in it ends a name; else between quotes, with no character that commands a terminal.
+fn written(name: &str) -> Cow<'_, str> {
+    let ends_a_name = |character: char| {
+        character.is_whitespace()
+            || character.is_control()
+            || matches!(character, ',' | '[' | ']' | '"')
+    };
+    if name.is_empty() || name.contains(ends_a_name) {
+        let escaped = name.replace('\\', "\\\\").replace('"', "\\\"");
+        let escaped = escaped.replace('\n', "\\u{a}").replace('\t', "\\u{9}");
+        Cow::Owned(format!("\"{}\"", printable(&escaped)))
+    } else {
+        printable(name)
+    }
 }
 
 impl From<Interrupted> for AnswerError {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::nearest::nearest;
+use crate::printable::printable;
 
 /// When a set of arguments is an extension. The [module](super) defines each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,6 +53,7 @@ pub struct Problem {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownProblem {
     message: String,
+    help: String,
 }
 
 impl Semantics {
@@ -139,43 +141,52 @@ impl FromStr for Problem {
 
     /// Reads `DC-CO` and the like; letter case counts for nothing.
     fn from_str(name: &str) -> Result<Self, UnknownProblem> {
-        let Some((task, semantics)) = name.split_once('-') else {
-            return Err(UnknownProblem {
-                message: format!(
-                    "`{name}` is no problem: it takes a task and a semantics, such as `DC-PR`"
-                ),
-            });
-        };
-        let task = named(task, "task", &Task::ALL, Task::name)?;
-        let semantics = named(semantics, "semantics", &Semantics::ALL, Semantics::name)?;
-        Ok(Self { task, semantics })
+        let known = name.split_once('-').and_then(|(task, semantics)| {
+            Some(Self {
+                task: named(task, &Task::ALL, Task::name)?,
+                semantics: named(semantics, &Semantics::ALL, Semantics::name)?,
+            })
+        });
+        known.ok_or_else(|| UnknownProblem::new(name))
     }
 }
 
-fn named<T: Copy>(
-    name: &str,
-    what: &str,
-    all: &[T],
-    name_of: impl Fn(T) -> &'static str,
-) -> Result<T, UnknownProblem> {
-    if let Some(&found) = all
-        .iter()
-        .find(|&&candidate| name_of(candidate).eq_ignore_ascii_case(name))
-    {
-        return Ok(found);
+fn named<T: Copy>(name: &str, all: &[T], name_of: impl Fn(T) -> &'static str) -> Option<T> {
+    let mut all = all.iter().copied();
+    all.find(|&candidate| name_of(candidate).eq_ignore_ascii_case(name))
+}
+
+impl UnknownProblem {
+    fn new(name: &str) -> Self {
+        let all: Vec<String> = Problem::all().map(|problem| problem.to_string()).collect();
+        let help = match nearest(name, all.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!(
+                "a problem is one of {} and one of {}, such as `DC-PR`",
+                Task::ALL.map(Task::name).join(", "),
+                Semantics::ALL.map(Semantics::name).join(", "),
+            ),
+        };
+        Self {
+            message: format!("there is no problem `{}`", printable(name)),
+            help,
+        }
     }
-    let names: Vec<&str> = all.iter().map(|&candidate| name_of(candidate)).collect();
-    let meant = nearest(name, names.iter().copied())
-        .map(|near| format!(" (did you mean `{near}`?)"))
-        .unwrap_or_default();
-    Err(UnknownProblem {
-        message: format!("no {what} `{name}`{meant}; there are {}", names.join(", ")),
-    })
+
+    /// What is wrong.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The way out.
+    pub fn help(&self) -> &str {
+        &self.help
+    }
 }
 
 impl fmt::Display for UnknownProblem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.message)
+        write!(out, "{}: {}", self.message, self.help)
     }
 }
 

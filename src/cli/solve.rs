@@ -1,0 +1,260 @@
+//! `argmap solve`: a question about an abstract argumentation framework, answered as the field's competition has it.
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use argmap::nearest::nearest;
+use argmap::printable::printable;
+use argmap::reason::af::{self, AnswerError, Argument, Budget, Framework, Problem, answer};
+use clap::builder::PossibleValue;
+
+use super::completed::Completed;
+use super::output::{print, reason};
+use super::{Failure, Outcome, Terminal};
+
+const EXAMPLES: &str = "\
+A TASK asks, under a semantics, for
+  SE  some extension            GR   grounded        ST   stable
+  DC  is ARG in one of them?    CO   complete        SST  semi-stable
+  DS  is ARG in all of them?    PR   preferred       STG  stage
+  EE  every extension           ID   ideal
+  CE  the number of extensions
+and the answer is `w` and the arguments of an extension; `YES` or `NO`, followed by such a line if an extension \
+bears it out; a list; or a number. Where there is no stable extension, SE-ST answers `NO`.
+
+Examples:
+  argmap solve -p SE-PR -f x.af            a preferred extension
+  argmap solve -p DC-ST -f x.apx -a a1     is a1 in some stable extension?
+  argmap solve -p CE-CO -f - --timeout 10  how many complete extensions has standard input?";
+
+/// Of more arguments than this, an error does not list all.
+const LISTED: usize = 10;
+
+/// What `argmap solve` takes.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_long_help = EXAMPLES,
+    override_usage = "argmap solve -p <TASK> -f <FILE> [-a <ARG>] [OPTIONS]"
+)]
+pub(crate) struct Args {
+    /// What to find: a task and a semantics, such as `DC-PR`
+    #[arg(
+        short, long, value_name = "TASK", required_unless_present_any = ["problems", "formats"],
+        value_parser = Completed(problems), hide_possible_values = true
+    )]
+    problem: Option<String>,
+
+    /// The file of the framework, or `-` for standard input
+    #[arg(short, long, value_name = "FILE", required_unless_present_any = ["problems", "formats"])]
+    file: Option<PathBuf>,
+
+    /// The argument that DC and DS ask about
+    #[arg(short, long, value_name = "ARG", allow_hyphen_values = true)]
+    argument: Option<String>,
+
+    /// What the file is written in [default: by the end of its name, else by its text]
+    ///
+    /// The competition's older rules call it `-fo`, which is understood.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<Format>,
+
+    /// List or count at most N extensions
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+
+    /// Give up after so long, with exit code 2
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    timeout: Option<Duration>,
+
+    /// Print the problems that can be solved
+    #[arg(long, exclusive = true)]
+    problems: bool,
+
+    /// Print the formats that can be read
+    #[arg(long, exclusive = true)]
+    formats: bool,
+}
+
+/// What a framework is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// `p af 3`, then a line `1 2` for each attack: the competition's since 2023
+    Af,
+    /// `arg(a).` and `att(a,b).`
+    Apx,
+    /// A line for each argument, a line `#`, a line `a b` for each attack
+    Tgf,
+}
+
+impl From<Format> for af::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Af => Self::Af,
+            Format::Apx => Self::Apx,
+            Format::Tgf => Self::Tgf,
+        }
+    }
+}
+
+fn problems() -> Vec<PossibleValue> {
+    let names = Problem::all().map(|problem| PossibleValue::new(problem.to_string()));
+    names.collect()
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    text.parse()
+        .ok()
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .ok_or_else(|| "a number of seconds, such as `10` or `0.5`".to_owned())
+}
+
+/// The command line with `-fo FORMAT`, as the competition's older rules spell it, made `--format FORMAT`.
+pub(crate) fn spelt_out(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.collect();
+    if arguments.get(1).is_some_and(|command| command == "solve") {
+        for argument in &mut arguments {
+            if argument == "-fo" {
+                *argument = "--format".into();
+            }
+        }
+    }
+    arguments
+}
+
+/// Runs `argmap solve`.
+pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
+    if args.problems {
+        print(&list(Problem::all().map(|problem| problem.to_string())))?;
+        return Ok(Outcome::Fine);
+    }
+    if args.formats {
+        print(&list(af::Format::ALL.iter().map(|format| format.name())))?;
+        return Ok(Outcome::Fine);
+    }
+    let budget = args.timeout.map_or_else(Budget::unlimited, Budget::lasting);
+    let (Some(problem), Some(path)) = (&args.problem, &args.file) else {
+        // Unless it lists, clap demands both.
+        return Ok(Outcome::Fine);
+    };
+    let problem = known(problem)?;
+    let asked = asked(problem, args.argument.as_deref())?;
+    let framework = read(path, args.format)?;
+    let argument = asked.map(|name| find(&framework, name)).transpose()?;
+    solve(&framework, problem, argument, args, &budget)?;
+    Ok(Outcome::Fine)
+}
+
+/// As the solvers of the competition print what they can do.
+fn list(names: impl Iterator<Item = impl AsRef<str>>) -> String {
+    let names: Vec<_> = names.collect();
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    format!("[{}]\n", names.join(","))
+}
+
+fn known(problem: &str) -> Result<Problem, Failure> {
+    let known = problem.parse::<Problem>();
+    known.map_err(|unknown| Failure::with_help(unknown.message(), unknown.help()))
+}
+
+/// The name of the argument asked about: there must be one if, and only if, the task is about one.
+fn asked(problem: Problem, name: Option<&str>) -> Result<Option<&str>, Failure> {
+    match (problem.task.needs_argument(), name) {
+        (true, None) => Err(Failure::with_help(
+            format!("{problem} asks about one argument, and none is named"),
+            "name it: `-a ARG`",
+        )),
+        (false, Some(_)) => Err(Failure::with_help(
+            format!("{problem} asks about no argument"),
+            format!(
+                "leave out `-a`, or ask `DC-{0}` or `DS-{0}`",
+                problem.semantics
+            ),
+        )),
+        (_, name) => Ok(name),
+    }
+}
+
+fn read(path: &Path, format: Option<Format>) -> Result<Framework, Failure> {
+    let mut bytes = Vec::new();
+    let (shown, taken) = if path == Path::new("-") {
+        let taken = io::stdin().lock().read_to_end(&mut bytes);
+        ("<stdin>".into(), taken.map(drop))
+    } else {
+        let taken = std::fs::read(path).map(|read| bytes = read);
+        (path.to_string_lossy(), taken)
+    };
+    let shown = printable(&shown);
+    taken.map_err(|error| Failure::new(format!("cannot read `{shown}`: {}", reason(&error))))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let start = error.utf8_error().valid_up_to();
+        let before = error.as_bytes().get(..start).unwrap_or_default();
+        let line = before.split(|&byte| byte == b'\n').count();
+        Failure::with_help(
+            format!("{shown}:{line}: this is no UTF-8"),
+            "name a file of format af, apx or tgf",
+        )
+    })?;
+    let format = format.map_or_else(|| af::Format::of(path, &text), af::Format::from);
+    format.parse(&text).map_err(|error| {
+        Failure::with_help(
+            format!("{shown}:{error}"),
+            format!(
+                "the file is read as {}; `--format` names another",
+                format.name()
+            ),
+        )
+    })
+}
+
+fn find(framework: &Framework, name: &str) -> Result<Argument, Failure> {
+    framework.find(name).ok_or_else(|| {
+        let help = if framework.argument_count() == 0 {
+            "the framework has no arguments".to_owned()
+        } else if framework.is_numbered() {
+            format!("its arguments are 1 to {}", framework.argument_count())
+        } else {
+            let names: Vec<_> = framework.arguments().map(|a| framework.name(a)).collect();
+            let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+            match nearest(name, names.iter().copied()) {
+                Some(near) => format!("did you mean `{}`?", printable(near)),
+                None if names.len() > LISTED => format!("it has {} others", names.len()),
+                None => format!("its arguments are `{}`", printable(&names.join("`, `"))),
+            }
+        };
+        let name = printable(name);
+        Failure::with_help(format!("the framework has no argument `{name}`"), help)
+    })
+}
+
+fn solve(
+    framework: &Framework,
+    problem: Problem,
+    argument: Option<Argument>,
+    args: &Args,
+    budget: &Budget,
+) -> Result<(), Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let answered = answer(framework, problem, argument, args.limit, budget, &mut out);
+    let flushed = out.flush().map_err(AnswerError::Io);
+    answered.and(flushed).map_err(|error| match error {
+        AnswerError::Io(error) => Failure::writing(&error, &"to standard output"),
+        AnswerError::Interrupted => late(problem, args.timeout.unwrap_or_default()),
+        AnswerError::ArgumentMissing => Failure::new(error.to_string()),
+    })
+}
+
+fn late(problem: Problem, time: Duration) -> Failure {
+    let breaks_off = match problem.task {
+        af::Task::Enumerate => "; the list breaks off",
+        _ => "",
+    };
+    Failure::with_help(
+        format!(
+            "no answer to {problem} within {} s{breaks_off}",
+            time.as_secs_f64()
+        ),
+        "give it more time with `--timeout`, or leave that out",
+    )
+}
