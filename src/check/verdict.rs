@@ -49,6 +49,10 @@ impl<'c, 's> Verdicts<'c, 's> {
             Because::Uncarried(failures) => match failures.as_slice() {
                 [] => "it is denied, and nothing is said for it".to_owned(),
                 [one] => format!("the only reason for it fails: {}", self.failure(*one)),
+                [first, _] => format!(
+                    "both reasons for it fail, the first because {}",
+                    self.failure(*first)
+                ),
                 [first, ..] => format!(
                     "all {} reasons for it fail, the first because {}",
                     failures.len(),

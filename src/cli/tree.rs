@@ -457,9 +457,16 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
     }
 
     fn undercut_marks(&self, link: LinkId, body: &mut Paragraph) {
-        if let argmap::map::Target::Step(step) = self.map.link(link).to {
-            let premises = self.list(step);
-            body.push_word(&format!("(the step from {premises})"), Style::Dim);
+        if let Some(step) = self.undercut_step(link) {
+            body.push_word(&step, Style::Dim);
+        }
+    }
+
+    /// Which step of its conclusion an undercut is of.
+    fn undercut_step(&self, link: LinkId) -> Option<String> {
+        match self.map.link(link).to {
+            argmap::map::Target::Step(step) => Some(format!("(the step from {})", self.list(step))),
+            argmap::map::Target::Claim(_) => None,
         }
     }
 
@@ -535,7 +542,15 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
         let room = self.look.width.saturating_sub(used);
         line.push_str(&id_style(role).paint(&id));
         if room >= 8 {
-            let label = Paragraph::of(self.label(claim), Style::Dim);
+            let step = match role {
+                // The claim is known from above; which of its steps this one undercuts is not.
+                Role::Undercut(link) if self.tree.direction() == Direction::Consequences => {
+                    self.undercut_step(link)
+                }
+                _ => None,
+            };
+            let label = step.as_deref().unwrap_or_else(|| self.label(claim));
+            let label = Paragraph::of(label, Style::Dim);
             let label = label.line(room, self.strokes.ellipsis);
             if !label.is_empty() {
                 line.push_str("  ");

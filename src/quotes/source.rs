@@ -76,7 +76,7 @@ pub struct Passage {
 /// A source, ready to be searched.
 ///
 /// Indexes are built when first needed and kept; all methods take `&self` and may be called from
-/// several threads. With every index built a source takes some five times its bytes.
+/// several threads. With every index built a source takes some four times its bytes as plain text, and six as Markdown or HTML.
 #[derive(Debug)]
 pub struct SourceText {
     kind: Kind,
