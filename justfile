@@ -19,6 +19,7 @@ docs:
 # Time and memory on maps of 1,000 to 1,000,000 claims, then quotations.
 bench:
     cargo bench --bench memory
+    cargo bench --bench evaluation
     cargo bench --bench scale
     cargo bench --bench quotes
 

@@ -18,12 +18,16 @@ use argmap::check::{Levels, check};
 use argmap::export::{Dot, Part};
 use argmap::map::Map;
 use argmap::query::Query;
+use argmap::reason::strength::Semantics;
+use argmap::reason::{Label, Suppositions, grounded, strengths};
 use argmap::syntax::Files;
 use generated::Generated;
 use rayon::prelude::*;
 
 const RUNS: usize = 5;
-const PHASES: [&str; 5] = ["bare", "read", "check", "query", "dot"];
+const PHASES: [&str; 7] = [
+    "bare", "read", "check", "query", "dot", "labels", "strength",
+];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -33,7 +37,7 @@ fn main() {
         return run(phase, Path::new(path));
     }
     println!(
-        "{:>9}  {:<6} {:>9} {:>8} {:>9} {:>12} {:>9}",
+        "{:>9}  {:<8} {:>9} {:>8} {:>9} {:>12} {:>9}",
         "claims", "phase", "seconds", "MB/s", "peak MB", "bytes/claim", "of bare"
     );
     for claims in [1_000, 10_000, 100_000, 1_000_000] {
@@ -66,6 +70,11 @@ fn reading(phase: &str, path: &Path) -> usize {
             let part = Part::whole(&map);
             let drawn = Dot::default().write(part, &mut std::io::sink());
             drawn.map_or(0, |()| map.claim_count())
+        }
+        "labels" => grounded(&map, &Suppositions::default()).count(Label::Accepted),
+        "strength" => {
+            let found = strengths(&map, Semantics::default(), &Suppositions::default());
+            usize::from(found.converged())
         }
         _ => map.claim_count(),
     }
@@ -103,7 +112,7 @@ fn table(claims: usize) {
         let peak = median(runs.iter().map(|run| run.1).collect());
         let bare = *yardstick.get_or_insert(seconds);
         println!(
-            "{claims:>9}  {phase:<6} {seconds:>9.4} {:>8.1} {:>9.1} {:>12.0} {:>9.2}",
+            "{claims:>9}  {phase:<8} {seconds:>9.4} {:>8.1} {:>9.1} {:>12.0} {:>9.2}",
             map.bytes as f64 / 1e6 / seconds,
             peak / 1e3,
             peak * 1024.0 / claims as f64,

@@ -10,7 +10,7 @@
 //! - An undercut attacks the step, whose base score is that product. An objection attacks its conclusion with the strength
 //!   of its step. A contradiction attacks both ways, each claim with its own strength. A `strength` on an undercut or a
 //!   contradiction multiplies the attack. Contrasts do nothing.
-//! - Of [`Suppositions`](super::Suppositions): what is supposed to fall has strength 0, whatever speaks for it; what is supposed to
+//! - Of [`Suppositions`]: what is supposed to fall has strength 0, whatever speaks for it; what is supposed to
 //!   stand by itself has base score 1, and may still be attacked; what is supposed gone neither supports nor attacks.
 //!
 //! Without cycles the strengths follow in one pass, from the grounds up, in time linear in the map. Where claims speak
