@@ -21,12 +21,17 @@ const REST: f64 = 1e-10;
 /// How far a step of time may err, against how far it moves.
 const TOLERANCE: f64 = 0.02;
 
-/// How many steps of time are tried before it is said that nothing comes to rest.
-const MOST_STEPS: usize = 1_000;
+/// How many steps of time are tried before it is said that nothing comes to rest: most in small graphs.
+///
+/// By log-odds two claims that contradict each other drift apart until one has it all; the nearer they are to a balance,
+/// the longer that takes.
+fn patience(graph: &Graph) -> usize {
+    (10_000_000 / graph.node_count().max(1)).clamp(500, 10_000)
+}
 
 /// Finds the strengths of `nodes`, given those of all others that influence them, and tells whether they came to rest.
 ///
-/// If not, `values` holds where they were when patience ended. Takes at most a fixed number of times the arcs of the nodes.
+/// If not, `values` holds where they were when patience ended. Looks at each arc of the nodes a bounded number of times.
 pub(super) fn settle(
     graph: &Graph,
     semantics: Semantics,
@@ -69,7 +74,7 @@ impl Circle<'_, '_> {
         let mut next = at.clone();
         let mut time = 1.0;
         self.slope(&at, first);
-        for _ in 0..MOST_STEPS {
+        for _ in 0..patience(self.graph) {
             let speed = greatest(first);
             if speed <= REST {
                 self.arrive(&at, first);

@@ -127,6 +127,9 @@ impl Graph {
         let mut clamped = FixedBitSet::with_capacity(self.shown);
         if semantics == Semantics::LogOdds {
             for node in 0..self.shown {
+                if node < self.claims && semantics.is_within(self.base[node], values[node]) {
+                    continue;
+                }
                 let (base, sides) = self.weigh(semantics, node, &values);
                 clamped.set(node, semantics.is_clamped(base, sides));
             }

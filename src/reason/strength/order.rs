@@ -27,7 +27,8 @@ pub(super) fn evaluate(graph: &Graph, semantics: Semantics) -> (Vec<f64>, FixedB
         unsettled: FixedBitSet::with_capacity(graph.node_count()),
         is_all_settled: true,
     };
-    for node in 0..narrow(graph.node_count()) {
+    // Most maps tell the grounds after what rests on them: from the end, little is met before its influences.
+    for node in (0..narrow(graph.node_count())).rev() {
         if pass.numbers[node as usize] == 0 {
             pass.visit(node);
             pass.walk();

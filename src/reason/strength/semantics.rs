@@ -125,6 +125,12 @@ impl Semantics {
         }
     }
 
+    /// Whether base score and strength are well within what the semantics can express.
+    pub(super) fn is_within(self, base: f64, strength: f64) -> bool {
+        let is_inside = |value: f64| CLAMP.0 < value && value < CLAMP.1;
+        self != Self::LogOdds || is_inside(base) && is_inside(strength)
+    }
+
     /// Whether the base score, or what comes of it, is outside of what the semantics can express.
     pub(super) fn is_clamped(self, base: f64, sides: Sides) -> bool {
         self == Self::LogOdds && {
