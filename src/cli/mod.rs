@@ -3,6 +3,7 @@
 //! The only place that knows clap, colours, terminals and exit codes. Exit codes: 0 fine, 1 findings at or above
 //! the failing level, 2 could not run.
 
+mod bar;
 mod check;
 mod completed;
 mod completions;

@@ -42,6 +42,21 @@ pub(crate) trait Marks: std::fmt::Debug {
 
     /// Adds what stands between a claim's id and its text.
     fn before_text(&self, _claim: ClaimId, _text: &mut Paragraph) {}
+
+    /// How many columns stand to the left of the whole tree.
+    fn column(&self) -> usize {
+        0
+    }
+
+    /// What stands there beside a claim, painted: as wide as the column.
+    fn beside_claim(&self, _claim: ClaimId) -> String {
+        String::new()
+    }
+
+    /// What stands there beside a linked step.
+    fn beside_step(&self, _step: StepId) -> String {
+        String::new()
+    }
 }
 
 /// Prints `tree`, from the first root to the last, and what its signs mean.
@@ -164,6 +179,8 @@ struct Used {
 struct Painter<'t, 'm, 's, 'v, 'l> {
     tree: &'t Tree<'m, 's, 'v>,
     map: &'m Map<'s>,
+    /// The columns to the left of the tree.
+    column: usize,
     look: Look<'l>,
     strokes: &'static Strokes,
     levels: Vec<Level>,
@@ -185,10 +202,13 @@ struct Margin {
 
 impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
     fn new(tree: &'t Tree<'m, 's, 'v>, look: Look<'l>) -> Self {
+        let column = look.marks.map_or(0, Marks::column);
+        let width = look.width.saturating_sub(column);
         Self {
             tree,
             map: tree.map(),
-            look,
+            column,
+            look: Look { width, ..look },
             strokes: if look.ascii { &ASCII } else { &UNICODE },
             levels: Vec::new(),
             used: Used::default(),
@@ -224,6 +244,7 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
 
     fn item(&mut self, item: Item) {
         self.levels.truncate(item.level);
+        let start = self.out.len();
         match item.node {
             ItemNode::Claim(claim, role, occurrence) => {
                 let (sign, style) = self.sign(role);
@@ -242,6 +263,24 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
                 self.step(step, &margin);
             }
             ItemNode::Aside(other, link, occurrence) => self.aside(other, link, occurrence),
+        }
+        if self.column > 0 {
+            self.set_aside(start, item.node);
+        }
+    }
+
+    /// Puts what has been drawn since to the right of the column, and there what stands beside the item.
+    fn set_aside(&mut self, start: usize, node: ItemNode) {
+        let drawn = self.out.split_off(start);
+        let beside = self.look.marks.map(|marks| match node {
+            ItemNode::Claim(claim, ..) | ItemNode::Aside(claim, ..) => marks.beside_claim(claim),
+            ItemNode::Step(step) => marks.beside_step(step),
+        });
+        let blank = " ".repeat(self.column);
+        for (number, line) in drawn.split_inclusive('\n').enumerate() {
+            let column = beside.as_ref().filter(|_| number == 0);
+            self.out.push_str(column.unwrap_or(&blank));
+            self.out.push_str(line);
         }
     }
 
@@ -544,8 +583,8 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
         if room >= 8 {
             let step = match role {
                 // The claim is known from above; which of its steps this one undercuts is not.
-                Role::Undercut(link) if self.tree.direction() == Direction::Consequences => {
-                    self.undercut_step(link)
+                Role::Undercut(undercut) if self.tree.direction() == Direction::Consequences => {
+                    self.undercut_step(undercut)
                 }
                 _ => None,
             };
@@ -765,7 +804,7 @@ fn id_style(role: Role) -> Style {
 
 /// A sign before an id, painted, and its columns.
 fn painted_mark(mark: Option<(&'static str, Style)>) -> (String, usize) {
-    match mark {
+    match mark.filter(|(sign, _)| !sign.is_empty()) {
         Some((sign, style)) => (format!("{} ", style.paint(sign)), sign.width() + 1),
         None => (String::new(), 0),
     }

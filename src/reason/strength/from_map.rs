@@ -8,7 +8,7 @@
 use fixedbitset::FixedBitSet;
 
 use super::graph::{Arc, Graph, Role};
-use crate::map::{Edge, LinkId, Map, StepId};
+use crate::map::{ClaimId, Edge, LinkId, Map, StepId};
 use crate::reason::Suppositions;
 use crate::reason::theory::is_set;
 pub(super) use crate::reason::theory::narrow;
@@ -25,6 +25,34 @@ impl Graph {
         let (claims, steps) = (map.claim_count(), map.step_count());
         Self::new(base, claims, claims + steps, |visit| reading.arcs(visit))
     }
+}
+
+/// What the claim has before anything is said for it or against it, were what is supposed to hold. Linear in what is supposed.
+pub fn base_score(map: &Map<'_>, claim: ClaimId, suppositions: &Suppositions) -> f64 {
+    let supposes = |claims: &[ClaimId]| claims.contains(&claim);
+    if supposes(&suppositions.removed) || supposes(&suppositions.denied) {
+        0.0
+    } else if supposes(&suppositions.assumed) {
+        1.0
+    } else if supposes(&suppositions.unmarked) {
+        credence(map, claim)
+    } else {
+        as_marked(map, claim)
+    }
+}
+
+/// The claim's base score with its own `denied` in force.
+fn as_marked(map: &Map<'_>, claim: ClaimId) -> f64 {
+    if is_set(map.claim(claim).denied.as_ref()) {
+        0.0
+    } else {
+        credence(map, claim)
+    }
+}
+
+fn credence(map: &Map<'_>, claim: ClaimId) -> f64 {
+    let credence = map.claim(claim).credence.as_ref();
+    credence.map_or(UNSAID, |said| said.value)
 }
 
 /// A map on its way to be a graph.
@@ -67,17 +95,9 @@ impl<'m, 's> Reading<'m, 's> {
         // A contradiction has a node for each of its two directions.
         let links = 2 * self.weighted.len();
         let mut bases = Vec::with_capacity(map.claim_count() + map.step_count() + links);
-        bases.extend(map.claims().map(|claim| {
-            let written = map.claim(claim);
-            if is_set(written.denied.as_ref()) {
-                0.0
-            } else {
-                written.credence.as_ref().map_or(UNSAID, |said| said.value)
-            }
-        }));
+        bases.extend(map.claims().map(|claim| as_marked(map, claim)));
         for &claim in &suppositions.unmarked {
-            let credence = &map.claim(claim).credence;
-            bases[claim.index()] = credence.as_ref().map_or(UNSAID, |said| said.value);
+            bases[claim.index()] = credence(map, claim);
         }
         for &claim in &suppositions.assumed {
             bases[claim.index()] = 1.0;

@@ -23,6 +23,7 @@ mod graph;
 mod order;
 mod semantics;
 
+pub use from_map::base_score;
 pub use graph::Graph;
 pub use semantics::{CLAMP, Semantics};
 

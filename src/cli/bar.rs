@@ -1,0 +1,178 @@
+//! Strengths as bars and figures, in a column beside a tree.
+
+use argmap::map::{ClaimId, StepId};
+use argmap::reason::Strengths;
+use argmap::reason::strength::Semantics;
+
+use super::paragraph::Style;
+use super::tree::Marks;
+
+/// How many segments a bar has.
+const SEGMENTS: usize = 8;
+
+/// Below this many columns there is room for figures only.
+const ROOM_FOR_BARS: usize = 50;
+
+/// Strengths beside the claims and the linked steps of a tree.
+#[derive(Debug)]
+pub(crate) struct StrengthMarks<'l> {
+    /// What was found.
+    pub(crate) strengths: &'l Strengths,
+    /// How they are drawn.
+    pub(crate) bars: Bars,
+}
+
+impl Marks for StrengthMarks<'_> {
+    fn claim(&self, _claim: ClaimId) -> (&'static str, Style) {
+        ("", Style::Plain)
+    }
+
+    fn step(&self, _step: StepId) -> (&'static str, Style) {
+        ("", Style::Plain)
+    }
+
+    fn column(&self) -> usize {
+        self.bars.columns() + 2
+    }
+
+    fn beside_claim(&self, claim: ClaimId) -> String {
+        self.bars.of_claim(self.strengths, claim) + "  "
+    }
+
+    fn beside_step(&self, step: StepId) -> String {
+        let strength = self.strengths.step(step);
+        let caveat = Caveat {
+            is_clamped: self.strengths.is_step_clamped(step),
+            is_settled: self.strengths.is_step_settled(step),
+        };
+        self.bars.draw(strength, caveat) + "  "
+    }
+}
+
+/// What is to be said of a figure.
+#[derive(Debug, Clone, Copy)]
+struct Caveat {
+    is_clamped: bool,
+    is_settled: bool,
+}
+
+/// The sign of a strength that was clamped, and of one that did not come to rest.
+pub(crate) const CLAMPED: &str = "*";
+pub(crate) const UNSETTLED: &str = "~";
+
+/// How bars and figures look.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bars {
+    ascii: bool,
+    is_wide: bool,
+    /// How many digits after the point.
+    digits: usize,
+    /// Whether there may be a sign after the figure.
+    is_signed: bool,
+}
+
+impl Bars {
+    /// Bars for these strengths, where so many columns are to be filled.
+    pub(crate) fn new(strengths: &Strengths, ascii: bool, width: usize) -> Self {
+        let semantics = strengths.semantics();
+        Self {
+            ascii,
+            is_wide: width >= ROOM_FOR_BARS,
+            digits: digits(semantics),
+            is_signed: semantics == Semantics::LogOdds || !strengths.converged(),
+        }
+    }
+
+    /// The columns that a bar takes with its figure and sign.
+    pub(crate) fn columns(self) -> usize {
+        let bar = if self.is_wide { SEGMENTS + 1 } else { 0 };
+        bar + 2 + self.digits + usize::from(self.is_signed)
+    }
+
+    /// The bar and the figure of a claim, painted.
+    pub(crate) fn of_claim(self, strengths: &Strengths, claim: ClaimId) -> String {
+        let caveat = Caveat {
+            is_clamped: strengths.is_clamped(claim),
+            is_settled: strengths.is_settled(claim),
+        };
+        self.draw(strengths.claim(claim), caveat)
+    }
+
+    fn draw(self, strength: f64, caveat: Caveat) -> String {
+        let mut drawn = String::new();
+        let style = style(strength);
+        if self.is_wide {
+            let (full, empty) = if self.ascii {
+                ("#", ".")
+            } else {
+                ("▰", "▱")
+            };
+            let filled = segments(strength);
+            drawn.push_str(&style.paint(&full.repeat(filled)));
+            drawn.push_str(&Style::Dim.paint(&empty.repeat(SEGMENTS - filled)));
+            drawn.push(' ');
+        }
+        drawn.push_str(&style.paint(&self.figure(strength)));
+        if self.is_signed {
+            drawn.push_str(match caveat {
+                Caveat {
+                    is_settled: false, ..
+                } => UNSETTLED,
+                Caveat {
+                    is_clamped: true, ..
+                } => CLAMPED,
+                _ => " ",
+            });
+        }
+        drawn
+    }
+
+    /// The figure: `0.62`.
+    pub(crate) fn figure(self, strength: f64) -> String {
+        let digits = self.digits;
+        format!("{strength:.digits$}")
+    }
+
+    /// A difference of strengths with its sign: `+0.12`.
+    pub(crate) fn difference(self, difference: f64) -> String {
+        let sign = match (difference < 0.0, self.ascii) {
+            (false, _) => "+",
+            (true, true) => "-",
+            (true, false) => "−",
+        };
+        format!("{sign}{}", self.figure(difference.abs()))
+    }
+
+    /// Whether the difference is one that figures show.
+    pub(crate) fn shows(self, difference: f64) -> bool {
+        self.figure(difference.abs()) != self.figure(0.0)
+    }
+}
+
+/// The clamp of log-odds has three digits after the point.
+fn digits(semantics: Semantics) -> usize {
+    match semantics {
+        Semantics::LogOdds => 3,
+        Semantics::DfQuad | Semantics::QuadraticEnergy | Semantics::Euler => 2,
+    }
+}
+
+/// How many segments are full.
+fn segments(strength: f64) -> usize {
+    let bounds = (1_u32..).take(SEGMENTS);
+    let eighths = strength * 8.0;
+    bounds
+        .take_while(|&bound| eighths + 0.5 >= f64::from(bound))
+        .count()
+}
+
+/// What is as likely as not has no colour.
+fn style(strength: f64) -> Style {
+    if strength > 0.5 + 1e-9 {
+        Style::Because
+    } else if strength < 0.5 - 1e-9 {
+        Style::But
+    } else {
+        Style::Plain
+    }
+}

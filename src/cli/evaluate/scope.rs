@@ -1,0 +1,171 @@
+//! What an evaluation is of: a map, or a part of it, as it is or as it might be.
+
+use argmap::map::{ClaimId, Map, StepId};
+use argmap::printable::{printable, printable_json};
+use argmap::query::ClaimSet;
+use argmap::reason::Suppositions;
+use argmap::syntax::Polarity;
+use argmap::tree::{Direction, Tree, View};
+use serde_json::{Value, json};
+
+use crate::cli::Failure;
+use crate::cli::output::print;
+use crate::cli::paragraph::{Paragraph, Style};
+use crate::cli::show::{header, nothing};
+use crate::cli::tree::{Look, print_tree};
+
+/// What is asked of, and how it is to look.
+pub(super) struct Scope<'f, 's> {
+    pub(super) map: &'f Map<'s>,
+    pub(super) selected: Option<&'f ClaimSet>,
+    pub(super) suppositions: &'f Suppositions,
+    pub(super) look: Look<'f>,
+}
+
+impl Scope<'_, '_> {
+    /// Whether the claim is asked of, and is supposed to be there.
+    pub(super) fn selects(&self, claim: ClaimId) -> bool {
+        let is_there = self.suppositions.removed.binary_search(&claim).is_err();
+        is_there
+            && self
+                .selected
+                .is_none_or(|selected| selected.contains(claim))
+    }
+
+    /// The claims asked of.
+    pub(super) fn claims(&self) -> impl Iterator<Item = ClaimId> {
+        self.map.claims().filter(|&claim| self.selects(claim))
+    }
+
+    /// The steps between claims asked of.
+    pub(super) fn steps(&self) -> impl Iterator<Item = StepId> {
+        self.map.steps().filter(|&step| {
+            let mut premises = self.map.premises(step);
+            self.selects(self.map.step(step).conclusion)
+                && premises.all(|claim| self.selects(claim))
+        })
+    }
+
+    /// What the map is for, as far as it is asked of.
+    pub(super) fn theses(&self) -> impl Iterator<Item = ClaimId> {
+        let theses = self.map.thesis_or_root().into_iter();
+        theses.filter(|&claim| self.selects(claim))
+    }
+
+    /// Prints the tree, with a verdict before it and a summary after it.
+    pub(super) fn print_tree(
+        &self,
+        depth: Option<u32>,
+        verdict: &str,
+        summary: impl FnOnce() -> String,
+    ) -> Result<(), Failure> {
+        let view = View {
+            direction: Direction::Grounds,
+            roots: &[],
+            depth,
+            selected: self.selected,
+        };
+        let tree = Tree::new(self.map, view);
+        print(&header(self.map, self.selected, self.look.width))?;
+        if tree.roots().is_empty() {
+            let nothing = nothing(self.map);
+            return print(&format!("{}\n", Style::Dim.paint(nothing)));
+        }
+        if !verdict.is_empty() {
+            print(&format!("{verdict}\n"))?;
+        }
+        print_tree(&tree, self.look)?;
+        print(&format!("\n{}\n", summary()))
+    }
+
+    /// What is supposed, in words.
+    pub(super) fn supposed(&self) -> String {
+        let suppositions = self.suppositions;
+        let mut supposed = Paragraph::of("supposing that", Style::Dim);
+        let parts = [
+            (&suppositions.denied, "falls"),
+            (&suppositions.assumed, "stands by itself"),
+            (&suppositions.removed, "had never been written"),
+        ];
+        let parts = parts
+            .into_iter()
+            .flat_map(|(claims, what)| claims.iter().map(move |&claim| (claim, what)));
+        for (number, (claim, what)) in parts.enumerate() {
+            if number > 0 {
+                supposed.push(",", Style::Dim);
+            }
+            supposed.push_word(&self.id(claim), Style::Strong);
+            supposed.push_word(what, Style::Dim);
+        }
+        self.wrapped(&supposed)
+    }
+
+    /// The same as JSON.
+    pub(super) fn supposed_as_json(&self) -> Value {
+        json!({
+            "denied": self.ids(&self.suppositions.denied),
+            "assumed": self.ids(&self.suppositions.assumed),
+            "removed": self.ids(&self.suppositions.removed),
+        })
+    }
+
+    /// The steps asked of as JSON: which each is, and what `found` adds.
+    pub(super) fn steps_as_json(&self, found: impl Fn(StepId) -> Value) -> Vec<Value> {
+        let steps = self.steps().map(|step| {
+            let is = self.map.step(step);
+            let kind = match is.polarity {
+                Polarity::For => "reason",
+                Polarity::Against => "objection",
+            };
+            let mut entry = serde_json::Map::new();
+            if let Some(name) = self.map.step_name(step) {
+                entry.insert("id".to_owned(), Value::from(name));
+            }
+            let premises: Vec<_> = self.map.premises(step).collect();
+            entry.insert("kind".to_owned(), Value::from(kind));
+            entry.insert("premises".to_owned(), Value::from(self.ids(&premises)));
+            entry.insert(
+                "conclusion".to_owned(),
+                Value::from(self.map.id(is.conclusion)),
+            );
+            if let Value::Object(found) = found(step) {
+                entry.extend(found);
+            }
+            Value::from(entry)
+        });
+        steps.collect()
+    }
+
+    fn ids(&self, claims: &[ClaimId]) -> Vec<String> {
+        let ids = claims.iter().map(|&claim| self.map.id(claim).to_owned());
+        ids.collect()
+    }
+
+    /// The claim's id on one line.
+    pub(super) fn id(&self, claim: ClaimId) -> String {
+        printable(self.map.id(claim)).replace(['\n', '\t'], " ")
+    }
+
+    /// The paragraph in lines that fit.
+    pub(super) fn wrapped(&self, paragraph: &Paragraph) -> String {
+        self.hanging(paragraph, 0, 0)
+    }
+
+    /// The same with this many blanks before the first line, and before the others.
+    pub(super) fn hanging(&self, paragraph: &Paragraph, first: usize, rest: usize) -> String {
+        let room = |indent: usize| self.look.width.saturating_sub(indent);
+        let lines = paragraph.lines(room(first), room(rest)).into_iter();
+        let lines = lines.enumerate().map(|(number, line)| {
+            let indent = if number == 0 { first } else { rest };
+            format!("{:indent$}{}\n", "", line.painted)
+        });
+        lines.collect()
+    }
+}
+
+/// An answer for programs, as it is printed.
+pub(super) fn json_text(answer: &Value) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(answer)
+        .map_err(|error| Failure::new(format!("cannot write JSON: {error}")))?;
+    Ok(printable_json(&text).into_owned() + "\n")
+}
