@@ -366,7 +366,7 @@ fn mistakes_are_told_where_they_are() {
 #[test]
 fn calls_are_told_what_they_take() {
     insta::assert_snapshot!(parse_error("gronds(a)"), @"column 1: there is no function `gronds`; did you mean `grounds(x)`?");
-    insta::assert_snapshot!(parse_error("frobnicate(a)"), @"column 1: there is no function `frobnicate`; there are all, none, thesis, roots, leaves, quoted, implicit, assumed, denied, accepted, rejected, undecided, premises, conclusions, grounds, consequences, attackers, attacked, contrasts, contradictions, paths, crucial, tag, about, file, matches");
+    insta::assert_snapshot!(parse_error("frobnicate(a)"), @"column 1: there is no function `frobnicate`; there are all, none, thesis, roots, leaves, quoted, implicit, assumed, denied, accepted, rejected, undecided, stronger, weaker, premises, conclusions, grounds, consequences, attackers, attacked, contrasts, contradictions, paths, crucial, tag, about, file, matches");
     insta::assert_snapshot!(parse_error("grounds()"), @"column 9: `grounds` takes one set, and is given nothing; write `grounds(x)`");
     insta::assert_snapshot!(parse_error("grounds(a, b)"), @"column 10: `grounds` takes one set, and is given more; write `grounds(a | b)` for several claims");
     insta::assert_snapshot!(parse_error("grounds(a"), @"column 8: this `(` is never closed; add the `)` that ends it");
@@ -382,6 +382,56 @@ fn calls_are_told_what_they_take() {
     insta::assert_snapshot!(parse_error("matches(\"(a\")"), @"column 9: this is no regular expression: unclosed group");
     insta::assert_snapshot!(parse_error("tag(\"[b-a]\")"), @"column 5: `[b-a]` is no glob: invalid range; 'b' > 'a'");
     insta::assert_snapshot!(parse_error(&format!("{}a{}", "(".repeat(300), ")".repeat(300))), @"column 257: nested more than 256 deep");
+}
+
+#[test]
+fn bounds_on_strengths_are_told_what_they_take() {
+    insta::assert_snapshot!(parse_error("stronger()"), @"column 10: `stronger` is given nothing; expected a number from 0 to 1; write `stronger(0.7)`");
+    insta::assert_snapshot!(parse_error("stronger("), @"column 10: the expression ends too early; expected a number from 0 to 1; write `stronger(0.7)`");
+    insta::assert_snapshot!(parse_error("stronger(high)"), @"column 10: `high` is no number; expected a number from 0 to 1; write `stronger(0.7)`");
+    insta::assert_snapshot!(parse_error("stronger(nan)"), @"column 10: `nan` is no number; expected a number from 0 to 1; write `stronger(0.7)`");
+    insta::assert_snapshot!(parse_error("stronger(grounds(a))"), @"column 10: `grounds` is no number; expected a number from 0 to 1; write `stronger(0.7)`");
+    insta::assert_snapshot!(parse_error("weaker(70)"), @"column 8: `70` is not from 0 to 1; for 70 per cent write `0.7`");
+    insta::assert_snapshot!(parse_error("weaker(1000)"), @"column 8: `1000` is not from 0 to 1; strengths go from 0 to 1");
+    insta::assert_snapshot!(parse_error("weaker(-0.3)"), @"column 8: strengths are never below 0; expected a number from 0 to 1; write `weaker(0.3)`");
+    insta::assert_snapshot!(parse_error("weaker(70%)"), @"column 10: `%` has no meaning here");
+    insta::assert_snapshot!(parse_error("weaker(0,7)"), @"column 10: there is no semantics `7`; with a decimal point: `weaker(0.7)`");
+    insta::assert_snapshot!(parse_error("weaker(0.7"), @"column 7: this `(` is never closed; add the `)` that ends it");
+    insta::assert_snapshot!(parse_error("weaker(0.7, eular)"), @"column 13: there is no semantics `eular`; did you mean `euler`?");
+    insta::assert_snapshot!(parse_error("weaker(0.7, grounded)"), @"column 13: there is no semantics `grounded`; there are df-quad, quadratic-energy, euler, log-odds");
+    insta::assert_snapshot!(parse_error("weaker(0.7, )"), @"column 13: unexpected `)`; expected `df-quad`, `quadratic-energy`, `euler` or `log-odds`");
+    insta::assert_snapshot!(parse_error("weaker(0.7, euler, a)"), @"column 18: `weaker` takes a number, and a semantics at most; expected `)`");
+    insta::assert_snapshot!(parse_error("weaker(0.7 | 0.8)"), @"column 12: `weaker` takes a number, and a semantics at most; expected `)`");
+    insta::assert_snapshot!(parse_error("strong(0.7)"), @"column 1: there is no function `strong`; did you mean `stronger(0.7)`?");
+}
+
+#[test]
+fn bounds_on_strengths_find_what_is_beyond_them() {
+    let text = "
+        claim.a = { text = '', credence = 0.7 }
+        claim.b = { text = '', credence = 0.5, supports = ['c'] }
+        claim.c = { text = '', credence = 0.5, attacks = ['d'] }
+        claim.d = { text = '', credence = 0.3 }
+    ";
+    let files = Files::from_text("map.toml", text);
+    let map = Map::new(&files);
+    let found = |expression: &str| -> Vec<_> {
+        let set = Query::parse(expression).unwrap().evaluate(&map).unwrap();
+        set.iter().map(|claim| map.id(claim).to_owned()).collect()
+    };
+    // A bound itself is neither above nor below it, whatever rounding does.
+    assert_eq!(found("stronger(0.7)"), [""; 0]);
+    assert_eq!(found("stronger(0.69)"), ["a"]);
+    assert_eq!(found("weaker(0.5)"), ["d"]);
+    assert_eq!(found("!stronger(0.5)"), ["b", "d"]);
+    // By quadratic energy 0.5 + 0.5 · 0.25 ∕ 1.25 = 0.6; by DF-QuAD 0.75.
+    assert_eq!(found("stronger(0.61) & c"), [""; 0]);
+    assert_eq!(found("stronger(0.61, quadratic-energy) & c"), [""; 0]);
+    assert_eq!(found("stronger(0.74, df-quad) & c"), ["c"]);
+    assert_eq!(
+        found("stronger(0) - stronger(1, log-odds)"),
+        ["a", "b", "c", "d"]
+    );
 }
 
 #[test]

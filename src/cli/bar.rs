@@ -2,7 +2,7 @@
 
 use argmap::map::{ClaimId, StepId};
 use argmap::reason::Strengths;
-use argmap::reason::strength::Semantics;
+use argmap::reason::strength::{SAME, Semantics};
 
 use super::paragraph::Style;
 use super::tree::Marks;
@@ -168,9 +168,9 @@ fn segments(strength: f64) -> usize {
 
 /// What is as likely as not has no colour.
 fn style(strength: f64) -> Style {
-    if strength > 0.5 + 1e-9 {
+    if strength > 0.5 + SAME {
         Style::Because
-    } else if strength < 0.5 - 1e-9 {
+    } else if strength < 0.5 - SAME {
         Style::But
     } else {
         Style::Plain

@@ -41,6 +41,7 @@ The language:
               contrasts(x)       what the text sets against x
   Places      thesis() roots() leaves() all() none()
   Labels      accepted() rejected() undecided()
+  Strength    stronger(0.7) weaker(0.3, euler)
   Properties  quoted() implicit() assumed() denied()
               tag(name) about(subject) file(glob) matches(\"regex\")
 

@@ -6,13 +6,14 @@ use regex::Regex;
 use super::claim_set::ClaimSet;
 use super::crucial::crucial;
 use super::error::QueryError;
-use super::expression::{Operation, Pattern, Term};
+use super::expression::{Operation, Pattern, Term, Threshold};
 use super::function::Function;
 use super::lexer::is_glob;
 use super::{Query, walk};
 use crate::map::{ClaimId, Map};
 use crate::nearest::nearest;
-use crate::reason::{Label, Suppositions, grounded};
+use crate::reason::strength::SAME;
+use crate::reason::{Label, Suppositions, grounded, strengths};
 use crate::syntax::{self, Span, Spanned};
 
 pub(super) fn evaluate(query: &Query, map: &Map<'_>) -> Result<ClaimSet, QueryError> {
@@ -38,6 +39,7 @@ pub(super) fn evaluate(query: &Query, map: &Map<'_>) -> Result<ClaimSet, QueryEr
                         .help("ask it of fewer claims, or of one nearer to the leaves")
                 })?
             }
+            Operation::Strength(threshold) => beyond(map, *threshold),
             Operation::Call(function) => sets.call(*function),
             Operation::Glob(_)
             | Operation::Tag(_)
@@ -113,9 +115,11 @@ impl Sets<'_, '_> {
             Function::Contrasts => walk::contrasts(map, &self.pop()),
             Function::Contradictions => walk::contradictions(map, &self.pop()),
             Function::Paths => self.pair(|from, to| walk::paths(map, &from, to)),
-            // `crucial` can fail and the last four are operations of their own.
+            // `crucial` can fail and the others are operations of their own.
             Function::None
             | Function::Crucial
+            | Function::Stronger
+            | Function::Weaker
             | Function::Tag
             | Function::About
             | Function::File
@@ -126,6 +130,17 @@ impl Sets<'_, '_> {
 
 pub(super) fn is_set(flag: Option<&Spanned<bool>>) -> bool {
     flag.is_some_and(|flag| flag.value)
+}
+
+/// The claims whose strengths are beyond a bound.
+fn beyond(map: &Map<'_>, threshold: Threshold) -> ClaimSet {
+    let strengths = strengths(map, threshold.semantics, &Suppositions::default());
+    let is_beyond = |claim| {
+        let lead = strengths.claim(claim) - threshold.bound;
+        let lead = if threshold.is_above { lead } else { -lead };
+        lead > SAME
+    };
+    ClaimSet::of(map, map.claims().filter(|&claim| is_beyond(claim)))
 }
 
 /// The claims that a glob or a regular expression fits.
@@ -249,6 +264,14 @@ fn unmatched_term(map: &Map<'_>, term: &Term) -> Option<(String, Option<String>)
             let message = format!("no wording and no title matches `{regex}`");
             let help = "letter case counts; `(?i)` at the start makes it not count";
             (message, Some(help.to_owned()))
+        }
+        Operation::Strength(Threshold { semantics, .. })
+            if !strengths(map, *semantics, &Suppositions::default()).converged() =>
+        {
+            let message = format!("strengths by {semantics} did not converge");
+            let help =
+                format!("`argmap evaluate --strength {semantics}` tells which claims these are");
+            (message, Some(help))
         }
         _ => return None,
     };

@@ -6,6 +6,7 @@ use globset::GlobMatcher;
 use regex::Regex;
 
 use super::function::Function;
+use crate::reason::strength::Semantics;
 use crate::syntax::Span;
 
 /// One term of an expression.
@@ -31,12 +32,23 @@ pub(super) enum Operation {
     File(Pattern),
     /// The claims whose wording or title matches.
     Matches(Box<Regex>),
+    /// The claims whose strengths are on one side of a bound.
+    Strength(Threshold),
     /// A function of as many operands as it takes.
     Call(Function),
     Not,
     And,
     Or,
     Minus,
+}
+
+/// A bound on strengths.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Threshold {
+    /// Whether what is wanted is stronger than that, not weaker.
+    pub(super) is_above: bool,
+    pub(super) bound: f64,
+    pub(super) semantics: Semantics,
 }
 
 /// A glob, and what was written of it.

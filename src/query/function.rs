@@ -27,6 +27,10 @@ pub enum Function {
     Rejected,
     /// The claims that do neither.
     Undecided,
+    /// The claims stronger than a bound.
+    Stronger,
+    /// The claims weaker than a bound.
+    Weaker,
     /// One step of support down.
     Premises,
     /// One step of support up.
@@ -68,11 +72,13 @@ pub(super) enum Parameters {
     TwoClaims,
     /// One name, glob or regular expression.
     Text,
+    /// A number from 0 to 1, and a gradual semantics if it is not the default.
+    Threshold,
 }
 
 impl Function {
     /// All functions, in the order of their page.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::All,
         Self::None,
         Self::Thesis,
@@ -85,6 +91,8 @@ impl Function {
         Self::Accepted,
         Self::Rejected,
         Self::Undecided,
+        Self::Stronger,
+        Self::Weaker,
         Self::Premises,
         Self::Conclusions,
         Self::Grounds,
@@ -116,6 +124,8 @@ impl Function {
             Self::Accepted => "accepted()",
             Self::Rejected => "rejected()",
             Self::Undecided => "undecided()",
+            Self::Stronger => "stronger(0.7)",
+            Self::Weaker => "weaker(0.3)",
             Self::Premises => "premises(x)",
             Self::Conclusions => "conclusions(x)",
             Self::Grounds => "grounds(x)",
@@ -171,6 +181,7 @@ impl Function {
             | Self::Crucial => Parameters::Claims,
             Self::Paths => Parameters::TwoClaims,
             Self::Tag | Self::About | Self::File | Self::Matches => Parameters::Text,
+            Self::Stronger | Self::Weaker => Parameters::Threshold,
         }
     }
 }

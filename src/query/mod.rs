@@ -60,7 +60,7 @@ impl Query {
     }
 
     /// The globs, tags, subjects, files and regular expressions that fit no claim of `map`, each with the nearest
-    /// that does: no errors, but why a set may be empty against all expectation.
+    /// that does, and bounds on strengths that did not converge: no errors, but why a set may be another than expected.
     pub fn unmatched(&self, map: &Map<'_>) -> Vec<QueryError> {
         evaluate::unmatched(self, map)
     }

@@ -4,8 +4,10 @@
 //! union  = both { "|" both }
 //! both   = not { ( "&" | "-" ) not }
 //! not    = { "!" } ( "(" union ")" | id | glob | quoted | call )
-//! call   = name "(" [ union { "," union } | text ] ")"
+//! call   = name "(" [ union { "," union } | text | number [ "," semantics ] ] ")"
 //! ```
+
+mod threshold;
 
 use globset::GlobBuilder;
 use regex::Regex;
@@ -144,6 +146,7 @@ impl Parser<'_> {
             Parameters::Claims => self.claims(function, span, open, 1),
             Parameters::TwoClaims => self.claims(function, span, open, 2),
             Parameters::Text => self.text_argument(function, open),
+            Parameters::Threshold => self.threshold(function, span, open),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use argmap::map::{ClaimId, StepId};
-use argmap::reason::strength::{CLAMP, Semantics, base_score};
+use argmap::reason::strength::{CLAMP, SAME, Semantics, base_score};
 use argmap::reason::{Strengths, Suppositions, strengths};
 use serde_json::{Value, json};
 
@@ -68,8 +68,8 @@ impl Weighed<'_, '_> {
     fn summary(&self) -> String {
         let claims = || self.scope.claims();
         let strength = |claim| self.strengths.claim(claim);
-        let above = claims().filter(|&claim| strength(claim) > 0.5 + 1e-9);
-        let below = claims().filter(|&claim| strength(claim) < 0.5 - 1e-9);
+        let above = claims().filter(|&claim| strength(claim) > 0.5 + SAME);
+        let below = claims().filter(|&claim| strength(claim) < 0.5 - SAME);
         let (above, below) = (above.count(), below.count());
         let between = claims().count() - above - below;
         let semantics = self.strengths.semantics();
@@ -132,7 +132,7 @@ impl Weighed<'_, '_> {
         let scope = &self.scope;
         match self.strengths.semantics() {
             Semantics::LogOdds => {
-                let weak = |&step: &StepId| self.strengths.step(step) < 0.5 - 1e-9;
+                let weak = |&step: &StepId| self.strengths.step(step) < 0.5 - SAME;
                 Some(match scope.steps().filter(weak).count() {
                     0 => return None,
                     1 => "1 step is weaker than 0.5, so it counts for the other side".to_owned(),

@@ -32,6 +32,9 @@ use fixedbitset::FixedBitSet;
 use super::Suppositions;
 use crate::map::{ClaimId, Map, StepId};
 
+/// Strengths that differ by no more than this are the same but for rounding.
+pub const SAME: f64 = 1e-9;
+
 /// The strength of every claim and step of `map`, as it would be if what is supposed held.
 ///
 /// See the [module](self) for how a map is read. Linear in the map where nothing circles; in a circle, a bounded number
