@@ -749,3 +749,40 @@ fn a_long_chain_and_a_long_circle_are_evaluated_without_a_stack_of_calls() {
         });
     }
 }
+
+#[test]
+fn the_figures_of_the_page_on_evaluation_are_true() {
+    let page = include_str!("../docs/evaluation.md");
+    let mut compared = 0;
+    for block in page.split("```toml\n").skip(1) {
+        let (text, after) = block.split_once("```\n").unwrap();
+        let table = after.trim_start().lines();
+        let mut rows = table.take_while(|line| line.starts_with('|')).map(|line| {
+            let cells = line.trim_matches('|').split('|');
+            cells
+                .map(|cell| cell.trim().trim_matches('`'))
+                .collect::<Vec<_>>()
+        });
+        let Some(head) = rows.next() else {
+            continue;
+        };
+        with_map(text, |map| {
+            for row in rows.skip(1) {
+                let claim = map.find(row[0]).unwrap();
+                for (name, figure) in head[1..].iter().zip(&row[1..]) {
+                    let semantics = Semantics::named(name).unwrap();
+                    let strength = strengths(map, semantics, &Suppositions::default()).claim(claim);
+                    let digits = figure.len() - 2;
+                    assert_eq!(
+                        *figure,
+                        format!("{strength:.digits$}"),
+                        "{} by {name}",
+                        row[0]
+                    );
+                    compared += 1;
+                }
+            }
+        });
+    }
+    assert_eq!(compared, 24);
+}
