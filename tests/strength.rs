@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use argmap::map::{ClaimId, Map};
-use argmap::reason::strength::{CLAMP, Graph, Semantics};
+use argmap::reason::strength::{CLAMP, Denials, Graph, Semantics};
 use argmap::reason::{Strengths, Suppositions, strengths};
 use argmap::syntax::{File, Files};
 use proptest::collection::{btree_set, vec};
@@ -631,6 +631,26 @@ proptest! {
         for (a, b) in denied.into_iter().zip(bare.strengths(semantics)) {
             prop_assert!(near(a, b, ROUNDING));
         }
+    }
+
+    #[test]
+    fn one_denial_after_the_other_gives_what_each_gives_alone(argument in any_shape(), semantics in semantics()) {
+        with_map(&argument.toml(), |map| {
+            let graph = Graph::of(map, &Suppositions::default());
+            let mut denials = Denials::new(&graph, semantics);
+            let all: Vec<_> = map.claims().collect();
+            for claim in map.claims().chain(map.claims().rev()) {
+                let denied = vec![claim];
+                let suppositions = Suppositions { denied, ..Suppositions::default() };
+                let expected = strengths(map, semantics, &suppositions);
+                let found = denials.strengths_if_denied(claim, &all);
+                for (&other, found) in all.iter().zip(found) {
+                    let expected = expected.claim(other);
+                    prop_assert!(near(found, expected, ROUNDING), "{}: {} is not {}", map.id(other), found, expected);
+                }
+            }
+            Ok(())
+        })?;
     }
 
     #[test]

@@ -18,11 +18,13 @@
 //! (Potyka 2018), circle by circle. It need not come to rest: [`Strengths::is_settled`] tells.
 
 mod continuous;
+mod denials;
 mod from_map;
 mod graph;
 mod order;
 mod semantics;
 
+pub use denials::Denials;
 pub use from_map::base_score;
 pub use graph::Graph;
 pub use semantics::{CLAMP, Semantics};

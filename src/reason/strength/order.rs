@@ -16,34 +16,52 @@ use super::{Semantics, continuous};
 
 /// The strength of every node, and which of them are not settled.
 pub(super) fn evaluate(graph: &Graph, semantics: Semantics) -> (Vec<f64>, FixedBitSet) {
-    let mut pass = Pass {
-        graph,
-        semantics,
-        values: graph.base.clone(),
-        numbers: vec![0; graph.node_count()],
-        next: 1,
-        pending: Vec::new(),
-        way: Vec::new(),
-        unsettled: FixedBitSet::with_capacity(graph.node_count()),
-        is_all_settled: true,
-    };
-    // Most maps tell the grounds after what rests on them: from the end, little is met before its influences.
-    for node in (0..narrow(graph.node_count())).rev() {
-        if pass.numbers[node as usize] == 0 {
-            pass.visit(node);
-            pass.walk();
+    let mut pass = Pass::new(graph, semantics);
+    pass.run();
+    (pass.values, pass.unsettled)
+}
+
+/// Which nodes are one component: a circle, or a node by itself. What influences a component has a lower number.
+#[derive(Debug, Default)]
+pub(super) struct Components {
+    /// The component of each node.
+    of: Vec<u32>,
+    /// Where the nodes of each component begin.
+    starts: Vec<u32>,
+    nodes: Vec<u32>,
+}
+
+impl Components {
+    pub(super) fn of(&self, node: u32) -> u32 {
+        self.of[node as usize]
+    }
+
+    /// The nodes of a component, in the order of the map.
+    pub(super) fn nodes(&self, component: u32) -> &[u32] {
+        let start = self.starts[component as usize] as usize;
+        let end = self.starts.get(component as usize + 1);
+        &self.nodes[start..end.map_or(self.nodes.len(), |&end| end as usize)]
+    }
+
+    fn add(&mut self, nodes: &[u32]) {
+        let component = narrow(self.starts.len());
+        self.starts.push(narrow(self.nodes.len()));
+        self.nodes.extend_from_slice(nodes);
+        for &node in nodes {
+            self.of[node as usize] = component;
         }
     }
-    (pass.values, pass.unsettled)
 }
 
 /// The number of a node whose strength is known.
 const DONE: u32 = u32::MAX;
 
-struct Pass<'g> {
+/// The pass, and what it has found.
+#[derive(Debug)]
+pub(super) struct Pass<'g> {
     graph: &'g Graph,
     semantics: Semantics,
-    values: Vec<f64>,
+    pub(super) values: Vec<f64>,
     /// 0 for what has not been visited; then the least number that the node is known to lead back to.
     numbers: Vec<u32>,
     next: u32,
@@ -51,11 +69,14 @@ struct Pass<'g> {
     pending: Vec<u32>,
     /// From where the pass began to the node at hand.
     way: Vec<Visit>,
-    unsettled: FixedBitSet,
+    pub(super) unsettled: FixedBitSet,
     is_all_settled: bool,
+    /// The components, if they are to be known.
+    components: Option<Components>,
 }
 
 /// A node on the way.
+#[derive(Debug)]
 struct Visit {
     node: u32,
     /// How many of its influences have been looked at.
@@ -64,7 +85,60 @@ struct Visit {
     number: u32,
 }
 
-impl Pass<'_> {
+impl<'g> Pass<'g> {
+    fn new(graph: &'g Graph, semantics: Semantics) -> Self {
+        Self {
+            graph,
+            semantics,
+            values: graph.base.clone(),
+            numbers: vec![0; graph.node_count()],
+            next: 1,
+            pending: Vec::new(),
+            way: Vec::new(),
+            unsettled: FixedBitSet::with_capacity(graph.node_count()),
+            is_all_settled: true,
+            components: None,
+        }
+    }
+
+    /// A pass that is done, and the components that it has found.
+    pub(super) fn with_components(graph: &'g Graph, semantics: Semantics) -> (Self, Components) {
+        let mut pass = Self::new(graph, semantics);
+        pass.components = Some(Components {
+            of: vec![0; graph.node_count()],
+            ..Components::default()
+        });
+        pass.run();
+        let components = pass.components.take().unwrap_or_default();
+        (pass, components)
+    }
+
+    fn run(&mut self) {
+        // Most maps tell the grounds after what rests on them: from the end, little is met before its influences.
+        for node in (0..narrow(self.graph.node_count())).rev() {
+            self.enter(node);
+        }
+    }
+
+    /// Finds the strengths of some nodes anew, in ascending order, given those of all others.
+    pub(super) fn again(&mut self, nodes: impl DoubleEndedIterator<Item = u32> + Clone) {
+        for node in nodes.clone() {
+            self.numbers[node as usize] = 0;
+            self.unsettled.set(node as usize, false);
+        }
+        self.next = 1;
+        for node in nodes.rev() {
+            self.enter(node);
+        }
+    }
+
+    fn enter(&mut self, node: u32) {
+        if self.numbers[node as usize] == 0 {
+            self.visit(node);
+            self.walk();
+        }
+    }
+
     fn visit(&mut self, node: u32) {
         let number = self.next;
         self.next += 1;
@@ -88,6 +162,9 @@ impl Pass<'_> {
                     if graph.arcs(from).is_empty() {
                         self.values[from] = graph.value(self.semantics, from, &self.values);
                         self.numbers[from] = DONE;
+                        if let Some(components) = &mut self.components {
+                            components.add(&[arc.from]);
+                        }
                     } else {
                         // It is looked at again once it has been left.
                         unvisited = Some(arc.from);
@@ -145,6 +222,9 @@ impl Pass<'_> {
                 continuous::settle(graph, self.semantics, members, &mut self.values)
             }
         };
+        if let Some(components) = &mut self.components {
+            components.add(members);
+        }
         if rests_on_unsettled || !is_settled {
             self.is_all_settled = false;
             for &member in &self.pending[start..] {
