@@ -1,0 +1,140 @@
+//! Arguments of bare numbers, of every shape, and the maps that are made of them.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use argmap::map::{ClaimId, Map};
+use argmap::syntax::Files;
+use proptest::collection::{btree_set, vec};
+use proptest::prelude::*;
+
+/// A step of an argument of bare numbers.
+#[derive(Debug, Clone)]
+pub(crate) struct Step {
+    pub(crate) premises: BTreeSet<usize>,
+    pub(crate) conclusion: usize,
+    pub(crate) is_for: bool,
+    pub(crate) undercutters: BTreeSet<usize>,
+}
+
+/// An argument as bare numbers, from which both a map and the truth about it are made.
+#[derive(Debug, Clone)]
+pub(crate) struct Argument {
+    pub(crate) claims: BTreeSet<usize>,
+    pub(crate) assumed: BTreeSet<usize>,
+    pub(crate) denied: BTreeSet<usize>,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) contradicts: BTreeSet<(usize, usize)>,
+    pub(crate) contrasts: BTreeSet<(usize, usize)>,
+}
+
+/// Arguments of 2 to `claims` claims, with fewer than `steps` steps.
+pub(crate) fn arguments_of(claims: usize, steps: usize) -> impl Strategy<Value = Argument> {
+    (2..=claims).prop_flat_map(move |claims| {
+        let step = (
+            btree_set(0..claims, 1..3),
+            0..claims,
+            prop::bool::weighted(0.7),
+            btree_set(0..claims, 0..2),
+        );
+        let steps = vec(step, 0..steps).prop_map(|steps| {
+            let steps = steps.into_iter();
+            let mut seen = BTreeSet::new();
+            let steps = steps.filter(|(premises, conclusion, is_for, _)| {
+                // A plain relation that is stated twice is part of the map once.
+                let is_new =
+                    premises.len() > 1 || seen.insert((premises.clone(), *conclusion, *is_for));
+                is_new && !premises.contains(conclusion)
+            });
+            let steps = steps.map(|(premises, conclusion, is_for, undercutters)| Step {
+                premises,
+                conclusion,
+                is_for,
+                undercutters,
+            });
+            steps.collect()
+        });
+        let pairs = || {
+            let pairs = btree_set((0..claims, 0..claims), 0..3);
+            pairs.prop_map(|pairs| {
+                let pairs = pairs.into_iter().filter(|(a, b)| a != b);
+                pairs.map(|(a, b)| (a.min(b), a.max(b))).collect()
+            })
+        };
+        let few = || btree_set(0..claims, 0..2);
+        (few(), few(), steps, pairs(), pairs()).prop_map(
+            move |(assumed, denied, steps, contradicts, contrasts)| Argument {
+                claims: (0..claims).collect(),
+                assumed,
+                denied,
+                steps,
+                contradicts,
+                contrasts,
+            },
+        )
+    })
+}
+
+fn ids(claims: impl IntoIterator<Item = usize>) -> String {
+    let ids: Vec<_> = claims
+        .into_iter()
+        .map(|claim| format!("'c{claim}'"))
+        .collect();
+    format!("[{}]", ids.join(", "))
+}
+
+impl Argument {
+    /// The claims as TOML, each by itself.
+    pub(crate) fn claims_as_toml(&self) -> Vec<String> {
+        let claim = |&claim: &usize| {
+            let mut text = format!("[claim.c{claim}]\ntext = 'Claim {claim}.'\n");
+            for (key, set) in [("assumed", &self.assumed), ("denied", &self.denied)] {
+                if set.contains(&claim) {
+                    writeln!(text, "{key} = true").unwrap();
+                }
+            }
+            let undercuts = self.steps.iter().enumerate();
+            let undercuts = undercuts.filter(|(_, step)| step.undercutters.contains(&claim));
+            let undercuts: Vec<_> = undercuts.map(|(step, _)| format!("'s{step}'")).collect();
+            writeln!(text, "undercuts = [{}]", undercuts.join(", ")).unwrap();
+            for (key, pairs) in [
+                ("contradicts", &self.contradicts),
+                ("contrasts", &self.contrasts),
+            ] {
+                let own = pairs.iter().filter(|(from, _)| *from == claim);
+                writeln!(text, "{key} = {}", ids(own.map(|(_, to)| *to))).unwrap();
+            }
+            let own = self.steps.iter().enumerate();
+            for (number, step) in own.filter(|(_, step)| step.conclusion == claim) {
+                let kind = if step.is_for { "reason" } else { "objection" };
+                let premises = ids(step.premises.iter().copied());
+                writeln!(
+                    text,
+                    "[[claim.c{claim}.{kind}]]\nid = 's{number}'\npremises = {premises}"
+                )
+                .unwrap();
+            }
+            text
+        };
+        self.claims.iter().map(claim).collect()
+    }
+
+    pub(crate) fn toml(&self) -> String {
+        self.claims_as_toml().concat()
+    }
+}
+
+pub(crate) fn with_map<T>(text: &str, look: impl FnOnce(&Map<'_>) -> T) -> T {
+    let files = Files::from_text("map.toml", text);
+    let map = Map::new(&files);
+    assert!(
+        map.unresolved().is_empty(),
+        "{:?}\n{text}",
+        map.unresolved()
+    );
+    look(&map)
+}
+
+pub(crate) fn id(map: &Map<'_>, claim: usize) -> ClaimId {
+    map.find(&format!("c{claim}")).unwrap()
+}
