@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::load::{MapArgument, warn_if_broken};
-use super::output::print;
+use super::output::{print, to_json};
 use super::paragraph::{Line, Paragraph, Style};
 use super::select::SelectArgument;
 use super::show::know_language;
@@ -328,12 +328,4 @@ fn json(
         contrasts: contrasts.links.iter().filter_map(&mut contrast).collect(),
     };
     to_json(&answer)
-}
-
-/// `answer` as indented JSON.
-pub(super) fn to_json(answer: &impl Serialize) -> Result<String, Failure> {
-    let mut text = serde_json::to_string_pretty(answer)
-        .map_err(|error| Failure::new(format!("cannot write JSON: {error}")))?;
-    text.push('\n');
-    Ok(text)
 }

@@ -21,6 +21,7 @@ mod levels;
 mod load;
 mod look;
 mod man;
+mod naming;
 mod output;
 mod page;
 mod paragraph;

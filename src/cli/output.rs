@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use argmap::edit::Edited;
-use argmap::printable::printable;
+use argmap::printable::{printable, printable_json};
 use argmap::syntax::Files;
 use colored::Colorize;
+use serde::Serialize;
 
 use super::Terminal;
 use super::expression::Fault;
@@ -85,6 +86,13 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     written.map_err(|error| Failure::writing(&error, &"to standard output"))
+}
+
+/// `answer` as indented JSON.
+pub(crate) fn to_json(answer: &impl Serialize) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(answer)
+        .map_err(|error| Failure::new(format!("cannot write JSON: {error}")))?;
+    Ok(printable_json(&text).into_owned() + "\n")
 }
 
 /// Writes `text` to standard error; a closed one is nobody's loss.

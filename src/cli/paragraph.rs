@@ -1,6 +1,7 @@
 //! Text in, painted lines out that fit a width: broken between words, by the rules of Unicode, and measured in the
 //! columns that a terminal gives them.
 
+use std::fmt::Write;
 use std::ops::Range;
 
 use argmap::printable::printable;
@@ -178,6 +179,17 @@ impl Paragraph {
             }
         }));
         lines
+    }
+
+    /// The lines, painted, as text of at most `width` columns, the first indented by `first` blanks, the others by `rest`.
+    pub(crate) fn block(&self, width: usize, first: usize, rest: usize) -> String {
+        let lines = self.lines(width.saturating_sub(first), width.saturating_sub(rest));
+        let indents = std::iter::once(first).chain(std::iter::repeat(rest));
+        let mut text = String::new();
+        for (line, indent) in lines.into_iter().zip(indents) {
+            let _ = writeln!(text, "{:indent$}{}", "", line.painted);
+        }
+        text
     }
 
     /// The first line, cut off with `ellipsis` where there is more than `width` columns.

@@ -6,9 +6,8 @@ use argmap::map::Map;
 use argmap::stats::{Count, Stats};
 use serde::Serialize;
 
-use super::contrasts::to_json;
 use super::load::{MapArgument, warn_if_broken};
-use super::output::print;
+use super::output::{print, to_json};
 use super::paragraph::{Paragraph, Style};
 use super::select::SelectArgument;
 use super::{Failure, Outcome, Terminal};

@@ -3,8 +3,11 @@
 use argmap::map::{ClaimId, Map};
 use argmap::printable::printable;
 use argmap::reason::Suppositions;
+use serde_json::{Value, json};
 
 use super::Failure;
+use super::naming::id;
+use super::paragraph::{Paragraph, Style};
 use super::show::find_claim;
 
 /// What to suppose of a map.
@@ -67,4 +70,40 @@ impl SupposeArguments {
             None => Ok(suppositions),
         }
     }
+}
+
+/// "supposing that a falls, b stands by itself".
+pub(crate) fn supposed(map: &Map<'_>, suppositions: &Suppositions) -> Paragraph {
+    let mut line = Paragraph::of("supposing that", Style::Dim);
+    let parts = [
+        (&suppositions.denied, "falls"),
+        (&suppositions.assumed, "stands by itself"),
+        (&suppositions.removed, "had never been written"),
+    ];
+    let parts = parts
+        .into_iter()
+        .flat_map(|(claims, what)| claims.iter().map(move |&claim| (claim, what)));
+    for (number, (claim, what)) in parts.enumerate() {
+        if number > 0 {
+            line.push(",", Style::Dim);
+        }
+        line.push_word(&id(map, claim), Style::Strong);
+        line.push_word(what, Style::Dim);
+    }
+    line
+}
+
+/// The same as JSON.
+pub(crate) fn supposed_as_json(map: &Map<'_>, suppositions: &Suppositions) -> Value {
+    let ids = |claims: &[ClaimId]| {
+        claims
+            .iter()
+            .map(|&claim| map.id(claim))
+            .collect::<Vec<_>>()
+    };
+    json!({
+        "denied": ids(&suppositions.denied),
+        "assumed": ids(&suppositions.assumed),
+        "removed": ids(&suppositions.removed),
+    })
 }

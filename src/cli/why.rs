@@ -1,7 +1,6 @@
 //! `argmap why`: the shortest sufficient explanation of a claim's label.
 
 use argmap::map::{ClaimId, Map, StepId};
-use argmap::printable::{printable, printable_json};
 use argmap::reason::explain::{Answered, Attack, Because, By, Explained, Failure, Wait};
 use argmap::reason::{Explanation, Label, grounded};
 use fixedbitset::FixedBitSet;
@@ -11,7 +10,8 @@ use serde_json::{Value, json};
 use super::label::style;
 use super::load::{MapArgument, warn_if_broken};
 use super::look::LookArguments;
-use super::output::print;
+use super::naming::{self, wording};
+use super::output::{print, to_json};
 use super::paragraph::{Paragraph, Style};
 use super::show::find_claim;
 use super::suppose::SupposeArguments;
@@ -114,10 +114,7 @@ impl<'t, 's> Teller<'t, 's> {
         let mut head = Paragraph::of(&self.id(claim), Style::Strong);
         head.push_word("is", Style::Plain);
         head.push_word(label.name(), style(label));
-        let wording = match &self.map.claim(claim).title {
-            Some(title) if self.look.titles => &title.value,
-            _ => self.map.text(claim, self.look.language),
-        };
+        let wording = wording(self.map, claim, self.look.titles, self.look.language);
         let mut tasks = vec![Task::Line(0, head)];
         if !wording.is_empty() {
             tasks.push(Task::Line(1, Paragraph::of(wording, Style::Dim)));
@@ -149,17 +146,7 @@ impl<'t, 's> Teller<'t, 's> {
 
     fn write(&self, depth: usize, line: &Paragraph, text: &mut String) {
         let indent = (2 * depth).min(self.look.width / DEEPEST);
-        let hanging = indent + 2;
-        let lines = line.lines(
-            self.look.width - indent,
-            self.look.width.saturating_sub(hanging),
-        );
-        for (number, line) in lines.iter().enumerate() {
-            let blanks = if number == 0 { indent } else { hanging };
-            text.push_str(&" ".repeat(blanks));
-            text.push_str(&line.painted);
-            text.push('\n');
-        }
+        text.push_str(&line.block(self.look.width, indent, indent + 2));
     }
 
     fn expand(&mut self, depth: usize, claim: ClaimId) {
@@ -394,14 +381,7 @@ impl<'t, 's> Teller<'t, 's> {
 
     /// "a, b and c".
     fn list(&self, claims: &[ClaimId], line: &mut Paragraph) {
-        for (number, &claim) in claims.iter().enumerate() {
-            if number > 0 && number + 1 == claims.len() {
-                line.push_word("and", Style::Plain);
-            } else if number > 0 {
-                line.push(",", Style::Plain);
-            }
-            line.push_word(&self.id(claim), Style::Strong);
-        }
+        naming::list(self.map, claims, line);
     }
 
     /// Whether the claim stands by itself and nothing is said against it.
@@ -444,7 +424,7 @@ impl<'t, 's> Teller<'t, 's> {
     }
 
     fn id(&self, claim: ClaimId) -> String {
-        printable(self.map.id(claim)).replace(['\n', '\t'], " ")
+        naming::id(self.map, claim)
     }
 }
 
@@ -469,9 +449,7 @@ fn in_json(map: &Map<'_>, explanation: &Explanation) -> Result<String, Fail> {
         "minimal": explanation.is_minimal,
         "explanation": claims,
     });
-    let text = serde_json::to_string_pretty(&answer)
-        .map_err(|error| Fail::new(format!("cannot write JSON: {error}")))?;
-    Ok(printable_json(&text).into_owned() + "\n")
+    to_json(&answer)
 }
 
 fn because(map: &Map<'_>, because: &Because) -> Value {

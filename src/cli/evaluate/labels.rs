@@ -4,9 +4,10 @@ use argmap::map::ClaimId;
 use argmap::reason::{Label, Labelling, Suppositions, grounded};
 use serde_json::{Value, json};
 
-use super::scope::{Scope, json_text};
+use super::scope::Scope;
 use crate::cli::Failure;
 use crate::cli::label::{sign, style};
+use crate::cli::output::to_json;
 use crate::cli::paragraph::{Paragraph, Style};
 
 /// The labels of a map, or of what is selected of it.
@@ -121,7 +122,7 @@ impl Labels<'_, '_> {
             answer.insert("suppositions".to_owned(), scope.supposed_as_json());
             answer.insert("changes".to_owned(), Value::from(changes));
         }
-        json_text(&answer)
+        to_json(&answer)
     }
 
     fn sign(&self, label: Label) -> &'static str {

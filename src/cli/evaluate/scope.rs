@@ -1,17 +1,18 @@
 //! What an evaluation is of: a map, or a part of it, as it is or as it might be.
 
 use argmap::map::{ClaimId, Map, StepId};
-use argmap::printable::{printable, printable_json};
 use argmap::query::ClaimSet;
 use argmap::reason::Suppositions;
 use argmap::syntax::Polarity;
 use argmap::tree::{Direction, Tree, View};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::cli::Failure;
+use crate::cli::naming;
 use crate::cli::output::print;
 use crate::cli::paragraph::{Paragraph, Style};
 use crate::cli::show::{header, nothing};
+use crate::cli::suppose::{supposed, supposed_as_json};
 use crate::cli::tree::{Look, print_tree};
 
 /// What is asked of, and how it is to look.
@@ -80,33 +81,12 @@ impl Scope<'_, '_> {
 
     /// What is supposed, in words.
     pub(super) fn supposed(&self) -> String {
-        let suppositions = self.suppositions;
-        let mut supposed = Paragraph::of("supposing that", Style::Dim);
-        let parts = [
-            (&suppositions.denied, "falls"),
-            (&suppositions.assumed, "stands by itself"),
-            (&suppositions.removed, "had never been written"),
-        ];
-        let parts = parts
-            .into_iter()
-            .flat_map(|(claims, what)| claims.iter().map(move |&claim| (claim, what)));
-        for (number, (claim, what)) in parts.enumerate() {
-            if number > 0 {
-                supposed.push(",", Style::Dim);
-            }
-            supposed.push_word(&self.id(claim), Style::Strong);
-            supposed.push_word(what, Style::Dim);
-        }
-        self.wrapped(&supposed)
+        self.wrapped(&supposed(self.map, self.suppositions))
     }
 
     /// The same as JSON.
     pub(super) fn supposed_as_json(&self) -> Value {
-        json!({
-            "denied": self.ids(&self.suppositions.denied),
-            "assumed": self.ids(&self.suppositions.assumed),
-            "removed": self.ids(&self.suppositions.removed),
-        })
+        supposed_as_json(self.map, self.suppositions)
     }
 
     /// The steps asked of as JSON: which each is, and what `found` adds.
@@ -143,7 +123,7 @@ impl Scope<'_, '_> {
 
     /// The claim's id on one line.
     pub(super) fn id(&self, claim: ClaimId) -> String {
-        printable(self.map.id(claim)).replace(['\n', '\t'], " ")
+        naming::id(self.map, claim)
     }
 
     /// The paragraph in lines that fit.
@@ -153,19 +133,6 @@ impl Scope<'_, '_> {
 
     /// The same with this many blanks before the first line, and before the others.
     pub(super) fn hanging(&self, paragraph: &Paragraph, first: usize, rest: usize) -> String {
-        let room = |indent: usize| self.look.width.saturating_sub(indent);
-        let lines = paragraph.lines(room(first), room(rest)).into_iter();
-        let lines = lines.enumerate().map(|(number, line)| {
-            let indent = if number == 0 { first } else { rest };
-            format!("{:indent$}{}\n", "", line.painted)
-        });
-        lines.collect()
+        paragraph.block(self.look.width, first, rest)
     }
-}
-
-/// An answer for programs, as it is printed.
-pub(super) fn json_text(answer: &Value) -> Result<String, Failure> {
-    let text = serde_json::to_string_pretty(answer)
-        .map_err(|error| Failure::new(format!("cannot write JSON: {error}")))?;
-    Ok(printable_json(&text).into_owned() + "\n")
 }

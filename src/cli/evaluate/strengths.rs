@@ -7,9 +7,10 @@ use argmap::reason::strength::{CLAMP, SAME, Semantics, base_score};
 use argmap::reason::{Strengths, Suppositions, strengths};
 use serde_json::{Value, json};
 
-use super::scope::{Scope, json_text};
+use super::scope::Scope;
 use crate::cli::Failure;
 use crate::cli::bar::{Bars, CLAMPED, UNSETTLED};
+use crate::cli::output::to_json;
 use crate::cli::paragraph::{Paragraph, Style};
 
 /// The strengths of a map, or of what is selected of it.
@@ -272,7 +273,7 @@ impl Weighed<'_, '_> {
             answer.insert("suppositions".to_owned(), scope.supposed_as_json());
             answer.insert("changes".to_owned(), Value::from(moves));
         }
-        json_text(&answer)
+        to_json(&answer)
     }
 }
 

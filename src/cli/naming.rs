@@ -1,0 +1,36 @@
+//! How claims are called in a sentence.
+
+use argmap::map::{ClaimId, Map};
+use argmap::printable::printable;
+
+use super::paragraph::{Paragraph, Style};
+
+/// The claim's id, on one line.
+pub(crate) fn id(map: &Map<'_>, claim: ClaimId) -> String {
+    printable(map.id(claim)).replace(['\n', '\t'], " ")
+}
+
+/// Adds "a, b and c" to a line.
+pub(crate) fn list(map: &Map<'_>, claims: &[ClaimId], line: &mut Paragraph) {
+    for (number, &claim) in claims.iter().enumerate() {
+        if number > 0 && number + 1 == claims.len() {
+            line.push_word("and", Style::Plain);
+        } else if number > 0 {
+            line.push(",", Style::Plain);
+        }
+        line.push_word(&id(map, claim), Style::Strong);
+    }
+}
+
+/// What the claim says: its title, if titles are asked for and it has one; else its wording.
+pub(crate) fn wording<'m>(
+    map: &'m Map<'_>,
+    claim: ClaimId,
+    titles: bool,
+    language: Option<&str>,
+) -> &'m str {
+    match &map.claim(claim).title {
+        Some(title) if titles => &title.value,
+        _ => map.text(claim, language),
+    }
+}
