@@ -9,6 +9,7 @@ use argmap::check::{Levels, check};
 use argmap::export::{Dot, Part};
 use argmap::map::Map;
 use argmap::query::Query;
+use argmap::reason::{Hinges, Suppositions, grounded};
 use argmap::syntax::Files;
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
@@ -72,6 +73,30 @@ fn query(bencher: Bencher<'_, '_>, claims: usize) {
         .counter(BytesCount::new(generated.bytes))
         .counter(ItemsCount::new(claims))
         .bench(|| query.evaluate(&map).expect("a set").len());
+}
+
+/// Labels of all claims, of a map that has been read.
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn label(bencher: Bencher<'_, '_>, claims: usize) {
+    let generated = Generated::new(claims);
+    let files = Files::read(generated.path()).expect("a map");
+    let map = Map::new(&files);
+    bencher
+        .counter(ItemsCount::new(claims))
+        .bench(|| grounded(&map, &Suppositions::default()));
+}
+
+/// All claims on which the thesis hangs, alone and, up to 100 of them, in pairs.
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn hinges(bencher: Bencher<'_, '_>, claims: usize) {
+    let generated = Generated::new(claims);
+    let files = Files::read(generated.path()).expect("a map");
+    let map = Map::new(&files);
+    let thesis = map.thesis_or_root();
+    bencher.counter(ItemsCount::new(claims)).bench(|| {
+        let search = Hinges::new(&map, &Suppositions::default(), &thesis);
+        (search.alone(), search.pairs(100))
+    });
 }
 
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]

@@ -49,6 +49,11 @@ fn the_tutorial_is_true() {
 }
 
 #[test]
+fn the_page_on_evaluation_is_true() {
+    follow("docs/evaluation.md", 1);
+}
+
+#[test]
 fn the_page_on_frameworks_is_true() {
     follow("docs/solve.md", 3);
 }

@@ -21,6 +21,16 @@ pub(crate) struct MapArgument {
 }
 
 impl MapArgument {
+    /// The map at a path.
+    pub(crate) fn at(path: PathBuf) -> Self {
+        Self { map: Some(path) }
+    }
+
+    /// Whether no map is named.
+    pub(crate) fn is_default(&self) -> bool {
+        self.map.is_none()
+    }
+
     /// Reads the files of the map.
     pub(crate) fn files(&self) -> Result<Files, Failure> {
         match &self.map {

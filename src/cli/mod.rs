@@ -14,6 +14,7 @@ mod excerpt;
 mod explain;
 mod export;
 mod expression;
+mod hinges;
 mod human;
 mod init;
 mod label;
@@ -75,6 +76,8 @@ enum Command {
     Evaluate(evaluate::Args),
     /// Explain why a claim is accepted, rejected or undecided
     Why(why::Args),
+    /// Find what the thesis, or another claim, hangs on
+    Hinges(hinges::Args),
     /// Show how much of each source is quoted, and what is left out
     Coverage(coverage::Args),
     /// Begin a map from a text: its sentences, as claims-to-be
@@ -108,6 +111,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Show(args) => show::run(args, terminal),
         Command::Evaluate(args) => evaluate::run(args, terminal),
         Command::Why(args) => why::run(args, terminal),
+        Command::Hinges(args) => hinges::run(args, terminal),
         Command::Coverage(args) => coverage::run(args, terminal),
         Command::Init(args) => init::run(args, terminal),
         Command::Quote(args) => quote::run(args, terminal),

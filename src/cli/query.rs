@@ -35,6 +35,7 @@ The language:
               consequences(x)    conclusions, all the way up
               paths(a, b)        all that lies on the way up from a to b
               crucial(x)         that without which no support reaches x
+              hinges(x)          that whose fall alone changes the label of x
   Conflict    attackers(x)       what objects to, undercuts or contradicts x
               attacked(x)        what x objects to, undercuts or contradicts
               contradictions(x)  what cannot hold together with x

@@ -36,7 +36,11 @@ const MAX_WAYS: usize = 4;
 const NONE: u32 = u32::MAX;
 
 /// The claims without which at least one of `of` would no longer hold up; none if it would take too long.
-pub(super) fn crucial(map: &Map<'_>, of: &ClaimSet) -> Option<ClaimSet> {
+///
+/// A claim *holds up* if it is there and stands by itself (no reason supports it, or it is `assumed`) or has a reason whose premises all hold up;
+/// objections do not enter into it. Near-linear, unless linked and independent reasons are knit so that many
+/// claims have to be taken away in trial.
+pub fn crucial(map: &Map<'_>, of: &ClaimSet) -> Option<ClaimSet> {
     let support = Support::new(map, of);
     let mut search = Search::new(&support);
     search.take_from_tree();

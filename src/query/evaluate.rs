@@ -13,7 +13,7 @@ use super::{Query, walk};
 use crate::map::{ClaimId, Map};
 use crate::nearest::nearest;
 use crate::reason::strength::SAME;
-use crate::reason::{Label, Suppositions, grounded, strengths};
+use crate::reason::{Hinges, Label, Suppositions, grounded, strengths};
 use crate::syntax::{self, Span, Spanned};
 
 pub(super) fn evaluate(query: &Query, map: &Map<'_>) -> Result<ClaimSet, QueryError> {
@@ -35,6 +35,14 @@ pub(super) fn evaluate(query: &Query, map: &Map<'_>) -> Result<ClaimSet, QueryEr
                 let of = sets.pop();
                 crucial(map, &of).ok_or_else(|| {
                     let message = "too many claims could be crucial here to try them all";
+                    QueryError::new(&query.expression, term.span, message)
+                        .help("ask it of fewer claims, or of one nearer to the leaves")
+                })?
+            }
+            Operation::Call(Function::Hinges) => {
+                let of = sets.pop();
+                hinges(map, &of).ok_or_else(|| {
+                    let message = "too many claims could be hinges here to try them all";
                     QueryError::new(&query.expression, term.span, message)
                         .help("ask it of fewer claims, or of one nearer to the leaves")
                 })?
@@ -115,9 +123,10 @@ impl Sets<'_, '_> {
             Function::Contrasts => walk::contrasts(map, &self.pop()),
             Function::Contradictions => walk::contradictions(map, &self.pop()),
             Function::Paths => self.pair(|from, to| walk::paths(map, &from, to)),
-            // `crucial` can fail and the others are operations of their own.
+            // `crucial` and `hinges` can fail and the others are operations of their own.
             Function::None
             | Function::Crucial
+            | Function::Hinges
             | Function::Stronger
             | Function::Weaker
             | Function::Tag
@@ -126,6 +135,14 @@ impl Sets<'_, '_> {
             | Function::Matches => ClaimSet::empty(map),
         }
     }
+}
+
+/// The claims whose fall alone changes the label of another of `of`; none if it would take too long.
+fn hinges(map: &Map<'_>, of: &ClaimSet) -> Option<ClaimSet> {
+    let targets: Vec<_> = of.iter().collect();
+    let tried = Hinges::new(map, &Suppositions::default(), &targets).alone();
+    let claims = tried.found.iter().map(|hinge| hinge.claim);
+    (tried.untried == 0).then(|| ClaimSet::of(map, claims))
 }
 
 pub(super) fn is_set(flag: Option<&Spanned<bool>>) -> bool {

@@ -51,6 +51,8 @@ pub enum Function {
     Paths,
     /// The claims without which no support reaches a claim.
     Crucial,
+    /// The claims whose fall alone changes the label of another claim, one of those given.
+    Hinges,
     /// The claims with a tag.
     Tag,
     /// The claims about a subject.
@@ -78,7 +80,7 @@ pub(super) enum Parameters {
 
 impl Function {
     /// All functions, in the order of their page.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::All,
         Self::None,
         Self::Thesis,
@@ -103,6 +105,7 @@ impl Function {
         Self::Contradictions,
         Self::Paths,
         Self::Crucial,
+        Self::Hinges,
         Self::Tag,
         Self::About,
         Self::File,
@@ -136,6 +139,7 @@ impl Function {
             Self::Contradictions => "contradictions(x)",
             Self::Paths => "paths(a, b)",
             Self::Crucial => "crucial(x)",
+            Self::Hinges => "hinges(x)",
             Self::Tag => "tag(name)",
             Self::About => "about(subject)",
             Self::File => "file(glob)",
@@ -178,7 +182,8 @@ impl Function {
             | Self::Attacked
             | Self::Contrasts
             | Self::Contradictions
-            | Self::Crucial => Parameters::Claims,
+            | Self::Crucial
+            | Self::Hinges => Parameters::Claims,
             Self::Paths => Parameters::TwoClaims,
             Self::Tag | Self::About | Self::File | Self::Matches => Parameters::Text,
             Self::Stronger | Self::Weaker => Parameters::Threshold,

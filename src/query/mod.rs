@@ -14,6 +14,7 @@ mod parser;
 mod walk;
 
 pub use claim_set::ClaimSet;
+pub use crucial::crucial;
 pub use error::QueryError;
 pub use function::Function;
 pub use parser::MAX_NESTING;
@@ -50,11 +51,12 @@ impl Query {
 
     /// The claims that the expression means on `map`.
     ///
-    /// Every operator and function but `crucial` is linear in the map; see [`Function::Crucial`].
+    /// Every operator and function but `crucial` and `hinges` is linear in the map; see [`Function::Crucial`] and
+    /// [`Function::Hinges`].
     ///
     /// # Errors
     ///
-    /// If the expression names a claim that the map does not have, or `crucial` has too much to do.
+    /// If the expression names a claim that the map does not have, or `crucial` or `hinges` has too much to do.
     pub fn evaluate(&self, map: &Map<'_>) -> Result<ClaimSet, QueryError> {
         evaluate::evaluate(self, map)
     }

@@ -6,6 +6,7 @@
 pub mod af;
 pub mod explain;
 pub mod grounded;
+pub mod hinges;
 mod label;
 pub mod strength;
 mod suppositions;
@@ -13,6 +14,7 @@ mod theory;
 
 pub use explain::{Explainer, Explanation};
 pub use grounded::grounded;
+pub use hinges::{Hinge, Hinges};
 pub use label::{Label, Labelling};
 pub use strength::{Strengths, strengths};
 pub use suppositions::Suppositions;

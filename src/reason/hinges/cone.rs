@@ -1,0 +1,229 @@
+//! All that the labels of some claims depend on, from the grounds up.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "nodes index arrays that are made for their cone"
+)]
+
+use fixedbitset::FixedBitSet;
+
+use super::components::Components;
+use super::rows::Rows;
+use crate::map::ClaimId;
+use crate::reason::theory::{self, Theory, narrow};
+
+/// What a node does to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It is a premise of it.
+    Premise,
+    /// It is a reason for it.
+    For,
+    /// It objects to it, undercuts it or contradicts it.
+    Against,
+}
+
+/// An influence of a node, or on it, and the node at the other end.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Arc {
+    pub(super) role: Role,
+    pub(super) node: u32,
+}
+
+/// Some claims, and the claims and steps that their labels depend on.
+///
+/// Nodes are numbered so that each comes after all that it depends on, but for those that depend on each other: these
+/// have numbers in a row and form a *cell*.
+#[derive(Debug)]
+pub(super) struct Cone {
+    /// The number of each node in the map: claims first, then steps.
+    nodes: Vec<u32>,
+    /// The number here of each node of the map; [`NONE`] if it is not part of this.
+    numbers: Vec<u32>,
+    claims: usize,
+    inputs: Rows<Arc>,
+    outputs: Rows<Arc>,
+    /// The cell of each node.
+    cells: Vec<u32>,
+    /// The first node of each cell.
+    starts: Vec<u32>,
+    /// Nodes that depend on no other of their cell, nor on themselves.
+    alone: FixedBitSet,
+    /// Claims that stand by themselves.
+    pub(super) basic: FixedBitSet,
+    /// Claims that fall, whatever is said for them.
+    pub(super) fallen: FixedBitSet,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Cone {
+    /// Finds what the claims depend on. Linear in the map.
+    pub(super) fn new(theory: &Theory, of: &[ClaimId]) -> Self {
+        let (claims, steps) = (theory.claim_count(), theory.step_count());
+        let all = Rows::gather(claims + steps, |visit| {
+            each_arc(theory, &mut |from, to, role| {
+                let node = narrow(from);
+                visit(to, Arc { role, node });
+            });
+        });
+        let roots = of.iter().map(|claim| claim.0);
+        let components = Components::new(claims + steps, roots, |node, input| {
+            all.of(node as usize).get(input).map(|arc| arc.node)
+        });
+        let nodes = components.order;
+        let mut numbers = vec![NONE; claims + steps];
+        for (number, &node) in (0..).zip(&nodes) {
+            numbers[node as usize] = number;
+        }
+        let each = |visit: &mut dyn FnMut(usize, usize, Role)| {
+            for (to, &node) in nodes.iter().enumerate() {
+                for arc in all.of(node as usize) {
+                    visit(numbers[arc.node as usize] as usize, to, arc.role);
+                }
+            }
+        };
+        let inputs = Rows::gather(nodes.len(), |visit| {
+            each(&mut |from, to, role| {
+                let node = narrow(from);
+                visit(to, Arc { role, node });
+            });
+        });
+        let outputs = Rows::gather(nodes.len(), |visit| {
+            each(&mut |from, to, role| {
+                let node = narrow(to);
+                visit(from, Arc { role, node });
+            });
+        });
+        let mut cone = Self {
+            cells: vec![0; nodes.len()],
+            starts: components.starts,
+            alone: FixedBitSet::with_capacity(nodes.len()),
+            basic: FixedBitSet::with_capacity(nodes.len()),
+            fallen: FixedBitSet::with_capacity(nodes.len()),
+            nodes,
+            numbers,
+            claims,
+            inputs,
+            outputs,
+        };
+        cone.mark(theory);
+        cone
+    }
+
+    fn mark(&mut self, theory: &Theory) {
+        for cell in 0..self.cell_count() {
+            let members = self.members(cell);
+            for member in members.clone() {
+                self.cells[member] = narrow(cell);
+            }
+            let mut inputs = self.inputs.of(members.start).iter();
+            let alone = members.len() == 1 && inputs.all(|arc| arc.node as usize != members.start);
+            self.alone.set(members.start, alone);
+        }
+        for (number, &node) in self.nodes.iter().enumerate() {
+            self.basic.set(number, theory.basic.contains(node as usize));
+            self.fallen
+                .set(number, theory.fallen.contains(node as usize));
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    pub(super) fn cell_count(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// What the node depends on, in the order of the files.
+    pub(super) fn inputs(&self, node: usize) -> &[Arc] {
+        self.inputs.of(node)
+    }
+
+    /// What depends on the node.
+    pub(super) fn outputs(&self, node: usize) -> &[Arc] {
+        self.outputs.of(node)
+    }
+
+    pub(super) fn cell(&self, node: usize) -> usize {
+        self.cells[node] as usize
+    }
+
+    pub(super) fn members(&self, cell: usize) -> std::ops::Range<usize> {
+        self.starts[cell] as usize..self.starts[cell + 1] as usize
+    }
+
+    /// Whether the node is a cell of its own, and does not depend on itself.
+    pub(super) fn is_alone(&self, node: usize) -> bool {
+        self.alone.contains(node)
+    }
+
+    pub(super) fn is_claim(&self, node: usize) -> bool {
+        (self.nodes[node] as usize) < self.claims
+    }
+
+    /// How many claims each claim is away from the nearest of `from`, along what depends on what. Linear.
+    pub(super) fn distances(&self, from: &[usize]) -> Vec<u32> {
+        let mut distances = vec![u32::MAX; self.len()];
+        let mut reached: Vec<_> = from.to_vec();
+        for &node in from {
+            distances[node] = 0;
+        }
+        let mut next = 0;
+        let mut found = Vec::new();
+        while let Some(&node) = reached.get(next) {
+            next += 1;
+            for arc in self.inputs(node) {
+                let input = arc.node as usize;
+                if self.is_claim(input) {
+                    found.push(input);
+                } else {
+                    let premises = self.inputs(input).iter();
+                    found.extend(premises.map(|arc| arc.node as usize));
+                }
+            }
+            for input in found.drain(..) {
+                if distances[input] == u32::MAX {
+                    distances[input] = distances[node] + 1;
+                    reached.push(input);
+                }
+            }
+        }
+        distances
+    }
+
+    /// The claim that the node is.
+    pub(super) fn claim(&self, node: usize) -> ClaimId {
+        theory::claim(self.nodes[node] as usize)
+    }
+
+    /// The node of a claim; none if nothing here depends on it.
+    pub(super) fn node(&self, claim: ClaimId) -> Option<usize> {
+        let number = *self.numbers.get(claim.index())?;
+        (number != NONE).then_some(number as usize)
+    }
+}
+
+/// Visits every influence of the map: from where, on what, and how.
+fn each_arc(theory: &Theory, visit: &mut dyn FnMut(usize, usize, Role)) {
+    let claims = theory.claim_count();
+    for claim in 0..claims {
+        for arc in theory.arcs(claim) {
+            let to = arc.to as usize;
+            match arc.role {
+                theory::Role::Premise => visit(claim, claims + to, Role::Premise),
+                theory::Role::Undercutter => visit(claim, claims + to, Role::Against),
+                theory::Role::Contradictor => visit(claim, to, Role::Against),
+            }
+        }
+    }
+    for (step, speaks) in theory.speaks.iter().enumerate() {
+        let role = if speaks.is_for {
+            Role::For
+        } else {
+            Role::Against
+        };
+        visit(claims + step, speaks.conclusion as usize, role);
+    }
+}

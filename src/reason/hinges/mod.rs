@@ -1,0 +1,292 @@
+//! What a claim hangs on: the claims whose fall would change its label.
+//!
+//! A claim is a *hinge* of another if that one's grounded label is not the same once the claim is denied, alone: once it falls, whatever
+//! is said for it ([`Suppositions::denied`]). A ground may be one; so may an objection whose fall would help, and what keeps
+//! an objection down. Two claims are a *pair* if denying both changes the label, and denying either alone does not.
+//!
+//! Not every claim is tried. A label that is decided has a proof: claims from whose labels it follows, whatever the rest of the
+//! map says. To deny a claim that the proof does not have among its accepted ones changes nothing in it; so all hinges are
+//! there, and of every pair at least one, the other in the proof that is left without it (as in the hitting-set tree of
+//! Reiter 1987). Of what an undecided claim depends on, all that is not rejected already is tried.
+//!
+//! What is tried is evaluated incrementally: only what a denial changes, and what depends on that. Where all that is left to
+//! follow comes from one node, and another trial came by there, what follows is known: in a map where few paths meet, each part is
+//! gone through once, and the whole is near-linear. It need not be: [`MAX_WORK`] bounds it, and [`Tried::untried`] says what was left out.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "nodes index arrays that are made for their cone"
+)]
+
+mod components;
+mod cone;
+mod evaluation;
+mod proof;
+mod rows;
+
+use fixedbitset::FixedBitSet;
+use rustc_hash::FxHashMap;
+
+use self::cone::Cone;
+use self::evaluation::{Change, Evaluation};
+use self::proof::proof;
+use super::theory::Theory;
+use super::{Label, Suppositions};
+use crate::map::{ClaimId, Map};
+
+/// How many nodes and influences are looked at before a search gives up: some seconds' worth.
+pub const MAX_WORK: u64 = 1 << 28;
+
+/// A claim whose fall changes a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hinge {
+    /// The claim that falls.
+    pub claim: ClaimId,
+    /// The claim whose label changes.
+    pub target: ClaimId,
+    /// The label that it has then.
+    pub to: Label,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tried<T> {
+    /// All that was found.
+    pub found: Vec<T>,
+    /// How many claims were left untried, because it would have taken too long or more was found than was asked for.
+    pub untried: usize,
+}
+
+/// A search for what some claims hang on.
+#[derive(Debug)]
+pub struct Hinges {
+    cone: Cone,
+    targets: Vec<usize>,
+    is_target: FixedBitSet,
+    /// How far each claim is from the targets.
+    distances: Vec<u32>,
+}
+
+impl Hinges {
+    /// Prepares to search for what `targets` hang on, if what is supposed of the map holds. Linear in the map.
+    pub fn new(map: &Map<'_>, suppositions: &Suppositions, targets: &[ClaimId]) -> Self {
+        let cone = Cone::new(&Theory::new(map, suppositions), targets);
+        let targets: Vec<_> = targets
+            .iter()
+            .filter_map(|&claim| cone.node(claim))
+            .collect();
+        let mut is_target = FixedBitSet::with_capacity(cone.len());
+        is_target.extend(targets.iter().copied());
+        Self {
+            distances: cone.distances(&targets),
+            cone,
+            targets,
+            is_target,
+        }
+    }
+
+    /// The claims whose fall alone changes the label of a target, other than themselves; those nearest to the targets first.
+    ///
+    /// Each is told with the first target that it changes.
+    pub fn alone(&self) -> Tried<Hinge> {
+        let mut search = Search::new(self);
+        let candidates = search.candidates();
+        search.alone(&candidates)
+    }
+
+    /// Pairs of claims, none of them a target, whose fall together changes the label of a target that is decided, while that of either alone
+    /// changes none; at most `most`, those nearest to the targets first.
+    ///
+    /// None where a target is undecided: such a label has no proof to break.
+    pub fn pairs(&self, most: usize) -> Tried<[ClaimId; 2]> {
+        Search::new(self).pairs(most)
+    }
+}
+
+/// A search at work.
+struct Search<'h> {
+    hinges: &'h Hinges,
+    evaluation: Evaluation<'h>,
+    /// What becomes of the targets if nothing but this node changes, to this label.
+    known: FxHashMap<(u32, Label), Option<Change>>,
+    changes: Vec<Change>,
+}
+
+impl<'h> Search<'h> {
+    fn new(hinges: &'h Hinges) -> Self {
+        Self {
+            evaluation: Evaluation::new(&hinges.cone),
+            hinges,
+            known: FxHashMap::default(),
+            changes: Vec::new(),
+        }
+    }
+
+    /// The nodes worth denying, each before all that it depends on, so that what follows from it is known when they are tried.
+    fn candidates(&mut self) -> Vec<usize> {
+        let Hinges { cone, targets, .. } = self.hinges;
+        let is_undecided = |&target: &usize| self.evaluation.label(target) == Label::Undecided;
+        if !targets.iter().any(is_undecided) {
+            return self.proven();
+        }
+        let nodes = (0..cone.len()).rev().filter(|&node| cone.is_claim(node));
+        nodes
+            .filter(|&node| self.evaluation.label(node) != Label::Rejected)
+            .collect()
+    }
+
+    /// The accepted claims of a proof of the targets' labels, each before all that it depends on.
+    fn proven(&mut self) -> Vec<usize> {
+        let Hinges { cone, targets, .. } = self.hinges;
+        let proof = proof(cone, &mut self.evaluation, targets);
+        let mut claims: Vec<_> = proof
+            .ones()
+            .filter(|&node| cone.is_claim(node) && self.evaluation.label(node) == Label::Accepted)
+            .collect();
+        claims.reverse();
+        claims
+    }
+
+    fn alone(&mut self, candidates: &[usize]) -> Tried<Hinge> {
+        let Hinges {
+            cone, distances, ..
+        } = self.hinges;
+        let mut found = Vec::new();
+        let mut untried = 0;
+        for (tried, &node) in candidates.iter().enumerate() {
+            if self.evaluation.work > MAX_WORK {
+                untried = candidates.len() - tried;
+                break;
+            }
+            if let Some(change) = self.outcome(node) {
+                let hinge = Hinge {
+                    claim: cone.claim(node),
+                    target: cone.claim(change.node as usize),
+                    to: change.label,
+                };
+                found.push((distances[node], hinge));
+            }
+        }
+        found.sort_by_key(|&(distance, hinge)| (distance, hinge.claim));
+        let found = found.into_iter().map(|(_, hinge)| hinge).collect();
+        Tried { found, untried }
+    }
+
+    fn pairs(&mut self, most: usize) -> Tried<[ClaimId; 2]> {
+        let Hinges {
+            cone,
+            targets,
+            is_target,
+            distances,
+        } = self.hinges;
+        let is_undecided = |&target: &usize| self.evaluation.label(target) == Label::Undecided;
+        if targets.iter().any(is_undecided) {
+            return Tried {
+                found: Vec::new(),
+                untried: 0,
+            };
+        }
+        let mut firsts = self.proven();
+        // Hinges, and what has been tried with all others.
+        let mut is_done = is_target.clone();
+        for &node in &firsts {
+            if !is_done.contains(node) && self.outcome(node).is_some() {
+                is_done.insert(node);
+            }
+        }
+        firsts.retain(|&node| !is_done.contains(node));
+        firsts.sort_by_key(|&node| (distances[node], cone.claim(node)));
+        let mut found = Vec::new();
+        let mut untried = 0;
+        for (tried, &first) in firsts.iter().enumerate() {
+            is_done.insert(first);
+            if !self.pairs_with(first, &is_done, most, &mut found) {
+                untried = firsts.len() - tried;
+                break;
+            }
+        }
+        found.sort_by_key(|&[a, b]| {
+            let [near, far] = [a, b].map(|node| u64::from(distances[node]));
+            (near + far, cone.claim(a), cone.claim(b))
+        });
+        let found = found.into_iter();
+        let found = found
+            .map(|pair| pair.map(|node| cone.claim(node)))
+            .collect();
+        Tried { found, untried }
+    }
+
+    /// Adds the pairs of `first` and claims that are not done; whether all of them were tried.
+    fn pairs_with(
+        &mut self,
+        first: usize,
+        is_done: &FixedBitSet,
+        most: usize,
+        found: &mut Vec<[usize; 2]>,
+    ) -> bool {
+        let cone = &self.hinges.cone;
+        let mark = self.evaluation.mark();
+        self.evaluation.deny(first);
+        self.evaluation.settle_all();
+        self.known.clear();
+        let mut is_all_tried = true;
+        for second in self.proven() {
+            if found.len() == most || self.evaluation.work > MAX_WORK {
+                is_all_tried = false;
+                break;
+            }
+            if !is_done.contains(second) && self.outcome(second).is_some() {
+                let mut pair = [first, second];
+                pair.sort_by_key(|&node| cone.claim(node));
+                found.push(pair);
+            }
+        }
+        self.evaluation.undo(mark);
+        is_all_tried
+    }
+
+    /// The first target, in the order of the cone, whose label changes if the node is denied as well.
+    fn outcome(&mut self, denied: usize) -> Option<Change> {
+        let mark = self.evaluation.mark();
+        self.evaluation.deny(denied);
+        let mut passed = Vec::new();
+        let outcome = self.follow(denied, &mut passed);
+        self.evaluation.undo(mark);
+        for change in passed {
+            self.known.insert((change.node, change.label), outcome);
+        }
+        outcome
+    }
+
+    /// Follows a denial; the places where all that was left to follow came from one node are added to `passed`.
+    fn follow(&mut self, denied: usize, passed: &mut Vec<Change>) -> Option<Change> {
+        let is_target = &self.hinges.is_target;
+        while self.evaluation.next(&mut self.changes).is_some() {
+            let mut changes = std::mem::take(&mut self.changes);
+            let is_hit = |change: &&Change| {
+                let node = change.node as usize;
+                node != denied && is_target.contains(node)
+            };
+            let hit = changes.iter().find(is_hit).copied();
+            if hit.is_some() {
+                changes.clear();
+                self.changes = changes;
+                return hit;
+            }
+            changes.retain(|change| self.evaluation.leads_on(change.node as usize));
+            let mut known = None;
+            if let ([change], true) = (changes.as_slice(), self.evaluation.is_idle()) {
+                known = self.known.get(&(change.node, change.label)).copied();
+                passed.push(*change);
+            }
+            for change in changes.drain(..) {
+                self.evaluation.spread(change.node as usize);
+            }
+            self.changes = changes;
+            if let Some(known) = known {
+                return known;
+            }
+        }
+        None
+    }
+}

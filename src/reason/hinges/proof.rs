@@ -1,0 +1,89 @@
+//! Claims that suffice for some labels to be what they are.
+
+use fixedbitset::FixedBitSet;
+
+use super::cone::{Cone, Role};
+use super::evaluation::Evaluation;
+use crate::reason::Label;
+
+/// The nodes from which the labels of `of`, all of them decided, follow, whatever the rest of the map says: for each
+/// one of them one way in which it was decided.
+///
+/// What is denied of the map cannot change these labels, unless it is one of the claims accepted here. Linear in what it finds and
+/// in the inputs of that.
+pub(super) fn proof(cone: &Cone, evaluation: &mut Evaluation<'_>, of: &[usize]) -> FixedBitSet {
+    let mut found = FixedBitSet::with_capacity(cone.len());
+    let mut open = Vec::new();
+    for &node in of {
+        if !found.put(node) {
+            open.push(node);
+        }
+    }
+    let mut needs = Vec::new();
+    while let Some(node) = open.pop() {
+        evaluation.work += 1 + cone.inputs(node).len() as u64;
+        needed(cone, evaluation, node, &found, &mut needs);
+        open.extend(needs.drain(..).filter(|&need| !found.put(need)));
+    }
+    found
+}
+
+/// Adds what one way of deciding the node rests on to `needs`; what is in `known` already is preferred.
+fn needed(
+    cone: &Cone,
+    evaluation: &Evaluation<'_>,
+    node: usize,
+    known: &FixedBitSet,
+    needs: &mut Vec<usize>,
+) {
+    let inputs = || {
+        cone.inputs(node)
+            .iter()
+            .map(|arc| (arc.role, arc.node as usize))
+    };
+    let one = |role: &dyn Fn(Role) -> Option<Label>| {
+        let fitting = inputs().filter(|&(is, input)| {
+            role(is) == Some(evaluation.label(input)) && evaluation.is_before(input, node)
+        });
+        let mut fitting = fitting.map(|(_, input)| input).peekable();
+        let first = fitting.peek().copied();
+        fitting.find(|&input| known.contains(input)).or(first)
+    };
+    match evaluation.label(node) {
+        Label::Undecided => {}
+        Label::Accepted => {
+            needs.extend(
+                inputs()
+                    .filter(|(role, _)| *role != Role::For)
+                    .map(|(_, input)| input),
+            );
+            if cone.is_claim(node) && !cone.basic.contains(node) {
+                needs.extend(one(&|role| (role == Role::For).then_some(Label::Accepted)));
+            }
+        }
+        Label::Rejected if evaluation.is_fallen(node) => {}
+        Label::Rejected => {
+            let thwarting = one(&|role| match role {
+                Role::Premise => Some(Label::Rejected),
+                Role::Against => Some(Label::Accepted),
+                Role::For => None,
+            });
+            if let Some(thwarting) = thwarting {
+                needs.push(thwarting);
+                return;
+            }
+            for (_, reason) in inputs().filter(|(role, _)| *role == Role::For) {
+                if evaluation.is_before(reason, node) {
+                    needs.push(reason);
+                    continue;
+                }
+                // Claims that only a circle holds up fall with each other.
+                let mut premises = cone.inputs(reason).iter();
+                let together = premises.find(|arc| {
+                    arc.role == Role::Premise && evaluation.is_together(arc.node as usize, node)
+                });
+                needs.extend(together.map(|arc| arc.node as usize));
+            }
+        }
+    }
+}
