@@ -5,6 +5,7 @@
 
 pub mod af;
 pub mod explain;
+pub mod flatten;
 pub mod grounded;
 pub mod hinges;
 mod label;
@@ -13,6 +14,7 @@ mod suppositions;
 mod theory;
 
 pub use explain::{Explainer, Explanation};
+pub use flatten::Flattening;
 pub use grounded::grounded;
 pub use hinges::{Hinge, Hinges};
 pub use label::{Label, Labelling};

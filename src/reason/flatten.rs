@@ -1,0 +1,309 @@
+//! A map in, an abstract framework out: who attacks whom, with everything else turned into attacks.
+//!
+//! The arguments of the framework are, for each claim, that it stands and that it falls; each *support* of a claim: its
+//! reasons, and a basic support if it stands by itself (see [`grounded`](mod@super::grounded)); and each objection. They attack each
+//! other so:
+//!
+//! | this | attacks | because |
+//! | --- | --- | --- |
+//! | a support of a claim | that the claim falls | the claim has something to stand on |
+//! | that a claim falls | that it stands | it is one or the other |
+//! | that a claim falls | the steps it is a premise of | they need it |
+//! | that a claim stands | the steps it undercuts, the supports of what it contradicts | it speaks against them |
+//! | an objection | the supports of its conclusion | it speaks against them |
+//!
+//! A complete labelling of the framework (Caminada 2006) is then a labelling of the map that follows the lines of
+//! [`grounded`](mod@super::grounded): a claim is accepted where the argument that it stands is. On a map whose support does not
+//! circle, the complete, preferred, stable and ideal extensions of the framework are those of the structured arguments that
+//! the map stands for (Prakken 2010). Where support circles, the framework alone would let a circle hold itself up.
+//!
+//! Attackers and supports of one claim meet in a pair of arguments where there are many of both: that the claim is
+//! attacked, and that it is not. So the framework is linear in the map, whatever the map.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "claims and steps index arrays that are made for their map"
+)]
+
+use std::fmt;
+
+use fixedbitset::FixedBitSet;
+use rustc_hash::FxHashMap;
+
+use super::af::{Argument, Framework};
+use super::theory::{Theory, claim as claim_id, narrow};
+use super::Suppositions;
+use crate::map::{ClaimId, Map, StepId};
+use crate::syntax::Polarity;
+
+/// A map as arguments that attack each other, and what each of them stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flattening {
+    meanings: Vec<Meaning>,
+    attacks: Vec<(Argument, Argument)>,
+    places: Places,
+}
+
+/// What an argument of a flattened map stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Meaning {
+    /// The claim stands.
+    Stands(ClaimId),
+    /// The claim falls.
+    Falls(ClaimId),
+    /// The claim stands by itself, as far as nothing attacks it: its basic support.
+    ByItself(ClaimId),
+    /// The reason carries its conclusion, or the objection strikes it.
+    Step(StepId),
+    /// Something that attacks the claim stands. Only of claims with many attackers and supports.
+    Attacked(ClaimId),
+    /// All that attacks the claim falls. Only of claims with many attackers and supports.
+    Unattacked(ClaimId),
+}
+
+/// A map of more claims and steps than a framework can have arguments, [`Framework::MAX_ARGUMENTS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLarge;
+
+/// The arguments of each claim and step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Places {
+    stands: Vec<Option<Argument>>,
+    /// From that a claim stands to that it falls.
+    shift: Argument,
+    by_itself: Vec<Option<Argument>>,
+    steps: Vec<Option<Argument>>,
+}
+
+impl Flattening {
+    /// Flattens the map, as it would be if what is supposed held. O(map).
+    ///
+    /// Claims that are removed have no arguments, nor has any step from or to them. Claims that are denied have no
+    /// supports: the reasons for them are left out.
+    ///
+    /// # Errors
+    ///
+    /// If the framework would have more than [`Framework::MAX_ARGUMENTS`] arguments.
+    pub fn new(map: &Map<'_>, suppositions: &Suppositions) -> Result<Self, TooLarge> {
+        let theory = Theory::new(map, suppositions);
+        let mut removed = FixedBitSet::with_capacity(map.claim_count());
+        for claim in &suppositions.removed {
+            removed.insert(claim.index());
+        }
+        let is_there = |claim: ClaimId| !removed.contains(claim.index());
+        let has_step =
+            |step: StepId| is_there(map.step(step).conclusion) && map.premises(step).all(&is_there);
+        Self::of(map, &theory, is_there, has_step)
+    }
+
+    fn of(
+        map: &Map<'_>,
+        theory: &Theory,
+        has_claim: impl Fn(ClaimId) -> bool,
+        has_step: impl Fn(StepId) -> bool,
+    ) -> Result<Self, TooLarge> {
+        let mut meanings: Vec<_> = map
+            .claims()
+            .filter(|&c| has_claim(c))
+            .map(Meaning::Stands)
+            .collect();
+        let shift = narrow(meanings.len());
+        let mut places = Places {
+            stands: vec![None; map.claim_count()],
+            shift,
+            by_itself: vec![None; map.claim_count()],
+            steps: vec![None; map.step_count()],
+        };
+        let claims = map.claims().filter(|&claim| has_claim(claim));
+        meanings.extend(claims.map(Meaning::Falls));
+        let basic = theory.basic.ones().map(claim_id);
+        meanings.extend(
+            basic
+                .filter(|&claim| has_claim(claim))
+                .map(Meaning::ByItself),
+        );
+        // Nothing can carry what falls anyway.
+        let carries = |step: &StepId| {
+            let step = map.step(*step);
+            step.polarity == Polarity::Against || !theory.fallen.contains(step.conclusion.index())
+        };
+        let steps = map.steps().filter(carries).filter(|&step| has_step(step));
+        meanings.extend(steps.map(Meaning::Step));
+        for (argument, meaning) in (0..).zip(&meanings) {
+            match *meaning {
+                Meaning::Stands(claim) => places.stands[claim.index()] = Some(argument),
+                Meaning::ByItself(claim) => places.by_itself[claim.index()] = Some(argument),
+                Meaning::Step(step) => places.steps[step.index()] = Some(argument),
+                Meaning::Falls(_) | Meaning::Attacked(_) | Meaning::Unattacked(_) => {}
+            }
+        }
+        let mut flattening = Self {
+            meanings,
+            attacks: Vec::new(),
+            places,
+        };
+        flattening.attack_claims(map);
+        flattening.attack_steps(map);
+        if flattening.meanings.len() > Framework::MAX_ARGUMENTS as usize {
+            return Err(TooLarge);
+        }
+        Ok(flattening)
+    }
+
+    /// Enters who attacks that a claim stands or falls, and the supports of each claim.
+    fn attack_claims(&mut self, map: &Map<'_>) {
+        for claim in map.claims() {
+            let (Some(stands), Some(falls)) = (self.stands(claim), self.falls(claim)) else {
+                continue;
+            };
+            self.attacks.push((falls, stands));
+            let reasons = map.reasons_for(claim).filter_map(|step| self.step(step));
+            let supports: Vec<_> = self.by_itself(claim).into_iter().chain(reasons).collect();
+            self.attacks
+                .extend(supports.iter().map(|&support| (support, falls)));
+            let contradictors = map.contradictions(claim);
+            let contradictors = contradictors.filter_map(|(other, _)| self.stands(other));
+            let objections = map.objections_to(claim).filter_map(|step| self.step(step));
+            let mut attackers: Vec<_> = contradictors.chain(objections).collect();
+            attackers.sort_unstable();
+            attackers.dedup();
+            let (pairs, ends) = (
+                supports.len().saturating_mul(attackers.len()),
+                supports.len() + attackers.len(),
+            );
+            if pairs > ends + 1 {
+                attackers = vec![self.gather(claim, &attackers)];
+            }
+            for attacker in attackers {
+                self.attacks
+                    .extend(supports.iter().map(|&support| (attacker, support)));
+            }
+        }
+    }
+
+    /// The argument that one of the attackers of the claim stands.
+    fn gather(&mut self, claim: ClaimId, attackers: &[Argument]) -> Argument {
+        let unattacked = narrow(self.meanings.len());
+        let attacked = unattacked.saturating_add(1);
+        self.meanings
+            .extend([Meaning::Unattacked(claim), Meaning::Attacked(claim)]);
+        self.attacks
+            .extend(attackers.iter().map(|&attacker| (attacker, unattacked)));
+        self.attacks.push((unattacked, attacked));
+        attacked
+    }
+
+    /// Enters how premises and undercuts attack steps.
+    fn attack_steps(&mut self, map: &Map<'_>) {
+        for step in map.steps() {
+            let Some(argument) = self.step(step) else {
+                continue;
+            };
+            let premises = map.premises(step).filter_map(|claim| self.falls(claim));
+            let undercutters = map.undercutters(step);
+            let undercutters = undercutters.filter_map(|(claim, _)| self.stands(claim));
+            let attackers: Vec<_> = premises.chain(undercutters).collect();
+            self.attacks
+                .extend(attackers.into_iter().map(|attacker| (attacker, argument)));
+        }
+    }
+
+    /// How many arguments there are.
+    pub fn argument_count(&self) -> u32 {
+        narrow(self.meanings.len())
+    }
+
+    /// What each argument stands for: first that the claims stand, in the order of the files.
+    pub fn meanings(&self) -> &[Meaning] {
+        &self.meanings
+    }
+
+    /// The attacks, `(attacker, target)`, some of them perhaps twice.
+    pub fn attacks(&self) -> &[(Argument, Argument)] {
+        &self.attacks
+    }
+
+    /// The argument that the claim stands; none if it is removed.
+    pub fn stands(&self, claim: ClaimId) -> Option<Argument> {
+        self.places.stands.get(claim.index()).copied().flatten()
+    }
+
+    /// The argument that the claim falls; none if it is removed.
+    pub fn falls(&self, claim: ClaimId) -> Option<Argument> {
+        self.stands(claim).map(|stands| stands + self.places.shift)
+    }
+
+    /// The argument that the claim stands by itself; none if it does not.
+    pub fn by_itself(&self, claim: ClaimId) -> Option<Argument> {
+        self.places.by_itself.get(claim.index()).copied().flatten()
+    }
+
+    /// The argument that the step is; none if a claim of it is removed, or if it is a reason for one that is denied.
+    pub fn step(&self, step: StepId) -> Option<Argument> {
+        self.places.steps.get(step.index()).copied().flatten()
+    }
+
+    /// The framework, its arguments named so that a person who knows the map knows them again; all names differ.
+    ///
+    /// `c` is that the claim `c` stands, `not:c` that it falls, `basic:c` that it stands by itself, `attacked:c`
+    /// and `unattacked:c` that something attacks it and that nothing does. A step has its own id or is `a+b->c`, an objection
+    /// `a+b-|c`. What would be named like another gets a number, as in `a+b->c#2`. O(map).
+    pub fn framework(&self, map: &Map<'_>) -> Framework {
+        let mut taken: FxHashMap<String, u32> = FxHashMap::default();
+        let names = self.meanings.iter().map(|&meaning| {
+            let name = name(map, meaning);
+            let mut number = *taken
+                .entry(name.clone())
+                .and_modify(|number| *number += 1)
+                .or_insert(1);
+            if number == 1 {
+                return name;
+            }
+            loop {
+                let numbered = format!("{name}#{number}");
+                if !taken.contains_key(&numbered) {
+                    taken.insert(numbered.clone(), 1);
+                    taken.insert(name, number);
+                    return numbered;
+                }
+                number += 1;
+            }
+        });
+        let names: Vec<_> = names.collect();
+        Framework::named(names, &self.attacks)
+    }
+}
+
+fn name(map: &Map<'_>, meaning: Meaning) -> String {
+    match meaning {
+        Meaning::Stands(claim) => map.id(claim).to_owned(),
+        Meaning::Falls(claim) => format!("not:{}", map.id(claim)),
+        Meaning::ByItself(claim) => format!("basic:{}", map.id(claim)),
+        Meaning::Attacked(claim) => format!("attacked:{}", map.id(claim)),
+        Meaning::Unattacked(claim) => format!("unattacked:{}", map.id(claim)),
+        Meaning::Step(step) => {
+            if let Some(name) = map.step_name(step) {
+                return name.to_owned();
+            }
+            let premises: Vec<_> = map.premises(step).map(|claim| map.id(claim)).collect();
+            let step = map.step(step);
+            let arrow = match step.polarity {
+                Polarity::For => "->",
+                Polarity::Against => "-|",
+            };
+            format!("{}{arrow}{}", premises.join("+"), map.id(step.conclusion))
+        }
+    }
+}
+
+impl fmt::Display for TooLarge {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            out,
+            "the map has more claims and steps than a framework can have arguments, {}",
+            Framework::MAX_ARGUMENTS
+        )
+    }
+}
+
+impl std::error::Error for TooLarge {}
