@@ -7,83 +7,22 @@
 )]
 
 mod arguments;
+mod definition;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use argmap::map::Map;
 use argmap::reason::explain::Because;
 use argmap::reason::{Explanation, Label, Suppositions, grounded};
 use argmap::syntax::{File, Files};
-use arguments::{Argument, Step, arguments_of, id, with_map};
+use arguments::{Argument, arguments_of, id, with_map};
+use definition::{Labels, number};
 use proptest::prelude::*;
 
 use Label::{Accepted, Rejected, Undecided};
 
 impl Argument {
-    fn is_attacked(&self, claim: usize, labels: &Labels, by: Label) -> Vec<bool> {
-        let objections = self
-            .steps
-            .iter()
-            .filter(|step| !step.is_for && step.conclusion == claim);
-        let contradictors = self
-            .contradicts
-            .iter()
-            .filter_map(|&(a, b)| (a == claim).then_some(b).or((b == claim).then_some(a)));
-        objections
-            .map(|objection| Self::inference(objection, labels))
-            .chain(contradictors.map(|other| labels[&other]))
-            .map(|label| label == by)
-            .collect()
-    }
-
-    /// What the premises and the undercutters of a step come to.
-    fn inference(step: &Step, labels: &Labels) -> Label {
-        let premises = || step.premises.iter().map(|premise| labels[premise]);
-        let undercutters = || step.undercutters.iter().map(|claim| labels[claim]);
-        if premises().all(|label| label == Accepted)
-            && undercutters().all(|label| label == Rejected)
-        {
-            Accepted
-        } else if premises().any(|label| label == Rejected)
-            || undercutters().any(|label| label == Accepted)
-        {
-            Rejected
-        } else {
-            Undecided
-        }
-    }
-
-    /// The label of each support of a claim, with its premises: the definition, line by line.
-    fn supports(&self, claim: usize, labels: &Labels) -> Vec<(Label, BTreeSet<usize>)> {
-        let is_leaf = !self
-            .steps
-            .iter()
-            .any(|step| step.is_for && step.conclusion == claim);
-        let stands = (is_leaf || self.assumed.contains(&claim)) && !self.denied.contains(&claim);
-        let basic = stands.then(|| (Accepted, BTreeSet::new()));
-        let reasons = self
-            .steps
-            .iter()
-            .filter(|step| step.is_for && step.conclusion == claim);
-        let reasons = reasons.map(|step| (Self::inference(step, labels), step.premises.clone()));
-        let weigh = |(inference, premises)| {
-            let label = if inference == Rejected
-                || self.is_attacked(claim, labels, Accepted).contains(&true)
-            {
-                Rejected
-            } else if inference == Accepted
-                && !self.is_attacked(claim, labels, Rejected).contains(&false)
-            {
-                Accepted
-            } else {
-                Undecided
-            };
-            (label, premises)
-        };
-        basic.into_iter().chain(reasons).map(weigh).collect()
-    }
-
     /// The grounded labelling, by rounds over everything and by trying every set of claims.
     fn grounded(&self) -> Labels {
         self.grounded_among(&self.claims)
@@ -169,8 +108,6 @@ fn arguments() -> impl Strategy<Value = Argument> {
     arguments_of(7, 9)
 }
 
-type Labels = BTreeMap<usize, Label>;
-
 /// Labels as the library finds them.
 fn found(map: &Map<'_>, suppositions: &Suppositions) -> Labels {
     let labelling = grounded(map, suppositions);
@@ -178,10 +115,6 @@ fn found(map: &Map<'_>, suppositions: &Suppositions) -> Labels {
         .claims()
         .map(|claim| (number(map.id(claim)), labelling.claim(claim)));
     labels.collect()
-}
-
-fn number(id: &str) -> usize {
-    id.strip_prefix('c').unwrap().parse().unwrap()
 }
 
 fn labels(text: &str) -> Labels {

@@ -30,9 +30,11 @@ use std::fmt;
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
-use super::af::{Argument, Framework};
-use super::theory::{Theory, claim as claim_id, narrow};
 use super::Suppositions;
+use super::af::{Argument, Framework};
+use super::label::Label;
+use super::residue::Verdict;
+use super::theory::{Theory, claim as claim_id, narrow};
 use crate::map::{ClaimId, Map, StepId};
 use crate::syntax::Polarity;
 
@@ -59,6 +61,18 @@ pub enum Meaning {
     Attacked(ClaimId),
     /// All that attacks the claim falls. Only of claims with many attackers and supports.
     Unattacked(ClaimId),
+}
+
+impl Meaning {
+    /// What it decides, if it is accepted.
+    pub(super) fn verdict(self) -> Option<Verdict> {
+        match self {
+            Self::Stands(claim) => Some(Verdict::Claim(claim, Label::Accepted)),
+            Self::Falls(claim) => Some(Verdict::Claim(claim, Label::Rejected)),
+            Self::Step(step) => Some(Verdict::Step(step, Label::Accepted)),
+            Self::ByItself(_) | Self::Attacked(_) | Self::Unattacked(_) => None,
+        }
+    }
 }
 
 /// A map of more claims and steps than a framework can have arguments, [`Framework::MAX_ARGUMENTS`].
@@ -96,7 +110,8 @@ impl Flattening {
         Self::of(map, &theory, is_there, has_step)
     }
 
-    fn of(
+    /// The part of a map that is left of it: what else there is of it is settled, and decides nothing of the rest.
+    pub(super) fn of(
         map: &Map<'_>,
         theory: &Theory,
         has_claim: impl Fn(ClaimId) -> bool,

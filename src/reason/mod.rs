@@ -5,16 +5,19 @@
 
 pub mod af;
 pub mod explain;
+pub mod extensions;
 pub mod flatten;
 pub mod grounded;
 pub mod hinges;
 mod label;
+mod residue;
 pub mod strength;
 mod suppositions;
 mod theory;
 
 pub use explain::{Explainer, Explanation};
-pub use flatten::Flattening;
+pub use extensions::{Extensions, Reading};
+pub use flatten::{Flattening, Meaning};
 pub use grounded::grounded;
 pub use hinges::{Hinge, Hinges};
 pub use label::{Label, Labelling};

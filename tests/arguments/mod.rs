@@ -1,5 +1,7 @@
 //! Arguments of bare numbers, of every shape, and the maps that are made of them.
 
+#![allow(dead_code, reason = "each test uses a part of it")]
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 

@@ -176,7 +176,8 @@ fn wished(
     Ok(Some(split.join(accepted)))
 }
 
-fn wished_in_part(
+/// The same for a part of which nothing is settled and whose arguments all hang together.
+pub(super) fn wished_in_part(
     graph: &Graph,
     semantics: Semantics,
     wish: Option<Wish>,

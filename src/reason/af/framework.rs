@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Argument;
+use super::founded::Knot;
 use super::graph::Graph;
 
 /// An abstract argumentation framework (Dung 1995): a set of arguments and a binary relation of attack.
@@ -51,6 +52,14 @@ impl Framework {
         Self {
             graph: Graph::new(size, attacks),
             names: Names::Given { text, ends },
+        }
+    }
+
+    /// The same framework, with arguments that hold each other up, which is never enough to stand.
+    pub(in crate::reason) fn with_knots(self, knots: Vec<Knot>) -> Self {
+        Self {
+            graph: self.graph.with_knots(knots),
+            names: self.names,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Who attacks whom, in compressed rows both ways.
 
 use super::Argument;
+use super::founded::Knot;
 use super::table::Table;
 
 /// The attacks of a framework: for each argument its attackers and its targets, ascending and without repetition.
@@ -9,6 +10,7 @@ pub(super) struct Graph {
     size: u32,
     attackers: Rows,
     targets: Rows,
+    knots: Vec<Knot>,
 }
 
 /// A part of a graph, its arguments renumbered from 0, with the number each has in the whole.
@@ -41,7 +43,21 @@ impl Graph {
             size,
             attackers,
             targets,
+            knots: Vec::new(),
         }
+    }
+
+    /// The same attacks, and arguments that hold each other up, which is never enough to stand.
+    ///
+    /// In every knot, attacks must lead from each argument to each other one, and the grounded labelling must leave all
+    /// of it undecided.
+    pub(super) fn with_knots(self, knots: Vec<Knot>) -> Self {
+        Self { knots, ..self }
+    }
+
+    /// The arguments that hold each other up.
+    pub(super) fn knots(&self) -> &[Knot] {
+        &self.knots
     }
 
     pub(super) fn size(&self) -> u32 {
@@ -86,9 +102,18 @@ impl Graph {
                 origin.push(argument);
             }
         }
+        let mut knots = vec![Vec::new(); origins.len()];
+        for knot in &self.knots {
+            if let Some(part) = part_of.at(knot.first())
+                && let Some(knots) = knots.get_mut(part as usize)
+            {
+                knots.push(knot.renumbered(|argument| local.at(argument)));
+            }
+        }
         origins
             .into_iter()
-            .map(|origin| {
+            .zip(knots)
+            .map(|(origin, knots)| {
                 let attacks: Vec<_> = origin
                     .iter()
                     .flat_map(|&source| {
@@ -101,7 +126,7 @@ impl Graph {
                     .collect();
                 let size = u32::try_from(origin.len()).unwrap_or(u32::MAX);
                 Part {
-                    graph: Self::new(size, &attacks),
+                    graph: Self::new(size, &attacks).with_knots(knots),
                     origin,
                 }
             })

@@ -25,7 +25,30 @@ pub(super) fn ideal(graph: &Graph, budget: &Budget) -> Result<Vec<Argument>, Int
         },
     };
     let unattacked = strike_rejected(&mut complete, first)?;
-    Ok(defended(graph, &unattacked))
+    if graph.knots().is_empty() {
+        Ok(defended(graph, &unattacked))
+    } else {
+        largest_within(graph, &unattacked, budget)
+    }
+}
+
+/// The largest complete extension inside a set that no labelling rejects anything of.
+fn largest_within(
+    graph: &Graph,
+    set: &[Argument],
+    budget: &Budget,
+) -> Result<Vec<Argument>, Interrupted> {
+    let members = Table::of(graph.len(), set);
+    let mut complete = Labellings::new(graph, Kind::Complete, budget);
+    let outside: Vec<Lit> = graph
+        .arguments()
+        .filter(|&argument| !members.at(argument))
+        .map(|argument| !complete.accepted(argument))
+        .collect();
+    match complete.find(&outside)? {
+        Some(found) => Ok(complete.grow(found, Labellings::accepted, &outside)?.0),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// What no labelling rejects of a set.

@@ -124,12 +124,39 @@ impl<'g> Labellings<'g> {
         &mut self,
         assumptions: &[Lit],
     ) -> Result<Option<Vec<Argument>>, Interrupted> {
-        Ok(self.sat.solve(assumptions)?.then(|| {
-            self.graph
-                .arguments()
-                .filter(|&argument| self.sat.holds(self.accepted(argument)))
-                .collect()
-        }))
+        while self.sat.solve(assumptions)? {
+            let objections = self.objections();
+            if objections.is_empty() {
+                let accepted = |&argument: &Argument| self.sat.holds(self.accepted(argument));
+                return Ok(Some(self.graph.arguments().filter(accepted).collect()));
+            }
+            for clause in objections {
+                self.sat.clause(clause);
+            }
+        }
+        Ok(None)
+    }
+
+    /// What speaks against the solution found last: claims that are accepted, or not rejected, unfoundedly.
+    fn objections(&self) -> Vec<Vec<Lit>> {
+        let mut objections = Vec::new();
+        let holds = |literal| self.sat.holds(literal);
+        for knot in self.graph.knots() {
+            // What is accepted must be founded on what is accepted, and what is not rejected on what is not.
+            objections.extend(knot.objections(
+                holds,
+                |support| self.accepted(support),
+                |falling| !self.rejected(falling),
+            ));
+            if self.kind != Kind::Stable {
+                objections.extend(knot.objections(
+                    holds,
+                    |support| !self.rejected(support),
+                    |falling| self.accepted(falling),
+                ));
+            }
+        }
+        objections
     }
 
     /// Whether the literal is true in the labelling found last.

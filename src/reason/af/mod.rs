@@ -65,12 +65,14 @@
 //! - W. Dvořák, P. E. Dunne: Computational problems in formal argumentation and their complexity. Handbook of Formal
 //!   Argumentation, 2018.
 
+mod acceptance;
 mod answer;
 mod budget;
 mod complete;
 mod enumeration;
 mod extension;
 mod format;
+pub(super) mod founded;
 mod framework;
 mod graph;
 mod grounded;
@@ -88,6 +90,7 @@ use std::ops::ControlFlow as Flow;
 
 use num_bigint::BigUint;
 
+pub use acceptance::{Acceptance, acceptance};
 pub use answer::{AnswerError, answer};
 pub use budget::{Budget, Interrupted};
 pub use format::{Format, ParseError};

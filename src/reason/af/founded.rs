@@ -1,0 +1,142 @@
+//! Arguments that hold each other up: a labelling by which some stand for no other reason is none.
+//!
+//! Attacks alone cannot say that. An argument that stands for a claim of a map, and the supports of that claim, may be
+//! so joined that all of them can be accepted together, each because the next one is. What is wanted is founded: the
+//! accepted claims follow one after another from what needs none of them, and so do those that are not rejected. For
+//! normal logic programs that is the difference between a supported and a stable model, and the clauses that tell
+//! them apart are loop formulas (Lin & Zhao 2004), here added as they are found to be missing.
+//!
+//! - F. Lin, Y. Zhao: ASSAT: computing answer sets of a logic program by SAT solvers. Artificial Intelligence 157, 2004.
+
+use batsat::Lit;
+
+use super::Argument;
+use super::table::Table;
+
+/// Claims that hold each other up, and all that supports them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::reason) struct Knot {
+    /// For each claim the argument that says that it falls.
+    falls: Vec<Argument>,
+    supports: Vec<Support>,
+    /// The supports that each claim is a premise of.
+    uses: Vec<Vec<u32>>,
+}
+
+/// One support of a claim of a knot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::reason) struct Support {
+    /// The argument that says that it stands.
+    pub(in crate::reason) argument: Argument,
+    /// The claim that it supports: which one of the knot.
+    pub(in crate::reason) conclusion: u32,
+    /// Which claims of the knot are its premises.
+    pub(in crate::reason) premises: Vec<u32>,
+}
+
+impl Knot {
+    /// A knot of at least one claim, each by the argument that says that it falls.
+    pub(in crate::reason) fn new(falls: Vec<Argument>, supports: Vec<Support>) -> Self {
+        let mut uses = vec![Vec::new(); falls.len()];
+        for (number, support) in (0..).zip(&supports) {
+            for &premise in &support.premises {
+                if let Some(uses) = uses.get_mut(premise as usize) {
+                    uses.push(number);
+                }
+            }
+        }
+        Self {
+            falls,
+            supports,
+            uses,
+        }
+    }
+
+    /// The argument of one of its claims.
+    pub(super) fn first(&self) -> Argument {
+        self.falls.first().copied().unwrap_or_default()
+    }
+
+    /// The same knot, its arguments with other numbers.
+    pub(super) fn renumbered(&self, number: impl Fn(Argument) -> Argument) -> Self {
+        let supports = self.supports.iter().map(|support| Support {
+            argument: number(support.argument),
+            ..support.clone()
+        });
+        Self {
+            falls: self.falls.iter().map(|&falls| number(falls)).collect(),
+            supports: supports.collect(),
+            uses: self.uses.clone(),
+        }
+    }
+
+    /// The clauses that rule out a labelling in which some claim stands for no other reason than that others of the
+    /// knot do; none if there is no such claim. That a support stands is said by `stands` of its argument, that a claim
+    /// does not by `falls` of the argument for that. Linear in the knot, but for what is ruled out.
+    pub(super) fn objections(
+        &self,
+        holds: impl Fn(Lit) -> bool,
+        stands: impl Fn(Argument) -> Lit,
+        falls: impl Fn(Argument) -> Lit,
+    ) -> Vec<Vec<Lit>> {
+        let lost = self.unfounded(
+            |falling| !holds(falls(falling)),
+            |support| holds(stands(support)),
+        );
+        let is_lost = Table::of(self.falls.len(), &lost);
+        let outside: Vec<Lit> = self
+            .supports
+            .iter()
+            .filter(|support| {
+                is_lost.at(support.conclusion)
+                    && !support.premises.iter().any(|&claim| is_lost.at(claim))
+            })
+            .map(|support| stands(support.argument))
+            .collect();
+        let falling = |&number: &u32| self.falls.get(number as usize).copied();
+        lost.iter()
+            .filter_map(falling)
+            .map(|falling| {
+                let mut clause = outside.clone();
+                clause.push(falls(falling));
+                clause
+            })
+            .collect()
+    }
+
+    /// The claims that stand, by their arguments for falling, and do not follow from supports that stand.
+    fn unfounded(
+        &self,
+        claim_stands: impl Fn(Argument) -> bool,
+        support_stands: impl Fn(Argument) -> bool,
+    ) -> Vec<u32> {
+        let mut lost = Table::new(self.falls.len());
+        for (number, &falling) in (0..).zip(&self.falls) {
+            lost.set(number, claim_stands(falling));
+        }
+        let mut waiting = Table::<u32>::new(self.supports.len());
+        let mut follows = Vec::new();
+        for (number, support) in (0..).zip(&self.supports) {
+            let premises = u32::try_from(support.premises.len()).unwrap_or(u32::MAX);
+            waiting.set(number, premises);
+            if premises == 0 && support_stands(support.argument) {
+                follows.push(support.conclusion);
+            }
+        }
+        while let Some(claim) = follows.pop() {
+            if !lost.at(claim) {
+                continue;
+            }
+            lost.set(claim, false);
+            for &number in self.uses.get(claim as usize).into_iter().flatten() {
+                let Some(support) = self.supports.get(number as usize) else {
+                    continue;
+                };
+                if waiting.decrement(number) == 0 && support_stands(support.argument) {
+                    follows.push(support.conclusion);
+                }
+            }
+        }
+        lost.marked()
+    }
+}

@@ -1,0 +1,146 @@
+//! A map in, its extensions out: what can stand together, where the grounded labelling leaves more than one answer.
+//!
+//! Each semantics is that of Dung (1995) and his successors, as [`super::af`] defines them, over the arguments that the
+//! map makes: chains of steps from claims that stand by themselves, no claim resting on itself. They are found as
+//! labellings of the map. A labelling is complete if every claim and step is labelled as [`mod@super::grounded`] says, and
+//! if what is accepted, as what is not rejected, follows without a circle from what stands by itself; for normal
+//! logic programs these are the partial stable models (Przymusinski 1990). The grounded labelling is the least of them;
+//! preferred ones accept as much as can be, stable ones leave nothing undecided, semi-stable ones as little of the
+//! claims and steps as can be, and the ideal one accepts as much as it can of what no complete labelling rejects and one preferred one accepts.
+//!
+//! What the grounded labelling decides holds in all of them; the rest goes, flattened, to the solver. Where it decides everything,
+//! as in every map whose attacks go in no circle, there is one extension, whatever the semantics.
+//!
+//! - T. Przymusinski: Well-founded semantics coincides with three-valued stable semantics. Fundamenta Informaticae 13, 1990.
+
+use std::ops::ControlFlow;
+
+use super::af::{self, Acceptance, Argument, Budget, Interrupted, Semantics};
+use super::flatten::TooLarge;
+use super::label::{Label, Labelling};
+use super::residue::{Residue, Verdict};
+use super::theory::Theory;
+use super::{Suppositions, grounded};
+use crate::map::Map;
+
+/// When a claim or a step counts as accepted, where there are several extensions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reading {
+    /// If all of them accept it; rejected if all of them reject it.
+    #[default]
+    Sceptical,
+    /// If some of them accepts it; rejected if none of them does and some rejects it.
+    Credulous,
+}
+
+/// The extensions of one map, as far as they are not settled beforehand.
+#[derive(Debug)]
+pub struct Extensions {
+    grounded: Labelling,
+    residue: Residue,
+}
+
+impl Extensions {
+    /// Settles what can be settled and lays out the rest. Linear in the map where support does not circle.
+    ///
+    /// # Errors
+    ///
+    /// If what is left is larger than a framework can be.
+    pub fn new(map: &Map<'_>, suppositions: &Suppositions) -> Result<Self, TooLarge> {
+        let grounded = grounded(map, suppositions);
+        let theory = Theory::new(map, suppositions);
+        let residue = Residue::new(map, &theory, &grounded)?;
+        Ok(Self { grounded, residue })
+    }
+
+    /// The grounded labelling.
+    pub fn grounded(&self) -> &Labelling {
+        &self.grounded
+    }
+
+    /// Whether the grounded labelling is the only one under every semantics.
+    pub fn is_settled(&self) -> bool {
+        self.residue.verdicts.is_empty()
+    }
+
+    /// A label for every claim and step over all extensions; none if there is no extension, which only stable
+    /// semantics knows.
+    ///
+    /// # Errors
+    ///
+    /// If the budget is spent.
+    pub fn labels(
+        &self,
+        semantics: Semantics,
+        reading: Reading,
+        budget: &Budget,
+    ) -> Result<Option<Labelling>, Interrupted> {
+        let asked: Vec<Argument> = (0..)
+            .zip(&self.residue.verdicts)
+            .filter_map(|(argument, verdict)| verdict.map(|_| argument))
+            .collect();
+        let Some(found) = af::acceptance(&self.residue.framework, semantics, &asked, budget)?
+        else {
+            return Ok(None);
+        };
+        let mut labelling = self.grounded.clone();
+        // What falls in one extension may stand in another: to stand counts for more, whoever is credulous.
+        for pass in [Label::Rejected, Label::Accepted] {
+            for (&argument, &acceptance) in asked.iter().zip(&found) {
+                let enough = match reading {
+                    Reading::Sceptical => acceptance == Acceptance::All,
+                    Reading::Credulous => acceptance != Acceptance::None,
+                };
+                let verdict = self.verdict(argument);
+                if let Some(verdict) = verdict.filter(|verdict| enough && verdict.label() == pass) {
+                    pronounce(&mut labelling, verdict);
+                }
+            }
+        }
+        Ok(Some(labelling))
+    }
+
+    /// Gives every extension to `visit` as the labelling of the map, each once, as it is found, until `visit` breaks off or
+    /// there were `limit`. The order is the same each time, but means nothing.
+    ///
+    /// # Errors
+    ///
+    /// If the budget is spent; some extensions may have been given by then.
+    pub fn for_each(
+        &self,
+        semantics: Semantics,
+        limit: Option<usize>,
+        budget: &Budget,
+        mut visit: impl FnMut(Labelling) -> ControlFlow<()>,
+    ) -> Result<(), Interrupted> {
+        let framework = &self.residue.framework;
+        af::for_each_extension(framework, semantics, limit, budget, |accepted| {
+            let mut labelling = self.grounded.clone();
+            for verdict in accepted
+                .iter()
+                .filter_map(|&argument| self.verdict(argument))
+            {
+                pronounce(&mut labelling, verdict);
+            }
+            visit(labelling)
+        })
+    }
+
+    fn verdict(&self, argument: Argument) -> Option<Verdict> {
+        self.residue
+            .verdicts
+            .get(argument as usize)
+            .copied()
+            .flatten()
+    }
+}
+
+fn pronounce(labelling: &mut Labelling, verdict: Verdict) {
+    let slot = match verdict {
+        Verdict::Claim(claim, _) => labelling.claims.get_mut(claim.index()),
+        Verdict::Step(step, _) => labelling.steps.get_mut(step.index()),
+    };
+    if let Some(slot) = slot {
+        *slot = verdict.label();
+    }
+}

@@ -1,0 +1,151 @@
+//! What the grounded labelling leaves undecided, as an abstract framework whose extensions are those of the map.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "claims and steps index arrays that are made for their map"
+)]
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::af::founded::{Knot, Support as KnotSupport};
+use super::af::{Argument, Framework};
+use super::flatten::{Flattening, TooLarge};
+use super::label::{Label, Labelling};
+use super::theory::{Theory, narrow};
+use crate::map::support::Support;
+use crate::map::{ClaimId, Map, StepId};
+
+/// The undecided part of a map, flattened.
+#[derive(Debug)]
+pub(super) struct Residue {
+    pub(super) framework: Framework,
+    /// For each argument what its acceptance decides.
+    pub(super) verdicts: Vec<Option<Verdict>>,
+}
+
+/// A claim or a step, and the label that it gets.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Verdict {
+    Claim(ClaimId, Label),
+    Step(StepId, Label),
+}
+
+impl Verdict {
+    pub(super) fn label(self) -> Label {
+        match self {
+            Self::Claim(_, label) | Self::Step(_, label) => label,
+        }
+    }
+}
+
+impl Residue {
+    /// Linear in the map.
+    pub(super) fn new(
+        map: &Map<'_>,
+        theory: &Theory,
+        grounded: &Labelling,
+    ) -> Result<Self, TooLarge> {
+        let is_open = |label| label == Label::Undecided;
+        let flattening = Flattening::of(
+            map,
+            theory,
+            |claim| is_open(grounded.claim(claim)),
+            |step| is_open(grounded.step(step)),
+        )?;
+        let mut verdicts: Vec<_> = flattening.meanings().iter().map(|m| m.verdict()).collect();
+        let mut attacks = flattening.attacks().to_vec();
+        // That a step falls can be asked for as well as that it stands.
+        for argument in 0..flattening.argument_count() {
+            if let Some(Verdict::Step(step, _)) = verdicts[argument as usize] {
+                attacks.push((argument, narrow(verdicts.len())));
+                verdicts.push(Some(Verdict::Step(step, Label::Rejected)));
+            }
+        }
+        let size = narrow(verdicts.len());
+        if size > Framework::MAX_ARGUMENTS {
+            return Err(TooLarge);
+        }
+        let framework = Framework::numbered(size, &attacks);
+        let knots = knots(map, &flattening);
+        Ok(Self {
+            framework: framework.with_knots(knots),
+            verdicts,
+        })
+    }
+}
+
+/// The claims that hold each other up, with all their supports. Linear in the map.
+fn knots(map: &Map<'_>, open: &Flattening) -> Vec<Knot> {
+    if open.argument_count() == 0 {
+        return Vec::new();
+    }
+    let support = Support::new(map);
+    let is_open = |claim: &ClaimId| open.stands(*claim).is_some();
+    let claims = support.knots().iter().flatten().copied().filter(is_open);
+    let mut circles = DiGraph::<ClaimId, ()>::new();
+    let mut node_of = vec![None; map.claim_count()];
+    for claim in claims {
+        node_of[claim.index()] = Some(circles.add_node(claim));
+    }
+    for node in circles.node_indices() {
+        let claim = circles[node];
+        for (step, _) in reasons(map, open, claim) {
+            let premises = map.premises(step);
+            for premise in premises.filter_map(|premise| node_of[premise.index()]) {
+                circles.add_edge(premise, node, ());
+            }
+        }
+    }
+    let mut number_of = vec![None; circles.node_count()];
+    // What is decided may have parted a knot of the map.
+    let knots = kosaraju_scc(&circles);
+    let knots = knots.iter().filter(|knot| knot.len() > 1);
+    let knots = knots.map(|knot| {
+        for (number, node) in (0..).zip(knot) {
+            number_of[node.index()] = Some(number);
+        }
+        let number = |claim: ClaimId| number_of[node_of[claim.index()]?.index()];
+        let claims: Vec<ClaimId> = knot.iter().map(|&node| circles[node]).collect();
+        let made = knot_of(map, open, &claims, number);
+        for node in knot {
+            number_of[NodeIndex::index(*node)] = None;
+        }
+        made
+    });
+    knots.collect()
+}
+
+/// The reasons for a claim that are open, each with its argument.
+fn reasons(
+    map: &Map<'_>,
+    open: &Flattening,
+    claim: ClaimId,
+) -> impl Iterator<Item = (StepId, Argument)> {
+    map.reasons_for(claim)
+        .filter_map(|step| Some((step, open.step(step)?)))
+}
+
+fn knot_of(
+    map: &Map<'_>,
+    open: &Flattening,
+    claims: &[ClaimId],
+    number: impl Fn(ClaimId) -> Option<u32>,
+) -> Knot {
+    let mut supports = Vec::new();
+    for (conclusion, &claim) in (0..).zip(claims) {
+        let basic = open.by_itself(claim).map(|argument| KnotSupport {
+            argument,
+            conclusion,
+            premises: Vec::new(),
+        });
+        let reasons = reasons(map, open, claim).map(|(step, argument)| KnotSupport {
+            argument,
+            conclusion,
+            premises: map.premises(step).filter_map(&number).collect(),
+        });
+        supports.extend(basic.into_iter().chain(reasons));
+    }
+    let falls = claims.iter().filter_map(|&claim| open.falls(claim));
+    Knot::new(falls.collect(), supports)
+}
