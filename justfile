@@ -16,12 +16,17 @@ lint:
 docs:
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items
 
-# Time and memory on maps of 1,000 to 1,000,000 claims, then quotations.
+# Time and memory on maps of 1,000 to 1,000,000 claims, then quotations, then abstract frameworks.
 bench:
     cargo bench --bench memory
     cargo bench --bench evaluation
     cargo bench --bench scale
     cargo bench --bench quotes
+    cargo bench --bench solve
+
+# Frameworks of a folder (see benches/solve.rs) against another solver: `just race 'scalop solve -c --logging-level off'`.
+race PEER:
+    PEER='{{PEER}}' cargo bench --bench solve
 
 # Random input to the reader, for ten minutes (needs cargo-fuzz and a nightly toolchain).
 fuzz:

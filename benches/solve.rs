@@ -1,0 +1,282 @@
+//! How long `argmap solve` takes over the competition's frameworks, process by process: `just bench`.
+//!
+//! The variable `ICCMA` names the folder of frameworks and answers (see `tests/competition`). Every question is a run
+//! of the program with ten seconds; every answer is judged. With a command in the variable `PEER`, such as
+//! `scalop solve -c --logging-level off`, the same questions go to it in turn, with `-p`, `-f` and `-a` after it,
+//! but for lists and counts, which the competition of 2023 does not ask for.
+//!
+//! Told are seconds from start to end, and on Linux the processor's, which a busy machine distorts less.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a benchmark prints, and may fail"
+)]
+
+#[path = "../tests/competition/mod.rs"]
+mod competition;
+
+use std::io::Read;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use argmap::reason::af::Task;
+use competition::{Instance, Question, instances};
+
+const TIME: Duration = Duration::from_secs(10);
+
+/// The hardest frameworks that are told one by one.
+const TOLD: usize = 12;
+
+fn main() {
+    let mut solvers = vec![Solver::new(env!("CARGO_BIN_EXE_argmap"), &["solve"])];
+    let peer = std::env::var("PEER").unwrap_or_default();
+    let words: Vec<&str> = peer.split_whitespace().collect();
+    if let [program, arguments @ ..] = words.as_slice() {
+        solvers.push(Solver::new(program, arguments));
+    }
+    let mut instances = instances();
+    for instance in &instances {
+        ask_all(instance, &mut solvers);
+    }
+    if instances.is_empty() {
+        return;
+    }
+    for solver in &solvers {
+        println!("{}: {}", solver.program, solver.command.join(" "));
+    }
+    println!();
+    for kind in Kind::ALL {
+        table(kind, &solvers);
+    }
+    let hardness = |instance: &Instance| {
+        let hard = solvers[0].of_framework(instance.name());
+        hard.map(|run| run.seconds).sum::<f64>()
+    };
+    instances.sort_by(|one, two| hardness(two).total_cmp(&hardness(one)));
+    frameworks(&instances[..TOLD.min(instances.len())], &solvers);
+    for run in solvers.iter().flat_map(|solver| &solver.runs) {
+        match &run.end {
+            End::Right => (),
+            End::Late => println!("late: {} {}", run.framework, run.question),
+            End::Wrong(fault) => println!("wrong: {} {}", run.framework, fault.trim_end()),
+        }
+    }
+    let wrong = |run: &&Run| matches!(run.end, End::Wrong(_));
+    assert_eq!(
+        solvers[0].runs.iter().filter(wrong).count(),
+        0,
+        "no answer may be wrong"
+    );
+}
+
+struct Solver {
+    program: String,
+    command: Vec<String>,
+    runs: Vec<Run>,
+}
+
+/// One question put to one solver.
+struct Run {
+    framework: String,
+    question: String,
+    kind: Kind,
+    seconds: f64,
+    processor: f64,
+    end: End,
+}
+
+enum End {
+    Right,
+    Wrong(String),
+    Late,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// `SE`, `DC` and `DS`: what the competition of 2023 asks for.
+    Decide,
+    /// `EE` and `CE`.
+    List,
+}
+
+impl Kind {
+    const ALL: [Self; 2] = [Self::Decide, Self::List];
+
+    fn of(task: Task) -> Self {
+        match task {
+            Task::Enumerate | Task::Count => Self::List,
+            Task::SomeExtension | Task::Credulous | Task::Sceptical => Self::Decide,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Decide => "SE, DC, DS",
+            Self::List => "EE, CE",
+        }
+    }
+}
+
+/// Every question about a framework goes to every solver, one right after the other, each being first in turn.
+fn ask_all(instance: &Instance, solvers: &mut [Solver]) {
+    for (number, question) in instance.answers.questions().iter().enumerate() {
+        let first = number % solvers.len();
+        for turn in 0..solvers.len() {
+            let index = (first + turn) % solvers.len();
+            if index == 0 || Kind::of(question.problem.task) == Kind::Decide {
+                solvers[index].ask(instance, question);
+            }
+        }
+    }
+}
+
+impl Solver {
+    fn new(program: &str, arguments: &[&str]) -> Self {
+        let name = program.rsplit(['/', '\\']).next().unwrap_or(program);
+        let command = std::iter::once(&program).chain(arguments);
+        Self {
+            program: name.to_owned(),
+            command: command.map(|&word| word.to_owned()).collect(),
+            runs: Vec::new(),
+        }
+    }
+
+    fn ask(&mut self, instance: &Instance, question: &Question<'_>) {
+        let mut command = Command::new(&self.command[0]);
+        command.args(&self.command[1..]);
+        command.args(["-p", &question.problem.to_string(), "-f"]);
+        command.arg(&instance.path);
+        if let Some(argument) = question.argument {
+            command.args(["-a", &(argument + 1).to_string()]);
+        }
+        if let Some(limit) = question.limit {
+            command.args(["--limit", &limit.to_string()]);
+        }
+        let before = processor();
+        let start = Instant::now();
+        let answer = run(&mut command);
+        self.runs.push(Run {
+            framework: instance.name().to_owned(),
+            question: question.to_string(),
+            kind: Kind::of(question.problem.task),
+            seconds: start.elapsed().as_secs_f64(),
+            processor: processor() - before,
+            end: match answer {
+                None => End::Late,
+                Some(answer) => match question.fault(&instance.framework, &answer) {
+                    None => End::Right,
+                    Some(fault) => End::Wrong(fault),
+                },
+            },
+        });
+    }
+
+    fn of_framework<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Run> {
+        self.runs.iter().filter(move |run| run.framework == name)
+    }
+}
+
+/// What a command prints, if it ends in time.
+fn run(command: &mut Command) -> Option<String> {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the solver runs");
+    let mut stdout = child.stdout.take().expect("its output");
+    let reader = std::thread::spawn(move || {
+        let mut text = Vec::new();
+        stdout.read_to_end(&mut text).map(|_| text)
+    });
+    let in_time = wait(&mut child);
+    let text = reader.join().expect("a reader").expect("its output");
+    in_time.then(|| String::from_utf8_lossy(&text).into_owned())
+}
+
+/// Waits for its end, and ends it if it takes too long.
+fn wait(child: &mut Child) -> bool {
+    let start = Instant::now();
+    let mut nap = Duration::from_micros(200);
+    loop {
+        if child.try_wait().expect("its state").is_some() {
+            return true;
+        }
+        if start.elapsed() > TIME {
+            child.kill().expect("its end");
+            child.wait().expect("its end");
+            return false;
+        }
+        std::thread::sleep(nap);
+        nap = (nap * 5 / 4).min(Duration::from_millis(5));
+    }
+}
+
+/// The processor's seconds of all runs that have ended, in user and system mode, as Linux tells them.
+fn processor() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // After the program's name, which may hold anything: the 14th and 15th fields are those of the children.
+    let fields = stat.rsplit(") ").next().unwrap_or_default();
+    let ticks = fields.split_whitespace().skip(13).take(2);
+    // A tick is a hundredth of a second wherever Linux runs.
+    ticks
+        .map(|ticks| ticks.parse::<f64>().unwrap_or(0.0) / 100.0)
+        .sum()
+}
+
+fn table(kind: Kind, solvers: &[Solver]) {
+    println!(
+        "{:<12} {:>10} {:>9} {:>6} {:>6} {:>9} {:>10}",
+        kind.name(),
+        "questions",
+        "right",
+        "wrong",
+        "late",
+        "seconds",
+        "processor"
+    );
+    for solver in solvers {
+        let runs = || solver.runs.iter().filter(|run| run.kind == kind);
+        let ended = |end: fn(&End) -> bool| runs().filter(|run| end(&run.end)).count();
+        if runs().next().is_some() {
+            println!(
+                "{:<12} {:>10} {:>9} {:>6} {:>6} {:>9.1} {:>10.1}",
+                solver.program,
+                runs().count(),
+                ended(|end| matches!(end, End::Right)),
+                ended(|end| matches!(end, End::Wrong(_))),
+                ended(|end| matches!(end, End::Late)),
+                runs().map(|run| run.seconds).sum::<f64>(),
+                runs().map(|run| run.processor).sum::<f64>(),
+            );
+        }
+    }
+    println!();
+}
+
+/// The processor's seconds for each framework: of each solver for what all were asked, then for lists and counts.
+fn frameworks(instances: &[Instance], solvers: &[Solver]) {
+    println!("processor's seconds, hardest first; the slowest question");
+    for instance in instances {
+        let name = instance.name();
+        let sum = |solver: &Solver, kind: Kind| {
+            let runs = solver.of_framework(name).filter(|run| run.kind == kind);
+            runs.map(|run| run.processor).sum::<f64>()
+        };
+        for solver in solvers {
+            print!("{:>8.2}", sum(solver, Kind::Decide));
+        }
+        let slowest = solvers[0]
+            .of_framework(name)
+            .max_by(|one, two| one.seconds.total_cmp(&two.seconds))
+            .unwrap();
+        println!(
+            " {:>8.2}  {name} ({} {:.2})",
+            sum(&solvers[0], Kind::List),
+            slowest.question,
+            slowest.seconds
+        );
+    }
+}
