@@ -12,7 +12,8 @@ use std::fmt::Write as _;
 
 use argmap::map::{ClaimId, Map};
 use argmap::query::{ClaimSet, Query, crucial};
-use argmap::reason::{Hinge, Hinges, Label, Suppositions, grounded};
+use argmap::reason::strength::{SAME, Semantics};
+use argmap::reason::{Hinge, Hinges, Label, Moves, Suppositions, grounded, strengths};
 use arguments::{Argument, arguments_of, id, with_map};
 use proptest::prelude::*;
 
@@ -20,6 +21,9 @@ use Label::{Accepted, Rejected, Undecided};
 
 /// More pairs than any map here has.
 const ALL: usize = usize::MAX;
+
+/// How near to rest a circle is brought, with some room for how circles multiply it.
+const REST: f64 = 1e-6;
 
 /// Small and knotty ones, and larger ones with more room.
 fn arguments() -> impl Strategy<Value = Argument> {
@@ -174,6 +178,38 @@ proptest! {
             for target in map.claims() {
                 for (claim, _) in hinges(map, target) {
                     prop_assert_ne!(labelling.claim(claim), Rejected);
+                }
+            }
+            Ok(())
+        })?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_fall_moves_the_strength_to_what_a_whole_evaluation_finds(argument in arguments(), number in 0_usize..4) {
+        let semantics = Semantics::ALL[number];
+        with_map(&argument.toml(), |map| {
+            for target in map.claims() {
+                let Moves { strengths: before, upstream, moves } = Moves::new(map, semantics, &Suppositions::default(), target);
+                prop_assert_eq!(&before, &strengths(map, semantics, &Suppositions::default()));
+                prop_assert_eq!(moves.untried, 0);
+                let from = before.claim(target);
+                let far: Vec<_> = moves.found.iter().map(|fall| (fall.to - from).abs()).collect();
+                prop_assert!(far.windows(2).all(|pair| pair[0] >= pair[1] - 2.0 * SAME), "{:?}", far);
+                for claim in map.claims().filter(|&claim| claim != target) {
+                    let denied = Suppositions { denied: vec![claim], ..Suppositions::default() };
+                    let after = strengths(map, semantics, &denied);
+                    if !after.is_settled(target) || !before.is_settled(target) {
+                        continue;
+                    }
+                    let to = moves.found.iter().find(|fall| fall.claim == claim).map_or(from, |fall| fall.to);
+                    prop_assert!((to - after.claim(target)).abs() < REST, "{} {}", map.id(target), map.id(claim));
+                    if !upstream.contains(&claim) {
+                        prop_assert!((from - after.claim(target)).abs() < REST);
+                    }
                 }
             }
             Ok(())

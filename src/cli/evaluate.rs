@@ -1,8 +1,8 @@
 //! `argmap evaluate`: what stands and what falls, or how far.
 
 mod labels;
-mod scope;
-mod strengths;
+pub(crate) mod scope;
+pub(crate) mod strengths;
 
 use argmap::map::Map;
 use argmap::reason::strength::Semantics;
@@ -153,7 +153,7 @@ fn weigh(
 }
 
 /// The gradual semantics by name, each with a line of help.
-fn semantics() -> impl TypedValueParser<Value = Semantics> {
+pub(crate) fn semantics() -> impl TypedValueParser<Value = Semantics> {
     let names = Semantics::ALL.map(|semantics| {
         let help = match semantics {
             Semantics::DfQuad => "Each side counts as chances that one of them hits (Rago et al. 2016)",

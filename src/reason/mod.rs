@@ -19,7 +19,7 @@ pub use explain::{Explainer, Explanation};
 pub use extensions::{Extensions, Reading};
 pub use flatten::{Flattening, Meaning};
 pub use grounded::grounded;
-pub use hinges::{Hinge, Hinges};
+pub use hinges::{Hinge, Hinges, Moves};
 pub use label::{Label, Labelling};
 pub use strength::{Strengths, strengths};
 pub use suppositions::Suppositions;

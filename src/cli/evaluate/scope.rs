@@ -16,11 +16,11 @@ use crate::cli::suppose::{supposed, supposed_as_json};
 use crate::cli::tree::{Look, print_tree};
 
 /// What is asked of, and how it is to look.
-pub(super) struct Scope<'f, 's> {
-    pub(super) map: &'f Map<'s>,
-    pub(super) selected: Option<&'f ClaimSet>,
-    pub(super) suppositions: &'f Suppositions,
-    pub(super) look: Look<'f>,
+pub(crate) struct Scope<'f, 's> {
+    pub(crate) map: &'f Map<'s>,
+    pub(crate) selected: Option<&'f ClaimSet>,
+    pub(crate) suppositions: &'f Suppositions,
+    pub(crate) look: Look<'f>,
 }
 
 impl Scope<'_, '_> {

@@ -14,10 +14,10 @@ use crate::cli::output::to_json;
 use crate::cli::paragraph::{Paragraph, Style};
 
 /// The strengths of a map, or of what is selected of it.
-pub(super) struct Weighed<'f, 's> {
-    pub(super) scope: Scope<'f, 's>,
-    pub(super) strengths: &'f Strengths,
-    pub(super) bars: Bars,
+pub(crate) struct Weighed<'f, 's> {
+    pub(crate) scope: Scope<'f, 's>,
+    pub(crate) strengths: &'f Strengths,
+    pub(crate) bars: Bars,
 }
 
 /// A claim whose strength a supposition moves.
@@ -57,7 +57,7 @@ impl Weighed<'_, '_> {
     }
 
     /// A paragraph beside something that takes all but two of these columns.
-    fn beside(&self, left: &str, column: usize, text: &Paragraph) -> String {
+    pub(crate) fn beside(&self, left: &str, column: usize, text: &Paragraph) -> String {
         let hanging = self.scope.hanging(text, column, column);
         match hanging.get(column..) {
             Some(rest) => format!("{left}  {rest}"),
@@ -87,7 +87,7 @@ impl Weighed<'_, '_> {
     }
 
     /// What a reader of the figures must be told.
-    fn notes(&self) -> Vec<String> {
+    pub(crate) fn notes(&self) -> Vec<String> {
         let (scope, strengths) = (&self.scope, self.strengths);
         let (least, most) = CLAMP;
         let mut notes = Vec::new();
@@ -278,6 +278,6 @@ impl Weighed<'_, '_> {
 }
 
 /// To six digits after the point: the same on every machine, whose logarithms may differ in the last bit.
-fn rounded(strength: f64) -> f64 {
+pub(crate) fn rounded(strength: f64) -> f64 {
     (strength * 1e6).round() / 1e6
 }

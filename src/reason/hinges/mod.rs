@@ -21,11 +21,14 @@
 mod components;
 mod cone;
 mod evaluation;
+mod moves;
 mod proof;
 mod rows;
 
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
+
+pub use self::moves::{Move, Moves};
 
 use self::cone::Cone;
 use self::evaluation::{Change, Evaluation};

@@ -30,7 +30,11 @@ pub struct Denials<'g> {
     is_queued: FixedBitSet,
     /// Nodes that have been found anew, each with the strength that it had.
     undo: Vec<(u32, f64, bool)>,
+    work: u64,
 }
+
+/// How often the nodes of a circle are looked at before it comes to rest, more or less.
+const ROUNDS: u64 = 256;
 
 impl<'g> Denials<'g> {
     /// Prepares the questions. Takes about twice as long as [`Graph::strengths`].
@@ -64,6 +68,7 @@ impl<'g> Denials<'g> {
             queue: BinaryHeap::new(),
             is_queued: FixedBitSet::with_capacity(nodes),
             undo: Vec::new(),
+            work: 0,
         }
     }
 
@@ -94,6 +99,11 @@ impl<'g> Denials<'g> {
         found
     }
 
+    /// How many nodes and influences have been looked at, more or less: for those who must stop in time.
+    pub fn work(&self) -> u64 {
+        self.work
+    }
+
     fn find_anew(&mut self, component: u32, denied: u32) {
         let first = self.undo.len();
         for place in 0..self.components.nodes(component).len() {
@@ -103,6 +113,10 @@ impl<'g> Denials<'g> {
             }
         }
         let nodes = self.components.nodes(component).iter().copied();
+        let graph = self.pass.graph();
+        let arcs = nodes.clone().map(|node| 1 + graph.arcs(node as usize).len() as u64);
+        let rounds = if nodes.len() > 1 { ROUNDS } else { 1 };
+        self.work += rounds * arcs.sum::<u64>();
         self.pass.again(nodes.filter(|&node| node != denied));
         for place in first..self.undo.len() {
             let (node, before, _) = self.undo[place];

@@ -120,6 +120,10 @@ impl<'g> Pass<'g> {
         }
     }
 
+    pub(super) fn graph(&self) -> &'g Graph {
+        self.graph
+    }
+
     /// Finds the strengths of some nodes anew, in ascending order, given those of all others.
     pub(super) fn again(&mut self, nodes: impl DoubleEndedIterator<Item = u32> + Clone) {
         for node in nodes.clone() {

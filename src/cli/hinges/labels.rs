@@ -1,0 +1,203 @@
+//! Which falls change a claim's label, in words and as JSON.
+
+use std::fmt::Write;
+
+use argmap::map::{ClaimId, Map};
+use argmap::query::{ClaimSet, crucial};
+use argmap::reason::hinges::Tried;
+use argmap::reason::{Hinge, Hinges, Label, Suppositions};
+use serde_json::json;
+
+use super::{INDENT, counted, entry, says};
+use crate::cli::Failure;
+use crate::cli::label::{sign, style};
+use crate::cli::naming::{id, list};
+use crate::cli::output::to_json;
+use crate::cli::paragraph::{Paragraph, Style};
+use crate::cli::suppose::supposed_as_json;
+use crate::cli::tree::Look;
+
+/// What one claim hangs on.
+pub(super) struct Found<'f, 's> {
+    map: &'f Map<'s>,
+    suppositions: &'f Suppositions,
+    target: ClaimId,
+    label: Label,
+    hinges: Tried<Hinge>,
+    /// The claims through which every line of support passes, but for the claim itself; none if that is not known.
+    crucial: Option<Vec<ClaimId>>,
+    pairs: Tried<[ClaimId; 2]>,
+    /// How many pairs were asked for.
+    most_pairs: usize,
+}
+
+impl<'f, 's> Found<'f, 's> {
+    pub(super) fn new(
+        map: &'f Map<'s>,
+        suppositions: &'f Suppositions,
+        target: ClaimId,
+        label: Label,
+        most_pairs: usize,
+    ) -> Self {
+        let search = Hinges::new(map, suppositions, &[target]);
+        // Crucial is what the map says of support, whatever is supposed.
+        let set = suppositions
+            .is_empty()
+            .then(|| crucial(map, &ClaimSet::of(map, [target])))
+            .flatten();
+        let crucial = set.map(|set| set.iter().filter(|&claim| claim != target).collect());
+        let pairs = match most_pairs {
+            0 => Tried {
+                found: Vec::new(),
+                untried: 0,
+            },
+            most => search.pairs(most),
+        };
+        Self {
+            map,
+            suppositions,
+            target,
+            label,
+            hinges: search.alone(),
+            crucial,
+            pairs,
+            most_pairs,
+        }
+    }
+
+    pub(super) fn tell(&self, look: Look<'_>) -> String {
+        let mut text = self.head(look);
+        for label in [Label::Rejected, Label::Undecided, Label::Accepted] {
+            text.push_str(&self.falls(label, look));
+        }
+        text.push_str(&self.lines_of_support(look));
+        text.push_str(&self.together(look));
+        text.push('\n');
+        text.push_str(&self.summary(look));
+        text
+    }
+
+    /// The claim, its label and its wording.
+    fn head(&self, look: Look<'_>) -> String {
+        let mut head = Paragraph::of(sign(self.label, look.ascii), style(self.label));
+        if self.map.thesis_or_root().contains(&self.target) {
+            head.push_word("the thesis", Style::Plain);
+        }
+        head.push_word(&id(self.map, self.target), Style::Strong);
+        head.push_word("is", Style::Plain);
+        head.push_word(self.label.name(), style(self.label));
+        head.block(look.width, 0, INDENT) + &says(self.map, self.target, look)
+    }
+
+    /// The claims whose fall gives the claim this label.
+    fn falls(&self, label: Label, look: Look<'_>) -> String {
+        let hinges = self.hinges.found.iter().filter(|hinge| hinge.to == label);
+        let hinges: Vec<_> = hinges.map(|hinge| hinge.claim).collect();
+        let when = match hinges.len() {
+            0 => return String::new(),
+            1 => "if this claim falls:",
+            _ => "if any of these falls:",
+        };
+        let mut heading = Paragraph::of(sign(label, look.ascii), style(label));
+        heading.push_word(label.name(), style(label));
+        heading.push_word(when, Style::Plain);
+        let mut text = format!("\n{}", heading.block(look.width, 0, INDENT));
+        for claim in hinges {
+            text.push_str(&entry(self.map, claim, INDENT, look));
+        }
+        text
+    }
+
+    /// What all support of the claim has in common.
+    fn lines_of_support(&self, look: Look<'_>) -> String {
+        let Some(crucial) = self.crucial.as_ref().filter(|crucial| !crucial.is_empty()) else {
+            return String::new();
+        };
+        let mut line = Paragraph::of("every line of support passes through", Style::For);
+        list(self.map, crucial, &mut line);
+        format!("\n{}", line.block(look.width, 0, INDENT))
+    }
+
+    /// The pairs.
+    fn together(&self, look: Look<'_>) -> String {
+        if self.pairs.found.is_empty() {
+            return String::new();
+        }
+        let mut said = Paragraph::of("no longer", Style::Plain);
+        said.push_word(self.label.name(), style(self.label));
+        said.push_word(
+            "if both of these fall (one alone is not enough):",
+            Style::Plain,
+        );
+        let mut text = format!("\n{}", said.block(look.width, 0, INDENT));
+        for pair in &self.pairs.found {
+            let mut line = Paragraph::default();
+            list(self.map, pair, &mut line);
+            text.push_str(&line.block(look.width, INDENT, 2 * INDENT));
+        }
+        text
+    }
+
+    fn summary(&self, look: Look<'_>) -> String {
+        let others = self.map.claim_count().saturating_sub(1);
+        let mut said = format!(
+            "{} among {}",
+            counted(self.hinges.found.len(), "hinge", "hinges"),
+            counted(others, "other claim", "other claims"),
+        );
+        if self.most_pairs > 0 && self.label != Label::Undecided {
+            let pairs = counted(self.pairs.found.len(), "pair", "pairs");
+            let _ = write!(said, ", {pairs}");
+        }
+        let mut text = Paragraph::of(&said, Style::Plain).block(look.width, 0, INDENT);
+        let mut note = |note: &str| {
+            text.push_str(&Paragraph::of(note, Style::Dim).block(look.width, 0, INDENT));
+        };
+        if self.hinges.untried > 0 {
+            let untried = counted(self.hinges.untried, "claim was", "claims were");
+            note(&format!(
+                "there may be more hinges: {untried} not tried, for it would take too long"
+            ));
+        }
+        if self.pairs.untried > 0 {
+            let untried = counted(self.pairs.untried, "claim was", "claims were");
+            let why = if self.pairs.found.len() == self.most_pairs {
+                "`--pairs` asks for more"
+            } else {
+                "it would take too long"
+            };
+            note(&format!(
+                "there may be more pairs: {untried} not tried with all others; {why}"
+            ));
+        }
+        text
+    }
+
+    pub(super) fn json(&self) -> Result<String, Failure> {
+        let id = |claim: ClaimId| self.map.id(claim);
+        let ids = |claims: &[ClaimId]| claims.iter().map(|&claim| id(claim)).collect::<Vec<_>>();
+        let hinges = self.hinges.found.iter().map(|hinge| {
+            json!({
+                "claim": id(hinge.claim),
+                "from": self.label.name(),
+                "to": hinge.to.name(),
+            })
+        });
+        let pairs = self.pairs.found.iter().map(|pair| ids(pair));
+        let mut answer = json!({
+            "version": 1,
+            "semantics": "grounded",
+            "target": id(self.target),
+            "label": self.label.name(),
+            "hinges": hinges.collect::<Vec<_>>(),
+            "crucial": self.crucial.as_deref().map(ids),
+            "pairs": pairs.collect::<Vec<_>>(),
+            "untried": { "hinges": self.hinges.untried, "pairs": self.pairs.untried },
+        });
+        if let (false, Some(answer)) = (self.suppositions.is_empty(), answer.as_object_mut()) {
+            let supposed = supposed_as_json(self.map, self.suppositions);
+            answer.insert("suppositions".to_owned(), supposed);
+        }
+        to_json(&answer)
+    }
+}

@@ -1,0 +1,166 @@
+//! How far falls move a claim's strength, in words and as JSON.
+
+use std::fmt::Write;
+
+use argmap::map::{ClaimId, Map};
+use argmap::query::ClaimSet;
+use argmap::reason::strength::Semantics;
+use argmap::reason::{Moves, Suppositions};
+use serde_json::json;
+
+use super::{INDENT, counted, entry, says};
+use crate::cli::Failure;
+use crate::cli::bar::Bars;
+use crate::cli::evaluate::scope::Scope;
+use crate::cli::evaluate::strengths::{Weighed, rounded};
+use crate::cli::naming::id;
+use crate::cli::output::to_json;
+use crate::cli::paragraph::{Paragraph, Style};
+use crate::cli::suppose::supposed_as_json;
+use crate::cli::tree::Look;
+
+/// What moves the strength of one claim.
+pub(super) struct Moved<'f, 's> {
+    map: &'f Map<'s>,
+    suppositions: &'f Suppositions,
+    target: ClaimId,
+    found: Moves,
+}
+
+impl<'f, 's> Moved<'f, 's> {
+    pub(super) fn new(
+        map: &'f Map<'s>,
+        semantics: Semantics,
+        suppositions: &'f Suppositions,
+        target: ClaimId,
+    ) -> Self {
+        Self {
+            map,
+            suppositions,
+            target,
+            found: Moves::new(map, semantics, suppositions, target),
+        }
+    }
+
+    pub(super) fn tell(&self, most: usize, look: Look<'_>) -> String {
+        let strengths = &self.found.strengths;
+        let bars = Bars::new(strengths, look.ascii, look.width);
+        let part = self.found.upstream.iter().copied().chain([self.target]);
+        let part = ClaimSet::of(self.map, part);
+        let weighed = Weighed {
+            scope: Scope {
+                map: self.map,
+                selected: Some(&part),
+                suppositions: self.suppositions,
+                look,
+            },
+            strengths,
+            bars,
+        };
+        let mut head = Paragraph::default();
+        if self.map.thesis_or_root().contains(&self.target) {
+            head.push_word("the thesis", Style::Plain);
+        }
+        head.push_word(&id(self.map, self.target), Style::Strong);
+        let bar = bars.of_claim(strengths, self.target);
+        let mut text = weighed.beside(&bar, bars.columns() + 2, &head);
+        text.push_str(&says(self.map, self.target, look));
+        text.push_str(&self.moves(bars, most, look));
+        text.push('\n');
+        text.push_str(&self.summary(bars, most, look));
+        for note in weighed.notes() {
+            text.push_str(&Paragraph::of(&note, Style::Dim).block(look.width, 0, INDENT));
+        }
+        text
+    }
+
+    /// The falls that move it most.
+    fn moves(&self, bars: Bars, most: usize, look: Look<'_>) -> String {
+        let from = self.found.strengths.claim(self.target);
+        let found = &self.found.moves.found;
+        let shown = found.iter().filter(|fall| bars.shows(fall.to - from));
+        let mut text = String::new();
+        for fall in shown.take(most) {
+            let difference = fall.to - from;
+            let style = if difference > 0.0 {
+                Style::Because
+            } else {
+                Style::But
+            };
+            let difference = bars.difference(difference);
+            let left = format!("{difference} to {}", bars.figure(fall.to));
+            let column = INDENT + left.chars().count() + 2;
+            let entry = entry(self.map, fall.claim, column, look);
+            let rest = entry.get(column..).unwrap_or_default();
+            let left = style.paint(&left);
+            let _ = write!(text, "{:INDENT$}{left}  {rest}", "");
+        }
+        if text.is_empty() {
+            return text;
+        }
+        let said = Paragraph::of("moved, if one of these falls, by:", Style::Plain);
+        format!("\n{}{text}", said.block(look.width, 0, INDENT))
+    }
+
+    fn summary(&self, bars: Bars, most: usize, look: Look<'_>) -> String {
+        let from = self.found.strengths.claim(self.target);
+        let moves = &self.found.moves;
+        let shown = moves.found.iter().filter(|fall| bars.shows(fall.to - from));
+        let shown = shown.count();
+        let semantics = self.found.strengths.semantics();
+        let upstream = self.found.upstream.len();
+        let mut said = match (moves.found.len(), upstream) {
+            (_, 0) => format!("by {semantics}: it depends on no other claim"),
+            (count, 1) => format!("by {semantics}: {count} of 1 claim that it depends on moves it"),
+            (count, _) => {
+                format!(
+                    "by {semantics}: {count} of the {upstream} claims that it depends on move it"
+                )
+            }
+        };
+        if shown < moves.found.len() {
+            let _ = write!(
+                said,
+                ", {} by less than figures show",
+                moves.found.len() - shown
+            );
+        }
+        if shown > most {
+            let _ = write!(said, "; {most} are listed, `--limit` asks for more");
+        }
+        let mut text = Paragraph::of(&said, Style::Plain).block(look.width, 0, INDENT);
+        if moves.untried > 0 {
+            let untried = counted(moves.untried, "claim was", "claims were");
+            let note =
+                format!("there may be more: {untried} not tried, for it would take too long");
+            text.push_str(&Paragraph::of(&note, Style::Dim).block(look.width, 0, INDENT));
+        }
+        text
+    }
+
+    pub(super) fn json(&self) -> Result<String, Failure> {
+        let strengths = &self.found.strengths;
+        let from = rounded(strengths.claim(self.target));
+        let moves = self.found.moves.found.iter().map(|fall| {
+            json!({
+                "claim": self.map.id(fall.claim),
+                "from": from,
+                "to": rounded(fall.to),
+            })
+        });
+        let mut answer = json!({
+            "version": 1,
+            "semantics": strengths.semantics().name(),
+            "target": self.map.id(self.target),
+            "strength": from,
+            "settled": strengths.is_settled(self.target),
+            "hinges": moves.collect::<Vec<_>>(),
+            "untried": { "hinges": self.found.moves.untried },
+        });
+        if let (false, Some(answer)) = (self.suppositions.is_empty(), answer.as_object_mut()) {
+            let supposed = supposed_as_json(self.map, self.suppositions);
+            answer.insert("suppositions".to_owned(), supposed);
+        }
+        to_json(&answer)
+    }
+}

@@ -1,0 +1,81 @@
+//! How far the fall of each claim moves the strength of another.
+
+use super::cone::Cone;
+use super::{MAX_WORK, Tried};
+use crate::map::{ClaimId, Map};
+use crate::reason::strength::{Denials, Graph, SAME, Semantics};
+use crate::reason::theory::Theory;
+use crate::reason::{Strengths, Suppositions};
+
+/// A claim whose fall moves a strength.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Move {
+    /// The claim that falls.
+    pub claim: ClaimId,
+    /// The strength that the target has then, from 0 to 1.
+    pub to: f64,
+}
+
+/// What moves the strength of a claim.
+#[derive(Debug)]
+pub struct Moves {
+    /// The strengths if none falls.
+    pub strengths: Strengths,
+    /// The claims that the target's strength depends on, in the order of the files, without the target.
+    pub upstream: Vec<ClaimId>,
+    /// The claims whose fall alone moves the target's strength by more than [`SAME`]; those that move it most first, of
+    /// these those nearest to the target.
+    pub moves: Tried<Move>,
+}
+
+impl Moves {
+    /// Tries the fall of every claim that the strength of `target` depends on, if what is supposed of the map holds.
+    ///
+    /// Takes, beside one evaluation, what [`Denials::strengths_if_denied`] takes for each of them; [`MAX_WORK`] bounds it, those
+    /// farthest from the target being left out.
+    pub fn new(
+        map: &Map<'_>,
+        semantics: Semantics,
+        suppositions: &Suppositions,
+        target: ClaimId,
+    ) -> Self {
+        let cone = Cone::new(&Theory::new(map, suppositions), &[target]);
+        let root: Vec<_> = cone.node(target).into_iter().collect();
+        let distances = cone.distances(&root);
+        let claims = (0..cone.len()).filter(|&node| cone.is_claim(node));
+        let claims = claims.map(|node| (distances.get(node).copied(), cone.claim(node)));
+        let mut upstream: Vec<_> = claims.filter(|&(_, claim)| claim != target).collect();
+        upstream.sort_unstable();
+        let graph = Graph::of(map, suppositions);
+        let strengths = graph.strengths(semantics);
+        let from = strengths.claim(target);
+        let mut denials = Denials::new(&graph, semantics);
+        let mut found = Vec::new();
+        let mut untried = 0;
+        for (tried, &(distance, claim)) in upstream.iter().enumerate() {
+            if denials.work() > MAX_WORK {
+                untried = upstream.len() - tried;
+                break;
+            }
+            let to = denials.strengths_if_denied(claim, &[target]);
+            let to = to.first().copied().unwrap_or(from);
+            if (to - from).abs() > SAME {
+                found.push((distance, Move { claim, to }));
+            }
+        }
+        // What differs by rounding only is alike.
+        let far = |change: &Move| ((change.to - from).abs() / SAME).round();
+        found.sort_by(|(near, a), (nearer, b)| {
+            let by_far = far(b).total_cmp(&far(a));
+            by_far.then(near.cmp(nearer)).then(a.claim.cmp(&b.claim))
+        });
+        let mut upstream: Vec<_> = upstream.into_iter().map(|(_, claim)| claim).collect();
+        upstream.sort_unstable();
+        let found = found.into_iter().map(|(_, change)| change).collect();
+        Self {
+            strengths,
+            upstream,
+            moves: Tried { found, untried },
+        }
+    }
+}
