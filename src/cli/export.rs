@@ -1,11 +1,14 @@
 //! `argmap export`: a map in another format.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use argmap::export::{self, Cluster, Dot, Part, RankDir};
+use argmap::export::{self, Cluster, Dot, Flat, Part, RankDir};
 use argmap::map::Map;
+use argmap::reason::af;
+use colored::Colorize;
 
 use super::load::{MapArgument, warn_if_broken};
+use super::output::print_error;
 use super::select::SelectArgument;
 use super::{Failure, Outcome, Terminal, output};
 
@@ -15,7 +18,8 @@ use super::{Failure, Outcome, Terminal, output};
 Examples:
   argmap export dot | dot -Tsvg -o map.svg     draw the map with Graphviz
   argmap export dot --titles --legend          titles alone, and what the lines mean
-  argmap export json -o map.json               all that the map says, for other programs")]
+  argmap export json -o map.json               all that the map says, for other programs
+  argmap export af -o map.af                   who attacks whom, for `argmap solve` and its like")]
 pub(crate) struct Args {
     /// The format to write
     #[arg(value_enum)]
@@ -42,6 +46,12 @@ enum Format {
     Dot,
     /// All of the map, in a versioned shape
     Json,
+    /// An abstract framework, `p af 3`: numbers, and their names as comments
+    Af,
+    /// An abstract framework, `arg(a).`, `att(a,b).`
+    Apx,
+    /// An abstract framework, the trivial graph format
+    Tgf,
 }
 
 /// How a picture looks.
@@ -129,6 +139,35 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             output::write_with(path, |out| drawing.write(part, out))?;
         }
         Format::Json => output::write(path, export::json(part).as_bytes())?,
+        Format::Af => write_framework(part, af::Format::Af, path, terminal)?,
+        Format::Apx => write_framework(part, af::Format::Apx, path, terminal)?,
+        Format::Tgf => write_framework(part, af::Format::Tgf, path, terminal)?,
     }
     Ok(outcome)
+}
+
+/// Writes the part as an abstract framework, and tells what that cannot carry.
+fn write_framework(
+    part: Part<'_, '_>,
+    format: af::Format,
+    path: Option<&Path>,
+    terminal: Terminal,
+) -> Result<(), Failure> {
+    let flat = Flat::new(part, format).map_err(|error| Failure::new(error.to_string()))?;
+    output::write_with(path, |out| flat.write(out))?;
+    if flat.circular() > 0 {
+        let (claims, rest) = match flat.circular() {
+            1 => ("claim", "rests on itself"),
+            _ => ("claims", "rest on themselves"),
+        };
+        terminal.paint_err();
+        print_error(&format!(
+            "{}{} {} {claims} {rest}; a framework lets such a circle hold itself up, which\n  \
+             `argmap evaluate` does not (see `argmap explain circular-support`)\n",
+            "note".cyan().bold(),
+            ":".bold(),
+            flat.circular(),
+        ));
+    }
+    Ok(())
 }

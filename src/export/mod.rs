@@ -3,9 +3,11 @@
 //! What a format cannot carry is said in its module; nothing is dropped in silence.
 
 mod dot;
+mod framework;
 mod json;
 
 pub use dot::{Cluster, Dot, RankDir};
+pub use framework::Flat;
 pub use json::json;
 
 use crate::map::{ClaimId, LinkId, Map, StepId, Target};

@@ -264,9 +264,19 @@ impl Flattening {
     /// and `unattacked:c` that something attacks it and that nothing does. A step has its own id or is `a+b->c`, an objection
     /// `a+b-|c`. What would be named like another gets a number, as in `a+b->c#2`. O(map).
     pub fn framework(&self, map: &Map<'_>) -> Framework {
+        self.framework_named(map, str::to_owned, '#')
+    }
+
+    /// The same with each name spelt otherwise, and `mark` before the numbers of those that are then alike.
+    pub(crate) fn framework_named(
+        &self,
+        map: &Map<'_>,
+        spell: impl Fn(&str) -> String,
+        mark: char,
+    ) -> Framework {
         let mut taken: FxHashMap<String, u32> = FxHashMap::default();
         let names = self.meanings.iter().map(|&meaning| {
-            let name = name(map, meaning);
+            let name = spell(&name(map, meaning));
             let mut number = *taken
                 .entry(name.clone())
                 .and_modify(|number| *number += 1)
@@ -275,7 +285,7 @@ impl Flattening {
                 return name;
             }
             loop {
-                let numbered = format!("{name}#{number}");
+                let numbered = format!("{name}{mark}{number}");
                 if !taken.contains_key(&numbered) {
                     taken.insert(numbered.clone(), 1);
                     taken.insert(name, number);
