@@ -46,9 +46,4 @@ impl LookArguments {
             marks,
         })
     }
-
-    /// Whether only ASCII is wanted.
-    pub(crate) fn ascii(&self) -> bool {
-        self.ascii
-    }
 }

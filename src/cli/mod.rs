@@ -34,6 +34,7 @@ mod solve;
 mod stats;
 mod suppose;
 mod terminal;
+mod timeout;
 mod tree;
 mod watch;
 mod why;

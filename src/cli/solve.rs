@@ -12,6 +12,7 @@ use clap::builder::PossibleValue;
 
 use super::completed::Completed;
 use super::output::{print, reason};
+use super::timeout::seconds;
 use super::{Failure, Outcome, Terminal};
 
 const EXAMPLES: &str = "\
@@ -101,13 +102,6 @@ impl From<Format> for af::Format {
 fn problems() -> Vec<PossibleValue> {
     let names = Problem::all().map(|problem| PossibleValue::new(problem.to_string()));
     names.collect()
-}
-
-fn seconds(text: &str) -> Result<Duration, String> {
-    text.parse()
-        .ok()
-        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
-        .ok_or_else(|| "a number of seconds, such as `10` or `0.5`".to_owned())
 }
 
 /// The command line with `-fo FORMAT`, as the competition's older rules spell it, made `--format FORMAT`.

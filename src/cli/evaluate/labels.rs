@@ -1,126 +1,187 @@
 //! What stands and what falls, as people and programs read it.
 
 use argmap::map::ClaimId;
-use argmap::reason::{Label, Labelling, Suppositions, grounded};
+use argmap::reason::{Label, Labelling, Suppositions};
 use serde_json::{Value, json};
 
+use super::listing::Listing;
+use super::question::Question;
 use super::scope::Scope;
 use crate::cli::Failure;
 use crate::cli::label::{sign, style};
-use crate::cli::output::to_json;
+use crate::cli::output::{print, to_json};
 use crate::cli::paragraph::{Paragraph, Style};
+use crate::cli::show::header;
 
 /// The labels of a map, or of what is selected of it.
 pub(super) struct Labels<'f, 's> {
     pub(super) scope: Scope<'f, 's>,
-    pub(super) labelling: &'f Labelling,
+    pub(super) question: &'f Question,
+    /// What was found; nothing if there is no extension.
+    pub(super) labelling: Option<&'f Labelling>,
 }
 
-/// A claim whose label a supposition changes.
+/// A claim whose label a supposition changes; there are none where there is no extension.
 struct Change {
     claim: ClaimId,
-    from: Label,
-    to: Label,
+    from: Option<Label>,
+    to: Option<Label>,
 }
 
 impl Labels<'_, '_> {
     pub(super) fn print_tree(&self, depth: Option<u32>) -> Result<(), Failure> {
-        self.scope
-            .print_tree(depth, &self.verdict(), || self.summary())
+        let scope = &self.scope;
+        match self.labelling {
+            Some(found) => scope.print_tree(depth, &self.verdict(found), || self.summary(found)),
+            None => print(&(header(scope.map, scope.selected, scope.look.width) + &self.none())),
+        }
     }
 
     /// What becomes of the thesis, in a line for each.
-    fn verdict(&self) -> String {
+    fn verdict(&self, found: &Labelling) -> String {
         let scope = &self.scope;
         let lines = scope.theses().map(|claim| {
-            let label = self.labelling.claim(claim);
+            let label = found.claim(claim);
             let mut line = Paragraph::of(self.sign(label), style(label));
             line.push_word("the thesis", Style::Plain);
             line.push_word(&scope.id(claim), Style::Strong);
             line.push_word("is", Style::Plain);
             line.push_word(label.name(), style(label));
+            if let Some(among) = self.question.among(label) {
+                line.push(&among, Style::Plain);
+            }
             scope.wrapped(&line)
         });
         lines.collect()
     }
 
-    /// How many claims have each label.
-    fn summary(&self) -> String {
+    /// How many claims have each label, and what that means.
+    fn summary(&self, found: &Labelling) -> String {
         let labels = self.scope.claims();
-        let labels: Vec<_> = labels.map(|claim| self.labelling.claim(claim)).collect();
+        let labels: Vec<_> = labels.map(|claim| found.claim(claim)).collect();
         let parts = Label::ALL.map(|label| {
             let count = labels.iter().filter(|&&is| is == label).count();
             let sign = style(label).paint(self.sign(label));
             format!("{sign} {count} {label}")
         });
-        parts.join("   ")
+        let mut text = parts.join("   ");
+        if let Some(legend) = self.question.legend() {
+            let legend = self.scope.wrapped(&Paragraph::of(&legend, Style::Dim));
+            text.push('\n');
+            text.push_str(legend.trim_end_matches('\n'));
+        }
+        text
+    }
+
+    /// That there is no extension, and what to ask instead.
+    fn none(&self) -> String {
+        let none = Paragraph::of(&self.question.none(), Style::Plain);
+        let help = "`--semantics semi-stable` leaves as little undecided as can be";
+        let help = Paragraph::of(help, Style::Dim);
+        self.scope.wrapped(&none) + &self.scope.wrapped(&help)
     }
 
     /// What the suppositions change.
-    pub(super) fn changes(&self) -> String {
-        let scope = &self.scope;
-        let changes = self.compare();
-        let mut text = scope.supposed();
+    pub(super) fn changes(&self) -> Result<String, Failure> {
+        let before = self.before()?;
+        let mut text = self.scope.supposed();
         text.push('\n');
-        let verdict = self.verdict();
+        let Some(found) = self.labelling else {
+            let also = "without that, there is one";
+            let also = before.map(|_| self.scope.wrapped(&Paragraph::of(also, Style::Plain)));
+            return Ok(text + &self.none() + &also.unwrap_or_default());
+        };
+        let verdict = self.verdict(found);
         text.push_str(&verdict);
         if !verdict.is_empty() {
             text.push('\n');
         }
+        if let Some(before) = before {
+            text.push_str(&self.moved(&self.compare(Some(&before))));
+        } else {
+            let none = format!("without that, {}", self.question.none());
+            text.push_str(&self.scope.wrapped(&Paragraph::of(&none, Style::Plain)));
+        }
+        text.push('\n');
+        text.push_str(&self.summary(found));
+        text.push('\n');
+        Ok(text)
+    }
+
+    /// The claims whose labels change, in a line for each.
+    fn moved(&self, changes: &[Change]) -> String {
+        let scope = &self.scope;
         let said = match changes.len() {
             0 => "no label changes".to_owned(),
             1 => format!("1 of {} labels changes:", scope.claims().count()),
             many => format!("{many} of {} labels change:", scope.claims().count()),
         };
-        text.push_str(&scope.wrapped(&Paragraph::of(&said, Style::Plain)));
-        for change in &changes {
+        let mut text = scope.wrapped(&Paragraph::of(&said, Style::Plain));
+        for change in changes {
+            let (Some(from), Some(to)) = (change.from, change.to) else {
+                continue;
+            };
             let label = |label: Label| format!("{} {label}", self.sign(label));
-            let mut line = Paragraph::of(&label(change.to), style(change.to));
+            let mut line = Paragraph::of(&label(to), style(to));
             line.push_word(&scope.id(change.claim), Style::Strong);
-            line.push_whole(&format!("(was {})", label(change.from)), Style::Dim);
+            line.push_whole(&format!("(was {})", label(from)), Style::Dim);
             text.push_str(&scope.hanging(&line, 2, 4));
         }
-        text.push('\n');
-        text.push_str(&self.summary());
-        text.push('\n');
         text
     }
 
-    /// The claims whose labels differ from those of the map as it is, in the order of the files.
-    fn compare(&self) -> Vec<Change> {
-        let before = grounded(self.scope.map, &Suppositions::default());
+    /// The labels of the map as it is.
+    fn before(&self) -> Result<Option<Labelling>, Failure> {
+        let nothing = Suppositions::default();
+        self.question.labels(self.scope.map, &nothing)
+    }
+
+    /// The claims whose labels differ from those before, in the order of the files.
+    fn compare(&self, before: Option<&Labelling>) -> Vec<Change> {
         let changes = self.scope.claims().map(|claim| Change {
             claim,
-            from: before.claim(claim),
-            to: self.labelling.claim(claim),
+            from: before.map(|before| before.claim(claim)),
+            to: self.labelling.map(|found| found.claim(claim)),
         });
         changes.filter(|change| change.from != change.to).collect()
     }
 
-    pub(super) fn json(&self) -> Result<String, Failure> {
+    pub(super) fn json(&self, listing: Option<&Listing<'_, '_>>) -> Result<String, Failure> {
         let scope = &self.scope;
         let map = scope.map;
+        let name = |label: Option<Label>| label.map(Label::name);
         let claims = scope.claims().map(|claim| {
-            let label = self.labelling.claim(claim).name();
-            (map.id(claim).to_owned(), json!({ "label": label }))
+            let label = self.labelling.map(|found| found.claim(claim));
+            (map.id(claim).to_owned(), json!({ "label": name(label) }))
         });
         let mut answer = json!({
             "version": 1,
-            "semantics": "grounded",
+            "semantics": self.question.semantics(),
+            "accept": self.question.accept(),
             "claims": claims.collect::<serde_json::Map<_, _>>(),
-            "steps": scope.steps_as_json(|step| json!({ "label": self.labelling.step(step).name() })),
+            "steps": scope.steps_as_json(|step| {
+                json!({ "label": name(self.labelling.map(|found| found.step(step))) })
+            }),
         });
-        if let (false, Some(answer)) = (scope.suppositions.is_empty(), answer.as_object_mut()) {
-            let changes = self.compare().into_iter().map(|change| {
+        let Some(entries) = answer.as_object_mut() else {
+            return to_json(&answer);
+        };
+        if let Some(listing) = listing {
+            entries.insert("extensions".to_owned(), Value::from(listing.json()));
+            entries.insert("more".to_owned(), Value::from(listing.more()));
+        }
+        if !scope.suppositions.is_empty() {
+            let changes = self.compare(self.before()?.as_ref()).into_iter();
+            let changes = changes.map(|change| {
                 json!({
                     "claim": map.id(change.claim),
-                    "from": change.from.name(),
-                    "to": change.to.name(),
+                    "from": name(change.from),
+                    "to": name(change.to),
                 })
             });
             let changes: Vec<_> = changes.collect();
-            answer.insert("suppositions".to_owned(), scope.supposed_as_json());
-            answer.insert("changes".to_owned(), Value::from(changes));
+            entries.insert("suppositions".to_owned(), scope.supposed_as_json());
+            entries.insert("changes".to_owned(), Value::from(changes));
         }
         to_json(&answer)
     }
