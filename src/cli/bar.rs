@@ -11,7 +11,7 @@ use super::tree::Marks;
 const SEGMENTS: usize = 8;
 
 /// Below this many columns there is room for figures only.
-const ROOM_FOR_BARS: usize = 50;
+const ROOM_FOR_BARS: usize = 60;
 
 /// Strengths beside the claims and the linked steps of a tree.
 #[derive(Debug)]

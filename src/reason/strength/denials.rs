@@ -11,10 +11,10 @@ use std::collections::BinaryHeap;
 use fixedbitset::FixedBitSet;
 
 use super::Semantics;
-use super::from_map::narrow;
 use super::graph::Graph;
 use super::order::{Components, Pass};
 use crate::map::ClaimId;
+use crate::reason::theory::narrow;
 
 /// Strengths as they would be if one claim fell, whatever is said for it.
 #[derive(Debug)]

@@ -9,6 +9,7 @@ use fixedbitset::FixedBitSet;
 
 use super::semantics::Sides;
 use super::{Semantics, Strengths, continuous, order};
+use crate::reason::theory::narrow;
 
 /// What a node does to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +113,7 @@ impl Graph {
     pub fn continuous_strengths(&self, semantics: Semantics) -> Strengths {
         let mut values = self.base.clone();
         let mut unsettled = FixedBitSet::with_capacity(values.len());
-        let nodes = 0..super::from_map::narrow(values.len());
+        let nodes = 0..narrow(values.len());
         if !continuous::settle(self, semantics, nodes, &mut values) {
             unsettled.insert_range(..);
         }

@@ -10,9 +10,9 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::from_map::narrow;
 use super::graph::Graph;
 use super::{Semantics, continuous};
+use crate::reason::theory::narrow;
 
 /// The strength of every node, and which of them are not settled.
 pub(super) fn evaluate(graph: &Graph, semantics: Semantics) -> (Vec<f64>, FixedBitSet) {
