@@ -14,12 +14,15 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use argmap::map::Map;
-use argmap::reason::strength::Semantics;
+use argmap::reason::strength::{Denials, Graph, Semantics};
 use argmap::reason::{Suppositions, grounded, strengths};
 use argmap::syntax::Files;
 use generated::Generated;
 
 const RUNS: usize = 5;
+
+/// In maps of up to so many claims each is denied in turn.
+const MOST_DENIED: usize = 10_000;
 
 fn main() {
     println!(
@@ -53,6 +56,9 @@ fn table(claims: usize) {
             runs.push(seconds.as_secs_f64());
         }
     }
+    if claims <= MOST_DENIED {
+        rows.push(("each claim denied", vec![denials(&generated); RUNS]));
+    }
     let mut reading = None;
     for (what, mut runs) in rows {
         runs.sort_by(f64::total_cmp);
@@ -63,4 +69,18 @@ fn table(claims: usize) {
             median / reading
         );
     }
+}
+
+/// How long it takes to find the strength of the thesis with each claim denied in turn.
+fn denials(generated: &Generated) -> f64 {
+    let files = Files::read(generated.path()).expect("a map");
+    let map = Map::new(&files);
+    let thesis = map.thesis_or_root();
+    let start = Instant::now();
+    let graph = Graph::of(&map, &Suppositions::default());
+    let mut denials = Denials::new(&graph, Semantics::default());
+    for claim in map.claims() {
+        black_box(denials.strengths_if_denied(claim, &thesis));
+    }
+    start.elapsed().as_secs_f64()
 }

@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 use argmap::map::Map;
 use argmap::reason::explain::Because;
 use argmap::reason::{Explanation, Label, Suppositions, grounded};
-use argmap::syntax::{File, Files};
+use arguments::map::renamed;
 use arguments::{Argument, arguments_of, id, with_map};
 use definition::{Labels, number};
 use proptest::prelude::*;
@@ -257,17 +257,7 @@ proptest! {
         let mut parts = argument.claims_as_toml();
         parts.push("[claim.alone]\ntext = 'Alone.'\n".to_owned());
         parts.reverse();
-        let numbered = parts.iter().enumerate();
-        let files = Files {
-            files: numbered
-                .map(|(number, part)| {
-                    let name = format!("{number}.toml");
-                    let text = part.replace("'c", "'x-c").replace("claim.c", "claim.x-c");
-                    File { path: name.clone(), name, text }
-                })
-                .collect(),
-            ..Files::default()
-        };
+        let files = renamed(&parts);
         let map = Map::new(&files);
         let labelling = grounded(&map, &Suppositions::default());
         for (claim, label) in expected {

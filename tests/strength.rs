@@ -6,13 +6,16 @@
     reason = "a test may panic, in its helping functions too"
 )]
 
+#[path = "arguments/map.rs"]
+mod map;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use argmap::map::{ClaimId, Map};
 use argmap::reason::strength::{CLAMP, Denials, Graph, Semantics};
 use argmap::reason::{Strengths, Suppositions, strengths};
-use argmap::syntax::{File, Files};
+use map::{id, renamed, with_map};
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 
@@ -376,17 +379,6 @@ fn combined(semantics: Semantics, w: f64, supporters: &[f64], attackers: &[f64])
 
 // Maps.
 
-fn with_map<T>(text: &str, look: impl FnOnce(&Map<'_>) -> T) -> T {
-    let files = Files::from_text("map.toml", text);
-    let map = Map::new(&files);
-    assert!(
-        map.unresolved().is_empty(),
-        "{:?}\n{text}",
-        map.unresolved()
-    );
-    look(&map)
-}
-
 /// The strength of every claim of a map whose claims are c0, c1 and so on.
 fn of_claims(map: &Map<'_>, strengths: &Strengths) -> Vec<f64> {
     let claims = (0..map.claim_count()).map(|claim| strengths.claim(id(map, claim)));
@@ -405,10 +397,6 @@ fn found(
 
 fn as_written(_: &Map<'_>) -> Suppositions {
     Suppositions::default()
-}
-
-fn id(map: &Map<'_>, claim: usize) -> ClaimId {
-    map.find(&format!("c{claim}")).unwrap()
 }
 
 fn near(a: f64, b: f64, most: f64) -> bool {
@@ -598,17 +586,7 @@ proptest! {
         let mut parts = argument.claims_as_toml();
         parts.push("[claim.alone]\ntext = 'Alone.'\ncredence = 0.3\n".to_owned());
         parts.reverse();
-        let numbered = parts.iter().enumerate();
-        let files = Files {
-            files: numbered
-                .map(|(number, part)| {
-                    let name = format!("{number}.toml");
-                    let text = part.replace("'c", "'x-c").replace("claim.c", "claim.x-c");
-                    File { path: name.clone(), name, text }
-                })
-                .collect(),
-            ..Files::default()
-        };
+        let files = renamed(&parts);
         let map = Map::new(&files);
         prop_assert!(map.unresolved().is_empty());
         let found = strengths(&map, semantics, &Suppositions::default());

@@ -2,13 +2,15 @@
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub(crate) mod map;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use argmap::map::{ClaimId, Map};
-use argmap::syntax::Files;
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
+
+pub(crate) use map::{id, with_map};
 
 /// A step of an argument of bare numbers.
 #[derive(Debug, Clone)]
@@ -124,19 +126,4 @@ impl Argument {
     pub(crate) fn toml(&self) -> String {
         self.claims_as_toml().concat()
     }
-}
-
-pub(crate) fn with_map<T>(text: &str, look: impl FnOnce(&Map<'_>) -> T) -> T {
-    let files = Files::from_text("map.toml", text);
-    let map = Map::new(&files);
-    assert!(
-        map.unresolved().is_empty(),
-        "{:?}\n{text}",
-        map.unresolved()
-    );
-    look(&map)
-}
-
-pub(crate) fn id(map: &Map<'_>, claim: usize) -> ClaimId {
-    map.find(&format!("c{claim}")).unwrap()
 }
