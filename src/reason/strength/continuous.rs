@@ -18,8 +18,11 @@ use super::graph::Graph;
 /// At rest is what moves no faster than this.
 const REST: f64 = 1e-10;
 
-/// How far a step of time may err, against how far it moves.
-const TOLERANCE: f64 = 0.02;
+/// How far a step of time may err, against how far it moves: far from rest, where the way decides what is come to, and near it.
+const TOLERANCES: (f64, f64) = (0.02, 0.06);
+
+/// Near rest is what moves no faster than this.
+const NEAR: f64 = 1e-3;
 
 /// How many steps of time are tried before it is said that nothing comes to rest: most in small graphs.
 ///
@@ -91,11 +94,13 @@ impl Circle<'_, '_> {
             self.slope(&next, last);
             let differences = fourth.iter().zip(&*last).map(|(a, b)| a - b);
             let error = differences.fold(0.0, |most: f64, is| most.max(is.abs())) / 10.0 / speed;
-            if error <= TOLERANCE {
+            let (far, near) = TOLERANCES;
+            let tolerance = if speed > NEAR { far } else { near };
+            if error <= tolerance {
                 std::mem::swap(&mut at, &mut next);
                 std::mem::swap(first, last);
             }
-            time *= (0.9 * (TOLERANCE / error).sqrt().sqrt()).clamp(0.2, 2.0);
+            time *= (0.9 * (tolerance / error).sqrt().sqrt()).clamp(0.2, 2.0);
         }
         self.arrive(&at, first);
         false

@@ -7,7 +7,7 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::graph::{Arc, Graph, Role};
+use super::graph::{Arc, Arcs, Graph, Role};
 use crate::map::{ClaimId, Edge, LinkId, Map, StepId};
 use crate::reason::Suppositions;
 use crate::reason::theory::is_set;
@@ -21,9 +21,13 @@ impl Graph {
     /// The graph of `map`, as it would be if what is supposed held. See the [module](super). Linear in the map.
     pub fn of(map: &Map<'_>, suppositions: &Suppositions) -> Self {
         let reading = Reading::new(map, suppositions);
-        let base = reading.bases(suppositions);
-        let (claims, steps) = (map.claim_count(), map.step_count());
-        Self::new(base, claims, claims + steps, |visit| reading.arcs(visit))
+        let claims = map.claim_count();
+        let shown = claims + map.step_count();
+        let (base, arcs) = rayon::join(
+            || reading.bases(suppositions),
+            || Arcs::new(reading.node_count(), |visit| reading.arcs(visit)),
+        );
+        Self::new(base, claims, shown, arcs)
     }
 }
 
@@ -89,12 +93,16 @@ impl<'m, 's> Reading<'m, 's> {
         reading
     }
 
+    fn node_count(&self) -> usize {
+        // A contradiction has a node for each of its two directions.
+        let links = 2 * self.weighted.len();
+        self.map.claim_count() + self.map.step_count() + links
+    }
+
     /// The base scores: of the claims, of the steps, and of the links that weigh less than the claim that they come from.
     fn bases(&self, suppositions: &Suppositions) -> Vec<f64> {
         let map = self.map;
-        // A contradiction has a node for each of its two directions.
-        let links = 2 * self.weighted.len();
-        let mut bases = Vec::with_capacity(map.claim_count() + map.step_count() + links);
+        let mut bases = Vec::with_capacity(self.node_count());
         bases.extend(map.claims().map(|claim| as_marked(map, claim)));
         for &claim in &suppositions.unmarked {
             bases[claim.index()] = credence(map, claim);

@@ -29,6 +29,40 @@ pub(super) struct Arc {
     pub(super) role: Role,
 }
 
+/// The influences on each node, one node's after the other's (compressed sparse rows).
+#[derive(Debug)]
+pub(super) struct Arcs {
+    starts: Vec<u32>,
+    arcs: Vec<Arc>,
+}
+
+impl Arcs {
+    /// Takes the arcs that `each` visits, each with the node that it is an influence on, in that order.
+    pub(super) fn new(nodes: usize, each: impl Fn(&mut dyn FnMut(usize, Arc))) -> Self {
+        let mut starts = vec![0_u32; nodes + 1];
+        each(&mut |to, _| starts[to + 1] += 1);
+        for node in 0..nodes {
+            starts[node + 1] += starts[node];
+        }
+        let mut cursors = starts.clone();
+        let nothing = Arc {
+            from: 0,
+            role: Role::Premise,
+        };
+        let mut arcs = vec![nothing; starts[nodes] as usize];
+        each(&mut |to, arc| {
+            arcs[cursors[to] as usize] = arc;
+            cursors[to] += 1;
+        });
+        Self { starts, arcs }
+    }
+
+    #[inline]
+    fn of(&self, node: usize) -> &[Arc] {
+        &self.arcs[self.starts[node] as usize..self.starts[node + 1] as usize]
+    }
+}
+
 /// Claims with base scores, and what supports and attacks them.
 ///
 /// Between claims stand steps, whose base score their premises' strengths multiply; a plain graph of supports and attacks
@@ -40,9 +74,7 @@ pub struct Graph {
     pub(super) claims: usize,
     /// How many nodes are asked for; the rest only carry an influence.
     shown: usize,
-    /// Where the arcs of each node begin.
-    starts: Vec<u32>,
-    arcs: Vec<Arc>,
+    arcs: Arcs,
 }
 
 impl Graph {
@@ -54,7 +86,7 @@ impl Graph {
     /// If an attack or a support names an argument that has no base score.
     pub fn plain(base: Vec<f64>, attacks: &[(u32, u32)], supports: &[(u32, u32)]) -> Self {
         let nodes = base.len();
-        Self::new(base, nodes, nodes, |visit| {
+        let arcs = Arcs::new(nodes, |visit| {
             for &(from, to) in supports {
                 visit(
                     to as usize,
@@ -68,36 +100,16 @@ impl Graph {
                 let role = Role::Against;
                 visit(to as usize, Arc { from, role });
             }
-        })
+        });
+        Self::new(base, nodes, nodes, arcs)
     }
 
-    /// Takes the arcs that `each` visits, each with the node that it is an influence on, in that order.
-    pub(super) fn new(
-        base: Vec<f64>,
-        claims: usize,
-        shown: usize,
-        each: impl Fn(&mut dyn FnMut(usize, Arc)),
-    ) -> Self {
-        let mut starts = vec![0_u32; base.len() + 1];
-        each(&mut |to, _| starts[to + 1] += 1);
-        for node in 0..base.len() {
-            starts[node + 1] += starts[node];
-        }
-        let mut cursors = starts.clone();
-        let nothing = Arc {
-            from: 0,
-            role: Role::Premise,
-        };
-        let mut arcs = vec![nothing; starts[base.len()] as usize];
-        each(&mut |to, arc| {
-            arcs[cursors[to] as usize] = arc;
-            cursors[to] += 1;
-        });
+    /// A graph of so many claims, of whose nodes so many are shown.
+    pub(super) fn new(base: Vec<f64>, claims: usize, shown: usize, arcs: Arcs) -> Self {
         Self {
             base,
             claims,
             shown,
-            starts,
             arcs,
         }
     }
@@ -153,7 +165,7 @@ impl Graph {
     /// What influences the node.
     #[inline]
     pub(super) fn arcs(&self, node: usize) -> &[Arc] {
-        &self.arcs[self.starts[node] as usize..self.starts[node + 1] as usize]
+        self.arcs.of(node)
     }
 
     /// The node's strength, as its influences have it.
