@@ -15,8 +15,8 @@ use std::fmt::Write as _;
 use argmap::map::Map;
 use argmap::reason::explain::Because;
 use argmap::reason::{Explanation, Label, Suppositions, grounded};
-use arguments::map::renamed;
-use arguments::{Argument, arguments_of, id, with_map};
+use arguments::map::{id, renamed, with_map};
+use arguments::{Argument, arguments_of};
 use definition::{Labels, number};
 use proptest::prelude::*;
 

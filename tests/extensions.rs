@@ -16,7 +16,8 @@ use std::ops::ControlFlow;
 use argmap::map::Map;
 use argmap::reason::af::{Budget, Framework, Semantics, for_each_extension};
 use argmap::reason::{Extensions, Flattening, Label, Labelling, Reading, Suppositions};
-use arguments::{Argument, Step, arguments_of, with_map};
+use arguments::map::with_map;
+use arguments::{Argument, Step, arguments_of};
 use definition::{Labels, number};
 use proptest::prelude::*;
 

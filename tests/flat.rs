@@ -13,7 +13,8 @@ use argmap::query::Query;
 use argmap::reason::af::{Budget, Format, Framework, Semantics, some_extension};
 use argmap::reason::{Label, Suppositions, grounded};
 use argmap::syntax::Files;
-use arguments::{arguments_of, with_map};
+use arguments::arguments_of;
+use arguments::map::with_map;
 use proptest::prelude::*;
 
 /// The part as a format's text, read back.

@@ -14,7 +14,8 @@ use argmap::map::{ClaimId, Map};
 use argmap::query::{ClaimSet, Query, crucial};
 use argmap::reason::strength::{SAME, Semantics};
 use argmap::reason::{Hinge, Hinges, Label, Moves, Suppositions, grounded, strengths};
-use arguments::{Argument, arguments_of, id, with_map};
+use arguments::map::{id, with_map};
+use arguments::{Argument, arguments_of};
 use proptest::prelude::*;
 
 use Label::{Accepted, Rejected, Undecided};

@@ -14,7 +14,8 @@ use argmap::map::Map;
 use argmap::reason::af::{Argument, Budget, Framework, Semantics, some_extension};
 use argmap::reason::flatten::Meaning;
 use argmap::reason::{Flattening, Label, Labelling, Suppositions, grounded};
-use arguments::{arguments_of, id, with_map};
+use arguments::arguments_of;
+use arguments::map::{id, with_map};
 use proptest::prelude::*;
 
 use Label::{Accepted, Rejected, Undecided};

@@ -10,8 +10,6 @@ use std::fmt::Write as _;
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 
-pub(crate) use map::{id, with_map};
-
 /// A step of an argument of bare numbers.
 #[derive(Debug, Clone)]
 pub(crate) struct Step {

@@ -114,7 +114,9 @@ impl<'g> Denials<'g> {
         }
         let nodes = self.components.nodes(component).iter().copied();
         let graph = self.pass.graph();
-        let arcs = nodes.clone().map(|node| 1 + graph.arcs(node as usize).len() as u64);
+        let arcs = nodes
+            .clone()
+            .map(|node| 1 + graph.arcs(node as usize).len() as u64);
         let rounds = if nodes.len() > 1 { ROUNDS } else { 1 };
         self.work += rounds * arcs.sum::<u64>();
         self.pass.again(nodes.filter(|&node| node != denied));
