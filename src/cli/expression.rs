@@ -2,7 +2,7 @@
 
 use argmap::printable::printable;
 use argmap::query::{ClaimSet, Query, QueryError};
-use argmap::{map::Map, syntax::Span};
+use argmap::{map::Map, reason::Suppositions, syntax::Span};
 use colored::{Color, Colorize};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -29,9 +29,10 @@ pub(crate) fn parse(expression: &str, origin: &'static str) -> Result<Query, Fai
 pub(crate) fn evaluate(
     query: &Query,
     map: &Map<'_>,
+    suppositions: &Suppositions,
     origin: &'static str,
 ) -> Result<ClaimSet, Failure> {
-    let set = query.evaluate(map);
+    let set = query.evaluate_supposing(map, suppositions);
     set.map_err(|error| failure(error, query.expression(), origin))
 }
 

@@ -15,6 +15,7 @@ use unicode_width::UnicodeWidthStr;
 use super::load::{MapArgument, warn_if_broken};
 use super::output::{print, print_error};
 use super::show::know_language;
+use super::suppose::SupposeArguments;
 use super::tree::{Look, print_tree};
 use super::{Failure, Outcome, Terminal, expression};
 
@@ -83,6 +84,9 @@ pub(crate) struct Args {
     /// The language of the wordings, where a claim has it
     #[arg(long, short, value_name = "TAG")]
     lang: Option<String>,
+
+    #[command(flatten)]
+    suppose: SupposeArguments,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -104,7 +108,8 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let files = args.map.files()?;
     let map = Map::new(&files);
     let outcome = warn_if_broken(&map, terminal);
-    let set = expression::evaluate(&query, &map, ORIGIN)?;
+    let suppositions = args.suppose.suppositions(&map)?;
+    let set = expression::evaluate(&query, &map, &suppositions, ORIGIN)?;
     let language = args.lang.as_deref();
     if let Some(language) = language {
         know_language(&map, language)?;

@@ -2,6 +2,7 @@
 
 use argmap::map::Map;
 use argmap::query::ClaimSet;
+use argmap::reason::Suppositions;
 
 use super::{Failure, expression};
 
@@ -12,7 +13,7 @@ const ORIGIN: &str = "--select";
 pub(crate) struct SelectArgument {
     /// Take only these claims, such as `grounds(thesis()) - quoted()`
     ///
-    /// An expression as `argmap query` takes it.
+    /// An expression as `argmap query` takes it, of the map as it is.
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
     select: Option<String>,
 }
@@ -24,6 +25,6 @@ impl SelectArgument {
             return Ok(None);
         };
         let query = expression::parse(select, ORIGIN)?;
-        expression::evaluate(&query, map, ORIGIN).map(Some)
+        expression::evaluate(&query, map, &Suppositions::default(), ORIGIN).map(Some)
     }
 }

@@ -16,9 +16,14 @@ use crate::reason::strength::SAME;
 use crate::reason::{Hinges, Label, Suppositions, grounded, strengths};
 use crate::syntax::{self, Span, Spanned};
 
-pub(super) fn evaluate(query: &Query, map: &Map<'_>) -> Result<ClaimSet, QueryError> {
+pub(super) fn evaluate(
+    query: &Query,
+    map: &Map<'_>,
+    suppositions: &Suppositions,
+) -> Result<ClaimSet, QueryError> {
     let mut sets = Sets {
         map,
+        suppositions,
         stack: Vec::new(),
     };
     for term in &query.terms {
@@ -41,13 +46,13 @@ pub(super) fn evaluate(query: &Query, map: &Map<'_>) -> Result<ClaimSet, QueryEr
             }
             Operation::Call(Function::Hinges) => {
                 let of = sets.pop();
-                hinges(map, &of).ok_or_else(|| {
+                hinges(map, suppositions, &of).ok_or_else(|| {
                     let message = "too many claims could be hinges here to try them all";
                     QueryError::new(&query.expression, term.span, message)
                         .help("ask it of fewer claims, or of one nearer to the leaves")
                 })?
             }
-            Operation::Strength(threshold) => beyond(map, *threshold),
+            Operation::Strength(threshold) => beyond(map, suppositions, *threshold),
             Operation::Call(function) => sets.call(*function),
             Operation::Glob(_)
             | Operation::Tag(_)
@@ -77,6 +82,7 @@ pub(super) fn unmatched(query: &Query, map: &Map<'_>) -> Vec<QueryError> {
 /// The sets that no operator has taken yet.
 struct Sets<'m, 's> {
     map: &'m Map<'s>,
+    suppositions: &'m Suppositions,
     stack: Vec<ClaimSet>,
 }
 
@@ -93,9 +99,9 @@ impl Sets<'_, '_> {
     }
 
     fn call(&mut self, function: Function) -> ClaimSet {
-        let map = self.map;
+        let (map, suppositions) = (self.map, self.suppositions);
         let labelled = |label: Label| {
-            let labelling = grounded(map, &Suppositions::default());
+            let labelling = grounded(map, suppositions);
             let claims = map.claims();
             ClaimSet::of(map, claims.filter(|&claim| labelling.claim(claim) == label))
         };
@@ -138,9 +144,9 @@ impl Sets<'_, '_> {
 }
 
 /// The claims whose fall alone changes the label of another of `of`; none if it would take too long.
-fn hinges(map: &Map<'_>, of: &ClaimSet) -> Option<ClaimSet> {
+fn hinges(map: &Map<'_>, suppositions: &Suppositions, of: &ClaimSet) -> Option<ClaimSet> {
     let targets: Vec<_> = of.iter().collect();
-    let tried = Hinges::new(map, &Suppositions::default(), &targets).alone();
+    let tried = Hinges::new(map, suppositions, &targets).alone();
     let claims = tried.found.iter().map(|hinge| hinge.claim);
     (tried.untried == 0).then(|| ClaimSet::of(map, claims))
 }
@@ -150,8 +156,8 @@ pub(super) fn is_set(flag: Option<&Spanned<bool>>) -> bool {
 }
 
 /// The claims whose strengths are beyond a bound.
-fn beyond(map: &Map<'_>, threshold: Threshold) -> ClaimSet {
-    let strengths = strengths(map, threshold.semantics, &Suppositions::default());
+fn beyond(map: &Map<'_>, suppositions: &Suppositions, threshold: Threshold) -> ClaimSet {
+    let strengths = strengths(map, threshold.semantics, suppositions);
     let is_beyond = |claim| {
         let lead = strengths.claim(claim) - threshold.bound;
         let lead = if threshold.is_above { lead } else { -lead };

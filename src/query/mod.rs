@@ -20,6 +20,7 @@ pub use function::Function;
 pub use parser::MAX_NESTING;
 
 use crate::map::Map;
+use crate::reason::Suppositions;
 use expression::Term;
 
 /// A parsed expression.
@@ -58,7 +59,21 @@ impl Query {
     ///
     /// If the expression names a claim that the map does not have, or `crucial` or `hinges` has too much to do.
     pub fn evaluate(&self, map: &Map<'_>) -> Result<ClaimSet, QueryError> {
-        evaluate::evaluate(self, map)
+        self.evaluate_supposing(map, &Suppositions::default())
+    }
+
+    /// The same, where the functions that weigh the map (`accepted`, `hinges`, `stronger` and the like) take it as it
+    /// would be if what is supposed held.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`evaluate`](Self::evaluate).
+    pub fn evaluate_supposing(
+        &self,
+        map: &Map<'_>,
+        suppositions: &Suppositions,
+    ) -> Result<ClaimSet, QueryError> {
+        evaluate::evaluate(self, map, suppositions)
     }
 
     /// The globs, tags, subjects, files and regular expressions that fit no claim of `map`, each with the nearest
