@@ -49,6 +49,8 @@ pub(super) struct Cone {
     starts: Vec<u32>,
     /// Nodes that depend on no other of their cell, nor on themselves.
     alone: FixedBitSet,
+    /// The last cell that depends on each node, but for its own; [`NONE`] if no other does.
+    lasts: Vec<u32>,
     /// Claims that stand by themselves.
     pub(super) basic: FixedBitSet,
     /// Claims that fall, whatever is said for them.
@@ -97,6 +99,7 @@ impl Cone {
         });
         let mut cone = Self {
             cells: vec![0; nodes.len()],
+            lasts: vec![NONE; nodes.len()],
             starts: components.starts,
             alone: FixedBitSet::with_capacity(nodes.len()),
             basic: FixedBitSet::with_capacity(nodes.len()),
@@ -120,6 +123,12 @@ impl Cone {
             let mut inputs = self.inputs.of(members.start).iter();
             let alone = members.len() == 1 && inputs.all(|arc| arc.node as usize != members.start);
             self.alone.set(members.start, alone);
+        }
+        for (number, last) in self.lasts.iter_mut().enumerate() {
+            let outputs = self.outputs.of(number).iter();
+            let cells = outputs.map(|arc| self.cells[arc.node as usize]);
+            let others = cells.filter(|&cell| cell != self.cells[number]);
+            *last = others.max().unwrap_or(NONE);
         }
         for (number, &node) in self.nodes.iter().enumerate() {
             self.basic.set(number, theory.basic.contains(node as usize));
@@ -161,6 +170,12 @@ impl Cone {
 
     pub(super) fn is_claim(&self, node: usize) -> bool {
         (self.nodes[node] as usize) < self.claims
+    }
+
+    /// The last cell that depends on the node, but for its own.
+    pub(super) fn last(&self, node: usize) -> Option<u32> {
+        let last = self.lasts[node];
+        (last != NONE).then_some(last)
     }
 
     /// How many claims each claim is away from the nearest of `from`, along what depends on what. Linear.

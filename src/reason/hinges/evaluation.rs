@@ -67,7 +67,7 @@ pub(super) struct Mark {
 }
 
 /// A node whose label has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Change {
     pub(super) node: u32,
     pub(super) label: Label,
@@ -133,26 +133,14 @@ impl<'c> Evaluation<'c> {
         }
     }
 
-    /// Settles the next cell, if any; what changes in it is added to `changes`.
+    /// Settles the next cell, if any, and tells which it is; what changes in it is added to `changes`.
     ///
     /// What depends on that is looked at only if [`spread`](Self::spread) says so.
-    pub(super) fn next(&mut self, changes: &mut Vec<Change>) -> Option<()> {
+    pub(super) fn next(&mut self, changes: &mut Vec<Change>) -> Option<u32> {
         let Reverse(cell) = self.queue.pop()?;
         self.is_queued.set(cell as usize, false);
         self.settle(cell as usize, changes);
-        Some(())
-    }
-
-    /// Whether no cell is left to be looked at.
-    pub(super) fn is_idle(&self) -> bool {
-        self.queue.is_empty()
-    }
-
-    /// Whether anything outside of the node's cell depends on it.
-    pub(super) fn leads_on(&self, node: usize) -> bool {
-        let cell = self.cone.cell(node);
-        let mut outputs = self.cone.outputs(node).iter();
-        outputs.any(|arc| self.cone.cell(arc.node as usize) != cell)
+        Some(cell)
     }
 
     /// Looks again, in time, at what depends on a node that has changed.

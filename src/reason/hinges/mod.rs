@@ -10,7 +10,7 @@
 //! Reiter 1987). Of what an undecided claim depends on, all that is not rejected already is tried.
 //!
 //! What is tried is evaluated incrementally: only what a denial changes, and what depends on that. Where all that is left to
-//! follow comes from one node, and another trial came by there, what follows is known: in a map where few paths meet, each part is
+//! follow comes from a few changes, and another trial came by there, what follows is known: in a map where few paths run side by side, each part is
 //! gone through once, and the whole is near-linear. It need not be: [`MAX_WORK`] bounds it, and [`Tried::untried`] says what was left out.
 
 #![expect(
@@ -25,6 +25,9 @@ mod moves;
 mod proof;
 mod rows;
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
@@ -37,8 +40,8 @@ use super::theory::Theory;
 use super::{Label, Suppositions};
 use crate::map::{ClaimId, Map};
 
-/// How many nodes and influences are looked at before a search gives up: some seconds' worth.
-pub const MAX_WORK: u64 = 1 << 28;
+/// How many nodes and influences are looked at before a search gives up: a second's worth, or two.
+pub const MAX_WORK: u64 = 1 << 26;
 
 /// A claim whose fall changes a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,8 +113,8 @@ impl Hinges {
 struct Search<'h> {
     hinges: &'h Hinges,
     evaluation: Evaluation<'h>,
-    /// What becomes of the targets if nothing but this node changes, to this label.
-    known: FxHashMap<(u32, Label), Option<Change>>,
+    /// What becomes of the targets from a frontier on.
+    known: FxHashMap<Frontier, Option<Change>>,
     changes: Vec<Change>,
 }
 
@@ -255,41 +258,73 @@ impl<'h> Search<'h> {
         let mut passed = Vec::new();
         let outcome = self.follow(denied, &mut passed);
         self.evaluation.undo(mark);
-        for change in passed {
-            self.known.insert((change.node, change.label), outcome);
-        }
+        self.known
+            .extend(passed.into_iter().map(|frontier| (frontier, outcome)));
         outcome
     }
 
-    /// Follows a denial; the places where all that was left to follow came from one node are added to `passed`.
-    fn follow(&mut self, denied: usize, passed: &mut Vec<Change>) -> Option<Change> {
-        let is_target = &self.hinges.is_target;
-        while self.evaluation.next(&mut self.changes).is_some() {
-            let mut changes = std::mem::take(&mut self.changes);
+    /// Follows a denial; the places on the way from which all that follows is determined by few changes are added to `passed`.
+    fn follow(&mut self, denied: usize, passed: &mut Vec<Frontier>) -> Option<Change> {
+        let Hinges {
+            cone, is_target, ..
+        } = self.hinges;
+        let mut live = BinaryHeap::new();
+        let mut changes = std::mem::take(&mut self.changes);
+        let outcome = loop {
+            changes.clear();
+            let Some(cell) = self.evaluation.next(&mut changes) else {
+                break None;
+            };
             let is_hit = |change: &&Change| {
                 let node = change.node as usize;
                 node != denied && is_target.contains(node)
             };
-            let hit = changes.iter().find(is_hit).copied();
+            let hit = changes.iter().find(is_hit);
             if hit.is_some() {
-                changes.clear();
-                self.changes = changes;
-                return hit;
+                break hit.copied();
             }
-            changes.retain(|change| self.evaluation.leads_on(change.node as usize));
-            let mut known = None;
-            if let ([change], true) = (changes.as_slice(), self.evaluation.is_idle()) {
-                known = self.known.get(&(change.node, change.label)).copied();
-                passed.push(*change);
+            while live.peek().is_some_and(|&(Reverse(last), _)| last <= cell) {
+                live.pop();
             }
-            for change in changes.drain(..) {
-                self.evaluation.spread(change.node as usize);
+            for &change in &changes {
+                if let Some(last) = cone.last(change.node as usize) {
+                    live.push((Reverse(last), change));
+                    self.evaluation.spread(change.node as usize);
+                }
             }
-            self.changes = changes;
-            if let Some(known) = known {
-                return known;
+            if let Some(frontier) = Frontier::new(cell, &live) {
+                if let Some(&known) = self.known.get(&frontier) {
+                    break known;
+                }
+                passed.push(frontier);
             }
+        };
+        self.changes = changes;
+        outcome
+    }
+}
+
+/// The most changes of a frontier.
+const FEW: usize = 3;
+
+/// A place in the order of the cone, and the changes before it on which something after it depends: all that is left to follow comes from them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Frontier {
+    cell: u32,
+    changes: [Option<Change>; FEW],
+}
+
+impl Frontier {
+    /// The frontier after `cell`, if it has few changes.
+    fn new(cell: u32, live: &BinaryHeap<(Reverse<u32>, Change)>) -> Option<Self> {
+        if live.len() > FEW {
+            return None;
         }
-        None
+        let mut changes = [None; FEW];
+        for (place, &(_, change)) in changes.iter_mut().zip(live) {
+            *place = Some(change);
+        }
+        changes.sort_unstable();
+        Some(Self { cell, changes })
     }
 }
