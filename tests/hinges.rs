@@ -85,7 +85,7 @@ proptest! {
     }
 
     #[test]
-    fn pairs_are_what_a_whole_evaluation_for_each_pair_finds(argument in arguments_of(9, 16)) {
+    fn pairs_are_what_a_whole_evaluation_for_each_pair_finds(argument in prop_oneof![arguments_of(5, 8), arguments_of(9, 16)]) {
         with_map(&argument.toml(), |map| {
             for target in map.claims() {
                 let label = label_without(map, &[], target);
@@ -286,5 +286,75 @@ fn two_independent_reasons_fall_only_together() {
         let search = Hinges::new(map, &Suppositions::default(), &[id(map, 0)]);
         let first = search.pairs(1);
         assert_eq!((first.found.len(), first.untried), (1, 1));
+    });
+}
+
+#[test]
+fn what_stands_only_once_the_first_has_fallen_may_be_the_second() {
+    // While `c2` stands, `c1` falls; if `c2` falls, `c1` carries what it carried.
+    let text = "
+        claim.c0 = { text = '' }
+        claim.c1 = { text = '', supports = ['c0'] }
+        claim.c2 = { text = '', supports = ['c0'], attacks = ['c1'] }
+    ";
+    with_map(text, |map| {
+        assert_eq!(hinges(map, id(map, 0)), []);
+        assert_eq!(pairs(map, id(map, 0)), [[id(map, 1), id(map, 2)]]);
+    });
+    // The same where `c1` is part of why `c0` stands, for it would undercut the step.
+    let text = "
+        claim.c0 = { text = '', reason = [{ id = 's', premises = ['c2'] }, { premises = ['c1'] }] }
+        claim.c1 = { text = '', undercuts = ['s'] }
+        claim.c2 = { text = '', attacks = ['c1'] }
+    ";
+    with_map(text, |map| {
+        assert_eq!(pairs(map, id(map, 0)), [[id(map, 1), id(map, 2)]]);
+    });
+}
+
+#[test]
+fn of_two_long_chains_each_claim_of_the_one_makes_a_pair_with_each_of_the_other() {
+    let mut text = "claim.c0 = { text = '' }\n".to_owned();
+    let length = 100;
+    for claim in 1..=2 * length {
+        let above = if claim <= 2 { 0 } else { claim - 2 };
+        writeln!(
+            text,
+            "claim.c{claim} = {{ text = '', supports = ['c{above}'] }}"
+        )
+        .unwrap();
+    }
+    with_map(&text, |map| {
+        assert_eq!(hinges(map, id(map, 0)), []);
+        let found = pairs(map, id(map, 0));
+        assert_eq!(found.len(), length * length);
+        let is_odd = |claim: ClaimId| claim.index() % 2 == 1;
+        assert!(found.iter().all(|&[a, b]| is_odd(a) != is_odd(b)));
+        // The nearest first.
+        let search = Hinges::new(map, &Suppositions::default(), &[id(map, 0)]);
+        assert_eq!(search.pairs(1).found, [[id(map, 1), id(map, 2)]]);
+    });
+}
+
+#[test]
+fn a_ladder_of_linked_premises_is_climbed_once() {
+    // Each claim needs both of the next rung: what falls is never one claim alone.
+    let mut text = String::new();
+    let rungs = 20_000;
+    for rung in 0..rungs {
+        for claim in [2 * rung, 2 * rung + 1] {
+            let (a, b) = (2 * rung + 2, 2 * rung + 3);
+            writeln!(
+                text,
+                "claim.c{claim} = {{ text = '', premises = ['c{a}', 'c{b}'] }}"
+            )
+            .unwrap();
+        }
+    }
+    for claim in [2 * rungs, 2 * rungs + 1] {
+        writeln!(text, "claim.c{claim} = {{ text = '' }}").unwrap();
+    }
+    with_map(&text, |map| {
+        assert_eq!(hinges(map, id(map, 0)).len(), 2 * rungs);
     });
 }

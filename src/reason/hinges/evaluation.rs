@@ -157,12 +157,27 @@ impl<'c> Evaluation<'c> {
 
     /// Settles all that is left, to the end.
     pub(super) fn settle_all(&mut self) {
+        self.settle_some(usize::MAX, &mut Vec::new());
+    }
+
+    /// Settles at most so many cells, and adds them to `cells`; whether these were all.
+    pub(super) fn settle_some(&mut self, most: usize, cells: &mut Vec<u32>) -> bool {
         let mut changes = Vec::new();
-        while self.next(&mut changes).is_some() {
+        while cells.len() < most {
+            let Some(cell) = self.next(&mut changes) else {
+                return true;
+            };
+            cells.push(cell);
             for change in changes.drain(..) {
                 self.spread(change.node as usize);
             }
         }
+        self.queue.is_empty()
+    }
+
+    /// Takes back all changes.
+    pub(super) fn undo_all(&mut self) {
+        self.undo(Mark { log: 0, denied: 0 });
     }
 
     /// Takes back all since the mark.

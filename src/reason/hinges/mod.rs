@@ -22,6 +22,7 @@ mod components;
 mod cone;
 mod evaluation;
 mod moves;
+mod pairs;
 mod proof;
 mod rows;
 
@@ -145,9 +146,16 @@ impl<'h> Search<'h> {
     fn proven(&mut self) -> Vec<usize> {
         let Hinges { cone, targets, .. } = self.hinges;
         let proof = proof(cone, &mut self.evaluation, targets);
-        let mut claims: Vec<_> = proof
-            .ones()
-            .filter(|&node| cone.is_claim(node) && self.evaluation.label(node) == Label::Accepted)
+        self.accepted_claims(proof.ones())
+    }
+
+    /// The claims among ascending nodes that are accepted, each before all that it depends on.
+    fn accepted_claims(&self, nodes: impl Iterator<Item = usize>) -> Vec<usize> {
+        let cone = &self.hinges.cone;
+        let is_accepted = |&node: &usize| self.evaluation.label(node) == Label::Accepted;
+        let mut claims: Vec<_> = nodes
+            .filter(|&node| cone.is_claim(node))
+            .filter(is_accepted)
             .collect();
         claims.reverse();
         claims
@@ -176,79 +184,6 @@ impl<'h> Search<'h> {
         found.sort_by_key(|&(distance, hinge)| (distance, hinge.claim));
         let found = found.into_iter().map(|(_, hinge)| hinge).collect();
         Tried { found, untried }
-    }
-
-    fn pairs(&mut self, most: usize) -> Tried<[ClaimId; 2]> {
-        let Hinges {
-            cone,
-            targets,
-            is_target,
-            distances,
-        } = self.hinges;
-        let is_undecided = |&target: &usize| self.evaluation.label(target) == Label::Undecided;
-        if targets.iter().any(is_undecided) {
-            return Tried {
-                found: Vec::new(),
-                untried: 0,
-            };
-        }
-        let mut firsts = self.proven();
-        // Hinges, and what has been tried with all others.
-        let mut is_done = is_target.clone();
-        for &node in &firsts {
-            if !is_done.contains(node) && self.outcome(node).is_some() {
-                is_done.insert(node);
-            }
-        }
-        firsts.retain(|&node| !is_done.contains(node));
-        firsts.sort_by_key(|&node| (distances[node], cone.claim(node)));
-        let mut found = Vec::new();
-        let mut untried = 0;
-        for (tried, &first) in firsts.iter().enumerate() {
-            is_done.insert(first);
-            if !self.pairs_with(first, &is_done, most, &mut found) {
-                untried = firsts.len() - tried;
-                break;
-            }
-        }
-        found.sort_by_key(|&[a, b]| {
-            let [near, far] = [a, b].map(|node| u64::from(distances[node]));
-            (near + far, cone.claim(a), cone.claim(b))
-        });
-        let found = found.into_iter();
-        let found = found
-            .map(|pair| pair.map(|node| cone.claim(node)))
-            .collect();
-        Tried { found, untried }
-    }
-
-    /// Adds the pairs of `first` and claims that are not done; whether all of them were tried.
-    fn pairs_with(
-        &mut self,
-        first: usize,
-        is_done: &FixedBitSet,
-        most: usize,
-        found: &mut Vec<[usize; 2]>,
-    ) -> bool {
-        let cone = &self.hinges.cone;
-        let mark = self.evaluation.mark();
-        self.evaluation.deny(first);
-        self.evaluation.settle_all();
-        self.known.clear();
-        let mut is_all_tried = true;
-        for second in self.proven() {
-            if found.len() == most || self.evaluation.work > MAX_WORK {
-                is_all_tried = false;
-                break;
-            }
-            if !is_done.contains(second) && self.outcome(second).is_some() {
-                let mut pair = [first, second];
-                pair.sort_by_key(|&node| cone.claim(node));
-                found.push(pair);
-            }
-        }
-        self.evaluation.undo(mark);
-        is_all_tried
     }
 
     /// The first target, in the order of the cone, whose label changes if the node is denied as well.
@@ -291,6 +226,9 @@ impl<'h> Search<'h> {
                     live.push((Reverse(last), change));
                     self.evaluation.spread(change.node as usize);
                 }
+            }
+            if live.is_empty() {
+                break None;
             }
             if let Some(frontier) = Frontier::new(cell, &live) {
                 if let Some(&known) = self.known.get(&frontier) {

@@ -13,19 +13,29 @@ use crate::reason::Label;
 /// in the inputs of that.
 pub(super) fn proof(cone: &Cone, evaluation: &mut Evaluation<'_>, of: &[usize]) -> FixedBitSet {
     let mut found = FixedBitSet::with_capacity(cone.len());
-    let mut open = Vec::new();
-    for &node in of {
-        if !found.put(node) {
-            open.push(node);
-        }
-    }
+    found.extend(of.iter().copied());
+    extend(cone, evaluation, &mut found, of.to_vec());
+    found
+}
+
+/// Adds to a proof what some of its nodes, `open`, rest on, and so on; what was added. Linear in these and their inputs.
+pub(super) fn extend(
+    cone: &Cone,
+    evaluation: &mut Evaluation<'_>,
+    proof: &mut FixedBitSet,
+    mut open: Vec<usize>,
+) -> Vec<usize> {
+    let mut added = Vec::new();
     let mut needs = Vec::new();
     while let Some(node) = open.pop() {
         evaluation.work += 1 + cone.inputs(node).len() as u64;
-        needed(cone, evaluation, node, &found, &mut needs);
-        open.extend(needs.drain(..).filter(|&need| !found.put(need)));
+        needed(cone, evaluation, node, proof, &mut needs);
+        for need in needs.drain(..).filter(|&need| !proof.put(need)) {
+            added.push(need);
+            open.push(need);
+        }
     }
-    found
+    added
 }
 
 /// Adds what one way of deciding the node rests on to `needs`; what is in `known` already is preferred.
