@@ -9,7 +9,8 @@ use argmap::check::{Levels, check};
 use argmap::export::{Dot, Part};
 use argmap::map::Map;
 use argmap::query::Query;
-use argmap::reason::{Hinges, Suppositions, grounded};
+use argmap::reason::strength::Semantics;
+use argmap::reason::{Hinges, Moves, Suppositions, grounded};
 use argmap::syntax::Files;
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
@@ -97,6 +98,31 @@ fn hinges(bencher: Bencher<'_, '_>, claims: usize) {
         let search = Hinges::new(&map, &Suppositions::default(), &thesis);
         (search.alone(), search.pairs(100))
     });
+}
+
+/// All claims whose fall changes the label of any other: hinges of the whole map.
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn hinges_of_all(bencher: Bencher<'_, '_>, claims: usize) {
+    let generated = Generated::new(claims);
+    let files = Files::read(generated.path()).expect("a map");
+    let map = Map::new(&files);
+    let all: Vec<_> = map.claims().collect();
+    bencher
+        .counter(ItemsCount::new(claims))
+        .bench(|| Hinges::new(&map, &Suppositions::default(), &all).alone());
+}
+
+/// How far the fall of each claim moves the strength of the thesis.
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn moves(bencher: Bencher<'_, '_>, claims: usize) {
+    let generated = Generated::new(claims);
+    let files = Files::read(generated.path()).expect("a map");
+    let map = Map::new(&files);
+    let thesis = *map.thesis_or_root().first().expect("a thesis");
+    let semantics = Semantics::QuadraticEnergy;
+    bencher
+        .counter(ItemsCount::new(claims))
+        .bench(|| Moves::new(&map, semantics, &Suppositions::default(), thesis));
 }
 
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]

@@ -315,9 +315,9 @@ fn what_stands_only_once_the_first_has_fallen_may_be_the_second() {
 #[test]
 fn of_two_long_chains_each_claim_of_the_one_makes_a_pair_with_each_of_the_other() {
     let mut text = "claim.c0 = { text = '' }\n".to_owned();
-    let length = 100;
+    let length = 100_usize;
     for claim in 1..=2 * length {
-        let above = if claim <= 2 { 0 } else { claim - 2 };
+        let above = claim.saturating_sub(2);
         writeln!(
             text,
             "claim.c{claim} = {{ text = '', supports = ['c{above}'] }}"

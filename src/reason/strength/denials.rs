@@ -34,7 +34,7 @@ pub struct Denials<'g> {
 }
 
 /// How often the nodes of a circle are looked at before it comes to rest, more or less.
-const ROUNDS: u64 = 256;
+const ROUNDS: u64 = 16;
 
 impl<'g> Denials<'g> {
     /// Prepares the questions. Takes about twice as long as [`Graph::strengths`].
