@@ -263,7 +263,8 @@ fn frameworks(instances: &[Instance], solvers: &[Solver]) {
         let name = instance.name();
         let sum = |solver: &Solver, kind: Kind| {
             let runs = solver.of_framework(name).filter(|run| run.kind == kind);
-            runs.map(|run| run.processor).sum::<f64>()
+            // The sum of nothing is -0.
+            runs.map(|run| run.processor).sum::<f64>() + 0.0
         };
         for solver in solvers {
             print!("{:>8.2}", sum(solver, Kind::Decide));
