@@ -231,6 +231,11 @@ fn solve(
 ) -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let answered = answer(framework, problem, argument, args.limit, budget, &mut out);
+    let breaks_off = matches!(answered, Err(AnswerError::Interrupted));
+    if breaks_off && problem.task == af::Task::Enumerate {
+        // What is told now starts on a line of its own.
+        let _ = writeln!(out);
+    }
     let flushed = out.flush().map_err(AnswerError::Io);
     answered.and(flushed).map_err(|error| match error {
         AnswerError::Io(error) => Failure::writing(&error, &"to standard output"),
