@@ -1,6 +1,7 @@
 //! The tree of a map in, its painted lines out: they fit the width however deep the tree, and are written as they
-//! come, so that a map of any size takes no more memory than one line of it.
+//! come, so that a map of any size takes no more memory than one line of it and the names of the steps that are undercut.
 
+use std::cell::RefCell;
 use std::fmt::Write;
 
 use argmap::map::{ClaimId, LinkId, Map, StepId};
@@ -9,6 +10,7 @@ use argmap::proof::Proof;
 use argmap::quotes::Outcome;
 use argmap::syntax::{Polarity, Spanned};
 use argmap::tree::{Direction, Item, ItemNode, Occurrence, Role, Tree};
+use rustc_hash::FxHashMap;
 use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
@@ -185,6 +187,8 @@ struct Painter<'t, 'm, 's, 'v, 'l> {
     strokes: &'static Strokes,
     levels: Vec<Level>,
     used: Used,
+    /// The premises of steps that have been named: one that is undercut often is named as often.
+    named: RefCell<FxHashMap<StepId, String>>,
     out: String,
 }
 
@@ -212,6 +216,7 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
             strokes: if look.ascii { &ASCII } else { &UNICODE },
             levels: Vec::new(),
             used: Used::default(),
+            named: RefCell::default(),
             out: String::new(),
         }
     }
@@ -504,7 +509,11 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
     /// Which step of its conclusion an undercut is of.
     fn undercut_step(&self, link: LinkId) -> Option<String> {
         match self.map.link(link).to {
-            argmap::map::Target::Step(step) => Some(format!("(the step from {})", self.list(step))),
+            argmap::map::Target::Step(step) => {
+                let mut named = self.named.borrow_mut();
+                let premises = named.entry(step).or_insert_with(|| self.list(step));
+                Some(format!("(the step from {premises})"))
+            }
             argmap::map::Target::Claim(_) => None,
         }
     }

@@ -1,5 +1,7 @@
 #![doc = include_str!("ambiguous_reason.md")]
 
+use rustc_hash::FxHashMap;
+
 use crate::check::trail::grouped;
 use crate::check::wording::{list, name};
 use crate::check::{Context, Info, Rule};
@@ -26,15 +28,23 @@ impl Rule for AmbiguousReason {
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
+        // A step that is undercut often is slow to describe, and may be meant often.
+        let mut described = FxHashMap::default();
         for reference in map.unresolved() {
             if let Fault::AmbiguousStep { steps, count } = &reference.fault {
-                findings.push(ambiguous(map, reference, steps, *count));
+                findings.push(ambiguous(map, reference, steps, *count, &mut described));
             }
         }
     }
 }
 
-fn ambiguous(map: &Map<'_>, reference: &Unresolved, steps: &[StepId], count: usize) -> Diagnostic {
+fn ambiguous(
+    map: &Map<'_>,
+    reference: &Unresolved,
+    steps: &[StepId],
+    count: usize,
+    described: &mut FxHashMap<(StepId, Option<ClaimId>), String>,
+) -> Diagnostic {
     let (premise, conclusion) = step_ends(&reference.name).unwrap_or_default();
     let place = reference.place;
     let mut finding = Diagnostic::new(
@@ -50,7 +60,10 @@ fn ambiguous(map: &Map<'_>, reference: &Unresolved, steps: &[StepId], count: usi
     let premise = map.find(premise);
     for &step in steps.iter().take(SHOWN) {
         let at = map.step_place(step);
-        finding = finding.label(at.file, at.span, describe(map, step, premise));
+        let description = described
+            .entry((step, premise))
+            .or_insert_with(|| describe(map, step, premise));
+        finding = finding.label(at.file, at.span, description.clone());
     }
     if let Some(more @ 1..) = count.checked_sub(SHOWN) {
         finding = finding.note(format!("and {} more", grouped(more)));
