@@ -223,6 +223,34 @@ proptest! {
     }
 
     #[test]
+    fn extensions_of_a_claim_that_much_is_said_of_are_those_of_the_definition(
+        argument in arguments_of(6, 6), reasons in 0_u32..64, objections in 0_u32..64,
+    ) {
+        let mut argument = argument;
+        for &premise in argument.claims.iter().filter(|&&claim| claim > 0) {
+            for (is_for, drawn) in [(true, reasons), (false, objections)] {
+                let other = 1 + premise % (argument.claims.len() - 1);
+                // Linked premises, so that no plain relation is stated twice.
+                if drawn & (1 << premise) != 0 && premise != other {
+                    argument.steps.push(Step {
+                        premises: BTreeSet::from([premise, other]),
+                        conclusion: 0,
+                        is_for,
+                        undercutters: BTreeSet::new(),
+                    });
+                }
+            }
+        }
+        with_map(&argument.toml(), |map| {
+            for semantics in ALL {
+                let found: BTreeSet<_> = found(map, &argument, semantics).into_iter().collect();
+                prop_assert_eq!(found, argument.extensions(semantics), "{}", semantics);
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
     fn labels_are_those_of_all_extensions_or_of_some(argument in arguments_of(6, 9)) {
         with_map(&argument.toml(), |map| {
             for semantics in ALL {
@@ -540,6 +568,45 @@ fn of_two_claims_that_contradict_each_other_either_may_stand() {
         );
         assert_eq!(label(Semantics::Ideal, Reading::Sceptical, "c"), Undecided);
     });
+}
+
+#[test]
+fn what_only_keeps_the_framework_small_need_not_be_decided() {
+    // Of `y` and `v`, the second decides a circle; all that the first decides is that the claim `c` is attacked.
+    let mut text = String::from("[claim.c]\ntext = ''\n");
+    for reason in 0..4 {
+        writeln!(text, "[[claim.c.reason]]\npremises = ['q{reason}']").unwrap();
+    }
+    for reason in 0..4 {
+        writeln!(text, "[claim.q{reason}]\ntext = ''").unwrap();
+    }
+    for (claim, relations) in [
+        ("x1", "attacks = ['x2', 'c']"),
+        ("x2", "attacks = ['x3']"),
+        ("x3", "attacks = ['x1']"),
+        ("w1", "premises = ['x1']\nattacks = ['c']"),
+        ("w2", "premises = ['x1']\nattacks = ['c']"),
+        ("y", "attacks = ['c']\ncontradicts = ['v']"),
+        ("v", "attacks = ['z1']"),
+        ("z1", "attacks = ['z2']"),
+        ("z2", "attacks = ['z3']"),
+        ("z3", "attacks = ['z1']"),
+        (
+            "m",
+            "attacks = ['q0', 'q1', 'q2', 'q3']\ncontradicts = ['n']",
+        ),
+        ("n", "attacks = ['q0', 'q1', 'q2', 'q3']"),
+    ] {
+        writeln!(text, "[claim.{claim}]\ntext = ''\n{relations}").unwrap();
+    }
+    let found: BTreeSet<Vec<String>> = accepted(&text, Semantics::SemiStable)
+        .into_values()
+        .collect();
+    let set = |ids: [&str; 3]| ids.map(str::to_owned).to_vec();
+    assert_eq!(
+        found,
+        BTreeSet::from([set(["v", "z2", "m"]), set(["v", "z2", "n"])])
+    );
 }
 
 #[test]

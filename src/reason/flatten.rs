@@ -73,6 +73,11 @@ impl Meaning {
             Self::ByItself(_) | Self::Attacked(_) | Self::Unattacked(_) => None,
         }
     }
+
+    /// Whether it only keeps the framework small.
+    pub(super) fn is_auxiliary(self) -> bool {
+        matches!(self, Self::Attacked(_) | Self::Unattacked(_))
+    }
 }
 
 /// A map of more claims and steps than a framework can have arguments, [`Framework::MAX_ARGUMENTS`].

@@ -68,8 +68,11 @@ impl Residue {
         }
         let framework = Framework::numbered(size, &attacks);
         let knots = knots(map, &flattening);
+        let meanings = (0..).zip(flattening.meanings());
+        let silent = meanings.filter(|(_, meaning)| meaning.is_auxiliary());
+        let silent: Vec<Argument> = silent.map(|(argument, _)| argument).collect();
         Ok(Self {
-            framework: framework.with_knots(knots),
+            framework: framework.with_knots(knots).with_silent(&silent),
             verdicts,
         })
     }

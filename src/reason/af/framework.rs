@@ -63,6 +63,15 @@ impl Framework {
         }
     }
 
+    /// The same framework, some arguments of which only help to write down the others: semi-stable extensions need not decide
+    /// them.
+    pub(in crate::reason) fn with_silent(self, silent: &[Argument]) -> Self {
+        Self {
+            graph: self.graph.with_silent(silent),
+            names: self.names,
+        }
+    }
+
     /// How many arguments there are.
     pub fn argument_count(&self) -> u32 {
         self.graph.size()

@@ -11,6 +11,8 @@ pub(super) struct Graph {
     attackers: Rows,
     targets: Rows,
     knots: Vec<Knot>,
+    /// The arguments that do not count for a range.
+    silent: Table<bool>,
 }
 
 /// A part of a graph, its arguments renumbered from 0, with the number each has in the whole.
@@ -44,6 +46,7 @@ impl Graph {
             attackers,
             targets,
             knots: Vec::new(),
+            silent: Table::new(size as usize),
         }
     }
 
@@ -53,6 +56,17 @@ impl Graph {
     /// of it undecided.
     pub(super) fn with_knots(self, knots: Vec<Knot>) -> Self {
         Self { knots, ..self }
+    }
+
+    /// The same graph, some arguments of which only help to write down the others: whether they are decided does not count.
+    pub(super) fn with_silent(self, silent: &[Argument]) -> Self {
+        let silent = Table::of(self.len(), silent);
+        Self { silent, ..self }
+    }
+
+    /// Whether it counts that the argument is decided.
+    pub(super) fn counts(&self, argument: Argument) -> bool {
+        !self.silent.at(argument)
     }
 
     /// The arguments that hold each other up.
@@ -125,8 +139,11 @@ impl Graph {
                     .map(|(source, target)| (local.at(source), local.at(target)))
                     .collect();
                 let size = u32::try_from(origin.len()).unwrap_or(u32::MAX);
+                let silent = origin.iter().filter(|&&argument| self.silent.at(argument));
+                let silent: Vec<_> = silent.map(|&argument| local.at(argument)).collect();
+                let graph = Self::new(size, &attacks);
                 Part {
-                    graph: Self::new(size, &attacks).with_knots(knots),
+                    graph: graph.with_knots(knots).with_silent(&silent),
                     origin,
                 }
             })

@@ -164,6 +164,13 @@ impl<'g> Labellings<'g> {
         self.sat.holds(literal)
     }
 
+    /// A literal that holds only where one of these does.
+    pub(super) fn any_of(&mut self, literals: impl IntoIterator<Item = Lit>) -> Lit {
+        let any = self.sat.variable();
+        self.sat.clause(literals.into_iter().chain([!any]));
+        any
+    }
+
     /// Demands one of these literals from now on.
     pub(super) fn demand(&mut self, literals: impl IntoIterator<Item = Lit>) {
         self.sat.clause(literals);
@@ -220,6 +227,7 @@ impl<'g> Labellings<'g> {
             let (reached, missing): (Vec<Argument>, Vec<Argument>) = self
                 .graph
                 .arguments()
+                .filter(|&argument| self.graph.counts(argument))
                 .partition(|&argument| self.holds(goal(self, argument)));
             // What is rejected stays so; where nothing is undecided, nothing is missing.
             let missing: Vec<Argument> = missing
@@ -229,9 +237,8 @@ impl<'g> Labellings<'g> {
             if missing.is_empty() {
                 return Ok((found, reached));
             }
-            let more = self.sat.variable();
             let further: Vec<Lit> = missing.iter().map(|&a| goal(self, a)).collect();
-            self.sat.clause(further.into_iter().chain([!more]));
+            let more = self.any_of(further);
             let mut assumptions: Vec<Lit> = fixed.to_vec();
             assumptions.push(more);
             assumptions.extend(reached.iter().map(|&argument| goal(self, argument)));

@@ -72,7 +72,7 @@ fn demand_beyond_range(labellings: &mut Labellings<'_>, range: &[Argument]) {
     let reached = Table::of(graph.len(), range);
     let beyond: Vec<Lit> = graph
         .arguments()
-        .filter(|&argument| !reached.at(argument))
+        .filter(|&argument| !reached.at(argument) && graph.counts(argument))
         .map(|argument| labellings.in_range(argument))
         .collect();
     labellings.demand(beyond);
