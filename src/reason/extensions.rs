@@ -15,23 +15,13 @@
 
 use std::ops::ControlFlow;
 
-use super::af::{self, Acceptance, Argument, Budget, Interrupted, Semantics};
+use super::af::{self, Argument, Budget, Interrupted, Reading, Semantics};
 use super::flatten::TooLarge;
 use super::label::{Label, Labelling};
 use super::residue::{Residue, Verdict};
 use super::theory::Theory;
 use super::{Suppositions, grounded};
 use crate::map::Map;
-
-/// When a claim or a step counts as accepted, where there are several extensions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Reading {
-    /// If all of them accept it; rejected if all of them reject it.
-    #[default]
-    Sceptical,
-    /// If some of them accepts it; rejected if none of them does and some rejects it.
-    Credulous,
-}
 
 /// The extensions of one map, as far as they are not settled beforehand.
 #[derive(Debug)]
@@ -66,6 +56,9 @@ impl Extensions {
     /// A label for every claim and step over all extensions; none if there is no extension, which only stable
     /// semantics knows.
     ///
+    /// Read sceptically, what all extensions accept is accepted, and what all reject is rejected. Read credulously, what some
+    /// extension accepts is accepted, and what some rejects and none accepts is rejected. All else is undecided.
+    ///
     /// # Errors
     ///
     /// If the budget is spent.
@@ -79,22 +72,19 @@ impl Extensions {
             .zip(&self.residue.verdicts)
             .filter_map(|(argument, verdict)| verdict.map(|_| argument))
             .collect();
-        let Some(found) = af::acceptance(&self.residue.framework, semantics, &asked, budget)?
-        else {
+        let framework = &self.residue.framework;
+        let Some(found) = af::accepted(framework, semantics, reading, &asked, budget)? else {
             return Ok(None);
+        };
+        let accepted = || {
+            let found = asked.iter().zip(&found).filter(|(_, found)| **found);
+            found.filter_map(|(&argument, _)| self.verdict(argument))
         };
         let mut labelling = self.grounded.clone();
         // What falls in one extension may stand in another: to stand counts for more, whoever is credulous.
         for pass in [Label::Rejected, Label::Accepted] {
-            for (&argument, &acceptance) in asked.iter().zip(&found) {
-                let enough = match reading {
-                    Reading::Sceptical => acceptance == Acceptance::All,
-                    Reading::Credulous => acceptance != Acceptance::None,
-                };
-                let verdict = self.verdict(argument);
-                if let Some(verdict) = verdict.filter(|verdict| enough && verdict.label() == pass) {
-                    pronounce(&mut labelling, verdict);
-                }
+            for verdict in accepted().filter(|verdict| verdict.label() == pass) {
+                pronounce(&mut labelling, verdict);
             }
         }
         Ok(Some(labelling))

@@ -15,8 +15,9 @@ pub mod strength;
 mod suppositions;
 mod theory;
 
+pub use af::Reading;
 pub use explain::{Explainer, Explanation};
-pub use extensions::{Extensions, Reading};
+pub use extensions::Extensions;
 pub use flatten::{Flattening, Meaning};
 pub use grounded::grounded;
 pub use hinges::{Hinge, Hinges, Moves};

@@ -1,167 +1,249 @@
-//! Many arguments at once: whether all extensions, some or none contain each.
+//! Which of many arguments all extensions contain, or some.
+//!
+//! One argument by itself is what [`extension`](super::extension) looks at. Here a whole list is asked about: one solver serves all of
+//! a part, and every labelling that it finds answers for each argument that is still open.
+
+use batsat::Lit;
 
 use super::budget::{Budget, Interrupted};
 use super::extension::wished_in_part;
 use super::framework::Framework;
 use super::graph::Graph;
 use super::grounded::Label;
+use super::labelling::{Kind, Labellings};
+use super::parity::has_odd_cycle;
 use super::problem::Semantics;
 use super::split::Split;
 use super::table::Table;
-use super::{Argument, complete, ideal, preferred};
+use super::{Argument, ideal, preferred, stable};
 
-/// How many of the extensions contain an argument.
+/// When an argument counts as accepted, where there are several extensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Acceptance {
-    /// None of them.
+pub enum Reading {
+    /// If all of them contain it.
     #[default]
-    None,
-    /// Some, and not all: it is credulously accepted.
-    Some,
-    /// All of them: it is sceptically accepted.
-    All,
+    Sceptical,
+    /// If some of them contains it.
+    Credulous,
 }
 
-/// How many of the extensions contain each of the arguments `asked` about; none if there is no extension, which only
+/// Whether each of the arguments `asked` about is accepted, in their order; none if there is no extension, which only
 /// stable semantics knows.
-///
-/// One extension tells of many arguments, so this takes fewer searches than asking about them one by one.
 ///
 /// # Errors
 ///
 /// If the budget is spent.
-pub fn acceptance(
+pub fn accepted(
     framework: &Framework,
     semantics: Semantics,
+    reading: Reading,
     asked: &[Argument],
     budget: &Budget,
-) -> Result<Option<Vec<Acceptance>>, Interrupted> {
+) -> Result<Option<Vec<bool>>, Interrupted> {
     let graph = framework.graph();
     let split = Split::new(graph, semantics);
-    let settled = |argument| match split.labels.at(argument) {
-        Label::Accepted => Acceptance::All,
-        Label::Rejected | Label::Undecided => Acceptance::None,
-    };
-    let mut answers = Table::filled(graph.len(), Acceptance::None);
-    for argument in graph.arguments() {
-        answers.set(argument, settled(argument));
-    }
-    if semantics != Semantics::Grounded {
-        let asked = Table::of(graph.len(), asked);
-        for part in &split.parts {
-            let mut survey = Survey::new(&part.graph, semantics, budget);
-            if !survey.begin()? {
-                return Ok(None);
-            }
-            for (&argument, position) in part.origin.iter().zip(0..) {
-                if asked.at(argument) {
-                    answers.set(argument, survey.ask(position)?);
-                }
-            }
+    let mut accepted = Table::of(graph.len(), &split.certain);
+    let is_asked = Table::of(graph.len(), asked);
+    for part in &split.parts {
+        let members = part.origin.iter().zip(0..);
+        let open: Vec<Argument> = members
+            .filter(|&(&argument, _)| {
+                is_asked.at(argument) && split.labels.at(argument) == Label::Undecided
+            })
+            .map(|(_, position)| position)
+            .collect();
+        let survey = Survey {
+            graph: &part.graph,
+            budget,
+        };
+        let Some(found) = survey.accepted(semantics, reading, open)? else {
+            return Ok(None);
+        };
+        for argument in part.lift(&found) {
+            accepted.set(argument, true);
         }
     }
-    Ok(Some(asked.iter().map(|&a| answers.at(a)).collect()))
+    Ok(Some(asked.iter().map(|&a| accepted.at(a)).collect()))
 }
 
-/// What is known of the extensions of one part.
+/// One part of a framework, of which nothing is settled.
+#[derive(Clone, Copy)]
 struct Survey<'p> {
     graph: &'p Graph,
-    semantics: Semantics,
     budget: &'p Budget,
-    /// Contained in some extension.
-    within: Table<bool>,
-    /// Not contained in some extension.
-    without: Table<bool>,
 }
 
 impl<'p> Survey<'p> {
-    fn new(graph: &'p Graph, semantics: Semantics, budget: &'p Budget) -> Self {
-        Self {
-            graph,
-            semantics,
-            budget,
-            within: Table::new(graph.len()),
-            without: Table::new(graph.len()),
-        }
+    /// Those of the arguments `asked` about that are accepted; none if there is no extension.
+    fn accepted(
+        self,
+        semantics: Semantics,
+        reading: Reading,
+        asked: Vec<Argument>,
+    ) -> Result<Option<Vec<Argument>>, Interrupted> {
+        let (graph, budget) = (self.graph, self.budget);
+        Ok(Some(match (semantics, reading) {
+            // The grounded extension, which is a complete one, contains nothing of a part.
+            (Semantics::Grounded, _) | (Semantics::Complete, Reading::Sceptical) => Vec::new(),
+            (Semantics::Ideal, _) => among(graph, asked, &ideal::ideal(graph, budget)?),
+            // What a complete extension contains, a preferred one does.
+            (Semantics::Complete | Semantics::Preferred, Reading::Credulous) => possible(
+                &mut self.labellings(Kind::Complete),
+                asked,
+                Labellings::accepted,
+            )?,
+            (Semantics::Preferred, Reading::Sceptical) => self.in_all_preferred(asked)?,
+            (Semantics::Stable | Semantics::SemiStable, _) => {
+                match (stable::find(graph, None, budget)?, reading) {
+                    // Where there are stable extensions, they are the semi-stable ones.
+                    (Some(_), Reading::Credulous) => possible(
+                        &mut self.labellings(Kind::Stable),
+                        asked,
+                        Labellings::accepted,
+                    )?,
+                    (Some(first), Reading::Sceptical) => {
+                        self.in_all_stable(among(graph, asked, &first))?
+                    }
+                    (None, _) if semantics == Semantics::Stable => return Ok(None),
+                    (None, _) => self.one_by_one(semantics, reading, &asked)?,
+                }
+            }
+            (Semantics::Stage, _) => self.one_by_one(semantics, reading, &asked)?,
+        }))
     }
 
-    /// Looks at a first extension; false if there is none.
-    fn begin(&mut self) -> Result<bool, Interrupted> {
+    fn labellings(self, kind: Kind) -> Labellings<'p> {
+        Labellings::new(self.graph, kind, self.budget)
+    }
+
+    fn in_all_stable(self, candidates: Vec<Argument>) -> Result<Vec<Argument>, Interrupted> {
+        let mut stable = self.labellings(Kind::Stable);
+        let rejected = possible(&mut stable, candidates.clone(), Labellings::rejected)?;
+        Ok(except(self.graph, candidates, &rejected))
+    }
+
+    /// A complete labelling that rejects an argument goes on to a preferred one that does; what none rejects may still be undecided in
+    /// one, unless the ideal extension contains it, or what is preferred is stable.
+    fn in_all_preferred(self, asked: Vec<Argument>) -> Result<Vec<Argument>, Interrupted> {
         let (graph, budget) = (self.graph, self.budget);
-        let first = match self.semantics {
-            // Nothing of a part is in the grounded extension, which is a complete one.
-            Semantics::Grounded | Semantics::Complete => Some(Vec::new()),
-            Semantics::Preferred => Some(preferred::extend(graph, &[], budget)?),
-            Semantics::Ideal => Some(ideal::ideal(graph, budget)?),
-            Semantics::Stable | Semantics::SemiStable | Semantics::Stage => {
-                wished_in_part(graph, self.semantics, None, budget)?
+        let first = preferred::extend(graph, &[], budget)?;
+        let candidates = among(graph, asked, &first);
+        if !has_odd_cycle(graph) {
+            return self.in_all_stable(candidates);
+        }
+        let mut complete = self.labellings(Kind::Complete);
+        let rejected = possible(&mut complete, candidates.clone(), Labellings::rejected)?;
+        let candidates = except(graph, candidates, &rejected);
+        if candidates.is_empty() {
+            return Ok(candidates);
+        }
+        let ideal = ideal::ideal(graph, budget)?;
+        let mut certain = among(graph, candidates.clone(), &ideal);
+        let mut open = except(graph, candidates, &ideal);
+        while let Some(argument) = open.pop() {
+            match self.preferred_without(argument)? {
+                Some(other) => open = among(graph, open, &other),
+                None => certain.push(argument),
+            }
+        }
+        Ok(certain)
+    }
+
+    /// A preferred extension that does not contain an argument, of which no labelling rejects it.
+    fn preferred_without(self, argument: Argument) -> Result<Option<Vec<Argument>>, Interrupted> {
+        let (graph, budget) = (self.graph, self.budget);
+        // Whether there is one is settled by those that lead to the argument.
+        let ancestors = graph.ancestors(argument);
+        let part = graph.restrict(|ancestor| ancestors.at(ancestor));
+        let Some(position) = part.position(argument) else {
+            return Ok(None);
+        };
+        let core = if has_odd_cycle(&part.graph) {
+            preferred::counterexample(&part.graph, position, budget)?
+        } else {
+            stable::find(&part.graph, Some((position, false)), budget)?
+        };
+        let Some(core) = core else {
+            return Ok(None);
+        };
+        let core: Vec<Argument> = part.lift(&core).collect();
+        preferred::extend(graph, &core, budget).map(Some)
+    }
+
+    fn one_by_one(
+        self,
+        semantics: Semantics,
+        reading: Reading,
+        asked: &[Argument],
+    ) -> Result<Vec<Argument>, Interrupted> {
+        let (graph, budget) = (self.graph, self.budget);
+        let within = reading == Reading::Credulous;
+        // Those that an extension is known to contain, or not to contain.
+        let mut shown = Table::new(graph.len());
+        let note = |extension: &[Argument], shown: &mut Table<bool>| {
+            let members = Table::of(graph.len(), extension);
+            for &argument in asked {
+                if members.at(argument) == within {
+                    shown.set(argument, true);
+                }
             }
         };
-        if let Some(first) = &first {
-            self.note(first);
+        if let Some(first) = wished_in_part(graph, semantics, None, budget)? {
+            note(&first, &mut shown);
         }
-        Ok(first.is_some())
-    }
-
-    /// Learns from an extension.
-    fn note(&mut self, extension: &[Argument]) {
-        let members = Table::of(self.graph.len(), extension);
-        for argument in self.graph.arguments() {
-            let table = if members.at(argument) {
-                &mut self.within
-            } else {
-                &mut self.without
-            };
-            table.set(argument, true);
-        }
-    }
-
-    fn ask(&mut self, argument: Argument) -> Result<Acceptance, Interrupted> {
-        if !self.within.at(argument) && !self.find_with(argument)? {
-            return Ok(Acceptance::None);
-        }
-        if self.without.at(argument) || self.find_without(argument)? {
-            return Ok(Acceptance::Some);
-        }
-        Ok(Acceptance::All)
-    }
-
-    /// Looks for an extension with the argument.
-    fn find_with(&mut self, argument: Argument) -> Result<bool, Interrupted> {
-        let (graph, budget) = (self.graph, self.budget);
-        let found = match self.semantics {
-            Semantics::Grounded | Semantics::Ideal => None,
-            Semantics::Complete => complete::containing(graph, argument, budget)?,
-            Semantics::Preferred => match complete::containing(graph, argument, budget)? {
-                Some(core) => Some(preferred::extend(graph, &core, budget)?),
-                None => None,
-            },
-            Semantics::Stable | Semantics::SemiStable | Semantics::Stage => {
-                wished_in_part(graph, self.semantics, Some((argument, true)), budget)?
+        for &argument in asked {
+            if shown.at(argument) {
+                continue;
             }
-        };
-        if let Some(found) = &found {
-            self.note(found);
-        }
-        Ok(found.is_some())
-    }
-
-    /// Looks for an extension without the argument.
-    fn find_without(&mut self, argument: Argument) -> Result<bool, Interrupted> {
-        let (graph, budget) = (self.graph, self.budget);
-        let found = match self.semantics {
-            Semantics::Grounded | Semantics::Complete | Semantics::Ideal => None,
-            Semantics::Preferred => match preferred::counterexample(graph, argument, budget)? {
-                Some(core) => Some(preferred::extend(graph, &core, budget)?),
-                None => None,
-            },
-            Semantics::Stable | Semantics::SemiStable | Semantics::Stage => {
-                wished_in_part(graph, self.semantics, Some((argument, false)), budget)?
+            let wish = Some((argument, within));
+            if let Some(found) = wished_in_part(graph, semantics, wish, budget)? {
+                note(&found, &mut shown);
             }
-        };
-        if let Some(found) = &found {
-            self.note(found);
         }
-        Ok(found.is_some())
+        let accepted = asked.iter().copied();
+        Ok(accepted
+            .filter(|&argument| shown.at(argument) == within)
+            .collect())
     }
+}
+
+/// Those of the arguments whose literal holds in some labelling. One search for each that no labelling found before it shows.
+fn possible<'g>(
+    labellings: &mut Labellings<'g>,
+    asked: Vec<Argument>,
+    literal: impl Fn(&Labellings<'g>, Argument) -> Lit,
+) -> Result<Vec<Argument>, Interrupted> {
+    let mut open = asked;
+    let mut found = Vec::new();
+    while let Some(argument) = open.pop() {
+        let goal = literal(labellings, argument);
+        if labellings.find(&[goal])?.is_none() {
+            continue;
+        }
+        found.push(argument);
+        open.retain(|&argument| {
+            let held = labellings.holds(literal(labellings, argument));
+            if held {
+                found.push(argument);
+            }
+            !held
+        });
+    }
+    Ok(found)
+}
+
+/// Those of the arguments that are in the set.
+fn among(graph: &Graph, arguments: Vec<Argument>, set: &[Argument]) -> Vec<Argument> {
+    let members = Table::of(graph.len(), set);
+    let arguments = arguments.into_iter();
+    arguments.filter(|&argument| members.at(argument)).collect()
+}
+
+/// Those of the arguments that are not in the set.
+fn except(graph: &Graph, arguments: Vec<Argument>, set: &[Argument]) -> Vec<Argument> {
+    let members = Table::of(graph.len(), set);
+    let arguments = arguments.into_iter();
+    arguments
+        .filter(|&argument| !members.at(argument))
+        .collect()
 }

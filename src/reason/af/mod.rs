@@ -78,6 +78,7 @@ mod graph;
 mod grounded;
 mod ideal;
 mod labelling;
+mod parity;
 mod preferred;
 mod problem;
 mod range;
@@ -90,7 +91,7 @@ use std::ops::ControlFlow as Flow;
 
 use num_bigint::BigUint;
 
-pub use acceptance::{Acceptance, acceptance};
+pub use acceptance::{Reading, accepted};
 pub use answer::{AnswerError, answer};
 pub use budget::{Budget, Interrupted};
 pub use format::{Format, ParseError};
