@@ -10,8 +10,9 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use argmap::reason::af::{
-    Argument, Budget, Format, Framework, Interrupted, ParseError, Problem, Semantics, answer,
-    count_extensions, extension_with, extension_without, for_each_extension, some_extension,
+    Argument, Budget, Format, Framework, Interrupted, ParseError, Problem, Reading, Semantics,
+    accepted, answer, count_extensions, extension_with, extension_without, for_each_extension,
+    some_extension,
 };
 use insta::assert_snapshot;
 use proptest::prelude::*;
@@ -174,6 +175,22 @@ fn agrees(framework: &Framework, semantics: Semantics) {
             "DS-{semantics} {argument}"
         );
         assert!(without.is_none_or(|found| !holds(&found) && known.contains(&found)));
+    }
+    // The same, all at once, and of every other argument.
+    let all: Vec<Argument> = framework.arguments().collect();
+    let few: Vec<Argument> = framework.arguments().rev().step_by(2).collect();
+    for asked in [all, few] {
+        let in_all = |a: &Argument| known.iter().all(|extension| extension.contains(a));
+        let in_some = |a: &Argument| known.iter().any(|extension| extension.contains(a));
+        let expected = [
+            (Reading::Sceptical, asked.iter().map(in_all).collect()),
+            (Reading::Credulous, asked.iter().map(in_some).collect()),
+        ];
+        for (reading, expected) in expected {
+            let expected: Option<Vec<bool>> = (!known.is_empty()).then_some(expected);
+            let found = accepted(framework, semantics, reading, &asked, &budget).unwrap();
+            assert_eq!(found, expected, "{semantics} {reading:?}");
+        }
     }
 }
 
