@@ -379,7 +379,7 @@ fn the_page_on_evaluation_is_true() {
     let maps: Vec<_> = blocks
         .filter_map(|block| block.split("```").next())
         .collect();
-    assert_eq!(maps.len(), 11);
+    assert_eq!(maps.len(), 13);
     for text in maps {
         with_map(text, |map| {
             assert!(!map.expectations().is_empty());

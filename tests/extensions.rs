@@ -16,7 +16,7 @@ use std::ops::ControlFlow;
 use argmap::map::Map;
 use argmap::reason::af::{Budget, Framework, Semantics, for_each_extension};
 use argmap::reason::{Extensions, Flattening, Label, Labelling, Reading, Suppositions};
-use arguments::map::with_map;
+use arguments::map::{id, renamed, with_map};
 use arguments::{Argument, Step, arguments_of};
 use definition::{Labels, number};
 use proptest::prelude::*;
@@ -188,7 +188,16 @@ fn whole(map: &Map<'_>, argument: &Argument, labelling: &Labelling) -> Whole {
 }
 
 fn found(map: &Map<'_>, argument: &Argument, semantics: Semantics) -> Vec<Whole> {
-    let extensions = Extensions::new(map, &Suppositions::default()).unwrap();
+    found_if(map, argument, &Suppositions::default(), semantics)
+}
+
+fn found_if(
+    map: &Map<'_>,
+    argument: &Argument,
+    suppositions: &Suppositions,
+    semantics: Semantics,
+) -> Vec<Whole> {
+    let extensions = Extensions::new(map, suppositions).unwrap();
     let mut found = Vec::new();
     extensions
         .for_each(semantics, None, &Budget::unlimited(), |labelling| {
@@ -290,6 +299,49 @@ proptest! {
             }
             Ok(())
         })?;
+    }
+
+    #[test]
+    fn what_is_supposed_is_as_if_it_were_written(argument in arguments_of(5, 8), claim in 0_usize..2) {
+        let mut fallen = argument.clone();
+        fallen.steps.retain(|step| !(step.is_for && step.conclusion == claim));
+        fallen.denied.insert(claim);
+        let mut leaf = argument.clone();
+        leaf.denied.remove(&claim);
+        leaf.assumed.insert(claim);
+        with_map(&argument.toml(), |map| {
+            let given = || vec![id(map, claim)];
+            let denied = Suppositions { denied: given(), ..Suppositions::default() };
+            let assumed = Suppositions { assumed: given(), ..Suppositions::default() };
+            for (suppositions, written) in [(denied, fallen), (assumed, leaf)] {
+                for semantics in ALL {
+                    let found = found_if(map, &argument, &suppositions, semantics);
+                    let found = found.into_iter().map(|(claims, _)| claims);
+                    let expected = written.extensions(semantics).into_iter().map(|(claims, _)| claims);
+                    prop_assert_eq!(found.collect::<BTreeSet<_>>(), expected.collect::<BTreeSet<_>>(), "{}", semantics);
+                }
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn order_and_names_and_a_claim_apart_change_nothing(argument in arguments_of(6, 9)) {
+        let mut parts = argument.claims_as_toml();
+        parts.push("[claim.alone]\ntext = ''\n".to_owned());
+        parts.reverse();
+        let files = renamed(&parts);
+        let turned = Map::new(&files);
+        for semantics in ALL {
+            let straight = accepted(&argument.toml(), semantics).into_values();
+            let straight = straight.map(|ids| ids.into_iter().collect::<BTreeSet<_>>());
+            let turned = accepted_in(&turned, semantics).into_values().map(|ids| {
+                let ids: BTreeSet<String> = ids.into_iter().collect();
+                assert!(ids.contains("alone"), "what nothing attacks is accepted");
+                ids.iter().filter_map(|id| id.strip_prefix("x-")).map(str::to_owned).collect()
+            });
+            prop_assert_eq!(straight.collect::<BTreeSet<_>>(), turned.collect::<BTreeSet<_>>(), "{}", semantics);
+        }
     }
 
     #[test]
@@ -494,23 +546,25 @@ impl Built {
 
 /// The accepted claims of each extension.
 fn accepted(text: &str, semantics: Semantics) -> BTreeMap<usize, Vec<String>> {
-    with_map(text, |map| {
-        let extensions = Extensions::new(map, &Suppositions::default()).unwrap();
-        let mut all = BTreeMap::new();
-        extensions
-            .for_each(semantics, None, &Budget::unlimited(), |labelling| {
-                let stand = map
-                    .claims()
-                    .filter(|&claim| labelling.claim(claim) == Accepted);
-                all.insert(
-                    all.len(),
-                    stand.map(|claim| map.id(claim).to_owned()).collect(),
-                );
-                ControlFlow::Continue(())
-            })
-            .unwrap();
-        all
-    })
+    with_map(text, |map| accepted_in(map, semantics))
+}
+
+fn accepted_in(map: &Map<'_>, semantics: Semantics) -> BTreeMap<usize, Vec<String>> {
+    let extensions = Extensions::new(map, &Suppositions::default()).unwrap();
+    let mut all = BTreeMap::new();
+    extensions
+        .for_each(semantics, None, &Budget::unlimited(), |labelling| {
+            let stand = map
+                .claims()
+                .filter(|&claim| labelling.claim(claim) == Accepted);
+            all.insert(
+                all.len(),
+                stand.map(|claim| map.id(claim).to_owned()).collect(),
+            );
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    all
 }
 
 #[test]
@@ -607,6 +661,36 @@ fn what_only_keeps_the_framework_small_need_not_be_decided() {
         found,
         BTreeSet::from([set(["v", "z2", "m"]), set(["v", "z2", "n"])])
     );
+}
+
+#[test]
+fn semi_stable_semantics_counts_claims_and_steps_and_not_arguments() {
+    // `c2` undercuts the only reason for itself, `c3`, which stands with or without `c1`.
+    let step = |premise, conclusion, undercutters: &[usize]| Step {
+        premises: BTreeSet::from([premise]),
+        conclusion,
+        is_for: true,
+        undercutters: undercutters.iter().copied().collect(),
+    };
+    let argument = Argument {
+        claims: (0..4).collect(),
+        assumed: BTreeSet::from([3]),
+        denied: BTreeSet::new(),
+        steps: vec![step(1, 3, &[]), step(3, 2, &[2])],
+        contradicts: BTreeSet::from([(0, 1)]),
+        contrasts: BTreeSet::new(),
+    };
+    let found = accepted(&argument.toml(), Semantics::SemiStable);
+    let found: BTreeSet<Vec<String>> = found.into_values().collect();
+    let set = |ids: [&str; 2]| ids.map(str::to_owned).to_vec();
+    assert_eq!(
+        found,
+        BTreeSet::from([set(["c0", "c3"]), set(["c1", "c3"])])
+    );
+    // Where `c1` falls, one more argument for `c2` does, which nobody sees in the map.
+    let built = Built::new(&argument).unwrap();
+    let concluded = built.conclusions(Semantics::SemiStable);
+    assert_eq!(concluded, BTreeSet::from([BTreeSet::from([0, 3])]));
 }
 
 #[test]

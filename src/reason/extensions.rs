@@ -8,9 +8,14 @@
 //! preferred ones accept as much as can be, stable ones leave nothing undecided, semi-stable ones as little of the
 //! claims and steps as can be, and the ideal one accepts as much as it can of what no complete labelling rejects and one preferred one accepts.
 //!
+//! Semi-stable labellings count claims and steps, not the arguments made of them, of which there can be exponentially many; so
+//! here alone the two can differ, as they do for logic programs (Caminada et al. 2015).
+//!
 //! What the grounded labelling decides holds in all of them; the rest goes, flattened, to the solver. Where it decides everything,
 //! as in every map whose attacks go in no circle, there is one extension, whatever the semantics.
 //!
+//! - M. Caminada, S. Sá, J. Alcântara, W. Dvořák: On the equivalence between logic programming semantics and argumentation
+//!   semantics. International Journal of Approximate Reasoning 58, 2015.
 //! - T. Przymusinski: Well-founded semantics coincides with three-valued stable semantics. Fundamenta Informaticae 13, 1990.
 
 use std::ops::ControlFlow;
