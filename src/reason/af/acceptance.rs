@@ -1,7 +1,7 @@
 //! Which of many arguments all extensions contain, or some.
 //!
-//! One argument by itself is what [`extension`](super::extension) looks at. Here a whole list is asked about: one solver serves all of
-//! a part, and every labelling that it finds answers for each argument that is still open.
+//! One argument by itself is what [`extension`](super::extension) looks at. Here a whole list is asked about, and every labelling that is
+//! found answers for each argument that is still open.
 
 use batsat::Lit;
 
@@ -73,7 +73,7 @@ struct Survey<'p> {
     budget: &'p Budget,
 }
 
-impl<'p> Survey<'p> {
+impl Survey<'_> {
     /// Those of the arguments `asked` about that are accepted; none if there is no extension.
     fn accepted(
         self,
@@ -87,20 +87,16 @@ impl<'p> Survey<'p> {
             (Semantics::Grounded, _) | (Semantics::Complete, Reading::Sceptical) => Vec::new(),
             (Semantics::Ideal, _) => among(graph, asked, &ideal::ideal(graph, budget)?),
             // What a complete extension contains, a preferred one does.
-            (Semantics::Complete | Semantics::Preferred, Reading::Credulous) => possible(
-                &mut self.labellings(Kind::Complete),
-                asked,
-                Labellings::accepted,
-            )?,
+            (Semantics::Complete | Semantics::Preferred, Reading::Credulous) => {
+                self.possible_somehow(asked, Goal::Accepted)?
+            }
             (Semantics::Preferred, Reading::Sceptical) => self.in_all_preferred(asked)?,
             (Semantics::Stable | Semantics::SemiStable, _) => {
                 match (stable::find(graph, None, budget)?, reading) {
                     // Where there are stable extensions, they are the semi-stable ones.
-                    (Some(_), Reading::Credulous) => possible(
-                        &mut self.labellings(Kind::Stable),
-                        asked,
-                        Labellings::accepted,
-                    )?,
+                    (Some(_), Reading::Credulous) => {
+                        self.possible(Kind::Stable, asked, Goal::Accepted)?
+                    }
                     (Some(first), Reading::Sceptical) => {
                         self.in_all_stable(among(graph, asked, &first))?
                     }
@@ -112,13 +108,8 @@ impl<'p> Survey<'p> {
         }))
     }
 
-    fn labellings(self, kind: Kind) -> Labellings<'p> {
-        Labellings::new(self.graph, kind, self.budget)
-    }
-
     fn in_all_stable(self, candidates: Vec<Argument>) -> Result<Vec<Argument>, Interrupted> {
-        let mut stable = self.labellings(Kind::Stable);
-        let rejected = possible(&mut stable, candidates.clone(), Labellings::rejected)?;
+        let rejected = self.possible(Kind::Stable, candidates.clone(), Goal::Rejected)?;
         Ok(except(self.graph, candidates, &rejected))
     }
 
@@ -131,8 +122,7 @@ impl<'p> Survey<'p> {
         if !has_odd_cycle(graph) {
             return self.in_all_stable(candidates);
         }
-        let mut complete = self.labellings(Kind::Complete);
-        let rejected = possible(&mut complete, candidates.clone(), Labellings::rejected)?;
+        let rejected = self.possible_somehow(candidates.clone(), Goal::Rejected)?;
         let candidates = except(graph, candidates, &rejected);
         if candidates.is_empty() {
             return Ok(candidates);
@@ -168,6 +158,56 @@ impl<'p> Survey<'p> {
         };
         let core: Vec<Argument> = part.lift(&core).collect();
         preferred::extend(graph, &core, budget).map(Some)
+    }
+
+    /// Those of the arguments that some complete labelling accepts, or rejects: those first of which a stable one does, which are easier
+    /// to find.
+    fn possible_somehow(
+        self,
+        asked: Vec<Argument>,
+        goal: Goal,
+    ) -> Result<Vec<Argument>, Interrupted> {
+        let mut found = self.possible(Kind::Stable, asked.clone(), goal)?;
+        let rest = except(self.graph, asked, &found);
+        found.extend(self.possible(Kind::Complete, rest, goal)?);
+        Ok(found)
+    }
+
+    /// Those of the arguments that some labelling accepts, or rejects.
+    ///
+    /// Labellings are sought that do so to as many as they can of those that none has done it to yet: choices that do not bear on each
+    /// other are turned all at once. Where that no longer gets far, one search is made for each.
+    fn possible(
+        self,
+        kind: Kind,
+        asked: Vec<Argument>,
+        goal: Goal,
+    ) -> Result<Vec<Argument>, Interrupted> {
+        let (graph, budget) = (self.graph, self.budget);
+        let mut open = asked;
+        let mut found = Vec::new();
+        loop {
+            let wanted = Table::of(graph.len(), &open);
+            let prefers = |argument| wanted.at(argument) == (goal == Goal::Accepted);
+            let mut labellings = Labellings::preferring(graph, kind, budget, prefers);
+            if labellings.find(&[])?.is_none() {
+                return Ok(found);
+            }
+            let before = open.len();
+            goal.strike(&labellings, &mut open, &mut found);
+            if before - open.len() < before.div_ceil(8) {
+                while let Some(argument) = open.pop() {
+                    let wish = goal.literal(&labellings, argument);
+                    if labellings.find(&[wish])?.is_some() {
+                        found.push(argument);
+                        goal.strike(&labellings, &mut open, &mut found);
+                    }
+                }
+            }
+            if open.is_empty() {
+                return Ok(found);
+            }
+        }
     }
 
     fn one_by_one(
@@ -207,29 +247,36 @@ impl<'p> Survey<'p> {
     }
 }
 
-/// Those of the arguments whose literal holds in some labelling. One search for each that no labelling found before it shows.
-fn possible<'g>(
-    labellings: &mut Labellings<'g>,
-    asked: Vec<Argument>,
-    literal: impl Fn(&Labellings<'g>, Argument) -> Lit,
-) -> Result<Vec<Argument>, Interrupted> {
-    let mut open = asked;
-    let mut found = Vec::new();
-    while let Some(argument) = open.pop() {
-        let goal = literal(labellings, argument);
-        if labellings.find(&[goal])?.is_none() {
-            continue;
+/// What some labelling may do to an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Goal {
+    Accepted,
+    Rejected,
+}
+
+impl Goal {
+    fn literal(self, labellings: &Labellings<'_>, argument: Argument) -> Lit {
+        match self {
+            Self::Accepted => labellings.accepted(argument),
+            Self::Rejected => labellings.rejected(argument),
         }
-        found.push(argument);
+    }
+
+    /// Moves to `found` what the labelling found last does it to.
+    fn strike(
+        self,
+        labellings: &Labellings<'_>,
+        open: &mut Vec<Argument>,
+        found: &mut Vec<Argument>,
+    ) {
         open.retain(|&argument| {
-            let held = labellings.holds(literal(labellings, argument));
+            let held = labellings.holds(self.literal(labellings, argument));
             if held {
                 found.push(argument);
             }
             !held
         });
     }
-    Ok(found)
 }
 
 /// Those of the arguments that are in the set.

@@ -30,10 +30,28 @@ pub(super) struct Labellings<'g> {
 impl<'g> Labellings<'g> {
     /// Clauses linear in the arguments and attacks.
     pub(super) fn new(graph: &'g Graph, kind: Kind, budget: &Budget) -> Self {
+        Self::preferring(graph, kind, budget, |_| true)
+    }
+
+    /// The same, where only those arguments are accepted that are `preferred`, wherever it is not decided otherwise.
+    pub(super) fn preferring(
+        graph: &'g Graph,
+        kind: Kind,
+        budget: &Budget,
+        preferred: impl Fn(Argument) -> bool,
+    ) -> Self {
         let mut sat = Sat::new(budget);
-        let per_argument = if kind == Kind::Stable { 1 } else { 2 };
-        for _ in 0..per_argument * graph.len() {
-            sat.variable();
+        for argument in graph.arguments() {
+            if preferred(argument) {
+                sat.variable();
+            } else {
+                sat.likely_variable();
+            }
+        }
+        if kind != Kind::Stable {
+            for _ in graph.arguments() {
+                sat.variable();
+            }
         }
         let mut this = Self {
             graph,

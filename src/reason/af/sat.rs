@@ -66,6 +66,13 @@ impl Sat {
         Lit::new(variable, true)
     }
 
+    /// A new variable, as the literal that it is true, which is tried first.
+    pub(super) fn likely_variable(&mut self) -> Lit {
+        let variable = self.solver.new_var(lbool::TRUE, true);
+        self.variables += 1;
+        Lit::new(variable, true)
+    }
+
     pub(super) fn clause(&mut self, literals: impl IntoIterator<Item = Lit>) {
         self.clause.clear();
         self.clause.extend(literals);
