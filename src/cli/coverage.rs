@@ -11,7 +11,7 @@ use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::load::{MapArgument, warn_if_broken};
+use super::load::{MapArgument, tell_unread, warn_if_broken};
 use super::output::{print, print_error};
 use super::paragraph::Style;
 use super::{Failure, Outcome, Terminal};
@@ -155,21 +155,11 @@ fn tell_rest(
             }
         }
     }
-    for (id, _, source) in proof.sources() {
-        if let Err(why) = proof.source(id) {
-            outcome = Outcome::Unreadable;
-            let _ = writeln!(
-                text,
-                "{}{} cannot read the source `{}`: {}",
-                "error".red().bold(),
-                ":".bold(),
-                printable(&source.id.value),
-                printable(&why.to_string())
-            );
-        }
-    }
     if !text.is_empty() {
         print_error(&text);
+    }
+    if tell_unread(proof, terminal) {
+        outcome = Outcome::Unreadable;
     }
     outcome
 }

@@ -1,9 +1,12 @@
 //! The map that a command is about.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use argmap::diagnostic::Level;
 use argmap::map::{Map, Repeated};
+use argmap::printable::printable;
+use argmap::proof::Proof;
 use argmap::syntax::Files;
 use colored::Colorize;
 
@@ -83,4 +86,26 @@ pub(crate) fn warn_if_broken(map: &Map<'_>, terminal: Terminal) -> Outcome {
         ":".bold(),
     ));
     Outcome::Findings
+}
+
+/// Tells which sources could not be read; whether there are any.
+pub(crate) fn tell_unread(proof: &Proof<'_, '_>, terminal: Terminal) -> bool {
+    terminal.paint_err();
+    let mut text = String::new();
+    for (id, _, source) in proof.sources() {
+        if let Err(why) = proof.source(id) {
+            let _ = writeln!(
+                text,
+                "{}{} cannot read the source `{}`: {}",
+                "error".red().bold(),
+                ":".bold(),
+                printable(&source.id.value),
+                printable(&why.to_string())
+            );
+        }
+    }
+    if !text.is_empty() {
+        print_error(&text);
+    }
+    !text.is_empty()
 }

@@ -8,8 +8,8 @@ use argmap::proof::Proof;
 use argmap::quotes::{Outcome as Found, Place, Quotation, SourceText, Tier, WordChange};
 
 use super::entry::Entry;
-use super::{json, tell_unread};
-use crate::cli::load::{MapArgument, warn_if_broken};
+use super::json;
+use crate::cli::load::{MapArgument, tell_unread, warn_if_broken};
 use crate::cli::output::print;
 use crate::cli::paragraph::{Paragraph, Style};
 use crate::cli::{Failure, Outcome, Terminal};

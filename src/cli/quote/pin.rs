@@ -9,8 +9,7 @@ use argmap::proof::{Entry, Proof};
 use argmap::syntax::{Lines, toml_string};
 use colored::Colorize;
 
-use super::tell_unread;
-use crate::cli::load::{MapArgument, warn_if_broken};
+use crate::cli::load::{MapArgument, tell_unread, warn_if_broken};
 use crate::cli::output::{print, print_error, write_edited};
 use crate::cli::paragraph::Style;
 use crate::cli::{Failure, Outcome, Terminal};
