@@ -21,9 +21,9 @@
 use std::ops::ControlFlow;
 
 use super::af::{self, Argument, Budget, Interrupted, Reading, Semantics};
-use super::flatten::TooLarge;
+use super::flatten::{TooLarge, Verdict};
 use super::label::{Label, Labelling};
-use super::residue::{Residue, Verdict};
+use super::residue::Residue;
 use super::theory::Theory;
 use super::{Suppositions, grounded};
 use crate::map::Map;

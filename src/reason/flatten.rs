@@ -33,7 +33,6 @@ use rustc_hash::FxHashMap;
 use super::Suppositions;
 use super::af::{Argument, Framework};
 use super::label::Label;
-use super::residue::Verdict;
 use super::theory::{Theory, claim as claim_id, narrow};
 use crate::map::{ClaimId, Map, StepId};
 use crate::syntax::Polarity;
@@ -77,6 +76,21 @@ impl Meaning {
     /// Whether it only keeps the framework small.
     pub(super) fn is_auxiliary(self) -> bool {
         matches!(self, Self::Attacked(_) | Self::Unattacked(_))
+    }
+}
+
+/// A claim or a step, and the label that it gets.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Verdict {
+    Claim(ClaimId, Label),
+    Step(StepId, Label),
+}
+
+impl Verdict {
+    pub(super) fn label(self) -> Label {
+        match self {
+            Self::Claim(_, label) | Self::Step(_, label) => label,
+        }
     }
 }
 

@@ -11,6 +11,7 @@ pub mod grounded;
 pub mod hinges;
 mod label;
 mod residue;
+mod rows;
 pub mod strength;
 mod suppositions;
 mod theory;

@@ -10,7 +10,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::af::founded::{Knot, Support as KnotSupport};
 use super::af::{Argument, Framework};
-use super::flatten::{Flattening, TooLarge};
+use super::flatten::{Flattening, TooLarge, Verdict};
 use super::label::{Label, Labelling};
 use super::theory::{Theory, narrow};
 use crate::map::support::Support;
@@ -22,21 +22,6 @@ pub(super) struct Residue {
     pub(super) framework: Framework,
     /// For each argument what its acceptance decides.
     pub(super) verdicts: Vec<Option<Verdict>>,
-}
-
-/// A claim or a step, and the label that it gets.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Verdict {
-    Claim(ClaimId, Label),
-    Step(StepId, Label),
-}
-
-impl Verdict {
-    pub(super) fn label(self) -> Label {
-        match self {
-            Self::Claim(_, label) | Self::Step(_, label) => label,
-        }
-    }
 }
 
 impl Residue {

@@ -1,11 +1,11 @@
-//! Lists of things, one list a node, in two arrays.
+//! Lists of things, one list a node, in two arrays: compressed sparse rows.
 
 #![expect(
     clippy::indexing_slicing,
     reason = "nodes index arrays that are made for them"
 )]
 
-use crate::reason::theory::narrow;
+use super::theory::narrow;
 
 /// A list for each node.
 #[derive(Debug)]
@@ -38,6 +38,7 @@ impl<T: Copy> Rows<T> {
     }
 
     /// The node's items.
+    #[inline]
     pub(super) fn of(&self, node: usize) -> &[T] {
         &self.items[self.starts[node] as usize..self.starts[node + 1] as usize]
     }

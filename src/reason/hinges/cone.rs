@@ -8,8 +8,8 @@
 use fixedbitset::FixedBitSet;
 
 use super::components::Components;
-use super::rows::Rows;
 use crate::map::ClaimId;
+use crate::reason::rows::Rows;
 use crate::reason::theory::{self, Theory, narrow};
 
 /// What a node does to another.

@@ -24,7 +24,6 @@ mod evaluation;
 mod moves;
 mod pairs;
 mod proof;
-mod rows;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

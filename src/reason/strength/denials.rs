@@ -14,6 +14,7 @@ use super::Semantics;
 use super::graph::Graph;
 use super::order::{Components, Pass};
 use crate::map::ClaimId;
+use crate::reason::rows::Rows;
 use crate::reason::theory::narrow;
 
 /// Strengths as they would be if one claim fell, whatever is said for it.
@@ -22,9 +23,8 @@ pub struct Denials<'g> {
     semantics: Semantics,
     pass: Pass<'g>,
     components: Components,
-    /// Where what each node influences begins.
-    starts: Vec<u32>,
-    influenced: Vec<u32>,
+    /// What each node influences.
+    influenced: Rows<u32>,
     /// Components to be found anew, those that influence others first.
     queue: BinaryHeap<Reverse<u32>>,
     is_queued: FixedBitSet,
@@ -41,29 +41,17 @@ impl<'g> Denials<'g> {
     pub fn new(graph: &'g Graph, semantics: Semantics) -> Self {
         let (pass, components) = Pass::with_components(graph, semantics);
         let nodes = graph.node_count();
-        let mut starts = vec![0_u32; nodes + 1];
-        for node in 0..nodes {
-            for arc in graph.arcs(node) {
-                starts[arc.from as usize + 1] += 1;
+        let influenced = Rows::gather(nodes, |visit| {
+            for node in 0..nodes {
+                for arc in graph.arcs(node) {
+                    visit(arc.from as usize, narrow(node));
+                }
             }
-        }
-        for node in 0..nodes {
-            starts[node + 1] += starts[node];
-        }
-        let mut cursors = starts.clone();
-        let mut influenced = vec![0; starts[nodes] as usize];
-        for node in 0..nodes {
-            for arc in graph.arcs(node) {
-                let cursor = &mut cursors[arc.from as usize];
-                influenced[*cursor as usize] = narrow(node);
-                *cursor += 1;
-            }
-        }
+        });
         Self {
             semantics,
             pass,
             components,
-            starts,
             influenced,
             queue: BinaryHeap::new(),
             is_queued: FixedBitSet::with_capacity(nodes),
@@ -138,9 +126,8 @@ impl<'g> Denials<'g> {
             return;
         }
         let own = self.components.of(node);
-        let range = self.starts[node as usize]..self.starts[node as usize + 1];
-        for place in range {
-            let component = self.components.of(self.influenced[place as usize]);
+        for place in 0..self.influenced.of(node as usize).len() {
+            let component = self.components.of(self.influenced.of(node as usize)[place]);
             if component != own {
                 self.enqueue(component);
             }

@@ -7,9 +7,10 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::graph::{Arc, Arcs, Graph, Role};
+use super::graph::{Arc, Graph, Role};
 use crate::map::{ClaimId, Edge, LinkId, Map, StepId};
 use crate::reason::Suppositions;
+use crate::reason::rows::Rows;
 use crate::reason::theory::is_set;
 pub(super) use crate::reason::theory::narrow;
 use crate::syntax::RelationKind;
@@ -25,7 +26,7 @@ impl Graph {
         let shown = claims + map.step_count();
         let (base, arcs) = rayon::join(
             || reading.bases(suppositions),
-            || Arcs::new(reading.node_count(), |visit| reading.arcs(visit)),
+            || Rows::gather(reading.node_count(), |visit| reading.arcs(visit)),
         );
         Self::new(base, claims, shown, arcs)
     }

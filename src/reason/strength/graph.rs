@@ -9,6 +9,7 @@ use fixedbitset::FixedBitSet;
 
 use super::semantics::Sides;
 use super::{Semantics, Strengths, continuous, order};
+use crate::reason::rows::Rows;
 use crate::reason::theory::narrow;
 
 /// What a node does to another.
@@ -29,40 +30,6 @@ pub(super) struct Arc {
     pub(super) role: Role,
 }
 
-/// The influences on each node, one node's after the other's (compressed sparse rows).
-#[derive(Debug)]
-pub(super) struct Arcs {
-    starts: Vec<u32>,
-    arcs: Vec<Arc>,
-}
-
-impl Arcs {
-    /// Takes the arcs that `each` visits, each with the node that it is an influence on, in that order.
-    pub(super) fn new(nodes: usize, each: impl Fn(&mut dyn FnMut(usize, Arc))) -> Self {
-        let mut starts = vec![0_u32; nodes + 1];
-        each(&mut |to, _| starts[to + 1] += 1);
-        for node in 0..nodes {
-            starts[node + 1] += starts[node];
-        }
-        let mut cursors = starts.clone();
-        let nothing = Arc {
-            from: 0,
-            role: Role::Premise,
-        };
-        let mut arcs = vec![nothing; starts[nodes] as usize];
-        each(&mut |to, arc| {
-            arcs[cursors[to] as usize] = arc;
-            cursors[to] += 1;
-        });
-        Self { starts, arcs }
-    }
-
-    #[inline]
-    fn of(&self, node: usize) -> &[Arc] {
-        &self.arcs[self.starts[node] as usize..self.starts[node + 1] as usize]
-    }
-}
-
 /// Claims with base scores, and what supports and attacks them.
 ///
 /// Between claims stand steps, whose base score their premises' strengths multiply; a plain graph of supports and attacks
@@ -74,7 +41,7 @@ pub struct Graph {
     pub(super) claims: usize,
     /// How many nodes are asked for; the rest only carry an influence.
     shown: usize,
-    arcs: Arcs,
+    arcs: Rows<Arc>,
 }
 
 impl Graph {
@@ -86,7 +53,7 @@ impl Graph {
     /// If an attack or a support names an argument that has no base score.
     pub fn plain(base: Vec<f64>, attacks: &[(u32, u32)], supports: &[(u32, u32)]) -> Self {
         let nodes = base.len();
-        let arcs = Arcs::new(nodes, |visit| {
+        let arcs = Rows::gather(nodes, |visit| {
             for &(from, to) in supports {
                 visit(
                     to as usize,
@@ -105,7 +72,7 @@ impl Graph {
     }
 
     /// A graph of so many claims, of whose nodes so many are shown.
-    pub(super) fn new(base: Vec<f64>, claims: usize, shown: usize, arcs: Arcs) -> Self {
+    pub(super) fn new(base: Vec<f64>, claims: usize, shown: usize, arcs: Rows<Arc>) -> Self {
         Self {
             base,
             claims,
