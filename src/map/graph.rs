@@ -7,7 +7,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 use petgraph::{Direction, Incoming, Outgoing};
 
-use super::{ClaimId, Link, LinkId, Map, StepId, Target};
+use super::{ClaimId, Link, LinkId, Map, Origin, StepId, Target};
 use crate::syntax::Polarity;
 
 /// A claim or a step.
@@ -57,7 +57,15 @@ impl Map<'_> {
 
     /// The premises of a step.
     pub fn premises(&self, step: StepId) -> impl Iterator<Item = ClaimId> + '_ {
-        self.claims_along(self.step_node(step), Incoming, Edge::Premise)
+        // A plain step says itself what its only premise is: the graph need not be asked.
+        let plain = match self.step(step).origin {
+            Origin::Relation(premise, _) => Some(premise),
+            Origin::Reason(..) => None,
+        };
+        let linked = plain
+            .is_none()
+            .then(|| self.claims_along(self.step_node(step), Incoming, Edge::Premise));
+        plain.into_iter().chain(linked.into_iter().flatten())
     }
 
     /// The reasons for a claim, linked and plain.

@@ -19,8 +19,7 @@
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
-use super::label::NEVER;
-use super::theory::claim as claim_id;
+use super::theory::{claim as claim_id, narrow};
 use super::{Label, Labelling, Suppositions};
 use crate::map::{ClaimId, Map, StepId};
 
@@ -144,12 +143,17 @@ impl Explanation {
 pub struct Explainer<'m, 's> {
     map: &'m Map<'s>,
     labelling: &'m Labelling,
+    /// When each claim, and after all claims each step, was decided; [`NEVER`] for what is undecided.
+    ranks: Vec<u32>,
     fallen: FixedBitSet,
     stands_by_itself: FixedBitSet,
     /// How long the explanation of each claim and each step is as a tree.
     claim_costs: Vec<u32>,
     step_costs: Vec<u32>,
 }
+
+/// The rank of what was never decided.
+const NEVER: u32 = u32::MAX;
 
 /// A claim or a step of an explanation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -170,9 +174,14 @@ impl<'m, 's> Explainer<'m, 's> {
     /// Prepares to explain labels of `labelling`, which must be of `map` with these suppositions. Linear in the map.
     pub fn new(map: &'m Map<'s>, suppositions: &Suppositions, labelling: &'m Labelling) -> Self {
         let theory = super::theory::Theory::new(map, suppositions);
+        let mut ranks = vec![NEVER; map.claim_count() + map.step_count()];
+        for (rank, &decided) in (0..).zip(&labelling.decided) {
+            ranks[decided as usize] = rank;
+        }
         let mut explainer = Self {
             map,
             labelling,
+            ranks,
             fallen: theory.fallen,
             stands_by_itself: theory.basic,
             claim_costs: vec![0; map.claim_count()],
@@ -217,13 +226,12 @@ impl<'m, 's> Explainer<'m, 's> {
 
     /// Finds the cost of every decided claim and step, in the order in which they were decided.
     fn weigh(&mut self) {
-        let ranks = &self.labelling.claim_ranks;
-        let claims = (0..).map(Node::Claim).zip(ranks);
-        let steps = (0..).map(Node::Step).zip(&self.labelling.step_ranks);
-        let decided = claims.chain(steps).filter(|&(_, &rank)| rank != NEVER);
-        let mut order: Vec<_> = decided.map(|(node, &rank)| (rank, node)).collect();
-        order.sort_unstable();
-        for (_, node) in order {
+        let claims = narrow(self.map.claim_count());
+        for &decided in &self.labelling.decided {
+            let node = match decided.checked_sub(claims) {
+                None => Node::Claim(decided),
+                Some(step) => Node::Step(step),
+            };
             let cost = self.cheapest(node, |_| true);
             let cost = cost.map_or(1, |way| self.cost(&way));
             match node {
@@ -268,10 +276,10 @@ impl<'m, 's> Explainer<'m, 's> {
     }
 
     fn rank(&self, node: Node) -> u32 {
-        match node {
-            Node::Claim(claim) => self.labelling.claim_ranks[claim as usize],
-            Node::Step(step) => self.labelling.step_ranks[step as usize],
-        }
+        self.ranks[match node {
+            Node::Claim(claim) => claim as usize,
+            Node::Step(step) => self.map.claim_count() + step as usize,
+        }]
     }
 
     /// What proves a decided claim's label, all of it decided before; but for circles, whose claims prove each other's.
@@ -342,7 +350,7 @@ impl<'m, 's> Explainer<'m, 's> {
         match node {
             Node::Claim(claim) => self.labelling.claims[claim as usize],
             Node::Step(step) => {
-                if self.labelling.step_ranks[step as usize] == NEVER {
+                if self.rank(node) == NEVER {
                     return Label::Undecided;
                 }
                 let step = StepId(step);
@@ -377,7 +385,7 @@ impl<'m, 's> Explainer<'m, 's> {
 
     /// How a step fails: by the first of its premises or undercutters that was decided against it.
     fn failure(&self, step: StepId) -> Option<Failure> {
-        let rank = |claim: ClaimId| self.labelling.claim_ranks[claim.index()];
+        let rank = |claim: ClaimId| self.rank(Node::Claim(claim.0));
         let premises = self.map.premises(step);
         let fallen = premises
             .filter(|&claim| self.labelling.claim(claim) == Label::Rejected)

@@ -26,8 +26,8 @@
 use fixedbitset::FixedBitSet;
 
 use super::Suppositions;
-use super::label::{Label, Labelling, NEVER};
-use super::theory::{Role, Speaks, Theory, claim, narrow};
+use super::label::{Label, Labelling};
+use super::theory::{Counts, Role, Speaks, Theory, claim, narrow};
 use crate::map::support::Support;
 use crate::map::{Map, StepId};
 
@@ -35,21 +35,15 @@ use crate::map::{Map, StepId};
 ///
 /// See the [module](self) for the definition. Linear in the map where support does not circle.
 pub fn grounded(map: &Map<'_>, suppositions: &Suppositions) -> Labelling {
-    let theory = Theory::new(map, suppositions);
-    let mut fixpoint = Fixpoint::new(&theory);
+    let mut theory = Theory::new(map, suppositions);
+    let counts = std::mem::take(&mut theory.counts);
+    let mut fixpoint = Fixpoint::new(&theory, counts);
     fixpoint.begin();
     fixpoint.follow();
-    if fixpoint.claims.contains(&Label::Undecided) {
+    if !fixpoint.is_founded() {
         Foundations::new(map, &fixpoint).settle(&mut fixpoint);
     }
     fixpoint.labelling()
-}
-
-/// Something that has been decided, and whose consequences are to be followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Decided {
-    Claim(u32),
-    Step(u32),
 }
 
 /// The labels so far, and how much is missing to the next.
@@ -58,33 +52,28 @@ struct Fixpoint<'t> {
     claims: Vec<Label>,
     /// What the premises and the undercutters of each step come to; attackers of its conclusion apart.
     steps: Vec<Label>,
-    /// Premises not yet accepted and undercutters not yet rejected.
-    conditions: Vec<u32>,
-    /// Supports not yet rejected.
-    supports: Vec<u32>,
-    /// Attackers not yet rejected.
-    attackers: Vec<u32>,
+    /// What is missing: premises not yet accepted and undercutters not yet rejected, supports not yet rejected, attackers
+    /// not yet rejected.
+    missing: Counts,
     /// Claims with a support that only attackers of the claim could still defeat.
     carried: FixedBitSet,
     /// Claims with an attacker that is accepted.
     defeated: FixedBitSet,
     unfounded: FixedBitSet,
-    /// All that has been decided, in order.
-    trail: Vec<Decided>,
+    /// All that has been decided, in order: claims by their number, steps after all claims.
+    trail: Vec<u32>,
     /// How much of the trail has been followed.
     followed: usize,
 }
 
 impl<'t> Fixpoint<'t> {
-    fn new(theory: &'t Theory) -> Self {
+    fn new(theory: &'t Theory, missing: Counts) -> Self {
         let (claims, steps) = (theory.claim_count(), theory.step_count());
         Self {
             theory,
             claims: vec![Label::Undecided; claims],
             steps: vec![Label::Undecided; steps],
-            conditions: theory.conditions.clone(),
-            supports: theory.supports.clone(),
-            attackers: theory.attackers.clone(),
+            missing,
             carried: theory.basic.clone(),
             defeated: FixedBitSet::with_capacity(claims),
             unfounded: FixedBitSet::with_capacity(claims),
@@ -99,7 +88,7 @@ impl<'t> Fixpoint<'t> {
             self.label_claim(claim, Label::Rejected);
         }
         for step in 0..self.steps.len() {
-            if self.conditions[step] == 0 {
+            if self.missing.conditions[step] == 0 {
                 self.label_step(step, Label::Accepted);
             }
         }
@@ -112,9 +101,9 @@ impl<'t> Fixpoint<'t> {
     fn follow(&mut self) {
         while let Some(&decided) = self.trail.get(self.followed) {
             self.followed += 1;
-            match decided {
-                Decided::Claim(claim) => self.follow_claim(claim as usize),
-                Decided::Step(step) => self.follow_step(step as usize),
+            match (decided as usize).checked_sub(self.claims.len()) {
+                None => self.follow_claim(decided as usize),
+                Some(step) => self.follow_step(step),
             }
         }
     }
@@ -126,8 +115,8 @@ impl<'t> Fixpoint<'t> {
             let to = arc.to as usize;
             match (arc.role, stands) {
                 (Role::Premise, true) | (Role::Undercutter, false) => {
-                    self.conditions[to] -= 1;
-                    if self.conditions[to] == 0 {
+                    self.missing.conditions[to] -= 1;
+                    if self.missing.conditions[to] == 0 {
                         self.label_step(to, Label::Accepted);
                     }
                 }
@@ -149,7 +138,7 @@ impl<'t> Fixpoint<'t> {
                 self.weigh(claim);
             }
             (true, _) => {
-                self.supports[claim] -= 1;
+                self.missing.supports[claim] -= 1;
                 self.weigh(claim);
             }
             (false, Label::Accepted) => self.defeat(claim),
@@ -165,14 +154,14 @@ impl<'t> Fixpoint<'t> {
 
     /// An attacker of the claim is rejected.
     fn answer(&mut self, claim: usize) {
-        self.attackers[claim] -= 1;
+        self.missing.attackers[claim] -= 1;
         self.weigh(claim);
     }
 
     fn weigh(&mut self, claim: usize) {
-        if self.supports[claim] == 0 {
+        if self.missing.supports[claim] == 0 {
             self.label_claim(claim, Label::Rejected);
-        } else if self.attackers[claim] == 0 && self.carried.contains(claim) {
+        } else if self.missing.attackers[claim] == 0 && self.carried.contains(claim) {
             self.label_claim(claim, Label::Accepted);
         }
     }
@@ -180,26 +169,68 @@ impl<'t> Fixpoint<'t> {
     fn label_claim(&mut self, claim: usize, label: Label) {
         if self.claims[claim] == Label::Undecided {
             self.claims[claim] = label;
-            self.trail.push(Decided::Claim(narrow(claim)));
+            self.trail.push(narrow(claim));
         }
     }
 
     fn label_step(&mut self, step: usize, label: Label) {
         if self.steps[step] == Label::Undecided {
             self.steps[step] = label;
-            self.trail.push(Decided::Step(narrow(step)));
+            self.trail.push(narrow(self.claims.len() + step));
         }
     }
 
-    fn labelling(self) -> Labelling {
-        let mut claim_ranks = vec![NEVER; self.claims.len()];
-        let mut step_ranks = vec![NEVER; self.steps.len()];
-        for (rank, decided) in (0..).zip(&self.trail) {
-            match *decided {
-                Decided::Claim(claim) => claim_ranks[claim as usize] = rank,
-                Decided::Step(step) => step_ranks[step as usize] = rank,
+    /// Whether every undecided claim can be reached from what stands by itself, over steps that are not rejected: then none is
+    /// unfounded. Linear.
+    fn is_founded(&self) -> bool {
+        let is_open = |claim: u32| self.claims[claim as usize] == Label::Undecided;
+        let open = (0..narrow(self.claims.len())).filter(|&claim| is_open(claim));
+        let open: Vec<u32> = open.collect();
+        if open.is_empty() {
+            return true;
+        }
+        // Premises of each step that are not known to be founded.
+        let mut waiting = vec![0_u32; self.steps.len()];
+        let premise_of = |claim: u32| {
+            let arcs = self.theory.arcs(claim as usize).iter();
+            arcs.filter(|arc| arc.role == Role::Premise)
+        };
+        for &claim in &open {
+            for arc in premise_of(claim) {
+                waiting[arc.to as usize] += 1;
             }
         }
+        let mut is_founded = self.theory.basic.clone();
+        let mut founded = open.clone();
+        founded.retain(|&claim| is_founded.contains(claim as usize));
+        let mut found = |step: usize, founded: &mut Vec<u32>| {
+            let Speaks { conclusion, is_for } = self.theory.speaks[step];
+            if is_for
+                && is_open(conclusion)
+                && self.steps[step] != Label::Rejected
+                && !is_founded.put(conclusion as usize)
+            {
+                founded.push(conclusion);
+            }
+        };
+        for step in (0..self.steps.len()).filter(|&step| waiting[step] == 0) {
+            found(step, &mut founded);
+        }
+        let mut next = 0;
+        while let Some(&claim) = founded.get(next) {
+            next += 1;
+            for arc in premise_of(claim) {
+                let step = arc.to as usize;
+                waiting[step] -= 1;
+                if waiting[step] == 0 {
+                    found(step, &mut founded);
+                }
+            }
+        }
+        founded.len() == open.len()
+    }
+
+    fn labelling(self) -> Labelling {
         let mut steps = self.steps;
         for (label, speaks) in steps.iter_mut().zip(&self.theory.speaks) {
             let claim = speaks.conclusion as usize;
@@ -208,15 +239,14 @@ impl<'t> Fixpoint<'t> {
             }
             if self.defeated.contains(claim) || self.theory.fallen.contains(claim) {
                 *label = Label::Rejected;
-            } else if *label == Label::Accepted && self.attackers[claim] > 0 {
+            } else if *label == Label::Accepted && self.missing.attackers[claim] > 0 {
                 *label = Label::Undecided;
             }
         }
         Labelling {
             claims: self.claims,
             steps,
-            claim_ranks,
-            step_ranks,
+            decided: self.trail,
             unfounded: self.unfounded,
         }
     }
@@ -286,12 +316,12 @@ impl<'m, 's> Foundations<'m, 's> {
     /// Claims whose source was rejected since the trail was this long lose it.
     fn lose(&mut self, fixpoint: &Fixpoint<'_>, start: usize) {
         for &decided in &fixpoint.trail[start..] {
-            let Decided::Step(step) = decided else {
+            let Some(step) = (decided as usize).checked_sub(fixpoint.claims.len()) else {
                 continue;
             };
-            let conclusion = fixpoint.theory.speaks[step as usize].conclusion;
-            if fixpoint.steps[step as usize] == Label::Rejected
-                && self.sources[conclusion as usize] == Source::Step(step)
+            let conclusion = fixpoint.theory.speaks[step].conclusion;
+            if fixpoint.steps[step] == Label::Rejected
+                && self.sources[conclusion as usize] == Source::Step(narrow(step))
             {
                 self.lose_one(fixpoint, conclusion as usize);
             }

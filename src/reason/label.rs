@@ -56,16 +56,12 @@ impl From<ExpectedLabel> for Label {
 pub struct Labelling {
     pub(super) claims: Vec<Label>,
     pub(super) steps: Vec<Label>,
-    /// When each claim was decided: after all that decides it. [`NEVER`] for what is undecided.
-    pub(super) claim_ranks: Vec<u32>,
-    /// The same of what the premises and the undercutters of each step decide.
-    pub(super) step_ranks: Vec<u32>,
+    /// What was decided, each after all that decides it: the number of a claim, or that of a step after all claims. Of a
+    /// step that is what its premises and undercutters come to.
+    pub(super) decided: Vec<u32>,
     /// The claims that were rejected because only a circle holds them up.
     pub(super) unfounded: FixedBitSet,
 }
-
-/// The rank of what was never decided.
-pub(super) const NEVER: u32 = u32::MAX;
 
 impl Labelling {
     /// The claim's label; undecided for one of another map.

@@ -9,6 +9,7 @@ pub mod extensions;
 pub mod flatten;
 pub mod grounded;
 pub mod hinges;
+mod influences;
 mod label;
 mod residue;
 mod rows;

@@ -37,6 +37,11 @@ impl<T: Copy> Rows<T> {
         Self { starts, items }
     }
 
+    /// All items, list by list.
+    pub(super) fn all(&self) -> &[T] {
+        &self.items
+    }
+
     /// The node's items.
     #[inline]
     pub(super) fn of(&self, node: usize) -> &[T] {

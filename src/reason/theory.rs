@@ -6,9 +6,12 @@
 )]
 
 use fixedbitset::FixedBitSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Suppositions;
-use crate::map::{ClaimId, Edge, Map, StepId};
+use super::influences::{Influence, each_influence};
+use super::rows::Rows;
+use crate::map::{ClaimId, Map, StepId};
 use crate::syntax::{Polarity, Spanned};
 
 /// What a claim does to something else.
@@ -39,43 +42,50 @@ pub(super) struct Speaks {
 /// Who decides whom. Built in time linear in the map.
 #[derive(Debug)]
 pub(super) struct Theory {
-    starts: Vec<u32>,
-    arcs: Vec<Arc>,
+    arcs: Rows<Arc>,
     /// What each step speaks for or against.
     pub(super) speaks: Vec<Speaks>,
-    /// How many premises and undercutters each step has.
-    pub(super) conditions: Vec<u32>,
-    /// How many reasons there are for each claim, and one more if it stands by itself.
-    pub(super) supports: Vec<u32>,
-    /// How many objections to and contradictors of each claim there are.
-    pub(super) attackers: Vec<u32>,
+    pub(super) counts: Counts,
     /// The claims that stand by themselves.
     pub(super) basic: FixedBitSet,
     /// The claims that fall, whatever is said for them.
     pub(super) fallen: FixedBitSet,
 }
 
+/// How much decides each claim and step.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    /// How many premises and undercutters each step has.
+    pub(super) conditions: Vec<u32>,
+    /// How many reasons there are for each claim, and one more if it stands by itself.
+    pub(super) supports: Vec<u32>,
+    /// How many objections to and contradictors of each claim there are.
+    pub(super) attackers: Vec<u32>,
+}
+
 impl Theory {
     pub(super) fn new(map: &Map<'_>, suppositions: &Suppositions) -> Self {
         let (claims, steps) = (map.claim_count(), map.step_count());
+        let (arcs, marks) = rayon::join(|| read_arcs(map), || Marks::new(map));
         let mut theory = Self {
-            starts: vec![0; claims + 1],
-            arcs: Vec::new(),
+            arcs,
             speaks: Vec::with_capacity(steps),
-            conditions: vec![0; steps],
-            supports: vec![0; claims],
-            attackers: vec![0; claims],
+            counts: Counts {
+                conditions: vec![0; steps],
+                supports: vec![0; claims],
+                attackers: vec![0; claims],
+            },
             basic: FixedBitSet::with_capacity(claims),
             fallen: FixedBitSet::with_capacity(claims),
         };
         theory.read_steps(map);
-        theory.read_arcs(map);
-        theory.stand(map, suppositions);
+        theory.count_arcs();
+        theory.stand(map, marks, suppositions);
         theory
     }
 
     pub(super) fn claim_count(&self) -> usize {
-        self.supports.len()
+        self.basic.len()
     }
 
     pub(super) fn step_count(&self) -> usize {
@@ -84,7 +94,7 @@ impl Theory {
 
     /// What the claim does to others.
     pub(super) fn arcs(&self, claim: usize) -> &[Arc] {
-        &self.arcs[self.starts[claim] as usize..self.starts[claim + 1] as usize]
+        self.arcs.of(claim)
     }
 
     fn read_steps(&mut self, map: &Map<'_>) {
@@ -96,103 +106,104 @@ impl Theory {
                 is_for,
             });
             let counts = if is_for {
-                &mut self.supports
+                &mut self.counts.supports
             } else {
-                &mut self.attackers
+                &mut self.counts.attackers
             };
             counts[step.conclusion.index()] += 1;
         }
     }
 
-    fn read_arcs(&mut self, map: &Map<'_>) {
-        let claims = self.claim_count();
-        let each = |visit: &mut dyn FnMut(usize, Arc)| {
-            // The newest edge is the first of the file.
-            for edge in map.graph().raw_edges().iter().rev() {
-                let (from, to) = (edge.source().index(), edge.target().index());
-                let role = match edge.weight {
-                    Edge::Premise => Role::Premise,
-                    Edge::Undercuts(_) => Role::Undercutter,
-                    Edge::Contradicts(_) => {
-                        let role = Role::Contradictor;
-                        visit(
-                            from,
-                            Arc {
-                                role,
-                                to: narrow(to),
-                            },
-                        );
-                        visit(
-                            to,
-                            Arc {
-                                role,
-                                to: narrow(from),
-                            },
-                        );
-                        continue;
-                    }
-                    Edge::For | Edge::Against | Edge::Contrasts(_) => continue,
-                };
-                let to = narrow(to - claims);
-                visit(from, Arc { role, to });
-            }
-        };
-        each(&mut |from, arc| {
-            self.starts[from + 1] += 1;
-            match arc.role {
-                Role::Premise | Role::Undercutter => self.conditions[arc.to as usize] += 1,
-                Role::Contradictor => self.attackers[arc.to as usize] += 1,
-            }
-        });
-        for claim in 0..claims {
-            self.starts[claim + 1] += self.starts[claim];
+    fn count_arcs(&mut self) {
+        for arc in self.arcs.all() {
+            let counts = match arc.role {
+                Role::Premise | Role::Undercutter => &mut self.counts.conditions,
+                Role::Contradictor => &mut self.counts.attackers,
+            };
+            counts[arc.to as usize] += 1;
         }
-        let mut cursors = self.starts.clone();
-        let nothing = Arc {
-            role: Role::Premise,
-            to: 0,
-        };
-        self.arcs = vec![nothing; self.starts[claims] as usize];
-        each(&mut |from, arc| {
-            self.arcs[cursors[from] as usize] = arc;
-            cursors[from] += 1;
-        });
     }
 
     /// Finds which claims stand by themselves: leaves and what is assumed, unless it is denied.
-    fn stand(&mut self, map: &Map<'_>, suppositions: &Suppositions) {
-        let mut reasons = self.supports.clone();
-        let mut gone = FixedBitSet::with_capacity(self.step_count());
+    fn stand(&mut self, map: &Map<'_>, marks: Marks, suppositions: &Suppositions) {
+        let leaves = &mut self.basic;
+        leaves.extend(
+            (0..)
+                .zip(&self.counts.supports)
+                .filter_map(|(claim, &reasons)| (reasons == 0).then_some(claim)),
+        );
+        let mut gone = FxHashSet::default();
+        let mut lost: FxHashMap<usize, u32> = FxHashMap::default();
         for &claim in &suppositions.removed {
             self.fallen.insert(claim.index());
             for step in map.uses(claim).map(StepId::index) {
                 let Speaks { conclusion, is_for } = self.speaks[step];
-                if is_for && !gone.put(step) {
-                    reasons[conclusion as usize] -= 1;
+                if is_for && gone.insert(step) {
+                    let claim = conclusion as usize;
+                    let lost = lost.entry(claim).or_default();
+                    *lost += 1;
+                    leaves.set(claim, *lost == self.counts.supports[claim]);
                 }
             }
         }
         for &claim in &suppositions.denied {
             self.fallen.insert(claim.index());
         }
-        for claim in map.claims() {
-            let written = map.claim(claim);
-            let by_itself = reasons[claim.index()] == 0 || is_set(written.assumed.as_ref());
-            if by_itself && !is_set(written.denied.as_ref()) {
-                self.basic.insert(claim.index());
-            }
-        }
-        for &claim in &suppositions.unmarked {
-            let is_leaf = reasons[claim.index()] == 0;
-            self.basic.set(claim.index(), is_leaf);
+        let unmarked = suppositions.unmarked.iter().map(|claim| claim.index());
+        let unmarked: Vec<_> = unmarked
+            .map(|claim| (claim, leaves.contains(claim)))
+            .collect();
+        self.basic.union_with(&marks.assumed);
+        self.basic.difference_with(&marks.denied);
+        for (claim, is_leaf) in unmarked {
+            self.basic.set(claim, is_leaf);
         }
         for &claim in &suppositions.assumed {
             self.basic.insert(claim.index());
         }
         self.basic.difference_with(&self.fallen);
         for claim in self.basic.ones() {
-            self.supports[claim] += 1;
+            self.counts.supports[claim] += 1;
         }
+    }
+}
+
+/// What each claim does to others.
+fn read_arcs(map: &Map<'_>) -> Rows<Arc> {
+    Rows::gather(map.claim_count(), |visit| {
+        each_influence(map, |from, influence| {
+            let (role, to) = match influence {
+                Influence::Premise(step) => (Role::Premise, step.0),
+                Influence::Undercut(step, _) => (Role::Undercutter, step.0),
+                Influence::Contradiction(claim, _) => (Role::Contradictor, claim.0),
+            };
+            visit(from.index(), Arc { role, to });
+        });
+    })
+}
+
+/// What the analyst says of claims.
+struct Marks {
+    assumed: FixedBitSet,
+    denied: FixedBitSet,
+}
+
+impl Marks {
+    fn new(map: &Map<'_>) -> Self {
+        let mut marks = Self {
+            assumed: FixedBitSet::with_capacity(map.claim_count()),
+            denied: FixedBitSet::with_capacity(map.claim_count()),
+        };
+        for claim in map.claims() {
+            let written = map.claim(claim);
+            if is_set(written.assumed.as_ref()) {
+                marks.assumed.insert(claim.index());
+            }
+            if is_set(written.denied.as_ref()) {
+                marks.denied.insert(claim.index());
+            }
+        }
+        marks
     }
 }
 
