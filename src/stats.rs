@@ -127,17 +127,14 @@ impl Stats {
         let map = part.map;
         let (mut languages, mut tags, mut subjects) =
             (Tally::default(), Tally::default(), Tally::default());
-        let is = |flag: &Option<crate::syntax::Spanned<bool>>| {
-            usize::from(flag.as_ref().is_some_and(|flag| flag.value))
-        };
         for id in map.claims().filter(|&claim| part.has(claim)) {
             let claim = map.claim(id);
             self.claims += 1;
             self.quoted += usize::from(!claim.quotes.is_empty());
             self.quotations += claim.quotes.len();
-            self.implicit += is(&claim.implicit);
-            self.assumed += is(&claim.assumed);
-            self.denied += is(&claim.denied);
+            self.implicit += usize::from(claim.is_implicit());
+            self.assumed += usize::from(claim.is_assumed());
+            self.denied += usize::from(claim.is_denied());
             self.roots += usize::from(part.is_root(id));
             self.leaves += usize::from(!map.reasons_for(id).any(|step| part.has_step(step)));
             for wording in &claim.text {

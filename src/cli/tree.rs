@@ -8,7 +8,7 @@ use argmap::map::{ClaimId, LinkId, Map, StepId};
 use argmap::printable::printable;
 use argmap::proof::Proof;
 use argmap::quotes::Outcome;
-use argmap::syntax::{Polarity, Spanned};
+use argmap::syntax::Polarity;
 use argmap::tree::{Direction, Item, ItemNode, Occurrence, Role, Tree};
 use rustc_hash::FxHashMap;
 use unicode_width::UnicodeWidthStr;
@@ -459,11 +459,10 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
             }
             _ => {}
         }
-        let is_set = |flag: &Option<Spanned<bool>>| flag.as_ref().is_some_and(|flag| flag.value);
-        if is_set(&written.denied) {
+        if written.is_denied() {
             body.push_whole("(denied)", Style::But);
         }
-        match (is_set(&written.implicit), is_set(&written.assumed)) {
+        match (written.is_implicit(), written.is_assumed()) {
             (true, true) => body.push_whole("(implicit, assumed)", Style::Dim),
             (true, false) => body.push_whole("(implicit)", Style::Dim),
             (false, true) => body.push_whole("(assumed)", Style::Dim),

@@ -399,7 +399,7 @@ impl<'t, 's> Teller<'t, 's> {
         let written = self.map.claim(claim);
         if !written.quotes.is_empty() {
             "quoted"
-        } else if written.assumed.as_ref().is_some_and(|flag| flag.value) {
+        } else if written.is_assumed() {
             "assumed"
         } else {
             "given"

@@ -8,8 +8,8 @@ use super::graph::{Edge, Graph, Node};
 use super::ids::Ids;
 use super::resolve::{Names, Resolved, resolve};
 use super::{
-    ClaimId, Entry, Expectation, ExpectedLabel, Fault, Link, LinkId, Map, Repeat, Repeated, StepId,
-    Target, Unresolved, step_ends,
+    ClaimId, Entry, Expectation, ExpectedLabel, Fault, Link, LinkId, Map, Marks, Repeat, Repeated,
+    StepId, Target, Unresolved, step_ends,
 };
 use crate::diagnostic::Place;
 use crate::syntax::{self, Claim, Document, FileId, Files, Polarity, RelationKind, Text};
@@ -45,6 +45,7 @@ pub(super) fn build(files: &Files) -> Map<'_> {
         thesis: Vec::new(),
         sources,
         expectations: Vec::new(),
+        marks: Marks::default(),
         detailed: FxHashMap::default(),
         unresolved: Vec::new(),
         repeats,
@@ -335,6 +336,7 @@ fn gather(map: &mut Map<'_>, resolved: Vec<Resolved>) -> (Premises, Vec<(ClaimId
         map.unresolved.extend(resolved.unresolved);
         map.repeats.extend(resolved.repeats);
         map.selves.extend(resolved.selves);
+        map.marks.extend(&resolved.marks);
     }
     (premises, undercuts)
 }
@@ -555,6 +557,7 @@ fn follow_undercuts(map: &mut Map<'_>, undercuts: &[(ClaimId, u32)]) {
                         from,
                         to,
                         entry,
+                        is_weighed: relation.is_weighed(),
                     },
                 ));
             }

@@ -7,11 +7,13 @@
 mod build;
 mod graph;
 mod ids;
+mod marks;
 mod resolve;
 pub mod support;
 mod thesis;
 
 pub use graph::{Edge, Graph, Node};
+pub use marks::Marks;
 
 use rustc_hash::FxHashMap;
 
@@ -63,6 +65,8 @@ pub struct Step {
     pub polarity: Polarity,
     /// Which entry states it.
     pub origin: Origin,
+    /// Whether that entry gives a strength, to the step or to one of its premises.
+    pub is_weighed: bool,
 }
 
 /// The entry of a file that states a step.
@@ -85,6 +89,8 @@ pub struct Link {
     pub to: Target,
     /// Which entry of the claim's relations states it.
     pub entry: u32,
+    /// Whether that entry gives a strength.
+    pub is_weighed: bool,
 }
 
 /// What a relation ends on.
@@ -195,6 +201,7 @@ pub struct Map<'s> {
     thesis: Vec<(ClaimId, Place)>,
     sources: Vec<Entry>,
     expectations: Vec<Expectation>,
+    marks: Marks,
     /// The premises whose entries say something beside them, each with the number of its entry.
     detailed: FxHashMap<(StepId, ClaimId), u32>,
     unresolved: Vec<Unresolved>,
@@ -371,6 +378,11 @@ impl<'s> Map<'s> {
             file: self.file_of(claim),
             span: self.claim(claim).id.span,
         }
+    }
+
+    /// What the analyst says of the claims by themselves, without a look at each, in O(1).
+    pub fn marks(&self) -> &Marks {
+        &self.marks
     }
 
     /// The claim that has this id, in O(1).

@@ -1,7 +1,7 @@
 //! The names of one document followed to the claims and sources that they mean.
 
 use super::{
-    ClaimId, Fault, Link, Origin, Repeat, Repeated, SelfRelation, Step, Target, Unresolved,
+    ClaimId, Fault, Link, Marks, Origin, Repeat, Repeated, SelfRelation, Step, Target, Unresolved,
 };
 use crate::diagnostic::Place;
 use crate::syntax::{
@@ -30,6 +30,7 @@ pub(super) struct Resolved {
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) repeats: Vec<Repeat>,
     pub(super) selves: Vec<SelfRelation>,
+    pub(super) marks: Marks,
 }
 
 /// Follows the names in `document`, whose claims are `claims` (none for one defined before).
@@ -68,6 +69,7 @@ struct Resolver<'n, N> {
 
 impl<N: Names> Resolver<'_, N> {
     fn claim(&mut self, id: ClaimId, claim: &Claim<'_>) {
+        self.out.marks.note(id, claim);
         for (index, reason) in (0..).zip(&claim.reasons) {
             self.reason(id, index, reason);
         }
@@ -99,6 +101,7 @@ impl<N: Names> Resolver<'_, N> {
                 conclusion: owner,
                 polarity: reason.polarity,
                 origin: Origin::Reason(owner, index),
+                is_weighed: reason.is_weighed(),
             };
             self.out
                 .steps
@@ -169,6 +172,7 @@ impl<N: Names> Resolver<'_, N> {
                     from: owner,
                     to,
                     entry: index,
+                    is_weighed: relation.is_weighed(),
                 });
                 return;
             }
@@ -179,6 +183,7 @@ impl<N: Names> Resolver<'_, N> {
                 conclusion: target,
                 polarity,
                 origin,
+                is_weighed: relation.is_weighed(),
             },
             1,
         ));

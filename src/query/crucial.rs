@@ -24,7 +24,6 @@
 )]
 
 use super::claim_set::ClaimSet;
-use super::evaluate::is_set;
 use crate::map::{ClaimId, Map, StepId};
 
 /// How many premises step 4 looks at before it gives up: some ten seconds' worth.
@@ -115,7 +114,7 @@ impl Support {
 
 /// The reasons that a claim needs: none if it is assumed.
 fn reasons<'m>(map: &'m Map<'_>, claim: ClaimId) -> impl Iterator<Item = StepId> + 'm {
-    let is_assumed = is_set(map.claim(claim).assumed.as_ref());
+    let is_assumed = map.claim(claim).is_assumed();
     map.reasons_for(claim).filter(move |_| !is_assumed)
 }
 

@@ -14,7 +14,7 @@ use crate::map::{ClaimId, Map};
 use crate::nearest::nearest;
 use crate::reason::strength::SAME;
 use crate::reason::{Hinges, Label, Suppositions, grounded, strengths};
-use crate::syntax::{self, Span, Spanned};
+use crate::syntax::Span;
 
 pub(super) fn evaluate(
     query: &Query,
@@ -105,18 +105,17 @@ impl Sets<'_, '_> {
             let claims = map.claims();
             ClaimSet::of(map, claims.filter(|&claim| labelling.claim(claim) == label))
         };
-        let flagged = |flag: fn(&syntax::Claim<'_>) -> bool| {
-            ClaimSet::of(map, map.claims().filter(|&claim| flag(map.claim(claim))))
-        };
+        let is_quoted = |&claim: &ClaimId| !map.claim(claim).quotes.is_empty();
+        let marked = |claims: &[ClaimId]| ClaimSet::of(map, claims.iter().copied());
         match function {
             Function::All => ClaimSet::full(map),
             Function::Thesis => walk::thesis(map),
             Function::Roots => walk::roots(map),
             Function::Leaves => walk::leaves(map),
-            Function::Quoted => flagged(|claim| !claim.quotes.is_empty()),
-            Function::Implicit => flagged(|claim| is_set(claim.implicit.as_ref())),
-            Function::Assumed => flagged(|claim| is_set(claim.assumed.as_ref())),
-            Function::Denied => flagged(|claim| is_set(claim.denied.as_ref())),
+            Function::Quoted => ClaimSet::of(map, map.claims().filter(is_quoted)),
+            Function::Implicit => marked(&map.marks().implicit),
+            Function::Assumed => marked(&map.marks().assumed),
+            Function::Denied => marked(&map.marks().denied),
             Function::Accepted => labelled(Label::Accepted),
             Function::Rejected => labelled(Label::Rejected),
             Function::Undecided => labelled(Label::Undecided),
@@ -149,10 +148,6 @@ fn hinges(map: &Map<'_>, suppositions: &Suppositions, of: &ClaimSet) -> Option<C
     let tried = Hinges::new(map, suppositions, &targets).alone();
     let claims = tried.found.iter().map(|hinge| hinge.claim);
     (tried.untried == 0).then(|| ClaimSet::of(map, claims))
-}
-
-pub(super) fn is_set(flag: Option<&Spanned<bool>>) -> bool {
-    flag.is_some_and(|flag| flag.value)
 }
 
 /// The claims whose strengths are beyond a bound.

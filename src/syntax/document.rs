@@ -117,6 +117,27 @@ pub struct Claim<'s> {
     pub reasons: Box<[Reason<'s>]>,
 }
 
+impl Claim<'_> {
+    /// Whether `implicit` is there and set.
+    pub fn is_implicit(&self) -> bool {
+        is_set(self.implicit.as_ref())
+    }
+
+    /// Whether `assumed` is there and set.
+    pub fn is_assumed(&self) -> bool {
+        is_set(self.assumed.as_ref())
+    }
+
+    /// Whether `denied` is there and set.
+    pub fn is_denied(&self) -> bool {
+        is_set(self.denied.as_ref())
+    }
+}
+
+fn is_set(flag: Option<&Spanned<bool>>) -> bool {
+    flag.is_some_and(|flag| flag.value)
+}
+
 /// The analyst's wording of a claim in one language.
 #[derive(Debug)]
 pub struct Wording<'s> {
@@ -203,6 +224,17 @@ pub struct Relation<'s> {
     pub detail: Option<Box<Detail<'s>>>,
 }
 
+impl Relation<'_> {
+    /// Whether it gives a strength.
+    pub fn is_weighed(&self) -> bool {
+        gives_strength(self.detail.as_deref())
+    }
+}
+
+fn gives_strength(detail: Option<&Detail<'_>>) -> bool {
+    detail.is_some_and(|detail| detail.strength.is_some())
+}
+
 /// What an entry of a relation says beside its target.
 #[derive(Debug, Default)]
 pub struct Detail<'s> {
@@ -242,6 +274,14 @@ pub struct Reason<'s> {
     pub span: Span,
     /// Whether it was written as the claim's own `premises` key.
     pub short: bool,
+}
+
+impl Reason<'_> {
+    /// Whether it gives a strength, to all of it or to one of its premises.
+    pub fn is_weighed(&self) -> bool {
+        let mut premises = self.premises.iter();
+        self.strength.is_some() || premises.any(|entry| gives_strength(entry.detail.as_deref()))
+    }
 }
 
 /// One premise of a [`Reason`].

@@ -6,7 +6,6 @@ use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::map::{ClaimId, Map};
 use crate::reason::{Label, Suppositions, grounded};
-use crate::syntax::Spanned;
 
 static INFO: Info = Info {
     name: "idle-assumption",
@@ -66,11 +65,7 @@ impl Flag {
         let is_leaf = map.reasons_for(claim).next().is_none();
         let is_attacked =
             map.objections_to(claim).next().is_some() || map.contradictions(claim).next().is_some();
-        let is_set = |flag: Option<&Spanned<bool>>| flag.is_some_and(|flag| flag.value);
-        match (
-            is_set(written.assumed.as_ref()),
-            is_set(written.denied.as_ref()),
-        ) {
+        match (written.is_assumed(), written.is_denied()) {
             (true, true) => Self::Overruled("it is `denied` as well, which goes over `assumed`"),
             (false, true) if !is_leaf => Self::Overruled(
                 "it has reasons, and stands or falls with them: to deny it is to take away that it stands by itself",
@@ -87,8 +82,7 @@ impl Flag {
 
 /// Whether the claim is `assumed` and falls to its attackers in spite of it.
 fn is_rejected(context: &Context<'_, '_>, claim: ClaimId) -> bool {
-    let assumed = context.map.claim(claim).assumed.as_ref();
-    assumed.is_some_and(|flag| flag.value) && context.labelling().claim(claim) == Label::Rejected
+    context.map.claim(claim).is_assumed() && context.labelling().claim(claim) == Label::Rejected
 }
 
 fn changes_nothing(context: &Context<'_, '_>, claim: ClaimId) -> bool {

@@ -4,7 +4,7 @@ use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::map::{ClaimId, Map};
-use crate::syntax::{Claim, Polarity, Spanned};
+use crate::syntax::{Claim, Polarity};
 
 static INFO: Info = Info {
     name: "unsupported-claim",
@@ -33,8 +33,8 @@ impl Rule for UnsupportedClaim {
 fn hangs_in_the_air(map: &Map<'_>, id: ClaimId) -> bool {
     let claim = map.claim(id);
     claim.quotes.is_empty()
-        && !is_set(claim.assumed.as_ref())
-        && !is_set(claim.denied.as_ref())
+        && !claim.is_assumed()
+        && !claim.is_denied()
         && !has_written_reason(claim)
         && map.reasons_for(id).next().is_none()
         && map
@@ -51,13 +51,9 @@ fn has_written_reason(claim: &Claim<'_>) -> bool {
         .any(|reason| reason.polarity == Polarity::For && !reason.premises.is_empty())
 }
 
-fn is_set(flag: Option<&Spanned<bool>>) -> bool {
-    flag.is_some_and(|flag| flag.value)
-}
-
 fn unsupported(map: &Map<'_>, id: ClaimId) -> Diagnostic {
     let place = map.place(id);
-    let implicit = is_set(map.claim(id).implicit.as_ref());
+    let implicit = map.claim(id).is_implicit();
     let mut finding = Diagnostic::new(
         INFO.name,
         if implicit {
