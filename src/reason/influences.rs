@@ -14,21 +14,27 @@ pub(super) enum Influence {
     Contradiction(ClaimId, LinkId),
 }
 
-/// Visits what each claim does, a contradiction for each of its two claims. Linear in the map.
-pub(super) fn each_influence(map: &Map<'_>, mut visit: impl FnMut(ClaimId, Influence)) {
-    for (id, link) in (0..).map(LinkId).zip(map.links()) {
-        match (link.kind, link.to) {
-            (RelationKind::Contradicts, Target::Claim(to)) => {
-                visit(link.from, Influence::Contradiction(to, id));
-                visit(to, Influence::Contradiction(link.from, id));
-            }
-            (_, Target::Step(step)) => visit(link.from, Influence::Undercut(step, id)),
-            (_, Target::Claim(_)) => {}
-        }
-    }
-    for step in map.steps() {
-        for premise in map.premises(step) {
-            visit(premise, Influence::Premise(step));
-        }
-    }
+/// What each claim does: the attacks by links first, then of what it is a premise. Linear in the map.
+pub(super) fn influences(map: &Map<'_>) -> impl Iterator<Item = (ClaimId, Influence)> {
+    let premises = map.steps().flat_map(|step| {
+        let premises = map.premises(step);
+        premises.map(move |premise| (premise, Influence::Premise(step)))
+    });
+    attacks_by_links(map).chain(premises)
+}
+
+/// The undercuts, and the contradictions, each of these from both of its claims.
+pub(super) fn attacks_by_links(map: &Map<'_>) -> impl Iterator<Item = (ClaimId, Influence)> {
+    let links = (0..).map(LinkId).zip(map.links());
+    links.flat_map(|(id, link)| {
+        let attacks = match (link.kind, link.to) {
+            (RelationKind::Contradicts, Target::Claim(to)) => [
+                Some((link.from, Influence::Contradiction(to, id))),
+                Some((to, Influence::Contradiction(link.from, id))),
+            ],
+            (_, Target::Step(step)) => [Some((link.from, Influence::Undercut(step, id))), None],
+            (_, Target::Claim(_)) => [None, None],
+        };
+        attacks.into_iter().flatten()
+    })
 }

@@ -10,30 +10,36 @@ use super::theory::narrow;
 /// A list for each node.
 #[derive(Debug)]
 pub(super) struct Rows<T> {
+    /// Where each node's list begins, and where the last ends.
     starts: Vec<u32>,
     items: Vec<T>,
 }
 
 impl<T: Copy> Rows<T> {
-    /// Takes the items that `each` visits, each with its node, in that order; `each` runs twice.
-    pub(super) fn gather(nodes: usize, each: impl Fn(&mut dyn FnMut(usize, T))) -> Self {
-        let mut starts = vec![0; nodes + 1];
+    /// Takes the items that `each` gives, each with its node, in that order; `each` is asked twice.
+    pub(super) fn gather<I: Iterator<Item = (usize, T)>>(
+        nodes: usize,
+        each: impl Fn() -> I,
+    ) -> Self {
+        // One further on than where a list begins stands where its next item goes, which in the end is where the next begins.
+        let mut starts = vec![0_u32; nodes + 2];
         let mut any = None;
-        each(&mut |node, item| {
-            starts[node + 1] += 1;
+        each().for_each(|(node, item)| {
+            starts[node + 2] += 1;
             any = Some(item);
         });
         for node in 0..nodes {
-            starts[node + 1] += starts[node];
+            starts[node + 2] += starts[node + 1];
         }
-        let count: u32 = starts[nodes];
-        let mut items: Vec<T> = any.map_or_else(Vec::new, |item| vec![item; count as usize]);
-        let mut next = starts.clone();
-        each(&mut |node, item| {
-            items[next[node] as usize] = item;
-            next[node] += 1;
+        let count = starts[nodes + 1] as usize;
+        let mut items: Vec<T> = any.map_or_else(Vec::new, |item| vec![item; count]);
+        each().for_each(|(node, item)| {
+            let next = &mut starts[node + 1];
+            items[*next as usize] = item;
+            *next += 1;
         });
-        debug_assert_eq!(narrow(items.len()), count);
+        starts.truncate(nodes + 1);
+        debug_assert_eq!(starts[nodes], narrow(items.len()));
         Self { starts, items }
     }
 

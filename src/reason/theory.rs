@@ -9,10 +9,10 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Suppositions;
-use super::influences::{Influence, each_influence};
+use super::influences::{Influence, influences};
 use super::rows::Rows;
 use crate::map::{ClaimId, Map, StepId};
-use crate::syntax::{Polarity, Spanned};
+use crate::syntax::Polarity;
 
 /// What a claim does to something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub(super) struct Counts {
 impl Theory {
     pub(super) fn new(map: &Map<'_>, suppositions: &Suppositions) -> Self {
         let (claims, steps) = (map.claim_count(), map.step_count());
-        let (arcs, marks) = rayon::join(|| read_arcs(map), || Marks::new(map));
+        let arcs = read_arcs(map);
         let mut theory = Self {
             arcs,
             speaks: Vec::with_capacity(steps),
@@ -80,7 +80,7 @@ impl Theory {
         };
         theory.read_steps(map);
         theory.count_arcs();
-        theory.stand(map, marks, suppositions);
+        theory.stand(map, suppositions);
         theory
     }
 
@@ -125,7 +125,7 @@ impl Theory {
     }
 
     /// Finds which claims stand by themselves: leaves and what is assumed, unless it is denied.
-    fn stand(&mut self, map: &Map<'_>, marks: Marks, suppositions: &Suppositions) {
+    fn stand(&mut self, map: &Map<'_>, suppositions: &Suppositions) {
         let leaves = &mut self.basic;
         leaves.extend(
             (0..)
@@ -153,8 +153,12 @@ impl Theory {
         let unmarked: Vec<_> = unmarked
             .map(|claim| (claim, leaves.contains(claim)))
             .collect();
-        self.basic.union_with(&marks.assumed);
-        self.basic.difference_with(&marks.denied);
+        let marks = map.marks();
+        self.basic
+            .extend(marks.assumed.iter().map(|claim| claim.index()));
+        for claim in &marks.denied {
+            self.basic.set(claim.index(), false);
+        }
         for (claim, is_leaf) in unmarked {
             self.basic.set(claim, is_leaf);
         }
@@ -170,46 +174,16 @@ impl Theory {
 
 /// What each claim does to others.
 fn read_arcs(map: &Map<'_>) -> Rows<Arc> {
-    Rows::gather(map.claim_count(), |visit| {
-        each_influence(map, |from, influence| {
+    Rows::gather(map.claim_count(), || {
+        influences(map).map(|(from, influence)| {
             let (role, to) = match influence {
                 Influence::Premise(step) => (Role::Premise, step.0),
                 Influence::Undercut(step, _) => (Role::Undercutter, step.0),
                 Influence::Contradiction(claim, _) => (Role::Contradictor, claim.0),
             };
-            visit(from.index(), Arc { role, to });
-        });
+            (from.index(), Arc { role, to })
+        })
     })
-}
-
-/// What the analyst says of claims.
-struct Marks {
-    assumed: FixedBitSet,
-    denied: FixedBitSet,
-}
-
-impl Marks {
-    fn new(map: &Map<'_>) -> Self {
-        let mut marks = Self {
-            assumed: FixedBitSet::with_capacity(map.claim_count()),
-            denied: FixedBitSet::with_capacity(map.claim_count()),
-        };
-        for claim in map.claims() {
-            let written = map.claim(claim);
-            if is_set(written.assumed.as_ref()) {
-                marks.assumed.insert(claim.index());
-            }
-            if is_set(written.denied.as_ref()) {
-                marks.denied.insert(claim.index());
-            }
-        }
-        marks
-    }
-}
-
-/// Whether a flag of a claim is there and set.
-pub(super) fn is_set(flag: Option<&Spanned<bool>>) -> bool {
-    flag.is_some_and(|flag| flag.value)
 }
 
 pub(super) fn narrow(number: usize) -> u32 {

@@ -63,11 +63,11 @@ impl Cone {
     /// Finds what the claims depend on. Linear in the map.
     pub(super) fn new(theory: &Theory, of: &[ClaimId]) -> Self {
         let (claims, steps) = (theory.claim_count(), theory.step_count());
-        let all = Rows::gather(claims + steps, |visit| {
-            each_arc(theory, &mut |from, to, role| {
+        let all = Rows::gather(claims + steps, || {
+            arcs(theory).map(|(from, to, role)| {
                 let node = narrow(from);
-                visit(to, Arc { role, node });
-            });
+                (to, Arc { role, node })
+            })
         });
         let roots = of.iter().map(|claim| claim.0);
         let components = Components::new(claims + steps, roots, |node, input| {
@@ -78,24 +78,18 @@ impl Cone {
         for (number, &node) in (0..).zip(&nodes) {
             numbers[node as usize] = number;
         }
-        let each = |visit: &mut dyn FnMut(usize, usize, Role)| {
-            for (to, &node) in nodes.iter().enumerate() {
-                for arc in all.of(node as usize) {
-                    visit(numbers[arc.node as usize] as usize, to, arc.role);
-                }
-            }
+        let number = &numbers;
+        let each = || {
+            (0..).zip(&nodes).flat_map(|(to, &node)| {
+                let inputs = all.of(node as usize).iter();
+                inputs.map(move |arc| (number[arc.node as usize], to, arc.role))
+            })
         };
-        let inputs = Rows::gather(nodes.len(), |visit| {
-            each(&mut |from, to, role| {
-                let node = narrow(from);
-                visit(to, Arc { role, node });
-            });
+        let inputs = Rows::gather(nodes.len(), || {
+            each().map(|(node, to, role)| (to as usize, Arc { role, node }))
         });
-        let outputs = Rows::gather(nodes.len(), |visit| {
-            each(&mut |from, to, role| {
-                let node = narrow(to);
-                visit(from, Arc { role, node });
-            });
+        let outputs = Rows::gather(nodes.len(), || {
+            each().map(|(from, node, role)| (from as usize, Arc { role, node }))
         });
         let mut cone = Self {
             cells: vec![0; nodes.len()],
@@ -221,24 +215,25 @@ impl Cone {
 }
 
 /// Visits every influence of the map: from where, on what, and how.
-fn each_arc(theory: &Theory, visit: &mut dyn FnMut(usize, usize, Role)) {
+fn arcs(theory: &Theory) -> impl Iterator<Item = (usize, usize, Role)> {
     let claims = theory.claim_count();
-    for claim in 0..claims {
-        for arc in theory.arcs(claim) {
+    let of_claims = (0..claims).flat_map(move |claim| {
+        theory.arcs(claim).iter().map(move |arc| {
             let to = arc.to as usize;
             match arc.role {
-                theory::Role::Premise => visit(claim, claims + to, Role::Premise),
-                theory::Role::Undercutter => visit(claim, claims + to, Role::Against),
-                theory::Role::Contradictor => visit(claim, to, Role::Against),
+                theory::Role::Premise => (claim, claims + to, Role::Premise),
+                theory::Role::Undercutter => (claim, claims + to, Role::Against),
+                theory::Role::Contradictor => (claim, to, Role::Against),
             }
-        }
-    }
-    for (step, speaks) in theory.speaks.iter().enumerate() {
+        })
+    });
+    let of_steps = theory.speaks.iter().enumerate().map(move |(step, speaks)| {
         let role = if speaks.is_for {
             Role::For
         } else {
             Role::Against
         };
-        visit(claims + step, speaks.conclusion as usize, role);
-    }
+        (claims + step, speaks.conclusion as usize, role)
+    });
+    of_claims.chain(of_steps)
 }

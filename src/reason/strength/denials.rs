@@ -41,12 +41,11 @@ impl<'g> Denials<'g> {
     pub fn new(graph: &'g Graph, semantics: Semantics) -> Self {
         let (pass, components) = Pass::with_components(graph, semantics);
         let nodes = graph.node_count();
-        let influenced = Rows::gather(nodes, |visit| {
-            for node in 0..nodes {
-                for arc in graph.arcs(node) {
-                    visit(arc.from as usize, narrow(node));
-                }
-            }
+        let influenced = Rows::gather(nodes, || {
+            (0..nodes).flat_map(|node| {
+                let arcs = graph.arcs(node).iter();
+                arcs.map(move |arc| (arc.from as usize, narrow(node)))
+            })
         });
         Self {
             semantics,
@@ -79,7 +78,15 @@ impl<'g> Denials<'g> {
             self.find_anew(component, denied);
         }
         let values = &self.pass.values;
-        let found = of.iter().map(|claim| values[claim.index()]).collect();
+        let strength = |node: usize| {
+            let base = if node == denied as usize {
+                0.0
+            } else {
+                self.pass.graph().base[node]
+            };
+            self.semantics.strength_from(base, values[node])
+        };
+        let found = of.iter().map(|claim| strength(claim.index())).collect();
         for (node, value, is_unsettled) in self.undo.drain(..).rev() {
             self.pass.values[node as usize] = value;
             self.pass.unsettled.set(node as usize, is_unsettled);

@@ -8,12 +8,12 @@
 use fixedbitset::FixedBitSet;
 
 use super::graph::{Arc, Graph, Role};
-use crate::map::{ClaimId, Edge, LinkId, Map, StepId};
+use crate::map::{ClaimId, Map, Origin, StepId};
 use crate::reason::Suppositions;
+use crate::reason::influences::{Influence, attacks_by_links};
 use crate::reason::rows::Rows;
-use crate::reason::theory::is_set;
-pub(super) use crate::reason::theory::narrow;
-use crate::syntax::RelationKind;
+use crate::reason::theory::narrow;
+use crate::syntax::Polarity;
 
 /// What a claim has by itself if its analyst does not say.
 const UNSAID: f64 = 0.5;
@@ -22,13 +22,17 @@ impl Graph {
     /// The graph of `map`, as it would be if what is supposed held. See the [module](super). Linear in the map.
     pub fn of(map: &Map<'_>, suppositions: &Suppositions) -> Self {
         let reading = Reading::new(map, suppositions);
-        let claims = map.claim_count();
-        let shown = claims + map.step_count();
+        let weighing = Weighing::new(&reading);
         let (base, arcs) = rayon::join(
-            || reading.bases(suppositions),
-            || Rows::gather(reading.node_count(), |visit| reading.arcs(visit)),
+            || reading.bases(suppositions, &weighing.base),
+            || reading.arcs(&weighing),
         );
-        Self::new(base, claims, shown, arcs)
+        Self {
+            base,
+            claims: map.claim_count(),
+            steps: weighing.nodes.into(),
+            arcs,
+        }
     }
 }
 
@@ -39,16 +43,7 @@ pub fn base_score(map: &Map<'_>, claim: ClaimId, suppositions: &Suppositions) ->
         0.0
     } else if supposes(&suppositions.assumed) {
         1.0
-    } else if supposes(&suppositions.unmarked) {
-        credence(map, claim)
-    } else {
-        as_marked(map, claim)
-    }
-}
-
-/// The claim's base score with its own `denied` in force.
-fn as_marked(map: &Map<'_>, claim: ClaimId) -> f64 {
-    if is_set(map.claim(claim).denied.as_ref()) {
+    } else if map.claim(claim).is_denied() && !supposes(&suppositions.unmarked) {
         0.0
     } else {
         credence(map, claim)
@@ -65,46 +60,59 @@ struct Reading<'m, 's> {
     map: &'m Map<'s>,
     /// Claims that nothing influences.
     fixed: FixedBitSet,
-    /// Claims that are supposed not to be there, and the steps from them.
+    /// Claims that are supposed not to be there.
     gone: FixedBitSet,
-    /// Undercuts and contradictions that weigh less than the claim that they come from, each with its `strength`.
-    weighted: Vec<(LinkId, f64)>,
+    /// The steps from these.
+    gone_steps: FixedBitSet,
+    /// Undercuts and contradictions.
+    attacks: Vec<(ClaimId, Influence)>,
+}
+
+/// The nodes beside the claims.
+struct Weighing {
+    /// The node of each step.
+    nodes: Vec<u32>,
+    /// The steps that have nodes of their own, which come after the claims in this order.
+    steps: Vec<StepId>,
+    /// The base scores of these, and of what stands between.
+    base: Vec<f64>,
+    /// The attacks by claims, or by nodes that stand between, with their targets.
+    attacks: Vec<(usize, Arc)>,
 }
 
 impl<'m, 's> Reading<'m, 's> {
     fn new(map: &'m Map<'s>, suppositions: &Suppositions) -> Self {
+        let Suppositions {
+            removed, denied, ..
+        } = suppositions;
         let mut reading = Self {
             map,
             fixed: FixedBitSet::with_capacity(map.claim_count()),
-            gone: FixedBitSet::with_capacity(map.claim_count() + map.step_count()),
-            weighted: weighted(map),
+            gone: FixedBitSet::with_capacity(map.claim_count()),
+            gone_steps: FixedBitSet::with_capacity(map.step_count()),
+            attacks: attacks_by_links(map).collect(),
         };
-        for &claim in &suppositions.removed {
+        for &claim in removed {
+            let steps = map.uses(claim).map(StepId::index);
             reading.gone.insert(claim.index());
-            for step in map.uses(claim) {
-                reading.gone.insert(map.step_node(step).index());
-            }
+            reading.gone_steps.extend(steps);
         }
-        for claim in [&suppositions.removed, &suppositions.denied]
-            .into_iter()
-            .flatten()
-        {
-            reading.fixed.insert(claim.index());
-        }
+        let fixed = removed.iter().chain(denied).map(|claim| claim.index());
+        reading.fixed.extend(fixed);
         reading
     }
 
-    fn node_count(&self) -> usize {
-        // A contradiction has a node for each of its two directions.
-        let links = 2 * self.weighted.len();
-        self.map.claim_count() + self.map.step_count() + links
-    }
-
-    /// The base scores: of the claims, of the steps, and of the links that weigh less than the claim that they come from.
-    fn bases(&self, suppositions: &Suppositions) -> Vec<f64> {
-        let map = self.map;
-        let mut bases = Vec::with_capacity(self.node_count());
-        bases.extend(map.claims().map(|claim| as_marked(map, claim)));
+    /// The base scores of the claims, and then those of the other nodes.
+    fn bases(&self, suppositions: &Suppositions, others: &[f64]) -> Vec<f64> {
+        let (map, claims) = (self.map, self.map.claim_count());
+        let mut bases = Vec::with_capacity(claims + others.len());
+        bases.resize(claims, UNSAID);
+        for &(claim, credence) in &map.marks().credences {
+            bases[claim.index()] = credence;
+        }
+        for &claim in &map.marks().denied {
+            bases[claim.index()] = 0.0;
+        }
         for &claim in &suppositions.unmarked {
             bases[claim.index()] = credence(map, claim);
         }
@@ -114,83 +122,138 @@ impl<'m, 's> Reading<'m, 's> {
         for claim in self.fixed.ones() {
             bases[claim] = 0.0;
         }
-        bases.extend(map.steps().map(|step| own_strength(map, step)));
-        let weights = self.weighted.iter();
-        bases.extend(weights.flat_map(|&(_, strength)| [strength, strength]));
+        bases.extend_from_slice(others);
         bases
     }
 
-    /// Visits every influence, with the node that it is on.
-    fn arcs(&self, visit: &mut dyn FnMut(usize, Arc)) {
-        // The newest edge is the first of the file.
-        for edge in self.map.graph().raw_edges().iter().rev() {
-            let (from, to) = (edge.source().index(), edge.target().index());
-            match edge.weight {
-                Edge::Premise => self.arc(from, to, Role::Premise, visit),
-                Edge::For => self.arc(from, to, Role::For, visit),
-                Edge::Against => self.arc(from, to, Role::Against, visit),
-                Edge::Undercuts(link) => self.attack(link, 0, from, to, visit),
-                Edge::Contradicts(link) => {
-                    self.attack(link, 0, from, to, visit);
-                    self.attack(link, 1, to, from, visit);
-                }
-                Edge::Contrasts(_) => {}
-            }
-        }
-    }
-
-    /// An attack of a claim, through a node of its own if it weighs less than the claim.
-    fn attack(
-        &self,
-        link: LinkId,
-        direction: usize,
-        from: usize,
-        to: usize,
-        visit: &mut dyn FnMut(usize, Arc),
-    ) {
-        let weighted = self.weighted.binary_search_by_key(&link, |&(link, _)| link);
-        let Ok(weighted) = weighted else {
-            return self.arc(from, to, Role::Against, visit);
+    /// Every influence: what undercuts and contradicts first, and then in the order of the steps.
+    fn arcs(&self, weighing: &Weighing) -> Rows<Arc> {
+        let (map, claims) = (self.map, self.map.claim_count());
+        let is_there = |step: StepId| !self.gone_steps.contains(step.index());
+        let premises = || {
+            let weighing = (claims..).zip(&weighing.steps);
+            let weighing = weighing.filter(|&(_, &step)| is_there(step));
+            weighing.flat_map(|(node, &step)| {
+                let role = Role::Premise;
+                let premises = map.premises(step);
+                premises.map(move |ClaimId(from)| (node, Arc { from, role }))
+            })
         };
-        let first = self.map.claim_count() + self.map.step_count();
-        let between = first + 2 * weighted + direction;
-        if !self.gone.contains(from) {
-            self.arc(from, between, Role::Premise, visit);
-            self.arc(between, to, Role::Against, visit);
+        let conclusions = || {
+            let steps = map.steps().zip(&weighing.nodes);
+            steps.filter_map(|(id, &from)| {
+                let step = map.step(id);
+                let role = match step.polarity {
+                    Polarity::For => Role::For,
+                    Polarity::Against => Role::Against,
+                };
+                let to = step.conclusion.index();
+                let counts = is_there(id) && !self.fixed.contains(to);
+                counts.then_some((to, Arc { from, role }))
+            })
+        };
+        Rows::gather(claims + weighing.base.len(), || {
+            let attacks = weighing.attacks.iter().copied();
+            attacks.chain(premises()).chain(conclusions())
+        })
+    }
+}
+
+impl Weighing {
+    fn new(reading: &Reading<'_, '_>) -> Self {
+        let map = reading.map;
+        let mut weighing = Self {
+            nodes: Vec::with_capacity(map.step_count()),
+            steps: Vec::new(),
+            base: Vec::new(),
+            attacks: Vec::with_capacity(reading.attacks.len()),
+        };
+        weighing.number_steps(reading);
+        weighing.read_attacks(reading);
+        weighing
+    }
+
+    /// A step has a node of its own if it weighs something else than its premise: all but those with one premise and no
+    /// `strength`, which nothing undercuts.
+    fn number_steps(&mut self, reading: &Reading<'_, '_>) {
+        let map = reading.map;
+        let mut is_own = reading.gone_steps.clone();
+        is_own.extend(
+            reading
+                .attacks
+                .iter()
+                .filter_map(|(_, attack)| match attack {
+                    Influence::Undercut(step, _) => Some(step.index()),
+                    _ => None,
+                }),
+        );
+        for id in map.steps() {
+            let step = map.step(id);
+            let node = match step.origin {
+                Origin::Relation(premise, _)
+                    if !step.is_weighed && !is_own.contains(id.index()) =>
+                {
+                    premise.0
+                }
+                _ => {
+                    self.steps.push(id);
+                    let strength = if step.is_weighed {
+                        own_strength(map, id)
+                    } else {
+                        1.0
+                    };
+                    self.add(map, strength)
+                }
+            };
+            self.nodes.push(node);
         }
     }
 
-    fn arc(&self, from: usize, to: usize, role: Role, visit: &mut dyn FnMut(usize, Arc)) {
-        if !self.gone.contains(from) && !self.gone.contains(to) && !self.fixed.contains(to) {
-            let from = narrow(from);
-            visit(to, Arc { from, role });
+    /// An attack that weighs less than the claim that it comes from passes through a node of its own.
+    fn read_attacks(&mut self, reading: &Reading<'_, '_>) {
+        let map = reading.map;
+        for &(from, attack) in &reading.attacks {
+            let (to, link, counts) = match attack {
+                Influence::Contradiction(claim, link) => {
+                    let to = claim.index();
+                    (to, link, !reading.fixed.contains(to))
+                }
+                Influence::Undercut(step, link) => {
+                    let counts = !reading.gone_steps.contains(step.index());
+                    (self.nodes[step.index()] as usize, link, counts)
+                }
+                Influence::Premise(_) => continue,
+            };
+            if !counts || reading.gone.contains(from.index()) {
+                continue;
+            }
+            let mut from = from.0;
+            if map.link(link).is_weighed {
+                let detail = map.link_detail(link);
+                let strength = detail.and_then(|detail| detail.strength.as_ref());
+                let between = self.add(map, strength.map_or(1.0, |said| said.value));
+                let role = Role::Premise;
+                self.attacks.push((between as usize, Arc { from, role }));
+                from = between;
+            }
+            let role = Role::Against;
+            self.attacks.push((to, Arc { from, role }));
         }
+    }
+
+    /// Adds a node; gives its number.
+    fn add(&mut self, map: &Map<'_>, base: f64) -> u32 {
+        let node = narrow(map.claim_count() + self.base.len());
+        self.base.push(base);
+        node
     }
 }
 
 /// The step's own strength, and that of the entries of its premises.
 fn own_strength(map: &Map<'_>, step: StepId) -> f64 {
     let own = map.step_strength(step).map_or(1.0, |said| said.value);
-    let Some(reason) = map.step_reason(step) else {
-        return own;
-    };
-    if !reason.premises.iter().any(|entry| entry.detail.is_some()) {
-        return own;
-    }
-    let details = map
-        .premises(step)
-        .filter_map(|premise| map.premise_detail(step, premise));
+    let premises = map.premises(step);
+    let details = premises.filter_map(|premise| map.premise_detail(step, premise));
     let strengths = details.filter_map(|detail| detail.strength.as_ref());
     own * strengths.map(|said| said.value).product::<f64>()
-}
-
-/// The undercuts and contradictions that have a `strength` of their own, in order.
-fn weighted(map: &Map<'_>) -> Vec<(LinkId, f64)> {
-    let links = (0..).map(LinkId).zip(map.links());
-    let attacks = links.filter(|(_, link)| link.kind != RelationKind::Contrasts);
-    let strengths = attacks.filter_map(|(id, _)| {
-        let strength = map.link_detail(id)?.strength.as_ref()?;
-        Some((id, strength.value))
-    });
-    strengths.collect()
 }

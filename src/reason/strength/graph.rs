@@ -5,10 +5,13 @@
     reason = "nodes index arrays that are made for their graph"
 )]
 
+use std::sync::Arc as Shared;
+
 use fixedbitset::FixedBitSet;
 
+use super::continuous::Circle;
 use super::semantics::Sides;
-use super::{Semantics, Strengths, continuous, order};
+use super::{Semantics, Strengths, order};
 use crate::reason::rows::Rows;
 use crate::reason::theory::narrow;
 
@@ -32,16 +35,16 @@ pub(super) struct Arc {
 
 /// Claims with base scores, and what supports and attacks them.
 ///
-/// Between claims stand steps, whose base score their premises' strengths multiply; a plain graph of supports and attacks
-/// ([`Graph::plain`]) has none.
+/// Between claims stand steps, whose base score their premises' strengths multiply. A step that weighs just what its only
+/// premise weighs has no node of its own, nor has a plain graph of supports and attacks ([`Graph::plain`]) any steps.
 #[derive(Debug)]
 pub struct Graph {
-    /// The claims first, then the steps.
+    /// The claims first, then the steps, then what only carries an influence.
     pub(super) base: Vec<f64>,
     pub(super) claims: usize,
-    /// How many nodes are asked for; the rest only carry an influence.
-    shown: usize,
-    arcs: Rows<Arc>,
+    /// The node of each step.
+    pub(super) steps: Shared<[u32]>,
+    pub(super) arcs: Rows<Arc>,
 }
 
 impl Graph {
@@ -53,30 +56,17 @@ impl Graph {
     /// If an attack or a support names an argument that has no base score.
     pub fn plain(base: Vec<f64>, attacks: &[(u32, u32)], supports: &[(u32, u32)]) -> Self {
         let nodes = base.len();
-        let arcs = Rows::gather(nodes, |visit| {
-            for &(from, to) in supports {
-                visit(
-                    to as usize,
-                    Arc {
-                        from,
-                        role: Role::For,
-                    },
-                );
-            }
-            for &(from, to) in attacks {
-                let role = Role::Against;
-                visit(to as usize, Arc { from, role });
-            }
+        let arcs = Rows::gather(nodes, || {
+            let sides = [(supports, Role::For), (attacks, Role::Against)];
+            sides.into_iter().flat_map(|(pairs, role)| {
+                let pairs = pairs.iter();
+                pairs.map(move |&(from, to)| (to as usize, Arc { from, role }))
+            })
         });
-        Self::new(base, nodes, nodes, arcs)
-    }
-
-    /// A graph of so many claims, of whose nodes so many are shown.
-    pub(super) fn new(base: Vec<f64>, claims: usize, shown: usize, arcs: Rows<Arc>) -> Self {
         Self {
             base,
-            claims,
-            shown,
+            claims: nodes,
+            steps: Shared::default(),
             arcs,
         }
     }
@@ -92,34 +82,36 @@ impl Graph {
     pub fn continuous_strengths(&self, semantics: Semantics) -> Strengths {
         let mut values = self.base.clone();
         let mut unsettled = FixedBitSet::with_capacity(values.len());
-        let nodes = 0..narrow(values.len());
-        if !continuous::settle(self, semantics, nodes, &mut values) {
+        let nodes: Vec<_> = (0..narrow(values.len())).collect();
+        if !Circle::default().settle(self, semantics, &nodes, &mut values) {
             unsettled.insert_range(..);
         }
         self.found(semantics, (values, unsettled))
     }
 
+    /// Strengths, of measures.
     fn found(
         &self,
         semantics: Semantics,
-        (mut values, mut unsettled): (Vec<f64>, FixedBitSet),
+        (mut values, unsettled): (Vec<f64>, FixedBitSet),
     ) -> Strengths {
-        let mut clamped = FixedBitSet::with_capacity(self.shown);
+        let mut clamped = FixedBitSet::with_capacity(values.len());
         if semantics == Semantics::LogOdds {
-            for node in 0..self.shown {
+            for node in 0..values.len() {
                 if node < self.claims && semantics.is_within(self.base[node], values[node]) {
                     continue;
                 }
                 let (base, sides) = self.weigh(semantics, node, &values);
                 clamped.set(node, semantics.is_clamped(base, sides));
             }
+            for (value, &base) in values.iter_mut().zip(&self.base) {
+                *value = semantics.strength_from(base, *value);
+            }
         }
-        values.truncate(self.shown);
-        unsettled.grow(self.shown);
         Strengths {
             semantics,
             values,
-            claims: self.claims,
+            steps: Shared::clone(&self.steps),
             clamped,
             unsettled,
         }
@@ -135,24 +127,12 @@ impl Graph {
         self.arcs.of(node)
     }
 
-    /// The node's strength, as its influences have it.
-    #[inline]
-    pub(super) fn value(&self, semantics: Semantics, node: usize, values: &[f64]) -> f64 {
-        let (base, sides) = self.weigh(semantics, node, values);
-        semantics.influence(base, sides)
-    }
-
-    #[inline]
     fn weigh(&self, semantics: Semantics, node: usize, values: &[f64]) -> (f64, Sides) {
         let mut base = self.base[node];
         let mut sides = semantics.nothing();
         for arc in self.arcs(node) {
-            let strength = values[arc.from as usize];
-            match arc.role {
-                Role::Premise => base *= strength,
-                Role::For => semantics.add(&mut sides.support, strength),
-                Role::Against => semantics.add(&mut sides.attack, strength),
-            }
+            let measure = values[arc.from as usize];
+            semantics.weigh(arc.role, measure, &mut base, &mut sides);
         }
         (base, sides)
     }

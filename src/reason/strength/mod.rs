@@ -49,12 +49,13 @@ pub fn strengths(map: &Map<'_>, semantics: Semantics, suppositions: &Supposition
 #[derive(Debug, Clone, PartialEq)]
 pub struct Strengths {
     pub(super) semantics: Semantics,
-    /// The claims first, then the steps.
+    /// By node: the claims first.
     pub(super) values: Vec<f64>,
-    pub(super) claims: usize,
-    /// Claims and steps whose base score or result is nearer to 0 or 1 than the semantics can express.
+    /// The node of each step.
+    pub(super) steps: std::sync::Arc<[u32]>,
+    /// Nodes whose base score or result is nearer to 0 or 1 than the semantics can express.
     pub(super) clamped: FixedBitSet,
-    /// Claims and steps of circles that did not come to rest, and what depends on these.
+    /// Nodes of circles that did not come to rest, and what depends on these.
     pub(super) unsettled: FixedBitSet,
 }
 
@@ -66,16 +67,19 @@ impl Strengths {
 
     /// The claim's strength, from 0 to 1; 0 for one of another map.
     pub fn claim(&self, claim: ClaimId) -> f64 {
-        self.value(claim.index())
+        self.values.get(claim.index()).copied().unwrap_or_default()
     }
 
     /// The step's strength, from 0 to 1; 0 for one of another map.
     pub fn step(&self, step: StepId) -> f64 {
-        self.value(self.claims + step.index())
+        let value = self.values.get(self.node(step));
+        value.copied().unwrap_or_default()
     }
 
-    fn value(&self, node: usize) -> f64 {
-        self.values.get(node).copied().unwrap_or_default()
+    fn node(&self, step: StepId) -> usize {
+        self.steps
+            .get(step.index())
+            .map_or(usize::MAX, |&node| node as usize)
     }
 
     /// Whether the claim's base score or its strength had to be moved into [`CLAMP`].
@@ -85,7 +89,7 @@ impl Strengths {
 
     /// Whether the step's strength, or the product that it begins with, had to be moved into [`CLAMP`].
     pub fn is_step_clamped(&self, step: StepId) -> bool {
-        self.clamped.contains(self.claims + step.index())
+        self.clamped.contains(self.node(step))
     }
 
     /// Whether the claim's strength came to rest. If not, the figure is where the evaluation was stopped.
@@ -95,7 +99,7 @@ impl Strengths {
 
     /// The same of a step.
     pub fn is_step_settled(&self, step: StepId) -> bool {
-        !self.unsettled.contains(self.claims + step.index())
+        !self.unsettled.contains(self.node(step))
     }
 
     /// Whether every strength came to rest.

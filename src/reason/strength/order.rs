@@ -10,11 +10,12 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::graph::Graph;
-use super::{Semantics, continuous};
+use super::Semantics;
+use super::continuous::Circle;
+use super::graph::{Arc, Graph};
 use crate::reason::theory::narrow;
 
-/// The strength of every node, and which of them are not settled.
+/// The measure of every node's strength, and which of them are not settled.
 pub(super) fn evaluate(graph: &Graph, semantics: Semantics) -> (Vec<f64>, FixedBitSet) {
     let mut pass = Pass::new(graph, semantics);
     pass.run();
@@ -61,6 +62,7 @@ const DONE: u32 = u32::MAX;
 pub(super) struct Pass<'g> {
     graph: &'g Graph,
     semantics: Semantics,
+    /// The measures of strengths, as the semantics reckons with them.
     pub(super) values: Vec<f64>,
     /// 0 for what has not been visited; then the least number that the node is known to lead back to.
     numbers: Vec<u32>,
@@ -71,6 +73,7 @@ pub(super) struct Pass<'g> {
     way: Vec<Visit>,
     pub(super) unsettled: FixedBitSet,
     is_all_settled: bool,
+    circle: Circle,
     /// The components, if they are to be known.
     components: Option<Components>,
 }
@@ -90,13 +93,14 @@ impl<'g> Pass<'g> {
         Self {
             graph,
             semantics,
-            values: graph.base.clone(),
+            values: vec![0.0; graph.node_count()],
             numbers: vec![0; graph.node_count()],
             next: 1,
             pending: Vec::new(),
             way: Vec::new(),
             unsettled: FixedBitSet::with_capacity(graph.node_count()),
             is_all_settled: true,
+            circle: Circle::default(),
             components: None,
         }
     }
@@ -137,10 +141,42 @@ impl<'g> Pass<'g> {
     }
 
     fn enter(&mut self, node: u32) {
-        if self.numbers[node as usize] == 0 {
+        if self.numbers[node as usize] == 0 && !self.follow(node) {
             self.visit(node);
             self.walk();
         }
+    }
+
+    /// Finds the strength of a node by itself if all that influences it is known; tells whether it is.
+    fn follow(&mut self, node: u32) -> bool {
+        let at = node as usize;
+        let mut base = self.graph.base[at];
+        let mut sides = self.semantics.nothing();
+        for &Arc { from, role } in self.graph.arcs(at) {
+            let from = from as usize;
+            if self.numbers[from] != DONE {
+                return false;
+            }
+            self.semantics
+                .weigh(role, self.values[from], &mut base, &mut sides);
+        }
+        self.values[at] = self.semantics.influence(base, sides);
+        self.numbers[at] = DONE;
+        let rests_on_unsettled = self.rests_on_unsettled(&[node]);
+        self.unsettled.set(at, rests_on_unsettled);
+        if let Some(components) = &mut self.components {
+            components.add(&[node]);
+        }
+        true
+    }
+
+    fn rests_on_unsettled(&self, nodes: &[u32]) -> bool {
+        let arcs = || {
+            nodes
+                .iter()
+                .flat_map(|&node| self.graph.arcs(node as usize))
+        };
+        !self.is_all_settled && arcs().any(|arc| self.unsettled.contains(arc.from as usize))
     }
 
     fn visit(&mut self, node: u32) {
@@ -156,27 +192,27 @@ impl<'g> Pass<'g> {
 
     fn walk(&mut self) {
         let graph = self.graph;
-        while let Some(visit) = self.way.last_mut() {
-            let node = visit.node as usize;
+        while let Some(&Visit {
+            node,
+            mut looked_at,
+            ..
+        }) = self.way.last()
+        {
+            let node = node as usize;
             let arcs = graph.arcs(node);
             let mut unvisited = None;
-            while let Some(arc) = arcs.get(visit.looked_at as usize) {
+            while let Some(arc) = arcs.get(looked_at as usize) {
                 let from = arc.from as usize;
-                if self.numbers[from] == 0 {
-                    if graph.arcs(from).is_empty() {
-                        self.values[from] = graph.value(self.semantics, from, &self.values);
-                        self.numbers[from] = DONE;
-                        if let Some(components) = &mut self.components {
-                            components.add(&[arc.from]);
-                        }
-                    } else {
-                        // It is looked at again once it has been left.
-                        unvisited = Some(arc.from);
-                        break;
-                    }
+                if self.numbers[from] == 0 && !self.follow(arc.from) {
+                    // It is looked at again once it has been left.
+                    unvisited = Some(arc.from);
+                    break;
                 }
                 self.numbers[node] = self.numbers[node].min(self.numbers[from]);
-                visit.looked_at += 1;
+                looked_at += 1;
+            }
+            if let Some(visit) = self.way.last_mut() {
+                visit.looked_at = looked_at;
             }
             match unvisited {
                 Some(from) => self.visit(from),
@@ -203,37 +239,24 @@ impl<'g> Pass<'g> {
 
     /// Finds the strengths of a component: what is pending from `start` on.
     fn complete(&mut self, start: usize) {
-        let graph = self.graph;
-        let members = &mut self.pending[start..];
-        for &member in &*members {
-            self.numbers[member as usize] = DONE;
+        if let [node] = self.pending[start..]
+            && self.follow(node)
+        {
+            return;
         }
-        let rests_on_unsettled = !self.is_all_settled
-            && members.iter().any(|&member| {
-                let mut arcs = graph.arcs(member as usize).iter();
-                arcs.any(|arc| self.unsettled.contains(arc.from as usize))
-            });
-        let is_settled = match *members {
-            [node] if !graph.arcs(node as usize).iter().any(|arc| arc.from == node) => {
-                let node = node as usize;
-                self.values[node] = graph.value(self.semantics, node, &self.values);
-                true
-            }
-            _ => {
-                // In the order of the map, whatever way led here.
-                members.sort_unstable();
-                let members = members.iter().copied();
-                continuous::settle(graph, self.semantics, members, &mut self.values)
-            }
-        };
+        // In the order of the map, whatever way led here.
+        self.pending[start..].sort_unstable();
+        let members = &self.pending[start..];
+        let (graph, values) = (self.graph, &mut self.values);
+        let is_settled = self.circle.settle(graph, self.semantics, members, values);
+        let is_unsettled = !is_settled || self.rests_on_unsettled(members);
+        self.is_all_settled &= !is_unsettled;
+        for &member in members {
+            self.numbers[member as usize] = DONE;
+            self.unsettled.set(member as usize, is_unsettled);
+        }
         if let Some(components) = &mut self.components {
             components.add(members);
-        }
-        if rests_on_unsettled || !is_settled {
-            self.is_all_settled = false;
-            for &member in &self.pending[start..] {
-                self.unsettled.insert(member as usize);
-            }
         }
     }
 }

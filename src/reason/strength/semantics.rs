@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use super::graph::Role;
+
 /// How the strengths of supporters and attackers move a base score `w`. `E` is the sum of the
 /// supporters' strengths less that of the attackers'.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -36,6 +38,12 @@ pub enum Semantics {
 /// The least and the greatest strength by [`Semantics::LogOdds`].
 pub const CLAMP: (f64, f64) = (0.001, 0.999);
 
+/// The log-odds of the greatest; those of the least are as far below 0: ln 999.
+const LIMIT: f64 = 6.906_754_778_648_554;
+
+/// The strength whose log-odds are 0.
+const EVEN: f64 = 0.5;
+
 impl Semantics {
     /// All of them.
     pub const ALL: [Self; 4] = [
@@ -62,6 +70,39 @@ impl Semantics {
             .find(|semantics| semantics.name() == name)
     }
 
+    /// The strength that has this measure, by which the semantics reckons: its log-odds, or itself.
+    #[inline]
+    pub(super) fn strength(self, measure: f64) -> f64 {
+        if self != Self::LogOdds {
+            measure
+        } else if measure >= LIMIT {
+            CLAMP.1
+        } else if measure <= -LIMIT {
+            CLAMP.0
+        } else {
+            1.0 / (1.0 + (-measure).exp())
+        }
+    }
+
+    /// The same of what began with this base score, which is given exactly if nothing moved it.
+    pub(super) fn strength_from(self, base: f64, measure: f64) -> f64 {
+        let is_unmoved = || measure.to_bits() == self.alone(base).to_bits();
+        if self == Self::LogOdds && is_unmoved() {
+            base.clamp(CLAMP.0, CLAMP.1)
+        } else {
+            self.strength(measure)
+        }
+    }
+
+    /// The least and the greatest measure.
+    pub(super) fn range(self) -> (f64, f64) {
+        if self == Self::LogOdds {
+            (-LIMIT, LIMIT)
+        } else {
+            (0.0, 1.0)
+        }
+    }
+
     /// What nothing that supports or attacks comes to.
     pub(super) fn nothing(self) -> Sides {
         let none = match self {
@@ -74,22 +115,40 @@ impl Semantics {
         }
     }
 
-    /// The strength of what nothing supports or attacks.
+    /// The measure of what nothing supports or attacks.
     pub(super) fn alone(self, base: f64) -> f64 {
         self.influence(base, self.nothing())
     }
 
-    /// Adds one supporter or attacker of this strength to its side.
+    /// Adds one influence of this measure to what influences a node.
     #[inline]
-    pub(super) fn add(self, side: &mut f64, strength: f64) {
-        match self {
-            Self::DfQuad => *side *= 1.0 - strength,
-            Self::QuadraticEnergy | Self::Euler => *side += strength,
-            Self::LogOdds => *side += logit(clamp(strength)),
+    pub(super) fn weigh(self, role: Role, measure: f64, base: &mut f64, sides: &mut Sides) {
+        match role {
+            Role::Premise => *base *= self.strength(measure),
+            Role::For => self.add(&mut sides.support, measure),
+            Role::Against => self.add(&mut sides.attack, measure),
         }
     }
 
-    /// What the two sides make of the base score.
+    #[inline]
+    fn add(self, side: &mut f64, measure: f64) {
+        match self {
+            Self::DfQuad => *side *= 1.0 - measure,
+            Self::QuadraticEnergy | Self::Euler | Self::LogOdds => *side += measure,
+        }
+    }
+
+    /// Counts a base score among what supports, where the semantics makes no difference between the two; gives the base
+    /// score that is left.
+    pub(super) fn absorb(self, base: f64, sides: &mut Sides) -> f64 {
+        if self != Self::LogOdds {
+            return base;
+        }
+        sides.support += log_odds(base);
+        EVEN
+    }
+
+    /// The measure that the two sides make of the base score.
     #[inline]
     pub(super) fn influence(self, base: f64, sides: Sides) -> f64 {
         match self {
@@ -121,22 +180,21 @@ impl Semantics {
                 }
                 1.0 - (1.0 - base * base) / (1.0 + base * energy.exp())
             }
-            Self::LogOdds => clamp(unclamped(base, sides)),
+            Self::LogOdds => unclamped(base, sides).clamp(-LIMIT, LIMIT),
         }
     }
 
-    /// Whether base score and strength are well within what the semantics can express.
-    pub(super) fn is_within(self, base: f64, strength: f64) -> bool {
-        let is_inside = |value: f64| CLAMP.0 < value && value < CLAMP.1;
-        self != Self::LogOdds || is_inside(base) && is_inside(strength)
+    /// Whether base score and measure are well within what the semantics can express.
+    pub(super) fn is_within(self, base: f64, measure: f64) -> bool {
+        self != Self::LogOdds
+            || CLAMP.0 < base && base < CLAMP.1 && -LIMIT < measure && measure < LIMIT
     }
 
     /// Whether the base score, or what comes of it, is outside of what the semantics can express.
     pub(super) fn is_clamped(self, base: f64, sides: Sides) -> bool {
-        self == Self::LogOdds && {
-            let is_outside = |value: f64| !(CLAMP.0..=CLAMP.1).contains(&value);
-            is_outside(base) || is_outside(unclamped(base, sides))
-        }
+        self == Self::LogOdds
+            && (!(CLAMP.0..=CLAMP.1).contains(&base)
+                || !(-LIMIT..=LIMIT).contains(&unclamped(base, sides)))
     }
 }
 
@@ -153,19 +211,15 @@ pub(super) struct Sides {
     pub(super) attack: f64,
 }
 
+/// The log-odds that the two sides make of the base score.
 fn unclamped(base: f64, sides: Sides) -> f64 {
-    let evidence = sides.support - sides.attack;
-    // Exactly the base score, where rounding would move it.
-    if evidence == 0.0 {
-        return base;
+    log_odds(base) + (sides.support - sides.attack)
+}
+
+/// The log-odds of a strength, within [`LIMIT`].
+fn log_odds(strength: f64) -> f64 {
+    if strength == EVEN {
+        return 0.0;
     }
-    1.0 / (1.0 + (-(logit(clamp(base)) + evidence)).exp())
-}
-
-fn logit(probability: f64) -> f64 {
-    (probability / (1.0 - probability)).ln()
-}
-
-fn clamp(value: f64) -> f64 {
-    value.clamp(CLAMP.0, CLAMP.1)
+    (strength / (1.0 - strength)).ln().clamp(-LIMIT, LIMIT)
 }
