@@ -2,7 +2,8 @@
 //!
 //! Every claim begins with its base score and moves towards the strength that its influences give it, as fast as it is
 //! away from it: `ds/dt = f(s) − s` (Potyka 2018). Where that comes to rest, every strength is what its influences give. Steps have
-//! no inertia of their own: they follow their premises and undercutters at once.
+//! no inertia of their own: they follow their premises and undercutters at once. What moves is the measure by which the semantics
+//! reckons: by log-odds, where `f` is all but linear, the log-odds of the strength.
 //!
 //! Runge and Kutta's classical method of order 4, with the third-order result that the next slope gives for nothing (Dormand &
 //! Prince 1978) to choose how far to go at a time. Near rest a leap goes straight to where the influences would have the claims,

@@ -15,7 +15,8 @@
 //!
 //! Without cycles the strengths follow in one pass, from the grounds up, in time linear in the map. Where claims speak
 //! for or against each other in a circle the strengths are where the continuous form of the semantics comes to rest
-//! (Potyka 2018), circle by circle. It need not come to rest: [`Strengths::is_settled`] tells.
+//! (Potyka 2018), circle by circle; by log-odds it is the log-odds of the strengths that move. It need not come to rest:
+//! [`Strengths::is_settled`] tells.
 
 mod continuous;
 mod denials;
