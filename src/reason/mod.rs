@@ -4,6 +4,7 @@
 //! is evaluated on its own graph. `docs/evaluation.md` tells how, with an example for each idea.
 
 pub mod af;
+mod components;
 pub mod explain;
 pub mod extensions;
 pub mod flatten;

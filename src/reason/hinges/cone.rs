@@ -7,8 +7,8 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::components::Components;
 use crate::map::ClaimId;
+use crate::reason::components::{Components, Walk};
 use crate::reason::rows::Rows;
 use crate::reason::theory::{self, Theory, narrow};
 
@@ -69,10 +69,15 @@ impl Cone {
                 (to, Arc { role, node })
             })
         });
-        let roots = of.iter().map(|claim| claim.0);
-        let components = Components::new(claims + steps, roots, |node, input| {
-            all.of(node as usize).get(input).map(|arc| arc.node)
-        });
+        let mut components = Components::default();
+        let mut walk = Walk::new(claims + steps);
+        let input = |node: u32, place: usize| {
+            let arc = all.of(node as usize).get(place);
+            arc.map(|arc| arc.node)
+        };
+        for root in of {
+            walk.follow(root.0, &input, &mut |members| components.add(members));
+        }
         let nodes = components.order;
         let mut numbers = vec![NONE; claims + steps];
         for (number, &node) in (0..).zip(&nodes) {

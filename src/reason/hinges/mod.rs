@@ -18,7 +18,6 @@
     reason = "nodes index arrays that are made for their cone"
 )]
 
-mod components;
 mod cone;
 mod evaluation;
 mod moves;

@@ -12,8 +12,9 @@ use fixedbitset::FixedBitSet;
 
 use super::Semantics;
 use super::graph::Graph;
-use super::order::{Components, Pass};
+use super::order::Pass;
 use crate::map::ClaimId;
+use crate::reason::components::Components;
 use crate::reason::rows::Rows;
 use crate::reason::theory::narrow;
 
@@ -23,6 +24,7 @@ pub struct Denials<'g> {
     semantics: Semantics,
     pass: Pass<'g>,
     components: Components,
+    component_of: Vec<u32>,
     /// What each node influences.
     influenced: Rows<u32>,
     /// Components to be found anew, those that influence others first.
@@ -50,6 +52,7 @@ impl<'g> Denials<'g> {
         Self {
             semantics,
             pass,
+            component_of: components.by_node(nodes),
             components,
             influenced,
             queue: BinaryHeap::new(),
@@ -66,30 +69,35 @@ impl<'g> Denials<'g> {
     pub fn strengths_if_denied(&mut self, claim: ClaimId, of: &[ClaimId]) -> Vec<f64> {
         let denied = claim.0;
         self.remember(denied);
-        self.pass.values[denied as usize] = self.semantics.alone(0.0);
-        self.pass.unsettled.set(denied as usize, false);
+        self.pass.found.values[denied as usize] = self.semantics.alone(0.0);
+        self.pass.found.unsettled.set(denied as usize, false);
         // What it is in a circle with must do without it, and is found anew even if its own strength was nothing.
-        if self.components.nodes(self.components.of(denied)).len() > 1 {
-            self.enqueue(self.components.of(denied));
+        if self
+            .components
+            .members(self.component_of[denied as usize])
+            .len()
+            > 1
+        {
+            self.enqueue(self.component_of[denied as usize]);
         }
         self.spread(denied, self.undo[0].1);
         while let Some(Reverse(component)) = self.queue.pop() {
             self.is_queued.set(component as usize, false);
             self.find_anew(component, denied);
         }
-        let values = &self.pass.values;
+        let values = &self.pass.found.values;
         let strength = |node: usize| {
             let base = if node == denied as usize {
                 0.0
             } else {
-                self.pass.graph().base[node]
+                self.pass.found.graph.base[node]
             };
             self.semantics.strength_from(base, values[node])
         };
         let found = of.iter().map(|claim| strength(claim.index())).collect();
         for (node, value, is_unsettled) in self.undo.drain(..).rev() {
-            self.pass.values[node as usize] = value;
-            self.pass.unsettled.set(node as usize, is_unsettled);
+            self.pass.found.values[node as usize] = value;
+            self.pass.found.unsettled.set(node as usize, is_unsettled);
         }
         found
     }
@@ -101,14 +109,14 @@ impl<'g> Denials<'g> {
 
     fn find_anew(&mut self, component: u32, denied: u32) {
         let first = self.undo.len();
-        for place in 0..self.components.nodes(component).len() {
-            let node = self.components.nodes(component)[place];
+        for place in 0..self.components.members(component).len() {
+            let node = self.components.members(component)[place];
             if node != denied {
                 self.remember(node);
             }
         }
-        let nodes = self.components.nodes(component).iter().copied();
-        let graph = self.pass.graph();
+        let nodes = self.components.members(component).iter().copied();
+        let graph = self.pass.found.graph;
         let arcs = nodes
             .clone()
             .map(|node| 1 + graph.arcs(node as usize).len() as u64);
@@ -122,19 +130,19 @@ impl<'g> Denials<'g> {
     }
 
     fn remember(&mut self, node: u32) {
-        let value = self.pass.values[node as usize];
-        let is_unsettled = self.pass.unsettled.contains(node as usize);
+        let value = self.pass.found.values[node as usize];
+        let is_unsettled = self.pass.found.unsettled.contains(node as usize);
         self.undo.push((node, value, is_unsettled));
     }
 
     /// What a node influences is found anew, if its strength is another than before.
     fn spread(&mut self, node: u32, before: f64) {
-        if self.pass.values[node as usize].to_bits() == before.to_bits() {
+        if self.pass.found.values[node as usize].to_bits() == before.to_bits() {
             return;
         }
-        let own = self.components.of(node);
+        let own = self.component_of[node as usize];
         for place in 0..self.influenced.of(node as usize).len() {
-            let component = self.components.of(self.influenced.of(node as usize)[place]);
+            let component = self.component_of[self.influenced.of(node as usize)[place] as usize];
             if component != own {
                 self.enqueue(component);
             }

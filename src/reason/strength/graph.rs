@@ -127,6 +127,14 @@ impl Graph {
         self.arcs.of(node)
     }
 
+    /// The measure of the node's strength, as its influences have it.
+    #[inline]
+    pub(super) fn value(&self, semantics: Semantics, node: usize, values: &[f64]) -> f64 {
+        let (base, sides) = self.weigh(semantics, node, values);
+        semantics.influence(base, sides)
+    }
+
+    #[inline]
     fn weigh(&self, semantics: Semantics, node: usize, values: &[f64]) -> (f64, Sides) {
         let mut base = self.base[node];
         let mut sides = semantics.nothing();
