@@ -27,7 +27,7 @@ use strengths::Moved;
 const EXAMPLES: &str = "\
 A claim is a hinge if denying it, and it alone, changes the label: a ground without which the claim does not
 stand, what keeps an objection to it down, or an objection whose fall would help. A pair is two claims that
-change the label together, and neither alone.
+change the label together, and neither alone; of a claim that is undecided no pairs are looked for.
 
 One argument that is a file or a folder, or `-`, is the MAP; to ask of a claim with such a name, give both.
 
