@@ -88,7 +88,8 @@ impl Strengths {
         self.clamped.contains(claim.index())
     }
 
-    /// Whether the step's strength, or the product that it begins with, had to be moved into [`CLAMP`].
+    /// Whether the step's strength, or the product that it begins with, had to be moved into [`CLAMP`]; of a step that is as
+    /// strong as its one premise, whether that one's had.
     pub fn is_step_clamped(&self, step: StepId) -> bool {
         self.clamped.contains(self.node(step))
     }
