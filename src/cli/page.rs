@@ -9,7 +9,8 @@ pub(super) fn in_terminal(markdown: &str, width: usize) -> String {
     let mut lines = markdown.trim_start().lines();
     let mut after_code = false;
     while let Some(line) = lines.next() {
-        let starts_block = line.is_empty() || line.starts_with(['#', '`', '-']);
+        let starts_block =
+            line.is_empty() || ["#", "```", "- "].iter().any(|mark| line.starts_with(mark));
         if starts_block {
             flush(&mut out, &mut paragraph, width);
         }
@@ -99,6 +100,16 @@ fn paint_code(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::in_terminal;
+
+    #[test]
+    fn code_at_the_start_of_a_line_is_of_its_paragraph() {
+        colored::control::set_override(false);
+        let page = "Say\n`that is so`, as `argmap evaluate\n--strength` has it.\n";
+        assert_eq!(
+            in_terminal(page, 60),
+            "Say `that is so`, as `argmap evaluate --strength` has it.\n"
+        );
+    }
 
     #[test]
     fn prose_is_wrapped_and_code_is_not() {

@@ -112,7 +112,7 @@ fn place(map: &Map<'_>, claim: ClaimId, credence: &Spanned<f64>) -> Place {
 
 /// A number without digits that rounding left.
 fn figure(number: f64) -> String {
-    let text = format!("{number:.4}");
+    let text = format!("{number:.9}");
     let text = text.trim_end_matches('0');
     text.trim_end_matches('.').to_owned()
 }
