@@ -57,6 +57,8 @@ pub(super) struct Circle {
     at: Vec<f64>,
     next: Vec<f64>,
     slopes: [Vec<f64>; 5],
+    /// How many nodes and influences have been looked at while claims moved.
+    pub(super) work: u64,
 }
 
 /// A node, as what is outside of the circle leaves it.
@@ -201,6 +203,7 @@ impl Circle {
 
     /// How fast each claim moves, and where to.
     fn slope(&mut self, semantics: Semantics, at: &[f64], found: &mut [f64]) {
+        self.work += (self.nodes.len() + self.arcs.len()) as u64;
         self.place(semantics, at);
         for (claim, (found, at)) in found.iter_mut().zip(at).enumerate() {
             *found = self.value(semantics, claim) - at;

@@ -35,8 +35,8 @@ pub struct Denials<'g> {
     work: u64,
 }
 
-/// How often the nodes of a circle are looked at before it comes to rest, more or less.
-const ROUNDS: u64 = 16;
+/// So many looks in a circle, whose nodes are close together, take no longer than one elsewhere.
+const IN_CIRCLES: u64 = 4;
 
 impl<'g> Denials<'g> {
     /// Prepares the questions. Takes about twice as long as [`Graph::strengths`].
@@ -102,9 +102,9 @@ impl<'g> Denials<'g> {
         found
     }
 
-    /// How many nodes and influences have been looked at, more or less: for those who must stop in time.
+    /// How often a node or an influence has been looked at, more or less: for those who must stop in time.
     pub fn work(&self) -> u64 {
-        self.work
+        self.work + self.pass.found.circle_work() / IN_CIRCLES
     }
 
     fn find_anew(&mut self, component: u32, denied: u32) {
@@ -120,8 +120,7 @@ impl<'g> Denials<'g> {
         let arcs = nodes
             .clone()
             .map(|node| 1 + graph.arcs(node as usize).len() as u64);
-        let rounds = if nodes.len() > 1 { ROUNDS } else { 1 };
-        self.work += rounds * arcs.sum::<u64>();
+        self.work += arcs.sum::<u64>();
         self.pass.again(nodes.filter(|&node| node != denied));
         for place in first..self.undo.len() {
             let (node, before, _) = self.undo[place];

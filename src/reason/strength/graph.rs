@@ -110,6 +110,7 @@ impl Graph {
         }
         Strengths {
             semantics,
+            claims: self.claims,
             values,
             steps: Shared::clone(&self.steps),
             clamped,

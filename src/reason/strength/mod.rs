@@ -50,6 +50,8 @@ pub fn strengths(map: &Map<'_>, semantics: Semantics, suppositions: &Supposition
 #[derive(Debug, Clone, PartialEq)]
 pub struct Strengths {
     pub(super) semantics: Semantics,
+    /// How many claims there are.
+    pub(super) claims: usize,
     /// By node: the claims first.
     pub(super) values: Vec<f64>,
     /// The node of each step.
@@ -88,10 +90,11 @@ impl Strengths {
         self.clamped.contains(claim.index())
     }
 
-    /// Whether the step's strength, or the product that it begins with, had to be moved into [`CLAMP`]; of a step that is as
-    /// strong as its one premise, whether that one's had.
+    /// Whether the step's strength, or the product that it begins with, had to be moved into [`CLAMP`]. That of its premise may
+    /// have had to be, all the same.
     pub fn is_step_clamped(&self, step: StepId) -> bool {
-        self.clamped.contains(self.node(step))
+        let node = self.node(step);
+        node >= self.claims && self.clamped.contains(node)
     }
 
     /// Whether the claim's strength came to rest. If not, the figure is where the evaluation was stopped.

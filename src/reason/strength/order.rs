@@ -89,6 +89,11 @@ pub(super) struct Found<'g> {
 }
 
 impl Found<'_> {
+    /// How often a node or an influence of a circle has been looked at until the circle came to rest.
+    pub(super) fn circle_work(&self) -> u64 {
+        self.circle.work
+    }
+
     /// Finds the strengths of a component, given those of all that influence it.
     fn complete(&mut self, members: &[u32]) {
         let (graph, semantics) = (self.graph, self.semantics);
