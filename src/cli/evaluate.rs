@@ -27,13 +27,13 @@ use scope::Scope;
 use strengths::Weighed;
 
 const EXAMPLES: &str = "\
-A claim is accepted if it stands by itself, or by a reason whose premises are all accepted, and everything
-that speaks against it falls; rejected if nothing carries it, or something accepted speaks against it; else
+A claim is accepted if it stands by itself, or by a reason whose premises are all accepted, and everything \
+that speaks against it falls; rejected if nothing carries it, or something accepted speaks against it; else \
 undecided. What only a circle holds up is rejected. This is the grounded semantics.
 
-Claims that attack each other in a circle can often stand in more than one way. Every way is an extension, and
-`--semantics` says which count; `--accept` reads one label for each claim out of all of them. Sceptical: accepted
-or rejected is what every extension accepts or rejects. Credulous: accepted is what some extension accepts, and
+Claims that attack each other in a circle can often stand in more than one way. Every way is an extension, and \
+`--semantics` says which count; `--accept` reads one label for each claim out of all of them. Sceptical: accepted \
+or rejected is what every extension accepts or rejects. Credulous: accepted is what some extension accepts, and \
 rejected what some extension rejects and none accepts. All else is undecided.
 
 Examples:

@@ -3,13 +3,14 @@
 mod labels;
 mod strengths;
 
+use std::cell::LazyCell;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use argmap::map::{ClaimId, Map};
 use argmap::printable::printable;
-use argmap::reason::grounded;
 use argmap::reason::strength::Semantics;
+use argmap::reason::{Suppositions, grounded};
 
 use super::evaluate::semantics;
 use super::load::{MapArgument, warn_if_broken};
@@ -18,15 +19,15 @@ use super::naming::{id, wording};
 use super::output::print;
 use super::paragraph::{Paragraph, Style};
 use super::show::find_claim;
-use super::suppose::{SupposeArguments, supposed};
+use super::suppose::{SupposeArguments, is_asked_of, supposed};
 use super::tree::Look;
 use super::{Failure, Outcome, Terminal};
 use labels::Found;
 use strengths::Moved;
 
 const EXAMPLES: &str = "\
-A claim is a hinge if denying it, and it alone, changes the label: a ground without which the claim does not
-stand, what keeps an objection to it down, or an objection whose fall would help. A pair is two claims that
+A claim is a hinge if denying it, and it alone, changes the label: a ground without which the claim does not \
+stand, what keeps an objection to it down, or an objection whose fall would help. A pair is two claims that \
 change the label together, and neither alone; of a claim that is undecided no pairs are looked for.
 
 One argument that is a file or a folder, or `-`, is the MAP; to ask of a claim with such a name, give both.
@@ -107,6 +108,9 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         None => theses(&map)?,
     };
     let suppositions = args.suppose.suppositions(&map)?;
+    for &target in &targets {
+        is_asked_of(&map, &suppositions, target)?;
+    }
     let look = args.look.look(&map, terminal, None)?;
     terminal.paint_out();
     if args.format == Format::Json && targets.len() > 1 {
@@ -115,12 +119,20 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     if args.format == Format::Human && !suppositions.is_empty() {
         print(&(supposed(&map, &suppositions).block(look.width, 0, INDENT) + "\n"))?;
     }
-    let labelling = grounded(&map, &suppositions);
+    let labels = LazyCell::new(|| {
+        let now = grounded(&map, &suppositions);
+        let before = if suppositions.is_empty() {
+            now.clone()
+        } else {
+            grounded(&map, &Suppositions::default())
+        };
+        [before, now]
+    });
     for (number, &target) in targets.iter().enumerate() {
         let text = match (args.strength, args.format) {
             (None, format) => {
-                let label = labelling.claim(target);
-                let found = Found::new(&map, &suppositions, target, label, args.pairs);
+                let labels = labels.each_ref().map(|labelling| labelling.claim(target));
+                let found = Found::new(&map, &suppositions, target, labels, args.pairs);
                 match format {
                     Format::Human => found.tell(look),
                     Format::Json => found.json()?,
@@ -165,13 +177,13 @@ fn theses(map: &Map<'_>) -> Result<Vec<ClaimId>, Failure> {
     let candidates = map.thesis_candidates();
     let text = if map.declares_thesis() {
         "what this map declares as its thesis is no claim of it"
-    } else if candidates.is_empty() {
+    } else if map.claim_count() == 0 {
         "this map has no claims"
     } else {
         "this map does not say what its thesis is"
     };
-    Err(match candidates.first() {
-        Some(&claim) => Failure::with_help(
+    Err(match candidates.first().copied().or(map.claims().next()) {
+        Some(claim) => Failure::with_help(
             text,
             format!(
                 "name a claim, such as `argmap hinges {}`, or declare a `thesis` in `[map]`",

@@ -2,7 +2,7 @@
 
 use argmap::map::{ClaimId, Map};
 use argmap::printable::printable;
-use argmap::reason::Suppositions;
+use argmap::reason::{Label, Suppositions};
 use serde_json::{Value, json};
 
 use super::Failure;
@@ -69,6 +69,29 @@ impl SupposeArguments {
             )),
             None => Ok(suppositions),
         }
+    }
+}
+
+/// Refuses to ask of a claim that is supposed not to be there.
+pub(crate) fn is_asked_of(
+    map: &Map<'_>,
+    suppositions: &Suppositions,
+    claim: ClaimId,
+) -> Result<(), Failure> {
+    if suppositions.removed.binary_search(&claim).is_err() {
+        return Ok(());
+    }
+    let id = printable(map.id(claim));
+    Err(Failure::with_help(
+        format!("without `{id}` there is nothing to ask of it"),
+        format!("to ask what follows if it falls, suppose `--deny {id}`"),
+    ))
+}
+
+/// "(was accepted)", behind what a supposition changes.
+pub(crate) fn was(before: Label, now: Label, line: &mut Paragraph) {
+    if before != now {
+        line.push_whole(&format!("(was {before})"), Style::Dim);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use argmap::map::{ClaimId, Map, StepId};
 use argmap::reason::explain::{Answered, Attack, Because, By, Explained, Failure, Wait};
-use argmap::reason::{Explanation, Label, grounded};
+use argmap::reason::{Explanation, Label, Suppositions, grounded};
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
@@ -14,12 +14,12 @@ use super::naming::{self, wording};
 use super::output::{print, to_json};
 use super::paragraph::{Paragraph, Style};
 use super::show::find_claim;
-use super::suppose::SupposeArguments;
+use super::suppose::{SupposeArguments, is_asked_of, supposed, supposed_as_json, was};
 use super::tree::Look;
 use super::{Failure as Fail, Outcome, Terminal};
 
 const EXAMPLES: &str = "\
-The explanation is sufficient: whatever the rest of the map says, the label follows from it. And it is
+The explanation is sufficient: whatever the rest of the map says, the label follows from it. And it is \
 minimal: none of its claims and steps can be left out. Of several, one that is short is told.
 
 Examples:
@@ -65,13 +65,21 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Fail> {
     let outcome = warn_if_broken(&map, terminal);
     let claim = find_claim(&map, &args.claim)?;
     let suppositions = args.suppose.suppositions(&map)?;
+    is_asked_of(&map, &suppositions, claim)?;
+    let before =
+        (!suppositions.is_empty()).then(|| grounded(&map, &Suppositions::default()).claim(claim));
     let labelling = grounded(&map, &suppositions);
     let explanation = Explanation::new(&map, &suppositions, &labelling, claim);
     let look = args.look.look(&map, terminal, None)?;
     terminal.paint_out();
     match args.format {
-        Format::Human => print(&Teller::new(&map, &explanation, look).tell(claim))?,
-        Format::Json => print(&in_json(&map, &explanation)?)?,
+        Format::Human => {
+            if before.is_some() {
+                print(&(supposed(&map, &suppositions).block(look.width, 0, 2) + "\n"))?;
+            }
+            print(&Teller::new(&map, &explanation, look).tell(claim, before))?;
+        }
+        Format::Json => print(&in_json(&map, &explanation, &suppositions, before)?)?,
     }
     Ok(outcome)
 }
@@ -109,11 +117,12 @@ impl<'t, 's> Teller<'t, 's> {
         }
     }
 
-    fn tell(mut self, claim: ClaimId) -> String {
+    fn tell(mut self, claim: ClaimId, before: Option<Label>) -> String {
         let label = self.label(claim);
         let mut head = Paragraph::of(&self.id(claim), Style::Strong);
         head.push_word("is", Style::Plain);
         head.push_word(label.name(), style(label));
+        was(before.unwrap_or(label), label, &mut head);
         let wording = wording(self.map, claim, self.look.titles, self.look.language);
         let mut tasks = vec![Task::Line(0, head)];
         if !wording.is_empty() {
@@ -428,7 +437,12 @@ impl<'t, 's> Teller<'t, 's> {
     }
 }
 
-fn in_json(map: &Map<'_>, explanation: &Explanation) -> Result<String, Fail> {
+fn in_json(
+    map: &Map<'_>,
+    explanation: &Explanation,
+    suppositions: &Suppositions,
+    before: Option<Label>,
+) -> Result<String, Fail> {
     let root = explanation.claims.first();
     let claims: Vec<_> = explanation
         .claims
@@ -441,7 +455,7 @@ fn in_json(map: &Map<'_>, explanation: &Explanation) -> Result<String, Fail> {
             })
         })
         .collect();
-    let answer = json!({
+    let mut answer = json!({
         "version": 1,
         "semantics": "grounded",
         "claim": root.map(|entry| map.id(entry.claim)),
@@ -449,6 +463,11 @@ fn in_json(map: &Map<'_>, explanation: &Explanation) -> Result<String, Fail> {
         "minimal": explanation.is_minimal,
         "explanation": claims,
     });
+    if let (Some(before), Some(answer)) = (before, answer.as_object_mut()) {
+        answer.insert("was".to_owned(), Value::from(before.name()));
+        let supposed = supposed_as_json(map, suppositions);
+        answer.insert("suppositions".to_owned(), supposed);
+    }
     to_json(&answer)
 }
 

@@ -91,7 +91,7 @@ impl Labels<'_, '_> {
             let also = before.map(|_| self.scope.wrapped(&Paragraph::of(also, Style::Plain)));
             return Ok(text + &self.none() + &also.unwrap_or_default());
         };
-        let verdict = self.verdict(found);
+        let verdict = self.verdict(found) + &self.scope.lost_theses();
         text.push_str(&verdict);
         if !verdict.is_empty() {
             text.push('\n');
@@ -112,6 +112,7 @@ impl Labels<'_, '_> {
     fn moved(&self, changes: &[Change]) -> String {
         let scope = &self.scope;
         let said = match changes.len() {
+            0 if scope.selected.is_some() => "no label changes of what is selected".to_owned(),
             0 => "no label changes".to_owned(),
             1 => format!("1 of {} labels changes:", scope.claims().count()),
             many => format!("{many} of {} labels change:", scope.claims().count()),

@@ -1,7 +1,8 @@
 //! Extensions one by one, as sets of claims.
 
 use argmap::map::ClaimId;
-use argmap::reason::{Label, Labelling};
+use argmap::reason::{Label, Labelling, Suppositions};
+use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
 use super::question::{Found, Question};
@@ -19,6 +20,8 @@ pub(super) struct Listing<'f, 's> {
     scope: &'f Scope<'f, 's>,
     question: &'f Question,
     found: Found,
+    /// Those of the map as it is, where something is supposed.
+    before: Option<Found>,
 }
 
 impl<'f, 's> Listing<'f, 's> {
@@ -38,10 +41,13 @@ impl<'f, 's> Listing<'f, 's> {
         found.extensions.sort_by_cached_key(|extension| {
             [Label::Accepted, Label::Rejected].map(|label| with(extension, label))
         });
+        let before = (!scope.suppositions.is_empty())
+            .then(|| question.find(scope.map, &Suppositions::default(), most));
         Ok(Self {
             scope,
             question,
             found,
+            before: before.transpose()?,
         })
     }
 
@@ -55,6 +61,10 @@ impl<'f, 's> Listing<'f, 's> {
         };
         let Found { extensions, .. } = &self.found;
         text.push_str(&scope.wrapped(&Paragraph::of(&self.heading(), Style::Plain)));
+        if let Some(before) = self.before.as_ref().filter(|before| !before.is_vain()) {
+            let said = format!("without that, {}", self.counted(before));
+            text.push_str(&scope.wrapped(&Paragraph::of(&said, Style::Dim)));
+        }
         if extensions.is_empty() {
             return text;
         }
@@ -83,6 +93,8 @@ impl<'f, 's> Listing<'f, 's> {
         if shares {
             text.push_str(&line(EACH, Label::Accepted, common));
         }
+        let mut shown = FxHashSet::default();
+        let mut is_any_alike = false;
         for (number, extension) in (1..).zip(extensions) {
             let with = |label| {
                 scope
@@ -90,22 +102,37 @@ impl<'f, 's> Listing<'f, 's> {
                     .filter(move |&claim| extension.claim(claim) == label)
             };
             let own = with(Label::Accepted).filter(|claim| !(shares && settled(claim)));
-            text.push_str(&line(&number.to_string(), Label::Accepted, own.collect()));
+            let own: Vec<_> = own.collect();
             let undecided: Vec<_> = with(Label::Undecided).collect();
+            is_any_alike |= !shown.insert((own.clone(), undecided.clone()));
+            text.push_str(&line(&number.to_string(), Label::Accepted, own));
             if !undecided.is_empty() {
                 text.push_str(&line("", Label::Undecided, undecided));
             }
+        }
+        if is_any_alike {
+            let differ = match scope.selected {
+                Some(_) => "those that look alike differ in what is not selected",
+                None => "those that look alike differ in the steps that stand",
+            };
+            text.push('\n');
+            text.push_str(&scope.wrapped(&Paragraph::of(differ, Style::Dim)));
         }
         text
     }
 
     fn heading(&self) -> String {
+        self.counted(&self.found)
+    }
+
+    /// How many extensions were found.
+    fn counted(&self, found: &Found) -> String {
         let Found {
             extensions,
             more,
             late,
             ..
-        } = &self.found;
+        } = found;
         let semantics = self.question.semantics();
         let many = match extensions.len() {
             1 => format!("1 {semantics} extension"),
@@ -171,7 +198,7 @@ impl<'f, 's> Listing<'f, 's> {
 
     /// Whether time was up before anything was found.
     pub(super) fn is_vain(&self) -> bool {
-        self.found.late && self.found.extensions.is_empty()
+        self.found.is_vain()
     }
 
     /// That time was up, if it was.

@@ -101,6 +101,13 @@ pub(super) struct Found {
     pub(super) grounded: Labelling,
 }
 
+impl Found {
+    /// Whether time was up before anything was found.
+    pub(super) fn is_vain(&self) -> bool {
+        self.late && self.extensions.is_empty()
+    }
+}
+
 impl Question {
     /// A label for every claim and step; none if there is no extension.
     pub(super) fn labels(

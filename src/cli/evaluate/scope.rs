@@ -53,6 +53,19 @@ impl Scope<'_, '_> {
         theses.filter(|&claim| self.selects(claim))
     }
 
+    /// What the map is for and is supposed not to be there, in a line for each.
+    pub(super) fn lost_theses(&self) -> String {
+        let theses = self.map.thesis_or_root().into_iter();
+        let lost = theses.filter(|claim| self.suppositions.removed.binary_search(claim).is_ok());
+        let lines = lost.map(|claim| {
+            let mut line = Paragraph::of("the thesis", Style::Plain);
+            line.push_word(&self.id(claim), Style::Strong);
+            line.push_word("is gone", Style::Plain);
+            self.wrapped(&line)
+        });
+        lines.collect()
+    }
+
     /// Prints the tree, with a verdict before it and a summary after it.
     pub(super) fn print_tree(
         &self,

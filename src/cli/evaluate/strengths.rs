@@ -91,17 +91,21 @@ impl Weighed<'_, '_> {
         let (scope, strengths) = (&self.scope, self.strengths);
         let (least, most) = CLAMP;
         let mut notes = Vec::new();
-        let clamped = scope.claims().filter(|&claim| strengths.is_clamped(claim));
-        let clamped = clamped.count();
+        let claims = scope.claims().filter(|&claim| strengths.is_clamped(claim));
+        let steps = scope
+            .steps()
+            .filter(|&step| strengths.is_step_clamped(step));
+        let counts = [(claims.count(), "claim"), (steps.count(), "step")];
         let dots = if scope.look.ascii { "..." } else { "…" };
-        if clamped > 0 {
-            let are = if clamped == 1 {
-                "claim is"
-            } else {
-                "claims are"
-            };
+        let clamped = counts.iter().filter(|(count, _)| *count > 0);
+        let clamped = clamped.map(|(count, what)| counted(*count, what));
+        let clamped: Vec<_> = clamped.collect();
+        if !clamped.is_empty() {
+            let all: usize = counts.iter().map(|(count, _)| count).sum();
+            let are = if all == 1 { "is" } else { "are" };
             notes.push(format!(
-                "{CLAMPED} {clamped} {are} clamped to {least}{dots}{most}: log-odds of 0 and 1 are infinite"
+                "{CLAMPED} {} {are} clamped to {least}{dots}{most}: log-odds of 0 and 1 are infinite",
+                clamped.join(" and ")
             ));
         }
         let unsettled = scope.claims().filter(|&claim| !strengths.is_settled(claim));
@@ -169,13 +173,14 @@ impl Weighed<'_, '_> {
             .partition(|change| self.bars.shows(change.to - change.from));
         let mut text = scope.supposed();
         text.push('\n');
-        let verdict = self.verdict(Some(&before));
+        let verdict = self.verdict(Some(&before)) + &scope.lost_theses();
         text.push_str(&verdict);
         if !verdict.is_empty() {
             text.push('\n');
         }
         let of = scope.claims().count();
         let mut said = match shown.len() {
+            0 if scope.selected.is_some() => "no strength moves of what is selected".to_owned(),
             0 => "no strength moves".to_owned(),
             1 => format!("1 of {of} strengths moves"),
             many => format!("{many} of {of} strengths move, most first"),
@@ -280,4 +285,9 @@ impl Weighed<'_, '_> {
 /// To six digits after the point: the same on every machine, whose logarithms may differ in the last bit.
 pub(crate) fn rounded(strength: f64) -> f64 {
     (strength * 1e6).round() / 1e6
+}
+
+/// `1 step`, `2 steps`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -6,7 +6,7 @@ use argmap::map::{ClaimId, Map};
 use argmap::query::{ClaimSet, crucial};
 use argmap::reason::hinges::Tried;
 use argmap::reason::{Hinge, Hinges, Label, Suppositions};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{INDENT, counted, entry, says};
 use crate::cli::Failure;
@@ -14,7 +14,7 @@ use crate::cli::label::{sign, style};
 use crate::cli::naming::{id, list};
 use crate::cli::output::to_json;
 use crate::cli::paragraph::{Paragraph, Style};
-use crate::cli::suppose::supposed_as_json;
+use crate::cli::suppose::{supposed_as_json, was};
 use crate::cli::tree::Look;
 
 /// What one claim hangs on.
@@ -22,6 +22,8 @@ pub(super) struct Found<'f, 's> {
     map: &'f Map<'s>,
     suppositions: &'f Suppositions,
     target: ClaimId,
+    /// Its label in the map as it is.
+    before: Label,
     label: Label,
     hinges: Tried<Hinge>,
     /// The claims through which every line of support passes, but for the claim itself; none if that is not known.
@@ -36,7 +38,7 @@ impl<'f, 's> Found<'f, 's> {
         map: &'f Map<'s>,
         suppositions: &'f Suppositions,
         target: ClaimId,
-        label: Label,
+        [before, label]: [Label; 2],
         most_pairs: usize,
     ) -> Self {
         let search = Hinges::new(map, suppositions, &[target]);
@@ -57,6 +59,7 @@ impl<'f, 's> Found<'f, 's> {
             map,
             suppositions,
             target,
+            before,
             label,
             hinges: search.alone(),
             crucial,
@@ -86,6 +89,7 @@ impl<'f, 's> Found<'f, 's> {
         head.push_word(&id(self.map, self.target), Style::Strong);
         head.push_word("is", Style::Plain);
         head.push_word(self.label.name(), style(self.label));
+        was(self.before, self.label, &mut head);
         head.block(look.width, 0, INDENT) + &says(self.map, self.target, look)
     }
 
@@ -139,7 +143,8 @@ impl<'f, 's> Found<'f, 's> {
     }
 
     fn summary(&self, look: Look<'_>) -> String {
-        let others = self.map.claim_count().saturating_sub(1);
+        let there = self.map.claim_count() - self.suppositions.removed.len();
+        let others = there.saturating_sub(1);
         let mut said = format!(
             "{} among {}",
             counted(self.hinges.found.len(), "hinge", "hinges"),
@@ -196,6 +201,7 @@ impl<'f, 's> Found<'f, 's> {
         });
         if let (false, Some(answer)) = (self.suppositions.is_empty(), answer.as_object_mut()) {
             let supposed = supposed_as_json(self.map, self.suppositions);
+            answer.insert("was".to_owned(), Value::from(self.before.name()));
             answer.insert("suppositions".to_owned(), supposed);
         }
         to_json(&answer)

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use argmap::map::{ClaimId, Map};
 use argmap::query::ClaimSet;
 use argmap::reason::strength::Semantics;
-use argmap::reason::{Moves, Suppositions};
-use serde_json::json;
+use argmap::reason::{Moves, Suppositions, strengths};
+use serde_json::{Value, json};
 
 use super::{INDENT, counted, entry, says};
 use crate::cli::Failure;
@@ -24,6 +24,8 @@ pub(super) struct Moved<'f, 's> {
     map: &'f Map<'s>,
     suppositions: &'f Suppositions,
     target: ClaimId,
+    /// Its strength in the map as it is.
+    before: f64,
     found: Moves,
 }
 
@@ -34,11 +36,18 @@ impl<'f, 's> Moved<'f, 's> {
         suppositions: &'f Suppositions,
         target: ClaimId,
     ) -> Self {
+        let found = Moves::new(map, semantics, suppositions, target);
+        let before = if suppositions.is_empty() {
+            found.strengths.claim(target)
+        } else {
+            strengths(map, semantics, &Suppositions::default()).claim(target)
+        };
         Self {
             map,
             suppositions,
             target,
-            found: Moves::new(map, semantics, suppositions, target),
+            before,
+            found,
         }
     }
 
@@ -62,6 +71,10 @@ impl<'f, 's> Moved<'f, 's> {
             head.push_word("the thesis", Style::Plain);
         }
         head.push_word(&id(self.map, self.target), Style::Strong);
+        if bars.shows(strengths.claim(self.target) - self.before) {
+            let was = format!("(was {})", bars.figure(self.before));
+            head.push_whole(&was, Style::Dim);
+        }
         let bar = bars.of_claim(strengths, self.target);
         let mut text = weighed.beside(&bar, bars.columns() + 2, &head);
         text.push_str(&says(self.map, self.target, look));
@@ -126,7 +139,8 @@ impl<'f, 's> Moved<'f, 's> {
             );
         }
         if shown > most {
-            let _ = write!(said, "; {most} are listed, `--limit` asks for more");
+            let are = if most == 1 { "is" } else { "are" };
+            let _ = write!(said, "; {most} {are} listed, `--limit` asks for more");
         }
         let mut text = Paragraph::of(&said, Style::Plain).block(look.width, 0, INDENT);
         if moves.untried > 0 {
@@ -159,6 +173,7 @@ impl<'f, 's> Moved<'f, 's> {
         });
         if let (false, Some(answer)) = (self.suppositions.is_empty(), answer.as_object_mut()) {
             let supposed = supposed_as_json(self.map, self.suppositions);
+            answer.insert("was".to_owned(), Value::from(rounded(self.before)));
             answer.insert("suppositions".to_owned(), supposed);
         }
         to_json(&answer)
