@@ -12,9 +12,10 @@ mod map;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use argmap::map::{ClaimId, Map};
+use argmap::map::{ClaimId, Map, StepId};
 use argmap::reason::strength::{CLAMP, Denials, Graph, Semantics};
 use argmap::reason::{Strengths, Suppositions, strengths};
+use argmap::syntax::Polarity;
 use map::{id, renamed, with_map};
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
@@ -257,6 +258,33 @@ impl Argument {
         }
     }
 
+    /// Whether the step is written as one of the `supports` or `attacks` of its premise.
+    fn is_plain(&self, number: usize) -> bool {
+        let step = &self.steps[number];
+        let says_more = step.strength.is_some() || !step.undercutters.is_empty();
+        number.is_multiple_of(2) && step.premises.len() == 1 && !says_more
+    }
+
+    /// The step of this number, which is the only one of its kind from its premise to its conclusion if it has no id.
+    fn find_step(&self, map: &Map<'_>, number: usize) -> StepId {
+        if let Some(step) = map.find_step(&format!("s{number}")) {
+            return step;
+        }
+        let Step {
+            premises,
+            conclusion,
+            is_for,
+            ..
+        } = &self.steps[number];
+        let premise = id(map, *premises.keys().next().unwrap());
+        let mut plain = map.uses(premise).filter(|&step| {
+            let is = map.step(step);
+            let is_kind = (is.polarity == Polarity::For) == *is_for;
+            is_kind && is.conclusion == id(map, *conclusion) && map.step_relation(step).is_some()
+        });
+        plain.next().unwrap()
+    }
+
     /// The claims as TOML, each by itself.
     fn claims_as_toml(&self) -> Vec<String> {
         let numbered = || self.steps.iter().enumerate();
@@ -277,7 +305,17 @@ impl Argument {
                 .filter(|((from, _), _)| *from == claim);
             let own = own.map(|((_, to), strength)| (format!("c{to}"), strength));
             writeln!(text, "contradicts = {}", entries(own)).unwrap();
-            for (number, step) in numbered().filter(|(_, step)| step.conclusion == claim) {
+            for (key, is_for) in [("supports", true), ("attacks", false)] {
+                let plain = numbered()
+                    .filter(|(number, step)| step.is_for == is_for && self.is_plain(*number));
+                let plain = plain.filter_map(|(_, step)| {
+                    let strength = step.premises.get(&claim)?;
+                    Some((format!("c{}", step.conclusion), strength))
+                });
+                writeln!(text, "{key} = {}", entries(plain)).unwrap();
+            }
+            let own = numbered().filter(|(_, step)| step.conclusion == claim);
+            for (number, step) in own.filter(|&(number, _)| !self.is_plain(number)) {
                 let kind = if step.is_for { "reason" } else { "objection" };
                 let premises = step.premises.iter();
                 let premises =
@@ -416,7 +454,7 @@ proptest! {
                 prop_assert!(near(found, *expected, ROUNDING), "c{}: {} is not {}", claim, found, expected);
             }
             for (number, step) in argument.steps.iter().enumerate() {
-                let strength = found.step(map.find_step(&format!("s{number}")).unwrap());
+                let strength = found.step(argument.find_step(map, number));
                 let expected = Argument::step(step, semantics, &expected);
                 prop_assert!(near(strength, expected, ROUNDING), "s{}: {} is not {}", number, strength, expected);
             }
@@ -702,6 +740,81 @@ fn a_circle_that_does_not_come_to_rest_says_so_and_so_does_what_rests_on_it() {
             assert!(found.converged(), "{semantics}");
         }
     });
+}
+
+#[test]
+fn claims_that_are_almost_in_balance_come_to_rest() {
+    // However little the one has more than the other, in the end it has it all.
+    for more in [1e-2, 1e-4, 1e-6] {
+        let text = format!(
+            "claim.c0 = {{ text = '', credence = {:?}, contradicts = ['c1'] }}
+             claim.c1 = {{ text = '', credence = 0.5 }}",
+            0.5 + more
+        );
+        with_map(&text, |map| {
+            let found = strengths(map, Semantics::LogOdds, &Suppositions::default());
+            assert!(found.converged(), "{more}");
+            assert!(near(found.claim(id(map, 0)), CLAMP.1, REST));
+            assert!(near(found.claim(id(map, 1)), CLAMP.0, REST));
+        });
+    }
+}
+
+#[test]
+fn claims_that_begin_at_the_bounds_come_to_rest_too() {
+    let text = "
+        claim.c0 = { text = '', credence = 0.001, attacks = ['c1'] }
+        claim.c1 = { text = '', credence = 0.001, supports = ['c0', 'c2'], undercuts = ['c2 -> c1'] }
+        claim.c2 = { text = '', credence = 0.001, attacks = ['c1'] }
+    ";
+    with_map(text, |map| {
+        let found = strengths(map, Semantics::LogOdds, &Suppositions::default());
+        assert!(found.converged());
+        // Two equals attack what supports them: x = −y and y = ln(0.001 ∕ 0.999) − x − (the step of the second, undercut).
+        let [a, b, c] = [0, 1, 2].map(|claim| found.claim(id(map, claim)));
+        assert!(near(a, c, REST));
+        let logit = |p: f64| (p / (1.0 - p)).ln();
+        let base = logit(CLAMP.0);
+        assert!(near(logit(a), base + logit(b), 1e-6));
+        let undercut = (logit(c) - logit(b)).max(base);
+        assert!(near(logit(b), base - logit(a) - undercut, 1e-6));
+    });
+}
+
+#[test]
+fn a_step_that_weighs_what_its_premise_weighs_is_as_settled_and_is_not_clamped_itself() {
+    let text = "
+        claim.c0 = { text = '' }
+        claim.c1 = { text = '', credence = 1.0, supports = ['c0'] }
+        claim.c2 = { text = '', credence = 1.0, supports = [{ claim = 'c0', strength = 0.0 }] }
+    ";
+    with_map(text, |map| {
+        let found = strengths(map, Semantics::LogOdds, &Suppositions::default());
+        let steps: Vec<_> = map.reasons_for(id(map, 0)).collect();
+        let strengths: Vec<_> = steps.iter().map(|&step| found.step(step)).collect();
+        assert!(near(strengths[0], CLAMP.1, 0.0) && near(strengths[1], CLAMP.0, 0.0));
+        let clamped: Vec<_> = steps
+            .iter()
+            .map(|&step| found.is_step_clamped(step))
+            .collect();
+        assert_eq!(clamped, [false, true]);
+        assert!(steps.iter().all(|&step| found.is_step_settled(step)));
+    });
+}
+
+proptest! {
+    #[test]
+    fn marks_are_what_the_claims_say(argument in any_shape()) {
+        with_map(&argument.toml(), |map| {
+            let marks = map.marks();
+            let denied: Vec<_> = map.claims().filter(|&claim| map.claim(claim).is_denied()).collect();
+            prop_assert_eq!(&marks.denied, &denied);
+            let credence = |claim: ClaimId| Some((claim, map.claim(claim).credence.as_ref()?.value));
+            let credences: Vec<_> = map.claims().filter_map(credence).collect();
+            prop_assert_eq!(&marks.credences, &credences);
+            Ok(())
+        })?;
+    }
 }
 
 #[test]

@@ -200,15 +200,15 @@ impl<'t> Fixpoint<'t> {
                 waiting[arc.to as usize] += 1;
             }
         }
-        let mut is_founded = self.theory.basic.clone();
+        let mut reached = self.theory.basic.clone();
         let mut founded = open.clone();
-        founded.retain(|&claim| is_founded.contains(claim as usize));
+        founded.retain(|&claim| reached.contains(claim as usize));
         let mut found = |step: usize, founded: &mut Vec<u32>| {
             let Speaks { conclusion, is_for } = self.theory.speaks[step];
             if is_for
                 && is_open(conclusion)
                 && self.steps[step] != Label::Rejected
-                && !is_founded.put(conclusion as usize)
+                && !reached.put(conclusion as usize)
             {
                 founded.push(conclusion);
             }

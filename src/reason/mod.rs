@@ -4,13 +4,13 @@
 //! is evaluated on its own graph. `docs/evaluation.md` tells how, with an example for each idea.
 
 pub mod af;
+mod attacks;
 mod components;
 pub mod explain;
 pub mod extensions;
 pub mod flatten;
 pub mod grounded;
 pub mod hinges;
-mod influences;
 mod label;
 mod residue;
 mod rows;

@@ -21,7 +21,7 @@ impl<T: Copy> Rows<T> {
         nodes: usize,
         each: impl Fn() -> I,
     ) -> Self {
-        // One further on than where a list begins stands where its next item goes, which in the end is where the next begins.
+        // `starts[node + 1]` is where the next item of the node goes. Once all are placed, the next list begins there.
         let mut starts = vec![0_u32; nodes + 2];
         let mut any = None;
         each().for_each(|(node, item)| {

@@ -9,9 +9,9 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Suppositions;
-use super::influences::{Influence, influences};
+use super::attacks::attacks_by_links;
 use super::rows::Rows;
-use crate::map::{ClaimId, Map, StepId};
+use crate::map::{ClaimId, Map, StepId, Target};
 use crate::syntax::Polarity;
 
 /// What a claim does to something else.
@@ -133,16 +133,18 @@ impl Theory {
                 .filter_map(|(claim, &reasons)| (reasons == 0).then_some(claim)),
         );
         let mut gone = FxHashSet::default();
-        let mut lost: FxHashMap<usize, u32> = FxHashMap::default();
+        let mut left: FxHashMap<u32, u32> = FxHashMap::default();
         for &claim in &suppositions.removed {
             self.fallen.insert(claim.index());
             for step in map.uses(claim).map(StepId::index) {
                 let Speaks { conclusion, is_for } = self.speaks[step];
                 if is_for && gone.insert(step) {
-                    let claim = conclusion as usize;
-                    let lost = lost.entry(claim).or_default();
-                    *lost += 1;
-                    leaves.set(claim, *lost == self.counts.supports[claim]);
+                    let reasons = self.counts.supports[conclusion as usize];
+                    let left = left.entry(conclusion).or_insert(reasons);
+                    *left -= 1;
+                    if *left == 0 {
+                        leaves.insert(conclusion as usize);
+                    }
                 }
             }
         }
@@ -172,18 +174,27 @@ impl Theory {
     }
 }
 
-/// What each claim does to others.
+/// What each claim does to others: the attacks by links first, then of what it is a premise.
 fn read_arcs(map: &Map<'_>) -> Rows<Arc> {
-    Rows::gather(map.claim_count(), || {
-        influences(map).map(|(from, influence)| {
-            let (role, to) = match influence {
-                Influence::Premise(step) => (Role::Premise, step.0),
-                Influence::Undercut(step, _) => (Role::Undercutter, step.0),
-                Influence::Contradiction(claim, _) => (Role::Contradictor, claim.0),
+    let attacks = || {
+        attacks_by_links(map).map(|(from, to, _)| {
+            let (role, to) = match to {
+                Target::Step(step) => (Role::Undercutter, step.0),
+                Target::Claim(claim) => (Role::Contradictor, claim.0),
             };
             (from.index(), Arc { role, to })
         })
-    })
+    };
+    let premises = || {
+        map.steps().flat_map(|step| {
+            let premises = map.premises(step);
+            premises.map(move |premise| {
+                let (role, to) = (Role::Premise, step.0);
+                (premise.index(), Arc { role, to })
+            })
+        })
+    };
+    Rows::gather(map.claim_count(), || attacks().chain(premises()))
 }
 
 pub(super) fn narrow(number: usize) -> u32 {

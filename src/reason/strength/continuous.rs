@@ -7,7 +7,9 @@
 //!
 //! Runge and Kutta's classical method of order 4, with the third-order result that the next slope gives for nothing (Dormand &
 //! Prince 1978) to choose how far to go at a time. Near rest a leap goes straight to where the influences would have the claims,
-//! as long as that brings them nearer.
+//! as long as that brings them nearer. Claims that contradict each other and are almost in balance drift: slowly, and for long. There
+//! leaps go on along the slope, further and further while it stays what it is, with short steps between them that still what
+//! each leap stirs up (Gear & Kevrekidis 2003 call that projective integration).
 
 #![expect(
     clippy::indexing_slicing,
@@ -25,6 +27,12 @@ const REST: f64 = 1e-10;
 /// How far a step of time may err, against how far it moves: far from rest, where the way decides what is come to, and near it.
 const TOLERANCES: (f64, f64) = (0.02, 0.06);
 
+/// The longest step of time: the method follows what goes to rest by itself no further than 2.8 at a time.
+const LONGEST: f64 = 4.0;
+
+/// No bounds: on the way through a step of time claims may be where they cannot stay, for what is held at a bound has no error.
+const ANYWHERE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
+
 /// Near rest is what moves no faster than this.
 const NEAR: f64 = 1e-3;
 
@@ -35,17 +43,15 @@ const GOOD_LEAP: f64 = 0.8;
 /// After a leap that was not good, how much slower the claims must move before the next is tried.
 const PAUSE: f64 = 0.1;
 
-/// How many steps of time are tried before it is said that nothing comes to rest: most in small graphs.
-///
-/// By log-odds two claims that contradict each other drift apart until one has it all; the nearer they are to a balance,
-/// the longer that takes.
+/// How often slopes are looked at before it is said that nothing comes to rest: most often in small graphs.
 fn patience(graph: &Graph) -> usize {
-    (10_000_000 / graph.node_count().max(1)).clamp(500, 10_000)
+    (40_000_000 / graph.node_count().max(1)).clamp(2_000, 40_000)
 }
 
 /// The nodes of a circle, with what influences them from outside weighed once. Made to be used again.
 #[derive(Debug, Default)]
 pub(super) struct Circle {
+    semantics: Semantics,
     /// How many of the nodes are claims: the first.
     claims: usize,
     nodes: Vec<Node>,
@@ -57,7 +63,9 @@ pub(super) struct Circle {
     at: Vec<f64>,
     next: Vec<f64>,
     slopes: [Vec<f64>; 5],
-    /// How many nodes and influences have been looked at while claims moved.
+    /// How often slopes have been looked at.
+    looks: u64,
+    /// How many nodes and influences have been looked at for that.
     pub(super) work: u64,
 }
 
@@ -82,14 +90,16 @@ impl Circle {
         nodes: &[u32],
         values: &mut [f64],
     ) -> bool {
-        self.close(graph, semantics, nodes, values);
-        let is_at_rest = self.come_to_rest(semantics, patience(graph));
+        self.semantics = semantics;
+        self.close(graph, nodes, values);
+        let is_at_rest = self.come_to_rest(patience(graph));
         // Where their influences would have them, which is where they are, or as near as patience went.
-        for ((next, at), slope) in self.next.iter_mut().zip(&self.at).zip(&self.slopes[0]) {
-            *next = at + slope;
+        for (at, slope) in self.at.iter_mut().zip(&self.slopes[0]) {
+            *at += slope;
         }
-        let claims = self.next.clone();
-        self.place(semantics, &claims);
+        let claims = std::mem::take(&mut self.at);
+        self.place(&claims);
+        self.at = claims;
         for (&node, &value) in nodes.iter().zip(&self.values) {
             values[node as usize] = value;
         }
@@ -97,7 +107,8 @@ impl Circle {
     }
 
     /// Takes up the nodes, and weighs what influences them from outside.
-    fn close(&mut self, graph: &Graph, semantics: Semantics, nodes: &[u32], values: &[f64]) {
+    fn close(&mut self, graph: &Graph, nodes: &[u32], values: &[f64]) {
+        let semantics = self.semantics;
         self.claims = nodes.partition_point(|&node| (node as usize) < graph.claims);
         self.nodes.clear();
         self.arcs.clear();
@@ -136,21 +147,20 @@ impl Circle {
         self.values.resize(nodes.len(), 0.0);
     }
 
-    fn come_to_rest(&mut self, semantics: Semantics, patience: usize) -> bool {
+    fn come_to_rest(&mut self, patience: usize) -> bool {
         let [mut first, mut second, mut third, mut fourth, mut last] =
             std::mem::take(&mut self.slopes);
         let (mut at, mut next) = (std::mem::take(&mut self.at), std::mem::take(&mut self.next));
-        let range = semantics.range();
+        let range = self.semantics.range();
         let mut time = 1.0;
         let mut leap_below = NEAR;
-        self.slope(semantics, &at, &mut first);
+        self.slope(&at, &mut first);
         let mut speed = fastest(&first);
-        for _ in 0..patience {
-            if speed <= REST {
-                break;
-            }
+        let mut drift = Drift::new(1.0 / self.stiffness());
+        let last_look = self.looks + patience as u64;
+        while speed > REST && self.looks < last_look {
             if speed <= leap_below {
-                self.slope_after(semantics, &at, &first, 1.0, &mut next, &mut last);
+                self.slope_after(&at, &first, 1.0, range, &mut next, &mut last);
                 let after = fastest(&last);
                 if after <= GOOD_LEAP * speed {
                     std::mem::swap(&mut at, &mut next);
@@ -160,15 +170,24 @@ impl Circle {
                 }
                 leap_below = PAUSE * speed;
             }
-            self.slope_after(semantics, &at, &first, time / 2.0, &mut next, &mut second);
-            self.slope_after(semantics, &at, &second, time / 2.0, &mut next, &mut third);
-            self.slope_after(semantics, &at, &third, time, &mut next, &mut fourth);
+            if let Some(far) = drift.next(speed) {
+                self.slope_after(&at, &first, far, range, &mut next, &mut last);
+                if drift.goes_on(&first, &last, speed) {
+                    std::mem::swap(&mut at, &mut next);
+                    std::mem::swap(&mut first, &mut last);
+                    speed = fastest(&first);
+                }
+                continue;
+            }
+            self.slope_after(&at, &first, time / 2.0, ANYWHERE, &mut next, &mut second);
+            self.slope_after(&at, &second, time / 2.0, ANYWHERE, &mut next, &mut third);
+            self.slope_after(&at, &third, time, ANYWHERE, &mut next, &mut fourth);
             for (claim, next) in next.iter_mut().enumerate() {
                 let middle = second[claim] + third[claim];
                 let mean = (first[claim] + 2.0 * middle + fourth[claim]) / 6.0;
                 *next = (at[claim] + time * mean).clamp(range.0, range.1);
             }
-            self.slope(semantics, &next, &mut last);
+            self.slope(&next, &mut last);
             let error = greatest_difference(&fourth, &last) / 10.0 / speed;
             let (far, near) = TOLERANCES;
             let tolerance = if speed > NEAR { far } else { near };
@@ -178,62 +197,159 @@ impl Circle {
                 speed = fastest(&first);
             }
             time *= (0.9 * (tolerance / error).sqrt().sqrt()).clamp(0.2, 2.0);
+            time = time.min(LONGEST);
         }
+        let is_at_rest = speed <= REST && at.iter().all(|at| at.is_finite());
         (self.at, self.next) = (at, next);
         self.slopes = [first, second, third, fourth, last];
-        speed <= REST
+        is_at_rest
     }
 
-    /// The slopes where the claims come to, if they move along `slope` from where they are `at` for some `time`.
+    /// The slopes where the claims come to, if they move along `slope` from where they are `at` for some `time`, no further than
+    /// `within` bounds.
     fn slope_after(
         &mut self,
-        semantics: Semantics,
         at: &[f64],
         slope: &[f64],
         time: f64,
+        within: (f64, f64),
         place: &mut [f64],
         found: &mut [f64],
     ) {
-        let range = semantics.range();
         for ((place, at), slope) in place.iter_mut().zip(at).zip(slope) {
-            *place = (at + time * slope).clamp(range.0, range.1);
+            *place = (at + time * slope).clamp(within.0, within.1);
         }
-        self.slope(semantics, place, found);
+        self.slope(place, found);
     }
 
     /// How fast each claim moves, and where to.
-    fn slope(&mut self, semantics: Semantics, at: &[f64], found: &mut [f64]) {
+    fn slope(&mut self, at: &[f64], found: &mut [f64]) {
+        self.looks += 1;
         self.work += (self.nodes.len() + self.arcs.len()) as u64;
-        self.place(semantics, at);
+        self.place(at);
         for (claim, (found, at)) in found.iter_mut().zip(at).enumerate() {
-            *found = self.value(semantics, claim) - at;
+            *found = self.value(claim) - at;
         }
     }
 
+    /// A bound of how much faster than the claims themselves their slopes can change: by no influence does a measure move
+    /// more than what it comes from, nor by a premise.
+    fn stiffness(&mut self) -> f64 {
+        self.values.fill(1.0);
+        let mut greatest = 0.0_f64;
+        for node in (0..self.nodes.len()).rev() {
+            let arcs = self.arcs_of(node).iter();
+            let moved = arcs.map(|arc| self.values[arc.from as usize]).sum();
+            if node < self.claims {
+                greatest = greatest.max(moved);
+            } else {
+                self.values[node] = moved;
+            }
+        }
+        1.0 + greatest
+    }
+
     /// Puts the claims where they are, and the steps after them.
-    fn place(&mut self, semantics: Semantics, at: &[f64]) {
+    fn place(&mut self, at: &[f64]) {
         self.values[..self.claims].copy_from_slice(at);
         // What weakens an attack on a step comes after the steps.
         for step in (self.claims..self.nodes.len()).rev() {
-            self.values[step] = self.value(semantics, step);
+            self.values[step] = self.value(step);
         }
     }
 
     /// The measure of the node's strength, as its influences have it.
-    fn value(&self, semantics: Semantics, node: usize) -> f64 {
-        let start = node
-            .checked_sub(1)
-            .map_or(0, |before| self.nodes[before].end);
+    fn value(&self, node: usize) -> f64 {
         let Node {
             mut base,
             mut sides,
-            end,
+            ..
         } = self.nodes[node];
-        for arc in &self.arcs[start as usize..end as usize] {
+        for arc in self.arcs_of(node) {
             let measure = self.values[arc.from as usize];
-            semantics.weigh(arc.role, measure, &mut base, &mut sides);
+            self.semantics
+                .weigh(arc.role, measure, &mut base, &mut sides);
         }
-        semantics.influence(base, sides)
+        self.semantics.influence(base, sides)
+    }
+
+    /// What influences the node from within the circle.
+    fn arcs_of(&self, node: usize) -> &[Arc] {
+        let start = match node {
+            0 => 0,
+            _ => self.nodes[node - 1].end,
+        };
+        &self.arcs[start as usize..self.nodes[node].end as usize]
+    }
+}
+
+/// How claims that drift are followed: some short steps, a leap, and so on.
+#[derive(Debug)]
+struct Drift {
+    /// How far a short step goes: as far as it surely stills what the stiffest influences stir up.
+    short: f64,
+    /// The next leap goes as far as so many powers of [`LEAP`] short steps, one at least.
+    power: i32,
+    /// Short steps before it.
+    still: i32,
+    /// Other steps before these.
+    wait: u32,
+    /// How many such steps there are to be when a leap fails.
+    pause: u32,
+}
+
+/// What moves faster than this is not followed as drifting.
+const SLOW: f64 = 0.05;
+
+/// A leap is steady if it changes no slope by more than this, against how fast the claims move.
+const STEADY: f64 = 0.02;
+
+/// The first leap, in short steps, and how much further each goes than the one before.
+const LEAP: f64 = 4.0;
+
+/// Short steps before the first leap.
+const STILL: i32 = 3;
+
+impl Drift {
+    fn new(short: f64) -> Self {
+        Self {
+            short,
+            power: 1,
+            still: STILL,
+            wait: 0,
+            pause: 1,
+        }
+    }
+
+    /// How far to go along the slope; nothing if it is not the time for that.
+    fn next(&mut self, speed: f64) -> Option<f64> {
+        if speed > SLOW || self.wait > 0 {
+            self.wait = self.wait.saturating_sub(1);
+            return None;
+        }
+        let power = if self.still > 0 { 0 } else { self.power };
+        Some(self.short * LEAP.powi(power))
+    }
+
+    /// Whether to stay where that led, given the slopes before and after.
+    fn goes_on(&mut self, before: &[f64], after: &[f64], speed: f64) -> bool {
+        if self.still > 0 {
+            self.still -= 1;
+            return true;
+        }
+        let is_steady = greatest_difference(before, after) <= STEADY * speed;
+        if is_steady {
+            self.pause = 1;
+            self.still = STILL + 2 * self.power;
+            self.power += 1;
+        } else if self.power > 1 {
+            self.power -= 1;
+        } else {
+            self.wait = self.pause;
+            self.pause *= 2;
+            self.still = STILL;
+        }
+        is_steady
     }
 }
 

@@ -30,8 +30,8 @@ pub struct Denials<'g> {
     /// Components to be found anew, those that influence others first.
     queue: BinaryHeap<Reverse<u32>>,
     is_queued: FixedBitSet,
-    /// Nodes that have been found anew, each with the strength that it had.
-    undo: Vec<(u32, f64, bool)>,
+    /// Nodes that have been found anew, each with the strength that it had. What is settled is not kept track of.
+    undo: Vec<(u32, f64)>,
     work: u64,
 }
 
@@ -70,7 +70,6 @@ impl<'g> Denials<'g> {
         let denied = claim.0;
         self.remember(denied);
         self.pass.found.values[denied as usize] = self.semantics.alone(0.0);
-        self.pass.found.unsettled.set(denied as usize, false);
         // What it is in a circle with must do without it, and is found anew even if its own strength was nothing.
         if self
             .components
@@ -95,9 +94,8 @@ impl<'g> Denials<'g> {
             self.semantics.strength_from(base, values[node])
         };
         let found = of.iter().map(|claim| strength(claim.index())).collect();
-        for (node, value, is_unsettled) in self.undo.drain(..).rev() {
+        for (node, value) in self.undo.drain(..).rev() {
             self.pass.found.values[node as usize] = value;
-            self.pass.found.unsettled.set(node as usize, is_unsettled);
         }
         found
     }
@@ -123,15 +121,14 @@ impl<'g> Denials<'g> {
         self.work += arcs.sum::<u64>();
         self.pass.again(nodes.filter(|&node| node != denied));
         for place in first..self.undo.len() {
-            let (node, before, _) = self.undo[place];
+            let (node, before) = self.undo[place];
             self.spread(node, before);
         }
     }
 
     fn remember(&mut self, node: u32) {
         let value = self.pass.found.values[node as usize];
-        let is_unsettled = self.pass.found.unsettled.contains(node as usize);
-        self.undo.push((node, value, is_unsettled));
+        self.undo.push((node, value));
     }
 
     /// What a node influences is found anew, if its strength is another than before.

@@ -8,9 +8,9 @@
 use fixedbitset::FixedBitSet;
 
 use super::graph::{Arc, Graph, Role};
-use crate::map::{ClaimId, Map, Origin, StepId};
+use crate::map::{ClaimId, Map, StepId, Target};
 use crate::reason::Suppositions;
-use crate::reason::influences::{Influence, attacks_by_links};
+use crate::reason::attacks::{Attack, attacks_by_links};
 use crate::reason::rows::Rows;
 use crate::reason::theory::narrow;
 use crate::syntax::Polarity;
@@ -65,7 +65,7 @@ struct Reading<'m, 's> {
     /// The steps from these.
     gone_steps: FixedBitSet,
     /// Undercuts and contradictions.
-    attacks: Vec<(ClaimId, Influence)>,
+    attacks: Vec<Attack>,
 }
 
 /// The nodes beside the claims.
@@ -131,9 +131,9 @@ impl<'m, 's> Reading<'m, 's> {
         let (map, claims) = (self.map, self.map.claim_count());
         let is_there = |step: StepId| !self.gone_steps.contains(step.index());
         let premises = || {
-            let weighing = (claims..).zip(&weighing.steps);
-            let weighing = weighing.filter(|&(_, &step)| is_there(step));
-            weighing.flat_map(|(node, &step)| {
+            let own = (claims..).zip(&weighing.steps);
+            let own = own.filter(|&(_, &step)| is_there(step));
+            own.flat_map(|(node, &step)| {
                 let role = Role::Premise;
                 let premises = map.premises(step);
                 premises.map(move |ClaimId(from)| (node, Arc { from, role }))
@@ -178,26 +178,18 @@ impl Weighing {
     fn number_steps(&mut self, reading: &Reading<'_, '_>) {
         let map = reading.map;
         let mut is_own = reading.gone_steps.clone();
-        is_own.extend(
-            reading
-                .attacks
-                .iter()
-                .filter_map(|(_, attack)| match attack {
-                    Influence::Undercut(step, _) => Some(step.index()),
-                    _ => None,
-                }),
-        );
+        is_own.extend(reading.attacks.iter().filter_map(|(_, to, _)| match to {
+            Target::Step(step) => Some(step.index()),
+            Target::Claim(_) => None,
+        }));
         for id in map.steps() {
-            let step = map.step(id);
-            let node = match step.origin {
-                Origin::Relation(premise, _)
-                    if !step.is_weighed && !is_own.contains(id.index()) =>
-                {
-                    premise.0
-                }
+            let is_weighed = map.step(id).is_weighed;
+            let mut premises = map.premises(id);
+            let node = match (premises.next(), premises.next()) {
+                (Some(only), None) if !is_weighed && !is_own.contains(id.index()) => only.0,
                 _ => {
                     self.steps.push(id);
-                    let strength = if step.is_weighed {
+                    let strength = if is_weighed {
                         own_strength(map, id)
                     } else {
                         1.0
@@ -212,17 +204,16 @@ impl Weighing {
     /// An attack that weighs less than the claim that it comes from passes through a node of its own.
     fn read_attacks(&mut self, reading: &Reading<'_, '_>) {
         let map = reading.map;
-        for &(from, attack) in &reading.attacks {
-            let (to, link, counts) = match attack {
-                Influence::Contradiction(claim, link) => {
+        for &(from, to, link) in &reading.attacks {
+            let (to, counts) = match to {
+                Target::Claim(claim) => {
                     let to = claim.index();
-                    (to, link, !reading.fixed.contains(to))
+                    (to, !reading.fixed.contains(to))
                 }
-                Influence::Undercut(step, link) => {
+                Target::Step(step) => {
                     let counts = !reading.gone_steps.contains(step.index());
-                    (self.nodes[step.index()] as usize, link, counts)
+                    (self.nodes[step.index()] as usize, counts)
                 }
-                Influence::Premise(_) => continue,
             };
             if !counts || reading.gone.contains(from.index()) {
                 continue;

@@ -36,10 +36,10 @@ pub(super) struct Arc {
 /// Claims with base scores, and what supports and attacks them.
 ///
 /// Between claims stand steps, whose base score their premises' strengths multiply. A step that weighs just what its only
-/// premise weighs has no node of its own, nor has a plain graph of supports and attacks ([`Graph::plain`]) any steps.
+/// premise weighs has no node of its own. A plain graph of supports and attacks ([`Graph::plain`]) has no steps.
 #[derive(Debug)]
 pub struct Graph {
-    /// The claims first, then the steps, then what only carries an influence.
+    /// The claims first, then the steps that have nodes of their own, then what only carries an influence.
     pub(super) base: Vec<f64>,
     pub(super) claims: usize,
     /// The node of each step.
@@ -80,7 +80,7 @@ impl Graph {
     ///
     /// A check on [`strengths`](Self::strengths), which is to be preferred: it is faster, and exact where nothing circles.
     pub fn continuous_strengths(&self, semantics: Semantics) -> Strengths {
-        let mut values = self.base.clone();
+        let mut values = vec![0.0; self.node_count()];
         let mut unsettled = FixedBitSet::with_capacity(values.len());
         let nodes: Vec<_> = (0..narrow(values.len())).collect();
         if !Circle::default().settle(self, semantics, &nodes, &mut values) {

@@ -218,8 +218,14 @@ fn unclamped(base: f64, sides: Sides) -> f64 {
 
 /// The log-odds of a strength, within [`LIMIT`].
 fn log_odds(strength: f64) -> f64 {
-    if strength == EVEN {
-        return 0.0;
+    if strength >= CLAMP.1 {
+        LIMIT
+    } else if strength <= CLAMP.0 {
+        -LIMIT
+    } else if strength == EVEN {
+        // What is left of a base score that has been absorbed.
+        0.0
+    } else {
+        (strength / (1.0 - strength)).ln()
     }
-    (strength / (1.0 - strength)).ln().clamp(-LIMIT, LIMIT)
 }
