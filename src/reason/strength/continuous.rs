@@ -260,6 +260,7 @@ impl Circle {
 
     /// The measure of the node's strength, as its influences have it.
     fn value(&self, node: usize) -> f64 {
+        let semantics = self.semantics;
         let Node {
             mut base,
             mut sides,
@@ -270,7 +271,7 @@ impl Circle {
             self.semantics
                 .weigh(arc.role, measure, &mut base, &mut sides);
         }
-        self.semantics.influence(base, sides)
+        semantics.influence(base, sides)
     }
 
     /// What influences the node from within the circle.
@@ -301,6 +302,9 @@ struct Drift {
 /// What moves faster than this is not followed as drifting.
 const SLOW: f64 = 0.05;
 
+/// After so many steps of time as slow as that, claims are taken to drift.
+const SLOWLY: u32 = 8;
+
 /// A leap is steady if it changes no slope by more than this, against how fast the claims move.
 const STEADY: f64 = 0.02;
 
@@ -316,7 +320,7 @@ impl Drift {
             short,
             power: 1,
             still: STILL,
-            wait: 0,
+            wait: SLOWLY,
             pause: 1,
         }
     }

@@ -8,7 +8,7 @@
 use fixedbitset::FixedBitSet;
 
 use super::graph::{Arc, Graph, Role};
-use crate::map::{ClaimId, Map, StepId, Target};
+use crate::map::{ClaimId, Map, Origin, Step, StepId, Target};
 use crate::reason::Suppositions;
 use crate::reason::attacks::{Attack, attacks_by_links};
 use crate::reason::rows::Rows;
@@ -183,11 +183,21 @@ impl Weighing {
             Target::Claim(_) => None,
         }));
         for id in map.steps() {
-            let is_weighed = map.step(id).is_weighed;
-            let mut premises = map.premises(id);
-            let node = match (premises.next(), premises.next()) {
-                (Some(only), None) if !is_weighed && !is_own.contains(id.index()) => only.0,
-                _ => {
+            let Step {
+                origin, is_weighed, ..
+            } = map.step(id);
+            let is_own = is_weighed || is_own.contains(id.index());
+            let only = match origin {
+                _ if is_own => None,
+                Origin::Relation(premise, _) => Some(premise),
+                Origin::Reason(..) => {
+                    let mut premises = map.premises(id);
+                    premises.next().filter(|_| premises.next().is_none())
+                }
+            };
+            let node = match only {
+                Some(premise) => premise.0,
+                None => {
                     self.steps.push(id);
                     let strength = if is_weighed {
                         own_strength(map, id)
