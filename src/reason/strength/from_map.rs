@@ -195,17 +195,16 @@ impl Weighing {
                     premises.next().filter(|_| premises.next().is_none())
                 }
             };
-            let node = match only {
-                Some(premise) => premise.0,
-                None => {
-                    self.steps.push(id);
-                    let strength = if is_weighed {
-                        own_strength(map, id)
-                    } else {
-                        1.0
-                    };
-                    self.add(map, strength)
-                }
+            let node = if let Some(premise) = only {
+                premise.0
+            } else {
+                self.steps.push(id);
+                let strength = if is_weighed {
+                    own_strength(map, id)
+                } else {
+                    1.0
+                };
+                self.add(map, strength)
             };
             self.nodes.push(node);
         }
