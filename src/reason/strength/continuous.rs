@@ -327,8 +327,11 @@ impl Drift {
 
     /// How far to go along the slope; nothing if it is not the time for that.
     fn next(&mut self, speed: f64) -> Option<f64> {
-        if speed > SLOW || self.wait > 0 {
-            self.wait = self.wait.saturating_sub(1);
+        if speed > SLOW {
+            return None;
+        }
+        if self.wait > 0 {
+            self.wait -= 1;
             return None;
         }
         let power = if self.still > 0 { 0 } else { self.power };
