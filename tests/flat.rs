@@ -41,6 +41,18 @@ fn tells_the_labels(part: Part<'_, '_>, suppositions: &Suppositions) {
             .map(|a| read.name(a).into_owned())
             .collect();
         assert_eq!(names.len(), read.arguments().len(), "names differ");
+        let mut table = Vec::new();
+        flat.write_names(&mut table).unwrap();
+        let table = String::from_utf8(table).unwrap();
+        let rows: Vec<_> = table
+            .lines()
+            .map(|row| row.split_once('\t').unwrap())
+            .collect();
+        let spelt = read.arguments().map(|a| read.name(a).into_owned());
+        assert!(rows.iter().map(|(spelt, _)| *spelt).eq(spelt), "{format:?}");
+        for (claim, (_, name)) in claims.iter().zip(&rows) {
+            assert_eq!(*name, part.map.id(*claim));
+        }
         let accepted = some_extension(&read, Semantics::Grounded, &Budget::unlimited());
         let accepted = accepted.unwrap().unwrap();
         // First that the claims stand, then that they fall.

@@ -1,6 +1,6 @@
 //! `argmap export`: a map in another format.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use argmap::export::{self, Cluster, Dot, Flat, Part, RankDir};
 use argmap::map::Map;
@@ -31,6 +31,10 @@ pub(crate) struct Args {
     /// The file to write, whole or not at all; without it, or with `-`, standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    /// Of an abstract framework, write a table of names to this file: the argument as it is spelt, a tab, and its name in the map
+    #[arg(long, value_name = "FILE")]
+    names: Option<PathBuf>,
 
     #[command(flatten)]
     select: SelectArgument,
@@ -133,15 +137,25 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         claims: claims.as_ref(),
     };
     let path = args.output.as_deref();
-    match args.format {
-        Format::Dot => {
+    let format = match args.format {
+        Format::Af => Some(af::Format::Af),
+        Format::Apx => Some(af::Format::Apx),
+        Format::Tgf => Some(af::Format::Tgf),
+        Format::Dot | Format::Json => None,
+    };
+    match (format, args.format) {
+        (Some(format), _) => write_framework(part, format, args, terminal)?,
+        (None, _) if args.names.is_some() => {
+            return Err(Failure::with_help(
+                "a table of names is for abstract frameworks",
+                "leave out `--names`, or export `af`, `apx` or `tgf`",
+            ));
+        }
+        (None, Format::Json) => output::write(path, export::json(part).as_bytes())?,
+        (None, _) => {
             let drawing = args.drawing.dot();
             output::write_with(path, |out| drawing.write(part, out))?;
         }
-        Format::Json => output::write(path, export::json(part).as_bytes())?,
-        Format::Af => write_framework(part, af::Format::Af, path, terminal)?,
-        Format::Apx => write_framework(part, af::Format::Apx, path, terminal)?,
-        Format::Tgf => write_framework(part, af::Format::Tgf, path, terminal)?,
     }
     Ok(outcome)
 }
@@ -150,11 +164,21 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 fn write_framework(
     part: Part<'_, '_>,
     format: af::Format,
-    path: Option<&Path>,
+    args: &Args,
     terminal: Terminal,
 ) -> Result<(), Failure> {
+    let is_stdout = |path: Option<&PathBuf>| path.is_none_or(|path| path.as_os_str() == "-");
+    if args.names.is_some() && is_stdout(args.names.as_ref()) && is_stdout(args.output.as_ref()) {
+        return Err(Failure::with_help(
+            "framework and names cannot both go to standard output",
+            "name a file for one of them: `-o FILE` or `--names FILE`",
+        ));
+    }
     let flat = Flat::new(part, format).map_err(|error| Failure::new(error.to_string()))?;
-    output::write_with(path, |out| flat.write(out))?;
+    output::write_with(args.output.as_deref(), |out| flat.write(out))?;
+    if let Some(names) = &args.names {
+        output::write_with(Some(names), |out| flat.write_names(out))?;
+    }
     if flat.circular() > 0 {
         let (claims, rest) = match flat.circular() {
             1 => ("claim", "rests on itself"),

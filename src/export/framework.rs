@@ -28,6 +28,8 @@ use crate::reason::{Flattening, Suppositions};
 pub struct Flat {
     framework: Framework,
     format: Format,
+    /// What the map calls the arguments, where the format spells that otherwise.
+    called: Option<Framework>,
     circular: usize,
 }
 
@@ -44,15 +46,18 @@ impl Flat {
             ..Suppositions::default()
         };
         let flattening = Flattening::new(part.map, &suppositions)?;
-        let framework = match format {
-            Format::Af | Format::Tgf => {
-                flattening.framework_named(part.map, |name| printable(name).into_owned(), '#')
-            }
-            Format::Apx => flattening.framework_named(part.map, word, '_'),
+        let called = flattening.framework_named(part.map, |name| printable(name).into_owned(), '#');
+        let (framework, called) = match format {
+            Format::Af | Format::Tgf => (called, None),
+            Format::Apx => (
+                flattening.framework_named(part.map, word, '_'),
+                Some(called),
+            ),
         };
         Ok(Self {
             framework,
             format,
+            called,
             circular: circular(part),
         })
     }
@@ -65,6 +70,20 @@ impl Flat {
     /// How many claims of the part rest on themselves.
     pub fn circular(&self) -> usize {
         self.circular
+    }
+
+    /// Writes a table of names: how the format spells each argument, a tab, and what the map calls it; a line for each.
+    ///
+    /// # Errors
+    ///
+    /// If `out` cannot be written to.
+    pub fn write_names(&self, out: &mut dyn Write) -> io::Result<()> {
+        let called = self.called.as_ref().unwrap_or(&self.framework);
+        let spelling = self.format.spelling(&self.framework);
+        for (argument, spelt) in called.arguments().zip(spelling) {
+            writeln!(out, "{spelt}\t{}", called.name(argument))?;
+        }
+        Ok(())
     }
 
     /// Writes it.

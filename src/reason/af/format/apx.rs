@@ -117,7 +117,7 @@ pub(super) fn write(framework: &Framework, out: &mut dyn Write) -> io::Result<()
 }
 
 /// The name as it stands where it can be read back so, else between quotes.
-fn written(name: &str) -> Cow<'_, str> {
+pub(super) fn written(name: &str) -> Cow<'_, str> {
     if !name.is_empty() && name.bytes().all(is_bare) {
         Cow::Borrowed(name)
     } else {

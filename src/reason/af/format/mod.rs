@@ -12,6 +12,7 @@ use std::path::Path;
 
 pub use error::ParseError;
 
+use super::Argument;
 use super::framework::Framework;
 
 /// How a framework is written down.
@@ -64,6 +65,22 @@ impl Format {
         } else {
             Self::Tgf
         }
+    }
+
+    /// How [`write`](Self::write) spells the arguments, in their order.
+    pub fn spelling(self, framework: &Framework) -> Vec<String> {
+        let arguments = framework.arguments();
+        let is_numbered = match self {
+            Self::Af => true,
+            Self::Apx => false,
+            Self::Tgf => !tgf::is_named(framework),
+        };
+        let spelt = |argument: Argument| match self {
+            _ if is_numbered => (argument + 1).to_string(),
+            Self::Apx => apx::written(&framework.name(argument)).into_owned(),
+            Self::Af | Self::Tgf => framework.name(argument).into_owned(),
+        };
+        arguments.map(spelt).collect()
     }
 
     /// Reads a framework, in time linear in the text.

@@ -50,10 +50,14 @@ fn name<'t>(scan: &mut Scan<'t>) -> Result<Mention<'t>, ParseError> {
     })
 }
 
+/// Whether the names can stand as they are.
+pub(super) fn is_named(framework: &Framework) -> bool {
+    let mut arguments = framework.arguments();
+    arguments.all(|argument| is_writable(&framework.name(argument)))
+}
+
 pub(super) fn write(framework: &Framework, out: &mut dyn Write) -> io::Result<()> {
-    let named = framework
-        .arguments()
-        .all(|argument| is_writable(&framework.name(argument)));
+    let named = is_named(framework);
     let written = |argument| {
         if named {
             framework.name(argument)
