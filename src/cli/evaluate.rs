@@ -131,7 +131,7 @@ fn label(
     if let (Some(listing), Format::Human) = (&listing, args.format) {
         terminal.paint_out();
         if !listing.is_vain() {
-            print(&listing.text())?;
+            print(&listing.text()?)?;
         }
         return listing.end();
     }

@@ -174,6 +174,12 @@ fn write_framework(
             "name a file for one of them: `-o FILE` or `--names FILE`",
         ));
     }
+    if args.names.is_some() && args.names == args.output {
+        return Err(Failure::with_help(
+            "framework and names cannot both be in one file",
+            "name another file for one of them",
+        ));
+    }
     let flat = Flat::new(part, format).map_err(|error| Failure::new(error.to_string()))?;
     output::write_with(args.output.as_deref(), |out| flat.write(out))?;
     if let Some(names) = &args.names {

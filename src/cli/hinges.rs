@@ -15,7 +15,7 @@ use argmap::reason::{Suppositions, grounded};
 use super::evaluate::semantics;
 use super::load::{MapArgument, warn_if_broken};
 use super::look::LookArguments;
-use super::naming::{id, wording};
+use super::naming::{counted, id, wording};
 use super::output::print;
 use super::paragraph::{Paragraph, Style};
 use super::show::find_claim;
@@ -240,13 +240,4 @@ fn entry(map: &Map<'_>, claim: ClaimId, column: usize, look: Look<'_>) -> String
         let _ = write!(text, "\n{:hanging$}{line}", "");
     }
     text + "\n"
-}
-
-/// `no claims`, `1 claim`, `2 claims`.
-fn counted(count: usize, one: &str, many: &str) -> String {
-    match count {
-        0 => format!("no {many}"),
-        1 => format!("1 {one}"),
-        _ => format!("{count} {many}"),
-    }
 }

@@ -34,3 +34,12 @@ pub(crate) fn wording<'m>(
         _ => map.text(claim, language),
     }
 }
+
+/// `no claims`, `1 claim`, `2 claims`.
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    match count {
+        0 => format!("no {many}"),
+        1 => format!("1 {one}"),
+        _ => format!("{count} {many}"),
+    }
+}

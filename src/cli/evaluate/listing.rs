@@ -20,8 +20,8 @@ pub(super) struct Listing<'f, 's> {
     scope: &'f Scope<'f, 's>,
     question: &'f Question,
     found: Found,
-    /// Those of the map as it is, where something is supposed.
-    before: Option<Found>,
+    /// How many were asked for.
+    most: usize,
 }
 
 impl<'f, 's> Listing<'f, 's> {
@@ -41,18 +41,16 @@ impl<'f, 's> Listing<'f, 's> {
         found.extensions.sort_by_cached_key(|extension| {
             [Label::Accepted, Label::Rejected].map(|label| with(extension, label))
         });
-        let before = (!scope.suppositions.is_empty())
-            .then(|| question.find(scope.map, &Suppositions::default(), most));
         Ok(Self {
             scope,
             question,
             found,
-            before: before.transpose()?,
+            most,
         })
     }
 
     /// The extensions: first what is in each of them, then what each adds to that and what it leaves undecided.
-    pub(super) fn text(&self) -> String {
+    pub(super) fn text(&self) -> Result<String, Failure> {
         let scope = self.scope;
         let mut text = if scope.suppositions.is_empty() {
             header(scope.map, scope.selected, scope.look.width)
@@ -61,16 +59,19 @@ impl<'f, 's> Listing<'f, 's> {
         };
         let Found { extensions, .. } = &self.found;
         text.push_str(&scope.wrapped(&Paragraph::of(&self.heading(), Style::Plain)));
-        if let Some(before) = self.before.as_ref().filter(|before| !before.is_vain()) {
-            let said = format!("without that, {}", self.counted(before));
-            text.push_str(&scope.wrapped(&Paragraph::of(&said, Style::Dim)));
+        if !scope.suppositions.is_empty() {
+            let nothing = Suppositions::default();
+            let before = self.question.find(scope.map, &nothing, self.most)?;
+            if !before.is_vain() {
+                let said = format!("without that, {}", self.counted(&before));
+                text.push_str(&scope.wrapped(&Paragraph::of(&said, Style::Dim)));
+            }
         }
-        if extensions.is_empty() {
-            return text;
+        if !extensions.is_empty() {
+            text.push('\n');
+            text.push_str(&self.lines());
         }
-        text.push('\n');
-        text.push_str(&self.lines());
-        text
+        Ok(text)
     }
 
     /// A line for what is in each extension, if there are several, and lines for each of them.

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::scope::Scope;
 use crate::cli::Failure;
 use crate::cli::bar::{Bars, CLAMPED, UNSETTLED};
+use crate::cli::naming::counted;
 use crate::cli::output::to_json;
 use crate::cli::paragraph::{Paragraph, Style};
 
@@ -95,13 +96,16 @@ impl Weighed<'_, '_> {
         let steps = scope
             .steps()
             .filter(|&step| strengths.is_step_clamped(step));
-        let counts = [(claims.count(), "claim"), (steps.count(), "step")];
+        let counts = [
+            (claims.count(), "claim", "claims"),
+            (steps.count(), "step", "steps"),
+        ];
         let dots = if scope.look.ascii { "..." } else { "…" };
-        let clamped = counts.iter().filter(|(count, _)| *count > 0);
-        let clamped = clamped.map(|(count, what)| counted(*count, what));
+        let clamped = counts.iter().filter(|(count, ..)| *count > 0);
+        let clamped = clamped.map(|&(count, one, many)| counted(count, one, many));
         let clamped: Vec<_> = clamped.collect();
         if !clamped.is_empty() {
-            let all: usize = counts.iter().map(|(count, _)| count).sum();
+            let all: usize = counts.iter().map(|(count, ..)| count).sum();
             let are = if all == 1 { "is" } else { "are" };
             notes.push(format!(
                 "{CLAMPED} {} {are} clamped to {least}{dots}{most}: log-odds of 0 and 1 are infinite",
@@ -285,9 +289,4 @@ impl Weighed<'_, '_> {
 /// To six digits after the point: the same on every machine, whose logarithms may differ in the last bit.
 pub(crate) fn rounded(strength: f64) -> f64 {
     (strength * 1e6).round() / 1e6
-}
-
-/// `1 step`, `2 steps`.
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
