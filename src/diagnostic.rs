@@ -120,13 +120,45 @@ pub enum PassageRole {
     LeftOut,
 }
 
+/// How sure it is that a change is what the author means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// The change can only be what was meant; it may be made without asking.
+    Certain,
+    /// The change is likely, and is shown; only a person decides on it.
+    Guess,
+}
+
 /// A change that would mend a finding: every edit together, or none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fix {
     /// What it does, in the imperative.
     pub title: String,
+    /// Whether it may be made without asking.
+    pub applicability: Applicability,
     /// The bytes to replace, and with what.
     pub edits: Vec<(Place, String)>,
+}
+
+impl Fix {
+    /// A change that can only be what was meant.
+    pub fn certain(title: impl Into<String>, edits: Vec<(Place, String)>) -> Self {
+        Self {
+            title: title.into(),
+            applicability: Applicability::Certain,
+            edits,
+        }
+    }
+
+    /// A change that is likely what was meant.
+    pub fn guess(title: impl Into<String>, edits: Vec<(Place, String)>) -> Self {
+        Self {
+            title: title.into(),
+            applicability: Applicability::Guess,
+            edits,
+        }
+    }
 }
 
 /// One finding.
@@ -148,8 +180,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// The way out.
     pub help: Vec<String>,
-    /// A change that mends it.
-    pub fix: Option<Fix>,
+    /// Changes that mend it, each by itself: several are alternatives, among which only a person chooses.
+    pub fixes: Vec<Fix>,
 }
 
 impl Diagnostic {
@@ -164,7 +196,7 @@ impl Diagnostic {
             passages: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
-            fix: None,
+            fixes: Vec::new(),
         }
     }
 
@@ -206,11 +238,19 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the change that mends it.
+    /// Adds a change that mends it.
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+        self.fixes.push(fix);
         self
+    }
+
+    /// The change that mends it, if there is one and no other.
+    pub fn only_fix(&self) -> Option<&Fix> {
+        match self.fixes.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
     }
 
     /// The finding's own place, if it has one.

@@ -73,7 +73,7 @@ fn a_fix_mends_its_finding() {
         for example in examples(rule.page, "Bad") {
             let before = with_report(&example, |map, report| {
                 let fixes = report.diagnostics.iter().filter_map(|finding| {
-                    let fix = finding.fix.as_ref()?;
+                    let fix = finding.only_fix()?;
                     Some((finding.rule, mended(map, &fix.edits)))
                 });
                 (count_by_rule(report), fixes.collect::<Vec<_>>())
@@ -286,7 +286,7 @@ fn tell(map: &Map<'_>, finding: &Diagnostic) -> String {
     for help in &finding.help {
         writeln!(out, "  help: {help}").unwrap();
     }
-    if let Some(fix) = &finding.fix {
+    for fix in &finding.fixes {
         writeln!(out, "  fix: {}", fix.title).unwrap();
         for (place, text) in &fix.edits {
             writeln!(out, "    {} -> {text}", spell(map, *place)).unwrap();

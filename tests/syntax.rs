@@ -50,7 +50,7 @@ fn tell(text: &str, findings: &[Diagnostic]) -> String {
         for help in &finding.help {
             writeln!(out, "    help: {help}").unwrap();
         }
-        for (place, new) in finding.fix.iter().flat_map(|fix| &fix.edits) {
+        for (place, new) in finding.fixes.iter().flat_map(|fix| &fix.edits) {
             writeln!(
                 out,
                 "    fix: «{}» becomes «{new}»",
@@ -639,7 +639,7 @@ fn spans_are_right(text: &str, document: &Document<'_>) {
         for label in &finding.labels {
             assert!(text.get(label.place.span.range()).is_some(), "{finding:?}");
         }
-        for (place, _) in finding.fix.iter().flat_map(|fix| &fix.edits) {
+        for (place, _) in finding.fixes.iter().flat_map(|fix| &fix.edits) {
             assert!(text.get(place.span.range()).is_some(), "{finding:?}");
         }
     }

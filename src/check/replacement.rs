@@ -24,8 +24,5 @@ pub(super) fn of_word(place: Place, right: &str) -> Fix {
 }
 
 fn of_text(place: Place, text: String, right: &str) -> Fix {
-    Fix {
-        title: format!("write `{right}`"),
-        edits: vec![(place, text)],
-    }
+    Fix::guess(format!("write `{right}`"), vec![(place, text)])
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use argmap::check::{Levels, Report};
-use argmap::diagnostic::Level;
+use argmap::diagnostic::{Applicability, Diagnostic, Level};
 use argmap::map::Map;
 use argmap::printable::printable;
 use argmap::render;
@@ -132,7 +132,8 @@ impl Args {
         let changes = report
             .diagnostics
             .iter()
-            .filter_map(|finding| finding.fix.as_ref());
+            .filter_map(Diagnostic::only_fix)
+            .filter(|fix| fix.applicability == Applicability::Certain);
         let edited = argmap::edit::apply(&files, changes).map_err(|spoilt| {
             let path = printable(&files.file(spoilt.file).path).into_owned();
             Failure::new(format!("cannot change `{path}`: {spoilt}"))

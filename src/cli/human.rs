@@ -123,7 +123,7 @@ impl Drawing<'_> {
             (label.place, words.width() + 1)
         });
         let shown = excerpts(beside, room, self.files, self.places);
-        let edited = finding.fix.as_ref().map(|fix| {
+        let edited = finding.only_fix().map(|fix| {
             let edits = fix.edits.iter().map(|&(place, _)| (place, 0));
             (fix, excerpts(edits, room, self.files, self.places))
         });
@@ -188,7 +188,7 @@ impl Drawing<'_> {
     /// How many digits the greatest line number has.
     fn digits(&self, finding: &Diagnostic) -> usize {
         let labels = finding.labels.iter().map(|label| label.place);
-        let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
+        let edits = finding.only_fix().into_iter().flat_map(|fix| &fix.edits);
         labels
             .chain(edits.map(|&(place, _)| place))
             .map(|place| self.places.region(place).end.line)
@@ -456,13 +456,15 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
             "`supports` names `both-base-lair`, which is no claim",
         );
         let finding = label(finding, "\"both-base-lair\"", "no claim has this id");
-        finding.help("did you mean `both-base-layer`?").fix(Fix {
-            title: "write `both-base-layer`".to_owned(),
-            edits: vec![(
-                place("\"both-base-lair\""),
-                "\"both-base-layer\"".to_owned(),
-            )],
-        })
+        finding
+            .help("did you mean `both-base-layer`?")
+            .fix(Fix::guess(
+                "write `both-base-layer`".to_owned(),
+                vec![(
+                    place("\"both-base-lair\""),
+                    "\"both-base-layer\"".to_owned(),
+                )],
+            ))
     }
 
     #[test]
@@ -638,10 +640,10 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
             })
             .note(evil)
             .help(evil)
-            .fix(Fix {
-                title: "write it".to_owned(),
-                edits: vec![(place("alike"), evil.to_owned())],
-            });
+            .fix(Fix::guess(
+                "write it".to_owned(),
+                vec![(place("alike"), evil.to_owned())],
+            ));
         let shown = drawn(Level::Deny, finding, PLAIN);
         let steers = |character: char| character.is_control() && character != '\n';
         assert!(!shown.contains(steers), "{shown:?}");

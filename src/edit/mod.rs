@@ -172,16 +172,16 @@ mod tests {
 
     fn change(text: &str, old: &str, new: &str) -> Fix {
         let start = text.find(old).unwrap();
-        Fix {
-            title: String::new(),
-            edits: vec![(
+        Fix::guess(
+            String::new(),
+            vec![(
                 Place {
                     file: FileId(0),
                     span: Span::new(start, start + old.len()),
                 },
                 new.to_owned(),
             )],
-        }
+        )
     }
 
     const MAP: &str =

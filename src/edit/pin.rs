@@ -78,10 +78,10 @@ pub fn pins(proof: &Proof<'_, '_>) -> Pins {
             source: id,
             sha256: digest.to_owned(),
             renewed: pinned.is_some(),
-            change: Fix {
-                title: "pin the source".to_owned(),
-                edits: vec![(Place { file, span }, replacement)],
-            },
+            change: Fix::certain(
+                "pin the source".to_owned(),
+                vec![(Place { file, span }, replacement)],
+            ),
         });
         take(pin.ok_or(Place {
             file,

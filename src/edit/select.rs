@@ -65,10 +65,7 @@ pub fn select(source: &str, file: FileId, quote: &Quote<'_>, selector: &Selector
             return None;
         }
     }
-    (!edits.is_empty()).then(|| Fix {
-        title: format!("single it out by {}", keys(selector)),
-        edits,
-    })
+    (!edits.is_empty()).then(|| Fix::guess(format!("single it out by {}", keys(selector)), edits))
 }
 
 /// The keys of a selector as they are written, in backquotes.

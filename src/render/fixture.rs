@@ -32,10 +32,10 @@ pub(super) fn report() -> (Report, Files) {
             "the claim that was meant",
         )
         .help("did you mean `chuva`?")
-        .fix(Fix {
-            title: "write `chuva`".to_owned(),
-            edits: vec![(typo, "\"chuva\"".to_owned())],
-        });
+        .fix(Fix::guess(
+            "write `chuva`".to_owned(),
+            vec![(typo, "\"chuva\"".to_owned())],
+        ));
     unknown.level = Level::Deny;
     let mut circle = Diagnostic::new(
         "circular-support",

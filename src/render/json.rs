@@ -5,12 +5,12 @@ use serde::Serialize;
 use super::{Places, Region};
 use crate::check::{Report, Summary};
 use crate::diagnostic::{
-    Diagnostic, Fix, Label, Level, Passage, PassageRole, Place, Trail, TrailStep,
+    Applicability, Diagnostic, Fix, Label, Level, Passage, PassageRole, Place, Trail, TrailStep,
 };
 use crate::syntax::Files;
 
 /// The version of the form of what [`json`] gives; it grows when a reader of the older form would go wrong.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The report as one JSON object, ended by a line feed.
 ///
@@ -53,7 +53,7 @@ struct Finding<'r> {
     trails: Vec<Path<'r>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     passages: Vec<Stretch<'r>>,
-    fix: Option<Change<'r>>,
+    fixes: Vec<Change<'r>>,
 }
 
 #[derive(Serialize)]
@@ -93,6 +93,7 @@ struct Stretch<'r> {
 #[derive(Serialize)]
 struct Change<'r> {
     title: &'r str,
+    applicability: Applicability,
     edits: Vec<Edit<'r>>,
 }
 
@@ -139,7 +140,11 @@ impl<'r> Finding<'r> {
                 .map(|trail| Path::new(trail, places))
                 .collect(),
             passages: finding.passages.iter().map(Stretch::new).collect(),
-            fix: finding.fix.as_ref().map(|fix| Change::new(fix, places)),
+            fixes: finding
+                .fixes
+                .iter()
+                .map(|fix| Change::new(fix, places))
+                .collect(),
         }
     }
 }
@@ -190,6 +195,7 @@ impl<'r> Change<'r> {
         };
         Self {
             title: &fix.title,
+            applicability: fix.applicability,
             edits: fix.edits.iter().map(edit).collect(),
         }
     }
@@ -220,7 +226,7 @@ mod tests {
     fn the_object_has_the_promised_fields_and_positions_in_characters() {
         let (report, files) = fixture::report();
         let document: Value = serde_json::from_str(&super::json(&report, &files)).unwrap();
-        assert_eq!(document["version"], 1);
+        assert_eq!(document["version"], 2);
         assert_eq!(
             document["summary"],
             json!({"claims": 3, "reasons": 1, "quotations": 2, "proven": 1, "deny": 2, "warn": 1, "note": 1})
@@ -238,7 +244,7 @@ mod tests {
         assert_eq!(first["help"], "did you mean `chuva`?");
         assert_eq!(first["related"][0]["line"], 5);
         assert_eq!(first["related"][0]["message"], "the claim that was meant");
-        assert_eq!(first["fix"]["edits"][0]["replacement"], "\"chuva\"");
+        assert_eq!(first["fixes"][0]["edits"][0]["replacement"], "\"chuva\"");
     }
 
     #[test]

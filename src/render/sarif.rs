@@ -253,7 +253,7 @@ impl<'r> Finding<'r> {
                 .filter_map(|trail| CodeFlow::new(trail, places))
                 .collect(),
             fixes: finding
-                .fix
+                .fixes
                 .iter()
                 .map(|fix| Change::new(fix, places))
                 .collect(),

@@ -181,16 +181,16 @@ impl Teller<'_> {
     }
 
     fn fix(&self, span: Span, text: String) -> Fix {
-        Fix {
-            title: format!("write {}", name(&text)),
-            edits: vec![(
+        Fix::certain(
+            format!("write {}", name(&text)),
+            vec![(
                 Place {
                     file: self.file,
                     span,
                 },
                 text,
             )],
-        }
+        )
     }
 }
 

@@ -953,10 +953,7 @@ impl<'s> Reader<'s> {
             );
             finding
                 .help(format!("put it in brackets: {shown}"))
-                .fix(Fix {
-                    title: "put it in brackets".to_owned(),
-                    edits: vec![edit],
-                })
+                .fix(Fix::certain("put it in brackets", vec![edit]))
         } else {
             finding.help(format!(
                 "write it like this: `{key} = [{{ claim = \"some-claim\" }}]`"
@@ -978,16 +975,16 @@ impl<'s> Reader<'s> {
             (None, Some(near)) => finding
                 .label(self.file, key.span, "unknown key")
                 .help(format!("did you mean `{near}`?"))
-                .fix(Fix {
-                    title: format!("write `{near}`"),
-                    edits: vec![(
+                .fix(Fix::guess(
+                    format!("write `{near}`"),
+                    vec![(
                         Place {
                             file: self.file,
                             span: key.span,
                         },
                         near.to_owned(),
                     )],
-                }),
+                )),
             (None, None) => {
                 let finding = finding.label(self.file, key.span, "unknown key");
                 let finding = finding.help(format!("its keys are {}", listed(known)));
@@ -1014,16 +1011,18 @@ impl<'s> Reader<'s> {
         let finding =
             Diagnostic::new("unknown-key", message).label(self.file, level.span, "unknown level");
         let finding = match near {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix {
-                title: format!("write `{near}`"),
-                edits: vec![(
-                    Place {
-                        file: self.file,
-                        span: level.span,
-                    },
-                    format!("\"{near}\""),
-                )],
-            }),
+            Some(near) => finding
+                .help(format!("did you mean `{near}`?"))
+                .fix(Fix::guess(
+                    format!("write `{near}`"),
+                    vec![(
+                        Place {
+                            file: self.file,
+                            span: level.span,
+                        },
+                        format!("\"{near}\""),
+                    )],
+                )),
             None => finding.help(format!("write one of {}", listed(&names))),
         };
         self.diagnostics.push(finding);

@@ -70,8 +70,8 @@ fn exact(citation: &Citation<'_, '_, '_>, place: &Place) -> Option<Fix> {
         file: citation.file,
         span: citation.span(),
     };
-    Some(Fix {
-        title: "quote it as it stands there".to_owned(),
-        edits: vec![(own, toml_string(words))],
-    })
+    Some(Fix::certain(
+        "quote it as it stands there".to_owned(),
+        vec![(own, toml_string(words))],
+    ))
 }
