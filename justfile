@@ -7,6 +7,10 @@ default: lint test docs
 test:
     cargo test
 
+# Property tests with other cases than `cargo test` tries, round after round; what they find becomes a test.
+laws SECONDS='3600' SEED='':
+    .ci/laws {{SECONDS}} {{SEED}}
+
 # Format and lints, as strict as CI.
 lint:
     cargo fmt --check
