@@ -138,7 +138,7 @@ impl Args {
             let path = printable(&files.file(spoilt.file).path).into_owned();
             Failure::new(format!("cannot change `{path}`: {spoilt}"))
         })?;
-        output::write_edited(&files, &edited)?;
+        output::write_edited(&files, &edited.files)?;
         let made = edited.made.iter().filter(|made| **made).count();
         let left = edited.made.len() - made;
         let mut told = match (made, edited.files.len()) {

@@ -14,6 +14,7 @@ mod excerpt;
 mod explain;
 mod export;
 mod expression;
+mod file;
 mod hinges;
 mod human;
 mod init;

@@ -1,21 +1,17 @@
 //! What a command comes to: text that reaches its reader whole or not at all, and an exit code.
 
 use std::fmt;
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
-use argmap::edit::Edited;
 use argmap::printable::{printable, printable_json};
-use argmap::syntax::Files;
+use argmap::syntax::{FileId, Files};
 use colored::Colorize;
 use serde::Serialize;
 
-use super::Terminal;
 use super::expression::Fault;
-
-/// So many bytes are written at a time.
-const BUFFER: usize = 1 << 16;
+use super::{Terminal, file};
 
 /// A command that ran.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,114 +108,40 @@ pub(crate) fn write_with(
     text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     match path {
-        Some(path) if path != Path::new("-") => write_file(path, text),
+        Some(path) if path != Path::new("-") => file::write(path, text),
         _ => {
             // By itself, standard output flushes at every line.
-            let written = buffered(&mut io::stdout().lock(), text);
+            let written = file::buffered(&mut io::stdout().lock(), text);
             written.map_err(|error| Failure::writing(&error, &"to standard output"))
         }
     }
 }
 
 /// Writes the changed files, all or none.
-pub(crate) fn write_edited(files: &Files, edited: &Edited) -> Result<(), Failure> {
-    let mut texts = Vec::with_capacity(edited.files.len());
-    for (file, text) in &edited.files {
+pub(crate) fn write_edited(files: &Files, edited: &[(FileId, String)]) -> Result<(), Failure> {
+    let mut texts = Vec::with_capacity(edited.len());
+    for (file, text) in edited {
         let file = files.file(*file);
-        let path = PathBuf::from(&file.path);
-        let now = std::fs::read(&path).unwrap_or_default();
+        let path = Path::new(&file.path);
+        let shown = printable(&file.path);
+        let now = std::fs::read(path).map_err(|error| {
+            Failure::new(format!("cannot read `{shown}` again: {}", reason(&error)))
+        })?;
         if now != file.text.as_bytes() {
-            let path = printable(&file.path);
             return Err(match std::str::from_utf8(&now) {
                 Ok(_) => Failure::with_help(
-                    format!("`{path}` has changed meanwhile"),
+                    format!("`{shown}` has changed meanwhile"),
                     "nothing was written; try again",
                 ),
                 Err(_) => Failure::with_help(
-                    format!("`{path}` is not all UTF-8, so a change would spoil it"),
+                    format!("`{shown}` is not all UTF-8, so a change would spoil it"),
                     "nothing was written; save it as UTF-8 first",
                 ),
             });
         }
-        texts.push((path, text.as_bytes()));
+        texts.push((path, file.text.as_bytes(), text.as_bytes()));
     }
-    write_all(&texts)
-}
-
-/// Writes several files, each whole or not at all; none if one of them cannot be prepared.
-fn write_all(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
-    let failure =
-        |path: &Path, error: &io::Error| Failure::writing(error, &format!("`{}`", path.display()));
-    let mut prepared = Vec::with_capacity(files.len());
-    for (path, text) in files {
-        prepared.push((
-            path,
-            prepare(path, |out| out.write_all(text)).map_err(|error| failure(path, &error))?,
-        ));
-    }
-    for (path, (file, target)) in prepared {
-        file.persist(target)
-            .map_err(|error| failure(path, &error.error))?;
-    }
-    Ok(())
-}
-
-/// Writes a temporary file beside the target, then renames it; a device or a pipe is written as it is.
-fn write_file(
-    path: &Path,
-    text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Failure> {
-    let failure = |error: &io::Error| Failure::writing(error, &format!("`{}`", path.display()));
-    if path.is_dir() {
-        return Err(Failure::new(format!(
-            "cannot write `{}`: it is a folder",
-            path.display()
-        )));
-    }
-    if path.exists() && !path.is_file() {
-        let file = std::fs::File::options().write(true).open(path);
-        let written = file.and_then(|mut file| buffered(&mut file, text));
-        return written.map_err(|error| failure(&error));
-    }
-    let (file, target) = prepare(path, text).map_err(|error| failure(&error))?;
-    file.persist(target)
-        .map_err(|error| failure(&error.error))?;
-    Ok(())
-}
-
-fn buffered(
-    out: &mut dyn Write,
-    text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let mut out = BufWriter::with_capacity(BUFFER, out);
-    text(&mut out).and_then(|()| out.flush())
-}
-
-/// The text in a temporary file beside the target, and the target, links followed.
-fn prepare(
-    path: &Path,
-    text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<(tempfile::NamedTempFile, PathBuf)> {
-    // A link is written through, not replaced.
-    let target = path.canonicalize().unwrap_or_else(|_| PathBuf::from(path));
-    let folder = target
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".argmap-").suffix(".tmp");
-    #[cfg(unix)]
-    let permissions = {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::Permissions::from_mode(0o666)
-    };
-    #[cfg(unix)]
-    builder.permissions(permissions);
-    let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    buffered(&mut file, text)?;
-    if let Ok(metadata) = target.metadata() {
-        file.as_file().set_permissions(metadata.permissions())?;
-    }
-    Ok((file, target))
+    file::write_all(&texts)
 }
 
 /// Tells what went wrong, and gives the exit code.

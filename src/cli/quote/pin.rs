@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         ))
     })?;
     if !args.dry_run {
-        write_edited(&files, &edited)?;
+        write_edited(&files, &edited.files)?;
     }
     terminal.paint_out();
     let mut text = String::new();

@@ -1,0 +1,355 @@
+//! Files written whole or not at all, by every command that writes any: what is not their text stays as it was.
+//!
+//! The new text is first written to a file beside the old one, down to the disk. It then takes the old one's place and
+//! name, with its owner, mode and extended attributes. A file that has several names (hard links), or whose owner or
+//! attributes cannot be given to another file, is written over instead, and gets its old text back if that fails.
+//! A link is written through; a read-only file is refused.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, BufWriter, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use argmap::printable::printable;
+use tempfile::NamedTempFile;
+
+use super::Failure;
+
+/// So many bytes are written at a time.
+const BUFFER: usize = 1 << 16;
+
+/// So many links are followed from one to the next.
+const MOST_LINKS: usize = 40;
+
+/// Writes what `text` writes to a file, whole or not at all. A device or a pipe is written as it is.
+pub(crate) fn write(
+    path: &Path,
+    text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    if path.is_dir() {
+        return Err(failure(path, &io::Error::other("it is a folder")));
+    }
+    let written = if path.exists() && !path.is_file() {
+        let file = File::options().write(true).open(path);
+        file.and_then(|mut file| buffered(&mut file, text))
+    } else {
+        Draft::new(path, text).and_then(Draft::put)
+    };
+    written.map_err(|error| failure(path, &error))
+}
+
+/// Writes several files, all or none: each is prepared before the first is put in place, and where one then fails, those
+/// before it get their old texts back.
+///
+/// Each comes with the text it has now.
+pub(crate) fn write_all(files: &[(&Path, &[u8], &[u8])]) -> Result<(), Failure> {
+    let mut drafts = Vec::with_capacity(files.len());
+    for &(path, _, text) in files {
+        let draft = Draft::new(path, |out| out.write_all(text));
+        drafts.push(draft.map_err(|error| failure(path, &error))?);
+    }
+    for (number, (draft, &(path, ..))) in drafts.into_iter().zip(files).enumerate() {
+        if let Err(error) = draft.put() {
+            for &(path, old, _) in files.iter().take(number) {
+                let restored = Draft::new(path, |out| out.write_all(old)).and_then(Draft::put);
+                restored.map_err(|error| failure(path, &error))?;
+            }
+            return Err(failure(path, &error));
+        }
+    }
+    Ok(())
+}
+
+fn failure(path: &Path, error: &io::Error) -> Failure {
+    let shown = path.display().to_string();
+    Failure::writing(error, &format!("`{}`", printable(&shown)))
+}
+
+/// Lets `text` write to `out`, a large piece at a time.
+pub(crate) fn buffered(
+    out: &mut dyn Write,
+    text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(BUFFER, out);
+    text(&mut out).and_then(|()| out.flush())
+}
+
+/// A text that is on the disk, and the file whose text it is to be.
+struct Draft {
+    written: NamedTempFile,
+    target: PathBuf,
+    /// The file itself, where it has to be written over.
+    over: Option<File>,
+}
+
+impl Draft {
+    fn new(path: &Path, text: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<Self> {
+        let target = follow(path)?;
+        let old = match File::options().read(true).write(true).open(&target) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            opened => Some(opened?),
+        };
+        let about = old.as_ref().map(File::metadata).transpose()?;
+        // Whoever may write to everything is still told that this file is not to be changed.
+        if about
+            .as_ref()
+            .is_some_and(|about| about.permissions().readonly())
+        {
+            let kind = io::ErrorKind::PermissionDenied;
+            return Err(io::Error::new(kind, "it is read-only"));
+        }
+        let beside = temporary().tempfile_in(folder_of(&target));
+        let (mut written, is_beside) = match beside {
+            // A file that may be written in a folder that may not.
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied && old.is_some() => {
+                (temporary().tempfile()?, false)
+            }
+            written => (written?, true),
+        };
+        buffered(&mut written, text)?;
+        let takes_over = about.is_none_or(|about| {
+            is_beside
+                && has_one_name(&about)
+                && resemble(written.as_file(), &target, &about).is_ok()
+        });
+        written.as_file().sync_all()?;
+        Ok(Self {
+            written,
+            target,
+            over: old.filter(|_| !takes_over),
+        })
+    }
+
+    /// Gives the target its new text.
+    fn put(self) -> io::Result<()> {
+        let Self {
+            mut written,
+            target,
+            over,
+        } = self;
+        let Some(mut file) = over else {
+            written.persist(&target).map_err(|error| error.error)?;
+            return Ok(());
+        };
+        let mut old = Vec::new();
+        file.read_to_end(&mut old)?;
+        let Err(error) = written
+            .rewind()
+            .and_then(|()| overwrite(&mut file, &mut written))
+        else {
+            return Ok(());
+        };
+        if overwrite(&mut file, &mut old.as_slice()).is_ok() {
+            return Err(error);
+        }
+        let (_, kept) = written.keep().map_err(|error| error.error)?;
+        let kept = kept.display();
+        Err(io::Error::other(format!(
+            "{error}; what was to stand there is in `{kept}`"
+        )))
+    }
+}
+
+/// Makes `text` all that is in a file.
+fn overwrite(file: &mut File, text: &mut impl Read) -> io::Result<()> {
+    file.rewind()?;
+    let length = io::copy(text, file)?;
+    file.set_len(length)?;
+    file.sync_all()
+}
+
+fn temporary() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".argmap-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// Where a path leads through all its links; the last may lead to a file that is yet to be.
+fn follow(path: &Path) -> io::Result<PathBuf> {
+    let mut target = path.to_owned();
+    for _ in 0..=MOST_LINKS {
+        match fs::read_link(&target) {
+            Ok(next) => target = folder_of(&target).join(next),
+            Err(_) => return Ok(target),
+        }
+    }
+    Err(io::Error::other("its links lead in a circle"))
+}
+
+#[cfg(unix)]
+fn has_one_name(about: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    about.nlink() <= 1
+}
+
+#[cfg(not(unix))]
+fn has_one_name(_about: &Metadata) -> bool {
+    true
+}
+
+/// Gives a new file the owner, the mode and the extended attributes of an old one.
+#[cfg(unix)]
+fn resemble(new: &File, old: &Path, about: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    use xattr::FileExt;
+
+    let own = new.metadata()?;
+    if (own.uid(), own.gid()) != (about.uid(), about.gid()) {
+        fchown(new, Some(about.uid()), Some(about.gid()))?;
+    }
+    // After the owner, for a change of owner takes bits of the mode away.
+    new.set_permissions(about.permissions())?;
+    let names = match xattr::list(old) {
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => return Ok(()),
+        names => names?,
+    };
+    for name in names {
+        let value = xattr::get(old, &name)?;
+        if value != new.get_xattr(&name)? {
+            new.set_xattr(&name, value.as_deref().unwrap_or_default())?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn resemble(new: &File, _old: &Path, about: &Metadata) -> io::Result<()> {
+    new.set_permissions(about.permissions())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn put(path: &Path, text: &str) -> io::Result<()> {
+        Draft::new(path, |out| out.write_all(text.as_bytes()))?.put()
+    }
+
+    /// What stands in a folder: no file of ours is left behind.
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let name = |entry: io::Result<fs::DirEntry>| entry.unwrap().file_name().into_string();
+        let mut names: Vec<_> = entries.map(|entry| name(entry).unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_gets_its_new_text_whatever_its_length() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        for text in ["one", "", "a longer one", "two"] {
+            put(&path, text).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+        assert_eq!(names(folder.path()), ["a"]);
+    }
+
+    #[test]
+    fn a_text_that_breaks_off_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        put(&path, "one").unwrap();
+        let broken = Draft::new(&path, |out| {
+            out.write_all(b"tw")?;
+            Err(io::Error::other("no more"))
+        });
+        assert!(broken.is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        assert_eq!(names(folder.path()), ["a"]);
+    }
+
+    #[test]
+    fn of_several_files_none_is_written_if_one_cannot_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+        put(&one, "1").unwrap();
+        fs::create_dir(&two).unwrap();
+        let files: [(&Path, &[u8], &[u8]); 2] = [(&one, b"1", b"first"), (&two, b"", b"second")];
+        assert!(write_all(&files).is_err());
+        assert_eq!(fs::read_to_string(&one).unwrap(), "1");
+        assert_eq!(names(folder.path()), ["one", "two"]);
+    }
+
+    #[cfg(unix)]
+    mod unix {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+
+        use super::*;
+
+        #[test]
+        fn all_names_of_a_file_stay_its_names() {
+            let folder = tempfile::tempdir().unwrap();
+            let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+            put(&one, "a text that is rather long").unwrap();
+            fs::hard_link(&one, &two).unwrap();
+            put(&two, "short").unwrap();
+            assert_eq!(fs::read_to_string(&one).unwrap(), "short");
+            let inode = |path| fs::metadata(path).unwrap().ino();
+            assert_eq!(inode(&one), inode(&two));
+            assert_eq!(names(folder.path()), ["one", "two"]);
+        }
+
+        #[test]
+        fn links_are_written_through_even_where_their_target_is_yet_to_be() {
+            let folder = tempfile::tempdir().unwrap();
+            fs::create_dir(folder.path().join("inner")).unwrap();
+            let (first, second) = (folder.path().join("first"), folder.path().join("second"));
+            symlink("inner/target", &second).unwrap();
+            symlink("second", &first).unwrap();
+            for text in ["one", "two"] {
+                put(&first, text).unwrap();
+                let target = folder.path().join("inner/target");
+                assert_eq!(fs::read_to_string(target).unwrap(), text);
+            }
+            assert!(first.is_symlink() && second.is_symlink());
+            let circle = folder.path().join("circle");
+            symlink("circle", &circle).unwrap();
+            assert!(put(&circle, "text").is_err());
+        }
+
+        #[test]
+        fn mode_owner_and_attributes_stay() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("a");
+            put(&path, "one").unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o4751)).unwrap();
+            // Only a superuser may give a file away, and not every file system has attributes.
+            let given = std::os::unix::fs::chown(&path, Some(4321), Some(1234)).is_ok();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o4751)).unwrap();
+            let marked = xattr::set(&path, "user.argmap", b"kept").is_ok();
+            put(&path, "two").unwrap();
+            let about = fs::metadata(&path).unwrap();
+            assert_eq!(about.permissions().mode() & 0o7777, 0o4751);
+            if given {
+                assert_eq!((about.uid(), about.gid()), (4321, 1234));
+            }
+            if marked {
+                let value = xattr::get(&path, "user.argmap").unwrap();
+                assert_eq!(value.as_deref(), Some(&b"kept"[..]));
+            }
+            assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+        }
+
+        #[test]
+        fn a_read_only_file_is_refused() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("a");
+            put(&path, "one").unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+            assert!(put(&path, "two").is_err());
+            assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+            assert_eq!(names(folder.path()), ["a"]);
+        }
+    }
+}
