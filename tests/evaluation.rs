@@ -379,7 +379,7 @@ fn the_page_on_evaluation_is_true() {
     let maps: Vec<_> = blocks
         .filter_map(|block| block.split("```").next())
         .collect();
-    assert_eq!(maps.len(), 13);
+    assert_eq!(maps.len(), 15);
     for text in maps {
         with_map(text, |map| {
             assert!(!map.expectations().is_empty());
@@ -395,4 +395,88 @@ fn the_page_on_evaluation_is_true() {
             }
         });
     }
+}
+
+/// The labels of some claims of a map.
+fn labels_of<const N: usize>(text: &str, ids: [&str; N]) -> [Label; N] {
+    with_map(text, |map| {
+        let labelling = grounded(map, &Suppositions::default());
+        ids.map(|id| labelling.claim(map.find(id).unwrap()))
+    })
+}
+
+#[test]
+fn a_claim_never_holds_itself_up() {
+    for own in [
+        "supports = ['a']",
+        "premises = ['a']",
+        "reason = [{ premises = ['a', 'b'] }]",
+        "premises = ['a', 'a']",
+    ] {
+        let alone = format!("[claim.a]\ntext = ''\n{own}\n[claim.b]\ntext = ''\n");
+        assert_eq!(labels_of(&alone, ["a"]), [Rejected], "{own}");
+        let assumed = alone.replacen("text = ''", "text = ''\nassumed = true", 1);
+        assert_eq!(labels_of(&assumed, ["a"]), [Accepted], "{own}");
+        let carried = alone + "supports = ['a']\n";
+        assert_eq!(labels_of(&carried, ["a"]), [Accepted], "{own}");
+    }
+}
+
+#[test]
+fn what_attacks_itself_is_undecided_at_best_unless_that_falls() {
+    for own in [
+        "attacks = ['a']",
+        "contradicts = ['a']",
+        "objection = [{ premises = ['a'] }]",
+        "objection = [{ premises = ['a', 'b'] }]",
+    ] {
+        let liar = format!("[claim.a]\ntext = ''\n{own}\n[claim.b]\ntext = ''\nassumed = true\n");
+        assert_eq!(labels_of(&liar, ["a"]), [Undecided], "{own}");
+        let fought = liar.clone() + "attacks = ['a']\n";
+        assert_eq!(labels_of(&fought, ["a"]), [Rejected], "{own}");
+        if own.starts_with("objection") || own.starts_with("attacks") {
+            let answered = liar + "[claim.c]\ntext = ''\nundercuts = ['a -> a']\n";
+            assert_eq!(labels_of(&answered, ["a"]), [Accepted], "{own}");
+        }
+    }
+}
+
+#[test]
+fn of_two_steps_that_say_the_same_an_undercut_takes_one() {
+    let twice = "[claim.a]\ntext = ''\n[claim.b]\ntext = ''\nKEY = ['a']\n\
+        [[claim.a.TABLE]]\nid = 'long'\npremises = ['b']\n[claim.c]\ntext = ''\nundercuts = ['long']\n";
+    let objection = twice
+        .replace("KEY", "attacks")
+        .replace("TABLE", "objection");
+    assert_eq!(labels_of(&objection, ["a"]), [Rejected]);
+    let reason = twice.replace("KEY", "supports").replace("TABLE", "reason");
+    assert_eq!(labels_of(&reason, ["a"]), [Accepted]);
+    // Without the short form nothing is left.
+    assert_eq!(
+        labels_of(&objection.replace("attacks = ['a']", ""), ["a"]),
+        [Accepted]
+    );
+    assert_eq!(
+        labels_of(&reason.replace("supports = ['a']", ""), ["a"]),
+        [Rejected]
+    );
+}
+
+#[test]
+fn what_is_stated_twice_is_in_the_map_twice_but_for_what_two_claims_have_in_common() {
+    let text = "[claim.a]\ntext = ''\nsupports = ['b', 'b']\nattacks = ['c', 'c']\ncontradicts = ['d', 'd']\n\
+        contrasts = ['b', 'b']\n[claim.b]\ntext = ''\n[claim.c]\ntext = ''\n[[claim.c.reason]]\nid = 's'\npremises = ['b', 'b']\n\
+        [claim.d]\ntext = ''\ncontradicts = ['a']\nundercuts = ['s', 's']\n";
+    with_map(text, |map| {
+        let [a, b, c, d] = [0, 1, 2, 3].map(argmap::map::ClaimId);
+        assert_eq!(map.reasons_for(b).count(), 2);
+        assert_eq!(map.objections_to(c).count(), 2);
+        let long = map.find_step("s").unwrap();
+        assert_eq!(map.premises(long).collect::<Vec<_>>(), [b]);
+        assert_eq!(map.undercutters(long).count(), 2);
+        assert_eq!(map.contradictions(a).count(), 1);
+        assert_eq!(map.contrasts(a).count(), 1);
+        assert_eq!(map.contradictions(d).count(), 1);
+        assert_eq!(map.repeats().len(), 7);
+    });
 }

@@ -362,7 +362,7 @@ proptest! {
     fn the_flattening_of_a_map_without_circles_of_support_is_exact(argument in arguments_of(6, 9)) {
         with_map(&argument.toml(), |map| {
             let support = argmap::map::support::Support::new(map);
-            if !support.knots().is_empty() {
+            if support.circular().next().is_some() {
                 return Ok(());
             }
             let flattening = Flattening::new(map, &Suppositions::default()).unwrap();

@@ -497,13 +497,12 @@ impl Sketch {
         loop {
             let before = holding.len();
             for claim in (0..self.claims).filter(|&claim| Some(claim) != missing) {
-                // A claim is no premise of its own: such a premise is not part of the map.
                 let reasons: Vec<Vec<_>> = self
                     .reasons
                     .iter()
                     .filter(|reason| reason.0 == claim)
-                    .map(|reason| reason.1.iter().copied().filter(|&p| p != claim).collect())
-                    .filter(|premises: &Vec<usize>| !premises.is_empty())
+                    .map(|reason| reason.1.clone())
+                    .filter(|premises| !premises.is_empty())
                     .collect();
                 if self.assumed[claim]
                     || reasons.is_empty()

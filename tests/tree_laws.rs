@@ -76,6 +76,12 @@ fn is_sound(items: &[Item]) -> Result<(), TestCaseError> {
     let mut seen = BTreeSet::new();
     for (index, item) in items.iter().enumerate() {
         if let ItemNode::Aside(claim, _, occurrence) = item.node {
+            // What a claim says of itself is told with it.
+            if occurrence == Occurrence::Above {
+                let own = open.last().map(|above| above.node);
+                prop_assert!(matches!(own, Some(ItemNode::Claim(above, ..)) if above == claim));
+                continue;
+            }
             prop_assert!(!seen.contains(&claim));
             prop_assert_eq!(occurrence == Occurrence::Below, full.contains(&claim));
             continue;

@@ -83,6 +83,18 @@ impl<'c, 's> Verdicts<'c, 's> {
     }
 
     fn waits(&self, way: &[Wait], knot: &[Wait]) -> String {
+        match (way, knot) {
+            ([], [only]) => format!("it {}", waits_for_itself(only)),
+            (_, [only]) => {
+                let claim = name(self.map.id(only.claim));
+                format!("it depends on {claim}, which {}", waits_for_itself(only))
+            }
+            ([], _) => self.wait_for_each_other(knot),
+            _ => format!("it depends on a knot: {}", self.wait_for_each_other(knot)),
+        }
+    }
+
+    fn wait_for_each_other(&self, knot: &[Wait]) -> String {
         let claims = knot.iter().map(|wait| wait.claim);
         let count = knot.len();
         let names = if count > SHOWN {
@@ -95,11 +107,7 @@ impl<'c, 's> Verdicts<'c, 's> {
         } else {
             "wait for each other"
         };
-        let nothing = format!("{names} {how}, and nothing decides between them");
-        match way.last() {
-            None => nothing,
-            Some(_) => format!("it depends on a knot: {nothing}"),
-        }
+        format!("{names} {how}, and nothing decides between them")
     }
 
     fn names(&self, claims: Vec<ClaimId>) -> String {
@@ -114,5 +122,14 @@ impl<'c, 's> Verdicts<'c, 's> {
             names.push(format!("{} more", count - shown));
         }
         list(&names)
+    }
+}
+
+fn waits_for_itself(wait: &Wait) -> &'static str {
+    match wait.by {
+        By::Contradiction => "contradicts itself",
+        By::Objection(_) => "attacks itself",
+        By::Reason(_) => "rests on itself",
+        By::Undercut(_) => "undercuts its own step",
     }
 }

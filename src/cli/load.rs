@@ -74,8 +74,7 @@ pub(crate) fn warn_if_broken(map: &Map<'_>, terminal: Terminal) -> Outcome {
         .repeats()
         .iter()
         .filter(|repeat| matches!(repeat.what, Repeated::Claim(_) | Repeated::Source(_)));
-    let selves = map.self_relations().len();
-    let count = unread.count() + map.unresolved().len() + lost.count() + selves;
+    let count = unread.count() + map.unresolved().len() + lost.count();
     if count == 0 {
         return Outcome::Fine;
     }

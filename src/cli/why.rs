@@ -193,12 +193,12 @@ impl<'t, 's> Teller<'t, 's> {
                     _ => "all reasons for it fail:",
                 };
                 tasks.push(Task::Line(depth, Paragraph::of(said, Style::But)));
-                self.failures(depth + 1, failures, &mut tasks);
+                self.failures(depth + 1, None, failures, &mut tasks);
             }
             Because::Circular(failures) => {
                 let said = "only a circle is left to hold it up:";
                 tasks.push(Task::Line(depth, Paragraph::of(said, Style::But)));
-                self.failures(depth + 1, failures, &mut tasks);
+                self.failures(depth + 1, Some(claim), failures, &mut tasks);
             }
             Because::Waits { way, knot } => self.waits(depth, way, knot, &mut tasks),
         }
@@ -320,9 +320,21 @@ impl<'t, 's> Teller<'t, 's> {
         self.grounds(depth, line, &claims, tasks);
     }
 
-    fn failures(&self, depth: usize, failures: &[Failure], tasks: &mut Vec<Task>) {
+    /// How reasons fail; of a claim in a circle, which it is.
+    fn failures(
+        &self,
+        depth: usize,
+        of: Option<ClaimId>,
+        failures: &[Failure],
+        tasks: &mut Vec<Task>,
+    ) {
         for failure in failures {
             match *failure {
+                Failure::Premise(_, premise) if of == Some(premise) => {
+                    let mut line = Paragraph::of(&self.id(premise), Style::Strong);
+                    line.push_word("is a premise of itself", Style::Plain);
+                    tasks.push(Task::Line(depth, line));
+                }
                 Failure::Premise(_, premise) => {
                     let mut line = Paragraph::of(&self.id(premise), Style::Strong);
                     line.push_word("falls:", Style::Plain);
@@ -346,9 +358,16 @@ impl<'t, 's> Teller<'t, 's> {
         for wait in way {
             tasks.push(Task::Line(depth, self.wait(wait)));
         }
-        let said = match (way.is_empty(), knot.len()) {
-            (true, _) => "it is part of a knot in which nothing decides:",
-            (false, _) => "which is part of a knot in which nothing decides:",
+        if let [only] = knot {
+            let mut line = self.wait(only);
+            line.push(", and nothing decides that", Style::Plain);
+            tasks.push(Task::Line(depth, line));
+            return;
+        }
+        let said = if way.is_empty() {
+            "it is part of a knot in which nothing decides:"
+        } else {
+            "which is part of a knot in which nothing decides:"
         };
         tasks.push(Task::Line(depth, Paragraph::of(said, Style::Undercut)));
         for wait in knot {
@@ -359,6 +378,12 @@ impl<'t, 's> Teller<'t, 's> {
     fn wait(&self, wait: &Wait) -> Paragraph {
         let mut line = Paragraph::default();
         let [claim, other] = [wait.claim, wait.other].map(|claim| self.id(claim));
+        let claim = match wait.by {
+            By::Contradiction | By::Objection(_) | By::Reason(_) if wait.claim == wait.other => {
+                "itself".to_owned()
+            }
+            _ => claim,
+        };
         match wait.by {
             By::Contradiction => {
                 line.push(&other, Style::Strong);
@@ -371,7 +396,7 @@ impl<'t, 's> Teller<'t, 's> {
                 line.push_word(&claim, Style::Strong);
             }
             By::Reason(_) => {
-                line.push(&claim, Style::Strong);
+                line.push(&self.id(wait.claim), Style::Strong);
                 line.push_word("rests on", Style::For);
                 line.push_word(&other, Style::Strong);
             }

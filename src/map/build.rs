@@ -341,40 +341,24 @@ fn gather(map: &mut Map<'_>, resolved: Vec<Resolved>) -> (Premises, Vec<(ClaimId
     (premises, undercuts)
 }
 
-/// Joins the nodes, without what is stated twice: both are found out at once, for there is rarely anything to leave out.
+/// Joins the nodes. A step that is stated twice is two steps; of links between the same two claims the first is kept.
 fn join(map: &mut Map<'_>, premises: &Premises) {
     let (again, graph) = rayon::join(|| stated_again(map, premises), || connect(map, premises));
     map.graph = graph;
-    if again.is_empty() {
-        return;
-    }
     let mut dropped = FxHashSet::default();
     for (statement, repeat) in again {
-        dropped.insert(statement);
+        if let Statement::Link(link) = statement {
+            dropped.insert(link);
+        }
         map.repeats.push(repeat);
     }
-    let steps = std::mem::take(&mut map.steps);
-    let links = std::mem::take(&mut map.links);
-    let mut kept = Premises {
-        starts: vec![0],
-        claims: Vec::new(),
-    };
-    for (number, step) in steps.into_iter().enumerate() {
-        if !dropped.contains(&Statement::Step(narrow(number))) {
-            kept.claims.extend_from_slice(premises.of(number));
-            kept.starts.push(narrow(kept.claims.len()));
-            map.steps.push(step);
-        }
+    if dropped.is_empty() {
+        return;
     }
-    let is_kept =
-        |(number, _): &(usize, Link)| !dropped.contains(&Statement::Link(narrow(*number)));
-    map.links = links
-        .into_iter()
-        .enumerate()
-        .filter(is_kept)
-        .map(|(_, link)| link)
-        .collect();
-    map.graph = connect(map, &kept);
+    let links = (0..).zip(std::mem::take(&mut map.links));
+    let kept = links.filter(|(number, _)| !dropped.contains(number));
+    map.links = kept.map(|(_, link)| link).collect();
+    map.graph = connect(map, premises);
 }
 
 /// A plain step, or a link of two claims, by its number.
@@ -527,6 +511,7 @@ fn note_details(map: &mut Map<'_>) {
 
 fn follow_undercuts(map: &mut Map<'_>, undercuts: &[(ClaimId, u32)]) {
     let mut seen: FxHashMap<(ClaimId, StepId), Place> = FxHashMap::default();
+    let mut repeats = Vec::new();
     let mut found = Vec::new();
     let between = steps_between(map, undercuts);
     for &(from, entry) in undercuts {
@@ -539,16 +524,14 @@ fn follow_undercuts(map: &mut Map<'_>, undercuts: &[(ClaimId, u32)]) {
         };
         match find_step(map, &between, &relation.target) {
             Ok(step) => {
-                if let Some(&first) = seen.get(&(from, step)) {
-                    let what = Repeated::Undercut(from, step);
-                    map.repeats.push(Repeat {
-                        what,
+                let first = *seen.entry((from, step)).or_insert(place);
+                if first != place {
+                    repeats.push(Repeat {
+                        what: Repeated::Undercut(from, step),
                         first,
                         second: place,
                     });
-                    continue;
                 }
-                seen.insert((from, step), place);
                 let to = Target::Step(step);
                 found.push((
                     step,
@@ -572,6 +555,7 @@ fn follow_undercuts(map: &mut Map<'_>, undercuts: &[(ClaimId, u32)]) {
             }
         }
     }
+    map.repeats.append(&mut repeats);
     let first = map.links.len();
     map.links.extend(found.iter().map(|(_, link)| link));
     for (number, (step, link)) in found.iter().enumerate().rev() {

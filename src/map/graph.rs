@@ -130,7 +130,7 @@ impl Map<'_> {
         })
     }
 
-    /// Symmetric links: those that the claim states itself first, then those that others state of it.
+    /// Symmetric links: those that the claim states itself first, then those that others state of it. One to itself comes once.
     fn linked(
         &self,
         claim: ClaimId,
@@ -139,11 +139,15 @@ impl Map<'_> {
         let node = self.claim_node(claim);
         [Outgoing, Incoming]
             .into_iter()
-            .flat_map(move |direction| self.graph.edges_directed(node, direction))
-            .filter_map(move |edge| {
+            .flat_map(move |direction| {
+                let edges = self.graph.edges_directed(node, direction);
+                edges.map(move |edge| (direction, edge))
+            })
+            .filter_map(move |(direction, edge)| {
                 let link = link_of(*edge.weight())?;
                 let Link { from, to, .. } = self.link(link);
                 match to {
+                    Target::Claim(to) if from == to && direction == Incoming => None,
                     Target::Claim(to) => Some((if from == claim { to } else { from }, link)),
                     Target::Step(_) => None,
                 }

@@ -144,7 +144,9 @@ pub enum Fault {
     },
 }
 
-/// Something stated twice: the second statement is not part of the map.
+/// Something stated twice.
+///
+/// Of steps and undercuts both statements are part of the map; of all else the first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repeat {
     /// What is stated twice.
@@ -172,7 +174,7 @@ pub enum Repeated {
     Premise(ClaimId, ClaimId),
 }
 
-/// A claim related to itself: the relation is not part of the map.
+/// A claim related to itself. The relation is part of the map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SelfRelation {
     /// The claim.
@@ -586,7 +588,7 @@ impl<'s> Map<'s> {
         self.links[id.0 as usize]
     }
 
-    /// The pairs of claims that contradict each other, or that are set in contrast, each with its link; the one
+    /// The pairs of different claims that contradict each other, or that are set in contrast, each with its link; the one
     /// that states it first. In the order of the files.
     pub fn linked_pairs(
         &self,
@@ -594,7 +596,7 @@ impl<'s> Map<'s> {
     ) -> impl Iterator<Item = (ClaimId, ClaimId, LinkId)> + '_ {
         let numbered = (0..).map(LinkId).zip(&self.links);
         numbered.filter_map(move |(id, link)| match link.to {
-            Target::Claim(to) if link.kind == kind => Some((link.from, to, id)),
+            Target::Claim(to) if link.kind == kind && to != link.from => Some((link.from, to, id)),
             _ => None,
         })
     }

@@ -131,9 +131,6 @@ impl<N: Names> Resolver<'_, N> {
             let Some(claim) = self.names.claim(&premise.claim.value) else {
                 continue;
             };
-            if claim == owner {
-                continue;
-            }
             let place = self.at(premise.claim.span);
             match first.entry(claim) {
                 std::collections::hash_map::Entry::Vacant(entry) => {
@@ -190,7 +187,7 @@ impl<N: Names> Resolver<'_, N> {
         self.out.premises.push(owner);
     }
 
-    /// The claim that `name` means, unless there is none or it is `owner` itself.
+    /// The claim that `name` means, unless there is none. That it is `owner` itself is noted.
     fn named(&mut self, name: &Text<'_>, key: &'static str, owner: ClaimId) -> Option<ClaimId> {
         let place = self.at(name.span);
         let Some(claim) = self.names.claim(&name.value) else {
@@ -211,7 +208,6 @@ impl<N: Names> Resolver<'_, N> {
         };
         if claim == owner {
             self.out.selves.push(SelfRelation { claim, key, place });
-            return None;
         }
         Some(claim)
     }

@@ -29,6 +29,8 @@ pub struct Support {
     /// How the walk that built all this came to each claim, down from the conclusions.
     forest: PerClaim<Descent>,
     knots: Vec<Vec<ClaimId>>,
+    /// The claims of no knot that are premises of reasons for themselves.
+    selves: Vec<ClaimId>,
 }
 
 /// Where a claim stands in the order of support.
@@ -115,6 +117,11 @@ impl Support {
     /// The sets of claims that rest on each other, two or more, in the order of the files, as are the claims of each.
     pub fn knots(&self) -> &[Vec<ClaimId>] {
         &self.knots
+    }
+
+    /// The claims that rest on themselves: those of the [knots](Self::knots), and those that are their own premises.
+    pub fn circular(&self) -> impl Iterator<Item = ClaimId> {
+        self.knots.iter().flatten().chain(&self.selves).copied()
     }
 
     /// Whether both claims are in one knot, or are one claim.
@@ -274,6 +281,7 @@ impl Walk {
             ranks: PerClaim(vec![unvisited; claims]),
             forest: PerClaim(vec![Descent::default(); claims]),
             knots: Vec::new(),
+            selves: Vec::new(),
         };
         Self {
             support,
@@ -350,7 +358,11 @@ impl Walk {
         let start = start.unwrap_or_default();
         let members = self.pending.get(start..).unwrap_or_default();
         let Support {
-            ranks, down, knots, ..
+            ranks,
+            down,
+            knots,
+            selves,
+            ..
         } = &mut self.support;
         for &claim in members {
             ranks[claim].component = component;
@@ -369,7 +381,10 @@ impl Walk {
             let rank = &mut ranks[claim];
             (rank.level, rank.lowest) = (level, lowest);
         }
-        if members.len() > 1 {
+        if let [only] = *members {
+            let is_circular = down.of(only).iter().any(|premise| premise.claim == only);
+            selves.extend(is_circular.then_some(only));
+        } else {
             let mut knot = members.to_vec();
             knot.sort_unstable();
             knots.push(knot);

@@ -2,10 +2,13 @@
 
 use petgraph::Direction::{Incoming, Outgoing};
 
-use super::{ClaimId, Edge, Map};
+use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
+
+use super::{ClaimId, Edge, Map, Node};
 
 impl Map<'_> {
-    /// The claims that speak neither for nor against anything: premises of no step, undercutting none.
+    /// The claims that speak neither for nor against another: premises of no step but one to themselves, undercutting none.
     ///
     /// In the order of the files. Linear in the map when walked to the end.
     pub fn roots(&self) -> impl Iterator<Item = ClaimId> + '_ {
@@ -13,8 +16,19 @@ impl Map<'_> {
             !self
                 .graph
                 .edges_directed(self.claim_node(claim), Outgoing)
-                .any(|edge| matches!(edge.weight(), Edge::Premise | Edge::Undercuts(_)))
+                .any(|edge| match edge.weight() {
+                    Edge::Premise => !self.is_step_to(edge.target(), claim),
+                    Edge::Undercuts(_) => true,
+                    _ => false,
+                })
         })
+    }
+
+    fn is_step_to(&self, node: NodeIndex, claim: ClaimId) -> bool {
+        match self.graph.node_weight(node) {
+            Some(&Node::Step(step)) => self.step(step).conclusion == claim,
+            _ => false,
+        }
     }
 
     /// Whether any file declares a thesis, be it one that could not be found.
@@ -32,9 +46,9 @@ impl Map<'_> {
     pub fn thesis_candidates(&self) -> Vec<ClaimId> {
         let roots: Vec<_> = self.roots().collect();
         let argued_for = |claim: &ClaimId| {
-            self.graph
-                .edges_directed(self.claim_node(*claim), Incoming)
-                .any(|edge| *edge.weight() == Edge::For)
+            let node = self.claim_node(*claim);
+            let mut reasons = self.graph.edges_directed(node, Incoming);
+            reasons.any(|edge| *edge.weight() == Edge::For)
         };
         let related = |claim: &ClaimId| !self.is_isolated(*claim);
         for chosen in [&argued_for as &dyn Fn(&ClaimId) -> bool, &related] {

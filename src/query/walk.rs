@@ -87,20 +87,14 @@ pub(super) fn leaves(map: &Map<'_>) -> ClaimSet {
     ClaimSet::of(map, leaves)
 }
 
-/// The claims from which no step starts: no premise of a reason or an objection, and no undercut.
+/// The claims from which no step leads to another claim.
 pub(super) fn roots(map: &Map<'_>) -> ClaimSet {
-    let speaks = |claim| map.uses(claim).next().is_some() || map.undercuts(claim).next().is_some();
-    ClaimSet::of(map, map.claims().filter(|&claim| !speaks(claim)))
+    ClaimSet::of(map, map.roots())
 }
 
-/// What the map declares as its thesis; failing that its root, where there is just one.
+/// What the map is for, as far as that is known.
 pub(super) fn thesis(map: &Map<'_>) -> ClaimSet {
-    let declared = ClaimSet::of(map, map.thesis().iter().map(|&(claim, _)| claim));
-    if !declared.is_empty() {
-        return declared;
-    }
-    let roots = roots(map);
-    if roots.len() == 1 { roots } else { declared }
+    ClaimSet::of(map, map.thesis_or_root())
 }
 
 fn below<'m>(map: &'m Map<'_>, claim: ClaimId) -> impl Iterator<Item = ClaimId> + 'm {

@@ -601,7 +601,10 @@ impl<'m, 's> Explainer<'m, 's> {
         let undecided = |claim: &ClaimId| self.labelling.claim(*claim) == Label::Undecided;
         let wait = |other, by| Wait { claim, other, by };
         let part = |step: StepId, by: By| {
-            let premise = self.map.premises(step).find(undecided);
+            // A reason that a claim is for itself is none to wait for.
+            let is_own = |premise: ClaimId| premise == claim && matches!(by, By::Reason(_));
+            let mut premises = self.map.premises(step).filter(undecided);
+            let premise = premises.find(|&premise| !is_own(premise));
             let premise = premise.map(|premise| wait(premise, by));
             premise.or_else(|| {
                 let mut undercutters = self.map.undercutters(step).map(|(claim, _)| claim);

@@ -29,7 +29,7 @@ use super::Suppositions;
 use super::label::{Label, Labelling};
 use super::theory::{Counts, Role, Speaks, Theory, claim, narrow};
 use crate::map::support::Support;
-use crate::map::{Map, StepId};
+use crate::map::{ClaimId, Map, StepId};
 
 /// Labels every claim and step of `map`, as it would be if what is supposed held.
 ///
@@ -284,8 +284,7 @@ impl<'m, 's> Foundations<'m, 's> {
             lost: Vec::new(),
             support,
         };
-        let knots = foundations.support.knots().iter().flatten();
-        for claim in knots.map(|claim| claim.index()) {
+        for claim in foundations.support.circular().map(ClaimId::index) {
             if fixpoint.claims[claim] == Label::Undecided {
                 foundations.is_lost.insert(claim);
                 foundations.lost.push(narrow(claim));

@@ -70,7 +70,7 @@ fn knots(map: &Map<'_>, open: &Flattening) -> Vec<Knot> {
     }
     let support = Support::new(map);
     let is_open = |claim: &ClaimId| open.stands(*claim).is_some();
-    let claims = support.knots().iter().flatten().copied().filter(is_open);
+    let claims = support.circular().filter(is_open);
     let mut circles = DiGraph::<ClaimId, ()>::new();
     let mut node_of = vec![None; map.claim_count()];
     for claim in claims {
@@ -88,7 +88,11 @@ fn knots(map: &Map<'_>, open: &Flattening) -> Vec<Knot> {
     let mut number_of = vec![None; circles.node_count()];
     // What is decided may have parted a knot of the map.
     let knots = kosaraju_scc(&circles);
-    let knots = knots.iter().filter(|knot| knot.len() > 1);
+    let is_circle = |knot: &&Vec<NodeIndex>| match knot[..] {
+        [only] => circles.contains_edge(only, only),
+        _ => true,
+    };
+    let knots = knots.iter().filter(is_circle);
     let knots = knots.map(|knot| {
         for (number, node) in (0..).zip(knot) {
             number_of[node.index()] = Some(number);

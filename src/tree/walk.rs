@@ -86,10 +86,13 @@ impl<'t, 'm, 's, 'v> Walk<'t, 'm, 's, 'v> {
         }
         for (other, link) in map.contradictions(claim).chain(map.contrasts(claim)) {
             let hangs_here = full && hosts.get(&other) == Some(&link);
-            if hangs_here || !view.selects(other) || self.seen.contains(other.index()) {
+            let is_seen = self.seen.contains(other.index()) && other != claim;
+            if hangs_here || !view.selects(other) || is_seen {
                 continue;
             }
-            let occurrence = if shown.contains(other.index()) {
+            let occurrence = if other == claim {
+                Occurrence::Above
+            } else if shown.contains(other.index()) {
                 Occurrence::Below
             } else {
                 Occurrence::Absent

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
+use proptest::sample::Index;
 
 /// A step of an argument of bare numbers.
 #[derive(Debug, Clone)]
@@ -39,39 +40,47 @@ pub(crate) fn arguments_of(claims: usize, steps: usize) -> impl Strategy<Value =
             prop::bool::weighted(0.7),
             btree_set(0..claims, 0..2),
         );
-        let steps = vec(step, 0..steps).prop_map(|steps| {
-            let steps = steps.into_iter();
-            let mut seen = BTreeSet::new();
-            let steps = steps.filter(|(premises, conclusion, is_for, _)| {
-                // A plain relation that is stated twice is part of the map once.
-                let is_new =
-                    premises.len() > 1 || seen.insert((premises.clone(), *conclusion, *is_for));
-                is_new && !premises.contains(conclusion)
-            });
-            let steps = steps.map(|(premises, conclusion, is_for, undercutters)| Step {
-                premises,
-                conclusion,
-                is_for,
-                undercutters,
-            });
-            steps.collect()
+        let step = step.prop_map(|(premises, conclusion, is_for, undercutters)| Step {
+            premises,
+            conclusion,
+            is_for,
+            undercutters,
         });
+        // One of the steps may be stated again, and undercut by another claim or by none.
+        let again = (any::<Index>(), btree_set(0..claims, 0..2));
+        let again = prop::option::weighted(0.3, again);
         let pairs = || {
             let pairs = btree_set((0..claims, 0..claims), 0..3);
             pairs.prop_map(|pairs| {
-                let pairs = pairs.into_iter().filter(|(a, b)| a != b);
+                let pairs = pairs.into_iter();
                 pairs.map(|(a, b)| (a.min(b), a.max(b))).collect()
             })
         };
         let few = || btree_set(0..claims, 0..2);
-        (few(), few(), steps, pairs(), pairs()).prop_map(
-            move |(assumed, denied, steps, contradicts, contrasts)| Argument {
-                claims: (0..claims).collect(),
-                assumed,
-                denied,
-                steps,
-                contradicts,
-                contrasts,
+        let said = (few(), few(), pairs(), pairs());
+        (said, vec(step, 0..steps), again, prop::bool::weighted(0.4)).prop_map(
+            move |((assumed, denied, contradicts, contrasts), steps, again, has_selves)| {
+                let mut argument = Argument {
+                    claims: (0..claims).collect(),
+                    assumed,
+                    denied,
+                    steps,
+                    contradicts,
+                    contrasts,
+                };
+                if let Some((which, undercutters)) = again
+                    && !argument.steps.is_empty()
+                {
+                    let step = which.get(&argument.steps).clone();
+                    argument.steps.push(Step {
+                        undercutters,
+                        ..step
+                    });
+                }
+                if !has_selves {
+                    argument.drop_selves();
+                }
+                argument
             },
         )
     })
@@ -86,6 +95,15 @@ fn ids(claims: impl IntoIterator<Item = usize>) -> String {
 }
 
 impl Argument {
+    /// Leaves out what relates a claim to itself.
+    fn drop_selves(&mut self) {
+        self.steps
+            .retain(|step| !step.premises.contains(&step.conclusion));
+        for pairs in [&mut self.contradicts, &mut self.contrasts] {
+            pairs.retain(|(a, b)| a != b);
+        }
+    }
+
     /// The claims as TOML, each by itself.
     pub(crate) fn claims_as_toml(&self) -> Vec<String> {
         let claim = |&claim: &usize| {

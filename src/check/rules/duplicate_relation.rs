@@ -37,9 +37,9 @@ impl Rule for DuplicateRelation {
     }
 }
 
-/// What is stated twice, and why that is no more than once.
+/// What is stated twice, and what comes of that.
 fn words(map: &Map<'_>, what: &Repeated) -> Option<(String, &'static str)> {
-    const COUNTS_ONCE: &str = "said twice it is no stronger: the second is not part of the map";
+    const TWO_STEPS: &str = "these are two steps: what undercuts one of them leaves the other, and in strengths both count";
     let id = |claim| name(map.id(claim));
     let words = match *what {
         Repeated::Relation(kind, from, to) => {
@@ -47,7 +47,7 @@ fn words(map: &Map<'_>, what: &Repeated) -> Option<(String, &'static str)> {
             match kind {
                 RelationKind::Supports => (
                     format!("that {from} supports {to} is stated twice"),
-                    COUNTS_ONCE,
+                    TWO_STEPS,
                 ),
                 RelationKind::Contradicts => (
                     format!("that {from} contradicts {to} is stated twice"),
@@ -59,7 +59,7 @@ fn words(map: &Map<'_>, what: &Repeated) -> Option<(String, &'static str)> {
                 ),
                 RelationKind::Attacks | RelationKind::Undercuts => (
                     format!("that {from} attacks {to} is stated twice"),
-                    COUNTS_ONCE,
+                    TWO_STEPS,
                 ),
             }
         }
@@ -69,7 +69,7 @@ fn words(map: &Map<'_>, what: &Repeated) -> Option<(String, &'static str)> {
                 id(claim),
                 id(map.step(step).conclusion)
             ),
-            COUNTS_ONCE,
+            "said twice it rejects no more than once, but in strengths both count",
         ),
         Repeated::Premise(premise, conclusion) => (
             format!(

@@ -80,14 +80,13 @@ impl<'m, 's> OnlyOther<'m, 's> {
         third.is_none().then_some(Self { map, reasons })
     }
 
-    /// The other reason, if it has the same premise.
+    /// The other reason, if it has the same premise among others; with that premise alone it says the same.
     fn reason_beside(&self, hop: Hop) -> Option<Hop> {
         let step = self.reasons.into_iter().find(|&step| step != hop.step)?;
-        let shared = self
-            .map
-            .premises(step)
-            .any(|premise| premise == hop.premise);
-        shared.then_some(Hop { step, ..hop })
+        let premises = || self.map.premises(step);
+        let is_shared =
+            premises().nth(1).is_some() && premises().any(|premise| premise == hop.premise);
+        is_shared.then_some(Hop { step, ..hop })
     }
 }
 

@@ -60,7 +60,11 @@ fn objector_below(
     claim: ClaimId,
     objection: StepId,
 ) -> Result<Option<(ClaimId, Path)>, Exhausted> {
-    for objector in map.premises(objection) {
+    // What a claim says of itself is `self-relation`.
+    for objector in map
+        .premises(objection)
+        .filter(|&objector| objector != claim)
+    {
         if let Some(path) = search
             .path(claim, objector)?
             .filter(|path| path.steps() > 1)

@@ -38,9 +38,9 @@ impl Rule for SelfRelation {
 
 /// What the claim does to itself, and why it cannot.
 fn words(key: &str) -> (&'static str, &'static str) {
-    const NO_REASON: &str = "whoever doubts a claim is not moved by hearing it again";
-    const NO_OBJECTION: &str =
-        "a claim that speaks against itself says nothing; deny it by `denied = true`";
+    const NO_REASON: &str =
+        "whoever doubts a claim is not moved by hearing it again: by this it never stands";
+    const NO_OBJECTION: &str = "a claim that speaks against itself is undecided at best; what is held to be false is `denied = true`";
     match key {
         "attacks" => ("attacks itself", NO_OBJECTION),
         "objection" => ("is an objection to itself", NO_OBJECTION),

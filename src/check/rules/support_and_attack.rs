@@ -32,7 +32,8 @@ impl Rule for SupportAndAttack {
             if premises.is_empty() || !has_opponent {
                 continue;
             }
-            for reach in premises {
+            // What a claim says of itself is `self-relation`.
+            for reach in premises.iter().filter(|reach| reach.claim != conclusion) {
                 if let Some(slot @ None) = reasons.get_mut(reach.claim.index()) {
                     *slot = Some(Hop {
                         conclusion,
