@@ -28,7 +28,21 @@ pub(super) struct Citation<'c, 'm, 's> {
     pub(super) text: &'c SourceText,
 }
 
-/// All that could be looked for, the quotations of claims first.
+/// What could be from any source, and stands in none that is told, or in several: in no one source.
+pub(super) fn sourceless<'c, 'm, 's>(
+    context: &'c Context<'m, 's>,
+) -> impl Iterator<Item = (&'c Cited, FileId, &'m Quote<'s>)> {
+    let proof = context.proof();
+    let cited = proof.quotations().iter();
+    cited
+        .filter(|cited| cited.source.is_none())
+        .filter_map(|cited| {
+            let (file, quote) = proof.quote(cited)?;
+            Some((cited, file, quote))
+        })
+}
+
+/// All that could be looked for in one source, the quotations of claims first.
 pub(super) fn citations<'c, 'm, 's>(
     context: &'c Context<'m, 's>,
 ) -> impl Iterator<Item = Citation<'c, 'm, 's>> {
@@ -50,12 +64,7 @@ pub(super) fn citations<'c, 'm, 's>(
 impl Citation<'_, '_, '_> {
     /// `this quotation of …`, `this ignored passage`.
     pub(super) fn subject(&self, context: &Context<'_, '_>) -> String {
-        match self.cited.entry {
-            Entry::Claim(claim, _) => {
-                format!("this quotation of {}", name(context.map.id(claim)))
-            }
-            Entry::Ignore(..) => "this ignored passage".to_owned(),
-        }
+        subject(context, self.cited)
     }
 
     /// The source's id in backquotes.
@@ -87,7 +96,7 @@ impl Citation<'_, '_, '_> {
         total: usize,
     ) -> Diagnostic {
         for place in places.iter().take(TOLD_PLACES) {
-            let around = self.around(place);
+            let around = around(self.text, place);
             finding = finding
                 .passage(self.passage(context, &place.whole, PassageRole::Place))
                 .note(format!("{}: {around}", at(place.whole.start)));
@@ -98,33 +107,43 @@ impl Citation<'_, '_, '_> {
         finding
     }
 
-    /// The words at a place with those around them, such as `…before them «the words» after them…`.
-    fn around(&self, place: &quotes::Place) -> String {
-        const NEAR: usize = 24;
-        let text = self.text.text();
-        let before = text.get(..place.whole.text.start).unwrap_or_default();
-        let after = text.get(place.whole.text.end..).unwrap_or_default();
-        let words = text.get(place.whole.text.clone()).unwrap_or_default();
-        let from = before.char_indices().rev().nth(NEAR);
-        let head = from.map_or(before, |(at, _)| whole_words_from(before, at));
-        let to = after.char_indices().nth(NEAR);
-        let tail = to.map_or(after, |(at, _)| whole_words_to(after, at));
-        let cut = |whole: &str, part: &str| if whole.len() > part.len() { "…" } else { "" };
-        on_one_line(&format!(
-            "{}{}{}{}{}",
-            cut(before, head),
-            one_line(head),
-            said(words, NEAR * 2),
-            one_line(tail),
-            cut(after, tail)
-        ))
-    }
-
     /// The change that makes the entry mean the place that `selector` singles out.
     pub(super) fn select(&self, context: &Context<'_, '_>, selector: &Selector) -> Option<Fix> {
         let source = &context.map.files().file(self.file).text;
         edit::select(source, self.file, self.quote, selector)
     }
+}
+
+/// `this quotation of …`, `this ignored passage`.
+pub(super) fn subject(context: &Context<'_, '_>, cited: &Cited) -> String {
+    match cited.entry {
+        Entry::Claim(claim, _) => {
+            format!("this quotation of {}", name(context.map.id(claim)))
+        }
+        Entry::Ignore(..) => "this ignored passage".to_owned(),
+    }
+}
+
+/// The words at a place with those around them, such as `…before them «the words» after them…`.
+pub(super) fn around(source: &SourceText, place: &quotes::Place) -> String {
+    const NEAR: usize = 24;
+    let text = source.text();
+    let before = text.get(..place.whole.text.start).unwrap_or_default();
+    let after = text.get(place.whole.text.end..).unwrap_or_default();
+    let words = text.get(place.whole.text.clone()).unwrap_or_default();
+    let from = before.char_indices().rev().nth(NEAR);
+    let head = from.map_or(before, |(at, _)| whole_words_from(before, at));
+    let to = after.char_indices().nth(NEAR);
+    let tail = to.map_or(after, |(at, _)| whole_words_to(after, at));
+    let cut = |whole: &str, part: &str| if whole.len() > part.len() { "…" } else { "" };
+    on_one_line(&format!(
+        "{}{}{}{}{}",
+        cut(before, head),
+        one_line(head),
+        said(words, NEAR * 2),
+        one_line(tail),
+        cut(after, tail)
+    ))
 }
 
 /// The source's id in backquotes.
@@ -221,8 +240,13 @@ fn one_line(text: &str) -> String {
 
 /// `nearest, line 1, column 2604: «…»; yours adds «não»`.
 pub(super) fn nearest(nearest: &Nearest) -> String {
+    nearest_in("nearest", nearest)
+}
+
+/// The same, where `nearest` says in which source.
+pub(super) fn nearest_in(said_first: &str, nearest: &Nearest) -> String {
     let mut out = format!(
-        "nearest, {}: {}",
+        "{said_first}, {}: {}",
         at(nearest.passage.start),
         said(&nearest.text, LONGEST)
     );

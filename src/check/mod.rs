@@ -4,6 +4,7 @@
 
 mod budget;
 mod citing;
+mod elsewhere;
 mod levels;
 mod registry;
 mod replacement;

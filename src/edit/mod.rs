@@ -7,7 +7,7 @@ mod select;
 
 pub use begin::{NewMap, begin};
 pub use pin::{Pin, Pins, pins};
-pub use select::select;
+pub use select::{name_source, select};
 
 use std::cmp::Reverse;
 use std::fmt;

@@ -8,7 +8,6 @@ use crate::syntax::{FileId, Quote, Span, toml_string};
 ///
 /// None where the entry is not written as a string or an inline table.
 pub fn select(source: &str, file: FileId, quote: &Quote<'_>, selector: &Selector) -> Option<Fix> {
-    let written = source.get(quote.span.range())?;
     let own = quote.selector.as_deref();
     let old = own.map(|own| {
         (
@@ -35,6 +34,29 @@ pub fn select(source: &str, file: FileId, quote: &Quote<'_>, selector: &Selector
             selector.occurrence.map(|number| number.to_string()),
         ),
     ];
+    let edits = set(source, file, quote, new)?;
+    (!edits.is_empty()).then(|| Fix::guess(format!("single it out by {}", keys(selector)), edits))
+}
+
+/// The change of a map's file that makes an entry name the source that it is from.
+///
+/// None where the entry is not written as a string or an inline table.
+pub fn name_source(source: &str, file: FileId, quote: &Quote<'_>, id: &str) -> Option<Fix> {
+    let old = quote.source().map(|name| name.span);
+    let value = toml_string(id);
+    let title = format!("write `source = {value}`");
+    let edits = set(source, file, quote, [("source", old, Some(value))])?;
+    Some(Fix::guess(title, edits))
+}
+
+/// The edits that set keys of an entry, each with the value that it has now and the one to be.
+fn set<const N: usize>(
+    source: &str,
+    file: FileId,
+    quote: &Quote<'_>,
+    new: [(&str, Option<Span>, Option<String>); N],
+) -> Option<Vec<(Place, String)>> {
+    let written = source.get(quote.span.range())?;
     let mut edits = Vec::new();
     let mut added = String::new();
     for (key, old, value) in new {
@@ -65,7 +87,7 @@ pub fn select(source: &str, file: FileId, quote: &Quote<'_>, selector: &Selector
             return None;
         }
     }
-    (!edits.is_empty()).then(|| Fix::guess(format!("single it out by {}", keys(selector)), edits))
+    Some(edits)
 }
 
 /// The keys of a selector as they are written, in backquotes.

@@ -54,6 +54,8 @@ struct Header<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'m str>,
     thesis: Vec<&'m str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'m str>,
 }
 
 #[derive(Serialize)]
@@ -128,12 +130,20 @@ struct Quote<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     suffix: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    occurrence: Option<u32>,
+    occurrence: Option<Occurrence>,
     /// Whether it stands in its source, in one place; left out where no source could be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     proven: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<Proven<'m>>,
+}
+
+/// One place, counted from 1, or `"all"` of them.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Occurrence {
+    Number(u32),
+    All(&'static str),
 }
 
 /// Where a quotation stands in its source: `start` and `end` are bytes in the file, lines and columns count from 1.
@@ -143,6 +153,9 @@ struct Proven<'m> {
     #[serde(flatten)]
     whole: Stretch,
     tier: &'static str,
+    /// How many places are meant, where it is not this one alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    places: Option<usize>,
     /// What is quoted, where an ellipsis leaves several parts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     parts: Vec<Stretch>,
@@ -287,6 +300,7 @@ impl<'m> Whole<'m> {
                 title: map.title(),
                 language: map.language(),
                 thesis: thesis.map(|&(claim, _)| map.id(claim)).collect(),
+                source: map.default_source_name(),
             },
             sources: map
                 .sources()
@@ -441,6 +455,7 @@ fn place<'m>(proof: &Proof<'m, '_>, cited: &Cited) -> Option<Proven<'m>> {
         source: &source.id.value,
         whole: stretch(&place.whole),
         tier: place.tier.name(),
+        places: (cited.place_count() > 1).then(|| cited.place_count()),
         parts: match place.parts.as_slice() {
             [_] => Vec::new(),
             parts => parts.iter().map(stretch).collect(),
@@ -462,12 +477,18 @@ fn stretch(passage: &Passage) -> Stretch {
 fn quote<'m>(proof: &Proof<'m, '_>, cited: &Cited) -> Option<Quote<'m>> {
     let (_, quote) = proof.quote(cited)?;
     let selector = quote.selector.as_deref();
+    let number = selector.and_then(|selector| Some(selector.occurrence.as_ref()?.value));
+    let occurrence = if quote.means_every_place() {
+        Some(Occurrence::All("all"))
+    } else {
+        number.map(Occurrence::Number)
+    };
     Some(Quote {
         text: &quote.text.value,
         source: selector.and_then(|selector| string(selector.source.as_ref())),
         prefix: selector.and_then(|selector| string(selector.prefix.as_ref())),
         suffix: selector.and_then(|selector| string(selector.suffix.as_ref())),
-        occurrence: selector.and_then(|selector| Some(selector.occurrence.as_ref()?.value)),
+        occurrence,
         proven: cited.outcome.is_some().then(|| cited.place().is_some()),
         place: place(proof, cited),
     })

@@ -1,15 +1,17 @@
 //! The assembly of a map: number the claims, follow the names, join the nodes.
 
+use std::borrow::Cow;
+
 use petgraph::graph::NodeIndex;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::graph::{Edge, Graph, Node};
-use super::ids::Ids;
+use super::ids::{Ids, canonical};
 use super::resolve::{Names, Resolved, resolve};
 use super::{
     ClaimId, Entry, Expectation, ExpectedLabel, Fault, Link, LinkId, Map, Marks, Repeat, Repeated,
-    StepId, Target, Unresolved, step_ends,
+    SourceId, StepId, Target, Unresolved, step_ends,
 };
 use crate::diagnostic::Place;
 use crate::syntax::{self, Claim, Document, FileId, Files, Polarity, RelationKind, Text};
@@ -29,13 +31,19 @@ pub(super) fn build(files: &Files) -> Map<'_> {
         claims,
         ids,
         sources,
+        source_ids,
         ..
     } = numbering;
+    let source_ids = source_ids
+        .into_iter()
+        .map(|(name, id)| (name.into_owned(), id))
+        .collect();
 
     let mut map = Map {
         files,
         title: first_header(&documents, |header| header.title.is_some()),
         language: first_header(&documents, |header| header.language.is_some()),
+        default_source: first_header(&documents, |header| header.source.is_some()),
         documents,
         claims,
         ids,
@@ -44,6 +52,7 @@ pub(super) fn build(files: &Files) -> Map<'_> {
         graph: Graph::default(),
         thesis: Vec::new(),
         sources,
+        source_ids,
         expectations: Vec::new(),
         marks: Marks::default(),
         detailed: FxHashMap::default(),
@@ -58,6 +67,7 @@ pub(super) fn build(files: &Files) -> Map<'_> {
     follow_undercuts(&mut map, &undercuts);
     follow_thesis(&mut map);
     follow_expectations(&mut map);
+    follow_default_source(&mut map);
     map.unresolved.sort_by_key(|unresolved| unresolved.place);
     map.repeats.sort_by_key(|repeat| repeat.second);
     map
@@ -77,8 +87,8 @@ struct Numbering<'d> {
     sources: Vec<Entry>,
     /// For every document, the numbers of its claims; none for one whose id is taken.
     numbers: Vec<Vec<Option<ClaimId>>>,
-    source_names: FxHashSet<&'d str>,
-    step_names: FxHashSet<&'d str>,
+    source_ids: FxHashMap<Cow<'d, str>, SourceId>,
+    step_names: FxHashSet<Cow<'d, str>>,
     documents: &'d [Document<'d>],
 }
 
@@ -89,7 +99,7 @@ impl<'d> Numbering<'d> {
             ids: Ids::default(),
             sources: Vec::new(),
             numbers: Vec::with_capacity(documents.len()),
-            source_names: FxHashSet::default(),
+            source_ids: FxHashMap::default(),
             step_names: FxHashSet::default(),
             documents,
         };
@@ -143,7 +153,7 @@ impl<'d> Numbering<'d> {
 
     /// Steps with ids share the claims' name space.
     fn number_steps(&mut self, repeats: &mut Vec<Repeat>) {
-        let mut places: FxHashMap<&str, Place> = FxHashMap::default();
+        let mut places: FxHashMap<Cow<'_, str>, Place> = FxHashMap::default();
         for (file, document) in (0..).map(FileId).zip(self.documents) {
             let reasons = document.claims.iter().flat_map(|claim| &claim.reasons);
             for name in reasons.filter_map(|reason| reason.id.as_ref()) {
@@ -151,20 +161,20 @@ impl<'d> Numbering<'d> {
                     file,
                     span: name.span,
                 };
-                let value = name.value.as_ref();
-                let first = match self.claim(value) {
+                let value = canonical(&name.value);
+                let first = match self.claim(&value) {
                     Some(claim) => Some(self.place(claim)),
-                    None => places.get(value).copied(),
+                    None => places.get(&value).copied(),
                 };
                 if let Some(first) = first {
-                    let what = Repeated::Claim(value.to_owned());
+                    let what = Repeated::Claim(name.value.clone().into_owned());
                     repeats.push(Repeat {
                         what,
                         first,
                         second,
                     });
                 } else {
-                    places.insert(value, second);
+                    places.insert(value.clone(), second);
                     self.step_names.insert(value);
                 }
             }
@@ -172,24 +182,26 @@ impl<'d> Numbering<'d> {
     }
 
     fn number_sources(&mut self, repeats: &mut Vec<Repeat>) {
-        let mut places: FxHashMap<&str, Place> = FxHashMap::default();
+        let mut places: Vec<Place> = Vec::new();
         for (file, document) in (0..).zip(self.documents) {
             for (index, source) in (0..).zip(&document.sources) {
-                let name = source.id.value.as_ref();
+                let name = canonical(&source.id.value);
                 let second = Place {
                     file: FileId(file),
                     span: source.id.span,
                 };
-                if let Some(&first) = places.get(name) {
-                    let what = Repeated::Source(name.to_owned());
+                let known = self.source_ids.get(&name);
+                if let Some(&first) = known.and_then(|id| places.get(id.0 as usize)) {
+                    let what = Repeated::Source(source.id.value.clone().into_owned());
                     repeats.push(Repeat {
                         what,
                         first,
                         second,
                     });
                 } else {
-                    places.insert(name, second);
-                    self.source_names.insert(name);
+                    let id = SourceId(narrow(places.len()));
+                    places.push(second);
+                    self.source_ids.insert(name, id);
                     self.sources.push(Entry {
                         document: file,
                         index,
@@ -242,31 +254,27 @@ impl Names for Numbering<'_> {
     }
 
     fn has_step(&self, name: &str) -> bool {
-        self.step_names.contains(name)
+        self.step_names.contains(&canonical(name))
     }
 
     fn has_source(&self, name: &str) -> bool {
-        self.source_names.contains(name)
-    }
-
-    fn source_count(&self) -> usize {
-        self.sources.len()
+        self.source_ids.contains_key(&canonical(name))
     }
 }
 
-/// `title` and `language` may be stated once; a `thesis` may be added to by every file.
+/// `title`, `language` and `source` may be stated once; a `thesis` may be added to by every file.
 fn repeated_headers(documents: &[Document<'_>]) -> Vec<Repeat> {
     let mut repeats = Vec::new();
-    for key in ["title", "language"] {
+    for key in ["title", "language", "source"] {
         let mut places = (0..)
             .map(FileId)
             .zip(documents)
             .filter_map(|(file, document)| {
                 let header = document.header.as_ref()?;
-                let stated = if key == "title" {
-                    &header.title
-                } else {
-                    &header.language
+                let stated = match key {
+                    "title" => &header.title,
+                    "language" => &header.language,
+                    _ => &header.source,
                 };
                 Some(Place {
                     file,
@@ -486,8 +494,9 @@ fn name_steps(map: &mut Map<'_>) {
         .steps()
         .filter(|&step| map.step_name(step).is_some())
         .collect();
-    named.sort_by_key(|&step| (map.step_name(step), step));
-    named.dedup_by_key(|step| map.step_name(*step));
+    let name = |step| map.step_name(step).map(canonical);
+    named.sort_by_cached_key(|&step| (name(step), step));
+    named.dedup_by_key(|step| name(*step));
     map.ids.set_steps(named);
 }
 
@@ -679,6 +688,30 @@ fn follow_expectations(map: &mut Map<'_>) {
     }
     map.expectations = expectations;
     map.unresolved.append(&mut unresolved);
+}
+
+fn follow_default_source(map: &mut Map<'_>) {
+    let document = map.default_source.and_then(|at| map.documents.get(at));
+    let header = document.and_then(|document| document.header.as_ref());
+    let (Some(at), Some(name)) = (
+        map.default_source,
+        header.and_then(|header| header.source.as_ref()),
+    ) else {
+        return;
+    };
+    if map.find_source(&name.value).is_none() {
+        let place = Place {
+            file: FileId(narrow(at)),
+            span: name.span,
+        };
+        let name = name.value.clone().into_owned();
+        map.unresolved.push(Unresolved {
+            place,
+            key: "source",
+            name,
+            fault: Fault::UnknownSource,
+        });
+    }
 }
 
 fn follow(

@@ -1,9 +1,14 @@
-//! Ids in, claims and steps out.
+//! Finds claims and steps by their ids.
+//!
+//! Two spellings of an id that Unicode calls canonically equal, such as `é` as one character or as `e` with an accent, are
+//! one id: nobody can tell them apart.
 
+use std::borrow::Cow;
 use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::{ClaimId, StepId};
 
@@ -31,9 +36,10 @@ impl Ids {
         name: &str,
         name_of: impl Fn(ClaimId) -> &'m str,
     ) -> Option<ClaimId> {
-        let hash = FxBuildHasher.hash_one(name);
-        let same = |&other: &u32| name_of(ClaimId(other)) == name;
-        let rehash = |&other: &u32| FxBuildHasher.hash_one(name_of(ClaimId(other)));
+        let name = canonical(name);
+        let hash = FxBuildHasher.hash_one(&*name);
+        let same = |&other: &u32| canonical(name_of(ClaimId(other))) == name;
+        let rehash = |&other: &u32| FxBuildHasher.hash_one(&*canonical(name_of(ClaimId(other))));
         match self.claims.entry(hash, same, rehash) {
             hashbrown::hash_table::Entry::Occupied(entry) => Some(ClaimId(*entry.get())),
             hashbrown::hash_table::Entry::Vacant(entry) => {
@@ -53,8 +59,9 @@ impl Ids {
         name: &str,
         name_of: impl Fn(ClaimId) -> &'m str,
     ) -> Option<ClaimId> {
-        let hash = FxBuildHasher.hash_one(name);
-        let same = |&other: &u32| name_of(ClaimId(other)) == name;
+        let name = canonical(name);
+        let hash = FxBuildHasher.hash_one(&*name);
+        let same = |&other: &u32| canonical(name_of(ClaimId(other))) == name;
         self.claims.find(hash, same).map(|&claim| ClaimId(claim))
     }
 
@@ -63,10 +70,36 @@ impl Ids {
         name: &str,
         name_of: impl Fn(StepId) -> &'m str,
     ) -> Option<StepId> {
+        let name = canonical(name);
         let found = self
             .steps
-            .binary_search_by(|&step| name_of(step).cmp(name))
+            .binary_search_by(|&step| canonical(name_of(step)).cmp(&name))
             .ok()?;
         self.steps.get(found).copied()
+    }
+}
+
+/// The form in which ids are compared: Unicode's NFC, which most ids are in as written.
+pub fn canonical(id: &str) -> Cow<'_, str> {
+    if id.is_ascii() || is_nfc_quick(id.chars()) == IsNormalized::Yes {
+        Cow::Borrowed(id)
+    } else {
+        Cow::Owned(id.nfc().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_that_look_alike_are_one_id() {
+        assert_eq!(canonical("cafe\u{301}"), canonical("caf\u{e9}"));
+        assert_eq!(canonical("\u{212b}ngstro\u{308}m"), "\u{c5}ngstr\u{f6}m");
+        assert_eq!(canonical("\u{1100}\u{1161}"), "\u{ac00}");
+        assert!(matches!(canonical("n\u{e3}o"), Cow::Borrowed(_)));
+        // What only looks similar is not the same.
+        assert_ne!(canonical("\u{3bf}"), canonical("o"));
+        assert_ne!(canonical("x\u{b2}"), canonical("x2"));
     }
 }

@@ -23,6 +23,7 @@ use crate::syntax::{
     Spanned, Text,
 };
 use ids::Ids;
+pub use ids::canonical;
 
 /// A claim of a map: claims are numbered from 0 in the order of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +40,17 @@ pub struct LinkId(pub u32);
 /// A source of a map, numbered from 0 in the order of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u32);
+
+/// Where a quotation is to be looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuoteOrigin {
+    /// In this source: the one that it names, the map's default, or its only one.
+    Source(SourceId),
+    /// In all sources: it names none, and the map has no default.
+    AnySource,
+    /// Nowhere: the source named does not exist.
+    Unknown,
+}
 
 impl ClaimId {
     /// The number, for indexing.
@@ -124,8 +136,11 @@ pub enum Fault {
     StepForClaim,
     /// No source has this id.
     UnknownSource,
-    /// No source is named, and the map has several (or none, where one is needed).
-    UnnamedSource,
+    /// It is not the source under which the ignored passage stands.
+    OtherSource {
+        /// The id of the one under which it stands.
+        own: String,
+    },
     /// No step has this id, or no step leads from the one claim to the other.
     UnknownStep,
     /// It is the id of a claim where a step is wanted.
@@ -191,9 +206,10 @@ pub struct SelfRelation {
 #[derive(Debug)]
 pub struct Map<'s> {
     files: &'s Files,
-    /// Which document says what the map's title and language are.
+    /// Which document says what the map's title, language and default source are.
     title: Option<usize>,
     language: Option<usize>,
+    default_source: Option<usize>,
     documents: Vec<Document<'s>>,
     claims: Vec<Entry>,
     ids: Ids,
@@ -202,6 +218,8 @@ pub struct Map<'s> {
     graph: Graph,
     thesis: Vec<(ClaimId, Place)>,
     sources: Vec<Entry>,
+    /// The sources by their ids, in the form in which ids are compared.
+    source_ids: FxHashMap<String, SourceId>,
     expectations: Vec<Expectation>,
     marks: Marks,
     /// The premises whose entries say something beside them, each with the number of its entry.
@@ -541,12 +559,12 @@ impl<'s> Map<'s> {
         let Origin::Reason(owner, _) = self.step(id).origin else {
             return self.step_place(id);
         };
-        let name = self.id(premise);
+        let name = canonical(self.id(premise));
         let entry = self.step_reason(id).and_then(|reason| {
             reason
                 .premises
                 .iter()
-                .find(|entry| entry.claim.value.as_ref() == name)
+                .find(|entry| canonical(&entry.claim.value) == name)
         });
         match entry {
             Some(entry) => Place {
@@ -651,18 +669,25 @@ impl<'s> Map<'s> {
         })
     }
 
-    /// The source that has this id. O(sources).
+    /// The source that has this id, in O(1).
     pub fn find_source(&self, id: &str) -> Option<SourceId> {
-        self.sources()
-            .find(|(_, _, source)| source.id.value.as_ref() == id)
-            .map(|(id, ..)| id)
+        self.source_ids.get(&*canonical(id)).copied()
     }
 
-    /// The source that a quotation is from: the one that it names, or the map's only one.
-    pub fn source_of(&self, quote: &syntax::Quote<'s>) -> Option<SourceId> {
-        match quote.source() {
-            Some(name) => self.find_source(&name.value),
-            None => (self.sources.len() == 1).then_some(SourceId(0)),
+    /// The id of the source that quotations are from which name none, as `[map]` states it.
+    pub fn default_source_name(&self) -> Option<&str> {
+        self.header(self.default_source, |header| header.source.as_ref())
+    }
+
+    /// Where a quotation is to be looked for.
+    pub fn origin_of(&self, quote: &syntax::Quote<'s>) -> QuoteOrigin {
+        let named = quote.source().map(|name| name.value.as_ref());
+        match named.or_else(|| self.default_source_name()) {
+            Some(name) => self
+                .find_source(name)
+                .map_or(QuoteOrigin::Unknown, QuoteOrigin::Source),
+            None if self.sources.len() == 1 => QuoteOrigin::Source(SourceId(0)),
+            None => QuoteOrigin::AnySource,
         }
     }
 }

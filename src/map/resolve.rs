@@ -2,10 +2,11 @@
 
 use super::{
     ClaimId, Fault, Link, Marks, Origin, Repeat, Repeated, SelfRelation, Step, Target, Unresolved,
+    canonical,
 };
 use crate::diagnostic::Place;
 use crate::syntax::{
-    Claim, Document, FileId, Polarity, Quote, Reason, Relation, RelationKind, Span, Text,
+    Claim, Document, FileId, Polarity, Quote, Reason, Relation, RelationKind, Source, Span, Text,
 };
 
 /// What names mean; the same for all documents.
@@ -13,7 +14,6 @@ pub(super) trait Names: Sync {
     fn claim(&self, name: &str) -> Option<ClaimId>;
     fn has_step(&self, name: &str) -> bool;
     fn has_source(&self, name: &str) -> bool;
-    fn source_count(&self) -> usize;
 }
 
 /// What the claims of one document relate, in their order.
@@ -53,9 +53,8 @@ pub(super) fn resolve(
     for source in &document.sources {
         for ignore in &source.ignores {
             // An ignored passage is of the source it stands under; naming one is allowed but must be right.
-            if ignore.quote.source().is_some() {
-                resolver.quote(&ignore.quote);
-            }
+            resolver.quote(&ignore.quote);
+            resolver.ignored(source, &ignore.quote);
         }
     }
     resolver.out
@@ -213,25 +212,32 @@ impl<N: Names> Resolver<'_, N> {
     }
 
     fn quote(&mut self, quote: &Quote<'_>) {
-        let (span, name, fault) = match quote.source() {
-            Some(name) if self.names.has_source(&name.value) => return,
-            Some(name) => (
-                name.span,
-                name.value.clone().into_owned(),
-                Fault::UnknownSource,
-            ),
-            None if self.names.source_count() > 1 => {
-                (quote.span, String::new(), Fault::UnnamedSource)
-            }
-            None => return,
+        let named = quote.source();
+        if let Some(name) = named.filter(|name| !self.names.has_source(&name.value)) {
+            self.out.unresolved.push(Unresolved {
+                place: self.at(name.span),
+                key: "quote",
+                name: name.value.clone().into_owned(),
+                fault: Fault::UnknownSource,
+            });
+        }
+    }
+
+    fn ignored(&mut self, source: &Source<'_>, quote: &Quote<'_>) {
+        let is_other = |name: &&Text<'_>| {
+            self.names.has_source(&name.value)
+                && canonical(&name.value) != canonical(&source.id.value)
         };
-        let place = self.at(span);
-        self.out.unresolved.push(Unresolved {
-            place,
-            key: "quote",
-            name,
-            fault,
-        });
+        if let Some(name) = quote.source().filter(is_other) {
+            self.out.unresolved.push(Unresolved {
+                place: self.at(name.span),
+                key: "ignore",
+                name: name.value.clone().into_owned(),
+                fault: Fault::OtherSource {
+                    own: source.id.value.clone().into_owned(),
+                },
+            });
+        }
     }
 
     fn at(&self, span: Span) -> Place {

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::{Cited, Entry, Proof};
 use crate::map::{ClaimId, SourceId};
-use crate::quotes::Place;
 
 /// So many claims of a run are named.
 pub const NAMED_CLAIMS: usize = 12;
@@ -93,8 +92,7 @@ fn lead(text: &str) -> usize {
 
 /// Where each part of a quotation begins (true) and ends.
 fn events(cited: &Cited) -> impl Iterator<Item = (usize, bool, Entry)> + '_ {
-    let ranges = cited.place().into_iter().flat_map(Place::text_ranges);
-    ranges.flat_map(|range| {
+    cited.text_ranges().flat_map(|range| {
         [
             (range.start, true, cited.entry),
             (range.end, false, cited.entry),

@@ -1,22 +1,24 @@
 //! A map in, the proof of each of its quotations out: where in its source it stands, how exactly, or why it does not.
 //!
 //! The promise: every source is read once, every quotation and every ignored passage is looked for, and none is called
-//! proven that [`quotes`] does not find in one place. The same map and the same sources give the same
-//! proof, however many threads look.
+//! proven that [`quotes`] does not find in one place. A quotation that names no source, in a map of several, is looked for
+//! in all of them, and proven by one place in one of them. The same map and the same sources give the same proof, however
+//! many threads look.
 
 mod edition;
+mod elsewhere;
 mod load;
 
 use std::ops::Range;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 pub use edition::{NAMED_CLAIMS, Run};
+pub use elsewhere::{Elsewhere, MAX_SOURCES_TOLD, Sighting};
 pub use load::Unread;
 
-use crate::map::{ClaimId, Map, SourceId};
-use crate::quotes::{self, Coverage, Outcome, Place, SourceText, Tier};
+use crate::map::{ClaimId, Map, QuoteOrigin, SourceId};
+use crate::quotes::{self, Coverage, Every, Outcome, Place, SourceText, Tier};
 use crate::syntax::{self, FileId, Source};
 
 /// Which entry of a map a quotation is.
@@ -33,10 +35,17 @@ pub enum Entry {
 pub struct Cited {
     /// The entry that states it.
     pub entry: Entry,
-    /// The source that it is from; none if the map does not have it.
+    /// The source that it is from: the one that it names, the map's default or only one, or, of all sources, the one that
+    /// alone has the words or comes nearest to having them. None if there is no such source.
     pub source: Option<SourceId>,
-    /// What was found; none if there is no source, or it could not be read.
+    /// What was found; none if there is no source, or it could not be read. A quotation that could be from any source has
+    /// none, too, while it stands in no source that could be read and one could not.
     pub outcome: Option<Box<Outcome>>,
+    /// All that is cited of the source's rendered text, where every place is meant: bytes, in order.
+    pub every: Box<[Range<usize>]>,
+    /// The other sources in which the words stand: of a quotation that is not in its own, or of one that names none and
+    /// stands in several.
+    pub elsewhere: Option<Box<Elsewhere>>,
 }
 
 impl Cited {
@@ -46,15 +55,37 @@ impl Cited {
             entry,
             source,
             outcome: None,
+            every: Box::default(),
+            elsewhere: None,
         }
     }
 
-    /// Where it stands, if that is proven.
+    /// Where it stands, if that is proven; the first of the most exact places, where every place is meant.
     pub fn place(&self) -> Option<&Place> {
         match self.outcome.as_deref() {
             Some(Outcome::Found { place, .. }) => Some(place),
             _ => None,
         }
+    }
+
+    /// How many places are proven to be meant: more than one only where every place is.
+    pub fn place_count(&self) -> usize {
+        match self.outcome.as_deref() {
+            Some(&Outcome::Found { of, .. }) if !self.every.is_empty() => of,
+            Some(Outcome::Found { .. }) => 1,
+            _ => 0,
+        }
+    }
+
+    /// What of the source's rendered text is proven to be cited: bytes, in order.
+    pub fn text_ranges(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let one = if self.every.is_empty() {
+            self.place()
+        } else {
+            None
+        };
+        let one = one.into_iter().flat_map(Place::text_ranges);
+        one.chain(self.every.iter().cloned())
     }
 
     /// How exactly it stands there, if that is proven.
@@ -98,14 +129,9 @@ impl<'m, 's> Proof<'m, 's> {
             .par_iter()
             .map(|&(file, source)| load::load(map.files(), file, source))
             .collect();
-        let ids: FxHashMap<&str, SourceId> = (0..)
-            .map(SourceId)
-            .zip(&named)
-            .map(|(id, (_, source))| (&*source.id.value, id))
-            .collect();
-        let source_of = |quote: &syntax::Quote<'_>| match quote.source() {
-            Some(name) => ids.get(&*name.value).copied(),
-            None => (named.len() == 1).then_some(SourceId(0)),
+        let source_of = |quote: &syntax::Quote<'s>| match map.origin_of(quote) {
+            QuoteOrigin::Source(source) => Some(source),
+            QuoteOrigin::AnySource | QuoteOrigin::Unknown => None,
         };
         let mut cited = Vec::new();
         let mut starts = Vec::with_capacity(map.claim_count() + named.len() + 1);
@@ -145,14 +171,51 @@ impl<'m, 's> Proof<'m, 's> {
         let mut cited = std::mem::take(&mut self.cited);
         if self.sources.iter().any(|read| read.text.is_ok()) {
             cited.par_iter_mut().for_each(|cited| {
-                let text = cited.source.and_then(|source| self.source(source).ok());
-                let quote = self.quote(cited);
-                cited.outcome = text
-                    .zip(quote)
-                    .map(|(text, (_, quote))| Box::new(text.find(&quotation(quote))));
+                if let Some((_, quote)) = self.quote(cited) {
+                    self.search_for(cited, quote);
+                }
             });
+            self.search_elsewhere(&mut cited);
         }
         self.cited = cited;
+    }
+
+    /// Looks for a quotation in its source, or in all of them if it could be from any.
+    fn search_for(&self, cited: &mut Cited, quote: &syntax::Quote<'s>) {
+        let Some(source) = cited.source else {
+            if self.could_be_anywhere(quote) {
+                self.search_everywhere(cited, &quotation(quote));
+            }
+            return;
+        };
+        let Ok(text) = self.source(source) else {
+            return;
+        };
+        let quotation = quotation(quote);
+        let every = if quote.means_every_place() {
+            text.find_every(&quotation)
+        } else {
+            None
+        };
+        cited.outcome = Some(Box::new(match every {
+            Some(Every {
+                nearest,
+                places,
+                ranges,
+            }) => {
+                cited.every = ranges.into();
+                Outcome::Found {
+                    place: nearest,
+                    of: places,
+                }
+            }
+            None => text.find(&quotation),
+        }));
+    }
+
+    /// Whether nothing says from which source a quotation is.
+    pub fn could_be_anywhere(&self, quote: &syntax::Quote<'s>) -> bool {
+        self.map.origin_of(quote) == QuoteOrigin::AnySource
     }
 
     /// Groups the quotations of claims by their sources.
@@ -262,15 +325,11 @@ impl<'m, 's> Proof<'m, 's> {
     /// O(source + its quotations × log of them).
     pub fn coverage(&self, source: SourceId) -> Option<Coverage> {
         let text = self.source(source).ok()?;
-        let quoted: Vec<_> = self.from(source).flat_map(ranges).collect();
-        let ignored: Vec<_> = self.ignored(source).iter().flat_map(ranges).collect();
+        let quoted: Vec<_> = self.from(source).flat_map(Cited::text_ranges).collect();
+        let ignored = self.ignored(source).iter();
+        let ignored: Vec<_> = ignored.flat_map(Cited::text_ranges).collect();
         Some(quotes::coverage(text, &quoted, &ignored))
     }
-}
-
-/// What of the rendered text is proven to be cited.
-fn ranges(cited: &Cited) -> impl Iterator<Item = Range<usize>> + '_ {
-    cited.place().into_iter().flat_map(Place::text_ranges)
 }
 
 /// A quotation of a map, as sources are searched for it.

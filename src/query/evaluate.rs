@@ -164,20 +164,18 @@ fn beyond(map: &Map<'_>, suppositions: &Suppositions, threshold: Threshold) -> C
 /// The claims that a glob or a regular expression fits.
 fn matching(map: &Map<'_>, term: &Term) -> ClaimSet {
     match &term.operation {
-        Operation::Glob(glob) => select(map, |claim| glob.matcher.is_match(map.id(claim))),
+        Operation::Glob(glob) => select(map, |claim| glob.fits(map.id(claim))),
         Operation::Tag(glob) => select(map, |claim| {
             let mut tags = map.claim(claim).tags.iter();
-            tags.any(|tag| glob.matcher.is_match(tag.value.as_ref()))
+            tags.any(|tag| glob.fits(&tag.value))
         }),
         Operation::About(glob) => select(map, |claim| {
             let about = map.claim(claim).about.as_ref();
-            about.is_some_and(|about| glob.matcher.is_match(about.value.as_ref()))
+            about.is_some_and(|about| glob.fits(&about.value))
         }),
         Operation::File(glob) => {
             let files = map.files().files.iter();
-            let fits: Vec<_> = files
-                .map(|file| glob.matcher.is_match(&file.name))
-                .collect();
+            let fits: Vec<_> = files.map(|file| glob.fits(&file.name)).collect();
             select(map, |claim| {
                 let file = map.file_of(claim).0 as usize;
                 fits.get(file).copied().unwrap_or_default()

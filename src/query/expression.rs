@@ -6,6 +6,7 @@ use globset::GlobMatcher;
 use regex::Regex;
 
 use super::function::Function;
+use crate::map::canonical;
 use crate::reason::strength::Semantics;
 use crate::syntax::Span;
 
@@ -56,4 +57,11 @@ pub(super) struct Threshold {
 pub(super) struct Pattern {
     pub(super) text: String,
     pub(super) matcher: GlobMatcher,
+}
+
+impl Pattern {
+    /// Whether a name is like the pattern; spellings that are canonically equal are the same.
+    pub(super) fn fits(&self, name: &str) -> bool {
+        self.matcher.is_match(&*canonical(name))
+    }
 }

@@ -16,6 +16,7 @@ use super::error::QueryError;
 use super::expression::{Operation, Pattern, Term};
 use super::function::{Function, Parameters};
 use super::lexer::{Token, TokenKind, is_glob, tokens};
+use crate::map::canonical;
 use crate::nearest::nearest;
 use crate::syntax::Span;
 
@@ -245,7 +246,7 @@ impl Parser<'_> {
     }
 
     fn pattern(&self, text: String, span: Span, is_path: bool) -> Result<Pattern, QueryError> {
-        let glob = GlobBuilder::new(&text)
+        let glob = GlobBuilder::new(&canonical(&text))
             .literal_separator(is_path)
             .backslash_escape(true)
             .build();

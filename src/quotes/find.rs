@@ -172,6 +172,17 @@ pub enum Outcome {
     Blank,
 }
 
+/// Every place of a quotation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Every {
+    /// The first of the places that match most exactly.
+    pub nearest: Place,
+    /// How many places there are.
+    pub places: usize,
+    /// The ranges of the rendered text that are quoted, in order.
+    pub ranges: Vec<Range<usize>>,
+}
+
 /// One part of a quotation, found.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hit {
@@ -215,6 +226,25 @@ impl SourceText {
             Some(ladder) => ladder.climb(quotation),
             None => Outcome::Blank,
         }
+    }
+
+    /// Every place of a quotation, on whichever rung, that `prefix` and `suffix` leave; none if there is none.
+    ///
+    /// O(size + places × log places).
+    pub fn find_every(&self, quotation: &Quotation<'_>) -> Option<Every> {
+        let ladder = self.ladder(quotation)?;
+        let hits = |part: &&str| self.all_hits(part);
+        let mut chains = ladder.chains(&ladder.parts.iter().map(hits).collect::<Vec<_>>());
+        chains.retain(|chain| {
+            ladder.has_prefix(chain, quotation) && ladder.has_suffix(chain, quotation)
+        });
+        let nearest = chains.iter().min_by_key(|chain| chain.tier())?;
+        let parts = chains.iter().flat_map(|chain| &chain.parts);
+        Some(Every {
+            nearest: self.place(nearest),
+            places: chains.len(),
+            ranges: parts.map(|hit| hit.start..hit.end).collect(),
+        })
     }
 
     /// The parts to look for, if there are any.

@@ -39,7 +39,7 @@ mod source;
 mod words;
 
 pub use coverage::{Coverage, LeftOut, Share, coverage, sentences};
-pub use find::{MAX_GAP, MAX_PLACES, Outcome, Place, Quotation, Tier};
+pub use find::{Every, MAX_GAP, MAX_PLACES, Outcome, Place, Quotation, Tier};
 pub use nearest::{MAX_DIFFERENCE, Nearest, WordChange};
 pub use resolve::{ResolveError, resolve};
 pub use selector::Selector;

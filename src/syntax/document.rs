@@ -40,6 +40,8 @@ pub struct Header<'s> {
     pub language: Option<Text<'s>>,
     /// `thesis`: the ids of the claims that the map is for.
     pub thesis: Vec<Text<'s>>,
+    /// `source`: the id of the source that quotations are from which name none.
+    pub source: Option<Text<'s>>,
 }
 
 /// `[source.ID]`: a text that claims are quoted from.
@@ -67,7 +69,7 @@ pub struct Source<'s> {
     pub sha256: Option<Text<'s>>,
     /// `coverage`: the share of letters, 0 to 1, that must be quoted or ignored.
     pub coverage: Option<Spanned<f64>>,
-    /// `[[source.ID.ignore]]`: passages that make no claim.
+    /// `[[source.ID.ignore]]`: passages that make no claim, one for each that the `quote` of a table lists.
     pub ignores: Vec<Ignore<'s>>,
 }
 
@@ -78,7 +80,7 @@ pub struct Ignore<'s> {
     pub quote: Quote<'s>,
     /// `reason`.
     pub reason: Option<Text<'s>>,
-    /// Where the table was written.
+    /// Where the table was written; the same for all passages that it lists.
     pub span: Span,
 }
 
@@ -161,14 +163,16 @@ pub struct Quote<'s> {
 /// Which of several places a quotation means.
 #[derive(Debug, Default)]
 pub struct Selector<'s> {
-    /// `source`: the id of the source; may be left out where the map has one.
+    /// `source`: the id of the source; without it, the words are from the map's default source, or looked for in all.
     pub source: Option<Text<'s>>,
     /// `prefix`: the words directly before.
     pub prefix: Option<Text<'s>>,
     /// `suffix`: the words directly after.
     pub suffix: Option<Text<'s>>,
-    /// `occurrence`: the how-manieth place, from 1.
+    /// `occurrence`: which of the places, counted from 1.
     pub occurrence: Option<Spanned<u32>>,
+    /// `occurrence = "all"`: every place is meant. Of ignored passages alone.
+    pub every: Option<Span>,
 }
 
 impl<'s> Quote<'s> {
@@ -177,6 +181,12 @@ impl<'s> Quote<'s> {
         self.selector
             .as_ref()
             .and_then(|selector| selector.source.as_ref())
+    }
+
+    /// Whether every place of the words is meant.
+    pub fn means_every_place(&self) -> bool {
+        let selector = self.selector.as_ref();
+        selector.is_some_and(|selector| selector.every.is_some())
     }
 }
 

@@ -41,7 +41,7 @@ pub fn read(file: FileId, text: &str) -> Document<'_> {
 }
 
 const TOP: &[&str] = &["map", "source", "claim", "lints", "expect"];
-const MAP: &[&str] = &["title", "language", "thesis"];
+const MAP: &[&str] = &["title", "language", "thesis", "source"];
 const SOURCE: &[&str] = &[
     "title",
     "path",
@@ -54,7 +54,7 @@ const SOURCE: &[&str] = &[
     "coverage",
     "ignore",
 ];
-const IGNORE: &[&str] = &["quote", "reason"];
+const IGNORE: &[&str] = &["quote", "occurrence", "reason"];
 const CLAIM: &[&str] = &[
     "text",
     "title",
@@ -183,6 +183,7 @@ impl<'s> Reader<'s> {
                 "title" => header.title = self.string(item, "title"),
                 "language" => header.language = self.language(item),
                 "thesis" => header.thesis = self.strings(item, "thesis", "[\"alike-yet-apart\"]"),
+                "source" => header.source = self.string_like(item, "source", "\"article\""),
                 _ => self.unknown_key(&key, "`[map]`", MAP),
             }
         }
@@ -226,7 +227,7 @@ impl<'s> Reader<'s> {
                 "ignore" => {
                     let mut items = self.tables(item, "ignore", "[[source.ID.ignore]]");
                     while let Some(item) = self.next_table(&mut items) {
-                        source.ignores.extend(self.ignore(&item));
+                        self.ignore(&item, &mut source.ignores);
                     }
                 }
                 _ => self.unknown_key(&key, "a source", SOURCE),
@@ -242,25 +243,23 @@ impl<'s> Reader<'s> {
         Some(source)
     }
 
-    fn ignore(&mut self, item: &Item<'s>) -> Option<Ignore<'s>> {
+    fn ignore(&mut self, item: &Item<'s>, ignores: &mut Vec<Ignore<'s>>) {
         let span = item.span;
-        let mut table = self.table(item, "ignore", "[[source.ID.ignore]]")?;
+        let Some(mut table) = self.table(item, "ignore", "[[source.ID.ignore]]") else {
+            return;
+        };
         let (mut quotes, mut has_quote, mut reason) = (Vec::new(), false, None);
+        let mut every = None;
         while let Some((key, item)) = self.tree.next(&mut table) {
             match key.value.as_ref() {
+                "occurrence" => every = self.every_occurrence(&item),
                 "quote" => {
-                    has_quote = true;
-                    quotes = self.quotes(item);
+                    has_quote = !matches!(item.value, Value::Array(items) if items.len() == 0);
+                    quotes = self.quotes(item, Citing::Ignore);
                 }
                 "reason" => reason = self.string(item, "reason"),
                 _ => self.unknown_key(&key, "an ignored passage", IGNORE),
             }
-        }
-        if quotes.len() > 1 {
-            let finding = Diagnostic::new("wrong-type", "an ignored passage has one `quote`")
-                .label(self.file, span, "several quotations here")
-                .help("write one `[[source.ID.ignore]]` a passage");
-            self.diagnostics.push(finding);
         }
         if !has_quote {
             let finding = Diagnostic::new("missing-text", "an ignored passage has no `quote`")
@@ -268,12 +267,37 @@ impl<'s> Reader<'s> {
                 .help("quote it, such as `quote = \"Read more\"`");
             self.diagnostics.push(finding);
         }
-        let quote = quotes.into_iter().next()?;
-        Some(Ignore {
-            quote,
-            reason,
-            span,
-        })
+        ignores.extend(quotes.into_iter().map(|mut quote| {
+            let own = quote.selector.as_ref();
+            if every.is_some() && own.is_none_or(|own| own.occurrence.is_none()) {
+                quote.selector.get_or_insert_default().every = every;
+            }
+            Ignore {
+                quote,
+                reason: reason.clone(),
+                span,
+            }
+        }));
+    }
+
+    /// Of all the passages of an `ignore`, every place is meant; a number is of one quotation.
+    fn every_occurrence(&mut self, item: &Item<'s>) -> Option<Span> {
+        match &item.value {
+            Value::String(word) if word == "all" => return Some(item.span),
+            Value::Integer(number) => {
+                let finding = Diagnostic::new(
+                    "wrong-type",
+                    "beside `quote`, `occurrence` must be `\"all\"`, not a number",
+                )
+                .label(self.file, item.span, "belongs to one quotation")
+                .help(format!(
+                    "write it into the quotation: `quote = {{ text = \"…\", occurrence = {number} }}`"
+                ));
+                self.diagnostics.push(finding);
+            }
+            _ => self.wrong_type(item, "occurrence", "`\"all\"`", "\"all\""),
+        }
+        None
     }
 
     fn lint(&mut self, rule: Text<'s>, item: Item<'s>) -> Option<Lint<'s>> {
@@ -338,7 +362,7 @@ impl<'s> Reader<'s> {
                     claim.text = self.wordings(item, &claim.id).into();
                 }
                 "title" => claim.title = self.string(item, "title"),
-                "quote" => claim.quotes = self.quotes(item).into(),
+                "quote" => claim.quotes = self.quotes(item, Citing::Claim).into(),
                 "implicit" => claim.implicit = self.boolean(&item, "implicit"),
                 "assumed" => claim.assumed = self.boolean(&item, "assumed"),
                 "denied" => claim.denied = self.boolean(&item, "denied"),
@@ -448,23 +472,23 @@ impl<'s> Reader<'s> {
         self.diagnostics.push(finding);
     }
 
-    fn quotes(&mut self, item: Item<'s>) -> Vec<Quote<'s>> {
+    fn quotes(&mut self, item: Item<'s>, citing: Citing) -> Vec<Quote<'s>> {
         let Value::Array(mut items) = item.value else {
-            return self.quote(item).into_iter().collect();
+            return self.quote(item, citing).into_iter().collect();
         };
         let mut quotes = Vec::with_capacity(items.len());
         while let Some((_, item)) = self.tree.next(&mut items) {
-            quotes.extend(self.quote(item));
+            quotes.extend(self.quote(item, citing));
         }
         quotes
     }
 
-    fn quote(&mut self, item: Item<'s>) -> Option<Quote<'s>> {
+    fn quote(&mut self, item: Item<'s>, citing: Citing) -> Option<Quote<'s>> {
         let span = item.span;
         let (text, selector) = match item.value {
             Value::String(value) => (Spanned { value, span }, None),
             Value::Word(word) => (borrowed(word, span), None),
-            Value::Table(table) => self.quote_table(table, span)?,
+            Value::Table(table) => self.quote_table(table, span, citing)?,
             other => {
                 let example = "\"the author's own words\"";
                 self.wrong_type(
@@ -494,6 +518,7 @@ impl<'s> Reader<'s> {
         &mut self,
         mut table: Children,
         span: Span,
+        citing: Citing,
     ) -> Option<(Text<'s>, Option<Box<Selector<'s>>>)> {
         let mut selector = Selector::default();
         let (mut text, mut has_text) = (None, false);
@@ -506,7 +531,7 @@ impl<'s> Reader<'s> {
                 "source" => selector.source = self.string(item, "source"),
                 "prefix" => selector.prefix = self.string(item, "prefix"),
                 "suffix" => selector.suffix = self.string(item, "suffix"),
-                "occurrence" => selector.occurrence = self.ordinal(&item),
+                "occurrence" => self.occurrence(&item, citing, &mut selector),
                 _ => self.unknown_key(&key, "a quotation", QUOTE),
             }
         }
@@ -699,6 +724,13 @@ impl<'s> Reader<'s> {
     }
 }
 
+/// What a quotation stands in, which decides what it may say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Citing {
+    Claim,
+    Ignore,
+}
+
 /// Tables of one kind, still to be read: those of an array, or one that stands alone by mistake.
 enum Tables<'s> {
     Array(Children),
@@ -828,26 +860,48 @@ impl<'s> Reader<'s> {
         None
     }
 
-    /// A whole number from 1.
-    fn ordinal(&mut self, item: &Item<'s>) -> Option<Spanned<u32>> {
-        if let Value::Integer(number) = item.value
-            && let Ok(value @ 1..) = u32::try_from(number)
-        {
-            return Some(Spanned {
-                value,
-                span: item.span,
-            });
+    /// A whole number from 1, or, of an ignored passage, `"all"`.
+    fn occurrence(&mut self, item: &Item<'s>, citing: Citing, selector: &mut Selector<'s>) {
+        let span = item.span;
+        let wanted = match citing {
+            Citing::Claim => "a whole number from 1",
+            Citing::Ignore => "a whole number from 1, or `\"all\"`",
+        };
+        match &item.value {
+            &Value::Integer(number) => {
+                if let Ok(value @ 1..) = u32::try_from(number) {
+                    selector.occurrence = Some(Spanned { value, span });
+                    return;
+                }
+                let message = format!("`occurrence` must be {wanted}, not {number}");
+                let finding = Diagnostic::new("wrong-type", message)
+                    .label(self.file, span, "out of range")
+                    .help("the first place is 1, the second 2");
+                self.diagnostics.push(finding);
+            }
+            Value::String(word) if word == "all" && citing == Citing::Ignore => {
+                selector.every = Some(span);
+            }
+            Value::String(word) if word == "all" => {
+                let finding = Diagnostic::new(
+                    "wrong-type",
+                    "`occurrence = \"all\"` is for ignored passages alone",
+                )
+                .label(self.file, span, "a claim is drawn from one place")
+                .help(
+                    "say which place, such as `occurrence = 1`; for several, list the quotation once for each",
+                );
+                self.diagnostics.push(finding);
+            }
+            Value::String(word) if citing == Citing::Ignore => {
+                let message = format!("`occurrence` must be {wanted}, not {}", name(word));
+                let finding = Diagnostic::new("wrong-type", message)
+                    .label(self.file, span, "neither a number nor `\"all\"`")
+                    .help("write `occurrence = \"all\"` for every place, `occurrence = 2` for the second");
+                self.diagnostics.push(finding);
+            }
+            _ => self.wrong_type(item, "occurrence", wanted, "2"),
         }
-        if let Value::Integer(number) = item.value {
-            let message = format!("`occurrence` must be a whole number from 1, not {number}");
-            let finding = Diagnostic::new("wrong-type", message)
-                .label(self.file, item.span, "out of range")
-                .help("the first place is 1, the second 2");
-            self.diagnostics.push(finding);
-        } else {
-            self.wrong_type(item, "occurrence", "a whole number from 1", "2");
-        }
-        None
     }
 
     fn language(&mut self, item: Item<'s>) -> Option<Text<'s>> {

@@ -1,9 +1,12 @@
 #![doc = include_str!("ambiguous_quote.md")]
 
-use crate::check::citing::{Citation, citations};
+use crate::check::citing::{Citation, citations, sourceless, subject};
+use crate::check::elsewhere::{sources, with_elsewhere};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::proof::Cited;
 use crate::quotes::{Outcome, Place};
+use crate::syntax::{FileId, Quote};
 
 static INFO: Info = Info {
     name: "ambiguous-quote",
@@ -25,7 +28,31 @@ impl Rule for AmbiguousQuote {
                 findings.push(ambiguous(context, &citation, places, *total));
             }
         }
+        findings.extend(
+            sourceless(context)
+                .filter_map(|(cited, file, quote)| in_several(context, cited, (file, quote))),
+        );
     }
+}
+
+/// A quotation that could be from any source, and stands in several.
+fn in_several(
+    context: &Context<'_, '_>,
+    cited: &Cited,
+    (file, quote): (FileId, &Quote<'_>),
+) -> Option<Diagnostic> {
+    let elsewhere = cited.elsewhere.as_deref()?;
+    let finding = Diagnostic::new(
+        INFO.name,
+        format!(
+            "{} stands in {}",
+            subject(context, cited),
+            sources(context, elsewhere)
+        ),
+    )
+    .label(file, quote.text.span, "from which source?");
+    let finding = with_elsewhere(context, finding, cited, (file, quote), elsewhere);
+    Some(finding.help("name the source: `quote = { text = \"…\", source = \"…\" }`"))
 }
 
 fn ambiguous(

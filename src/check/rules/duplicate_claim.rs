@@ -114,7 +114,7 @@ impl Words {
                 message: format!("the map's `{key}` is stated twice"),
                 again: "stated again here",
                 before: "first stated here",
-                note: "only the first one counts; a map has one title and one language",
+                note: "only the first one counts; a map has one title, one language, one default source",
                 help: "drop one of the two",
             },
             Repeated::Relation(..) | Repeated::Undercut(..) | Repeated::Premise(..) => return None,

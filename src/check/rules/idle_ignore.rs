@@ -1,5 +1,7 @@
 #![doc = include_str!("idle_ignore.md")]
 
+use std::ops::Range;
+
 use crate::check::citing::{Citation, at, citations};
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
@@ -76,9 +78,9 @@ impl Quoted {
     fn new(proof: &Proof<'_, '_>, source: SourceId) -> Self {
         let mut all = Vec::new();
         for cited in proof.from(source) {
-            if let (Entry::Claim(claim, number), Some(place)) = (cited.entry, cited.place()) {
+            if let Entry::Claim(claim, number) = cited.entry {
                 all.extend(
-                    place
+                    cited
                         .text_ranges()
                         .map(|range| (range.start, range.end, (claim, number))),
                 );
@@ -96,21 +98,33 @@ impl Quoted {
         }
     }
 
-    /// A quotation that shares some of the source with an ignored passage.
+    /// A quotation that shares some of the source with an ignored passage; where every place of its words is ignored, only
+    /// if all these places are shared.
     fn covering(&self, ignored: &Cited) -> Option<(ClaimId, u32)> {
-        ignored.place()?.text_ranges().find_map(|range| {
-            // Of the stretches that start before the passage ends, the last to reach so far.
-            let before = self
-                .stretches
-                .partition_point(|&(start, ..)| start < range.end);
-            let &(_, _, reach) = self.stretches.get(before.checked_sub(1)?)?;
-            if reach <= range.start {
-                return None;
-            }
-            let first = self
-                .stretches
-                .partition_point(|&(_, _, reach)| reach <= range.start);
-            self.quotations.get(first).copied()
-        })
+        let mut sharing = ignored.text_ranges().map(|range| self.sharing(&range));
+        if ignored.every.is_empty() {
+            return sharing.flatten().next();
+        }
+        let first = sharing.next()?;
+        if sharing.all(|quotation| quotation.is_some()) {
+            first
+        } else {
+            None
+        }
+    }
+
+    fn sharing(&self, range: &Range<usize>) -> Option<(ClaimId, u32)> {
+        // Of the stretches that start before the passage ends, the last to reach so far.
+        let before = self
+            .stretches
+            .partition_point(|&(start, ..)| start < range.end);
+        let &(_, _, reach) = self.stretches.get(before.checked_sub(1)?)?;
+        if reach <= range.start {
+            return None;
+        }
+        let first = self
+            .stretches
+            .partition_point(|&(_, _, reach)| reach <= range.start);
+        self.quotations.get(first).copied()
     }
 }

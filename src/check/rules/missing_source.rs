@@ -1,6 +1,6 @@
 #![doc = include_str!("missing_source.md")]
 
-use crate::check::citing::source_name;
+use crate::check::citing::{source_name, sourceless};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::proof::Unread;
@@ -22,6 +22,7 @@ impl Rule for MissingSource {
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         let proof = context.proof();
+        let waiting = waiting(context);
         for (id, file, source) in proof.sources() {
             // A source without a `path` has its finding already.
             let (Err(why), Some(path)) = (proof.source(id), &source.path) else {
@@ -33,12 +34,32 @@ impl Rule for MissingSource {
             )
             .label(file, path.span, why.to_string())
             .note("none of its quotations can be proven");
+            let finding = match waiting {
+                0 => finding,
+                1 => finding.note(
+                    "1 quotation that names no source is in none of the others, and may stand in this one",
+                ),
+                _ => finding.note(format!(
+                    "{waiting} quotations that name no source are in none of the others, and may stand in this one"
+                )),
+            };
             findings.push(match way_out(why) {
                 Some(way) => finding.help(way),
                 None => finding,
             });
         }
     }
+}
+
+/// How many quotations could be from any source, and are in none that could be read.
+fn waiting(context: &Context<'_, '_>) -> usize {
+    let proof = context.proof();
+    if proof.sources().all(|(id, ..)| proof.source(id).is_err()) {
+        return 0;
+    }
+    let waiting = sourceless(context)
+        .filter(|(cited, _, quote)| cited.outcome.is_none() && proof.could_be_anywhere(quote));
+    waiting.count()
 }
 
 fn fault(why: &Unread) -> &'static str {

@@ -2,9 +2,11 @@
 
 use rayon::prelude::*;
 
-use crate::check::citing::{Citation, TOLD_PLACES, at, citations, nearest, said};
+use crate::check::citing::{Citation, TOLD_PLACES, at, citations, nearest, said, sourceless};
+use crate::check::elsewhere::{in_no_source, sources, with_elsewhere};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level, PassageRole};
+use crate::proof::{Elsewhere, Entry};
 use crate::quotes::{self, MAX_GAP, Outcome, Quotation};
 
 /// For so many quotations the nearest passage is looked for: that may take a while each.
@@ -32,8 +34,45 @@ impl Rule for UnfoundQuote {
             })
             .collect();
         findings.par_extend(unfound.par_iter().enumerate().filter_map(
-            |(number, (citation, outcome))| finding(context, citation, outcome, number < NEAREST),
+            |(number, (citation, outcome))| {
+                let finding = finding(context, citation, outcome, number < NEAREST)?;
+                Some(match citation.cited.elsewhere.as_deref() {
+                    Some(elsewhere) => in_another_source(context, citation, finding, elsewhere),
+                    None => finding,
+                })
+            },
         ));
+        let nowhere: Vec<_> = sourceless(context).collect();
+        findings.par_extend(nowhere.par_iter().enumerate().filter_map(
+            |(number, &(cited, file, quote))| {
+                in_no_source(context, INFO.name, cited, (file, quote), number < NEAREST)
+            },
+        ));
+    }
+}
+
+/// The words stand in another source than the one named: that says more than what is nearest in this one.
+fn in_another_source(
+    context: &Context<'_, '_>,
+    citation: &Citation<'_, '_, '_>,
+    finding: Diagnostic,
+    elsewhere: &Elsewhere,
+) -> Diagnostic {
+    let mut moved = Diagnostic::new(
+        INFO.name,
+        format!(
+            "{}, but in {}",
+            finding.message,
+            sources(context, elsewhere)
+        ),
+    );
+    moved.labels = finding.labels;
+    let written = (citation.file, citation.quote);
+    let moved = with_elsewhere(context, moved, citation.cited, written, elsewhere);
+    if citation.quote.source().is_some() || matches!(citation.cited.entry, Entry::Ignore(..)) {
+        moved
+    } else {
+        moved.help("`[map] source` is where quotations are looked for that name no source")
     }
 }
 

@@ -12,7 +12,7 @@ const NAMED: usize = 4;
 static INFO: Info = Info {
     name: "unknown-source",
     level: Level::Deny,
-    summary: "a quotation from a source that there is not",
+    summary: "a quotation from a source that does not exist",
     page: include_str!("unknown_source.md"),
 };
 
@@ -25,12 +25,15 @@ impl Rule for UnknownSource {
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
-        let is_of_source =
-            |fault: &Fault| matches!(fault, Fault::UnknownSource | Fault::UnnamedSource);
         let mut references = map
             .unresolved()
             .iter()
-            .filter(|reference| is_of_source(&reference.fault))
+            .filter(|reference| {
+                matches!(
+                    reference.fault,
+                    Fault::UnknownSource | Fault::OtherSource { .. }
+                )
+            })
             .peekable();
         if references.peek().is_none() {
             return;
@@ -45,25 +48,31 @@ impl Rule for UnknownSource {
         let names = Names::new(map.sources().map(|(_, _, source)| source.id.value.as_ref()));
         let mut search = Search::new(&names);
         let choice = choice(context, &places);
-        findings.extend(references.map(|reference| {
-            if reference.fault == Fault::UnnamedSource {
-                unnamed(reference, places.len(), &choice)
-            } else {
-                unknown(context, reference, &mut search, &places, &choice)
-            }
+        findings.extend(references.map(|reference| match &reference.fault {
+            Fault::OtherSource { own } => other(reference, own),
+            _ => unknown(context, reference, &mut search, &places, &choice),
         }));
     }
 }
 
-fn unnamed(reference: &Unresolved, sources: usize, choice: &str) -> Diagnostic {
-    let place = reference.place;
+/// An ignored passage stands under one source and names another.
+fn other(reference: &Unresolved, own: &str) -> Diagnostic {
+    let Unresolved {
+        place, name: id, ..
+    } = reference;
     Diagnostic::new(
         INFO.name,
-        format!("this quotation names no source, and the map has {sources}"),
+        format!(
+            "this ignored passage stands under {}, but names the source {}",
+            name(own),
+            name(id)
+        ),
     )
-    .label(place.file, place.span, "from which source?")
+    .label(place.file, place.span, "another source")
+    .note(format!("it is looked for in {}", name(own)))
     .help(format!(
-        "write `{{ text = \"…\", source = \"…\" }}` with one of {choice}"
+        "leave `source` out, or move the passage to {}",
+        name(&format!("[[source.{id}.ignore]]"))
     ))
 }
 
@@ -75,16 +84,25 @@ fn unknown(
     choice: &str,
 ) -> Diagnostic {
     let Unresolved {
-        place, name: id, ..
+        key,
+        place,
+        name: id,
+        ..
     } = reference;
-    let finding = Diagnostic::new(
+    let is_default = *key == "source";
+    let subject = if is_default {
+        "the map's default `source` is"
+    } else {
+        "this quotation is from"
+    };
+    let mut finding = Diagnostic::new(
         INFO.name,
-        format!(
-            "this quotation is from {}, which is no source of the map",
-            name(id)
-        ),
+        format!("{subject} {}, which is no source of the map", name(id)),
     )
     .label(place.file, place.span, "no source has this id");
+    if is_default {
+        finding = finding.note("no quotation that names no source of its own is looked for");
+    }
     if let Some(near) = search.nearest(id) {
         let at = places.get(near.number as usize).copied();
         let at = at.map_or_else(String::new, |place| context.spell(place));
@@ -95,7 +113,10 @@ fn unknown(
         };
     }
     if choice.is_empty() {
-        finding.help(format!("define it: `[source.{id}]` with its `path`"))
+        finding.help(format!(
+            "define it: {} with its `path`",
+            name(&format!("[source.{id}]"))
+        ))
     } else {
         finding.help(format!("name one of {choice}, or define this one too"))
     }

@@ -1,0 +1,160 @@
+//! What findings say of quotations that stand in another source than their own, in several, or in none.
+
+use super::Context;
+use super::citing::{around, at, carried, nearest_in, said, source_name, subject};
+use super::wording::list;
+use crate::diagnostic::{Diagnostic, PassageRole};
+use crate::edit;
+use crate::proof::{Cited, Elsewhere, Entry, MAX_SOURCES_TOLD, quotation};
+use crate::quotes::{Nearest, Outcome};
+use crate::syntax::{FileId, Quote};
+
+/// Maximum number of places told in other sources.
+const TOLD: usize = 8;
+
+/// A finding about a quotation, with the places in other sources where it stands, and the changes that name one of them.
+pub(super) fn with_elsewhere(
+    context: &Context<'_, '_>,
+    mut finding: Diagnostic,
+    cited: &Cited,
+    (file, quote): (FileId, &Quote<'_>),
+    elsewhere: &Elsewhere,
+) -> Diagnostic {
+    let mut told = 0;
+    for sighting in &elsewhere.sightings {
+        let Ok(text) = context.proof().source(sighting.source) else {
+            continue;
+        };
+        for place in &sighting.places {
+            if told == TOLD {
+                break;
+            }
+            told += 1;
+            finding = finding
+                .passage(carried(
+                    context,
+                    sighting.source,
+                    &place.whole,
+                    PassageRole::Place,
+                ))
+                .note(format!(
+                    "{}, {}: {}",
+                    source_name(context, sighting.source),
+                    at(place.whole.start),
+                    around(text, place)
+                ));
+        }
+    }
+    match elsewhere.places - told {
+        0 => {}
+        1 => finding = finding.note("and in 1 more place"),
+        more => finding = finding.note(format!("and in {more} more places")),
+    }
+    if matches!(cited.entry, Entry::Ignore(..)) {
+        return finding.help("put it under the source in which it stands");
+    }
+    // Where it stands several times in a source, naming that source does not settle which place is meant.
+    let single = elsewhere
+        .sightings
+        .iter()
+        .filter(|sighting| sighting.total == 1);
+    let written = &context.map.files().file(file).text;
+    for sighting in single {
+        let named = context.proof().written(sighting.source);
+        let fix =
+            named.and_then(|(_, source)| edit::name_source(written, file, quote, &source.id.value));
+        if let Some(fix) = fix {
+            finding = finding.fix(fix);
+        }
+    }
+    finding
+}
+
+/// `` `a`, `b` and `c` ``, or how many sources there are beside the first.
+pub(super) fn sources(context: &Context<'_, '_>, elsewhere: &Elsewhere) -> String {
+    let mut names: Vec<String> = elsewhere
+        .sightings
+        .iter()
+        .map(|sighting| source_name(context, sighting.source))
+        .collect();
+    if elsewhere.sources > MAX_SOURCES_TOLD {
+        names.push(format!("{} more", elsewhere.sources - MAX_SOURCES_TOLD));
+    }
+    list(&names)
+}
+
+/// A quotation that could be from any source, and is in none.
+pub(super) fn in_no_source(
+    context: &Context<'_, '_>,
+    rule: &'static str,
+    cited: &Cited,
+    (file, quote): (FileId, &Quote<'_>),
+    search: bool,
+) -> Option<Diagnostic> {
+    let subject = subject(context, cited);
+    let part = match cited.outcome.as_deref()? {
+        Outcome::NotFound { part } => *part,
+        Outcome::Blank => {
+            return Some(
+                Diagnostic::new(rule, format!("{subject} holds no words"))
+                    .label(file, quote.text.span, "nothing to look for")
+                    .help("quote the author's own words"),
+            );
+        }
+        _ => return None,
+    };
+    let count = context.proof().sources().len();
+    let finding = Diagnostic::new(rule, format!("{subject} is in none of the {count} sources"))
+        .label(file, quote.text.span, "not found");
+    let parts = quotation(quote).parts();
+    let missing = parts.get(part).copied().unwrap_or_default();
+    let finding = if parts.len() > 1 {
+        finding.note(format!(
+            "of its {} parts this one is not there: {}",
+            parts.len(),
+            said(missing, 80)
+        ))
+    } else {
+        finding
+    };
+    let nearest = search
+        .then(|| nearest(context, quote, part, missing))
+        .flatten();
+    Some(match nearest {
+        Some((source, near)) => finding
+            .passage(carried(
+                context,
+                source,
+                &near.passage,
+                PassageRole::Nearest,
+            ))
+            .note(nearest_in(
+                &format!("nearest in {}", source_name(context, source)),
+                &near,
+            )),
+        None => finding.help(
+            "quote the author's own words, letter by letter; `[…]` stands for what is left out",
+        ),
+    })
+}
+
+/// The passage of all sources that is nearest to the part that is missing; of equally near ones the first.
+fn nearest(
+    context: &Context<'_, '_>,
+    quote: &Quote<'_>,
+    part: usize,
+    missing: &str,
+) -> Option<(crate::map::SourceId, Nearest)> {
+    let proof = context.proof();
+    let quotation = quotation(quote);
+    let is_whole = quotation.parts().len() == 1;
+    let found = proof.sources().filter_map(|(id, ..)| {
+        let text = proof.source(id).ok()?;
+        // A source that lacks an earlier part as well is further away.
+        let lacks = is_whole
+            || matches!(text.find(&quotation), Outcome::NotFound { part: first } if first == part);
+        let near = lacks.then(|| text.nearest(missing)).flatten()?;
+        Some((id, near))
+    });
+    found.min_by_key(|(id, near)| (near.edits, *id))
+}

@@ -1,0 +1,192 @@
+//! The search through all sources: for quotations that could be from any of them, and for those that are not in their own.
+
+use rayon::prelude::*;
+
+use super::{Cited, Entry, Proof, quotation};
+use crate::map::SourceId;
+use crate::quotes::{Outcome, Place, Quotation, Tier};
+
+/// Maximum number of sources told in which a quotation stands; all are counted.
+pub const MAX_SOURCES_TOLD: usize = 8;
+
+/// Maximum number of places told for each of them; all are counted.
+const MAX_PLACES_TOLD: usize = 4;
+
+/// Maximum number of searches of other sources for quotations that are not in their own: what they find is a help, and no
+/// proof depends on it.
+const MAX_SEARCHES: usize = 20_000;
+
+/// The sources in which a quotation stands, where that is not the one it is from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Elsewhere {
+    /// The first [`MAX_SOURCES_TOLD`] of them, in the order of the map.
+    pub sightings: Vec<Sighting>,
+    /// How many sources there are.
+    pub sources: usize,
+    /// How many places they have together.
+    pub places: usize,
+}
+
+/// A source in which a quotation stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sighting {
+    /// The source.
+    pub source: SourceId,
+    /// The first few places in it.
+    pub places: Vec<Place>,
+    /// How many there are.
+    pub total: usize,
+}
+
+impl Proof<'_, '_> {
+    /// Looks in all sources for a quotation that could be from any.
+    ///
+    /// As in one source, the places that match most exactly are the ones meant. One place in one source proves it.
+    pub(super) fn search_everywhere(&self, cited: &mut Cited, quotation: &Quotation<'_>) {
+        let outcomes: Vec<(SourceId, Outcome)> = self
+            .readable()
+            .map(|source| (source, self.outcome_in(source, quotation)))
+            .filter_map(|(source, outcome)| Some((source, outcome?)))
+            .collect();
+        let tightest = outcomes
+            .iter()
+            .filter_map(|(_, outcome)| rung(outcome))
+            .min();
+        let Some(tightest) = tightest else {
+            self.found_nowhere(cited, outcomes);
+            return;
+        };
+        let mut standing: Vec<_> = outcomes
+            .into_iter()
+            .filter(|(_, outcome)| rung(outcome) == Some(tightest))
+            .collect();
+        if standing.len() == 1
+            && let Some((source, outcome)) = standing.pop()
+        {
+            cited.source = Some(source);
+            cited.outcome = Some(Box::new(outcome));
+            return;
+        }
+        let elsewhere = Elsewhere::of(&standing);
+        cited.outcome = Some(Box::new(Outcome::Ambiguous {
+            places: Vec::new(),
+            total: elsewhere.places,
+        }));
+        cited.elsewhere = Some(Box::new(elsewhere));
+    }
+
+    /// What is said of a quotation that stands in no source that could be read: that of the source which comes nearest to
+    /// having it. Nothing, if it may stand in one that could not be read.
+    fn found_nowhere(&self, cited: &mut Cited, outcomes: Vec<(SourceId, Outcome)>) {
+        if self.sources.iter().any(|read| read.text.is_err()) {
+            return;
+        }
+        let nearest = outcomes
+            .into_iter()
+            .enumerate()
+            .min_by_key(|(number, (_, outcome))| (distance(outcome), *number));
+        if let Some((_, (source, outcome))) = nearest {
+            let is_there = !matches!(outcome, Outcome::NotFound { .. } | Outcome::Blank);
+            cited.source = is_there.then_some(source);
+            cited.outcome = Some(Box::new(outcome));
+        }
+    }
+
+    /// Looks in the other sources for what is not in its own.
+    pub(super) fn search_elsewhere(&self, cited: &mut [Cited]) {
+        let others = self.readable().count().saturating_sub(1);
+        if others == 0 {
+            return;
+        }
+        let mut missing: Vec<&mut Cited> = cited
+            .iter_mut()
+            .filter(|cited| {
+                cited.source.is_some() && cited.outcome.as_deref().is_some_and(is_amiss)
+            })
+            .take((MAX_SEARCHES / others).max(1))
+            .collect();
+        missing.par_iter_mut().for_each(|cited| {
+            let Some((_, quote)) = self.quote(cited) else {
+                return;
+            };
+            if self.could_be_anywhere(quote) && matches!(cited.entry, Entry::Claim(..)) {
+                return;
+            }
+            let quotation = quotation(quote);
+            let standing: Vec<_> = self
+                .readable()
+                .filter(|&source| Some(source) != cited.source)
+                .filter_map(|source| Some((source, self.outcome_in(source, &quotation)?)))
+                .filter(|(_, outcome)| rung(outcome).is_some())
+                .collect();
+            if !standing.is_empty() {
+                cited.elsewhere = Some(Box::new(Elsewhere::of(&standing)));
+            }
+        });
+    }
+
+    /// The sources that could be read, in the order of the map.
+    fn readable(&self) -> impl Iterator<Item = SourceId> + '_ {
+        let numbered = (0..).map(SourceId).zip(&self.sources);
+        numbered.filter_map(|(id, read)| read.text.is_ok().then_some(id))
+    }
+
+    fn outcome_in(&self, source: SourceId, quotation: &Quotation<'_>) -> Option<Outcome> {
+        Some(self.source(source).ok()?.find(quotation))
+    }
+}
+
+impl Elsewhere {
+    fn of(standing: &[(SourceId, Outcome)]) -> Self {
+        let sightings = standing.iter().filter_map(|(source, outcome)| {
+            let (places, total) = match outcome {
+                Outcome::Found { place, .. } => (std::slice::from_ref(place), 1),
+                Outcome::Ambiguous { places, total } => (places.as_slice(), *total),
+                _ => return None,
+            };
+            Some(Sighting {
+                source: *source,
+                places: places.iter().take(MAX_PLACES_TOLD).cloned().collect(),
+                total,
+            })
+        });
+        let mut sightings: Vec<Sighting> = sightings.collect();
+        let places = sightings.iter().map(|sighting| sighting.total).sum();
+        sightings.truncate(MAX_SOURCES_TOLD);
+        Self {
+            sightings,
+            sources: standing.len(),
+            places,
+        }
+    }
+}
+
+/// How exactly a quotation stands in a source, if it does.
+fn rung(outcome: &Outcome) -> Option<Tier> {
+    match outcome {
+        Outcome::Found { place, .. } => Some(place.tier),
+        Outcome::Ambiguous { places, .. } => places.first().map(|place| place.tier),
+        _ => None,
+    }
+}
+
+/// How far a source is from having a quotation that it does not have.
+fn distance(outcome: &Outcome) -> (u8, std::cmp::Reverse<usize>) {
+    let (class, parts) = match outcome {
+        Outcome::Found { .. } | Outcome::Ambiguous { .. } => (0, 0),
+        Outcome::NoSuchOccurrence { .. } => (1, 0),
+        Outcome::OutOfContext { .. } => (2, 0),
+        Outcome::PartsApart { .. } => (3, 0),
+        Outcome::NotFound { part } => (4, *part),
+        Outcome::Blank => (5, 0),
+    };
+    (class, std::cmp::Reverse(parts))
+}
+
+/// Whether the words may be from another source than the one that was searched.
+fn is_amiss(outcome: &Outcome) -> bool {
+    matches!(
+        outcome,
+        Outcome::NotFound { .. } | Outcome::PartsApart { .. } | Outcome::OutOfContext { .. }
+    )
+}
