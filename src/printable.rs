@@ -1,77 +1,428 @@
-//! Text from a map made safe to show: what would command a terminal, or reorder a line, is shown instead of sent.
+//! Text made safe to show: what would command a terminal, reorder a line or begin a new one is shown instead of sent.
+//!
+//! Whatever a map, a file's name or the command line says reaches an output as [`Shown`] only. Outputs take nothing
+//! else, so that text which nobody made safe does not compile.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::{self, Write};
+use std::io;
+use std::ops::{Add, AddAssign, Deref};
+use std::path::{Path, PathBuf};
 
-/// `text` with control characters spelt out as `\u{1b}`; line breaks and tabs are kept.
+use serde::Serialize;
+
+/// `text` on one line: line breaks and tabs as `\n`, `\r` and `\t`, other control characters as `\u{1b}`.
 ///
-/// Spelt out are the C0 and C1 controls, DEL, the marks that override or isolate the direction of text (Unicode
-/// Standard Annex #9, 2.1 to 2.6), and the separators of lines and paragraphs. Joiners, which emoji and many
+/// Spelt out are the C0 and C1 controls, DEL, the marks that steer the direction of text (Unicode Standard Annex #9,
+/// 2.1 to 2.6), the separators of lines and paragraphs, and the first character of what build servers take for a command
+/// in a log (`::error::` where a line might begin with it, `##[error]` anywhere). Joiners, which emoji and many
 /// scripts need, are kept. O(n); borrows where nothing needs spelling out.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    // Writing to a string does not fail.
-    spelt_out(text, |character, out| {
-        let _ = write!(out, "\\u{{{:x}}}", u32::from(character));
-    })
+    spelt_out(text, is_spelt, spell)
+}
+
+/// Like [`printable`], for text that will be broken into lines: line feeds and tabs are kept.
+pub fn printable_lines(text: &str) -> Cow<'_, str> {
+    let is_spelt = |before: &str, rest: &str, character| {
+        !matches!(character, '\n' | '\t') && is_spelt(before, rest, character)
+    };
+    spelt_out(text, is_spelt, spell)
 }
 
 /// JSON that says the same as `json` but holds none of the characters that [`printable`] spells out: they are escaped.
 ///
 /// JSON has to escape the C0 controls only. O(n); borrows where nothing needs escaping.
-pub fn printable_json(json: &str) -> Cow<'_, str> {
-    // All of them are of the basic plane, and in JSON they stand in strings only.
-    spelt_out(json, |character, out| {
+fn printable_json(json: &str) -> Cow<'_, str> {
+    // All of them are of the basic plane, and in JSON they stand in strings only, but for the breaks between its
+    // lines; so no line begins with a string's text.
+    let is_spelt = |_: &str, rest: &str, character| {
+        character != '\n' && (commands(character) || is_logging_command(rest))
+    };
+    spelt_out(json, is_spelt, |character, out| {
+        // Writing to a string does not fail.
         let _ = write!(out, "\\u{:04x}", u32::from(character));
     })
 }
 
-fn spelt_out(text: &str, spell: impl Fn(char, &mut String)) -> Cow<'_, str> {
-    let Some((first, _)) = text
-        .char_indices()
-        .find(|&(_, character)| commands(character))
-    else {
-        return Cow::Borrowed(text);
-    };
-    let (clean, rest) = text.split_at(first);
-    let mut out = String::with_capacity(text.len() + 8);
-    out.push_str(clean);
-    for character in rest.chars() {
-        if commands(character) {
+/// The text with the characters spelt out that `is_spelt`, which is given what is before each, and it and what follows.
+fn spelt_out(
+    text: &str,
+    is_spelt: impl Fn(&str, &str, char) -> bool,
+    spell: impl Fn(char, &mut String),
+) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut kept = 0;
+    for (at, character) in text.char_indices() {
+        let (before, rest) = text.split_at(at);
+        if is_spelt(before, rest, character) {
+            out.push_str(text.get(kept..at).unwrap_or_default());
             spell(character, &mut out);
-        } else {
-            out.push(character);
+            kept = at + character.len_utf8();
         }
     }
+    if kept == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(text.get(kept..).unwrap_or_default());
     Cow::Owned(out)
+}
+
+fn spell(character: char, out: &mut String) {
+    match character {
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        other => {
+            // Writing to a string does not fail.
+            let _ = write!(out, "\\u{{{:x}}}", u32::from(other));
+        }
+    }
+}
+
+fn is_spelt(before: &str, rest: &str, character: char) -> bool {
+    commands(character)
+        || is_logging_command(rest)
+        || (is_workflow_command(rest) && before.chars().next_back().is_none_or(char::is_whitespace))
 }
 
 fn commands(character: char) -> bool {
     match character {
-        '\n' | '\t' => false,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' => true,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            true
+        }
         character => character.is_control(),
     }
 }
 
+/// Whether it begins as a workflow command does, `::error::`, which counts at the beginning of a line.
+pub fn is_workflow_command(text: &str) -> bool {
+    let name = text.strip_prefix("::");
+    name.is_some_and(|name| name.starts_with(|first: char| first.is_ascii_alphabetic()))
+}
+
+/// Whether it begins as a logging command does, `##[error]` or `##vso[task.complete]`, which counts anywhere in a line.
+fn is_logging_command(text: &str) -> bool {
+    let name = text.strip_prefix("##");
+    let after =
+        name.map(|name| name.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()));
+    after.is_some_and(|after| after.starts_with('['))
+}
+
+/// Text that is safe to show: it breaks a line only where this program does, and steers nothing else.
+///
+/// Made by [`shown!`](crate::shown) from a literal and parts that are each made safe, from a literal alone, or by
+/// [`json`](Self::json).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shown(String);
+
+impl Shown {
+    /// No text.
+    pub const fn new() -> Self {
+        Self(String::new())
+    }
+
+    /// Text that something else put together out of safe text: colours around it, a picture of it, lines broken in it.
+    ///
+    /// The one way past the type: whoever calls it has seen to all of the text's parts.
+    pub const fn trusted(text: String) -> Self {
+        Self(text)
+    }
+
+    /// What [`shown!`](crate::shown) puts together.
+    #[doc(hidden)]
+    pub fn formatted(text: fmt::Arguments<'_>) -> Self {
+        Self(text.to_string())
+    }
+
+    /// `answer` as indented JSON, ended by a line feed.
+    ///
+    /// # Errors
+    ///
+    /// If it has a map whose keys are no strings, or its [`Serialize`] fails.
+    pub fn json(answer: &impl Serialize) -> serde_json::Result<Self> {
+        let text = serde_json::to_string_pretty(answer)?;
+        Ok(Self(printable_json(&text).into_owned() + "\n"))
+    }
+
+    /// So many spaces.
+    pub fn blanks(count: usize) -> Self {
+        Self(" ".repeat(count))
+    }
+
+    /// Adds text at the end.
+    pub fn push(&mut self, text: &Self) {
+        self.0.push_str(&text.0);
+    }
+
+    /// The text without the blanks and line breaks at its end.
+    #[must_use]
+    pub fn trimmed(mut self) -> Self {
+        self.0.truncate(self.0.trim_ascii_end().len());
+        self
+    }
+
+    /// Cuts off what begins at this byte, and gives it; nothing where that is inside a character.
+    #[must_use]
+    pub fn split_off(&mut self, start: usize) -> Self {
+        if self.0.is_char_boundary(start) {
+            Self(self.0.split_off(start))
+        } else {
+            Self::new()
+        }
+    }
+
+    /// Its lines, each with the break at its end.
+    pub fn split_lines(&self) -> impl Iterator<Item = Self> {
+        let lines = self.0.split_inclusive('\n');
+        lines.map(|line| Self(line.to_owned()))
+    }
+
+    /// The texts with `between` between them.
+    pub fn join(texts: impl IntoIterator<Item = Self>, between: &'static str) -> Self {
+        let mut joined = Self::new();
+        for (number, text) in texts.into_iter().enumerate() {
+            if number > 0 {
+                joined += between;
+            }
+            joined.push(&text);
+        }
+        joined
+    }
+
+    /// The text.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl Deref for Shown {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// A literal is the program's own.
+impl From<&'static str> for Shown {
+    fn from(literal: &'static str) -> Self {
+        Self(literal.to_owned())
+    }
+}
+
+impl AddAssign<&'static str> for Shown {
+    fn add_assign(&mut self, literal: &'static str) {
+        self.0.push_str(literal);
+    }
+}
+
+impl AddAssign<&Self> for Shown {
+    fn add_assign(&mut self, text: &Self) {
+        self.push(text);
+    }
+}
+
+impl AddAssign for Shown {
+    fn add_assign(&mut self, text: Self) {
+        self.push(&text);
+    }
+}
+
+impl Add<Self> for Shown {
+    type Output = Self;
+
+    fn add(mut self, text: Self) -> Self {
+        self.push(&text);
+        self
+    }
+}
+
+impl Add<&Self> for Shown {
+    type Output = Self;
+
+    fn add(mut self, text: &Self) -> Self {
+        self.push(text);
+        self
+    }
+}
+
+impl Add<&'static str> for Shown {
+    type Output = Self;
+
+    fn add(mut self, literal: &'static str) -> Self {
+        self += literal;
+        self
+    }
+}
+
+impl FromIterator<Self> for Shown {
+    fn from_iter<I: IntoIterator<Item = Self>>(texts: I) -> Self {
+        Self::join(texts, "")
+    }
+}
+
+/// What can be a part of [`Shown`] text. To implement it is to promise that what it writes is safe.
+pub trait Show {
+    /// Writes it, with nothing in it that breaks a line or steers what shows it.
+    ///
+    /// # Errors
+    ///
+    /// If `f` cannot be written to.
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+}
+
+/// The same, as formatting takes it.
+#[derive(Debug, Clone, Copy)]
+pub struct Safe<'t, T: ?Sized>(pub &'t T);
+
+impl<T: Show + ?Sized> fmt::Display for Safe<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.show(f)
+    }
+}
+
+/// Anything that can be displayed, such as an error: its text on one line.
+pub fn shown(text: impl fmt::Display) -> Shown {
+    Shown(printable(&text.to_string()).into_owned())
+}
+
+/// Puts text together like [`format!`], each argument made safe: see [`Show`](crate::printable::Show).
+///
+/// Names in braces are not taken from around it, so that nothing gets past: `shown!("{}: {}", path, error)`.
+#[macro_export]
+macro_rules! shown {
+    ($format:literal $(, $argument:expr)* $(,)?) => {
+        $crate::printable::Shown::formatted(
+            format_args!(concat!($format) $(, $crate::printable::Safe(&$argument))*)
+        )
+    };
+}
+
+impl Show for str {
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&printable(self))
+    }
+}
+
+impl Show for Shown {
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl Show for String {
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().show(f)
+    }
+}
+
+impl Show for Cow<'_, str> {
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        str::show(self, f)
+    }
+}
+
+impl Show for Path {
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.to_string_lossy().show(f)
+    }
+}
+
+impl Show for PathBuf {
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_path().show(f)
+    }
+}
+
+/// What the operating system says, without its error number, as part of a sentence.
+impl Show for io::Error {
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.to_string();
+        let text = text.split(" (os error").next().unwrap_or_default();
+        let mut characters = text.chars();
+        let first: String = characters
+            .next()
+            .into_iter()
+            .flat_map(char::to_lowercase)
+            .collect();
+        (first + characters.as_str()).show(f)
+    }
+}
+
+impl<T: Show + ?Sized> Show for &T {
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).show(f)
+    }
+}
+
+macro_rules! figures {
+    ($($figure:ty),*) => {
+        $(impl Show for $figure {
+            fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
+            }
+        })*
+    };
+}
+
+figures!(u8, u16, u32, u64, usize, i32, i64, f64);
+
 #[cfg(test)]
 mod tests {
-    use super::{printable, printable_json};
+    use super::{Shown, printable, printable_lines};
 
     #[test]
     fn what_commands_a_terminal_is_shown() {
         assert_eq!(
-            printable("a\u{1b}[31mb\u{9b}\u{202e}"),
-            r"a\u{1b}[31mb\u{9b}\u{202e}"
+            printable("a\u{1b}[31mb\u{9b}\u{202e}\u{200f}\n\r\t"),
+            r"a\u{1b}[31mb\u{9b}\u{202e}\u{200f}\n\r\t"
         );
-        assert_eq!(printable("não\n\t👩\u{200d}👧"), "não\n\t👩\u{200d}👧");
+        assert_eq!(printable("não 👩\u{200d}👧"), "não 👩\u{200d}👧");
+        assert_eq!(printable_lines("a\r\n\tb\u{85}"), "a\\r\n\tb\\u{85}");
+    }
+
+    #[test]
+    fn what_commands_a_build_server_is_shown() {
+        assert_eq!(printable("::error::x"), r"\u{3a}:error::x");
+        assert_eq!(printable("a  ::warning::"), r"a  \u{3a}:warning::");
+        assert_eq!(
+            printable("a##[error]##vso[x]"),
+            r"a\u{23}#[error]\u{23}#vso[x]"
+        );
+        let harmless = "std::error::Error, a :: b, ## [x], # [x]";
+        assert_eq!(printable(harmless), harmless);
+        assert_eq!(
+            &*Shown::json(&"##[error]").unwrap(),
+            "\"\\u0023#[error]\"\n"
+        );
     }
 
     #[test]
     fn json_means_the_same_without_what_commands_a_terminal() {
-        let said = "a\u{1b}b\u{9b}\u{202e}\n";
-        let json = serde_json::to_string(said).unwrap();
-        let safe = printable_json(&json);
-        assert_eq!(safe, r#""a\u001bb\u009b\u202e\n""#);
+        let said = "a\u{1b}b\u{9b}\u{202e}\u{2028}\n";
+        let safe = Shown::json(&said).unwrap();
+        assert_eq!(&*safe, "\"a\\u001bb\\u009b\\u202e\\u2028\\n\"\n");
         assert_eq!(serde_json::from_str::<String>(&safe).unwrap(), said);
+    }
+
+    #[test]
+    fn every_part_of_a_text_is_made_safe_once() {
+        let name = "a\n::error::\u{1b}[31m";
+        let text = shown!("no `{}`\n", name);
+        assert_eq!(&*text, "no `a\\n\\u{3a}:error::\\u{1b}[31m`\n");
+        assert_eq!(
+            &*shown!("{:>4}|{:<3}|{}", 7, "é", text),
+            &format!("   7|é  |{text}")
+        );
+        assert_eq!(
+            &*shown!("{}", std::io::Error::from_raw_os_error(2)),
+            "no such file or directory"
+        );
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn name(text: &str) -> String {
 
 /// Text that stays on its line, its control characters spelt out.
 pub(super) fn on_one_line(text: &str) -> String {
-    printable(&text.replace('\n', "\\n").replace('\t', "\\t")).into_owned()
+    printable(text).into_owned()
 }
 
 /// `a`, `a and b`, `a, b and c`.

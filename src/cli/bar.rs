@@ -1,6 +1,7 @@
 //! Strengths as bars and figures, in a column beside a tree.
 
 use argmap::map::{ClaimId, StepId};
+use argmap::printable::{Shown, shown};
 use argmap::reason::Strengths;
 use argmap::reason::strength::{SAME, Semantics};
 
@@ -35,11 +36,11 @@ impl Marks for StrengthMarks<'_> {
         self.bars.columns() + 2
     }
 
-    fn beside_claim(&self, claim: ClaimId) -> String {
+    fn beside_claim(&self, claim: ClaimId) -> Shown {
         self.bars.of_claim(self.strengths, claim) + "  "
     }
 
-    fn beside_step(&self, step: StepId) -> String {
+    fn beside_step(&self, step: StepId) -> Shown {
         let strength = self.strengths.step(step);
         let caveat = Caveat {
             is_clamped: self.strengths.is_step_clamped(step),
@@ -90,7 +91,7 @@ impl Bars {
     }
 
     /// The bar and the figure of a claim, painted.
-    pub(crate) fn of_claim(self, strengths: &Strengths, claim: ClaimId) -> String {
+    pub(crate) fn of_claim(self, strengths: &Strengths, claim: ClaimId) -> Shown {
         let caveat = Caveat {
             is_clamped: strengths.is_clamped(claim),
             is_settled: strengths.is_settled(claim),
@@ -98,8 +99,8 @@ impl Bars {
         self.draw(strengths.claim(claim), caveat)
     }
 
-    fn draw(self, strength: f64, caveat: Caveat) -> String {
-        let mut drawn = String::new();
+    fn draw(self, strength: f64, caveat: Caveat) -> Shown {
+        let mut drawn = Shown::new();
         let style = style(strength);
         if self.is_wide {
             let (full, empty) = if self.ascii {
@@ -108,13 +109,13 @@ impl Bars {
                 ("▰", "▱")
             };
             let filled = segments(strength);
-            drawn.push_str(&style.paint(&full.repeat(filled)));
-            drawn.push_str(&Style::Dim.paint(&empty.repeat(SEGMENTS - filled)));
-            drawn.push(' ');
+            drawn += style.paint(&full.repeat(filled));
+            drawn += Style::Dim.paint(&empty.repeat(SEGMENTS - filled));
+            drawn += " ";
         }
-        drawn.push_str(&style.paint(&self.figure(strength)));
+        drawn += style.paint(&self.figure(strength));
         if self.is_signed {
-            drawn.push_str(match caveat {
+            drawn += match caveat {
                 Caveat {
                     is_settled: false, ..
                 } => UNSETTLED,
@@ -122,25 +123,25 @@ impl Bars {
                     is_clamped: true, ..
                 } => CLAMPED,
                 _ => " ",
-            });
+            };
         }
         drawn
     }
 
     /// The figure: `0.62`.
-    pub(crate) fn figure(self, strength: f64) -> String {
+    pub(crate) fn figure(self, strength: f64) -> Shown {
         let digits = self.digits;
-        format!("{strength:.digits$}")
+        shown(format_args!("{strength:.digits$}"))
     }
 
     /// A difference of strengths with its sign: `+0.12`.
-    pub(crate) fn difference(self, difference: f64) -> String {
+    pub(crate) fn difference(self, difference: f64) -> Shown {
         let sign = match (difference < 0.0, self.ascii) {
             (false, _) => "+",
             (true, true) => "-",
             (true, false) => "−",
         };
-        format!("{sign}{}", self.figure(difference.abs()))
+        Shown::from(sign) + self.figure(difference.abs())
     }
 
     /// Whether the difference is one that figures show.

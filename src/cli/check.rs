@@ -1,19 +1,19 @@
 //! `argmap check`.
 
-use std::fmt::Write;
 use std::path::Path;
 
 use argmap::check::{Levels, Report};
 use argmap::diagnostic::{Applicability, Diagnostic, Level};
 use argmap::map::Map;
-use argmap::printable::printable;
+use argmap::printable::Shown;
 use argmap::render;
+use argmap::shown;
 use argmap::syntax::Files;
-use colored::Colorize;
 
 use super::human::{self, Look};
 use super::levels::LevelOptions;
 use super::load::MapArgument;
+use super::paragraph::Style;
 use super::select::SelectArgument;
 use super::{Failure, Outcome, Terminal, output, watch};
 
@@ -108,7 +108,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 
 /// What a check comes to.
 struct Checked {
-    text: String,
+    text: Shown,
     outcome: Outcome,
     unreadable: bool,
 }
@@ -135,26 +135,26 @@ impl Args {
             .filter_map(Diagnostic::only_fix)
             .filter(|fix| fix.applicability == Applicability::Certain);
         let edited = argmap::edit::apply(&files, changes).map_err(|spoilt| {
-            let path = printable(&files.file(spoilt.file).path).into_owned();
-            Failure::new(format!("cannot change `{path}`: {spoilt}"))
+            let path = &files.file(spoilt.file).path;
+            Failure::new(shown!("cannot change `{}`: {}", path, spoilt.to_string()))
         })?;
         output::write_edited(&files, &edited.files)?;
         let made = edited.made.iter().filter(|made| **made).count();
         let left = edited.made.len() - made;
         let mut told = match (made, edited.files.len()) {
-            (0, _) => "nothing to fix".to_owned(),
-            (1, _) => "1 finding fixed".to_owned(),
-            (made, 1) => format!("{made} findings fixed in 1 file"),
-            (made, files) => format!("{made} findings fixed in {files} files"),
+            (0, _) => Shown::from("nothing to fix"),
+            (1, _) => Shown::from("1 finding fixed"),
+            (made, 1) => shown!("{} findings fixed in 1 file", made),
+            (made, files) => shown!("{} findings fixed in {} files", made, files),
         };
         if left > 0 {
-            let _ = write!(
-                told,
-                "; {left} more can be fixed by another `argmap check --fix`"
+            told += shown!(
+                "; {} more can be fixed by another `argmap check --fix`",
+                left
             );
         }
         terminal.paint_err();
-        output::print_error(&format!("{}\n", told.green()));
+        output::print_error(&(Style::Because.paint(&told) + "\n"));
         Ok(())
     }
 
@@ -178,7 +178,7 @@ impl Args {
         })
     }
 
-    fn render(&self, report: &Report, files: &Files, terminal: Terminal) -> String {
+    fn render(&self, report: &Report, files: &Files, terminal: Terminal) -> Shown {
         let look = Look {
             paint: terminal.paint_out(),
             ascii: self.ascii,

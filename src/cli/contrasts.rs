@@ -2,6 +2,7 @@
 
 use argmap::contrasts::{Aspect, Contrasts};
 use argmap::map::{ClaimId, Map};
+use argmap::printable::Shown;
 use argmap::syntax::Lines;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -92,24 +93,24 @@ struct Painter<'m, 's, 'l> {
 }
 
 impl Painter<'_, '_, '_> {
-    fn paint(&self, contrasts: &Contrasts<'_>) -> String {
+    fn paint(&self, contrasts: &Contrasts<'_>) -> Shown {
         if contrasts.links.is_empty() {
-            return "No claim is set in contrast to another.\n".to_owned();
+            return "No claim is set in contrast to another.\n".into();
         }
-        let mut out = String::new();
+        let mut out = Shown::new();
         if !contrasts.by_subject.is_empty() {
             self.table(&contrasts.subjects, &contrasts.by_subject, &mut out);
         }
         if !contrasts.others.is_empty() {
             if !out.is_empty() {
-                out.push('\n');
+                out += "\n";
             }
             self.table(&["one side", "the other"], &contrasts.others, &mut out);
         }
         out
     }
 
-    fn table(&self, subjects: &[&str], aspects: &[Aspect<'_>], out: &mut String) {
+    fn table(&self, subjects: &[&str], aspects: &[Aspect<'_>], out: &mut Shown) {
         let label = aspects
             .iter()
             .map(|aspect| Paragraph::of(aspect.on.unwrap_or(NO_ASPECT), Style::Plain).columns())
@@ -131,7 +132,7 @@ impl Painter<'_, '_, '_> {
         subjects: &[&str],
         aspects: &[Aspect<'_>],
         layout: &Columns,
-        out: &mut String,
+        out: &mut Shown,
     ) {
         let heads = subjects
             .iter()
@@ -141,7 +142,7 @@ impl Painter<'_, '_, '_> {
             .collect();
         layout.row(&Paragraph::of("on", Style::Strong), heads, out);
         for aspect in aspects {
-            out.push('\n');
+            *out += "\n";
             let mut label = Paragraph::of(aspect.on.unwrap_or(NO_ASPECT), Style::Contrast);
             let mut above: FxHashMap<usize, ClaimId> = FxHashMap::default();
             for row in &aspect.rows {
@@ -162,7 +163,7 @@ impl Painter<'_, '_, '_> {
     }
 
     /// Each aspect a heading, each claim below it on lines of its own.
-    fn stacked(&self, subjects: &[&str], aspects: &[Aspect<'_>], out: &mut String) {
+    fn stacked(&self, subjects: &[&str], aspects: &[Aspect<'_>], out: &mut Shown) {
         const INDENT: usize = 2;
         let wide = |subject: &&str| Paragraph::of(subject, Style::Plain).columns();
         let label = subjects
@@ -177,30 +178,29 @@ impl Painter<'_, '_, '_> {
         };
         for (number, aspect) in aspects.iter().enumerate() {
             if number > 0 {
-                out.push('\n');
+                *out += "\n";
             }
             let on = Paragraph::of(aspect.on.unwrap_or(NO_ASPECT), Style::Contrast);
             for line in on.lines(self.width, self.width) {
-                out.push_str(&line.painted);
-                out.push('\n');
+                *out += line.painted;
+                *out += "\n";
             }
             for (number, row) in aspect.rows.iter().enumerate() {
                 if number > 0 {
-                    out.push('\n');
+                    *out += "\n";
                 }
                 for &(column, claim) in row {
                     let subject = subjects.get(column).copied().unwrap_or_default();
                     let cell = self.claim(claim).lines(layout.column, layout.column);
-                    let mut lines = String::new();
+                    let mut lines = Shown::new();
                     layout.row(
                         &Paragraph::of(subject, Style::Strong),
                         vec![cell],
                         &mut lines,
                     );
-                    for line in lines.lines() {
-                        out.push_str("  ");
-                        out.push_str(line);
-                        out.push('\n');
+                    for line in lines.split_lines() {
+                        *out += "  ";
+                        *out += line;
                     }
                 }
             }
@@ -229,7 +229,7 @@ struct Columns {
 
 impl Columns {
     /// A label, and cells beside it, as many lines as the tallest takes.
-    fn row(&self, label: &Paragraph, cells: Vec<Vec<Line>>, out: &mut String) {
+    fn row(&self, label: &Paragraph, cells: Vec<Vec<Line>>, out: &mut Shown) {
         let mut columns: Vec<_> =
             std::iter::once((self.label, label.lines(self.label, self.label)))
                 .chain(cells.into_iter().map(|lines| (self.column, lines)))
@@ -245,13 +245,13 @@ impl Columns {
             for (width, lines) in &mut columns {
                 let line = lines.next().unwrap_or_default();
                 if line.columns > 0 {
-                    out.push_str(&" ".repeat(blanks));
-                    out.push_str(&line.painted);
+                    *out += Shown::blanks(blanks);
+                    *out += line.painted;
                     blanks = 0;
                 }
                 blanks += width.saturating_sub(line.columns) + GAP;
             }
-            out.push('\n');
+            *out += "\n";
         }
     }
 }
@@ -286,7 +286,7 @@ fn json(
     map: &Map<'_>,
     contrasts: &Contrasts<'_>,
     language: Option<&str>,
-) -> Result<String, Failure> {
+) -> Result<Shown, Failure> {
     let side = |claim| {
         let written = map.claim(claim);
         Side {

@@ -1,18 +1,17 @@
 //! `argmap coverage`: how much of each source a map quotes, and what it leaves out.
 
-use std::fmt::Write;
-
 use argmap::map::{Map, SourceId};
-use argmap::printable::{printable, printable_json};
+use argmap::printable::Shown;
 use argmap::proof::{Proof, Run};
 use argmap::quotes::{Coverage, LeftOut, Share};
+use argmap::shown;
 use colored::{Color, Colorize};
 use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::load::{MapArgument, tell_unread, warn_if_broken};
-use super::output::{print, print_error};
+use super::output::{print, print_error, to_json};
 use super::paragraph::Style;
 use super::{Failure, Outcome, Terminal};
 
@@ -117,7 +116,7 @@ fn tell_rest(
 ) -> Outcome {
     terminal.paint_err();
     let mut outcome = Outcome::Fine;
-    let mut text = String::new();
+    let mut text = Shown::new();
     let unproven = proof
         .cited()
         .iter()
@@ -130,11 +129,12 @@ fn tell_rest(
             } else {
                 ("quotations are", "count")
             };
-            let _ = writeln!(
-                text,
-                "{}{} {count} {are} not proven and {verb} for nothing (see `argmap check`)",
-                "warning".yellow().bold(),
-                ":".bold()
+            text += shown!(
+                "{} {} {} not proven and {} for nothing (see `argmap check`)\n",
+                Style::Warning.head("warning"),
+                count,
+                are,
+                verb
             );
         }
     }
@@ -143,13 +143,11 @@ fn tell_rest(
             let covered = source.coverage.letters.covered();
             if covered < least {
                 outcome = Outcome::Findings;
-                let _ = writeln!(
-                    text,
-                    "{}{} {:.1} % of `{}` is covered, less than {} %",
-                    "error".red().bold(),
-                    ":".bold(),
+                text += shown!(
+                    "{} {:.1} % of `{}` is covered, less than {} %\n",
+                    Style::Error.head("error"),
                     (covered * 1000.0).floor() / 10.0,
-                    printable(source.name),
+                    source.name,
                     (least * 1000.0).round() / 10.0
                 );
             }
@@ -189,7 +187,7 @@ struct Left<'p> {
     text: &'p str,
 }
 
-fn json(measured: &[Measured<'_>]) -> Result<String, Failure> {
+fn json(measured: &[Measured<'_>]) -> Result<Shown, Failure> {
     let sources = measured.iter().map(|source| {
         let letters = source.coverage.letters;
         let passages = source.coverage.left_out.iter().map(|left_out| Left {
@@ -212,9 +210,7 @@ fn json(measured: &[Measured<'_>]) -> Result<String, Failure> {
         version: 1,
         sources: sources.collect(),
     };
-    let text = serde_json::to_string_pretty(&document)
-        .map_err(|error| Failure::new(format!("cannot write JSON: {error}")))?;
-    Ok(printable_json(&text).into_owned() + "\n")
+    to_json(&document)
 }
 
 /// How a page is drawn.
@@ -231,14 +227,14 @@ const SHOWN_LINES: usize = 3;
 const WIDEST_BAR: usize = 72;
 
 impl Page<'_> {
-    fn report(&self, measured: &[Measured<'_>]) -> String {
+    fn report(&self, measured: &[Measured<'_>]) -> Shown {
         if measured.is_empty() {
             return self.nothing();
         }
-        let mut out = String::new();
+        let mut out = Shown::new();
         for (number, source) in measured.iter().enumerate() {
             if number > 0 {
-                out.push('\n');
+                out += "\n";
             }
             self.shares(&mut out, source);
             self.left_out(&mut out, &source.coverage.left_out);
@@ -246,29 +242,29 @@ impl Page<'_> {
         out
     }
 
-    fn nothing(&self) -> String {
+    fn nothing(&self) -> Shown {
         let text = if self.proof.sources().len() == 0 {
             "This map has no sources."
         } else {
             "None of the sources of this map could be read."
         };
-        format!("{}\n", Style::Dim.paint(text))
+        shown!("{}\n", Style::Dim.paint(text))
     }
 
-    fn title(&self, source: &Measured<'_>) -> String {
-        format!(
+    fn title(&self, source: &Measured<'_>) -> Shown {
+        shown!(
             "{}  {}\n",
-            Style::Strong.paint(&printable(source.name)),
-            Style::Dim.paint(&printable(self.proof.path(source.id)))
+            Style::Strong.paint(source.name),
+            Style::Dim.paint(self.proof.path(source.id))
         )
     }
 
     /// The shares of letters and sentences, and a bar of letters.
-    fn shares(&self, out: &mut String, source: &Measured<'_>) {
+    fn shares(&self, out: &mut Shown, source: &Measured<'_>) {
         let Coverage {
             letters, sentences, ..
         } = source.coverage;
-        out.push_str(&self.title(source));
+        *out += self.title(source);
         let digits = letters.total().to_string().len();
         for (share, noun) in [(letters, "letters"), (sentences, "sentences")] {
             let parts = [
@@ -276,18 +272,18 @@ impl Page<'_> {
                 ("ignored", share.ignored, Style::Dim),
                 ("left out", share.left_out, Style::Undercut),
             ];
-            let _ = write!(out, "{:>digits$} {noun:<9}", share.total());
+            *out += shown!("{} {:<9}", format!("{:>digits$}", share.total()), noun);
             for (word, count, style) in parts {
                 let percent = percent(count, share.total());
-                let _ = write!(out, "  {} {percent:>5} %", style.paint(word));
+                *out += shown!("  {} {:>5} %", style.paint(word), percent);
             }
-            out.push('\n');
+            *out += "\n";
         }
-        out.push_str(&self.bar(letters));
-        out.push('\n');
+        *out += self.bar(letters);
+        *out += "\n";
     }
 
-    fn bar(&self, share: Share) -> String {
+    fn bar(&self, share: Share) -> Shown {
         let (quoted, ignored, left_out) = if self.ascii {
             ("#", "+", ".")
         } else {
@@ -296,7 +292,7 @@ impl Page<'_> {
         let columns = self.width.min(WIDEST_BAR);
         let cells = cells([share.quoted, share.ignored, share.left_out], columns);
         let [first, second, third] = cells;
-        format!(
+        shown!(
             "{}{}{}",
             Style::Because.paint(&quoted.repeat(first)),
             Style::Dim.paint(&ignored.repeat(second)),
@@ -304,15 +300,11 @@ impl Page<'_> {
         )
     }
 
-    fn left_out(&self, out: &mut String, passages: &[LeftOut]) {
+    fn left_out(&self, out: &mut Shown, passages: &[LeftOut]) {
         if passages.is_empty() {
             return;
         }
-        let _ = writeln!(
-            out,
-            "\n{}, longest first",
-            Style::Undercut.paint("left out")
-        );
+        *out += shown!("\n{}, longest first\n", Style::Undercut.paint("left out"));
         let place = |left_out: &LeftOut| {
             let start = left_out.passage.start;
             format!("{}:{}", start.line, start.column)
@@ -330,10 +322,8 @@ impl Page<'_> {
         for left_out in passages {
             let letters = left_out.letters;
             let noun = if letters == 1 { "letter " } else { "letters" };
-            let head = format!(
-                "  {:>widest$}  {letters:>digits$} {noun}  ",
-                place(left_out)
-            );
+            let place = place(left_out);
+            let head = format!("  {place:>widest$}  {letters:>digits$} {noun}  ");
             let room = self.width.saturating_sub(head.width()).max(16);
             let mut lines = wrapped(&format!("{open}{}{close}", left_out.text), room);
             if lines.len() > SHOWN_LINES {
@@ -344,33 +334,33 @@ impl Page<'_> {
             }
             for (number, line) in lines.iter().enumerate() {
                 let margin = if number == 0 {
-                    head.dimmed().to_string()
+                    Style::Dim.paint(&head)
                 } else {
-                    " ".repeat(head.width())
+                    Shown::blanks(head.width())
                 };
-                let _ = writeln!(out, "{margin}{line}");
+                *out += shown!("{}{}\n", margin, line);
             }
         }
     }
 
     /// The texts themselves, what claims each passage in the margin.
-    fn annotated(&self, measured: &[Measured<'_>]) -> String {
+    fn annotated(&self, measured: &[Measured<'_>]) -> Shown {
         if measured.is_empty() {
             return self.nothing();
         }
-        let mut out = String::new();
+        let mut out = Shown::new();
         for (number, source) in measured.iter().enumerate() {
             if number > 0 {
-                out.push('\n');
+                out += "\n";
             }
             self.shares(&mut out, source);
-            out.push('\n');
+            out += "\n";
             self.edition(&mut out, source.id);
         }
         out
     }
 
-    fn edition(&self, out: &mut String, id: SourceId) {
+    fn edition(&self, out: &mut Shown, id: SourceId) {
         let (Ok(source), Some(runs)) = (self.proof.source(id), self.proof.edition(id)) else {
             return;
         };
@@ -409,7 +399,7 @@ impl Page<'_> {
         if !run.claims.is_empty() {
             let ids = run.claims.iter();
             let mut labels: Vec<String> = ids
-                .map(|&claim| printable(self.proof.map().id(claim)).into_owned())
+                .map(|&claim| self.proof.map().id(claim).to_owned())
                 .collect();
             if run.count > run.claims.len() && run.claims.len() == argmap::proof::NAMED_CLAIMS {
                 labels.push("…".to_owned());
@@ -422,7 +412,7 @@ impl Page<'_> {
                 let ignore = written.and_then(|(_, source)| source.ignores.get(number as usize));
                 let reason = ignore
                     .and_then(|ignore| ignore.reason.as_ref())
-                    .map(|reason| format!("({})", printable(&reason.value).replace('\n', " ")));
+                    .map(|reason| format!("({})", reason.value));
                 let mut labels = vec!["ignored".to_owned()];
                 labels.extend(reason);
                 (labels, ignored)
@@ -443,7 +433,7 @@ impl Page<'_> {
 
     fn margin_line(
         &self,
-        out: &mut String,
+        out: &mut Shown,
         margin: usize,
         label: &str,
         sign: &str,
@@ -452,17 +442,16 @@ impl Page<'_> {
     ) {
         let label = cut(label, margin, if self.ascii { "..." } else { "…" });
         let blanks = margin.saturating_sub(label.width());
-        let _ = write!(
-            out,
-            "{:blanks$}{} {}",
-            "",
+        *out += shown!(
+            "{}{} {}",
+            Shown::blanks(blanks),
             hue.paint(&label),
             hue.paint(sign)
         );
         if !text.is_empty() {
-            let _ = write!(out, " {}", hue.paint(text));
+            *out += shown!(" {}", hue.paint(text));
         }
-        out.push('\n');
+        *out += "\n";
     }
 }
 
@@ -484,16 +473,16 @@ const COLORS: [Color; 5] = [
 ];
 
 impl Hue {
-    fn paint(self, text: &str) -> String {
+    fn paint(self, text: &str) -> Shown {
         match self {
-            _ if text.is_empty() => String::new(),
+            _ if text.is_empty() => Shown::new(),
             Self::Quoted(number) => {
                 let color = COLORS.get(number % COLORS.len());
-                text.color(color.copied().unwrap_or(Color::Green))
-                    .to_string()
+                let text = shown!("{}", text).color(color.copied().unwrap_or(Color::Green));
+                Shown::trusted(text.to_string())
             }
-            Self::Ignored => text.dimmed().to_string(),
-            Self::LeftOut => text.yellow().bold().to_string(),
+            Self::Ignored => Style::Dim.paint(text),
+            Self::LeftOut => Style::Undercut.paint(text),
         }
     }
 }
@@ -537,7 +526,7 @@ fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
 /// `text` in lines of so many columns, broken between words; its own line breaks are blanks.
 fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let text = printable(&words.join(" ")).into_owned();
+    let text = words.join(" ");
     let options = textwrap::Options::new(columns)
         .break_words(true)
         .word_separator(textwrap::WordSeparator::UnicodeBreakProperties)
@@ -562,9 +551,9 @@ fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
         if used > room {
             break;
         }
-        kept.push_str(cluster);
+        kept += cluster;
     }
-    kept.push_str(ellipsis);
+    kept += ellipsis;
     kept
 }
 

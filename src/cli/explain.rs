@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use argmap::check::{Info, RULES, find, nearest};
 use argmap::diagnostic::Level;
+use argmap::printable::Shown;
+use argmap::shown;
 use colored::{ColoredString, Colorize};
 
 use super::{Failure, Outcome, Terminal, output, page};
@@ -23,18 +25,18 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         None => list(terminal.width()),
         Some(name) => explain(known(name)?, terminal.width()),
     };
-    output::print(&text)?;
+    // The pages are this program's own.
+    output::print(&Shown::trusted(text))?;
     Ok(Outcome::Fine)
 }
 
 fn known(name: &str) -> Result<&'static Info, Failure> {
     find(name).ok_or_else(|| {
         let help = match nearest(name) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "`argmap explain` lists all rules".to_owned(),
+            Some(near) => shown!("did you mean `{}`?", near),
+            None => Shown::from("`argmap explain` lists all rules"),
         };
-        let name = argmap::printable::printable(name);
-        Failure::with_help(format!("there is no rule `{name}`"), help)
+        Failure::with_help(shown!("there is no rule `{}`", name), help)
     })
 }
 

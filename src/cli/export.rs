@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use argmap::export::{self, Cluster, Dot, Flat, Part, RankDir};
 use argmap::map::Map;
+use argmap::printable::shown;
 use argmap::reason::af;
-use colored::Colorize;
+use argmap::shown;
 
 use super::load::{MapArgument, warn_if_broken};
 use super::output::print_error;
+use super::paragraph::Style;
 use super::select::SelectArgument;
 use super::{Failure, Outcome, Terminal, output};
 
@@ -151,7 +153,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
                 "leave out `--names`, or export `af`, `apx` or `tgf`",
             ));
         }
-        (None, Format::Json) => output::write(path, export::json(part).as_bytes())?,
+        (None, Format::Json) => output::write(path, &export::json(part))?,
         (None, _) => {
             let drawing = args.drawing.dot();
             output::write_with(path, |out| drawing.write(part, out))?;
@@ -180,7 +182,7 @@ fn write_framework(
             "name another file for one of them",
         ));
     }
-    let flat = Flat::new(part, format).map_err(|error| Failure::new(error.to_string()))?;
+    let flat = Flat::new(part, format).map_err(|error| Failure::new(shown(error)))?;
     output::write_with(args.output.as_deref(), |out| flat.write(out))?;
     if let Some(names) = &args.names {
         output::write_with(Some(names), |out| flat.write_names(out))?;
@@ -191,12 +193,13 @@ fn write_framework(
             _ => ("claims", "rest on themselves"),
         };
         terminal.paint_err();
-        print_error(&format!(
-            "{}{} {} {claims} {rest}; a framework lets such a circle hold itself up, which\n  \
+        print_error(&shown!(
+            "{} {} {} {}; a framework lets such a circle hold itself up, which\n  \
              `argmap evaluate` does not (see `argmap explain circular-support`)\n",
-            "note".cyan().bold(),
-            ":".bold(),
+            Style::Note.head("note"),
             flat.circular(),
+            claims,
+            rest
         ));
     }
     Ok(())

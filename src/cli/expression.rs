@@ -1,12 +1,13 @@
 //! What is wrong with an expression, as a person is told it: the expression, and a mark under the place.
 
-use argmap::printable::printable;
+use argmap::printable::{Shown, printable};
 use argmap::query::{ClaimSet, Query, QueryError};
+use argmap::shown;
 use argmap::{map::Map, reason::Suppositions, syntax::Span};
-use colored::{Color, Colorize};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Failure;
+use super::paragraph::{Paragraph, Style};
 
 /// The columns before an expression: its margin.
 const MARGIN: usize = 4;
@@ -46,7 +47,7 @@ fn failure(error: QueryError, expression: &str, origin: &'static str) -> Failure
 
 impl Fault {
     /// The fault in words and as a picture, for a terminal `width` columns wide.
-    pub(crate) fn tell(&self, width: usize) -> String {
+    pub(crate) fn tell(&self, width: usize) -> Shown {
         tell(
             &self.error,
             &self.expression,
@@ -73,13 +74,12 @@ pub(crate) fn tell(
     origin: &str,
     grade: Grade,
     width: usize,
-) -> String {
-    let (title, color) = match grade {
-        Grade::Error => ("error", Color::Red),
-        Grade::Note => ("note", Color::Cyan),
+) -> Shown {
+    let (title, style) = match grade {
+        Grade::Error => ("error", Style::Error),
+        Grade::Note => ("note", Style::Note),
     };
-    let bar = "│".blue().bold();
-    let place = format!("{origin}, column {}", error.column);
+    let bar = Style::Frame.paint("│");
     let room = width.saturating_sub(MARGIN).max(16);
     let View {
         line,
@@ -91,46 +91,43 @@ pub(crate) fn tell(
         what => format!(" expected {what}"),
     };
     let beside = indent + marks + expected.width() <= room;
-    let mut text = format!(
-        "{}{} {}\n  {} {place}\n  {bar}{}{line}\n  {bar} {:indent$}{}",
-        title.color(color).bold(),
-        ":".bold(),
-        one_line(&error.message).bold(),
-        "┌─".blue().bold(),
+    let head = style.head(title) + " ";
+    let message = Paragraph::of(&error.message, Style::Strong);
+    let mut text = message.beside(&head, title.len() + 2, width, MARGIN);
+    text += shown!(
+        "  {} {}, column {}\n  {}{}{}\n  {} {}{}",
+        Style::Frame.paint("┌─"),
+        origin,
+        error.column,
+        bar,
         if line.is_empty() { "" } else { " " },
-        "",
-        "^".repeat(marks).color(color).bold(),
+        line,
+        bar,
+        Shown::blanks(indent),
+        style.paint(&"^".repeat(marks)),
     );
     if beside {
-        text.push_str(&expected.color(color).to_string());
+        text += style.paint(&expected);
     }
-    text.push('\n');
+    text += "\n";
     if !beside {
-        text.push_str(&footnote("", expected.trim_start(), width));
+        text += footnote("", expected.trim_start(), width);
     }
     if let Some(help) = &error.help {
-        text.push_str(&footnote("help: ", help, width));
+        text += footnote("help: ", help, width);
     }
     text
 }
 
 /// A line under the picture, wrapped with a hanging indent.
-fn footnote(title: &str, text: &str, width: usize) -> String {
+fn footnote(title: &str, text: &str, width: usize) -> Shown {
     let indent = MARGIN + title.len();
-    let room = width.saturating_sub(indent).max(16);
-    let text = one_line(text);
-    // Ids hold hyphens, and stay whole.
-    let options = textwrap::Options::new(room)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    let lines = textwrap::wrap(&text, options);
-    let lines = lines.join(&format!("\n{:indent$}", ""));
-    format!("  {} {}{lines}\n", "=".blue().bold(), title.bold())
-}
-
-/// A message on one line, with no character that commands a terminal.
-fn one_line(text: &str) -> String {
-    printable(text).replace(['\n', '\t'], " ")
+    let left = shown!(
+        "  {} {}",
+        Style::Frame.paint("="),
+        Style::Strong.paint(title)
+    );
+    Paragraph::of(text, Style::Plain).beside(&left, indent, width, indent)
 }
 
 /// The part of an expression that is shown: all of it, or the surroundings of the fault.
@@ -185,7 +182,7 @@ impl Cell {
     fn new((start, character): (usize, char)) -> Self {
         let shown = match character {
             '\n' | '\r' | '\t' => ' ',
-            _ if one_line(character.encode_utf8(&mut [0; 4]))
+            _ if printable(character.encode_utf8(&mut [0; 4]))
                 .chars()
                 .eq([character]) =>
             {
@@ -206,7 +203,7 @@ impl Cell {
 mod tests {
     use super::*;
 
-    fn told(expression: &str, width: usize) -> String {
+    fn told(expression: &str, width: usize) -> Shown {
         colored::control::set_override(false);
         let error = Query::parse(expression).unwrap_err();
         tell(&error, expression, "query", Grade::Error, width)

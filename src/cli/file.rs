@@ -9,7 +9,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use argmap::printable::printable;
+use argmap::shown;
 use tempfile::NamedTempFile;
 
 use super::Failure;
@@ -60,8 +60,7 @@ pub(crate) fn write_all(files: &[(&Path, &[u8], &[u8])]) -> Result<(), Failure> 
 }
 
 fn failure(path: &Path, error: &io::Error) -> Failure {
-    let shown = path.display().to_string();
-    Failure::writing(error, &format!("`{}`", printable(&shown)))
+    Failure::writing(error, shown!("`{}`", path))
 }
 
 /// Lets `text` write to `out`, a large piece at a time.

@@ -4,13 +4,13 @@ mod labels;
 mod strengths;
 
 use std::cell::LazyCell;
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use argmap::map::{ClaimId, Map};
-use argmap::printable::printable;
+use argmap::printable::Shown;
 use argmap::reason::strength::Semantics;
 use argmap::reason::{Suppositions, grounded};
+use argmap::shown;
 
 use super::evaluate::semantics;
 use super::load::{MapArgument, warn_if_broken};
@@ -147,7 +147,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             }
         };
         let gap = if number > 0 { "\n" } else { "" };
-        print(&format!("{gap}{text}"))?;
+        print(&(Shown::from(gap) + text))?;
     }
     Ok(outcome)
 }
@@ -185,9 +185,9 @@ fn theses(map: &Map<'_>) -> Result<Vec<ClaimId>, Failure> {
     Err(match candidates.first().copied().or(map.claims().next()) {
         Some(claim) => Failure::with_help(
             text,
-            format!(
+            shown!(
                 "name a claim, such as `argmap hinges {}`, or declare a `thesis` in `[map]`",
-                printable(map.id(claim))
+                map.id(claim)
             ),
         ),
         None => Failure::new(text),
@@ -196,37 +196,36 @@ fn theses(map: &Map<'_>) -> Result<Vec<ClaimId>, Failure> {
 
 /// JSON tells of one claim.
 fn name_one(map: &Map<'_>, targets: &[ClaimId]) -> Failure {
-    let names: Vec<_> = targets
+    let names = targets
         .iter()
         .take(5)
-        .map(|&claim| format!("`{}`", printable(map.id(claim))))
-        .collect();
+        .map(|&claim| shown!("`{}`", map.id(claim)));
     Failure::with_help(
-        format!(
+        shown!(
             "JSON tells of one claim, and this map has {} theses",
             targets.len()
         ),
-        format!("name the claim, such as {}", names.join(", ")),
+        shown!("name the claim, such as {}", Shown::join(names, ", ")),
     )
 }
 
 /// What the claim says, on lines of its own.
-fn says(map: &Map<'_>, claim: ClaimId, look: Look<'_>) -> String {
+fn says(map: &Map<'_>, claim: ClaimId, look: Look<'_>) -> Shown {
     let says = wording(map, claim, look.titles, look.language);
     if says.is_empty() {
-        return String::new();
+        return Shown::new();
     }
     Paragraph::of(says, Style::Dim).block(look.width, INDENT, INDENT)
 }
 
-/// A claim and what it says, from a column on; what is before that is blank.
-fn entry(map: &Map<'_>, claim: ClaimId, column: usize, look: Look<'_>) -> String {
+/// A claim and what it says, from a column on, beside what fills the columns before that.
+fn entry(map: &Map<'_>, claim: ClaimId, left: &Shown, column: usize, look: Look<'_>) -> Shown {
     const GAP: usize = 2;
     let id = Paragraph::of(&id(map, claim), Style::Strong);
     let says = wording(map, claim, look.titles, look.language);
     let taken = column + id.columns() + GAP;
     if taken >= look.width || says.is_empty() {
-        return id.block(look.width, column, column);
+        return id.beside(left, column, look.width, column);
     }
     let hanging = column + INDENT;
     let says = Paragraph::of(says, Style::Plain);
@@ -234,10 +233,9 @@ fn entry(map: &Map<'_>, claim: ClaimId, column: usize, look: Look<'_>) -> String
     let mut lines = lines.into_iter().map(|line| line.painted);
     let first = lines.next().unwrap_or_default();
     let id = id.line(look.width, "");
-    let mut text = format!("{:column$}{id}{:GAP$}{first}", "", "");
-    text.truncate(text.trim_ascii_end().len());
+    let mut text = shown!("{}{}{}{}", left, id, Shown::blanks(GAP), first).trimmed();
     for line in lines {
-        let _ = write!(text, "\n{:hanging$}{line}", "");
+        text += shown!("\n{}{}", Shown::blanks(hanging), line);
     }
     text + "\n"
 }

@@ -6,14 +6,16 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Patch, Renderer, Snippet};
 use argmap::check::{Report, Summary};
 use argmap::diagnostic::{Diagnostic, Fix, Level, Trail, TrailStep};
-use argmap::printable::printable;
+use argmap::printable::{Shown, printable, printable_lines};
 use argmap::render::{Places, severity};
+use argmap::shown;
 use argmap::syntax::Files;
-use colored::{ColoredString, Colorize};
+use colored::Colorize;
 use textwrap::{WordSeparator, WordSplitter};
 use unicode_width::UnicodeWidthStr;
 
 use super::excerpt::{Excerpt, excerpts};
+use super::paragraph::Style;
 
 /// How a report is drawn.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +32,7 @@ pub(crate) struct Look {
 const PATH_MARK: char = '\u{1}';
 
 /// The findings, with an empty line after each, then the summary.
-pub(crate) fn human(report: &Report, files: &Files, look: Look) -> String {
+pub(crate) fn human(report: &Report, files: &Files, look: Look) -> Shown {
     let places = Places::new(files);
     let drawing = Drawing {
         files,
@@ -38,17 +40,16 @@ pub(crate) fn human(report: &Report, files: &Files, look: Look) -> String {
         look,
         renderer: renderer(look),
     };
-    let mut text = String::new();
+    let mut text = Shown::new();
     for finding in &report.diagnostics {
         drawing.finding(&mut text, finding);
-        text.push('\n');
+        text += "\n";
     }
-    text.push_str(&summary(report.summary));
-    text
+    text + summary(report.summary)
 }
 
 /// The last line of a report, such as `54 claims, 31 reasons: 3 errors, 1 warning`.
-pub(crate) fn summary(summary: Summary) -> String {
+pub(crate) fn summary(summary: Summary) -> Shown {
     let mut counted = format!(
         "{}, {}",
         count(summary.claims, "claim"),
@@ -65,17 +66,15 @@ pub(crate) fn summary(summary: Summary) -> String {
         (summary.warn, Level::Warn),
         (summary.note, Level::Note),
     ];
-    let found: Vec<String> = found
+    let found = found
         .into_iter()
         .filter(|&(number, _)| number > 0)
-        .map(|(number, level)| painted(level, &count(number, severity(level))).to_string())
-        .collect();
-    let found = if found.is_empty() {
-        "no findings".green().bold().to_string()
-    } else {
-        found.join(", ")
-    };
-    format!("{counted}: {found}\n")
+        .map(|(number, level)| painted(level, &count(number, severity(level))));
+    let mut found = Shown::join(found, ", ");
+    if found.is_empty() {
+        found = Style::For.paint("no findings");
+    }
+    shown!("{}: {}\n", counted, found)
 }
 
 fn count(number: usize, noun: &str) -> String {
@@ -83,12 +82,14 @@ fn count(number: usize, noun: &str) -> String {
 }
 
 /// Text in the colour of a level, the one that excerpts mark with.
-fn painted(level: Level, text: &str) -> ColoredString {
-    match level {
+fn painted(level: Level, text: &str) -> Shown {
+    let text = shown!("{}", text);
+    let painted = match level {
         Level::Deny => text.bright_red().bold(),
         Level::Warn => text.yellow().bold(),
         Level::Note | Level::Allow => text.bright_green().bold(),
-    }
+    };
+    Shown::trusted(painted.to_string())
 }
 
 fn renderer(look: Look) -> Renderer {
@@ -114,7 +115,7 @@ struct Drawing<'r> {
 }
 
 impl Drawing<'_> {
-    fn finding(&self, text: &mut String, finding: &Diagnostic) {
+    fn finding(&self, text: &mut Shown, finding: &Diagnostic) {
         self.title(text, finding);
         let digits = self.digits(finding);
         let room = self.look.width.saturating_sub(digits + 3);
@@ -159,29 +160,26 @@ impl Drawing<'_> {
         }
         if !groups.is_empty() {
             let drawn = self.renderer.render(&groups);
-            push_with_paths(text, &drawn, &paths);
-            text.push('\n');
+            *text += with_paths(&drawn, &paths) + "\n";
         }
     }
 
     /// The first line: how grave, which rule, what is wrong.
-    fn title(&self, text: &mut String, finding: &Diagnostic) {
+    fn title(&self, text: &mut Shown, finding: &Diagnostic) {
         let head = format!("{}[{}]:", severity(finding.level), finding.rule);
         let line = format!("{head} {}", printable(&finding.message));
         for (number, line) in lines(&line, self.look.width, "    ").iter().enumerate() {
             let drawn = match line.strip_prefix(&head).filter(|_| number == 0) {
                 Some(rest) => {
                     let head = head.trim_end_matches(':');
-                    format!(
-                        "{}{}",
-                        painted(finding.level, head),
-                        format!(":{rest}").bold()
-                    )
+                    painted(finding.level, head) + Style::Strong.paint(&format!(":{rest}"))
                 }
-                None => line.bold().to_string(),
+                None => {
+                    let text = line.trim_start();
+                    Shown::blanks(line.len() - text.len()) + Style::Strong.paint(text)
+                }
             };
-            text.push_str(&drawn);
-            text.push('\n');
+            *text += drawn + "\n";
         }
     }
 
@@ -211,7 +209,7 @@ impl Drawing<'_> {
                 AnnotationKind::Context
             };
             let annotation = kind.span(mark.span.clone());
-            let words = printable(&label.text).replace('\n', " ");
+            let words = printable(&label.text.replace('\n', " ")).into_owned();
             Some(if words.is_empty() {
                 annotation
             } else {
@@ -231,10 +229,7 @@ impl Drawing<'_> {
         let path = label.map_or_else(String::new, |label| {
             let region = self.places.region(label.place);
             let (line, column) = (region.start.line, region.start.column);
-            format!(
-                "{}:{line}:{column}",
-                printable(region.file).replace('\n', "\\n")
-            )
+            format!("{}:{line}:{column}", printable(region.file))
         });
         paths.push(path);
         format!("{PATH_MARK}{}{PATH_MARK}", paths.len() - 1)
@@ -254,7 +249,7 @@ impl Drawing<'_> {
         for excerpt in excerpts {
             let patches = excerpt.marks.iter().filter_map(|mark| {
                 let (_, replacement) = fix.edits.get(mark.place)?;
-                Some(Patch::new(mark.span.clone(), printable(replacement)))
+                Some(Patch::new(mark.span.clone(), printable_lines(replacement)))
             });
             let mut snippet = Snippet::source(excerpt.source.as_str())
                 .line_start(excerpt.first_line)
@@ -265,7 +260,7 @@ impl Drawing<'_> {
                 .and_then(|mark| fix.edits.get(mark.place));
             if let Some((place, _)) = place.filter(|(place, _)| Some(place.file) != own) {
                 let region = self.places.region(*place);
-                paths.push(printable(region.file).replace('\n', "\\n"));
+                paths.push(printable(region.file).into_owned());
                 snippet = snippet.path(format!("{PATH_MARK}{}{PATH_MARK}", paths.len() - 1));
             }
             group = group.element(snippet);
@@ -313,7 +308,7 @@ impl Drawing<'_> {
     }
 
     fn words(&self, step: &TrailStep) -> String {
-        let words = printable(&step.text).replace('\n', " ");
+        let words = printable(&step.text.replace('\n', " ")).into_owned();
         if !self.look.ascii {
             return words;
         }
@@ -328,7 +323,7 @@ impl Drawing<'_> {
 
     fn place_of(&self, step: &TrailStep) -> Option<String> {
         let region = self.places.region(step.place?);
-        let path = printable(region.file).replace('\n', "\\n");
+        let path = printable(region.file);
         Some(format!("{path}:{}", region.start.line))
     }
 }
@@ -341,8 +336,10 @@ fn severity_of(level: Level) -> annotate_snippets::Level<'static> {
     }
 }
 
-/// Adds `drawn`, with the paths in place of their stand-ins and of the line and column that follow these.
-fn push_with_paths(text: &mut String, drawn: &str, paths: &[String]) {
+/// What the renderer drew of safe text, with the paths in place of their stand-ins and of the line and column that
+/// follow these.
+fn with_paths(drawn: &str, paths: &[String]) -> Shown {
+    let mut text = String::with_capacity(drawn.len());
     let mut pieces = drawn.split(PATH_MARK);
     text.push_str(pieces.next().unwrap_or_default());
     while let (Some(number), Some(rest)) = (pieces.next(), pieces.next()) {
@@ -357,11 +354,12 @@ fn push_with_paths(text: &mut String, drawn: &str, paths: &[String]) {
             }),
         );
     }
+    Shown::trusted(text)
 }
 
 /// Text from a map or about it, broken between words.
 fn wrap(text: &str, width: usize) -> String {
-    lines(&printable(text), width, "").join("\n")
+    lines(&printable_lines(text), width, "").join("\n")
 }
 
 fn lines(text: &str, width: usize, indent: &str) -> Vec<String> {
@@ -428,7 +426,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
         finding.label(place.file, place.span, text)
     }
 
-    fn drawn(level: Level, mut finding: Diagnostic, look: Look) -> String {
+    fn drawn(level: Level, mut finding: Diagnostic, look: Look) -> Shown {
         colored::control::set_override(look.paint);
         finding.level = level;
         let files = Files::from_text("arguments/commonalities.toml", TEXT);
@@ -673,18 +671,18 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
             reasons: 31,
             ..Summary::default()
         };
-        assert_eq!(summary(clean), "54 claims, 31 reasons: no findings\n");
+        assert_eq!(&*summary(clean), "54 claims, 31 reasons: no findings\n");
         let quoted = |proven| Summary {
             quotations: 61,
             proven,
             ..clean
         };
         assert_eq!(
-            summary(quoted(61)),
+            &*summary(quoted(61)),
             "54 claims, 31 reasons, 61 quotations proven: no findings\n"
         );
         assert_eq!(
-            summary(quoted(60)),
+            &*summary(quoted(60)),
             "54 claims, 31 reasons, 60 of 61 quotations proven: no findings\n"
         );
         let found = Summary {
@@ -696,7 +694,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
             ..Summary::default()
         };
         assert_eq!(
-            summary(found),
+            &*summary(found),
             "1 claim, 1 reason: 3 errors, 1 warning, 2 notes\n"
         );
     }

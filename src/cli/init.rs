@@ -1,14 +1,14 @@
 //! `argmap init`: a new map, begun from a text.
 
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use argmap::edit;
-use argmap::printable::printable;
+use argmap::printable::Shown;
 use argmap::quotes::{Kind, LoadError, MAX_SOURCE, SourceText};
+use argmap::shown;
 use unicode_width::UnicodeWidthStr;
 
-use super::output::{print, reason};
+use super::output::print;
 use super::paragraph::{Paragraph, Style};
 use super::{Failure, Outcome, Terminal};
 
@@ -32,30 +32,34 @@ pub(crate) struct Args {
 
 /// Runs `argmap init`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
-    let from = shown(&args.from);
-    let folder = shown(&args.folder);
-    let cannot_read = |why: &str| Failure::new(format!("cannot read `{from}`: {why}"));
+    let (from, folder) = (&args.from, &args.folder);
+    let cannot_read = |why: Shown| Failure::new(shown!("cannot read `{}`: {}", from, why));
     let name = args
         .from
         .file_name()
         .and_then(|name| name.to_str())
         .filter(|name| !name.starts_with('.') && !name.contains('\\'))
-        .ok_or_else(|| Failure::new(format!("`{from}` has no name that a map could write down")))?;
+        .ok_or_else(|| {
+            Failure::new(shown!("`{}` has no name that a map could write down", from))
+        })?;
     if args.from.extension().is_some_and(|ending| ending == "toml") {
         return Err(Failure::with_help(
-            format!("`{from}` would be read as a part of the map: its name ends in `.toml`"),
+            shown!(
+                "`{}` would be read as a part of the map: its name ends in `.toml`",
+                from
+            ),
             "give it another name first",
         ));
     }
     if args.from.is_dir() {
-        return Err(cannot_read("it is a folder"));
+        return Err(cannot_read("it is a folder".into()));
     }
     let kind = Kind::of(&args.from);
     let source = SourceText::read(&args.from, kind, MAX_SOURCE).map_err(|error| match error {
-        LoadError::Unreadable(error) => cannot_read(&reason(&error)),
-        other => cannot_read(&format!("the file {other}")),
+        LoadError::Unreadable(error) => cannot_read(shown!("{}", error)),
+        other => cannot_read(shown!("the file {}", other.to_string())),
     })?;
-    let bytes = std::fs::read(&args.from).map_err(|error| cannot_read(&reason(&error)))?;
+    let bytes = std::fs::read(&args.from).map_err(|error| cannot_read(shown!("{}", error)))?;
     refuse_full(&args.folder)?;
     let new = edit::begin(&source, name);
     let files: [(&str, &[u8]); 3] = [
@@ -64,58 +68,55 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         ("todo.toml", new.todo.as_bytes()),
     ];
     write_folder(&args.folder, &files)
-        .map_err(|error| Failure::new(format!("cannot write `{folder}`: {}", reason(&error))))?;
+        .map_err(|error| Failure::new(shown!("cannot write `{}`: {}", folder, error)))?;
     terminal.paint_out();
     let sentences = match new.sentences {
         1 => "1 sentence".to_owned(),
         count => format!("{count} sentences"),
     };
-    let mut text = String::new();
+    let mut text = Shown::new();
     let written = [
         (name, "the text, as it is".to_owned()),
         ("map.toml", "the map: its title and its source".to_owned()),
         ("todo.toml", format!("{sentences} to turn into claims")),
     ]
-    .map(|(file, what)| (format!("{folder}/{}", printable(file)), what));
+    .map(|(file, what)| (shown!("{}/{}", folder, file), what));
     let widest = written.iter().map(|(path, _)| path.width()).max();
     for (path, what) in &written {
         let blanks = widest.unwrap_or(0) - path.width();
-        let _ = writeln!(
-            text,
-            "{}{:blanks$}  {}",
+        text += shown!(
+            "{}{}  {}\n",
             Style::Strong.paint(path),
-            "",
+            Shown::blanks(blanks),
             Style::Dim.paint(what)
         );
     }
-    text.push('\n');
+    text += "\n";
     let place = if args.folder == Path::new("arguments") {
-        String::new()
+        Shown::new()
     } else {
-        format!(" {folder}")
+        shown!(" {}", folder)
     };
-    let next = format!(
-        "Next: uncomment sentences in `{folder}/todo.toml`, then `argmap check{place}`; `argmap coverage{place}` \
-         tells what is left."
+    let next = shown!(
+        "Next: uncomment sentences in `{}/todo.toml`, then `argmap check{}`; `argmap coverage{}` \
+         tells what is left.",
+        folder,
+        place,
+        place
     );
     let width = terminal.width();
     for line in Paragraph::of(&next, Style::Plain).lines(width, width) {
-        text.push_str(&line.painted);
-        text.push('\n');
+        text += line.painted + "\n";
     }
     print(&text)?;
     Ok(Outcome::Fine)
-}
-
-fn shown(path: &Path) -> String {
-    printable(&path.display().to_string()).replace('\n', "\\n")
 }
 
 /// Refuses a folder that holds anything.
 fn refuse_full(folder: &Path) -> Result<(), Failure> {
     let taken = |what: &str| {
         Err(Failure::with_help(
-            format!("`{}` {what}", shown(folder)),
+            shown!("`{}` {}", folder, what),
             "name another folder, such as `argmap init --from FILE new-map`",
         ))
     };

@@ -2,6 +2,8 @@
 
 use argmap::check::{Levels, RULES};
 use argmap::diagnostic::Level;
+use argmap::printable::Shown;
+use argmap::shown;
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
@@ -37,10 +39,10 @@ impl LevelOptions {
         for (rule, level) in &self.asked {
             levels.set(rule, *level).map_err(|unknown| {
                 let help = match unknown.nearest {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "`argmap explain` lists the rules".to_owned(),
+                    Some(near) => shown!("did you mean `{}`?", near),
+                    None => Shown::from("`argmap explain` lists the rules"),
                 };
-                Failure::with_help(format!("--{level}: {unknown}"), help)
+                Failure::with_help(shown!("--{}: {}", level.name(), unknown.to_string()), help)
             })?;
         }
         Ok(levels)

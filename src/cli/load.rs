@@ -1,16 +1,16 @@
 //! The map that a command is about.
 
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use argmap::diagnostic::Level;
 use argmap::map::{Map, Repeated};
-use argmap::printable::printable;
+use argmap::printable::{Shown, shown};
 use argmap::proof::Proof;
+use argmap::shown;
 use argmap::syntax::Files;
-use colored::Colorize;
 
 use super::output::print_error;
+use super::paragraph::Style;
 use super::{Failure, Outcome, Terminal};
 
 /// Which map to read.
@@ -38,7 +38,7 @@ impl MapArgument {
     pub(crate) fn files(&self) -> Result<Files, Failure> {
         match &self.map {
             Some(path) if path == Path::new("-") => Ok(Files::from_stdin(std::io::stdin().lock())),
-            _ => Files::read(&self.path()?).map_err(|error| Failure::new(error.to_string())),
+            _ => Files::read(&self.path()?).map_err(|error| Failure::new(shown(error))),
         }
     }
 
@@ -48,7 +48,7 @@ impl MapArgument {
             return Ok(path.clone());
         }
         let here = std::env::current_dir()
-            .map_err(|error| Failure::new(format!("no current folder: {error}")))?;
+            .map_err(|error| Failure::new(shown!("no current folder: {}", error)))?;
         let Some(found) = Files::discover(&here) else {
             return Err(Failure::with_help(
                 "no map: neither this folder nor any above it has a folder `arguments`",
@@ -80,10 +80,11 @@ pub(crate) fn warn_if_broken(map: &Map<'_>, terminal: Terminal) -> Outcome {
     }
     terminal.paint_err();
     let errors = if count == 1 { "error" } else { "errors" };
-    print_error(&format!(
-        "{}{} the map has {count} {errors}; shown is what could be read (see `argmap check`)\n",
-        "warning".yellow().bold(),
-        ":".bold(),
+    print_error(&shown!(
+        "{} the map has {} {}; shown is what could be read (see `argmap check`)\n",
+        Style::Warning.head("warning"),
+        count,
+        errors
     ));
     Outcome::Findings
 }
@@ -91,16 +92,14 @@ pub(crate) fn warn_if_broken(map: &Map<'_>, terminal: Terminal) -> Outcome {
 /// Tells which sources could not be read; whether there are any.
 pub(crate) fn tell_unread(proof: &Proof<'_, '_>, terminal: Terminal) -> bool {
     terminal.paint_err();
-    let mut text = String::new();
+    let mut text = Shown::new();
     for (id, _, source) in proof.sources() {
         if let Err(why) = proof.source(id) {
-            let _ = writeln!(
-                text,
-                "{}{} cannot read the source `{}`: {}",
-                "error".red().bold(),
-                ":".bold(),
-                printable(&source.id.value),
-                printable(&why.to_string())
+            text += shown!(
+                "{} cannot read the source `{}`: {}\n",
+                Style::Error.head("error"),
+                source.id.value,
+                why.to_string()
             );
         }
     }

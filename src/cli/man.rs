@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use argmap::shown;
 use clap::CommandFactory;
 use clap_mangen::Man;
 
@@ -18,21 +19,16 @@ pub(crate) struct Args {
 /// Runs `argmap man`.
 pub(crate) fn run(args: &Args, _terminal: Terminal) -> Result<Outcome, Failure> {
     let folder = &args.folder;
-    std::fs::create_dir_all(folder).map_err(|error| {
-        let reason = output::reason(&error);
-        Failure::new(format!(
-            "cannot make the folder `{}`: {reason}",
-            folder.display()
-        ))
-    })?;
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Failure::new(shown!("cannot make the folder `{}`: {}", folder, error)))?;
     let mut root = Cli::command().disable_help_subcommand(true);
     root.build();
     for command in std::iter::once(&root).chain(root.get_subcommands()) {
         let page = Man::new(command.clone());
         let mut text = Vec::new();
         page.render(&mut text)
-            .map_err(|error| Failure::new(format!("cannot draw a page: {error}")))?;
-        output::write(Some(&folder.join(page.get_filename())), &text)?;
+            .map_err(|error| Failure::new(shown!("cannot draw a page: {}", error)))?;
+        output::write(Some(&folder.join(page.get_filename())), &output::page(text))?;
     }
     Ok(Outcome::Fine)
 }

@@ -18,6 +18,7 @@ mod file;
 mod hinges;
 mod human;
 mod init;
+mod input;
 mod label;
 mod levels;
 mod load;

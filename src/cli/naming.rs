@@ -1,13 +1,14 @@
 //! How claims are called in a sentence.
 
 use argmap::map::{ClaimId, Map};
-use argmap::printable::printable;
+use argmap::printable::{Shown, shown};
+use argmap::shown;
 
 use super::paragraph::{Paragraph, Style};
 
 /// The claim's id, on one line.
-pub(crate) fn id(map: &Map<'_>, claim: ClaimId) -> String {
-    printable(map.id(claim)).replace(['\n', '\t'], " ")
+pub(crate) fn id(map: &Map<'_>, claim: ClaimId) -> Shown {
+    shown(map.id(claim))
 }
 
 /// Adds "a, b and c" to a line.
@@ -36,10 +37,10 @@ pub(crate) fn wording<'m>(
 }
 
 /// `no claims`, `1 claim`, `2 claims`.
-pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> Shown {
     match count {
-        0 => format!("no {many}"),
-        1 => format!("1 {one}"),
-        _ => format!("{count} {many}"),
+        0 => shown!("no {}", many),
+        1 => shown!("1 {}", one),
+        _ => shown!("{} {}", count, many),
     }
 }

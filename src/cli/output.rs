@@ -1,16 +1,16 @@
 //! What a command comes to: text that reaches its reader whole or not at all, and an exit code.
 
-use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use argmap::printable::{printable, printable_json};
+use argmap::printable::Shown;
+use argmap::shown;
 use argmap::syntax::{FileId, Files};
-use colored::Colorize;
 use serde::Serialize;
 
 use super::expression::Fault;
+use super::paragraph::Style;
 use super::{Terminal, file};
 
 /// A command that ran.
@@ -34,15 +34,15 @@ pub(crate) enum Failure {
     /// A sentence for the user, and the way out if there is one.
     Message {
         /// What is wrong.
-        text: String,
+        text: Shown,
         /// The way out.
-        help: Option<String>,
+        help: Option<Shown>,
     },
 }
 
 impl Failure {
     /// A failure with nothing but its sentence.
-    pub(crate) fn new(text: impl Into<String>) -> Self {
+    pub(crate) fn new(text: impl Into<Shown>) -> Self {
         Self::Message {
             text: text.into(),
             help: None,
@@ -50,7 +50,7 @@ impl Failure {
     }
 
     /// A failure with a way out.
-    pub(crate) fn with_help(text: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn with_help(text: impl Into<Shown>, help: impl Into<Shown>) -> Self {
         Self::Message {
             text: text.into(),
             help: Some(help.into()),
@@ -58,48 +58,44 @@ impl Failure {
     }
 
     /// That something could not be written; a reader who has gone is no matter for words.
-    pub(crate) fn writing(error: &io::Error, to: &dyn fmt::Display) -> Self {
+    pub(crate) fn writing(error: &io::Error, to: impl Into<Shown>) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::ClosedPipe;
         }
-        Self::new(format!("cannot write {to}: {}", reason(error)))
+        Self::new(shown!("cannot write {}: {}", to.into(), error))
     }
 }
 
-/// What the operating system says, without its error number.
-pub(crate) fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect(),
-        None => String::new(),
-    }
-}
+/// What stands for standard output in a sentence on writing.
+pub(crate) const STDOUT: &str = "to standard output";
 
 /// Writes `text` to standard output.
-pub(crate) fn print(text: &str) -> Result<(), Failure> {
+pub(crate) fn print(text: &Shown) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    written.map_err(|error| Failure::writing(&error, &"to standard output"))
+    written.map_err(|error| Failure::writing(&error, STDOUT))
 }
 
 /// `answer` as indented JSON.
-pub(crate) fn to_json(answer: &impl Serialize) -> Result<String, Failure> {
-    let text = serde_json::to_string_pretty(answer)
-        .map_err(|error| Failure::new(format!("cannot write JSON: {error}")))?;
-    Ok(printable_json(&text).into_owned() + "\n")
+pub(crate) fn to_json(answer: &impl Serialize) -> Result<Shown, Failure> {
+    let text = Shown::json(answer);
+    text.map_err(|error| Failure::new(shown!("cannot write JSON: {}", error.to_string())))
+}
+
+/// A page that clap made of what this program says of itself.
+pub(crate) fn page(text: Vec<u8>) -> Shown {
+    Shown::trusted(String::from_utf8_lossy(&text).into_owned())
 }
 
 /// Writes `text` to standard error; a closed one is nobody's loss.
-pub(crate) fn print_error(text: &str) {
+pub(crate) fn print_error(text: &Shown) {
     let mut err = io::stderr().lock();
     let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
 }
 
 /// Writes `text` to a file, whole or not at all; without a path, or with `-`, to standard output.
-pub(crate) fn write(path: Option<&Path>, text: &[u8]) -> Result<(), Failure> {
-    write_with(path, |out| out.write_all(text))
+pub(crate) fn write(path: Option<&Path>, text: &Shown) -> Result<(), Failure> {
+    write_with(path, |out| out.write_all(text.as_bytes()))
 }
 
 /// Writes what `text` writes to a file, whole or not at all; without a path, or with `-`, to standard output.
@@ -112,7 +108,7 @@ pub(crate) fn write_with(
         _ => {
             // By itself, standard output flushes at every line.
             let written = file::buffered(&mut io::stdout().lock(), text);
-            written.map_err(|error| Failure::writing(&error, &"to standard output"))
+            written.map_err(|error| Failure::writing(&error, STDOUT))
         }
     }
 }
@@ -123,18 +119,20 @@ pub(crate) fn write_edited(files: &Files, edited: &[(FileId, String)]) -> Result
     for (file, text) in edited {
         let file = files.file(*file);
         let path = Path::new(&file.path);
-        let shown = printable(&file.path);
         let now = std::fs::read(path).map_err(|error| {
-            Failure::new(format!("cannot read `{shown}` again: {}", reason(&error)))
+            Failure::new(shown!("cannot read `{}` again: {}", file.path, error))
         })?;
         if now != file.text.as_bytes() {
             return Err(match std::str::from_utf8(&now) {
                 Ok(_) => Failure::with_help(
-                    format!("`{shown}` has changed meanwhile"),
+                    shown!("`{}` has changed meanwhile", file.path),
                     "nothing was written; try again",
                 ),
                 Err(_) => Failure::with_help(
-                    format!("`{shown}` is not all UTF-8, so a change would spoil it"),
+                    shown!(
+                        "`{}` is not all UTF-8, so a change would spoil it",
+                        file.path
+                    ),
                     "nothing was written; save it as UTF-8 first",
                 ),
             });
@@ -171,11 +169,11 @@ pub(crate) fn tell(failure: &Failure, terminal: Terminal) {
         }
         Failure::Message { text, help } => {
             terminal.paint_err();
-            let line = format!("{}{} {text}\n", "error".red().bold(), ":".bold());
-            let help = help.as_ref().map_or_else(String::new, |help| {
-                format!("  {} {help}\n", "help:".cyan().bold())
-            });
-            print_error(&(line + &help));
+            let mut told = shown!("{} {}\n", Style::Error.head("error"), text);
+            if let Some(help) = help {
+                told += shown!("  {} {}\n", Style::Help.paint("help:"), help);
+            }
+            print_error(&told);
         }
     }
 }

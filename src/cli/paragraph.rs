@@ -1,10 +1,10 @@
 //! Text in, painted lines out that fit a width: broken between words, by the rules of Unicode, and measured in the
 //! columns that a terminal gives them.
 
-use std::fmt::Write;
 use std::ops::Range;
 
-use argmap::printable::printable;
+use argmap::printable::{Show, Shown, is_workflow_command, printable};
+use argmap::shown;
 use colored::Colorize;
 use textwrap::WordSeparator;
 use textwrap::core::Fragment;
@@ -36,24 +36,42 @@ pub(crate) enum Style {
     Undercut,
     /// What is set in contrast.
     Contrast,
+    /// What stops the program.
+    Error,
+    /// What does not.
+    Warning,
+    /// What is worth knowing.
+    Note,
+    /// A way out.
+    Help,
+    /// The frame of a picture.
+    Frame,
 }
 
 impl Style {
-    /// `text` painted; as it is where nothing is to be painted.
-    pub(crate) fn paint(self, text: &str) -> String {
-        match self {
-            _ if text.is_empty() => String::new(),
-            Self::Plain => text.to_owned(),
-            Self::Strong => text.bold().to_string(),
-            Self::Dim => text.dimmed().to_string(),
-            Self::Quoted => text.dimmed().italic().to_string(),
-            Self::Because => text.green().to_string(),
-            Self::But => text.red().to_string(),
-            Self::For => text.green().bold().to_string(),
-            Self::Against => text.red().bold().to_string(),
-            Self::Undercut => text.yellow().bold().to_string(),
-            Self::Contrast => text.blue().bold().to_string(),
-        }
+    /// `text` made safe and painted; as it is where nothing is to be painted.
+    pub(crate) fn paint(self, text: &(impl Show + ?Sized)) -> Shown {
+        let text = shown!("{}", text);
+        let painted = match self {
+            _ if text.is_empty() => return text,
+            Self::Plain => return text,
+            Self::Strong => text.bold(),
+            Self::Dim => text.dimmed(),
+            Self::Quoted => text.dimmed().italic(),
+            Self::Because => text.green(),
+            Self::But => text.red(),
+            Self::For => text.green().bold(),
+            Self::Against | Self::Error => text.red().bold(),
+            Self::Undercut | Self::Warning => text.yellow().bold(),
+            Self::Contrast | Self::Frame => text.blue().bold(),
+            Self::Note | Self::Help => text.cyan().bold(),
+        };
+        Shown::trusted(painted.to_string())
+    }
+
+    /// The word that begins a message, with its colon: `error:`.
+    pub(crate) fn head(self, word: &'static str) -> Shown {
+        self.paint(word) + Self::Strong.paint(":")
     }
 }
 
@@ -61,16 +79,16 @@ impl Style {
 #[derive(Debug, Default)]
 pub(crate) struct Line {
     /// Its text, painted.
-    pub(crate) painted: String,
+    pub(crate) painted: Shown,
     /// The columns that it takes.
     pub(crate) columns: usize,
 }
 
 impl Line {
     /// The line, and blanks up to `columns`.
-    pub(crate) fn padded(&self, columns: usize) -> String {
+    pub(crate) fn padded(&self, columns: usize) -> Shown {
         let blanks = columns.saturating_sub(self.columns);
-        format!("{}{:blanks$}", self.painted, "")
+        self.painted.clone() + Shown::blanks(blanks)
     }
 }
 
@@ -101,18 +119,17 @@ impl Paragraph {
 
     /// Adds a run: control characters are shown, line breaks and runs of blanks are one blank.
     pub(crate) fn push(&mut self, text: &str, style: Style) {
-        let text = printable(text);
         if text.starts_with(|first: char| first.is_ascii_whitespace()) {
             self.blank();
         }
         let start = self.text.len();
-        let mut words = text.split_ascii_whitespace();
+        let mut words = text.split_ascii_whitespace().map(printable);
         if let Some(first) = words.next() {
-            self.text.push_str(first);
+            self.text.push_str(&first);
         }
         for word in words {
             self.text.push(' ');
-            self.text.push_str(word);
+            self.text.push_str(&word);
         }
         self.runs.push(Run {
             start,
@@ -182,18 +199,32 @@ impl Paragraph {
     }
 
     /// The lines, painted, as text of at most `width` columns, the first indented by `first` blanks, the others by `rest`.
-    pub(crate) fn block(&self, width: usize, first: usize, rest: usize) -> String {
+    pub(crate) fn block(&self, width: usize, first: usize, rest: usize) -> Shown {
         let lines = self.lines(width.saturating_sub(first), width.saturating_sub(rest));
         let indents = std::iter::once(first).chain(std::iter::repeat(rest));
-        let mut text = String::new();
-        for (line, indent) in lines.into_iter().zip(indents) {
-            let _ = writeln!(text, "{:indent$}{}", "", line.painted);
+        let lines = lines.into_iter().zip(indents);
+        lines
+            .map(|(line, indent)| shown!("{}{}\n", Shown::blanks(indent), line.painted))
+            .collect()
+    }
+
+    /// The same, beside what fills the first `column` columns of the first line.
+    pub(crate) fn beside(&self, left: &Shown, column: usize, width: usize, rest: usize) -> Shown {
+        let lines = self.lines(width.saturating_sub(column), width.saturating_sub(rest));
+        let mut text = Shown::new();
+        for (number, line) in lines.into_iter().enumerate() {
+            if number == 0 {
+                text += left;
+            } else {
+                text += Shown::blanks(rest);
+            }
+            text += line.painted + "\n";
         }
         text
     }
 
     /// The first line, cut off with `ellipsis` where there is more than `width` columns.
-    pub(crate) fn line(&self, width: usize, ellipsis: &str) -> String {
+    pub(crate) fn line(&self, width: usize, ellipsis: &str) -> Shown {
         let text = self.text.trim_ascii_end();
         if text.width() <= width {
             return self.paint(0..text.len());
@@ -208,7 +239,7 @@ impl Paragraph {
             end += cluster.len();
         }
         let kept = text.get(..end).unwrap_or_default().trim_ascii_end();
-        self.paint(0..kept.len()) + &Style::Dim.paint(ellipsis)
+        self.paint(0..kept.len()) + Style::Dim.paint(ellipsis)
     }
 
     fn words(&self, width: usize) -> Vec<Word> {
@@ -242,8 +273,8 @@ impl Paragraph {
         words
     }
 
-    fn paint(&self, range: Range<usize>) -> String {
-        let mut out = String::with_capacity(range.len() + 16);
+    fn paint(&self, range: Range<usize>) -> Shown {
+        let mut out = Shown::new();
         let mut start = range.start;
         let first = self.runs.partition_point(|run| run.end <= start);
         for &Run { end, style, .. } in self.runs.iter().skip(first) {
@@ -251,10 +282,8 @@ impl Paragraph {
             // Blanks between runs are not painted: an underlined or coloured blank would show.
             let run = self.text.get(start..end).unwrap_or_default();
             let word = run.trim_ascii_end();
-            if !word.is_empty() {
-                out.push_str(&style.paint(word));
-            }
-            out.push_str(run.get(word.len()..).unwrap_or_default());
+            out += style.paint(word);
+            out += shown!("{}", run.get(word.len()..).unwrap_or_default());
             start = end;
             if start >= range.end {
                 break;
@@ -309,8 +338,8 @@ impl Word {
             piece.width += wide;
         };
         for part in word.split_inclusive('-') {
-            if part.width() > width {
-                part.graphemes(true).for_each(&mut add);
+            if part.width() > width || is_workflow_command(part) {
+                clusters(part).for_each(&mut add);
             } else {
                 add(part);
             }
@@ -318,6 +347,21 @@ impl Word {
         piece.blanks = self.blanks;
         words.push(piece);
     }
+}
+
+/// The characters of a word as people perceive them; what a build server would take for a command stays on the line of
+/// what is before it.
+fn clusters(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let mut end = rest.graphemes(true).next()?.len();
+        if is_workflow_command(rest.get(end..).unwrap_or_default()) {
+            end += "::".len() + 1;
+        }
+        let (cluster, after) = rest.split_at_checked(end)?;
+        rest = after;
+        Some(cluster)
+    })
 }
 
 impl Fragment for Word {
@@ -345,7 +389,10 @@ mod tests {
     fn wrapped(text: &str, width: usize) -> Vec<String> {
         colored::control::set_override(false);
         let lines = Paragraph::of(text, Style::Plain).lines(width, width);
-        lines.into_iter().map(|line| line.painted).collect()
+        lines
+            .into_iter()
+            .map(|line| line.painted.into_string())
+            .collect()
     }
 
     #[test]
@@ -378,7 +425,10 @@ mod tests {
     fn a_first_line_too_short_for_the_first_word_is_left_empty() {
         colored::control::set_override(false);
         let lines = Paragraph::of("ground and more", Style::Plain).lines(4, 10);
-        let lines: Vec<_> = lines.into_iter().map(|line| line.painted).collect();
+        let lines: Vec<_> = lines
+            .into_iter()
+            .map(|line| line.painted.into_string())
+            .collect();
         assert_eq!(lines, ["", "ground and", "more"]);
     }
 
@@ -397,7 +447,7 @@ mod tests {
             let lines = paragraph.lines(width, width);
             lines
                 .into_iter()
-                .map(|line| line.painted)
+                .map(|line| line.painted.into_string())
                 .collect::<Vec<_>>()
         };
         assert_eq!(lines(9), ["one", "two three", "four"]);
@@ -409,7 +459,7 @@ mod tests {
     fn a_line_that_is_cut_off_says_so() {
         colored::control::set_override(false);
         let paragraph = Paragraph::of("one two three", Style::Plain);
-        assert_eq!(paragraph.line(9, "…"), "one two…");
-        assert_eq!(paragraph.line(13, "…"), "one two three");
+        assert_eq!(&*paragraph.line(9, "…"), "one two…");
+        assert_eq!(&*paragraph.line(13, "…"), "one two three");
     }
 }

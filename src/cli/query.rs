@@ -1,19 +1,18 @@
 //! `argmap query`: the claims that an expression means.
 
-use std::fmt::Write;
-
 use argmap::map::{ClaimId, Map};
-use argmap::printable::{printable, printable_json};
+use argmap::printable::{Shown, shown};
 use argmap::query::{ClaimSet, Query};
+use argmap::shown;
 use argmap::syntax::Lines;
 use argmap::tree::{Direction, Tree, View};
-use colored::Colorize;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::load::{MapArgument, warn_if_broken};
-use super::output::{print, print_error};
+use super::output::{print, print_error, to_json};
+use super::paragraph::{Paragraph, Style};
 use super::show::know_language;
 use super::suppose::SupposeArguments;
 use super::tree::{Look, print_tree};
@@ -120,7 +119,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     }
     terminal.paint_out();
     let text = if args.count {
-        format!("{}\n", set.len())
+        shown!("{}\n", set.len())
     } else {
         match args.format {
             Format::List => list(&map, &set, language, terminal.width()),
@@ -140,47 +139,37 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 fn tell_empty(query: &Query, map: &Map<'_>, terminal: Terminal) {
     terminal.paint_err();
     let unmatched = query.unmatched(map);
-    let mut text = String::new();
+    let mut text = Shown::new();
     if unmatched.is_empty() {
-        text = format!(
-            "{}{} no claim is in this set\n",
-            "note".cyan().bold(),
-            ":".bold()
-        );
+        text = shown!("{} no claim is in this set\n", Style::Note.head("note"));
     }
     for error in unmatched {
-        text.push_str(&expression::tell(
+        text += expression::tell(
             &error,
             query.expression(),
             ORIGIN,
             expression::Grade::Note,
             terminal.width(),
-        ));
+        );
     }
     print_error(&text);
 }
 
 /// Every claim on lines of its own: id and wording, wrapped, and where it is written.
-fn list(map: &Map<'_>, set: &ClaimSet, language: Option<&str>, width: usize) -> String {
+fn list(map: &Map<'_>, set: &ClaimSet, language: Option<&str>, width: usize) -> Shown {
     let mut places = Places::new(map);
-    let mut text = String::new();
+    let mut text = Shown::new();
     for claim in set.iter() {
-        let id = one_line(map.id(claim));
+        let id = Style::Strong.paint(map.id(claim));
         let (file, line) = places.of(claim);
-        let place = format!("{}:{line}", one_line(file));
-        let wording = one_line(map.text(claim, language));
-        let options = textwrap::Options::new(width.saturating_sub(INDENT).max(16))
-            .break_words(true)
-            .word_separator(textwrap::WordSeparator::UnicodeBreakProperties);
-        let gap = width.saturating_sub(id.width() + place.width());
+        let place = shown!("{}:{}", file, line);
         // The place stands at the right margin, or where the id leaves no room, two columns after it.
-        let gap = if gap < 2 { 2 } else { gap };
-        let _ = writeln!(text, "{}{:gap$}{}", id.bold(), "", place.dimmed());
-        for line in textwrap::wrap(&wording, options)
-            .iter()
-            .filter(|line| !line.is_empty())
-        {
-            let _ = writeln!(text, "{:INDENT$}{line}", "");
+        let taken = shown(map.id(claim)).width() + place.width();
+        let gap = width.saturating_sub(taken).max(2);
+        text += shown!("{}{}{}\n", id, Shown::blanks(gap), Style::Dim.paint(&place));
+        let wording = Paragraph::of(map.text(claim, language), Style::Plain);
+        if !wording.is_empty() {
+            text += wording.block(width, INDENT, INDENT);
         }
     }
     text
@@ -188,11 +177,6 @@ fn list(map: &Map<'_>, set: &ClaimSet, language: Option<&str>, width: usize) -> 
 
 /// The columns before a wording.
 const INDENT: usize = 2;
-
-fn one_line(text: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    printable(&words.join(" ")).into_owned()
-}
 
 /// The claims and the steps between them, painted as `argmap show` paints them.
 fn tree(
@@ -218,11 +202,10 @@ fn tree(
     print_tree(&Tree::new(map, view), look)
 }
 
-fn ids(map: &Map<'_>, set: &ClaimSet) -> String {
-    let mut text = String::new();
+fn ids(map: &Map<'_>, set: &ClaimSet) -> Shown {
+    let mut text = Shown::new();
     for claim in set.iter() {
-        text.push_str(&printable(map.id(claim)).replace('\n', "\\n"));
-        text.push('\n');
+        text += shown!("{}\n", map.id(claim));
     }
     text
 }
@@ -245,7 +228,7 @@ struct Found<'m> {
     line: u32,
 }
 
-fn json(query: &Query, map: &Map<'_>, set: &ClaimSet) -> Result<String, Failure> {
+fn json(query: &Query, map: &Map<'_>, set: &ClaimSet) -> Result<Shown, Failure> {
     let mut places = Places::new(map);
     let claims = set.iter().map(|id| {
         let claim = map.claim(id);
@@ -268,9 +251,7 @@ fn json(query: &Query, map: &Map<'_>, set: &ClaimSet) -> Result<String, Failure>
         query: query.expression(),
         claims: claims.collect(),
     };
-    let text = serde_json::to_string_pretty(&answer)
-        .map_err(|error| Failure::new(format!("cannot write JSON: {error}")))?;
-    Ok(printable_json(&text).into_owned() + "\n")
+    to_json(&answer)
 }
 
 /// The files and lines of claims.

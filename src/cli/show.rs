@@ -2,9 +2,10 @@
 
 use argmap::map::{ClaimId, Map};
 use argmap::nearest::nearest;
-use argmap::printable::printable;
+use argmap::printable::Shown;
 use argmap::proof::Proof;
 use argmap::query::ClaimSet;
+use argmap::shown;
 use argmap::tree::{Direction, Tree, View};
 use unicode_width::UnicodeWidthStr;
 
@@ -109,7 +110,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     terminal.paint_out();
     print(&header(&map, selected.as_ref(), look.width))?;
     if tree.roots().is_empty() {
-        print(&format!("{}\n", Style::Dim.paint(nothing(&map))))?;
+        print(&shown!("{}\n", Style::Dim.paint(nothing(&map))))?;
     } else {
         print_tree(&tree, look)?;
     }
@@ -135,10 +136,10 @@ pub(super) fn find_claim(map: &Map<'_>, name: &str) -> Result<ClaimId, Failure> 
     if let Some(claim) = map.find(name) {
         return Ok(claim);
     }
-    let text = format!("no claim has the id `{}`", printable(name));
+    let text = shown!("no claim has the id `{}`", name);
     let ids = map.claims().map(|claim| map.id(claim));
     Err(match nearest(name, ids) {
-        Some(near) => Failure::with_help(text, format!("did you mean `{}`?", printable(near))),
+        Some(near) => Failure::with_help(text, shown!("did you mean `{}`?", near)),
         None => Failure::with_help(text, "`argmap query 'all()' --format ids` lists the ids"),
     })
 }
@@ -162,37 +163,34 @@ pub(super) fn know_language(map: &Map<'_>, language: &str) -> Result<(), Failure
             known.push(tag);
         }
     }
-    let text = format!("no claim is worded in `{}`", printable(language));
+    let text = shown!("no claim is worded in `{}`", language);
     if known.is_empty() {
         return Err(Failure::with_help(
             text,
             "this map has only plain texts; leave `--lang` out",
         ));
     }
-    let list: Vec<_> = known
-        .iter()
-        .map(|tag| format!("`{}`", printable(tag)))
-        .collect();
+    let list = known.iter().map(|tag| shown!("`{}`", tag));
     Err(Failure::with_help(
         text,
-        format!("this map has {}", list.join(", ")),
+        shown!("this map has {}", Shown::join(list, ", ")),
     ))
 }
 
 /// The map's title, and how much there is of it, at the two ends of a line.
-pub(super) fn header(map: &Map<'_>, selected: Option<&ClaimSet>, width: usize) -> String {
+pub(super) fn header(map: &Map<'_>, selected: Option<&ClaimSet>, width: usize) -> Shown {
     let claims = map.claim_count();
     let counted = |count: usize, one: &str, many: &str| match count {
-        1 => format!("1 {one}"),
-        _ => format!("{count} {many}"),
+        1 => shown!("1 {}", one),
+        _ => shown!("{} {}", count, many),
     };
     let counts = match selected {
-        Some(selected) => format!(
+        Some(selected) => shown!(
             "{} of {}",
             selected.len(),
             counted(claims, "claim", "claims")
         ),
-        None => format!(
+        None => shown!(
             "{}, {}",
             counted(claims, "claim", "claims"),
             counted(map.reason_count(), "reason", "reasons")
@@ -207,17 +205,17 @@ pub(super) fn header(map: &Map<'_>, selected: Option<&ClaimSet>, width: usize) -
         lines.push(Line::default());
     }
     let last = lines.len() - 1;
-    let mut out = String::new();
+    let mut out = Shown::new();
     for (number, line) in lines.iter().enumerate() {
         let first = if last < 2 { 0 } else { last };
         if number == first {
-            out.push_str(&line.padded(width.saturating_sub(counts.width())));
-            out.push_str(&Style::Dim.paint(&counts));
+            out += line.padded(width.saturating_sub(counts.width()));
+            out += Style::Dim.paint(&counts);
         } else {
-            out.push_str(&line.painted);
+            out += &line.painted;
         }
-        out.push('\n');
+        out += "\n";
     }
-    out.push('\n');
+    out += "\n";
     out
 }

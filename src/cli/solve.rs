@@ -1,19 +1,20 @@
 //! `argmap solve`: a question about an abstract argumentation framework, answered as the field's competition has it.
 
 use std::ffi::OsString;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use argmap::nearest::nearest;
-use argmap::printable::printable;
+use argmap::printable::{Shown, shown};
 use argmap::reason::af::{self, AnswerError, Argument, Budget, Framework, Problem, answer};
+use argmap::shown;
 use clap::builder::PossibleValue;
 
 use super::completed::Completed;
-use super::output::{print, reason};
+use super::output::{STDOUT, print};
 use super::timeout::seconds;
-use super::{Failure, Outcome, Terminal};
+use super::{Failure, Outcome, Terminal, input};
 
 const EXAMPLES: &str = "\
 A TASK asks, under a semantics, for
@@ -141,29 +142,33 @@ pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
 }
 
 /// As the solvers of the competition print what they can do.
-fn list(names: impl Iterator<Item = impl AsRef<str>>) -> String {
+fn list(names: impl Iterator<Item = impl AsRef<str>>) -> Shown {
     let names: Vec<_> = names.collect();
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
-    format!("[{}]\n", names.join(","))
+    shown!("[{}]\n", names.join(","))
 }
 
 fn known(problem: &str) -> Result<Problem, Failure> {
     let known = problem.parse::<Problem>();
-    known.map_err(|unknown| Failure::with_help(unknown.message(), unknown.help()))
+    known.map_err(|unknown| Failure::with_help(shown(unknown.message()), shown(unknown.help())))
 }
 
 /// The name of the argument asked about: there must be one if, and only if, the task is about one.
 fn asked(problem: Problem, name: Option<&str>) -> Result<Option<&str>, Failure> {
     match (problem.task.needs_argument(), name) {
         (true, None) => Err(Failure::with_help(
-            format!("{problem} asks about one argument, and none is named"),
+            shown!(
+                "{} asks about one argument, and none is named",
+                shown(problem)
+            ),
             "name it: `-a ARG`",
         )),
         (false, Some(_)) => Err(Failure::with_help(
-            format!("{problem} asks about no argument"),
-            format!(
-                "leave out `-a`, or ask `DC-{0}` or `DS-{0}`",
-                problem.semantics
+            shown!("{} asks about no argument", shown(problem)),
+            shown!(
+                "leave out `-a`, or ask `DC-{}` or `DS-{}`",
+                shown(problem.semantics),
+                shown(problem.semantics)
             ),
         )),
         (_, name) => Ok(name),
@@ -171,30 +176,22 @@ fn asked(problem: Problem, name: Option<&str>) -> Result<Option<&str>, Failure> 
 }
 
 fn read(path: &Path, format: Option<Format>) -> Result<Framework, Failure> {
-    let mut bytes = Vec::new();
-    let (shown, taken) = if path == Path::new("-") {
-        let taken = io::stdin().lock().read_to_end(&mut bytes);
-        ("<stdin>".into(), taken.map(drop))
-    } else {
-        let taken = std::fs::read(path).map(|read| bytes = read);
-        (path.to_string_lossy(), taken)
-    };
-    let shown = printable(&shown);
-    taken.map_err(|error| Failure::new(format!("cannot read `{shown}`: {}", reason(&error))))?;
+    let bytes = input::read(path)?;
+    let name = input::name(path);
     let text = String::from_utf8(bytes).map_err(|error| {
         let start = error.utf8_error().valid_up_to();
         let before = error.as_bytes().get(..start).unwrap_or_default();
         let line = before.split(|&byte| byte == b'\n').count();
         Failure::with_help(
-            format!("{shown}:{line}: this is no UTF-8"),
+            shown!("{}:{}: this is no UTF-8", name, line),
             "name a file of format af, apx or tgf",
         )
     })?;
     let format = format.map_or_else(|| af::Format::of(path, &text), af::Format::from);
     format.parse(&text).map_err(|error| {
         Failure::with_help(
-            format!("{shown}:{error}"),
-            format!(
+            shown!("{}:{}", name, shown(error)),
+            shown!(
                 "the file is read as {}; `--format` names another",
                 format.name()
             ),
@@ -205,20 +202,19 @@ fn read(path: &Path, format: Option<Format>) -> Result<Framework, Failure> {
 fn find(framework: &Framework, name: &str) -> Result<Argument, Failure> {
     framework.find(name).ok_or_else(|| {
         let help = if framework.argument_count() == 0 {
-            "the framework has no arguments".to_owned()
+            Shown::from("the framework has no arguments")
         } else if framework.is_numbered() {
-            format!("its arguments are 1 to {}", framework.argument_count())
+            shown!("its arguments are 1 to {}", framework.argument_count())
         } else {
             let names: Vec<_> = framework.arguments().map(|a| framework.name(a)).collect();
             let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
             match nearest(name, names.iter().copied()) {
-                Some(near) => format!("did you mean `{}`?", printable(near)),
-                None if names.len() > LISTED => format!("it has {} others", names.len()),
-                None => format!("its arguments are `{}`", printable(&names.join("`, `"))),
+                Some(near) => shown!("did you mean `{}`?", near),
+                None if names.len() > LISTED => shown!("it has {} others", names.len()),
+                None => shown!("its arguments are `{}`", names.join("`, `")),
             }
         };
-        let name = printable(name);
-        Failure::with_help(format!("the framework has no argument `{name}`"), help)
+        Failure::with_help(shown!("the framework has no argument `{}`", name), help)
     })
 }
 
@@ -238,9 +234,9 @@ fn solve(
     }
     let flushed = out.flush().map_err(AnswerError::Io);
     answered.and(flushed).map_err(|error| match error {
-        AnswerError::Io(error) => Failure::writing(&error, &"to standard output"),
+        AnswerError::Io(error) => Failure::writing(&error, STDOUT),
         AnswerError::Interrupted => late(problem, args.timeout.unwrap_or_default()),
-        AnswerError::ArgumentMissing => Failure::new(error.to_string()),
+        AnswerError::ArgumentMissing => Failure::new(shown(error)),
     })
 }
 
@@ -250,9 +246,11 @@ fn late(problem: Problem, time: Duration) -> Failure {
         _ => "",
     };
     Failure::with_help(
-        format!(
-            "no answer to {problem} within {} s{breaks_off}",
-            time.as_secs_f64()
+        shown!(
+            "no answer to {} within {} s{}",
+            shown(problem),
+            time.as_secs_f64(),
+            breaks_off
         ),
         "give it more time with `--timeout`, or leave that out",
     )

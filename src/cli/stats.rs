@@ -1,8 +1,8 @@
 //! `argmap stats`: how much a map holds of what.
 
-use std::fmt::Write;
-
 use argmap::map::Map;
+use argmap::printable::Shown;
+use argmap::shown;
 use argmap::stats::{Count, Stats};
 use serde::Serialize;
 
@@ -69,7 +69,7 @@ struct Answer<'m> {
 /// How many names are listed of a kind; JSON has them all.
 const LISTED: usize = 20;
 
-fn table(map: &Map<'_>, stats: &Stats, width: usize) -> String {
+fn table(map: &Map<'_>, stats: &Stats, width: usize) -> Shown {
     let mut sheet = Sheet::default();
     sheet.total("claims", stats.claims);
     sheet.share("quoted", stats.quoted, stats.claims);
@@ -79,13 +79,13 @@ fn table(map: &Map<'_>, stats: &Stats, width: usize) -> String {
         sheet.share("denied", stats.denied, stats.claims);
     }
     sheet.share("leaves", stats.leaves, stats.claims);
-    sheet.row("roots", stats.roots, String::new());
+    sheet.row("roots", stats.roots, Shown::new());
     if stats.circular > 0 {
         sheet.share("circular", stats.circular, stats.claims);
     }
     sheet.total("reasons", stats.reasons);
     sheet.share("linked", stats.linked, stats.reasons);
-    sheet.row("depth", stats.depth, "on the longest chain".to_owned());
+    sheet.row("depth", stats.depth, "on the longest chain".into());
     sheet.total("objections", stats.objections);
     sheet.total("undercuts", stats.undercuts);
     sheet.total("contradictions", stats.contradictions);
@@ -95,8 +95,8 @@ fn table(map: &Map<'_>, stats: &Stats, width: usize) -> String {
     sheet.heading("claims by file", &stats.files);
     for file in stats.files.iter().take(LISTED) {
         let remark = match file.reasons {
-            1 => "1 reason".to_owned(),
-            many => format!("{many} reasons"),
+            1 => Shown::from("1 reason"),
+            many => shown!("{} reasons", many),
         };
         sheet.row(&file.file, file.claims, remark);
     }
@@ -119,13 +119,13 @@ fn table(map: &Map<'_>, stats: &Stats, width: usize) -> String {
         sheet.more(counts);
     }
 
-    let mut out = String::new();
+    let mut out = Shown::new();
     if let Some(title) = map.title() {
         for line in Paragraph::of(title, Style::Strong).lines(width, width) {
-            out.push_str(&line.painted);
-            out.push('\n');
+            out += line.painted;
+            out += "\n";
         }
-        out.push('\n');
+        out += "\n";
     }
     sheet.paint(width, &mut out);
     out
@@ -142,7 +142,7 @@ struct Row {
     indent: usize,
     name: Paragraph,
     count: String,
-    remark: String,
+    remark: Shown,
 }
 
 impl Sheet {
@@ -151,7 +151,7 @@ impl Sheet {
             indent: 0,
             name: Paragraph::of(name, Style::Strong),
             count: count.to_string(),
-            remark: String::new(),
+            remark: Shown::new(),
         });
     }
 
@@ -159,7 +159,7 @@ impl Sheet {
         self.row(name, count, percent(count, of));
     }
 
-    fn row(&mut self, name: &str, count: usize, remark: String) {
+    fn row(&mut self, name: &str, count: usize, remark: Shown) {
         self.rows.push(Row {
             indent: 2,
             name: Paragraph::of(name, Style::Plain),
@@ -178,7 +178,7 @@ impl Sheet {
                 indent: 0,
                 name: Paragraph::of(name, style),
                 count: String::new(),
-                remark: String::new(),
+                remark: Shown::new(),
             });
         }
     }
@@ -190,12 +190,12 @@ impl Sheet {
                 indent: 2,
                 name: Paragraph::of(&format!("and {more} more"), Style::Dim),
                 count: String::new(),
-                remark: String::new(),
+                remark: Shown::new(),
             });
         }
     }
 
-    fn paint(&self, width: usize, out: &mut String) {
+    fn paint(&self, width: usize, out: &mut Shown) {
         let widest = |column: fn(&Row) -> usize| self.rows.iter().map(column).max().unwrap_or(0);
         let counts = widest(|row| row.count.len());
         let remarks = widest(|row| row.remark.len());
@@ -211,29 +211,28 @@ impl Sheet {
             let lines = name.lines(names - indent, names - indent);
             let last = lines.len() - 1;
             for (number, line) in lines.iter().enumerate() {
-                let mut row = " ".repeat(*indent);
+                let mut row = Shown::blanks(*indent);
                 if number < last || count.is_empty() {
-                    row.push_str(&line.painted);
+                    row += &line.painted;
                 } else {
-                    row.push_str(&line.padded(names - indent));
-                    // Writing to a string does not fail.
-                    let _ = write!(row, "  {count:>counts$}");
+                    row += line.padded(names - indent);
+                    row += shown!("  {}", format!("{count:>counts$}"));
                 }
                 if number == last && !remark.is_empty() {
-                    row.push_str("  ");
-                    row.push_str(&Style::Dim.paint(remark));
+                    row += "  ";
+                    row += Style::Dim.paint(remark);
                 }
-                out.push_str(&row);
-                out.push('\n');
+                *out += row;
+                *out += "\n";
             }
         }
     }
 }
 
 /// `count` of `all` in hundredths; a share above nothing is not called nothing, one below all is not called all.
-fn percent(count: usize, all: usize) -> String {
+fn percent(count: usize, all: usize) -> Shown {
     if all == 0 {
-        return String::new();
+        return Shown::new();
     }
     let rounded = (count * 100 + all / 2) / all;
     let percent = match count {
@@ -241,5 +240,5 @@ fn percent(count: usize, all: usize) -> String {
         _ if count == all => 100,
         _ => rounded.clamp(1, 99),
     };
-    format!("{percent:>3} %")
+    shown!("{:>3} %", percent)
 }

@@ -3,6 +3,7 @@
 use argmap::map::{ClaimId, Map};
 use argmap::printable::printable;
 use argmap::reason::{Label, Suppositions};
+use argmap::shown;
 use serde_json::{Value, json};
 
 use super::Failure;
@@ -64,7 +65,7 @@ impl SupposeArguments {
         });
         match twice {
             Some(claim) => Err(Failure::with_help(
-                format!("two things are supposed of `{}`", printable(map.id(claim))),
+                shown!("two things are supposed of `{}`", map.id(claim)),
                 "give it to one of `--deny`, `--assume` and `--without`",
             )),
             None => Ok(suppositions),
@@ -83,8 +84,8 @@ pub(crate) fn is_asked_of(
     }
     let id = printable(map.id(claim));
     Err(Failure::with_help(
-        format!("without `{id}` there is nothing to ask of it"),
-        format!("to ask what follows if it falls, suppose `--deny {id}`"),
+        shown!("without `{}` there is nothing to ask of it", id),
+        shown!("to ask what follows if it falls, suppose `--deny {}`", id),
     ))
 }
 

@@ -2,12 +2,12 @@
 //! come, so that a map of any size takes no more memory than one line of it and the names of the steps that are undercut.
 
 use std::cell::RefCell;
-use std::fmt::Write;
 
 use argmap::map::{ClaimId, LinkId, Map, StepId};
-use argmap::printable::printable;
+use argmap::printable::{Shown, shown};
 use argmap::proof::Proof;
 use argmap::quotes::Outcome;
+use argmap::shown;
 use argmap::syntax::Polarity;
 use argmap::tree::{Direction, Item, ItemNode, Occurrence, Role, Tree};
 use rustc_hash::FxHashMap;
@@ -51,13 +51,13 @@ pub(crate) trait Marks: std::fmt::Debug {
     }
 
     /// What stands there beside a claim, painted: as wide as the column.
-    fn beside_claim(&self, _claim: ClaimId) -> String {
-        String::new()
+    fn beside_claim(&self, _claim: ClaimId) -> Shown {
+        Shown::new()
     }
 
     /// What stands there beside a linked step.
-    fn beside_step(&self, _step: StepId) -> String {
-        String::new()
+    fn beside_step(&self, _step: StepId) -> Shown {
+        Shown::new()
     }
 }
 
@@ -70,7 +70,7 @@ pub(crate) fn print_tree(tree: &Tree<'_, '_, '_>, look: Look<'_>) -> Result<(), 
 fn draw(
     tree: &Tree<'_, '_, '_>,
     look: Look<'_>,
-    mut write: impl FnMut(&str) -> Result<(), Failure>,
+    mut write: impl FnMut(&Shown) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let mut painter = Painter::new(tree, look);
     let mut root = 0;
@@ -85,7 +85,7 @@ fn draw(
         painter.item(item);
         if painter.out.len() >= CHUNK {
             write(&painter.out)?;
-            painter.out.clear();
+            painter.out = Shown::new();
         }
     }
     painter.legend();
@@ -188,18 +188,18 @@ struct Painter<'t, 'm, 's, 'v, 'l> {
     levels: Vec<Level>,
     used: Used,
     /// The premises of steps that have been named: one that is undercut often is named as often.
-    named: RefCell<FxHashMap<StepId, String>>,
-    out: String,
+    named: RefCell<FxHashMap<StepId, Shown>>,
+    out: Shown,
 }
 
 /// What stands before the lines of an item.
 struct Margin {
     /// Before its first line, painted: the trunks of those above, its arm, its sign.
-    first: String,
+    first: Shown,
     /// The columns of `first`.
     first_columns: usize,
     /// Before its other lines: the trunks of those above and its own, and that of what hangs on it.
-    rest: String,
+    rest: Shown,
     /// The columns of `rest`.
     rest_columns: usize,
 }
@@ -217,7 +217,7 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
             levels: Vec::new(),
             used: Used::default(),
             named: RefCell::default(),
-            out: String::new(),
+            out: Shown::new(),
         }
     }
 
@@ -225,7 +225,7 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
     fn before_root(&mut self, root: usize, is_tall: bool) {
         let is_beyond = root == self.tree.main_roots();
         if root > 0 && (is_tall || is_beyond) {
-            self.out.push('\n');
+            self.out += "\n";
         }
         if is_beyond {
             let beyond = self.tree.beyond();
@@ -241,9 +241,9 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
             for line in
                 Paragraph::of(&text, Style::Undercut).lines(self.look.width, self.look.width)
             {
-                self.line("", &line.painted);
+                self.line(&Shown::new(), &line.painted);
             }
-            self.out.push('\n');
+            self.out += "\n";
         }
     }
 
@@ -281,11 +281,11 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
             ItemNode::Claim(claim, ..) | ItemNode::Aside(claim, ..) => marks.beside_claim(claim),
             ItemNode::Step(step) => marks.beside_step(step),
         });
-        let blank = " ".repeat(self.column);
-        for (number, line) in drawn.split_inclusive('\n').enumerate() {
+        let blank = Shown::blanks(self.column);
+        for (number, line) in drawn.split_lines().enumerate() {
             let column = beside.as_ref().filter(|_| number == 0);
-            self.out.push_str(column.unwrap_or(&blank));
-            self.out.push_str(line);
+            self.out += column.unwrap_or(&blank);
+            self.out += line;
         }
     }
 
@@ -312,27 +312,27 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
         let mut first_columns = outer.width();
         if item.level > 0 {
             let [arm, last_arm] = self.strokes.arms;
-            let mut arm = if item.last { last_arm } else { arm }.to_owned();
+            let mut arm = shown!("{}", if item.last { last_arm } else { arm });
             if is_bracket {
-                arm.push_str(sign);
+                arm += shown!("{}", sign);
                 first_columns += sign.width();
             }
             first_columns += arm.width() - if is_bracket { sign.width() } else { 0 } + 1;
-            first.push_str(&Style::Dim.paint(&arm));
+            first += Style::Dim.paint(&arm);
             if !is_bracket && !sign.is_empty() {
-                first.push_str(self.strokes.gap);
-                first.push_str(&style.paint(sign));
+                first += self.strokes.gap;
+                first += style.paint(sign);
                 first_columns += self.strokes.gap.len() + sign.width();
             }
-            first.push(' ');
+            first += " ";
         }
 
         let mut rest = self.trunks(page, item.level + 1);
         // The marker of a page stands before the first line only.
         blank_marker(&mut rest, page);
         let trunk = if item.parent { self.strokes.trunk } else { " " };
-        rest.push_str(trunk);
-        rest.push_str(if is_bracket { " " } else { "  " });
+        rest += trunk;
+        rest += if is_bracket { " " } else { "  " };
         let rest_columns = rest.width();
         Margin {
             first,
@@ -362,15 +362,14 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
     }
 
     /// The trunks of the levels from the page's first up to `level`, after the page's marker.
-    fn trunks(&self, page: Page, level: usize) -> String {
-        let mut trunks = String::new();
+    fn trunks(&self, page: Page, level: usize) -> Shown {
+        let mut trunks = Shown::new();
         if page.level > 0 {
-            // Writing to a string does not fail.
-            let _ = write!(trunks, "{}{} ", self.strokes.ellipsis, page.depth);
+            trunks += shown!("{}{} ", self.strokes.ellipsis, page.depth);
         }
         for above in self.levels.iter().take(level).skip(page.level.max(1)) {
-            trunks.push_str(if above.trunk { self.strokes.trunk } else { " " });
-            trunks.push_str(if above.bracket { " " } else { "  " });
+            trunks += if above.trunk { self.strokes.trunk } else { " " };
+            trunks += if above.bracket { " " } else { "  " };
         }
         trunks
     }
@@ -417,29 +416,29 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
         self.marks(claim, role, occurrence, &mut body);
 
         let (mark, mark_columns) = self.mark(claim);
-        let mut head = format!("{}{mark}{}", margin.first, id_style(role).paint(&id));
+        let mut head = shown!("{}{}{}", margin.first, mark, id_style(role).paint(&id));
         let column = margin.first_columns + mark_columns + id.width() + 2;
         let width = self.look.width;
         let room = width.saturating_sub(column);
         if body.is_empty() {
-            self.line("", &head);
+            self.line(&Shown::new(), &head);
         } else if room * 5 >= width * 2 {
             // Room enough for the text to stand beside the id.
-            let pad = " ".repeat(column.saturating_sub(margin.rest_columns));
-            head.push_str("  ");
-            self.lines(&head, &margin.rest, &pad, &body.lines(room, room));
+            let pad = column.saturating_sub(margin.rest_columns);
+            head += "  ";
+            self.lines(&head, &margin.rest, pad, &body.lines(room, room));
         } else {
             let lines = body.lines(room, width.saturating_sub(margin.rest_columns));
             if lines.first().is_some_and(|line| line.columns > 0) {
-                head.push_str("  ");
+                head += "  ";
             }
-            self.lines(&head, &margin.rest, "", &lines);
+            self.lines(&head, &margin.rest, 0, &lines);
         }
         self.notes(claim, role, margin);
     }
 
     /// The sign of what is found of the claim, painted, and its columns.
-    fn mark(&self, claim: ClaimId) -> (String, usize) {
+    fn mark(&self, claim: ClaimId) -> (Shown, usize) {
         let mark = self.look.marks.map(|marks| marks.claim(claim));
         painted_mark(mark)
     }
@@ -506,30 +505,26 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
     }
 
     /// Which step of its conclusion an undercut is of.
-    fn undercut_step(&self, link: LinkId) -> Option<String> {
+    fn undercut_step(&self, link: LinkId) -> Option<Shown> {
         match self.map.link(link).to {
             argmap::map::Target::Step(step) => {
                 let mut named = self.named.borrow_mut();
                 let premises = named.entry(step).or_insert_with(|| self.list(step));
-                Some(format!("(the step from {premises})"))
+                Some(shown!("(the step from {})", &*premises))
             }
             argmap::map::Target::Claim(_) => None,
         }
     }
 
     /// The ids of a step's premises, the first few of them.
-    fn list(&self, step: StepId) -> String {
+    fn list(&self, step: StepId) -> Shown {
         const SHOWN: usize = 4;
         let mut premises = self.map.premises(step);
-        let shown: Vec<_> = premises
-            .by_ref()
-            .take(SHOWN)
-            .map(|claim| self.map.id(claim))
-            .collect();
-        let mut list = shown.join(", ");
+        let first = premises.by_ref().take(SHOWN);
+        let mut list = Shown::join(first.map(|claim| self.id(claim)), ", ");
         let more = premises.count();
         if more > 0 {
-            let _ = write!(list, ", and {more} more");
+            list += shown!(", and {} more", more);
         }
         list
     }
@@ -547,7 +542,7 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
         };
         if let Some(why) = detail.and_then(|detail| detail.why.as_ref()) {
             let lines = why_paragraph(&why.value).lines(width, width);
-            self.lines(&margin.rest, &margin.rest, "", &lines);
+            self.lines(&margin.rest, &margin.rest, 0, &lines);
         }
         let Some(proof) = self.look.quotes else {
             return;
@@ -573,7 +568,7 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
                 }
             }
             let lines = text.lines(width, width);
-            self.lines(&margin.rest, &margin.rest, "", &lines);
+            self.lines(&margin.rest, &margin.rest, 0, &lines);
         }
     }
 
@@ -587,7 +582,7 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
         let (mut line, mark_columns) = self.mark(claim);
         let used = margin.first_columns + mark_columns + id.width() + place.width() + 4;
         let room = self.look.width.saturating_sub(used);
-        line.push_str(&id_style(role).paint(&id));
+        line += id_style(role).paint(&id);
         if room >= 8 {
             let step = match role {
                 // The claim is known from above; which of its steps this one undercuts is not.
@@ -600,18 +595,17 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
             let label = Paragraph::of(label, Style::Dim);
             let label = label.line(room, self.strokes.ellipsis);
             if !label.is_empty() {
-                line.push_str("  ");
-                line.push_str(&label);
+                line += "  ";
+                line += label;
             }
         }
         if used > self.look.width + 2 {
             self.line(&margin.first, &line);
             let room = self.look.width.saturating_sub(margin.rest_columns);
             let lines = Paragraph::of(place, Style::Dim).lines(room, room);
-            self.lines(&margin.rest, &margin.rest, "", &lines);
+            self.lines(&margin.rest, &margin.rest, 0, &lines);
         } else {
-            let place = Style::Dim.paint(place);
-            self.line(&margin.first, &format!("{line}  {place}"));
+            self.line(&margin.first, &(line + "  " + Style::Dim.paint(place)));
         }
     }
 
@@ -652,10 +646,10 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
         let width = self.look.width;
         let rest = width.saturating_sub(margin.rest_columns);
         let lines = head.lines(width.saturating_sub(margin.first_columns), rest);
-        self.lines(&margin.first, &margin.rest, "", &lines);
+        self.lines(&margin.first, &margin.rest, 0, &lines);
         if let Some(why) = self.map.step_why(step) {
             let lines = why_paragraph(&why.value).lines(rest, rest);
-            self.lines(&margin.rest, &margin.rest, "", &lines);
+            self.lines(&margin.rest, &margin.rest, 0, &lines);
         }
     }
 
@@ -696,18 +690,18 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
         }
         let mut margin = self.trunks(above.page, self.levels.len());
         blank_marker(&mut margin, above.page);
-        margin.push_str(if above.parent {
+        margin += if above.parent {
             self.strokes.trunk
         } else {
             " "
-        });
-        margin.push_str("  ");
+        };
+        margin += "  ";
         let columns = margin.width();
         let room = self.look.width.saturating_sub(columns);
-        let pad = " ".repeat(sign.width() + 1);
-        let lines = text.lines(room, room.saturating_sub(pad.len()));
+        let pad = sign.width() + 1;
+        let lines = text.lines(room, room.saturating_sub(pad));
         let margin = Style::Dim.paint(&margin);
-        self.lines(&margin, &margin, &pad, &lines);
+        self.lines(&margin, &margin, pad, &lines);
     }
 
     /// What the signs that have been drawn mean.
@@ -755,48 +749,49 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
                 "contrast",
             ),
         ];
-        let mut line = String::new();
+        let mut line = Shown::new();
         let mut columns = 0;
         for (_, sign, style, meaning) in meanings.into_iter().filter(|(used, ..)| *used) {
             let wide = sign.width() + 1 + meaning.width();
             if columns == 0 {
                 // The first of all.
-                self.out.push('\n');
+                self.out += "\n";
             } else if columns + GAP.len() + wide > self.look.width {
-                self.line("", &line);
-                line.clear();
+                self.line(&Shown::new(), &line);
+                line = Shown::new();
                 columns = 0;
             } else {
-                line.push_str(GAP);
+                line += GAP;
                 columns += GAP.len();
             }
-            let _ = write!(line, "{} {}", style.paint(sign), Style::Dim.paint(meaning));
+            line += shown!("{} {}", style.paint(sign), Style::Dim.paint(meaning));
             columns += wide;
         }
         if columns > 0 {
-            self.line("", &line);
+            self.line(&Shown::new(), &line);
         }
     }
 
-    fn id(&self, claim: ClaimId) -> String {
-        printable(self.map.id(claim)).replace(['\n', '\t'], " ")
+    fn id(&self, claim: ClaimId) -> Shown {
+        shown(self.map.id(claim))
     }
 
-    fn lines(&mut self, first: &str, rest: &str, pad: &str, lines: &[Line]) {
+    /// Lines with `first` before the first, and `rest` and so many blanks before the others.
+    fn lines(&mut self, first: &Shown, rest: &Shown, pad: usize, lines: &[Line]) {
         let mut lines = lines.iter();
         if let Some(line) = lines.next() {
             self.line(first, &line.painted);
         }
         for line in lines {
-            self.out.push_str(rest);
-            self.line(pad, &line.painted);
+            self.out += rest;
+            self.line(&Shown::blanks(pad), &line.painted);
         }
     }
 
-    fn line(&mut self, margin: &str, line: &str) {
-        self.out.push_str(margin);
-        self.out.push_str(line);
-        self.out.push('\n');
+    fn line(&mut self, margin: &Shown, line: &Shown) {
+        self.out += margin;
+        self.out += line;
+        self.out += "\n";
     }
 }
 
@@ -811,10 +806,10 @@ fn id_style(role: Role) -> Style {
 }
 
 /// A sign before an id, painted, and its columns.
-fn painted_mark(mark: Option<(&'static str, Style)>) -> (String, usize) {
+fn painted_mark(mark: Option<(&'static str, Style)>) -> (Shown, usize) {
     match mark.filter(|(sign, _)| !sign.is_empty()) {
-        Some((sign, style)) => (format!("{} ", style.paint(sign)), sign.width() + 1),
-        None => (String::new(), 0),
+        Some((sign, style)) => (style.paint(sign) + " ", sign.width() + 1),
+        None => (Shown::new(), 0),
     }
 }
 
@@ -823,16 +818,18 @@ fn why_paragraph(why: &str) -> Paragraph {
 }
 
 /// Puts blanks in place of the marker of a page.
-fn blank_marker(trunks: &mut String, page: Page) {
+fn blank_marker(trunks: &mut Shown, page: Page) {
     if page.level > 0
         && let Some((marker, rest)) = trunks.split_once(' ')
     {
-        *trunks = format!("{} {rest}", " ".repeat(marker.width()));
+        *trunks = shown!("{} {}", Shown::blanks(marker.width()), rest);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use super::*;
     use argmap::syntax::Files;
     use argmap::tree::View;

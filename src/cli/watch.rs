@@ -5,6 +5,8 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use argmap::printable::Shown;
+use argmap::shown;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::{Failure, Outcome, Terminal, output};
@@ -30,7 +32,7 @@ pub(crate) fn watch(
     path: &Path,
     separated: bool,
     terminal: Terminal,
-    text: impl Fn() -> Result<String, Failure>,
+    text: impl Fn() -> Result<Shown, Failure>,
 ) -> Result<Outcome, Failure> {
     let (sender, changes) = channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
@@ -47,7 +49,7 @@ pub(crate) fn watch(
         let shown = match &next {
             Ok(text) => text.clone(),
             Err(_) if last.is_none() => return next.map(|_| Outcome::Fine),
-            Err(failure) => format!("{failure:?}"),
+            Err(failure) => shown!("{}", format!("{failure:?}")),
         };
         if last.as_ref() != Some(&shown) {
             print(next, separated, last.is_some(), terminal)?;
@@ -60,15 +62,15 @@ pub(crate) fn watch(
 }
 
 fn print(
-    text: Result<String, Failure>,
+    text: Result<Shown, Failure>,
     separated: bool,
     again: bool,
     terminal: Terminal,
 ) -> Result<(), Failure> {
     if separated && std::io::stdout().is_terminal() {
-        output::print(CLEAR)?;
+        output::print(&CLEAR.into())?;
     } else if separated && again {
-        output::print(SEPARATOR)?;
+        output::print(&SEPARATOR.into())?;
     }
     match text {
         Ok(text) => output::print(&text),
@@ -98,7 +100,7 @@ fn follow(watcher: &mut RecommendedWatcher, path: &Path) -> Result<(), Failure> 
 }
 
 fn cannot_watch(path: &Path, error: &notify::Error) -> Failure {
-    Failure::new(format!("cannot watch `{}`: {error}", path.display()))
+    Failure::new(shown!("cannot watch `{}`: {}", path, error.to_string()))
 }
 
 /// Reading is no change, or the reading of the map would be one.

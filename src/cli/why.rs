@@ -1,6 +1,7 @@
 //! `argmap why`: the shortest sufficient explanation of a claim's label.
 
 use argmap::map::{ClaimId, Map, StepId};
+use argmap::printable::Shown;
 use argmap::reason::explain::{Answered, Attack, Because, By, Explained, Failure, Wait};
 use argmap::reason::{Explanation, Label, Suppositions, grounded};
 use fixedbitset::FixedBitSet;
@@ -117,7 +118,7 @@ impl<'t, 's> Teller<'t, 's> {
         }
     }
 
-    fn tell(mut self, claim: ClaimId, before: Option<Label>) -> String {
+    fn tell(mut self, claim: ClaimId, before: Option<Label>) -> Shown {
         let label = self.label(claim);
         let mut head = Paragraph::of(&self.id(claim), Style::Strong);
         head.push_word("is", Style::Plain);
@@ -139,7 +140,7 @@ impl<'t, 's> Teller<'t, 's> {
             tasks.push(Task::Line(0, Paragraph::of(note, Style::Dim)));
         }
         self.push(tasks);
-        let mut text = String::new();
+        let mut text = Shown::new();
         while let Some(task) = self.tasks.pop() {
             match task {
                 Task::Line(depth, line) => self.write(depth, &line, &mut text),
@@ -153,9 +154,9 @@ impl<'t, 's> Teller<'t, 's> {
         self.tasks.extend(tasks.into_iter().rev());
     }
 
-    fn write(&self, depth: usize, line: &Paragraph, text: &mut String) {
+    fn write(&self, depth: usize, line: &Paragraph, text: &mut Shown) {
         let indent = (2 * depth).min(self.look.width / DEEPEST);
-        text.push_str(&line.block(self.look.width, indent, indent + 2));
+        *text += line.block(self.look.width, indent, indent + 2);
     }
 
     fn expand(&mut self, depth: usize, claim: ClaimId) {
@@ -380,7 +381,7 @@ impl<'t, 's> Teller<'t, 's> {
         let [claim, other] = [wait.claim, wait.other].map(|claim| self.id(claim));
         let claim = match wait.by {
             By::Contradiction | By::Objection(_) | By::Reason(_) if wait.claim == wait.other => {
-                "itself".to_owned()
+                "itself".into()
             }
             _ => claim,
         };
@@ -457,7 +458,7 @@ impl<'t, 's> Teller<'t, 's> {
             .map_or(Label::Undecided, |entry| entry.label)
     }
 
-    fn id(&self, claim: ClaimId) -> String {
+    fn id(&self, claim: ClaimId) -> Shown {
         naming::id(self.map, claim)
     }
 }
@@ -467,7 +468,7 @@ fn in_json(
     explanation: &Explanation,
     suppositions: &Suppositions,
     before: Option<Label>,
-) -> Result<String, Fail> {
+) -> Result<Shown, Fail> {
     let root = explanation.claims.first();
     let claims: Vec<_> = explanation
         .claims

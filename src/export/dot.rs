@@ -510,11 +510,10 @@ fn name(id: &str) -> String {
 /// A quoted string in which nothing is an escape (`escString`), on one line.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
-    for character in printable(text).chars() {
+    for character in printable(&text.replace(['\n', '\r', '\t'], " ")).chars() {
         match character {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
-            '\n' | '\r' | '\t' => out.push(' '),
             character => out.push(character),
         }
     }
@@ -540,8 +539,9 @@ fn markup(text: &str) -> String {
 
 /// Never empty, which a label like HTML may not be.
 fn on_one_line(text: &str) -> String {
-    let words = printable(text)
+    let words = text
         .split_whitespace()
+        .map(printable)
         .collect::<Vec<_>>()
         .join(" ");
     if words.is_empty() {

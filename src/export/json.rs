@@ -14,7 +14,7 @@ use serde_json::{Map as Object, Value};
 use super::Part;
 use crate::diagnostic::{Level, Place};
 use crate::map::{ClaimId, LinkId, Map, StepId, Target};
-use crate::printable::printable_json;
+use crate::printable::Shown;
 use crate::proof::{Cited, Proof};
 use crate::quotes::Passage;
 use crate::syntax::{self, Detail, FileId, Lines, Polarity, RelationKind, Spanned, Text};
@@ -23,12 +23,10 @@ use crate::syntax::{self, Detail, FileId, Lines, Polarity, RelationKind, Spanned
 const VERSION: u32 = 1;
 
 /// The part of a map as JSON, with a line break at its end. Linear in the part.
-pub fn json(part: Part<'_, '_>) -> String {
+pub fn json(part: Part<'_, '_>) -> Shown {
     let places = Places::new(part.map);
-    let text = serde_json::to_string_pretty(&Whole::new(part, &places)).unwrap_or_default();
-    let mut text = printable_json(&text).into_owned();
-    text.push('\n');
-    text
+    // Maps with other keys than strings cannot be written as JSON; there are none here.
+    Shown::json(&Whole::new(part, &places)).unwrap_or_default()
 }
 
 #[derive(Serialize)]

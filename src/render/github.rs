@@ -1,68 +1,92 @@
 //! GitHub workflow commands: one line a finding, shown as an annotation on the changed line.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use super::Places;
 use crate::check::Report;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::printable::{Show, Shown, printable_lines};
+use crate::shown;
 use crate::syntax::Files;
 
 /// The findings as workflow commands (GitHub Docs, "Workflow commands for GitHub Actions").
-pub fn github(report: &Report, files: &Files) -> String {
+pub fn github(report: &Report, files: &Files) -> Shown {
     let places = Places::new(files);
-    let mut text = String::new();
-    for finding in &report.diagnostics {
-        write_command(&mut text, finding, &places);
-    }
-    text
+    let findings = report.diagnostics.iter();
+    findings.map(|finding| command(finding, &places)).collect()
 }
 
-fn write_command(text: &mut String, finding: &Diagnostic, places: &Places<'_>) {
-    text.push_str(match finding.level {
-        Level::Deny => "::error ",
-        Level::Warn => "::warning ",
-        Level::Note | Level::Allow => "::notice ",
-    });
-    if let Some(place) = finding.place() {
+fn command(finding: &Diagnostic, places: &Places<'_>) -> Shown {
+    let name = match finding.level {
+        Level::Deny => "error",
+        Level::Warn => "warning",
+        Level::Note | Level::Allow => "notice",
+    };
+    let at = finding.place().map_or_else(Shown::new, |place| {
         let region = places.region(place);
         let (start, end) = (region.start, region.end);
-        text.push_str("file=");
-        escape(text, region.file, true);
+        let file = Property(region.file);
         // Columns are heeded only where start and end are on one line.
-        let _ = if start.line == end.line {
-            write!(
-                text,
-                ",line={},col={},endLine={},endColumn={},",
-                start.line, start.column, end.line, end.column
+        if start.line == end.line {
+            shown!(
+                "file={},line={},col={},endLine={},endColumn={},",
+                file,
+                start.line,
+                start.column,
+                end.line,
+                end.column
             )
         } else {
-            write!(text, ",line={},endLine={},", start.line, end.line)
-        };
-    }
-    text.push_str("title=");
-    escape(text, &format!("argmap({})", finding.rule), true);
-    text.push_str("::");
-    escape(text, &finding.message, false);
-    for line in finding.notes.iter().chain(&finding.help) {
-        text.push_str("%0A");
-        escape(text, line, false);
-    }
-    text.push('\n');
+            shown!("file={},line={},endLine={},", file, start.line, end.line)
+        }
+    });
+    let mut lines = vec![finding.message.as_str()];
+    lines.extend(
+        finding
+            .notes
+            .iter()
+            .chain(&finding.help)
+            .map(String::as_str),
+    );
+    shown!(
+        "::{} {}title={}::{}\n",
+        name,
+        at,
+        Property(&format!("argmap({})", finding.rule)),
+        Message(&lines.join("\n"))
+    )
 }
 
-/// Escapes what would end a command, or, in a property, the property.
-fn escape(text: &mut String, value: &str, in_property: bool) {
-    for character in value.chars() {
+/// What a command says: what would end the command is escaped.
+struct Message<'t>(&'t str);
+
+/// A property of a command: what would end the property is escaped too.
+struct Property<'t>(&'t str);
+
+impl Show for Message<'_> {
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        escape(self.0, false, f)
+    }
+}
+
+impl Show for Property<'_> {
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        escape(self.0, true, f)
+    }
+}
+
+fn escape(text: &str, in_property: bool, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for character in printable_lines(text).chars() {
         match character {
-            '%' => text.push_str("%25"),
-            '\r' => text.push_str("%0D"),
-            '\n' => text.push_str("%0A"),
-            ':' if in_property => text.push_str("%3A"),
-            ',' if in_property => text.push_str("%2C"),
-            other if other.is_control() => text.extend(other.escape_default()),
-            other => text.push(other),
+            '%' => f.write_str("%25")?,
+            '\n' => f.write_str("%0A")?,
+            ':' if in_property => f.write_str("%3A")?,
+            ',' if in_property => f.write_str("%2C")?,
+            '\t' => f.write_char(' ')?,
+            other => f.write_char(other)?,
         }
     }
+    Ok(())
 }
 
 #[cfg(test)]

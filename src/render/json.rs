@@ -7,6 +7,7 @@ use crate::check::{Report, Summary};
 use crate::diagnostic::{
     Applicability, Diagnostic, Fix, Label, Level, Passage, PassageRole, Place, Trail, TrailStep,
 };
+use crate::printable::Shown;
 use crate::syntax::Files;
 
 /// The version of the form of what [`json`] gives; it grows when a reader of the older form would go wrong.
@@ -16,7 +17,7 @@ const VERSION: u32 = 2;
 ///
 /// Lines and columns count from 1, columns in characters (Unicode scalar values); the end is the place after the
 /// last character. A finding without a place has `null` for its file, lines and columns.
-pub fn json(report: &Report, files: &Files) -> String {
+pub fn json(report: &Report, files: &Files) -> Shown {
     let places = Places::new(files);
     let findings = report.diagnostics.iter();
     let document = Document {
@@ -27,9 +28,7 @@ pub fn json(report: &Report, files: &Files) -> String {
         summary: report.summary,
     };
     // Maps with other keys than strings cannot be written as JSON; there are none here.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    Shown::json(&document).unwrap_or_default()
 }
 
 #[derive(Serialize)]

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::{Places, severity};
 use crate::check::{Info, RULES, Report};
 use crate::diagnostic::{Diagnostic, Fix, Label, Level, Place, Trail};
+use crate::printable::Shown;
 use crate::syntax::Files;
 
 const SCHEMA: &str =
@@ -18,7 +19,7 @@ const SCHEMA: &str =
 ///
 /// Addresses are relative to the folder that the check ran in; columns count Unicode code points. Every rule
 /// is listed, with its page. A fix becomes a `fix`; a path through the map a code flow of the steps that have places.
-pub fn sarif(report: &Report, files: &Files) -> String {
+pub fn sarif(report: &Report, files: &Files) -> Shown {
     let places = Places::new(files);
     let indexes: FxHashMap<&str, usize> = RULES
         .iter()
@@ -45,9 +46,7 @@ pub fn sarif(report: &Report, files: &Files) -> String {
         }],
     };
     // Maps with other keys than strings cannot be written as JSON; there are none here.
-    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
-    text.push('\n');
-    text
+    Shown::json(&log).unwrap_or_default()
 }
 
 #[derive(Serialize)]

@@ -1,52 +1,49 @@
 //! One line a finding: `path:line:column: error[rule]: message (help)`.
 
-use std::fmt::Write;
-
 use super::{Places, severity};
 use crate::check::Report;
 use crate::diagnostic::Diagnostic;
-use crate::printable::printable;
+use crate::printable::Shown;
+use crate::shown;
 use crate::syntax::Files;
 
-/// The findings, one line each, in the form that editors and `grep` read; control characters are shown, not sent.
-pub fn short(report: &Report, files: &Files) -> String {
+/// The findings, one line each, in the form that editors and `grep` read.
+pub fn short(report: &Report, files: &Files) -> Shown {
     let places = Places::new(files);
-    let mut text = String::new();
-    for finding in &report.diagnostics {
-        write_line(&mut text, finding, &places);
-    }
-    text
+    let findings = report.diagnostics.iter();
+    findings.map(|finding| line(finding, &places)).collect()
 }
 
-fn write_line(text: &mut String, finding: &Diagnostic, places: &Places<'_>) {
-    if let Some(place) = finding.place() {
+fn line(finding: &Diagnostic, places: &Places<'_>) -> Shown {
+    let at = finding.place().map_or_else(Shown::new, |place| {
         let region = places.region(place);
-        let (line, column) = (region.start.line, region.start.column);
-        push(
-            text,
-            format_args!("{}:{line}:{column}: ", on_one_line(region.file)),
-        );
-    }
+        shown!(
+            "{}:{}:{}: ",
+            region.file,
+            region.start.line,
+            region.start.column
+        )
+    });
+    let help = if finding.help.is_empty() {
+        Shown::new()
+    } else {
+        shown!(" ({})", on_one_line(&finding.help.join("; ")))
+    };
     let severity = severity(finding.level);
     let message = on_one_line(&finding.message);
-    push(
-        text,
-        format_args!("{severity}[{}]: {message}", finding.rule),
-    );
-    if !finding.help.is_empty() {
-        let help = finding.help.join("; ");
-        push(text, format_args!(" ({})", on_one_line(&help)));
-    }
-    text.push('\n');
+    shown!(
+        "{}{}[{}]: {}{}\n",
+        at,
+        severity,
+        finding.rule,
+        message,
+        help
+    )
 }
 
+/// The line breaks of a sentence are blanks.
 fn on_one_line(text: &str) -> String {
-    printable(text).replace('\n', " ")
-}
-
-fn push(text: &mut String, piece: std::fmt::Arguments<'_>) {
-    // Writing to a string cannot fail.
-    let _ = text.write_fmt(piece);
+    text.replace('\n', " ")
 }
 
 #[cfg(test)]

@@ -68,7 +68,6 @@ pub(super) fn name(text: &str) -> String {
     if shown.len() < text.len() {
         shown.push('…');
     }
-    let shown = shown.replace('\n', "\\n").replace('\t', "\\t");
     format!("`{}`", printable(&shown))
 }
 

@@ -1,7 +1,9 @@
 //! What stands and what falls, as people and programs read it.
 
 use argmap::map::ClaimId;
+use argmap::printable::Shown;
 use argmap::reason::{Label, Labelling, Suppositions};
+use argmap::shown;
 use serde_json::{Value, json};
 
 use super::listing::Listing;
@@ -38,7 +40,7 @@ impl Labels<'_, '_> {
     }
 
     /// What becomes of the thesis, in a line for each.
-    fn verdict(&self, found: &Labelling) -> String {
+    fn verdict(&self, found: &Labelling) -> Shown {
         let scope = &self.scope;
         let lines = scope.theses().map(|claim| {
             let label = found.claim(claim);
@@ -56,25 +58,25 @@ impl Labels<'_, '_> {
     }
 
     /// How many claims have each label, and what that means.
-    fn summary(&self, found: &Labelling) -> String {
+    fn summary(&self, found: &Labelling) -> Shown {
         let labels = self.scope.claims();
         let labels: Vec<_> = labels.map(|claim| found.claim(claim)).collect();
         let parts = Label::ALL.map(|label| {
             let count = labels.iter().filter(|&&is| is == label).count();
             let sign = style(label).paint(self.sign(label));
-            format!("{sign} {count} {label}")
+            shown!("{} {} {}", sign, count, label.name())
         });
-        let mut text = parts.join("   ");
+        let mut text = Shown::join(parts, "   ");
         if let Some(legend) = self.question.legend() {
             let legend = self.scope.wrapped(&Paragraph::of(&legend, Style::Dim));
-            text.push('\n');
-            text.push_str(legend.trim_end_matches('\n'));
+            text += "\n";
+            text += legend.trimmed();
         }
         text
     }
 
     /// That there is no extension, and what to ask instead.
-    fn none(&self) -> String {
+    fn none(&self) -> Shown {
         let none = Paragraph::of(&self.question.none(), Style::Plain);
         let help = "`--semantics semi-stable` leaves as little undecided as can be";
         let help = Paragraph::of(help, Style::Dim);
@@ -82,34 +84,34 @@ impl Labels<'_, '_> {
     }
 
     /// What the suppositions change.
-    pub(super) fn changes(&self) -> Result<String, Failure> {
+    pub(super) fn changes(&self) -> Result<Shown, Failure> {
         let before = self.before()?;
         let mut text = self.scope.supposed();
-        text.push('\n');
+        text += "\n";
         let Some(found) = self.labelling else {
             let also = "without that, there is one";
             let also = before.map(|_| self.scope.wrapped(&Paragraph::of(also, Style::Plain)));
             return Ok(text + &self.none() + &also.unwrap_or_default());
         };
         let verdict = self.verdict(found) + &self.scope.lost_theses();
-        text.push_str(&verdict);
+        text += &verdict;
         if !verdict.is_empty() {
-            text.push('\n');
+            text += "\n";
         }
         if let Some(before) = before {
-            text.push_str(&self.moved(&self.compare(Some(&before))));
+            text += self.moved(&self.compare(Some(&before)));
         } else {
             let none = format!("without that, {}", self.question.none());
-            text.push_str(&self.scope.wrapped(&Paragraph::of(&none, Style::Plain)));
+            text += self.scope.wrapped(&Paragraph::of(&none, Style::Plain));
         }
-        text.push('\n');
-        text.push_str(&self.summary(found));
-        text.push('\n');
+        text += "\n";
+        text += self.summary(found);
+        text += "\n";
         Ok(text)
     }
 
     /// The claims whose labels change, in a line for each.
-    fn moved(&self, changes: &[Change]) -> String {
+    fn moved(&self, changes: &[Change]) -> Shown {
         let scope = &self.scope;
         let said = match changes.len() {
             0 if scope.selected.is_some() => "no label changes of what is selected".to_owned(),
@@ -126,7 +128,7 @@ impl Labels<'_, '_> {
             let mut line = Paragraph::of(&label(to), style(to));
             line.push_word(&scope.id(change.claim), Style::Strong);
             line.push_whole(&format!("(was {})", label(from)), Style::Dim);
-            text.push_str(&scope.hanging(&line, 2, 4));
+            text += scope.hanging(&line, 2, 4);
         }
         text
     }
@@ -147,7 +149,7 @@ impl Labels<'_, '_> {
         changes.filter(|change| change.from != change.to).collect()
     }
 
-    pub(super) fn json(&self, listing: Option<&Listing<'_, '_>>) -> Result<String, Failure> {
+    pub(super) fn json(&self, listing: Option<&Listing<'_, '_>>) -> Result<Shown, Failure> {
         let scope = &self.scope;
         let map = scope.map;
         let name = |label: Option<Label>| label.map(Label::name);

@@ -1,7 +1,10 @@
 //! Extensions one by one, as sets of claims.
 
 use argmap::map::ClaimId;
+use argmap::printable::Shown;
+use argmap::printable::shown;
 use argmap::reason::{Label, Labelling, Suppositions};
+use argmap::shown;
 use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
@@ -50,7 +53,7 @@ impl<'f, 's> Listing<'f, 's> {
     }
 
     /// The extensions: first what is in each of them, then what each adds to that and what it leaves undecided.
-    pub(super) fn text(&self) -> Result<String, Failure> {
+    pub(super) fn text(&self) -> Result<Shown, Failure> {
         let scope = self.scope;
         let mut text = if scope.suppositions.is_empty() {
             header(scope.map, scope.selected, scope.look.width)
@@ -58,24 +61,24 @@ impl<'f, 's> Listing<'f, 's> {
             scope.supposed() + "\n"
         };
         let Found { extensions, .. } = &self.found;
-        text.push_str(&scope.wrapped(&Paragraph::of(&self.heading(), Style::Plain)));
+        text += scope.wrapped(&Paragraph::of(&self.heading(), Style::Plain));
         if !scope.suppositions.is_empty() {
             let nothing = Suppositions::default();
             let before = self.question.find(scope.map, &nothing, self.most)?;
             if !before.is_vain() {
                 let said = format!("without that, {}", self.counted(&before));
-                text.push_str(&scope.wrapped(&Paragraph::of(&said, Style::Dim)));
+                text += scope.wrapped(&Paragraph::of(&said, Style::Dim));
             }
         }
         if !extensions.is_empty() {
-            text.push('\n');
-            text.push_str(&self.lines());
+            text += "\n";
+            text += self.lines();
         }
         Ok(text)
     }
 
     /// A line for what is in each extension, if there are several, and lines for each of them.
-    fn lines(&self) -> String {
+    fn lines(&self) -> Shown {
         let scope = self.scope;
         let Found { extensions, .. } = &self.found;
         let settled = |claim: &ClaimId| self.found.grounded.claim(*claim) == Label::Accepted;
@@ -90,9 +93,9 @@ impl<'f, 's> Listing<'f, 's> {
         let line = |name: &str, label, claims: Vec<ClaimId>| {
             self.line(name, column, label, &claims, nothing)
         };
-        let mut text = String::new();
+        let mut text = Shown::new();
         if shares {
-            text.push_str(&line(EACH, Label::Accepted, common));
+            text += line(EACH, Label::Accepted, common);
         }
         let mut shown = FxHashSet::default();
         let mut is_any_alike = false;
@@ -106,9 +109,9 @@ impl<'f, 's> Listing<'f, 's> {
             let own: Vec<_> = own.collect();
             let undecided: Vec<_> = with(Label::Undecided).collect();
             is_any_alike |= !shown.insert((own.clone(), undecided.clone()));
-            text.push_str(&line(&number.to_string(), Label::Accepted, own));
+            text += line(&number.to_string(), Label::Accepted, own);
             if !undecided.is_empty() {
-                text.push_str(&line("", Label::Undecided, undecided));
+                text += line("", Label::Undecided, undecided);
             }
         }
         if is_any_alike {
@@ -116,18 +119,18 @@ impl<'f, 's> Listing<'f, 's> {
                 Some(_) => "those that look alike differ in what is not selected",
                 None => "those that look alike differ in the steps that stand",
             };
-            text.push('\n');
-            text.push_str(&scope.wrapped(&Paragraph::of(differ, Style::Dim)));
+            text += "\n";
+            text += scope.wrapped(&Paragraph::of(differ, Style::Dim));
         }
         text
     }
 
-    fn heading(&self) -> String {
+    fn heading(&self) -> Shown {
         self.counted(&self.found)
     }
 
     /// How many extensions were found.
-    fn counted(&self, found: &Found) -> String {
+    fn counted(&self, found: &Found) -> Shown {
         let Found {
             extensions,
             more,
@@ -136,14 +139,14 @@ impl<'f, 's> Listing<'f, 's> {
         } = found;
         let semantics = self.question.semantics();
         let many = match extensions.len() {
-            1 => format!("1 {semantics} extension"),
-            count => format!("{count} {semantics} extensions"),
+            1 => shown!("1 {} extension", semantics),
+            count => shown!("{} {} extensions", count, semantics),
         };
         match (extensions.len(), more | late) {
-            (0, _) => self.question.none(),
+            (0, _) => shown(self.question.none()),
             (_, false) => many,
-            (_, true) if *more => format!("{many}; there are more"),
-            (_, true) => format!("{many}, as far as the search came"),
+            (_, true) if *more => many + "; there are more",
+            (_, true) => many + ", as far as the search came",
         }
     }
 
@@ -155,7 +158,7 @@ impl<'f, 's> Listing<'f, 's> {
         label: Label,
         claims: &[ClaimId],
         nothing: &str,
-    ) -> String {
+    ) -> Shown {
         let sign = sign(label, self.scope.look.ascii);
         let mut line = Paragraph::of(sign, style(label));
         if claims.is_empty() {
@@ -168,11 +171,8 @@ impl<'f, 's> Listing<'f, 's> {
             line.push_word(&self.scope.id(claim), Style::Plain);
         }
         let indent = column + sign.chars().count() + 1;
-        let block = self.scope.hanging(&line, column, indent);
-        match block.get(column..) {
-            Some(rest) => format!("{}{rest}", Style::Dim.paint(&format!("{name:column$}"))),
-            None => block,
-        }
+        let name = Style::Dim.paint(&format!("{name:column$}"));
+        line.beside(&name, column, self.scope.look.width, indent)
     }
 
     /// The extensions in full, as JSON.

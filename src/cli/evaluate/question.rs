@@ -4,8 +4,10 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use argmap::map::Map;
+use argmap::printable::shown;
 use argmap::reason::af::{self, Budget};
 use argmap::reason::{Extensions, Label, Labelling, Reading, Suppositions, grounded};
+use argmap::shown;
 use clap::ValueEnum;
 
 use crate::cli::Failure;
@@ -157,9 +159,10 @@ impl Question {
     pub(super) fn late(&self) -> Failure {
         let time = self.timeout.as_secs_f64();
         Failure::with_help(
-            format!(
-                "no answer under {} semantics within {time} s",
-                self.semantics()
+            shown!(
+                "no answer under {} semantics within {} s",
+                self.semantics(),
+                time
             ),
             "give it more time with `--timeout`, or take `--semantics grounded`, which needs no searching",
         )
@@ -226,7 +229,7 @@ impl Question {
 }
 
 fn extensions(map: &Map<'_>, suppositions: &Suppositions) -> Result<Extensions, Failure> {
-    Extensions::new(map, suppositions).map_err(|error| Failure::new(error.to_string()))
+    Extensions::new(map, suppositions).map_err(|error| Failure::new(shown(error)))
 }
 
 fn name(value: &impl ValueEnum) -> String {

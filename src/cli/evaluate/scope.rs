@@ -1,8 +1,10 @@
 //! What an evaluation is of: a map, or a part of it, as it is or as it might be.
 
 use argmap::map::{ClaimId, Map, StepId};
+use argmap::printable::Shown;
 use argmap::query::ClaimSet;
 use argmap::reason::Suppositions;
+use argmap::shown;
 use argmap::syntax::Polarity;
 use argmap::tree::{Direction, Tree, View};
 use serde_json::Value;
@@ -54,7 +56,7 @@ impl Scope<'_, '_> {
     }
 
     /// What the map is for and is supposed not to be there, in a line for each.
-    pub(super) fn lost_theses(&self) -> String {
+    pub(super) fn lost_theses(&self) -> Shown {
         let theses = self.map.thesis_or_root().into_iter();
         let lost = theses.filter(|claim| self.suppositions.removed.binary_search(claim).is_ok());
         let lines = lost.map(|claim| {
@@ -70,8 +72,8 @@ impl Scope<'_, '_> {
     pub(super) fn print_tree(
         &self,
         depth: Option<u32>,
-        verdict: &str,
-        summary: impl FnOnce() -> String,
+        verdict: &Shown,
+        summary: impl FnOnce() -> Shown,
     ) -> Result<(), Failure> {
         let view = View {
             direction: Direction::Grounds,
@@ -83,17 +85,17 @@ impl Scope<'_, '_> {
         print(&header(self.map, self.selected, self.look.width))?;
         if tree.roots().is_empty() {
             let nothing = nothing(self.map);
-            return print(&format!("{}\n", Style::Dim.paint(nothing)));
+            return print(&shown!("{}\n", Style::Dim.paint(nothing)));
         }
         if !verdict.is_empty() {
-            print(&format!("{verdict}\n"))?;
+            print(&shown!("{}\n", verdict))?;
         }
         print_tree(&tree, self.look)?;
-        print(&format!("\n{}\n", summary()))
+        print(&shown!("\n{}\n", summary()))
     }
 
     /// What is supposed, in words.
-    pub(super) fn supposed(&self) -> String {
+    pub(super) fn supposed(&self) -> Shown {
         self.wrapped(&supposed(self.map, self.suppositions))
     }
 
@@ -135,17 +137,17 @@ impl Scope<'_, '_> {
     }
 
     /// The claim's id on one line.
-    pub(super) fn id(&self, claim: ClaimId) -> String {
+    pub(super) fn id(&self, claim: ClaimId) -> Shown {
         naming::id(self.map, claim)
     }
 
     /// The paragraph in lines that fit.
-    pub(super) fn wrapped(&self, paragraph: &Paragraph) -> String {
+    pub(super) fn wrapped(&self, paragraph: &Paragraph) -> Shown {
         self.hanging(paragraph, 0, 0)
     }
 
     /// The same with this many blanks before the first line, and before the others.
-    pub(super) fn hanging(&self, paragraph: &Paragraph, first: usize, rest: usize) -> String {
+    pub(super) fn hanging(&self, paragraph: &Paragraph, first: usize, rest: usize) -> Shown {
         paragraph.block(self.look.width, first, rest)
     }
 }

@@ -1,10 +1,10 @@
 //! How far each claim stands, as people and programs read it.
 
-use std::fmt::Write;
-
 use argmap::map::{ClaimId, StepId};
+use argmap::printable::Shown;
 use argmap::reason::strength::{CLAMP, SAME, Semantics, base_score};
 use argmap::reason::{Strengths, Suppositions, strengths};
+use argmap::shown;
 use serde_json::{Value, json};
 
 use super::scope::Scope;
@@ -35,7 +35,7 @@ impl Weighed<'_, '_> {
     }
 
     /// How strong the thesis is, in a line for each; and what it was, or what it begins from.
-    fn verdict(&self, before: Option<&Strengths>) -> String {
+    fn verdict(&self, before: Option<&Strengths>) -> Shown {
         let scope = &self.scope;
         let column = self.bars.columns() + 2;
         let lines = scope.theses().map(|claim| {
@@ -52,22 +52,18 @@ impl Weighed<'_, '_> {
             );
             let aside = format!("({word} {})", self.bars.figure(figure));
             line.push_whole(&aside, Style::Dim);
-            self.beside(&self.bars.of_claim(self.strengths, claim), column, &line)
+            self.beside(self.bars.of_claim(self.strengths, claim), column, &line)
         });
         lines.collect()
     }
 
     /// A paragraph beside something that takes all but two of these columns.
-    pub(crate) fn beside(&self, left: &str, column: usize, text: &Paragraph) -> String {
-        let hanging = self.scope.hanging(text, column, column);
-        match hanging.get(column..) {
-            Some(rest) => format!("{left}  {rest}"),
-            None => hanging,
-        }
+    pub(crate) fn beside(&self, left: Shown, column: usize, text: &Paragraph) -> Shown {
+        text.beside(&(left + "  "), column, self.scope.look.width, column)
     }
 
     /// How many claims are on which side of one half, by which semantics, and all that is to be known of the figures.
-    fn summary(&self) -> String {
+    fn summary(&self) -> Shown {
         let claims = || self.scope.claims();
         let strength = |claim| self.strengths.claim(claim);
         let above = claims().filter(|&claim| strength(claim) > 0.5 + SAME);
@@ -81,10 +77,9 @@ impl Weighed<'_, '_> {
         line.push_word(&format!("{between} at it"), Style::Plain);
         let mut text = self.scope.wrapped(&line);
         for note in self.notes() {
-            text.push_str(&self.scope.hanging(&Paragraph::of(&note, Style::Dim), 0, 2));
+            text += self.scope.hanging(&Paragraph::of(&note, Style::Dim), 0, 2);
         }
-        text.truncate(text.trim_end_matches('\n').len());
-        text
+        text.trimmed()
     }
 
     /// What a reader of the figures must be told.
@@ -103,13 +98,13 @@ impl Weighed<'_, '_> {
         let dots = if scope.look.ascii { "..." } else { "…" };
         let clamped = counts.iter().filter(|(count, ..)| *count > 0);
         let clamped = clamped.map(|&(count, one, many)| counted(count, one, many));
-        let clamped: Vec<_> = clamped.collect();
+        let clamped: Vec<Shown> = clamped.collect();
         if !clamped.is_empty() {
             let all: usize = counts.iter().map(|(count, ..)| count).sum();
             let are = if all == 1 { "is" } else { "are" };
             notes.push(format!(
                 "{CLAMPED} {} {are} clamped to {least}{dots}{most}: log-odds of 0 and 1 are infinite",
-                clamped.join(" and ")
+                Shown::join(clamped, " and ")
             ));
         }
         let unsettled = scope.claims().filter(|&claim| !strengths.is_settled(claim));
@@ -168,7 +163,7 @@ impl Weighed<'_, '_> {
     }
 
     /// What the suppositions change.
-    pub(super) fn changes(&self) -> String {
+    pub(super) fn changes(&self) -> Shown {
         let scope = &self.scope;
         let before = self.before();
         let moves = self.moves(&before);
@@ -176,11 +171,11 @@ impl Weighed<'_, '_> {
             .into_iter()
             .partition(|change| self.bars.shows(change.to - change.from));
         let mut text = scope.supposed();
-        text.push('\n');
+        text += "\n";
         let verdict = self.verdict(Some(&before)) + &scope.lost_theses();
-        text.push_str(&verdict);
+        text += &verdict;
         if !verdict.is_empty() {
-            text.push('\n');
+            text += "\n";
         }
         let of = scope.claims().count();
         let mut said = match shown.len() {
@@ -190,12 +185,12 @@ impl Weighed<'_, '_> {
             many => format!("{many} of {of} strengths move, most first"),
         };
         if !small.is_empty() {
-            let _ = write!(said, ", and {} by less than figures show", small.len());
+            said += &format!(", and {} by less than figures show", small.len());
         }
         if !shown.is_empty() {
             said.push(':');
         }
-        text.push_str(&scope.wrapped(&Paragraph::of(&said, Style::Plain)));
+        text += scope.wrapped(&Paragraph::of(&said, Style::Plain));
         for change in &shown {
             let difference = change.to - change.from;
             let style = if difference > 0.0 {
@@ -205,7 +200,7 @@ impl Weighed<'_, '_> {
             };
             let figure = self.bars.difference(difference);
             let column = 2 + figure.chars().count() + 2 + self.bars.columns() + 2;
-            let left = format!(
+            let left = shown!(
                 "  {}  {}",
                 style.paint(&figure),
                 self.bars.of_claim(self.strengths, change.claim)
@@ -213,11 +208,11 @@ impl Weighed<'_, '_> {
             let mut line = Paragraph::of(&scope.id(change.claim), Style::Strong);
             let was = format!("(was {})", self.bars.figure(change.from));
             line.push_whole(&was, Style::Dim);
-            text.push_str(&self.beside(&left, column, &line));
+            text += self.beside(left, column, &line);
         }
-        text.push('\n');
-        text.push_str(&self.summary());
-        text.push('\n');
+        text += "\n";
+        text += self.summary();
+        text += "\n";
         text
     }
 
@@ -241,7 +236,7 @@ impl Weighed<'_, '_> {
         moves
     }
 
-    pub(super) fn json(&self) -> Result<String, Failure> {
+    pub(super) fn json(&self) -> Result<Shown, Failure> {
         let (scope, strengths) = (&self.scope, self.strengths);
         let map = scope.map;
         let claims = scope.claims().map(|claim| {

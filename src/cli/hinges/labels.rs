@@ -1,8 +1,7 @@
 //! Which falls change a claim's label, in words and as JSON.
 
-use std::fmt::Write;
-
 use argmap::map::{ClaimId, Map};
+use argmap::printable::Shown;
 use argmap::query::{ClaimSet, crucial};
 use argmap::reason::hinges::Tried;
 use argmap::reason::{Hinge, Hinges, Label, Suppositions};
@@ -68,20 +67,20 @@ impl<'f, 's> Found<'f, 's> {
         }
     }
 
-    pub(super) fn tell(&self, look: Look<'_>) -> String {
+    pub(super) fn tell(&self, look: Look<'_>) -> Shown {
         let mut text = self.head(look);
         for label in [Label::Rejected, Label::Undecided, Label::Accepted] {
-            text.push_str(&self.falls(label, look));
+            text += self.falls(label, look);
         }
-        text.push_str(&self.lines_of_support(look));
-        text.push_str(&self.together(look));
-        text.push('\n');
-        text.push_str(&self.summary(look));
+        text += self.lines_of_support(look);
+        text += self.together(look);
+        text += "\n";
+        text += self.summary(look);
         text
     }
 
     /// The claim, its label and its wording.
-    fn head(&self, look: Look<'_>) -> String {
+    fn head(&self, look: Look<'_>) -> Shown {
         let mut head = Paragraph::of(sign(self.label, look.ascii), style(self.label));
         if self.map.thesis_or_root().contains(&self.target) {
             head.push_word("the thesis", Style::Plain);
@@ -94,38 +93,38 @@ impl<'f, 's> Found<'f, 's> {
     }
 
     /// The claims whose fall gives the claim this label.
-    fn falls(&self, label: Label, look: Look<'_>) -> String {
+    fn falls(&self, label: Label, look: Look<'_>) -> Shown {
         let hinges = self.hinges.found.iter().filter(|hinge| hinge.to == label);
         let hinges: Vec<_> = hinges.map(|hinge| hinge.claim).collect();
         let when = match hinges.len() {
-            0 => return String::new(),
+            0 => return Shown::new(),
             1 => "if this claim falls:",
             _ => "if any of these falls:",
         };
         let mut heading = Paragraph::of(sign(label, look.ascii), style(label));
         heading.push_word(label.name(), style(label));
         heading.push_word(when, Style::Plain);
-        let mut text = format!("\n{}", heading.block(look.width, 0, INDENT));
+        let mut text = Shown::from("\n") + heading.block(look.width, 0, INDENT);
         for claim in hinges {
-            text.push_str(&entry(self.map, claim, INDENT, look));
+            text += entry(self.map, claim, &Shown::blanks(INDENT), INDENT, look);
         }
         text
     }
 
     /// What all support of the claim has in common.
-    fn lines_of_support(&self, look: Look<'_>) -> String {
+    fn lines_of_support(&self, look: Look<'_>) -> Shown {
         let Some(crucial) = self.crucial.as_ref().filter(|crucial| !crucial.is_empty()) else {
-            return String::new();
+            return Shown::new();
         };
         let mut line = Paragraph::of("every line of support passes through", Style::For);
         list(self.map, crucial, &mut line);
-        format!("\n{}", line.block(look.width, 0, INDENT))
+        Shown::from("\n") + line.block(look.width, 0, INDENT)
     }
 
     /// The pairs.
-    fn together(&self, look: Look<'_>) -> String {
+    fn together(&self, look: Look<'_>) -> Shown {
         if self.pairs.found.is_empty() {
-            return String::new();
+            return Shown::new();
         }
         let mut said = Paragraph::of("no longer", Style::Plain);
         said.push_word(self.label.name(), style(self.label));
@@ -133,16 +132,16 @@ impl<'f, 's> Found<'f, 's> {
             "if both of these fall (one alone is not enough):",
             Style::Plain,
         );
-        let mut text = format!("\n{}", said.block(look.width, 0, INDENT));
+        let mut text = Shown::from("\n") + said.block(look.width, 0, INDENT);
         for pair in &self.pairs.found {
             let mut line = Paragraph::default();
             list(self.map, pair, &mut line);
-            text.push_str(&line.block(look.width, INDENT, 2 * INDENT));
+            text += line.block(look.width, INDENT, 2 * INDENT);
         }
         text
     }
 
-    fn summary(&self, look: Look<'_>) -> String {
+    fn summary(&self, look: Look<'_>) -> Shown {
         let there = self.map.claim_count() - self.suppositions.removed.len();
         let others = there.saturating_sub(1);
         let mut said = format!(
@@ -152,11 +151,11 @@ impl<'f, 's> Found<'f, 's> {
         );
         if self.most_pairs > 0 && self.label != Label::Undecided {
             let pairs = counted(self.pairs.found.len(), "pair", "pairs");
-            let _ = write!(said, ", {pairs}");
+            said += &format!(", {pairs}");
         }
         let mut text = Paragraph::of(&said, Style::Plain).block(look.width, 0, INDENT);
         let mut note = |note: &str| {
-            text.push_str(&Paragraph::of(note, Style::Dim).block(look.width, 0, INDENT));
+            text += Paragraph::of(note, Style::Dim).block(look.width, 0, INDENT);
         };
         if self.hinges.untried > 0 {
             let untried = counted(self.hinges.untried, "claim was", "claims were");
@@ -178,7 +177,7 @@ impl<'f, 's> Found<'f, 's> {
         text
     }
 
-    pub(super) fn json(&self) -> Result<String, Failure> {
+    pub(super) fn json(&self) -> Result<Shown, Failure> {
         let id = |claim: ClaimId| self.map.id(claim);
         let ids = |claims: &[ClaimId]| claims.iter().map(|&claim| id(claim)).collect::<Vec<_>>();
         let hinges = self.hinges.found.iter().map(|hinge| {

@@ -1,8 +1,7 @@
 //! How far falls move a claim's strength, in words and as JSON.
 
-use std::fmt::Write;
-
 use argmap::map::{ClaimId, Map};
+use argmap::printable::Shown;
 use argmap::query::ClaimSet;
 use argmap::reason::strength::Semantics;
 use argmap::reason::{Moves, Suppositions, strengths};
@@ -51,7 +50,7 @@ impl<'f, 's> Moved<'f, 's> {
         }
     }
 
-    pub(super) fn tell(&self, most: usize, look: Look<'_>) -> String {
+    pub(super) fn tell(&self, most: usize, look: Look<'_>) -> Shown {
         let strengths = &self.found.strengths;
         let bars = Bars::new(strengths, look.ascii, look.width);
         let part = self.found.upstream.iter().copied().chain([self.target]);
@@ -76,23 +75,23 @@ impl<'f, 's> Moved<'f, 's> {
             head.push_whole(&was, Style::Dim);
         }
         let bar = bars.of_claim(strengths, self.target);
-        let mut text = weighed.beside(&bar, bars.columns() + 2, &head);
-        text.push_str(&says(self.map, self.target, look));
-        text.push_str(&self.moves(bars, most, look));
-        text.push('\n');
-        text.push_str(&self.summary(bars, most, look));
+        let mut text = weighed.beside(bar, bars.columns() + 2, &head);
+        text += says(self.map, self.target, look);
+        text += self.moves(bars, most, look);
+        text += "\n";
+        text += self.summary(bars, most, look);
         for note in weighed.notes() {
-            text.push_str(&Paragraph::of(&note, Style::Dim).block(look.width, 0, INDENT));
+            text += Paragraph::of(&note, Style::Dim).block(look.width, 0, INDENT);
         }
         text
     }
 
     /// The falls that move it most.
-    fn moves(&self, bars: Bars, most: usize, look: Look<'_>) -> String {
+    fn moves(&self, bars: Bars, most: usize, look: Look<'_>) -> Shown {
         let from = self.found.strengths.claim(self.target);
         let found = &self.found.moves.found;
         let shown = found.iter().filter(|fall| bars.shows(fall.to - from));
-        let mut text = String::new();
+        let mut text = Shown::new();
         for fall in shown.take(most) {
             let difference = fall.to - from;
             let style = if difference > 0.0 {
@@ -103,19 +102,17 @@ impl<'f, 's> Moved<'f, 's> {
             let difference = bars.difference(difference);
             let left = format!("{difference} to {}", bars.figure(fall.to));
             let column = INDENT + left.chars().count() + 2;
-            let entry = entry(self.map, fall.claim, column, look);
-            let rest = entry.get(column..).unwrap_or_default();
-            let left = style.paint(&left);
-            let _ = write!(text, "{:INDENT$}{left}  {rest}", "");
+            let left = Shown::blanks(INDENT) + style.paint(&left) + "  ";
+            text += entry(self.map, fall.claim, &left, column, look);
         }
         if text.is_empty() {
             return text;
         }
         let said = Paragraph::of("moved, if one of these falls, by:", Style::Plain);
-        format!("\n{}{text}", said.block(look.width, 0, INDENT))
+        Shown::from("\n") + said.block(look.width, 0, INDENT) + text
     }
 
-    fn summary(&self, bars: Bars, most: usize, look: Look<'_>) -> String {
+    fn summary(&self, bars: Bars, most: usize, look: Look<'_>) -> Shown {
         let from = self.found.strengths.claim(self.target);
         let moves = &self.found.moves;
         let shown = moves.found.iter().filter(|fall| bars.shows(fall.to - from));
@@ -132,27 +129,24 @@ impl<'f, 's> Moved<'f, 's> {
             }
         };
         if shown < moves.found.len() {
-            let _ = write!(
-                said,
-                ", {} by less than figures show",
-                moves.found.len() - shown
-            );
+            let unseen = moves.found.len() - shown;
+            said += &format!(", {unseen} by less than figures show");
         }
         if shown > most {
             let are = if most == 1 { "is" } else { "are" };
-            let _ = write!(said, "; {most} {are} listed, `--limit` asks for more");
+            said += &format!("; {most} {are} listed, `--limit` asks for more");
         }
         let mut text = Paragraph::of(&said, Style::Plain).block(look.width, 0, INDENT);
         if moves.untried > 0 {
             let untried = counted(moves.untried, "claim was", "claims were");
             let note =
                 format!("there may be more: {untried} not tried, for it would take too long");
-            text.push_str(&Paragraph::of(&note, Style::Dim).block(look.width, 0, INDENT));
+            text += Paragraph::of(&note, Style::Dim).block(look.width, 0, INDENT);
         }
         text
     }
 
-    pub(super) fn json(&self) -> Result<String, Failure> {
+    pub(super) fn json(&self) -> Result<Shown, Failure> {
         let strengths = &self.found.strengths;
         let from = rounded(strengths.claim(self.target));
         let moves = self.found.moves.found.iter().map(|fall| {

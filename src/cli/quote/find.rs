@@ -1,11 +1,10 @@
 //! `argmap quote find`: where words stand in the sources, as people are told it.
 
-use std::fmt::Write;
-
 use argmap::map::{Map, SourceId};
-use argmap::printable::printable;
+use argmap::printable::Shown;
 use argmap::proof::Proof;
 use argmap::quotes::{Outcome as Found, Place, Quotation, SourceText, Tier, WordChange};
+use argmap::shown;
 
 use super::entry::Entry;
 use super::json;
@@ -77,16 +76,16 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 }
 
 /// The answer for people, and whether the words stand anywhere.
-fn told(proof: &Proof<'_, '_>, words: &str, width: usize) -> (String, bool) {
+fn told(proof: &Proof<'_, '_>, words: &str, width: usize) -> (Shown, bool) {
     let quotation = Quotation::new(words);
     let mut search = Search {
         proof,
         words,
         width,
-        out: String::new(),
+        out: Shown::new(),
         found: false,
     };
-    let mut near = String::new();
+    let mut near = Shown::new();
     for (id, _, _) in proof.sources() {
         if let Ok(source) = proof.source(id) {
             search.look(id, source, &quotation, &mut near);
@@ -101,7 +100,7 @@ struct Search<'p, 'm> {
     proof: &'p Proof<'m, 'm>,
     words: &'p str,
     width: usize,
-    out: String,
+    out: Shown,
     found: bool,
 }
 
@@ -111,7 +110,7 @@ impl Search<'_, '_> {
         id: SourceId,
         source: &SourceText,
         quotation: &Quotation<'_>,
-        near: &mut String,
+        near: &mut Shown,
     ) {
         match source.find(quotation) {
             Found::Found { place, .. } => self.place(id, source, &place, true),
@@ -120,21 +119,20 @@ impl Search<'_, '_> {
                     self.place(id, source, place, false);
                 }
                 if total > TOLD_PLACES {
-                    let more = format!(
+                    let more = shown!(
                         "{} more places in {}",
                         total - TOLD_PLACES,
-                        printable(self.proof.path(id))
+                        self.proof.path(id)
                     );
-                    let _ = writeln!(self.out, "{}", Style::Dim.paint(&more));
+                    self.out += shown!("{}\n", Style::Dim.paint(&more));
                 }
             }
             Found::PartsApart { parts } => {
-                let at: Vec<String> = parts.iter().map(|part| spell(part.whole.start)).collect();
-                let _ = writeln!(
-                    near,
-                    "the parts do not stand together in {}: {}",
-                    printable(self.proof.path(id)),
-                    at.join(", ")
+                let at = parts.iter().map(|part| spell(part.whole.start));
+                *near += shown!(
+                    "the parts do not stand together in {}: {}\n",
+                    self.proof.path(id),
+                    Shown::join(at, ", ")
                 );
             }
             Found::NotFound { part } => {
@@ -149,26 +147,24 @@ impl Search<'_, '_> {
     /// Where it stands, the words around it, and the entry to paste.
     fn place(&mut self, id: SourceId, source: &SourceText, place: &Place, alone: bool) {
         if self.found {
-            self.out.push('\n');
+            self.out += "\n";
         }
         self.found = true;
-        let path = printable(self.proof.path(id)).into_owned();
+        let path = self.proof.path(id);
         let tier = match place.tier {
             Tier::Exact => "exact",
             Tier::Whitespace => "exact but for white space",
             Tier::Typography => "exact but for typography",
             Tier::Case => "exact but for letter case",
         };
-        let _ = writeln!(
-            self.out,
-            "{}  {}",
-            Style::Strong.paint(&format!("{path}:{}", spell(place.whole.start))),
+        self.out += shown!(
+            "{}  {}\n",
+            Style::Strong.paint(&shown!("{}:{}", path, spell(place.whole.start))),
             Style::Dim.paint(tier)
         );
         self.context(source, place);
-        let _ = writeln!(
-            self.out,
-            "{}",
+        self.out += shown!(
+            "{}\n",
             Entry::new(self.proof, (id, source), place, self.words, alone).toml()
         );
     }
@@ -206,20 +202,19 @@ impl Search<'_, '_> {
         }
         let room = self.width.saturating_sub(2);
         for line in paragraph.lines(room, room) {
-            let _ = writeln!(self.out, "  {}", line.painted);
+            self.out += shown!("  {}\n", line.painted);
         }
     }
 
-    fn not_found(&self, id: SourceId, source: &SourceText, missing: &str, near: &mut String) {
-        let path = printable(self.proof.path(id)).into_owned();
-        let _ = writeln!(near, "not in {}", Style::Strong.paint(&path));
+    fn not_found(&self, id: SourceId, source: &SourceText, missing: &str, near: &mut Shown) {
+        let path = self.proof.path(id);
+        *near += shown!("not in {}\n", Style::Strong.paint(&path));
         let Some(nearest) = source.nearest(missing) else {
             return;
         };
-        let _ = writeln!(
-            near,
-            "  nearest: {}",
-            Style::Strong.paint(&format!("{path}:{}", spell(nearest.passage.start)))
+        *near += shown!(
+            "  nearest: {}\n",
+            Style::Strong.paint(&shown!("{}:{}", path, spell(nearest.passage.start)))
         );
         let mut words = Paragraph::default();
         for change in &nearest.words {
@@ -235,11 +230,10 @@ impl Search<'_, '_> {
         }
         let room = self.width.saturating_sub(2);
         for line in words.lines(room, room) {
-            let _ = writeln!(near, "  {}", line.painted);
+            *near += shown!("  {}\n", line.painted);
         }
-        let _ = writeln!(
-            near,
-            "  {}",
+        *near += shown!(
+            "  {}\n",
             Style::Dim.paint("[-yours alone-] {+the source's alone+}")
         );
     }
@@ -254,6 +248,6 @@ fn spaced(before: &str, words: &str) -> String {
     }
 }
 
-fn spell(position: argmap::syntax::Position) -> String {
-    format!("{}:{}", position.line, position.column)
+fn spell(position: argmap::syntax::Position) -> Shown {
+    shown!("{}:{}", position.line, position.column)
 }

@@ -1,13 +1,14 @@
 //! `argmap quote find --format json`: where words stand in the sources, for programs.
 
 use argmap::map::SourceId;
-use argmap::printable::printable_json;
+use argmap::printable::Shown;
 use argmap::proof::Proof;
 use argmap::quotes::{Outcome, Passage, Place, Quotation, SourceText, WordChange};
 use serde::Serialize;
 
 use super::entry::Entry;
 use crate::cli::Failure;
+use crate::cli::output::to_json;
 
 #[derive(Serialize)]
 struct Document<'q> {
@@ -71,7 +72,7 @@ enum Word {
 }
 
 /// The answer, and whether the words stand anywhere.
-pub(super) fn json(proof: &Proof<'_, '_>, words: &str) -> Result<(String, bool), Failure> {
+pub(super) fn json(proof: &Proof<'_, '_>, words: &str) -> Result<(Shown, bool), Failure> {
     let quotation = Quotation::new(words);
     let readable = proof
         .sources()
@@ -85,9 +86,7 @@ pub(super) fn json(proof: &Proof<'_, '_>, words: &str) -> Result<(String, bool),
         text: words,
         sources,
     };
-    let text = serde_json::to_string_pretty(&document)
-        .map_err(|error| Failure::new(format!("cannot write JSON: {error}")))?;
-    Ok((printable_json(&text).into_owned() + "\n", found))
+    Ok((to_json(&document)?, found))
 }
 
 fn search(

@@ -1,13 +1,11 @@
 //! `argmap quote pin`: a map pinned to its sources.
 
-use std::fmt::Write;
-
 use argmap::edit::{self, Pin, Pins};
 use argmap::map::Map;
-use argmap::printable::printable;
+use argmap::printable::Shown;
 use argmap::proof::{Entry, Proof};
+use argmap::shown;
 use argmap::syntax::{Lines, toml_string};
-use colored::Colorize;
 
 use crate::cli::load::{MapArgument, tell_unread, warn_if_broken};
 use crate::cli::output::{print, print_error, write_edited};
@@ -42,41 +40,44 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let proof = Proof::new(&map);
     let Pins { pins, stuck } = edit::pins(&proof);
     let edited = edit::apply(&files, pins.iter().map(Pin::change)).map_err(|spoilt| {
-        Failure::new(format!(
-            "cannot pin `{}`: {spoilt}",
-            printable(&files.file(spoilt.file).path)
+        Failure::new(shown!(
+            "cannot pin `{}`: {}",
+            files.file(spoilt.file).path,
+            spoilt.to_string()
         ))
     })?;
     if !args.dry_run {
         write_edited(&files, &edited.files)?;
     }
     terminal.paint_out();
-    let mut text = String::new();
+    let mut text = Shown::new();
     let made = pins.iter().zip(&edited.made).filter(|(_, made)| **made);
     for (pin, _) in made {
         tell_pin(&mut text, &proof, pin);
     }
     let verb = if args.dry_run { "would be" } else { "were" };
-    let _ = match (pins.len(), edited.files.len()) {
-        (0, _) => writeln!(text, "nothing to pin"),
-        (1, _) => writeln!(
-            text,
-            "1 change {}made",
-            if args.dry_run { "would be " } else { "" }
-        ),
-        (changes, 1) => writeln!(text, "{changes} changes {verb} made in 1 file"),
-        (changes, files) => writeln!(text, "{changes} changes {verb} made in {files} files"),
+    match (pins.len(), edited.files.len()) {
+        (0, _) => text += "nothing to pin\n",
+        (1, _) => {
+            text += shown!(
+                "1 change {}made\n",
+                if args.dry_run { "would be " } else { "" }
+            )
+        }
+        (changes, 1) => text += shown!("{} changes {} made in 1 file\n", changes, verb),
+        (changes, files) => {
+            text += shown!("{} changes {} made in {} files\n", changes, verb, files)
+        }
     };
     print(&text)?;
     for place in stuck {
         terminal.paint_err();
         let file = files.file(place.file);
         let line = Lines::new(&file.text).position(&file.text, place.span.start);
-        print_error(&format!(
-            "{}{} {}:{} is written in a way that cannot be changed; pin it by hand\n",
-            "warning".yellow().bold(),
-            ":".bold(),
-            printable(&file.path),
+        print_error(&shown!(
+            "{} {}:{} is written in a way that cannot be changed; pin it by hand\n",
+            Style::Warning.head("warning"),
+            file.path,
             line.line
         ));
     }
@@ -88,13 +89,13 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 }
 
 /// Where a change is, and what it writes there.
-fn tell_pin(out: &mut String, proof: &Proof<'_, '_>, pin: &Pin) {
+fn tell_pin(out: &mut Shown, proof: &Proof<'_, '_>, pin: &Pin) {
     let files = proof.map().files();
     let place = pin.change().edits.first().map(|(place, _)| *place);
-    let at = place.map_or_else(String::new, |place| {
+    let at = place.map_or_else(Shown::new, |place| {
         let file = files.file(place.file);
         let position = Lines::new(&file.text).position(&file.text, place.span.start);
-        format!("{}:{}", printable(&file.path), position.line)
+        shown!("{}:{}", file.path, position.line)
     });
     let said = match pin {
         Pin::Digest {
@@ -108,7 +109,7 @@ fn tell_pin(out: &mut String, proof: &Proof<'_, '_>, pin: &Pin) {
                 .map_or("", |(_, source)| &*source.id.value);
             let word = if *renewed { "renewed" } else { "pinned" };
             let short: String = sha256.chars().take(12).collect();
-            format!("{word} `{}` to sha256 {short}…", printable(name))
+            shown!("{} `{}` to sha256 {}…", word, name, short)
         }
         Pin::Place {
             entry,
@@ -118,29 +119,30 @@ fn tell_pin(out: &mut String, proof: &Proof<'_, '_>, pin: &Pin) {
         } => {
             let owner = match entry {
                 Entry::Claim(claim, _) => {
-                    format!("`{}`", printable(proof.map().id(*claim)))
+                    shown!("`{}`", proof.map().id(*claim))
                 }
-                Entry::Ignore(..) => "ignored passage".to_owned(),
+                Entry::Ignore(..) => Shown::from("ignored passage"),
             };
             let words = |key: &str, text: &Option<String>| {
                 text.as_ref()
-                    .map(|text| format!("{key} {}", printable(&toml_string(text))))
+                    .map(|text| shown!("{} {}", key, toml_string(text)))
             };
-            let by: Vec<String> = [
+            let by = [
                 words("prefix", &selector.prefix),
                 words("suffix", &selector.suffix),
                 selector
                     .occurrence
-                    .map(|number| format!("occurrence {number}")),
+                    .map(|number| shown!("occurrence {}", number)),
             ]
             .into_iter()
-            .flatten()
-            .collect();
-            format!(
-                "pinned {owner} to the first of {of} places by {}",
-                by.join(" and ")
+            .flatten();
+            shown!(
+                "pinned {} to the first of {} places by {}",
+                owner,
+                of,
+                Shown::join(by, " and ")
             )
         }
     };
-    let _ = writeln!(out, "{}  {said}", Style::Dim.paint(&at));
+    *out += shown!("{}  {}\n", Style::Dim.paint(&at), said);
 }

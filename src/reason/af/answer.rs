@@ -123,7 +123,6 @@ fn written(name: &str) -> Cow<'_, str> {
     };
     if name.is_empty() || name.contains(ends_a_name) {
         let escaped = name.replace('\\', "\\\\").replace('"', "\\\"");
-        let escaped = escaped.replace('\n', "\\u{a}").replace('\t', "\\u{9}");
         Cow::Owned(format!("\"{}\"", printable(&escaped)))
     } else {
         printable(name)
