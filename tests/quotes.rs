@@ -7,7 +7,7 @@
 )]
 
 use argmap::quotes::{
-    Kind, LoadError, Offsets, Outcome, Place, Quotation, SourceText, Tier, coverage,
+    Kind, LoadError, MAX_COUNTED, Offsets, Outcome, Place, Quotation, SourceText, Tier, coverage,
 };
 use argmap::syntax::Position;
 
@@ -37,15 +37,15 @@ mod ladder {
         assert_eq!(found(text, "is"), Some((Tier::Exact, "is")));
         assert_eq!(
             found(text, "the base layer"),
-            Some((Tier::Whitespace, "the base\r\n  layer"))
+            Some((Tier::Exact, "the base\r\n  layer"))
         );
         assert_eq!(
             found(text, "rebuilt"),
-            Some((Tier::Whitespace, "re-\nbuilt"))
+            Some((Tier::Typography, "re-\nbuilt"))
         );
         assert_eq!(
             found(text, "re-built"),
-            Some((Tier::Whitespace, "re-\nbuilt"))
+            Some((Tier::Typography, "re-\nbuilt"))
         );
         assert_eq!(
             found(text, "\"the base layer\" is - rebuilt..."),
@@ -56,9 +56,26 @@ mod ladder {
 
     #[test]
     fn an_exact_place_outranks_a_loose_one() {
-        let text = "The end. the end, the  end.";
+        let text = "The end. the end, the “end”.";
         assert_eq!(found(text, "the end,"), Some((Tier::Exact, "the end,")));
         assert_eq!(found(text, "The end"), Some((Tier::Exact, "The end")));
+        assert_eq!(
+            found(text, "the \"end\""),
+            Some((Tier::Typography, "the “end”"))
+        );
+    }
+
+    #[test]
+    fn a_wrapped_line_is_as_exact_as_one_that_is_not() {
+        let text = "We see the base layer. Then the base\nlayer again.";
+        assert!(matches!(
+            source(text).find(&Quotation::new("the base layer")),
+            Outcome::Ambiguous { total: 2, .. }
+        ));
+        assert_eq!(
+            found("We see the base\nlayer.", "the\nbase layer"),
+            Some((Tier::Exact, "the base\nlayer"))
+        );
     }
 
     #[test]
@@ -93,6 +110,10 @@ mod ladder {
             ("５ people", "5 people"),
             ("a.b", "a b"),
             ("we can't", "we can"),
+            ("it rose 1,5 points", "it rose 1 ,5 points"),
+            ("it rose 3 .14 points", "it rose 3.14 points"),
+            ("Minutes by Ann-\n\nThe end", "Minutes by AnnThe end"),
+            ("we can`t", "we can"),
         ] {
             assert!(
                 matches!(
@@ -120,6 +141,76 @@ mod ladder {
             Some((Tier::Typography, "wait…"))
         );
         assert_eq!(found("a — b", "—"), Some((Tier::Exact, "—")));
+        assert_eq!(
+            found("a\n----------------\nb", "----------------\nb"),
+            Some((Tier::Exact, "----------------\nb"))
+        );
+    }
+
+    #[test]
+    fn signs_alone_are_found_over_line_breaks_too() {
+        for (text, quotation) in [
+            ("a – – b", "– –"),
+            ("a – – b", "–\n–"),
+            ("a –\n– b", "– –"),
+            ("a — b", "–"),
+            ("a - - - b", "- - -"),
+            ("a * * * b", "*\n*\n*"),
+            ("a 👍 👎 b", "👍\n👎"),
+            ("a ?! b", "?!"),
+            ("a -> b", "->"),
+            ("a … b", "..."),
+            ("a §\u{A0}§ b", "§ §"),
+        ] {
+            assert!(
+                found(text, quotation).is_some(),
+                "{quotation:?} in {text:?}"
+            );
+        }
+        for (text, quotation) in [("a – b", "– –"), ("by −5", "−"), ("10–20", "–")] {
+            assert_eq!(found(text, quotation), None, "{quotation:?} in {text:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_ends_in_a_hyphen_does_not_swallow_the_next_paragraph() {
+        for text in [
+            "Minutes by Ann-\n\nThe bridge is safe.",
+            "Minutes by Ann-\r\n\r\nThe bridge is safe.",
+            "Minutes by Ann\u{AD}\n \nThe bridge is safe.",
+            "- Ann-\n- The bridge is safe.",
+        ] {
+            assert_eq!(
+                found(text, "The bridge is safe"),
+                Some((Tier::Exact, "The bridge is safe")),
+                "{text:?}"
+            );
+        }
+        assert_eq!(
+            found("Minutes by Ann-\n", "by Ann-"),
+            Some((Tier::Exact, "by Ann-"))
+        );
+        assert_eq!(
+            found("Minutes by Ann-\n\nThe", "by Ann"),
+            Some((Tier::Exact, "by Ann"))
+        );
+    }
+
+    #[test]
+    fn french_and_english_spacing_are_one() {
+        let text = "Elle demanda\u{202F}: «\u{A0}Vient-il demain\u{202F}?\u{A0}» Personne ne répondit\u{A0}!";
+        for quotation in [
+            "Elle demanda : « Vient-il demain ? » Personne",
+            "Elle demanda: «Vient-il demain?» Personne",
+            "Elle demanda : \"Vient-il demain ?\" Personne",
+            "Personne ne répondit!",
+        ] {
+            assert!(found(text, quotation).is_some(), "{quotation}");
+        }
+        assert_eq!(
+            found("Keep  it , please .", "Keep it, please."),
+            Some((Tier::Typography, "Keep  it , please ."))
+        );
     }
 
     #[test]
@@ -206,7 +297,7 @@ mod ellipsis {
         assert_eq!(place.whole.bytes, 0..text.len() - 1);
         assert!(matches!(
             source(&text).find(&Quotation::new("beta […] alpha")),
-            Outcome::PartsApart { parts } if parts.len() == 2
+            Outcome::PartsApart { parts, together: 1 } if parts.len() == 2
         ));
         let far = text.replace("x ", "xyz ");
         assert!(matches!(
@@ -238,7 +329,7 @@ mod ellipsis {
 mod selectors {
     use super::*;
 
-    const TEXT: &str = "We trade blows. They trade  blows, and we trade blows again.";
+    const TEXT: &str = "We trade blows. They Trade  blows, and we trade blows again.";
 
     fn find(quotation: Quotation<'_>) -> Outcome {
         source(TEXT).find(&quotation)
@@ -251,11 +342,21 @@ mod selectors {
         };
         assert_eq!(total, 2);
         assert_eq!(places[1].whole.start.column, 43);
-        let many = "go ".repeat(250);
-        let Outcome::Ambiguous { places, total } = source(&many).find(&Quotation::new("go")) else {
-            panic!()
-        };
-        assert_eq!((places.len(), total), (100, 250));
+        for (many, counted) in [(250, 250), (5_000, MAX_COUNTED)] {
+            let many = "go ".repeat(many);
+            let Outcome::Ambiguous { places, total } = source(&many).find(&Quotation::new("go"))
+            else {
+                panic!()
+            };
+            assert_eq!((places.len(), total), (100, counted));
+            let last = Quotation {
+                occurrence: Some(u32::try_from(many.len() / 3).unwrap()),
+                ..Quotation::new("go")
+            };
+            assert!(
+                matches!(source(&many).find(&last), Outcome::Found { place, .. } if place.whole.bytes.end == many.len() - 1)
+            );
+        }
     }
 
     #[test]
@@ -412,14 +513,11 @@ mod markdown {
         assert_eq!(found_md(text, "*here*."), Some((Tier::Exact, "*here\\*.")));
         assert_eq!(
             found_md(text, "quoted text"),
-            Some((Tier::Whitespace, "quoted\n> text"))
+            Some((Tier::Exact, "quoted\n> text"))
         );
         assert_eq!(found_md(text, "http"), None);
         assert_eq!(found_md(text, "onetwo"), None);
-        assert_eq!(
-            found_md(text, "one two"),
-            Some((Tier::Whitespace, "one\n- two"))
-        );
+        assert_eq!(found_md(text, "one two"), Some((Tier::Exact, "one\n- two")));
     }
 
     #[test]
@@ -467,7 +565,7 @@ mod html {
         );
         assert_eq!(
             found_html(text, "old chain été"),
-            Some((Tier::Whitespace, "old</b>&nbsp;chain &eacute;t&#233;"))
+            Some((Tier::Exact, "old</b>&nbsp;chain &eacute;t&#233;"))
         );
         assert_eq!(found_html(text, "<x>"), Some((Tier::Exact, "&lt;x&gt;")));
         assert_eq!(
@@ -491,10 +589,7 @@ mod html {
             found_html(text, "AB c"),
             Some((Tier::Exact, "&#x41;&#66 c"))
         );
-        assert_eq!(
-            found_html(text, "R&D z"),
-            Some((Tier::Whitespace, "R&D\r\nz"))
-        );
+        assert_eq!(found_html(text, "R&D z"), Some((Tier::Exact, "R&D\r\nz")));
     }
 }
 

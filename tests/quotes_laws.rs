@@ -118,20 +118,25 @@ fn normal(text: &str) -> String {
         .replace('…', "...");
     let text = text
         .replace(['“', '”', '„', '«', '»'], "\"")
-        .replace('’', "'")
-        .replace(" – ", " - ");
-    let text = text
-        .strip_prefix("– ")
-        .map_or(text.clone(), |rest| format!("- {rest}"));
-    let text = text
-        .strip_suffix(" –")
-        .map_or(text.clone(), |rest| format!("{rest} -"));
+        .replace('’', "'");
+    // A dash between spaces is a hyphen between spaces.
+    let words = text.split(' ').map(|word| match word {
+        "–" => "-",
+        word => word,
+    });
+    let text = words.collect::<Vec<_>>().join(" ");
     let signed = text.replace('−', "-");
     signed
         .chars()
         .flat_map(char::to_lowercase)
         .map(|c| if c == 'ς' { 'σ' } else { c })
         .collect()
+}
+
+/// `text` with a space for white space, and without what is not seen.
+fn closed_up(text: &str) -> String {
+    let seen: String = text.chars().filter(|&c| c != '\u{AD}').collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn cuts_a_word(text: &str, range: &Range<usize>) -> bool {
@@ -166,7 +171,7 @@ fn all_true(text: &str, quotation: &str, places: &[Place]) -> Result<(), TestCas
             "{quotation:?} in {text:?}"
         );
         if place.tier == Tier::Exact {
-            prop_assert_eq!(said, quotation.trim());
+            prop_assert_eq!(closed_up(said), closed_up(quotation));
         }
     }
     Ok(())
@@ -298,7 +303,7 @@ proptest! {
     }
 
     #[test]
-    fn other_white_space_is_found_on_its_rung(
+    fn other_white_space_is_no_difference(
         (text, range) in slices(),
         gaps in prop::collection::vec(select(vec![" ", "\n", "\r\n  ", "\u{A0}", "\u{2009}", "\t"]), 1..5),
         hyphenate: bool,
@@ -308,7 +313,7 @@ proptest! {
         let source = load(&text);
         for _ in 0..5 {
             let places = places(&source, &quotation);
-            prop_assert_eq!(holds(&text, &range, &places)?, Tier::Whitespace);
+            prop_assert_eq!(holds(&text, &range, &places)?, Tier::Exact);
             all_true(&text, &quotation, &places)?;
         }
     }
@@ -415,7 +420,8 @@ proptest! {
         let places = places(&source, &slice);
         prop_assert!(places.iter().any(|place| place.whole.bytes == range), "{places:?} {html:?}");
         for place in places {
-            prop_assert_eq!(rendered(html.get(place.whole.bytes).unwrap()), slice.as_str());
+            let said = rendered(html.get(place.whole.bytes).unwrap());
+            prop_assert_eq!(closed_up(&said), closed_up(&slice));
         }
     }
 

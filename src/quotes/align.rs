@@ -28,14 +28,10 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn skip_space(&mut self) {
-        if self
-            .items
-            .peek()
-            .is_some_and(|item| matches!(item.sign, Sign::Space { .. }))
-        {
-            self.items.next();
-        }
+    /// Steps over white space, if that is next; whether it was.
+    fn skip_space(&mut self) -> bool {
+        let space = |item: &Item| matches!(item.sign, Sign::Space { .. });
+        self.items.next_if(space).is_some()
     }
 
     fn slice(&self, item: Item) -> &'t str {
@@ -46,8 +42,12 @@ impl<'t> Walk<'t> {
 /// The end, in `text`, of what begins at `start` and says what `quotation` says, with the
 /// tightest rung that allows it. `quotation` begins and ends with something seen.
 pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize, Tier)> {
+    let rest = text.get(start..)?;
+    if rest.starts_with(quotation) {
+        return Some((start + quotation.len(), Tier::Exact));
+    }
     let mut tier = Tier::Exact;
-    let mut source = Walk::new(text.get(start..)?);
+    let mut source = Walk::new(rest);
     let mut quoted = Walk::new(quotation);
     while let Some(&b) = quoted.items.peek() {
         let a = *source.items.peek()?;
@@ -60,56 +60,53 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
                 source.step();
                 quoted.step();
             }
-            (Sign::Unseen, Sign::Unseen)
-            | (Sign::Space { .. }, Sign::Space { .. })
-            | (Sign::LineHyphen { .. }, Sign::LineHyphen { .. }) => {
-                if !same {
-                    tier = tier.max(Tier::Whitespace);
+            (Sign::Unseen, Sign::Unseen) | (Sign::Space { .. }, Sign::Space { .. }) => {
+                source.step();
+                quoted.step();
+            }
+            (
+                Sign::LineHyphen {
+                    dash, hyphen_end, ..
+                },
+                Sign::LineHyphen {
+                    dash: own,
+                    hyphen_end: own_end,
+                    ..
+                },
+            ) if dash == own => {
+                let theirs = source.text.get(a.start..hyphen_end);
+                if theirs != quoted.text.get(b.start..own_end) {
+                    tier = tier.max(Tier::Typography);
                 }
                 source.step();
                 quoted.step();
             }
-            (Sign::Unseen | Sign::Space { joins: true }, _) => {
-                tier = tier.max(Tier::Whitespace);
+            (Sign::Unseen, _) => source.step(),
+            (_, Sign::Unseen) => quoted.step(),
+            (
+                Sign::Space {
+                    optional: Some(rung),
+                },
+                _,
+            ) => {
+                tier = tier.max(rung);
                 source.step();
             }
-            (_, Sign::Unseen | Sign::Space { joins: true }) => {
-                tier = tier.max(Tier::Whitespace);
+            (
+                _,
+                Sign::Space {
+                    optional: Some(rung),
+                },
+            ) => {
+                tier = tier.max(rung);
                 quoted.step();
             }
             // The hyphen is the word's own, and a space may have been made of the line break.
-            (
-                Sign::LineHyphen {
-                    hyphen_end,
-                    soft: false,
-                    ..
-                },
-                Sign::Char('-'),
-            ) => {
-                tier = tier.max(Tier::Whitespace);
-                if !same_hyphen(&source, a, hyphen_end, quoted.slice(b)) {
-                    tier = tier.max(Tier::Typography);
-                }
-                source.step();
-                quoted.step();
-                source.end = hyphen_end;
-                quoted.skip_space();
+            (Sign::LineHyphen { soft: false, .. }, Sign::Char(y)) if own_hyphen(a, y) => {
+                tier = tier.max(within_line(&mut source, &mut quoted)?);
             }
-            (
-                Sign::Char('-'),
-                Sign::LineHyphen {
-                    hyphen_end,
-                    soft: false,
-                    ..
-                },
-            ) => {
-                tier = tier.max(Tier::Whitespace);
-                if !same_hyphen(&quoted, b, hyphen_end, source.slice(a)) {
-                    tier = tier.max(Tier::Typography);
-                }
-                source.step();
-                quoted.step();
-                source.skip_space();
+            (Sign::Char(x), Sign::LineHyphen { soft: false, .. }) if own_hyphen(b, x) => {
+                tier = tier.max(within_line(&mut quoted, &mut source)?);
             }
             // The hyphen is the line break's.
             (
@@ -118,7 +115,7 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
                 },
                 _,
             ) => {
-                tier = tier.max(Tier::Whitespace);
+                tier = tier.max(Tier::Typography);
                 source.step();
             }
             (
@@ -127,7 +124,7 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
                     droppable: true, ..
                 },
             ) => {
-                tier = tier.max(Tier::Whitespace);
+                tier = tier.max(Tier::Typography);
                 quoted.step();
             }
             (Sign::Char(x), Sign::Char(y))
@@ -151,13 +148,38 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
     {
         return None;
     }
-    let end = start + source.end;
-    let verbatim = text.get(start..end) == Some(quotation);
-    Some((end, if verbatim { Tier::Exact } else { tier }))
+    Some((start + source.end, tier))
 }
 
-fn same_hyphen(walk: &Walk<'_>, item: Item, hyphen_end: usize, hyphen: &str) -> bool {
-    walk.text.get(item.start..hyphen_end) == Some(hyphen)
+/// Whether `c`, which stands within a line, may be the hyphen or dash of `line_end`: a spaced dash reads as `-`.
+fn own_hyphen(line_end: Item, c: char) -> bool {
+    matches!(line_end.sign, Sign::LineHyphen { dash, .. } if c == dash || c == '-')
+}
+
+/// Steps over the hyphen at a line's end in `broken` and the hyphen within a line in `whole`, if the two are one: the
+/// rung on which they are.
+fn within_line(broken: &mut Walk<'_>, whole: &mut Walk<'_>) -> Option<Tier> {
+    let (line_end, hyphen) = (*broken.items.peek()?, *whole.items.peek()?);
+    let Sign::LineHyphen {
+        dash, hyphen_end, ..
+    } = line_end.sign
+    else {
+        return None;
+    };
+    let same = broken.text.get(line_end.start..hyphen_end) == Some(whole.slice(hyphen));
+    broken.step();
+    whole.step();
+    // A quotation that ends here ends with the hyphen.
+    broken.end = hyphen_end;
+    let spaced = whole.skip_space();
+    if dash != '-' && hyphen.sign != Sign::Char(dash) && !spaced {
+        return None;
+    }
+    Some(if same && spaced {
+        Tier::Exact
+    } else {
+        Tier::Typography
+    })
 }
 
 /// Whether the letter at `at` belongs to what a number counts, as in `5 MW` or `3 Mbit/s`: there
@@ -204,7 +226,7 @@ mod tests {
     #[test]
     fn the_tightest_rung_is_told() {
         assert_eq!(tier("a b", "a b"), Some(Tier::Exact));
-        assert_eq!(tier("a\r\n b", "a b"), Some(Tier::Whitespace));
+        assert_eq!(tier("a\r\n b", "a b"), Some(Tier::Exact));
         assert_eq!(tier("“a b”", "\"a b\""), Some(Tier::Typography));
         assert_eq!(tier("“a  b”", "\"a b\""), Some(Tier::Typography));
         assert_eq!(tier("A b", "a b"), Some(Tier::Case));
@@ -213,21 +235,108 @@ mod tests {
 
     #[test]
     fn a_line_end_hyphen_reads_both_ways() {
-        for quotation in ["resign", "re-sign", "re- sign", "re-\n  sign"] {
-            assert!(tier("re-\nsign", quotation).is_some(), "{quotation}");
+        for quotation in ["re- sign", "re-\n  sign"] {
+            assert_eq!(
+                tier("re-\nsign", quotation),
+                Some(Tier::Exact),
+                "{quotation}"
+            );
+        }
+        for quotation in ["resign", "re-sign", "re‐\nsign"] {
+            let found = tier("re-\nsign", quotation);
+            assert_eq!(found, Some(Tier::Typography), "{quotation}");
+            assert_eq!(tier(quotation, "re-\nsign"), found, "{quotation}");
         }
         assert_eq!(tier("re sign", "resign"), None);
         assert_eq!(tier("re-\nsign", "re sign"), None);
-        assert_eq!(tier("resign", "re-\nsign"), Some(Tier::Whitespace));
         assert_eq!(tier("co-op", "coop"), None);
         assert_eq!(tier("coop", "co-op"), None);
-        assert_eq!(tier("co\u{AD}op", "coop"), Some(Tier::Whitespace));
+        assert_eq!(tier("co\u{AD}op", "coop"), Some(Tier::Exact));
+        assert_eq!(tier("co\u{AD}\nop", "coop"), Some(Tier::Typography));
         assert_eq!(tier("co\u{AD}op", "co-op"), None);
-        assert_eq!(tier("COVID-\n19", "COVID-19"), Some(Tier::Whitespace));
+        assert_eq!(tier("COVID-\n19", "COVID-19"), Some(Tier::Typography));
         assert_eq!(tier("COVID-\n19", "COVID19"), None);
         assert_eq!(tier("10-\n20", "1020"), None);
+        assert_eq!(tier("10–\n20", "10–20"), Some(Tier::Typography));
+        assert_eq!(tier("10–\n20", "1020"), None);
         assert_eq!(tier("Jean-\nPaul", "JeanPaul"), None);
-        assert_eq!(tier("re‐\nsign", "re-sign"), Some(Tier::Typography));
+    }
+
+    #[test]
+    fn a_paragraph_s_end_joins_no_word() {
+        assert_eq!(tier("re-\n\nsign", "resign"), None);
+        assert_eq!(tier("re-\r\n\r\nsign", "re-sign"), None);
+        assert_eq!(tier("re-\r\nsign", "resign"), Some(Tier::Typography));
+        assert_eq!(tier("re-\n\u{C}sign", "resign"), Some(Tier::Typography));
+        assert_eq!(tier("re-\n\nsign", "re- sign"), Some(Tier::Exact));
+    }
+
+    #[test]
+    fn a_dash_or_slash_at_a_line_end_reads_as_within_the_line() {
+        for (source, quotation) in [
+            ("man—\neating", "man—eating"),
+            ("man—\neating", "man—  eating"),
+            ("man--\neating", "man—eating"),
+            ("man—\neating", "man--\neating"),
+            ("and/\nor", "and/or"),
+            ("1990/\n91", "1990/91"),
+        ] {
+            let found = tier(source, quotation);
+            assert!(
+                found.is_some_and(|tier| tier <= Tier::Typography),
+                "{source:?}"
+            );
+        }
+        for (source, quotation) in [
+            ("man—\neating", "man-eating"),
+            ("man-\neating", "man—eating"),
+            ("man—\neating", "maneating"),
+            ("man—\neating", "man eating"),
+            ("and/ or", "and/or"),
+            ("and/\n\nor", "and/or"),
+            ("and /\nor", "and /or"),
+        ] {
+            assert_eq!(tier(source, quotation), None, "{source:?} {quotation:?}");
+        }
+    }
+
+    #[test]
+    fn a_blank_before_a_mark_or_inside_quotation_marks_is_typography() {
+        for (spaced, close) in [
+            ("in April , for", "in April, for"),
+            ("none . Then", "none. Then"),
+            ("dit\u{202F}: oui\u{A0}!", "dit: oui!"),
+            ("a ; b ? c", "a; b? c"),
+            ("( a ) b", "(a) b"),
+            ("« oui »", "«oui»"),
+            ("dit « oui », et", "dit \"oui\", et"),
+            ("dit \" oui \" et", "dit “oui” et"),
+            ("“ oui ” et", "“oui” et"),
+            ("Wait. . . what", "Wait... what"),
+            ("Wait . . . what", "Wait… what"),
+            ("50 % du", "50% du"),
+            ("in 1990 , 5 years", "in 1990, 5 years"),
+        ] {
+            assert_eq!(tier(spaced, close), Some(Tier::Typography), "{spaced}");
+            assert_eq!(tier(close, spaced), Some(Tier::Typography), "{spaced}");
+        }
+        for (one, other) in [
+            ("1 ,5", "1,5"),
+            ("3 .14", "3.14"),
+            ("3. 14", "3.14"),
+            ("at 5 :30", "at 5:30"),
+            ("rose .5 points", "rose.5 points"),
+            ("a \"b\" c", "a\" b \"c"),
+            ("a \"b\" c", "a\"b\"c"),
+            ("a (b) c", "a(b)c"),
+            ("a, b", "a,b"),
+            ("node .js", "node.js"),
+            ("5 €", "5€"),
+            ("the dogs ' bark", "the dogs' bark"),
+        ] {
+            assert_eq!(tier(one, other), None, "{one}");
+            assert_eq!(tier(other, one), None, "{one}");
+        }
     }
 
     #[test]
@@ -241,7 +350,7 @@ mod tests {
 
     #[test]
     fn a_line_break_between_chinese_characters_is_nothing() {
-        assert_eq!(tier("公共\n区块链", "公共区块链"), Some(Tier::Whitespace));
+        assert_eq!(tier("公共\n区块链", "公共区块链"), Some(Tier::Exact));
         assert_eq!(tier("公共 区块链", "公共区块链"), None);
         assert_eq!(tier("ab\ncd", "abcd"), None);
     }

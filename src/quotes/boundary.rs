@@ -8,7 +8,7 @@
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::GraphemeCursor;
 
-use super::fold::{is_blank, is_currency, is_dash, is_line_break, is_unseen};
+use super::fold::{is_blank, is_currency, is_dash, is_unseen, line_breaks};
 
 /// Whether the bytes `start..end` of `text` begin and end where words do.
 pub(super) fn is_whole(text: &str, start: usize, end: usize) -> bool {
@@ -145,42 +145,39 @@ fn joins(outside: char, edge: char, inside: Option<char>) -> bool {
     (is_separator(edge) || is_operator(edge)) && outside.is_numeric() && inside.is_numeric()
 }
 
-/// Whether `before` ends in a word hyphenated across a line end, of which `first` is the rest.
+/// Whether `before` ends in a word hyphenated across a line end, of which `first` is the rest. A blank line ends words.
 fn ends_hyphenated(before: &str, first: char) -> bool {
     if !is_word(first) {
         return false;
     }
-    let Some((head, breaks)) = trim_blank_end(before) else {
-        return false;
-    };
+    // A soft hyphen before the white space stays.
+    let head = before.trim_end_matches(|c: char| is_blank(c) && c != '\u{AD}');
+    let blanks = before.get(head.len()..).unwrap_or("");
     let mut head = head.chars().rev();
-    let hyphen = head.next();
-    breaks
-        && hyphen.is_some_and(|c| is_hyphen(c) || c == '\u{AD}')
+    line_breaks(blanks) == 1
+        && head.next().is_some_and(is_line_hyphen)
         && head.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Whether `after` begins with the hyphen of a word hyphenated across a line end whose first
 /// half ends in `last`.
 fn begins_hyphenated(last: char, after: &str) -> bool {
-    let mut rest = after.chars();
-    if !is_word(last) || !rest.next().is_some_and(|c| is_hyphen(c) || c == '\u{AD}') {
+    if !is_word(last) {
         return false;
     }
-    let mut breaks = false;
-    let next = rest.find(|&c| {
-        breaks |= is_line_break(c);
-        !is_blank(c)
-    });
-    breaks && next.is_some_and(char::is_alphanumeric)
+    let Some(rest) = after.strip_prefix(is_line_hyphen) else {
+        return false;
+    };
+    let next = rest.find(|c| !is_blank(c)).unwrap_or(rest.len());
+    line_breaks(rest.get(..next).unwrap_or("")) == 1
+        && rest
+            .get(next..)
+            .and_then(|rest| rest.chars().next())
+            .is_some_and(char::is_alphanumeric)
 }
 
-/// `text` without the white space at its end, and whether that held a line break. A soft hyphen
-/// before the white space stays.
-fn trim_blank_end(text: &str) -> Option<(&str, bool)> {
-    let head = text.trim_end_matches(|c: char| is_blank(c) && c != '\u{AD}');
-    let breaks = text.get(head.len()..)?.contains(is_line_break);
-    Some((head, breaks))
+fn is_line_hyphen(c: char) -> bool {
+    is_hyphen(c) || c == '\u{AD}'
 }
 
 /// Whether a space between two digits separates groups of one number: always if it may not be
@@ -216,7 +213,7 @@ fn is_hyphen(c: char) -> bool {
 }
 
 fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | 'ʼ')
+    matches!(c, '\'' | '’' | 'ʼ' | '`' | '´')
 }
 
 /// What stands directly before a number and changes what it says.
@@ -343,6 +340,8 @@ mod tests {
             ("and postwar", "pre- and postwar"),
             ("区块链", "公共区块链很"),
             ("item", "-item"),
+            ("The bridge", "by Ann-\n\nThe bridge"),
+            ("by Ann", "by Ann-\r\n\r\nThe bridge"),
         ] {
             assert!(stands(quotation, text), "{quotation} in {text}");
         }

@@ -2,13 +2,12 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::atomic::Ordering;
 
-use super::align::align;
-use super::boundary::is_whole;
-use super::fold::{Skeleton, is_blank, is_dash};
-use super::grams::{Grams, word_starts};
-use super::layout::floor;
+use rustc_hash::FxHashMap;
+
+use super::chain::{Chain, Chains};
+use super::fold::is_blank;
+use super::hits::{Beside, Hit};
 use super::source::{Passage, SourceText};
 
 /// The most characters that an ellipsis (`[…]`) may stand for.
@@ -17,12 +16,8 @@ pub const MAX_GAP: usize = 2_000;
 /// The most places of a quotation that are listed; all are counted.
 pub const MAX_PLACES: usize = 100;
 
-/// A source is indexed when it is searched for the fourth time; before, a walk is quicker.
-const WALKS: u32 = 3;
-
-/// How many bytes may be compared at overlapping places before only places apart are looked for:
-/// keeps a text such as `a a a a …` from costing its length squared.
-const OVERLAP_BUDGET: usize = 256 * 1024 * 1024;
+/// How many places are counted: where so many stand in a source, there may be more.
+pub const MAX_COUNTED: usize = 1_000;
 
 /// How exactly a quotation matches: the rungs of the ladder, tightest first. Each allows what
 /// those before it do.
@@ -31,29 +26,28 @@ const OVERLAP_BUDGET: usize = 256 * 1024 * 1024;
 /// folds letter case (but not that of a unit: `5 mW` is not `5 MW`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tier {
-    /// Character by character.
+    /// Character by character, but for white space and what is not seen: line breaks, runs of spaces,
+    /// no-break and thin spaces, soft hyphens within a line, zero-width spaces, direction marks. A space is never
+    /// nothing, save for a line break between Chinese or Japanese characters.
     Exact,
-    /// White space differs: line breaks, runs, no-break and thin spaces; soft hyphens and other
-    /// characters that are not seen; a word hyphenated at the end of a line, read with or without the
-    /// hyphen; a line break between Chinese or Japanese characters. A space is never nothing.
-    Whitespace,
     /// Typography differs: composed and decomposed letters (Unicode NFC), ligatures and other forms
     /// of the same letters, curly, straight and angled quotation marks, hyphens and dashes, `…` and
-    /// `...`. A minus sign or a dash directly before a number is no hyphen, `²` is not `2`, and an
-    /// unspaced `—` joins no words as a hyphen does.
+    /// `...`; a word hyphenated at the end of a line, read with or without the hyphen; a line that ends in a dash
+    /// or slash without a space; a space before `, ; : ! ? . ) ] %` or within brackets and quotation marks. A
+    /// minus sign or a dash directly before a number is no hyphen, `²` is not `2`, an
+    /// unspaced `—` joins no words as a hyphen does, and `1 ,5` is not `1,5`.
     Typography,
     /// Letter case differs, by Unicode's simple case folding (`ß` is not `ss`).
     Case,
 }
 
 impl Tier {
-    const LADDER: [Self; 4] = [Self::Exact, Self::Whitespace, Self::Typography, Self::Case];
+    const LADDER: [Self; 3] = [Self::Exact, Self::Typography, Self::Case];
 
-    /// The rung's name, as reports give it: `exact`, `whitespace`, `typography`, `case`.
+    /// The rung's name, as reports give it: `exact`, `typography`, `case`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Exact => "exact",
-            Self::Whitespace => "whitespace",
             Self::Typography => "typography",
             Self::Case => "case",
         }
@@ -129,21 +123,21 @@ pub enum Outcome {
     Found {
         /// Where.
         place: Place,
-        /// How many places the words have on that rung.
+        /// How many places `prefix` and `suffix` leave on that rung; at most [`MAX_COUNTED`] are counted.
         of: usize,
     },
     /// It stands in several places, and nothing singles one out.
     Ambiguous {
         /// The first [`MAX_PLACES`] that `prefix` and `suffix` leave, in the order of the source.
         places: Vec<Place>,
-        /// How many there are.
+        /// How many there are; at most [`MAX_COUNTED`] are counted, or [`MAX_PLACES`] of a quotation in parts.
         total: usize,
     },
     /// The words are there, but nowhere with this `prefix` and `suffix`.
     OutOfContext {
         /// The first [`MAX_PLACES`] places of the words, in the order of the source.
         places: Vec<Place>,
-        /// How many there are.
+        /// How many there are; at most [`MAX_COUNTED`] are counted, or [`MAX_PLACES`] of a quotation in parts.
         total: usize,
         /// Some place has the `prefix` that was asked for (or none was).
         prefix_fits: bool,
@@ -154,14 +148,16 @@ pub enum Outcome {
     NoSuchOccurrence {
         /// The first [`MAX_PLACES`] that `prefix` and `suffix` leave, in the order of the source.
         places: Vec<Place>,
-        /// How many there are.
+        /// How many there are; at most [`MAX_COUNTED`] are counted, or [`MAX_PLACES`] of a quotation in parts.
         total: usize,
     },
     /// Every part is there, but nowhere all in this order with at most [`MAX_GAP`] characters
     /// between one and the next.
     PartsApart {
-        /// The first place of each part.
+        /// A place of each part: those that stand together where they do, else the first.
         parts: Vec<Place>,
+        /// How many of them, from the first on, stand together.
+        together: usize,
     },
     /// It is not there.
     NotFound {
@@ -183,62 +179,44 @@ pub struct Every {
     pub ranges: Vec<Range<usize>>,
 }
 
-/// One part of a quotation, found.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Hit {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) tier: Tier,
-}
-
-/// A whole quotation, found: its parts in order.
-#[derive(Debug, Clone)]
-pub(super) struct Chain {
-    pub(super) parts: Vec<Hit>,
-}
-
-impl Chain {
-    pub(super) fn start(&self) -> usize {
-        self.parts.first().map_or(0, |hit| hit.start)
-    }
-
-    pub(super) fn end(&self) -> usize {
-        self.parts.last().map_or(0, |hit| hit.end)
-    }
-
-    fn tier(&self) -> Tier {
-        self.parts
-            .iter()
-            .map(|hit| hit.tier)
-            .max()
-            .unwrap_or(Tier::Exact)
-    }
-}
-
 impl SourceText {
     /// Looks for a quotation.
     ///
-    /// It may begin and end only where a word or number does: see [`Tier`] for what may differ. A quotation that
-    /// matches exactly costs about its length once the source is indexed (from the fourth search on), plus O(log
-    /// size) for its place; the first that does not match exactly costs O(size).
+    /// It may begin and end only where a word or number does: see [`Tier`] for what may differ. The first search costs
+    /// O(size); once the source is indexed (from the fourth on) one costs about the quotation's length and what places
+    /// its words have, up to [`MAX_COUNTED`], plus O(log size) for each that is listed.
     pub fn find(&self, quotation: &Quotation<'_>) -> Outcome {
-        match self.ladder(quotation) {
-            Some(ladder) => ladder.climb(quotation),
-            None => Outcome::Blank,
+        let parts = self.parts(quotation);
+        if parts.is_empty() {
+            return Outcome::Blank;
         }
+        let beside = Beside {
+            before: quotation.prefix,
+            after: quotation.suffix,
+        };
+        let wanted = quotation.occurrence.map_or(0, |number| number as usize);
+        let search = Search::new(self, &parts, beside, wanted);
+        let found = Tier::LADDER
+            .into_iter()
+            .find_map(|tier| search.settle(tier, quotation.occurrence));
+        found.unwrap_or_else(|| self.missed(&search, &parts, beside))
     }
 
     /// Every place of a quotation, on whichever rung, that `prefix` and `suffix` leave; none if there is none.
     ///
     /// O(size + places × log places).
     pub fn find_every(&self, quotation: &Quotation<'_>) -> Option<Every> {
-        let ladder = self.ladder(quotation)?;
-        let hits = |part: &&str| self.all_hits(part);
-        let mut chains = ladder.chains(&ladder.parts.iter().map(hits).collect::<Vec<_>>());
-        chains.retain(|chain| {
-            ladder.has_prefix(chain, quotation) && ladder.has_suffix(chain, quotation)
-        });
-        let nearest = chains.iter().min_by_key(|chain| chain.tier())?;
+        let parts = self.parts(quotation);
+        if parts.is_empty() {
+            return None;
+        }
+        let beside = Beside {
+            before: quotation.prefix,
+            after: quotation.suffix,
+        };
+        let search = Search::new(self, &parts, beside, usize::MAX);
+        let chains = search.chains(Tier::Case).first(search.most);
+        let nearest = chains.iter().min_by_key(|chain| Chain::tier(chain))?;
         let parts = chains.iter().flat_map(|chain| &chain.parts);
         Some(Every {
             nearest: self.place(nearest),
@@ -247,136 +225,77 @@ impl SourceText {
         })
     }
 
-    /// The parts to look for, if there are any.
-    fn ladder<'a>(&'a self, quotation: &Quotation<'a>) -> Option<Ladder<'a>> {
+    /// The parts to look for. The source itself may hold an ellipsis in brackets: then it is text.
+    fn parts<'q>(&self, quotation: &Quotation<'q>) -> Vec<&'q str> {
         let whole = trim(quotation.text);
-        if whole.is_empty() {
-            return None;
+        let parts = quotation.parts();
+        if parts.as_slice() != [whole]
+            && !whole.is_empty()
+            && !self.hits(whole, Beside::default(), 1).is_empty()
+        {
+            return vec![whole];
         }
-        // The source itself may hold an ellipsis in brackets.
-        let literal = self.exact_hits(whole);
-        let parts = if literal.is_empty() {
-            quotation.parts()
-        } else {
-            vec![whole]
-        };
-        let known = parts == [whole];
-        let exact = known.then_some(literal);
-        (!parts.is_empty()).then_some(Ladder {
-            source: self,
-            exact,
-            parts,
-        })
+        parts
     }
 
-    /// Every place of `text` on the rung `tier` or a tighter one.
-    pub(super) fn chains_within(&self, text: &str, tier: Tier) -> Vec<Chain> {
-        let Some(ladder) = self.ladder(&Quotation::new(text)) else {
+    /// The first places of `text` on the rung `tier` or a tighter one, and more than `wanted` if there are.
+    pub(super) fn chains_within(&self, text: &str, tier: Tier, wanted: usize) -> Vec<Chain> {
+        let parts = self.parts(&Quotation::new(text));
+        if parts.is_empty() {
             return Vec::new();
-        };
-        let hits = |part: &&str| match tier {
-            Tier::Exact => self.exact_hits(part),
-            _ => self
-                .all_hits(part)
-                .into_iter()
-                .filter(|hit| hit.tier <= tier)
-                .collect(),
-        };
-        ladder.chains(&ladder.parts.iter().map(hits).collect::<Vec<_>>())
-    }
-
-    /// Every place where `part` stands character by character.
-    pub(super) fn exact_hits(&self, part: &str) -> Vec<Hit> {
-        let text = self.text();
-        let starts = self
-            .indexed(part)
-            .unwrap_or_else(|| occurrences(text, part));
-        starts
-            .into_iter()
-            .map(|start| Hit {
-                start,
-                end: start + part.len(),
-                tier: Tier::Exact,
-            })
-            .filter(|hit| is_whole(text, hit.start, hit.end))
-            .collect()
-    }
-
-    fn indexed(&self, part: &str) -> Option<Vec<usize>> {
-        let text = self.text().as_bytes();
-        let part = part.as_bytes();
-        if self.grams.get().is_none() && self.searches.fetch_add(1, Ordering::Relaxed) < WALKS {
-            return None;
         }
-        let grams = self
-            .grams
-            .get_or_init(|| Grams::new(text, || word_starts(text)));
-        grams.find(text, part, word_starts(part))
+        let search = Search::new(self, &parts, Beside::default(), wanted);
+        search.chains(tier).first(search.most)
     }
 
-    pub(super) fn skeleton(&self) -> &Skeleton {
-        self.skeleton
-            .get_or_init(|| Skeleton::of_source(self.text()))
-    }
-
-    /// Every place where `part` stands on any rung, in the order of the source.
-    pub(super) fn all_hits(&self, part: &str) -> Vec<Hit> {
-        let key = Skeleton::new(part);
-        if key.text.is_empty() {
-            return self.exact_hits(part);
-        }
-        let skeleton = self.skeleton();
-        let text = self.text();
-        let leads = part.chars().next().is_some_and(is_dash);
-        let mut hits: Vec<Hit> = self
-            .skeleton_places(&key)
-            .into_iter()
-            .filter_map(|at| {
-                let solid = skeleton.text_offset(at);
-                if !leads {
-                    let (end, tier) = align(text, solid, part)?;
-                    return Some(Hit {
-                        start: solid,
-                        end,
-                        tier,
-                    });
+    /// Why nothing was found.
+    fn missed(&self, search: &Search<'_>, parts: &[&str], beside: Beside<'_>) -> Outcome {
+        let loosest = Tier::Case;
+        if beside.before.is_some() || beside.after.is_some() {
+            let bare = Search::new(self, parts, Beside::default(), 0);
+            for tier in Tier::LADDER {
+                let chains = bare.chains(tier).first(bare.most);
+                if !chains.is_empty() {
+                    let stands = |part: Option<&&str>, beside: Beside<'_>| {
+                        part.is_some_and(|part| !self.hits(part, beside, 1).is_empty())
+                    };
+                    let (before, after) = (beside.before, beside.after);
+                    return Outcome::OutOfContext {
+                        places: self.places(&chains),
+                        total: chains.len(),
+                        prefix_fits: stands(
+                            parts.first(),
+                            Beside {
+                                before,
+                                after: None,
+                            },
+                        ),
+                        suffix_fits: stands(
+                            parts.last(),
+                            Beside {
+                                before: None,
+                                after,
+                            },
+                        ),
+                    };
                 }
-                // The quotation begins with signs that the skeleton leaves out.
-                let lead = text.get(..solid)?.char_indices().rev();
-                lead.take(64)
-                    .take_while(|&(_, c)| is_blank(c) || is_dash(c))
-                    .filter(|&(_, c)| is_dash(c))
-                    .find_map(|(start, _)| {
-                        let (end, tier) = align(text, start, part)?;
-                        Some(Hit { start, end, tier })
-                    })
-            })
-            .filter(|hit| is_whole(text, hit.start, hit.end))
-            .collect();
-        hits.sort_by_key(|hit| hit.start);
-        hits.dedup_by_key(|hit| hit.start);
-        hits
-    }
-
-    fn skeleton_places(&self, key: &Skeleton) -> Vec<usize> {
-        let skeleton = self.skeleton();
-        let text = skeleton.text.as_bytes();
-        let walks = self.loose_grams.get().is_none()
-            && self.loose_searches.fetch_add(1, Ordering::Relaxed) < WALKS;
-        let found = if walks {
-            None
-        } else {
-            let anchors = || merge(skeleton.turns(), wide(text));
-            let grams = self.loose_grams.get_or_init(|| Grams::new(text, anchors));
-            let key_text = key.text.as_bytes();
-            let anchors = key
-                .anchors
-                .iter()
-                .map(|&at| at as usize)
-                .chain(wide(key_text));
-            grams.find(text, key_text, anchors)
-        };
-        found.unwrap_or_else(|| occurrences(&skeleton.text, &key.text))
+            }
+            return self.missed(&bare, parts, Beside::default());
+        }
+        let rows = || search.parts.iter().filter_map(|&row| search.rows.get(row));
+        if let Some(part) = rows().position(Vec::is_empty) {
+            return Outcome::NotFound { part };
+        }
+        let beginning = search.chains(loosest).beginning().parts;
+        let together = beginning.len();
+        let first = |hits: &Vec<Hit>| hits.iter().min_by_key(|hit| (hit.tier, hit.start)).copied();
+        let others = rows().skip(together).filter_map(first);
+        let parts = beginning.into_iter().chain(others);
+        let place = |hit| self.place(&Chain { parts: vec![hit] });
+        Outcome::PartsApart {
+            parts: parts.map(place).collect(),
+            together,
+        }
     }
 
     pub(super) fn place(&self, chain: &Chain) -> Place {
@@ -391,197 +310,86 @@ impl SourceText {
         }
     }
 
-    fn places(&self, chains: &[&Chain]) -> Vec<Place> {
-        chains
-            .iter()
-            .take(MAX_PLACES)
-            .map(|chain| self.place(chain))
-            .collect()
-    }
-
-    /// Whether `prefix` stands directly before the byte `start` of the text.
-    pub(super) fn follows(&self, start: usize, prefix: &str) -> bool {
-        let prefix = trim(prefix);
-        let Some(before) = self.text().get(..start) else {
-            return false;
-        };
-        if before.trim_end_matches(is_blank).ends_with(prefix) {
-            return true;
-        }
-        let key = Skeleton::new(prefix).text;
-        let window = floor(before, start.saturating_sub(prefix.len() * 4 + 64));
-        !key.is_empty()
-            && Skeleton::new(before.get(window..).unwrap_or(""))
-                .text
-                .ends_with(&key)
-    }
-
-    /// Whether `suffix` stands directly after the byte `end` of the text.
-    pub(super) fn precedes(&self, end: usize, suffix: &str) -> bool {
-        let suffix = trim(suffix);
-        let Some(after) = self.text().get(end..) else {
-            return false;
-        };
-        if after.trim_start_matches(is_blank).starts_with(suffix) {
-            return true;
-        }
-        let key = Skeleton::new(suffix).text;
-        let window = floor(after, suffix.len() * 4 + 64);
-        !key.is_empty()
-            && Skeleton::new(after.get(..window).unwrap_or(after))
-                .text
-                .starts_with(&key)
+    fn places(&self, chains: &[Chain]) -> Vec<Place> {
+        let chains = chains.iter().take(MAX_PLACES);
+        chains.map(|chain| self.place(chain)).collect()
     }
 }
 
-/// A quotation being looked for, rung by rung.
-struct Ladder<'a> {
-    source: &'a SourceText,
-    /// Where the only part stands character by character, if that is known.
-    exact: Option<Vec<Hit>>,
-    parts: Vec<&'a str>,
+/// A quotation being looked for: where its parts stand on any rung.
+struct Search<'s> {
+    source: &'s SourceText,
+    rows: Vec<Vec<Hit>>,
+    /// The row of each part: parts with the same words share one.
+    parts: Vec<usize>,
+    /// How many places are enough.
+    most: usize,
 }
 
-impl Ladder<'_> {
-    fn climb(mut self, quotation: &Quotation<'_>) -> Outcome {
-        let exact = match self.exact.take() {
-            Some(hits) => vec![hits],
-            None => self
-                .parts
-                .iter()
-                .map(|part| self.source.exact_hits(part))
-                .collect(),
+impl<'s> Search<'s> {
+    /// Looks for the parts, the first after `beside.before` and the last before `beside.after`; more than `wanted`
+    /// places of the whole, if there are.
+    fn new(source: &'s SourceText, parts: &[&str], beside: Beside<'_>, wanted: usize) -> Self {
+        // Chains of many parts are long: so few of them are put together that all is linear.
+        const MOST_STEPS: usize = 20_000;
+        let most = match parts.len() {
+            1 => MAX_COUNTED.max(wanted),
+            many => (MAX_PLACES.max(wanted)).min(MOST_STEPS / many).max(2),
         };
-        let chains = self.chains(&exact);
-        if let Some(outcome) = self.settle(&chains, quotation) {
-            return outcome;
-        }
-        let mut tightest = chains;
-        let all: Vec<Vec<Hit>> = self
-            .parts
-            .iter()
-            .map(|part| self.source.all_hits(part))
-            .collect();
-        for tier in Tier::LADDER.into_iter().skip(1) {
-            let within = |hits: &Vec<Hit>| {
-                hits.iter()
-                    .copied()
-                    .filter(|hit| hit.tier <= tier)
-                    .collect()
+        let enough = if parts.len() == 1 { most } else { usize::MAX };
+        let last = parts.len() - 1;
+        let mut rows = Vec::new();
+        let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+        let parts = parts.iter().enumerate().map(|(at, &part)| {
+            let beside = Beside {
+                before: beside.before.filter(|_| at == 0),
+                after: beside.after.filter(|_| at == last),
             };
-            let hits: Vec<Vec<Hit>> = all.iter().map(within).collect();
-            let chains = self.chains(&hits);
-            if let Some(outcome) = self.settle(&chains, quotation) {
-                return outcome;
+            let is_bare = beside.before.is_none() && beside.after.is_none();
+            if let Some(&row) = known.get(part).filter(|_| is_bare) {
+                return row;
             }
-            if tightest.is_empty() {
-                tightest = chains;
+            rows.push(source.hits(part, beside, enough));
+            if is_bare {
+                known.insert(part, rows.len() - 1);
             }
+            rows.len() - 1
+        });
+        Self {
+            parts: parts.collect(),
+            source,
+            rows,
+            most,
         }
-        self.missed(&all, &tightest, quotation)
     }
 
-    /// The chains of one place for each part, in order and near enough. Of those that begin or end
-    /// with the same place only the shortest counts. O(places × log places × parts).
-    fn chains(&self, hits: &[Vec<Hit>]) -> Vec<Chain> {
-        let Some((first, others)) = hits.split_first() else {
-            return Vec::new();
+    fn chains(&self, tier: Tier) -> Chains {
+        Chains::new(self.source.text(), &self.rows, &self.parts, tier)
+    }
+
+    /// What the places on one rung come to, if there are any.
+    fn settle(&self, tier: Tier, occurrence: Option<u32>) -> Option<Outcome> {
+        let chains = self.chains(tier).first(self.most);
+        let total = chains.len();
+        let nth = match occurrence {
+            Some(number) => (number as usize).checked_sub(1),
+            None => Some(0).filter(|_| total == 1),
         };
-        let text = self.source.text();
-        let mut chains: Vec<Chain> = first
-            .iter()
-            .map(|&hit| Chain { parts: vec![hit] })
-            .collect();
-        for hits in others {
-            let mut longer: Vec<Chain> = Vec::new();
-            for &hit in hits {
-                let before = chains.partition_point(|chain| chain.end() <= hit.start);
-                let Some(chain) = before.checked_sub(1).and_then(|last| chains.get(last)) else {
-                    continue;
-                };
-                if near(text, chain.end(), hit.start) {
-                    let mut chain = chain.clone();
-                    chain.parts.push(hit);
-                    longer.push(chain);
-                }
-            }
-            chains = longer;
-        }
-        chains.dedup_by_key(|chain| chain.start());
-        chains
-    }
-
-    /// What the chains of one rung come to, if anything.
-    fn settle(&self, chains: &[Chain], quotation: &Quotation<'_>) -> Option<Outcome> {
-        let fitting: Vec<&Chain> = chains
-            .iter()
-            .filter(|chain| self.has_prefix(chain, quotation) && self.has_suffix(chain, quotation))
-            .collect();
-        let total = fitting.len();
-        Some(match (fitting.as_slice(), quotation.occurrence) {
-            ([], _) => return None,
-            ([chain], None) => Outcome::Found {
+        Some(match (nth.and_then(|at| chains.get(at)), occurrence) {
+            _ if total == 0 => return None,
+            (Some(chain), _) => Outcome::Found {
                 place: self.source.place(chain),
-                of: chains.len(),
+                of: total,
             },
-            (fitting, None) => Outcome::Ambiguous {
-                places: self.source.places(fitting),
+            (None, None) => Outcome::Ambiguous {
+                places: self.source.places(&chains),
                 total,
             },
-            (fitting, Some(occurrence)) => {
-                let nth = (occurrence as usize)
-                    .checked_sub(1)
-                    .and_then(|at| fitting.get(at));
-                match nth {
-                    Some(chain) => Outcome::Found {
-                        place: self.source.place(chain),
-                        of: chains.len(),
-                    },
-                    None => Outcome::NoSuchOccurrence {
-                        places: self.source.places(fitting),
-                        total,
-                    },
-                }
-            }
-        })
-    }
-
-    fn has_prefix(&self, chain: &Chain, quotation: &Quotation<'_>) -> bool {
-        quotation
-            .prefix
-            .is_none_or(|prefix| self.source.follows(chain.start(), prefix))
-    }
-
-    fn has_suffix(&self, chain: &Chain, quotation: &Quotation<'_>) -> bool {
-        quotation
-            .suffix
-            .is_none_or(|suffix| self.source.precedes(chain.end(), suffix))
-    }
-
-    fn missed(&self, all: &[Vec<Hit>], tightest: &[Chain], quotation: &Quotation<'_>) -> Outcome {
-        if !tightest.is_empty() {
-            let chains: Vec<&Chain> = tightest.iter().collect();
-            return Outcome::OutOfContext {
+            (None, Some(_)) => Outcome::NoSuchOccurrence {
                 places: self.source.places(&chains),
-                total: chains.len(),
-                prefix_fits: tightest
-                    .iter()
-                    .any(|chain| self.has_prefix(chain, quotation)),
-                suffix_fits: tightest
-                    .iter()
-                    .any(|chain| self.has_suffix(chain, quotation)),
-            };
-        }
-        if let Some(part) = all.iter().position(Vec::is_empty) {
-            return Outcome::NotFound { part };
-        }
-        let first = all
-            .iter()
-            .filter_map(|hits| hits.iter().min_by_key(|hit| (hit.tier, hit.start)));
-        let parts = first
-            .map(|&hit| self.source.place(&Chain { parts: vec![hit] }))
-            .collect();
-        Outcome::PartsApart { parts }
+                total,
+            },
+        })
     }
 }
 
@@ -590,56 +398,94 @@ pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(is_blank)
 }
 
-fn near(text: &str, from: usize, to: usize) -> bool {
-    to - from <= MAX_GAP
-        || text
-            .get(from..to)
-            .is_some_and(|gap| gap.chars().nth(MAX_GAP).is_none())
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quotes::Kind;
+    use crate::quotes::hits::work;
 
-/// All places of `needle`, overlapping ones too, in order.
-fn occurrences(text: &str, needle: &str) -> Vec<usize> {
-    let finder = memchr::memmem::Finder::new(needle);
-    let mut found = Vec::new();
-    let mut from = 0;
-    let mut budget = OVERLAP_BUDGET;
-    while let Some(at) = text
-        .as_bytes()
-        .get(from..)
-        .and_then(|rest| finder.find(rest))
-    {
-        found.push(from + at);
-        let step = if budget >= needle.len() {
-            1
-        } else {
-            needle.len()
-        };
-        budget = budget.saturating_sub(needle.len());
-        from += at + step;
+    fn load(text: &str) -> SourceText {
+        let source = SourceText::load(text.as_bytes().to_vec(), Kind::Plain).unwrap();
+        source.skeleton();
+        source
     }
-    found
-}
 
-/// The characters from U+0800 on, which are word starts in every skeleton: see [`word_starts`].
-fn wide(text: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    text.iter()
-        .enumerate()
-        .filter_map(|(at, &byte)| (byte >= 0xE0).then_some(at))
-}
+    /// That `task` takes at most somewhat more than twice the steps for twice the size.
+    fn grows_linearly(task: impl Fn(usize)) {
+        let steps = |size| work::of(|| task(size));
+        let (once, twice) = (steps(1_000), steps(2_000));
+        assert!(once > 0, "nothing was counted");
+        assert!(twice <= once * 5 / 2, "{once} steps, then {twice}");
+    }
 
-/// Two rising sequences as one, what is in both only once.
-fn merge(
-    left: impl Iterator<Item = usize>,
-    right: impl Iterator<Item = usize>,
-) -> impl Iterator<Item = usize> {
-    let (mut left, mut right) = (left.peekable(), right.peekable());
-    std::iter::from_fn(move || match (left.peek(), right.peek()) {
-        (Some(a), Some(b)) if a == b => {
-            left.next();
-            right.next()
+    #[test]
+    fn many_parts_cost_what_they_are_long() {
+        for (unit, parts) in [
+            ("a b. ", ["a", "a"]),
+            ("a b. ", ["a", "b"]),
+            ("a. ", ["A", "a"]),
+        ] {
+            grows_linearly(|size| {
+                let source = load(&unit.repeat(size));
+                let parts: Vec<&str> = parts.iter().copied().cycle().take(size).collect();
+                let quotation = parts.join(" […] ");
+                assert!(matches!(
+                    source.find(&Quotation::new(&quotation)),
+                    Outcome::Found { .. } | Outcome::Ambiguous { .. }
+                ));
+            });
         }
-        (Some(a), Some(b)) if a < b => left.next(),
-        (_, Some(_)) => right.next(),
-        (_, None) => left.next(),
-    })
+    }
+
+    #[test]
+    fn many_parts_that_do_not_stand_together_cost_what_they_are_long() {
+        grows_linearly(|size| {
+            let text = format!(
+                "b {}",
+                format!("a{} ", " xyz".repeat(600)).repeat(size / 10)
+            );
+            let quotation = format!("{} […] b", vec!["a"; size / 10].join(" […] "));
+            let Outcome::PartsApart { parts, together } =
+                load(&text).find(&Quotation::new(&quotation))
+            else {
+                panic!()
+            };
+            assert_eq!((parts.len(), together), (size / 10 + 1, 1));
+        });
+    }
+
+    #[test]
+    fn many_ambiguous_quotations_cost_what_they_are_many() {
+        grows_linearly(|size| {
+            let source = load(&"go on and ".repeat(size * 2));
+            for _ in 0..size / 100 {
+                let Outcome::Ambiguous { places, .. } = source.find(&Quotation::new("go on"))
+                else {
+                    panic!()
+                };
+                assert!(source.shortest_selector("go on", &places[0]).is_some());
+            }
+        });
+    }
+
+    #[test]
+    fn words_beside_a_quotation_are_looked_for_with_it() {
+        grows_linearly(|size| {
+            let items: Vec<String> = (0..size)
+                .map(|number| format!("item{number}: go on. "))
+                .collect();
+            let source = load(&items.concat());
+            for number in 0..size {
+                let prefix = format!("item{number}:");
+                let quotation = Quotation {
+                    prefix: Some(&prefix),
+                    ..Quotation::new("go on")
+                };
+                assert!(matches!(
+                    source.find(&quotation),
+                    Outcome::Found { of: 1, .. }
+                ));
+            }
+        });
+    }
 }

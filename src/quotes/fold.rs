@@ -4,6 +4,7 @@
 //! of the ladder allows. [`Skeleton`] keeps of a text what no rung may change, and serves only to
 //! find where a comparison is worth while.
 
+use super::Tier;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -14,11 +15,13 @@ pub(super) enum Sign {
     Char(char),
     /// White space of any kind and length.
     Space {
-        /// A line break in a script that puts no spaces between words: it may stand for nothing.
-        joins: bool,
+        /// Where it may stand for nothing: the rung on which it does.
+        optional: Option<Tier>,
     },
-    /// A hyphen, a line break, and the rest of the word.
+    /// A hyphen or a dash, one line break, and the rest of the word or of the number.
     LineHyphen {
+        /// The hyphen or dash as it reads within a line: `-`, or `—` for one that joins no words.
+        dash: char,
         /// The byte after the hyphen.
         hyphen_end: usize,
         /// The hyphen is not seen unless at a line's end (U+00AD).
@@ -69,6 +72,29 @@ impl<'t> Items<'t> {
         self.text.get(self.at..).unwrap_or("")
     }
 
+    /// Passes through the letters and digits that come next, as far as they are ASCII and nothing after them changes them.
+    fn plain_run(&mut self) -> &'t str {
+        if self.given < self.pending.len() {
+            return "";
+        }
+        let rest = self.rest();
+        let end = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric());
+        let mut length = end.unwrap_or(rest.len());
+        if rest
+            .as_bytes()
+            .get(length)
+            .is_some_and(|byte| !byte.is_ascii())
+        {
+            length = length.saturating_sub(1);
+        }
+        let run = rest.get(..length).unwrap_or("");
+        if let Some(last) = run.bytes().next_back() {
+            self.before = Some(char::from(last));
+            self.at += length;
+        }
+        run
+    }
+
     fn read(&mut self, length: usize, sign: Sign, plain: bool) -> Item {
         let start = self.at;
         self.at += length;
@@ -88,16 +114,17 @@ impl<'t> Items<'t> {
         let soft = rest.starts_with('\u{AD}');
         let sign = if !run.spaced {
             Sign::Unseen
-        } else if soft && run.breaks && is_letter(self.before) && is_letter(after) {
+        } else if soft && run.breaks == 1 && is_letter(self.before) && is_letter(after) {
             let hyphen_end = self.at + '\u{AD}'.len_utf8();
             Sign::LineHyphen {
+                dash: '-',
                 hyphen_end,
                 soft: true,
                 droppable: true,
             }
         } else {
-            let joins = run.breaks && is_ideograph(self.before) && is_ideograph(after);
-            Sign::Space { joins }
+            let optional = self.optional(&run, after);
+            Sign::Space { optional }
         };
         if run.spaced {
             self.before = Some(' ');
@@ -105,28 +132,68 @@ impl<'t> Items<'t> {
         self.read(run.length, sign, true)
     }
 
-    /// A hyphen at the end of a line with the rest of the word on the next.
+    /// Whether the white space read next, of which `after` comes, may stand for nothing.
+    ///
+    /// Nothing a number says depends on such a space: a mark that a letter or digit follows at once, as the point
+    /// of `.5`, is none that ends a word.
+    fn optional(&self, run: &BlankRun, after: Option<char>) -> Option<Tier> {
+        let (before, after) = (self.before?, after?);
+        if run.breaks > 0 && is_ideograph(Some(before)) && is_ideograph(Some(after)) {
+            return Some(Tier::Exact);
+        }
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let beyond = || self.rest().get(run.length..)?.chars().nth(1);
+        let closes = match after {
+            ',' | ';' | ':' | '!' | '?' | '.' | ')' | ']' | '…' | '»' | '”' | '›' | '"' => {
+                !is_word(beyond())
+            }
+            '%' | '‰' => before.is_numeric(),
+            _ => false,
+        };
+        let opens = match before {
+            '(' | '[' => true,
+            '«' | '“' | '„' | '‹' | '"' => !is_word(self.text_before().nth(1)),
+            '/' => run.breaks == 1 && after.is_alphanumeric() && is_word(self.text_before().nth(1)),
+            _ => false,
+        };
+        (closes || opens).then_some(Tier::Typography)
+    }
+
+    /// The characters before the one that is read next, the nearest first.
+    fn text_before(&self) -> impl Iterator<Item = char> + '_ {
+        self.text.get(..self.at).unwrap_or("").chars().rev()
+    }
+
+    /// A hyphen or dash at the end of a line with the rest of the word or number on the next.
     fn line_hyphen(&mut self, hyphen: char) -> Option<Item> {
         let before = self.before.filter(|c| c.is_alphanumeric())?;
         let rest = self.rest();
-        let run = blank_run(rest.get(hyphen.len_utf8()..)?);
-        let length = hyphen.len_utf8() + run.length;
+        let (typed, width) = typed_dash(rest, hyphen);
+        let run = blank_run(rest.get(width..)?);
+        if run.breaks != 1 {
+            return None;
+        }
+        let length = width + run.length;
         let after = rest
             .get(length..)?
             .chars()
             .next()
             .filter(|c| c.is_alphanumeric())?;
-        if !run.breaks {
-            return None;
-        }
-        let droppable = before.is_alphabetic()
+        let dash = match typed {
+            '-' | '\u{2010}' | '\u{2011}' | '–' => '-',
+            '—' | '―' => '—',
+            _ => return None,
+        };
+        let droppable = matches!(typed, '-' | '\u{2010}')
+            && before.is_alphabetic()
             && after.is_alphabetic()
             && !(before.is_lowercase() && after.is_uppercase());
-        let hyphen_end = self.at + hyphen.len_utf8();
+        let hyphen_end = self.at + width;
         self.before = Some(' ');
         Some(self.read(
             length,
             Sign::LineHyphen {
+                dash,
                 hyphen_end,
                 soft: false,
                 droppable,
@@ -138,16 +205,7 @@ impl<'t> Items<'t> {
     /// Hyphens, dashes and minus signs: see the module's ladder for what counts as the same.
     fn dash(&mut self, c: char) -> Item {
         let rest = self.rest();
-        let hyphens = rest
-            .bytes()
-            .take(4)
-            .take_while(|&byte| byte == b'-')
-            .count();
-        let (typed, length) = if hyphens == 2 || hyphens == 3 {
-            ('—', hyphens)
-        } else {
-            (c, c.len_utf8())
-        };
+        let (typed, length) = typed_dash(rest, c);
         let mut following = rest.get(length..).unwrap_or("").chars();
         let next = following.next();
         let number = next.is_some_and(|next| {
@@ -233,48 +291,76 @@ impl Iterator for Items<'_> {
         let first = *rest.first()?;
         // Most characters of most texts: nothing about them depends on what stands around.
         if first.is_ascii_graphic()
-            && first != b'-'
+            && !matches!(first, b'-' | b'`')
             && rest.get(1).is_none_or(|next| !(0xCC..=0xF0).contains(next))
         {
             let c = char::from(first);
             self.before = Some(c);
             return Some(self.read(1, Sign::Char(c), true));
         }
-        if first == b' ' && rest.get(1).is_some_and(u8::is_ascii_graphic) {
+        if first == b' '
+            && rest.get(1).is_some_and(u8::is_ascii_alphanumeric)
+            && self.before.is_some_and(char::is_alphanumeric)
+        {
             self.before = Some(' ');
-            return Some(self.read(1, Sign::Space { joins: false }, true));
+            return Some(self.read(1, Sign::Space { optional: None }, true));
         }
         let c = self.rest().chars().next()?;
         Some(match c {
             c if is_blank(c) => self.blank(),
-            '-' | '‐' => match self.line_hyphen(c) {
+            c if is_dash(c) => match self.line_hyphen(c) {
                 Some(item) => item,
                 None => self.dash(c),
             },
-            c if is_dash(c) => self.dash(c),
             c => self.cluster(c),
         })
+    }
+}
+
+/// The dash that `text`, which begins with `c`, begins with, and its bytes: two or three hyphens are typed for an em dash.
+fn typed_dash(text: &str, c: char) -> (char, usize) {
+    let hyphens = text
+        .bytes()
+        .take(4)
+        .take_while(|&byte| byte == b'-')
+        .count();
+    if hyphens == 2 || hyphens == 3 {
+        ('—', hyphens)
+    } else {
+        (c, c.len_utf8())
     }
 }
 
 struct BlankRun {
     length: usize,
     spaced: bool,
-    breaks: bool,
+    breaks: usize,
 }
 
 fn blank_run(text: &str) -> BlankRun {
-    let mut run = BlankRun {
-        length: 0,
-        spaced: false,
-        breaks: false,
-    };
-    for c in text.chars().take_while(|&c| is_blank(c)) {
-        run.length += c.len_utf8();
-        run.spaced |= c.is_whitespace();
-        run.breaks |= is_line_break(c);
+    let length = text.find(|c| !is_blank(c)).unwrap_or(text.len());
+    let run = text.get(..length).unwrap_or("");
+    BlankRun {
+        length,
+        spaced: run.contains(char::is_whitespace),
+        breaks: line_breaks(run),
     }
-    run
+}
+
+/// How many lines end within `blanks`: one for a carriage return with its line feed, and none more for the page that
+/// ends with a line; two for a paragraph separator.
+pub(super) fn line_breaks(blanks: &str) -> usize {
+    let mut before = None;
+    let mut breaks = 0;
+    for c in blanks.chars().filter(|c| is_line_break(*c)) {
+        breaks += match (before, c) {
+            (Some('\r'), '\n') | (Some(_), '\u{C}') => 0,
+            (_, '\u{2029}') => 2,
+            _ => 1,
+        };
+        before = Some(c);
+    }
+    breaks
 }
 
 /// White space, or a character that is not seen.
@@ -369,22 +455,23 @@ fn continues(c: char) -> bool {
 /// Whether `c` is a typographic variant of other characters. Digits, superscripts, fractions,
 /// and signs of number, unit or currency are none: ² is not 2 and ½ is not 1/2.
 fn has_variants(c: char) -> bool {
-    c > '\u{7F}'
-        && matches!(
-            c,
-            '…' | '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ'
-                | 'ſ' | '\u{132}' | '\u{133}' | '\u{149}' | '\u{1C4}'..='\u{1CC}'
-                | '\u{1F1}'..='\u{1F3}'
-                | '\u{FB00}'..='\u{FB06}'
-                | '\u{FB13}'..='\u{FB17}'
-                | '\u{FB20}'..='\u{FB28}'
-                | '\u{FB4F}'..='\u{FBB1}'
-                | '\u{FBD3}'..='\u{FD3D}'
-                | '\u{FD50}'..='\u{FDC7}'
-                | '\u{FE70}'..='\u{FEFC}'
-                | '\u{FF21}'..='\u{FF3A}'
-                | '\u{FF41}'..='\u{FF5A}'
-        )
+    c == '`'
+        || c > '\u{7F}'
+            && matches!(
+                c,
+                '´' | '…' | '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ'
+                    | 'ſ' | '\u{132}' | '\u{133}' | '\u{149}' | '\u{1C4}'..='\u{1CC}'
+                    | '\u{1F1}'..='\u{1F3}'
+                    | '\u{FB00}'..='\u{FB06}'
+                    | '\u{FB13}'..='\u{FB17}'
+                    | '\u{FB20}'..='\u{FB28}'
+                    | '\u{FB4F}'..='\u{FBB1}'
+                    | '\u{FBD3}'..='\u{FD3D}'
+                    | '\u{FD50}'..='\u{FDC7}'
+                    | '\u{FE70}'..='\u{FEFC}'
+                    | '\u{FF21}'..='\u{FF3A}'
+                    | '\u{FF41}'..='\u{FF5A}'
+            )
 }
 
 /// What a typographic variant stands for: nothing else is changed.
@@ -398,7 +485,9 @@ impl Variant {
         match c {
             '…' => Self::Several(vec!['.', '.', '.'].into_iter()),
             '“' | '”' | '„' | '‟' | '«' | '»' => Self::One(Some('"')),
-            '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ' => Self::One(Some('\'')),
+            '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ' | '`' | '´' => {
+                Self::One(Some('\''))
+            }
             c if has_variants(c) => {
                 let letters: Vec<char> = std::iter::once(c)
                     .nfkc()
@@ -465,34 +554,56 @@ impl Skeleton {
             text: String::with_capacity(text.len()),
             ..Self::default()
         };
-        let mut spaced = false;
+        // White space since the last sign, and such as every text that matches has.
+        let (mut parted, mut spaced) = (false, false);
         let mut shift = None;
-        for item in Items::new(text) {
-            let c = match item.sign {
-                Sign::Char(c) if !matches!(c, '-' | '—' | '–' | '−') => fold_case(c),
-                Sign::Space { .. } => {
-                    spaced = true;
-                    continue;
+        let mut items = Items::new(text);
+        loop {
+            let start = items.at;
+            let run = items.plain_run();
+            if !run.is_empty() {
+                skeleton.turn(start, &mut shift, &mut parted, &mut spaced);
+                skeleton.text.push_str(run);
+                let at = skeleton.text.len() - run.len();
+                if let Some(run) = skeleton.text.get_mut(at..) {
+                    run.make_ascii_lowercase();
                 }
-                Sign::LineHyphen { .. } => {
-                    shift = None;
-                    continue;
+            }
+            let Some(item) = items.next() else { break };
+            match item.sign {
+                Sign::Char('-' | '—' | '–' | '−') | Sign::Unseen => {}
+                Sign::Char(c) => {
+                    skeleton.turn(item.start, &mut shift, &mut parted, &mut spaced);
+                    skeleton.text.push(fold_case(c));
                 }
-                Sign::Char(_) | Sign::Unseen => continue,
-            };
-            let at = skeleton.text.len();
-            let here = item.start.wrapping_sub(at);
-            if spaced || shift != Some(here) {
-                skeleton.turns.push((narrow(at), narrow(item.start)));
-                shift = Some(here);
+                Sign::Space { optional } => {
+                    parted = true;
+                    spaced |= optional.is_none();
+                }
+                Sign::LineHyphen { .. } => shift = None,
             }
-            if spaced {
-                skeleton.anchors.push(narrow(at));
-            }
-            spaced = false;
-            skeleton.text.push(c);
         }
         skeleton
+    }
+
+    /// Notes that what comes next begins at the byte `start` of the text, if that is to be noted.
+    fn turn(
+        &mut self,
+        start: usize,
+        shift: &mut Option<usize>,
+        parted: &mut bool,
+        spaced: &mut bool,
+    ) {
+        let at = self.text.len();
+        let here = start.wrapping_sub(at);
+        if *parted || *shift != Some(here) {
+            self.turns.push((narrow(at), narrow(start)));
+            *shift = Some(here);
+        }
+        if *spaced {
+            self.anchors.push(narrow(at));
+        }
+        (*parted, *spaced) = (false, false);
     }
 
     /// A skeleton without what only a quotation needs.
@@ -512,6 +623,27 @@ impl Skeleton {
         match after.checked_sub(1).and_then(|last| self.turns.get(last)) {
             Some(&(skeleton, text)) => text as usize + (at - skeleton as usize),
             None => at,
+        }
+    }
+
+    /// What of the skeleton stands for the text before its byte `at`.
+    pub(super) fn before(&self, at: usize) -> &str {
+        self.text.get(..self.offset(at)).unwrap_or("")
+    }
+
+    /// What of the skeleton stands for the text from its byte `at` on.
+    pub(super) fn after(&self, at: usize) -> &str {
+        self.text.get(self.offset(at)..).unwrap_or("")
+    }
+
+    /// How many bytes of the skeleton stand for the text before its byte `at`.
+    fn offset(&self, at: usize) -> usize {
+        let after = self.turns.partition_point(|&(_, text)| text as usize <= at);
+        let end = self.turns.get(after);
+        let end = end.map_or(self.text.len(), |&(skeleton, _)| skeleton as usize);
+        match after.checked_sub(1).and_then(|last| self.turns.get(last)) {
+            Some(&(skeleton, text)) => (skeleton as usize + (at - text as usize)).min(end),
+            None => at.min(end),
         }
     }
 

@@ -1,7 +1,7 @@
 //! A source text and a quotation in, the place where the quotation stands and how exactly out.
 //!
 //! The promise: a quotation that is not in its source is never called found. What may differ is a
-//! ladder of four rungs ([`Tier`]); the tightest one that matches is reported. Digits, signs, units,
+//! ladder of three rungs ([`Tier`]); the tightest one that matches is reported. Digits, signs, units,
 //! currency and words are the same on every rung.
 //!
 //! Sources are plain text, Markdown, HTML and PDF ([`Kind`]); offsets are exact in the file as it is
@@ -23,10 +23,12 @@
 mod align;
 mod approximate;
 mod boundary;
+mod chain;
 mod coverage;
 mod find;
 mod fold;
 mod grams;
+mod hits;
 mod html;
 mod layout;
 mod markdown;
@@ -39,7 +41,7 @@ mod source;
 mod words;
 
 pub use coverage::{Coverage, LeftOut, Share, coverage, sentences};
-pub use find::{Every, MAX_GAP, MAX_PLACES, Outcome, Place, Quotation, Tier};
+pub use find::{Every, MAX_COUNTED, MAX_GAP, MAX_PLACES, Outcome, Place, Quotation, Tier};
 pub use nearest::{MAX_DIFFERENCE, Nearest, WordChange};
 pub use resolve::{ResolveError, resolve};
 pub use selector::Selector;

@@ -2,8 +2,10 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::find::{Chain, Outcome, Place, Quotation};
-use super::fold::is_blank;
+use super::chain::Chain;
+use super::find::{Outcome, Place, Quotation};
+use super::fold::{Skeleton, is_blank};
+use super::hits::work;
 use super::layout::floor;
 use super::source::SourceText;
 
@@ -20,7 +22,7 @@ pub struct Selector {
     pub prefix: Option<String>,
     /// The words directly after, if needed.
     pub suffix: Option<String>,
-    /// The how-manieth place it is, from 1, where no 24 words around it tell it from the others.
+    /// Which place it is, counted from 1, where no 24 words around it tell it from the others.
     pub occurrence: Option<u32>,
 }
 
@@ -28,27 +30,31 @@ impl SourceText {
     /// The shortest `prefix` and `suffix`, in whole words and together in characters, with which
     /// `text` is found at `place` and nowhere else; empty if it needs none. `None` if `text` does not stand there.
     ///
-    /// O(places × words tried).
+    /// O(places × characters that they share around them), at most [`MAX_COUNTED`](super::MAX_COUNTED) places.
     pub fn shortest_selector(&self, text: &str, place: &Place) -> Option<Selector> {
-        let chains = self.chains_within(text, place.tier);
+        let chains = self.chains_within(text, place.tier, 0);
         let whole = &place.whole.text;
-        let own = chains
+        let number = chains
             .iter()
             .position(|chain| chain.start() == whole.start && chain.end() == whole.end)?;
         let rivals: Vec<&Chain> = chains
             .iter()
             .enumerate()
-            .filter_map(|(at, chain)| (at != own).then_some(chain))
+            .filter_map(|(at, chain)| (at != number).then_some(chain))
             .collect();
         if rivals.is_empty() {
             return Some(Selector::default());
         }
         let (prefixes, suffixes) = (self.prefixes(whole.start), self.suffixes(whole.end));
-        let prefix_needed = needed(&rivals, &prefixes, |rival, prefix| {
-            self.follows(rival.start(), prefix)
+        let skeleton = self.skeleton();
+        let before = |chain: &Chain| skeleton.before(chain.start()).bytes().rev();
+        let after = |chain: &Chain| skeleton.after(chain.end()).bytes();
+        let own = chains.get(number)?;
+        let prefix_needed = needed(&rivals, &prefixes, |rival, most| {
+            shared(before(own), before(rival), most)
         });
-        let suffix_needed = needed(&rivals, &suffixes, |rival, suffix| {
-            self.precedes(rival.end(), suffix)
+        let suffix_needed = needed(&rivals, &suffixes, |rival, most| {
+            shared(after(own), after(rival), most)
         });
         let mut by_prefix: Vec<(usize, usize)> =
             prefix_needed.into_iter().zip(suffix_needed).collect();
@@ -82,7 +88,7 @@ impl SourceText {
         selector
             .filter(|selector| self.singles_out(text, selector, place))
             .or_else(|| {
-                let occurrence = u32::try_from(own + 1).ok();
+                let occurrence = u32::try_from(number + 1).ok();
                 let selector = Selector {
                     occurrence,
                     ..Selector::default()
@@ -130,22 +136,31 @@ impl SourceText {
     }
 }
 
-/// For each rival, how many words of context exclude it; one more than there are if none do.
+/// For each rival, how many words of context exclude it; one more than there are if none do. `shared` is how many bytes
+/// of skeleton it shares, up to a number.
 fn needed(
     rivals: &[&Chain],
     contexts: &[String],
-    fits: impl Fn(&Chain, &str) -> bool,
+    shared: impl Fn(&Chain, usize) -> usize,
 ) -> Vec<usize> {
-    rivals
+    let lengths: Vec<usize> = contexts
         .iter()
-        .map(|rival| {
-            let fitting = contexts
-                .iter()
-                .take_while(|context| fits(rival, context))
-                .count();
-            fitting + 1
-        })
-        .collect()
+        .map(|context| Skeleton::new(context).text.len())
+        .collect();
+    let most = lengths.last().copied().unwrap_or(0);
+    let fitting = |rival: &&Chain| {
+        let shared = shared(rival, most);
+        lengths.partition_point(|&length| length <= shared) + 1
+    };
+    rivals.iter().map(fitting).collect()
+}
+
+/// How many bytes two texts begin with alike, `most` at the most.
+fn shared(left: impl Iterator<Item = u8>, right: impl Iterator<Item = u8>, most: usize) -> usize {
+    let pairs = left.zip(right).take(most);
+    let shared = pairs.take_while(|(left, right)| left == right).count();
+    work::add(shared + 1);
+    shared
 }
 
 /// `text` with single spaces for white space, none around it.

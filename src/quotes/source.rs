@@ -88,11 +88,9 @@ pub struct SourceText {
     layout: Layout,
     places: OnceLock<Places>,
     sha256: OnceLock<String>,
+    pub(super) skeleton: OnceLock<Skeleton>,
     pub(super) searches: AtomicU32,
     pub(super) grams: OnceLock<Grams>,
-    pub(super) skeleton: OnceLock<Skeleton>,
-    pub(super) loose_searches: AtomicU32,
-    pub(super) loose_grams: OnceLock<Grams>,
 }
 
 impl SourceText {
@@ -171,11 +169,9 @@ impl SourceText {
             layout,
             places: OnceLock::new(),
             sha256: OnceLock::new(),
+            skeleton: OnceLock::new(),
             searches: AtomicU32::new(0),
             grams: OnceLock::new(),
-            skeleton: OnceLock::new(),
-            loose_searches: AtomicU32::new(0),
-            loose_grams: OnceLock::new(),
         }
     }
 

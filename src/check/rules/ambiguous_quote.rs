@@ -5,7 +5,7 @@ use crate::check::elsewhere::{sources, with_elsewhere};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::proof::Cited;
-use crate::quotes::{Outcome, Place};
+use crate::quotes::{MAX_COUNTED, Outcome, Place};
 use crate::syntax::{FileId, Quote};
 
 static INFO: Info = Info {
@@ -61,10 +61,10 @@ fn ambiguous(
     places: &[Place],
     total: usize,
 ) -> Diagnostic {
-    let times = if total == 2 {
-        "twice".to_owned()
-    } else {
-        format!("{total} times")
+    let times = match total {
+        2 => "twice".to_owned(),
+        MAX_COUNTED => format!("at least {total} times"),
+        _ => format!("{total} times"),
     };
     let finding = Diagnostic::new(
         INFO.name,

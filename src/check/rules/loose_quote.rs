@@ -33,8 +33,7 @@ impl Rule for LooseQuote {
 
 fn loose(context: &Context<'_, '_>, citation: &Citation<'_, '_, '_>, place: &Place) -> Diagnostic {
     let differs = match place.tier {
-        Tier::Exact | Tier::Whitespace => "white space",
-        Tier::Typography => "typography",
+        Tier::Exact | Tier::Typography => "typography",
         Tier::Case => "letter case",
     };
     let finding = Diagnostic::new(

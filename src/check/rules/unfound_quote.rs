@@ -90,7 +90,7 @@ fn finding(
     Some(match outcome {
         Outcome::Found { .. } | Outcome::Ambiguous { .. } => return None,
         Outcome::NotFound { part } => not_found(context, citation, *part, search),
-        Outcome::PartsApart { parts } => parts_apart(context, citation, parts),
+        Outcome::PartsApart { parts, .. } => parts_apart(context, citation, parts),
         Outcome::Blank => told(format!("{subject} holds no words"), "nothing to look for")
             .help("quote the author's own words"),
         Outcome::OutOfContext {

@@ -127,7 +127,7 @@ impl Search<'_, '_> {
                     self.out += shown!("{}\n", Style::Dim.paint(&more));
                 }
             }
-            Found::PartsApart { parts } => {
+            Found::PartsApart { parts, .. } => {
                 let at = parts.iter().map(|part| spell(part.whole.start));
                 *near += shown!(
                     "the parts do not stand together in {}: {}\n",
@@ -153,7 +153,6 @@ impl Search<'_, '_> {
         let path = self.proof.path(id);
         let tier = match place.tier {
             Tier::Exact => "exact",
-            Tier::Whitespace => "exact but for white space",
             Tier::Typography => "exact but for typography",
             Tier::Case => "exact but for letter case",
         };

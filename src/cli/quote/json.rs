@@ -119,7 +119,7 @@ fn search(
             searched.total = total;
             searched.places = places.iter().map(|place| stood(place, false)).collect();
         }
-        Outcome::PartsApart { parts } => {
+        Outcome::PartsApart { parts, .. } => {
             searched.apart = parts.iter().map(|part| stretch(&part.whole)).collect();
         }
         Outcome::NotFound { part } => {

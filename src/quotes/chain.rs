@@ -1,0 +1,272 @@
+//! The parts of a quotation with `[…]`, put together: each after the one before it, and near enough.
+
+use std::ops::Range;
+
+use super::Tier;
+use super::find::MAX_GAP;
+use super::hits::{Hit, work};
+
+/// A whole quotation, found: its parts in order.
+#[derive(Debug, Clone)]
+pub(super) struct Chain {
+    pub(super) parts: Vec<Hit>,
+}
+
+impl Chain {
+    pub(super) fn start(&self) -> usize {
+        self.parts.first().map_or(0, |hit| hit.start)
+    }
+
+    pub(super) fn end(&self) -> usize {
+        self.parts.last().map_or(0, |hit| hit.end)
+    }
+
+    pub(super) fn tier(&self) -> Tier {
+        let tiers = self.parts.iter().map(|hit| hit.tier);
+        tiers.max().unwrap_or(Tier::Exact)
+    }
+}
+
+/// Where the words of a part stand, in order.
+#[derive(Debug)]
+struct Row {
+    hits: Vec<Hit>,
+    /// For each of `hits`, the last byte that an ellipsis reaches from its end.
+    reach: Vec<usize>,
+    /// Where in `hits` those begin that an ellipsis does not reach from the one before.
+    gaps: Vec<usize>,
+}
+
+impl Row {
+    /// O(hits), and the characters of the text from the first of them to the last.
+    fn new(text: &str, hits: Vec<Hit>) -> Self {
+        let mut reach: Vec<usize> = Vec::with_capacity(hits.len());
+        let mut gaps = Vec::new();
+        let mut before = 0;
+        for (at, hit) in hits.iter().enumerate() {
+            let reached = match reach.last() {
+                // As many characters further as this place is.
+                Some(&last) if hit.end <= last => {
+                    let further = characters(text.get(before..hit.end).unwrap_or(""));
+                    after(text, last, further)
+                }
+                _ => {
+                    if at > 0 {
+                        gaps.push(at);
+                    }
+                    after(text, hit.end, MAX_GAP)
+                }
+            };
+            reach.push(reached);
+            before = hit.end;
+        }
+        Self { hits, reach, gaps }
+    }
+
+    /// The end of the run of places, each in reach of the one before, that the place `at` is in.
+    fn run_end(&self, at: usize) -> usize {
+        let next = self.gaps.partition_point(|&gap| gap <= at);
+        self.gaps.get(next).copied().unwrap_or(self.hits.len())
+    }
+}
+
+/// The places of all parts: parts with the same words share a row.
+#[derive(Debug)]
+pub(super) struct Chains {
+    rows: Vec<Row>,
+    /// The row of each part.
+    parts: Vec<usize>,
+}
+
+impl Chains {
+    /// Of the places in `rows`, those on the rung `tier` or a tighter one; `parts` are the rows of the parts.
+    pub(super) fn new(text: &str, rows: &[Vec<Hit>], parts: &[usize], tier: Tier) -> Self {
+        let within = |hits: &Vec<Hit>| {
+            let hits: Vec<Hit> = hits
+                .iter()
+                .copied()
+                .filter(|hit| hit.tier <= tier)
+                .collect();
+            match parts {
+                // Nothing is to be in reach of it.
+                [_] => Row {
+                    hits,
+                    reach: Vec::new(),
+                    gaps: Vec::new(),
+                },
+                _ => Row::new(text, hits),
+            }
+        };
+        Self {
+            rows: rows.iter().map(within).collect(),
+            parts: parts.to_vec(),
+        }
+    }
+
+    /// The first `most` chains in order: of those that begin or end with the same place only the shortest counts.
+    ///
+    /// O(most × parts × (log of the places + runs of places out of each other's reach)).
+    pub(super) fn first(&self, most: usize) -> Vec<Chain> {
+        if let ([_], Some(row)) = (self.parts.as_slice(), self.row(0)) {
+            let alone = row.hits.iter().take(most);
+            return alone.map(|&hit| Chain { parts: vec![hit] }).collect();
+        }
+        let mut chains = Vec::new();
+        let mut from = 0;
+        while chains.len() < most {
+            let reached = self.reached(from);
+            if reached.len() < self.parts.len() {
+                break;
+            }
+            let Some((chain, first)) = self.shortest(&reached) else {
+                break;
+            };
+            chains.push(chain);
+            from = first + 1;
+        }
+        chains
+    }
+
+    /// The longest beginning of the quotation that stands together: its first chain. Empty if the first part stands nowhere.
+    pub(super) fn beginning(&self) -> Chain {
+        let chain = self.shortest(&self.reached(0));
+        chain.map_or(Chain { parts: Vec::new() }, |(chain, _)| chain)
+    }
+
+    fn row(&self, part: usize) -> Option<&Row> {
+        self.rows.get(*self.parts.get(part)?)
+    }
+
+    /// For each part, as far as they stand together, the places at which a chain may be that begins with the place
+    /// `from` of the first part or a later one.
+    fn reached(&self, from: usize) -> Vec<Vec<Range<usize>>> {
+        let mut reached: Vec<Vec<Range<usize>>> = Vec::new();
+        for part in 0..self.parts.len() {
+            let Some(row) = self.row(part) else { break };
+            let before = part.checked_sub(1).and_then(|before| self.row(before));
+            let next = match before.zip(reached.last()) {
+                Some((before, last)) => step(before, last, row),
+                None => std::iter::once(from..row.hits.len()).collect(),
+            };
+            if next.iter().all(Range::is_empty) {
+                break;
+            }
+            reached.push(next);
+        }
+        reached
+    }
+
+    /// The chain that ends first, from the latest start on, and the number of its first place.
+    fn shortest(&self, reached: &[Vec<Range<usize>>]) -> Option<(Chain, usize)> {
+        let mut at = reached.last()?.first()?.start;
+        let mut parts = Vec::with_capacity(reached.len());
+        for (part, ranges) in reached.iter().enumerate().rev() {
+            work::add(1);
+            let row = self.row(part)?;
+            if let Some(&Hit { start, .. }) = parts.last() {
+                let before = row.hits.partition_point(|hit| hit.end <= start);
+                let range = ranges.partition_point(|range| range.start < before);
+                at = ranges.get(range.checked_sub(1)?)?.end.min(before) - 1;
+            }
+            parts.push(*row.hits.get(at)?);
+        }
+        parts.reverse();
+        Some((Chain { parts }, at))
+    }
+}
+
+/// The places of `to` that follow within reach on some of the `reached` places of `from`.
+fn step(from: &Row, reached: &[Range<usize>], to: &Row) -> Vec<Range<usize>> {
+    let mut next: Vec<Range<usize>> = Vec::new();
+    for range in reached {
+        let mut at = range.start;
+        while at < range.end {
+            work::add(1);
+            let run_end = from.run_end(at).min(range.end);
+            // Between the first and the last of a run every place is in reach of the one before it.
+            let ends = from.hits.get(at).zip(from.reach.get(run_end - 1));
+            if let Some((first, &reach)) = ends {
+                let start = to.hits.partition_point(|hit| hit.start < first.end);
+                let end = to.hits.partition_point(|hit| hit.start <= reach);
+                match next.last_mut() {
+                    Some(before) if start <= before.end => before.end = before.end.max(end),
+                    _ if start < end => next.push(start..end),
+                    _ => {}
+                }
+            }
+            at = run_end;
+        }
+    }
+    next
+}
+
+/// The byte of `text` that is so many characters after the byte `at`, or its end.
+fn after(text: &str, at: usize, characters: usize) -> usize {
+    work::add(characters);
+    let rest = text.get(at..).unwrap_or("");
+    let far = rest.char_indices().nth(characters);
+    at + far.map_or(rest.len(), |(at, _)| at)
+}
+
+fn characters(text: &str) -> usize {
+    text.chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn hits(starts: &[usize]) -> Vec<Hit> {
+        let hit = |&start: &usize| Hit {
+            start,
+            end: start + 1,
+            tier: Tier::Exact,
+        };
+        starts.iter().map(hit).collect()
+    }
+
+    fn near(text: &str, from: usize, to: usize) -> bool {
+        text[from..to].chars().count() <= MAX_GAP
+    }
+
+    /// What [`Chains::first`] promises, said as plainly as may be: for each end the latest start, of equal starts the first end.
+    fn plainly(text: &str, rows: &[Vec<Hit>]) -> Vec<(usize, usize)> {
+        let mut chains: Vec<(usize, usize)> =
+            rows[0].iter().map(|hit| (hit.start, hit.end)).collect();
+        for row in &rows[1..] {
+            let follows = |hit: &Hit| {
+                let before = chains.iter().filter(|(_, end)| *end <= hit.start);
+                let before = before.filter(|(_, end)| near(text, *end, hit.start));
+                Some((before.map(|(start, _)| *start).max()?, hit.end))
+            };
+            chains = row.iter().filter_map(follows).collect();
+        }
+        chains.dedup_by_key(|(start, _)| *start);
+        chains
+    }
+
+    proptest! {
+        #[test]
+        fn chains_are_those_that_the_plain_way_finds(
+            rows in prop::collection::vec(prop::collection::btree_set(0_usize..40, 0..14), 1..5)
+        ) {
+            // Places are 150 characters from each other, so that an ellipsis reaches over thirteen of them.
+            let text = "x".repeat(40 * 150 + 1);
+            let rows: Vec<Vec<Hit>> = rows
+                .iter()
+                .map(|row| hits(&row.iter().map(|at| at * 150).collect::<Vec<_>>()))
+                .collect();
+            let parts: Vec<usize> = (0..rows.len()).collect();
+            let chains = Chains::new(&text, &rows, &parts, Tier::Exact).first(1_000);
+            let found: Vec<(usize, usize)> = chains.iter().map(|chain| (chain.start(), chain.end())).collect();
+            prop_assert_eq!(found, plainly(&text, &rows));
+            for chain in chains {
+                let in_order = chain.parts.windows(2).all(|pair| {
+                    pair[0].end <= pair[1].start && near(&text, pair[0].end, pair[1].start)
+                });
+                prop_assert!(in_order);
+            }
+        }
+    }
+}
