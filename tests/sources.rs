@@ -340,6 +340,48 @@ fn an_ignored_passage_of_another_source_is_told() {
     );
 }
 
+#[test]
+fn what_is_cited_again_and_again_is_searched_for_once() {
+    let texts = [
+        ("a.txt", "Read more. ".repeat(1_000)),
+        ("b.txt", "Less.".to_owned()),
+    ];
+    let texts = texts.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let map = |times: usize| {
+        let ignore = "[[source.a.ignore]]\nquote = \"Read more\"\n";
+        let every = format!("{ignore}occurrence = \"all\"\n");
+        let claims = (0..times).fold(String::new(), |mut text, number| {
+            let _ = writeln!(
+                text,
+                "[claim.c{number}]\ntext = \"C.\"\nquote = \"Read more\""
+            );
+            text
+        });
+        format!(
+            "[source.a]\npath = \"a.txt\"\n[source.b]\npath = \"b.txt\"\n{}{}{claims}",
+            ignore.repeat(times),
+            every.repeat(times),
+        )
+    };
+    let world = World::new(&map(10_000), &texts);
+    let files = world.files();
+    let map = Map::new(&files);
+    let proof = Proof::new(&map);
+    assert_eq!(proof.cited().len(), 30_000);
+    assert_eq!(proof.search_count(), 3);
+    // All the places are kept once.
+    let ranges: usize = proof.cited().iter().map(|cited| cited.every.len()).sum();
+    assert_eq!(ranges, 1_000);
+    let source = map.find_source("a").unwrap();
+    assert_eq!(proof.coverage(source).unwrap().letters.ignored, 8_000);
+    assert!(
+        proof
+            .quotations()
+            .iter()
+            .all(|cited| cited.source == Some(source))
+    );
+}
+
 mod ignored {
     use super::*;
 

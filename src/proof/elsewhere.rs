@@ -1,5 +1,7 @@
 //! The search through all sources: for quotations that could be from any of them, and for those that are not in their own.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::{Cited, Entry, Proof, quotation};
@@ -64,15 +66,15 @@ impl Proof<'_, '_> {
             && let Some((source, outcome)) = standing.pop()
         {
             cited.source = Some(source);
-            cited.outcome = Some(Box::new(outcome));
+            cited.outcome = Some(Arc::new(outcome));
             return;
         }
         let elsewhere = Elsewhere::of(&standing);
-        cited.outcome = Some(Box::new(Outcome::Ambiguous {
+        cited.outcome = Some(Arc::new(Outcome::Ambiguous {
             places: Vec::new(),
             total: elsewhere.places,
         }));
-        cited.elsewhere = Some(Box::new(elsewhere));
+        cited.elsewhere = Some(Arc::new(elsewhere));
     }
 
     /// What is said of a quotation that stands in no source that could be read: that of the source which comes nearest to
@@ -88,18 +90,18 @@ impl Proof<'_, '_> {
         if let Some((_, (source, outcome))) = nearest {
             let is_there = !matches!(outcome, Outcome::NotFound { .. } | Outcome::Blank);
             cited.source = is_there.then_some(source);
-            cited.outcome = Some(Box::new(outcome));
+            cited.outcome = Some(Arc::new(outcome));
         }
     }
 
     /// Looks in the other sources for what is not in its own.
-    pub(super) fn search_elsewhere(&self, cited: &mut [Cited]) {
+    pub(super) fn search_elsewhere(&self, cited: Vec<&mut Cited>) {
         let others = self.readable().count().saturating_sub(1);
         if others == 0 {
             return;
         }
         let mut missing: Vec<&mut Cited> = cited
-            .iter_mut()
+            .into_iter()
             .filter(|cited| {
                 cited.source.is_some() && cited.outcome.as_deref().is_some_and(is_amiss)
             })
@@ -120,7 +122,7 @@ impl Proof<'_, '_> {
                 .filter(|(_, outcome)| rung(outcome).is_some())
                 .collect();
             if !standing.is_empty() {
-                cited.elsewhere = Some(Box::new(Elsewhere::of(&standing)));
+                cited.elsewhere = Some(Arc::new(Elsewhere::of(&standing)));
             }
         });
     }

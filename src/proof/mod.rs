@@ -10,8 +10,10 @@ mod elsewhere;
 mod load;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 pub use edition::{NAMED_CLAIMS, Run};
 pub use elsewhere::{Elsewhere, MAX_SOURCES_TOLD, Sighting};
@@ -40,12 +42,13 @@ pub struct Cited {
     pub source: Option<SourceId>,
     /// What was found; none if there is no source, or it could not be read. A quotation that could be from any source has
     /// none, too, while it stands in no source that could be read and one could not.
-    pub outcome: Option<Box<Outcome>>,
-    /// All that is cited of the source's rendered text, where every place is meant: bytes, in order.
+    pub outcome: Option<Arc<Outcome>>,
+    /// All that is cited of the source's rendered text, where every place is meant: bytes, in order. Empty, if an entry
+    /// before says the same.
     pub every: Box<[Range<usize>]>,
     /// The other sources in which the words stand: of a quotation that is not in its own, or of one that names none and
     /// stands in several.
-    pub elsewhere: Option<Box<Elsewhere>>,
+    pub elsewhere: Option<Arc<Elsewhere>>,
 }
 
 impl Cited {
@@ -105,6 +108,7 @@ pub struct Proof<'m, 's> {
     starts: Vec<usize>,
     /// For each source, the quotations of claims that are from it: their numbers in `cited`.
     from: Vec<Vec<usize>>,
+    searches: usize,
 }
 
 /// A source, read or not.
@@ -160,24 +164,72 @@ impl<'m, 's> Proof<'m, 's> {
             cited,
             starts,
             from: Vec::new(),
+            searches: 0,
         };
         proof.search();
         proof.group();
         proof
     }
 
-    /// Looks for all that is cited from sources that could be read.
+    /// Looks for all that is cited from sources that could be read; once for entries that say the same.
     fn search(&mut self) {
         let mut cited = std::mem::take(&mut self.cited);
         if self.sources.iter().any(|read| read.text.is_ok()) {
-            cited.par_iter_mut().for_each(|cited| {
+            let firsts = self.firsts(&cited);
+            let is_first = |number: &usize| firsts.get(*number) == Some(number);
+            let mut asked: Vec<&mut Cited> = cited
+                .iter_mut()
+                .enumerate()
+                .filter_map(|(number, cited)| is_first(&number).then_some(cited))
+                .collect();
+            self.searches = asked.len();
+            asked.par_iter_mut().for_each(|cited| {
                 if let Some((_, quote)) = self.quote(cited) {
                     self.search_for(cited, quote);
                 }
             });
-            self.search_elsewhere(&mut cited);
+            self.search_elsewhere(asked);
+            for (number, &first) in firsts.iter().enumerate() {
+                if first < number
+                    && let Some((before, rest)) = cited.split_at_mut_checked(number)
+                    && let (Some(first), Some(same)) = (before.get(first), rest.first_mut())
+                {
+                    same.source = first.source;
+                    same.outcome.clone_from(&first.outcome);
+                    same.elsewhere.clone_from(&first.elsewhere);
+                }
+            }
         }
         self.cited = cited;
+    }
+
+    /// For each entry the first one that is searched for in the same way: the same words, in the same source.
+    fn firsts(&self, cited: &[Cited]) -> Vec<usize> {
+        let mut known = FxHashMap::default();
+        let numbered = cited.iter().enumerate();
+        numbered
+            .map(|(number, cited)| {
+                let Some((_, quote)) = self.quote(cited) else {
+                    return number;
+                };
+                let words = quotation(quote);
+                let anywhere = cited.source.is_none() && self.could_be_anywhere(quote);
+                let is_ignored = matches!(cited.entry, Entry::Ignore(..));
+                let place = (
+                    cited.source,
+                    anywhere,
+                    is_ignored,
+                    quote.means_every_place(),
+                );
+                let selector = (words.prefix, words.suffix, words.occurrence);
+                *known.entry((place, words.text, selector)).or_insert(number)
+            })
+            .collect()
+    }
+
+    /// How many searches that took: one for all entries that say the same.
+    pub fn search_count(&self) -> usize {
+        self.searches
     }
 
     /// Looks for a quotation in its source, or in all of them if it could be from any.
@@ -197,7 +249,7 @@ impl<'m, 's> Proof<'m, 's> {
         } else {
             None
         };
-        cited.outcome = Some(Box::new(match every {
+        cited.outcome = Some(Arc::new(match every {
             Some(Every {
                 nearest,
                 places,
