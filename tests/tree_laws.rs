@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use argmap::map::{ClaimId, Map};
+use argmap::proof::Proof;
 use argmap::query::ClaimSet;
 use argmap::syntax::Files;
-use argmap::tree::{Direction, Item, ItemNode, Occurrence, Tree, View};
+use argmap::tree::{Direction, Item, ItemNode, Occurrence, Role, TextOrder, Tree, View};
 use proptest::prelude::*;
 
 /// Relations of claims by number: which key, from, to.
@@ -158,6 +159,80 @@ proptest! {
         prop_assert!(limited.keys().all(|claim| whole.contains_key(claim)));
         if limit == 0 {
             prop_assert_eq!(limited.len(), 1);
+        }
+    }
+
+    #[test]
+    fn what_a_limit_leaves_out_is_counted_once_to_the_end(
+        relations in prop::collection::vec((prop::sample::select(vec![0_usize, 1, 4]), 0..CLAIMS, 0..CLAIMS), 0..30),
+        root in 0..CLAIMS,
+        limit in 0..4_u32,
+    ) {
+        let files = Files::from_text("map.toml", text(&relations, &[], None));
+        let map = Map::new(&files);
+        let root = [map.find(&format!("c{root}")).unwrap()];
+        let tree = Tree::new(&map, View { roots: &root, depth: Some(limit), ..View::default() });
+        let items: Vec<_> = tree.walk().collect();
+        let shown = shown(&items);
+        for item in items {
+            let ItemNode::Claim(claim, _, Occurrence::Cut(left_out)) = item.node else { continue };
+            // All that hangs on it: as often as there are claims, what hangs on what is known by then.
+            let mut below = BTreeSet::from([claim]);
+            for _ in 0..CLAIMS {
+                for claim in below.clone() {
+                    for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
+                        below.extend(map.premises(step));
+                        below.extend(map.undercutters(step).map(|(claim, _)| claim));
+                    }
+                }
+            }
+            below.remove(&claim);
+            let elsewhere = below.iter().any(|claim| shown.contains_key(claim));
+            below.retain(|claim| !shown.contains_key(claim));
+            prop_assert_eq!((left_out.claims, left_out.or_more), (below.len(), false));
+            prop_assert_eq!(left_out.elsewhere, elsewhere);
+        }
+    }
+
+    #[test]
+    fn an_order_moves_lines_and_changes_none(
+        text in maps(),
+        places in prop::collection::vec(prop::option::of(0..40_usize), CLAIMS),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let words: Vec<_> = (0..40).map(|number| format!("word{number:02}")).collect();
+        std::fs::write(folder.path().join("text.txt"), words.join(" ")).unwrap();
+        let mut text = text + "\n[source.text]\npath = \"text.txt\"\n";
+        for (number, place) in places.iter().enumerate() {
+            if let Some(place) = place {
+                text = text.replace(
+                    &format!("[claim.c{number}]\n"),
+                    &format!("[claim.c{number}]\nquote = \"word{place:02}\"\n"),
+                );
+            }
+        }
+        let mut files = Files::from_text("map.toml", text);
+        files.root = Some(folder.path().to_owned());
+        let map = Map::new(&files);
+        let proof = Proof::new(&map);
+        let order = TextOrder::new(&map, &proof);
+        let by_file: Vec<_> = Tree::new(&map, View::default()).walk().collect();
+        let by_text = Tree::new(&map, View { order: Some(&order), ..View::default() });
+        let by_text: Vec<_> = by_text.walk().collect();
+        is_sound(&by_text)?;
+        prop_assert_eq!(shown(&by_text), shown(&by_file));
+        // Quoted claims that hang side by side stand as the text has them.
+        let mut last = Vec::new();
+        for item in by_text {
+            let ItemNode::Claim(claim, Role::Support(_), _) = item.node else {
+                last.truncate(item.level);
+                continue;
+            };
+            last.resize(item.level + 1, 0);
+            if let Some(&Some(place)) = places.get(claim.index()) {
+                prop_assert!(last[item.level] <= place);
+                last[item.level] = place;
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use argmap::printable::{Shown, shown};
 use argmap::query::{ClaimSet, Query};
 use argmap::shown;
 use argmap::syntax::Lines;
-use argmap::tree::{Direction, Tree, View};
+use argmap::tree::{Tree, View};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
@@ -186,10 +186,8 @@ fn tree(
     width: usize,
 ) -> Result<(), Failure> {
     let view = View {
-        direction: Direction::Grounds,
-        roots: &[],
-        depth: None,
         selected: Some(set),
+        ..View::default()
     };
     let look = Look {
         width,

@@ -6,7 +6,7 @@ use argmap::printable::Shown;
 use argmap::proof::Proof;
 use argmap::query::ClaimSet;
 use argmap::shown;
-use argmap::tree::{Direction, Tree, View};
+use argmap::tree::{Direction, TextOrder, Tree, View};
 use unicode_width::UnicodeWidthStr;
 
 use super::load::{MapArgument, warn_if_broken};
@@ -51,6 +51,12 @@ pub(crate) struct Args {
     #[arg(long, short)]
     up: bool,
 
+    /// What comes first, of all that hangs on the same claim: reasons before objections, each in this order
+    ///
+    /// Without it, the order of the text where the map has one source, else that of the files.
+    #[arg(long, value_enum, value_name = "ORDER")]
+    order: Option<Order>,
+
     #[command(flatten)]
     select: SelectArgument,
 
@@ -75,6 +81,15 @@ pub(crate) struct Args {
     width: Option<u16>,
 }
 
+/// What comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Order {
+    /// What the text says first: a claim without a quotation stands with the first claim below it that has one
+    Text,
+    /// What the files of the map say first
+    File,
+}
+
 /// Runs `argmap show`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let files = args.map.files()?;
@@ -85,6 +100,15 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     if let Some(language) = &args.lang {
         know_language(&map, language)?;
     }
+    let order = args.order.unwrap_or(match map.sources().count() {
+        1 => Order::Text,
+        _ => Order::File,
+    });
+    let proof = (args.quotes || order == Order::Text).then(|| Proof::new(&map));
+    let order = proof
+        .as_ref()
+        .filter(|_| order == Order::Text)
+        .map(|proof| TextOrder::new(&map, proof));
     let tree = Tree::new(
         &map,
         View {
@@ -96,15 +120,15 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             roots: &roots,
             depth: args.depth,
             selected: selected.as_ref(),
+            order: order.as_ref(),
         },
     );
-    let proof = args.quotes.then(|| Proof::new(&map));
     let look = Look {
         width: args.width.map_or_else(|| terminal.width(), usize::from),
         ascii: args.ascii,
         language: args.lang.as_deref(),
         titles: args.titles,
-        quotes: proof.as_ref(),
+        quotes: proof.as_ref().filter(|_| args.quotes),
         marks: None,
     };
     terminal.paint_out();
@@ -127,7 +151,7 @@ pub(super) fn nothing(map: &Map<'_>) -> &'static str {
 }
 
 /// The claims that the names mean.
-fn find_roots(map: &Map<'_>, names: &[String]) -> Result<Vec<ClaimId>, Failure> {
+pub(super) fn find_roots(map: &Map<'_>, names: &[String]) -> Result<Vec<ClaimId>, Failure> {
     names.iter().map(|name| find_claim(map, name)).collect()
 }
 

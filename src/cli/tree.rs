@@ -473,11 +473,15 @@ impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
         {
             body.push_whole(&format!("(no `{language}`)"), Style::Dim);
         }
-        if let Occurrence::Cut(hidden @ 1..) = occurrence {
-            body.push_whole(
-                &format!("({} {hidden} below)", self.strokes.ellipsis),
-                Style::Dim,
-            );
+        if let Occurrence::Cut(left_out) = occurrence {
+            let at_least = if left_out.or_more { "at least " } else { "" };
+            let below = match left_out.claims {
+                0 if left_out.elsewhere => "all below it is shown elsewhere".to_owned(),
+                0 => return,
+                1 => format!("{at_least}1 claim below"),
+                count => format!("{at_least}{count} claims below"),
+            };
+            body.push_whole(&format!("({} {below})", self.strokes.ellipsis), Style::Dim);
         }
     }
 

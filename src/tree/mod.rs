@@ -1,8 +1,10 @@
-//! A map in, the tree that people read out: claims and linked steps, line by line, from the top down.
+//! Turns a map into the tree that people read: claims and linked steps, line by line, from the top down.
 //!
 //! A map is a graph, so a tree of it must choose: every claim is shown once in full, where the walk first comes to
 //! it, and referred to wherever it is used again. The walk recurses nowhere and is linear in the size of the map.
 
+mod left_out;
+mod order;
 mod roots;
 mod walk;
 
@@ -13,6 +15,7 @@ use crate::map::{ClaimId, LinkId, Map, StepId};
 use crate::query::ClaimSet;
 use crate::syntax::Polarity;
 
+pub use order::TextOrder;
 pub use walk::Walk;
 
 /// Which way a tree grows.
@@ -36,6 +39,9 @@ pub struct View<'v> {
     pub depth: Option<u32>,
     /// The claims to show, and the relations among them; none for all.
     pub selected: Option<&'v ClaimSet>,
+    /// The order of what hangs on the same claim or step, and of the roots that are not asked for: reasons before
+    /// objections, each in the order of the text. None for the order of the files.
+    pub order: Option<&'v TextOrder>,
 }
 
 /// A tree of a map: where it begins, and where each claim is at home.
@@ -105,14 +111,29 @@ pub enum Role {
 pub enum Occurrence {
     /// Here, with all that hangs on it.
     Full,
-    /// Here, but not the claims that hang on it: so many, each counted once for every relation.
-    Cut(usize),
+    /// Here, but not the claims that hang on it.
+    Cut(LeftOut),
     /// Further up.
     Above,
     /// Further down.
     Below,
     /// Nowhere in this tree.
     Absent,
+}
+
+/// How many claims a limit leaves out below a claim.
+///
+/// This counts every claim that hangs on it, on what hangs on it and so on to the end, and is shown nowhere in the
+/// tree: once, however many lines lead to it. A claim that is left out below two claims is counted below both.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// How many claims were counted.
+    pub claims: usize,
+    /// Whether there may be more: counting all below every claim can take quadratic time, so once sixteen times the
+    /// size of the map has been looked at, only the claims that hang directly on a claim are counted.
+    pub or_more: bool,
+    /// Whether claims hang on it that are shown elsewhere in the tree.
+    pub elsewhere: bool,
 }
 
 impl<'m, 's, 'v> Tree<'m, 's, 'v> {
@@ -145,6 +166,16 @@ impl<'m, 's, 'v> Tree<'m, 's, 'v> {
         Walk::new(self)
     }
 
+    /// The claims that the tree shows.
+    pub fn claims(&self) -> ClaimSet {
+        ClaimSet::of(
+            self.map,
+            self.map
+                .claims()
+                .filter(|claim| self.shown.contains(claim.index())),
+        )
+    }
+
     /// The map.
     pub fn map(&self) -> &'m Map<'s> {
         self.map
@@ -165,6 +196,13 @@ impl View<'_> {
     fn selects(&self, claim: ClaimId) -> bool {
         self.selected
             .is_none_or(|selected| selected.contains(claim))
+    }
+
+    /// Puts claims in the order of the view.
+    fn sort(&self, claims: &mut [ClaimId]) {
+        if let Some(order) = self.order {
+            order::sort(claims, |&claim| order.rank(claim));
+        }
     }
 
     /// The claims that hang on `claim` by reasons, objections and undercuts.

@@ -1,4 +1,4 @@
-//! A map in, the roots of its tree out, and the links by which claims apart hang on it.
+//! Finds the roots of a map's tree, and the links by which claims that no reason joins to them hang on it.
 
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
@@ -21,7 +21,8 @@ pub(super) fn plant<'m, 's, 'v>(map: &'m Map<'s>, view: View<'v>) -> Tree<'m, 's
     }
     planting.host();
     let mut beyond = 0;
-    let mut main = roots.len();
+    let declared = roots.len();
+    let mut main = declared;
     if view.roots.is_empty() {
         if main > 0 {
             beyond = planting.unplaced().count();
@@ -29,6 +30,9 @@ pub(super) fn plant<'m, 's, 'v>(map: &'m Map<'s>, view: View<'v>) -> Tree<'m, 's
         planting.place_the_rest(&mut roots);
         if main == 0 {
             main = roots.len();
+        }
+        if let Some(others) = roots.get_mut(declared..) {
+            view.sort(others);
         }
     }
     let Planting { hosts, placed, .. } = planting;
@@ -134,17 +138,19 @@ impl Planting<'_, '_, '_> {
 
     /// Gives every other claim its place, below as few roots as can be.
     fn place_the_rest(&mut self, roots: &mut Vec<ClaimId>) {
-        let starts: Vec<_> = self
+        let mut starts: Vec<_> = self
             .unplaced()
             .filter(|&claim| !self.can_be_hosted(claim))
             .collect();
+        self.view.sort(&mut starts);
         for root in sources(self.map, self.view, &starts, &self.placed) {
             roots.push(root);
             self.place(root);
         }
         self.host();
         // What is left are claims that only contradictions and contrasts join.
-        let left: Vec<_> = self.unplaced().collect();
+        let mut left: Vec<_> = self.unplaced().collect();
+        self.view.sort(&mut left);
         for claim in left {
             if self.is_free(claim) {
                 roots.push(claim);
@@ -253,17 +259,24 @@ impl Tree<'_, '_, '_> {
                     queue.push((below, depth + 1));
                 }
             };
-            self.view.below(self.map, claim, &mut visit);
-            for (other, link) in self
-                .map
-                .contradictions(claim)
-                .chain(self.map.contrasts(claim))
-            {
-                if self.hosts.get(&other) == Some(&link) {
-                    visit(other);
-                }
-            }
+            self.below(claim, &mut visit);
         }
         self.depths = Some(depths);
+    }
+
+    /// All claims that hang on `claim` in the tree.
+    pub(super) fn below(&self, claim: ClaimId, mut visit: impl FnMut(ClaimId)) {
+        self.view.below(self.map, claim, &mut visit);
+        self.hosted(claim).for_each(visit);
+    }
+
+    /// The claims that hang on `claim` by a contradiction or a contrast.
+    pub(super) fn hosted(&self, claim: ClaimId) -> impl Iterator<Item = ClaimId> + '_ {
+        let (contradictions, contrasts) =
+            (self.map.contradictions(claim), self.map.contrasts(claim));
+        contradictions
+            .chain(contrasts)
+            .filter(|(other, link)| self.hosts.get(other) == Some(link))
+            .map(|(other, _)| other)
     }
 }

@@ -1,9 +1,10 @@
-//! A tree in, its lines out, one at a time.
+//! Gives the lines of a tree, one at a time.
 
 use fixedbitset::FixedBitSet;
 
-use super::{Direction, Item, ItemNode, Occurrence, Role, Tree, role};
-use crate::map::{ClaimId, StepId};
+use super::left_out::Counter;
+use super::{Direction, Item, ItemNode, Occurrence, Role, Tree, order, role};
+use crate::map::{ClaimId, LinkId, StepId};
 
 /// The lines of a [`Tree`], from the first root to the last; a claim before what hangs on it.
 ///
@@ -14,6 +15,7 @@ pub struct Walk<'t, 'm, 's, 'v> {
     /// What is yet to come, next one last.
     pending: Vec<Item>,
     seen: FixedBitSet,
+    left_out: Option<Counter>,
 }
 
 impl<'t, 'm, 's, 'v> Walk<'t, 'm, 's, 'v> {
@@ -29,6 +31,7 @@ impl<'t, 'm, 's, 'v> Walk<'t, 'm, 's, 'v> {
             tree,
             pending: tree.roots.iter().rev().map(root).collect(),
             seen: FixedBitSet::with_capacity(tree.map.claim_count()),
+            left_out: None,
         }
     }
 
@@ -45,10 +48,10 @@ impl<'t, 'm, 's, 'v> Walk<'t, 'm, 's, 'v> {
                 return Occurrence::Below;
             }
             if depth >= limit {
-                let mut hidden = 0;
-                self.tree.view.below(self.tree.map, claim, |_| hidden += 1);
                 self.seen.insert(claim.index());
-                return Occurrence::Cut(hidden);
+                let tree = self.tree;
+                let counter = self.left_out.get_or_insert_with(|| Counter::new(tree));
+                return Occurrence::Cut(counter.below(tree, claim));
             }
         }
         self.seen.insert(claim.index());
@@ -67,7 +70,7 @@ impl<'t, 'm, 's, 'v> Walk<'t, 'm, 's, 'v> {
             }
         }
         let parent = self.pending.len() > children;
-        self.finish(start);
+        self.reverse(start);
         parent
     }
 
@@ -107,28 +110,55 @@ impl<'t, 'm, 's, 'v> Walk<'t, 'm, 's, 'v> {
         }
     }
 
+    /// Puts what `push` puts on the stack in the order of the view.
+    fn arranged(&mut self, push: impl FnOnce(&mut Self)) {
+        let start = self.pending.len();
+        push(self);
+        let Tree { map, view, .. } = self.tree;
+        let (Some(order), Some(items)) = (view.order, self.pending.get_mut(start..)) else {
+            return;
+        };
+        order::sort(items, |item| match item.node {
+            ItemNode::Claim(claim, ..) | ItemNode::Aside(claim, ..) => order.rank(claim),
+            ItemNode::Step(step) => {
+                let premises = map.premises(step).filter(|&premise| view.selects(premise));
+                premises.filter_map(|premise| order.rank(premise)).min()
+            }
+        });
+    }
+
     fn grounds(&mut self, claim: ClaimId, item: Item) {
+        let map = self.tree.map;
+        self.arranged(|walk| walk.steps(map.reasons_for(claim), item));
+        self.arranged(|walk| walk.steps(map.objections_to(claim), item));
+        self.arranged(|walk| walk.hosted(map.contradictions(claim), item, Role::Contradiction));
+        self.arranged(|walk| walk.hosted(map.contrasts(claim), item, Role::Contrast));
+    }
+
+    fn steps(&mut self, steps: impl Iterator<Item = StepId>, item: Item) {
         let tree = self.tree;
-        let map = tree.map;
-        for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
-            let mut premises = map.premises(step).filter(|&premise| tree.selects(premise));
-            let Some(first) = premises.next() else {
+        for step in steps {
+            let mut premises = tree.map.premises(step);
+            let Some(first) = premises.find(|&premise| tree.selects(premise)) else {
                 continue;
             };
             if tree.is_bracketed(step) {
                 self.push(item, item.depth, ItemNode::Step(step));
             } else {
-                self.push_claim(item, first, role(map, step));
+                self.push_claim(item, first, role(tree.map, step));
             }
         }
-        for (other, link) in map.contradictions(claim) {
-            if tree.hosts.get(&other) == Some(&link) && !self.seen.contains(other.index()) {
-                self.push_claim(item, other, Role::Contradiction(link));
-            }
-        }
-        for (other, link) in map.contrasts(claim) {
-            if tree.hosts.get(&other) == Some(&link) && !self.seen.contains(other.index()) {
-                self.push_claim(item, other, Role::Contrast(link));
+    }
+
+    fn hosted(
+        &mut self,
+        links: impl Iterator<Item = (ClaimId, LinkId)>,
+        item: Item,
+        role: fn(LinkId) -> Role,
+    ) {
+        for (other, link) in links {
+            if self.tree.hosts.get(&other) == Some(&link) && !self.seen.contains(other.index()) {
+                self.push_claim(item, other, role(link));
             }
         }
     }
@@ -136,33 +166,41 @@ impl<'t, 'm, 's, 'v> Walk<'t, 'm, 's, 'v> {
     fn consequences(&mut self, claim: ClaimId, item: Item) {
         let tree = self.tree;
         let map = tree.map;
-        for step in map.uses(claim) {
-            let conclusion = map.step(step).conclusion;
-            if tree.selects(conclusion) {
-                self.push_claim(item, conclusion, role(map, step));
+        self.arranged(|walk| {
+            for step in map.uses(claim) {
+                let conclusion = map.step(step).conclusion;
+                if tree.selects(conclusion) {
+                    walk.push_claim(item, conclusion, role(map, step));
+                }
             }
-        }
-        for (step, link) in map.undercuts(claim) {
-            let conclusion = map.step(step).conclusion;
-            if tree.selects(conclusion) {
-                self.push_claim(item, conclusion, Role::Undercut(link));
+        });
+        self.arranged(|walk| {
+            for (step, link) in map.undercuts(claim) {
+                let conclusion = map.step(step).conclusion;
+                if tree.selects(conclusion) {
+                    walk.push_claim(item, conclusion, Role::Undercut(link));
+                }
             }
-        }
+        });
     }
 
     fn bracket(&mut self, step: StepId, item: Item) -> bool {
         let start = self.pending.len();
         let tree = self.tree;
-        for premise in tree.map.premises(step).filter(|&claim| tree.selects(claim)) {
-            self.push_claim(item, premise, Role::Premise(step));
-        }
-        for (claim, link) in tree.map.undercutters(step) {
-            if tree.selects(claim) {
-                self.push_claim(item, claim, Role::Undercut(link));
+        self.arranged(|walk| {
+            for premise in tree.map.premises(step).filter(|&claim| tree.selects(claim)) {
+                walk.push_claim(item, premise, Role::Premise(step));
             }
-        }
+        });
+        self.arranged(|walk| {
+            for (claim, link) in tree.map.undercutters(step) {
+                if tree.selects(claim) {
+                    walk.push_claim(item, claim, Role::Undercut(link));
+                }
+            }
+        });
         let parent = self.pending.len() > start;
-        self.finish(start);
+        self.reverse(start);
         parent
     }
 
@@ -182,7 +220,7 @@ impl<'t, 'm, 's, 'v> Walk<'t, 'm, 's, 'v> {
     }
 
     /// Turns what was put on the stack from `start` on so that its first comes next, and marks its last.
-    fn finish(&mut self, start: usize) {
+    fn reverse(&mut self, start: usize) {
         if let Some(items) = self.pending.get_mut(start..) {
             if let Some(last) = items.last_mut() {
                 last.last = true;

@@ -6,7 +6,7 @@ use argmap::query::ClaimSet;
 use argmap::reason::Suppositions;
 use argmap::shown;
 use argmap::syntax::Polarity;
-use argmap::tree::{Direction, Tree, View};
+use argmap::tree::{Tree, View};
 use serde_json::Value;
 
 use crate::cli::Failure;
@@ -76,10 +76,9 @@ impl Scope<'_, '_> {
         summary: impl FnOnce() -> Shown,
     ) -> Result<(), Failure> {
         let view = View {
-            direction: Direction::Grounds,
-            roots: &[],
             depth,
             selected: self.selected,
+            ..View::default()
         };
         let tree = Tree::new(self.map, view);
         print(&header(self.map, self.selected, self.look.width))?;

@@ -1,0 +1,173 @@
+//! Counts the claims that a limit leaves out below a claim.
+
+use std::ops::Range;
+
+use super::{LeftOut, Tree};
+use crate::map::ClaimId;
+
+/// Counts below one claim after another, in time that grows in line with the map.
+#[derive(Debug)]
+pub(super) struct Counter {
+    /// How many claims and relations may yet be looked at, beside those that hang directly on a claim.
+    budget: usize,
+    /// What hangs on each claim, one claim after another.
+    below: Vec<ClaimId>,
+    /// Where in `below` each claim's begin, and where the last end.
+    starts: Vec<usize>,
+    /// For each claim, the number of the count that came to it last.
+    met: Vec<u32>,
+    count: u32,
+    queue: Vec<ClaimId>,
+}
+
+/// How often the whole map may be looked at.
+const SHARE: usize = 16;
+
+impl Counter {
+    /// Looks at all of the tree's claims once.
+    pub(super) fn new(tree: &Tree<'_, '_, '_>) -> Self {
+        let claims = tree.map.claim_count();
+        let (mut below, mut starts) = (Vec::new(), Vec::with_capacity(claims + 1));
+        for claim in tree.map.claims() {
+            starts.push(below.len());
+            tree.below(claim, |claim| below.push(claim));
+        }
+        starts.push(below.len());
+        Self {
+            budget: (claims + below.len()).saturating_mul(SHARE),
+            below,
+            starts,
+            met: vec![0; claims],
+            count: 0,
+            queue: Vec::new(),
+        }
+    }
+
+    /// What is left out below `claim`, at which `tree` is cut.
+    pub(super) fn below(&mut self, tree: &Tree<'_, '_, '_>, claim: ClaimId) -> LeftOut {
+        self.count += 1;
+        self.queue.clear();
+        self.meet(claim);
+        // These are named under the claim; what is below them is not.
+        for other in tree.hosted(claim) {
+            self.meet(other);
+        }
+        let named = self.queue.len();
+        let mut left_out = LeftOut::default();
+        let mut next = 0;
+        while let Some(&claim) = self.queue.get(next) {
+            if next >= named && self.budget == 0 {
+                left_out.or_more = true;
+                break;
+            }
+            next += 1;
+            let range = self.range(claim);
+            self.budget = self.budget.saturating_sub(1 + range.len());
+            for place in range {
+                let below = self.below.get(place).copied();
+                let Some(below) = below.filter(|&below| self.meet(below)) else {
+                    continue;
+                };
+                if tree.shown.contains(below.index()) {
+                    left_out.elsewhere = true;
+                } else {
+                    left_out.claims += 1;
+                }
+            }
+        }
+        left_out
+    }
+
+    /// Where in `below` stands what hangs on a claim.
+    fn range(&self, claim: ClaimId) -> Range<usize> {
+        let start = |index: usize| self.starts.get(index).copied().unwrap_or_default();
+        start(claim.index())..start(claim.index() + 1)
+    }
+
+    /// Adds a claim to the queue unless this count has come to it; says whether it has not.
+    fn meet(&mut self, claim: ClaimId) -> bool {
+        let count = self.count;
+        let met = self.met.get_mut(claim.index());
+        let is_new = met.is_some_and(|met| std::mem::replace(met, count) != count);
+        if is_new {
+            self.queue.push(claim);
+        }
+        is_new
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use super::*;
+    use crate::map::Map;
+    use crate::syntax::Files;
+    use crate::tree::{ItemNode, Occurrence, View};
+
+    /// What is left out below each claim that a limit of one claim cuts.
+    fn left_out(text: &str) -> Vec<LeftOut> {
+        let files = Files::from_text("map.toml", text);
+        let map = Map::new(&files);
+        let roots = [map.find("top").unwrap()];
+        let view = View {
+            roots: &roots,
+            depth: Some(1),
+            ..View::default()
+        };
+        let tree = Tree::new(&map, view);
+        let nodes = tree.walk().map(|item| item.node);
+        nodes
+            .filter_map(|node| match node {
+                ItemNode::Claim(_, _, Occurrence::Cut(left_out)) => Some(left_out),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// So many claims under the top one, all of which rest on the end of one chain of so many claims.
+    fn shared_chain(size: usize) -> String {
+        let mut text = String::from("claim.top.text = \"t\"\n");
+        for number in 0..size {
+            let next = number + 1;
+            let _ = writeln!(
+                text,
+                "claim.a{number} = {{ text = \"a\", supports = [\"top\"], premises = [\"c0\"] }}\n\
+                 claim.c{number} = {{ text = \"c\", premises = [\"c{next}\"] }}"
+            );
+        }
+        let _ = writeln!(text, "claim.c{size}.text = \"c\"");
+        text
+    }
+
+    #[test]
+    fn a_long_chain_is_counted_to_its_end() {
+        let mut text = String::from("claim.top.text = \"t\"\n");
+        let mut above = "top".to_owned();
+        for number in 0..50_000 {
+            let _ = writeln!(
+                text,
+                "claim.c{number} = {{ text = \"c\", supports = [\"{above}\"] }}"
+            );
+            above = format!("c{number}");
+        }
+        let [one] = left_out(&text)[..] else {
+            panic!("one claim is cut")
+        };
+        assert_eq!((one.claims, one.or_more), (49_999, false));
+    }
+
+    #[test]
+    fn counting_grows_in_line_with_the_map() {
+        for size in [400, 1600] {
+            let counts = left_out(&shared_chain(size));
+            assert_eq!(counts.len(), size);
+            assert_eq!((counts[0].claims, counts[0].or_more), (size + 1, false));
+            let last = counts[size - 1];
+            assert_eq!((last.claims, last.or_more), (1, true));
+            // Every claim counted is one looked at. To count all below all would be size².
+            let all: usize = counts.iter().map(|count| count.claims).sum();
+            assert!(all <= (SHARE + 2) * 5 * size, "{all} claims for {size}");
+        }
+    }
+}

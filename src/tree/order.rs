@@ -1,0 +1,78 @@
+//! Finds where in the text each claim first comes up, so that a tree can follow the text.
+
+use crate::map::{ClaimId, Map};
+use crate::proof::Proof;
+
+/// The order in which the sources come to the claims of a map.
+///
+/// A claim stands where the first of its quotations that is proven stands: sources in the order of the map, then byte
+/// by byte. A claim without such a quotation stands with the first of the claims that are given for or against it.
+#[derive(Debug, Clone)]
+pub struct TextOrder {
+    /// The place of each claim among all; none if neither the claim nor anything below it is quoted.
+    ranks: Vec<Option<u32>>,
+}
+
+impl TextOrder {
+    /// Finds the order. O(n log n) for n claims and relations.
+    pub fn new(map: &Map<'_>, proof: &Proof<'_, '_>) -> Self {
+        let mut quoted: Vec<_> = map
+            .claims()
+            .filter_map(|claim| {
+                let mut cited = proof.of_claim(claim).iter();
+                let place = cited.find_map(|cited| cited.source.zip(cited.place()));
+                place.map(|(source, place)| ((source.0, place.whole.bytes.start), claim))
+            })
+            .collect();
+        quoted.sort_unstable_by_key(|&(place, claim)| (place, claim.index()));
+        let mut order = Self {
+            ranks: vec![None; map.claim_count()],
+        };
+        for (rank, &(_, claim)) in (0..).zip(&quoted) {
+            order.put(claim, rank);
+        }
+        // From the first place on, every claim without one gives its own to what rests on it.
+        let mut next = Vec::new();
+        for &(_, claim) in &quoted {
+            let rank = order.rank(claim).unwrap_or_default();
+            next.push(claim);
+            while let Some(claim) = next.pop() {
+                let undercut = map.undercuts(claim).map(|(step, _)| step);
+                for step in map.uses(claim).chain(undercut) {
+                    let conclusion = map.step(step).conclusion;
+                    if order.rank(conclusion).is_none() {
+                        order.put(conclusion, rank);
+                        next.push(conclusion);
+                    }
+                }
+            }
+        }
+        order
+    }
+
+    fn put(&mut self, claim: ClaimId, rank: u32) {
+        if let Some(place) = self.ranks.get_mut(claim.index()) {
+            *place = Some(rank);
+        }
+    }
+
+    pub(super) fn rank(&self, claim: ClaimId) -> Option<u32> {
+        self.ranks.get(claim.index()).copied().flatten()
+    }
+}
+
+/// Sorts `items` by their ranks. What has none stays with the item before it; at the start, with the one after it.
+pub(super) fn sort<T: Copy>(items: &mut [T], rank: impl Fn(&T) -> Option<u32>) {
+    let mut last = items.iter().find_map(&rank).unwrap_or_default();
+    let mut ranked: Vec<(u32, T)> = items
+        .iter()
+        .map(|item| {
+            last = rank(item).unwrap_or(last);
+            (last, *item)
+        })
+        .collect();
+    ranked.sort_by_key(|&(rank, _)| rank);
+    for (item, (_, sorted)) in items.iter_mut().zip(ranked) {
+        *item = sorted;
+    }
+}
