@@ -2,16 +2,18 @@
 
 use std::path::PathBuf;
 
-use argmap::export::{self, Cluster, Dot, Flat, Part, RankDir};
+use argmap::export::{self, Cluster, Dot, Flat, Paint, Part, RankDir};
 use argmap::map::Map;
 use argmap::printable::shown;
-use argmap::reason::af;
+use argmap::reason::{Labelling, Suppositions, af, grounded};
 use argmap::shown;
+use argmap::tree::{Tree, View};
 
 use super::load::{MapArgument, warn_if_broken};
 use super::output::print_error;
 use super::paragraph::Style;
 use super::select::SelectArgument;
+use super::show::find_roots;
 use super::{Failure, Outcome, Terminal, output};
 
 /// What `argmap export` takes.
@@ -20,6 +22,7 @@ use super::{Failure, Outcome, Terminal, output};
 Examples:
   argmap export dot | dot -Tsvg -o map.svg     draw the map with Graphviz
   argmap export dot --titles --legend          titles alone, and what the lines mean
+  argmap export dot --root alike --paint label what bears on one claim, and what stands
   argmap export json -o map.json               all that the map says, for other programs
   argmap export af -o map.af                   who attacks whom, for `argmap solve` and its like")]
 pub(crate) struct Args {
@@ -37,6 +40,10 @@ pub(crate) struct Args {
     /// Of an abstract framework, write a table of names to this file: the argument as it is spelt, a tab, and its name in the map
     #[arg(long, value_name = "FILE")]
     names: Option<PathBuf>,
+
+    /// Write only this claim and all that bears on it, to the end, as `argmap show --root` does; may be given several times
+    #[arg(long, short, value_name = "ID")]
+    root: Vec<String>,
 
     #[command(flatten)]
     select: SelectArgument,
@@ -76,13 +83,29 @@ struct Drawing {
     #[arg(long, value_enum, value_name = "BY")]
     cluster: Option<By>,
 
-    /// Where conclusions stand, seen from their premises: `bt` draws the thesis at the top
-    #[arg(long, value_enum, default_value_t = Direction::Bt, value_name = "DIRECTION", ignore_case = true)]
-    rankdir: Direction,
+    /// What to fill claims by
+    #[arg(long, value_enum, default_value_t = Fill::About, value_name = "BY")]
+    paint: Fill,
+
+    /// Where conclusions stand, seen from their premises: `bt` draws the thesis at the top, `rl` at the left
+    ///
+    /// Without it, `bt` or `rl`, whichever comes nearer to a picture of three by two.
+    #[arg(long, value_enum, value_name = "DIRECTION", ignore_case = true)]
+    rankdir: Option<Direction>,
 
     /// Add a legend
     #[arg(long)]
     legend: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Fill {
+    /// Their subject
+    About,
+    /// Whether the evaluation of the whole map accepts them, rejects them or leaves them undecided
+    Label,
+    /// Nothing: all alike
+    None,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -108,21 +131,26 @@ enum Direction {
 }
 
 impl Drawing {
-    fn dot(&self) -> Dot<'_> {
+    fn dot<'d>(&'d self, labelling: Option<&'d Labelling>) -> Dot<'d> {
         Dot {
             language: self.lang.as_deref(),
             titles: self.titles,
+            paint: match (self.paint, labelling) {
+                (Fill::About, _) => Paint::About,
+                (Fill::Label, Some(labelling)) => Paint::Label(labelling),
+                (Fill::Label, None) | (Fill::None, _) => Paint::Nothing,
+            },
             cluster: self.cluster.map(|by| match by {
                 By::About => Cluster::About,
                 By::File => Cluster::File,
                 By::Tag => Cluster::Tag,
             }),
-            rankdir: match self.rankdir {
+            rankdir: self.rankdir.map(|direction| match direction {
                 Direction::Bt => RankDir::BottomToTop,
                 Direction::Tb => RankDir::TopToBottom,
                 Direction::Lr => RankDir::LeftToRight,
                 Direction::Rl => RankDir::RightToLeft,
-            },
+            }),
             legend: self.legend,
         }
     }
@@ -133,7 +161,18 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let files = args.map.files()?;
     let map = Map::new(&files);
     let outcome = warn_if_broken(&map, terminal);
-    let claims = args.select.set(&map)?;
+    let selected = args.select.set(&map)?;
+    let roots = find_roots(&map, &args.root)?;
+    let claims = if roots.is_empty() {
+        selected
+    } else {
+        let view = View {
+            roots: &roots,
+            selected: selected.as_ref(),
+            ..View::default()
+        };
+        Some(Tree::new(&map, view).claims())
+    };
     let part = Part {
         map: &map,
         claims: claims.as_ref(),
@@ -155,7 +194,9 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         }
         (None, Format::Json) => output::write(path, &export::json(part))?,
         (None, _) => {
-            let drawing = args.drawing.dot();
+            let labelling = (args.drawing.paint == Fill::Label)
+                .then(|| grounded(&map, &Suppositions::default()));
+            let drawing = args.drawing.dot(labelling.as_ref());
             output::write_with(path, |out| drawing.write(part, out))?;
         }
     }

@@ -1,19 +1,26 @@
-//! A map as a graph in the DOT language, drawn for Graphviz: <https://graphviz.org/doc/info/lang.html>.
+//! Writes a map as a graph in the DOT language, for Graphviz to draw: <https://graphviz.org/doc/info/lang.html>.
 //!
 //! Claims are boxes. A reason with several premises, or one that is undercut, has a junction: a dot where its
 //! premises meet and where undercuts end. Arrows lead from premises to conclusions; what holds both ways has no
-//! arrow head. A junction stands in its conclusion's frame, where there are frames. What DOT cannot carry and a picture does not need (quotations, tags, notes, credences, the user's
-//! own data) is left to the JSON export.
+//! arrow head. A junction stands in its conclusion's frame, where there are frames. What DOT cannot carry and a
+//! picture does not need (quotations, tags, notes, credences, the user's own data) is left to the JSON export. Text of
+//! more than 16,000 bytes, which Graphviz 2.43 cannot read, is cut, and ends in `…`.
+
+mod legend;
+mod shape;
+mod text;
 
 use std::collections::hash_map::Entry;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use legend::Legend;
+use shape::Shape;
+
 use super::Part;
 use crate::map::{ClaimId, LinkId, Map, StepId, Target};
-use crate::printable::printable;
+use crate::reason::{Label, Labelling};
 use crate::syntax::{Polarity, RelationKind};
 
 /// How a map is drawn.
@@ -23,12 +30,27 @@ pub struct Dot<'o> {
     pub language: Option<&'o str>,
     /// Titles alone, without the wording.
     pub titles: bool,
+    /// What claims are filled by.
+    pub paint: Paint<'o>,
     /// What to frame claims by.
     pub cluster: Option<Cluster>,
-    /// Where conclusions stand, seen from their premises.
-    pub rankdir: RankDir,
+    /// Where conclusions stand, seen from their premises. None for upwards or leftwards, whichever comes nearer to a picture
+    /// of three by two.
+    pub rankdir: Option<RankDir>,
     /// Whether to add a legend.
     pub legend: bool,
+}
+
+/// What claims are filled by.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Paint<'o> {
+    /// Their subject: a colour for each.
+    #[default]
+    About,
+    /// Whether they are accepted, rejected or undecided: a colour and a sign for each.
+    Label(&'o Labelling),
+    /// Nothing: all alike.
+    Nothing,
 }
 
 /// What claims are framed by.
@@ -43,12 +65,11 @@ pub enum Cluster {
 }
 
 /// The direction from premises to conclusions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RankDir {
     /// Downwards: the thesis at the bottom.
     TopToBottom,
     /// Upwards: the thesis at the top.
-    #[default]
     BottomToTop,
     /// Rightwards: the thesis at the right.
     LeftToRight,
@@ -81,8 +102,14 @@ const FILLS: [&str; 6] = [
 ];
 const FILL: &str = "#f7f8f9";
 
-/// Columns to which wording is wrapped.
-const WIDTH: usize = 34;
+/// The sign, the fill and the border of a claim with a label.
+const fn label_look(label: Label) -> (&'static str, &'static str, &'static str) {
+    match label {
+        Label::Accepted => ("✓", "#e0f2e0", FOR),
+        Label::Rejected => ("✗", "#f9dedc", AGAINST),
+        Label::Undecided => ("?", "#fff0d0", UNDERCUT),
+    }
+}
 
 impl Dot<'_> {
     /// Writes the part of a map as DOT, claim by claim. Linear in the part.
@@ -132,17 +159,21 @@ struct Drawing<'d, 's> {
 impl<'d> Drawing<'d, '_> {
     fn graph(&mut self) -> io::Result<()> {
         let title = self.part.map.title().unwrap_or("argument");
-        writeln!(self.out, "digraph {} {{", quoted(title))?;
+        writeln!(self.out, "digraph {} {{", text::title(title))?;
         // Ranks over all frames: each by itself, they send arrows back and forth.
         let newrank = match self.options.cluster {
             Some(_) => ", newrank=true",
             None => "",
         };
+        let rankdir = self
+            .options
+            .rankdir
+            .unwrap_or_else(|| self.shape().direction());
         writeln!(
             self.out,
             "  graph [rankdir={}{newrank}, ranksep=0.45, nodesep=0.25, splines=true, bgcolor=white, pad=0.3,\n         \
              fontname=\"Helvetica,Arial,sans-serif\", fontsize=12, fontcolor=\"{FAINT}\"];",
-            self.options.rankdir.name()
+            rankdir.name()
         )?;
         writeln!(
             self.out,
@@ -160,6 +191,58 @@ impl<'d> Drawing<'d, '_> {
             self.legend()?;
         }
         writeln!(self.out, "}}")
+    }
+
+    /// The boxes and arrows that decide how wide and how high the picture is.
+    fn shape(&self) -> Shape {
+        let Part { map, .. } = self.part;
+        let mut shape = Shape::default();
+        let mut boxes = FxHashMap::default();
+        for claim in self.part.claims() {
+            boxes.insert(claim, shape.text(self.columns(claim)));
+        }
+        let mut junctions = FxHashMap::default();
+        for id in self.part.steps() {
+            let Some(&conclusion) = boxes.get(&map.step(id).conclusion) else {
+                continue;
+            };
+            let end = if self.has_junction(id) {
+                let junction = shape.dot();
+                shape.arrow(junction, conclusion);
+                junctions.insert(id, junction);
+                junction
+            } else {
+                conclusion
+            };
+            for premise in map.premises(id) {
+                if let Some(&premise) = boxes.get(&premise) {
+                    shape.arrow(premise, end);
+                }
+            }
+        }
+        for id in self.part.links() {
+            let link = map.link(id);
+            if let Target::Step(step) = link.to
+                && let (Some(&from), Some(&to)) = (boxes.get(&link.from), junctions.get(&step))
+            {
+                shape.arrow(from, to);
+            }
+        }
+        shape
+    }
+
+    /// About so many columns of text stand in the claim's box.
+    fn columns(&self, claim: ClaimId) -> usize {
+        let map = self.part.map;
+        let title = map.claim(claim).title.as_ref();
+        let title = title.map(|title| title.value.chars().count());
+        let wording = map.text(claim, self.options.language).chars().count();
+        match title {
+            Some(title) if self.options.titles => title,
+            // A title has a line to itself.
+            Some(title) => wording + title.max(text::WIDTH),
+            None => wording,
+        }
     }
 
     fn claims(&mut self) -> io::Result<()> {
@@ -180,8 +263,9 @@ impl<'d> Drawing<'d, '_> {
             writeln!(self.out, "  subgraph \"cluster {number}\" {{")?;
             writeln!(
                 self.out,
-                "    graph [label=<{}>, labeljust=l, style=rounded, color=\"{FAINT}\", margin=14];",
-                markup(name)
+                "    graph [label=<{}>, tooltip={}, labeljust=l, style=rounded, color=\"{FAINT}\", margin=14];",
+                text::line(name),
+                text::tooltip(name)
             )?;
             self.members(group, "    ")?;
             writeln!(self.out, "  }}")?;
@@ -244,50 +328,72 @@ impl<'d> Drawing<'d, '_> {
             node(map, claim),
             self.label(claim)
         )?;
-        if let Some(fill) = written
-            .about
-            .as_ref()
-            .and_then(|about| self.fills.get(about.value.as_ref()))
-        {
-            write!(self.out, ", fillcolor=\"{fill}\"")?;
+        let mut border = FAINT;
+        match self.options.paint {
+            Paint::About => {
+                let about = written.about.as_ref();
+                if let Some(fill) = about.and_then(|about| self.fills.get(about.value.as_ref())) {
+                    write!(self.out, ", fillcolor=\"{fill}\"")?;
+                }
+            }
+            Paint::Label(labelling) => {
+                let (_, fill, color) = label_look(labelling.claim(claim));
+                border = color;
+                write!(self.out, ", fillcolor=\"{fill}\", color=\"{color}\"")?;
+            }
+            Paint::Nothing => {}
         }
-        if written
-            .implicit
-            .as_ref()
-            .is_some_and(|implicit| implicit.value)
-        {
+        if written.is_implicit() {
             write!(self.out, ", style=\"rounded,filled,dashed\"")?;
         }
         if map.thesis().iter().any(|&(thesis, _)| thesis == claim) {
-            write!(self.out, ", color=\"{INK}\", penwidth=2.5")?;
+            if border == FAINT {
+                write!(self.out, ", color=\"{INK}\"")?;
+            }
+            write!(self.out, ", penwidth=2.5")?;
         }
         writeln!(
             self.out,
             ", tooltip={}];",
-            quoted(map.text(claim, self.options.language))
+            text::tooltip(map.text(claim, self.options.language))
         )
     }
 
+    /// A sign for the label, if claims are painted by it, and the wording.
     fn label(&self, claim: ClaimId) -> String {
+        match self.options.paint {
+            Paint::Label(labelling) => {
+                let (sign, ..) = label_look(labelling.claim(claim));
+                format!("{sign} {}", self.wording(claim))
+            }
+            Paint::About | Paint::Nothing => self.wording(claim),
+        }
+    }
+
+    fn wording(&self, claim: ClaimId) -> String {
         let map = self.part.map;
         let title = map
             .claim(claim)
             .title
             .as_ref()
             .map(|title| title.value.as_ref());
-        let text = map.text(claim, self.options.language);
-        if self.options.titles || text.is_empty() {
-            return lines(title.unwrap_or_else(|| map.id(claim)));
+        let wording = map.text(claim, self.options.language);
+        if self.options.titles || wording.is_empty() {
+            return text::lines(title.unwrap_or_else(|| map.id(claim)));
         }
         match title {
-            Some(title) => format!("<b>{}</b><br/>{}", lines(title), lines(text)),
-            None => lines(text),
+            Some(title) => format!("<b>{}</b><br/>{}", text::lines(title), text::lines(wording)),
+            None => text::lines(wording),
         }
     }
 
+    /// A fill for each subject.
     fn fills(&self) -> FxHashMap<&'d str, &'static str> {
         let map = self.part.map;
         let mut fills = FxHashMap::default();
+        if !matches!(self.options.paint, Paint::About) {
+            return fills;
+        }
         let mut colours = FILLS.iter().copied().cycle();
         for claim in self.part.claims() {
             if let Some(about) = &map.claim(claim).about
@@ -298,6 +404,47 @@ impl<'d> Drawing<'d, '_> {
             }
         }
         fills
+    }
+
+    /// The fills and borders that claims have, and what they mean.
+    fn fills_that_occur(&self) -> Vec<(&'static str, &'static str, String)> {
+        let map = self.part.map;
+        match self.options.paint {
+            Paint::Nothing => Vec::new(),
+            Paint::Label(labelling) => {
+                let has = |label| {
+                    self.part
+                        .claims()
+                        .any(|claim| labelling.claim(claim) == label)
+                };
+                let labels = Label::ALL.into_iter().filter(|&label| has(label));
+                let row = |label| {
+                    let (sign, fill, border) = label_look(label);
+                    (fill, border, format!("{sign} {label}"))
+                };
+                labels.map(row).collect()
+            }
+            Paint::About => {
+                // Where there are more subjects than fills, a fill stands for several.
+                let mut subjects: Vec<(&'static str, Vec<&str>)> =
+                    FILLS.iter().map(|&fill| (fill, Vec::new())).collect();
+                let mut known = FxHashSet::default();
+                let about = self
+                    .part
+                    .claims()
+                    .filter_map(|claim| map.claim(claim).about.as_ref());
+                for about in about.map(|about| about.value.as_ref()) {
+                    let row = subjects.get_mut(known.len() % FILLS.len());
+                    if let Some((_, subjects)) = row.filter(|_| known.insert(about)) {
+                        subjects.push(about);
+                    }
+                }
+                subjects.retain(|(_, subjects)| !subjects.is_empty());
+                let rows = subjects.into_iter();
+                rows.map(|(fill, subjects)| (fill, FAINT, some_of(&subjects)))
+                    .collect()
+            }
+        }
     }
 
     fn undercut(&self) -> FxHashSet<StepId> {
@@ -368,7 +515,7 @@ impl<'d> Drawing<'d, '_> {
     fn why(&self, id: StepId) -> String {
         let why = self.part.map.step_why(id);
         why.map_or(String::new(), |why| {
-            format!(", tooltip={}", quoted(&why.value))
+            format!(", tooltip={}", text::tooltip(&why.value))
         })
     }
 
@@ -420,58 +567,60 @@ impl<'d> Drawing<'d, '_> {
         format!(
             ", fontcolor=\"{CONTRAST}\", {attribute}=<<table border=\"0\" cellborder=\"0\" cellpadding=\"1\" \
              bgcolor=\"white\"><tr><td>{}</td></tr></table>>",
-            markup(on)
+            text::line(on)
         )
     }
 
     fn legend(&mut self) -> io::Result<()> {
-        // No claim's id holds a space: these names are free.
-        let rows = [
-            ("reason", FOR, "arrowhead=normal", "supports"),
-            ("objection", AGAINST, "arrowhead=tee", "attacks"),
-            (
-                "undercut",
-                UNDERCUT,
-                "arrowhead=tee, style=dashed",
-                "undercuts",
-            ),
-            (
-                "contradiction",
-                AGAINST,
-                "dir=none, style=dashed, penwidth=2",
-                "contradicts",
-            ),
-            (
-                "contrast",
-                CONTRAST,
-                "dir=none, style=dotted, penwidth=1.6",
-                "contrasts with",
-            ),
-        ];
-        writeln!(self.out, "\n  subgraph \"cluster legend\" {{")?;
-        writeln!(
-            self.out,
-            "    graph [label=\"Legend\", labeljust=l, style=rounded, color=\"{FAINT}\", margin=10];"
-        )?;
-        writeln!(
-            self.out,
-            "    node [shape=plaintext, style=\"\", fontsize=10, margin=\"0.05,0.02\"];"
-        )?;
-        for (name, color, look, label) in rows {
-            writeln!(self.out, "    \"legend {name} 1\" [label=\"X\"];")?;
-            writeln!(self.out, "    \"legend {name} 2\" [label=\"Y\"];")?;
-            writeln!(
-                self.out,
-                "    \"legend {name} 1\" -> \"legend {name} 2\" [color=\"{color}\", {look}, label=\" X {label} Y \", fontcolor=\"{color}\"];"
-            )?;
+        let Part { map, .. } = self.part;
+        let mut legend = Legend {
+            fills: self.fills_that_occur(),
+            ..Legend::default()
+        };
+        for id in self.part.steps() {
+            let color = color(map.step(id).polarity);
+            let is_linked = map.premises(id).nth(1).is_some();
+            match (map.step(id).polarity, is_linked) {
+                (Polarity::For, false) => legend.reason = true,
+                (Polarity::For, true) => legend.linked_reason = true,
+                (Polarity::Against, false) => legend.objection = true,
+                (Polarity::Against, true) => legend.linked_objection = true,
+            }
+            if self.undercut.contains(&id) {
+                legend.undercut = legend.undercut.or(Some(color));
+            }
         }
-        writeln!(self.out, "  }}")
+        for id in self.part.links() {
+            match map.link(id).kind {
+                RelationKind::Contradicts => legend.contradiction = true,
+                RelationKind::Contrasts => legend.contrast = true,
+                _ => {}
+            }
+        }
+        for claim in self.part.claims() {
+            legend.implicit |= map.claim(claim).is_implicit();
+        }
+        let theses = map.thesis().iter();
+        legend.thesis = theses
+            .map(|&(claim, _)| claim)
+            .any(|claim| self.part.has(claim));
+        legend.write(self.out)
+    }
+}
+
+/// The first few names.
+fn some_of(names: &[&str]) -> String {
+    const SHOWN: usize = 4;
+    let shown: Vec<_> = names.iter().take(SHOWN).copied().collect();
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
     }
 }
 
 /// A claim's node: its id, in quotation marks, so that no id means anything to DOT.
 fn node(map: &Map<'_>, claim: ClaimId) -> String {
-    name(map.id(claim))
+    text::name(map.id(claim), claim.index())
 }
 
 const fn color(polarity: Polarity) -> &'static str {
@@ -484,88 +633,10 @@ const fn color(polarity: Polarity) -> &'static str {
 /// A step's junction. No claim's id holds a space, so the names never meet.
 fn junction(map: &Map<'_>, step: StepId) -> String {
     match map.step_name(step) {
-        Some(own) => name(&format!("step {own}")),
+        Some(own) => {
+            let name = text::name(own, step.0 as usize);
+            format!("\"step {}", name.trim_start_matches('"'))
+        }
         None => format!("\"step {}\"", step.0 + 1),
     }
-}
-
-/// A quoted name. What DOT would read as an escape is percent-encoded; no valid id holds any of it.
-fn name(id: &str) -> String {
-    let mut out = String::from("\"");
-    for character in id.chars() {
-        match character {
-            '"' | '\\' | '%' => {
-                let _ = write!(out, "%{:02X}", u32::from(character));
-            }
-            character if character.is_control() => {
-                let _ = write!(out, "%{:02X}", u32::from(character));
-            }
-            character => out.push(character),
-        }
-    }
-    out.push('"');
-    out
-}
-
-/// A quoted string in which nothing is an escape (`escString`), on one line.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for character in printable(&text.replace(['\n', '\r', '\t'], " ")).chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            character => out.push(character),
-        }
-    }
-    out.push('"');
-    out
-}
-
-/// Text for a label like HTML, wrapped.
-fn lines(text: &str) -> String {
-    let words = on_one_line(text);
-    let wrapped = textwrap::wrap(&words, WIDTH);
-    wrapped
-        .iter()
-        .map(|line| entities(line))
-        .collect::<Vec<_>>()
-        .join("<br/>")
-}
-
-/// Text for a label like HTML, on one line.
-fn markup(text: &str) -> String {
-    entities(&on_one_line(text))
-}
-
-/// Never empty, which a label like HTML may not be.
-fn on_one_line(text: &str) -> String {
-    let words = text
-        .split_whitespace()
-        .map(printable)
-        .collect::<Vec<_>>()
-        .join(" ");
-    if words.is_empty() {
-        "\u{a0}".to_owned()
-    } else {
-        words
-    }
-}
-
-fn entities(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // `\N` and its like mean something in labels like HTML too, however they are written; a word
-            // joiner, which is not seen, parts them.
-            '\\' => out.push_str("\\\u{2060}"),
-            // XML 1.0 has no place for them.
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            character => out.push(character),
-        }
-    }
-    out
 }

@@ -6,7 +6,7 @@ mod dot;
 mod framework;
 mod json;
 
-pub use dot::{Cluster, Dot, RankDir};
+pub use dot::{Cluster, Dot, Paint, RankDir};
 pub use framework::Flat;
 pub use json::json;
 

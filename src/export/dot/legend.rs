@@ -1,0 +1,137 @@
+//! The legend of a picture: what occurs in it, and nothing else.
+
+use std::io::{self, Write};
+
+use super::text::line;
+use super::{AGAINST, CONTRAST, FAINT, FILL, FOR, INK, UNDERCUT};
+
+/// What occurs in a picture.
+#[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each thing")]
+pub(super) struct Legend {
+    pub(super) reason: bool,
+    pub(super) objection: bool,
+    /// Reasons with several premises.
+    pub(super) linked_reason: bool,
+    pub(super) linked_objection: bool,
+    /// A step that is undercut: its colour.
+    pub(super) undercut: Option<&'static str>,
+    pub(super) contradiction: bool,
+    pub(super) contrast: bool,
+    pub(super) thesis: bool,
+    pub(super) implicit: bool,
+    /// What claims are filled by: the fill, the border, and what it means.
+    pub(super) fills: Vec<(&'static str, &'static str, String)>,
+}
+
+impl Legend {
+    /// Writes it, if there is anything to tell.
+    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let boxes = self.boxes();
+        let arrows = self.arrows();
+        if boxes.is_empty() && arrows.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "\n  subgraph \"cluster legend\" {{")?;
+        writeln!(
+            out,
+            "    graph [label=\"Legend\", labeljust=l, style=rounded, color=\"{FAINT}\", margin=10];"
+        )?;
+        writeln!(
+            out,
+            "    node [shape=plaintext, style=\"\", fontsize=10, margin=\"0.05,0.02\"];"
+        )?;
+        // No claim's id holds a space: these names are free.
+        if !boxes.is_empty() {
+            writeln!(
+                out,
+                "    \"legend boxes\" [label=<<table border=\"0\" cellspacing=\"4\" cellpadding=\"4\">{boxes}</table>>];"
+            )?;
+        }
+        out.write_all(arrows.as_bytes())?;
+        writeln!(out, "  }}")
+    }
+
+    /// The rows of a table: one for each kind of box.
+    fn boxes(&self) -> String {
+        let row = |fill: &str, border: &str, style: &str, meaning: &str| {
+            format!(
+                "<tr><td bgcolor=\"{fill}\" color=\"{border}\" {style}>{}</td></tr>",
+                line(meaning)
+            )
+        };
+        let mut rows = String::new();
+        if self.thesis {
+            rows += &row(FILL, INK, "border=\"2\"", "thesis");
+        }
+        if self.implicit {
+            rows += &row(FILL, FAINT, "border=\"1\" style=\"dashed\"", "implicit");
+        }
+        for (fill, border, meaning) in &self.fills {
+            rows += &row(fill, border, "border=\"1\"", meaning);
+        }
+        rows
+    }
+
+    /// Each kind of arrow that occurs, from X.
+    fn arrows(&self) -> String {
+        let mut rows = String::new();
+        let mut plain = |occurs, color, look: &str, meaning: &str| {
+            if occurs {
+                rows += &letter(meaning, "X");
+                rows += &letter(meaning, "Y");
+                rows += &edge(meaning, ["X", "Y"], color, look, meaning);
+            }
+        };
+        plain(self.reason, FOR, "arrowhead=normal", "supports");
+        plain(self.objection, AGAINST, "arrowhead=tee", "attacks");
+        let both_ways = "dir=none, style=dashed, penwidth=2";
+        plain(self.contradiction, AGAINST, both_ways, "contradicts");
+        let both_ways = "dir=none, style=dotted, penwidth=1.6";
+        plain(self.contrast, CONTRAST, both_ways, "contrasts with");
+        let linked = [
+            (self.linked_reason, FOR, "normal", "support together"),
+            (self.linked_objection, AGAINST, "tee", "attack together"),
+        ];
+        for (_, color, head, name) in linked.into_iter().filter(|(occurs, ..)| *occurs) {
+            rows += &(letter(name, "X") + &letter(name, "Y") + &letter(name, "Z"));
+            rows += &dot(name, color);
+            rows += &edge(name, ["X", "dot"], color, "arrowhead=none", "");
+            rows += &edge(name, ["Y", "dot"], color, "arrowhead=none", "");
+            let head = format!("arrowhead={head}");
+            rows += &edge(name, ["dot", "Z"], color, &head, name);
+        }
+        if let Some(color) = self.undercut {
+            let name = "undercuts";
+            rows += &(letter(name, "X") + &letter(name, "Y") + &letter(name, "Z"));
+            rows += &dot(name, color);
+            rows += &edge(name, ["Y", "dot"], color, "arrowhead=none", "");
+            rows += &edge(name, ["dot", "Z"], color, "arrowhead=normal", "");
+            let look = "arrowhead=tee, style=dashed";
+            rows += &edge(name, ["X", "dot"], UNDERCUT, look, "undercuts the step");
+        }
+        rows
+    }
+}
+
+// No claim's id holds a space: the names of these nodes are free.
+
+fn letter(row: &str, letter: &str) -> String {
+    format!("    \"legend {row} {letter}\" [label=\"{letter}\"];\n")
+}
+
+fn dot(row: &str, color: &str) -> String {
+    format!(
+        "    \"legend {row} dot\" [shape=point, style=filled, width=0.09, color=\"{color}\", fillcolor=\"{color}\", label=\"\"];\n"
+    )
+}
+
+fn edge(row: &str, [from, to]: [&str; 2], color: &str, look: &str, meaning: &str) -> String {
+    let label = match meaning {
+        "" => String::new(),
+        _ => format!(", label=\" {meaning} \", fontcolor=\"{color}\""),
+    };
+    format!(
+        "    \"legend {row} {from}\" -> \"legend {row} {to}\" [color=\"{color}\", {look}{label}];\n"
+    )
+}

@@ -1,0 +1,159 @@
+//! Writes text so that Graphviz draws it as it is.
+//!
+//! Graphviz reads each kind of string in its own way (the same in 2.43 and 16.1, by trial):
+//!
+//! - In a quoted string only `\"` is an escape.
+//! - In a tooltip (`escString`) entities such as `&copy;` are resolved, then `\N`, `\n` and their like, then once more: a
+//!   backslash that is to be seen is four.
+//! - In a label like HTML entities are resolved, then `\N` and its like: a backslash is two.
+//! - A name stands in an SVG as its title, where entities are resolved; one that begins with `%` is taken for none.
+//!
+//! A string of more than 16,384 bytes is a syntax error to Graphviz 2.43, so longer text is cut, and ends in `…`.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::printable::printable;
+
+/// The bytes that a string may take, as it is written.
+const LONGEST: usize = 16_000;
+
+/// The columns to which wording is wrapped.
+pub(super) const WIDTH: usize = 34;
+
+/// How a character is written; none if as itself.
+type Spelling = fn(char) -> Option<&'static str>;
+
+/// A name of a node, in quotation marks. What no valid id holds is written as its code, as in `~22`.
+///
+/// `number` is one that nothing else of the same kind has: it keeps names apart that have to be cut.
+pub(super) fn name(id: &str, number: usize) -> String {
+    let mut out = String::from("\"");
+    let mut buffer = [0; 4];
+    for character in id.chars() {
+        if out.len() > LONGEST {
+            // No id holds a space.
+            let _ = write!(out, "… {number}");
+            break;
+        }
+        let written = character.encode_utf8(&mut buffer);
+        if "\"\\%&~".contains(character)
+            || character.is_control()
+            || matches!(printable(written), Cow::Owned(_))
+        {
+            let _ = write!(out, "~{:02X}", u32::from(character));
+        } else {
+            out.push_str(written);
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// A title of the whole graph, in quotation marks.
+pub(super) fn title(text: &str) -> String {
+    quoted(text, |character| match character {
+        '"' => Some("\\\""),
+        '\\' => Some("&#92;"),
+        '%' => Some("&#37;"),
+        character => plain(character),
+    })
+}
+
+/// A tooltip, in quotation marks.
+pub(super) fn tooltip(text: &str) -> String {
+    quoted(text, |character| match character {
+        '"' => Some("\\\""),
+        '\\' => Some(r"\\\\"),
+        character => plain(character),
+    })
+}
+
+/// Text for a label like HTML, wrapped.
+pub(super) fn lines(text: &str) -> String {
+    let text = on_one_line(text);
+    let fitting = fitting(&text, html);
+    let lines = textwrap::wrap(&fitting, WIDTH);
+    let lines: Vec<_> = lines.iter().map(|line| spelt(line, html)).collect();
+    lines.join("<br/>")
+}
+
+/// Text for a label like HTML, on one line.
+pub(super) fn line(text: &str) -> String {
+    spelt(&fitting(&on_one_line(text), html), html)
+}
+
+fn html(character: char) -> Option<&'static str> {
+    match character {
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\\' => Some(r"\\"),
+        character => plain(character),
+    }
+}
+
+/// What is written so in every kind of string.
+fn plain(character: char) -> Option<&'static str> {
+    match character {
+        '&' => Some("&amp;"),
+        // XML 1.0 has no place for them.
+        '\u{fffe}' | '\u{ffff}' => Some("\u{fffd}"),
+        _ => None,
+    }
+}
+
+fn quoted(text: &str, spelling: Spelling) -> String {
+    let text = text.replace(['\n', '\r', '\t'], " ");
+    let text = printable(&text);
+    format!("\"{}\"", spelt(&fitting(&text, spelling), spelling))
+}
+
+fn spelt(text: &str, spelling: Spelling) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match spelling(character) {
+            Some(written) => out.push_str(written),
+            None => out.push(character),
+        }
+    }
+    out
+}
+
+/// As much of `text` as a string may hold; marked where it is cut, which is between characters as people see them.
+fn fitting(text: &str, spelling: Spelling) -> Cow<'_, str> {
+    let bytes = |text: &str| -> usize {
+        let characters = text.chars();
+        characters
+            .map(|character| spelling(character).map_or(character.len_utf8(), str::len))
+            .sum()
+    };
+    // No character takes more than six times its bytes.
+    if text.len() <= LONGEST / 6 || bytes(text) <= LONGEST {
+        return Cow::Borrowed(text);
+    }
+    let mut room = LONGEST - '…'.len_utf8();
+    let mut end = 0;
+    for (start, cluster) in text.grapheme_indices(true) {
+        let Some(left) = room.checked_sub(bytes(cluster)) else {
+            break;
+        };
+        room = left;
+        end = start + cluster.len();
+    }
+    let kept = text.get(..end).unwrap_or_default();
+    Cow::Owned(format!("{}…", kept.trim_end()))
+}
+
+/// Never empty, which a label like HTML may not be.
+fn on_one_line(text: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().map(printable).collect();
+    let words = words.join(" ");
+    if words.is_empty() {
+        "\u{a0}".to_owned()
+    } else {
+        words
+    }
+}
