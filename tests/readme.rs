@@ -58,6 +58,17 @@ fn the_page_on_frameworks_is_true() {
     follow("docs/solve.md", 3);
 }
 
+#[test]
+fn the_page_on_modelling_is_true_and_its_maps_check_clean() {
+    follow("docs/modelling.md", 10);
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/modelling.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let maps = page.matches("```toml\n# file: ").count();
+    assert!(maps >= 8);
+    assert_eq!(page.matches("$ argmap check ").count(), maps);
+    assert_eq!(page.matches(": no findings\n").count(), maps);
+}
+
 /// Does what a page says; it writes at least so many files.
 fn follow(page: &str, least_files: usize) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);

@@ -52,7 +52,7 @@ impl MapArgument {
         let Some(found) = Files::discover(&here) else {
             return Err(Failure::with_help(
                 "no map: neither this folder nor any above it has a folder `arguments`",
-                "name the map's folder or file, such as `argmap show path/to/map`",
+                "begin one with `argmap init --from TEXT`, or name one: `argmap show MAP`",
             ));
         };
         // Shown as the user stands to it: `arguments`, or `../arguments` from a folder below.
