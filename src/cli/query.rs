@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthStr;
 use super::load::{MapArgument, warn_if_broken};
 use super::output::{print, print_error, to_json};
 use super::paragraph::{Paragraph, Style};
-use super::show::know_language;
+use super::show::{know_language, usual_order};
 use super::suppose::SupposeArguments;
 use super::tree::{Look, print_tree};
 use super::{Failure, Outcome, Terminal, expression};
@@ -185,8 +185,10 @@ fn tree(
     language: Option<&str>,
     width: usize,
 ) -> Result<(), Failure> {
+    let order = usual_order(map);
     let view = View {
         selected: Some(set),
+        order: order.as_ref(),
         ..View::default()
     };
     let look = Look {

@@ -90,6 +90,21 @@ enum Order {
     File,
 }
 
+impl Order {
+    /// That of the text where there is one text, else that of the files.
+    fn of(map: &Map<'_>) -> Self {
+        match map.sources().count() {
+            1 => Self::Text,
+            _ => Self::File,
+        }
+    }
+}
+
+/// The order in which trees show a map where none is asked for; none for that of the files.
+pub(super) fn usual_order(map: &Map<'_>) -> Option<TextOrder> {
+    (Order::of(map) == Order::Text).then(|| TextOrder::new(map, &Proof::new(map)))
+}
+
 /// Runs `argmap show`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let files = args.map.files()?;
@@ -100,10 +115,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     if let Some(language) = &args.lang {
         know_language(&map, language)?;
     }
-    let order = args.order.unwrap_or(match map.sources().count() {
-        1 => Order::Text,
-        _ => Order::File,
-    });
+    let order = args.order.unwrap_or_else(|| Order::of(&map));
     let proof = (args.quotes || order == Order::Text).then(|| Proof::new(&map));
     let order = proof
         .as_ref()

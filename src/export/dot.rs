@@ -264,7 +264,7 @@ impl<'d> Drawing<'d, '_> {
             writeln!(
                 self.out,
                 "    graph [label=<{}>, tooltip={}, labeljust=l, style=rounded, color=\"{FAINT}\", margin=14];",
-                text::line(name),
+                text::lines(name),
                 text::tooltip(name)
             )?;
             self.members(group, "    ")?;
@@ -567,7 +567,7 @@ impl<'d> Drawing<'d, '_> {
         format!(
             ", fontcolor=\"{CONTRAST}\", {attribute}=<<table border=\"0\" cellborder=\"0\" cellpadding=\"1\" \
              bgcolor=\"white\"><tr><td>{}</td></tr></table>>",
-            text::line(on)
+            text::lines(on)
         )
     }
 

@@ -13,7 +13,7 @@ use crate::cli::Failure;
 use crate::cli::naming;
 use crate::cli::output::print;
 use crate::cli::paragraph::{Paragraph, Style};
-use crate::cli::show::{header, nothing};
+use crate::cli::show::{header, nothing, usual_order};
 use crate::cli::suppose::{supposed, supposed_as_json};
 use crate::cli::tree::{Look, print_tree};
 
@@ -75,9 +75,11 @@ impl Scope<'_, '_> {
         verdict: &Shown,
         summary: impl FnOnce() -> Shown,
     ) -> Result<(), Failure> {
+        let order = usual_order(self.map);
         let view = View {
             depth,
             selected: self.selected,
+            order: order.as_ref(),
             ..View::default()
         };
         let tree = Tree::new(self.map, view);

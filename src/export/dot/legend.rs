@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::text::line;
+use super::text::lines;
 use super::{AGAINST, CONTRAST, FAINT, FILL, FOR, INK, UNDERCUT};
 
 /// What occurs in a picture.
@@ -57,7 +57,7 @@ impl Legend {
         let row = |fill: &str, border: &str, style: &str, meaning: &str| {
             format!(
                 "<tr><td bgcolor=\"{fill}\" color=\"{border}\" {style}>{}</td></tr>",
-                line(meaning)
+                lines(meaning)
             )
         };
         let mut rows = String::new();

@@ -80,11 +80,6 @@ pub(super) fn lines(text: &str) -> String {
     lines.join("<br/>")
 }
 
-/// Text for a label like HTML, on one line.
-pub(super) fn line(text: &str) -> String {
-    spelt(&fitting(&on_one_line(text), html), html)
-}
-
 fn html(character: char) -> Option<&'static str> {
     match character {
         '<' => Some("&lt;"),
