@@ -126,7 +126,7 @@ fn answers(page: &str) -> Vec<Answer> {
             };
             answers.last_mut().unwrap().tables.push(table);
         } else if line.starts_with('`') && line.ends_with('`') {
-            path = line.trim_matches('`').to_owned();
+            line.trim_matches('`').clone_into(&mut path);
         }
     }
     answers

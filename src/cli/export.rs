@@ -20,11 +20,15 @@ use super::{Failure, Outcome, Terminal, output};
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
-  argmap export dot | dot -Tsvg -o map.svg     draw the map with Graphviz
-  argmap export dot --titles --legend          titles alone, and what the lines mean
-  argmap export dot --root alike --paint label what bears on one claim, and what stands
-  argmap export json -o map.json               all that the map says, for other programs
-  argmap export af -o map.af                   who attacks whom, for `argmap solve` and its like")]
+  argmap export dot | dot -Tsvg -o map.svg
+                                 draw the map with Graphviz
+  argmap export dot --titles --legend
+                                 titles alone, and what the lines mean
+  argmap export dot --root alike --paint label
+                                 what bears on one claim, and what stands
+  argmap export json -o map.json
+                                 all that the map says, for other programs
+  argmap export af -o map.af     who attacks whom, for `argmap solve`")]
 pub(crate) struct Args {
     /// The format to write
     #[arg(value_enum)]
