@@ -3,14 +3,42 @@
 /// Whether `id` may name a claim, a step or a source.
 ///
 /// An id starts with a letter or a digit of any script, or `_`; after that `- . : / + # @ '` may stand as well. So an id is
-/// one word wherever it is shown, and in a query.
+/// one word wherever it is shown, and in a query. Every character of it is seen: the joiners that some scripts need stand only
+/// behind a letter or mark that is not ASCII.
 pub fn is_valid_id(id: &str) -> bool {
-    let mut characters = id.chars();
-    characters.next().is_some_and(starts) && characters.all(continues)
+    first_wrong(id).is_none() && !id.is_empty()
+}
+
+/// The first character that may not stand where it does.
+fn first_wrong(id: &str) -> Option<char> {
+    let mut before = None;
+    id.chars().find(|&character| {
+        let may = match before {
+            None => starts(character),
+            Some(before) if is_joiner(character) => joins(before),
+            Some(_) => continues(character),
+        };
+        before = Some(character);
+        !may
+    })
 }
 
 fn starts(character: char) -> bool {
-    character.is_alphanumeric() || character == '_'
+    (character.is_alphanumeric() && !is_filler(character)) || character == '_'
+}
+
+/// Letters of Hangul that are not seen.
+fn is_filler(character: char) -> bool {
+    matches!(character, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}')
+}
+
+fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}')
+}
+
+/// Whether a joiner may stand behind this character.
+fn joins(before: char) -> bool {
+    !before.is_ascii() && !is_joiner(before) && continues(before)
 }
 
 fn continues(character: char) -> bool {
@@ -19,7 +47,8 @@ fn continues(character: char) -> bool {
 }
 
 fn is_mark(character: char) -> bool {
-    matches!(character, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}')
+    matches!(character, '\u{300}'..='\u{34e}' | '\u{350}'..='\u{36f}')
+        || is_joiner(character)
         || (!character.is_ascii() && !character.is_control() && is_combining(character))
 }
 
@@ -32,19 +61,19 @@ fn is_combining(character: char) -> bool {
 
 /// Which part of an id that may not be one is wrong, in a few words.
 pub(super) fn what_is_wrong(id: &str) -> String {
-    let mut characters = id.chars();
-    let first = characters.next();
-    let wrong = match first {
-        Some(first) if !starts(first) => first,
-        _ => match characters.find(|&character| !continues(character)) {
-            Some(wrong) => wrong,
-            None => return String::new(),
-        },
+    let first = id.chars().next();
+    let Some(wrong) = first_wrong(id) else {
+        return String::new();
     };
     match wrong {
         ' ' => "an id has no spaces".to_owned(),
         wrong if wrong.is_whitespace() => "an id has no white space".to_owned(),
-        wrong if wrong.is_control() => format!("an id has no `\\u{{{:x}}}`", u32::from(wrong)),
+        wrong if is_filler(wrong) || is_joiner(wrong) => {
+            format!("`\\u{{{:x}}}` is not seen here", u32::from(wrong))
+        }
+        wrong if wrong.is_control() || is_unseen(wrong) => {
+            format!("an id has no `\\u{{{:x}}}`", u32::from(wrong))
+        }
         wrong if Some(wrong) == first && continues(wrong) => {
             format!("an id does not start with `{wrong}`")
         }
@@ -52,12 +81,25 @@ pub(super) fn what_is_wrong(id: &str) -> String {
     }
 }
 
+/// Characters that take no room: soft hyphens, zero-width spaces, directions, variation selectors.
+fn is_unseen(character: char) -> bool {
+    matches!(u32::from(character),
+        0xAD | 0x34F | 0x61C | 0x180B..=0x180F | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFE00..=0xFE0F
+        | 0xFEFF | 0xFFF9..=0xFFFB | 0xE0000..=0xE0FFF)
+}
+
 /// The valid id that is most like `id`.
 pub(super) fn nearest_valid_id(id: &str) -> String {
     let mut out = String::new();
     for character in id.chars() {
-        if continues(character) && (!out.is_empty() || starts(character)) {
+        let may = match out.chars().next_back() {
+            None => starts(character),
+            Some(before) if is_joiner(character) => joins(before),
+            Some(_) => continues(character),
+        };
+        if may {
             out.push(character);
+        } else if is_unseen(character) || is_joiner(character) || is_filler(character) {
         } else if !out.is_empty() && !out.ends_with('-') {
             out.push('-');
         }
@@ -89,8 +131,41 @@ mod tests {
     }
 
     #[test]
+    fn every_character_of_an_id_is_seen() {
+        for id in ["می\u{200c}خواهم", "क्\u{200d}ष", "cafe\u{301}"] {
+            assert!(is_valid_id(id), "{id}");
+        }
+        for id in [
+            "ra\u{200b}in",
+            "ra\u{200d}in",
+            "rain\u{200c}",
+            "\u{feff}rain",
+            "ra\u{ad}in",
+            "rain\u{202e}",
+            "\u{3164}",
+            "ra\u{3164}in",
+            "rain\u{fe0f}",
+            "ra\u{34f}in",
+            "می\u{200c}\u{200c}خ",
+        ] {
+            assert!(!is_valid_id(id), "{}", id.escape_unicode());
+            assert!(what_is_wrong(id).contains("\\u{"), "{}", what_is_wrong(id));
+        }
+        assert_eq!(nearest_valid_id("ra\u{200b}in\u{feff}"), "rain");
+    }
+
+    #[test]
     fn what_is_suggested_is_valid() {
-        for id in ["", " my claim ", "-a-", "a, b & c", "\"", "a->b"] {
+        for id in [
+            "a\u{200d}",
+            "\u{3164}",
+            "",
+            " my claim ",
+            "-a-",
+            "a, b & c",
+            "\"",
+            "a->b",
+        ] {
             assert!(is_valid_id(&nearest_valid_id(id)), "{id}");
         }
         assert_eq!(nearest_valid_id("my claim"), "my-claim");
