@@ -6,6 +6,9 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::proof::Unread;
 use crate::quotes::{LoadError, ResolveError};
 
+/// Maximum number of characters of a label beside the path.
+const LONGEST_LABEL: usize = 40;
+
 static INFO: Info = Info {
     name: "missing-source",
     level: Level::Deny,
@@ -31,9 +34,15 @@ impl Rule for MissingSource {
             let finding = Diagnostic::new(
                 INFO.name,
                 format!("the source {} {}", source_name(context, id), fault(why)),
-            )
-            .label(file, path.span, why.to_string())
-            .note("none of its quotations can be proven");
+            );
+            let why_not = why.to_string();
+            // A label stands on the line of the path, which may be long.
+            let finding = if why_not.chars().count() <= LONGEST_LABEL {
+                finding.label(file, path.span, why_not)
+            } else {
+                finding.label(file, path.span, "this file").note(why_not)
+            };
+            let finding = finding.note("none of its quotations can be proven");
             let finding = match waiting {
                 0 => finding,
                 1 => finding.note(

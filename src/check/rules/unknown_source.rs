@@ -101,7 +101,7 @@ fn unknown(
     )
     .label(place.file, place.span, "no source has this id");
     if is_default {
-        finding = finding.note("no quotation that names no source of its own is looked for");
+        finding = finding.note("quotations that name no source are not looked for");
     }
     if let Some(near) = search.nearest(id) {
         let at = places.get(near.number as usize).copied();
