@@ -245,6 +245,13 @@ impl Diagnostic {
         self
     }
 
+    /// Adds changes that mend it, each by itself.
+    #[must_use]
+    pub fn fixes(mut self, fixes: impl IntoIterator<Item = Fix>) -> Self {
+        self.fixes.extend(fixes);
+        self
+    }
+
     /// The change that mends it, if there is one and no other.
     pub fn only_fix(&self) -> Option<&Fix> {
         match self.fixes.as_slice() {

@@ -3,8 +3,8 @@
 /// The candidate nearest to `name`, if one is near enough to suggest.
 ///
 /// Near enough is a Damerau–Levenshtein distance (optimal string alignment) of at most a third of
-/// the longer name's characters, and at least one, but never all of them; letter case counts for nothing. Of several equally near, the
-/// first. O(candidates × length²) in the worst case; candidates of too different a length cost O(1).
+/// the longer name's characters, and at least one, but never all of them; letter case counts for nothing. Names whose digits
+/// differ are not near: nobody who writes `claim-3` means `claim-2`. Of several equally near, the first. O(candidates × length²) in the worst case; candidates of too different a length cost O(1).
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let wanted = name.to_lowercase();
     let length = wanted.chars().count();
@@ -23,7 +23,7 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
             continue;
         }
         let distance = strsim::osa_distance(&wanted, &lowered);
-        if distance <= bound.min(farthest(length.max(other))) {
+        if distance <= bound.min(farthest(length.max(other))) && same_digits(name, candidate) {
             best = Some((distance, candidate));
             if distance == 0 {
                 break;
@@ -33,14 +33,78 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// The one candidate that is one edit away from `name`, or differs from it in letter case alone: none if there are several.
+///
+/// Where the longer of the two has fewer than three characters, one edit is too much.
+pub(crate) fn one_slip_away<'c>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    let wanted = name.to_lowercase();
+    let length = wanted.chars().count();
+    let mut slips = candidates.into_iter().filter(|candidate| {
+        let candidate = candidate.to_lowercase();
+        let other = candidate.chars().count();
+        candidate == wanted
+            || (length.max(other) >= 3
+                && length.abs_diff(other) <= 1
+                && strsim::osa_distance(&wanted, &candidate) == 1)
+    });
+    slips.next().filter(|_| slips.next().is_none())
+}
+
 /// How many edits away a name may be to be near enough, where the longer of the two has so many characters.
 pub(crate) fn farthest(longer: usize) -> usize {
     (longer / 3).max(1).min(longer.saturating_sub(1))
 }
 
+/// Whether two names have the same digits, read in order.
+pub(crate) fn same_digits(one: &str, other: &str) -> bool {
+    let is_digit = |character: &char| character.is_numeric();
+    one.chars()
+        .filter(is_digit)
+        .eq(other.chars().filter(is_digit))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{nearest, one_slip_away};
+
+    #[test]
+    fn one_slip_of_the_pen_leads_to_one_name_or_to_none() {
+        let known = ["supports", "text", "title", "id", "sha256"];
+        for (name, meant) in [
+            ("suports", Some("supports")),
+            ("supportss", Some("supports")),
+            ("titel", Some("title")),
+            ("Text", Some("text")),
+            ("TITLE", Some("title")),
+            ("sha265", Some("sha256")),
+            ("di", None),
+            ("supprt", None),
+        ] {
+            assert_eq!(one_slip_away(name, known), meant, "{name}");
+        }
+        assert_eq!(one_slip_away("test", ["text", "tests"]), None);
+    }
+
+    #[test]
+    fn names_whose_digits_differ_are_not_near() {
+        for (name, known) in [
+            ("G3", "G2"),
+            ("claim-1", "claim-2"),
+            ("claim-1", "claim-12"),
+            ("claim", "claim-1"),
+            ("step-10-a", "step-01-a"),
+        ] {
+            assert_eq!(nearest(name, [known]), None, "{name} {known}");
+            assert_eq!(nearest(known, [name]), None, "{known} {name}");
+        }
+        assert_eq!(
+            nearest("clam-12", ["claim-13", "claim-12"]),
+            Some("claim-12")
+        );
+    }
 
     #[test]
     fn a_misspelt_name_finds_the_one_meant() {
@@ -55,6 +119,6 @@ mod tests {
     fn one_letter_is_not_taken_for_another() {
         assert_eq!(nearest("q", ["a", "b"]), None);
         assert_eq!(nearest("A", ["a"]), Some("a"));
-        assert_eq!(nearest("p", ["a", "p1"]), Some("p1"));
+        assert_eq!(nearest("p", ["a", "ps"]), Some("ps"));
     }
 }

@@ -6,6 +6,7 @@ mod budget;
 mod citing;
 mod elsewhere;
 mod levels;
+mod offers;
 mod registry;
 mod replacement;
 mod restrict;
@@ -25,6 +26,7 @@ pub use rule::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::map::{ClaimId, Map};
 use crate::proof::{Entry, Proof};
+use crate::quotes::Outcome;
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,6 +94,59 @@ pub fn check(map: &Map<'_>, levels: &Levels) -> Report {
         diagnostics,
         unproven,
     }
+}
+
+/// What is so wrong with a map that no change may add to it: what cannot be read, named or found, is stated twice, or is a
+/// reason for itself. In no order, without levels; the level that someone gave to a rule counts for nothing.
+///
+/// Leaves out what to do about a quotation, which may take long to find out.
+pub(crate) fn faults(map: &Map<'_>) -> Vec<Diagnostic> {
+    let context = Context::new(map);
+    let quotations = citing::citations(&context).filter_map(|citation| {
+        let (rule, fault) = match citation.cited.outcome.as_deref()? {
+            Outcome::Found { .. } => return None,
+            Outcome::Ambiguous { .. } => ("ambiguous-quote", "stands several times in"),
+            _ => ("unfound-quote", "is not in"),
+        };
+        let (subject, source) = (citation.subject(&context), citation.source_name(&context));
+        let finding = Diagnostic::new(rule, format!("{subject} {fault} {source}"));
+        Some(finding.label(citation.file, citation.span(), ""))
+    });
+    let sourceless = citing::sourceless(&context).filter_map(|(cited, file, quote)| {
+        let (rule, fault) = match (&cited.elsewhere, &cited.outcome) {
+            (Some(_), _) => ("ambiguous-quote", "stands in several sources"),
+            (None, Some(_)) => ("unfound-quote", "is in none of the sources"),
+            (None, None) => return None,
+        };
+        let subject = citing::subject(&context, cited);
+        let finding = Diagnostic::new(rule, format!("{subject} {fault}"));
+        Some(finding.label(file, quote.text.span, ""))
+    });
+    let mut faults: Vec<Diagnostic> = map
+        .reading_diagnostics()
+        .cloned()
+        .chain(quotations)
+        .chain(sourceless)
+        .collect();
+    let found: Vec<Vec<Diagnostic>> = RULES
+        .par_iter()
+        .filter(|rule| is_grave(rule.info().name))
+        .map(|rule| {
+            let mut findings = Vec::new();
+            rule.check(&context, &mut findings);
+            findings
+        })
+        .collect();
+    faults.extend(found.into_iter().flatten());
+    faults
+}
+
+/// Whether what a rule finds is a fault that no change may add; those of quotations are found otherwise.
+fn is_grave(rule: &str) -> bool {
+    const KINDS: [&str; 4] = ["invalid-", "unknown-", "duplicate-", "ambiguous-"];
+    const OTHERS: [&str; 3] = ["wrong-type", "self-relation", "circular-support"];
+    rule != "ambiguous-quote"
+        && (OTHERS.contains(&rule) || KINDS.iter().any(|kind| rule.starts_with(kind)))
 }
 
 /// How many quotations these claims have, if the map has sources in which they could be found.

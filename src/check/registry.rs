@@ -62,6 +62,11 @@ pub fn nearest(name: &str) -> Option<&'static str> {
     crate::nearest::nearest(name, infos().map(|info| info.name))
 }
 
+/// The name of the one rule that is one edit away from a misspelt name.
+pub(super) fn one_slip_away(name: &str) -> Option<&'static str> {
+    crate::nearest::one_slip_away(name, infos().map(|info| info.name))
+}
+
 fn infos() -> impl Iterator<Item = &'static Info> {
     RULES.iter().map(|rule| rule.info())
 }

@@ -2,10 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::nearest::farthest;
+use crate::nearest::{farthest, same_digits};
 
 /// Names longer than this, in characters, are neither found nor looked for.
 const LONGEST: usize = 255;
+
+/// Of names that are equally near, so many are told.
+pub(super) const MOST_NEAR: usize = 4;
 
 /// What one [`Search`] may spend: about a nanosecond a unit.
 const BUDGET: usize = 200_000_000;
@@ -51,13 +54,13 @@ impl<'n> Names<'n> {
 /// A search for several misspelt names, one after the other.
 ///
 /// Near enough is what [`crate::nearest::nearest`] calls so: an edit distance of at most a third of the longer name, at
-/// least one and never all of it; of several equally near the first. All of a search together is bounded: once it has compared for some tenths of a
-/// second, nothing more is found. What is found depends on the names and their order alone.
+/// least one and never all of it, and the same digits. All of a search together is bounded: once it has compared for some
+/// tenths of a second, nothing more is found. What is found depends on the names and their order alone.
 #[derive(Debug)]
 pub(super) struct Search<'i, 'n> {
     names: &'i Names<'n>,
     budget: usize,
-    known: FxHashMap<String, Option<Found<'n>>>,
+    known: FxHashMap<String, Vec<Found<'n>>>,
 }
 
 impl<'i, 'n> Search<'i, 'n> {
@@ -70,26 +73,29 @@ impl<'i, 'n> Search<'i, 'n> {
         }
     }
 
-    /// The known name nearest to `name`, if one is near enough.
-    pub(super) fn nearest(&mut self, name: &str) -> Option<Found<'n>> {
-        if let Some(&found) = self.known.get(name) {
-            return found;
+    /// The known names nearest to `name`, if any are near enough: all of them equally near, the first few in their order.
+    pub(super) fn nearest(&mut self, name: &str) -> &[Found<'n>] {
+        if !self.known.contains_key(name) {
+            let mut found = self.search(name).unwrap_or_default();
+            found.sort_unstable_by_key(|found| found.number);
+            found.truncate(MOST_NEAR);
+            self.known.insert(name.to_owned(), found);
         }
-        let found = self.search(name);
-        self.known.insert(name.to_owned(), found);
-        found
+        self.known.get(name).map_or(&[], Vec::as_slice)
     }
 
-    fn search(&mut self, name: &str) -> Option<Found<'n>> {
+    /// None if the budget is spent.
+    fn search(&mut self, name: &str) -> Option<Vec<Found<'n>>> {
         let (length, letters) = shape(name);
         if length > LONGEST {
             return None;
         }
         let wanted = name.to_lowercase();
-        let mut best: Option<(usize, Found<'n>)> = None;
+        let mut nearest = usize::MAX;
+        let mut best: Vec<Found<'n>> = Vec::new();
         // The nearest lengths first: they hold the nearest names, which makes the rest cheap.
         for difference in 0..=length / 2 + 1 {
-            if best.is_some_and(|(distance, _)| difference > distance) {
+            if difference > nearest {
                 break;
             }
             let shorter = (difference > 0)
@@ -105,25 +111,25 @@ impl<'i, 'n> Search<'i, 'n> {
                 }
                 self.budget = self.budget.checked_sub(group.names.len())?;
                 for (&theirs, &(number, name)) in group.letters.iter().zip(&group.names) {
-                    let bound = match best {
-                        Some((distance, found)) if found.number < number => distance.checked_sub(1),
-                        Some((distance, _)) => Some(distance),
-                        None => Some(most),
-                    };
-                    let Some(bound) = bound else { continue };
+                    let bound = nearest.min(most);
                     // One edit changes at most two of the letters that a name has.
                     if (letters ^ theirs).count_ones() as usize > 2 * bound {
                         continue;
                     }
                     self.budget = self.budget.checked_sub(64 + length * other)?;
                     let distance = strsim::osa_distance(&wanted, &name.to_lowercase());
-                    if distance <= bound.min(most) {
-                        best = Some((distance, Found { number, name }));
+                    if distance > bound || !same_digits(&wanted, name) {
+                        continue;
                     }
+                    if distance < nearest {
+                        nearest = distance;
+                        best.clear();
+                    }
+                    best.push(Found { number, name });
                 }
             }
         }
-        best.map(|(_, found)| found)
+        Some(best)
     }
 }
 
@@ -154,7 +160,8 @@ mod tests {
 
     fn find<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
         let names = Names::new(known.iter().copied());
-        Search::new(&names).nearest(name).map(|found| found.name)
+        let mut search = Search::new(&names);
+        search.nearest(name).first().map(|found| found.name)
     }
 
     #[test]
@@ -173,6 +180,18 @@ mod tests {
     }
 
     #[test]
+    fn equally_near_ids_are_all_told() {
+        let known = ["cats", "at", "claim-2", "bat", "cattle"];
+        let names = Names::new(known.into_iter());
+        let mut search = Search::new(&names);
+        let numbers = |found: &[super::Found]| -> Vec<u32> {
+            found.iter().map(|found| found.number).collect()
+        };
+        assert_eq!(numbers(search.nearest("cat")), [0, 1, 3]);
+        assert_eq!(numbers(search.nearest("claim-3")), [0; 0]);
+    }
+
+    #[test]
     fn very_many_unknown_ids_cost_no_more_than_the_budget() {
         let known: Vec<_> = (0..20_000)
             .map(|number| format!("claim-{number:09}"))
@@ -183,7 +202,7 @@ mod tests {
             search.nearest(&format!("{number:09}-milac"));
         }
         assert!(search.budget < BUDGET / 20);
-        assert_eq!(search.nearest("claim-00000000l"), None);
+        assert_eq!(search.nearest("claim-00000000l"), []);
     }
 
     proptest! {

@@ -3,19 +3,18 @@
 use std::path::Path;
 
 use argmap::check::{Levels, Report};
-use argmap::diagnostic::{Applicability, Diagnostic, Level};
+use argmap::diagnostic::Level;
+use argmap::edit;
 use argmap::map::Map;
 use argmap::printable::Shown;
 use argmap::render;
-use argmap::shown;
 use argmap::syntax::Files;
 
 use super::human::{self, Look};
 use super::levels::LevelOptions;
 use super::load::MapArgument;
-use super::paragraph::Style;
 use super::select::SelectArgument;
-use super::{Failure, Outcome, Terminal, output, watch};
+use super::{Failure, Outcome, Terminal, mending, output, watch};
 
 /// What `argmap check` takes.
 #[derive(Debug, clap::Args)]
@@ -46,11 +45,19 @@ pub(crate) struct Args {
     #[arg(short, long)]
     watch: bool,
 
-    /// Make the changes that findings offer, then check again
+    /// Make the changes that can only be what was meant, then check again
     ///
-    /// Comments and layout stay as they are; a file is written whole or not at all.
+    /// Such as a key with one letter wrong, or brackets around what must be a list. A change that is shown after
+    /// `perhaps` is a guess, and is left to you. No change adds a fault to the map. Comments and layout stay as they are;
+    /// a file is written whole or not at all.
     #[arg(long, conflicts_with = "watch")]
     fix: bool,
+
+    /// With --fix, make guesses too, where a finding has just one, and list them
+    ///
+    /// Such as the id that is nearest to one that no claim has. Look at each: a guess may be wrong.
+    #[arg(long, requires = "fix")]
+    guess: bool,
 
     /// Draw with ASCII characters alone
     #[arg(long)]
@@ -114,7 +121,7 @@ struct Checked {
 }
 
 impl Args {
-    /// Makes the changes that the findings offer, and tells how many on standard error.
+    /// Makes the changes that the findings offer, and tells how many on standard error, with each guess.
     fn fix(&self, levels: &Levels, terminal: Terminal) -> Result<(), Failure> {
         let files = self.map.files()?;
         if files.root.is_none() {
@@ -123,38 +130,17 @@ impl Args {
                 "name the map's folder or file",
             ));
         }
-        let map = Map::new(&files);
-        let selection = self.select.set(&map)?;
-        let mut report = argmap::check::check(&map, levels);
-        if let Some(claims) = &selection {
-            report.restrict(&map, claims);
-        }
-        let changes = report
-            .diagnostics
-            .iter()
-            .filter_map(Diagnostic::only_fix)
-            .filter(|fix| fix.applicability == Applicability::Certain);
-        let edited = argmap::edit::apply(&files, changes).map_err(|spoilt| {
-            let path = &files.file(spoilt.file).path;
-            Failure::new(shown!("cannot change `{}`: {}", path, spoilt.to_string()))
+        let mended = edit::mend(&files, self.guess, |map| {
+            let selection = self.select.set(map)?;
+            let mut report = argmap::check::check(map, levels);
+            if let Some(claims) = &selection {
+                report.restrict(map, claims);
+            }
+            Ok(report.diagnostics)
         })?;
-        output::write_edited(&files, &edited.files)?;
-        let made = edited.made.iter().filter(|made| **made).count();
-        let left = edited.made.len() - made;
-        let mut told = match (made, edited.files.len()) {
-            (0, _) => Shown::from("nothing to fix"),
-            (1, _) => Shown::from("1 finding fixed"),
-            (made, 1) => shown!("{} findings fixed in 1 file", made),
-            (made, files) => shown!("{} findings fixed in {} files", made, files),
-        };
-        if left > 0 {
-            told += shown!(
-                "; {} more can be fixed by another `argmap check --fix`",
-                left
-            );
-        }
+        output::write_edited(&files, &mended.files)?;
         terminal.paint_err();
-        output::print_error(&(Style::Because.paint(&told) + "\n"));
+        output::print_error(&mending::told(&mended, &files));
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 //! The new text is first written to a file beside the old one, down to the disk. It then takes the old one's place and
 //! name, with its owner, mode and extended attributes. A file that has several names (hard links), or whose owner or
 //! attributes cannot be given to another file, is written over instead, and gets its old text back if that fails.
-//! A link is written through; a read-only file is refused.
+//! A link is written through; a file that may not be written is left alone, though its folder may be.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Read, Seek, Write};
@@ -88,14 +88,6 @@ impl Draft {
             opened => Some(opened?),
         };
         let about = old.as_ref().map(File::metadata).transpose()?;
-        // Whoever may write to everything is still told that this file is not to be changed.
-        if about
-            .as_ref()
-            .is_some_and(|about| about.permissions().readonly())
-        {
-            let kind = io::ErrorKind::PermissionDenied;
-            return Err(io::Error::new(kind, "it is read-only"));
-        }
         let beside = temporary().tempfile_in(folder_of(&target));
         let (mut written, is_beside) = match beside {
             // A file that may be written in a folder that may not.
@@ -341,13 +333,18 @@ mod tests {
         }
 
         #[test]
-        fn a_read_only_file_is_refused() {
+        fn a_file_that_may_not_be_written_is_left_alone() {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("a");
             put(&path, "one").unwrap();
             fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
-            assert!(put(&path, "two").is_err());
-            assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+            // A superuser may write to it all the same.
+            let refused = File::options().write(true).open(&path).is_err();
+            assert_eq!(put(&path, "two").is_err(), refused);
+            let text = if refused { "one" } else { "two" };
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+            let mode = fs::metadata(&path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o444);
             assert_eq!(names(folder.path()), ["a"]);
         }
     }

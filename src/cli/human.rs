@@ -5,7 +5,7 @@ use std::fmt::Write;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Patch, Renderer, Snippet};
 use argmap::check::{Report, Summary};
-use argmap::diagnostic::{Diagnostic, Fix, Level, Trail, TrailStep};
+use argmap::diagnostic::{Applicability, Diagnostic, Fix, Level, Trail, TrailStep};
 use argmap::printable::{Shown, printable, printable_lines};
 use argmap::render::{Places, severity};
 use argmap::shown;
@@ -16,6 +16,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::excerpt::{Excerpt, excerpts};
 use super::paragraph::Style;
+use super::patch::{Patched, patched};
 
 /// How a report is drawn.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +28,12 @@ pub(crate) struct Look {
     /// The columns to fill.
     pub(crate) width: usize,
 }
+
+/// Of the changes that a finding offers, so many are shown.
+const MOST_FIXES: usize = 4;
+
+/// Of the places that a change is made in, so many are shown.
+const MOST_PATCHED: usize = 4;
 
 /// Stands around the number of an excerpt where its path is to be written. Nothing else holds a control character.
 const PATH_MARK: char = '\u{1}';
@@ -124,10 +131,12 @@ impl Drawing<'_> {
             (label.place, words.width() + 1)
         });
         let shown = excerpts(beside, room, self.files, self.places);
-        let edited = finding.only_fix().map(|fix| {
-            let edits = fix.edits.iter().map(|&(place, _)| (place, 0));
-            (fix, excerpts(edits, room, self.files, self.places))
-        });
+        let edited: Vec<(&Fix, Vec<Patched>)> = finding
+            .fixes
+            .iter()
+            .take(MOST_FIXES)
+            .map(|fix| (fix, patched(fix, room, self.files, self.places)))
+            .collect();
         let mut paths = Vec::new();
         let mut group = Group::with_level(severity_of(finding.level));
         for excerpt in &shown {
@@ -142,10 +151,9 @@ impl Drawing<'_> {
             group = group.element(severity_of(Level::Note).message(words));
         }
         // One way out and one change that takes it are told as one.
-        let (title, help) = match (&edited, finding.help.as_slice()) {
-            (Some(_), [only]) => (Some(only), &[][..]),
-            (Some((fix, _)), help) => (Some(&fix.title), help),
-            (None, help) => (None, help),
+        let (title, help) = match (edited.as_slice(), finding.help.as_slice()) {
+            ([_], [only]) => (Some(only), &[][..]),
+            (_, help) => (None, help),
         };
         for help in help {
             let words = wrap(help, room.saturating_sub("help: ".len()));
@@ -155,8 +163,9 @@ impl Drawing<'_> {
         if !group.is_empty() {
             groups.push(group);
         }
-        if let Some(((fix, excerpts), title)) = edited.as_ref().zip(title) {
-            groups.push(self.fix(finding, title, fix, excerpts, &mut paths));
+        for (fix, patched) in &edited {
+            let title = title.unwrap_or(&fix.title);
+            groups.push(self.fix(finding, title, fix.applicability, patched, &mut paths));
         }
         if !groups.is_empty() {
             let drawn = self.renderer.render(&groups);
@@ -186,7 +195,8 @@ impl Drawing<'_> {
     /// How many digits the greatest line number has.
     fn digits(&self, finding: &Diagnostic) -> usize {
         let labels = finding.labels.iter().map(|label| label.place);
-        let edits = finding.only_fix().into_iter().flat_map(|fix| &fix.edits);
+        let shown = finding.fixes.iter().take(MOST_FIXES);
+        let edits = shown.flat_map(|fix| &fix.edits);
         labels
             .chain(edits.map(|&(place, _)| place))
             .map(|place| self.places.region(place).end.line)
@@ -235,31 +245,34 @@ impl Drawing<'_> {
         format!("{PATH_MARK}{}{PATH_MARK}", paths.len() - 1)
     }
 
+    /// A change, as lines before and after; one that is a guess is introduced as one.
     fn fix<'e>(
         &self,
         finding: &Diagnostic,
         title: &str,
-        fix: &'e Fix,
-        excerpts: &'e [Excerpt],
+        applicability: Applicability,
+        patched: &'e [Patched],
         paths: &mut Vec<String>,
     ) -> Group<'e> {
-        let title = wrap(title, self.look.width.saturating_sub("help: ".len()));
-        let mut group = Group::with_title(annotate_snippets::Level::HELP.secondary_title(title));
+        let name = match applicability {
+            Applicability::Certain => "help",
+            Applicability::Guess => "perhaps",
+        };
+        let more = patched.len().saturating_sub(MOST_PATCHED);
+        let mut title = wrap(title, self.look.width.saturating_sub(name.len() + 2));
+        if more > 0 {
+            let _ = write!(title, ", and so in {more} more places");
+        }
+        let level = annotate_snippets::Level::HELP.with_name(name);
+        let mut group = Group::with_title(level.secondary_title(title));
         let own = finding.place().map(|place| place.file);
-        for excerpt in excerpts {
-            let patches = excerpt.marks.iter().filter_map(|mark| {
-                let (_, replacement) = fix.edits.get(mark.place)?;
-                Some(Patch::new(mark.span.clone(), printable_lines(replacement)))
-            });
-            let mut snippet = Snippet::source(excerpt.source.as_str())
-                .line_start(excerpt.first_line)
-                .patches(patches);
-            let place = excerpt
-                .marks
-                .first()
-                .and_then(|mark| fix.edits.get(mark.place));
-            if let Some((place, _)) = place.filter(|(place, _)| Some(place.file) != own) {
-                let region = self.places.region(*place);
+        for patched in patched.iter().take(MOST_PATCHED) {
+            let patches = patched.patches.iter();
+            let mut snippet = Snippet::source(patched.source.as_str())
+                .line_start(patched.first_line)
+                .patches(patches.map(|(span, new)| Patch::new(span.clone(), new.as_str())));
+            if Some(patched.place.file) != own {
+                let region = self.places.region(patched.place);
                 paths.push(printable(region.file).into_owned());
                 snippet = snippet.path(format!("{PATH_MARK}{}{PATH_MARK}", paths.len() - 1));
             }
@@ -474,7 +487,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
         7 │ supports = ["both-base-lair"]
           │             ━━━━━━━━━━━━━━━━ no claim has this id
           ╰╴
-        help: did you mean `both-base-layer`?
+        perhaps: did you mean `both-base-layer`?
           ╭╴
         7 - supports = ["both-base-lair"]
         7 + supports = ["both-base-layer"]

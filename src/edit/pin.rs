@@ -50,12 +50,15 @@ pub struct Pins {
     pub pins: Vec<Pin>,
     /// Where something is to be pinned, and is written in a way that cannot be changed.
     pub stuck: Vec<Place>,
+    /// How many quotations and ignored passages stand in several places and are left so.
+    pub several: usize,
 }
 
-/// All that is to be pinned in a map: first its sources, then what it quotes and ignores.
+/// All that is to be pinned in a map: first its sources, then, with `first`, what it quotes and ignores.
 ///
-/// Sources that cannot be read and quotations that are not found are left as they are.
-pub fn pins(proof: &Proof<'_, '_>) -> Pins {
+/// Sources that cannot be read and quotations that are not found are left as they are. Which of several places a quotation
+/// means only its author knows: it is pinned, to the first, only where that is asked for.
+pub fn pins(proof: &Proof<'_, '_>, first: bool) -> Pins {
     let mut pins = Pins::default();
     let mut take = |pin: Result<Pin, Place>| match pin {
         Ok(pin) => pins.pins.push(pin),
@@ -70,31 +73,33 @@ pub fn pins(proof: &Proof<'_, '_>) -> Pins {
         if pinned.is_some_and(|pinned| pinned.value.eq_ignore_ascii_case(digest)) {
             continue;
         }
-        let edit = match pinned {
-            Some(pinned) => Some((pinned.span, toml_string(digest))),
+        // What is no digest has a place too.
+        let edit = match source.sha256_span {
+            Some(span) => Some((span, toml_string(digest))),
             None => beside_path(&proof.map().files().file(file).text, source, digest),
         };
         let pin = edit.map(|(span, replacement)| Pin::Digest {
             source: id,
             sha256: digest.to_owned(),
-            renewed: pinned.is_some(),
-            change: Fix::certain(
-                "pin the source".to_owned(),
-                vec![(Place { file, span }, replacement)],
-            ),
+            renewed: source.sha256_span.is_some(),
+            change: Fix::certain("pin the source", vec![(Place { file, span }, replacement)]),
         });
         take(pin.ok_or(Place {
             file,
             span: source.id.span,
         }));
     }
+    let mut several = 0;
     for cited in proof.cited() {
-        if let Some(Outcome::Ambiguous { places, total }) = cited.outcome.as_deref()
-            && let Some(pin) = first_place(proof, cited, places, *total)
-        {
-            take(pin);
+        if let Some(Outcome::Ambiguous { places, total }) = cited.outcome.as_deref() {
+            several += 1;
+            if first && let Some(pin) = first_place(proof, cited, places, *total) {
+                several -= 1;
+                take(pin);
+            }
         }
     }
+    pins.several = several;
     pins
 }
 
@@ -185,9 +190,9 @@ mod tests {
             };
             let map = Map::new(&files);
             let proof = Proof::new(&map);
-            let pins = pins(&proof);
+            let pins = pins(&proof, true);
             assert_eq!(pins.stuck, []);
-            let edited = apply(&files, pins.pins.iter().map(Pin::change)).unwrap();
+            let edited = apply(&files, pins.pins.iter().map(Pin::change));
             // A second time changes nothing.
             assert_eq!(edited.files.len(), 1 - pass);
             if let Some((_, new)) = edited.files.into_iter().next() {

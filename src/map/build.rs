@@ -557,6 +557,7 @@ fn follow_undercuts(map: &mut Map<'_>, undercuts: &[(ClaimId, u32)]) {
                 let name = relation.target.value.clone().into_owned();
                 map.unresolved.push(Unresolved {
                     place,
+                    owner: Some(from),
                     key: "undercuts",
                     name,
                     fault,
@@ -706,6 +707,7 @@ fn follow_default_source(map: &mut Map<'_>) {
         };
         let name = name.value.clone().into_owned();
         map.unresolved.push(Unresolved {
+            owner: None,
             place,
             key: "source",
             name,
@@ -729,6 +731,7 @@ fn follow(
         };
         Unresolved {
             place,
+            owner: None,
             key,
             name: name.value.clone().into_owned(),
             fault,

@@ -119,6 +119,8 @@ pub enum Target {
 pub struct Unresolved {
     /// Where the reference stands.
     pub place: Place,
+    /// The claim in whose table it stands, if it stands in one.
+    pub owner: Option<ClaimId>,
     /// The key under which it stands, such as `supports`.
     pub key: &'static str,
     /// What was written.

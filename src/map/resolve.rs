@@ -199,6 +199,7 @@ impl<N: Names> Resolver<'_, N> {
             let name = name.value.clone().into_owned();
             self.out.unresolved.push(Unresolved {
                 place,
+                owner: Some(owner),
                 key,
                 name,
                 fault,
@@ -216,6 +217,7 @@ impl<N: Names> Resolver<'_, N> {
         if let Some(name) = named.filter(|name| !self.names.has_source(&name.value)) {
             self.out.unresolved.push(Unresolved {
                 place: self.at(name.span),
+                owner: None,
                 key: "quote",
                 name: name.value.clone().into_owned(),
                 fault: Fault::UnknownSource,
@@ -231,6 +233,7 @@ impl<N: Names> Resolver<'_, N> {
         if let Some(name) = quote.source().filter(is_other) {
             self.out.unresolved.push(Unresolved {
                 place: self.at(name.span),
+                owner: None,
                 key: "ignore",
                 name: name.value.clone().into_owned(),
                 fault: Fault::OtherSource {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{Places, severity};
 use crate::check::{Info, RULES, Report};
-use crate::diagnostic::{Diagnostic, Fix, Label, Level, Place, Trail};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, Level, Place, Trail};
 use crate::printable::Shown;
 use crate::syntax::Files;
 
@@ -18,7 +18,8 @@ const SCHEMA: &str =
 /// The report as one SARIF log of one run, ended by a line feed.
 ///
 /// Addresses are relative to the folder that the check ran in; columns count Unicode code points. Every rule
-/// is listed, with its page. A fix becomes a `fix`; a path through the map a code flow of the steps that have places.
+/// is listed, with its page. Each change that a finding offers becomes a `fix`, with its `applicability` among
+/// its properties; a path through the map a code flow of the steps that have places.
 pub fn sarif(report: &Report, files: &Files) -> Shown {
     let places = Places::new(files);
     let indexes: FxHashMap<&str, usize> = RULES
@@ -175,6 +176,13 @@ struct ThreadFlowLocation<'r> {
 struct Change<'r> {
     description: Message<'r>,
     artifact_changes: Vec<ArtifactChange<'r>>,
+    properties: ChangeProperties,
+}
+
+/// What SARIF has no word for.
+#[derive(Serialize)]
+struct ChangeProperties {
+    applicability: Applicability,
 }
 
 #[derive(Serialize)]
@@ -360,6 +368,9 @@ impl<'r> Change<'r> {
             artifact_changes: of_one_file
                 .filter_map(|edits| ArtifactChange::new(edits, places))
                 .collect(),
+            properties: ChangeProperties {
+                applicability: fix.applicability,
+            },
         }
     }
 }
@@ -425,6 +436,10 @@ mod tests {
         assert_eq!(
             change["replacements"][0]["insertedContent"]["text"],
             "\"chuva\""
+        );
+        assert_eq!(
+            results[0]["fixes"][0]["properties"]["applicability"],
+            "guess"
         );
         let flow = &results[1]["codeFlows"][0]["threadFlows"][0]["locations"];
         assert_eq!(flow.as_array().unwrap().len(), 1);

@@ -67,6 +67,8 @@ pub struct Source<'s> {
     pub accessed: Option<Text<'s>>,
     /// `sha256`: the digest that pins the copy that was read, in hexadecimal.
     pub sha256: Option<Text<'s>>,
+    /// Where the value of `sha256` stands, be it a digest or not.
+    pub sha256_span: Option<Span>,
     /// `coverage`: the share of letters, 0 to 1, that must be quoted or ignored.
     pub coverage: Option<Spanned<f64>>,
     /// `[[source.ID.ignore]]`: passages that make no claim, one for each that the `quote` of a table lists.

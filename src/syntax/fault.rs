@@ -217,7 +217,7 @@ impl Teller<'_> {
                 "",
             )
             .note("without them a key holds only A–Z, a–z, 0–9, `-` and `_`");
-        if key.contains(['\\', '\u{7f}']) || key.contains(char::is_control) {
+        if key.contains(['\\', '"']) || key.contains(char::is_control) {
             return finding;
         }
         let quoted = format!("\"{key}\"");

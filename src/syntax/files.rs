@@ -15,7 +15,7 @@ use crate::nearest::nearest;
 pub const MAX_FILE: u64 = 1 << 30;
 
 /// The files of one map, in name order.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Files {
     /// The folder that the map may not reach outside of; none for standard input.
     pub root: Option<PathBuf>,

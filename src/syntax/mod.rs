@@ -10,6 +10,7 @@ mod document;
 mod fault;
 pub mod files;
 mod id;
+mod keys;
 mod portion;
 mod read;
 mod span;

@@ -12,10 +12,11 @@ use super::document::{
 };
 use super::fault::{diagnose, name};
 use super::id::{is_valid_id, nearest_valid_id};
+use super::keys::Keys;
 use super::span::{FileId, Span, Spanned};
 use super::tree::{self, Children, Item, Tree, Value};
 use crate::diagnostic::{Diagnostic, Fix, Level, Place};
-use crate::nearest::nearest;
+use crate::nearest::{nearest, one_slip_away};
 
 /// Reads one file's text; never fails. Linear in its length.
 pub fn read(file: FileId, text: &str) -> Document<'_> {
@@ -25,6 +26,7 @@ pub fn read(file: FileId, text: &str) -> Document<'_> {
         text,
         tree: parsed.tree,
         id: Cow::Borrowed("ID"),
+        keys: None,
         diagnostics: diagnose(file, text, parsed.faults),
     };
     let mut document = Document::default();
@@ -125,6 +127,8 @@ struct Reader<'s> {
     tree: Tree<'s>,
     /// The id of the claim or source that is being read.
     id: Cow<'s, str>,
+    /// The keys of the file, once one is unknown.
+    keys: Option<Keys<'s>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -206,6 +210,7 @@ impl<'s> Reader<'s> {
             published: None,
             accessed: None,
             sha256: None,
+            sha256_span: None,
             coverage: None,
             ignores: Vec::new(),
         };
@@ -222,7 +227,10 @@ impl<'s> Reader<'s> {
                 "author" => source.author = self.string(item, "author"),
                 "published" => source.published = self.date(item, "published"),
                 "accessed" => source.accessed = self.date(item, "accessed"),
-                "sha256" => source.sha256 = self.digest(item),
+                "sha256" => {
+                    source.sha256_span = Some(item.span);
+                    source.sha256 = self.digest(item);
+                }
                 "coverage" => source.coverage = self.share(&item, "coverage"),
                 "ignore" => {
                     let mut items = self.tables(item, "ignore", "[[source.ID.ignore]]");
@@ -998,16 +1006,17 @@ impl<'s> Reader<'s> {
             .label(self.file, item.span, format!("this is {found}"));
         let finding = if written.starts_with(['"', '\'', '{']) {
             let shown = name(&format!("{key} = [{written}]"));
-            let edit = (
-                Place {
-                    file: self.file,
-                    span: item.span,
-                },
-                format!("[{written}]"),
-            );
+            let at = |offset: u32, text: &str| {
+                let span = Span {
+                    start: offset,
+                    end: offset,
+                };
+                (self.place(span), text.to_owned())
+            };
+            let brackets = vec![at(item.span.start, "["), at(item.span.end, "]")];
             finding
                 .help(format!("put it in brackets: {shown}"))
-                .fix(Fix::certain("put it in brackets", vec![edit]))
+                .fix(Fix::certain("put it in brackets", brackets))
         } else {
             finding.help(format!(
                 "write it like this: `{key} = [{{ claim = \"some-claim\" }}]`"
@@ -1022,23 +1031,21 @@ impl<'s> Reader<'s> {
         let elsewhere = HOMES
             .iter()
             .find(|(keys, _)| keys.contains(&key.value.as_ref()));
-        let finding = match (elsewhere, nearest(&key.value, known.iter().copied())) {
+        let near = nearest(&key.value, known.iter().copied())
+            .or_else(|| one_slip_away(&key.value, known.iter().copied()));
+        let finding = match (elsewhere, near) {
             (Some((_, home)), _) => finding
                 .label(self.file, key.span, "not here")
                 .help(format!("`{}` belongs {home}", key.value)),
-            (None, Some(near)) => finding
-                .label(self.file, key.span, "unknown key")
-                .help(format!("did you mean `{near}`?"))
-                .fix(Fix::guess(
-                    format!("write `{near}`"),
-                    vec![(
-                        Place {
-                            file: self.file,
-                            span: key.span,
-                        },
-                        near.to_owned(),
-                    )],
-                )),
+            (None, Some(near)) => {
+                let finding = finding.label(self.file, key.span, "unknown key");
+                match self.rename(key, known, near) {
+                    Ok((near, fix)) => finding.help(format!("did you mean `{near}`?")).fixes(fix),
+                    Err(near) => finding.help(format!(
+                        "did you mean `{near}`? It is set already: put both in one"
+                    )),
+                }
+            }
             (None, None) => {
                 let finding = finding.label(self.file, key.span, "unknown key");
                 let finding = finding.help(format!("its keys are {}", listed(known)));
@@ -1052,31 +1059,77 @@ impl<'s> Reader<'s> {
         self.diagnostics.push(finding);
     }
 
+    /// What a mistyped key most likely means, of those that are not set yet, and the change if there is one; else what
+    /// is set already.
+    fn rename<'k>(
+        &mut self,
+        key: &Text<'s>,
+        known: &[&'k str],
+        near: &'k str,
+    ) -> Result<(&'k str, Option<Fix>), &'k str> {
+        let keys = self
+            .keys
+            .get_or_insert_with(|| Keys::new(self.text, &self.tree));
+        // Every header may add to the tables of claims and sources.
+        let grows =
+            |known: &str| matches!(known, "claim" | "source") && keys.is_in_header(key.span);
+        let unset = known
+            .iter()
+            .copied()
+            .filter(|&known| grows(known) || !keys.sets(&self.tree, key.span, known));
+        let unset: Vec<&str> = unset.collect();
+        let slip = one_slip_away(&key.value, unset.iter().copied());
+        let Some(near) = slip.or_else(|| nearest(&key.value, unset.iter().copied())) else {
+            return Err(near);
+        };
+        let places = keys.places(&self.tree, key.span);
+        let edits = places.map(|places| {
+            let edit = |span| (self.place(span), near.to_owned());
+            places.into_iter().map(edit).collect()
+        });
+        let title = format!("write `{near}`");
+        let fix = edits.map(|edits| match slip {
+            Some(_) => Fix::certain(title, edits),
+            None => Fix::guess(title, edits),
+        });
+        Ok((near, fix))
+    }
+
+    fn place(&self, span: Span) -> Place {
+        Place {
+            file: self.file,
+            span,
+        }
+    }
+
     fn unknown_level(&mut self, level: &Text<'s>) {
         let names = Level::ALL.map(Level::name);
-        let near = match level.value.to_ascii_lowercase().as_str() {
-            "error" | "forbid" | "fatal" => Some("deny"),
+        let written = level.value.to_ascii_lowercase();
+        let same = match written.as_str() {
+            "error" => Some("deny"),
             "warning" => Some("warn"),
+            other => one_slip_away(other, names),
+        };
+        let near = same.or_else(|| match written.as_str() {
+            "forbid" | "fatal" => Some("deny"),
             "info" | "hint" => Some("note"),
             "off" | "ignore" | "none" => Some("allow"),
             other => nearest(other, names),
-        };
+        });
         let message = format!("there is no level {}", name(&level.value));
         let finding =
             Diagnostic::new("unknown-key", message).label(self.file, level.span, "unknown level");
         let finding = match near {
-            Some(near) => finding
-                .help(format!("did you mean `{near}`?"))
-                .fix(Fix::guess(
-                    format!("write `{near}`"),
-                    vec![(
-                        Place {
-                            file: self.file,
-                            span: level.span,
-                        },
-                        format!("\"{near}\""),
-                    )],
-                )),
+            Some(near) => {
+                let title = format!("write `{near}`");
+                let edits = vec![(self.place(level.span), format!("\"{near}\""))];
+                finding
+                    .help(format!("did you mean `{near}`?"))
+                    .fix(match same {
+                        Some(_) => Fix::certain(title, edits),
+                        None => Fix::guess(title, edits),
+                    })
+            }
             None => finding.help(format!("write one of {}", listed(&names))),
         };
         self.diagnostics.push(finding);

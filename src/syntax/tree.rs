@@ -90,6 +90,19 @@ impl Children {
     }
 }
 
+/// A key and where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Written {
+    /// The number of its node.
+    pub(super) id: u32,
+    /// The number of the table or array that it is in.
+    pub(super) parent: u32,
+    /// The key; empty in an array.
+    pub(super) key: Span,
+    /// Its value, or the header that opens it.
+    pub(super) span: Span,
+}
+
 /// Where a tree keeps a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NodeId(u32);
@@ -282,6 +295,23 @@ impl<'s> Tree<'s> {
             span: node.span,
         };
         Some((key, item))
+    }
+
+    /// Every key that was written, in the order in which it was first met, taken or not.
+    pub(super) fn written(&self) -> impl Iterator<Item = Written> {
+        let nodes = (0..).zip(&self.nodes);
+        nodes.map(|(id, node)| Written {
+            id,
+            parent: node.parent,
+            key: node.key_span,
+            span: node.span,
+        })
+    }
+
+    /// The table or array that a node is in.
+    pub(super) fn parent(&self, node: u32) -> Option<u32> {
+        let parent = self.nodes.get(node as usize)?.parent;
+        (parent != NONE).then_some(parent)
     }
 
     /// The entries of the root.

@@ -1,12 +1,15 @@
 #![doc = include_str!("ambiguous_quote.md")]
 
-use crate::check::citing::{Citation, citations, sourceless, subject};
+use crate::check::citing::{Citation, TOLD_PLACES, at, citations, sourceless, subject};
 use crate::check::elsewhere::{sources, with_elsewhere};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::proof::Cited;
 use crate::quotes::{MAX_COUNTED, Outcome, Place};
 use crate::syntax::{FileId, Quote};
+
+/// For so many quotations it is worked out what singles out each place: that may take a while each.
+const OFFERED: usize = 100;
 
 static INFO: Info = Info {
     name: "ambiguous-quote",
@@ -23,9 +26,12 @@ impl Rule for AmbiguousQuote {
     }
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+        let mut found = 0;
         for citation in citations(context) {
             if let Some(Outcome::Ambiguous { places, total }) = citation.cited.outcome.as_deref() {
-                findings.push(ambiguous(context, &citation, places, *total));
+                let offered = found < OFFERED;
+                findings.push(ambiguous(context, &citation, (places, *total), offered));
+                found += 1;
             }
         }
         findings.extend(
@@ -58,8 +64,8 @@ fn in_several(
 fn ambiguous(
     context: &Context<'_, '_>,
     citation: &Citation<'_, '_, '_>,
-    places: &[Place],
-    total: usize,
+    (places, total): (&[Place], usize),
+    offered: bool,
 ) -> Diagnostic {
     let times = match total {
         2 => "twice".to_owned(),
@@ -75,15 +81,17 @@ fn ambiguous(
         ),
     )
     .label(citation.file, citation.span(), "which of them?");
-    let finding = citation
+    let mut finding = citation
         .with_places(context, finding, places, total)
-        .help("say which by `prefix` or `suffix`, words directly beside it; here for the first");
-    let selector = places.first().and_then(|place| {
+        .help("say which by `prefix` or `suffix`, words directly beside it");
+    for place in places.iter().take(if offered { TOLD_PLACES } else { 0 }) {
         let text = citation.text;
-        text.shortest_selector(&citation.quote.text.value, place)
-    });
-    match selector.and_then(|selector| citation.select(context, &selector)) {
-        Some(fix) => finding.fix(fix),
-        None => finding,
+        let selector = text.shortest_selector(&citation.quote.text.value, place);
+        let fix = selector.and_then(|selector| citation.select(context, &selector));
+        finding = finding.fixes(fix.map(|fix| Fix {
+            title: format!("for {}, {}", at(place.whole.start), fix.title),
+            ..fix
+        }));
     }
+    finding
 }

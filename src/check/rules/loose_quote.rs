@@ -69,8 +69,11 @@ fn exact(citation: &Citation<'_, '_, '_>, place: &Place) -> Option<Fix> {
         file: citation.file,
         span: citation.span(),
     };
-    Some(Fix::certain(
-        "quote it as it stands there".to_owned(),
-        vec![(own, toml_string(words))],
-    ))
+    let title = "quote it as it stands there";
+    let edits = vec![(own, toml_string(words))];
+    Some(match place.tier {
+        // Whoever writes another letter may mean it.
+        Tier::Case => Fix::guess(title, edits),
+        _ => Fix::certain(title, edits),
+    })
 }

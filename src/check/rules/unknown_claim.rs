@@ -1,10 +1,12 @@
 #![doc = include_str!("unknown_claim.md")]
 
+use super::unknown_reason::{steps_between, within_reach};
+use crate::check::offers::Offers;
 use crate::check::spelling::Search;
-use crate::check::wording::name;
+use crate::check::wording::{either, name};
 use crate::check::{Context, Info, Rule, replacement};
 use crate::diagnostic::{Diagnostic, Level, Place};
-use crate::map::{ClaimId, Fault, Unresolved};
+use crate::map::{ClaimId, Fault, Map, Unresolved, step_ends};
 use crate::syntax::Span;
 
 static INFO: Info = Info {
@@ -23,11 +25,12 @@ impl Rule for UnknownClaim {
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         let mut search = None;
+        let mut offers = Offers::new(context);
         for reference in context.map.unresolved() {
             let finding = match &reference.fault {
                 Fault::UnknownClaim => {
                     let search = search.get_or_insert_with(|| Search::new(context.claim_names()));
-                    unknown(context, reference, search)
+                    unknown(context, reference, search, &mut offers)
                 }
                 Fault::UnknownStepEnd { end } => {
                     let search = search.get_or_insert_with(|| Search::new(context.claim_names()));
@@ -45,6 +48,7 @@ fn unknown(
     context: &Context<'_, '_>,
     reference: &Unresolved,
     search: &mut Search<'_, '_>,
+    offers: &mut Offers<'_, '_, '_>,
 ) -> Diagnostic {
     let Unresolved {
         key,
@@ -52,19 +56,27 @@ fn unknown(
         name: id,
         ..
     } = reference;
-    let finding = Diagnostic::new(
+    let mut finding = Diagnostic::new(
         INFO.name,
         format!("`{key}` names {}, which is no claim", name(id)),
     )
     .label(place.file, place.span, "no claim has this id");
-    let Some(near) = search.nearest(id) else {
+    let near: Vec<ClaimId> = search
+        .nearest(id)
+        .iter()
+        .map(|near| ClaimId(near.number))
+        .filter(|&claim| offers.allow(reference, claim))
+        .collect();
+    if near.is_empty() {
         return finding.help(define(id));
-    };
-    let finding = finding.help(did_you_mean(context, ClaimId(near.number)));
-    match replacement::of_string(context, *place, near.name) {
-        Some(fix) => finding.fix(fix),
-        None => finding,
     }
+    finding = finding.help(did_you_mean(context, &near));
+    for claim in near {
+        if let Some(fix) = replacement::of_string(context, *place, context.map.id(claim)) {
+            finding = finding.fix(fix);
+        }
+    }
+    finding
 }
 
 /// One end of `"A -> Y"` is no claim.
@@ -93,17 +105,43 @@ fn unknown_end(
         name(&reference.name),
         name(end)
     );
-    let finding =
+    let mut finding =
         Diagnostic::new(INFO.name, message).label(place.file, place.span, "no claim has this id");
-    let Some(near) = search.nearest(end) else {
+    let near: Vec<ClaimId> = search
+        .nearest(end)
+        .iter()
+        .map(|near| ClaimId(near.number))
+        .filter(|&claim| makes_a_step(context.map, &reference.name, end, claim))
+        .collect();
+    if near.is_empty() {
         return finding.help(define(end));
+    }
+    finding = finding.help(did_you_mean(context, &near));
+    for claim in near {
+        let id = context.map.id(claim);
+        // The end stands inside a string, so that it can be replaced as it is only by an id that needs no escapes.
+        let plain = !id.contains(['"', '\'', '\\']) && !id.contains(char::is_control);
+        if let Some(place) = found.filter(|_| plain) {
+            finding = finding.fix(replacement::of_word(place, id));
+        }
+    }
+    finding
+}
+
+/// Whether a step leads from the one claim to the other if `end`, which is no claim, means `claim`; so it is taken to
+/// where the other end is no claim either.
+fn makes_a_step(map: &Map<'_>, step: &str, end: &str, claim: ClaimId) -> bool {
+    let Some((premise, conclusion)) = step_ends(step) else {
+        return true;
     };
-    let finding = finding.help(did_you_mean(context, ClaimId(near.number)));
-    // The end stands inside a string, so that it can be replaced as it is only by an id that needs no escapes.
-    let plain = !near.name.contains(['"', '\'', '\\']) && !near.name.contains(char::is_control);
-    match found.filter(|_| plain) {
-        Some(place) => finding.fix(replacement::of_word(place, near.name)),
-        None => finding,
+    let means = |id: &str| {
+        if id == end { Some(claim) } else { map.find(id) }
+    };
+    match (means(premise), means(conclusion)) {
+        (Some(from), Some(to)) => {
+            !within_reach(map, from) || steps_between(map, from, to).next().is_some()
+        }
+        _ => true,
     }
 }
 
@@ -158,13 +196,14 @@ fn step_for_claim(context: &Context<'_, '_>, reference: &Unresolved) -> Diagnost
     }
 }
 
-fn did_you_mean(context: &Context<'_, '_>, claim: ClaimId) -> String {
+fn did_you_mean(context: &Context<'_, '_>, claims: &[ClaimId]) -> String {
     let map = context.map;
-    format!(
-        "did you mean {} ({})?",
-        name(map.id(claim)),
-        context.spell(map.place(claim))
-    )
+    let spell = |&claim: &ClaimId| {
+        let at = context.spell(map.place(claim));
+        format!("{} ({at})", name(map.id(claim)))
+    };
+    let spelt: Vec<String> = claims.iter().map(spell).collect();
+    format!("did you mean {}?", either(&spelt))
 }
 
 fn define(id: &str) -> String {

@@ -2,8 +2,8 @@
 
 use crate::check::levels::ALL;
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule, registry, replacement};
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::check::{Context, Info, Rule, registry};
+use crate::diagnostic::{Diagnostic, Fix, Level, Place};
 use crate::syntax::{FileId, Text};
 
 static INFO: Info = Info {
@@ -43,15 +43,20 @@ fn no_rule(file: FileId, rule: &Text<'_>, names: &str) -> Diagnostic {
         format!("{names} {}, which is no rule", name(&rule.value)),
     )
     .label(file, rule.span, "no rule has this name");
-    match registry::nearest(&rule.value) {
+    let slip = registry::one_slip_away(&rule.value);
+    match slip.or_else(|| registry::nearest(&rule.value)) {
         Some(near) => {
             let place = Place {
                 file,
                 span: rule.span,
             };
+            let (title, edits) = (format!("write `{near}`"), vec![(place, near.to_owned())]);
             finding
                 .help(format!("did you mean `{near}`?"))
-                .fix(replacement::of_word(place, near))
+                .fix(match slip {
+                    Some(_) => Fix::certain(title, edits),
+                    None => Fix::guess(title, edits),
+                })
         }
         None => finding.help("`argmap explain` lists all rules"),
     }

@@ -1,7 +1,7 @@
 #![doc = include_str!("unknown_reason.md")]
 
 use crate::check::spelling::{Names, Search};
-use crate::check::wording::{list, name};
+use crate::check::wording::{either, list, name};
 use crate::check::{Context, Info, Rule, replacement};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
@@ -69,21 +69,29 @@ fn unknown_id(
         format!("`undercuts` names {}, which is no step", name(id)),
     )
     .label(place.file, place.span, "no step has this id");
-    let near = search
+    let near: Vec<_> = search
         .nearest(id)
-        .and_then(|near| with_ids.get(near.number as usize));
-    let Some(&(step, near)) = near else {
+        .iter()
+        .filter_map(|near| with_ids.get(near.number as usize))
+        .collect();
+    if near.is_empty() {
         return finding.help("name the step by its two ends, as `\"premise -> conclusion\"`, or by an `id` of its own");
-    };
-    let finding = finding.help(format!(
-        "did you mean {} ({})?",
-        name(near),
-        context.spell(context.map.step_place(step))
-    ));
-    match replacement::of_string(context, *place, near) {
-        Some(fix) => finding.fix(fix),
-        None => finding,
     }
+    let spell = |&&(step, near): &&(StepId, &str)| {
+        format!(
+            "{} ({})",
+            name(near),
+            context.spell(context.map.step_place(step))
+        )
+    };
+    let spelt: Vec<String> = near.iter().map(spell).collect();
+    let mut finding = finding.help(format!("did you mean {}?", either(&spelt)));
+    for (_, near) in near {
+        if let Some(fix) = replacement::of_string(context, *place, near) {
+            finding = finding.fix(fix);
+        }
+    }
+    finding
 }
 
 fn claim_for_step(context: &Context<'_, '_>, reference: &Unresolved, claim: ClaimId) -> Diagnostic {
@@ -162,7 +170,7 @@ fn no_step_between(
     ))
 }
 
-fn steps_between<'m>(
+pub(super) fn steps_between<'m>(
     map: &'m Map<'_>,
     premise: ClaimId,
     conclusion: ClaimId,
@@ -175,7 +183,7 @@ fn steps_between<'m>(
 }
 
 /// Whether a claim has few enough relations to look through them.
-fn within_reach(map: &Map<'_>, claim: ClaimId) -> bool {
+pub(super) fn within_reach(map: &Map<'_>, claim: ClaimId) -> bool {
     let neighbours = map.graph().neighbors_undirected(map.claim_node(claim));
     neighbours.take(LOOKED_THROUGH + 1).count() <= LOOKED_THROUGH
 }

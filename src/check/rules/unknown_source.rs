@@ -1,7 +1,7 @@
 #![doc = include_str!("unknown_source.md")]
 
-use crate::check::spelling::{Names, Search};
-use crate::check::wording::{list, name};
+use crate::check::spelling::{Found, Names, Search};
+use crate::check::wording::{either, list, name};
 use crate::check::{Context, Info, Rule, replacement};
 use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::map::{Fault, Unresolved};
@@ -103,14 +103,21 @@ fn unknown(
     if is_default {
         finding = finding.note("quotations that name no source are not looked for");
     }
-    if let Some(near) = search.nearest(id) {
-        let at = places.get(near.number as usize).copied();
-        let at = at.map_or_else(String::new, |place| context.spell(place));
-        let finding = finding.help(format!("did you mean {} ({at})?", name(near.name)));
-        return match replacement::of_string(context, *place, near.name) {
-            Some(fix) => finding.fix(fix),
-            None => finding,
+    let near = search.nearest(id);
+    if !near.is_empty() {
+        let spell = |near: &Found<'_>| {
+            let place = places.get(near.number as usize).copied();
+            let at = place.map_or_else(String::new, |place| context.spell(place));
+            format!("{} ({at})", name(near.name))
         };
+        let spelt: Vec<String> = near.iter().map(spell).collect();
+        let mut finding = finding.help(format!("did you mean {}?", either(&spelt)));
+        for near in near {
+            if let Some(fix) = replacement::of_string(context, *place, near.name) {
+                finding = finding.fix(fix);
+            }
+        }
+        return finding;
     }
     if choice.is_empty() {
         finding.help(format!(

@@ -1,11 +1,12 @@
 //! `argmap quote pin`: a map pinned to its sources.
 
+use argmap::diagnostic::Place;
 use argmap::edit::{self, Pin, Pins};
 use argmap::map::Map;
 use argmap::printable::Shown;
 use argmap::proof::{Entry, Proof};
 use argmap::shown;
-use argmap::syntax::{Lines, toml_string};
+use argmap::syntax::{Files, Lines, toml_string};
 
 use crate::cli::load::{MapArgument, tell_unread, warn_if_broken};
 use crate::cli::output::{print, print_error, write_edited};
@@ -16,10 +17,14 @@ use crate::cli::{Failure, Outcome, Terminal};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Comments and layout stay as they are; a file is written whole or not at all. A quotation that stands in several places \
-is made to mean the first one: see that it does.")]
+is left as it is: `argmap check` offers each place.")]
 pub(super) struct Args {
     #[command(flatten)]
     map: MapArgument,
+
+    /// Make each quotation that stands in several places mean the first of them: see that it does
+    #[arg(long)]
+    first: bool,
 
     /// Tell what would change, and write nothing
     #[arg(long, short = 'n')]
@@ -38,47 +43,70 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let map = Map::new(&files);
     warn_if_broken(&map, terminal);
     let proof = Proof::new(&map);
-    let Pins { pins, stuck } = edit::pins(&proof);
-    let edited = edit::apply(&files, pins.iter().map(Pin::change)).map_err(|spoilt| {
-        Failure::new(shown!(
-            "cannot pin `{}`: {}",
-            files.file(spoilt.file).path,
-            spoilt.to_string()
-        ))
-    })?;
+    let Pins {
+        pins,
+        stuck,
+        several,
+    } = edit::pins(&proof, args.first);
+    let edited = edit::apply(&files, pins.iter().map(Pin::change));
     if !args.dry_run {
         write_edited(&files, &edited.files)?;
     }
     terminal.paint_out();
     let mut text = Shown::new();
-    let made = pins.iter().zip(&edited.made).filter(|(_, made)| **made);
-    for (pin, _) in made {
-        tell_pin(&mut text, &proof, pin);
+    let mut made = 0;
+    let mut refused = Vec::new();
+    for (pin, outcome) in pins.iter().zip(&edited.outcomes) {
+        match outcome {
+            edit::Outcome::Made => {
+                made += 1;
+                tell_pin(&mut text, &proof, pin);
+            }
+            edit::Outcome::Refused(why) => refused.push((pin, why)),
+            edit::Outcome::Idle => {}
+        }
     }
     let verb = if args.dry_run { "would be" } else { "were" };
-    match (pins.len(), edited.files.len()) {
+    match (made, edited.files.len()) {
         (0, _) => text += "nothing to pin\n",
         (1, _) => {
             text += shown!(
                 "1 change {}made\n",
                 if args.dry_run { "would be " } else { "" }
-            )
+            );
         }
         (changes, 1) => text += shown!("{} changes {} made in 1 file\n", changes, verb),
         (changes, files) => {
-            text += shown!("{} changes {} made in {} files\n", changes, verb, files)
+            text += shown!("{} changes {} made in {} files\n", changes, verb, files);
         }
     };
+    match several {
+        0 => {}
+        1 => {
+            text += "1 quotation stands in several places: say which, or pin it to the first with `--first`\n";
+        }
+        several => {
+            text += shown!(
+                "{} quotations stand in several places: say which, or pin them to the first with `--first`\n",
+                several
+            );
+        }
+    }
     print(&text)?;
+    terminal.paint_err();
+    let warn = |text: &Shown| {
+        print_error(&shown!("{} {}\n", Style::Warning.head("warning"), text));
+    };
+    for (pin, why) in refused {
+        let at = pin.change().edits.first().map(|(place, _)| *place);
+        let at = at.map_or_else(Shown::new, |place| spell(&files, place));
+        warn(&shown!("{} is not pinned: {}", at, why));
+    }
     for place in stuck {
-        terminal.paint_err();
-        let file = files.file(place.file);
-        let line = Lines::new(&file.text).position(&file.text, place.span.start);
-        print_error(&shown!(
-            "{} {}:{} is written in a way that cannot be changed; pin it by hand\n",
-            Style::Warning.head("warning"),
-            file.path,
-            line.line
+        let at = spell(&files, place);
+        warn(&shown!(
+            "{} is written in a way that cannot be changed; pin it by hand",
+            at
         ));
     }
     Ok(if tell_unread(&proof, terminal) {
@@ -92,11 +120,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 fn tell_pin(out: &mut Shown, proof: &Proof<'_, '_>, pin: &Pin) {
     let files = proof.map().files();
     let place = pin.change().edits.first().map(|(place, _)| *place);
-    let at = place.map_or_else(Shown::new, |place| {
-        let file = files.file(place.file);
-        let position = Lines::new(&file.text).position(&file.text, place.span.start);
-        shown!("{}:{}", file.path, position.line)
-    });
+    let at = place.map_or_else(Shown::new, |place| spell(files, place));
     let said = match pin {
         Pin::Digest {
             source,
@@ -145,4 +169,11 @@ fn tell_pin(out: &mut Shown, proof: &Proof<'_, '_>, pin: &Pin) {
         }
     };
     *out += shown!("{}  {}\n", Style::Dim.paint(&at), said);
+}
+
+/// `path:line`.
+fn spell(files: &Files, place: Place) -> Shown {
+    let file = files.file(place.file);
+    let line = Lines::new(&file.text).line_of(place.span.start) + 1;
+    shown!("{}:{}", file.path, line)
 }

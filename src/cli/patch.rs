@@ -1,0 +1,398 @@
+//! A change in, the lines that it changes out: cut to the width, every cut marked, with what to replace in them.
+//!
+//! What changes is shown before what does not; of both the middle goes first, for what tells is at the ends.
+
+use std::ops::Range;
+
+use argmap::diagnostic::{Fix, Place};
+use argmap::printable::printable_lines;
+use argmap::render::Places;
+use argmap::syntax::{FileId, Files, Lines, Span};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Edits at most this many lines apart are shown together.
+const NEAR: usize = 4;
+
+/// Of what an edit replaces, so many lines are shown.
+const TALLEST: usize = 6;
+
+/// Stands for text left out.
+const ELLIPSIS: char = '…';
+
+/// Some lines of one file, and what is changed in them.
+#[derive(Debug, PartialEq)]
+pub(super) struct Patched {
+    /// Where the first edit is.
+    pub(super) place: Place,
+    /// The lines as they are, with nothing in them that steers a terminal.
+    pub(super) source: String,
+    /// The number of the first line, from 1.
+    pub(super) first_line: usize,
+    /// Bytes of `source`, and what stands there after the change.
+    pub(super) patches: Vec<(Range<usize>, String)>,
+}
+
+/// One edit, without what it does not change at its ends.
+#[derive(Debug, Clone, Copy)]
+struct Edit<'f> {
+    file: FileId,
+    start: usize,
+    end: usize,
+    new: &'f str,
+}
+
+/// The lines that a change is about, each at most `width` columns wide before and after, as far as that goes.
+pub(super) fn patched(fix: &Fix, width: usize, files: &Files, places: &Places<'_>) -> Vec<Patched> {
+    let mut edits: Vec<Edit<'_>> = fix
+        .edits
+        .iter()
+        .map(|(place, new)| Edit::new(&files.file(place.file).text, *place, new))
+        .collect();
+    edits.sort_by_key(|edit| (edit.file, edit.start));
+    let is_near = |one: &Edit<'_>, other: &Edit<'_>| {
+        let lines = places.lines(one.file).filter(|_| one.file == other.file);
+        lines.is_some_and(|lines| line_of(lines, other.start) <= line_of(lines, one.end) + NEAR)
+    };
+    edits
+        .chunk_by(is_near)
+        .filter_map(|edits| {
+            let file = edits.first()?.file;
+            let text = &files.file(file).text;
+            Some(show(edits, text, places.lines(file)?, width))
+        })
+        .collect()
+}
+
+fn line_of(lines: &Lines, at: usize) -> usize {
+    lines.line_of(u32::try_from(at).unwrap_or(u32::MAX))
+}
+
+impl<'f> Edit<'f> {
+    fn new(text: &str, place: Place, new: &'f str) -> Self {
+        let Range { start, end } = place.span.range();
+        let old = text.get(start..end).unwrap_or_default();
+        let same = |(a, b): &(char, char)| a == b;
+        let head = old.chars().zip(new.chars()).take_while(same);
+        let head: usize = head.map(|(same, _)| same.len_utf8()).sum();
+        let (rest, new) = (old.get(head..), new.get(head..).unwrap_or_default());
+        let backwards = rest
+            .unwrap_or_default()
+            .chars()
+            .rev()
+            .zip(new.chars().rev());
+        let tail: usize = backwards
+            .take_while(same)
+            .map(|(same, _)| same.len_utf8())
+            .sum();
+        Self {
+            file: place.file,
+            start: start + head,
+            end: end - tail,
+            new: new.get(..new.len() - tail).unwrap_or_default(),
+        }
+    }
+}
+
+/// A piece of the lines that are shown.
+#[derive(Debug)]
+enum Piece {
+    /// It stays.
+    Kept(String),
+    /// It is replaced.
+    Edited(String, String),
+    /// A line ends.
+    Break,
+}
+
+fn show(edits: &[Edit<'_>], text: &str, lines: &Lines, width: usize) -> Patched {
+    let (first, last) = (edits.first(), edits.last());
+    let first_line = first.map_or(0, |edit| line_of(lines, edit.start));
+    let last_line = last.map_or(0, |edit| line_of(lines, edit.end));
+    let mut from = lines.line_span(text, first_line).range().start;
+    let end = lines.line_span(text, last_line).range().end;
+    let mut pieces = Vec::new();
+    for edit in edits {
+        keep(&mut pieces, text.get(from..edit.start).unwrap_or_default());
+        let old = text.get(edit.start..edit.end).unwrap_or_default();
+        pieces.push(Piece::Edited(bounded(old), shown(edit.new)));
+        from = edit.end;
+    }
+    keep(&mut pieces, text.get(from..end).unwrap_or_default());
+    let mut out = Patched {
+        place: first.map_or(
+            Place {
+                file: FileId(0),
+                span: Span::default(),
+            },
+            |edit| Place {
+                file: edit.file,
+                span: Span::new(edit.start, edit.end),
+            },
+        ),
+        source: String::new(),
+        first_line: first_line + 1,
+        patches: Vec::new(),
+    };
+    for line in pieces.split_mut(|piece| matches!(piece, Piece::Break)) {
+        cut(line, width);
+        for piece in line {
+            match piece {
+                Piece::Kept(text) => out.source.push_str(text),
+                Piece::Edited(old, new) => {
+                    let start = out.source.len();
+                    out.source.push_str(old);
+                    out.patches
+                        .push((start..out.source.len(), std::mem::take(new)));
+                }
+                Piece::Break => {}
+            }
+        }
+        out.source.push('\n');
+    }
+    out
+}
+
+/// Adds text that stays, line by line.
+fn keep(pieces: &mut Vec<Piece>, text: &str) {
+    for (number, line) in text.split('\n').enumerate() {
+        if number > 0 {
+            pieces.push(Piece::Break);
+        }
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        pieces.push(Piece::Kept(shown(line)));
+    }
+}
+
+/// What an edit replaces, its middle lines left out if there are many.
+fn bounded(old: &str) -> String {
+    if old.matches('\n').count() < TALLEST {
+        return shown(old);
+    }
+    let first = old.split('\n').next().unwrap_or_default();
+    let last = old.rsplit('\n').next().unwrap_or_default();
+    format!("{}{ELLIPSIS}{}", shown(first), shown(last))
+}
+
+fn shown(text: &str) -> String {
+    printable_lines(text).replace('\t', "    ")
+}
+
+/// Cuts the pieces of a line so that it is at most `width` columns wide before the change and after.
+fn cut(line: &mut [Piece], width: usize) {
+    let edited = |piece: &Piece| match piece {
+        Piece::Edited(old, new) => Some(columns(old).max(columns(new))),
+        _ => None,
+    };
+    let wanted: Vec<usize> = line.iter().filter_map(edited).collect();
+    let kept = |piece: &Piece| match piece {
+        Piece::Kept(text) => Some(text.width()),
+        _ => None,
+    };
+    let stays: Vec<usize> = line.iter().filter_map(kept).collect();
+    // Some of what stays is seen too, so that it can be told where the change is.
+    let least = stays.iter().map(|&columns| columns.min(8)).sum::<usize>();
+    let mut edits = shares(&wanted, width.saturating_sub(least)).into_iter();
+    let used: usize = wanted
+        .iter()
+        .zip(shares(&wanted, width.saturating_sub(least)))
+        .map(|(&wanted, share)| wanted.min(share))
+        .sum();
+    let mut others = shares(&stays, width.saturating_sub(used)).into_iter();
+    let last = line.len().saturating_sub(1);
+    for (number, piece) in line.iter_mut().enumerate() {
+        match piece {
+            Piece::Kept(text) => {
+                let columns = others.next().unwrap_or_default();
+                let (head, tail) = match number {
+                    0 => (0, 1),
+                    _ if number == last => (1, 0),
+                    _ => (1, 1),
+                };
+                *text = shortened(text, columns, head, tail);
+            }
+            Piece::Edited(old, new) => {
+                let columns = edits.next().unwrap_or_default();
+                if !old.contains('\n') {
+                    *old = shortened(old, columns, 1, 1);
+                }
+                if !new.contains('\n') {
+                    *new = shortened(new, columns, 1, 1);
+                }
+            }
+            Piece::Break => {}
+        }
+    }
+}
+
+/// The columns of the widest line.
+fn columns(text: &str) -> usize {
+    text.split('\n')
+        .map(UnicodeWidthStr::width)
+        .max()
+        .unwrap_or(0)
+}
+
+/// Shares `room` out: whoever wants little gets it, the others get the same.
+fn shares(wanted: &[usize], room: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by_key(|&at| wanted.get(at));
+    let mut shares = vec![0; wanted.len()];
+    let (mut room, mut left) = (room, wanted.len());
+    for at in order {
+        let want = wanted.get(at).copied().unwrap_or_default();
+        let share = want.min(room / left.max(1));
+        if let Some(slot) = shares.get_mut(at) {
+            *slot = share;
+        }
+        room -= share;
+        left -= 1;
+    }
+    shares
+}
+
+/// Text cut to so many columns, of which its head and its tail get these parts; a cut is marked, however little room
+/// there is.
+fn shortened(text: &str, columns: usize, head: usize, tail: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let room = columns.saturating_sub(1);
+    let for_head = room * head / (head + tail).max(1);
+    let mut out = fitting(text.chars(), for_head);
+    out.push(ELLIPSIS);
+    let tail = fitting(text.chars().rev(), room - for_head);
+    out.extend(tail.chars().rev());
+    out
+}
+
+/// The first characters, as many as fit.
+fn fitting(characters: impl Iterator<Item = char>, columns: usize) -> String {
+    let mut left = columns;
+    characters
+        .take_while(|character| {
+            let width = character.width().unwrap_or(0);
+            let fits = width <= left;
+            left = left.saturating_sub(width);
+            fits
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lines before and after a change of `edits`, each what is replaced and by what.
+    fn lines(text: &str, edits: &[(&str, &str)], width: usize) -> (String, String) {
+        let files = Files::from_text("a.toml", text);
+        let edit = |&(old, new): &(&str, &str)| {
+            let start = text.find(old).unwrap();
+            let place = Place {
+                file: FileId(0),
+                span: Span::new(start, start + old.len()),
+            };
+            (place, new.to_owned())
+        };
+        let fix = Fix::guess("", edits.iter().map(edit).collect());
+        let shown = patched(&fix, width, &files, &Places::new(&files));
+        let [only] = shown.as_slice() else {
+            panic!("{shown:?}");
+        };
+        let mut after = only.source.clone();
+        for (range, new) in only.patches.iter().rev() {
+            after.replace_range(range.clone(), new);
+        }
+        (
+            only.source.trim_end().to_owned(),
+            after.trim_end().to_owned(),
+        )
+    }
+
+    #[test]
+    fn a_line_that_fits_is_shown_as_it_is() {
+        let (before, after) = lines("a = 1\nkye = 2\n", &[("kye", "key")], 40);
+        assert_eq!((before.as_str(), after.as_str()), ("kye = 2", "key = 2"));
+    }
+
+    #[test]
+    fn every_cut_of_a_long_line_is_marked_and_what_changes_is_seen() {
+        let long = format!("quote = \"{}\"\n", "some words ".repeat(20));
+        let (before, after) = lines(&long, &[("quote", "note")], 40);
+        assert!(
+            before.starts_with("quote") && before.ends_with('…'),
+            "{before}"
+        );
+        assert!(after.starts_with("note"), "{after}");
+        let edits = [
+            ("\"some", "{ text = \"some"),
+            (" \"\n", " \", prefix = \"x\" }\n"),
+        ];
+        let (before, after) = lines(&long, &edits, 60);
+        assert!(before.contains('…') && before.ends_with('"'), "{before}");
+        assert!(after.contains("{ text = \"some"), "{after}");
+        assert!(after.ends_with("prefix = \"x\" }"), "{after}");
+        assert!(
+            before.width() <= 60 && after.width() <= 60,
+            "{before}\n{after}"
+        );
+    }
+
+    #[test]
+    fn a_long_change_is_cut_in_its_middle() {
+        let (old, new) = (
+            format!("a{}b", "x".repeat(90)),
+            format!("c{}d", "y".repeat(90)),
+        );
+        let (before, after) = lines(&format!("k = {old} # e\n"), &[(&old, &new)], 40);
+        assert!(
+            before.width() <= 40 && after.width() <= 40,
+            "{before}\n{after}"
+        );
+        assert!(
+            before.starts_with("k = a") && before.ends_with("b # e"),
+            "{before}"
+        );
+        assert!(
+            after.starts_with("k = c") && after.ends_with("d # e"),
+            "{after}"
+        );
+    }
+
+    mod laws {
+        use proptest::prelude::*;
+
+        use super::*;
+
+        proptest! {
+            #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
+
+            #[test]
+            fn no_line_is_wider_than_there_is_room(
+                text in "[a-c\u{e9}\u{4e16}\u{1b}\t ]{0,120}",
+                at in 0_usize..120, length in 0_usize..60, new in "[x-z\u{4e16} ]{0,100}",
+                width in 30_usize..90,
+            ) {
+                let boundary = |mut at: usize| {
+                    at = at.min(text.len());
+                    while !text.is_char_boundary(at) {
+                        at -= 1;
+                    }
+                    at
+                };
+                let (start, end) = (boundary(at), boundary(at + length));
+                let files = Files::from_text("a", text.as_str());
+                let place = Place { file: FileId(0), span: Span::new(start, end) };
+                let fix = Fix::guess("", vec![(place, new)]);
+                for shown in patched(&fix, width, &files, &Places::new(&files)) {
+                    let mut after = shown.source.clone();
+                    for (range, new) in shown.patches.iter().rev() {
+                        after.replace_range(range.clone(), new);
+                    }
+                    for line in shown.source.lines().chain(after.lines()) {
+                        prop_assert!(line.width() <= width, "{} of {width}: {line}", line.width());
+                    }
+                }
+            }
+        }
+    }
+}

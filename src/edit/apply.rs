@@ -1,0 +1,446 @@
+//! Changes made in a map's files, but for those that would leave the map with a fault more than before.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use super::splice::{Splice, Taken};
+use crate::check;
+use crate::diagnostic::{Diagnostic, Fix, Place};
+use crate::map::Map;
+use crate::syntax::{FileId, Files};
+
+/// So many times the map is read again, however large it is.
+const TRIALS_AT_LEAST: usize = 24;
+
+/// And so many times, if it is small.
+const TRIALS_AT_MOST: usize = 400;
+
+/// And in between so many times that this many bytes are read in all.
+const READ_IN_ALL: usize = 1 << 28;
+
+/// So many times one change is left out for each fault, before all that may have caused it are.
+const PATIENCE: usize = 8;
+
+/// What came of changes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Edited {
+    /// The files that are other than before, in the order of the map, each with its new text.
+    pub files: Vec<(FileId, String)>,
+    /// What came of each change, in their order.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// What came of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was made.
+    Made,
+    /// It was not made: it would change what another has changed already, or nothing at all.
+    Idle,
+    /// It was not made: it would add this fault to the map.
+    Refused(String),
+}
+
+/// The files of a map with these changes made, in their order; a change that overlaps one before it is left out whole.
+///
+/// A change that would add a fault is left out, and no other for it: the changed files are read and checked again until
+/// they have no fault more than before, as [`check::faults`] counts them. Which change a fault is laid to is told by its
+/// place; where that does not tell, by halves. What is made and what is left out depends on the files and
+/// the changes alone.
+///
+/// O((size of the map + changes) × log changes), times the number of trials, which is bounded; in the worst case, changes that could
+/// have been made are left out.
+pub fn apply<'f>(files: &Files, changes: impl IntoIterator<Item = &'f Fix>) -> Edited {
+    let changes: Vec<&Fix> = changes.into_iter().collect();
+    let mut sorting = Sorting {
+        files,
+        changes: &changes,
+        before: None,
+        outcomes: vec![Outcome::Idle; changes.len()],
+        trials_left: trials(files),
+    };
+    let mut taken = Taken::default();
+    let (first, others): (Vec<_>, Vec<_>) = sorting
+        .possible()
+        .into_iter()
+        .partition(|&number| sorting.takes(&mut taken, number));
+    let mut made = sorting.without_faults(first);
+    // What overlapped a change that was then refused has its turn.
+    let mut taken = Taken::default();
+    made.retain(|&number| sorting.takes(&mut taken, number));
+    let others = others
+        .into_iter()
+        .filter(|&number| sorting.takes(&mut taken, number));
+    let others: Vec<_> = others.collect();
+    sorting.add_by_halves(&mut made, others);
+    for &number in &made {
+        sorting.set(number, Outcome::Made);
+    }
+    let edited = Splice::new(files, &changes, &made);
+    Edited {
+        files: edited.changed(files),
+        outcomes: sorting.outcomes,
+    }
+}
+
+fn trials(files: &Files) -> usize {
+    let size: usize = files.files.iter().map(|file| file.text.len()).sum();
+    (READ_IN_ALL / size.max(1)).clamp(TRIALS_AT_LEAST, TRIALS_AT_MOST)
+}
+
+/// What a fault is known by from one trial to the next: its rule, and where it stands in the text as it was.
+type Identity = (&'static str, Option<(FileId, u32)>);
+
+/// A fault that was not there before.
+struct Added {
+    message: String,
+    /// Whether the file cannot be read: other faults may follow from this one.
+    is_syntax: bool,
+    /// The changes that it may be due to, in their order; none where its place does not tell.
+    suspects: Vec<usize>,
+}
+
+/// Sorts changes into those that can be made and those that cannot.
+struct Sorting<'c> {
+    files: &'c Files,
+    changes: &'c [&'c Fix],
+    /// The faults before any change.
+    before: Option<FxHashMap<Identity, usize>>,
+    outcomes: Vec<Outcome>,
+    trials_left: usize,
+}
+
+impl Sorting<'_> {
+    /// The changes that do more than to write what stands there; refuses those in files that could not be read whole.
+    fn possible(&mut self) -> Vec<usize> {
+        let troubles = self.files.diagnostics.iter();
+        let unread: BTreeSet<FileId> = troubles
+            .filter_map(|finding| Some(finding.place()?.file))
+            .collect();
+        let mut possible = Vec::new();
+        for (number, change) in self.changes.iter().enumerate() {
+            let old = |place: &Place| self.files.file(place.file).text.get(place.span.range());
+            if change
+                .edits
+                .iter()
+                .any(|(place, _)| unread.contains(&place.file))
+            {
+                let why = "its file could not be read whole, so a change would spoil it".to_owned();
+                if let Some(outcome) = self.outcomes.get_mut(number) {
+                    *outcome = Outcome::Refused(why);
+                }
+            } else if change.edits.iter().all(|(place, _)| old(place).is_some())
+                && change
+                    .edits
+                    .iter()
+                    .any(|(place, new)| old(place) != Some(new))
+            {
+                possible.push(number);
+            }
+        }
+        possible
+    }
+
+    fn takes(&self, taken: &mut Taken, number: usize) -> bool {
+        let change = self.changes.get(number);
+        change.is_some_and(|change| taken.take(change))
+    }
+
+    fn set(&mut self, number: usize, outcome: Outcome) {
+        if let Some(slot) = self.outcomes.get_mut(number) {
+            *slot = outcome;
+        }
+    }
+
+    /// Of changes that do not overlap, those that together add no fault.
+    fn without_faults(&mut self, mut kept: Vec<usize>) -> Vec<usize> {
+        let mut doubtful = Vec::new();
+        for round in 0.. {
+            let Some(added) = self.try_out(&kept) else {
+                self.refuse_all(&kept);
+                return Vec::new();
+            };
+            if added.is_empty() {
+                break;
+            }
+            let guilty = self.guilty(&added, round >= PATIENCE, &mut doubtful);
+            if guilty.is_empty() {
+                let untold = std::mem::take(&mut kept);
+                self.add_by_halves(&mut kept, untold);
+                break;
+            }
+            kept.retain(|number| !guilty.contains(number));
+        }
+        // Those that were one of several suspects may be innocent.
+        doubtful.sort_unstable();
+        self.add_by_halves(&mut kept, doubtful);
+        kept
+    }
+
+    /// Refuses the changes that are to be left out for these faults: of several suspects the last.
+    fn guilty(&mut self, added: &[Added], all: bool, doubtful: &mut Vec<usize>) -> BTreeSet<usize> {
+        let is_syntax = added
+            .iter()
+            .any(|fault| fault.is_syntax && !fault.suspects.is_empty());
+        let mut guilty = BTreeSet::new();
+        for fault in added.iter().filter(|fault| fault.is_syntax || !is_syntax) {
+            let from = if all {
+                0
+            } else {
+                fault.suspects.len().saturating_sub(1)
+            };
+            for &number in fault.suspects.iter().skip(from) {
+                if guilty.insert(number) {
+                    self.set(number, Outcome::Refused(fault.message.clone()));
+                    if fault.suspects.len() > 1 {
+                        doubtful.push(number);
+                    }
+                }
+            }
+        }
+        guilty
+    }
+
+    /// Adds those of `others` to `made` that add no fault to what is made already.
+    fn add_by_halves(&mut self, made: &mut Vec<usize>, others: Vec<usize>) {
+        let mut groups = vec![others];
+        while let Some(group) = groups.pop() {
+            let Some(&first) = group.first() else {
+                continue;
+            };
+            let mut all = made.clone();
+            all.extend(&group);
+            all.sort_unstable();
+            let Some(added) = self.try_out(&all) else {
+                self.refuse_all(&group);
+                continue;
+            };
+            match added.first() {
+                None => *made = all,
+                Some(fault) if group.len() == 1 => {
+                    self.set(first, Outcome::Refused(fault.message.clone()));
+                }
+                Some(_) => {
+                    let (one, other) = group.split_at(group.len() / 2);
+                    groups.push(other.to_vec());
+                    groups.push(one.to_vec());
+                }
+            }
+        }
+    }
+
+    /// Refuses what could not be tried out, but for what has been refused for a reason.
+    fn refuse_all(&mut self, numbers: &[usize]) {
+        for &number in numbers {
+            if !matches!(self.outcomes.get(number), Some(Outcome::Refused(_))) {
+                let why = "too many of the other changes would add faults".to_owned();
+                self.set(number, Outcome::Refused(why));
+            }
+        }
+    }
+
+    /// The faults that these changes would add, together; none told if too much has been tried already.
+    fn try_out(&mut self, numbers: &[usize]) -> Option<Vec<Added>> {
+        if numbers.is_empty() {
+            return Some(Vec::new());
+        }
+        self.trials_left = self.trials_left.checked_sub(1)?;
+        let files = self.files;
+        let before = self.before.get_or_insert_with(|| {
+            let mut before = FxHashMap::default();
+            for fault in check::faults(&Map::new(files)) {
+                *before.entry(identity(&fault, |_, at| at)).or_insert(0) += 1;
+            }
+            before
+        });
+        let mut before = before.clone();
+        let splice = Splice::new(files, self.changes, numbers);
+        let mut added = Vec::new();
+        for fault in check::faults(&Map::new(&splice.files)) {
+            match before.get_mut(&identity(&fault, |file, at| splice.before(file, at))) {
+                Some(count @ 1..) => *count -= 1,
+                _ => added.push(Added {
+                    suspects: suspects(&splice, &fault),
+                    is_syntax: fault.rule == "invalid-toml",
+                    message: fault.message,
+                }),
+            }
+        }
+        Some(added)
+    }
+}
+
+fn identity(fault: &Diagnostic, before: impl Fn(FileId, u32) -> u32) -> Identity {
+    let at = |place: Place| (place.file, before(place.file, place.span.start));
+    (fault.rule, fault.place().map(at))
+}
+
+/// The changes that touch what a fault points at; failing that, those on the lines that it has to do with.
+fn suspects(splice: &Splice, fault: &Diagnostic) -> Vec<usize> {
+    let labels = fault.labels.iter().map(|label| label.place);
+    let touching = labels.clone().flat_map(|place| splice.changes_in(place));
+    let mut suspects: Vec<usize> = touching.collect();
+    if suspects.is_empty() {
+        let steps = fault.trails.iter().flat_map(|trail| &trail.steps);
+        let places = labels.chain(steps.filter_map(|step| step.place));
+        let near = places.flat_map(|place| splice.changes_in(splice.lines(place)));
+        suspects = near.collect();
+    }
+    suspects.sort_unstable();
+    suspects.dedup();
+    suspects
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Span;
+
+    /// What replaces the first `old` in a text.
+    fn change(text: &str, old: &str, new: &str) -> Fix {
+        let start = text.find(old).unwrap();
+        let place = Place {
+            file: FileId(0),
+            span: Span::new(start, start + old.len()),
+        };
+        Fix::guess(format!("write {new}"), vec![(place, new.to_owned())])
+    }
+
+    fn outcomes(text: &str, changes: &[Fix]) -> (String, Vec<Outcome>) {
+        let files = Files::from_text("map.toml", text);
+        let edited = apply(&files, changes);
+        let new = edited.files.into_iter().next();
+        (
+            new.map_or_else(|| text.to_owned(), |(_, new)| new),
+            edited.outcomes,
+        )
+    }
+
+    fn is_made(outcomes: &[Outcome]) -> Vec<bool> {
+        let made = outcomes.iter().map(|outcome| *outcome == Outcome::Made);
+        made.collect()
+    }
+
+    const MAP: &str =
+        "# A comment.\n[claim.a]\ntext   = \"A.\" # odd  layout\ntags = [ \"x\",\"y\" ]\n";
+
+    #[test]
+    fn what_is_not_changed_stays_to_the_byte() {
+        let changes = [
+            change(MAP, "\"y\"", "\"why\""),
+            change(MAP, "\"A.\"", "\"B, and more.\""),
+            change(MAP, "\"y\"", "\"z\""),
+            change(MAP, "odd", "odd"),
+        ];
+        let (new, outcomes) = outcomes(MAP, &changes);
+        let expected = [Outcome::Made, Outcome::Made, Outcome::Idle, Outcome::Idle];
+        assert_eq!(outcomes, expected);
+        let expected = MAP
+            .replace("\"y\"", "\"why\"")
+            .replace("\"A.\"", "\"B, and more.\"");
+        assert_eq!(new, expected);
+    }
+
+    #[test]
+    fn a_change_that_breaks_a_file_is_left_out_alone() {
+        let changes = [
+            change(MAP, "\"A.\"", "\"A."),
+            change(MAP, "\"y\"", "\"z\""),
+            change(MAP, "[claim.a]", "[claim.a"),
+        ];
+        let (new, outcomes) = outcomes(MAP, &changes);
+        assert_eq!(is_made(&outcomes), [false, true, false], "{outcomes:?}");
+        assert_eq!(new, MAP.replace("\"y\"", "\"z\""));
+    }
+
+    #[test]
+    fn what_overlaps_a_change_that_is_refused_has_its_turn() {
+        let changes = [
+            change(MAP, "\"A.\" # odd", "\"A."),
+            change(MAP, "\"A.\"", "\"B.\""),
+        ];
+        let (new, outcomes) = outcomes(MAP, &changes);
+        assert_eq!(is_made(&outcomes), [false, true], "{outcomes:?}");
+        assert_eq!(new, MAP.replace("A.", "B."));
+    }
+
+    /// Claims `c0`, `c1` … each with a mistyped key, of which every `n`th would be a fault if it were read.
+    fn claims(count: usize, faulty: impl Fn(usize) -> bool) -> String {
+        let mut text = String::new();
+        for number in 0..count {
+            let to = if faulty(number) { "nothing" } else { "c0" };
+            text.push_str(&format!(
+                "[claim.c{number}]\ntext = \"C.\"\nattaks = [\"{to}\"]\n\n"
+            ));
+        }
+        text
+    }
+
+    fn mistyped(text: &str) -> Vec<Fix> {
+        let keys = text.match_indices("attaks").map(|(start, key)| {
+            let place = Place {
+                file: FileId(0),
+                span: Span::new(start, start + key.len()),
+            };
+            Fix::certain("write `attacks`", vec![(place, "attacks".to_owned())])
+        });
+        keys.collect()
+    }
+
+    #[test]
+    fn only_the_changes_that_add_a_fault_are_left_out() {
+        // The first claim would attack itself.
+        let faulty = |number: usize| number == 0 || number % 7 == 3;
+        let text = claims(300, |number| number % 7 == 3);
+        let (new, outcomes) = outcomes(&text, &mistyped(&text));
+        for (number, made) in is_made(&outcomes).into_iter().enumerate() {
+            assert_eq!(
+                made,
+                !faulty(number),
+                "{number}: {:?}",
+                outcomes.get(number)
+            );
+        }
+        assert_eq!(new.matches("attaks").count(), 1 + 43);
+    }
+
+    #[test]
+    fn of_changes_that_are_a_fault_together_the_first_are_made() {
+        let text = "[claim.a]\ntext = \"A.\"\nsuports = [\"b\"]\n\
+                    [claim.b]\ntext = \"B.\"\nsuports = [\"c\"]\n\
+                    [claim.c]\ntext = \"C.\"\nsuports = [\"a\"]\n";
+        let changes: Vec<Fix> = text
+            .match_indices("suports")
+            .map(|(start, key)| {
+                let place = Place {
+                    file: FileId(0),
+                    span: Span::new(start, start + key.len()),
+                };
+                Fix::certain("", vec![(place, "supports".to_owned())])
+            })
+            .collect();
+        let (_, outcomes) = outcomes(text, &changes);
+        assert_eq!(is_made(&outcomes), [true, true, false], "{outcomes:?}");
+    }
+
+    #[test]
+    fn more_changes_do_not_take_more_trials() {
+        let trials_of = |count: usize| {
+            let text = claims(count, |number| number % 2 == 1);
+            let (files, fixes) = (Files::from_text("map.toml", text.as_str()), mistyped(&text));
+            let changes: Vec<&Fix> = fixes.iter().collect();
+            let mut sorting = Sorting {
+                files: &files,
+                changes: &changes,
+                before: None,
+                outcomes: vec![Outcome::Idle; changes.len()],
+                trials_left: TRIALS_AT_MOST,
+            };
+            let made = sorting.without_faults((0..count).collect());
+            assert_eq!(made.len(), count / 2 - 1);
+            TRIALS_AT_MOST - sorting.trials_left
+        };
+        assert_eq!(trials_of(20), trials_of(2000));
+    }
+}
