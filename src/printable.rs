@@ -292,7 +292,7 @@ pub fn shown(text: impl fmt::Display) -> Shown {
     Shown(printable(&text.to_string()).into_owned())
 }
 
-/// Puts text together like [`format!`], each argument made safe: see [`Show`](crate::printable::Show).
+/// Puts text together like [`format!`], each argument made safe: see [`Show`].
 ///
 /// Names in braces are not taken from around it, so that nothing gets past: `shown!("{}: {}", path, error)`.
 #[macro_export]

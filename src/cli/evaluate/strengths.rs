@@ -1,5 +1,7 @@
 //! How far each claim stands, as people and programs read it.
 
+use std::fmt::Write;
+
 use argmap::map::{ClaimId, StepId};
 use argmap::printable::Shown;
 use argmap::reason::strength::{CLAMP, SAME, Semantics, base_score};
@@ -185,7 +187,7 @@ impl Weighed<'_, '_> {
             many => format!("{many} of {of} strengths move, most first"),
         };
         if !small.is_empty() {
-            said += &format!(", and {} by less than figures show", small.len());
+            let _ = write!(said, ", and {} by less than figures show", small.len());
         }
         if !shown.is_empty() {
             said.push(':');

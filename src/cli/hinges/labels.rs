@@ -1,5 +1,7 @@
 //! Which falls change a claim's label, in words and as JSON.
 
+use std::fmt::Write;
+
 use argmap::map::{ClaimId, Map};
 use argmap::printable::Shown;
 use argmap::query::{ClaimSet, crucial};
@@ -151,7 +153,7 @@ impl<'f, 's> Found<'f, 's> {
         );
         if self.most_pairs > 0 && self.label != Label::Undecided {
             let pairs = counted(self.pairs.found.len(), "pair", "pairs");
-            said += &format!(", {pairs}");
+            let _ = write!(said, ", {pairs}");
         }
         let mut text = Paragraph::of(&said, Style::Plain).block(look.width, 0, INDENT);
         let mut note = |note: &str| {

@@ -1,5 +1,7 @@
 //! How far falls move a claim's strength, in words and as JSON.
 
+use std::fmt::Write;
+
 use argmap::map::{ClaimId, Map};
 use argmap::printable::Shown;
 use argmap::query::ClaimSet;
@@ -130,11 +132,11 @@ impl<'f, 's> Moved<'f, 's> {
         };
         if shown < moves.found.len() {
             let unseen = moves.found.len() - shown;
-            said += &format!(", {unseen} by less than figures show");
+            let _ = write!(said, ", {unseen} by less than figures show");
         }
         if shown > most {
             let are = if most == 1 { "is" } else { "are" };
-            said += &format!("; {most} {are} listed, `--limit` asks for more");
+            let _ = write!(said, "; {most} {are} listed, `--limit` asks for more");
         }
         let mut text = Paragraph::of(&said, Style::Plain).block(look.width, 0, INDENT);
         if moves.untried > 0 {
