@@ -66,9 +66,9 @@ impl<'c, 'm, 's> Offers<'c, 'm, 's> {
             let mut targets = relations.iter().filter(|relation| relation.kind == kind);
             Some(targets.any(|relation| means(map, &relation.target.value, to)))
         };
-        let stated =
+        let is_stated =
             states(self, owner, claim)? || (kind.is_symmetric() && states(self, claim, owner)?);
-        Some(!stated)
+        Some(!is_stated)
     }
 
     /// Whether the claim is no premise yet of the reason that the reference stands in.

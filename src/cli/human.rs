@@ -267,10 +267,14 @@ impl Drawing<'_> {
         let mut group = Group::with_title(level.secondary_title(title));
         let own = finding.place().map(|place| place.file);
         for patched in patched.iter().take(MOST_PATCHED) {
-            let patches = patched.patches.iter();
             let mut snippet = Snippet::source(patched.source.as_str())
                 .line_start(patched.first_line)
-                .patches(patches.map(|(span, new)| Patch::new(span.clone(), new.as_str())));
+                .patches(
+                    patched
+                        .patches
+                        .iter()
+                        .map(|(span, new)| Patch::new(span.clone(), new.as_str())),
+                );
             if Some(patched.place.file) != own {
                 let region = self.places.region(patched.place);
                 paths.push(printable(region.file).into_owned());

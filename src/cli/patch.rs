@@ -198,14 +198,14 @@ fn cut(line: &mut [Piece], width: usize) {
         .map(|(&wanted, share)| wanted.min(share))
         .sum();
     let mut others = shares(&stays, width.saturating_sub(used)).into_iter();
-    let last = line.len().saturating_sub(1);
+    let ending = line.len().saturating_sub(1);
     for (number, piece) in line.iter_mut().enumerate() {
         match piece {
             Piece::Kept(text) => {
                 let columns = others.next().unwrap_or_default();
                 let (head, tail) = match number {
                     0 => (0, 1),
-                    _ if number == last => (1, 0),
+                    _ if number == ending => (1, 0),
                     _ => (1, 1),
                 };
                 *text = shortened(text, columns, head, tail);

@@ -370,9 +370,8 @@ mod tests {
         let mut text = String::new();
         for number in 0..count {
             let to = if faulty(number) { "nothing" } else { "c0" };
-            text.push_str(&format!(
-                "[claim.c{number}]\ntext = \"C.\"\nattaks = [\"{to}\"]\n\n"
-            ));
+            let claim = format!("[claim.c{number}]\ntext = \"C.\"\nattaks = [\"{to}\"]\n\n");
+            text.push_str(&claim);
         }
         text
     }

@@ -63,16 +63,16 @@ pub fn mend<E>(
         let (certain, guesses): (Vec<&Fix>, Vec<&Fix>) =
             single.partition(|fix| fix.applicability == Applicability::Certain);
         // What is certain goes first: of two changes that overlap the first is made.
-        let mut fixes = certain;
+        let mut wanted = certain;
         if guess {
-            fixes.extend(guesses);
+            wanted.extend(guesses);
         } else {
             mended.guesses = guesses.len();
         }
-        let edited = apply(&now, fixes.iter().copied());
+        let edited = apply(&now, wanted.iter().copied());
         let mut telling = Telling::new(&now);
         mended.refused.clear();
-        for (fix, outcome) in fixes.iter().zip(edited.outcomes) {
+        for (fix, outcome) in wanted.iter().zip(edited.outcomes) {
             match outcome {
                 Outcome::Made => mended.made.extend(telling.tell(fix)),
                 Outcome::Refused(why) => {

@@ -202,8 +202,8 @@ fn did_you_mean(context: &Context<'_, '_>, claims: &[ClaimId]) -> String {
         let at = context.spell(map.place(claim));
         format!("{} ({at})", name(map.id(claim)))
     };
-    let spelt: Vec<String> = claims.iter().map(spell).collect();
-    format!("did you mean {}?", either(&spelt))
+    let named: Vec<String> = claims.iter().map(spell).collect();
+    format!("did you mean {}?", either(&named))
 }
 
 fn define(id: &str) -> String {

@@ -84,8 +84,8 @@ fn unknown_id(
             context.spell(context.map.step_place(step))
         )
     };
-    let spelt: Vec<String> = near.iter().map(spell).collect();
-    let mut finding = finding.help(format!("did you mean {}?", either(&spelt)));
+    let named: Vec<String> = near.iter().map(spell).collect();
+    let mut finding = finding.help(format!("did you mean {}?", either(&named)));
     for (_, near) in near {
         if let Some(fix) = replacement::of_string(context, *place, near) {
             finding = finding.fix(fix);

@@ -110,8 +110,8 @@ fn unknown(
             let at = place.map_or_else(String::new, |place| context.spell(place));
             format!("{} ({at})", name(near.name))
         };
-        let spelt: Vec<String> = near.iter().map(spell).collect();
-        let mut finding = finding.help(format!("did you mean {}?", either(&spelt)));
+        let named: Vec<String> = near.iter().map(spell).collect();
+        let mut finding = finding.help(format!("did you mean {}?", either(&named)));
         for near in near {
             if let Some(fix) = replacement::of_string(context, *place, near.name) {
                 finding = finding.fix(fix);

@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         (changes, files) => {
             text += shown!("{} changes {} made in {} files\n", changes, verb, files);
         }
-    };
+    }
     match several {
         0 => {}
         1 => {
