@@ -3,7 +3,7 @@
 use argmap::contrasts::{Aspect, Contrasts};
 use argmap::map::{ClaimId, Map};
 use argmap::printable::Shown;
-use argmap::syntax::Lines;
+use argmap::render::Places;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -296,8 +296,8 @@ fn json(
             text: map.text(claim, language),
         }
     };
-    let mut lines = FxHashMap::default();
-    let mut contrast = |&link| {
+    let places = Places::new(map.files());
+    let contrast = |&link| {
         let argmap::map::Link {
             from,
             to: argmap::map::Target::Claim(to),
@@ -306,26 +306,21 @@ fn json(
         else {
             return None;
         };
-        let place = map.link_place(link);
-        let file = map.files().file(place.file);
-        let lines = lines
-            .entry(place.file)
-            .or_insert_with(|| Lines::new(&file.text));
-        let position = lines.position(&file.text, place.span.start);
+        let region = places.region(map.link_place(link));
         let why = map.link_detail(link).and_then(|detail| detail.why.as_ref());
         Some(Contrast {
             on: map.link_on(link),
             why: why.map(|why| why.value.as_ref()),
             claims: [side(from), side(to)],
-            file: &file.path,
-            line: position.line,
-            column: position.column,
+            file: region.file,
+            line: region.start.line,
+            column: region.start.column,
         })
     };
     let answer = Answer {
         version: 1,
         subjects: &contrasts.subjects,
-        contrasts: contrasts.links.iter().filter_map(&mut contrast).collect(),
+        contrasts: contrasts.links.iter().filter_map(contrast).collect(),
     };
     to_json(&answer)
 }

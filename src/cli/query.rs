@@ -1,12 +1,11 @@
 //! `argmap query`: the claims that an expression means.
 
-use argmap::map::{ClaimId, Map};
+use argmap::map::Map;
 use argmap::printable::{Shown, shown};
 use argmap::query::{ClaimSet, Query};
+use argmap::render::{Places, Region};
 use argmap::shown;
-use argmap::syntax::Lines;
 use argmap::tree::{Tree, View};
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
@@ -157,12 +156,12 @@ fn tell_empty(query: &Query, map: &Map<'_>, terminal: Terminal) {
 
 /// Every claim on lines of its own: id and wording, wrapped, and where it is written.
 fn list(map: &Map<'_>, set: &ClaimSet, language: Option<&str>, width: usize) -> Shown {
-    let mut places = Places::new(map);
+    let places = Places::new(map.files());
     let mut text = Shown::new();
     for claim in set.iter() {
         let id = Style::Strong.paint(map.id(claim));
-        let (file, line) = places.of(claim);
-        let place = shown!("{}:{}", file, line);
+        let Region { file, start, .. } = places.region(map.place(claim));
+        let place = shown!("{}:{}", file, start.line);
         // The place stands at the right margin, or where the id leaves no room, two columns after it.
         let taken = shown(map.id(claim)).width() + place.width();
         let gap = width.saturating_sub(taken).max(2);
@@ -229,10 +228,10 @@ struct Found<'m> {
 }
 
 fn json(query: &Query, map: &Map<'_>, set: &ClaimSet) -> Result<Shown, Failure> {
-    let mut places = Places::new(map);
+    let places = Places::new(map.files());
     let claims = set.iter().map(|id| {
         let claim = map.claim(id);
-        let (file, line) = places.of(id);
+        let Region { file, start, .. } = places.region(map.place(id));
         let text = claim.text.iter().map(|wording| {
             let stated = wording.language.as_ref().map(|language| &*language.value);
             let language = stated.or(map.language()).unwrap_or("und");
@@ -243,7 +242,7 @@ fn json(query: &Query, map: &Map<'_>, set: &ClaimSet) -> Result<Shown, Failure> 
             title: claim.title.as_ref().map(|title| &*title.value),
             text: text.collect(),
             file,
-            line,
+            line: start.line,
         }
     });
     let answer = Answer {
@@ -252,31 +251,4 @@ fn json(query: &Query, map: &Map<'_>, set: &ClaimSet) -> Result<Shown, Failure> 
         claims: claims.collect(),
     };
     to_json(&answer)
-}
-
-/// The files and lines of claims.
-struct Places<'m, 's> {
-    map: &'m Map<'s>,
-    lines: FxHashMap<u32, Lines>,
-}
-
-impl<'m, 's> Places<'m, 's> {
-    fn new(map: &'m Map<'s>) -> Self {
-        Self {
-            map,
-            lines: FxHashMap::default(),
-        }
-    }
-
-    /// The file as people are shown it, and the line from 1.
-    fn of(&mut self, claim: ClaimId) -> (&'s str, u32) {
-        let place = self.map.place(claim);
-        let file = self.map.files().file(place.file);
-        let lines = self
-            .lines
-            .entry(place.file.0)
-            .or_insert_with(|| Lines::new(&file.text));
-        let position = lines.position(&file.text, place.span.start);
-        (&file.path, position.line)
-    }
 }

@@ -17,14 +17,15 @@ use crate::map::{ClaimId, LinkId, Map, StepId, Target};
 use crate::printable::Shown;
 use crate::proof::{Cited, Proof};
 use crate::quotes::Passage;
-use crate::syntax::{self, Detail, FileId, Lines, Polarity, RelationKind, Spanned, Text};
+use crate::render::{Places, Region};
+use crate::syntax::{self, Detail, FileId, Polarity, RelationKind, Spanned, Text};
 
 /// The version of the shape.
 const VERSION: u32 = 1;
 
 /// The part of a map as JSON, with a line break at its end. Linear in the part.
 pub fn json(part: Part<'_, '_>) -> Shown {
-    let places = Places::new(part.map);
+    let places = Places::new(part.map.files());
     // Maps with other keys than strings cannot be written as JSON; there are none here.
     Shown::json(&Whole::new(part, &places)).unwrap_or_default()
 }
@@ -245,44 +246,17 @@ impl Expect<'_> {
     }
 }
 
-/// The lines of all files, for places.
-struct Places<'m, 's> {
-    map: &'m Map<'s>,
-    lines: Vec<Lines>,
-}
-
-impl<'m, 's> Places<'m, 's> {
-    fn new(map: &'m Map<'s>) -> Self {
-        Self {
-            map,
-            lines: map
-                .files()
-                .files
-                .iter()
-                .map(|file| Lines::new(&file.text))
-                .collect(),
-        }
-    }
-
-    fn at(&self, place: Place) -> At<'m> {
-        let file = self.map.files().file(place.file);
-        let position = self
-            .lines
-            .get(place.file.0 as usize)
-            .map_or((1, 1), |lines| {
-                let position = lines.position(&file.text, place.span.start);
-                (position.line, position.column)
-            });
-        At {
-            file: &file.path,
-            line: position.0,
-            column: position.1,
-        }
+fn at<'m>(places: &Places<'m>, place: Place) -> At<'m> {
+    let Region { file, start, .. } = places.region(place);
+    At {
+        file,
+        line: start.line,
+        column: start.column,
     }
 }
 
 impl<'m> Whole<'m> {
-    fn new(part: Part<'m, '_>, places: &Places<'m, '_>) -> Self {
+    fn new(part: Part<'m, '_>, places: &Places<'m>) -> Self {
         let map = part.map;
         let proof = Proof::new(map);
         let mut numbers = rustc_hash::FxHashMap::default();
@@ -331,11 +305,11 @@ impl<'m> Whole<'m> {
         map: &'m Map<'_>,
         id: LinkId,
         numbers: &rustc_hash::FxHashMap<StepId, usize>,
-        places: &Places<'m, '_>,
+        places: &Places<'m>,
     ) {
         let link = map.link(id);
         let detail = beside(map.link_detail(id));
-        let at = places.at(map.link_place(id));
+        let at = at(places, map.link_place(id));
         match link.to {
             Target::Step(step) => {
                 let Some(&step) = numbers.get(&step) else {
@@ -365,7 +339,7 @@ fn source<'m>(
     file: FileId,
     source: &'m syntax::Source<'_>,
     ignored: Vec<Quote<'m>>,
-    places: &Places<'m, '_>,
+    places: &Places<'m>,
 ) -> Source<'m> {
     Source {
         id: &source.id.value,
@@ -386,10 +360,13 @@ fn source<'m>(
                 reason: string(ignore.reason.as_ref()),
             })
             .collect(),
-        at: places.at(Place {
-            file,
-            span: source.id.span,
-        }),
+        at: at(
+            places,
+            Place {
+                file,
+                span: source.id.span,
+            },
+        ),
     }
 }
 
@@ -397,7 +374,7 @@ fn claim<'m>(
     map: &'m Map<'_>,
     id: ClaimId,
     proof: &Proof<'m, '_>,
-    places: &Places<'m, '_>,
+    places: &Places<'m>,
 ) -> Claim<'m> {
     let written = map.claim(id);
     let flag = |flag: &Option<Spanned<bool>>| flag.as_ref().map(|flag| flag.value);
@@ -414,7 +391,7 @@ fn claim<'m>(
         tags: written.tags.iter().map(|tag| tag.value.as_ref()).collect(),
         note: string(written.note.as_ref()),
         data: written.data.as_deref().map(table),
-        at: places.at(map.place(id)),
+        at: at(places, map.place(id)),
     }
 }
 
@@ -492,7 +469,7 @@ fn quote<'m>(proof: &Proof<'m, '_>, cited: &Cited) -> Option<Quote<'m>> {
     })
 }
 
-fn step<'m>(map: &'m Map<'_>, id: StepId, places: &Places<'m, '_>) -> Step<'m> {
+fn step<'m>(map: &'m Map<'_>, id: StepId, places: &Places<'m>) -> Step<'m> {
     let step = map.step(id);
     let premise = |claim| Premise {
         claim: map.id(claim),
@@ -509,7 +486,7 @@ fn step<'m>(map: &'m Map<'_>, id: StepId, places: &Places<'m, '_>) -> Step<'m> {
         why: string(map.step_why(id)),
         scheme: string(map.step_scheme(id)),
         strength: map.step_strength(id).map(|strength| strength.value),
-        at: places.at(map.step_place(id)),
+        at: at(places, map.step_place(id)),
     }
 }
 

@@ -33,7 +33,14 @@ pub struct Places<'f> {
 #[derive(Debug)]
 struct Index {
     lines: Lines,
-    characters: Vec<usize>,
+    characters: Vec<Count>,
+}
+
+/// How many characters there are, and how many of them take two units in UTF-16.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    characters: usize,
+    pairs: usize,
 }
 
 impl<'f> Places<'f> {
@@ -59,8 +66,23 @@ impl<'f> Places<'f> {
         }
     }
 
+    /// The same, its columns counted in UTF-16 code units.
+    pub fn region_in_utf16(&self, place: Place) -> Region<'f> {
+        let position =
+            |offset| self.counted(place.file, offset, |count| count.characters + count.pairs);
+        Region {
+            file: &self.files.file(place.file).path,
+            start: position(place.span.start),
+            end: position(place.span.end.max(place.span.start)),
+        }
+    }
+
     /// The line and column of a byte; one past the end is the end.
     pub fn position(&self, file: FileId, offset: u32) -> Position {
+        self.counted(file, offset, |count| count.characters)
+    }
+
+    fn counted(&self, file: FileId, offset: u32, columns: impl Fn(Count) -> usize) -> Position {
         let Some(index) = self.index(file) else {
             return Position { line: 1, column: 1 };
         };
@@ -68,7 +90,8 @@ impl<'f> Places<'f> {
         let line = index.lines.line_of(offset);
         let start = index.lines.line_span(text, line).start as usize;
         let offset = (offset as usize).min(text.len());
-        let column = index.characters_before(text, offset) - index.characters_before(text, start);
+        let before = |offset| columns(index.before(text, offset));
+        let column = before(offset) - before(start);
         let one_based = |count: usize| u32::try_from(count + 1).unwrap_or(u32::MAX);
         Position {
             line: one_based(line),
@@ -84,10 +107,10 @@ impl<'f> Places<'f> {
 
 impl Index {
     fn new(text: &str) -> Self {
-        let mut characters = vec![0];
-        let mut total = 0;
+        let mut characters = vec![Count::default()];
+        let mut total = Count::default();
         characters.extend(text.as_bytes().chunks(STRIDE).map(|chunk| {
-            total += count(chunk);
+            total = total.and(chunk);
             total
         }));
         Self {
@@ -96,25 +119,76 @@ impl Index {
         }
     }
 
-    fn characters_before(&self, text: &str, offset: usize) -> usize {
+    fn before(&self, text: &str, offset: usize) -> Count {
         let stride = offset / STRIDE;
-        let counted = self.characters.get(stride).copied().unwrap_or(0);
-        let rest = text.as_bytes().get(stride * STRIDE..offset).unwrap_or(&[]);
-        counted + count(rest)
+        let counted = self.characters.get(stride).copied().unwrap_or_default();
+        let rest = text.as_bytes().get(stride * STRIDE..offset);
+        counted.and(rest.unwrap_or_default())
     }
 }
 
-/// The characters that begin in these bytes of UTF-8: continuation bytes begin none.
-fn count(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+impl Count {
+    /// With what begins in these bytes of UTF-8: continuation bytes begin no character, and those of four bytes are
+    /// pairs in UTF-16.
+    fn and(self, bytes: &[u8]) -> Self {
+        #[cfg(test)]
+        tests::COUNTED.set(tests::COUNTED.get() + bytes.len());
+        let begin = bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80);
+        let pairs = bytes.iter().filter(|&&byte| byte >= 0xF0);
+        Self {
+            characters: self.characters + begin.count(),
+            pairs: self.pairs + pairs.count(),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use proptest::prelude::*;
 
     use super::*;
+    use crate::map::Map;
     use crate::syntax::Span;
+
+    thread_local! {
+        /// How many bytes were looked at.
+        pub(super) static COUNTED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    #[test]
+    fn all_claims_on_one_line_are_placed_in_linear_work() {
+        let work = |claims: usize| {
+            let on_one_line: Vec<String> = (0..claims)
+                .map(|number| format!("c{number} = {{ text = \"a claim of some length\" }}"))
+                .collect();
+            let text = format!("claim = {{ {} }}\n", on_one_line.join(", "));
+            let files = Files::from_text("map.toml", text);
+            let map = Map::new(&files);
+            let places = Places::new(&files);
+            COUNTED.set(0);
+            for claim in map.claims() {
+                assert_eq!(places.region(map.place(claim)).start.line, 1);
+            }
+            COUNTED.get()
+        };
+        let (few, many) = (work(1000), work(4000));
+        assert!(many <= 5 * few, "{few} bytes, then {many}");
+    }
+
+    #[test]
+    fn columns_in_utf_16_count_what_is_beyond_the_basic_plane_twice() {
+        let files = Files::from_text("a.toml", "é😀x");
+        let place = Place {
+            file: FileId(0),
+            span: Span::new(6, 7),
+        };
+        let places = Places::new(&files);
+        assert_eq!(places.region(place).start.column, 3);
+        assert_eq!(places.region_in_utf16(place).start.column, 4);
+        assert_eq!(places.region_in_utf16(place).end.column, 5);
+    }
 
     #[test]
     fn a_region_counts_characters_and_ends_after_its_last_one() {
