@@ -613,6 +613,21 @@ fn texts<'d, 's>(document: &'d Document<'s>) -> Vec<&'d Text<'s>> {
 }
 
 /// The spans of a document lie in its text, and where a text holds no escapes they hold just it.
+#[test]
+fn what_is_marked_ends_with_a_whole_character() {
+    let text = "[a]“\n";
+    let document = document(text);
+    spans_are_right(text, &document);
+    let marked = document
+        .diagnostics
+        .iter()
+        .flat_map(|finding| &finding.labels);
+    let marked: Vec<&str> = marked
+        .map(|label| &text[label.place.span.range()])
+        .collect();
+    assert!(marked.contains(&"“"), "{marked:?}");
+}
+
 fn spans_are_right(text: &str, document: &Document<'_>) {
     for found in texts(document) {
         let raw = &text[found.span.range()];
@@ -697,6 +712,11 @@ proptest! {
 
     #[test]
     fn no_text_is_too_strange_to_read(text in "\\PC*") {
+        spans_are_right(&text, &document(&text));
+    }
+
+    #[test]
+    fn scraps_among_wide_characters_are_read(text in "[\\[\\]{}=.,#\"'\\\\\n a\r“”é世😀\u{a0}]{0,12}") {
         spans_are_right(&text, &document(&text));
     }
 

@@ -154,6 +154,7 @@ impl Teller<'_> {
 
     /// At least one character, if there is one, and none of a line break: so that there is something to point at.
     fn widened(&self, span: Span) -> Span {
+        let span = span.whole_characters(self.text);
         let start = span.start as usize;
         if span.start < span.end {
             return span;

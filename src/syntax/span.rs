@@ -32,6 +32,14 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
+    /// The range, with the whole of the characters that it begins or ends inside of.
+    #[must_use]
+    pub fn whole_characters(self, text: &str) -> Self {
+        let start = text.floor_char_boundary(self.start as usize);
+        let end = text.ceil_char_boundary(self.end as usize);
+        Self::new(start, end)
+    }
+
     /// The smallest range that holds both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
