@@ -267,8 +267,16 @@ fn settle(group: &[Wanted], marks: &mut [Mark], reached: usize, at: usize) {
 fn push_shown(source: &mut String, character: char) {
     match character {
         '\t' => source.push_str("    "),
+        // As in `##[error]`, which build servers obey.
+        '[' if after_command(source) => source.push_str("\\u{5b}"),
         other => source.push_str(&printable(other.encode_utf8(&mut [0; 4]))),
     }
+}
+
+/// Whether what is shown so far ends as a build server's command begins before its bracket.
+fn after_command(source: &str) -> bool {
+    let before = source.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    before.ends_with("##")
 }
 
 fn shown_width(character: char) -> usize {

@@ -14,8 +14,8 @@ use colored::Colorize;
 use textwrap::{WordSeparator, WordSplitter};
 use unicode_width::UnicodeWidthStr;
 
-use super::excerpt::{Excerpt, excerpts};
-use super::paragraph::Style;
+use super::excerpt::{Excerpt, Mark, excerpts};
+use super::paragraph::{Paragraph, Style};
 use super::patch::{Patched, patched};
 
 /// How a report is drawn.
@@ -140,7 +140,7 @@ impl Drawing<'_> {
         let mut paths = Vec::new();
         let mut group = Group::with_level(severity_of(finding.level));
         for excerpt in &shown {
-            group = group.element(self.snippet(finding, excerpt, &mut paths));
+            group = group.element(self.snippet(finding, excerpt, room, &mut paths));
         }
         for trail in &finding.trails {
             let drawn = self.trail(trail, room);
@@ -208,8 +208,10 @@ impl Drawing<'_> {
         &self,
         finding: &Diagnostic,
         excerpt: &'e Excerpt,
+        room: usize,
         paths: &mut Vec<String>,
     ) -> Snippet<'e, annotate_snippets::Annotation<'e>> {
+        let ellipsis = if self.look.ascii { "..." } else { "…" };
         let path = self.path(finding, excerpt, paths);
         let annotations = excerpt.marks.iter().filter_map(|mark| {
             let label = finding.labels.get(mark.place)?;
@@ -223,7 +225,12 @@ impl Drawing<'_> {
             Some(if words.is_empty() {
                 annotation
             } else {
-                annotation.label(words)
+                let words = Paragraph::of(&words, Style::Plain);
+                annotation.label(
+                    words
+                        .line(beside(excerpt, mark, room), ellipsis)
+                        .into_string(),
+                )
             })
         });
         Snippet::source(excerpt.source.as_str())
@@ -345,6 +352,20 @@ impl Drawing<'_> {
     }
 }
 
+/// The columns that there are for words beside a mark.
+fn beside(excerpt: &Excerpt, mark: &Mark, room: usize) -> usize {
+    let before = excerpt.source.get(..mark.span.end).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    // A mark of several lines is drawn with a bracket at their left.
+    let start = excerpt.source.get(mark.span.clone());
+    let bracket = if start.is_some_and(|marked| marked.contains('\n')) {
+        3
+    } else {
+        0
+    };
+    room.saturating_sub(line.width() + bracket + 1).max(8)
+}
+
 fn severity_of(level: Level) -> annotate_snippets::Level<'static> {
     match level {
         Level::Deny => annotate_snippets::Level::ERROR,
@@ -385,9 +406,26 @@ fn lines(text: &str, width: usize, indent: &str) -> Vec<String> {
         .word_splitter(WordSplitter::NoHyphenation)
         .break_words(false)
         .subsequent_indent(indent);
-    textwrap::wrap(&bound(text), options)
-        .into_iter()
+    let bound = bound(text);
+    let lines = textwrap::wrap(&bound, options).into_iter();
+    lines
         .map(|line| line.replace(BOUND, " "))
+        .flat_map(|line| broken(line, width.max(20)))
+        .collect()
+}
+
+/// The line, or where a word is wider than that, its pieces, indented alike.
+fn broken(line: String, width: usize) -> Vec<String> {
+    if line.width() <= width {
+        return vec![line];
+    }
+    let words = line.trim_start();
+    let indent = line.len() - words.len();
+    let room = width.saturating_sub(indent);
+    let pieces = Paragraph::of(words, Style::Plain).lines(room, room);
+    let pieces = pieces.into_iter().filter(|piece| piece.columns > 0);
+    pieces
+        .map(|piece| " ".repeat(indent) + &piece.painted)
         .collect()
 }
 

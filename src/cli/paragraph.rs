@@ -178,7 +178,7 @@ impl Paragraph {
     /// between characters as people perceive them (grapheme clusters).
     pub(crate) fn lines(&self, first: usize, rest: usize) -> Vec<Line> {
         let (first, rest) = (first.max(1), rest.max(1));
-        let words = self.words(first.max(rest));
+        let words = self.words(rest);
         let mut lines = Vec::new();
         let widths = [columns(first), columns(rest)];
         let mut widths = widths.as_slice();
