@@ -7,7 +7,7 @@ use argmap::diagnostic::Level;
 use argmap::edit;
 use argmap::map::Map;
 use argmap::printable::Shown;
-use argmap::render;
+use argmap::render::{self, WorkTree};
 use argmap::syntax::Files;
 
 use super::human::{self, Look};
@@ -65,7 +65,7 @@ pub(crate) struct Args {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 no findings of level deny; 1 such findings; 2 the map could not be read, or bad usage.
+Exit codes: 0 no findings of level deny; 1 such findings; 2 a file of the map could not be read, or bad usage.
 
 The rules and what they find: `argmap explain`. A comment `# argmap: allow(RULE)` on a line, or alone on the line above, \
 silences a rule there; `[lints]` in the map sets levels for everyone, the options here go over it.";
@@ -107,9 +107,6 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     }
     let checked = args.check(&levels, terminal)?;
     output::print(&checked.text)?;
-    if checked.unreadable {
-        return Ok(Outcome::Unreadable);
-    }
     Ok(checked.outcome)
 }
 
@@ -117,7 +114,6 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 struct Checked {
     text: Shown,
     outcome: Outcome,
-    unreadable: bool,
 }
 
 impl Args {
@@ -155,13 +151,22 @@ impl Args {
         }
         Ok(Checked {
             text: self.render(&report, &files, terminal),
-            outcome: if report.summary.deny == 0 {
-                Outcome::Fine
-            } else {
-                Outcome::Findings
+            outcome: match report.summary.deny {
+                _ if unreadable => Outcome::Unreadable,
+                0 => Outcome::Fine,
+                _ => Outcome::Findings,
             },
-            unreadable,
         })
+    }
+
+    /// The repository that the map is in.
+    fn work_tree(&self) -> WorkTree {
+        let path = self.map.path().ok();
+        let here = std::env::current_dir().ok();
+        let around = path.zip(here);
+        around
+            .and_then(|(path, here)| WorkTree::around(&path, &here))
+            .unwrap_or_default()
     }
 
     fn render(&self, report: &Report, files: &Files, terminal: Terminal) -> Shown {
@@ -175,8 +180,8 @@ impl Args {
             Format::Human => human::human(report, files, look),
             Format::Short => render::short(report, files),
             Format::Json => render::json(report, files),
-            Format::Sarif => render::sarif(report, files),
-            Format::Github => render::github(report, files),
+            Format::Sarif => render::sarif(report, files, &self.work_tree()),
+            Format::Github => render::github(report, files, &self.work_tree()),
         }
     }
 }

@@ -2,21 +2,23 @@
 
 use std::fmt::{self, Write};
 
-use super::Places;
+use super::{Places, WorkTree};
 use crate::check::Report;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::printable::{Show, Shown, printable_lines};
 use crate::shown;
 use crate::syntax::Files;
 
-/// The findings as workflow commands (GitHub Docs, "Workflow commands for GitHub Actions").
-pub fn github(report: &Report, files: &Files) -> Shown {
+/// The findings as workflow commands (GitHub Docs, "Workflow commands for GitHub Actions"), their paths those of `tree`.
+pub fn github(report: &Report, files: &Files, tree: &WorkTree) -> Shown {
     let places = Places::new(files);
     let findings = report.diagnostics.iter();
-    findings.map(|finding| command(finding, &places)).collect()
+    findings
+        .map(|finding| command(finding, &places, tree))
+        .collect()
 }
 
-fn command(finding: &Diagnostic, places: &Places<'_>) -> Shown {
+fn command(finding: &Diagnostic, places: &Places<'_>, tree: &WorkTree) -> Shown {
     let name = match finding.level {
         Level::Deny => "error",
         Level::Warn => "warning",
@@ -25,7 +27,8 @@ fn command(finding: &Diagnostic, places: &Places<'_>) -> Shown {
     let at = finding.place().map_or_else(Shown::new, |place| {
         let region = places.region(place);
         let (start, end) = (region.start, region.end);
-        let file = Property(region.file);
+        let path = tree.path(region.file);
+        let file = Property(&path);
         // Columns are heeded only where start and end are on one line.
         if start.line == end.line {
             shown!(
@@ -92,12 +95,12 @@ fn escape(text: &str, in_property: bool, f: &mut fmt::Formatter<'_>) -> fmt::Res
 #[cfg(test)]
 mod tests {
     use super::super::fixture;
-    use super::github;
+    use super::{WorkTree, github};
 
     #[test]
     fn a_finding_is_one_command_whatever_its_text_holds() {
         let (report, files) = fixture::report();
-        insta::assert_snapshot!(github(&report, &files), @r"
+        insta::assert_snapshot!(github(&report, &files, &WorkTree::default()), @r"
         ::error file=mapa 1/ação%2C50%25%3Ax.toml,line=2,col=19,endLine=2,endColumn=26,title=argmap(unknown-claim)::`z` names `chuve`, which is no claim%0Adid you mean `chuva`?
         ::error file=mapa 1/ação%2C50%25%3Ax.toml,line=3,endLine=5,title=argmap(circular-support)::`chuva` rests on itself, 100%25: \u{1b}[31mred%0Aa circle proves nothing%0Aof what is on it%0Adrop one of these steps
         ::warning file=mapa 1/ação%2C50%25%3Ax.toml,line=5,col=1,endLine=5,endColumn=14,title=argmap(missing-translation)::`chuva` has no text in `en`

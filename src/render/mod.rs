@@ -8,6 +8,7 @@ mod json;
 mod places;
 mod sarif;
 mod short;
+mod work_tree;
 
 pub use github::github;
 pub use json::json;
@@ -15,6 +16,7 @@ pub use places::{Places, Region};
 
 pub use sarif::sarif;
 pub use short::short;
+pub use work_tree::WorkTree;
 
 use crate::diagnostic::Level;
 

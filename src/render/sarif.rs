@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::{Places, severity};
+use super::{Places, WorkTree, severity};
 use crate::check::{Info, RULES, Report};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, Level, Place, Trail};
 use crate::printable::Shown;
@@ -17,11 +17,14 @@ const SCHEMA: &str =
 
 /// The report as one SARIF log of one run, ended by a line feed.
 ///
-/// Addresses are relative to the folder that the check ran in; columns count Unicode code points. Every rule
-/// is listed, with its page. Each change that a finding offers becomes a `fix`, with its `applicability` among
-/// its properties; a path through the map a code flow of the steps that have places.
-pub fn sarif(report: &Report, files: &Files) -> Shown {
-    let places = Places::new(files);
+/// Addresses are those of `tree`; columns count UTF-16 code units. Every rule is listed, with its page. Each change
+/// that a finding offers becomes a `fix`, with its `applicability` among its properties; a path through the map a code
+/// flow of the steps that have places.
+pub fn sarif(report: &Report, files: &Files, tree: &WorkTree) -> Shown {
+    let places = &Named {
+        places: Places::new(files),
+        tree,
+    };
     let indexes: FxHashMap<&str, usize> = RULES
         .iter()
         .enumerate()
@@ -38,16 +41,33 @@ pub fn sarif(report: &Report, files: &Files) -> Shown {
                     rules: RULES.iter().map(|rule| Rule::new(rule.info())).collect(),
                 },
             },
-            column_kind: "unicodeCodePoints",
+            column_kind: "utf16CodeUnits",
             results: report
                 .diagnostics
                 .iter()
-                .map(|finding| Finding::new(finding, &indexes, &places))
+                .map(|finding| Finding::new(finding, &indexes, places))
                 .collect(),
         }],
     };
     // Maps with other keys than strings cannot be written as JSON; there are none here.
     Shown::json(&log).unwrap_or_default()
+}
+
+/// Places, and what files are called.
+struct Named<'r> {
+    places: Places<'r>,
+    tree: &'r WorkTree,
+}
+
+impl Named<'_> {
+    fn address(&self, place: Place) -> ArtifactLocation {
+        let region = self.places.region_in_utf16(place);
+        ArtifactLocation::new(&self.tree.path(region.file))
+    }
+
+    fn region(&self, place: Place) -> Region {
+        self.places.region_in_utf16(place).into()
+    }
 }
 
 #[derive(Serialize)]
@@ -236,7 +256,7 @@ fn opening(info: &Info) -> String {
 }
 
 impl<'r> Finding<'r> {
-    fn new(finding: &'r Diagnostic, indexes: &FxHashMap<&str, usize>, places: &Places<'r>) -> Self {
+    fn new(finding: &'r Diagnostic, indexes: &FxHashMap<&str, usize>, places: &Named<'r>) -> Self {
         let (own, related) = match finding.labels.split_first() {
             Some((own, related)) => (Some(own), related),
             None => (None, &[][..]),
@@ -291,19 +311,18 @@ impl<'r> Message<'r> {
 }
 
 impl<'r> Location<'r> {
-    fn new(place: Place, text: &'r str, places: &Places<'r>) -> Self {
-        let region = places.region(place);
+    fn new(place: Place, text: &'r str, places: &Named<'r>) -> Self {
         Self {
             id: None,
             physical: PhysicalLocation {
-                artifact_location: ArtifactLocation::new(region.file),
-                region: region.into(),
+                artifact_location: places.address(place),
+                region: places.region(place),
             },
             message: (!text.is_empty()).then(|| Message::new(text)),
         }
     }
 
-    fn related(id: usize, label: &'r Label, places: &Places<'r>) -> Self {
+    fn related(id: usize, label: &'r Label, places: &Named<'r>) -> Self {
         Self {
             id: Some(id),
             ..Self::new(label.place, &label.text, places)
@@ -312,7 +331,7 @@ impl<'r> Location<'r> {
 }
 
 impl ArtifactLocation {
-    /// The address of a file: a relative path is a relative address, from the folder that the check ran in.
+    /// The address of a file: a relative path is a relative address.
     fn new(path: &str) -> Self {
         let encoded = utf8_percent_encode(path, KEPT_IN_PATHS);
         let uri = if path.starts_with('/') {
@@ -345,7 +364,7 @@ impl From<super::Region<'_>> for Region {
 
 impl<'r> CodeFlow<'r> {
     /// The steps that have places; none if there are none.
-    fn new(trail: &'r Trail, places: &Places<'r>) -> Option<Self> {
+    fn new(trail: &'r Trail, places: &Named<'r>) -> Option<Self> {
         let with_places = trail.steps.iter().filter_map(|step| {
             let location = Location::new(step.place?, &step.text, places);
             Some(ThreadFlowLocation { location })
@@ -359,7 +378,7 @@ impl<'r> CodeFlow<'r> {
 }
 
 impl<'r> Change<'r> {
-    fn new(fix: &'r Fix, places: &Places<'r>) -> Self {
+    fn new(fix: &'r Fix, places: &Named<'r>) -> Self {
         let mut edits: Vec<_> = fix.edits.iter().collect();
         edits.sort_by_key(|(place, _)| *place);
         let of_one_file = edits.chunk_by(|(one, _), (other, _)| one.file == other.file);
@@ -376,14 +395,14 @@ impl<'r> Change<'r> {
 }
 
 impl<'r> ArtifactChange<'r> {
-    fn new(edits: &[&'r (Place, String)], places: &Places<'r>) -> Option<Self> {
+    fn new(edits: &[&'r (Place, String)], places: &Named<'r>) -> Option<Self> {
         let (first, _) = edits.first()?;
         let replacement = |(place, text): &&'r (Place, String)| Replacement {
-            deleted_region: places.region(*place).into(),
+            deleted_region: places.region(*place),
             inserted_content: Content { text },
         };
         Some(Self {
-            artifact_location: ArtifactLocation::new(places.region(*first).file),
+            artifact_location: places.address(*first),
             replacements: edits.iter().map(replacement).collect(),
         })
     }
@@ -398,7 +417,7 @@ mod tests {
     use crate::check::Summary;
 
     fn validated(report: &Report, files: &Files) -> Value {
-        let log: Value = serde_json::from_str(&sarif(report, files)).unwrap();
+        let log: Value = serde_json::from_str(&sarif(report, files, &WorkTree::default())).unwrap();
         let schema = include_str!("../../tests/fixtures/sarif-schema-2.1.0.json");
         let mut schema: Value = serde_json::from_str(schema).unwrap();
         // Its one pattern that ECMA-262 refuses, with a `]` too many, is of a property that is not written here.

@@ -1,0 +1,83 @@
+//! Paths as a repository has them, wherever in it the program runs.
+
+use std::borrow::Cow;
+use std::path::{Component, Path, PathBuf};
+
+/// The folder that a repository's files are in, and the one that the program runs in.
+#[derive(Debug, Clone, Default)]
+pub struct WorkTree {
+    root: PathBuf,
+    here: PathBuf,
+}
+
+impl WorkTree {
+    /// The work tree that holds what is at `path`, as seen from the folder `here`; none outside of a repository.
+    ///
+    /// It is the nearest folder above that holds `.git`: a folder, or in a second work tree or a submodule a file.
+    pub fn around(path: &Path, here: &Path) -> Option<Self> {
+        let full = plain(&here.join(path));
+        let root = full.ancestors().find(|above| above.join(".git").exists())?;
+        Some(Self {
+            root: root.to_owned(),
+            here: here.to_owned(),
+        })
+    }
+
+    /// The path from the repository's root, with `/` between folders and without `..`; as it is where it leads out of
+    /// the repository, or where there is none.
+    pub fn path<'p>(&self, path: &'p str) -> Cow<'p, str> {
+        let full = plain(&self.here.join(path));
+        match full.strip_prefix(&self.root) {
+            Ok(inside) if !self.root.as_os_str().is_empty() => {
+                let names = inside.iter().map(|name| name.to_string_lossy());
+                Cow::Owned(names.collect::<Vec<_>>().join("/"))
+            }
+            _ => Cow::Borrowed(path),
+        }
+    }
+}
+
+/// The path without `.` and `..`, as it is spelt: no link is followed.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_those_of_the_repository_wherever_one_stands() {
+        let repository = tempfile::tempdir().unwrap();
+        let root = repository.path();
+        let deep = root.join("sub/deep");
+        std::fs::create_dir_all(&deep).unwrap();
+        let map = Path::new("../../arguments");
+        assert!(WorkTree::around(map, &deep).is_none_or(|tree| tree.root != root));
+        // As a second work tree has it.
+        std::fs::write(root.join(".git"), "gitdir: elsewhere\n").unwrap();
+        let tree = WorkTree::around(map, &deep).unwrap();
+        assert_eq!(tree.path("../../arguments/a b.toml"), "arguments/a b.toml");
+        assert_eq!(tree.path("./x.toml"), "sub/deep/x.toml");
+        assert_eq!(tree.path("../../../x.toml"), "../../../x.toml");
+        let full = root.join("arguments/a.toml");
+        assert_eq!(tree.path(full.to_str().unwrap()), "arguments/a.toml");
+    }
+
+    #[test]
+    fn without_a_repository_paths_are_as_they_are() {
+        let tree = WorkTree::default();
+        assert_eq!(tree.path("../a.toml"), "../a.toml");
+        assert_eq!(tree.path("a//b.toml"), "a//b.toml");
+    }
+}
