@@ -1,6 +1,6 @@
 //! `argmap export`: a map in another format.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use argmap::export::{self, Cluster, Dot, Flat, Paint, Part, RankDir};
 use argmap::map::Map;
@@ -14,7 +14,7 @@ use super::output::print_error;
 use super::paragraph::Style;
 use super::select::SelectArgument;
 use super::show::find_roots;
-use super::{Failure, Outcome, Terminal, output};
+use super::{Failure, Outcome, Terminal, file, output};
 
 /// What `argmap export` takes.
 #[derive(Debug, clap::Args)]
@@ -182,6 +182,9 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         claims: claims.as_ref(),
     };
     let path = args.output.as_deref();
+    for written in [path, args.names.as_deref()].into_iter().flatten() {
+        refuse_input(written, &map)?;
+    }
     let format = match args.format {
         Format::Af => Some(af::Format::Af),
         Format::Apx => Some(af::Format::Apx),
@@ -207,6 +210,30 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
+/// Refuses to write over a file that was read for the map: one of its own, or a source, by whatever name.
+fn refuse_input(written: &Path, map: &Map<'_>) -> Result<(), Failure> {
+    let files = map.files();
+    let read = files.files.iter().map(|file| PathBuf::from(&file.path));
+    let sources = map.sources().filter_map(|(_, file, source)| {
+        let folder = Path::new(&files.file(file).path).parent()?;
+        Some(folder.join(&*source.path.as_ref()?.value))
+    });
+    let same = read
+        .chain(sources)
+        .find(|read| file::is_same(written, read));
+    match same {
+        Some(read) => Err(Failure::with_help(
+            shown!(
+                "`{}` would be written over `{}`, which the map is read from",
+                written,
+                read
+            ),
+            "name another file",
+        )),
+        None => Ok(()),
+    }
+}
+
 /// Writes the part as an abstract framework, and tells what that cannot carry.
 fn write_framework(
     part: Part<'_, '_>,
@@ -221,7 +248,14 @@ fn write_framework(
             "name a file for one of them: `-o FILE` or `--names FILE`",
         ));
     }
-    if args.names.is_some() && args.names == args.output {
+    let is_one =
+        |(names, output): (&PathBuf, &PathBuf)| names == output || file::is_same(names, output);
+    if args
+        .names
+        .as_ref()
+        .zip(args.output.as_ref())
+        .is_some_and(is_one)
+    {
         return Err(Failure::with_help(
             "framework and names cannot both be in one file",
             "name another file for one of them",

@@ -37,6 +37,21 @@ pub(crate) fn write(
     written.map_err(|error| failure(path, &error))
 }
 
+/// Whether both are names of one file that is there, links followed.
+pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let identity = |path: &Path| path.metadata().map(|file| (file.dev(), file.ino()));
+        identity(one).is_ok_and(|one| identity(other).is_ok_and(|other| one == other))
+    }
+    #[cfg(not(unix))]
+    {
+        let full = |path: &Path| path.canonicalize();
+        full(one).is_ok_and(|one| full(other).is_ok_and(|other| one == other))
+    }
+}
+
 /// Writes several files, all or none: each is prepared before the first is put in place, and where one then fails, those
 /// before it get their old texts back.
 ///
