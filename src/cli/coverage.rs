@@ -73,7 +73,7 @@ fn share(text: &str) -> Result<f64, String> {
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let files = args.map.files()?;
     let map = Map::new(&files);
-    warn_if_broken(&map, terminal);
+    let outcome = warn_if_broken(&map, terminal);
     let proof = Proof::new(&map);
     let measured: Vec<Measured<'_>> = proof
         .sources()
@@ -97,7 +97,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         Format::Human => page.report(&measured),
     };
     print(&text)?;
-    Ok(tell_rest(args, &proof, &measured, terminal))
+    Ok(outcome.max(tell_rest(args, &proof, &measured, terminal)))
 }
 
 /// A source that could be read, and its coverage.
@@ -156,10 +156,7 @@ fn tell_rest(
     if !text.is_empty() {
         print_error(&text);
     }
-    if tell_unread(proof, terminal) {
-        outcome = Outcome::Unreadable;
-    }
-    outcome
+    outcome.max(tell_unread(proof, terminal))
 }
 
 #[derive(Serialize)]

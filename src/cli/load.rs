@@ -67,14 +67,15 @@ impl MapArgument {
 
 /// Tells in one line if part of the map could not be read, and that what could be is shown all the same.
 pub(crate) fn warn_if_broken(map: &Map<'_>, terminal: Terminal) -> Outcome {
-    let unread = map
-        .reading_diagnostics()
-        .filter(|finding| finding.level == Level::Deny);
+    let unread = || {
+        let findings = map.reading_diagnostics();
+        findings.filter(|finding| finding.level == Level::Deny)
+    };
     let lost = map
         .repeats()
         .iter()
         .filter(|repeat| matches!(repeat.what, Repeated::Claim(_) | Repeated::Source(_)));
-    let count = unread.count() + map.unresolved().len() + lost.count();
+    let count = unread().count() + map.unresolved().len() + lost.count();
     if count == 0 {
         return Outcome::Fine;
     }
@@ -86,11 +87,15 @@ pub(crate) fn warn_if_broken(map: &Map<'_>, terminal: Terminal) -> Outcome {
         count,
         errors
     ));
-    Outcome::Findings
+    if unread().any(|finding| finding.rule == "unreadable-file") {
+        Outcome::Unreadable
+    } else {
+        Outcome::Findings
+    }
 }
 
-/// Tells which sources could not be read; whether there are any.
-pub(crate) fn tell_unread(proof: &Proof<'_, '_>, terminal: Terminal) -> bool {
+/// Tells which sources could not be read.
+pub(crate) fn tell_unread(proof: &Proof<'_, '_>, terminal: Terminal) -> Outcome {
     terminal.paint_err();
     let mut text = Shown::new();
     for (id, _, source) in proof.sources() {
@@ -103,8 +108,9 @@ pub(crate) fn tell_unread(proof: &Proof<'_, '_>, terminal: Terminal) -> bool {
             );
         }
     }
-    if !text.is_empty() {
-        print_error(&text);
+    if text.is_empty() {
+        return Outcome::Fine;
     }
-    !text.is_empty()
+    print_error(&text);
+    Outcome::Unreadable
 }

@@ -1,7 +1,6 @@
 //! The command line: one file a subcommand, and what they share.
 //!
-//! The only place that knows clap, colours, terminals and exit codes. Exit codes: 0 fine, 1 findings at or above
-//! the failing level, 2 could not run.
+//! The only place that knows clap, colours, terminals and exit codes (`docs/exit-codes.md`).
 
 mod bar;
 mod check;
@@ -40,6 +39,7 @@ mod suppose;
 mod terminal;
 mod timeout;
 mod tree;
+mod usage;
 mod watch;
 mod why;
 
@@ -57,7 +57,8 @@ pub(crate) use terminal::{ColorChoice, Terminal};
     version,
     propagate_version = true,
     max_term_width = 100,
-    after_help = "Without a MAP, the folder `arguments/` is read: here, or in the nearest parent folder that has one."
+    after_help = "Without a MAP, the folder `arguments/` is read: here, or in the nearest parent folder that has one.\n\n\
+        Exit codes: 0 all is well; 1 the map has errors, or the answer is no; 2 could not run, or not on all of it."
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -109,7 +110,11 @@ enum Command {
 
 /// Reads the command line and runs what it asks for.
 pub(crate) fn run() -> ExitCode {
-    let cli = Cli::parse_from(solve::spelt_out(std::env::args_os()));
+    let arguments = solve::spelt_out(std::env::args_os());
+    let cli = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => cli,
+        Err(error) => return usage::exit(&error, &arguments),
+    };
     let terminal = Terminal::new(cli.color);
     let result = match &cli.command {
         Command::Check(args) => check::run(args, terminal),

@@ -13,14 +13,14 @@ use super::expression::Fault;
 use super::paragraph::Style;
 use super::{Terminal, file};
 
-/// A command that ran.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A command that ran, from the best to the worst: what comes of several things is the worst of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Outcome {
     /// Nothing is wrong.
     Fine,
-    /// There are findings at or above the failing level.
+    /// The map has errors, or the answer is that something is not so.
     Findings,
-    /// A part of the input could not be read.
+    /// A file could not be read.
     Unreadable,
 }
 
@@ -29,6 +29,8 @@ pub(crate) enum Outcome {
 pub(crate) enum Failure {
     /// The reader of standard output has gone: nobody is left to tell.
     ClosedPipe,
+    /// The arguments are wrong, and that has been told.
+    Usage,
     /// An expression that cannot be read, or means nothing on the map.
     Expression(Box<Fault>),
     /// A sentence for the user, and the way out if there is one.
@@ -153,7 +155,9 @@ pub(crate) fn exit(result: Result<Outcome, Failure>, terminal: Terminal) -> Exit
             match failure {
                 // What the shell gives for a program that SIGPIPE ended.
                 Failure::ClosedPipe => ExitCode::from(141),
-                Failure::Expression(_) | Failure::Message { .. } => ExitCode::from(2),
+                Failure::Usage | Failure::Expression(_) | Failure::Message { .. } => {
+                    ExitCode::from(2)
+                }
             }
         }
     }
@@ -162,7 +166,7 @@ pub(crate) fn exit(result: Result<Outcome, Failure>, terminal: Terminal) -> Exit
 /// Tells what went wrong, on standard error.
 pub(crate) fn tell(failure: &Failure, terminal: Terminal) {
     match failure {
-        Failure::ClosedPipe => {}
+        Failure::ClosedPipe | Failure::Usage => {}
         Failure::Expression(fault) => {
             terminal.paint_err();
             print_error(&fault.tell(terminal.width()));

@@ -16,7 +16,7 @@ use crate::cli::{Failure, Outcome, Terminal};
 /// What `argmap quote find` takes.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Exit codes: 0 found; 1 in none of the sources; 2 a source could not be read, or bad usage."
+    after_help = "Exit codes: 0 found; 1 in none of the sources, or the map has errors; 2 a source could not be read, or bad usage."
 )]
 pub(super) struct Args {
     /// The words; `[…]` or `[...]` stands for what is left out
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     }
     let files = args.map.files()?;
     let map = Map::new(&files);
-    warn_if_broken(&map, terminal);
+    let outcome = warn_if_broken(&map, terminal);
     let proof = Proof::new(&map);
     if proof.sources().len() == 0 {
         return Err(Failure::with_help(
@@ -66,13 +66,12 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         Format::Json => json::json(&proof, &args.text)?,
     };
     print(&text)?;
-    Ok(if tell_unread(&proof, terminal) {
-        Outcome::Unreadable
-    } else if found {
+    let answer = if found {
         Outcome::Fine
     } else {
         Outcome::Findings
-    })
+    };
+    Ok(outcome.max(answer).max(tell_unread(&proof, terminal)))
 }
 
 /// The answer for people, and whether the words stand anywhere.

@@ -5,8 +5,9 @@ use argmap::edit::{self, Pin, Pins};
 use argmap::map::Map;
 use argmap::printable::Shown;
 use argmap::proof::{Entry, Proof};
+use argmap::render::Places;
 use argmap::shown;
-use argmap::syntax::{Files, Lines, toml_string};
+use argmap::syntax::toml_string;
 
 use crate::cli::load::{MapArgument, tell_unread, warn_if_broken};
 use crate::cli::output::{print, print_error, write_edited};
@@ -41,7 +42,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         ));
     }
     let map = Map::new(&files);
-    warn_if_broken(&map, terminal);
+    let outcome = warn_if_broken(&map, terminal);
     let proof = Proof::new(&map);
     let Pins {
         pins,
@@ -54,13 +55,14 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     }
     terminal.paint_out();
     let mut text = Shown::new();
+    let places = Places::new(&files);
     let mut made = 0;
     let mut refused = Vec::new();
     for (pin, outcome) in pins.iter().zip(&edited.outcomes) {
         match outcome {
             edit::Outcome::Made => {
                 made += 1;
-                tell_pin(&mut text, &proof, pin);
+                tell_pin(&mut text, &proof, pin, &places);
             }
             edit::Outcome::Refused(why) => refused.push((pin, why)),
             edit::Outcome::Idle => {}
@@ -99,28 +101,23 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     };
     for (pin, why) in refused {
         let at = pin.change().edits.first().map(|(place, _)| *place);
-        let at = at.map_or_else(Shown::new, |place| spell(&files, place));
+        let at = at.map_or_else(Shown::new, |place| spell(&places, place));
         warn(&shown!("{} is not pinned: {}", at, why));
     }
     for place in stuck {
-        let at = spell(&files, place);
+        let at = spell(&places, place);
         warn(&shown!(
             "{} is written in a way that cannot be changed; pin it by hand",
             at
         ));
     }
-    Ok(if tell_unread(&proof, terminal) {
-        Outcome::Unreadable
-    } else {
-        Outcome::Fine
-    })
+    Ok(outcome.max(tell_unread(&proof, terminal)))
 }
 
 /// Where a change is, and what it writes there.
-fn tell_pin(out: &mut Shown, proof: &Proof<'_, '_>, pin: &Pin) {
-    let files = proof.map().files();
+fn tell_pin(out: &mut Shown, proof: &Proof<'_, '_>, pin: &Pin, places: &Places<'_>) {
     let place = pin.change().edits.first().map(|(place, _)| *place);
-    let at = place.map_or_else(Shown::new, |place| spell(files, place));
+    let at = place.map_or_else(Shown::new, |place| spell(places, place));
     let said = match pin {
         Pin::Digest {
             source,
@@ -172,8 +169,7 @@ fn tell_pin(out: &mut Shown, proof: &Proof<'_, '_>, pin: &Pin) {
 }
 
 /// `path:line`.
-fn spell(files: &Files, place: Place) -> Shown {
-    let file = files.file(place.file);
-    let line = Lines::new(&file.text).line_of(place.span.start) + 1;
-    shown!("{}:{}", file.path, line)
+fn spell(places: &Places<'_>, place: Place) -> Shown {
+    let region = places.region(place);
+    shown!("{}:{}", region.file, region.start.line)
 }
