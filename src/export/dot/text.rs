@@ -39,7 +39,7 @@ pub(super) fn name(id: &str, number: usize) -> String {
             break;
         }
         let written = character.encode_utf8(&mut buffer);
-        if "\"\\%&~".contains(character)
+        if "\"\\%&~[".contains(character)
             || character.is_control()
             || matches!(printable(written), Cow::Owned(_))
         {
