@@ -24,6 +24,6 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, _terminal: Terminal) -> Result<Outcome, Failure> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "argmap", &mut text);
-    output::write(None, &output::page(text))?;
+    output::write(None, &output::page(&text))?;
     Ok(Outcome::Fine)
 }

@@ -28,7 +28,10 @@ pub(crate) fn run(args: &Args, _terminal: Terminal) -> Result<Outcome, Failure> 
         let mut text = Vec::new();
         page.render(&mut text)
             .map_err(|error| Failure::new(shown!("cannot draw a page: {}", error)))?;
-        output::write(Some(&folder.join(page.get_filename())), &output::page(text))?;
+        output::write(
+            Some(&folder.join(page.get_filename())),
+            &output::page(&text),
+        )?;
     }
     Ok(Outcome::Fine)
 }

@@ -85,8 +85,8 @@ pub(crate) fn to_json(answer: &impl Serialize) -> Result<Shown, Failure> {
 }
 
 /// A page that clap made of what this program says of itself.
-pub(crate) fn page(text: Vec<u8>) -> Shown {
-    Shown::trusted(String::from_utf8_lossy(&text).into_owned())
+pub(crate) fn page(text: &[u8]) -> Shown {
+    Shown::trusted(String::from_utf8_lossy(text).into_owned())
 }
 
 /// Writes `text` to standard error; a closed one is nobody's loss.

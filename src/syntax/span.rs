@@ -35,9 +35,19 @@ impl Span {
     /// The range, with the whole of the characters that it begins or ends inside of.
     #[must_use]
     pub fn whole_characters(self, text: &str) -> Self {
-        let start = text.floor_char_boundary(self.start as usize);
-        let end = text.ceil_char_boundary(self.end as usize);
-        Self::new(start, end)
+        let is_inside = |at: &u32| !text.is_char_boundary(*at as usize);
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let mut whole = Self {
+            start: self.start.min(length),
+            end: self.end.min(length),
+        };
+        while is_inside(&whole.start) {
+            whole.start -= 1;
+        }
+        while is_inside(&whole.end) {
+            whole.end += 1;
+        }
+        whole
     }
 
     /// The smallest range that holds both.
