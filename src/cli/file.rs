@@ -74,6 +74,49 @@ pub(crate) fn write_all(files: &[(&Path, &[u8], &[u8])]) -> Result<(), Failure> 
     Ok(())
 }
 
+/// A file that is yet to be.
+pub(crate) struct NewFile<'t> {
+    pub(crate) path: PathBuf,
+    pub(crate) text: &'t [u8],
+    /// The mode, if not the usual one.
+    pub(crate) permissions: Option<fs::Permissions>,
+}
+
+/// Writes new files, all or none; where one is there already, it stays as it is and none is written.
+pub(crate) fn create_all(files: &[NewFile<'_>]) -> Result<(), Failure> {
+    let mut prepared = Vec::with_capacity(files.len());
+    for file in files {
+        let written = file
+            .prepare()
+            .map_err(|error| failure(&file.path, &error))?;
+        prepared.push((file, written));
+    }
+    let mut created: Vec<&Path> = Vec::with_capacity(files.len());
+    for (file, written) in prepared {
+        if let Err(error) = written.persist_noclobber(&file.path) {
+            for path in created {
+                // Nobody but this program has had the file in hand.
+                let _ = fs::remove_file(path);
+            }
+            return Err(failure(&file.path, &error.error));
+        }
+        created.push(&file.path);
+    }
+    Ok(())
+}
+
+impl NewFile<'_> {
+    fn prepare(&self) -> io::Result<NamedTempFile> {
+        let mut written = temporary().tempfile_in(folder_of(&self.path))?;
+        written.write_all(self.text)?;
+        if let Some(permissions) = &self.permissions {
+            written.as_file().set_permissions(permissions.clone())?;
+        }
+        written.as_file().sync_all()?;
+        Ok(written)
+    }
+}
+
 fn failure(path: &Path, error: &io::Error) -> Failure {
     Failure::writing(error, shown!("`{}`", path))
 }
@@ -285,6 +328,23 @@ mod tests {
         assert!(write_all(&files).is_err());
         assert_eq!(fs::read_to_string(&one).unwrap(), "1");
         assert_eq!(names(folder.path()), ["one", "two"]);
+    }
+
+    #[test]
+    fn new_files_are_written_over_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+        put(&two, "old").unwrap();
+        let new = |path: &Path| NewFile {
+            path: path.to_owned(),
+            text: b"new",
+            permissions: None,
+        };
+        assert!(create_all(&[new(&one), new(&two)]).is_err());
+        assert_eq!(fs::read_to_string(&two).unwrap(), "old");
+        assert_eq!(names(folder.path()), ["two"]);
+        create_all(&[new(&one)]).unwrap();
+        assert_eq!(fs::read_to_string(&one).unwrap(), "new");
     }
 
     #[cfg(unix)]

@@ -1,21 +1,29 @@
-//! `argmap init`: a new map, begun from a text.
+//! `argmap init`: a new map, begun from a text, or a text added to a map.
 
+use std::fs::{self, File, Permissions};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use argmap::edit;
+use argmap::edit::{self, NewFiles};
+use argmap::map::Map;
 use argmap::printable::Shown;
-use argmap::quotes::{Kind, LoadError, MAX_SOURCE, SourceText};
+use argmap::quotes::{Kind, MAX_SOURCE, SourceText};
 use argmap::shown;
+use argmap::syntax::{Files, ReadError};
 use unicode_width::UnicodeWidthStr;
 
+use super::file::{self, NewFile};
 use super::output::print;
 use super::paragraph::{Paragraph, Style};
 use super::{Failure, Outcome, Terminal};
 
 const LONG: &str = "\
-The new folder holds a copy of the text, `map.toml`, which names and pins it, and `todo.toml`: every sentence as a \
+A new folder holds a copy of the text, `map.toml`, which names and pins it, and `todo.toml`: every sentence as a \
 claim-to-be, commented out, its quotation exact. Uncomment a sentence, give it a wording and its place in the argument, \
-or set it aside as making no claim; `argmap coverage` counts down what is left.";
+or set it aside as making no claim; `argmap coverage` counts down what is left.
+
+If the folder holds a map already, the text is added to it as one more source, in files of its own. A text that lies in \
+the folder is not copied. Nothing is ever written over.";
 
 /// What `argmap init` takes.
 #[derive(Debug, clap::Args)]
@@ -25,63 +33,185 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     from: PathBuf,
 
-    /// The folder of the new map; it must not exist, or be empty
+    /// The folder of the map: a new one, or one that holds a map already
     #[arg(value_name = "DIR", default_value = "arguments")]
     folder: PathBuf,
 }
 
 /// Runs `argmap init`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
-    let (from, folder) = (&args.from, &args.folder);
-    let cannot_read = |why: Shown| Failure::new(shown!("cannot read `{}`: {}", from, why));
-    let name = args
-        .from
-        .file_name()
-        .and_then(|name| name.to_str())
-        .filter(|name| !name.starts_with('.') && !name.contains('\\'))
-        .ok_or_else(|| {
-            Failure::new(shown!("`{}` has no name that a map could write down", from))
-        })?;
-    if args.from.extension().is_some_and(|ending| ending == "toml") {
-        return Err(Failure::with_help(
-            shown!(
-                "`{}` would be read as a part of the map: its name ends in `.toml`",
-                from
-            ),
-            "give it another name first",
-        ));
-    }
-    if args.from.is_dir() {
-        return Err(cannot_read("it is a folder".into()));
-    }
-    let kind = Kind::of(&args.from);
-    let source = SourceText::read(&args.from, kind, MAX_SOURCE).map_err(|error| match error {
-        LoadError::Unreadable(error) => cannot_read(shown!("{}", error)),
-        other => cannot_read(shown!("the file {}", other.to_string())),
-    })?;
-    let bytes = std::fs::read(&args.from).map_err(|error| cannot_read(shown!("{}", error)))?;
-    refuse_full(&args.folder)?;
-    let new = edit::begin(&source, name);
-    let files: [(&str, &[u8]); 3] = [
-        (name, &bytes),
-        ("map.toml", new.map.as_bytes()),
-        ("todo.toml", new.todo.as_bytes()),
-    ];
-    write_folder(&args.folder, &files)
-        .map_err(|error| Failure::new(shown!("cannot write `{}`: {}", folder, error)))?;
+    let text = Text::read(&args.from, &args.folder)?;
+    let new = match Site::of(&args.folder)? {
+        Site::Nothing => {
+            let new = edit::begin(&text.source, &text.name, None);
+            write_folder(&args.folder, &text.files(Path::new(""), &new)).map_err(|error| {
+                Failure::new(shown!("cannot write `{}`: {}", args.folder, error))
+            })?;
+            new
+        }
+        Site::Map(files) => {
+            if !text.is_inside && args.folder.join(&text.name).symlink_metadata().is_ok() {
+                return Err(Failure::with_help(
+                    shown!("`{}` is there already", args.folder.join(&text.name)),
+                    "nothing was written; give the text another name, or name another folder",
+                ));
+            }
+            let new = edit::begin(&text.source, &text.name, Some(&Map::new(&files)));
+            file::create_all(&text.files(&args.folder, &new))?;
+            new
+        }
+        Site::Folder { is_empty } if is_empty || text.is_inside => {
+            let new = edit::begin(&text.source, &text.name, None);
+            file::create_all(&text.files(&args.folder, &new))?;
+            new
+        }
+        Site::Folder { .. } => return Err(taken(&args.folder, "holds files, and no map")),
+        Site::File => return Err(taken(&args.folder, "is there already, and is no folder")),
+    };
     terminal.paint_out();
-    let sentences = match new.sentences {
+    print(&told(args, &text, &new, terminal))?;
+    Ok(Outcome::Fine)
+}
+
+fn taken(folder: &Path, how: &str) -> Failure {
+    Failure::with_help(
+        shown!("`{}` {}", folder, how),
+        "name another folder, such as `argmap init --from FILE new-map`",
+    )
+}
+
+/// What stands where the map is to be.
+enum Site {
+    Nothing,
+    File,
+    /// A folder with no file of a map in it.
+    Folder {
+        is_empty: bool,
+    },
+    Map(Files),
+}
+
+impl Site {
+    fn of(folder: &Path) -> Result<Self, Failure> {
+        let mut entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(_) if folder.symlink_metadata().is_ok() => return Ok(Self::File),
+            Err(_) => return Ok(Self::Nothing),
+        };
+        if entries.next().is_none() {
+            return Ok(Self::Folder { is_empty: true });
+        }
+        match Files::read(folder) {
+            Ok(files) => Ok(Self::Map(files)),
+            Err(ReadError::Empty { .. }) => Ok(Self::Folder { is_empty: false }),
+            Err(error) => Err(Failure::new(shown!("{}", error.to_string()))),
+        }
+    }
+}
+
+/// The text to map, read once.
+struct Text {
+    bytes: Vec<u8>,
+    source: SourceText,
+    permissions: Permissions,
+    /// Its path in the map's folder.
+    name: String,
+    /// Whether it lies there already.
+    is_inside: bool,
+}
+
+impl Text {
+    fn read(from: &Path, folder: &Path) -> Result<Self, Failure> {
+        if from.extension().is_some_and(|ending| ending == "toml") {
+            return Err(Failure::with_help(
+                shown!(
+                    "`{}` would be read as a part of the map: its name ends in `.toml`",
+                    from
+                ),
+                "give it another name first",
+            ));
+        }
+        let inside = from.canonicalize().ok().zip(folder.canonicalize().ok());
+        let inside =
+            inside.and_then(|(from, folder)| Some(from.strip_prefix(folder).ok()?.to_owned()));
+        let name = match &inside {
+            Some(inside) => inside.to_str(),
+            None => from.file_name().and_then(|name| name.to_str()),
+        };
+        let name = name
+            .filter(|name| {
+                !name.starts_with('.') && !name.contains(|c: char| c == '\\' || c.is_control())
+            })
+            .ok_or_else(|| {
+                Failure::new(shown!("`{}` has no name that a map could write down", from))
+            })?;
+        let cannot_read = |why: Shown| Failure::new(shown!("cannot read `{}`: {}", from, why));
+        let (bytes, permissions) = read(from).map_err(|error| cannot_read(shown!("{}", error)))?;
+        let source = SourceText::load(bytes.clone(), Kind::of(from))
+            .map_err(|error| cannot_read(shown!("the file {}", error.to_string())))?;
+        Ok(Self {
+            source,
+            permissions,
+            name: name.to_owned(),
+            is_inside: inside.is_some(),
+            bytes,
+        })
+    }
+
+    /// The files to write into a folder.
+    fn files<'t>(&'t self, folder: &Path, new: &'t NewFiles) -> Vec<NewFile<'t>> {
+        let copy = (!self.is_inside).then(|| NewFile {
+            path: folder.join(&self.name),
+            text: &self.bytes,
+            permissions: Some(self.permissions.clone()),
+        });
+        let written = [&new.source, &new.todo].map(|file| NewFile {
+            path: folder.join(&file.name),
+            text: file.text.as_bytes(),
+            permissions: None,
+        });
+        copy.into_iter().chain(written).collect()
+    }
+}
+
+/// All bytes of a file, up to one more than a source may have, and its mode.
+fn read(path: &Path) -> io::Result<(Vec<u8>, Permissions)> {
+    let file = File::open(path)?;
+    let about = file.metadata()?;
+    if about.is_dir() {
+        return Err(io::Error::other("it is a folder"));
+    }
+    let mut bytes = Vec::new();
+    file.take(MAX_SOURCE as u64 + 1).read_to_end(&mut bytes)?;
+    Ok((bytes, about.permissions()))
+}
+
+/// Says what was written, and what to do next.
+fn told(args: &Args, source: &Text, new: &NewFiles, terminal: Terminal) -> Shown {
+    let folder = &args.folder;
+    let count = |count: usize| match count {
         1 => "1 sentence".to_owned(),
         count => format!("{count} sentences"),
     };
-    let mut text = Shown::new();
-    let written = [
-        (name, "the text, as it is".to_owned()),
-        ("map.toml", "the map: its title and its source".to_owned()),
-        ("todo.toml", format!("{sentences} to turn into claims")),
-    ]
-    .map(|(file, what)| (shown!("{}/{}", folder, file), what));
+    let mut of_todo = format!("{} to turn into claims", count(new.sentences));
+    if new.navigation > 0 {
+        of_todo = format!("{of_todo}; {} of menus left out", count(new.navigation));
+    }
+    let of_source = if new.source.name == "map.toml" {
+        "the map: its title and its source"
+    } else {
+        "the new source"
+    };
+    let copy = (!source.is_inside).then(|| (&source.name, "the text, as it is".to_owned()));
+    let written = copy.into_iter().chain([
+        (&new.source.name, of_source.to_owned()),
+        (&new.todo.name, of_todo),
+    ]);
+    let written: Vec<_> = written
+        .map(|(file, what)| (shown!("{}/{}", folder, file), what))
+        .collect();
     let widest = written.iter().map(|(path, _)| path.width()).max();
+    let mut text = Shown::new();
     for (path, what) in &written {
         let blanks = widest.unwrap_or(0) - path.width();
         text += shown!(
@@ -92,15 +222,15 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         );
     }
     text += "\n";
-    let place = if args.folder == Path::new("arguments") {
+    let place = if folder == Path::new("arguments") {
         Shown::new()
     } else {
         shown!(" {}", folder)
     };
     let next = shown!(
-        "Next: uncomment sentences in `{}/todo.toml`, then `argmap check{}`; `argmap coverage{}` \
-         tells what is left.",
+        "Next: uncomment sentences in `{}/{}`, then `argmap check{}`; `argmap coverage{}` tells what is left.",
         folder,
+        new.todo.name,
         place,
         place
     );
@@ -108,51 +238,33 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     for line in Paragraph::of(&next, Style::Plain).lines(width, width) {
         text += line.painted + "\n";
     }
-    print(&text)?;
-    Ok(Outcome::Fine)
-}
-
-/// Refuses a folder that holds anything.
-fn refuse_full(folder: &Path) -> Result<(), Failure> {
-    let taken = |what: &str| {
-        Err(Failure::with_help(
-            shown!("`{}` {}", folder, what),
-            "name another folder, such as `argmap init --from FILE new-map`",
-        ))
-    };
-    match std::fs::read_dir(folder) {
-        Ok(mut entries) => match entries.next() {
-            None => Ok(()),
-            Some(_) => taken("is there already, and not empty"),
-        },
-        Err(_) if folder.symlink_metadata().is_ok() => taken("is there already"),
-        Err(_) => Ok(()),
-    }
+    text
 }
 
 /// Writes a new folder, whole or not at all: beside its place, then renamed.
-fn write_folder(folder: &Path, files: &[(&str, &[u8])]) -> std::io::Result<()> {
+fn write_folder(folder: &Path, files: &[NewFile<'_>]) -> io::Result<()> {
     let parent = folder
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    std::fs::create_dir_all(parent)?;
+    fs::create_dir_all(parent)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".argmap-").suffix(".tmp");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o777));
+        builder.permissions(Permissions::from_mode(0o777));
     }
     let new = builder.tempdir_in(parent)?;
-    for (name, bytes) in files {
-        std::fs::write(new.path().join(name), bytes)?;
+    for file in files {
+        let path = new.path().join(&file.path);
+        fs::write(&path, file.text)?;
+        if let Some(permissions) = &file.permissions {
+            fs::set_permissions(&path, permissions.clone())?;
+        }
     }
-    if folder.is_dir() {
-        // It is empty; if it no longer is, this fails.
-        std::fs::remove_dir(folder)?;
-    }
-    std::fs::rename(new.path(), folder)?;
+    // A folder that has come to be meanwhile stays, if anything is in it.
+    fs::rename(new.path(), folder)?;
     // It has gone to its place: there is nothing left to remove.
     let _ = new.keep();
     Ok(())

@@ -9,7 +9,7 @@ mod select;
 mod splice;
 
 pub use apply::{Edited, Outcome, apply};
-pub use begin::{NewMap, begin};
+pub use begin::{NewFile, NewFiles, begin};
 pub use mend::{Change, Mended, mend};
 pub use pin::{Pin, Pins, pins};
 pub use select::{name_source, select};

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::layout::floor;
 use super::source::{Passage, SourceText};
 
@@ -59,8 +57,7 @@ pub struct LeftOut {
 pub struct Coverage {
     /// In letters: Unicode alphabetic characters of the rendered text.
     pub letters: Share,
-    /// In sentences that have letters (Unicode sentence boundaries, UAX #29; a line break that wraps a
-    /// long line ends none). A sentence of which at least half the letters are quoted is quoted; if not,
+    /// In [sentences](SourceText::sentences) that have letters. A sentence of which at least half the letters are quoted is quoted; if not,
     /// one of which at least half are quoted or ignored is ignored; else it is left out.
     pub sentences: Share,
     /// The passages left out that have letters, most letters first, then in the order of the source.
@@ -80,28 +77,13 @@ pub fn coverage(
     let text = source.text();
     let quoted = union(text, quoted);
     let covered = union(text, &[quoted.as_slice(), ignored].concat());
-    let mut letters = Share::default();
+    let letters = Counter::new(text, &quoted, &covered).count(0..text.len());
+    let mut counter = Counter::new(text, &quoted, &covered);
     let mut sentences = Share::default();
-    let mut quoted_here = Cursor::new(&quoted);
-    let mut covered_here = Cursor::new(&covered);
-    for (start, sentence) in unwrapped(text).split_sentence_bound_indices() {
-        let mut here = Share::default();
-        for (offset, _) in sentence.char_indices().filter(|&(_, c)| c.is_alphabetic()) {
-            let at = start + offset;
-            if quoted_here.holds(at) {
-                here.quoted += 1;
-            } else if covered_here.holds(at) {
-                here.ignored += 1;
-            } else {
-                here.left_out += 1;
-            }
-        }
-        letters.quoted += here.quoted;
-        letters.ignored += here.ignored;
-        letters.left_out += here.left_out;
+    for sentence in source.sentences() {
+        let here = counter.count(sentence.clone());
         let total = here.total();
-        if total == 0 {
-        } else if 2 * here.quoted >= total {
+        if 2 * here.quoted >= total {
             sentences.quoted += 1;
         } else if 2 * (here.quoted + here.ignored) >= total {
             sentences.ignored += 1;
@@ -113,6 +95,39 @@ pub fn coverage(
         letters,
         sentences,
         left_out: left_out(source, &covered),
+    }
+}
+
+/// Counts letters by what covers them, in ranges that rise.
+struct Counter<'t> {
+    text: &'t str,
+    quoted: Cursor<'t>,
+    covered: Cursor<'t>,
+}
+
+impl<'t> Counter<'t> {
+    fn new(text: &'t str, quoted: &'t [Range<usize>], covered: &'t [Range<usize>]) -> Self {
+        Self {
+            text,
+            quoted: Cursor::new(quoted),
+            covered: Cursor::new(covered),
+        }
+    }
+
+    fn count(&mut self, range: Range<usize>) -> Share {
+        let mut share = Share::default();
+        let words = self.text.get(range.clone()).unwrap_or_default();
+        for (offset, _) in words.char_indices().filter(|&(_, c)| c.is_alphabetic()) {
+            let at = range.start + offset;
+            if self.quoted.holds(at) {
+                share.quoted += 1;
+            } else if self.covered.holds(at) {
+                share.ignored += 1;
+            } else {
+                share.left_out += 1;
+            }
+        }
+        share
     }
 }
 
@@ -153,43 +168,6 @@ impl<'r> Cursor<'r> {
         }
         false
     }
-}
-
-/// The sentences of `source` that have letters, in order, without white space around them: ranges of bytes of its
-/// [text](SourceText::text).
-///
-/// Unicode sentence boundaries (UAX #29), save that a line break that wraps a long line ends none. O(size).
-pub fn sentences(source: &SourceText) -> Vec<Range<usize>> {
-    let text = source.text();
-    unwrapped(text)
-        .split_sentence_bound_indices()
-        .filter(|(_, sentence)| sentence.contains(char::is_alphabetic))
-        .map(|(start, sentence)| {
-            let end = start + sentence.trim_end().len();
-            start + (sentence.len() - sentence.trim_start().len())..end
-        })
-        .collect()
-}
-
-/// The least length, in bytes, of a line that is taken to be wrapped.
-const WRAPPED: usize = 40;
-
-/// `text` with spaces for the line breaks that only wrap its lines, byte for byte: Unicode ends a
-/// sentence at every line break.
-fn unwrapped(text: &str) -> String {
-    let mut unwrapped = String::with_capacity(text.len());
-    let mut lines = text.split_inclusive('\n').peekable();
-    while let Some(line) = lines.next() {
-        let body = line.trim_end_matches(['\n', '\r']);
-        let goes_on = lines.peek().is_some_and(|next| !next.trim().is_empty());
-        unwrapped.push_str(body);
-        if goes_on && body.len() >= WRAPPED {
-            unwrapped.extend(std::iter::repeat_n(' ', line.len() - body.len()));
-        } else {
-            unwrapped.push_str(line.get(body.len()..).unwrap_or(""));
-        }
-    }
-    unwrapped
 }
 
 fn left_out(source: &SourceText, covered: &[Range<usize>]) -> Vec<LeftOut> {

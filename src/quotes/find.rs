@@ -248,6 +248,12 @@ impl SourceText {
         search.chains(tier).first(search.most)
     }
 
+    /// The byte of the [text](Self::text) at which each place of `text` begins, on the rung `tier` or a tighter one.
+    pub fn starts(&self, text: &str, tier: Tier) -> Vec<usize> {
+        let chains = self.chains_within(text, tier, usize::MAX);
+        chains.iter().map(Chain::start).collect()
+    }
+
     /// Why nothing was found.
     fn missed(&self, search: &Search<'_>, parts: &[&str], beside: Beside<'_>) -> Outcome {
         let loosest = Tier::Case;

@@ -7,24 +7,26 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::html;
 use super::layout::Rendering;
 
+/// What is read of Markdown beyond `CommonMark`.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
+    .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
+
 /// Renders the Markdown in `file` from byte `skipped` on.
 ///
 /// Marks of emphasis, headings, lists and tables, link targets, pictures, footnote references,
 /// metadata blocks and HTML tags are left out; blocks are parted by a blank line.
 pub(super) fn render(file: &str, skipped: usize) -> Rendering {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let markdown = file.get(skipped..).unwrap_or("");
     let mut rendering = Rendering::default();
     // Inside how many elements that a reader does not see, and inside a block of HTML from where.
     let mut unseen = 0_usize;
     let mut block: Option<Range<usize>> = None;
-    for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(markdown, OPTIONS).into_offset_iter() {
         let range = range.start + skipped..range.end + skipped;
         match event {
             Event::Start(Tag::Image { .. } | Tag::MetadataBlock(_)) => unseen += 1,
@@ -52,12 +54,10 @@ pub(super) fn render(file: &str, skipped: usize) -> Rendering {
             Event::End(end) if ends_block(end) => rendering.end_block(range.end),
             Event::End(TagEnd::TableCell) => rendering.unit("\t", range.end..range.end),
             Event::End(TagEnd::TableRow | TagEnd::TableHead) => {
-                rendering.end_line(range.end..range.end);
+                rendering.end_block(range.end);
             }
             // A tight list has no paragraphs in its items: the text before a nested list.
-            Event::Start(Tag::List(_) | Tag::Item) => {
-                rendering.end_line(range.start..range.start);
-            }
+            Event::Start(Tag::List(_) | Tag::Item) => rendering.end_block(range.start),
             _ => {}
         }
     }

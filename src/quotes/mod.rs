@@ -33,16 +33,19 @@ mod html;
 mod layout;
 mod markdown;
 mod nearest;
+mod outline;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod resolve;
 mod selector;
+mod sentences;
 mod source;
 mod words;
 
-pub use coverage::{Coverage, LeftOut, Share, coverage, sentences};
+pub use coverage::{Coverage, LeftOut, Share, coverage};
 pub use find::{Every, MAX_COUNTED, MAX_GAP, MAX_PLACES, Outcome, Place, Quotation, Tier};
 pub use nearest::{MAX_DIFFERENCE, Nearest, WordChange};
+pub use outline::{Outline, outline};
 pub use resolve::{ResolveError, resolve};
 pub use selector::Selector;
 pub use source::{Kind, LoadError, MAX_SOURCE, Offsets, Passage, SourceText};

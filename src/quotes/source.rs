@@ -89,6 +89,7 @@ pub struct SourceText {
     places: OnceLock<Places>,
     sha256: OnceLock<String>,
     pub(super) skeleton: OnceLock<Skeleton>,
+    pub(super) sentences: OnceLock<Vec<Range<usize>>>,
     pub(super) searches: AtomicU32,
     pub(super) grams: OnceLock<Grams>,
 }
@@ -170,6 +171,7 @@ impl SourceText {
             places: OnceLock::new(),
             sha256: OnceLock::new(),
             skeleton: OnceLock::new(),
+            sentences: OnceLock::new(),
             searches: AtomicU32::new(0),
             grams: OnceLock::new(),
         }

@@ -12,7 +12,7 @@ const FEWEST: usize = 4;
 static INFO: Info = Info {
     name: "short-quote",
     level: Level::Note,
-    summary: "a quotation of fewer than four words",
+    summary: "a quotation of fewer than four words that is no sentence",
     page: include_str!("short_quote.md"),
 };
 
@@ -26,7 +26,14 @@ impl Rule for ShortQuote {
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         for citation in citations(context) {
             let words = word_count(&citation.quote.text.value);
-            if matches!(citation.cited.entry, Entry::Claim(..)) && (1..FEWEST).contains(&words) {
+            let is_sentence = || {
+                let place = citation.cited.place();
+                place.is_some_and(|place| citation.text.is_sentence(place.whole.text.clone()))
+            };
+            if matches!(citation.cited.entry, Entry::Claim(..))
+                && (1..FEWEST).contains(&words)
+                && !is_sentence()
+            {
                 let words = match words {
                     1 => "a single word".to_owned(),
                     _ => format!("{words} words only"),

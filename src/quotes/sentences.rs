@@ -1,0 +1,519 @@
+//! Divides a source into its sentences, as a reader would.
+//!
+//! Sentences end where Unicode's do (UAX #29), but for what that standard leaves to those who know the text: a line break
+//! that only wraps a line, an abbreviation, an initial, a word divided at a line end. Sentences never reach over the end
+//! of a block: a paragraph, a heading, an item of a list, a cell of a table.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::boundary::{begins_whole, ends_whole};
+use super::fold::{is_blank, is_dash, is_line_break};
+use super::source::{Kind, SourceText};
+
+impl SourceText {
+    /// The sentences that have letters, in order, without white space and list marks around them: ranges of bytes of the
+    /// [text](Self::text).
+    ///
+    /// Each begins and ends where a quotation may. O(size) the first time.
+    pub fn sentences(&self) -> &[Range<usize>] {
+        self.sentences.get_or_init(|| {
+            let text = self.text();
+            let mut sentences = Vec::new();
+            for block in blocks(text, self.kind()) {
+                let words = text.get(block.clone()).unwrap_or_default();
+                for sentence in of_block(words) {
+                    sentences.push(block.start + sentence.start..block.start + sentence.end);
+                }
+            }
+            sentences
+        })
+    }
+
+    /// Whether the bytes `range` of the [text](Self::text) hold all the words of one sentence, and no others.
+    pub fn is_sentence(&self, range: Range<usize>) -> bool {
+        let sentences = self.sentences();
+        let after = sentences.partition_point(|sentence| sentence.end <= range.start);
+        sentences.get(after).is_some_and(|sentence| {
+            let around = [sentence.start..range.start, range.end..sentence.end];
+            let says_nothing = |part: Range<usize>| {
+                part.start >= part.end
+                    || !self
+                        .text()
+                        .get(part)
+                        .is_some_and(|words| words.contains(char::is_alphanumeric))
+            };
+            range.end <= sentence.end && around.into_iter().all(says_nothing)
+        })
+    }
+}
+
+/// The blocks of a text, in order: stretches over whose ends no sentence reaches.
+fn blocks(text: &str, kind: Kind) -> Vec<Range<usize>> {
+    match kind {
+        Kind::Plain | Kind::Pdf => plain_blocks(text),
+        Kind::Markdown | Kind::Html => rendered_blocks(text),
+    }
+}
+
+/// Blocks of a rendered text: between blank lines, and between the cells of a table.
+fn rendered_blocks(text: &str) -> Vec<Range<usize>> {
+    let mut blocks = Vec::new();
+    for paragraph in paragraphs(text) {
+        let mut start = paragraph.start;
+        let words = text.get(paragraph.clone()).unwrap_or_default();
+        for (at, _) in words.match_indices('\t') {
+            let before = words.get(..at).unwrap_or_default();
+            let after = words.get(at + 1..).unwrap_or_default();
+            if !before.ends_with(char::is_whitespace) && !after.starts_with(char::is_whitespace) {
+                blocks.push(start..paragraph.start + at);
+                start = paragraph.start + at + 1;
+            }
+        }
+        blocks.push(start..paragraph.end);
+    }
+    blocks
+}
+
+/// Blocks of a plain text: between blank lines, and where a line begins something of its own.
+fn plain_blocks(text: &str) -> Vec<Range<usize>> {
+    let mut blocks = Vec::new();
+    for paragraph in paragraphs(text) {
+        let lines: Vec<Range<usize>> = lines(text, paragraph.clone()).collect();
+        let line = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default().trim();
+        let width = |range: &Range<usize>| line(range).chars().count();
+        let widest = lines.iter().map(width).max().unwrap_or(0);
+        let mut start = paragraph.start;
+        for pair in lines.windows(2) {
+            let [above, below] = pair else { continue };
+            let first_of_block = line(&(start..above.end)) == line(above);
+            let (above_words, below_words) = (line(above), line(below));
+            // Whether the first word below had room above, so that the line was ended on purpose.
+            let word = below_words.split_whitespace().next().unwrap_or_default();
+            let on_purpose = width(above) + 1 + word.chars().count() <= widest;
+            let neighbours = Neighbours {
+                above: above_words,
+                below: below_words,
+                first_of_block,
+                in_item: mark_length(line(&(start..above.end))) > 0,
+                on_purpose,
+            };
+            if neighbours.are_apart() {
+                blocks.push(start..above.end);
+                start = below.start;
+            }
+        }
+        blocks.push(start..paragraph.end);
+    }
+    blocks
+}
+
+/// Two lines of a plain text, one below the other.
+struct Neighbours<'t> {
+    above: &'t str,
+    below: &'t str,
+    /// Whether the upper line begins its block.
+    first_of_block: bool,
+    /// Whether the upper line belongs to an item of a list.
+    in_item: bool,
+    /// Whether the upper line ends though there was room for a word more.
+    on_purpose: bool,
+}
+
+impl Neighbours<'_> {
+    /// Whether the lower line begins a block of its own.
+    fn are_apart(&self) -> bool {
+        let Some(last) = self.above.chars().next_back() else {
+            return true;
+        };
+        let first = self.below.chars().next();
+        let has_letters = |line: &str| line.contains(char::is_alphabetic);
+        if !has_letters(self.above) || !has_letters(self.below) {
+            // A rule, an underline; or a line of figures, which may be part of a sentence.
+            return !self.above.contains(char::is_numeric) && !has_letters(self.above)
+                || !self.below.contains(char::is_numeric) && !has_letters(self.below);
+        }
+        if is_dash(last) || last == '\u{AD}' {
+            return false;
+        }
+        if first == Some('>') || self.above.starts_with('>') {
+            return true;
+        }
+        if is_heading(self.below) || self.first_of_block && is_heading(self.above) {
+            return true;
+        }
+        if mark_length(self.below) > 0 {
+            let led_in = matches!(last, '.' | '!' | '?' | ':' | ';' | ',' | '…' | '。' | '：');
+            return self.in_item || led_in || self.on_purpose;
+        }
+        // A title stands alone on its first line, and ends in no sign of a sentence that goes on.
+        self.first_of_block
+            && !self.in_item
+            && self.on_purpose
+            && !matches!(last, ',' | ';' | ':' | '(' | '，' | '、')
+            && first.is_some_and(|first| !first.is_lowercase())
+    }
+}
+
+/// Whether a line is a heading as Markdown writes one.
+fn is_heading(line: &str) -> bool {
+    let rest = line.trim_start_matches('#');
+    (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with([' ', '\t'])
+}
+
+/// How many bytes of a line are the mark of a heading or of a list's item, with the blanks after it: `##`, `•`, `2.`, `b)`; 0
+/// if none.
+fn mark_length(line: &str) -> usize {
+    let inner = line.strip_prefix('(').unwrap_or(line);
+    let length = inner
+        .bytes()
+        .take(4)
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
+    let label = inner.get(..length).unwrap_or_default();
+    let is_number = (1..=3).contains(&label.len()) && label.bytes().all(|c| c.is_ascii_digit());
+    let is_letter = label.len() == 1 && !is_number;
+    let after = inner.get(label.len()..).unwrap_or_default();
+    let rest = if is_heading(line) {
+        Some(line.trim_start_matches('#'))
+    } else if line.starts_with(['-', '*', '+', '•', '‣', '▪', '◦', '·']) {
+        line.char_indices()
+            .nth(1)
+            .and_then(|(at, _)| line.get(at..))
+    } else if is_number && inner.len() == line.len() && after.starts_with('.')
+        || (is_number || is_letter) && after.starts_with(')')
+    {
+        after.get(1..)
+    } else {
+        None
+    };
+    match rest {
+        Some(rest) if rest.starts_with(is_blank) => {
+            line.len() - rest.trim_start_matches(is_blank).len()
+        }
+        _ => 0,
+    }
+}
+
+/// The stretches between blank lines.
+fn paragraphs(text: &str) -> Vec<Range<usize>> {
+    let mut paragraphs: Vec<Range<usize>> = Vec::new();
+    let mut open = false;
+    for line in lines(text, 0..text.len()) {
+        if text.get(line.clone()).unwrap_or_default().trim().is_empty() {
+            open = false;
+        } else if let Some(last) = paragraphs.last_mut().filter(|_| open) {
+            last.end = line.end;
+        } else {
+            paragraphs.push(line);
+            open = true;
+        }
+    }
+    paragraphs
+}
+
+/// The lines within `range`, without their ends.
+fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut rest = Some(range);
+    std::iter::from_fn(move || {
+        let range = rest.take()?;
+        let within = text.get(range.clone())?;
+        let Some(at) = within.find(ends_line) else {
+            return Some(range);
+        };
+        let end = range.start + at;
+        let mut ending = within.get(at..).unwrap_or_default().chars();
+        let mut next = end + ending.next().map_or(0, char::len_utf8);
+        if within.get(at..).is_some_and(|end| end.starts_with("\r\n")) {
+            next += 1;
+        }
+        rest = Some(next..range.end);
+        Some(range.start..end)
+    })
+}
+
+/// Whether a character ends a line; a form feed or a vertical tab may stand within a sentence.
+fn ends_line(c: char) -> bool {
+    is_line_break(c) && !matches!(c, '\u{B}' | '\u{C}')
+}
+
+/// The sentences of a block that have letters.
+fn of_block(block: &str) -> Vec<Range<usize>> {
+    let mark = mark_length(block.trim_start());
+    let start = block.len() - block.trim_start().len() + mark;
+    let line = unwrapped(block.get(start..).unwrap_or_default());
+    let mut sentences: Vec<Range<usize>> = Vec::new();
+    for (at, words) in line.split_sentence_bound_indices() {
+        let here = at..at + words.len();
+        if let Some(last) = sentences.last_mut()
+            && goes_on(&line, last, &here)
+        {
+            last.end = here.end;
+        } else {
+            sentences.push(here);
+        }
+    }
+    sentences
+        .into_iter()
+        .filter_map(|range| {
+            let words = line.get(range.clone())?;
+            let trimmed = words.trim_start_matches(is_blank);
+            let first = range.start + (words.len() - trimmed.len());
+            let length = trimmed.trim_end_matches(is_blank).len();
+            words
+                .contains(char::is_alphabetic)
+                .then_some(start + first..start + first + length)
+        })
+        .collect()
+}
+
+/// `block` on one line, byte for byte.
+fn unwrapped(block: &str) -> String {
+    let mut line = String::with_capacity(block.len());
+    for c in block.chars() {
+        if ends_line(c) {
+            line.extend(std::iter::repeat_n(' ', c.len_utf8()));
+        } else {
+            line.push(c);
+        }
+    }
+    line
+}
+
+/// Whether the sentence `before` is not over where Unicode ends it, before `after`.
+fn goes_on(line: &str, before: &Range<usize>, after: &Range<usize>) -> bool {
+    let words = line
+        .get(before.clone())
+        .unwrap_or_default()
+        .trim_end_matches(is_blank);
+    let next = line
+        .get(after.clone())
+        .unwrap_or_default()
+        .trim_matches(is_blank);
+    let end = before.start + words.len();
+    let start = after.end
+        - line
+            .get(after.clone())
+            .unwrap_or_default()
+            .trim_start_matches(is_blank)
+            .len();
+    if next.is_empty()
+        || next.starts_with(char::is_lowercase)
+        || !ends_whole(line, before.start, end)
+        || !begins_whole(line, start, start + next.len())
+    {
+        return true;
+    }
+    words
+        .strip_suffix('.')
+        .is_some_and(|words| is_abbreviated(words, next))
+}
+
+/// Whether a text, its last full stop left out, ends in an abbreviation or an initial, where `next` follows.
+fn is_abbreviated(words: &str, next: &str) -> bool {
+    let word = words
+        .rsplit(|c: char| is_blank(c) || matches!(c, '(' | '[' | '/'))
+        .next();
+    let word = word.unwrap_or_default();
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let letters = |part: &str| part.chars().count();
+    if word.contains('.') {
+        // `z.B.`, `U.S.`; not a sentence that lacks the blank after its full stop.
+        return word
+            .split('.')
+            .all(|part| letters(part) <= 2 && part.chars().all(char::is_alphabetic))
+            && !matches!(word, "a.m" | "p.m");
+    }
+    let mut of_word = word.chars();
+    match (of_word.next(), of_word.next()) {
+        // An initial. "I" is a word of its own, unless it stands first or beside another initial.
+        (Some('I'), None) => {
+            let before = words
+                .get(..words.len() - 1)
+                .unwrap_or_default()
+                .trim_end_matches(is_blank);
+            before.is_empty() || before.ends_with('.')
+        }
+        (Some(letter), None) => letter.is_lowercase() || letter.is_uppercase(),
+        _ => {
+            let lower = word.to_lowercase();
+            let is_in = |list: &[&str]| list.binary_search(&lower.as_str()).is_ok();
+            is_in(ABBREVIATIONS)
+                || word.starts_with(char::is_uppercase) && is_in(TITLES)
+                || next.starts_with(char::is_numeric) && is_in(BEFORE_FIGURES)
+        }
+    }
+}
+
+/// Abbreviations after which a sentence goes on even before a capital letter, in the languages of Western Europe; not those
+/// that as often end a sentence, such as `etc.` Each list is sorted, and in lower case.
+const ABBREVIATIONS: &[&str] = &[
+    "approx", "aprox", "bzw", "ca", "cf", "dott", "dr", "dra", "dras", "dres", "drs", "exma",
+    "exmo", "geb", "mgr", "mlle", "mme", "mr", "mrs", "ms", "prof", "profa", "sr", "sra", "sras",
+    "sres", "srta", "sta", "ste", "sto", "usw", "v", "vgl", "viz", "vs", "vv",
+];
+
+/// The same, if they are written with a capital letter: without it they are other words.
+const TITLES: &[&str] = &[
+    "adm", "av", "capt", "col", "dipl", "ed", "eds", "fr", "gen", "gov", "hon", "hr", "ing", "lic",
+    "lt", "mag", "maj", "mt", "pe", "pres", "rep", "rev", "sen", "sgt", "sig", "st",
+];
+
+/// The same, before a figure.
+const BEFORE_FIGURES: &[&str] = &[
+    "abb", "abs", "art", "arts", "bd", "cap", "ch", "col", "eq", "eqs", "fig", "figs", "ill",
+    "kap", "no", "nos", "nr", "núm", "op", "pag", "pp", "pág", "págs", "ref", "str", "tab", "vol",
+    "vols", "zit",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn divided(text: &str, kind: Kind) -> Vec<String> {
+        let source = SourceText::load(text.into(), kind).unwrap();
+        let sentences = source.sentences().iter();
+        sentences
+            .map(|range| source.text()[range.clone()].replace(['\r', '\n'], "⏎"))
+            .collect()
+    }
+
+    fn plain(text: &str) -> Vec<String> {
+        divided(text, Kind::Plain)
+    }
+
+    #[test]
+    fn abbreviations_are_sorted() {
+        for list in [ABBREVIATIONS, TITLES, BEFORE_FIGURES] {
+            assert!(list.is_sorted());
+        }
+    }
+
+    #[test]
+    fn a_wrapped_line_ends_no_sentence() {
+        assert_eq!(
+            plain("Every street\nof the old town\r\nis narrow. Cars do\nnot fit."),
+            [
+                "Every street⏎of the old town⏎⏎is narrow.",
+                "Cars do⏎not fit."
+            ]
+        );
+        assert_eq!(
+            plain("Old mac\rlines end\rlike so. More."),
+            ["Old mac⏎lines end⏎like so.", "More."]
+        );
+        assert_eq!(
+            plain("a new sub-\ndivision, inter\u{AD}\nnational\n"),
+            ["a new sub-⏎division, inter\u{AD}⏎national"]
+        );
+    }
+
+    #[test]
+    fn a_title_is_a_sentence() {
+        assert_eq!(
+            plain("The square\nIt should be closed to cars. Now."),
+            ["The square", "It should be closed to cars.", "Now."]
+        );
+        assert_eq!(
+            plain("The square\n==========\nIt should be closed."),
+            ["The square", "It should be closed."]
+        );
+        assert_eq!(
+            plain("# The square\nof all squares\n\nA.  B."),
+            ["The square", "of all squares", "A.  B."]
+        );
+    }
+
+    #[test]
+    fn an_item_of_a_list_may_go_on_over_lines() {
+        assert_eq!(
+            plain(
+                "We need\n- bread, which\n  is cheap\n- milk\n\n1. Bread.\n2) Milk that\nis fresh\n(c) Eggs\n"
+            ),
+            [
+                "We need",
+                "bread, which⏎  is cheap",
+                "milk",
+                "Bread.",
+                "Milk that⏎is fresh",
+                "Eggs"
+            ]
+        );
+        let wrapped = "It is said that it took place in the year\n1999. Then it ended, and nobody ever knew why.";
+        assert_eq!(plain(wrapped).len(), 2);
+        assert_eq!(
+            divided(
+                "We need\n\n- bread, which\n  is cheap\n- milk\n",
+                Kind::Markdown
+            ),
+            ["We need", "bread, which⏎is cheap", "milk"]
+        );
+    }
+
+    #[test]
+    fn abbreviations_and_initials_end_no_sentence() {
+        for whole in [
+            "Dr. Watson met Prof. Moriarty at No. 7.",
+            "I. Newton and J. S. Bach agree, cf. Fig. 3, p. 7.",
+            "Das gilt z. B. Montags, u.a. Nachts, d.h. Immer.",
+            "A Sra. Silva e o Sr. Souza moram na Av. Paulista.",
+            "The U.S. Senate voted (see St. Louis v. Praprotnik).",
+            "“Really?” he asked.",
+        ] {
+            assert_eq!(plain(whole), [whole]);
+        }
+        assert_eq!(
+            plain("So do I. We all do, etc. Then it ended at 5 p.m. No. It is art. Good."),
+            [
+                "So do I.",
+                "We all do, etc.",
+                "Then it ended at 5 p.m.",
+                "No.",
+                "It is art.",
+                "Good."
+            ]
+        );
+    }
+
+    #[test]
+    fn a_quotation_may_be_a_sentence() {
+        let text = "“No.” He did not say so: he nodded.";
+        let source = SourceText::load(text.into(), Kind::Plain).unwrap();
+        let is_sentence = |words: &str| {
+            let at = text.find(words).unwrap();
+            source.is_sentence(at..at + words.len())
+        };
+        assert!(is_sentence("No"));
+        assert!(is_sentence("“No.”"));
+        assert!(is_sentence("He did not say so: he nodded"));
+        assert!(!is_sentence("he nodded"));
+        assert!(!is_sentence("No.” He did not say so: he nodded"));
+    }
+
+    #[test]
+    fn cells_and_blocks_are_apart() {
+        assert_eq!(
+            divided(
+                "<h1>Title</h1><p>One\n\t\ttwo. Three.<table><tr><td>a<td>b",
+                Kind::Html
+            ),
+            ["Title", "One⏎\t\ttwo.", "Three.", "a", "b"]
+        );
+        assert_eq!(
+            divided("| a | b |\n|---|---|\n| c | d |\n", Kind::Markdown),
+            ["a", "b", "c", "d"]
+        );
+    }
+
+    #[test]
+    fn every_letter_belongs_to_one_sentence() {
+        let text = "One. «Two»! 3) three\n\n> four\n* five.Six\u{2028}seven";
+        let letters = |text: &str| {
+            text.chars()
+                .filter(|c| c.is_alphabetic())
+                .collect::<String>()
+        };
+        assert_eq!(letters(&plain(text).concat()), letters(text));
+    }
+}
