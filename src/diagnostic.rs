@@ -106,6 +106,8 @@ pub struct Passage {
     pub end: Position,
     /// What the passage is to the finding, in a word.
     pub role: PassageRole,
+    /// What it says, if that is to be known whole.
+    pub text: Option<String>,
 }
 
 /// What a stretch of a source is to a finding.

@@ -486,6 +486,78 @@ mod loading {
     }
 }
 
+mod blocks {
+    use super::*;
+    use argmap::quotes::BlockEnd;
+
+    fn over(text: &str, kind: Kind, quotation: &str) -> Option<BlockEnd> {
+        let source = SourceText::load(text.as_bytes().to_vec(), kind).unwrap();
+        let place = found_in(&source, quotation);
+        place
+            .unwrap_or_else(|| panic!("{quotation} in {text}"))
+            .over
+    }
+
+    #[test]
+    fn the_end_of_a_block_within_a_quotation_is_told() {
+        let markdown = "# The base layer\n\nIt is rebuilt\nover and over.\n\n- one thing\n- another\n\n| a b | c d |\n|---|---|\n| e f | g h |\n";
+        let html = "<h1>The base layer</h1><p>It is rebuilt\n\nover<br>and over.</p><ul><li>one thing<li>another</ul><table><tr><td>a b<td>c d<tr><td>e f<td>g h</table>";
+        let plain = "The base layer\n\nIt is rebuilt\nover and over.\n";
+        for (text, kind) in [
+            (markdown, Kind::Markdown),
+            (html, Kind::Html),
+            (plain, Kind::Plain),
+        ] {
+            let over = |quotation| over(text, kind, quotation);
+            assert_eq!(over("base layer It is"), Some(BlockEnd::Block), "{kind:?}");
+            assert_eq!(over("rebuilt over and over"), None, "{kind:?}");
+            assert_eq!(over("base layer […] It is"), None, "{kind:?}");
+        }
+        for (text, kind) in [(markdown, Kind::Markdown), (html, Kind::Html)] {
+            assert_eq!(
+                over(text, kind, "a b c d"),
+                Some(BlockEnd::Cell),
+                "{kind:?}"
+            );
+            assert!(over(text, kind, "c d e f").is_some(), "{kind:?}");
+            assert_eq!(
+                over(text, kind, "one thing another"),
+                Some(BlockEnd::Block),
+                "{kind:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_copy_that_differs_in_its_line_ends_alone_is_known() {
+    let pinned = |text: &str| source(text).sha256().to_owned();
+    for (now, then, differs) in [
+        (
+            "a\r\nb\r\n",
+            "a\nb\n",
+            Some("its line ends (from LF to CRLF)"),
+        ),
+        (
+            "a\nb\n",
+            "a\r\nb\r\n",
+            Some("its line ends (from CRLF to LF)"),
+        ),
+        ("a\nb", "a\nb\n", Some("the line end at its end")),
+        ("\u{FEFF}a\nb\n", "a\nb\n", Some("its byte order mark")),
+        (
+            "a\nb\n",
+            "\u{FEFF}a\r\nb\r\n",
+            Some("its line ends (from CRLF to LF) and its byte order mark"),
+        ),
+        ("a b\n", "a\nb\n", None),
+        ("a\nc\n", "a\nb\n", None),
+    ] {
+        let found = source(now).same_but_for(&pinned(then));
+        assert_eq!(found.as_deref(), differs, "{now:?} {then:?}");
+    }
+}
+
 mod markdown {
     use super::*;
 
@@ -690,6 +762,19 @@ mod nearest {
             words("a man—eating shark", "man-eating shark")[1..3],
             [Missing("—".into()), Added("-".into())]
         );
+    }
+
+    #[test]
+    fn signs_are_told_where_words_seem_the_same() {
+        let nearest = near(
+            "They paid 5 € for it at last",
+            "They paid 5€ for it at last",
+        )
+        .unwrap();
+        assert_eq!(nearest.signs.len(), 1);
+        assert_eq!(nearest.signs[0].theirs, " ");
+        let nearest = near("He said no, and left", "He said not, and left").unwrap();
+        assert_eq!(nearest.signs, []);
     }
 
     #[test]

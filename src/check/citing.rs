@@ -1,12 +1,15 @@
 //! How findings spell quotations, the places where they stand, and how they differ from what stands there.
 
+use unicode_normalization::char::is_combining_mark;
+use unicode_script::{Script, UnicodeScript};
+
 use super::Context;
 use super::wording::{list, name, on_one_line};
 use crate::diagnostic::{Diagnostic, Fix, Passage, PassageRole};
 use crate::edit;
 use crate::map::SourceId;
 use crate::proof::{Cited, Entry};
-use crate::quotes::{self, Nearest, Selector, SourceText, WordChange};
+use crate::quotes::{self, Nearest, Selector, SignChange, SourceText, WordChange, look_alike};
 use crate::syntax::{FileId, Position, Quote, Span};
 
 /// So many places of a quotation are told.
@@ -169,6 +172,19 @@ pub(super) fn carried(
         start: passage.start,
         end: passage.end,
         role,
+        text: None,
+    }
+}
+
+/// The passage nearest to what was not found, with all that it says.
+pub(super) fn carried_nearest(
+    context: &Context<'_, '_>,
+    source: SourceId,
+    nearest: &Nearest,
+) -> Passage {
+    Passage {
+        text: Some(nearest.text.clone()),
+        ..carried(context, source, &nearest.passage, PassageRole::Nearest)
     }
 }
 
@@ -250,37 +266,130 @@ pub(super) fn nearest_in(said_first: &str, nearest: &Nearest) -> String {
         at(nearest.passage.start),
         said(&nearest.text, LONGEST)
     );
-    let changes = changes(&nearest.words);
-    if !changes.is_empty() {
-        let more = changes.len().saturating_sub(TOLD_CHANGES);
-        let mut told: Vec<String> = changes.into_iter().take(TOLD_CHANGES).collect();
-        if more > 0 {
-            told.push(format!("differs {more} times more"));
-        }
-        out.push_str("; yours ");
-        out.push_str(&list(&told));
+    let (seen, mut changes) = changes(&nearest.words);
+    changes.extend(nearest.signs.iter().map(sign_change));
+    if changes.is_empty() {
+        out.push_str("; the words stand there only within longer ones");
+        return out;
     }
+    let more = changes.len().saturating_sub(TOLD_CHANGES);
+    changes.truncate(TOLD_CHANGES);
+    if more > 0 {
+        changes.push(format!("differs {more} times more"));
+    }
+    out.push_str(match seen {
+        Seen::Nothing => "; what differs is hardly seen: yours ",
+        Seen::Punctuation => "; only punctuation differs: yours ",
+        Seen::Words => "; yours ",
+    });
+    out.push_str(&list(&changes));
     out
 }
 
-/// How a quotation differs from a passage: `adds «a»`, `lacks «b»`, `has «c» for «d»`.
-fn changes(words: &[WordChange]) -> Vec<String> {
+/// What a reader sees of the differences between a quotation and a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Seen {
+    Nothing,
+    Punctuation,
+    Words,
+}
+
+/// How a quotation differs from a passage to a reader: `adds «a»`, `lacks «b»`, `has «c» for «d»`.
+fn changes(words: &[WordChange]) -> (Seen, Vec<String>) {
     const FEW: usize = 60;
-    let mut told = Vec::new();
-    let mut words = words.iter().peekable();
-    while let Some(change) = words.next() {
-        match (change, words.peek()) {
-            (WordChange::Missing(theirs), Some(WordChange::Added(own)))
-            | (WordChange::Added(own), Some(WordChange::Missing(theirs))) => {
-                told.push(format!("has {} for {}", said(own, FEW), said(theirs, FEW)));
-                words.next();
+    let letters = |words: &str| {
+        words
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<String>()
+    };
+    let mut seen = Seen::Nothing;
+    let changes = WordChange::pairs(words)
+        .filter(|(theirs, own)| !look_alike(theirs, own))
+        .map(|(theirs, own)| {
+            // What is said of a number is no punctuation.
+            let sign = |c: char| !(c.is_whitespace() || ".,;:!?…'’\"“”„«»‹›‘()[]-–—".contains(c));
+            let punctuation = letters(theirs) == letters(own)
+                && !letters(own).contains(char::is_numeric)
+                && !own.contains(|c: char| !c.is_alphanumeric() && sign(c))
+                && !theirs.contains(|c: char| !c.is_alphanumeric() && sign(c));
+            seen = seen.max(if punctuation {
+                Seen::Punctuation
+            } else {
+                Seen::Words
+            });
+            match (theirs, own) {
+                ("", own) => format!("adds {}", said(own, FEW)),
+                (theirs, "") => format!("lacks {}", said(theirs, FEW)),
+                (theirs, own) => format!("has {} for {}", said(own, FEW), said(theirs, FEW)),
             }
-            (WordChange::Missing(theirs), _) => told.push(format!("lacks {}", said(theirs, FEW))),
-            (WordChange::Added(own), _) => told.push(format!("adds {}", said(own, FEW))),
-            (WordChange::Equal(_), _) => {}
-        }
+        })
+        .collect();
+    (seen, changes)
+}
+
+/// A difference that is hardly seen, by code point: `lacks a variation selector (U+FE0F) after ❤`.
+fn sign_change(change: &SignChange) -> String {
+    let SignChange {
+        theirs,
+        own,
+        before,
+        after,
+    } = change;
+    let is_blank = |text: &str| text.chars().all(char::is_whitespace);
+    let beside = |word: &str, c: &Option<char>| {
+        let c = c.filter(|c| !c.is_whitespace())?;
+        Some(format!(" {word} {}", on_one_line(&c.to_string())))
+    };
+    // A blank belongs to what is after it, a mark to what it is put on.
+    let at = if is_blank(theirs) && is_blank(own) {
+        beside("before", after).or_else(|| beside("after", before))
+    } else {
+        beside("after", before).or_else(|| beside("before", after))
+    };
+    let at = at.unwrap_or_default();
+    match (signs(theirs), signs(own)) {
+        (theirs, own) if theirs.is_empty() => format!("adds {own}{at}"),
+        (theirs, own) if own.is_empty() => format!("lacks {theirs}{at}"),
+        (theirs, own) => format!("has {own} for {theirs}{at}"),
     }
-    told
+}
+
+/// Signs by code point: `a no-break space (U+00A0)`, `Cyrillic «а» (U+0430)`.
+fn signs(text: &str) -> String {
+    const MOST: usize = 4;
+    let mut told: Vec<String> = text.chars().take(MOST).map(sign).collect();
+    if text.chars().nth(MOST).is_some() {
+        told.push("more".to_owned());
+    }
+    list(&told)
+}
+
+fn sign(c: char) -> String {
+    let code = format!("U+{:04X}", u32::from(c));
+    let name = match c {
+        '\n' => return "a line break".to_owned(),
+        ' ' => return "a space".to_owned(),
+        '\u{A0}' => "a no-break space",
+        '\u{202F}' => "a narrow no-break space",
+        '\u{200C}' => "a zero-width non-joiner",
+        '\u{200D}' => "a zero-width joiner",
+        '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => "a variation selector",
+        c if c.is_whitespace() => "a space",
+        c if is_combining_mark(c) => "a combining mark",
+        c if c.is_control() => return code,
+        c => {
+            let script = match c.script() {
+                Script::Common | Script::Inherited | Script::Unknown => "",
+                script => script.full_name(),
+            };
+            let shown = on_one_line(&c.to_string());
+            return format!("{script} «{shown}» ({code})")
+                .trim_start()
+                .to_owned();
+        }
+    };
+    format!("{name} ({code})")
 }
 
 #[cfg(test)]
@@ -299,9 +408,74 @@ mod tests {
             WordChange::Equal(words("e")),
             WordChange::Missing(words("f")),
         ];
+        let told = ["has «c» for «b»", "adds «não»", "lacks «f»"].map(str::to_owned);
+        assert_eq!(changes(&change), (Seen::Words, told.to_vec()));
+    }
+
+    fn told(source: &str, quotation: &str) -> String {
+        let source = SourceText::load(source.into(), quotes::Kind::Plain).unwrap();
+        let said = nearest(&source.nearest(quotation).unwrap());
+        let (_, yours) = said.split_once("; ").unwrap();
+        yours.to_owned()
+    }
+
+    #[test]
+    fn what_is_hardly_seen_is_told_by_code_point() {
+        for (source, quotation, expected) in [
+            (
+                "I love ❤\u{FE0F} this old town",
+                "I love ❤ this old town",
+                "lacks a variation selector (U+FE0F) after ❤",
+            ),
+            (
+                "It costs 5\u{A0}€ on every day",
+                "It costs 5€ on every day",
+                "lacks a no-break space (U+00A0) before €",
+            ),
+            (
+                "The paper says it all",
+                "The p\u{430}per says it all",
+                "has Cyrillic «\u{430}» (U+0430) for Latin «a» (U+0061) after p",
+            ),
+            (
+                "They met 👩\u{200D}👧 at home today",
+                "They met 👩👧 at home today",
+                "lacks a zero-width joiner (U+200D) after 👩",
+            ),
+        ] {
+            assert_eq!(
+                told(source, quotation),
+                format!("what differs is hardly seen: yours {expected}")
+            );
+        }
+    }
+
+    #[test]
+    fn punctuation_alone_is_told_from_words_and_figures() {
         assert_eq!(
-            changes(&change),
-            ["has «c» for «b»", "adds «não»", "lacks «f»"]
+            told("It is so, they say, and go", "It is so they say, and go"),
+            "only punctuation differs: yours lacks «,»"
+        );
+        assert_eq!(
+            told(
+                "It rose by 1.5 points at last",
+                "It rose by 15 points at last"
+            ),
+            "yours has «15» for «1.5»"
+        );
+        assert_eq!(
+            told(
+                "It rose by −5 points at last",
+                "It rose by 5 points at last"
+            ),
+            "yours lacks «−»"
+        );
+        assert_eq!(
+            told(
+                "We hear that this is not so, they say",
+                "We hear that this is so, they say"
+            ),
+            "yours lacks «not»"
         );
     }
 

@@ -1,7 +1,7 @@
 //! What findings say of quotations that stand in another source than their own, in several, or in none.
 
 use super::Context;
-use super::citing::{around, at, carried, nearest_in, said, source_name, subject};
+use super::citing::{around, at, carried, carried_nearest, nearest_in, said, source_name, subject};
 use super::wording::list;
 use crate::diagnostic::{Diagnostic, PassageRole};
 use crate::edit;
@@ -122,12 +122,7 @@ pub(super) fn in_no_source(
         .flatten();
     Some(match nearest {
         Some((source, near)) => finding
-            .passage(carried(
-                context,
-                source,
-                &near.passage,
-                PassageRole::Nearest,
-            ))
+            .passage(carried_nearest(context, source, &near))
             .note(nearest_in(
                 &format!("nearest in {}", source_name(context, source)),
                 &near,

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::chain::{Chain, Chains};
 use super::fold::is_blank;
 use super::hits::{Beside, Hit};
+use super::layout::BlockEnd;
 use super::source::{Passage, SourceText};
 
 /// The most characters that an ellipsis (`[…]`) may stand for.
@@ -106,6 +107,8 @@ pub struct Place {
     pub parts: Vec<Passage>,
     /// How exactly: the loosest of the parts.
     pub tier: Tier,
+    /// The first block of the source that ends within a part: the words stand there, but a reader sees them apart.
+    pub over: Option<BlockEnd>,
 }
 
 impl Place {
@@ -313,6 +316,10 @@ impl SourceText {
                 .map(|hit| self.passage(hit.start..hit.end))
                 .collect(),
             tier: chain.tier(),
+            over: chain
+                .parts
+                .iter()
+                .find_map(|hit| self.block_end(&(hit.start..hit.end))),
         }
     }
 

@@ -12,6 +12,17 @@ struct Run {
     literal: bool,
 }
 
+/// What ends where a reader sees one block of a text end and another begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BlockEnd {
+    /// A paragraph, a heading, a list item, or another block that stands by itself.
+    Block,
+    /// A row of a table, or the text of a list item before a list within it.
+    Row,
+    /// A cell of a table.
+    Cell,
+}
+
 /// The map from offsets in a rendered text to offsets in its file. O(log runs) a look-up.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
@@ -48,6 +59,35 @@ impl Layout {
             }
         });
         start..end.max(start)
+    }
+
+    /// The first place within the bytes `range` of the rendered `text` where a block ends and another begins, by what was
+    /// put there between the two. O(log runs + runs in the range).
+    pub(super) fn block_end(
+        &self,
+        text: &str,
+        range: &Range<usize>,
+        lines: bool,
+    ) -> Option<BlockEnd> {
+        let first = self
+            .runs
+            .partition_point(|run| run.text as usize <= range.start);
+        let within = self.runs.get(first..).unwrap_or(&[]).iter();
+        within
+            .take_while(|run| (run.text as usize) < range.end)
+            .filter(|run| !run.literal && run.file == run.file_end)
+            .find_map(|run| {
+                let (before, after) = text.split_at_checked(run.text as usize)?;
+                if after.starts_with('\t') {
+                    Some(BlockEnd::Cell)
+                } else if after.starts_with("\n\n")
+                    || after.starts_with('\n') && before.ends_with('\n')
+                {
+                    Some(BlockEnd::Block)
+                } else {
+                    (lines && after.starts_with('\n')).then_some(BlockEnd::Row)
+                }
+            })
     }
 
     fn run_at(&self, offset: usize) -> Option<Run> {

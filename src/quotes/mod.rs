@@ -25,6 +25,7 @@ mod approximate;
 mod boundary;
 mod chain;
 mod coverage;
+mod difference;
 mod find;
 mod fold;
 mod grams;
@@ -43,7 +44,9 @@ mod source;
 mod words;
 
 pub use coverage::{Coverage, LeftOut, Share, coverage};
+pub use difference::{SignChange, look_alike};
 pub use find::{Every, MAX_COUNTED, MAX_GAP, MAX_PLACES, Outcome, Place, Quotation, Tier};
+pub use layout::BlockEnd;
 pub use nearest::{MAX_DIFFERENCE, Nearest, WordChange};
 pub use outline::{Outline, outline};
 pub use resolve::{ResolveError, resolve};

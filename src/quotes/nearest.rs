@@ -5,6 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::approximate::Pattern;
 use super::boundary::{begins_whole, ends_whole};
+use super::difference::{SignChange, sign_changes};
 use super::find::trim;
 use super::fold::{Items, Sign, Skeleton, fold_case, is_unseen};
 use super::layout::floor;
@@ -44,6 +45,9 @@ pub struct Nearest {
     pub edits: usize,
     /// How the quotation differs from the passage, word by word.
     pub words: Vec<WordChange>,
+    /// The signs that differ where the words do not seem to. Where there are none and no word differs, the words stand
+    /// there only within longer ones.
+    pub signs: Vec<SignChange>,
 }
 
 /// A run of words in the comparison of a quotation with a passage.
@@ -55,6 +59,32 @@ pub enum WordChange {
     Missing(String),
     /// Added by the quotation.
     Added(String),
+}
+
+impl WordChange {
+    /// What differs, the passage's words beside those that the quotation has for them; either may be empty.
+    pub fn pairs(changes: &[Self]) -> impl Iterator<Item = (&str, &str)> {
+        let mut changes = changes.iter().peekable();
+        std::iter::from_fn(move || {
+            let (mut theirs, mut own) = ("", "");
+            while changes
+                .next_if(|change| matches!(change, Self::Equal(_)))
+                .is_some()
+            {}
+            while let Some(change) = changes.next_if(|change| match change {
+                Self::Equal(_) => false,
+                Self::Missing(_) => theirs.is_empty(),
+                Self::Added(_) => own.is_empty(),
+            }) {
+                match change {
+                    Self::Missing(words) => theirs = words,
+                    Self::Added(words) => own = words,
+                    Self::Equal(_) => {}
+                }
+            }
+            (!theirs.is_empty() || !own.is_empty()).then_some((theirs, own))
+        })
+    }
 }
 
 impl SourceText {
@@ -80,8 +110,10 @@ impl SourceText {
         };
         let range = self.whole_words(start, end)?;
         let text = self.text().get(range.clone())?;
+        let words = compare(text, quotation);
         Some(Nearest {
-            words: compare(text, quotation),
+            signs: sign_changes(text, quotation, &words),
+            words,
             text: text.to_owned(),
             passage: self.passage(range),
             edits,

@@ -8,9 +8,9 @@ use std::sync::atomic::AtomicU32;
 
 use sha2::{Digest, Sha256};
 
-use super::fold::Skeleton;
+use super::fold::{Skeleton, is_blank, line_breaks};
 use super::grams::Grams;
-use super::layout::{Layout, Rendering, floor};
+use super::layout::{BlockEnd, Layout, Rendering, floor};
 use super::{html, markdown};
 use crate::syntax::Position;
 
@@ -209,6 +209,51 @@ impl SourceText {
         self.sha256.get_or_init(|| hex_sha256(self.file.as_bytes()))
     }
 
+    /// What alone sets the file apart from one with the hash `sha256`, in words: its line ends, its byte order mark, the
+    /// line end at its end, or several of these. None if more does, or nothing; a PDF is compared as a whole. O(bytes).
+    pub fn same_but_for(&self, sha256: &str) -> Option<String> {
+        if self.kind == Kind::Pdf {
+            return None;
+        }
+        let body = self.file.get(self.skipped..)?;
+        let body = body.replace("\r\n", "\n").replace('\r', "\n");
+        let body = body.trim_end_matches('\n');
+        let own_end = self.file.ends_with(['\n', '\r']);
+        let own_breaks = [("\r\n", "CRLF"), ("\n", "LF"), ("\r", "CR")]
+            .into_iter()
+            .find(|(end, _)| self.file.contains(end));
+        for line_end in ["\n", "\r\n", "\r"] {
+            let lines = body.replace('\n', line_end);
+            for (mark, ended) in [(false, true), (false, false), (true, true), (true, false)] {
+                let mut digest = Sha256::new();
+                digest.update(if mark { BOM } else { "" });
+                digest.update(&lines);
+                digest.update(if ended { line_end } else { "" });
+                if !hex(&digest.finalize()).eq_ignore_ascii_case(sha256) {
+                    continue;
+                }
+                let mut differs = Vec::new();
+                if own_breaks.is_some_and(|(own, _)| own != line_end) {
+                    let name = |end| match end {
+                        "\n" => "LF",
+                        "\r" => "CR",
+                        _ => "CRLF",
+                    };
+                    let own = own_breaks.map_or("LF", |(_, name)| name);
+                    differs.push(format!("its line ends (from {} to {own})", name(line_end)));
+                }
+                if mark != (self.skipped > 0) {
+                    differs.push("its byte order mark".to_owned());
+                }
+                if ended != own_end || differs.is_empty() {
+                    differs.push("the line end at its end".to_owned());
+                }
+                return Some(differs.join(" and "));
+            }
+        }
+        None
+    }
+
     /// Where the bytes `text` of the rendered text stand. O(log size), and O(size) the first time.
     ///
     /// Offsets past the end are taken for the end, and such as fall within a character for its start.
@@ -230,6 +275,21 @@ impl SourceText {
         }
     }
 
+    /// What block of the text, as a reader sees it, ends within the bytes `range` of the rendered text. In plain text blank
+    /// lines end paragraphs. O(range + log size).
+    pub(super) fn block_end(&self, range: &Range<usize>) -> Option<BlockEnd> {
+        match self.kind {
+            Kind::Html => self.layout.block_end(self.text(), range, false),
+            Kind::Markdown => self.layout.block_end(self.text(), range, true),
+            Kind::Plain | Kind::Pdf => {
+                let mut words = self.text().get(range.clone())?.split(|c| !is_blank(c));
+                words
+                    .any(|blanks| line_breaks(blanks) > 1)
+                    .then_some(BlockEnd::Block)
+            }
+        }
+    }
+
     /// The line of the file on which byte `offset` of the rendered text stands, from 1.
     pub fn line(&self, offset: usize) -> u32 {
         self.passage(offset..offset).start.line
@@ -237,9 +297,13 @@ impl SourceText {
 }
 
 fn hex_sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(digest: &[u8]) -> String {
     use fmt::Write as _;
     let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
+    for byte in digest {
         let _ = write!(hex, "{byte:02x}");
     }
     hex

@@ -87,6 +87,8 @@ struct Stretch<'r> {
     column: u32,
     end_line: u32,
     end_column: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'r str>,
 }
 
 #[derive(Serialize)]
@@ -182,6 +184,7 @@ impl<'r> Stretch<'r> {
             column: passage.start.column,
             end_line: passage.end.line,
             end_column: passage.end.column,
+            text: passage.text.as_deref(),
         }
     }
 }

@@ -40,8 +40,14 @@ fn changed(source: &str, text: &SourceText, file: FileId, pinned: &Text<'_>) -> 
         INFO.name,
         format!("the source {source} is not the copy that was pinned"),
     )
-    .label(file, pinned.span, "the text has another SHA-256 now");
-    Some(finding.note(format!("its SHA-256 is `{digest}`")).help(
-        "see what has changed in it and whether the claims still follow; `argmap quote pin` then renews the pin",
-    ))
+    .label(file, pinned.span, "the text has another SHA-256 now")
+    .note(format!("its SHA-256 is `{digest}`"));
+    Some(match text.same_but_for(&pinned.value) {
+        Some(differs) => finding
+            .note(format!("only {differs} changed; the words are the same"))
+            .help("`argmap quote pin` renews the pin"),
+        None => finding.help(
+            "see what has changed in it and whether the claims still follow; `argmap quote pin` then renews the pin",
+        ),
+    })
 }

@@ -3,7 +3,8 @@
 use crate::check::citing::{Citation, at, citations};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole};
-use crate::quotes::{Place, Tier};
+use crate::proof::Entry;
+use crate::quotes::{BlockEnd, Place, Tier};
 use crate::syntax::toml_string;
 
 static INFO: Info = Info {
@@ -22,10 +23,14 @@ impl Rule for LooseQuote {
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         for citation in citations(context) {
-            if let Some(place) = citation.cited.place()
-                && place.tier != Tier::Exact
-            {
+            let Some(place) = citation.cited.place() else {
+                continue;
+            };
+            if place.tier != Tier::Exact {
                 findings.push(loose(context, &citation, place));
+            }
+            if let (Some(end), Entry::Claim(..)) = (place.over, citation.cited.entry) {
+                findings.push(over(context, &citation, place, end));
             }
         }
     }
@@ -54,6 +59,35 @@ fn loose(context: &Context<'_, '_>, citation: &Citation<'_, '_, '_>, place: &Pla
         Some(fix) => finding.help("quote it as it stands there").fix(fix),
         None => finding,
     }
+}
+
+/// The words stand there one after the other, but not in one block.
+fn over(
+    context: &Context<'_, '_>,
+    citation: &Citation<'_, '_, '_>,
+    place: &Place,
+    end: BlockEnd,
+) -> Diagnostic {
+    let end = match end {
+        BlockEnd::Block => "runs over the end of a paragraph, heading or list item",
+        BlockEnd::Row => "runs from one line of a table or list into the next",
+        BlockEnd::Cell => "runs from one table cell into the next",
+    };
+    Diagnostic::new(
+        INFO.name,
+        format!(
+            "{} {end} in {}",
+            citation.subject(context),
+            citation.source_name(context)
+        ),
+    )
+    .label(
+        citation.file,
+        citation.span(),
+        format!("found at {}", at(place.whole.start)),
+    )
+    .passage(citation.passage(context, &place.whole, PassageRole::Place))
+    .help("quote each by itself: `quote = [\"…\", \"…\"]`")
 }
 
 /// The change that quotes the words as the source has them; none where they stand on several lines or in several parts.

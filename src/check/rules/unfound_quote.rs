@@ -2,12 +2,15 @@
 
 use rayon::prelude::*;
 
-use crate::check::citing::{Citation, TOLD_PLACES, at, citations, nearest, said, sourceless};
+use crate::check::citing::{
+    Citation, TOLD_PLACES, at, carried_nearest, citations, nearest, said, sourceless,
+};
 use crate::check::elsewhere::{in_no_source, sources, with_elsewhere};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level, PassageRole};
-use crate::proof::{Elsewhere, Entry};
-use crate::quotes::{self, MAX_GAP, Outcome, Quotation};
+use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole};
+use crate::proof::{Elsewhere, Entry, quotation};
+use crate::quotes::{self, MAX_GAP, Nearest, Outcome, Quotation};
+use crate::syntax::toml_string;
 
 /// For so many quotations the nearest passage is looked for: that may take a while each.
 const NEAREST: usize = 100;
@@ -90,7 +93,7 @@ fn finding(
     Some(match outcome {
         Outcome::Found { .. } | Outcome::Ambiguous { .. } => return None,
         Outcome::NotFound { part } => not_found(context, citation, *part, search),
-        Outcome::PartsApart { parts, .. } => parts_apart(context, citation, parts),
+        Outcome::PartsApart { parts, together } => parts_apart(context, citation, parts, *together),
         Outcome::Blank => told(format!("{subject} holds no words"), "nothing to look for")
             .help("quote the author's own words"),
         Outcome::OutOfContext {
@@ -178,21 +181,90 @@ fn not_found(
             ordinal(part + 1),
             said(missing, 80)
         ));
+        finding = other_parts(context, citation, finding, &parts, part);
     }
     match search.then(|| citation.text.nearest(missing)).flatten() {
-        Some(near) => finding
-            .passage(citation.passage(context, &near.passage, PassageRole::Nearest))
-            .note(nearest(&near)),
+        Some(near) => {
+            let fix = as_nearest(citation, part, &near);
+            let finding = finding
+                .passage(carried_nearest(context, citation.source, &near))
+                .note(nearest(&near));
+            fix.into_iter().fold(finding, Diagnostic::fix)
+        }
         None => finding.help(
             "quote the author's own words, letter by letter; `[…]` stands for what is left out",
         ),
     }
 }
 
+/// Where the parts stand that are there, the first few of them told.
+fn other_parts(
+    context: &Context<'_, '_>,
+    citation: &Citation<'_, '_, '_>,
+    mut finding: Diagnostic,
+    parts: &[&str],
+    missing: usize,
+) -> Diagnostic {
+    let others = parts.iter().enumerate().filter(|(at, _)| *at != missing);
+    for (number, words) in others.take(TOLD_PLACES) {
+        let (place, times) = match citation.text.find(&Quotation::new(words)) {
+            Outcome::Found { place, .. } => (place, String::new()),
+            Outcome::Ambiguous { places, total } => match places.into_iter().next() {
+                Some(first) => (first, format!(", the first of {total} places")),
+                None => continue,
+            },
+            _ => {
+                finding = finding.note(format!(
+                    "the {} is not there either: {}",
+                    ordinal(number + 1),
+                    said(words, 60)
+                ));
+                continue;
+            }
+        };
+        finding = finding
+            .passage(citation.passage(context, &place.whole, PassageRole::Place))
+            .note(format!(
+                "the {} stands at {}{times}: {}",
+                ordinal(number + 1),
+                at(place.whole.start),
+                said(words, 60)
+            ));
+    }
+    finding
+}
+
+/// The change that quotes the nearest passage in place of the part that is not there; none if it would not be found, in
+/// one place.
+fn as_nearest(citation: &Citation<'_, '_, '_>, part: usize, nearest: &Nearest) -> Option<Fix> {
+    let words: Vec<&str> = nearest.text.split_whitespace().collect();
+    let words = words.join(" ");
+    let old = &citation.quote.text.value;
+    let mut parts = Quotation::new(old).parts();
+    *parts.get_mut(part)? = &words;
+    let new = parts.join(" […] ");
+    let found = citation.text.find(&Quotation {
+        text: &new,
+        ..quotation(citation.quote)
+    });
+    if !matches!(found, Outcome::Found { .. }) || new.contains(char::is_control) {
+        return None;
+    }
+    let own = diagnostic::Place {
+        file: citation.file,
+        span: citation.span(),
+    };
+    Some(Fix::guess(
+        "quote the nearest passage",
+        vec![(own, toml_string(&new))],
+    ))
+}
+
 fn parts_apart(
     context: &Context<'_, '_>,
     citation: &Citation<'_, '_, '_>,
     parts: &[quotes::Place],
+    together: usize,
 ) -> Diagnostic {
     let (subject, source) = (citation.subject(context), citation.source_name(context));
     let mut finding = Diagnostic::new(
@@ -201,10 +273,28 @@ fn parts_apart(
     )
     .label(citation.file, citation.span(), "not found as a whole");
     let words = Quotation::new(&citation.quote.text.value).parts();
-    for (place, words) in parts.iter().zip(words).take(TOLD_PLACES) {
+    // Those around the first break are told.
+    let first = (together + 1).saturating_sub(TOLD_PLACES);
+    let told = parts.iter().zip(words).enumerate().skip(first);
+    for (number, (place, words)) in told.take(TOLD_PLACES) {
+        let before = number.checked_sub(1).and_then(|before| parts.get(before));
+        let order = match before {
+            Some(before) if number == together => {
+                if place.whole.text.start < before.whole.text.end {
+                    ", before the part that it should follow"
+                } else {
+                    ", too far after the part before it"
+                }
+            }
+            _ => "",
+        };
         finding = finding
             .passage(citation.passage(context, &place.whole, PassageRole::Place))
-            .note(format!("{}: {}", at(place.whole.start), said(words, 60)));
+            .note(format!(
+                "{}{order}: {}",
+                at(place.whole.start),
+                said(words, 60)
+            ));
     }
     finding.help(format!(
         "the parts around `[…]` stand in the source's order, at most {MAX_GAP} characters apart; make several \

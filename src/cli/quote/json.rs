@@ -3,7 +3,7 @@
 use argmap::map::SourceId;
 use argmap::printable::Shown;
 use argmap::proof::Proof;
-use argmap::quotes::{Outcome, Passage, Place, Quotation, SourceText, WordChange};
+use argmap::quotes::{Outcome, Passage, Place, Quotation, SignChange, SourceText, WordChange};
 use serde::Serialize;
 
 use super::entry::Entry;
@@ -59,6 +59,16 @@ struct Near {
     text: String,
     edits: usize,
     words: Vec<Word>,
+    /// What differs where the words do not seem to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    signs: Vec<Signs>,
+}
+
+/// Signs that look alike, or are not seen: what the source has, and what was looked for has in their place.
+#[derive(Serialize)]
+struct Signs {
+    missing: String,
+    added: String,
 }
 
 #[derive(Serialize)]
@@ -130,6 +140,7 @@ fn search(
                 text: nearest.text,
                 edits: nearest.edits,
                 words: nearest.words.into_iter().map(word).collect(),
+                signs: nearest.signs.into_iter().map(signs).collect(),
             });
         }
         Outcome::OutOfContext { .. } | Outcome::NoSuchOccurrence { .. } | Outcome::Blank => {}
@@ -145,6 +156,13 @@ fn stretch(passage: &Passage) -> Stretch {
         column: passage.start.column,
         end_line: passage.end.line,
         end_column: passage.end.column,
+    }
+}
+
+fn signs(change: SignChange) -> Signs {
+    Signs {
+        missing: change.theirs,
+        added: change.own,
     }
 }
 
