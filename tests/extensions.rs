@@ -15,7 +15,7 @@ use std::ops::ControlFlow;
 
 use argmap::map::Map;
 use argmap::reason::af::{Budget, Framework, Semantics, for_each_extension};
-use argmap::reason::{Extensions, Flattening, Label, Labelling, Reading, Suppositions};
+use argmap::reason::{EitherWay, Extensions, Flattening, Label, Labelling, Reading, Suppositions};
 use arguments::map::{id, renamed, with_map};
 use arguments::{Argument, Step, arguments_of};
 use definition::{Labels, number};
@@ -278,6 +278,37 @@ proptest! {
                         over(&labels, reading)
                     });
                     prop_assert_eq!(&found.1, &steps.collect::<Vec<_>>(), "{} {:?}", semantics, reading);
+                }
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn what_stands_either_way_stands_in_every_preferred_extension(
+        argument in arguments_of(6, 9), conflicts in 0_u64..40,
+    ) {
+        with_map(&argument.toml(), |map| {
+            let claims: Vec<_> = map.claims().collect();
+            let all = argument.extensions(Semantics::Preferred);
+            let expected = claims.iter().map(|&claim| {
+                let labels = all.iter().map(|(claims, _)| claims[&number(map.id(claim))]);
+                match over(&labels.collect::<Vec<_>>(), Reading::Sceptical) {
+                    Accepted => EitherWay::Accepted,
+                    Rejected => EitherWay::Rejected,
+                    Undecided => EitherWay::Neither,
+                }
+            });
+            let expected: Vec<_> = expected.collect();
+            let extensions = Extensions::new(map, &Suppositions::default()).unwrap();
+            prop_assert_eq!(&extensions.either_way(&claims, u64::MAX), &expected);
+            // What is asked beside changes nothing, and too little work gives no wrong answer.
+            for (&claim, expected) in claims.iter().zip(expected) {
+                prop_assert_eq!(extensions.either_way(&[claim], u64::MAX), [expected]);
+                let found = extensions.either_way(&[claim], conflicts)[0];
+                prop_assert!(found == expected || found == EitherWay::Unknown);
+                if conflicts == 0 && extensions.grounded().claim(claim) == Undecided {
+                    prop_assert_eq!(found, EitherWay::Unknown);
                 }
             }
             Ok(())

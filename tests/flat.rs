@@ -137,3 +137,56 @@ fn names_are_words_that_every_reader_of_apx_takes() {
         );
     });
 }
+
+#[test]
+fn a_reason_of_many_premises_is_written_in_a_size_that_grows_with_their_number() {
+    let size = |premises: usize, format| {
+        let ids: Vec<_> = (0..premises)
+            .map(|number| format!("premise-{number:06}"))
+            .collect();
+        let mut text = format!("[claim.c]\ntext = 'c'\npremises = {ids:?}\n");
+        for id in ids {
+            text.push_str(&["[claim.", &id, "]\ntext = 'p'\n"].concat());
+        }
+        with_map(&text, |map| {
+            let mut out = Vec::new();
+            Flat::new(Part::whole(map), format)
+                .unwrap()
+                .write(&mut out)
+                .unwrap();
+            out.len()
+        })
+    };
+    for format in Format::ALL {
+        let (one, two) = (size(1_000, format), size(2_000, format));
+        assert!(two < one * 21 / 10, "{}: {one}, {two}", format.name());
+    }
+}
+
+#[test]
+fn a_step_with_a_long_name_is_told_by_its_first_premises_or_its_number() {
+    let long = "x".repeat(300);
+    let premises: Vec<_> = (0..40).map(|number| format!("p{number}")).collect();
+    let mut text = format!(
+        "[claim.c]\ntext = 'c'\n[[claim.c.reason]]\npremises = {premises:?}\n\
+        [[claim.c.reason]]\npremises = {premises:?}\n[claim.{long}]\ntext = 'l'\nsupports = ['c']\n"
+    );
+    for id in premises {
+        text.push_str(&["[claim.", &id, "]\ntext = 'p'\n"].concat());
+    }
+    with_map(&text, |map| {
+        let flat = Flat::new(Part::whole(map), Format::Tgf).unwrap();
+        let framework = flat.framework();
+        let names = framework
+            .arguments()
+            .map(|a| framework.name(a).into_owned());
+        let steps: Vec<_> = names
+            .filter(|name| name.contains("->") || name.starts_with("step"))
+            .collect();
+        insta::assert_snapshot!(steps.join("\n"), @r"
+        p0+p1+p2+p3+p4+p5+p6+p7+p8+p9+p10+p11+p12+p13+p14+p15+p16+p17+p18+p19+p20+p21+p22+p23+p24+p25+14-more->c
+        p0+p1+p2+p3+p4+p5+p6+p7+p8+p9+p10+p11+p12+p13+p14+p15+p16+p17+p18+p19+p20+p21+p22+p23+p24+p25+14-more->c#2
+        step:3
+        ");
+    });
+}

@@ -62,6 +62,31 @@ fn a_hundred_thousand_premises_of_one_claim() {
 }
 
 #[test]
+fn a_hundred_thousand_premises_of_one_claim_each_with_a_finding() {
+    let mut text = String::from("[map]\nthesis = [\"y\"]\n[claim.y]\ntext = \"Y\"\npremises = [\n");
+    for number in 0..100_000 {
+        let _ = writeln!(text, "  \"x{number}\",");
+    }
+    text.push_str("]\n");
+    for number in 0..100_000 {
+        let _ = writeln!(text, "[claim.x{number}]\ntext = \"X\"");
+    }
+    let files = Files::from_text("large.toml", text);
+    let map = Map::new(&files);
+    let report = check(&map, &Levels::default());
+    let of_premises = report.diagnostics.iter();
+    let of_premises = of_premises.filter(|finding| finding.rule == "unsupported-claim");
+    assert!(of_premises.count() > 0);
+    // Each is found where it is named, not where the reason begins.
+    let step = map.steps().next().unwrap();
+    let places: std::collections::BTreeSet<_> = map
+        .premises(step)
+        .map(|premise| map.premise_place(step, premise))
+        .collect();
+    assert_eq!(places.len(), 100_000);
+}
+
+#[test]
 fn fifty_thousand_undercuts_of_one_reason_by_each_of_its_premises() {
     let mut text = String::from("[map]\nthesis = [\"y\"]\n[claim.y]\ntext = \"Y\"\npremises = [\n");
     for number in 0..50_000 {

@@ -366,7 +366,7 @@ fn mistakes_are_told_where_they_are() {
 #[test]
 fn calls_are_told_what_they_take() {
     insta::assert_snapshot!(parse_error("gronds(a)"), @"column 1: there is no function `gronds`; did you mean `grounds(x)`?");
-    insta::assert_snapshot!(parse_error("frobnicate(a)"), @"column 1: there is no function `frobnicate`; there are all, none, thesis, roots, leaves, quoted, implicit, assumed, denied, accepted, rejected, undecided, stronger, weaker, premises, conclusions, grounds, consequences, attackers, attacked, contrasts, contradictions, paths, crucial, hinges, tag, about, file, matches");
+    insta::assert_snapshot!(parse_error("frobnicate(a)"), @"column 1: there is no function `frobnicate`; there are all, none, thesis, roots, leaves, quoted, implicit, assumed, denied, accepted, rejected, undecided, stronger, weaker, premises, conclusions, grounds, consequences, bearing, attackers, attacked, contrasts, contradictions, paths, crucial, hinges, tag, about, file, matches");
     insta::assert_snapshot!(parse_error("grounds()"), @"column 9: `grounds` takes one set, and is given nothing; write `grounds(x)`");
     insta::assert_snapshot!(parse_error("grounds(a, b)"), @"column 10: `grounds` takes one set, and is given more; write `grounds(a | b)` for several claims");
     insta::assert_snapshot!(parse_error("grounds(a"), @"column 8: this `(` is never closed; add the `)` that ends it");
@@ -616,13 +616,17 @@ proptest! {
         same(format!("{a} - {b}"), format!("{a} & !{b}"))?;
         same(format!("{a} & {b}"), format!("{b} & {a}"))?;
         same(format!("!!{a}"), a.clone())?;
-        for function in ["premises", "conclusions", "grounds", "consequences", "attackers", "attacked", "contradictions", "crucial"] {
+        for function in ["premises", "conclusions", "grounds", "consequences", "bearing", "attackers", "attacked", "contradictions", "crucial"] {
             // What is asked of two sets is asked of each.
             same(format!("{function}({a} | {b})"), format!("{function}({a}) | {function}({b})"))?;
         }
         // Support is transitive; what one rests on has it as its consequence.
         same(format!("grounds(grounds({a})) - grounds({a})"), "none()".to_owned())?;
         same(format!("grounds({a})"), format!("premises({a} | grounds({a}))"))?;
+        // A debate takes in all that bears on what is in it, and nothing else.
+        same(format!("bearing(bearing({a}))"), format!("bearing({a})"))?;
+        same(format!("({a} | grounds({a}) | attackers(bearing({a}))) - bearing({a})"), "none()".to_owned())?;
+        same(format!("bearing({a})"), format!("{a} | premises(bearing({a})) | attackers(bearing({a}))"))?;
         same(format!("paths({a}, {b})"), format!("(consequences({a}) | {a}) & (grounds({b}) | {b})"))?;
     }
 
@@ -674,4 +678,66 @@ fn crucial_is_exact(sketch: &Sketch) -> Result<(), TestCaseError> {
         );
     }
     Ok(())
+}
+
+#[test]
+fn a_debate_is_all_that_speaks_for_or_against_a_claim() {
+    let map = "
+        claim.thesis = { text = '', premises = ['a'], contrasts = ['apart'] }
+        claim.a = { text = '' }
+        claim.against = { text = '', attacks = ['thesis'] }
+        claim.undercuts-that = { text = '', undercuts = ['against -> thesis'] }
+        claim.supports-that = { text = '', supports = ['undercuts-that'] }
+        claim.rival = { text = '', contradicts = ['a'], premises = ['for-rival'] }
+        claim.for-rival = { text = '' }
+        claim.above = { text = '', premises = ['thesis'] }
+        claim.apart = { text = '' }
+        claim.self = { text = '', attacks = ['self'] }
+    ";
+    assert_eq!(
+        find(map, "bearing(thesis)"),
+        "thesis a against undercuts-that supports-that rival for-rival"
+    );
+    assert_eq!(find(map, "bearing(self)"), "self");
+    assert_eq!(find(map, "bearing(above) - bearing(thesis)"), "above");
+    assert_eq!(find(map, "bearing(none())"), "");
+}
+
+#[test]
+fn expressions_of_any_length_are_read_and_faulted_in_one_pass() {
+    // Were any of these quadratic, the test would not come to an end.
+    let long = 1_000_000;
+    let map = "claim.a = { text = '' }";
+    assert_eq!(find(map, &("!".repeat(long) + "a")), "a");
+    assert_eq!(find(map, &("a | ".repeat(long / 4) + "a")), "a");
+    assert!(Query::parse(&"(".repeat(long)).is_err());
+    assert!(Query::parse(&"{".repeat(long)).is_err());
+    assert!(Query::parse(&format!("{}x{}", "{".repeat(long), "}".repeat(long))).is_err());
+    assert!(
+        Query::parse(&format!(
+            "tag(\"{}x{}\")",
+            "{".repeat(long),
+            "}".repeat(long)
+        ))
+        .is_err()
+    );
+    assert!(fails(map, &("a".to_owned() + &"-a".repeat(long))).contains("no claim has the id"));
+    let files = Files::from_text("map.toml", map);
+    let query = Query::parse(&("tag(x) | ".repeat(50_000) + "none()")).unwrap();
+    let unmatched = query.unmatched(&Map::new(&files));
+    assert_eq!(unmatched.len(), 50_000);
+    assert_eq!(
+        unmatched.last().map(|last| last.column),
+        Some(9 * 49_999 + 5)
+    );
+}
+
+#[test]
+fn globs_of_any_shape_are_globs_or_errors() {
+    for nested in [1, 31, 32, 33, 300, 3_000] {
+        let glob = format!("{}x{}", "{".repeat(nested), "}".repeat(nested));
+        assert_eq!(Query::parse(&glob).is_ok(), nested <= 32, "{nested}");
+    }
+    // Compiled, or said to be too large.
+    let _ = Query::parse(&"{a,b,c,d,e,f,g,h}*".repeat(20_000));
 }

@@ -607,7 +607,8 @@ fn texts<'d, 's>(document: &'d Document<'s>) -> Vec<&'d Text<'s>> {
             .accepted
             .iter()
             .chain(&expect.rejected)
-            .chain(&expect.undecided),
+            .chain(&expect.undecided)
+            .chain(&expect.accepted_either_way),
     );
     texts
 }

@@ -66,6 +66,7 @@ impl Owners {
                 &document.expect.accepted,
                 &document.expect.rejected,
                 &document.expect.undecided,
+                &document.expect.accepted_either_way,
             ];
             let expected = expected.into_iter().flatten().map(|id| id.span.start);
             let nobodys = header.chain(sources).chain(lints).chain(expected);

@@ -48,12 +48,7 @@ pub(super) fn hop_words(map: &Map<'_>, hop: &Hop) -> String {
 
 /// Where a step down is stated.
 pub(super) fn hop_place(map: &Map<'_>, hop: &Hop) -> Place {
-    /// In reasons of more premises than this the reason's own place does: many findings may name one reason.
-    const SEARCHED: usize = 1000;
-    match map.step_reason(hop.step) {
-        Some(reason) if reason.premises.len() > SEARCHED => map.step_place(hop.step),
-        _ => map.premise_place(hop.step, hop.premise),
-    }
+    map.premise_place(hop.step, hop.premise)
 }
 
 /// Whether the step is stated by a `supports` or `attacks`.

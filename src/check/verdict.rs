@@ -1,9 +1,10 @@
 //! Why a claim has its label, in one line.
 
+use super::trail::grouped;
 use super::wording::{list, name};
 use crate::map::{ClaimId, Map, StepId};
 use crate::reason::explain::{Attack, Because, By, Failure, Wait};
-use crate::reason::{Explainer, Suppositions};
+use crate::reason::{EitherWay, Explainer, MOST_CONFLICTS, Suppositions};
 
 use super::Context;
 
@@ -61,6 +62,27 @@ impl<'c, 's> Verdicts<'c, 's> {
             },
             Because::Circular(_) => "only a circle is left to hold it up".to_owned(),
             Because::Waits { way, knot } => self.waits(&way, &knot),
+        }
+    }
+
+    /// What becomes of an undecided claim however that is decided, as a sentence without its full stop.
+    pub(super) fn either_way(&self, claim: ClaimId, either_way: EitherWay) -> String {
+        let claim = name(self.map.id(claim));
+        match either_way {
+            EitherWay::Accepted => format!(
+                "{claim} stands however that is decided: every preferred extension accepts it"
+            ),
+            EitherWay::Rejected => format!(
+                "{claim} falls however that is decided: every preferred extension rejects it"
+            ),
+            EitherWay::Neither => {
+                format!("whether {claim} stands depends on how that is decided")
+            }
+            EitherWay::Unknown => format!(
+                "whether {claim} stands however that is decided is not known: the search was given up after \
+                 {} conflicts",
+                grouped(usize::try_from(MOST_CONFLICTS).unwrap_or(usize::MAX))
+            ),
         }
     }
 

@@ -1,5 +1,7 @@
 //! What is wrong with an expression, as a person is told it: the expression, and a mark under the place.
 
+use std::borrow::Cow;
+
 use argmap::printable::{Shown, printable};
 use argmap::query::{ClaimSet, Query, QueryError};
 use argmap::shown;
@@ -92,7 +94,7 @@ pub(crate) fn tell(
     };
     let beside = indent + marks + expected.width() <= room;
     let head = style.head(title) + " ";
-    let message = Paragraph::of(&error.message, Style::Strong);
+    let message = Paragraph::of(&shortened(&error.message), Style::Strong);
     let mut text = message.beside(&head, title.len() + 2, width, MARGIN);
     text += shown!(
         "  {} {}, column {}\n  {}{}{}\n  {} {}{}",
@@ -127,7 +129,24 @@ fn footnote(title: &str, text: &str, width: usize) -> Shown {
         Style::Frame.paint("="),
         Style::Strong.paint(title)
     );
-    Paragraph::of(text, Style::Plain).beside(&left, indent, width, indent)
+    Paragraph::of(&shortened(text), Style::Plain).beside(&left, indent, width, indent)
+}
+
+/// A message; the middle of a very long one, as where a name is, is left out.
+fn shortened(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 400;
+    if text.char_indices().nth(LONGEST).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let head = text.char_indices().nth(LONGEST / 2);
+    let head = head.and_then(|(at, _)| text.get(..at));
+    let tail = text.char_indices().rev().nth(LONGEST / 4);
+    let tail = tail.and_then(|(at, _)| text.get(at..));
+    Cow::Owned(format!(
+        "{}…{}",
+        head.unwrap_or_default(),
+        tail.unwrap_or_default()
+    ))
 }
 
 /// The part of an expression that is shown: all of it, or the surroundings of the fault.
@@ -141,34 +160,68 @@ struct View {
 
 impl View {
     fn new(expression: &str, fault: Span, room: usize) -> Self {
-        let cells: Vec<Cell> = expression.char_indices().map(Cell::new).collect();
         let width = |cells: &[Cell]| cells.iter().map(|cell| cell.width).sum::<usize>();
-        let at = |offset: u32| cells.partition_point(|cell| cell.start < offset as usize);
-        let (from, to) = (at(fault.start), at(fault.end));
+        let (Span { start, end }, length) = (fault, expression.len());
+        let (start, end) = (start as usize, (end as usize).min(length));
+        // No more than the room is looked at on either side of where the fault begins and ends: one character at least fills a column.
+        let around = around(expression, start, end, room);
+        let cells: Vec<Cell> = expression
+            .get(around.clone())
+            .unwrap_or_default()
+            .char_indices()
+            .map(|(at, character)| Cell::new((around.start + at, character)))
+            .collect();
+        let at = |offset: usize| cells.partition_point(|cell| cell.start < offset);
+        let (from, to) = (at(start), at(end));
         let mut first = 0;
         let mut last = cells.len();
-        let shown = |first: usize, last: usize| cells.get(first..last).unwrap_or_default();
-        let needed = |first: usize, last: usize| {
-            width(shown(first, last)) + usize::from(first > 0) + usize::from(last < cells.len())
+        let mut total = width(&cells);
+        let is_cut = |first: usize, last: usize| {
+            let before = first > 0 || around.start > 0;
+            let after = last < cells.len() || around.end < length;
+            (before, after)
         };
+        let is_wide = |total: usize, first: usize, last: usize| {
+            let (before, after) = is_cut(first, last);
+            total + usize::from(before) + usize::from(after) > room
+        };
+        let width_of = |cell: usize| cells.get(cell).map_or(0, |cell| cell.width);
         // From the end as far as the fault, then from the beginning, then into the fault itself.
-        while last > to && needed(first, last) > room {
+        while last > to && is_wide(total, first, last) {
             last -= 1;
+            total -= width_of(last);
         }
-        while first < from && needed(first, last) > room {
+        while first < from && is_wide(total, first, last) {
+            total -= width_of(first);
             first += 1;
         }
-        while last > first && needed(first, last) > room {
+        while last > first && is_wide(total, first, last) {
             last -= 1;
+            total -= width_of(last);
         }
+        let shown = |first: usize, last: usize| cells.get(first..last).unwrap_or_default();
+        let (before, after) = is_cut(first, last);
         let dots = |cut: bool| if cut { "…" } else { "" };
         let text: String = shown(first, last).iter().map(|cell| cell.shown).collect();
         Self {
-            line: format!("{}{text}{}", dots(first > 0), dots(last < cells.len())),
-            indent: usize::from(first > 0) + width(shown(first, from)),
+            line: format!("{}{text}{}", dots(before), dots(after)),
+            indent: usize::from(before) + width(shown(first, from)),
             marks: width(shown(from, to.min(last))).max(1),
         }
     }
+}
+
+/// The bytes of the expression from `room` characters before the fault to so many after it; of a long fault, its beginning.
+fn around(expression: &str, start: usize, end: usize, room: usize) -> std::ops::Range<usize> {
+    let before = expression.get(..start).unwrap_or_default();
+    let from = before.char_indices().rev().take(room).last();
+    let after = |from: usize| {
+        let rest = expression.get(from..).unwrap_or_default();
+        let next = rest.char_indices().nth(room);
+        next.map_or(expression.len(), |(at, _)| from + at)
+    };
+    let to = after(start).max(after(end).min(after(after(start))));
+    from.map_or(start, |(at, _)| at)..to
 }
 
 /// One character as a terminal shows it.

@@ -1,7 +1,7 @@
 //! The signs and colours of labels.
 
 use argmap::map::{ClaimId, StepId};
-use argmap::reason::{Label, Labelling};
+use argmap::reason::{EitherWay, Label, Labelling, MOST_CONFLICTS};
 
 use super::paragraph::Style;
 use super::tree::Marks;
@@ -46,4 +46,20 @@ pub(crate) fn style(label: Label) -> Style {
         Label::Rejected => Style::Against,
         Label::Undecided => Style::Undercut,
     }
+}
+
+/// What follows "is undecided" of a claim of which so much is known; nothing if all depends.
+pub(crate) fn in_words(found: EitherWay) -> Option<String> {
+    Some(match found {
+        EitherWay::Accepted => {
+            ", but it stands either way: every preferred extension accepts it".to_owned()
+        }
+        EitherWay::Rejected => {
+            ", but it falls either way: every preferred extension rejects it".to_owned()
+        }
+        EitherWay::Neither => return None,
+        EitherWay::Unknown => format!(
+            "; whether it stands either way is not known, for the search was given up after {MOST_CONFLICTS} conflicts"
+        ),
+    })
 }

@@ -32,6 +32,7 @@ The language:
               conclusions(x)     what x is a reason for, one step up
               grounds(x)         premises, their premises, all the way down
               consequences(x)    conclusions, all the way up
+              bearing(x)         a whole debate: x, and all that speaks for or against it
               paths(a, b)        all that lies on the way up from a to b
               crucial(x)         that without which no support reaches x
               hinges(x)          that whose fall alone changes the label of x

@@ -3,12 +3,12 @@
 use argmap::map::{ClaimId, Map, StepId};
 use argmap::printable::Shown;
 use argmap::reason::explain::{Answered, Attack, Because, By, Explained, Failure, Wait};
-use argmap::reason::{Explanation, Label, Suppositions, grounded};
+use argmap::reason::{EitherWay, Explanation, Label, Suppositions, either_way, grounded};
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use super::label::style;
+use super::label::{in_words, style};
 use super::load::{MapArgument, warn_if_broken};
 use super::look::LookArguments;
 use super::naming::{self, wording};
@@ -71,6 +71,9 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Fail> {
         (!suppositions.is_empty()).then(|| grounded(&map, &Suppositions::default()).claim(claim));
     let labelling = grounded(&map, &suppositions);
     let explanation = Explanation::new(&map, &suppositions, &labelling, claim);
+    let either_way = (labelling.claim(claim) == Label::Undecided)
+        .then(|| either_way(&map, &suppositions, &[claim]))
+        .and_then(|found| found.first().copied());
     let look = args.look.look(&map, terminal, None)?;
     terminal.paint_out();
     match args.format {
@@ -78,9 +81,15 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Fail> {
             if before.is_some() {
                 print(&(supposed(&map, &suppositions).block(look.width, 0, 2) + "\n"))?;
             }
-            print(&Teller::new(&map, &explanation, look).tell(claim, before))?;
+            print(&Teller::new(&map, &explanation, look).tell(claim, before, either_way))?;
         }
-        Format::Json => print(&in_json(&map, &explanation, &suppositions, before)?)?,
+        Format::Json => print(&in_json(
+            &map,
+            &explanation,
+            &suppositions,
+            before,
+            either_way,
+        )?)?,
     }
     Ok(outcome)
 }
@@ -118,12 +127,20 @@ impl<'t, 's> Teller<'t, 's> {
         }
     }
 
-    fn tell(mut self, claim: ClaimId, before: Option<Label>) -> Shown {
+    fn tell(
+        mut self,
+        claim: ClaimId,
+        before: Option<Label>,
+        either_way: Option<EitherWay>,
+    ) -> Shown {
         let label = self.label(claim);
         let mut head = Paragraph::of(&self.id(claim), Style::Strong);
         head.push_word("is", Style::Plain);
         head.push_word(label.name(), style(label));
         was(before.unwrap_or(label), label, &mut head);
+        if let Some(said) = either_way.and_then(in_words) {
+            head.push(&said, Style::Plain);
+        }
         let wording = wording(self.map, claim, self.look.titles, self.look.language);
         let mut tasks = vec![Task::Line(0, head)];
         if !wording.is_empty() {
@@ -468,6 +485,7 @@ fn in_json(
     explanation: &Explanation,
     suppositions: &Suppositions,
     before: Option<Label>,
+    either_way: Option<EitherWay>,
 ) -> Result<Shown, Fail> {
     let root = explanation.claims.first();
     let claims: Vec<_> = explanation
@@ -489,6 +507,9 @@ fn in_json(
         "minimal": explanation.is_minimal,
         "explanation": claims,
     });
+    if let (Some(either_way), Some(answer)) = (either_way, answer.as_object_mut()) {
+        answer.insert("either_way".to_owned(), Value::from(either_way.name()));
+    }
     if let (Some(before), Some(answer)) = (before, answer.as_object_mut()) {
         answer.insert("was".to_owned(), Value::from(before.name()));
         let supposed = supposed_as_json(map, suppositions);

@@ -230,6 +230,7 @@ struct Expect<'m> {
     accepted: Vec<&'m str>,
     rejected: Vec<&'m str>,
     undecided: Vec<&'m str>,
+    accepted_either_way: Vec<&'m str>,
 }
 
 /// Where a thing is written: lines and columns from 1, columns in characters.
@@ -242,7 +243,13 @@ struct At<'m> {
 
 impl Expect<'_> {
     fn is_empty(&self) -> bool {
-        self.accepted.is_empty() && self.rejected.is_empty() && self.undecided.is_empty()
+        let lists = [
+            &self.accepted,
+            &self.rejected,
+            &self.undecided,
+            &self.accepted_either_way,
+        ];
+        lists.iter().all(|list| list.is_empty())
     }
 }
 
@@ -522,6 +529,7 @@ fn expect<'m>(part: Part<'m, '_>) -> Expect<'m> {
         accepted: ids(ExpectedLabel::Accepted),
         rejected: ids(ExpectedLabel::Rejected),
         undecided: ids(ExpectedLabel::Undecided),
+        accepted_either_way: ids(ExpectedLabel::AcceptedEitherWay),
     }
 }
 

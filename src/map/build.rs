@@ -1,6 +1,7 @@
 //! The assembly of a map: number the claims, follow the names, join the nodes.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use petgraph::graph::NodeIndex;
 use rayon::prelude::*;
@@ -56,6 +57,7 @@ pub(super) fn build(files: &Files) -> Map<'_> {
         expectations: Vec::new(),
         marks: Marks::default(),
         detailed: FxHashMap::default(),
+        long: OnceLock::new(),
         unresolved: Vec::new(),
         repeats,
         selves: Vec::new(),
@@ -669,6 +671,11 @@ fn follow_expectations(map: &mut Map<'_>) {
             ("accepted", ExpectedLabel::Accepted, &expect.accepted),
             ("rejected", ExpectedLabel::Rejected, &expect.rejected),
             ("undecided", ExpectedLabel::Undecided, &expect.undecided),
+            (
+                "accepted_either_way",
+                ExpectedLabel::AcceptedEitherWay,
+                &expect.accepted_either_way,
+            ),
         ];
         for (key, label, names) in lists {
             for name in names {

@@ -15,6 +15,8 @@ mod thesis;
 pub use graph::{Edge, Graph, Node};
 pub use marks::Marks;
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Place};
@@ -226,6 +228,8 @@ pub struct Map<'s> {
     marks: Marks,
     /// The premises whose entries say something beside them, each with the number of its entry.
     detailed: FxHashMap<(StepId, ClaimId), u32>,
+    /// The entries of all premises of reasons that have many, found when they are first asked for.
+    long: OnceLock<FxHashMap<(StepId, ClaimId), u32>>,
     unresolved: Vec<Unresolved>,
     repeats: Vec<Repeat>,
     selves: Vec<SelfRelation>,
@@ -258,6 +262,8 @@ pub enum ExpectedLabel {
     Rejected,
     /// It must be undecided.
     Undecided,
+    /// Every preferred extension must accept it, whether the grounded labelling does or not.
+    AcceptedEitherWay,
 }
 
 impl<'s> Map<'s> {
@@ -556,17 +562,23 @@ impl<'s> Map<'s> {
         }
     }
 
-    /// Where the step names one of its premises: the entry of `premises`, or the plain relation's target.
+    /// Where the step names one of its premises: the entry of `premises`, or the plain relation's target. In O(1), but for the
+    /// first question about a reason with many premises, which is linear in all of these.
     pub fn premise_place(&self, id: StepId, premise: ClaimId) -> Place {
         let Origin::Reason(owner, _) = self.step(id).origin else {
             return self.step_place(id);
         };
-        let name = canonical(self.id(premise));
         let entry = self.step_reason(id).and_then(|reason| {
-            reason
-                .premises
-                .iter()
-                .find(|entry| canonical(&entry.claim.value) == name)
+            if is_long(reason) {
+                let entry = *self
+                    .long
+                    .get_or_init(|| self.entries())
+                    .get(&(id, premise))?;
+                return reason.premises.get(entry as usize);
+            }
+            let name = canonical(self.id(premise));
+            let mut entries = reason.premises.iter();
+            entries.find(|entry| canonical(&entry.claim.value) == name)
         });
         match entry {
             Some(entry) => Place {
@@ -575,6 +587,22 @@ impl<'s> Map<'s> {
             },
             None => self.step_place(id),
         }
+    }
+
+    /// Which entry of each reason with many premises names each of them first.
+    fn entries(&self) -> FxHashMap<(StepId, ClaimId), u32> {
+        let mut entries = FxHashMap::default();
+        for id in self.steps() {
+            let Some(reason) = self.step_reason(id).filter(|reason| is_long(reason)) else {
+                continue;
+            };
+            for (number, entry) in (0..).zip(&reason.premises) {
+                if let Some(claim) = self.find(&entry.claim.value) {
+                    entries.entry((id, claim)).or_insert(number);
+                }
+            }
+        }
+        entries
     }
 
     /// What the entry that makes `premise` a premise of the step says beside it (`why`, `strength`), in O(1).
@@ -646,6 +674,13 @@ impl<'s> Map<'s> {
             .map(|on| on.value.as_ref())
     }
 
+    /// Whether anything in the map has a weight: a claim a `credence`, or a step or a link a `strength`. Linear in steps and links.
+    pub fn is_weighed(&self) -> bool {
+        !self.marks.credences.is_empty()
+            || self.steps.iter().any(|step| step.is_weighed)
+            || self.links.iter().any(|link| link.is_weighed)
+    }
+
     /// What the entry says beside its target.
     pub fn link_detail(&self, id: LinkId) -> Option<&Detail<'s>> {
         self.link_relation(id)?.detail.as_deref()
@@ -692,6 +727,12 @@ impl<'s> Map<'s> {
             None => QuoteOrigin::AnySource,
         }
     }
+}
+
+/// Whether a reason has more premises than are looked through one by one.
+fn is_long(reason: &syntax::Reason<'_>) -> bool {
+    const MANY: usize = 32;
+    reason.premises.len() > MANY
 }
 
 /// What a string means as the name of a step: `"A -> Y"`, or a step's own id.

@@ -22,14 +22,14 @@ pub struct QueryError {
 impl QueryError {
     /// An error at `span` of `expression`.
     pub(super) fn new(expression: &str, span: Span, message: impl Into<String>) -> Self {
-        let before = expression.as_bytes().get(..span.start as usize);
-        // Continuation bytes begin no character.
-        let starts = before.map_or(0, |bytes| {
-            bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
-        });
+        Self::at(span, Columns::new(expression).of(span), message)
+    }
+
+    /// An error at `span`, which begins in this column.
+    pub(super) fn at(span: Span, column: usize, message: impl Into<String>) -> Self {
         Self {
             span,
-            column: starts + 1,
+            column,
             message: message.into(),
             expected: Vec::new(),
             help: None,
@@ -70,3 +70,32 @@ impl fmt::Display for QueryError {
 }
 
 impl std::error::Error for QueryError {}
+
+/// The columns of an expression, asked in its order: all together one pass over it.
+pub(super) struct Columns<'e> {
+    rest: &'e [u8],
+    /// How many bytes have been passed, and how many characters begin in them.
+    passed: usize,
+    characters: usize,
+}
+
+impl<'e> Columns<'e> {
+    pub(super) fn new(expression: &'e str) -> Self {
+        Self {
+            rest: expression.as_bytes(),
+            passed: 0,
+            characters: 0,
+        }
+    }
+
+    /// The column in which the span begins, no earlier than the one asked about before.
+    pub(super) fn of(&mut self, span: Span) -> usize {
+        let ahead = (span.start as usize).saturating_sub(self.passed);
+        let (bytes, rest) = self.rest.split_at(ahead.min(self.rest.len()));
+        // Continuation bytes begin no character.
+        self.characters += bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        self.passed += bytes.len();
+        self.rest = rest;
+        self.characters + 1
+    }
+}

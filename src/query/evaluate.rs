@@ -5,7 +5,7 @@ use regex::Regex;
 
 use super::claim_set::ClaimSet;
 use super::crucial::crucial;
-use super::error::QueryError;
+use super::error::{Columns, QueryError};
 use super::expression::{Operation, Pattern, Term, Threshold};
 use super::function::Function;
 use super::lexer::is_glob;
@@ -67,10 +67,12 @@ pub(super) fn evaluate(
 
 pub(super) fn unmatched(query: &Query, map: &Map<'_>) -> Vec<QueryError> {
     let terms = query.terms.iter();
+    // Terms that can fit nothing stand in the order of the expression: columns are counted in one pass.
+    let mut columns = Columns::new(&query.expression);
     terms
         .filter_map(|term| {
             let (message, help) = unmatched_term(map, term)?;
-            let error = QueryError::new(&query.expression, term.span, message);
+            let error = QueryError::at(term.span, columns.of(term.span), message);
             Some(match help {
                 Some(help) => error.help(help),
                 None => error,
@@ -123,6 +125,7 @@ impl Sets<'_, '_> {
             Function::Conclusions => walk::conclusions(map, &self.pop()),
             Function::Grounds => walk::grounds(map, &self.pop()),
             Function::Consequences => walk::consequences(map, &self.pop()),
+            Function::Bearing => walk::bearing(map, &self.pop()),
             Function::Attackers => walk::attackers(map, &self.pop()),
             Function::Attacked => walk::attacked(map, &self.pop()),
             Function::Contrasts => walk::contrasts(map, &self.pop()),
@@ -230,8 +233,12 @@ fn unknown_claim(query: &Query, map: &Map<'_>, name: &str, span: Span) -> QueryE
     }
 }
 
-/// Two ids that were written as a difference without its spaces. O(length) look-ups.
+/// Two ids that were written as a difference without its spaces. A look-up for each `-` of a name that is not too long to be two ids.
 fn difference<'n>(map: &Map<'_>, name: &'n str) -> Option<(&'n str, &'n str)> {
+    const LONGEST: usize = 1024;
+    if name.len() > LONGEST {
+        return None;
+    }
     let mut splits = name.match_indices('-').filter_map(|(at, _)| {
         let (left, right) = name.split_at(at);
         Some((left, right.strip_prefix('-')?))

@@ -2,7 +2,7 @@
 //!
 //! Kept flat, so that an expression of any length is evaluated and dropped without recursion.
 
-use globset::GlobMatcher;
+use globset::GlobSet;
 use regex::Regex;
 
 use super::function::Function;
@@ -56,7 +56,7 @@ pub(super) struct Threshold {
 #[derive(Debug, Clone)]
 pub(super) struct Pattern {
     pub(super) text: String,
-    pub(super) matcher: GlobMatcher,
+    pub(super) matcher: GlobSet,
 }
 
 impl Pattern {

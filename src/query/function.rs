@@ -39,6 +39,8 @@ pub enum Function {
     Grounds,
     /// All steps of support up.
     Consequences,
+    /// A whole debate: a claim, and all that speaks for it or against it.
+    Bearing,
     /// What speaks against a claim.
     Attackers,
     /// What a claim speaks against.
@@ -80,7 +82,7 @@ pub(super) enum Parameters {
 
 impl Function {
     /// All functions, in the order of their page.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::All,
         Self::None,
         Self::Thesis,
@@ -99,6 +101,7 @@ impl Function {
         Self::Conclusions,
         Self::Grounds,
         Self::Consequences,
+        Self::Bearing,
         Self::Attackers,
         Self::Attacked,
         Self::Contrasts,
@@ -133,6 +136,7 @@ impl Function {
             Self::Conclusions => "conclusions(x)",
             Self::Grounds => "grounds(x)",
             Self::Consequences => "consequences(x)",
+            Self::Bearing => "bearing(x)",
             Self::Attackers => "attackers(x)",
             Self::Attacked => "attacked(x)",
             Self::Contrasts => "contrasts(x)",
@@ -178,6 +182,7 @@ impl Function {
             | Self::Conclusions
             | Self::Grounds
             | Self::Consequences
+            | Self::Bearing
             | Self::Attackers
             | Self::Attacked
             | Self::Contrasts

@@ -9,7 +9,7 @@
 
 mod threshold;
 
-use globset::GlobBuilder;
+use globset::{ErrorKind, GlobBuilder, GlobSetBuilder};
 use regex::Regex;
 
 use super::error::QueryError;
@@ -22,6 +22,9 @@ use crate::syntax::Span;
 
 /// How deep parentheses and calls may be nested.
 pub const MAX_NESTING: usize = 256;
+
+/// How deep the `{…}` of a glob may be nested.
+const MAX_BRACES: usize = 32;
 
 /// Reads an expression into terms in postfix order.
 pub(super) fn parse(expression: &str) -> Result<Vec<Term>, QueryError> {
@@ -246,15 +249,22 @@ impl Parser<'_> {
     }
 
     fn pattern(&self, text: String, span: Span, is_path: bool) -> Result<Pattern, QueryError> {
+        // Words within words are compiled by recursion.
+        if brace_depth(&text) > MAX_BRACES {
+            let message = format!("`{{…}}` is nested more than {MAX_BRACES} deep in this glob");
+            return Err(QueryError::new(self.expression, span, message));
+        }
         let glob = GlobBuilder::new(&canonical(&text))
             .literal_separator(is_path)
             .backslash_escape(true)
             .build();
-        match glob {
-            Ok(glob) => Ok(Pattern {
-                matcher: glob.compile_matcher(),
-                text,
-            }),
+        // A set of one: unlike a glob by itself, it says so where the glob is too large to be compiled.
+        match glob.and_then(|glob| GlobSetBuilder::new().add(glob).build()) {
+            Ok(matcher) => Ok(Pattern { text, matcher }),
+            Err(error) if matches!(error.kind(), ErrorKind::Regex(_)) => {
+                let message = "this glob is too large";
+                Err(QueryError::new(self.expression, span, message))
+            }
             Err(error) => {
                 let message = format!("`{text}` is no glob: {}", error.kind());
                 Err(QueryError::new(self.expression, span, message))
@@ -444,6 +454,20 @@ impl Parser<'_> {
             _ => error.help(format!("write `{}`", function.signature())),
         }
     }
+}
+
+/// How deep the `{…}` of a glob are nested, at most.
+fn brace_depth(glob: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in glob.bytes() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// A text without its quotation marks.

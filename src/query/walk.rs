@@ -30,6 +30,19 @@ pub(super) fn consequences(map: &Map<'_>, of: &ClaimSet) -> ClaimSet {
     })
 }
 
+/// The claims, and all that speaks for them or against them to the end: premises of reasons and objections, what undercuts these,
+/// what contradicts the claims, and so on from there.
+pub(super) fn bearing(map: &Map<'_>, on: &ClaimSet) -> ClaimSet {
+    let bearing = closure(map, on, |claim, found| {
+        for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
+            found.extend(map.premises(step));
+            found.extend(map.undercutters(step).map(|(undercutter, _)| undercutter));
+        }
+        found.extend(map.contradictions(claim).map(|(other, _)| other));
+    });
+    bearing.union(on)
+}
+
 /// All claims on a path of support from one of `from` up to one of `to`, ends included.
 pub(super) fn paths(map: &Map<'_>, from: &ClaimSet, to: &ClaimSet) -> ClaimSet {
     let upwards = consequences(map, from).union(from);

@@ -20,13 +20,13 @@
 
 use std::ops::ControlFlow;
 
-use super::af::{self, Argument, Budget, Interrupted, Reading, Semantics};
+use super::af::{self, Argument, Budget, Framework, Interrupted, Reading, Semantics};
 use super::flatten::{TooLarge, Verdict};
 use super::label::{Label, Labelling};
 use super::residue::Residue;
 use super::theory::Theory;
 use super::{Suppositions, grounded};
-use crate::map::Map;
+use crate::map::{ClaimId, Map};
 
 /// The extensions of one map, as far as they are not settled beforehand.
 #[derive(Debug)]
@@ -118,6 +118,20 @@ impl Extensions {
                 pronounce(&mut labelling, verdict);
             }
             visit(labelling)
+        })
+    }
+
+    /// What is left open, as a framework.
+    pub(super) fn framework(&self) -> &Framework {
+        &self.residue.framework
+    }
+
+    /// The arguments that give the claims left open a label.
+    pub(super) fn claim_verdicts(&self) -> impl Iterator<Item = (Argument, ClaimId, Label)> {
+        let verdicts = (0..).zip(&self.residue.verdicts);
+        verdicts.filter_map(|(argument, verdict)| match *verdict {
+            Some(Verdict::Claim(claim, label)) => Some((argument, claim, label)),
+            _ => None,
         })
     }
 

@@ -281,7 +281,8 @@ impl Flattening {
     ///
     /// `c` is that the claim `c` stands, `not:c` that it falls, `basic:c` that it stands by itself, `attacked:c`
     /// and `unattacked:c` that something attacks it and that nothing does. A step has its own id or is `a+b->c`, an objection
-    /// `a+b-|c`. What would be named like another gets a number, as in `a+b->c#2`. O(map).
+    /// `a+b-|c`. A step whose name would be long is `a+b+98-more->c`, or `step:7` if that is no shorter: a name stands at every
+    /// attack, and there may be one for each premise. What would be named like another gets a number, as in `a+b->c#2`. O(map).
     pub fn framework(&self, map: &Map<'_>) -> Framework {
         self.framework_named(map, str::to_owned, '#')
     }
@@ -326,18 +327,51 @@ fn name(map: &Map<'_>, meaning: Meaning) -> String {
         Meaning::Attacked(claim) => format!("attacked:{}", map.id(claim)),
         Meaning::Unattacked(claim) => format!("unattacked:{}", map.id(claim)),
         Meaning::Step(step) => {
-            if let Some(name) = map.step_name(step) {
-                return name.to_owned();
-            }
-            let premises: Vec<_> = map.premises(step).map(|claim| map.id(claim)).collect();
-            let step = map.step(step);
-            let arrow = match step.polarity {
-                Polarity::For => "->",
-                Polarity::Against => "-|",
+            let name = match map.step_name(step) {
+                Some(name) => name.to_owned(),
+                None => name_of_step(map, step),
             };
-            format!("{}{arrow}{}", premises.join("+"), map.id(step.conclusion))
+            if name.len() <= LONGEST_STEP {
+                name
+            } else {
+                format!("step:{}", u64::from(step.0) + 1)
+            }
         }
     }
+}
+
+/// Names of steps are no longer than this, in bytes.
+const LONGEST_STEP: usize = 256;
+
+/// Of the premises of a step, so many bytes are named, and the others counted.
+const LONGEST_PREMISES: usize = 96;
+
+fn name_of_step(map: &Map<'_>, id: StepId) -> String {
+    let step = map.step(id);
+    let arrow = match step.polarity {
+        Polarity::For => "->",
+        Polarity::Against => "-|",
+    };
+    let mut name = String::new();
+    let mut more = 0_usize;
+    for premise in map.premises(id).map(|claim| map.id(claim)) {
+        let is_named =
+            more == 0 && (name.is_empty() || name.len() + premise.len() < LONGEST_PREMISES);
+        if !is_named {
+            more += 1;
+            continue;
+        }
+        if !name.is_empty() {
+            name.push('+');
+        }
+        name.push_str(premise);
+    }
+    let more = if more > 0 {
+        format!("+{more}-more")
+    } else {
+        String::new()
+    };
+    format!("{name}{more}{arrow}{}", map.id(step.conclusion))
 }
 
 impl fmt::Display for TooLarge {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use fixedbitset::FixedBitSet;
 
-use crate::map::{ClaimId, ExpectedLabel, StepId};
+use crate::map::{ClaimId, StepId};
 
 /// What becomes of a claim or a step once everything that is said for and against it has been weighed.
 ///
@@ -38,16 +38,6 @@ impl Label {
 impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
-    }
-}
-
-impl From<ExpectedLabel> for Label {
-    fn from(expected: ExpectedLabel) -> Self {
-        match expected {
-            ExpectedLabel::Accepted => Self::Accepted,
-            ExpectedLabel::Rejected => Self::Rejected,
-            ExpectedLabel::Undecided => Self::Undecided,
-        }
     }
 }
 

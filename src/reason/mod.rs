@@ -6,6 +6,7 @@
 pub mod af;
 mod attacks;
 mod components;
+mod either_way;
 pub mod explain;
 pub mod extensions;
 pub mod flatten;
@@ -19,6 +20,7 @@ mod suppositions;
 mod theory;
 
 pub use af::Reading;
+pub use either_way::{EitherWay, MOST_CONFLICTS, either_way};
 pub use explain::{Explainer, Explanation};
 pub use extensions::Extensions;
 pub use flatten::{Flattening, Meaning};

@@ -323,6 +323,8 @@ pub struct Expect<'s> {
     pub rejected: Vec<Text<'s>>,
     /// Ids of claims that must be undecided.
     pub undecided: Vec<Text<'s>>,
+    /// Ids of claims that every preferred extension must accept.
+    pub accepted_either_way: Vec<Text<'s>>,
 }
 
 /// A comment `# argmap: allow(rule, …)`: these rules' findings are silenced on its line, and, where

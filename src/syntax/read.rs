@@ -82,7 +82,7 @@ const REASON: &[&str] = &["id", "premises", "why", "scheme", "strength"];
 const QUOTE: &[&str] = &["text", "source", "prefix", "suffix", "occurrence"];
 const ENTRY: &[&str] = &["claim", "why", "strength"];
 const CONTRAST: &[&str] = &["claim", "on", "why", "strength"];
-const EXPECT: &[&str] = &["accepted", "rejected", "undecided"];
+const EXPECT: &[&str] = &["accepted", "rejected", "undecided", "accepted_either_way"];
 
 /// Where the keys belong that are known, but not in every table.
 const HOMES: &[(&[&str], &str)] = &[
@@ -330,6 +330,10 @@ impl<'s> Reader<'s> {
                 "rejected" => expect.rejected = self.strings(item, "rejected", "[\"some-claim\"]"),
                 "undecided" => {
                     expect.undecided = self.strings(item, "undecided", "[\"some-claim\"]");
+                }
+                "accepted_either_way" => {
+                    expect.accepted_either_way =
+                        self.strings(item, "accepted_either_way", "[\"some-claim\"]");
                 }
                 _ => self.unknown_key(&key, "`[expect]`", EXPECT),
             }

@@ -7,7 +7,7 @@ use crate::check::wording::{name, on_one_line};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::map::ClaimId;
-use crate::reason::Label;
+use crate::reason::{EitherWay, Label, Suppositions, either_way};
 
 static INFO: Info = Info {
     name: "fallen-thesis",
@@ -28,27 +28,46 @@ impl Rule for FallenThesis {
         let expected: FxHashSet<_> = map.expectations().iter().map(|is| is.claim).collect();
         let theses = map.thesis_or_root().into_iter();
         // What the author expects of the thesis is either so, or is found unmet.
-        let mut fallen = theses
+        let fallen = theses
             .filter(|thesis| !expected.contains(thesis))
-            .filter(|&thesis| context.labelling().claim(thesis) != Label::Accepted)
-            .peekable();
-        if fallen.peek().is_some() {
+            .filter(|&thesis| context.labelling().claim(thesis) != Label::Accepted);
+        let fallen: Vec<_> = fallen.collect();
+        if !fallen.is_empty() {
             let verdicts = Verdicts::new(context);
-            findings.extend(fallen.map(|thesis| finding(context, &verdicts, thesis)));
+            let found = either_way(map, &Suppositions::default(), &fallen);
+            let found = fallen.into_iter().zip(found);
+            findings
+                .extend(found.map(|(thesis, found)| finding(context, &verdicts, thesis, found)));
         }
     }
 }
 
-fn finding(context: &Context<'_, '_>, verdicts: &Verdicts<'_, '_>, thesis: ClaimId) -> Diagnostic {
+fn finding(
+    context: &Context<'_, '_>,
+    verdicts: &Verdicts<'_, '_>,
+    thesis: ClaimId,
+    found: EitherWay,
+) -> Diagnostic {
     let map = context.map;
     let label = context.labelling().claim(thesis);
     let (id, verdict) = (name(map.id(thesis)), verdicts.of(thesis));
     let own = map.place(thesis);
-    Diagnostic::new(INFO.name, format!("the thesis {id} is {label}: {verdict}"))
-        .label(own.file, own.span, format!("is {label}"))
-        .help(format!(
-            "`argmap why {}` explains it in full; answer what speaks against it, or say under `[expect]` that it \
-             is to be {label}",
-            on_one_line(map.id(thesis))
-        ))
+    let finding = Diagnostic::new(INFO.name, format!("the thesis {id} is {label}: {verdict}"))
+        .label(own.file, own.span, format!("is {label}"));
+    let finding = match (label, found) {
+        (Label::Undecided, EitherWay::Accepted | EitherWay::Rejected | EitherWay::Unknown) => {
+            finding.note(verdicts.either_way(thesis, found))
+        }
+        _ => finding,
+    };
+    let expected = match (label, found) {
+        (Label::Undecided, EitherWay::Accepted) => "`accepted_either_way`",
+        (Label::Undecided, _) => "`undecided`",
+        _ => "`rejected`",
+    };
+    finding.help(format!(
+        "`argmap why {}` explains it in full; answer what speaks against it, or say under `[expect]` that it is \
+         {expected}",
+        on_one_line(map.id(thesis))
+    ))
 }

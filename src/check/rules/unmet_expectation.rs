@@ -1,11 +1,13 @@
 #![doc = include_str!("unmet_expectation.md")]
 
+use rustc_hash::FxHashMap;
+
 use crate::check::verdict::Verdicts;
 use crate::check::wording::{name, on_one_line};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::map::Expectation;
-use crate::reason::Label;
+use crate::map::{ClaimId, Expectation, ExpectedLabel};
+use crate::reason::{EitherWay, Label, Labelling, Suppositions, either_way};
 
 static INFO: Info = Info {
     name: "unmet-expectation",
@@ -23,25 +25,79 @@ impl Rule for UnmetExpectation {
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
-        if map.expectations().is_empty() {
+        let expectations = map.expectations();
+        if expectations.is_empty() {
             return;
         }
-        let labelling = context.labelling();
-        let unmet = map.expectations().iter();
-        let mut unmet = unmet
-            .filter(|expected| labelling.claim(expected.claim) != expected.label.into())
+        let found = Found::new(context, expectations);
+        let mut unmet = expectations
+            .iter()
+            .filter(|expected| !found.meets(expected))
             .peekable();
         if unmet.peek().is_none() {
             return;
         }
         let verdicts = Verdicts::new(context);
-        findings.extend(unmet.map(|expected| finding(context, &verdicts, *expected)));
+        findings.extend(unmet.map(|expected| finding(context, &verdicts, &found, *expected)));
+    }
+}
+
+/// What was found of the claims of which something is expected.
+struct Found<'c> {
+    labelling: &'c Labelling,
+    /// Of undecided claims that ought to be accepted, in one way or either.
+    either_way: FxHashMap<ClaimId, EitherWay>,
+}
+
+impl<'c> Found<'c> {
+    fn new(context: &'c Context<'_, '_>, expectations: &[Expectation]) -> Self {
+        let asked = expectations.iter().filter(|expected| {
+            let is_undecided = context.labelling().claim(expected.claim) == Label::Undecided;
+            is_undecided && expected.label != ExpectedLabel::Undecided
+        });
+        let asked: Vec<_> = asked.map(|expected| expected.claim).collect();
+        let found = match asked.as_slice() {
+            [] => Vec::new(),
+            asked => either_way(context.map, &Suppositions::default(), asked),
+        };
+        Self {
+            labelling: context.labelling(),
+            either_way: asked.into_iter().zip(found).collect(),
+        }
+    }
+
+    fn label(&self, claim: ClaimId) -> Label {
+        self.labelling.claim(claim)
+    }
+
+    fn either_way(&self, claim: ClaimId) -> EitherWay {
+        match self.label(claim) {
+            Label::Accepted => EitherWay::Accepted,
+            Label::Rejected => EitherWay::Rejected,
+            Label::Undecided => {
+                let found = self.either_way.get(&claim).copied();
+                found.unwrap_or(EitherWay::Neither)
+            }
+        }
+    }
+
+    fn meets(&self, expected: &Expectation) -> bool {
+        let label = self.label(expected.claim);
+        match expected.label {
+            ExpectedLabel::Accepted => label == Label::Accepted,
+            ExpectedLabel::Rejected => label == Label::Rejected,
+            ExpectedLabel::Undecided => label == Label::Undecided,
+            ExpectedLabel::AcceptedEitherWay => {
+                self.either_way(expected.claim) == EitherWay::Accepted
+            }
+        }
     }
 }
 
 fn finding(
     context: &Context<'_, '_>,
     verdicts: &Verdicts<'_, '_>,
+    found: &Found<'_>,
     expected: Expectation,
 ) -> Diagnostic {
     let map = context.map;
@@ -50,19 +106,40 @@ fn finding(
         label,
         place,
     } = expected;
-    let found = context.labelling().claim(claim);
-    let id = name(map.id(claim));
-    let message = format!("{id} is {found}: {}", verdicts.of(claim));
+    let (id, is, either_way) = (
+        name(map.id(claim)),
+        found.label(claim),
+        found.either_way(claim),
+    );
+    let message = format!("{id} is {is}: {}", verdicts.of(claim));
     let own = map.place(claim);
-    Diagnostic::new(INFO.name, message)
+    let finding = Diagnostic::new(INFO.name, message)
         .label(
             place.file,
             place.span,
-            format!("is expected to be {}", Label::from(label)),
+            format!("is expected to be {}", words(label)),
         )
-        .label(own.file, own.span, format!("is {found}"))
-        .help(format!(
-            "`argmap why {}` explains it in full; mend the argument, or what is expected of it",
-            on_one_line(map.id(claim))
-        ))
+        .label(own.file, own.span, format!("is {is}"));
+    let finding = match (is, either_way) {
+        (Label::Undecided, EitherWay::Accepted | EitherWay::Rejected) => {
+            finding.note(verdicts.either_way(claim, either_way))
+        }
+        (Label::Undecided, EitherWay::Unknown) if label == ExpectedLabel::AcceptedEitherWay => {
+            finding.note(verdicts.either_way(claim, either_way))
+        }
+        _ => finding,
+    };
+    finding.help(format!(
+        "`argmap why {}` explains it in full; mend the argument, or what is expected of it",
+        on_one_line(map.id(claim))
+    ))
+}
+
+fn words(label: ExpectedLabel) -> &'static str {
+    match label {
+        ExpectedLabel::Accepted => "accepted",
+        ExpectedLabel::Rejected => "rejected",
+        ExpectedLabel::Undecided => "undecided",
+        ExpectedLabel::AcceptedEitherWay => "accepted either way",
+    }
 }

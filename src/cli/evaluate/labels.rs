@@ -2,15 +2,16 @@
 
 use argmap::map::ClaimId;
 use argmap::printable::Shown;
-use argmap::reason::{Label, Labelling, Suppositions};
+use argmap::reason::{EitherWay, Label, Labelling, Suppositions, either_way};
 use argmap::shown;
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::listing::Listing;
 use super::question::Question;
 use super::scope::Scope;
 use crate::cli::Failure;
-use crate::cli::label::{sign, style};
+use crate::cli::label::{in_words, sign, style};
 use crate::cli::output::{print, to_json};
 use crate::cli::paragraph::{Paragraph, Style};
 use crate::cli::show::header;
@@ -42,6 +43,7 @@ impl Labels<'_, '_> {
     /// What becomes of the thesis, in a line for each.
     fn verdict(&self, found: &Labelling) -> Shown {
         let scope = &self.scope;
+        let either_way = self.either_way();
         let lines = scope.theses().map(|claim| {
             let label = found.claim(claim);
             let mut line = Paragraph::of(self.sign(label), style(label));
@@ -52,9 +54,27 @@ impl Labels<'_, '_> {
             if let Some(among) = self.question.among(label) {
                 line.push(&among, Style::Plain);
             }
+            if let Some(said) = either_way.get(&claim).and_then(|&found| in_words(found)) {
+                line.push(&said, Style::Plain);
+            }
             scope.wrapped(&line)
         });
         lines.collect()
+    }
+
+    /// What becomes of theses that grounded semantics leaves undecided, however that is decided.
+    fn either_way(&self) -> FxHashMap<ClaimId, EitherWay> {
+        let Some(found) = self.labelling.filter(|_| self.question.is_grounded()) else {
+            return FxHashMap::default();
+        };
+        let scope = &self.scope;
+        let undecided = |&claim: &ClaimId| found.claim(claim) == Label::Undecided;
+        let theses: Vec<_> = scope.theses().filter(undecided).collect();
+        let found = match theses.as_slice() {
+            [] => Vec::new(),
+            theses => either_way(scope.map, scope.suppositions, theses),
+        };
+        theses.into_iter().zip(found).collect()
     }
 
     /// How many claims have each label, and what that means.
@@ -153,9 +173,14 @@ impl Labels<'_, '_> {
         let scope = &self.scope;
         let map = scope.map;
         let name = |label: Option<Label>| label.map(Label::name);
+        let either_way = self.either_way();
         let claims = scope.claims().map(|claim| {
             let label = self.labelling.map(|found| found.claim(claim));
-            (map.id(claim).to_owned(), json!({ "label": name(label) }))
+            let found = match either_way.get(&claim) {
+                Some(found) => json!({ "label": name(label), "either_way": found.name() }),
+                None => json!({ "label": name(label) }),
+            };
+            (map.id(claim).to_owned(), found)
         });
         let mut answer = json!({
             "version": 1,

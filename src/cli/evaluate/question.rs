@@ -168,6 +168,11 @@ impl Question {
         )
     }
 
+    /// Whether it is what must be accepted, whoever weighs it.
+    pub(super) fn is_grounded(&self) -> bool {
+        self.semantics == Semantics::Grounded
+    }
+
     /// The name of the semantics.
     pub(super) fn semantics(&self) -> String {
         name(&self.semantics)

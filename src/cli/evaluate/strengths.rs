@@ -89,6 +89,12 @@ impl Weighed<'_, '_> {
         let (scope, strengths) = (&self.scope, self.strengths);
         let (least, most) = CLAMP;
         let mut notes = Vec::new();
+        if !scope.map.is_weighed() {
+            notes.push(
+                "no claim has a `credence` and no step a `strength`: the figures come from the structure of the map alone"
+                    .to_owned(),
+            );
+        }
         let claims = scope.claims().filter(|&claim| strengths.is_clamped(claim));
         let steps = scope
             .steps()
@@ -264,6 +270,7 @@ impl Weighed<'_, '_> {
             "semantics": semantics.name(),
             "clamp": clamp,
             "converged": strengths.converged(),
+            "structure_alone": !map.is_weighed(),
             "claims": claims.collect::<serde_json::Map<_, _>>(),
             "steps": steps,
         });

@@ -9,7 +9,7 @@ use super::budget::{Budget, Interrupted};
 use super::extension::wished_in_part;
 use super::framework::Framework;
 use super::graph::Graph;
-use super::grounded::Label;
+use super::grounded::{Label, grounded};
 use super::labelling::{Kind, Labellings};
 use super::parity::has_odd_cycle;
 use super::problem::Semantics;
@@ -64,6 +64,46 @@ pub fn accepted(
         }
     }
     Ok(Some(asked.iter().map(|&a| accepted.at(a)).collect()))
+}
+
+/// Whether each of the arguments `asked` about is in every preferred extension, in their order; none where so many conflicts, in each part that hangs
+/// together, did not settle it.
+///
+/// Whether it is depends on those arguments alone from which attacks lead to it.
+pub(in crate::reason) fn in_every_preferred(
+    framework: &Framework,
+    asked: &[Argument],
+    most_conflicts: u64,
+) -> Vec<Option<bool>> {
+    let graph = framework.graph();
+    let labels = grounded(graph);
+    let led = graph.ancestors_of_all(asked);
+    let is_asked = Table::of(graph.len(), asked);
+    let is_open = |argument| labels.at(argument) == Label::Undecided;
+    let mut found = Table::<Option<bool>>::new(graph.len());
+    for argument in graph.arguments() {
+        found.set(argument, Some(labels.at(argument) == Label::Accepted));
+    }
+    for part in graph.components(|argument| led.at(argument) && is_open(argument)) {
+        let members = (0..).zip(&part.origin);
+        let open: Vec<Argument> = members
+            .filter(|&(_, &argument)| is_asked.at(argument))
+            .map(|(position, _)| position)
+            .collect();
+        let survey = Survey {
+            graph: &part.graph,
+            budget: &Budget::of_conflicts(most_conflicts),
+        };
+        match survey.in_all_preferred(open.clone()) {
+            Ok(accepted) => part
+                .lift(&accepted)
+                .for_each(|argument| found.set(argument, Some(true))),
+            Err(Interrupted) => part
+                .lift(&open)
+                .for_each(|argument| found.set(argument, None)),
+        }
+    }
+    asked.iter().map(|&argument| found.at(argument)).collect()
 }
 
 /// One part of a framework, of which nothing is settled.

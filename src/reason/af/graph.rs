@@ -164,9 +164,13 @@ impl Graph {
 
     /// Those from which an attack leads to `argument`, directly or over others, and itself.
     pub(super) fn ancestors(&self, argument: Argument) -> Table<bool> {
-        let mut seen = Table::new(self.len());
-        let mut open = vec![argument];
-        seen.set(argument, true);
+        self.ancestors_of_all(&[argument])
+    }
+
+    /// Those from which an attack leads to one of the arguments, directly or over others, and these themselves.
+    pub(super) fn ancestors_of_all(&self, arguments: &[Argument]) -> Table<bool> {
+        let mut seen = Table::of(self.len(), arguments);
+        let mut open = arguments.to_vec();
         while let Some(next) = open.pop() {
             for &attacker in self.attackers(next) {
                 if seen.mark(attacker) {

@@ -2,12 +2,16 @@
 
 use std::cell::Cell;
 
+use batsat::clause::Kind;
 use batsat::{Callbacks, Lit, Solver, SolverInterface, SolverOpts, Var, lbool};
 
 use super::budget::{Budget, Interrupted};
 
 /// How many decisions the solver takes between two looks at the budget.
 const PATIENCE: u32 = 64;
+
+/// A search through so many variables counts as a conflict.
+const VARIABLES_A_CONFLICT: u64 = 1000;
 
 /// An incremental solver: clauses are only ever added.
 pub(super) struct Sat {
@@ -24,6 +28,13 @@ struct Watch {
 }
 
 impl Callbacks for Watch {
+    fn on_new_clause(&mut self, _: &[Lit], kind: Kind) {
+        // Of every conflict a clause is learnt.
+        if kind == Kind::Learnt {
+            self.budget.spend(1);
+        }
+    }
+
     // Asked again after it said so, it must say so again, or the search starts over.
     fn stop(&self) -> bool {
         let decisions = self.decisions.get().wrapping_add(1);
@@ -83,6 +94,8 @@ impl Sat {
     /// Whether there is a solution under these assumptions; if so, it can be read with [`Sat::holds`].
     pub(super) fn solve(&mut self, assumptions: &[Lit]) -> Result<bool, Interrupted> {
         self.budget.check()?;
+        self.budget
+            .spend(1 + u64::from(self.variables) / VARIABLES_A_CONFLICT);
         let found = self.solver.solve_limited(assumptions);
         if found == lbool::TRUE {
             Ok(true)

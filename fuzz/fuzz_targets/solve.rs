@@ -1,0 +1,34 @@
+//! Any text is a framework or an error; what is read is written so that it is read again.
+#![no_main]
+
+use argmap::reason::af::{Format, Framework};
+use libfuzzer_sys::fuzz_target;
+
+/// The names of the arguments, and the attacks.
+fn parts(framework: &Framework) -> (Vec<String>, Vec<(u32, u32)>) {
+    let names = framework.arguments().map(|argument| framework.name(argument).into_owned());
+    (names.collect(), framework.attacks().collect())
+}
+
+fuzz_target!(|text: &str| {
+    for format in Format::ALL {
+        let Ok(framework) = format.parse(text) else {
+            continue;
+        };
+        // A head such as `p af 9999999` asks for more than is worth writing.
+        if framework.argument_count() > 10_000 {
+            continue;
+        }
+        for other in Format::ALL {
+            let mut written = Vec::new();
+            other.write(&framework, &mut written).expect("memory can be written to");
+            let written = String::from_utf8(written).expect("what is written is text");
+            let again = other.parse(&written).expect("what is written is read again");
+            assert_eq!(again.argument_count(), framework.argument_count());
+            assert_eq!(again.attack_count(), framework.attack_count());
+            if other == format {
+                assert_eq!(parts(&again), parts(&framework));
+            }
+        }
+    }
+});
