@@ -6,14 +6,16 @@
 //! (1972) over an explicit stack. The numbers that the pass gives anyway answer most questions at once; [`Search`] walks for the rest.
 
 mod cycle;
+mod needs;
 mod path;
 mod search;
 
 use std::ops::{Index, IndexMut};
 
 pub use cycle::Cycle;
+pub use needs::{Joint, Needs};
 pub use path::{Hop, Path};
-pub use search::{Exhausted, Meeting, Search};
+pub use search::{Exhausted, Search};
 
 use super::{ClaimId, Map, Step, StepId};
 use crate::syntax::Polarity;
@@ -77,6 +79,11 @@ enum Known {
 impl Support {
     /// Finds the order of support of a map. Linear in the map.
     pub fn new(map: &Map<'_>) -> Self {
+        Self::along(map, |_, _| true)
+    }
+
+    /// The order of support along the reasons that `counts` takes, each given with its conclusion.
+    fn along(map: &Map<'_>, counts: impl Fn(StepId, ClaimId) -> bool) -> Self {
         let mut arcs = Vec::new();
         for step in map.steps() {
             let Step {
@@ -87,6 +94,9 @@ impl Support {
             else {
                 continue;
             };
+            if !counts(step, conclusion) {
+                continue;
+            }
             arcs.extend(map.premises(step).map(|premise| Arc {
                 premise,
                 step,

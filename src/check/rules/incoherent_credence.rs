@@ -3,8 +3,8 @@
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level, Place};
-use crate::map::{ClaimId, LinkId, Map, StepId};
-use crate::syntax::{Polarity, RelationKind, Spanned};
+use crate::map::{ClaimId, LinkId, Map};
+use crate::syntax::{RelationKind, Spanned};
 
 static INFO: Info = Info {
     name: "incoherent-credence",
@@ -27,9 +27,6 @@ impl Rule for IncoherentCredence {
         let map = context.map;
         for (a, b, link) in map.linked_pairs(RelationKind::Contradicts) {
             findings.extend(both_believed(map, a, b, link));
-        }
-        for step in map.steps() {
-            findings.extend(stronger_than_premise(map, step));
         }
     }
 }
@@ -61,41 +58,6 @@ fn both_believed(map: &Map<'_>, a: ClaimId, b: ClaimId, link: LinkId) -> Option<
         )
         .label(stated.file, stated.span, format!("{a} contradicts {b}"))
         .help("at most one of them is true: let the two credences come to 1 at most");
-    Some(finding)
-}
-
-/// A reason whose strength is above the credence of a premise.
-fn stronger_than_premise(map: &Map<'_>, step: StepId) -> Option<Diagnostic> {
-    let strength = map.step_strength(step)?;
-    let premises = map.premises(step);
-    let believed = premises.filter_map(|premise| Some((premise, credence(map, premise)?)));
-    let (premise, weakest) = believed.min_by(|a, b| a.1.value.total_cmp(&b.1.value))?;
-    if strength.value <= weakest.value + ROUNDING {
-        return None;
-    }
-    let conclusion = map.step(step).conclusion;
-    let file = map.step_place(step).file;
-    let own = place(map, premise, weakest);
-    let premise = name(map.id(premise));
-    let kind = match map.step(step).polarity {
-        Polarity::For => "a reason for",
-        Polarity::Against => "an objection to",
-    };
-    let [strength_figure, weakest_figure] = [strength.value, weakest.value].map(figure);
-    let message = format!(
-        "{kind} {} is held at {strength_figure}, but its premise {premise} is believed only to {weakest_figure}",
-        name(map.id(conclusion)),
-    );
-    let finding = Diagnostic::new(INFO.name, message)
-        .label(file, strength.span, format!("held at {strength_figure}"))
-        .label(
-            own.file,
-            own.span,
-            format!("{weakest_figure} for {premise}"),
-        )
-        .help(
-            "a reason is no stronger than its weakest premise: lower the one, or raise the other",
-        );
     Some(finding)
 }
 

@@ -5,14 +5,14 @@ use crate::check::trail::{is_plain, trail};
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level, Place};
-use crate::map::support::{Exhausted, Path, Search};
+use crate::map::support::{Exhausted, Needs, Path, Search};
 use crate::map::{ClaimId, Map, StepId};
 use crate::syntax::{Polarity, RelationKind};
 
 static INFO: Info = Info {
     name: "self-defeating-claim",
     level: Level::Deny,
-    summary: "a claim that rests on one that opposes it",
+    summary: "a claim that needs one that opposes it",
     page: include_str!("self_defeating_claim.md"),
 };
 
@@ -25,12 +25,18 @@ impl Rule for SelfDefeatingClaim {
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
-        let mut search = Search::new(context.support());
+        let mut grounds = Grounds {
+            search: Search::new(context.support()),
+            needs: Needs::new(map, context.support()),
+        };
         let mut asked = Asked::default();
         for step in map.steps() {
-            if map.step(step).polarity == Polarity::Against {
+            // An objection that is undercut may fail while its premises hold.
+            if map.step(step).polarity == Polarity::Against
+                && map.undercutters(step).next().is_none()
+            {
                 let claim = map.step(step).conclusion;
-                let objector = asked.answer(objector_below(map, &mut search, claim, step));
+                let objector = asked.answer(grounds.objector(map, claim, step));
                 findings.extend(objector.map(|(objector, path)| {
                     let place = if is_plain(map, step) {
                         map.step_place(step)
@@ -42,7 +48,7 @@ impl Rule for SelfDefeatingClaim {
             }
         }
         for (a, b, link) in map.linked_pairs(RelationKind::Contradicts) {
-            let below = asked.answer(opponent_below(&mut search, a, b));
+            let below = asked.answer(grounds.opponent(a, b));
             findings.extend(below.map(|(claim, opponent, path)| {
                 let words = ["contradicts", "contradiction"];
                 finding(map, claim, opponent, map.link_place(link), words, &path)
@@ -52,44 +58,64 @@ impl Rule for SelfDefeatingClaim {
     }
 }
 
-/// The first premise of an objection on which the claim that it is raised against rests, not as its direct reason: that
-/// is `support-and-attack`.
-fn objector_below(
-    map: &Map<'_>,
-    search: &mut Search<'_>,
-    claim: ClaimId,
-    objection: StepId,
-) -> Result<Option<(ClaimId, Path)>, Exhausted> {
-    // What a claim says of itself is `self-relation`.
-    for objector in map
-        .premises(objection)
-        .filter(|&objector| objector != claim)
-    {
-        if let Some(path) = search
-            .path(claim, objector)?
-            .filter(|path| path.steps() > 1)
-        {
-            return Ok(Some((objector, path)));
-        }
-    }
-    Ok(None)
+/// What a claim rests on, and what of that it needs.
+struct Grounds<'a> {
+    search: Search<'a>,
+    needs: Needs<'a>,
 }
 
-/// Of two claims that contradict each other the one that rests on the other, not as its direct reason, and how.
-fn opponent_below(
-    search: &mut Search<'_>,
-    a: ClaimId,
-    b: ClaimId,
-) -> Result<Option<(ClaimId, ClaimId, Path)>, Exhausted> {
-    for (claim, opponent) in [(a, b), (b, a)] {
-        if let Some(path) = search
-            .path(claim, opponent)?
-            .filter(|path| path.steps() > 1)
+impl Grounds<'_> {
+    /// The first premise of an objection on which the claim that it is raised against rests, not as its direct reason
+    /// (that is `support-and-attack`), if the claim needs all its premises: whatever holds the claim up holds up the
+    /// objection too.
+    fn objector(
+        &mut self,
+        map: &Map<'_>,
+        claim: ClaimId,
+        objection: StepId,
+    ) -> Result<Option<(ClaimId, Path)>, Exhausted> {
+        let mut first = None;
+        // What a claim says of itself is `self-relation`.
+        for objector in map
+            .premises(objection)
+            .filter(|&objector| objector != claim)
         {
-            return Ok(Some((claim, opponent, path)));
+            if !self.needs.needs(claim, objector)? {
+                return Ok(None);
+            }
+            if first.is_none() {
+                first = self.way_down(claim, objector)?;
+            }
         }
+        Ok(first)
     }
-    Ok(None)
+
+    /// Of two claims that contradict each other the one that needs the other, not as its direct reason, and how.
+    fn opponent(
+        &mut self,
+        a: ClaimId,
+        b: ClaimId,
+    ) -> Result<Option<(ClaimId, ClaimId, Path)>, Exhausted> {
+        for (claim, opponent) in [(a, b), (b, a)] {
+            if self.needs.needs(claim, opponent)?
+                && let Some((_, path)) = self.way_down(claim, opponent)?
+            {
+                return Ok(Some((claim, opponent, path)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn way_down(
+        &mut self,
+        claim: ClaimId,
+        ground: ClaimId,
+    ) -> Result<Option<(ClaimId, Path)>, Exhausted> {
+        let path = self.search.path(claim, ground)?;
+        Ok(path
+            .filter(|path| path.steps() > 1)
+            .map(|path| (ground, path)))
+    }
 }
 
 fn finding(
@@ -101,11 +127,12 @@ fn finding(
     path: &Path,
 ) -> Diagnostic {
     let (claim, opponent) = (name(map.id(claim)), name(map.id(opponent)));
-    let message = format!("{claim} rests on {opponent}, which {does} it");
+    let message = format!("{claim} needs {opponent}, which {does} it");
     Diagnostic::new(INFO.name, message)
         .label(place.file, place.span, format!("{opponent} {does} {claim}"))
         .trail(trail(map, format!("{claim} rests on {opponent}"), path))
         .help(format!(
-            "{claim} needs {opponent} here, which makes it fall: drop the {noun}, or a step of the path"
+            "no other reason carries {claim}, so it can never hold: drop the {noun} or a step of the path, or give it a \
+             reason without {opponent}"
         ))
 }

@@ -1,11 +1,20 @@
 #![doc = include_str!("support_and_attack.md")]
 
+use rustc_hash::FxHashSet;
+
+use crate::check::budget::Asked;
 use crate::check::trail::{hop_place, hop_words};
-use crate::check::wording::name;
+use crate::check::wording::{list, name};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::map::support::Hop;
+use crate::map::support::{Exhausted, Hop, Support};
 use crate::map::{ClaimId, Map, StepId};
+
+/// The premises of an objection are named, if they are no more than this.
+const SHOWN: usize = 4;
+
+/// So many looks at premises are taken in search of reasons that objections share, for each premise of the map.
+const LOOKS_PER_PREMISE: usize = 16;
 
 static INFO: Info = Info {
     name: "support-and-attack",
@@ -23,33 +32,41 @@ impl Rule for SupportAndAttack {
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         let (map, support) = (context.map, context.support());
-        // The reason, if any, by which each claim is a premise of the claim at hand.
-        let mut reasons: Vec<Option<Hop>> = vec![None; map.claim_count()];
+        let mut looks_left = LOOKS_PER_PREMISE * support.size();
+        let mut asked = Asked::default();
         for conclusion in map.claims() {
-            let premises = support.down(conclusion);
             let has_opponent = map.objections_to(conclusion).next().is_some()
                 || map.contradictions(conclusion).next().is_some();
-            if premises.is_empty() || !has_opponent {
+            if support.down(conclusion).is_empty() || !has_opponent {
                 continue;
             }
-            // What a claim says of itself is `self-relation`.
-            for reach in premises.iter().filter(|reach| reach.claim != conclusion) {
-                if let Some(slot @ None) = reasons.get_mut(reach.claim.index()) {
-                    *slot = Some(Hop {
-                        conclusion,
-                        step: reach.step,
-                        premise: reach.claim,
-                    });
-                }
-            }
-            // What has been told of is taken out, so that it is told once.
-            let mut take = |claim: ClaimId| reasons.get_mut(claim.index()).and_then(Option::take);
+            let premises = Premises::new(support, conclusion);
+            let mut told = FxHashSet::default();
             for objection in map.objections_to(conclusion) {
-                let both = map.premises(objection).filter_map(&mut take);
-                findings.extend(both.map(|reason| for_and_against(map, &reason, objection)));
+                let reason = asked.answer(premises.holding(map, objection, &mut looks_left));
+                let Some(reason) = reason else { continue };
+                // What has been told of is told once.
+                let first = map
+                    .premises(objection)
+                    .find(|&premise| told.insert(premise));
+                findings.extend(first.map(|premise| {
+                    let hop = Hop {
+                        conclusion,
+                        step: reason,
+                        premise,
+                    };
+                    for_and_against(map, &hop, objection)
+                }));
             }
             for (opponent, link) in map.contradictions(conclusion) {
-                if let Some(reason) = take(opponent) {
+                if let Some(&step) = premises.reasons(opponent).first()
+                    && told.insert(opponent)
+                {
+                    let reason = Hop {
+                        conclusion,
+                        step,
+                        premise: opponent,
+                    };
                     let stated = map.link_place(link);
                     findings.push(supports_what_it_contradicts(map, &reason).label(
                         stated.file,
@@ -58,18 +75,83 @@ impl Rule for SupportAndAttack {
                     ));
                 }
             }
-            for reach in premises {
-                take(reach.claim);
+        }
+        findings.extend(asked.finding(INFO.name, "objections"));
+    }
+}
+
+/// The premises of the reasons for one claim, and of which reasons each is one.
+struct Premises {
+    claims: Vec<ClaimId>,
+    steps: Vec<StepId>,
+}
+
+impl Premises {
+    fn new(support: &Support, conclusion: ClaimId) -> Self {
+        // What a claim says of itself is `self-relation`.
+        let reaches = support
+            .down(conclusion)
+            .iter()
+            .filter(|reach| reach.claim != conclusion);
+        let mut pairs: Vec<_> = reaches.map(|reach| (reach.claim, reach.step)).collect();
+        pairs.sort_unstable();
+        let (claims, steps) = pairs.into_iter().unzip();
+        Self { claims, steps }
+    }
+
+    /// The reasons that the claim is a premise of, in the order of the files.
+    fn reasons(&self, premise: ClaimId) -> &[StepId] {
+        let start = self.claims.partition_point(|&claim| claim < premise);
+        let end = self.claims.partition_point(|&claim| claim <= premise);
+        self.steps.get(start..end).unwrap_or_default()
+    }
+
+    /// The first reason that has all premises of an objection among its own: where it holds, so does the objection.
+    fn holding(
+        &self,
+        map: &Map<'_>,
+        objection: StepId,
+        looks_left: &mut usize,
+    ) -> Result<Option<StepId>, Exhausted> {
+        // An objection that is undercut may fail while its premises hold.
+        if map.undercutters(objection).next().is_some() {
+            return Ok(None);
+        }
+        let mut rows: Vec<_> = map
+            .premises(objection)
+            .map(|premise| self.reasons(premise))
+            .collect();
+        rows.sort_by_key(|row| row.len());
+        let Some((fewest, others)) = rows.split_first() else {
+            return Ok(None);
+        };
+        for step in *fewest {
+            *looks_left = looks_left.checked_sub(rows.len()).ok_or(Exhausted)?;
+            if others.iter().all(|row| row.binary_search(step).is_ok()) {
+                return Ok(Some(*step));
             }
         }
+        Ok(None)
     }
 }
 
 fn for_and_against(map: &Map<'_>, reason: &Hop, objection: StepId) -> Diagnostic {
-    let (premise, conclusion) = (
-        name(map.id(reason.premise)),
-        name(map.id(reason.conclusion)),
-    );
+    let conclusion = name(map.id(reason.conclusion));
+    let objectors: Vec<_> = map
+        .premises(objection)
+        .take(SHOWN + 1)
+        .map(|premise| name(map.id(premise)))
+        .collect();
+    let (objectors, is, speaks, it) = match objectors.as_slice() {
+        [_] => (list(&objectors), "is", "speaks", "it"),
+        [_, ..] if objectors.len() <= SHOWN => (list(&objectors), "are", "speak", "them"),
+        _ => (
+            "the premises of this objection".to_owned(),
+            "are",
+            "speak",
+            "them",
+        ),
+    };
     let against = hop_place(
         map,
         &Hop {
@@ -78,15 +160,18 @@ fn for_and_against(map: &Map<'_>, reason: &Hop, objection: StepId) -> Diagnostic
         },
     );
     let supported = hop_place(map, reason);
-    Diagnostic::new(
-        INFO.name,
-        format!("{premise} is a reason both for and against {conclusion}"),
-    )
-    .label(against.file, against.span, format!("against {conclusion}"))
-    .label(supported.file, supported.span, format!("for {conclusion}"))
-    .help(format!(
-        "drop one of the two; if {premise} speaks for one part of {conclusion} and against another, make a claim of each part"
-    ))
+    let is_same = map.premises(reason.step).count() == map.premises(objection).count();
+    let message = if is_same {
+        format!("{objectors} {is} a reason both for and against {conclusion}")
+    } else {
+        format!("{objectors} {speaks} against {conclusion}, and a reason for it needs {it}")
+    };
+    Diagnostic::new(INFO.name, message)
+        .label(against.file, against.span, format!("against {conclusion}"))
+        .label(supported.file, supported.span, format!("for {conclusion}"))
+        .help(format!(
+            "drop one of the two; if this speaks for one part of {conclusion} and against another, make a claim of each part"
+        ))
 }
 
 fn supports_what_it_contradicts(map: &Map<'_>, reason: &Hop) -> Diagnostic {

@@ -20,15 +20,6 @@ pub struct Search<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Exhausted;
 
-/// A claim that rests on two others, with a shortest way down to each.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Meeting {
-    /// The claim.
-    pub claim: ClaimId,
-    /// The ways down, in the order in which the two were named.
-    pub paths: [Path; 2],
-}
-
 impl<'a> Search<'a> {
     /// Nothing asked yet.
     pub fn new(support: &'a Support) -> Self {
@@ -93,54 +84,6 @@ impl<'a> Search<'a> {
         self.meet_halfway(claim, ground, true)
     }
 
-    /// The nearest claim that rests on both of two claims that do not rest on each other.
-    ///
-    /// The nearest: the fewest steps from the farther of the two; of several such claims the one with
-    /// the fewest steps from the nearer, then the first in the order of the files.
-    ///
-    /// # Errors
-    ///
-    /// If the budget is spent.
-    pub fn meeting(&mut self, a: ClaimId, b: ClaimId) -> Result<Option<Meeting>, Exhausted> {
-        self.looks_left = self.looks_left.saturating_sub(1);
-        let support = self.support;
-        let up = &support.up;
-        if up.of(a).is_empty() || up.of(b).is_empty() {
-            return Ok(None);
-        }
-        self.start(a, up, b, up);
-        let (epoch, looks_left) = (self.epoch, &mut self.looks_left);
-        let (mut side, mut other) = (&mut self.one, &mut self.other);
-        let mut found: Option<(u32, ClaimId)> = None;
-        let mut layers = 0_u32;
-        loop {
-            // One that has come to its ends is met no higher up.
-            let ceiling = other.frontier.is_empty().then_some(other.top);
-            side.grow(up, epoch, looks_left, |_, claim| {
-                let level = support.ranks[claim].level;
-                if let Some(steps) = other.steps(claim, epoch) {
-                    let candidate = (steps, claim);
-                    found = Some(found.map_or(candidate, |best| best.min(candidate)));
-                }
-                if ceiling.is_some_and(|top| level > top) {
-                    Visit::Stop
-                } else {
-                    Visit::Go(level)
-                }
-            })?;
-            layers += 1;
-            let at_ends = side.frontier.is_empty() && other.frontier.is_empty();
-            std::mem::swap(&mut side, &mut other);
-            if at_ends || (found.is_some() && layers.is_multiple_of(2)) {
-                break;
-            }
-        }
-        Ok(found.map(|(_, claim)| Meeting {
-            claim,
-            paths: [&self.one, &self.other].map(|side| Path::new(side.down_from(claim))),
-        }))
-    }
-
     fn may_rest(&mut self, claim: ClaimId, ground: ClaimId) -> bool {
         self.looks_left = self.looks_left.saturating_sub(1);
         claim != ground && self.support.known(claim, ground) != Known::No
@@ -178,7 +121,7 @@ impl<'a> Search<'a> {
                 if rests != on && support.known(rests, on) == Known::No {
                     Visit::Stop
                 } else {
-                    Visit::Go(0)
+                    Visit::Go
                 }
             })?;
         }
@@ -220,10 +163,8 @@ impl<'a> Search<'a> {
             (self.one, self.other, self.epoch) = (Side::default(), Side::default(), 0);
         }
         self.epoch += 1;
-        let level = |claim: ClaimId| self.support.ranks[claim].level;
-        self.one.start(one, level(one), arcs, claims, self.epoch);
-        self.other
-            .start(other, level(other), other_arcs, claims, self.epoch);
+        self.one.start(one, arcs, claims, self.epoch);
+        self.other.start(other, other_arcs, claims, self.epoch);
     }
 }
 
@@ -236,8 +177,6 @@ struct Side {
     breadth: usize,
     /// How many steps the frontier is away from the start.
     steps: u32,
-    /// The highest level come to.
-    top: u32,
     next: Vec<ClaimId>,
 }
 
@@ -265,12 +204,12 @@ enum Visit {
     Pass,
     /// Does not go on from it.
     Stop,
-    /// Goes on from it; its level.
-    Go(u32),
+    /// Goes on from it.
+    Go,
 }
 
 impl Side {
-    fn start(&mut self, claim: ClaimId, level: u32, arcs: &Adjacency, claims: usize, epoch: u32) {
+    fn start(&mut self, claim: ClaimId, arcs: &Adjacency, claims: usize, epoch: u32) {
         if self.marks.0.is_empty() {
             self.marks.0 = vec![UNMARKED; claims];
         }
@@ -278,7 +217,7 @@ impl Side {
         self.frontier.clear();
         self.frontier.push(claim);
         self.breadth = arcs.of(claim).len();
-        (self.steps, self.top) = (0, level);
+        self.steps = 0;
     }
 
     /// How many steps the walk took to the claim, if it came there.
@@ -314,8 +253,7 @@ impl Side {
                     steps: self.steps,
                     from: Reach { claim: from, step },
                 };
-                if let Visit::Go(level) = visit {
-                    self.top = self.top.max(level);
+                if matches!(visit, Visit::Go) {
                     self.breadth += arcs.of(claim).len();
                     self.next.push(claim);
                 }

@@ -1,0 +1,292 @@
+//! Which claims cannot hold up without which.
+//!
+//! A claim **needs** another when every support that it has fails without that one: it does not stand by itself, and
+//! each reason for it has a premise that is the other, or needs it. Where every reason has one premise, what is needed
+//! lies on every way down: it dominates the claim. Found by taking the other away and following the fall upwards, each
+//! step looked at once. Claims that only a circle would hold up are not followed into it.
+
+use fixedbitset::FixedBitSet;
+
+use super::{ClaimId, Exhausted, Hop, Known, Path, PerClaim, Reach, StepId, Support};
+use crate::map::Map;
+use crate::syntax::Polarity;
+
+/// Answers questions about what needs what, with a budget of work for all of them together.
+///
+/// The budget is linear in the map; its unit is a look at one premise of one reason.
+#[derive(Debug)]
+pub struct Needs<'a> {
+    support: &'a Support,
+    /// The order of support along reasons that are the only support of their conclusions: what rests here, needs.
+    only: Support,
+    supports: Supports,
+    looks_left: u64,
+    one: Fall,
+    other: Fall,
+}
+
+/// What can hold claims up.
+#[derive(Debug)]
+struct Supports {
+    /// How many supports each claim has.
+    counts: PerClaim<u32>,
+    /// The steps that hold nothing up: the conclusion is a premise.
+    idle: FixedBitSet,
+}
+
+/// A reason that needs two claims, with a way down to each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joint {
+    /// The reason.
+    pub step: StepId,
+    /// What it is a reason for.
+    pub conclusion: ClaimId,
+    /// The ways down from the conclusion, in the order in which the two were named.
+    pub paths: [Path; 2],
+}
+
+impl<'a> Needs<'a> {
+    /// Nothing asked yet. Linear in the map, of which `support` must be.
+    pub fn new(map: &Map<'_>, support: &'a Support) -> Self {
+        const LOOKS_PER_PREMISE: u64 = 8;
+        const LOOKS_AT_LEAST: u64 = 1_000_000;
+        let supports = Supports::new(map);
+        let only = Support::along(map, |step, conclusion| {
+            supports.counts[conclusion] == 1 && !supports.idle.contains(step.index())
+        });
+        let size = u64::try_from(support.size()).unwrap_or(u64::MAX);
+        Self {
+            support,
+            only,
+            supports,
+            looks_left: size
+                .saturating_mul(LOOKS_PER_PREMISE)
+                .saturating_add(LOOKS_AT_LEAST),
+            one: Fall::new(map),
+            other: Fall::new(map),
+        }
+    }
+
+    /// Whether `claim` needs `ground`, another claim.
+    ///
+    /// # Errors
+    ///
+    /// If the budget is spent.
+    pub fn needs(&mut self, claim: ClaimId, ground: ClaimId) -> Result<bool, Exhausted> {
+        if claim == ground || self.support.known(claim, ground) == Known::No {
+            return Ok(false);
+        }
+        if self.only.known(claim, ground) == Known::Yes {
+            return Ok(true);
+        }
+        self.one.of(
+            ground,
+            self.support,
+            &self.supports,
+            &mut self.looks_left,
+            |fallen| fallen == claim,
+        )?;
+        Ok(self.one.has_fallen(claim))
+    }
+
+    /// The nearest reason that needs both of two claims, of which neither needs the other.
+    ///
+    /// The nearest: the fewest steps from the farther of the two, then from the nearer, then the first in the order of
+    /// the files.
+    ///
+    /// # Errors
+    ///
+    /// If the budget is spent.
+    pub fn jointly(&mut self, a: ClaimId, b: ClaimId) -> Result<Option<Joint>, Exhausted> {
+        let never = |_: ClaimId| false;
+        for (fall, ground) in [(&mut self.one, a), (&mut self.other, b)] {
+            fall.of(
+                ground,
+                self.support,
+                &self.supports,
+                &mut self.looks_left,
+                never,
+            )?;
+        }
+        let (one, other) = (&self.one, &self.other);
+        let (fewer, more) = if one.failed.len() <= other.failed.len() {
+            (one, other)
+        } else {
+            (other, one)
+        };
+        let both = fewer.failed.iter().filter_map(|&(step, conclusion)| {
+            let (near, far) = (fewer.failure(step)?.steps, more.failure(step)?.steps);
+            Some((near.max(far), near.min(far), step, conclusion))
+        });
+        Ok(both.min().map(|(.., step, conclusion)| Joint {
+            step,
+            conclusion,
+            paths: [one, other].map(|fall| Path::new(fall.way_down(step, conclusion))),
+        }))
+    }
+}
+
+impl Supports {
+    fn new(map: &Map<'_>) -> Self {
+        let mut counts = PerClaim(vec![0; map.claim_count()]);
+        let mut idle = FixedBitSet::with_capacity(map.step_count());
+        for id in map.steps() {
+            let step = map.step(id);
+            if step.polarity != Polarity::For {
+                continue;
+            }
+            if map.premises(id).any(|premise| premise == step.conclusion) {
+                idle.insert(id.index());
+            } else {
+                counts[step.conclusion] += 1;
+            }
+        }
+        for claim in map.claims() {
+            let written = map.claim(claim);
+            if written.is_assumed() && !written.is_denied() {
+                counts[claim] += 1;
+            }
+        }
+        Self { counts, idle }
+    }
+}
+
+/// What falls with one claim.
+#[derive(Debug)]
+struct Fall {
+    epoch: u32,
+    ground: ClaimId,
+    /// How many supports each claim has left, and how it lost the last.
+    claims: PerClaim<Standing>,
+    steps: Vec<Failure>,
+    /// The reasons that have failed, with their conclusions, the nearest first.
+    failed: Vec<(StepId, ClaimId)>,
+    fallen: Vec<ClaimId>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Standing {
+    epoch: u32,
+    left: u32,
+    by: StepId,
+}
+
+/// How a reason failed: by which premise, and how many steps above the ground its conclusion is.
+#[derive(Debug, Clone, Copy)]
+struct Failure {
+    epoch: u32,
+    premise: ClaimId,
+    steps: u32,
+}
+
+impl Fall {
+    fn new(map: &Map<'_>) -> Self {
+        let standing = Standing {
+            epoch: 0,
+            left: 0,
+            by: StepId(0),
+        };
+        let failure = Failure {
+            epoch: 0,
+            premise: ClaimId(0),
+            steps: 0,
+        };
+        Self {
+            epoch: 0,
+            ground: ClaimId(0),
+            claims: PerClaim(vec![standing; map.claim_count()]),
+            steps: vec![failure; map.step_count()],
+            failed: Vec::new(),
+            fallen: Vec::new(),
+        }
+    }
+
+    /// Takes the ground away, until `enough` has fallen.
+    fn of(
+        &mut self,
+        ground: ClaimId,
+        support: &Support,
+        supports: &Supports,
+        looks_left: &mut u64,
+        enough: impl Fn(ClaimId) -> bool,
+    ) -> Result<(), Exhausted> {
+        self.epoch += 1;
+        self.ground = ground;
+        self.failed.clear();
+        self.fallen.clear();
+        self.fallen.push(ground);
+        let mut next = 0;
+        while let Some(&premise) = self.fallen.get(next) {
+            next += 1;
+            let steps = self.steps_to(premise) + 1;
+            for &Reach { claim, step } in support.up(premise) {
+                *looks_left = looks_left.checked_sub(1).ok_or(Exhausted)?;
+                let Some(failure) = self.steps.get_mut(step.index()) else {
+                    continue;
+                };
+                if failure.epoch == self.epoch || supports.idle.contains(step.index()) {
+                    continue;
+                }
+                *failure = Failure {
+                    epoch: self.epoch,
+                    premise,
+                    steps,
+                };
+                self.failed.push((step, claim));
+                let standing = &mut self.claims[claim];
+                if standing.epoch != self.epoch {
+                    *standing = Standing {
+                        epoch: self.epoch,
+                        left: supports.counts[claim],
+                        by: step,
+                    };
+                }
+                standing.left -= 1;
+                standing.by = step;
+                if standing.left == 0 && claim != ground {
+                    self.fallen.push(claim);
+                    if enough(claim) {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn has_fallen(&self, claim: ClaimId) -> bool {
+        let standing = self.claims[claim];
+        standing.epoch == self.epoch && standing.left == 0
+    }
+
+    fn failure(&self, step: StepId) -> Option<Failure> {
+        let failure = *self.steps.get(step.index())?;
+        (failure.epoch == self.epoch).then_some(failure)
+    }
+
+    /// How many steps a fallen claim is above the ground.
+    fn steps_to(&self, fallen: ClaimId) -> u32 {
+        if fallen == self.ground {
+            return 0;
+        }
+        self.failure(self.claims[fallen].by)
+            .map_or(0, |failure| failure.steps)
+    }
+
+    /// From the conclusion of a reason that failed down to the ground.
+    fn way_down(&self, mut step: StepId, mut conclusion: ClaimId) -> Vec<Hop> {
+        let mut hops = Vec::new();
+        while let Some(Failure { premise, .. }) = self.failure(step) {
+            hops.push(Hop {
+                conclusion,
+                step,
+                premise,
+            });
+            if premise == self.ground {
+                break;
+            }
+            (step, conclusion) = (self.claims[premise].by, premise);
+        }
+        hops
+    }
+}
