@@ -183,6 +183,64 @@ fn one_misspelt_end_of_a_step_is_told_by_itself() {
 }
 
 #[test]
+fn why_the_thesis_falls_names_the_answer_and_what_it_fell_to() {
+    let why = |rest: &str| {
+        let text = format!(
+            "[map]\nthesis = ['fair']\n[claim.fair]\ntext = 'It was fair.'\nassumed = true\n\
+             [claim.lost]\ntext = 'A box was lost.'\nassumed = true\nattacks = ['fair']\n{rest}"
+        );
+        let found = messages("fallen-thesis", &text);
+        let rejected = "the thesis `fair` is rejected: `lost` stands and speaks against it, and ";
+        found[0]
+            .strip_prefix(rejected)
+            .unwrap_or(&found[0])
+            .to_owned()
+    };
+    assert_eq!(why(""), "nothing answers that");
+    let found = "[claim.found]\ntext = 'It was found.'\nassumed = true\n";
+    let other = "[claim.other]\ntext = 'It was another.'\nassumed = true\n";
+    assert_eq!(
+        why(&format!(
+            "{found}attacks = ['lost']\n{other}attacks = ['found']\n"
+        )),
+        "the answer `found` falls to `other`"
+    );
+    assert_eq!(
+        why(&format!(
+            "{found}contradicts = ['lost']\n{other}attacks = ['found']\n"
+        )),
+        "the answer `found` falls to `other`"
+    );
+    assert_eq!(
+        why(&format!(
+            "{found}undercuts = ['lost -> fair']\n{other}contradicts = ['found']\ndenied = true\n\
+            [claim.seen]\ntext = 'It was seen.'\nassumed = true\nattacks = ['found']\n"
+        )),
+        "the answer `found` falls to `seen`"
+    );
+    // The premise that fails is named, not one that stands.
+    assert_eq!(
+        why(&format!(
+            "{found}{other}attacks = ['same']\n[claim.same]\ntext = 'It is the same.'\n\
+            [[claim.lost.objection]]\npremises = ['found', 'same']\n"
+        )),
+        "the answer `same` falls to `other`"
+    );
+    assert_eq!(
+        why(&format!(
+            "{found}attacks = ['lost']\n{other}undercuts = ['found -> lost']\n"
+        )),
+        "the answer `found` is undercut by `other`"
+    );
+    assert_eq!(
+        why(&format!(
+            "[claim.found]\ntext = 'It was found.'\npremises = ['other']\nattacks = ['lost']\n{other}denied = true\n"
+        )),
+        "the answer `found` falls: `other` falls"
+    );
+}
+
+#[test]
 fn a_map_full_of_unknown_names_is_checked_in_linear_time() {
     let mut text = String::new();
     for number in 0..20_000 {

@@ -4,7 +4,7 @@ use super::trail::grouped;
 use super::wording::{list, name};
 use crate::map::{ClaimId, Map, StepId};
 use crate::reason::explain::{Attack, Because, By, Failure, Wait};
-use crate::reason::{EitherWay, Explainer, MOST_CONFLICTS, Suppositions};
+use crate::reason::{EitherWay, Explainer, Label, Labelling, MOST_CONFLICTS, Suppositions};
 
 use super::Context;
 
@@ -14,6 +14,7 @@ const SHOWN: usize = 3;
 /// Tells why claims have their labels.
 pub(super) struct Verdicts<'c, 's> {
     map: &'c Map<'s>,
+    labelling: &'c Labelling,
     explainer: Explainer<'c, 's>,
 }
 
@@ -23,6 +24,7 @@ impl<'c, 's> Verdicts<'c, 's> {
         let (map, labelling) = (context.map, context.labelling());
         Self {
             map,
+            labelling,
             explainer: Explainer::new(map, &Suppositions::default(), labelling),
         }
     }
@@ -39,13 +41,19 @@ impl<'c, 's> Verdicts<'c, 's> {
             }
             Because::Supposed => "it is supposed".to_owned(),
             Because::Defeated(Attack::Objection(step), _) => {
+                let answer = self.fallen_answer(map.premises(step), Some(step), claim);
                 format!(
-                    "{} against it, and nothing answers that",
-                    self.stand(step, "speak")
+                    "{} against it, and {}",
+                    self.stand(step, "speak"),
+                    answer.unwrap_or_else(|| "nothing answers that".to_owned())
                 )
             }
             Because::Defeated(Attack::Contradiction(other) | Attack::Undercut(other, _), _) => {
-                format!("{} contradicts it and stands", name(map.id(other)))
+                let stands = format!("{} contradicts it and stands", name(map.id(other)));
+                match self.fallen_answer([other].into_iter(), None, claim) {
+                    Some(answer) => format!("{stands}; {answer}"),
+                    None => stands,
+                }
             }
             Because::Uncarried(failures) => match failures.as_slice() {
                 [] => "it is denied, and nothing is said for it".to_owned(),
@@ -91,6 +99,64 @@ impl<'c, 's> Verdicts<'c, 's> {
         let premises: Vec<_> = self.map.premises(step).collect();
         let s = if premises.len() == 1 { "s" } else { "" };
         format!("{} stand{s} and {verb}{s}", self.names(premises))
+    }
+
+    /// What becomes of the first answer to claims that stand and speak against `claim`, or to the step by which they do:
+    /// "the answer `b` falls to `c`". All such answers are rejected. None if there are none but the claim itself.
+    fn fallen_answer(
+        &self,
+        mut attackers: impl Iterator<Item = ClaimId>,
+        step: Option<StepId>,
+        claim: ClaimId,
+    ) -> Option<String> {
+        let map = self.map;
+        let undercut = step.and_then(|step| map.undercutters(step).next());
+        if let Some((undercutter, _)) = undercut {
+            return Some(self.fall(undercutter));
+        }
+        attackers.find_map(|attacker| {
+            if let Some(objection) = map.objections_to(attacker).next() {
+                return Some(self.objection_fails(objection));
+            }
+            let mut opponents = map.contradictions(attacker).map(|(other, _)| other);
+            let opponent = opponents.find(|&other| other != claim)?;
+            Some(self.fall(opponent))
+        })
+    }
+
+    fn objection_fails(&self, objection: StepId) -> String {
+        let map = self.map;
+        let is_rejected = |claim: &ClaimId| self.labelling.claim(*claim) == Label::Rejected;
+        if let Some(premise) = map.premises(objection).find(is_rejected) {
+            return self.fall(premise);
+        }
+        let mut undercutters = map.undercutters(objection).map(|(claim, _)| claim);
+        let standing = undercutters.find(|&claim| self.labelling.claim(claim) == Label::Accepted);
+        let by = standing.map_or_else(String::new, |by| format!(" by {}", name(map.id(by))));
+        let premises: Vec<_> = map.premises(objection).collect();
+        let s = if premises.len() == 1 { "" } else { "s" };
+        let is = if premises.len() == 1 { "is" } else { "are" };
+        format!("the answer{s} {} {is} undercut{by}", self.names(premises))
+    }
+
+    /// Why an answer that is rejected falls.
+    fn fall(&self, answer: ClaimId) -> String {
+        let map = self.map;
+        let falls = format!("the answer {} falls", name(map.id(answer)));
+        match self.explainer.because(answer) {
+            Because::Defeated(Attack::Objection(step), _) => {
+                format!("{falls} to {}", self.names(map.premises(step).collect()))
+            }
+            Because::Defeated(Attack::Contradiction(other) | Attack::Undercut(other, _), _) => {
+                format!("{falls} to {}", name(map.id(other)))
+            }
+            Because::Uncarried(failures) => match failures.as_slice() {
+                [] => format!("{falls}: it is denied"),
+                [one] => format!("{falls}: {}", self.failure(*one)),
+                _ => format!("{falls}: all reasons for it fail"),
+            },
+            _ => falls,
+        }
     }
 
     fn failure(&self, failure: Failure) -> String {
