@@ -400,7 +400,6 @@ fn slips_of_toml_are_told_in_words() {
         "credence = 99999999999999999999",
         "note = 2024-13-45",
         "supports = [\"a\"] attacks = [\"b\"]",
-        "[claim.rain]",
         "[claim.snow",
         "[[claim.snow.reason]",
         "[claim.my claim]",

@@ -5,7 +5,7 @@ use unicode_script::{Script, UnicodeScript};
 
 use super::Context;
 use super::wording::{list, name, on_one_line};
-use crate::diagnostic::{Diagnostic, Fix, Passage, PassageRole};
+use crate::diagnostic::{Diagnostic, Fix, Passage, PassageRole, Place};
 use crate::edit;
 use crate::map::SourceId;
 use crate::proof::{Cited, Entry};
@@ -54,6 +54,11 @@ pub(super) fn citations<'c, 'm, 's>(
         let source = cited.source?;
         let text = proof.source(source).ok()?;
         let (file, quote) = proof.quote(cited)?;
+        let span = quote.text.span;
+        // Text that is no TOML is not what its author quotes.
+        if context.unread.is_broken(Place { file, span }) {
+            return None;
+        }
         Some(Citation {
             cited,
             file,

@@ -5,7 +5,7 @@ use std::fmt;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Context, registry};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::map::Map;
 
 /// The levels that the user asks for; they go over those of the map's `[lints]`.
@@ -110,23 +110,25 @@ impl LevelsInMap<'_> {
 
     /// Gives every finding its level, and drops those that are allowed.
     pub(super) fn apply(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
-        let silenced = Silenced::new(context.map);
         let mut levels: FxHashMap<&'static str, Level> = FxHashMap::default();
         findings.retain_mut(|finding| {
             let rule = finding.rule;
             finding.level = *levels.entry(rule).or_insert_with(|| self.level(rule));
-            finding.level != Level::Allow && !silenced.covers(context, finding)
+            let place = finding.place();
+            finding.level != Level::Allow
+                && !place.is_some_and(|place| context.is_silenced(rule, place))
         });
     }
 }
 
 /// The lines whose findings a comment `# argmap: allow(rule)` silences, as file, line and rule.
-struct Silenced<'m> {
+#[derive(Debug)]
+pub(super) struct Silenced<'m> {
     lines: FxHashSet<(u32, u32, &'m str)>,
 }
 
 impl<'m> Silenced<'m> {
-    fn new(map: &'m Map<'_>) -> Self {
+    pub(super) fn new(map: &'m Map<'_>) -> Self {
         let lines = map.allows().flat_map(|(file, allow)| {
             let rule = allow.rule.value.as_ref();
             [(file.0, allow.line, rule), (file.0, allow.target, rule)]
@@ -136,18 +138,15 @@ impl<'m> Silenced<'m> {
         }
     }
 
-    fn covers(&self, context: &Context<'_, '_>, finding: &Diagnostic) -> bool {
-        if self.lines.is_empty() || FIRM.contains(&finding.rule) {
+    pub(super) fn covers(&self, context: &Context<'_, '_>, rule: &str, place: Place) -> bool {
+        if self.lines.is_empty() || FIRM.contains(&rule) {
             return false;
         }
-        let Some(place) = finding.place() else {
-            return false;
-        };
         let Some(line) = context.line(place) else {
             return false;
         };
         let line = u32::try_from(line).unwrap_or(u32::MAX);
-        [finding.rule, ALL]
+        [rule, ALL]
             .iter()
             .any(|&rule| self.lines.contains(&(place.file.0, line, rule)))
     }
@@ -189,14 +188,14 @@ mod tests {
 
     #[test]
     fn a_rule_has_its_own_level_where_nobody_sets_another() {
-        let expected = [(UNSUPPORTED, Level::Warn), (DUPLICATE, Level::Warn)];
+        let expected = [(DUPLICATE, Level::Warn), (UNSUPPORTED, Level::Warn)];
         assert_eq!(found(&map(""), &[]), expected);
     }
 
     #[test]
     fn a_map_sets_levels_for_itself() {
         let lints = "unsupported-claim = \"deny\"\nduplicate-relation = \"note\"";
-        let expected = [(UNSUPPORTED, Level::Deny), (DUPLICATE, Level::Note)];
+        let expected = [(DUPLICATE, Level::Note), (UNSUPPORTED, Level::Deny)];
         assert_eq!(found(&map(lints), &[]), expected);
     }
 
@@ -212,10 +211,10 @@ mod tests {
     #[test]
     fn options_go_over_the_map() {
         let text = map("unsupported-claim = \"deny\"\nduplicate-relation = \"allow\"");
-        let asked = [(UNSUPPORTED, Level::Note), (DUPLICATE, Level::Warn)];
+        let asked = [(DUPLICATE, Level::Warn), (UNSUPPORTED, Level::Note)];
         assert_eq!(found(&text, &asked), asked);
         let asked = [("all", Level::Deny)];
-        let expected = [(UNSUPPORTED, Level::Deny), (DUPLICATE, Level::Deny)];
+        let expected = [(DUPLICATE, Level::Deny), (UNSUPPORTED, Level::Deny)];
         assert_eq!(found(&text, &asked), expected);
     }
 
@@ -225,7 +224,7 @@ mod tests {
         let asked = [("all", Level::Deny), (DUPLICATE, Level::Allow)];
         assert_eq!(found(&text, &asked), [(UNSUPPORTED, Level::Deny)]);
         let asked = [(DUPLICATE, Level::Allow), ("all", Level::Note)];
-        let expected = [(UNSUPPORTED, Level::Note), (DUPLICATE, Level::Note)];
+        let expected = [(DUPLICATE, Level::Note), (UNSUPPORTED, Level::Note)];
         assert_eq!(found(&text, &asked), expected);
     }
 

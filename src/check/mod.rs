@@ -2,11 +2,14 @@
 //!
 //! Rules state facts as [`Diagnostic`]s; here they are collected, given their levels, and put in order.
 
+mod arrow;
+mod bearing;
 mod budget;
 mod citing;
 mod elsewhere;
 mod levels;
 mod offers;
+mod owners;
 mod registry;
 mod replacement;
 mod restrict;
@@ -14,6 +17,7 @@ mod rule;
 mod rules;
 mod spelling;
 mod trail;
+mod unread;
 mod verdict;
 mod wording;
 
@@ -31,7 +35,7 @@ use crate::quotes::Outcome;
 /// What a check found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
-    /// The findings, by file and place; none of level [`Allow`](Level::Allow).
+    /// The findings, causes before what follows from them, then by place; none of level [`Allow`](Level::Allow).
     pub diagnostics: Vec<Diagnostic>,
     /// How much was checked, and how much was found.
     pub summary: Summary,
@@ -59,28 +63,36 @@ pub struct Summary {
 }
 
 /// Checks a map by every rule, in parallel; the result depends on the map and the levels alone.
+///
+/// What could not be read comes first, then what could not be assembled, then what the argument lacks, then what
+/// evaluation finds; in each stage by place. So causes stand before what follows from them, and what is known to follow
+/// is left out.
 pub fn check(map: &Map<'_>, levels: &Levels) -> Report {
-    let context = Context::new(map);
+    let mut context = Context::new(map);
     let unproven = unproven(context.proof());
     let levels = levels.in_map(map);
-    let found: Vec<Vec<Diagnostic>> = RULES
-        .par_iter()
-        .map(|rule| {
-            let mut findings = Vec::new();
-            if levels.level(rule.info().name) != Level::Allow {
-                rule.check(&context, &mut findings);
-            }
-            findings
-        })
-        .collect();
-    let mut diagnostics: Vec<_> = map
-        .reading_diagnostics()
-        .cloned()
-        .chain(found.into_iter().flatten())
-        .collect();
-    levels.apply(&context, &mut diagnostics);
-    // Stable: findings of one place stay in the order of the registry.
-    diagnostics.sort_by_key(Diagnostic::place);
+    let mut diagnostics = Vec::new();
+    let mut stage: Vec<_> = map.reading_diagnostics().cloned().collect();
+    for rules in registry::stages() {
+        let found: Vec<Vec<Diagnostic>> = rules
+            .par_iter()
+            .map(|rule| {
+                let mut findings = Vec::new();
+                if levels.level(rule.info().name) != Level::Allow {
+                    rule.check(&context, &mut findings);
+                }
+                findings
+            })
+            .collect();
+        stage.extend(found.into_iter().flatten());
+        levels.apply(&context, &mut stage);
+        // Stable: findings of one place stay in the order of the registry.
+        stage.sort_by_key(Diagnostic::place);
+        let mut unread = std::mem::take(&mut context.unread);
+        unread.note(&context, &stage);
+        context.unread = unread;
+        diagnostics.append(&mut stage);
+    }
     let quotations = quotations(map, map.claims());
     let counted = Summary {
         claims: map.claim_count(),

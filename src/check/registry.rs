@@ -2,7 +2,7 @@
 
 use super::{Info, Rule, rules};
 
-/// Every rule, in the order in which findings of one place are told.
+/// Every rule, in the order in which what they find is told: by stages, and in a stage at one place.
 pub static RULES: &[&dyn Rule] = &[
     // What can be read.
     &rules::unreadable_file::UnreadableFile,
@@ -15,10 +15,10 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::duplicate_claim::DuplicateClaim,
     &rules::unknown_claim::UnknownClaim,
     &rules::unknown_source::UnknownSource,
-    &rules::unknown_reason::UnknownReason,
-    &rules::ambiguous_reason::AmbiguousReason,
     &rules::self_relation::SelfRelation,
     &rules::duplicate_relation::DuplicateRelation,
+    &rules::unknown_reason::UnknownReason,
+    &rules::ambiguous_reason::AmbiguousReason,
     // How claims hang together.
     &rules::circular_support::CircularSupport,
     &rules::support_and_attack::SupportAndAttack,
@@ -41,16 +41,29 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::unquoted_claim::UnquotedClaim,
     &rules::quoted_implicit::QuotedImplicit,
     &rules::idle_ignore::IdleIgnore,
+    // What can be said of single claims.
+    &rules::unsupported_claim::UnsupportedClaim,
+    &rules::missing_translation::MissingTranslation,
+    // What follows from all that: how much is covered, and what evaluation finds.
     &rules::low_coverage::LowCoverage,
-    // What evaluation finds.
     &rules::unmet_expectation::UnmetExpectation,
     &rules::fallen_thesis::FallenThesis,
     &rules::idle_assumption::IdleAssumption,
     &rules::incoherent_credence::IncoherentCredence,
-    // What can be said of single claims.
-    &rules::unsupported_claim::UnsupportedClaim,
-    &rules::missing_translation::MissingTranslation,
 ];
+
+/// The last rule of each stage but the last one.
+const ENDS: [&str; 4] = [
+    "missing-text",
+    "duplicate-relation",
+    "ambiguous-reason",
+    "missing-translation",
+];
+
+/// The rules in the stages in which they are run: what one stage finds may explain what a later one would.
+pub(super) fn stages() -> impl Iterator<Item = &'static [&'static dyn Rule]> {
+    RULES.split_inclusive(|rule| ENDS.contains(&rule.info().name))
+}
 
 /// The rule of this name.
 pub fn find(name: &str) -> Option<&'static Info> {
@@ -69,4 +82,17 @@ pub(super) fn one_slip_away(name: &str) -> Option<&'static str> {
 
 fn infos() -> impl Iterator<Item = &'static Info> {
     RULES.iter().map(|rule| rule.info())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stages;
+
+    #[test]
+    fn what_can_be_read_is_found_before_what_can_be_assembled_and_that_before_the_rest() {
+        let ends = stages().filter_map(|rules| rules.last());
+        let ends: Vec<_> = ends.map(|rule| rule.info().name).collect();
+        assert_eq!(ends[..4], super::ENDS);
+        assert_eq!(ends.len(), 5);
+    }
 }

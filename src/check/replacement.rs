@@ -18,6 +18,16 @@ pub(super) fn of_string(context: &Context<'_, '_>, place: Place, right: &str) ->
     (plain(inner) && plain(right)).then(|| of_text(place, format!("{mark}{right}{mark}"), right))
 }
 
+/// The same, where nothing else can have been meant.
+pub(super) fn of_string_for_certain(
+    context: &Context<'_, '_>,
+    place: Place,
+    right: &str,
+) -> Option<Fix> {
+    let fix = of_string(context, place, right)?;
+    Some(Fix::certain(fix.title, fix.edits))
+}
+
 /// Replaces the bare word at `place` by `right`.
 pub(super) fn of_word(place: Place, right: &str) -> Fix {
     of_text(place, right.to_owned(), right)

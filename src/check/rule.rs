@@ -2,11 +2,14 @@
 
 use std::sync::OnceLock;
 
+use super::levels::Silenced;
+use super::owners::Owners;
 use super::spelling::Names;
+use super::unread::Unread;
 use super::wording::on_one_line;
 use crate::diagnostic::{Diagnostic, Level, Place};
-use crate::map::Map;
 use crate::map::support::Support;
+use crate::map::{ClaimId, Map};
 use crate::proof::Proof;
 use crate::reason::{Labelling, Suppositions, grounded};
 use crate::syntax::Lines;
@@ -45,6 +48,10 @@ pub struct Context<'m, 's> {
     support: OnceLock<Support>,
     labelling: OnceLock<Labelling>,
     proof: OnceLock<Proof<'m, 's>>,
+    silenced: OnceLock<Silenced<'m>>,
+    owners: OnceLock<Owners>,
+    /// What could not be read, as far as the stages before have told of it.
+    pub(super) unread: Unread,
 }
 
 impl<'m, 's> Context<'m, 's> {
@@ -56,6 +63,9 @@ impl<'m, 's> Context<'m, 's> {
             lines: std::iter::repeat_with(OnceLock::new).take(files).collect(),
             claim_names: OnceLock::new(),
             proof: OnceLock::new(),
+            silenced: OnceLock::new(),
+            owners: OnceLock::new(),
+            unread: Unread::default(),
             support: OnceLock::new(),
             labelling: OnceLock::new(),
         }
@@ -70,6 +80,31 @@ impl<'m, 's> Context<'m, 's> {
         }
     }
 
+    /// The same with the column: `path:line:column`. O(log lines), and in the line.
+    pub(super) fn point(&self, place: Place) -> String {
+        let file = self.map.files().file(place.file);
+        let path = on_one_line(&file.path);
+        match self.lines(place) {
+            Some(lines) => {
+                let at = lines.position(&file.text, place.span.start);
+                format!("{path}:{}:{}", at.line, at.column)
+            }
+            None => path,
+        }
+    }
+
+    /// Whether a comment silences the rule's findings at the place.
+    pub(super) fn is_silenced(&self, rule: &'static str, place: Place) -> bool {
+        let silenced = self.silenced.get_or_init(|| Silenced::new(self.map));
+        silenced.covers(self, rule, place)
+    }
+
+    /// The claim that states what stands at the place. O(log statements).
+    pub(super) fn owner(&self, place: Place) -> Option<ClaimId> {
+        let owners = self.owners.get_or_init(|| Owners::new(self.map));
+        owners.of(place)
+    }
+
     /// The sources of the map, and what became of its quotations.
     ///
     /// [`check`](super::check()) asks before it runs rules in parallel: the proof is itself found in parallel, and a
@@ -80,11 +115,12 @@ impl<'m, 's> Context<'m, 's> {
 
     /// The line of the place, counted from 0; none if the map has no such file.
     pub(super) fn line(&self, place: Place) -> Option<usize> {
-        let lines = self
-            .lines
-            .get(place.file.0 as usize)?
-            .get_or_init(|| Lines::new(&self.map.files().file(place.file).text));
-        Some(lines.line_of(place.span.start))
+        Some(self.lines(place)?.line_of(place.span.start))
+    }
+
+    fn lines(&self, place: Place) -> Option<&Lines> {
+        let lines = self.lines.get(place.file.0 as usize)?;
+        Some(lines.get_or_init(|| Lines::new(&self.map.files().file(place.file).text)))
     }
 
     /// The ids of all claims, for finding what a misspelt one means.

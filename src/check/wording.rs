@@ -1,5 +1,7 @@
 //! How findings spell names, lists and counts.
 
+use super::trail::grouped;
+use crate::map::{ClaimId, Map};
 use crate::printable::printable;
 
 /// Names longer than this, in characters, are cut.
@@ -35,6 +37,24 @@ fn joined(items: &[String], word: &str) -> String {
         [one] => one.clone(),
         [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
     }
+}
+
+/// "38 claims, such as `a` and `b`,": claims counted, the first of them named.
+pub(super) fn such_as(map: &Map<'_>, claims: &[ClaimId]) -> String {
+    const NAMED: usize = 2;
+    let names: Vec<_> = claims
+        .iter()
+        .take(NAMED)
+        .map(|&claim| name(map.id(claim)))
+        .collect();
+    if claims.len() <= NAMED {
+        return list(&names);
+    }
+    format!(
+        "{} claims, such as {},",
+        grouped(claims.len()),
+        list(&names)
+    )
 }
 
 #[cfg(test)]

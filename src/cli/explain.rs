@@ -13,21 +13,68 @@ use super::{Failure, Outcome, Terminal, output, page};
 /// What `argmap explain` takes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The rule to explain, such as `circular-support`; without it, all rules are listed
+    /// The rule to explain, such as `circular-support`, or `all`; without it, all rules are listed
     #[arg(value_name = "RULE")]
     rule: Option<String>,
+
+    /// How to write it
+    #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// JSON, for programs: the name, level, summary and page of the rule, or of all
+    Json,
 }
 
 /// Runs `argmap explain`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     terminal.paint_out();
-    let text = match &args.rule {
-        None => list(terminal.width()),
-        Some(name) => explain(known(name)?, terminal.width()),
+    let named = match args.rule.as_deref() {
+        None | Some(ALL) => None,
+        Some(name) => Some(known(name)?),
+    };
+    let rules: Vec<_> = match named {
+        Some(rule) => vec![rule],
+        None => RULES.iter().map(|rule| rule.info()).collect(),
     };
     // The pages are this program's own.
-    output::print(&Shown::trusted(text))?;
+    let text = match args.format {
+        Format::Json => json(&rules),
+        Format::Human if args.rule.is_none() => Shown::trusted(list(terminal.width())),
+        Format::Human => Shown::trusted(pages(&rules, terminal.width())),
+    };
+    output::print(&text)?;
     Ok(Outcome::Fine)
+}
+
+/// The name that means every rule.
+const ALL: &str = "all";
+
+/// The pages of rules, one after the other.
+fn pages(rules: &[&Info], width: usize) -> String {
+    let pages: Vec<_> = rules.iter().map(|rule| explain(rule, width)).collect();
+    pages.join("\n\n")
+}
+
+fn json(rules: &[&Info]) -> Shown {
+    let rules: Vec<_> = rules
+        .iter()
+        .map(|rule| {
+            serde_json::json!({
+                "name": rule.name,
+                "level": rule.level.name(),
+                "summary": rule.summary,
+                "page": rule.page,
+            })
+        })
+        .collect();
+    // Maps with other keys than strings cannot be written as JSON; there are none here.
+    Shown::json(&serde_json::json!({ "version": 1, "rules": rules })).unwrap_or_default()
 }
 
 fn known(name: &str) -> Result<&'static Info, Failure> {
@@ -82,8 +129,8 @@ fn list(width: usize) -> String {
         );
     }
     out.push_str(
-        "\n`argmap explain RULE` tells more. Levels are set under `[lints]` in a map, or by\n\
-         `argmap check --deny`, `--warn` and `--allow`.\n",
+        "\n`argmap explain RULE` tells more, `argmap explain all` tells all. Levels are set\n\
+         under `[lints]` in a map, or by `argmap check --deny`, `--warn` and `--allow`.\n",
     );
     out
 }

@@ -15,10 +15,12 @@ use super::{
     SourceId, StepId, Target, Unresolved, step_ends,
 };
 use crate::diagnostic::Place;
-use crate::syntax::{self, Claim, Document, FileId, Files, Polarity, RelationKind, Text};
+use crate::syntax::{
+    self, About, Again, Claim, Document, FileId, Files, Polarity, RelationKind, Text,
+};
 
 pub(super) fn build(files: &Files) -> Map<'_> {
-    let documents: Vec<_> = files
+    let mut documents: Vec<_> = files
         .files
         .par_iter()
         .enumerate()
@@ -40,6 +42,7 @@ pub(super) fn build(files: &Files) -> Map<'_> {
         .map(|(name, id)| (name.into_owned(), id))
         .collect();
 
+    doubt_fixes_of_strays(&mut documents, &claims, &ids);
     let mut map = Map {
         files,
         title: first_header(&documents, |header| header.title.is_some()),
@@ -73,6 +76,37 @@ pub(super) fn build(files: &Files) -> Map<'_> {
     map.unresolved.sort_by_key(|unresolved| unresolved.place);
     map.repeats.sort_by_key(|repeat| repeat.second);
     map
+}
+
+/// That a table at the top of a file was to be a claim is no longer certain where there is a claim of this id.
+fn doubt_fixes_of_strays(documents: &mut [Document<'_>], claims: &[Entry], ids: &Ids) {
+    let is_stray = |unread: &&syntax::Unread<'_>| unread.about == About::Table;
+    let mut taken = FxHashSet::default();
+    for (file, document) in (0..).map(FileId).zip(&*documents) {
+        for unread in document.unread.iter().filter(is_stray) {
+            let own = unread.names.last();
+            if own.is_some_and(|id| {
+                ids.claim(id, |claim| name_of(documents, claims, claim))
+                    .is_some()
+            }) {
+                taken.insert(Place {
+                    file,
+                    span: unread.span,
+                });
+            }
+        }
+    }
+    if taken.is_empty() {
+        return;
+    }
+    let findings = documents
+        .iter_mut()
+        .flat_map(|document| &mut document.diagnostics);
+    for finding in findings {
+        if finding.place().is_some_and(|place| taken.contains(&place)) {
+            finding.fixes.clear();
+        }
+    }
 }
 
 /// Of the steps that an ambiguous name may mean, so many are told.
@@ -151,6 +185,26 @@ impl<'d> Numbering<'d> {
             }
             self.numbers.push(numbers);
         }
+        for (file, again) in self.again(true) {
+            if let Some(first) = self.claim(&again.id) {
+                repeats.push(Repeat {
+                    what: Repeated::Claim(again.id.clone()),
+                    first: self.place(first),
+                    second: Place {
+                        file,
+                        span: again.span,
+                    },
+                });
+            }
+        }
+    }
+
+    /// The claims, or the sources, that one file defines twice.
+    fn again(&self, is_claim: bool) -> impl Iterator<Item = (FileId, &'d Again)> + use<'d> {
+        let documents = (0..).map(FileId).zip(self.documents);
+        let again = documents
+            .flat_map(|(file, document)| document.again.iter().map(move |again| (file, again)));
+        again.filter(move |(_, again)| again.is_claim == is_claim)
     }
 
     /// Steps with ids share the claims' name space.
@@ -209,6 +263,19 @@ impl<'d> Numbering<'d> {
                         index,
                     });
                 }
+            }
+        }
+        for (file, again) in self.again(false) {
+            let known = self.source_ids.get(&canonical(&again.id));
+            if let Some(&first) = known.and_then(|id| places.get(id.0 as usize)) {
+                repeats.push(Repeat {
+                    what: Repeated::Source(again.id.clone()),
+                    first,
+                    second: Place {
+                        file,
+                        span: again.span,
+                    },
+                });
             }
         }
     }

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use super::span::{Span, Spanned};
+use super::unread::Unread;
 use crate::diagnostic::{Diagnostic, Level};
 
 /// A string and where it was written; borrowed from the file unless it holds escapes.
@@ -27,6 +28,21 @@ pub struct Document<'s> {
     pub allows: Vec<Allow<'s>>,
     /// What could not be read.
     pub diagnostics: Vec<Diagnostic>,
+    /// What that may have been to say, where more than its place is known.
+    pub unread: Vec<Unread<'s>>,
+    /// Claims and sources that the file has defined before; nothing of them is in the document.
+    pub again: Vec<Again>,
+}
+
+/// A claim or a source that is defined a second time in one file.
+#[derive(Debug)]
+pub struct Again {
+    /// Whether it is a claim.
+    pub is_claim: bool,
+    /// The id.
+    pub id: String,
+    /// Where it is written again.
+    pub span: Span,
 }
 
 /// `[map]`: what the whole map is.

@@ -1,9 +1,11 @@
 //! What is wrong with a file's TOML, in words.
 
+use std::cell::OnceCell;
+
 use toml_parser::{Expected, ParseError};
 
 use super::build::{is_typographic, ours};
-use super::span::{FileId, Span};
+use super::span::{FileId, Lines, Span};
 use super::tree::{Fault, MAX_DEPTH};
 use crate::diagnostic::{Diagnostic, Fix, Place};
 use crate::printable::printable;
@@ -15,9 +17,14 @@ const LONGEST: usize = 60;
 
 /// The findings for the faults of `text`, in their order.
 pub(super) fn diagnose(file: FileId, text: &str, faults: Vec<Fault>) -> Vec<Diagnostic> {
-    let teller = Teller { file, text };
+    let teller = Teller {
+        file,
+        text,
+        lines: OnceCell::new(),
+    };
     let mut findings: Vec<Diagnostic> = Vec::with_capacity(faults.len());
     let mut cut_short = None;
+    let mut open_string: Option<toml_parser::Span> = None;
     for fault in faults {
         // A table that a `]` stands in is not closed, nor is the list around it: one slip, which is told once.
         if let Fault::Syntax(error) = &fault {
@@ -28,6 +35,18 @@ pub(super) fn diagnose(file: FileId, text: &str, faults: Vec<Fault>) -> Vec<Diag
                         findings.push(teller.table_cut_short(ours(table), ours(at)));
                     }
                     cut_short = context;
+                    continue;
+                }
+                ("invalid basic string" | "invalid literal string", Some(string), _) => {
+                    open_string = Some(string);
+                }
+                // A string that is not closed has taken what closes the list.
+                ("unclosed array", Some(list), Some(at))
+                    if open_string.is_some_and(|string| {
+                        list.start() < string.start() && string.end() <= at.start()
+                    }) =>
+                {
+                    open_string = None;
                     continue;
                 }
                 ("unclosed inline table", ..) if cut_short.is_some() && cut_short == context => {
@@ -80,6 +99,7 @@ const LACKS_VALUE: &str = "has no value";
 struct Teller<'s> {
     file: FileId,
     text: &'s str,
+    lines: OnceCell<Lines>,
 }
 
 /// A finding's words: message, label, help.
@@ -304,25 +324,23 @@ impl Teller<'_> {
     }
 
     fn duplicate(&self, path: &[String], first: Span, second: Span) -> Diagnostic {
-        if let [table, id] = path
-            && (table == "claim" || table == "source")
-        {
-            return Diagnostic::new(
-                "duplicate-claim",
-                format!("the {table} {} is defined twice", name(id)),
-            )
-            .label(self.file, second, "defined again here")
-            .label(self.file, first, "first defined here")
-            .help("an id means one thing in a map: rename one of the two, or make one of them");
-        }
         let key = name(path.last().map_or("", String::as_str));
         let of = match path.split_last() {
             Some((_, [])) | None => String::new(),
             Some((_, parents)) => format!(" in {}", name(&parents.join("."))),
         };
-        self.at(format!("{key} is set twice{of}"), second, "set again here")
-            .label(self.file, first, "first set here")
-            .help("keep one of the two")
+        let line = self
+            .lines
+            .get_or_init(|| Lines::new(self.text))
+            .line_of(first.start)
+            + 1;
+        self.at(
+            format!("{key} is set again{of}, first in line {line}"),
+            second,
+            "set again here",
+        )
+        .label(self.file, first, "first set here")
+        .help("keep one of the two")
     }
 }
 

@@ -14,15 +14,18 @@ mod keys;
 mod portion;
 mod read;
 mod span;
+mod stray;
 mod tree;
+mod unread;
 mod write;
 
 pub use document::{
-    Allow, Claim, Detail, Document, Expect, Header, Ignore, Lint, Polarity, Premise, Quote, Reason,
-    Relation, RelationKind, Selector, Source, Text, Wording,
+    Again, Allow, Claim, Detail, Document, Expect, Header, Ignore, Lint, Polarity, Premise, Quote,
+    Reason, Relation, RelationKind, Selector, Source, Text, Wording,
 };
 pub use files::{File, Files, ReadError};
 pub use id::is_valid_id;
 pub use read::read;
 pub use span::{FileId, Lines, Position, Span, Spanned};
+pub use unread::{About, Unread};
 pub use write::toml_string;

@@ -7,27 +7,32 @@ use std::borrow::Cow;
 use super::comment;
 use super::data::own_table;
 use super::document::{
-    Claim, Detail, Document, Expect, Header, Ignore, Lint, Polarity, Premise, Quote, Reason,
+    Again, Claim, Detail, Document, Expect, Header, Ignore, Lint, Polarity, Premise, Quote, Reason,
     Relation, RelationKind, Selector, Source, Text, Wording,
 };
 use super::fault::{diagnose, name};
 use super::id::{is_valid_id, nearest_valid_id};
 use super::keys::Keys;
 use super::span::{FileId, Span, Spanned};
-use super::tree::{self, Children, Item, Tree, Value};
+use super::stray;
+use super::tree::{self, Children, Fault, Item, Origin, Tree, Value};
+use super::unread::{About, Unread, strings};
 use crate::diagnostic::{Diagnostic, Fix, Level, Place};
 use crate::nearest::{nearest, one_slip_away};
 
 /// Reads one file's text; never fails. Linear in its length.
 pub fn read(file: FileId, text: &str) -> Document<'_> {
     let parsed = tree::parse(text);
+    let (again, faults) = defined_again(parsed.faults);
     let mut reader = Reader {
         file,
         text,
         tree: parsed.tree,
-        id: Cow::Borrowed("ID"),
+        owner: None,
+        misplaced: Vec::new(),
+        unread: Vec::new(),
         keys: None,
-        diagnostics: diagnose(file, text, parsed.faults),
+        diagnostics: diagnose(file, text, faults),
     };
     let mut document = Document::default();
     reader.document(&mut document);
@@ -39,7 +44,44 @@ pub fn read(file: FileId, text: &str) -> Document<'_> {
         &mut reader.diagnostics,
     );
     document.diagnostics = reader.diagnostics;
+    document.unread = reader.unread;
+    document.again = again;
     document
+}
+
+/// Takes the claims and sources that are defined before in the same file out of the faults: which definition is the
+/// first only the whole map can say.
+fn defined_again(faults: Vec<Fault>) -> (Vec<Again>, Vec<Fault>) {
+    let mut again = Vec::new();
+    let others = faults.into_iter().filter_map(|fault| match fault {
+        Fault::Duplicate {
+            path,
+            first,
+            second,
+        } => match <[String; 2]>::try_from(path) {
+            Ok([table, id]) if table == "claim" || table == "source" => {
+                again.push(Again {
+                    is_claim: table == "claim",
+                    id,
+                    span: second,
+                });
+                None
+            }
+            Ok(path) => Some(Fault::Duplicate {
+                path: path.into(),
+                first,
+                second,
+            }),
+            Err(path) => Some(Fault::Duplicate {
+                path,
+                first,
+                second,
+            }),
+        },
+        other => Some(other),
+    });
+    let others = others.collect();
+    (again, others)
 }
 
 const TOP: &[&str] = &["map", "source", "claim", "lints", "expect"];
@@ -84,6 +126,16 @@ const ENTRY: &[&str] = &["claim", "why", "strength"];
 const CONTRAST: &[&str] = &["claim", "on", "why", "strength"];
 const EXPECT: &[&str] = &["accepted", "rejected", "undecided", "accepted_either_way"];
 
+const LAST_HEADER: &str = "in TOML a key belongs to the last header above it";
+
+/// The tables inside of a claim or a source, as findings call them: a key behind their headers is theirs.
+const INNER: &[&str] = &[
+    "a reason",
+    "an objection",
+    "a quotation",
+    "an ignored passage",
+];
+
 /// Where the keys belong that are known, but not in every table.
 const HOMES: &[(&[&str], &str)] = &[
     (
@@ -125,8 +177,11 @@ struct Reader<'s> {
     text: &'s str,
     /// The values that are still to be read.
     tree: Tree<'s>,
-    /// The id of the claim or source that is being read.
-    id: Cow<'s, str>,
+    /// The claim or the source that is being read: its table, and its id.
+    owner: Option<(&'static str, Cow<'s, str>)>,
+    /// Its keys that stand under a header inside of it, where they are not its own.
+    misplaced: Vec<Cow<'s, str>>,
+    unread: Vec<Unread<'s>>,
     /// The keys of the file, once one is unknown.
     keys: Option<Keys<'s>>,
     diagnostics: Vec<Diagnostic>,
@@ -171,7 +226,7 @@ impl<'s> Reader<'s> {
                     };
                     self.expect(table, &mut document.expect);
                 }
-                _ => self.unknown_key(&key, "a map file", TOP),
+                _ => self.stray(key, item),
             }
         }
     }
@@ -188,7 +243,9 @@ impl<'s> Reader<'s> {
                 "language" => header.language = self.language(item),
                 "thesis" => header.thesis = self.strings(item, "thesis", "[\"alike-yet-apart\"]"),
                 "source" => header.source = self.string_like(item, "source", "\"article\""),
-                _ => self.unknown_key(&key, "`[map]`", MAP),
+                _ => {
+                    self.unknown_key(&key, item, "`[map]`", MAP);
+                }
             }
         }
         Some(header)
@@ -196,9 +253,13 @@ impl<'s> Reader<'s> {
 
     fn source(&mut self, id: Text<'s>, item: &Item<'s>) -> Option<Source<'s>> {
         self.check_id(&id, "a source");
-        self.id.clone_from(&id.value);
+        self.owner = Some(("source", id.value.clone()));
+        self.misplaced.clear();
         let span = item.span;
-        let mut table = self.table(item, &id.value, "[source.ID]")?;
+        let Some(mut table) = self.table(item, &id.value, "[source.ID]") else {
+            self.miss(span, About::Table, vec![id.value]);
+            return None;
+        };
         let mut source = Source {
             id,
             span,
@@ -238,10 +299,10 @@ impl<'s> Reader<'s> {
                         self.ignore(&item, &mut source.ignores);
                     }
                 }
-                _ => self.unknown_key(&key, "a source", SOURCE),
+                _ => has_path |= self.unknown_key(&key, item, "a source", SOURCE) == Some("path"),
             }
         }
-        if !has_path {
+        if !has_path && !self.misplaced.contains(&Cow::Borrowed("path")) {
             let message = format!("source {} has no `path`", name(&source.id.value));
             let finding = Diagnostic::new("missing-text", message)
                 .label(self.file, source.id.span, "this source")
@@ -266,7 +327,10 @@ impl<'s> Reader<'s> {
                     quotes = self.quotes(item, Citing::Ignore);
                 }
                 "reason" => reason = self.string(item, "reason"),
-                _ => self.unknown_key(&key, "an ignored passage", IGNORE),
+                _ => {
+                    has_quote |=
+                        self.unknown_key(&key, item, "an ignored passage", IGNORE) == Some("quote")
+                }
             }
         }
         if !has_quote {
@@ -303,7 +367,7 @@ impl<'s> Reader<'s> {
                 ));
                 self.diagnostics.push(finding);
             }
-            _ => self.wrong_type(item, "occurrence", "`\"all\"`", "\"all\""),
+            _ => self.wrong_type(item.clone(), "occurrence", "`\"all\"`", "\"all\""),
         }
         None
     }
@@ -335,7 +399,9 @@ impl<'s> Reader<'s> {
                     expect.accepted_either_way =
                         self.strings(item, "accepted_either_way", "[\"some-claim\"]");
                 }
-                _ => self.unknown_key(&key, "`[expect]`", EXPECT),
+                _ => {
+                    self.unknown_key(&key, item, "`[expect]`", EXPECT);
+                }
             }
         }
     }
@@ -345,9 +411,13 @@ impl<'s> Reader<'s> {
 impl<'s> Reader<'s> {
     fn claim(&mut self, id: Text<'s>, item: &Item<'s>) -> Option<Claim<'s>> {
         self.check_id(&id, "a claim");
-        self.id.clone_from(&id.value);
+        self.owner = Some(("claim", id.value.clone()));
+        self.misplaced.clear();
         let span = item.span;
-        let mut table = self.table(item, &id.value, "[claim.ID]")?;
+        let Some(mut table) = self.table(item, &id.value, "[claim.ID]") else {
+            self.miss(span, About::Table, vec![id.value]);
+            return None;
+        };
         let mut claim = Claim {
             id,
             span,
@@ -406,10 +476,10 @@ impl<'s> Reader<'s> {
                 "contrasts" => self.relations(item, RelationKind::Contrasts, &mut relations),
                 "reason" => self.reasons(item, Polarity::For, &mut reasons),
                 "objection" => self.reasons(item, Polarity::Against, &mut reasons),
-                _ => self.unknown_key(&key, "a claim", CLAIM),
+                _ => has_text |= self.unknown_key(&key, item, "a claim", CLAIM) == Some("text"),
             }
         }
-        if !has_text {
+        if !has_text && !self.misplaced.contains(&Cow::Borrowed("text")) {
             let message = format!("claim {} has no `text`", name(&claim.id.value));
             let finding = Diagnostic::new("missing-text", message)
                 .label(self.file, claim.id.span, "what does it claim?")
@@ -436,11 +506,16 @@ impl<'s> Reader<'s> {
                 }
             }
             Value::Table(mut table) => {
+                let is_header = table.origin == Origin::Header;
                 if table.len() == 0 {
                     self.no_text(id, span);
                 }
                 wordings.reserve_exact(table.len());
                 while let Some((language, item)) = self.tree.next(&mut table) {
+                    if is_header && CLAIM.contains(&language.value.as_ref()) {
+                        self.swallowed(&language, item);
+                        continue;
+                    }
                     self.check_language(&language);
                     let Some(text) = self.string(item, "text") else {
                         continue;
@@ -462,7 +537,7 @@ impl<'s> Reader<'s> {
             }
             other => {
                 let item = Item { value: other, span };
-                self.wrong_type(&item, "text", "a string", "\"It rains.\"");
+                self.wrong_type(item, "text", "a string", "\"It rains.\"");
             }
         }
         wordings
@@ -504,7 +579,7 @@ impl<'s> Reader<'s> {
             other => {
                 let example = "\"the author's own words\"";
                 self.wrong_type(
-                    &Item { value: other, span },
+                    Item { value: other, span },
                     "quote",
                     "a string, a table, or an array of these",
                     example,
@@ -517,6 +592,7 @@ impl<'s> Reader<'s> {
                 .label(self.file, text.span, "no words here")
                 .help("quote the author's own words, or mark the claim `implicit = true`");
             self.diagnostics.push(finding);
+            self.miss(text.span, About::Detail, Vec::new());
             return None;
         }
         Some(Quote {
@@ -544,7 +620,7 @@ impl<'s> Reader<'s> {
                 "prefix" => selector.prefix = self.string(item, "prefix"),
                 "suffix" => selector.suffix = self.string(item, "suffix"),
                 "occurrence" => self.occurrence(&item, citing, &mut selector),
-                _ => self.unknown_key(&key, "a quotation", QUOTE),
+                _ => has_text |= self.unknown_key(&key, item, "a quotation", QUOTE) == Some("text"),
             }
         }
         if !has_text {
@@ -552,6 +628,7 @@ impl<'s> Reader<'s> {
                 .label(self.file, span, "which words?")
                 .help("write `{ text = \"the author's own words\" }`");
             self.diagnostics.push(finding);
+            self.miss(span, About::Detail, Vec::new());
         }
         Some((text?, Some(Box::new(selector))))
     }
@@ -586,6 +663,7 @@ impl<'s> Reader<'s> {
                     .label(self.file, item.span, "a reason needs at least one premise")
                     .help("name the claims that together are the reason, or drop the key");
                 self.diagnostics.push(finding);
+                self.miss(item.span, About::Bearing, Vec::new());
             }
             premises.reserve_exact(items.len());
         }
@@ -620,7 +698,7 @@ impl<'s> Reader<'s> {
             }
             other => {
                 let item = Item { value: other, span };
-                self.wrong_type(&item, key, "a list of ids", "[\"some-claim\"]");
+                self.wrong_type(item, key, "a list of ids", "[\"some-claim\"]");
             }
         }
     }
@@ -639,7 +717,7 @@ impl<'s> Reader<'s> {
             other => {
                 let wanted = "a list of ids, or of tables with a `claim`";
                 let item = Item { value: other, span };
-                self.wrong_entry(&item, key, wanted, "[\"some-claim\"]");
+                self.wrong_entry(item, key, wanted, "[\"some-claim\"]");
                 return None;
             }
         };
@@ -666,8 +744,16 @@ impl<'s> Reader<'s> {
                     );
                     self.diagnostics.push(finding);
                 }
-                _ if has_on => self.unknown_key(&key, "a contrast", CONTRAST),
-                _ => self.unknown_key(&key, "this entry", ENTRY),
+                _ => {
+                    let (owner, known) = if has_on {
+                        ("a contrast", CONTRAST)
+                    } else {
+                        ("this entry", ENTRY)
+                    };
+                    // A key like none of them may name the claim.
+                    let near = self.unknown_key(&key, item, owner, known);
+                    is_named |= near.is_none_or(|near| near == "claim");
+                }
             }
         }
         if !is_named {
@@ -676,6 +762,7 @@ impl<'s> Reader<'s> {
                 .label(self.file, span, "which claim?")
                 .help("write `{ claim = \"some-claim\", … }`");
             self.diagnostics.push(finding);
+            self.miss(span, About::Bearing, Vec::new());
         }
         let claim = claim?;
         let detail = (detail.why.is_some() || detail.on.is_some() || detail.strength.is_some())
@@ -684,9 +771,9 @@ impl<'s> Reader<'s> {
     }
 
     fn reasons(&mut self, item: Item<'s>, polarity: Polarity, reasons: &mut Vec<Reason<'s>>) {
-        let (key, header) = match polarity {
-            Polarity::For => ("reason", "[[claim.ID.reason]]"),
-            Polarity::Against => ("objection", "[[claim.ID.objection]]"),
+        let (key, kind, header) = match polarity {
+            Polarity::For => ("reason", "a reason", "[[claim.ID.reason]]"),
+            Polarity::Against => ("objection", "an objection", "[[claim.ID.objection]]"),
         };
         let mut items = self.tables(item, key, header);
         reasons.reserve_exact(items.len());
@@ -721,7 +808,10 @@ impl<'s> Reader<'s> {
                     "why" => reason.why = self.string(item, "why"),
                     "scheme" => reason.scheme = self.string(item, "scheme"),
                     "strength" => reason.strength = self.share(&item, "strength"),
-                    _ => self.unknown_key(&key, "a reason", REASON),
+                    _ => {
+                        has_premises |=
+                            self.unknown_key(&key, item, kind, REASON) == Some("premises")
+                    }
                 }
             }
             if !has_premises {
@@ -730,6 +820,7 @@ impl<'s> Reader<'s> {
                     .label(self.file, span, "what is the reason?")
                     .help("name the claims that together are the reason: `premises = [\"some-claim\"]`");
                 self.diagnostics.push(finding);
+                self.miss(span, About::Bearing, Vec::new());
             }
             reasons.push(reason);
         }
@@ -770,7 +861,7 @@ impl<'s> Reader<'s> {
             Value::String(value) => Some(Spanned { value, span }),
             Value::Word(word) => Some(borrowed(word, span)),
             other => {
-                self.wrong_type(&Item { value: other, span }, key, "a string", example);
+                self.wrong_type(Item { value: other, span }, key, "a string", example);
                 None
             }
         }
@@ -784,7 +875,7 @@ impl<'s> Reader<'s> {
             Value::Datetime(date) | Value::Word(date) => Some(borrowed(date, span)),
             other => {
                 let item = Item { value: other, span };
-                self.wrong_type(&item, key, "a string or a date", "2024-05-17");
+                self.wrong_type(item, key, "a string or a date", "2024-05-17");
                 None
             }
         }
@@ -814,7 +905,7 @@ impl<'s> Reader<'s> {
                         Value::Word(word) => texts.push(borrowed(word, span)),
                         other => {
                             let item = Item { value: other, span };
-                            self.wrong_entry(&item, key, "a list of strings", example);
+                            self.wrong_entry(item, key, "a list of strings", example);
                         }
                     }
                 }
@@ -827,7 +918,7 @@ impl<'s> Reader<'s> {
             }
             other => {
                 let item = Item { value: other, span };
-                self.wrong_type(&item, key, "a list of strings", example);
+                self.wrong_type(item, key, "a list of strings", example);
                 Vec::new()
             }
         }
@@ -840,7 +931,7 @@ impl<'s> Reader<'s> {
                 span: item.span,
             });
         }
-        self.wrong_type(item, key, "`true` or `false`", "true");
+        self.wrong_type(item.clone(), key, "`true` or `false`", "true");
         None
     }
 
@@ -853,7 +944,7 @@ impl<'s> Reader<'s> {
             // Out of range in any case: which number it is does not matter.
             Value::Integer(_) => f64::INFINITY,
             _ => {
-                self.wrong_type(item, key, "a number from 0 to 1", "0.8");
+                self.wrong_type(item.clone(), key, "a number from 0 to 1", "0.8");
                 return None;
             }
         };
@@ -912,7 +1003,7 @@ impl<'s> Reader<'s> {
                     .help("write `occurrence = \"all\"` for every place, `occurrence = 2` for the second");
                 self.diagnostics.push(finding);
             }
-            _ => self.wrong_type(item, "occurrence", wanted, "2"),
+            _ => self.wrong_type(item.clone(), "occurrence", wanted, "2"),
         }
     }
 
@@ -927,7 +1018,7 @@ impl<'s> Reader<'s> {
             return Some(table);
         }
         let example = self.own(header);
-        self.wrong(item, key, "a table", &example);
+        self.wrong(item.clone(), key, "a table", &example);
         None
     }
 
@@ -944,7 +1035,7 @@ impl<'s> Reader<'s> {
             }
             _ => {
                 let example = self.own(header);
-                self.wrong(&item, key, "a list of tables", &example);
+                self.wrong(item, key, "a list of tables", &example);
                 Tables::One(None)
             }
         }
@@ -961,29 +1052,36 @@ impl<'s> Reader<'s> {
 /// Findings.
 impl<'s> Reader<'s> {
     /// The value of `key` is of the wrong kind; `example` is one of the right kind.
-    fn wrong_type(&mut self, item: &Item<'s>, key: &str, wanted: &str, example: &str) {
+    fn wrong_type(&mut self, item: Item<'s>, key: &str, wanted: &str, example: &str) {
         self.wrong(item, key, wanted, &format!("{} = {example}", spelt(key)));
     }
 
     /// A value in the list `key` is of the wrong kind.
-    fn wrong_entry(&mut self, item: &Item<'s>, key: &str, wanted: &str, example: &str) {
+    fn wrong_entry(&mut self, item: Item<'s>, key: &str, wanted: &str, example: &str) {
         let found = name_of_type(&item.value);
         let message = format!("{} must be {wanted}; it holds {found}", name(key));
-        self.wrong_value(item, message, &format!("{} = {example}", spelt(key)));
+        self.wrong_value(&item, message, &format!("{} = {example}", spelt(key)));
+        self.lose(item.span, About::of(Some(key)), item);
     }
 
-    fn wrong(&mut self, item: &Item<'s>, key: &str, wanted: &str, example: &str) {
+    fn wrong(&mut self, item: Item<'s>, key: &str, wanted: &str, example: &str) {
         let found = name_of_type(&item.value);
         self.wrong_value(
-            item,
+            &item,
             format!("{} must be {wanted}, not {found}", name(key)),
             example,
         );
+        self.lose(item.span, About::of(Some(key)), item);
     }
 
-    /// A header with the id of what is being read.
+    /// A header with the id of what is being read, if it is of such a table.
     fn own(&self, header: &str) -> String {
-        header.replace("ID", &spelt(&self.id))
+        match &self.owner {
+            Some((table, id)) => {
+                header.replace(&format!("{table}.ID"), &format!("{table}.{}", spelt(id)))
+            }
+            None => header.to_owned(),
+        }
     }
 
     fn wrong_value(&mut self, item: &Item<'s>, message: String, example: &str) {
@@ -1029,7 +1127,14 @@ impl<'s> Reader<'s> {
         self.diagnostics.push(finding);
     }
 
-    fn unknown_key(&mut self, key: &Text<'s>, owner: &str, known: &[&str]) {
+    /// Reports a key that `owner` does not have; gives the one of its keys that was most likely meant.
+    fn unknown_key(
+        &mut self,
+        key: &Text<'s>,
+        item: Item<'s>,
+        owner: &str,
+        known: &'static [&'static str],
+    ) -> Option<&'static str> {
         let message = format!("{owner} has no key {}", name(&key.value));
         let finding = Diagnostic::new("unknown-key", message);
         let elsewhere = HOMES
@@ -1037,30 +1142,141 @@ impl<'s> Reader<'s> {
             .find(|(keys, _)| keys.contains(&key.value.as_ref()));
         let near = nearest(&key.value, known.iter().copied())
             .or_else(|| one_slip_away(&key.value, known.iter().copied()));
-        let finding = match (elsewhere, near) {
-            (Some((_, home)), _) => finding
-                .label(self.file, key.span, "not here")
-                .help(format!("`{}` belongs {home}", key.value)),
-            (None, Some(near)) => {
-                let finding = finding.label(self.file, key.span, "unknown key");
-                match self.rename(key, known, near) {
-                    Ok((near, fix)) => finding.help(format!("did you mean `{near}`?")).fixes(fix),
-                    Err(near) => finding.help(format!(
-                        "did you mean `{near}`? It is set already: put both in one"
-                    )),
+        let is_inner = INNER.contains(&owner) && self.is_of_owner(&key.value);
+        let finding =
+            match (elsewhere, near) {
+                (Some(_), _) if is_inner => finding
+                    .label(self.file, key.span, "not here")
+                    .note(LAST_HEADER)
+                    .help(self.put_above(&key.value)),
+                (Some((_, home)), _) => finding
+                    .label(self.file, key.span, "not here")
+                    .help(format!("`{}` belongs {}", key.value, self.own(home))),
+                (None, Some(near)) => {
+                    let finding = finding.label(self.file, key.span, "unknown key");
+                    self.did_you_mean(finding, key, known, near)
                 }
-            }
-            (None, None) => {
-                let finding = finding.label(self.file, key.span, "unknown key");
-                let finding = finding.help(format!("its keys are {}", listed(known)));
-                if known == CLAIM || known == TOP {
-                    finding.note("data of your own has its place in `[claim.ID.data]`")
-                } else {
-                    finding
+                (None, None) => {
+                    let finding = finding.label(self.file, key.span, "unknown key");
+                    let finding = finding.help(format!("its keys are {}", listed(known)));
+                    if known == CLAIM {
+                        finding.note(format!(
+                            "data of your own has its place in `{}`",
+                            self.own("[claim.ID.data]")
+                        ))
+                    } else {
+                        finding
+                    }
                 }
-            }
+            };
+        self.diagnostics.push(finding);
+        let is_known = elsewhere.map(|_| key.value.as_ref());
+        if is_inner {
+            self.misplaced.push(key.value.clone());
+        }
+        self.lose(key.span, About::of(is_known.or(near)), item);
+        if elsewhere.is_some() { None } else { near }
+    }
+
+    /// A key of the claim that stands under the header of its `text`.
+    fn swallowed(&mut self, key: &Text<'s>, item: Item<'s>) {
+        let message = format!("`text` has no language {}", name(&key.value));
+        let finding = Diagnostic::new("unknown-key", message)
+            .label(self.file, key.span, "not here")
+            .note(LAST_HEADER)
+            .help(self.put_above(&key.value));
+        self.diagnostics.push(finding);
+        self.lose(key.span, About::of(Some(&key.value)), item);
+    }
+
+    /// Whether the claim or the source that is being read has such a key.
+    fn is_of_owner(&self, key: &str) -> bool {
+        match &self.owner {
+            Some(("source", _)) => SOURCE.contains(&key),
+            Some(_) => CLAIM.contains(&key),
+            None => false,
+        }
+    }
+
+    /// Where a key goes that stands under a header inside of its owner.
+    fn put_above(&self, key: &str) -> String {
+        let (table, id) = self
+            .owner
+            .as_ref()
+            .map_or(("claim", "ID"), |(table, id)| (*table, id));
+        format!(
+            "`{key}` belongs to the {table}: put it above, under `[{table}.{}]`",
+            spelt(id)
+        )
+    }
+
+    /// Notes what a value may have said that is no part of the document.
+    fn lose(&mut self, span: Span, about: About, item: Item<'s>) {
+        let names = strings(&mut self.tree, item);
+        self.miss(span, about, names);
+    }
+
+    /// Notes that something is missing that was most likely to be said at `span`, a finding's place.
+    fn miss(&mut self, span: Span, about: About, names: Vec<Cow<'s, str>>) {
+        self.unread.push(Unread { span, about, names });
+    }
+
+    /// A table or a key at the top of the file that is none of the format's.
+    fn stray(&mut self, key: Text<'s>, item: Item<'s>) {
+        self.owner = None;
+        let Value::Table(mut table) = item.value else {
+            self.unknown_key(&key, item, "a map file", TOP);
+            return;
+        };
+        let message = format!(
+            "a map file has no table {}",
+            name(&format!("[{}]", spelt(&key.value)))
+        );
+        let finding =
+            Diagnostic::new("unknown-key", message).label(self.file, key.span, "unknown table");
+        let near = nearest(&key.value, TOP.iter().copied())
+            .or_else(|| one_slip_away(&key.value, TOP.iter().copied()));
+        let keys = self
+            .keys
+            .get_or_insert_with(|| Keys::new(self.text, &self.tree));
+        let places = keys.places(&self.tree, key.span);
+        let finding_of_near = near.map(|near| self.did_you_mean(finding.clone(), &key, TOP, near));
+        let mut names = Vec::with_capacity(table.len() + 1);
+        while let Some((key, _)) = self.tree.next(&mut table) {
+            names.push(key.value);
+        }
+        let finding = if let Some(kind) = stray::kind(names.iter()) {
+            let meant = format!("[{kind}.{}]", spelt(&key.value));
+            let fix = places.and_then(|places| stray::put_under(kind, &key, self.file, places));
+            finding
+                .help(format!("did you mean {}?", name(&meant)))
+                .fixes(fix)
+        } else if let Some(finding) = finding_of_near {
+            finding
+        } else {
+            finding
+                .help(format!("its tables are {}", listed(TOP)))
+                .note("data of your own has its place in `[claim.ID.data]`")
         };
         self.diagnostics.push(finding);
+        names.push(key.value);
+        self.miss(key.span, About::Table, names);
+    }
+
+    /// Offers the key that was most likely meant.
+    fn did_you_mean(
+        &mut self,
+        finding: Diagnostic,
+        key: &Text<'s>,
+        known: &'static [&'static str],
+        near: &'static str,
+    ) -> Diagnostic {
+        match self.rename(key, known, near) {
+            Ok((near, fix)) => finding.help(format!("did you mean `{near}`?")).fixes(fix),
+            Err(near) => finding.help(format!(
+                "did you mean `{near}`? It is set already: put both in one"
+            )),
+        }
     }
 
     /// What a mistyped key most likely means, of those that are not set yet, and the change if there is one; else what

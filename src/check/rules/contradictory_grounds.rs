@@ -25,6 +25,10 @@ impl Rule for ContradictoryGrounds {
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         let (map, support) = (context.map, context.support());
+        // A reason that could not be read may carry a premise.
+        if context.unread.bearing() {
+            return;
+        }
         let mut needs = Needs::new(map, support);
         let mut asked = Asked::default();
         for (a, b, link) in map.linked_pairs(RelationKind::Contradicts) {

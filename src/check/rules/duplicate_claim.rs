@@ -35,8 +35,9 @@ impl Rule for DuplicateClaim {
                 continue;
             };
             let Repeat { first, second, .. } = *repeat;
+            let message = format!("{}, first at {}", words.message, context.point(first));
             findings.push(
-                Diagnostic::new(INFO.name, words.message)
+                Diagnostic::new(INFO.name, message)
                     .label(second.file, second.span, words.again)
                     .label(first.file, first.span, words.before)
                     .note(words.note)
@@ -81,21 +82,21 @@ impl Words {
                     steps.contains(&repeat.second),
                 ) {
                     (false, false) => Self {
-                        message: format!("the claim {id} is defined twice"),
+                        message: format!("the claim {id} is defined again"),
                         again: "defined again here",
                         before: "first defined here",
                         note: "only the first definition is part of the map",
                         help: "give one of them another id, or make one claim of the two",
                     },
                     (true, true) => Self {
-                        message: format!("two steps have the id {id}"),
+                        message: format!("a step has the id {id} again"),
                         again: "given again here",
                         before: "first given here",
                         note: "an undercut of this id means the first of them",
                         help: "give one of them another id",
                     },
                     _ => Self {
-                        message: format!("{id} is the id of a claim and of a step"),
+                        message: format!("{id} is the id of a step and of a claim"),
                         again: "the id of a step",
                         before: "the id of a claim",
                         note: "claims and steps share one name space, so that every reference is plain",
@@ -104,14 +105,14 @@ impl Words {
                 }
             }
             Repeated::Source(id) => Self {
-                message: format!("the source {} is defined twice", name(id)),
+                message: format!("the source {} is defined again", name(id)),
                 again: "defined again here",
                 before: "first defined here",
                 note: "quotations are looked for in the first one only",
                 help: "give one of them another id, and name it in the quotations from it",
             },
             Repeated::Header(key) => Self {
-                message: format!("the map's `{key}` is stated twice"),
+                message: format!("the map's `{key}` is stated again"),
                 again: "stated again here",
                 before: "first stated here",
                 note: "only the first one counts; a map has one title, one language, one default source",

@@ -26,6 +26,7 @@ impl Rule for DuplicateRelation {
                 continue;
             };
             let (first, second) = (repeat.first, repeat.second);
+            let message = format!("{message}, first at {}", context.point(first));
             findings.push(
                 Diagnostic::new(INFO.name, message)
                     .label(second.file, second.span, "stated again here")
@@ -46,26 +47,26 @@ fn words(map: &Map<'_>, what: &Repeated) -> Option<(String, &'static str)> {
             let (from, to) = (id(from), id(to));
             match kind {
                 RelationKind::Supports => (
-                    format!("that {from} supports {to} is stated twice"),
+                    format!("that {from} supports {to} is stated again"),
                     TWO_STEPS,
                 ),
                 RelationKind::Contradicts => (
-                    format!("that {from} contradicts {to} is stated twice"),
+                    format!("that {from} contradicts {to} is stated again"),
                     "a contradiction reads the same from both ends: one of them states it",
                 ),
                 RelationKind::Contrasts => (
-                    format!("that {from} contrasts with {to} is stated twice"),
+                    format!("that {from} contrasts with {to} is stated again"),
                     "a contrast reads the same from both ends: one of them states it",
                 ),
                 RelationKind::Attacks | RelationKind::Undercuts => (
-                    format!("that {from} attacks {to} is stated twice"),
+                    format!("that {from} attacks {to} is stated again"),
                     TWO_STEPS,
                 ),
             }
         }
         Repeated::Undercut(claim, step) => (
             format!(
-                "that {} undercuts this step to {} is stated twice",
+                "that {} undercuts this step to {} is stated again",
                 id(claim),
                 id(map.step(step).conclusion)
             ),
@@ -73,7 +74,7 @@ fn words(map: &Map<'_>, what: &Repeated) -> Option<(String, &'static str)> {
         ),
         Repeated::Premise(premise, conclusion) => (
             format!(
-                "{} is named twice among linked premises of {}",
+                "{} is named again among linked premises of {}",
                 id(premise),
                 id(conclusion)
             ),

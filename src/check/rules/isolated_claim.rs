@@ -1,11 +1,12 @@
 #![doc = include_str!("isolated_claim.md")]
 
-use fixedbitset::FixedBitSet;
-
-use crate::check::wording::name;
+use crate::check::wording::{name, such_as};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::map::{ClaimId, Map};
+
+/// More isolated claims than these are one finding.
+const ONE_BY_ONE: usize = 3;
 
 static INFO: Info = Info {
     name: "isolated-claim",
@@ -26,42 +27,21 @@ impl Rule for IsolatedClaim {
         if map.claim_count() < 2 {
             return;
         }
-        let misread = misread(map);
-        for claim in map.claims() {
-            if map.is_isolated(claim)
-                && !states_relations(map, claim)
-                && !misread.contains(claim.index())
-            {
-                findings.push(finding(map, claim));
-            }
+        let isolated: Vec<_> = map
+            .claims()
+            .filter(|&claim| {
+                map.is_isolated(claim)
+                    && !states_relations(map, claim)
+                    && !context.unread.relation(claim)
+                    && !context.is_silenced(INFO.name, map.place(claim))
+            })
+            .collect();
+        if isolated.len() > ONE_BY_ONE {
+            findings.push(many(map, &isolated));
+        } else {
+            findings.extend(isolated.into_iter().map(|claim| finding(map, claim)));
         }
     }
-}
-
-/// The claims of which a part could not be read: it may be the relation that is missed.
-fn misread(map: &Map<'_>) -> FixedBitSet {
-    let mut misread = FixedBitSet::new();
-    let faults: Vec<Place> = map
-        .reading_diagnostics()
-        .filter_map(Diagnostic::place)
-        .collect();
-    if faults.is_empty() {
-        return misread;
-    }
-    misread.grow(map.claim_count());
-    // Claims are in the order of the files and, in a file, of their places.
-    let begin = |claim: ClaimId| (map.file_of(claim), map.claim(claim).span.start);
-    let begins: Vec<_> = map.claims().map(begin).collect();
-    for fault in faults {
-        let after = begins.partition_point(|&begin| begin <= (fault.file, fault.span.start));
-        let last = after.checked_sub(1);
-        if let Some((claim, (file, _))) = last.and_then(|last| Some((last, begins.get(last)?)))
-            && *file == fault.file
-        {
-            misread.insert(claim);
-        }
-    }
-    misread
 }
 
 /// Whether the claim states relations, be it such as could not be followed: those are findings of their own.
@@ -77,4 +57,15 @@ fn finding(map: &Map<'_>, claim: ClaimId) -> Diagnostic {
     Diagnostic::new(INFO.name, message)
         .label(place.file, place.span, "no relation here, and none elsewhere names it")
         .help("say what it supports, attacks, contradicts or contrasts, make it a premise, or leave it out")
+}
+
+/// One finding for all.
+fn many(map: &Map<'_>, claims: &[ClaimId]) -> Diagnostic {
+    let message = format!("{} are related to no other claim", such_as(map, claims));
+    let finding = Diagnostic::new(INFO.name, message);
+    claims.iter().take(ONE_BY_ONE).fold(finding, |finding, &claim| {
+        let place = map.place(claim);
+        finding.label(place.file, place.span, "no relation here, and none elsewhere names it")
+    })
+    .help("say what each supports, attacks, contradicts or contrasts, make it a premise, or leave it out")
 }

@@ -39,7 +39,7 @@ impl Rule for MissingTranslation {
                 .zip(&last)
                 .filter_map(|(language, last)| (*last != Some(claim)).then_some(language))
                 .collect();
-            if !missing.is_empty() {
+            if !missing.is_empty() && !context.unread.claim(claim) {
                 findings.push(untranslated(map, claim, &missing, &usual));
             }
         }

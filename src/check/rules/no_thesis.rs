@@ -1,14 +1,19 @@
 #![doc = include_str!("no_thesis.md")]
 
+use crate::check::bearing::Bearing;
 use crate::check::trail::grouped;
-use crate::check::wording::on_one_line;
+use crate::check::wording::{name, on_one_line};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Diagnostic, Fix, Level, Place};
 use crate::map::{ClaimId, Map};
-use crate::syntax::FileId;
+use crate::syntax::{FileId, Span, toml_string};
 
 /// How many candidates are shown.
 const SHOWN: usize = 3;
+
+/// So many claims are counted in search of the likeliest, at least, and for each claim of the map.
+const LOOKS_AT_LEAST: usize = 1_000_000;
+const LOOKS_PER_CLAIM: usize = 8;
 
 static INFO: Info = Info {
     name: "no-thesis",
@@ -26,24 +31,41 @@ impl Rule for NoThesis {
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
-        if map.declares_thesis() {
+        // A relation that could not be read may be what makes one claim of several the thesis.
+        if map.declares_thesis() || context.unread.bearing() {
             return;
         }
-        if let candidates @ [first, _, ..] = map.thesis_candidates().as_slice() {
-            findings.push(finding(map, candidates, *first));
+        let candidates = map.thesis_candidates();
+        if candidates.len() > 1 {
+            findings.extend(finding(map, &candidates));
         }
     }
 }
 
-fn finding(map: &Map<'_>, candidates: &[ClaimId], first: ClaimId) -> Diagnostic {
+fn finding(map: &Map<'_>, candidates: &[ClaimId]) -> Option<Diagnostic> {
+    let (likeliest, bearing) = likeliest(map, candidates);
+    let first = *likeliest.first()?;
     let count = grouped(candidates.len());
-    let message = format!("the map declares no thesis, and {count} claims could be it");
+    let mut message = format!("the map declares no thesis, and {count} claims could be it");
+    if likeliest.len() == 1 {
+        message.push_str(&format!(", {} most likely", name(map.id(first))));
+    }
     let mut finding = Diagnostic::new(INFO.name, message);
     let header = header(map);
     if let Some(place) = header {
         finding = finding.label(place.file, place.span, "says no `thesis`");
     }
-    for &candidate in candidates.iter().take(SHOWN) {
+    let on = match bearing {
+        0 => "supports nothing".to_owned(),
+        1 => "one other claim bears on this".to_owned(),
+        many => format!("{} other claims bear on this", grouped(many)),
+    };
+    for claim in likeliest.iter().take(SHOWN) {
+        let place = map.place(*claim);
+        finding = finding.label(place.file, place.span, on.clone());
+    }
+    let others = candidates.iter().filter(|claim| !likeliest.contains(claim));
+    for &candidate in others.take(SHOWN.saturating_sub(likeliest.len())) {
         let place = map.place(candidate);
         finding = finding.label(place.file, place.span, "supports nothing");
     }
@@ -52,12 +74,92 @@ fn finding(map: &Map<'_>, candidates: &[ClaimId], first: ClaimId) -> Diagnostic 
         finding = finding.note(format!("{left} more support nothing either"));
     }
     let id = on_one_line(map.id(first));
-    finding.help(match header {
+    finding = finding.help(match header {
         Some(_) => format!("say what the map is for, such as `thesis = [\"{id}\"]`"),
         None => {
             format!("say what the map is for: a table `[map]` with, say, `thesis = [\"{id}\"]`")
         }
-    })
+    });
+    // Of several as likely only a person can choose.
+    for &claim in likeliest.iter().take(SHOWN) {
+        if let Some(fix) = declare(map, header, claim) {
+            finding = finding.fix(fix);
+        }
+    }
+    Some(finding)
+}
+
+/// Of the claims that could be the thesis those on which most others bear, in the order of the files, and how many do.
+///
+/// Claims are looked at in turn, until together they have been linear in the map.
+fn likeliest(map: &Map<'_>, candidates: &[ClaimId]) -> (Vec<ClaimId>, usize) {
+    let mut bearing = Bearing::new(map);
+    let mut left = LOOKS_AT_LEAST + LOOKS_PER_CLAIM * map.claim_count();
+    let (mut best, mut most) = (Vec::new(), 0);
+    for &candidate in candidates {
+        let count = bearing.on(&[candidate]).len();
+        if count > most {
+            (best, most) = (Vec::new(), count);
+        }
+        if count == most {
+            best.push(candidate);
+        }
+        match left.checked_sub(count) {
+            Some(rest) => left = rest,
+            None => break,
+        }
+    }
+    (best, most.saturating_sub(1))
+}
+
+/// The change that declares the thesis: a line under `[map]`, or a table of its own before all others.
+fn declare(map: &Map<'_>, header: Option<Place>, thesis: ClaimId) -> Option<Fix> {
+    let line = format!("thesis = [{}]\n", toml_string(map.id(thesis)));
+    let file = header.map_or(FileId(0), |place| place.file);
+    let text = &map.files().files.get(file.0 as usize)?.text;
+    let (at, line) = match header {
+        Some(place) => (behind_header(text, place.span)?, line),
+        None => (before_tables(text)?, format!("[map]\n{line}\n")),
+    };
+    let place = Place {
+        file,
+        span: Span::new(at, at),
+    };
+    let title = format!("declare {}", name(map.id(thesis)));
+    Some(Fix::guess(title, vec![(place, line)]))
+}
+
+/// Where the line behind `[map]` starts; none if the table is written in another way, or has the key.
+fn behind_header(text: &str, key: Span) -> Option<usize> {
+    let (before, rest) = (
+        text.get(..key.start as usize)?,
+        text.get(key.end as usize..)?,
+    );
+    let is_header = before.ends_with('[') && rest.starts_with(']');
+    let end = rest.find('\n')? + 1;
+    let mut own = rest
+        .get(end..)?
+        .lines()
+        .take_while(|line| !line.trim_start().starts_with('['));
+    let has_key = own.any(|line| line.trim_start().starts_with("thesis"));
+    (is_header && !has_key).then_some(key.end as usize + end)
+}
+
+/// Where the first header starts, or the comment right above it; none if keys stand before it.
+fn before_tables(text: &str) -> Option<usize> {
+    let mut start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let written = line.trim_start_matches('\u{feff}').trim();
+        at += line.len();
+        match written.chars().next() {
+            None => start = at,
+            Some('#') => {}
+            Some('[') => return Some(start),
+            Some(_) => return None,
+        }
+    }
+    None
 }
 
 /// The first `[map]`.

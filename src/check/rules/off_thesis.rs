@@ -5,6 +5,7 @@ use petgraph::unionfind::UnionFind;
 use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashMap;
 
+use crate::check::bearing::Bearing;
 use crate::check::trail::grouped;
 use crate::check::wording::{list, name};
 use crate::check::{Context, Info, Rule};
@@ -30,8 +31,8 @@ impl Rule for OffThesis {
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
-        // A reference that leads nowhere may be the one that is missed.
-        if !map.unresolved().is_empty() {
+        // A relation that could not be read or followed may be the one that is missed.
+        if context.unread.bearing() {
             return;
         }
         // A claim that all leads up to is no sure guess where some of it only leads round.
@@ -46,7 +47,12 @@ impl Rule for OffThesis {
             [] => format!("the thesis {}", name(map.id(*first))),
             _ => "any thesis".to_owned(),
         };
-        let bears = bearing_on(map, &thesis);
+        let mut bears = vec![false; map.claim_count()];
+        for claim in Bearing::new(map).on(&thesis) {
+            if let Some(bears) = bears.get_mut(claim.index()) {
+                *bears = true;
+            }
+        }
         let parts = parts(map, &bears);
         findings.extend(parts.iter().filter_map(|part| finding(map, part, &name)));
     }
@@ -86,35 +92,6 @@ fn parts(map: &Map<'_>, bears: &[bool]) -> Vec<Vec<ClaimId>> {
 
 fn narrow(node: NodeIndex) -> u32 {
     u32::try_from(node.index()).unwrap_or(u32::MAX)
-}
-
-/// Whether each claim bears on the thesis: from it a path of support, attack, undercut, contradiction or contrast leads there.
-fn bearing_on(map: &Map<'_>, thesis: &[ClaimId]) -> Vec<bool> {
-    let mut bears = vec![false; map.claim_count()];
-    let mut reached: Vec<ClaimId> = Vec::new();
-    let mut reach = |claim: ClaimId, reached: &mut Vec<ClaimId>| {
-        if let Some(bears @ false) = bears.get_mut(claim.index()) {
-            *bears = true;
-            reached.push(claim);
-        }
-    };
-    for &claim in thesis {
-        reach(claim, &mut reached);
-    }
-    while let Some(claim) = reached.pop() {
-        for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
-            for premise in map.premises(step) {
-                reach(premise, &mut reached);
-            }
-            for (undercutter, _) in map.undercutters(step) {
-                reach(undercutter, &mut reached);
-            }
-        }
-        for (other, _) in map.contradictions(claim).chain(map.contrasts(claim)) {
-            reach(other, &mut reached);
-        }
-    }
-    bears
 }
 
 /// One finding for claims that hang together, at the first that supports none of them.

@@ -4,10 +4,13 @@ use super::unknown_reason::{steps_between, within_reach};
 use crate::check::offers::Offers;
 use crate::check::spelling::Search;
 use crate::check::wording::{either, name};
-use crate::check::{Context, Info, Rule, replacement};
-use crate::diagnostic::{Diagnostic, Level, Place};
-use crate::map::{ClaimId, Fault, Map, Unresolved, step_ends};
-use crate::syntax::Span;
+use crate::check::{Context, Info, Rule, arrow, replacement};
+use crate::diagnostic::{Diagnostic, Fix, Level, Place};
+use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
+use crate::syntax::{RelationKind, Span};
+
+/// Steps from a premise of more steps than this are not looked through for the one that is named.
+const LOOKED_THROUGH: usize = 64;
 
 static INFO: Info = Info {
     name: "unknown-claim",
@@ -27,7 +30,15 @@ impl Rule for UnknownClaim {
         let mut search = None;
         let mut offers = Offers::new(context);
         for reference in context.map.unresolved() {
+            if context.unread.is_broken(reference.place) {
+                continue;
+            }
             let finding = match &reference.fault {
+                Fault::UnknownClaim if context.unread.defines(&reference.name) => continue,
+                Fault::UnknownStepEnd { end } if context.unread.defines(end) => continue,
+                Fault::UnknownClaim if names_step(context, reference) => {
+                    step_for_claim(context, reference)
+                }
                 Fault::UnknownClaim => {
                     let search = search.get_or_insert_with(|| Search::new(context.claim_names()));
                     unknown(context, reference, search, &mut offers)
@@ -161,6 +172,22 @@ fn place_of_end(context: &Context<'_, '_>, reference: &Unresolved, end: &str) ->
     })
 }
 
+/// Whether the reference names a step by its two ends, in whatever arrow.
+fn names_step(context: &Context<'_, '_>, reference: &Unresolved) -> bool {
+    step_meant(context, reference).is_some()
+}
+
+/// The step that the reference names: by its id, or as the first from a premise to a conclusion.
+fn step_meant(context: &Context<'_, '_>, reference: &Unresolved) -> Option<StepId> {
+    let map = context.map;
+    map.find_step(&reference.name).or_else(|| {
+        let (premise, conclusion) = arrow::ends(&reference.name)?;
+        let (premise, conclusion) = (map.find(premise)?, map.find(conclusion)?);
+        let mut uses = map.uses(premise).take(LOOKED_THROUGH);
+        uses.find(|&step| map.step(step).conclusion == conclusion)
+    })
+}
+
 fn step_for_claim(context: &Context<'_, '_>, reference: &Unresolved) -> Diagnostic {
     let map = context.map;
     let Unresolved {
@@ -174,26 +201,77 @@ fn step_for_claim(context: &Context<'_, '_>, reference: &Unresolved) -> Diagnost
         INFO.name,
         format!("`{key}` names {shown}, which is a step, not a claim"),
     )
-    .label(place.file, place.span, "the id of a step");
-    let step = map.find_step(id);
+    .label(place.file, place.span, "a step");
+    let step = step_meant(context, reference);
+    let undercut = match arrow::ends(id) {
+        Some((premise, conclusion)) => format!("{premise} -> {conclusion}"),
+        None => id.clone(),
+    };
     if let Some(step) = step {
         let at = map.step_place(step);
         finding = finding.label(at.file, at.span, "the step");
     }
     match step {
-        _ if *key == "attacks" => finding.help(format!(
-            "to speak against the step itself, write `undercuts = [\"{id}\"]`"
-        )),
+        _ if ["attacks", "contradicts", "contrasts"].contains(key) => {
+            let finding = finding.help(format!(
+                "did you mean {}? That speaks against the step itself",
+                name(&format!("undercuts = [\"{undercut}\"]"))
+            ));
+            match to_undercuts(context, reference, &undercut).filter(|_| *key == "attacks") {
+                Some(fix) => finding.fix(fix),
+                None => finding,
+            }
+        }
         Some(step) => {
             let conclusion = map.step(step).conclusion;
-            finding.help(format!(
-                "did you mean its conclusion, {} ({})?",
-                name(map.id(conclusion)),
-                context.spell(map.place(conclusion))
-            ))
+            finding
+                .help(format!(
+                    "did you mean its conclusion, {} ({})?",
+                    name(map.id(conclusion)),
+                    context.spell(map.place(conclusion))
+                ))
+                .help("to speak against a step, a claim says `undercuts`")
         }
         None => finding.help("name a claim here"),
     }
+}
+
+/// The change that makes `undercuts` of an `attacks` that names this step and nothing else.
+fn to_undercuts(context: &Context<'_, '_>, reference: &Unresolved, step: &str) -> Option<Fix> {
+    let map = context.map;
+    let place = reference.place;
+    let text = &map.files().file(place.file).text;
+    let before = text.get(..place.span.start as usize)?;
+    let key = before
+        .trim_end()
+        .strip_suffix('[')?
+        .trim_end()
+        .strip_suffix('=')?;
+    let start = key.trim_end().strip_suffix("attacks")?.len();
+    let after = text.get(place.span.end as usize..)?.trim_start();
+    let is_only = after
+        .strip_prefix(',')
+        .unwrap_or(after)
+        .trim_start()
+        .starts_with(']');
+    let relations = &map.claim(context.owner(place)?).relations;
+    let has_other = relations
+        .iter()
+        .any(|relation| relation.kind == RelationKind::Undercuts);
+    if !is_only || has_other {
+        return None;
+    }
+    let mut edits = vec![(
+        Place {
+            file: place.file,
+            span: Span::new(start, start + "attacks".len()),
+        },
+        "undercuts".to_owned(),
+    )];
+    if step != reference.name {
+        edits.extend(replacement::of_string(context, place, step)?.edits);
+    }
+    Some(Fix::certain("write `undercuts`", edits))
 }
 
 fn did_you_mean(context: &Context<'_, '_>, claims: &[ClaimId]) -> String {

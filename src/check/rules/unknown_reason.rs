@@ -1,8 +1,10 @@
 #![doc = include_str!("unknown_reason.md")]
 
+use rustc_hash::FxHashSet;
+
 use crate::check::spelling::{Names, Search};
 use crate::check::wording::{either, list, name};
-use crate::check::{Context, Info, Rule, replacement};
+use crate::check::{Context, Info, Rule, arrow, replacement};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
 
@@ -38,6 +40,9 @@ impl Rule for UnknownReason {
         if references.peek().is_none() {
             return;
         }
+        let reasons = map.claims().flat_map(|claim| &map.claim(claim).reasons);
+        let written = reasons.filter_map(|reason| Some(reason.id.as_ref()?.value.as_ref()));
+        let written: FxHashSet<&str> = written.collect();
         let with_ids: Vec<_> = map
             .steps()
             .filter_map(|step| Some((step, map.step_name(step)?)))
@@ -45,13 +50,70 @@ impl Rule for UnknownReason {
         let names = Names::new(with_ids.iter().map(|&(_, id)| id));
         let mut search = Search::new(&names);
         for reference in references {
-            let finding = match (&reference.fault, step_ends(&reference.name)) {
-                (&Fault::ClaimForStep(claim), _) => claim_for_step(context, reference, claim),
-                (_, Some(ends)) => no_step_between(context, reference, ends),
-                (_, None) => unknown_id(context, reference, &mut search, &with_ids),
+            if is_explained(context, reference, &written) {
+                continue;
+            }
+            let ends = step_ends(&reference.name);
+            let finding = match (&reference.fault, ends, arrow::ends(&reference.name)) {
+                (&Fault::ClaimForStep(claim), ..) => claim_for_step(context, reference, claim),
+                (_, Some(ends), _) => no_step_between(context, reference, ends),
+                (_, None, Some(ends)) => other_arrow(context, reference, ends),
+                (_, None, None) => unknown_id(context, reference, &mut search, &with_ids),
             };
             findings.push(finding);
         }
+    }
+}
+
+/// Whether what could not be read or followed elsewhere explains that there is no such step.
+fn is_explained(
+    context: &Context<'_, '_>,
+    reference: &Unresolved,
+    written: &FxHashSet<&str>,
+) -> bool {
+    let (map, unread) = (context.map, &context.unread);
+    if unread.tables() {
+        return true;
+    }
+    let ends = step_ends(&reference.name).or_else(|| arrow::ends(&reference.name));
+    match ends {
+        Some((premise, conclusion)) => [premise, conclusion]
+            .into_iter()
+            .filter_map(|end| map.find(end))
+            .any(|claim| unread.claim(claim)),
+        // A reason of which nothing is left: what it lacks is a finding of its own.
+        None => written.contains(reference.name.as_str()),
+    }
+}
+
+/// A step named by its two ends, with another arrow between them than `->`.
+fn other_arrow(
+    context: &Context<'_, '_>,
+    reference: &Unresolved,
+    (premise, conclusion): (&str, &str),
+) -> Diagnostic {
+    let map = context.map;
+    let place = reference.place;
+    let right = format!("{premise} -> {conclusion}");
+    let finding = Diagnostic::new(
+        INFO.name,
+        format!(
+            "`undercuts` names {}, which is no step",
+            name(&reference.name)
+        ),
+    )
+    .label(place.file, place.span, "another arrow")
+    .note("between the ends of a step stands `->`");
+    let finding = finding.help(format!("did you mean {}?", name(&right)));
+    let fix = match (map.find(premise), map.find(conclusion)) {
+        (Some(from), Some(to)) if steps_between(map, from, to).count() == 1 => {
+            replacement::of_string_for_certain(context, place, &right)
+        }
+        _ => replacement::of_string(context, place, &right),
+    };
+    match fix {
+        Some(fix) => finding.fix(fix),
+        None => finding,
     }
 }
 

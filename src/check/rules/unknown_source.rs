@@ -25,16 +25,12 @@ impl Rule for UnknownSource {
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
-        let mut references = map
-            .unresolved()
-            .iter()
-            .filter(|reference| {
-                matches!(
-                    reference.fault,
-                    Fault::UnknownSource | Fault::OtherSource { .. }
-                )
-            })
-            .peekable();
+        let is_of_source = |reference: &&Unresolved| match reference.fault {
+            Fault::UnknownSource => !context.unread.defines(&reference.name),
+            Fault::OtherSource { .. } => true,
+            _ => false,
+        };
+        let mut references = map.unresolved().iter().filter(is_of_source).peekable();
         if references.peek().is_none() {
             return;
         }

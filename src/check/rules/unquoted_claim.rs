@@ -25,7 +25,10 @@ impl Rule for UnquotedClaim {
         }
         for id in map.claims() {
             let claim = map.claim(id);
-            if !claim.quotes.is_empty() || claim.implicit.as_ref().is_some_and(|is| is.value) {
+            if context.unread.claim(id)
+                || !claim.quotes.is_empty()
+                || claim.implicit.as_ref().is_some_and(|is| is.value)
+            {
                 continue;
             }
             let place = map.place(id);

@@ -19,7 +19,7 @@ impl Rule for UnsourcedQuote {
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
-        if map.sources().len() > 0 {
+        if map.sources().len() > 0 || context.unread.tables() {
             return;
         }
         // One that names a source has its finding already.

@@ -1,10 +1,13 @@
 #![doc = include_str!("unsupported_claim.md")]
 
-use crate::check::wording::name;
+use crate::check::wording::{name, such_as};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::map::{ClaimId, Map};
 use crate::syntax::{Claim, Polarity};
+
+/// So many of many claims are shown.
+const SHOWN: usize = 3;
 
 static INFO: Info = Info {
     name: "unsupported-claim",
@@ -22,8 +25,20 @@ impl Rule for UnsupportedClaim {
 
     fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
-        let hanging = map.claims().filter(|&claim| hangs_in_the_air(map, claim));
-        findings.extend(hanging.map(|claim| unsupported(map, claim)));
+        let hanging: Vec<_> = map
+            .claims()
+            .filter(|&claim| {
+                hangs_in_the_air(map, claim)
+                    && !context.unread.relation(claim)
+                    && !context.is_silenced(INFO.name, map.place(claim))
+            })
+            .collect();
+        // Without a source nothing can be quoted: all of them lack the same thing.
+        if map.sources().len() == 0 && hanging.len() > 1 {
+            findings.push(many(map, &hanging));
+        } else {
+            findings.extend(hanging.into_iter().map(|claim| unsupported(map, claim)));
+        }
     }
 }
 
@@ -85,4 +100,26 @@ fn unsupported(map: &Map<'_>, id: ClaimId) -> Diagnostic {
             "give it `premises` or a `quote`, or take it for granted openly: `assumed = true`",
         )
     }
+}
+
+/// One finding for all, in a map without sources.
+fn many(map: &Map<'_>, claims: &[ClaimId]) -> Diagnostic {
+    let verb = if claims.len() > 2 {
+        "have"
+    } else {
+        "each have"
+    };
+    let message = format!(
+        "{} {verb} no support: neither a reason nor `assumed`",
+        such_as(map, claims)
+    );
+    let finding = Diagnostic::new(INFO.name, message);
+    claims.iter().take(SHOWN).fold(finding, |finding, &claim| {
+        let place = map.place(claim);
+        finding.label(place.file, place.span, "no reason is given for this")
+    })
+    .help(
+        "give them `premises`, take them for granted openly (`assumed = true`), or name the text that says them as a \
+         source and `quote` it; a sketch may set `unsupported-claim = \"allow\"` under `[lints]`",
+    )
 }

@@ -1,0 +1,58 @@
+//! Which claims bear on a claim: those from which a path of support, attack, undercut, contradiction or contrast leads there.
+
+use crate::map::{ClaimId, Map};
+
+/// Walks down from claims to all that bears on them; its marks serve one walk after another.
+#[derive(Debug)]
+pub(super) struct Bearing<'m, 's> {
+    map: &'m Map<'s>,
+    walk: u32,
+    marks: Vec<u32>,
+    reached: Vec<ClaimId>,
+}
+
+impl<'m, 's> Bearing<'m, 's> {
+    pub(super) fn new(map: &'m Map<'s>) -> Self {
+        Self {
+            map,
+            walk: 0,
+            marks: vec![0; map.claim_count()],
+            reached: Vec::new(),
+        }
+    }
+
+    /// The claims that bear on one of `theses`, these first. Linear in what they state.
+    pub(super) fn on(&mut self, theses: &[ClaimId]) -> &[ClaimId] {
+        let map = self.map;
+        self.walk += 1;
+        self.reached.clear();
+        for &claim in theses {
+            self.reach(claim);
+        }
+        let mut next = 0;
+        while let Some(&claim) = self.reached.get(next) {
+            next += 1;
+            for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
+                for premise in map.premises(step) {
+                    self.reach(premise);
+                }
+                for (undercutter, _) in map.undercutters(step) {
+                    self.reach(undercutter);
+                }
+            }
+            for (other, _) in map.contradictions(claim).chain(map.contrasts(claim)) {
+                self.reach(other);
+            }
+        }
+        &self.reached
+    }
+
+    fn reach(&mut self, claim: ClaimId) {
+        if let Some(mark) = self.marks.get_mut(claim.index())
+            && *mark != self.walk
+        {
+            *mark = self.walk;
+            self.reached.push(claim);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! What of a map is missing because it could not be read or followed: it explains what else seems to be missing.
+//!
+//! Rules that reason from what is *not* there (a claim without a reason, a thesis that nothing carries) ask here first. What
+//! they would find there is no fault of its own: it may be gone once the cause is mended. Only what makes a check fail
+//! explains anything: a cause that somebody has lowered or silenced hides nothing.
+
+use std::collections::BTreeSet;
+
+use fixedbitset::FixedBitSet;
+use rustc_hash::FxHashSet;
+
+use super::Context;
+use super::spelling::Search;
+use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::map::{ClaimId, Map, Repeated};
+use crate::syntax::{About, FileId, Span};
+
+/// What is missing, as far as findings tell of it.
+#[derive(Debug, Default)]
+pub(super) struct Unread {
+    /// Whole tables, of anything.
+    tables: bool,
+    /// Something on which the labels of claims depend, or how they hang together.
+    bearing: bool,
+    /// Claims of which something is missing, or that something missing most likely named.
+    claims: FixedBitSet,
+    /// Ids that are defined in what could not be read.
+    ids: FxHashSet<String>,
+    /// A whole file, which may define any id.
+    file: bool,
+    /// A relation of which it is not known what it was to name.
+    nameless: bool,
+    /// Where text is no TOML, in order.
+    broken: Vec<Place>,
+}
+
+impl Unread {
+    /// Whether something may be missing that the claim states, or that states something of it.
+    pub(super) fn claim(&self, claim: ClaimId) -> bool {
+        self.tables || self.claims.contains(claim.index())
+    }
+
+    /// Whether a relation of the claim may be missing, stated by itself or by another.
+    pub(super) fn relation(&self, claim: ClaimId) -> bool {
+        self.nameless || self.claim(claim)
+    }
+
+    /// Whether what is written at the place is part of text that is no TOML.
+    pub(super) fn is_broken(&self, place: Place) -> bool {
+        let after = self.broken.partition_point(|broken| {
+            (broken.file, broken.span.end) <= (place.file, place.span.start)
+        });
+        self.broken
+            .get(after)
+            .is_some_and(|broken| broken.file == place.file && broken.span.start < place.span.end)
+    }
+
+    /// Whether something may be missing on which labels depend, or how claims hang together.
+    pub(super) fn bearing(&self) -> bool {
+        self.tables || self.bearing
+    }
+
+    /// Whether whole claims or sources may be missing.
+    pub(super) fn tables(&self) -> bool {
+        self.tables
+    }
+
+    /// Whether the claim or the source of this id is defined in what could not be read, as far as can be seen.
+    pub(super) fn defines(&self, id: &str) -> bool {
+        self.file || self.ids.contains(id)
+    }
+
+    /// Takes in what findings tell of what could not be read, named or followed. Near-linear in the map and the findings.
+    pub(super) fn note(&mut self, context: &Context<'_, '_>, told: &[Diagnostic]) {
+        let map = context.map;
+        let grave = told.iter().filter(|finding| finding.level == Level::Deny);
+        let mut places = BTreeSet::new();
+        let mut broken = FxHashSet::default();
+        for finding in grave {
+            match (finding.rule, finding.place()) {
+                ("unreadable-file", _) => (self.tables, self.file) = (true, true),
+                ("invalid-toml", Some(place)) => {
+                    broken.insert(place.file);
+                    self.broken.push(place);
+                }
+                (_, Some(place)) => {
+                    places.insert(place);
+                }
+                _ => {}
+            }
+        }
+        if places.is_empty() && broken.is_empty() {
+            return;
+        }
+        self.claims.grow(map.claim_count());
+        self.note_broken(map, &broken);
+        self.note_values(context, &places);
+        self.note_references(context, &places);
+        // Of two definitions of a claim the second is no part of the map, with all that it states.
+        self.tables |= map.repeats().iter().any(|repeat| {
+            matches!(repeat.what, Repeated::Claim(_)) && places.contains(&repeat.second)
+        });
+    }
+
+    /// Files that are no TOML: any of what they say may be missing.
+    fn note_broken(&mut self, map: &Map<'_>, broken: &FxHashSet<FileId>) {
+        for (file, written) in (0..).map(FileId).zip(&map.files().files) {
+            if broken.contains(&file) {
+                self.tables = true;
+                self.ids.extend(defined(&written.text));
+            }
+        }
+    }
+
+    /// Keys and values that are no part of the documents.
+    fn note_values(&mut self, context: &Context<'_, '_>, places: &BTreeSet<Place>) {
+        let map = context.map;
+        for (file, document) in (0..).map(FileId).zip(map.documents()) {
+            for unread in &document.unread {
+                let place = Place {
+                    file,
+                    span: unread.span,
+                };
+                if !places.contains(&place) {
+                    continue;
+                }
+                let mut named = unread
+                    .names
+                    .iter()
+                    .filter_map(|name| map.find(name))
+                    .peekable();
+                match unread.about {
+                    About::Table => {
+                        self.tables = true;
+                        self.ids
+                            .extend(unread.names.iter().map(|name| name.to_string()));
+                    }
+                    About::Bearing => {
+                        self.bearing = true;
+                        self.nameless |= unread.names.is_empty();
+                    }
+                    About::Anything => self.bearing |= named.peek().is_some(),
+                    About::Detail => {}
+                }
+                for claim in named.chain(context.owner(place)) {
+                    self.claims.insert(claim.index());
+                }
+            }
+        }
+    }
+
+    /// References that could not be followed: what states them, and the claims that they most likely mean.
+    fn note_references(&mut self, context: &Context<'_, '_>, places: &BTreeSet<Place>) {
+        let mut search = None;
+        for reference in context.map.unresolved() {
+            // What is told of a step may be told at one of its ends.
+            let Place { file, span } = reference.place;
+            let end = Place {
+                file,
+                span: Span {
+                    start: span.end,
+                    end: span.end,
+                },
+            };
+            let mut within = places
+                .range(reference.place..end)
+                .chain(places.get(&reference.place));
+            if within.next().is_none() {
+                continue;
+            }
+            if let Some(owner) = context.owner(reference.place) {
+                self.claims.insert(owner.index());
+            }
+            if About::of(Some(reference.key)) == About::Bearing {
+                self.bearing = true;
+                let search = search.get_or_insert_with(|| Search::new(context.claim_names()));
+                for near in search.nearest(&reference.name) {
+                    self.claims.insert(near.number as usize);
+                }
+            }
+        }
+    }
+}
+
+/// The ids behind `claim.` and `source.` in a text that is no TOML.
+fn defined(text: &str) -> impl Iterator<Item = String> {
+    ["claim.", "source."].into_iter().flat_map(|table| {
+        text.match_indices(table).filter_map(|(at, _)| {
+            let rest = text.get(at + table.len()..)?;
+            let id = match rest.chars().next()? {
+                mark @ ('"' | '\'') => rest.get(1..)?.split([mark, '\n']).next()?,
+                _ => rest
+                    .split(|mark: char| !(mark.is_alphanumeric() || matches!(mark, '-' | '_')))
+                    .next()?,
+            };
+            Some(id.to_owned())
+        })
+    })
+}

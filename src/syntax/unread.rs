@@ -1,0 +1,80 @@
+//! What of a file is a finding and no more: what its values may have said, had they been read.
+
+use std::borrow::Cow;
+
+use super::span::Span;
+use super::tree::{Children, Item, Tree, Value};
+
+/// A key whose value is no part of the document.
+#[derive(Debug)]
+pub struct Unread<'s> {
+    /// The place of the finding that says so.
+    pub span: Span,
+    /// What it may have been to say.
+    pub about: About,
+    /// The strings in the value, and the keys of a table that is none of the format's: they may be ids.
+    pub names: Vec<Cow<'s, str>>,
+}
+
+/// What a lost value was about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// How claims bear on each other, or what the analyst says of them.
+    Bearing,
+    /// Something else of a claim or a source.
+    Detail,
+    /// Not known: its key is like none of the format's.
+    Anything,
+    /// A whole table at the top of the file.
+    Table,
+}
+
+/// The keys on which the labels of claims, and how they hang together, depend.
+const BEARING: [&str; 13] = [
+    "thesis",
+    "assumed",
+    "denied",
+    "premises",
+    "supports",
+    "attacks",
+    "undercuts",
+    "contradicts",
+    "contrasts",
+    "reason",
+    "objection",
+    "claim",
+    "id",
+];
+
+impl About {
+    /// What the value of this key is about; `key` is the one most likely meant, if it is like any.
+    pub fn of(key: Option<&str>) -> Self {
+        match key {
+            Some(key) if BEARING.contains(&key) => Self::Bearing,
+            Some(_) => Self::Detail,
+            None => Self::Anything,
+        }
+    }
+}
+
+/// The strings in a value, however deep. Linear in it.
+pub(super) fn strings<'s>(tree: &mut Tree<'s>, item: Item<'s>) -> Vec<Cow<'s, str>> {
+    let mut strings = Vec::new();
+    let mut open: Vec<Children> = Vec::new();
+    let mut take = |value: Value<'s>, open: &mut Vec<Children>| match value {
+        Value::String(text) => strings.push(text),
+        Value::Word(word) => strings.push(Cow::Borrowed(word)),
+        Value::Array(children) | Value::Table(children) => open.push(children),
+        _ => {}
+    };
+    take(item.value, &mut open);
+    while let Some(children) = open.last_mut() {
+        match tree.next(children) {
+            Some((_, item)) => take(item.value, &mut open),
+            None => {
+                open.pop();
+            }
+        }
+    }
+    strings
+}
