@@ -16,6 +16,7 @@ use crate::map::{ClaimId, Map, Repeated};
 use crate::syntax::{About, FileId, Span};
 
 /// What is missing, as far as findings tell of it.
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 #[derive(Debug, Default)]
 pub(super) struct Unread {
     /// Whole tables, of anything.
@@ -65,9 +66,14 @@ impl Unread {
         self.tables
     }
 
-    /// Whether the claim or the source of this id is defined in what could not be read, as far as can be seen.
+    /// Whether the claim or the source of this id is seen to be defined in what could not be read.
     pub(super) fn defines(&self, id: &str) -> bool {
-        self.file || self.ids.contains(id)
+        self.ids.contains(id)
+    }
+
+    /// Whether a whole file could not be read, which may define any id.
+    pub(super) fn file(&self) -> bool {
+        self.file
     }
 
     /// Takes in what findings tell of what could not be read, named or followed. Near-linear in the map and the findings.
@@ -133,7 +139,7 @@ impl Unread {
                     About::Table => {
                         self.tables = true;
                         self.ids
-                            .extend(unread.names.iter().map(|name| name.to_string()));
+                            .extend(unread.names.iter().map(ToString::to_string));
                     }
                     About::Bearing => {
                         self.bearing = true;

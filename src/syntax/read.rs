@@ -329,7 +329,7 @@ impl<'s> Reader<'s> {
                 "reason" => reason = self.string(item, "reason"),
                 _ => {
                     has_quote |=
-                        self.unknown_key(&key, item, "an ignored passage", IGNORE) == Some("quote")
+                        self.unknown_key(&key, item, "an ignored passage", IGNORE) == Some("quote");
                 }
             }
         }
@@ -810,7 +810,7 @@ impl<'s> Reader<'s> {
                     "strength" => reason.strength = self.share(&item, "strength"),
                     _ => {
                         has_premises |=
-                            self.unknown_key(&key, item, kind, REASON) == Some("premises")
+                            self.unknown_key(&key, item, kind, REASON) == Some("premises");
                     }
                 }
             }

@@ -48,7 +48,7 @@ fn finding(map: &Map<'_>, candidates: &[ClaimId]) -> Option<Diagnostic> {
     let count = grouped(candidates.len());
     let mut message = format!("the map declares no thesis, and {count} claims could be it");
     if likeliest.len() == 1 {
-        message.push_str(&format!(", {} most likely", name(map.id(first))));
+        message = format!("{message}, {} most likely", name(map.id(first)));
     }
     let mut finding = Diagnostic::new(INFO.name, message);
     let header = header(map);

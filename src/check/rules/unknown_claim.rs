@@ -50,7 +50,11 @@ impl Rule for UnknownClaim {
                 Fault::StepForClaim => step_for_claim(context, reference),
                 _ => continue,
             };
-            findings.push(finding);
+            findings.push(if context.unread.file() {
+                finding.note("a file of the map could not be read, and may define it")
+            } else {
+                finding
+            });
         }
     }
 }
