@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 
 use super::Tier;
-use super::fold::{Item, Items, Sign, fold_case};
+use super::fold::{Item, Items, Sign, fold_case, unlowered};
 
 /// A text being walked through sign by sign.
 struct Walk<'t> {
@@ -127,6 +127,19 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
                 tier = tier.max(Tier::Typography);
                 quoted.step();
             }
+            // H₂O is written H2O too.
+            (Sign::Char(x), Sign::Char(y))
+                if unlowered(x) == unlowered(y)
+                    && if unlowered(x) == x {
+                        is_index(quotation, b)
+                    } else {
+                        is_index(text.get(start..).unwrap_or(""), a)
+                    } =>
+            {
+                tier = tier.max(Tier::Typography);
+                source.step();
+                quoted.step();
+            }
             (Sign::Char(x), Sign::Char(y))
                 if fold_case(x) == fold_case(y)
                     && !is_unit(text, start + a.start)
@@ -180,6 +193,26 @@ fn within_line(broken: &mut Walk<'_>, whole: &mut Walk<'_>) -> Option<Tier> {
     } else {
         Tier::Typography
     })
+}
+
+/// Whether the lowered digits of which `item` is one stand after a letter and before no digit, which they could be taken
+/// together with.
+fn is_index(text: &str, item: Item) -> bool {
+    const LONGEST: usize = 8;
+    let (Some(before), Some(after)) = (text.get(..item.start), text.get(item.end..)) else {
+        return false;
+    };
+    let lowered = |c: &char| unlowered(*c) != *c;
+    // `file_2` is not `file2`.
+    if !text
+        .get(item.start..)
+        .is_some_and(|text| text.starts_with(|c| lowered(&c)))
+    {
+        return false;
+    }
+    let mut before = before.chars().rev().take(LONGEST).skip_while(lowered);
+    let mut after = after.chars().take(LONGEST).skip_while(lowered);
+    before.next().is_some_and(char::is_alphabetic) && !after.next().is_some_and(char::is_numeric)
 }
 
 /// Whether the letter at `at` belongs to what a number counts, as in `5 MW` or `3 Mbit/s`: there
@@ -346,6 +379,28 @@ mod tests {
         assert_eq!(tier("3 Mbit/s", "3 mbit/s"), None);
         assert_eq!(tier("5 Persons", "5 persons"), Some(Tier::Case));
         assert_eq!(tier("the Sun", "the sun"), Some(Tier::Case));
+    }
+
+    #[test]
+    fn a_lowered_digit_after_a_letter_may_be_written_on_the_line() {
+        for quotation in ["CO2 and x12", "CO_2 and x_{12}", "CO₂ and x12"] {
+            let found = tier("CO₂ and x₁₂", quotation);
+            assert_eq!(found, Some(Tier::Typography), "{quotation}");
+        }
+        for (source, quotation) in [
+            ("10₂", "102"),
+            ("a₂5", "a25"),
+            ("a2₅", "a25"),
+            ("m²", "m2"),
+            ("10⁶", "106"),
+            ("10⁶", "10_6"),
+            ("10³5", "10^35"),
+            ("file_2", "file2"),
+        ] {
+            assert_eq!(tier(source, quotation), None, "{source} {quotation}");
+            assert_eq!(tier(quotation, source), None, "{source} {quotation}");
+        }
+        assert_eq!(tier("10⁻⁶ m²", "10^-6 m^2"), Some(Tier::Typography));
     }
 
     #[test]

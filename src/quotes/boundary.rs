@@ -8,7 +8,7 @@
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::GraphemeCursor;
 
-use super::fold::{is_blank, is_currency, is_dash, is_unseen, line_breaks};
+use super::fold::{is_blank, is_currency, is_dash, is_script, is_unseen, line_breaks};
 
 /// Whether the bytes `start..end` of `text` begin and end where words do.
 pub(super) fn is_whole(text: &str, start: usize, end: usize) -> bool {
@@ -58,6 +58,9 @@ fn begins_word(before: &str, within: &str) -> bool {
         return false;
     }
     if is_word(first) && matches!(last, '−' | '¬' | '±' | '√') {
+        return false;
+    }
+    if last == '^' && is_word(first) && next_to_last.is_some_and(is_base) {
         return false;
     }
     if is_word(first)
@@ -111,6 +114,10 @@ fn ends_word(within: &str, after: &str) -> bool {
         && (is_hyphen(first) || is_apostrophe(first) || first == '_')
         && second.is_some_and(char::is_alphanumeric)
     {
+        return false;
+    }
+    let exponent = |c: char| is_word(c) || is_sign(c) || matches!(c, '(' | '{');
+    if first == '^' && is_base(last) && second.is_some_and(exponent) {
         return false;
     }
     if !last.is_numeric() {
@@ -205,7 +212,12 @@ fn joins_groups(space: char, left: &str, right: &str) -> bool {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || (c > '\u{7F}' && is_combining_mark(c))
+    c.is_alphanumeric() || (c > '\u{7F}' && (is_combining_mark(c) || is_script(c)))
+}
+
+/// What may be raised to a power.
+fn is_base(c: char) -> bool {
+    is_word(c) || matches!(c, ')' | ']' | '}')
 }
 
 fn is_hyphen(c: char) -> bool {
@@ -364,6 +376,12 @@ mod tests {
             ("5", "$5"),
             ("$5", "-$5"),
             ("5", "5²"),
+            ("10", "10⁻⁶"),
+            ("10", "10^-6"),
+            ("m", "5 m^2"),
+            ("m", "5 m⁻²"),
+            ("b)", "(a + b)^2"),
+            ("n", "2^n"),
             ("5", "+5"),
             ("5", "<5"),
             ("5", "5+"),

@@ -189,6 +189,16 @@ impl SourceText {
     /// O(size); once the source is indexed (from the fourth on) one costs about the quotation's length and what places
     /// its words have, up to [`MAX_COUNTED`], plus O(log size) for each that is listed.
     pub fn find(&self, quotation: &Quotation<'_>) -> Outcome {
+        match self.seek(quotation) {
+            missed @ (Outcome::NotFound { .. } | Outcome::PartsApart { .. }) => {
+                self.find_with_marks(quotation).unwrap_or(missed)
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Looks for a quotation as it stands, its note marks being taken for text.
+    pub(super) fn seek(&self, quotation: &Quotation<'_>) -> Outcome {
         let parts = self.parts(quotation);
         if parts.is_empty() {
             return Outcome::Blank;

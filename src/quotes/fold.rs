@@ -5,6 +5,7 @@
 //! find where a comparison is worth while.
 
 use super::Tier;
+use super::script::{lowered, raised};
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -268,6 +269,52 @@ impl<'t> Items<'t> {
         })
     }
 
+    /// A raised or lowered number as it is typed where there is but one line: `^6`, `^-6`, `^{12}`, `_2`; a raised
+    /// `n` or sign likewise.
+    fn typed_script(&mut self) -> Option<Item> {
+        let before = self
+            .before
+            .filter(|&c| !c.is_whitespace() && !is_script(c))?;
+        let (sign, typed) = self.rest().split_at_checked(1)?;
+        let raises = sign == "^";
+        let form = if raises { raised } else { lowered };
+        if !(raises || before.is_alphabetic() || matches!(before, ')' | ']')) {
+            return None;
+        }
+        let brackets = match typed.chars().next()? {
+            '{' => "}",
+            '(' => ")",
+            _ => "",
+        };
+        let inner = typed.get(brackets.len()..)?;
+        let number = inner.trim_start_matches(|c: char| c == '+' || is_dash(c));
+        let signs = inner.len() - number.len();
+        let digits = number
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(number.len());
+        let letter = raises && signs == 0 && matches!(number.bytes().next(), Some(b'n' | b'i'));
+        let length = signs + if letter { 1 } else { digits };
+        let script = inner.get(..length)?;
+        let after = inner.get(length..)?.strip_prefix(brackets)?;
+        let goes_on = after.starts_with(|c: char| {
+            is_script(c) || c == '_' || (digits == 0 && c.is_alphanumeric())
+        });
+        if script.is_empty() || script.chars().count() > digits + 1 || goes_on {
+            return None;
+        }
+        self.pending.clear();
+        self.given = 0;
+        self.pending.extend(script.chars().map(|c| match c {
+            'n' => 'ⁿ',
+            'i' => 'ⁱ',
+            c => form(c),
+        }));
+        self.before = self.pending.last().copied();
+        self.unit = (self.at, self.at + sign.len() + typed.len() - after.len());
+        self.at = self.unit.1;
+        self.next_pending(false)
+    }
+
     fn next_pending(&mut self, plain: bool) -> Option<Item> {
         let sign = Sign::Char(*self.pending.get(self.given)?);
         self.given += 1;
@@ -289,6 +336,11 @@ impl Iterator for Items<'_> {
         }
         let rest = self.text.as_bytes().get(self.at..)?;
         let first = *rest.first()?;
+        if matches!(first, b'^' | b'_')
+            && let Some(item) = self.typed_script()
+        {
+            return Some(item);
+        }
         // Most characters of most texts: nothing about them depends on what stands around.
         if first.is_ascii_graphic()
             && !matches!(first, b'-' | b'`')
@@ -382,6 +434,21 @@ pub(super) fn is_line_break(c: char) -> bool {
         c,
         '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
     )
+}
+
+/// Raised and lowered digits and signs, and the raised letters beside them in Unicode.
+pub(super) fn is_script(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰'..='₎')
+}
+
+/// The digit of a lowered digit; other characters as they are.
+pub(super) fn unlowered(c: char) -> char {
+    match c {
+        '₀'..='₉' => {
+            char::from_u32(u32::from(c) - u32::from('₀') + u32::from('0')).unwrap_or(c)
+        }
+        c => c,
+    }
 }
 
 /// Hyphens, dashes and the minus sign.
@@ -574,7 +641,7 @@ impl Skeleton {
                 Sign::Char('-' | '—' | '–' | '−') | Sign::Unseen => {}
                 Sign::Char(c) => {
                     skeleton.turn(item.start, &mut shift, &mut parted, &mut spaced);
-                    skeleton.text.push(fold_case(c));
+                    skeleton.text.push(unlowered(fold_case(c)));
                 }
                 Sign::Space { optional } => {
                     parted = true;
@@ -698,6 +765,33 @@ mod tests {
             "1⁄2",
         ] {
             assert_eq!(signs(text), text, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_raised_or_lowered_number_may_be_typed_in_a_line() {
+        for (typed, seen) in [
+            ("10^6 m^2", "10⁶ m²"),
+            ("10^-6, 10^−6, 10^{-6}, 10^(12)", "10⁻⁶, 10⁻⁶, 10⁻⁶, 10¹²"),
+            ("H_2O, x_{12}", "H₂O, x₁₂"),
+            ("2^n Na^+", "2ⁿ Na⁺"),
+            ("2^3^4", "2³^4"),
+        ] {
+            assert_eq!(signs(typed), seen);
+        }
+        for text in [
+            "^1 a ^2",
+            "2^nd",
+            "a^b",
+            "x^(n+1)",
+            "1_000_000",
+            "a__b",
+            "2^3⁵",
+            "^",
+            "a^",
+            "a^{2",
+        ] {
+            assert_eq!(signs(text), text);
         }
     }
 

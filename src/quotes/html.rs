@@ -1,150 +1,170 @@
-//! The text content of HTML, with every character's place in the file.
+//! HTML, handed tag by tag and text by text to the [`Page`], with every character's place in the file.
 
 use std::convert::Infallible;
 use std::ops::Range;
 
-use html5gum::Tokenizer;
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
+use html5gum::{Emitter, ForwardingEmitter, Span, State, Tokenizer, naive_next_state};
 
 use super::layout::{Rendering, floor};
+use super::page::{Attributes, Keep, Page, Rendered};
 
-/// Renders the HTML in `file` from byte `skipped` on: what a reader sees of its text.
-///
-/// Scripts, styles, templates, the title and comments are left out, character references are read,
-/// block elements stand on lines of their own. Read by the HTML Standard's tokenizer: every text is
-/// HTML, if only bad HTML.
-pub(super) fn render(file: &str, skipped: usize) -> Rendering {
-    let mut rendering = Rendering::default();
-    render_into(&mut rendering, file, skipped..file.len());
-    rendering
+/// Renders the HTML in `file` from byte `skipped` on. Read by the HTML Standard's tokenizer: every text is HTML, if only
+/// bad HTML. O(bytes).
+pub(super) fn render(file: &str, skipped: usize, keep: Keep) -> Rendered {
+    let mut page = Page::new(file, keep);
+    let whole = skipped..file.len();
+    read(&mut page, file, std::slice::from_ref(&whole));
+    page.finish()
 }
 
-/// Renders the HTML in `range` of `file` after what `rendering` holds.
-pub(super) fn render_into(rendering: &mut Rendering, file: &str, range: Range<usize>) {
-    let html = file.get(range.clone()).unwrap_or("");
-    // The element whose content is not seen, if inside one, and how deep inside elements of its name.
-    let mut unseen: Option<(Vec<u8>, usize)> = None;
-    let mut emitter =
-        CallbackEmitter::new(|event: CallbackEvent<'_>, span: html5gum::Span<usize>| {
-            let span = range.start + span.start..range.start + span.end;
-            match event {
-                CallbackEvent::OpenStartTag { name } => {
-                    if let Some((element, depth)) = &mut unseen {
-                        *depth += usize::from(element == name);
-                    } else if is_unseen(name) {
-                        unseen = Some((name.to_vec(), 0));
-                    } else if name == b"br" {
-                        rendering.end_line(span.start..span.start);
-                    } else if is_cell(name) {
-                        part_cells(rendering, span.start);
-                    } else if is_block(name) {
-                        rendering.end_block(span.start);
-                    }
-                }
-                CallbackEvent::EndTag { name } => {
-                    if let Some((element, depth)) = &mut unseen {
-                        if element == name {
-                            match depth.checked_sub(1) {
-                                Some(less) => *depth = less,
-                                None => unseen = None,
-                            }
-                        }
-                    } else if is_block(name) {
-                        rendering.end_block(span.start);
-                    }
-                }
-                CallbackEvent::String { value } if unseen.is_none() => {
-                    if let Ok(text) = std::str::from_utf8(value) {
-                        place(rendering, file, text, span);
-                    }
-                }
-                _ => {}
-            }
-            None::<Infallible>
-        });
-    emitter.naively_switch_states(true);
+/// Reads the HTML of which `pieces` of `file` are made, one after the other, into `page`.
+pub(super) fn read(page: &mut Page<'_>, file: &str, pieces: &[Range<usize>]) {
+    let joined: String;
+    let html = if let [piece] = pieces {
+        file.get(piece.clone()).unwrap_or("")
+    } else {
+        joined = pieces
+            .iter()
+            .filter_map(|piece| file.get(piece.clone()))
+            .collect();
+        &joined
+    };
+    let reader = Reader {
+        page,
+        places: Places::new(pieces),
+        tag: String::new(),
+        attribute: String::new(),
+        attributes: Attributes::default(),
+        seen: Vec::new(),
+    };
+    let emitter = Switching(CallbackEmitter::new(reader));
     let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
 }
 
-fn is_unseen(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"script" | b"style" | b"template" | b"title" | b"iframe" | b"noframes"
-    )
+/// Where in the file the bytes of the HTML stand.
+struct Places {
+    /// Where in the HTML each piece begins, and where in the file.
+    pieces: Vec<(usize, usize)>,
 }
 
-fn is_cell(name: &[u8]) -> bool {
-    matches!(name, b"td" | b"th")
-}
+impl Places {
+    fn new(pieces: &[Range<usize>]) -> Self {
+        let starts = pieces.iter().scan(0, |at, piece| {
+            let start = *at;
+            *at += piece.len();
+            Some((start, piece.start))
+        });
+        Self {
+            pieces: starts.collect(),
+        }
+    }
 
-fn part_cells(rendering: &mut Rendering, at: usize) {
-    if !rendering.text.is_empty() && !rendering.text.ends_with(char::is_whitespace) {
-        rendering.unit("\t", at..at);
+    fn file(&self, at: usize) -> usize {
+        let after = self.pieces.partition_point(|&(start, _)| start <= at);
+        let piece = after.checked_sub(1).and_then(|last| self.pieces.get(last));
+        piece.map_or(at, |&(start, file)| file + (at - start))
     }
 }
 
-/// Elements that stand on lines of their own, by the HTML Standard's rendering section.
-fn is_block(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"address"
-            | b"article"
-            | b"aside"
-            | b"blockquote"
-            | b"body"
-            | b"caption"
-            | b"center"
-            | b"dd"
-            | b"details"
-            | b"dialog"
-            | b"dir"
-            | b"div"
-            | b"dl"
-            | b"dt"
-            | b"fieldset"
-            | b"figcaption"
-            | b"figure"
-            | b"footer"
-            | b"form"
-            | b"h1"
-            | b"h2"
-            | b"h3"
-            | b"h4"
-            | b"h5"
-            | b"h6"
-            | b"head"
-            | b"header"
-            | b"hgroup"
-            | b"hr"
-            | b"html"
-            | b"legend"
-            | b"li"
-            | b"listing"
-            | b"main"
-            | b"menu"
-            | b"nav"
-            | b"ol"
-            | b"optgroup"
-            | b"option"
-            | b"p"
-            | b"plaintext"
-            | b"pre"
-            | b"search"
-            | b"section"
-            | b"summary"
-            | b"table"
-            | b"tbody"
-            | b"tfoot"
-            | b"thead"
-            | b"tr"
-            | b"ul"
-            | b"xmp"
-    )
+struct Reader<'p, 'f> {
+    page: &'p mut Page<'f>,
+    places: Places,
+    /// The start tag being read, its attributes, and the name of the one being read.
+    tag: String,
+    attributes: Attributes,
+    attribute: String,
+    /// The names of its attributes: of several with one name the first counts.
+    seen: Vec<String>,
+}
+
+impl Reader<'_, '_> {
+    /// Takes in the attribute whose name was read, if one was.
+    fn end_attribute(&mut self, value: &[u8]) {
+        let name = std::mem::take(&mut self.attribute);
+        if !name.is_empty() && !self.seen.contains(&name) && self.seen.len() < MOST_ATTRIBUTES {
+            self.attributes.add(&name, &String::from_utf8_lossy(value));
+            self.seen.push(name);
+        }
+    }
+}
+
+/// The most attributes of one tag that are looked at.
+const MOST_ATTRIBUTES: usize = 64;
+
+impl Callback<Infallible, usize> for Reader<'_, '_> {
+    fn handle_event(&mut self, event: CallbackEvent<'_>, span: Span<usize>) -> Option<Infallible> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.tag = String::from_utf8_lossy(name).into_owned();
+                self.attributes = Attributes::default();
+                self.seen.clear();
+                self.attribute.clear();
+            }
+            CallbackEvent::AttributeName { name } => {
+                self.end_attribute(b"");
+                self.attribute = String::from_utf8_lossy(name).into_owned();
+            }
+            CallbackEvent::AttributeValue { value } => self.end_attribute(value),
+            CallbackEvent::CloseStartTag { self_closing } => {
+                self.end_attribute(b"");
+                let at = self.places.file(span.end);
+                self.page
+                    .start(&self.tag, &self.attributes, self_closing, at);
+            }
+            CallbackEvent::EndTag { name } => {
+                self.attribute.clear();
+                let at = self.places.file(span.start);
+                self.page.end(&String::from_utf8_lossy(name), at);
+            }
+            CallbackEvent::String { value } => {
+                if let Ok(text) = std::str::from_utf8(value) {
+                    let start = self.places.file(span.start);
+                    let end = span
+                        .end
+                        .checked_sub(1)
+                        .map_or(0, |last| self.places.file(last) + 1);
+                    self.page.text(text, start..end.max(start));
+                }
+            }
+            _ => {}
+        }
+        None
+    }
+}
+
+/// Tells the tokenizer where text begins in which tags are none.
+struct Switching<'p, 'f>(CallbackEmitter<Reader<'p, 'f>, Infallible, usize>);
+
+impl ForwardingEmitter for Switching<'_, '_> {
+    type Token = Infallible;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Infallible> {
+        &mut self.0
+    }
+
+    fn emit_current_tag(&mut self) -> Option<State> {
+        let none = self.0.emit_current_tag();
+        let reader = self.0.callback_mut();
+        if !reader.page.is_raw() {
+            return none;
+        }
+        let state = match reader.tag.as_str() {
+            "noframes" => Some(State::RawText),
+            tag => naive_next_state(tag.as_bytes()),
+        };
+        self.0.init_string();
+        state
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&mut self) -> bool {
+        self.0.callback_mut().page.has_cdata()
+    }
 }
 
 /// Adds `text`, which was written in `span` of the file: as it stands, save for character
 /// references and line breaks.
-fn place(rendering: &mut Rendering, file: &str, text: &str, span: Range<usize>) {
+pub(super) fn place(rendering: &mut Rendering, file: &str, text: &str, span: Range<usize>) {
     let written = file.get(span.clone()).unwrap_or("");
     if written == text {
         rendering.literal(file, span);
@@ -226,7 +246,7 @@ fn reference(written: &str, text: &str) -> (usize, usize) {
 
 fn decoded(reference: &str) -> String {
     let mut meant = String::new();
-    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: html5gum::Span<()>| {
+    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
         if let CallbackEvent::String { value } = event {
             meant.push_str(&String::from_utf8_lossy(value));
         }

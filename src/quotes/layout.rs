@@ -15,10 +15,8 @@ struct Run {
 /// What ends where a reader sees one block of a text end and another begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BlockEnd {
-    /// A paragraph, a heading, a list item, or another block that stands by itself.
+    /// A paragraph, a heading, a list item, a row of a table, or another block that stands by itself.
     Block,
-    /// A row of a table, or the text of a list item before a list within it.
-    Row,
     /// A cell of a table.
     Cell,
 }
@@ -63,12 +61,7 @@ impl Layout {
 
     /// The first place within the bytes `range` of the rendered `text` where a block ends and another begins, by what was
     /// put there between the two. O(log runs + runs in the range).
-    pub(super) fn block_end(
-        &self,
-        text: &str,
-        range: &Range<usize>,
-        lines: bool,
-    ) -> Option<BlockEnd> {
+    pub(super) fn block_end(&self, text: &str, range: &Range<usize>) -> Option<BlockEnd> {
         let first = self
             .runs
             .partition_point(|run| run.text as usize <= range.start);
@@ -80,14 +73,25 @@ impl Layout {
                 let (before, after) = text.split_at_checked(run.text as usize)?;
                 if after.starts_with('\t') {
                     Some(BlockEnd::Cell)
-                } else if after.starts_with("\n\n")
-                    || after.starts_with('\n') && before.ends_with('\n')
-                {
-                    Some(BlockEnd::Block)
                 } else {
-                    (lines && after.starts_with('\n')).then_some(BlockEnd::Row)
+                    let ends = after.starts_with("\n\n")
+                        || after.starts_with('\n') && before.ends_with('\n');
+                    ends.then_some(BlockEnd::Block)
                 }
             })
+    }
+
+    /// The bytes of the rendered text, `length` in all, that stand within the range `file` of the file.
+    pub(super) fn text_range(&self, file: &Range<usize>, length: usize) -> Range<usize> {
+        let offset = |at: usize| {
+            let run = self.runs.partition_point(|run| run.file_end as usize <= at);
+            self.runs.get(run).map_or(length, |run| {
+                let within = at.saturating_sub(run.file as usize);
+                run.text as usize + if run.literal { within } else { 0 }
+            })
+        };
+        let start = offset(file.start);
+        start..offset(file.end).max(start)
     }
 
     fn run_at(&self, offset: usize) -> Option<Run> {
@@ -101,6 +105,43 @@ impl Layout {
 pub(super) struct Rendering {
     pub(super) text: String,
     pub(super) layout: Layout,
+    pub(super) marks: Marks,
+}
+
+/// Note marks that a reader skips: they stand in no text, but a quotation may have them.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// Where in the text each stood, and where its label ends.
+    places: Vec<(u32, u32)>,
+    labels: String,
+}
+
+impl Marks {
+    pub(super) fn push(&mut self, at: usize, label: &str) {
+        self.labels.push_str(label);
+        self.places.push((clamp(at), clamp(self.labels.len())));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// The marks that stood at the bytes `text`, both ends included: where, and what they say.
+    pub(super) fn within(&self, text: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
+        let first = self
+            .places
+            .partition_point(|&(at, _)| (at as usize) < text.start);
+        let label = move |index: usize| {
+            let &(at, end) = self.places.get(index)?;
+            let before = index
+                .checked_sub(1)
+                .and_then(|before| self.places.get(before));
+            let start = before.map_or(0, |&(_, end)| end as usize);
+            let label = self.labels.get(start..end as usize)?;
+            (at as usize <= text.end).then_some((at as usize, label))
+        };
+        (first..self.places.len()).map_while(label)
+    }
 }
 
 impl Rendering {
@@ -123,6 +164,35 @@ impl Rendering {
         }
         self.run(range.start, range.end, false);
         self.text.push_str(text);
+    }
+
+    /// Adds the bytes `range` of what `other` says.
+    pub(super) fn append(&mut self, other: &Rendering, range: Range<usize>) {
+        let runs = &other.layout.runs;
+        let first = runs.partition_point(|run| run.text as usize <= range.start);
+        let mut ends = runs.iter().skip(first).map(|run| run.text as usize);
+        for run in runs.iter().skip(first.saturating_sub(1)) {
+            let start = range.start.max(run.text as usize);
+            let end = range.end.min(ends.next().unwrap_or(other.text.len()));
+            let Some(piece) = other.text.get(start..end).filter(|piece| !piece.is_empty()) else {
+                break;
+            };
+            let whole = run.file as usize..run.file_end as usize;
+            if run.literal {
+                let from = whole.start + (start - run.text as usize);
+                self.run(from, from + piece.len(), true);
+            } else {
+                self.run(whole.start, whole.end, false);
+            }
+            self.text.push_str(piece);
+        }
+    }
+
+    /// Parts what stands before from what follows by white space.
+    pub(super) fn part(&mut self, space: &str, at: usize) {
+        if !self.text.is_empty() && !self.text.ends_with(char::is_whitespace) {
+            self.unit(space, at..at);
+        }
     }
 
     /// Ends the block that ends at byte `at` of the file: what follows stands on a line of its own.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::html;
-use super::layout::Rendering;
+use super::page::{Attributes, Keep, Page, Rendered};
 
 /// What is read of Markdown beyond `CommonMark`.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
@@ -16,99 +16,211 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
     .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
 
-/// Renders the Markdown in `file` from byte `skipped` on.
+/// Renders the Markdown in `file` from byte `skipped` on, as the HTML that it is written for.
 ///
-/// Marks of emphasis, headings, lists and tables, link targets, pictures, footnote references,
-/// metadata blocks and HTML tags are left out; blocks are parted by a blank line.
-pub(super) fn render(file: &str, skipped: usize) -> Rendering {
+/// Marks of emphasis, headings, lists and tables, link targets, pictures, metadata blocks and HTML tags are left out;
+/// blocks are parted by a blank line. O(bytes).
+pub(super) fn render(file: &str, skipped: usize, keep: Keep) -> Rendered {
     let markdown = file.get(skipped..).unwrap_or("");
-    let mut rendering = Rendering::default();
-    // Inside how many elements that a reader does not see, and inside a block of HTML from where.
-    let mut unseen = 0_usize;
-    let mut block: Option<Range<usize>> = None;
+    let mut reader = Reader {
+        file,
+        page: Page::new(file, keep),
+        unseen: 0,
+        html: None,
+        raw: RawEnds::default(),
+    };
     for (event, range) in Parser::new_ext(markdown, OPTIONS).into_offset_iter() {
-        let range = range.start + skipped..range.end + skipped;
+        reader.read(event, range.start + skipped..range.end + skipped);
+    }
+    reader.page.finish()
+}
+
+struct Reader<'f> {
+    file: &'f str,
+    page: Page<'f>,
+    /// Inside how many elements that a reader does not see.
+    unseen: usize,
+    /// The pieces of the block of HTML being read.
+    html: Option<Vec<Range<usize>>>,
+    raw: RawEnds,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(Tag::Image { .. } | Tag::MetadataBlock(_)) => unseen += 1,
-            Event::End(TagEnd::Image | TagEnd::MetadataBlock(_)) => {
-                unseen = unseen.saturating_sub(1);
+            Event::Start(Tag::Image { .. } | Tag::MetadataBlock(_)) => {
+                if self.unseen == 0 && matches!(event, Event::Start(Tag::Image { .. })) {
+                    self.page
+                        .start("img", &Attributes::default(), false, range.start);
+                }
+                self.unseen += 1;
             }
-            Event::Start(Tag::HtmlBlock) => block = Some(range.start..range.start),
+            Event::End(TagEnd::Image | TagEnd::MetadataBlock(_)) => {
+                self.unseen = self.unseen.saturating_sub(1);
+            }
+            _ if self.unseen > 0 => {}
+            Event::Start(Tag::HtmlBlock) => self.html = Some(Vec::new()),
             Event::Html(_) => {
-                if let Some(block) = &mut block {
-                    block.end = range.end;
+                if let Some(pieces) = &mut self.html {
+                    match pieces.last_mut() {
+                        Some(last) if last.end == range.start => last.end = range.end,
+                        _ => pieces.push(range),
+                    }
                 }
             }
             Event::End(TagEnd::HtmlBlock) => {
-                if let Some(block) = block.take().filter(|_| unseen == 0) {
-                    let end = block.end;
-                    html::render_into(&mut rendering, file, block);
-                    rendering.end_block(end);
+                let pieces = self.html.take().unwrap_or_default();
+                html::read(&mut self.page, self.file, &pieces);
+            }
+            Event::InlineHtml(tag) if self.raw.ends(&tag, self.file, range.end) => {
+                html::read(&mut self.page, self.file, std::slice::from_ref(&range));
+            }
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(code) => {
+                self.start("code", range.start);
+                self.text(&code, range.clone());
+                self.page.end("code", range.end);
+            }
+            Event::SoftBreak => self.page.text("\n", range),
+            Event::HardBreak => self.start("br", range.start),
+            Event::FootnoteReference(label) => self.page.note(&label, range),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                self.page
+                    .start("a", &Attributes::link(&dest_url), false, range.start);
+            }
+            Event::Start(tag) => {
+                if let Some(name) = element(tag.to_end()) {
+                    self.start(name, range.start);
                 }
             }
-            _ if unseen > 0 => {}
-            Event::Text(text) => place(&mut rendering, file, &text, range),
-            Event::Code(code) => place(&mut rendering, file, &code, range),
-            Event::SoftBreak | Event::HardBreak => rendering.end_line(range),
-            Event::InlineHtml(tag) if is_line_break(&tag) => rendering.end_line(range),
-            Event::End(end) if ends_block(end) => rendering.end_block(range.end),
-            Event::End(TagEnd::TableCell) => rendering.unit("\t", range.end..range.end),
-            Event::End(TagEnd::TableRow | TagEnd::TableHead) => {
-                rendering.end_block(range.end);
+            Event::End(tag) => {
+                if let Some(name) = element(tag) {
+                    self.page.end(name, range.end);
+                }
             }
-            // A tight list has no paragraphs in its items: the text before a nested list.
-            Event::Start(Tag::List(_) | Tag::Item) => rendering.end_block(range.start),
+            Event::Rule => self.start("hr", range.start),
             _ => {}
         }
     }
-    rendering
-}
 
-fn is_line_break(tag: &str) -> bool {
-    let name = tag
-        .trim_start_matches('<')
-        .trim_end_matches(['>', '/', ' ']);
-    name.eq_ignore_ascii_case("br")
-}
-
-fn ends_block(end: TagEnd) -> bool {
-    matches!(
-        end,
-        TagEnd::Paragraph
-            | TagEnd::Heading(_)
-            | TagEnd::BlockQuote(_)
-            | TagEnd::CodeBlock
-            | TagEnd::List(_)
-            | TagEnd::Item
-            | TagEnd::FootnoteDefinition
-            | TagEnd::Table
-    )
-}
-
-/// Adds `text`, which was written in `range` of the file, byte by byte as far as they agree.
-fn place(rendering: &mut Rendering, file: &str, text: &str, range: Range<usize>) {
-    let Some(written) = file.get(range.clone()) else {
-        return;
-    };
-    // A code span's range takes in its fence.
-    if let Some(at) = written.find(text) {
-        let start = range.start + at;
-        rendering.literal(file, start..start + text.len());
-        return;
+    fn start(&mut self, name: &str, at: usize) {
+        self.page.start(name, &Attributes::default(), false, at);
     }
-    let mut at = range.start;
-    for c in text.chars() {
-        let rest = file.get(at..range.end).unwrap_or("");
-        // A line break in a code span is rendered as a space.
-        let seen = |written: char| written == c || (c == ' ' && written == '\n');
-        let mut ahead = rest.char_indices();
-        match ahead.find(|&(_, written)| seen(written)) {
-            Some((skip, written)) => {
-                let start = at + skip;
-                at = start + written.len_utf8();
-                rendering.unit(c.encode_utf8(&mut [0; 4]), start..at);
-            }
-            None => rendering.unit(c.encode_utf8(&mut [0; 4]), at..range.end),
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        for (piece, range) in places(self.file, text, range) {
+            self.page.text(piece, range);
         }
     }
+}
+
+/// The HTML element that a piece of Markdown stands for.
+fn element(tag: TagEnd) -> Option<&'static str> {
+    Some(match tag {
+        TagEnd::Paragraph => "p",
+        TagEnd::Heading(_) => "h1",
+        TagEnd::BlockQuote(_) => "blockquote",
+        TagEnd::CodeBlock => "pre",
+        TagEnd::List(true) => "ol",
+        TagEnd::List(false) => "ul",
+        TagEnd::Item => "li",
+        TagEnd::FootnoteDefinition => "div",
+        TagEnd::Table => "table",
+        TagEnd::TableHead | TagEnd::TableRow => "tr",
+        TagEnd::TableCell => "td",
+        TagEnd::Emphasis => "em",
+        TagEnd::Strong => "strong",
+        TagEnd::Strikethrough => "del",
+        TagEnd::Link => "a",
+        _ => return None,
+    })
+}
+
+/// The pieces of `text`, which was written in `range` of the file, and where each was.
+fn places<'t>(
+    file: &str,
+    text: &'t str,
+    range: Range<usize>,
+) -> impl Iterator<Item = (&'t str, Range<usize>)> {
+    let written = file.get(range.clone()).unwrap_or("");
+    // A code span's range takes in its fence.
+    let whole = written.find(text).map(|at| range.start + at);
+    let mut at = range.start;
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let c = rest.chars().next()?;
+        if let Some(start) = whole {
+            let piece = std::mem::take(&mut rest);
+            return Some((piece, start..start + piece.len()));
+        }
+        let (piece, after) = rest.split_at(c.len_utf8());
+        rest = after;
+        // A line break in a code span is rendered as a space.
+        let seen = |written: char| written == c || (c == ' ' && written == '\n');
+        let ahead = file.get(at..range.end).unwrap_or("");
+        let found = ahead.char_indices().find(|&(_, written)| seen(written));
+        let place = match found {
+            Some((skip, written)) => at + skip..at + skip + written.len_utf8(),
+            None => at..range.end,
+        };
+        if found.is_some() {
+            at = place.end;
+        }
+        Some((piece, place))
+    })
+}
+
+/// The elements whose content is text up to their end tag.
+const RAW: [&str; 10] = [
+    "script",
+    "style",
+    "title",
+    "textarea",
+    "xmp",
+    "iframe",
+    "noembed",
+    "noframes",
+    "noscript",
+    "plaintext",
+];
+
+/// Where in the file the last end tags of such elements stand: a start tag within a line that none follows is a word
+/// about HTML, and would swallow all the rest.
+#[derive(Default)]
+struct RawEnds {
+    last: Option<[usize; RAW.len()]>,
+}
+
+impl RawEnds {
+    /// Whether `tag`, which ends at the byte `at` of `file`, may be taken for a tag.
+    fn ends(&mut self, tag: &str, file: &str, at: usize) -> bool {
+        let name = tag.trim_start_matches('<');
+        let Some(element) = RAW.iter().position(|raw| is_named(name, raw)) else {
+            return true;
+        };
+        let last = self.last.get_or_insert_with(|| {
+            let mut last = [0; RAW.len()];
+            for at in memchr::memmem::find_iter(file.as_bytes(), "</") {
+                let name = file.get(at + 2..).unwrap_or("");
+                for (raw, last) in RAW.iter().zip(&mut last) {
+                    if is_named(name, raw) {
+                        *last = at;
+                    }
+                }
+            }
+            last
+        });
+        last.get(element).is_some_and(|&last| last >= at)
+    }
+}
+
+fn is_named(text: &str, name: &str) -> bool {
+    let named = text
+        .get(..name.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(name));
+    named
+        && !text
+            .as_bytes()
+            .get(name.len())
+            .is_some_and(u8::is_ascii_alphanumeric)
 }

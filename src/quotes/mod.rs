@@ -26,6 +26,7 @@ mod boundary;
 mod chain;
 mod coverage;
 mod difference;
+mod elements;
 mod find;
 mod fold;
 mod grams;
@@ -35,12 +36,16 @@ mod layout;
 mod markdown;
 mod nearest;
 mod outline;
+mod page;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod resolve;
+mod script;
 mod selector;
 mod sentences;
 mod source;
+mod style;
+mod unseen;
 mod words;
 
 pub use coverage::{Coverage, LeftOut, Share, coverage};
@@ -49,6 +54,7 @@ pub use find::{Every, MAX_COUNTED, MAX_GAP, MAX_PLACES, Outcome, Place, Quotatio
 pub use layout::BlockEnd;
 pub use nearest::{MAX_DIFFERENCE, Nearest, WordChange};
 pub use outline::{Outline, outline};
+pub use page::Unseen;
 pub use resolve::{ResolveError, resolve};
 pub use selector::Selector;
 pub use source::{Kind, LoadError, MAX_SOURCE, Offsets, Passage, SourceText};

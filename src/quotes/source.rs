@@ -10,7 +10,8 @@ use sha2::{Digest, Sha256};
 
 use super::fold::{Skeleton, is_blank, line_breaks};
 use super::grams::Grams;
-use super::layout::{BlockEnd, Layout, Rendering, floor};
+use super::layout::{BlockEnd, Layout, Marks, floor};
+use super::page::{Keep, Rendered, Unseen};
 use super::{html, markdown};
 use crate::syntax::Position;
 
@@ -86,6 +87,14 @@ pub struct SourceText {
     rendered: Option<String>,
     skipped: usize,
     layout: Layout,
+    /// The note marks that stand in no text.
+    pub(super) marks: Marks,
+    /// Whether struck text was left out, or any text.
+    pub(super) left_out: (bool, bool),
+    /// Where in the file text stands that a reader does not see, in a page rendered with it.
+    pub(super) kept: Vec<(Range<usize>, Unseen)>,
+    /// The page with its struck text, and with all its text.
+    pub(super) with_unseen: [OnceLock<Box<SourceText>>; 2],
     places: OnceLock<Places>,
     sha256: OnceLock<String>,
     pub(super) skeleton: OnceLock<Skeleton>,
@@ -123,17 +132,38 @@ impl SourceText {
         }
         let file = decode(bytes)?;
         let skipped = if file.starts_with(BOM) { BOM.len() } else { 0 };
-        let rendering = match kind {
-            Kind::Plain | Kind::Pdf => None,
-            Kind::Markdown => Some(markdown::render(&file, skipped)),
-            Kind::Html => Some(html::render(&file, skipped)),
+        Ok(Self::render(kind, file, skipped, Keep::Nothing))
+    }
+
+    /// The text of a file that is no PDF.
+    fn render(kind: Kind, file: String, skipped: usize, keep: Keep) -> Self {
+        let rendered = match kind {
+            Kind::Plain | Kind::Pdf => return Self::new(kind, file, None, skipped, None),
+            Kind::Markdown => markdown::render(&file, skipped, keep),
+            Kind::Html => html::render(&file, skipped, keep),
         };
-        Ok(match rendering {
-            None => Self::new(kind, file, None, skipped, None),
-            Some(Rendering { text, layout }) => {
-                Self::new(kind, file, Some(text), skipped, Some(layout))
-            }
-        })
+        let Rendered {
+            rendering,
+            left_out,
+            kept,
+        } = rendered;
+        Self {
+            marks: rendering.marks,
+            left_out,
+            kept,
+            ..Self::new(
+                kind,
+                file,
+                Some(rendering.text),
+                skipped,
+                Some(rendering.layout),
+            )
+        }
+    }
+
+    /// The same file rendered with text that a reader does not see.
+    pub(super) fn rendered_with(&self, keep: Keep) -> Self {
+        Self::render(self.kind, self.file.clone(), self.skipped, keep)
     }
 
     /// Reads the file at `path`, looking at its size before its bytes.
@@ -168,6 +198,10 @@ impl SourceText {
             rendered,
             skipped,
             layout,
+            marks: Marks::default(),
+            left_out: (false, false),
+            kept: Vec::new(),
+            with_unseen: [OnceLock::new(), OnceLock::new()],
             places: OnceLock::new(),
             sha256: OnceLock::new(),
             skeleton: OnceLock::new(),
@@ -279,14 +313,23 @@ impl SourceText {
     /// lines end paragraphs. O(range + log size).
     pub(super) fn block_end(&self, range: &Range<usize>) -> Option<BlockEnd> {
         match self.kind {
-            Kind::Html => self.layout.block_end(self.text(), range, false),
-            Kind::Markdown => self.layout.block_end(self.text(), range, true),
+            Kind::Html | Kind::Markdown => self.layout.block_end(self.text(), range),
             Kind::Plain | Kind::Pdf => {
                 let mut words = self.text().get(range.clone())?.split(|c| !is_blank(c));
                 words
                     .any(|blanks| line_breaks(blanks) > 1)
                     .then_some(BlockEnd::Block)
             }
+        }
+    }
+
+    /// `passage` of the same file rendered otherwise, its range of the text being what of it stands in this one.
+    pub(super) fn adopted(&self, passage: Passage) -> Passage {
+        let text = self.text();
+        let range = self.layout.text_range(&passage.bytes, text.len());
+        Passage {
+            text: floor(text, range.start)..floor(text, range.end),
+            ..passage
         }
     }
 

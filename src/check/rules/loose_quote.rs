@@ -69,8 +69,7 @@ fn over(
     end: BlockEnd,
 ) -> Diagnostic {
     let end = match end {
-        BlockEnd::Block => "runs over the end of a paragraph, heading or list item",
-        BlockEnd::Row => "runs from one line of a table or list into the next",
+        BlockEnd::Block => "runs over the end of a paragraph, heading, list item or table row",
         BlockEnd::Cell => "runs from one table cell into the next",
     };
     Diagnostic::new(

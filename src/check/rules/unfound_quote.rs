@@ -9,7 +9,7 @@ use crate::check::elsewhere::{in_no_source, sources, with_elsewhere};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole};
 use crate::proof::{Elsewhere, Entry, quotation};
-use crate::quotes::{self, MAX_GAP, Nearest, Outcome, Quotation};
+use crate::quotes::{self, MAX_GAP, Nearest, Outcome, Quotation, Unseen};
 use crate::syntax::toml_string;
 
 /// For so many quotations the nearest passage is looked for: that may take a while each.
@@ -183,6 +183,14 @@ fn not_found(
         ));
         finding = other_parts(context, citation, finding, &parts, part);
     }
+    let unseen = || citation.text.unseen(&Quotation::new(missing));
+    if let Some((passage, why)) = search.then(unseen).flatten() {
+        let at = at(passage.start);
+        return finding
+            .passage(citation.passage(context, &passage, PassageRole::Nearest))
+            .note(format!("{at}: {}", not_seen(why)))
+            .help("quote what a reader of the page sees");
+    }
     match search.then(|| citation.text.nearest(missing)).flatten() {
         Some(near) => {
             let fix = as_nearest(citation, part, &near);
@@ -258,6 +266,14 @@ fn as_nearest(citation: &Citation<'_, '_, '_>, part: usize, nearest: &Nearest) -
         "quote the nearest passage",
         vec![(own, toml_string(&new))],
     ))
+}
+
+fn not_seen(why: Unseen) -> &'static str {
+    match why {
+        Unseen::Struck => "some of these words are struck out there: the author took them back",
+        Unseen::Hidden => "some of these words are hidden there: no browser shows them",
+        Unseen::Reading => "some of these signs are the reading (ruby) of others there",
+    }
 }
 
 fn parts_apart(

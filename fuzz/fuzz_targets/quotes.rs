@@ -1,0 +1,58 @@
+//! Any quotation is looked for in any page without a panic; what is found lies in the file and says what was quoted.
+#![no_main]
+
+use argmap::quotes::{Kind, Outcome, Place, Quotation, SourceText, Tier, coverage};
+use libfuzzer_sys::fuzz_target;
+
+/// Without white space and what is not seen.
+fn bare(text: &str) -> String {
+    let unseen = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{61C}'
+            )
+    };
+    text.chars().filter(|&c| !unseen(c)).collect()
+}
+
+fn lies_in(source: &SourceText, place: &Place, quotation: &str) {
+    assert!(source.file().get(place.whole.bytes.clone()).is_some());
+    let mut said = String::new();
+    for part in &place.parts {
+        assert!(source.file().get(part.bytes.clone()).is_some());
+        said += source.text().get(part.text.clone()).expect("a range of the text");
+    }
+    // What may be a note mark is quoted or skipped.
+    let plain = !quotation.contains(['[', '^', '*', '†', '‡', '§', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']);
+    if place.tier == Tier::Exact && plain {
+        assert_eq!(bare(&said), bare(quotation));
+    }
+    assert!(source.shortest_selector(quotation, place).is_some() || !plain);
+}
+
+fuzz_target!(|input: (&str, &str)| {
+    let (page, quotation) = input;
+    for kind in [Kind::Plain, Kind::Markdown, Kind::Html] {
+        let Ok(source) = SourceText::load(page.as_bytes().to_vec(), kind) else {
+            return;
+        };
+        let text = source.text().trim();
+        for quotation in [quotation, text] {
+            match source.find(&Quotation::new(quotation)) {
+                Outcome::Found { place, .. } => lies_in(&source, &place, quotation),
+                Outcome::Ambiguous { places, .. } => {
+                    places.iter().for_each(|place| lies_in(&source, place, quotation));
+                }
+                Outcome::NotFound { .. } => assert_ne!(quotation, text, "a page says what it says"),
+                _ => {}
+            }
+            if let Some((passage, _)) = source.unseen(&Quotation::new(quotation)) {
+                assert!(source.file().get(passage.bytes).is_some());
+                assert!(source.text().get(passage.text).is_some());
+            }
+            source.nearest(quotation);
+        }
+        coverage(&source, &[0..3], &[2..5]);
+    }
+});

@@ -1,0 +1,194 @@
+//! What is to be known of an element by its name: from the HTML Standard's parsing and rendering sections.
+
+use rustc_hash::FxHashMap;
+
+/// What an element's name says of it: a set of the constants below.
+pub(super) type Traits = u32;
+
+/// Stands on lines of its own.
+pub(super) const BLOCK: Traits = 1;
+/// A cell of a table.
+pub(super) const CELL: Traits = 1 << 1;
+/// Has no content and no end tag.
+pub(super) const VOID: Traits = 1 << 2;
+/// Its content is text up to its end tag, whatever that looks like.
+pub(super) const RAW: Traits = 1 << 3;
+/// Its content is never shown, whatever its style says: code, or what stands in for media that can't be played.
+pub(super) const NEVER: Traits = 1 << 4;
+/// Not shown unless its style says so.
+pub(super) const UNSHOWN: Traits = 1 << 5;
+/// Takes a place of its own within a line, as a picture does.
+pub(super) const REPLACED: Traits = 1 << 6;
+/// What the author took back.
+pub(super) const STRUCK: Traits = 1 << 7;
+/// How a ruby base is read aloud.
+pub(super) const READING: Traits = 1 << 8;
+pub(super) const RAISED: Traits = 1 << 9;
+pub(super) const LOWERED: Traits = 1 << 10;
+/// Goes on after the end of the block that it began in, until its own end tag: the standard's formatting elements.
+pub(super) const FORMATTING: Traits = 1 << 11;
+/// Only its own end tag, or that of another of this kind, closes it: the standard's special elements.
+pub(super) const SPECIAL: Traits = 1 << 12;
+/// What is open outside is out of reach of tags inside: the standard's scopes.
+pub(super) const SCOPE: Traits = 1 << 13;
+/// Likewise for formatting elements.
+pub(super) const LEVEL: Traits = 1 << 14;
+/// Its start closes a paragraph.
+pub(super) const CLOSES_P: Traits = 1 << 15;
+/// Its end tag closes what is open inside, in so far as it is in scope.
+pub(super) const CLOSES_ALL: Traits = 1 << 16;
+/// Part of a table outside its cells: what stands there directly is shown before the table.
+pub(super) const TABLE: Traits = 1 << 17;
+pub(super) const HEADING: Traits = 1 << 18;
+/// Its end tag may be left out before an element of the same group.
+pub(super) const IMPLIED_END: Traits = 1 << 19;
+/// Its start ends SVG or `MathML` that was left open.
+pub(super) const ENDS_FOREIGN: Traits = 1 << 20;
+/// Belongs in `head`.
+pub(super) const METADATA: Traits = 1 << 21;
+
+/// The names of elements as numbers, those below first.
+pub(super) struct Names {
+    ids: FxHashMap<Box<str>, u32>,
+    traits: Vec<Traits>,
+}
+
+macro_rules! names {
+    ($($constant:ident $name:literal)*) => {
+        names!(@number 0, $($constant)*);
+        const KNOWN: &[&str] = &[$($name),*];
+    };
+    (@number $n:expr, $first:ident $($rest:ident)*) => {
+        pub(super) const $first: u32 = $n;
+        names!(@number $n + 1, $($rest)*);
+    };
+    (@number $n:expr,) => {};
+}
+
+names! {
+    P "p" LI "li" DD "dd" DT "dt" BUTTON "button" OPTION "option" OPTGROUP "optgroup" RUBY "ruby" RTC "rtc" A "a"
+    NOBR "nobr" TABLE_ELEMENT "table" TR "tr" TD "td" TH "th" TBODY "tbody" THEAD "thead" TFOOT "tfoot" HEAD "head"
+    HTML "html" BODY "body" TEMPLATE "template" SELECT "select" MATH "math" SVG "svg" CAPTION "caption"
+    COLGROUP "colgroup" OL "ol" UL "ul" MSUB "msub" MSUP "msup" MSUBSUP "msubsup" MUNDER "munder" MOVER "mover"
+    MUNDEROVER "munderover" MMULTISCRIPTS "mmultiscripts" MFRAC "mfrac" MROOT "mroot" MSQRT "msqrt" MTD "mtd"
+    MTR "mtr" DIV "div" ADDRESS "address" BR "br" DIALOG "dialog" RT "rt" RP "rp" RB "rb" COL "col" TEXT "text"
+}
+
+impl Names {
+    pub(super) fn new() -> Self {
+        let mut names = Self {
+            ids: FxHashMap::default(),
+            traits: Vec::new(),
+        };
+        for name in KNOWN {
+            names.id(name);
+        }
+        names
+    }
+
+    pub(super) fn id(&mut self, name: &str) -> u32 {
+        if let Some(&id) = self.ids.get(name) {
+            return id;
+        }
+        let id = u32::try_from(self.traits.len()).unwrap_or(u32::MAX);
+        self.ids.insert(name.into(), id);
+        self.traits.push(traits(name));
+        id
+    }
+
+    pub(super) fn traits(&self, id: u32) -> Traits {
+        self.traits.get(id as usize).copied().unwrap_or(0)
+    }
+}
+
+fn traits(name: &str) -> Traits {
+    let special = SPECIAL;
+    let flow = SPECIAL | BLOCK | CLOSES_P | CLOSES_ALL;
+    let ends = ENDS_FOREIGN;
+    match name {
+        "address" | "article" | "aside" | "details" | "dir" | "fieldset" | "figcaption"
+        | "figure" | "footer" | "header" | "hgroup" | "main" | "search" | "section" | "summary"
+        | "form" => flow,
+        "blockquote" | "center" | "div" | "dl" | "menu" | "nav" | "listing" | "pre" | "ol"
+        | "ul" => flow | ends,
+        "dialog" => flow | UNSHOWN,
+        "p" => SPECIAL | BLOCK | CLOSES_P | IMPLIED_END | ends,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => SPECIAL | BLOCK | CLOSES_P | HEADING | ends,
+        "li" | "dd" | "dt" => SPECIAL | BLOCK | CLOSES_P | CLOSES_ALL | IMPLIED_END | ends,
+        "hr" => special | VOID | BLOCK | CLOSES_P | ends,
+        "plaintext" | "xmp" => flow | RAW,
+        "html" => special | SCOPE | BLOCK,
+        "body" => special | BLOCK | ends,
+        "head" => special | BLOCK | UNSHOWN | ends,
+        "base" | "basefont" | "bgsound" | "link" => special | VOID | UNSHOWN | METADATA,
+        "meta" => special | VOID | UNSHOWN | METADATA | ends,
+        "title" | "script" | "style" => special | RAW | UNSHOWN | METADATA,
+        "noscript" | "noframes" => special | RAW | NEVER | METADATA,
+        "iframe" => special | RAW | NEVER | REPLACED,
+        "noembed" => special | RAW | NEVER,
+        "template" => special | SCOPE | LEVEL | NEVER | METADATA,
+        "textarea" => special | RAW | REPLACED,
+        "select" => special | SCOPE | REPLACED | CLOSES_ALL,
+        "object" => special | SCOPE | LEVEL | NEVER | REPLACED | CLOSES_ALL,
+        "applet" | "marquee" => special | SCOPE | LEVEL | CLOSES_ALL,
+        "audio" | "video" | "canvas" | "progress" | "meter" => NEVER | REPLACED,
+        "datalist" => UNSHOWN,
+        "button" => special | CLOSES_ALL,
+        "legend" => BLOCK,
+        "optgroup" | "option" => BLOCK | IMPLIED_END,
+        "area" | "source" | "frame" | "col" | "param" | "track" | "keygen" | "wbr" | "br" => {
+            special | VOID
+        }
+        "embed" | "img" => special | VOID | REPLACED | ends,
+        "image" | "input" => special | VOID | REPLACED,
+        "table" => special | SCOPE | LEVEL | BLOCK | CLOSES_P | TABLE | ends,
+        "caption" => special | SCOPE | LEVEL | BLOCK,
+        "td" | "th" => special | SCOPE | LEVEL | CELL,
+        "tr" | "tbody" | "thead" | "tfoot" => special | BLOCK | TABLE,
+        "colgroup" => special | TABLE,
+        "frameset" => special | BLOCK,
+        "a" | "font" => FORMATTING,
+        "b" | "big" | "code" | "em" | "i" | "nobr" | "small" | "strong" | "tt" | "u" => {
+            FORMATTING | ends
+        }
+        "s" | "strike" => FORMATTING | STRUCK | ends,
+        "del" => STRUCK,
+        "sup" => RAISED | ends,
+        "sub" => LOWERED | ends,
+        "rt" | "rtc" | "rp" => READING | IMPLIED_END,
+        "rb" => IMPLIED_END,
+        "ruby" | "span" | "var" => ends,
+        _ => 0,
+    }
+}
+
+/// Whether what an SVG or `MathML` element holds is never seen where it stands.
+pub(super) fn is_foreign_unseen(name: &str) -> bool {
+    matches!(
+        name,
+        "title"
+            | "desc"
+            | "metadata"
+            | "defs"
+            | "symbol"
+            | "clippath"
+            | "mask"
+            | "pattern"
+            | "marker"
+            | "lineargradient"
+            | "radialgradient"
+            | "filter"
+            | "script"
+            | "style"
+            | "annotation"
+            | "annotation-xml"
+    )
+}
+
+/// Whether an SVG or `MathML` element holds HTML.
+pub(super) fn holds_html(name: &str) -> bool {
+    matches!(
+        name,
+        "foreignobject" | "desc" | "title" | "mi" | "mo" | "mn" | "ms" | "mtext"
+    )
+}

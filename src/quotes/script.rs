@@ -1,0 +1,433 @@
+//! Raised and lowered text: how it is written in a line, and which of it is a note mark.
+//!
+//! What a reader sees as 10⁶ is written `10⁶`, as 2ⁿ `2^n`, as H₂O `H₂O`, as 2nd with raised letters `2nd`: raised
+//! and lowered digits never join those beside them. A note mark that a reader skips is left out, and remembered.
+
+use std::ops::Range;
+
+use super::boundary::is_unspaced;
+use super::layout::Rendering;
+
+/// How text stands to its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Script {
+    Raised,
+    Lowered,
+    /// On the line, but said to refer to a note.
+    Reference,
+}
+
+/// A stretch of raised or lowered text.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub(super) script: Script,
+    /// Part of it leads to another place of the page.
+    pub(super) linked: bool,
+    pub(super) said: Rendering,
+}
+
+/// The longest label of a note mark, in characters.
+const LABEL: usize = 40;
+
+impl Run {
+    pub(super) fn new(script: Script) -> Self {
+        Self {
+            script,
+            linked: script == Script::Reference,
+            said: Rendering::default(),
+        }
+    }
+
+    /// Adds what the run says to `rendering`; `next` is the text that follows.
+    pub(super) fn write(&self, rendering: &mut Rendering, next: &str) {
+        let said = &self.said.text;
+        let start = said.len() - said.trim_start().len();
+        let core = start..said.trim_end().len().max(start);
+        rendering.append(&self.said, 0..start);
+        if !core.is_empty() {
+            self.write_core(rendering, core.clone(), next);
+        }
+        rendering.append(&self.said, core.end..said.len());
+    }
+
+    fn write_core(&self, rendering: &mut Rendering, core: Range<usize>, next: &str) {
+        let text = self.said.text.get(core.clone()).unwrap_or("");
+        let before = rendering.text.chars().next_back();
+        let after = next.chars().next();
+        let joined = |c: Option<char>| c.filter(|c| c.is_alphanumeric() && !is_unspaced(*c));
+        let parts_words = joined(before).is_some() && joined(after).is_some();
+        if !parts_words && self.is_note_mark(text, &rendering.text, next) {
+            rendering.marks.push(rendering.text.len(), text);
+            return;
+        }
+        if self.script == Script::Reference || is_bracketed(text) {
+            return rendering.append(&self.said, core);
+        }
+        if let Some(form) = self.form(text) {
+            for (at, c) in text.char_indices() {
+                let at = core.start + at;
+                let file = self.said.layout.file_range(at..at + c.len_utf8());
+                rendering.unit(form(c).encode_utf8(&mut [0; 4]), file);
+            }
+            return;
+        }
+        let attached = joined(before).or(before.filter(|c| matches!(c, ')' | ']' | '}')));
+        let plain = match attached {
+            Some(_) if text.chars().all(|c| !c.is_alphanumeric()) => true,
+            Some(before) if self.script == Script::Lowered => {
+                before.is_alphabetic() && is_letters(text)
+            }
+            Some(_) => {
+                is_letters(text) && joined(after).is_none() && abbreviates(&rendering.text, text)
+            }
+            None => {
+                joined(after).is_none()
+                    || is_letters(text) && after.is_some_and(char::is_alphabetic)
+            }
+        };
+        if plain {
+            return rendering.append(&self.said, core);
+        }
+        let file = self.said.layout.file_range(core.clone());
+        let sign = if self.script == Script::Lowered {
+            "_"
+        } else {
+            "^"
+        };
+        let one = text.chars().nth(1).is_none();
+        let alone = joined(after).is_none() && (one || text.chars().all(char::is_alphanumeric));
+        rendering.unit(sign, file.start..file.start);
+        if !alone {
+            rendering.unit("(", file.start..file.start);
+        }
+        rendering.append(&self.said, core);
+        if !alone {
+            rendering.unit(")", file.end..file.end);
+        }
+    }
+
+    /// The raised or lowered forms that Unicode has of `text`, if it is a number, a sign or both.
+    fn form(&self, text: &str) -> Option<fn(char) -> char> {
+        let form = match self.script {
+            Script::Raised => raised,
+            Script::Lowered => lowered,
+            Script::Reference => return None,
+        };
+        let has_form = |c: char| form(c) != c;
+        let fits = |c: char| has_form(c) || matches!(c, '.' | ',');
+        (text.chars().all(fits) && text.contains(has_form)).then_some(form)
+    }
+
+    fn is_note_mark(&self, text: &str, before: &str, next: &str) -> bool {
+        let short = |most: usize| text.chars().nth(most).is_none();
+        if self.linked {
+            return short(3)
+                || is_numbers(text)
+                || short(LABEL) && (self.script == Script::Reference || is_bracketed(text));
+        }
+        match self.script {
+            Script::Raised if is_bracketed(text) => short(LABEL),
+            Script::Raised if is_numbers(text) => {
+                carries_note(before, text) || begins_note(before, next)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The superscript that Unicode has of a digit or sign; other characters as they are.
+pub(super) fn raised(c: char) -> char {
+    match c {
+        '0' => '⁰',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4'..='9' => char::from_u32(u32::from(c) - u32::from('4') + u32::from('⁴')).unwrap_or(c),
+        '+' => '⁺',
+        '-' | '−' | '–' | '\u{2010}' | '\u{2011}' => '⁻',
+        '=' => '⁼',
+        '(' => '⁽',
+        ')' => '⁾',
+        c => c,
+    }
+}
+
+/// The subscript that Unicode has of a digit or sign; other characters as they are.
+pub(super) fn lowered(c: char) -> char {
+    match c {
+        '0'..='9' => char::from_u32(u32::from(c) - u32::from('0') + u32::from('₀')).unwrap_or(c),
+        '+' => '₊',
+        '-' | '−' | '–' | '\u{2010}' | '\u{2011}' => '₋',
+        '=' => '₌',
+        '(' => '₍',
+        ')' => '₎',
+        c => c,
+    }
+}
+
+fn is_letters(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_alphabetic() || matches!(c, '.' | 'º' | 'ª'))
+}
+
+fn is_bracketed(text: &str) -> bool {
+    let inner = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'));
+    inner.is_some_and(|inner| !inner.trim().is_empty() && !inner.contains('\n'))
+}
+
+/// One number, or several as in `1,2` and `3–5`.
+fn is_numbers(text: &str) -> bool {
+    let mut numbers = text.split([',', ';', '-', '–', '\u{2011}']).map(str::trim);
+    numbers.all(|number| {
+        (1..=4).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// Whether raised letters after `before` are the end of an abbreviation or of an ordinal number, not an exponent.
+fn abbreviates(before: &str, letters: &str) -> bool {
+    let base = last_word(before, char::is_alphanumeric);
+    let letters = letters.trim_matches('.');
+    let low = letters.to_lowercase();
+    if matches!(letters, "TM" | "SM" | "MC" | "MD") {
+        return true;
+    }
+    let roman = !base.is_empty()
+        && base
+            .chars()
+            .all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C' | 'D' | 'M'));
+    if roman || base.ends_with(|c: char| c.is_ascii_digit()) {
+        return matches!(
+            low.as_str(),
+            "st" | "nd"
+                | "rd"
+                | "th"
+                | "ths"
+                | "e"
+                | "er"
+                | "ers"
+                | "re"
+                | "res"
+                | "de"
+                | "ème"
+                | "eme"
+                | "èmes"
+                | "ième"
+                | "ieme"
+                | "ère"
+                | "ere"
+                | "ier"
+                | "ière"
+                | "nde"
+                | "a"
+                | "o"
+                | "as"
+                | "os"
+                | "º"
+                | "ª"
+                | "è"
+                | "é"
+                | "ste"
+                | "te"
+                | "mo"
+                | "ma"
+                | "ro"
+                | "ra"
+                | "do"
+                | "da"
+                | "to"
+                | "ta"
+                | "vo"
+                | "va"
+        ) || roman && is_title(base, &low);
+    }
+    let many = letters.chars().nth(1).is_some();
+    is_title(base, &low) || many && base.chars().nth(1).is_some() && !is_function(base)
+}
+
+fn is_title(base: &str, raised: &str) -> bool {
+    matches!(
+        (base, raised),
+        ("n" | "N", "o" | "os" | "º" | "r")
+            | (
+                "M",
+                "r" | "rs" | "me" | "mes" | "lle" | "lles" | "e" | "gr" | "s"
+            )
+            | ("S", "t" | "te" | "r" | "ra" | "ta" | "nr" | "n")
+            | ("D", "r" | "ra" | "rs" | "ña" | "res")
+            | ("P", "r" | "e")
+            | ("V", "ve")
+            | ("C", "ie" | "ia" | "o")
+            | ("J", "r" | "ne")
+            | ("F", "r" | "ra")
+            | ("R", "do" | "ev")
+            | ("Ph", "D")
+    )
+}
+
+/// The names of functions and of Greek letters, which a raised number makes a power of.
+fn is_function(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "sin"
+            | "cos"
+            | "tan"
+            | "cot"
+            | "sec"
+            | "csc"
+            | "log"
+            | "ln"
+            | "exp"
+            | "max"
+            | "min"
+            | "lim"
+            | "det"
+            | "sinh"
+            | "cosh"
+            | "tanh"
+            | "coth"
+            | "sech"
+            | "csch"
+            | "arcsin"
+            | "arccos"
+            | "arctan"
+            | "alpha"
+            | "beta"
+            | "gamma"
+            | "delta"
+            | "epsilon"
+            | "zeta"
+            | "theta"
+            | "iota"
+            | "kappa"
+            | "lambda"
+            | "sigma"
+            | "omega"
+    )
+}
+
+/// Whether a raised `number` after `before` refers to a note: after punctuation or a word of four or more letters, and
+/// never where it could be an exponent.
+fn carries_note(before: &str, number: &str) -> bool {
+    let before = before.trim_end_matches(['"', '”', '“', '’', '\'', '»', '›']);
+    let Some(last) = before.chars().next_back() else {
+        return false;
+    };
+    let rest = before.get(..before.len() - last.len_utf8()).unwrap_or("");
+    match last {
+        ';' | ':' | '?' | '…' | '—' | '。' | '、' | '，' | '；' | '：' | '！' | '？' | '」'
+        | '』' => true,
+        // The factorials of `n!` and `5!`.
+        '!' => is_word(last_word(rest, char::is_alphanumeric), number),
+        '.' | ',' => !(is_price(rest) || power(number) && is_measure(rest)),
+        ')' => is_remark(rest),
+        last if last.is_alphabetic() => {
+            let letter = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’');
+            is_word(last_word(before, letter), number)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a raised number at the start of a line stands before the note that it refers to.
+fn begins_note(before: &str, next: &str) -> bool {
+    (before.is_empty() || before.ends_with('\n'))
+        && next.chars().take(4).filter(|c| c.is_alphabetic()).count() == 4
+}
+
+fn power(number: &str) -> bool {
+    matches!(number, "2" | "3")
+}
+
+/// Whether `word` is one of the language: no symbol, and no unit that a raised 2 or 3 makes an area of.
+fn is_word(word: &str, number: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let mut pairs = word.chars().zip(word.chars().skip(1));
+    let formula = pairs.any(|(left, right)| left.is_lowercase() && right.is_uppercase());
+    let symbol = formula || is_function(word) || power(number) && is_length(word);
+    letters >= 4 && !symbol
+}
+
+fn is_length(word: &str) -> bool {
+    let word = word.to_lowercase().replace(['è', 'é'], "e");
+    let meters = [
+        "meter", "meters", "metern", "metre", "metres", "metro", "metros", "metri",
+    ];
+    meters.iter().any(|meter| word.ends_with(meter))
+        || matches!(
+            word.as_str(),
+            "foot"
+                | "feet"
+                | "inch"
+                | "inches"
+                | "yard"
+                | "yards"
+                | "mile"
+                | "miles"
+                | "second"
+                | "seconds"
+                | "pied"
+                | "pieds"
+                | "pouce"
+                | "pouces"
+                | "pies"
+                | "pulgada"
+                | "pulgadas"
+                | "polegada"
+                | "polegadas"
+                | "fuß"
+                | "zoll"
+                | "meilen"
+                | "milles"
+                | "milhas"
+                | "millas"
+                | "secondes"
+        )
+}
+
+/// Whether `text` ends in a number with a unit, as in `5 cm`.
+fn is_measure(text: &str) -> bool {
+    let unit = last_word(text, char::is_alphabetic);
+    let number = text.get(..text.len() - unit.len()).unwrap_or("").trim_end();
+    (1..=3).contains(&unit.chars().count()) && number.ends_with(char::is_numeric)
+}
+
+/// Whether `text` ends in an amount of money, of which raised digits are the rest.
+fn is_price(text: &str) -> bool {
+    let number = |c: char| c.is_numeric() || matches!(c, '.' | ',');
+    let amount = last_word(text, number);
+    let before = text
+        .get(..text.len() - amount.len())
+        .unwrap_or("")
+        .trim_end();
+    !amount.is_empty() && before.ends_with(super::fold::is_currency)
+}
+
+/// Whether what a bracket closes after `text` is a remark in words, and no factor as in `(a + b)`.
+fn is_remark(text: &str) -> bool {
+    const FAR: usize = 200;
+    let mut words = false;
+    for c in text.chars().rev().take(FAR) {
+        match c {
+            '(' => return words,
+            ' ' | '\n' => words = true,
+            ',' | ';' | ':' | '.' | '\'' | '’' | '"' | '“' | '”' => {}
+            c if c.is_alphabetic() => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The characters at the end of `text` that are `within` the word, 40 at most.
+fn last_word(text: &str, within: impl Fn(char) -> bool) -> &str {
+    let length: usize = text
+        .chars()
+        .rev()
+        .take(40)
+        .take_while(|&c| within(c))
+        .map(char::len_utf8)
+        .sum();
+    text.get(text.len() - length..).unwrap_or("")
+}

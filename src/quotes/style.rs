@@ -1,0 +1,233 @@
+//! What a `style` attribute says of whether and how a text is seen (CSS 2.2, CSS Display 3, CSS Text Decoration 3).
+
+/// What the declarations of one `style` attribute come to; `None` where they say nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each may be without the others"
+)]
+pub(super) struct Style {
+    /// Shown at all, against `display: none`.
+    pub(super) shown: Option<bool>,
+    /// Stands on lines of its own.
+    pub(super) block: Option<bool>,
+    /// Seen, against `visibility: hidden`.
+    pub(super) visible: Option<bool>,
+    /// Struck through.
+    pub(super) struck: bool,
+    /// Raised or lowered.
+    pub(super) raised: bool,
+    pub(super) lowered: bool,
+    /// Not shown for `content-visibility: hidden`.
+    pub(super) skipped: bool,
+}
+
+impl Style {
+    /// Reads the declarations of `text`; such as no browser understands say nothing. O(bytes).
+    pub(super) fn new(text: &str) -> Self {
+        let text = without_comments(text);
+        let mut style = Self::default();
+        // The last declaration of a property counts, and one marked as important before all others.
+        for important in [false, true] {
+            for (name, value, marked) in declarations(&text) {
+                if marked == important {
+                    style.declare(&name, &value);
+                }
+            }
+        }
+        style
+    }
+
+    fn declare(&mut self, name: &str, value: &str) {
+        let mut words = value.split_ascii_whitespace();
+        match name {
+            "display" if value == "none" => (self.shown, self.block) = (Some(false), None),
+            "display" if value == "revert" || value == "revert-layer" => {
+                (self.shown, self.block) = (None, None);
+            }
+            "display" if !value.is_empty() && words.all(is_display) => {
+                let block = !value.starts_with("inline") && value.split(' ').any(is_block);
+                (self.shown, self.block) = (Some(true), Some(block));
+            }
+            "visibility" => match value {
+                "visible" | "initial" => self.visible = Some(true),
+                "hidden" | "collapse" => self.visible = Some(false),
+                "inherit" | "unset" | "revert" | "revert-layer" => self.visible = None,
+                _ => {}
+            },
+            "content-visibility" => match value {
+                "hidden" => self.skipped = true,
+                "visible" | "auto" => self.skipped = false,
+                _ => {}
+            },
+            "text-decoration" | "text-decoration-line" => {
+                self.struck = words.any(|word| word == "line-through");
+            }
+            "vertical-align" | "font-variant-position" => {
+                self.raised = value == "super";
+                self.lowered = value == "sub";
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_display(word: &str) -> bool {
+    is_block(word)
+        || word.starts_with("inline")
+        || word.starts_with("table")
+        || word.starts_with("ruby")
+        || matches!(
+            word,
+            "contents" | "flow" | "initial" | "unset" | "inherit" | "run-in" | "math"
+        )
+}
+
+fn is_block(word: &str) -> bool {
+    matches!(
+        word,
+        "block"
+            | "flow-root"
+            | "flex"
+            | "grid"
+            | "list-item"
+            | "table"
+            | "table-row"
+            | "-webkit-box"
+    )
+}
+
+fn without_comments(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut quote = None;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if quote.is_none()
+            && let Some(comment) = rest.strip_prefix("/*")
+        {
+            rest = comment.split_once("*/").map_or("", |(_, after)| after);
+            continue;
+        }
+        quote = match (quote, c) {
+            (None, '"' | '\'') => Some(c),
+            (Some(open), c) if open == c => None,
+            (quote, _) => quote,
+        };
+        clean.push(c);
+        rest = rest.get(c.len_utf8()..).unwrap_or("");
+    }
+    clean
+}
+
+/// The declarations of `text`: property and value in lower case, and whether `!important`.
+fn declarations(text: &str) -> impl Iterator<Item = (String, String, bool)> {
+    // A semicolon within quotation marks or brackets parts nothing.
+    let (mut quote, mut depth, mut escaped) = (None, 0_usize, false);
+    let parts = text.split(move |c| {
+        if std::mem::take(&mut escaped) {
+            return false;
+        }
+        match (quote, c) {
+            (_, '\\') => escaped = true,
+            (Some(open), _) => quote = Some(open).filter(|&open| open != c),
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '(' | '[' | '{') => depth += 1,
+            (None, ')' | ']' | '}') => depth = depth.saturating_sub(1),
+            (None, ';') => return depth == 0,
+            _ => {}
+        }
+        false
+    });
+    parts.filter_map(|part| {
+        let (name, value) = part.split_once(':')?;
+        let value = unescaped(value).to_ascii_lowercase();
+        let (value, mark) = value.rsplit_once('!').unwrap_or((&value, ""));
+        let important = mark.trim() == "important";
+        if !mark.is_empty() && !important {
+            return None;
+        }
+        let value = value.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        Some((
+            unescaped(name).trim().to_ascii_lowercase(),
+            value,
+            important,
+        ))
+    })
+}
+
+/// `text` with CSS escapes (`\6e one`) read.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, escape)) = rest.split_once('\\') {
+        plain.push_str(before);
+        let digits = escape
+            .bytes()
+            .take(6)
+            .take_while(u8::is_ascii_hexdigit)
+            .count();
+        let code = u32::from_str_radix(escape.get(..digits).unwrap_or(""), 16).ok();
+        plain.extend(code.and_then(char::from_u32));
+        rest = escape.get(digits..).unwrap_or("");
+        if digits > 0 {
+            rest = rest.strip_prefix([' ', '\n', '\t']).unwrap_or(rest);
+        }
+    }
+    plain + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Style;
+
+    #[test]
+    fn what_is_not_shown_is_told_as_a_browser_tells_it() {
+        for hidden in [
+            "display:none",
+            " DISPLAY :\n NONE ; ",
+            "color:red;display:none!important",
+            "display: none ! Important; display: block",
+            "display:/* no */none",
+            "display:block;display:none",
+            "display:none;display:nonsense",
+            "content:'/*';display:none",
+            "background:url(a;display:block);display:none",
+            "content:';';display:none",
+            r"d\69splay:no\6e e",
+        ] {
+            assert_eq!(Style::new(hidden).shown, Some(false), "{hidden}");
+        }
+        for shown in [
+            "display:none;display:block",
+            "display:inline",
+            "/*display:none*/display:flex",
+        ] {
+            assert_eq!(Style::new(shown).shown, Some(true), "{shown}");
+        }
+        for silent in [
+            "",
+            "display",
+            "display:nonesuch",
+            "x-display:none",
+            "content:'display:none'",
+            "content:';display:none'",
+            "/* display:none",
+            "display:none !urgent",
+        ] {
+            assert_eq!(Style::new(silent).shown, None, "{silent}");
+        }
+    }
+
+    #[test]
+    fn visibility_and_lines_are_read() {
+        assert_eq!(Style::new("visibility:hidden").visible, Some(false));
+        assert_eq!(Style::new("visibility: collapse").visible, Some(false));
+        assert_eq!(Style::new("visibility:visible").visible, Some(true));
+        assert!(Style::new("text-decoration: line-through red").struck);
+        assert!(!Style::new("text-decoration: line-through; text-decoration:none").struck);
+        assert!(Style::new("vertical-align: super").raised);
+        assert!(Style::new("vertical-align: sub").lowered);
+        assert_eq!(Style::new("display:inline-block").block, Some(false));
+        assert_eq!(Style::new("display:block").block, Some(true));
+    }
+}

@@ -1,0 +1,156 @@
+//! Quotations of what a reader does not see: struck or hidden text, which proves nothing, and note marks, which are
+//! skipped.
+
+use std::ops::Range;
+
+use super::find::{Outcome, Place, Quotation};
+use super::fold::Skeleton;
+use super::page::{Keep, Unseen};
+use super::source::{Passage, SourceText};
+
+impl SourceText {
+    /// Where a quotation that is not found stands all the same, in text that a reader of the page does not see, and why
+    /// that is not seen. O(size) the first time.
+    pub fn unseen(&self, quotation: &Quotation<'_>) -> Option<(Passage, Unseen)> {
+        let (struck, any) = self.left_out;
+        let words = Quotation::new(quotation.text);
+        [(struck, Keep::Struck), (any, Keep::All)]
+            .into_iter()
+            .zip(&self.with_unseen)
+            .filter(|((left_out, _), _)| *left_out)
+            .find_map(|((_, keep), rendered)| {
+                let whole = rendered.get_or_init(|| Box::new(self.rendered_with(keep)));
+                let place = match whole.find(&words) {
+                    Outcome::Found { place, .. } => place,
+                    Outcome::Ambiguous { places, .. } => places.into_iter().next()?,
+                    _ => return None,
+                };
+                let why = place
+                    .parts
+                    .iter()
+                    .find_map(|part| whole.kept_at(&part.bytes))?;
+                Some((self.adopted(place.whole), why))
+            })
+    }
+
+    fn kept_at(&self, bytes: &Range<usize>) -> Option<Unseen> {
+        let first = self
+            .kept
+            .partition_point(|(kept, _)| kept.end <= bytes.start);
+        let (kept, why) = self.kept.get(first)?;
+        (kept.start < bytes.end).then_some(*why)
+    }
+
+    /// Where `quotation`, which has note marks, stands as its words do without them, if each of them stands there.
+    pub(super) fn find_with_marks(&self, quotation: &Quotation<'_>) -> Option<Outcome> {
+        if self.marks.is_empty() {
+            return None;
+        }
+        let (words, marks) = without_marks(quotation.text)?;
+        let bare = Quotation {
+            text: &words,
+            ..*quotation
+        };
+        match self.seek(&bare) {
+            Outcome::Found { place, of } => self
+                .has_marks(&place, &bare, &marks)
+                .then_some(Outcome::Found { place, of }),
+            Outcome::Ambiguous { mut places, .. } => {
+                places.retain(|place| self.has_marks(place, &bare, &marks));
+                let total = places.len();
+                match (total, places.pop()) {
+                    (1, Some(place)) => Some(Outcome::Found { place, of: 1 }),
+                    (_, Some(last)) => {
+                        places.push(last);
+                        Some(Outcome::Ambiguous { places, total })
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether each mark of `marks` (where in the quotation, and what it says) stands in the source where it does in the
+    /// quotation.
+    fn has_marks(&self, place: &Place, quotation: &Quotation<'_>, marks: &[(usize, &str)]) -> bool {
+        let mut marks = marks.iter().peekable();
+        for (said, part) in quotation.parts().into_iter().zip(&place.parts) {
+            let start = said.as_ptr() as usize - quotation.text.as_ptr() as usize;
+            let mut there = self.marks.within(part.text.clone());
+            let (mut quoted, mut read) = ((start, 0), (part.text.start, 0));
+            let count = |from: &mut (usize, usize), text: &str, to: usize| {
+                let piece = text.get(from.0..to.max(from.0)).unwrap_or("");
+                *from = (to.max(from.0), from.1 + Skeleton::new(piece).text.len());
+                from.1
+            };
+            while let Some((at, label)) = marks.next_if(|(at, _)| *at <= start + said.len()) {
+                let before = count(&mut quoted, quotation.text, *at);
+                let found = there.by_ref().any(|(at, mark)| {
+                    same_label(mark, label) && count(&mut read, self.text(), at) == before
+                });
+                if !found {
+                    return false;
+                }
+            }
+        }
+        marks.peek().is_none()
+    }
+}
+
+/// `text` without what may be note marks: where each stood in what is left, and what it said. `None` if it has none.
+fn without_marks(text: &str) -> Option<(String, Vec<(usize, &str)>)> {
+    let mut words = String::with_capacity(text.len());
+    let mut marks = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let length = mark(rest).filter(|_| !words.is_empty());
+        let (piece, after) = rest.split_at(length.unwrap_or(c.len_utf8()));
+        if length.is_some() {
+            marks.push((words.len(), piece));
+        } else {
+            words.push_str(piece);
+        }
+        rest = after;
+    }
+    (!marks.is_empty()).then_some((words, marks))
+}
+
+/// The bytes of the note mark that `text` begins with: `[1]`, `[note 2]`, `[^1]`, `¹²`, `^1`, `*`, `†`.
+fn mark(text: &str) -> Option<usize> {
+    const LABEL: usize = 48;
+    let run = |text: &str, within: fn(char) -> bool| {
+        let end = text.find(|c| !within(c)).unwrap_or(text.len());
+        (end > 0).then_some(end)
+    };
+    if let Some(inner) = text.strip_prefix('[') {
+        let (end, _) = inner.char_indices().take(LABEL).find(|&(_, c)| c == ']')?;
+        let label = inner.get(..end)?;
+        return (end > 0 && !matches!(label, "…" | "...")).then_some(end + 2);
+    }
+    if let Some(inner) = text.strip_prefix('^') {
+        return run(inner, |c| c.is_ascii_digit()).map(|length| length + 1);
+    }
+    run(text, is_raised_digit).or_else(|| run(text, |c| matches!(c, '*' | '†' | '‡' | '§')))
+}
+
+fn is_raised_digit(c: char) -> bool {
+    matches!(c, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹')
+}
+
+/// Whether two marks say the same, however they are written: `[1]`, `[^1]`, `¹`.
+fn same_label(left: &str, right: &str) -> bool {
+    let bare = |c: &char| !matches!(c, '[' | ']' | '^');
+    let plain = |c: char| match c {
+        '⁰' => '0',
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁴'..='⁹' => {
+            char::from_u32(u32::from(c) - u32::from('⁴') + u32::from('4')).unwrap_or(c)
+        }
+        c => c,
+    };
+    let left = left.chars().filter(bare).map(plain);
+    left.eq(right.chars().filter(bare).map(plain))
+}
