@@ -7,7 +7,7 @@ use std::convert::Infallible;
 use std::sync::LazyLock;
 
 use argmap::check::{Levels, check};
-use argmap::diagnostic::{Diagnostic, Level};
+use argmap::diagnostic::Level;
 use argmap::edit::{Mended, mend};
 use argmap::map::Map;
 use argmap::syntax::{File, Files};
@@ -201,10 +201,6 @@ fn files(text: &str) -> Files {
     }
 }
 
-fn findings(map: &Map<'_>) -> Result<Vec<Diagnostic>, Infallible> {
-    Ok(check(map, &Levels::default()).diagnostics)
-}
-
 /// How many findings there are of each kind that no change may add to.
 fn faults(text: &str) -> BTreeMap<&'static str, usize> {
     let files = files(text);
@@ -235,7 +231,9 @@ fn is_toml(text: &str) -> bool {
 
 /// The text with the changes made, and what was done.
 fn mended(text: &str, guess: bool) -> (String, Mended) {
-    let Ok(mended) = mend(&files(text), guess, findings);
+    let Ok(mended) = mend(&files(text), guess, |map| {
+        Ok::<_, Infallible>(check(map, &Levels::default()).diagnostics)
+    });
     let new = mended.files.first().map(|(_, new)| new.clone());
     (new.unwrap_or_else(|| text.to_owned()), mended)
 }

@@ -178,15 +178,12 @@ impl Drawing<'_> {
         let head = format!("{}[{}]:", severity(finding.level), finding.rule);
         let line = format!("{head} {}", printable(&finding.message));
         for (number, line) in lines(&line, self.look.width, "    ").iter().enumerate() {
-            let drawn = match line.strip_prefix(&head).filter(|_| number == 0) {
-                Some(rest) => {
-                    let head = head.trim_end_matches(':');
-                    painted(finding.level, head) + Style::Strong.paint(&format!(":{rest}"))
-                }
-                None => {
-                    let text = line.trim_start();
-                    Shown::blanks(line.len() - text.len()) + Style::Strong.paint(text)
-                }
+            let drawn = if let Some(rest) = line.strip_prefix(&head).filter(|_| number == 0) {
+                let head = head.trim_end_matches(':');
+                painted(finding.level, head) + Style::Strong.paint(&format!(":{rest}"))
+            } else {
+                let text = line.trim_start();
+                Shown::blanks(line.len() - text.len()) + Style::Strong.paint(text)
             };
             *text += drawn + "\n";
         }

@@ -427,8 +427,8 @@ mod tests {
     fn more_changes_do_not_take_more_trials() {
         let trials_of = |count: usize| {
             let text = claims(count, |number| number % 2 == 1);
-            let (files, fixes) = (Files::from_text("map.toml", text.as_str()), mistyped(&text));
-            let changes: Vec<&Fix> = fixes.iter().collect();
+            let (files, mends) = (Files::from_text("map.toml", text.as_str()), mistyped(&text));
+            let changes: Vec<&Fix> = mends.iter().collect();
             let mut sorting = Sorting {
                 files: &files,
                 changes: &changes,

@@ -96,7 +96,7 @@ fn differences(passage: &str, quotation: &str, fold: impl Fn(char) -> char) -> V
 }
 
 /// The signs of a text by which quotations are found: without what may be there or not.
-fn written<'t>(text: &'t str, fold: impl Fn(char) -> char) -> Vec<Written<'t>> {
+fn written(text: &str, fold: impl Fn(char) -> char) -> Vec<Written<'_>> {
     let mut end = 0;
     let signs = Items::new(text).filter_map(|item| {
         let sign = match item.sign {
