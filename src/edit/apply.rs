@@ -45,7 +45,7 @@ pub enum Outcome {
 /// The files of a map with these changes made, in their order; a change that overlaps one before it is left out whole.
 ///
 /// A change that would add a fault is left out, and no other for it: the changed files are read and checked again until
-/// they have no fault more than before, as [`check::faults`] counts them. Which change a fault is laid to is told by its
+/// they have no fault more than before, as `check::faults` counts them. Which change a fault is laid to is told by its
 /// place; where that does not tell, by halves. What is made and what is left out depends on the files and
 /// the changes alone.
 ///
