@@ -326,33 +326,35 @@ impl Several {
     }
 }
 
-/// How a sentence may be quoted: as it stands, if it stands on one line; its lines joined, words divided at their ends put
-/// together or not; with its line breaks.
+/// How a sentence may be quoted: on one line, words divided at the ends of lines put together or not; with its line breaks.
 fn wordings(words: &str) -> Vec<String> {
+    let mut wordings = vec![on_one_line(words, true), on_one_line(words, false)];
+    wordings.dedup();
     if words.contains(char::is_control) {
-        vec![
-            on_one_line(words, true),
-            on_one_line(words, false),
-            words.to_owned(),
-        ]
-    } else {
-        vec![words.to_owned()]
+        wordings.push(words.to_owned());
     }
+    wordings
 }
 
-/// `words` with a blank for each stretch of control characters and white space around it; for none after a hyphen, if
-/// words divided at the end of a line are to be put together.
+/// `words` with a blank for each stretch of white space that has several characters or breaks a line; with none after a
+/// hyphen at the end of a line, if words divided there are to be put together.
 fn on_one_line(words: &str, undivided: bool) -> String {
+    let is_blank = |c: char| c.is_control() || c.is_whitespace();
     let mut line = String::with_capacity(words.len());
     let mut rest = words;
-    while let Some(at) = rest.find(char::is_control) {
-        line.push_str(rest.get(..at).unwrap_or_default().trim_end());
-        let ahead = rest.get(at..).unwrap_or_default();
-        rest = ahead.trim_start_matches(|c: char| c.is_control() || c.is_whitespace());
-        if undivided && line.ends_with('\u{AD}') {
+    while let Some(at) = rest.find(is_blank) {
+        let (before, ahead) = rest.split_at(at);
+        line.push_str(before);
+        rest = ahead.trim_start_matches(is_blank);
+        let blanks = ahead.strip_suffix(rest).unwrap_or_default();
+        let breaks = blanks.contains(char::is_control);
+        if undivided && breaks && line.ends_with('\u{AD}') {
             line.pop();
-        } else if !(undivided && line.ends_with(['-', '‐'])) {
+        } else if undivided && breaks && line.ends_with(['-', '‐']) {
+        } else if breaks || blanks.chars().nth(1).is_some() {
             line.push(' ');
+        } else {
+            line.push_str(blanks);
         }
     }
     line + rest
@@ -499,6 +501,16 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_is_quoted_on_one_line() {
+        let text = "One  two,\u{A0}three\n  four; a sub-\ndivision is inter\u{AD}\nnational.";
+        assert_eq!(
+            wordings(text)[0],
+            "One two,\u{A0}three four; a sub-division is international."
+        );
+        assert_eq!(wordings("One two."), ["One two."]);
+    }
+
+    #[test]
     fn menus_are_left_out_and_the_title_is_the_text_s_own() {
         let html = "<nav>Home. Away.</nav><h1>A square</h1><p>Close it.";
         let source = SourceText::load(html.into(), Kind::Html).unwrap();
@@ -540,7 +552,7 @@ mod tests {
             2 => proptest::sample::select(vec![
                 ". ", ".", "! ", "? ", ", ", "; ", ": ", "\n", "\n\n", "\r\n", "\r", "\t", "\u{C}", "\u{B}", "-\n", "-", " - ",
                 "–", "—", "\u{AD}", "\u{AD}\n", "\u{200B}", "\u{A0}", "[…]", "[...]", "…", "\"", "'", "“", "”", "«", "»", "(", ")",
-                "\\", "#", "# ", "* ", "1. ", "3", "5 %", "-7", "²", "Dr. ", "e\u{301}", "公共。", "👩\u{200D}👧", "\u{202E}", "\u{2028}",
+                "\\", "#", "# ", "* ", "1. ", "3", "5 %", "-7", "²", "Dr. ", "e\u{301}", "公共。", "👩\u{200D}👧", "\u{202E}", "\u{2028}", "\u{2029}",
                 "`", "_", "~~", "<b>", "</b>", "<p>", "&amp;", "&", "|", "> ", "[a](b)", "\u{FEFF}",
             ]).prop_map(str::to_owned),
         ]

@@ -400,13 +400,15 @@ fn blank_run(text: &str) -> BlankRun {
 }
 
 /// How many lines end within `blanks`: one for a carriage return with its line feed, and none more for the page that
-/// ends with a line; two for a paragraph separator.
+/// ends beside a line; two for a paragraph separator.
 pub(super) fn line_breaks(blanks: &str) -> usize {
     let mut before = None;
     let mut breaks = 0;
     for c in blanks.chars().filter(|c| is_line_break(*c)) {
         breaks += match (before, c) {
-            (Some('\r'), '\n') | (Some(_), '\u{C}') => 0,
+            (Some('\r'), '\n')
+            | (Some(_), '\u{B}' | '\u{C}')
+            | (Some('\u{B}' | '\u{C}'), '\r' | '\n') => 0,
             (_, '\u{2029}') => 2,
             _ => 1,
         };

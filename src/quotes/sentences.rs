@@ -196,11 +196,12 @@ fn mark_length(line: &str) -> usize {
     }
 }
 
-/// The stretches between blank lines.
+/// The stretches between blank lines and separators of paragraphs.
 fn paragraphs(text: &str) -> Vec<Range<usize>> {
     let mut paragraphs: Vec<Range<usize>> = Vec::new();
     let mut open = false;
     for line in lines(text, 0..text.len()) {
+        let after = text.get(line.end..).unwrap_or_default();
         if text.get(line.clone()).unwrap_or_default().trim().is_empty() {
             open = false;
         } else if let Some(last) = paragraphs.last_mut().filter(|_| open) {
@@ -209,6 +210,7 @@ fn paragraphs(text: &str) -> Vec<Range<usize>> {
             paragraphs.push(line);
             open = true;
         }
+        open &= !after.starts_with('\u{2029}');
     }
     paragraphs
 }
