@@ -117,6 +117,14 @@ pub(super) fn in_no_source(
     } else {
         finding
     };
+    let doubtful = context.proof().sources().filter_map(|(id, ..)| {
+        let doubts = context.proof().source(id).ok()?.doubts_said()?;
+        let source = source_name(context, id);
+        Some(format!("it may be in {source} all the same: {doubts}"))
+    });
+    let finding = doubtful
+        .take(MAX_SOURCES_TOLD)
+        .fold(finding, Diagnostic::note);
     let nearest = search
         .then(|| nearest(context, quote, part, missing))
         .flatten();

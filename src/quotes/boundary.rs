@@ -212,7 +212,9 @@ fn joins_groups(space: char, left: &str, right: &str) -> bool {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || (c > '\u{7F}' && (is_combining_mark(c) || is_script(c)))
+    // What could not be read may be part of any word.
+    c.is_alphanumeric()
+        || (c > '\u{7F}' && (is_combining_mark(c) || is_script(c) || c == '\u{FFFD}'))
 }
 
 /// What may be raised to a power.
@@ -340,6 +342,8 @@ mod tests {
             ("id", "my_id"),
             ("linear", "não-linear"),
             ("x", "−x"),
+            ("able", "un\u{FFFD}able"),
+            ("5", "5\u{FFFD}"),
         ] {
             assert!(!stands(quotation, text), "{quotation} in {text}");
         }

@@ -26,6 +26,7 @@ mod boundary;
 mod chain;
 mod coverage;
 mod difference;
+mod doubt;
 mod elements;
 mod find;
 mod fold;
@@ -50,6 +51,7 @@ mod words;
 
 pub use coverage::{Coverage, LeftOut, Share, coverage};
 pub use difference::{SignChange, look_alike};
+pub use doubt::Doubt;
 pub use find::{Every, MAX_COUNTED, MAX_GAP, MAX_PLACES, Outcome, Place, Quotation, Tier};
 pub use layout::BlockEnd;
 pub use nearest::{MAX_DIFFERENCE, Nearest, WordChange};

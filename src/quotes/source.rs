@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicU32;
 
 use sha2::{Digest, Sha256};
 
+use super::doubt::Doubt;
 use super::fold::{Skeleton, is_blank, line_breaks};
 use super::grams::Grams;
 use super::layout::{BlockEnd, Layout, Marks, floor};
@@ -87,6 +88,8 @@ pub struct SourceText {
     rendered: Option<String>,
     skipped: usize,
     layout: Layout,
+    /// The pages whose text can't be trusted.
+    doubts: Vec<(u32, Doubt)>,
     /// The note marks that stand in no text.
     pub(super) marks: Marks,
     /// Whether struck text was left out, or any text.
@@ -126,7 +129,12 @@ impl SourceText {
         }
         if kind == Kind::Pdf {
             let sha256 = hex_sha256(&bytes);
-            let source = Self::new(kind, extract_pdf(&bytes)?, None, 0, None);
+            let (text, marks, doubts) = extract_pdf(&bytes)?;
+            let source = Self {
+                doubts,
+                marks,
+                ..Self::new(kind, text, None, 0, None)
+            };
             let _ = source.sha256.set(sha256);
             return Ok(source);
         }
@@ -198,6 +206,7 @@ impl SourceText {
             rendered,
             skipped,
             layout,
+            doubts: Vec::new(),
             marks: Marks::default(),
             left_out: (false, false),
             kept: Vec::new(),
@@ -231,6 +240,11 @@ impl SourceText {
         self.rendered
             .as_deref()
             .unwrap_or_else(|| self.file.get(self.skipped..).unwrap_or(&self.file))
+    }
+
+    /// The pages, from 1, of which the text can't be trusted, and why: pages of a PDF, in order.
+    pub fn doubts(&self) -> &[(u32, Doubt)] {
+        &self.doubts
     }
 
     /// What [`Passage::bytes`] counts in: the file as it is on disk, or the text taken out of it.
@@ -314,7 +328,9 @@ impl SourceText {
     pub(super) fn block_end(&self, range: &Range<usize>) -> Option<BlockEnd> {
         match self.kind {
             Kind::Html | Kind::Markdown => self.layout.block_end(self.text(), range),
-            Kind::Plain | Kind::Pdf => {
+            // What a block is, is not told in a PDF: a column or a page ends as a paragraph does.
+            Kind::Pdf => None,
+            Kind::Plain => {
                 let mut words = self.text().get(range.clone())?.split(|c| !is_blank(c));
                 words
                     .any(|blanks| line_breaks(blanks) > 1)
@@ -379,13 +395,16 @@ fn line_of(bytes: &[u8], byte: usize) -> usize {
     1 + memchr::memchr_iter(b'\n', bytes.get(..byte).unwrap_or(bytes)).count()
 }
 
+/// The text of a PDF, its note marks and its doubtful pages.
+pub(super) type Extracted = (String, Marks, Vec<(u32, Doubt)>);
+
 #[cfg(feature = "pdf")]
-fn extract_pdf(bytes: &[u8]) -> Result<String, LoadError> {
+fn extract_pdf(bytes: &[u8]) -> Result<Extracted, LoadError> {
     super::pdf::extract(bytes)
 }
 
 #[cfg(not(feature = "pdf"))]
-fn extract_pdf(_: &[u8]) -> Result<String, LoadError> {
+fn extract_pdf(_: &[u8]) -> Result<Extracted, LoadError> {
     Err(LoadError::PdfUnsupported)
 }
 

@@ -174,6 +174,9 @@ fn not_found(
     let message = format!("{subject} is not in {source}");
     let mut finding =
         Diagnostic::new(INFO.name, message).label(citation.file, citation.span(), "not found");
+    if let Some(doubts) = citation.text.doubts_said() {
+        finding = finding.note(format!("it may be there all the same: {doubts}"));
+    }
     if several {
         finding = finding.note(format!(
             "of its {} parts it is the {} that is not there: {}",

@@ -207,6 +207,17 @@ impl Search<'_, '_> {
     fn not_found(&self, id: SourceId, source: &SourceText, missing: &str, near: &mut Shown) {
         let path = self.proof.path(id);
         *near += shown!("not in {}\n", Style::Strong.paint(&path));
+        if let Some(doubts) = source.doubts_said() {
+            let mut said = Paragraph::default();
+            said.push(
+                &format!("it may be there all the same: {doubts}"),
+                Style::Plain,
+            );
+            let room = self.width.saturating_sub(2);
+            for line in said.lines(room, room) {
+                *near += shown!("  {}\n", line.painted);
+            }
+        }
         let Some(nearest) = source.nearest(missing) else {
             return;
         };

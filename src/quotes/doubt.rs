@@ -1,0 +1,69 @@
+//! What can't be trusted of the text of a PDF.
+
+use super::source::SourceText;
+
+/// Why the text of a page of a PDF can't be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Doubt {
+    /// It draws no text, as the picture of a scan does.
+    NoText,
+    /// A font does not say which characters it draws: they stand as U+FFFD.
+    Unreadable,
+    /// Some of it is drawn so that it is not seen, as what a machine has read in the picture of a scan.
+    Scanned,
+    /// It draws columns row by row: that they are columns is a guess.
+    Order,
+}
+
+/// So many pages are named for each doubt.
+const NAMED: usize = 5;
+
+impl SourceText {
+    /// What can't be trusted of this source, in words: `page 2 holds no text, as of a scan`. None if nothing is known of
+    /// the kind. O(pages).
+    pub fn doubts_said(&self) -> Option<String> {
+        let kinds = [
+            Doubt::NoText,
+            Doubt::Unreadable,
+            Doubt::Scanned,
+            Doubt::Order,
+        ];
+        let said: Vec<String> = kinds
+            .into_iter()
+            .filter_map(|doubt| self.said(doubt))
+            .collect();
+        (!said.is_empty()).then(|| said.join("; "))
+    }
+
+    fn said(&self, doubt: Doubt) -> Option<String> {
+        let pages = self.doubts().iter().filter(|(_, why)| *why == doubt);
+        let pages: Vec<u32> = pages.map(|(page, _)| *page).collect();
+        let (first, others) = pages.split_first()?;
+        let named = match (others.split_last(), pages.len().checked_sub(NAMED + 1)) {
+            (None, _) => format!("page {first}"),
+            (Some((last, between)), None) => format!("pages {} and {last}", list(*first, between)),
+            (Some(_), Some(more)) => {
+                let named = others.get(..NAMED - 1).unwrap_or(others);
+                format!("pages {} and {} more", list(*first, named), more + 1)
+            }
+        };
+        Some(match doubt {
+            Doubt::NoText if others.is_empty() => format!("{named} holds no text (is it a scan?)"),
+            Doubt::NoText => format!("{named} hold no text (are they scans?)"),
+            Doubt::Unreadable => {
+                format!("on {named} a font does not say which characters it draws")
+            }
+            Doubt::Scanned => {
+                format!(
+                    "on {named} there is text that no reader sees, as a machine reads it in a scan"
+                )
+            }
+            Doubt::Order => format!("on {named} the order of the columns is a guess"),
+        })
+    }
+}
+
+fn list(first: u32, others: &[u32]) -> String {
+    let numbers = std::iter::once(&first).chain(others).map(u32::to_string);
+    numbers.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,370 @@
+//! What a page of a PDF draws: every string of text, where and how large (ISO 32000-1, section 9).
+
+use std::collections::HashMap;
+
+use lopdf::content::{Content, Operation};
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::font::Font;
+
+/// The most bytes that one page, a font's table or a form may unpack to.
+pub(super) const MAX_PAGE: usize = 64 * 1024 * 1024;
+
+/// How deep forms may hold forms, and how many operations one page may take with all its forms.
+const MAX_FORMS: usize = 16;
+const MAX_OPERATIONS: usize = 5_000_000;
+
+/// How text on the page is drawn that no reader sees (ISO 32000-1, table 106).
+const INVISIBLE: f64 = 3.0;
+
+/// A string as it is drawn, in the page's units, its baseline from left to right: of text that runs in another direction
+/// as if the page were turned.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) baseline: f64,
+    pub(super) size: f64,
+    /// The way the text runs: the cosine and sine of its angle.
+    pub(super) way: (f64, f64),
+    /// The font says how wide its characters are.
+    pub(super) measured: bool,
+    /// It is drawn by the same operator as the string before it.
+    pub(super) goes_on: bool,
+    /// It is drawn so that it is not seen, as what a machine has read in a scan.
+    pub(super) invisible: bool,
+}
+
+/// An affine transformation, as PDF writes it.
+#[derive(Debug, Clone, Copy)]
+struct Matrix([f64; 6]);
+
+impl Matrix {
+    const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+
+    /// This one first, then `next`.
+    fn then(self, next: Self) -> Self {
+        let (first, next) = (self.0, next.0);
+        let row = |x: f64, y: f64| (x * next[0] + y * next[2], x * next[1] + y * next[3]);
+        let (right, up) = (row(first[0], first[1]), row(first[2], first[3]));
+        let origin = row(first[4], first[5]);
+        Self([
+            right.0,
+            right.1,
+            up.0,
+            up.1,
+            origin.0 + next[4],
+            origin.1 + next[5],
+        ])
+    }
+
+    fn moved(x: f64, y: f64) -> Self {
+        Self([1.0, 0.0, 0.0, 1.0, x, y])
+    }
+
+    fn of(operands: &[Object]) -> Self {
+        let mut numbers = operands.iter().map(number);
+        Self(std::array::from_fn(|_| numbers.next().unwrap_or(0.0)))
+    }
+}
+
+pub(super) fn number(object: &Object) -> f64 {
+    match object {
+        #[expect(clippy::cast_precision_loss, reason = "a place on a page")]
+        Object::Integer(number) => *number as f64,
+        Object::Real(number) => f64::from(*number),
+        _ => 0.0,
+    }
+}
+
+/// What of the state of drawing concerns text.
+#[derive(Clone)]
+struct State {
+    page: Matrix,
+    font: Option<usize>,
+    size: f64,
+    spacing: f64,
+    word_spacing: f64,
+    stretch: f64,
+    leading: f64,
+    rise: f64,
+    mode: f64,
+}
+
+/// A content stream being drawn: the page's, or that of a form.
+struct Frame<'d> {
+    operations: std::vec::IntoIter<Operation>,
+    resources: Vec<&'d Dictionary>,
+    /// How many states were saved before it.
+    saved: usize,
+}
+
+/// The strings that `page` draws, in order.
+///
+/// # Errors
+/// What can't be read of the page, or that it draws too much.
+pub(super) fn pieces(document: &Document, page: ObjectId) -> Result<Vec<Piece>, String> {
+    let content = document
+        .get_page_content_with_limit(page, MAX_PAGE)
+        .map_err(|error| error.to_string())?;
+    let (own, others) = document
+        .get_page_resources(page)
+        .map_err(|error| error.to_string())?;
+    let others = others
+        .iter()
+        .filter_map(|&id| document.get_dictionary(id).ok());
+    let mut drawing = Drawing {
+        document,
+        fonts: Vec::new(),
+        known: HashMap::new(),
+        pieces: Vec::new(),
+        state: State {
+            page: Matrix::IDENTITY,
+            font: None,
+            size: 0.0,
+            spacing: 0.0,
+            word_spacing: 0.0,
+            stretch: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+            mode: 0.0,
+        },
+        saved: Vec::new(),
+        line: Matrix::IDENTITY,
+        at: Matrix::IDENTITY,
+    };
+    let mut frames = vec![Frame {
+        operations: operations(&content)?,
+        resources: own.into_iter().chain(others).collect(),
+        saved: 0,
+    }];
+    let mut left = MAX_OPERATIONS;
+    while let Some(frame) = frames.last_mut() {
+        let Some(operation) = frame.operations.next() else {
+            let saved = frame.saved;
+            frames.pop();
+            if !frames.is_empty() {
+                drawing.saved.truncate(saved + 1);
+                drawing.restore();
+            }
+            continue;
+        };
+        left = left.checked_sub(1).ok_or("it draws too much")?;
+        let resources = frame.resources.clone();
+        if operation.operator == "Do" {
+            if frames.len() < MAX_FORMS
+                && let Some(form) = drawing.form(&operation, &resources)?
+            {
+                frames.push(form);
+            }
+        } else {
+            drawing.draw(&operation, &resources)?;
+        }
+    }
+    Ok(drawing.pieces)
+}
+
+fn operations(content: &[u8]) -> Result<std::vec::IntoIter<Operation>, String> {
+    let content = Content::decode(content).map_err(|error| error.to_string())?;
+    Ok(content.operations.into_iter())
+}
+
+struct Drawing<'d> {
+    document: &'d Document,
+    fonts: Vec<Font>,
+    /// The fonts by where their dictionaries are.
+    known: HashMap<*const Dictionary, usize>,
+    pieces: Vec<Piece>,
+    state: State,
+    saved: Vec<State>,
+    line: Matrix,
+    at: Matrix,
+}
+
+impl<'d> Drawing<'d> {
+    fn restore(&mut self) {
+        if let Some(state) = self.saved.pop() {
+            self.state = state;
+        }
+    }
+
+    fn entry(&self, resources: &[&'d Dictionary], kind: &[u8], name: &[u8]) -> Option<&'d Object> {
+        resources.iter().find_map(|resources| {
+            let entries = resources
+                .get_deref(kind, self.document)
+                .ok()?
+                .as_dict()
+                .ok()?;
+            entries.get_deref(name, self.document).ok()
+        })
+    }
+
+    fn draw(&mut self, operation: &Operation, resources: &[&'d Dictionary]) -> Result<(), String> {
+        let operands = operation.operands.as_slice();
+        let first = || operands.first().map_or(0.0, number);
+        let second = || operands.get(1).map_or(0.0, number);
+        match operation.operator.as_str() {
+            "q" => self.saved.push(self.state.clone()),
+            "Q" => self.restore(),
+            "cm" => self.state.page = Matrix::of(operands).then(self.state.page),
+            "BT" => (self.line, self.at) = (Matrix::IDENTITY, Matrix::IDENTITY),
+            "Tf" => {
+                let name = operands.first().and_then(|name| name.as_name().ok());
+                let font = name.and_then(|name| self.entry(resources, b"Font", name));
+                self.state.font = match font.and_then(|font| font.as_dict().ok()) {
+                    Some(font) => Some(self.font(font)?),
+                    None => None,
+                };
+                self.state.size = second();
+            }
+            "Tc" => self.state.spacing = first(),
+            "Tw" => self.state.word_spacing = first(),
+            "Tz" => self.state.stretch = first() / 100.0,
+            "TL" => self.state.leading = first(),
+            "Ts" => self.state.rise = first(),
+            "Tr" => self.state.mode = first(),
+            "Td" => self.next_line(first(), second()),
+            "TD" => {
+                self.state.leading = -second();
+                self.next_line(first(), second());
+            }
+            "Tm" => (self.line, self.at) = (Matrix::of(operands), Matrix::of(operands)),
+            "T*" => self.next_line(0.0, -self.state.leading),
+            "Tj" => self.show_all(operands),
+            "'" => {
+                self.next_line(0.0, -self.state.leading);
+                self.show_all(operands);
+            }
+            "\"" => {
+                (self.state.word_spacing, self.state.spacing) = (first(), second());
+                self.next_line(0.0, -self.state.leading);
+                self.show_all(operands.get(2..).unwrap_or_default());
+            }
+            "TJ" => {
+                if let Some(Object::Array(parts)) = operands.first() {
+                    self.show_all(parts);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The form that `Do` names, ready to be drawn.
+    fn form(
+        &mut self,
+        operation: &Operation,
+        resources: &[&'d Dictionary],
+    ) -> Result<Option<Frame<'d>>, String> {
+        let name = operation
+            .operands
+            .first()
+            .and_then(|name| name.as_name().ok());
+        let form = name.and_then(|name| self.entry(resources, b"XObject", name));
+        let Some(form) = form.and_then(|form| form.as_stream().ok()) else {
+            return Ok(None);
+        };
+        let is_form = form
+            .dict
+            .get(b"Subtype")
+            .and_then(Object::as_name)
+            .is_ok_and(|name| name == b"Form");
+        if !is_form {
+            return Ok(None);
+        }
+        let content = form
+            .get_plain_content_with_limit(MAX_PAGE)
+            .map_err(|error| error.to_string())?;
+        let saved = self.saved.len();
+        self.saved.push(self.state.clone());
+        if let Ok(matrix) = form
+            .dict
+            .get_deref(b"Matrix", self.document)
+            .and_then(Object::as_array)
+        {
+            self.state.page = Matrix::of(matrix).then(self.state.page);
+        }
+        let own = form
+            .dict
+            .get_deref(b"Resources", self.document)
+            .and_then(Object::as_dict)
+            .ok();
+        Ok(Some(Frame {
+            operations: operations(&content)?,
+            resources: own.map_or_else(|| resources.to_vec(), |own| vec![own]),
+            saved,
+        }))
+    }
+
+    fn font(&mut self, font: &'d Dictionary) -> Result<usize, String> {
+        let key = std::ptr::from_ref(font);
+        if let Some(&known) = self.known.get(&key) {
+            return Ok(known);
+        }
+        let read = Font::new(self.document, font).map_err(|error| error.to_string())?;
+        self.fonts.push(read);
+        self.known.insert(key, self.fonts.len() - 1);
+        Ok(self.fonts.len() - 1)
+    }
+
+    fn next_line(&mut self, x: f64, y: f64) {
+        self.line = Matrix::moved(x, y).then(self.line);
+        self.at = self.line;
+    }
+
+    fn show_all(&mut self, parts: &[Object]) {
+        let mut goes_on = false;
+        for part in parts {
+            match part {
+                Object::String(bytes, _) if !bytes.is_empty() => {
+                    self.show(bytes, goes_on);
+                    goes_on = true;
+                }
+                shift @ (Object::Integer(_) | Object::Real(_)) => {
+                    let shift = -number(shift) / 1000.0 * self.state.size * self.state.stretch;
+                    self.at = Matrix::moved(shift, 0.0).then(self.at);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn show(&mut self, bytes: &[u8], goes_on: bool) {
+        let state = &self.state;
+        let Some(font) = state.font.and_then(|font| self.fonts.get(font)) else {
+            return;
+        };
+        let mut text = String::new();
+        let mut width = 0.0;
+        for (said, wide, is_space) in font.codes(bytes) {
+            text.push_str(&said);
+            let wider = if is_space { state.word_spacing } else { 0.0 };
+            width += (wide * state.size + state.spacing + wider) * state.stretch;
+        }
+        let placed = |at: Matrix| Matrix::moved(0.0, state.rise).then(at).then(state.page).0;
+        let end = Matrix::moved(width, 0.0).then(self.at);
+        let [right_x, right_y, up_x, up_y, from_x, from_y] = placed(self.at);
+        let [_, _, _, _, to_x, to_y] = placed(end);
+        let length = right_x.hypot(right_y);
+        let way = if length > 0.0 {
+            (right_x / length, right_y / length)
+        } else {
+            (1.0, 0.0)
+        };
+        let along = |x: f64, y: f64| x * way.0 + y * way.1;
+        let (from, to) = (along(from_x, from_y), along(to_x, to_y));
+        self.pieces.push(Piece {
+            text,
+            left: from.min(to),
+            right: to.max(from),
+            baseline: from_y * way.0 - from_x * way.1,
+            size: state.size.abs() * up_x.hypot(up_y),
+            way,
+            measured: font.is_measured(),
+            goes_on,
+            invisible: state.mode == INVISIBLE,
+        });
+        self.at = end;
+    }
+}

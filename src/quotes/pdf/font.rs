@@ -1,0 +1,283 @@
+//! Which characters a font draws, and how wide they are (ISO 32000-1, sections 9.6 to 9.10).
+
+use std::collections::HashMap;
+
+use lopdf::{Dictionary, Document, Encoding, Error, Object, dictionary};
+
+use super::drawn::{MAX_PAGE, number};
+
+/// The share of its size that a font is taken to be wide where it does not say.
+const USUAL_WIDTH: f64 = 0.5;
+
+/// The flag of a font whose characters are its own (ISO 32000-1, table 123).
+const SYMBOLIC: i64 = 4;
+
+pub(super) struct Font {
+    /// The table that says which characters the font draws.
+    unicode: Option<Encoding<'static>>,
+    /// What each code says by the font's encoding; of a font of several bytes a code nothing.
+    encoding: Vec<String>,
+    /// Codes are UTF-16.
+    utf16: bool,
+    /// Bytes a code.
+    bytes: usize,
+    widths: HashMap<u32, f64>,
+    usual: f64,
+}
+
+impl Font {
+    /// # Errors
+    /// The table of a font unpacks to more than a page may.
+    pub(super) fn new(document: &Document, font: &Dictionary) -> Result<Self, Error> {
+        let kind = name(font, b"Subtype");
+        let unicode = unicode(document, font)?;
+        if kind != b"Type0" {
+            let (widths, usual) = simple_widths(document, font, kind == b"Type3");
+            return Ok(Self {
+                unicode,
+                encoding: encoding(document, font),
+                utf16: false,
+                bytes: 1,
+                widths,
+                usual,
+            });
+        }
+        let codes = String::from_utf8_lossy(name(font, b"Encoding"));
+        let utf16 = codes.starts_with("Uni") && (codes.contains("UCS2") || codes.contains("UTF16"));
+        let (widths, usual) = composite_widths(document, font);
+        Ok(Self {
+            unicode,
+            encoding: Vec::new(),
+            utf16,
+            bytes: 2,
+            widths,
+            usual,
+        })
+    }
+
+    /// Whether the font says how wide its characters are.
+    pub(super) fn is_measured(&self) -> bool {
+        !self.widths.is_empty()
+    }
+
+    /// The codes in `string`: the character that each draws, its width as a share of the font's size, and whether it is
+    /// the space that is widened in justified text. U+FFFD for a character that the font does not tell.
+    pub(super) fn codes(&self, string: &[u8]) -> impl Iterator<Item = (String, f64, bool)> {
+        string.chunks(self.bytes).map(|code| {
+            let number = code
+                .iter()
+                .fold(0, |number, &byte| number << 8 | u32::from(byte));
+            let width = self.widths.get(&number).copied().unwrap_or(self.usual);
+            let text = self
+                .text(code, number)
+                .unwrap_or_else(|| "\u{FFFD}".to_owned());
+            (text, width, self.bytes == 1 && number == 32)
+        })
+    }
+
+    fn text(&self, code: &[u8], number: u32) -> Option<String> {
+        let mapped = |code: &[u8]| {
+            let text = Document::decode_text(self.unicode.as_ref()?, code).ok()?;
+            let told = !text.is_empty() && !text.contains(['\u{FFFD}', '\0']);
+            told.then_some(text)
+        };
+        let simple = || {
+            // Tables of simple fonts may be written with two bytes a code.
+            let &[byte] = code else { return None };
+            mapped(&[0, byte]).or_else(|| self.encoding.get(usize::from(byte)).cloned())
+        };
+        let utf16 = || {
+            char::from_u32(number)
+                .filter(|_| self.utf16)
+                .map(String::from)
+        };
+        mapped(code)
+            .or_else(simple)
+            .or_else(utf16)
+            .filter(|text| !text.is_empty())
+    }
+}
+
+fn name<'d>(dictionary: &'d Dictionary, key: &[u8]) -> &'d [u8] {
+    dictionary
+        .get(key)
+        .and_then(Object::as_name)
+        .unwrap_or_default()
+}
+
+/// The font's own table from codes to characters.
+fn unicode(document: &Document, font: &Dictionary) -> Result<Option<Encoding<'static>>, Error> {
+    let Ok(table) = font.get(b"ToUnicode") else {
+        return Ok(None);
+    };
+    // By itself, since an encoding beside it would be read instead.
+    let alone = dictionary! { "Type" => "Font", "ToUnicode" => table.clone() };
+    Ok(
+        match alone.get_font_encoding_with_limit(document, MAX_PAGE)? {
+            Encoding::UnicodeMapEncoding(map) => Some(Encoding::UnicodeMapEncoding(map)),
+            _ => None,
+        },
+    )
+}
+
+/// What each of the 256 codes of a simple font draws; nothing where that is not told.
+fn encoding(document: &Document, font: &Dictionary) -> Vec<String> {
+    let told = font.get_deref(b"Encoding", document).ok();
+    let changed = told.and_then(|told| told.as_dict().ok());
+    let base = match (told.and_then(|told| told.as_name().ok()), changed) {
+        (Some(base), _) => base,
+        (None, Some(changed)) => name(changed, b"BaseEncoding"),
+        (None, None) => b"",
+    };
+    let base: &[u8] = match base {
+        b"WinAnsiEncoding" | b"MacRomanEncoding" | b"MacExpertEncoding" | b"StandardEncoding" => {
+            base
+        }
+        _ if has_own_encoding(document, font) => b"",
+        _ => b"StandardEncoding",
+    };
+    let mut codes = vec![String::new(); 256];
+    if !base.is_empty() {
+        let base = dictionary! { "Type" => "Font", "Encoding" => Object::Name(base.to_vec()) };
+        if let Ok(base) = base.get_font_encoding(document) {
+            for (code, text) in (0..=u8::MAX).zip(&mut codes) {
+                let said = Document::decode_text(&base, &[code]).unwrap_or_default();
+                *text = said.replace(char::is_control, "");
+            }
+        }
+    }
+    let differences = changed.and_then(|told| told.get_deref(b"Differences", document).ok());
+    let differences = differences.and_then(|list| list.as_array().ok());
+    let mut code = 0;
+    for object in differences.into_iter().flatten() {
+        match object {
+            Object::Integer(first) => code = usize::try_from(*first).unwrap_or(usize::MAX),
+            Object::Name(glyph) => {
+                if let Some(text) = codes.get_mut(code) {
+                    *text = glyph_text(document, glyph).unwrap_or_default();
+                }
+                code = code.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+    codes
+}
+
+/// Whether the font has an encoding of its own, which no table tells.
+fn has_own_encoding(document: &Document, font: &Dictionary) -> bool {
+    let flags = font
+        .get_deref(b"FontDescriptor", document)
+        .and_then(Object::as_dict)
+        .and_then(|descriptor| descriptor.get_deref(b"Flags", document))
+        .and_then(Object::as_i64);
+    flags.is_ok_and(|flags| flags & SYMBOLIC != 0)
+        || matches!(name(font, b"BaseFont"), b"Symbol" | b"ZapfDingbats")
+        || name(font, b"Subtype") == b"Type3"
+}
+
+/// What a glyph of this name draws, as the Adobe Glyph List Specification has it.
+fn glyph_text(document: &Document, glyph: &[u8]) -> Option<String> {
+    let glyph = std::str::from_utf8(glyph).ok()?;
+    let glyph = glyph.split_once('.').map_or(glyph, |(glyph, _)| glyph);
+    glyph
+        .split('_')
+        .map(|part| component(document, part))
+        .collect()
+}
+
+fn component(document: &Document, glyph: &str) -> Option<String> {
+    match glyph {
+        "ff" => return Some("ff".to_owned()),
+        "ffi" => return Some("ffi".to_owned()),
+        "ffl" => return Some("ffl".to_owned()),
+        "" => return None,
+        _ => {}
+    }
+    let digits = |prefix, length: std::ops::RangeInclusive<usize>| {
+        let digits: &str = glyph.strip_prefix(prefix)?;
+        let fits = length.contains(&digits.len()) && digits.bytes().all(|c| c.is_ascii_hexdigit());
+        let code = u32::from_str_radix(digits, 16).ok().filter(|_| fits)?;
+        char::from_u32(code).map(String::from)
+    };
+    if let Some(text) = digits("uni", 4..=4).or_else(|| digits("u", 4..=6)) {
+        return Some(text);
+    }
+    let listed = vec![0.into(), Object::Name(glyph.as_bytes().to_vec())];
+    let font = dictionary! {
+        "Type" => "Font", "Encoding" => dictionary! { "Differences" => listed },
+    };
+    match font.get_font_encoding(document).ok()? {
+        listed @ Encoding::Differences(_) => Document::decode_text(&listed, &[0]).ok(),
+        _ => None,
+    }
+}
+
+fn simple_widths(document: &Document, font: &Dictionary, drawn: bool) -> (HashMap<u32, f64>, f64) {
+    // The glyphs of a Type 3 font are drawn in units of its own.
+    let matrix = font
+        .get_deref(b"FontMatrix", document)
+        .and_then(Object::as_array);
+    let scale = match matrix.ok().and_then(|matrix| matrix.first()) {
+        Some(scale) if drawn => number(scale),
+        _ => 0.001,
+    };
+    let first = font.get_deref(b"FirstChar", document).map_or(0.0, number);
+    let list = font
+        .get_deref(b"Widths", document)
+        .and_then(Object::as_array);
+    let width = |object| {
+        document
+            .dereference(object)
+            .map_or(0.0, |(_, width)| number(width))
+    };
+    let widths = list
+        .into_iter()
+        .flatten()
+        .map(|object| width(object) * scale);
+    ((code(first)..).zip(widths).collect(), USUAL_WIDTH)
+}
+
+/// By `W`, `[first [w1 w2 …] first last w …]`, and `DW`, of the font below.
+fn composite_widths(document: &Document, font: &Dictionary) -> (HashMap<u32, f64>, f64) {
+    let mut widths = HashMap::new();
+    let below = font
+        .get_deref(b"DescendantFonts", document)
+        .and_then(Object::as_array);
+    let below = below.ok().and_then(|fonts| fonts.first());
+    let below = below.and_then(|font| document.dereference(font).ok());
+    let Some(below) = below.and_then(|(_, font)| font.as_dict().ok()) else {
+        return (widths, USUAL_WIDTH);
+    };
+    let usual = below
+        .get_deref(b"DW", document)
+        .map_or(1.0, |width| number(width) / 1000.0);
+    let list = below.get_deref(b"W", document).and_then(Object::as_array);
+    let mut list = list
+        .into_iter()
+        .flatten()
+        .filter_map(|object| document.dereference(object).ok());
+    while let (Some((_, first)), Some((_, second))) = (list.next(), list.next()) {
+        let first = code(number(first));
+        if let Ok(each) = second.as_array() {
+            widths.extend((first..).zip(each.iter().map(|width| number(width) / 1000.0)));
+        } else if let Some((_, width)) = list.next() {
+            let width = number(width) / 1000.0;
+            let end = code(number(second)).min(0xFFFF);
+            // The tables of a font overlap no more than a few times.
+            if widths.len() <= 4 * 0xFFFF {
+                widths.extend((first..=end).map(|code| (code, width)));
+            }
+        }
+    }
+    (widths, usual)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a cast of a float saturates"
+)]
+fn code(number: f64) -> u32 {
+    number as u32
+}

@@ -1,0 +1,331 @@
+//! The strings that a page draws, put into the order in which they are read: lines, and columns of them.
+//!
+//! The order is that in which the page draws them, which is mostly the order in which it is read, save where columns
+//! are drawn row by row: no line is read across a gutter.
+
+use std::ops::Range;
+
+use super::drawn::Piece;
+use crate::quotes::layout::Rendering;
+use crate::quotes::script::{Run, Script};
+
+/// In sizes of the text: the least gap between words, and the least between columns.
+const WORD_GAP: f64 = 0.15;
+const GUESSED_WORD_GAP: f64 = 0.3;
+const GUTTER: f64 = 1.2;
+/// The widest gap between words in justified text.
+const WIDEST_SPACE: f64 = 3.0;
+
+/// How far the baselines of one line may lie apart, and how far those of raised and lowered text, in sizes.
+const SAME_LINE: f64 = 0.12;
+const RAISED: f64 = 0.7;
+const RAISED_AS_LARGE: f64 = 0.5;
+const SMALLER: f64 = 0.9;
+
+/// Pieces that stand on one line with no gutter between.
+#[derive(Debug)]
+struct Line {
+    pieces: Vec<Piece>,
+    left: f64,
+    right: f64,
+    baseline: f64,
+    size: f64,
+    way: (f64, f64),
+}
+
+impl Line {
+    fn new(piece: Piece) -> Self {
+        Self {
+            left: piece.left,
+            right: piece.right,
+            baseline: piece.baseline,
+            size: piece.size,
+            way: piece.way,
+            pieces: vec![piece],
+        }
+    }
+
+    fn is_level(&self, baseline: f64) -> bool {
+        (self.baseline - baseline).abs() <= SAME_LINE * self.size
+    }
+
+    fn runs_as(&self, way: (f64, f64)) -> bool {
+        self.way.0 * way.0 + self.way.1 * way.1 > 0.999
+    }
+
+    /// Whether `piece` goes on with this line: no gutter between, level or raised or lowered.
+    fn takes(&self, piece: &Piece) -> bool {
+        let gap = piece.left - self.right;
+        // A space that is drawn is a space, however wide.
+        let spaced = piece.goes_on
+            && (is_space(&piece.text)
+                || self.pieces.last().is_some_and(|last| is_space(&last.text)));
+        let most = if spaced { WIDEST_SPACE } else { GUTTER };
+        let near =
+            gap < most * self.size && gap > -self.size * 0.5 - (self.right - self.left) * 0.1;
+        near && self.runs_as(piece.way) && (self.is_level(piece.baseline) || self.is_script(piece))
+    }
+
+    /// Whether `piece` is raised or lowered text of this line, if it stands beside it.
+    fn is_script(&self, piece: &Piece) -> bool {
+        let most = if piece.size < SMALLER * self.size {
+            RAISED
+        } else {
+            RAISED_AS_LARGE
+        };
+        let off = (self.baseline - piece.baseline).abs();
+        piece.size <= self.size && off <= most * self.size && !self.is_level(piece.baseline)
+    }
+
+    fn add(&mut self, piece: Piece) {
+        self.left = self.left.min(piece.left);
+        self.right = self.right.max(piece.right);
+        // A line that began with a raised number stands where its text does.
+        if piece.size * SMALLER > self.size {
+            (self.baseline, self.size) = (piece.baseline, piece.size);
+        }
+        self.pieces.push(piece);
+    }
+
+    fn script(&self, piece: &Piece) -> Option<Script> {
+        if !self.is_script(piece) {
+            None
+        } else if piece.baseline > self.baseline {
+            Some(Script::Raised)
+        } else {
+            Some(Script::Lowered)
+        }
+    }
+}
+
+fn is_space(text: &str) -> bool {
+    text.ends_with(char::is_whitespace) || text.trim().is_empty()
+}
+
+/// Adds the text of a page to `rendering`; whether its order had to be guessed.
+pub(super) fn write(pieces: Vec<Piece>, rendering: &mut Rendering) -> bool {
+    let mut lines: Vec<Line> = Vec::new();
+    for piece in pieces.into_iter().filter(|piece| !piece.text.is_empty()) {
+        // White space alone can stand anywhere.
+        if piece.text.trim().is_empty() && !lines.last().is_some_and(|line| line.takes(&piece)) {
+            continue;
+        }
+        match lines.last_mut() {
+            Some(line) if line.takes(&piece) || begins(line, &piece) => line.add(piece),
+            _ => lines.push(Line::new(piece)),
+        }
+    }
+    let mut guessed = false;
+    let mut before: Option<&Line> = None;
+    for band in bands(&lines) {
+        let columns = columns(lines.get(band.clone()).unwrap_or_default(), &band);
+        guessed |= columns.len() > 1;
+        for column in columns {
+            for line in column.into_iter().filter_map(|line| lines.get(line)) {
+                part(rendering, before, line);
+                write_line(rendering, line);
+                before = Some(line);
+            }
+        }
+    }
+    guessed
+}
+
+/// Whether `line` is but a raised number before the text that `piece` begins.
+fn begins(line: &Line, piece: &Piece) -> bool {
+    let gap = piece.left - line.right;
+    line.size < SMALLER * piece.size
+        && (line.baseline - piece.baseline).abs() <= RAISED * piece.size
+        && line.pieces.len() == 1
+        && line.runs_as(piece.way)
+        && (-0.1..GUTTER).contains(&(gap / piece.size))
+}
+
+/// What stands between two columns or pages: a word may go on in the next.
+pub(super) fn between(before: &str) -> &'static str {
+    if before.ends_with(['-', '\u{2010}', '\u{AD}']) {
+        "\n"
+    } else {
+        "\n\n"
+    }
+}
+
+/// Breaks the line before `line`: a paragraph's end where it does not stand just below the last.
+fn part(rendering: &mut Rendering, before: Option<&Line>, line: &Line) {
+    let Some(before) = before else {
+        return;
+    };
+    let trimmed = rendering.text.trim_end().len();
+    rendering.text.truncate(trimmed);
+    let size = before.size.max(line.size).max(0.1);
+    let turned = !before.runs_as(line.way);
+    let gap = line.left - before.right;
+    if !turned && before.is_level(line.baseline) && (0.0..WIDEST_SPACE * size).contains(&gap) {
+        rendering.text.push(' ');
+        return;
+    }
+    let down = (before.baseline - line.baseline) / size;
+    let beside = line.left > before.right || line.right < before.left;
+    let larger = (before.size - line.size).abs() > 0.15 * size;
+    let goes_on = (0.3..1.9).contains(&down) && !beside && !larger && !turned;
+    let elsewhere = beside || down < 0.0;
+    rendering.text.push_str(match goes_on {
+        true => "\n",
+        false if elsewhere => between(&rendering.text),
+        false => "\n\n",
+    });
+}
+
+fn write_line(rendering: &mut Rendering, line: &Line) {
+    let mut right: Option<(f64, bool)> = None;
+    let mut script: Option<Run> = None;
+    for piece in &line.pieces {
+        let gap = right.map_or(0.0, |(right, _)| piece.left - right);
+        let measured = piece.measured && right.is_none_or(|(_, measured)| measured);
+        let least = if measured { WORD_GAP } else { GUESSED_WORD_GAP };
+        let spaced = gap > least * line.size;
+        let text: String = piece
+            .text
+            .chars()
+            .map(|c| if c.is_whitespace() { ' ' } else { c })
+            .filter(|c| !c.is_control())
+            .collect();
+        let here = line.script(piece);
+        if let Some(run) = script.take_if(|run| Some(run.script) != here || spaced) {
+            run.write(rendering, if spaced { " " } else { &text });
+        }
+        if spaced && !rendering.text.ends_with(char::is_whitespace) {
+            rendering.text.push(' ');
+        }
+        match here {
+            Some(kind) => {
+                let run = script.get_or_insert_with(|| Run::new(kind));
+                run.said.unit(&text, 0..0);
+            }
+            None if rendering.text.ends_with(char::is_whitespace) => {
+                rendering.text.push_str(text.trim_start());
+            }
+            None => rendering.text.push_str(&text),
+        }
+        right = Some((piece.right, piece.measured));
+    }
+    if let Some(run) = script {
+        run.write(rendering, "");
+    }
+}
+
+/// A free interval of the page's width.
+type Gap = (f64, f64);
+
+/// The runs of lines that may be columns drawn row by row: a gutter runs through each of them, or none does.
+fn bands(lines: &[Line]) -> Vec<Range<usize>> {
+    let mut bands: Vec<Range<usize>> = Vec::new();
+    let mut gutters: Vec<Gap> = Vec::new();
+    let mut free: Vec<Gap> = Vec::new();
+    let mut last: Option<f64> = None;
+    let mut at = 0;
+    while at < lines.len() {
+        let row = row(lines, at);
+        let cells = lines.get(row.clone()).unwrap_or_default();
+        let size = cells.first().map_or(0.0, |line| line.size);
+        let baseline = cells.first().map_or(0.0, |line| line.baseline);
+        let inner = cells.windows(2).filter_map(|pair| match pair {
+            [left, right] => Some((left.right, right.left)),
+            _ => None,
+        });
+        let inner: Vec<Gap> = inner.collect();
+        let below = last.is_none_or(|last| (0.0..6.0 * size).contains(&(last - baseline)));
+        let narrowed = cells
+            .iter()
+            .fold(free.clone(), |free, line| without(&free, line));
+        let through = |gap: &Gap, free: &[Gap]| {
+            free.iter()
+                .any(|free| free.0.max(gap.0) + 0.5 * size < free.1.min(gap.1))
+        };
+        let stays = gutters.iter().all(|gutter| through(gutter, &narrowed))
+            && inner.iter().all(|gap| through(gap, &narrowed));
+        match bands.last_mut() {
+            Some(band) if below && stays => {
+                band.end = row.end;
+                free = narrowed;
+            }
+            _ => {
+                bands.push(row.clone());
+                gutters.clear();
+                free = cells.iter().fold(vec![(f64::MIN, f64::MAX)], |free, line| {
+                    without(&free, line)
+                });
+            }
+        }
+        gutters.extend(inner);
+        // As many gutters as a page has columns tell all.
+        gutters.truncate(64);
+        last = Some(baseline);
+        at = row.end;
+    }
+    bands
+}
+
+/// The lines from `at` on that stand level, each to the right of the one before.
+fn row(lines: &[Line], at: usize) -> Range<usize> {
+    let mut end = at + 1;
+    while let (Some(left), Some(right)) = (lines.get(end - 1), lines.get(end)) {
+        if !left.is_level(right.baseline) || !left.runs_as(right.way) || right.left < left.right {
+            break;
+        }
+        end += 1;
+    }
+    at..end
+}
+
+fn without(free: &[Gap], line: &Line) -> Vec<Gap> {
+    let parts =
+        |&(left, right): &Gap| [(left, right.min(line.left)), (left.max(line.right), right)];
+    let mut parts: Vec<Gap> = free
+        .iter()
+        .flat_map(parts)
+        .filter(|gap| gap.0 < gap.1)
+        .collect();
+    parts.dedup();
+    parts.truncate(64);
+    parts
+}
+
+/// The lines of a band, column by column; one column if fewer than two of its rows have a gutter.
+fn columns(lines: &[Line], band: &Range<usize>) -> Vec<Vec<usize>> {
+    let mut gutters: Vec<Gap> = Vec::new();
+    let mut parted = 0;
+    let mut at = 0;
+    while at < lines.len() {
+        let row = row(lines, at);
+        let cells = lines.get(row.clone()).unwrap_or_default();
+        parted += usize::from(cells.len() > 1);
+        for pair in cells.windows(2) {
+            let [left, right] = pair else { continue };
+            match gutters
+                .iter_mut()
+                .find(|gutter| gutter.0 < right.left && left.right < gutter.1)
+            {
+                Some(gutter) => *gutter = (gutter.0.max(left.right), gutter.1.min(right.left)),
+                None => gutters.push((left.right, right.left)),
+            }
+        }
+        at = row.end;
+    }
+    if parted < 2 {
+        return vec![band.clone().collect()];
+    }
+    gutters.sort_by(|left, right| left.0.total_cmp(&right.0));
+    let mut columns = vec![Vec::new(); gutters.len() + 1];
+    for (line, index) in lines.iter().zip(band.clone()) {
+        let column = gutters
+            .iter()
+            .filter(|gutter| gutter.0 < line.left + 0.01 && gutter.1 <= line.left + 0.01)
+            .count();
+        if let Some(column) = columns.get_mut(column) {
+            column.push(index);
+        }
+    }
+    columns.retain(|column: &Vec<usize>| !column.is_empty());
+    columns
+}
