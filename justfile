@@ -32,9 +32,11 @@ bench:
 race PEER:
     PEER='{{PEER}}' cargo bench --bench solve
 
-# Random input to the reader, for ten minutes (needs cargo-fuzz and a nightly toolchain).
-fuzz:
-    cargo +nightly fuzz run read -- -max_total_time=600
+# Random input to every fuzz target, so many seconds for each (needs cargo-fuzz and a nightly toolchain).
+fuzz SECONDS='600':
+    for target in $(cargo +nightly fuzz list); do \
+        cargo +nightly fuzz run "$target" -- -max_total_time={{SECONDS}} -timeout=20 -rss_limit_mb=3000 || exit; \
+    done
 
 # The picture in the README.
 picture:

@@ -210,7 +210,7 @@ fn frameworks() -> impl Strategy<Value = Framework> {
 }
 
 fn names() -> impl Strategy<Value = Vec<String>> {
-    prop::collection::btree_set("[a-z0-9#%\"\\\\(), .é\n-]{0,4}", 0..6)
+    prop::collection::btree_set("[a-z0-9#%\"\\\\(), .é\n\r\t\u{feff}-]{0,4}", 0..6)
         .prop_map(|names| names.into_iter().collect())
 }
 
@@ -325,7 +325,10 @@ proptest! {
             prop_assert!(read.attacks().eq(framework.attacks()));
             if format == Format::Apx {
                 prop_assert_eq!(&read, &framework);
+                continue;
             }
+            let names: Vec<_> = read.arguments().map(|a| read.name(a).into_owned()).collect();
+            prop_assert_eq!(names, format.spelling(&framework));
         }
     }
 

@@ -1,4 +1,6 @@
 //! Any quotation is looked for in any page without a panic; what is found lies in the file and says what was quoted.
+//!
+//! The input is a quotation, a NUL, and the page.
 #![no_main]
 
 use argmap::quotes::{Kind, Outcome, Place, Quotation, SourceText, Tier, coverage};
@@ -10,7 +12,13 @@ fn bare(text: &str) -> String {
         c.is_whitespace()
             || matches!(
                 c,
-                '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{61C}'
+                '\u{AD}'
+                    | '\u{200B}'
+                    | '\u{200E}'
+                    | '\u{200F}'
+                    | '\u{2060}'
+                    | '\u{FEFF}'
+                    | '\u{61C}'
             )
     };
     text.chars().filter(|&c| !unseen(c)).collect()
@@ -21,18 +29,23 @@ fn lies_in(source: &SourceText, place: &Place, quotation: &str) {
     let mut said = String::new();
     for part in &place.parts {
         assert!(source.file().get(part.bytes.clone()).is_some());
-        said += source.text().get(part.text.clone()).expect("a range of the text");
+        said += source
+            .text()
+            .get(part.text.clone())
+            .expect("a range of the text");
     }
     // What may be a note mark is quoted or skipped.
-    let plain = !quotation.contains(['[', '^', '*', '†', '‡', '§', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']);
+    let plain = !quotation.contains([
+        '[', '^', '*', '†', '‡', '§', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹',
+    ]);
     if place.tier == Tier::Exact && plain {
         assert_eq!(bare(&said), bare(quotation));
     }
     assert!(source.shortest_selector(quotation, place).is_some() || !plain);
 }
 
-fuzz_target!(|input: (&str, &str)| {
-    let (page, quotation) = input;
+fuzz_target!(|input: &str| {
+    let (quotation, page) = input.split_once('\0').unwrap_or(("", input));
     for kind in [Kind::Plain, Kind::Markdown, Kind::Html] {
         let Ok(source) = SourceText::load(page.as_bytes().to_vec(), kind) else {
             return;
@@ -42,7 +55,9 @@ fuzz_target!(|input: (&str, &str)| {
             match source.find(&Quotation::new(quotation)) {
                 Outcome::Found { place, .. } => lies_in(&source, &place, quotation),
                 Outcome::Ambiguous { places, .. } => {
-                    places.iter().for_each(|place| lies_in(&source, place, quotation));
+                    places
+                        .iter()
+                        .for_each(|place| lies_in(&source, place, quotation));
                 }
                 Outcome::NotFound { .. } => assert_ne!(quotation, text, "a page says what it says"),
                 _ => {}

@@ -13,11 +13,18 @@ fuzz_target!(|bytes: &[u8]| {
     for finding in check(&map, &Levels::default()).diagnostics {
         for label in finding.labels {
             let file = files.file(label.place.file);
-            assert!(file.text.get(label.place.span.range()).is_some(), "{}", finding.message);
+            assert!(
+                file.text.get(label.place.span.range()).is_some(),
+                "{}",
+                finding.message
+            );
         }
     }
     let part = Part::whole(&map);
     assert!(!Dot::default().draw(part).is_empty());
     let value: serde_json::Value = serde_json::from_str(&json(part)).expect("JSON");
-    assert_eq!(value["claims"].as_array().map(Vec::len), Some(map.claim_count()));
+    assert_eq!(
+        value["claims"].as_array().map(Vec::len),
+        Some(map.claim_count())
+    );
 });

@@ -112,7 +112,7 @@ pub fn check(map: &Map<'_>, levels: &Levels) -> Report {
 /// reason for itself. In no order, without levels; the level that someone gave to a rule counts for nothing.
 ///
 /// Leaves out what to do about a quotation, which may take long to find out.
-pub(crate) fn faults(map: &Map<'_>) -> Vec<Diagnostic> {
+pub fn faults(map: &Map<'_>) -> Vec<Diagnostic> {
     let context = Context::new(map);
     let quotations = citing::citations(&context).filter_map(|citation| {
         let (rule, fault) = match citation.cited.outcome.as_deref()? {
