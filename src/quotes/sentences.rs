@@ -84,10 +84,12 @@ fn plain_blocks(text: &str) -> Vec<Range<usize>> {
         let line = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default().trim();
         let width = |range: &Range<usize>| line(range).chars().count();
         let widest = lines.iter().map(width).max().unwrap_or(0);
+        let is_item = |range: &Range<usize>| mark_length(line(range)) > 0;
         let mut start = paragraph.start;
+        let mut first_of_block = true;
+        let mut in_item = lines.first().is_some_and(is_item);
         for pair in lines.windows(2) {
             let [above, below] = pair else { continue };
-            let first_of_block = line(&(start..above.end)) == line(above);
             let (above_words, below_words) = (line(above), line(below));
             // Whether the first word below had room above, so that the line was ended on purpose.
             let word = below_words.split_whitespace().next().unwrap_or_default();
@@ -96,12 +98,14 @@ fn plain_blocks(text: &str) -> Vec<Range<usize>> {
                 above: above_words,
                 below: below_words,
                 first_of_block,
-                in_item: mark_length(line(&(start..above.end))) > 0,
+                in_item,
                 on_purpose,
             };
-            if neighbours.are_apart() {
+            first_of_block = neighbours.are_apart();
+            if first_of_block {
                 blocks.push(start..above.end);
                 start = below.start;
+                in_item = is_item(below);
             }
         }
         blocks.push(start..paragraph.end);
