@@ -1,6 +1,6 @@
 //! How long `argmap solve` takes over the competition's frameworks, process by process: `just bench`.
 //!
-//! The variable `ICCMA` names the folder of frameworks and answers (see `tests/competition`). Every question is a run
+//! The variable `ICCMA` names the folder of frameworks and answers (see `tests/it/competition.rs`). Every question is a run
 //! of the program with ten seconds; every answer is judged. With a command in the variable `PEER`, such as
 //! `scalop solve -c --logging-level off`, the same questions go to it in turn, with `-p`, `-f` and `-a` after it,
 //! but for lists and counts, which the competition of 2023 does not ask for.
@@ -14,7 +14,7 @@
     reason = "a benchmark prints, and may fail"
 )]
 
-#[path = "../tests/competition/mod.rs"]
+#[path = "../tests/it/competition.rs"]
 mod competition;
 
 use std::io::Read;

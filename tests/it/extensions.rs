@@ -1,0 +1,740 @@
+//! What can stand together, held against the definition of it by complete labellings, and against the arguments of a map.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::ops::ControlFlow;
+
+use crate::arguments::map::{id, renamed, with_map};
+use crate::arguments::{Argument, Step, arguments_of};
+use crate::definition::{Labels, number};
+use argmap::map::Map;
+use argmap::reason::af::{Budget, Framework, Semantics, for_each_extension};
+use argmap::reason::{EitherWay, Extensions, Flattening, Label, Labelling, Reading, Suppositions};
+use proptest::prelude::*;
+
+use Label::{Accepted, Rejected, Undecided};
+
+/// The semantics of maps.
+const ALL: [Semantics; 6] = [
+    Semantics::Grounded,
+    Semantics::Complete,
+    Semantics::Preferred,
+    Semantics::Stable,
+    Semantics::SemiStable,
+    Semantics::Ideal,
+];
+
+/// Labels of claims, then those of steps in the order of `Argument::steps`.
+type Whole = (Labels, Vec<Label>);
+
+impl Argument {
+    /// The labels of all steps, which those of the claims leave no choice of.
+    fn steps_under(&self, labels: &Labels) -> Vec<Label> {
+        let label = |step: &Step| {
+            let inference = Self::inference(step, labels);
+            if !step.is_for || inference == Rejected {
+                return inference;
+            }
+            let attacked = |by| self.is_attacked(step.conclusion, labels, by);
+            if attacked(Accepted).contains(&true) {
+                Rejected
+            } else if attacked(Rejected).contains(&false) {
+                Undecided
+            } else {
+                inference
+            }
+        };
+        self.steps.iter().map(label).collect()
+    }
+
+    /// All complete labellings: every way to label the claims is tried.
+    fn complete(&self) -> Vec<Whole> {
+        let claims: Vec<usize> = self.claims.iter().copied().collect();
+        let mut found = Vec::new();
+        for mut code in 0..3_usize.pow(u32::try_from(claims.len()).unwrap()) {
+            let mut labels = Labels::new();
+            for &claim in &claims {
+                labels.insert(claim, Label::ALL[code % 3]);
+                code /= 3;
+            }
+            if self.is_complete(&labels) {
+                let steps = self.steps_under(&labels);
+                found.push((labels, steps));
+            }
+        }
+        found
+    }
+
+    fn is_complete(&self, labels: &Labels) -> bool {
+        let fits = |claim: &usize| {
+            let supports = self.supports(*claim, labels);
+            let label = if supports.iter().any(|(label, _)| *label == Accepted) {
+                Accepted
+            } else if supports.iter().all(|(label, _)| *label == Rejected) {
+                Rejected
+            } else {
+                Undecided
+            };
+            labels[claim] == label
+        };
+        // What is accepted follows from supports that are, and what is not rejected from such as are not.
+        self.claims.iter().all(fits)
+            && self.is_founded(labels, |label| label == Accepted)
+            && self.is_founded(labels, |label| label != Rejected)
+    }
+
+    fn is_founded(&self, labels: &Labels, stands: impl Fn(Label) -> bool) -> bool {
+        let mut founded = BTreeSet::new();
+        loop {
+            let before = founded.len();
+            for &claim in &self.claims {
+                let supports = self.supports(claim, labels);
+                if supports
+                    .iter()
+                    .any(|(label, premises)| stands(*label) && premises.is_subset(&founded))
+                {
+                    founded.insert(claim);
+                }
+            }
+            if founded.len() == before {
+                break;
+            }
+        }
+        self.claims
+            .iter()
+            .all(|claim| !stands(labels[claim]) || founded.contains(claim))
+    }
+
+    /// The labellings of a semantics, picked from the complete ones.
+    fn extensions(&self, semantics: Semantics) -> BTreeSet<Whole> {
+        let complete = self.complete();
+        let is_larger = |a: &Whole, b: &Whole, of: &dyn Fn(&Whole) -> BTreeSet<usize>| {
+            let (a, b) = (of(a), of(b));
+            a != b && a.is_superset(&b)
+        };
+        let most = |of: &dyn Fn(&Whole) -> BTreeSet<usize>| {
+            let largest = complete
+                .iter()
+                .filter(|one| !complete.iter().any(|other| is_larger(other, one, of)));
+            largest.cloned().collect::<BTreeSet<_>>()
+        };
+        let is_decided = |whole: &&Whole| marked(whole, |label| label == Undecided).is_empty();
+        match semantics {
+            Semantics::Grounded => {
+                let few = |whole: &Whole| marked(whole, |label| label == Undecided);
+                let least = complete.iter().find(|one| {
+                    complete
+                        .iter()
+                        .all(|other| few(one).is_superset(&few(other)))
+                });
+                least.into_iter().cloned().collect()
+            }
+            Semantics::Complete => complete.into_iter().collect(),
+            Semantics::Preferred => most(&|whole| marked(whole, |label| label == Accepted)),
+            Semantics::Stable => complete.iter().filter(is_decided).cloned().collect(),
+            Semantics::SemiStable => most(&|whole| marked(whole, |label| label != Undecided)),
+            Semantics::Ideal => {
+                let preferred = self.extensions(Semantics::Preferred);
+                let accepted = |whole: &Whole| marked(whole, |label| label == Accepted);
+                let inside: Vec<&Whole> = complete
+                    .iter()
+                    .filter(|one| {
+                        preferred
+                            .iter()
+                            .all(|other| accepted(one).is_subset(&accepted(other)))
+                    })
+                    .collect();
+                let largest = inside.iter().find(|one| {
+                    inside
+                        .iter()
+                        .all(|other| accepted(other).is_subset(&accepted(one)))
+                });
+                largest.into_iter().map(|whole| (*whole).clone()).collect()
+            }
+            Semantics::Stage => unreachable!("no semantics of maps"),
+        }
+    }
+}
+
+/// Which claims and steps have such a label; steps are counted from 100.
+fn marked(whole: &Whole, is: impl Fn(Label) -> bool) -> BTreeSet<usize> {
+    let claims = whole.0.iter().filter(|(_, label)| is(**label));
+    let steps = (100..).zip(&whole.1).filter(|(_, label)| is(**label));
+    claims
+        .map(|(&claim, _)| claim)
+        .chain(steps.map(|(step, _)| step))
+        .collect()
+}
+
+/// A labelling of a map in the words of the tests.
+fn whole(map: &Map<'_>, argument: &Argument, labelling: &Labelling) -> Whole {
+    let claims = map
+        .claims()
+        .map(|claim| (number(map.id(claim)), labelling.claim(claim)));
+    let steps = (0..argument.steps.len()).map(|step| {
+        let step = map.find_step(&format!("s{step}")).unwrap();
+        labelling.step(step)
+    });
+    (claims.collect(), steps.collect())
+}
+
+fn found(map: &Map<'_>, argument: &Argument, semantics: Semantics) -> Vec<Whole> {
+    found_if(map, argument, &Suppositions::default(), semantics)
+}
+
+fn found_if(
+    map: &Map<'_>,
+    argument: &Argument,
+    suppositions: &Suppositions,
+    semantics: Semantics,
+) -> Vec<Whole> {
+    let extensions = Extensions::new(map, suppositions).unwrap();
+    let mut found = Vec::new();
+    extensions
+        .for_each(semantics, None, &Budget::unlimited(), |labelling| {
+            found.push(whole(map, argument, &labelling));
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    found
+}
+
+fn labels(map: &Map<'_>, semantics: Semantics, reading: Reading) -> Option<Labelling> {
+    Extensions::new(map, &Suppositions::default())
+        .unwrap()
+        .labels(semantics, reading, &Budget::unlimited())
+        .unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    #[test]
+    fn extensions_are_those_of_the_definition(argument in arguments_of(6, 9)) {
+        with_map(&argument.toml(), |map| {
+            for semantics in ALL {
+                let found = found(map, &argument, semantics);
+                let expected = argument.extensions(semantics);
+                prop_assert_eq!(found.len(), expected.len(), "{} twice", semantics);
+                prop_assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), expected, "{}", semantics);
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn extensions_of_a_claim_that_much_is_said_of_are_those_of_the_definition(
+        argument in arguments_of(6, 6), reasons in 0_u32..64, objections in 0_u32..64,
+    ) {
+        let mut argument = argument;
+        for &premise in argument.claims.iter().filter(|&&claim| claim > 0) {
+            for (is_for, drawn) in [(true, reasons), (false, objections)] {
+                let other = 1 + premise % (argument.claims.len() - 1);
+                // Linked premises, so that no plain relation is stated twice.
+                if drawn & (1 << premise) != 0 && premise != other {
+                    argument.steps.push(Step {
+                        premises: BTreeSet::from([premise, other]),
+                        conclusion: 0,
+                        is_for,
+                        undercutters: BTreeSet::new(),
+                    });
+                }
+            }
+        }
+        with_map(&argument.toml(), |map| {
+            for semantics in ALL {
+                let found: BTreeSet<_> = found(map, &argument, semantics).into_iter().collect();
+                prop_assert_eq!(found, argument.extensions(semantics), "{}", semantics);
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn labels_are_those_of_all_extensions_or_of_some(argument in arguments_of(6, 9)) {
+        with_map(&argument.toml(), |map| {
+            for semantics in ALL {
+                let all: Vec<Whole> = argument.extensions(semantics).into_iter().collect();
+                for reading in [Reading::Sceptical, Reading::Credulous] {
+                    let found = labels(map, semantics, reading).map(|labels| whole(map, &argument, &labels));
+                    prop_assert_eq!(found.is_none(), all.is_empty());
+                    let Some(found) = found else { continue };
+                    let claims = argument.claims.iter().map(|claim| {
+                        let labels: Vec<Label> = all.iter().map(|(claims, _)| claims[claim]).collect();
+                        (*claim, over(&labels, reading))
+                    });
+                    prop_assert_eq!(&found.0, &claims.collect::<Labels>(), "{} {:?}", semantics, reading);
+                    let steps = (0..argument.steps.len()).map(|step| {
+                        let labels: Vec<Label> = all.iter().map(|(_, steps)| steps[step]).collect();
+                        over(&labels, reading)
+                    });
+                    prop_assert_eq!(&found.1, &steps.collect::<Vec<_>>(), "{} {:?}", semantics, reading);
+                }
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn what_stands_either_way_stands_in_every_preferred_extension(
+        argument in arguments_of(6, 9), conflicts in 0_u64..40,
+    ) {
+        with_map(&argument.toml(), |map| {
+            let claims: Vec<_> = map.claims().collect();
+            let all = argument.extensions(Semantics::Preferred);
+            let expected = claims.iter().map(|&claim| {
+                let labels = all.iter().map(|(claims, _)| claims[&number(map.id(claim))]);
+                match over(&labels.collect::<Vec<_>>(), Reading::Sceptical) {
+                    Accepted => EitherWay::Accepted,
+                    Rejected => EitherWay::Rejected,
+                    Undecided => EitherWay::Neither,
+                }
+            });
+            let expected: Vec<_> = expected.collect();
+            let extensions = Extensions::new(map, &Suppositions::default()).unwrap();
+            prop_assert_eq!(&extensions.either_way(&claims, u64::MAX), &expected);
+            // What is asked beside changes nothing, and too little work gives no wrong answer.
+            for (&claim, expected) in claims.iter().zip(expected) {
+                prop_assert_eq!(extensions.either_way(&[claim], u64::MAX), [expected]);
+                let found = extensions.either_way(&[claim], conflicts)[0];
+                prop_assert!(found == expected || found == EitherWay::Unknown);
+                if conflicts == 0 && extensions.grounded().claim(claim) == Undecided {
+                    prop_assert_eq!(found, EitherWay::Unknown);
+                }
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn what_stands_is_concluded_by_the_arguments_that_stand(argument in arguments_of(6, 9)) {
+        let Some(built) = Built::new(&argument) else {
+            return Ok(());
+        };
+        with_map(&argument.toml(), |map| {
+            for semantics in [Semantics::Grounded, Semantics::Complete, Semantics::Preferred, Semantics::Stable, Semantics::Ideal] {
+                let found = found(map, &argument, semantics).into_iter().map(|(claims, _)| {
+                    let accepted = claims.into_iter().filter(|(_, label)| *label == Accepted);
+                    accepted.map(|(claim, _)| claim).collect()
+                });
+                prop_assert_eq!(found.collect::<BTreeSet<_>>(), built.conclusions(semantics), "{}", semantics);
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn what_is_supposed_is_as_if_it_were_written(argument in arguments_of(5, 8), claim in 0_usize..2) {
+        let mut fallen = argument.clone();
+        fallen.steps.retain(|step| !(step.is_for && step.conclusion == claim));
+        fallen.denied.insert(claim);
+        let mut leaf = argument.clone();
+        leaf.denied.remove(&claim);
+        leaf.assumed.insert(claim);
+        with_map(&argument.toml(), |map| {
+            let given = || vec![id(map, claim)];
+            let denied = Suppositions { denied: given(), ..Suppositions::default() };
+            let assumed = Suppositions { assumed: given(), ..Suppositions::default() };
+            for (suppositions, written) in [(denied, fallen), (assumed, leaf)] {
+                for semantics in ALL {
+                    let found = found_if(map, &argument, &suppositions, semantics);
+                    let found = found.into_iter().map(|(claims, _)| claims);
+                    let expected = written.extensions(semantics).into_iter().map(|(claims, _)| claims);
+                    prop_assert_eq!(found.collect::<BTreeSet<_>>(), expected.collect::<BTreeSet<_>>(), "{}", semantics);
+                }
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn order_and_names_and_a_claim_apart_change_nothing(argument in arguments_of(6, 9)) {
+        let mut parts = argument.claims_as_toml();
+        parts.push("[claim.alone]\ntext = ''\n".to_owned());
+        parts.reverse();
+        let files = renamed(&parts);
+        let turned = Map::new(&files);
+        for semantics in ALL {
+            let straight = accepted(&argument.toml(), semantics).into_values();
+            let straight = straight.map(|ids| ids.into_iter().collect::<BTreeSet<_>>());
+            let turned = accepted_in(&turned, semantics).into_values().map(|ids| {
+                let ids: BTreeSet<String> = ids.into_iter().collect();
+                assert!(ids.contains("alone"), "what nothing attacks is accepted");
+                ids.iter().filter_map(|id| id.strip_prefix("x-")).map(str::to_owned).collect()
+            });
+            prop_assert_eq!(straight.collect::<BTreeSet<_>>(), turned.collect::<BTreeSet<_>>(), "{}", semantics);
+        }
+    }
+
+    #[test]
+    fn what_contradicts_itself_never_stands_together(argument in arguments_of(6, 9)) {
+        with_map(&argument.toml(), |map| {
+            for semantics in ALL {
+                for (claims, _) in found(map, &argument, semantics) {
+                    for (a, b) in &argument.contradicts {
+                        prop_assert!(claims[a] != Accepted || claims[b] != Accepted);
+                    }
+                }
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn the_flattening_of_a_map_without_circles_of_support_is_exact(argument in arguments_of(6, 9)) {
+        with_map(&argument.toml(), |map| {
+            let support = argmap::map::support::Support::new(map);
+            if support.circular().next().is_some() {
+                return Ok(());
+            }
+            let flattening = Flattening::new(map, &Suppositions::default()).unwrap();
+            let framework = flattening.framework(map);
+            for semantics in ALL {
+                let mut accepted = BTreeSet::new();
+                let visit = |extension: &[u32]| {
+                    let stand = extension.iter().filter_map(|&a| match flattening.meanings()[a as usize] {
+                        argmap::reason::Meaning::Stands(claim) => Some(number(map.id(claim))),
+                        _ => None,
+                    });
+                    accepted.insert(stand.collect::<BTreeSet<_>>());
+                    ControlFlow::Continue(())
+                };
+                for_each_extension(&framework, semantics, None, &Budget::unlimited(), visit).unwrap();
+                let expected = argument.extensions(semantics).into_iter().map(|(claims, _)| {
+                    let accepted = claims.into_iter().filter(|(_, label)| *label == Accepted);
+                    accepted.map(|(claim, _)| claim).collect()
+                });
+                prop_assert_eq!(accepted, expected.collect::<BTreeSet<_>>(), "{}", semantics);
+            }
+            Ok(())
+        })?;
+    }
+}
+
+/// One label for the labels of all extensions.
+fn over(labels: &[Label], reading: Reading) -> Label {
+    let all = |is: Label| labels.iter().all(|&label| label == is);
+    match reading {
+        Reading::Sceptical if all(Accepted) => Accepted,
+        Reading::Sceptical if all(Rejected) => Rejected,
+        Reading::Credulous if labels.contains(&Accepted) => Accepted,
+        Reading::Credulous if labels.contains(&Rejected) => Rejected,
+        Reading::Sceptical | Reading::Credulous => Undecided,
+    }
+}
+
+/// The arguments of a map as ASPIC+ builds them (Modgil & Prakken 2014), none of which uses its own conclusion.
+struct Built {
+    /// What each argues for: a claim, or against one.
+    conclusions: Vec<(usize, bool)>,
+    framework: Framework,
+}
+
+/// An argument while it is built: its conclusion and last step, and those of its parts.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Tree {
+    conclusion: (usize, bool),
+    step: Option<usize>,
+    /// Every `(conclusion, step)` in it, its own among them.
+    parts: BTreeSet<((usize, bool), Option<usize>)>,
+    /// The arguments for its premises.
+    below: Vec<Tree>,
+}
+
+impl Built {
+    /// More arguments than this are not worth the time.
+    const MOST: usize = 60;
+
+    fn new(argument: &Argument) -> Option<Self> {
+        let mut trees: BTreeSet<Tree> = BTreeSet::new();
+        for &claim in &argument.claims {
+            let is_leaf = !argument
+                .steps
+                .iter()
+                .any(|step| step.is_for && step.conclusion == claim);
+            if (is_leaf || argument.assumed.contains(&claim)) && !argument.denied.contains(&claim) {
+                let conclusion = (claim, true);
+                let parts = BTreeSet::from([(conclusion, None)]);
+                trees.insert(Tree {
+                    conclusion,
+                    step: None,
+                    parts,
+                    below: Vec::new(),
+                });
+            }
+        }
+        loop {
+            let mut more = trees.clone();
+            for (number, step) in argument.steps.iter().enumerate() {
+                let conclusion = (step.conclusion, step.is_for);
+                let mut choices: Vec<Vec<Tree>> = vec![Vec::new()];
+                for premise in &step.premises {
+                    let for_it = trees
+                        .iter()
+                        .filter(|tree| tree.conclusion == (*premise, true));
+                    let for_it: Vec<&Tree> = for_it
+                        .filter(|tree| !tree.parts.iter().any(|(part, _)| *part == conclusion))
+                        .collect();
+                    choices = choices
+                        .iter()
+                        .flat_map(|chosen| {
+                            for_it.iter().map(move |&tree| {
+                                [chosen.as_slice(), std::slice::from_ref(tree)].concat()
+                            })
+                        })
+                        .collect();
+                    if choices.len() > Self::MOST {
+                        return None;
+                    }
+                }
+                for below in choices {
+                    let own = (conclusion, Some(number));
+                    let parts = below
+                        .iter()
+                        .flat_map(|tree| tree.parts.iter().copied())
+                        .chain([own]);
+                    more.insert(Tree {
+                        conclusion,
+                        step: Some(number),
+                        parts: parts.collect(),
+                        below,
+                    });
+                }
+            }
+            if more.len() > Self::MOST {
+                return None;
+            }
+            if more.len() == trees.len() {
+                break;
+            }
+            trees = more;
+        }
+        let trees: Vec<Tree> = trees.into_iter().collect();
+        let contradict = |a: usize, b: usize| argument.contradicts.contains(&(a.min(b), a.max(b)));
+        let attacks = |attacker: &Tree, target: &Tree| {
+            let (claim, is_for) = attacker.conclusion;
+            target.parts.iter().any(|&((part, part_is_for), step)| {
+                let rebuts = part_is_for
+                    && if is_for {
+                        contradict(claim, part)
+                    } else {
+                        claim == part
+                    };
+                let undercuts = is_for
+                    && step.is_some_and(|step| argument.steps[step].undercutters.contains(&claim));
+                rebuts || undercuts
+            })
+        };
+        let mut pairs = Vec::new();
+        for (from, attacker) in (0..).zip(&trees) {
+            for (to, target) in (0..).zip(&trees) {
+                if attacks(attacker, target) {
+                    pairs.push((from, to));
+                }
+            }
+        }
+        Some(Self {
+            framework: Framework::numbered(u32::try_from(trees.len()).unwrap(), &pairs),
+            conclusions: trees.into_iter().map(|tree| tree.conclusion).collect(),
+        })
+    }
+
+    /// For each extension, the claims that it concludes.
+    fn conclusions(&self, semantics: Semantics) -> BTreeSet<BTreeSet<usize>> {
+        let mut all = BTreeSet::new();
+        let visit = |extension: &[u32]| {
+            let concluded = extension
+                .iter()
+                .map(|&argument| self.conclusions[argument as usize]);
+            all.insert(
+                concluded
+                    .filter(|(_, is_for)| *is_for)
+                    .map(|(claim, _)| claim)
+                    .collect(),
+            );
+            ControlFlow::Continue(())
+        };
+        for_each_extension(
+            &self.framework,
+            semantics,
+            None,
+            &Budget::unlimited(),
+            visit,
+        )
+        .unwrap();
+        all
+    }
+}
+
+/// The accepted claims of each extension.
+fn accepted(text: &str, semantics: Semantics) -> BTreeMap<usize, Vec<String>> {
+    with_map(text, |map| accepted_in(map, semantics))
+}
+
+fn accepted_in(map: &Map<'_>, semantics: Semantics) -> BTreeMap<usize, Vec<String>> {
+    let extensions = Extensions::new(map, &Suppositions::default()).unwrap();
+    let mut all = BTreeMap::new();
+    extensions
+        .for_each(semantics, None, &Budget::unlimited(), |labelling| {
+            let stand = map
+                .claims()
+                .filter(|&claim| labelling.claim(claim) == Accepted);
+            all.insert(
+                all.len(),
+                stand.map(|claim| map.id(claim).to_owned()).collect(),
+            );
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    all
+}
+
+#[test]
+fn a_circle_of_support_never_stands_by_itself() {
+    let circle =
+        "[claim.a]\ntext = 'A.'\npremises = ['b']\n[claim.b]\ntext = 'B.'\npremises = ['a']\n";
+    for semantics in ALL {
+        assert_eq!(
+            accepted(circle, semantics),
+            BTreeMap::from([(0, vec![])]),
+            "{semantics}"
+        );
+    }
+    // Nor where something may or may not undercut it.
+    let doubtful = "[claim.a]\ntext = 'A.'\n[[claim.a.reason]]\nid = 's'\npremises = ['b']\n\
+        [claim.b]\ntext = 'B.'\npremises = ['a']\n\
+        [claim.x]\ntext = 'X.'\nundercuts = ['s']\ncontradicts = ['y']\n[claim.y]\ntext = 'Y.'\n";
+    for semantics in [
+        Semantics::Preferred,
+        Semantics::Stable,
+        Semantics::SemiStable,
+    ] {
+        let found: BTreeSet<Vec<String>> = accepted(doubtful, semantics).into_values().collect();
+        let one = |id: &str| vec![id.to_owned()];
+        assert_eq!(found, BTreeSet::from([one("x"), one("y")]), "{semantics}");
+    }
+}
+
+#[test]
+fn of_two_claims_that_contradict_each_other_either_may_stand() {
+    let text = "[claim.a]\ntext = 'A.'\ncontradicts = ['b']\n[claim.b]\ntext = 'B.'\n\
+        [claim.c]\ntext = 'C.'\n[[claim.c.reason]]\npremises = ['a']\n[[claim.c.reason]]\npremises = ['b']\n";
+    with_map(text, |map| {
+        let label = |semantics, reading, id| {
+            labels(map, semantics, reading)
+                .unwrap()
+                .claim(map.find(id).unwrap())
+        };
+        assert_eq!(
+            label(Semantics::Preferred, Reading::Sceptical, "a"),
+            Undecided
+        );
+        assert_eq!(
+            label(Semantics::Preferred, Reading::Credulous, "a"),
+            Accepted
+        );
+        // Whichever of the two stands, there is a reason for it.
+        assert_eq!(
+            label(Semantics::Preferred, Reading::Sceptical, "c"),
+            Accepted
+        );
+        assert_eq!(
+            label(Semantics::Grounded, Reading::Sceptical, "c"),
+            Undecided
+        );
+        assert_eq!(label(Semantics::Ideal, Reading::Sceptical, "c"), Undecided);
+    });
+}
+
+#[test]
+fn what_only_keeps_the_framework_small_need_not_be_decided() {
+    // Of `y` and `v`, the second decides a circle; all that the first decides is that the claim `c` is attacked.
+    let mut text = String::from("[claim.c]\ntext = ''\n");
+    for reason in 0..4 {
+        writeln!(text, "[[claim.c.reason]]\npremises = ['q{reason}']").unwrap();
+    }
+    for reason in 0..4 {
+        writeln!(text, "[claim.q{reason}]\ntext = ''").unwrap();
+    }
+    for (claim, relations) in [
+        ("x1", "attacks = ['x2', 'c']"),
+        ("x2", "attacks = ['x3']"),
+        ("x3", "attacks = ['x1']"),
+        ("w1", "premises = ['x1']\nattacks = ['c']"),
+        ("w2", "premises = ['x1']\nattacks = ['c']"),
+        ("y", "attacks = ['c']\ncontradicts = ['v']"),
+        ("v", "attacks = ['z1']"),
+        ("z1", "attacks = ['z2']"),
+        ("z2", "attacks = ['z3']"),
+        ("z3", "attacks = ['z1']"),
+        (
+            "m",
+            "attacks = ['q0', 'q1', 'q2', 'q3']\ncontradicts = ['n']",
+        ),
+        ("n", "attacks = ['q0', 'q1', 'q2', 'q3']"),
+    ] {
+        writeln!(text, "[claim.{claim}]\ntext = ''\n{relations}").unwrap();
+    }
+    let found: BTreeSet<Vec<String>> = accepted(&text, Semantics::SemiStable)
+        .into_values()
+        .collect();
+    let set = |ids: [&str; 3]| ids.map(str::to_owned).to_vec();
+    assert_eq!(
+        found,
+        BTreeSet::from([set(["v", "z2", "m"]), set(["v", "z2", "n"])])
+    );
+}
+
+#[test]
+fn semi_stable_semantics_counts_claims_and_steps_and_not_arguments() {
+    // `c2` undercuts the only reason for itself, `c3`, which stands with or without `c1`.
+    let step = |premise, conclusion, undercutters: &[usize]| Step {
+        premises: BTreeSet::from([premise]),
+        conclusion,
+        is_for: true,
+        undercutters: undercutters.iter().copied().collect(),
+    };
+    let argument = Argument {
+        claims: (0..4).collect(),
+        assumed: BTreeSet::from([3]),
+        denied: BTreeSet::new(),
+        steps: vec![step(1, 3, &[]), step(3, 2, &[2])],
+        contradicts: BTreeSet::from([(0, 1)]),
+        contrasts: BTreeSet::new(),
+    };
+    let found = accepted(&argument.toml(), Semantics::SemiStable);
+    let found: BTreeSet<Vec<String>> = found.into_values().collect();
+    let set = |ids: [&str; 2]| ids.map(str::to_owned).to_vec();
+    assert_eq!(
+        found,
+        BTreeSet::from([set(["c0", "c3"]), set(["c1", "c3"])])
+    );
+    // Where `c1` falls, one more argument for `c2` does, which nobody sees in the map.
+    let built = Built::new(&argument).unwrap();
+    let concluded = built.conclusions(Semantics::SemiStable);
+    assert_eq!(concluded, BTreeSet::from([BTreeSet::from([0, 3])]));
+}
+
+#[test]
+fn an_odd_circle_of_attacks_leaves_no_stable_extension() {
+    let text = "[claim.a]\ntext = 'A.'\nattacks = ['b']\n[claim.b]\ntext = 'B.'\nattacks = ['c']\n\
+        [claim.c]\ntext = 'C.'\nattacks = ['a']\n[claim.d]\ntext = 'D.'\n";
+    with_map(text, |map| {
+        assert!(labels(map, Semantics::Stable, Reading::Sceptical).is_none());
+        assert!(labels(map, Semantics::SemiStable, Reading::Sceptical).is_some());
+    });
+}
+
+#[test]
+fn many_attackers_of_many_supports_make_a_framework_in_line_with_the_map() {
+    let mut text = String::from("[claim.t]\ntext = 'T.'\n");
+    for number in 0..300 {
+        for (key, id) in [("supports", "p"), ("attacks", "o")] {
+            writeln!(text, "[claim.{id}{number}]\ntext = 'C.'\n{key} = ['t']").unwrap();
+        }
+    }
+    with_map(&text, |map| {
+        let flattening = Flattening::new(map, &Suppositions::default()).unwrap();
+        assert!(flattening.attacks().len() < 6 * map.claim_count());
+    });
+}

@@ -1,0 +1,370 @@
+//! What holds of mending a map, whatever slips of the pen it has: nothing is lost, and nothing false is added.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::LazyLock;
+
+use argmap::check::{Levels, check};
+use argmap::diagnostic::Level;
+use argmap::edit::{Mended, mend};
+use argmap::map::Map;
+use argmap::syntax::{File, Files};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use tempfile::TempDir;
+
+const LETTER: &str = "The square should be closed to cars. “Children play there” every day — and a playing child does \
+                      not look out for traffic. Shopkeepers fear for their trade. Children play there, still.\n";
+
+/// Maps without a fault.
+const MAPS: [&str; 3] = [
+    r#"[map]
+title  = "A square"
+thesis = ["close-the-square"]
+
+[source.letter]
+path = "letter.txt"
+
+[claim.close-the-square]
+text     = "The square should be closed."
+quote    = "The square should be closed to cars"
+premises = ["children-play", "play-is-blind"]
+
+[claim.children-play]
+text  = "Children play there."
+quote = { text = "“Children play there” every day", source = "letter" }
+
+[claim.play-is-blind]
+text     = "Play is blind."
+quote    = ["a playing child does not look out for traffic"]
+supports = ["children-play-2"]
+
+[claim.children-play-2]
+text    = "They play there still."
+quote   = { text = "Children play there", suffix = ", still" }
+assumed = true
+
+[claim.trade-suffers]
+text    = "Trade would suffer."
+quote   = "Shopkeepers fear for their trade"
+attacks = ["close-the-square"]
+"#,
+    r#"[claim.a1]
+text = "A."
+tags = ["x"]
+contradicts = ["a2"]
+
+[[claim.a1.reason]]
+id       = "r1"
+premises = ["b1", { claim = "b2", why = "so it is", strength = 0.5 }]
+why      = "because"
+
+[[claim.a1.objection]]
+premises = ["c1"]
+
+[claim.a2]
+text = "Not A."
+
+[claim.b1]
+text     = "B."
+implicit = true
+title    = "B"
+
+[claim.b2]
+text      = "C."
+contrasts = [{ claim = "b1", on = "price" }]
+credence  = 0.25
+
+[claim.c1]
+text      = "D."
+undercuts = ["r1"]
+note      = "odd"
+
+[lints]
+no-thesis = "allow"
+unsupported-claim = "note"
+"#,
+    "claim.one = { text = \"One.\", supports = [\"two\"] }\nclaim.two = { text = 'Two.', assumed = true }\n\
+     claim.three.text = \"Three.\"\nclaim.three.attacks = [\"one\"]\r\n[claim.four]\r\ntext = \"Four.\"\r\n\
+     supports = [\"three\", \"two\"] # both\r\n",
+];
+
+/// A slip of the pen, somewhere in a text.
+#[derive(Debug, Clone)]
+enum Slip {
+    /// One of the letters of a word is lost, doubled, swapped with the next, or of the other case.
+    Letter(Index, u8),
+    /// All of some words like this are written like that.
+    Word(Index, usize),
+    /// A line stands there twice.
+    Line(Index),
+    /// Any other character is lost.
+    Character(Index),
+}
+
+const WORDS: [(&str, &str); 16] = [
+    ("claim.", ""),
+    ("[claim.", "[clam."),
+    (".reason]]", ".reasn]]"),
+    ("supports", "suports"),
+    ("premises", "premisses"),
+    ("children-play-2", "children-play-3"),
+    ("close-the-square", "close-the-sqare"),
+    ("[\"", "\""),
+    ("\"]", "\""),
+    ("true", "True"),
+    ("“", "\\\""),
+    (" ", "  "),
+    ("\"", "“"),
+    ("\"one\"", "one"),
+    ("The square should", "The Square shuold"),
+    ("b1", "b2"),
+];
+
+fn slips() -> impl Strategy<Value = Vec<Slip>> {
+    let slip = prop_oneof![
+        5 => (any::<Index>(), 0..4_u8).prop_map(|(at, how)| Slip::Letter(at, how)),
+        5 => (any::<Index>(), 0..WORDS.len()).prop_map(|(at, which)| Slip::Word(at, which)),
+        1 => any::<Index>().prop_map(Slip::Line),
+        1 => any::<Index>().prop_map(Slip::Character),
+    ];
+    prop::collection::vec(slip, 1..6)
+}
+
+fn slipped(text: &str, slip: &Slip) -> String {
+    let mut characters: Vec<char> = text.chars().collect();
+    match *slip {
+        Slip::Letter(at, how) => {
+            let letters = characters.iter().enumerate();
+            let letters: Vec<usize> = letters
+                .filter(|(_, letter)| letter.is_alphanumeric())
+                .map(|(at, _)| at)
+                .collect();
+            let at = *letters.get(at.index(letters.len())).unwrap();
+            let letter = *characters.get(at).unwrap();
+            match how {
+                0 => drop(characters.remove(at)),
+                1 => characters.insert(at, letter),
+                2 if at + 1 < characters.len() => characters.swap(at, at + 1),
+                _ => {
+                    let other = if letter.is_lowercase() {
+                        letter.to_ascii_uppercase()
+                    } else {
+                        letter.to_ascii_lowercase()
+                    };
+                    *characters.get_mut(at).unwrap() = other;
+                }
+            }
+            characters.into_iter().collect()
+        }
+        Slip::Word(at, which) => {
+            let (word, written) = WORDS.get(which).unwrap();
+            let places: Vec<usize> = text.match_indices(word).map(|(at, _)| at).collect();
+            if places.is_empty() {
+                return text.to_owned();
+            }
+            let at = *places.get(at.index(places.len())).unwrap();
+            let mut text = text.to_owned();
+            text.replace_range(at..at + word.len(), written);
+            text
+        }
+        Slip::Line(at) => {
+            let lines: Vec<&str> = text.split_inclusive('\n').collect();
+            let at = at.index(lines.len());
+            let (before, after) = lines.split_at(at);
+            [before, after.get(..1).unwrap(), after].concat().concat()
+        }
+        Slip::Character(at) => {
+            characters.remove(at.index(characters.len()));
+            characters.into_iter().collect()
+        }
+    }
+}
+
+static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("letter.txt"), LETTER).unwrap();
+    folder
+});
+
+fn files(text: &str) -> Files {
+    Files {
+        root: Some(FOLDER.path().to_owned()),
+        files: vec![File {
+            path: "map.toml".to_owned(),
+            name: "map.toml".to_owned(),
+            text: text.to_owned(),
+        }],
+        diagnostics: Vec::new(),
+    }
+}
+
+/// How many findings there are of each kind that no change may add to.
+fn faults(text: &str) -> BTreeMap<&'static str, usize> {
+    let files = files(text);
+    // Only what fails a check explains something else, and hides it: here all is counted.
+    let mut levels = Levels::default();
+    levels.set("all", Level::Warn).unwrap();
+    let findings = check(&Map::new(&files), &levels).diagnostics;
+    let mut faults = BTreeMap::new();
+    for finding in findings {
+        let rule = finding.rule;
+        let kinds = ["invalid-", "unknown-", "duplicate-", "ambiguous-"];
+        let others = [
+            "wrong-type",
+            "self-relation",
+            "circular-support",
+            "unfound-quote",
+        ];
+        if kinds.iter().any(|kind| rule.starts_with(kind)) || others.contains(&rule) {
+            *faults.entry(rule).or_default() += 1;
+        }
+    }
+    faults
+}
+
+fn is_toml(text: &str) -> bool {
+    text.parse::<toml::Table>().is_ok()
+}
+
+/// The text with the changes made, and what was done.
+fn mended(text: &str, guess: bool) -> (String, Mended) {
+    let Ok(mended) = mend(&files(text), guess, |map| {
+        Ok::<_, Infallible>(check(map, &Levels::default()).diagnostics)
+    });
+    let new = mended.files.first().map(|(_, new)| new.clone());
+    (new.unwrap_or_else(|| text.to_owned()), mended)
+}
+
+/// Whether lines differ on which nothing was changed.
+fn differs_elsewhere(before: &str, after: &str, mended: &Mended) -> Option<String> {
+    let (before, after): (Vec<_>, Vec<_>) =
+        (before.split('\n').collect(), after.split('\n').collect());
+    if before.len() != after.len() {
+        return Some("the number of lines".to_owned());
+    }
+    let is_told = |line: usize| {
+        mended.made.iter().any(|change| {
+            let first = change.line as usize;
+            (first..=first + change.before.matches('\n').count()).contains(&line)
+        })
+    };
+    let pairs = (1..).zip(before.iter().zip(&after));
+    let mut others = pairs.filter(|(line, (old, new))| old != new && !is_told(*line));
+    others.next().map(|(line, _)| format!("line {line}"))
+}
+
+#[test]
+fn the_maps_are_without_fault() {
+    for map in MAPS {
+        assert_eq!(faults(map), BTreeMap::new(), "{map}");
+        assert_eq!(mended(map, true).1.files, []);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+
+    #[test]
+    fn mending_adds_no_fault_and_changes_nothing_else(map in 0..MAPS.len(), slips in slips(), guess in any::<bool>()) {
+        let mut text = (*MAPS.get(map).unwrap()).to_owned();
+        for slip in &slips {
+            text = slipped(&text, slip);
+        }
+        let (new, done) = mended(&text, guess);
+        prop_assert!(!is_toml(&text) || is_toml(&new), "{text}\n-----\n{new}");
+        let before = faults(&text);
+        for (rule, count) in faults(&new) {
+            let was = before.get(rule).copied().unwrap_or_default();
+            prop_assert!(count <= was, "{rule}: {count}\n{text}\n-----\n{new}");
+        }
+        prop_assert_eq!(differs_elsewhere(&text, &new, &done), None, "{}\n-----\n{}", text, new);
+        let again = mended(&new, guess).1;
+        prop_assert!(again.files.is_empty() && again.made.is_empty(), "{text}\n-----\n{new}\n{again:?}");
+    }
+}
+
+/// Slips that can have been but one thing are mended, so that the map is as it was.
+#[test]
+fn single_slips_are_mended() {
+    for (map, old, new) in [
+        (0, "supports", "suports"),
+        (0, "premises", "Premises"),
+        (
+            0,
+            "[\"close-the-square\"]\n\n[source",
+            "\"close-the-square\"\n\n[source",
+        ),
+        (0, "assumed = true", "assumed = TRUE"),
+        (
+            0,
+            "“Children play there” every",
+            "\\\"Children play there\\\" every",
+        ),
+        (0, "path = ", "paht = "),
+        (1, "reason]]", "reaon]]"),
+        (1, "[claim.b1]", "[clam.b1]"),
+        (1, "strength", "strenght"),
+        (1, "unsupported-claim", "unsuported-claim"),
+        (1, "\"allow\"", "\"alow\""),
+        (2, "text = 'Two.'", "txt = 'Two.'"),
+        (2, "three.attacks", "three.atacks"),
+    ] {
+        let text = *MAPS.get(map).unwrap();
+        let slipped = text.replacen(old, new, 1);
+        assert_ne!(text, slipped);
+        let (mended, done) = mended(&slipped, false);
+        assert_eq!(mended, text, "{new}: {:?}", done.refused);
+    }
+}
+
+/// What is a guess is left as it is, unless guesses are asked for.
+#[test]
+fn guesses_are_made_only_where_they_are_asked_for() {
+    for (map, old, new) in [
+        (
+            0,
+            "[\"close-the-square\"]\n\n[source",
+            "[\"close-the-sqare\"]\n\n[source",
+        ),
+        (0, "source = \"letter\"", "source = \"leter\""),
+        (1, "undercuts = [\"r1\"]", "undercuts = [\"rr1\"]"),
+    ] {
+        let text = *MAPS.get(map).unwrap();
+        let slipped = text.replacen(old, new, 1);
+        assert_ne!(text, slipped);
+        assert_eq!(mended(&slipped, false).0, slipped);
+        assert_eq!(mended(&slipped, true).0, text);
+    }
+}
+
+/// What could have been several things, or is another thing altogether, is left as it is even then.
+#[test]
+fn what_has_no_single_meaning_is_never_changed() {
+    for (map, old, new) in [
+        // Stands twice.
+        (
+            0,
+            "{ text = \"Children play there\", suffix = \", still\" }",
+            "\"Children play there\"",
+        ),
+        // Digits count.
+        (0, "[\"children-play-2\"]", "[\"children-play-4\"]"),
+        (1, "premises = [\"c1\"]", "premises = [\"c7\"]"),
+        // Would rest on itself, or say the same twice.
+        (1, "contradicts = [\"a2\"]", "contradicts = [\"a11\"]"),
+        (
+            2,
+            "supports = [\"three\", \"two\"]",
+            "supports = [\"three\", \"thre\"]",
+        ),
+        (2, "attacks = [\"one\"]", "attacks = [\"thre\"]"),
+        // `text` is there already.
+        (1, "tags = [\"x\"]", "txt = \"x\""),
+    ] {
+        let text = *MAPS.get(map).unwrap();
+        let slipped = text.replacen(old, new, 1);
+        assert_ne!(text, slipped);
+        assert_eq!(mended(&slipped, true).0, slipped);
+    }
+}

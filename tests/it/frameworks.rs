@@ -1,0 +1,555 @@
+//! Abstract frameworks: every semantics against the definitions by brute force, laws, and the three formats.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+use argmap::reason::af::{
+    Argument, Budget, Format, Framework, Interrupted, ParseError, Problem, Reading, Semantics,
+    accepted, answer, count_extensions, extension_with, extension_without, for_each_extension,
+    some_extension,
+};
+use insta::assert_snapshot;
+use proptest::prelude::*;
+
+type Sets = BTreeSet<Vec<Argument>>;
+
+/// The definitions, written down over sets of arguments as bits.
+mod definition {
+    use super::{Argument, Framework, Semantics, Sets};
+
+    struct Attacks {
+        everything: u32,
+        attackers: Vec<u32>,
+        targets: Vec<u32>,
+    }
+
+    impl Attacks {
+        fn from(set: u32, sets: &[u32]) -> u32 {
+            sets.iter()
+                .enumerate()
+                .filter(|(a, _)| set >> a & 1 == 1)
+                .fold(0, |union, (_, set)| union | set)
+        }
+
+        fn attacked_by(&self, set: u32) -> u32 {
+            Self::from(set, &self.targets)
+        }
+
+        fn range(&self, set: u32) -> u32 {
+            set | self.attacked_by(set)
+        }
+
+        fn is_conflict_free(&self, set: u32) -> bool {
+            self.attacked_by(set) & set == 0
+        }
+
+        fn defended_by(&self, set: u32) -> u32 {
+            let attacked = self.attacked_by(set);
+            (0..self.attackers.len())
+                .filter(|&a| self.attackers[a] & !attacked == 0)
+                .fold(0, |defended, a| defended | 1 << a)
+        }
+    }
+
+    pub(super) fn extensions(framework: &Framework, semantics: Semantics) -> Sets {
+        let bits = |set: &[Argument]| set.iter().fold(0u32, |bits, a| bits | 1 << a);
+        let attacks = Attacks {
+            everything: (1 << framework.argument_count()) - 1,
+            attackers: framework
+                .arguments()
+                .map(|a| bits(framework.attackers(a)))
+                .collect(),
+            targets: framework
+                .arguments()
+                .map(|a| bits(framework.targets(a)))
+                .collect(),
+        };
+        let conflict_free: Vec<u32> = (0..=attacks.everything)
+            .filter(|&set| attacks.is_conflict_free(set))
+            .collect();
+        let admissible: Vec<u32> = conflict_free
+            .iter()
+            .copied()
+            .filter(|&set| set & !attacks.defended_by(set) == 0)
+            .collect();
+        let complete: Vec<u32> = conflict_free
+            .iter()
+            .copied()
+            .filter(|&set| set == attacks.defended_by(set))
+            .collect();
+        let found = match semantics {
+            Semantics::Complete => complete,
+            Semantics::Grounded => {
+                let least = |set: &u32| complete.iter().all(|other| set & !other == 0);
+                complete.iter().copied().filter(least).collect()
+            }
+            Semantics::Preferred => maximal(&admissible, |set| set),
+            Semantics::Stable => {
+                let all = |set: &u32| attacks.range(*set) == attacks.everything;
+                conflict_free.into_iter().filter(all).collect()
+            }
+            Semantics::SemiStable => maximal(&complete, |set| attacks.range(set)),
+            Semantics::Stage => maximal(&conflict_free, |set| attacks.range(set)),
+            Semantics::Ideal => {
+                let sceptical = maximal(&admissible, |set| set)
+                    .into_iter()
+                    .fold(attacks.everything, |common, set| common & set);
+                let inside: Vec<u32> = admissible
+                    .into_iter()
+                    .filter(|set| set & !sceptical == 0)
+                    .collect();
+                maximal(&inside, |set| set)
+            }
+        };
+        found
+            .into_iter()
+            .map(|set| {
+                framework
+                    .arguments()
+                    .filter(|a| set >> a & 1 == 1)
+                    .collect()
+            })
+            .collect()
+    }
+
+    fn maximal(sets: &[u32], measure: impl Fn(u32) -> u32) -> Vec<u32> {
+        let exceeded = |set: u32| {
+            sets.iter()
+                .any(|&other| measure(set) != measure(other) && measure(set) & !measure(other) == 0)
+        };
+        sets.iter().copied().filter(|&set| !exceeded(set)).collect()
+    }
+}
+
+fn listed(framework: &Framework, semantics: Semantics) -> Sets {
+    let mut found = Vec::new();
+    for_each_extension(
+        framework,
+        semantics,
+        None,
+        &Budget::unlimited(),
+        |extension| {
+            found.push(extension.to_vec());
+            ControlFlow::Continue(())
+        },
+    )
+    .unwrap();
+    let distinct: Sets = found.iter().cloned().collect();
+    assert_eq!(distinct.len(), found.len(), "{semantics}: each once");
+    distinct
+}
+
+fn agrees(framework: &Framework, semantics: Semantics) {
+    let budget = Budget::unlimited();
+    let known = definition::extensions(framework, semantics);
+    assert_eq!(listed(framework, semantics), known, "EE-{semantics}");
+    assert_eq!(
+        count_extensions(framework, semantics, None, &budget).unwrap(),
+        known.len().into(),
+        "CE-{semantics}"
+    );
+    let some = some_extension(framework, semantics, &budget).unwrap();
+    match &some {
+        Some(extension) => assert!(known.contains(extension), "SE-{semantics}: {extension:?}"),
+        None => assert!(known.is_empty(), "SE-{semantics}"),
+    }
+    for argument in framework.arguments() {
+        let with = extension_with(framework, semantics, argument, &budget).unwrap();
+        let holds = |extension: &Vec<Argument>| extension.contains(&argument);
+        assert_eq!(
+            with.is_some(),
+            known.iter().any(holds),
+            "DC-{semantics} {argument}"
+        );
+        assert!(with.is_none_or(|found| holds(&found) && known.contains(&found)));
+        let without = extension_without(framework, semantics, argument, &budget).unwrap();
+        assert_eq!(
+            without.is_none(),
+            known.iter().all(holds),
+            "DS-{semantics} {argument}"
+        );
+        assert!(without.is_none_or(|found| !holds(&found) && known.contains(&found)));
+    }
+    // The same, all at once, and of every other argument.
+    let all: Vec<Argument> = framework.arguments().collect();
+    let few: Vec<Argument> = framework.arguments().rev().step_by(2).collect();
+    for asked in [all, few] {
+        let in_all = |a: &Argument| known.iter().all(|extension| extension.contains(a));
+        let in_some = |a: &Argument| known.iter().any(|extension| extension.contains(a));
+        let expected = [
+            (Reading::Sceptical, asked.iter().map(in_all).collect()),
+            (Reading::Credulous, asked.iter().map(in_some).collect()),
+        ];
+        for (reading, expected) in expected {
+            let expected: Option<Vec<bool>> = (!known.is_empty()).then_some(expected);
+            let found = accepted(framework, semantics, reading, &asked, &budget).unwrap();
+            assert_eq!(found, expected, "{semantics} {reading:?}");
+        }
+    }
+}
+
+/// Up to eight arguments, sparsely or densely attacking each other and themselves.
+fn frameworks() -> impl Strategy<Value = Framework> {
+    (1u32..=8, 0.05f64..0.6).prop_flat_map(|(size, density)| {
+        let pairs = (size * size) as usize;
+        prop::collection::vec(prop::bool::weighted(density), pairs).prop_map(move |drawn| {
+            let attacks: Vec<(u32, u32)> = (0..size)
+                .flat_map(|source| (0..size).map(move |target| (source, target)))
+                .zip(drawn)
+                .filter_map(|(attack, drawn)| drawn.then_some(attack))
+                .collect();
+            Framework::numbered(size, &attacks)
+        })
+    })
+}
+
+fn names() -> impl Strategy<Value = Vec<String>> {
+    prop::collection::btree_set("[a-z0-9#%\"\\\\(), .é\n\r\t\u{feff}-]{0,4}", 0..6)
+        .prop_map(|names| names.into_iter().collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+
+    #[test]
+    fn every_answer_is_what_the_definition_says(framework in frameworks()) {
+        for semantics in Semantics::ALL {
+            agrees(&framework, semantics);
+        }
+    }
+
+    #[test]
+    fn renaming_arguments_permutes_extensions(framework in frameworks(), shift in 0u32..8) {
+        let size = framework.argument_count();
+        // Turned by `shift` and mirrored.
+        let renamed = |argument: u32| size - 1 - (argument + shift) % size;
+        let attacks: Vec<_> = framework.attacks().map(|(a, b)| (renamed(a), renamed(b))).collect();
+        let other = Framework::numbered(size, &attacks);
+        for semantics in Semantics::ALL {
+            let permuted: Sets = listed(&framework, semantics)
+                .into_iter()
+                .map(|extension| {
+                    let mut permuted: Vec<u32> = extension.into_iter().map(renamed).collect();
+                    permuted.sort_unstable();
+                    permuted
+                })
+                .collect();
+            prop_assert_eq!(listed(&other, semantics), permuted, "{}", semantics);
+        }
+    }
+
+    #[test]
+    fn an_isolated_argument_joins_every_extension(framework in frameworks()) {
+        let size = framework.argument_count();
+        let attacks: Vec<_> = framework.attacks().collect();
+        let larger = Framework::numbered(size + 1, &attacks);
+        for semantics in Semantics::ALL {
+            let joined: Sets = listed(&framework, semantics)
+                .into_iter()
+                .map(|mut extension| {
+                    extension.push(size);
+                    extension
+                })
+                .collect();
+            prop_assert_eq!(listed(&larger, semantics), joined, "{}", semantics);
+        }
+    }
+
+    #[test]
+    fn two_frameworks_side_by_side_combine_freely(one in frameworks(), two in frameworks()) {
+        let shift = one.argument_count();
+        let attacks: Vec<_> = one
+            .attacks()
+            .chain(two.attacks().map(|(a, b)| (a + shift, b + shift)))
+            .collect();
+        let both = Framework::numbered(shift + two.argument_count(), &attacks);
+        for semantics in Semantics::ALL {
+            let right = listed(&two, semantics);
+            let combined: Sets = listed(&one, semantics)
+                .iter()
+                .flat_map(|left| {
+                    right.iter().map(move |right| {
+                        left.iter().copied().chain(right.iter().map(|a| a + shift)).collect()
+                    })
+                })
+                .collect();
+            prop_assert_eq!(
+                count_extensions(&both, semantics, None, &Budget::unlimited()).unwrap(),
+                combined.len().into()
+            );
+            prop_assert_eq!(listed(&both, semantics), combined, "{}", semantics);
+        }
+    }
+
+    #[test]
+    fn limits_are_kept(framework in frameworks(), limit in 0usize..5) {
+        for semantics in Semantics::ALL {
+            let all = listed(&framework, semantics);
+            let mut found = Sets::new();
+            for_each_extension(&framework, semantics, Some(limit), &Budget::unlimited(), |set| {
+                found.insert(set.to_vec());
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+            prop_assert!(found.is_subset(&all));
+            prop_assert_eq!(found.len(), all.len().min(limit));
+            prop_assert_eq!(
+                count_extensions(&framework, semantics, Some(limit), &Budget::unlimited()).unwrap(),
+                all.len().min(limit).into()
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back(framework in frameworks()) {
+        for format in Format::ALL {
+            let read = format.parse(&written(&framework, format)).unwrap();
+            prop_assert!(read.attacks().eq(framework.attacks()));
+            prop_assert!(read.arguments().all(|a| read.name(a) == framework.name(a)));
+        }
+    }
+
+    #[test]
+    fn names_survive_where_the_format_can_hold_them(names in names()) {
+        let size = u32::try_from(names.len()).unwrap();
+        let attacks: Vec<_> = (0..size).map(|a| (a, (a + 1) % size)).collect();
+        let framework = Framework::named(&names, &attacks);
+        for format in Format::ALL {
+            let read = format.parse(&written(&framework, format)).unwrap();
+            prop_assert!(read.attacks().eq(framework.attacks()));
+            if format == Format::Apx {
+                prop_assert_eq!(&read, &framework);
+                continue;
+            }
+            let names: Vec<_> = read.arguments().map(|a| read.name(a).into_owned()).collect();
+            prop_assert_eq!(names, format.spelling(&framework));
+        }
+    }
+
+    #[test]
+    fn no_text_makes_a_parser_panic(text in "[afp argt(),.#%\"\\\\0-9é\r\n-]{0,60}") {
+        for format in Format::ALL {
+            if let Err(error) = format.parse(&text) {
+                prop_assert!(error.offset() <= text.len());
+            }
+        }
+    }
+}
+
+fn written(framework: &Framework, format: Format) -> String {
+    let mut out = Vec::new();
+    format.write(framework, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn answered(problem: &str, text: &str, argument: Option<&str>) -> String {
+    let framework = Format::of("".as_ref(), text).parse(text).unwrap();
+    let argument = argument.map(|name| framework.find(name).unwrap());
+    let mut out = Vec::new();
+    let problem: Problem = problem.parse().unwrap();
+    answer(
+        &framework,
+        problem,
+        argument,
+        None,
+        &Budget::unlimited(),
+        &mut out,
+    )
+    .unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn answers_are_in_the_words_of_the_competition() {
+    // 1 and 2 attack each other, both attack 3, 3 attacks 4.
+    let floating = "p af 4\n1 2\n2 1\n1 3\n2 3\n3 4\n";
+    assert_eq!(answered("SE-GR", floating, None), "w\n");
+    assert_eq!(answered("DC-ST", floating, Some("1")), "YES\nw 1 4\n");
+    assert_eq!(answered("DC-ST", floating, Some("3")), "NO\n");
+    assert_eq!(answered("DS-PR", floating, Some("4")), "YES\n");
+    assert_eq!(answered("DS-PR", floating, Some("1")), "NO\nw 2 4\n");
+    assert_eq!(answered("CE-CO", floating, None), "3\n");
+    let odd = "arg(a). arg(b). arg(c). att(a,b). att(b,c). att(c,a).";
+    assert_eq!(answered("SE-ST", odd, None), "NO\n");
+    assert_eq!(answered("DS-ST", odd, Some("b")), "YES\n");
+    assert_eq!(answered("EE-ST", odd, None), "[]\n");
+    assert_eq!(answered("EE-CO", odd, None), "[[]]\n");
+    assert_eq!(answered("CE-STG", odd, None), "3\n");
+    assert_eq!(answered("EE-PR", "a\nb\n#\na b\n", None), "[[a]]\n");
+    let odd_names = "arg(\"a b\"). arg(\"[c,\\\"\\\\]\"). arg(\u{1b}). arg(\"\").";
+    assert_eq!(
+        answered("SE-GR", odd_names, None),
+        "w \"a b\" \"[c,\\\"\\\\]\" \"\\u{1b}\" \"\"\n"
+    );
+}
+
+#[test]
+fn independent_parts_are_counted_apart() {
+    // 200 pairs of arguments that attack each other.
+    let attacks: Vec<_> = (0..200)
+        .flat_map(|i| [(2 * i, 2 * i + 1), (2 * i + 1, 2 * i)])
+        .collect();
+    let framework = Framework::numbered(400, &attacks);
+    let budget = Budget::unlimited();
+    let count = count_extensions(&framework, Semantics::Complete, None, &budget).unwrap();
+    assert_eq!(
+        count.to_string(),
+        "265613988875874769338781322035779626829233452653394495974574961739092490901302182994384699044001"
+    );
+}
+
+#[test]
+fn a_spent_budget_ends_the_search() {
+    let attacks: Vec<_> = (0..40)
+        .flat_map(|i| [(2 * i, 2 * i + 1), (2 * i + 1, 2 * i)])
+        .collect();
+    let framework = Framework::numbered(80, &attacks);
+    for budget in [
+        Budget::lasting(Duration::ZERO),
+        Budget::unlimited().or_when(|| true),
+    ] {
+        let ended = some_extension(&framework, Semantics::Preferred, &budget);
+        assert_eq!(ended, Err(Interrupted));
+    }
+    // 2^40 extensions: the list is given until time is up.
+    let mut given = 0u64;
+    let budget = Budget::lasting(Duration::from_millis(50));
+    let ended = for_each_extension(&framework, Semantics::Stable, None, &budget, |_| {
+        given += 1;
+        ControlFlow::Continue(())
+    });
+    assert_eq!(ended, Err(Interrupted));
+    assert!(given > 0);
+}
+
+#[test]
+fn a_spent_budget_ends_one_long_search() {
+    // Twelve pigeons in eleven holes: a choice of holes for each pigeon, and an argument that attacks itself
+    // unless the pigeon has one. There is no stable extension, and no short proof of that.
+    let (pigeons, holes) = (12u32, 11u32);
+    let seat = |pigeon: u32, hole: u32| pigeon * holes + hole;
+    let homeless = |pigeon: u32| pigeons * holes + pigeon;
+    let mut attacks = Vec::new();
+    for pigeon in 0..pigeons {
+        attacks.push((homeless(pigeon), homeless(pigeon)));
+        for hole in 0..holes {
+            attacks.push((seat(pigeon, hole), homeless(pigeon)));
+            let other_pigeons = (0..pigeons).filter(|&other| other != pigeon);
+            attacks.extend(other_pigeons.map(|other| (seat(pigeon, hole), seat(other, hole))));
+            let other_holes = (0..holes).filter(|&other| other != hole);
+            attacks.extend(other_holes.map(|other| (seat(pigeon, hole), seat(pigeon, other))));
+        }
+    }
+    let framework = Framework::numbered(pigeons * holes + pigeons, &attacks);
+    let start = Instant::now();
+    let budget = Budget::lasting(Duration::from_millis(100));
+    let ended = some_extension(&framework, Semantics::Stable, &budget);
+    assert_eq!(ended, Err(Interrupted));
+    assert!(start.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn a_long_chain_does_not_exhaust_the_stack() {
+    let size = 200_000;
+    let attacks: Vec<_> = (1..size)
+        .map(|a| (a - 1, a))
+        .chain([(size - 1, 0)])
+        .collect();
+    let framework = Framework::numbered(size, &attacks);
+    let budget = Budget::unlimited();
+    let stable = count_extensions(&framework, Semantics::Stable, None, &budget).unwrap();
+    assert_eq!(
+        stable,
+        2u32.into(),
+        "an even cycle has two stable extensions"
+    );
+    let grounded = some_extension(&framework, Semantics::Grounded, &budget).unwrap();
+    assert_eq!(grounded, Some(vec![]));
+}
+
+#[test]
+fn formats_are_told_by_name_or_beginning() {
+    let of = |path: &str, text| Format::of(path.as_ref(), text);
+    assert_eq!(of("x.tgf", "p af 1"), Format::Tgf);
+    assert_eq!(of("x.APX", ""), Format::Apx);
+    assert_eq!(of("x.txt", "# a comment\np af 1"), Format::Af);
+    assert_eq!(of("x", "% a comment\n arg(a)."), Format::Apx);
+    assert_eq!(of("x", "1\n2\n#\n1 2"), Format::Tgf);
+}
+
+#[test]
+fn formats_are_read_with_their_liberties() {
+    let af = "# made by hand\r\n\r\np af 2\r\n 1\t2 \r\n# the end\r\n2 2";
+    let framework = Format::Af.parse(af).unwrap();
+    assert_eq!(framework.attacks().collect::<Vec<_>>(), [(0, 1), (1, 1)]);
+    let apx = "att( a , \"b c\" ) .% early\narg(a).arg(\"b c\"). arg(a).";
+    let framework = Format::Apx.parse(apx).unwrap();
+    assert_eq!(framework.argument_count(), 2);
+    assert_eq!(framework.name(1), "b c");
+    assert_eq!(framework.attacks().collect::<Vec<_>>(), [(0, 1)]);
+    let tgf = "a the first\nb\n#\na b attacks\nb a";
+    let framework = Format::Tgf.parse(tgf).unwrap();
+    assert_eq!(framework.find("b"), Some(1));
+    assert_eq!(framework.attacks().collect::<Vec<_>>(), [(0, 1), (1, 0)]);
+}
+
+#[test]
+fn formats_are_written_with_names_beside_numbers_where_they_must() {
+    let framework = Framework::named(["thesis", "an objection"], &[(1, 0)]);
+    assert_snapshot!(written(&framework, Format::Af), @r"
+    p af 2
+    # 1 thesis
+    # 2 an objection
+    2 1
+    ");
+    assert_snapshot!(written(&framework, Format::Apx), @r#"
+    arg(thesis).
+    arg("an objection").
+    att("an objection",thesis).
+    "#);
+    assert_snapshot!(written(&framework, Format::Tgf), @r"
+    1 thesis
+    2 an objection
+    #
+    2 1
+    ");
+}
+
+#[test]
+fn errors_say_where_what_was_expected_and_what_stands_there() {
+    let error = |format: Format, text: &str| -> ParseError { format.parse(text).unwrap_err() };
+    let af = |text| error(Format::Af, text).to_string();
+    assert_snapshot!(af(""), @"1:1: expected the line `p af N`, where N is the number of arguments, found the end of the file");
+    assert_snapshot!(af("p cnf 3 4"), @"1:3: expected the line `p af N`, where N is the number of arguments, found `cnf`");
+    assert_snapshot!(af("p af many"), @"1:6: expected the number of arguments, at most 67108864, found `many`");
+    assert_snapshot!(af("p af 99999999999"), @"1:6: expected the number of arguments, at most 67108864, found `99999999999`");
+    assert_snapshot!(af("p af 3\n1 4\n"), @"2:3: expected an argument, from 1 to 3, found `4`");
+    assert_snapshot!(af("p af 3\n1 0\n"), @"2:3: expected an argument, from 1 to 3, found `0`");
+    assert_snapshot!(af("p af 3\n# c\n1\n"), @"3:2: expected an argument, from 1 to 3, found the end of the line");
+    assert_snapshot!(af("p af 3\n1 2 3\n"), @"2:5: expected the end of the line, found `3`");
+    assert_snapshot!(af("p af 3\n1 -2\n"), @"2:3: expected an argument, from 1 to 3, found `-2`");
+    let apx = |text| error(Format::Apx, text).to_string();
+    assert_snapshot!(apx("arg(a)\narg(b)."), @"1:7: expected `.`, found the end of the line");
+    assert_snapshot!(apx("argument(a)."), @"1:1: expected `arg(…).` or `att(…,…).`, found `argument`");
+    assert_snapshot!(apx("arg()."), @"1:5: expected the name of an argument, found `)`");
+    assert_snapshot!(apx("arg(été). att(été,eté)."), @"1:19: no argument `eté`: did you mean `été`?");
+    assert_snapshot!(apx("arg(a).\natt(a,zebra)."), @"2:7: no argument `zebra`: declare it with `arg(zebra).`");
+    assert_snapshot!(apx("arg(\"a)."), @"1:5: this quoted name has no end");
+    let tgf = |text| error(Format::Tgf, text).to_string();
+    assert_snapshot!(tgf("a\nb\n"), @"3:1: expected a line `#` between the arguments and the attacks, found the end of the file");
+    assert_snapshot!(tgf("a\n#\na\n"), @"3:2: expected the argument that is attacked, found the end of the line");
+    assert_snapshot!(tgf("a\n#\na c\n"), @"3:3: no argument `c`: declare it with a line `c` before the line `#`");
+}
+
+#[test]
+fn problems_are_read_as_they_are_written() {
+    for problem in Problem::all() {
+        assert_eq!(problem.to_string().parse(), Ok(problem));
+        assert_eq!(problem.to_string().to_lowercase().parse(), Ok(problem));
+    }
+    let error = |name: &str| name.parse::<Problem>().unwrap_err().to_string();
+    assert_snapshot!(error("preferred"), @"there is no problem `preferred`: a problem is one of SE, DC, DS, EE, CE and one of GR, CO, PR, ST, SST, STG, ID, such as `DC-PR`");
+    assert_snapshot!(error("DC-PRF"), @"there is no problem `DC-PRF`: did you mean `DC-PR`?");
+    assert_snapshot!(error("DCPR"), @"there is no problem `DCPR`: did you mean `DC-PR`?");
+}

@@ -1,0 +1,649 @@
+//! The rules about how claims hang together, held against their definitions on small maps, and run on large ones.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use argmap::check::{Levels, Report, check};
+use argmap::diagnostic::Diagnostic;
+use argmap::map::support::{Search, Support};
+use argmap::map::{ClaimId, Map};
+use argmap::reason::{Label, Suppositions, grounded};
+use argmap::syntax::Files;
+use proptest::collection::{btree_set, vec};
+use proptest::prelude::*;
+
+/// An argument as bare numbers, from which both a map and the truth about it are made.
+#[derive(Debug, Clone)]
+struct Argument {
+    claims: usize,
+    supports: BTreeSet<(usize, usize)>,
+    attacks: BTreeSet<(usize, usize)>,
+    /// Pairs, the lower number first.
+    contradicts: BTreeSet<(usize, usize)>,
+    contrasts: BTreeSet<(usize, usize)>,
+    /// Linked premises and their conclusion.
+    reasons: Vec<(BTreeSet<usize>, usize)>,
+    objections: Vec<(BTreeSet<usize>, usize)>,
+}
+
+fn arguments() -> impl Strategy<Value = Argument> {
+    (3_usize..9).prop_flat_map(|claims| {
+        let relations = |most| {
+            let pairs = btree_set((0..claims, 0..claims), 0..=most);
+            pairs.prop_map(|pairs| pairs.into_iter().filter(|(a, b)| a != b).collect())
+        };
+        let linked = |most| {
+            let steps = vec((btree_set(0..claims, 2..4), 0..claims), 0..=most);
+            steps.prop_map(|steps| {
+                let fit = |(premises, conclusion): &(BTreeSet<usize>, usize)| {
+                    !premises.contains(conclusion)
+                };
+                steps.into_iter().filter(fit).collect()
+            })
+        };
+        let one_way = |pairs: BTreeSet<(usize, usize)>| -> BTreeSet<_> {
+            pairs
+                .into_iter()
+                .map(|(a, b)| (a.min(b), a.max(b)))
+                .collect()
+        };
+        (
+            relations(8),
+            relations(3),
+            relations(3).prop_map(one_way),
+            relations(2).prop_map(one_way),
+            linked(3),
+            linked(1),
+        )
+            .prop_map(
+                move |(supports, attacks, contradicts, contrasts, reasons, objections)| Argument {
+                    claims,
+                    supports,
+                    attacks,
+                    contradicts,
+                    contrasts,
+                    reasons,
+                    objections,
+                },
+            )
+    })
+}
+
+impl Argument {
+    fn toml(&self) -> String {
+        let mut text = String::new();
+        for claim in 0..self.claims {
+            writeln!(text, "[claim.c{claim}]\ntext = \"Claim {claim}.\"").unwrap();
+            for (key, pairs) in [
+                ("supports", &self.supports),
+                ("attacks", &self.attacks),
+                ("contradicts", &self.contradicts),
+                ("contrasts", &self.contrasts),
+            ] {
+                let own = pairs.iter().filter(|(from, _)| *from == claim);
+                writeln!(text, "{key} = {}", ids(own.map(|(_, to)| *to))).unwrap();
+            }
+            for (key, steps) in [("reason", &self.reasons), ("objection", &self.objections)] {
+                for (premises, _) in steps.iter().filter(|(_, conclusion)| *conclusion == claim) {
+                    let premises = ids(premises.iter().copied());
+                    writeln!(text, "[[claim.c{claim}.{key}]]\npremises = {premises}").unwrap();
+                }
+            }
+        }
+        text
+    }
+
+    /// The fewest steps down from each claim to each (from itself: the shortest way round); none if there is no way.
+    fn distances(&self) -> Vec<Vec<Option<usize>>> {
+        self.distances_along(&self.arcs())
+    }
+
+    fn distances_along(&self, arcs: &BTreeSet<(usize, usize)>) -> Vec<Vec<Option<usize>>> {
+        let mut distances = vec![vec![None; self.claims]; self.claims];
+        for &(premise, conclusion) in arcs {
+            distances[conclusion][premise] = Some(1);
+        }
+        for by in 0..self.claims {
+            for from in 0..self.claims {
+                for to in 0..self.claims {
+                    if let (Some(there), Some(on)) = (distances[from][by], distances[by][to]) {
+                        let best = distances[from][to].unwrap_or(usize::MAX);
+                        distances[from][to] = Some(best.min(there + on));
+                    }
+                }
+            }
+        }
+        distances
+    }
+
+    fn arcs(&self) -> BTreeSet<(usize, usize)> {
+        let linked = self.reasons.iter().flat_map(|(premises, conclusion)| {
+            premises.iter().map(|premise| (*premise, *conclusion))
+        });
+        self.supports.iter().copied().chain(linked).collect()
+    }
+
+    /// All objections, plain ones as linked ones with one premise.
+    fn all_objections(&self) -> Vec<(BTreeSet<usize>, usize)> {
+        let plain = self
+            .attacks
+            .iter()
+            .map(|&(from, to)| (BTreeSet::from([from]), to));
+        plain.chain(self.objections.clone()).collect()
+    }
+
+    /// All reasons, plain ones as linked ones with one premise.
+    fn all_reasons(&self) -> Vec<(BTreeSet<usize>, usize)> {
+        let plain = self
+            .supports
+            .iter()
+            .map(|&(from, to)| (BTreeSet::from([from]), to));
+        plain.chain(self.reasons.clone()).collect()
+    }
+
+    /// The claims that cannot hold up without `ground`, itself among them: each reason for them has such a premise.
+    fn needing(&self, ground: usize) -> BTreeSet<usize> {
+        let reasons = self.all_reasons();
+        let mut needing = BTreeSet::from([ground]);
+        for _ in 0..self.claims {
+            for claim in 0..self.claims {
+                let mut own = reasons.iter().filter(|reason| reason.1 == claim).peekable();
+                if own.peek().is_some() && own.all(|(premises, _)| !premises.is_disjoint(&needing))
+                {
+                    needing.insert(claim);
+                }
+            }
+        }
+        needing
+    }
+
+    fn needs(&self, claim: usize, ground: usize) -> bool {
+        claim != ground && self.needing(ground).contains(&claim)
+    }
+
+    fn share_reason(&self, a: usize, b: usize) -> bool {
+        self.reasons
+            .iter()
+            .any(|(premises, _)| premises.contains(&a) && premises.contains(&b))
+    }
+}
+
+fn ids(claims: impl Iterator<Item = usize>) -> String {
+    let quoted: Vec<_> = claims.map(|claim| format!("\"c{claim}\"")).collect();
+    format!("[{}]", quoted.join(", "))
+}
+
+fn checked(text: &str) -> Report {
+    let files = Files::from_text("map.toml", text);
+    check(&Map::new(&files), &Levels::default())
+}
+
+fn of<'r>(report: &'r Report, rule: &str) -> Vec<&'r Diagnostic> {
+    let findings = report.diagnostics.iter();
+    findings.filter(|finding| finding.rule == rule).collect()
+}
+
+/// The names in backquotes of a finding's message.
+fn named(finding: &Diagnostic) -> Vec<usize> {
+    names(&finding.message)
+}
+
+fn names(text: &str) -> Vec<usize> {
+    let parts = text.split('`').skip(1).step_by(2);
+    parts.map(number).collect()
+}
+
+fn number(id: &str) -> usize {
+    id.strip_prefix('c').unwrap().parse().unwrap()
+}
+
+/// The steps of a trail as conclusion and premise.
+fn hops(trail: &argmap::diagnostic::Trail) -> Vec<(usize, usize)> {
+    let ends = |text: &str| {
+        let (conclusion, rest) = text.split_once(" ◀─ ").unwrap();
+        let (_, premise) = rest.split_once(" ─ ").unwrap();
+        (number(conclusion), number(premise))
+    };
+    trail.steps.iter().map(|step| ends(&step.text)).collect()
+}
+
+/// A trail is a way from `from` to `to` along reasons that there are.
+fn is_way(argument: &Argument, hops: &[(usize, usize)], from: usize, to: usize) -> bool {
+    let arcs = argument.arcs();
+    hops.first().is_some_and(|first| first.0 == from)
+        && hops.last().is_some_and(|last| last.1 == to)
+        && hops.windows(2).all(|pair| pair[0].1 == pair[1].0)
+        && hops
+            .iter()
+            .all(|&(conclusion, premise)| arcs.contains(&(premise, conclusion)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn a_search_finds_a_shortest_path_wherever_there_is_one(argument in arguments()) {
+        let files = Files::from_text("map.toml", argument.toml());
+        let map = Map::new(&files);
+        let support = Support::new(&map);
+        let mut search = Search::new(&support);
+        let distances = argument.distances();
+        let id = |claim| ClaimId(u32::try_from(claim).unwrap());
+        for (from, row) in distances.iter().enumerate() {
+            for (to, distance) in row.iter().enumerate().filter(|(to, _)| *to != from) {
+                let path = search.path(id(from), id(to)).unwrap();
+                prop_assert_eq!(path.map(|path| path.steps()), *distance);
+                prop_assert_eq!(search.rests(id(from), id(to)).unwrap(), distance.is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn every_knot_is_found_once_with_a_shortest_way_round(argument in arguments()) {
+        let report = checked(&argument.toml());
+        let distances = argument.distances();
+        let knot = |claim: usize| -> BTreeSet<usize> {
+            let mutual = |other: &usize| {
+                distances[claim][*other].is_some() && distances[*other][claim].is_some()
+            };
+            (0..argument.claims).filter(mutual).collect()
+        };
+        let knots: BTreeSet<_> = (0..argument.claims).map(knot).filter(|knot| !knot.is_empty()).collect();
+        let found = of(&report, "circular-support");
+        let mut of_knots = BTreeSet::new();
+        for finding in &found {
+            let claim = named(finding)[0];
+            let way = hops(&finding.trails[0]);
+            prop_assert!(is_way(&argument, &way, claim, claim), "{:?}", way);
+            let shortest = knot(claim).into_iter().map(|claim| distances[claim][claim].unwrap()).min();
+            prop_assert_eq!(Some(way.len()), shortest);
+            of_knots.insert(knot(claim));
+        }
+        prop_assert_eq!(found.len(), knots.len());
+        prop_assert_eq!(of_knots, knots);
+    }
+
+    #[test]
+    fn self_defeating_claims_are_those_that_need_their_opponents(argument in arguments()) {
+        let text = argument.toml();
+        let report = checked(&text);
+        let distances = argument.distances();
+        let is_far = |claim: usize, on: usize| distances[claim][on].is_some_and(|steps| steps > 1);
+        let by_objection = argument.all_objections().into_iter().filter(|(premises, conclusion)| {
+            premises.iter().all(|premise| argument.needs(*conclusion, *premise))
+                && premises.iter().any(|premise| is_far(*conclusion, *premise))
+        });
+        let needs = |a: usize, b: usize| argument.needs(a, b) && is_far(a, b);
+        let by_contradiction = argument.contradicts.iter().filter(|(a, b)| needs(*a, *b) || needs(*b, *a));
+        let found = of(&report, "self-defeating-claim");
+        prop_assert_eq!(found.len(), by_objection.count() + by_contradiction.count());
+        let files = Files::from_text("map.toml", &text);
+        let map = Map::new(&files);
+        let labelling = grounded(&map, &Suppositions::default());
+        for finding in found {
+            let [claim, opponent] = named(finding)[..] else { panic!("{}", finding.message) };
+            let way = hops(&finding.trails[0]);
+            prop_assert!(is_way(&argument, &way, claim, opponent));
+            prop_assert_eq!(Some(way.len()), distances[claim][opponent]);
+            let claim = map.find(&format!("c{claim}")).unwrap();
+            prop_assert_ne!(labelling.claim(claim), Label::Accepted);
+        }
+    }
+
+    #[test]
+    fn contradictory_grounds_are_those_that_one_reason_needs(argument in arguments()) {
+        let report = checked(&argument.toml());
+        let needs = |premises: &BTreeSet<usize>, ground: usize| !argument.needing(ground).is_disjoint(premises);
+        let reasons = argument.all_reasons();
+        let is_needed = |&(a, b): &(usize, usize)| {
+            !argument.share_reason(a, b)
+                && !argument.needs(a, b)
+                && !argument.needs(b, a)
+                && reasons.iter().any(|(premises, _)| needs(premises, a) && needs(premises, b))
+        };
+        let expected: BTreeSet<_> = argument.contradicts.iter().copied().filter(is_needed).collect();
+        let mut found = BTreeSet::new();
+        for finding in of(&report, "contradictory-grounds") {
+            let [claim, a, b] = named(finding)[..] else { panic!("{}", finding.message) };
+            let ways: Vec<_> = finding.trails.iter().map(hops).collect();
+            for (way, ground) in ways.iter().zip([a, b]) {
+                prop_assert!(is_way(&argument, way, claim, ground));
+                for &(conclusion, premise) in way.iter().skip(1) {
+                    prop_assert!(argument.needs(conclusion, ground) && (premise == ground || argument.needs(premise, ground)));
+                }
+            }
+            let first = [ways[0][0].1, ways[1][0].1];
+            prop_assert!(reasons.iter().any(|(premises, to)| *to == claim && first.iter().all(|one| premises.contains(one))));
+            prop_assert!(found.insert((a, b)));
+        }
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn contrasts_with_grounds_are_those_along_a_path(argument in arguments()) {
+        let report = checked(&argument.toml());
+        let distances = argument.distances();
+        let along = |(a, b): &&(usize, usize)| distances[*a][*b].or(distances[*b][*a]).is_some();
+        let expected = argument.contrasts.iter().filter(along).count();
+        let found = of(&report, "contrast-with-ground");
+        prop_assert_eq!(found.len(), expected);
+        for finding in found {
+            let [claim, ground] = named(finding)[..] else { panic!("{}", finding.message) };
+            prop_assert!(is_way(&argument, &hops(&finding.trails[0]), claim, ground));
+        }
+    }
+
+    #[test]
+    fn redundant_supports_are_those_that_something_else_gives(argument in arguments()) {
+        let report = checked(&argument.toml());
+        let distances = argument.distances();
+        let arcs = argument.arcs();
+        let expected: BTreeSet<_> = argument.supports.iter().copied().filter(|&(premise, conclusion)| {
+            let linked: Vec<_> = argument.reasons.iter().filter(|reason| reason.1 == conclusion).collect();
+            let plain = argument.supports.iter().filter(|support| support.1 == conclusion).count();
+            let in_only_other = plain == 1 && matches!(linked[..], [(premises, _)] if premises.contains(&premise));
+            let mut others = arcs.clone();
+            others.remove(&(premise, conclusion));
+            let roundabout = argument.distances_along(&others)[conclusion][premise].is_some();
+            distances[premise][conclusion].is_none() && (in_only_other || roundabout)
+        }).collect();
+        let found: BTreeSet<_> = of(&report, "redundant-support").into_iter().map(|finding| {
+            let names = named(finding);
+            (names[0], names[1])
+        }).collect();
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn clashes_of_one_step_are_all_found(argument in arguments()) {
+        let report = checked(&argument.toml());
+        let reasons = argument.all_reasons();
+        let mut expected = BTreeSet::new();
+        for (premises, conclusion) in argument.all_objections() {
+            if reasons.iter().any(|(own, to)| *to == conclusion && premises.is_subset(own)) {
+                expected.insert(conclusion);
+            }
+        }
+        let arcs = argument.arcs();
+        for &(a, b) in &argument.contradicts {
+            expected.extend([(a, b), (b, a)].into_iter().filter(|arc| arcs.contains(arc)).map(|arc| arc.1));
+        }
+        let found = of(&report, "support-and-attack");
+        let found: BTreeSet<_> = found.into_iter().filter_map(|finding| named(finding).pop()).collect();
+        prop_assert_eq!(found, expected);
+
+        let clashes = |(premises, _): &(BTreeSet<usize>, usize)| {
+            let both = |(a, b): &&(usize, usize)| premises.contains(a) && premises.contains(b);
+            argument.contradicts.iter().filter(both).count()
+        };
+        let expected: usize = argument.reasons.iter().chain(&argument.objections).map(clashes).sum();
+        prop_assert_eq!(of(&report, "contradictory-premises").len(), expected);
+    }
+
+    #[test]
+    fn off_thesis_and_isolated_claims_are_those_that_lead_nowhere(argument in arguments(), thesis in 0_usize..3) {
+        let text = format!("[map]\nthesis = [\"c{thesis}\"]\n{}", argument.toml());
+        let report = checked(&text);
+        let mut leads: BTreeSet<(usize, usize)> = argument.arcs();
+        for (premises, conclusion) in argument.all_objections() {
+            leads.extend(premises.into_iter().map(|premise| (premise, conclusion)));
+        }
+        for &(a, b) in argument.contradicts.iter().chain(&argument.contrasts) {
+            leads.extend([(a, b), (b, a)]);
+        }
+        let mut bears = BTreeSet::from([thesis]);
+        for _ in 0..argument.claims {
+            let more: Vec<_> = leads.iter().filter(|lead| bears.contains(&lead.1)).map(|lead| lead.0).collect();
+            bears.extend(more);
+        }
+        let isolated: BTreeSet<_> = (0..argument.claims)
+            .filter(|claim| !leads.iter().any(|(a, b)| a == claim || b == claim))
+            .collect();
+        let off: BTreeSet<_> = (0..argument.claims)
+            .filter(|claim| !bears.contains(claim) && !isolated.contains(claim))
+            .collect();
+        let told = |rule| of(&report, rule).into_iter().map(|finding| named(finding)[0]).collect::<BTreeSet<_>>();
+        // Of claims that hang together, one is named by the message and the others by the note.
+        let digressions = of(&report, "off-thesis");
+        let others = digressions.iter().flat_map(|finding| &finding.notes).flat_map(|note| names(note));
+        let all: BTreeSet<_> = told("off-thesis").into_iter().chain(others).collect();
+        prop_assert_eq!(all, off);
+        if isolated.len() > 3 {
+            let [finding] = of(&report, "isolated-claim")[..] else { panic!("not one finding") };
+            let count = format!("{} claims, such as ", isolated.len());
+            prop_assert!(finding.message.starts_with(&count), "{}", finding.message);
+        } else {
+            prop_assert_eq!(told("isolated-claim"), isolated);
+        }
+    }
+}
+
+fn thesis_of(text: &str) -> Vec<String> {
+    let files = Files::from_text("map.toml", text);
+    let map = Map::new(&files);
+    let thesis = map.thesis_or_root();
+    thesis.iter().map(|id| map.id(*id).to_owned()).collect()
+}
+
+fn rules_of(text: &str) -> Vec<&'static str> {
+    let of_graph = ["no-thesis", "off-thesis", "isolated-claim"];
+    let findings = checked(text).diagnostics;
+    let rules = findings.iter().map(|finding| finding.rule);
+    rules.filter(|rule| of_graph.contains(rule)).collect()
+}
+
+#[test]
+fn the_thesis_is_what_is_declared_or_else_the_one_claim_that_is_only_argued_for() {
+    let reason = "[claim.a]\ntext = 'a'\nsupports = ['b']\n[claim.b]\ntext = 'b'\n";
+    assert_eq!(thesis_of(reason), ["b"]);
+    assert_eq!(
+        thesis_of(&format!("[map]\nthesis = ['a']\n{reason}")),
+        ["a"]
+    );
+
+    // Neither a claim that only opposes nor one without relations is what a map is for.
+    let opposed = "[claim.c]\ntext = 'c'\ncontradicts = ['a']\n[claim.d]\ntext = 'd'\n";
+    assert_eq!(thesis_of(&format!("{reason}{opposed}")), ["b"]);
+
+    let second = "[claim.c]\ntext = 'c'\nsupports = ['d']\n[claim.d]\ntext = 'd'\n";
+    assert!(thesis_of(&format!("{reason}{second}")).is_empty());
+    assert_eq!(rules_of(&format!("{reason}{second}")), ["no-thesis"]);
+    assert!(thesis_of("").is_empty());
+}
+
+#[test]
+fn a_thesis_that_could_not_be_found_is_still_declared() {
+    let text = "[map]\nthesis = ['e']\n[claim.a]\ntext = 'a'\nsupports = ['b']\n\
+        [claim.b]\ntext = 'b'\n[claim.c]\ntext = 'c'\nsupports = ['d']\n[claim.d]\ntext = 'd'\n";
+    assert!(thesis_of(text).is_empty());
+    assert!(rules_of(text).is_empty());
+}
+
+#[test]
+fn a_claim_by_itself_is_the_thesis_and_not_isolated() {
+    let text = "[claim.a]\ntext = 'a'\n";
+    assert_eq!(thesis_of(text), ["a"]);
+    assert!(rules_of(text).is_empty());
+}
+
+#[test]
+fn who_undercuts_a_reason_for_the_thesis_bears_on_it() {
+    let text = "[map]\nthesis = ['b']\n[claim.a]\ntext = 'a'\nsupports = ['b']\n[claim.b]\ntext = 'b'\n\
+        [claim.c]\ntext = 'c'\nundercuts = ['a -> b']\n[claim.d]\ntext = 'd'\npremises = ['c']\n";
+    // Not so what the undercutter is a reason for.
+    let report = checked(text);
+    let off = of(&report, "off-thesis");
+    assert_eq!(
+        off.iter()
+            .map(|finding| &finding.message)
+            .collect::<Vec<_>>(),
+        ["`d` does not bear on the thesis `b`"]
+    );
+}
+
+#[test]
+fn a_relation_that_could_not_be_followed_leaves_no_claim_isolated() {
+    let text = "[claim.a]\ntext = 'a'\nsupports = ['bb']\n[claim.b]\ntext = 'b'\n[claim.c]\ntext = 'c'\nattacks = ['b']\n";
+    assert!(rules_of(text).is_empty());
+}
+
+#[test]
+fn a_relation_that_could_not_be_read_leaves_its_claim_uncalled_isolated() {
+    let bad = "[claim.a]\ntext = 'a'\nsuports = ['b']\n[claim.b]\ntext = 'b'\npremises = 'a'\n\
+        [claim.c]\ntext = 'c'\n";
+    let report = checked(bad);
+    let isolated = of(&report, "isolated-claim");
+    assert_eq!(isolated.len(), 1);
+    assert!(isolated[0].message.starts_with("`c`"));
+}
+
+#[test]
+fn a_thesis_that_no_one_declares_is_not_guessed_where_support_is_circular() {
+    let text = "[claim.a]\ntext = 'a'\npremises = ['b']\n[claim.b]\ntext = 'b'\npremises = ['a']\n\
+        [claim.c]\ntext = 'c'\npremises = ['d']\n[claim.d]\ntext = 'd'\n";
+    assert!(rules_of(text).is_empty());
+}
+
+/// A chain of claims, each the only reason for the one before it.
+fn chain(claims: usize, extra: impl Fn(usize) -> String) -> String {
+    let mut text = String::new();
+    for claim in 0..claims {
+        writeln!(text, "[claim.c{claim}]\ntext = \"t\"").unwrap();
+        if claim > 0 {
+            writeln!(text, "supports = [\"c{}\"]", claim - 1).unwrap();
+        }
+        text.push_str(&extra(claim));
+    }
+    text
+}
+
+#[test]
+fn a_long_chain_of_contradictions_is_checked_to_its_end() {
+    const CLAIMS: usize = 100_000;
+    let text = chain(CLAIMS, |claim| {
+        if claim < CLAIMS / 20 {
+            format!("contradicts = [\"c{}\"]\n", CLAIMS - 1 - claim)
+        } else {
+            String::new()
+        }
+    });
+    let report = checked(&text);
+    let found = of(&report, "self-defeating-claim");
+    assert_eq!(found.len(), CLAIMS / 20);
+    assert!(found[0].trails[0].steps.len() < 20);
+    let more = &found[0].trails[0].steps[4].text;
+    assert_eq!(more, "… 99,991 more steps …");
+    assert!(of(&report, "contradictory-grounds").is_empty());
+}
+
+#[test]
+fn a_long_circle_is_shown_by_its_ends() {
+    const CLAIMS: usize = 100_000;
+    let closing = format!("supports = [\"c{}\"]\n", CLAIMS - 1);
+    let report = checked(&chain(CLAIMS, |claim| {
+        if claim == 0 {
+            closing.clone()
+        } else {
+            String::new()
+        }
+    }));
+    let found = of(&report, "circular-support");
+    let [finding] = found[..] else {
+        panic!("{found:?}")
+    };
+    assert_eq!(finding.message, "`c0` rests on itself");
+    let steps = &finding.trails[0].steps;
+    assert_eq!(steps[0].text, "c0 ◀─ supports ─ c1");
+    assert_eq!(steps[4].text, "… 99,992 more steps …");
+    assert_eq!(steps[4].place, None);
+    assert_eq!(steps[8].text, "c99999 ◀─ supports ─ c0");
+    assert_eq!(steps.len(), 9);
+}
+
+#[test]
+fn many_reasons_that_contradict_each_other_are_no_fault_of_what_they_carry() {
+    const CLAIMS: usize = 20_000;
+    let mut text = "[claim.c0]\ntext = \"t\"\n".to_owned();
+    for claim in 1..CLAIMS {
+        let next = claim % (CLAIMS - 1) + 1;
+        writeln!(
+            text,
+            "[claim.c{claim}]\ntext = \"t\"\nassumed = true\nsupports = [\"c0\"]\ncontradicts = [\"c{next}\"]"
+        )
+        .unwrap();
+    }
+    let report = checked(&text);
+    assert!(of(&report, "contradictory-grounds").is_empty());
+}
+
+/// Linked premises, two of which rest on claims that contradict each other, in the middle of a wide reason.
+#[test]
+fn a_wide_reason_is_checked_whole() {
+    const PREMISES: usize = 20_000;
+    let mut text = format!(
+        "[claim.c0]\ntext = \"t\"\npremises = {}\n",
+        ids(1..=PREMISES)
+    );
+    for claim in 1..=PREMISES {
+        let ground = PREMISES + claim;
+        writeln!(
+            text,
+            "[claim.c{claim}]\ntext = \"t\"\npremises = [\"c{ground}\"]"
+        )
+        .unwrap();
+        writeln!(text, "[claim.c{ground}]\ntext = \"t\"\nassumed = true").unwrap();
+        if claim % 2 == 0 {
+            writeln!(text, "contradicts = [\"c{}\"]", ground - 1).unwrap();
+        }
+    }
+    let report = checked(&text);
+    assert_eq!(of(&report, "contradictory-grounds").len(), PREMISES / 2);
+}
+
+#[test]
+fn a_dense_knot_is_one_finding() {
+    const CLAIMS: usize = 400;
+    let mut text = String::new();
+    for claim in 0..CLAIMS {
+        let next = ids((1..CLAIMS / 2).map(|by| (claim + by) % CLAIMS));
+        writeln!(text, "[claim.c{claim}]\ntext = \"t\"\nsupports = {next}").unwrap();
+    }
+    let report = checked(&text);
+    let found = of(&report, "circular-support");
+    assert_eq!(found.len(), 1);
+    // c0 supports c1 to c199, so no two of these claims support each other.
+    assert_eq!(found[0].trails[0].steps.len(), 3);
+}
+
+/// Layers of claims, each of which needs several of the layer below, that no walk gets through cheaply.
+#[test]
+fn what_could_not_be_checked_is_said() {
+    const WIDTH: usize = 300;
+    const LAYERS: usize = 60;
+    let mut text = String::new();
+    for claim in 0..WIDTH * LAYERS {
+        let (layer, column) = (claim / WIDTH, claim % WIDTH);
+        writeln!(text, "[claim.c{claim}]\ntext = \"t\"").unwrap();
+        if layer < LAYERS - 1 {
+            let below = [0, 7, 91].map(|by| (layer + 1) * WIDTH + (column + by) % WIDTH);
+            writeln!(text, "premises = {}", ids(below.into_iter())).unwrap();
+        }
+        if layer == LAYERS - 1 {
+            let others = (column + 1..WIDTH).map(|other| layer * WIDTH + other);
+            writeln!(text, "contradicts = {}", ids(others)).unwrap();
+        }
+    }
+    let report = checked(&text);
+    let found = of(&report, "contradictory-grounds");
+    let (unplaced, placed) = found
+        .iter()
+        .partition::<Vec<&Diagnostic>, _>(|finding| finding.labels.is_empty());
+    let [unplaced] = unplaced[..] else {
+        panic!("{unplaced:?}")
+    };
+    let checked = unplaced.message.strip_prefix("only ");
+    let checked =
+        checked.and_then(|rest| rest.strip_suffix(" of 44,850 contradictions were checked"));
+    let checked: usize = checked.unwrap().replace(',', "").parse().unwrap();
+    assert!((10..checked).contains(&placed.len()), "{}", placed.len());
+}

@@ -1,0 +1,143 @@
+//! The competition's frameworks: every answer that is known of them, and how long it takes to find.
+//!
+//! Where their folder is missing, these tests say so and pass.
+
+use std::time::{Duration, Instant};
+
+use crate::competition::{Instance, Question, instances, tell};
+use argmap::reason::af::{AnswerError, Budget, answer};
+
+/// What became of the questions.
+struct Report {
+    asked: usize,
+    right: usize,
+    wrong: Vec<String>,
+    late: Vec<String>,
+}
+
+impl Report {
+    /// Asks every question, `time` for each and `each` for those of one framework.
+    fn of(instances: &[Instance], time: Duration, each: Duration) -> Self {
+        let mut report = Self {
+            asked: 0,
+            right: 0,
+            wrong: Vec::new(),
+            late: Vec::new(),
+        };
+        let begin = Instant::now();
+        for instance in instances {
+            report.ask(instance, time, each);
+        }
+        if !instances.is_empty() {
+            tell(&format!(
+                "{:.1} s for {} questions about {} frameworks: {} answered rightly, {} wrongly, {} left out for lack of time",
+                begin.elapsed().as_secs_f64(),
+                report.asked,
+                instances.len(),
+                report.right,
+                report.wrong.len(),
+                report.late.len(),
+            ));
+        }
+        report
+    }
+
+    fn ask(&mut self, instance: &Instance, time: Duration, each: Duration) {
+        let start = Instant::now();
+        let mut slowest = (Duration::ZERO, String::new());
+        let (asked_before, right_before) = (self.asked, self.right);
+        for question in instance.answers.questions() {
+            self.asked += 1;
+            let asked = Instant::now();
+            let left = each.saturating_sub(start.elapsed());
+            let told = format!("{} {question}", instance.name());
+            match solve(instance, &question, &Budget::lasting(time.min(left))) {
+                None => self.late.push(told),
+                Some(answer) => match question.fault(&instance.framework, &answer) {
+                    None => self.right += 1,
+                    Some(fault) => self.wrong.push(format!("{} {fault}", instance.name())),
+                },
+            }
+            slowest = slowest.max((asked.elapsed(), question.to_string()));
+        }
+        println!(
+            "{:8.3} s  {} of {} right  {} (slowest: {} in {:.3} s)",
+            start.elapsed().as_secs_f64(),
+            self.right - right_before,
+            self.asked - asked_before,
+            instance.name(),
+            slowest.1,
+            slowest.0.as_secs_f64(),
+        );
+    }
+}
+
+fn solve(instance: &Instance, question: &Question<'_>, budget: &Budget) -> Option<String> {
+    let mut out = Vec::new();
+    let answered = answer(
+        &instance.framework,
+        question.problem,
+        question.argument,
+        question.limit,
+        budget,
+        &mut out,
+    );
+    match answered {
+        Ok(()) => Some(String::from_utf8(out).unwrap()),
+        Err(AnswerError::Interrupted) => None,
+        Err(error) => panic!("{question}: {error}"),
+    }
+}
+
+/// As many questions as there is time for in a build that is not optimised; which are left out, it says.
+#[test]
+fn no_answer_is_wrong() {
+    let instances = instances();
+    let time = Duration::from_millis(300);
+    let report = Report::of(&instances, time, Duration::from_secs(1));
+    assert!(report.wrong.is_empty(), "wrong: {:#?}", report.wrong);
+    // A slow machine leaves out more, but hardly half.
+    assert!(report.right * 2 >= report.asked, "hardly any were asked");
+}
+
+#[test]
+#[ignore = "takes an optimised build: cargo test --release --test it iccma -- --ignored --nocapture"]
+fn ten_seconds_suffice_for_every_answer() {
+    let report = Report::of(&instances(), Duration::from_secs(10), Duration::MAX);
+    assert!(report.wrong.is_empty(), "wrong: {:#?}", report.wrong);
+    assert!(report.late.len() <= 2, "late: {:#?}", report.late);
+}
+
+/// The judge itself: what it takes for right and for wrong.
+#[test]
+fn wrong_answers_are_found_out() {
+    let instances = instances();
+    let Some(instance) = instances
+        .iter()
+        .find(|instance| instance.name() == "toy-carneades-even_cycle1")
+    else {
+        return;
+    };
+    // Two arguments that attack each other.
+    let questions = instance.answers.questions();
+    let fault = |asked: &str, answer: &str| {
+        let question = questions
+            .iter()
+            .find(|question| question.to_string() == asked);
+        question.unwrap().fault(&instance.framework, answer)
+    };
+    assert_eq!(fault("DC-ST 1", "YES\nw 1\n"), None);
+    assert!(fault("DC-ST 1", "NO\n").is_some());
+    assert!(fault("DC-ST 1", "YES\nw 2\n").is_some());
+    assert!(fault("DC-ST 1", "YES\nw 1 2\n").is_some());
+    assert!(fault("DC-ST 1", "YES\n").is_some());
+    assert_eq!(fault("DS-PR 1", "NO\nw 2\n"), None);
+    assert!(fault("DS-PR 1", "NO\nw\n").is_some());
+    assert_eq!(fault("CE-CO", "3\n"), None);
+    assert!(fault("CE-CO", "2\n").is_some());
+    assert_eq!(fault("EE-ST", "[[2],[1]]\n"), None);
+    assert!(fault("EE-ST", "[[2],[1],[1]]\n").is_some());
+    assert!(fault("EE-ST", "[[2]]\n").is_some());
+    assert_eq!(fault("SE-GR", "w\n"), None);
+    assert!(fault("SE-GR", "NO\n").is_some());
+}

@@ -1,0 +1,244 @@
+//! What the page on JSON says of the answers is what the program says: the same keys, no more and no less.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+const LETTER: &str = "The square should be closed to cars. Children play there every day. And the air, as every walker knows, \
+    would be cleaner. Shopkeepers fear for their trade. But nine out of ten of their customers come on foot already.\n";
+
+/// A map with something of everything, faults included.
+const MAP: &str = r#"
+[map]
+title    = "A square without cars"
+language = "en"
+thesis   = ["close-the-square"]
+
+[source.letter]
+path = "letter.txt"
+
+[lints]
+low-coverage = "note"
+
+[expect]
+accepted = ["close-the-square"]
+
+[claim.close-the-square]
+title     = "Close it"
+text.en   = "The square should be closed to cars."
+quote     = "The square should be closed to cars"
+credence  = 0.5
+about     = "the square"
+tags      = ["plan"]
+note      = "a note"
+data.page = 1
+suports   = ["trade-suffers"]
+
+[[claim.close-the-square.reason]]
+id       = "play"
+premises = ["children-play", "play-is-blind"]
+why      = "a playing child does not look out"
+scheme   = "practical reasoning"
+strength = 0.9
+
+[claim.children-play]
+text  = "Children play in the square every day."
+quote = "Children plays there every day"
+
+[claim.play-is-blind]
+text     = "A child at play does not look out."
+implicit = true
+assumed  = true
+
+[claim.cleaner-air]
+text      = "The air would be cleaner."
+quote     = { text = "the air […] would be cleaner", source = "letter", occurrence = 1, prefix = "And", suffix = "." }
+about     = "the air"
+supports  = ["close-the-square"]
+contrasts = [{ claim = "close-the-square", on = "what is at stake", why = "a remark" }]
+
+[claim.trade-suffers]
+text        = "The shops would lose their trade."
+quote       = "Shopkeepers fear for their trade"
+attacks     = ["close-the-square"]
+contradicts = ["customers-walk"]
+denied      = false
+
+[claim.customers-walk]
+text      = "The customers come on foot."
+quote     = "nine out of ten of their customers come on foot already"
+attacks   = ["trade-suffers"]
+undercuts = ["trade-suffers -> close-the-square"]
+
+[claim.needed]
+text     = "Cars are needed."
+assumed  = true
+supports = ["trade-suffers", "no-such-claim"]
+"#;
+
+/// What one part of the page says: commands, and what objects at some path of their answers have.
+struct Answer {
+    commands: Vec<String>,
+    tables: Vec<Table>,
+}
+
+struct Table {
+    /// Such as `diagnostics[].fixes[]`; empty for the answer itself.
+    path: String,
+    /// The keys, and whether each is always there.
+    keys: Vec<(String, bool)>,
+}
+
+/// The parts of the page, in its order.
+fn answers(page: &str) -> Vec<Answer> {
+    let mut answers: Vec<Answer> = Vec::new();
+    let mut path = String::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        if line == "```sh" {
+            let commands = lines.by_ref().take_while(|line| *line != "```");
+            answers.push(Answer {
+                commands: commands.map(str::to_owned).collect(),
+                tables: Vec::new(),
+            });
+            path.clear();
+        } else if line == "| key | type | meaning |" {
+            let rows = lines.by_ref().take_while(|line| line.starts_with('|'));
+            let cells = rows.filter_map(|row| row.split('|').nth(1).map(str::to_owned));
+            let mut keys = Vec::new();
+            for cell in cells.filter(|cell| cell.contains('`')) {
+                let names = cell.split(',').map(str::trim);
+                let name = |name: &str| {
+                    let optional = name.ends_with('?');
+                    (
+                        name.trim_end_matches('?').trim_matches('`').to_owned(),
+                        !optional,
+                    )
+                };
+                keys.extend(names.map(name));
+            }
+            let table = Table {
+                path: std::mem::take(&mut path),
+                keys,
+            };
+            answers.last_mut().unwrap().tables.push(table);
+        } else if line.starts_with('`') && line.ends_with('`') {
+            line.trim_matches('`').clone_into(&mut path);
+        }
+    }
+    answers
+}
+
+fn run(folder: &Path, command: &str) -> Value {
+    let mut words = Vec::new();
+    for (number, part) in command.split('\'').enumerate() {
+        if number % 2 == 1 {
+            words.push(part);
+        } else {
+            words.extend(part.split_whitespace());
+        }
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_argmap"))
+        .args(words.iter().skip(1))
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let answer = serde_json::from_slice(&output.stdout);
+    answer.unwrap_or_else(|error| {
+        let errors = String::from_utf8_lossy(&output.stderr);
+        panic!("{command}: {error}: {errors}")
+    })
+}
+
+/// The objects at a path.
+fn at<'a>(value: &'a Value, path: &str) -> Vec<&'a Value> {
+    let mut found = vec![value];
+    for part in path.split('.').filter(|part| !part.is_empty()) {
+        let key = part.trim_end_matches("[]");
+        let next = found.into_iter().filter_map(|value| value.get(key));
+        found = if part.ends_with("[]") {
+            next.flat_map(|value| value.as_array().unwrap()).collect()
+        } else {
+            next.collect()
+        };
+    }
+    found
+}
+
+#[test]
+fn every_answer_has_the_keys_that_the_page_lists() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let map = folder.path().join("arguments");
+    std::fs::create_dir(&map).unwrap();
+    std::fs::write(map.join("letter.txt"), LETTER).unwrap();
+    std::fs::write(map.join("square.toml"), MAP).unwrap();
+    let answers = answers(&page);
+    for answer in &answers {
+        let commands = answer.commands.iter();
+        let given: Vec<Value> = commands
+            .map(|command| run(folder.path(), command))
+            .collect();
+        let command = answer.commands.first().unwrap();
+        assert!(!answer.tables.is_empty(), "{command}");
+        for Table { path, keys } in &answer.tables {
+            let objects: Vec<_> = given.iter().flat_map(|value| at(value, path)).collect();
+            assert!(!objects.is_empty(), "{command}: nothing at `{path}`");
+            let mut seen = BTreeSet::new();
+            for object in objects {
+                let object = object.as_object().unwrap();
+                for (key, _) in keys.iter().filter(|(_, always)| *always) {
+                    assert!(
+                        object.contains_key(key),
+                        "{command}: no `{key}` at `{path}`"
+                    );
+                }
+                seen.extend(object.keys().cloned());
+            }
+            let listed: BTreeSet<_> = keys.iter().map(|(key, _)| key.clone()).collect();
+            assert_eq!(
+                listed, seen,
+                "{command}: the keys at `{path}`, listed and given"
+            );
+        }
+        for given in &given {
+            assert!(given["version"].is_number(), "{command}");
+        }
+    }
+    // Every command that has a format `json` is there.
+    let documented: BTreeSet<_> = answers
+        .iter()
+        .flat_map(|answer| &answer.commands)
+        .filter_map(|command| command.split(' ').nth(1))
+        .collect();
+    let help = Command::new(env!("CARGO_BIN_EXE_argmap"))
+        .arg("--help")
+        .output()
+        .unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let (_, commands) = help.split_once("Commands:\n").unwrap();
+    let commands = commands.lines().take_while(|line| !line.is_empty());
+    for command in commands.filter_map(|line| line.split_whitespace().next()) {
+        let arguments: &[&str] = if command == "quote" {
+            &["quote", "find", "-h"]
+        } else {
+            &[command, "-h"]
+        };
+        let help = Command::new(env!("CARGO_BIN_EXE_argmap"))
+            .args(arguments)
+            .output()
+            .unwrap();
+        let help = String::from_utf8(help.stdout).unwrap();
+        let values = help.split("[possible values: ").skip(1);
+        let has_json = values
+            .filter_map(|values| values.split(']').next())
+            .any(|values| values.split(',').any(|value| value.trim() == "json"));
+        assert!(
+            !has_json || documented.contains(command),
+            "`argmap {command} --format json` is not on the page"
+        );
+    }
+}

@@ -1,0 +1,200 @@
+//! Maps of extreme shapes: all commands come to an end, and none overflows a stack. Time is measured elsewhere.
+
+use std::fmt::Write;
+
+use argmap::check::{Levels, check};
+use argmap::export::{Dot, Part, json};
+use argmap::map::{Fault, Map};
+use argmap::query::Query;
+use argmap::stats::Stats;
+use argmap::syntax::Files;
+
+/// Claims in a chain: each supports the one before it.
+fn chain(length: usize) -> String {
+    let mut text = String::from("[map]\nthesis = [\"c0\"]\n[claim.c0]\ntext = \"C\"\n");
+    for number in 1..length {
+        let _ = writeln!(
+            text,
+            "[claim.c{number}]\ntext = \"C\"\nassumed = true\nsupports = [\"c{}\"]",
+            number - 1
+        );
+    }
+    text
+}
+
+fn worked_through(text: String, claims: usize) {
+    let files = Files::from_text("large.toml", text);
+    let map = Map::new(&files);
+    assert_eq!(map.claim_count(), claims);
+    let report = check(&map, &Levels::default());
+    assert_eq!(report.summary.deny, 0, "{:?}", report.diagnostics.first());
+    let query = Query::parse("grounds(thesis()) | thesis()").unwrap();
+    assert_eq!(query.evaluate(&map).unwrap().len(), claims);
+    let query = Query::parse("crucial(thesis()) & paths(leaves(), thesis())").unwrap();
+    query.evaluate(&map).unwrap();
+    assert!(Dot::default().draw(Part::whole(&map)).len() > claims);
+    assert!(json(Part::whole(&map)).len() > claims);
+}
+
+#[test]
+fn a_chain_of_a_hundred_thousand_supports() {
+    worked_through(chain(100_000), 100_000);
+}
+
+#[test]
+#[ignore = "takes a while unless optimised: cargo test --release --test it large -- --ignored"]
+fn a_chain_of_a_million_supports() {
+    worked_through(chain(1_000_000), 1_000_000);
+}
+
+#[test]
+fn a_hundred_thousand_premises_of_one_claim() {
+    let mut text = String::from("[map]\nthesis = [\"y\"]\n[claim.y]\ntext = \"Y\"\npremises = [\n");
+    for number in 0..100_000 {
+        let _ = writeln!(text, "  \"x{number}\",");
+    }
+    text.push_str("]\n");
+    for number in 0..100_000 {
+        let _ = writeln!(text, "[claim.x{number}]\ntext = \"X\"\nassumed = true");
+    }
+    worked_through(text, 100_001);
+}
+
+#[test]
+fn a_hundred_thousand_premises_of_one_claim_each_with_a_finding() {
+    let mut text = String::from("[map]\nthesis = [\"y\"]\n[claim.y]\ntext = \"Y\"\npremises = [\n");
+    for number in 0..100_000 {
+        let _ = writeln!(text, "  \"x{number}\",");
+    }
+    text.push_str("]\n");
+    for number in 0..100_000 {
+        let _ = writeln!(text, "[claim.x{number}]\ntext = \"X\"");
+    }
+    let files = Files::from_text("large.toml", text);
+    let map = Map::new(&files);
+    let report = check(&map, &Levels::default());
+    let of_premises = report.diagnostics.iter();
+    let of_premises = of_premises.filter(|finding| finding.rule == "unsupported-claim");
+    assert!(of_premises.count() > 0);
+    // Each is found where it is named, not where the reason begins.
+    let step = map.steps().next().unwrap();
+    let places: std::collections::BTreeSet<_> = map
+        .premises(step)
+        .map(|premise| map.premise_place(step, premise))
+        .collect();
+    assert_eq!(places.len(), 100_000);
+}
+
+#[test]
+fn fifty_thousand_undercuts_of_one_reason_by_each_of_its_premises() {
+    let mut text = String::from("[map]\nthesis = [\"y\"]\n[claim.y]\ntext = \"Y\"\npremises = [\n");
+    for number in 0..50_000 {
+        let _ = writeln!(text, "  \"x{number}\",");
+    }
+    text.push_str("]\n");
+    for number in 0..50_000 {
+        let _ = writeln!(
+            text,
+            "[claim.x{number}]\ntext = \"X\"\nassumed = true\n[claim.u{number}]\ntext = \"U\"\nassumed = true\nundercuts = [\"x{number} -> y\"]"
+        );
+    }
+    let files = Files::from_text("large.toml", text);
+    let map = Map::new(&files);
+    let claims = Query::parse("all() - x7").unwrap().evaluate(&map).unwrap();
+    let stats = Stats::new(&map, Some(&claims));
+    assert_eq!((stats.reasons, stats.undercuts), (1, 50_000));
+    assert_eq!(Stats::new(&map, None).undercuts, 50_000);
+    let part = Part {
+        map: &map,
+        claims: Some(&claims),
+    };
+    assert_eq!(part.links().count(), 0, "half a reason is none");
+    assert_eq!(Part::whole(&map).links().count(), 50_000);
+}
+
+#[test]
+fn fifty_thousand_undercuts_that_could_mean_fifty_thousand_reasons() {
+    let mut text = String::from("[claim.y]\ntext = \"Y\"\n");
+    for number in 0..50_000 {
+        let _ = writeln!(
+            text,
+            "[[claim.y.reason]]\npremises = [\"a\", \"b{number}\"]"
+        );
+    }
+    text.push_str("[claim.a]\ntext = \"A\"\n");
+    for number in 0..50_000 {
+        let _ = writeln!(
+            text,
+            "[claim.b{number}]\ntext = \"B\"\nundercuts = [\"a -> y\"]"
+        );
+    }
+    let files = Files::from_text("large.toml", text);
+    let map = Map::new(&files);
+    assert_eq!(map.unresolved().len(), 50_000);
+    for unresolved in map.unresolved() {
+        let Fault::AmbiguousStep { steps, count } = &unresolved.fault else {
+            panic!("{unresolved:?}");
+        };
+        assert_eq!(*count, 50_000);
+        assert!(steps.len() < 10);
+    }
+}
+
+#[test]
+fn ten_thousand_files() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..10_000 {
+        let path = folder.path().join(format!("{:03}", number / 100));
+        std::fs::create_dir_all(&path).unwrap();
+        let text = format!("[claim.c{number}]\ntext = \"C\"\nassumed = true\n");
+        std::fs::write(path.join(format!("{number:05}.toml")), text).unwrap();
+    }
+    let files = Files::read(folder.path()).unwrap();
+    let map = Map::new(&files);
+    assert_eq!(map.claim_count(), 10_000);
+    assert!(
+        map.claims()
+            .map(|claim| map.id(claim))
+            .eq((0..10_000).map(|number| format!("c{number}")))
+    );
+}
+
+#[test]
+fn a_file_of_fifty_megabytes() {
+    let mut text = String::from("[map]\nthesis = [\"c0\"]\n");
+    let wording = "a long wording ".repeat(660);
+    for number in 0..5_100 {
+        let _ = writeln!(
+            text,
+            "[claim.c{number}]\ntext = \"{wording}\"\nassumed = true"
+        );
+    }
+    assert!(text.len() > 50_000_000);
+    let files = Files::from_text("large.toml", text);
+    let map = Map::new(&files);
+    assert_eq!(map.claim_count(), 5_100);
+    assert_eq!(check(&map, &Levels::default()).summary.deny, 0);
+}
+
+#[test]
+fn nesting_without_end_is_a_finding() {
+    for text in [
+        format!("x = {}", "[".repeat(200_000)),
+        format!("x = {}", "{a=".repeat(200_000)),
+        format!("[{}a]", "a.".repeat(200_000)),
+        format!("{}a = 1", "a.".repeat(200_000)),
+        format!(
+            "[claim.x.data]\n{}a = {}1{}",
+            "a.".repeat(100),
+            "[".repeat(300),
+            "]".repeat(300)
+        ),
+    ] {
+        let files = Files::from_text("deep.toml", text);
+        let map = Map::new(&files);
+        assert!(
+            map.reading_diagnostics()
+                .any(|finding| finding.rule == "invalid-toml")
+        );
+    }
+}

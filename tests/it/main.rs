@@ -1,0 +1,72 @@
+//! Tests of the library by what it makes public and, with the feature `cli`, of the program by what it prints.
+
+#![expect(
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test may panic, in its helping functions too, and says what it skips"
+)]
+
+// Arguments to test with, and what the definitions say of them.
+mod arguments;
+mod competition;
+mod definition;
+
+// Reading.
+mod files;
+mod large;
+mod reading_laws;
+mod syntax;
+
+// Source texts and quotations.
+mod pages;
+mod pages_laws;
+mod quotes;
+mod quotes_laws;
+
+// What stands, and why.
+mod evaluation;
+mod extensions;
+mod flat;
+mod frameworks;
+mod hinges;
+mod iccma;
+mod semantics;
+mod strength;
+
+// Sets and orders of claims.
+mod query;
+mod tree_laws;
+
+// Rules and their fixes.
+mod article;
+mod consequences;
+mod fix_laws;
+mod graph_rules;
+mod rule_pages;
+mod rules;
+mod sources;
+
+// Pictures and data.
+mod export;
+
+// The program.
+#[cfg(feature = "cli")]
+mod bad_input;
+#[cfg(feature = "cli")]
+mod check;
+#[cfg(feature = "cli")]
+mod cli;
+#[cfg(feature = "cli")]
+mod json_page;
+#[cfg(feature = "cli")]
+mod outputs;
+#[cfg(feature = "cli")]
+mod readme;
+#[cfg(feature = "cli")]
+mod shell;
+#[cfg(feature = "cli")]
+mod solve;
+#[cfg(feature = "cli")]
+mod watch;

@@ -1,0 +1,553 @@
+//! What of a page counts as its text: what its reader sees, no more and no less, alike in HTML and in Markdown.
+
+use argmap::quotes::{Kind, Outcome, Place, Quotation, SourceText, Unseen};
+
+fn load(page: &str, kind: Kind) -> SourceText {
+    SourceText::load(page.as_bytes().to_vec(), kind).unwrap()
+}
+
+fn place(source: &SourceText, quotation: &str) -> Option<Place> {
+    match source.find(&Quotation::new(quotation)) {
+        Outcome::Found { place, .. } => Some(place),
+        Outcome::Ambiguous { places, .. } => places.into_iter().next(),
+        _ => None,
+    }
+}
+
+fn proves_as(kind: Kind, page: &str, quotation: &str) -> bool {
+    let source = load(page, kind);
+    let place = place(&source, quotation);
+    if let Some(place) = &place {
+        assert!(source.file().get(place.whole.bytes.clone()).is_some());
+    }
+    place.is_some()
+}
+
+/// Asserts that `page` proves every quotation of `proven` and none of `unproven`, in HTML.
+#[track_caller]
+fn html(page: &str, proven: &[&str], unproven: &[&str]) {
+    check(Kind::Html, page, proven, unproven);
+}
+
+#[track_caller]
+fn markdown(page: &str, proven: &[&str], unproven: &[&str]) {
+    check(Kind::Markdown, page, proven, unproven);
+}
+
+/// In HTML, and in Markdown as inline HTML and as a block of it.
+#[track_caller]
+fn both(line: &str, proven: &[&str], unproven: &[&str]) {
+    html(&format!("<p>{line}</p>"), proven, unproven);
+    markdown(line, proven, unproven);
+    markdown(
+        &format!("- > Text.\n\n<div>\n{line}\n</div>\n\nEnd."),
+        proven,
+        unproven,
+    );
+}
+
+#[track_caller]
+fn check(kind: Kind, page: &str, proven: &[&str], unproven: &[&str]) {
+    let text = load(page, kind).text().to_owned();
+    for quotation in proven {
+        assert!(
+            proves_as(kind, page, quotation),
+            "{quotation:?} in {page:?}: {text:?}"
+        );
+    }
+    for quotation in unproven {
+        assert!(
+            !proves_as(kind, page, quotation),
+            "{quotation:?} in {page:?}: {text:?}"
+        );
+    }
+}
+
+mod raised_and_lowered {
+    use super::*;
+
+    #[test]
+    fn a_raised_digit_never_joins_the_digits_beside_it() {
+        both(
+            "Output rose to 45<sup>3</sup> percent on 10<sup>6</sup> plots.",
+            &["45³ percent", "45^3 percent on 10⁶ plots", "on 10^6 plots"],
+            &[
+                "453 percent",
+                "45 percent",
+                "106 plots",
+                "10 plots",
+                "to 45",
+                "on 10",
+            ],
+        );
+        both(
+            "A 10<sup>-6</sup> part",
+            &["10⁻⁶ part", "10^-6 part", "10^{-6} part"],
+            &["10-6 part", "10 part", "A 10"],
+        );
+        both(
+            "A 10<sup>&minus;6</sup> part",
+            &["10⁻⁶ part", "10^−6 part"],
+            &["10−6 part"],
+        );
+        both(
+            "A 1<b>0<sup>6</sup></b> part",
+            &["10⁶ part"],
+            &["106 part", "10 part"],
+        );
+        both("A 10<sup><b>6</b></sup> part", &["10⁶ part"], &["106 part"]);
+        both(
+            "A <a href='x'>10<sup>6</sup></a> part",
+            &["10⁶ part"],
+            &["106 part"],
+        );
+        both(
+            "A 10<sup>3</sup>5 part",
+            &["10³5 part"],
+            &["1035 part", "10^35 part", "10³⁵ part"],
+        );
+        both(
+            "Is 2<sup>3<sup>4</sup></sup> large",
+            &["2^(3^4) large"],
+            &["2^34 large", "2³⁴ large", "234 large"],
+        );
+        both(
+            "A 10<sub>2</sub> or 5<sub>1</sub>2",
+            &["10₂ or", "5₁2"],
+            &["102 or", "10 or", "512"],
+        );
+        both(
+            "A 7<span style='vertical-align:super'>2</span> is",
+            &["7² is"],
+            &["72 is"],
+        );
+    }
+
+    #[test]
+    fn what_a_reader_would_write_is_found() {
+        both(
+            "The 2<sup>nd</sup> of 19<sup>th</sup> rank",
+            &["2nd of 19th rank"],
+            &["2 of"],
+        );
+        both(
+            "Au XIX<sup>e</sup> siècle, M<sup>me</sup> X",
+            &["XIXe siècle, Mme X"],
+            &[],
+        );
+        both(
+            "As H<sub>2</sub>O and CO<sub>2</sub> are",
+            &["H₂O and CO₂ are", "H_2O and CO2 are", "H2O"],
+            &["HO and", "CO are"],
+        );
+        both(
+            "An m<sup>2</sup> of V<sub>max</sub> is",
+            &["m² of Vmax is", "m^2 of"],
+            &["m2 of", "An m", "m of"],
+        );
+        both(
+            "In 2<sup>n</sup> steps",
+            &["2^n steps", "2ⁿ steps"],
+            &["2n steps", "2 steps"],
+        );
+        both(
+            "The ion Na<sup>+</sup> is",
+            &["Na⁺ is", "Na^+ is"],
+            &["Na is"],
+        );
+        both(
+            "<sup>14</sup>C dating",
+            &["¹⁴C dating"],
+            &["C dating", "14C dating"],
+        );
+        both(
+            "<sub><sup>Some small text</sup></sub> here",
+            &["Some small text here"],
+            &[],
+        );
+        markdown(
+            "It is 10⁶ of it",
+            &["10^6 of", "10⁶ of"],
+            &["106 of", "10 of"],
+        );
+    }
+
+    #[test]
+    fn formulas_join_nothing() {
+        html(
+            "<p>So <math><msup><mn>10</mn><mn>6</mn></msup></math> of <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> \
+             and <math><semantics><msub><mi>x</mi><mn>1</mn></msub><annotation>x_1 tex</annotation></semantics></math>.",
+            &["So 10⁶ of 1/2 and x₁"],
+            &["106", "12", "tex"],
+        );
+    }
+}
+
+mod note_marks {
+    use super::*;
+
+    #[test]
+    fn a_bare_raised_number_is_one_after_a_word_or_punctuation() {
+        both(
+            "Coal came soon<sup>2</sup> and oil.<sup>3</sup> Gas, “too”,<sup>4,5</sup> was (as we know)<sup>6</sup> here.",
+            &[
+                "came soon and oil. Gas, “too”, was (as we know) here",
+                "soon² and oil",
+                "oil.^3 Gas",
+            ],
+            &["soon2 and", "oil.3 Gas", "soon³ and", "came² soon"],
+        );
+        for exponent in [
+            "5 km<sup>2</sup> wide",
+            "40 metres<sup>2</sup> wide",
+            "x<sup>2</sup> wide",
+            "(a + b)<sup>2</sup> wide",
+            "sinh<sup>2</sup> wide",
+            "5%<sup>2</sup> wide",
+            "σ<sup>2</sup> wide",
+            "n!<sup>2</sup> wide",
+            "$5.<sup>99</sup> wide",
+            "PbSO<sup>4</sup> wide",
+            "sigma<sup>2</sup> wide",
+            "5 cm.<sup>2</sup> wide",
+            "[a]<sup>2</sup> wide",
+            "€<sup>2</sup> wide",
+        ] {
+            let skipped = exponent.split('<').next().unwrap().to_owned() + " wide";
+            both(exponent, &[], &[&skipped]);
+        }
+    }
+
+    #[test]
+    fn one_that_links_to_a_note_is_one_always() {
+        for mark in [
+            "<sup><a href=\"#n1\">[1]</a></sup>",
+            "<sup id=r1><a href='notes.html#n1'>1</a></sup>",
+            "<a href=\"#n1\"><sup>1</sup></a>",
+            "<a role=\"doc-noteref\" href='x'>1</a>",
+            "<a epub:type=\"noteref\" href='x'>1</a>",
+            "<sup><a role=doc-noteref href='x'>1</a></sup>",
+            "<sup><a href='#cite_note-1'><span>[</span>1<span>]</span></a></sup>",
+            "<sup>[1]</sup>",
+        ] {
+            both(
+                &format!("In 1850{mark} it was 5 km{mark} away."),
+                &[
+                    "In 1850 it was 5 km away",
+                    "1850[1] it was 5 km away",
+                    "1850 it was 5 km¹ away",
+                ],
+                &["18501 it", "1850[2] it", "[1]1850 it"],
+            );
+            both(&format!("It is 45{mark}6 of"), &[], &["456 of"]);
+        }
+        both(
+            "Since<sup><a href='#a'>*</a></sup> then<sup><a href='#b'>†</a></sup>",
+            &["Since then", "Since* then†"],
+            &[],
+        );
+        both(
+            "See <a href='#two'>part 2</a> here",
+            &["See part 2 here"],
+            &["See here"],
+        );
+    }
+
+    #[test]
+    fn those_of_markdown_are_the_same() {
+        markdown(
+            "In 1850[^1] it came first.[^note] Then 45[^1]6.\n\n[^1]: One.\n[^note]: Two.\n",
+            &[
+                "In 1850 it came first. Then",
+                "1850[1] it",
+                "1850[^1] it came first.[note] Then",
+                "1850¹ it",
+            ],
+            &["456", "1850[2] it"],
+        );
+        markdown(
+            "In 1850<sup>[1](#n1)</sup> it",
+            &["In 1850 it"],
+            &["18501 it"],
+        );
+    }
+}
+
+mod hidden {
+    use super::*;
+
+    #[test]
+    fn what_no_browser_shows_is_no_text() {
+        for (open, close) in [
+            ("<span hidden>", "</span>"),
+            ("<span HIDDEN=''>", "</span>"),
+            ("<i hidden>", "</i>"),
+            ("<span style='display:none'>", "</span>"),
+            (
+                "<span style=\"color:red; DISPLAY : NONE !important\">",
+                "</span>",
+            ),
+            ("<span style='display&colon;no&#110;e'>", "</span>"),
+            ("<span style=\"visibility: hidden\">", "</span>"),
+            ("<b style='visibility:collapse'>", "</b>"),
+            ("<template>", "</template>"),
+            ("<datalist><option>", "</datalist>"),
+            ("<noscript>", "</noscript>"),
+            ("<script>", "</script>"),
+            ("<style>", "</style>"),
+            ("<video>", "</video>"),
+            ("<audio>", "</audio>"),
+            ("<canvas>", "</canvas>"),
+            ("<object>", "</object>"),
+            ("<iframe>", "</iframe>"),
+            ("<noframes>", "</noframes>"),
+            ("<svg><title>", "</title></svg>"),
+            ("<svg><desc>", "</desc></svg>"),
+            ("<span hidden><span>", "</span></span>"),
+            ("<span hidden><b>x</b>", "</span>"),
+            ("<span popover>", "</span>"),
+        ] {
+            both(
+                &format!("The board {open}never{close} agreed."),
+                &["The board agreed"],
+                &["never", "board never agreed"],
+            );
+        }
+        html(
+            "<p>It <dialog><p>never</p></dialog> was",
+            &["was"],
+            &["never"],
+        );
+    }
+
+    #[test]
+    fn what_readers_open_or_see_is_text() {
+        for (open, close) in [
+            ("<span hidden=until-found>", "</span>"),
+            ("<span hidden style='display:inline'>", "</span>"),
+            ("<span aria-hidden=true>", "</span>"),
+            (
+                "<span style='visibility:hidden'><span style='visibility:visible'>",
+                "</span></span>",
+            ),
+            (
+                "<b style='visibility:hidden'><i style='visibility:visible'>",
+                "</i></b>",
+            ),
+            ("<span style='display:none;display:inline'>", "</span>"),
+            ("<span style='x:display:none'>", "</span>"),
+            ("<button>", "</button>"),
+            ("<picture>", "</picture>"),
+            ("<ins>", "</ins>"),
+            ("<svg><text>", "</text></svg>"),
+            ("<textarea>", "</textarea>"),
+            ("<select><option>", "</select>"),
+        ] {
+            both(
+                &format!("The board {open}never{close} agreed."),
+                &["never", "agreed"],
+                &[],
+            );
+        }
+        html(
+            "<details><summary>More</summary><p>within</details>",
+            &["More", "within"],
+            &[],
+        );
+        html("<dialog open>within</dialog>", &["within"], &[]);
+        markdown(
+            "<details>\n<summary>More</summary>\n\nwithin *it*\n\n</details>\n",
+            &["More", "within it"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn it_ends_where_the_element_ends() {
+        for page in [
+            "<p hidden>gone<p>seen",
+            "<p hidden>gone<div>seen</div>",
+            "<ul><li hidden>gone<li>seen</ul>",
+            "<dl><dt hidden>gone<dd>seen</dl>",
+            "<table><tr><td hidden>gone<td>seen</table>",
+            "<table><tr hidden><td>gone<tr><td>seen</table>",
+            "<table><tbody hidden><tr><td>gone<tbody><tr><td>seen</table>",
+            "<table hidden><tr><td>gone</table>seen",
+            "<div><span hidden>gone</div>seen",
+            "<p><span hidden>gone</p><p>seen</p>",
+            "<s><span hidden>gone</s>seen",
+            "<select><option hidden>gone<option>seen</select>",
+            "<div hidden><p>gone</div>seen",
+            "<div hidden>gone<span></div>seen",
+            "<h1 hidden>gone</h2>seen",
+            "<br hidden>seen<p hidden>gone",
+            "<img hidden>seen",
+            "<input hidden>seen",
+            "<div hidden><div>gone</div>gone</div>seen",
+            "<table><tr><td><div hidden>gone<tr><td>seen</table>",
+            "<button hidden>gone<button>seen</button>",
+            "<a hidden>gone<a>seen</a>",
+            "<svg hidden><title>gone</title></svg>seen",
+            "<template><div hidden>gone</template>seen",
+            "<head><title>gone</title>seen",
+            "<head><style>gone</style><p>seen",
+            "<title>gone</title><body>seen</body>",
+            "<td hidden>seen",
+            "<div hidden></b></i></p>gone</div>seen",
+            "<p>seen<script>if (a<b) gone()</script>",
+            "<!-- <p> gone --><p>seen",
+            "<svg><style>gone</style></svg><p>seen",
+            "<svg><g><path/></g><p>seen",
+            "<math><mi>x</mi><p>seen",
+            "<video><source src=x>gone</video>seen",
+            "<iframe><p>gone</p></iframe>seen",
+        ] {
+            html(page, &["seen"], &["gone"]);
+        }
+        html(
+            "<?xml version='1.0'?><html><script src='x'/><p>seen <a id='x'/><![CDATA[too]]></p></html>",
+            &["seen too"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn markdown_s_own_blocks_end_it_as_html_s_do() {
+        markdown("a <span hidden>gone\n\nseen\n", &["seen"], &["gone"]);
+        markdown(
+            "<div hidden>\n\ngone *too*\n\n- gone\n\n</div>\n\nseen\n",
+            &["seen"],
+            &["gone", "too"],
+        );
+        markdown(
+            "It <span\nhidden>is *gone*</span> seen",
+            &["It seen"],
+            &["gone"],
+        );
+        markdown(
+            "It <script>is *gone*</script> seen",
+            &["It seen"],
+            &["gone"],
+        );
+        markdown(
+            "Use <script> and <title>, then **seen**.\n\nseen too",
+            &["seen", "seen too"],
+            &[],
+        );
+        markdown(
+            "a <!-- gone --> seen ![gone](x.png) b",
+            &["seen b"],
+            &["gone"],
+        );
+        markdown("> <div>\n> seen\n> too\n> </div>\n", &["seen too"], &[">"]);
+    }
+}
+
+#[test]
+fn ruby_is_read_without_its_readings() {
+    for ruby in [
+        "<ruby>表<rp>(</rp><rt>も</rt><rp>)</rp></ruby>",
+        "<ruby>表<rt>も</ruby>",
+        "<ruby>表<rp>(<rt>も<rp>)</ruby>",
+        "<ruby><rb>表<rtc><rt>も</rtc></ruby>",
+    ] {
+        both(
+            &format!("水が{ruby}に出て来た。"),
+            &["水が表に出て来た"],
+            &["も"],
+        );
+    }
+}
+
+#[test]
+fn struck_text_is_no_text() {
+    for (open, close) in [
+        ("<del>", "</del>"),
+        ("<s>", "</s>"),
+        ("<strike>", "</strike>"),
+        ("<span style='text-decoration:line-through'>", "</span>"),
+    ] {
+        both(
+            &format!("It was {open}never{close} so."),
+            &["It was so"],
+            &["never", "was never so"],
+        );
+    }
+    markdown(
+        "It was ~~never *ever*~~ so.",
+        &["It was so"],
+        &["never", "ever"],
+    );
+    html("<p>a <s>gone</p><p>gone</s> seen", &["seen"], &["gone"]);
+}
+
+#[test]
+fn pictures_and_lines_part_words() {
+    both(
+        "an<img src=x>other and line<br>break",
+        &["an other", "line break"],
+        &["another", "linebreak"],
+    );
+    html(
+        "a<span style='display:block'>b</span>c",
+        &["a", "b", "c"],
+        &["ab", "bc"],
+    );
+    markdown("an![x](y)other", &["an other"], &["another"]);
+}
+
+#[test]
+fn where_a_quotation_stands_unseen_is_told() {
+    let unseen = |page: &str, kind, quotation: &str| {
+        let source = load(page, kind);
+        let told = source.unseen(&Quotation::new(quotation));
+        told.map(|(passage, why)| (source.file()[passage.bytes].to_owned(), why))
+    };
+    let told = |words: &str, why| Some((words.to_owned(), why));
+    let page = "<p>It was <del>never</del> <span hidden>really</span> so, <ruby>表<rt>も</ruby>.";
+    assert_eq!(
+        unseen(page, Kind::Html, "It was never"),
+        told("It was <del>never", Unseen::Struck)
+    );
+    assert_eq!(
+        unseen(page, Kind::Html, "really so"),
+        told("really</span> so", Unseen::Hidden)
+    );
+    assert_eq!(
+        unseen(page, Kind::Html, "表も"),
+        told("表<rt>も", Unseen::Reading)
+    );
+    assert_eq!(unseen(page, Kind::Html, "so It was"), None);
+    assert_eq!(unseen(page, Kind::Html, "nowhere"), None);
+    assert_eq!(
+        unseen("It was ~~never~~ so", Kind::Markdown, "was never so"),
+        told("was ~~never~~ so", Unseen::Struck)
+    );
+    assert_eq!(unseen("never", Kind::Plain, "ever"), None);
+}
+
+#[test]
+fn deep_nesting_costs_no_more_than_flat() {
+    let deep = |tag: &str| format!("{}<p>end", format!("<{tag}>").repeat(20_000));
+    for tag in [
+        "div",
+        "b",
+        "span",
+        "sup",
+        "table",
+        "table><tr><td",
+        "svg",
+        "svg><foreignobject",
+        "ruby><rt",
+        "ul><li",
+        "a",
+        "x-y",
+        "select",
+        "s",
+        "del",
+    ] {
+        let page = deep(tag) + &"</b></x-y></p></div></s>".repeat(2_000);
+        let source = load(&page, Kind::Html);
+        assert!(source.text().len() < 200_000);
+    }
+}

@@ -1,0 +1,876 @@
+//! What quotations are found in a source, where, how exactly, and what is never called found.
+
+use argmap::quotes::{
+    Kind, LoadError, MAX_COUNTED, Offsets, Outcome, Place, Quotation, SourceText, Tier, coverage,
+};
+use argmap::syntax::Position;
+
+fn source(text: &str) -> SourceText {
+    SourceText::load(text.as_bytes().to_vec(), Kind::Plain).unwrap()
+}
+
+fn found_in(source: &SourceText, quotation: &str) -> Option<Place> {
+    match source.find(&Quotation::new(quotation)) {
+        Outcome::Found { place, of: 1 } => Some(place),
+        _ => None,
+    }
+}
+
+/// The rung on which `quotation` is found in `text`, and what the file says there.
+fn found<'t>(text: &'t str, quotation: &str) -> Option<(Tier, &'t str)> {
+    let place = found_in(&source(text), quotation)?;
+    Some((place.tier, &text[place.whole.bytes]))
+}
+
+mod ladder {
+    use super::*;
+
+    #[test]
+    fn the_tightest_rung_that_matches_is_told() {
+        let text = "First “the base\r\n  layer” is — re-\nbuilt… THE END.";
+        assert_eq!(found(text, "is"), Some((Tier::Exact, "is")));
+        assert_eq!(
+            found(text, "the base layer"),
+            Some((Tier::Exact, "the base\r\n  layer"))
+        );
+        assert_eq!(
+            found(text, "rebuilt"),
+            Some((Tier::Typography, "re-\nbuilt"))
+        );
+        assert_eq!(
+            found(text, "re-built"),
+            Some((Tier::Typography, "re-\nbuilt"))
+        );
+        assert_eq!(
+            found(text, "\"the base layer\" is - rebuilt..."),
+            Some((Tier::Typography, "“the base\r\n  layer” is — re-\nbuilt…"))
+        );
+        assert_eq!(found(text, "the end."), Some((Tier::Case, "THE END.")));
+    }
+
+    #[test]
+    fn an_exact_place_outranks_a_loose_one() {
+        let text = "The end. the end, the “end”.";
+        assert_eq!(found(text, "the end,"), Some((Tier::Exact, "the end,")));
+        assert_eq!(found(text, "The end"), Some((Tier::Exact, "The end")));
+        assert_eq!(
+            found(text, "the \"end\""),
+            Some((Tier::Typography, "the “end”"))
+        );
+    }
+
+    #[test]
+    fn a_wrapped_line_is_as_exact_as_one_that_is_not() {
+        let text = "We see the base layer. Then the base\nlayer again.";
+        assert!(matches!(
+            source(text).find(&Quotation::new("the base layer")),
+            Outcome::Ambiguous { total: 2, .. }
+        ));
+        assert_eq!(
+            found("We see the base\nlayer.", "the\nbase layer"),
+            Some((Tier::Exact, "the base\nlayer"))
+        );
+    }
+
+    #[test]
+    fn a_dropped_word_sign_or_figure_is_not_found() {
+        for (text, quotation) in [
+            ("isto não é verdade", "isto é verdade"),
+            ("it is not so", "it is so"),
+            ("rose by 0.5 %", "rose by 5 %"),
+            ("rose by -5 %", "rose by 5 %"),
+            ("rose by −5 %", "rose by 5 %"),
+            ("rose by –5 %", "rose by -5 %"),
+            ("rose by 5 %", "rose by -5 %"),
+            ("rose by 15 %", "5 %"),
+            ("was unaccepted", "accepted"),
+            ("x² = 4", "x2 = 4"),
+            ("½ of it", "1/2 of it"),
+            ("№ 5", "No 5"),
+            ("1 000 euros", "1000 euros"),
+            ("1000 euros", "1 000 euros"),
+            ("€5 each", "$5 each"),
+            ("5 km away", "5 m away"),
+            ("5 MW of power", "5 mW of power"),
+            ("the co-op here", "the coop here"),
+            ("the coop here", "the co-op here"),
+            ("a man—eating shark", "a man-eating shark"),
+            ("in Maßen trinken", "in Massen trinken"),
+            ("o avo dele", "o avô dele"),
+            ("par", "party"),
+            ("a party", "par"),
+            ("10–20 people", "10 20 people"),
+            ("10−20", "10–20"),
+            ("５ people", "5 people"),
+            ("a.b", "a b"),
+            ("we can't", "we can"),
+            ("it rose 1,5 points", "it rose 1 ,5 points"),
+            ("it rose 3 .14 points", "it rose 3.14 points"),
+            ("Minutes by Ann-\n\nThe end", "Minutes by AnnThe end"),
+            ("we can`t", "we can"),
+        ] {
+            assert!(
+                matches!(
+                    source(text).find(&Quotation::new(quotation)),
+                    Outcome::NotFound { part: 0 }
+                ),
+                "{quotation} in {text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_quotation_may_begin_and_end_with_signs() {
+        assert_eq!(
+            found("a\n— Olá, disse", "- Olá"),
+            Some((Tier::Typography, "— Olá"))
+        );
+        assert_eq!(found("by −5 to", "-5"), Some((Tier::Typography, "−5")));
+        assert_eq!(
+            found("he said «no»!", "\"no\""),
+            Some((Tier::Typography, "«no»"))
+        );
+        assert_eq!(
+            found("wait… no", "wait..."),
+            Some((Tier::Typography, "wait…"))
+        );
+        assert_eq!(found("a — b", "—"), Some((Tier::Exact, "—")));
+        assert_eq!(
+            found("a\n----------------\nb", "----------------\nb"),
+            Some((Tier::Exact, "----------------\nb"))
+        );
+    }
+
+    #[test]
+    fn signs_alone_are_found_over_line_breaks_too() {
+        for (text, quotation) in [
+            ("a – – b", "– –"),
+            ("a – – b", "–\n–"),
+            ("a –\n– b", "– –"),
+            ("a — b", "–"),
+            ("a - - - b", "- - -"),
+            ("a * * * b", "*\n*\n*"),
+            ("a 👍 👎 b", "👍\n👎"),
+            ("a ?! b", "?!"),
+            ("a -> b", "->"),
+            ("a … b", "..."),
+            ("a §\u{A0}§ b", "§ §"),
+        ] {
+            assert!(
+                found(text, quotation).is_some(),
+                "{quotation:?} in {text:?}"
+            );
+        }
+        for (text, quotation) in [("a – b", "– –"), ("by −5", "−"), ("10–20", "–")] {
+            assert_eq!(found(text, quotation), None, "{quotation:?} in {text:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_ends_in_a_hyphen_does_not_swallow_the_next_paragraph() {
+        for text in [
+            "Minutes by Ann-\n\nThe bridge is safe.",
+            "Minutes by Ann-\r\n\r\nThe bridge is safe.",
+            "Minutes by Ann\u{AD}\n \nThe bridge is safe.",
+            "- Ann-\n- The bridge is safe.",
+        ] {
+            assert_eq!(
+                found(text, "The bridge is safe"),
+                Some((Tier::Exact, "The bridge is safe")),
+                "{text:?}"
+            );
+        }
+        assert_eq!(
+            found("Minutes by Ann-\n", "by Ann-"),
+            Some((Tier::Exact, "by Ann-"))
+        );
+        assert_eq!(
+            found("Minutes by Ann-\n\nThe", "by Ann"),
+            Some((Tier::Exact, "by Ann"))
+        );
+    }
+
+    #[test]
+    fn french_and_english_spacing_are_one() {
+        let text = "Elle demanda\u{202F}: «\u{A0}Vient-il demain\u{202F}?\u{A0}» Personne ne répondit\u{A0}!";
+        for quotation in [
+            "Elle demanda : « Vient-il demain ? » Personne",
+            "Elle demanda: «Vient-il demain?» Personne",
+            "Elle demanda : \"Vient-il demain ?\" Personne",
+            "Personne ne répondit!",
+        ] {
+            assert!(found(text, quotation).is_some(), "{quotation}");
+        }
+        assert_eq!(
+            found("Keep  it , please .", "Keep it, please."),
+            Some((Tier::Typography, "Keep  it , please ."))
+        );
+    }
+
+    #[test]
+    fn blank_quotations_are_told_apart() {
+        for text in ["", " \n ", "[…]", "\u{AD}"] {
+            assert_eq!(source("a").find(&Quotation::new(text)), Outcome::Blank);
+        }
+        assert_eq!(
+            source("").find(&Quotation::new("a")),
+            Outcome::NotFound { part: 0 }
+        );
+    }
+
+    #[test]
+    fn the_source_s_own_bracketed_ellipsis_is_text() {
+        assert_eq!(
+            found("he [...] said it", "he [...] said"),
+            Some((Tier::Exact, "he [...] said"))
+        );
+    }
+}
+
+mod offsets {
+    use super::*;
+
+    #[test]
+    fn bytes_characters_lines_and_columns_are_those_of_the_file() {
+        let text = "\u{FEFF}Não é\r\nassim “que\r\nfoi” já.";
+        let place = found_in(&source(text), "\"que foi\"").unwrap();
+        assert_eq!(&text[place.whole.bytes.clone()], "“que\r\nfoi”");
+        assert_eq!(place.whole.chars, 14..24);
+        assert_eq!(place.whole.start, Position { line: 2, column: 7 });
+        assert_eq!(place.whole.end, Position { line: 3, column: 5 });
+        let first = found_in(&source(text), "Não").unwrap();
+        assert_eq!((first.whole.bytes, first.whole.chars), (3..7, 1..4));
+        assert_eq!(first.whole.start, Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn a_long_line_has_exact_columns() {
+        let text = format!("{}fim", "é ".repeat(5_000));
+        let place = found_in(&source(&text), "fim").unwrap();
+        assert_eq!(
+            place.whole.start,
+            Position {
+                line: 1,
+                column: 10_001
+            }
+        );
+    }
+
+    #[test]
+    fn the_same_place_is_found_before_and_after_indexing() {
+        let text = format!(
+            "{} the one place of it, {}",
+            "a b c ".repeat(900),
+            "d e ".repeat(900)
+        );
+        let source = source(&text);
+        let places: Vec<_> = (0..10)
+            .map(|_| found_in(&source, "the one place of it").unwrap())
+            .collect();
+        assert!(places.iter().all(|place| *place == places[0]));
+        let loose: Vec<_> = (0..10)
+            .map(|_| found_in(&source, "the One  place of it").unwrap())
+            .collect();
+        assert!(loose.iter().all(|place| place.whole == places[0].whole));
+    }
+}
+
+mod ellipsis {
+    use super::*;
+
+    #[test]
+    fn parts_stand_in_order_within_reach() {
+        let text = format!("alpha one. beta two. {} gamma three.", "x ".repeat(900));
+        let place = found_in(&source(&text), "alpha one […] beta [...] gamma three").unwrap();
+        let parts: Vec<&str> = place
+            .parts
+            .iter()
+            .map(|part| &text[part.bytes.clone()])
+            .collect();
+        assert_eq!(parts, ["alpha one", "beta", "gamma three"]);
+        assert_eq!(place.whole.bytes, 0..text.len() - 1);
+        assert!(matches!(
+            source(&text).find(&Quotation::new("beta […] alpha")),
+            Outcome::PartsApart { parts, together: 1 } if parts.len() == 2
+        ));
+        let far = text.replace("x ", "xyz ");
+        assert!(matches!(
+            source(&far).find(&Quotation::new("beta […] gamma")),
+            Outcome::PartsApart { .. }
+        ));
+        assert!(matches!(
+            source(&text).find(&Quotation::new("alpha […] delta […] gamma")),
+            Outcome::NotFound { part: 1 }
+        ));
+    }
+
+    #[test]
+    fn the_shortest_reading_is_the_one_meant() {
+        let text = "so it is, so it was, and so on, and so on.";
+        let place = found_in(&source(text), "so it […] and so on").unwrap();
+        assert_eq!(&text[place.whole.bytes], "so it was, and so on");
+    }
+
+    #[test]
+    fn the_rung_is_the_loosest_part_s() {
+        assert_eq!(
+            found("One two. Three", "One […] three").map(|found| found.0),
+            Some(Tier::Case)
+        );
+    }
+}
+
+mod selectors {
+    use super::*;
+
+    const TEXT: &str = "We trade blows. They Trade  blows, and we trade blows again.";
+
+    fn find(quotation: Quotation<'_>) -> Outcome {
+        source(TEXT).find(&quotation)
+    }
+
+    #[test]
+    fn several_places_are_listed() {
+        let Outcome::Ambiguous { places, total } = find(Quotation::new("trade blows")) else {
+            panic!()
+        };
+        assert_eq!(total, 2);
+        assert_eq!(places[1].whole.start.column, 43);
+        for (many, counted) in [(250, 250), (5_000, MAX_COUNTED)] {
+            let many = "go ".repeat(many);
+            let Outcome::Ambiguous { places, total } = source(&many).find(&Quotation::new("go"))
+            else {
+                panic!()
+            };
+            assert_eq!((places.len(), total), (100, counted));
+            let last = Quotation {
+                occurrence: Some(u32::try_from(many.len() / 3).unwrap()),
+                ..Quotation::new("go")
+            };
+            assert!(
+                matches!(source(&many).find(&last), Outcome::Found { place, .. } if place.whole.bytes.end == many.len() - 1)
+            );
+        }
+    }
+
+    #[test]
+    fn context_or_count_settles_which() {
+        let quotation = Quotation::new("trade blows");
+        let start = |quotation| match find(quotation) {
+            Outcome::Found { place, .. } => place.whole.bytes.start,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(
+            start(Quotation {
+                prefix: Some("and we "),
+                ..quotation
+            }),
+            42
+        );
+        assert_eq!(
+            start(Quotation {
+                suffix: Some(". They"),
+                ..quotation
+            }),
+            3
+        );
+        assert_eq!(
+            start(Quotation {
+                occurrence: Some(2),
+                ..quotation
+            }),
+            42
+        );
+        // The looser place is the only one with this prefix.
+        assert_eq!(
+            start(Quotation {
+                prefix: Some("they"),
+                ..quotation
+            }),
+            21
+        );
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told() {
+        let quotation = Quotation::new("trade blows");
+        assert!(matches!(
+            find(Quotation {
+                prefix: Some("you"),
+                suffix: Some("again"),
+                ..quotation
+            }),
+            Outcome::OutOfContext {
+                total: 2,
+                prefix_fits: false,
+                suffix_fits: true,
+                ..
+            }
+        ));
+        for occurrence in [0, 3, u32::MAX] {
+            assert!(matches!(
+                find(Quotation {
+                    occurrence: Some(occurrence),
+                    ..quotation
+                }),
+                Outcome::NoSuchOccurrence { total: 2, .. }
+            ));
+        }
+    }
+
+    #[test]
+    fn overlapping_places_are_all_places() {
+        assert!(matches!(
+            source("on and on and on").find(&Quotation::new("on and on")),
+            Outcome::Ambiguous { total: 2, .. }
+        ));
+    }
+}
+
+mod loading {
+    use super::*;
+
+    fn error(bytes: &[u8]) -> String {
+        SourceText::load(bytes.to_vec(), Kind::Plain)
+            .unwrap_err()
+            .to_string()
+    }
+
+    #[test]
+    fn what_is_no_utf8_is_named() {
+        assert!(error(b"\xFF\xFEa\0").contains("UTF-16"));
+        assert!(error(b"\xFE\xFF\0a").contains("UTF-16"));
+        assert!(error(b"\xFF\xFE\0\0a\0\0\0").contains("UTF-32"));
+        assert!(error(b"a\nb\0c").contains("NUL byte at byte 3, line 2"));
+        assert!(error(b"a\nb\nc\xE9d").contains("not UTF-8 at byte 5, line 3"));
+    }
+
+    #[test]
+    fn too_many_bytes_are_refused() {
+        let error = SourceText::load_within(vec![b'a'; 11], Kind::Plain, 10).unwrap_err();
+        assert!(matches!(
+            error,
+            LoadError::TooLarge {
+                size: 11,
+                limit: 10
+            }
+        ));
+        assert_eq!(
+            error.to_string(),
+            "has 11 bytes, more than the 10 bytes allowed"
+        );
+        let large = LoadError::TooLarge {
+            size: 64 * 1024 * 1024 + 1,
+            limit: 64 * 1024 * 1024,
+        };
+        assert_eq!(
+            large.to_string(),
+            "has 64.1 MiB, more than the 64 MiB allowed"
+        );
+    }
+
+    #[test]
+    fn the_hash_is_of_the_bytes_on_disk() {
+        let hash = source("abc").sha256().to_owned();
+        assert_eq!(
+            hash,
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+        assert_ne!(source("\u{FEFF}abc").sha256(), hash);
+    }
+}
+
+mod blocks {
+    use super::*;
+    use argmap::quotes::BlockEnd;
+
+    fn over(text: &str, kind: Kind, quotation: &str) -> Option<BlockEnd> {
+        let source = SourceText::load(text.as_bytes().to_vec(), kind).unwrap();
+        let place = found_in(&source, quotation);
+        place
+            .unwrap_or_else(|| panic!("{quotation} in {text}"))
+            .over
+    }
+
+    #[test]
+    fn the_end_of_a_block_within_a_quotation_is_told() {
+        let markdown = "# The base layer\n\nIt is rebuilt\nover and over.\n\n- one thing\n- another\n\n| a b | c d |\n|---|---|\n| e f | g h |\n";
+        let html = "<h1>The base layer</h1><p>It is rebuilt\n\nover<br>and over.</p><ul><li>one thing<li>another</ul><table><tr><td>a b<td>c d<tr><td>e f<td>g h</table>";
+        let plain = "The base layer\n\nIt is rebuilt\nover and over.\n";
+        for (text, kind) in [
+            (markdown, Kind::Markdown),
+            (html, Kind::Html),
+            (plain, Kind::Plain),
+        ] {
+            let over = |quotation| over(text, kind, quotation);
+            assert_eq!(over("base layer It is"), Some(BlockEnd::Block), "{kind:?}");
+            assert_eq!(over("rebuilt over and over"), None, "{kind:?}");
+            assert_eq!(over("base layer […] It is"), None, "{kind:?}");
+        }
+        for (text, kind) in [(markdown, Kind::Markdown), (html, Kind::Html)] {
+            assert_eq!(
+                over(text, kind, "a b c d"),
+                Some(BlockEnd::Cell),
+                "{kind:?}"
+            );
+            assert!(over(text, kind, "c d e f").is_some(), "{kind:?}");
+            assert_eq!(
+                over(text, kind, "one thing another"),
+                Some(BlockEnd::Block),
+                "{kind:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_copy_that_differs_in_its_line_ends_alone_is_known() {
+    let pinned = |text: &str| source(text).sha256().to_owned();
+    for (now, then, differs) in [
+        (
+            "a\r\nb\r\n",
+            "a\nb\n",
+            Some("its line ends (from LF to CRLF)"),
+        ),
+        (
+            "a\nb\n",
+            "a\r\nb\r\n",
+            Some("its line ends (from CRLF to LF)"),
+        ),
+        ("a\nb", "a\nb\n", Some("the line end at its end")),
+        ("\u{FEFF}a\nb\n", "a\nb\n", Some("its byte order mark")),
+        (
+            "a\nb\n",
+            "\u{FEFF}a\r\nb\r\n",
+            Some("its line ends (from CRLF to LF) and its byte order mark"),
+        ),
+        ("a b\n", "a\nb\n", None),
+        ("a\nc\n", "a\nb\n", None),
+    ] {
+        let found = source(now).same_but_for(&pinned(then));
+        assert_eq!(found.as_deref(), differs, "{now:?} {then:?}");
+    }
+}
+
+mod markdown {
+    use super::*;
+
+    fn found_md<'t>(text: &'t str, quotation: &str) -> Option<(Tier, &'t str)> {
+        let source = SourceText::load(text.as_bytes().to_vec(), Kind::Markdown).unwrap();
+        let place = found_in(&source, quotation)?;
+        Some((place.tier, &text[place.whole.bytes]))
+    }
+
+    #[test]
+    fn marks_do_not_stand_in_the_way() {
+        let text = "\u{FEFF}# The *base* layer\n\nIt is **very _old_** [in the\nchain](http://x.y \"t\") &amp; `so  on` \\*here\\*.[^1]\n\n> quoted\n> text\n\n- one\n- two\n\n[^1]: note\n";
+        assert_eq!(
+            found_md(text, "The base layer"),
+            Some((Tier::Exact, "The *base* layer"))
+        );
+        assert_eq!(
+            found_md(text, "very old in"),
+            Some((Tier::Exact, "very _old_** [in"))
+        );
+        assert_eq!(
+            found_md(text, "& so  on"),
+            Some((Tier::Exact, "&amp; `so  on"))
+        );
+        assert_eq!(found_md(text, "*here*."), Some((Tier::Exact, "*here\\*.")));
+        assert_eq!(
+            found_md(text, "quoted text"),
+            Some((Tier::Exact, "quoted\n> text"))
+        );
+        assert_eq!(found_md(text, "http"), None);
+        assert_eq!(found_md(text, "onetwo"), None);
+        assert_eq!(found_md(text, "one two"), Some((Tier::Exact, "one\n- two")));
+    }
+
+    #[test]
+    fn html_in_markdown_is_read_as_html() {
+        let text = "a\n\n<div>\n<b>bold</b> text<script>no</script>\n</div>\n\nb <i>c</i> d<br>e\n";
+        assert_eq!(
+            found_md(text, "bold text"),
+            Some((Tier::Exact, "bold</b> text"))
+        );
+        assert_eq!(found_md(text, "b c d"), Some((Tier::Exact, "b <i>c</i> d")));
+        assert_eq!(found_md(text, "no"), None);
+        assert_eq!(found_md(text, "de"), None);
+    }
+
+    #[test]
+    fn tables_and_code_are_text() {
+        let text = "| a | b |\n|---|---|\n| cell one | two |\n\n```rust\nlet x = 1;\n```\n";
+        assert_eq!(found_md(text, "cell one"), Some((Tier::Exact, "cell one")));
+        assert_eq!(
+            found_md(text, "let x = 1;"),
+            Some((Tier::Exact, "let x = 1;"))
+        );
+        assert_eq!(found_md(text, "onetwo"), None);
+    }
+}
+
+mod html {
+    use super::*;
+
+    fn load(text: &str) -> SourceText {
+        SourceText::load(text.as_bytes().to_vec(), Kind::Html).unwrap()
+    }
+
+    fn found_html<'t>(text: &'t str, quotation: &str) -> Option<(Tier, &'t str)> {
+        let place = found_in(&load(text), quotation)?;
+        Some((place.tier, &text[place.whole.bytes]))
+    }
+
+    #[test]
+    fn the_text_content_is_what_is_quoted() {
+        let text = "\u{FEFF}<!DOCTYPE html><html><head><title>Title</title><style>p{}</style></head>\r\n<body><h1>Head</h1><p>An &amp; <b>old</b>&nbsp;chain &eacute;t&#233; &lt;x&gt;<br>line<!-- no -->s.</p><p>Two</p><script>var no = '<p>';</script>\r\nend";
+        assert_eq!(
+            found_html(text, "An & old"),
+            Some((Tier::Exact, "An &amp; <b>old"))
+        );
+        assert_eq!(
+            found_html(text, "old chain été"),
+            Some((Tier::Exact, "old</b>&nbsp;chain &eacute;t&#233;"))
+        );
+        assert_eq!(found_html(text, "<x>"), Some((Tier::Exact, "&lt;x&gt;")));
+        assert_eq!(
+            found_html(text, "lines."),
+            Some((Tier::Exact, "line<!-- no -->s."))
+        );
+        assert_eq!(found_html(text, "HeadAn"), None);
+        assert_eq!(found_html(text, "no"), None);
+        assert_eq!(found_html(text, "Title"), None);
+        assert_eq!(found_html(text, "end"), Some((Tier::Exact, "end")));
+    }
+
+    #[test]
+    fn references_without_a_semicolon_are_read() {
+        let text = "<p>a &amp b &copy2020 &unknown; &#x41;&#66 c &ampere; R&D\r\nz</p>";
+        assert_eq!(
+            load(text).text().trim(),
+            "a & b ©2020 &unknown; AB c &ere; R&D\nz"
+        );
+        assert_eq!(
+            found_html(text, "AB c"),
+            Some((Tier::Exact, "&#x41;&#66 c"))
+        );
+        assert_eq!(found_html(text, "R&D z"), Some((Tier::Exact, "R&D\r\nz")));
+    }
+}
+
+#[cfg(not(feature = "pdf"))]
+#[test]
+fn a_pdf_is_refused_where_none_is_read() {
+    let error = SourceText::load(b"%PDF-1.4".to_vec(), Kind::Pdf).unwrap_err();
+    assert!(matches!(error, LoadError::PdfUnsupported));
+}
+
+#[test]
+fn offsets_say_what_they_count_in() {
+    assert_eq!(source("a").offsets(), Offsets::File);
+}
+
+#[test]
+fn coverage_counts_what_places_quote() {
+    let source = source("One two. Three four five. Six.");
+    let place = found_in(&source, "One […] Three").unwrap();
+    let quoted: Vec<_> = place.text_ranges().collect();
+    let ignored: Vec<_> = found_in(&source, "three four")
+        .unwrap()
+        .text_ranges()
+        .collect();
+    let cover = coverage(&source, &quoted, &ignored);
+    assert_eq!(
+        (
+            cover.letters.quoted,
+            cover.letters.ignored,
+            cover.letters.left_out
+        ),
+        (8, 4, 10)
+    );
+    let left: Vec<&str> = cover
+        .left_out
+        .iter()
+        .map(|left| left.text.as_str())
+        .collect();
+    assert_eq!(left, ["five. Six", "two"]);
+}
+
+mod nearest {
+    use super::*;
+    use argmap::quotes::WordChange::{Added, Equal, Missing};
+    use argmap::quotes::{Nearest, WordChange};
+
+    fn near(text: &str, quotation: &str) -> Option<Nearest> {
+        source(text).nearest(quotation)
+    }
+
+    fn words(text: &str, quotation: &str) -> Vec<WordChange> {
+        near(text, quotation).unwrap().words
+    }
+
+    fn equal(words: &str) -> WordChange {
+        Equal(words.to_owned())
+    }
+
+    #[test]
+    fn the_words_that_differ_are_told() {
+        let text = "Alto.\nA tendência dos grandes modelos é a centralização.";
+        let quotation = "A tendência dos grandes modelos não é a centralização";
+        let nearest = near(text, quotation).unwrap();
+        assert_eq!(
+            nearest.text,
+            "A tendência dos grandes modelos é a centralização"
+        );
+        assert_eq!((nearest.passage.start.line, nearest.edits), (2, 3));
+        assert_eq!(
+            nearest.words,
+            [
+                equal("A tendência dos grandes modelos"),
+                Added("não".into()),
+                equal("é a centralização")
+            ]
+        );
+    }
+
+    #[test]
+    fn whole_words_and_numbers_are_shown() {
+        assert_eq!(
+            words("He unaccepted it", "accepted it"),
+            [
+                Missing("unaccepted".into()),
+                Added("accepted".into()),
+                equal("it")
+            ]
+        );
+        assert_eq!(
+            words("only 0.5 % of it", "5 % of it"),
+            [Missing("0.5".into()), Added("5".into()), equal("% of it")]
+        );
+        assert_eq!(
+            words("it fell by −5 points", "fell by 5 points"),
+            [equal("fell by"), Missing("−".into()), equal("5 points")]
+        );
+        assert_eq!(
+            words("a man—eating shark", "man-eating shark")[1..3],
+            [Missing("—".into()), Added("-".into())]
+        );
+    }
+
+    #[test]
+    fn signs_are_told_where_words_seem_the_same() {
+        let nearest = near(
+            "They paid 5 € for it at last",
+            "They paid 5€ for it at last",
+        )
+        .unwrap();
+        assert_eq!(nearest.signs.len(), 1);
+        assert_eq!(nearest.signs[0].theirs, " ");
+        let nearest = near("He said no, and left", "He said not, and left").unwrap();
+        assert_eq!(nearest.signs, []);
+    }
+
+    #[test]
+    fn what_is_too_far_is_not_near() {
+        assert_eq!(near("entirely other words", "blockchains and models"), None);
+        assert_eq!(near("", "a"), None);
+        assert_eq!(near("a", "—"), None);
+    }
+
+    #[test]
+    fn a_long_quotation_is_found_by_samples() {
+        let sentence = |n: usize| format!("Sentence {n} says that {} follows {}. ", n * 7, n * n);
+        let text: String = (0..2_000).map(sentence).collect();
+        let quotation: String = (900..960).map(sentence).collect();
+        let quotation = quotation.replace("Sentence 930 says", "Sentence 930 never said");
+        let nearest = near(&text, &quotation).unwrap();
+        assert!(
+            nearest.words.contains(&Added("never said".into())),
+            "{:?}",
+            nearest.words
+        );
+        assert!(nearest.text.starts_with("Sentence 900 says"));
+        assert!(
+            nearest.text.ends_with("follows 919681."),
+            "{}",
+            nearest.text
+        );
+    }
+}
+
+mod shortest_selector {
+    use super::*;
+    use argmap::quotes::Selector;
+
+    fn pin(text: &str, quotation: &str, nth: usize) -> Selector {
+        let source = source(text);
+        let Outcome::Ambiguous { places, .. } = source.find(&Quotation::new(quotation)) else {
+            panic!()
+        };
+        let selector = source.shortest_selector(quotation, &places[nth]).unwrap();
+        let pinned = Quotation {
+            prefix: selector.prefix.as_deref(),
+            suffix: selector.suffix.as_deref(),
+            occurrence: selector.occurrence,
+            ..Quotation::new(quotation)
+        };
+        let Outcome::Found { place, .. } = source.find(&pinned) else {
+            panic!("{selector:?}")
+        };
+        assert_eq!(place, places[nth]);
+        selector
+    }
+
+    #[test]
+    fn one_word_on_the_shorter_side_is_enough() {
+        let text = "Thus we trade blows now. They trade blows again.";
+        let prefix = |words: &str| Selector {
+            prefix: Some(words.into()),
+            ..Selector::default()
+        };
+        let suffix = |words: &str| Selector {
+            suffix: Some(words.into()),
+            ..Selector::default()
+        };
+        assert_eq!(pin(text, "trade blows", 0), prefix("we"));
+        assert_eq!(pin(text, "trade blows", 1), prefix("They"));
+        assert_eq!(
+            pin("one day it is. A long day it was.", "day it", 0),
+            suffix("is")
+        );
+        assert_eq!(pin("公共链 和 私有链", "链", 1), prefix("有"));
+    }
+
+    #[test]
+    fn both_sides_are_used_where_one_would_be_long() {
+        let text = "a x b. a x c. d x b.";
+        let both = Selector {
+            prefix: Some("a".into()),
+            suffix: Some("b".into()),
+            occurrence: None,
+        };
+        assert_eq!(pin(text, "x", 0), both);
+    }
+
+    #[test]
+    fn where_no_context_tells_a_count_does() {
+        let text = "tick ".repeat(100);
+        let count = Selector {
+            occurrence: Some(50),
+            ..Selector::default()
+        };
+        assert_eq!(pin(&text, "tick", 49), count);
+    }
+
+    #[test]
+    fn a_single_place_needs_nothing() {
+        let source = source("one two");
+        let place = found_in(&source, "one").unwrap();
+        assert_eq!(
+            source.shortest_selector("one", &place),
+            Some(Selector::default())
+        );
+        assert_eq!(source.shortest_selector("two", &place), None);
+    }
+}

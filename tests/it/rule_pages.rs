@@ -1,0 +1,296 @@
+//! Every rule's page is its test: what the page calls bad is found, what it calls good is not.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use argmap::check::{Info, Levels, RULES, Report, check};
+use argmap::diagnostic::{Diagnostic, Level, Place};
+use argmap::map::Map;
+use argmap::syntax::{File, Files, Lines};
+
+/// The rules whose bad examples no text of a map can show; each has a test of its own.
+const NOT_TEXT: [&str; 1] = ["unreadable-file"];
+
+#[test]
+fn every_bad_example_is_found() {
+    for rule in rules_of_text() {
+        let examples = examples(rule.page, "Bad");
+        assert!(
+            !examples.is_empty(),
+            "the page of {} has no bad example",
+            rule.name
+        );
+        for example in examples {
+            let told = with_report(&example, |_, report| {
+                let found = report
+                    .diagnostics
+                    .iter()
+                    .any(|finding| finding.rule == rule.name);
+                (found, format!("{:#?}", report.diagnostics))
+            });
+            assert!(
+                told.0,
+                "{} does not find\n{example}\nbut {}",
+                rule.name, told.1
+            );
+        }
+    }
+}
+
+#[test]
+fn no_good_example_has_a_mistake() {
+    for rule in rules_of_text() {
+        let examples = examples(rule.page, "Good");
+        assert!(
+            !examples.is_empty(),
+            "the page of {} has no good example",
+            rule.name
+        );
+        for example in examples {
+            with_report(&example, |_, report| {
+                for finding in &report.diagnostics {
+                    assert!(
+                        finding.rule != rule.name && finding.level != Level::Deny,
+                        "in the good example of {}\n{example}\n{finding:#?}",
+                        rule.name
+                    );
+                }
+            });
+        }
+    }
+}
+
+#[test]
+fn a_fix_mends_its_finding() {
+    let mut fixes = 0;
+    for rule in rules_of_text() {
+        for example in examples(rule.page, "Bad") {
+            let before = with_report(&example, |map, report| {
+                let fixes = report.diagnostics.iter().filter_map(|finding| {
+                    let fix = finding.only_fix()?;
+                    Some((finding.rule, mended(map, &fix.edits)))
+                });
+                (count_by_rule(report), fixes.collect::<Vec<_>>())
+            });
+            for (rule, mended) in before.1 {
+                fixes += 1;
+                let after = with_report(&mended, |_, report| count_by_rule(report));
+                let count = |counts: &[&str]| counts.iter().filter(|name| **name == rule).count();
+                assert!(
+                    count(&after) < count(&before.0),
+                    "{rule} stays in\n{mended}"
+                );
+            }
+        }
+    }
+    assert!(fixes > 2);
+}
+
+fn count_by_rule(report: &Report) -> Vec<&'static str> {
+    report
+        .diagnostics
+        .iter()
+        .map(|finding| finding.rule)
+        .collect()
+}
+
+/// The example of a map with a fix applied.
+fn mended(map: &Map<'_>, edits: &[(Place, String)]) -> String {
+    let mut files: Vec<_> = map.files().files.clone();
+    let mut edits = edits.to_vec();
+    edits.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
+    for (place, text) in edits {
+        files[place.file.0 as usize]
+            .text
+            .replace_range(place.span.range(), &text);
+    }
+    let parts = files
+        .iter()
+        .map(|file| format!("# file: {}\n{}", file.name, file.text));
+    parts.collect()
+}
+
+#[test]
+fn pages_have_their_parts() {
+    for rule in RULES.iter().map(|rule| rule.info()) {
+        let Info {
+            name,
+            page,
+            summary,
+            ..
+        } = rule;
+        assert!(
+            page.starts_with(&format!("# {name}\n\n")),
+            "{name}: the title is the name"
+        );
+        let headings: Vec<_> = page
+            .lines()
+            .filter(|line| line.starts_with("## "))
+            .collect();
+        assert_eq!(
+            headings,
+            ["## Bad", "## Good", "## When to allow it"],
+            "{name}"
+        );
+        assert!(
+            page.lines().all(|line| line.chars().count() <= 120),
+            "{name}: long lines"
+        );
+        assert!(
+            !summary.is_empty() && summary.len() <= 80 && !summary.ends_with('.'),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_list_of_rules_changes_on_purpose_only() {
+    let mut infos: Vec<_> = RULES.iter().map(|rule| rule.info()).collect();
+    infos.sort_by_key(|info| info.name);
+    assert!(
+        infos.windows(2).all(|pair| pair[0].name != pair[1].name),
+        "two rules of one name"
+    );
+    let mut list = String::new();
+    for Info {
+        name,
+        level,
+        summary,
+        ..
+    } in infos
+    {
+        writeln!(list, "{name:24}{:6}{summary}", level.name()).unwrap();
+    }
+    insta::assert_snapshot!("all_rules", list);
+}
+
+#[test]
+fn findings_read_well() {
+    for rule in rules_of_text() {
+        let Some(example) = examples(rule.page, "Bad").into_iter().next() else {
+            continue;
+        };
+        let told = with_report(&example, |map, report| {
+            let own = report
+                .diagnostics
+                .iter()
+                .filter(|finding| finding.rule == rule.name);
+            own.map(|finding| tell(map, finding))
+                .collect::<Vec<_>>()
+                .join("\n")
+        });
+        insta::assert_snapshot!(rule.name, told);
+    }
+}
+
+fn rules_of_text() -> impl Iterator<Item = &'static Info> {
+    RULES
+        .iter()
+        .map(|rule| rule.info())
+        .filter(|rule| !NOT_TEXT.contains(&rule.name))
+}
+
+/// The fenced TOML blocks under a heading of a page.
+fn examples(page: &str, heading: &str) -> Vec<String> {
+    let mut examples = Vec::new();
+    let mut lines = page
+        .lines()
+        .skip_while(|line| line.strip_prefix("## ") != Some(heading));
+    lines.next();
+    let mut lines = lines.take_while(|line| !line.starts_with("## "));
+    while let Some(line) = lines.next() {
+        if line == "```toml" {
+            let block = lines.by_ref().take_while(|line| *line != "```");
+            examples.push(block.collect::<Vec<_>>().join("\n"));
+        }
+    }
+    examples
+}
+
+/// Checks an example. A line `# file: NAME` starts another file of it; files that are not TOML stand beside the map.
+fn with_report<T>(example: &str, look: impl FnOnce(&Map<'_>, &Report) -> T) -> T {
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = Files {
+        root: Some(folder.path().to_owned()),
+        ..Files::default()
+    };
+    for (name, text) in split(example) {
+        if Path::new(&name)
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
+            files.files.push(File {
+                path: name.clone(),
+                name,
+                text,
+            });
+        } else {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+    }
+    let map = Map::new(&files);
+    let report = check(&map, &Levels::default());
+    look(&map, &report)
+}
+
+fn split(example: &str) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for line in example.lines() {
+        if let Some(name) = line.strip_prefix("# file: ") {
+            files.push((name.to_owned(), String::new()));
+            continue;
+        }
+        if files.is_empty() {
+            files.push(("map.toml".to_owned(), String::new()));
+        }
+        let (_, text) = files.last_mut().unwrap();
+        text.push_str(line);
+        text.push('\n');
+    }
+    files
+}
+
+/// A finding in plain words, all of its parts.
+fn tell(map: &Map<'_>, finding: &Diagnostic) -> String {
+    let mut out = format!("{}[{}]: {}\n", finding.level, finding.rule, finding.message);
+    for label in &finding.labels {
+        let text = &map.files().file(label.place.file).text;
+        let shown = text[label.place.span.range()].replace('\n', "\\n");
+        writeln!(
+            out,
+            "  {} «{shown}» {}",
+            spell(map, label.place),
+            label.text
+        )
+        .unwrap();
+    }
+    for trail in &finding.trails {
+        writeln!(out, "  trail: {}", trail.caption).unwrap();
+        for step in &trail.steps {
+            let place = step
+                .place
+                .map(|place| spell(map, place))
+                .unwrap_or_default();
+            writeln!(out, "    {}  {place}", step.text).unwrap();
+        }
+    }
+    for note in &finding.notes {
+        writeln!(out, "  note: {note}").unwrap();
+    }
+    for help in &finding.help {
+        writeln!(out, "  help: {help}").unwrap();
+    }
+    for fix in &finding.fixes {
+        writeln!(out, "  fix: {}", fix.title).unwrap();
+        for (place, text) in &fix.edits {
+            writeln!(out, "    {} -> {text}", spell(map, *place)).unwrap();
+        }
+    }
+    out
+}
+
+fn spell(map: &Map<'_>, place: Place) -> String {
+    let file = map.files().file(place.file);
+    let position = Lines::new(&file.text).position(&file.text, place.span.start);
+    format!("{}:{}:{}", file.path, position.line, position.column)
+}

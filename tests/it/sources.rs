@@ -1,0 +1,576 @@
+//! From which source a quotation is, and what is said where that is not plain.
+
+use std::fmt::Write as _;
+
+use argmap::check::{Levels, Report, check};
+use argmap::diagnostic::{Applicability, Diagnostic, Level, Place};
+use argmap::edit;
+use argmap::map::Map;
+use argmap::proof::Proof;
+use argmap::syntax::{File, Files};
+use tempfile::TempDir;
+
+/// A map and the texts beside it.
+struct World {
+    folder: TempDir,
+    map: String,
+}
+
+impl World {
+    fn new(map: &str, texts: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in texts {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        let map = map.to_owned();
+        Self { folder, map }
+    }
+
+    /// Three letters, and claims with these quotations.
+    fn letters(header: &str, quotes: &[&str]) -> Self {
+        let mut map = format!(
+            "{header}\n[source.anna]\npath = \"anna.txt\"\n[source.bruno]\npath = \"bruno.txt\"\n\
+             [source.carla]\npath = \"carla.md\"\n"
+        );
+        for (number, quote) in quotes.iter().enumerate() {
+            let _ = writeln!(map, "[claim.c{number}]\ntext = \"C.\"\nquote = {quote}");
+        }
+        Self::new(
+            &map,
+            &[
+                (
+                    "anna.txt",
+                    "The river was high this morning. We quarrel over the bridge every spring.",
+                ),
+                (
+                    "bruno.txt",
+                    "The town has paid twice already. We quarrel over the bridge every spring. Enough, twice already.",
+                ),
+                (
+                    "carla.md",
+                    "The *council* met on Monday. THE RIVER WAS HIGH THIS MORNING.",
+                ),
+            ],
+        )
+    }
+
+    fn files(&self) -> Files {
+        Files {
+            root: Some(self.folder.path().to_owned()),
+            files: vec![File {
+                path: "map.toml".to_owned(),
+                name: "map.toml".to_owned(),
+                text: self.map.clone(),
+            }],
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn report(&self) -> Report {
+        check(&Map::new(&self.files()), &Levels::default())
+    }
+
+    /// The findings that make a check fail.
+    fn errors(&self) -> Vec<Diagnostic> {
+        let mut findings = self.report().diagnostics;
+        findings.retain(|finding| finding.level == Level::Deny);
+        findings
+    }
+
+    /// The same world with the only change of its only error made.
+    fn mended(&self) -> Self {
+        let errors = self.errors();
+        assert_eq!(errors.len(), 1, "{errors:#?}");
+        let fix = errors[0].only_fix().unwrap();
+        assert_eq!(fix.applicability, Applicability::Guess);
+        let edited = edit::apply(&self.files(), [fix]);
+        let folder = tempfile::tempdir().unwrap();
+        for entry in std::fs::read_dir(self.folder.path()).unwrap() {
+            let entry = entry.unwrap();
+            std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+        }
+        Self {
+            folder,
+            map: edited.files[0].1.clone(),
+        }
+    }
+}
+
+fn told(findings: &[Diagnostic]) -> Vec<(&str, &str)> {
+    findings
+        .iter()
+        .map(|finding| (finding.rule, finding.message.as_str()))
+        .collect()
+}
+
+#[test]
+fn one_place_in_one_of_several_sources_proves_a_quotation() {
+    let world = World::letters(
+        "",
+        &[
+            "\"The river was high this morning\"",
+            "\"the town has paid twice already\"",
+            "\"The council met on Monday\"",
+            "[\"paid twice already\", { text = \"We quarrel over\", source = \"anna\" }]",
+        ],
+    );
+    assert_eq!(told(&world.errors()), []);
+    let report = world.report();
+    assert_eq!((report.summary.quotations, report.summary.proven), (5, 5));
+    let files = world.files();
+    let map = Map::new(&files);
+    let proof = Proof::new(&map);
+    let ids: Vec<_> = proof
+        .quotations()
+        .iter()
+        .map(|cited| &*proof.written(cited.source.unwrap()).unwrap().1.id.value)
+        .collect();
+    // The exact place in Anna's letter outranks the capitals in Carla's.
+    assert_eq!(ids, ["anna", "bruno", "carla", "bruno", "anna"]);
+}
+
+#[test]
+fn a_second_source_adds_no_findings_to_a_map_of_many_quotations() {
+    let text: String = (0..75).fold(String::new(), |mut text, number| {
+        let _ = write!(text, "Sentence number {number} says a thing. ");
+        text
+    });
+    let mut map = "[source.one]\npath = \"one.txt\"\n".to_owned();
+    for number in 0..75 {
+        let _ = writeln!(
+            map,
+            "[claim.c{number}]\ntext = \"C.\"\nquote = \"Sentence number {number} says a thing\""
+        );
+    }
+    let texts = [("one.txt", text.as_str()), ("two.txt", "Another text.")];
+    let one = World::new(&map, &texts);
+    map.push_str("[source.two]\npath = \"two.txt\"\n");
+    let two = World::new(&map, &texts);
+    assert_eq!(told(&one.errors()), []);
+    assert_eq!(one.report().diagnostics, two.report().diagnostics);
+    assert_eq!(two.report().summary.proven, 75);
+}
+
+#[test]
+fn a_quotation_of_several_sources_names_them_all_and_may_name_one() {
+    let world = World::letters("", &["\"We quarrel over the bridge every spring\""]);
+    let errors = world.errors();
+    assert_eq!(
+        told(&errors),
+        [(
+            "ambiguous-quote",
+            "this quotation of `c0` stands in `anna` and `bruno`"
+        )]
+    );
+    assert_eq!(errors[0].passages.len(), 2);
+    let titles: Vec<_> = errors[0]
+        .fixes
+        .iter()
+        .map(|fix| fix.title.as_str())
+        .collect();
+    assert_eq!(
+        titles,
+        ["write `source = \"anna\"`", "write `source = \"bruno\"`"]
+    );
+    for fix in &errors[0].fixes {
+        assert_eq!(fix.applicability, Applicability::Guess);
+        let map = edit::apply(&world.files(), [fix]).files[0].1.clone();
+        let settled = World {
+            folder: tempfile::tempdir().unwrap(),
+            map,
+        };
+        for entry in std::fs::read_dir(world.folder.path()).unwrap() {
+            let entry = entry.unwrap();
+            std::fs::copy(entry.path(), settled.folder.path().join(entry.file_name())).unwrap();
+        }
+        assert_eq!(told(&settled.errors()), []);
+    }
+}
+
+#[test]
+fn several_places_of_one_source_are_ambiguous_though_no_other_has_the_words() {
+    let world = World::letters("", &["\"twice already\""]);
+    assert_eq!(
+        told(&world.errors()),
+        [(
+            "ambiguous-quote",
+            "this quotation of `c0` stands in `bruno` twice"
+        )]
+    );
+    let world = World::letters("", &["{ text = \"twice already\", occurrence = 2 }"]);
+    assert_eq!(told(&world.errors()), []);
+    let world = World::letters("", &["{ text = \"twice already\", prefix = \"paid\" }"]);
+    assert_eq!(told(&world.errors()), []);
+}
+
+#[test]
+fn what_is_in_no_source_is_shown_with_what_is_nearest_in_all() {
+    let world = World::letters("", &["\"The council met again on Monday\""]);
+    let errors = world.errors();
+    assert_eq!(
+        told(&errors),
+        [(
+            "unfound-quote",
+            "this quotation of `c0` is in none of the 3 sources"
+        )]
+    );
+    assert_eq!(errors[0].passages[0].source, "carla");
+    assert!(
+        errors[0].notes[0].starts_with("nearest in `carla`, line 1"),
+        "{:?}",
+        errors[0].notes
+    );
+}
+
+#[test]
+fn words_of_another_source_are_not_proven_but_told() {
+    let words = "the town has paid twice already";
+    for quote in [
+        format!("{{ text = \"{words}\", source = \"anna\" }}"),
+        format!("{{ source = 'anna', text = '{words}' }}"),
+        format!("[\"The council met on Monday\", {{ text = \"{words}\", source = \"anna\" }}]"),
+        format!("{{ text = \"\"\"{words}\"\"\", source = \"\"\"anna\"\"\" }}"),
+    ] {
+        let world = World::letters("", &[&quote]);
+        let errors = world.errors();
+        assert_eq!(
+            told(&errors),
+            [(
+                "unfound-quote",
+                "this quotation of `c0` is not in `anna`, but in `bruno`"
+            )]
+        );
+        assert_eq!(errors[0].passages[0].source, "bruno");
+        assert!(errors[0].notes[0].starts_with("`bruno`, line 1, column 1:"));
+        assert_eq!(told(&world.mended().errors()), []);
+    }
+}
+
+#[test]
+fn words_outside_the_default_source_are_told_and_mended_whatever_way_they_are_written() {
+    let words = "the town has paid twice already";
+    for quote in [
+        format!("\"{words}\""),
+        format!("'{words}'"),
+        "\"\"\"\nthe town has\npaid twice already\"\"\"".to_owned(),
+        format!("'''{words}'''"),
+        format!("{{ text = \"{words}\" }}"),
+        format!("[\n  \"{words}\", # here\n]"),
+    ] {
+        let world = World::letters("[map]\nsource = \"anna\"", &[&quote]);
+        assert_eq!(
+            told(&world.errors()),
+            [(
+                "unfound-quote",
+                "this quotation of `c0` is not in `anna`, but in `bruno`"
+            )]
+        );
+        assert_eq!(told(&world.mended().errors()), [], "{quote}");
+    }
+}
+
+#[test]
+fn the_default_source_settles_what_several_have() {
+    let quotes = ["\"We quarrel over the bridge every spring\""];
+    let world = World::letters("[map]\nsource = \"bruno\"", &quotes);
+    assert_eq!(told(&world.errors()), []);
+    let world = World::letters("[map]\nsource = \"bruni\"", &quotes);
+    assert_eq!(
+        told(&world.errors()),
+        [(
+            "unknown-source",
+            "the map's default `source` is `bruni`, which is no source of the map"
+        )]
+    );
+    assert_eq!(told(&world.mended().errors()), []);
+    let world = World::letters("[map]\nsource = 5", &[]);
+    assert_eq!(told(&world.errors())[0].0, "wrong-type");
+}
+
+#[test]
+fn quotations_that_an_unreadable_source_may_hold_are_told_once() {
+    let quotes = [
+        "\"The river was high\"",
+        "\"Nobody asked me\"",
+        "\"Nor did anyone\"",
+    ];
+    let world = World::letters("[source.lost]\npath = \"lost.txt\"", &quotes);
+    let errors = world.errors();
+    assert_eq!(
+        told(&errors),
+        [("missing-source", "the source `lost` is not there")]
+    );
+    let notes = errors[0].notes.join("\n");
+    assert!(
+        notes.contains("2 quotations that name no source are in none of the others"),
+        "{notes}"
+    );
+    assert_eq!(world.report().summary.proven, 1);
+}
+
+#[test]
+fn an_ignored_passage_of_another_source_is_told() {
+    let mut world = World::letters("", &[]);
+    world
+        .map
+        .push_str("[[source.anna.ignore]]\nquote = \"The council met on Monday\"\n");
+    assert_eq!(
+        told(&world.errors()),
+        [(
+            "unfound-quote",
+            "this ignored passage is not in `anna`, but in `carla`"
+        )]
+    );
+    let named = "[[source.anna.ignore]]\nquote = { text = \"The river\", source = \"bruno\" }\n";
+    let mut world = World::letters("", &[]);
+    world.map.push_str(named);
+    assert_eq!(
+        told(&world.errors()),
+        [(
+            "unknown-source",
+            "this ignored passage stands under `anna`, but names the source `bruno`"
+        )]
+    );
+}
+
+#[test]
+fn what_is_cited_again_and_again_is_searched_for_once() {
+    let texts = [
+        ("a.txt", "Read more. ".repeat(1_000)),
+        ("b.txt", "Less.".to_owned()),
+    ];
+    let texts = texts.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let map = |times: usize| {
+        let ignore = "[[source.a.ignore]]\nquote = \"Read more\"\n";
+        let every = format!("{ignore}occurrence = \"all\"\n");
+        let claims = (0..times).fold(String::new(), |mut text, number| {
+            let _ = writeln!(
+                text,
+                "[claim.c{number}]\ntext = \"C.\"\nquote = \"Read more\""
+            );
+            text
+        });
+        format!(
+            "[source.a]\npath = \"a.txt\"\n[source.b]\npath = \"b.txt\"\n{}{}{claims}",
+            ignore.repeat(times),
+            every.repeat(times),
+        )
+    };
+    let world = World::new(&map(10_000), &texts);
+    let files = world.files();
+    let map = Map::new(&files);
+    let proof = Proof::new(&map);
+    assert_eq!(proof.cited().len(), 30_000);
+    assert_eq!(proof.search_count(), 3);
+    // All the places are kept once.
+    let ranges: usize = proof.cited().iter().map(|cited| cited.every.len()).sum();
+    assert_eq!(ranges, 1_000);
+    let source = map.find_source("a").unwrap();
+    assert_eq!(proof.coverage(source).unwrap().letters.ignored, 8_000);
+    assert!(
+        proof
+            .quotations()
+            .iter()
+            .all(|cited| cited.source == Some(source))
+    );
+}
+
+mod ignored {
+    use super::*;
+
+    const TEXT: &str = "Title. Read more. The bridge is closed. Read\nmore. READ MORE. Share this.";
+
+    fn world(ignore: &str) -> World {
+        World::new(
+            &format!(
+                "[source.a]\npath = \"a.txt\"\n[[source.a.ignore]]\n{ignore}\n\
+                 [claim.closed]\ntext = \"C.\"\nquote = \"The bridge is closed\"\n"
+            ),
+            &[("a.txt", TEXT)],
+        )
+    }
+
+    fn ignored_letters(world: &World) -> usize {
+        let files = world.files();
+        let map = Map::new(&files);
+        let proof = Proof::new(&map);
+        let source = map.find_source("a").unwrap();
+        proof.coverage(source).unwrap().letters.ignored
+    }
+
+    #[test]
+    fn every_place_is_ignored_and_several_passages_share_a_reason() {
+        for ignore in [
+            "quote = [\"Title\", \"Share this\", { text = \"Read more\", occurrence = \"all\" }]",
+            "quote = [\"Title\", \"Share this\", \"Read more\"]\noccurrence = \"all\"",
+            "occurrence = \"all\"\nquote = [\"Title\", { text = \"Share this\", occurrence = 1 }, \"Read more\"]",
+        ] {
+            let world = world(ignore);
+            assert_eq!(told(&world.errors()), [], "{ignore}");
+            assert_eq!(ignored_letters(&world), 5 + 9 + 3 * 8, "{ignore}");
+        }
+        let one = world("quote = \"Read more\"");
+        // A line break is no difference: two places are exact, and neither is chosen.
+        assert_eq!(ignored_letters(&one), 0);
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_told_with_a_way_out() {
+        for (ignore, message) in [
+            ("quote = []", "an ignored passage has no `quote`"),
+            (
+                "quote = \"Title\"\noccurrence = 2",
+                "beside `quote`, `occurrence` must be `\"all\"`, not a number",
+            ),
+            (
+                "quote = { text = \"Title\", occurrence = 0 }",
+                "`occurrence` must be a whole number from 1, or `\"all\"`, not 0",
+            ),
+            (
+                "quote = { text = \"Title\", occurrence = \"every\" }",
+                "`occurrence` must be a whole number from 1, or `\"all\"`, not `every`",
+            ),
+            (
+                "quote = { text = \"Subtitle\", occurrence = \"all\" }",
+                "this ignored passage is not in `a`",
+            ),
+        ] {
+            let world = world(ignore);
+            let errors = world.errors();
+            assert_eq!(errors.len(), 1, "{errors:#?}");
+            assert_eq!(errors[0].message, message);
+        }
+        let mut claim = world("quote = \"Title\"");
+        claim.map.push_str(
+            "[claim.all]\ntext = \"C.\"\nquote = { text = \"Read more\", occurrence = \"all\" }",
+        );
+        assert_eq!(
+            claim.errors()[0].message,
+            "`occurrence = \"all\"` is for ignored passages alone"
+        );
+    }
+
+    #[test]
+    fn of_several_passages_the_idle_one_is_marked() {
+        let world = world("quote = [\"Title\", \"bridge is closed\"]");
+        let report = world.report();
+        let idle: Vec<_> = report
+            .diagnostics
+            .iter()
+            .filter(|finding| finding.rule == "idle-ignore")
+            .collect();
+        assert_eq!(idle.len(), 1);
+        let Place { span, .. } = idle[0].place().unwrap();
+        assert_eq!(&world.map[span.range()], "\"bridge is closed\"");
+    }
+
+    #[test]
+    fn what_is_ignored_in_every_place_is_idle_once_all_are_quoted() {
+        let idle = |quote: &str| {
+            let mut world = world("quote = \"Read more\"\noccurrence = \"all\"");
+            let _ = write!(world.map, "[claim.r]\ntext = \"R.\"\nquote = {quote}");
+            let findings = world.report().diagnostics;
+            findings.iter().any(|finding| finding.rule == "idle-ignore")
+        };
+        assert!(!idle("\"Title. Read more.\""));
+        assert!(idle(
+            "\"Title. Read more. The bridge is closed. Read more. READ MORE\""
+        ));
+    }
+}
+
+mod ids {
+    use super::*;
+    use argmap::map::canonical;
+    use argmap::query::Query;
+    use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    const NFC: &str = "caf\u{e9}";
+    const NFD: &str = "cafe\u{301}";
+
+    fn messages(text: &str) -> Vec<(&'static str, String)> {
+        let files = Files::from_text("map.toml", text);
+        let report = check(&Map::new(&files), &Levels::default());
+        let errors = report.diagnostics.into_iter();
+        errors
+            .filter(|finding| finding.level == Level::Deny)
+            .map(|finding| (finding.rule, finding.message))
+            .collect()
+    }
+
+    #[test]
+    fn a_reference_in_another_spelling_is_the_same_id() {
+        let text = format!(
+            "[map]\nthesis = [\"{NFD}\"]\nsource = \"{NFD}-text\"\n\
+             [source.\"{NFC}-text\"]\npath = \"a.txt\"\n[source.b]\npath = \"b.txt\"\n\
+             [claim.\"{NFC}\"]\ntext = \"C.\"\nimplicit = true\n\
+             [[claim.\"{NFC}\".reason]]\nid = \"r{NFD}\"\npremises = [\"x{NFC}\", \"y\"]\n\
+             [claim.\"x{NFD}\"]\ntext = \"X.\"\nimplicit = true\n\
+             [claim.y]\ntext = \"Y.\"\nimplicit = true\n\
+             [claim.u]\ntext = \"U.\"\nimplicit = true\nundercuts = [\"r{NFC}\"]\n\
+             [claim.v]\ntext = \"V.\"\nimplicit = true\nundercuts = [\"x{NFC} -> {NFD}\"]\n\
+             [expect]\naccepted = [\"y\"]\nrejected = []\n"
+        );
+        let files = Files::from_text("map.toml", text);
+        let map = Map::new(&files);
+        assert_eq!(map.unresolved(), []);
+        assert_eq!(map.repeats(), []);
+        let claim = map.find(NFD).unwrap();
+        assert_eq!(map.id(claim), NFC, "shown as written");
+        assert_eq!(map.thesis()[0].0, claim);
+        assert!(map.find_step(&format!("r{NFC}")).is_some());
+        let query = Query::parse(&format!("\"{NFD}\"")).unwrap();
+        assert_eq!(query.evaluate(&map).unwrap().len(), 1);
+        let query = Query::parse("cafe\u{301}*").unwrap();
+        assert_eq!(query.evaluate(&map).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn an_id_in_two_spellings_is_given_twice() {
+        let claim = |id: &str| format!("[claim.\"{id}\"]\ntext = \"C.\"\nassumed = true\n");
+        let text = format!("{}{}", claim(NFC), claim(NFD));
+        let found = messages(&text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].0, "duplicate-claim");
+        let source = |id: &str| format!("[source.\"{id}\"]\npath = \"a.txt\"\n");
+        let found = messages(&format!("{}{}", source(NFD), source(NFC)));
+        assert!(
+            found.iter().any(|(rule, _)| *rule == "duplicate-claim"),
+            "{found:?}"
+        );
+        let text = format!(
+            "{}[[claim.b.reason]]\nid = \"{NFD}\"\npremises = [\"{NFC}\"]\n[claim.b]\ntext = \"B.\"\n",
+            claim(NFC)
+        );
+        assert!(
+            messages(&text)
+                .iter()
+                .any(|(rule, _)| *rule == "duplicate-claim")
+        );
+        let text = format!(
+            "{}[claim.b]\ntext = \"B.\"\npremises = [\"{NFC}\", \"{NFD}\"]\n",
+            claim(NFC)
+        );
+        let files = Files::from_text("map.toml", text);
+        assert_eq!(
+            Map::new(&files).repeats().len(),
+            1,
+            "one premise, named twice"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn every_spelling_of_an_id_finds_its_claim(id in "[a-zàéîõü가-힣ά-ώ]{1,8}") {
+            let (nfc, nfd): (String, String) = (id.nfc().collect(), id.nfd().collect());
+            prop_assert_eq!(canonical(&nfc), canonical(&nfd));
+            for (own, other) in [(&nfc, &nfd), (&nfd, &nfc)] {
+                let files = Files::from_text("map.toml", format!("[claim.\"{own}\"]\ntext = \"C.\""));
+                let map = Map::new(&files);
+                let found = map.find(other);
+                prop_assert_eq!(found.map(|claim| map.id(claim)), Some(own.as_str()));
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! `argmap check --watch` checks again when a file changes, and goes on when the map breaks.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+const WET: &str = "[claim.wet]\ntext = \"The street is wet.\"\n\n[claim.rain]\ntext = \"It has rained.\"\nassumed = true\n";
+
+/// A watch that ends with its test.
+struct Watch {
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Watch {
+    fn start(folder: &Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_argmap"))
+            .args(["check", "--watch", "--format", "short", "--allow", "all"])
+            .args(["--deny", "unknown-claim", "--deny", "invalid-toml", "map"])
+            .current_dir(folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let (sender, lines) = channel();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        std::thread::spawn(move || {
+            for line in output.lines().map_while(Result::ok) {
+                if sender.send(line).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { child, lines }
+    }
+
+    /// Waits for a line that holds `words`.
+    fn says(&self, words: &str) {
+        loop {
+            let line = self.lines.recv_timeout(Duration::from_secs(20));
+            let line = line.unwrap_or_else(|_| panic!("it never said {words:?}"));
+            if line.contains(words) {
+                return;
+            }
+        }
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_change_is_checked_and_a_broken_map_does_not_end_the_watch() {
+    let folder = tempfile::tempdir().unwrap();
+    let map = folder.path().join("map");
+    let file = map.join("street.toml");
+    fs::create_dir(&map).unwrap();
+    fs::write(&file, format!("{WET}supports = [\"wett\"]\n")).unwrap();
+    let watch = Watch::start(folder.path());
+    watch.says("`wett`");
+
+    fs::write(&file, format!("{WET}supports = [\"dry\"]\n")).unwrap();
+    watch.says("`dry`");
+
+    // Editors write another file and rename it.
+    let other = map.join(".street.toml.new");
+    fs::write(&other, format!("{WET}supports = [\"mud\"]\n")).unwrap();
+    fs::rename(&other, &file).unwrap();
+    watch.says("`mud`");
+
+    fs::write(&file, "[claim.wet\n").unwrap();
+    watch.says("invalid-toml");
+
+    fs::write(&file, format!("{WET}supports = [\"snow\"]\n")).unwrap();
+    watch.says("`snow`");
+
+    fs::rename(&map, folder.path().join("elsewhere")).unwrap();
+    fs::create_dir(&map).unwrap();
+    fs::write(&file, format!("{WET}supports = [\"hail\"]\n")).unwrap();
+    watch.says("`hail`");
+}
+
+#[test]
+fn what_is_not_there_is_not_watched() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_argmap"))
+        .args(["check", "--watch", "nowhere"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}
