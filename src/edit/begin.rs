@@ -9,9 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::map::Map;
-use crate::quotes::{
-    MAX_PLACES, Outcome, Outline, Place, Quotation, Selector, SourceText, Tier, outline,
-};
+use crate::quotes::{MAX_PLACES, Outcome, Outline, Place, Quotation, Selector, SourceText, Tier};
 use crate::syntax::toml_string;
 
 /// Maximum number of words of a sentence that make its claim's id.
@@ -52,7 +50,7 @@ pub struct NewFile {
 pub fn begin(source: &SourceText, name: &str, into: Option<&Map<'_>>) -> NewFiles {
     let stem = name.rsplit('/').next().unwrap_or(name);
     let stem = stem.split('.').next().unwrap_or(stem);
-    let Outline { title, navigation } = outline(source);
+    let Outline { title, navigation } = source.outline();
     let title = title.unwrap_or_else(|| stem.to_owned());
     let id = source_id(stem, into);
     let file = |name: &str, added: &str| NewFile {
@@ -74,14 +72,10 @@ pub fn begin(source: &SourceText, name: &str, into: Option<&Map<'_>>) -> NewFile
     let (mut sentences, mut left_out) = (0, 0);
     let mut navigation = navigation.into_iter().peekable();
     for range in source.sentences() {
-        let place = source.passage(range.clone());
-        while navigation
-            .next_if(|part| part.end <= place.bytes.start)
-            .is_some()
-        {}
+        while navigation.next_if(|part| part.end <= range.start).is_some() {}
         if navigation
             .peek()
-            .is_some_and(|part| part.contains(&place.bytes.start))
+            .is_some_and(|part| part.contains(&range.start))
         {
             left_out += 1;
             continue;
@@ -90,7 +84,7 @@ pub fn begin(source: &SourceText, name: &str, into: Option<&Map<'_>>) -> NewFile
             continue;
         };
         let claim = ids.id(source.text().get(range.clone()).unwrap_or_default());
-        let start = place.start;
+        let start = source.passage(range.clone()).start;
         let _ = write!(
             todo.text,
             "\n# [claim.{claim}] # {}:{}\n# text  = \"\"\n# quote = {entry}\n",

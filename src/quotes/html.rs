@@ -6,7 +6,6 @@ use std::ops::Range;
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Span, State, Tokenizer, naive_next_state};
 
-use super::layout::{Rendering, floor};
 use super::page::{Attributes, Keep, Page, Rendered};
 
 /// Renders the HTML in `file` from byte `skipped` on. Read by the HTML Standard's tokenizer: every text is HTML, if only
@@ -160,98 +159,4 @@ impl ForwardingEmitter for Switching<'_, '_> {
     fn adjusted_current_node_present_but_not_in_html_namespace(&mut self) -> bool {
         self.0.callback_mut().page.has_cdata()
     }
-}
-
-/// Adds `text`, which was written in `span` of the file: as it stands, save for character
-/// references and line breaks.
-pub(super) fn place(rendering: &mut Rendering, file: &str, text: &str, span: Range<usize>) {
-    let written = file.get(span.clone()).unwrap_or("");
-    if written == text {
-        rendering.literal(file, span);
-        return;
-    }
-    let mut rest = text;
-    let mut at = span.start;
-    while let Some(ahead) = file.get(at..span.end).filter(|_| !rest.is_empty()) {
-        let same = agreement(ahead, rest);
-        rendering.literal(file, at..at + same);
-        at += same;
-        rest = rest.get(same..).unwrap_or("");
-        let ahead = ahead.get(same..).unwrap_or("");
-        let (length, meant) = reference(ahead, rest);
-        if length == 0 {
-            break;
-        }
-        rendering.unit(rest.get(..meant).unwrap_or(""), at..at + length);
-        at += length;
-        rest = rest.get(meant..).unwrap_or("");
-    }
-    // What is left, if the file and the text can't be brought together, stands for what is left.
-    rendering.unit(rest, at.min(span.end)..span.end);
-}
-
-/// How many bytes `written` and `text` share before either a reference or a line break begins.
-fn agreement(written: &str, text: &str) -> usize {
-    let stop = |byte: &u8| matches!(byte, b'&' | b'\r' | 0);
-    let same = written
-        .bytes()
-        .zip(text.bytes())
-        .take_while(|(written, meant)| written == meant && !stop(written))
-        .count();
-    floor(written, same)
-}
-
-/// How many bytes of `written`, which begins with what is not taken literally, stand for how many
-/// of `text`; (0, 0) if they have nothing to do with each other.
-fn reference(written: &str, text: &str) -> (usize, usize) {
-    if let Some(rest) = written.strip_prefix('\r') {
-        return (
-            if rest.starts_with('\n') { 2 } else { 1 },
-            text.chars().next().map_or(0, char::len_utf8),
-        );
-    }
-    if !written.starts_with('&') {
-        return (0, 0);
-    }
-    let name = written.get(1..).unwrap_or("");
-    let number = name.strip_prefix('#').unwrap_or(name);
-    let digits = number.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let end = 1 + (name.len() - number.len()) + digits;
-    let end = if written.get(end..).is_some_and(|rest| rest.starts_with(';')) {
-        end + 1
-    } else {
-        end
-    };
-    let whole = written.get(..end).unwrap_or("");
-    let meant = decoded(whole);
-    if !text.starts_with(&meant) {
-        return (0, 0);
-    }
-    // An ampersand that begins no reference stands for itself.
-    if meant == whole {
-        return (1, 1);
-    }
-    // `&ampere` is `&amp` and then `ere`.
-    let tail = whole
-        .bytes()
-        .skip(2)
-        .collect::<Vec<_>>()
-        .iter()
-        .rev()
-        .zip(meant.bytes().skip(1).collect::<Vec<_>>().iter().rev())
-        .take_while(|(written, meant)| written == meant && written.is_ascii())
-        .count();
-    (whole.len() - tail, meant.len() - tail)
-}
-
-fn decoded(reference: &str) -> String {
-    let mut meant = String::new();
-    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
-        if let CallbackEvent::String { value } = event {
-            meant.push_str(&String::from_utf8_lossy(value));
-        }
-        None::<Infallible>
-    });
-    let Ok(()) = Tokenizer::new_with_emitter(reference, emitter).finish();
-    meant
 }

@@ -8,7 +8,7 @@ use super::html;
 use super::page::{Attributes, Keep, Page, Rendered};
 
 /// What is read of Markdown beyond `CommonMark`.
-pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
+const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
@@ -25,7 +25,8 @@ pub(super) fn render(file: &str, skipped: usize, keep: Keep) -> Rendered {
     let mut reader = Reader {
         file,
         page: Page::new(file, keep),
-        unseen: 0,
+        in_pictures: 0,
+        in_front_matter: false,
         html: None,
         raw: RawEnds::default(),
     };
@@ -38,8 +39,9 @@ pub(super) fn render(file: &str, skipped: usize, keep: Keep) -> Rendered {
 struct Reader<'f> {
     file: &'f str,
     page: Page<'f>,
-    /// Inside how many elements that a reader does not see.
-    unseen: usize,
+    /// Inside how many pictures.
+    in_pictures: usize,
+    in_front_matter: bool,
     /// The pieces of the block of HTML being read.
     html: Option<Vec<Range<usize>>>,
     raw: RawEnds,
@@ -48,17 +50,17 @@ struct Reader<'f> {
 impl Reader<'_> {
     fn read(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(Tag::Image { .. } | Tag::MetadataBlock(_)) => {
-                if self.unseen == 0 && matches!(event, Event::Start(Tag::Image { .. })) {
-                    self.page
-                        .start("img", &Attributes::default(), false, range.start);
+            Event::Start(Tag::MetadataBlock(_)) => self.in_front_matter = true,
+            Event::End(TagEnd::MetadataBlock(_)) => self.in_front_matter = false,
+            Event::Text(text) if self.in_front_matter => self.page.front_matter(&text),
+            Event::Start(Tag::Image { .. }) => {
+                if self.in_pictures == 0 {
+                    self.start("img", range.start);
                 }
-                self.unseen += 1;
+                self.in_pictures += 1;
             }
-            Event::End(TagEnd::Image | TagEnd::MetadataBlock(_)) => {
-                self.unseen = self.unseen.saturating_sub(1);
-            }
-            _ if self.unseen > 0 => {}
+            Event::End(TagEnd::Image) => self.in_pictures = self.in_pictures.saturating_sub(1),
+            _ if self.in_pictures > 0 => {}
             Event::Start(Tag::HtmlBlock) => self.html = Some(Vec::new()),
             Event::Html(_) => {
                 if let Some(pieces) = &mut self.html {

@@ -1,13 +1,7 @@
 //! What a source is called, and which parts of it only lead elsewhere: what a new map is begun with.
 
-use std::convert::Infallible;
 use std::ops::Range;
 
-use html5gum::Tokenizer;
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-
-use super::markdown::OPTIONS;
 use super::source::{Kind, SourceText};
 
 /// Titles are cut after so many characters.
@@ -16,37 +10,36 @@ const LONGEST_TITLE: usize = 200;
 /// What a source is called, and which parts of it only lead elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outline {
-    /// The title on one line: of the front matter or the first heading (Markdown), the first `h1` or else the `title`
-    /// (HTML), the first line if it stands alone (plain text).
+    /// The title on one line: of the front matter (Markdown), else the first `h1` (HTML) or heading (Markdown) that a
+    /// reader sees, else the `title` (HTML); the first line if it stands alone (plain text).
     pub title: Option<String>,
-    /// Menus and tables of contents: `nav` and `role="navigation"` (HTML), items of lists that are nothing but links
-    /// (Markdown). Bytes of the [file](SourceText::file), in order.
+    /// Menus and tables of contents: `nav` and what has a role such as `navigation` (HTML), items of lists that are nothing
+    /// but links. Bytes of the [text](SourceText::text), in order.
     pub navigation: Vec<Range<usize>>,
 }
 
-/// The outline of a source. O(size).
-pub fn outline(source: &SourceText) -> Outline {
-    let mut outline = match source.kind() {
-        Kind::Plain | Kind::Pdf => Outline {
-            title: first_line(source),
-            navigation: Vec::new(),
-        },
-        Kind::Markdown => of_markdown(source.file()),
-        Kind::Html => of_html(source.file(), 0),
-    };
-    outline.title = outline.title.as_deref().and_then(on_one_line);
-    outline
+impl SourceText {
+    /// What the source is called, and which parts of it only lead elsewhere.
+    pub fn outline(&self) -> Outline {
+        match self.kind() {
+            Kind::Plain | Kind::Pdf => Outline {
+                title: first_line(self).and_then(on_one_line),
+                navigation: Vec::new(),
+            },
+            Kind::Markdown | Kind::Html => self.outline.clone(),
+        }
+    }
 }
 
 /// The first line of a plain text that begins with a title: a line that ends like no sentence.
-fn first_line(source: &SourceText) -> Option<String> {
+fn first_line(source: &SourceText) -> Option<&str> {
     let text = source.text();
     let first = text.get(source.sentences().first()?.clone())?;
     let whole = source.sentences().len() == 1;
     let ends = first.ends_with([
         '.', '!', '?', '…', ':', ';', ',', '。', '！', '？', '"', '”', '»',
     ]);
-    (!whole && !ends).then(|| first.to_owned())
+    (!whole && !ends).then_some(first)
 }
 
 fn on_one_line(title: &str) -> Option<String> {
@@ -55,78 +48,125 @@ fn on_one_line(title: &str) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-fn of_markdown(file: &str) -> Outline {
-    let mut outline = Outline::default();
-    let mut front_matter = String::new();
-    let mut heading: Option<String> = None;
-    let (mut in_front_matter, mut in_heading, mut in_link) = (false, false, false);
-    // The items of lists around here: where the innermost words begin, and whether there were links and other words.
-    let mut items: Vec<Item> = Vec::new();
-    for (event, range) in Parser::new_ext(file, OPTIONS).into_offset_iter() {
-        match event {
-            Event::Start(Tag::MetadataBlock(_)) => in_front_matter = true,
-            Event::End(TagEnd::MetadataBlock(_)) => in_front_matter = false,
-            Event::Start(Tag::Heading { .. }) if heading.is_none() => {
-                in_heading = true;
-                heading = Some(String::new());
-            }
-            Event::End(TagEnd::Heading(_)) => in_heading = false,
-            Event::Start(Tag::Item) => {
-                close(&mut items, range.start, &mut outline.navigation);
-                items.push(Item {
-                    start: range.start,
-                    ..Item::default()
-                });
-            }
-            Event::End(TagEnd::Item) => {
-                close(&mut items, range.end, &mut outline.navigation);
-                items.pop();
-            }
-            Event::Start(Tag::Link { .. }) => in_link = true,
-            Event::End(TagEnd::Link) => in_link = false,
-            Event::Text(text) | Event::Code(text) => {
-                if in_front_matter {
-                    front_matter.push_str(&text);
-                } else if in_heading && let Some(heading) = &mut heading {
-                    heading.push_str(&text);
-                } else if let Some(item) = items.last_mut() {
-                    item.links |= in_link;
-                    item.words |= !in_link && text.contains(char::is_alphanumeric);
-                }
-            }
-            Event::SoftBreak | Event::HardBreak if in_heading => {
-                heading.get_or_insert_default().push(' ');
-            }
-            Event::Start(Tag::HtmlBlock) => {
-                let html = of_html(file.get(range.clone()).unwrap_or_default(), range.start);
-                outline.navigation.extend(html.navigation);
-            }
-            _ => {}
-        }
-    }
-    outline.title = titled(&front_matter).or(heading);
-    outline.navigation.sort_by_key(|range| range.start);
-    outline
+/// Takes down the outline of a page as it is read. Places are bytes of the text as rendered so far.
+#[derive(Debug, Default)]
+pub(super) struct Outliner {
+    front_matter: String,
+    title: String,
+    in_title: bool,
+    /// Where the heading being read begins.
+    heading_start: Option<usize>,
+    heading: Option<String>,
+    /// Where the menu being read begins.
+    navigation_start: Option<usize>,
+    /// The list items that are open: of each, what was read of it since the last nested item.
+    items: Vec<Item>,
+    navigation: Vec<Range<usize>>,
 }
 
-/// An item of a list: the stretch of it since the last nested list.
-#[derive(Default)]
+/// A stretch of a list item.
+#[derive(Debug)]
 struct Item {
     start: usize,
     links: bool,
     words: bool,
 }
 
-/// Ends the innermost item's stretch at byte `end`; it only leads elsewhere if it has links and no other words.
-fn close(items: &mut [Item], end: usize, navigation: &mut Vec<Range<usize>>) {
-    if let Some(item) = items.last_mut() {
-        if item.links && !item.words {
-            navigation.push(item.start..end);
+impl Outliner {
+    pub(super) fn front_matter(&mut self, text: &str) {
+        self.front_matter.push_str(text);
+    }
+
+    pub(super) fn start_title(&mut self) {
+        self.in_title = self.title.trim().is_empty();
+    }
+
+    /// Any text, seen or not.
+    pub(super) fn any_text(&mut self, text: &str) {
+        if self.in_title {
+            self.title.push_str(text);
         }
-        *item = Item {
-            start: end,
-            ..Item::default()
+    }
+
+    pub(super) fn end_title(&mut self) {
+        self.in_title = false;
+    }
+
+    pub(super) fn start_heading(&mut self, at: usize) {
+        if self.heading.is_none() {
+            self.heading_start.get_or_insert(at);
+        }
+    }
+
+    /// The heading ends with `text`, which is all that was rendered so far.
+    pub(super) fn end_heading(&mut self, text: &str) {
+        if let Some(start) = self.heading_start.take() {
+            self.heading = text.get(start..).and_then(on_one_line);
+        }
+    }
+
+    /// A menu begins; whether it is inside no other.
+    pub(super) fn start_navigation(&mut self, at: usize) -> bool {
+        let outermost = self.navigation_start.is_none();
+        self.navigation_start.get_or_insert(at);
+        outermost
+    }
+
+    /// The outermost menu ends.
+    pub(super) fn end_navigation(&mut self, at: usize) {
+        if let Some(start) = self.navigation_start.take() {
+            self.navigation.push(start..at);
+        }
+    }
+
+    pub(super) fn start_item(&mut self, at: usize) {
+        self.end_stretch(at);
+        self.items.push(Item {
+            start: at,
+            links: false,
+            words: false,
+        });
+    }
+
+    pub(super) fn end_item(&mut self, at: usize) {
+        self.end_stretch(at);
+        self.items.pop();
+    }
+
+    /// Text that a reader sees, of a link or not.
+    pub(super) fn text(&mut self, text: &str, in_link: bool) {
+        if let Some(item) = self.items.last_mut()
+            && !(item.words && item.links)
+        {
+            let words = text.contains(char::is_alphanumeric);
+            item.links |= words && in_link;
+            item.words |= words && !in_link;
+        }
+    }
+
+    /// Ends the innermost item's stretch, which only leads elsewhere if it has links and no other words.
+    fn end_stretch(&mut self, at: usize) {
+        let Some(item) = self.items.last_mut() else {
+            return;
         };
+        let start = std::mem::replace(&mut item.start, at);
+        let links = std::mem::take(&mut item.links);
+        let words = std::mem::take(&mut item.words);
+        if links && !words && self.navigation_start.is_none() {
+            self.navigation.push(start..at);
+        }
+    }
+
+    /// The outline of the page, of which `text` was rendered. A menu that never ends is none.
+    pub(super) fn finish(mut self, text: &str) -> Outline {
+        self.end_heading(text);
+        let title = titled(&self.front_matter).and_then(|title| on_one_line(&title));
+        self.navigation.retain(|part| !part.is_empty());
+        self.navigation.sort_unstable_by_key(|part| part.start);
+        Outline {
+            title: title.or(self.heading).or_else(|| on_one_line(&self.title)),
+            navigation: self.navigation,
+        }
     }
 }
 
@@ -144,91 +184,16 @@ fn titled(front_matter: &str) -> Option<String> {
     Some(quoted.unwrap_or(written).to_owned())
 }
 
-/// The outline of HTML that stands at byte `offset` of a file.
-fn of_html(html: &str, offset: usize) -> Outline {
-    let mut outline = Outline::default();
-    let (mut title, mut heading) = (None::<String>, None::<String>);
-    // The element whose words are taken down, if inside one.
-    let mut taken = Taken::Nothing;
-    // The navigation that one is inside: its element, how deep inside elements of that name, where it began.
-    let mut around: Option<(Vec<u8>, usize, usize)> = None;
-    let mut open = (Vec::new(), 0);
-    let mut is_role = false;
-    let mut emitter =
-        CallbackEmitter::new(|event: CallbackEvent<'_>, span: html5gum::Span<usize>| {
-            match event {
-                CallbackEvent::OpenStartTag { name } => {
-                    open = (name.to_vec(), span.start);
-                    if let Some((element, depth, _)) = &mut around {
-                        *depth += usize::from(element == name);
-                    } else if name == b"nav" {
-                        around = Some((name.to_vec(), 0, span.start));
-                    }
-                    taken = match name {
-                        b"title" if title.is_none() => Taken::Title,
-                        b"h1" if heading.is_none() => Taken::Heading,
-                        _ => taken,
-                    };
-                }
-                CallbackEvent::AttributeName { name } => is_role = name == b"role",
-                CallbackEvent::AttributeValue { value } => {
-                    let leads = value == b"navigation" || value == b"menu" || value == b"menubar";
-                    if is_role && leads && around.is_none() {
-                        around = Some((open.0.clone(), 0, open.1));
-                    }
-                }
-                CallbackEvent::EndTag { name } => {
-                    if matches!(name, b"title" | b"h1") {
-                        taken = Taken::Nothing;
-                    }
-                    if let Some((element, depth, start)) = &mut around
-                        && element == name
-                    {
-                        if let Some(less) = depth.checked_sub(1) {
-                            *depth = less;
-                        } else {
-                            outline.navigation.push(offset + *start..offset + span.end);
-                            around = None;
-                        }
-                    }
-                }
-                CallbackEvent::String { value } => {
-                    let words = String::from_utf8_lossy(value);
-                    match taken {
-                        Taken::Title => title.get_or_insert_default().push_str(&words),
-                        Taken::Heading => heading.get_or_insert_default().push_str(&words),
-                        Taken::Nothing => {}
-                    }
-                }
-                _ => {}
-            }
-            None::<Infallible>
-        });
-    emitter.naively_switch_states(true);
-    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
-    let said = |words: &String| !words.trim().is_empty();
-    outline.title = heading.filter(said).or(title.filter(said));
-    outline
-}
-
-/// Whose words are taken down.
-#[derive(Clone, Copy)]
-enum Taken {
-    Nothing,
-    Title,
-    Heading,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn of(text: &str, kind: Kind) -> (Option<String>, Vec<String>) {
         let source = SourceText::load(text.into(), kind).unwrap();
-        let Outline { title, navigation } = outline(&source);
+        let Outline { title, navigation } = source.outline();
         let parts = navigation
             .into_iter()
-            .map(|range| text[range].trim().to_owned());
+            .map(|range| source.text()[range].trim().to_owned());
         (title, parts.collect())
     }
 
@@ -276,19 +241,46 @@ mod tests {
     }
 
     #[test]
+    fn a_page_is_called_what_a_reader_sees() {
+        let found = |title: &str| Some(title.to_owned());
+        for (html, seen) in [
+            (
+                "<svg><title>Icon</title></svg><title>The square</title>",
+                "The square",
+            ),
+            (
+                "<h1 hidden>Menu</h1><h1>The <del>market </del>square",
+                "The square",
+            ),
+            (
+                "<h1>The square<sup><a href='#n1'>1</a></sup></h1>",
+                "The square",
+            ),
+            (
+                "<title></title><title>The square</title><title>Else</title>",
+                "The square",
+            ),
+        ] {
+            assert_eq!(title(html, Kind::Html), found(seen), "{html}");
+        }
+        let markdown = "<h1 align=center>The square</h1>\n\n# Contents\n";
+        assert_eq!(title(markdown, Kind::Markdown), found("The square"));
+    }
+
+    #[test]
     fn what_only_leads_elsewhere_is_navigation() {
         let html = "<nav><a>Home</a><nav>x</nav></nav><p>Text.</p><div role='navigation'><div>y</div></div>z";
-        assert_eq!(
-            of(html, Kind::Html).1,
-            [
-                "<nav><a>Home</a><nav>x</nav></nav>",
-                "<div role='navigation'><div>y</div></div>",
-            ]
-        );
+        assert_eq!(of(html, Kind::Html).1, ["Home\n\nx", "y"]);
+        let html = "<ul><li><a href=x>One</a>, <a href=y>two</a><li><a href=z>Three</a>: that<li><a name=n>Four</a></ul>";
+        assert_eq!(of(html, Kind::Html).1, ["One, two"]);
         let markdown = "- [One](#one)\n  - [Two](#two)\n- [Three](#three): that\n- four\n\n<nav>[five]</nav>\n";
-        assert_eq!(
-            of(markdown, Kind::Markdown).1,
-            ["- [One](#one)", "- [Two](#two)", "<nav>[five]</nav>"]
-        );
+        assert_eq!(of(markdown, Kind::Markdown).1, ["One", "Two", "[five]"]);
+    }
+
+    #[test]
+    fn a_menu_ends_with_what_it_stands_in_or_is_none() {
+        let left_open = "<header><nav>Home</header><p>Text.";
+        assert_eq!(of(left_open, Kind::Html).1, ["Home"]);
+        assert_eq!(of("<nav>Home<p>Text.", Kind::Html).1, [""; 0]);
     }
 }

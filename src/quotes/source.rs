@@ -12,6 +12,7 @@ use super::doubt::Doubt;
 use super::fold::{Skeleton, is_blank, line_breaks};
 use super::grams::Grams;
 use super::layout::{BlockEnd, Layout, Marks, floor};
+use super::outline::Outline;
 use super::page::{Keep, Rendered, Unseen};
 use super::{html, markdown};
 use crate::syntax::Position;
@@ -90,6 +91,8 @@ pub struct SourceText {
     layout: Layout,
     /// The pages whose text can't be trusted.
     doubts: Vec<(u32, Doubt)>,
+    /// Of a page; empty if it is none.
+    pub(super) outline: Outline,
     /// The note marks that stand in no text.
     pub(super) marks: Marks,
     /// Whether struck text was left out, or any text.
@@ -152,11 +155,13 @@ impl SourceText {
         };
         let Rendered {
             rendering,
+            outline,
             left_out,
             kept,
         } = rendered;
         Self {
             marks: rendering.marks,
+            outline,
             left_out,
             kept,
             ..Self::new(
@@ -208,6 +213,7 @@ impl SourceText {
             layout,
             doubts: Vec::new(),
             marks: Marks::default(),
+            outline: Outline::default(),
             left_out: (false, false),
             kept: Vec::new(),
             with_unseen: [OnceLock::new(), OnceLock::new()],

@@ -72,6 +72,7 @@ names! {
     COLGROUP "colgroup" OL "ol" UL "ul" MSUB "msub" MSUP "msup" MSUBSUP "msubsup" MUNDER "munder" MOVER "mover"
     MUNDEROVER "munderover" MMULTISCRIPTS "mmultiscripts" MFRAC "mfrac" MROOT "mroot" MSQRT "msqrt" MTD "mtd"
     MTR "mtr" DIV "div" ADDRESS "address" BR "br" DIALOG "dialog" RT "rt" RP "rp" RB "rb" COL "col" TEXT "text"
+    TITLE "title" NAV "nav" H1 "h1"
 }
 
 impl Names {

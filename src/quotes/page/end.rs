@@ -1,0 +1,138 @@
+//! End tags, and what closes with them.
+
+use super::attributes::Attributes;
+use super::stack::Near;
+use super::{Page, el};
+
+impl Page<'_> {
+    /// An end tag that ends at the byte `at`.
+    pub(in super::super) fn end(&mut self, name: &str, at: usize) {
+        let id = self.open.names.id(name);
+        if self.is_raw() && self.open.top() != Some(id) {
+            return;
+        }
+        let traits = self.open.names.traits(id);
+        match id {
+            el::HTML | el::BODY => {}
+            el::HEAD => {
+                if self.open.top() == Some(id) {
+                    self.pop(at);
+                }
+            }
+            el::BR => self.start(name, &Attributes::default(), false, at),
+            el::P => {
+                if !self.close_in(id, Near::ButtonScope, at) && self.shows_place() {
+                    self.writer.end_block(at);
+                }
+            }
+            el::LI => {
+                self.close_in(id, Near::ListScope, at);
+            }
+            el::TABLE_ELEMENT
+            | el::TBODY
+            | el::THEAD
+            | el::TFOOT
+            | el::TR
+            | el::TD
+            | el::TH
+            | el::CAPTION => {
+                self.close_in(id, Near::TableScope, at);
+            }
+            el::TEMPLATE => {
+                if let Some(last) = self.open.last(id) {
+                    self.close_from(last, at);
+                }
+            }
+            _ if traits & el::HEADING != 0 => {
+                let heading = self.open.nearest(Near::Heading);
+                if let Some(heading) =
+                    heading.filter(|&heading| Some(heading) >= self.open.nearest(Near::Scope))
+                {
+                    self.close_from(heading, at);
+                }
+            }
+            _ if traits & el::CLOSES_ALL != 0 => {
+                self.close_in(id, Near::Scope, at);
+            }
+            _ if traits & el::FORMATTING != 0 && self.end_formatting(id, at) => {}
+            _ => {
+                let last = self.open.last(id);
+                if let Some(last) = last.filter(|_| last >= self.open.nearest(Near::Special)) {
+                    self.close_from(last, at);
+                }
+            }
+        }
+    }
+
+    /// Closes the innermost open element.
+    pub(super) fn pop(&mut self, at: usize) {
+        let Some((open, traits)) = self.open.pop() else {
+            return;
+        };
+        if traits & el::LEVEL != 0 {
+            for _ in 0..self.formatting.end_level() {
+                self.writer.end_script();
+            }
+        }
+        if open.script {
+            self.writer.end_script();
+        }
+        if open.block {
+            self.writer.end_block(at);
+        } else if open.name == el::SVG && !open.look.hidden {
+            self.writer.part(" ", at);
+        }
+        let written = self.writer.text();
+        match open.name {
+            el::TITLE => self.outliner.end_title(),
+            el::H1 => self.outliner.end_heading(written),
+            el::LI => self.outliner.end_item(written.len()),
+            _ => {}
+        }
+        if open.navigation {
+            self.outliner.end_navigation(written.len());
+        }
+    }
+
+    pub(super) fn close_from(&mut self, index: usize, at: usize) {
+        while self.open.len() > index {
+            self.pop(at);
+        }
+    }
+
+    /// Closes the innermost element named `name`, and all inside, if it is in scope; whether it was.
+    pub(super) fn close_in(&mut self, name: u32, scope: Near, at: usize) -> bool {
+        let closes = self.open.in_scope(name, scope);
+        if let Some(last) = self.open.last(name).filter(|_| closes) {
+            self.close_from(last, at);
+        }
+        closes
+    }
+
+    /// Ends the innermost formatting element named `id`; whether there was one.
+    pub(super) fn end_formatting(&mut self, id: u32, at: usize) -> bool {
+        let Some(ended) = self.formatting.end(id) else {
+            return false;
+        };
+        if ended.effects.script.is_some() {
+            self.writer.end_script();
+        }
+        // What began inside ends with it, unless a block stands between.
+        let block = self.open.nearest(Near::Special);
+        let outside = |index: usize| {
+            self.open
+                .get(index)
+                .is_some_and(|open| open.serial < ended.serial)
+        };
+        if block.is_none_or(outside) {
+            while self
+                .open
+                .innermost()
+                .is_some_and(|open| open.serial >= ended.serial)
+            {
+                self.pop(at);
+            }
+        }
+        true
+    }
+}

@@ -1,0 +1,63 @@
+//! What becomes of a text: whether a reader sees it, and why not.
+
+/// Why a reader does not see a text that stands in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unseen {
+    /// Struck through: the author took it back.
+    Struck,
+    /// Not shown by any browser.
+    Hidden,
+    /// The reading of a ruby base.
+    Reading,
+}
+
+/// Which text is rendered besides what a reader sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Keep {
+    Nothing,
+    Struck,
+    All,
+}
+
+impl Keep {
+    pub(super) fn keeps(self, unseen: Unseen) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Struck => unseen == Unseen::Struck,
+            Self::All => true,
+        }
+    }
+}
+
+/// What becomes of a text, all the elements around it taken together.
+#[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each may be without the others"
+)]
+pub(super) struct Look {
+    pub(super) hidden: bool,
+    pub(super) struck: bool,
+    pub(super) reading: bool,
+    pub(super) linked: bool,
+    pub(super) invisible: bool,
+    /// The element that said whether it is visible.
+    pub(super) decided: u32,
+    /// In SVG or `MathML`, or in `MathML`.
+    pub(super) foreign: bool,
+    pub(super) math: bool,
+}
+
+impl Look {
+    pub(super) fn unseen(self) -> Option<Unseen> {
+        if self.hidden || self.invisible {
+            Some(Unseen::Hidden)
+        } else if self.struck {
+            Some(Unseen::Struck)
+        } else if self.reading {
+            Some(Unseen::Reading)
+        } else {
+            None
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The open elements of a page that are no formatting elements, and what the HTML Standard looks for among them, kept at
+//! hand.
+
+use super::elements::{self as el, Names, Traits};
+use super::look::Look;
+
+/// An open element that is no formatting element.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Open {
+    pub(super) name: u32,
+    /// Which start tag of the page this was, counted from 1.
+    pub(super) serial: u32,
+    pub(super) look: Look,
+    pub(super) script: bool,
+    pub(super) block: bool,
+    /// Begins a menu or a table of contents that is inside no other.
+    pub(super) navigation: bool,
+    /// How many elements it holds directly, as far as that matters.
+    pub(super) children: u8,
+}
+
+/// Kinds of open elements of which the innermost is kept at hand.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Near {
+    Special,
+    Scope,
+    ButtonScope,
+    ListScope,
+    TableScope,
+    /// Where the search for a list item to close stops.
+    Stop,
+    Heading,
+}
+
+const NEAR: [Near; 7] = [
+    Near::Special,
+    Near::Scope,
+    Near::ButtonScope,
+    Near::ListScope,
+    Near::TableScope,
+    Near::Stop,
+    Near::Heading,
+];
+
+impl Near {
+    fn holds(self, name: u32, traits: Traits) -> bool {
+        let scope = traits & el::SCOPE != 0;
+        match self {
+            Self::Special => traits & el::SPECIAL != 0,
+            Self::Scope => scope,
+            Self::ButtonScope => scope || name == el::BUTTON,
+            Self::ListScope => scope || name == el::OL || name == el::UL,
+            Self::TableScope => matches!(name, el::TABLE_ELEMENT | el::TEMPLATE | el::HTML),
+            Self::Stop => {
+                traits & el::SPECIAL != 0 && !matches!(name, el::P | el::DIV | el::ADDRESS)
+            }
+            Self::Heading => traits & el::HEADING != 0,
+        }
+    }
+}
+
+/// The open elements, the innermost last.
+pub(super) struct Stack {
+    pub(super) names: Names,
+    open: Vec<Open>,
+    /// For every name, which of the open elements have it.
+    by_name: Vec<Vec<usize>>,
+    near: [Vec<usize>; NEAR.len()],
+}
+
+impl Stack {
+    pub(super) fn new() -> Self {
+        Self {
+            names: Names::new(),
+            open: Vec::new(),
+            by_name: Vec::new(),
+            near: NEAR.map(|_| Vec::new()),
+        }
+    }
+
+    pub(super) fn push(&mut self, open: Open, traits: Traits) {
+        let index = self.open.len();
+        for (near, list) in NEAR.iter().zip(&mut self.near) {
+            if near.holds(open.name, traits) {
+                list.push(index);
+            }
+        }
+        list_of(&mut self.by_name, open.name).push(index);
+        self.open.push(open);
+    }
+
+    /// Takes the innermost element off, with its traits.
+    pub(super) fn pop(&mut self) -> Option<(Open, Traits)> {
+        let open = self.open.pop()?;
+        let index = self.open.len();
+        for list in &mut self.near {
+            list.pop_if(|last| *last == index);
+        }
+        list_of(&mut self.by_name, open.name).pop();
+        let html = !open.look.foreign || matches!(open.name, el::SVG | el::MATH);
+        let traits = if html {
+            self.names.traits(open.name)
+        } else {
+            0
+        };
+        Some((open, traits))
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.open.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    pub(super) fn get(&self, index: usize) -> Option<&Open> {
+        self.open.get(index)
+    }
+
+    /// The innermost element.
+    pub(super) fn innermost(&self) -> Option<&Open> {
+        self.open.last()
+    }
+
+    /// Counts one more element that the innermost holds directly; how many it held before.
+    pub(super) fn count_child(&mut self) -> u8 {
+        self.open.last_mut().map_or(0, |open| {
+            open.children = open.children.saturating_add(1);
+            open.children - 1
+        })
+    }
+
+    /// The innermost element's name.
+    pub(super) fn top(&self) -> Option<u32> {
+        self.open.last().map(|open| open.name)
+    }
+
+    pub(super) fn top_has(&self, traits: Traits) -> bool {
+        self.top()
+            .is_some_and(|top| self.names.traits(top) & traits != 0)
+    }
+
+    /// The place of the innermost element named `name`.
+    pub(super) fn last(&self, name: u32) -> Option<usize> {
+        self.by_name.get(name as usize)?.last().copied()
+    }
+
+    pub(super) fn nearest(&self, near: Near) -> Option<usize> {
+        self.near.get(near as usize)?.last().copied()
+    }
+
+    pub(super) fn in_scope(&self, name: u32, scope: Near) -> bool {
+        self.last(name)
+            .is_some_and(|last| self.nearest(scope).is_none_or(|scope| scope <= last))
+    }
+
+    /// Whether what follows is SVG or `MathML`.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.open.last().is_some_and(|open| open.look.foreign)
+    }
+
+    /// Whether the innermost element is a table or a part of one that is no cell.
+    pub(super) fn in_table(&self) -> bool {
+        !self.is_foreign() && self.top_has(el::TABLE)
+    }
+
+    /// The innermost table, unless a template stands between.
+    pub(super) fn table(&self) -> Option<usize> {
+        let table = self.nearest(Near::TableScope)?;
+        (self.get(table)?.name == el::TABLE_ELEMENT).then_some(table)
+    }
+
+    /// What the innermost element makes of text.
+    pub(super) fn look(&self) -> Look {
+        self.open.last().map(|open| open.look).unwrap_or_default()
+    }
+
+    /// What stands in a table outside its cells is shown before it.
+    pub(super) fn look_before_table(&self) -> Look {
+        let table = self.nearest(Near::TableScope);
+        let before = table.and_then(|table| self.open.get(table.checked_sub(1)?));
+        before.map(|open| open.look).unwrap_or_default()
+    }
+}
+
+/// The list of the name `id`.
+pub(super) fn list_of<T>(lists: &mut Vec<Vec<T>>, id: u32) -> &mut Vec<T> {
+    let id = id as usize;
+    if lists.len() <= id {
+        lists.resize_with(id + 1, Vec::new);
+    }
+    #[expect(clippy::indexing_slicing, reason = "the list was just made")]
+    &mut lists[id]
+}

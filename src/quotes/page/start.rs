@@ -1,0 +1,282 @@
+//! Start tags: what they close, and what they open.
+
+use super::attributes::{Attributes, Effects};
+use super::elements::{self as el, Traits};
+use super::stack::{Near, Open};
+use super::{Keep, Look, Page};
+
+impl Page<'_> {
+    /// A start tag that ends at the byte `at`; `closed` if by `/>`.
+    pub(in super::super) fn start(
+        &mut self,
+        name: &str,
+        attributes: &Attributes,
+        closed: bool,
+        at: usize,
+    ) {
+        if self.is_raw() {
+            return;
+        }
+        let id = self.open.names.id(name);
+        let traits = self.open.names.traits(id);
+        if self.open.is_foreign() {
+            if traits & el::ENDS_FOREIGN == 0 {
+                return self.start_foreign(name, id, attributes, closed, at);
+            }
+            while self.open.is_foreign() {
+                self.pop(at);
+            }
+        }
+        if !self.make_room(id, traits, at) {
+            return;
+        }
+        let effects = Effects::new(id, traits, attributes);
+        if traits & el::VOID != 0 || self.xml && closed {
+            if !effects.hidden && self.shows_place() {
+                self.void(id, traits, attributes, at);
+            }
+            return;
+        }
+        self.serial = self.serial.saturating_add(1);
+        if traits & el::FORMATTING != 0 {
+            self.start_formatting(id, effects, at);
+            return;
+        }
+        let foreign = matches!(id, el::SVG | el::MATH);
+        let navigation = id == el::NAV || attributes.navigation;
+        self.push(id, traits, effects, foreign, navigation, at);
+        if id == el::TITLE {
+            self.outliner.start_title();
+        }
+        if closed && foreign {
+            self.pop(at);
+        }
+    }
+
+    /// Closes what a start tag closes that stands before it; whether the tag counts at all.
+    fn make_room(&mut self, id: u32, traits: Traits, at: usize) -> bool {
+        if matches!(id, el::HTML | el::BODY | el::HEAD) {
+            if id == el::BODY && self.open.top() == Some(el::HEAD) {
+                self.pop(at);
+            }
+            let in_html = self.open.len() == 1 && self.open.top() == Some(el::HTML);
+            return self.open.is_empty() || id != el::HTML && in_html;
+        }
+        if traits & el::METADATA == 0 && self.open.top() == Some(el::HEAD) {
+            self.pop(at);
+        }
+        match id {
+            el::LI | el::DD | el::DT => {
+                let same = |name: u32| match id {
+                    el::LI => name == el::LI,
+                    _ => matches!(name, el::DD | el::DT),
+                };
+                let stop = self.open.nearest(Near::Stop);
+                if let Some(stop) = stop
+                    && self.open.get(stop).is_some_and(|open| same(open.name))
+                {
+                    self.close_from(stop, at);
+                }
+            }
+            el::BUTTON => {
+                self.close_in(el::BUTTON, Near::Scope, at);
+            }
+            el::SELECT
+                if self.open.last(id).is_some()
+                    && self.open.last(id) == self.open.nearest(Near::Scope) =>
+            {
+                self.close_in(id, Near::Scope, at);
+                return false;
+            }
+            el::OPTION | el::OPTGROUP => {
+                if self.open.top() == Some(el::OPTION) {
+                    self.pop(at);
+                }
+                if id == el::OPTGROUP && self.open.top() == Some(el::OPTGROUP) {
+                    self.pop(at);
+                }
+            }
+            el::RB | el::RTC | el::RP | el::RT if self.open.in_scope(el::RUBY, Near::Scope) => {
+                let stays =
+                    |top: Option<u32>| matches!(id, el::RP | el::RT) && top == Some(el::RTC);
+                while self.open.top_has(el::IMPLIED_END) && !stays(self.open.top()) {
+                    self.pop(at);
+                }
+            }
+            el::A | el::NOBR => {
+                self.end_formatting(id, at);
+            }
+            el::TABLE_ELEMENT if self.open.in_table() => {
+                self.close_in(el::TABLE_ELEMENT, Near::TableScope, at);
+            }
+            el::CAPTION
+            | el::COLGROUP
+            | el::COL
+            | el::TBODY
+            | el::THEAD
+            | el::TFOOT
+            | el::TR
+            | el::TD
+            | el::TH => return self.clear_table(id, at),
+            _ => {}
+        }
+        if traits & el::CLOSES_P != 0 {
+            self.close_in(el::P, Near::ButtonScope, at);
+        }
+        if traits & el::HEADING != 0 && self.open.top_has(el::HEADING) {
+            self.pop(at);
+        }
+        true
+    }
+
+    /// Closes what is open in a table down to where its part `id` may begin; whether there is a table.
+    fn clear_table(&mut self, id: u32, at: usize) -> bool {
+        let Some(table) = self.open.table() else {
+            return false;
+        };
+        let holders: &[u32] = match id {
+            el::TD | el::TH => &[el::TR, el::TBODY, el::THEAD, el::TFOOT],
+            el::TR => &[el::TBODY, el::THEAD, el::TFOOT],
+            el::COL => &[el::COLGROUP],
+            _ => &[],
+        };
+        let holder = holders
+            .iter()
+            .filter_map(|&name| self.open.last(name))
+            .max();
+        let holder = holder.unwrap_or(table).max(table);
+        self.close_from(holder + 1, at);
+        true
+    }
+
+    fn start_foreign(
+        &mut self,
+        name: &str,
+        id: u32,
+        attributes: &Attributes,
+        closed: bool,
+        at: usize,
+    ) {
+        let math = self.open.look().math;
+        let parent = self.open.top().unwrap_or(u32::MAX);
+        let child = self.open.count_child();
+        let effects = Effects::foreign(name, id, math, (parent, child), attributes);
+        if math && self.shows_place() {
+            match (parent, child, id) {
+                (el::MFRAC, 1, _) => self.writer.sign("/", at),
+                (_, _, el::MSQRT | el::MROOT) => self.writer.sign("√", at),
+                (_, _, el::MTD) => self.writer.part("\t", at),
+                _ => {}
+            }
+        }
+        if closed {
+            return;
+        }
+        self.serial = self.serial.saturating_add(1);
+        let html = el::holds_html(name);
+        let traits = if html { el::SPECIAL | el::SCOPE } else { 0 };
+        self.push(id, traits, effects, !html, false, at);
+    }
+
+    /// An element without content.
+    fn void(&mut self, id: u32, traits: Traits, attributes: &Attributes, at: usize) {
+        if id == el::BR {
+            self.writer.end_line(at..at);
+        } else if traits & el::BLOCK != 0 {
+            self.writer.end_block(at);
+        } else if traits & el::CELL != 0 {
+            self.writer.part("\t", at);
+        } else if traits & el::REPLACED != 0 && !attributes.hidden_input {
+            self.writer.part(" ", at);
+        }
+    }
+
+    fn push(
+        &mut self,
+        id: u32,
+        traits: Traits,
+        effects: Effects,
+        foreign: bool,
+        navigation: bool,
+        at: usize,
+    ) {
+        let around = self.look_around(traits);
+        let look = Look {
+            hidden: around.hidden || effects.hidden,
+            struck: around.struck || effects.struck,
+            reading: around.reading || effects.reading,
+            linked: around.linked || effects.linked,
+            invisible: effects.visible.map_or(around.invisible, |visible| !visible),
+            decided: effects.visible.map_or(around.decided, |_| self.serial),
+            foreign,
+            math: foreign && (id == el::MATH || around.math),
+        };
+        let shown = !look.hidden || self.keep == Keep::All;
+        let script = effects.script.filter(|_| shown);
+        let block = effects.block && shown;
+        if shown {
+            // A fallback or a choice of several takes a place, whatever is seen of it.
+            if block {
+                self.writer.end_block(at);
+            } else if traits & el::CELL != 0 {
+                self.writer.part("\t", at);
+            } else if traits & el::REPLACED != 0 || id == el::SVG {
+                self.writer.part(" ", at);
+            }
+        } else if traits & el::REPLACED != 0 && !around.hidden {
+            self.writer.part(" ", at);
+        }
+        if let Some(script) = script {
+            self.writer.start_script(script, at);
+        }
+        let written = self.writer.text().len();
+        let open = Open {
+            name: id,
+            serial: self.serial,
+            look,
+            script: script.is_some(),
+            block,
+            navigation: navigation && self.outliner.start_navigation(written),
+            children: 0,
+        };
+        match id {
+            el::H1 => self.outliner.start_heading(written),
+            el::LI => self.outliner.start_item(written),
+            _ => {}
+        }
+        self.open.push(open, traits);
+        if traits & el::LEVEL != 0 {
+            self.formatting.start_level();
+        }
+    }
+
+    fn start_formatting(&mut self, id: u32, effects: Effects, at: usize) {
+        let hidden = self.look().hidden || effects.hidden;
+        let script = effects.script.filter(|_| !hidden);
+        if let Some(script) = script {
+            self.writer.start_script(script, at);
+        }
+        self.formatting
+            .start(id, self.serial, Effects { script, ..effects });
+    }
+
+    /// The look of what an element with `traits` that begins here stands in.
+    fn look_around(&self, traits: Traits) -> Look {
+        let parts = el::TABLE | el::CELL;
+        if self.open.in_table() {
+            // A caption has the traits of none of the others.
+            let part =
+                traits & parts != 0 || traits & (el::LEVEL | el::BLOCK) == el::LEVEL | el::BLOCK;
+            return if part {
+                self.open.look()
+            } else {
+                self.open.look_before_table()
+            };
+        }
+        // Formatting elements go on within; only a cell or the like shuts them out, and stands in them itself.
+        if traits & el::LEVEL != 0 {
+            return self.look();
+        }
+        self.open.look()
+    }
+}
