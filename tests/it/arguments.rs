@@ -1,7 +1,5 @@
 //! Arguments of bare numbers, of every shape, and the maps that are made of them.
 
-pub(crate) mod map;
-
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 

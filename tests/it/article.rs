@@ -1,12 +1,12 @@
 //! The map that argmap is shipped with keeps to every rule about quotations, and leaves little of its source out.
 
-use std::path::Path;
-
 use argmap::check::{Levels, check};
 use argmap::diagnostic::Level;
 use argmap::map::{Map, SourceId};
 use argmap::proof::Proof;
 use argmap::syntax::Files;
+
+use crate::maps::article;
 
 const RULES_OF_QUOTATIONS: [&str; 10] = [
     "missing-source",
@@ -21,14 +21,9 @@ const RULES_OF_QUOTATIONS: [&str; 10] = [
     "low-coverage",
 ];
 
-fn article() -> Files {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("arguments");
-    Files::read(&folder).unwrap()
-}
-
 #[test]
 fn every_quotation_of_the_article_is_proven_character_by_character() {
-    let files = article();
+    let files = Files::read(&article()).unwrap();
     let mut levels = Levels::default();
     for rule in RULES_OF_QUOTATIONS {
         levels.set(rule, Level::Deny).unwrap();
@@ -41,7 +36,7 @@ fn every_quotation_of_the_article_is_proven_character_by_character() {
 
 #[test]
 fn the_article_is_covered_by_its_map() {
-    let files = article();
+    let files = Files::read(&article()).unwrap();
     let map = Map::new(&files);
     let coverage = Proof::new(&map).coverage(SourceId(0)).unwrap();
     assert!(coverage.letters.covered() >= 0.97, "{:?}", coverage.letters);

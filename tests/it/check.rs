@@ -1,54 +1,32 @@
 //! `argmap check` on input that is no map, or only half of one: the right exit code, and nothing sent to the terminal
 //! that the map made up.
 
-#[cfg(unix)]
-use std::fs;
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
-
 use serde_json::Value;
 
-fn argmap(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_argmap"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("NO_COLOR", "1")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    child.wait_with_output().unwrap()
-}
-
-fn stdout(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).unwrap()
-}
+use crate::maps::folder;
+use crate::program::{run, run_with_input};
 
 #[cfg(unix)]
 #[test]
 fn an_unreadable_file_is_exit_code_2_and_hides_no_other_finding() {
-    let folder = tempfile::tempdir().unwrap();
-    std::os::unix::fs::symlink("nowhere.toml", folder.path().join("a.toml")).unwrap();
     let good = "[claim.rain]\ntext = \"It rains.\"\nassumed = true\nsupports = [\"wet\"]\n";
-    fs::write(folder.path().join("b.toml"), good).unwrap();
-    let output = argmap(folder.path(), &["check", "-f", "short", "."], b"");
-    let text = stdout(&output);
+    let folder = folder(&[("b.toml", good)]);
+    std::os::unix::fs::symlink("nowhere.toml", folder.path().join("a.toml")).unwrap();
+    let checked = run(folder.path(), &["check", "-f", "short", "."]);
+    let text = &checked.stdout;
     assert!(text.contains("error[unreadable-file]"), "{text}");
     assert!(text.contains("b.toml:4:13: error[unknown-claim]"), "{text}");
-    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(checked.code, Some(2));
 
     let allowed = ["check", "-q", "--allow", "unreadable-file", "."];
-    let output = argmap(folder.path(), &allowed, b"");
-    assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
+    let checked = run(folder.path(), &allowed);
+    assert_eq!(checked.code, Some(1), "{checked:?}");
 }
 
 #[test]
 fn positions_in_json_select_the_text_that_is_wrong() {
     let map = "[claim.\"maçã\"]\r\ntext = \"雨 — e\u{301}\"\r\nassumed = true\r\nsupports = [\"ção\", \"世界\"]\r\n";
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder(&[]);
     let options = [
         "check",
         "-f",
@@ -59,9 +37,9 @@ fn positions_in_json_select_the_text_that_is_wrong() {
         "unknown-claim",
         "-",
     ];
-    let output = argmap(folder.path(), &options, map.as_bytes());
-    assert_eq!(output.status.code(), Some(1));
-    let report: Value = serde_json::from_str(stdout(&output)).unwrap();
+    let checked = run_with_input(folder.path(), &options, map.as_bytes());
+    assert_eq!(checked.code, Some(1));
+    let report: Value = serde_json::from_str(&checked.stdout).unwrap();
     let lines: Vec<&str> = map.lines().collect();
     let selected: Vec<String> = report["diagnostics"]
         .as_array()
@@ -80,10 +58,10 @@ fn positions_in_json_select_the_text_that_is_wrong() {
 #[test]
 fn no_format_for_people_sends_what_a_map_made_up_to_steer_the_terminal() {
     let map = "[claim.rain]\ntext = \"\\u001b]0;title\\u0007\"\nsupports = [\"\u{1b}[2Jwet\\u202e\"]\n# \u{1b}[31m \u{9b}0m\n";
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder(&[]);
     for format in ["human", "short", "github"] {
-        let output = argmap(folder.path(), &["check", "-f", format, "-"], map.as_bytes());
-        let text = stdout(&output);
+        let arguments = ["check", "-f", format, "-"];
+        let text = run_with_input(folder.path(), &arguments, map.as_bytes()).stdout;
         assert!(text.contains("error"), "{format}: {text}");
         let steers = |character: char| {
             character != '\n' && (character.is_control() || character == '\u{202e}')

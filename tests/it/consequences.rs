@@ -5,7 +5,8 @@ use std::fmt::Write;
 use argmap::check::{Levels, Report, check};
 use argmap::diagnostic::Level;
 use argmap::map::Map;
-use argmap::syntax::{File, Files};
+
+use crate::maps::{files_in, folder};
 
 const ARTICLE: &str = "We say that the fee is fair, since who drives should pay. We counted the cars at the gate. \
     Some say it is a tax on the poor. But they get it back in spring.";
@@ -66,18 +67,8 @@ accepted = ["fair"]
 "#;
 
 fn checked(files: &[(&str, &str)], levels: &Levels) -> Report {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("article.txt"), ARTICLE).unwrap();
-    let file = |&(name, text): &(&str, &str)| File {
-        path: name.to_owned(),
-        name: name.to_owned(),
-        text: text.to_owned(),
-    };
-    let files = Files {
-        root: Some(folder.path().to_owned()),
-        files: files.iter().map(file).collect(),
-        ..Files::default()
-    };
+    let folder = folder(&[("article.txt", ARTICLE)]);
+    let files = files_in(folder.path(), files.iter().copied());
     check(&Map::new(&files), levels)
 }
 

@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::arguments::map::{id, renamed, with_map};
-use crate::arguments::{Argument, arguments_of};
-use crate::definition::{Labels, number};
 use argmap::map::{ExpectedLabel, Map};
 use argmap::reason::explain::Because;
 use argmap::reason::{EitherWay, Explanation, Label, Suppositions, either_way, grounded};
 use proptest::prelude::*;
 
 use Label::{Accepted, Rejected, Undecided};
+
+use crate::arguments::{Argument, arguments_of};
+use crate::definition::{Labels, number};
+use crate::maps::{id, renamed, with_map};
 
 impl Argument {
     /// The grounded labelling, by rounds over everything and by trying every set of claims.

@@ -13,6 +13,8 @@ use argmap::tree::{Tree, View};
 use proptest::prelude::*;
 use serde_json::Value;
 
+use crate::maps::article;
+
 /// What Graphviz makes of a graph, as JSON, and what it says of it.
 struct Picture {
     graph: Value,
@@ -537,11 +539,7 @@ fn the_direction_is_the_one_that_looks_best() {
         supports(20, |_| 0),
         supports(75, |number| (number - 1) / 3),
         supports(75, |number| number.saturating_sub(6)),
-        std::fs::read_to_string(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/arguments/differences.toml"
-        ))
-        .unwrap(),
+        std::fs::read_to_string(article().join("differences.toml")).unwrap(),
     ];
     for text in maps {
         let files = Files::from_text("map.toml", text);
@@ -590,8 +588,7 @@ fn a_selection_draws_its_claims_and_what_holds_among_them() {
 
 #[test]
 fn the_articles_map_is_drawn_whole() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/arguments");
-    let files = Files::read(folder.as_ref()).unwrap();
+    let files = Files::read(&article()).unwrap();
     let map = Map::new(&files);
     let dot = Dot {
         legend: true,
@@ -613,8 +610,7 @@ fn the_articles_map_is_drawn_whole() {
 
 #[test]
 fn the_articles_map_is_drawn_in_frames_without_a_complaint() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/arguments");
-    let files = Files::read(folder.as_ref()).unwrap();
+    let files = Files::read(&article()).unwrap();
     let map = Map::new(&files);
     for cluster in [Cluster::About, Cluster::File, Cluster::Tag] {
         for rankdir in [RankDir::BottomToTop, RankDir::LeftToRight] {

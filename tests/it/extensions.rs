@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
-use crate::arguments::map::{id, renamed, with_map};
-use crate::arguments::{Argument, Step, arguments_of};
-use crate::definition::{Labels, number};
 use argmap::map::Map;
 use argmap::reason::af::{Budget, Framework, Semantics, for_each_extension};
 use argmap::reason::{EitherWay, Extensions, Flattening, Label, Labelling, Reading, Suppositions};
 use proptest::prelude::*;
 
 use Label::{Accepted, Rejected, Undecided};
+
+use crate::arguments::{Argument, Step, arguments_of};
+use crate::definition::{Labels, number};
+use crate::maps::{id, renamed, with_map};
 
 /// The semantics of maps.
 const ALL: [Semantics; 6] = [

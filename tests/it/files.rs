@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 use argmap::syntax::{Files, Lines, read};
 use tempfile::TempDir;
 
-/// A folder `map` in a folder of its own, with these files; a name that ends in `/` is a folder.
-fn folder(files: &[(&str, &str)]) -> (TempDir, PathBuf) {
-    let outside = tempfile::tempdir().unwrap();
+use crate::maps::{folder, write};
+
+/// A folder `map` with these files, in a folder of its own.
+fn map_folder(files: &[(&str, &str)]) -> (TempDir, PathBuf) {
+    let outside = folder(&[]);
     let map = outside.path().join("map");
     fs::create_dir(&map).unwrap();
     for (name, text) in files {
-        let path = map.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        write(&map, name, text);
     }
     (outside, map)
 }
@@ -47,7 +47,7 @@ fn tell(files: &Files, outside: &Path) -> String {
 
 #[test]
 fn a_folder_is_read_in_name_order_with_all_that_is_in_it() {
-    let (outside, map) = folder(&[
+    let (outside, map) = map_folder(&[
         ("b.toml", "b"),
         ("a.toml", "a"),
         ("B.toml", "B"),
@@ -88,7 +88,7 @@ fn a_folder_is_read_in_name_order_with_all_that_is_in_it() {
 
 #[test]
 fn what_gitignore_names_is_left_out() {
-    let (_outside, map) = folder(&[
+    let (_outside, map) = map_folder(&[
         (".gitignore", "draft*.toml\nold/\n"),
         (".ignore", "secret.toml"),
         ("a.toml", ""),
@@ -107,7 +107,7 @@ fn what_gitignore_names_is_left_out() {
 
 #[test]
 fn a_gitignore_above_counts_within_a_repository_only() {
-    let (outside, map) = folder(&[("a.toml", ""), ("draft.toml", "")]);
+    let (outside, map) = map_folder(&[("a.toml", ""), ("draft.toml", "")]);
     fs::write(outside.path().join(".gitignore"), "draft.toml").unwrap();
     assert_eq!(names(&Files::read(&map).unwrap()), ["a.toml", "draft.toml"]);
     fs::create_dir(outside.path().join(".git")).unwrap();
@@ -116,7 +116,7 @@ fn a_gitignore_above_counts_within_a_repository_only() {
 
 #[test]
 fn a_file_that_is_named_is_read_whatever_its_name() {
-    let (_outside, map) = folder(&[(".map.txt", "[claim.a]\ntext = \"A.\"")]);
+    let (_outside, map) = map_folder(&[(".map.txt", "[claim.a]\ntext = \"A.\"")]);
     let path = map.join(".map.txt");
     let files = Files::read(&path).unwrap();
     assert_eq!(names(&files), [".map.txt"]);
@@ -128,7 +128,7 @@ fn a_file_that_is_named_is_read_whatever_its_name() {
 
 #[test]
 fn a_map_that_is_not_there_is_told() {
-    let (outside, map) = folder(&[("notes.md", "")]);
+    let (outside, map) = map_folder(&[("notes.md", "")]);
     let told = |path: &Path| {
         let error = Files::read(path).unwrap_err().to_string();
         error.replace(outside.path().to_str().unwrap(), "…")
@@ -149,12 +149,10 @@ fn a_map_that_is_not_there_is_told() {
 
 #[test]
 fn the_nearest_arguments_folder_is_found() {
-    let outside = tempfile::tempdir().unwrap();
-    let deep = outside.path().join("a/b/c");
-    fs::create_dir_all(&deep).unwrap();
-    fs::create_dir_all(outside.path().join("a/arguments")).unwrap();
     // A file is no folder.
-    fs::write(deep.join("arguments"), "").unwrap();
+    let outside = folder(&[("a/b/c/arguments", "")]);
+    fs::create_dir(outside.path().join("a/arguments")).unwrap();
+    let deep = outside.path().join("a/b/c");
     assert_eq!(
         Files::discover(&deep),
         Some(outside.path().join("a/arguments"))
@@ -171,7 +169,7 @@ fn standard_input_is_a_map_of_one_file() {
 
 #[test]
 fn what_is_no_utf_8_is_told_and_the_rest_read() {
-    let (outside, map) = folder(&[]);
+    let (outside, map) = map_folder(&[]);
     let latin = b"[claim.a]\ntext = \"caf\xE9\"\n[claim.b]\ntext = \"B.\"\n";
     fs::write(map.join("latin.toml"), latin).unwrap();
     let wide: Vec<u8> = "[claim.c]"
@@ -204,7 +202,7 @@ mod unix {
 
     #[test]
     fn links_never_lead_out_of_the_map() {
-        let (outside, map) = folder(&[("a.toml", "a"), ("sub/b.toml", "b"), ("text.txt", "t")]);
+        let (outside, map) = map_folder(&[("a.toml", "a"), ("sub/b.toml", "b"), ("text.txt", "t")]);
         fs::write(outside.path().join("secret.toml"), "secret").unwrap();
         fs::create_dir(outside.path().join("secrets")).unwrap();
         fs::write(outside.path().join("secrets/s.toml"), "secret").unwrap();
@@ -246,7 +244,7 @@ mod unix {
 
     #[test]
     fn a_map_may_itself_be_a_link() {
-        let (outside, map) = folder(&[("a.toml", "a")]);
+        let (outside, map) = map_folder(&[("a.toml", "a")]);
         let link = outside.path().join("link");
         symlink(&map, &link).unwrap();
         let files = Files::read(&link).unwrap();
@@ -256,7 +254,7 @@ mod unix {
 
     #[test]
     fn pipes_are_never_opened() {
-        let (outside, map) = folder(&[("a.toml", "a")]);
+        let (outside, map) = map_folder(&[("a.toml", "a")]);
         let made = Command::new("mkfifo").arg(map.join("pipe.toml")).status();
         if !made.is_ok_and(|status| status.success()) {
             return;
@@ -268,7 +266,7 @@ mod unix {
 
     #[test]
     fn a_file_without_leave_to_read_is_told() {
-        let (outside, map) = folder(&[
+        let (outside, map) = map_folder(&[
             ("a.toml", "a"),
             ("closed.toml", "c"),
             ("closed/d.toml", "d"),
@@ -298,7 +296,7 @@ mod unix {
 
     #[test]
     fn a_file_that_is_too_long_is_never_read() {
-        let (outside, map) = folder(&[("a.toml", "a")]);
+        let (outside, map) = map_folder(&[("a.toml", "a")]);
         // All of it but its length is a hole.
         let file = fs::File::create(map.join("long.toml")).unwrap();
         file.set_len(argmap::syntax::files::MAX_FILE + 1).unwrap();

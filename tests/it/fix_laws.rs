@@ -8,10 +8,12 @@ use argmap::check::{Levels, check};
 use argmap::diagnostic::Level;
 use argmap::edit::{Mended, mend};
 use argmap::map::Map;
-use argmap::syntax::{File, Files};
+use argmap::syntax::Files;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use tempfile::TempDir;
+
+use crate::maps::{files_in, folder};
 
 const LETTER: &str = "The square should be closed to cars. “Children play there” every day — and a playing child does \
                       not look out for traffic. Shopkeepers fear for their trade. Children play there, still.\n";
@@ -181,22 +183,10 @@ fn slipped(text: &str, slip: &Slip) -> String {
     }
 }
 
-static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("letter.txt"), LETTER).unwrap();
-    folder
-});
+static FOLDER: LazyLock<TempDir> = LazyLock::new(|| folder(&[("letter.txt", LETTER)]));
 
 fn files(text: &str) -> Files {
-    Files {
-        root: Some(FOLDER.path().to_owned()),
-        files: vec![File {
-            path: "map.toml".to_owned(),
-            name: "map.toml".to_owned(),
-            text: text.to_owned(),
-        }],
-        diagnostics: Vec::new(),
-    }
+    files_in(FOLDER.path(), [("map.toml", text)])
 }
 
 /// How many findings there are of each kind that no change may add to.

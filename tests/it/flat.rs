@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::arguments::arguments_of;
-use crate::arguments::map::with_map;
 use argmap::export::{Flat, Part};
 use argmap::map::Map;
 use argmap::map::support::Support;
@@ -12,6 +10,9 @@ use argmap::reason::af::{Budget, Format, Framework, Semantics, some_extension};
 use argmap::reason::{Label, Suppositions, grounded};
 use argmap::syntax::Files;
 use proptest::prelude::*;
+
+use crate::arguments::arguments_of;
+use crate::maps::{article, with_map};
 
 /// The part as a format's text, read back.
 fn read_back(flat: &Flat, format: Format) -> Framework {
@@ -104,8 +105,7 @@ proptest! {
 
 #[test]
 fn the_article_stands_as_the_map_does() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/arguments");
-    let files = Files::read(folder.as_ref()).unwrap();
+    let files = Files::read(&article()).unwrap();
     let map = Map::new(&files);
     tells_the_labels(Part::whole(&map), &Suppositions::default());
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use argmap::check::{Levels, Report, check};
+use argmap::check::Report;
 use argmap::diagnostic::Diagnostic;
 use argmap::map::support::{Search, Support};
 use argmap::map::{ClaimId, Map};
@@ -11,6 +11,9 @@ use argmap::reason::{Label, Suppositions, grounded};
 use argmap::syntax::Files;
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
+
+use crate::definition::number;
+use crate::maps::checked;
 
 /// An argument as bare numbers, from which both a map and the truth about it are made.
 #[derive(Debug, Clone)]
@@ -173,11 +176,6 @@ fn ids(claims: impl Iterator<Item = usize>) -> String {
     format!("[{}]", quoted.join(", "))
 }
 
-fn checked(text: &str) -> Report {
-    let files = Files::from_text("map.toml", text);
-    check(&Map::new(&files), &Levels::default())
-}
-
 fn of<'r>(report: &'r Report, rule: &str) -> Vec<&'r Diagnostic> {
     let findings = report.diagnostics.iter();
     findings.filter(|finding| finding.rule == rule).collect()
@@ -191,10 +189,6 @@ fn named(finding: &Diagnostic) -> Vec<usize> {
 fn names(text: &str) -> Vec<usize> {
     let parts = text.split('`').skip(1).step_by(2);
     parts.map(number).collect()
-}
-
-fn number(id: &str) -> usize {
-    id.strip_prefix('c').unwrap().parse().unwrap()
 }
 
 /// The steps of a trail as conclusion and premise.

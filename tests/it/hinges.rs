@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::arguments::map::{id, with_map};
-use crate::arguments::{Argument, arguments_of};
 use argmap::map::{ClaimId, Map};
 use argmap::query::{ClaimSet, Query, crucial};
 use argmap::reason::strength::{SAME, Semantics};
@@ -12,6 +10,9 @@ use argmap::reason::{Hinge, Hinges, Label, Moves, Suppositions, grounded, streng
 use proptest::prelude::*;
 
 use Label::{Accepted, Rejected, Undecided};
+
+use crate::arguments::{Argument, arguments_of};
+use crate::maps::{id, with_map};
 
 /// More pairs than any map here has.
 const ALL: usize = usize::MAX;

@@ -4,8 +4,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::competition::{Instance, Question, instances, tell};
 use argmap::reason::af::{AnswerError, Budget, answer};
+
+use crate::competition::{Instance, Question, instances, tell};
 
 /// What became of the questions.
 struct Report {

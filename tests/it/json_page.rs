@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::Value;
+
+use crate::maps::folder;
+use crate::program::{commands, run, words};
 
 const LETTER: &str = "The square should be closed to cars. Children play there every day. And the air, as every walker knows, \
     would be cleaner. Shopkeepers fear for their trade. But nine out of ten of their customers come on foot already.\n";
@@ -131,25 +133,9 @@ fn answers(page: &str) -> Vec<Answer> {
     answers
 }
 
-fn run(folder: &Path, command: &str) -> Value {
-    let mut words = Vec::new();
-    for (number, part) in command.split('\'').enumerate() {
-        if number % 2 == 1 {
-            words.push(part);
-        } else {
-            words.extend(part.split_whitespace());
-        }
-    }
-    let output = Command::new(env!("CARGO_BIN_EXE_argmap"))
-        .args(words.iter().skip(1))
-        .current_dir(folder)
-        .output()
-        .unwrap();
-    let answer = serde_json::from_slice(&output.stdout);
-    answer.unwrap_or_else(|error| {
-        let errors = String::from_utf8_lossy(&output.stderr);
-        panic!("{command}: {error}: {errors}")
-    })
+fn answer(folder: &Path, command: &str) -> Value {
+    let run = run(folder, &words(command)[1..]);
+    serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{command}: {error}: {run:?}"))
 }
 
 /// The objects at a path.
@@ -171,16 +157,15 @@ fn at<'a>(value: &'a Value, path: &str) -> Vec<&'a Value> {
 fn every_answer_has_the_keys_that_the_page_lists() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md");
     let page = std::fs::read_to_string(path).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let map = folder.path().join("arguments");
-    std::fs::create_dir(&map).unwrap();
-    std::fs::write(map.join("letter.txt"), LETTER).unwrap();
-    std::fs::write(map.join("square.toml"), MAP).unwrap();
+    let folder = folder(&[
+        ("arguments/letter.txt", LETTER),
+        ("arguments/square.toml", MAP),
+    ]);
     let answers = answers(&page);
     for answer in &answers {
         let commands = answer.commands.iter();
         let given: Vec<Value> = commands
-            .map(|command| run(folder.path(), command))
+            .map(|command| self::answer(folder.path(), command))
             .collect();
         let command = answer.commands.first().unwrap();
         assert!(!answer.tables.is_empty(), "{command}");
@@ -214,30 +199,19 @@ fn every_answer_has_the_keys_that_the_page_lists() {
         .flat_map(|answer| &answer.commands)
         .filter_map(|command| command.split(' ').nth(1))
         .collect();
-    let help = Command::new(env!("CARGO_BIN_EXE_argmap"))
-        .arg("--help")
-        .output()
-        .unwrap();
-    let help = String::from_utf8(help.stdout).unwrap();
-    let (_, commands) = help.split_once("Commands:\n").unwrap();
-    let commands = commands.lines().take_while(|line| !line.is_empty());
-    for command in commands.filter_map(|line| line.split_whitespace().next()) {
+    for command in &commands() {
         let arguments: &[&str] = if command == "quote" {
             &["quote", "find", "-h"]
         } else {
             &[command, "-h"]
         };
-        let help = Command::new(env!("CARGO_BIN_EXE_argmap"))
-            .args(arguments)
-            .output()
-            .unwrap();
-        let help = String::from_utf8(help.stdout).unwrap();
+        let help = run(folder.path(), arguments).stdout;
         let values = help.split("[possible values: ").skip(1);
         let has_json = values
             .filter_map(|values| values.split(']').next())
             .any(|values| values.split(',').any(|value| value.trim() == "json"));
         assert!(
-            !has_json || documented.contains(command),
+            !has_json || documented.contains(command.as_str()),
             "`argmap {command} --format json` is not on the page"
         );
     }

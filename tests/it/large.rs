@@ -9,6 +9,8 @@ use argmap::query::Query;
 use argmap::stats::Stats;
 use argmap::syntax::Files;
 
+use crate::maps::{folder, write};
+
 /// Claims in a chain: each supports the one before it.
 fn chain(length: usize) -> String {
     let mut text = String::from("[map]\nthesis = [\"c0\"]\n[claim.c0]\ntext = \"C\"\n");
@@ -142,12 +144,11 @@ fn fifty_thousand_undercuts_that_could_mean_fifty_thousand_reasons() {
 
 #[test]
 fn ten_thousand_files() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder(&[]);
     for number in 0..10_000 {
-        let path = folder.path().join(format!("{:03}", number / 100));
-        std::fs::create_dir_all(&path).unwrap();
+        let name = format!("{:03}/{number:05}.toml", number / 100);
         let text = format!("[claim.c{number}]\ntext = \"C\"\nassumed = true\n");
-        std::fs::write(path.join(format!("{number:05}.toml")), text).unwrap();
+        write(folder.path(), &name, &text);
     }
     let files = Files::read(folder.path()).unwrap();
     let map = Map::new(&files);

@@ -8,10 +8,13 @@
     reason = "a test may panic, in its helping functions too, and says what it skips"
 )]
 
-// Arguments to test with, and what the definitions say of them.
+// What tests begin from: arguments and what the definitions say of them, maps, runs of the program.
 mod arguments;
 mod competition;
 mod definition;
+mod maps;
+#[cfg(feature = "cli")]
+mod program;
 
 // Reading.
 mod files;

@@ -6,31 +6,18 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
 use unicode_width::UnicodeWidthStr;
+
+use crate::maps::{folder, write};
+use crate::program::{Run, command, ended, run};
 
 /// What a name, a text or an argument may hold.
 const HOSTILE: &str = "x\u{1b}[31m\n::error::a\r::warning::b \u{9b}2J\u{202e}\u{2066}\u{200f}\u{61c}\u{2028}\
                        ##[error]c\u{85}\u{7f}\t::notice title=d::e";
 
-fn argmap(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_argmap"))
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
-
 fn code(folder: &Path, arguments: &[&str]) -> i32 {
-    argmap(folder, arguments).status.code().unwrap()
-}
-
-fn write(folder: &Path, name: &str, text: &str) {
-    let path = folder.join(name);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
+    run(folder, arguments).code.unwrap()
 }
 
 /// A string as TOML spells it, with escapes alone.
@@ -80,10 +67,9 @@ fn commands(character: char) -> bool {
     ) || (character.is_control() && !"\n\t".contains(character))
 }
 
-fn is_harmless(arguments: &[&str], output: &Output) {
+fn is_harmless(arguments: &[&str], run: &Run) {
     let is_github = arguments.contains(&"github");
-    for bytes in [&output.stdout, &output.stderr] {
-        let text = std::str::from_utf8(bytes).unwrap();
+    for text in [&run.stdout, &run.stderr] {
         for line in text.lines() {
             let raw: Vec<char> = line.chars().filter(|&it| commands(it)).collect();
             assert!(raw.is_empty(), "{arguments:?}: {raw:?} in {line:?}");
@@ -96,13 +82,13 @@ fn is_harmless(arguments: &[&str], output: &Output) {
             assert!(own || !begins, "{arguments:?}: {line:?}");
         }
     }
-    let code = output.status.code();
+    let code = run.code;
     assert!(matches!(code, Some(0..=2)), "{arguments:?}: {code:?}");
 }
 
 #[test]
 fn nothing_of_a_map_commands_what_shows_it() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder(&[]);
     let folder = folder.path();
     let map = &*format!("{HOSTILE}/map");
     hostile_map(&folder.join(map));
@@ -166,7 +152,7 @@ fn nothing_of_a_map_commands_what_shows_it() {
         &["check", map, "--fix"],
     ];
     for arguments in all {
-        is_harmless(arguments, &argmap(folder, arguments));
+        is_harmless(arguments, &run(folder, arguments));
     }
     let names = fs::read_to_string(folder.join("names.txt")).unwrap();
     assert!(!names.chars().any(commands), "{names:?}");
@@ -174,7 +160,7 @@ fn nothing_of_a_map_commands_what_shows_it() {
 
 #[test]
 fn no_argument_commands_what_shows_its_fault() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder(&[]);
     let folder = folder.path();
     write(folder, "arguments/m.toml", "[claim.a]\ntext = \"A.\"\n");
     write(folder, HOSTILE, "p af 1\n\u{1b}[31m\n");
@@ -220,13 +206,13 @@ fn no_argument_commands_what_shows_its_fault() {
         &["help", h],
     ];
     for arguments in all {
-        is_harmless(arguments, &argmap(folder, arguments));
+        is_harmless(arguments, &run(folder, arguments));
     }
 }
 
 #[test]
 fn exit_codes_follow_one_rule() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder(&[]);
     let folder = folder.path();
     let sound = "[map]\nthesis = [\"a\"]\n[source.s]\npath = \"s.txt\"\n\
                  [claim.a]\ntext = \"A.\"\nquote = \"one two three four\"\n";
@@ -306,21 +292,17 @@ fn what_cannot_be_printed_fails_with_a_message() {
     ];
     for arguments in commands {
         let full = fs::File::options().write(true).open("/dev/full").unwrap();
-        let output = Command::new(env!("CARGO_BIN_EXE_argmap"))
-            .args(*arguments)
-            .stdout(full)
-            .output()
-            .unwrap();
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        let told = String::from_utf8(output.stderr).unwrap();
+        let mut printing = command(Path::new("."), arguments);
+        let printed = ended(printing.stdout(full).spawn().unwrap());
+        assert_eq!(printed.code, Some(2), "{arguments:?}");
         let expected = "error: cannot write to standard output: no space left on device\n";
-        assert_eq!(told, expected, "{arguments:?}");
+        assert_eq!(printed.stderr, expected, "{arguments:?}");
     }
 }
 
 #[test]
 fn an_export_never_goes_over_what_it_is_read_from() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder(&[]);
     let folder = folder.path();
     let map = "[source.s]\npath = \"s.txt\"\n[claim.a]\ntext = \"A.\"\nquote = \"Some text.\"\n";
     write(folder, "arguments/m.toml", map);
@@ -338,9 +320,9 @@ fn an_export_never_goes_over_what_it_is_read_from() {
     ];
     for over in inputs {
         for option in ["-o", "--names"] {
-            let output = argmap(folder, &["export", "apx", option, over]);
-            assert_eq!(output.status.code(), Some(2), "{option} {over}");
-            let told = String::from_utf8(output.stderr).unwrap();
+            let exported = run(folder, &["export", "apx", option, over]);
+            assert_eq!(exported.code, Some(2), "{option} {over}");
+            let told = exported.stderr;
             assert!(told.contains("which the map is read from"), "{told}");
         }
     }
@@ -360,17 +342,14 @@ fn an_export_never_goes_over_what_it_is_read_from() {
 
 #[test]
 fn annotations_name_files_from_the_root_of_the_repository() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder(&[]);
     let folder = folder.path();
     fs::create_dir_all(folder.join(".git")).unwrap();
     let map = "[claim.a]\ntext = \"\u{1f600}\"\nsuports = [\"a\"]\n";
     write(folder, "arguments/m é.toml", map);
     write(folder, "sub/deep/x", "");
     for from in ["", "sub", "sub/deep", "arguments"] {
-        let told = |format: &str| {
-            let output = argmap(&folder.join(from), &["check", "-f", format]);
-            String::from_utf8(output.stdout).unwrap()
-        };
+        let told = |format: &str| run(&folder.join(from), &["check", "-f", format]).stdout;
         let github = told("github");
         assert!(github.contains("file=arguments/m é.toml,"), "{github}");
         let sarif = told("sarif");
@@ -408,7 +387,7 @@ fn wide_id(number: usize) -> String {
 
 #[test]
 fn what_is_told_fits_eighty_columns() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder(&[]);
     let folder = folder.path();
     wide_map(folder);
     let id = &*wide_id(3);
@@ -427,22 +406,16 @@ fn what_is_told_fits_eighty_columns() {
     ];
     let mut wide = Vec::new();
     for arguments in commands {
-        let output = argmap(folder, arguments);
-        for bytes in [&output.stdout, &output.stderr] {
-            let lines = std::str::from_utf8(bytes).unwrap().lines();
-            wide.extend(
-                lines
-                    .filter(|line| line.width() > 80)
-                    .map(|line| format!("{arguments:?}: {line}")),
-            );
-        }
+        let shown = run(folder, arguments).shown();
+        let lines = shown.lines().filter(|line| line.width() > 80);
+        wide.extend(lines.map(|line| format!("{arguments:?}: {line}")));
     }
     assert!(wide.is_empty(), "{}", wide.join("\n"));
 }
 
 #[test]
 fn a_change_of_a_long_line_marks_every_cut() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder(&[]);
     let folder = folder.path();
     let words = "people of the town have always put far too much weight upon riches and upon speed";
     let source = format!("Long ago the {words}, and more than that.\n");
@@ -450,8 +423,7 @@ fn a_change_of_a_long_line_marks_every_cut() {
     let map =
         format!("[source.s]\npath = \"s.txt\"\n[claim.x]\ntext = \"x\"\nquote = \"The {words}\"\n");
     write(folder, "m.toml", &map);
-    let output = argmap(folder, &["check", "m.toml"]);
-    let told = String::from_utf8(output.stdout).unwrap();
+    let told = run(folder, &["check", "m.toml"]).stdout;
     let lines = told
         .lines()
         .filter(|line| line.starts_with("5 - ") || line.starts_with("5 + "));

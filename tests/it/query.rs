@@ -5,8 +5,10 @@ use std::fmt::Write;
 
 use argmap::map::Map;
 use argmap::query::{Function, Query, QueryError};
-use argmap::syntax::{File, Files};
+use argmap::syntax::Files;
 use proptest::prelude::*;
+
+use crate::maps::files;
 
 /// The ids of the claims that an expression means on a map.
 fn find(toml: &str, expression: &str) -> String {
@@ -197,18 +199,13 @@ fn words_are_looked_for_in_all_wordings_and_in_titles() {
 
 #[test]
 fn a_file_is_named_from_the_folder_of_the_map() {
-    let file = |name: &str, text: &str| File {
-        path: format!("arguments/{name}"),
-        name: name.to_owned(),
-        text: text.to_owned(),
-    };
-    let files = Files {
-        files: vec![
-            file("a.toml", "[claim.one]\ntext = '1'\n"),
-            file("deep/er/b.toml", "[claim.two]\ntext = '2'\n"),
-        ],
-        ..Files::default()
-    };
+    let mut files = files([
+        ("a.toml", "[claim.one]\ntext = '1'\n"),
+        ("deep/er/b.toml", "[claim.two]\ntext = '2'\n"),
+    ]);
+    for file in &mut files.files {
+        file.path = format!("arguments/{}", file.name);
+    }
     let map = Map::new(&files);
     assert_eq!(find_in(&map, "file(a.toml)"), "one");
     assert_eq!(find_in(&map, "file(*)"), "one");

@@ -4,36 +4,16 @@
 
 use std::fmt::Write;
 use std::path::Path;
-use std::process::Command;
 
-/// Runs one `$ argmap …` line of a console block.
-fn run(folder: &Path, line: &str) -> String {
-    let arguments = line.strip_prefix("argmap ").unwrap();
-    // The tutorial quotes with single quotes alone.
-    let mut words = Vec::new();
-    for (number, part) in arguments.split('\'').enumerate() {
-        if number % 2 == 1 {
-            words.push(part.to_owned());
-        } else {
-            words.extend(part.split_whitespace().map(str::to_owned));
-        }
-    }
-    let output = Command::new(env!("CARGO_BIN_EXE_argmap"))
-        .args(words)
-        .current_dir(folder)
-        .env("NO_COLOR", "1")
-        .env("COLUMNS", "80")
-        .output()
-        .unwrap();
-    String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
-}
+use crate::maps::{folder, write};
+use crate::program::{run, words};
 
 /// The console block with the output that its commands have now.
 fn done(folder: &Path, block: &str) -> String {
     let mut out = String::new();
     for line in block.lines().filter_map(|line| line.strip_prefix("$ ")) {
         let _ = writeln!(out, "$ {line}");
-        let printed = run(folder, line);
+        let printed = run(folder, &words(line)[1..]).shown();
         out.push_str(printed.trim_end());
         if !printed.trim().is_empty() {
             out.push('\n');
@@ -74,7 +54,7 @@ fn follow(page: &str, least_files: usize) {
     let written = std::fs::read_to_string(&path)
         .unwrap()
         .replace("\r\n", "\n");
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder(&[]);
     let mut now = String::new();
     let mut files = 0;
     let mut rest = written.as_str();
@@ -87,10 +67,8 @@ fn follow(page: &str, least_files: usize) {
             .next()
             .and_then(|line| line.strip_prefix("# file: "));
         if let Some(name) = file {
-            let target = folder.path().join(name);
-            std::fs::create_dir_all(target.parent().unwrap()).unwrap();
             let (_, text) = block.split_once('\n').unwrap();
-            std::fs::write(target, text).unwrap();
+            write(folder.path(), name, text);
             files += 1;
         }
         if language == "console" {

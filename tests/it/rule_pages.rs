@@ -6,7 +6,9 @@ use std::path::Path;
 use argmap::check::{Info, Levels, RULES, Report, check};
 use argmap::diagnostic::{Diagnostic, Level, Place};
 use argmap::map::Map;
-use argmap::syntax::{File, Files, Lines};
+use argmap::syntax::Lines;
+
+use crate::maps::{files_in, folder, write};
 
 /// The rules whose bad examples no text of a map can show; each has a test of its own.
 const NOT_TEXT: [&str; 1] = ["unreadable-file"];
@@ -209,25 +211,14 @@ fn examples(page: &str, heading: &str) -> Vec<String> {
 
 /// Checks an example. A line `# file: NAME` starts another file of it; files that are not TOML stand beside the map.
 fn with_report<T>(example: &str, look: impl FnOnce(&Map<'_>, &Report) -> T) -> T {
-    let folder = tempfile::tempdir().unwrap();
-    let mut files = Files {
-        root: Some(folder.path().to_owned()),
-        ..Files::default()
-    };
-    for (name, text) in split(example) {
-        if Path::new(&name)
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-        {
-            files.files.push(File {
-                path: name.clone(),
-                name,
-                text,
-            });
-        } else {
-            std::fs::write(folder.path().join(name), text).unwrap();
-        }
+    let (maps, beside): (Vec<_>, Vec<_>) = split(example)
+        .into_iter()
+        .partition(|(name, _)| Path::new(name).extension() == Some("toml".as_ref()));
+    let folder = folder(&[]);
+    for (name, text) in &beside {
+        write(folder.path(), name, text);
     }
+    let files = files_in(folder.path(), maps);
     let map = Map::new(&files);
     let report = check(&map, &Levels::default());
     look(&map, &report)

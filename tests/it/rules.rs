@@ -3,19 +3,16 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use argmap::check::{Levels, Report, check};
+use argmap::check::{Levels, check};
 use argmap::diagnostic::Level;
 use argmap::map::Map;
 use argmap::syntax::Files;
 
-fn report(text: &str) -> Report {
-    let files = Files::from_text("map.toml", text);
-    check(&Map::new(&files), &Levels::default())
-}
+use crate::maps::{checked, folder};
 
 /// The messages of one rule's findings.
 fn messages(rule: &str, text: &str) -> Vec<String> {
-    let report = report(text);
+    let report = checked(text);
     let own = report
         .diagnostics
         .into_iter()
@@ -141,7 +138,7 @@ fn a_step_undercut_the_wrong_way_round_is_shown_the_right_way() {
         text = "The street has a roof."
         undercuts = ["wet -> rain"]
     "#;
-    let report = report(text);
+    let report = checked(text);
     let finding = report
         .diagnostics
         .iter()
@@ -171,7 +168,7 @@ fn one_misspelt_end_of_a_step_is_told_by_itself() {
         text = "The street has a roof."
         undercuts = ["rain -> wet-stret"]
     "#;
-    let report = report(text);
+    let report = checked(text);
     let finding = report
         .diagnostics
         .iter()
@@ -259,16 +256,16 @@ fn a_map_full_of_unknown_names_is_checked_in_linear_time() {
 #[cfg(unix)]
 #[test]
 fn a_file_that_cannot_be_read_hides_no_other_and_no_map_can_allow_it() {
-    let folder = tempfile::tempdir().unwrap();
-    let map = folder.path().join("arguments");
-    std::fs::create_dir(&map).unwrap();
     let lints = "[lints]\nall = \"allow\"\nunreadable-file = \"allow\"\nunknown-claim = \"deny\"\n";
-    std::fs::write(map.join("map.toml"), lints).unwrap();
     let rain = "[claim.rain]\ntext = \"It rains.\"\nsupports = [\"wet\"]\n";
-    std::fs::write(map.join("rain.toml"), rain).unwrap();
-    let elsewhere = folder.path().join("weather.toml");
-    std::fs::write(&elsewhere, "[claim.wet]\ntext = \"The street is wet.\"\n").unwrap();
-    std::os::unix::fs::symlink(&elsewhere, map.join("weather.toml")).unwrap();
+    let wet = "[claim.wet]\ntext = \"The street is wet.\"\n";
+    let folder = folder(&[
+        ("arguments/map.toml", lints),
+        ("arguments/rain.toml", rain),
+        ("weather.toml", wet),
+    ]);
+    let map = folder.path().join("arguments");
+    std::os::unix::fs::symlink("../weather.toml", map.join("weather.toml")).unwrap();
 
     let files = Files::read(&map).unwrap();
     let map = Map::new(&files);

@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 
-use crate::arguments::arguments_of;
-use crate::arguments::map::{id, with_map};
 use argmap::map::Map;
 use argmap::reason::af::{Argument, Budget, Framework, Semantics, some_extension};
 use argmap::reason::flatten::Meaning;
@@ -11,6 +9,9 @@ use argmap::reason::{Flattening, Label, Labelling, Suppositions, grounded};
 use proptest::prelude::*;
 
 use Label::{Accepted, Rejected, Undecided};
+
+use crate::arguments::arguments_of;
+use crate::maps::{id, with_map};
 
 /// The grounded labels of a framework.
 fn labels(framework: &Framework) -> Vec<Label> {

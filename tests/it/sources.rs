@@ -1,14 +1,17 @@
 //! From which source a quotation is, and what is said where that is not plain.
 
 use std::fmt::Write as _;
+use std::fs;
 
 use argmap::check::{Levels, Report, check};
 use argmap::diagnostic::{Applicability, Diagnostic, Level, Place};
 use argmap::edit;
 use argmap::map::Map;
 use argmap::proof::Proof;
-use argmap::syntax::{File, Files};
+use argmap::syntax::Files;
 use tempfile::TempDir;
+
+use crate::maps::{files_in, folder};
 
 /// A map and the texts beside it.
 struct World {
@@ -18,12 +21,10 @@ struct World {
 
 impl World {
     fn new(map: &str, texts: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, text) in texts {
-            std::fs::write(folder.path().join(name), text).unwrap();
+        Self {
+            folder: folder(texts),
+            map: map.to_owned(),
         }
-        let map = map.to_owned();
-        Self { folder, map }
     }
 
     /// Three letters, and claims with these quotations.
@@ -55,15 +56,17 @@ impl World {
     }
 
     fn files(&self) -> Files {
-        Files {
-            root: Some(self.folder.path().to_owned()),
-            files: vec![File {
-                path: "map.toml".to_owned(),
-                name: "map.toml".to_owned(),
-                text: self.map.clone(),
-            }],
-            diagnostics: Vec::new(),
+        files_in(self.folder.path(), [("map.toml", &*self.map)])
+    }
+
+    /// The same sources beside another map.
+    fn with_map(&self, map: String) -> Self {
+        let folder = folder(&[]);
+        for entry in fs::read_dir(self.folder.path()).unwrap() {
+            let entry = entry.unwrap();
+            fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
         }
+        Self { folder, map }
     }
 
     fn report(&self) -> Report {
@@ -84,15 +87,7 @@ impl World {
         let fix = errors[0].only_fix().unwrap();
         assert_eq!(fix.applicability, Applicability::Guess);
         let edited = edit::apply(&self.files(), [fix]);
-        let folder = tempfile::tempdir().unwrap();
-        for entry in std::fs::read_dir(self.folder.path()).unwrap() {
-            let entry = entry.unwrap();
-            std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
-        }
-        Self {
-            folder,
-            map: edited.files[0].1.clone(),
-        }
+        self.with_map(edited.files[0].1.clone())
     }
 }
 
@@ -175,14 +170,7 @@ fn a_quotation_of_several_sources_names_them_all_and_may_name_one() {
     for fix in &errors[0].fixes {
         assert_eq!(fix.applicability, Applicability::Guess);
         let map = edit::apply(&world.files(), [fix]).files[0].1.clone();
-        let settled = World {
-            folder: tempfile::tempdir().unwrap(),
-            map,
-        };
-        for entry in std::fs::read_dir(world.folder.path()).unwrap() {
-            let entry = entry.unwrap();
-            std::fs::copy(entry.path(), settled.folder.path().join(entry.file_name())).unwrap();
-        }
+        let settled = world.with_map(map);
         assert_eq!(told(&settled.errors()), []);
     }
 }
@@ -481,6 +469,7 @@ mod ignored {
 
 mod ids {
     use super::*;
+    use crate::maps::checked;
     use argmap::map::canonical;
     use argmap::query::Query;
     use proptest::prelude::*;
@@ -490,9 +479,7 @@ mod ids {
     const NFD: &str = "cafe\u{301}";
 
     fn messages(text: &str) -> Vec<(&'static str, String)> {
-        let files = Files::from_text("map.toml", text);
-        let report = check(&Map::new(&files), &Levels::default());
-        let errors = report.diagnostics.into_iter();
+        let errors = checked(text).diagnostics.into_iter();
         errors
             .filter(|finding| finding.level == Level::Deny)
             .map(|finding| (finding.rule, finding.message))

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::arguments::map::{id, renamed, with_map};
 use argmap::map::{ClaimId, Map, StepId};
 use argmap::reason::strength::{CLAMP, Denials, Graph, Semantics};
 use argmap::reason::{Strengths, Suppositions, strengths};
@@ -13,6 +12,8 @@ use proptest::prelude::*;
 
 /// What is nearer than this is the same but for rounding.
 const ROUNDING: f64 = 1e-12;
+
+use crate::maps::{id, renamed, with_map};
 
 /// How near to rest a circle is brought, with some room for how circles multiply it.
 const REST: f64 = 1e-6;

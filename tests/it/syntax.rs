@@ -7,9 +7,11 @@ use std::fmt::Write;
 use argmap::diagnostic::Diagnostic;
 use argmap::printable::printable;
 use argmap::syntax::{
-    Document, FileId, Lines, Polarity, RelationKind, Span, Spanned, Text, is_valid_id, read,
+    Document, FileId, Files, Lines, Polarity, RelationKind, Span, Spanned, Text, is_valid_id, read,
 };
 use proptest::prelude::*;
+
+use crate::maps::article;
 
 const SAMPLE: &str = include_str!("../fixtures/syntax/sample.toml");
 
@@ -661,25 +663,10 @@ fn spans_are_right(text: &str, document: &Document<'_>) {
 
 /// The files of the repository's own map, and one that has every key.
 fn samples() -> Vec<String> {
-    let mut samples = vec![SAMPLE.to_owned()];
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("arguments");
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    files.sort();
-    let is_toml = |file: &std::path::PathBuf| {
-        file.extension()
-            .is_some_and(|extension| extension == "toml")
-    };
-    samples.extend(
-        files
-            .into_iter()
-            .filter(is_toml)
-            .map(|file| std::fs::read_to_string(file).unwrap()),
-    );
-    samples
+    let own = Files::read(&article()).unwrap().files;
+    assert!(!own.is_empty());
+    let own = own.into_iter().map(|file| file.text);
+    own.chain([SAMPLE.to_owned()]).collect()
 }
 
 #[test]

@@ -10,6 +10,8 @@ use argmap::syntax::Files;
 use argmap::tree::{Direction, Item, ItemNode, Occurrence, Role, TextOrder, Tree, View};
 use proptest::prelude::*;
 
+use crate::maps::{files_in, folder};
+
 /// Relations of claims by number: which key, from, to.
 type Relations = Vec<(usize, usize, usize)>;
 
@@ -199,9 +201,8 @@ proptest! {
         text in maps(),
         places in prop::collection::vec(prop::option::of(0..40_usize), CLAIMS),
     ) {
-        let folder = tempfile::tempdir().unwrap();
         let words: Vec<_> = (0..40).map(|number| format!("word{number:02}")).collect();
-        std::fs::write(folder.path().join("text.txt"), words.join(" ")).unwrap();
+        let folder = folder(&[("text.txt", &words.join(" "))]);
         let mut text = text + "\n[source.text]\npath = \"text.txt\"\n";
         for (number, place) in places.iter().enumerate() {
             if let Some(place) = place {
@@ -211,8 +212,7 @@ proptest! {
                 );
             }
         }
-        let mut files = Files::from_text("map.toml", text);
-        files.root = Some(folder.path().to_owned());
+        let files = files_in(folder.path(), [("map.toml", text)]);
         let map = Map::new(&files);
         let proof = Proof::new(&map);
         let order = TextOrder::new(&map, &proof);

@@ -3,9 +3,12 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
+
+use crate::maps::folder;
+use crate::program::{command, run};
 
 const WET: &str = "[claim.wet]\ntext = \"The street is wet.\"\n\n[claim.rain]\ntext = \"It has rained.\"\nassumed = true\n";
 
@@ -17,14 +20,10 @@ struct Watch {
 
 impl Watch {
     fn start(folder: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_argmap"))
-            .args(["check", "--watch", "--format", "short", "--allow", "all"])
-            .args(["--deny", "unknown-claim", "--deny", "invalid-toml", "map"])
-            .current_dir(folder)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut command = command(folder, &["check", "--watch", "--format", "short"]);
+        command.args(["--allow", "all", "--deny", "unknown-claim"]);
+        command.args(["--deny", "invalid-toml", "map"]);
+        let mut child = command.stderr(Stdio::null()).spawn().unwrap();
         let (sender, lines) = channel();
         let output = BufReader::new(child.stdout.take().unwrap());
         std::thread::spawn(move || {
@@ -58,11 +57,10 @@ impl Drop for Watch {
 
 #[test]
 fn a_change_is_checked_and_a_broken_map_does_not_end_the_watch() {
-    let folder = tempfile::tempdir().unwrap();
+    let text = format!("{WET}supports = [\"wett\"]\n");
+    let folder = folder(&[("map/street.toml", &text)]);
     let map = folder.path().join("map");
     let file = map.join("street.toml");
-    fs::create_dir(&map).unwrap();
-    fs::write(&file, format!("{WET}supports = [\"wett\"]\n")).unwrap();
     let watch = Watch::start(folder.path());
     watch.says("`wett`");
 
@@ -89,11 +87,6 @@ fn a_change_is_checked_and_a_broken_map_does_not_end_the_watch() {
 
 #[test]
 fn what_is_not_there_is_not_watched() {
-    let folder = tempfile::tempdir().unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_argmap"))
-        .args(["check", "--watch", "nowhere"])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(2));
+    let run = run(folder(&[]).path(), &["check", "--watch", "nowhere"]);
+    assert_eq!(run.code, Some(2));
 }

@@ -1,0 +1,90 @@
+//! Maps from texts, and what checking them reports.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use argmap::check::{Levels, Report, check};
+use argmap::map::{ClaimId, Map};
+use argmap::syntax::{File, Files};
+use tempfile::TempDir;
+
+/// Looks at the map of a text, in which every name must be known.
+pub(crate) fn with_map<T>(text: &str, look: impl FnOnce(&Map<'_>) -> T) -> T {
+    let files = Files::from_text("map.toml", text);
+    let map = Map::new(&files);
+    assert!(
+        map.unresolved().is_empty(),
+        "{:?}\n{text}",
+        map.unresolved()
+    );
+    look(&map)
+}
+
+/// What checking the map of a text reports.
+pub(crate) fn checked(text: &str) -> Report {
+    let files = Files::from_text("map.toml", text);
+    check(&Map::new(&files), &Levels::default())
+}
+
+/// Files with these names and texts, which stand in no folder.
+pub(crate) fn files<N: Into<String>, T: Into<String>>(
+    texts: impl IntoIterator<Item = (N, T)>,
+) -> Files {
+    let file = |(name, text): (N, T)| {
+        let name = name.into();
+        File {
+            path: name.clone(),
+            name,
+            text: text.into(),
+        }
+    };
+    Files {
+        files: texts.into_iter().map(file).collect(),
+        ..Files::default()
+    }
+}
+
+/// The same, with their sources in `folder`.
+pub(crate) fn files_in<N: Into<String>, T: Into<String>>(
+    folder: &Path,
+    texts: impl IntoIterator<Item = (N, T)>,
+) -> Files {
+    Files {
+        root: Some(folder.to_owned()),
+        ..files(texts)
+    }
+}
+
+/// The folder of the map that comes with argmap.
+pub(crate) fn article() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("arguments")
+}
+
+/// A new folder with these files, removed at the end of the test.
+pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        write(folder.path(), name, text);
+    }
+    folder
+}
+
+/// Writes a file, and makes the folders on the way to it.
+pub(crate) fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// The claim `c` with this number.
+pub(crate) fn id(map: &Map<'_>, claim: usize) -> ClaimId {
+    map.find(&format!("c{claim}")).unwrap()
+}
+
+/// A map in as many files as there are parts, whose claims have other names: `c1` is `x-c1`.
+pub(crate) fn renamed(parts: &[String]) -> Files {
+    files(parts.iter().enumerate().map(|(number, part)| {
+        let text = part.replace("'c", "'x-c").replace("claim.c", "claim.x-c");
+        (format!("{number}.toml"), text)
+    }))
+}
