@@ -32,7 +32,7 @@ impl<'m> Contrasts<'m> {
     /// Gathers the contrasts of `map` whose claims are both selected. O(contrasts × log subjects).
     ///
     /// Contrasts on one aspect that share a claim share a row, as far as there is room in its columns.
-    pub fn new(map: &'m Map<'_>, selected: Option<&ClaimSet>) -> Self {
+    pub fn new(map: &'m Map, selected: Option<&ClaimSet>) -> Self {
         let mut contrasts = Self::default();
         let mut columns = FxHashMap::default();
         let (mut by_subject, mut others) = (Rows::default(), Rows::default());
@@ -72,7 +72,7 @@ impl<'m> Contrasts<'m> {
     }
 }
 
-fn subject<'m>(map: &'m Map<'_>, claim: ClaimId) -> Option<&'m str> {
+fn subject(map: &Map, claim: ClaimId) -> Option<&str> {
     map.claim(claim)
         .about
         .as_ref()

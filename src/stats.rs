@@ -78,7 +78,7 @@ pub struct FileCount {
 impl Stats {
     /// Counts what `map` holds; with `selected`, of these claims and the relations among them: steps to a selected
     /// conclusion from one selected premise or more. O(claims + relations).
-    pub fn new(map: &Map<'_>, selected: Option<&ClaimSet>) -> Self {
+    pub fn new(map: &Map, selected: Option<&ClaimSet>) -> Self {
         let steps = selected_steps(map, selected);
         let part = Part {
             map,
@@ -123,7 +123,7 @@ impl Stats {
         stats
     }
 
-    fn count_claims(&mut self, part: Part<'_, '_>, files: &mut [FileCount]) {
+    fn count_claims(&mut self, part: Part<'_>, files: &mut [FileCount]) {
         let map = part.map;
         let (mut languages, mut tags, mut subjects) =
             (Tally::default(), Tally::default(), Tally::default());
@@ -187,8 +187,8 @@ impl<'m> Tally<'m> {
 
 /// The part of a map that is counted.
 #[derive(Clone, Copy)]
-struct Part<'m, 's> {
-    map: &'m Map<'s>,
+struct Part<'m> {
+    map: &'m Map,
     selected: Option<&'m ClaimSet>,
     /// For every step, whether it is counted.
     steps: &'m [bool],
@@ -196,14 +196,14 @@ struct Part<'m, 's> {
 
 /// A step is counted with its conclusion and any of its premises. Found once a step: one that is undercut often
 /// is asked for often, and its undercuts stand among its premises.
-fn selected_steps(map: &Map<'_>, selected: Option<&ClaimSet>) -> Vec<bool> {
+fn selected_steps(map: &Map, selected: Option<&ClaimSet>) -> Vec<bool> {
     let has = |claim| selected.is_none_or(|selected| selected.contains(claim));
     map.steps()
         .map(|step| has(map.step(step).conclusion) && map.premises(step).any(has))
         .collect()
 }
 
-impl Part<'_, '_> {
+impl Part<'_> {
     fn has(self, claim: ClaimId) -> bool {
         self.selected
             .is_none_or(|selected| selected.contains(claim))

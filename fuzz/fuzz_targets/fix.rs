@@ -11,7 +11,7 @@ use argmap::map::Map;
 use argmap::syntax::Files;
 use libfuzzer_sys::fuzz_target;
 
-fn findings(map: &Map<'_>) -> Result<Vec<Diagnostic>, Infallible> {
+fn findings(map: &Map) -> Result<Vec<Diagnostic>, Infallible> {
     Ok(check(map, &Levels::default()).diagnostics)
 }
 

@@ -39,7 +39,7 @@ fn strict() -> Levels {
     levels
 }
 
-fn checked(map: &Map<'_>) {
+fn checked(map: &Map) {
     let report = check(map, &strict());
     let (files, tree) = (map.files(), WorkTree::default());
     let findings = parsed(&render::json(&report, files));
@@ -55,7 +55,7 @@ fn checked(map: &Map<'_>) {
     render::short(&report, files);
 }
 
-fn evaluated(map: &Map<'_>) {
+fn evaluated(map: &Map) {
     let nothing = Suppositions::default();
     let labels = grounded(map, &nothing);
     let explainer = Explainer::new(map, &nothing, &labels);
@@ -105,7 +105,7 @@ fn evaluated(map: &Map<'_>) {
     }
 }
 
-fn shown(map: &Map<'_>) {
+fn shown(map: &Map) {
     let order = TextOrder::new(map, &Proof::new(map));
     let first: Vec<ClaimId> = map.claims().take(1).collect();
     for direction in [Direction::Grounds, Direction::Consequences] {
@@ -145,7 +145,7 @@ fn shown(map: &Map<'_>) {
     }
 }
 
-fn exported(part: Part<'_, '_>) {
+fn exported(part: Part<'_>) {
     let value = parsed(&export::json(part));
     assert_eq!(
         value["claims"].as_array().map(Vec::len),

@@ -4,15 +4,15 @@ use crate::map::{ClaimId, Map};
 
 /// Walks down from claims to all that bears on them; its marks serve one walk after another.
 #[derive(Debug)]
-pub(super) struct Bearing<'m, 's> {
-    map: &'m Map<'s>,
+pub(super) struct Bearing<'m> {
+    map: &'m Map,
     walk: u32,
     marks: Vec<u32>,
     reached: Vec<ClaimId>,
 }
 
-impl<'m, 's> Bearing<'m, 's> {
-    pub(super) fn new(map: &'m Map<'s>) -> Self {
+impl<'m> Bearing<'m> {
+    pub(super) fn new(map: &'m Map) -> Self {
         Self {
             map,
             walk: 0,

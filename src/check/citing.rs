@@ -23,18 +23,18 @@ const LONGEST: usize = 200;
 
 /// A quotation or an ignored passage that has a source whose text could be read.
 #[derive(Clone, Copy)]
-pub(super) struct Citation<'c, 'm, 's> {
+pub(super) struct Citation<'c, 'm> {
     pub(super) cited: &'c Cited,
     pub(super) file: FileId,
-    pub(super) quote: &'m Quote<'s>,
+    pub(super) quote: &'m Quote,
     pub(super) source: SourceId,
     pub(super) text: &'c SourceText,
 }
 
 /// What could be from any source, and stands in none that is told, or in several: in no one source.
-pub(super) fn sourceless<'c, 'm, 's>(
-    context: &'c Context<'m, 's>,
-) -> impl Iterator<Item = (&'c Cited, FileId, &'m Quote<'s>)> {
+pub(super) fn sourceless<'c, 'm>(
+    context: &'c Context<'m>,
+) -> impl Iterator<Item = (&'c Cited, FileId, &'m Quote)> {
     let proof = context.proof();
     let cited = proof.quotations().iter();
     cited
@@ -46,9 +46,9 @@ pub(super) fn sourceless<'c, 'm, 's>(
 }
 
 /// All that could be looked for in one source, the quotations of claims first.
-pub(super) fn citations<'c, 'm, 's>(
-    context: &'c Context<'m, 's>,
-) -> impl Iterator<Item = Citation<'c, 'm, 's>> {
+pub(super) fn citations<'c, 'm>(
+    context: &'c Context<'m>,
+) -> impl Iterator<Item = Citation<'c, 'm>> {
     let proof = context.proof();
     proof.cited().iter().filter_map(|cited| {
         let source = cited.source?;
@@ -69,14 +69,14 @@ pub(super) fn citations<'c, 'm, 's>(
     })
 }
 
-impl Citation<'_, '_, '_> {
+impl Citation<'_, '_> {
     /// `this quotation of …`, `this ignored passage`.
-    pub(super) fn subject(&self, context: &Context<'_, '_>) -> String {
+    pub(super) fn subject(&self, context: &Context<'_>) -> String {
         subject(context, self.cited)
     }
 
     /// The source's id in backquotes.
-    pub(super) fn source_name(&self, context: &Context<'_, '_>) -> String {
+    pub(super) fn source_name(&self, context: &Context<'_>) -> String {
         source_name(context, self.source)
     }
 
@@ -88,7 +88,7 @@ impl Citation<'_, '_, '_> {
     /// A stretch of the source, as findings carry it.
     pub(super) fn passage(
         &self,
-        context: &Context<'_, '_>,
+        context: &Context<'_>,
         passage: &quotes::Passage,
         role: PassageRole,
     ) -> Passage {
@@ -98,7 +98,7 @@ impl Citation<'_, '_, '_> {
     /// A finding with the places where the words stand, the first few of them told.
     pub(super) fn with_places(
         &self,
-        context: &Context<'_, '_>,
+        context: &Context<'_>,
         mut finding: Diagnostic,
         places: &[quotes::Place],
         total: usize,
@@ -116,14 +116,14 @@ impl Citation<'_, '_, '_> {
     }
 
     /// The change that makes the entry mean the place that `selector` singles out.
-    pub(super) fn select(&self, context: &Context<'_, '_>, selector: &Selector) -> Option<Fix> {
+    pub(super) fn select(&self, context: &Context<'_>, selector: &Selector) -> Option<Fix> {
         let source = &context.map.files().file(self.file).text;
         edit::select(source, self.file, self.quote, selector)
     }
 }
 
 /// `this quotation of …`, `this ignored passage`.
-pub(super) fn subject(context: &Context<'_, '_>, cited: &Cited) -> String {
+pub(super) fn subject(context: &Context<'_>, cited: &Cited) -> String {
     match cited.entry {
         Entry::Claim(claim, _) => {
             format!("this quotation of {}", name(context.map.id(claim)))
@@ -155,14 +155,14 @@ pub(super) fn around(source: &SourceText, place: &quotes::Place) -> String {
 }
 
 /// The source's id in backquotes.
-pub(super) fn source_name(context: &Context<'_, '_>, id: SourceId) -> String {
+pub(super) fn source_name(context: &Context<'_>, id: SourceId) -> String {
     let written = context.proof().written(id);
     written.map_or_else(String::new, |(_, source)| name(&source.id.value))
 }
 
 /// A stretch of a source, as findings carry it.
 pub(super) fn carried(
-    context: &Context<'_, '_>,
+    context: &Context<'_>,
     source: SourceId,
     passage: &quotes::Passage,
     role: PassageRole,
@@ -183,7 +183,7 @@ pub(super) fn carried(
 
 /// The passage nearest to what was not found, with all that it says.
 pub(super) fn carried_nearest(
-    context: &Context<'_, '_>,
+    context: &Context<'_>,
     source: SourceId,
     nearest: &Nearest,
 ) -> Passage {

@@ -14,10 +14,10 @@ const TOLD: usize = 8;
 
 /// A finding about a quotation, with the places in other sources where it stands, and the changes that name one of them.
 pub(super) fn with_elsewhere(
-    context: &Context<'_, '_>,
+    context: &Context<'_>,
     mut finding: Diagnostic,
     cited: &Cited,
-    (file, quote): (FileId, &Quote<'_>),
+    (file, quote): (FileId, &Quote),
     elsewhere: &Elsewhere,
 ) -> Diagnostic {
     let mut told = 0;
@@ -71,7 +71,7 @@ pub(super) fn with_elsewhere(
 }
 
 /// `` `a`, `b` and `c` ``, or how many sources there are beside the first.
-pub(super) fn sources(context: &Context<'_, '_>, elsewhere: &Elsewhere) -> String {
+pub(super) fn sources(context: &Context<'_>, elsewhere: &Elsewhere) -> String {
     let mut names: Vec<String> = elsewhere
         .sightings
         .iter()
@@ -85,10 +85,10 @@ pub(super) fn sources(context: &Context<'_, '_>, elsewhere: &Elsewhere) -> Strin
 
 /// A quotation that could be from any source, and is in none.
 pub(super) fn in_no_source(
-    context: &Context<'_, '_>,
+    context: &Context<'_>,
     rule: &'static str,
     cited: &Cited,
-    (file, quote): (FileId, &Quote<'_>),
+    (file, quote): (FileId, &Quote),
     search: bool,
 ) -> Option<Diagnostic> {
     let subject = subject(context, cited);
@@ -143,8 +143,8 @@ pub(super) fn in_no_source(
 
 /// The passage of all sources that is nearest to the part that is missing; of equally near ones the first.
 fn nearest(
-    context: &Context<'_, '_>,
-    quote: &Quote<'_>,
+    context: &Context<'_>,
+    quote: &Quote,
     part: usize,
     missing: &str,
 ) -> Option<(crate::map::SourceId, Nearest)> {

@@ -71,7 +71,7 @@ impl Levels {
     }
 
     /// The levels that hold for the findings in `map`, comments apart.
-    pub(super) fn in_map<'l>(&'l self, map: &'l Map<'_>) -> LevelsInMap<'l> {
+    pub(super) fn in_map<'l>(&'l self, map: &'l Map) -> LevelsInMap<'l> {
         let of_map = map
             .lints()
             .map(|(_, lint)| (lint.rule.value.as_ref(), lint.level.value))
@@ -109,7 +109,7 @@ impl LevelsInMap<'_> {
     }
 
     /// Gives every finding its level, and drops those that are allowed.
-    pub(super) fn apply(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    pub(super) fn apply(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let mut levels: FxHashMap<&'static str, Level> = FxHashMap::default();
         findings.retain_mut(|finding| {
             let rule = finding.rule;
@@ -128,7 +128,7 @@ pub(super) struct Silenced<'m> {
 }
 
 impl<'m> Silenced<'m> {
-    pub(super) fn new(map: &'m Map<'_>) -> Self {
+    pub(super) fn new(map: &'m Map) -> Self {
         let lines = map.allows().flat_map(|(file, allow)| {
             let rule = allow.rule.value.as_ref();
             [(file.0, allow.line, rule), (file.0, allow.target, rule)]
@@ -138,7 +138,7 @@ impl<'m> Silenced<'m> {
         }
     }
 
-    pub(super) fn covers(&self, context: &Context<'_, '_>, rule: &str, place: Place) -> bool {
+    pub(super) fn covers(&self, context: &Context<'_>, rule: &str, place: Place) -> bool {
         if self.lines.is_empty() || FIRM.contains(&rule) {
             return false;
         }

@@ -67,7 +67,7 @@ pub struct Summary {
 /// What could not be read comes first, then what could not be assembled, then what the argument lacks, then what
 /// evaluation finds; in each stage by place. So causes stand before what follows from them, and what is known to follow
 /// is left out.
-pub fn check(map: &Map<'_>, levels: &Levels) -> Report {
+pub fn check(map: &Map, levels: &Levels) -> Report {
     let mut context = Context::new(map);
     let unproven = unproven(context.proof());
     let levels = levels.in_map(map);
@@ -112,7 +112,7 @@ pub fn check(map: &Map<'_>, levels: &Levels) -> Report {
 /// reason for itself. In no order, without levels; the level that someone gave to a rule counts for nothing.
 ///
 /// Leaves out what to do about a quotation, which may take long to find out.
-pub fn faults(map: &Map<'_>) -> Vec<Diagnostic> {
+pub fn faults(map: &Map) -> Vec<Diagnostic> {
     let context = Context::new(map);
     let quotations = citing::citations(&context).filter_map(|citation| {
         let (rule, fault) = match citation.cited.outcome.as_deref()? {
@@ -162,14 +162,14 @@ fn is_grave(rule: &str) -> bool {
 }
 
 /// How many quotations these claims have, if the map has sources in which they could be found.
-fn quotations(map: &Map<'_>, claims: impl Iterator<Item = ClaimId>) -> usize {
+fn quotations(map: &Map, claims: impl Iterator<Item = ClaimId>) -> usize {
     if map.sources().len() == 0 {
         return 0;
     }
     claims.map(|claim| map.claim(claim).quotes.len()).sum()
 }
 
-fn unproven(proof: &Proof<'_, '_>) -> Vec<ClaimId> {
+fn unproven(proof: &Proof<'_>) -> Vec<ClaimId> {
     if proof.sources().len() == 0 {
         return Vec::new();
     }

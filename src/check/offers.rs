@@ -10,15 +10,15 @@ use super::Context;
 const MOST_LOOKED_AT: usize = 4_000_000;
 
 /// Answers for all references of a map, at a cost that is bounded for them together.
-pub(super) struct Offers<'c, 'm, 's> {
-    context: &'c Context<'m, 's>,
+pub(super) struct Offers<'c, 'm> {
+    context: &'c Context<'m>,
     support: Option<Search<'c>>,
     looks_left: usize,
 }
 
-impl<'c, 'm, 's> Offers<'c, 'm, 's> {
+impl<'c, 'm> Offers<'c, 'm> {
     /// Nothing asked yet.
-    pub(super) fn new(context: &'c Context<'m, 's>) -> Self {
+    pub(super) fn new(context: &'c Context<'m>) -> Self {
         Self {
             context,
             support: None,
@@ -96,6 +96,6 @@ impl<'c, 'm, 's> Offers<'c, 'm, 's> {
     }
 }
 
-fn means(map: &Map<'_>, name: &str, claim: ClaimId) -> bool {
+fn means(map: &Map, name: &str, claim: ClaimId) -> bool {
     map.find(name) == Some(claim)
 }

@@ -12,7 +12,7 @@ pub(super) struct Owners {
 
 impl Owners {
     /// O(n log n) in the map's statements.
-    pub(super) fn new(map: &Map<'_>) -> Self {
+    pub(super) fn new(map: &Map) -> Self {
         let mut starts = Vec::new();
         for (file, document) in (0..).map(FileId).zip(map.documents()) {
             // A claim that is defined twice owns what both tables say.

@@ -6,7 +6,7 @@ use crate::diagnostic::{Fix, Place};
 /// Replaces the string at `place`, its quotation marks kept, by `right`.
 ///
 /// None where a string cannot be replaced so simply: one of several lines, or a name that needs escapes.
-pub(super) fn of_string(context: &Context<'_, '_>, place: Place, right: &str) -> Option<Fix> {
+pub(super) fn of_string(context: &Context<'_>, place: Place, right: &str) -> Option<Fix> {
     let text = &context.map.files().file(place.file).text;
     let written = text.get(place.span.range())?;
     let mark = written
@@ -20,7 +20,7 @@ pub(super) fn of_string(context: &Context<'_, '_>, place: Place, right: &str) ->
 
 /// The same, where nothing else can have been meant.
 pub(super) fn of_string_for_certain(
-    context: &Context<'_, '_>,
+    context: &Context<'_>,
     place: Place,
     right: &str,
 ) -> Option<Fix> {

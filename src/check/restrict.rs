@@ -12,7 +12,7 @@ impl Report {
     /// show. The summary then counts these claims, the reasons for them, and the findings kept.
     ///
     /// O(n log n) in the map's statements and the findings.
-    pub fn restrict(&mut self, map: &Map<'_>, claims: &ClaimSet) {
+    pub fn restrict(&mut self, map: &Map, claims: &ClaimSet) {
         let owners = Owners::new(map);
         self.diagnostics.retain(|finding| {
             places(finding)

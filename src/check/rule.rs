@@ -35,28 +35,28 @@ pub trait Rule: Sync {
     /// Adds what it finds in a map, in the order of the files. At most linear in the map, but for stated bounds.
     ///
     /// The level of a finding is not the rule's to set.
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>);
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>);
 }
 
 /// What rules look at: the map, and what several of them want to know of it, found out once.
 #[derive(Debug)]
-pub struct Context<'m, 's> {
+pub struct Context<'m> {
     /// The map.
-    pub map: &'m Map<'s>,
+    pub map: &'m Map,
     lines: Vec<OnceLock<Lines>>,
     claim_names: OnceLock<Names<'m>>,
     support: OnceLock<Support>,
     labelling: OnceLock<Labelling>,
-    proof: OnceLock<Proof<'m, 's>>,
+    proof: OnceLock<Proof<'m>>,
     silenced: OnceLock<Silenced<'m>>,
     owners: OnceLock<Owners>,
     /// What could not be read, as far as the stages before have told of it.
     pub(super) unread: Unread,
 }
 
-impl<'m, 's> Context<'m, 's> {
+impl<'m> Context<'m> {
     /// Looks at a map.
-    pub fn new(map: &'m Map<'s>) -> Self {
+    pub fn new(map: &'m Map) -> Self {
         let files = map.files().files.len();
         Self {
             map,
@@ -109,7 +109,7 @@ impl<'m, 's> Context<'m, 's> {
     ///
     /// [`check`](super::check()) asks before it runs rules in parallel: the proof is itself found in parallel, and a
     /// thread that waits for it may be given another rule that waits for it too.
-    pub fn proof(&self) -> &Proof<'m, 's> {
+    pub fn proof(&self) -> &Proof<'m> {
         self.proof.get_or_init(|| Proof::new(self.map))
     }
 

@@ -6,7 +6,7 @@ use crate::map::support::{Hop, Path};
 use crate::map::{Map, Origin, StepId};
 
 /// A path as a trail, each step with the place that states it.
-pub(super) fn trail(map: &Map<'_>, caption: impl Into<String>, path: &Path) -> Trail {
+pub(super) fn trail(map: &Map, caption: impl Into<String>, path: &Path) -> Trail {
     let mut steps: Vec<_> = path.head.iter().map(|hop| hop_step(map, hop)).collect();
     if path.left_out > 0 {
         let plural = if path.left_out == 1 { "" } else { "s" };
@@ -22,7 +22,7 @@ pub(super) fn trail(map: &Map<'_>, caption: impl Into<String>, path: &Path) -> T
     }
 }
 
-fn hop_step(map: &Map<'_>, hop: &Hop) -> TrailStep {
+fn hop_step(map: &Map, hop: &Hop) -> TrailStep {
     let relation = if is_plain(map, hop.step) {
         "supports"
     } else {
@@ -37,7 +37,7 @@ fn hop_step(map: &Map<'_>, hop: &Hop) -> TrailStep {
 }
 
 /// What a step down says, in a few words.
-pub(super) fn hop_words(map: &Map<'_>, hop: &Hop) -> String {
+pub(super) fn hop_words(map: &Map, hop: &Hop) -> String {
     let [conclusion, premise] = [hop.conclusion, hop.premise].map(|claim| name(map.id(claim)));
     if is_plain(map, hop.step) {
         format!("{premise} supports {conclusion}")
@@ -47,12 +47,12 @@ pub(super) fn hop_words(map: &Map<'_>, hop: &Hop) -> String {
 }
 
 /// Where a step down is stated.
-pub(super) fn hop_place(map: &Map<'_>, hop: &Hop) -> Place {
+pub(super) fn hop_place(map: &Map, hop: &Hop) -> Place {
     map.premise_place(hop.step, hop.premise)
 }
 
 /// Whether the step is stated by a `supports` or `attacks`.
-pub(super) fn is_plain(map: &Map<'_>, step: StepId) -> bool {
+pub(super) fn is_plain(map: &Map, step: StepId) -> bool {
     matches!(map.step(step).origin, Origin::Relation(..))
 }
 

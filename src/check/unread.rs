@@ -77,7 +77,7 @@ impl Unread {
     }
 
     /// Takes in what findings tell of what could not be read, named or followed. Near-linear in the map and the findings.
-    pub(super) fn note(&mut self, context: &Context<'_, '_>, told: &[Diagnostic]) {
+    pub(super) fn note(&mut self, context: &Context<'_>, told: &[Diagnostic]) {
         let map = context.map;
         let grave = told.iter().filter(|finding| finding.level == Level::Deny);
         let mut places = BTreeSet::new();
@@ -109,7 +109,7 @@ impl Unread {
     }
 
     /// Files that are no TOML: any of what they say may be missing.
-    fn note_broken(&mut self, map: &Map<'_>, broken: &FxHashSet<FileId>) {
+    fn note_broken(&mut self, map: &Map, broken: &FxHashSet<FileId>) {
         for (file, written) in (0..).map(FileId).zip(&map.files().files) {
             if broken.contains(&file) {
                 self.tables = true;
@@ -119,7 +119,7 @@ impl Unread {
     }
 
     /// Keys and values that are no part of the documents.
-    fn note_values(&mut self, context: &Context<'_, '_>, places: &BTreeSet<Place>) {
+    fn note_values(&mut self, context: &Context<'_>, places: &BTreeSet<Place>) {
         let map = context.map;
         for (file, document) in (0..).map(FileId).zip(map.documents()) {
             for unread in &document.unread {
@@ -156,7 +156,7 @@ impl Unread {
     }
 
     /// References that could not be followed: what states them, and the claims that they most likely mean.
-    fn note_references(&mut self, context: &Context<'_, '_>, places: &BTreeSet<Place>) {
+    fn note_references(&mut self, context: &Context<'_>, places: &BTreeSet<Place>) {
         let mut search = None;
         for reference in context.map.unresolved() {
             // What is told of a step may be told at one of its ends.

@@ -12,15 +12,15 @@ use super::Context;
 const SHOWN: usize = 3;
 
 /// Tells why claims have their labels.
-pub(super) struct Verdicts<'c, 's> {
-    map: &'c Map<'s>,
+pub(super) struct Verdicts<'c> {
+    map: &'c Map,
     labelling: &'c Labelling,
-    explainer: Explainer<'c, 's>,
+    explainer: Explainer<'c>,
 }
 
-impl<'c, 's> Verdicts<'c, 's> {
+impl<'c> Verdicts<'c> {
     /// Prepares to tell, in time linear in the map.
-    pub(super) fn new(context: &'c Context<'_, 's>) -> Self {
+    pub(super) fn new(context: &'c Context<'_>) -> Self {
         let (map, labelling) = (context.map, context.labelling());
         Self {
             map,

@@ -40,7 +40,7 @@ fn joined(items: &[String], word: &str) -> String {
 }
 
 /// "38 claims, such as `a` and `b`,": claims counted, the first of them named.
-pub(super) fn such_as(map: &Map<'_>, claims: &[ClaimId]) -> String {
+pub(super) fn such_as(map: &Map, claims: &[ClaimId]) -> String {
     const NAMED: usize = 2;
     let names: Vec<_> = claims
         .iter()

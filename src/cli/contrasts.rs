@@ -85,14 +85,14 @@ const LEAST_COLUMN: usize = 20;
 /// What stands for an aspect that is not named.
 const NO_ASPECT: &str = "—";
 
-struct Painter<'m, 's, 'l> {
-    map: &'m Map<'s>,
+struct Painter<'m, 'l> {
+    map: &'m Map,
     language: Option<&'l str>,
     titles: bool,
     width: usize,
 }
 
-impl Painter<'_, '_, '_> {
+impl Painter<'_, '_> {
     fn paint(&self, contrasts: &Contrasts<'_>) -> Shown {
         if contrasts.links.is_empty() {
             return "No claim is set in contrast to another.\n".into();
@@ -282,11 +282,7 @@ struct Side<'m> {
     text: &'m str,
 }
 
-fn json(
-    map: &Map<'_>,
-    contrasts: &Contrasts<'_>,
-    language: Option<&str>,
-) -> Result<Shown, Failure> {
+fn json(map: &Map, contrasts: &Contrasts<'_>, language: Option<&str>) -> Result<Shown, Failure> {
     let side = |claim| {
         let written = map.claim(claim);
         Side {

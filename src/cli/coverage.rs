@@ -110,7 +110,7 @@ struct Measured<'p> {
 /// Tells, on standard error, what is too little and what could not be counted.
 fn tell_rest(
     args: &Args,
-    proof: &Proof<'_, '_>,
+    proof: &Proof<'_>,
     measured: &[Measured<'_>],
     terminal: Terminal,
 ) -> Outcome {
@@ -212,7 +212,7 @@ fn json(measured: &[Measured<'_>]) -> Result<Shown, Failure> {
 
 /// How a page is drawn.
 struct Page<'p> {
-    proof: &'p Proof<'p, 'p>,
+    proof: &'p Proof<'p>,
     width: usize,
     ascii: bool,
 }

@@ -109,12 +109,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 }
 
 /// Tells what stands and what falls, or what can stand together.
-fn label(
-    args: &Args,
-    map: &Map<'_>,
-    question: &Question,
-    terminal: Terminal,
-) -> Result<(), Failure> {
+fn label(args: &Args, map: &Map, question: &Question, terminal: Terminal) -> Result<(), Failure> {
     let selected = args.select.set(map)?;
     let suppositions = args.suppose.suppositions(map)?;
     let look = args.look.look(map, terminal, None)?;
@@ -163,12 +158,7 @@ fn label(
 }
 
 /// Tells how far each claim stands.
-fn weigh(
-    args: &Args,
-    map: &Map<'_>,
-    semantics: Semantics,
-    terminal: Terminal,
-) -> Result<(), Failure> {
+fn weigh(args: &Args, map: &Map, semantics: Semantics, terminal: Terminal) -> Result<(), Failure> {
     let selected = args.select.set(map)?;
     let suppositions = args.suppose.suppositions(map)?;
     let strengths = strengths(map, semantics, &suppositions);

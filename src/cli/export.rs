@@ -211,7 +211,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 }
 
 /// Refuses to write over a file that was read for the map: one of its own, or a source, by whatever name.
-fn refuse_input(written: &Path, map: &Map<'_>) -> Result<(), Failure> {
+fn refuse_input(written: &Path, map: &Map) -> Result<(), Failure> {
     let files = map.files();
     let read = files.files.iter().map(|file| PathBuf::from(&file.path));
     let sources = map.sources().filter_map(|(_, file, source)| {
@@ -236,7 +236,7 @@ fn refuse_input(written: &Path, map: &Map<'_>) -> Result<(), Failure> {
 
 /// Writes the part as an abstract framework, and tells what that cannot carry.
 fn write_framework(
-    part: Part<'_, '_>,
+    part: Part<'_>,
     format: af::Format,
     args: &Args,
     terminal: Terminal,

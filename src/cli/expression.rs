@@ -31,7 +31,7 @@ pub(crate) fn parse(expression: &str, origin: &'static str) -> Result<Query, Fai
 /// The claims that an expression means; its faults are told as those of `origin`.
 pub(crate) fn evaluate(
     query: &Query,
-    map: &Map<'_>,
+    map: &Map,
     suppositions: &Suppositions,
     origin: &'static str,
 ) -> Result<ClaimSet, Failure> {

@@ -169,7 +169,7 @@ fn is_map(argument: &str) -> bool {
 }
 
 /// What the map is for.
-fn theses(map: &Map<'_>) -> Result<Vec<ClaimId>, Failure> {
+fn theses(map: &Map) -> Result<Vec<ClaimId>, Failure> {
     let theses = map.thesis_or_root();
     if !theses.is_empty() {
         return Ok(theses);
@@ -195,7 +195,7 @@ fn theses(map: &Map<'_>) -> Result<Vec<ClaimId>, Failure> {
 }
 
 /// JSON tells of one claim.
-fn name_one(map: &Map<'_>, targets: &[ClaimId]) -> Failure {
+fn name_one(map: &Map, targets: &[ClaimId]) -> Failure {
     let names = targets
         .iter()
         .take(5)
@@ -210,7 +210,7 @@ fn name_one(map: &Map<'_>, targets: &[ClaimId]) -> Failure {
 }
 
 /// What the claim says, on lines of its own.
-fn says(map: &Map<'_>, claim: ClaimId, look: Look<'_>) -> Shown {
+fn says(map: &Map, claim: ClaimId, look: Look<'_>) -> Shown {
     let says = wording(map, claim, look.titles, look.language);
     if says.is_empty() {
         return Shown::new();
@@ -219,7 +219,7 @@ fn says(map: &Map<'_>, claim: ClaimId, look: Look<'_>) -> Shown {
 }
 
 /// A claim and what it says, from a column on, beside what fills the columns before that.
-fn entry(map: &Map<'_>, claim: ClaimId, left: &Shown, column: usize, look: Look<'_>) -> Shown {
+fn entry(map: &Map, claim: ClaimId, left: &Shown, column: usize, look: Look<'_>) -> Shown {
     const GAP: usize = 2;
     let id = Paragraph::of(&id(map, claim), Style::Strong);
     let says = wording(map, claim, look.titles, look.language);

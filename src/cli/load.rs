@@ -66,7 +66,7 @@ impl MapArgument {
 }
 
 /// Tells in one line if part of the map could not be read, and that what could be is shown all the same.
-pub(crate) fn warn_if_broken(map: &Map<'_>, terminal: Terminal) -> Outcome {
+pub(crate) fn warn_if_broken(map: &Map, terminal: Terminal) -> Outcome {
     let unread = || {
         let findings = map.reading_diagnostics();
         findings.filter(|finding| finding.level == Level::Deny)
@@ -95,7 +95,7 @@ pub(crate) fn warn_if_broken(map: &Map<'_>, terminal: Terminal) -> Outcome {
 }
 
 /// Tells which sources could not be read.
-pub(crate) fn tell_unread(proof: &Proof<'_, '_>, terminal: Terminal) -> Outcome {
+pub(crate) fn tell_unread(proof: &Proof<'_>, terminal: Terminal) -> Outcome {
     terminal.paint_err();
     let mut text = Shown::new();
     for (id, _, source) in proof.sources() {

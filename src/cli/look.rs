@@ -30,7 +30,7 @@ impl LookArguments {
     /// The look, for a map that is worded in the language asked for.
     pub(crate) fn look<'l>(
         &'l self,
-        map: &Map<'_>,
+        map: &Map,
         terminal: Terminal,
         marks: Option<&'l dyn Marks>,
     ) -> Result<Look<'l>, Failure> {

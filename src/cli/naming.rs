@@ -7,12 +7,12 @@ use argmap::shown;
 use super::paragraph::{Paragraph, Style};
 
 /// The claim's id, on one line.
-pub(crate) fn id(map: &Map<'_>, claim: ClaimId) -> Shown {
+pub(crate) fn id(map: &Map, claim: ClaimId) -> Shown {
     shown(map.id(claim))
 }
 
 /// Adds "a, b and c" to a line.
-pub(crate) fn list(map: &Map<'_>, claims: &[ClaimId], line: &mut Paragraph) {
+pub(crate) fn list(map: &Map, claims: &[ClaimId], line: &mut Paragraph) {
     for (number, &claim) in claims.iter().enumerate() {
         if number > 0 && number + 1 == claims.len() {
             line.push_word("and", Style::Plain);
@@ -25,7 +25,7 @@ pub(crate) fn list(map: &Map<'_>, claims: &[ClaimId], line: &mut Paragraph) {
 
 /// What the claim says: its title, if titles are asked for and it has one; else its wording.
 pub(crate) fn wording<'m>(
-    map: &'m Map<'_>,
+    map: &'m Map,
     claim: ClaimId,
     titles: bool,
     language: Option<&str>,

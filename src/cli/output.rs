@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use argmap::printable::Shown;
 use argmap::shown;
-use argmap::syntax::{FileId, Files};
+use argmap::syntax::{FileId, Files, SharedStr};
 use serde::Serialize;
 
 use super::expression::Fault;
@@ -116,7 +116,7 @@ pub(crate) fn write_with(
 }
 
 /// Writes the changed files, all or none.
-pub(crate) fn write_edited(files: &Files, edited: &[(FileId, String)]) -> Result<(), Failure> {
+pub(crate) fn write_edited(files: &Files, edited: &[(FileId, SharedStr)]) -> Result<(), Failure> {
     let mut texts = Vec::with_capacity(edited.len());
     for (file, text) in edited {
         let file = files.file(*file);

@@ -136,7 +136,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 }
 
 /// Tells that nothing was found, and which parts of the expression fit nothing.
-fn tell_empty(query: &Query, map: &Map<'_>, terminal: Terminal) {
+fn tell_empty(query: &Query, map: &Map, terminal: Terminal) {
     terminal.paint_err();
     let unmatched = query.unmatched(map);
     let mut text = Shown::new();
@@ -156,7 +156,7 @@ fn tell_empty(query: &Query, map: &Map<'_>, terminal: Terminal) {
 }
 
 /// Every claim on lines of its own: id and wording, wrapped, and where it is written.
-fn list(map: &Map<'_>, set: &ClaimSet, language: Option<&str>, width: usize) -> Shown {
+fn list(map: &Map, set: &ClaimSet, language: Option<&str>, width: usize) -> Shown {
     let places = Places::new(map.files());
     let mut text = Shown::new();
     for claim in set.iter() {
@@ -179,12 +179,7 @@ fn list(map: &Map<'_>, set: &ClaimSet, language: Option<&str>, width: usize) -> 
 const INDENT: usize = 2;
 
 /// The claims and the steps between them, painted as `argmap show` paints them.
-fn tree(
-    map: &Map<'_>,
-    set: &ClaimSet,
-    language: Option<&str>,
-    width: usize,
-) -> Result<(), Failure> {
+fn tree(map: &Map, set: &ClaimSet, language: Option<&str>, width: usize) -> Result<(), Failure> {
     let order = usual_order(map);
     let view = View {
         selected: Some(set),
@@ -202,7 +197,7 @@ fn tree(
     print_tree(&Tree::new(map, view), look)
 }
 
-fn ids(map: &Map<'_>, set: &ClaimSet) -> Shown {
+fn ids(map: &Map, set: &ClaimSet) -> Shown {
     let mut text = Shown::new();
     for claim in set.iter() {
         text += shown!("{}\n", map.id(claim));
@@ -228,7 +223,7 @@ struct Found<'m> {
     line: u32,
 }
 
-fn json(query: &Query, map: &Map<'_>, set: &ClaimSet) -> Result<Shown, Failure> {
+fn json(query: &Query, map: &Map, set: &ClaimSet) -> Result<Shown, Failure> {
     let places = Places::new(map.files());
     let claims = set.iter().map(|id| {
         let claim = map.claim(id);

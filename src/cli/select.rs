@@ -20,7 +20,7 @@ pub(crate) struct SelectArgument {
 
 impl SelectArgument {
     /// The claims to take; none means all.
-    pub(crate) fn set(&self, map: &Map<'_>) -> Result<Option<ClaimSet>, Failure> {
+    pub(crate) fn set(&self, map: &Map) -> Result<Option<ClaimSet>, Failure> {
         let Some(select) = &self.select else {
             return Ok(None);
         };

@@ -92,7 +92,7 @@ enum Order {
 
 impl Order {
     /// That of the text where there is one text, else that of the files.
-    fn of(map: &Map<'_>) -> Self {
+    fn of(map: &Map) -> Self {
         match map.sources().count() {
             1 => Self::Text,
             _ => Self::File,
@@ -101,7 +101,7 @@ impl Order {
 }
 
 /// The order in which trees show a map where none is asked for; none for that of the files.
-pub(super) fn usual_order(map: &Map<'_>) -> Option<TextOrder> {
+pub(super) fn usual_order(map: &Map) -> Option<TextOrder> {
     (Order::of(map) == Order::Text).then(|| TextOrder::new(map, &Proof::new(map)))
 }
 
@@ -154,7 +154,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 }
 
 /// Why nothing is shown.
-pub(super) fn nothing(map: &Map<'_>) -> &'static str {
+pub(super) fn nothing(map: &Map) -> &'static str {
     if map.claim_count() == 0 {
         "This map has no claims."
     } else {
@@ -163,12 +163,12 @@ pub(super) fn nothing(map: &Map<'_>) -> &'static str {
 }
 
 /// The claims that the names mean.
-pub(super) fn find_roots(map: &Map<'_>, names: &[String]) -> Result<Vec<ClaimId>, Failure> {
+pub(super) fn find_roots(map: &Map, names: &[String]) -> Result<Vec<ClaimId>, Failure> {
     names.iter().map(|name| find_claim(map, name)).collect()
 }
 
 /// The claim of this id.
-pub(super) fn find_claim(map: &Map<'_>, name: &str) -> Result<ClaimId, Failure> {
+pub(super) fn find_claim(map: &Map, name: &str) -> Result<ClaimId, Failure> {
     if let Some(claim) = map.find(name) {
         return Ok(claim);
     }
@@ -181,7 +181,7 @@ pub(super) fn find_claim(map: &Map<'_>, name: &str) -> Result<ClaimId, Failure> 
 }
 
 /// Refuses a language in which no claim is worded.
-pub(super) fn know_language(map: &Map<'_>, language: &str) -> Result<(), Failure> {
+pub(super) fn know_language(map: &Map, language: &str) -> Result<(), Failure> {
     if map
         .claims()
         .any(|claim| map.wording(claim, Some(language)).is_some())
@@ -214,7 +214,7 @@ pub(super) fn know_language(map: &Map<'_>, language: &str) -> Result<(), Failure
 }
 
 /// The map's title, and how much there is of it, at the two ends of a line.
-pub(super) fn header(map: &Map<'_>, selected: Option<&ClaimSet>, width: usize) -> Shown {
+pub(super) fn header(map: &Map, selected: Option<&ClaimSet>, width: usize) -> Shown {
     let claims = map.claim_count();
     let counted = |count: usize, one: &str, many: &str| match count {
         1 => shown!("1 {}", one),

@@ -69,7 +69,7 @@ struct Answer<'m> {
 /// How many names are listed of a kind; JSON has them all.
 const LISTED: usize = 20;
 
-fn table(map: &Map<'_>, stats: &Stats, width: usize) -> Shown {
+fn table(map: &Map, stats: &Stats, width: usize) -> Shown {
     let mut sheet = Sheet::default();
     sheet.total("claims", stats.claims);
     sheet.share("quoted", stats.quoted, stats.claims);

@@ -34,7 +34,7 @@ pub(crate) struct SupposeArguments {
 
 impl SupposeArguments {
     /// What is supposed of the map's claims.
-    pub(crate) fn suppositions(&self, map: &Map<'_>) -> Result<Suppositions, Failure> {
+    pub(crate) fn suppositions(&self, map: &Map) -> Result<Suppositions, Failure> {
         let find = |names: &[String]| -> Result<Vec<ClaimId>, Failure> {
             let mut claims = Vec::new();
             for name in names {
@@ -75,7 +75,7 @@ impl SupposeArguments {
 
 /// Refuses to ask of a claim that is supposed not to be there.
 pub(crate) fn is_asked_of(
-    map: &Map<'_>,
+    map: &Map,
     suppositions: &Suppositions,
     claim: ClaimId,
 ) -> Result<(), Failure> {
@@ -97,7 +97,7 @@ pub(crate) fn was(before: Label, now: Label, line: &mut Paragraph) {
 }
 
 /// "supposing that a falls, b stands by itself".
-pub(crate) fn supposed(map: &Map<'_>, suppositions: &Suppositions) -> Paragraph {
+pub(crate) fn supposed(map: &Map, suppositions: &Suppositions) -> Paragraph {
     let mut line = Paragraph::of("supposing that", Style::Dim);
     let parts = [
         (&suppositions.denied, "falls"),
@@ -118,7 +118,7 @@ pub(crate) fn supposed(map: &Map<'_>, suppositions: &Suppositions) -> Paragraph 
 }
 
 /// The same as JSON.
-pub(crate) fn supposed_as_json(map: &Map<'_>, suppositions: &Suppositions) -> Value {
+pub(crate) fn supposed_as_json(map: &Map, suppositions: &Suppositions) -> Value {
     let ids = |claims: &[ClaimId]| {
         claims
             .iter()

@@ -29,7 +29,7 @@ pub(crate) struct Look<'l> {
     /// Titles in place of wordings.
     pub(crate) titles: bool,
     /// The author's own words under each claim.
-    pub(crate) quotes: Option<&'l Proof<'l, 'l>>,
+    pub(crate) quotes: Option<&'l Proof<'l>>,
     /// What is to be said of claims and steps beside what the map says.
     pub(crate) marks: Option<&'l dyn Marks>,
 }
@@ -62,13 +62,13 @@ pub(crate) trait Marks: std::fmt::Debug {
 }
 
 /// Prints `tree`, from the first root to the last, and what its signs mean.
-pub(crate) fn print_tree(tree: &Tree<'_, '_, '_>, look: Look<'_>) -> Result<(), Failure> {
+pub(crate) fn print_tree(tree: &Tree<'_, '_>, look: Look<'_>) -> Result<(), Failure> {
     draw(tree, look, print)
 }
 
 /// Draws `tree` and hands it to `write`, a piece at a time.
 fn draw(
-    tree: &Tree<'_, '_, '_>,
+    tree: &Tree<'_, '_>,
     look: Look<'_>,
     mut write: impl FnMut(&Shown) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
@@ -178,9 +178,9 @@ struct Used {
     contrast: bool,
 }
 
-struct Painter<'t, 'm, 's, 'v, 'l> {
-    tree: &'t Tree<'m, 's, 'v>,
-    map: &'m Map<'s>,
+struct Painter<'t, 'm, 'v, 'l> {
+    tree: &'t Tree<'m, 'v>,
+    map: &'m Map,
     /// The columns to the left of the tree.
     column: usize,
     look: Look<'l>,
@@ -204,8 +204,8 @@ struct Margin {
     rest_columns: usize,
 }
 
-impl<'t, 'm, 's, 'v, 'l> Painter<'t, 'm, 's, 'v, 'l> {
-    fn new(tree: &'t Tree<'m, 's, 'v>, look: Look<'l>) -> Self {
+impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
+    fn new(tree: &'t Tree<'m, 'v>, look: Look<'l>) -> Self {
         let column = look.marks.map_or(0, Marks::column);
         let width = look.width.saturating_sub(column);
         Self {

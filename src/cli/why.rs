@@ -102,8 +102,8 @@ enum Task {
 }
 
 /// Tells an explanation in words.
-struct Teller<'t, 's> {
-    map: &'t Map<'s>,
+struct Teller<'t> {
+    map: &'t Map,
     explanation: &'t Explanation,
     entries: FxHashMap<ClaimId, &'t Explained>,
     look: Look<'t>,
@@ -114,8 +114,8 @@ struct Teller<'t, 's> {
 /// The deepest indent, in parts of the width.
 const DEEPEST: usize = 2;
 
-impl<'t, 's> Teller<'t, 's> {
-    fn new(map: &'t Map<'s>, explanation: &'t Explanation, look: Look<'t>) -> Self {
+impl<'t> Teller<'t> {
+    fn new(map: &'t Map, explanation: &'t Explanation, look: Look<'t>) -> Self {
         let entries = explanation.claims.iter().map(|entry| (entry.claim, entry));
         Self {
             map,
@@ -481,7 +481,7 @@ impl<'t, 's> Teller<'t, 's> {
 }
 
 fn in_json(
-    map: &Map<'_>,
+    map: &Map,
     explanation: &Explanation,
     suppositions: &Suppositions,
     before: Option<Label>,
@@ -518,7 +518,7 @@ fn in_json(
     to_json(&answer)
 }
 
-fn because(map: &Map<'_>, because: &Because) -> Value {
+fn because(map: &Map, because: &Because) -> Value {
     let id = |claim: ClaimId| map.id(claim).to_owned();
     let step = |step: StepId| {
         let premises: Vec<_> = map.premises(step).map(id).collect();

@@ -8,7 +8,7 @@ use super::splice::{Splice, Taken};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Fix, Place};
 use crate::map::Map;
-use crate::syntax::{FileId, Files};
+use crate::syntax::{FileId, Files, SharedStr};
 
 /// So many times the map is read again, however large it is.
 const TRIALS_AT_LEAST: usize = 24;
@@ -26,7 +26,7 @@ const PATIENCE: usize = 8;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Edited {
     /// The files that are other than before, in the order of the map, each with its new text.
-    pub files: Vec<(FileId, String)>,
+    pub files: Vec<(FileId, SharedStr)>,
     /// What came of each change, in their order.
     pub outcomes: Vec<Outcome>,
 }
@@ -312,7 +312,7 @@ mod tests {
         let edited = apply(&files, changes);
         let new = edited.files.into_iter().next();
         (
-            new.map_or_else(|| text.to_owned(), |(_, new)| new),
+            new.map_or_else(|| text.to_owned(), |(_, new)| new.to_string()),
             edited.outcomes,
         )
     }

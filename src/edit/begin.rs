@@ -47,7 +47,7 @@ pub struct NewFile {
 /// Every sentence that has letters is listed once, with a quotation that is found in its place alone, but for those of
 /// menus and tables of contents; the files can be checked as they are. Ids and names of files are none that `into` has.
 /// O(size) but for sentences that stand there several times.
-pub fn begin(source: &SourceText, name: &str, into: Option<&Map<'_>>) -> NewFiles {
+pub fn begin(source: &SourceText, name: &str, into: Option<&Map>) -> NewFiles {
     let stem = name.rsplit('/').next().unwrap_or(name);
     let stem = stem.split('.').next().unwrap_or(stem);
     let Outline { title, navigation } = source.outline();
@@ -102,7 +102,7 @@ pub fn begin(source: &SourceText, name: &str, into: Option<&Map<'_>>) -> NewFile
 }
 
 /// An id for the source that the map does not have.
-fn source_id(stem: &str, into: Option<&Map<'_>>) -> String {
+fn source_id(stem: &str, into: Option<&Map>) -> String {
     let id = Some(slug(stem, usize::MAX))
         .filter(|id| !id.is_empty())
         .unwrap_or_else(|| "text".to_owned());
@@ -115,7 +115,7 @@ fn source_id(stem: &str, into: Option<&Map<'_>>) -> String {
 }
 
 /// The name of a TOML file that the map does not have.
-fn free_name(map: &Map<'_>, stem: &str) -> String {
+fn free_name(map: &Map, stem: &str) -> String {
     let names: HashSet<&str> = map
         .files()
         .files
@@ -164,14 +164,14 @@ fn source_text(source: &SourceText, id: &str, name: &str, title: &str, is_new: b
 
 /// Ids that neither the map nor a sentence has.
 struct Ids<'m> {
-    map: Option<&'m Map<'m>>,
+    map: Option<&'m Map>,
     given: HashSet<String>,
     /// By words, the number after which the next id is looked for.
     numbers: FxHashMap<String, u32>,
 }
 
 impl<'m> Ids<'m> {
-    fn new(map: Option<&'m Map<'_>>) -> Self {
+    fn new(map: Option<&'m Map>) -> Self {
         Self {
             map,
             given: HashSet::new(),
@@ -398,7 +398,7 @@ mod tests {
         let file = |name: &str, text: String| File {
             path: name.to_owned(),
             name: name.to_owned(),
-            text,
+            text: text.into(),
         };
         let files = Files {
             root: Some(folder.path().to_owned()),

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::apply::{Outcome, apply};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::map::Map;
-use crate::syntax::{FileId, Files, Lines, Span};
+use crate::syntax::{FileId, Files, Lines, SharedStr, Span};
 
 /// So many times a map is checked again for what the changes before have uncovered.
 const MOST_PASSES: usize = 32;
@@ -14,7 +14,7 @@ const MOST_PASSES: usize = 32;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Mended {
     /// The files that are other than before, in the order of the map, each with its new text.
-    pub files: Vec<(FileId, String)>,
+    pub files: Vec<(FileId, SharedStr)>,
     /// The changes that were made, in the order in which they were.
     pub made: Vec<Change>,
     /// Those that were not, since they would add a fault, each with that fault.
@@ -53,7 +53,7 @@ pub struct Change {
 pub fn mend<E>(
     files: &Files,
     guess: bool,
-    mut check: impl FnMut(&Map<'_>) -> Result<Vec<Diagnostic>, E>,
+    mut check: impl FnMut(&Map) -> Result<Vec<Diagnostic>, E>,
 ) -> Result<Mended, E> {
     let mut mended = Mended::default();
     let mut now = files.clone();

@@ -58,7 +58,7 @@ pub struct Pins {
 ///
 /// Sources that cannot be read and quotations that are not found are left as they are. Which of several places a quotation
 /// means only its author knows: it is pinned, to the first, only where that is asked for.
-pub fn pins(proof: &Proof<'_, '_>, first: bool) -> Pins {
+pub fn pins(proof: &Proof<'_>, first: bool) -> Pins {
     let mut pins = Pins::default();
     let mut take = |pin: Result<Pin, Place>| match pin {
         Ok(pin) => pins.pins.push(pin),
@@ -105,7 +105,7 @@ pub fn pins(proof: &Proof<'_, '_>, first: bool) -> Pins {
 
 /// The change that makes a quotation mean the first of its places.
 fn first_place(
-    proof: &Proof<'_, '_>,
+    proof: &Proof<'_>,
     cited: &Cited,
     places: &[quotes::Place],
     total: usize,
@@ -128,7 +128,7 @@ fn first_place(
 
 /// The change that writes `sha256` after the `path` of a source: on a line of its own in the same layout, or, in an
 /// inline table, after a comma.
-fn beside_path(text: &str, source: &Source<'_>, digest: &str) -> Option<(Span, String)> {
+fn beside_path(text: &str, source: &Source, digest: &str) -> Option<(Span, String)> {
     let path = source.path.as_ref()?.span.range();
     let end = path.end;
     let rest = text.get(end..)?;
@@ -184,7 +184,7 @@ mod tests {
                 files: vec![File {
                     path: "map.toml".to_owned(),
                     name: "map.toml".to_owned(),
-                    text: text.clone(),
+                    text: text.as_str().into(),
                 }],
                 diagnostics: Vec::new(),
             };
@@ -196,7 +196,7 @@ mod tests {
             // A second time changes nothing.
             assert_eq!(edited.files.len(), 1 - pass);
             if let Some((_, new)) = edited.files.into_iter().next() {
-                text = new;
+                text = new.to_string();
             }
         }
         let digest = "sha256sum";

@@ -7,7 +7,7 @@ use crate::syntax::{FileId, Quote, Span, toml_string};
 /// The change of a map's file that makes an entry mean the place that `selector` singles out, if one is needed.
 ///
 /// None where the entry is not written as a string or an inline table.
-pub fn select(source: &str, file: FileId, quote: &Quote<'_>, selector: &Selector) -> Option<Fix> {
+pub fn select(source: &str, file: FileId, quote: &Quote, selector: &Selector) -> Option<Fix> {
     let own = quote.selector.as_deref();
     let old = own.map(|own| {
         (
@@ -41,7 +41,7 @@ pub fn select(source: &str, file: FileId, quote: &Quote<'_>, selector: &Selector
 /// The change of a map's file that makes an entry name the source that it is from.
 ///
 /// None where the entry is not written as a string or an inline table.
-pub fn name_source(source: &str, file: FileId, quote: &Quote<'_>, id: &str) -> Option<Fix> {
+pub fn name_source(source: &str, file: FileId, quote: &Quote, id: &str) -> Option<Fix> {
     let old = quote.source().map(|name| name.span);
     let value = toml_string(id);
     let title = format!("write `source = {value}`");
@@ -53,7 +53,7 @@ pub fn name_source(source: &str, file: FileId, quote: &Quote<'_>, id: &str) -> O
 fn set<const N: usize>(
     source: &str,
     file: FileId,
-    quote: &Quote<'_>,
+    quote: &Quote,
     new: [(&str, Option<Span>, Option<String>); N],
 ) -> Option<Vec<(Place, String)>> {
     let written = source.get(quote.span.range())?;

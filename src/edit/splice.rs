@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Fix, Place};
-use crate::syntax::{FileId, Files, Span};
+use crate::syntax::{FileId, Files, SharedStr, Span};
 
 /// Edits that do not touch each other.
 #[derive(Debug, Default)]
@@ -77,14 +77,14 @@ impl Splice {
                 continue;
             };
             let (text, of_file) = spliced(&file_of.text, &edits);
-            file_of.text = text;
+            file_of.text = text.into();
             seams.insert(file, of_file);
         }
         Self { files, seams }
     }
 
     /// The files whose text is another now, in their order.
-    pub(super) fn changed(self, files: &Files) -> Vec<(FileId, String)> {
+    pub(super) fn changed(self, files: &Files) -> Vec<(FileId, SharedStr)> {
         let pairs = (0..)
             .map(FileId)
             .zip(self.files.files.into_iter().zip(&files.files));

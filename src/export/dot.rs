@@ -117,7 +117,7 @@ impl Dot<'_> {
     /// # Errors
     ///
     /// Those of `out`.
-    pub fn write(&self, part: Part<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write(&self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
         let mut drawing = Drawing {
             options: self,
             part,
@@ -131,7 +131,7 @@ impl Dot<'_> {
     }
 
     /// The part of a map as DOT. Linear in the part.
-    pub fn draw(&self, part: Part<'_, '_>) -> String {
+    pub fn draw(&self, part: Part<'_>) -> String {
         let mut text = Vec::new();
         // Writing to memory does not fail, and all that is written is UTF-8.
         let _ = self.write(part, &mut text);
@@ -146,9 +146,9 @@ struct Group<'d> {
     junctions: Vec<StepId>,
 }
 
-struct Drawing<'d, 's> {
+struct Drawing<'d> {
     options: &'d Dot<'d>,
-    part: Part<'d, 's>,
+    part: Part<'d>,
     /// What each subject's claims are filled with.
     fills: FxHashMap<&'d str, &'static str>,
     /// The steps that are undercut.
@@ -156,7 +156,7 @@ struct Drawing<'d, 's> {
     out: &'d mut dyn Write,
 }
 
-impl<'d> Drawing<'d, '_> {
+impl<'d> Drawing<'d> {
     fn graph(&mut self) -> io::Result<()> {
         let title = self.part.map.title().unwrap_or("argument");
         writeln!(self.out, "digraph {} {{", text::title(title))?;
@@ -619,7 +619,7 @@ fn some_of(names: &[&str]) -> String {
 }
 
 /// A claim's node: its id, in quotation marks, so that no id means anything to DOT.
-fn node(map: &Map<'_>, claim: ClaimId) -> String {
+fn node(map: &Map, claim: ClaimId) -> String {
     text::name(map.id(claim), claim.index())
 }
 
@@ -631,7 +631,7 @@ const fn color(polarity: Polarity) -> &'static str {
 }
 
 /// A step's junction. No claim's id holds a space, so the names never meet.
-fn junction(map: &Map<'_>, step: StepId) -> String {
+fn junction(map: &Map, step: StepId) -> String {
     match map.step_name(step) {
         Some(own) => {
             let name = text::name(own, step.0 as usize);

@@ -39,7 +39,7 @@ impl Flat {
     /// # Errors
     ///
     /// If it is larger than a framework can be.
-    pub fn new(part: Part<'_, '_>, format: Format) -> Result<Self, TooLarge> {
+    pub fn new(part: Part<'_>, format: Format) -> Result<Self, TooLarge> {
         let removed = part.map.claims().filter(|&claim| !part.has(claim));
         let suppositions = Suppositions {
             removed: removed.collect(),
@@ -126,7 +126,7 @@ fn word(name: &str) -> String {
 }
 
 /// How many claims rest on themselves by the steps of the part.
-fn circular(part: Part<'_, '_>) -> usize {
+fn circular(part: Part<'_>) -> usize {
     let map = part.map;
     let claims = map.claim_count();
     let has_step: Vec<bool> = map.steps().map(|step| part.has_step(step)).collect();

@@ -24,7 +24,7 @@ use crate::syntax::{self, Detail, FileId, Polarity, RelationKind, Spanned, Text}
 const VERSION: u32 = 1;
 
 /// The part of a map as JSON, with a line break at its end. Linear in the part.
-pub fn json(part: Part<'_, '_>) -> Shown {
+pub fn json(part: Part<'_>) -> Shown {
     let places = Places::new(part.map.files());
     // Maps with other keys than strings cannot be written as JSON; there are none here.
     Shown::json(&Whole::new(part, &places)).unwrap_or_default()
@@ -263,7 +263,7 @@ fn at<'m>(places: &Places<'m>, place: Place) -> At<'m> {
 }
 
 impl<'m> Whole<'m> {
-    fn new(part: Part<'m, '_>, places: &Places<'m>) -> Self {
+    fn new(part: Part<'m>, places: &Places<'m>) -> Self {
         let map = part.map;
         let proof = Proof::new(map);
         let mut numbers = rustc_hash::FxHashMap::default();
@@ -309,7 +309,7 @@ impl<'m> Whole<'m> {
 
     fn link(
         &mut self,
-        map: &'m Map<'_>,
+        map: &'m Map,
         id: LinkId,
         numbers: &rustc_hash::FxHashMap<StepId, usize>,
         places: &Places<'m>,
@@ -344,7 +344,7 @@ impl<'m> Whole<'m> {
 
 fn source<'m>(
     file: FileId,
-    source: &'m syntax::Source<'_>,
+    source: &'m syntax::Source,
     ignored: Vec<Quote<'m>>,
     places: &Places<'m>,
 ) -> Source<'m> {
@@ -377,12 +377,7 @@ fn source<'m>(
     }
 }
 
-fn claim<'m>(
-    map: &'m Map<'_>,
-    id: ClaimId,
-    proof: &Proof<'m, '_>,
-    places: &Places<'m>,
-) -> Claim<'m> {
+fn claim<'m>(map: &'m Map, id: ClaimId, proof: &Proof<'m>, places: &Places<'m>) -> Claim<'m> {
     let written = map.claim(id);
     let flag = |flag: &Option<Spanned<bool>>| flag.as_ref().map(|flag| flag.value);
     Claim {
@@ -403,7 +398,7 @@ fn claim<'m>(
 }
 
 /// A plain text is a string, one text a language an object.
-fn wording(text: &[syntax::Wording<'_>]) -> Value {
+fn wording(text: &[syntax::Wording]) -> Value {
     if let [
         syntax::Wording {
             language: None,
@@ -411,26 +406,26 @@ fn wording(text: &[syntax::Wording<'_>]) -> Value {
         },
     ] = text
     {
-        return Value::String(text.value.clone().into_owned());
+        return Value::String(text.value.to_string());
     }
     let by_language = text.iter().map(|wording| {
         let language = string(wording.language.as_ref()).unwrap_or_default();
         (
             language.to_owned(),
-            Value::String(wording.text.value.clone().into_owned()),
+            Value::String(wording.text.value.to_string()),
         )
     });
     Value::Object(by_language.collect())
 }
 
-fn quotes<'m>(proof: &Proof<'m, '_>, cited: &[Cited]) -> Vec<Quote<'m>> {
+fn quotes<'m>(proof: &Proof<'m>, cited: &[Cited]) -> Vec<Quote<'m>> {
     cited
         .iter()
         .filter_map(|cited| quote(proof, cited))
         .collect()
 }
 
-fn place<'m>(proof: &Proof<'m, '_>, cited: &Cited) -> Option<Proven<'m>> {
+fn place<'m>(proof: &Proof<'m>, cited: &Cited) -> Option<Proven<'m>> {
     let (_, source) = proof.written(cited.source?)?;
     let place = cited.place()?;
     Some(Proven {
@@ -456,7 +451,7 @@ fn stretch(passage: &Passage) -> Stretch {
     }
 }
 
-fn quote<'m>(proof: &Proof<'m, '_>, cited: &Cited) -> Option<Quote<'m>> {
+fn quote<'m>(proof: &Proof<'m>, cited: &Cited) -> Option<Quote<'m>> {
     let (_, quote) = proof.quote(cited)?;
     let selector = quote.selector.as_deref();
     let number = selector.and_then(|selector| Some(selector.occurrence.as_ref()?.value));
@@ -476,7 +471,7 @@ fn quote<'m>(proof: &Proof<'m, '_>, cited: &Cited) -> Option<Quote<'m>> {
     })
 }
 
-fn step<'m>(map: &'m Map<'_>, id: StepId, places: &Places<'m>) -> Step<'m> {
+fn step<'m>(map: &'m Map, id: StepId, places: &Places<'m>) -> Step<'m> {
     let step = map.step(id);
     let premise = |claim| Premise {
         claim: map.id(claim),
@@ -497,7 +492,7 @@ fn step<'m>(map: &'m Map<'_>, id: StepId, places: &Places<'m>) -> Step<'m> {
     }
 }
 
-fn beside<'m>(detail: Option<&'m Detail<'_>>) -> Beside<'m> {
+fn beside(detail: Option<&Detail>) -> Beside<'_> {
     detail.map_or_else(Beside::default, |detail| Beside {
         on: string(detail.on.as_ref()),
         why: string(detail.why.as_ref()),
@@ -505,14 +500,14 @@ fn beside<'m>(detail: Option<&'m Detail<'_>>) -> Beside<'m> {
     })
 }
 
-fn level(rule: &Text<'_>, level: &Spanned<Level>) -> (String, Value) {
+fn level(rule: &Text, level: &Spanned<Level>) -> (String, Value) {
     (
-        rule.value.clone().into_owned(),
+        rule.value.to_string(),
         Value::String(level.value.name().to_owned()),
     )
 }
 
-fn expect<'m>(part: Part<'m, '_>) -> Expect<'m> {
+fn expect(part: Part<'_>) -> Expect<'_> {
     use crate::map::ExpectedLabel;
     let map = part.map;
     let ids = |label| {
@@ -533,7 +528,7 @@ fn expect<'m>(part: Part<'m, '_>) -> Expect<'m> {
     }
 }
 
-fn string<'m>(text: Option<&'m Text<'_>>) -> Option<&'m str> {
+fn string(text: Option<&Text>) -> Option<&str> {
     text.map(|text| text.value.as_ref())
 }
 

@@ -15,16 +15,16 @@ use crate::query::ClaimSet;
 
 /// The part of a map that is exported: a set of claims, and what holds among them alone.
 #[derive(Debug, Clone, Copy)]
-pub struct Part<'p, 's> {
+pub struct Part<'p> {
     /// The map.
-    pub map: &'p Map<'s>,
+    pub map: &'p Map,
     /// The claims; none for all of them.
     pub claims: Option<&'p ClaimSet>,
 }
 
-impl<'p, 's> Part<'p, 's> {
+impl<'p> Part<'p> {
     /// All of a map.
-    pub fn whole(map: &'p Map<'s>) -> Self {
+    pub fn whole(map: &'p Map) -> Self {
         Self { map, claims: None }
     }
 
@@ -41,17 +41,17 @@ impl<'p, 's> Part<'p, 's> {
     }
 
     /// Its claims, in the order of the files.
-    pub fn claims(self) -> impl Iterator<Item = ClaimId> + use<'p, 's> {
+    pub fn claims(self) -> impl Iterator<Item = ClaimId> + use<'p> {
         self.map.claims().filter(move |&claim| self.has(claim))
     }
 
     /// Its steps, in the order of the files.
-    pub fn steps(self) -> impl Iterator<Item = StepId> + use<'p, 's> {
+    pub fn steps(self) -> impl Iterator<Item = StepId> + use<'p> {
         self.map.steps().filter(move |&step| self.has_step(step))
     }
 
     /// Its links, in the order of the files: those whose two ends are part of it. Linear in the map.
-    pub fn links(self) -> impl Iterator<Item = LinkId> + use<'p, 's> {
+    pub fn links(self) -> impl Iterator<Item = LinkId> + use<'p> {
         let count = u32::try_from(self.map.links().len()).unwrap_or(u32::MAX);
         // Asked once a step, not once an undercut: a step may have many premises and many undercuts.
         let steps: Vec<bool> = match self.claims {

@@ -19,7 +19,7 @@ use crate::syntax::{
     self, About, Again, Claim, Document, FileId, Files, Polarity, RelationKind, Text,
 };
 
-pub(super) fn build(files: &Files) -> Map<'_> {
+pub(super) fn build(files: &Files) -> Map {
     let mut documents: Vec<_> = files
         .files
         .par_iter()
@@ -44,7 +44,7 @@ pub(super) fn build(files: &Files) -> Map<'_> {
 
     doubt_fixes_of_strays(&mut documents, &claims, &ids);
     let mut map = Map {
-        files,
+        files: files.clone(),
         title: first_header(&documents, |header| header.title.is_some()),
         language: first_header(&documents, |header| header.language.is_some()),
         default_source: first_header(&documents, |header| header.source.is_some()),
@@ -79,8 +79,8 @@ pub(super) fn build(files: &Files) -> Map<'_> {
 }
 
 /// That a table at the top of a file was to be a claim is no longer certain where there is a claim of this id.
-fn doubt_fixes_of_strays(documents: &mut [Document<'_>], claims: &[Entry], ids: &Ids) {
-    let is_stray = |unread: &&syntax::Unread<'_>| unread.about == About::Table;
+fn doubt_fixes_of_strays(documents: &mut [Document], claims: &[Entry], ids: &Ids) {
+    let is_stray = |unread: &&syntax::Unread| unread.about == About::Table;
     let mut taken = FxHashSet::default();
     for (file, document) in (0..).map(FileId).zip(&*documents) {
         for unread in document.unread.iter().filter(is_stray) {
@@ -125,11 +125,11 @@ struct Numbering<'d> {
     numbers: Vec<Vec<Option<ClaimId>>>,
     source_ids: FxHashMap<Cow<'d, str>, SourceId>,
     step_names: FxHashSet<Cow<'d, str>>,
-    documents: &'d [Document<'d>],
+    documents: &'d [Document],
 }
 
 impl<'d> Numbering<'d> {
-    fn new(documents: &'d [Document<'d>], repeats: &mut Vec<Repeat>) -> Self {
+    fn new(documents: &'d [Document], repeats: &mut Vec<Repeat>) -> Self {
         let mut numbering = Self {
             claims: Vec::new(),
             ids: Ids::default(),
@@ -223,7 +223,7 @@ impl<'d> Numbering<'d> {
                     None => places.get(&value).copied(),
                 };
                 if let Some(first) = first {
-                    let what = Repeated::Claim(name.value.clone().into_owned());
+                    let what = Repeated::Claim(name.value.to_string());
                     repeats.push(Repeat {
                         what,
                         first,
@@ -248,7 +248,7 @@ impl<'d> Numbering<'d> {
                 };
                 let known = self.source_ids.get(&name);
                 if let Some(&first) = known.and_then(|id| places.get(id.0 as usize)) {
-                    let what = Repeated::Source(source.id.value.clone().into_owned());
+                    let what = Repeated::Source(source.id.value.to_string());
                     repeats.push(Repeat {
                         what,
                         first,
@@ -280,7 +280,7 @@ impl<'d> Numbering<'d> {
         }
     }
 
-    fn resolve(&self, documents: &[Document<'_>]) -> Vec<Resolved> {
+    fn resolve(&self, documents: &[Document]) -> Vec<Resolved> {
         let numbered = documents.par_iter().zip(&self.numbers).enumerate();
         numbered
             .map(|(file, (document, claims))| resolve(FileId(narrow(file)), document, claims, self))
@@ -300,11 +300,7 @@ impl<'d> Numbering<'d> {
     }
 }
 
-fn written<'d, 's>(
-    documents: &'d [Document<'s>],
-    claims: &[Entry],
-    claim: ClaimId,
-) -> Option<&'d Claim<'s>> {
+fn written<'d>(documents: &'d [Document], claims: &[Entry], claim: ClaimId) -> Option<&'d Claim> {
     let entry = claims.get(claim.index())?;
     documents
         .get(entry.document as usize)?
@@ -312,7 +308,7 @@ fn written<'d, 's>(
         .get(entry.index as usize)
 }
 
-fn name_of<'d>(documents: &'d [Document<'_>], claims: &[Entry], claim: ClaimId) -> &'d str {
+fn name_of<'d>(documents: &'d [Document], claims: &[Entry], claim: ClaimId) -> &'d str {
     written(documents, claims, claim).map_or("", |claim| &claim.id.value)
 }
 
@@ -332,7 +328,7 @@ impl Names for Numbering<'_> {
 }
 
 /// `title`, `language` and `source` may be stated once; a `thesis` may be added to by every file.
-fn repeated_headers(documents: &[Document<'_>]) -> Vec<Repeat> {
+fn repeated_headers(documents: &[Document]) -> Vec<Repeat> {
     let mut repeats = Vec::new();
     for key in ["title", "language", "source"] {
         let mut places = (0..)
@@ -362,10 +358,7 @@ fn repeated_headers(documents: &[Document<'_>]) -> Vec<Repeat> {
 }
 
 /// The first document whose `[map]` says something.
-fn first_header(
-    documents: &[Document<'_>],
-    says: impl Fn(&syntax::Header<'_>) -> bool,
-) -> Option<usize> {
+fn first_header(documents: &[Document], says: impl Fn(&syntax::Header) -> bool) -> Option<usize> {
     documents
         .iter()
         .position(|document| document.header.as_ref().is_some_and(&says))
@@ -387,7 +380,7 @@ impl Premises {
 }
 
 /// Puts what the documents relate in a row; gives the premises of the steps, and the undercuts.
-fn gather(map: &mut Map<'_>, resolved: Vec<Resolved>) -> (Premises, Vec<(ClaimId, u32)>) {
+fn gather(map: &mut Map, resolved: Vec<Resolved>) -> (Premises, Vec<(ClaimId, u32)>) {
     let total = |count: fn(&Resolved) -> usize| resolved.iter().map(count).sum::<usize>();
     let steps = total(|resolved| resolved.steps.len());
     let mut premises = Premises {
@@ -419,7 +412,7 @@ fn gather(map: &mut Map<'_>, resolved: Vec<Resolved>) -> (Premises, Vec<(ClaimId
 }
 
 /// Joins the nodes. A step that is stated twice is two steps; of links between the same two claims the first is kept.
-fn join(map: &mut Map<'_>, premises: &Premises) {
+fn join(map: &mut Map, premises: &Premises) {
     let (again, graph) = rayon::join(|| stated_again(map, premises), || connect(map, premises));
     map.graph = graph;
     let mut dropped = FxHashSet::default();
@@ -446,7 +439,7 @@ enum Statement {
 }
 
 impl Statement {
-    fn place(self, map: &Map<'_>) -> Place {
+    fn place(self, map: &Map) -> Place {
         match self {
             Self::Step(number) => map.step_place(StepId(number)),
             Self::Link(number) => map.link_place(LinkId(number)),
@@ -454,7 +447,7 @@ impl Statement {
     }
 
     /// The aspect of a contrast: two claims may be set against each other on several.
-    fn on<'m>(self, map: &'m Map<'_>) -> Option<&'m str> {
+    fn on(self, map: &Map) -> Option<&str> {
         match self {
             Self::Step(_) => None,
             Self::Link(number) => map.link_on(LinkId(number)),
@@ -463,7 +456,7 @@ impl Statement {
 }
 
 /// The statements that say what an earlier one says. O(n log n) in the statements, which are sorted in parallel.
-fn stated_again(map: &Map<'_>, premises: &Premises) -> Vec<(Statement, Repeat)> {
+fn stated_again(map: &Map, premises: &Premises) -> Vec<(Statement, Repeat)> {
     let steps = map.steps.iter().enumerate().filter_map(|(number, step)| {
         let &[premise] = premises.of(number) else {
             return None;
@@ -524,7 +517,7 @@ fn stated_again(map: &Map<'_>, premises: &Premises) -> Vec<(Statement, Repeat)> 
 }
 
 /// Makes the nodes and the edges of all but the undercuts, the last edges first (see [`super::graph`]).
-fn connect(map: &Map<'_>, premises: &Premises) -> Graph {
+fn connect(map: &Map, premises: &Premises) -> Graph {
     let edges = premises.claims.len() + map.steps.len() + map.links.len();
     let mut graph = Graph::with_capacity(map.claims.len() + map.steps.len(), edges);
     for claim in map.claims() {
@@ -558,7 +551,7 @@ fn connect(map: &Map<'_>, premises: &Premises) -> Graph {
 }
 
 /// Sorts the steps that have ids of their own, the first of every id.
-fn name_steps(map: &mut Map<'_>) {
+fn name_steps(map: &mut Map) {
     let mut named: Vec<_> = map
         .steps()
         .filter(|&step| map.step_name(step).is_some())
@@ -570,7 +563,7 @@ fn name_steps(map: &mut Map<'_>) {
 }
 
 /// Notes which premises have entries that say something beside them: few, as a rule.
-fn note_details(map: &mut Map<'_>) {
+fn note_details(map: &mut Map) {
     let mut detailed = FxHashMap::default();
     for id in map.steps() {
         let Some(reason) = map.step_reason(id) else {
@@ -587,7 +580,7 @@ fn note_details(map: &mut Map<'_>) {
     map.detailed = detailed;
 }
 
-fn follow_undercuts(map: &mut Map<'_>, undercuts: &[(ClaimId, u32)]) {
+fn follow_undercuts(map: &mut Map, undercuts: &[(ClaimId, u32)]) {
     let mut seen: FxHashMap<(ClaimId, StepId), Place> = FxHashMap::default();
     let mut repeats = Vec::new();
     let mut found = Vec::new();
@@ -623,7 +616,7 @@ fn follow_undercuts(map: &mut Map<'_>, undercuts: &[(ClaimId, u32)]) {
                 ));
             }
             Err(fault) => {
-                let name = relation.target.value.clone().into_owned();
+                let name = relation.target.value.to_string();
                 map.unresolved.push(Unresolved {
                     place,
                     owner: Some(from),
@@ -645,7 +638,7 @@ fn follow_undercuts(map: &mut Map<'_>, undercuts: &[(ClaimId, u32)]) {
 }
 
 /// The one step that an undercut names, by its id or as `"A -> Y"`.
-fn find_step(map: &Map<'_>, between: &Between, name: &Text<'_>) -> Result<StepId, Fault> {
+fn find_step(map: &Map, between: &Between, name: &Text) -> Result<StepId, Fault> {
     let Some((premise, conclusion)) = step_ends(&name.value) else {
         return map.find_step(&name.value).ok_or_else(|| {
             map.find(&name.value)
@@ -673,7 +666,7 @@ type Between = FxHashMap<(ClaimId, ClaimId), Vec<StepId>>;
 
 /// Looks at all steps to the conclusions named, each once: linear in these and in the undercuts, however many
 /// name the same step.
-fn steps_between(map: &Map<'_>, undercuts: &[(ClaimId, u32)]) -> Between {
+fn steps_between(map: &Map, undercuts: &[(ClaimId, u32)]) -> Between {
     let mut between = Between::default();
     let mut conclusions = Vec::new();
     let mut known = FxHashSet::default();
@@ -708,7 +701,7 @@ fn steps_between(map: &Map<'_>, undercuts: &[(ClaimId, u32)]) -> Between {
     between
 }
 
-fn follow_thesis(map: &mut Map<'_>) {
+fn follow_thesis(map: &mut Map) {
     let mut thesis = Vec::new();
     let mut known = FxHashSet::default();
     let mut unresolved = Vec::new();
@@ -729,7 +722,7 @@ fn follow_thesis(map: &mut Map<'_>) {
     map.unresolved.append(&mut unresolved);
 }
 
-fn follow_expectations(map: &mut Map<'_>) {
+fn follow_expectations(map: &mut Map) {
     let mut expectations = Vec::new();
     let mut unresolved = Vec::new();
     for (file, document) in (0..).map(FileId).zip(&map.documents) {
@@ -765,7 +758,7 @@ fn follow_expectations(map: &mut Map<'_>) {
     map.unresolved.append(&mut unresolved);
 }
 
-fn follow_default_source(map: &mut Map<'_>) {
+fn follow_default_source(map: &mut Map) {
     let document = map.default_source.and_then(|at| map.documents.get(at));
     let header = document.and_then(|document| document.header.as_ref());
     let (Some(at), Some(name)) = (
@@ -779,7 +772,7 @@ fn follow_default_source(map: &mut Map<'_>) {
             file: FileId(narrow(at)),
             span: name.span,
         };
-        let name = name.value.clone().into_owned();
+        let name = name.value.to_string();
         map.unresolved.push(Unresolved {
             owner: None,
             place,
@@ -790,12 +783,7 @@ fn follow_default_source(map: &mut Map<'_>) {
     }
 }
 
-fn follow(
-    map: &Map<'_>,
-    name: &Text<'_>,
-    key: &'static str,
-    place: Place,
-) -> Result<ClaimId, Unresolved> {
+fn follow(map: &Map, name: &Text, key: &'static str, place: Place) -> Result<ClaimId, Unresolved> {
     map.find(&name.value).ok_or_else(|| {
         let is_step = map.find_step(&name.value).is_some();
         let fault = if is_step {
@@ -807,7 +795,7 @@ fn follow(
             place,
             owner: None,
             key,
-            name: name.value.clone().into_owned(),
+            name: name.value.to_string(),
             fault,
         }
     })

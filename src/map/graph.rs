@@ -39,7 +39,7 @@ pub enum Edge {
 /// Claims and steps, and how they hang together.
 pub type Graph = DiGraph<Node, Edge, u32>;
 
-impl Map<'_> {
+impl Map {
     /// The graph: node `i` is claim `i`, node `claim_count() + i` is step `i`.
     pub fn graph(&self) -> &Graph {
         &self.graph

@@ -18,7 +18,7 @@ pub struct Marks {
 
 impl Marks {
     /// Notes what is said of a claim that comes after all others so far.
-    pub(super) fn note(&mut self, id: ClaimId, claim: &Claim<'_>) {
+    pub(super) fn note(&mut self, id: ClaimId, claim: &Claim) {
         if claim.is_implicit() {
             self.implicit.push(id);
         }

@@ -206,15 +206,15 @@ pub struct SelfRelation {
 
 /// An argument, assembled: claims, steps and links, and what could not be assembled.
 ///
-/// Borrows the text of its [`Files`].
+/// Owns what it needs, and shares the text of its [`Files`] with them: it can be kept and sent to other threads.
 #[derive(Debug)]
-pub struct Map<'s> {
-    files: &'s Files,
+pub struct Map {
+    files: Files,
     /// Which document says what the map's title, language and default source are.
     title: Option<usize>,
     language: Option<usize>,
     default_source: Option<usize>,
-    documents: Vec<Document<'s>>,
+    documents: Vec<Document>,
     claims: Vec<Entry>,
     ids: Ids,
     steps: Vec<Step>,
@@ -266,23 +266,23 @@ pub enum ExpectedLabel {
     AcceptedEitherWay,
 }
 
-impl<'s> Map<'s> {
+impl Map {
     /// Reads and assembles the map that `files` hold.
     ///
     /// Never fails: what cannot be read is in the documents' diagnostics, what cannot be assembled in
     /// [`unresolved`](Self::unresolved), [`repeats`](Self::repeats) and
     /// [`self_relations`](Self::self_relations). Linear in the size of the files; reads them in parallel.
-    pub fn new(files: &'s Files) -> Self {
+    pub fn new(files: &Files) -> Self {
         build::build(files)
     }
 
     /// The files that the map was read from.
-    pub fn files(&self) -> &'s Files {
-        self.files
+    pub fn files(&self) -> &Files {
+        &self.files
     }
 
     /// The documents, one a file.
-    pub fn documents(&self) -> &[Document<'s>] {
+    pub fn documents(&self) -> &[Document] {
         &self.documents
     }
 
@@ -308,7 +308,7 @@ impl<'s> Map<'s> {
     fn header<'m>(
         &'m self,
         document: Option<usize>,
-        key: impl Fn(&'m syntax::Header<'s>) -> Option<&'m Text<'s>>,
+        key: impl Fn(&'m syntax::Header) -> Option<&'m Text>,
     ) -> Option<&'m str> {
         let header = self.documents.get(document?)?.header.as_ref()?;
         key(header).map(|text| text.value.as_ref())
@@ -325,18 +325,18 @@ impl<'s> Map<'s> {
     }
 
     /// The `[lints]` lines of all files, in order, each with its file.
-    pub fn lints(&self) -> impl Iterator<Item = (FileId, &Lint<'s>)> {
+    pub fn lints(&self) -> impl Iterator<Item = (FileId, &Lint)> {
         self.by_file(|document| &document.lints)
     }
 
     /// The `# argmap: allow(…)` comments of all files, in order, each with its file.
-    pub fn allows(&self) -> impl Iterator<Item = (FileId, &Allow<'s>)> {
+    pub fn allows(&self) -> impl Iterator<Item = (FileId, &Allow)> {
         self.by_file(|document| &document.allows)
     }
 
     fn by_file<'m, T: 'm>(
         &'m self,
-        part: impl Fn(&'m Document<'s>) -> &'m Vec<T>,
+        part: impl Fn(&'m Document) -> &'m Vec<T>,
     ) -> impl Iterator<Item = (FileId, &'m T)> {
         (0..)
             .map(FileId)
@@ -361,14 +361,14 @@ impl<'s> Map<'s> {
 }
 
 /// Claims.
-impl<'s> Map<'s> {
+impl Map {
     /// How many claims there are.
     pub fn claim_count(&self) -> usize {
         self.claims.len()
     }
 
     /// All claims, in the order of the files.
-    pub fn claims(&self) -> impl ExactSizeIterator<Item = ClaimId> + DoubleEndedIterator + use<'s> {
+    pub fn claims(&self) -> impl ExactSizeIterator<Item = ClaimId> + DoubleEndedIterator + use<> {
         (0..u32::try_from(self.claims.len()).unwrap_or(u32::MAX)).map(ClaimId)
     }
 
@@ -381,7 +381,7 @@ impl<'s> Map<'s> {
         clippy::indexing_slicing,
         reason = "ids are made by the map that they index"
     )]
-    pub fn claim(&self, id: ClaimId) -> &syntax::Claim<'s> {
+    pub fn claim(&self, id: ClaimId) -> &syntax::Claim {
         let entry = self.claims[id.index()];
         &self.documents[entry.document as usize].claims[entry.index as usize]
     }
@@ -443,7 +443,7 @@ impl<'s> Map<'s> {
     /// The claim's wording in just this language.
     pub fn wording(&self, claim: ClaimId, language: Option<&str>) -> Option<&str> {
         let wordings = &self.claim(claim).text;
-        let is = |wording: &&syntax::Wording<'s>| match &wording.language {
+        let is = |wording: &&syntax::Wording| match &wording.language {
             Some(tag) => Some(tag.value.as_ref()) == language,
             None => language.is_none() || self.language() == language,
         };
@@ -463,14 +463,14 @@ impl<'s> Map<'s> {
 }
 
 /// Steps: reasons and objections.
-impl<'s> Map<'s> {
+impl Map {
     /// How many steps there are, reasons and objections.
     pub fn step_count(&self) -> usize {
         self.steps.len()
     }
 
     /// All steps, in the order of the files.
-    pub fn steps(&self) -> impl ExactSizeIterator<Item = StepId> + DoubleEndedIterator + use<'s> {
+    pub fn steps(&self) -> impl ExactSizeIterator<Item = StepId> + DoubleEndedIterator + use<> {
         (0..u32::try_from(self.steps.len()).unwrap_or(u32::MAX)).map(StepId)
     }
 
@@ -496,7 +496,7 @@ impl<'s> Map<'s> {
     }
 
     /// The entry of `supports` or `attacks` that states the step, if it is a plain one.
-    pub fn step_relation(&self, id: StepId) -> Option<&syntax::Relation<'s>> {
+    pub fn step_relation(&self, id: StepId) -> Option<&syntax::Relation> {
         match self.step(id).origin {
             Origin::Relation(claim, index) => self.claim(claim).relations.get(index as usize),
             Origin::Reason(..) => None,
@@ -504,7 +504,7 @@ impl<'s> Map<'s> {
     }
 
     /// The `premises`, `[[reason]]` or `[[objection]]` that states the step, if it is none of the plain ones.
-    pub fn step_reason(&self, id: StepId) -> Option<&syntax::Reason<'s>> {
+    pub fn step_reason(&self, id: StepId) -> Option<&syntax::Reason> {
         match self.step(id).origin {
             Origin::Relation(..) => None,
             Origin::Reason(claim, index) => self.claim(claim).reasons.get(index as usize),
@@ -520,7 +520,7 @@ impl<'s> Map<'s> {
     }
 
     /// The step's warrant: its `why`.
-    pub fn step_why(&self, id: StepId) -> Option<&Text<'s>> {
+    pub fn step_why(&self, id: StepId) -> Option<&Text> {
         match self.step_reason(id) {
             Some(reason) => reason.why.as_ref(),
             None => self.step_relation(id)?.detail.as_ref()?.why.as_ref(),
@@ -528,7 +528,7 @@ impl<'s> Map<'s> {
     }
 
     /// The step's argumentation scheme.
-    pub fn step_scheme(&self, id: StepId) -> Option<&Text<'s>> {
+    pub fn step_scheme(&self, id: StepId) -> Option<&Text> {
         self.step_reason(id)?.scheme.as_ref()
     }
 
@@ -606,7 +606,7 @@ impl<'s> Map<'s> {
     }
 
     /// What the entry that makes `premise` a premise of the step says beside it (`why`, `strength`), in O(1).
-    pub fn premise_detail(&self, id: StepId, premise: ClaimId) -> Option<&Detail<'s>> {
+    pub fn premise_detail(&self, id: StepId, premise: ClaimId) -> Option<&Detail> {
         let entry = *self.detailed.get(&(id, premise))?;
         self.step_reason(id)?
             .premises
@@ -617,7 +617,7 @@ impl<'s> Map<'s> {
 }
 
 /// Links: undercuts, contradictions and contrasts.
-impl<'s> Map<'s> {
+impl Map {
     /// All links.
     pub fn links(&self) -> &[Link] {
         &self.links
@@ -650,7 +650,7 @@ impl<'s> Map<'s> {
     }
 
     /// The entry that states the link.
-    pub fn link_relation(&self, id: LinkId) -> Option<&syntax::Relation<'s>> {
+    pub fn link_relation(&self, id: LinkId) -> Option<&syntax::Relation> {
         let link = self.link(id);
         self.claim(link.from).relations.get(link.entry as usize)
     }
@@ -682,15 +682,15 @@ impl<'s> Map<'s> {
     }
 
     /// What the entry says beside its target.
-    pub fn link_detail(&self, id: LinkId) -> Option<&Detail<'s>> {
+    pub fn link_detail(&self, id: LinkId) -> Option<&Detail> {
         self.link_relation(id)?.detail.as_deref()
     }
 }
 
 /// Sources.
-impl<'s> Map<'s> {
+impl Map {
     /// All sources, in the order of the files, each with the file that names it.
-    pub fn sources(&self) -> impl ExactSizeIterator<Item = (SourceId, FileId, &Source<'s>)> {
+    pub fn sources(&self) -> impl ExactSizeIterator<Item = (SourceId, FileId, &Source)> {
         #[expect(
             clippy::indexing_slicing,
             reason = "entries are made from the documents"
@@ -717,7 +717,7 @@ impl<'s> Map<'s> {
     }
 
     /// Where a quotation is to be looked for.
-    pub fn origin_of(&self, quote: &syntax::Quote<'s>) -> QuoteOrigin {
+    pub fn origin_of(&self, quote: &syntax::Quote) -> QuoteOrigin {
         let named = quote.source().map(|name| name.value.as_ref());
         match named.or_else(|| self.default_source_name()) {
             Some(name) => self
@@ -730,7 +730,7 @@ impl<'s> Map<'s> {
 }
 
 /// Whether a reason has more premises than are looked through one by one.
-fn is_long(reason: &syntax::Reason<'_>) -> bool {
+fn is_long(reason: &syntax::Reason) -> bool {
     const MANY: usize = 32;
     reason.premises.len() > MANY
 }

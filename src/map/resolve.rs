@@ -36,7 +36,7 @@ pub(super) struct Resolved {
 /// Follows the names in `document`, whose claims are `claims` (none for one defined before).
 pub(super) fn resolve(
     file: FileId,
-    document: &Document<'_>,
+    document: &Document,
     claims: &[Option<ClaimId>],
     names: &impl Names,
 ) -> Resolved {
@@ -67,7 +67,7 @@ struct Resolver<'n, N> {
 }
 
 impl<N: Names> Resolver<'_, N> {
-    fn claim(&mut self, id: ClaimId, claim: &Claim<'_>) {
+    fn claim(&mut self, id: ClaimId, claim: &Claim) {
         self.out.marks.note(id, claim);
         for (index, reason) in (0..).zip(&claim.reasons) {
             self.reason(id, index, reason);
@@ -80,7 +80,7 @@ impl<N: Names> Resolver<'_, N> {
         }
     }
 
-    fn reason(&mut self, owner: ClaimId, index: u32, reason: &Reason<'_>) {
+    fn reason(&mut self, owner: ClaimId, index: u32, reason: &Reason) {
         let start = self.out.premises.len();
         let key = if reason.short {
             "premises"
@@ -109,7 +109,7 @@ impl<N: Names> Resolver<'_, N> {
     }
 
     /// Keeps the first of equal premises from `start` on.
-    fn drop_repeated_premises(&mut self, owner: ClaimId, reason: &Reason<'_>, start: usize) {
+    fn drop_repeated_premises(&mut self, owner: ClaimId, reason: &Reason, start: usize) {
         let Some(own) = self.out.premises.get(start..) else {
             return;
         };
@@ -150,7 +150,7 @@ impl<N: Names> Resolver<'_, N> {
         self.out.premises.append(&mut kept);
     }
 
-    fn relation(&mut self, owner: ClaimId, index: u32, relation: &Relation<'_>) {
+    fn relation(&mut self, owner: ClaimId, index: u32, relation: &Relation) {
         if relation.kind == RelationKind::Undercuts {
             self.out.undercuts.push((owner, index));
             return;
@@ -187,7 +187,7 @@ impl<N: Names> Resolver<'_, N> {
     }
 
     /// The claim that `name` means, unless there is none. That it is `owner` itself is noted.
-    fn named(&mut self, name: &Text<'_>, key: &'static str, owner: ClaimId) -> Option<ClaimId> {
+    fn named(&mut self, name: &Text, key: &'static str, owner: ClaimId) -> Option<ClaimId> {
         let place = self.at(name.span);
         let Some(claim) = self.names.claim(&name.value) else {
             let is_step = self.names.has_step(&name.value);
@@ -196,7 +196,7 @@ impl<N: Names> Resolver<'_, N> {
             } else {
                 Fault::UnknownClaim
             };
-            let name = name.value.clone().into_owned();
+            let name = name.value.to_string();
             self.out.unresolved.push(Unresolved {
                 place,
                 owner: Some(owner),
@@ -212,21 +212,21 @@ impl<N: Names> Resolver<'_, N> {
         Some(claim)
     }
 
-    fn quote(&mut self, quote: &Quote<'_>) {
+    fn quote(&mut self, quote: &Quote) {
         let named = quote.source();
         if let Some(name) = named.filter(|name| !self.names.has_source(&name.value)) {
             self.out.unresolved.push(Unresolved {
                 place: self.at(name.span),
                 owner: None,
                 key: "quote",
-                name: name.value.clone().into_owned(),
+                name: name.value.to_string(),
                 fault: Fault::UnknownSource,
             });
         }
     }
 
-    fn ignored(&mut self, source: &Source<'_>, quote: &Quote<'_>) {
-        let is_other = |name: &&Text<'_>| {
+    fn ignored(&mut self, source: &Source, quote: &Quote) {
+        let is_other = |name: &&Text| {
             self.names.has_source(&name.value)
                 && canonical(&name.value) != canonical(&source.id.value)
         };
@@ -235,9 +235,9 @@ impl<N: Names> Resolver<'_, N> {
                 place: self.at(name.span),
                 owner: None,
                 key: "ignore",
-                name: name.value.clone().into_owned(),
+                name: name.value.to_string(),
                 fault: Fault::OtherSource {
-                    own: source.id.value.clone().into_owned(),
+                    own: source.id.value.to_string(),
                 },
             });
         }

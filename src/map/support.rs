@@ -78,12 +78,12 @@ enum Known {
 
 impl Support {
     /// Finds the order of support of a map. Linear in the map.
-    pub fn new(map: &Map<'_>) -> Self {
+    pub fn new(map: &Map) -> Self {
         Self::along(map, |_, _| true)
     }
 
     /// The order of support along the reasons that `counts` takes, each given with its conclusion.
-    fn along(map: &Map<'_>, counts: impl Fn(StepId, ClaimId) -> bool) -> Self {
+    fn along(map: &Map, counts: impl Fn(StepId, ClaimId) -> bool) -> Self {
         let mut arcs = Vec::new();
         for step in map.steps() {
             let Step {

@@ -7,7 +7,7 @@ use petgraph::visit::EdgeRef;
 
 use super::{ClaimId, Edge, Map, Node};
 
-impl Map<'_> {
+impl Map {
     /// The claims that speak neither for nor against another: premises of no step but one to themselves, undercutting none.
     ///
     /// In the order of the files. Linear in the map when walked to the end.

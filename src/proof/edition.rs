@@ -29,7 +29,7 @@ impl Run {
     }
 }
 
-impl Proof<'_, '_> {
+impl Proof<'_> {
     /// The runs of a source's text, in order and without gaps; none if it could not be read.
     ///
     /// What has no letters, such as the blank between two quotations or the number of a heading, belongs to the run
@@ -150,7 +150,7 @@ mod tests {
                     text = "He."
                     quote = "and so is he"
                 "#
-                .to_owned(),
+                .into(),
             }],
             diagnostics: Vec::new(),
         };

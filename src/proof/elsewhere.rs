@@ -40,7 +40,7 @@ pub struct Sighting {
     pub total: usize,
 }
 
-impl Proof<'_, '_> {
+impl Proof<'_> {
     /// Looks in all sources for a quotation that could be from any.
     ///
     /// As in one source, the places that match most exactly are the ones meant. One place in one source proves it.

@@ -44,7 +44,7 @@ impl std::error::Error for Unread {
 }
 
 /// Reads a source that `file` names.
-pub(super) fn load(files: &Files, file: FileId, source: &Source<'_>) -> Read {
+pub(super) fn load(files: &Files, file: FileId, source: &Source) -> Read {
     let written = source.path.as_ref().map_or("", |path| &*path.value);
     let path = shown(&files.file(file).path, written);
     let text = match (&files.root, &source.path) {

@@ -99,9 +99,9 @@ impl Cited {
 
 /// The sources of a map, and what became of its quotations.
 #[derive(Debug)]
-pub struct Proof<'m, 's> {
-    map: &'m Map<'s>,
-    named: Vec<(FileId, &'m Source<'s>)>,
+pub struct Proof<'m> {
+    map: &'m Map,
+    named: Vec<(FileId, &'m Source)>,
     sources: Vec<Read>,
     cited: Vec<Cited>,
     /// Where in `cited` the quotations of each claim begin, then the ignored passages of each source; and the end.
@@ -119,13 +119,13 @@ struct Read {
     text: Result<SourceText, Unread>,
 }
 
-impl<'m, 's> Proof<'m, 's> {
+impl<'m> Proof<'m> {
     /// Reads the sources of a map and looks for all that it quotes and ignores, in parallel.
     ///
     /// Costs no reading where the map has no sources. Must not be called by one of several tasks of a thread pool
     /// that the others wait for: it uses the pool itself.
-    pub fn new(map: &'m Map<'s>) -> Self {
-        let named: Vec<(FileId, &Source<'_>)> = map
+    pub fn new(map: &'m Map) -> Self {
+        let named: Vec<(FileId, &Source)> = map
             .sources()
             .map(|(_, file, source)| (file, source))
             .collect();
@@ -133,7 +133,7 @@ impl<'m, 's> Proof<'m, 's> {
             .par_iter()
             .map(|&(file, source)| load::load(map.files(), file, source))
             .collect();
-        let source_of = |quote: &syntax::Quote<'s>| match map.origin_of(quote) {
+        let source_of = |quote: &syntax::Quote| match map.origin_of(quote) {
             QuoteOrigin::Source(source) => Some(source),
             QuoteOrigin::AnySource | QuoteOrigin::Unknown => None,
         };
@@ -233,7 +233,7 @@ impl<'m, 's> Proof<'m, 's> {
     }
 
     /// Looks for a quotation in its source, or in all of them if it could be from any.
-    fn search_for(&self, cited: &mut Cited, quote: &syntax::Quote<'s>) {
+    fn search_for(&self, cited: &mut Cited, quote: &syntax::Quote) {
         let Some(source) = cited.source else {
             if self.could_be_anywhere(quote) {
                 self.search_everywhere(cited, &quotation(quote));
@@ -266,7 +266,7 @@ impl<'m, 's> Proof<'m, 's> {
     }
 
     /// Whether nothing says from which source a quotation is.
-    pub fn could_be_anywhere(&self, quote: &syntax::Quote<'s>) -> bool {
+    pub fn could_be_anywhere(&self, quote: &syntax::Quote) -> bool {
         self.map.origin_of(quote) == QuoteOrigin::AnySource
     }
 
@@ -284,7 +284,7 @@ impl<'m, 's> Proof<'m, 's> {
     }
 
     /// The map.
-    pub fn map(&self) -> &'m Map<'s> {
+    pub fn map(&self) -> &'m Map {
         self.map
     }
 
@@ -345,7 +345,7 @@ impl<'m, 's> Proof<'m, 's> {
     }
 
     /// All sources, each with the file that names it, as it was written.
-    pub fn sources(&self) -> impl ExactSizeIterator<Item = (SourceId, FileId, &'m Source<'s>)> {
+    pub fn sources(&self) -> impl ExactSizeIterator<Item = (SourceId, FileId, &'m Source)> {
         let named = self.named.iter().enumerate();
         named.map(|(number, &(file, source))| {
             let id = SourceId(u32::try_from(number).unwrap_or(u32::MAX));
@@ -354,12 +354,12 @@ impl<'m, 's> Proof<'m, 's> {
     }
 
     /// The source as it was written, and the file that names it.
-    pub fn written(&self, id: SourceId) -> Option<(FileId, &'m Source<'s>)> {
+    pub fn written(&self, id: SourceId) -> Option<(FileId, &'m Source)> {
         self.named.get(id.0 as usize).copied()
     }
 
     /// The entry as it was written, and the file that holds it.
-    pub fn quote(&self, cited: &Cited) -> Option<(FileId, &'m syntax::Quote<'s>)> {
+    pub fn quote(&self, cited: &Cited) -> Option<(FileId, &'m syntax::Quote)> {
         match cited.entry {
             Entry::Claim(claim, number) => {
                 let quote = self.map.claim(claim).quotes.get(number as usize)?;
@@ -385,9 +385,9 @@ impl<'m, 's> Proof<'m, 's> {
 }
 
 /// A quotation of a map, as sources are searched for it.
-pub fn quotation<'q>(quote: &'q syntax::Quote<'_>) -> quotes::Quotation<'q> {
+pub fn quotation<'q>(quote: &'q syntax::Quote) -> quotes::Quotation<'q> {
     let selector = quote.selector.as_deref();
-    let words = |text: &'q Option<syntax::Text<'_>>| text.as_ref().map(|text| &*text.value);
+    let words = |text: &'q Option<syntax::Text>| text.as_ref().map(|text| &*text.value);
     quotes::Quotation {
         text: &quote.text.value,
         prefix: selector.and_then(|selector| words(&selector.prefix)),
@@ -434,7 +434,7 @@ mod tests {
             files: vec![File {
                 path: "here/deep/map.toml".to_owned(),
                 name: "deep/map.toml".to_owned(),
-                text: MAP.to_owned(),
+                text: MAP.into(),
             }],
             diagnostics: Vec::new(),
         }

@@ -14,21 +14,21 @@ pub struct ClaimSet {
 
 impl ClaimSet {
     /// The set with none of the map's claims.
-    pub fn empty(map: &Map<'_>) -> Self {
+    pub fn empty(map: &Map) -> Self {
         Self {
             bits: FixedBitSet::with_capacity(map.claim_count()),
         }
     }
 
     /// The set with all of the map's claims.
-    pub fn full(map: &Map<'_>) -> Self {
+    pub fn full(map: &Map) -> Self {
         let mut set = Self::empty(map);
         set.bits.insert_range(..);
         set
     }
 
     /// The set with these of the map's claims.
-    pub fn of(map: &Map<'_>, claims: impl IntoIterator<Item = ClaimId>) -> Self {
+    pub fn of(map: &Map, claims: impl IntoIterator<Item = ClaimId>) -> Self {
         let mut set = Self::empty(map);
         for claim in claims {
             set.insert(claim);

@@ -39,7 +39,7 @@ const NONE: u32 = u32::MAX;
 /// A claim *holds up* if it is there and stands by itself (no reason supports it, or it is `assumed`) or has a reason whose premises all hold up;
 /// objections do not enter into it. Near-linear, unless linked and independent reasons are knit so that many
 /// claims have to be taken away in trial.
-pub fn crucial(map: &Map<'_>, of: &ClaimSet) -> Option<ClaimSet> {
+pub fn crucial(map: &Map, of: &ClaimSet) -> Option<ClaimSet> {
     let support = Support::new(map, of);
     let mut search = Search::new(&support);
     search.take_from_tree();
@@ -66,7 +66,7 @@ struct Support {
 }
 
 impl Support {
-    fn new(map: &Map<'_>, of: &ClaimSet) -> Self {
+    fn new(map: &Map, of: &ClaimSet) -> Self {
         let cone = Cone::new(map, of);
         let (order, steps_waiting) = cone.order(map);
         let mut number = vec![NONE; map.claim_count()];
@@ -113,7 +113,7 @@ impl Support {
 }
 
 /// The reasons that a claim needs: none if it is assumed.
-fn reasons<'m>(map: &'m Map<'_>, claim: ClaimId) -> impl Iterator<Item = StepId> + 'm {
+fn reasons(map: &Map, claim: ClaimId) -> impl Iterator<Item = StepId> + '_ {
     let is_assumed = map.claim(claim).is_assumed();
     map.reasons_for(claim).filter(move |_| !is_assumed)
 }
@@ -132,7 +132,7 @@ struct Cone {
 }
 
 impl Cone {
-    fn new(map: &Map<'_>, of: &ClaimSet) -> Self {
+    fn new(map: &Map, of: &ClaimSet) -> Self {
         let mut cone = Self {
             claims: of.clone(),
             steps_waiting: vec![NONE; map.step_count()],
@@ -159,7 +159,7 @@ impl Cone {
     ///
     /// A claim is taken when all its reasons have been, as a topological sort does it; where a circle leaves none,
     /// the first one that holds up all the same.
-    fn order(mut self, map: &Map<'_>) -> (Vec<ClaimId>, Vec<u32>) {
+    fn order(mut self, map: &Map) -> (Vec<ClaimId>, Vec<u32>) {
         let mut order = Vec::new();
         let mut ready: Vec<_> = self
             .claims

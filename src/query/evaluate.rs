@@ -18,7 +18,7 @@ use crate::syntax::Span;
 
 pub(super) fn evaluate(
     query: &Query,
-    map: &Map<'_>,
+    map: &Map,
     suppositions: &Suppositions,
 ) -> Result<ClaimSet, QueryError> {
     let mut sets = Sets {
@@ -65,7 +65,7 @@ pub(super) fn evaluate(
     Ok(sets.pop())
 }
 
-pub(super) fn unmatched(query: &Query, map: &Map<'_>) -> Vec<QueryError> {
+pub(super) fn unmatched(query: &Query, map: &Map) -> Vec<QueryError> {
     let terms = query.terms.iter();
     // Terms that can fit nothing stand in the order of the expression: columns are counted in one pass.
     let mut columns = Columns::new(&query.expression);
@@ -82,13 +82,13 @@ pub(super) fn unmatched(query: &Query, map: &Map<'_>) -> Vec<QueryError> {
 }
 
 /// The sets that no operator has taken yet.
-struct Sets<'m, 's> {
-    map: &'m Map<'s>,
+struct Sets<'m> {
+    map: &'m Map,
     suppositions: &'m Suppositions,
     stack: Vec<ClaimSet>,
 }
 
-impl Sets<'_, '_> {
+impl Sets<'_> {
     fn pop(&mut self) -> ClaimSet {
         let set = self.stack.pop();
         set.unwrap_or_else(|| ClaimSet::empty(self.map))
@@ -146,7 +146,7 @@ impl Sets<'_, '_> {
 }
 
 /// The claims whose fall alone changes the label of another of `of`; none if it would take too long.
-fn hinges(map: &Map<'_>, suppositions: &Suppositions, of: &ClaimSet) -> Option<ClaimSet> {
+fn hinges(map: &Map, suppositions: &Suppositions, of: &ClaimSet) -> Option<ClaimSet> {
     let targets: Vec<_> = of.iter().collect();
     let tried = Hinges::new(map, suppositions, &targets).alone();
     let claims = tried.found.iter().map(|hinge| hinge.claim);
@@ -154,7 +154,7 @@ fn hinges(map: &Map<'_>, suppositions: &Suppositions, of: &ClaimSet) -> Option<C
 }
 
 /// The claims whose strengths are beyond a bound.
-fn beyond(map: &Map<'_>, suppositions: &Suppositions, threshold: Threshold) -> ClaimSet {
+fn beyond(map: &Map, suppositions: &Suppositions, threshold: Threshold) -> ClaimSet {
     let strengths = strengths(map, threshold.semantics, suppositions);
     let is_beyond = |claim| {
         let lead = strengths.claim(claim) - threshold.bound;
@@ -165,7 +165,7 @@ fn beyond(map: &Map<'_>, suppositions: &Suppositions, threshold: Threshold) -> C
 }
 
 /// The claims that a glob or a regular expression fits.
-fn matching(map: &Map<'_>, term: &Term) -> ClaimSet {
+fn matching(map: &Map, term: &Term) -> ClaimSet {
     match &term.operation {
         Operation::Glob(glob) => select(map, |claim| glob.fits(map.id(claim))),
         Operation::Tag(glob) => select(map, |claim| {
@@ -189,7 +189,7 @@ fn matching(map: &Map<'_>, term: &Term) -> ClaimSet {
     }
 }
 
-fn says(map: &Map<'_>, claim: ClaimId, regex: &Regex) -> bool {
+fn says(map: &Map, claim: ClaimId, regex: &Regex) -> bool {
     let claim = map.claim(claim);
     let wordings = claim.text.iter().map(|wording| &wording.text);
     wordings
@@ -197,7 +197,7 @@ fn says(map: &Map<'_>, claim: ClaimId, regex: &Regex) -> bool {
         .any(|text| regex.is_match(&text.value))
 }
 
-fn select(map: &Map<'_>, fits: impl Fn(ClaimId) -> bool + Sync) -> ClaimSet {
+fn select(map: &Map, fits: impl Fn(ClaimId) -> bool + Sync) -> ClaimSet {
     let claims: Vec<_> = map.claims().collect();
     let chosen: Vec<_> = claims
         .into_par_iter()
@@ -207,7 +207,7 @@ fn select(map: &Map<'_>, fits: impl Fn(ClaimId) -> bool + Sync) -> ClaimSet {
     ClaimSet::of(map, chosen)
 }
 
-fn unknown_claim(query: &Query, map: &Map<'_>, name: &str, span: Span) -> QueryError {
+fn unknown_claim(query: &Query, map: &Map, name: &str, span: Span) -> QueryError {
     let error = |message: String| QueryError::new(&query.expression, span, message);
     if map.find_step(name).is_some() {
         return error(format!("`{name}` is the id of a step, not of a claim"))
@@ -234,7 +234,7 @@ fn unknown_claim(query: &Query, map: &Map<'_>, name: &str, span: Span) -> QueryE
 }
 
 /// Two ids that were written as a difference without its spaces. A look-up for each `-` of a name that is not too long to be two ids.
-fn difference<'n>(map: &Map<'_>, name: &'n str) -> Option<(&'n str, &'n str)> {
+fn difference<'n>(map: &Map, name: &'n str) -> Option<(&'n str, &'n str)> {
     const LONGEST: usize = 1024;
     if name.len() > LONGEST {
         return None;
@@ -247,7 +247,7 @@ fn difference<'n>(map: &Map<'_>, name: &'n str) -> Option<(&'n str, &'n str)> {
 }
 
 /// What to say of a term that fits no claim.
-fn unmatched_term(map: &Map<'_>, term: &Term) -> Option<(String, Option<String>)> {
+fn unmatched_term(map: &Map, term: &Term) -> Option<(String, Option<String>)> {
     let fits_none = || matching(map, term).is_empty();
     let claims = || map.claims().map(|claim| map.claim(claim));
     let mean = |near: Option<&str>| near.map(|near| format!("did you mean `{near}`?"));

@@ -58,7 +58,7 @@ impl Query {
     /// # Errors
     ///
     /// If the expression names a claim that the map does not have, or `crucial` or `hinges` has too much to do.
-    pub fn evaluate(&self, map: &Map<'_>) -> Result<ClaimSet, QueryError> {
+    pub fn evaluate(&self, map: &Map) -> Result<ClaimSet, QueryError> {
         self.evaluate_supposing(map, &Suppositions::default())
     }
 
@@ -70,7 +70,7 @@ impl Query {
     /// Those of [`evaluate`](Self::evaluate).
     pub fn evaluate_supposing(
         &self,
-        map: &Map<'_>,
+        map: &Map,
         suppositions: &Suppositions,
     ) -> Result<ClaimSet, QueryError> {
         evaluate::evaluate(self, map, suppositions)
@@ -78,7 +78,7 @@ impl Query {
 
     /// The globs, tags, subjects, files and regular expressions that fit no claim of `map`, each with the nearest
     /// that does, and bounds on strengths that did not converge: no errors, but why a set may be another than expected.
-    pub fn unmatched(&self, map: &Map<'_>) -> Vec<QueryError> {
+    pub fn unmatched(&self, map: &Map) -> Vec<QueryError> {
         evaluate::unmatched(self, map)
     }
 }

@@ -7,24 +7,24 @@ use crate::map::{ClaimId, Map, StepId};
 use crate::syntax::Polarity;
 
 /// The premises of the reasons for the claims: one step down.
-pub(super) fn premises(map: &Map<'_>, of: &ClaimSet) -> ClaimSet {
+pub(super) fn premises(map: &Map, of: &ClaimSet) -> ClaimSet {
     image(map, of, |claim, found| found.extend(below(map, claim)))
 }
 
 /// The claims that the claims are premises for: one step up.
-pub(super) fn conclusions(map: &Map<'_>, of: &ClaimSet) -> ClaimSet {
+pub(super) fn conclusions(map: &Map, of: &ClaimSet) -> ClaimSet {
     image(map, of, |claim, found| {
         found.extend(map.supported_by(claim));
     })
 }
 
 /// What the claims rest on: premises, their premises, and so on. A claim is its own ground only in a circle.
-pub(super) fn grounds(map: &Map<'_>, of: &ClaimSet) -> ClaimSet {
+pub(super) fn grounds(map: &Map, of: &ClaimSet) -> ClaimSet {
     closure(map, of, |claim, found| found.extend(below(map, claim)))
 }
 
 /// What rests on the claims: conclusions, their conclusions, and so on.
-pub(super) fn consequences(map: &Map<'_>, of: &ClaimSet) -> ClaimSet {
+pub(super) fn consequences(map: &Map, of: &ClaimSet) -> ClaimSet {
     closure(map, of, |claim, found| {
         found.extend(map.supported_by(claim));
     })
@@ -32,7 +32,7 @@ pub(super) fn consequences(map: &Map<'_>, of: &ClaimSet) -> ClaimSet {
 
 /// The claims, and all that speaks for them or against them to the end: premises of reasons and objections, what undercuts these,
 /// what contradicts the claims, and so on from there.
-pub(super) fn bearing(map: &Map<'_>, on: &ClaimSet) -> ClaimSet {
+pub(super) fn bearing(map: &Map, on: &ClaimSet) -> ClaimSet {
     let bearing = closure(map, on, |claim, found| {
         for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
             found.extend(map.premises(step));
@@ -44,14 +44,14 @@ pub(super) fn bearing(map: &Map<'_>, on: &ClaimSet) -> ClaimSet {
 }
 
 /// All claims on a path of support from one of `from` up to one of `to`, ends included.
-pub(super) fn paths(map: &Map<'_>, from: &ClaimSet, to: &ClaimSet) -> ClaimSet {
+pub(super) fn paths(map: &Map, from: &ClaimSet, to: &ClaimSet) -> ClaimSet {
     let upwards = consequences(map, from).union(from);
     let downwards = grounds(map, to).union(to);
     upwards.intersection(&downwards)
 }
 
 /// The premises of objections to the claims, what undercuts reasons for them, and what contradicts them.
-pub(super) fn attackers(map: &Map<'_>, of: &ClaimSet) -> ClaimSet {
+pub(super) fn attackers(map: &Map, of: &ClaimSet) -> ClaimSet {
     image(map, of, |claim, found| {
         for objection in map.objections_to(claim) {
             found.extend(map.premises(objection));
@@ -64,7 +64,7 @@ pub(super) fn attackers(map: &Map<'_>, of: &ClaimSet) -> ClaimSet {
 }
 
 /// The claims that the claims are attackers of: the other way round.
-pub(super) fn attacked(map: &Map<'_>, by: &ClaimSet) -> ClaimSet {
+pub(super) fn attacked(map: &Map, by: &ClaimSet) -> ClaimSet {
     let conclusion = |step: StepId, polarity| {
         let step = map.step(step);
         (step.polarity == polarity).then_some(step.conclusion)
@@ -79,21 +79,21 @@ pub(super) fn attacked(map: &Map<'_>, by: &ClaimSet) -> ClaimSet {
 }
 
 /// The claims that are set in contrast to the claims.
-pub(super) fn contrasts(map: &Map<'_>, of: &ClaimSet) -> ClaimSet {
+pub(super) fn contrasts(map: &Map, of: &ClaimSet) -> ClaimSet {
     image(map, of, |claim, found| {
         found.extend(map.contrasts(claim).map(|(other, _)| other));
     })
 }
 
 /// The claims that cannot hold together with the claims.
-pub(super) fn contradictions(map: &Map<'_>, of: &ClaimSet) -> ClaimSet {
+pub(super) fn contradictions(map: &Map, of: &ClaimSet) -> ClaimSet {
     image(map, of, |claim, found| {
         found.extend(map.contradictions(claim).map(|(other, _)| other));
     })
 }
 
 /// The claims that no reason supports.
-pub(super) fn leaves(map: &Map<'_>) -> ClaimSet {
+pub(super) fn leaves(map: &Map) -> ClaimSet {
     let leaves = map
         .claims()
         .filter(|&claim| map.reasons_for(claim).next().is_none());
@@ -101,22 +101,22 @@ pub(super) fn leaves(map: &Map<'_>) -> ClaimSet {
 }
 
 /// The claims from which no step leads to another claim.
-pub(super) fn roots(map: &Map<'_>) -> ClaimSet {
+pub(super) fn roots(map: &Map) -> ClaimSet {
     ClaimSet::of(map, map.roots())
 }
 
 /// What the map is for, as far as that is known.
-pub(super) fn thesis(map: &Map<'_>) -> ClaimSet {
+pub(super) fn thesis(map: &Map) -> ClaimSet {
     ClaimSet::of(map, map.thesis_or_root())
 }
 
-fn below<'m>(map: &'m Map<'_>, claim: ClaimId) -> impl Iterator<Item = ClaimId> + 'm {
+fn below(map: &Map, claim: ClaimId) -> impl Iterator<Item = ClaimId> + '_ {
     map.reasons_for(claim)
         .flat_map(|reason| map.premises(reason))
 }
 
 /// The claims that `step` finds from those of `of`.
-fn image(map: &Map<'_>, of: &ClaimSet, step: impl Fn(ClaimId, &mut Vec<ClaimId>)) -> ClaimSet {
+fn image(map: &Map, of: &ClaimSet, step: impl Fn(ClaimId, &mut Vec<ClaimId>)) -> ClaimSet {
     let mut found = Vec::new();
     let mut all = ClaimSet::empty(map);
     for claim in of.iter() {
@@ -129,7 +129,7 @@ fn image(map: &Map<'_>, of: &ClaimSet, step: impl Fn(ClaimId, &mut Vec<ClaimId>)
 }
 
 /// The claims that `step` finds from those of `of`, from those found, and so on.
-fn closure(map: &Map<'_>, of: &ClaimSet, step: impl Fn(ClaimId, &mut Vec<ClaimId>)) -> ClaimSet {
+fn closure(map: &Map, of: &ClaimSet, step: impl Fn(ClaimId, &mut Vec<ClaimId>)) -> ClaimSet {
     let mut found = Vec::new();
     let mut all = ClaimSet::empty(map);
     let mut open: Vec<_> = of.iter().collect();

@@ -7,7 +7,7 @@ use crate::syntax::RelationKind;
 pub(super) type Attack = (ClaimId, Target, LinkId);
 
 /// The attacks by links, a contradiction from both of its claims, from one that contradicts itself once, in the order of the links. Linear in these.
-pub(super) fn attacks_by_links(map: &Map<'_>) -> impl Iterator<Item = Attack> {
+pub(super) fn attacks_by_links(map: &Map) -> impl Iterator<Item = Attack> {
     let links = (0..).map(LinkId).zip(map.links());
     links.flat_map(|(id, link)| {
         let attacks = match (link.kind, link.to) {

@@ -129,7 +129,7 @@ pub enum By {
 impl Explanation {
     /// Explains the claim's label; `labelling` must be of `map` with these suppositions. Linear in the map.
     pub fn new(
-        map: &Map<'_>,
+        map: &Map,
         suppositions: &Suppositions,
         labelling: &Labelling,
         claim: ClaimId,
@@ -140,8 +140,8 @@ impl Explanation {
 
 /// Explains the labels of one labelling.
 #[derive(Debug)]
-pub struct Explainer<'m, 's> {
-    map: &'m Map<'s>,
+pub struct Explainer<'m> {
+    map: &'m Map,
     labelling: &'m Labelling,
     /// When each claim, and after all claims each step, was decided; [`NEVER`] for what is undecided.
     ranks: Vec<u32>,
@@ -170,9 +170,9 @@ struct Proof {
     instead: Option<Vec<Node>>,
 }
 
-impl<'m, 's> Explainer<'m, 's> {
+impl<'m> Explainer<'m> {
     /// Prepares to explain labels of `labelling`, which must be of `map` with these suppositions. Linear in the map.
-    pub fn new(map: &'m Map<'s>, suppositions: &Suppositions, labelling: &'m Labelling) -> Self {
+    pub fn new(map: &'m Map, suppositions: &Suppositions, labelling: &'m Labelling) -> Self {
         let theory = super::theory::Theory::new(map, suppositions);
         let mut ranks = vec![NEVER; map.claim_count() + map.step_count()];
         for (rank, &decided) in (0..).zip(&labelling.decided) {

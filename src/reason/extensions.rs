@@ -41,7 +41,7 @@ impl Extensions {
     /// # Errors
     ///
     /// If what is left is larger than a framework can be.
-    pub fn new(map: &Map<'_>, suppositions: &Suppositions) -> Result<Self, TooLarge> {
+    pub fn new(map: &Map, suppositions: &Suppositions) -> Result<Self, TooLarge> {
         let grounded = grounded(map, suppositions);
         let theory = Theory::new(map, suppositions);
         let residue = Residue::new(map, &theory, &grounded)?;

@@ -117,7 +117,7 @@ impl Flattening {
     /// # Errors
     ///
     /// If the framework would have more than [`Framework::MAX_ARGUMENTS`] arguments.
-    pub fn new(map: &Map<'_>, suppositions: &Suppositions) -> Result<Self, TooLarge> {
+    pub fn new(map: &Map, suppositions: &Suppositions) -> Result<Self, TooLarge> {
         let theory = Theory::new(map, suppositions);
         let mut removed = FixedBitSet::with_capacity(map.claim_count());
         for claim in &suppositions.removed {
@@ -131,7 +131,7 @@ impl Flattening {
 
     /// The part of a map that is left of it: what else there is of it is settled, and decides nothing of the rest.
     pub(super) fn of(
-        map: &Map<'_>,
+        map: &Map,
         theory: &Theory,
         has_claim: impl Fn(ClaimId) -> bool,
         has_step: impl Fn(StepId) -> bool,
@@ -185,7 +185,7 @@ impl Flattening {
     }
 
     /// Enters who attacks that a claim stands or falls, and the supports of each claim.
-    fn attack_claims(&mut self, map: &Map<'_>) {
+    fn attack_claims(&mut self, map: &Map) {
         for claim in map.claims() {
             let (Some(stands), Some(falls)) = (self.stands(claim), self.falls(claim)) else {
                 continue;
@@ -228,7 +228,7 @@ impl Flattening {
     }
 
     /// Enters how premises and undercuts attack steps.
-    fn attack_steps(&mut self, map: &Map<'_>) {
+    fn attack_steps(&mut self, map: &Map) {
         for step in map.steps() {
             let Some(argument) = self.step(step) else {
                 continue;
@@ -283,14 +283,14 @@ impl Flattening {
     /// and `unattacked:c` that something attacks it and that nothing does. A step has its own id or is `a+b->c`, an objection
     /// `a+b-|c`. A step whose name would be long is `a+b+98-more->c`, or `step:7` if that is no shorter: a name stands at every
     /// attack, and there may be one for each premise. What would be named like another gets a number, as in `a+b->c#2`. O(map).
-    pub fn framework(&self, map: &Map<'_>) -> Framework {
+    pub fn framework(&self, map: &Map) -> Framework {
         self.framework_named(map, str::to_owned, '#')
     }
 
     /// The same with each name spelt otherwise, and `mark` before the numbers of those that are then alike.
     pub(crate) fn framework_named(
         &self,
-        map: &Map<'_>,
+        map: &Map,
         spell: impl Fn(&str) -> String,
         mark: char,
     ) -> Framework {
@@ -319,7 +319,7 @@ impl Flattening {
     }
 }
 
-fn name(map: &Map<'_>, meaning: Meaning) -> String {
+fn name(map: &Map, meaning: Meaning) -> String {
     match meaning {
         Meaning::Stands(claim) => map.id(claim).to_owned(),
         Meaning::Falls(claim) => format!("not:{}", map.id(claim)),
@@ -346,7 +346,7 @@ const LONGEST_STEP: usize = 256;
 /// Of the premises of a step, so many bytes are named, and the others counted.
 const LONGEST_PREMISES: usize = 96;
 
-fn name_of_step(map: &Map<'_>, id: StepId) -> String {
+fn name_of_step(map: &Map, id: StepId) -> String {
     let step = map.step(id);
     let arrow = match step.polarity {
         Polarity::For => "->",

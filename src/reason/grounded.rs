@@ -34,7 +34,7 @@ use crate::map::{ClaimId, Map, StepId};
 /// Labels every claim and step of `map`, as it would be if what is supposed held.
 ///
 /// See the [module](self) for the definition. Linear in the map where support does not circle.
-pub fn grounded(map: &Map<'_>, suppositions: &Suppositions) -> Labelling {
+pub fn grounded(map: &Map, suppositions: &Suppositions) -> Labelling {
     let mut theory = Theory::new(map, suppositions);
     let counts = std::mem::take(&mut theory.counts);
     let mut fixpoint = Fixpoint::new(&theory, counts);
@@ -263,8 +263,8 @@ enum Source {
 }
 
 /// What founds the undecided claims of the knots of support.
-struct Foundations<'m, 's> {
-    map: &'m Map<'s>,
+struct Foundations<'m> {
+    map: &'m Map,
     support: Support,
     sources: Vec<Source>,
     /// How many premises without a source each step has, while sources are looked for.
@@ -273,8 +273,8 @@ struct Foundations<'m, 's> {
     lost: Vec<u32>,
 }
 
-impl<'m, 's> Foundations<'m, 's> {
-    fn new(map: &'m Map<'s>, fixpoint: &Fixpoint<'_>) -> Self {
+impl<'m> Foundations<'m> {
+    fn new(map: &'m Map, fixpoint: &Fixpoint<'_>) -> Self {
         let support = Support::new(map);
         let mut foundations = Self {
             map,

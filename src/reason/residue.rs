@@ -26,11 +26,7 @@ pub(super) struct Residue {
 
 impl Residue {
     /// Linear in the map.
-    pub(super) fn new(
-        map: &Map<'_>,
-        theory: &Theory,
-        grounded: &Labelling,
-    ) -> Result<Self, TooLarge> {
+    pub(super) fn new(map: &Map, theory: &Theory, grounded: &Labelling) -> Result<Self, TooLarge> {
         let is_open = |label| label == Label::Undecided;
         let flattening = Flattening::of(
             map,
@@ -64,7 +60,7 @@ impl Residue {
 }
 
 /// The claims that hold each other up, with all their supports. Linear in the map.
-fn knots(map: &Map<'_>, open: &Flattening) -> Vec<Knot> {
+fn knots(map: &Map, open: &Flattening) -> Vec<Knot> {
     if open.argument_count() == 0 {
         return Vec::new();
     }
@@ -110,7 +106,7 @@ fn knots(map: &Map<'_>, open: &Flattening) -> Vec<Knot> {
 
 /// The reasons for a claim that are open, each with its argument.
 fn reasons(
-    map: &Map<'_>,
+    map: &Map,
     open: &Flattening,
     claim: ClaimId,
 ) -> impl Iterator<Item = (StepId, Argument)> {
@@ -119,7 +115,7 @@ fn reasons(
 }
 
 fn knot_of(
-    map: &Map<'_>,
+    map: &Map,
     open: &Flattening,
     claims: &[ClaimId],
     number: impl Fn(ClaimId) -> Option<u32>,

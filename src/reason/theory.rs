@@ -64,7 +64,7 @@ pub(super) struct Counts {
 }
 
 impl Theory {
-    pub(super) fn new(map: &Map<'_>, suppositions: &Suppositions) -> Self {
+    pub(super) fn new(map: &Map, suppositions: &Suppositions) -> Self {
         let (claims, steps) = (map.claim_count(), map.step_count());
         let arcs = read_arcs(map);
         let mut theory = Self {
@@ -97,7 +97,7 @@ impl Theory {
         self.arcs.of(claim)
     }
 
-    fn read_steps(&mut self, map: &Map<'_>) {
+    fn read_steps(&mut self, map: &Map) {
         for step in map.steps() {
             let step = map.step(step);
             let is_for = step.polarity == Polarity::For;
@@ -125,7 +125,7 @@ impl Theory {
     }
 
     /// Finds which claims stand by themselves: leaves and what is assumed, unless it is denied.
-    fn stand(&mut self, map: &Map<'_>, suppositions: &Suppositions) {
+    fn stand(&mut self, map: &Map, suppositions: &Suppositions) {
         let leaves = &mut self.basic;
         leaves.extend(
             (0..)
@@ -175,7 +175,7 @@ impl Theory {
 }
 
 /// What each claim does to others: the attacks by links first, then of what it is a premise.
-fn read_arcs(map: &Map<'_>) -> Rows<Arc> {
+fn read_arcs(map: &Map) -> Rows<Arc> {
     let attacks = || {
         attacks_by_links(map).map(|(from, to, _)| {
             let (role, to) = match to {

@@ -6,9 +6,8 @@ use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::EventReceiver;
 use toml_parser::{ErrorSink, ParseError, Raw};
 
-use super::document::Text;
 use super::span::{Span, Spanned};
-use super::tree::{Children, Fault, MAX_DEPTH, NodeId, Origin, Parsed, Tree, Value};
+use super::tree::{Children, Fault, Key, MAX_DEPTH, NodeId, Origin, Parsed, Tree, Value};
 
 /// Builds a tree from what the parser tells.
 pub(super) struct Builder<'s> {
@@ -21,7 +20,7 @@ pub(super) struct Builder<'s> {
     /// The header that is being read.
     header: Option<Opening>,
     /// The path of the last header.
-    current_path: Vec<Text<'s>>,
+    current_path: Vec<Key<'s>>,
     /// What is open, the innermost last; the first is the table under the last header.
     open: Vec<Frame<'s>>,
     /// Whether what is read belongs to a value that is not looked at, until it closes.
@@ -33,7 +32,7 @@ pub(super) struct Builder<'s> {
 /// A key, or the name in a header: parts with dots between them.
 #[derive(Default)]
 struct Path<'s> {
-    parts: Vec<Text<'s>>,
+    parts: Vec<Key<'s>>,
     /// Whether a dot stands behind the last part.
     continues: bool,
     /// Whether a part could not be read.
@@ -62,7 +61,7 @@ enum Target<'s> {
     /// To a table, under a key; and how many keys and brackets lead there.
     Entry {
         table: NodeId,
-        key: Text<'s>,
+        key: Key<'s>,
         depth: usize,
     },
     /// Out of the tree: its key was a fault.
@@ -613,14 +612,14 @@ pub(super) fn ours(span: toml_parser::Span) -> Span {
 }
 
 /// No key, for a value of an array, or one outside of the tree.
-fn nameless(span: Span) -> Text<'static> {
+fn nameless(span: Span) -> Key<'static> {
     Spanned {
         value: Cow::Borrowed(""),
         span,
     }
 }
 
-fn names<'t, 's: 't>(path: impl IntoIterator<Item = &'t Text<'s>>) -> Vec<String> {
+fn names<'t, 's: 't>(path: impl IntoIterator<Item = &'t Key<'s>>) -> Vec<String> {
     let names = path.into_iter();
     names.map(|key| key.value.clone().into_owned()).collect()
 }

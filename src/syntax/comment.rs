@@ -1,10 +1,9 @@
 //! Comments that speak to argmap: `# argmap: allow(rule, other-rule)`.
 
-use std::borrow::Cow;
-
 use rustc_hash::FxHashSet;
 
 use super::document::Allow;
+use super::shared::SharedStr;
 use super::span::{FileId, Lines, Span, Spanned};
 use crate::diagnostic::Diagnostic;
 
@@ -12,11 +11,11 @@ use crate::diagnostic::Diagnostic;
 ///
 /// One that shares its line with a value speaks of that line; one that has a line to itself, of the next line
 /// that is no such comment.
-pub(super) fn read<'s>(
+pub(super) fn read(
     file: FileId,
-    text: &'s str,
+    text: &SharedStr,
     comments: &[Span],
-    allows: &mut Vec<Allow<'s>>,
+    allows: &mut Vec<Allow>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     if comments.is_empty() {
@@ -64,7 +63,7 @@ pub(super) fn read<'s>(
 }
 
 /// The rules that a comment allows; none where it does not speak to argmap.
-fn rules(text: &str, span: Span) -> Option<Result<Vec<super::Text<'_>>, ()>> {
+fn rules(text: &SharedStr, span: Span) -> Option<Result<Vec<super::Text>, ()>> {
     let comment = text.get(span.range())?;
     let spoken = comment
         .trim_start_matches('#')
@@ -84,7 +83,7 @@ fn rules(text: &str, span: Span) -> Option<Result<Vec<super::Text<'_>>, ()>> {
         let part: &str = str::trim(part);
         let start = offset(part);
         Spanned {
-            value: Cow::Borrowed(part),
+            value: text.keep(part.into()),
             span: Span::new(start, start + part.len()),
         }
     };

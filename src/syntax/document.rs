@@ -2,34 +2,33 @@
 //!
 //! Nothing is resolved here: an id is a string, whether a claim has it or not.
 
-use std::borrow::Cow;
-
+use super::shared::SharedStr;
 use super::span::{Span, Spanned};
 use super::unread::Unread;
 use crate::diagnostic::{Diagnostic, Level};
 
-/// A string and where it was written; borrowed from the file unless it holds escapes.
-pub type Text<'s> = Spanned<Cow<'s, str>>;
+/// A string and where it was written; a part of the file's text unless it holds escapes.
+pub type Text = Spanned<SharedStr>;
 
 /// What one file says, in the order in which it says it.
 #[derive(Debug, Default)]
-pub struct Document<'s> {
+pub struct Document {
     /// The `[map]` table.
-    pub header: Option<Header<'s>>,
+    pub header: Option<Header>,
     /// The `[source.ID]` tables.
-    pub sources: Vec<Source<'s>>,
+    pub sources: Vec<Source>,
     /// The `[claim.ID]` tables.
-    pub claims: Vec<Claim<'s>>,
+    pub claims: Vec<Claim>,
     /// The `[lints]` table: rule names and levels.
-    pub lints: Vec<Lint<'s>>,
+    pub lints: Vec<Lint>,
     /// The `[expect]` table.
-    pub expect: Expect<'s>,
+    pub expect: Expect,
     /// The `# argmap: allow(rule)` comments.
-    pub allows: Vec<Allow<'s>>,
+    pub allows: Vec<Allow>,
     /// What could not be read.
     pub diagnostics: Vec<Diagnostic>,
     /// What that may have been to say, where more than its place is known.
-    pub unread: Vec<Unread<'s>>,
+    pub unread: Vec<Unread>,
     /// Claims and sources that the file has defined before; nothing of them is in the document.
     pub again: Vec<Again>,
 }
@@ -47,74 +46,74 @@ pub struct Again {
 
 /// `[map]`: what the whole map is.
 #[derive(Debug, Default)]
-pub struct Header<'s> {
+pub struct Header {
     /// Where the table was written.
     pub span: Span,
     /// `title`.
-    pub title: Option<Text<'s>>,
+    pub title: Option<Text>,
     /// `language`: the language of a plain `text`.
-    pub language: Option<Text<'s>>,
+    pub language: Option<Text>,
     /// `thesis`: the ids of the claims that the map is for.
-    pub thesis: Vec<Text<'s>>,
+    pub thesis: Vec<Text>,
     /// `source`: the id of the source that quotations are from which name none.
-    pub source: Option<Text<'s>>,
+    pub source: Option<Text>,
 }
 
 /// `[source.ID]`: a text that claims are quoted from.
 #[derive(Debug)]
-pub struct Source<'s> {
+pub struct Source {
     /// The source's id.
-    pub id: Text<'s>,
+    pub id: Text,
     /// Where its table was written.
     pub span: Span,
     /// `title`.
-    pub title: Option<Text<'s>>,
+    pub title: Option<Text>,
     /// `path`: relative to the file that names it, inside the map's folder.
-    pub path: Option<Text<'s>>,
+    pub path: Option<Text>,
     /// `language`.
-    pub language: Option<Text<'s>>,
+    pub language: Option<Text>,
     /// `url`.
-    pub url: Option<Text<'s>>,
+    pub url: Option<Text>,
     /// `author`.
-    pub author: Option<Text<'s>>,
+    pub author: Option<Text>,
     /// `published`: a string or a TOML date, as written.
-    pub published: Option<Text<'s>>,
+    pub published: Option<Text>,
     /// `accessed`: a string or a TOML date, as written.
-    pub accessed: Option<Text<'s>>,
+    pub accessed: Option<Text>,
     /// `sha256`: the digest that pins the copy that was read, in hexadecimal.
-    pub sha256: Option<Text<'s>>,
+    pub sha256: Option<Text>,
     /// Where the value of `sha256` stands, be it a digest or not.
     pub sha256_span: Option<Span>,
     /// `coverage`: the share of letters, 0 to 1, that must be quoted or ignored.
     pub coverage: Option<Spanned<f64>>,
     /// `[[source.ID.ignore]]`: passages that make no claim, one for each that the `quote` of a table lists.
-    pub ignores: Vec<Ignore<'s>>,
+    pub ignores: Vec<Ignore>,
 }
 
 /// A passage that makes no claim, and why.
 #[derive(Debug)]
-pub struct Ignore<'s> {
+pub struct Ignore {
     /// Which passage.
-    pub quote: Quote<'s>,
+    pub quote: Quote,
     /// `reason`.
-    pub reason: Option<Text<'s>>,
+    pub reason: Option<Text>,
     /// Where the table was written; the same for all passages that it lists.
     pub span: Span,
 }
 
 /// `[claim.ID]`: one thing that is held to be true or false.
 #[derive(Debug)]
-pub struct Claim<'s> {
+pub struct Claim {
     /// The claim's id.
-    pub id: Text<'s>,
+    pub id: Text,
     /// Where the claim starts: its header, or its key.
     pub span: Span,
     /// `text`: one wording, or one a language; empty only if missing (which is a finding).
-    pub text: Box<[Wording<'s>]>,
+    pub text: Box<[Wording]>,
     /// `title`: a short label.
-    pub title: Option<Text<'s>>,
+    pub title: Option<Text>,
     /// `quote`: the author's own words.
-    pub quotes: Box<[Quote<'s>]>,
+    pub quotes: Box<[Quote]>,
     /// `implicit`: the text does not say it; the analyst supplies it.
     pub implicit: Option<Spanned<bool>>,
     /// `assumed`: nothing more is argued for it, on purpose.
@@ -124,20 +123,20 @@ pub struct Claim<'s> {
     /// `credence`, 0 to 1.
     pub credence: Option<Spanned<f64>>,
     /// `about`: the subject.
-    pub about: Option<Text<'s>>,
+    pub about: Option<Text>,
     /// `tags`.
-    pub tags: Box<[Text<'s>]>,
+    pub tags: Box<[Text]>,
     /// `note`.
-    pub note: Option<Text<'s>>,
+    pub note: Option<Text>,
     /// `data`: the user's own, carried and never interpreted.
     pub data: Option<Box<toml::Table>>,
     /// `supports`, `attacks`, `undercuts`, `contradicts`, `contrasts`: one entry each, in file order.
-    pub relations: Box<[Relation<'s>]>,
+    pub relations: Box<[Relation]>,
     /// `premises`, `[[reason]]` and `[[objection]]`, in file order.
-    pub reasons: Box<[Reason<'s>]>,
+    pub reasons: Box<[Reason]>,
 }
 
-impl Claim<'_> {
+impl Claim {
     /// Whether `implicit` is there and set.
     pub fn is_implicit(&self) -> bool {
         is_set(self.implicit.as_ref())
@@ -160,42 +159,42 @@ fn is_set(flag: Option<&Spanned<bool>>) -> bool {
 
 /// The analyst's wording of a claim in one language.
 #[derive(Debug)]
-pub struct Wording<'s> {
+pub struct Wording {
     /// The language; none for a plain `text`, which is in the map's language.
-    pub language: Option<Text<'s>>,
+    pub language: Option<Text>,
     /// The wording.
-    pub text: Text<'s>,
+    pub text: Text,
 }
 
 /// The author's own words, and what singles out their place (W3C Web Annotation, `TextQuoteSelector`).
 #[derive(Debug)]
-pub struct Quote<'s> {
+pub struct Quote {
     /// The words.
-    pub text: Text<'s>,
+    pub text: Text,
     /// Where the entry was written: the string, or the table around it.
     pub span: Span,
     /// What the entry says beside the words.
-    pub selector: Option<Box<Selector<'s>>>,
+    pub selector: Option<Box<Selector>>,
 }
 
 /// Which of several places a quotation means.
 #[derive(Debug, Default)]
-pub struct Selector<'s> {
+pub struct Selector {
     /// `source`: the id of the source; without it, the words are from the map's default source, or looked for in all.
-    pub source: Option<Text<'s>>,
+    pub source: Option<Text>,
     /// `prefix`: the words directly before.
-    pub prefix: Option<Text<'s>>,
+    pub prefix: Option<Text>,
     /// `suffix`: the words directly after.
-    pub suffix: Option<Text<'s>>,
+    pub suffix: Option<Text>,
     /// `occurrence`: which of the places, counted from 1.
     pub occurrence: Option<Spanned<u32>>,
     /// `occurrence = "all"`: every place is meant. Of ignored passages alone.
     pub every: Option<Span>,
 }
 
-impl<'s> Quote<'s> {
+impl Quote {
     /// The id of the source that the entry names.
-    pub fn source(&self) -> Option<&Text<'s>> {
+    pub fn source(&self) -> Option<&Text> {
         self.selector
             .as_ref()
             .and_then(|selector| selector.source.as_ref())
@@ -243,33 +242,33 @@ impl RelationKind {
 
 /// One entry of `supports`, `attacks`, `undercuts`, `contradicts` or `contrasts`.
 #[derive(Debug)]
-pub struct Relation<'s> {
+pub struct Relation {
     /// Which.
     pub kind: RelationKind,
     /// The id of the target: a claim, or for an undercut a step (`"A -> Y"` or a step's id).
-    pub target: Text<'s>,
+    pub target: Text,
     /// What the entry says beside the target.
-    pub detail: Option<Box<Detail<'s>>>,
+    pub detail: Option<Box<Detail>>,
 }
 
-impl Relation<'_> {
+impl Relation {
     /// Whether it gives a strength.
     pub fn is_weighed(&self) -> bool {
         gives_strength(self.detail.as_deref())
     }
 }
 
-fn gives_strength(detail: Option<&Detail<'_>>) -> bool {
+fn gives_strength(detail: Option<&Detail>) -> bool {
     detail.is_some_and(|detail| detail.strength.is_some())
 }
 
 /// What an entry of a relation says beside its target.
 #[derive(Debug, Default)]
-pub struct Detail<'s> {
+pub struct Detail {
     /// `why`: what carries the one to the other.
-    pub why: Option<Text<'s>>,
+    pub why: Option<Text>,
     /// `on`: the aspect of a contrast.
-    pub on: Option<Text<'s>>,
+    pub on: Option<Text>,
     /// `strength`, 0 to 1.
     pub strength: Option<Spanned<f64>>,
 }
@@ -285,17 +284,17 @@ pub enum Polarity {
 
 /// Linked premises: `premises = […]`, `[[claim.ID.reason]]` or `[[claim.ID.objection]]`.
 #[derive(Debug)]
-pub struct Reason<'s> {
+pub struct Reason {
     /// For the claim under which it stands, or against it.
     pub polarity: Polarity,
     /// `id`: the step's own id, for undercuts to name.
-    pub id: Option<Text<'s>>,
+    pub id: Option<Text>,
     /// The premises, which hold together or not at all.
-    pub premises: Vec<Premise<'s>>,
+    pub premises: Vec<Premise>,
     /// `why`: the warrant.
-    pub why: Option<Text<'s>>,
+    pub why: Option<Text>,
     /// `scheme`: the argumentation scheme.
-    pub scheme: Option<Text<'s>>,
+    pub scheme: Option<Text>,
     /// `strength`, 0 to 1.
     pub strength: Option<Spanned<f64>>,
     /// Where it was written: the header, or the key `premises`.
@@ -304,7 +303,7 @@ pub struct Reason<'s> {
     pub short: bool,
 }
 
-impl Reason<'_> {
+impl Reason {
     /// Whether it gives a strength, to all of it or to one of its premises.
     pub fn is_weighed(&self) -> bool {
         let mut premises = self.premises.iter();
@@ -314,41 +313,41 @@ impl Reason<'_> {
 
 /// One premise of a [`Reason`].
 #[derive(Debug)]
-pub struct Premise<'s> {
+pub struct Premise {
     /// The id of the claim.
-    pub claim: Text<'s>,
+    pub claim: Text,
     /// What the entry says beside it (`why`, `strength`).
-    pub detail: Option<Box<Detail<'s>>>,
+    pub detail: Option<Box<Detail>>,
 }
 
 /// One line of `[lints]`.
 #[derive(Debug)]
-pub struct Lint<'s> {
+pub struct Lint {
     /// The rule's name, known or not; `all` means every rule.
-    pub rule: Text<'s>,
+    pub rule: Text,
     /// Its level.
     pub level: Spanned<Level>,
 }
 
 /// `[expect]`: what an evaluation of the map must find.
 #[derive(Debug, Default)]
-pub struct Expect<'s> {
+pub struct Expect {
     /// Ids of claims that must be accepted.
-    pub accepted: Vec<Text<'s>>,
+    pub accepted: Vec<Text>,
     /// Ids of claims that must be rejected.
-    pub rejected: Vec<Text<'s>>,
+    pub rejected: Vec<Text>,
     /// Ids of claims that must be undecided.
-    pub undecided: Vec<Text<'s>>,
+    pub undecided: Vec<Text>,
     /// Ids of claims that every preferred extension must accept.
-    pub accepted_either_way: Vec<Text<'s>>,
+    pub accepted_either_way: Vec<Text>,
 }
 
 /// A comment `# argmap: allow(rule, …)`: these rules' findings are silenced on its line, and, where
 /// the comment has a line to itself, on the next line that is no such comment.
 #[derive(Debug)]
-pub struct Allow<'s> {
+pub struct Allow {
     /// The rule's name.
-    pub rule: Text<'s>,
+    pub rule: Text,
     /// The line, counted from 0, on which the comment stands.
     pub line: u32,
     /// The line, counted from 0, whose findings it silences: its own, or the one below.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::shared::SharedStr;
 use super::span::{FileId, Span};
 use crate::diagnostic::Diagnostic;
 use crate::nearest::nearest;
@@ -33,12 +34,12 @@ pub struct File {
     /// Its path inside the map's folder, with `/` between folders.
     pub name: String,
     /// Its text.
-    pub text: String,
+    pub text: SharedStr,
 }
 
 impl Files {
     /// A map of one file that is not on disk, such as standard input or a test's.
-    pub fn from_text(path: &str, text: impl Into<String>) -> Self {
+    pub fn from_text(path: &str, text: impl Into<SharedStr>) -> Self {
         let file = File {
             path: path.to_owned(),
             name: path.to_owned(),
@@ -149,7 +150,7 @@ impl Files {
         static EMPTY: File = File {
             path: String::new(),
             name: String::new(),
-            text: String::new(),
+            text: SharedStr::new(),
         };
         self.files.get(id.0 as usize).unwrap_or(&EMPTY)
     }
@@ -386,14 +387,14 @@ fn read_file(found: &Found) -> (File, Option<Trouble>) {
         text,
     };
     if let Some(trouble) = &found.trouble {
-        return (file(String::new()), Some(trouble.clone()));
+        return (file(SharedStr::new()), Some(trouble.clone()));
     }
     match read_bytes(&found.path) {
         Ok(bytes) => {
             let (text, trouble) = decode(bytes);
-            (file(text), trouble)
+            (file(text.into()), trouble)
         }
-        Err(trouble) => (file(String::new()), Some(trouble)),
+        Err(trouble) => (file(SharedStr::new()), Some(trouble)),
     }
 }
 

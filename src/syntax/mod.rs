@@ -13,6 +13,7 @@ mod id;
 mod keys;
 mod portion;
 mod read;
+mod shared;
 mod span;
 mod stray;
 mod tree;
@@ -26,6 +27,7 @@ pub use document::{
 pub use files::{File, Files, ReadError};
 pub use id::is_valid_id;
 pub use read::read;
+pub use shared::SharedStr;
 pub use span::{FileId, Lines, Position, Span, Spanned};
 pub use unread::{About, Unread};
 pub use write::toml_string;

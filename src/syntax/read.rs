@@ -13,15 +13,16 @@ use super::document::{
 use super::fault::{diagnose, name};
 use super::id::{is_valid_id, nearest_valid_id};
 use super::keys::Keys;
+use super::shared::SharedStr;
 use super::span::{FileId, Span, Spanned};
 use super::stray;
-use super::tree::{self, Children, Fault, Item, Origin, Tree, Value};
+use super::tree::{self, Children, Fault, Item, Key, Origin, Tree, Value};
 use super::unread::{About, Unread, strings};
 use crate::diagnostic::{Diagnostic, Fix, Level, Place};
 use crate::nearest::{nearest, one_slip_away};
 
 /// Reads one file's text; never fails. Linear in its length.
-pub fn read(file: FileId, text: &str) -> Document<'_> {
+pub fn read(file: FileId, text: &SharedStr) -> Document {
     let parsed = tree::parse(text);
     let (again, faults) = defined_again(parsed.faults);
     let mut reader = Reader {
@@ -174,14 +175,14 @@ const HOMES: &[(&[&str], &str)] = &[
 
 struct Reader<'s> {
     file: FileId,
-    text: &'s str,
+    text: &'s SharedStr,
     /// The values that are still to be read.
     tree: Tree<'s>,
     /// The claim or the source that is being read: its table, and its id.
-    owner: Option<(&'static str, Cow<'s, str>)>,
+    owner: Option<(&'static str, SharedStr)>,
     /// Its keys that stand under a header inside of it, where they are not its own.
     misplaced: Vec<Cow<'s, str>>,
-    unread: Vec<Unread<'s>>,
+    unread: Vec<Unread>,
     /// The keys of the file, once one is unknown.
     keys: Option<Keys<'s>>,
     diagnostics: Vec<Diagnostic>,
@@ -189,7 +190,7 @@ struct Reader<'s> {
 
 /// The tables of a file.
 impl<'s> Reader<'s> {
-    fn document(&mut self, document: &mut Document<'s>) {
+    fn document(&mut self, document: &mut Document) {
         let mut root = self.tree.root();
         while let Some((key, item)) = self.tree.next(&mut root) {
             match key.value.as_ref() {
@@ -231,7 +232,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn header(&mut self, key: &Text<'s>, item: &Item<'s>) -> Option<Header<'s>> {
+    fn header(&mut self, key: &Key<'s>, item: &Item<'s>) -> Option<Header> {
         let mut header = Header {
             span: key.span,
             ..Header::default()
@@ -251,7 +252,8 @@ impl<'s> Reader<'s> {
         Some(header)
     }
 
-    fn source(&mut self, id: Text<'s>, item: &Item<'s>) -> Option<Source<'s>> {
+    fn source(&mut self, id: Key<'s>, item: &Item<'s>) -> Option<Source> {
+        let id = self.keep(id.value, id.span);
         self.check_id(&id, "a source");
         self.owner = Some(("source", id.value.clone()));
         self.misplaced.clear();
@@ -312,7 +314,7 @@ impl<'s> Reader<'s> {
         Some(source)
     }
 
-    fn ignore(&mut self, item: &Item<'s>, ignores: &mut Vec<Ignore<'s>>) {
+    fn ignore(&mut self, item: &Item<'s>, ignores: &mut Vec<Ignore>) {
         let span = item.span;
         let Some(mut table) = self.table(item, "ignore", "[[source.ID.ignore]]") else {
             return;
@@ -372,7 +374,8 @@ impl<'s> Reader<'s> {
         None
     }
 
-    fn lint(&mut self, rule: Text<'s>, item: Item<'s>) -> Option<Lint<'s>> {
+    fn lint(&mut self, rule: Key<'s>, item: Item<'s>) -> Option<Lint> {
+        let rule = self.keep(rule.value, rule.span);
         let level = self.string_like(item, &rule.value, "\"warn\"")?;
         let Ok(value) = level.value.parse() else {
             self.unknown_level(&level);
@@ -387,7 +390,7 @@ impl<'s> Reader<'s> {
         })
     }
 
-    fn expect(&mut self, mut table: Children, expect: &mut Expect<'s>) {
+    fn expect(&mut self, mut table: Children, expect: &mut Expect) {
         while let Some((key, item)) = self.tree.next(&mut table) {
             match key.value.as_ref() {
                 "accepted" => expect.accepted = self.strings(item, "accepted", "[\"some-claim\"]"),
@@ -409,7 +412,8 @@ impl<'s> Reader<'s> {
 
 /// Claims.
 impl<'s> Reader<'s> {
-    fn claim(&mut self, id: Text<'s>, item: &Item<'s>) -> Option<Claim<'s>> {
+    fn claim(&mut self, id: Key<'s>, item: &Item<'s>) -> Option<Claim> {
+        let id = self.keep(id.value, id.span);
         self.check_id(&id, "a claim");
         self.owner = Some(("claim", id.value.clone()));
         self.misplaced.clear();
@@ -491,12 +495,12 @@ impl<'s> Reader<'s> {
         Some(claim)
     }
 
-    fn wordings(&mut self, item: Item<'s>, id: &Text<'s>) -> Vec<Wording<'s>> {
+    fn wordings(&mut self, item: Item<'s>, id: &Text) -> Vec<Wording> {
         let span = item.span;
         let mut wordings = Vec::new();
         match item.value {
             Value::String(value) => {
-                let text = Spanned { value, span };
+                let text = self.keep(value, span);
                 if self.is_written(&text, id) {
                     wordings.reserve_exact(1);
                     wordings.push(Wording {
@@ -516,6 +520,7 @@ impl<'s> Reader<'s> {
                         self.swallowed(&language, item);
                         continue;
                     }
+                    let language = self.keep(language.value, language.span);
                     self.check_language(&language);
                     let Some(text) = self.string(item, "text") else {
                         continue;
@@ -532,7 +537,7 @@ impl<'s> Reader<'s> {
                 wordings.reserve_exact(1);
                 wordings.push(Wording {
                     language: None,
-                    text: borrowed(word, span),
+                    text: self.keep(word.into(), span),
                 });
             }
             other => {
@@ -543,7 +548,7 @@ impl<'s> Reader<'s> {
         wordings
     }
 
-    fn is_written(&mut self, text: &Text<'s>, id: &Text<'s>) -> bool {
+    fn is_written(&mut self, text: &Text, id: &Text) -> bool {
         let written = !text.value.trim().is_empty();
         if !written {
             self.no_text(id, text.span);
@@ -551,7 +556,7 @@ impl<'s> Reader<'s> {
         written
     }
 
-    fn no_text(&mut self, id: &Text<'s>, span: Span) {
+    fn no_text(&mut self, id: &Text, span: Span) {
         let message = format!("the `text` of claim {} is empty", name(&id.value));
         let finding = Diagnostic::new("missing-text", message)
             .label(self.file, span, "nothing is claimed here")
@@ -559,7 +564,7 @@ impl<'s> Reader<'s> {
         self.diagnostics.push(finding);
     }
 
-    fn quotes(&mut self, item: Item<'s>, citing: Citing) -> Vec<Quote<'s>> {
+    fn quotes(&mut self, item: Item<'s>, citing: Citing) -> Vec<Quote> {
         let Value::Array(mut items) = item.value else {
             return self.quote(item, citing).into_iter().collect();
         };
@@ -570,11 +575,11 @@ impl<'s> Reader<'s> {
         quotes
     }
 
-    fn quote(&mut self, item: Item<'s>, citing: Citing) -> Option<Quote<'s>> {
+    fn quote(&mut self, item: Item<'s>, citing: Citing) -> Option<Quote> {
         let span = item.span;
         let (text, selector) = match item.value {
-            Value::String(value) => (Spanned { value, span }, None),
-            Value::Word(word) => (borrowed(word, span), None),
+            Value::String(value) => (self.keep(value, span), None),
+            Value::Word(word) => (self.keep(word.into(), span), None),
             Value::Table(table) => self.quote_table(table, span, citing)?,
             other => {
                 let example = "\"the author's own words\"";
@@ -607,7 +612,7 @@ impl<'s> Reader<'s> {
         mut table: Children,
         span: Span,
         citing: Citing,
-    ) -> Option<(Text<'s>, Option<Box<Selector<'s>>>)> {
+    ) -> Option<(Text, Option<Box<Selector>>)> {
         let mut selector = Selector::default();
         let (mut text, mut has_text) = (None, false);
         while let Some((key, item)) = self.tree.next(&mut table) {
@@ -641,7 +646,7 @@ impl<'s> Reader<'s> {
 
 /// Relations and reasons.
 impl<'s> Reader<'s> {
-    fn relations(&mut self, item: Item<'s>, kind: RelationKind, relations: &mut Vec<Relation<'s>>) {
+    fn relations(&mut self, item: Item<'s>, kind: RelationKind, relations: &mut Vec<Relation>) {
         if let Value::Array(items) = &item.value {
             relations.reserve_exact(items.len());
         }
@@ -655,7 +660,7 @@ impl<'s> Reader<'s> {
         });
     }
 
-    fn premises(&mut self, item: Item<'s>) -> Vec<Premise<'s>> {
+    fn premises(&mut self, item: Item<'s>) -> Vec<Premise> {
         let mut premises = Vec::new();
         if let Value::Array(items) = &item.value {
             if items.len() == 0 {
@@ -678,7 +683,7 @@ impl<'s> Reader<'s> {
         item: Item<'s>,
         key: &str,
         has_on: bool,
-        mut add: impl FnMut(Text<'s>, Option<Box<Detail<'s>>>),
+        mut add: impl FnMut(Text, Option<Box<Detail>>),
     ) {
         let span = item.span;
         match item.value {
@@ -708,11 +713,11 @@ impl<'s> Reader<'s> {
         item: Item<'s>,
         key: &str,
         has_on: bool,
-    ) -> Option<(Text<'s>, Option<Box<Detail<'s>>>)> {
+    ) -> Option<(Text, Option<Box<Detail>>)> {
         let span = item.span;
         let table = match item.value {
-            Value::String(value) => return Some((Spanned { value, span }, None)),
-            Value::Word(word) => return Some((borrowed(word, span), None)),
+            Value::String(value) => return Some((self.keep(value, span), None)),
+            Value::Word(word) => return Some((self.keep(word.into(), span), None)),
             Value::Table(table) => table,
             other => {
                 let wanted = "a list of ids, or of tables with a `claim`";
@@ -770,7 +775,7 @@ impl<'s> Reader<'s> {
         Some((claim, detail))
     }
 
-    fn reasons(&mut self, item: Item<'s>, polarity: Polarity, reasons: &mut Vec<Reason<'s>>) {
+    fn reasons(&mut self, item: Item<'s>, polarity: Polarity, reasons: &mut Vec<Reason>) {
         let (key, kind, header) = match polarity {
             Polarity::For => ("reason", "a reason", "[[claim.ID.reason]]"),
             Polarity::Against => ("objection", "an objection", "[[claim.ID.objection]]"),
@@ -851,15 +856,20 @@ impl Tables<'_> {
 
 /// Values.
 impl<'s> Reader<'s> {
-    fn string(&mut self, item: Item<'s>, key: &str) -> Option<Text<'s>> {
+    fn keep(&self, value: Cow<'s, str>, span: Span) -> Text {
+        let value = self.text.keep(value);
+        Spanned { value, span }
+    }
+
+    fn string(&mut self, item: Item<'s>, key: &str) -> Option<Text> {
         self.string_like(item, key, "\"…\"")
     }
 
-    fn string_like(&mut self, item: Item<'s>, key: &str, example: &str) -> Option<Text<'s>> {
+    fn string_like(&mut self, item: Item<'s>, key: &str, example: &str) -> Option<Text> {
         let span = item.span;
         match item.value {
-            Value::String(value) => Some(Spanned { value, span }),
-            Value::Word(word) => Some(borrowed(word, span)),
+            Value::String(value) => Some(self.keep(value, span)),
+            Value::Word(word) => Some(self.keep(word.into(), span)),
             other => {
                 self.wrong_type(Item { value: other, span }, key, "a string", example);
                 None
@@ -868,11 +878,11 @@ impl<'s> Reader<'s> {
     }
 
     /// A date is a string or a TOML date.
-    fn date(&mut self, item: Item<'s>, key: &str) -> Option<Text<'s>> {
+    fn date(&mut self, item: Item<'s>, key: &str) -> Option<Text> {
         let span = item.span;
         match item.value {
-            Value::String(value) => Some(Spanned { value, span }),
-            Value::Datetime(date) | Value::Word(date) => Some(borrowed(date, span)),
+            Value::String(value) => Some(self.keep(value, span)),
+            Value::Datetime(date) | Value::Word(date) => Some(self.keep(date.into(), span)),
             other => {
                 let item = Item { value: other, span };
                 self.wrong_type(item, key, "a string or a date", "2024-05-17");
@@ -881,7 +891,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn digest(&mut self, item: Item<'s>) -> Option<Text<'s>> {
+    fn digest(&mut self, item: Item<'s>) -> Option<Text> {
         let text = self.string(item, "sha256")?;
         if text.value.len() == 64 && text.value.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Some(text);
@@ -893,7 +903,7 @@ impl<'s> Reader<'s> {
         None
     }
 
-    fn strings(&mut self, item: Item<'s>, key: &str, example: &str) -> Vec<Text<'s>> {
+    fn strings(&mut self, item: Item<'s>, key: &str, example: &str) -> Vec<Text> {
         let span = item.span;
         match item.value {
             Value::Array(mut items) => {
@@ -901,8 +911,8 @@ impl<'s> Reader<'s> {
                 while let Some((_, item)) = self.tree.next(&mut items) {
                     let span = item.span;
                     match item.value {
-                        Value::String(value) => texts.push(Spanned { value, span }),
-                        Value::Word(word) => texts.push(borrowed(word, span)),
+                        Value::String(value) => texts.push(self.keep(value, span)),
+                        Value::Word(word) => texts.push(self.keep(word.into(), span)),
                         other => {
                             let item = Item { value: other, span };
                             self.wrong_entry(item, key, "a list of strings", example);
@@ -964,7 +974,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A whole number from 1, or, of an ignored passage, `"all"`.
-    fn occurrence(&mut self, item: &Item<'s>, citing: Citing, selector: &mut Selector<'s>) {
+    fn occurrence(&mut self, item: &Item<'s>, citing: Citing, selector: &mut Selector) {
         let span = item.span;
         let wanted = match citing {
             Citing::Claim => "a whole number from 1",
@@ -1007,7 +1017,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn language(&mut self, item: Item<'s>) -> Option<Text<'s>> {
+    fn language(&mut self, item: Item<'s>) -> Option<Text> {
         let language = self.string_like(item, "language", "\"en\"")?;
         self.check_language(&language);
         Some(language)
@@ -1130,7 +1140,7 @@ impl<'s> Reader<'s> {
     /// Reports a key that `owner` does not have; gives the one of its keys that was most likely meant.
     fn unknown_key(
         &mut self,
-        key: &Text<'s>,
+        key: &Key<'s>,
         item: Item<'s>,
         owner: &str,
         known: &'static [&'static str],
@@ -1179,7 +1189,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A key of the claim that stands under the header of its `text`.
-    fn swallowed(&mut self, key: &Text<'s>, item: Item<'s>) {
+    fn swallowed(&mut self, key: &Key<'s>, item: Item<'s>) {
         let message = format!("`text` has no language {}", name(&key.value));
         let finding = Diagnostic::new("unknown-key", message)
             .label(self.file, key.span, "not here")
@@ -1213,16 +1223,17 @@ impl<'s> Reader<'s> {
     /// Notes what a value may have said that is no part of the document.
     fn lose(&mut self, span: Span, about: About, item: Item<'s>) {
         let names = strings(&mut self.tree, item);
-        self.miss(span, about, names);
+        let names = names.into_iter().map(|name| self.text.keep(name));
+        self.miss(span, about, names.collect());
     }
 
     /// Notes that something is missing that was most likely to be said at `span`, a finding's place.
-    fn miss(&mut self, span: Span, about: About, names: Vec<Cow<'s, str>>) {
+    fn miss(&mut self, span: Span, about: About, names: Vec<SharedStr>) {
         self.unread.push(Unread { span, about, names });
     }
 
     /// A table or a key at the top of the file that is none of the format's.
-    fn stray(&mut self, key: Text<'s>, item: Item<'s>) {
+    fn stray(&mut self, key: Key<'s>, item: Item<'s>) {
         self.owner = None;
         let Value::Table(mut table) = item.value else {
             self.unknown_key(&key, item, "a map file", TOP);
@@ -1243,7 +1254,7 @@ impl<'s> Reader<'s> {
         let finding_of_near = near.map(|near| self.did_you_mean(finding.clone(), &key, TOP, near));
         let mut names = Vec::with_capacity(table.len() + 1);
         while let Some((key, _)) = self.tree.next(&mut table) {
-            names.push(key.value);
+            names.push(self.text.keep(key.value));
         }
         let finding = if let Some(kind) = stray::kind(names.iter()) {
             let meant = format!("[{kind}.{}]", spelt(&key.value));
@@ -1259,7 +1270,7 @@ impl<'s> Reader<'s> {
                 .note("data of your own has its place in `[claim.ID.data]`")
         };
         self.diagnostics.push(finding);
-        names.push(key.value);
+        names.push(self.text.keep(key.value));
         self.miss(key.span, About::Table, names);
     }
 
@@ -1267,7 +1278,7 @@ impl<'s> Reader<'s> {
     fn did_you_mean(
         &mut self,
         finding: Diagnostic,
-        key: &Text<'s>,
+        key: &Key<'s>,
         known: &'static [&'static str],
         near: &'static str,
     ) -> Diagnostic {
@@ -1283,7 +1294,7 @@ impl<'s> Reader<'s> {
     /// is set already.
     fn rename<'k>(
         &mut self,
-        key: &Text<'s>,
+        key: &Key<'s>,
         known: &[&'k str],
         near: &'k str,
     ) -> Result<(&'k str, Option<Fix>), &'k str> {
@@ -1322,7 +1333,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn unknown_level(&mut self, level: &Text<'s>) {
+    fn unknown_level(&mut self, level: &Text) {
         let names = Level::ALL.map(Level::name);
         let written = level.value.to_ascii_lowercase();
         let same = match written.as_str() {
@@ -1355,7 +1366,7 @@ impl<'s> Reader<'s> {
         self.diagnostics.push(finding);
     }
 
-    fn check_id(&mut self, id: &Text<'s>, what: &str) {
+    fn check_id(&mut self, id: &Text, what: &str) {
         if is_valid_id(&id.value) {
             return;
         }
@@ -1378,7 +1389,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A language is a tag such as `en` or `pt-BR` (BCP 47): any that looks like one will do.
-    fn check_language(&mut self, language: &Text<'s>) {
+    fn check_language(&mut self, language: &Text) {
         let mut parts = language.value.split('-');
         let first = parts.next().unwrap_or_default();
         let primary =
@@ -1414,13 +1425,6 @@ fn spelt(key: &str) -> Cow<'_, str> {
         Cow::Borrowed(key)
     } else {
         Cow::Owned(format!("\"{}\"", key.escape_debug()))
-    }
-}
-
-fn borrowed(value: &str, span: Span) -> Text<'_> {
-    Spanned {
-        value: Cow::Borrowed(value),
-        span,
     }
 }
 

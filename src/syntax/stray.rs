@@ -1,8 +1,8 @@
 //! Tables at the top of a file that are none of the format's: what they were most likely to be.
 
-use super::document::Text;
 use super::id::is_valid_id;
 use super::span::{FileId, Span};
+use super::tree::Key;
 use crate::diagnostic::{Fix, Place};
 
 /// Keys that only a claim has.
@@ -48,12 +48,7 @@ pub(super) fn kind(mut keys: impl Iterator<Item = impl AsRef<str>>) -> Option<&'
 }
 
 /// The change that puts `kind` before the id at all `places` where it names the table.
-pub(super) fn put_under(
-    kind: &str,
-    key: &Text<'_>,
-    file: FileId,
-    places: Vec<Span>,
-) -> Option<Fix> {
+pub(super) fn put_under(kind: &str, key: &Key<'_>, file: FileId, places: Vec<Span>) -> Option<Fix> {
     if !is_valid_id(&key.value) {
         return None;
     }

@@ -13,7 +13,6 @@ use rustc_hash::FxBuildHasher;
 use toml_parser::ParseError;
 
 use super::build::Builder;
-use super::document::Text;
 use super::span::{Span, Spanned};
 
 /// How deep values may stand in one another, each part of a dotted key and each header's part counted as one step.
@@ -24,6 +23,9 @@ const SEARCHED_UP_TO: u32 = 8;
 
 /// Stands for no node.
 const NONE: u32 = u32::MAX;
+
+/// A key and where it was written; borrowed from the file unless it holds escapes.
+pub(super) type Key<'s> = Spanned<Cow<'s, str>>;
 
 /// A TOML value.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,7 +153,7 @@ impl<'s> Tree<'s> {
     pub(super) fn push(
         &mut self,
         parent: Option<NodeId>,
-        key: Text<'s>,
+        key: Key<'s>,
         value: Value<'s>,
         span: Span,
     ) -> NodeId {
@@ -282,7 +284,7 @@ impl<'s> Tree<'s> {
     }
 
     /// Takes the next entry or value out of the tree; its place keeps nothing.
-    pub(super) fn next(&mut self, children: &mut Children) -> Option<(Text<'s>, Item<'s>)> {
+    pub(super) fn next(&mut self, children: &mut Children) -> Option<(Key<'s>, Item<'s>)> {
         let node = self.nodes.get_mut(children.first as usize)?;
         children.first = node.next;
         children.count = children.count.saturating_sub(1);

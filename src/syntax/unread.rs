@@ -2,18 +2,19 @@
 
 use std::borrow::Cow;
 
+use super::shared::SharedStr;
 use super::span::Span;
 use super::tree::{Children, Item, Tree, Value};
 
 /// A key whose value is no part of the document.
 #[derive(Debug)]
-pub struct Unread<'s> {
+pub struct Unread {
     /// The place of the finding that says so.
     pub span: Span,
     /// What it may have been to say.
     pub about: About,
     /// The strings in the value, and the keys of a table that is none of the format's: they may be ids.
-    pub names: Vec<Cow<'s, str>>,
+    pub names: Vec<SharedStr>,
 }
 
 /// What a lost value was about.

@@ -25,7 +25,7 @@ const SHARE: usize = 16;
 
 impl Counter {
     /// Looks at all of the tree's claims once.
-    pub(super) fn new(tree: &Tree<'_, '_, '_>) -> Self {
+    pub(super) fn new(tree: &Tree<'_, '_>) -> Self {
         let claims = tree.map.claim_count();
         let (mut below, mut starts) = (Vec::new(), Vec::with_capacity(claims + 1));
         for claim in tree.map.claims() {
@@ -44,7 +44,7 @@ impl Counter {
     }
 
     /// What is left out below `claim`, at which `tree` is cut.
-    pub(super) fn below(&mut self, tree: &Tree<'_, '_, '_>, claim: ClaimId) -> LeftOut {
+    pub(super) fn below(&mut self, tree: &Tree<'_, '_>, claim: ClaimId) -> LeftOut {
         self.count += 1;
         self.queue.clear();
         self.meet(claim);

@@ -49,8 +49,8 @@ pub struct View<'v> {
 /// Claims that the walk cannot reach along reasons, objections and undercuts hang where a contradiction leads to
 /// them; so do claims that a contrast leads to, if nothing is said for or against them.
 #[derive(Debug)]
-pub struct Tree<'m, 's, 'v> {
-    map: &'m Map<'s>,
+pub struct Tree<'m, 'v> {
+    map: &'m Map,
     view: View<'v>,
     roots: Vec<ClaimId>,
     main: usize,
@@ -136,13 +136,13 @@ pub struct LeftOut {
     pub elsewhere: bool,
 }
 
-impl<'m, 's, 'v> Tree<'m, 's, 'v> {
+impl<'m, 'v> Tree<'m, 'v> {
     /// Finds where a tree of `map` begins. O(claims + relations).
     ///
     /// It begins with the roots of the view that are selected; without any, with the declared thesis, and after
     /// that with whatever claims are used for nothing, so that every claim has its place. Of claims that only
     /// support or attack each other in a circle, the first of the file begins.
-    pub fn new(map: &'m Map<'s>, view: View<'v>) -> Self {
+    pub fn new(map: &'m Map, view: View<'v>) -> Self {
         roots::plant(map, view)
     }
 
@@ -162,7 +162,7 @@ impl<'m, 's, 'v> Tree<'m, 's, 'v> {
     }
 
     /// The lines from the first root to the last.
-    pub fn walk(&self) -> Walk<'_, 'm, 's, 'v> {
+    pub fn walk(&self) -> Walk<'_, 'm, 'v> {
         Walk::new(self)
     }
 
@@ -177,7 +177,7 @@ impl<'m, 's, 'v> Tree<'m, 's, 'v> {
     }
 
     /// The map.
-    pub fn map(&self) -> &'m Map<'s> {
+    pub fn map(&self) -> &'m Map {
         self.map
     }
 
@@ -206,7 +206,7 @@ impl View<'_> {
     }
 
     /// The claims that hang on `claim` by reasons, objections and undercuts.
-    fn below(&self, map: &Map<'_>, claim: ClaimId, mut visit: impl FnMut(ClaimId)) {
+    fn below(&self, map: &Map, claim: ClaimId, mut visit: impl FnMut(ClaimId)) {
         match self.direction {
             Direction::Grounds => {
                 for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
@@ -238,13 +238,13 @@ impl View<'_> {
     }
 
     /// Whether nothing is said for or against the claim.
-    fn is_bare(map: &Map<'_>, claim: ClaimId) -> bool {
+    fn is_bare(map: &Map, claim: ClaimId) -> bool {
         map.reasons_for(claim).next().is_none() && map.objections_to(claim).next().is_none()
     }
 }
 
 /// The role of a step's one premise.
-fn role(map: &Map<'_>, step: StepId) -> Role {
+fn role(map: &Map, step: StepId) -> Role {
     match map.step(step).polarity {
         Polarity::For => Role::Support(step),
         Polarity::Against => Role::Objection(step),

@@ -15,7 +15,7 @@ pub struct TextOrder {
 
 impl TextOrder {
     /// Finds the order. O(n log n) for n claims and relations.
-    pub fn new(map: &Map<'_>, proof: &Proof<'_, '_>) -> Self {
+    pub fn new(map: &Map, proof: &Proof<'_>) -> Self {
         let mut quoted: Vec<_> = map
             .claims()
             .filter_map(|claim| {

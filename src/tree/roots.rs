@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::{Direction, Tree, View};
 use crate::map::{ClaimId, LinkId, Map};
 
-pub(super) fn plant<'m, 's, 'v>(map: &'m Map<'s>, view: View<'v>) -> Tree<'m, 's, 'v> {
+pub(super) fn plant<'m, 'v>(map: &'m Map, view: View<'v>) -> Tree<'m, 'v> {
     let mut planting = Planting {
         map,
         view,
@@ -52,8 +52,8 @@ pub(super) fn plant<'m, 's, 'v>(map: &'m Map<'s>, view: View<'v>) -> Tree<'m, 's
     tree
 }
 
-struct Planting<'m, 's, 'v> {
-    map: &'m Map<'s>,
+struct Planting<'m, 'v> {
+    map: &'m Map,
     view: View<'v>,
     placed: FixedBitSet,
     hosts: FxHashMap<ClaimId, LinkId>,
@@ -63,7 +63,7 @@ struct Planting<'m, 's, 'v> {
     contrasted: Vec<(ClaimId, LinkId)>,
 }
 
-impl Planting<'_, '_, '_> {
+impl Planting<'_, '_> {
     /// The roots asked for, else the thesis (on the way up there is none), each once.
     fn declared(&self) -> Vec<ClaimId> {
         let asked = self.view.roots.iter().copied();
@@ -178,12 +178,7 @@ impl Planting<'_, '_, '_> {
 ///
 /// A search begun at every start not reached yet begins last at one that no other component reaches (as in the first
 /// half of Kosaraju's algorithm); so the starts, taken last first, are roots unless a root reaches them.
-fn sources(
-    map: &Map<'_>,
-    view: View<'_>,
-    starts: &[ClaimId],
-    placed: &FixedBitSet,
-) -> Vec<ClaimId> {
+fn sources(map: &Map, view: View<'_>, starts: &[ClaimId], placed: &FixedBitSet) -> Vec<ClaimId> {
     let (mut seen, mut reached) = (placed.clone(), Vec::new());
     let mut begun = Vec::new();
     for &start in starts {
@@ -209,7 +204,7 @@ fn sources(
 
 /// Adds `claim` and all below it that is not in `seen` to it, and to the end of `reached`.
 fn reach(
-    map: &Map<'_>,
+    map: &Map,
     view: View<'_>,
     claim: ClaimId,
     seen: &mut FixedBitSet,
@@ -230,7 +225,7 @@ fn reach(
     }
 }
 
-impl Tree<'_, '_, '_> {
+impl Tree<'_, '_> {
     /// Finds how deep each claim lies, breadth first, and drops what lies deeper than `limit`: a claim is shown in
     /// full where it lies least deep, so that a limit hides as little as it can.
     fn limit(&mut self, limit: u32) {

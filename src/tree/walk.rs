@@ -10,16 +10,16 @@ use crate::map::{ClaimId, LinkId, StepId};
 ///
 /// Holds what is yet to come on a stack of its own: at most as many items as the map has claims and relations.
 #[derive(Debug)]
-pub struct Walk<'t, 'm, 's, 'v> {
-    tree: &'t Tree<'m, 's, 'v>,
+pub struct Walk<'t, 'm, 'v> {
+    tree: &'t Tree<'m, 'v>,
     /// What is yet to come, next one last.
     pending: Vec<Item>,
     seen: FixedBitSet,
     left_out: Option<Counter>,
 }
 
-impl<'t, 'm, 's, 'v> Walk<'t, 'm, 's, 'v> {
-    pub(super) fn new(tree: &'t Tree<'m, 's, 'v>) -> Self {
+impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
+    pub(super) fn new(tree: &'t Tree<'m, 'v>) -> Self {
         let root = |&claim| Item {
             level: 0,
             depth: 0,
@@ -230,7 +230,7 @@ impl<'t, 'm, 's, 'v> Walk<'t, 'm, 's, 'v> {
     }
 }
 
-impl Iterator for Walk<'_, '_, '_, '_> {
+impl Iterator for Walk<'_, '_, '_> {
     type Item = Item;
 
     fn next(&mut self) -> Option<Item> {
@@ -252,7 +252,7 @@ impl Iterator for Walk<'_, '_, '_, '_> {
     }
 }
 
-impl Tree<'_, '_, '_> {
+impl Tree<'_, '_> {
     /// Whether the step has more to tell than that its one premise speaks for or against its conclusion.
     fn is_bracketed(&self, step: StepId) -> bool {
         let map = self.map;

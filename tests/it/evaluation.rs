@@ -101,7 +101,7 @@ fn arguments() -> impl Strategy<Value = Argument> {
 }
 
 /// Labels as the library finds them.
-fn found(map: &Map<'_>, suppositions: &Suppositions) -> Labels {
+fn found(map: &Map, suppositions: &Suppositions) -> Labels {
     let labelling = grounded(map, suppositions);
     let labels = map
         .claims()

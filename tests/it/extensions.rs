@@ -168,7 +168,7 @@ fn marked(whole: &Whole, is: impl Fn(Label) -> bool) -> BTreeSet<usize> {
 }
 
 /// A labelling of a map in the words of the tests.
-fn whole(map: &Map<'_>, argument: &Argument, labelling: &Labelling) -> Whole {
+fn whole(map: &Map, argument: &Argument, labelling: &Labelling) -> Whole {
     let claims = map
         .claims()
         .map(|claim| (number(map.id(claim)), labelling.claim(claim)));
@@ -179,12 +179,12 @@ fn whole(map: &Map<'_>, argument: &Argument, labelling: &Labelling) -> Whole {
     (claims.collect(), steps.collect())
 }
 
-fn found(map: &Map<'_>, argument: &Argument, semantics: Semantics) -> Vec<Whole> {
+fn found(map: &Map, argument: &Argument, semantics: Semantics) -> Vec<Whole> {
     found_if(map, argument, &Suppositions::default(), semantics)
 }
 
 fn found_if(
-    map: &Map<'_>,
+    map: &Map,
     argument: &Argument,
     suppositions: &Suppositions,
     semantics: Semantics,
@@ -200,7 +200,7 @@ fn found_if(
     found
 }
 
-fn labels(map: &Map<'_>, semantics: Semantics, reading: Reading) -> Option<Labelling> {
+fn labels(map: &Map, semantics: Semantics, reading: Reading) -> Option<Labelling> {
     Extensions::new(map, &Suppositions::default())
         .unwrap()
         .labels(semantics, reading, &Budget::unlimited())
@@ -572,7 +572,7 @@ fn accepted(text: &str, semantics: Semantics) -> BTreeMap<usize, Vec<String>> {
     with_map(text, |map| accepted_in(map, semantics))
 }
 
-fn accepted_in(map: &Map<'_>, semantics: Semantics) -> BTreeMap<usize, Vec<String>> {
+fn accepted_in(map: &Map, semantics: Semantics) -> BTreeMap<usize, Vec<String>> {
     let extensions = Extensions::new(map, &Suppositions::default()).unwrap();
     let mut all = BTreeMap::new();
     extensions

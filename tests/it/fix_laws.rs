@@ -223,7 +223,10 @@ fn mended(text: &str, guess: bool) -> (String, Mended) {
         Ok::<_, Infallible>(check(map, &Levels::default()).diagnostics)
     });
     let new = mended.files.first().map(|(_, new)| new.clone());
-    (new.unwrap_or_else(|| text.to_owned()), mended)
+    (
+        new.map_or_else(|| text.to_owned(), |new| new.to_string()),
+        mended,
+    )
 }
 
 /// Whether lines differ on which nothing was changed.

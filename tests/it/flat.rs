@@ -26,7 +26,7 @@ fn read_back(flat: &Flat, format: Format) -> Framework {
 
 /// That the grounded extension of what is read back holds the claims that the map accepts, and their falling for
 /// those that it rejects.
-fn tells_the_labels(part: Part<'_, '_>, suppositions: &Suppositions) {
+fn tells_the_labels(part: Part<'_>, suppositions: &Suppositions) {
     let labelling = grounded(part.map, suppositions);
     let claims: Vec<_> = part.claims().collect();
     for format in Format::ALL {

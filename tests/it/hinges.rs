@@ -26,7 +26,7 @@ fn arguments() -> impl Strategy<Value = Argument> {
 }
 
 /// The claim's label if these claims fell, by a whole evaluation.
-fn label_without(map: &Map<'_>, denied: &[ClaimId], of: ClaimId) -> Label {
+fn label_without(map: &Map, denied: &[ClaimId], of: ClaimId) -> Label {
     let denied = denied.to_vec();
     let suppositions = Suppositions {
         denied,
@@ -36,7 +36,7 @@ fn label_without(map: &Map<'_>, denied: &[ClaimId], of: ClaimId) -> Label {
 }
 
 /// What the target hangs on, and how it would be labelled then, claim by claim.
-fn hinges(map: &Map<'_>, target: ClaimId) -> Vec<(ClaimId, Label)> {
+fn hinges(map: &Map, target: ClaimId) -> Vec<(ClaimId, Label)> {
     let tried = Hinges::new(map, &Suppositions::default(), &[target]).alone();
     assert_eq!(tried.untried, 0);
     let mut found: Vec<_> = tried
@@ -51,7 +51,7 @@ fn hinges(map: &Map<'_>, target: ClaimId) -> Vec<(ClaimId, Label)> {
     found
 }
 
-fn pairs(map: &Map<'_>, target: ClaimId) -> Vec<[ClaimId; 2]> {
+fn pairs(map: &Map, target: ClaimId) -> Vec<[ClaimId; 2]> {
     let tried = Hinges::new(map, &Suppositions::default(), &[target]).pairs(ALL);
     assert_eq!(tried.untried, 0);
     let mut found = tried.found;

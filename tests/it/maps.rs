@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use argmap::check::{Levels, Report, check};
 use argmap::map::{ClaimId, Map};
-use argmap::syntax::{File, Files};
+use argmap::syntax::{File, Files, SharedStr};
 use tempfile::TempDir;
 
 /// Looks at the map of a text, in which every name must be known.
-pub(crate) fn with_map<T>(text: &str, look: impl FnOnce(&Map<'_>) -> T) -> T {
+pub(crate) fn with_map<T>(text: &str, look: impl FnOnce(&Map) -> T) -> T {
     let files = Files::from_text("map.toml", text);
     let map = Map::new(&files);
     assert!(
@@ -27,7 +27,7 @@ pub(crate) fn checked(text: &str) -> Report {
 }
 
 /// Files with these names and texts, which stand in no folder.
-pub(crate) fn files<N: Into<String>, T: Into<String>>(
+pub(crate) fn files<N: Into<String>, T: Into<SharedStr>>(
     texts: impl IntoIterator<Item = (N, T)>,
 ) -> Files {
     let file = |(name, text): (N, T)| {
@@ -45,7 +45,7 @@ pub(crate) fn files<N: Into<String>, T: Into<String>>(
 }
 
 /// The same, with their sources in `folder`.
-pub(crate) fn files_in<N: Into<String>, T: Into<String>>(
+pub(crate) fn files_in<N: Into<String>, T: Into<SharedStr>>(
     folder: &Path,
     texts: impl IntoIterator<Item = (N, T)>,
 ) -> Files {
@@ -77,7 +77,7 @@ pub(crate) fn write(folder: &Path, name: &str, text: &str) {
 }
 
 /// The claim `c` with this number.
-pub(crate) fn id(map: &Map<'_>, claim: usize) -> ClaimId {
+pub(crate) fn id(map: &Map, claim: usize) -> ClaimId {
     map.find(&format!("c{claim}")).unwrap()
 }
 

@@ -16,7 +16,7 @@ fn find(toml: &str, expression: &str) -> String {
     find_in(&Map::new(&files), expression)
 }
 
-fn find_in(map: &Map<'_>, expression: &str) -> String {
+fn find_in(map: &Map, expression: &str) -> String {
     let set = Query::parse(expression)
         .and_then(|query| query.evaluate(map))
         .unwrap_or_else(|error| panic!("{expression}: {error}"));

@@ -97,14 +97,15 @@ fn count_by_rule(report: &Report) -> Vec<&'static str> {
 }
 
 /// The example of a map with a fix applied.
-fn mended(map: &Map<'_>, edits: &[(Place, String)]) -> String {
+fn mended(map: &Map, edits: &[(Place, String)]) -> String {
     let mut files: Vec<_> = map.files().files.clone();
     let mut edits = edits.to_vec();
     edits.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
     for (place, text) in edits {
-        files[place.file.0 as usize]
-            .text
-            .replace_range(place.span.range(), &text);
+        let changed = &mut files[place.file.0 as usize].text;
+        let mut new = changed.to_string();
+        new.replace_range(place.span.range(), &text);
+        *changed = new.into();
     }
     let parts = files
         .iter()
@@ -210,7 +211,7 @@ fn examples(page: &str, heading: &str) -> Vec<String> {
 }
 
 /// Checks an example. A line `# file: NAME` starts another file of it; files that are not TOML stand beside the map.
-fn with_report<T>(example: &str, look: impl FnOnce(&Map<'_>, &Report) -> T) -> T {
+fn with_report<T>(example: &str, look: impl FnOnce(&Map, &Report) -> T) -> T {
     let (maps, beside): (Vec<_>, Vec<_>) = split(example)
         .into_iter()
         .partition(|(name, _)| Path::new(name).extension() == Some("toml".as_ref()));
@@ -242,7 +243,7 @@ fn split(example: &str) -> Vec<(String, String)> {
 }
 
 /// A finding in plain words, all of its parts.
-fn tell(map: &Map<'_>, finding: &Diagnostic) -> String {
+fn tell(map: &Map, finding: &Diagnostic) -> String {
     let mut out = format!("{}[{}]: {}\n", finding.level, finding.rule, finding.message);
     for label in &finding.labels {
         let text = &map.files().file(label.place.file).text;
@@ -280,7 +281,7 @@ fn tell(map: &Map<'_>, finding: &Diagnostic) -> String {
     out
 }
 
-fn spell(map: &Map<'_>, place: Place) -> String {
+fn spell(map: &Map, place: Place) -> String {
     let file = map.files().file(place.file);
     let position = Lines::new(&file.text).position(&file.text, place.span.start);
     format!("{}:{}:{}", file.path, position.line, position.column)

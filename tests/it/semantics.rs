@@ -32,7 +32,7 @@ fn labels(framework: &Framework) -> Vec<Label> {
 }
 
 /// That every argument is labelled as the claim or the step that it stands for.
-fn tells_the_same(map: &Map<'_>, flattening: &Flattening, labelling: &Labelling) {
+fn tells_the_same(map: &Map, flattening: &Flattening, labelling: &Labelling) {
     let labels = labels(&flattening.framework(map));
     for (argument, meaning) in flattening.meanings().iter().enumerate() {
         let opposite = |label| match label {

@@ -87,7 +87,7 @@ impl World {
         let fix = errors[0].only_fix().unwrap();
         assert_eq!(fix.applicability, Applicability::Guess);
         let edited = edit::apply(&self.files(), [fix]);
-        self.with_map(edited.files[0].1.clone())
+        self.with_map(edited.files[0].1.to_string())
     }
 }
 
@@ -170,7 +170,7 @@ fn a_quotation_of_several_sources_names_them_all_and_may_name_one() {
     for fix in &errors[0].fixes {
         assert_eq!(fix.applicability, Applicability::Guess);
         let map = edit::apply(&world.files(), [fix]).files[0].1.clone();
-        let settled = world.with_map(map);
+        let settled = world.with_map(map.to_string());
         assert_eq!(told(&settled.errors()), []);
     }
 }

@@ -258,7 +258,7 @@ impl Argument {
     }
 
     /// The step of this number, which is the only one of its kind from its premise to its conclusion if it has no id.
-    fn find_step(&self, map: &Map<'_>, number: usize) -> StepId {
+    fn find_step(&self, map: &Map, number: usize) -> StepId {
         if let Some(step) = map.find_step(&format!("s{number}")) {
             return step;
         }
@@ -410,7 +410,7 @@ fn combined(semantics: Semantics, w: f64, supporters: &[f64], attackers: &[f64])
 // Maps.
 
 /// The strength of every claim of a map whose claims are c0, c1 and so on.
-fn of_claims(map: &Map<'_>, strengths: &Strengths) -> Vec<f64> {
+fn of_claims(map: &Map, strengths: &Strengths) -> Vec<f64> {
     let claims = (0..map.claim_count()).map(|claim| strengths.claim(id(map, claim)));
     claims.collect()
 }
@@ -418,7 +418,7 @@ fn of_claims(map: &Map<'_>, strengths: &Strengths) -> Vec<f64> {
 fn found(
     text: &str,
     semantics: Semantics,
-    suppositions: impl Fn(&Map<'_>) -> Suppositions,
+    suppositions: impl Fn(&Map) -> Suppositions,
 ) -> Vec<f64> {
     with_map(text, |map| {
         of_claims(map, &strengths(map, semantics, &suppositions(map)))
@@ -429,7 +429,7 @@ fn found(
 fn settled(
     text: &str,
     semantics: Semantics,
-    suppositions: impl Fn(&Map<'_>) -> Suppositions,
+    suppositions: impl Fn(&Map) -> Suppositions,
 ) -> Vec<Option<f64>> {
     with_map(text, |map| {
         let found = strengths(map, semantics, &suppositions(map));
@@ -444,7 +444,7 @@ fn alike(a: Option<f64>, b: Option<f64>) -> bool {
     a.zip(b).is_none_or(|(a, b)| near(a, b, REST))
 }
 
-fn as_written(_: &Map<'_>) -> Suppositions {
+fn as_written(_: &Map) -> Suppositions {
     Suppositions::default()
 }
 

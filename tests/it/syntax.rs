@@ -15,12 +15,12 @@ use crate::maps::article;
 
 const SAMPLE: &str = include_str!("../fixtures/syntax/sample.toml");
 
-fn document(text: &str) -> Document<'_> {
-    read(FileId(0), text)
+fn document(text: &str) -> Document {
+    read(FileId(0), &text.into())
 }
 
 /// A document without findings.
-fn clean(text: &str) -> Document<'_> {
+fn clean(text: &str) -> Document {
     let document = document(text);
     assert_eq!(tell(text, &document.diagnostics), "");
     document
@@ -127,7 +127,7 @@ strength = 0
     let [claim] = document.claims.as_slice() else {
         panic!("one claim");
     };
-    let is = |text: &Option<Text<'_>>, value: &str| text.as_ref().unwrap().value == value;
+    let is = |text: &Option<Text>, value: &str| text.as_ref().unwrap().value == value;
     assert_eq!(claim.id.value, "rain");
     assert_eq!(&text[claim.span.range()], "[claim.rain]");
     assert_eq!(&text[claim.id.span.range()], "rain");
@@ -521,7 +521,7 @@ fn ids_that_cannot_be_are_told_with_one_that_can() {
 }
 
 /// Every text in a document, with its place.
-fn texts<'d, 's>(document: &'d Document<'s>) -> Vec<&'d Text<'s>> {
+fn texts(document: &Document) -> Vec<&Text> {
     let mut texts = Vec::new();
     if let Some(header) = &document.header {
         texts.extend(
@@ -626,7 +626,7 @@ fn what_is_marked_ends_with_a_whole_character() {
     assert!(marked.contains(&"“"), "{marked:?}");
 }
 
-fn spans_are_right(text: &str, document: &Document<'_>) {
+fn spans_are_right(text: &str, document: &Document) {
     for found in texts(document) {
         let raw = &text[found.span.range()];
         // A key written as YAML has it is read without its colon; a line break after three quotation marks is none.
@@ -665,7 +665,7 @@ fn spans_are_right(text: &str, document: &Document<'_>) {
 fn samples() -> Vec<String> {
     let own = Files::read(&article()).unwrap().files;
     assert!(!own.is_empty());
-    let own = own.into_iter().map(|file| file.text);
+    let own = own.into_iter().map(|file| file.text.to_string());
     own.chain([SAMPLE.to_owned()]).collect()
 }
 

@@ -25,7 +25,7 @@ impl Rule for AmbiguousQuote {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let mut found = 0;
         for citation in citations(context) {
             if let Some(Outcome::Ambiguous { places, total }) = citation.cited.outcome.as_deref() {
@@ -43,9 +43,9 @@ impl Rule for AmbiguousQuote {
 
 /// A quotation that could be from any source, and stands in several.
 fn in_several(
-    context: &Context<'_, '_>,
+    context: &Context<'_>,
     cited: &Cited,
-    (file, quote): (FileId, &Quote<'_>),
+    (file, quote): (FileId, &Quote),
 ) -> Option<Diagnostic> {
     let elsewhere = cited.elsewhere.as_deref()?;
     let finding = Diagnostic::new(
@@ -62,8 +62,8 @@ fn in_several(
 }
 
 fn ambiguous(
-    context: &Context<'_, '_>,
-    citation: &Citation<'_, '_, '_>,
+    context: &Context<'_>,
+    citation: &Citation<'_, '_>,
     (places, total): (&[Place], usize),
     offered: bool,
 ) -> Diagnostic {

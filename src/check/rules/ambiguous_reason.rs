@@ -26,7 +26,7 @@ impl Rule for AmbiguousReason {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         // A step that is undercut often is slow to describe, and may be meant often.
         let mut described = FxHashMap::default();
@@ -39,7 +39,7 @@ impl Rule for AmbiguousReason {
 }
 
 fn ambiguous(
-    map: &Map<'_>,
+    map: &Map,
     reference: &Unresolved,
     steps: &[StepId],
     count: usize,
@@ -95,7 +95,7 @@ fn ambiguous(
 }
 
 /// What a step is, in the words that tell it from its like.
-fn describe(map: &Map<'_>, step: StepId, premise: Option<ClaimId>) -> String {
+fn describe(map: &Map, step: StepId, premise: Option<ClaimId>) -> String {
     let kind = match map.step(step).polarity {
         Polarity::For => "a reason",
         Polarity::Against => "an objection",
@@ -119,7 +119,7 @@ fn describe(map: &Map<'_>, step: StepId, premise: Option<ClaimId>) -> String {
     }
 }
 
-fn table(map: &Map<'_>, step: StepId) -> &'static str {
+fn table(map: &Map, step: StepId) -> &'static str {
     match map.step(step).polarity {
         Polarity::For => "reason",
         Polarity::Against => "objection",

@@ -20,7 +20,7 @@ impl Rule for ChangedSource {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let proof = context.proof();
         for (id, file, source) in proof.sources() {
             if let (Ok(text), Some(pinned)) = (proof.source(id), &source.sha256) {
@@ -31,7 +31,7 @@ impl Rule for ChangedSource {
     }
 }
 
-fn changed(source: &str, text: &SourceText, file: FileId, pinned: &Text<'_>) -> Option<Diagnostic> {
+fn changed(source: &str, text: &SourceText, file: FileId, pinned: &Text) -> Option<Diagnostic> {
     let digest = text.sha256();
     if pinned.value.eq_ignore_ascii_case(digest) {
         return None;

@@ -21,14 +21,14 @@ impl Rule for CircularSupport {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let (map, support) = (context.map, context.support());
         let of_knot = |knot: &Vec<ClaimId>| finding(map, knot, &support.shortest_cycle(knot)?);
         findings.extend(support.knots().iter().filter_map(of_knot));
     }
 }
 
-fn finding(map: &Map<'_>, knot: &[ClaimId], cycle: &Cycle) -> Option<Diagnostic> {
+fn finding(map: &Map, knot: &[ClaimId], cycle: &Cycle) -> Option<Diagnostic> {
     let first = cycle.path.head.first()?;
     let place = hop_place(map, first);
     let claims = grouped(knot.len());

@@ -23,7 +23,7 @@ impl Rule for ContradictoryGrounds {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let (map, support) = (context.map, context.support());
         // A reason that could not be read may carry a premise.
         if context.unread.bearing() {
@@ -54,7 +54,7 @@ fn needs_both(
     needs.jointly(a, b)
 }
 
-fn finding(map: &Map<'_>, pair: [ClaimId; 2], link: LinkId, joint: &Joint) -> Diagnostic {
+fn finding(map: &Map, pair: [ClaimId; 2], link: LinkId, joint: &Joint) -> Diagnostic {
     let [a, b] = pair.map(|claim| name(map.id(claim)));
     let claim = name(map.id(joint.conclusion));
     let (place, stated) = (map.step_place(joint.step), map.link_place(link));

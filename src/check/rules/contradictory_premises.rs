@@ -24,7 +24,7 @@ impl Rule for ContradictoryPremises {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let contradictions = Contradictions::new(context.map);
         if !contradictions.links.is_empty() {
             contradictions.check(findings);
@@ -32,16 +32,16 @@ impl Rule for ContradictoryPremises {
     }
 }
 
-struct Contradictions<'m, 's> {
-    map: &'m Map<'s>,
+struct Contradictions<'m> {
+    map: &'m Map,
     /// By the two claims, the one with the lower number first.
     links: FxHashMap<(ClaimId, ClaimId), LinkId>,
     /// How many each claim takes part in.
     counts: Vec<u32>,
 }
 
-impl<'m, 's> Contradictions<'m, 's> {
-    fn new(map: &'m Map<'s>) -> Self {
+impl<'m> Contradictions<'m> {
+    fn new(map: &'m Map) -> Self {
         let mut links = FxHashMap::default();
         let mut counts = Vec::new();
         for (a, b, link) in map.linked_pairs(RelationKind::Contradicts) {
@@ -99,7 +99,7 @@ impl<'m, 's> Contradictions<'m, 's> {
     }
 }
 
-fn finding(map: &Map<'_>, step: StepId, pair: [ClaimId; 2], link: LinkId) -> Diagnostic {
+fn finding(map: &Map, step: StepId, pair: [ClaimId; 2], link: LinkId) -> Diagnostic {
     let conclusion = map.step(step).conclusion;
     let what = match map.step(step).polarity {
         Polarity::For => "reason for",

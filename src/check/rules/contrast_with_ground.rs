@@ -23,7 +23,7 @@ impl Rule for ContrastWithGround {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         let mut search = Search::new(context.support());
         let mut asked = Asked::default();
@@ -50,13 +50,7 @@ fn ground_below(
     Ok(None)
 }
 
-fn finding(
-    map: &Map<'_>,
-    claim: ClaimId,
-    ground: ClaimId,
-    link: LinkId,
-    path: &Path,
-) -> Diagnostic {
+fn finding(map: &Map, claim: ClaimId, ground: ClaimId, link: LinkId, path: &Path) -> Diagnostic {
     let place = map.link_place(link);
     let (claim, ground) = (name(map.id(claim)), name(map.id(ground)));
     let message = format!("{claim} is set in contrast to {ground}, on which it rests");

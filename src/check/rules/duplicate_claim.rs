@@ -22,7 +22,7 @@ impl Rule for DuplicateClaim {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         let is_defined = |what: &Repeated| matches!(what, Repeated::Claim(_));
         let steps = if map.repeats().iter().any(|repeat| is_defined(&repeat.what)) {
@@ -48,7 +48,7 @@ impl Rule for DuplicateClaim {
 }
 
 /// Where steps are given ids.
-fn step_ids(map: &Map<'_>) -> FxHashSet<Place> {
+fn step_ids(map: &Map) -> FxHashSet<Place> {
     let documents = (0..).map(FileId).zip(map.documents());
     documents
         .flat_map(|(file, document)| {

@@ -20,7 +20,7 @@ impl Rule for DuplicateRelation {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         for repeat in context.map.repeats() {
             let Some((message, note)) = words(context.map, &repeat.what) else {
                 continue;
@@ -39,7 +39,7 @@ impl Rule for DuplicateRelation {
 }
 
 /// What is stated twice, and what comes of that.
-fn words(map: &Map<'_>, what: &Repeated) -> Option<(String, &'static str)> {
+fn words(map: &Map, what: &Repeated) -> Option<(String, &'static str)> {
     const TWO_STEPS: &str = "these are two steps: what undercuts one of them leaves the other, and in strengths both count";
     let id = |claim| name(map.id(claim));
     let words = match *what {

@@ -23,7 +23,7 @@ impl Rule for FallenThesis {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         // What could not be read may be what decides.
         if context.unread.bearing() {
@@ -47,8 +47,8 @@ impl Rule for FallenThesis {
 }
 
 fn finding(
-    context: &Context<'_, '_>,
-    verdicts: &Verdicts<'_, '_>,
+    context: &Context<'_>,
+    verdicts: &Verdicts<'_>,
     thesis: ClaimId,
     found: EitherWay,
 ) -> Diagnostic {

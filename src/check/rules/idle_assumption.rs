@@ -24,7 +24,7 @@ impl Rule for IdleAssumption {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         // What could not be read may be what they change.
         if context.unread.bearing() {
@@ -64,7 +64,7 @@ enum Flag {
 }
 
 impl Flag {
-    fn of(map: &Map<'_>, claim: ClaimId) -> Self {
+    fn of(map: &Map, claim: ClaimId) -> Self {
         let written = map.claim(claim);
         let is_leaf = map.reasons_for(claim).next().is_none();
         let is_attacked =
@@ -85,11 +85,11 @@ impl Flag {
 }
 
 /// Whether the claim is `assumed` and falls to its attackers in spite of it.
-fn is_rejected(context: &Context<'_, '_>, claim: ClaimId) -> bool {
+fn is_rejected(context: &Context<'_>, claim: ClaimId) -> bool {
     context.map.claim(claim).is_assumed() && context.labelling().claim(claim) == Label::Rejected
 }
 
-fn changes_nothing(context: &Context<'_, '_>, claim: ClaimId) -> bool {
+fn changes_nothing(context: &Context<'_>, claim: ClaimId) -> bool {
     let without = Suppositions {
         unmarked: vec![claim],
         ..Suppositions::default()
@@ -101,7 +101,7 @@ fn changes_nothing(context: &Context<'_, '_>, claim: ClaimId) -> bool {
         .all(|claim| with.claim(claim) == without.claim(claim))
 }
 
-fn finding(map: &Map<'_>, claim: ClaimId, why: &str) -> Option<Diagnostic> {
+fn finding(map: &Map, claim: ClaimId, why: &str) -> Option<Diagnostic> {
     let written = map.claim(claim);
     let (key, flag) = match (&written.assumed, &written.denied) {
         (Some(flag), _) if flag.value => ("assumed", flag),

@@ -23,7 +23,7 @@ impl Rule for IdleIgnore {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let proof = context.proof();
         let mut quoted: Option<(SourceId, Quoted)> = None;
         for citation in citations(context) {
@@ -44,8 +44,8 @@ impl Rule for IdleIgnore {
 }
 
 fn idle(
-    context: &Context<'_, '_>,
-    citation: &Citation<'_, '_, '_>,
+    context: &Context<'_>,
+    citation: &Citation<'_, '_>,
     (claim, number): (ClaimId, u32),
 ) -> Diagnostic {
     let map = context.map;
@@ -75,7 +75,7 @@ struct Quoted {
 }
 
 impl Quoted {
-    fn new(proof: &Proof<'_, '_>, source: SourceId) -> Self {
+    fn new(proof: &Proof<'_>, source: SourceId) -> Self {
         let mut all = Vec::new();
         for cited in proof.from(source) {
             if let Entry::Claim(claim, number) = cited.entry {

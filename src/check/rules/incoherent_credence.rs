@@ -23,7 +23,7 @@ impl Rule for IncoherentCredence {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         for (a, b, link) in map.linked_pairs(RelationKind::Contradicts) {
             findings.extend(both_believed(map, a, b, link));
@@ -32,7 +32,7 @@ impl Rule for IncoherentCredence {
 }
 
 /// Two claims that cannot both hold, believed to more than certainty together (Kolmogorov: exclusive events' probabilities add up).
-fn both_believed(map: &Map<'_>, a: ClaimId, b: ClaimId, link: LinkId) -> Option<Diagnostic> {
+fn both_believed(map: &Map, a: ClaimId, b: ClaimId, link: LinkId) -> Option<Diagnostic> {
     let (of_a, of_b) = (credence(map, a)?, credence(map, b)?);
     let sum = of_a.value + of_b.value;
     if sum <= 1.0 + ROUNDING {
@@ -61,11 +61,11 @@ fn both_believed(map: &Map<'_>, a: ClaimId, b: ClaimId, link: LinkId) -> Option<
     Some(finding)
 }
 
-fn credence<'m>(map: &'m Map<'_>, claim: ClaimId) -> Option<&'m Spanned<f64>> {
+fn credence(map: &Map, claim: ClaimId) -> Option<&Spanned<f64>> {
     map.claim(claim).credence.as_ref()
 }
 
-fn place(map: &Map<'_>, claim: ClaimId, credence: &Spanned<f64>) -> Place {
+fn place(map: &Map, claim: ClaimId, credence: &Spanned<f64>) -> Place {
     Place {
         file: map.file_of(claim),
         span: credence.span,

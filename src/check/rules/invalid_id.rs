@@ -18,5 +18,5 @@ impl Rule for InvalidId {
     }
 
     /// Nothing to add: reading the files has found it all.
-    fn check(&self, _context: &Context<'_, '_>, _findings: &mut Vec<Diagnostic>) {}
+    fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Diagnostic>) {}
 }

@@ -22,7 +22,7 @@ impl Rule for IsolatedClaim {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         if map.claim_count() < 2 {
             return;
@@ -45,13 +45,13 @@ impl Rule for IsolatedClaim {
 }
 
 /// Whether the claim states relations, be it such as could not be followed: those are findings of their own.
-fn states_relations(map: &Map<'_>, claim: ClaimId) -> bool {
+fn states_relations(map: &Map, claim: ClaimId) -> bool {
     let claim = map.claim(claim);
     let premises = claim.reasons.iter().flat_map(|reason| &reason.premises);
     !claim.relations.is_empty() || premises.count() > 0
 }
 
-fn finding(map: &Map<'_>, claim: ClaimId) -> Diagnostic {
+fn finding(map: &Map, claim: ClaimId) -> Diagnostic {
     let place = map.place(claim);
     let message = format!("{} is related to no other claim", name(map.id(claim)));
     Diagnostic::new(INFO.name, message)
@@ -60,7 +60,7 @@ fn finding(map: &Map<'_>, claim: ClaimId) -> Diagnostic {
 }
 
 /// One finding for all.
-fn many(map: &Map<'_>, claims: &[ClaimId]) -> Diagnostic {
+fn many(map: &Map, claims: &[ClaimId]) -> Diagnostic {
     let message = format!("{} are related to no other claim", such_as(map, claims));
     let finding = Diagnostic::new(INFO.name, message);
     claims.iter().take(ONE_BY_ONE).fold(finding, |finding, &claim| {

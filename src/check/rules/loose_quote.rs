@@ -21,7 +21,7 @@ impl Rule for LooseQuote {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         for citation in citations(context) {
             let Some(place) = citation.cited.place() else {
                 continue;
@@ -36,7 +36,7 @@ impl Rule for LooseQuote {
     }
 }
 
-fn loose(context: &Context<'_, '_>, citation: &Citation<'_, '_, '_>, place: &Place) -> Diagnostic {
+fn loose(context: &Context<'_>, citation: &Citation<'_, '_>, place: &Place) -> Diagnostic {
     let differs = match place.tier {
         Tier::Exact | Tier::Typography => "typography",
         Tier::Case => "letter case",
@@ -63,8 +63,8 @@ fn loose(context: &Context<'_, '_>, citation: &Citation<'_, '_, '_>, place: &Pla
 
 /// The words stand there one after the other, but not in one block.
 fn over(
-    context: &Context<'_, '_>,
-    citation: &Citation<'_, '_, '_>,
+    context: &Context<'_>,
+    citation: &Citation<'_, '_>,
     place: &Place,
     end: BlockEnd,
 ) -> Diagnostic {
@@ -90,7 +90,7 @@ fn over(
 }
 
 /// The change that quotes the words as the source has them; none where they stand on several lines or in several parts.
-fn exact(citation: &Citation<'_, '_, '_>, place: &Place) -> Option<Fix> {
+fn exact(citation: &Citation<'_, '_>, place: &Place) -> Option<Fix> {
     let [only] = place.parts.as_slice() else {
         return None;
     };

@@ -28,7 +28,7 @@ impl Rule for LowCoverage {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let sources: Vec<_> = context.proof().sources().collect();
         findings.par_extend(
             sources
@@ -38,12 +38,7 @@ impl Rule for LowCoverage {
     }
 }
 
-fn low(
-    context: &Context<'_, '_>,
-    id: SourceId,
-    file: FileId,
-    source: &Source<'_>,
-) -> Option<Diagnostic> {
+fn low(context: &Context<'_>, id: SourceId, file: FileId, source: &Source) -> Option<Diagnostic> {
     let coverage = context.proof().coverage(id)?;
     let covered = coverage.letters.covered();
     let bar = source.coverage.as_ref().map_or(BAR, |bar| bar.value);

@@ -23,7 +23,7 @@ impl Rule for MissingSource {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let proof = context.proof();
         let waiting = waiting(context);
         for (id, file, source) in proof.sources() {
@@ -61,7 +61,7 @@ impl Rule for MissingSource {
 }
 
 /// How many quotations could be from any source, and are in none that could be read.
-fn waiting(context: &Context<'_, '_>) -> usize {
+fn waiting(context: &Context<'_>) -> usize {
     let proof = context.proof();
     if proof.sources().all(|(id, ..)| proof.source(id).is_err()) {
         return 0;

@@ -22,7 +22,7 @@ impl Rule for MissingTranslation {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         let usual = Usual::of(map);
         // Which claim had each of the usual languages last.
@@ -58,7 +58,7 @@ struct Usual<'m> {
 }
 
 impl<'m> Usual<'m> {
-    fn of(map: &'m Map<'_>) -> Self {
+    fn of(map: &'m Map) -> Self {
         let mut all = Self {
             plain: map.language(),
             languages: Vec::new(),
@@ -96,7 +96,7 @@ impl<'m> Usual<'m> {
     }
 
     /// The claims that have a text; none if every one has all that is usual.
-    fn claims(&self, map: &'m Map<'_>) -> impl Iterator<Item = ClaimId> + use<'m> {
+    fn claims(&self, map: &'m Map) -> impl Iterator<Item = ClaimId> + use<'m> {
         let complete = self
             .languages
             .iter()
@@ -107,14 +107,14 @@ impl<'m> Usual<'m> {
     }
 
     /// The numbers of the usual languages that a claim is worded in.
-    fn spoken(&self, map: &'m Map<'_>, claim: ClaimId) -> impl Iterator<Item = usize> {
+    fn spoken(&self, map: &'m Map, claim: ClaimId) -> impl Iterator<Item = usize> {
         let wordings = map.claim(claim).text.iter();
         wordings
             .filter_map(|wording| self.language_of(wording))
             .filter_map(|language| self.numbers.get(language).copied())
     }
 
-    fn language_of(&self, wording: &'m Wording<'_>) -> Option<&'m str> {
+    fn language_of(&self, wording: &'m Wording) -> Option<&'m str> {
         match &wording.language {
             Some(language) => Some(language.value.as_ref()),
             None => self.plain,
@@ -123,7 +123,7 @@ impl<'m> Usual<'m> {
 }
 
 fn untranslated(
-    map: &Map<'_>,
+    map: &Map,
     claim: ClaimId,
     missing: &[&(&str, usize)],
     usual: &Usual<'_>,

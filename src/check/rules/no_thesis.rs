@@ -29,7 +29,7 @@ impl Rule for NoThesis {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         // A relation that could not be read may be what makes one claim of several the thesis.
         if map.declares_thesis() || context.unread.bearing() {
@@ -42,7 +42,7 @@ impl Rule for NoThesis {
     }
 }
 
-fn finding(map: &Map<'_>, candidates: &[ClaimId]) -> Option<Diagnostic> {
+fn finding(map: &Map, candidates: &[ClaimId]) -> Option<Diagnostic> {
     let (likeliest, bearing) = likeliest(map, candidates);
     let first = *likeliest.first()?;
     let count = grouped(candidates.len());
@@ -92,7 +92,7 @@ fn finding(map: &Map<'_>, candidates: &[ClaimId]) -> Option<Diagnostic> {
 /// Of the claims that could be the thesis those on which most others bear, in the order of the files, and how many do.
 ///
 /// Claims are looked at in turn, until together they have been linear in the map.
-fn likeliest(map: &Map<'_>, candidates: &[ClaimId]) -> (Vec<ClaimId>, usize) {
+fn likeliest(map: &Map, candidates: &[ClaimId]) -> (Vec<ClaimId>, usize) {
     let mut bearing = Bearing::new(map);
     let mut left = LOOKS_AT_LEAST + LOOKS_PER_CLAIM * map.claim_count();
     let (mut best, mut most) = (Vec::new(), 0);
@@ -113,7 +113,7 @@ fn likeliest(map: &Map<'_>, candidates: &[ClaimId]) -> (Vec<ClaimId>, usize) {
 }
 
 /// The change that declares the thesis: a line under `[map]`, or a table of its own before all others.
-fn declare(map: &Map<'_>, header: Option<Place>, thesis: ClaimId) -> Option<Fix> {
+fn declare(map: &Map, header: Option<Place>, thesis: ClaimId) -> Option<Fix> {
     let line = format!("thesis = [{}]\n", toml_string(map.id(thesis)));
     let file = header.map_or(FileId(0), |place| place.file);
     let text = &map.files().files.get(file.0 as usize)?.text;
@@ -163,7 +163,7 @@ fn before_tables(text: &str) -> Option<usize> {
 }
 
 /// The first `[map]`.
-fn header(map: &Map<'_>) -> Option<Place> {
+fn header(map: &Map) -> Option<Place> {
     let mut documents = (0..).map(FileId).zip(map.documents());
     documents.find_map(|(file, document)| {
         let span = document.header.as_ref()?.span;

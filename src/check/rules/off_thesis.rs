@@ -29,7 +29,7 @@ impl Rule for OffThesis {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         // A relation that could not be read or followed may be the one that is missed.
         if context.unread.bearing() {
@@ -60,7 +60,7 @@ impl Rule for OffThesis {
 
 /// The claims that bear on no thesis, those together that hang together. A claim without any relation is
 /// `isolated-claim`, and left out.
-fn parts(map: &Map<'_>, bears: &[bool]) -> Vec<Vec<ClaimId>> {
+fn parts(map: &Map, bears: &[bool]) -> Vec<Vec<ClaimId>> {
     let is_off =
         |claim: ClaimId| bears.get(claim.index()) == Some(&false) && !map.is_isolated(claim);
     let off: Vec<ClaimId> = map.claims().filter(|&claim| is_off(claim)).collect();
@@ -95,7 +95,7 @@ fn narrow(node: NodeIndex) -> u32 {
 }
 
 /// One finding for claims that hang together, at the first that supports none of them.
-fn finding(map: &Map<'_>, part: &[ClaimId], thesis: &str) -> Option<Diagnostic> {
+fn finding(map: &Map, part: &[ClaimId], thesis: &str) -> Option<Diagnostic> {
     let supports_nothing = |claim: &&ClaimId| map.supported_by(**claim).next().is_none();
     let head = *part.iter().find(supports_nothing).or(part.first())?;
     let others: Vec<_> = part.iter().filter(|&&claim| claim != head).collect();

@@ -18,7 +18,7 @@ impl Rule for QuotedImplicit {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         for id in map.claims() {
             let claim = map.claim(id);

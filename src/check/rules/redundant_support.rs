@@ -22,7 +22,7 @@ impl Rule for RedundantSupport {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let (map, support) = (context.map, context.support());
         let mut search = Search::new(support);
         let mut asked = Asked::default();
@@ -67,13 +67,13 @@ fn may_be_redundant(support: &Support, hop: Hop) -> bool {
 }
 
 /// The reasons for a claim that has two.
-struct OnlyOther<'m, 's> {
-    map: &'m Map<'s>,
+struct OnlyOther<'m> {
+    map: &'m Map,
     reasons: [StepId; 2],
 }
 
-impl<'m, 's> OnlyOther<'m, 's> {
-    fn new(map: &'m Map<'s>, conclusion: ClaimId) -> Option<Self> {
+impl<'m> OnlyOther<'m> {
+    fn new(map: &'m Map, conclusion: ClaimId) -> Option<Self> {
         let mut reasons = map.reasons_for(conclusion);
         let (first, second, third) = (reasons.next()?, reasons.next()?, reasons.next());
         let reasons = [first, second];
@@ -90,7 +90,7 @@ impl<'m, 's> OnlyOther<'m, 's> {
     }
 }
 
-fn also_a_premise(map: &Map<'_>, hop: Hop, linked: Hop) -> Diagnostic {
+fn also_a_premise(map: &Map, hop: Hop, linked: Hop) -> Diagnostic {
     let (premise, conclusion) = (name(map.id(hop.premise)), name(map.id(hop.conclusion)));
     let (here, there) = (hop_place(map, &hop), hop_place(map, &linked));
     Diagnostic::new(
@@ -104,7 +104,7 @@ fn also_a_premise(map: &Map<'_>, hop: Hop, linked: Hop) -> Diagnostic {
     ))
 }
 
-fn also_by_path(map: &Map<'_>, hop: Hop, path: &Path) -> Diagnostic {
+fn also_by_path(map: &Map, hop: Hop, path: &Path) -> Diagnostic {
     let (premise, conclusion) = (name(map.id(hop.premise)), name(map.id(hop.conclusion)));
     let here = hop_place(map, &hop);
     Diagnostic::new(

@@ -23,7 +23,7 @@ impl Rule for SelfDefeatingClaim {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         // A reason that could not be read may carry the claim.
         if context.unread.bearing() {
@@ -74,7 +74,7 @@ impl Grounds<'_> {
     /// objection too.
     fn objector(
         &mut self,
-        map: &Map<'_>,
+        map: &Map,
         claim: ClaimId,
         objection: StepId,
     ) -> Result<Option<(ClaimId, Path)>, Exhausted> {
@@ -123,7 +123,7 @@ impl Grounds<'_> {
 }
 
 fn finding(
-    map: &Map<'_>,
+    map: &Map,
     claim: ClaimId,
     opponent: ClaimId,
     place: Place,

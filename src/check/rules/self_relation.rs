@@ -18,7 +18,7 @@ impl Rule for SelfRelation {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         for relation in map.self_relations() {
             let (does, why) = words(relation.key);

@@ -23,7 +23,7 @@ impl Rule for ShortQuote {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         for citation in citations(context) {
             let words = word_count(&citation.quote.text.value);
             let is_sentence = || {

@@ -30,7 +30,7 @@ impl Rule for SupportAndAttack {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let (map, support) = (context.map, context.support());
         let mut looks_left = LOOKS_PER_PREMISE * support.size();
         let mut asked = Asked::default();
@@ -109,7 +109,7 @@ impl Premises {
     /// The first reason that has all premises of an objection among its own: where it holds, so does the objection.
     fn holding(
         &self,
-        map: &Map<'_>,
+        map: &Map,
         objection: StepId,
         looks_left: &mut usize,
     ) -> Result<Option<StepId>, Exhausted> {
@@ -135,7 +135,7 @@ impl Premises {
     }
 }
 
-fn for_and_against(map: &Map<'_>, reason: &Hop, objection: StepId) -> Diagnostic {
+fn for_and_against(map: &Map, reason: &Hop, objection: StepId) -> Diagnostic {
     let conclusion = name(map.id(reason.conclusion));
     let objectors: Vec<_> = map
         .premises(objection)
@@ -174,7 +174,7 @@ fn for_and_against(map: &Map<'_>, reason: &Hop, objection: StepId) -> Diagnostic
         ))
 }
 
-fn supports_what_it_contradicts(map: &Map<'_>, reason: &Hop) -> Diagnostic {
+fn supports_what_it_contradicts(map: &Map, reason: &Hop) -> Diagnostic {
     let (premise, conclusion) = (
         name(map.id(reason.premise)),
         name(map.id(reason.conclusion)),

@@ -29,7 +29,7 @@ impl Rule for UnfoundQuote {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let unfound: Vec<_> = citations(context)
             .filter_map(|citation| Some((citation, citation.cited.outcome.as_deref()?)))
             .filter(|(_, outcome)| {
@@ -56,8 +56,8 @@ impl Rule for UnfoundQuote {
 
 /// The words stand in another source than the one named: that says more than what is nearest in this one.
 fn in_another_source(
-    context: &Context<'_, '_>,
-    citation: &Citation<'_, '_, '_>,
+    context: &Context<'_>,
+    citation: &Citation<'_, '_>,
     finding: Diagnostic,
     elsewhere: &Elsewhere,
 ) -> Diagnostic {
@@ -80,8 +80,8 @@ fn in_another_source(
 }
 
 fn finding(
-    context: &Context<'_, '_>,
-    citation: &Citation<'_, '_, '_>,
+    context: &Context<'_>,
+    citation: &Citation<'_, '_>,
     outcome: &Outcome,
     search: bool,
 ) -> Option<Diagnostic> {
@@ -162,8 +162,8 @@ fn finding(
 }
 
 fn not_found(
-    context: &Context<'_, '_>,
-    citation: &Citation<'_, '_, '_>,
+    context: &Context<'_>,
+    citation: &Citation<'_, '_>,
     part: usize,
     search: bool,
 ) -> Diagnostic {
@@ -210,8 +210,8 @@ fn not_found(
 
 /// Where the parts stand that are there, the first few of them told.
 fn other_parts(
-    context: &Context<'_, '_>,
-    citation: &Citation<'_, '_, '_>,
+    context: &Context<'_>,
+    citation: &Citation<'_, '_>,
     mut finding: Diagnostic,
     parts: &[&str],
     missing: usize,
@@ -247,7 +247,7 @@ fn other_parts(
 
 /// The change that quotes the nearest passage in place of the part that is not there; none if it would not be found, in
 /// one place.
-fn as_nearest(citation: &Citation<'_, '_, '_>, part: usize, nearest: &Nearest) -> Option<Fix> {
+fn as_nearest(citation: &Citation<'_, '_>, part: usize, nearest: &Nearest) -> Option<Fix> {
     let words: Vec<&str> = nearest.text.split_whitespace().collect();
     let words = words.join(" ");
     let old = &citation.quote.text.value;
@@ -280,8 +280,8 @@ fn not_seen(why: Unseen) -> &'static str {
 }
 
 fn parts_apart(
-    context: &Context<'_, '_>,
-    citation: &Citation<'_, '_, '_>,
+    context: &Context<'_>,
+    citation: &Citation<'_, '_>,
     parts: &[quotes::Place],
     together: usize,
 ) -> Diagnostic {

@@ -26,7 +26,7 @@ impl Rule for UnknownClaim {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let mut search = None;
         let mut offers = Offers::new(context);
         for reference in context.map.unresolved() {
@@ -60,10 +60,10 @@ impl Rule for UnknownClaim {
 }
 
 fn unknown(
-    context: &Context<'_, '_>,
+    context: &Context<'_>,
     reference: &Unresolved,
     search: &mut Search<'_, '_>,
-    offers: &mut Offers<'_, '_, '_>,
+    offers: &mut Offers<'_, '_>,
 ) -> Diagnostic {
     let Unresolved {
         key,
@@ -96,7 +96,7 @@ fn unknown(
 
 /// One end of `"A -> Y"` is no claim.
 fn unknown_end(
-    context: &Context<'_, '_>,
+    context: &Context<'_>,
     reference: &Unresolved,
     end: &str,
     search: &mut Search<'_, '_>,
@@ -145,7 +145,7 @@ fn unknown_end(
 
 /// Whether a step leads from the one claim to the other if `end`, which is no claim, means `claim`; so it is taken to
 /// where the other end is no claim either.
-fn makes_a_step(map: &Map<'_>, step: &str, end: &str, claim: ClaimId) -> bool {
+fn makes_a_step(map: &Map, step: &str, end: &str, claim: ClaimId) -> bool {
     let Some((premise, conclusion)) = step_ends(step) else {
         return true;
     };
@@ -161,7 +161,7 @@ fn makes_a_step(map: &Map<'_>, step: &str, end: &str, claim: ClaimId) -> bool {
 }
 
 /// Where in `"A -> Y"` the end stands, if it stands there once, as it is.
-fn place_of_end(context: &Context<'_, '_>, reference: &Unresolved, end: &str) -> Option<Place> {
+fn place_of_end(context: &Context<'_>, reference: &Unresolved, end: &str) -> Option<Place> {
     let Place { file, span } = reference.place;
     let written = context.map.files().file(file).text.get(span.range())?;
     let mut places = written.match_indices(end);
@@ -177,12 +177,12 @@ fn place_of_end(context: &Context<'_, '_>, reference: &Unresolved, end: &str) ->
 }
 
 /// Whether the reference names a step by its two ends, in whatever arrow.
-fn names_step(context: &Context<'_, '_>, reference: &Unresolved) -> bool {
+fn names_step(context: &Context<'_>, reference: &Unresolved) -> bool {
     step_meant(context, reference).is_some()
 }
 
 /// The step that the reference names: by its id, or as the first from a premise to a conclusion.
-fn step_meant(context: &Context<'_, '_>, reference: &Unresolved) -> Option<StepId> {
+fn step_meant(context: &Context<'_>, reference: &Unresolved) -> Option<StepId> {
     let map = context.map;
     map.find_step(&reference.name).or_else(|| {
         let (premise, conclusion) = arrow::ends(&reference.name)?;
@@ -192,7 +192,7 @@ fn step_meant(context: &Context<'_, '_>, reference: &Unresolved) -> Option<StepI
     })
 }
 
-fn step_for_claim(context: &Context<'_, '_>, reference: &Unresolved) -> Diagnostic {
+fn step_for_claim(context: &Context<'_>, reference: &Unresolved) -> Diagnostic {
     let map = context.map;
     let Unresolved {
         key,
@@ -241,7 +241,7 @@ fn step_for_claim(context: &Context<'_, '_>, reference: &Unresolved) -> Diagnost
 }
 
 /// The change that makes `undercuts` of an `attacks` that names this step and nothing else.
-fn to_undercuts(context: &Context<'_, '_>, reference: &Unresolved, step: &str) -> Option<Fix> {
+fn to_undercuts(context: &Context<'_>, reference: &Unresolved, step: &str) -> Option<Fix> {
     let map = context.map;
     let place = reference.place;
     let text = &map.files().file(place.file).text;
@@ -278,7 +278,7 @@ fn to_undercuts(context: &Context<'_, '_>, reference: &Unresolved, step: &str) -
     Some(Fix::certain("write `undercuts`", edits))
 }
 
-fn did_you_mean(context: &Context<'_, '_>, claims: &[ClaimId]) -> String {
+fn did_you_mean(context: &Context<'_>, claims: &[ClaimId]) -> String {
     let map = context.map;
     let spell = |&claim: &ClaimId| {
         let at = context.spell(map.place(claim));

@@ -21,7 +21,7 @@ impl Rule for UnknownKey {
     }
 
     /// Reading the files has found all but the names of rules, which only the registry knows.
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let lints = context
             .map
             .lints()
@@ -37,7 +37,7 @@ impl Rule for UnknownKey {
     }
 }
 
-fn no_rule(file: FileId, rule: &Text<'_>, names: &str) -> Diagnostic {
+fn no_rule(file: FileId, rule: &Text, names: &str) -> Diagnostic {
     let finding = Diagnostic::new(
         INFO.name,
         format!("{names} {}, which is no rule", name(&rule.value)),

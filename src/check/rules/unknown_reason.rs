@@ -28,7 +28,7 @@ impl Rule for UnknownReason {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         let is_of_step =
             |fault: &Fault| matches!(fault, Fault::UnknownStep | Fault::ClaimForStep(_));
@@ -66,11 +66,7 @@ impl Rule for UnknownReason {
 }
 
 /// Whether what could not be read or followed elsewhere explains that there is no such step.
-fn is_explained(
-    context: &Context<'_, '_>,
-    reference: &Unresolved,
-    written: &FxHashSet<&str>,
-) -> bool {
+fn is_explained(context: &Context<'_>, reference: &Unresolved, written: &FxHashSet<&str>) -> bool {
     let (map, unread) = (context.map, &context.unread);
     if unread.tables() {
         return true;
@@ -88,7 +84,7 @@ fn is_explained(
 
 /// A step named by its two ends, with another arrow between them than `->`.
 fn other_arrow(
-    context: &Context<'_, '_>,
+    context: &Context<'_>,
     reference: &Unresolved,
     (premise, conclusion): (&str, &str),
 ) -> Diagnostic {
@@ -118,7 +114,7 @@ fn other_arrow(
 }
 
 fn unknown_id(
-    context: &Context<'_, '_>,
+    context: &Context<'_>,
     reference: &Unresolved,
     search: &mut Search<'_, '_>,
     with_ids: &[(StepId, &str)],
@@ -156,7 +152,7 @@ fn unknown_id(
     finding
 }
 
-fn claim_for_step(context: &Context<'_, '_>, reference: &Unresolved, claim: ClaimId) -> Diagnostic {
+fn claim_for_step(context: &Context<'_>, reference: &Unresolved, claim: ClaimId) -> Diagnostic {
     let map = context.map;
     let (place, defined) = (reference.place, map.place(claim));
     let finding = Diagnostic::new(
@@ -185,7 +181,7 @@ fn claim_for_step(context: &Context<'_, '_>, reference: &Unresolved, claim: Clai
 }
 
 fn no_step_between(
-    context: &Context<'_, '_>,
+    context: &Context<'_>,
     reference: &Unresolved,
     (premise, conclusion): (&str, &str),
 ) -> Diagnostic {
@@ -232,11 +228,11 @@ fn no_step_between(
     ))
 }
 
-pub(super) fn steps_between<'m>(
-    map: &'m Map<'_>,
+pub(super) fn steps_between(
+    map: &Map,
     premise: ClaimId,
     conclusion: ClaimId,
-) -> impl Iterator<Item = StepId> + use<'m> {
+) -> impl Iterator<Item = StepId> + use<'_> {
     let steps = within_reach(map, premise).then(|| map.uses(premise));
     steps
         .into_iter()
@@ -245,13 +241,13 @@ pub(super) fn steps_between<'m>(
 }
 
 /// Whether a claim has few enough relations to look through them.
-pub(super) fn within_reach(map: &Map<'_>, claim: ClaimId) -> bool {
+pub(super) fn within_reach(map: &Map, claim: ClaimId) -> bool {
     let neighbours = map.graph().neighbors_undirected(map.claim_node(claim));
     neighbours.take(LOOKED_THROUGH + 1).count() <= LOOKED_THROUGH
 }
 
 /// Steps as an undercut names them, by id or by their two ends, each with its place, the first few of many.
-fn spell_steps(context: &Context<'_, '_>, steps: &[(ClaimId, StepId)]) -> String {
+fn spell_steps(context: &Context<'_>, steps: &[(ClaimId, StepId)]) -> String {
     let map = context.map;
     let mut spelt: Vec<_> = steps
         .iter()

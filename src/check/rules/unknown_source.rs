@@ -23,7 +23,7 @@ impl Rule for UnknownSource {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         let is_of_source = |reference: &&Unresolved| match reference.fault {
             Fault::UnknownSource => !context.unread.defines(&reference.name),
@@ -73,7 +73,7 @@ fn other(reference: &Unresolved, own: &str) -> Diagnostic {
 }
 
 fn unknown(
-    context: &Context<'_, '_>,
+    context: &Context<'_>,
     reference: &Unresolved,
     search: &mut Search<'_, '_>,
     places: &[Place],
@@ -126,7 +126,7 @@ fn unknown(
 }
 
 /// The sources of the map with their places, the first few of many.
-fn choice(context: &Context<'_, '_>, places: &[Place]) -> String {
+fn choice(context: &Context<'_>, places: &[Place]) -> String {
     let mut named: Vec<_> = context
         .map
         .sources()

@@ -23,7 +23,7 @@ impl Rule for UnmetExpectation {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         let expectations = map.expectations();
         // What could not be read may be what decides.
@@ -51,7 +51,7 @@ struct Found<'c> {
 }
 
 impl<'c> Found<'c> {
-    fn new(context: &'c Context<'_, '_>, expectations: &[Expectation]) -> Self {
+    fn new(context: &'c Context<'_>, expectations: &[Expectation]) -> Self {
         let asked = expectations.iter().filter(|expected| {
             let is_undecided = context.labelling().claim(expected.claim) == Label::Undecided;
             is_undecided && expected.label != ExpectedLabel::Undecided
@@ -96,8 +96,8 @@ impl<'c> Found<'c> {
 }
 
 fn finding(
-    context: &Context<'_, '_>,
-    verdicts: &Verdicts<'_, '_>,
+    context: &Context<'_>,
+    verdicts: &Verdicts<'_>,
     found: &Found<'_>,
     expected: Expectation,
 ) -> Diagnostic {

@@ -17,7 +17,7 @@ impl Rule for UnsourcedQuote {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         if map.sources().len() > 0 || context.unread.tables() {
             return;

@@ -23,7 +23,7 @@ impl Rule for UnsupportedClaim {
         &INFO
     }
 
-    fn check(&self, context: &Context<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         let hanging: Vec<_> = map
             .claims()
@@ -45,7 +45,7 @@ impl Rule for UnsupportedClaim {
 /// Whether a claim has no ground at all: no reason, no quotation, and nobody says that they assume or deny it.
 ///
 /// A claim whose reasons name no claims has its finding already, and so has one without any relation.
-fn hangs_in_the_air(map: &Map<'_>, id: ClaimId) -> bool {
+fn hangs_in_the_air(map: &Map, id: ClaimId) -> bool {
     let claim = map.claim(id);
     claim.quotes.is_empty()
         && !claim.is_assumed()
@@ -59,14 +59,14 @@ fn hangs_in_the_air(map: &Map<'_>, id: ClaimId) -> bool {
             .is_some()
 }
 
-fn has_written_reason(claim: &Claim<'_>) -> bool {
+fn has_written_reason(claim: &Claim) -> bool {
     claim
         .reasons
         .iter()
         .any(|reason| reason.polarity == Polarity::For && !reason.premises.is_empty())
 }
 
-fn unsupported(map: &Map<'_>, id: ClaimId) -> Diagnostic {
+fn unsupported(map: &Map, id: ClaimId) -> Diagnostic {
     let place = map.place(id);
     let implicit = map.claim(id).is_implicit();
     let mut finding = Diagnostic::new(
@@ -103,7 +103,7 @@ fn unsupported(map: &Map<'_>, id: ClaimId) -> Diagnostic {
 }
 
 /// One finding for all, in a map without sources.
-fn many(map: &Map<'_>, claims: &[ClaimId]) -> Diagnostic {
+fn many(map: &Map, claims: &[ClaimId]) -> Diagnostic {
     let verb = if claims.len() > 2 {
         "have"
     } else {

@@ -17,8 +17,8 @@ use crate::cli::paragraph::{Paragraph, Style};
 use crate::cli::show::header;
 
 /// The labels of a map, or of what is selected of it.
-pub(super) struct Labels<'f, 's> {
-    pub(super) scope: Scope<'f, 's>,
+pub(super) struct Labels<'f> {
+    pub(super) scope: Scope<'f>,
     pub(super) question: &'f Question,
     /// What was found; nothing if there is no extension.
     pub(super) labelling: Option<&'f Labelling>,
@@ -31,7 +31,7 @@ struct Change {
     to: Option<Label>,
 }
 
-impl Labels<'_, '_> {
+impl Labels<'_> {
     pub(super) fn print_tree(&self, depth: Option<u32>) -> Result<(), Failure> {
         let scope = &self.scope;
         match self.labelling {
@@ -169,7 +169,7 @@ impl Labels<'_, '_> {
         changes.filter(|change| change.from != change.to).collect()
     }
 
-    pub(super) fn json(&self, listing: Option<&Listing<'_, '_>>) -> Result<Shown, Failure> {
+    pub(super) fn json(&self, listing: Option<&Listing<'_>>) -> Result<Shown, Failure> {
         let scope = &self.scope;
         let map = scope.map;
         let name = |label: Option<Label>| label.map(Label::name);

@@ -19,18 +19,18 @@ use crate::cli::show::header;
 const EACH: &str = "each";
 
 /// The extensions of a map, what is selected of them.
-pub(super) struct Listing<'f, 's> {
-    scope: &'f Scope<'f, 's>,
+pub(super) struct Listing<'f> {
+    scope: &'f Scope<'f>,
     question: &'f Question,
     found: Found,
     /// How many were asked for.
     most: usize,
 }
 
-impl<'f, 's> Listing<'f, 's> {
+impl<'f> Listing<'f> {
     /// Finds at most so many extensions; by the claims that they accept, in the order of the files.
     pub(super) fn new(
-        scope: &'f Scope<'f, 's>,
+        scope: &'f Scope<'f>,
         question: &'f Question,
         most: usize,
     ) -> Result<Self, Failure> {

@@ -114,7 +114,7 @@ impl Question {
     /// A label for every claim and step; none if there is no extension.
     pub(super) fn labels(
         &self,
-        map: &Map<'_>,
+        map: &Map,
         suppositions: &Suppositions,
     ) -> Result<Option<Labelling>, Failure> {
         if self.semantics == Semantics::Grounded {
@@ -132,7 +132,7 @@ impl Question {
     /// At most so many extensions.
     pub(super) fn find(
         &self,
-        map: &Map<'_>,
+        map: &Map,
         suppositions: &Suppositions,
         most: usize,
     ) -> Result<Found, Failure> {
@@ -233,7 +233,7 @@ impl Question {
     }
 }
 
-fn extensions(map: &Map<'_>, suppositions: &Suppositions) -> Result<Extensions, Failure> {
+fn extensions(map: &Map, suppositions: &Suppositions) -> Result<Extensions, Failure> {
     Extensions::new(map, suppositions).map_err(|error| Failure::new(shown(error)))
 }
 

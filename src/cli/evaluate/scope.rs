@@ -18,14 +18,14 @@ use crate::cli::suppose::{supposed, supposed_as_json};
 use crate::cli::tree::{Look, print_tree};
 
 /// What is asked of, and how it is to look.
-pub(crate) struct Scope<'f, 's> {
-    pub(crate) map: &'f Map<'s>,
+pub(crate) struct Scope<'f> {
+    pub(crate) map: &'f Map,
     pub(crate) selected: Option<&'f ClaimSet>,
     pub(crate) suppositions: &'f Suppositions,
     pub(crate) look: Look<'f>,
 }
 
-impl Scope<'_, '_> {
+impl Scope<'_> {
     /// Whether the claim is asked of, and is supposed to be there.
     pub(super) fn selects(&self, claim: ClaimId) -> bool {
         let is_there = self.suppositions.removed.binary_search(&claim).is_err();

@@ -17,8 +17,8 @@ use crate::cli::output::to_json;
 use crate::cli::paragraph::{Paragraph, Style};
 
 /// The strengths of a map, or of what is selected of it.
-pub(crate) struct Weighed<'f, 's> {
-    pub(crate) scope: Scope<'f, 's>,
+pub(crate) struct Weighed<'f> {
+    pub(crate) scope: Scope<'f>,
     pub(crate) strengths: &'f Strengths,
     pub(crate) bars: Bars,
 }
@@ -30,7 +30,7 @@ struct Move {
     to: f64,
 }
 
-impl Weighed<'_, '_> {
+impl Weighed<'_> {
     pub(super) fn print_tree(&self, depth: Option<u32>) -> Result<(), Failure> {
         self.scope
             .print_tree(depth, &self.verdict(None), || self.summary())

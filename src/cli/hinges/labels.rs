@@ -19,8 +19,8 @@ use crate::cli::suppose::{supposed_as_json, was};
 use crate::cli::tree::Look;
 
 /// What one claim hangs on.
-pub(super) struct Found<'f, 's> {
-    map: &'f Map<'s>,
+pub(super) struct Found<'f> {
+    map: &'f Map,
     suppositions: &'f Suppositions,
     target: ClaimId,
     /// Its label in the map as it is.
@@ -34,9 +34,9 @@ pub(super) struct Found<'f, 's> {
     most_pairs: usize,
 }
 
-impl<'f, 's> Found<'f, 's> {
+impl<'f> Found<'f> {
     pub(super) fn new(
-        map: &'f Map<'s>,
+        map: &'f Map,
         suppositions: &'f Suppositions,
         target: ClaimId,
         [before, label]: [Label; 2],

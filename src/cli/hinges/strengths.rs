@@ -21,8 +21,8 @@ use crate::cli::suppose::supposed_as_json;
 use crate::cli::tree::Look;
 
 /// What moves the strength of one claim.
-pub(super) struct Moved<'f, 's> {
-    map: &'f Map<'s>,
+pub(super) struct Moved<'f> {
+    map: &'f Map,
     suppositions: &'f Suppositions,
     target: ClaimId,
     /// Its strength in the map as it is.
@@ -30,9 +30,9 @@ pub(super) struct Moved<'f, 's> {
     found: Moves,
 }
 
-impl<'f, 's> Moved<'f, 's> {
+impl<'f> Moved<'f> {
     pub(super) fn new(
-        map: &'f Map<'s>,
+        map: &'f Map,
         semantics: Semantics,
         suppositions: &'f Suppositions,
         target: ClaimId,

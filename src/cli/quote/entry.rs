@@ -23,7 +23,7 @@ pub(super) struct Entry {
 impl Entry {
     /// The entry for a place of the words that were asked for, which is their only one or one of several.
     pub(super) fn new(
-        proof: &Proof<'_, '_>,
+        proof: &Proof<'_>,
         (id, source): (SourceId, &SourceText),
         place: &Place,
         words: &str,
@@ -105,7 +105,7 @@ mod tests {
             files: vec![File {
                 path: "map.toml".to_owned(),
                 name: "map.toml".to_owned(),
-                text: "[source.a]\npath = \"a.txt\"\n".to_owned(),
+                text: "[source.a]\npath = \"a.txt\"\n".into(),
             }],
             diagnostics: Vec::new(),
         };
@@ -123,7 +123,7 @@ mod tests {
             let files = Files {
                 root: files.root.clone(),
                 files: vec![File {
-                    text: map_text,
+                    text: map_text.into(),
                     ..files.files[0].clone()
                 }],
                 diagnostics: Vec::new(),

@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 }
 
 /// The answer for people, and whether the words stand anywhere.
-fn told(proof: &Proof<'_, '_>, words: &str, width: usize) -> (Shown, bool) {
+fn told(proof: &Proof<'_>, words: &str, width: usize) -> (Shown, bool) {
     let quotation = Quotation::new(words);
     let mut search = Search {
         proof,
@@ -96,7 +96,7 @@ fn told(proof: &Proof<'_, '_>, words: &str, width: usize) -> (Shown, bool) {
 
 /// A search through the sources of a map.
 struct Search<'p, 'm> {
-    proof: &'p Proof<'m, 'm>,
+    proof: &'p Proof<'m>,
     words: &'p str,
     width: usize,
     out: Shown,

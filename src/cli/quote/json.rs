@@ -82,7 +82,7 @@ enum Word {
 }
 
 /// The answer, and whether the words stand anywhere.
-pub(super) fn json(proof: &Proof<'_, '_>, words: &str) -> Result<(Shown, bool), Failure> {
+pub(super) fn json(proof: &Proof<'_>, words: &str) -> Result<(Shown, bool), Failure> {
     let quotation = Quotation::new(words);
     let readable = proof
         .sources()
@@ -100,7 +100,7 @@ pub(super) fn json(proof: &Proof<'_, '_>, words: &str) -> Result<(Shown, bool), 
 }
 
 fn search(
-    proof: &Proof<'_, '_>,
+    proof: &Proof<'_>,
     (id, source): (SourceId, &SourceText),
     quotation: &Quotation<'_>,
     words: &str,

@@ -115,7 +115,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 }
 
 /// Where a change is, and what it writes there.
-fn tell_pin(out: &mut Shown, proof: &Proof<'_, '_>, pin: &Pin, places: &Places<'_>) {
+fn tell_pin(out: &mut Shown, proof: &Proof<'_>, pin: &Pin, places: &Places<'_>) {
     let place = pin.change().edits.first().map(|(place, _)| *place);
     let at = place.map_or_else(Shown::new, |place| spell(places, place));
     let said = match pin {

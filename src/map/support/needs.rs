@@ -47,7 +47,7 @@ pub struct Joint {
 
 impl<'a> Needs<'a> {
     /// Nothing asked yet. Linear in the map, of which `support` must be.
-    pub fn new(map: &Map<'_>, support: &'a Support) -> Self {
+    pub fn new(map: &Map, support: &'a Support) -> Self {
         const LOOKS_PER_PREMISE: u64 = 8;
         const LOOKS_AT_LEAST: u64 = 1_000_000;
         let supports = Supports::new(map);
@@ -127,7 +127,7 @@ impl<'a> Needs<'a> {
 }
 
 impl Supports {
-    fn new(map: &Map<'_>) -> Self {
+    fn new(map: &Map) -> Self {
         let mut counts = PerClaim(vec![0; map.claim_count()]);
         let mut idle = FixedBitSet::with_capacity(map.step_count());
         for id in map.steps() {
@@ -180,7 +180,7 @@ struct Failure {
 }
 
 impl Fall {
-    fn new(map: &Map<'_>) -> Self {
+    fn new(map: &Map) -> Self {
         let standing = Standing {
             epoch: 0,
             left: 0,

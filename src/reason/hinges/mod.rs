@@ -74,7 +74,7 @@ pub struct Hinges {
 
 impl Hinges {
     /// Prepares to search for what `targets` hang on, if what is supposed of the map holds. Linear in the map.
-    pub fn new(map: &Map<'_>, suppositions: &Suppositions, targets: &[ClaimId]) -> Self {
+    pub fn new(map: &Map, suppositions: &Suppositions, targets: &[ClaimId]) -> Self {
         let cone = Cone::new(&Theory::new(map, suppositions), targets);
         let targets: Vec<_> = targets
             .iter()

@@ -34,7 +34,7 @@ impl Moves {
     /// Takes, beside one evaluation, what [`Denials::strengths_if_denied`] takes for each of them; [`MAX_WORK`] bounds it, those
     /// farthest from the target being left out.
     pub fn new(
-        map: &Map<'_>,
+        map: &Map,
         semantics: Semantics,
         suppositions: &Suppositions,
         target: ClaimId,

@@ -20,7 +20,7 @@ const UNSAID: f64 = 0.5;
 
 impl Graph {
     /// The graph of `map`, as it would be if what is supposed held. See the [module](super). Linear in the map.
-    pub fn of(map: &Map<'_>, suppositions: &Suppositions) -> Self {
+    pub fn of(map: &Map, suppositions: &Suppositions) -> Self {
         let reading = Reading::new(map, suppositions);
         let weighing = Weighing::new(&reading);
         let (base, arcs) = rayon::join(
@@ -37,7 +37,7 @@ impl Graph {
 }
 
 /// What the claim has before anything is said for it or against it, were what is supposed to hold. Linear in what is supposed.
-pub fn base_score(map: &Map<'_>, claim: ClaimId, suppositions: &Suppositions) -> f64 {
+pub fn base_score(map: &Map, claim: ClaimId, suppositions: &Suppositions) -> f64 {
     let supposes = |claims: &[ClaimId]| claims.contains(&claim);
     if supposes(&suppositions.removed) || supposes(&suppositions.denied) {
         0.0
@@ -50,14 +50,14 @@ pub fn base_score(map: &Map<'_>, claim: ClaimId, suppositions: &Suppositions) ->
     }
 }
 
-fn credence(map: &Map<'_>, claim: ClaimId) -> f64 {
+fn credence(map: &Map, claim: ClaimId) -> f64 {
     let credence = map.claim(claim).credence.as_ref();
     credence.map_or(UNSAID, |said| said.value)
 }
 
 /// A map on its way to be a graph.
-struct Reading<'m, 's> {
-    map: &'m Map<'s>,
+struct Reading<'m> {
+    map: &'m Map,
     /// Claims that nothing influences.
     fixed: FixedBitSet,
     /// Claims that are supposed not to be there.
@@ -80,8 +80,8 @@ struct Weighing {
     attacks: Vec<(usize, Arc)>,
 }
 
-impl<'m, 's> Reading<'m, 's> {
-    fn new(map: &'m Map<'s>, suppositions: &Suppositions) -> Self {
+impl<'m> Reading<'m> {
+    fn new(map: &'m Map, suppositions: &Suppositions) -> Self {
         let Suppositions {
             removed, denied, ..
         } = suppositions;
@@ -160,7 +160,7 @@ impl<'m, 's> Reading<'m, 's> {
 }
 
 impl Weighing {
-    fn new(reading: &Reading<'_, '_>) -> Self {
+    fn new(reading: &Reading<'_>) -> Self {
         let map = reading.map;
         let mut weighing = Self {
             nodes: Vec::with_capacity(map.step_count()),
@@ -175,7 +175,7 @@ impl Weighing {
 
     /// A step has a node of its own if it weighs something else than its premise: all but those with one premise and no
     /// `strength`, which nothing undercuts.
-    fn number_steps(&mut self, reading: &Reading<'_, '_>) {
+    fn number_steps(&mut self, reading: &Reading<'_>) {
         let map = reading.map;
         let mut is_own = reading.gone_steps.clone();
         is_own.extend(reading.attacks.iter().filter_map(|(_, to, _)| match to {
@@ -211,7 +211,7 @@ impl Weighing {
     }
 
     /// An attack that weighs less than the claim that it comes from passes through a node of its own.
-    fn read_attacks(&mut self, reading: &Reading<'_, '_>) {
+    fn read_attacks(&mut self, reading: &Reading<'_>) {
         let map = reading.map;
         for &(from, to, link) in &reading.attacks {
             let (to, counts) = match to {
@@ -242,7 +242,7 @@ impl Weighing {
     }
 
     /// Adds a node; gives its number.
-    fn add(&mut self, map: &Map<'_>, base: f64) -> u32 {
+    fn add(&mut self, map: &Map, base: f64) -> u32 {
         let node = narrow(map.claim_count() + self.base.len());
         self.base.push(base);
         node
@@ -250,7 +250,7 @@ impl Weighing {
 }
 
 /// The step's own strength, and that of the entries of its premises.
-fn own_strength(map: &Map<'_>, step: StepId) -> f64 {
+fn own_strength(map: &Map, step: StepId) -> f64 {
     let own = map.step_strength(step).map_or(1.0, |said| said.value);
     let premises = map.premises(step);
     let details = premises.filter_map(|premise| map.premise_detail(step, premise));

@@ -42,7 +42,7 @@ pub const SAME: f64 = 1e-9;
 ///
 /// See the [module](self) for how a map is read. Linear in the map where nothing circles; in a circle, a bounded number
 /// of times as long.
-pub fn strengths(map: &Map<'_>, semantics: Semantics, suppositions: &Suppositions) -> Strengths {
+pub fn strengths(map: &Map, semantics: Semantics, suppositions: &Suppositions) -> Strengths {
     Graph::of(map, suppositions).strengths(semantics)
 }
 
