@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::apply::{Outcome, apply};
+use super::uncover::{joined, uncover};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::map::Map;
 use crate::syntax::{FileId, Files, Lines, SharedStr, Span};
@@ -45,7 +46,8 @@ pub struct Change {
 /// `guess` if it is a guess too.
 ///
 /// `check` gives the findings of a map. It is asked again after the changes, until no more is to be done, so that mending
-/// what is mended changes nothing. No change adds a fault: see [`apply`].
+/// what is mended changes nothing. No change adds a fault: see [`apply`]. A change that brings faults to light is made together with
+/// those that mend them, if these are certain, or not at all.
 ///
 /// # Errors
 ///
@@ -71,11 +73,13 @@ pub fn mend<E>(
         }
         let edited = apply(&now, wanted.iter().copied());
         let mut telling = Telling::new(&now);
+        let mut refused = Vec::new();
         mended.refused.clear();
-        for (fix, outcome) in wanted.iter().zip(edited.outcomes) {
+        for (&fix, outcome) in wanted.iter().zip(edited.outcomes) {
             match outcome {
                 Outcome::Made => mended.made.extend(telling.tell(fix)),
                 Outcome::Refused(why) => {
+                    refused.push(fix);
                     mended
                         .refused
                         .extend(telling.tell(fix).map(|change| (change, why)));
@@ -83,10 +87,24 @@ pub fn mend<E>(
                 Outcome::Idle => {}
             }
         }
-        if edited.files.is_empty() {
+        let mut changed = edited.files;
+        if changed.is_empty() && !refused.is_empty() {
+            let groups = uncover(&now, &refused, &mut check)?;
+            let wholes: Vec<Fix> = groups.iter().map(|group| joined(group)).collect();
+            let edited = apply(&now, &wholes);
+            for (group, outcome) in groups.iter().zip(edited.outcomes) {
+                if outcome == Outcome::Made {
+                    mended
+                        .made
+                        .extend(group.iter().filter_map(|fix| telling.tell(fix)));
+                }
+            }
+            changed = edited.files;
+        }
+        if changed.is_empty() {
             break;
         }
-        for (file, text) in edited.files {
+        for (file, text) in changed {
             if let Some(file) = now.files.get_mut(file.0 as usize) {
                 file.text = text;
             }

@@ -7,6 +7,7 @@ mod mend;
 mod pin;
 mod select;
 mod splice;
+mod uncover;
 
 pub use apply::{Edited, Outcome, apply};
 pub use begin::{NewFile, NewFiles, begin};

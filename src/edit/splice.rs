@@ -105,6 +105,22 @@ impl Splice {
         }
     }
 
+    /// Where a stretch of the new text stood before; none if a change wrote some of it.
+    pub(super) fn unchanged(&self, place: Place) -> Option<Span> {
+        let seams = self.seams.get(&place.file).map_or(&[][..], Vec::as_slice);
+        let Span { start, end } = place.span;
+        let behind = seams.partition_point(|seam| seam.new.start < end);
+        let last = behind.checked_sub(1).and_then(|last| seams.get(last));
+        if last.is_some_and(|seam| seam.new.end > start) {
+            return None;
+        }
+        let old = |at: u32| last.map_or(at, |seam| at - seam.new.end + seam.old.end);
+        Some(Span {
+            start: old(start),
+            end: old(end),
+        })
+    }
+
     /// The changes that wrote something in a stretch of the new text or at its ends, the first few of them.
     pub(super) fn changes_in(&self, place: Place) -> impl Iterator<Item = usize> + '_ {
         const FEW: usize = 16;

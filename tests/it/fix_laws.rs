@@ -311,6 +311,49 @@ fn single_slips_are_mended() {
     }
 }
 
+/// A slip that hides others is mended together with them, if all are certain.
+#[test]
+fn slips_below_slips_are_mended_together() {
+    let slip = |map: &str, slips: &[(&str, &str)]| {
+        slips.iter().fold(map.to_owned(), |text, (old, new)| {
+            assert!(text.contains(old), "{old}");
+            text.replacen(old, new, 1)
+        })
+    };
+    let header = ("[claim.play-is-blind]", "[play-is-blind]");
+    let key = ("supports = [\"ch", "suports = [\"ch");
+    let list = ("[\"children-play-2\"]", "\"children-play-2\"");
+    let quote = (
+        "“Children play there” every",
+        "\\\"Children play there\\\" every",
+    );
+    let other = ("[claim.children-play]", "[clam.children-play]");
+    let value = ("true", "True");
+    for slips in [
+        &[header, key][..],
+        &[header, key, list],
+        &[key, list],
+        &[other, quote],
+        &[header, key, list, other, quote, value],
+    ] {
+        let slipped = slip(MAPS[0], slips);
+        let (mended, done) = mended(&slipped, false);
+        assert_eq!(mended, MAPS[0], "{slips:?}: {:?}", done.refused);
+        assert_eq!(done.made.len(), slips.len(), "{slips:?}");
+    }
+    // What cannot be mended stays hidden, and stops nothing else.
+    let unknown = ("\"children-play-2\"", "\"children-play-4\"");
+    let slipped = slip(MAPS[0], &[header, key, unknown, other, quote]);
+    let (mended, done) = mended(&slipped, false);
+    assert_eq!(
+        mended,
+        slip(MAPS[0], &[header, key, unknown]),
+        "{:?}",
+        done.refused
+    );
+    assert_eq!(done.refused.len(), 1, "{:?}", done.refused);
+}
+
 /// What is a guess is left as it is, unless guesses are asked for.
 #[test]
 fn guesses_are_made_only_where_they_are_asked_for() {

@@ -1,0 +1,85 @@
+//! Changes that bring faults to light, put together with the changes that mend those.
+//!
+//! A table whose header is mended is read again, and a key in it may be misspelt. The mended header alone would be one fault
+//! more; with the mended key it is none.
+
+use std::collections::BTreeMap;
+
+use super::splice::{Splice, Taken};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Place};
+use crate::map::Map;
+use crate::syntax::{FileId, Files};
+
+/// How many times what has come to light is looked at again: a header, a key below it, its value, and some more.
+const MOST_LAYERS: usize = 8;
+
+/// Those of the changes that bring to light what is certain to be mended, each followed by the changes that mend it.
+///
+/// `check` gives the findings of a map. A mend goes with the last of the changes that begin before it. All places are those
+/// of `files`.
+///
+/// # Errors
+///
+/// What `check` gives.
+pub(super) fn uncover<E>(
+    files: &Files,
+    changes: &[&Fix],
+    check: &mut impl FnMut(&Map<'_>) -> Result<Vec<Diagnostic>, E>,
+) -> Result<Vec<Vec<Fix>>, E> {
+    let mut taken = Taken::default();
+    let free = changes.iter().filter(|change| taken.take(change));
+    let mut groups: BTreeMap<(FileId, u32), Vec<Fix>> = free
+        .filter_map(|&change| Some((start(change)?, vec![change.clone()])))
+        .collect();
+    for _ in 0..MOST_LAYERS {
+        let all: Vec<&Fix> = groups.values().flatten().collect();
+        let numbers: Vec<usize> = (0..all.len()).collect();
+        let splice = Splice::new(files, &all, &numbers);
+        let findings = check(&Map::new(&splice.files))?;
+        let mends = findings.iter().filter_map(Diagnostic::only_fix);
+        let certain = mends.filter(|mend| mend.applicability == Applicability::Certain);
+        let mut has_grown = false;
+        for mend in certain.filter_map(|mend| before(mend, &splice)) {
+            let Some(at) = start(&mend) else { continue };
+            if let Some((&(file, _), group)) = groups.range_mut(..=at).next_back()
+                && file == at.0
+                && taken.take(&mend)
+            {
+                group.push(mend);
+                has_grown = true;
+            }
+        }
+        if !has_grown {
+            break;
+        }
+    }
+    Ok(groups
+        .into_values()
+        .filter(|group| group.len() > 1)
+        .collect())
+}
+
+/// Changes as one, to be made whole or not at all.
+pub(super) fn joined(group: &[Fix]) -> Fix {
+    let edits = group.iter().flat_map(|fix| &fix.edits).cloned().collect();
+    Fix::certain(String::new(), edits)
+}
+
+/// Where a change begins.
+fn start(fix: &Fix) -> Option<(FileId, u32)> {
+    let (place, _) = fix.edits.first()?;
+    Some((place.file, place.span.start))
+}
+
+/// A change of the new text as one of the text before; none if it touches what has been changed.
+fn before(fix: &Fix, splice: &Splice) -> Option<Fix> {
+    let edits = fix.edits.iter().map(|(place, new)| {
+        let file = place.file;
+        let span = splice.unchanged(*place)?;
+        Some((Place { file, span }, new.clone()))
+    });
+    Some(Fix {
+        edits: edits.collect::<Option<_>>()?,
+        ..fix.clone()
+    })
+}
