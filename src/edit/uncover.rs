@@ -24,7 +24,7 @@ const MOST_LAYERS: usize = 8;
 pub(super) fn uncover<E>(
     files: &Files,
     changes: &[&Fix],
-    check: &mut impl FnMut(&Map<'_>) -> Result<Vec<Diagnostic>, E>,
+    check: &mut impl FnMut(&Map) -> Result<Vec<Diagnostic>, E>,
 ) -> Result<Vec<Vec<Fix>>, E> {
     let mut taken = Taken::default();
     let free = changes.iter().filter(|change| taken.take(change));
