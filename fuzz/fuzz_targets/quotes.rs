@@ -5,6 +5,7 @@
 
 use argmap::quotes::{Kind, Outcome, Place, Quotation, SourceText, Tier, coverage};
 use libfuzzer_sys::fuzz_target;
+use unicode_normalization::char::is_combining_mark;
 
 /// Without white space and what is not seen.
 fn bare(text: &str) -> String {
@@ -59,7 +60,11 @@ fuzz_target!(|input: &str| {
                         .iter()
                         .for_each(|place| lies_in(&source, place, quotation));
                 }
-                Outcome::NotFound { .. } => assert_ne!(quotation, text, "a page says what it says"),
+                // A mark that stood on a blank is no part of what is left without the blank.
+                Outcome::NotFound { .. } => assert!(
+                    quotation != text || text.starts_with(is_combining_mark),
+                    "a page says what it says: {text:?}"
+                ),
                 _ => {}
             }
             if let Some((passage, _)) = source.unseen(&Quotation::new(quotation)) {
