@@ -16,3 +16,5 @@ pub mod render;
 pub mod stats;
 pub mod syntax;
 pub mod tree;
+pub mod workspace;
+pub mod world;

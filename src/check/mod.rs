@@ -68,7 +68,13 @@ pub struct Summary {
 /// evaluation finds; in each stage by place. So causes stand before what follows from them, and what is known to follow
 /// is left out.
 pub fn check(map: &Map, levels: &Levels) -> Report {
-    let mut context = Context::new(map);
+    check_proof(Proof::new(map), levels)
+}
+
+/// The same for a map whose quotations have been looked for.
+pub fn check_proof(proof: Proof<'_>, levels: &Levels) -> Report {
+    let mut context = Context::with(proof);
+    let map = context.map;
     let unproven = unproven(context.proof());
     let levels = levels.in_map(map);
     let mut diagnostics = Vec::new();

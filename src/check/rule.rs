@@ -71,6 +71,15 @@ impl<'m> Context<'m> {
         }
     }
 
+    /// Looks at a map whose quotations have been looked for.
+    pub fn with(proof: Proof<'m>) -> Self {
+        let map = proof.map();
+        Self {
+            proof: OnceLock::from(proof),
+            ..Self::new(map)
+        }
+    }
+
     /// The place as words spell it: `path:line`. O(log lines) but for the first place of a file.
     pub fn spell(&self, place: Place) -> String {
         let path = on_one_line(&self.map.files().file(place.file).path);

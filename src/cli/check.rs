@@ -12,7 +12,7 @@ use argmap::syntax::Files;
 
 use super::human::{self, Look};
 use super::levels::LevelOptions;
-use super::load::MapArgument;
+use super::load::{self, MapArgument};
 use super::select::SelectArgument;
 use super::{Failure, Outcome, Terminal, mending, output, watch};
 
@@ -98,8 +98,11 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             ));
         }
         let separated = matches!(args.format, Format::Human | Format::Short);
+        let mut workspace = None;
         return watch::watch(&path, separated, terminal, || {
-            args.check(&levels, terminal).map(|checked| checked.text)
+            let workspace = load::refreshed(&mut workspace, &path)?;
+            let checked = args.checked(workspace.map(), workspace.check(&levels), terminal)?;
+            Ok(checked.text)
         });
     }
     if args.fix {
@@ -120,7 +123,7 @@ impl Args {
     /// Makes the changes that the findings offer, and tells how many on standard error, with each guess.
     fn fix(&self, levels: &Levels, terminal: Terminal) -> Result<(), Failure> {
         let files = self.map.files()?;
-        if files.root.is_none() {
+        if files.world.is_none() {
             return Err(Failure::with_help(
                 "a map from standard input cannot be changed",
                 "name the map's folder or file",
@@ -141,16 +144,23 @@ impl Args {
     }
 
     fn check(&self, levels: &Levels, terminal: Terminal) -> Result<Checked, Failure> {
-        let files = self.map.files()?;
-        let map = Map::new(&files);
-        let selection = self.select.set(&map)?;
-        let mut report = argmap::check::check(&map, levels);
+        let map = Map::new(&self.map.files()?);
+        self.checked(&map, argmap::check::check(&map, levels), terminal)
+    }
+
+    /// What a report of a map comes to, of the claims that are selected.
+    fn checked(
+        &self,
+        map: &Map,
+        mut report: Report,
+        terminal: Terminal,
+    ) -> Result<Checked, Failure> {
         let unreadable = is_unreadable(&report);
-        if let Some(claims) = &selection {
-            report.restrict(&map, claims);
+        if let Some(claims) = self.select.set(map)? {
+            report.restrict(map, &claims);
         }
         Ok(Checked {
-            text: self.render(&report, &files, terminal),
+            text: self.render(&report, map.files(), terminal),
             outcome: match report.summary.deny {
                 _ if unreadable => Outcome::Unreadable,
                 0 => Outcome::Fine,

@@ -9,7 +9,8 @@ use argmap::map::Map;
 use argmap::printable::Shown;
 use argmap::quotes::{Kind, MAX_SOURCE, SourceText};
 use argmap::shown;
-use argmap::syntax::{Files, ReadError};
+use argmap::syntax::Files;
+use argmap::world::ReadError;
 use unicode_width::UnicodeWidthStr;
 
 use super::file::{self, NewFile};

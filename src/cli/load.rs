@@ -8,6 +8,8 @@ use argmap::printable::{Shown, shown};
 use argmap::proof::Proof;
 use argmap::shown;
 use argmap::syntax::Files;
+use argmap::workspace::Workspace;
+use argmap::world::Disk;
 
 use super::output::print_error;
 use super::paragraph::Style;
@@ -49,7 +51,7 @@ impl MapArgument {
         }
         let here = std::env::current_dir()
             .map_err(|error| Failure::new(shown!("no current folder: {}", error)))?;
-        let Some(found) = Files::discover(&here) else {
+        let Some(found) = Disk::discover(&here) else {
             return Err(Failure::with_help(
                 "no map: neither this folder nor any above it has a folder `arguments`",
                 "begin one with `argmap init --from TEXT`, or name one: `argmap show MAP`",
@@ -63,6 +65,21 @@ impl MapArgument {
             .collect::<PathBuf>()
             .join("arguments"))
     }
+}
+
+/// The map at a path, which is read whole the first time, and then as far as it changed.
+pub(crate) fn refreshed<'w>(
+    workspace: &'w mut Option<Workspace>,
+    path: &Path,
+) -> Result<&'w Workspace, Failure> {
+    let failure = |error| Failure::new(shown(error));
+    Ok(match workspace {
+        Some(workspace) => {
+            workspace.refresh().map_err(failure)?;
+            workspace
+        }
+        none => none.insert(Workspace::open(path).map_err(failure)?),
+    })
 }
 
 /// Tells in one line if part of the map could not be read, and that what could be is shown all the same.

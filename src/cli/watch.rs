@@ -32,7 +32,7 @@ pub(crate) fn watch(
     path: &Path,
     separated: bool,
     terminal: Terminal,
-    text: impl Fn() -> Result<Shown, Failure>,
+    mut text: impl FnMut() -> Result<Shown, Failure>,
 ) -> Result<Outcome, Failure> {
     let (sender, changes) = channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {

@@ -401,7 +401,9 @@ mod tests {
             text: text.into(),
         };
         let files = Files {
-            root: Some(folder.path().to_owned()),
+            world: Some(std::sync::Arc::new(
+                crate::world::Disk::new(folder.path()).unwrap(),
+            )),
             files: vec![
                 file(&new.source.name, new.source.text),
                 file(&new.todo.name, uncommented(&new.todo.text)),

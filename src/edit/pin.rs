@@ -180,7 +180,9 @@ mod tests {
         let mut text = map.to_owned();
         for pass in 0..2 {
             let files = Files {
-                root: Some(folder.path().to_owned()),
+                world: Some(std::sync::Arc::new(
+                    crate::world::Disk::new(folder.path()).unwrap(),
+                )),
                 files: vec![File {
                     path: "map.toml".to_owned(),
                     name: "map.toml".to_owned(),

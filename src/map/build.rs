@@ -1,7 +1,7 @@
 //! The assembly of a map: number the claims, follow the names, join the nodes.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use petgraph::graph::NodeIndex;
 use rayon::prelude::*;
@@ -14,19 +14,12 @@ use super::{
     ClaimId, Entry, Expectation, ExpectedLabel, Fault, Link, LinkId, Map, Marks, Repeat, Repeated,
     SourceId, StepId, Target, Unresolved, step_ends,
 };
-use crate::diagnostic::Place;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::syntax::{
     self, About, Again, Claim, Document, FileId, Files, Polarity, RelationKind, Text,
 };
 
-pub(super) fn build(files: &Files) -> Map {
-    let mut documents: Vec<_> = files
-        .files
-        .par_iter()
-        .enumerate()
-        .map(|(number, file)| syntax::read(FileId(narrow(number)), &file.text))
-        .collect();
-
+pub(super) fn build(files: Files, mut documents: Vec<Arc<Document>>) -> Map {
     let mut repeats = repeated_headers(&documents);
     let numbering = Numbering::new(&documents, &mut repeats);
     let resolved = numbering.resolve(&documents);
@@ -44,7 +37,7 @@ pub(super) fn build(files: &Files) -> Map {
 
     doubt_fixes_of_strays(&mut documents, &claims, &ids);
     let mut map = Map {
-        files: files.clone(),
+        files,
         title: first_header(&documents, |header| header.title.is_some()),
         language: first_header(&documents, |header| header.language.is_some()),
         default_source: first_header(&documents, |header| header.source.is_some()),
@@ -79,7 +72,7 @@ pub(super) fn build(files: &Files) -> Map {
 }
 
 /// That a table at the top of a file was to be a claim is no longer certain where there is a claim of this id.
-fn doubt_fixes_of_strays(documents: &mut [Document], claims: &[Entry], ids: &Ids) {
+fn doubt_fixes_of_strays(documents: &mut [Arc<Document>], claims: &[Entry], ids: &Ids) {
     let is_stray = |unread: &&syntax::Unread| unread.about == About::Table;
     let mut taken = FxHashSet::default();
     for (file, document) in (0..).map(FileId).zip(&*documents) {
@@ -99,12 +92,13 @@ fn doubt_fixes_of_strays(documents: &mut [Document], claims: &[Entry], ids: &Ids
     if taken.is_empty() {
         return;
     }
-    let findings = documents
-        .iter_mut()
-        .flat_map(|document| &mut document.diagnostics);
-    for finding in findings {
-        if finding.place().is_some_and(|place| taken.contains(&place)) {
-            finding.fixes.clear();
+    let is_taken =
+        |finding: &Diagnostic| finding.place().is_some_and(|place| taken.contains(&place));
+    for document in documents {
+        if document.diagnostics.iter().any(is_taken) {
+            let findings = &mut Arc::make_mut(document).diagnostics;
+            let doubtful = findings.iter_mut().filter(|finding| is_taken(finding));
+            doubtful.for_each(|finding| finding.fixes.clear());
         }
     }
 }
@@ -112,7 +106,7 @@ fn doubt_fixes_of_strays(documents: &mut [Document], claims: &[Entry], ids: &Ids
 /// Of the steps that an ambiguous name may mean, so many are told.
 const MOST_CANDIDATES: usize = 8;
 
-fn narrow(number: usize) -> u32 {
+pub(super) fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
@@ -125,11 +119,11 @@ struct Numbering<'d> {
     numbers: Vec<Vec<Option<ClaimId>>>,
     source_ids: FxHashMap<Cow<'d, str>, SourceId>,
     step_names: FxHashSet<Cow<'d, str>>,
-    documents: &'d [Document],
+    documents: &'d [Arc<Document>],
 }
 
 impl<'d> Numbering<'d> {
-    fn new(documents: &'d [Document], repeats: &mut Vec<Repeat>) -> Self {
+    fn new(documents: &'d [Arc<Document>], repeats: &mut Vec<Repeat>) -> Self {
         let mut numbering = Self {
             claims: Vec::new(),
             ids: Ids::default(),
@@ -280,7 +274,7 @@ impl<'d> Numbering<'d> {
         }
     }
 
-    fn resolve(&self, documents: &[Document]) -> Vec<Resolved> {
+    fn resolve(&self, documents: &[Arc<Document>]) -> Vec<Resolved> {
         let numbered = documents.par_iter().zip(&self.numbers).enumerate();
         numbered
             .map(|(file, (document, claims))| resolve(FileId(narrow(file)), document, claims, self))
@@ -300,7 +294,11 @@ impl<'d> Numbering<'d> {
     }
 }
 
-fn written<'d>(documents: &'d [Document], claims: &[Entry], claim: ClaimId) -> Option<&'d Claim> {
+fn written<'d>(
+    documents: &'d [Arc<Document>],
+    claims: &[Entry],
+    claim: ClaimId,
+) -> Option<&'d Claim> {
     let entry = claims.get(claim.index())?;
     documents
         .get(entry.document as usize)?
@@ -308,7 +306,7 @@ fn written<'d>(documents: &'d [Document], claims: &[Entry], claim: ClaimId) -> O
         .get(entry.index as usize)
 }
 
-fn name_of<'d>(documents: &'d [Document], claims: &[Entry], claim: ClaimId) -> &'d str {
+fn name_of<'d>(documents: &'d [Arc<Document>], claims: &[Entry], claim: ClaimId) -> &'d str {
     written(documents, claims, claim).map_or("", |claim| &claim.id.value)
 }
 
@@ -328,7 +326,7 @@ impl Names for Numbering<'_> {
 }
 
 /// `title`, `language` and `source` may be stated once; a `thesis` may be added to by every file.
-fn repeated_headers(documents: &[Document]) -> Vec<Repeat> {
+fn repeated_headers(documents: &[Arc<Document>]) -> Vec<Repeat> {
     let mut repeats = Vec::new();
     for key in ["title", "language", "source"] {
         let mut places = (0..)
@@ -358,7 +356,10 @@ fn repeated_headers(documents: &[Document]) -> Vec<Repeat> {
 }
 
 /// The first document whose `[map]` says something.
-fn first_header(documents: &[Document], says: impl Fn(&syntax::Header) -> bool) -> Option<usize> {
+fn first_header(
+    documents: &[Arc<Document>],
+    says: impl Fn(&syntax::Header) -> bool,
+) -> Option<usize> {
     documents
         .iter()
         .position(|document| document.header.as_ref().is_some_and(&says))

@@ -15,8 +15,9 @@ mod thesis;
 pub use graph::{Edge, Graph, Node};
 pub use marks::Marks;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Place};
@@ -214,7 +215,7 @@ pub struct Map {
     title: Option<usize>,
     language: Option<usize>,
     default_source: Option<usize>,
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     claims: Vec<Entry>,
     ids: Ids,
     steps: Vec<Step>,
@@ -273,7 +274,15 @@ impl Map {
     /// [`unresolved`](Self::unresolved), [`repeats`](Self::repeats) and
     /// [`self_relations`](Self::self_relations). Linear in the size of the files; reads them in parallel.
     pub fn new(files: &Files) -> Self {
-        build::build(files)
+        let read = (files.files.par_iter().enumerate()).map(|(number, file)| {
+            Arc::new(syntax::read(FileId(build::narrow(number)), &file.text))
+        });
+        Self::assemble(files.clone(), read.collect())
+    }
+
+    /// Assembles the map of files that have been read: one document a file.
+    pub(crate) fn assemble(files: Files, documents: Vec<Arc<Document>>) -> Self {
+        build::build(files, documents)
     }
 
     /// The files that the map was read from.
@@ -282,7 +291,7 @@ impl Map {
     }
 
     /// The documents, one a file.
-    pub fn documents(&self) -> &[Document] {
+    pub fn documents(&self) -> &[Arc<Document>] {
         &self.documents
     }
 

@@ -134,7 +134,9 @@ mod tests {
         let text = "Title.\n\nAll men are mortal, and so is he. An aside.";
         std::fs::write(folder.path().join("a.txt"), text).unwrap();
         let files = Files {
-            root: Some(folder.path().to_owned()),
+            world: Some(std::sync::Arc::new(
+                crate::world::Disk::new(folder.path()).unwrap(),
+            )),
             files: vec![File {
                 path: "map.toml".to_owned(),
                 name: "map.toml".to_owned(),

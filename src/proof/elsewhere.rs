@@ -45,7 +45,7 @@ impl Proof<'_> {
     ///
     /// As in one source, the places that match most exactly are the ones meant. One place in one source proves it.
     pub(super) fn search_everywhere(&self, cited: &mut Cited, quotation: &Quotation<'_>) {
-        let outcomes: Vec<(SourceId, Outcome)> = self
+        let outcomes: Vec<(SourceId, Arc<Outcome>)> = self
             .readable()
             .map(|source| (source, self.outcome_in(source, quotation)))
             .filter_map(|(source, outcome)| Some((source, outcome?)))
@@ -66,7 +66,7 @@ impl Proof<'_> {
             && let Some((source, outcome)) = standing.pop()
         {
             cited.source = Some(source);
-            cited.outcome = Some(Arc::new(outcome));
+            cited.outcome = Some(outcome);
             return;
         }
         let elsewhere = Elsewhere::of(&standing);
@@ -79,8 +79,8 @@ impl Proof<'_> {
 
     /// What is said of a quotation that stands in no source that could be read: that of the source which comes nearest to
     /// having it. Nothing, if it may stand in one that could not be read.
-    fn found_nowhere(&self, cited: &mut Cited, outcomes: Vec<(SourceId, Outcome)>) {
-        if self.sources.iter().any(|read| read.text.is_err()) {
+    fn found_nowhere(&self, cited: &mut Cited, outcomes: Vec<(SourceId, Arc<Outcome>)>) {
+        if self.sources.iter().any(|read| read.source.is_err()) {
             return;
         }
         let nearest = outcomes
@@ -88,9 +88,9 @@ impl Proof<'_> {
             .enumerate()
             .min_by_key(|(number, (_, outcome))| (distance(outcome), *number));
         if let Some((_, (source, outcome))) = nearest {
-            let is_there = !matches!(outcome, Outcome::NotFound { .. } | Outcome::Blank);
+            let is_there = !matches!(*outcome, Outcome::NotFound { .. } | Outcome::Blank);
             cited.source = is_there.then_some(source);
-            cited.outcome = Some(Arc::new(outcome));
+            cited.outcome = Some(outcome);
         }
     }
 
@@ -130,18 +130,18 @@ impl Proof<'_> {
     /// The sources that could be read, in the order of the map.
     fn readable(&self) -> impl Iterator<Item = SourceId> + '_ {
         let numbered = (0..).map(SourceId).zip(&self.sources);
-        numbered.filter_map(|(id, read)| read.text.is_ok().then_some(id))
+        numbered.filter_map(|(id, read)| read.source.is_ok().then_some(id))
     }
 
-    fn outcome_in(&self, source: SourceId, quotation: &Quotation<'_>) -> Option<Outcome> {
-        Some(self.source(source).ok()?.find(quotation))
+    fn outcome_in(&self, source: SourceId, quotation: &Quotation<'_>) -> Option<Arc<Outcome>> {
+        Some(self.searched(source)?.find(quotation, false).outcome)
     }
 }
 
 impl Elsewhere {
-    fn of(standing: &[(SourceId, Outcome)]) -> Self {
+    fn of(standing: &[(SourceId, Arc<Outcome>)]) -> Self {
         let sightings = standing.iter().filter_map(|(source, outcome)| {
-            let (places, total) = match outcome {
+            let (places, total) = match &**outcome {
                 Outcome::Found { place, .. } => (std::slice::from_ref(place), 1),
                 Outcome::Ambiguous { places, total } => (places.as_slice(), *total),
                 _ => return None,

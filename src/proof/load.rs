@@ -1,11 +1,12 @@
 //! A source as a map names it, turned into its text; or why that can't be.
 
 use std::fmt;
-use std::path::Path;
 
 use super::Read;
-use crate::quotes::{Kind, LoadError, MAX_SOURCE, ResolveError, SourceText, resolve};
+use super::kept::{KeptSources, read_once};
+use crate::quotes::LoadError;
 use crate::syntax::{FileId, Files, Source};
+use crate::world::{SourceError, inside};
 
 /// Why a source could not be read.
 #[derive(Debug)]
@@ -15,8 +16,8 @@ pub enum Unread {
     /// The map does not say where the source lies.
     NoPath,
     /// Its path names no file of the map's folder.
-    Unresolved(ResolveError),
-    /// The file can't be read, is too large, or is no text.
+    Unreached(SourceError),
+    /// The file is too large, or is no text.
     Unreadable(LoadError),
 }
 
@@ -27,7 +28,7 @@ impl fmt::Display for Unread {
                 out.write_str("a map from standard input has no folder for sources to lie in")
             }
             Self::NoPath => out.write_str("the map does not say in which file it is"),
-            Self::Unresolved(error) => error.fmt(out),
+            Self::Unreached(error) => error.fmt(out),
             Self::Unreadable(error) => write!(out, "the file {error}"),
         }
     }
@@ -37,30 +38,32 @@ impl std::error::Error for Unread {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::NoFolder | Self::NoPath => None,
-            Self::Unresolved(error) => Some(error),
+            Self::Unreached(error) => Some(error),
             Self::Unreadable(error) => Some(error),
         }
     }
 }
 
-/// Reads a source that `file` names.
-pub(super) fn load(files: &Files, file: FileId, source: &Source) -> Read {
+/// Reads a source that `file` names, unless it is kept and as it was.
+pub(super) fn load(
+    files: &Files,
+    file: FileId,
+    source: &Source,
+    kept: Option<&KeptSources>,
+) -> Read {
     let written = source.path.as_ref().map_or("", |path| &*path.value);
     let path = shown(&files.file(file).path, written);
-    let text = match (&files.root, &source.path) {
+    let source = match (&files.world, &source.path) {
         (_, None) => Err(Unread::NoPath),
         (None, _) => Err(Unread::NoFolder),
-        (Some(root), Some(_)) => read(root, &files.file(file).name, written),
+        (Some(world), Some(_)) => inside(&files.file(file).name, written)
+            .map_err(Unread::Unreached)
+            .and_then(|path| match kept {
+                Some(kept) => kept.read(&**world, &path),
+                None => read_once(&**world, &path),
+            }),
     };
-    Read { path, text }
-}
-
-fn read(root: &Path, name: &str, written: &str) -> Result<SourceText, Unread> {
-    let folder = Path::new(name)
-        .parent()
-        .map_or_else(|| root.to_owned(), |inside| root.join(inside));
-    let file = resolve(root, &folder, written).map_err(Unread::Unresolved)?;
-    SourceText::read(&file, Kind::of(&file), MAX_SOURCE).map_err(Unread::Unreadable)
+    Read { path, source }
 }
 
 /// The path beside the file that names it, as people are shown it.

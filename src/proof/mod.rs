@@ -7,6 +7,7 @@
 
 mod edition;
 mod elsewhere;
+mod kept;
 mod load;
 
 use std::ops::Range;
@@ -17,10 +18,13 @@ use rustc_hash::FxHashMap;
 
 pub use edition::{NAMED_CLAIMS, Run};
 pub use elsewhere::{Elsewhere, MAX_SOURCES_TOLD, Sighting};
+pub use kept::KeptSources;
 pub use load::Unread;
 
+use kept::Searched;
+
 use crate::map::{ClaimId, Map, QuoteOrigin, SourceId};
-use crate::quotes::{self, Coverage, Every, Outcome, Place, SourceText, Tier};
+use crate::quotes::{self, Coverage, Outcome, Place, SourceText, Tier};
 use crate::syntax::{self, FileId, Source};
 
 /// Which entry of a map a quotation is.
@@ -45,7 +49,7 @@ pub struct Cited {
     pub outcome: Option<Arc<Outcome>>,
     /// All that is cited of the source's rendered text, where every place is meant: bytes, in order. Empty, if an entry
     /// before says the same.
-    pub every: Box<[Range<usize>]>,
+    pub every: Arc<[Range<usize>]>,
     /// The other sources in which the words stand: of a quotation that is not in its own, or of one that names none and
     /// stands in several.
     pub elsewhere: Option<Arc<Elsewhere>>,
@@ -58,7 +62,7 @@ impl Cited {
             entry,
             source,
             outcome: None,
-            every: Box::default(),
+            every: Arc::default(),
             elsewhere: None,
         }
     }
@@ -116,7 +120,7 @@ pub struct Proof<'m> {
 struct Read {
     /// Where it lies, as people are shown it.
     path: String,
-    text: Result<SourceText, Unread>,
+    source: Result<Arc<Searched>, Unread>,
 }
 
 impl<'m> Proof<'m> {
@@ -125,13 +129,25 @@ impl<'m> Proof<'m> {
     /// Costs no reading where the map has no sources. Must not be called by one of several tasks of a thread pool
     /// that the others wait for: it uses the pool itself.
     pub fn new(map: &'m Map) -> Self {
+        Self::read(map, None)
+    }
+
+    /// The same with sources that stay read: a source that is as it was is not read again, and a quotation that was looked
+    /// for in it is not looked for again.
+    pub fn with(map: &'m Map, kept: &KeptSources) -> Self {
+        let proof = Self::read(map, Some(kept));
+        kept.forget_unused();
+        proof
+    }
+
+    fn read(map: &'m Map, kept: Option<&KeptSources>) -> Self {
         let named: Vec<(FileId, &Source)> = map
             .sources()
             .map(|(_, file, source)| (file, source))
             .collect();
         let sources: Vec<Read> = named
             .par_iter()
-            .map(|&(file, source)| load::load(map.files(), file, source))
+            .map(|&(file, source)| load::load(map.files(), file, source, kept))
             .collect();
         let source_of = |quote: &syntax::Quote| match map.origin_of(quote) {
             QuoteOrigin::Source(source) => Some(source),
@@ -174,7 +190,7 @@ impl<'m> Proof<'m> {
     /// Looks for all that is cited from sources that could be read; once for entries that say the same.
     fn search(&mut self) {
         let mut cited = std::mem::take(&mut self.cited);
-        if self.sources.iter().any(|read| read.text.is_ok()) {
+        if self.sources.iter().any(|read| read.source.is_ok()) {
             let firsts = self.firsts(&cited);
             let is_first = |number: &usize| firsts.get(*number) == Some(number);
             let mut asked: Vec<&mut Cited> = cited
@@ -240,29 +256,17 @@ impl<'m> Proof<'m> {
             }
             return;
         };
-        let Ok(text) = self.source(source) else {
-            return;
-        };
-        let quotation = quotation(quote);
-        let every = if quote.means_every_place() {
-            text.find_every(&quotation)
-        } else {
-            None
-        };
-        cited.outcome = Some(Arc::new(match every {
-            Some(Every {
-                nearest,
-                places,
-                ranges,
-            }) => {
-                cited.every = ranges.into();
-                Outcome::Found {
-                    place: nearest,
-                    of: places,
-                }
-            }
-            None => text.find(&quotation),
-        }));
+        if let Some(source) = self.searched(source) {
+            let answer = source.find(&quotation(quote), quote.means_every_place());
+            cited.outcome = Some(answer.outcome);
+            cited.every = answer.every;
+        }
+    }
+
+    /// The source, if it could be read.
+    fn searched(&self, id: SourceId) -> Option<&Searched> {
+        let source = self.sources.get(id.0 as usize)?.source.as_ref();
+        source.ok().map(|source| &**source)
     }
 
     /// Whether nothing says from which source a quotation is.
@@ -295,7 +299,7 @@ impl<'m> Proof<'m> {
     /// An [`Unread`] if the source could not be read.
     pub fn source(&self, id: SourceId) -> Result<&SourceText, &Unread> {
         match self.sources.get(id.0 as usize) {
-            Some(read) => read.text.as_ref(),
+            Some(read) => read.source.as_ref().map(|source| &source.text),
             None => Err(&Unread::NoPath),
         }
     }
@@ -430,7 +434,9 @@ mod tests {
 
     fn files(folder: &std::path::Path) -> Files {
         Files {
-            root: Some(folder.to_owned()),
+            world: Some(std::sync::Arc::new(
+                crate::world::Disk::new(folder).unwrap(),
+            )),
             files: vec![File {
                 path: "here/deep/map.toml".to_owned(),
                 name: "deep/map.toml".to_owned(),
@@ -465,7 +471,7 @@ mod tests {
         assert_eq!(proof.path(SourceId(0)), "here/deep/a.txt");
         assert!(matches!(
             proof.source(SourceId(1)),
-            Err(Unread::Unresolved(quotes::ResolveError::Missing))
+            Err(Unread::Unreached(crate::world::SourceError::Missing))
         ));
         assert!(proof.ignored(SourceId(0))[0].place().is_some());
         assert_eq!(proof.ignored(SourceId(1)).len(), 0);

@@ -39,7 +39,6 @@ mod outline;
 mod page;
 #[cfg(feature = "pdf")]
 mod pdf;
-mod resolve;
 mod script;
 mod selector;
 mod sentences;
@@ -55,7 +54,7 @@ pub use layout::BlockEnd;
 pub use nearest::{MAX_DIFFERENCE, Nearest, WordChange};
 pub use outline::Outline;
 pub use page::Unseen;
-pub use resolve::{ResolveError, resolve};
+
 pub use selector::Selector;
 pub use source::{Kind, LoadError, MAX_SOURCE, Offsets, Passage, SourceText};
 pub use words::word_count;

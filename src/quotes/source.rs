@@ -179,24 +179,6 @@ impl SourceText {
         Self::render(self.kind, self.file.clone(), self.skipped, keep)
     }
 
-    /// Reads the file at `path`, looking at its size before its bytes.
-    ///
-    /// # Errors
-    /// A [`LoadError`] if the file can't be read, is too large or is no text of that kind.
-    pub fn read(path: &Path, kind: Kind, limit: usize) -> Result<Self, LoadError> {
-        let size = std::fs::metadata(path)
-            .map_err(LoadError::Unreadable)?
-            .len();
-        if size > limit as u64 {
-            return Err(LoadError::TooLarge { size, limit });
-        }
-        Self::load_within(
-            std::fs::read(path).map_err(LoadError::Unreadable)?,
-            kind,
-            limit,
-        )
-    }
-
     fn new(
         kind: Kind,
         file: String,
@@ -261,6 +243,15 @@ impl SourceText {
     /// The SHA-256 of the bytes on disk, in lower-case hexadecimal. Computed once.
     pub fn sha256(&self) -> &str {
         self.sha256.get_or_init(|| hex_sha256(self.file.as_bytes()))
+    }
+
+    /// Whether it was made of these bytes, read in this way. O(bytes).
+    pub fn is_of(&self, bytes: &[u8], kind: Kind) -> bool {
+        self.kind == kind
+            && match kind {
+                Kind::Pdf => self.sha256() == hex_sha256(bytes),
+                _ => self.file.as_bytes() == bytes,
+            }
     }
 
     /// What alone sets the file apart from one with the hash `sha256`, in words: its line ends, its byte order mark, the
@@ -481,8 +472,6 @@ fn narrow(offset: usize) -> u32 {
 /// Why a source can't be searched.
 #[derive(Debug)]
 pub enum LoadError {
-    /// The file can't be read.
-    Unreadable(std::io::Error),
     /// More bytes than allowed.
     TooLarge {
         /// The bytes there are.
@@ -517,7 +506,6 @@ pub enum LoadError {
 impl fmt::Display for LoadError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreadable(error) => write!(out, "can't be read: {error}"),
             Self::TooLarge { size, limit } => {
                 write!(
                     out,
@@ -548,14 +536,7 @@ impl fmt::Display for LoadError {
     }
 }
 
-impl std::error::Error for LoadError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unreadable(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+impl std::error::Error for LoadError {}
 
 /// A number of bytes as people say it.
 struct Size(u64);

@@ -3,7 +3,7 @@
 //! Nothing is resolved here: an id is a string, whether a claim has it or not.
 
 use super::shared::SharedStr;
-use super::span::{Span, Spanned};
+use super::span::{FileId, Span, Spanned};
 use super::unread::Unread;
 use crate::diagnostic::{Diagnostic, Level};
 
@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Level};
 pub type Text = Spanned<SharedStr>;
 
 /// What one file says, in the order in which it says it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Document {
     /// The `[map]` table.
     pub header: Option<Header>,
@@ -33,8 +33,21 @@ pub struct Document {
     pub again: Vec<Again>,
 }
 
+impl Document {
+    /// Makes it the document of this file of a map.
+    pub(crate) fn set_file(&mut self, file: FileId) {
+        for finding in &mut self.diagnostics {
+            let labels = finding.labels.iter_mut().map(|label| &mut label.place);
+            let fixes = finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
+            for place in labels.chain(fixes.map(|(place, _)| place)) {
+                place.file = file;
+            }
+        }
+    }
+}
+
 /// A claim or a source that is defined a second time in one file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Again {
     /// Whether it is a claim.
     pub is_claim: bool,
@@ -45,7 +58,7 @@ pub struct Again {
 }
 
 /// `[map]`: what the whole map is.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Header {
     /// Where the table was written.
     pub span: Span,
@@ -60,7 +73,7 @@ pub struct Header {
 }
 
 /// `[source.ID]`: a text that claims are quoted from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Source {
     /// The source's id.
     pub id: Text,
@@ -91,7 +104,7 @@ pub struct Source {
 }
 
 /// A passage that makes no claim, and why.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Ignore {
     /// Which passage.
     pub quote: Quote,
@@ -102,7 +115,7 @@ pub struct Ignore {
 }
 
 /// `[claim.ID]`: one thing that is held to be true or false.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Claim {
     /// The claim's id.
     pub id: Text,
@@ -158,7 +171,7 @@ fn is_set(flag: Option<&Spanned<bool>>) -> bool {
 }
 
 /// The analyst's wording of a claim in one language.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Wording {
     /// The language; none for a plain `text`, which is in the map's language.
     pub language: Option<Text>,
@@ -167,7 +180,7 @@ pub struct Wording {
 }
 
 /// The author's own words, and what singles out their place (W3C Web Annotation, `TextQuoteSelector`).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Quote {
     /// The words.
     pub text: Text,
@@ -178,7 +191,7 @@ pub struct Quote {
 }
 
 /// Which of several places a quotation means.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Selector {
     /// `source`: the id of the source; without it, the words are from the map's default source, or looked for in all.
     pub source: Option<Text>,
@@ -241,7 +254,7 @@ impl RelationKind {
 }
 
 /// One entry of `supports`, `attacks`, `undercuts`, `contradicts` or `contrasts`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Relation {
     /// Which.
     pub kind: RelationKind,
@@ -263,7 +276,7 @@ fn gives_strength(detail: Option<&Detail>) -> bool {
 }
 
 /// What an entry of a relation says beside its target.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Detail {
     /// `why`: what carries the one to the other.
     pub why: Option<Text>,
@@ -283,7 +296,7 @@ pub enum Polarity {
 }
 
 /// Linked premises: `premises = […]`, `[[claim.ID.reason]]` or `[[claim.ID.objection]]`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Reason {
     /// For the claim under which it stands, or against it.
     pub polarity: Polarity,
@@ -312,7 +325,7 @@ impl Reason {
 }
 
 /// One premise of a [`Reason`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Premise {
     /// The id of the claim.
     pub claim: Text,
@@ -321,7 +334,7 @@ pub struct Premise {
 }
 
 /// One line of `[lints]`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Lint {
     /// The rule's name, known or not; `all` means every rule.
     pub rule: Text,
@@ -330,7 +343,7 @@ pub struct Lint {
 }
 
 /// `[expect]`: what an evaluation of the map must find.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Expect {
     /// Ids of claims that must be accepted.
     pub accepted: Vec<Text>,
@@ -344,7 +357,7 @@ pub struct Expect {
 
 /// A comment `# argmap: allow(rule, …)`: these rules' findings are silenced on its line, and, where
 /// the comment has a line to itself, on the next line that is no such comment.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Allow {
     /// The rule's name.
     pub rule: Text,

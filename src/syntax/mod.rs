@@ -8,7 +8,7 @@ mod comment;
 mod data;
 mod document;
 mod fault;
-pub mod files;
+mod files;
 mod id;
 mod keys;
 mod portion;
@@ -24,7 +24,8 @@ pub use document::{
     Again, Allow, Claim, Detail, Document, Expect, Header, Ignore, Lint, Polarity, Premise, Quote,
     Reason, Relation, RelationKind, Selector, Source, Text, Wording,
 };
-pub use files::{File, Files, ReadError};
+pub(crate) use files::Loaded;
+pub use files::{File, Files};
 pub use id::is_valid_id;
 pub use read::read;
 pub use shared::SharedStr;

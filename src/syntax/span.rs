@@ -6,7 +6,7 @@ pub struct FileId(pub u32);
 
 /// A half-open range of bytes in one file.
 ///
-/// Offsets are 32 bits wide: a file is at most [`MAX_FILE`](super::files::MAX_FILE) bytes long.
+/// Offsets are 32 bits wide: a file is at most [`MAX_FILE`](crate::world::MAX_FILE) bytes long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     /// The first byte.

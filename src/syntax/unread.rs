@@ -7,7 +7,7 @@ use super::span::Span;
 use super::tree::{Children, Item, Tree, Value};
 
 /// A key whose value is no part of the document.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Unread {
     /// The place of the finding that says so.
     pub span: Span,

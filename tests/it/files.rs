@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use argmap::syntax::{Files, Lines, read};
+use argmap::world::Disk;
 use tempfile::TempDir;
 
 use crate::maps::{folder, write};
@@ -75,7 +76,7 @@ fn a_folder_is_read_in_name_order_with_all_that_is_in_it() {
         ]
     );
     assert_eq!(tell(&files, outside.path()), "");
-    assert_eq!(files.root, Some(map.canonicalize().unwrap()));
+    assert_eq!(Disk::new(&map).unwrap().root(), map.canonicalize().unwrap());
     for file in &files.files {
         let stem = Path::new(&file.name).file_stem().unwrap();
         assert_eq!(file.text, stem.to_str().unwrap());
@@ -120,7 +121,10 @@ fn a_file_that_is_named_is_read_whatever_its_name() {
     let path = map.join(".map.txt");
     let files = Files::read(&path).unwrap();
     assert_eq!(names(&files), [".map.txt"]);
-    assert_eq!(files.root, Some(map.canonicalize().unwrap()));
+    assert_eq!(
+        Disk::new(&path).unwrap().root(),
+        map.canonicalize().unwrap()
+    );
     let file = files.files.first().unwrap();
     assert_eq!(file.path, path.to_str().unwrap());
     assert_eq!(read(argmap::syntax::FileId(0), &file.text).claims.len(), 1);
@@ -154,7 +158,7 @@ fn the_nearest_arguments_folder_is_found() {
     fs::create_dir(outside.path().join("a/arguments")).unwrap();
     let deep = outside.path().join("a/b/c");
     assert_eq!(
-        Files::discover(&deep),
+        Disk::discover(&deep),
         Some(outside.path().join("a/arguments"))
     );
 }
@@ -163,7 +167,7 @@ fn the_nearest_arguments_folder_is_found() {
 fn standard_input_is_a_map_of_one_file() {
     let files = Files::from_stdin(&b"[claim.a]"[..]);
     assert_eq!(names(&files), ["<stdin>"]);
-    assert_eq!(files.root, None);
+    assert!(files.world.is_none());
     assert_eq!(Files::from_stdin(&b"a\xFFb"[..]).diagnostics.len(), 1);
 }
 
@@ -249,7 +253,10 @@ mod unix {
         symlink(&map, &link).unwrap();
         let files = Files::read(&link).unwrap();
         assert_eq!(names(&files), ["a.toml"]);
-        assert_eq!(files.root, Some(map.canonicalize().unwrap()));
+        assert_eq!(
+            Disk::new(&link).unwrap().root(),
+            map.canonicalize().unwrap()
+        );
     }
 
     #[test]
@@ -299,7 +306,7 @@ mod unix {
         let (outside, map) = map_folder(&[("a.toml", "a")]);
         // All of it but its length is a hole.
         let file = fs::File::create(map.join("long.toml")).unwrap();
-        file.set_len(argmap::syntax::files::MAX_FILE + 1).unwrap();
+        file.set_len(argmap::world::MAX_FILE + 1).unwrap();
         let files = Files::read(&map).unwrap();
         insta::assert_snapshot!("too_long", tell(&files, outside.path()));
     }

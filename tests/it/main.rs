@@ -21,6 +21,7 @@ mod files;
 mod large;
 mod reading_laws;
 mod syntax;
+mod workspace;
 
 // Source texts and quotations.
 mod pages;

@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use argmap::check::{Levels, Report, check};
 use argmap::map::{ClaimId, Map};
 use argmap::syntax::{File, Files, SharedStr};
+use argmap::world::Disk;
 use tempfile::TempDir;
 
 /// Looks at the map of a text, in which every name must be known.
@@ -50,7 +52,7 @@ pub(crate) fn files_in<N: Into<String>, T: Into<SharedStr>>(
     texts: impl IntoIterator<Item = (N, T)>,
 ) -> Files {
     Files {
-        root: Some(folder.to_owned()),
+        world: Some(Arc::new(Disk::new(folder).unwrap())),
         ..files(texts)
     }
 }

@@ -4,7 +4,8 @@ use crate::check::citing::{source_name, sourceless};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::proof::Unread;
-use crate::quotes::{LoadError, ResolveError};
+use crate::quotes::LoadError;
+use crate::world::SourceError;
 
 /// Maximum number of characters of a label beside the path.
 const LONGEST_LABEL: usize = 40;
@@ -74,10 +75,11 @@ fn waiting(context: &Context<'_>) -> usize {
 fn fault(why: &Unread) -> &'static str {
     match why {
         Unread::NoFolder | Unread::NoPath => "cannot be looked for",
-        Unread::Unresolved(ResolveError::Missing) => "is not there",
-        Unread::Unresolved(ResolveError::Unreadable(_))
-        | Unread::Unreadable(LoadError::Unreadable(_)) => "cannot be read",
-        Unread::Unresolved(_) => "is no file of the map's folder",
+        Unread::Unreached(SourceError::Missing) => "is not there",
+        Unread::Unreached(SourceError::Unreachable(_) | SourceError::Unreadable(_)) => {
+            "cannot be read"
+        }
+        Unread::Unreached(_) => "is no file of the map's folder",
         Unread::Unreadable(LoadError::TooLarge { .. }) => "is too large",
         Unread::Unreadable(_) => "is no text that can be read",
     }
@@ -86,11 +88,12 @@ fn fault(why: &Unread) -> &'static str {
 fn way_out(why: &Unread) -> Option<&'static str> {
     match why {
         Unread::NoFolder => Some("name the map's folder or file in place of `-`"),
-        Unread::Unresolved(ResolveError::Unreadable(_)) | Unread::NoPath => None,
-        Unread::Unresolved(ResolveError::Missing) => {
+        Unread::Unreached(SourceError::Unreachable(_) | SourceError::Unreadable(_))
+        | Unread::NoPath => None,
+        Unread::Unreached(SourceError::Missing) => {
             Some("correct the `path`: it is relative to the file that names it")
         }
-        Unread::Unresolved(_) => {
+        Unread::Unreached(_) => {
             Some("copy the text into the map's folder, beside the file that names it")
         }
         Unread::Unreadable(LoadError::TooLarge { .. }) => Some("split it into several sources"),

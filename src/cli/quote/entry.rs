@@ -101,7 +101,9 @@ mod tests {
         let text = "One: the \"base\" layer grows. Two: the \"base\" layer grows.";
         std::fs::write(folder.path().join("a.txt"), text).unwrap();
         let files = Files {
-            root: Some(folder.path().to_owned()),
+            world: Some(std::sync::Arc::new(
+                argmap::world::Disk::new(folder.path()).unwrap(),
+            )),
             files: vec![File {
                 path: "map.toml".to_owned(),
                 name: "map.toml".to_owned(),
@@ -121,7 +123,7 @@ mod tests {
             let map_text =
                 format!("[source.a]\npath = \"a.txt\"\n[claim.c]\ntext = \"C.\"\n{entry}\n");
             let files = Files {
-                root: files.root.clone(),
+                world: files.world.clone(),
                 files: vec![File {
                     text: map_text.into(),
                     ..files.files[0].clone()

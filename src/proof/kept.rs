@@ -1,0 +1,256 @@
+//! Sources that stay read from one proof to the next, with what was found in them.
+
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use hashbrown::{Equivalent, HashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::load::Unread;
+use crate::quotes::{Every, Kind, LoadError, MAX_SOURCE, Outcome, Quotation, SourceText};
+use crate::world::{Content, SourceError, Stamp, World};
+
+/// The sources of a map while its files change. What was found in a source is found again without a search, as long as
+/// the source has the same digest and the quotation says the same.
+#[derive(Debug, Default)]
+pub struct KeptSources {
+    /// By their paths from the map's folder.
+    sources: Mutex<FxHashMap<String, Kept>>,
+}
+
+#[derive(Debug, Clone)]
+struct Kept {
+    stamp: Option<Stamp>,
+    source: Arc<Searched>,
+    /// Whether the last proof read it.
+    is_used: bool,
+}
+
+impl KeptSources {
+    /// Reads a source, unless it is as it was.
+    pub(super) fn read(&self, world: &dyn World, path: &str) -> Result<Arc<Searched>, Unread> {
+        let known = lock(&self.sources).get(path).cloned();
+        let stamp = known.as_ref().and_then(|known| known.stamp);
+        let kept = match (read(world, path, stamp)?, known) {
+            (Fetched::Unchanged, Some(known)) => known,
+            (Fetched::Unchanged, None) => return Err(Unread::NoPath),
+            (Fetched::New { bytes, kind, stamp }, known) => {
+                let known = known.filter(|known| known.source.text.is_of(&bytes, kind));
+                let source = match known {
+                    Some(known) => known.source,
+                    None => Arc::new(Searched::new(bytes, kind, Some(Mutex::default()))?),
+                };
+                Kept {
+                    stamp,
+                    source,
+                    is_used: true,
+                }
+            }
+        };
+        let source = kept.source.clone();
+        let kept = Kept {
+            is_used: true,
+            ..kept
+        };
+        lock(&self.sources).insert(path.to_owned(), kept);
+        Ok(source)
+    }
+
+    /// How many searches were made in the sources that are kept.
+    pub fn searches(&self) -> usize {
+        let sources = lock(&self.sources);
+        let searches = sources
+            .values()
+            .map(|kept| kept.source.searches.load(Ordering::Relaxed));
+        searches.sum()
+    }
+
+    /// Forgets the sources that were not read, and the quotations that were not looked for, since the last time.
+    pub(super) fn forget_unused(&self) {
+        lock(&self.sources).retain(|_, kept| {
+            if let Some(found) = &kept.source.found {
+                lock(found).retain(|_, found| std::mem::take(&mut found.is_used));
+            }
+            std::mem::take(&mut kept.is_used)
+        });
+    }
+}
+
+/// Reads a source that no one keeps.
+pub(super) fn read_once(world: &dyn World, path: &str) -> Result<Arc<Searched>, Unread> {
+    match read(world, path, None)? {
+        Fetched::New { bytes, kind, .. } => Ok(Arc::new(Searched::new(bytes, kind, None)?)),
+        Fetched::Unchanged => Err(Unread::NoPath),
+    }
+}
+
+enum Fetched {
+    Unchanged,
+    New {
+        bytes: Vec<u8>,
+        kind: Kind,
+        stamp: Option<Stamp>,
+    },
+}
+
+fn read(world: &dyn World, path: &str, known: Option<Stamp>) -> Result<Fetched, Unread> {
+    match world.read_source(path, MAX_SOURCE as u64, known) {
+        Ok(Content::Bytes { bytes, name, stamp }) => Ok(Fetched::New {
+            bytes,
+            kind: Kind::of(&name),
+            stamp,
+        }),
+        Ok(Content::Unchanged) => Ok(Fetched::Unchanged),
+        Err(SourceError::TooLarge { size, .. }) => Err(Unread::Unreadable(LoadError::TooLarge {
+            size,
+            limit: MAX_SOURCE,
+        })),
+        Err(error) => Err(Unread::Unreached(error)),
+    }
+}
+
+/// A source, and what was found in it, if that is kept.
+#[derive(Debug)]
+pub(super) struct Searched {
+    pub(super) text: SourceText,
+    found: Option<Mutex<HashMap<Words, Answer, FxBuildHasher>>>,
+    searches: AtomicUsize,
+}
+
+/// What became of the search for a quotation in one source.
+#[derive(Debug, Clone)]
+pub(super) struct Answer {
+    pub(super) outcome: Arc<Outcome>,
+    /// All places, where every place is meant and there are any.
+    pub(super) every: Arc<[Range<usize>]>,
+    is_used: bool,
+}
+
+impl Searched {
+    fn new(
+        bytes: Vec<u8>,
+        kind: Kind,
+        found: Option<Mutex<HashMap<Words, Answer, FxBuildHasher>>>,
+    ) -> Result<Self, Unread> {
+        let text = SourceText::load(bytes, kind).map_err(Unread::Unreadable)?;
+        Ok(Self {
+            text,
+            found,
+            searches: AtomicUsize::new(0),
+        })
+    }
+
+    /// Looks for a quotation, or for every place of it.
+    pub(super) fn find(&self, quotation: &Quotation<'_>, every: bool) -> Answer {
+        let Some(found) = &self.found else {
+            return self.search(quotation, every);
+        };
+        let key = Key { quotation, every };
+        if let Some(answer) = lock(found).get_mut(&key) {
+            answer.is_used = true;
+            return answer.clone();
+        }
+        let answer = self.search(quotation, every);
+        lock(found).insert(Words::new(&key), answer.clone());
+        answer
+    }
+
+    fn search(&self, quotation: &Quotation<'_>, every: bool) -> Answer {
+        self.searches.fetch_add(1, Ordering::Relaxed);
+        let all = if every {
+            self.text.find_every(quotation)
+        } else {
+            None
+        };
+        let (outcome, every) = match all {
+            Some(Every {
+                nearest,
+                places,
+                ranges,
+            }) => {
+                let found = Outcome::Found {
+                    place: nearest,
+                    of: places,
+                };
+                (found, ranges.into())
+            }
+            None => (self.text.find(quotation), Arc::default()),
+        };
+        Answer {
+            outcome: Arc::new(outcome),
+            every,
+            is_used: true,
+        }
+    }
+}
+
+/// All that decides what is found in a source.
+struct Key<'q> {
+    quotation: &'q Quotation<'q>,
+    every: bool,
+}
+
+/// The same, kept.
+#[derive(Debug, PartialEq, Eq)]
+struct Words {
+    text: Box<str>,
+    prefix: Option<Box<str>>,
+    suffix: Option<Box<str>>,
+    occurrence: Option<u32>,
+    every: bool,
+}
+
+impl Words {
+    fn new(key: &Key<'_>) -> Self {
+        Self {
+            text: key.quotation.text.into(),
+            prefix: key.quotation.prefix.map(Into::into),
+            suffix: key.quotation.suffix.map(Into::into),
+            occurrence: key.quotation.occurrence,
+            every: key.every,
+        }
+    }
+
+    fn parts(&self) -> (&str, Option<&str>, Option<&str>, Option<u32>, bool) {
+        let (prefix, suffix) = (self.prefix.as_deref(), self.suffix.as_deref());
+        (&self.text, prefix, suffix, self.occurrence, self.every)
+    }
+}
+
+impl Key<'_> {
+    fn parts(&self) -> (&str, Option<&str>, Option<&str>, Option<u32>, bool) {
+        let words = self.quotation;
+        (
+            words.text,
+            words.prefix,
+            words.suffix,
+            words.occurrence,
+            self.every,
+        )
+    }
+}
+
+impl Hash for Words {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.parts().hash(state);
+    }
+}
+
+impl Hash for Key<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.parts().hash(state);
+    }
+}
+
+impl Equivalent<Words> for Key<'_> {
+    fn equivalent(&self, words: &Words) -> bool {
+        self.parts() == words.parts()
+    }
+}
+
+/// A thread that panicked left nothing half done: every value is put in whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,380 @@
+//! A folder on disk, or one file of it.
+
+use std::fs::{self, Metadata};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::{Content, FileFault, Listed, MAX_FILE, ReadError, SourceError, Stamp, World};
+use crate::nearest::nearest;
+
+/// A file that was written so short a time ago may be written again without a sign of it: clocks of file systems are
+/// coarse.
+const FRESH: Duration = Duration::from_secs(2);
+
+/// A map on disk.
+#[derive(Debug, Clone)]
+pub struct Disk {
+    /// The map as it is named: a folder or a file.
+    path: PathBuf,
+    /// The folder that the map may not reach outside of.
+    root: PathBuf,
+    /// Whether the map is one file.
+    is_file: bool,
+}
+
+impl Disk {
+    /// A folder, with all that is in it, or one file.
+    ///
+    /// In a folder those files belong to the map whose names end in `.toml`, in name order (by bytes), folder by folder;
+    /// hidden ones and what a `.gitignore` or `.ignore` names are left out. A symbolic link that leads out of the folder
+    /// is a fault and never followed; one to a file or folder inside of it is passed over, for that is read by its own
+    /// name. Devices and pipes are a fault and never opened. A folder whose name ends in `.toml` is a folder.
+    ///
+    /// A file that is named itself is read whatever its name; its map may not reach outside the folder it is in.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such folder or file.
+    pub fn new(path: &Path) -> Result<Self, ReadError> {
+        let missing = |error: &io::Error| match error.kind() {
+            io::ErrorKind::NotFound if path.is_symlink() => ReadError::Unreadable {
+                path: path.to_owned(),
+                reason: "this link leads nowhere".to_owned(),
+            },
+            io::ErrorKind::NotFound => ReadError::Missing {
+                path: path.to_owned(),
+                nearest: sibling(path),
+            },
+            _ => ReadError::Unreadable {
+                path: path.to_owned(),
+                reason: error.to_string(),
+            },
+        };
+        let metadata = fs::metadata(path).map_err(|error| missing(&error))?;
+        let full = path.canonicalize().map_err(|error| missing(&error))?;
+        let is_file = !metadata.is_dir();
+        let root = if is_file {
+            full.parent().map(Path::to_owned).unwrap_or_default()
+        } else {
+            full
+        };
+        Ok(Self {
+            path: path.to_owned(),
+            root,
+            is_file,
+        })
+    }
+
+    /// The folder that the map may not reach outside of, without links.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folder `arguments` in `start`, or in the nearest folder above it that has one.
+    pub fn discover(start: &Path) -> Option<PathBuf> {
+        start
+            .ancestors()
+            .map(|folder| folder.join("arguments"))
+            .find(|folder| folder.is_dir())
+    }
+
+    /// The file of this path from the map's folder. Links are followed, but not out of the folder.
+    fn find(&self, path: &str) -> Result<PathBuf, SourceError> {
+        let file = self.root.join(path).canonicalize()?;
+        if !file.starts_with(&self.root) {
+            return Err(SourceError::Outside);
+        }
+        let facts = file.metadata()?;
+        if facts.is_dir() {
+            return Err(SourceError::Folder);
+        }
+        // A pipe or device may have no end.
+        if !facts.is_file() {
+            return Err(SourceError::NotAFile);
+        }
+        Ok(file)
+    }
+}
+
+impl World for Disk {
+    fn list(&self) -> Result<Vec<Listed>, ReadError> {
+        if self.is_file {
+            return Ok(vec![Listed {
+                path: self.path.clone(),
+                name: self.path.file_name().map(PathBuf::from).unwrap_or_default(),
+                fault: None,
+            }]);
+        }
+        let listed = walk(&self.path, &self.root).map_err(|reason| ReadError::Unreadable {
+            path: self.path.clone(),
+            reason,
+        })?;
+        if listed.is_empty() {
+            return Err(ReadError::Empty {
+                path: self.path.clone(),
+            });
+        }
+        Ok(listed)
+    }
+
+    fn path_of(&self, name: &str) -> PathBuf {
+        let folder = if self.is_file {
+            self.path.parent()
+        } else {
+            Some(&*self.path)
+        };
+        folder.unwrap_or(Path::new("")).join(name)
+    }
+
+    fn read(&self, file: &Listed, known: Option<Stamp>) -> Result<Content, FileFault> {
+        let unreadable = |error: io::Error| FileFault::Unreadable(error.to_string());
+        let facts = fs::metadata(&file.path).map_err(unreadable)?;
+        if facts.is_file() && facts.len() > MAX_FILE {
+            return Err(FileFault::TooLong);
+        }
+        let stamp = stamp(&facts);
+        if stamp.is_some() && stamp == known {
+            return Ok(Content::Unchanged);
+        }
+        let bytes = take(&file.path, &facts, MAX_FILE).map_err(unreadable)?;
+        let bytes = bytes.ok_or(FileFault::TooLong)?;
+        Ok(Content::Bytes {
+            bytes,
+            name: file.path.clone(),
+            stamp,
+        })
+    }
+
+    fn read_source(
+        &self,
+        path: &str,
+        limit: u64,
+        known: Option<Stamp>,
+    ) -> Result<Content, SourceError> {
+        let file = self.find(path)?;
+        let facts = fs::metadata(&file).map_err(SourceError::Unreadable)?;
+        let too_large = |size| SourceError::TooLarge { size, limit };
+        if facts.len() > limit {
+            return Err(too_large(facts.len()));
+        }
+        let stamp = stamp(&facts);
+        if stamp.is_some() && stamp == known {
+            return Ok(Content::Unchanged);
+        }
+        let bytes = take(&file, &facts, limit).map_err(SourceError::Unreadable)?;
+        let bytes = bytes.ok_or_else(|| too_large(limit + 1))?;
+        Ok(Content::Bytes {
+            bytes,
+            name: file,
+            stamp,
+        })
+    }
+}
+
+/// What tells a file from what it is once written again; none where it was written just now.
+fn stamp(facts: &Metadata) -> Option<Stamp> {
+    let modified = facts.modified().ok()?;
+    let age = SystemTime::now().duration_since(modified).ok()?;
+    (facts.is_file() && age > FRESH).then_some(Stamp {
+        modified: modified.duration_since(UNIX_EPOCH).ok()?.as_nanos(),
+        length: facts.len(),
+    })
+}
+
+/// All bytes of a file; none if there are more than `limit`. A file may grow, and a pipe that was named on the command
+/// line has no length.
+fn take(path: &Path, facts: &Metadata, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(facts.len()).unwrap_or(0));
+    let file = fs::File::open(path)?;
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}
+
+/// The map's files in `folder`, in name order.
+fn walk(folder: &Path, root: &Path) -> Result<Vec<Listed>, String> {
+    let mut found = Vec::new();
+    // Outside of a repository no folder above has a say.
+    let in_repository = root.ancestors().any(|above| above.join(".git").exists());
+    let entries = ignore::WalkBuilder::new(folder)
+        .require_git(false)
+        .parents(in_repository)
+        .git_global(false)
+        .git_exclude(false)
+        .sort_by_file_name(std::cmp::Ord::cmp)
+        .build();
+    for entry in entries {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let Some(path) = path_of(&error) else {
+                    continue;
+                };
+                if path == folder {
+                    return Err(reason_of(&error));
+                }
+                let fault = Some(FileFault::Unreadable(reason_of(&error)));
+                let name = path.strip_prefix(folder).unwrap_or(&path).to_owned();
+                found.push(Listed { path, name, fault });
+                continue;
+            }
+        };
+        let path = entry.path();
+        let is_toml = path
+            .extension()
+            .is_some_and(|extension| extension == "toml");
+        let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else {
+            continue;
+        };
+        let fault = if kind.is_symlink() && entry.depth() > 0 {
+            match path.canonicalize() {
+                Err(_) if is_toml => Some(FileFault::Dangles),
+                Ok(target) if !target.starts_with(root) && (is_toml || target.is_dir()) => {
+                    Some(FileFault::Leaves(target))
+                }
+                Ok(target) if is_toml && target.is_file() && !is_own(&target, root) => None,
+                Ok(target) if is_toml && !target.is_file() && !target.is_dir() => {
+                    Some(FileFault::Special)
+                }
+                // No part of the map, or what it leads to is in the map already, by its own name.
+                _ => continue,
+            }
+        } else if is_toml {
+            (!kind.is_file()).then_some(FileFault::Special)
+        } else {
+            continue;
+        };
+        let name = path.strip_prefix(folder).unwrap_or(path).to_owned();
+        found.push(Listed {
+            path: path.to_owned(),
+            name,
+            fault,
+        });
+    }
+    Ok(found)
+}
+
+/// Whether a file inside the folder is read by its own name: one that is not hidden and ends in `.toml`.
+fn is_own(target: &Path, root: &Path) -> bool {
+    let inside = target.strip_prefix(root).unwrap_or(target);
+    let hidden = inside
+        .iter()
+        .any(|part| part.to_string_lossy().starts_with('.'));
+    !hidden
+        && target
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+}
+
+fn path_of(error: &ignore::Error) -> Option<PathBuf> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path.clone()),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
+        _ => None,
+    }
+}
+
+fn reason_of(error: &ignore::Error) -> String {
+    match error.io_error() {
+        // The kind alone: the words of a walk's error hold the path once more.
+        Some(error) => error.kind().to_string(),
+        None => error.to_string(),
+    }
+}
+
+/// What stands beside `path` and has nearly its name.
+fn sibling(path: &Path) -> Option<PathBuf> {
+    let parent = path.parent()?;
+    let folder = if parent.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        parent
+    };
+    let wanted = path.file_name()?.to_str()?;
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .ok()?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort_unstable();
+    nearest(wanted, names.iter().map(String::as_str)).map(|name| parent.join(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(disk: &Disk, path: &str) -> SourceError {
+        disk.read_source(path, 4, None).unwrap_err()
+    }
+
+    #[test]
+    fn a_source_lies_in_the_map_s_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("map");
+        fs::create_dir_all(root.join("deep")).unwrap();
+        fs::write(root.join("deep/a.txt"), "a").unwrap();
+        fs::write(root.join("long.txt"), "abcde").unwrap();
+        let disk = Disk::new(&root).unwrap();
+        let Ok(Content::Bytes { bytes, name, .. }) = disk.read_source("deep/a.txt", 4, None) else {
+            panic!("it is there");
+        };
+        assert_eq!(bytes, b"a");
+        assert!(name.ends_with("map/deep/a.txt"));
+        assert!(matches!(error(&disk, "c.txt"), SourceError::Missing));
+        assert!(matches!(error(&disk, "deep/a.txt/c"), SourceError::Missing));
+        assert!(matches!(error(&disk, "deep"), SourceError::Folder));
+        assert!(matches!(error(&disk, "a\0b"), SourceError::Unreachable(_)));
+        let too_large = SourceError::TooLarge { size: 5, limit: 4 };
+        assert_eq!(error(&disk, "long.txt").to_string(), too_large.to_string());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_symbolic_link_may_not_leave_it() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("map");
+        fs::create_dir_all(&root).unwrap();
+        fs::write(root.join("a.html"), "a").unwrap();
+        fs::write(folder.path().join("b.txt"), "b").unwrap();
+        symlink(folder.path().join("b.txt"), root.join("out.txt")).unwrap();
+        symlink(folder.path(), root.join("up")).unwrap();
+        symlink("a.html", root.join("in.txt")).unwrap();
+        symlink("self.txt", root.join("self.txt")).unwrap();
+        let disk = Disk::new(&root).unwrap();
+        // What a file is, its own name says, not the link's.
+        let inside = disk.read_source("in.txt", 4, None).unwrap();
+        assert!(matches!(inside, Content::Bytes { name, .. } if name.ends_with("a.html")));
+        assert!(matches!(error(&disk, "out.txt"), SourceError::Outside));
+        assert!(matches!(error(&disk, "up/b.txt"), SourceError::Outside));
+        assert!(matches!(
+            error(&disk, "self.txt"),
+            SourceError::Unreachable(_)
+        ));
+    }
+
+    #[test]
+    fn a_file_is_unchanged_only_if_that_is_certain() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        fs::write(&path, "a").unwrap();
+        let disk = Disk::new(folder.path()).unwrap();
+        let stamp = || match disk.read_source("a.txt", 4, None) {
+            Ok(Content::Bytes { stamp, .. }) => stamp,
+            _ => panic!("it is there"),
+        };
+        // Written just now: it may be written again within the same tick of the clock.
+        assert_eq!(stamp(), None);
+        let before = SystemTime::now() - Duration::from_secs(60);
+        let file = fs::File::options().write(true).open(&path).unwrap();
+        file.set_modified(before).unwrap();
+        let known = stamp();
+        assert!(known.is_some());
+        let read = |known| disk.read_source("a.txt", 4, known).unwrap();
+        assert!(matches!(read(known), Content::Unchanged));
+        file.set_modified(before - Duration::from_secs(1)).unwrap();
+        assert!(matches!(read(known), Content::Bytes { .. }));
+    }
+}

@@ -1,0 +1,155 @@
+//! Why a map, a file of it or a source cannot be read.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use super::shown;
+
+/// Why no map could be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// There is no such folder or file.
+    Missing {
+        /// What was asked for.
+        path: PathBuf,
+        /// What is there and has nearly that name.
+        nearest: Option<PathBuf>,
+    },
+    /// The folder holds no file whose name ends in `.toml`.
+    Empty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The operating system refuses.
+    Unreadable {
+        /// What was asked for.
+        path: PathBuf,
+        /// What it says.
+        reason: String,
+    },
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing { path, nearest } => {
+                write!(f, "there is no `{}`", shown(path))?;
+                match nearest {
+                    Some(near) => write!(f, "; did you mean `{}`?", shown(near)),
+                    None => Ok(()),
+                }
+            }
+            Self::Empty { path } => write!(
+                f,
+                "`{}` holds no map: there is no file in it whose name ends in `.toml`",
+                shown(path)
+            ),
+            Self::Unreadable { path, reason } => {
+                write!(
+                    f,
+                    "cannot read `{}`: {}",
+                    shown(path),
+                    without_number(reason)
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// Why a file of a map could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileFault {
+    /// The operating system refuses; what it says.
+    Unreadable(String),
+    /// It has more than [`MAX_FILE`](super::MAX_FILE) bytes.
+    TooLong,
+    /// It is a device, a pipe or a socket.
+    Special,
+    /// It is a link that leads out of the map's folder, to this path.
+    Leaves(PathBuf),
+    /// It is a link that leads nowhere.
+    Dangles,
+}
+
+/// Why a source could not be read.
+#[derive(Debug)]
+pub enum SourceError {
+    /// There is no such file.
+    Missing,
+    /// The path is absolute.
+    Absolute,
+    /// The path has `..` in it.
+    Parent,
+    /// The path has a backslash in it.
+    Backslash,
+    /// A symbolic link leads out of the map's folder.
+    Outside,
+    /// The path names a folder.
+    Folder,
+    /// The path names a pipe, a device or the like.
+    NotAFile,
+    /// It has more bytes than allowed.
+    TooLarge {
+        /// The bytes there are.
+        size: u64,
+        /// The bytes allowed.
+        limit: u64,
+    },
+    /// The file is there and can't be reached.
+    Unreachable(io::Error),
+    /// The file is there and can't be read.
+    Unreadable(io::Error),
+}
+
+impl From<io::Error> for SourceError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::Missing,
+            _ => Self::Unreachable(error),
+        }
+    }
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => out.write_str("there is no such file"),
+            Self::Absolute => out.write_str("the path is absolute; make it relative to this file"),
+            Self::Parent => {
+                out.write_str("the path has `..` in it; a source lies in the map's folder")
+            }
+            Self::Backslash => out.write_str("the path has `\\` in it; write `/`"),
+            Self::Outside => out.write_str("a symbolic link leads out of the map's folder"),
+            Self::Folder => out.write_str("this is a folder, not a file"),
+            Self::NotAFile => out.write_str("this is no regular file"),
+            Self::TooLarge { size, limit } => {
+                write!(
+                    out,
+                    "the file has {size} bytes, more than the {limit} allowed"
+                )
+            }
+            Self::Unreachable(error) => write!(out, "the file can't be reached: {error}"),
+            Self::Unreadable(error) => write!(out, "the file can't be read: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for SourceError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unreachable(error) | Self::Unreadable(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// What the system says, as part of a sentence, without the number of its error.
+pub(crate) fn without_number(reason: &str) -> String {
+    let words = reason.split(" (os error").next().unwrap_or(reason);
+    let mut characters = words.chars();
+    let first = characters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(characters).collect()
+}

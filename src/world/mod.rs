@@ -1,0 +1,94 @@
+//! Where the files and the sources of a map come from.
+//!
+//! The library reads through a [`World`] alone. [`Disk`] is a folder or one file; [`Texts`] holds texts that are handed
+//! in, for a page or an editor. What a path may say is decided here, once for every world: see [`inside`].
+
+mod disk;
+mod fault;
+mod path;
+mod texts;
+
+use std::fmt;
+use std::path::PathBuf;
+
+pub use disk::Disk;
+pub use fault::{FileFault, ReadError, SourceError};
+pub use path::inside;
+pub use texts::Texts;
+
+pub(crate) use fault::without_number;
+pub(crate) use path::{in_name_order, shown};
+
+/// The longest file that is read, in bytes (1 GiB).
+pub const MAX_FILE: u64 = 1 << 30;
+
+/// The place that a map's files and sources are in.
+pub trait World: fmt::Debug + Send + Sync {
+    /// The files that belong to the map, in the order of their names: by bytes, folder by folder.
+    ///
+    /// # Errors
+    ///
+    /// If there is no map.
+    fn list(&self) -> Result<Vec<Listed>, ReadError>;
+
+    /// The path, from where people stand, of a file in the map's folder.
+    fn path_of(&self, name: &str) -> PathBuf {
+        PathBuf::from(name)
+    }
+
+    /// The bytes of a file of the map, at most [`MAX_FILE`], unless it is as it was when `known` was given.
+    ///
+    /// # Errors
+    ///
+    /// A [`FileFault`] if it cannot be read.
+    fn read(&self, file: &Listed, known: Option<Stamp>) -> Result<Content, FileFault>;
+
+    /// The bytes of a source, at most `limit`, unless it is as it was when `known` was given. `path` is a path from the
+    /// map's folder that [`inside`] has made.
+    ///
+    /// # Errors
+    ///
+    /// A [`SourceError`] if there is no such file in the map's folder, or it cannot be read.
+    fn read_source(
+        &self,
+        path: &str,
+        limit: u64,
+        known: Option<Stamp>,
+    ) -> Result<Content, SourceError>;
+}
+
+/// A file that belongs to a map.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Its path from where people stand.
+    pub path: PathBuf,
+    /// Its path in the map's folder.
+    pub name: PathBuf,
+    /// Why it cannot be read, where that is known already.
+    pub fault: Option<FileFault>,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// It is as it was.
+    Unchanged,
+    /// Its bytes.
+    Bytes {
+        /// The bytes.
+        bytes: Vec<u8>,
+        /// The name of the file once links are followed: its ending says what it is.
+        name: PathBuf,
+        /// What tells whether it has changed since; none if nothing does for certain.
+        stamp: Option<Stamp>,
+    },
+}
+
+/// What a file has another of once it is written again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// When it was written, in nanoseconds from 1970.
+    pub modified: u128,
+    /// Its length in bytes.
+    pub length: u64,
+}
