@@ -4,7 +4,6 @@ use argmap::check::{Levels, check};
 use argmap::diagnostic::Level;
 use argmap::map::{Map, SourceId};
 use argmap::proof::Proof;
-use argmap::syntax::Files;
 
 use crate::maps::article;
 
@@ -23,7 +22,7 @@ const RULES_OF_QUOTATIONS: [&str; 10] = [
 
 #[test]
 fn every_quotation_of_the_article_is_proven_character_by_character() {
-    let files = Files::read(&article()).unwrap();
+    let files = article();
     let mut levels = Levels::default();
     for rule in RULES_OF_QUOTATIONS {
         levels.set(rule, Level::Deny).unwrap();
@@ -36,7 +35,7 @@ fn every_quotation_of_the_article_is_proven_character_by_character() {
 
 #[test]
 fn the_article_is_covered_by_its_map() {
-    let files = Files::read(&article()).unwrap();
+    let files = article();
     let map = Map::new(&files);
     let coverage = Proof::new(&map).coverage(SourceId(0)).unwrap();
     assert!(coverage.letters.covered() >= 0.97, "{:?}", coverage.letters);

@@ -184,9 +184,7 @@ fn a_reader_that_goes_away_is_no_error_worth_telling() {
 
 #[test]
 fn every_prefix_of_the_articles_map_is_read() {
-    let files = Files::read(&article()).unwrap();
-    assert!(!files.files.is_empty());
-    for file in &files.files {
+    for file in article().files {
         for (end, _) in file.text.char_indices().step_by(7) {
             let prefix = &file.text[..end];
             let files = Files::from_text("prefix.toml", prefix);

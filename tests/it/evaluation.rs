@@ -12,7 +12,7 @@ use Label::{Accepted, Rejected, Undecided};
 
 use crate::arguments::{Argument, arguments_of};
 use crate::definition::{Labels, number};
-use crate::maps::{id, renamed, with_map};
+use crate::maps::{id, map_of, renamed};
 
 impl Argument {
     /// The grounded labelling, by rounds over everything and by trying every set of claims.
@@ -110,7 +110,7 @@ fn found(map: &Map, suppositions: &Suppositions) -> Labels {
 }
 
 fn labels(text: &str) -> Labels {
-    with_map(text, |map| found(map, &Suppositions::default()))
+    found(&map_of(text), &Suppositions::default())
 }
 
 proptest! {
@@ -124,29 +124,26 @@ proptest! {
     #[test]
     fn steps_are_labelled_as_their_definition_says(argument in arguments()) {
         let truth = argument.grounded();
-        with_map(&argument.toml(), |map| {
-            let labelling = grounded(map, &Suppositions::default());
-            for (number, step) in argument.steps.iter().enumerate() {
-                let id = map.find_step(&format!("s{number}")).unwrap();
-                let mut expected = Argument::inference(step, &truth);
-                let attacked = |by| argument.is_attacked(step.conclusion, &truth, by);
-                if step.is_for && attacked(Accepted).contains(&true) {
-                    expected = Rejected;
-                } else if step.is_for && expected == Accepted && attacked(Rejected).contains(&false) {
-                    expected = Undecided;
-                }
-                prop_assert_eq!(labelling.step(id), expected, "s{}", number);
+        let map = &map_of(&argument.toml());
+        let labelling = grounded(map, &Suppositions::default());
+        for (number, step) in argument.steps.iter().enumerate() {
+            let id = map.find_step(&format!("s{number}")).unwrap();
+            let mut expected = Argument::inference(step, &truth);
+            let attacked = |by| argument.is_attacked(step.conclusion, &truth, by);
+            if step.is_for && attacked(Accepted).contains(&true) {
+                expected = Rejected;
+            } else if step.is_for && expected == Accepted && attacked(Rejected).contains(&false) {
+                expected = Undecided;
             }
-            Ok(())
-        })?;
+            prop_assert_eq!(labelling.step(id), expected, "s{}", number);
+        }
     }
 
     #[test]
     fn a_claim_that_is_removed_might_as_well_never_have_been_written(argument in arguments(), gone in 0_usize..2) {
-        let removed = with_map(&argument.toml(), |map| {
-            let removed = vec![id(map, gone)];
-            found(map, &Suppositions { removed, ..Suppositions::default() })
-        });
+        let map = &map_of(&argument.toml());
+        let removed = vec![id(map, gone)];
+        let removed = found(map, &Suppositions { removed, ..Suppositions::default() });
         let mut rest = removed;
         rest.remove(&gone);
         prop_assert_eq!(rest, argument.without(gone).grounded());
@@ -154,10 +151,9 @@ proptest! {
 
     #[test]
     fn a_claim_that_is_denied_has_nothing_to_stand_on(argument in arguments(), fallen in 0_usize..2) {
-        let denied = with_map(&argument.toml(), |map| {
-            let denied = vec![id(map, fallen)];
-            found(map, &Suppositions { denied, ..Suppositions::default() })
-        });
+        let map = &map_of(&argument.toml());
+        let denied = vec![id(map, fallen)];
+        let denied = found(map, &Suppositions { denied, ..Suppositions::default() });
         let mut bare = argument.clone();
         bare.steps.retain(|step| !(step.is_for && step.conclusion == fallen));
         bare.denied.insert(fallen);
@@ -166,10 +162,9 @@ proptest! {
 
     #[test]
     fn a_claim_that_is_assumed_stands_by_itself(argument in arguments(), claim in 0_usize..2) {
-        let assumed = with_map(&argument.toml(), |map| {
-            let assumed = vec![id(map, claim)];
-            found(map, &Suppositions { assumed, ..Suppositions::default() })
-        });
+        let map = &map_of(&argument.toml());
+        let assumed = vec![id(map, claim)];
+        let assumed = found(map, &Suppositions { assumed, ..Suppositions::default() });
         let mut leaf = argument.clone();
         leaf.denied.remove(&claim);
         leaf.assumed.insert(claim);
@@ -179,48 +174,44 @@ proptest! {
     #[test]
     fn an_explanation_suffices_whatever_the_rest_of_the_map_says(argument in arguments()) {
         let truth = argument.grounded();
-        with_map(&argument.toml(), |map| {
-            let suppositions = Suppositions::default();
-            let labelling = grounded(map, &suppositions);
-            for (&claim, &label) in &truth {
-                let explanation = Explanation::new(map, &suppositions, &labelling, id(map, claim));
-                prop_assert!(explanation.is_minimal);
-                let told = explanation.claims.iter().map(|entry| (number(map.id(entry.claim)), entry.label));
-                let told: Labels = told.collect();
-                prop_assert_eq!(told.get(&claim), Some(&label));
-                for (other, label) in &told {
-                    prop_assert_eq!(truth[other], *label);
-                }
-                // What is not known to be decided is open to be anything.
-                let known: BTreeSet<_> = told.keys().copied().collect();
-                prop_assert_eq!(argument.grounded_among(&known)[&claim], label, "c{} by {:?}", claim, known);
+        let map = &map_of(&argument.toml());
+        let suppositions = Suppositions::default();
+        let labelling = grounded(map, &suppositions);
+        for (&claim, &label) in &truth {
+            let explanation = Explanation::new(map, &suppositions, &labelling, id(map, claim));
+            prop_assert!(explanation.is_minimal);
+            let told = explanation.claims.iter().map(|entry| (number(map.id(entry.claim)), entry.label));
+            let told: Labels = told.collect();
+            prop_assert_eq!(told.get(&claim), Some(&label));
+            for (other, label) in &told {
+                prop_assert_eq!(truth[other], *label);
             }
-            Ok(())
-        })?;
+            // What is not known to be decided is open to be anything.
+            let known: BTreeSet<_> = told.keys().copied().collect();
+            prop_assert_eq!(argument.grounded_among(&known)[&claim], label, "c{} by {:?}", claim, known);
+        }
     }
 
     #[test]
     fn what_is_undecided_waits_for_a_knot(argument in arguments()) {
         let truth = argument.grounded();
-        with_map(&argument.toml(), |map| {
-            let suppositions = Suppositions::default();
-            let labelling = grounded(map, &suppositions);
-            for (&claim, _) in truth.iter().filter(|(_, label)| **label == Undecided) {
-                let explanation = Explanation::new(map, &suppositions, &labelling, id(map, claim));
-                let Because::Waits { way, knot } = &explanation.claims[0].because else {
-                    return Err(TestCaseError::fail("it does not wait"));
-                };
-                prop_assert!(!knot.is_empty());
-                let waits: Vec<_> = way.iter().chain(knot).collect();
-                prop_assert_eq!(waits[0].claim, id(map, claim));
-                for pair in waits.windows(2) {
-                    prop_assert_eq!(pair[0].other, pair[1].claim);
-                }
-                prop_assert_eq!(waits[waits.len() - 1].other, knot[0].claim);
-                prop_assert!(waits.iter().all(|wait| labelling.claim(wait.claim) == Undecided));
+        let map = &map_of(&argument.toml());
+        let suppositions = Suppositions::default();
+        let labelling = grounded(map, &suppositions);
+        for (&claim, _) in truth.iter().filter(|(_, label)| **label == Undecided) {
+            let explanation = Explanation::new(map, &suppositions, &labelling, id(map, claim));
+            let Because::Waits { way, knot } = &explanation.claims[0].because else {
+                return Err(TestCaseError::fail("it does not wait"));
+            };
+            prop_assert!(!knot.is_empty());
+            let waits: Vec<_> = way.iter().chain(knot).collect();
+            prop_assert_eq!(waits[0].claim, id(map, claim));
+            for pair in waits.windows(2) {
+                prop_assert_eq!(pair[0].other, pair[1].claim);
             }
-            Ok(())
-        })?;
+            prop_assert_eq!(waits[waits.len() - 1].other, knot[0].claim);
+            prop_assert!(waits.iter().all(|wait| labelling.claim(wait.claim) == Undecided));
+        }
     }
 
     #[test]
@@ -331,13 +322,12 @@ fn an_explanation_holds_nothing_that_can_be_spared() {
         claim.c2 = { text = '', attacks = ['c3'] }
         claim.c3 = { text = '', attacks = ['c0'] }
     ";
-    with_map(text, |map| {
-        let suppositions = Suppositions::default();
-        let labelling = grounded(map, &suppositions);
-        let explanation = Explanation::new(map, &suppositions, &labelling, id(map, 0));
-        let claims = explanation.claims.iter().map(|entry| map.id(entry.claim));
-        assert_eq!(claims.collect::<Vec<_>>(), ["c0", "c2", "c3"]);
-    });
+    let map = &map_of(text);
+    let suppositions = Suppositions::default();
+    let labelling = grounded(map, &suppositions);
+    let explanation = Explanation::new(map, &suppositions, &labelling, id(map, 0));
+    let claims = explanation.claims.iter().map(|entry| map.id(entry.claim));
+    assert_eq!(claims.collect::<Vec<_>>(), ["c0", "c2", "c3"]);
 }
 
 #[test]
@@ -348,20 +338,19 @@ fn queries_know_labels() {
         claim.c2 = { text = '', contradicts = ['c3'] }
         claim.c3 = { text = '' }
     ";
-    with_map(text, |map| {
-        let find = |query: &str| {
-            let set = argmap::query::Query::parse(query)
-                .unwrap()
-                .evaluate(map)
-                .unwrap();
-            set.iter()
-                .map(|claim| map.id(claim).to_owned())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(find("accepted()"), ["c0"]);
-        assert_eq!(find("rejected()"), ["c1"]);
-        assert_eq!(find("undecided()"), ["c2", "c3"]);
-    });
+    let map = &map_of(text);
+    let find = |query: &str| {
+        let set = argmap::query::Query::parse(query)
+            .unwrap()
+            .evaluate(map)
+            .unwrap();
+        set.iter()
+            .map(|claim| map.id(claim).to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(find("accepted()"), ["c0"]);
+    assert_eq!(find("rejected()"), ["c1"]);
+    assert_eq!(find("undecided()"), ["c2", "c3"]);
 }
 
 #[test]
@@ -373,32 +362,30 @@ fn the_page_on_evaluation_is_true() {
         .collect();
     assert_eq!(maps.len(), 15);
     for text in maps {
-        with_map(text, |map| {
-            assert!(!map.expectations().is_empty());
-            let labelling = grounded(map, &Suppositions::default());
-            for expected in map.expectations() {
-                let found = labelling.claim(expected.claim);
-                let is_met = match expected.label {
-                    ExpectedLabel::Accepted => found == Accepted,
-                    ExpectedLabel::Rejected => found == Rejected,
-                    ExpectedLabel::Undecided => found == Undecided,
-                    ExpectedLabel::AcceptedEitherWay => {
-                        either_way(map, &Suppositions::default(), &[expected.claim])
-                            == [EitherWay::Accepted]
-                    }
-                };
-                assert!(is_met, "{} is {found}\n{text}", map.id(expected.claim));
-            }
-        });
+        let map = &map_of(text);
+        assert!(!map.expectations().is_empty());
+        let labelling = grounded(map, &Suppositions::default());
+        for expected in map.expectations() {
+            let found = labelling.claim(expected.claim);
+            let is_met = match expected.label {
+                ExpectedLabel::Accepted => found == Accepted,
+                ExpectedLabel::Rejected => found == Rejected,
+                ExpectedLabel::Undecided => found == Undecided,
+                ExpectedLabel::AcceptedEitherWay => {
+                    either_way(map, &Suppositions::default(), &[expected.claim])
+                        == [EitherWay::Accepted]
+                }
+            };
+            assert!(is_met, "{} is {found}\n{text}", map.id(expected.claim));
+        }
     }
 }
 
 /// The labels of some claims of a map.
 fn labels_of<const N: usize>(text: &str, ids: [&str; N]) -> [Label; N] {
-    with_map(text, |map| {
-        let labelling = grounded(map, &Suppositions::default());
-        ids.map(|id| labelling.claim(map.find(id).unwrap()))
-    })
+    let map = &map_of(text);
+    let labelling = grounded(map, &Suppositions::default());
+    ids.map(|id| labelling.claim(map.find(id).unwrap()))
 }
 
 #[test]
@@ -463,16 +450,15 @@ fn what_is_stated_twice_is_in_the_map_twice_but_for_what_two_claims_have_in_comm
     let text = "[claim.a]\ntext = ''\nsupports = ['b', 'b']\nattacks = ['c', 'c']\ncontradicts = ['d', 'd']\n\
         contrasts = ['b', 'b']\n[claim.b]\ntext = ''\n[claim.c]\ntext = ''\n[[claim.c.reason]]\nid = 's'\npremises = ['b', 'b']\n\
         [claim.d]\ntext = ''\ncontradicts = ['a']\nundercuts = ['s', 's']\n";
-    with_map(text, |map| {
-        let [a, b, c, d] = [0, 1, 2, 3].map(argmap::map::ClaimId);
-        assert_eq!(map.reasons_for(b).count(), 2);
-        assert_eq!(map.objections_to(c).count(), 2);
-        let long = map.find_step("s").unwrap();
-        assert_eq!(map.premises(long).collect::<Vec<_>>(), [b]);
-        assert_eq!(map.undercutters(long).count(), 2);
-        assert_eq!(map.contradictions(a).count(), 1);
-        assert_eq!(map.contrasts(a).count(), 1);
-        assert_eq!(map.contradictions(d).count(), 1);
-        assert_eq!(map.repeats().len(), 7);
-    });
+    let map = &map_of(text);
+    let [a, b, c, d] = [0, 1, 2, 3].map(argmap::map::ClaimId);
+    assert_eq!(map.reasons_for(b).count(), 2);
+    assert_eq!(map.objections_to(c).count(), 2);
+    let long = map.find_step("s").unwrap();
+    assert_eq!(map.premises(long).collect::<Vec<_>>(), [b]);
+    assert_eq!(map.undercutters(long).count(), 2);
+    assert_eq!(map.contradictions(a).count(), 1);
+    assert_eq!(map.contrasts(a).count(), 1);
+    assert_eq!(map.contradictions(d).count(), 1);
+    assert_eq!(map.repeats().len(), 7);
 }

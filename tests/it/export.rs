@@ -13,7 +13,7 @@ use argmap::tree::{Tree, View};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::maps::article;
+use crate::maps::{article, loose_map_of, map_of};
 
 /// What Graphviz makes of a graph, as JSON, and what it says of it.
 struct Picture {
@@ -162,8 +162,7 @@ undercuts = ["a -> y", "d -> c"]
 
 #[test]
 fn premises_meet_in_a_junction_and_undercuts_end_on_it() {
-    let files = Files::from_text("map.toml", EVERY_RELATION);
-    let map = Map::new(&files);
+    let map = map_of(EVERY_RELATION);
     let dot = Dot::default().draw(Part::whole(&map));
     let Some(Picture { graph, .. }) = drawn(&dot) else {
         return;
@@ -189,8 +188,7 @@ fn premises_meet_in_a_junction_and_undercuts_end_on_it() {
 
 #[test]
 fn what_holds_both_ways_has_no_arrow_head() {
-    let files = Files::from_text("map.toml", EVERY_RELATION);
-    let map = Map::new(&files);
+    let map = map_of(EVERY_RELATION);
     let dot = Dot::default().draw(Part::whole(&map));
     let symmetric: Vec<_> = dot
         .lines()
@@ -206,8 +204,7 @@ fn what_holds_both_ways_has_no_arrow_head() {
 
 #[test]
 fn any_text_and_any_id_draw_as_themselves() {
-    let files = Files::from_text(
-        "map.toml",
+    let map = map_of(
         r#"
         [map]
         title = 'A "title" \ with <all> & sorts'
@@ -235,7 +232,6 @@ fn any_text_and_any_id_draw_as_themselves() {
         supports = ["graph"]
         "#,
     );
-    let map = Map::new(&files);
     for cluster in [
         None,
         Some(Cluster::About),
@@ -280,17 +276,13 @@ fn any_text_and_any_id_draw_as_themselves() {
 /// A map whose every text is this one, as a picture, and the texts that its reader sees: tooltips, words, titles.
 fn texts_seen(text: &str) -> Option<[Vec<String>; 3]> {
     let quoted = toml::Value::String(text.to_owned()).to_string();
-    let files = Files::from_text(
-        "map.toml",
-        format!(
-            "[map]\ntitle = {quoted}\n\
+    let map = map_of(format!(
+        "[map]\ntitle = {quoted}\n\
              [claim.a]\ntext = {quoted}\nabout = {quoted}\n\
              contrasts = [{{ claim = \"b\", on = {quoted} }}]\n\
              [[claim.a.reason]]\npremises = [\"b\"]\nwhy = {quoted}\n\
              [claim.b]\ntitle = {quoted}\ntext = {quoted}\n"
-        ),
-    );
-    let map = Map::new(&files);
+    ));
     assert_eq!(map.claim_count(), 2);
     let dot = Dot {
         cluster: Some(Cluster::About),
@@ -385,15 +377,11 @@ fn what_is_too_long_for_graphviz_is_cut_and_marked() {
 #[test]
 fn ids_of_any_length_are_nodes_of_their_own() {
     let long = "x".repeat(20_000);
-    let files = Files::from_text(
-        "map.toml",
-        format!(
-            "[claim.{long}a]\ntext = \"A\"\n[claim.{long}b]\ntext = \"B\"\n\
+    let map = map_of(format!(
+        "[claim.{long}a]\ntext = \"A\"\n[claim.{long}b]\ntext = \"B\"\n\
              [[claim.{long}a.reason]]\nid = \"{long}\"\npremises = [\"{long}b\"]\n\
              [claim.c]\ntext = \"C\"\nundercuts = [\"{long}\"]\n"
-        ),
-    );
-    let map = Map::new(&files);
+    ));
     assert_eq!(map.unresolved(), []);
     let Some(Picture { graph, .. }) = drawn(&Dot::default().draw(Part::whole(&map))) else {
         return;
@@ -408,8 +396,7 @@ fn ids_of_any_length_are_nodes_of_their_own() {
 
 /// What the legend of a map tells.
 fn legend(text: &str) -> Vec<String> {
-    let files = Files::from_text("map.toml", text);
-    let map = Map::new(&files);
+    let map = map_of(text);
     let labelling = grounded(&map, &Suppositions::default());
     let dot = Dot {
         legend: true,
@@ -457,8 +444,7 @@ fn the_legend_names_what_occurs_and_nothing_else() {
 
 #[test]
 fn in_the_legend_an_undercut_ends_on_a_step() {
-    let files = Files::from_text("map.toml", EVERY_RELATION);
-    let map = Map::new(&files);
+    let map = map_of(EVERY_RELATION);
     let dot = Dot {
         legend: true,
         ..Dot::default()
@@ -481,8 +467,7 @@ fn in_the_legend_an_undercut_ends_on_a_step() {
 
 #[test]
 fn claims_are_painted_by_what_becomes_of_them() {
-    let files = Files::from_text(
-        "map.toml",
+    let map = map_of(
         r#"
         claim.stands = { text = "Stands.", attacks = ["falls"] }
         claim.falls = { text = "Falls." }
@@ -490,7 +475,6 @@ fn claims_are_painted_by_what_becomes_of_them() {
         claim.other = { text = "Other." }
         "#,
     );
-    let map = Map::new(&files);
     let labelling = grounded(&map, &Suppositions::default());
     let dot = Dot {
         paint: Paint::Label(&labelling),
@@ -534,16 +518,13 @@ fn supports(claims: usize, above: impl Fn(usize) -> usize) -> String {
 
 #[test]
 fn the_direction_is_the_one_that_looks_best() {
-    let maps = [
-        supports(20, |number| number - 1),
-        supports(20, |_| 0),
-        supports(75, |number| (number - 1) / 3),
-        supports(75, |number| number.saturating_sub(6)),
-        std::fs::read_to_string(article().join("differences.toml")).unwrap(),
-    ];
-    for text in maps {
-        let files = Files::from_text("map.toml", text);
-        let map = Map::new(&files);
+    for map in [
+        map_of(supports(20, |number| number - 1)),
+        map_of(supports(20, |_| 0)),
+        map_of(supports(75, |number| (number - 1) / 3)),
+        map_of(supports(75, |number| number.saturating_sub(6))),
+        Map::new(&article()),
+    ] {
         let miss = |rankdir| {
             let dot = Dot {
                 rankdir,
@@ -562,8 +543,7 @@ fn the_direction_is_the_one_that_looks_best() {
 
 #[test]
 fn a_selection_draws_its_claims_and_what_holds_among_them() {
-    let files = Files::from_text("map.toml", EVERY_RELATION);
-    let map = Map::new(&files);
+    let map = map_of(EVERY_RELATION);
     let claims = Query::parse("a | c | y").unwrap().evaluate(&map).unwrap();
     let part = Part {
         map: &map,
@@ -588,8 +568,7 @@ fn a_selection_draws_its_claims_and_what_holds_among_them() {
 
 #[test]
 fn the_articles_map_is_drawn_whole() {
-    let files = Files::read(&article()).unwrap();
-    let map = Map::new(&files);
+    let map = Map::new(&article());
     let dot = Dot {
         legend: true,
         ..Dot::default()
@@ -610,8 +589,7 @@ fn the_articles_map_is_drawn_whole() {
 
 #[test]
 fn the_articles_map_is_drawn_in_frames_without_a_complaint() {
-    let files = Files::read(&article()).unwrap();
-    let map = Map::new(&files);
+    let map = Map::new(&article());
     for cluster in [Cluster::About, Cluster::File, Cluster::Tag] {
         for rankdir in [RankDir::BottomToTop, RankDir::LeftToRight] {
             let dot = Dot {
@@ -629,8 +607,7 @@ fn the_articles_map_is_drawn_in_frames_without_a_complaint() {
 
 #[test]
 fn a_junction_stands_in_the_frame_of_its_conclusion() {
-    let files = Files::from_text(
-        "map.toml",
+    let map = map_of(
         r#"
 [claim.y]
 text = "Y."
@@ -645,7 +622,6 @@ about = "another"
 text = "B."
 "#,
     );
-    let map = Map::new(&files);
     let dot = Dot {
         cluster: Some(Cluster::About),
         ..Dot::default()
@@ -734,8 +710,7 @@ proptest! {
                 }
             }
         }
-        let files = Files::from_text("map.toml", text);
-        let map = Map::new(&files);
+        let map = loose_map_of(text);
         let root = map.find(&format!("c{root}")).unwrap();
         let claims = Tree::new(&map, View { roots: &[root], ..View::default() }).claims();
         let removed = map.claims().filter(|&claim| !claims.contains(claim)).collect();
@@ -750,12 +725,8 @@ proptest! {
     #[test]
     fn no_text_breaks_the_picture(text in "\\PC{0,40}|[\u{0}-\u{9f}]{1,20}|[<>&\"'\\\\{}|\\[\\];-]{1,20}") {
         let quoted = toml::Value::String(format!("x{text}")).to_string();
-        let files = Files::from_text(
-            "map.toml",
-            format!("[claim.a]\ntext = {quoted}\ntitle = {quoted}\nabout = {quoted}\n\
-                contrasts = [{{ claim = \"b\", on = {quoted} }}]\n[claim.b]\ntext = \"B\"\n"),
-        );
-        let map = Map::new(&files);
+        let map = map_of(format!("[claim.a]\ntext = {quoted}\ntitle = {quoted}\nabout = {quoted}\n\
+                contrasts = [{{ claim = \"b\", on = {quoted} }}]\n[claim.b]\ntext = \"B\"\n"));
         let dot = Dot { cluster: Some(Cluster::About), ..Dot::default() }.draw(Part::whole(&map));
         if let Some(Picture { graph, .. }) = drawn(&dot) {
             prop_assert_eq!(nodes_and_edges(&graph).0, ["a", "b"]);

@@ -13,7 +13,7 @@ use Label::{Accepted, Rejected, Undecided};
 
 use crate::arguments::{Argument, Step, arguments_of};
 use crate::definition::{Labels, number};
-use crate::maps::{id, renamed, with_map};
+use crate::maps::{id, map_of, renamed};
 
 /// The semantics of maps.
 const ALL: [Semantics; 6] = [
@@ -212,15 +212,13 @@ proptest! {
 
     #[test]
     fn extensions_are_those_of_the_definition(argument in arguments_of(6, 9)) {
-        with_map(&argument.toml(), |map| {
-            for semantics in ALL {
-                let found = found(map, &argument, semantics);
-                let expected = argument.extensions(semantics);
-                prop_assert_eq!(found.len(), expected.len(), "{} twice", semantics);
-                prop_assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), expected, "{}", semantics);
-            }
-            Ok(())
-        })?;
+        let map = &map_of(&argument.toml());
+        for semantics in ALL {
+            let found = found(map, &argument, semantics);
+            let expected = argument.extensions(semantics);
+            prop_assert_eq!(found.len(), expected.len(), "{} twice", semantics);
+            prop_assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), expected, "{}", semantics);
+        }
     }
 
     #[test]
@@ -242,69 +240,63 @@ proptest! {
                 }
             }
         }
-        with_map(&argument.toml(), |map| {
-            for semantics in ALL {
-                let found: BTreeSet<_> = found(map, &argument, semantics).into_iter().collect();
-                prop_assert_eq!(found, argument.extensions(semantics), "{}", semantics);
-            }
-            Ok(())
-        })?;
+        let map = &map_of(&argument.toml());
+        for semantics in ALL {
+            let found: BTreeSet<_> = found(map, &argument, semantics).into_iter().collect();
+            prop_assert_eq!(found, argument.extensions(semantics), "{}", semantics);
+        }
     }
 
     #[test]
     fn labels_are_those_of_all_extensions_or_of_some(argument in arguments_of(6, 9)) {
-        with_map(&argument.toml(), |map| {
-            for semantics in ALL {
-                let all: Vec<Whole> = argument.extensions(semantics).into_iter().collect();
-                for reading in [Reading::Sceptical, Reading::Credulous] {
-                    let found = labels(map, semantics, reading).map(|labels| whole(map, &argument, &labels));
-                    prop_assert_eq!(found.is_none(), all.is_empty());
-                    let Some(found) = found else { continue };
-                    let claims = argument.claims.iter().map(|claim| {
-                        let labels: Vec<Label> = all.iter().map(|(claims, _)| claims[claim]).collect();
-                        (*claim, over(&labels, reading))
-                    });
-                    prop_assert_eq!(&found.0, &claims.collect::<Labels>(), "{} {:?}", semantics, reading);
-                    let steps = (0..argument.steps.len()).map(|step| {
-                        let labels: Vec<Label> = all.iter().map(|(_, steps)| steps[step]).collect();
-                        over(&labels, reading)
-                    });
-                    prop_assert_eq!(&found.1, &steps.collect::<Vec<_>>(), "{} {:?}", semantics, reading);
-                }
+        let map = &map_of(&argument.toml());
+        for semantics in ALL {
+            let all: Vec<Whole> = argument.extensions(semantics).into_iter().collect();
+            for reading in [Reading::Sceptical, Reading::Credulous] {
+                let found = labels(map, semantics, reading).map(|labels| whole(map, &argument, &labels));
+                prop_assert_eq!(found.is_none(), all.is_empty());
+                let Some(found) = found else { continue };
+                let claims = argument.claims.iter().map(|claim| {
+                    let labels: Vec<Label> = all.iter().map(|(claims, _)| claims[claim]).collect();
+                    (*claim, over(&labels, reading))
+                });
+                prop_assert_eq!(&found.0, &claims.collect::<Labels>(), "{} {:?}", semantics, reading);
+                let steps = (0..argument.steps.len()).map(|step| {
+                    let labels: Vec<Label> = all.iter().map(|(_, steps)| steps[step]).collect();
+                    over(&labels, reading)
+                });
+                prop_assert_eq!(&found.1, &steps.collect::<Vec<_>>(), "{} {:?}", semantics, reading);
             }
-            Ok(())
-        })?;
+        }
     }
 
     #[test]
     fn what_stands_either_way_stands_in_every_preferred_extension(
         argument in arguments_of(6, 9), conflicts in 0_u64..40,
     ) {
-        with_map(&argument.toml(), |map| {
-            let claims: Vec<_> = map.claims().collect();
-            let all = argument.extensions(Semantics::Preferred);
-            let expected = claims.iter().map(|&claim| {
-                let labels = all.iter().map(|(claims, _)| claims[&number(map.id(claim))]);
-                match over(&labels.collect::<Vec<_>>(), Reading::Sceptical) {
-                    Accepted => EitherWay::Accepted,
-                    Rejected => EitherWay::Rejected,
-                    Undecided => EitherWay::Neither,
-                }
-            });
-            let expected: Vec<_> = expected.collect();
-            let extensions = Extensions::new(map, &Suppositions::default()).unwrap();
-            prop_assert_eq!(&extensions.either_way(&claims, u64::MAX), &expected);
-            // What is asked beside changes nothing, and too little work gives no wrong answer.
-            for (&claim, expected) in claims.iter().zip(expected) {
-                prop_assert_eq!(extensions.either_way(&[claim], u64::MAX), [expected]);
-                let found = extensions.either_way(&[claim], conflicts)[0];
-                prop_assert!(found == expected || found == EitherWay::Unknown);
-                if conflicts == 0 && extensions.grounded().claim(claim) == Undecided {
-                    prop_assert_eq!(found, EitherWay::Unknown);
-                }
+        let map = &map_of(&argument.toml());
+        let claims: Vec<_> = map.claims().collect();
+        let all = argument.extensions(Semantics::Preferred);
+        let expected = claims.iter().map(|&claim| {
+            let labels = all.iter().map(|(claims, _)| claims[&number(map.id(claim))]);
+            match over(&labels.collect::<Vec<_>>(), Reading::Sceptical) {
+                Accepted => EitherWay::Accepted,
+                Rejected => EitherWay::Rejected,
+                Undecided => EitherWay::Neither,
             }
-            Ok(())
-        })?;
+        });
+        let expected: Vec<_> = expected.collect();
+        let extensions = Extensions::new(map, &Suppositions::default()).unwrap();
+        prop_assert_eq!(&extensions.either_way(&claims, u64::MAX), &expected);
+        // What is asked beside changes nothing, and too little work gives no wrong answer.
+        for (&claim, expected) in claims.iter().zip(expected) {
+            prop_assert_eq!(extensions.either_way(&[claim], u64::MAX), [expected]);
+            let found = extensions.either_way(&[claim], conflicts)[0];
+            prop_assert!(found == expected || found == EitherWay::Unknown);
+            if conflicts == 0 && extensions.grounded().claim(claim) == Undecided {
+                prop_assert_eq!(found, EitherWay::Unknown);
+            }
+        }
     }
 
     #[test]
@@ -312,16 +304,14 @@ proptest! {
         let Some(built) = Built::new(&argument) else {
             return Ok(());
         };
-        with_map(&argument.toml(), |map| {
-            for semantics in [Semantics::Grounded, Semantics::Complete, Semantics::Preferred, Semantics::Stable, Semantics::Ideal] {
-                let found = found(map, &argument, semantics).into_iter().map(|(claims, _)| {
-                    let accepted = claims.into_iter().filter(|(_, label)| *label == Accepted);
-                    accepted.map(|(claim, _)| claim).collect()
-                });
-                prop_assert_eq!(found.collect::<BTreeSet<_>>(), built.conclusions(semantics), "{}", semantics);
-            }
-            Ok(())
-        })?;
+        let map = &map_of(&argument.toml());
+        for semantics in [Semantics::Grounded, Semantics::Complete, Semantics::Preferred, Semantics::Stable, Semantics::Ideal] {
+            let found = found(map, &argument, semantics).into_iter().map(|(claims, _)| {
+                let accepted = claims.into_iter().filter(|(_, label)| *label == Accepted);
+                accepted.map(|(claim, _)| claim).collect()
+            });
+            prop_assert_eq!(found.collect::<BTreeSet<_>>(), built.conclusions(semantics), "{}", semantics);
+        }
     }
 
     #[test]
@@ -332,20 +322,18 @@ proptest! {
         let mut leaf = argument.clone();
         leaf.denied.remove(&claim);
         leaf.assumed.insert(claim);
-        with_map(&argument.toml(), |map| {
-            let given = || vec![id(map, claim)];
-            let denied = Suppositions { denied: given(), ..Suppositions::default() };
-            let assumed = Suppositions { assumed: given(), ..Suppositions::default() };
-            for (suppositions, written) in [(denied, fallen), (assumed, leaf)] {
-                for semantics in ALL {
-                    let found = found_if(map, &argument, &suppositions, semantics);
-                    let found = found.into_iter().map(|(claims, _)| claims);
-                    let expected = written.extensions(semantics).into_iter().map(|(claims, _)| claims);
-                    prop_assert_eq!(found.collect::<BTreeSet<_>>(), expected.collect::<BTreeSet<_>>(), "{}", semantics);
-                }
+        let map = &map_of(&argument.toml());
+        let given = || vec![id(map, claim)];
+        let denied = Suppositions { denied: given(), ..Suppositions::default() };
+        let assumed = Suppositions { assumed: given(), ..Suppositions::default() };
+        for (suppositions, written) in [(denied, fallen), (assumed, leaf)] {
+            for semantics in ALL {
+                let found = found_if(map, &argument, &suppositions, semantics);
+                let found = found.into_iter().map(|(claims, _)| claims);
+                let expected = written.extensions(semantics).into_iter().map(|(claims, _)| claims);
+                prop_assert_eq!(found.collect::<BTreeSet<_>>(), expected.collect::<BTreeSet<_>>(), "{}", semantics);
             }
-            Ok(())
-        })?;
+        }
     }
 
     #[test]
@@ -369,46 +357,42 @@ proptest! {
 
     #[test]
     fn what_contradicts_itself_never_stands_together(argument in arguments_of(6, 9)) {
-        with_map(&argument.toml(), |map| {
-            for semantics in ALL {
-                for (claims, _) in found(map, &argument, semantics) {
-                    for (a, b) in &argument.contradicts {
-                        prop_assert!(claims[a] != Accepted || claims[b] != Accepted);
-                    }
+        let map = &map_of(&argument.toml());
+        for semantics in ALL {
+            for (claims, _) in found(map, &argument, semantics) {
+                for (a, b) in &argument.contradicts {
+                    prop_assert!(claims[a] != Accepted || claims[b] != Accepted);
                 }
             }
-            Ok(())
-        })?;
+        }
     }
 
     #[test]
     fn the_flattening_of_a_map_without_circles_of_support_is_exact(argument in arguments_of(6, 9)) {
-        with_map(&argument.toml(), |map| {
-            let support = argmap::map::support::Support::new(map);
-            if support.circular().next().is_some() {
-                return Ok(());
-            }
-            let flattening = Flattening::new(map, &Suppositions::default()).unwrap();
-            let framework = flattening.framework(map);
-            for semantics in ALL {
-                let mut accepted = BTreeSet::new();
-                let visit = |extension: &[u32]| {
-                    let stand = extension.iter().filter_map(|&a| match flattening.meanings()[a as usize] {
-                        argmap::reason::Meaning::Stands(claim) => Some(number(map.id(claim))),
-                        _ => None,
-                    });
-                    accepted.insert(stand.collect::<BTreeSet<_>>());
-                    ControlFlow::Continue(())
-                };
-                for_each_extension(&framework, semantics, None, &Budget::unlimited(), visit).unwrap();
-                let expected = argument.extensions(semantics).into_iter().map(|(claims, _)| {
-                    let accepted = claims.into_iter().filter(|(_, label)| *label == Accepted);
-                    accepted.map(|(claim, _)| claim).collect()
+        let map = &map_of(&argument.toml());
+        let support = argmap::map::support::Support::new(map);
+        if support.circular().next().is_some() {
+            return Ok(());
+        }
+        let flattening = Flattening::new(map, &Suppositions::default()).unwrap();
+        let framework = flattening.framework(map);
+        for semantics in ALL {
+            let mut accepted = BTreeSet::new();
+            let visit = |extension: &[u32]| {
+                let stand = extension.iter().filter_map(|&a| match flattening.meanings()[a as usize] {
+                    argmap::reason::Meaning::Stands(claim) => Some(number(map.id(claim))),
+                    _ => None,
                 });
-                prop_assert_eq!(accepted, expected.collect::<BTreeSet<_>>(), "{}", semantics);
-            }
-            Ok(())
-        })?;
+                accepted.insert(stand.collect::<BTreeSet<_>>());
+                ControlFlow::Continue(())
+            };
+            for_each_extension(&framework, semantics, None, &Budget::unlimited(), visit).unwrap();
+            let expected = argument.extensions(semantics).into_iter().map(|(claims, _)| {
+                let accepted = claims.into_iter().filter(|(_, label)| *label == Accepted);
+                accepted.map(|(claim, _)| claim).collect()
+            });
+            prop_assert_eq!(accepted, expected.collect::<BTreeSet<_>>(), "{}", semantics);
+        }
     }
 }
 
@@ -569,7 +553,7 @@ impl Built {
 
 /// The accepted claims of each extension.
 fn accepted(text: &str, semantics: Semantics) -> BTreeMap<usize, Vec<String>> {
-    with_map(text, |map| accepted_in(map, semantics))
+    accepted_in(&map_of(text), semantics)
 }
 
 fn accepted_in(map: &Map, semantics: Semantics) -> BTreeMap<usize, Vec<String>> {
@@ -620,31 +604,30 @@ fn a_circle_of_support_never_stands_by_itself() {
 fn of_two_claims_that_contradict_each_other_either_may_stand() {
     let text = "[claim.a]\ntext = 'A.'\ncontradicts = ['b']\n[claim.b]\ntext = 'B.'\n\
         [claim.c]\ntext = 'C.'\n[[claim.c.reason]]\npremises = ['a']\n[[claim.c.reason]]\npremises = ['b']\n";
-    with_map(text, |map| {
-        let label = |semantics, reading, id| {
-            labels(map, semantics, reading)
-                .unwrap()
-                .claim(map.find(id).unwrap())
-        };
-        assert_eq!(
-            label(Semantics::Preferred, Reading::Sceptical, "a"),
-            Undecided
-        );
-        assert_eq!(
-            label(Semantics::Preferred, Reading::Credulous, "a"),
-            Accepted
-        );
-        // Whichever of the two stands, there is a reason for it.
-        assert_eq!(
-            label(Semantics::Preferred, Reading::Sceptical, "c"),
-            Accepted
-        );
-        assert_eq!(
-            label(Semantics::Grounded, Reading::Sceptical, "c"),
-            Undecided
-        );
-        assert_eq!(label(Semantics::Ideal, Reading::Sceptical, "c"), Undecided);
-    });
+    let map = &map_of(text);
+    let label = |semantics, reading, id| {
+        labels(map, semantics, reading)
+            .unwrap()
+            .claim(map.find(id).unwrap())
+    };
+    assert_eq!(
+        label(Semantics::Preferred, Reading::Sceptical, "a"),
+        Undecided
+    );
+    assert_eq!(
+        label(Semantics::Preferred, Reading::Credulous, "a"),
+        Accepted
+    );
+    // Whichever of the two stands, there is a reason for it.
+    assert_eq!(
+        label(Semantics::Preferred, Reading::Sceptical, "c"),
+        Accepted
+    );
+    assert_eq!(
+        label(Semantics::Grounded, Reading::Sceptical, "c"),
+        Undecided
+    );
+    assert_eq!(label(Semantics::Ideal, Reading::Sceptical, "c"), Undecided);
 }
 
 #[test]
@@ -720,10 +703,9 @@ fn semi_stable_semantics_counts_claims_and_steps_and_not_arguments() {
 fn an_odd_circle_of_attacks_leaves_no_stable_extension() {
     let text = "[claim.a]\ntext = 'A.'\nattacks = ['b']\n[claim.b]\ntext = 'B.'\nattacks = ['c']\n\
         [claim.c]\ntext = 'C.'\nattacks = ['a']\n[claim.d]\ntext = 'D.'\n";
-    with_map(text, |map| {
-        assert!(labels(map, Semantics::Stable, Reading::Sceptical).is_none());
-        assert!(labels(map, Semantics::SemiStable, Reading::Sceptical).is_some());
-    });
+    let map = &map_of(text);
+    assert!(labels(map, Semantics::Stable, Reading::Sceptical).is_none());
+    assert!(labels(map, Semantics::SemiStable, Reading::Sceptical).is_some());
 }
 
 #[test]
@@ -734,8 +716,7 @@ fn many_attackers_of_many_supports_make_a_framework_in_line_with_the_map() {
             writeln!(text, "[claim.{id}{number}]\ntext = 'C.'\n{key} = ['t']").unwrap();
         }
     }
-    with_map(&text, |map| {
-        let flattening = Flattening::new(map, &Suppositions::default()).unwrap();
-        assert!(flattening.attacks().len() < 6 * map.claim_count());
-    });
+    let map = &map_of(&text);
+    let flattening = Flattening::new(map, &Suppositions::default()).unwrap();
+    assert!(flattening.attacks().len() < 6 * map.claim_count());
 }

@@ -8,11 +8,10 @@ use argmap::map::support::Support;
 use argmap::query::Query;
 use argmap::reason::af::{Budget, Format, Framework, Semantics, some_extension};
 use argmap::reason::{Label, Suppositions, grounded};
-use argmap::syntax::Files;
 use proptest::prelude::*;
 
 use crate::arguments::arguments_of;
-use crate::maps::{article, with_map};
+use crate::maps::{article, map_of};
 
 /// The part as a format's text, read back.
 fn read_back(flat: &Flat, format: Format) -> Framework {
@@ -75,15 +74,14 @@ proptest! {
 
     #[test]
     fn what_is_exported_stands_as_the_map_does(argument in arguments_of(7, 9)) {
-        with_map(&argument.toml(), |map| {
-            let part = Part::whole(map);
-            let circular = Support::new(map).circular().count();
-            let flat = Flat::new(part, Format::Af).unwrap();
-            assert_eq!(flat.circular(), circular);
-            if circular == 0 {
-                tells_the_labels(part, &Suppositions::default());
-            }
-        });
+        let map = &map_of(&argument.toml());
+        let part = Part::whole(map);
+        let circular = Support::new(map).circular().count();
+        let flat = Flat::new(part, Format::Af).unwrap();
+        assert_eq!(flat.circular(), circular);
+        if circular == 0 {
+            tells_the_labels(part, &Suppositions::default());
+        }
     }
 
     #[test]
@@ -91,22 +89,20 @@ proptest! {
         argument in arguments_of(7, 9),
         left_out in 0_usize..2,
     ) {
-        with_map(&argument.toml(), |map| {
-            let query = format!("all() - c{left_out}");
-            let claims = Query::parse(&query).unwrap().evaluate(map).unwrap();
-            let part = Part { map, claims: Some(&claims) };
-            let removed = map.find(&format!("c{left_out}")).into_iter().collect();
-            if Flat::new(part, Format::Af).unwrap().circular() == 0 {
-                tells_the_labels(part, &Suppositions { removed, ..Suppositions::default() });
-            }
-        });
+        let map = &map_of(&argument.toml());
+        let query = format!("all() - c{left_out}");
+        let claims = Query::parse(&query).unwrap().evaluate(map).unwrap();
+        let part = Part { map, claims: Some(&claims) };
+        let removed = map.find(&format!("c{left_out}")).into_iter().collect();
+        if Flat::new(part, Format::Af).unwrap().circular() == 0 {
+            tells_the_labels(part, &Suppositions { removed, ..Suppositions::default() });
+        }
     }
 }
 
 #[test]
 fn the_article_stands_as_the_map_does() {
-    let files = Files::read(&article()).unwrap();
-    let map = Map::new(&files);
+    let map = Map::new(&article());
     tells_the_labels(Part::whole(&map), &Suppositions::default());
 }
 
@@ -114,24 +110,23 @@ fn the_article_stands_as_the_map_does() {
 fn names_are_words_that_every_reader_of_apx_takes() {
     let text = "[claim.Não-é]\ntext = 'a'\nsupports = ['公理', 'a_b']\n[claim.公理]\ntext = 'b'\n\
                 [claim.a_b]\ntext = 'c'\nattacks = ['a-b']\n[claim.a-b]\ntext = 'd'\n[claim.2nd]\ntext = 'e'\n";
-    with_map(text, |map| {
-        let flat = Flat::new(Part::whole(map), Format::Apx).unwrap();
-        let framework = flat.framework();
-        let names: Vec<_> = framework
-            .arguments()
-            .map(|a| framework.name(a).into_owned())
-            .collect();
-        let is_word = |name: &String| {
-            name.starts_with(|first: char| first.is_ascii_lowercase())
-                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        };
-        assert!(names.iter().all(is_word), "{names:?}");
-        assert_eq!(
-            names.join(" "),
-            "nao_e u516cu7406 a_b a_b_2 a2nd not_Nao_e not_u516cu7406 not_a_b not_a_b_2 not_2nd basic_Nao_e \
-             basic_a_b basic_2nd nao_e_to_u516cu7406 nao_e_to_a_b a_b_against_a_b"
-        );
-    });
+    let map = &map_of(text);
+    let flat = Flat::new(Part::whole(map), Format::Apx).unwrap();
+    let framework = flat.framework();
+    let names: Vec<_> = framework
+        .arguments()
+        .map(|a| framework.name(a).into_owned())
+        .collect();
+    let is_word = |name: &String| {
+        name.starts_with(|first: char| first.is_ascii_lowercase())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
+    assert!(names.iter().all(is_word), "{names:?}");
+    assert_eq!(
+        names.join(" "),
+        "nao_e u516cu7406 a_b a_b_2 a2nd not_Nao_e not_u516cu7406 not_a_b not_a_b_2 not_2nd basic_Nao_e \
+         basic_a_b basic_2nd nao_e_to_u516cu7406 nao_e_to_a_b a_b_against_a_b"
+    );
 }
 
 #[test]
@@ -144,14 +139,13 @@ fn a_reason_of_many_premises_is_written_in_a_size_that_grows_with_their_number()
         for id in ids {
             text.push_str(&["[claim.", &id, "]\ntext = 'p'\n"].concat());
         }
-        with_map(&text, |map| {
-            let mut out = Vec::new();
-            Flat::new(Part::whole(map), format)
-                .unwrap()
-                .write(&mut out)
-                .unwrap();
-            out.len()
-        })
+        let map = &map_of(&text);
+        let mut out = Vec::new();
+        Flat::new(Part::whole(map), format)
+            .unwrap()
+            .write(&mut out)
+            .unwrap();
+        out.len()
     };
     for format in Format::ALL {
         let (one, two) = (size(1_000, format), size(2_000, format));
@@ -170,19 +164,18 @@ fn a_step_with_a_long_name_is_told_by_its_first_premises_or_its_number() {
     for id in premises {
         text.push_str(&["[claim.", &id, "]\ntext = 'p'\n"].concat());
     }
-    with_map(&text, |map| {
-        let flat = Flat::new(Part::whole(map), Format::Tgf).unwrap();
-        let framework = flat.framework();
-        let names = framework
-            .arguments()
-            .map(|a| framework.name(a).into_owned());
-        let steps: Vec<_> = names
-            .filter(|name| name.contains("->") || name.starts_with("step"))
-            .collect();
-        insta::assert_snapshot!(steps.join("\n"), @r"
-        p0+p1+p2+p3+p4+p5+p6+p7+p8+p9+p10+p11+p12+p13+p14+p15+p16+p17+p18+p19+p20+p21+p22+p23+p24+p25+14-more->c
-        p0+p1+p2+p3+p4+p5+p6+p7+p8+p9+p10+p11+p12+p13+p14+p15+p16+p17+p18+p19+p20+p21+p22+p23+p24+p25+14-more->c#2
-        step:3
-        ");
-    });
+    let map = &map_of(&text);
+    let flat = Flat::new(Part::whole(map), Format::Tgf).unwrap();
+    let framework = flat.framework();
+    let names = framework
+        .arguments()
+        .map(|a| framework.name(a).into_owned());
+    let steps: Vec<_> = names
+        .filter(|name| name.contains("->") || name.starts_with("step"))
+        .collect();
+    insta::assert_snapshot!(steps.join("\n"), @r"
+    p0+p1+p2+p3+p4+p5+p6+p7+p8+p9+p10+p11+p12+p13+p14+p15+p16+p17+p18+p19+p20+p21+p22+p23+p24+p25+14-more->c
+    p0+p1+p2+p3+p4+p5+p6+p7+p8+p9+p10+p11+p12+p13+p14+p15+p16+p17+p18+p19+p20+p21+p22+p23+p24+p25+14-more->c#2
+    step:3
+    ");
 }

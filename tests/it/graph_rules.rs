@@ -5,15 +5,14 @@ use std::fmt::Write as _;
 
 use argmap::check::Report;
 use argmap::diagnostic::Diagnostic;
+use argmap::map::ClaimId;
 use argmap::map::support::{Search, Support};
-use argmap::map::{ClaimId, Map};
 use argmap::reason::{Label, Suppositions, grounded};
-use argmap::syntax::Files;
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 
 use crate::definition::number;
-use crate::maps::checked;
+use crate::maps::{checked, loose_map_of, map_of};
 
 /// An argument as bare numbers, from which both a map and the truth about it are made.
 #[derive(Debug, Clone)]
@@ -217,8 +216,7 @@ proptest! {
 
     #[test]
     fn a_search_finds_a_shortest_path_wherever_there_is_one(argument in arguments()) {
-        let files = Files::from_text("map.toml", argument.toml());
-        let map = Map::new(&files);
+        let map = map_of(argument.toml());
         let support = Support::new(&map);
         let mut search = Search::new(&support);
         let distances = argument.distances();
@@ -271,8 +269,7 @@ proptest! {
         let by_contradiction = argument.contradicts.iter().filter(|(a, b)| needs(*a, *b) || needs(*b, *a));
         let found = of(&report, "self-defeating-claim");
         prop_assert_eq!(found.len(), by_objection.count() + by_contradiction.count());
-        let files = Files::from_text("map.toml", &text);
-        let map = Map::new(&files);
+        let map = map_of(&text);
         let labelling = grounded(&map, &Suppositions::default());
         for finding in found {
             let [claim, opponent] = named(finding)[..] else { panic!("{}", finding.message) };
@@ -413,8 +410,7 @@ proptest! {
 }
 
 fn thesis_of(text: &str) -> Vec<String> {
-    let files = Files::from_text("map.toml", text);
-    let map = Map::new(&files);
+    let map = loose_map_of(text);
     let thesis = map.thesis_or_root();
     thesis.iter().map(|id| map.id(*id).to_owned()).collect()
 }

@@ -1,7 +1,7 @@
 //! Maps from texts, and what checking them reports.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use argmap::check::{Levels, Report, check};
@@ -10,22 +10,21 @@ use argmap::syntax::{File, Files, SharedStr};
 use argmap::world::Disk;
 use tempfile::TempDir;
 
-/// Looks at the map of a text, in which every name must be known.
-pub(crate) fn with_map<T>(text: &str, look: impl FnOnce(&Map) -> T) -> T {
-    let files = Files::from_text("map.toml", text);
-    let map = Map::new(&files);
-    assert!(
-        map.unresolved().is_empty(),
-        "{:?}\n{text}",
-        map.unresolved()
-    );
-    look(&map)
+/// The map of a text, in which every name must be known.
+pub(crate) fn map_of(text: impl Into<SharedStr>) -> Map {
+    let map = loose_map_of(text);
+    assert_eq!(map.unresolved(), []);
+    map
+}
+
+/// The map of a text in which names may be unknown.
+pub(crate) fn loose_map_of(text: impl Into<SharedStr>) -> Map {
+    Map::new(&Files::from_text("map.toml", text))
 }
 
 /// What checking the map of a text reports.
 pub(crate) fn checked(text: &str) -> Report {
-    let files = Files::from_text("map.toml", text);
-    check(&Map::new(&files), &Levels::default())
+    check(&loose_map_of(text), &Levels::default())
 }
 
 /// Files with these names and texts, which stand in no folder.
@@ -57,9 +56,12 @@ pub(crate) fn files_in<N: Into<String>, T: Into<SharedStr>>(
     }
 }
 
-/// The folder of the map that comes with argmap.
-pub(crate) fn article() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("arguments")
+/// The files of the map that comes with argmap.
+pub(crate) fn article() -> Files {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("arguments");
+    let files = Files::read(&folder).unwrap();
+    assert_eq!((files.files.len(), &*files.diagnostics), (4, &[][..]));
+    files
 }
 
 /// A new folder with these files, removed at the end of the test.

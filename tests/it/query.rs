@@ -8,7 +8,7 @@ use argmap::query::{Function, Query, QueryError};
 use argmap::syntax::Files;
 use proptest::prelude::*;
 
-use crate::maps::files;
+use crate::maps::{files, loose_map_of, map_of};
 
 /// The ids of the claims that an expression means on a map.
 fn find(toml: &str, expression: &str) -> String {
@@ -26,8 +26,7 @@ fn find_in(map: &Map, expression: &str) -> String {
 }
 
 fn fails(toml: &str, expression: &str) -> String {
-    let files = Files::from_text("map.toml", toml);
-    let map = Map::new(&files);
+    let map = loose_map_of(toml);
     let error = Query::parse(expression)
         .and_then(|query| query.evaluate(&map))
         .unwrap_err();
@@ -275,8 +274,7 @@ fn a_long_chain_is_walked_without_a_stack_of_calls() {
         );
     }
     let _ = writeln!(toml, "[claim.c{depth}]\ntext = ''");
-    let files = Files::from_text("map.toml", toml);
-    let map = Map::new(&files);
+    let map = map_of(toml);
     let count = |expression| {
         let query = Query::parse(expression).unwrap();
         query.evaluate(&map).unwrap().len()
@@ -300,8 +298,7 @@ fn what_no_claim_has_is_an_error_with_the_nearest() {
 
 #[test]
 fn what_fits_nothing_is_told_with_the_nearest() {
-    let files = Files::from_text("map.toml", SOCRATES);
-    let map = Map::new(&files);
+    let map = map_of(SOCRATES);
     let told = |expression: &str| -> Vec<String> {
         let query = Query::parse(expression).unwrap();
         let unmatched = query.unmatched(&map);
@@ -404,8 +401,7 @@ fn bounds_on_strengths_find_what_is_beyond_them() {
         claim.c = { text = '', credence = 0.5, attacks = ['d'] }
         claim.d = { text = '', credence = 0.3 }
     ";
-    let files = Files::from_text("map.toml", text);
-    let map = Map::new(&files);
+    let map = map_of(text);
     let found = |expression: &str| -> Vec<_> {
         let set = Query::parse(expression).unwrap().evaluate(&map).unwrap();
         set.iter().map(|claim| map.id(claim).to_owned()).collect()
@@ -596,8 +592,7 @@ proptest! {
     #[test]
     fn sets_obey_the_laws_of_sets(sketch in sketch(false), a in expression(), b in expression()) {
         let toml = sketch.toml();
-        let files = Files::from_text("map.toml", toml);
-        let map = Map::new(&files);
+        let map = map_of(toml);
         let same = |left: String, right: String| {
             prop_assert_eq!(find_in(&map, &left), find_in(&map, &right), "{} = {}", left, right);
             Ok(())
@@ -623,8 +618,7 @@ proptest! {
 
     #[test]
     fn what_goes_up_comes_down(sketch in sketch(false)) {
-        let files = Files::from_text("map.toml", sketch.toml());
-        let map = Map::new(&files);
+        let map = map_of(sketch.toml());
         let sets = |function: &str| -> Vec<BTreeSet<usize>> {
             (0..sketch.claims)
                 .map(|claim| {
@@ -655,8 +649,7 @@ proptest! {
 }
 
 fn crucial_is_exact(sketch: &Sketch) -> Result<(), TestCaseError> {
-    let files = Files::from_text("map.toml", sketch.toml());
-    let map = Map::new(&files);
+    let map = map_of(sketch.toml());
     for claim in 0..sketch.claims {
         let wanted: Vec<_> = sketch
             .crucial(claim)

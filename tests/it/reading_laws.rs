@@ -6,6 +6,8 @@ use argmap::map::Map;
 use argmap::syntax::Files;
 use proptest::prelude::*;
 
+use crate::maps::map_of;
+
 const SAMPLE: &str = include_str!("../fixtures/every-key.toml");
 
 fn read_checked_and_drawn(bytes: &[u8]) {
@@ -75,8 +77,7 @@ proptest! {
             "[claim.c{number}]\ntext = \"C {number}\"\nassumed = true\nsupports = [\"c{}\"]\n", (number + 1) % 9
         );
         let text: String = order.iter().map(claim).collect::<String>() + "[claim.c8]\ntext = \"C 8\"\n";
-        let files = Files::from_text("map.toml", text);
-        let map = Map::new(&files);
+        let map = map_of(text);
         let conclusions = |number: usize| {
             let id = map.find(&format!("c{number}")).unwrap();
             map.supported_by(id).map(|claim| map.id(claim).to_owned()).collect::<Vec<_>>()

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use Label::{Accepted, Rejected, Undecided};
 
 use crate::arguments::arguments_of;
-use crate::maps::{id, with_map};
+use crate::maps::{id, map_of};
 
 /// The grounded labels of a framework.
 fn labels(framework: &Framework) -> Vec<Label> {
@@ -60,30 +60,28 @@ proptest! {
         assumed in prop::option::of(0_usize..2),
         removed in prop::option::of(0_usize..2),
     ) {
-        with_map(&argument.toml(), |map| {
-            let list = |claim: Option<usize>| claim.into_iter().map(|claim| id(map, claim)).collect();
-            let mut suppositions = Suppositions {
-                denied: list(denied),
-                assumed: list(assumed),
-                removed: list(removed),
-                ..Suppositions::default()
-            };
-            let labelling = grounded(map, &suppositions);
-            for claim in map.claims() {
-                // What only a circle holds up is what the framework alone does not know to fall.
-                if labelling.is_unfounded(claim) {
-                    suppositions.denied.push(claim);
-                }
+        let map = &map_of(&argument.toml());
+        let list = |claim: Option<usize>| claim.into_iter().map(|claim| id(map, claim)).collect();
+        let mut suppositions = Suppositions {
+            denied: list(denied),
+            assumed: list(assumed),
+            removed: list(removed),
+            ..Suppositions::default()
+        };
+        let labelling = grounded(map, &suppositions);
+        for claim in map.claims() {
+            // What only a circle holds up is what the framework alone does not know to fall.
+            if labelling.is_unfounded(claim) {
+                suppositions.denied.push(claim);
             }
-            let flattening = Flattening::new(map, &suppositions).unwrap();
-            for claim in map.claims() {
-                let is_there = !suppositions.removed.contains(&claim);
-                prop_assert_eq!(flattening.stands(claim).is_some(), is_there);
-                prop_assert_eq!(flattening.falls(claim).is_some(), is_there);
-            }
-            tells_the_same(map, &flattening, &labelling);
-            Ok(())
-        })?;
+        }
+        let flattening = Flattening::new(map, &suppositions).unwrap();
+        for claim in map.claims() {
+            let is_there = !suppositions.removed.contains(&claim);
+            prop_assert_eq!(flattening.stands(claim).is_some(), is_there);
+            prop_assert_eq!(flattening.falls(claim).is_some(), is_there);
+        }
+        tells_the_same(map, &flattening, &labelling);
     }
 
     #[test]
@@ -100,13 +98,11 @@ proptest! {
         if doubted && objections > 0 {
             writeln!(text, "[claim.d]\ntext = ''\ncontradicts = ['o0']").unwrap();
         }
-        with_map(&text, |map| {
-            let suppositions = Suppositions::default();
-            let flattening = Flattening::new(map, &suppositions).unwrap();
-            prop_assert!(flattening.attacks().len() < 6 * (reasons + objections + 2));
-            tells_the_same(map, &flattening, &grounded(map, &suppositions));
-            Ok(())
-        })?;
+        let map = &map_of(&text);
+        let suppositions = Suppositions::default();
+        let flattening = Flattening::new(map, &suppositions).unwrap();
+        prop_assert!(flattening.attacks().len() < 6 * (reasons + objections + 2));
+        tells_the_same(map, &flattening, &grounded(map, &suppositions));
     }
 }
 
@@ -119,57 +115,56 @@ fn the_arguments_of_a_flattened_map_have_names_that_tell_them_apart() {
             { premises = ['a', 'b'] }, { premises = ['a', 'b'] }, { premises = ['b'], id = 'own' }] }
         claim.'not:a' = { text = '', undercuts = ['own'] }
     ";
-    with_map(text, |map| {
-        let flattening = Flattening::new(map, &Suppositions::default()).unwrap();
-        let framework = flattening.framework(map);
-        let names: Vec<_> = framework.arguments().map(|a| framework.name(a)).collect();
-        assert_eq!(
-            names,
-            [
-                "a",
-                "b",
-                "c",
-                "not:a",
-                "not:a#2",
-                "not:b",
-                "not:c",
-                "not:not:a",
-                "basic:a",
-                "basic:b",
-                "basic:not:a",
-                "a->c",
-                "a-|b",
-                "a+b->c",
-                "a+b->c#2",
-                "own",
-            ]
-        );
-        let attacks = framework.attacks().map(|(source, target)| {
-            format!("{} / {}", framework.name(source), framework.name(target))
-        });
-        insta::assert_snapshot!(attacks.collect::<Vec<_>>().join("\n"), @r"
-        b / basic:not:a
-        not:a / basic:b
-        not:a / own
-        not:a#2 / a
-        not:a#2 / a->c
-        not:a#2 / a-|b
-        not:a#2 / a+b->c
-        not:a#2 / a+b->c#2
-        not:b / b
-        not:b / a+b->c
-        not:b / a+b->c#2
-        not:b / own
-        not:c / c
-        not:not:a / not:a
-        basic:a / not:a#2
-        basic:b / not:b
-        basic:not:a / not:not:a
-        a->c / not:c
-        a-|b / basic:b
-        a+b->c / not:c
-        a+b->c#2 / not:c
-        own / not:c
-        ");
-    });
+    let map = &map_of(text);
+    let flattening = Flattening::new(map, &Suppositions::default()).unwrap();
+    let framework = flattening.framework(map);
+    let names: Vec<_> = framework.arguments().map(|a| framework.name(a)).collect();
+    assert_eq!(
+        names,
+        [
+            "a",
+            "b",
+            "c",
+            "not:a",
+            "not:a#2",
+            "not:b",
+            "not:c",
+            "not:not:a",
+            "basic:a",
+            "basic:b",
+            "basic:not:a",
+            "a->c",
+            "a-|b",
+            "a+b->c",
+            "a+b->c#2",
+            "own",
+        ]
+    );
+    let attacks = framework
+        .attacks()
+        .map(|(source, target)| format!("{} / {}", framework.name(source), framework.name(target)));
+    insta::assert_snapshot!(attacks.collect::<Vec<_>>().join("\n"), @r"
+    b / basic:not:a
+    not:a / basic:b
+    not:a / own
+    not:a#2 / a
+    not:a#2 / a->c
+    not:a#2 / a-|b
+    not:a#2 / a+b->c
+    not:a#2 / a+b->c#2
+    not:b / b
+    not:b / a+b->c
+    not:b / a+b->c#2
+    not:b / own
+    not:c / c
+    not:not:a / not:a
+    basic:a / not:a#2
+    basic:b / not:b
+    basic:not:a / not:not:a
+    a->c / not:c
+    a-|b / basic:b
+    a+b->c / not:c
+    a+b->c#2 / not:c
+    own / not:c
+    ");
 }

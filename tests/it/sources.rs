@@ -469,7 +469,7 @@ mod ignored {
 
 mod ids {
     use super::*;
-    use crate::maps::checked;
+    use crate::maps::{checked, map_of};
     use argmap::map::canonical;
     use argmap::query::Query;
     use proptest::prelude::*;
@@ -499,8 +499,7 @@ mod ids {
              [claim.v]\ntext = \"V.\"\nimplicit = true\nundercuts = [\"x{NFC} -> {NFD}\"]\n\
              [expect]\naccepted = [\"y\"]\nrejected = []\n"
         );
-        let files = Files::from_text("map.toml", text);
-        let map = Map::new(&files);
+        let map = map_of(text);
         assert_eq!(map.unresolved(), []);
         assert_eq!(map.repeats(), []);
         let claim = map.find(NFD).unwrap();
@@ -553,8 +552,7 @@ mod ids {
             let (nfc, nfd): (String, String) = (id.nfc().collect(), id.nfd().collect());
             prop_assert_eq!(canonical(&nfc), canonical(&nfd));
             for (own, other) in [(&nfc, &nfd), (&nfd, &nfc)] {
-                let files = Files::from_text("map.toml", format!("[claim.\"{own}\"]\ntext = \"C.\""));
-                let map = Map::new(&files);
+                let map = map_of(format!("[claim.\"{own}\"]\ntext = \"C.\""));
                 let found = map.find(other);
                 prop_assert_eq!(found.map(|claim| map.id(claim)), Some(own.as_str()));
             }

@@ -6,11 +6,10 @@ use std::fmt::Write;
 use argmap::map::{ClaimId, Map};
 use argmap::proof::Proof;
 use argmap::query::ClaimSet;
-use argmap::syntax::Files;
 use argmap::tree::{Direction, Item, ItemNode, Occurrence, Role, TextOrder, Tree, View};
 use proptest::prelude::*;
 
-use crate::maps::{files_in, folder};
+use crate::maps::{files_in, folder, loose_map_of, map_of};
 
 /// Relations of claims by number: which key, from, to.
 type Relations = Vec<(usize, usize, usize)>;
@@ -120,8 +119,7 @@ proptest! {
 
     #[test]
     fn every_claim_is_shown_in_full_just_once(text in maps(), up in any::<bool>()) {
-        let files = Files::from_text("map.toml", text);
-        let map = Map::new(&files);
+        let map = loose_map_of(text);
         let direction = if up { Direction::Consequences } else { Direction::Grounds };
         let tree = Tree::new(&map, View { direction, ..View::default() });
         let items: Vec<_> = tree.walk().collect();
@@ -136,8 +134,7 @@ proptest! {
         text in maps(),
         chosen in prop::collection::btree_set(0..CLAIMS, 0..CLAIMS),
     ) {
-        let files = Files::from_text("map.toml", text);
-        let map = Map::new(&files);
+        let map = loose_map_of(text);
         let chosen = chosen.into_iter().filter_map(|number| map.find(&format!("c{number}")));
         let selected = ClaimSet::of(&map, chosen);
         let tree = Tree::new(&map, View { selected: Some(&selected), ..View::default() });
@@ -149,8 +146,7 @@ proptest! {
 
     #[test]
     fn a_limit_shows_what_is_no_deeper_just_once(text in maps(), root in 0..CLAIMS, limit in 0..4_u32) {
-        let files = Files::from_text("map.toml", text);
-        let map = Map::new(&files);
+        let map = loose_map_of(text);
         let root = [map.find(&format!("c{root}")).unwrap()];
         let whole = Tree::new(&map, View { roots: &root, ..View::default() });
         let limited = Tree::new(&map, View { roots: &root, depth: Some(limit), ..View::default() });
@@ -170,8 +166,7 @@ proptest! {
         root in 0..CLAIMS,
         limit in 0..4_u32,
     ) {
-        let files = Files::from_text("map.toml", text(&relations, &[], None));
-        let map = Map::new(&files);
+        let map = loose_map_of(text(&relations, &[], None));
         let root = [map.find(&format!("c{root}")).unwrap()];
         let tree = Tree::new(&map, View { roots: &root, depth: Some(limit), ..View::default() });
         let items: Vec<_> = tree.walk().collect();
@@ -244,8 +239,7 @@ fn a_thesis_that_another_rests_on_is_referred_to() {
         claim.a = { text = "a", premises = ["b"] }
         claim.b = { text = "b" }
     "#;
-    let files = Files::from_text("map.toml", text);
-    let map = Map::new(&files);
+    let map = map_of(text);
     let tree = Tree::new(&map, View::default());
     let occurrences: Vec<_> = tree
         .walk()
@@ -275,8 +269,7 @@ fn claims_under_no_thesis_are_counted_and_hang_on_the_fewest_roots() {
         claim.mid  = { text = "m", supports = ["other"] }
         claim.other = { text = "o" }
     "#;
-    let files = Files::from_text("map.toml", text);
-    let map = Map::new(&files);
+    let map = map_of(text);
     let tree = Tree::new(&map, View::default());
     let roots: Vec<_> = tree.roots().iter().map(|&claim| map.id(claim)).collect();
     assert_eq!(roots, ["top", "other"]);
