@@ -3,20 +3,18 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::span::Span;
-use super::tree::Tree;
-
-/// For so many keys of one file all headers are looked through.
-const MOST_HEADERS_SOUGHT: usize = 64;
+use super::tree::{Tree, Written};
 
 /// The keys of one file.
 #[derive(Debug)]
 pub(super) struct Keys<'s> {
     text: &'s str,
     /// Which node has its key written at this byte.
-    written: FxHashMap<u32, u32>,
+    written: FxHashMap<u32, Written>,
     /// Every table with every key that it sets, as it is written.
     set: FxHashSet<(u32, &'s str)>,
-    sought: usize,
+    /// What stands in each table or array.
+    within: FxHashMap<u32, Vec<Written>>,
 }
 
 impl<'s> Keys<'s> {
@@ -26,23 +24,23 @@ impl<'s> Keys<'s> {
             text,
             written: FxHashMap::default(),
             set: FxHashSet::default(),
-            sought: 0,
+            within: FxHashMap::default(),
         };
         for node in tree.written() {
             let key = text.get(node.key.range()).unwrap_or_default();
             let key = key.trim_matches(['"', '\'']);
             // The first table of an array of tables has its key where the array has it.
-            keys.written.entry(node.key.start).or_insert(node.id);
+            keys.written.entry(node.key.start).or_insert(node);
             keys.set.insert((node.parent, key));
+            keys.within.entry(node.parent).or_default().push(node);
         }
         keys
     }
 
     /// Whether the table that sets the key at `span` sets `other` too.
-    pub(super) fn sets(&self, tree: &Tree<'_>, span: Span, other: &str) -> bool {
-        let node = self.written.get(&span.start).copied();
-        let parent = node.and_then(|node| tree.parent(node));
-        parent.is_some_and(|parent| self.set.contains(&(parent, other)))
+    pub(super) fn sets(&self, span: Span, other: &str) -> bool {
+        let node = self.written.get(&span.start);
+        node.is_some_and(|node| self.set.contains(&(node.parent, other)))
     }
 
     /// Whether the key at `span` stands in a header: `[claim.x.data]`.
@@ -51,16 +49,12 @@ impl<'s> Keys<'s> {
     }
 
     /// Everywhere that the key at `span` is written: there alone, or in every header that leads through it. None if it is
-    /// not written the same everywhere.
-    pub(super) fn places(&mut self, tree: &Tree<'_>, span: Span) -> Option<Vec<Span>> {
+    /// not written the same everywhere. Linear in what stands in the table that the key names.
+    pub(super) fn places(&self, span: Span) -> Option<Vec<Span>> {
         if !self.is_in_header(span) {
             return Some(vec![span]);
         }
-        self.sought += 1;
-        if self.sought > MOST_HEADERS_SOUGHT {
-            return None;
-        }
-        let headers = self.headers(tree, *self.written.get(&span.start)?);
+        let headers = self.headers(*self.written.get(&span.start)?);
         let contains = |header: &&Span| header.start <= span.start && span.end <= header.end;
         let first = headers.iter().find(contains)?;
         let path = self.text.get(first.start as usize..span.end as usize)?;
@@ -78,15 +72,11 @@ impl<'s> Keys<'s> {
     }
 
     /// The headers of a table and of all tables in it, in the order of the file.
-    fn headers(&self, tree: &Tree<'_>, table: u32) -> Vec<Span> {
-        let mut within = FxHashSet::default();
-        within.insert(table);
+    fn headers(&self, table: Written) -> Vec<Span> {
         let mut headers = Vec::new();
-        for node in tree.written() {
-            if node.id != table && !within.contains(&node.parent) {
-                continue;
-            }
-            within.insert(node.id);
+        let mut unseen = vec![table];
+        while let Some(node) = unseen.pop() {
+            unseen.extend(self.within.get(&node.id).into_iter().flatten());
             // A header holds its key; any other value stands behind it.
             let holds = node.span.start < node.key.start && node.key.end <= node.span.end;
             let written = self.text.get(node.span.range()).unwrap_or_default();

@@ -1250,7 +1250,7 @@ impl<'s> Reader<'s> {
         let keys = self
             .keys
             .get_or_insert_with(|| Keys::new(self.text, &self.tree));
-        let places = keys.places(&self.tree, key.span);
+        let places = keys.places(key.span);
         let finding_of_near = near.map(|near| self.did_you_mean(finding.clone(), &key, TOP, near));
         let mut names = Vec::with_capacity(table.len() + 1);
         while let Some((key, _)) = self.tree.next(&mut table) {
@@ -1307,13 +1307,13 @@ impl<'s> Reader<'s> {
         let unset = known
             .iter()
             .copied()
-            .filter(|&known| grows(known) || !keys.sets(&self.tree, key.span, known));
+            .filter(|&known| grows(known) || !keys.sets(key.span, known));
         let unset: Vec<&str> = unset.collect();
         let slip = one_slip_away(&key.value, unset.iter().copied());
         let Some(near) = slip.or_else(|| nearest(&key.value, unset.iter().copied())) else {
             return Err(near);
         };
-        let places = keys.places(&self.tree, key.span);
+        let places = keys.places(key.span);
         let edits = places.map(|places| {
             let edit = |span| (self.place(span), near.to_owned());
             places.into_iter().map(edit).collect()

@@ -310,12 +310,6 @@ impl<'s> Tree<'s> {
         })
     }
 
-    /// The table or array that a node is in.
-    pub(super) fn parent(&self, node: u32) -> Option<u32> {
-        let parent = self.nodes.get(node as usize)?.parent;
-        (parent != NONE).then_some(parent)
-    }
-
     /// The entries of the root.
     pub(super) fn root(&self) -> Children {
         self.children(Self::ROOT)
