@@ -21,6 +21,7 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::ambiguous_reason::AmbiguousReason,
     // How claims hang together.
     &rules::circular_support::CircularSupport,
+    &rules::mutual_support::MutualSupport,
     &rules::support_and_attack::SupportAndAttack,
     &rules::contradictory_premises::ContradictoryPremises,
     &rules::contradictory_grounds::ContradictoryGrounds,

@@ -6,6 +6,7 @@
 //! (1972) over an explicit stack. The numbers that the pass gives anyway answer most questions at once; [`Search`] walks for the rest.
 
 mod cycle;
+mod founded;
 mod needs;
 mod path;
 mod search;
@@ -13,6 +14,7 @@ mod search;
 use std::ops::{Index, IndexMut};
 
 pub use cycle::Cycle;
+pub use founded::Foothold;
 pub use needs::{Joint, Needs};
 pub use path::{Hop, Path};
 pub use search::{Exhausted, Search};
@@ -79,11 +81,16 @@ enum Known {
 impl Support {
     /// Finds the order of support of a map. Linear in the map.
     pub fn new(map: &Map) -> Self {
-        Self::along(map, |_, _| true)
+        Self::along(map, |_| true)
     }
 
-    /// The order of support along the reasons that `counts` takes, each given with its conclusion.
-    fn along(map: &Map, counts: impl Fn(StepId, ClaimId) -> bool) -> Self {
+    /// The order of support among some claims, whatever other claims have to do with it. Linear in the map.
+    pub fn among(map: &Map, counts: impl Fn(ClaimId) -> bool) -> Self {
+        Self::along(map, |arc| counts(arc.premise) && counts(arc.conclusion))
+    }
+
+    /// The order of support along the premises that `counts` takes.
+    fn along(map: &Map, counts: impl Fn(&Arc) -> bool) -> Self {
         let mut arcs = Vec::new();
         for step in map.steps() {
             let Step {
@@ -94,14 +101,12 @@ impl Support {
             else {
                 continue;
             };
-            if !counts(step, conclusion) {
-                continue;
-            }
-            arcs.extend(map.premises(step).map(|premise| Arc {
+            let premises = map.premises(step).map(|premise| Arc {
                 premise,
                 step,
                 conclusion,
-            }));
+            });
+            arcs.extend(premises.filter(&counts));
         }
         let claims = map.claim_count();
         let (up, down) = Adjacency::both_ways(claims, &arcs);

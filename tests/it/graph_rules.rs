@@ -163,6 +163,33 @@ impl Argument {
         claim != ground && self.needing(ground).contains(&claim)
     }
 
+    /// The claims that each claim rests on that rest on it; none if it does not rest on itself.
+    fn knot(&self, claim: usize, arcs: &BTreeSet<(usize, usize)>) -> BTreeSet<usize> {
+        let distances = self.distances_along(arcs);
+        let mutual = |other: &usize| {
+            distances[claim][*other].is_some() && distances[*other][claim].is_some()
+        };
+        (0..self.claims).filter(mutual).collect()
+    }
+
+    /// The claims that rest on each other of which each reason has a premise that is one of them.
+    fn unfounded(&self) -> BTreeSet<usize> {
+        let (reasons, arcs) = (self.all_reasons(), self.arcs());
+        let knots: Vec<_> = (0..self.claims)
+            .map(|claim| self.knot(claim, &arcs))
+            .collect();
+        let mut unfounded: BTreeSet<usize> = knots.iter().flatten().copied().collect();
+        for _ in 0..self.claims {
+            let carried = reasons.iter().filter(|(premises, conclusion)| {
+                let mut inner = premises.intersection(&knots[*conclusion]);
+                !inner.any(|premise| unfounded.contains(premise))
+            });
+            let carried: BTreeSet<usize> = carried.map(|reason| reason.1).collect();
+            unfounded.retain(|claim| !carried.contains(claim));
+        }
+        unfounded
+    }
+
     fn share_reason(&self, a: usize, b: usize) -> bool {
         self.reasons
             .iter()
@@ -233,26 +260,41 @@ proptest! {
     #[test]
     fn every_knot_is_found_once_with_a_shortest_way_round(argument in arguments()) {
         let report = checked(&argument.toml());
-        let distances = argument.distances();
-        let knot = |claim: usize| -> BTreeSet<usize> {
-            let mutual = |other: &usize| {
-                distances[claim][*other].is_some() && distances[*other][claim].is_some()
-            };
-            (0..argument.claims).filter(mutual).collect()
-        };
-        let knots: BTreeSet<_> = (0..argument.claims).map(knot).filter(|knot| !knot.is_empty()).collect();
-        let found = of(&report, "circular-support");
-        let mut of_knots = BTreeSet::new();
-        for finding in &found {
-            let claim = named(finding)[0];
-            let way = hops(&finding.trails[0]);
-            prop_assert!(is_way(&argument, &way, claim, claim), "{:?}", way);
-            let shortest = knot(claim).into_iter().map(|claim| distances[claim][claim].unwrap()).min();
-            prop_assert_eq!(Some(way.len()), shortest);
-            of_knots.insert(knot(claim));
+        let unfounded = argument.unfounded();
+        let arcs = argument.arcs();
+        let inner = arcs.iter().copied().filter(|(a, b)| unfounded.contains(a) && unfounded.contains(b));
+        let is_founded = |knot: &BTreeSet<usize>| knot.is_disjoint(&unfounded);
+        for (rule, arcs, counts) in [
+            ("circular-support", inner.collect(), &(|_: &BTreeSet<usize>| true) as &dyn Fn(&BTreeSet<usize>) -> bool),
+            ("mutual-support", arcs.clone(), &is_founded),
+        ] {
+            let distances = argument.distances_along(&arcs);
+            let knot = |claim: usize| argument.knot(claim, &arcs);
+            let knots: BTreeSet<_> =
+                (0..argument.claims).map(knot).filter(|knot| !knot.is_empty() && counts(knot)).collect();
+            let found = of(&report, rule);
+            let mut of_knots = BTreeSet::new();
+            for finding in &found {
+                let claim = named(finding)[0];
+                let way = hops(&finding.trails[0]);
+                prop_assert!(is_way(&argument, &way, claim, claim), "{:?}", way);
+                let shortest = knot(claim).into_iter().map(|claim| distances[claim][claim].unwrap()).min();
+                prop_assert_eq!(Some(way.len()), shortest);
+                of_knots.insert(knot(claim));
+            }
+            prop_assert_eq!(found.len(), knots.len());
+            prop_assert_eq!(of_knots, knots);
         }
-        prop_assert_eq!(found.len(), knots.len());
-        prop_assert_eq!(of_knots, knots);
+    }
+
+    #[test]
+    fn what_only_a_circle_carries_is_never_accepted(argument in arguments()) {
+        let map = map_of(&argument.toml());
+        let labelling = grounded(&map, &Suppositions::default());
+        for claim in argument.unfounded() {
+            let claim = map.find(&format!("c{claim}")).unwrap();
+            prop_assert_ne!(labelling.claim(claim), Label::Accepted);
+        }
     }
 
     #[test]
@@ -260,12 +302,10 @@ proptest! {
         let text = argument.toml();
         let report = checked(&text);
         let distances = argument.distances();
-        let is_far = |claim: usize, on: usize| distances[claim][on].is_some_and(|steps| steps > 1);
         let by_objection = argument.all_objections().into_iter().filter(|(premises, conclusion)| {
             premises.iter().all(|premise| argument.needs(*conclusion, *premise))
-                && premises.iter().any(|premise| is_far(*conclusion, *premise))
         });
-        let needs = |a: usize, b: usize| argument.needs(a, b) && is_far(a, b);
+        let needs = |a: usize, b: usize| argument.needs(a, b);
         let by_contradiction = argument.contradicts.iter().filter(|(a, b)| needs(*a, *b) || needs(*b, *a));
         let found = of(&report, "self-defeating-claim");
         prop_assert_eq!(found.len(), by_objection.count() + by_contradiction.count());
@@ -351,13 +391,15 @@ proptest! {
         let reasons = argument.all_reasons();
         let mut expected = BTreeSet::new();
         for (premises, conclusion) in argument.all_objections() {
-            if reasons.iter().any(|(own, to)| *to == conclusion && premises.is_subset(own)) {
+            let is_needed = premises.iter().all(|premise| argument.needs(conclusion, *premise));
+            if !is_needed && reasons.iter().any(|(own, to)| *to == conclusion && premises.is_subset(own)) {
                 expected.insert(conclusion);
             }
         }
         let arcs = argument.arcs();
         for &(a, b) in &argument.contradicts {
-            expected.extend([(a, b), (b, a)].into_iter().filter(|arc| arcs.contains(arc)).map(|arc| arc.1));
+            let is_clash = |arc: &(usize, usize)| arcs.contains(arc) && !argument.needs(arc.1, arc.0);
+            expected.extend([(a, b), (b, a)].into_iter().filter(is_clash).map(|arc| arc.1));
         }
         let found = of(&report, "support-and-attack");
         let found: BTreeSet<_> = found.into_iter().filter_map(|finding| named(finding).pop()).collect();

@@ -3,14 +3,14 @@
 use crate::check::trail::{grouped, hop_place, hop_words, trail};
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
-use crate::map::support::Cycle;
+use crate::diagnostic::{Diagnostic, Level, Trail};
+use crate::map::support::{Cycle, Support};
 use crate::map::{ClaimId, Map};
 
 static INFO: Info = Info {
     name: "circular-support",
     level: Level::Deny,
-    summary: "claims that rest on themselves",
+    summary: "claims that rest on nothing but themselves",
     page: include_str!("circular_support.md"),
 };
 
@@ -22,25 +22,33 @@ impl Rule for CircularSupport {
     }
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let (map, support) = (context.map, context.support());
-        let of_knot = |knot: &Vec<ClaimId>| finding(map, knot, &support.shortest_cycle(knot)?);
-        findings.extend(support.knots().iter().filter_map(of_knot));
+        let map = context.map;
+        let unfounded = context.support().unfounded(map);
+        if unfounded.is_clear() {
+            return;
+        }
+        let support = Support::among(map, |claim| unfounded.contains(claim.index()));
+        findings.extend(support.knots().iter().filter_map(|knot| {
+            let cycle = support.shortest_cycle(knot)?;
+            let first = cycle.path.head.first()?;
+            let place = hop_place(map, first);
+            let message = format!("{} rests on itself", name(map.id(first.conclusion)));
+            let finding = Diagnostic::new(INFO.name, message)
+                .label(place.file, place.span, hop_words(map, first))
+                .trail(way_round(map, knot, &cycle))
+                .help("a reason must be acceptable before what it supports; drop or reverse one of these steps");
+            Some(finding)
+        }));
     }
 }
 
-fn finding(map: &Map, knot: &[ClaimId], cycle: &Cycle) -> Option<Diagnostic> {
-    let first = cycle.path.head.first()?;
-    let place = hop_place(map, first);
+/// The way round a knot.
+pub(in crate::check) fn way_round(map: &Map, knot: &[ClaimId], cycle: &Cycle) -> Trail {
     let claims = grouped(knot.len());
     let caption = match cycle.is_shortest {
         true if cycle.path.steps() == knot.len() => String::new(),
         true => format!("the shortest way round, among {claims} claims that rest on each other"),
         false => format!("a way round, among {claims} claims that rest on each other"),
     };
-    let message = format!("{} rests on itself", name(map.id(first.conclusion)));
-    let finding = Diagnostic::new(INFO.name, message)
-        .label(place.file, place.span, hop_words(map, first))
-        .trail(trail(map, caption, &cycle.path))
-        .help("a reason must be acceptable before what it supports; drop or turn round one of these steps");
-    Some(finding)
+    trail(map, caption, &cycle.path)
 }

@@ -21,6 +21,7 @@ pub(super) mod low_coverage;
 pub(super) mod missing_source;
 pub(super) mod missing_text;
 pub(super) mod missing_translation;
+pub(super) mod mutual_support;
 pub(super) mod no_thesis;
 pub(super) mod off_thesis;
 pub(super) mod quoted_implicit;

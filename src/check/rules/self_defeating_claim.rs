@@ -69,9 +69,8 @@ struct Grounds<'a> {
 }
 
 impl Grounds<'_> {
-    /// The first premise of an objection on which the claim that it is raised against rests, not as its direct reason
-    /// (that is `support-and-attack`), if the claim needs all its premises: whatever holds the claim up holds up the
-    /// objection too.
+    /// The first premise of an objection, and how the claim that it is raised against rests on it, if the claim needs all
+    /// its premises: whatever holds the claim up holds up the objection too.
     fn objector(
         &mut self,
         map: &Map,
@@ -94,7 +93,7 @@ impl Grounds<'_> {
         Ok(first)
     }
 
-    /// Of two claims that contradict each other the one that needs the other, not as its direct reason, and how.
+    /// Of two claims that contradict each other the one that needs the other, and how.
     fn opponent(
         &mut self,
         a: ClaimId,
@@ -116,9 +115,7 @@ impl Grounds<'_> {
         ground: ClaimId,
     ) -> Result<Option<(ClaimId, Path)>, Exhausted> {
         let path = self.search.path(claim, ground)?;
-        Ok(path
-            .filter(|path| path.steps() > 1)
-            .map(|path| (ground, path)))
+        Ok(path.map(|path| (ground, path)))
     }
 }
 
@@ -136,7 +133,7 @@ fn finding(
         .label(place.file, place.span, format!("{opponent} {does} {claim}"))
         .trail(trail(map, format!("{claim} rests on {opponent}"), path))
         .help(format!(
-            "no other reason carries {claim}, so it can never hold: drop the {noun} or a step of the path, or give it a \
+            "nothing else carries {claim}, so it can never hold: drop the {noun} or a step of the path, or give it a \
              reason without {opponent}"
         ))
 }

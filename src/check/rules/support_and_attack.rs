@@ -7,7 +7,7 @@ use crate::check::trail::{hop_place, hop_words};
 use crate::check::wording::{list, name};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::map::support::{Exhausted, Hop, Support};
+use crate::map::support::{Exhausted, Hop, Needs, Support};
 use crate::map::{ClaimId, Map, StepId};
 
 /// The premises of an objection are named, if they are no more than this.
@@ -18,7 +18,7 @@ const LOOKS_PER_PREMISE: usize = 16;
 
 static INFO: Info = Info {
     name: "support-and-attack",
-    level: Level::Deny,
+    level: Level::Warn,
     summary: "a claim both for and against another",
     page: include_str!("support_and_attack.md"),
 };
@@ -34,6 +34,13 @@ impl Rule for SupportAndAttack {
         let (map, support) = (context.map, context.support());
         let mut looks_left = LOOKS_PER_PREMISE * support.size();
         let mut asked = Asked::default();
+        // What a claim cannot do without is `self-defeating-claim`, unless something may be missing.
+        let is_told_of = !context.unread.bearing();
+        let mut needs = None;
+        let mut needs = |claim, ground| {
+            let needs = needs.get_or_insert_with(|| Needs::new(map, support));
+            is_told_of && needs.needs(claim, ground).unwrap_or(false)
+        };
         for conclusion in map.claims() {
             let has_opponent = map.objections_to(conclusion).next().is_some()
                 || map.contradictions(conclusion).next().is_some();
@@ -45,6 +52,12 @@ impl Rule for SupportAndAttack {
             for objection in map.objections_to(conclusion) {
                 let reason = asked.answer(premises.holding(map, objection, &mut looks_left));
                 let Some(reason) = reason else { continue };
+                if map
+                    .premises(objection)
+                    .all(|premise| needs(conclusion, premise))
+                {
+                    continue;
+                }
                 // What has been told of is told once.
                 let first = map
                     .premises(objection)
@@ -60,6 +73,7 @@ impl Rule for SupportAndAttack {
             }
             for (opponent, link) in map.contradictions(conclusion) {
                 if let Some(&step) = premises.reasons(opponent).first()
+                    && !needs(conclusion, opponent)
                     && told.insert(opponent)
                 {
                     let reason = Hop {

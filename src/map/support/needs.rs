@@ -51,8 +51,8 @@ impl<'a> Needs<'a> {
         const LOOKS_PER_PREMISE: u64 = 8;
         const LOOKS_AT_LEAST: u64 = 1_000_000;
         let supports = Supports::new(map);
-        let only = Support::along(map, |step, conclusion| {
-            supports.counts[conclusion] == 1 && !supports.idle.contains(step.index())
+        let only = Support::along(map, |arc| {
+            supports.counts[arc.conclusion] == 1 && !supports.idle.contains(arc.step.index())
         });
         let size = u64::try_from(support.size()).unwrap_or(u64::MAX);
         Self {
