@@ -11,7 +11,12 @@ use crate::program::{commands, run, words};
 const LETTER: &str = "The square should be closed to cars. Children play there every day. And the air, as every walker knows, \
     would be cleaner. Shopkeepers fear for their trade. But nine out of ten of their customers come on foot already.\n";
 
-/// A map with something of everything, faults included.
+/// A map with something of everything, faults included, and its source.
+pub(crate) const SQUARE: [(&str, &str); 2] = [
+    ("arguments/letter.txt", LETTER),
+    ("arguments/square.toml", MAP),
+];
+
 const MAP: &str = r#"
 [map]
 title    = "A square without cars"
@@ -80,9 +85,10 @@ assumed  = true
 supports = ["trade-suffers", "no-such-claim"]
 "#;
 
-/// What one part of the page says: commands, and what objects at some path of their answers have.
-struct Answer {
-    commands: Vec<String>,
+/// What one part of the page says: commands, the schema of their answers, and what objects at some path of these have.
+pub(crate) struct Answer {
+    pub(crate) commands: Vec<String>,
+    pub(crate) schema: String,
     tables: Vec<Table>,
 }
 
@@ -94,7 +100,9 @@ struct Table {
 }
 
 /// The parts of the page, in its order.
-fn answers(page: &str) -> Vec<Answer> {
+pub(crate) fn page() -> Vec<Answer> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md");
+    let page = std::fs::read_to_string(path).unwrap();
     let mut answers: Vec<Answer> = Vec::new();
     let mut path = String::new();
     let mut lines = page.lines();
@@ -103,9 +111,14 @@ fn answers(page: &str) -> Vec<Answer> {
             let commands = lines.by_ref().take_while(|line| *line != "```");
             answers.push(Answer {
                 commands: commands.map(str::to_owned).collect(),
+                schema: String::new(),
                 tables: Vec::new(),
             });
             path.clear();
+        } else if let Some(link) = line.strip_prefix("Schema: [`schema/") {
+            let (name, rest) = link.split_once(".json`](schema/").unwrap();
+            assert_eq!(rest.strip_suffix(".json)"), Some(name));
+            name.clone_into(&mut answers.last_mut().unwrap().schema);
         } else if line == "| key | type | meaning |" {
             let rows = lines.by_ref().take_while(|line| line.starts_with('|'));
             let cells = rows.filter_map(|row| row.split('|').nth(1).map(str::to_owned));
@@ -155,13 +168,8 @@ fn at<'a>(value: &'a Value, path: &str) -> Vec<&'a Value> {
 
 #[test]
 fn every_answer_has_the_keys_that_the_page_lists() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md");
-    let page = std::fs::read_to_string(path).unwrap();
-    let folder = folder(&[
-        ("arguments/letter.txt", LETTER),
-        ("arguments/square.toml", MAP),
-    ]);
-    let answers = answers(&page);
+    let folder = folder(&SQUARE);
+    let answers = page();
     for answer in &answers {
         let commands = answer.commands.iter();
         let given: Vec<Value> = commands

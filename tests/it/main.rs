@@ -69,6 +69,8 @@ mod outputs;
 #[cfg(feature = "cli")]
 mod readme;
 #[cfg(feature = "cli")]
+mod schemas;
+#[cfg(feature = "cli")]
 mod shell;
 #[cfg(feature = "cli")]
 mod solve;
