@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::json_page::{SQUARE, page};
-use crate::maps::{article, folder, write};
+use crate::maps::{folder, write};
 use crate::program::{run, words};
 
 /// Maps that show what the map of the page does not: circles of attack and of support, words that look alike, quotations in several places.
@@ -239,9 +239,11 @@ fn asked_on_the_page(folder: &Path) -> Vec<Asked> {
 
 /// The maps of the repository, and [`OTHERS`].
 fn maps(folder: &Path) -> Vec<PathBuf> {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let mut maps = vec![article(), tests.join("fixtures/every-key.toml")];
-    for command in fs::read_dir(tests.join("cmd")).unwrap() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut maps = ["arguments", "tests/fixtures/every-key.toml"]
+        .map(|map| root.join(map))
+        .to_vec();
+    for command in fs::read_dir(root.join("tests/cmd")).unwrap() {
         let files = fs::read_dir(command.unwrap().path()).into_iter().flatten();
         let files = files.map(|file| file.unwrap().path());
         maps.extend(files.filter(|path| path.extension().is_some_and(|end| end == "in")));
