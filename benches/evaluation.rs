@@ -75,7 +75,7 @@ fn table(claims: usize) {
 fn denials(generated: &Generated) -> f64 {
     let files = Files::read(generated.path()).expect("a map");
     let map = Map::new(&files);
-    let thesis = map.thesis_or_root();
+    let thesis = map.thesis();
     let start = Instant::now();
     let graph = Graph::of(&map, &Suppositions::default());
     let mut denials = Denials::new(&graph, Semantics::default());

@@ -93,7 +93,7 @@ fn hinges(bencher: Bencher<'_, '_>, claims: usize) {
     let generated = Generated::new(claims);
     let files = Files::read(generated.path()).expect("a map");
     let map = Map::new(&files);
-    let thesis = map.thesis_or_root();
+    let thesis = map.thesis();
     bencher.counter(ItemsCount::new(claims)).bench(|| {
         let search = Hinges::new(&map, &Suppositions::default(), &thesis);
         (search.alone(), search.pairs(100))
@@ -118,7 +118,7 @@ fn moves(bencher: Bencher<'_, '_>, claims: usize) {
     let generated = Generated::new(claims);
     let files = Files::read(generated.path()).expect("a map");
     let map = Map::new(&files);
-    let thesis = *map.thesis_or_root().first().expect("a thesis");
+    let thesis = *map.thesis().first().expect("a thesis");
     let semantics = Semantics::QuadraticEnergy;
     bencher
         .counter(ItemsCount::new(claims))

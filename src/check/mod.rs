@@ -3,7 +3,6 @@
 //! Rules state facts as [`Diagnostic`]s; here they are collected, given their levels, and put in order.
 
 mod arrow;
-mod bearing;
 mod budget;
 mod citing;
 mod elsewhere;

@@ -170,9 +170,9 @@ fn is_map(argument: &str) -> bool {
 
 /// What the map is for.
 fn theses(map: &Map) -> Result<Vec<ClaimId>, Failure> {
-    let theses = map.thesis_or_root();
+    let theses = map.thesis();
     if !theses.is_empty() {
-        return Ok(theses);
+        return Ok(theses.to_vec());
     }
     let candidates = map.thesis_candidates();
     let text = if map.declares_thesis() {

@@ -346,7 +346,7 @@ impl<'d> Drawing<'d> {
         if written.is_implicit() {
             write!(self.out, ", style=\"rounded,filled,dashed\"")?;
         }
-        if map.thesis().iter().any(|&(thesis, _)| thesis == claim) {
+        if map.thesis().contains(&claim) {
             if border == FAINT {
                 write!(self.out, ", color=\"{INK}\"")?;
             }
@@ -600,10 +600,8 @@ impl<'d> Drawing<'d> {
         for claim in self.part.claims() {
             legend.implicit |= map.claim(claim).is_implicit();
         }
-        let theses = map.thesis().iter();
-        legend.thesis = theses
-            .map(|&(claim, _)| claim)
-            .any(|claim| self.part.has(claim));
+        let mut theses = map.thesis().iter();
+        legend.thesis = theses.any(|&claim| self.part.has(claim));
         legend.write(self.out)
     }
 }

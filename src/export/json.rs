@@ -272,13 +272,13 @@ impl<'m> Whole<'m> {
             numbers.insert(id, steps.len());
             steps.push(step(map, id, places));
         }
-        let thesis = map.thesis().iter().filter(|&&(claim, _)| part.has(claim));
+        let thesis = map.thesis().iter().filter(|&&claim| part.has(claim));
         let mut whole = Self {
             version: VERSION,
             map: Header {
                 title: map.title(),
                 language: map.language(),
-                thesis: thesis.map(|&(claim, _)| map.id(claim)).collect(),
+                thesis: thesis.map(|&claim| map.id(claim)).collect(),
                 source: map.default_source_name(),
             },
             sources: map

@@ -47,7 +47,7 @@ pub(super) fn build(files: Files, mut documents: Vec<Arc<Document>>) -> Map {
         steps: Vec::new(),
         links: Vec::new(),
         graph: Graph::default(),
-        thesis: Vec::new(),
+        thesis: OnceLock::new(),
         sources,
         source_ids,
         expectations: Vec::new(),
@@ -713,13 +713,15 @@ fn follow_thesis(map: &mut Map) {
                 span: name.span,
             };
             match follow(map, name, "thesis", place) {
-                Ok(claim) if known.insert(claim) => thesis.push((claim, place)),
+                Ok(claim) if known.insert(claim) => thesis.push(claim),
                 Ok(_) => {}
                 Err(fault) => unresolved.push(fault),
             }
         }
     }
-    map.thesis = thesis;
+    if map.declares_thesis() {
+        map.thesis = OnceLock::from(thesis);
+    }
     map.unresolved.append(&mut unresolved);
 }
 

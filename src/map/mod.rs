@@ -4,6 +4,7 @@
 //! al. 2006): premise → step → conclusion. An undercut points at a step; contradictions and
 //! contrasts join two claims. One map serves every command; its order is the order of the files, never a hash's.
 
+mod bearing;
 mod build;
 mod graph;
 mod ids;
@@ -12,6 +13,7 @@ mod resolve;
 pub mod support;
 mod thesis;
 
+pub(crate) use bearing::Bearing;
 pub use graph::{Edge, Graph, Node};
 pub use marks::Marks;
 
@@ -221,7 +223,8 @@ pub struct Map {
     steps: Vec<Step>,
     links: Vec<Link>,
     graph: Graph,
-    thesis: Vec<(ClaimId, Place)>,
+    /// What the map is for: from the start where it is declared, else when it is first asked for.
+    thesis: OnceLock<Vec<ClaimId>>,
     sources: Vec<Entry>,
     /// The sources by their ids, in the form in which ids are compared.
     source_ids: FxHashMap<String, SourceId>,
@@ -321,11 +324,6 @@ impl Map {
     ) -> Option<&'m str> {
         let header = self.documents.get(document?)?.header.as_ref()?;
         key(header).map(|text| text.value.as_ref())
-    }
-
-    /// The claims that the whole map is for, as declared, each with the place that declares it.
-    pub fn thesis(&self) -> &[(ClaimId, Place)] {
-        &self.thesis
     }
 
     /// What an evaluation must find.

@@ -1,10 +1,12 @@
-//! What a map is for: its declared thesis, or the claim that all else leads up to.
+//! What a map is for: its declared thesis, or the one claim that could be it.
 
 use petgraph::Direction::{Incoming, Outgoing};
 
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
+use super::bearing::Bearing;
+use super::support::Support;
 use super::{ClaimId, Edge, Map, Node};
 
 impl Map {
@@ -61,18 +63,28 @@ impl Map {
     }
 
     /// What the whole map is for: the declared thesis, or, where none is declared, the only
-    /// [candidate](Self::thesis_candidates). Empty if there are several, or if what is declared is no claim.
+    /// [candidate](Self::thesis_candidates). Empty if there are several; if claims that rest on each other do not
+    /// bear on that one, as any of them may be meant as well; or if what is declared is no claim.
     ///
-    /// In the order in which they are declared. Linear in the map where none is declared.
-    pub fn thesis_or_root(&self) -> Vec<ClaimId> {
-        if self.declares_thesis() {
-            return self.thesis.iter().map(|&(claim, _)| claim).collect();
+    /// In the order in which they are declared. Where none is declared, linear in the map when first asked for.
+    pub fn thesis(&self) -> &[ClaimId] {
+        self.thesis
+            .get_or_init(|| self.only_candidate().into_iter().collect())
+    }
+
+    fn only_candidate(&self) -> Option<ClaimId> {
+        let [only] = self.thesis_candidates()[..] else {
+            return None;
+        };
+        let mut bearing = Bearing::new(self);
+        if bearing.on(&[only]).len() < self.claim_count() {
+            let support = Support::new(self);
+            let mut circular = support.knots().iter().flatten();
+            if circular.any(|&claim| !bearing.has(claim)) {
+                return None;
+            }
         }
-        let mut candidates = self.thesis_candidates();
-        if candidates.len() > 1 {
-            candidates.clear();
-        }
-        candidates
+        Some(only)
     }
 
     /// Whether the claim stands in no relation at all.

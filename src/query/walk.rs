@@ -107,7 +107,7 @@ pub(super) fn roots(map: &Map) -> ClaimSet {
 
 /// What the map is for, as far as that is known.
 pub(super) fn thesis(map: &Map) -> ClaimSet {
-    ClaimSet::of(map, map.thesis_or_root())
+    ClaimSet::of(map, map.thesis().iter().copied())
 }
 
 fn below(map: &Map, claim: ClaimId) -> impl Iterator<Item = ClaimId> + '_ {

@@ -67,7 +67,7 @@ impl Planting<'_, '_> {
     /// The roots asked for, else the thesis (on the way up there is none), each once.
     fn declared(&self) -> Vec<ClaimId> {
         let asked = self.view.roots.iter().copied();
-        let thesis = self.map.thesis().iter().map(|&(claim, _)| claim);
+        let thesis = self.map.thesis().iter().copied();
         let thesis = thesis
             .filter(|_| self.view.roots.is_empty() && self.view.direction == Direction::Grounds);
         let mut known = FixedBitSet::with_capacity(self.map.claim_count());

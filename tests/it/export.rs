@@ -417,7 +417,9 @@ fn legend(text: &str) -> Vec<String> {
 
 #[test]
 fn the_legend_names_what_occurs_and_nothing_else() {
-    assert_eq!(legend("claim.a.text = \"A\""), ["✓ accepted"]);
+    let unrelated = "claim.a.text = \"A\"\nclaim.b.text = \"B\"";
+    assert_eq!(legend(unrelated), ["✓ accepted"]);
+    assert_eq!(legend("claim.a.text = \"A\""), ["thesis", "✓ accepted"]);
     assert_eq!(
         legend(
             "map.thesis = [\"a\"]\nclaim.a.text = \"A\"\n\

@@ -453,8 +453,10 @@ proptest! {
 
 fn thesis_of(text: &str) -> Vec<String> {
     let map = loose_map_of(text);
-    let thesis = map.thesis_or_root();
-    thesis.iter().map(|id| map.id(*id).to_owned()).collect()
+    map.thesis()
+        .iter()
+        .map(|id| map.id(*id).to_owned())
+        .collect()
 }
 
 fn rules_of(text: &str) -> Vec<&'static str> {

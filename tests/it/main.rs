@@ -41,6 +41,7 @@ mod strength;
 
 // Sets and orders of claims.
 mod query;
+mod thesis;
 mod tree_laws;
 
 // Rules and their fixes.

@@ -504,7 +504,7 @@ mod ids {
         assert_eq!(map.repeats(), []);
         let claim = map.find(NFD).unwrap();
         assert_eq!(map.id(claim), NFC, "shown as written");
-        assert_eq!(map.thesis()[0].0, claim);
+        assert_eq!(map.thesis()[0], claim);
         assert!(map.find_step(&format!("r{NFC}")).is_some());
         let query = Query::parse(&format!("\"{NFD}\"")).unwrap();
         assert_eq!(query.evaluate(&map).unwrap().len(), 1);

@@ -30,7 +30,7 @@ impl Rule for FallenThesis {
             return;
         }
         let expected: FxHashSet<_> = map.expectations().iter().map(|is| is.claim).collect();
-        let theses = map.thesis_or_root().into_iter();
+        let theses = map.thesis().iter().copied();
         // What the author expects of the thesis is either so, or is found unmet.
         let fallen = theses
             .filter(|thesis| !expected.contains(thesis))

@@ -1,11 +1,10 @@
 #![doc = include_str!("no_thesis.md")]
 
-use crate::check::bearing::Bearing;
 use crate::check::trail::grouped;
 use crate::check::wording::{name, on_one_line};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level, Place};
-use crate::map::{ClaimId, Map};
+use crate::map::{Bearing, ClaimId, Map};
 use crate::syntax::{FileId, Span, toml_string};
 
 /// How many candidates are shown.

@@ -5,12 +5,11 @@ use petgraph::unionfind::UnionFind;
 use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashMap;
 
-use crate::check::bearing::Bearing;
 use crate::check::trail::grouped;
 use crate::check::wording::{list, name};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::map::{ClaimId, Map};
+use crate::map::{Bearing, ClaimId, Map};
 
 /// So many of the claims that hang together are named, beside the first.
 const SHOWN: usize = 8;
@@ -35,44 +34,35 @@ impl Rule for OffThesis {
         if context.unread.bearing() {
             return;
         }
-        // A claim that all leads up to is no sure guess where some of it only leads round.
-        if !map.declares_thesis() && !context.support().knots().is_empty() {
-            return;
-        }
-        let thesis = map.thesis_or_root();
-        let [first, others @ ..] = thesis.as_slice() else {
+        let thesis = map.thesis();
+        let [first, others @ ..] = thesis else {
             return;
         };
         let name = match others {
             [] => format!("the thesis {}", name(map.id(*first))),
             _ => "any thesis".to_owned(),
         };
-        let mut bears = vec![false; map.claim_count()];
-        for claim in Bearing::new(map).on(&thesis) {
-            if let Some(bears) = bears.get_mut(claim.index()) {
-                *bears = true;
-            }
-        }
-        let parts = parts(map, &bears);
+        let mut bearing = Bearing::new(map);
+        bearing.on(thesis);
+        let parts = parts(map, &bearing);
         findings.extend(parts.iter().filter_map(|part| finding(map, part, &name)));
     }
 }
 
 /// The claims that bear on no thesis, those together that hang together. A claim without any relation is
 /// `isolated-claim`, and left out.
-fn parts(map: &Map, bears: &[bool]) -> Vec<Vec<ClaimId>> {
-    let is_off =
-        |claim: ClaimId| bears.get(claim.index()) == Some(&false) && !map.is_isolated(claim);
+fn parts(map: &Map, bearing: &Bearing<'_>) -> Vec<Vec<ClaimId>> {
+    let is_off = |claim: ClaimId| !bearing.has(claim) && !map.is_isolated(claim);
     let off: Vec<ClaimId> = map.claims().filter(|&claim| is_off(claim)).collect();
     if off.is_empty() {
         return Vec::new();
     }
     let graph = map.graph();
     let mut hang = UnionFind::<u32>::new(graph.node_count());
-    let bearing = |node: NodeIndex| bears.get(node.index()).copied().unwrap_or(false);
+    let bears = |node: NodeIndex| bearing.has(ClaimId(narrow(node)));
     for edge in graph.edge_references() {
         // That both rest on a claim that does bear on the thesis does not make two digressions one.
-        if !bearing(edge.source()) && !bearing(edge.target()) {
+        if !bears(edge.source()) && !bears(edge.target()) {
             hang.union(narrow(edge.source()), narrow(edge.target()));
         }
     }

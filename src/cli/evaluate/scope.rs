@@ -51,13 +51,13 @@ impl Scope<'_> {
 
     /// What the map is for, as far as it is asked of.
     pub(super) fn theses(&self) -> impl Iterator<Item = ClaimId> {
-        let theses = self.map.thesis_or_root().into_iter();
+        let theses = self.map.thesis().iter().copied();
         theses.filter(|&claim| self.selects(claim))
     }
 
     /// What the map is for and is supposed not to be there, in a line for each.
     pub(super) fn lost_theses(&self) -> Shown {
-        let theses = self.map.thesis_or_root().into_iter();
+        let theses = self.map.thesis().iter().copied();
         let lost = theses.filter(|claim| self.suppositions.removed.binary_search(claim).is_ok());
         let lines = lost.map(|claim| {
             let mut line = Paragraph::of("the thesis", Style::Plain);

@@ -84,7 +84,7 @@ impl<'f> Found<'f> {
     /// The claim, its label and its wording.
     fn head(&self, look: Look<'_>) -> Shown {
         let mut head = Paragraph::of(sign(self.label, look.ascii), style(self.label));
-        if self.map.thesis_or_root().contains(&self.target) {
+        if self.map.thesis().contains(&self.target) {
             head.push_word("the thesis", Style::Plain);
         }
         head.push_word(&id(self.map, self.target), Style::Strong);

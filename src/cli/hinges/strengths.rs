@@ -68,7 +68,7 @@ impl<'f> Moved<'f> {
             bars,
         };
         let mut head = Paragraph::default();
-        if self.map.thesis_or_root().contains(&self.target) {
+        if self.map.thesis().contains(&self.target) {
             head.push_word("the thesis", Style::Plain);
         }
         head.push_word(&id(self.map, self.target), Style::Strong);

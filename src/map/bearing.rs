@@ -1,10 +1,10 @@
 //! Which claims bear on a claim: those from which a path of support, attack, undercut, contradiction or contrast leads there.
 
-use crate::map::{ClaimId, Map};
+use super::{ClaimId, Map};
 
 /// Walks down from claims to all that bears on them; its marks serve one walk after another.
 #[derive(Debug)]
-pub(super) struct Bearing<'m> {
+pub(crate) struct Bearing<'m> {
     map: &'m Map,
     walk: u32,
     marks: Vec<u32>,
@@ -12,7 +12,7 @@ pub(super) struct Bearing<'m> {
 }
 
 impl<'m> Bearing<'m> {
-    pub(super) fn new(map: &'m Map) -> Self {
+    pub(crate) fn new(map: &'m Map) -> Self {
         Self {
             map,
             walk: 0,
@@ -22,7 +22,7 @@ impl<'m> Bearing<'m> {
     }
 
     /// The claims that bear on one of `theses`, these first. Linear in what they state.
-    pub(super) fn on(&mut self, theses: &[ClaimId]) -> &[ClaimId] {
+    pub(crate) fn on(&mut self, theses: &[ClaimId]) -> &[ClaimId] {
         let map = self.map;
         self.walk += 1;
         self.reached.clear();
@@ -45,6 +45,11 @@ impl<'m> Bearing<'m> {
             }
         }
         &self.reached
+    }
+
+    /// Whether the claim was reached by the last walk.
+    pub(crate) fn has(&self, claim: ClaimId) -> bool {
+        self.marks.get(claim.index()) == Some(&self.walk)
     }
 
     fn reach(&mut self, claim: ClaimId) {
