@@ -437,6 +437,7 @@ fn the_legend_names_what_occurs_and_nothing_else() {
             "contrasts with",
             "support together",
             "supports",
+            "thesis",
             "undercuts the step",
             "✓ accepted",
             "✗ rejected"
