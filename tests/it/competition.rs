@@ -51,18 +51,22 @@ enum Known<'a> {
     },
 }
 
-/// All frameworks, by name; none, with a word, where their folder is missing.
+/// All frameworks, by name; none, with a word, where the folder beside this project is missing.
 pub(crate) fn instances() -> Vec<Instance> {
-    let folder = std::env::var_os("ICCMA").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/iccma"),
-        PathBuf::from,
-    );
-    let Ok(entries) = fs::read_dir(folder.join("instances")) else {
-        tell(&format!(
-            "skipped: there is no folder {}; the variable ICCMA names another",
-            folder.join("instances").display()
-        ));
-        return Vec::new();
+    let named = std::env::var_os("ICCMA").map(PathBuf::from);
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/iccma");
+    let is_named = named.is_some();
+    let folder = named.unwrap_or_else(beside);
+    let entries = match fs::read_dir(folder.join("instances")) {
+        Ok(entries) => entries,
+        Err(error) if is_named => panic!("{}: {error}", folder.display()),
+        Err(_) => {
+            tell(&format!(
+                "skipped: there is no folder {}; the variable ICCMA names another",
+                folder.join("instances").display()
+            ));
+            return Vec::new();
+        }
     };
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();

@@ -124,7 +124,7 @@ proptest! {
     #[test]
     fn steps_are_labelled_as_their_definition_says(argument in arguments()) {
         let truth = argument.grounded();
-        let map = &map_of(&argument.toml());
+        let map = &map_of(argument.toml());
         let labelling = grounded(map, &Suppositions::default());
         for (number, step) in argument.steps.iter().enumerate() {
             let id = map.find_step(&format!("s{number}")).unwrap();
@@ -141,7 +141,7 @@ proptest! {
 
     #[test]
     fn a_claim_that_is_removed_might_as_well_never_have_been_written(argument in arguments(), gone in 0_usize..2) {
-        let map = &map_of(&argument.toml());
+        let map = &map_of(argument.toml());
         let removed = vec![id(map, gone)];
         let removed = found(map, &Suppositions { removed, ..Suppositions::default() });
         let mut rest = removed;
@@ -151,7 +151,7 @@ proptest! {
 
     #[test]
     fn a_claim_that_is_denied_has_nothing_to_stand_on(argument in arguments(), fallen in 0_usize..2) {
-        let map = &map_of(&argument.toml());
+        let map = &map_of(argument.toml());
         let denied = vec![id(map, fallen)];
         let denied = found(map, &Suppositions { denied, ..Suppositions::default() });
         let mut bare = argument.clone();
@@ -162,7 +162,7 @@ proptest! {
 
     #[test]
     fn a_claim_that_is_assumed_stands_by_itself(argument in arguments(), claim in 0_usize..2) {
-        let map = &map_of(&argument.toml());
+        let map = &map_of(argument.toml());
         let assumed = vec![id(map, claim)];
         let assumed = found(map, &Suppositions { assumed, ..Suppositions::default() });
         let mut leaf = argument.clone();
@@ -174,7 +174,7 @@ proptest! {
     #[test]
     fn an_explanation_suffices_whatever_the_rest_of_the_map_says(argument in arguments()) {
         let truth = argument.grounded();
-        let map = &map_of(&argument.toml());
+        let map = &map_of(argument.toml());
         let suppositions = Suppositions::default();
         let labelling = grounded(map, &suppositions);
         for (&claim, &label) in &truth {
@@ -195,7 +195,7 @@ proptest! {
     #[test]
     fn what_is_undecided_waits_for_a_knot(argument in arguments()) {
         let truth = argument.grounded();
-        let map = &map_of(&argument.toml());
+        let map = &map_of(argument.toml());
         let suppositions = Suppositions::default();
         let labelling = grounded(map, &suppositions);
         for (&claim, _) in truth.iter().filter(|(_, label)| **label == Undecided) {

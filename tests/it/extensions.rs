@@ -212,7 +212,7 @@ proptest! {
 
     #[test]
     fn extensions_are_those_of_the_definition(argument in arguments_of(6, 9)) {
-        let map = &map_of(&argument.toml());
+        let map = &map_of(argument.toml());
         for semantics in ALL {
             let found = found(map, &argument, semantics);
             let expected = argument.extensions(semantics);
@@ -240,7 +240,7 @@ proptest! {
                 }
             }
         }
-        let map = &map_of(&argument.toml());
+        let map = &map_of(argument.toml());
         for semantics in ALL {
             let found: BTreeSet<_> = found(map, &argument, semantics).into_iter().collect();
             prop_assert_eq!(found, argument.extensions(semantics), "{}", semantics);
@@ -249,7 +249,7 @@ proptest! {
 
     #[test]
     fn labels_are_those_of_all_extensions_or_of_some(argument in arguments_of(6, 9)) {
-        let map = &map_of(&argument.toml());
+        let map = &map_of(argument.toml());
         for semantics in ALL {
             let all: Vec<Whole> = argument.extensions(semantics).into_iter().collect();
             for reading in [Reading::Sceptical, Reading::Credulous] {
@@ -274,7 +274,7 @@ proptest! {
     fn what_stands_either_way_stands_in_every_preferred_extension(
         argument in arguments_of(6, 9), conflicts in 0_u64..40,
     ) {
-        let map = &map_of(&argument.toml());
+        let map = &map_of(argument.toml());
         let claims: Vec<_> = map.claims().collect();
         let all = argument.extensions(Semantics::Preferred);
         let expected = claims.iter().map(|&claim| {
@@ -301,10 +301,10 @@ proptest! {
 
     #[test]
     fn what_stands_is_concluded_by_the_arguments_that_stand(argument in arguments_of(6, 9)) {
-        let Some(built) = Built::new(&argument) else {
-            return Ok(());
-        };
-        let map = &map_of(&argument.toml());
+        let built = Built::new(&argument);
+        prop_assume!(built.is_some());
+        let built = built.unwrap();
+        let map = &map_of(argument.toml());
         for semantics in [Semantics::Grounded, Semantics::Complete, Semantics::Preferred, Semantics::Stable, Semantics::Ideal] {
             let found = found(map, &argument, semantics).into_iter().map(|(claims, _)| {
                 let accepted = claims.into_iter().filter(|(_, label)| *label == Accepted);
@@ -322,7 +322,7 @@ proptest! {
         let mut leaf = argument.clone();
         leaf.denied.remove(&claim);
         leaf.assumed.insert(claim);
-        let map = &map_of(&argument.toml());
+        let map = &map_of(argument.toml());
         let given = || vec![id(map, claim)];
         let denied = Suppositions { denied: given(), ..Suppositions::default() };
         let assumed = Suppositions { assumed: given(), ..Suppositions::default() };
@@ -357,7 +357,7 @@ proptest! {
 
     #[test]
     fn what_contradicts_itself_never_stands_together(argument in arguments_of(6, 9)) {
-        let map = &map_of(&argument.toml());
+        let map = &map_of(argument.toml());
         for semantics in ALL {
             for (claims, _) in found(map, &argument, semantics) {
                 for (a, b) in &argument.contradicts {
@@ -369,11 +369,9 @@ proptest! {
 
     #[test]
     fn the_flattening_of_a_map_without_circles_of_support_is_exact(argument in arguments_of(6, 9)) {
-        let map = &map_of(&argument.toml());
+        let map = &map_of(argument.toml());
         let support = argmap::map::support::Support::new(map);
-        if support.circular().next().is_some() {
-            return Ok(());
-        }
+        prop_assume!(support.circular().next().is_none());
         let flattening = Flattening::new(map, &Suppositions::default()).unwrap();
         let framework = flattening.framework(map);
         for semantics in ALL {

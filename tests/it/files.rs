@@ -263,9 +263,7 @@ mod unix {
     fn pipes_are_never_opened() {
         let (outside, map) = map_folder(&[("a.toml", "a")]);
         let made = Command::new("mkfifo").arg(map.join("pipe.toml")).status();
-        if !made.is_ok_and(|status| status.success()) {
-            return;
-        }
+        assert!(made.unwrap().success());
         symlink("pipe.toml", map.join("linked.toml")).unwrap();
         let files = Files::read(&map).unwrap();
         insta::assert_snapshot!("pipes", tell(&files, outside.path()));

@@ -74,14 +74,13 @@ proptest! {
 
     #[test]
     fn what_is_exported_stands_as_the_map_does(argument in arguments_of(7, 9)) {
-        let map = &map_of(&argument.toml());
+        let map = &map_of(argument.toml());
         let part = Part::whole(map);
         let circular = Support::new(map).circular().count();
         let flat = Flat::new(part, Format::Af).unwrap();
         assert_eq!(flat.circular(), circular);
-        if circular == 0 {
-            tells_the_labels(part, &Suppositions::default());
-        }
+        prop_assume!(circular == 0);
+        tells_the_labels(part, &Suppositions::default());
     }
 
     #[test]
@@ -89,14 +88,13 @@ proptest! {
         argument in arguments_of(7, 9),
         left_out in 0_usize..2,
     ) {
-        let map = &map_of(&argument.toml());
+        let map = &map_of(argument.toml());
         let query = format!("all() - c{left_out}");
         let claims = Query::parse(&query).unwrap().evaluate(map).unwrap();
         let part = Part { map, claims: Some(&claims) };
         let removed = map.find(&format!("c{left_out}")).into_iter().collect();
-        if Flat::new(part, Format::Af).unwrap().circular() == 0 {
-            tells_the_labels(part, &Suppositions { removed, ..Suppositions::default() });
-        }
+        prop_assume!(Flat::new(part, Format::Af).unwrap().circular() == 0);
+        tells_the_labels(part, &Suppositions { removed, ..Suppositions::default() });
     }
 }
 

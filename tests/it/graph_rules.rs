@@ -553,7 +553,7 @@ fn chain(claims: usize, extra: impl Fn(usize) -> String) -> String {
 
 #[test]
 fn a_long_chain_of_contradictions_is_checked_to_its_end() {
-    const CLAIMS: usize = 100_000;
+    const CLAIMS: usize = 30_000;
     let text = chain(CLAIMS, |claim| {
         if claim < CLAIMS / 20 {
             format!("contradicts = [\"c{}\"]\n", CLAIMS - 1 - claim)
@@ -564,15 +564,15 @@ fn a_long_chain_of_contradictions_is_checked_to_its_end() {
     let report = checked(&text);
     let found = of(&report, "self-defeating-claim");
     assert_eq!(found.len(), CLAIMS / 20);
-    assert!(found[0].trails[0].steps.len() < 20);
+    assert_eq!(found[0].trails[0].steps.len(), 9);
     let more = &found[0].trails[0].steps[4].text;
-    assert_eq!(more, "… 99,991 more steps …");
+    assert_eq!(more, "… 29,991 more steps …");
     assert!(of(&report, "contradictory-grounds").is_empty());
 }
 
 #[test]
 fn a_long_circle_is_shown_by_its_ends() {
-    const CLAIMS: usize = 100_000;
+    const CLAIMS: usize = 30_000;
     let closing = format!("supports = [\"c{}\"]\n", CLAIMS - 1);
     let report = checked(&chain(CLAIMS, |claim| {
         if claim == 0 {
@@ -588,15 +588,15 @@ fn a_long_circle_is_shown_by_its_ends() {
     assert_eq!(finding.message, "`c0` rests on itself");
     let steps = &finding.trails[0].steps;
     assert_eq!(steps[0].text, "c0 ◀─ supports ─ c1");
-    assert_eq!(steps[4].text, "… 99,992 more steps …");
+    assert_eq!(steps[4].text, "… 29,992 more steps …");
     assert_eq!(steps[4].place, None);
-    assert_eq!(steps[8].text, "c99999 ◀─ supports ─ c0");
+    assert_eq!(steps[8].text, "c29999 ◀─ supports ─ c0");
     assert_eq!(steps.len(), 9);
 }
 
 #[test]
 fn many_reasons_that_contradict_each_other_are_no_fault_of_what_they_carry() {
-    const CLAIMS: usize = 20_000;
+    const CLAIMS: usize = 10_000;
     let mut text = "[claim.c0]\ntext = \"t\"\n".to_owned();
     for claim in 1..CLAIMS {
         let next = claim % (CLAIMS - 1) + 1;
@@ -613,7 +613,7 @@ fn many_reasons_that_contradict_each_other_are_no_fault_of_what_they_carry() {
 /// Linked premises, two of which rest on claims that contradict each other, in the middle of a wide reason.
 #[test]
 fn a_wide_reason_is_checked_whole() {
-    const PREMISES: usize = 20_000;
+    const PREMISES: usize = 10_000;
     let mut text = format!(
         "[claim.c0]\ntext = \"t\"\npremises = {}\n",
         ids(1..=PREMISES)

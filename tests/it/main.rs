@@ -2,10 +2,9 @@
 
 #![expect(
     clippy::indexing_slicing,
-    clippy::print_stderr,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a test may panic, in its helping functions too, and says what it skips"
+    reason = "a test may panic, outside of test functions too, and says how long it took"
 )]
 
 // What tests begin from: arguments and what the definitions say of them, maps, runs of the program.
@@ -15,6 +14,7 @@ mod definition;
 mod maps;
 #[cfg(feature = "cli")]
 mod program;
+mod tools;
 
 // Reading.
 mod files;

@@ -93,10 +93,7 @@ fn an_id_is_one_claim_and_a_glob_those_that_fit() {
 
 #[test]
 fn operators_bind_not_then_both_then_either() {
-    assert_eq!(
-        find(SOCRATES, "man | plato & m*"),
-        "man plato & m*".split(" plato").next().unwrap()
-    );
+    assert_eq!(find(SOCRATES, "man | plato & m*"), "man");
     assert_eq!(find(SOCRATES, "(man | plato) & immortal"), "");
     assert_eq!(find(SOCRATES, "man | plato & immortal"), "man");
     assert_eq!(find(SOCRATES, "plato | m* - mortal"), "man men-die plato");

@@ -143,23 +143,20 @@ mod ladder {
 
     #[test]
     fn signs_alone_are_found_over_line_breaks_too() {
-        for (text, quotation) in [
-            ("a – – b", "– –"),
-            ("a – – b", "–\n–"),
-            ("a –\n– b", "– –"),
-            ("a — b", "–"),
-            ("a - - - b", "- - -"),
-            ("a * * * b", "*\n*\n*"),
-            ("a 👍 👎 b", "👍\n👎"),
-            ("a ?! b", "?!"),
-            ("a -> b", "->"),
-            ("a … b", "..."),
-            ("a §\u{A0}§ b", "§ §"),
+        for (text, quotation, tier, said) in [
+            ("a – – b", "– –", Tier::Exact, "– –"),
+            ("a – – b", "–\n–", Tier::Exact, "– –"),
+            ("a –\n– b", "– –", Tier::Exact, "–\n–"),
+            ("a — b", "–", Tier::Typography, "—"),
+            ("a - - - b", "- - -", Tier::Exact, "- - -"),
+            ("a * * * b", "*\n*\n*", Tier::Exact, "* * *"),
+            ("a 👍 👎 b", "👍\n👎", Tier::Exact, "👍 👎"),
+            ("a ?! b", "?!", Tier::Exact, "?!"),
+            ("a -> b", "->", Tier::Exact, "->"),
+            ("a … b", "...", Tier::Typography, "…"),
+            ("a §\u{A0}§ b", "§ §", Tier::Exact, "§\u{A0}§"),
         ] {
-            assert!(
-                found(text, quotation).is_some(),
-                "{quotation:?} in {text:?}"
-            );
+            assert_eq!(found(text, quotation), Some((tier, said)), "{quotation:?}");
         }
         for (text, quotation) in [("a – b", "– –"), ("by −5", "−"), ("10–20", "–")] {
             assert_eq!(found(text, quotation), None, "{quotation:?} in {text:?}");
@@ -197,9 +194,11 @@ mod ladder {
             "Elle demanda : « Vient-il demain ? » Personne",
             "Elle demanda: «Vient-il demain?» Personne",
             "Elle demanda : \"Vient-il demain ?\" Personne",
-            "Personne ne répondit!",
+            "Elle demanda: \"Vient-il demain?\" Personne ne répondit!",
         ] {
-            assert!(found(text, quotation).is_some(), "{quotation}");
+            let (_, said) = found(text, quotation).unwrap();
+            assert_eq!(said, text.split_at(said.len()).0, "{quotation}");
+            assert_eq!(text.len() == said.len(), quotation.ends_with('!'));
         }
         assert_eq!(
             found("Keep  it , please .", "Keep it, please."),
@@ -513,7 +512,11 @@ mod blocks {
                 Some(BlockEnd::Cell),
                 "{kind:?}"
             );
-            assert!(over(text, kind, "c d e f").is_some(), "{kind:?}");
+            assert_eq!(
+                over(text, kind, "c d e f"),
+                Some(BlockEnd::Block),
+                "{kind:?}"
+            );
             assert_eq!(
                 over(text, kind, "one thing another"),
                 Some(BlockEnd::Block),

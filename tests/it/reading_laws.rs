@@ -6,6 +6,7 @@ use argmap::map::Map;
 use argmap::syntax::Files;
 use proptest::prelude::*;
 
+use crate::export::boxes;
 use crate::maps::map_of;
 
 const SAMPLE: &str = include_str!("../fixtures/every-key.toml");
@@ -14,6 +15,8 @@ fn read_checked_and_drawn(bytes: &[u8]) {
     let files = Files::from_stdin(bytes);
     let map = Map::new(&files);
     for finding in check(&map, &Levels::default()).diagnostics {
+        let message = &finding.message;
+        assert!(!message.contains(char::is_control), "{message:?}");
         for label in finding.labels {
             let file = files.file(label.place.file);
             assert!(
@@ -24,7 +27,8 @@ fn read_checked_and_drawn(bytes: &[u8]) {
         }
     }
     let part = Part::whole(&map);
-    assert!(!Dot::default().draw(part).is_empty());
+    let dot = Dot::default().draw(part);
+    assert_eq!(boxes(&dot), map.claim_count(), "{dot}");
     let value: serde_json::Value = serde_json::from_str(&json(part)).unwrap();
     assert_eq!(
         value.get("claims").unwrap().as_array().unwrap().len(),

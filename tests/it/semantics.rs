@@ -60,7 +60,7 @@ proptest! {
         assumed in prop::option::of(0_usize..2),
         removed in prop::option::of(0_usize..2),
     ) {
-        let map = &map_of(&argument.toml());
+        let map = &map_of(argument.toml());
         let list = |claim: Option<usize>| claim.into_iter().map(|claim| id(map, claim)).collect();
         let mut suppositions = Suppositions {
             denied: list(denied),
