@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{Cited, Entry, Proof, quotation};
 use crate::map::SourceId;
-use crate::quotes::{Outcome, Place, Quotation, Tier};
+use crate::quotes::{Outcome, Place, Quotation, SourceText, Tier, Whereabouts};
 
 /// Maximum number of sources told in which a quotation stands; all are counted.
 pub const MAX_SOURCES_TOLD: usize = 8;
@@ -17,6 +17,34 @@ const MAX_PLACES_TOLD: usize = 4;
 /// Maximum number of searches of other sources for quotations that are not in their own: what they find is a help, and no
 /// proof depends on it.
 const MAX_SEARCHES: usize = 20_000;
+
+/// Of so many sources all are searched for a quotation that could be from any.
+const FEW_SOURCES: usize = 16;
+
+/// The sources that a quotation could be from that names none.
+#[derive(Debug)]
+pub(super) struct Anywhere {
+    /// Those that could be read, in the order of the map.
+    sources: Vec<SourceId>,
+    /// Where there are many: which of them may have what.
+    whereabouts: Option<Whereabouts>,
+}
+
+impl Anywhere {
+    /// The sources that may have a quotation.
+    fn may_have(&self, quotation: &Quotation<'_>) -> Vec<SourceId> {
+        let whereabouts = self.whereabouts.as_ref();
+        match whereabouts.and_then(|whereabouts| whereabouts.of(quotation.text)) {
+            Some(numbers) => {
+                let sources = numbers
+                    .iter()
+                    .filter_map(|&number| self.sources.get(number));
+                sources.copied().collect()
+            }
+            None => self.sources.clone(),
+        }
+    }
+}
 
 /// The sources in which a quotation stands, where that is not the one it is from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,12 +69,37 @@ pub struct Sighting {
 }
 
 impl Proof<'_> {
-    /// Looks in all sources for a quotation that could be from any.
+    /// Where to look for those of the entries that could be from any source.
+    pub(super) fn anywhere(&self, asked: &[&mut Cited]) -> Anywhere {
+        let sources: Vec<SourceId> = self.readable().collect();
+        let whereabouts = (sources.len() > FEW_SOURCES).then(|| {
+            let texts = sources
+                .iter()
+                .filter_map(|&id| Some(&self.searched(id)?.text));
+            let texts: Vec<&SourceText> = texts.collect();
+            let unsourced = asked.iter().filter(|cited| cited.source.is_none());
+            let quotes = unsourced.filter_map(|cited| Some(self.quote(cited)?.1));
+            let quotes = quotes.filter(|quote| self.could_be_anywhere(quote));
+            Whereabouts::new(&texts, quotes.map(|quote| quotation(quote).text))
+        });
+        Anywhere {
+            sources,
+            whereabouts,
+        }
+    }
+
+    /// Looks for a quotation that could be from any source.
     ///
     /// As in one source, the places that match most exactly are the ones meant. One place in one source proves it.
-    pub(super) fn search_everywhere(&self, cited: &mut Cited, quotation: &Quotation<'_>) {
-        let outcomes: Vec<(SourceId, Arc<Outcome>)> = self
-            .readable()
+    pub(super) fn search_anywhere(
+        &self,
+        cited: &mut Cited,
+        quotation: &Quotation<'_>,
+        anywhere: &Anywhere,
+    ) {
+        let outcomes: Vec<(SourceId, Arc<Outcome>)> = anywhere
+            .may_have(quotation)
+            .into_iter()
             .map(|source| (source, self.outcome_in(source, quotation)))
             .filter_map(|(source, outcome)| Some((source, outcome?)))
             .collect();
@@ -87,11 +140,14 @@ impl Proof<'_> {
             .into_iter()
             .enumerate()
             .min_by_key(|(number, (_, outcome))| (distance(outcome), *number));
-        if let Some((_, (source, outcome))) = nearest {
-            let is_there = !matches!(*outcome, Outcome::NotFound { .. } | Outcome::Blank);
-            cited.source = is_there.then_some(source);
-            cited.outcome = Some(outcome);
-        }
+        let Some((_, (source, outcome))) = nearest else {
+            // No source may have its first part.
+            cited.outcome = Some(Arc::new(Outcome::NotFound { part: 0 }));
+            return;
+        };
+        let is_there = !matches!(*outcome, Outcome::NotFound { .. } | Outcome::Blank);
+        cited.source = is_there.then_some(source);
+        cited.outcome = Some(outcome);
     }
 
     /// Looks in the other sources for what is not in its own.

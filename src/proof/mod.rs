@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 pub use edition::{NAMED_CLAIMS, Run};
+use elsewhere::Anywhere;
 pub use elsewhere::{Elsewhere, MAX_SOURCES_TOLD, Sighting};
 pub use kept::KeptSources;
 pub use load::Unread;
@@ -199,9 +200,10 @@ impl<'m> Proof<'m> {
                 .filter_map(|(number, cited)| is_first(&number).then_some(cited))
                 .collect();
             self.searches = asked.len();
+            let anywhere = self.anywhere(&asked);
             asked.par_iter_mut().for_each(|cited| {
                 if let Some((_, quote)) = self.quote(cited) {
-                    self.search_for(cited, quote);
+                    self.search_for(cited, quote, &anywhere);
                 }
             });
             self.search_elsewhere(asked);
@@ -249,10 +251,10 @@ impl<'m> Proof<'m> {
     }
 
     /// Looks for a quotation in its source, or in all of them if it could be from any.
-    fn search_for(&self, cited: &mut Cited, quote: &syntax::Quote) {
+    fn search_for(&self, cited: &mut Cited, quote: &syntax::Quote, anywhere: &Anywhere) {
         let Some(source) = cited.source else {
             if self.could_be_anywhere(quote) {
-                self.search_everywhere(cited, &quotation(quote));
+                self.search_anywhere(cited, &quotation(quote), anywhere);
             }
             return;
         };

@@ -44,6 +44,7 @@ mod selector;
 mod sentences;
 mod source;
 mod unseen;
+mod whereabouts;
 mod words;
 
 pub use coverage::{Coverage, LeftOut, Share, coverage};
@@ -57,4 +58,5 @@ pub use page::Unseen;
 
 pub use selector::Selector;
 pub use source::{Kind, LoadError, MAX_SOURCE, Offsets, Passage, SourceText};
+pub use whereabouts::Whereabouts;
 pub use words::word_count;

@@ -99,7 +99,7 @@ impl SourceText {
 }
 
 /// `text` without what may be note marks: where each stood in what is left, and what it said. `None` if it has none.
-fn without_marks(text: &str) -> Option<(String, Vec<(usize, &str)>)> {
+pub(super) fn without_marks(text: &str) -> Option<(String, Vec<(usize, &str)>)> {
     let mut words = String::with_capacity(text.len());
     let mut marks = Vec::new();
     let mut rest = text;

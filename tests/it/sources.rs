@@ -9,6 +9,7 @@ use argmap::edit;
 use argmap::map::Map;
 use argmap::proof::Proof;
 use argmap::syntax::Files;
+use argmap::workspace::Workspace;
 use tempfile::TempDir;
 
 use crate::maps::{files_in, folder};
@@ -557,5 +558,104 @@ mod ids {
                 prop_assert_eq!(found.map(|claim| map.id(claim)), Some(own.as_str()));
             }
         }
+    }
+}
+
+/// Claims with quotations that name no source, in a map of so many sources more than `one`, `two` and `three`.
+fn of_many_sources(more: usize) -> Workspace {
+    let mut map = String::new();
+    let mut files = Vec::new();
+    let texts = [
+        ("one", "Yes, the words of the one are here. All say this."),
+        ("two", "No, the words of the Two are there. All say this."),
+        (
+            "three",
+            "The words[1] of “three” are here; and then the end.",
+        ),
+    ];
+    let texts = texts.map(|(id, text)| (id.to_owned(), text.to_owned()));
+    let others = (0..more).map(|number| {
+        (
+            format!("s{number}"),
+            format!("Source {number} alone says {number} times."),
+        )
+    });
+    for (id, text) in texts.into_iter().chain(others) {
+        let _ = write!(map, "[source.{id}]\npath = \"{id}.txt\"\n");
+        files.push((format!("{id}.txt"), text));
+    }
+    for (number, quote) in [
+        "the words of the one are here",
+        "words of the two are there",
+        "words of \\\"three\\\" are here",
+        "All say this",
+        "The words […] and then the end",
+        "The words of no one are here",
+        "All say […] nothing of the sort",
+        "–",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let _ = write!(
+            map,
+            "[claim.c{number}]\ntext = \"C.\"\nassumed = true\nquote = \"{quote}\"\n"
+        );
+    }
+    files.push(("map.toml".to_owned(), map));
+    Workspace::of_texts(files).unwrap()
+}
+
+#[test]
+fn how_many_sources_there_are_changes_nothing_in_what_is_found() {
+    let found = |more| {
+        let in_none = format!("in none of the {} sources", more + 3);
+        let report = of_many_sources(more).check(&Levels::default());
+        let of_quotes = report
+            .diagnostics
+            .into_iter()
+            .filter(|finding| finding.rule.ends_with("-quote"));
+        of_quotes
+            .map(|finding| {
+                (
+                    finding.rule,
+                    finding.message.replace(&in_none, "in none"),
+                    finding.notes,
+                    finding.help,
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+    let few = found(0);
+    assert!(few.len() > 4, "{few:?}");
+    assert_eq!(few, found(3));
+    assert_eq!(few, found(40));
+}
+
+#[test]
+fn a_quotation_is_looked_for_where_its_words_are() {
+    for count in [50, 200] {
+        let mut map = String::new();
+        let mut files = Vec::new();
+        for number in 0..count {
+            let _ = write!(
+                map,
+                "[source.s{number}]\npath = \"s{number}.txt\"\n[claim.c{number}]\ntext = \"C.\"\nquote = \"the words of \
+                 number {number} are here\"\n[claim.d{number}]\ntext = \"D.\"\nquote = \"number {number} is there\"\n"
+            );
+            files.push((
+                format!("s{number}.txt"),
+                format!("Indeed the words of number {number} are here."),
+            ));
+        }
+        files.push(("map.toml".to_owned(), map));
+        let workspace = Workspace::of_texts(files).unwrap();
+        let report = workspace.check(&Levels::default());
+        assert_eq!(
+            (report.summary.quotations, report.summary.proven),
+            (2 * count, count)
+        );
+        // One search for each that is there, and none for the others.
+        assert_eq!(workspace.searches(), count);
     }
 }
