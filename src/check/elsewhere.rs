@@ -91,12 +91,12 @@ pub(super) fn in_no_source(
     (file, quote): (FileId, &Quote),
     search: bool,
 ) -> Option<Diagnostic> {
-    let subject = subject(context, cited);
+    let subject = || subject(context, cited);
     let part = match cited.outcome.as_deref()? {
         Outcome::NotFound { part } => *part,
         Outcome::Blank => {
             return Some(
-                Diagnostic::new(rule, format!("{subject} holds no words"))
+                Diagnostic::new(rule, format!("{} holds no words", subject()))
                     .label(file, quote.text.span, "nothing to look for")
                     .help("quote the author's own words"),
             );
@@ -104,8 +104,11 @@ pub(super) fn in_no_source(
         _ => return None,
     };
     let count = context.proof().sources().len();
-    let finding = Diagnostic::new(rule, format!("{subject} is in none of the {count} sources"))
-        .label(file, quote.text.span, "not found");
+    let finding = Diagnostic::new(
+        rule,
+        format!("{} is in none of the {count} sources", subject()),
+    )
+    .label(file, quote.text.span, "not found");
     let parts = quotation(quote).parts();
     let missing = parts.get(part).copied().unwrap_or_default();
     let finding = if parts.len() > 1 {

@@ -16,10 +16,12 @@ use crate::syntax::Polarity;
 /// The budget is linear in the map; its unit is a look at one premise of one reason.
 #[derive(Debug)]
 pub struct Needs<'a> {
+    map: &'a Map,
     support: &'a Support,
-    /// The order of support along reasons that are the only support of their conclusions: what rests here, needs.
-    only: Support,
     supports: Supports,
+    /// The order of support along reasons that are the only support of their conclusions: what rests here, needs. Found
+    /// once it is asked for: most questions are answered without it.
+    only: Option<Support>,
     looks_left: u64,
     one: Fall,
     other: Fall,
@@ -47,18 +49,15 @@ pub struct Joint {
 
 impl<'a> Needs<'a> {
     /// Nothing asked yet. Linear in the map, of which `support` must be.
-    pub fn new(map: &Map, support: &'a Support) -> Self {
+    pub fn new(map: &'a Map, support: &'a Support) -> Self {
         const LOOKS_PER_PREMISE: u64 = 8;
         const LOOKS_AT_LEAST: u64 = 1_000_000;
-        let supports = Supports::new(map);
-        let only = Support::along(map, |arc| {
-            supports.counts[arc.conclusion] == 1 && !supports.idle.contains(arc.step.index())
-        });
         let size = u64::try_from(support.size()).unwrap_or(u64::MAX);
         Self {
+            map,
             support,
-            only,
-            supports,
+            supports: Supports::new(map),
+            only: None,
             looks_left: size
                 .saturating_mul(LOOKS_PER_PREMISE)
                 .saturating_add(LOOKS_AT_LEAST),
@@ -76,7 +75,13 @@ impl<'a> Needs<'a> {
         if claim == ground || self.support.known(claim, ground) == Known::No {
             return Ok(false);
         }
-        if self.only.known(claim, ground) == Known::Yes {
+        let supports = &self.supports;
+        let only = self.only.get_or_insert_with(|| {
+            Support::along(self.map, |arc| {
+                supports.counts[arc.conclusion] == 1 && !supports.idle.contains(arc.step.index())
+            })
+        });
+        if only.known(claim, ground) == Known::Yes {
             return Ok(true);
         }
         self.one.of(
