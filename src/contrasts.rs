@@ -1,4 +1,4 @@
-//! A map in, the table of its contrasts out: a row an aspect, a column a subject.
+//! Gathers the contrasts of a map into a table: one row for each aspect, one column for each subject.
 
 use rustc_hash::FxHashMap;
 

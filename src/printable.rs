@@ -144,7 +144,7 @@ impl Shown {
         Ok(Self(printable_json(&text).into_owned() + "\n"))
     }
 
-    /// So many spaces.
+    /// This many spaces.
     pub fn blanks(count: usize) -> Self {
         Self(" ".repeat(count))
     }

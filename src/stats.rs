@@ -1,4 +1,4 @@
-//! A map in, its counts out.
+//! Counts what a map holds.
 
 use petgraph::Incoming;
 use petgraph::algo::kosaraju_scc;

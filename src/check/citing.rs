@@ -12,10 +12,10 @@ use crate::proof::{Cited, Entry};
 use crate::quotes::{self, Nearest, Selector, SignChange, SourceText, WordChange, look_alike};
 use crate::syntax::{FileId, Position, Quote, Span};
 
-/// So many places of a quotation are told.
+/// Maximum number of places listed of a quotation.
 pub(super) const TOLD_PLACES: usize = 4;
 
-/// So many differences between a quotation and a passage are told.
+/// Maximum number of differences listed between a quotation and a passage.
 const TOLD_CHANGES: usize = 4;
 
 /// Words longer than this, in characters, are cut in the middle.
@@ -31,7 +31,7 @@ pub(super) struct Citation<'c, 'm> {
     pub(super) text: &'c SourceText,
 }
 
-/// What could be from any source, and stands in none that is told, or in several: in no one source.
+/// What could be from any source, and stands in none that is known, or in several: in no one source.
 pub(super) fn sourceless<'c, 'm>(
     context: &'c Context<'m>,
 ) -> impl Iterator<Item = (&'c Cited, FileId, &'m Quote)> {

@@ -8,10 +8,10 @@ use super::{Context, registry};
 use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::map::Map;
 
-/// The levels that the user asks for; they go over those of the map's `[lints]`.
+/// The levels that the user asks for; they override those of the map's `[lints]`.
 ///
 /// A finding's level is the first that is said by: the options, the last one that names its rule or `all`; the map's
-/// `[lints]`, where a rule's own line goes over `all` wherever either stands, and of two equal lines the last counts;
+/// `[lints]`, where a rule's own line overrides `all` wherever either stands, and of two equal lines the last counts;
 /// the rule itself. A comment `# argmap: allow(rule)` then silences what stands on its line, whatever the level.
 ///
 /// What could not be read at all (`invalid-toml`, `unreadable-file`) only the options can lower: a map cannot
@@ -45,7 +45,7 @@ pub(super) const ALL: &str = "all";
 const FIRM: [&str; 2] = ["invalid-toml", "unreadable-file"];
 
 impl Levels {
-    /// Asks for a level for a rule, or for `all`; what is asked later goes over what was asked before.
+    /// Asks for a level for a rule, or for `all`; what is asked later overrides what was asked before.
     ///
     /// # Errors
     ///

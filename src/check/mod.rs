@@ -1,4 +1,4 @@
-//! A map in, findings out: one rule a file, one registry of them all.
+//! Checks a map against every rule. Each rule is one file; `registry.rs` lists them all.
 //!
 //! Rules state facts as [`Diagnostic`]s; here they are collected, given their levels, and put in order.
 
@@ -51,7 +51,7 @@ pub struct Summary {
     pub reasons: usize,
     /// Quotations of the map's claims; 0 if the map has no sources in which they could be found.
     pub quotations: usize,
-    /// So many of them stand in their sources, each in one place.
+    /// How many of them stand in their sources, each in one place.
     pub proven: usize,
     /// Findings that make a check fail.
     pub deny: usize,

@@ -6,7 +6,7 @@ use crate::syntax::RelationKind;
 
 use super::Context;
 
-/// So many entries of claims are looked at, for all references together; then nothing more can be meant.
+/// Maximum number of entries of claims looked at, for all references together; after that nothing is suggested.
 const MOST_LOOKED_AT: usize = 4_000_000;
 
 /// Answers for all references of a map, at a cost that is bounded for them together.

@@ -2,7 +2,7 @@
 
 use super::{Info, Rule, rules};
 
-/// Every rule, in the order in which what they find is told: by stages, and in a stage at one place.
+/// Every rule, in the order in which findings are reported: by stages, and in a stage at one place.
 pub static RULES: &[&dyn Rule] = &[
     // What can be read.
     &rules::unreadable_file::UnreadableFile,

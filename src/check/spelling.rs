@@ -7,7 +7,7 @@ use crate::nearest::{farthest, same_digits};
 /// Names longer than this, in characters, are neither found nor looked for.
 const LONGEST: usize = 255;
 
-/// Of names that are equally near, so many are told.
+/// Maximum number of names listed that are equally near.
 pub(super) const MOST_NEAR: usize = 4;
 
 /// What one [`Search`] may spend: about a nanosecond a unit.

@@ -159,7 +159,7 @@ impl Unread {
     fn note_references(&mut self, context: &Context<'_>, places: &BTreeSet<Place>) {
         let mut search = None;
         for reference in context.map.unresolved() {
-            // What is told of a step may be told at one of its ends.
+            // What is reported of a step may be reported at one of its ends.
             let Place { file, span } = reference.place;
             let end = Place {
                 file,

@@ -68,7 +68,7 @@ const EXIT_CODES: &str = "\
 Exit codes: 0 no findings of level deny; 1 such findings; 2 a file of the map could not be read, or bad usage.
 
 The rules and what they find: `argmap explain`. A comment `# argmap: allow(RULE)` on a line, or alone on the line above, \
-silences a rule there; `[lints]` in the map sets levels for everyone, the options here go over it.";
+silences a rule there; `[lints]` in the map sets levels for everyone, and the options here override it.";
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]

@@ -217,7 +217,7 @@ struct Page<'p> {
     ascii: bool,
 }
 
-/// So many lines of a passage left out are shown.
+/// Maximum number of lines shown of a passage that is left out.
 const SHOWN_LINES: usize = 3;
 
 /// The widest bar.

@@ -1,4 +1,4 @@
-//! Places in, the lines of source around them out: few, cut to the width, and safe to show.
+//! Shows the lines of source around some places: few, cut to the width, and safe to show.
 //!
 //! A file may be long, and so may a line: only what will be seen is looked at, O(width) a mark.
 

@@ -1,4 +1,4 @@
-//! What is wrong with an expression, as a person is told it: the expression, and a mark under the place.
+//! Shows what is wrong with an expression: the expression, with a mark under the place.
 
 use std::borrow::Cow;
 
@@ -23,12 +23,12 @@ pub(crate) struct Fault {
     origin: &'static str,
 }
 
-/// Reads an expression; its faults are told as those of `origin`.
+/// Reads an expression; its faults are reported as those of `origin`.
 pub(crate) fn parse(expression: &str, origin: &'static str) -> Result<Query, Failure> {
     Query::parse(expression).map_err(|error| failure(error, expression, origin))
 }
 
-/// The claims that an expression means; its faults are told as those of `origin`.
+/// The claims that an expression means; its faults are reported as those of `origin`.
 pub(crate) fn evaluate(
     query: &Query,
     map: &Map,

@@ -14,10 +14,10 @@ use tempfile::NamedTempFile;
 
 use super::Failure;
 
-/// So many bytes are written at a time.
+/// Number of bytes written at a time.
 const BUFFER: usize = 1 << 16;
 
-/// So many links are followed from one to the next.
+/// Maximum number of links followed from one to the next.
 const MOST_LINKS: usize = 40;
 
 /// Writes what `text` writes to a file, whole or not at all. A device or a pipe is written as it is.

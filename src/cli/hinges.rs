@@ -194,7 +194,7 @@ fn theses(map: &Map) -> Result<Vec<ClaimId>, Failure> {
     })
 }
 
-/// JSON tells of one claim.
+/// JSON covers one claim.
 fn name_one(map: &Map, targets: &[ClaimId]) -> Failure {
     let names = targets
         .iter()
@@ -202,7 +202,7 @@ fn name_one(map: &Map, targets: &[ClaimId]) -> Failure {
         .map(|&claim| shown!("`{}`", map.id(claim)));
     Failure::with_help(
         shown!(
-            "JSON tells of one claim, and this map has {} theses",
+            "JSON covers one claim, and this map has {} theses",
             targets.len()
         ),
         shown!("name the claim, such as {}", Shown::join(names, ", ")),

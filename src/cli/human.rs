@@ -150,7 +150,7 @@ impl Drawing<'_> {
             let words = wrap(note, room.saturating_sub("note: ".len()));
             group = group.element(severity_of(Level::Note).message(words));
         }
-        // One way out and one change that takes it are told as one.
+        // One way out and one change that takes it are shown as one.
         let (title, help) = match (edited.as_slice(), finding.help.as_slice()) {
             ([_], [only]) => (Some(only), &[][..]),
             (_, help) => (None, help),
@@ -563,7 +563,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
                 ],
             })
             .note("a reason must be acceptable before what it supports, and what rests on itself is acceptable on no ground at all")
-            .help("drop or turn round one of these steps");
+            .help("drop or reverse one of these steps");
         insta::assert_snapshot!(drawn(Level::Deny, finding, PLAIN), @r#"
         error[circular-support]: `alike` rests on itself
           ╭▸ arguments/commonalities.toml:3:13
@@ -576,7 +576,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
           │ … 12 more steps
           ├ note: a reason must be acceptable before what it supports, and what rests on
           │       itself is acceptable on no ground at all
-          ╰ help: drop or turn round one of these steps
+          ╰ help: drop or reverse one of these steps
 
         2 claims, 1 reason: 1 error
         "#);

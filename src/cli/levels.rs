@@ -30,7 +30,7 @@ const OPTIONS: [(Level, &str); 4] = [
 /// What holds for all four, told with the first.
 const LONG: &str = "\
 Rules are named one by one, separated by commas, or all at once as `all`. Where several of --deny, --warn, --note and \
---allow name a rule, the last one counts; they go over the map's `[lints]`.";
+--allow name a rule, the last one counts; they override the map's `[lints]`.";
 
 impl LevelOptions {
     /// The levels, for a check.

@@ -99,7 +99,7 @@ pub(crate) fn warn_if_broken(map: &Map, terminal: Terminal) -> Outcome {
     terminal.paint_err();
     let errors = if count == 1 { "error" } else { "errors" };
     print_error(&shown!(
-        "{} the map has {} {}; shown is what could be read (see `argmap check`)\n",
+        "{} the map has {} {}; showing what could be read (see `argmap check`)\n",
         Style::Warning.head("warning"),
         count,
         errors

@@ -8,10 +8,10 @@ use argmap::syntax::Files;
 
 use super::paragraph::Style;
 
-/// So many changes that were left out are listed.
+/// Maximum number of changes listed that were left out.
 const MOST_REFUSED: usize = 20;
 
-/// What stood somewhere is told in at most this many characters.
+/// Maximum number of characters shown of a text that was replaced.
 const LONGEST: usize = 60;
 
 /// Each guess that was made, each change that was left out with its reason, then how many there were.

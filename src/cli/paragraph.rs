@@ -1,5 +1,5 @@
-//! Text in, painted lines out that fit a width: broken between words, by the rules of Unicode, and measured in the
-//! columns that a terminal gives them.
+//! Breaks text into painted lines that fit a width: between words, by the rules of Unicode, and measured in the columns
+//! that a terminal gives them.
 
 use std::ops::Range;
 

@@ -1,4 +1,5 @@
-//! A change in, the lines that it changes out: cut to the width, every cut marked, with what to replace in them.
+//! Shows the lines that a change touches, and what it replaces in them. Lines are cut to the width, and every cut is
+//! marked.
 //!
 //! What changes is shown before what does not; of both the middle goes first, for what tells is at the ends.
 

@@ -229,7 +229,7 @@ fn solve(
     let answered = answer(framework, problem, argument, args.limit, budget, &mut out);
     let breaks_off = matches!(answered, Err(AnswerError::Interrupted));
     if breaks_off && problem.task == af::Task::Enumerate {
-        // What is told now starts on a line of its own.
+        // What is printed now starts on a line of its own.
         let _ = writeln!(out);
     }
     let flushed = out.flush().map_err(AnswerError::Io);

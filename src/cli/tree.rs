@@ -1,5 +1,4 @@
-//! The tree of a map in, its painted lines out: they fit the width however deep the tree, and are written as they
-//! come, so that a map of any size takes no more memory than one line of it and the names of the steps that are undercut.
+//! Paints the tree of a map. Its lines fit the width however deep the tree is, and are written as they come, so that a map of any size takes no more memory than one line of it and the names of the steps that are undercut.
 
 use std::cell::RefCell;
 

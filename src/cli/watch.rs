@@ -27,7 +27,7 @@ const SEPARATOR: &str = "──────────────────�
 const RETURN: Duration = Duration::from_millis(300);
 
 /// Prints what `text` gives, and again whenever a change below `path` makes it give something else. What fails at
-/// first fails altogether; a later failure is told, and the watch goes on until nobody reads any more.
+/// first fails altogether; a later failure is reported, and the watch goes on until nobody reads any more.
 pub(crate) fn watch(
     path: &Path,
     separated: bool,

@@ -21,7 +21,7 @@ use super::{Failure as Fail, Outcome, Terminal};
 
 const EXAMPLES: &str = "\
 The explanation is sufficient: whatever the rest of the map says, the label follows from it. And it is \
-minimal: none of its claims and steps can be left out. Of several, one that is short is told.
+minimal: none of its claims and steps can be left out. If there are several, a short one is shown.
 
 Examples:
   argmap why alike                     why that claim stands, or falls

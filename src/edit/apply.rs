@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Fix, Place};
 use crate::map::Map;
 use crate::syntax::{FileId, Files, SharedStr};
 
-/// So many times the map is read again, however large it is.
+/// Maximum number of times that the map is read again, however large it is.
 const TRIALS_AT_LEAST: usize = 24;
 
 /// And so many times, if it is small.
@@ -19,7 +19,7 @@ const TRIALS_AT_MOST: usize = 400;
 /// And in between so many times that this many bytes are read in all.
 const READ_IN_ALL: usize = 1 << 28;
 
-/// So many times one change is left out for each fault, before all that may have caused it are.
+/// Maximum number of times that changes are left out one by one for each fault; then all that may have caused it are.
 const PATIENCE: usize = 8;
 
 /// What came of changes.
@@ -45,7 +45,7 @@ pub enum Outcome {
 /// The files of a map with these changes made, in their order; a change that overlaps one before it is left out whole.
 ///
 /// A change that would add a fault is left out, and no other for it: the changed files are read and checked again until
-/// they have no fault more than before, as `check::faults` counts them. Which change a fault is laid to is told by its
+/// they have no fault more than before, as `check::faults` counts them. Which change caused a fault is known by its
 /// place; where that does not tell, by halves. What is made and what is left out depends on the files and
 /// the changes alone.
 ///

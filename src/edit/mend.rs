@@ -8,7 +8,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::map::Map;
 use crate::syntax::{FileId, Files, Lines, SharedStr, Span};
 
-/// So many times a map is checked again for what the changes before have uncovered.
+/// Maximum number of times that a map is checked again for faults that earlier changes brought to light.
 const MOST_PASSES: usize = 32;
 
 /// What came of mending a map.

@@ -1,5 +1,5 @@
-//! A map's files and changes to them in, the changed texts out: comments and layout kept to the byte where nothing is
-//! to change, each change made whole or not at all, and none that would add a fault.
+//! Makes changes in a map's files. Comments and layout stay as they are, byte for byte, wherever nothing changes. Each
+//! change is made whole or not at all, and none is made that would add a fault.
 
 mod apply;
 mod begin;

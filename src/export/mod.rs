@@ -1,4 +1,4 @@
-//! A map in, another format's text out: one file a format.
+//! Writes a map in other formats: one file for each.
 //!
 //! What a format cannot carry is said in its module; nothing is dropped in silence.
 

@@ -103,7 +103,7 @@ fn doubt_fixes_of_strays(documents: &mut [Arc<Document>], claims: &[Entry], ids:
     }
 }
 
-/// Of the steps that an ambiguous name may mean, so many are told.
+/// Maximum number of steps listed that an ambiguous name may mean.
 const MOST_CANDIDATES: usize = 8;
 
 pub(super) fn narrow(number: usize) -> u32 {

@@ -1,4 +1,4 @@
-//! Documents in, one [`Map`] out: ids resolved, claims and steps as nodes of a petgraph graph.
+//! Assembles documents into one [`Map`]: ids are resolved, and claims and steps become nodes of a petgraph graph.
 //!
 //! Claims and steps are both nodes, as I-nodes and S-nodes are in the Argument Interchange Format (Chesñevar et
 //! al. 2006): premise → step → conclusion. An undercut points at a step; contradictions and

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Cited, Entry, Proof};
 use crate::map::{ClaimId, SourceId};
 
-/// So many claims of a run are named.
+/// Maximum number of claims named of a run.
 pub const NAMED_CLAIMS: usize = 12;
 
 /// A stretch of a source that the same claims quote from its beginning to its end.

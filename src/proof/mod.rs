@@ -1,4 +1,4 @@
-//! A map in, the proof of each of its quotations out: where in its source it stands, how exactly, or why it does not.
+//! Proves the quotations of a map: where in its source each stands and how exactly, or why it does not.
 //!
 //! The promise: every source is read once, every quotation and every ignored passage is looked for, and none is called
 //! proven that [`quotes`] does not find in one place. A quotation that names no source, in a map of several, is looked for

@@ -15,7 +15,7 @@ pub enum Doubt {
     Order,
 }
 
-/// So many pages are named for each doubt.
+/// Maximum number of pages named for each doubt.
 const NAMED: usize = 5;
 
 impl SourceText {

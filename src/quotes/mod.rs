@@ -1,4 +1,4 @@
-//! A source text and a quotation in, the place where the quotation stands and how exactly out.
+//! Finds where a quotation stands in a source text, and how exactly.
 //!
 //! The promise: a quotation that is not in its source is never called found. What may differ is a
 //! ladder of three rungs ([`Tier`]); the tightest one that matches is reported. Digits, signs, units,

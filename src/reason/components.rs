@@ -90,7 +90,7 @@ impl Walk {
 
     /// Walks back from `node`; `input(node, i)` is what a node depends on, from `i = 0` up to where there is no more.
     ///
-    /// `complete` is told each component that is met for the first time, ascending, after all that it depends on.
+    /// `complete` is given each component that is met for the first time, ascending, after all that it depends on.
     pub(super) fn follow(
         &mut self,
         node: u32,

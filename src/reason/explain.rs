@@ -1,4 +1,4 @@
-//! A labelling in, the reasons for one label out: the least of the map that by itself gives the same label.
+//! Explains one label of a labelling: by the smallest part of the map that gives the same label by itself.
 //!
 //! An explanation is a set of claims, each with what decides it: a claim that is accepted with one support that is, and
 //! with the fall of *everything* that attacks it; a claim that is rejected with one attacker that stands, or with the failure of

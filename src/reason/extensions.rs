@@ -1,4 +1,4 @@
-//! A map in, its extensions out: what can stand together, where the grounded labelling leaves more than one answer.
+//! Finds the extensions of a map: what can stand together, where the grounded labelling leaves several answers open.
 //!
 //! Each semantics is that of Dung (1995) and his successors, as [`super::af`] defines them, over the arguments that the
 //! map makes: chains of steps from claims that stand by themselves, no claim resting on itself. They are found as

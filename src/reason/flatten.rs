@@ -1,4 +1,4 @@
-//! A map in, an abstract framework out: who attacks whom, with everything else turned into attacks.
+//! Turns a map into an abstract framework, in which all relations are attacks.
 //!
 //! The arguments of the framework are, for each claim, that it stands and that it falls; each *support* of a claim: its
 //! reasons, and a basic support if it stands by itself (see [`grounded`](mod@super::grounded)); and each objection. They attack each

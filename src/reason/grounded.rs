@@ -1,4 +1,4 @@
-//! A map in, its grounded labelling out: what must be accepted and rejected, whoever weighs it, and nothing more.
+//! Finds the grounded labelling of a map: what must be accepted and what rejected, whoever weighs it, and nothing more.
 //!
 //! A claim *stands by itself* if it is a leaf or `assumed`, and not `denied`. Its *supports* are the reasons for it
 //! and, if it stands by itself, a basic one without premises. What *attacks* a support are the objections to its conclusion, the claims

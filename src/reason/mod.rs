@@ -1,7 +1,7 @@
-//! A map in, what stands and what falls in it out: a label for every claim and step, and why.
+//! Says what stands in a map and what falls: a label for every claim and step, and why it has it.
 //!
 //! A map is read as a structured argumentation theory without preferences (Prakken 2010; Modgil & Prakken 2014) and
-//! is evaluated on its own graph. `docs/evaluation.md` tells how, with an example for each idea.
+//! is evaluated on its own graph. `docs/evaluation.md` explains how, with an example for each idea.
 
 pub mod af;
 mod attacks;

@@ -4,7 +4,7 @@ use crate::map::ClaimId;
 
 /// What is supposed of a map before it is evaluated.
 ///
-/// Of a claim of which several things are supposed, removal goes over denial, and denial over assumption.
+/// Of a claim of which several things are supposed, removal overrides denial, and denial overrides assumption.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Suppositions {
     /// Claims that fall, whatever is said for them.

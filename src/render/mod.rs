@@ -1,4 +1,4 @@
-//! A report in, text for other programs out: one file a format.
+//! Writes a report for other programs to read: one file for each format.
 //!
 //! No colour and no terminal here; what a person reads is the program's work. Every format is linear in the
 //! findings and the files they stand in, and deterministic to the byte.

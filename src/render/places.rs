@@ -57,7 +57,7 @@ impl<'f> Places<'f> {
         self.index(file).map(|index| &index.lines)
     }
 
-    /// The place in lines and columns; of a file that there is not, its first column.
+    /// The place in lines and columns; of a file that does not exist, its first column.
     pub fn region(&self, place: Place) -> Region<'f> {
         Region {
             file: &self.files.file(place.file).path,

@@ -26,7 +26,7 @@ pub(super) fn diagnose(file: FileId, text: &str, faults: Vec<Fault>) -> Vec<Diag
     let mut cut_short = None;
     let mut open_string: Option<toml_parser::Span> = None;
     for fault in faults {
-        // A table that a `]` stands in is not closed, nor is the list around it: one slip, which is told once.
+        // A table that a `]` stands in is not closed, nor is the list around it: one slip, which is reported once.
         if let Fault::Syntax(error) = &fault {
             let context = error.context();
             match (error.description(), context, error.unexpected()) {

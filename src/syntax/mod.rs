@@ -1,4 +1,4 @@
-//! TOML text in, [`Document`]s out: claims as written, a byte span on every value.
+//! Reads TOML text into [`Document`]s: claims as written, with a byte span on every value.
 //!
 //! Reading never fails and never stops at the first error: what can be read is read, the rest are
 //! diagnostics. Nothing is resolved here; that is the [map](crate::map)'s work.

@@ -1,4 +1,4 @@
-//! Text in, what a map's file writes for it out.
+//! Writes a text as a TOML string.
 
 use std::fmt::Write;
 

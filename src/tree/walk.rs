@@ -74,7 +74,7 @@ impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
         parent
     }
 
-    /// Contradictions and contrasts that lead to claims which do not hang here; each is told once, where it is met
+    /// Contradictions and contrasts that lead to claims which do not hang here; each is reported once, where it is met
     /// first.
     fn asides(&mut self, claim: ClaimId, item: Item, full: bool) {
         let Tree {

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
 use crate::syntax::Polarity;
 
-/// So many of the steps are shown, and so many of the premises of each.
+/// Maximum number of steps shown, and of premises shown of each.
 const SHOWN: usize = 6;
 
 static INFO: Info = Info {

@@ -14,7 +14,7 @@ static INFO: Info = Info {
     page: include_str!("idle_assumption.md"),
 };
 
-/// So many claims and steps are labelled in search of flags that change nothing: a fraction of a second.
+/// Maximum number of claims and steps labelled in search of flags that change nothing: a fraction of a second.
 const MOST_LABELLED: usize = 1 << 21;
 
 pub(in crate::check) struct IdleAssumption;
@@ -70,7 +70,7 @@ impl Flag {
         let is_attacked =
             map.objections_to(claim).next().is_some() || map.contradictions(claim).next().is_some();
         match (written.is_assumed(), written.is_denied()) {
-            (true, true) => Self::Overruled("it is `denied` as well, which goes over `assumed`"),
+            (true, true) => Self::Overruled("it is `denied` as well, which overrides `assumed`"),
             (false, true) if !is_leaf => Self::Overruled(
                 "it has reasons, and stands or falls with them: to deny it is to take away that it stands by itself",
             ),

@@ -11,7 +11,7 @@ use crate::syntax::{FileId, Source};
 /// The bar for a source that sets none.
 const BAR: f64 = 0.9;
 
-/// So many of the passages left out are told.
+/// Maximum number of passages shown that are left out.
 const TOLD: usize = 3;
 
 static INFO: Info = Info {

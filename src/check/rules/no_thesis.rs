@@ -10,7 +10,8 @@ use crate::syntax::{FileId, Span, toml_string};
 /// How many candidates are shown.
 const SHOWN: usize = 3;
 
-/// So many claims are counted in search of the likeliest, at least, and for each claim of the map.
+/// Number of claims counted in search of the likeliest thesis: at least this many, and this many for each claim of the
+/// map.
 const LOOKS_AT_LEAST: usize = 1_000_000;
 const LOOKS_PER_CLAIM: usize = 8;
 

@@ -11,7 +11,7 @@ use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::map::{Bearing, ClaimId, Map};
 
-/// So many of the claims that hang together are named, beside the first.
+/// Maximum number of claims named that hang together, beside the first.
 const SHOWN: usize = 8;
 
 static INFO: Info = Info {

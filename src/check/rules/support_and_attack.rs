@@ -13,7 +13,7 @@ use crate::map::{ClaimId, Map, StepId};
 /// The premises of an objection are named, if they are no more than this.
 const SHOWN: usize = 4;
 
-/// So many looks at premises are taken in search of reasons that objections share, for each premise of the map.
+/// Maximum number of looks at premises, for each premise of the map, in search of reasons that objections share.
 const LOOKS_PER_PREMISE: usize = 16;
 
 static INFO: Info = Info {
@@ -58,7 +58,7 @@ impl Rule for SupportAndAttack {
                 {
                     continue;
                 }
-                // What has been told of is told once.
+                // What has been reported is not reported again.
                 let first = map
                     .premises(objection)
                     .find(|&premise| told.insert(premise));

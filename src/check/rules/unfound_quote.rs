@@ -292,7 +292,7 @@ fn parts_apart(
     )
     .label(citation.file, citation.span(), "not found as a whole");
     let words = Quotation::new(&citation.quote.text.value).parts();
-    // Those around the first break are told.
+    // Those around the first break are reported.
     let first = (together + 1).saturating_sub(TOLD_PLACES);
     let told = parts.iter().zip(words).enumerate().skip(first);
     for (number, (place, words)) in told.take(TOLD_PLACES) {

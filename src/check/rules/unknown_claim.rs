@@ -15,7 +15,7 @@ const LOOKED_THROUGH: usize = 64;
 static INFO: Info = Info {
     name: "unknown-claim",
     level: Level::Deny,
-    summary: "a reference to a claim that there is not",
+    summary: "a reference to a claim that does not exist",
     page: include_str!("unknown_claim.md"),
 };
 

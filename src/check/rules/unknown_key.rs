@@ -9,7 +9,7 @@ use crate::syntax::{FileId, Text};
 static INFO: Info = Info {
     name: "unknown-key",
     level: Level::Deny,
-    summary: "a key, or the name of a rule, that there is not",
+    summary: "a key, or the name of a rule, that does not exist",
     page: include_str!("unknown_key.md"),
 };
 

@@ -11,13 +11,13 @@ use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
 /// Steps of a claim that has more of them than this are not looked through for what was meant.
 const LOOKED_THROUGH: usize = 64;
 
-/// So many steps are named in a message.
+/// Maximum number of steps named in a message.
 const NAMED: usize = 4;
 
 static INFO: Info = Info {
     name: "unknown-reason",
     level: Level::Deny,
-    summary: "an undercut of a step that there is not",
+    summary: "an undercut of a step that does not exist",
     page: include_str!("unknown_reason.md"),
 };
 

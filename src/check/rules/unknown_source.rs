@@ -6,7 +6,7 @@ use crate::check::{Context, Info, Rule, replacement};
 use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::map::{Fault, Unresolved};
 
-/// So many sources are named in a message.
+/// Maximum number of sources named in a message.
 const NAMED: usize = 4;
 
 static INFO: Info = Info {

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::map::{ClaimId, Map};
 use crate::syntax::{Claim, Polarity};
 
-/// So many of many claims are shown.
+/// Maximum number of claims shown, where there are many.
 const SHOWN: usize = 3;
 
 static INFO: Info = Info {

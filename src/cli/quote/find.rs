@@ -1,4 +1,4 @@
-//! `argmap quote find`: where words stand in the sources, as people are told it.
+//! `argmap quote find`: shows where words stand in the sources.
 
 use argmap::map::{Map, SourceId};
 use argmap::printable::Shown;
@@ -40,7 +40,7 @@ enum Format {
     Json,
 }
 
-/// So many places of each source are told.
+/// Maximum number of places shown of each source.
 const TOLD_PLACES: usize = 10;
 
 /// Runs `argmap quote find`.

@@ -22,7 +22,7 @@ struct Document<'q> {
 struct Searched {
     id: String,
     path: String,
-    /// How many places there are; only the first ones are told.
+    /// How many places there are; only the first ones are listed.
     total: usize,
     places: Vec<Stood>,
     /// Where the parts of the words stand that do not stand together.

@@ -92,7 +92,7 @@ impl Hinges {
 
     /// The claims whose fall alone changes the label of a target, other than themselves; those nearest to the targets first.
     ///
-    /// Each is told with the first target that it changes.
+    /// Each comes with the first target that it changes.
     pub fn alone(&self) -> Tried<Hinge> {
         let mut search = Search::new(self);
         let candidates = search.candidates();

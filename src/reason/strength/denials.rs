@@ -35,7 +35,7 @@ pub struct Denials<'g> {
     work: u64,
 }
 
-/// So many looks in a circle, whose nodes are close together, take no longer than one elsewhere.
+/// This many looks in a circle, whose nodes are close together in memory, take no longer than one elsewhere.
 const IN_CIRCLES: u64 = 4;
 
 impl<'g> Denials<'g> {

@@ -1,4 +1,4 @@
-//! A map in, a strength from 0 to 1 for every claim and step out: how far each stands, not only whether.
+//! Gives every claim and step a strength from 0 to 1: how far it stands, not only whether.
 //!
 //! A map is read as a *weighted bipolar graph*: every claim has a *base score*, what it has before anything is said for it
 //! or against it, and a [`Semantics`] moves that score by the strengths of what supports and attacks it.
