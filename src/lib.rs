@@ -15,7 +15,8 @@
 //! 5. [`reason`] says what stands and what falls, and [why](reason::explain); [`query`] finds sets of claims.
 //! 6. [`check`](mod@check) runs the rules over all of these and gives [diagnostics](diagnostic), which [`render`] writes for other
 //!    programs and [`edit`] can mend.
-//! 7. [`export`] writes pictures and data; [`tree`], [`stats`] and [`contrasts`] are what the program's commands show.
+//! 7. [`export`] writes pictures and data; [`tree`] is the order in which a person reads a map.
+//! 8. [`answer`] has what the program's commands answer, as data: structs that `serde` makes JSON of.
 //!
 //! A [`Workspace`](workspace::Workspace) ties them together for whoever keeps a map while it changes: an editor, a watch, a
 //! page.
@@ -59,20 +60,20 @@
 //! - `cli` (on unless turned off): what only the program needs. A library user turns it off with `default-features = false`.
 //! - `pdf`: sources that are PDF.
 
+pub mod answer;
 pub mod check;
-pub mod contrasts;
 pub mod diagnostic;
 pub mod edit;
 pub mod export;
 pub mod map;
 pub mod nearest;
+pub mod place;
 pub mod printable;
 pub mod proof;
 pub mod query;
 pub mod quotes;
 pub mod reason;
 pub mod render;
-pub mod stats;
 pub mod syntax;
 pub mod tree;
 pub mod workspace;

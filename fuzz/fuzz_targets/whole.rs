@@ -3,8 +3,8 @@
 //! The input is a query, a NUL, and the map.
 #![no_main]
 
+use argmap::answer::{Contrasts, Stats};
 use argmap::check::{Levels, RULES, check};
-use argmap::contrasts::Contrasts;
 use argmap::diagnostic::Level;
 use argmap::export::{self, Cluster, Dot, Flat, Paint, Part, RankDir};
 use argmap::map::{ClaimId, Map};
@@ -15,7 +15,6 @@ use argmap::reason::{
     Explainer, Extensions, Hinges, Label, Suppositions, grounded, strength, strengths,
 };
 use argmap::render::{self, WorkTree};
-use argmap::stats::Stats;
 use argmap::syntax::Files;
 use argmap::tree::{Direction, ItemNode, Occurrence, TextOrder, Tree, View};
 use libfuzzer_sys::fuzz_target;
@@ -202,8 +201,8 @@ fuzz_target!(|input: &[u8]| {
             claims: Some(&claims),
         });
         Stats::new(&map, Some(&claims));
-        Contrasts::new(&map, Some(&claims));
+        Contrasts::new(&map, Some(&claims), None);
     }
     assert_eq!(Stats::new(&map, None).claims, map.claim_count());
-    Contrasts::new(&map, None);
+    Contrasts::new(&map, None, None);
 });

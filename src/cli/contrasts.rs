@@ -1,11 +1,9 @@
 //! `argmap contrasts`: what the text sets against what, as a table.
 
-use argmap::contrasts::{Aspect, Contrasts};
+use argmap::answer::contrasts::{Aspect, Contrasts};
 use argmap::map::{ClaimId, Map};
 use argmap::printable::Shown;
-use argmap::render::Places;
 use rustc_hash::FxHashMap;
-use serde::Serialize;
 
 use super::load::{MapArgument, warn_if_broken};
 use super::output::{print, to_json};
@@ -58,9 +56,9 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     if let Some(language) = &args.lang {
         know_language(&map, language)?;
     }
-    let contrasts = Contrasts::new(&map, selected.as_ref());
+    let contrasts = Contrasts::new(&map, selected.as_ref(), args.lang.as_deref());
     let text = match args.format {
-        Format::Json => json(&map, &contrasts, args.lang.as_deref())?,
+        Format::Json => to_json(&contrasts)?,
         Format::Table => {
             terminal.paint_out();
             let painter = Painter {
@@ -93,13 +91,14 @@ struct Painter<'m, 'l> {
 }
 
 impl Painter<'_, '_> {
-    fn paint(&self, contrasts: &Contrasts<'_>) -> Shown {
-        if contrasts.links.is_empty() {
+    fn paint(&self, contrasts: &Contrasts) -> Shown {
+        if contrasts.contrasts.is_empty() {
             return "No claim is set in contrast to another.\n".into();
         }
         let mut out = Shown::new();
         if !contrasts.by_subject.is_empty() {
-            self.table(&contrasts.subjects, &contrasts.by_subject, &mut out);
+            let subjects: Vec<&str> = contrasts.subjects.iter().map(AsRef::as_ref).collect();
+            self.table(&subjects, &contrasts.by_subject, &mut out);
         }
         if !contrasts.others.is_empty() {
             if !out.is_empty() {
@@ -110,10 +109,10 @@ impl Painter<'_, '_> {
         out
     }
 
-    fn table(&self, subjects: &[&str], aspects: &[Aspect<'_>], out: &mut Shown) {
+    fn table(&self, subjects: &[&str], aspects: &[Aspect], out: &mut Shown) {
         let label = aspects
             .iter()
-            .map(|aspect| Paragraph::of(aspect.on.unwrap_or(NO_ASPECT), Style::Plain).columns())
+            .map(|aspect| Paragraph::of(on(aspect), Style::Plain).columns())
             .max()
             .unwrap_or_default()
             .clamp(2, (self.width / 4).max(2));
@@ -130,7 +129,7 @@ impl Painter<'_, '_> {
     fn side_by_side(
         &self,
         subjects: &[&str],
-        aspects: &[Aspect<'_>],
+        aspects: &[Aspect],
         layout: &Columns,
         out: &mut Shown,
     ) {
@@ -143,7 +142,7 @@ impl Painter<'_, '_> {
         layout.row(&Paragraph::of("on", Style::Strong), heads, out);
         for aspect in aspects {
             *out += "\n";
-            let mut label = Paragraph::of(aspect.on.unwrap_or(NO_ASPECT), Style::Contrast);
+            let mut label = Paragraph::of(on(aspect), Style::Contrast);
             let mut above: FxHashMap<usize, ClaimId> = FxHashMap::default();
             for row in &aspect.rows {
                 let mut cells: Vec<Vec<Line>> = subjects.iter().map(|_| Vec::new()).collect();
@@ -163,7 +162,7 @@ impl Painter<'_, '_> {
     }
 
     /// Each aspect a heading, each claim below it on lines of its own.
-    fn stacked(&self, subjects: &[&str], aspects: &[Aspect<'_>], out: &mut Shown) {
+    fn stacked(&self, subjects: &[&str], aspects: &[Aspect], out: &mut Shown) {
         const INDENT: usize = 2;
         let wide = |subject: &&str| Paragraph::of(subject, Style::Plain).columns();
         let label = subjects
@@ -180,8 +179,8 @@ impl Painter<'_, '_> {
             if number > 0 {
                 *out += "\n";
             }
-            let on = Paragraph::of(aspect.on.unwrap_or(NO_ASPECT), Style::Contrast);
-            for line in on.lines(self.width, self.width) {
+            let heading = Paragraph::of(on(aspect), Style::Contrast);
+            for line in heading.lines(self.width, self.width) {
                 *out += line.painted;
                 *out += "\n";
             }
@@ -221,6 +220,10 @@ impl Painter<'_, '_> {
     }
 }
 
+fn on(aspect: &Aspect) -> &str {
+    aspect.on.as_deref().unwrap_or(NO_ASPECT)
+}
+
 /// The widths of a table's columns.
 struct Columns {
     label: usize,
@@ -254,69 +257,4 @@ impl Columns {
             *out += "\n";
         }
     }
-}
-
-/// The answer, for programs.
-#[derive(Serialize)]
-struct Answer<'m> {
-    version: u32,
-    subjects: &'m [&'m str],
-    contrasts: Vec<Contrast<'m>>,
-}
-
-#[derive(Serialize)]
-struct Contrast<'m> {
-    on: Option<&'m str>,
-    why: Option<&'m str>,
-    claims: [Side<'m>; 2],
-    file: &'m str,
-    line: u32,
-    column: u32,
-}
-
-#[derive(Serialize)]
-struct Side<'m> {
-    id: &'m str,
-    about: Option<&'m str>,
-    title: Option<&'m str>,
-    text: &'m str,
-}
-
-fn json(map: &Map, contrasts: &Contrasts<'_>, language: Option<&str>) -> Result<Shown, Failure> {
-    let side = |claim| {
-        let written = map.claim(claim);
-        Side {
-            id: map.id(claim),
-            about: written.about.as_ref().map(|about| about.value.as_ref()),
-            title: written.title.as_ref().map(|title| title.value.as_ref()),
-            text: map.text(claim, language),
-        }
-    };
-    let places = Places::new(map.files());
-    let contrast = |&link| {
-        let argmap::map::Link {
-            from,
-            to: argmap::map::Target::Claim(to),
-            ..
-        } = map.link(link)
-        else {
-            return None;
-        };
-        let region = places.region(map.link_place(link));
-        let why = map.link_detail(link).and_then(|detail| detail.why.as_ref());
-        Some(Contrast {
-            on: map.link_on(link),
-            why: why.map(|why| why.value.as_ref()),
-            claims: [side(from), side(to)],
-            file: region.file,
-            line: region.start.line,
-            column: region.start.column,
-        })
-    };
-    let answer = Answer {
-        version: 1,
-        subjects: &contrasts.subjects,
-        contrasts: contrasts.links.iter().filter_map(contrast).collect(),
-    };
-    to_json(&answer)
 }

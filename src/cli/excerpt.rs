@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use argmap::diagnostic::Place;
+use argmap::place::Places;
 use argmap::printable::printable;
-use argmap::render::Places;
 use argmap::syntax::{FileId, Files, Lines};
 use unicode_width::UnicodeWidthStr;
 

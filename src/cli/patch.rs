@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use argmap::diagnostic::{Fix, Place};
+use argmap::place::Places;
 use argmap::printable::printable_lines;
-use argmap::render::Places;
 use argmap::syntax::{FileId, Files, Lines, Span};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 

@@ -1,9 +1,9 @@
 //! `argmap query`: the claims that an expression means.
 
 use argmap::map::Map;
+use argmap::place::{Places, Region};
 use argmap::printable::{Shown, shown};
 use argmap::query::{ClaimSet, Query};
-use argmap::render::{Places, Region};
 use argmap::shown;
 use argmap::tree::{Tree, View};
 use serde::Serialize;

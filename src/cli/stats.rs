@@ -1,10 +1,9 @@
 //! `argmap stats`: how much a map holds of what.
 
+use argmap::answer::stats::{Count, Stats};
 use argmap::map::Map;
 use argmap::printable::Shown;
 use argmap::shown;
-use argmap::stats::{Count, Stats};
-use serde::Serialize;
 
 use super::load::{MapArgument, warn_if_broken};
 use super::output::{print, to_json};
@@ -43,33 +42,20 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let selected = args.select.set(&map)?;
     let stats = Stats::new(&map, selected.as_ref());
     let text = match args.format {
-        Format::Json => to_json(&Answer {
-            version: 1,
-            title: map.title(),
-            stats: &stats,
-        })?,
+        Format::Json => to_json(&stats)?,
         Format::Table => {
             terminal.paint_out();
-            table(&map, &stats, terminal.width())
+            table(&stats, terminal.width())
         }
     };
     print(&text)?;
     Ok(outcome)
 }
 
-/// The answer, for programs.
-#[derive(Serialize)]
-struct Answer<'m> {
-    version: u32,
-    title: Option<&'m str>,
-    #[serde(flatten)]
-    stats: &'m Stats,
-}
-
 /// How many names are listed of a kind; JSON has them all.
 const LISTED: usize = 20;
 
-fn table(map: &Map, stats: &Stats, width: usize) -> Shown {
+fn table(stats: &Stats, width: usize) -> Shown {
     let mut sheet = Sheet::default();
     sheet.total("claims", stats.claims);
     sheet.share("quoted", stats.quoted, stats.claims);
@@ -120,7 +106,7 @@ fn table(map: &Map, stats: &Stats, width: usize) -> Shown {
     }
 
     let mut out = Shown::new();
-    if let Some(title) = map.title() {
+    if let Some(title) = &stats.title {
         for line in Paragraph::of(title, Style::Strong).lines(width, width) {
             out += line.painted;
             out += "\n";

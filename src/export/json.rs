@@ -14,10 +14,9 @@ use serde_json::{Map as Object, Value};
 use super::Part;
 use crate::diagnostic::{Level, Place};
 use crate::map::{ClaimId, LinkId, Map, StepId, Target};
+use crate::place::{Places, Stretch, Written};
 use crate::printable::Shown;
 use crate::proof::{Cited, Proof};
-use crate::quotes::Passage;
-use crate::render::{Places, Region};
 use crate::syntax::{self, Detail, FileId, Polarity, RelationKind, Spanned, Text};
 
 /// The version of the shape.
@@ -81,7 +80,7 @@ struct Source<'m> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     ignore: Vec<Ignore<'m>>,
     #[serde(flatten)]
-    at: At<'m>,
+    at: Written,
 }
 
 #[derive(Serialize)]
@@ -116,7 +115,7 @@ struct Claim<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Value>,
     #[serde(flatten)]
-    at: At<'m>,
+    at: Written,
 }
 
 #[derive(Serialize)]
@@ -161,16 +160,6 @@ struct Proven<'m> {
 }
 
 #[derive(Serialize)]
-struct Stretch {
-    start: usize,
-    end: usize,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
-}
-
-#[derive(Serialize)]
 struct Step<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'m str>,
@@ -184,7 +173,7 @@ struct Step<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     strength: Option<f64>,
     #[serde(flatten)]
-    at: At<'m>,
+    at: Written,
 }
 
 #[derive(Serialize)]
@@ -201,7 +190,7 @@ struct Undercut<'m> {
     #[serde(flatten)]
     detail: Beside<'m>,
     #[serde(flatten)]
-    at: At<'m>,
+    at: Written,
 }
 
 /// A contradiction or a contrast: the claim that states it first.
@@ -211,7 +200,7 @@ struct Symmetric<'m> {
     #[serde(flatten)]
     detail: Beside<'m>,
     #[serde(flatten)]
-    at: At<'m>,
+    at: Written,
 }
 
 /// What an entry says beside the claim that it names.
@@ -233,14 +222,6 @@ struct Expect<'m> {
     accepted_either_way: Vec<&'m str>,
 }
 
-/// Where a thing is written: lines and columns from 1, columns in characters.
-#[derive(Serialize)]
-struct At<'m> {
-    file: &'m str,
-    line: u32,
-    column: u32,
-}
-
 impl Expect<'_> {
     fn is_empty(&self) -> bool {
         let lists = [
@@ -250,15 +231,6 @@ impl Expect<'_> {
             &self.accepted_either_way,
         ];
         lists.iter().all(|list| list.is_empty())
-    }
-}
-
-fn at<'m>(places: &Places<'m>, place: Place) -> At<'m> {
-    let Region { file, start, .. } = places.region(place);
-    At {
-        file,
-        line: start.line,
-        column: start.column,
     }
 }
 
@@ -316,7 +288,7 @@ impl<'m> Whole<'m> {
     ) {
         let link = map.link(id);
         let detail = beside(map.link_detail(id));
-        let at = at(places, map.link_place(id));
+        let at = places.written(map.link_place(id));
         match link.to {
             Target::Step(step) => {
                 let Some(&step) = numbers.get(&step) else {
@@ -367,13 +339,10 @@ fn source<'m>(
                 reason: string(ignore.reason.as_ref()),
             })
             .collect(),
-        at: at(
-            places,
-            Place {
-                file,
-                span: source.id.span,
-            },
-        ),
+        at: places.written(Place {
+            file,
+            span: source.id.span,
+        }),
     }
 }
 
@@ -393,7 +362,7 @@ fn claim<'m>(map: &'m Map, id: ClaimId, proof: &Proof<'m>, places: &Places<'m>) 
         tags: written.tags.iter().map(|tag| tag.value.as_ref()).collect(),
         note: string(written.note.as_ref()),
         data: written.data.as_deref().map(table),
-        at: at(places, map.place(id)),
+        at: places.written(map.place(id)),
     }
 }
 
@@ -430,25 +399,14 @@ fn place<'m>(proof: &Proof<'m>, cited: &Cited) -> Option<Proven<'m>> {
     let place = cited.place()?;
     Some(Proven {
         source: &source.id.value,
-        whole: stretch(&place.whole),
+        whole: (&place.whole).into(),
         tier: place.tier.name(),
         places: (cited.place_count() > 1).then(|| cited.place_count()),
         parts: match place.parts.as_slice() {
             [_] => Vec::new(),
-            parts => parts.iter().map(stretch).collect(),
+            parts => parts.iter().map(Into::into).collect(),
         },
     })
-}
-
-fn stretch(passage: &Passage) -> Stretch {
-    Stretch {
-        start: passage.bytes.start,
-        end: passage.bytes.end,
-        line: passage.start.line,
-        column: passage.start.column,
-        end_line: passage.end.line,
-        end_column: passage.end.column,
-    }
 }
 
 fn quote<'m>(proof: &Proof<'m>, cited: &Cited) -> Option<Quote<'m>> {
@@ -488,7 +446,7 @@ fn step<'m>(map: &'m Map, id: StepId, places: &Places<'m>) -> Step<'m> {
         why: string(map.step_why(id)),
         scheme: string(map.step_scheme(id)),
         strength: map.step_strength(id).map(|strength| strength.value),
-        at: at(places, map.step_place(id)),
+        at: places.written(map.step_place(id)),
     }
 }
 

@@ -15,6 +15,7 @@ use super::layout::{BlockEnd, Layout, Marks, floor};
 use super::outline::Outline;
 use super::page::{Keep, Rendered, Unseen};
 use super::{html, markdown};
+use crate::place::Stretch;
 use crate::syntax::Position;
 
 /// The most bytes a source may have unless said otherwise: 64 MiB.
@@ -74,6 +75,19 @@ pub struct Passage {
     pub end: Position,
     /// Bytes in the rendered text, [`SourceText::text`].
     pub text: Range<usize>,
+}
+
+impl From<&Passage> for Stretch {
+    fn from(passage: &Passage) -> Self {
+        Self {
+            start: passage.bytes.start,
+            end: passage.bytes.end,
+            line: passage.start.line,
+            column: passage.start.column,
+            end_line: passage.end.line,
+            end_column: passage.end.column,
+        }
+    }
 }
 
 /// A source, ready to be searched.

@@ -2,9 +2,10 @@
 
 use std::fmt::{self, Write};
 
-use super::{Places, WorkTree};
+use super::WorkTree;
 use crate::check::Report;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::place::Places;
 use crate::printable::{Show, Shown, printable_lines};
 use crate::shown;
 use crate::syntax::Files;

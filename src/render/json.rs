@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::{Places, Region};
 use crate::check::{Report, Summary};
 use crate::diagnostic::{
     Applicability, Diagnostic, Fix, Label, Level, Passage, PassageRole, Place, Trail, TrailStep,
 };
+use crate::place::{Marked, Places, Stretch};
 use crate::printable::Shown;
 use crate::syntax::Files;
 
@@ -44,14 +44,14 @@ struct Finding<'r> {
     level: Level,
     message: &'r str,
     #[serde(flatten)]
-    at: At<'r>,
+    at: Marked<'r>,
     label: Option<&'r str>,
     help: Option<String>,
     notes: &'r [String],
     related: Vec<Related<'r>>,
     trails: Vec<Path<'r>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    passages: Vec<Stretch<'r>>,
+    passages: Vec<Sourced<'r>>,
     fixes: Vec<Change<'r>>,
 }
 
@@ -59,7 +59,7 @@ struct Finding<'r> {
 struct Related<'r> {
     message: &'r str,
     #[serde(flatten)]
-    at: At<'r>,
+    at: Marked<'r>,
 }
 
 #[derive(Serialize)]
@@ -72,21 +72,16 @@ struct Path<'r> {
 struct Step<'r> {
     text: &'r str,
     #[serde(flatten)]
-    at: At<'r>,
+    at: Marked<'r>,
 }
 
-/// A stretch of a source: `start` and `end` are bytes in the file.
 #[derive(Serialize)]
-struct Stretch<'r> {
+struct Sourced<'r> {
     role: PassageRole,
     source: &'r str,
     file: &'r str,
-    start: usize,
-    end: usize,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
+    #[serde(flatten)]
+    stretch: Stretch,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'r str>,
 }
@@ -101,18 +96,12 @@ struct Change<'r> {
 #[derive(Serialize)]
 struct Edit<'r> {
     #[serde(flatten)]
-    at: At<'r>,
+    at: Marked<'r>,
     replacement: &'r str,
 }
 
-/// A place, or none: then every field is `null`.
-#[derive(Serialize, Default)]
-struct At<'r> {
-    file: Option<&'r str>,
-    line: Option<u32>,
-    column: Option<u32>,
-    end_line: Option<u32>,
-    end_column: Option<u32>,
+fn marked<'r>(place: Option<Place>, places: &Places<'r>) -> Marked<'r> {
+    place.map_or_else(Marked::default, |place| places.region(place).into())
 }
 
 impl<'r> Finding<'r> {
@@ -125,7 +114,7 @@ impl<'r> Finding<'r> {
             rule: finding.rule,
             level: finding.level,
             message: &finding.message,
-            at: At::new(own.map(|label| label.place), places),
+            at: marked(own.map(|label| label.place), places),
             label: own
                 .map(|label| label.text.as_str())
                 .filter(|text| !text.is_empty()),
@@ -140,7 +129,7 @@ impl<'r> Finding<'r> {
                 .iter()
                 .map(|trail| Path::new(trail, places))
                 .collect(),
-            passages: finding.passages.iter().map(Stretch::new).collect(),
+            passages: finding.passages.iter().map(Sourced::new).collect(),
             fixes: finding
                 .fixes
                 .iter()
@@ -154,7 +143,7 @@ impl<'r> Related<'r> {
     fn new(label: &'r Label, places: &Places<'r>) -> Self {
         Self {
             message: &label.text,
-            at: At::new(Some(label.place), places),
+            at: marked(Some(label.place), places),
         }
     }
 }
@@ -163,7 +152,7 @@ impl<'r> Path<'r> {
     fn new(trail: &'r Trail, places: &Places<'r>) -> Self {
         let step = |step: &'r TrailStep| Step {
             text: &step.text,
-            at: At::new(step.place, places),
+            at: marked(step.place, places),
         };
         Self {
             caption: &trail.caption,
@@ -172,18 +161,13 @@ impl<'r> Path<'r> {
     }
 }
 
-impl<'r> Stretch<'r> {
+impl<'r> Sourced<'r> {
     fn new(passage: &'r Passage) -> Self {
         Self {
             role: passage.role,
             source: &passage.source,
             file: &passage.path,
-            start: passage.bytes.start,
-            end: passage.bytes.end,
-            line: passage.start.line,
-            column: passage.start.column,
-            end_line: passage.end.line,
-            end_column: passage.end.column,
+            stretch: passage.into(),
             text: passage.text.as_deref(),
         }
     }
@@ -192,28 +176,13 @@ impl<'r> Stretch<'r> {
 impl<'r> Change<'r> {
     fn new(fix: &'r Fix, places: &Places<'r>) -> Self {
         let edit = |(place, replacement): &'r (Place, String)| Edit {
-            at: At::new(Some(*place), places),
+            at: marked(Some(*place), places),
             replacement,
         };
         Self {
             title: &fix.title,
             applicability: fix.applicability,
             edits: fix.edits.iter().map(edit).collect(),
-        }
-    }
-}
-
-impl<'r> At<'r> {
-    fn new(place: Option<Place>, places: &Places<'r>) -> Self {
-        let Some(Region { file, start, end }) = place.map(|place| places.region(place)) else {
-            return Self::default();
-        };
-        Self {
-            file: Some(file),
-            line: Some(start.line),
-            column: Some(start.column),
-            end_line: Some(end.line),
-            end_column: Some(end.column),
         }
     }
 }

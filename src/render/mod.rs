@@ -5,15 +5,12 @@
 
 mod github;
 mod json;
-mod places;
 mod sarif;
 mod short;
 mod work_tree;
 
 pub use github::github;
 pub use json::json;
-pub use places::{Places, Region};
-
 pub use sarif::sarif;
 pub use short::short;
 pub use work_tree::WorkTree;

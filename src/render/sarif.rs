@@ -6,9 +6,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::{Places, WorkTree, severity};
+use super::{WorkTree, severity};
 use crate::check::{Info, RULES, Report};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, Level, Place, Trail};
+use crate::place::{self, Places};
 use crate::printable::Shown;
 use crate::syntax::Files;
 
@@ -351,8 +352,8 @@ const KEPT_IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~')
     .remove(b'/');
 
-impl From<super::Region<'_>> for Region {
-    fn from(region: super::Region<'_>) -> Self {
+impl From<place::Region<'_>> for Region {
+    fn from(region: place::Region<'_>) -> Self {
         Self {
             start_line: region.start.line,
             start_column: region.start.column,

@@ -1,8 +1,9 @@
 //! One line a finding: `path:line:column: error[rule]: message (help)`.
 
-use super::{Places, severity};
+use super::severity;
 use crate::check::Report;
 use crate::diagnostic::Diagnostic;
+use crate::place::Places;
 use crate::printable::Shown;
 use crate::shown;
 use crate::syntax::Files;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use arcstr::Substr;
+use serde::{Serialize, Serializer};
 
 use crate::printable::Show;
 
@@ -96,6 +97,12 @@ impl fmt::Display for SharedStr {
 impl fmt::Debug for SharedStr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+impl Serialize for SharedStr {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self)
     }
 }
 

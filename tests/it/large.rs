@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use argmap::answer::Stats;
 use argmap::check::{Levels, check};
 use argmap::diagnostic::Diagnostic;
 use argmap::export::{Dot, Part, json};
 use argmap::map::{Fault, Map};
 use argmap::query::Query;
-use argmap::stats::Stats;
 use argmap::syntax::Files;
 
 use crate::export::boxes;

@@ -3,9 +3,9 @@
 use argmap::diagnostic::Place;
 use argmap::edit::{self, Pin, Pins};
 use argmap::map::Map;
+use argmap::place::Places;
 use argmap::printable::Shown;
 use argmap::proof::{Entry, Proof};
-use argmap::render::Places;
 use argmap::shown;
 use argmap::syntax::toml_string;
 

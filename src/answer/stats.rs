@@ -6,13 +6,19 @@ use petgraph::visit::{EdgeFiltered, EdgeRef};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
+use super::Version;
 use crate::map::{ClaimId, Edge, Map, StepId, Target};
 use crate::query::ClaimSet;
 use crate::syntax::{Polarity, RelationKind};
 
 /// How much there is of what.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Stats {
+    /// The version of this form.
+    pub version: Version<1>,
+    /// The map's title.
+    pub title: Option<String>,
     /// Claims.
     pub claims: usize,
     /// Claims with words of an author.
@@ -85,7 +91,10 @@ impl Stats {
             selected,
             steps: &steps,
         };
-        let mut stats = Self::default();
+        let mut stats = Self {
+            title: map.title().map(str::to_owned),
+            ..Self::default()
+        };
         let mut files: Vec<FileCount> = (map.files().files.iter())
             .map(|file| FileCount {
                 file: file.path.clone(),

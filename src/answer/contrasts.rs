@@ -1,38 +1,77 @@
-//! Gathers the contrasts of a map into a table: one row for each aspect, one column for each subject.
+//! Gathers what a map sets against what, and a table of it: one row for each aspect, one column for each subject.
 
 use rustc_hash::FxHashMap;
+use serde::Serialize;
 
+use super::{Named, Version};
 use crate::map::{ClaimId, LinkId, Map, Target};
+use crate::place::{Places, Written};
 use crate::query::ClaimSet;
-use crate::syntax::RelationKind;
+use crate::syntax::{RelationKind, SharedStr, Text};
 
 /// What a map sets against what.
-#[derive(Debug, Default)]
-pub struct Contrasts<'m> {
-    /// The subjects (`about`) of contrasted claims, in the order in which they are met.
-    pub subjects: Vec<&'m str>,
-    /// Contrasts of claims about different subjects.
-    pub by_subject: Vec<Aspect<'m>>,
-    /// Contrasts of claims about one subject, or about none: two columns, first the claim that states it.
-    pub others: Vec<Aspect<'m>>,
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Contrasts {
+    /// The version of this form.
+    pub version: Version<1>,
+    /// The subjects (`about`) of claims that are contrasted with claims about another, in the order in which they are met.
+    pub subjects: Vec<SharedStr>,
     /// All contrasts, in the order of the files.
-    pub links: Vec<LinkId>,
+    pub contrasts: Vec<Contrast>,
+    /// Contrasts of claims about different subjects, a column a subject; not in JSON.
+    #[serde(skip)]
+    pub by_subject: Vec<Aspect>,
+    /// Contrasts of claims about one subject, or about none: two columns, first the claim that states it; not in JSON.
+    #[serde(skip)]
+    pub others: Vec<Aspect>,
+}
+
+/// Two claims that the map contrasts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Contrast {
+    /// In what respect.
+    pub on: Option<SharedStr>,
+    /// A remark.
+    pub why: Option<SharedStr>,
+    /// The claim that states it, and the other.
+    pub claims: [Side; 2],
+    /// Where it is written.
+    #[serde(flatten)]
+    pub written: Written,
+}
+
+/// A claim of a contrast.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Side {
+    /// The claim.
+    pub id: Named,
+    /// Its subject.
+    pub about: Option<SharedStr>,
+    /// Its title.
+    pub title: Option<SharedStr>,
+    /// Its wording, in the language that was asked for where it has one in it.
+    pub text: String,
 }
 
 /// In what respect claims are contrasted, and which.
-#[derive(Debug)]
-pub struct Aspect<'m> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Aspect {
     /// The contrasts' `on`, if they have one.
-    pub on: Option<&'m str>,
+    pub on: Option<SharedStr>,
     /// Claims set against each other: at most one a column, as `(column, claim)`, by columns.
     pub rows: Vec<Vec<(usize, ClaimId)>>,
 }
 
-impl<'m> Contrasts<'m> {
+impl Contrasts {
     /// Gathers the contrasts of `map` whose claims are both selected. O(contrasts × log subjects).
     ///
-    /// Contrasts on one aspect that share a claim share a row, as far as there is room in its columns.
-    pub fn new(map: &'m Map, selected: Option<&ClaimSet>) -> Self {
+    /// Wordings are in `language` where a claim has one in it. Contrasts on one aspect that share a claim share a row, as far as there is room in its columns.
+    pub fn new<'m>(map: &'m Map, selected: Option<&ClaimSet>, language: Option<&str>) -> Self {
+        let places = Places::new(map.files());
         let mut contrasts = Self::default();
         let mut columns = FxHashMap::default();
         let (mut by_subject, mut others) = (Rows::default(), Rows::default());
@@ -43,14 +82,22 @@ impl<'m> Contrasts<'m> {
             if link.kind != RelationKind::Contrasts || !selects(from) || !selects(to) {
                 continue;
             }
-            contrasts.links.push(LinkId(number));
-            let on = map.link_on(LinkId(number));
+            let link = LinkId(number);
+            let detail = map.link_detail(link);
+            let on = detail.and_then(|detail| string(detail.on.as_ref()));
+            let why = detail.and_then(|detail| string(detail.why.as_ref()));
+            contrasts.contrasts.push(Contrast {
+                on: on.cloned(),
+                why: why.cloned(),
+                claims: [from, to].map(|claim| Side::new(map, claim, language)),
+                written: places.written(map.link_place(link)),
+            });
             match subject(map, from).zip(subject(map, to)) {
                 Some((one, other)) if one != other => {
                     let subjects = &mut contrasts.subjects;
-                    let mut column = |subject| {
+                    let mut column = |subject: &'m SharedStr| {
                         *columns.entry(subject).or_insert_with(|| {
-                            subjects.push(subject);
+                            subjects.push(subject.clone());
                             subjects.len() - 1
                         })
                     };
@@ -72,17 +119,29 @@ impl<'m> Contrasts<'m> {
     }
 }
 
-fn subject(map: &Map, claim: ClaimId) -> Option<&str> {
-    map.claim(claim)
-        .about
-        .as_ref()
-        .map(|about| about.value.as_ref())
+impl Side {
+    fn new(map: &Map, claim: ClaimId, language: Option<&str>) -> Self {
+        Self {
+            id: Named::new(map, claim),
+            about: subject(map, claim).cloned(),
+            title: string(map.claim(claim).title.as_ref()).cloned(),
+            text: map.text(claim, language).to_owned(),
+        }
+    }
+}
+
+fn subject(map: &Map, claim: ClaimId) -> Option<&SharedStr> {
+    string(map.claim(claim).about.as_ref())
+}
+
+fn string(text: Option<&Text>) -> Option<&SharedStr> {
+    text.map(|text| &text.value)
 }
 
 /// Where the rows of a table stand while it is made.
 #[derive(Default)]
 struct Rows<'m> {
-    aspects: FxHashMap<Option<&'m str>, usize>,
+    aspects: FxHashMap<Option<&'m SharedStr>, usize>,
     /// The last row of an aspect that holds a claim.
     holding: FxHashMap<(usize, ClaimId), usize>,
     /// What stands in a column of a row of an aspect.
@@ -92,13 +151,16 @@ struct Rows<'m> {
 impl<'m> Rows<'m> {
     fn enter(
         &mut self,
-        aspects: &mut Vec<Aspect<'m>>,
-        on: Option<&'m str>,
+        aspects: &mut Vec<Aspect>,
+        on: Option<&'m SharedStr>,
         pair: [(usize, ClaimId); 2],
     ) {
         let number = *self.aspects.entry(on).or_insert_with(|| {
             let rows = Vec::new();
-            aspects.push(Aspect { on, rows });
+            aspects.push(Aspect {
+                on: on.cloned(),
+                rows,
+            });
             aspects.len() - 1
         });
         let Some(aspect) = aspects.get_mut(number) else {
@@ -137,13 +199,13 @@ mod tests {
     fn rows(text: &str) -> Vec<(Option<String>, Vec<Vec<String>>)> {
         let files = Files::from_text("map.toml", text);
         let map = Map::new(&files);
-        let contrasts = Contrasts::new(&map, None);
+        let contrasts = Contrasts::new(&map, None, None);
         let id = |&(_, claim): &(usize, ClaimId)| map.id(claim).to_owned();
         let aspects = contrasts.by_subject.iter().chain(&contrasts.others);
         aspects
             .map(|aspect| {
                 let rows = aspect.rows.iter().map(|row| row.iter().map(id).collect());
-                (aspect.on.map(str::to_owned), rows.collect())
+                (aspect.on.as_ref().map(ToString::to_string), rows.collect())
             })
             .collect()
     }

@@ -1,9 +1,10 @@
-//! Places as lines and columns, of many findings in few files.
+//! Places as lines and columns, of many things in few files.
 
 use std::cell::OnceCell;
 
+use super::Written;
 use crate::diagnostic::Place;
-use crate::syntax::{FileId, Files, Lines, Position};
+use crate::syntax::{File, FileId, Files, Lines, Position, SharedStr};
 
 /// How many bytes lie between two offsets whose characters are counted beforehand.
 const STRIDE: usize = 4096;
@@ -32,6 +33,7 @@ pub struct Places<'f> {
 /// The lines of a file, and how many characters come before every [`STRIDE`]th byte.
 #[derive(Debug)]
 struct Index {
+    path: SharedStr,
     lines: Lines,
     characters: Vec<Count>,
 }
@@ -77,6 +79,17 @@ impl<'f> Places<'f> {
         }
     }
 
+    /// Where the first character of the place stands.
+    pub fn written(&self, place: Place) -> Written {
+        let Position { line, column } = self.position(place.file, place.span.start);
+        let file = self.index(place.file).map(|index| index.path.clone());
+        Written {
+            file: file.unwrap_or_default(),
+            line,
+            column,
+        }
+    }
+
     /// The line and column of a byte; one past the end is the end.
     pub fn position(&self, file: FileId, offset: u32) -> Position {
         self.counted(file, offset, |count| count.characters)
@@ -101,12 +114,12 @@ impl<'f> Places<'f> {
 
     fn index(&self, file: FileId) -> Option<&Index> {
         let index = self.indexes.get(file.0 as usize)?;
-        Some(index.get_or_init(|| Index::new(&self.files.file(file).text)))
+        Some(index.get_or_init(|| Index::new(self.files.file(file))))
     }
 }
 
 impl Index {
-    fn new(text: &str) -> Self {
+    fn new(File { path, text, .. }: &File) -> Self {
         let mut characters = vec![Count::default()];
         let mut total = Count::default();
         characters.extend(text.as_bytes().chunks(STRIDE).map(|chunk| {
@@ -114,6 +127,7 @@ impl Index {
             total
         }));
         Self {
+            path: path.into(),
             lines: Lines::new(text),
             characters,
         }

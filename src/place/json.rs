@@ -1,0 +1,80 @@
+//! Places as JSON gives them: the same keys and units in every answer.
+//!
+//! Lines and columns count from 1, columns in characters (Unicode scalar values); an end is the place after the last
+//! character. Bytes count from 0, and an end is the byte after the last.
+
+use serde::Serialize;
+
+use super::Region;
+use crate::diagnostic::Passage;
+use crate::syntax::SharedStr;
+
+/// Where something is written in a map: its first character.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Written {
+    /// The file's path as people are shown it.
+    pub file: SharedStr,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+}
+
+/// The characters of a map that something is about. Every field is `None` where it is about the map as a whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Marked<'f> {
+    /// The file's path as people are shown it.
+    pub file: Option<&'f str>,
+    /// The line of the first character, from 1.
+    pub line: Option<u32>,
+    /// The column of the first character, from 1.
+    pub column: Option<u32>,
+    /// The line of the place after the last character.
+    pub end_line: Option<u32>,
+    /// The column of the place after the last character.
+    pub end_column: Option<u32>,
+}
+
+/// A stretch of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Stretch {
+    /// The first byte of the file as it is on disk (of a PDF, of the text taken out of it), from 0.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+    /// The line of the first character, from 1.
+    pub line: u32,
+    /// The column of the first character, from 1.
+    pub column: u32,
+    /// The line of the place after the last character.
+    pub end_line: u32,
+    /// The column of the place after the last character.
+    pub end_column: u32,
+}
+
+impl<'f> From<Region<'f>> for Marked<'f> {
+    fn from(Region { file, start, end }: Region<'f>) -> Self {
+        Self {
+            file: Some(file),
+            line: Some(start.line),
+            column: Some(start.column),
+            end_line: Some(end.line),
+            end_column: Some(end.column),
+        }
+    }
+}
+
+impl From<&Passage> for Stretch {
+    fn from(passage: &Passage) -> Self {
+        Self {
+            start: passage.bytes.start,
+            end: passage.bytes.end,
+            line: passage.start.line,
+            column: passage.start.column,
+            end_line: passage.end.line,
+            end_column: passage.end.column,
+        }
+    }
+}

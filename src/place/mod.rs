@@ -1,0 +1,7 @@
+//! Places in files as people and editors count them, and how JSON gives them.
+
+mod json;
+mod lines;
+
+pub use json::{Marked, Stretch, Written};
+pub use lines::{Places, Region};
