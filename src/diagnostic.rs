@@ -66,6 +66,7 @@ pub struct Place {
 
 /// A place with what is to be said of it.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Label {
     /// Where.
     pub place: Place,
@@ -113,6 +114,7 @@ pub struct Passage {
 /// What a stretch of a source is to a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum PassageRole {
     /// The quotation stands here.
     Place,
@@ -134,6 +136,7 @@ pub enum Applicability {
 
 /// A change that would mend a finding: every edit together, or none.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Fix {
     /// What it does, in the imperative.
     pub title: String,
@@ -165,6 +168,7 @@ impl Fix {
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// The rule's name.
     pub rule: &'static str,

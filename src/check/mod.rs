@@ -33,6 +33,7 @@ use crate::quotes::Outcome;
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Report {
     /// The findings, causes before what follows from them, then by place; none of level [`Allow`](Level::Allow).
     pub diagnostics: Vec<Diagnostic>,

@@ -175,7 +175,9 @@ impl Args {
         let here = std::env::current_dir().ok();
         let around = path.zip(here);
         around
-            .and_then(|(path, here)| WorkTree::around(&path, &here))
+            .and_then(|(path, here)| {
+                WorkTree::around(&path, &here, |folder| folder.join(".git").exists())
+            })
             .unwrap_or_default()
     }
 

@@ -75,6 +75,7 @@ impl StepId {
 ///
 /// A plain `supports` or `attacks` is a step with one premise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Step {
     /// What it speaks for or against.
     pub conclusion: ClaimId,
@@ -97,6 +98,7 @@ pub enum Origin {
 
 /// An undercut, a contradiction or a contrast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Link {
     /// Which of the three.
     pub kind: RelationKind,
@@ -121,6 +123,7 @@ pub enum Target {
 
 /// A reference that could not be followed, as a fact for the rules to report.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unresolved {
     /// Where the reference stands.
     pub place: Place,
@@ -136,6 +139,7 @@ pub struct Unresolved {
 
 /// Why a reference could not be followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Fault {
     /// No claim has this id.
     UnknownClaim,
@@ -170,6 +174,7 @@ pub enum Fault {
 ///
 /// Of steps and undercuts both statements are part of the map; of all else the first.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Repeat {
     /// What is stated twice.
     pub what: Repeated,
@@ -181,6 +186,7 @@ pub struct Repeat {
 
 /// What can be stated twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Repeated {
     /// One id for two claims, or for two steps, or for a claim and a step.
     Claim(String),
@@ -198,6 +204,7 @@ pub enum Repeated {
 
 /// A claim related to itself. The relation is part of the map.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SelfRelation {
     /// The claim.
     pub claim: ClaimId,
@@ -248,6 +255,7 @@ struct Entry {
 
 /// One line of `[expect]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Expectation {
     /// The claim of which something is expected.
     pub claim: ClaimId,

@@ -10,6 +10,7 @@ use crate::world::{SourceError, inside};
 
 /// Why a source could not be read.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Unread {
     /// The map was read from standard input: there is no folder in which the source could lie.
     NoFolder,

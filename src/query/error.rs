@@ -6,6 +6,7 @@ use crate::syntax::Span;
 
 /// Why an expression cannot be read, or means nothing on a map.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct QueryError {
     /// The bytes of the expression that are at fault; empty at its end.
     pub span: Span,

@@ -485,6 +485,7 @@ fn narrow(offset: usize) -> u32 {
 
 /// Why a source can't be searched.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum LoadError {
     /// More bytes than allowed.
     TooLarge {

@@ -13,10 +13,11 @@ pub struct WorkTree {
 impl WorkTree {
     /// The work tree that holds what is at `path`, as seen from the folder `here`; none outside of a repository.
     ///
-    /// It is the nearest folder above that holds `.git`: a folder, or in a second work tree or a submodule a file.
-    pub fn around(path: &Path, here: &Path) -> Option<Self> {
+    /// It is the nearest folder above for which `holds_git` says so: that it holds `.git`, which is a folder, or in a second
+    /// work tree or a submodule a file.
+    pub fn around(path: &Path, here: &Path, holds_git: impl Fn(&Path) -> bool) -> Option<Self> {
         let full = plain(&here.join(path));
-        let root = full.ancestors().find(|above| above.join(".git").exists())?;
+        let root = full.ancestors().find(|above| holds_git(above))?;
         Some(Self {
             root: root.to_owned(),
             here: here.to_owned(),
@@ -58,20 +59,20 @@ mod tests {
 
     #[test]
     fn paths_are_those_of_the_repository_wherever_one_stands() {
-        let repository = tempfile::tempdir().unwrap();
-        let root = repository.path();
-        let deep = root.join("sub/deep");
-        std::fs::create_dir_all(&deep).unwrap();
-        let map = Path::new("../../arguments");
-        assert!(WorkTree::around(map, &deep).is_none_or(|tree| tree.root != root));
-        // As a second work tree has it.
-        std::fs::write(root.join(".git"), "gitdir: elsewhere\n").unwrap();
-        let tree = WorkTree::around(map, &deep).unwrap();
+        let (map, deep) = (
+            Path::new("../../arguments"),
+            Path::new("/repository/sub/deep"),
+        );
+        assert!(WorkTree::around(map, deep, |_| false).is_none());
+        let tree = WorkTree::around(map, deep, |folder| folder == Path::new("/repository"));
+        let tree = tree.unwrap();
         assert_eq!(tree.path("../../arguments/a b.toml"), "arguments/a b.toml");
         assert_eq!(tree.path("./x.toml"), "sub/deep/x.toml");
         assert_eq!(tree.path("../../../x.toml"), "../../../x.toml");
-        let full = root.join("arguments/a.toml");
-        assert_eq!(tree.path(full.to_str().unwrap()), "arguments/a.toml");
+        assert_eq!(
+            tree.path("/repository/arguments/a.toml"),
+            "arguments/a.toml"
+        );
     }
 
     #[test]

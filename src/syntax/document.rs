@@ -12,6 +12,7 @@ pub type Text = Spanned<SharedStr>;
 
 /// What one file says, in the order in which it says it.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Document {
     /// The `[map]` table.
     pub header: Option<Header>,
@@ -59,6 +60,7 @@ pub struct Again {
 
 /// `[map]`: what the whole map is.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Header {
     /// Where the table was written.
     pub span: Span,
@@ -74,6 +76,7 @@ pub struct Header {
 
 /// `[source.ID]`: a text that claims are quoted from.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Source {
     /// The source's id.
     pub id: Text,
@@ -116,6 +119,7 @@ pub struct Ignore {
 
 /// `[claim.ID]`: one thing that is held to be true or false.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Claim {
     /// The claim's id.
     pub id: Text,
@@ -192,6 +196,7 @@ pub struct Quote {
 
 /// Which of several places a quotation means.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Selector {
     /// `source`: the id of the source; without it, the words are from the map's default source, or looked for in all.
     pub source: Option<Text>,
@@ -297,6 +302,7 @@ pub enum Polarity {
 
 /// Linked premises: `premises = […]`, `[[claim.ID.reason]]` or `[[claim.ID.objection]]`.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Reason {
     /// For the claim under which it stands, or against it.
     pub polarity: Polarity,
@@ -344,6 +350,7 @@ pub struct Lint {
 
 /// `[expect]`: what an evaluation of the map must find.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Expect {
     /// Ids of claims that must be accepted.
     pub accepted: Vec<Text>,

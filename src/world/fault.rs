@@ -8,6 +8,7 @@ use super::shown;
 
 /// Why no map could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ReadError {
     /// There is no such folder or file.
     Missing {
@@ -61,6 +62,7 @@ impl std::error::Error for ReadError {}
 
 /// Why a file of a map could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FileFault {
     /// The operating system refuses; what it says.
     Unreadable(String),
@@ -76,6 +78,7 @@ pub enum FileFault {
 
 /// Why a source could not be read.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum SourceError {
     /// There is no such file.
     Missing,

@@ -70,6 +70,7 @@ pub struct Listed {
 
 /// What a file holds.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum Content {
     /// It is as it was.
     Unchanged,

@@ -34,7 +34,7 @@ impl Support {
 
     /// The claims of [knots](Self::knots) that nothing carries but circles: each reason for them has a premise that is one
     /// of them. Linear in the reasons of the knots.
-    pub fn unfounded(&self, map: &Map) -> FixedBitSet {
+    pub(crate) fn unfounded(&self, map: &Map) -> FixedBitSet {
         let mut unfounded = FixedBitSet::with_capacity(map.claim_count());
         let mut founded = Vec::new();
         // How many premises of each reason are not founded yet.
