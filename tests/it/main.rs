@@ -7,13 +7,14 @@
     reason = "a test may panic, outside of test functions too, and says how long it took"
 )]
 
-// What tests begin from: arguments and what the definitions say of them, maps, runs of the program.
+// What tests begin from: arguments and what the definitions say of them, maps, random texts, runs of the program.
 mod arguments;
 mod competition;
 mod definition;
 mod maps;
 #[cfg(feature = "cli")]
 mod program;
+mod random;
 mod tools;
 
 // Reading.
