@@ -7,7 +7,7 @@ use crate::diagnostic::Place;
 use crate::syntax::{File, FileId, Files, Lines, Position, SharedStr};
 
 /// How many bytes lie between two offsets whose characters are counted beforehand.
-const STRIDE: usize = 4096;
+const STRIDE: usize = 1024;
 
 /// A place as people and editors count it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,8 @@ pub struct Places<'f> {
 struct Index {
     path: SharedStr,
     lines: Lines,
-    characters: Vec<Count>,
+    /// Counted when a long line is met.
+    characters: OnceCell<Vec<Count>>,
 }
 
 /// How many characters there are, and how many of them take two units in UTF-16.
@@ -103,8 +104,11 @@ impl<'f> Places<'f> {
         let line = index.lines.line_of(offset);
         let start = index.lines.line_span(text, line).start as usize;
         let offset = (offset as usize).min(text.len());
-        let before = |offset| columns(index.before(text, offset));
-        let column = before(offset) - before(start);
+        let column = match text.as_bytes().get(start..offset) {
+            // As on most lines: counting from the line's start is the shortest way.
+            Some(short) if short.len() <= STRIDE => columns(Count::default().and(short)),
+            _ => columns(index.before(text, offset)) - columns(index.before(text, start)),
+        };
         let one_based = |count: usize| u32::try_from(count + 1).unwrap_or(u32::MAX);
         Position {
             line: one_based(line),
@@ -120,22 +124,24 @@ impl<'f> Places<'f> {
 
 impl Index {
     fn new(File { path, text, .. }: &File) -> Self {
-        let mut characters = vec![Count::default()];
-        let mut total = Count::default();
-        characters.extend(text.as_bytes().chunks(STRIDE).map(|chunk| {
-            total = total.and(chunk);
-            total
-        }));
         Self {
             path: path.into(),
             lines: Lines::new(text),
-            characters,
+            characters: OnceCell::new(),
         }
     }
 
     fn before(&self, text: &str, offset: usize) -> Count {
+        let characters = self.characters.get_or_init(|| {
+            let mut total = Count::default();
+            let counts = text.as_bytes().chunks(STRIDE).map(|chunk| {
+                total = total.and(chunk);
+                total
+            });
+            std::iter::once(Count::default()).chain(counts).collect()
+        });
         let stride = offset / STRIDE;
-        let counted = self.characters.get(stride).copied().unwrap_or_default();
+        let counted = characters.get(stride).copied().unwrap_or_default();
         let rest = text.as_bytes().get(stride * STRIDE..offset);
         counted.and(rest.unwrap_or_default())
     }

@@ -6,7 +6,6 @@ use std::path::Path;
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicU32;
 
-use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use super::doubt::Doubt;
@@ -63,7 +62,7 @@ pub enum Offsets {
     ExtractedText,
 }
 
-/// A stretch of a source. Half-open ranges; all four say the same place. In JSON it is a [`Stretch`].
+/// A stretch of a source. Half-open ranges; all four say the same place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
     /// Bytes, counted in what [`SourceText::offsets`] says.
@@ -76,12 +75,6 @@ pub struct Passage {
     pub end: Position,
     /// Bytes in the rendered text, [`SourceText::text`].
     pub text: Range<usize>,
-}
-
-impl Serialize for Passage {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Stretch::from(self).serialize(serializer)
-    }
 }
 
 impl From<&Passage> for Stretch {
@@ -426,7 +419,7 @@ fn extract_pdf(_: &[u8]) -> Result<Extracted, LoadError> {
     Err(LoadError::PdfUnsupported)
 }
 
-/// Line starts, and the number of characters before every 1,024th byte, so that a place costs the
+/// Line starts, and the number of characters before every 256th byte, so that a place costs the
 /// same in a text of one long line as in one of many.
 #[derive(Debug)]
 struct Places {
@@ -434,7 +427,7 @@ struct Places {
     chars: Vec<u32>,
 }
 
-const STRIDE: usize = 1024;
+const STRIDE: usize = 256;
 
 impl Places {
     fn new(text: &str) -> Self {
@@ -460,7 +453,12 @@ impl Places {
         let before = self.chars_before(text, at);
         // A byte order mark takes no column.
         let margin = usize::from(line == 1 && skipped > 0);
-        let column = before.saturating_sub(self.chars_before(text, start) + margin) + 1;
+        let in_line = match text.as_bytes().get(start..at) {
+            // As on most lines: counting from the line's start is the shortest way.
+            Some(short) if short.len() <= STRIDE => characters(short),
+            _ => before.saturating_sub(self.chars_before(text, start)),
+        };
+        let column = in_line.saturating_sub(margin) + 1;
         (
             before,
             Position {
