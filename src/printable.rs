@@ -10,6 +10,8 @@ use std::ops::{Add, AddAssign, Deref};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
 /// `text` on one line: line breaks and tabs as `\n`, `\r` and `\t`, other control characters as `\u{1b}`.
 ///
@@ -29,19 +31,15 @@ pub fn printable_lines(text: &str) -> Cow<'_, str> {
     spelt_out(text, is_spelt, spell)
 }
 
-/// JSON that says the same as `json` but holds none of the characters that [`printable`] spells out: they are escaped.
-///
-/// JSON has to escape the C0 controls only. O(n); borrows where nothing needs escaping.
-fn printable_json(json: &str) -> Cow<'_, str> {
-    // All of them are of the basic plane, and in JSON they stand in strings only, but for the breaks between its
-    // lines; so no line begins with a string's text.
-    let is_spelt = |_: &str, rest: &str, character| {
-        character != '\n' && (commands(character) || is_logging_command(rest))
-    };
-    spelt_out(json, is_spelt, |character, out| {
-        // Writing to a string does not fail.
-        let _ = write!(out, "\\u{:04x}", u32::from(character));
-    })
+/// Whether nothing but single blanks divides the words of a text, and nothing is before or after them.
+pub fn is_evenly_spaced(text: &str) -> bool {
+    let mut before = b' ';
+    let is_even = text.bytes().all(|byte| {
+        let is_even = byte > b' ' || (byte == b' ' && before != b' ');
+        before = byte;
+        is_even
+    });
+    is_even && before != b' '
 }
 
 /// The text with the characters spelt out that `is_spelt`, which is given what is before each, and it and what follows.
@@ -51,13 +49,15 @@ fn spelt_out(
     spell: impl Fn(char, &mut String),
 ) -> Cow<'_, str> {
     let mut out = String::new();
-    let mut kept = 0;
-    for (at, character) in text.char_indices() {
-        let (before, rest) = text.split_at(at);
+    let (mut kept, mut at) = (0, 0);
+    while let Some((before, rest)) = suspect(text, at)
+        && let Some(character) = rest.chars().next()
+    {
+        at = before.len() + character.len_utf8();
         if is_spelt(before, rest, character) {
-            out.push_str(text.get(kept..at).unwrap_or_default());
+            out.push_str(text.get(kept..before.len()).unwrap_or_default());
             spell(character, &mut out);
-            kept = at + character.len_utf8();
+            kept = at;
         }
     }
     if kept == 0 {
@@ -66,6 +66,25 @@ fn spelt_out(
     out.push_str(text.get(kept..).unwrap_or_default());
     Cow::Owned(out)
 }
+
+/// The text divided before the first character from byte `from` on that may have to be spelt out; most texts have none.
+fn suspect(text: &str, from: usize) -> Option<(&str, &str)> {
+    let after = text.as_bytes().get(from..)?;
+    let is_suspect = |&byte: &u8| SUSPECTS.get(usize::from(byte)) == Some(&true);
+    text.split_at_checked(from + after.iter().position(is_suspect)?)
+}
+
+/// The bytes with which characters begin that may have to be spelt out.
+#[expect(clippy::indexing_slicing, reason = "the compiler looks")]
+static SUSPECTS: [bool; 256] = {
+    let mut suspects = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        suspects[byte] = matches!(byte, 0..0x20 | 0x23 | 0x3A | 0x7F | 0xC2 | 0xD8 | 0xE2);
+        byte += 1;
+    }
+    suspects
+};
 
 fn spell(character: char, out: &mut String) {
     match character {
@@ -121,11 +140,23 @@ impl Shown {
         Self(String::new())
     }
 
+    /// No text, and room for so many bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self(String::with_capacity(bytes))
+    }
+
     /// Text that something else put together out of safe text: colours around it, a picture of it, lines broken in it.
     ///
     /// The one way past the type: whoever calls it has seen to all of the text's parts.
     pub const fn trusted(text: String) -> Self {
         Self(text)
+    }
+
+    /// `text`, made safe.
+    pub fn of(text: &(impl Show + ?Sized)) -> Self {
+        let mut shown = Self::new();
+        text.add_to(&mut shown);
+        shown
     }
 
     /// What [`shown!`](crate::shown) puts together.
@@ -140,13 +171,26 @@ impl Shown {
     ///
     /// If it has a map whose keys are no strings, or its [`Serialize`] fails.
     pub fn json(answer: &impl Serialize) -> serde_json::Result<Self> {
-        let text = serde_json::to_string_pretty(answer)?;
-        Ok(Self(printable_json(&text).into_owned() + "\n"))
+        let mut text = Vec::new();
+        to_json(answer, &mut text)?;
+        // All of it is UTF-8.
+        Ok(Self(String::from_utf8(text).unwrap_or_default()))
     }
 
     /// This many spaces.
     pub fn blanks(count: usize) -> Self {
         Self(" ".repeat(count))
+    }
+
+    /// Adds so many spaces at the end.
+    pub fn push_blanks(&mut self, count: usize) {
+        const SOME: &str = "                                ";
+        let mut left = count;
+        while left > 0 {
+            let some = SOME.get(..left).unwrap_or(SOME);
+            self.0.push_str(some);
+            left -= some.len();
+        }
     }
 
     /// Adds text at the end.
@@ -267,6 +311,136 @@ impl FromIterator<Self> for Shown {
     }
 }
 
+/// Writes `answer` as [`Shown::json`] gives it, while it is put together: it takes no memory as a whole.
+///
+/// # Errors
+///
+/// Those of `out`; if `answer` has a map whose keys are no strings, or its [`Serialize`] fails.
+pub fn write_json(answer: &impl Serialize, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut out = io::BufWriter::with_capacity(CHUNK, out);
+    to_json(answer, &mut out)?;
+    io::Write::flush(&mut out)
+}
+
+/// JSON is written in pieces of about this many bytes.
+const CHUNK: usize = 1 << 16;
+
+fn to_json(answer: &impl Serialize, mut out: impl io::Write) -> serde_json::Result<()> {
+    answer.serialize(&mut Serializer::with_formatter(
+        &mut out,
+        Escaping::default(),
+    ))?;
+    out.write_all(b"\n").map_err(serde_json::Error::io)
+}
+
+/// Indented JSON, as `serde_json` lays it out, that holds none of the characters that [`printable`] spells out: they are
+/// escaped.
+///
+/// JSON has to escape the C0 controls only.
+#[derive(Default)]
+struct Escaping {
+    depth: usize,
+    /// Whether something stands in the innermost array or object.
+    has_value: bool,
+}
+
+impl Escaping {
+    fn open<W: io::Write + ?Sized>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.depth += 1;
+        self.has_value = false;
+        out.write_all(bracket)
+    }
+
+    fn close<W: io::Write + ?Sized>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.depth -= 1;
+        if self.has_value {
+            self.break_line(out, b"\n")?;
+        }
+        self.has_value = true;
+        out.write_all(bracket)
+    }
+
+    /// Begins a line, at the depth, after `end`.
+    fn break_line<W: io::Write + ?Sized>(&self, out: &mut W, end: &[u8]) -> io::Result<()> {
+        const SOME: &[u8] = b"                ";
+        out.write_all(end)?;
+        let mut left = 2 * self.depth;
+        while left > 0 {
+            let some = SOME.get(..left).unwrap_or(SOME);
+            out.write_all(some)?;
+            left -= some.len();
+        }
+        Ok(())
+    }
+
+    fn item<W: io::Write + ?Sized>(&self, out: &mut W, is_first: bool) -> io::Result<()> {
+        self.break_line(out, if is_first { b"\n" } else { b",\n" })
+    }
+}
+
+impl Formatter for Escaping {
+    fn write_string_fragment<W: io::Write + ?Sized>(
+        &mut self,
+        out: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        // All of them are of the basic plane. No line begins with a string's text, so that `::error::` does no harm.
+        let is_spelt =
+            |_: &str, rest: &str, character| commands(character) || is_logging_command(rest);
+        let escaped = spelt_out(fragment, is_spelt, |character, out| {
+            // Writing to a string does not fail.
+            let _ = write!(out, "\\u{:04x}", u32::from(character));
+        });
+        out.write_all(escaped.as_bytes())
+    }
+
+    fn begin_array<W: io::Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        self.open(out, b"[")
+    }
+
+    fn end_array<W: io::Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        self.close(out, b"]")
+    }
+
+    fn begin_array_value<W: io::Write + ?Sized>(
+        &mut self,
+        out: &mut W,
+        is_first: bool,
+    ) -> io::Result<()> {
+        self.item(out, is_first)
+    }
+
+    fn end_array_value<W: io::Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
+        self.has_value = true;
+        Ok(())
+    }
+
+    fn begin_object<W: io::Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        self.open(out, b"{")
+    }
+
+    fn end_object<W: io::Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        self.close(out, b"}")
+    }
+
+    fn begin_object_key<W: io::Write + ?Sized>(
+        &mut self,
+        out: &mut W,
+        is_first: bool,
+    ) -> io::Result<()> {
+        self.item(out, is_first)
+    }
+
+    fn begin_object_value<W: io::Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(b": ")
+    }
+
+    fn end_object_value<W: io::Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
+        self.has_value = true;
+        Ok(())
+    }
+}
+
 /// What can be a part of [`Shown`] text. To implement it is to promise that what it writes is safe.
 pub trait Show {
     /// Writes it, with nothing in it that breaks a line or steers what shows it.
@@ -275,6 +449,12 @@ pub trait Show {
     ///
     /// If `f` cannot be written to.
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+
+    /// Adds it to `out`.
+    fn add_to(&self, out: &mut Shown) {
+        // Writing to a string does not fail.
+        let _ = write!(out.0, "{}", Safe(self));
+    }
 }
 
 /// The same, as formatting takes it.
@@ -308,17 +488,29 @@ impl Show for str {
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&printable(self))
     }
+
+    fn add_to(&self, out: &mut Shown) {
+        out.0.push_str(&printable(self));
+    }
 }
 
 impl Show for Shown {
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
+
+    fn add_to(&self, out: &mut Shown) {
+        out.push(self);
+    }
 }
 
 impl Show for String {
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.as_str().show(f)
+    }
+
+    fn add_to(&self, out: &mut Shown) {
+        self.as_str().add_to(out);
     }
 }
 
@@ -359,6 +551,10 @@ impl<T: Show + ?Sized> Show for &T {
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).show(f)
     }
+
+    fn add_to(&self, out: &mut Shown) {
+        (**self).add_to(out);
+    }
 }
 
 macro_rules! figures {
@@ -375,7 +571,9 @@ figures!(u8, u16, u32, u64, usize, i32, i64, f64);
 
 #[cfg(test)]
 mod tests {
-    use super::{Shown, printable, printable_lines};
+    use std::borrow::Cow;
+
+    use super::{Shown, commands, is_evenly_spaced, printable, printable_lines, write_json};
 
     #[test]
     fn what_commands_a_terminal_is_shown() {
@@ -385,6 +583,22 @@ mod tests {
         );
         assert_eq!(printable("não 👩\u{200d}👧"), "não 👩\u{200d}👧");
         assert_eq!(printable_lines("a\r\n\tb\u{85}"), "a\\r\n\tb\\u{85}");
+    }
+
+    #[test]
+    fn no_character_that_commands_a_terminal_is_passed_over() {
+        for character in '\0'..=char::MAX {
+            let is_spelt = matches!(printable(character.encode_utf8(&mut [0; 4])), Cow::Owned(_));
+            assert_eq!(is_spelt, commands(character), "{character:?}");
+        }
+    }
+
+    #[test]
+    fn words_are_divided_evenly_by_single_blanks() {
+        assert!(is_evenly_spaced("a b\u{a0}c"));
+        for text in ["", " a", "a ", "a  b", "a\tb", "a\nb"] {
+            assert!(!is_evenly_spaced(text), "{text:?}");
+        }
     }
 
     #[test]
@@ -409,6 +623,19 @@ mod tests {
         let safe = Shown::json(&said).unwrap();
         assert_eq!(&*safe, "\"a\\u001bb\\u009b\\u202e\\u2028\\n\"\n");
         assert_eq!(serde_json::from_str::<String>(&safe).unwrap(), said);
+    }
+
+    #[test]
+    fn json_is_laid_out_as_everybody_lays_it_out() {
+        let answer = serde_json::json!({
+            "empty": [[], {}, [[]], ""],
+            "deep": { "a": [1, 2.5, null, { "b": [true, { "c": {} }] }], "\"\n": "\\" },
+        });
+        let usual = serde_json::to_string_pretty(&answer).unwrap() + "\n";
+        assert_eq!(&*Shown::json(&answer).unwrap(), usual);
+        let mut written = Vec::new();
+        write_json(&answer, &mut written).unwrap();
+        assert_eq!(written, usual.as_bytes());
     }
 
     #[test]

@@ -199,7 +199,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
                 "leave out `--names`, or export `af`, `apx` or `tgf`",
             ));
         }
-        (None, Format::Json) => output::write(path, &export::json(part))?,
+        (None, Format::Json) => output::write_with(path, |out| export::write_json(part, out))?,
         (None, _) => {
             let labelling = (args.drawing.paint == Fill::Label)
                 .then(|| grounded(&map, &Suppositions::default()));

@@ -8,44 +8,61 @@
 //! Steps are reasons and objections, plain ones too; an undercut names its step by its place in `steps`. JSON has no
 //! dates and no numbers that are not finite: in the user's own `data` those become strings.
 
-use serde::Serialize;
+use std::io::{self, Write};
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map as Object, Value};
 
 use super::Part;
-use crate::diagnostic::{Level, Place};
-use crate::map::{ClaimId, LinkId, Map, StepId, Target};
+use crate::diagnostic::Place;
+use crate::map::{ClaimId, ExpectedLabel, LinkId, Map, SourceId, StepId, Target};
 use crate::place::{Places, Stretch, Written};
-use crate::printable::Shown;
+use crate::printable::{Shown, write_json};
 use crate::proof::{Cited, Proof};
 use crate::syntax::{self, Detail, FileId, Polarity, RelationKind, Spanned, Text};
 
 /// The version of the shape.
 const VERSION: u32 = 1;
 
+/// Writes the part of a map as JSON, thing by thing, with a line break at its end. Linear in the part.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
+    write_json(&Whole::new(part), out)
+}
+
 /// The part of a map as JSON, with a line break at its end. Linear in the part.
 pub fn json(part: Part<'_>) -> Shown {
-    let places = Places::new(part.map.files());
     // Maps with other keys than strings cannot be written as JSON; there are none here.
-    Shown::json(&Whole::new(part, &places)).unwrap_or_default()
+    Shown::json(&Whole::new(part)).unwrap_or_default()
 }
 
-#[derive(Serialize)]
+/// What all of it is made from while it is written.
 struct Whole<'m> {
-    version: u32,
-    map: Header<'m>,
-    sources: Vec<Source<'m>>,
-    claims: Vec<Claim<'m>>,
-    steps: Vec<Step<'m>>,
-    undercuts: Vec<Undercut<'m>>,
-    contradictions: Vec<Symmetric<'m>>,
-    contrasts: Vec<Symmetric<'m>>,
-    #[serde(skip_serializing_if = "Object::is_empty")]
-    lints: Object<String, Value>,
-    #[serde(skip_serializing_if = "Expect::is_empty")]
-    expect: Expect<'m>,
+    part: Part<'m>,
+    map: &'m Map,
+    proof: Proof<'m>,
+    places: Places<'m>,
+    /// The place of each step of the map among those of the part.
+    numbers: Vec<Option<usize>>,
 }
 
-#[derive(Serialize)]
+/// A list whose items are made as they are written.
+struct Each<F>(F);
+
+impl<F, I> Serialize for Each<F>
+where
+    F: Fn() -> I,
+    I: Iterator<Item: Serialize>,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+#[derive(serde::Serialize)]
 struct Header<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'m str>,
@@ -56,7 +73,7 @@ struct Header<'m> {
     source: Option<&'m str>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Source<'m> {
     id: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -83,19 +100,19 @@ struct Source<'m> {
     at: Written,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Ignore<'m> {
     quote: Quote<'m>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'m str>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Claim<'m> {
     id: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'m str>,
-    text: Value,
+    text: Wording<'m>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     quotes: Vec<Quote<'m>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,7 +135,15 @@ struct Claim<'m> {
     at: Written,
 }
 
-#[derive(Serialize)]
+/// A plain text is a string, one text a language an object.
+#[derive(serde::Serialize)]
+#[serde(untagged)]
+enum Wording<'m> {
+    Plain(&'m str),
+    ByLanguage(Object<String, Value>),
+}
+
+#[derive(serde::Serialize)]
 struct Quote<'m> {
     text: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -137,7 +162,7 @@ struct Quote<'m> {
 }
 
 /// One place, counted from 1, or `"all"` of them.
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 #[serde(untagged)]
 enum Occurrence {
     Number(u32),
@@ -145,7 +170,7 @@ enum Occurrence {
 }
 
 /// Where a quotation stands in its source: `start` and `end` are bytes in the file, lines and columns count from 1.
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Proven<'m> {
     source: &'m str,
     #[serde(flatten)]
@@ -159,7 +184,7 @@ struct Proven<'m> {
     parts: Vec<Stretch>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Step<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'m str>,
@@ -176,14 +201,14 @@ struct Step<'m> {
     at: Written,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Premise<'m> {
     claim: &'m str,
     #[serde(flatten)]
     detail: Beside<'m>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Undercut<'m> {
     claim: &'m str,
     step: usize,
@@ -194,7 +219,7 @@ struct Undercut<'m> {
 }
 
 /// A contradiction or a contrast: the claim that states it first.
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Symmetric<'m> {
     claims: [&'m str; 2],
     #[serde(flatten)]
@@ -204,7 +229,7 @@ struct Symmetric<'m> {
 }
 
 /// What an entry says beside the claim that it names.
-#[derive(Serialize, Default)]
+#[derive(serde::Serialize, Default)]
 struct Beside<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     on: Option<&'m str>,
@@ -214,7 +239,7 @@ struct Beside<'m> {
     strength: Option<f64>,
 }
 
-#[derive(Serialize, Default)]
+#[derive(serde::Serialize, Default)]
 struct Expect<'m> {
     accepted: Vec<&'m str>,
     rejected: Vec<&'m str>,
@@ -235,139 +260,226 @@ impl Expect<'_> {
 }
 
 impl<'m> Whole<'m> {
-    fn new(part: Part<'m>, places: &Places<'m>) -> Self {
+    fn new(part: Part<'m>) -> Self {
         let map = part.map;
-        let proof = Proof::new(map);
-        let mut numbers = rustc_hash::FxHashMap::default();
-        let mut steps = Vec::new();
-        for id in part.steps() {
-            numbers.insert(id, steps.len());
-            steps.push(step(map, id, places));
+        let mut number = 0..;
+        let number_of = |step| part.has_step(step).then(|| number.next()).flatten();
+        Self {
+            part,
+            map,
+            proof: Proof::new(map),
+            places: Places::new(map.files()),
+            numbers: map.steps().map(number_of).collect(),
         }
-        let thesis = map.thesis().iter().filter(|&&claim| part.has(claim));
-        let mut whole = Self {
-            version: VERSION,
-            map: Header {
-                title: map.title(),
-                language: map.language(),
-                thesis: thesis.map(|&claim| map.id(claim)).collect(),
-                source: map.default_source_name(),
-            },
-            sources: map
-                .sources()
-                .map(|(id, file, written)| {
-                    source(file, written, quotes(&proof, proof.ignored(id)), places)
-                })
-                .collect(),
-            claims: part
-                .claims()
-                .map(|id| claim(map, id, &proof, places))
-                .collect(),
-            steps,
-            undercuts: Vec::new(),
-            contradictions: Vec::new(),
-            contrasts: Vec::new(),
-            lints: map
-                .lints()
-                .map(|(_, lint)| level(&lint.rule, &lint.level))
-                .collect(),
-            expect: expect(part),
+    }
+
+    fn header(&self) -> Header<'_> {
+        let thesis = self.map.thesis().iter();
+        let thesis = thesis.filter(|&&claim| self.part.has(claim));
+        Header {
+            title: self.map.title(),
+            language: self.map.language(),
+            thesis: thesis.map(|&claim| self.map.id(claim)).collect(),
+            source: self.map.default_source_name(),
+        }
+    }
+
+    fn source(&self, id: SourceId, file: FileId, source: &'m syntax::Source) -> Source<'_> {
+        let ignored = self.quotes(self.proof.ignored(id)).into_iter();
+        let ignore = |(quote, ignore): (_, &'m syntax::Ignore)| Ignore {
+            quote,
+            reason: string(ignore.reason.as_ref()),
         };
-        for id in part.links() {
-            whole.link(map, id, &numbers, places);
-        }
-        whole
-    }
-
-    fn link(
-        &mut self,
-        map: &'m Map,
-        id: LinkId,
-        numbers: &rustc_hash::FxHashMap<StepId, usize>,
-        places: &Places<'m>,
-    ) {
-        let link = map.link(id);
-        let detail = beside(map.link_detail(id));
-        let at = places.written(map.link_place(id));
-        match link.to {
-            Target::Step(step) => {
-                let Some(&step) = numbers.get(&step) else {
-                    return;
-                };
-                self.undercuts.push(Undercut {
-                    claim: map.id(link.from),
-                    step,
-                    detail,
-                    at,
-                });
-            }
-            Target::Claim(to) => {
-                let claims = [map.id(link.from), map.id(to)];
-                let symmetric = Symmetric { claims, detail, at };
-                if link.kind == RelationKind::Contradicts {
-                    self.contradictions.push(symmetric);
-                } else {
-                    self.contrasts.push(symmetric);
-                }
-            }
+        Source {
+            id: &source.id.value,
+            title: string(source.title.as_ref()),
+            path: string(source.path.as_ref()),
+            language: string(source.language.as_ref()),
+            url: string(source.url.as_ref()),
+            author: string(source.author.as_ref()),
+            published: string(source.published.as_ref()),
+            accessed: string(source.accessed.as_ref()),
+            sha256: string(source.sha256.as_ref()),
+            coverage: source.coverage.as_ref().map(|coverage| coverage.value),
+            ignore: ignored.zip(&source.ignores).map(ignore).collect(),
+            at: self.places.written(Place {
+                file,
+                span: source.id.span,
+            }),
         }
     }
-}
 
-fn source<'m>(
-    file: FileId,
-    source: &'m syntax::Source,
-    ignored: Vec<Quote<'m>>,
-    places: &Places<'m>,
-) -> Source<'m> {
-    Source {
-        id: &source.id.value,
-        title: string(source.title.as_ref()),
-        path: string(source.path.as_ref()),
-        language: string(source.language.as_ref()),
-        url: string(source.url.as_ref()),
-        author: string(source.author.as_ref()),
-        published: string(source.published.as_ref()),
-        accessed: string(source.accessed.as_ref()),
-        sha256: string(source.sha256.as_ref()),
-        coverage: source.coverage.as_ref().map(|coverage| coverage.value),
-        ignore: ignored
-            .into_iter()
-            .zip(&source.ignores)
-            .map(|(quote, ignore)| Ignore {
-                quote,
-                reason: string(ignore.reason.as_ref()),
-            })
-            .collect(),
-        at: places.written(Place {
-            file,
-            span: source.id.span,
-        }),
+    fn claim(&self, id: ClaimId) -> Claim<'_> {
+        let written = self.map.claim(id);
+        let flag = |flag: &Option<Spanned<bool>>| flag.as_ref().map(|flag| flag.value);
+        Claim {
+            id: &written.id.value,
+            title: string(written.title.as_ref()),
+            text: wording(&written.text),
+            quotes: self.quotes(self.proof.of_claim(id)),
+            implicit: flag(&written.implicit),
+            assumed: flag(&written.assumed),
+            denied: flag(&written.denied),
+            credence: written.credence.as_ref().map(|credence| credence.value),
+            about: string(written.about.as_ref()),
+            tags: written.tags.iter().map(|tag| tag.value.as_ref()).collect(),
+            note: string(written.note.as_ref()),
+            data: written.data.as_deref().map(table),
+            at: self.places.written(self.map.place(id)),
+        }
+    }
+
+    fn step(&self, id: StepId) -> Step<'_> {
+        let map = self.map;
+        let step = map.step(id);
+        let premise = |claim| Premise {
+            claim: map.id(claim),
+            detail: beside(map.premise_detail(id, claim)),
+        };
+        Step {
+            id: map.step_name(id),
+            kind: match step.polarity {
+                Polarity::For => "reason",
+                Polarity::Against => "objection",
+            },
+            premises: map.premises(id).map(premise).collect(),
+            conclusion: map.id(step.conclusion),
+            why: string(map.step_why(id)),
+            scheme: string(map.step_scheme(id)),
+            strength: map.step_strength(id).map(|strength| strength.value),
+            at: self.places.written(map.step_place(id)),
+        }
+    }
+
+    /// The link as an undercut of a step of the part; none if it is something else.
+    fn undercut(&self, id: LinkId) -> Option<Undercut<'_>> {
+        let link = self.map.link(id);
+        let Target::Step(step) = link.to else {
+            return None;
+        };
+        Some(Undercut {
+            claim: self.map.id(link.from),
+            step: self.numbers.get(step.index()).copied().flatten()?,
+            detail: beside(self.map.link_detail(id)),
+            at: self.places.written(self.map.link_place(id)),
+        })
+    }
+
+    /// The link as a contradiction, or as a contrast; none if it is something else.
+    fn symmetric(&self, id: LinkId, kind: RelationKind) -> Option<Symmetric<'_>> {
+        let link = self.map.link(id);
+        let Target::Claim(to) = link.to else {
+            return None;
+        };
+        (link.kind == kind).then(|| Symmetric {
+            claims: [self.map.id(link.from), self.map.id(to)],
+            detail: beside(self.map.link_detail(id)),
+            at: self.places.written(self.map.link_place(id)),
+        })
+    }
+
+    fn lints(&self) -> Object<String, Value> {
+        let lints = self.map.lints();
+        let lint = |(_, lint): (_, &syntax::Lint)| {
+            let level = Value::String(lint.level.value.name().to_owned());
+            (lint.rule.value.to_string(), level)
+        };
+        lints.map(lint).collect()
+    }
+
+    fn expect(&self) -> Expect<'_> {
+        let ids = |label| {
+            let expected = self.map.expectations().iter();
+            let claims = expected
+                .filter(move |expected| expected.label == label)
+                .map(|expected| expected.claim)
+                .filter(|&claim| self.part.has(claim));
+            claims.map(|claim| self.map.id(claim)).collect()
+        };
+        Expect {
+            accepted: ids(ExpectedLabel::Accepted),
+            rejected: ids(ExpectedLabel::Rejected),
+            undecided: ids(ExpectedLabel::Undecided),
+            accepted_either_way: ids(ExpectedLabel::AcceptedEitherWay),
+        }
+    }
+
+    fn quotes(&self, cited: &[Cited]) -> Vec<Quote<'_>> {
+        cited.iter().filter_map(|cited| self.quote(cited)).collect()
+    }
+
+    fn quote(&self, cited: &Cited) -> Option<Quote<'_>> {
+        let (_, quote) = self.proof.quote(cited)?;
+        let selector = quote.selector.as_deref();
+        let number = selector.and_then(|selector| Some(selector.occurrence.as_ref()?.value));
+        let occurrence = if quote.means_every_place() {
+            Some(Occurrence::All("all"))
+        } else {
+            number.map(Occurrence::Number)
+        };
+        Some(Quote {
+            text: &quote.text.value,
+            source: selector.and_then(|selector| string(selector.source.as_ref())),
+            prefix: selector.and_then(|selector| string(selector.prefix.as_ref())),
+            suffix: selector.and_then(|selector| string(selector.suffix.as_ref())),
+            occurrence,
+            proven: cited.outcome.is_some().then(|| cited.place().is_some()),
+            place: self.proven(cited),
+        })
+    }
+
+    fn proven(&self, cited: &Cited) -> Option<Proven<'_>> {
+        let (_, source) = self.proof.written(cited.source?)?;
+        let place = cited.place()?;
+        Some(Proven {
+            source: &source.id.value,
+            whole: (&place.whole).into(),
+            tier: place.tier.name(),
+            places: (cited.place_count() > 1).then(|| cited.place_count()),
+            parts: match place.parts.as_slice() {
+                [_] => Vec::new(),
+                parts => parts.iter().map(Into::into).collect(),
+            },
+        })
     }
 }
 
-fn claim<'m>(map: &'m Map, id: ClaimId, proof: &Proof<'m>, places: &Places<'m>) -> Claim<'m> {
-    let written = map.claim(id);
-    let flag = |flag: &Option<Spanned<bool>>| flag.as_ref().map(|flag| flag.value);
-    Claim {
-        id: &written.id.value,
-        title: string(written.title.as_ref()),
-        text: wording(&written.text),
-        quotes: quotes(proof, proof.of_claim(id)),
-        implicit: flag(&written.implicit),
-        assumed: flag(&written.assumed),
-        denied: flag(&written.denied),
-        credence: written.credence.as_ref().map(|credence| credence.value),
-        about: string(written.about.as_ref()),
-        tags: written.tags.iter().map(|tag| tag.value.as_ref()).collect(),
-        note: string(written.note.as_ref()),
-        data: written.data.as_deref().map(table),
-        at: places.written(map.place(id)),
+impl Serialize for Whole<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { part, map, .. } = *self;
+        let symmetric =
+            |kind| Each(move || part.links().filter_map(move |id| self.symmetric(id, kind)));
+        let mut whole = serializer.serialize_map(None)?;
+        whole.serialize_entry("version", &VERSION)?;
+        whole.serialize_entry("map", &self.header())?;
+        whole.serialize_entry(
+            "sources",
+            &Each(|| {
+                map.sources()
+                    .map(|(id, file, source)| self.source(id, file, source))
+            }),
+        )?;
+        whole.serialize_entry("claims", &Each(|| part.claims().map(|id| self.claim(id))))?;
+        whole.serialize_entry("steps", &Each(|| part.steps().map(|id| self.step(id))))?;
+        whole.serialize_entry(
+            "undercuts",
+            &Each(|| part.links().filter_map(|id| self.undercut(id))),
+        )?;
+        whole.serialize_entry("contradictions", &symmetric(RelationKind::Contradicts))?;
+        whole.serialize_entry("contrasts", &symmetric(RelationKind::Contrasts))?;
+        let lints = self.lints();
+        if !lints.is_empty() {
+            whole.serialize_entry("lints", &lints)?;
+        }
+        let expect = self.expect();
+        if !expect.is_empty() {
+            whole.serialize_entry("expect", &expect)?;
+        }
+        whole.end()
     }
 }
 
-/// A plain text is a string, one text a language an object.
-fn wording(text: &[syntax::Wording]) -> Value {
+fn wording(text: &[syntax::Wording]) -> Wording<'_> {
     if let [
         syntax::Wording {
             language: None,
@@ -375,7 +487,7 @@ fn wording(text: &[syntax::Wording]) -> Value {
         },
     ] = text
     {
-        return Value::String(text.value.to_string());
+        return Wording::Plain(&text.value);
     }
     let by_language = text.iter().map(|wording| {
         let language = string(wording.language.as_ref()).unwrap_or_default();
@@ -384,70 +496,7 @@ fn wording(text: &[syntax::Wording]) -> Value {
             Value::String(wording.text.value.to_string()),
         )
     });
-    Value::Object(by_language.collect())
-}
-
-fn quotes<'m>(proof: &Proof<'m>, cited: &[Cited]) -> Vec<Quote<'m>> {
-    cited
-        .iter()
-        .filter_map(|cited| quote(proof, cited))
-        .collect()
-}
-
-fn place<'m>(proof: &Proof<'m>, cited: &Cited) -> Option<Proven<'m>> {
-    let (_, source) = proof.written(cited.source?)?;
-    let place = cited.place()?;
-    Some(Proven {
-        source: &source.id.value,
-        whole: (&place.whole).into(),
-        tier: place.tier.name(),
-        places: (cited.place_count() > 1).then(|| cited.place_count()),
-        parts: match place.parts.as_slice() {
-            [_] => Vec::new(),
-            parts => parts.iter().map(Into::into).collect(),
-        },
-    })
-}
-
-fn quote<'m>(proof: &Proof<'m>, cited: &Cited) -> Option<Quote<'m>> {
-    let (_, quote) = proof.quote(cited)?;
-    let selector = quote.selector.as_deref();
-    let number = selector.and_then(|selector| Some(selector.occurrence.as_ref()?.value));
-    let occurrence = if quote.means_every_place() {
-        Some(Occurrence::All("all"))
-    } else {
-        number.map(Occurrence::Number)
-    };
-    Some(Quote {
-        text: &quote.text.value,
-        source: selector.and_then(|selector| string(selector.source.as_ref())),
-        prefix: selector.and_then(|selector| string(selector.prefix.as_ref())),
-        suffix: selector.and_then(|selector| string(selector.suffix.as_ref())),
-        occurrence,
-        proven: cited.outcome.is_some().then(|| cited.place().is_some()),
-        place: place(proof, cited),
-    })
-}
-
-fn step<'m>(map: &'m Map, id: StepId, places: &Places<'m>) -> Step<'m> {
-    let step = map.step(id);
-    let premise = |claim| Premise {
-        claim: map.id(claim),
-        detail: beside(map.premise_detail(id, claim)),
-    };
-    Step {
-        id: map.step_name(id),
-        kind: match step.polarity {
-            Polarity::For => "reason",
-            Polarity::Against => "objection",
-        },
-        premises: map.premises(id).map(premise).collect(),
-        conclusion: map.id(step.conclusion),
-        why: string(map.step_why(id)),
-        scheme: string(map.step_scheme(id)),
-        strength: map.step_strength(id).map(|strength| strength.value),
-        at: places.written(map.step_place(id)),
-    }
+    Wording::ByLanguage(by_language.collect())
 }
 
 fn beside(detail: Option<&Detail>) -> Beside<'_> {
@@ -456,34 +505,6 @@ fn beside(detail: Option<&Detail>) -> Beside<'_> {
         why: string(detail.why.as_ref()),
         strength: detail.strength.as_ref().map(|strength| strength.value),
     })
-}
-
-fn level(rule: &Text, level: &Spanned<Level>) -> (String, Value) {
-    (
-        rule.value.to_string(),
-        Value::String(level.value.name().to_owned()),
-    )
-}
-
-fn expect(part: Part<'_>) -> Expect<'_> {
-    use crate::map::ExpectedLabel;
-    let map = part.map;
-    let ids = |label| {
-        let expected = map
-            .expectations()
-            .iter()
-            .filter(move |expected| expected.label == label);
-        let claims = expected
-            .map(|expected| expected.claim)
-            .filter(|&claim| part.has(claim));
-        claims.map(|claim| map.id(claim)).collect()
-    };
-    Expect {
-        accepted: ids(ExpectedLabel::Accepted),
-        rejected: ids(ExpectedLabel::Rejected),
-        undecided: ids(ExpectedLabel::Undecided),
-        accepted_either_way: ids(ExpectedLabel::AcceptedEitherWay),
-    }
 }
 
 fn string(text: Option<&Text>) -> Option<&str> {

@@ -8,7 +8,7 @@ mod json;
 
 pub use dot::{Cluster, Dot, Paint, RankDir};
 pub use framework::Flat;
-pub use json::json;
+pub use json::{json, write as write_json};
 
 use crate::map::{ClaimId, LinkId, Map, StepId, Target};
 use crate::query::ClaimSet;
