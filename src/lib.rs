@@ -15,7 +15,8 @@
 //! 5. [`reason`] says what stands and what falls, and [why](reason::explain); [`query`] finds sets of claims.
 //! 6. [`check`](mod@check) runs the rules over all of these and gives [diagnostics](diagnostic), which [`render`] writes for other
 //!    programs and [`edit`] can mend.
-//! 7. [`export`] writes pictures and data; [`tree`] is the order in which a person reads a map.
+//! 7. [`export`] writes pictures and data; [`tree`] is the order in which a person reads a map, [`wrap`] breaks
+//!    text into lines.
 //! 8. [`answer`] has what the program's commands answer, as data: structs that `serde` makes JSON of.
 //!
 //! A [`Workspace`](workspace::Workspace) ties them together for whoever keeps a map while it changes: an editor, a watch, a
@@ -78,3 +79,4 @@ pub mod syntax;
 pub mod tree;
 pub mod workspace;
 pub mod world;
+pub mod wrap;

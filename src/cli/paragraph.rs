@@ -1,14 +1,12 @@
-//! Breaks text into painted lines that fit a width: between words, by the rules of Unicode, and measured in the columns
-//! that a terminal gives them.
+//! Breaks text into painted lines that fit a width (see [`wrap`]).
 
 use std::ops::Range;
 
-use argmap::printable::{Show, Shown, is_workflow_command, printable};
+use argmap::printable::{Show, Shown, is_evenly_spaced, printable};
 use argmap::shown;
+use argmap::wrap::{self, Word};
 use colored::Colorize;
-use textwrap::WordSeparator;
-use textwrap::core::Fragment;
-use textwrap::wrap_algorithms::wrap_first_fit;
+use colored::control::SHOULD_COLORIZE;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -51,10 +49,20 @@ pub(crate) enum Style {
 impl Style {
     /// `text` made safe and painted; as it is where nothing is to be painted.
     pub(crate) fn paint(self, text: &(impl Show + ?Sized)) -> Shown {
+        let mut out = Shown::new();
+        self.paint_onto(&mut out, text);
+        out
+    }
+
+    /// Adds `text`, made safe and painted.
+    pub(crate) fn paint_onto(self, out: &mut Shown, text: &(impl Show + ?Sized)) {
+        if self == Self::Plain || !SHOULD_COLORIZE.should_colorize() {
+            return text.add_to(out);
+        }
         let text = shown!("{}", text);
         let painted = match self {
-            _ if text.is_empty() => return text,
-            Self::Plain => return text,
+            _ if text.is_empty() => return,
+            Self::Plain => text.normal(),
             Self::Strong => text.bold(),
             Self::Dim => text.dimmed(),
             Self::Quoted => text.dimmed().italic(),
@@ -66,7 +74,7 @@ impl Style {
             Self::Contrast | Self::Frame => text.blue().bold(),
             Self::Note | Self::Help => text.cyan().bold(),
         };
-        Shown::trusted(painted.to_string())
+        *out += Shown::trusted(painted.to_string());
     }
 
     /// The word that begins a message, with its colon: `error:`.
@@ -123,13 +131,15 @@ impl Paragraph {
             self.blank();
         }
         let start = self.text.len();
-        let mut words = text.split_ascii_whitespace().map(printable);
-        if let Some(first) = words.next() {
-            self.text.push_str(&first);
-        }
-        for word in words {
-            self.text.push(' ');
-            self.text.push_str(&word);
+        if is_evenly_spaced(text) {
+            self.text.push_str(&printable(text));
+        } else {
+            for (number, word) in text.split_ascii_whitespace().enumerate() {
+                if number > 0 {
+                    self.text.push(' ');
+                }
+                self.text.push_str(&printable(word));
+            }
         }
         self.runs.push(Run {
             start,
@@ -164,7 +174,7 @@ impl Paragraph {
 
     /// The columns that it takes on one line.
     pub(crate) fn columns(&self) -> usize {
-        self.text.width()
+        wrap::columns(&self.text)
     }
 
     /// Whether there is nothing in it.
@@ -177,24 +187,27 @@ impl Paragraph {
     /// The first line is empty if the first word needs the room of the others. A word wider than those is broken
     /// between characters as people perceive them (grapheme clusters).
     pub(crate) fn lines(&self, first: usize, rest: usize) -> Vec<Line> {
+        let broken = self.broken(first, rest).into_iter();
+        let painted = |line: wrap::Line| Line {
+            painted: self.painted(line.text),
+            columns: line.columns,
+        };
+        broken.map(painted).collect()
+    }
+
+    /// The same lines, to be painted.
+    pub(crate) fn broken(&self, first: usize, rest: usize) -> Vec<wrap::Line> {
         let (first, rest) = (first.max(1), rest.max(1));
         let words = self.words(rest);
-        let mut lines = Vec::new();
-        let widths = [columns(first), columns(rest)];
-        let mut widths = widths.as_slice();
-        if words.first().is_none_or(|word| word.width > first) {
-            lines.push(Line::default());
-            widths = widths.get(1..).unwrap_or_default();
+        if words.first().is_some_and(|word| word.columns <= first) {
+            return wrap::lines(&words, first, rest);
         }
-        let broken = wrap_first_fit(&words, widths).into_iter();
-        lines.extend(broken.filter(|words| !words.is_empty()).map(|words| {
-            let start = words.first().map_or(0, |word| word.text.start);
-            let end = words.last().map_or(0, |word| word.text.end);
-            Line {
-                columns: self.text.get(start..end).unwrap_or_default().width(),
-                painted: self.paint(start..end),
-            }
-        }));
+        let empty = wrap::Line {
+            text: 0..0,
+            columns: 0,
+        };
+        let mut lines = vec![empty];
+        lines.append(&mut wrap::lines(&words, rest, rest));
         lines
     }
 
@@ -226,8 +239,8 @@ impl Paragraph {
     /// The first line, cut off with `ellipsis` where there is more than `width` columns.
     pub(crate) fn line(&self, width: usize, ellipsis: &str) -> Shown {
         let text = self.text.trim_ascii_end();
-        if text.width() <= width {
-            return self.paint(0..text.len());
+        if wrap::columns(text) <= width {
+            return self.painted(0..text.len());
         }
         let room = width.saturating_sub(ellipsis.width());
         let (mut end, mut used) = (0, 0);
@@ -239,22 +252,23 @@ impl Paragraph {
             end += cluster.len();
         }
         let kept = text.get(..end).unwrap_or_default().trim_ascii_end();
-        self.paint(0..kept.len()) + Style::Dim.paint(ellipsis)
+        self.painted(0..kept.len()) + Style::Dim.paint(ellipsis)
+    }
+
+    fn painted(&self, line: Range<usize>) -> Shown {
+        let mut out = Shown::new();
+        self.paint_onto(&mut out, line);
+        out
     }
 
     fn words(&self, width: usize) -> Vec<Word> {
         let text = self.text.as_str();
-        let separator = if text.is_ascii() {
-            WordSeparator::AsciiSpace
-        } else {
-            WordSeparator::UnicodeBreakProperties
-        };
-        let mut words = Vec::new();
+        let mut words = Vec::with_capacity(text.len() / 4);
         let mut runs = self.runs.iter().peekable();
-        let (mut start, mut next) = (0, 0);
-        for found in separator.find_words(text) {
-            let end = next + found.word.len();
-            next = end + found.whitespace.len();
+        let mut start = 0;
+        for mut word in wrap::words(text) {
+            let end = word.text.end;
+            let next = end + word.blanks;
             while runs.next_if(|run| run.end <= end).is_some() {}
             if runs
                 .peek()
@@ -262,124 +276,33 @@ impl Paragraph {
             {
                 continue;
             }
-            let word = Word::new(text, start..end, found.whitespace.len());
-            if word.width > width {
-                word.broken(text, width, &mut words);
-            } else {
-                words.push(word);
+            if start < word.text.start {
+                word.text.start = start;
+                word.columns = wrap::columns(text.get(start..end).unwrap_or_default());
             }
+            word.broken(text, width, &mut words);
             start = next;
         }
         words
     }
 
-    fn paint(&self, range: Range<usize>) -> Shown {
-        let mut out = Shown::new();
-        let mut start = range.start;
+    /// Adds the text of a line, painted.
+    pub(crate) fn paint_onto(&self, out: &mut Shown, line: Range<usize>) {
+        let mut start = line.start;
         let first = self.runs.partition_point(|run| run.end <= start);
         for &Run { end, style, .. } in self.runs.iter().skip(first) {
-            let end = end.min(range.end);
+            let end = end.min(line.end);
             // Blanks between runs are not painted: an underlined or coloured blank would show.
             let run = self.text.get(start..end).unwrap_or_default();
             let word = run.trim_ascii_end();
-            out += style.paint(word);
-            out += shown!("{}", run.get(word.len()..).unwrap_or_default());
+            style.paint_onto(out, word);
+            out.push_blanks(run.len() - word.len());
             start = end;
-            if start >= range.end {
+            if start >= line.end {
                 break;
             }
         }
-        out
     }
-}
-
-/// What is not broken, and the blanks after it.
-#[derive(Debug)]
-struct Word {
-    text: Range<usize>,
-    width: usize,
-    blanks: usize,
-}
-
-impl Word {
-    fn new(text: &str, range: Range<usize>, blanks: usize) -> Self {
-        let width = text.get(range.clone()).unwrap_or_default().width();
-        Self {
-            text: range,
-            width,
-            blanks,
-        }
-    }
-
-    /// Adds the word to `words` in pieces that are at most `width` columns wide, if a character is: broken after
-    /// hyphens if it can be, as in a long id.
-    fn broken(self, text: &str, width: usize, words: &mut Vec<Self>) {
-        let word = text.get(self.text.clone()).unwrap_or_default();
-        let mut piece = Self {
-            text: self.text.start..self.text.start,
-            width: 0,
-            blanks: 0,
-        };
-        let mut add = |part: &str| {
-            let wide = part.width();
-            if piece.width + wide > width && !piece.text.is_empty() {
-                let end = piece.text.end;
-                let full = std::mem::replace(
-                    &mut piece,
-                    Self {
-                        text: end..end,
-                        width: 0,
-                        blanks: 0,
-                    },
-                );
-                words.push(full);
-            }
-            piece.text.end += part.len();
-            piece.width += wide;
-        };
-        for part in word.split_inclusive('-') {
-            if part.width() > width || is_workflow_command(part) {
-                clusters(part).for_each(&mut add);
-            } else {
-                add(part);
-            }
-        }
-        piece.blanks = self.blanks;
-        words.push(piece);
-    }
-}
-
-/// The characters of a word as people perceive them; what a build server would take for a command stays on the line of
-/// what is before it.
-fn clusters(word: &str) -> impl Iterator<Item = &str> {
-    let mut rest = word;
-    std::iter::from_fn(move || {
-        let mut end = rest.graphemes(true).next()?.len();
-        if is_workflow_command(rest.get(end..).unwrap_or_default()) {
-            end += "::".len() + 1;
-        }
-        let (cluster, after) = rest.split_at_checked(end)?;
-        rest = after;
-        Some(cluster)
-    })
-}
-
-impl Fragment for Word {
-    fn width(&self) -> f64 {
-        columns(self.width)
-    }
-
-    fn whitespace_width(&self) -> f64 {
-        columns(self.blanks)
-    }
-
-    fn penalty_width(&self) -> f64 {
-        0.0
-    }
-}
-
-fn columns(width: usize) -> f64 {
-    f64::from(u32::try_from(width).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]

@@ -3,18 +3,19 @@
 use std::cell::RefCell;
 
 use argmap::map::{ClaimId, LinkId, Map, StepId};
-use argmap::printable::{Shown, shown};
+use argmap::printable::Shown;
 use argmap::proof::Proof;
 use argmap::quotes::Outcome;
 use argmap::shown;
 use argmap::syntax::Polarity;
 use argmap::tree::{Direction, Item, ItemNode, Occurrence, Role, Tree};
+use argmap::wrap;
 use rustc_hash::FxHashMap;
 use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
 use super::output::print;
-use super::paragraph::{Line, Paragraph, Style};
+use super::paragraph::{Paragraph, Style};
 
 /// How a tree is to look.
 #[derive(Debug, Clone, Copy)]
@@ -94,6 +95,9 @@ fn draw(
 /// Text is handed on in pieces of about this many bytes.
 const CHUNK: usize = 1 << 16;
 
+/// The most bytes that a column of trunks takes.
+const WIDEST: usize = "│".len();
+
 /// How many levels to the left are still drawn where a deep tree is moved to the left.
 const KEPT_LEVELS: usize = 2;
 
@@ -104,8 +108,8 @@ struct Strokes {
     arms: [&'static str; 2],
     /// From an item to what hangs on its bracket.
     bracket: &'static str,
-    /// Past what hangs on an item.
-    trunk: &'static str,
+    /// Past what hangs on a bracket, and past what hangs on a claim.
+    trunks: [&'static str; 2],
     /// Before a sign.
     gap: &'static str,
     ellipsis: &'static str,
@@ -120,7 +124,7 @@ struct Strokes {
 const UNICODE: Strokes = Strokes {
     arms: ["├─", "└─"],
     bracket: "┬",
-    trunk: "│",
+    trunks: ["│ ", "│  "],
     gap: "",
     ellipsis: "…",
     quotation_marks: ["«", "»"],
@@ -134,7 +138,7 @@ const UNICODE: Strokes = Strokes {
 const ASCII: Strokes = Strokes {
     arms: ["|-", "`-"],
     bracket: ".",
-    trunk: "|",
+    trunks: ["| ", "|  "],
     gap: " ",
     ellipsis: "...",
     quotation_marks: ["\"", "\""],
@@ -145,15 +149,26 @@ const ASCII: Strokes = Strokes {
     contrast: "<>",
 };
 
+impl Strokes {
+    /// What stands before what hangs on an item: a trunk, or as many blanks.
+    fn below(&self, has_trunk: bool, is_bracket: bool) -> &'static str {
+        let [of_bracket, of_claim] = self.trunks;
+        match (has_trunk, is_bracket) {
+            (true, true) => of_bracket,
+            (true, false) => of_claim,
+            (false, true) => "  ",
+            (false, false) => "   ",
+        }
+    }
+}
+
 /// An item above the one being drawn.
 #[derive(Debug, Clone, Copy)]
 struct Level {
     /// The columns that it and all above it put before what hangs on it.
     columns: usize,
-    /// Whether others follow it: its trunk goes on.
-    trunk: bool,
-    /// Whether it is a bracket, which takes a column less.
-    bracket: bool,
+    /// What it puts there: a trunk if others follow it.
+    below: &'static str,
     /// Whether anything hangs on it.
     parent: bool,
     page: Page,
@@ -193,9 +208,7 @@ struct Painter<'t, 'm, 'v, 'l> {
 
 /// What stands before the lines of an item.
 struct Margin {
-    /// Before its first line, painted: the trunks of those above, its arm, its sign.
-    first: Shown,
-    /// The columns of `first`.
+    /// The columns before its first line: of the trunks of those above, its arm, its sign.
     first_columns: usize,
     /// Before its other lines: the trunks of those above and its own, and that of what hangs on it.
     rest: Shown,
@@ -237,11 +250,9 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
                 1 => format!("1 claim is not under {thesis}:"),
                 _ => format!("{beyond} claims are not under {thesis}:"),
             };
-            for line in
-                Paragraph::of(&text, Style::Undercut).lines(self.look.width, self.look.width)
-            {
-                self.line(&Shown::new(), &line.painted);
-            }
+            let text = Paragraph::of(&text, Style::Undercut);
+            let width = self.look.width;
+            self.lines("", &Shown::new(), 0, &text, (width, width));
             self.out += "\n";
         }
     }
@@ -288,8 +299,8 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// Puts the item among those that others hang on; gives what stands before its lines.
-    fn enter(&mut self, item: Item, sign: &str, style: Style) -> Margin {
+    /// Puts the item among those that others hang on, and draws what stands before its first line.
+    fn enter(&mut self, item: Item, sign: &'static str, style: Style) -> Margin {
         let above = self.levels.last().copied();
         let page = self.page(item, above);
         let is_bracket = matches!(item.node, ItemNode::Step(_));
@@ -300,45 +311,54 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         };
         self.levels.push(Level {
             columns: above.map_or(0, |level| level.columns) + own,
-            trunk: !item.last && item.level > 0,
-            bracket: is_bracket,
+            below: self.strokes.below(!item.last && item.level > 0, is_bracket),
             parent: item.parent,
             page,
         });
 
-        let outer = self.trunks(page, item.level);
-        let mut first = Style::Dim.paint(&outer);
-        let mut first_columns = outer.width();
-        if item.level > 0 {
+        let mut first_columns = self.columns(page, item.level);
+        let mut first = Shown::with_capacity(WIDEST * first_columns);
+        first += self.marker(page);
+        self.trunks(page, item.level, &mut first);
+        if item.level == 0 {
+            Style::Dim.paint_onto(&mut self.out, &first);
+        } else {
             let [arm, last_arm] = self.strokes.arms;
-            let mut arm = shown!("{}", if item.last { last_arm } else { arm });
+            let arm = if item.last { last_arm } else { arm };
+            Style::Dim.paint_onto(&mut self.out, &first);
+            // Arms take two columns.
+            first_columns += 3;
             if is_bracket {
-                arm += shown!("{}", sign);
-                first_columns += sign.width();
+                Style::Dim.paint_onto(&mut self.out, &shown!("{}{}", arm, sign));
+                first_columns += wrap::columns(sign);
+            } else {
+                Style::Dim.paint_onto(&mut self.out, arm);
+                if !sign.is_empty() {
+                    self.out += self.strokes.gap;
+                    style.paint_onto(&mut self.out, sign);
+                    first_columns += self.strokes.gap.len() + wrap::columns(sign);
+                }
             }
-            first_columns += arm.width() - if is_bracket { sign.width() } else { 0 } + 1;
-            first += Style::Dim.paint(&arm);
-            if !is_bracket && !sign.is_empty() {
-                first += self.strokes.gap;
-                first += style.paint(sign);
-                first_columns += self.strokes.gap.len() + sign.width();
-            }
-            first += " ";
+            self.out += " ";
         }
-
-        let mut rest = self.trunks(page, item.level + 1);
-        // The marker of a page stands before the first line only.
-        blank_marker(&mut rest, page);
-        let trunk = if item.parent { self.strokes.trunk } else { " " };
-        rest += trunk;
-        rest += if is_bracket { " " } else { "  " };
-        let rest_columns = rest.width();
+        let (rest, rest_columns) = self.below(page, item.level + 1, item.parent, is_bracket);
         Margin {
-            first,
             first_columns,
-            rest: Style::Dim.paint(&rest),
+            rest,
             rest_columns,
         }
+    }
+
+    /// What stands before the lines below an item's first: the trunks of the levels above `level`, and that of what
+    /// hangs on the item; and its columns.
+    fn below(&self, page: Page, level: usize, is_parent: bool, is_bracket: bool) -> (Shown, usize) {
+        let columns = self.columns(page, level) + if is_bracket { 2 } else { 3 };
+        let mut below = Shown::with_capacity(WIDEST * columns);
+        // The marker of a page stands before the first line only.
+        below.push_blanks(self.marker_columns(page));
+        self.trunks(page, level, &mut below);
+        below += self.strokes.below(is_parent, is_bracket);
+        (below, columns)
     }
 
     /// The page that the item is on: that of what it hangs on, unless too little room would be left for text.
@@ -360,17 +380,36 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// The trunks of the levels from the page's first up to `level`, after the page's marker.
-    fn trunks(&self, page: Page, level: usize) -> Shown {
-        let mut trunks = Shown::new();
-        if page.level > 0 {
-            trunks += shown!("{}{} ", self.strokes.ellipsis, page.depth);
+    /// The mark of a page that is moved to the left: how deep it begins.
+    fn marker(&self, page: Page) -> Shown {
+        match page.level {
+            0 => Shown::new(),
+            _ => shown!("{}{} ", self.strokes.ellipsis, page.depth),
         }
+    }
+
+    fn marker_columns(&self, page: Page) -> usize {
+        match page.level {
+            0 => 0,
+            _ => wrap::columns(&self.marker(page)),
+        }
+    }
+
+    /// Adds the trunks of the levels from the page's first up to `level`.
+    fn trunks(&self, page: Page, level: usize, out: &mut Shown) {
         for above in self.levels.iter().take(level).skip(page.level.max(1)) {
-            trunks += if above.trunk { self.strokes.trunk } else { " " };
-            trunks += if above.bracket { " " } else { "  " };
+            *out += above.below;
         }
-        trunks
+    }
+
+    /// The columns of the page's marker and of these trunks.
+    fn columns(&self, page: Page, level: usize) -> usize {
+        let before = |level: usize| {
+            let last = level.checked_sub(1).and_then(|last| self.levels.get(last));
+            last.map_or(0, |level| level.columns)
+        };
+        let trunks = before(level).saturating_sub(before(page.level.max(1)));
+        self.marker_columns(page) + trunks
     }
 
     fn sign(&mut self, role: Role) -> (&'static str, Style) {
@@ -400,7 +439,6 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
     }
 
     fn claim(&mut self, claim: ClaimId, role: Role, occurrence: Occurrence, margin: &Margin) {
-        let id = self.id(claim);
         let mut body = Paragraph::default();
         if let Some(marks) = self.look.marks {
             marks.before_text(claim, &mut body);
@@ -414,32 +452,44 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
         self.marks(claim, role, occurrence, &mut body);
 
-        let (mark, mark_columns) = self.mark(claim);
-        let mut head = shown!("{}{}{}", margin.first, mark, id_style(role).paint(&id));
-        let column = margin.first_columns + mark_columns + id.width() + 2;
+        let head = self.head(claim, role);
+        let column = margin.first_columns + head + 2;
         let width = self.look.width;
         let room = width.saturating_sub(column);
         if body.is_empty() {
-            self.line(&Shown::new(), &head);
+            self.out += "\n";
         } else if room * 5 >= width * 2 {
             // Room enough for the text to stand beside the id.
             let pad = column.saturating_sub(margin.rest_columns);
-            head += "  ";
-            self.lines(&head, &margin.rest, pad, &body.lines(room, room));
+            self.lines("  ", &margin.rest, pad, &body, (room, room));
         } else {
-            let lines = body.lines(room, width.saturating_sub(margin.rest_columns));
-            if lines.first().is_some_and(|line| line.columns > 0) {
-                head += "  ";
-            }
-            self.lines(&head, &margin.rest, 0, &lines);
+            let rest = width.saturating_sub(margin.rest_columns);
+            self.lines("  ", &margin.rest, 0, &body, (room, rest));
         }
         self.notes(claim, role, margin);
     }
 
-    /// The sign of what is found of the claim, painted, and its columns.
-    fn mark(&self, claim: ClaimId) -> (Shown, usize) {
+    /// Draws the sign of what is found of a claim, and the claim's id; gives their columns.
+    fn head(&mut self, claim: ClaimId, role: Role) -> usize {
         let mark = self.look.marks.map(|marks| marks.claim(claim));
-        painted_mark(mark)
+        let mark = self.mark(mark);
+        if mark > 0 {
+            self.out += " ";
+        }
+        let id = Shown::of(self.map.id(claim));
+        id_style(role).paint_onto(&mut self.out, &id);
+        mark + wrap::columns(&id)
+    }
+
+    /// Draws the sign of what is found, if there is one; gives its columns, and that of the blank to come after it.
+    fn mark(&mut self, mark: Option<(&'static str, Style)>) -> usize {
+        match mark.filter(|(sign, _)| !sign.is_empty()) {
+            Some((sign, style)) => {
+                style.paint_onto(&mut self.out, sign);
+                wrap::columns(sign) + 1
+            }
+            None => 0,
+        }
     }
 
     /// What the claim is beside its text.
@@ -524,7 +574,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         const SHOWN: usize = 4;
         let mut premises = self.map.premises(step);
         let first = premises.by_ref().take(SHOWN);
-        let mut list = Shown::join(first.map(|claim| self.id(claim)), ", ");
+        let mut list = Shown::join(first.map(|claim| Shown::of(self.map.id(claim))), ", ");
         let more = premises.count();
         if more > 0 {
             list += shown!(", and {} more", more);
@@ -534,7 +584,6 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
 
     /// What stands under a claim: what carries it to what it hangs on, and what it is quoted from.
     fn notes(&mut self, claim: ClaimId, role: Role, margin: &Margin) {
-        let width = self.look.width.saturating_sub(margin.rest_columns);
         let map = self.map;
         let detail = match role {
             Role::Premise(step) => map.premise_detail(step, claim),
@@ -544,8 +593,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
             Role::Root | Role::Support(_) | Role::Objection(_) => None,
         };
         if let Some(why) = detail.and_then(|detail| detail.why.as_ref()) {
-            let lines = why_paragraph(&why.value).lines(width, width);
-            self.lines(&margin.rest, &margin.rest, 0, &lines);
+            self.note(margin, &why_paragraph(&why.value));
         }
         let Some(proof) = self.look.quotes else {
             return;
@@ -570,22 +618,26 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
                     }
                 }
             }
-            let lines = text.lines(width, width);
-            self.lines(&margin.rest, &margin.rest, 0, &lines);
+            self.note(margin, &text);
         }
+    }
+
+    /// Lines below an item's first.
+    fn note(&mut self, margin: &Margin, text: &Paragraph) {
+        let room = self.look.width.saturating_sub(margin.rest_columns);
+        Style::Dim.paint_onto(&mut self.out, &margin.rest);
+        self.lines("", &margin.rest, 0, text, (room, room));
     }
 
     /// A claim that is shown elsewhere: its id, as much of its label as fits the line, and where to look.
     fn reference(&mut self, claim: ClaimId, role: Role, occurrence: Occurrence, margin: &Margin) {
-        let id = self.id(claim);
         let place = match occurrence {
             Occurrence::Below => "(see below)",
             _ => "(see above)",
         };
-        let (mut line, mark_columns) = self.mark(claim);
-        let used = margin.first_columns + mark_columns + id.width() + place.width() + 4;
+        let head = self.head(claim, role);
+        let used = margin.first_columns + head + place.len() + 4;
         let room = self.look.width.saturating_sub(used);
-        line += id_style(role).paint(&id);
         if room >= 8 {
             let step = match role {
                 // The claim is known from above; which of its steps this one undercuts is not.
@@ -595,20 +647,19 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
                 _ => None,
             };
             let label = step.as_deref().unwrap_or_else(|| self.label(claim));
-            let label = Paragraph::of(label, Style::Dim);
-            let label = label.line(room, self.strokes.ellipsis);
+            let label = Paragraph::of(label, Style::Dim).line(room, self.strokes.ellipsis);
             if !label.is_empty() {
-                line += "  ";
-                line += label;
+                self.out += "  ";
+                self.out += label;
             }
         }
         if used > self.look.width + 2 {
-            self.line(&margin.first, &line);
-            let room = self.look.width.saturating_sub(margin.rest_columns);
-            let lines = Paragraph::of(place, Style::Dim).lines(room, room);
-            self.lines(&margin.rest, &margin.rest, 0, &lines);
+            self.out += "\n";
+            self.note(margin, &Paragraph::of(place, Style::Dim));
         } else {
-            self.line(&margin.first, &(line + "  " + Style::Dim.paint(place)));
+            self.out += "  ";
+            Style::Dim.paint_onto(&mut self.out, place);
+            self.out += "\n";
         }
     }
 
@@ -625,10 +676,9 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
             Polarity::For => ("because", Style::Because),
             Polarity::Against => ("but", Style::But),
         };
+        let mark = self.look.marks.map(|marks| marks.step(step));
+        let mark = self.mark(mark);
         let mut head = Paragraph::default();
-        if let Some((sign, style)) = self.look.marks.map(|marks| marks.step(step)) {
-            head.push(sign, style);
-        }
         let premises = self.map.premises(step).count();
         let shown = self
             .map
@@ -646,13 +696,12 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         if shown < premises {
             head.push_word(&format!("({shown} of {premises} premises)"), Style::Dim);
         }
-        let width = self.look.width;
-        let rest = width.saturating_sub(margin.rest_columns);
-        let lines = head.lines(width.saturating_sub(margin.first_columns), rest);
-        self.lines(&margin.first, &margin.rest, 0, &lines);
+        let room = |columns| self.look.width.saturating_sub(columns);
+        let rooms = (room(margin.first_columns + mark), room(margin.rest_columns));
+        let gap = if mark > 0 { " " } else { "" };
+        self.lines(gap, &margin.rest, 0, &head, rooms);
         if let Some(why) = self.map.step_why(step) {
-            let lines = why_paragraph(&why.value).lines(rest, rest);
-            self.lines(&margin.rest, &margin.rest, 0, &lines);
+            self.note(margin, &why_paragraph(&why.value));
         }
     }
 
@@ -666,11 +715,18 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
             _ => Role::Contrast(link),
         };
         let (sign, style) = self.sign(role);
-        let mut text = Paragraph::of(sign, style);
-        if let Some((mark, style)) = self.look.marks.map(|marks| marks.claim(other)) {
-            text.push_word(mark, style);
+        let (margin, columns) = self.below(above.page, self.levels.len(), above.parent, false);
+        Style::Dim.paint_onto(&mut self.out, &margin);
+        style.paint_onto(&mut self.out, sign);
+        let pad = wrap::columns(sign) + 1;
+        let mut used = columns + pad;
+        let mark = self.look.marks.map(|marks| marks.claim(other));
+        if let Some((mark, style)) = mark.filter(|(mark, _)| !mark.is_empty()) {
+            self.out += " ";
+            style.paint_onto(&mut self.out, mark);
+            used += wrap::columns(mark) + 1;
         }
-        text.push_word(&self.id(other), id_style(role));
+        let mut text = Paragraph::of(self.map.id(other), id_style(role));
         if let Some(on) = self.map.link_on(link) {
             text.push(&format!(", on {on}"), Style::Plain);
         }
@@ -691,20 +747,8 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         {
             text.push_word(&format!("(why: {})", why.value), Style::Quoted);
         }
-        let mut margin = self.trunks(above.page, self.levels.len());
-        blank_marker(&mut margin, above.page);
-        margin += if above.parent {
-            self.strokes.trunk
-        } else {
-            " "
-        };
-        margin += "  ";
-        let columns = margin.width();
-        let room = self.look.width.saturating_sub(columns);
-        let pad = sign.width() + 1;
-        let lines = text.lines(room, room.saturating_sub(pad));
-        let margin = Style::Dim.paint(&margin);
-        self.lines(&margin, &margin, pad, &lines);
+        let room = |columns| self.look.width.saturating_sub(columns);
+        self.lines(" ", &margin, pad, &text, (room(used), room(columns + pad)));
     }
 
     /// What the signs that have been drawn mean.
@@ -760,7 +804,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
                 // The first of all.
                 self.out += "\n";
             } else if columns + GAP.len() + wide > self.look.width {
-                self.line(&Shown::new(), &line);
+                self.out += line + "\n";
                 line = Shown::new();
                 columns = 0;
             } else {
@@ -771,30 +815,30 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
             columns += wide;
         }
         if columns > 0 {
-            self.line(&Shown::new(), &line);
+            self.out += line + "\n";
         }
     }
 
-    fn id(&self, claim: ClaimId) -> Shown {
-        shown(self.map.id(claim))
-    }
-
-    /// Lines with `first` before the first, and `rest` and so many blanks before the others.
-    fn lines(&mut self, first: &Shown, rest: &Shown, pad: usize, lines: &[Line]) {
-        let mut lines = lines.iter();
-        if let Some(line) = lines.next() {
-            self.line(first, &line.painted);
+    /// A text of so much room on its first line and on the others: `gap` before it, and before the others `margin` and so many
+    /// blanks.
+    fn lines(
+        &mut self,
+        gap: &'static str,
+        margin: &Shown,
+        pad: usize,
+        text: &Paragraph,
+        (first, rest): (usize, usize),
+    ) {
+        for (number, line) in text.broken(first, rest).into_iter().enumerate() {
+            if number > 0 {
+                Style::Dim.paint_onto(&mut self.out, margin);
+                self.out.push_blanks(pad);
+            } else if line.columns > 0 {
+                self.out += gap;
+            }
+            text.paint_onto(&mut self.out, line.text);
+            self.out += "\n";
         }
-        for line in lines {
-            self.out += rest;
-            self.line(&Shown::blanks(pad), &line.painted);
-        }
-    }
-
-    fn line(&mut self, margin: &Shown, line: &Shown) {
-        self.out += margin;
-        self.out += line;
-        self.out += "\n";
     }
 }
 
@@ -808,25 +852,8 @@ fn id_style(role: Role) -> Style {
     }
 }
 
-/// A sign before an id, painted, and its columns.
-fn painted_mark(mark: Option<(&'static str, Style)>) -> (Shown, usize) {
-    match mark.filter(|(sign, _)| !sign.is_empty()) {
-        Some((sign, style)) => (style.paint(sign) + " ", sign.width() + 1),
-        None => (Shown::new(), 0),
-    }
-}
-
 fn why_paragraph(why: &str) -> Paragraph {
     Paragraph::of(&format!("why: {why}"), Style::Quoted)
-}
-
-/// Puts blanks in place of the marker of a page.
-fn blank_marker(trunks: &mut Shown, page: Page) {
-    if page.level > 0
-        && let Some((marker, rest)) = trunks.split_once(' ')
-    {
-        *trunks = shown!("{} {}", Shown::blanks(marker.width()), rest);
-    }
 }
 
 #[cfg(test)]

@@ -15,7 +15,8 @@ use std::fmt::Write;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::printable::printable;
+use crate::printable::{is_evenly_spaced, printable};
+use crate::wrap;
 
 /// The bytes that a string may take, as it is written.
 const LONGEST: usize = 16_000;
@@ -30,6 +31,10 @@ type Spelling = fn(char) -> Option<&'static str>;
 ///
 /// `number` is one that nothing else of the same kind has: it keeps names apart that have to be cut.
 pub(super) fn name(id: &str, number: usize) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    if id.len() <= LONGEST && id.bytes().all(is_plain) {
+        return format!("\"{id}\"");
+    }
     let mut out = String::from("\"");
     let mut buffer = [0; 4];
     for character in id.chars() {
@@ -74,10 +79,19 @@ pub(super) fn tooltip(text: &str) -> String {
 /// Text for a label like HTML, wrapped.
 pub(super) fn lines(text: &str) -> String {
     let text = on_one_line(text);
-    let fitting = fitting(&text, html);
-    let lines = textwrap::wrap(&fitting, WIDTH);
-    let lines: Vec<_> = lines.iter().map(|line| spelt(line, html)).collect();
-    lines.join("<br/>")
+    let text = fitting(&text, html);
+    let mut words = Vec::with_capacity(text.len() / 4);
+    for word in wrap::words(&text) {
+        word.broken(&text, WIDTH, &mut words);
+    }
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    for (number, line) in wrap::balanced(&words, WIDTH).into_iter().enumerate() {
+        if number > 0 {
+            out.push_str("<br/>");
+        }
+        spell(text.get(line.text).unwrap_or_default(), html, &mut out);
+    }
+    out
 }
 
 fn html(character: char) -> Option<&'static str> {
@@ -101,20 +115,28 @@ fn plain(character: char) -> Option<&'static str> {
 }
 
 fn quoted(text: &str, spelling: Spelling) -> String {
-    let text = text.replace(['\n', '\r', '\t'], " ");
+    let text = match memchr::memchr3(b'\n', b'\r', b'\t', text.as_bytes()) {
+        Some(_) => Cow::Owned(text.replace(['\n', '\r', '\t'], " ")),
+        None => Cow::Borrowed(text),
+    };
     let text = printable(&text);
-    format!("\"{}\"", spelt(&fitting(&text, spelling), spelling))
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    spell(&fitting(&text, spelling), spelling, &mut out);
+    out.push('"');
+    out
 }
 
-fn spelt(text: &str, spelling: Spelling) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match spelling(character) {
-            Some(written) => out.push_str(written),
-            None => out.push(character),
+fn spell(text: &str, spelling: Spelling, out: &mut String) {
+    let mut kept = 0;
+    for (at, character) in text.char_indices() {
+        if let Some(written) = spelling(character) {
+            out.push_str(text.get(kept..at).unwrap_or_default());
+            out.push_str(written);
+            kept = at + character.len_utf8();
         }
     }
-    out
+    out.push_str(text.get(kept..).unwrap_or_default());
 }
 
 /// As much of `text` as a string may hold; marked where it is cut, which is between characters as people see them.
@@ -143,12 +165,19 @@ fn fitting(text: &str, spelling: Spelling) -> Cow<'_, str> {
 }
 
 /// Never empty, which a label like HTML may not be.
-fn on_one_line(text: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().map(printable).collect();
-    let words = words.join(" ");
-    if words.is_empty() {
-        "\u{a0}".to_owned()
-    } else {
-        words
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() && is_evenly_spaced(text) {
+        return printable(text);
     }
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&printable(word));
+    }
+    if line.is_empty() {
+        line.push('\u{a0}');
+    }
+    Cow::Owned(line)
 }
