@@ -40,6 +40,8 @@ impl Flat {
     ///
     /// If it is larger than a framework can be.
     pub fn new(part: Part<'_>, format: Format) -> Result<Self, TooLarge> {
+        // First, while there is nothing else in memory.
+        let circular = circular(part);
         let removed = part.map.claims().filter(|&claim| !part.has(claim));
         let suppositions = Suppositions {
             removed: removed.collect(),
@@ -58,7 +60,7 @@ impl Flat {
             framework,
             format,
             called,
-            circular: circular(part),
+            circular,
         })
     }
 

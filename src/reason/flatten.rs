@@ -26,12 +26,14 @@
 )]
 
 use std::fmt;
+use std::hash::BuildHasher;
 
 use fixedbitset::FixedBitSet;
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::Suppositions;
-use super::af::{Argument, Framework};
+use super::af::{Argument, Framework, NameList};
 use super::label::Label;
 use super::theory::{Theory, claim as claim_id, narrow};
 use crate::map::{ClaimId, Map, StepId};
@@ -294,28 +296,29 @@ impl Flattening {
         spell: impl Fn(&str) -> String,
         mark: char,
     ) -> Framework {
-        let mut taken: FxHashMap<String, u32> = FxHashMap::default();
-        let names = self.meanings.iter().map(|&meaning| {
-            let name = spell(&name(map, meaning));
-            let mut number = *taken
-                .entry(name.clone())
-                .and_modify(|number| *number += 1)
-                .or_insert(1);
-            if number == 1 {
-                return name;
+        let mut names = NameList::with_capacity(self.meanings.len());
+        // Of the arguments named so far: by their names, and how many would be named like each, if it is not alone.
+        let mut taken: HashTable<Argument> = HashTable::with_capacity(self.meanings.len());
+        let mut alike: FxHashMap<Argument, u32> = FxHashMap::default();
+        for (argument, &meaning) in (0..).zip(&self.meanings) {
+            let mut name = spell(&name(map, meaning));
+            let of = |name: &str| FxBuildHasher.hash_one(name);
+            let find = |name: &str| taken.find(of(name), |&other| names.get(other) == name);
+            if let Some(&first) = find(&name) {
+                let number = alike.entry(first).or_insert(1);
+                name = loop {
+                    *number += 1;
+                    let numbered = format!("{name}{mark}{number}");
+                    if find(&numbered).is_none() {
+                        break numbered;
+                    }
+                };
             }
-            loop {
-                let numbered = format!("{name}{mark}{number}");
-                if !taken.contains_key(&numbered) {
-                    taken.insert(numbered.clone(), 1);
-                    taken.insert(name, number);
-                    return numbered;
-                }
-                number += 1;
-            }
-        });
-        let names: Vec<_> = names.collect();
-        Framework::named(names, &self.attacks)
+            names.push(&name);
+            taken.insert_unique(of(&name), argument, |&other| of(names.get(other)));
+        }
+        drop(taken);
+        Framework::listed(names, &self.attacks)
     }
 }
 

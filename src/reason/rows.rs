@@ -8,7 +8,7 @@
 use super::theory::narrow;
 
 /// A list for each node.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Rows<T> {
     /// Where each node's list begins, and where the last ends.
     starts: Vec<u32>,
@@ -43,6 +43,27 @@ impl<T: Copy> Rows<T> {
         Self { starts, items }
     }
 
+    /// Leaves each item once in its list, where equal items stand together.
+    pub(super) fn dedup(&mut self)
+    where
+        T: PartialEq,
+    {
+        let mut kept = 0;
+        let mut start = 0;
+        for end in self.starts.iter_mut().skip(1) {
+            let first = kept;
+            for at in start..*end as usize {
+                let item = self.items[at];
+                if kept == first || self.items[kept - 1] != item {
+                    self.items[kept] = item;
+                    kept += 1;
+                }
+            }
+            start = std::mem::replace(end, narrow(kept)) as usize;
+        }
+        self.items.truncate(kept);
+    }
+
     /// All items, list by list.
     pub(super) fn all(&self) -> &[T] {
         &self.items
@@ -52,5 +73,18 @@ impl<T: Copy> Rows<T> {
     #[inline]
     pub(super) fn of(&self, node: usize) -> &[T] {
         &self.items[self.starts[node] as usize..self.starts[node + 1] as usize]
+    }
+}
+
+impl Rows<u32> {
+    /// Every node as an item of each node that its list names: gathered, the lists the other way round, ascending.
+    pub(super) fn flipped(&self) -> impl Iterator<Item = (usize, u32)> {
+        let nodes = self.starts.len().saturating_sub(1);
+        let of = |node| {
+            self.of(node)
+                .iter()
+                .map(move |&item| (item as usize, narrow(node)))
+        };
+        (0..nodes).flat_map(of)
     }
 }

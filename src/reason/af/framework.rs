@@ -19,8 +19,44 @@ pub struct Framework {
 enum Names {
     /// Every argument is named by its number, counted from 1.
     Numbers,
-    /// All names after one another, and where each ends.
-    Given { text: String, ends: Vec<usize> },
+    Given(NameList),
+}
+
+/// Names one after the other, in one text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::reason) struct NameList {
+    text: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl NameList {
+    /// No names, and room for so many.
+    pub(in crate::reason) fn with_capacity(names: usize) -> Self {
+        Self {
+            text: String::new(),
+            ends: Vec::with_capacity(names),
+        }
+    }
+
+    pub(in crate::reason) fn push(&mut self, name: &str) {
+        self.text.push_str(name);
+        self.ends.push(self.text.len());
+    }
+
+    /// The name with this number, from 0; empty if there is none.
+    pub(in crate::reason) fn get(&self, number: Argument) -> &str {
+        let number = number as usize;
+        let start = number
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before));
+        let start = start.copied().unwrap_or(0);
+        let name = self
+            .ends
+            .get(number)
+            .and_then(|&end| self.text.get(start..end));
+        name.unwrap_or_default()
+    }
 }
 
 impl Framework {
@@ -42,16 +78,20 @@ impl Framework {
         names: impl IntoIterator<Item = N>,
         attacks: &[(Argument, Argument)],
     ) -> Self {
-        let mut text = String::new();
-        let mut ends = Vec::new();
-        for name in names.into_iter().take(Self::MAX_ARGUMENTS as usize) {
-            text.push_str(name.as_ref());
-            ends.push(text.len());
+        let names = names.into_iter().take(Self::MAX_ARGUMENTS as usize);
+        let mut list = NameList::with_capacity(names.size_hint().0);
+        for name in names {
+            list.push(name.as_ref());
         }
-        let size = u32::try_from(ends.len()).unwrap_or(Self::MAX_ARGUMENTS);
+        Self::listed(list, attacks)
+    }
+
+    /// The same, of names in a list: at most [`Framework::MAX_ARGUMENTS`].
+    pub(in crate::reason) fn listed(names: NameList, attacks: &[(Argument, Argument)]) -> Self {
+        let size = u32::try_from(names.ends.len()).unwrap_or(Self::MAX_ARGUMENTS);
         Self {
             graph: Graph::new(size, attacks),
-            names: Names::Given { text, ends },
+            names: Names::Given(names),
         }
     }
 
@@ -110,16 +150,7 @@ impl Framework {
     pub fn name(&self, argument: Argument) -> Cow<'_, str> {
         match &self.names {
             Names::Numbers => Cow::Owned((u64::from(argument) + 1).to_string()),
-            Names::Given { text, ends } => {
-                let index = argument as usize;
-                let start = index
-                    .checked_sub(1)
-                    .and_then(|before| ends.get(before))
-                    .copied()
-                    .unwrap_or(0);
-                let name = ends.get(index).and_then(|&end| text.get(start..end));
-                Cow::Borrowed(name.unwrap_or_default())
-            }
+            Names::Given(names) => Cow::Borrowed(names.get(argument)),
         }
     }
 
@@ -136,7 +167,7 @@ impl Framework {
                 .ok()
                 .and_then(|number| number.checked_sub(1))
                 .filter(|argument| self.arguments().contains(argument)),
-            Names::Given { .. } => self.arguments().find(|&a| self.name(a) == name),
+            Names::Given(_) => self.arguments().find(|&a| self.name(a) == name),
         }
     }
 

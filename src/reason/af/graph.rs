@@ -3,13 +3,14 @@
 use super::Argument;
 use super::founded::Knot;
 use super::table::Table;
+use crate::reason::rows::Rows;
 
 /// The attacks of a framework: for each argument its attackers and its targets, ascending and without repetition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Graph {
     size: u32,
-    attackers: Rows,
-    targets: Rows,
+    attackers: Rows<Argument>,
+    targets: Rows<Argument>,
     knots: Vec<Knot>,
     /// The arguments that do not count for a range.
     silent: Table<bool>,
@@ -22,12 +23,6 @@ pub(super) struct Part {
     pub(super) origin: Vec<Argument>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Rows {
-    starts: Vec<usize>,
-    items: Vec<Argument>,
-}
-
 impl Graph {
     /// The graph of `size` arguments with these attacks; a pair that names no argument of them is left out.
     /// O(size + attacks).
@@ -38,9 +33,14 @@ impl Graph {
                 .filter(|(source, target)| *source < size && *target < size)
         };
         // Two counting sorts: rows filled in the order of the other end are sorted.
-        let unsorted = Rows::gather(size, || pairs().map(|&(source, target)| (target, source)));
-        let targets = Rows::gather(size, || unsorted.flipped()).without_repetition();
-        let attackers = Rows::gather(size, || targets.flipped());
+        let nodes = size as usize;
+        let unsorted = Rows::gather(nodes, || {
+            pairs().map(|&(source, target)| (target as usize, source))
+        });
+        let mut targets = Rows::gather(nodes, || unsorted.flipped());
+        drop(unsorted);
+        targets.dedup();
+        let attackers = Rows::gather(nodes, || targets.flipped());
         Self {
             size,
             attackers,
@@ -87,15 +87,23 @@ impl Graph {
     }
 
     pub(super) fn attack_count(&self) -> usize {
-        self.targets.items.len()
+        self.targets.all().len()
     }
 
     pub(super) fn attackers(&self, argument: Argument) -> &[Argument] {
-        self.attackers.row(argument)
+        self.row(&self.attackers, argument)
     }
 
     pub(super) fn targets(&self, argument: Argument) -> &[Argument] {
-        self.targets.row(argument)
+        self.row(&self.targets, argument)
+    }
+
+    fn row<'g>(&self, rows: &'g Rows<Argument>, argument: Argument) -> &'g [Argument] {
+        if argument < self.size {
+            rows.of(argument as usize)
+        } else {
+            &[]
+        }
     }
 
     pub(super) fn attacks_itself(&self, argument: Argument) -> bool {
@@ -228,67 +236,5 @@ impl Part {
             .iter()
             .filter_map(|&member| self.position(member))
             .collect()
-    }
-}
-
-impl Rows {
-    /// Rows from pairs of a row and an item, the items of a row in the order of the pairs.
-    fn gather<I: Iterator<Item = (Argument, Argument)>>(size: u32, pairs: impl Fn() -> I) -> Self {
-        let mut starts = vec![0usize; size as usize + 1];
-        for (row, _) in pairs() {
-            if let Some(count) = starts.get_mut(row as usize + 1) {
-                *count += 1;
-            }
-        }
-        let mut total = 0;
-        for start in &mut starts {
-            total += *start;
-            *start = total;
-        }
-        let mut items = vec![0; total];
-        let mut next = starts.clone();
-        for (row, item) in pairs() {
-            if let Some(position) = next.get_mut(row as usize) {
-                if let Some(slot) = items.get_mut(*position) {
-                    *slot = item;
-                }
-                *position += 1;
-            }
-        }
-        Self { starts, items }
-    }
-
-    fn row(&self, row: Argument) -> &[Argument] {
-        let row = row as usize;
-        match (self.starts.get(row), self.starts.get(row + 1)) {
-            (Some(&start), Some(&end)) => self.items.get(start..end).unwrap_or_default(),
-            _ => &[],
-        }
-    }
-
-    fn size(&self) -> u32 {
-        u32::try_from(self.starts.len().saturating_sub(1)).unwrap_or(u32::MAX)
-    }
-
-    /// Every pair with its ends exchanged, by ascending row.
-    fn flipped(&self) -> impl Iterator<Item = (Argument, Argument)> {
-        (0..self.size()).flat_map(move |row| self.row(row).iter().map(move |&item| (item, row)))
-    }
-
-    /// The same with each item once in its row, where equal items stand together.
-    fn without_repetition(self) -> Self {
-        let mut starts = Vec::with_capacity(self.starts.len());
-        let mut items: Vec<Argument> = Vec::with_capacity(self.items.len());
-        starts.push(0);
-        for row in 0..self.size() {
-            let start = items.len();
-            for &item in self.row(row) {
-                if items.len() == start || items.last() != Some(&item) {
-                    items.push(item);
-                }
-            }
-            starts.push(items.len());
-        }
-        Self { starts, items }
     }
 }

@@ -97,6 +97,7 @@ pub use answer::{AnswerError, answer};
 pub use budget::{Budget, Interrupted};
 pub use format::{Format, ParseError};
 pub use framework::Framework;
+pub(in crate::reason) use framework::NameList;
 pub use problem::{Problem, Semantics, Task, UnknownProblem};
 
 /// An argument of a framework: its number, from 0.
