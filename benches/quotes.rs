@@ -9,79 +9,16 @@
     reason = "a benchmark that can't go on fails"
 )]
 
+mod quoted;
+
 use std::hint::black_box;
 
 use argmap::quotes::{Kind, Outcome, Quotation, SourceText};
 use divan::Bencher;
-
-const SOURCES: usize = 20;
-const SIZE: usize = 1_000_000;
-const QUOTATIONS: usize = 10_000;
+use quoted::{Numbers, quotations, text, texts};
 
 fn main() {
     divan::main();
-}
-
-/// Numbers without end, the same on every run (xorshift64*).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let high = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
-        usize::try_from(high).unwrap() % limit
-    }
-}
-
-/// A text of some 5,000 different words, common ones often, as in natural language.
-fn text(numbers: &mut Numbers) -> String {
-    const SYLLABLES: [&str; 18] = [
-        "ma", "de", "los", "ção", "in", "ter", "pa", "ra", "não", "es", "tu", "gra", "fi", "co",
-        "ber", "é", "qui", "lo",
-    ];
-    let mut text = String::with_capacity(SIZE + 64);
-    while text.len() < SIZE {
-        let range = [30, 400, 5_000][numbers.below(3).min(2)];
-        let mut word = numbers.below(range) + 1;
-        while word > 0 {
-            text.push_str(SYLLABLES[word % SYLLABLES.len()]);
-            word /= SYLLABLES.len();
-        }
-        text.push_str(match numbers.below(14) {
-            0 => ". ",
-            1 => ", ",
-            2 => "\n",
-            _ => " ",
-        });
-    }
-    text
-}
-
-fn texts() -> Vec<String> {
-    let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
-    (0..SOURCES).map(|_| text(&mut numbers)).collect()
-}
-
-/// Which source is quoted, and what: 5 to 24 words from anywhere in it.
-fn quotations(texts: &[String]) -> Vec<(usize, String)> {
-    let mut numbers = Numbers(42);
-    (0..QUOTATIONS)
-        .map(|_| {
-            let source = numbers.below(texts.len());
-            let text = texts[source].as_bytes();
-            let start = numbers.below(SIZE - 1_000);
-            let start = start + memchr::memchr(b' ', &text[start..]).unwrap() + 1;
-            let words = 5 + numbers.below(20);
-            let end = memchr::memchr_iter(b' ', &text[start..])
-                .nth(words)
-                .unwrap()
-                + start;
-            let quotation = texts[source][start..end].trim_end_matches(['.', ',', '\n']);
-            (source, quotation.to_owned())
-        })
-        .collect()
 }
 
 fn load(texts: &[String]) -> Vec<SourceText> {

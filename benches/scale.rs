@@ -95,7 +95,7 @@ fn hinges(bencher: Bencher<'_, '_>, claims: usize) {
     let map = Map::new(&files);
     let thesis = map.thesis();
     bencher.counter(ItemsCount::new(claims)).bench(|| {
-        let search = Hinges::new(&map, &Suppositions::default(), &thesis);
+        let search = Hinges::new(&map, &Suppositions::default(), thesis);
         (search.alone(), search.pairs(100))
     });
 }

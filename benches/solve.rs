@@ -16,6 +16,7 @@
 
 #[path = "../tests/it/competition.rs"]
 mod competition;
+mod processor;
 
 use std::io::Read;
 use std::process::{Child, Command, Stdio};
@@ -23,6 +24,7 @@ use std::time::{Duration, Instant};
 
 use argmap::reason::af::Task;
 use competition::{Instance, Question, instances};
+use processor::processor;
 
 const TIME: Duration = Duration::from_secs(10);
 
@@ -212,18 +214,6 @@ fn wait(child: &mut Child) -> bool {
         std::thread::sleep(nap);
         nap = (nap * 5 / 4).min(Duration::from_millis(5));
     }
-}
-
-/// The processor's seconds of all runs that have ended, in user and system mode, as Linux tells them.
-fn processor() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // After the program's name, which may hold anything: the 14th and 15th fields are those of the children.
-    let fields = stat.rsplit(") ").next().unwrap_or_default();
-    let ticks = fields.split_whitespace().skip(13).take(2);
-    // A tick is a hundredth of a second wherever Linux runs.
-    ticks
-        .map(|ticks| ticks.parse::<f64>().unwrap_or(0.0) / 100.0)
-        .sum()
 }
 
 fn table(kind: Kind, solvers: &[Solver]) {

@@ -22,10 +22,16 @@ pub(crate) struct Generated {
 impl Generated {
     /// Writes a map of so many claims.
     pub(crate) fn new(claims: usize) -> Self {
+        Self::worded(claims, 0)
+    }
+
+    /// Writes a map of so many claims, each with a wording of at least so many characters.
+    pub(crate) fn worded(claims: usize, characters: usize) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut bytes = 0;
         for (number, start) in (0..claims).step_by(CLAIMS_PER_FILE).enumerate() {
-            let text = file(start, claims.min(start + CLAIMS_PER_FILE), claims);
+            let end = claims.min(start + CLAIMS_PER_FILE);
+            let text = file(start, end, claims, characters);
             bytes += text.len();
             let path = folder.path().join(format!("part-{number:06}.toml"));
             std::fs::write(path, text).expect("room on the disk");
@@ -52,25 +58,23 @@ pub(crate) fn texts(folder: &Path) -> Vec<String> {
         .collect()
 }
 
-fn file(start: usize, end: usize, total: usize) -> String {
+fn file(start: usize, end: usize, total: usize, characters: usize) -> String {
     let mut text = String::new();
     if start == 0 {
         text.push_str("[map]\ntitle = \"A map made for measuring\"\nlanguage = \"en\"\nthesis = [\"claim-0\"]\n\n");
     }
     for number in start..end {
-        claim(number, total, &mut text);
+        claim(number, total, characters, &mut text);
     }
     text
 }
 
-fn claim(number: usize, total: usize, out: &mut String) {
+fn claim(number: usize, total: usize, characters: usize, out: &mut String) {
     let mut random = Random(number as u64);
     // Writing to a string does not fail.
     let _ = writeln!(out, "[claim.claim-{number}]");
-    let _ = writeln!(
-        out,
-        "text      = \"Statement {number} of the matter at hand, as the analyst words it.\""
-    );
+    let wording = wording(number, characters);
+    let _ = writeln!(out, "text      = \"{wording}.\"");
     let _ = writeln!(
         out,
         "quote     = \"the {number}th of the author's own words\""
@@ -88,6 +92,24 @@ fn claim(number: usize, total: usize, out: &mut String) {
         );
     }
     out.push('\n');
+}
+
+/// What a claim says, in at least so many characters but for its full stop.
+fn wording(number: usize, characters: usize) -> String {
+    const MORE: [&str; 4] = [
+        ", and what it comes to in practice",
+        ", seen from the other side",
+        ", so far as anyone has looked",
+        ", which is more than was asked",
+    ];
+    let mut wording = format!("Statement {number} of the matter at hand, as the analyst words it");
+    for more in MORE.iter().cycle().skip(number % MORE.len()) {
+        if wording.len() >= characters {
+            break;
+        }
+        wording.push_str(more);
+    }
+    wording
 }
 
 /// Relates a claim to earlier ones, mostly near ones: support is a forest with some sharing.

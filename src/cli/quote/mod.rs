@@ -1,6 +1,8 @@
 //! `argmap quote`: where words stand in the sources of a map, and what pins a map to them.
 
+mod entry;
 mod find;
+mod json;
 mod pin;
 
 use clap::Subcommand;
