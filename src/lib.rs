@@ -67,6 +67,7 @@ pub mod diagnostic;
 pub mod edit;
 pub mod export;
 pub mod map;
+mod narrow;
 pub mod nearest;
 pub mod place;
 pub mod printable;

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Context, registry};
 use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::map::Map;
+use crate::narrow::narrow;
 
 /// The levels that the user asks for; they override those of the map's `[lints]`.
 ///
@@ -145,7 +146,7 @@ impl<'m> Silenced<'m> {
         let Some(line) = context.line(place) else {
             return false;
         };
-        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        let line = narrow(line);
         [rule, ALL]
             .iter()
             .any(|&rule| self.lines.contains(&(place.file.0, line, rule)))

@@ -6,6 +6,7 @@ use super::apply::{Outcome, apply};
 use super::uncover::{joined, uncover};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::map::Map;
+use crate::narrow::narrow;
 use crate::syntax::{FileId, Files, Lines, SharedStr, Span};
 
 /// Maximum number of times that a map is checked again for faults that earlier changes brought to light.
@@ -160,7 +161,7 @@ impl<'f> Telling<'f> {
             title: fix.title.clone(),
             applicability: fix.applicability,
             file,
-            line: u32::try_from(lines.line_of(start) + 1).unwrap_or(u32::MAX),
+            line: narrow(lines.line_of(start) + 1),
             before,
             after,
         })

@@ -11,6 +11,7 @@ pub use framework::Flat;
 pub use json::{json, write as write_json};
 
 use crate::map::{ClaimId, LinkId, Map, StepId, Target};
+use crate::narrow::narrow;
 use crate::query::ClaimSet;
 
 /// The part of a map that is exported: a set of claims, and what holds among them alone.
@@ -52,7 +53,7 @@ impl<'p> Part<'p> {
 
     /// Its links, in the order of the files: those whose two ends are part of it. Linear in the map.
     pub fn links(self) -> impl Iterator<Item = LinkId> + use<'p> {
-        let count = u32::try_from(self.map.links().len()).unwrap_or(u32::MAX);
+        let count = narrow(self.map.links().len());
         // Asked once a step, not once an undercut: a step may have many premises and many undercuts.
         let steps: Vec<bool> = match self.claims {
             Some(_) => self.map.steps().map(|step| self.has_step(step)).collect(),

@@ -15,6 +15,7 @@ use super::{
     SourceId, StepId, Target, Unresolved, step_ends,
 };
 use crate::diagnostic::{Diagnostic, Place};
+use crate::narrow::narrow;
 use crate::syntax::{
     self, About, Again, Claim, Document, FileId, Files, Polarity, RelationKind, Text,
 };
@@ -106,10 +107,6 @@ fn doubt_fixes_of_strays(documents: &mut [Arc<Document>], claims: &[Entry], ids:
 /// Maximum number of steps listed that an ambiguous name may mean.
 const MOST_CANDIDATES: usize = 8;
 
-pub(super) fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
 /// Which things of the documents are part of the map: the first of every name.
 struct Numbering<'d> {
     claims: Vec<Entry>,
@@ -150,7 +147,7 @@ impl<'d> Numbering<'d> {
         for (file, document) in (0..).zip(self.documents) {
             let mut numbers = Vec::with_capacity(document.claims.len());
             for (index, claim) in (0..).zip(&document.claims) {
-                let id = ClaimId(narrow(self.claims.len()));
+                let id = ClaimId::at(self.claims.len());
                 let name = claim.id.value.as_ref();
                 let (documents, claims) = (self.documents, &self.claims);
                 match self

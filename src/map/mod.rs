@@ -23,6 +23,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::narrow::narrow;
 use crate::syntax::{
     self, Allow, Detail, Document, FileId, Files, Lint, Polarity, RelationKind, Source, Span,
     Spanned, Text,
@@ -58,6 +59,11 @@ pub enum QuoteOrigin {
 }
 
 impl ClaimId {
+    /// The claim with this number.
+    pub(crate) fn at(index: usize) -> Self {
+        Self(narrow(index))
+    }
+
     /// The number, for indexing.
     pub fn index(self) -> usize {
         self.0 as usize
@@ -285,9 +291,8 @@ impl Map {
     /// [`unresolved`](Self::unresolved), [`repeats`](Self::repeats) and
     /// [`self_relations`](Self::self_relations). Linear in the size of the files; reads them in parallel.
     pub fn new(files: &Files) -> Self {
-        let read = (files.files.par_iter().enumerate()).map(|(number, file)| {
-            Arc::new(syntax::read(FileId(build::narrow(number)), &file.text))
-        });
+        let read = (files.files.par_iter().enumerate())
+            .map(|(number, file)| Arc::new(syntax::read(FileId(narrow(number)), &file.text)));
         Self::assemble(files.clone(), read.collect())
     }
 
@@ -384,7 +389,7 @@ impl Map {
 
     /// All claims, in the order of the files.
     pub fn claims(&self) -> impl ExactSizeIterator<Item = ClaimId> + DoubleEndedIterator + use<> {
-        (0..u32::try_from(self.claims.len()).unwrap_or(u32::MAX)).map(ClaimId)
+        (0..narrow(self.claims.len())).map(ClaimId)
     }
 
     /// The claim as it was written.
@@ -486,7 +491,7 @@ impl Map {
 
     /// All steps, in the order of the files.
     pub fn steps(&self) -> impl ExactSizeIterator<Item = StepId> + DoubleEndedIterator + use<> {
-        (0..u32::try_from(self.steps.len()).unwrap_or(u32::MAX)).map(StepId)
+        (0..narrow(self.steps.len())).map(StepId)
     }
 
     /// How many reasons there are: steps for a claim, linked or plain; objections are not counted.
@@ -713,11 +718,7 @@ impl Map {
         self.sources.iter().enumerate().map(|(number, entry)| {
             let document = &self.documents[entry.document as usize];
             let source = &document.sources[entry.index as usize];
-            (
-                SourceId(u32::try_from(number).unwrap_or(u32::MAX)),
-                FileId(entry.document),
-                source,
-            )
+            (SourceId(narrow(number)), FileId(entry.document), source)
         })
     }
 

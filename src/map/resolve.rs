@@ -5,6 +5,7 @@ use super::{
     canonical,
 };
 use crate::diagnostic::Place;
+use crate::narrow::narrow;
 use crate::syntax::{
     Claim, Document, FileId, Polarity, Quote, Reason, Relation, RelationKind, Source, Span, Text,
 };
@@ -102,9 +103,7 @@ impl<N: Names> Resolver<'_, N> {
                 origin: Origin::Reason(owner, index),
                 is_weighed: reason.is_weighed(),
             };
-            self.out
-                .steps
-                .push((step, u32::try_from(count).unwrap_or(u32::MAX)));
+            self.out.steps.push((step, narrow(count)));
         }
     }
 

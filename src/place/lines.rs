@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use super::Written;
 use crate::diagnostic::Place;
+use crate::narrow::narrow;
 use crate::syntax::{File, FileId, Files, Lines, Position, SharedStr};
 
 /// How many bytes lie between two offsets whose characters are counted beforehand.
@@ -109,7 +110,7 @@ impl<'f> Places<'f> {
             Some(short) if short.len() <= STRIDE => columns(Count::default().and(short)),
             _ => columns(index.before(text, offset)) - columns(index.before(text, start)),
         };
-        let one_based = |count: usize| u32::try_from(count + 1).unwrap_or(u32::MAX);
+        let one_based = |count: usize| narrow(count + 1);
         Position {
             line: one_based(line),
             column: one_based(column),

@@ -25,6 +25,7 @@ pub use load::Unread;
 use kept::Searched;
 
 use crate::map::{ClaimId, Map, QuoteOrigin, SourceId};
+use crate::narrow::narrow;
 use crate::quotes::{self, Coverage, Outcome, Place, SourceText, Tier};
 use crate::syntax::{self, FileId, Source};
 
@@ -354,7 +355,7 @@ impl<'m> Proof<'m> {
     pub fn sources(&self) -> impl ExactSizeIterator<Item = (SourceId, FileId, &'m Source)> {
         let named = self.named.iter().enumerate();
         named.map(|(number, &(file, source))| {
-            let id = SourceId(u32::try_from(number).unwrap_or(u32::MAX));
+            let id = SourceId(narrow(number));
             (id, file, source)
         })
     }

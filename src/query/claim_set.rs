@@ -58,7 +58,7 @@ impl ClaimSet {
 
     /// The claims of the set, in the order of the files.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = ClaimId> + '_ {
-        self.bits.ones().map(claim)
+        self.bits.ones().map(ClaimId::at)
     }
 
     /// The claims in either set: `a | b`.
@@ -88,8 +88,4 @@ impl ClaimSet {
         self.bits.toggle_range(..);
         self
     }
-}
-
-fn claim(index: usize) -> ClaimId {
-    ClaimId(u32::try_from(index).unwrap_or(u32::MAX))
 }

@@ -25,6 +25,7 @@
 
 use super::claim_set::ClaimSet;
 use crate::map::{ClaimId, Map, StepId};
+use crate::narrow::narrow;
 
 /// How many premises step 4 looks at before it gives up: some ten seconds' worth.
 const MAX_WORK: u64 = 1 << 33;
@@ -116,10 +117,6 @@ impl Support {
 fn reasons(map: &Map, claim: ClaimId) -> impl Iterator<Item = StepId> + '_ {
     let is_assumed = map.claim(claim).is_assumed();
     map.reasons_for(claim).filter(move |_| !is_assumed)
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// All that the claims could rest on.

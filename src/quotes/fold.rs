@@ -6,6 +6,7 @@
 
 use super::Tier;
 use super::script::{lowered, raised};
+use crate::narrow::narrow;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -720,10 +721,6 @@ impl Skeleton {
     pub(super) fn turns(&self) -> impl Iterator<Item = usize> + '_ {
         self.turns.iter().map(|&(skeleton, _)| skeleton as usize)
     }
-}
-
-fn narrow(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

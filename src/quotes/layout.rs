@@ -1,5 +1,6 @@
 //! Where each byte of a rendered text stands in the file it was rendered from.
 
+use crate::narrow::narrow;
 use std::ops::Range;
 
 /// One stretch of rendered text and the bytes of the file it stands for.
@@ -119,7 +120,7 @@ pub(super) struct Marks {
 impl Marks {
     pub(super) fn push(&mut self, at: usize, label: &str) {
         self.labels.push_str(label);
-        self.places.push((clamp(at), clamp(self.labels.len())));
+        self.places.push((narrow(at), narrow(self.labels.len())));
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -215,8 +216,8 @@ impl Rendering {
     }
 
     fn run(&mut self, file: usize, file_end: usize, literal: bool) {
-        let text = clamp(self.text.len());
-        let (file, file_end) = (clamp(file), clamp(file_end));
+        let text = narrow(self.text.len());
+        let (file, file_end) = (narrow(file), narrow(file_end));
         if let Some(last) = self.layout.runs.last_mut()
             && last.literal
             && literal
@@ -243,8 +244,4 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
         .rev()
         .find(|&at| text.is_char_boundary(at))
         .unwrap_or(0)
-}
-
-fn clamp(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
 }

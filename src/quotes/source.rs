@@ -15,6 +15,7 @@ use super::layout::{BlockEnd, Layout, Marks, floor};
 use super::outline::Outline;
 use super::page::{Keep, Rendered, Unseen};
 use super::{html, markdown};
+use crate::narrow::narrow;
 use crate::place::Stretch;
 use crate::syntax::Position;
 
@@ -482,10 +483,6 @@ impl Places {
 fn characters(bytes: &[u8]) -> usize {
     // Continuation bytes begin no character.
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
-}
-
-fn narrow(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 /// Why a source can't be searched.

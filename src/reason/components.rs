@@ -7,7 +7,7 @@
     reason = "nodes index arrays that are made for them"
 )]
 
-use super::theory::narrow;
+use crate::narrow::narrow;
 
 /// Nodes, component by component: a circle, or a node by itself. What a component depends on comes before it.
 #[derive(Debug)]

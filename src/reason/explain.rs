@@ -19,9 +19,9 @@
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
-use super::theory::{claim as claim_id, narrow};
 use super::{Label, Labelling, Suppositions};
 use crate::map::{ClaimId, Map, StepId};
+use crate::narrow::narrow;
 
 /// Explanations of more claims and steps than this are not searched for what can be spared.
 const MOST_SEARCHED: usize = 512;
@@ -256,7 +256,7 @@ impl<'m> Explainer<'m> {
             one_of,
             instead,
         } = match node {
-            Node::Claim(claim) => self.claim_proof(claim_id(claim as usize)),
+            Node::Claim(claim) => self.claim_proof(ClaimId(claim)),
             Node::Step(step) => self.step_proof(StepId(step)),
         };
         let is_usable = |way: &Vec<Node>| way.iter().all(|&node| may_use(node));

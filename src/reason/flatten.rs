@@ -35,8 +35,9 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::Suppositions;
 use super::af::{Argument, Framework, NameList};
 use super::label::Label;
-use super::theory::{Theory, claim as claim_id, narrow};
+use super::theory::Theory;
 use crate::map::{ClaimId, Map, StepId};
+use crate::narrow::narrow;
 use crate::syntax::Polarity;
 
 /// A map as arguments that attack each other, and what each of them stands for.
@@ -152,7 +153,7 @@ impl Flattening {
         };
         let claims = map.claims().filter(|&claim| has_claim(claim));
         meanings.extend(claims.map(Meaning::Falls));
-        let basic = theory.basic.ones().map(claim_id);
+        let basic = theory.basic.ones().map(ClaimId::at);
         meanings.extend(
             basic
                 .filter(|&claim| has_claim(claim))

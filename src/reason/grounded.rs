@@ -27,9 +27,10 @@ use fixedbitset::FixedBitSet;
 
 use super::Suppositions;
 use super::label::{Label, Labelling};
-use super::theory::{Counts, Role, Speaks, Theory, claim, narrow};
+use super::theory::{Counts, Role, Speaks, Theory};
 use crate::map::support::Support;
 use crate::map::{ClaimId, Map, StepId};
+use crate::narrow::narrow;
 
 /// Labels every claim and step of `map`, as it would be if what is supposed held.
 ///
@@ -363,7 +364,7 @@ impl<'m> Foundations<'m> {
                 self.found(index, Source::Basic, &mut found);
                 continue;
             }
-            let mut reasons = self.map.reasons_for(claim(index));
+            let mut reasons = self.map.reasons_for(ClaimId::at(index));
             let source = reasons.find(|step| {
                 fixpoint.steps[step.index()] != Label::Rejected && self.waiting[step.index()] == 0
             });
@@ -406,9 +407,9 @@ impl<'m> Foundations<'m> {
 
     /// The reasons that the claim is a premise of and whose conclusions are in its knot.
     fn steps_in_knot(&self, index: usize) -> Vec<StepId> {
-        let reaches = self.support.up(claim(index)).iter();
+        let reaches = self.support.up(ClaimId::at(index)).iter();
         reaches
-            .filter(|reach| self.support.same_knot(claim(index), reach.claim))
+            .filter(|reach| self.support.same_knot(ClaimId::at(index), reach.claim))
             .map(|reach| reach.step)
             .collect()
     }

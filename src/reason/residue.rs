@@ -12,9 +12,10 @@ use super::af::founded::{Knot, Support as KnotSupport};
 use super::af::{Argument, Framework};
 use super::flatten::{Flattening, TooLarge, Verdict};
 use super::label::{Label, Labelling};
-use super::theory::{Theory, narrow};
+use super::theory::Theory;
 use crate::map::support::Support;
 use crate::map::{ClaimId, Map, StepId};
+use crate::narrow::narrow;
 
 /// The undecided part of a map, flattened.
 #[derive(Debug)]

@@ -5,7 +5,7 @@
     reason = "nodes index arrays that are made for them"
 )]
 
-use super::theory::narrow;
+use crate::narrow::narrow;
 
 /// A list for each node.
 #[derive(Debug, Clone, PartialEq, Eq)]

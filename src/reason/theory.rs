@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Suppositions;
 use super::attacks::attacks_by_links;
 use super::rows::Rows;
-use crate::map::{ClaimId, Map, StepId, Target};
+use crate::map::{Map, StepId, Target};
 use crate::syntax::Polarity;
 
 /// What a claim does to something else.
@@ -195,13 +195,4 @@ fn read_arcs(map: &Map) -> Rows<Arc> {
         })
     };
     Rows::gather(map.claim_count(), || attacks().chain(premises()))
-}
-
-pub(super) fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-/// The claims whose numbers these are.
-pub(super) fn claim(number: usize) -> ClaimId {
-    ClaimId(narrow(number))
 }

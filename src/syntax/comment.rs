@@ -6,6 +6,7 @@ use super::document::Allow;
 use super::shared::SharedStr;
 use super::span::{FileId, Lines, Span, Spanned};
 use crate::diagnostic::Diagnostic;
+use crate::narrow::narrow;
 
 /// Reads the comments at `comments`.
 ///
@@ -22,7 +23,6 @@ pub(super) fn read(
         return;
     }
     let lines = Lines::new(text);
-    let narrow = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
     let is_alone = |span: &Span| {
         let line = lines.line_span(text, lines.line_of(span.start));
         let before = text.get(line.start as usize..span.start as usize);

@@ -1,5 +1,7 @@
 //! Where things stand in a file: byte ranges, and the lines and columns that people count in.
 
+use crate::narrow::narrow;
+
 /// A file of a map, by its place in [`Files`](super::Files).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -20,10 +22,9 @@ impl Span {
     ///
     /// Offsets past `u32::MAX` are clamped; no file that long is ever read.
     pub fn new(start: usize, end: usize) -> Self {
-        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Self {
-            start: clamp(start),
-            end: clamp(end),
+            start: narrow(start),
+            end: narrow(end),
         }
     }
 
@@ -36,7 +37,7 @@ impl Span {
     #[must_use]
     pub fn whole_characters(self, text: &str) -> Self {
         let is_inside = |at: &u32| !text.is_char_boundary(*at as usize);
-        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let length = narrow(text.len());
         let mut whole = Self {
             start: self.start.min(length),
             end: self.end.min(length),
@@ -90,10 +91,7 @@ impl Lines {
     /// Finds the lines of `text`.
     pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
-        starts.extend(
-            memchr::memchr_iter(b'\n', text.as_bytes())
-                .map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX)),
-        );
+        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| narrow(at + 1)));
         Self { starts }
     }
 
@@ -138,8 +136,8 @@ impl Lines {
         // Continuation bytes begin no character.
         let column = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1;
         Position {
-            line: u32::try_from(line + 1).unwrap_or(u32::MAX),
-            column: u32::try_from(column).unwrap_or(u32::MAX),
+            line: narrow(line + 1),
+            column: narrow(column),
         }
     }
 }

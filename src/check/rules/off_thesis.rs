@@ -10,6 +10,7 @@ use crate::check::wording::{list, name};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::map::{Bearing, ClaimId, Map};
+use crate::narrow::narrow;
 
 /// Maximum number of claims named that hang together, beside the first.
 const SHOWN: usize = 8;
@@ -59,11 +60,11 @@ fn parts(map: &Map, bearing: &Bearing<'_>) -> Vec<Vec<ClaimId>> {
     }
     let graph = map.graph();
     let mut hang = UnionFind::<u32>::new(graph.node_count());
-    let bears = |node: NodeIndex| bearing.has(ClaimId(narrow(node)));
+    let bears = |node: NodeIndex| bearing.has(ClaimId::at(node.index()));
     for edge in graph.edge_references() {
         // That both rest on a claim that does bear on the thesis does not make two digressions one.
         if !bears(edge.source()) && !bears(edge.target()) {
-            hang.union(narrow(edge.source()), narrow(edge.target()));
+            hang.union(narrow(edge.source().index()), narrow(edge.target().index()));
         }
     }
     let mut number = FxHashMap::default();
@@ -78,10 +79,6 @@ fn parts(map: &Map, bearing: &Bearing<'_>) -> Vec<Vec<ClaimId>> {
         }
     }
     parts
-}
-
-fn narrow(node: NodeIndex) -> u32 {
-    u32::try_from(node.index()).unwrap_or(u32::MAX)
 }
 
 /// One finding for claims that hang together, at the first that supports none of them.

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use super::{Adjacency, Arc, Exhausted, Hop, Path, PerClaim, Reach, Support};
 use crate::map::{ClaimId, StepId};
+use crate::narrow::narrow;
 
 /// A way round a knot: from a claim down to itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +81,7 @@ impl Round {
         for (conclusion, &claim) in (0..).map(ClaimId).zip(knot) {
             for reach in support.down(claim) {
                 if let Ok(premise) = knot.binary_search(&reach.claim) {
-                    let premise = ClaimId(u32::try_from(premise).unwrap_or(u32::MAX));
+                    let premise = ClaimId::at(premise);
                     arcs.push(Arc {
                         premise,
                         step: reach.step,
@@ -91,7 +92,7 @@ impl Round {
         }
         let (up, down) = Adjacency::both_ways(knot.len(), &arcs);
         let standing = |claim| Standing {
-            arcs: [&up, &down].map(|arcs| u32::try_from(arcs.of(claim).len()).unwrap_or(u32::MAX)),
+            arcs: [&up, &down].map(|arcs| narrow(arcs.of(claim).len())),
             dropped_out: false,
             epoch: 0,
             from: Reach {

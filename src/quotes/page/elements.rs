@@ -1,5 +1,6 @@
 //! What is to be known of an element by its name: from the HTML Standard's parsing and rendering sections.
 
+use crate::narrow::narrow;
 use rustc_hash::FxHashMap;
 
 /// What an element's name says of it: a set of the constants below.
@@ -91,7 +92,7 @@ impl Names {
         if let Some(&id) = self.ids.get(name) {
             return id;
         }
-        let id = u32::try_from(self.traits.len()).unwrap_or(u32::MAX);
+        let id = narrow(self.traits.len());
         self.ids.insert(name.into(), id);
         self.traits.push(traits(name));
         id

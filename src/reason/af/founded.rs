@@ -12,6 +12,7 @@ use batsat::Lit;
 
 use super::Argument;
 use super::table::Table;
+use crate::narrow::narrow;
 
 /// Claims that hold each other up, and all that supports them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,7 +118,7 @@ impl Knot {
         let mut waiting = Table::<u32>::new(self.supports.len());
         let mut follows = Vec::new();
         for (number, support) in (0..).zip(&self.supports) {
-            let premises = u32::try_from(support.premises.len()).unwrap_or(u32::MAX);
+            let premises = narrow(support.premises.len());
             waiting.set(number, premises);
             if premises == 0 && support_stands(support.argument) {
                 follows.push(support.conclusion);

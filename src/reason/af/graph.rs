@@ -3,6 +3,7 @@
 use super::Argument;
 use super::founded::Knot;
 use super::table::Table;
+use crate::narrow::narrow;
 use crate::reason::rows::Rows;
 
 /// The attacks of a framework: for each argument its attackers and its targets, ascending and without repetition.
@@ -120,7 +121,7 @@ impl Graph {
                 .at(argument)
                 .and_then(|part| origins.get_mut(part as usize))
             {
-                local.set(argument, u32::try_from(origin.len()).unwrap_or(u32::MAX));
+                local.set(argument, narrow(origin.len()));
                 origin.push(argument);
             }
         }
@@ -146,7 +147,7 @@ impl Graph {
                     .filter(|&(source, target)| part_of.at(source) == part_of.at(target))
                     .map(|(source, target)| (local.at(source), local.at(target)))
                     .collect();
-                let size = u32::try_from(origin.len()).unwrap_or(u32::MAX);
+                let size = narrow(origin.len());
                 let silent = origin.iter().filter(|&&argument| self.silent.at(argument));
                 let silent: Vec<_> = silent.map(|&argument| local.at(argument)).collect();
                 let graph = Self::new(size, &attacks);

@@ -3,6 +3,7 @@
 use super::Argument;
 use super::graph::Graph;
 use super::table::Table;
+use crate::narrow::narrow;
 
 /// Accepted, rejected or open, as a complete labelling has it (Caminada 2006: in, out, undec).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub(super) fn least_complete(graph: &Graph, accepted: &[Argument]) -> Table<Labe
     }
     for argument in graph.arguments() {
         let attackers = graph.attackers(argument).len();
-        standing.set(argument, u32::try_from(attackers).unwrap_or(u32::MAX));
+        standing.set(argument, narrow(attackers));
         if attackers == 0 && labels.at(argument) == Label::Undecided {
             labels.set(argument, Label::Accepted);
             open.push(argument);

@@ -8,9 +8,10 @@
 use fixedbitset::FixedBitSet;
 
 use crate::map::ClaimId;
+use crate::narrow::narrow;
 use crate::reason::components::{Components, Walk};
 use crate::reason::rows::Rows;
-use crate::reason::theory::{self, Theory, narrow};
+use crate::reason::theory::{self, Theory};
 
 /// What a node does to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,7 +210,7 @@ impl Cone {
 
     /// The claim that the node is.
     pub(super) fn claim(&self, node: usize) -> ClaimId {
-        theory::claim(self.nodes[node] as usize)
+        ClaimId::at(self.nodes[node] as usize)
     }
 
     /// The node of a claim; none if nothing here depends on it.

@@ -17,8 +17,8 @@ use std::collections::BinaryHeap;
 use fixedbitset::FixedBitSet;
 
 use super::cone::{Arc, Cone, Role};
+use crate::narrow::narrow;
 use crate::reason::Label;
-use crate::reason::theory::narrow;
 
 /// The labels of the nodes of a cone.
 pub(super) struct Evaluation<'c> {

@@ -19,7 +19,7 @@
 use super::Semantics;
 use super::graph::{Arc, Graph, Role};
 use super::semantics::Sides;
-use crate::reason::theory::narrow;
+use crate::narrow::narrow;
 
 /// At rest is what moves no faster than this.
 const REST: f64 = 1e-10;

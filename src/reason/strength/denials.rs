@@ -14,9 +14,9 @@ use super::Semantics;
 use super::graph::Graph;
 use super::order::Pass;
 use crate::map::ClaimId;
+use crate::narrow::narrow;
 use crate::reason::components::Components;
 use crate::reason::rows::Rows;
-use crate::reason::theory::narrow;
 
 /// Strengths as they would be if one claim fell, whatever is said for it.
 #[derive(Debug)]

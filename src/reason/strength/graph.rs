@@ -12,8 +12,8 @@ use fixedbitset::FixedBitSet;
 use super::continuous::Circle;
 use super::semantics::Sides;
 use super::{Semantics, Strengths, order};
+use crate::narrow::narrow;
 use crate::reason::rows::Rows;
-use crate::reason::theory::narrow;
 
 /// What a node does to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

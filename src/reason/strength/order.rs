@@ -10,8 +10,8 @@ use fixedbitset::FixedBitSet;
 use super::Semantics;
 use super::continuous::Circle;
 use super::graph::Graph;
+use crate::narrow::narrow;
 use crate::reason::components::{Components, Walk};
-use crate::reason::theory::narrow;
 
 /// The measure of every node's strength, and which of them are not settled.
 pub(super) fn evaluate(graph: &Graph, semantics: Semantics) -> (Vec<f64>, FixedBitSet) {

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::error::ParseError;
 use super::scan::Scan;
+use crate::narrow::narrow;
 use crate::nearest::nearest;
 use crate::printable::printable;
 use crate::reason::af::framework::Framework;
@@ -29,7 +30,7 @@ pub(super) struct Mention<'t> {
 impl<'t> Names<'t> {
     /// Declares an argument; to do so again changes nothing.
     pub(super) fn declare(&mut self, scan: &Scan<'_>, of: Mention<'t>) -> Result<(), ParseError> {
-        let number = u32::try_from(self.declared.len()).unwrap_or(u32::MAX);
+        let number = narrow(self.declared.len());
         if number >= Framework::MAX_ARGUMENTS {
             let most = Framework::MAX_ARGUMENTS;
             return Err(scan.error_at(of.offset, format!("more than {most} arguments")));
