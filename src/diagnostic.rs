@@ -2,10 +2,13 @@
 //!
 //! Rules state facts; only renderers make text of them. Nothing here is printed.
 
+mod rule_name;
+
 use std::fmt;
 use std::str::FromStr;
 
 use crate::syntax::{FileId, Position, Span};
+pub use rule_name::RuleName;
 
 /// How grave a finding is.
 #[derive(
@@ -171,7 +174,7 @@ impl Fix {
 #[non_exhaustive]
 pub struct Diagnostic {
     /// The rule's name.
-    pub rule: &'static str,
+    pub rule: RuleName,
     /// How grave it is. Set by the registry of rules, from the rule and the map's and the user's settings.
     pub level: Level,
     /// What is wrong, in one line; names in backquotes.
@@ -192,7 +195,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A finding of `rule` with nothing but its message.
-    pub fn new(rule: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(rule: RuleName, message: impl Into<String>) -> Self {
         Self {
             rule,
             level: Level::Deny,

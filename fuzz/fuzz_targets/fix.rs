@@ -20,7 +20,7 @@ fn faults(text: &str) -> BTreeMap<&'static str, usize> {
     let files = Files::from_text("map.toml", text);
     let mut faults = BTreeMap::new();
     for fault in argmap::check::faults(&Map::new(&files)) {
-        *faults.entry(fault.rule).or_default() += 1;
+        *faults.entry(fault.rule.as_str()).or_default() += 1;
     }
     faults
 }

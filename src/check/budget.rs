@@ -1,7 +1,7 @@
 //! What is said where a rule's questions are too many for its budget of work.
 
 use super::trail::grouped;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, RuleName};
 
 /// How many of a rule's questions were answered.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ impl Asked {
     }
 
     /// A finding that says so, if some were not answered; `what` the questions are about, in the plural.
-    pub(super) fn finding(&self, rule: &'static str, what: &str) -> Option<Diagnostic> {
+    pub(super) fn finding(&self, rule: RuleName, what: &str) -> Option<Diagnostic> {
         if self.unanswered == 0 {
             return None;
         }

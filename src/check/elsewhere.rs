@@ -3,7 +3,7 @@
 use super::Context;
 use super::citing::{around, at, carried, carried_nearest, nearest_in, said, source_name, subject};
 use super::wording::list;
-use crate::diagnostic::{Diagnostic, PassageRole};
+use crate::diagnostic::{Diagnostic, PassageRole, RuleName};
 use crate::edit;
 use crate::proof::{Cited, Elsewhere, Entry, MAX_SOURCES_TOLD, quotation};
 use crate::quotes::{Nearest, Outcome};
@@ -86,7 +86,7 @@ pub(super) fn sources(context: &Context<'_>, elsewhere: &Elsewhere) -> String {
 /// A quotation that could be from any source, and is in none.
 pub(super) fn in_no_source(
     context: &Context<'_>,
-    rule: &'static str,
+    rule: RuleName,
     cited: &Cited,
     (file, quote): (FileId, &Quote),
     search: bool,

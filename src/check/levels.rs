@@ -5,7 +5,7 @@ use std::fmt;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Context, registry};
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::Map;
 use crate::narrow::narrow;
 
@@ -43,7 +43,7 @@ impl std::error::Error for UnknownRule {}
 pub(super) const ALL: &str = "all";
 
 /// The rules whose findings no map may lower or silence.
-const FIRM: [&str; 2] = ["invalid-toml", "unreadable-file"];
+const FIRM: [RuleName; 2] = [RuleName::INVALID_TOML, RuleName::UNREADABLE_FILE];
 
 impl Levels {
     /// Asks for a level for a rule, or for `all`; what is asked later overrides what was asked before.
@@ -93,25 +93,28 @@ pub(super) struct LevelsInMap<'l> {
 
 impl LevelsInMap<'_> {
     /// The level of a rule's findings.
-    pub(super) fn level(&self, rule: &str) -> Level {
-        let own = || registry::find(rule).map_or(Level::Deny, |info| info.level);
+    pub(super) fn level(&self, rule: RuleName) -> Level {
+        let own = || registry::find(rule.as_str()).map_or(Level::Deny, |info| info.level);
         self.asked
-            .asked_for(rule)
+            .asked_for(rule.as_str())
             .or_else(|| self.of_map(rule))
             .unwrap_or_else(own)
     }
 
-    fn of_map(&self, rule: &str) -> Option<Level> {
+    fn of_map(&self, rule: RuleName) -> Option<Level> {
         if FIRM.contains(&rule) {
             return None;
         }
-        let level = self.of_map.get(rule).or_else(|| self.of_map.get(ALL));
+        let level = self
+            .of_map
+            .get(rule.as_str())
+            .or_else(|| self.of_map.get(ALL));
         level.copied()
     }
 
     /// Gives every finding its level, and drops those that are allowed.
     pub(super) fn apply(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let mut levels: FxHashMap<&'static str, Level> = FxHashMap::default();
+        let mut levels: FxHashMap<RuleName, Level> = FxHashMap::default();
         findings.retain_mut(|finding| {
             let rule = finding.rule;
             finding.level = *levels.entry(rule).or_insert_with(|| self.level(rule));
@@ -139,7 +142,7 @@ impl<'m> Silenced<'m> {
         }
     }
 
-    pub(super) fn covers(&self, context: &Context<'_>, rule: &str, place: Place) -> bool {
+    pub(super) fn covers(&self, context: &Context<'_>, rule: RuleName, place: Place) -> bool {
         if self.lines.is_empty() || FIRM.contains(&rule) {
             return false;
         }
@@ -147,7 +150,7 @@ impl<'m> Silenced<'m> {
             return false;
         };
         let line = narrow(line);
-        [rule, ALL]
+        [rule.as_str(), ALL]
             .iter()
             .any(|&rule| self.lines.contains(&(place.file.0, line, rule)))
     }
@@ -172,7 +175,7 @@ mod tests {
         report
             .diagnostics
             .iter()
-            .map(|finding| (finding.rule, finding.level))
+            .map(|finding| (finding.rule.as_str(), finding.level))
             .collect()
     }
 

@@ -26,7 +26,7 @@ pub use levels::{Levels, UnknownRule};
 pub use registry::{RULES, find, nearest};
 pub use rule::{Context, Info, Rule};
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Map};
 use crate::proof::{Entry, Proof};
 use crate::quotes::Outcome;
@@ -123,8 +123,8 @@ pub fn faults(map: &Map) -> Vec<Diagnostic> {
     let quotations = citing::citations(&context).filter_map(|citation| {
         let (rule, fault) = match citation.cited.outcome.as_deref()? {
             Outcome::Found { .. } => return None,
-            Outcome::Ambiguous { .. } => ("ambiguous-quote", "stands several times in"),
-            _ => ("unfound-quote", "is not in"),
+            Outcome::Ambiguous { .. } => (RuleName::AMBIGUOUS_QUOTE, "stands several times in"),
+            _ => (RuleName::UNFOUND_QUOTE, "is not in"),
         };
         let (subject, source) = (citation.subject(&context), citation.source_name(&context));
         let finding = Diagnostic::new(rule, format!("{subject} {fault} {source}"));
@@ -132,8 +132,8 @@ pub fn faults(map: &Map) -> Vec<Diagnostic> {
     });
     let sourceless = citing::sourceless(&context).filter_map(|(cited, file, quote)| {
         let (rule, fault) = match (&cited.elsewhere, &cited.outcome) {
-            (Some(_), _) => ("ambiguous-quote", "stands in several sources"),
-            (None, Some(_)) => ("unfound-quote", "is in none of the sources"),
+            (Some(_), _) => (RuleName::AMBIGUOUS_QUOTE, "stands in several sources"),
+            (None, Some(_)) => (RuleName::UNFOUND_QUOTE, "is in none of the sources"),
             (None, None) => return None,
         };
         let subject = citing::subject(&context, cited);
@@ -160,11 +160,15 @@ pub fn faults(map: &Map) -> Vec<Diagnostic> {
 }
 
 /// Whether what a rule finds is a fault that no change may add; those of quotations are found otherwise.
-fn is_grave(rule: &str) -> bool {
+fn is_grave(rule: RuleName) -> bool {
     const KINDS: [&str; 4] = ["invalid-", "unknown-", "duplicate-", "ambiguous-"];
-    const OTHERS: [&str; 3] = ["wrong-type", "self-relation", "circular-support"];
-    rule != "ambiguous-quote"
-        && (OTHERS.contains(&rule) || KINDS.iter().any(|kind| rule.starts_with(kind)))
+    const OTHERS: [RuleName; 3] = [
+        RuleName::WRONG_TYPE,
+        RuleName::SELF_RELATION,
+        RuleName::CIRCULAR_SUPPORT,
+    ];
+    rule != RuleName::AMBIGUOUS_QUOTE
+        && (OTHERS.contains(&rule) || KINDS.iter().any(|kind| rule.as_str().starts_with(kind)))
 }
 
 /// How many quotations these claims have, if the map has sources in which they could be found.

@@ -1,16 +1,17 @@
 //! The list of all rules.
 
 use super::{Info, Rule, rules};
+use crate::diagnostic::RuleName;
 
 /// Every rule, in the order in which findings are reported: by stages, and in a stage at one place.
 pub static RULES: &[&dyn Rule] = &[
     // What can be read.
-    &rules::unreadable_file::UnreadableFile,
-    &rules::invalid_toml::InvalidToml,
-    &rules::wrong_type::WrongType,
+    &rules::of_reading::UNREADABLE_FILE,
+    &rules::of_reading::INVALID_TOML,
+    &rules::of_reading::WRONG_TYPE,
     &rules::unknown_key::UnknownKey,
-    &rules::invalid_id::InvalidId,
-    &rules::missing_text::MissingText,
+    &rules::of_reading::INVALID_ID,
+    &rules::of_reading::MISSING_TEXT,
     // What can be assembled.
     &rules::duplicate_claim::DuplicateClaim,
     &rules::unknown_claim::UnknownClaim,
@@ -54,11 +55,11 @@ pub static RULES: &[&dyn Rule] = &[
 ];
 
 /// The last rule of each stage but the last one.
-const ENDS: [&str; 4] = [
-    "missing-text",
-    "duplicate-relation",
-    "ambiguous-reason",
-    "missing-translation",
+const ENDS: [RuleName; 4] = [
+    RuleName::MISSING_TEXT,
+    RuleName::DUPLICATE_RELATION,
+    RuleName::AMBIGUOUS_REASON,
+    RuleName::MISSING_TRANSLATION,
 ];
 
 /// The rules in the stages in which they are run: what one stage finds may explain what a later one would.
@@ -68,17 +69,17 @@ pub(super) fn stages() -> impl Iterator<Item = &'static [&'static dyn Rule]> {
 
 /// The rule of this name.
 pub fn find(name: &str) -> Option<&'static Info> {
-    infos().find(|info| info.name == name)
+    infos().find(|info| info.name.as_str() == name)
 }
 
 /// The name of the rule that a misspelt name most likely means.
 pub fn nearest(name: &str) -> Option<&'static str> {
-    crate::nearest::nearest(name, infos().map(|info| info.name))
+    crate::nearest::nearest(name, infos().map(|info| info.name.as_str()))
 }
 
 /// The name of the one rule that is one edit away from a misspelt name.
 pub(super) fn one_slip_away(name: &str) -> Option<&'static str> {
-    crate::nearest::one_slip_away(name, infos().map(|info| info.name))
+    crate::nearest::one_slip_away(name, infos().map(|info| info.name.as_str()))
 }
 
 fn infos() -> impl Iterator<Item = &'static Info> {
@@ -87,7 +88,17 @@ fn infos() -> impl Iterator<Item = &'static Info> {
 
 #[cfg(test)]
 mod tests {
-    use super::stages;
+    use super::{RULES, stages};
+    use crate::diagnostic::RuleName;
+
+    #[test]
+    fn every_name_is_that_of_one_rule() {
+        let mut names: Vec<_> = RULES.iter().map(|rule| rule.info().name).collect();
+        names.sort_unstable();
+        let mut known = RuleName::ALL.to_vec();
+        known.sort_unstable();
+        assert_eq!(names, known);
+    }
 
     #[test]
     fn what_can_be_read_is_found_before_what_can_be_assembled_and_that_before_the_rest() {

@@ -7,7 +7,7 @@ use super::owners::Owners;
 use super::spelling::Names;
 use super::unread::Unread;
 use super::wording::on_one_line;
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::support::Support;
 use crate::map::{ClaimId, Map};
 use crate::proof::Proof;
@@ -17,8 +17,8 @@ use crate::syntax::Lines;
 /// What is known of a rule without running it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Info {
-    /// Its name, which reads well after "allow".
-    pub name: &'static str,
+    /// Its name.
+    pub name: RuleName,
     /// Its level where nobody sets another.
     pub level: Level,
     /// What it finds, in one line.
@@ -103,7 +103,7 @@ impl<'m> Context<'m> {
     }
 
     /// Whether a comment silences the rule's findings at the place.
-    pub(super) fn is_silenced(&self, rule: &'static str, place: Place) -> bool {
+    pub(super) fn is_silenced(&self, rule: RuleName, place: Place) -> bool {
         let silenced = self.silenced.get_or_init(|| Silenced::new(self.map));
         silenced.covers(self, rule, place)
     }

@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 
 use super::Context;
 use super::spelling::Search;
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{ClaimId, Map, Repeated};
 use crate::syntax::{About, FileId, Span};
 
@@ -84,8 +84,8 @@ impl Unread {
         let mut broken = FxHashSet::default();
         for finding in grave {
             match (finding.rule, finding.place()) {
-                ("unreadable-file", _) => (self.tables, self.file) = (true, true),
-                ("invalid-toml", Some(place)) => {
+                (RuleName::UNREADABLE_FILE, _) => (self.tables, self.file) = (true, true),
+                (RuleName::INVALID_TOML, Some(place)) => {
                     broken.insert(place.file);
                     self.broken.push(place);
                 }

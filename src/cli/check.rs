@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use argmap::check::{Levels, Report};
-use argmap::diagnostic::Level;
+use argmap::diagnostic::{Level, RuleName};
 use argmap::edit;
 use argmap::map::Map;
 use argmap::printable::Shown;
@@ -203,5 +203,5 @@ fn is_unreadable(report: &Report) -> bool {
     report
         .diagnostics
         .iter()
-        .any(|finding| finding.rule == "unreadable-file" && finding.level == Level::Deny)
+        .any(|finding| finding.rule == RuleName::UNREADABLE_FILE && finding.level == Level::Deny)
 }

@@ -66,7 +66,7 @@ fn json(rules: &[&Info]) -> Shown {
         .iter()
         .map(|rule| {
             serde_json::json!({
-                "name": rule.name,
+                "name": rule.name.as_str(),
                 "level": rule.level.name(),
                 "summary": rule.summary,
                 "page": rule.page,
@@ -93,7 +93,7 @@ fn explain(rule: &Info, width: usize) -> String {
     let body = rule.page.strip_prefix(&title).unwrap_or(rule.page);
     format!(
         "{}  {}{}\n\n{}",
-        rule.name.bold(),
+        rule.name.as_str().bold(),
         paint(rule.level, rule.level.name()),
         " unless you say otherwise".dimmed(),
         page::in_terminal(body, width)
@@ -102,7 +102,7 @@ fn explain(rule: &Info, width: usize) -> String {
 
 /// All rules, one a line: name, level, summary.
 fn list(width: usize) -> String {
-    let names = RULES.iter().map(|rule| rule.info().name.len());
+    let names = RULES.iter().map(|rule| rule.info().name.as_str().len());
     let column = names.max().unwrap_or(0) + 2;
     let level_column = 6;
     let indent = " ".repeat(column + level_column);
@@ -159,7 +159,7 @@ mod tests {
             "{list}"
         );
         for rule in RULES {
-            assert!(list.contains(rule.info().name));
+            assert!(list.contains(rule.info().name.as_str()));
         }
     }
 
@@ -172,7 +172,7 @@ mod tests {
                 page.lines().all(|line| line.chars().count() <= 80),
                 "{page}"
             );
-            assert!(page.starts_with(rule.info().name));
+            assert!(page.starts_with(rule.info().name.as_str()));
         }
     }
 }

@@ -451,7 +451,7 @@ fn bound(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use argmap::diagnostic::Place;
+    use argmap::diagnostic::{Place, RuleName};
     use argmap::syntax::{FileId, Span};
 
     use super::*;
@@ -503,7 +503,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
 
     fn unknown() -> Diagnostic {
         let finding = Diagnostic::new(
-            "unknown-claim",
+            RuleName::UNKNOWN_CLAIM,
             "`supports` names `both-base-lair`, which is no claim",
         );
         let finding = label(finding, "\"both-base-lair\"", "no claim has this id");
@@ -549,7 +549,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
 
     #[test]
     fn a_path_is_shown_step_by_step_with_its_places() {
-        let finding = Diagnostic::new("circular-support", "`alike` rests on itself");
+        let finding = Diagnostic::new(RuleName::CIRCULAR_SUPPORT, "`alike` rests on itself");
         let step = |text: &str, place| TrailStep {
             text: text.to_owned(),
             place,
@@ -585,7 +585,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
 
     #[test]
     fn a_place_stands_below_its_step_where_there_is_no_room_beside() {
-        let finding = Diagnostic::new("circular-support", "`alike` rests on itself");
+        let finding = Diagnostic::new(RuleName::CIRCULAR_SUPPORT, "`alike` rests on itself");
         let finding = label(finding, "\"both-base-layer\"", "").trail(Trail {
             caption: "the circle".to_owned(),
             steps: vec![TrailStep {
@@ -612,7 +612,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
     #[test]
     fn a_long_quotation_is_cut_and_the_column_stays_the_files() {
         let finding = Diagnostic::new(
-            "unfound-quote",
+            RuleName::UNFOUND_QUOTE,
             "this quotation of `base-tech` is not in `article`",
         );
         let quote = "\"A tendência dos grandes modelos é a centralização do poder computacional e das capacidades, 世界 e mais\"";
@@ -626,7 +626,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
         2 claims, 1 reason: 1 error
         "#);
         let finding = Diagnostic::new(
-            "unfound-quote",
+            RuleName::UNFOUND_QUOTE,
             "this quotation of `base-tech` is not in `article`, nor is it in any other source that the map names",
         );
         insta::assert_snapshot!(drawn(Level::Note, label(finding, "世界", "not found"), PLAIN), @r#"
@@ -643,7 +643,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
 
     #[test]
     fn a_finding_without_a_place_is_its_words() {
-        let finding = Diagnostic::new("no-thesis", "the map declares no thesis");
+        let finding = Diagnostic::new(RuleName::NO_THESIS, "the map declares no thesis");
         let finding = finding.help("name it: `[map] thesis = [\"…\"]`");
         insta::assert_snapshot!(drawn(Level::Warn, finding, PLAIN), @r#"
         warning[no-thesis]: the map declares no thesis
@@ -655,7 +655,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
 
     #[test]
     fn marks_over_several_lines_and_in_several_places_are_drawn_together() {
-        let finding = Diagnostic::new("duplicate-claim", "two claims are called `alike`");
+        let finding = Diagnostic::new(RuleName::DUPLICATE_CLAIM, "two claims are called `alike`");
         let finding = label(
             finding,
             "[claim.base-tech]\ntext     = \"Base technology.\"",
@@ -680,7 +680,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
     #[test]
     fn what_steers_a_terminal_is_shown_wherever_it_stands() {
         let evil = "\u{1b}[2J\u{202e}\u{1}0\u{1}\u{9b}";
-        let finding = Diagnostic::new("unknown-claim", evil);
+        let finding = Diagnostic::new(RuleName::UNKNOWN_CLAIM, evil);
         let finding = label(finding, "alike", evil)
             .trail(Trail {
                 caption: evil.to_owned(),

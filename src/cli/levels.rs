@@ -107,7 +107,7 @@ impl clap::FromArgMatches for LevelOptions {
 fn rules() -> Vec<PossibleValue> {
     let rules = RULES.iter().map(|rule| {
         let info = rule.info();
-        PossibleValue::new(info.name).help(info.summary)
+        PossibleValue::new(info.name.as_str()).help(info.summary)
     });
     rules
         .chain([PossibleValue::new("all").help("every rule")])

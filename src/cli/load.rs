@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use argmap::diagnostic::Level;
+use argmap::diagnostic::{Level, RuleName};
 use argmap::map::{Map, Repeated};
 use argmap::printable::{Shown, shown};
 use argmap::proof::Proof;
@@ -104,7 +104,7 @@ pub(crate) fn warn_if_broken(map: &Map, terminal: Terminal) -> Outcome {
         count,
         errors
     ));
-    if unread().any(|finding| finding.rule == "unreadable-file") {
+    if unread().any(|finding| finding.rule == RuleName::UNREADABLE_FILE) {
         Outcome::Unreadable
     } else {
         Outcome::Findings

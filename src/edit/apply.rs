@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::splice::{Splice, Taken};
 use crate::check;
-use crate::diagnostic::{Diagnostic, Fix, Place};
+use crate::diagnostic::{Diagnostic, Fix, Place, RuleName};
 use crate::map::Map;
 use crate::syntax::{FileId, Files, SharedStr};
 
@@ -90,7 +90,7 @@ fn trials(files: &Files) -> usize {
 }
 
 /// What a fault is known by from one trial to the next: its rule, and where it stands in the text as it was.
-type Identity = (&'static str, Option<(FileId, u32)>);
+type Identity = (RuleName, Option<(FileId, u32)>);
 
 /// A fault that was not there before.
 struct Added {
@@ -262,7 +262,7 @@ impl Sorting<'_> {
                 Some(count @ 1..) => *count -= 1,
                 _ => added.push(Added {
                     suspects: suspects(&splice, &fault),
-                    is_syntax: fault.rule == "invalid-toml",
+                    is_syntax: fault.rule == RuleName::INVALID_TOML,
                     message: fault.message,
                 }),
             }

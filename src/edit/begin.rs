@@ -381,7 +381,7 @@ mod tests {
 
     use super::*;
     use crate::check::{Levels, check};
-    use crate::diagnostic::Diagnostic;
+    use crate::diagnostic::{Diagnostic, RuleName};
     use crate::map::SourceId;
     use crate::proof::Proof;
     use crate::quotes::Kind;
@@ -417,7 +417,10 @@ mod tests {
             // What a claim is for is the analyst's to say.
             !matches!(
                 finding.rule,
-                "isolated-claim" | "no-thesis" | "off-thesis" | "unsupported-claim"
+                RuleName::ISOLATED_CLAIM
+                    | RuleName::NO_THESIS
+                    | RuleName::OFF_THESIS
+                    | RuleName::UNSUPPORTED_CLAIM
             )
         };
         let findings = report

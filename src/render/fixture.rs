@@ -1,7 +1,7 @@
 //! A report of every kind of finding, for the tests of all formats.
 
 use crate::check::{Report, Summary};
-use crate::diagnostic::{Diagnostic, Fix, Level, Place, Trail, TrailStep};
+use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName, Trail, TrailStep};
 use crate::syntax::{FileId, Files, Span};
 
 const TEXT: &str = r#"[claim."maçã-宇"]
@@ -24,21 +24,24 @@ pub(super) fn report() -> (Report, Files) {
     };
     let file = FileId(0);
     let typo = place("\"chuve\"");
-    let mut unknown = Diagnostic::new("unknown-claim", "`z` names `chuve`, which is no claim")
-        .label(file, typo.span, "no claim has this id")
-        .label(
-            file,
-            place("[claim.chuva]").span,
-            "the claim that was meant",
-        )
-        .help("did you mean `chuva`?")
-        .fix(Fix::guess(
-            "write `chuva`".to_owned(),
-            vec![(typo, "\"chuva\"".to_owned())],
-        ));
+    let mut unknown = Diagnostic::new(
+        RuleName::UNKNOWN_CLAIM,
+        "`z` names `chuve`, which is no claim",
+    )
+    .label(file, typo.span, "no claim has this id")
+    .label(
+        file,
+        place("[claim.chuva]").span,
+        "the claim that was meant",
+    )
+    .help("did you mean `chuva`?")
+    .fix(Fix::guess(
+        "write `chuva`".to_owned(),
+        vec![(typo, "\"chuva\"".to_owned())],
+    ));
     unknown.level = Level::Deny;
     let mut circle = Diagnostic::new(
-        "circular-support",
+        RuleName::CIRCULAR_SUPPORT,
         "`chuva` rests on itself, 100%: \u{1b}[31mred",
     )
     .label(
@@ -62,13 +65,10 @@ pub(super) fn report() -> (Report, Files) {
     .note("a circle proves nothing\nof what is on it")
     .help("drop one of these steps");
     circle.level = Level::Deny;
-    let mut bare = Diagnostic::new("missing-translation", "`chuva` has no text in `en`").label(
-        file,
-        place("[claim.chuva]").span,
-        "",
-    );
+    let mut bare = Diagnostic::new(RuleName::MISSING_TRANSLATION, "`chuva` has no text in `en`")
+        .label(file, place("[claim.chuva]").span, "");
     bare.level = Level::Warn;
-    let mut nowhere = Diagnostic::new("no-thesis", "the map declares no thesis");
+    let mut nowhere = Diagnostic::new(RuleName::NO_THESIS, "the map declares no thesis");
     nowhere.level = Level::Note;
     let report = Report::new(
         vec![unknown, circle, bare, nowhere],

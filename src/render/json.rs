@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::check::{Report, Summary};
 use crate::diagnostic::{
-    Applicability, Diagnostic, Fix, Label, Level, Passage, PassageRole, Place, Trail, TrailStep,
+    Applicability, Diagnostic, Fix, Label, Level, Passage, PassageRole, Place, RuleName, Trail,
+    TrailStep,
 };
 use crate::place::{Marked, Places, Stretch};
 use crate::printable::Shown;
@@ -40,7 +41,7 @@ struct Document<'r> {
 
 #[derive(Serialize)]
 struct Finding<'r> {
-    rule: &'static str,
+    rule: RuleName,
     level: Level,
     message: &'r str,
     #[serde(flatten)]

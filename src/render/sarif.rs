@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{WorkTree, severity};
 use crate::check::{Info, RULES, Report};
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, Level, Place, Trail};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, Level, Place, RuleName, Trail};
 use crate::place::{self, Places};
 use crate::printable::Shown;
 use crate::syntax::Files;
@@ -26,7 +26,7 @@ pub fn sarif(report: &Report, files: &Files, tree: &WorkTree) -> Shown {
         places: Places::new(files),
         tree,
     };
-    let indexes: FxHashMap<&str, usize> = RULES
+    let indexes: FxHashMap<RuleName, usize> = RULES
         .iter()
         .enumerate()
         .map(|(index, rule)| (rule.info().name, index))
@@ -103,7 +103,7 @@ struct Driver {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Rule {
-    id: &'static str,
+    id: RuleName,
     short_description: Message<'static>,
     full_description: Message<'static>,
     help: Message<'static>,
@@ -120,7 +120,7 @@ struct Configuration {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Finding<'r> {
-    rule_id: &'static str,
+    rule_id: RuleName,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule_index: Option<usize>,
     level: &'static str,
@@ -257,7 +257,11 @@ fn opening(info: &Info) -> String {
 }
 
 impl<'r> Finding<'r> {
-    fn new(finding: &'r Diagnostic, indexes: &FxHashMap<&str, usize>, places: &Named<'r>) -> Self {
+    fn new(
+        finding: &'r Diagnostic,
+        indexes: &FxHashMap<RuleName, usize>,
+        places: &Named<'r>,
+    ) -> Self {
         let (own, related) = match finding.labels.split_first() {
             Some((own, related)) => (Some(own), related),
             None => (None, &[][..]),
@@ -265,7 +269,7 @@ impl<'r> Finding<'r> {
         let flows = finding.trails.iter();
         Self {
             rule_id: finding.rule,
-            rule_index: indexes.get(finding.rule).copied(),
+            rule_index: indexes.get(&finding.rule).copied(),
             level: severity(finding.level),
             message: Message::new(message(finding)),
             locations: own
@@ -475,7 +479,7 @@ mod tests {
             .unwrap();
         assert_eq!(rules.len(), RULES.len());
         for (listed, rule) in rules.iter().zip(RULES) {
-            assert_eq!(listed["id"], rule.info().name);
+            assert_eq!(listed["id"], rule.info().name.as_str());
             assert_ne!(listed["fullDescription"]["text"], "");
         }
     }

@@ -36,7 +36,7 @@ fn line(finding: &Diagnostic, places: &Places<'_>) -> Shown {
         "{}{}[{}]: {}{}\n",
         at,
         severity,
-        finding.rule,
+        finding.rule.as_str(),
         message,
         help
     )

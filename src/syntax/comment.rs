@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::document::Allow;
 use super::shared::SharedStr;
 use super::span::{FileId, Lines, Span, Spanned};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, RuleName};
 use crate::narrow::narrow;
 
 /// Reads the comments at `comments`.
@@ -52,7 +52,7 @@ pub(super) fn read(
             })),
             Err(()) => diagnostics.push(
                 Diagnostic::new(
-                    "unknown-key",
+                    RuleName::UNKNOWN_KEY,
                     "this comment says nothing that argmap understands",
                 )
                 .label(file, *span, "expected `argmap: allow(rule)`")

@@ -7,10 +7,8 @@ use toml_parser::{Expected, ParseError};
 use super::build::{is_typographic, ours};
 use super::span::{FileId, Lines, Span};
 use super::tree::{Fault, MAX_DEPTH};
-use crate::diagnostic::{Diagnostic, Fix, Place};
+use crate::diagnostic::{Diagnostic, Fix, Place, RuleName};
 use crate::printable::printable;
-
-const RULE: &str = "invalid-toml";
 
 /// Names and values longer than this, in characters, are cut where they are shown.
 const LONGEST: usize = 60;
@@ -165,7 +163,7 @@ impl Teller<'_> {
     }
 
     fn at(&self, message: impl Into<String>, span: Span, label: &str) -> Diagnostic {
-        Diagnostic::new(RULE, message).label(self.file, self.widened(span), label)
+        Diagnostic::new(RuleName::INVALID_TOML, message).label(self.file, self.widened(span), label)
     }
 
     fn written(&self, span: Span) -> &str {

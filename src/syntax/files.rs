@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::shared::SharedStr;
 use super::span::{FileId, Span};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, RuleName};
 use crate::world::{
     Content, Disk, FileFault, Listed, MAX_FILE, ReadError, Stamp, World, shown, without_number,
 };
@@ -184,7 +184,7 @@ enum Trouble {
 impl Trouble {
     fn finding(&self, file: FileId) -> Diagnostic {
         let unreadable = |message: String| {
-            Diagnostic::new("unreadable-file", message).label(file, Span::default(), "")
+            Diagnostic::new(RuleName::UNREADABLE_FILE, message).label(file, Span::default(), "")
         };
         match self {
             Self::File(FileFault::Unreadable(reason)) => {
@@ -213,7 +213,7 @@ impl Trouble {
                 is_wide,
             } => {
                 let message = format!("this file is not UTF-8 at byte {offset} (0x{byte:02X})");
-                let finding = Diagnostic::new("invalid-toml", message).label(
+                let finding = Diagnostic::new(RuleName::INVALID_TOML, message).label(
                     file,
                     Span::new(offset, offset),
                     "the first byte that is wrong",

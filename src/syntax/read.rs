@@ -18,7 +18,7 @@ use super::span::{FileId, Span, Spanned};
 use super::stray;
 use super::tree::{self, Children, Fault, Item, Key, Origin, Tree, Value};
 use super::unread::{About, Unread, strings};
-use crate::diagnostic::{Diagnostic, Fix, Level, Place};
+use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName};
 use crate::nearest::{nearest, one_slip_away};
 
 /// Reads one file's text; never fails. Linear in its length.
@@ -306,7 +306,7 @@ impl<'s> Reader<'s> {
         }
         if !has_path && !self.misplaced.contains(&Cow::Borrowed("path")) {
             let message = format!("source {} has no `path`", name(&source.id.value));
-            let finding = Diagnostic::new("missing-text", message)
+            let finding = Diagnostic::new(RuleName::MISSING_TEXT, message)
                 .label(self.file, source.id.span, "this source")
                 .help("name the file that holds the text, such as `path = \"article.txt\"`");
             self.diagnostics.push(finding);
@@ -336,9 +336,10 @@ impl<'s> Reader<'s> {
             }
         }
         if !has_quote {
-            let finding = Diagnostic::new("missing-text", "an ignored passage has no `quote`")
-                .label(self.file, span, "which passage is ignored?")
-                .help("quote it, such as `quote = \"Read more\"`");
+            let finding =
+                Diagnostic::new(RuleName::MISSING_TEXT, "an ignored passage has no `quote`")
+                    .label(self.file, span, "which passage is ignored?")
+                    .help("quote it, such as `quote = \"Read more\"`");
             self.diagnostics.push(finding);
         }
         ignores.extend(quotes.into_iter().map(|mut quote| {
@@ -360,7 +361,7 @@ impl<'s> Reader<'s> {
             Value::String(word) if word == "all" => return Some(item.span),
             Value::Integer(number) => {
                 let finding = Diagnostic::new(
-                    "wrong-type",
+                    RuleName::WRONG_TYPE,
                     "beside `quote`, `occurrence` must be `\"all\"`, not a number",
                 )
                 .label(self.file, item.span, "belongs to one quotation")
@@ -485,7 +486,7 @@ impl<'s> Reader<'s> {
         }
         if !has_text && !self.misplaced.contains(&Cow::Borrowed("text")) {
             let message = format!("claim {} has no `text`", name(&claim.id.value));
-            let finding = Diagnostic::new("missing-text", message)
+            let finding = Diagnostic::new(RuleName::MISSING_TEXT, message)
                 .label(self.file, claim.id.span, "what does it claim?")
                 .help("say it in a sentence that is true or false, such as `text = \"It rains.\"`");
             self.diagnostics.push(finding);
@@ -558,7 +559,7 @@ impl<'s> Reader<'s> {
 
     fn no_text(&mut self, id: &Text, span: Span) {
         let message = format!("the `text` of claim {} is empty", name(&id.value));
-        let finding = Diagnostic::new("missing-text", message)
+        let finding = Diagnostic::new(RuleName::MISSING_TEXT, message)
             .label(self.file, span, "nothing is claimed here")
             .help("say it in a sentence that is true or false, such as `text = \"It rains.\"`");
         self.diagnostics.push(finding);
@@ -593,7 +594,7 @@ impl<'s> Reader<'s> {
             }
         };
         if text.value.trim().is_empty() {
-            let finding = Diagnostic::new("missing-text", "a quotation of nothing")
+            let finding = Diagnostic::new(RuleName::MISSING_TEXT, "a quotation of nothing")
                 .label(self.file, text.span, "no words here")
                 .help("quote the author's own words, or mark the claim `implicit = true`");
             self.diagnostics.push(finding);
@@ -629,7 +630,7 @@ impl<'s> Reader<'s> {
             }
         }
         if !has_text {
-            let finding = Diagnostic::new("missing-text", "a quotation without its `text`")
+            let finding = Diagnostic::new(RuleName::MISSING_TEXT, "a quotation without its `text`")
                 .label(self.file, span, "which words?")
                 .help("write `{ text = \"the author's own words\" }`");
             self.diagnostics.push(finding);
@@ -664,7 +665,7 @@ impl<'s> Reader<'s> {
         let mut premises = Vec::new();
         if let Value::Array(items) = &item.value {
             if items.len() == 0 {
-                let finding = Diagnostic::new("missing-text", "`premises` names no claim")
+                let finding = Diagnostic::new(RuleName::MISSING_TEXT, "`premises` names no claim")
                     .label(self.file, item.span, "a reason needs at least one premise")
                     .help("name the claims that together are the reason, or drop the key");
                 self.diagnostics.push(finding);
@@ -740,7 +741,7 @@ impl<'s> Reader<'s> {
                 "on" if has_on => detail.on = self.string(item, "on"),
                 "on" => {
                     let finding = Diagnostic::new(
-                        "unknown-key",
+                        RuleName::UNKNOWN_KEY,
                         "only a contrast has an aspect `on`",
                     )
                     .label(self.file, key.span, "belongs in an entry of `contrasts`")
@@ -763,7 +764,7 @@ impl<'s> Reader<'s> {
         }
         if !is_named {
             let message = format!("an entry of `{key}` names no claim");
-            let finding = Diagnostic::new("missing-text", message)
+            let finding = Diagnostic::new(RuleName::MISSING_TEXT, message)
                 .label(self.file, span, "which claim?")
                 .help("write `{ claim = \"some-claim\", … }`");
             self.diagnostics.push(finding);
@@ -821,7 +822,7 @@ impl<'s> Reader<'s> {
             }
             if !has_premises {
                 let message = format!("{} has no `premises`", name(&self.own(header)));
-                let finding = Diagnostic::new("missing-text", message)
+                let finding = Diagnostic::new(RuleName::MISSING_TEXT, message)
                     .label(self.file, span, "what is the reason?")
                     .help("name the claims that together are the reason: `premises = [\"some-claim\"]`");
                 self.diagnostics.push(finding);
@@ -896,7 +897,7 @@ impl<'s> Reader<'s> {
         if text.value.len() == 64 && text.value.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Some(text);
         }
-        let finding = Diagnostic::new("wrong-type", "`sha256` is not a SHA-256 digest")
+        let finding = Diagnostic::new(RuleName::WRONG_TYPE, "`sha256` is not a SHA-256 digest")
             .label(self.file, text.span, "must be 64 hexadecimal digits")
             .help("`sha256sum FILE` prints it");
         self.diagnostics.push(finding);
@@ -966,7 +967,7 @@ impl<'s> Reader<'s> {
         }
         let written = self.text.get(item.span.range()).unwrap_or_default().trim();
         let message = format!("`{key}` must be a number from 0 to 1, not {written}");
-        let finding = Diagnostic::new("wrong-type", message)
+        let finding = Diagnostic::new(RuleName::WRONG_TYPE, message)
             .label(self.file, item.span, "out of range")
             .help(format!("write it as a share, such as `{key} = 0.8`"));
         self.diagnostics.push(finding);
@@ -987,7 +988,7 @@ impl<'s> Reader<'s> {
                     return;
                 }
                 let message = format!("`occurrence` must be {wanted}, not {number}");
-                let finding = Diagnostic::new("wrong-type", message)
+                let finding = Diagnostic::new(RuleName::WRONG_TYPE, message)
                     .label(self.file, span, "out of range")
                     .help("the first place is 1, the second 2");
                 self.diagnostics.push(finding);
@@ -997,7 +998,7 @@ impl<'s> Reader<'s> {
             }
             Value::String(word) if word == "all" => {
                 let finding = Diagnostic::new(
-                    "wrong-type",
+                    RuleName::WRONG_TYPE,
                     "`occurrence = \"all\"` is for ignored passages alone",
                 )
                 .label(self.file, span, "a claim is drawn from one place")
@@ -1008,7 +1009,7 @@ impl<'s> Reader<'s> {
             }
             Value::String(word) if citing == Citing::Ignore => {
                 let message = format!("`occurrence` must be {wanted}, not {}", name(word));
-                let finding = Diagnostic::new("wrong-type", message)
+                let finding = Diagnostic::new(RuleName::WRONG_TYPE, message)
                     .label(self.file, span, "neither a number nor `\"all\"`")
                     .help("write `occurrence = \"all\"` for every place, `occurrence = 2` for the second");
                 self.diagnostics.push(finding);
@@ -1037,7 +1038,7 @@ impl<'s> Reader<'s> {
             Value::Array(items) => Tables::Array(items),
             Value::Table(_) => {
                 let message = format!("`{key}` must be a list of tables, not one table");
-                let finding = Diagnostic::new("wrong-type", message)
+                let finding = Diagnostic::new(RuleName::WRONG_TYPE, message)
                     .label(self.file, item.span, "there may be several of these")
                     .help(format!("write `{}`, with two brackets", self.own(header)));
                 self.diagnostics.push(finding);
@@ -1100,7 +1101,7 @@ impl<'s> Reader<'s> {
             return;
         }
         let label = format!("this is {}", name_of_type(&item.value));
-        let finding = Diagnostic::new("wrong-type", message)
+        let finding = Diagnostic::new(RuleName::WRONG_TYPE, message)
             .label(self.file, item.span, label)
             .help(format!("write it like this: `{example}`"));
         self.diagnostics.push(finding);
@@ -1114,8 +1115,11 @@ impl<'s> Reader<'s> {
         }
         let found = name_of_type(&item.value);
         let written = self.text.get(item.span.range()).unwrap_or_default();
-        let finding = Diagnostic::new("wrong-type", format!("`{key}` must be a list, not {found}"))
-            .label(self.file, item.span, format!("this is {found}"));
+        let finding = Diagnostic::new(
+            RuleName::WRONG_TYPE,
+            format!("`{key}` must be a list, not {found}"),
+        )
+        .label(self.file, item.span, format!("this is {found}"));
         let finding = if written.starts_with(['"', '\'', '{']) {
             let shown = name(&format!("{key} = [{written}]"));
             let at = |offset: u32, text: &str| {
@@ -1146,7 +1150,7 @@ impl<'s> Reader<'s> {
         known: &'static [&'static str],
     ) -> Option<&'static str> {
         let message = format!("{owner} has no key {}", name(&key.value));
-        let finding = Diagnostic::new("unknown-key", message);
+        let finding = Diagnostic::new(RuleName::UNKNOWN_KEY, message);
         let elsewhere = HOMES
             .iter()
             .find(|(keys, _)| keys.contains(&key.value.as_ref()));
@@ -1191,7 +1195,7 @@ impl<'s> Reader<'s> {
     /// A key of the claim that stands under the header of its `text`.
     fn swallowed(&mut self, key: &Key<'s>, item: Item<'s>) {
         let message = format!("`text` has no language {}", name(&key.value));
-        let finding = Diagnostic::new("unknown-key", message)
+        let finding = Diagnostic::new(RuleName::UNKNOWN_KEY, message)
             .label(self.file, key.span, "not here")
             .note(LAST_HEADER)
             .help(self.put_above(&key.value));
@@ -1243,8 +1247,11 @@ impl<'s> Reader<'s> {
             "a map file has no table {}",
             name(&format!("[{}]", spelt(&key.value)))
         );
-        let finding =
-            Diagnostic::new("unknown-key", message).label(self.file, key.span, "unknown table");
+        let finding = Diagnostic::new(RuleName::UNKNOWN_KEY, message).label(
+            self.file,
+            key.span,
+            "unknown table",
+        );
         let near = nearest(&key.value, TOP.iter().copied())
             .or_else(|| one_slip_away(&key.value, TOP.iter().copied()));
         let keys = self
@@ -1348,8 +1355,11 @@ impl<'s> Reader<'s> {
             other => nearest(other, names),
         });
         let message = format!("there is no level {}", name(&level.value));
-        let finding =
-            Diagnostic::new("unknown-key", message).label(self.file, level.span, "unknown level");
+        let finding = Diagnostic::new(RuleName::UNKNOWN_KEY, message).label(
+            self.file,
+            level.span,
+            "unknown level",
+        );
         let finding = match near {
             Some(near) => {
                 let title = format!("write `{near}`");
@@ -1371,14 +1381,14 @@ impl<'s> Reader<'s> {
             return;
         }
         let finding = if id.value.is_empty() {
-            Diagnostic::new("invalid-id", format!("the id of {what} is empty"))
+            Diagnostic::new(RuleName::INVALID_ID, format!("the id of {what} is empty"))
                 .label(self.file, id.span, "no id")
                 .help("give it a short name in letters, digits and `-`")
         } else {
             let allowed =
                 "an id starts with a letter, a digit or `_`; `- . : / + # @ '` may follow";
             Diagnostic::new(
-                "invalid-id",
+                RuleName::INVALID_ID,
                 format!("{} cannot be the id of {what}", name(&id.value)),
             )
             .label(self.file, id.span, super::id::what_is_wrong(&id.value))
@@ -1401,7 +1411,7 @@ impl<'s> Reader<'s> {
             return;
         }
         let finding = Diagnostic::new(
-            "unknown-key",
+            RuleName::UNKNOWN_KEY,
             format!("{} is no language tag", name(&language.value)),
         )
         .label(self.file, language.span, "not a language")

@@ -76,7 +76,7 @@ fn found(text: &str) -> Vec<(&'static str, String)> {
     let report = checked(&[("map.toml", text)], &Levels::default());
     let findings = report.diagnostics.into_iter();
     findings
-        .map(|finding| (finding.rule, finding.message))
+        .map(|finding| (finding.rule.as_str(), finding.message))
         .collect()
 }
 
@@ -260,7 +260,7 @@ fn what_a_broken_file_defines_is_not_called_unknown_elsewhere() {
     let rules: Vec<_> = report
         .diagnostics
         .iter()
-        .map(|finding| finding.rule)
+        .map(|finding| finding.rule.as_str())
         .collect();
     assert_eq!(rules, ["invalid-toml"]);
 
@@ -276,7 +276,7 @@ fn what_a_broken_file_defines_is_not_called_unknown_elsewhere() {
     let rules: Vec<_> = report
         .diagnostics
         .iter()
-        .map(|finding| finding.rule)
+        .map(|finding| finding.rule.as_str())
         .collect();
     assert_eq!(rules, ["invalid-toml", "unknown-claim"]);
 }
@@ -295,7 +295,10 @@ fn a_cause_that_is_allowed_explains_nothing() {
     let text = SOUND.replace("supports = [\"pay\"]", "supports = [\"pya\"]");
     let rules = |levels: &Levels| {
         let report = checked(&[("map.toml", &text)], levels);
-        let rules = report.diagnostics.iter().map(|finding| finding.rule);
+        let rules = report
+            .diagnostics
+            .iter()
+            .map(|finding| finding.rule.as_str());
         rules.collect::<Vec<_>>()
     };
     assert_eq!(rules(&Levels::default()), ["unknown-claim"]);

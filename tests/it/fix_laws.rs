@@ -198,7 +198,7 @@ fn faults(text: &str) -> BTreeMap<&'static str, usize> {
     let findings = check(&Map::new(&files), &levels).diagnostics;
     let mut faults = BTreeMap::new();
     for finding in findings {
-        let rule = finding.rule;
+        let rule = finding.rule.as_str();
         let kinds = ["invalid-", "unknown-", "duplicate-", "ambiguous-"];
         let others = [
             "wrong-type",

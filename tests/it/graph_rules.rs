@@ -204,7 +204,9 @@ fn ids(claims: impl Iterator<Item = usize>) -> String {
 
 fn of<'r>(report: &'r Report, rule: &str) -> Vec<&'r Diagnostic> {
     let findings = report.diagnostics.iter();
-    findings.filter(|finding| finding.rule == rule).collect()
+    findings
+        .filter(|finding| finding.rule.as_str() == rule)
+        .collect()
 }
 
 /// The names in backquotes of a finding's message.
@@ -462,7 +464,7 @@ fn thesis_of(text: &str) -> Vec<String> {
 fn rules_of(text: &str) -> Vec<&'static str> {
     let of_graph = ["no-thesis", "off-thesis", "isolated-claim"];
     let findings = checked(text).diagnostics;
-    let rules = findings.iter().map(|finding| finding.rule);
+    let rules = findings.iter().map(|finding| finding.rule.as_str());
     rules.filter(|rule| of_graph.contains(rule)).collect()
 }
 

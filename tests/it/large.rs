@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use argmap::answer::Stats;
 use argmap::check::{Levels, check};
-use argmap::diagnostic::Diagnostic;
+use argmap::diagnostic::{Diagnostic, RuleName};
 use argmap::export::{Dot, Part, json};
 use argmap::map::{Fault, Map};
 use argmap::query::Query;
@@ -91,7 +91,7 @@ fn thirty_thousand_premises_of_one_claim_each_with_a_finding() {
     let map = map_of(text);
     let report = check(&map, &Levels::default());
     let hanging = report.diagnostics.iter();
-    let hanging = hanging.filter(|finding| finding.rule == "unsupported-claim");
+    let hanging = hanging.filter(|finding| finding.rule == RuleName::UNSUPPORTED_CLAIM);
     let places: BTreeSet<_> = hanging.map(Diagnostic::place).collect();
     assert_eq!(places.len(), 30_000);
     // Each is found where it is named, not where the reason begins.
@@ -206,7 +206,7 @@ fn nesting_without_end_is_a_finding() {
         let map = Map::new(&files);
         assert!(
             map.reading_diagnostics()
-                .any(|finding| finding.rule == "invalid-toml")
+                .any(|finding| finding.rule == RuleName::INVALID_TOML)
         );
     }
 }

@@ -5,6 +5,8 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use argmap::diagnostic::RuleName;
+
 use crate::maps::{folder, write};
 use crate::program::{run, words};
 
@@ -104,7 +106,7 @@ fn the_page_of_the_format_shows_what_is_read() {
         // A block may show part of a claim: then it lacks its text, and nothing else.
         let wrong = map
             .reading_diagnostics()
-            .find(|finding| finding.rule != "missing-text");
+            .find(|finding| finding.rule != RuleName::MISSING_TEXT);
         assert_eq!(wrong, None, "{text}");
     }
 }

@@ -4,14 +4,14 @@ use std::fmt::Write;
 use std::path::Path;
 
 use argmap::check::{Info, Levels, RULES, Report, check};
-use argmap::diagnostic::{Diagnostic, Level, Place};
+use argmap::diagnostic::{Diagnostic, Level, Place, RuleName};
 use argmap::map::Map;
 use argmap::syntax::Lines;
 
 use crate::maps::{files_in, folder, write};
 
 /// The rules whose bad examples no text of a map can show; each has a test of its own.
-const NOT_TEXT: [&str; 1] = ["unreadable-file"];
+const NOT_TEXT: [RuleName; 1] = [RuleName::UNREADABLE_FILE];
 
 #[test]
 fn every_bad_example_is_found() {
@@ -70,7 +70,7 @@ fn a_fix_mends_its_finding() {
             let before = with_report(&example, |map, report| {
                 let fixes = report.diagnostics.iter().filter_map(|finding| {
                     let fix = finding.only_fix()?;
-                    Some((finding.rule, mended(map, &fix.edits)))
+                    Some((finding.rule.as_str(), mended(map, &fix.edits)))
                 });
                 (count_by_rule(report), fixes.collect::<Vec<_>>())
             });
@@ -92,7 +92,7 @@ fn count_by_rule(report: &Report) -> Vec<&'static str> {
     report
         .diagnostics
         .iter()
-        .map(|finding| finding.rule)
+        .map(|finding| finding.rule.as_str())
         .collect()
 }
 
@@ -182,7 +182,7 @@ fn findings_read_well() {
                 .collect::<Vec<_>>()
                 .join("\n")
         });
-        insta::assert_snapshot!(rule.name, told);
+        insta::assert_snapshot!(rule.name.as_str(), told);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use argmap::check::{Levels, check};
-use argmap::diagnostic::Level;
+use argmap::diagnostic::{Level, RuleName};
 use argmap::map::Map;
 use argmap::syntax::Files;
 
@@ -15,7 +15,7 @@ fn messages(rule: &str, text: &str) -> Vec<String> {
     let own = report
         .diagnostics
         .into_iter()
-        .filter(|finding| finding.rule == rule);
+        .filter(|finding| finding.rule.as_str() == rule);
     own.map(|finding| finding.message).collect()
 }
 
@@ -141,7 +141,7 @@ fn a_step_undercut_the_wrong_way_round_is_shown_the_right_way() {
     let finding = report
         .diagnostics
         .iter()
-        .find(|finding| finding.rule == "unknown-reason")
+        .find(|finding| finding.rule == RuleName::UNKNOWN_REASON)
         .unwrap();
     assert_eq!(
         finding.message,
@@ -171,7 +171,7 @@ fn one_misspelt_end_of_a_step_is_told_by_itself() {
     let finding = report
         .diagnostics
         .iter()
-        .find(|finding| finding.rule == "unknown-claim")
+        .find(|finding| finding.rule == RuleName::UNKNOWN_CLAIM)
         .unwrap();
     let place = finding.place().unwrap();
     assert_eq!(&text[place.span.range()], "wet-stret");
@@ -271,7 +271,7 @@ fn a_file_that_cannot_be_read_hides_no_other_and_no_map_can_allow_it() {
         let rules = report
             .diagnostics
             .iter()
-            .map(|finding| (finding.rule, finding.level));
+            .map(|finding| (finding.rule.as_str(), finding.level));
         rules.collect::<Vec<_>>()
     };
     let unknown = ("unknown-claim", Level::Deny);

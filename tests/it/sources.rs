@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use argmap::check::{Levels, Report, check};
-use argmap::diagnostic::{Applicability, Diagnostic, Level, Place};
+use argmap::diagnostic::{Applicability, Diagnostic, Level, Place, RuleName};
 use argmap::edit;
 use argmap::map::Map;
 use argmap::proof::Proof;
@@ -95,7 +95,7 @@ impl World {
 fn told(findings: &[Diagnostic]) -> Vec<(&str, &str)> {
     findings
         .iter()
-        .map(|finding| (finding.rule, finding.message.as_str()))
+        .map(|finding| (finding.rule.as_str(), finding.message.as_str()))
         .collect()
 }
 
@@ -446,7 +446,7 @@ mod ignored {
         let idle: Vec<_> = report
             .diagnostics
             .iter()
-            .filter(|finding| finding.rule == "idle-ignore")
+            .filter(|finding| finding.rule == RuleName::IDLE_IGNORE)
             .collect();
         assert_eq!(idle.len(), 1);
         let Place { span, .. } = idle[0].place().unwrap();
@@ -459,7 +459,9 @@ mod ignored {
             let mut world = world("quote = \"Read more\"\noccurrence = \"all\"");
             let _ = write!(world.map, "[claim.r]\ntext = \"R.\"\nquote = {quote}");
             let findings = world.report().diagnostics;
-            findings.iter().any(|finding| finding.rule == "idle-ignore")
+            findings
+                .iter()
+                .any(|finding| finding.rule == RuleName::IDLE_IGNORE)
         };
         assert!(!idle("\"Title. Read more.\""));
         assert!(idle(
@@ -483,7 +485,7 @@ mod ids {
         let errors = checked(text).diagnostics.into_iter();
         errors
             .filter(|finding| finding.level == Level::Deny)
-            .map(|finding| (finding.rule, finding.message))
+            .map(|finding| (finding.rule.as_str(), finding.message))
             .collect()
     }
 
@@ -614,7 +616,7 @@ fn how_many_sources_there_are_changes_nothing_in_what_is_found() {
         let of_quotes = report
             .diagnostics
             .into_iter()
-            .filter(|finding| finding.rule.ends_with("-quote"));
+            .filter(|finding| finding.rule.as_str().ends_with("-quote"));
         of_quotes
             .map(|finding| {
                 (

@@ -3,7 +3,7 @@
 use crate::check::citing::{Citation, TOLD_PLACES, at, citations, sourceless, subject};
 use crate::check::elsewhere::{sources, with_elsewhere};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::diagnostic::{Diagnostic, Fix, Level, RuleName};
 use crate::proof::Cited;
 use crate::quotes::{MAX_COUNTED, Outcome, Place};
 use crate::syntax::{FileId, Quote};
@@ -12,7 +12,7 @@ use crate::syntax::{FileId, Quote};
 const OFFERED: usize = 100;
 
 static INFO: Info = Info {
-    name: "ambiguous-quote",
+    name: RuleName::AMBIGUOUS_QUOTE,
     level: Level::Deny,
     summary: "a quotation that stands in several places",
     page: include_str!("ambiguous_quote.md"),

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::check::trail::grouped;
 use crate::check::wording::{list, name};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
 use crate::syntax::Polarity;
 
@@ -13,7 +13,7 @@ use crate::syntax::Polarity;
 const SHOWN: usize = 6;
 
 static INFO: Info = Info {
-    name: "ambiguous-reason",
+    name: RuleName::AMBIGUOUS_REASON,
     level: Level::Deny,
     summary: "an undercut that could mean several steps",
     page: include_str!("ambiguous_reason.md"),

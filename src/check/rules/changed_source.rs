@@ -2,12 +2,12 @@
 
 use crate::check::citing::source_name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::quotes::SourceText;
 use crate::syntax::{FileId, Text};
 
 static INFO: Info = Info {
-    name: "changed-source",
+    name: RuleName::CHANGED_SOURCE,
     level: Level::Deny,
     summary: "a source that is no longer the copy that was pinned",
     page: include_str!("changed_source.md"),

@@ -3,12 +3,12 @@
 use crate::check::trail::{grouped, hop_place, hop_words, trail};
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level, Trail};
+use crate::diagnostic::{Diagnostic, Level, RuleName, Trail};
 use crate::map::support::{Cycle, Support};
 use crate::map::{ClaimId, Map};
 
 static INFO: Info = Info {
-    name: "circular-support",
+    name: RuleName::CIRCULAR_SUPPORT,
     level: Level::Deny,
     summary: "claims that rest on nothing but themselves",
     page: include_str!("circular_support.md"),

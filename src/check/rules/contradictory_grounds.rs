@@ -4,13 +4,13 @@ use crate::check::budget::Asked;
 use crate::check::trail::trail;
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::support::{Exhausted, Joint, Needs, Support};
 use crate::map::{ClaimId, LinkId, Map};
 use crate::syntax::RelationKind;
 
 static INFO: Info = Info {
-    name: "contradictory-grounds",
+    name: RuleName::CONTRADICTORY_GROUNDS,
     level: Level::Warn,
     summary: "a reason that needs two claims that contradict",
     page: include_str!("contradictory_grounds.md"),

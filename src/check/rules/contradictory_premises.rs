@@ -5,13 +5,13 @@ use rustc_hash::FxHashMap;
 use crate::check::trail::hop_place;
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::support::Hop;
 use crate::map::{ClaimId, LinkId, Map, StepId};
 use crate::syntax::{Polarity, RelationKind};
 
 static INFO: Info = Info {
-    name: "contradictory-premises",
+    name: RuleName::CONTRADICTORY_PREMISES,
     level: Level::Deny,
     summary: "a reason whose premises contradict each other",
     page: include_str!("contradictory_premises.md"),

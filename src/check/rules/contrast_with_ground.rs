@@ -4,13 +4,13 @@ use crate::check::budget::Asked;
 use crate::check::trail::trail;
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::support::{Exhausted, Path, Search};
 use crate::map::{ClaimId, LinkId, Map};
 use crate::syntax::RelationKind;
 
 static INFO: Info = Info {
-    name: "contrast-with-ground",
+    name: RuleName::CONTRAST_WITH_GROUND,
     level: Level::Warn,
     summary: "a claim in contrast to one that it rests on",
     page: include_str!("contrast_with_ground.md"),

@@ -4,12 +4,12 @@ use rustc_hash::FxHashSet;
 
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{Map, Repeat, Repeated};
 use crate::syntax::FileId;
 
 static INFO: Info = Info {
-    name: "duplicate-claim",
+    name: RuleName::DUPLICATE_CLAIM,
     level: Level::Deny,
     summary: "one id for two claims, two steps or two sources",
     page: include_str!("duplicate_claim.md"),

@@ -2,12 +2,12 @@
 
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{Map, Repeated};
 use crate::syntax::RelationKind;
 
 static INFO: Info = Info {
-    name: "duplicate-relation",
+    name: RuleName::DUPLICATE_RELATION,
     level: Level::Warn,
     summary: "the same relation stated twice",
     page: include_str!("duplicate_relation.md"),

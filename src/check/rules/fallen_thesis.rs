@@ -5,12 +5,12 @@ use rustc_hash::FxHashSet;
 use crate::check::verdict::Verdicts;
 use crate::check::wording::{name, on_one_line};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::ClaimId;
 use crate::reason::{EitherWay, Label, Suppositions, either_way};
 
 static INFO: Info = Info {
-    name: "fallen-thesis",
+    name: RuleName::FALLEN_THESIS,
     level: Level::Warn,
     summary: "a thesis that is not accepted",
     page: include_str!("fallen_thesis.md"),

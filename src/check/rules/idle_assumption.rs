@@ -3,12 +3,12 @@
 use crate::check::budget::Asked;
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{ClaimId, Map};
 use crate::reason::{Label, Suppositions, grounded};
 
 static INFO: Info = Info {
-    name: "idle-assumption",
+    name: RuleName::IDLE_ASSUMPTION,
     level: Level::Note,
     summary: "an `assumed` or `denied` that changes no label",
     page: include_str!("idle_assumption.md"),

@@ -5,12 +5,12 @@ use std::ops::Range;
 use crate::check::citing::{Citation, at, citations};
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level, PassageRole};
+use crate::diagnostic::{Diagnostic, Level, PassageRole, RuleName};
 use crate::map::{ClaimId, SourceId};
 use crate::proof::{Cited, Entry, Proof};
 
 static INFO: Info = Info {
-    name: "idle-ignore",
+    name: RuleName::IDLE_IGNORE,
     level: Level::Warn,
     summary: "an ignored passage that a claim quotes as well",
     page: include_str!("idle_ignore.md"),

@@ -2,12 +2,12 @@
 
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{ClaimId, LinkId, Map};
 use crate::syntax::{RelationKind, Spanned};
 
 static INFO: Info = Info {
-    name: "incoherent-credence",
+    name: RuleName::INCOHERENT_CREDENCE,
     level: Level::Warn,
     summary: "credences that cannot be held together",
     page: include_str!("incoherent_credence.md"),

@@ -2,14 +2,14 @@
 
 use crate::check::wording::{name, such_as};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Map};
 
 /// More isolated claims than these are one finding.
 const ONE_BY_ONE: usize = 3;
 
 static INFO: Info = Info {
-    name: "isolated-claim",
+    name: RuleName::ISOLATED_CLAIM,
     level: Level::Warn,
     summary: "a claim with no relation at all",
     page: include_str!("isolated_claim.md"),

@@ -2,13 +2,13 @@
 
 use crate::check::citing::{Citation, at, citations};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole};
+use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole, RuleName};
 use crate::proof::Entry;
 use crate::quotes::{BlockEnd, Place, Tier};
 use crate::syntax::toml_string;
 
 static INFO: Info = Info {
-    name: "loose-quote",
+    name: RuleName::LOOSE_QUOTE,
     level: Level::Note,
     summary: "a quotation that differs from its source in type, not in words",
     page: include_str!("loose_quote.md"),

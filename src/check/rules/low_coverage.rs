@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::check::citing::{at, carried, said, source_name};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level, PassageRole};
+use crate::diagnostic::{Diagnostic, Level, PassageRole, RuleName};
 use crate::map::SourceId;
 use crate::syntax::{FileId, Source};
 
@@ -15,7 +15,7 @@ const BAR: f64 = 0.9;
 const TOLD: usize = 3;
 
 static INFO: Info = Info {
-    name: "low-coverage",
+    name: RuleName::LOW_COVERAGE,
     level: Level::Allow,
     summary: "a source of which the map leaves out too much",
     page: include_str!("low_coverage.md"),

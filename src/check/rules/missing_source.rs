@@ -2,7 +2,7 @@
 
 use crate::check::citing::{source_name, sourceless};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::proof::Unread;
 use crate::quotes::LoadError;
 use crate::world::SourceError;
@@ -11,7 +11,7 @@ use crate::world::SourceError;
 const LONGEST_LABEL: usize = 40;
 
 static INFO: Info = Info {
-    name: "missing-source",
+    name: RuleName::MISSING_SOURCE,
     level: Level::Deny,
     summary: "a source that is not there, or cannot be read",
     page: include_str!("missing_source.md"),

@@ -4,12 +4,12 @@ use rustc_hash::FxHashMap;
 
 use crate::check::wording::{list, name};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Map};
 use crate::syntax::Wording;
 
 static INFO: Info = Info {
-    name: "missing-translation",
+    name: RuleName::MISSING_TRANSLATION,
     level: Level::Warn,
     summary: "a claim that lacks a language which most claims have",
     page: include_str!("missing_translation.md"),

@@ -1,4 +1,4 @@
-//! The rules, one a file, each beside its page.
+//! The rules, one a file, each beside its page; those that reading the files takes care of in one.
 
 pub(super) mod ambiguous_quote;
 pub(super) mod ambiguous_reason;
@@ -13,16 +13,14 @@ pub(super) mod fallen_thesis;
 pub(super) mod idle_assumption;
 pub(super) mod idle_ignore;
 pub(super) mod incoherent_credence;
-pub(super) mod invalid_id;
-pub(super) mod invalid_toml;
 pub(super) mod isolated_claim;
 pub(super) mod loose_quote;
 pub(super) mod low_coverage;
 pub(super) mod missing_source;
-pub(super) mod missing_text;
 pub(super) mod missing_translation;
 pub(super) mod mutual_support;
 pub(super) mod no_thesis;
+pub(super) mod of_reading;
 pub(super) mod off_thesis;
 pub(super) mod quoted_implicit;
 pub(super) mod redundant_support;
@@ -37,7 +35,5 @@ pub(super) mod unknown_reason;
 pub(super) mod unknown_source;
 pub(super) mod unmet_expectation;
 pub(super) mod unquoted_claim;
-pub(super) mod unreadable_file;
 pub(super) mod unsourced_quote;
 pub(super) mod unsupported_claim;
-pub(super) mod wrong_type;

@@ -4,12 +4,12 @@ use super::circular_support::way_round;
 use crate::check::trail::{hop_place, hop_words};
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::ClaimId;
 use crate::map::support::Foothold;
 
 static INFO: Info = Info {
-    name: "mutual-support",
+    name: RuleName::MUTUAL_SUPPORT,
     level: Level::Warn,
     summary: "claims that rest on themselves, and on more",
     page: include_str!("mutual_support.md"),

@@ -3,7 +3,7 @@
 use crate::check::trail::grouped;
 use crate::check::wording::{name, on_one_line};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level, Place};
+use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName};
 use crate::map::{Bearing, ClaimId, Map};
 use crate::syntax::{FileId, Span, toml_string};
 
@@ -16,7 +16,7 @@ const LOOKS_AT_LEAST: usize = 1_000_000;
 const LOOKS_PER_CLAIM: usize = 8;
 
 static INFO: Info = Info {
-    name: "no-thesis",
+    name: RuleName::NO_THESIS,
     level: Level::Warn,
     summary: "several claims that could be the thesis",
     page: include_str!("no_thesis.md"),

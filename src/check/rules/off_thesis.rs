@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::check::trail::grouped;
 use crate::check::wording::{list, name};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{Bearing, ClaimId, Map};
 use crate::narrow::narrow;
 
@@ -16,7 +16,7 @@ use crate::narrow::narrow;
 const SHOWN: usize = 8;
 
 static INFO: Info = Info {
-    name: "off-thesis",
+    name: RuleName::OFF_THESIS,
     level: Level::Note,
     summary: "claims that do not bear on the thesis",
     page: include_str!("off_thesis.md"),

@@ -2,10 +2,10 @@
 
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 
 static INFO: Info = Info {
-    name: "quoted-implicit",
+    name: RuleName::QUOTED_IMPLICIT,
     level: Level::Deny,
     summary: "a claim that is quoted and called implicit",
     page: include_str!("quoted_implicit.md"),

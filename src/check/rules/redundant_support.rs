@@ -4,12 +4,12 @@ use crate::check::budget::Asked;
 use crate::check::trail::{hop_place, trail};
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::support::{Hop, Path, Search, Support};
 use crate::map::{ClaimId, Map, StepId};
 
 static INFO: Info = Info {
-    name: "redundant-support",
+    name: RuleName::REDUNDANT_SUPPORT,
     level: Level::Note,
     summary: "a direct support that is there already",
     page: include_str!("redundant_support.md"),

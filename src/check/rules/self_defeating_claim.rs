@@ -4,13 +4,13 @@ use crate::check::budget::Asked;
 use crate::check::trail::{is_plain, trail};
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::support::{Exhausted, Needs, Path, Search};
 use crate::map::{ClaimId, Map, StepId};
 use crate::syntax::{Polarity, RelationKind};
 
 static INFO: Info = Info {
-    name: "self-defeating-claim",
+    name: RuleName::SELF_DEFEATING_CLAIM,
     level: Level::Deny,
     summary: "a claim that needs one that opposes it",
     page: include_str!("self_defeating_claim.md"),

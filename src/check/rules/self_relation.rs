@@ -2,10 +2,10 @@
 
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 
 static INFO: Info = Info {
-    name: "self-relation",
+    name: RuleName::SELF_RELATION,
     level: Level::Deny,
     summary: "a claim related to itself",
     page: include_str!("self_relation.md"),

@@ -2,7 +2,7 @@
 
 use crate::check::citing::citations;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::proof::Entry;
 use crate::quotes::word_count;
 
@@ -10,7 +10,7 @@ use crate::quotes::word_count;
 const FEWEST: usize = 4;
 
 static INFO: Info = Info {
-    name: "short-quote",
+    name: RuleName::SHORT_QUOTE,
     level: Level::Note,
     summary: "a quotation of fewer than four words that is no sentence",
     page: include_str!("short_quote.md"),

@@ -6,7 +6,7 @@ use crate::check::budget::Asked;
 use crate::check::trail::{hop_place, hop_words};
 use crate::check::wording::{list, name};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::support::{Exhausted, Hop, Needs, Support};
 use crate::map::{ClaimId, Map, StepId};
 
@@ -17,7 +17,7 @@ const SHOWN: usize = 4;
 const LOOKS_PER_PREMISE: usize = 16;
 
 static INFO: Info = Info {
-    name: "support-and-attack",
+    name: RuleName::SUPPORT_AND_ATTACK,
     level: Level::Warn,
     summary: "a claim both for and against another",
     page: include_str!("support_and_attack.md"),

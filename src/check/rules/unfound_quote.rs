@@ -7,7 +7,7 @@ use crate::check::citing::{
 };
 use crate::check::elsewhere::{in_no_source, sources, with_elsewhere};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole};
+use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole, RuleName};
 use crate::proof::{Elsewhere, Entry, quotation};
 use crate::quotes::{self, MAX_GAP, Nearest, Outcome, Quotation, Unseen};
 use crate::syntax::toml_string;
@@ -16,7 +16,7 @@ use crate::syntax::toml_string;
 const NEAREST: usize = 100;
 
 static INFO: Info = Info {
-    name: "unfound-quote",
+    name: RuleName::UNFOUND_QUOTE,
     level: Level::Deny,
     summary: "a quotation that does not stand in its source",
     page: include_str!("unfound_quote.md"),

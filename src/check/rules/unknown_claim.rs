@@ -5,7 +5,7 @@ use crate::check::offers::Offers;
 use crate::check::spelling::Search;
 use crate::check::wording::{either, name};
 use crate::check::{Context, Info, Rule, arrow, replacement};
-use crate::diagnostic::{Diagnostic, Fix, Level, Place};
+use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName};
 use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
 use crate::syntax::{RelationKind, Span};
 
@@ -13,7 +13,7 @@ use crate::syntax::{RelationKind, Span};
 const LOOKED_THROUGH: usize = 64;
 
 static INFO: Info = Info {
-    name: "unknown-claim",
+    name: RuleName::UNKNOWN_CLAIM,
     level: Level::Deny,
     summary: "a reference to a claim that does not exist",
     page: include_str!("unknown_claim.md"),

@@ -3,11 +3,11 @@
 use crate::check::levels::ALL;
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule, registry};
-use crate::diagnostic::{Diagnostic, Fix, Level, Place};
+use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName};
 use crate::syntax::{FileId, Text};
 
 static INFO: Info = Info {
-    name: "unknown-key",
+    name: RuleName::UNKNOWN_KEY,
     level: Level::Deny,
     summary: "a key, or the name of a rule, that does not exist",
     page: include_str!("unknown_key.md"),

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::check::spelling::{Names, Search};
 use crate::check::wording::{either, list, name};
 use crate::check::{Context, Info, Rule, arrow, replacement};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
 
 /// Steps of a claim that has more of them than this are not looked through for what was meant.
@@ -15,7 +15,7 @@ const LOOKED_THROUGH: usize = 64;
 const NAMED: usize = 4;
 
 static INFO: Info = Info {
-    name: "unknown-reason",
+    name: RuleName::UNKNOWN_REASON,
     level: Level::Deny,
     summary: "an undercut of a step that does not exist",
     page: include_str!("unknown_reason.md"),

@@ -3,14 +3,14 @@
 use crate::check::spelling::{Found, Names, Search};
 use crate::check::wording::{either, list, name};
 use crate::check::{Context, Info, Rule, replacement};
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{Fault, Unresolved};
 
 /// Maximum number of sources named in a message.
 const NAMED: usize = 4;
 
 static INFO: Info = Info {
-    name: "unknown-source",
+    name: RuleName::UNKNOWN_SOURCE,
     level: Level::Deny,
     summary: "a quotation from a source that does not exist",
     page: include_str!("unknown_source.md"),

@@ -5,12 +5,12 @@ use rustc_hash::FxHashMap;
 use crate::check::verdict::Verdicts;
 use crate::check::wording::{name, on_one_line};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Expectation, ExpectedLabel};
 use crate::reason::{EitherWay, Label, Labelling, Suppositions, either_way};
 
 static INFO: Info = Info {
-    name: "unmet-expectation",
+    name: RuleName::UNMET_EXPECTATION,
     level: Level::Deny,
     summary: "a claim whose label is not the one that `[expect]` states",
     page: include_str!("unmet_expectation.md"),

@@ -2,10 +2,10 @@
 
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 
 static INFO: Info = Info {
-    name: "unquoted-claim",
+    name: RuleName::UNQUOTED_CLAIM,
     level: Level::Warn,
     summary: "a claim that is neither quoted nor implicit, in a map with sources",
     page: include_str!("unquoted_claim.md"),

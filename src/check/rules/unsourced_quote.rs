@@ -1,10 +1,10 @@
 #![doc = include_str!("unsourced_quote.md")]
 
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 
 static INFO: Info = Info {
-    name: "unsourced-quote",
+    name: RuleName::UNSOURCED_QUOTE,
     level: Level::Warn,
     summary: "quotations in a map that has no source",
     page: include_str!("unsourced_quote.md"),

@@ -2,7 +2,7 @@
 
 use crate::check::wording::{name, such_as};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Map};
 use crate::syntax::{Claim, Polarity};
 
@@ -10,7 +10,7 @@ use crate::syntax::{Claim, Polarity};
 const SHOWN: usize = 3;
 
 static INFO: Info = Info {
-    name: "unsupported-claim",
+    name: RuleName::UNSUPPORTED_CLAIM,
     level: Level::Warn,
     summary: "a leaf that is neither quoted nor assumed",
     page: include_str!("unsupported_claim.md"),
