@@ -63,6 +63,7 @@
 
 pub mod answer;
 pub mod check;
+mod components;
 pub mod diagnostic;
 pub mod edit;
 pub mod export;
@@ -76,6 +77,7 @@ pub mod query;
 pub mod quotes;
 pub mod reason;
 pub mod render;
+mod rows;
 pub mod syntax;
 pub mod tree;
 pub mod workspace;

@@ -1,13 +1,11 @@
 //! Counts what a map holds.
 
-use petgraph::Incoming;
-use petgraph::algo::kosaraju_scc;
-use petgraph::visit::{EdgeFiltered, EdgeRef};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::Version;
-use crate::map::{ClaimId, Edge, Map, StepId, Target};
+use crate::map::support::Support;
+use crate::map::{ClaimId, Map, StepId, Target};
 use crate::query::ClaimSet;
 use crate::syntax::{Polarity, RelationKind};
 
@@ -128,7 +126,9 @@ impl Stats {
         }
         files.retain(|file| file.claims + file.reasons > 0);
         stats.files = files;
-        (stats.depth, stats.circular) = part.depth();
+        let support = part.support();
+        stats.depth = support.depth() as usize;
+        stats.circular = support.circular().count();
         stats
     }
 
@@ -231,75 +231,11 @@ impl Part<'_> {
             .any(|step| self.has_step(step))
     }
 
-    /// The reasons on the longest chain of support, and how many claims are in circles of it.
-    fn depth(self) -> (usize, usize) {
-        let graph = self.map.graph();
-        let claims = self.map.claim_count();
-        let has_node = |node: petgraph::graph::NodeIndex| {
-            node.index() >= claims
-                || u32::try_from(node.index()).is_ok_and(|number| self.has(ClaimId(number)))
-        };
-        let support = EdgeFiltered::from_fn(graph, |edge| {
-            matches!(edge.weight(), Edge::Premise | Edge::For)
-                && has_node(edge.source())
-                && has_node(edge.target())
-        });
-        let mut component_of = vec![0; graph.node_count()];
-        let mut components = kosaraju_scc(&support);
-        // Premises before conclusions.
-        components.reverse();
-        let mut circular = 0;
-        for (number, component) in components.iter().enumerate() {
-            if component.len() > 1 {
-                circular += component
-                    .iter()
-                    .filter(|node| node.index() < claims)
-                    .count();
-            }
-            for node in component {
-                if let Some(of) = component_of.get_mut(node.index()) {
-                    *of = number;
-                }
-            }
-        }
-        let mut depths = vec![0_usize; components.len()];
-        for (number, component) in components.iter().enumerate() {
-            let mut depth = 0;
-            for &node in component {
-                for edge in graph.edges_directed(node, Incoming) {
-                    let step = match edge.weight() {
-                        Edge::Premise => 0,
-                        Edge::For => 1,
-                        _ => continue,
-                    };
-                    let from = component_of.get(edge.source().index()).copied();
-                    let Some(from) = from.filter(|&from| from != number) else {
-                        continue;
-                    };
-                    // A step without a selected premise leads nowhere.
-                    let below = if has_node(edge.source()) && has_node(node) {
-                        depths.get(from).copied().unwrap_or(0)
-                    } else {
-                        continue;
-                    };
-                    let leads = match edge.weight() {
-                        Edge::For => self.leads(edge.source().index() - claims),
-                        _ => true,
-                    };
-                    if leads {
-                        depth = depth.max(below + step);
-                    }
-                }
-            }
-            if let Some(found) = depths.get_mut(number) {
-                *found = depth;
-            }
-        }
-        (depths.into_iter().max().unwrap_or(0), circular)
-    }
-
-    fn leads(self, step: usize) -> bool {
-        u32::try_from(step).is_ok_and(|step| self.has_step(StepId(step)))
+    /// The order of support of what is counted.
+    fn support(self) -> Support {
+        Support::along(self.map, |arc| {
+            self.has(arc.premise) && self.has_step(arc.step)
+        })
     }
 }
 

@@ -11,13 +11,11 @@
 use std::fmt;
 use std::io::{self, Write};
 
-use petgraph::algo::kosaraju_scc;
-use petgraph::visit::{EdgeFiltered, EdgeRef};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Part;
-use crate::map::Edge;
+use crate::map::support::Support;
 use crate::printable::printable;
 use crate::reason::af::{Format, Framework};
 use crate::reason::flatten::TooLarge;
@@ -129,20 +127,6 @@ fn word(name: &str) -> String {
 
 /// How many claims rest on themselves by the steps of the part.
 fn circular(part: Part<'_>) -> usize {
-    let map = part.map;
-    let claims = map.claim_count();
-    let has_step: Vec<bool> = map.steps().map(|step| part.has_step(step)).collect();
-    let is_step = |node: usize| {
-        let step = node.checked_sub(claims).and_then(|step| has_step.get(step));
-        step.copied().unwrap_or(false)
-    };
-    let support = EdgeFiltered::from_fn(map.graph(), |edge| match edge.weight() {
-        Edge::Premise => is_step(edge.target().index()),
-        Edge::For => is_step(edge.source().index()),
-        _ => false,
-    });
-    let circles = kosaraju_scc(&support);
-    let circles = circles.iter().filter(|component| component.len() > 1);
-    let nodes = circles.flatten();
-    nodes.filter(|node| node.index() < claims).count()
+    let support = Support::along(part.map, |arc| part.has_step(arc.step));
+    support.circular().count()
 }

@@ -2,8 +2,8 @@
 //!
 //! A claim **rests on** another when a path of reasons leads from that one up to it: each claim on the way is a
 //! premise of a reason for the next. Claims that rest on each other form a **knot**; knots
-//! apart, support is an order. Built in one pass, linear in the map, without recursion: Tarjan's strongly connected components
-//! (1972) over an explicit stack. The numbers that the pass gives anyway answer most questions at once; [`Search`] walks for the rest.
+//! apart, support is an order. Built in one pass over the strongly connected components, linear in the map. The numbers that
+//! the pass gives anyway answer most questions at once; [`Search`] walks for the rest.
 
 mod cycle;
 mod founded;
@@ -20,15 +20,18 @@ pub use path::{Hop, Path};
 pub use search::{Exhausted, Search};
 
 use super::{ClaimId, Map, Step, StepId};
+use crate::components::{ComponentWalk, Depends};
+use crate::narrow::narrow;
+use crate::rows::Rows;
 use crate::syntax::Polarity;
 
 /// Which claims rest on which.
 #[derive(Debug)]
 pub struct Support {
     /// From each premise to what it is a reason for.
-    up: Adjacency,
+    up: Rows<Reach>,
     /// From each conclusion to the premises of its reasons.
-    down: Adjacency,
+    down: Rows<Reach>,
     ranks: PerClaim<Rank>,
     /// How the walk that built all this came to each claim, down from the conclusions.
     forest: PerClaim<Descent>,
@@ -89,8 +92,8 @@ impl Support {
         Self::along(map, |arc| counts(arc.premise) && counts(arc.conclusion))
     }
 
-    /// The order of support along the premises that `counts` takes.
-    fn along(map: &Map, counts: impl Fn(&Arc) -> bool) -> Self {
+    /// The order of support along the premises that `counts` takes. Linear in the map.
+    pub(crate) fn along(map: &Map, counts: impl Fn(&Arc) -> bool) -> Self {
         let mut arcs = Vec::new();
         for step in map.steps() {
             let Step {
@@ -109,24 +112,24 @@ impl Support {
             arcs.extend(premises.filter(&counts));
         }
         let claims = map.claim_count();
-        let (up, down) = Adjacency::both_ways(claims, &arcs);
+        let (up, down) = both_ways(claims, &arcs);
         drop(arcs);
-        Walk::new(claims, up, down).run(claims)
+        Numbering::new(claims, up, down).run(claims)
     }
 
     /// The reasons that the claim is a premise of, each with its conclusion, in the order of the files.
     pub fn up(&self, claim: ClaimId) -> &[Reach] {
-        self.up.of(claim)
+        self.up.of(claim.index())
     }
 
     /// The premises of the claim's reasons, each with its reason, in the order of the files.
     pub fn down(&self, claim: ClaimId) -> &[Reach] {
-        self.down.of(claim)
+        self.down.of(claim.index())
     }
 
     /// How many claims and premises there are: the measure of the map for budgets of work.
     pub fn size(&self) -> usize {
-        self.ranks.0.len() + self.up.ends.len()
+        self.ranks.0.len() + self.up.all().len()
     }
 
     /// The sets of claims that rest on each other, two or more, in the order of the files, as are the claims of each.
@@ -136,7 +139,19 @@ impl Support {
 
     /// The claims that rest on themselves: those of the [knots](Self::knots), and those that are their own premises.
     pub fn circular(&self) -> impl Iterator<Item = ClaimId> {
-        self.knots.iter().flatten().chain(&self.selves).copied()
+        self.circles().flatten().copied()
+    }
+
+    /// The same, those together that rest on each other.
+    pub(crate) fn circles(&self) -> impl Iterator<Item = &[ClaimId]> {
+        let selves = self.selves.iter().map(std::slice::from_ref);
+        self.knots.iter().map(Vec::as_slice).chain(selves)
+    }
+
+    /// The most reasons on a way down, knots counted as one claim.
+    pub(crate) fn depth(&self) -> u32 {
+        let levels = self.ranks.0.iter().map(|rank| rank.level);
+        levels.max().unwrap_or(0)
     }
 
     /// Whether both claims are in one knot, or are one claim.
@@ -178,62 +193,21 @@ impl Support {
 }
 
 /// One premise of one reason.
-struct Arc {
-    premise: ClaimId,
-    step: StepId,
-    conclusion: ClaimId,
+pub(crate) struct Arc {
+    pub(crate) premise: ClaimId,
+    pub(crate) step: StepId,
+    pub(crate) conclusion: ClaimId,
 }
 
-/// The arcs at each claim, one claim's after the other's (compressed sparse rows).
-#[derive(Debug)]
-struct Adjacency {
-    starts: Vec<u32>,
-    ends: Vec<Reach>,
-}
-
-impl Adjacency {
-    /// Up from the premises, and down from the conclusions.
-    fn both_ways(claims: usize, arcs: &[Arc]) -> (Self, Self) {
-        let reach = |claim, step| Reach { claim, step };
-        let up = |arc: &Arc| (arc.premise, reach(arc.conclusion, arc.step));
-        let down = |arc: &Arc| (arc.conclusion, reach(arc.premise, arc.step));
-        (Self::new(claims, arcs, up), Self::new(claims, arcs, down))
-    }
-
-    /// Keeps the order of the arcs.
-    fn new(claims: usize, arcs: &[Arc], ends_of: impl Fn(&Arc) -> (ClaimId, Reach)) -> Self {
-        let mut cursor = PerClaim(vec![0_u32; claims + 1]);
-        for arc in arcs {
-            cursor[ends_of(arc).0] += 1;
-        }
-        let mut sum = 0;
-        for count in &mut cursor.0 {
-            sum += std::mem::replace(count, sum);
-        }
-        let starts = cursor.0.clone();
-        let nowhere = Reach {
-            claim: ClaimId(0),
-            step: StepId(0),
-        };
-        let mut ends = vec![nowhere; arcs.len()];
-        for arc in arcs {
-            let (claim, reach) = ends_of(arc);
-            let at = &mut cursor[claim];
-            if let Some(slot) = ends.get_mut(*at as usize) {
-                *slot = reach;
-            }
-            *at += 1;
-        }
-        Self { starts, ends }
-    }
-
-    fn of(&self, claim: ClaimId) -> &[Reach] {
-        let index = claim.index();
-        let range = self.starts.get(index).zip(self.starts.get(index + 1));
-        range
-            .and_then(|(&from, &to)| self.ends.get(from as usize..to as usize))
-            .unwrap_or(&[])
-    }
+/// Up from the premises, and down from the conclusions; each claim's in the order of the arcs.
+fn both_ways(claims: usize, arcs: &[Arc]) -> (Rows<Reach>, Rows<Reach>) {
+    let reach = |claim, step| Reach { claim, step };
+    let up = |arc: &Arc| (arc.premise.index(), reach(arc.conclusion, arc.step));
+    let down = |arc: &Arc| (arc.conclusion.index(), reach(arc.premise, arc.step));
+    (
+        Rows::gather(claims, || arcs.iter().map(up)),
+        Rows::gather(claims, || arcs.iter().map(down)),
+    )
 }
 
 /// One value a claim.
@@ -269,31 +243,18 @@ impl<T> IndexMut<ClaimId> for PerClaim<T> {
 }
 
 /// The walk down from the conclusions that numbers the claims and ties them into components.
-struct Walk {
+struct Numbering {
     support: Support,
     visits: u32,
     components: u32,
-    /// The first visit among those that a claim is known to lead back to.
-    back: PerClaim<u32>,
-    /// Claims visited whose component is not complete.
-    pending: Vec<ClaimId>,
-    /// The way to the claim at hand, each with how many of its premises have been looked at.
-    way: Vec<(ClaimId, usize)>,
 }
 
-/// The component of a claim that has none yet.
-const PENDING: u32 = u32::MAX;
-
-impl Walk {
-    fn new(claims: usize, up: Adjacency, down: Adjacency) -> Self {
-        let unvisited = Rank {
-            component: PENDING,
-            ..Rank::default()
-        };
+impl Numbering {
+    fn new(claims: usize, up: Rows<Reach>, down: Rows<Reach>) -> Self {
         let support = Support {
             up,
             down,
-            ranks: PerClaim(vec![unvisited; claims]),
+            ranks: PerClaim(vec![Rank::default(); claims]),
             forest: PerClaim(vec![Descent::default(); claims]),
             knots: Vec::new(),
             selves: Vec::new(),
@@ -302,76 +263,50 @@ impl Walk {
             support,
             visits: 0,
             components: 0,
-            back: PerClaim(vec![0; claims]),
-            pending: Vec::new(),
-            way: Vec::new(),
         }
     }
 
     fn run(mut self, claims: usize) -> Support {
+        let mut walk = ComponentWalk::new(claims);
         // From the tops first, so that the trees of the forest take in what they can; then what is left, in knots.
         for tops_only in [true, false] {
-            for claim in (0..).take(claims).map(ClaimId) {
-                let visited = self.support.ranks[claim].first != 0;
-                if visited || (tops_only && !self.support.up(claim).is_empty()) {
-                    continue;
+            for claim in 0..narrow(claims) {
+                if !tops_only || self.support.up(ClaimId(claim)).is_empty() {
+                    walk.follow_in(claim, &mut self);
                 }
-                self.visit(claim, None);
-                self.descend();
             }
         }
         self.support.knots.sort();
         self.support
     }
+}
 
-    fn visit(&mut self, claim: ClaimId, from: Option<Reach>) {
+impl Depends for Numbering {
+    fn input(&self, claim: u32, place: usize) -> Option<u32> {
+        let reach = self.support.down(ClaimId(claim)).get(place)?;
+        Some(reach.claim.0)
+    }
+
+    fn enter(&mut self, claim: u32, from: Option<(u32, usize)>) {
+        let claim = ClaimId(claim);
         self.visits += 1;
-        let rank = &mut self.support.ranks[claim];
-        (rank.first, rank.last) = (self.visits, self.visits);
+        let from = from.and_then(|(from, place)| {
+            let claim = ClaimId(from);
+            let step = self.support.down(claim).get(place)?.step;
+            Some(Reach { claim, step })
+        });
         let depth = from.map_or(0, |from| self.support.forest[from.claim].depth + 1);
         self.support.forest[claim] = Descent { depth, from };
-        self.back[claim] = self.visits;
-        self.pending.push(claim);
-        self.way.push((claim, 0));
+        self.support.ranks[claim].first = self.visits;
     }
 
-    fn descend(&mut self) {
-        while let Some((claim, looked_at)) = self.way.last_mut() {
-            let claim = *claim;
-            let Some(&reach) = self.support.down.of(claim).get(*looked_at) else {
-                self.way.pop();
-                self.leave(claim);
-                continue;
-            };
-            *looked_at += 1;
-            let step = reach.step;
-            let rank = self.support.ranks[reach.claim];
-            if rank.first == 0 {
-                self.visit(reach.claim, Some(Reach { claim, step }));
-            } else if rank.component == PENDING {
-                self.back[claim] = self.back[claim].min(rank.first);
-            }
-        }
+    fn leave(&mut self, claim: u32) {
+        self.support.ranks[ClaimId(claim)].last = self.visits;
     }
 
-    fn leave(&mut self, claim: ClaimId) {
-        let rank = &mut self.support.ranks[claim];
-        rank.last = self.visits;
-        let back = self.back[claim];
-        if back == rank.first {
-            self.complete(claim);
-        } else if let Some(from) = self.support.forest[claim].from {
-            self.back[from.claim] = self.back[from.claim].min(back);
-        }
-    }
-
-    /// Makes a component of what is pending from `top` on.
-    fn complete(&mut self, top: ClaimId) {
+    fn complete(&mut self, members: &[u32]) {
         let component = self.components;
         self.components += 1;
-        let start = self.pending.iter().rposition(|&claim| claim == top);
-        let start = start.unwrap_or_default();
-        let members = self.pending.get(start..).unwrap_or_default();
         let Support {
             ranks,
             down,
@@ -379,31 +314,30 @@ impl Walk {
             selves,
             ..
         } = &mut self.support;
-        for &claim in members {
+        let members = || members.iter().copied().map(ClaimId);
+        for claim in members() {
             ranks[claim].component = component;
         }
-        let (mut level, mut lowest) = (0, component);
-        for &claim in members {
-            for premise in down.of(claim) {
+        let (mut level, mut lowest, mut is_own_premise) = (0, component, false);
+        for claim in members() {
+            for premise in down.of(claim.index()) {
                 let rank = ranks[premise.claim];
-                if rank.component != component {
+                if rank.component == component {
+                    is_own_premise |= premise.claim == claim;
+                } else {
                     level = level.max(rank.level + 1);
                     lowest = lowest.min(rank.lowest);
                 }
             }
         }
-        for &claim in members {
+        for claim in members() {
             let rank = &mut ranks[claim];
             (rank.level, rank.lowest) = (level, lowest);
         }
-        if let [only] = *members {
-            let is_circular = down.of(only).iter().any(|premise| premise.claim == only);
-            selves.extend(is_circular.then_some(only));
-        } else {
-            let mut knot = members.to_vec();
-            knot.sort_unstable();
-            knots.push(knot);
+        if members().len() > 1 {
+            knots.push(members().collect());
+        } else if is_own_premise {
+            selves.extend(members());
         }
-        self.pending.truncate(start);
     }
 }

@@ -26,6 +26,7 @@
 use super::claim_set::ClaimSet;
 use crate::map::{ClaimId, Map, StepId};
 use crate::narrow::narrow;
+use crate::rows::Rows;
 
 /// How many premises step 4 looks at before it gives up: some ten seconds' worth.
 const MAX_WORK: u64 = 1 << 33;
@@ -57,9 +58,8 @@ struct Support {
     claims: Vec<ClaimId>,
     /// The reasons for claim `i` are `reasons[i]..reasons[i + 1]`; none if it stands by itself.
     reasons: Vec<u32>,
-    /// The premises of reason `r` are `premises[starts[r]..starts[r + 1]]`.
-    starts: Vec<u32>,
-    premises: Vec<u32>,
+    /// The premises of each reason.
+    premises: Rows<u32>,
     /// Those that were asked of.
     targets: Vec<u32>,
     /// Whether some premise has a higher number than its conclusion: only where support is circular.
@@ -76,8 +76,7 @@ impl Support {
         }
         let mut support = Self {
             reasons: vec![0],
-            starts: vec![0],
-            premises: Vec::new(),
+            premises: Rows::default(),
             targets: of
                 .iter()
                 .map(|claim| number[claim.index()])
@@ -89,14 +88,14 @@ impl Support {
         for (rank, &claim) in (0..).zip(&support.claims) {
             let reasons = reasons(map, claim).filter(|reason| steps_waiting[reason.index()] == 0);
             for reason in reasons {
-                for premise in map.premises(reason) {
+                let premises = map.premises(reason).map(|premise| {
                     let premise = number[premise.index()];
                     support.is_circular |= premise >= rank;
-                    support.premises.push(premise);
-                }
-                support.starts.push(narrow(support.premises.len()));
+                    premise
+                });
+                support.premises.push(premises);
             }
-            support.reasons.push(narrow(support.starts.len() - 1));
+            support.reasons.push(narrow(support.premises.len()));
         }
         support
     }
@@ -107,9 +106,7 @@ impl Support {
 
     fn reasons(&self, claim: usize) -> impl ExactSizeIterator<Item = &[u32]> {
         let (from, to) = (self.reasons[claim], self.reasons[claim + 1]);
-        (from as usize..to as usize).map(|reason| {
-            &self.premises[self.starts[reason] as usize..self.starts[reason + 1] as usize]
-        })
+        (from as usize..to as usize).map(|reason| self.premises.of(reason))
     }
 }
 
@@ -308,7 +305,7 @@ impl<'s> Search<'s> {
         holds.clear();
         holds.resize(first, u64::MAX);
         holds.resize(support.len(), 0);
-        let sweep = (support.len() - first + support.premises.len()) as u64;
+        let sweep = (support.len() - first + support.premises.all().len()) as u64;
         loop {
             *work = work.checked_sub(sweep)?;
             let mut changed = false;

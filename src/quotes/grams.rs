@@ -1,16 +1,17 @@
 //! Where the words of a text begin, by their first bytes: finding all places of a quotation costs
 //! one look-up in place of a walk through the text.
 
+use crate::narrow::narrow;
+use crate::rows::Rows;
+
 /// How many bytes from a word's start make its key; they reach into the words after it.
 const WIDTH: usize = 8;
 
 /// An index of word starts. Four bytes a word and a half; built in O(text).
 #[derive(Debug)]
 pub(super) struct Grams {
-    /// Where in `places` each bucket begins; one more at the end.
-    buckets: Vec<u32>,
     /// Word starts, by bucket, in the order of the text.
-    places: Vec<u32>,
+    places: Rows<u32>,
     shift: u32,
 }
 
@@ -20,41 +21,10 @@ impl Grams {
         let words = anchors().count();
         let bits = words.next_power_of_two().trailing_zeros().clamp(4, 26);
         let shift = u64::BITS - bits;
-        let mut buckets = vec![0_u32; (1 << bits) + 1];
-        let hashed = || anchors().filter_map(|at| Some((at, bucket(key(text, at)?, shift))));
-        // Counting sort: how many there are in each bucket, where each bucket begins, then filled
-        // in the order of the text.
-        for (_, bucket) in hashed() {
-            if let Some(count) = buckets.get_mut(bucket) {
-                *count += 1;
-            }
-        }
-        let mut total = 0;
-        for end in &mut buckets {
-            let count = *end;
-            *end = total;
-            total += count;
-        }
-        let mut places = vec![0_u32; total as usize];
-        for (at, bucket) in hashed() {
-            let Some(next) = buckets.get_mut(bucket) else {
-                continue;
-            };
-            if let (Some(place), Ok(at)) = (places.get_mut(*next as usize), u32::try_from(at)) {
-                *place = at;
-            }
-            *next += 1;
-        }
-        // Filling moved every start to its bucket's end, which is the next one's start.
-        buckets.rotate_right(1);
-        if let Some(first) = buckets.first_mut() {
-            *first = 0;
-        }
-        Self {
-            buckets,
-            places,
-            shift,
-        }
+        let places = Rows::gather(1 << bits, || {
+            anchors().filter_map(|at| Some((bucket(key(text, at)?, shift), narrow(at))))
+        });
+        Self { places, shift }
     }
 
     /// All places of `needle` in `text`, in order, if one of its `anchors` has a key. Anchors must
@@ -66,19 +36,12 @@ impl Grams {
         anchors: impl Iterator<Item = usize>,
     ) -> Option<impl Iterator<Item = usize> + 'a> {
         let (anchor, places) = anchors
-            .filter_map(|at| Some((at, self.bucket(bucket(key(needle, at)?, self.shift)))))
+            .filter_map(|at| Some((at, self.places.of(bucket(key(needle, at)?, self.shift)))))
             .min_by_key(|(_, places)| places.len())?;
         let starts = places
             .iter()
             .filter_map(move |&at| (at as usize).checked_sub(anchor));
         Some(starts.filter(move |&at| text.get(at..at + needle.len()) == Some(needle)))
-    }
-
-    fn bucket(&self, bucket: usize) -> &[u32] {
-        match self.buckets.get(bucket..bucket + 2) {
-            Some(&[start, end]) => self.places.get(start as usize..end as usize).unwrap_or(&[]),
-            _ => &[],
-        }
     }
 }
 

@@ -5,7 +5,6 @@
 
 pub mod af;
 mod attacks;
-mod components;
 mod either_way;
 pub mod explain;
 pub mod extensions;
@@ -14,7 +13,6 @@ pub mod grounded;
 pub mod hinges;
 mod label;
 mod residue;
-mod rows;
 pub mod strength;
 mod suppositions;
 mod theory;

@@ -5,9 +5,6 @@
     reason = "claims and steps index arrays that are made for their map"
 )]
 
-use petgraph::algo::kosaraju_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
-
 use super::af::founded::{Knot, Support as KnotSupport};
 use super::af::{Argument, Framework};
 use super::flatten::{Flattening, TooLarge, Verdict};
@@ -65,40 +62,19 @@ fn knots(map: &Map, open: &Flattening) -> Vec<Knot> {
     if open.argument_count() == 0 {
         return Vec::new();
     }
-    let support = Support::new(map);
-    let is_open = |claim: &ClaimId| open.stands(*claim).is_some();
-    let claims = support.circular().filter(is_open);
-    let mut circles = DiGraph::<ClaimId, ()>::new();
-    let mut node_of = vec![None; map.claim_count()];
-    for claim in claims {
-        node_of[claim.index()] = Some(circles.add_node(claim));
-    }
-    for node in circles.node_indices() {
-        let claim = circles[node];
-        for (step, _) in reasons(map, open, claim) {
-            let premises = map.premises(step);
-            for premise in premises.filter_map(|premise| node_of[premise.index()]) {
-                circles.add_edge(premise, node, ());
-            }
-        }
-    }
-    let mut number_of = vec![None; circles.node_count()];
     // What is decided may have parted a knot of the map.
-    let knots = kosaraju_scc(&circles);
-    let is_circle = |knot: &&Vec<NodeIndex>| match knot[..] {
-        [only] => circles.contains_edge(only, only),
-        _ => true,
-    };
-    let knots = knots.iter().filter(is_circle);
-    let knots = knots.map(|knot| {
-        for (number, node) in (0..).zip(knot) {
-            number_of[node.index()] = Some(number);
+    let is_open = |claim: ClaimId| open.stands(claim).is_some();
+    let support = Support::along(map, |arc| {
+        open.step(arc.step).is_some() && is_open(arc.premise) && is_open(arc.conclusion)
+    });
+    let mut number_of = vec![None; map.claim_count()];
+    let knots = support.circles().map(|claims| {
+        for (number, claim) in (0..).zip(claims) {
+            number_of[claim.index()] = Some(number);
         }
-        let number = |claim: ClaimId| number_of[node_of[claim.index()]?.index()];
-        let claims: Vec<ClaimId> = knot.iter().map(|&node| circles[node]).collect();
-        let made = knot_of(map, open, &claims, number);
-        for node in knot {
-            number_of[NodeIndex::index(*node)] = None;
+        let made = knot_of(map, open, claims, |claim| number_of[claim.index()]);
+        for claim in claims {
+            number_of[claim.index()] = None;
         }
         made
     });

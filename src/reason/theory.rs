@@ -10,8 +10,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Suppositions;
 use super::attacks::attacks_by_links;
-use super::rows::Rows;
 use crate::map::{Map, StepId, Target};
+use crate::rows::Rows;
 use crate::syntax::Polarity;
 
 /// What a claim does to something else.

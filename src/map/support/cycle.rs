@@ -2,9 +2,10 @@
 
 use std::ops::ControlFlow;
 
-use super::{Adjacency, Arc, Exhausted, Hop, Path, PerClaim, Reach, Support};
+use super::{Arc, Exhausted, Hop, Path, PerClaim, Reach, Support, both_ways};
 use crate::map::{ClaimId, StepId};
 use crate::narrow::narrow;
+use crate::rows::Rows;
 
 /// A way round a knot: from a claim down to itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,8 +57,8 @@ impl Support {
 
 /// A knot by itself, its claims numbered anew, from which claims drop out whose cycles are all known.
 struct Round {
-    up: Adjacency,
-    down: Adjacency,
+    up: Rows<Reach>,
+    down: Rows<Reach>,
     standing: PerClaim<Standing>,
     looks_left: usize,
     epoch: u32,
@@ -90,9 +91,9 @@ impl Round {
                 }
             }
         }
-        let (up, down) = Adjacency::both_ways(knot.len(), &arcs);
-        let standing = |claim| Standing {
-            arcs: [&up, &down].map(|arcs| narrow(arcs.of(claim).len())),
+        let (up, down) = both_ways(knot.len(), &arcs);
+        let standing = |claim: ClaimId| Standing {
+            arcs: [&up, &down].map(|arcs| narrow(arcs.of(claim.index()).len())),
             dropped_out: false,
             epoch: 0,
             from: Reach {
@@ -139,7 +140,7 @@ impl Round {
     fn grow(&mut self, start: ClaimId) -> Result<ControlFlow<Hop>, Exhausted> {
         self.next.clear();
         for &conclusion in &self.layer {
-            for &Reach { claim, step } in self.down.of(conclusion) {
+            for &Reach { claim, step } in self.down.of(conclusion.index()) {
                 self.looks_left = self.looks_left.checked_sub(1).ok_or(Exhausted)?;
                 if claim == start {
                     return Ok(ControlFlow::Break(Hop {
@@ -190,7 +191,7 @@ impl Round {
                 continue;
             }
             for (arcs, leads_up) in [(&self.up, true), (&self.down, false)] {
-                for reach in arcs.of(claim) {
+                for reach in arcs.of(claim.index()) {
                     let standing = &mut self.standing[reach.claim];
                     let [up, down] = &mut standing.arcs;
                     let left = if leads_up { down } else { up };

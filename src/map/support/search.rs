@@ -1,7 +1,8 @@
 //! Walks over the order of support, for the questions that its numbers leave open.
 
-use super::{Adjacency, Hop, Known, Path, PerClaim, Rank, Reach, Support};
+use super::{Hop, Known, Path, PerClaim, Rank, Reach, Support};
 use crate::map::{ClaimId, StepId};
+use crate::rows::Rows;
 
 /// Answers questions about pairs of claims, with a budget of work for all of them together.
 ///
@@ -157,7 +158,13 @@ impl<'a> Search<'a> {
         Some(Path::with_end(hops, steps))
     }
 
-    fn start(&mut self, one: ClaimId, arcs: &Adjacency, other: ClaimId, other_arcs: &Adjacency) {
+    fn start(
+        &mut self,
+        one: ClaimId,
+        arcs: &Rows<Reach>,
+        other: ClaimId,
+        other_arcs: &Rows<Reach>,
+    ) {
         let claims = self.support.ranks.0.len();
         if self.epoch == u32::MAX {
             (self.one, self.other, self.epoch) = (Side::default(), Side::default(), 0);
@@ -209,14 +216,14 @@ enum Visit {
 }
 
 impl Side {
-    fn start(&mut self, claim: ClaimId, arcs: &Adjacency, claims: usize, epoch: u32) {
+    fn start(&mut self, claim: ClaimId, arcs: &Rows<Reach>, claims: usize, epoch: u32) {
         if self.marks.0.is_empty() {
             self.marks.0 = vec![UNMARKED; claims];
         }
         self.marks[claim] = Mark { epoch, ..UNMARKED };
         self.frontier.clear();
         self.frontier.push(claim);
-        self.breadth = arcs.of(claim).len();
+        self.breadth = arcs.of(claim.index()).len();
         self.steps = 0;
     }
 
@@ -229,7 +236,7 @@ impl Side {
     /// Walks one layer farther.
     fn grow(
         &mut self,
-        arcs: &Adjacency,
+        arcs: &Rows<Reach>,
         epoch: u32,
         looks_left: &mut u64,
         mut visit: impl FnMut(ClaimId, ClaimId) -> Visit,
@@ -238,7 +245,7 @@ impl Side {
         self.breadth = 0;
         self.next.clear();
         for &from in &self.frontier {
-            for &Reach { claim, step } in arcs.of(from) {
+            for &Reach { claim, step } in arcs.of(from.index()) {
                 *looks_left = looks_left.checked_sub(1).ok_or(Exhausted)?;
                 let mark = &mut self.marks[claim];
                 if mark.epoch == epoch {
@@ -254,7 +261,7 @@ impl Side {
                     from: Reach { claim: from, step },
                 };
                 if matches!(visit, Visit::Go) {
-                    self.breadth += arcs.of(claim).len();
+                    self.breadth += arcs.of(claim.index()).len();
                     self.next.push(claim);
                 }
             }

@@ -4,7 +4,7 @@ use super::Argument;
 use super::founded::Knot;
 use super::table::Table;
 use crate::narrow::narrow;
-use crate::reason::rows::Rows;
+use crate::rows::Rows;
 
 /// The attacks of a framework: for each argument its attackers and its targets, ascending and without repetition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Graph {
             attackers,
             targets,
             knots: Vec::new(),
-            silent: Table::new(size as usize),
+            silent: Table::new(nodes),
         }
     }
 
@@ -92,19 +92,11 @@ impl Graph {
     }
 
     pub(super) fn attackers(&self, argument: Argument) -> &[Argument] {
-        self.row(&self.attackers, argument)
+        self.attackers.of(argument as usize)
     }
 
     pub(super) fn targets(&self, argument: Argument) -> &[Argument] {
-        self.row(&self.targets, argument)
-    }
-
-    fn row<'g>(&self, rows: &'g Rows<Argument>, argument: Argument) -> &'g [Argument] {
-        if argument < self.size {
-            rows.of(argument as usize)
-        } else {
-            &[]
-        }
+        self.targets.of(argument as usize)
     }
 
     pub(super) fn attacks_itself(&self, argument: Argument) -> bool {

@@ -7,20 +7,24 @@
 use super::Argument;
 use super::graph::Graph;
 use super::table::Table;
+use crate::components::ComponentWalk;
 
 /// Whether there is a circle of attacks of odd length. O(arguments + attacks).
+///
+/// In a strongly connected component, all circles are even iff its arguments fall into two sides that only attack across.
 pub(super) fn has_odd_cycle(graph: &Graph) -> bool {
-    let places = components(graph);
-    // In a strongly connected component, all circles are even iff its arguments fall into two sides that only attack across.
-    graph.arguments().any(|source| {
-        let targets = graph.targets(source).iter();
-        let mut within = targets.filter(|&&target| same(&places, source, target));
-        within.any(|&target| places.at(source).side == places.at(target).side)
-    })
-}
-
-fn same(places: &Table<Place>, one: Argument, other: Argument) -> bool {
-    places.at(one).component == places.at(other).component
+    let attacker = |argument, place| graph.attackers(argument).get(place).copied();
+    let mut walk = ComponentWalk::new(graph.len());
+    let mut places = Table::new(graph.len());
+    let mut component = 0;
+    let mut is_odd = false;
+    for argument in graph.arguments() {
+        walk.follow(argument, &attacker, &mut |members| {
+            component += 1;
+            is_odd = is_odd || !has_sides(graph, members, component, &mut places);
+        });
+    }
+    is_odd
 }
 
 /// The strongly connected component of an argument, and one of its two sides.
@@ -28,60 +32,42 @@ fn same(places: &Table<Place>, one: Argument, other: Argument) -> bool {
 struct Place {
     /// Counted from 1; 0 before it is known.
     component: u32,
-    side: bool,
+    /// None before it is known.
+    side: Option<bool>,
 }
 
-/// Strongly connected components (Kosaraju, Sharir 1981): against the attacks, from the argument that was finished last along them.
-fn components(graph: &Graph) -> Table<Place> {
-    let mut places = Table::<Place>::new(graph.len());
-    let mut component = 0;
+/// Whether the arguments of a component fall into two sides that only attack across.
+fn has_sides(
+    graph: &Graph,
+    members: &[Argument],
+    component: u32,
+    places: &mut Table<Place>,
+) -> bool {
+    for &member in members {
+        let side = None;
+        places.set(member, Place { component, side });
+    }
     let mut open = Vec::new();
-    for root in finished(graph).into_iter().rev() {
-        if places.at(root).component > 0 {
-            continue;
-        }
-        component += 1;
-        places.set(
-            root,
-            Place {
-                component,
-                side: false,
-            },
-        );
-        open.push(root);
-        while let Some(argument) = open.pop() {
-            let side = !places.at(argument).side;
-            for &attacker in graph.attackers(argument) {
-                if places.at(attacker).component == 0 {
-                    places.set(attacker, Place { component, side });
-                    open.push(attacker);
-                }
+    if let Some(&first) = members.first() {
+        let side = Some(false);
+        places.set(first, Place { component, side });
+        open.push(first);
+    }
+    while let Some(argument) = open.pop() {
+        let other = places.at(argument).side.map(|side| !side);
+        for &attacker in graph.attackers(argument) {
+            let place = places.at(attacker);
+            if place.component != component {
+                continue;
+            }
+            if place.side.is_none() {
+                let side = other;
+                places.set(attacker, Place { component, side });
+                open.push(attacker);
+            } else if place.side != other {
+                return false;
             }
         }
     }
-    places
-}
-
-/// All arguments, each after those that are first reached from it along attacks.
-fn finished(graph: &Graph) -> Vec<Argument> {
-    let mut seen = Table::<bool>::new(graph.len());
-    let mut order = Vec::with_capacity(graph.len());
-    let mut path: Vec<(Argument, usize)> = Vec::new();
-    for root in graph.arguments() {
-        if seen.mark(root) {
-            path.push((root, 0));
-        }
-        while let Some((argument, next)) = path.last_mut() {
-            if let Some(&target) = graph.targets(*argument).get(*next) {
-                *next += 1;
-                if seen.mark(target) {
-                    path.push((target, 0));
-                }
-            } else {
-                order.push(*argument);
-                path.pop();
-            }
-        }
-    }
-    order
+    true
 }

@@ -7,11 +7,11 @@
 
 use fixedbitset::FixedBitSet;
 
+use crate::components::ComponentWalk;
 use crate::map::ClaimId;
 use crate::narrow::narrow;
-use crate::reason::components::{Components, Walk};
-use crate::reason::rows::Rows;
 use crate::reason::theory::{self, Theory};
+use crate::rows::Rows;
 
 /// What a node does to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +37,8 @@ pub(super) struct Arc {
 /// have numbers in a row and form a *cell*.
 #[derive(Debug)]
 pub(super) struct Cone {
-    /// The number of each node in the map: claims first, then steps.
-    nodes: Vec<u32>,
+    /// The nodes of each cell, as numbers in the map: claims first, then steps.
+    members: Rows<u32>,
     /// The number here of each node of the map; [`NONE`] if it is not part of this.
     numbers: Vec<u32>,
     claims: usize,
@@ -46,8 +46,6 @@ pub(super) struct Cone {
     outputs: Rows<Arc>,
     /// The cell of each node.
     cells: Vec<u32>,
-    /// The first node of each cell.
-    starts: Vec<u32>,
     /// Nodes that depend on no other of their cell, nor on themselves.
     alone: FixedBitSet,
     /// The last cell that depends on each node, but for its own; [`NONE`] if no other does.
@@ -70,23 +68,25 @@ impl Cone {
                 (to, Arc { role, node })
             })
         });
-        let mut components = Components::default();
-        let mut walk = Walk::new(claims + steps);
+        let mut members = Rows::default();
+        let mut walk = ComponentWalk::new(claims + steps);
         let input = |node: u32, place: usize| {
             let arc = all.of(node as usize).get(place);
             arc.map(|arc| arc.node)
         };
         for root in of {
-            walk.follow(root.0, &input, &mut |members| components.add(members));
+            walk.follow(root.0, &input, &mut |cell: &[u32]| {
+                members.push(cell.iter().copied());
+            });
         }
-        let nodes = components.order;
+        let nodes = members.all();
         let mut numbers = vec![NONE; claims + steps];
-        for (number, &node) in (0..).zip(&nodes) {
+        for (number, &node) in (0..).zip(nodes) {
             numbers[node as usize] = number;
         }
         let number = &numbers;
         let each = || {
-            (0..).zip(&nodes).flat_map(|(to, &node)| {
+            (0..).zip(nodes).flat_map(|(to, &node)| {
                 let inputs = all.of(node as usize).iter();
                 inputs.map(move |arc| (number[arc.node as usize], to, arc.role))
             })
@@ -100,11 +100,10 @@ impl Cone {
         let mut cone = Self {
             cells: vec![0; nodes.len()],
             lasts: vec![NONE; nodes.len()],
-            starts: components.starts,
             alone: FixedBitSet::with_capacity(nodes.len()),
             basic: FixedBitSet::with_capacity(nodes.len()),
             fallen: FixedBitSet::with_capacity(nodes.len()),
-            nodes,
+            members,
             numbers,
             claims,
             inputs,
@@ -130,7 +129,7 @@ impl Cone {
             let others = cells.filter(|&cell| cell != self.cells[number]);
             *last = others.max().unwrap_or(NONE);
         }
-        for (number, &node) in self.nodes.iter().enumerate() {
+        for (number, &node) in self.members.all().iter().enumerate() {
             self.basic.set(number, theory.basic.contains(node as usize));
             self.fallen
                 .set(number, theory.fallen.contains(node as usize));
@@ -138,11 +137,11 @@ impl Cone {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.nodes.len()
+        self.members.all().len()
     }
 
     pub(super) fn cell_count(&self) -> usize {
-        self.starts.len() - 1
+        self.members.len()
     }
 
     /// What the node depends on, in the order of the files.
@@ -160,7 +159,7 @@ impl Cone {
     }
 
     pub(super) fn members(&self, cell: usize) -> std::ops::Range<usize> {
-        self.starts[cell] as usize..self.starts[cell + 1] as usize
+        self.members.range(cell)
     }
 
     /// Whether the node is a cell of its own, and does not depend on itself.
@@ -169,7 +168,7 @@ impl Cone {
     }
 
     pub(super) fn is_claim(&self, node: usize) -> bool {
-        (self.nodes[node] as usize) < self.claims
+        (self.members.all()[node] as usize) < self.claims
     }
 
     /// The last cell that depends on the node, but for its own.
@@ -210,7 +209,7 @@ impl Cone {
 
     /// The claim that the node is.
     pub(super) fn claim(&self, node: usize) -> ClaimId {
-        ClaimId::at(self.nodes[node] as usize)
+        ClaimId::at(self.members.all()[node] as usize)
     }
 
     /// The node of a claim; none if nothing here depends on it.

@@ -15,15 +15,15 @@ use super::graph::Graph;
 use super::order::Pass;
 use crate::map::ClaimId;
 use crate::narrow::narrow;
-use crate::reason::components::Components;
-use crate::reason::rows::Rows;
+use crate::rows::Rows;
 
 /// Strengths as they would be if one claim fell, whatever is said for it.
 #[derive(Debug)]
 pub struct Denials<'g> {
     semantics: Semantics,
     pass: Pass<'g>,
-    components: Components,
+    /// The nodes of each component, ascending.
+    components: Rows<u32>,
     component_of: Vec<u32>,
     /// What each node influences.
     influenced: Rows<u32>,
@@ -43,6 +43,12 @@ impl<'g> Denials<'g> {
     pub fn new(graph: &'g Graph, semantics: Semantics) -> Self {
         let (pass, components) = Pass::with_components(graph, semantics);
         let nodes = graph.node_count();
+        let mut component_of = vec![0; nodes];
+        for (component, members) in (0..).zip(components.iter()) {
+            for &member in members {
+                component_of[member as usize] = component;
+            }
+        }
         let influenced = Rows::gather(nodes, || {
             (0..nodes).flat_map(|node| {
                 let arcs = graph.arcs(node).iter();
@@ -52,7 +58,7 @@ impl<'g> Denials<'g> {
         Self {
             semantics,
             pass,
-            component_of: components.by_node(nodes),
+            component_of,
             components,
             influenced,
             queue: BinaryHeap::new(),
@@ -71,13 +77,9 @@ impl<'g> Denials<'g> {
         self.remember(denied);
         self.pass.found.values[denied as usize] = self.semantics.alone(0.0);
         // What it is in a circle with must do without it, and is found anew even if its own strength was nothing.
-        if self
-            .components
-            .members(self.component_of[denied as usize])
-            .len()
-            > 1
-        {
-            self.enqueue(self.component_of[denied as usize]);
+        let component = self.component_of[denied as usize];
+        if self.components.of(component as usize).len() > 1 {
+            self.enqueue(component);
         }
         self.spread(denied, self.undo[0].1);
         while let Some(Reverse(component)) = self.queue.pop() {
@@ -107,13 +109,13 @@ impl<'g> Denials<'g> {
 
     fn find_anew(&mut self, component: u32, denied: u32) {
         let first = self.undo.len();
-        for place in 0..self.components.members(component).len() {
-            let node = self.components.members(component)[place];
+        for place in self.components.range(component as usize) {
+            let node = self.components.all()[place];
             if node != denied {
                 self.remember(node);
             }
         }
-        let nodes = self.components.members(component).iter().copied();
+        let nodes = self.components.of(component as usize).iter().copied();
         let graph = self.pass.found.graph;
         let arcs = nodes
             .clone()

@@ -12,7 +12,7 @@ use crate::map::{ClaimId, Map, Origin, Step, StepId, Target};
 use crate::narrow::narrow;
 use crate::reason::Suppositions;
 use crate::reason::attacks::{Attack, attacks_by_links};
-use crate::reason::rows::Rows;
+use crate::rows::Rows;
 use crate::syntax::Polarity;
 
 /// What a claim has by itself if its analyst does not say.

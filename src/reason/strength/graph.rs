@@ -13,7 +13,7 @@ use super::continuous::Circle;
 use super::semantics::Sides;
 use super::{Semantics, Strengths, order};
 use crate::narrow::narrow;
-use crate::reason::rows::Rows;
+use crate::rows::Rows;
 
 /// What a node does to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,8 +10,9 @@ use fixedbitset::FixedBitSet;
 use super::Semantics;
 use super::continuous::Circle;
 use super::graph::Graph;
+use crate::components::ComponentWalk;
 use crate::narrow::narrow;
-use crate::reason::components::{Components, Walk};
+use crate::rows::Rows;
 
 /// The measure of every node's strength, and which of them are not settled.
 pub(super) fn evaluate(graph: &Graph, semantics: Semantics) -> (Vec<f64>, FixedBitSet) {
@@ -22,7 +23,7 @@ pub(super) fn evaluate(graph: &Graph, semantics: Semantics) -> (Vec<f64>, FixedB
 /// A pass that is done, parts of which can be done again.
 #[derive(Debug)]
 pub(super) struct Pass<'g> {
-    walk: Walk,
+    walk: ComponentWalk,
     pub(super) found: Found<'g>,
 }
 
@@ -31,7 +32,7 @@ impl<'g> Pass<'g> {
     fn new(graph: &'g Graph, semantics: Semantics, each: &mut impl FnMut(&[u32])) -> Self {
         let nodes = graph.node_count();
         let mut pass = Self {
-            walk: Walk::new(nodes),
+            walk: ComponentWalk::new(nodes),
             found: Found {
                 graph,
                 semantics,
@@ -49,9 +50,11 @@ impl<'g> Pass<'g> {
     }
 
     /// A pass, and the components that it has found.
-    pub(super) fn with_components(graph: &'g Graph, semantics: Semantics) -> (Self, Components) {
-        let mut components = Components::default();
-        let pass = Self::new(graph, semantics, &mut |members| components.add(members));
+    pub(super) fn with_components(graph: &'g Graph, semantics: Semantics) -> (Self, Rows<u32>) {
+        let mut components = Rows::default();
+        let pass = Self::new(graph, semantics, &mut |members| {
+            components.push(members.iter().copied());
+        });
         (pass, components)
     }
 

@@ -1,55 +1,26 @@
 //! Strongly connected components: nodes in an order in which each comes after all that it depends on, circles as one.
 //!
-//! The algorithm of Tarjan (1972) as Pearce (2016) writes it, with one number a node, over an explicit stack. Linear.
+//! The algorithm of Tarjan (1972) as Pearce (2016) writes it, with one number a node, over an explicit stack. Linear. That of
+//! petgraph recurses, which no map may make it do, and its other one (Kosaraju) takes the arcs both ways.
 
 #![expect(
     clippy::indexing_slicing,
     reason = "nodes index arrays that are made for them"
 )]
 
-use crate::narrow::narrow;
+/// What a walk asks of a graph, and what it reports as it goes.
+pub(crate) trait Depends {
+    /// What the node depends on, from `place` 0 up to where there is no more.
+    fn input(&self, node: u32, place: usize) -> Option<u32>;
 
-/// Nodes, component by component: a circle, or a node by itself. What a component depends on comes before it.
-#[derive(Debug)]
-pub(super) struct Components {
-    /// The nodes; those of a component in a row, ascending.
-    pub(super) order: Vec<u32>,
-    /// Where each component begins, and the end.
-    pub(super) starts: Vec<u32>,
-}
+    /// The node is met for the first time: among the inputs of another, at a place, or as one to begin with.
+    fn enter(&mut self, _node: u32, _from: Option<(u32, usize)>) {}
 
-impl Default for Components {
-    fn default() -> Self {
-        Self {
-            order: Vec::new(),
-            starts: vec![0],
-        }
-    }
-}
+    /// Whatever is first met from the node has been left.
+    fn leave(&mut self, _node: u32) {}
 
-impl Components {
-    /// Adds the next component.
-    pub(super) fn add(&mut self, members: &[u32]) {
-        self.order.extend_from_slice(members);
-        self.starts.push(narrow(self.order.len()));
-    }
-
-    /// The nodes of a component.
-    pub(super) fn members(&self, component: u32) -> &[u32] {
-        let component = component as usize;
-        &self.order[self.starts[component] as usize..self.starts[component + 1] as usize]
-    }
-
-    /// The component of each of so many nodes, all of which must be in one.
-    pub(super) fn by_node(&self, nodes: usize) -> Vec<u32> {
-        let mut by_node = vec![0; nodes];
-        for (component, bounds) in (0..).zip(self.starts.windows(2)) {
-            for &member in &self.order[bounds[0] as usize..bounds[1] as usize] {
-                by_node[member as usize] = component;
-            }
-        }
-        by_node
-    }
+    /// These nodes, ascending, are a component; all that it depends on has been reported.
+    fn complete(&mut self, members: &[u32]);
 }
 
 /// The number of a node whose component is complete.
@@ -57,7 +28,7 @@ const DONE: u32 = u32::MAX;
 
 /// A walk from any number of nodes back to all that they depend on.
 #[derive(Debug)]
-pub(super) struct Walk {
+pub(crate) struct ComponentWalk {
     /// 0 for what has not been visited; then the least number that the node is known to lead back to.
     numbers: Vec<u32>,
     next: u32,
@@ -77,9 +48,25 @@ struct Visit {
     number: u32,
 }
 
-impl Walk {
+/// A graph and what is done with its components, as two functions.
+struct ByFunctions<'f, I, C> {
+    input: &'f I,
+    complete: &'f mut C,
+}
+
+impl<I: Fn(u32, usize) -> Option<u32>, C: FnMut(&[u32])> Depends for ByFunctions<'_, I, C> {
+    fn input(&self, node: u32, place: usize) -> Option<u32> {
+        (self.input)(node, place)
+    }
+
+    fn complete(&mut self, members: &[u32]) {
+        (self.complete)(members);
+    }
+}
+
+impl ComponentWalk {
     /// A walk over so many nodes that has not begun.
-    pub(super) fn new(nodes: usize) -> Self {
+    pub(crate) fn new(nodes: usize) -> Self {
         Self {
             numbers: vec![0; nodes],
             next: 1,
@@ -91,23 +78,29 @@ impl Walk {
     /// Walks back from `node`; `input(node, i)` is what a node depends on, from `i = 0` up to where there is no more.
     ///
     /// `complete` is given each component that is met for the first time, ascending, after all that it depends on.
-    pub(super) fn follow(
+    pub(crate) fn follow(
         &mut self,
         node: u32,
         input: &impl Fn(u32, usize) -> Option<u32>,
         complete: &mut impl FnMut(&[u32]),
     ) {
-        if self.is_done_at_once(node, input, complete) {
+        self.follow_in(node, &mut ByFunctions { input, complete });
+    }
+
+    /// Walks back from `node`, unless it has been met.
+    pub(crate) fn follow_in(&mut self, node: u32, graph: &mut impl Depends) {
+        if self.is_done_at_once(node, None, graph) {
             return;
         }
-        self.visit(node);
+        self.visit(node, None, graph);
         while let Some(visit) = self.way.last_mut() {
-            let node = visit.node;
-            let Some(from) = input(node, visit.looked_at) else {
-                self.leave(complete);
+            let (node, place) = (visit.node, visit.looked_at);
+            let Some(from) = graph.input(node, place) else {
+                self.leave(graph);
                 continue;
             };
-            if self.is_done_at_once(from, input, complete) || self.numbers[from as usize] > 0 {
+            let way = Some((node, place));
+            if self.is_done_at_once(from, way, graph) || self.numbers[from as usize] > 0 {
                 self.numbers[node as usize] =
                     self.numbers[node as usize].min(self.numbers[from as usize]);
                 if let Some(visit) = self.way.last_mut() {
@@ -115,13 +108,13 @@ impl Walk {
                 }
             } else {
                 // It is looked at again once it has been left.
-                self.visit(from);
+                self.visit(from, way, graph);
             }
         }
     }
 
     /// Nodes whose components are complete are to be met again.
-    pub(super) fn forget(&mut self, nodes: impl Iterator<Item = u32>) {
+    pub(crate) fn forget(&mut self, nodes: impl Iterator<Item = u32>) {
         for node in nodes {
             self.numbers[node as usize] = 0;
         }
@@ -132,24 +125,26 @@ impl Walk {
     fn is_done_at_once(
         &mut self,
         node: u32,
-        input: &impl Fn(u32, usize) -> Option<u32>,
-        complete: &mut impl FnMut(&[u32]),
+        from: Option<(u32, usize)>,
+        graph: &mut impl Depends,
     ) -> bool {
         match self.numbers[node as usize] {
             DONE => return true,
             0 => {}
             _ => return false,
         }
-        let mut inputs = (0..).map_while(|place| input(node, place));
+        let mut inputs = (0..).map_while(|place| graph.input(node, place));
         if !inputs.all(|from| self.numbers[from as usize] == DONE) {
             return false;
         }
         self.numbers[node as usize] = DONE;
-        complete(&[node]);
+        graph.enter(node, from);
+        graph.leave(node);
+        graph.complete(&[node]);
         true
     }
 
-    fn visit(&mut self, node: u32) {
+    fn visit(&mut self, node: u32, from: Option<(u32, usize)>, graph: &mut impl Depends) {
         let number = self.next;
         self.next += 1;
         self.numbers[node as usize] = number;
@@ -158,12 +153,14 @@ impl Walk {
             looked_at: 0,
             number,
         });
+        graph.enter(node, from);
     }
 
-    fn leave(&mut self, complete: &mut impl FnMut(&[u32])) {
+    fn leave(&mut self, graph: &mut impl Depends) {
         let Some(visit) = self.way.pop() else {
             return;
         };
+        graph.leave(visit.node);
         self.pending.push(visit.node);
         if self.numbers[visit.node as usize] < visit.number {
             return;
@@ -177,7 +174,7 @@ impl Walk {
         }
         // In the order of the map, whatever way led here.
         members.sort_unstable();
-        complete(members);
+        graph.complete(members);
         self.pending.truncate(start);
     }
 }
