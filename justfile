@@ -43,9 +43,9 @@ fuzz SECONDS='600':
 picture:
     cargo run --release -- export dot --rankdir rl | dot -Tsvg -o docs/article.svg
 
-# What commands print now, into the cases and the README; look at the difference before it is committed.
+# What commands print now, into the cases and the pages; look at the difference before it is committed.
 accept:
-    INSTA_UPDATE=always TRYCMD=overwrite README=overwrite cargo test
+    INSTA_UPDATE=always TRYCMD=overwrite PAGES=overwrite cargo test
 
 # A new rule: its code, its page and its lines in the lists, ready to be filled in.
 new-rule NAME:

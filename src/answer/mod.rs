@@ -5,11 +5,17 @@
 
 pub mod contrasts;
 mod named;
+pub mod query;
+mod quote_entry;
 pub mod stats;
+pub mod words;
 
 pub use contrasts::Contrasts;
 pub use named::Named;
+pub use query::QueryAnswer;
+pub use quote_entry::QuoteEntry;
 pub use stats::Stats;
+pub use words::WordsAnswer;
 
 use serde::{Serialize, Serializer};
 

@@ -1,12 +1,11 @@
 //! `argmap query`: the claims that an expression means.
 
+use argmap::answer::QueryAnswer;
 use argmap::map::Map;
-use argmap::place::{Places, Region};
-use argmap::printable::{Shown, shown};
+use argmap::printable::Shown;
 use argmap::query::{ClaimSet, Query};
 use argmap::shown;
 use argmap::tree::{Tree, View};
-use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::load::{MapArgument, warn_if_broken};
@@ -122,13 +121,16 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         shown!("{}\n", set.len())
     } else {
         match args.format {
-            Format::List => list(&map, &set, language, terminal.width()),
+            Format::List => {
+                let answer = QueryAnswer::new(&query, &map, &set);
+                list(&map, &answer, language, terminal.width())
+            }
             Format::Tree => {
                 tree(&map, &set, language, terminal.width())?;
                 return Ok(outcome);
             }
             Format::Ids => ids(&map, &set),
-            Format::Json => json(&query, &map, &set)?,
+            Format::Json => to_json(&QueryAnswer::new(&query, &map, &set))?,
         }
     };
     print(&text)?;
@@ -156,18 +158,21 @@ fn tell_empty(query: &Query, map: &Map, terminal: Terminal) {
 }
 
 /// Every claim on lines of its own: id and wording, wrapped, and where it is written.
-fn list(map: &Map, set: &ClaimSet, language: Option<&str>, width: usize) -> Shown {
-    let places = Places::new(map.files());
+fn list(map: &Map, answer: &QueryAnswer, language: Option<&str>, width: usize) -> Shown {
     let mut text = Shown::new();
-    for claim in set.iter() {
-        let id = Style::Strong.paint(map.id(claim));
-        let Region { file, start, .. } = places.region(map.place(claim));
-        let place = shown!("{}:{}", file, start.line);
+    for claim in &answer.claims {
+        let id = shown!("{}", claim.id.id);
+        let place = shown!("{}:{}", claim.file, claim.line);
         // The place stands at the right margin, or where the id leaves no room, two columns after it.
-        let taken = shown(map.id(claim)).width() + place.width();
+        let taken = id.width() + place.width();
         let gap = width.saturating_sub(taken).max(2);
-        text += shown!("{}{}{}\n", id, Shown::blanks(gap), Style::Dim.paint(&place));
-        let wording = Paragraph::of(map.text(claim, language), Style::Plain);
+        text += shown!(
+            "{}{}{}\n",
+            Style::Strong.paint(&id),
+            Shown::blanks(gap),
+            Style::Dim.paint(&place)
+        );
+        let wording = Paragraph::of(map.text(claim.id.claim, language), Style::Plain);
         if !wording.is_empty() {
             text += wording.block(width, INDENT, INDENT);
         }
@@ -203,48 +208,4 @@ fn ids(map: &Map, set: &ClaimSet) -> Shown {
         text += shown!("{}\n", map.id(claim));
     }
     text
-}
-
-#[derive(Serialize)]
-struct Answer<'m> {
-    version: u32,
-    query: &'m str,
-    claims: Vec<Found<'m>>,
-}
-
-#[derive(Serialize)]
-struct Found<'m> {
-    id: &'m str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'m str>,
-    /// The wordings by language; one in no known language under `und`, as BCP 47 has it.
-    text: serde_json::Map<String, serde_json::Value>,
-    file: &'m str,
-    line: u32,
-}
-
-fn json(query: &Query, map: &Map, set: &ClaimSet) -> Result<Shown, Failure> {
-    let places = Places::new(map.files());
-    let claims = set.iter().map(|id| {
-        let claim = map.claim(id);
-        let Region { file, start, .. } = places.region(map.place(id));
-        let text = claim.text.iter().map(|wording| {
-            let stated = wording.language.as_ref().map(|language| &*language.value);
-            let language = stated.or(map.language()).unwrap_or("und");
-            (language.to_owned(), (*wording.text.value).into())
-        });
-        Found {
-            id: map.id(id),
-            title: claim.title.as_ref().map(|title| &*title.value),
-            text: text.collect(),
-            file,
-            line: start.line,
-        }
-    });
-    let answer = Answer {
-        version: 1,
-        query: query.expression(),
-        claims: claims.collect(),
-    };
-    to_json(&answer)
 }

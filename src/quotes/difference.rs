@@ -1,5 +1,6 @@
 //! In which signs a quotation differs from a passage, where the two look alike.
 
+use serde::Serialize;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 use unicode_security::skeleton;
 
@@ -7,15 +8,19 @@ use super::WordChange;
 use super::fold::{Items, Sign, fold_case};
 
 /// A difference between a quotation and a passage that is hardly seen: in signs that look alike, or are not seen at all.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SignChange {
     /// What the passage has there; may be empty.
+    #[serde(rename = "missing")]
     pub theirs: String,
     /// What the quotation has there; may be empty.
+    #[serde(rename = "added")]
     pub own: String,
     /// The sign before it, if there is one.
+    #[serde(skip)]
     pub before: Option<char>,
     /// The sign after it, if there is one.
+    #[serde(skip)]
     pub after: Option<char>,
 }
 

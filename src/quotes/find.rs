@@ -25,7 +25,8 @@ pub const MAX_COUNTED: usize = 1_000;
 ///
 /// On every rung digits, signs, units, currency, letters and words are the same, save that the last
 /// folds letter case (but not that of a unit: `5 mW` is not `5 MW`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Tier {
     /// Character by character, but for white space and what is not seen: line breaks, runs of spaces,
     /// no-break and thin spaces, soft hyphens within a line, zero-width spaces, direction marks. A space is never

@@ -1,5 +1,6 @@
 //! Where a quotation that was not found most nearly stands, and how it differs there.
 
+use serde::Serialize;
 use similar::{Algorithm, ChangeTag, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -34,9 +35,10 @@ const PIECE_PLACES: usize = 8;
 const WORD: usize = 40;
 
 /// The passage nearest to a quotation that was not found: a help, never a proof.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Nearest {
     /// Where it stands.
+    #[serde(flatten)]
     pub passage: Passage,
     /// What it says.
     pub text: String,
@@ -47,11 +49,13 @@ pub struct Nearest {
     pub words: Vec<WordChange>,
     /// The signs that differ where the words do not seem to. Where there are none and no word differs, the words stand
     /// there only within longer ones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub signs: Vec<SignChange>,
 }
 
 /// A run of words in the comparison of a quotation with a passage.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum WordChange {
     /// In both, as the passage has them.
     Equal(String),

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicU32;
 
+use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use super::doubt::Doubt;
@@ -63,7 +64,7 @@ pub enum Offsets {
     ExtractedText,
 }
 
-/// A stretch of a source. Half-open ranges; all four say the same place.
+/// A stretch of a source. Half-open ranges; all four say the same place. In JSON it is a [`Stretch`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
     /// Bytes, counted in what [`SourceText::offsets`] says.
@@ -76,6 +77,12 @@ pub struct Passage {
     pub end: Position,
     /// Bytes in the rendered text, [`SourceText::text`].
     pub text: Range<usize>,
+}
+
+impl Serialize for Passage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Stretch::from(self).serialize(serializer)
+    }
 }
 
 impl From<&Passage> for Stretch {

@@ -1,4 +1,4 @@
-//! What a person sees: every console block of every page under `tests/cmd`, and of some under `docs`, is run, and its output compared.
+//! What a person sees: every console block of every page under `tests/cmd` is run, and its output compared.
 //!
 //! A page `tests/cmd/TOPIC/NAME.md` runs in the folder `NAME.in` beside it, if there is one; nothing that it writes
 //! there stays. `TRYCMD=overwrite cargo test --test it cli` writes down what the program says now.
@@ -9,6 +9,5 @@ fn pages_show_what_the_program_says() {
         .env("NO_COLOR", "1")
         .env("COLUMNS", "80")
         .case("tests/cmd/*/*.md")
-        .case("tests/cmd/*.md")
-        .case("docs/query.md");
+        .case("tests/cmd/*.md");
 }

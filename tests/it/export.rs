@@ -14,6 +14,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::maps::{article, loose_map_of, map_of};
+use crate::random;
 use crate::tools::started;
 
 /// What Graphviz makes of a graph, as JSON, and what it says of it.
@@ -751,7 +752,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_breaks_the_picture(text in "\\PC{0,40}|[\u{0}-\u{9f}]{1,20}|[<>&\"'\\\\{}|\\[\\];-]{1,20}") {
+    fn no_text_breaks_the_picture(text in prop_oneof![random::text(12), "[\u{0}-\u{9f}]{1,20}".boxed()]) {
         let quoted = toml::Value::String(format!("x{text}")).to_string();
         let map = map_of(format!("[claim.a]\ntext = {quoted}\ntitle = {quoted}\nabout = {quoted}\n\
                 contrasts = [{{ claim = \"b\", on = {quoted} }}]\n[claim.b]\ntext = \"B\"\n"));

@@ -12,6 +12,8 @@ use argmap::reason::af::{
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
+use crate::random;
+
 type Sets = BTreeSet<Vec<Argument>>;
 
 /// The definitions, written down over sets of arguments as bits.
@@ -328,7 +330,9 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_a_parser_panic(text in "[afp argt(),.#%\"\\\\0-9é\r\n-]{0,60}") {
+    fn no_text_makes_a_parser_panic(
+        text in prop_oneof![random::text(20), "[afp argt(),.#%\"\\\\0-9é\r\n-]{0,60}"]
+    ) {
         for format in Format::ALL {
             if let Err(error) = format.parse(&text) {
                 prop_assert!(error.offset() <= text.len());

@@ -291,7 +291,7 @@ proptest! {
 
     #[test]
     fn what_only_a_circle_carries_is_never_accepted(argument in arguments()) {
-        let map = map_of(&argument.toml());
+        let map = map_of(argument.toml());
         let labelling = grounded(&map, &Suppositions::default());
         for claim in argument.unfounded() {
             let claim = map.find(&format!("c{claim}")).unwrap();

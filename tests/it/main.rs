@@ -7,13 +7,16 @@
     reason = "a test may panic, outside of test functions too, and says how long it took"
 )]
 
-// What tests begin from: arguments and what the definitions say of them, maps, runs of the program.
+// What tests begin from: arguments and what the definitions say of them, maps, random texts,
+// blocks of pages, runs of the program.
 mod arguments;
+mod blocks;
 mod competition;
 mod definition;
 mod maps;
 #[cfg(feature = "cli")]
 mod program;
+mod random;
 mod tools;
 
 // Reading.
@@ -64,11 +67,12 @@ mod check;
 #[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]
+mod documents;
+#[cfg(feature = "cli")]
 mod json_page;
 #[cfg(feature = "cli")]
 mod outputs;
 #[cfg(feature = "cli")]
-mod readme;
 #[cfg(feature = "cli")]
 mod schemas;
 #[cfg(feature = "cli")]

@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::random;
+
 const WORDS: &[&str] = &[
     "não",
     "é",
@@ -458,9 +460,8 @@ proptest! {
 
     #[test]
     fn nothing_makes_it_panic(
-        text in "(\\PC|[\r\n\t \u{AD}\u{200B}\u{300}\u{301}<&*_`#\\[\\]|>…'-]){0,80}",
-        quotation in "(\\PC|[\r\n \u{AD}\u{301}…\\[\\].'-]){0,12}",
-        cut: Index, prefix in proptest::option::of("\\PC{0,3}"), occurrence in proptest::option::of(0_u32..4),
+        text in random::text(40), quotation in random::text(4),
+        cut: Index, prefix in proptest::option::of(random::text(2)), occurrence in proptest::option::of(0_u32..4),
     ) {
         let middle = cut.index(text.len() + 1);
         let cut: String = text.chars().skip(middle / 3).take(9).collect();
@@ -482,10 +483,13 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+    fn no_bytes_make_it_panic(bytes in random::bytes(40)) {
         for kind in [Kind::Plain, Kind::Markdown, Kind::Html, Kind::Pdf] {
             if let Ok(source) = SourceText::load(bytes.clone(), kind) {
-                source.find(&Quotation::new("a"));
+                let words: Vec<&str> = source.text().split_whitespace().take(4).collect();
+                for place in places(&source, &words.join(" ")) {
+                    prop_assert!(source.file().get(place.whole.bytes).is_some());
+                }
             }
         }
     }

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 
 use crate::export::boxes;
 use crate::maps::map_of;
+use crate::random;
 
 const SAMPLE: &str = include_str!("../fixtures/every-key.toml");
 
@@ -71,7 +72,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_read_checked_and_drawn(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_are_read_checked_and_drawn(bytes in random::bytes(40)) {
         read_checked_and_drawn(&bytes);
     }
 

@@ -1,15 +1,17 @@
 //! `argmap quote find`: shows where words stand in the sources.
 
-use argmap::map::{Map, SourceId};
+use std::ops::Range;
+
+use argmap::answer::WordsAnswer;
+use argmap::answer::words::{WordsInSource, WordsPlace};
+use argmap::map::Map;
 use argmap::printable::Shown;
 use argmap::proof::Proof;
-use argmap::quotes::{Outcome as Found, Place, Quotation, SourceText, Tier, WordChange};
+use argmap::quotes::{MAX_PLACES, Tier, WordChange};
 use argmap::shown;
 
-use super::entry::Entry;
-use super::json;
 use crate::cli::load::{MapArgument, tell_unread, warn_if_broken};
-use crate::cli::output::print;
+use crate::cli::output::{print, to_json};
 use crate::cli::paragraph::{Paragraph, Style};
 use crate::cli::{Failure, Outcome, Terminal};
 
@@ -58,120 +60,84 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             "name one: `[source.article]` with its `path`",
         ));
     }
-    let (text, found) = match args.format {
+    let most = match args.format {
+        Format::Human => TOLD_PLACES,
+        Format::Json => MAX_PLACES,
+    };
+    let answer = WordsAnswer::new(&proof, &args.text, most);
+    let text = match args.format {
         Format::Human => {
             terminal.paint_out();
-            told(&proof, &args.text, terminal.width())
+            let mut painter = Painter {
+                proof: &proof,
+                width: terminal.width(),
+                out: Shown::new(),
+            };
+            painter.paint(&answer);
+            painter.out
         }
-        Format::Json => json::json(&proof, &args.text)?,
+        Format::Json => to_json(&answer)?,
     };
     print(&text)?;
-    let answer = if found {
+    let found = if answer.is_found() {
         Outcome::Fine
     } else {
         Outcome::Findings
     };
-    Ok(outcome.max(answer).max(tell_unread(&proof, terminal)))
+    Ok(outcome.max(found).max(tell_unread(&proof, terminal)))
 }
 
-/// The answer for people, and whether the words stand anywhere.
-fn told(proof: &Proof<'_>, words: &str, width: usize) -> (Shown, bool) {
-    let quotation = Quotation::new(words);
-    let mut search = Search {
-        proof,
-        words,
-        width,
-        out: Shown::new(),
-        found: false,
-    };
-    let mut near = Shown::new();
-    for (id, _, _) in proof.sources() {
-        if let Ok(source) = proof.source(id) {
-            search.look(id, source, &quotation, &mut near);
-        }
-    }
-    let found = search.found;
-    (if found { search.out } else { near }, found)
-}
-
-/// A search through the sources of a map.
-struct Search<'p, 'm> {
-    proof: &'p Proof<'m>,
-    words: &'p str,
+/// Paints the answer.
+struct Painter<'p> {
+    proof: &'p Proof<'p>,
     width: usize,
     out: Shown,
-    found: bool,
 }
 
-impl Search<'_, '_> {
-    fn look(
-        &mut self,
-        id: SourceId,
-        source: &SourceText,
-        quotation: &Quotation<'_>,
-        near: &mut Shown,
-    ) {
-        match source.find(quotation) {
-            Found::Found { place, .. } => self.place(id, source, &place, true),
-            Found::Ambiguous { places, total } => {
-                for place in places.iter().take(TOLD_PLACES) {
-                    self.place(id, source, place, false);
-                }
-                if total > TOLD_PLACES {
-                    let more = shown!(
-                        "{} more places in {}",
-                        total - TOLD_PLACES,
-                        self.proof.path(id)
-                    );
-                    self.out += shown!("{}\n", Style::Dim.paint(&more));
-                }
+impl Painter<'_> {
+    /// The places, if there are any; else what comes nearest.
+    fn paint(&mut self, answer: &WordsAnswer) {
+        for source in &answer.sources {
+            if answer.is_found() {
+                self.places(source);
+            } else {
+                self.near(source);
             }
-            Found::PartsApart { parts, .. } => {
-                let at = parts.iter().map(|part| spell(part.whole.start));
-                *near += shown!(
-                    "the parts do not stand together in {}: {}\n",
-                    self.proof.path(id),
-                    Shown::join(at, ", ")
-                );
+        }
+    }
+
+    fn places(&mut self, source: &WordsInSource) {
+        for place in &source.places {
+            if !self.out.is_empty() {
+                self.out += "\n";
             }
-            Found::NotFound { part } => {
-                let parts = quotation.parts();
-                let missing = parts.get(part).copied().unwrap_or(self.words);
-                self.not_found(id, source, missing, near);
-            }
-            Found::OutOfContext { .. } | Found::NoSuchOccurrence { .. } | Found::Blank => {}
+            self.place(source, place);
+        }
+        let more = source.total - source.places.len();
+        if more > 0 {
+            let more = shown!("{} more places in {}", more, source.path);
+            self.out += shown!("{}\n", Style::Dim.paint(&more));
         }
     }
 
     /// Where it stands, the words around it, and the entry to paste.
-    fn place(&mut self, id: SourceId, source: &SourceText, place: &Place, alone: bool) {
-        if self.found {
-            self.out += "\n";
-        }
-        self.found = true;
-        let path = self.proof.path(id);
+    fn place(&mut self, source: &WordsInSource, place: &WordsPlace) {
         let tier = match place.tier {
             Tier::Exact => "exact",
             Tier::Typography => "exact but for typography",
             Tier::Case => "exact but for letter case",
         };
-        self.out += shown!(
-            "{}  {}\n",
-            Style::Strong.paint(&shown!("{}:{}", path, spell(place.whole.start))),
-            Style::Dim.paint(tier)
-        );
-        self.context(source, place);
-        self.out += shown!(
-            "{}\n",
-            Entry::new(self.proof, (id, source), place, self.words, alone).toml()
-        );
+        let at = shown!("{}:{}", source.path, spell(place.whole.start));
+        self.out += shown!("{}  {}\n", Style::Strong.paint(&at), Style::Dim.paint(tier));
+        if let Ok(text) = self.proof.source(source.source) {
+            self.context(text.text(), place.whole.text.clone());
+        }
+        self.out += shown!("{}\n", place.quote.toml());
     }
 
     /// The words with some of those around them.
-    fn context(&mut self, source: &SourceText, place: &Place) {
+    fn context(&mut self, text: &str, range: Range<usize>) {
         const AROUND: usize = 60;
-        let text = source.text();
-        let range = place.whole.text.clone();
         let before = text.get(..range.start).unwrap_or_default();
         let head_start = before
             .char_indices()
@@ -198,33 +164,32 @@ impl Search<'_, '_> {
         if tail_end < after.len() {
             paragraph.push(" …", Style::Dim);
         }
-        let room = self.width.saturating_sub(2);
-        for line in paragraph.lines(room, room) {
-            self.out += shown!("  {}\n", line.painted);
-        }
+        self.indented(&paragraph);
     }
 
-    fn not_found(&self, id: SourceId, source: &SourceText, missing: &str, near: &mut Shown) {
-        let path = self.proof.path(id);
-        *near += shown!("not in {}\n", Style::Strong.paint(&path));
-        if let Some(doubts) = source.doubts_said() {
-            let mut said = Paragraph::default();
-            said.push(
-                &format!("it may be there all the same: {doubts}"),
-                Style::Plain,
+    /// That the words do not stand in a source, and what there comes nearest.
+    fn near(&mut self, source: &WordsInSource) {
+        if !source.apart.is_empty() {
+            let at = source.apart.iter().map(|part| spell(part.start));
+            self.out += shown!(
+                "the parts do not stand together in {}: {}\n",
+                source.path,
+                Shown::join(at, ", ")
             );
-            let room = self.width.saturating_sub(2);
-            for line in said.lines(room, room) {
-                *near += shown!("  {}\n", line.painted);
-            }
         }
-        let Some(nearest) = source.nearest(missing) else {
+        if source.missing.is_none() {
+            return;
+        }
+        self.out += shown!("not in {}\n", Style::Strong.paint(&source.path));
+        if let Some(doubts) = &source.doubts {
+            let said = format!("it may be there all the same: {doubts}");
+            self.indented(&Paragraph::of(&said, Style::Plain));
+        }
+        let Some(nearest) = &source.nearest else {
             return;
         };
-        *near += shown!(
-            "  nearest: {}\n",
-            Style::Strong.paint(&shown!("{}:{}", path, spell(nearest.passage.start)))
-        );
+        let at = shown!("{}:{}", source.path, spell(nearest.passage.start));
+        self.out += shown!("  nearest: {}\n", Style::Strong.paint(&at));
         let mut words = Paragraph::default();
         for change in &nearest.words {
             match change {
@@ -237,14 +202,16 @@ impl Search<'_, '_> {
                 }
             }
         }
+        self.indented(&words);
+        let legend = Style::Dim.paint("[-yours alone-] {+the source's alone+}");
+        self.out += shown!("  {}\n", legend);
+    }
+
+    fn indented(&mut self, paragraph: &Paragraph) {
         let room = self.width.saturating_sub(2);
-        for line in words.lines(room, room) {
-            *near += shown!("  {}\n", line.painted);
+        for line in paragraph.lines(room, room) {
+            self.out += shown!("  {}\n", line.painted);
         }
-        *near += shown!(
-            "  {}\n",
-            Style::Dim.paint("[-yours alone-] {+the source's alone+}")
-        );
     }
 }
 

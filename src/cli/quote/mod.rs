@@ -1,8 +1,6 @@
 //! `argmap quote`: where words stand in the sources of a map, and what pins a map to them.
 
-mod entry;
 mod find;
-mod json;
 mod pin;
 
 use clap::Subcommand;

@@ -1,0 +1,128 @@
+//! The entry that quotes a place: the source's own words, and what singles the place out.
+
+use serde::Serialize;
+
+use crate::map::SourceId;
+use crate::proof::Proof;
+use crate::quotes::{Place, Selector, SourceText};
+use crate::syntax::{SharedStr, toml_string};
+
+/// What to write under `quote`, so that it means one place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct QuoteEntry {
+    /// The words, as the source has them.
+    pub text: String,
+    /// The source's id, where the map has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<SharedStr>,
+    /// What stands before the words in this place alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prefix: Option<String>,
+    /// What stands after the words in this place alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suffix: Option<String>,
+    /// Which place it is, counted from 1, where no words around it tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub occurrence: Option<u32>,
+}
+
+impl QuoteEntry {
+    /// The entry for a place of the words that were asked for, which is their only one or one of several.
+    pub fn new(
+        proof: &Proof<'_>,
+        (id, source): (SourceId, &SourceText),
+        place: &Place,
+        words: &str,
+        is_only: bool,
+    ) -> Self {
+        let own = source
+            .text()
+            .get(place.whole.text.clone())
+            .unwrap_or_default();
+        let one_line = own.split_whitespace().collect::<Vec<_>>().join(" ");
+        let own = match place.parts.as_slice() {
+            [_] if !own.contains(char::is_control) => own,
+            [_] if !one_line.contains(char::is_control) => &one_line,
+            // With an ellipsis: as it was asked for.
+            _ => words.trim(),
+        };
+        let named = if proof.sources().len() > 1 {
+            proof.written(id)
+        } else {
+            None
+        };
+        let selector = if is_only {
+            None
+        } else {
+            source.shortest_selector(own, place)
+        };
+        let Selector {
+            prefix,
+            suffix,
+            occurrence,
+        } = selector.unwrap_or_default();
+        Self {
+            text: own.to_owned(),
+            source: named.map(|(_, written)| written.id.value.clone()),
+            prefix,
+            suffix,
+            occurrence,
+        }
+    }
+
+    /// As a line of TOML.
+    pub fn toml(&self) -> String {
+        let text = toml_string(&self.text);
+        let words = [
+            ("source", self.source.as_deref()),
+            ("prefix", self.prefix.as_deref()),
+            ("suffix", self.suffix.as_deref()),
+        ];
+        let mut keys: Vec<String> = words
+            .into_iter()
+            .filter_map(|(key, words)| Some(format!("{key} = {}", toml_string(words?))))
+            .collect();
+        keys.extend(
+            self.occurrence
+                .map(|number| format!("occurrence = {number}")),
+        );
+        if keys.is_empty() {
+            format!("quote = {text}")
+        } else {
+            format!("quote = {{ text = {text}, {} }}", keys.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quotes::{Outcome, Quotation, Tier};
+    use crate::workspace::Workspace;
+
+    #[test]
+    fn the_entry_of_a_place_is_found_in_that_place() {
+        let source = "One: the \"base\" layer grows. Two: the \"base\" layer grows.";
+        let workspace = |entry: &str| {
+            let map = format!("[source.a]\npath = \"a.txt\"\n[claim.c]\ntext = \"C.\"\n{entry}\n");
+            let texts = [("a.txt", source.to_owned()), ("map.toml", map)];
+            Workspace::of_texts(texts).unwrap()
+        };
+        let words = "the “base” layer";
+        let without = workspace("");
+        let proof = Proof::new(without.map());
+        let source = proof.source(SourceId(0)).unwrap();
+        let Outcome::Ambiguous { places, .. } = source.find(&Quotation::new(words)) else {
+            panic!("it stands there twice");
+        };
+        for place in &places {
+            let entry = QuoteEntry::new(&proof, (SourceId(0), source), place, words, false).toml();
+            let workspace = workspace(&entry);
+            let proof = Proof::new(workspace.map());
+            let found = proof.quotations()[0].place().unwrap();
+            assert_eq!(found.whole, place.whole, "{entry}");
+            assert_eq!(found.tier, Tier::Exact);
+        }
+    }
+}
