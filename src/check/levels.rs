@@ -4,7 +4,7 @@ use std::fmt;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Context, registry};
+use super::{Context, Rule, registry};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::Map;
 use crate::narrow::narrow;
@@ -62,6 +62,11 @@ impl Levels {
         Ok(())
     }
 
+    /// Asks for a level for a rule of one's own.
+    pub fn set_own(&mut self, rule: RuleName, level: Level) {
+        self.asked.push((rule.as_str().to_owned(), level));
+    }
+
     fn asked_for(&self, rule: &str) -> Option<Level> {
         let matches = |(name, _): &&(String, Level)| name == rule || name == ALL;
         self.asked
@@ -72,7 +77,7 @@ impl Levels {
     }
 
     /// The levels that hold for the findings in `map`, comments apart.
-    pub(super) fn in_map<'l>(&'l self, map: &'l Map) -> LevelsInMap<'l> {
+    pub(super) fn in_map<'l>(&'l self, map: &'l Map, own: &'l [&'l dyn Rule]) -> LevelsInMap<'l> {
         let of_map = map
             .lints()
             .map(|(_, lint)| (lint.rule.value.as_ref(), lint.level.value))
@@ -80,21 +85,28 @@ impl Levels {
         LevelsInMap {
             asked: self,
             of_map,
+            own,
         }
     }
 }
 
 /// [`Levels`], with those of a map's `[lints]`.
-#[derive(Debug)]
 pub(super) struct LevelsInMap<'l> {
     asked: &'l Levels,
+    /// The rules that are run beside argmap's.
+    own: &'l [&'l dyn Rule],
     of_map: FxHashMap<&'l str, Level>,
 }
 
 impl LevelsInMap<'_> {
     /// The level of a rule's findings.
     pub(super) fn level(&self, rule: RuleName) -> Level {
-        let own = || registry::find(rule.as_str()).map_or(Level::Deny, |info| info.level);
+        let own = || {
+            let beside = self.own.iter().map(|rule| rule.info());
+            let info = registry::find(rule.as_str());
+            let info = info.or_else(|| beside.into_iter().find(|info| info.name == rule));
+            info.map_or(Level::Deny, |info| info.level)
+        };
         self.asked
             .asked_for(rule.as_str())
             .or_else(|| self.of_map(rule))

@@ -73,13 +73,21 @@ pub fn check(map: &Map, levels: &Levels) -> Report {
 
 /// The same for a map whose quotations have been looked for.
 pub fn check_proof(proof: Proof<'_>, levels: &Levels) -> Report {
+    check_with(proof, levels, &[])
+}
+
+/// The same with rules of one's own, which come last, and may be named in `[lints]` and in comments as argmap's are.
+///
+/// The folder `examples` has one.
+pub fn check_with(proof: Proof<'_>, levels: &Levels, own: &[&dyn Rule]) -> Report {
     let mut context = Context::with(proof);
+    context.own = own.iter().map(|rule| rule.info().name).collect();
     let map = context.map;
     let unproven = unproven(context.proof());
-    let levels = levels.in_map(map);
+    let levels = levels.in_map(map, own);
     let mut diagnostics = Vec::new();
     let mut stage: Vec<_> = map.reading_diagnostics().cloned().collect();
-    for rules in registry::stages() {
+    for rules in registry::stages().chain([own]) {
         let found: Vec<Vec<Diagnostic>> = rules
             .par_iter()
             .map(|rule| {

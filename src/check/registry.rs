@@ -63,7 +63,7 @@ const ENDS: [RuleName; 4] = [
 ];
 
 /// The rules in the stages in which they are run: what one stage finds may explain what a later one would.
-pub(super) fn stages() -> impl Iterator<Item = &'static [&'static dyn Rule]> {
+pub(super) fn stages<'r>() -> impl Iterator<Item = &'r [&'r dyn Rule]> {
     RULES.split_inclusive(|rule| ENDS.contains(&rule.info().name))
 }
 

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::levels::Silenced;
 use super::owners::Owners;
+use super::registry;
 use super::spelling::Names;
 use super::unread::Unread;
 use super::wording::on_one_line;
@@ -50,6 +51,8 @@ pub struct Context<'m> {
     proof: OnceLock<Proof<'m>>,
     silenced: OnceLock<Silenced<'m>>,
     owners: OnceLock<Owners>,
+    /// The rules that are run beside argmap's.
+    pub(super) own: Vec<RuleName>,
     /// What could not be read, as far as the stages before have told of it.
     pub(super) unread: Unread,
 }
@@ -65,6 +68,7 @@ impl<'m> Context<'m> {
             proof: OnceLock::new(),
             silenced: OnceLock::new(),
             owners: OnceLock::new(),
+            own: Vec::new(),
             unread: Unread::default(),
             support: OnceLock::new(),
             labelling: OnceLock::new(),
@@ -78,6 +82,11 @@ impl<'m> Context<'m> {
             proof: OnceLock::from(proof),
             ..Self::new(map)
         }
+    }
+
+    /// Whether there is a rule of this name.
+    pub(super) fn has_rule(&self, name: &str) -> bool {
+        registry::find(name).is_some() || self.own.iter().any(|own| own.as_str() == name)
     }
 
     /// The place as words spell it: `path:line`. O(log lines) but for the first place of a file.

@@ -52,6 +52,7 @@ mod article;
 mod consequences;
 mod fix_laws;
 mod graph_rules;
+mod own_rule;
 mod rule_pages;
 mod rules;
 mod sources;

@@ -32,7 +32,7 @@ impl Rule for UnknownKey {
             .map(|(file, allow)| (file, &allow.rule, "this comment allows"));
         let unknown = lints
             .chain(allows)
-            .filter(|(_, rule, _)| rule.value != ALL && registry::find(&rule.value).is_none());
+            .filter(|(_, rule, _)| rule.value != ALL && !context.has_rule(&rule.value));
         findings.extend(unknown.map(|(file, rule, names)| no_rule(file, rule, names)));
     }
 }
