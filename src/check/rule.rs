@@ -9,7 +9,7 @@ use super::spelling::Names;
 use super::unread::Unread;
 use super::wording::on_one_line;
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
-use crate::map::support::Support;
+use crate::map::support::{Needs, Support, Supports};
 use crate::map::{ClaimId, Map};
 use crate::proof::Proof;
 use crate::reason::{Labelling, Suppositions, grounded};
@@ -47,6 +47,7 @@ pub struct Context<'m> {
     lines: Vec<OnceLock<Lines>>,
     claim_names: OnceLock<Names<'m>>,
     support: OnceLock<Support>,
+    supports: OnceLock<Supports>,
     labelling: OnceLock<Labelling>,
     proof: OnceLock<Proof<'m>>,
     silenced: OnceLock<Silenced<'m>>,
@@ -71,6 +72,7 @@ impl<'m> Context<'m> {
             own: Vec::new(),
             unread: Unread::default(),
             support: OnceLock::new(),
+            supports: OnceLock::new(),
             labelling: OnceLock::new(),
         }
     }
@@ -150,6 +152,12 @@ impl<'m> Context<'m> {
     /// The order of support.
     pub fn support(&self) -> &Support {
         self.support.get_or_init(|| Support::new(self.map))
+    }
+
+    /// Answers what needs what; each answerer has a budget of its own.
+    pub(super) fn needs(&self) -> Needs<'_> {
+        let supports = self.supports.get_or_init(|| Supports::new(self.map));
+        Needs::new(self.map, self.support(), supports)
     }
 
     /// The grounded labelling of the map.

@@ -15,7 +15,7 @@ use std::ops::{Index, IndexMut};
 
 pub use cycle::Cycle;
 pub use founded::Foothold;
-pub use needs::{Joint, Needs};
+pub use needs::{Joint, Needs, Supports};
 pub use path::{Hop, Path};
 pub use search::{Exhausted, Search};
 

@@ -29,7 +29,7 @@ impl Rule for ContradictoryGrounds {
         if context.unread.bearing() {
             return;
         }
-        let mut needs = Needs::new(map, support);
+        let mut needs = context.needs();
         let mut asked = Asked::default();
         for (a, b, link) in map.linked_pairs(RelationKind::Contradicts) {
             if let Some(joint) = asked.answer(needs_both(support, &mut needs, a, b)) {

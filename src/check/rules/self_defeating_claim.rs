@@ -31,7 +31,7 @@ impl Rule for SelfDefeatingClaim {
         }
         let mut grounds = Grounds {
             search: Search::new(context.support()),
-            needs: Needs::new(map, context.support()),
+            needs: context.needs(),
         };
         let mut asked = Asked::default();
         for step in map.steps() {

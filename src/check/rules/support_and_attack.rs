@@ -7,7 +7,7 @@ use crate::check::trail::{hop_place, hop_words};
 use crate::check::wording::{list, name};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
-use crate::map::support::{Exhausted, Hop, Needs, Support};
+use crate::map::support::{Exhausted, Hop, Support};
 use crate::map::{ClaimId, Map, StepId};
 
 /// The premises of an objection are named, if they are no more than this.
@@ -38,7 +38,7 @@ impl Rule for SupportAndAttack {
         let is_told_of = !context.unread.bearing();
         let mut needs = None;
         let mut needs = |claim, ground| {
-            let needs = needs.get_or_insert_with(|| Needs::new(map, support));
+            let needs = needs.get_or_insert_with(|| context.needs());
             is_told_of && needs.needs(claim, ground).unwrap_or(false)
         };
         for conclusion in map.claims() {

@@ -5,6 +5,8 @@
 //! lies on every way down: it dominates the claim. Found by taking the other away and following the fall upwards, each
 //! step looked at once. Claims that only a circle would hold up are not followed into it.
 
+use std::sync::OnceLock;
+
 use fixedbitset::FixedBitSet;
 
 use super::{ClaimId, Exhausted, Hop, Known, Path, PerClaim, Reach, StepId, Support};
@@ -18,22 +20,22 @@ use crate::syntax::Polarity;
 pub struct Needs<'a> {
     map: &'a Map,
     support: &'a Support,
-    supports: Supports,
-    /// The order of support along reasons that are the only support of their conclusions: what rests here, needs. Found
-    /// once it is asked for: most questions are answered without it.
-    only: Option<Support>,
+    supports: &'a Supports,
     looks_left: u64,
     one: Fall,
     other: Fall,
 }
 
-/// What can hold claims up.
+/// What can hold the claims of a map up.
 #[derive(Debug)]
-struct Supports {
+pub struct Supports {
     /// How many supports each claim has.
     counts: PerClaim<u32>,
     /// The steps that hold nothing up: the conclusion is a premise.
     idle: FixedBitSet,
+    /// The order of support along reasons that are the only support of their conclusions: what rests here, needs. Found
+    /// once it is asked for: most questions are answered without it.
+    only: OnceLock<Support>,
 }
 
 /// A reason that needs two claims, with a way down to each.
@@ -48,16 +50,15 @@ pub struct Joint {
 }
 
 impl<'a> Needs<'a> {
-    /// Nothing asked yet. Linear in the map, of which `support` must be.
-    pub fn new(map: &'a Map, support: &'a Support) -> Self {
+    /// Nothing asked yet. Linear in the map, of which the others must be.
+    pub fn new(map: &'a Map, support: &'a Support, supports: &'a Supports) -> Self {
         const LOOKS_PER_PREMISE: u64 = 8;
         const LOOKS_AT_LEAST: u64 = 1_000_000;
         let size = u64::try_from(support.size()).unwrap_or(u64::MAX);
         Self {
             map,
             support,
-            supports: Supports::new(map),
-            only: None,
+            supports,
             looks_left: size
                 .saturating_mul(LOOKS_PER_PREMISE)
                 .saturating_add(LOOKS_AT_LEAST),
@@ -75,19 +76,13 @@ impl<'a> Needs<'a> {
         if claim == ground || self.support.known(claim, ground) == Known::No {
             return Ok(false);
         }
-        let supports = &self.supports;
-        let only = self.only.get_or_insert_with(|| {
-            Support::along(self.map, |arc| {
-                supports.counts[arc.conclusion] == 1 && !supports.idle.contains(arc.step.index())
-            })
-        });
-        if only.known(claim, ground) == Known::Yes {
+        if self.supports.only(self.map).known(claim, ground) == Known::Yes {
             return Ok(true);
         }
         self.one.of(
             ground,
             self.support,
-            &self.supports,
+            self.supports,
             &mut self.looks_left,
             |fallen| fallen == claim,
         )?;
@@ -108,7 +103,7 @@ impl<'a> Needs<'a> {
             fall.of(
                 ground,
                 self.support,
-                &self.supports,
+                self.supports,
                 &mut self.looks_left,
                 never,
             )?;
@@ -132,7 +127,8 @@ impl<'a> Needs<'a> {
 }
 
 impl Supports {
-    fn new(map: &Map) -> Self {
+    /// Linear in the map.
+    pub fn new(map: &Map) -> Self {
         let mut counts = PerClaim(vec![0; map.claim_count()]);
         let mut idle = FixedBitSet::with_capacity(map.step_count());
         for id in map.steps() {
@@ -152,7 +148,19 @@ impl Supports {
                 counts[claim] += 1;
             }
         }
-        Self { counts, idle }
+        Self {
+            counts,
+            idle,
+            only: OnceLock::new(),
+        }
+    }
+
+    fn only(&self, map: &Map) -> &Support {
+        self.only.get_or_init(|| {
+            Support::along(map, |arc| {
+                self.counts[arc.conclusion] == 1 && !self.idle.contains(arc.step.index())
+            })
+        })
     }
 }
 
