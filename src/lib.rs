@@ -54,7 +54,8 @@
 //! assert_eq!(labels.claim(picnic), Label::Rejected);
 //! ```
 //!
-//! More are in the folder `examples`: checking a folder, labelling a map from a string, looking for quotations in a text.
+//! More are in the folder `examples`: checking a folder, labelling a map from a string, looking for quotations in a
+//! text, and a rule of one's own.
 //!
 //! # Features
 //!
