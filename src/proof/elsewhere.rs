@@ -72,7 +72,8 @@ impl Proof<'_> {
     /// Where to look for those of the entries that could be from any source.
     pub(super) fn anywhere(&self, asked: &[&mut Cited]) -> Anywhere {
         let sources: Vec<SourceId> = self.readable().collect();
-        let whereabouts = (sources.len() > FEW_SOURCES).then(|| {
+        let is_many = sources.len() > FEW_SOURCES;
+        let whereabouts = is_many.then(|| {
             let texts = sources
                 .iter()
                 .filter_map(|&id| Some(&self.searched(id)?.text));
@@ -84,7 +85,7 @@ impl Proof<'_> {
         });
         Anywhere {
             sources,
-            whereabouts,
+            whereabouts: whereabouts.flatten(),
         }
     }
 

@@ -45,8 +45,7 @@ impl Grams {
     }
 }
 
-/// The bytes from `at` on with which a word begins; none near the end of the text.
-pub(super) fn key(text: &[u8], at: usize) -> Option<u64> {
+fn key(text: &[u8], at: usize) -> Option<u64> {
     text.get(at..)?
         .first_chunk::<WIDTH>()
         .map(|bytes| u64::from_le_bytes(*bytes))

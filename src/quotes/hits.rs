@@ -9,7 +9,7 @@ use super::align::align;
 use super::boundary::is_whole;
 use super::find::trim;
 use super::fold::{Skeleton, is_blank, is_dash};
-use super::grams::{self, Grams};
+use super::grams::Grams;
 use super::layout::floor;
 use super::source::SourceText;
 
@@ -114,20 +114,15 @@ impl SourceText {
         let walks =
             self.grams.get().is_none() && self.searches.fetch_add(1, Ordering::Relaxed) < WALKS;
         if !walks {
-            let anchors = || word_starts(skeleton);
+            let anchors = || merge(skeleton.turns(), wide(text));
             let grams = self.grams.get_or_init(|| Grams::new(text, anchors));
-            if let Some(places) = grams.find(text, key.text.as_bytes(), key.word_starts()) {
+            let needle = key.text.as_bytes();
+            let anchors = key.anchors.iter().copied().chain(wide(needle));
+            if let Some(places) = grams.find(text, needle, anchors) {
                 return Box::new(places);
             }
         }
         Box::new(occurrences(text, key.text.as_bytes()))
-    }
-
-    /// How the words of the source begin: where a quotation stands, the source has all its [`word_keys`].
-    pub(super) fn word_keys(&self) -> impl Iterator<Item = u64> + '_ {
-        let skeleton = self.skeleton();
-        let text = skeleton.text.as_bytes();
-        word_starts(skeleton).filter_map(|at| grams::key(text, at))
     }
 
     pub(super) fn skeleton(&self) -> &Skeleton {
@@ -212,12 +207,6 @@ impl Key {
         key
     }
 
-    /// Where words begin that begin in any text that matches.
-    fn word_starts(&self) -> impl Iterator<Item = usize> + '_ {
-        let wide = wide(self.text.as_bytes());
-        self.anchors.iter().copied().chain(wide)
-    }
-
     fn push(&mut self, skeleton: &Skeleton) {
         let at = self.text.len();
         let anchors = skeleton.anchors.iter();
@@ -225,19 +214,6 @@ impl Key {
             .extend(anchors.map(|&anchor| at + anchor as usize));
         self.text.push_str(&skeleton.text);
     }
-}
-
-/// How the words of a part of a quotation begin, as far as that is the same in any text that has it.
-pub(super) fn word_keys(part: &str) -> Vec<u64> {
-    let key = Key::new(part, Beside::default());
-    let text = key.text.as_bytes();
-    let keys = key.word_starts().filter_map(|at| grams::key(text, at));
-    keys.collect()
-}
-
-/// Where words begin in a source's skeleton.
-fn word_starts(skeleton: &Skeleton) -> impl Iterator<Item = usize> + '_ {
-    merge(skeleton.turns(), wide(skeleton.text.as_bytes()))
 }
 
 /// All places of `needle`, overlapping ones too, in order.

@@ -1,71 +1,76 @@
 //! Which of several sources may have the words of a quotation: found out by one walk through all of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::find::Quotation;
-use super::hits::word_keys;
+use super::fold::Skeleton;
 use super::source::SourceText;
 use super::unseen::without_marks;
 
 /// Which of several sources may have which quotations.
 #[derive(Debug)]
 pub struct Whereabouts {
-    /// For how a word of a quotation begins, the sources in which a word begins so, in order.
-    sources: FxHashMap<u64, Vec<usize>>,
+    /// For the skeleton of the first part of a quotation, the sources that have it in theirs, in order.
+    sources: BTreeMap<String, Vec<usize>>,
 }
 
 impl Whereabouts {
-    /// Walks once through each source for the words of all quotations. O(sizes).
-    pub fn new<'q>(sources: &[&SourceText], quotations: impl IntoIterator<Item = &'q str>) -> Self {
-        let wordings = quotations.into_iter().flat_map(wordings);
-        let wanted: FxHashSet<u64> = wordings.flatten().flatten().collect();
-        let in_each: Vec<Vec<u64>> = sources
+    /// Walks once through each source for all quotations together (Aho and Corasick 1975). O(sizes + what is found). None if
+    /// the quotations are too many for that.
+    pub fn new<'q>(
+        sources: &[&SourceText],
+        quotations: impl IntoIterator<Item = &'q str>,
+    ) -> Option<Self> {
+        let wanted = quotations.into_iter().flat_map(wordings).flatten();
+        let mut whereabouts: BTreeMap<String, Vec<usize>> =
+            wanted.map(|words| (words, Vec::new())).collect();
+        let walk = AhoCorasick::new(whereabouts.keys()).ok()?;
+        let in_each: Vec<Vec<usize>> = sources
             .par_iter()
             .map(|source| {
-                let keys = source.word_keys();
-                let mut keys: Vec<u64> = keys.filter(|key| wanted.contains(key)).collect();
-                keys.sort_unstable();
-                keys.dedup();
-                keys
+                let found = walk.find_overlapping_iter(&source.skeleton().text);
+                let found: FxHashSet<usize> =
+                    found.map(|found| found.pattern().as_usize()).collect();
+                found.into_iter().collect()
             })
             .collect();
-        let mut sources: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-        for (number, keys) in in_each.into_iter().enumerate() {
-            for key in keys {
-                sources.entry(key).or_default().push(number);
+        let mut lists: Vec<&mut Vec<usize>> = whereabouts.values_mut().collect();
+        for (number, found) in in_each.into_iter().enumerate() {
+            for words in found {
+                if let Some(list) = lists.get_mut(words) {
+                    list.push(number);
+                }
             }
         }
-        Self { sources }
+        Some(Self {
+            sources: whereabouts,
+        })
     }
 
     /// The sources that may have the first part of a quotation that was given, by their numbers in order; none if any may
     /// have it. It stands in no other.
     pub fn of(&self, quotation: &str) -> Option<BTreeSet<usize>> {
         let mut may_have = BTreeSet::new();
-        for keys in wordings(quotation) {
-            let having = |key| self.sources.get(&key).map_or(&[][..], Vec::as_slice);
-            let fewest = keys?
-                .into_iter()
-                .map(having)
-                .min_by_key(|sources| sources.len());
-            may_have.extend(fewest?);
+        for words in wordings(quotation) {
+            may_have.extend(self.sources.get(&words?)?);
         }
         Some(may_have)
     }
 }
 
-/// How the words begin of the first part of a quotation, as it stands and without what may be note marks; none of a wording
-/// that has no such words.
-fn wordings(quotation: &str) -> Vec<Option<Vec<u64>>> {
+/// The skeleton of the first part of a quotation, as it stands and without what may be note marks; none of a wording that has
+/// none.
+fn wordings(quotation: &str) -> Vec<Option<String>> {
     let bare = without_marks(quotation).map(|(words, _)| words);
     let wordings = std::iter::once(quotation).chain(bare.as_deref());
     wordings
         .map(|words| {
-            let keys = word_keys(Quotation::new(words).parts().first()?);
-            (!keys.is_empty()).then_some(keys)
+            let skeleton = Skeleton::new(Quotation::new(words).parts().first()?).text;
+            (!skeleton.is_empty()).then_some(skeleton)
         })
         .collect()
 }
@@ -108,7 +113,7 @@ mod tests {
             "nothing of the sort",
         ];
         let all: Vec<&SourceText> = sources.iter().collect();
-        let whereabouts = Whereabouts::new(&all, quotations);
+        let whereabouts = Whereabouts::new(&all, quotations).unwrap();
         for quotation in quotations {
             let may_have = whereabouts.of(quotation);
             for (number, source) in sources.iter().enumerate() {
@@ -126,6 +131,10 @@ mod tests {
         let one = whereabouts.of("the words of one").unwrap();
         assert_eq!(one.into_iter().collect::<Vec<_>>(), [0]);
         assert_eq!(whereabouts.of("nothing of the sort").unwrap().len(), 0);
-        assert_eq!(whereabouts.of("5"), None);
+        assert_eq!(
+            whereabouts.of("5").unwrap().into_iter().collect::<Vec<_>>(),
+            [4]
+        );
+        assert_eq!(whereabouts.of("–"), None);
     }
 }
