@@ -11,6 +11,10 @@ test:
 laws SECONDS='3600' SEED='':
     .ci/laws {{SECONDS}} {{SEED}}
 
+# Whether the work of every command grows in line with the map, by instructions (needs valgrind; takes an hour).
+growth SIZE='250':
+    GROWTH={{SIZE}} cargo test --release --test it growth -- --ignored --nocapture
+
 # Format and lints, as strict as CI.
 lint:
     cargo fmt --check

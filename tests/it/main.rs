@@ -70,6 +70,8 @@ mod cli;
 #[cfg(feature = "cli")]
 mod documents;
 #[cfg(feature = "cli")]
+mod growth;
+#[cfg(feature = "cli")]
 mod json_page;
 #[cfg(feature = "cli")]
 mod outputs;

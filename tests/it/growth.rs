@@ -1,0 +1,382 @@
+//! How the work of each command grows with the map: counted in instructions by valgrind, which are the same on a machine that is
+//! busy with other things.
+
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+use crate::competition::tell;
+use crate::maps::write;
+use crate::program::{commands, words};
+use crate::tools::started;
+
+/// A map and the texts beside it, of a size.
+type Shape = fn(usize) -> Vec<(String, String)>;
+
+const THESIS: &str = "[map]\nthesis = [\"y\"]\n[claim.y]\ntext = \"Y\"\n";
+
+/// A map that says something for each number, and nothing else but its thesis.
+fn alone(size: usize, each: impl Fn(usize) -> String) -> Vec<(String, String)> {
+    let said: String = (0..size).map(each).collect();
+    vec![("map.toml".to_owned(), THESIS.to_owned() + &said)]
+}
+
+/// The same with one source that says something for each number.
+fn beside(
+    (size, name): (usize, &str),
+    source: impl Fn(usize) -> String,
+    each: impl Fn(usize) -> String,
+) -> Vec<(String, String)> {
+    let mut files = alone(size, each);
+    let text = (0..size).map(source).collect();
+    add(&mut files, &format!("[source.s]\npath = \"{name}\"\n"));
+    files.push((name.to_owned(), text));
+    files
+}
+
+/// Adds a text to the map.
+fn add(files: &mut [(String, String)], text: &str) {
+    files[0].1.push_str(text);
+}
+
+fn list(size: usize, each: impl Fn(usize) -> String) -> String {
+    let items: Vec<String> = (0..size).map(each).collect();
+    items.join(", ")
+}
+
+const SHAPES: [(&str, Shape); 26] = [
+    ("premises of one step", |size| {
+        let premises = list(size, |n| format!("\"x{n}\""));
+        let mut files = alone(size, |n| format!("[claim.x{n}]\ntext = \"X\"\n"));
+        add(
+            &mut files,
+            &format!("[[claim.y.reason]]\npremises = [{premises}]\n"),
+        );
+        files
+    }),
+    ("headers without `claim.`", |size| {
+        alone(size, |n| {
+            format!("[x{n}]\ntext = \"X\"\nsupports = [\"y\"]\n")
+        })
+    }),
+    ("quotations that name none of as many sources", |size| {
+        let mut files = alone(size, |n| {
+            format!(
+                "[source.s{n}]\npath = \"s{n}.txt\"\n[claim.x{n}]\ntext = \"X\"\nsupports = [\"y\"]\nquote = \"the words of number {n}\"\n"
+            )
+        });
+        files.extend((0..size).map(|n| {
+            (
+                format!("s{n}.txt"),
+                format!("Here, the words of number {n} end."),
+            )
+        }));
+        files
+    }),
+    ("claims on one line", |size| {
+        let claims = list(size, |n| {
+            format!("x{n} = {{ text = \"X\", supports = [\"y\"], suports = [\"z{n}\"] }}")
+        });
+        let map = format!("map.thesis = [\"y\"]\nclaim = {{ y.text = \"Y\", {claims} }}\n");
+        vec![("map.toml".to_owned(), map)]
+    }),
+    ("supports of one claim", |size| {
+        alone(size, |n| {
+            format!("[claim.x{n}]\ntext = \"X\"\nsupports = [\"y\"]\n")
+        })
+    }),
+    ("attacks on one claim", |size| {
+        alone(size, |n| {
+            format!("[claim.x{n}]\ntext = \"X\"\nattacks = [\"y\"]\n")
+        })
+    }),
+    ("undercuts of one step", |size| {
+        let mut files = alone(size, |n| {
+            format!("[claim.u{n}]\ntext = \"U\"\nundercuts = [\"x -> y\"]\n")
+        });
+        add(&mut files, "[claim.x]\ntext = \"X\"\nsupports = [\"y\"]\n");
+        files
+    }),
+    ("contradictions of one claim", |size| {
+        alone(size, |n| {
+            format!("[claim.x{n}]\ntext = \"X\"\ncontradicts = [\"y\"]\n")
+        })
+    }),
+    ("contrasts of one claim", |size| {
+        alone(size, |n| {
+            format!(
+                "[claim.x{n}]\ntext = \"X\"\nabout = \"a{n}\"\ncontrasts = [{{ claim = \"y\", on = \"o{n}\" }}]\n"
+            )
+        })
+    }),
+    ("reasons that share a premise", |size| {
+        let mut files = alone(size, |n| {
+            format!(
+                "[claim.x{n}]\ntext = \"X\"\n[[claim.y.reason]]\npremises = [\"x\", \"x{n}\"]\n"
+            )
+        });
+        add(&mut files, "[claim.x]\ntext = \"X\"\n");
+        files
+    }),
+    ("a chain of supports", |size| {
+        let mut files = alone(size, |n| {
+            format!("[claim.x{n}]\ntext = \"X\"\nsupports = [\"x{}\"]\n", n + 1)
+        });
+        add(
+            &mut files,
+            &format!("[claim.x{size}]\ntext = \"X\"\nsupports = [\"y\"]\n"),
+        );
+        files
+    }),
+    ("a chain of attacks", |size| {
+        let mut files = alone(size, |n| {
+            format!("[claim.x{n}]\ntext = \"X\"\nattacks = [\"x{}\"]\n", n + 1)
+        });
+        add(
+            &mut files,
+            &format!("[claim.x{size}]\ntext = \"X\"\nattacks = [\"y\"]\n"),
+        );
+        files
+    }),
+    ("a ladder of supports", |size| {
+        let mut files = alone(size, |n| {
+            let above = n + 1;
+            let supports = format!("supports = [\"a{above}\", \"b{above}\"]");
+            format!(
+                "[claim.a{n}]\ntext = \"A\"\n{supports}\n[claim.b{n}]\ntext = \"B\"\n{supports}\n"
+            )
+        });
+        let last = "text = \"L\"\nsupports = [\"y\"]\n";
+        add(
+            &mut files,
+            &format!("[claim.a{size}]\n{last}[claim.b{size}]\n{last}"),
+        );
+        files
+    }),
+    ("circles of support", |size| {
+        alone(size, |n| {
+            format!(
+                "[claim.a{n}]\ntext = \"A\"\nsupports = [\"b{n}\", \"y\"]\n[claim.b{n}]\ntext = \"B\"\nsupports = [\"a{n}\"]\n"
+            )
+        })
+    }),
+    ("one circle of support", |size| {
+        let mut files = alone(size, |n| {
+            format!("[claim.x{n}]\ntext = \"X\"\nsupports = [\"x{}\"]\n", n + 1)
+        });
+        add(
+            &mut files,
+            &format!("[claim.x{size}]\ntext = \"X\"\nsupports = [\"x0\", \"y\"]\n"),
+        );
+        files
+    }),
+    ("pairs that contradict each other", |size| {
+        alone(size, |n| {
+            format!(
+                "[claim.a{n}]\ntext = \"A\"\nsupports = [\"y\"]\n[claim.b{n}]\ntext = \"B\"\ncontradicts = [\"a{n}\"]\n"
+            )
+        })
+    }),
+    ("names that no claim has", |size| {
+        alone(size, |n| {
+            format!("[claim.the-claim-{n}]\ntext = \"X\"\nsupports = [\"the-clam-{n}\"]\n")
+        })
+    }),
+    ("keys that there are not", |size| {
+        alone(size, |n| format!("k{n} = \"v\"\n"))
+    }),
+    ("tags", |size| {
+        alone(size, |n| {
+            format!("[claim.x{n}]\ntext = \"X\"\nsupports = [\"y\"]\ntags = [\"t{n}\", \"t\"]\n")
+        })
+    }),
+    ("comments that allow", |size| {
+        alone(size, |n| {
+            format!("[claim.x{n}] # argmap: allow(isolated-claim, no-rule-{n})\ntext = \"X\"\n")
+        })
+    }),
+    ("files", |size| {
+        let mut files = alone(0, |_| String::new());
+        files.extend((0..size).map(|n| {
+            (
+                format!("f{n}.toml"),
+                format!("[claim.x{n}]\ntext = \"X\"\nsupports = [\"y\"]\n"),
+            )
+        }));
+        files
+    }),
+    ("quotations from one source", |size| {
+        beside(
+            (size, "s.txt"),
+            |n| format!("Here are the words of number {n}. "),
+            |n| {
+                format!(
+                    "[claim.x{n}]\ntext = \"X\"\nsupports = [\"y\"]\nquote = \"the Words of number {n}\"\n"
+                )
+            },
+        )
+    }),
+    ("quotations that stand in many places", |size| {
+        beside(
+            (size, "s.txt"),
+            |n| format!("And the same words {} again. ", n % 10),
+            |n| {
+                format!(
+                    "[claim.x{n}]\ntext = \"X\"\nsupports = [\"y\"]\nquote = \"the same words {}\"\n",
+                    n % 10
+                )
+            },
+        )
+    }),
+    ("passages that are ignored", |size| {
+        beside(
+            (size, "s.txt"),
+            |n| format!("Here are the words of number {n}. "),
+            |n| {
+                format!(
+                    "[[source.s.ignore]]\nquote = \"the words of number {n}\"\nreason = \"r\"\n"
+                )
+            },
+        )
+    }),
+    ("a page of names and cells", |size| {
+        beside(
+            (size, "s.html"),
+            |n| format!("<x{n}><b>a</b><ul><li><sup>{n}</sup><table><tr><td><i>word<td>b"),
+            |_| String::new(),
+        )
+    }),
+    ("a page in Markdown", |size| {
+        beside(
+            (size, "s.md"),
+            |n| format!("- [a](#b) *c* `d`[^{n}] ~~e~~ <sup>{n}</sup>\n\n[^{n}]: note\n\n"),
+            |_| String::new(),
+        )
+    }),
+];
+
+/// Command lines, each for any of the maps.
+const LINES: [&str; 31] = [
+    "check",
+    "check --format json",
+    "check --format sarif",
+    "check --format short",
+    "check --format github",
+    "check --fix",
+    "show",
+    "evaluate",
+    "evaluate --format json",
+    "evaluate --strength df-quad",
+    "evaluate --semantics preferred",
+    "why y",
+    "why --format json y",
+    "coverage",
+    "coverage --format json",
+    "contrasts",
+    "contrasts --format json",
+    "stats",
+    "stats --format json",
+    "query 'bearing(thesis()) | crucial(thesis()) | leaves() | matches(\"x\")'",
+    "query --format json all()",
+    "export dot",
+    "export json",
+    "export af",
+    "export apx",
+    "export tgf",
+    "quote find 'the words of number 1'",
+    "quote find 'nothing of this sort'",
+    "quote pin --dry-run",
+    "init --from arguments/s.txt new",
+    "init --from arguments/s.html new",
+];
+
+/// How many instructions the program takes in a folder; none where there is no valgrind.
+fn instructions(folder: &TempDir, line: &str) -> Option<u64> {
+    let mut valgrind = Command::new("valgrind");
+    valgrind
+        .args([
+            "--tool=cachegrind",
+            "--cache-sim=no",
+            "--cachegrind-out-file=/dev/null",
+        ])
+        .arg(env!("CARGO_BIN_EXE_argmap"))
+        .args(words(line))
+        .current_dir(folder.path())
+        .env("RAYON_NUM_THREADS", "1")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped());
+    let child = started("valgrind", valgrind.spawn())?;
+    let output = child.wait_with_output().unwrap();
+    assert!(
+        matches!(output.status.code(), Some(0..=2)),
+        "{line}: {}",
+        output.status
+    );
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    let count = told
+        .lines()
+        .rev()
+        .find_map(|line| line.split_once("I   refs:"));
+    let count: String = count
+        .unwrap()
+        .1
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
+    Some(count.parse().unwrap())
+}
+
+/// What a command line takes more than in line with a map of this shape; nothing where it takes no more.
+fn excess((name, shape): (&str, Shape), line: &str, size: usize) -> Option<String> {
+    let work = |size| {
+        let folder = TempDir::new().unwrap();
+        for (name, text) in shape(size) {
+            write(folder.path(), &format!("arguments/{name}"), &text);
+        }
+        let mut sources = words(line)
+            .into_iter()
+            .filter(|word| word.starts_with("arguments/"));
+        if !sources.all(|source| folder.path().join(source).exists()) {
+            return None;
+        }
+        instructions(&folder, line)
+    };
+    let (few, many) = (work(size)?, work(size * 4)?);
+    // Four times as much, and what sorting takes on top.
+    let is_in_line = many <= few * 5;
+    (!is_in_line).then(|| format!("`{line}`, {name}: {few} instructions, then {many}"))
+}
+
+#[test]
+fn what_once_took_more_than_in_line_with_the_map_does_so_no_longer() {
+    let excesses = SHAPES[..4]
+        .iter()
+        .filter_map(|&shape| excess(shape, "check --format short", 100));
+    assert_eq!(excesses.collect::<Vec<_>>(), [""; 0]);
+}
+
+/// `hinges` is left out: it tries claims one by one, up to a bound that its page names.
+#[test]
+#[ignore = "counts the instructions of 1,200 runs: `just growth`"]
+fn every_command_takes_work_in_line_with_the_map() {
+    const OF_NO_MAP: [&str; 4] = ["solve", "explain", "completions", "man"];
+    for command in commands() {
+        let mut lines = LINES.iter().map(|line| words(line)[0]);
+        assert!(
+            lines.any(|line| line == command)
+                || command == "hinges"
+                || OF_NO_MAP.contains(&&*command),
+            "{command}"
+        );
+    }
+    let size = std::env::var("GROWTH").map_or(250, |size| size.parse().unwrap());
+    let mut excesses = Vec::new();
+    for shape in SHAPES {
+        for line in LINES {
+            let excess = excess(shape, line, size);
+            excesses.extend(excess.inspect(|excess| tell(excess)));
+        }
+    }
+    assert_eq!(excesses, [""; 0]);
+}
