@@ -6,10 +6,13 @@ use super::error::ParseError;
 use super::scan::Scan;
 use crate::reason::af::framework::Framework;
 
+/// The most arguments of a file, unless it has more bytes than that: a head of a few bytes must not ask for gigabytes.
+const MOST_UNMENTIONED: usize = 1 << 20;
+
 pub(super) fn parse(text: &str) -> Result<Framework, ParseError> {
     let mut scan = Scan::new(text);
     skip_comments(&mut scan);
-    let size = header(&mut scan)?;
+    let size = header(&mut scan, text.len())?;
     let argument = format!("an argument, from 1 to {size}");
     let mut attacks = Vec::new();
     loop {
@@ -36,7 +39,8 @@ fn skip_comments(scan: &mut Scan<'_>) {
     }
 }
 
-fn header(scan: &mut Scan<'_>) -> Result<u32, ParseError> {
+/// Reads the head of a file of so many bytes: the number of arguments.
+fn header(scan: &mut Scan<'_>, length: usize) -> Result<u32, ParseError> {
     const FORM: &str = "the line `p af N`, where N is the number of arguments";
     for word in ["p", "af"] {
         let error = scan.expected(FORM);
@@ -45,8 +49,16 @@ fn header(scan: &mut Scan<'_>) -> Result<u32, ParseError> {
         }
         scan.skip_blanks();
     }
-    let most = Framework::MAX_ARGUMENTS;
-    let size = scan.number(&format!("the number of arguments, at most {most}"), most)?;
+    let backed = u32::try_from(MOST_UNMENTIONED.max(length)).unwrap_or(u32::MAX);
+    let expected = if backed < Framework::MAX_ARGUMENTS {
+        format!("the number of arguments, at most {backed} in a file as short as this")
+    } else {
+        format!(
+            "the number of arguments, at most {}",
+            Framework::MAX_ARGUMENTS
+        )
+    };
+    let size = scan.number(&expected, backed.min(Framework::MAX_ARGUMENTS))?;
     scan.end_of_line()?;
     Ok(size)
 }
