@@ -213,21 +213,19 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 /// Refuses to write over a file that was read for the map: one of its own, or a source, by whatever name.
 fn refuse_input(written: &Path, map: &Map) -> Result<(), Failure> {
     let files = map.files();
-    let read = files.files.iter().map(|file| PathBuf::from(&file.path));
+    let own = files.files.iter().map(|file| PathBuf::from(&file.path));
+    let own = own.map(|path| (path, "which the map is read from"));
     let sources = map.sources().filter_map(|(_, file, source)| {
         let folder = Path::new(&files.file(file).path).parent()?;
-        Some(folder.join(&*source.path.as_ref()?.value))
+        let path = folder.join(&*source.path.as_ref()?.value);
+        Some((path, "which is a source of the map"))
     });
-    let same = read
+    let same = own
         .chain(sources)
-        .find(|read| file::is_same(written, read));
+        .find(|(read, _)| file::is_same(written, read));
     match same {
-        Some(read) => Err(Failure::with_help(
-            shown!(
-                "`{}` would be written over `{}`, which the map is read from",
-                written,
-                read
-            ),
+        Some((read, what)) => Err(Failure::with_help(
+            shown!("`{}` would be written over `{}`, {}", written, read, what),
             "name another file",
         )),
         None => Ok(()),
