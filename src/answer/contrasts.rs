@@ -1,10 +1,12 @@
 //! Gathers what a map sets against what, and a table of it: one row for each aspect, one column for each subject.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::{Named, Version};
-use crate::map::{ClaimId, LinkId, Map, Target};
+use crate::map::{ClaimId, Map, canonical_label};
 use crate::place::{Places, Written};
 use crate::query::ClaimSet;
 use crate::syntax::{RelationKind, SharedStr, Text};
@@ -15,9 +17,10 @@ use crate::syntax::{RelationKind, SharedStr, Text};
 pub struct Contrasts {
     /// The version of this form.
     pub version: Version<1>,
-    /// The subjects (`about`) of claims that are contrasted with claims about another, in the order in which they are met.
+    /// The subjects (`about`) of claims that are contrasted with claims about another, in the order in which they are met,
+    /// each as it was written first.
     pub subjects: Vec<SharedStr>,
-    /// All contrasts, in the order of the files.
+    /// All contrasts of two claims, in the order of the files.
     pub contrasts: Vec<Contrast>,
     /// Contrasts of claims about different subjects, a column a subject; not in JSON.
     #[serde(skip)]
@@ -76,13 +79,11 @@ impl Contrasts {
         let mut columns = FxHashMap::default();
         let (mut by_subject, mut others) = (Rows::default(), Rows::default());
         let selects = |claim| selected.is_none_or(|selected| selected.contains(claim));
-        for (number, link) in (0..).zip(map.links()) {
-            let Target::Claim(to) = link.to else { continue };
-            let from = link.from;
-            if link.kind != RelationKind::Contrasts || !selects(from) || !selects(to) {
+        // A contrast of a claim with itself has no two sides.
+        for (from, to, link) in map.linked_pairs(RelationKind::Contrasts) {
+            if !selects(from) || !selects(to) {
                 continue;
             }
-            let link = LinkId(number);
             let detail = map.link_detail(link);
             let on = detail.and_then(|detail| string(detail.on.as_ref()));
             let why = detail.and_then(|detail| string(detail.why.as_ref()));
@@ -93,10 +94,10 @@ impl Contrasts {
                 written: places.written(map.link_place(link)),
             });
             match subject(map, from).zip(subject(map, to)) {
-                Some((one, other)) if one != other => {
+                Some((one, other)) if canonical_label(one) != canonical_label(other) => {
                     let subjects = &mut contrasts.subjects;
                     let mut column = |subject: &'m SharedStr| {
-                        *columns.entry(subject).or_insert_with(|| {
+                        *columns.entry(canonical_label(subject)).or_insert_with(|| {
                             subjects.push(subject.clone());
                             subjects.len() - 1
                         })
@@ -141,7 +142,7 @@ fn string(text: Option<&Text>) -> Option<&SharedStr> {
 /// Where the rows of a table stand while it is made.
 #[derive(Default)]
 struct Rows<'m> {
-    aspects: FxHashMap<Option<&'m SharedStr>, usize>,
+    aspects: FxHashMap<Option<Cow<'m, str>>, usize>,
     /// The last row of an aspect that holds a claim.
     holding: FxHashMap<(usize, ClaimId), usize>,
     /// What stands in a column of a row of an aspect.
@@ -155,7 +156,8 @@ impl<'m> Rows<'m> {
         on: Option<&'m SharedStr>,
         pair: [(usize, ClaimId); 2],
     ) {
-        let number = *self.aspects.entry(on).or_insert_with(|| {
+        let label = on.map(|on| canonical_label(on));
+        let number = *self.aspects.entry(label).or_insert_with(|| {
             let rows = Vec::new();
             aspects.push(Aspect {
                 on: on.cloned(),
@@ -219,6 +221,34 @@ mod tests {
         "#;
         let row = ["sea", "air", "rail"].map(str::to_owned).to_vec();
         assert_eq!(rows(text), [(Some("cost".to_owned()), vec![row])]);
+    }
+
+    #[test]
+    fn a_subject_and_an_aspect_are_the_same_in_every_spelling() {
+        let text = r#"
+            claim.a = { text = "a", about = "café", contrasts = [{ claim = "b", on = "the cost" }] }
+            claim.b = { text = "b", about = "thé" }
+            claim.c = { text = "c", about = "cafe\u0301 ", contrasts = [{ claim = "b", on = "the  cost" }] }
+            claim.d = { text = "d", about = "café", contrasts = ["d", "c"] }
+        "#;
+        let row = |one: &str, other: &str| vec![one.to_owned(), other.to_owned()];
+        let cost = Some("the cost".to_owned());
+        // Neither a claim and itself, nor two claims about one subject, are set against each other by subject.
+        let expected = [
+            (cost, vec![row("a", "b"), row("c", "b")]),
+            (None, vec![row("d", "c")]),
+        ];
+        assert_eq!(rows(text), expected);
+        let files = Files::from_text("map.toml", text);
+        let map = Map::new(&files);
+        let contrasts = Contrasts::new(&map, None, None);
+        let subjects: Vec<&str> = contrasts
+            .subjects
+            .iter()
+            .map(|subject| &**subject)
+            .collect();
+        assert_eq!(subjects, ["café", "thé"]);
+        assert_eq!(contrasts.contrasts.len(), 3);
     }
 
     #[test]

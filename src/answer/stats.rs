@@ -1,11 +1,13 @@
 //! Counts what a map holds.
 
-use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::Version;
 use crate::map::support::Support;
-use crate::map::{ClaimId, Map, StepId, Target};
+use crate::map::{ClaimId, Map, StepId, Target, canonical_label};
 use crate::query::ClaimSet;
 use crate::syntax::{Polarity, RelationKind};
 
@@ -150,7 +152,7 @@ impl Stats {
                 let stated = wording.language.as_ref().map(|tag| tag.value.as_ref());
                 languages.add(stated.or(map.language()).unwrap_or_default());
             }
-            claim.tags.iter().for_each(|tag| tags.add(&tag.value));
+            tags.add_each(claim.tags.iter().map(|tag| &*tag.value));
             claim
                 .about
                 .iter()
@@ -165,22 +167,33 @@ impl Stats {
     }
 }
 
-/// Counts of names, in the order in which they are met.
+/// Counts of labels, in the order in which they are met, each as it was written first.
 #[derive(Default)]
 struct Tally<'m> {
-    numbers: FxHashMap<&'m str, usize>,
+    numbers: FxHashMap<Cow<'m, str>, usize>,
     counts: Vec<(&'m str, usize)>,
 }
 
 impl<'m> Tally<'m> {
     fn add(&mut self, name: &'m str) {
-        let number = *self.numbers.entry(name).or_insert_with(|| {
-            self.counts.push((name, 0));
-            self.counts.len() - 1
-        });
+        let number = *self
+            .numbers
+            .entry(canonical_label(name))
+            .or_insert_with(|| {
+                self.counts.push((name, 0));
+                self.counts.len() - 1
+            });
         if let Some((_, count)) = self.counts.get_mut(number) {
             *count += 1;
         }
+    }
+
+    /// Counts each of a claim's labels once.
+    fn add_each(&mut self, names: impl Iterator<Item = &'m str>) {
+        let mut own = FxHashSet::default();
+        names
+            .filter(|name| own.insert(canonical_label(name)))
+            .for_each(|name| self.add(name));
     }
 
     fn sorted(mut self) -> Vec<Count> {

@@ -10,6 +10,7 @@ mod legend;
 mod shape;
 mod text;
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::io::{self, Write};
 
@@ -19,7 +20,7 @@ use legend::Legend;
 use shape::Shape;
 
 use super::Part;
-use crate::map::{ClaimId, LinkId, Map, StepId, Target};
+use crate::map::{ClaimId, LinkId, Map, StepId, Target, canonical_label};
 use crate::reason::{Label, Labelling};
 use crate::syntax::{Polarity, RelationKind};
 
@@ -150,7 +151,7 @@ struct Drawing<'d> {
     options: &'d Dot<'d>,
     part: Part<'d>,
     /// What each subject's claims are filled with.
-    fills: FxHashMap<&'d str, &'static str>,
+    fills: FxHashMap<Cow<'d, str>, &'static str>,
     /// The steps that are undercut.
     undercut: FxHashSet<StepId>,
     out: &'d mut dyn Write,
@@ -297,7 +298,11 @@ impl<'d> Drawing<'d> {
                 Cluster::File => Some(map.files().file(map.file_of(claim)).name.as_str()),
                 Cluster::Tag => written.tags.first().map(|tag| tag.value.as_ref()),
             };
-            let place = *places.entry(name).or_insert_with(|| {
+            let key = match cluster {
+                Cluster::File => name.map(Cow::Borrowed),
+                Cluster::About | Cluster::Tag => name.map(canonical_label),
+            };
+            let place = *places.entry(key).or_insert_with(|| {
                 groups.push(Group {
                     name,
                     claims: Vec::new(),
@@ -332,7 +337,9 @@ impl<'d> Drawing<'d> {
         match self.options.paint {
             Paint::About => {
                 let about = written.about.as_ref();
-                if let Some(fill) = about.and_then(|about| self.fills.get(about.value.as_ref())) {
+                if let Some(fill) =
+                    about.and_then(|about| self.fills.get(&*canonical_label(&about.value)))
+                {
                     write!(self.out, ", fillcolor=\"{fill}\"")?;
                 }
             }
@@ -388,7 +395,7 @@ impl<'d> Drawing<'d> {
     }
 
     /// A fill for each subject.
-    fn fills(&self) -> FxHashMap<&'d str, &'static str> {
+    fn fills(&self) -> FxHashMap<Cow<'d, str>, &'static str> {
         let map = self.part.map;
         let mut fills = FxHashMap::default();
         if !matches!(self.options.paint, Paint::About) {
@@ -397,7 +404,7 @@ impl<'d> Drawing<'d> {
         let mut colours = FILLS.iter().copied().cycle();
         for claim in self.part.claims() {
             if let Some(about) = &map.claim(claim).about
-                && let Entry::Vacant(subject) = fills.entry(about.value.as_ref())
+                && let Entry::Vacant(subject) = fills.entry(canonical_label(&about.value))
                 && let Some(fill) = colours.next()
             {
                 subject.insert(fill);
@@ -435,7 +442,9 @@ impl<'d> Drawing<'d> {
                     .filter_map(|claim| map.claim(claim).about.as_ref());
                 for about in about.map(|about| about.value.as_ref()) {
                     let row = subjects.get_mut(known.len() % FILLS.len());
-                    if let Some((_, subjects)) = row.filter(|_| known.insert(about)) {
+                    if let Some((_, subjects)) =
+                        row.filter(|_| known.insert(canonical_label(about)))
+                    {
                         subjects.push(about);
                     }
                 }

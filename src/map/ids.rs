@@ -88,9 +88,30 @@ pub fn canonical(id: &str) -> Cow<'_, str> {
     }
 }
 
+/// The form in which labels are compared that people type again and again, such as subjects and tags: that of ids, each
+/// stretch of white space being one blank, with none around the label.
+pub fn canonical_label(label: &str) -> Cow<'_, str> {
+    let is_odd = |c: char| c.is_whitespace() && c != ' ';
+    if label.trim() == label && !label.contains("  ") && !label.contains(is_odd) {
+        return canonical(label);
+    }
+    let words: Vec<&str> = label.split_whitespace().collect();
+    Cow::Owned(canonical(&words.join(" ")).into_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_that_look_alike_are_one_label() {
+        assert_eq!(
+            canonical_label(" cafe\u{301}\n au \u{a0}lait "),
+            canonical_label("café au lait")
+        );
+        assert!(matches!(canonical_label("large models"), Cow::Borrowed(_)));
+        assert_ne!(canonical_label("Polish"), canonical_label("polish"));
+    }
 
     #[test]
     fn spellings_that_look_alike_are_one_id() {

@@ -29,7 +29,7 @@ use crate::syntax::{
     Spanned, Text,
 };
 use ids::Ids;
-pub use ids::canonical;
+pub use ids::{canonical, canonical_label};
 
 /// A claim of a map: claims are numbered from 0 in the order of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

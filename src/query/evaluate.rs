@@ -170,11 +170,11 @@ fn matching(map: &Map, term: &Term) -> ClaimSet {
         Operation::Glob(glob) => select(map, |claim| glob.fits(map.id(claim))),
         Operation::Tag(glob) => select(map, |claim| {
             let mut tags = map.claim(claim).tags.iter();
-            tags.any(|tag| glob.fits(&tag.value))
+            tags.any(|tag| glob.fits_label(&tag.value))
         }),
         Operation::About(glob) => select(map, |claim| {
             let about = map.claim(claim).about.as_ref();
-            about.is_some_and(|about| glob.fits(&about.value))
+            about.is_some_and(|about| glob.fits_label(&about.value))
         }),
         Operation::File(glob) => {
             let files = map.files().files.iter();

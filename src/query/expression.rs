@@ -6,7 +6,7 @@ use globset::GlobSet;
 use regex::Regex;
 
 use super::function::Function;
-use crate::map::canonical;
+use crate::map::{canonical, canonical_label};
 use crate::reason::strength::Semantics;
 use crate::syntax::Span;
 
@@ -63,5 +63,10 @@ impl Pattern {
     /// Whether a name is like the pattern; spellings that are canonically equal are the same.
     pub(super) fn fits(&self, name: &str) -> bool {
         self.matcher.is_match(&*canonical(name))
+    }
+
+    /// The same of a tag or a subject.
+    pub(super) fn fits_label(&self, label: &str) -> bool {
+        self.matcher.is_match(&*canonical_label(label))
     }
 }
