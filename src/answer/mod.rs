@@ -4,6 +4,7 @@
 //! `docs/json.md` explains and `docs/schema` lists.
 
 pub mod contrasts;
+pub mod coverage;
 mod named;
 pub mod query;
 mod quote_entry;
@@ -11,6 +12,7 @@ pub mod stats;
 pub mod words;
 
 pub use contrasts::Contrasts;
+pub use coverage::CoverageAnswer;
 pub use named::Named;
 pub use query::QueryAnswer;
 pub use quote_entry::QuoteEntry;

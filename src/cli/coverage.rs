@@ -1,12 +1,13 @@
 //! `argmap coverage`: how much of each source a map quotes, and what it leaves out.
 
+use argmap::answer::CoverageAnswer;
+use argmap::answer::coverage::SourceCoverage;
 use argmap::map::{Map, SourceId};
 use argmap::printable::Shown;
 use argmap::proof::{Proof, Run};
 use argmap::quotes::{Coverage, LeftOut, Share};
 use argmap::shown;
 use colored::{Color, Colorize};
-use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -75,16 +76,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let map = Map::new(&files);
     let outcome = warn_if_broken(&map, terminal);
     let proof = Proof::new(&map);
-    let measured: Vec<Measured<'_>> = proof
-        .sources()
-        .filter_map(|(id, _, source)| {
-            Some(Measured {
-                id,
-                name: &source.id.value,
-                coverage: proof.coverage(id)?,
-            })
-        })
-        .collect();
+    let answer = CoverageAnswer::new(&proof);
     let page = Page {
         proof: &proof,
         width: terminal.width(),
@@ -92,36 +84,25 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     };
     terminal.paint_out();
     let text = match args.format {
-        Format::Json => json(&measured)?,
-        Format::Human if args.annotate => page.annotated(&measured),
-        Format::Human => page.report(&measured),
+        Format::Json => to_json(&answer)?,
+        Format::Human if args.annotate => page.annotated(&answer),
+        Format::Human => page.report(&answer),
     };
     print(&text)?;
-    Ok(outcome.max(tell_rest(args, &proof, &measured, terminal)))
-}
-
-/// A source that could be read, and its coverage.
-struct Measured<'p> {
-    id: SourceId,
-    name: &'p str,
-    coverage: Coverage,
+    Ok(outcome.max(tell_rest(args, &proof, &answer, terminal)))
 }
 
 /// Tells, on standard error, what is too little and what could not be counted.
 fn tell_rest(
     args: &Args,
     proof: &Proof<'_>,
-    measured: &[Measured<'_>],
+    answer: &CoverageAnswer,
     terminal: Terminal,
 ) -> Outcome {
     terminal.paint_err();
     let mut outcome = Outcome::Fine;
     let mut text = Shown::new();
-    let unproven = proof
-        .cited()
-        .iter()
-        .filter(|cited| cited.outcome.is_some() && cited.place().is_none());
-    match unproven.count() {
+    match answer.unproven {
         0 => {}
         count => {
             let (are, verb) = if count == 1 {
@@ -139,7 +120,7 @@ fn tell_rest(
         }
     }
     if let Some(least) = args.fail_under {
-        for source in measured {
+        for source in &answer.sources {
             let covered = source.coverage.letters.covered();
             if covered < least {
                 outcome = Outcome::Findings;
@@ -147,7 +128,7 @@ fn tell_rest(
                     "{} {:.1} % of `{}` is covered, less than {} %\n",
                     Style::Error.head("error"),
                     (covered * 1000.0).floor() / 10.0,
-                    source.name,
+                    source.id,
                     (least * 1000.0).round() / 10.0
                 );
             }
@@ -157,57 +138,6 @@ fn tell_rest(
         print_error(&text);
     }
     outcome.max(tell_unread(proof, terminal))
-}
-
-#[derive(Serialize)]
-struct Document<'p> {
-    version: u32,
-    sources: Vec<Counted<'p>>,
-}
-
-#[derive(Serialize)]
-struct Counted<'p> {
-    id: &'p str,
-    letters: usize,
-    quoted: usize,
-    ignored: usize,
-    left_out: usize,
-    passages: Vec<Left<'p>>,
-}
-
-#[derive(Serialize)]
-struct Left<'p> {
-    line: u32,
-    column: u32,
-    start: usize,
-    end: usize,
-    text: &'p str,
-}
-
-fn json(measured: &[Measured<'_>]) -> Result<Shown, Failure> {
-    let sources = measured.iter().map(|source| {
-        let letters = source.coverage.letters;
-        let passages = source.coverage.left_out.iter().map(|left_out| Left {
-            line: left_out.passage.start.line,
-            column: left_out.passage.start.column,
-            start: left_out.passage.bytes.start,
-            end: left_out.passage.bytes.end,
-            text: &left_out.text,
-        });
-        Counted {
-            id: source.name,
-            letters: letters.total(),
-            quoted: letters.quoted,
-            ignored: letters.ignored,
-            left_out: letters.left_out,
-            passages: passages.collect(),
-        }
-    });
-    let document = Document {
-        version: 1,
-        sources: sources.collect(),
-    };
-    to_json(&document)
 }
 
 /// How a page is drawn.
@@ -224,12 +154,12 @@ const SHOWN_LINES: usize = 3;
 const WIDEST_BAR: usize = 72;
 
 impl Page<'_> {
-    fn report(&self, measured: &[Measured<'_>]) -> Shown {
-        if measured.is_empty() {
+    fn report(&self, answer: &CoverageAnswer) -> Shown {
+        if answer.sources.is_empty() {
             return self.nothing();
         }
         let mut out = Shown::new();
-        for (number, source) in measured.iter().enumerate() {
+        for (number, source) in answer.sources.iter().enumerate() {
             if number > 0 {
                 out += "\n";
             }
@@ -248,16 +178,16 @@ impl Page<'_> {
         shown!("{}\n", Style::Dim.paint(text))
     }
 
-    fn title(&self, source: &Measured<'_>) -> Shown {
+    fn title(&self, source: &SourceCoverage) -> Shown {
         shown!(
             "{}  {}\n",
-            Style::Strong.paint(source.name),
-            Style::Dim.paint(self.proof.path(source.id))
+            Style::Strong.paint(&source.id),
+            Style::Dim.paint(&source.path)
         )
     }
 
     /// The shares of letters and sentences, and a bar of letters.
-    fn shares(&self, out: &mut Shown, source: &Measured<'_>) {
+    fn shares(&self, out: &mut Shown, source: &SourceCoverage) {
         let Coverage {
             letters, sentences, ..
         } = source.coverage;
@@ -341,18 +271,18 @@ impl Page<'_> {
     }
 
     /// The texts themselves, what claims each passage in the margin.
-    fn annotated(&self, measured: &[Measured<'_>]) -> Shown {
-        if measured.is_empty() {
+    fn annotated(&self, answer: &CoverageAnswer) -> Shown {
+        if answer.sources.is_empty() {
             return self.nothing();
         }
         let mut out = Shown::new();
-        for (number, source) in measured.iter().enumerate() {
+        for (number, source) in answer.sources.iter().enumerate() {
             if number > 0 {
                 out += "\n";
             }
             self.shares(&mut out, source);
             out += "\n";
-            self.edition(&mut out, source.id);
+            self.edition(&mut out, source.source);
         }
         out
     }

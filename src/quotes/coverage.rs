@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Serialize, Serializer};
+
 use super::layout::floor;
 use super::source::{Passage, SourceText};
 
@@ -52,6 +54,29 @@ pub struct LeftOut {
     pub letters: usize,
 }
 
+/// In JSON its place and its text.
+impl Serialize for LeftOut {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Form<'l> {
+            line: u32,
+            column: u32,
+            start: usize,
+            end: usize,
+            text: &'l str,
+        }
+        let Passage { bytes, start, .. } = &self.passage;
+        let form = Form {
+            line: start.line,
+            column: start.column,
+            start: bytes.start,
+            end: bytes.end,
+            text: &self.text,
+        };
+        form.serialize(serializer)
+    }
+}
+
 /// What of a source is covered.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Coverage {
@@ -62,6 +87,28 @@ pub struct Coverage {
     pub sentences: Share,
     /// The passages left out that have letters, most letters first, then in the order of the source.
     pub left_out: Vec<LeftOut>,
+}
+
+/// In JSON its letters and what is left out.
+impl Serialize for Coverage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Form<'c> {
+            letters: usize,
+            quoted: usize,
+            ignored: usize,
+            left_out: usize,
+            passages: &'c [LeftOut],
+        }
+        let form = Form {
+            letters: self.letters.total(),
+            quoted: self.letters.quoted,
+            ignored: self.letters.ignored,
+            left_out: self.letters.left_out,
+            passages: &self.left_out,
+        };
+        form.serialize(serializer)
+    }
 }
 
 /// Measures what `quoted` and `ignored` leave of `source`: ranges of bytes of its

@@ -1,0 +1,60 @@
+//! Measures how much of each source a map quotes, and what it leaves out.
+
+use serde::Serialize;
+
+use super::Version;
+use crate::map::SourceId;
+use crate::proof::Proof;
+use crate::quotes::Coverage;
+use crate::syntax::SharedStr;
+
+/// How much of its sources a map covers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct CoverageAnswer {
+    /// The version of this form.
+    pub version: Version<1>,
+    /// The sources that could be read, in the order of the files.
+    pub sources: Vec<SourceCoverage>,
+    /// How many quotations and ignored passages count for nothing, since they do not stand in their source or in several
+    /// places of it; not in JSON.
+    #[serde(skip)]
+    pub unproven: usize,
+}
+
+/// How much of a source is covered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SourceCoverage {
+    /// The source, for the map that was asked about; not in JSON.
+    #[serde(skip)]
+    pub source: SourceId,
+    /// Its id.
+    pub id: SharedStr,
+    /// Its path as people are shown it; not in JSON.
+    #[serde(skip)]
+    pub path: String,
+    /// What of it is covered.
+    #[serde(flatten)]
+    pub coverage: Coverage,
+}
+
+impl CoverageAnswer {
+    /// Measures every source, by all that is proven.
+    pub fn new(proof: &Proof<'_>) -> Self {
+        let sources = proof.sources().filter_map(|(source, _, written)| {
+            Some(SourceCoverage {
+                source,
+                id: written.id.value.clone(),
+                path: proof.path(source).to_owned(),
+                coverage: proof.coverage(source)?,
+            })
+        });
+        let searched = proof.cited().iter().filter(|cited| cited.outcome.is_some());
+        Self {
+            version: Version,
+            sources: sources.collect(),
+            unproven: searched.filter(|cited| cited.place().is_none()).count(),
+        }
+    }
+}
