@@ -3,20 +3,32 @@
 //! An answer decides everything that there is to say; the program only paints it. Printed as JSON it has the keys that
 //! `docs/json.md` explains and `docs/schema` lists.
 
+mod asked;
+mod caveats;
 pub mod contrasts;
 pub mod coverage;
+pub mod hinges;
 mod named;
 pub mod query;
 mod quote_entry;
+mod shift;
 pub mod stats;
+mod supposed;
+pub mod why;
 pub mod words;
 
+pub use asked::Asked;
+pub use caveats::Caveats;
 pub use contrasts::Contrasts;
 pub use coverage::CoverageAnswer;
-pub use named::Named;
+pub use hinges::{HingesAnswer, MovesAnswer};
+pub use named::{Named, NamedStep};
 pub use query::QueryAnswer;
 pub use quote_entry::QuoteEntry;
+pub use shift::{Shift, Strength};
 pub use stats::Stats;
+pub use supposed::Supposed;
+pub use why::WhyAnswer;
 pub use words::WordsAnswer;
 
 use serde::{Serialize, Serializer};

@@ -3,7 +3,7 @@
 use super::trail::grouped;
 use super::wording::{list, name};
 use crate::map::{ClaimId, Map, StepId};
-use crate::reason::explain::{Attack, Because, By, Failure, Wait};
+use crate::reason::explain::{Because, By, Failure, Wait};
 use crate::reason::{EitherWay, Explainer, Label, Labelling, MOST_CONFLICTS, Suppositions};
 
 use super::Context;
@@ -31,7 +31,6 @@ impl<'c> Verdicts<'c> {
 
     /// What decides the claim's label, as a sentence without its full stop.
     pub(super) fn of(&self, claim: ClaimId) -> String {
-        let map = self.map;
         match self.explainer.because(claim) {
             Because::Stands {
                 reason: Some(step), ..
@@ -40,22 +39,15 @@ impl<'c> Verdicts<'c> {
                 "it stands by itself, and nothing that speaks against it does".to_owned()
             }
             Because::Supposed => "it is supposed".to_owned(),
-            Because::Defeated(Attack::Objection(step), _) => {
-                let answer = self.fallen_answer(map.premises(step), Some(step), claim);
+            Because::Defeated { by, .. } => {
+                let answer = self.fallen_answer(by, claim);
                 format!(
                     "{} against it, and {}",
-                    self.stand(step, "speak"),
+                    self.stand(by, "speak"),
                     answer.unwrap_or_else(|| "nothing answers that".to_owned())
                 )
             }
-            Because::Defeated(Attack::Contradiction(other) | Attack::Undercut(other, _), _) => {
-                let stands = format!("{} contradicts it and stands", name(map.id(other)));
-                match self.fallen_answer([other].into_iter(), None, claim) {
-                    Some(answer) => format!("{stands}; {answer}"),
-                    None => stands,
-                }
-            }
-            Because::Uncarried(failures) => match failures.as_slice() {
+            Because::Uncarried { failures } => match failures.as_slice() {
                 [] => "it is denied, and nothing is said for it".to_owned(),
                 [one] => format!("the only reason for it fails: {}", self.failure(*one)),
                 [first, _] => format!(
@@ -68,7 +60,7 @@ impl<'c> Verdicts<'c> {
                     self.failure(*first)
                 ),
             },
-            Because::Circular(_) => "only a circle is left to hold it up".to_owned(),
+            Because::Circular { .. } => "only a circle is left to hold it up".to_owned(),
             Because::Waits { way, knot } => self.waits(&way, &knot),
         }
     }
@@ -101,20 +93,14 @@ impl<'c> Verdicts<'c> {
         format!("{} stand{s} and {verb}{s}", self.names(premises))
     }
 
-    /// What becomes of the first answer to claims that stand and speak against `claim`, or to the step by which they do:
-    /// "the answer `b` falls to `c`". All such answers are rejected. None if there are none but the claim itself.
-    fn fallen_answer(
-        &self,
-        mut attackers: impl Iterator<Item = ClaimId>,
-        step: Option<StepId>,
-        claim: ClaimId,
-    ) -> Option<String> {
+    /// What becomes of the first answer to claims that stand and object to `claim`: "the answer `b` falls to `c`". All such
+    /// answers are rejected. None if there are none but the claim itself.
+    fn fallen_answer(&self, objection: StepId, claim: ClaimId) -> Option<String> {
         let map = self.map;
-        let undercut = step.and_then(|step| map.undercutters(step).next());
-        if let Some((undercutter, _)) = undercut {
+        if let Some((undercutter, _)) = map.undercutters(objection).next() {
             return Some(self.fall(undercutter));
         }
-        attackers.find_map(|attacker| {
+        map.premises(objection).find_map(|attacker| {
             if let Some(objection) = map.objections_to(attacker).next() {
                 return Some(self.objection_fails(objection));
             }
@@ -144,13 +130,10 @@ impl<'c> Verdicts<'c> {
         let map = self.map;
         let falls = format!("the answer {} falls", name(map.id(answer)));
         match self.explainer.because(answer) {
-            Because::Defeated(Attack::Objection(step), _) => {
-                format!("{falls} to {}", self.names(map.premises(step).collect()))
+            Because::Defeated { by, .. } => {
+                format!("{falls} to {}", self.names(map.premises(by).collect()))
             }
-            Because::Defeated(Attack::Contradiction(other) | Attack::Undercut(other, _), _) => {
-                format!("{falls} to {}", name(map.id(other)))
-            }
-            Because::Uncarried(failures) => match failures.as_slice() {
+            Because::Uncarried { failures } => match failures.as_slice() {
                 [] => format!("{falls}: it is denied"),
                 [one] => format!("{falls}: {}", self.failure(*one)),
                 _ => format!("{falls}: all reasons for it fail"),
@@ -161,8 +144,8 @@ impl<'c> Verdicts<'c> {
 
     fn failure(&self, failure: Failure) -> String {
         match failure {
-            Failure::Premise(_, premise) => format!("{} falls", name(self.map.id(premise))),
-            Failure::Undercut(step, by) => format!(
+            Failure::Premise { premise, .. } => format!("{} falls", name(self.map.id(premise))),
+            Failure::Undercut { step, by } => format!(
                 "{} undercuts the step from {}",
                 name(self.map.id(by)),
                 self.names(self.map.premises(step).collect())

@@ -178,20 +178,12 @@ impl Page<'_> {
         shown!("{}\n", Style::Dim.paint(text))
     }
 
-    fn title(&self, source: &SourceCoverage) -> Shown {
-        shown!(
-            "{}  {}\n",
-            Style::Strong.paint(&source.id),
-            Style::Dim.paint(&source.path)
-        )
-    }
-
     /// The shares of letters and sentences, and a bar of letters.
     fn shares(&self, out: &mut Shown, source: &SourceCoverage) {
         let Coverage {
             letters, sentences, ..
         } = source.coverage;
-        *out += self.title(source);
+        *out += title(source);
         let digits = letters.total().to_string().len();
         for (share, noun) in [(letters, "letters"), (sentences, "sentences")] {
             let parts = [
@@ -380,6 +372,15 @@ impl Page<'_> {
         }
         *out += "\n";
     }
+}
+
+/// The id of a source, and its file.
+fn title(source: &SourceCoverage) -> Shown {
+    shown!(
+        "{}  {}\n",
+        Style::Strong.paint(&source.id),
+        Style::Dim.paint(&source.path)
+    )
 }
 
 /// How a run of a text is painted.

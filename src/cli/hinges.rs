@@ -3,27 +3,24 @@
 mod labels;
 mod strengths;
 
-use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
 
+use argmap::answer::{HingesAnswer, MovesAnswer, Named, Supposed};
 use argmap::map::{ClaimId, Map};
 use argmap::printable::Shown;
 use argmap::reason::strength::Semantics;
-use argmap::reason::{Suppositions, grounded};
 use argmap::shown;
 
 use super::evaluate::semantics;
 use super::load::{MapArgument, warn_if_broken};
 use super::look::LookArguments;
-use super::naming::{counted, id, wording};
-use super::output::print;
+use super::naming::{name, wording};
+use super::output::{print, to_json};
 use super::paragraph::{Paragraph, Style};
 use super::show::find_claim;
 use super::suppose::{SupposeArguments, is_asked_of, supposed};
 use super::tree::Look;
 use super::{Failure, Outcome, Terminal};
-use labels::Found;
-use strengths::Moved;
 
 const EXAMPLES: &str = "\
 A claim is a hinge if denying it, and it alone, changes the label: a ground without which the claim does not \
@@ -116,34 +113,22 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     if args.format == Format::Json && targets.len() > 1 {
         return Err(name_one(&map, &targets));
     }
-    if args.format == Format::Human && !suppositions.is_empty() {
-        print(&(supposed(&map, &suppositions).block(look.width, 0, INDENT) + "\n"))?;
+    let page = Page { map: &map, look };
+    if let (Format::Human, Some(suppositions)) = (args.format, Supposed::new(&map, &suppositions)) {
+        print(&(page.lines(&supposed(&suppositions)) + "\n"))?;
     }
-    let labels = LazyCell::new(|| {
-        let now = grounded(&map, &suppositions);
-        let before = if suppositions.is_empty() {
-            now.clone()
-        } else {
-            grounded(&map, &Suppositions::default())
-        };
-        [before, now]
-    });
     for (number, &target) in targets.iter().enumerate() {
-        let text = match (args.strength, args.format) {
-            (None, format) => {
-                let labels = labels.each_ref().map(|labelling| labelling.claim(target));
-                let found = Found::new(&map, &suppositions, target, labels, args.pairs);
-                match format {
-                    Format::Human => found.tell(look),
-                    Format::Json => found.json()?,
-                }
+        let text = if let Some(semantics) = args.strength {
+            let answer = MovesAnswer::new(&map, semantics, &suppositions, target);
+            match args.format {
+                Format::Human => strengths::paint(page, &answer, args.limit),
+                Format::Json => to_json(&answer)?,
             }
-            (Some(semantics), format) => {
-                let moved = Moved::new(&map, semantics, &suppositions, target);
-                match format {
-                    Format::Human => moved.tell(args.limit, look),
-                    Format::Json => moved.json()?,
-                }
+        } else {
+            let answer = HingesAnswer::new(&map, &suppositions, target, args.pairs);
+            match args.format {
+                Format::Human => labels::paint(page, &answer, args.pairs),
+                Format::Json => to_json(&answer)?,
             }
         };
         let gap = if number > 0 { "\n" } else { "" };
@@ -209,33 +194,59 @@ fn name_one(map: &Map, targets: &[ClaimId]) -> Failure {
     )
 }
 
-/// What the claim says, on lines of its own.
-fn says(map: &Map, claim: ClaimId, look: Look<'_>) -> Shown {
-    let says = wording(map, claim, look.titles, look.language);
-    if says.is_empty() {
-        return Shown::new();
-    }
-    Paragraph::of(says, Style::Dim).block(look.width, INDENT, INDENT)
+/// What claims are painted by.
+#[derive(Clone, Copy)]
+struct Page<'p> {
+    map: &'p Map,
+    look: Look<'p>,
 }
 
-/// A claim and what it says, from a column on, beside what fills the columns before that.
-fn entry(map: &Map, claim: ClaimId, left: &Shown, column: usize, look: Look<'_>) -> Shown {
-    const GAP: usize = 2;
-    let id = Paragraph::of(&id(map, claim), Style::Strong);
-    let says = wording(map, claim, look.titles, look.language);
-    let taken = column + id.columns() + GAP;
-    if taken >= look.width || says.is_empty() {
-        return id.beside(left, column, look.width, column);
+impl<'p> Page<'p> {
+    fn is_thesis(self, claim: &Named) -> bool {
+        self.map.thesis().contains(&claim.claim)
     }
-    let hanging = column + INDENT;
-    let says = Paragraph::of(says, Style::Plain);
-    let lines = says.lines(look.width - taken, look.width.saturating_sub(hanging));
-    let mut lines = lines.into_iter().map(|line| line.painted);
-    let first = lines.next().unwrap_or_default();
-    let id = id.line(look.width, "");
-    let mut text = shown!("{}{}{}{}", left, id, Shown::blanks(GAP), first).trimmed();
-    for line in lines {
-        text += shown!("\n{}{}", Shown::blanks(hanging), line);
+
+    fn lines(self, paragraph: &Paragraph) -> Shown {
+        paragraph.block(self.look.width, 0, INDENT)
     }
-    text + "\n"
+
+    fn note(self, note: &str) -> Shown {
+        self.lines(&Paragraph::of(note, Style::Dim))
+    }
+
+    /// What the claim says, on lines of its own.
+    fn says(self, claim: &Named) -> Shown {
+        let says = self.wording(claim);
+        if says.is_empty() {
+            return Shown::new();
+        }
+        Paragraph::of(says, Style::Dim).block(self.look.width, INDENT, INDENT)
+    }
+
+    /// A claim and what it says, from a column on, beside what fills the columns before that.
+    fn entry(self, claim: &Named, left: &Shown, column: usize) -> Shown {
+        const GAP: usize = 2;
+        let width = self.look.width;
+        let id = Paragraph::of(&name(claim), Style::Strong);
+        let says = self.wording(claim);
+        let taken = column + id.columns() + GAP;
+        if taken >= width || says.is_empty() {
+            return id.beside(left, column, width, column);
+        }
+        let hanging = column + INDENT;
+        let says = Paragraph::of(says, Style::Plain);
+        let lines = says.lines(width - taken, width.saturating_sub(hanging));
+        let mut lines = lines.into_iter().map(|line| line.painted);
+        let first = lines.next().unwrap_or_default();
+        let id = id.line(width, "");
+        let mut text = shown!("{}{}{}{}", left, id, Shown::blanks(GAP), first).trimmed();
+        for line in lines {
+            text += shown!("\n{}{}", Shown::blanks(hanging), line);
+        }
+        text + "\n"
+    }
+
+    fn wording(self, claim: &Named) -> &'p str {
+        wording(self.map, claim.claim, self.look.titles, self.look.language)
+    }
 }

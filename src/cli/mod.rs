@@ -3,6 +3,7 @@
 //! The only place that knows clap, colours, terminals and exit codes (`docs/exit-codes.md`).
 
 mod bar;
+mod caveats;
 mod check;
 mod completed;
 mod completions;

@@ -1,5 +1,6 @@
 //! How claims are called in a sentence.
 
+use argmap::answer::Named;
 use argmap::map::{ClaimId, Map};
 use argmap::printable::{Shown, shown};
 use argmap::shown;
@@ -11,15 +12,20 @@ pub(crate) fn id(map: &Map, claim: ClaimId) -> Shown {
     shown(map.id(claim))
 }
 
+/// The id of a claim that an answer names, on one line.
+pub(crate) fn name(named: &Named) -> Shown {
+    shown(&named.id)
+}
+
 /// Adds "a, b and c" to a line.
-pub(crate) fn list(map: &Map, claims: &[ClaimId], line: &mut Paragraph) {
-    for (number, &claim) in claims.iter().enumerate() {
+pub(crate) fn list(claims: &[Named], line: &mut Paragraph) {
+    for (number, claim) in claims.iter().enumerate() {
         if number > 0 && number + 1 == claims.len() {
             line.push_word("and", Style::Plain);
         } else if number > 0 {
             line.push(",", Style::Plain);
         }
-        line.push_word(&id(map, claim), Style::Strong);
+        line.push_word(&name(claim), Style::Strong);
     }
 }
 

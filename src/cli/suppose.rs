@@ -1,5 +1,6 @@
 //! `--deny`, `--assume`, `--without`: what if the map were otherwise.
 
+use argmap::answer::Supposed;
 use argmap::map::{ClaimId, Map};
 use argmap::printable::printable;
 use argmap::reason::{Label, Suppositions};
@@ -7,7 +8,7 @@ use argmap::shown;
 use serde_json::{Value, json};
 
 use super::Failure;
-use super::naming::id;
+use super::naming::name;
 use super::paragraph::{Paragraph, Style};
 use super::show::find_claim;
 
@@ -97,21 +98,21 @@ pub(crate) fn was(before: Label, now: Label, line: &mut Paragraph) {
 }
 
 /// "supposing that a falls, b stands by itself".
-pub(crate) fn supposed(map: &Map, suppositions: &Suppositions) -> Paragraph {
+pub(crate) fn supposed(supposed: &Supposed) -> Paragraph {
     let mut line = Paragraph::of("supposing that", Style::Dim);
     let parts = [
-        (&suppositions.denied, "falls"),
-        (&suppositions.assumed, "stands by itself"),
-        (&suppositions.removed, "had never been written"),
+        (&supposed.denied, "falls"),
+        (&supposed.assumed, "stands by itself"),
+        (&supposed.removed, "had never been written"),
     ];
     let parts = parts
         .into_iter()
-        .flat_map(|(claims, what)| claims.iter().map(move |&claim| (claim, what)));
+        .flat_map(|(claims, what)| claims.iter().map(move |claim| (claim, what)));
     for (number, (claim, what)) in parts.enumerate() {
         if number > 0 {
             line.push(",", Style::Dim);
         }
-        line.push_word(&id(map, claim), Style::Strong);
+        line.push_word(&name(claim), Style::Strong);
         line.push_word(what, Style::Dim);
     }
     line

@@ -19,7 +19,8 @@ use crate::map::{ClaimId, Map};
 pub const MOST_CONFLICTS: u64 = 10_000;
 
 /// What all preferred extensions make of a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum EitherWay {
     /// All accept it.
     Accepted,

@@ -18,6 +18,7 @@
 
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
+use serde::{Serialize, Serializer};
 
 use super::{Label, Labelling, Suppositions};
 use crate::map::{ClaimId, Map, StepId};
@@ -36,94 +37,137 @@ pub struct Explanation {
 }
 
 /// A claim, its label, and what decides it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explained {
+///
+/// Claims and steps are given by number, or in an [answer](crate::answer::WhyAnswer) by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Explained<C = ClaimId, S = StepId> {
     /// The claim.
-    pub claim: ClaimId,
+    pub claim: C,
     /// Its label.
     pub label: Label,
     /// What decides it.
-    pub because: Because,
+    pub because: Because<C, S>,
 }
 
 /// What decides a label.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Because {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Because<C = ClaimId, S = StepId> {
     /// Accepted: this support stands, and all that attacks it falls.
     Stands {
         /// The reason; none if the claim stands by itself.
-        reason: Option<StepId>,
+        reason: Option<S>,
         /// What attacks it or the claim, all rejected.
-        answered: Vec<Answered>,
+        answered: Vec<Answered<C, S>>,
     },
     /// Rejected: it is supposed to fall, or not to be there.
     Supposed,
-    /// Rejected: this attacker stands.
-    Defeated(Attack, Vec<Answered>),
+    /// Rejected: this objection stands.
+    Defeated {
+        /// The objection.
+        #[serde(serialize_with = "as_objection")]
+        by: S,
+        /// What undercuts it, all rejected.
+        answered: Vec<Answered<C, S>>,
+    },
     /// Rejected: nothing carries it: no reason, or each fails.
-    Uncarried(Vec<Failure>),
+    Uncarried {
+        /// How each reason fails.
+        failures: Vec<Failure<C, S>>,
+    },
     /// Rejected: its reasons fail, or rest on claims that in the end rest on it, or on such a circle.
-    Circular(Vec<Failure>),
+    Circular {
+        /// How each reason fails.
+        failures: Vec<Failure<C, S>>,
+    },
     /// Undecided: it waits for one claim, that for the next, down to a knot.
     Waits {
         /// The way down to the knot; empty if the claim is part of it.
-        way: Vec<Wait>,
+        way: Vec<Wait<C, S>>,
         /// Claims of which each waits for the next, and the last for the first.
-        knot: Vec<Wait>,
+        knot: Vec<Wait<C, S>>,
     },
 }
 
-/// What speaks against a claim or a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Attack {
-    /// This objection, by its premises.
-    Objection(StepId),
-    /// This claim cannot hold with it.
-    Contradiction(ClaimId),
-    /// This claim undercuts this step.
-    Undercut(ClaimId, StepId),
-}
-
-/// An attacker that falls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Answered {
-    /// What it is.
-    pub attack: Attack,
-    /// Of an objection, how it fails; other attackers are claims with an explanation of their own.
-    pub failure: Option<Failure>,
+/// What speaks against a claim or a step, and falls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Answered<C = ClaimId, S = StepId> {
+    /// An objection.
+    Objection {
+        /// The objection.
+        step: S,
+        /// How it fails.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        fails: Option<Failure<C, S>>,
+    },
+    /// A claim that cannot hold with it, and has an explanation of its own.
+    Contradiction {
+        /// The claim.
+        claim: C,
+    },
+    /// A claim that undercuts a step, and has an explanation of its own.
+    Undercut {
+        /// The claim.
+        claim: C,
+        /// The step.
+        step: S,
+    },
 }
 
 /// A step that fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Failure {
-    /// This premise of the step falls.
-    Premise(StepId, ClaimId),
-    /// This claim undercuts the step, and stands.
-    Undercut(StepId, ClaimId),
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Failure<C = ClaimId, S = StepId> {
+    /// A premise of the step falls.
+    Premise {
+        /// The step.
+        step: S,
+        /// Its premise.
+        #[serde(rename = "rejected")]
+        premise: C,
+    },
+    /// A claim undercuts the step, and stands.
+    Undercut {
+        /// The step.
+        step: S,
+        /// The claim.
+        #[serde(rename = "undercut")]
+        by: C,
+    },
 }
 
 /// A claim that waits for another to be decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wait {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Wait<C = ClaimId, S = StepId> {
     /// The claim.
-    pub claim: ClaimId,
+    pub claim: C,
     /// The one it waits for.
-    pub other: ClaimId,
+    #[serde(rename = "for")]
+    pub other: C,
     /// How they hang together.
-    pub by: By,
+    #[serde(flatten)]
+    pub by: By<S>,
 }
 
 /// How one claim waits for another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "by", content = "step", rename_all = "lowercase")]
+pub enum By<S = StepId> {
     /// The other contradicts it.
     Contradiction,
     /// The other is a premise of this objection to it.
-    Objection(StepId),
+    Objection(S),
     /// The other is a premise of this reason for it.
-    Reason(StepId),
+    Reason(S),
     /// The other undercuts this step, for or against it.
-    Undercut(StepId),
+    Undercut(S),
+}
+
+/// In JSON an objection says that it is one.
+fn as_objection<S: Serialize, Z: Serializer>(step: &S, serializer: Z) -> Result<Z::Ok, Z::Error> {
+    let by = Answered::<(), _>::Objection { step, fails: None };
+    by.serialize(serializer)
 }
 
 impl Explanation {
@@ -305,10 +349,12 @@ impl<'m> Explainer<'m> {
         if self.labelling.is_unfounded(claim) {
             let failures = self.failures(claim).into_iter();
             let all = failures.map(|failure| match failure {
-                Failure::Premise(step, premise) if !before(&Node::Step(step.0)) => {
+                Failure::Premise { step, premise } if !before(&Node::Step(step.0)) => {
                     Node::Claim(premise.0)
                 }
-                Failure::Premise(step, _) | Failure::Undercut(step, _) => Node::Step(step.0),
+                Failure::Premise { step, .. } | Failure::Undercut { step, .. } => {
+                    Node::Step(step.0)
+                }
             });
             return Proof {
                 all: all.collect(),
@@ -389,11 +435,11 @@ impl<'m> Explainer<'m> {
         let premises = self.map.premises(step);
         let fallen = premises
             .filter(|&claim| self.labelling.claim(claim) == Label::Rejected)
-            .map(|claim| (rank(claim), Failure::Premise(step, claim)));
+            .map(|premise| (rank(premise), Failure::Premise { step, premise }));
         let undercutters = self.map.undercutters(step).map(|(claim, _)| claim);
         let standing = undercutters
             .filter(|&claim| self.labelling.claim(claim) == Label::Accepted)
-            .map(|claim| (rank(claim), Failure::Undercut(step, claim)));
+            .map(|by| (rank(by), Failure::Undercut { step, by }));
         let first = fallen.chain(standing).min_by_key(|&(rank, _)| rank);
         first.map(|(_, failure)| failure)
     }
@@ -514,28 +560,24 @@ impl<'m> Explainer<'m> {
             return Because::Supposed;
         }
         if self.labelling.is_unfounded(claim) && way.iter().all(|node| !self.stands(*node)) {
-            return Because::Circular(self.failures(claim));
+            let failures = self.failures(claim);
+            return Because::Circular { failures };
         }
         match way {
-            [node] if self.stands(*node) => {
-                let attack = match *node {
-                    Node::Step(step) => Attack::Objection(StepId(step)),
-                    Node::Claim(other) => Attack::Contradiction(ClaimId(other)),
-                };
-                let answered = match attack {
-                    Attack::Objection(step) => self.undercutters_answered(step).collect(),
-                    _ => Vec::new(),
-                };
-                Because::Defeated(attack, answered)
+            // What contradicts it stands only once it is rejected itself.
+            &[Node::Step(step)] if self.stands(Node::Step(step)) => {
+                let by = StepId(step);
+                let answered = self.undercutters_answered(by).collect();
+                Because::Defeated { by, answered }
             }
-            way => Because::Uncarried(
-                way.iter()
-                    .filter_map(|node| match *node {
-                        Node::Step(step) => self.chosen_failure(StepId(step), choice),
-                        Node::Claim(_) => None,
-                    })
-                    .collect(),
-            ),
+            way => {
+                let failures = way.iter().filter_map(|node| match *node {
+                    Node::Step(step) => self.chosen_failure(StepId(step), choice),
+                    Node::Claim(_) => None,
+                });
+                let failures = failures.collect();
+                Because::Uncarried { failures }
+            }
         }
     }
 
@@ -545,22 +587,19 @@ impl<'m> Explainer<'m> {
 
     fn answered(&self, attacker: Node, choice: &Choice) -> Answered {
         match attacker {
-            Node::Step(step) => Answered {
-                attack: Attack::Objection(StepId(step)),
-                failure: self.chosen_failure(StepId(step), choice),
+            Node::Step(step) => Answered::Objection {
+                step: StepId(step),
+                fails: self.chosen_failure(StepId(step), choice),
             },
-            Node::Claim(other) => Answered {
-                attack: Attack::Contradiction(ClaimId(other)),
-                failure: None,
+            Node::Claim(other) => Answered::Contradiction {
+                claim: ClaimId(other),
             },
         }
     }
 
     fn undercutters_answered(&self, step: StepId) -> impl Iterator<Item = Answered> + '_ {
-        self.map.undercutters(step).map(move |(claim, _)| Answered {
-            attack: Attack::Undercut(claim, step),
-            failure: None,
-        })
+        let undercutters = self.map.undercutters(step);
+        undercutters.map(move |(claim, _)| Answered::Undercut { claim, step })
     }
 
     /// How the step fails in the explanation.
@@ -571,8 +610,11 @@ impl<'m> Explainer<'m> {
         };
         let cause = ClaimId(cause);
         Some(match self.labelling.claim(cause) {
-            Label::Accepted => Failure::Undercut(step, cause),
-            _ => Failure::Premise(step, cause),
+            Label::Accepted => Failure::Undercut { step, by: cause },
+            _ => Failure::Premise {
+                step,
+                premise: cause,
+            },
         })
     }
 

@@ -1,5 +1,6 @@
 //! What an evaluation is of: a map, or a part of it, as it is or as it might be.
 
+use argmap::answer::Supposed;
 use argmap::map::{ClaimId, Map, StepId};
 use argmap::printable::Shown;
 use argmap::query::ClaimSet;
@@ -14,7 +15,7 @@ use crate::cli::naming;
 use crate::cli::output::print;
 use crate::cli::paragraph::{Paragraph, Style};
 use crate::cli::show::{header, nothing, usual_order};
-use crate::cli::suppose::{supposed, supposed_as_json};
+use crate::cli::suppose::{self, supposed_as_json};
 use crate::cli::tree::{Look, print_tree};
 
 /// What is asked of, and how it is to look.
@@ -97,7 +98,8 @@ impl Scope<'_> {
 
     /// What is supposed, in words.
     pub(super) fn supposed(&self) -> Shown {
-        self.wrapped(&supposed(self.map, self.suppositions))
+        let supposed = Supposed::new(self.map, self.suppositions);
+        supposed.map_or_else(Shown::new, |said| self.wrapped(&suppose::supposed(&said)))
     }
 
     /// The same as JSON.

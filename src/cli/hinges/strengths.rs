@@ -1,177 +1,104 @@
-//! How far falls move a claim's strength, in words and as JSON.
+//! How far falls move a claim's strength, in words.
 
 use std::fmt::Write;
 
-use argmap::map::{ClaimId, Map};
+use argmap::answer::{MovesAnswer, Shift, Strength};
 use argmap::printable::Shown;
-use argmap::query::ClaimSet;
-use argmap::reason::strength::Semantics;
-use argmap::reason::{Moves, Suppositions, strengths};
-use serde_json::{Value, json};
 
-use super::{INDENT, counted, entry, says};
-use crate::cli::Failure;
+use super::{INDENT, Page};
 use crate::cli::bar::Bars;
-use crate::cli::evaluate::scope::Scope;
-use crate::cli::evaluate::strengths::{Weighed, rounded};
-use crate::cli::naming::id;
-use crate::cli::output::to_json;
+use crate::cli::caveats;
+use crate::cli::naming::{counted, name};
 use crate::cli::paragraph::{Paragraph, Style};
-use crate::cli::suppose::supposed_as_json;
-use crate::cli::tree::Look;
 
-/// What moves the strength of one claim.
-pub(super) struct Moved<'f> {
-    map: &'f Map,
-    suppositions: &'f Suppositions,
-    target: ClaimId,
-    /// Its strength in the map as it is.
-    before: f64,
-    found: Moves,
+/// What moves a claim's strength, at most `most` claims of it.
+pub(super) fn paint(page: Page<'_>, answer: &MovesAnswer, most: usize) -> Shown {
+    let bars = Bars::new(&answer.strengths, page.look.ascii, page.look.width);
+    let moves = answer
+        .hinges
+        .iter()
+        .filter(|fall| bars.shows(distance(fall)));
+    let moves: Vec<_> = moves.collect();
+    let mut text = head(page, answer, bars);
+    text += falls(page, &moves, bars, most);
+    text += "\n";
+    text += summary(page, answer, moves.len(), most);
+    for note in caveats::sentences(&answer.caveats, answer.semantics, page.look.ascii) {
+        text += page.note(&note);
+    }
+    text
 }
 
-impl<'f> Moved<'f> {
-    pub(super) fn new(
-        map: &'f Map,
-        semantics: Semantics,
-        suppositions: &'f Suppositions,
-        target: ClaimId,
-    ) -> Self {
-        let found = Moves::new(map, semantics, suppositions, target);
-        let before = if suppositions.is_empty() {
-            found.strengths.claim(target)
+fn distance(fall: &Shift<Strength>) -> f64 {
+    fall.to.0 - fall.from.0
+}
+
+/// The claim, its strength and its wording.
+fn head(page: Page<'_>, answer: &MovesAnswer, bars: Bars) -> Shown {
+    let mut head = Paragraph::default();
+    if page.is_thesis(&answer.target) {
+        head.push_word("the thesis", Style::Plain);
+    }
+    head.push_word(&name(&answer.target), Style::Strong);
+    if let Some(was) = answer
+        .was
+        .filter(|was| bars.shows(answer.strength.0 - was.0))
+    {
+        let was = format!("(was {})", bars.figure(was.0));
+        head.push_whole(&was, Style::Dim);
+    }
+    let bar = bars.of_claim(&answer.strengths, answer.target.claim) + "  ";
+    let column = bars.columns() + 2;
+    head.beside(&bar, column, page.look.width, column) + page.says(&answer.target)
+}
+
+/// The falls that move it most.
+fn falls(page: Page<'_>, moves: &[&Shift<Strength>], bars: Bars, most: usize) -> Shown {
+    let mut text = Shown::new();
+    for fall in moves.iter().take(most) {
+        let difference = distance(fall);
+        let style = if difference > 0.0 {
+            Style::Because
         } else {
-            strengths(map, semantics, &Suppositions::default()).claim(target)
+            Style::But
         };
-        Self {
-            map,
-            suppositions,
-            target,
-            before,
-            found,
-        }
+        let difference = bars.difference(difference);
+        let left = format!("{difference} to {}", bars.figure(fall.to.0));
+        let column = INDENT + left.chars().count() + 2;
+        let left = Shown::blanks(INDENT) + style.paint(&left) + "  ";
+        text += page.entry(&fall.claim, &left, column);
     }
+    if text.is_empty() {
+        return text;
+    }
+    let said = Paragraph::of("moved, if one of these falls, by:", Style::Plain);
+    Shown::from("\n") + page.lines(&said) + text
+}
 
-    pub(super) fn tell(&self, most: usize, look: Look<'_>) -> Shown {
-        let strengths = &self.found.strengths;
-        let bars = Bars::new(strengths, look.ascii, look.width);
-        let part = self.found.upstream.iter().copied().chain([self.target]);
-        let part = ClaimSet::of(self.map, part);
-        let weighed = Weighed {
-            scope: Scope {
-                map: self.map,
-                selected: Some(&part),
-                suppositions: self.suppositions,
-                look,
-            },
-            strengths,
-            bars,
-        };
-        let mut head = Paragraph::default();
-        if self.map.thesis().contains(&self.target) {
-            head.push_word("the thesis", Style::Plain);
+fn summary(page: Page<'_>, answer: &MovesAnswer, shown: usize, most: usize) -> Shown {
+    let semantics = answer.semantics;
+    let count = answer.hinges.len();
+    let mut said = match answer.upstream {
+        0 => format!("by {semantics}: it depends on no other claim"),
+        1 => format!("by {semantics}: {count} of 1 claim that it depends on moves it"),
+        upstream => {
+            format!("by {semantics}: {count} of the {upstream} claims that it depends on move it")
         }
-        head.push_word(&id(self.map, self.target), Style::Strong);
-        if bars.shows(strengths.claim(self.target) - self.before) {
-            let was = format!("(was {})", bars.figure(self.before));
-            head.push_whole(&was, Style::Dim);
-        }
-        let bar = bars.of_claim(strengths, self.target);
-        let mut text = weighed.beside(bar, bars.columns() + 2, &head);
-        text += says(self.map, self.target, look);
-        text += self.moves(bars, most, look);
-        text += "\n";
-        text += self.summary(bars, most, look);
-        for note in weighed.notes() {
-            text += Paragraph::of(&note, Style::Dim).block(look.width, 0, INDENT);
-        }
-        text
+    };
+    if shown < count {
+        let unseen = count - shown;
+        let _ = write!(said, ", {unseen} by less than figures show");
     }
-
-    /// The falls that move it most.
-    fn moves(&self, bars: Bars, most: usize, look: Look<'_>) -> Shown {
-        let from = self.found.strengths.claim(self.target);
-        let found = &self.found.moves.found;
-        let shown = found.iter().filter(|fall| bars.shows(fall.to - from));
-        let mut text = Shown::new();
-        for fall in shown.take(most) {
-            let difference = fall.to - from;
-            let style = if difference > 0.0 {
-                Style::Because
-            } else {
-                Style::But
-            };
-            let difference = bars.difference(difference);
-            let left = format!("{difference} to {}", bars.figure(fall.to));
-            let column = INDENT + left.chars().count() + 2;
-            let left = Shown::blanks(INDENT) + style.paint(&left) + "  ";
-            text += entry(self.map, fall.claim, &left, column, look);
-        }
-        if text.is_empty() {
-            return text;
-        }
-        let said = Paragraph::of("moved, if one of these falls, by:", Style::Plain);
-        Shown::from("\n") + said.block(look.width, 0, INDENT) + text
+    if shown > most {
+        let are = if most == 1 { "is" } else { "are" };
+        let _ = write!(said, "; {most} {are} listed, `--limit` asks for more");
     }
-
-    fn summary(&self, bars: Bars, most: usize, look: Look<'_>) -> Shown {
-        let from = self.found.strengths.claim(self.target);
-        let moves = &self.found.moves;
-        let shown = moves.found.iter().filter(|fall| bars.shows(fall.to - from));
-        let shown = shown.count();
-        let semantics = self.found.strengths.semantics();
-        let upstream = self.found.upstream.len();
-        let mut said = match (moves.found.len(), upstream) {
-            (_, 0) => format!("by {semantics}: it depends on no other claim"),
-            (count, 1) => format!("by {semantics}: {count} of 1 claim that it depends on moves it"),
-            (count, _) => {
-                format!(
-                    "by {semantics}: {count} of the {upstream} claims that it depends on move it"
-                )
-            }
-        };
-        if shown < moves.found.len() {
-            let unseen = moves.found.len() - shown;
-            let _ = write!(said, ", {unseen} by less than figures show");
-        }
-        if shown > most {
-            let are = if most == 1 { "is" } else { "are" };
-            let _ = write!(said, "; {most} {are} listed, `--limit` asks for more");
-        }
-        let mut text = Paragraph::of(&said, Style::Plain).block(look.width, 0, INDENT);
-        if moves.untried > 0 {
-            let untried = counted(moves.untried, "claim was", "claims were");
-            let note =
-                format!("there may be more: {untried} not tried, for it would take too long");
-            text += Paragraph::of(&note, Style::Dim).block(look.width, 0, INDENT);
-        }
-        text
+    let mut text = page.lines(&Paragraph::of(&said, Style::Plain));
+    if answer.untried.hinges > 0 {
+        let untried = counted(answer.untried.hinges, "claim was", "claims were");
+        text += page.note(&format!(
+            "there may be more: {untried} not tried, for it would take too long"
+        ));
     }
-
-    pub(super) fn json(&self) -> Result<Shown, Failure> {
-        let strengths = &self.found.strengths;
-        let from = rounded(strengths.claim(self.target));
-        let moves = self.found.moves.found.iter().map(|fall| {
-            json!({
-                "claim": self.map.id(fall.claim),
-                "from": from,
-                "to": rounded(fall.to),
-            })
-        });
-        let mut answer = json!({
-            "version": 1,
-            "semantics": strengths.semantics().name(),
-            "target": self.map.id(self.target),
-            "strength": from,
-            "settled": strengths.is_settled(self.target),
-            "hinges": moves.collect::<Vec<_>>(),
-            "untried": { "hinges": self.found.moves.untried },
-        });
-        if let (false, Some(answer)) = (self.suppositions.is_empty(), answer.as_object_mut()) {
-            let supposed = supposed_as_json(self.map, self.suppositions);
-            answer.insert("was".to_owned(), Value::from(rounded(self.before)));
-            answer.insert("suppositions".to_owned(), supposed);
-        }
-        to_json(&answer)
-    }
+    text
 }

@@ -62,6 +62,15 @@ pub struct Tried<T> {
     pub untried: usize,
 }
 
+impl<T> Default for Tried<T> {
+    fn default() -> Self {
+        Self {
+            found: Vec::new(),
+            untried: 0,
+        }
+    }
+}
+
 /// A search for what some claims hang on.
 #[derive(Debug)]
 pub struct Hinges {

@@ -9,7 +9,8 @@ use super::graph::Role;
 
 /// How the strengths of supporters and attackers move a base score `w`. `E` is the sum of the
 /// supporters' strengths less that of the attackers'.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Semantics {
     /// Discontinuity-free quantitative argumentation debate (Rago, Toni, Aurisicchio & Baroni 2016).
     ///

@@ -1,0 +1,55 @@
+//! What a question is about: a map, or the part of it that is selected, as it is or as it might be.
+
+use crate::map::{ClaimId, Map, StepId};
+use crate::query::ClaimSet;
+use crate::reason::Suppositions;
+
+/// The part of a map that is asked about, and what is supposed of the map.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The map.
+    pub map: &'a Map,
+    /// The claims that are asked about; none for all of them.
+    pub selected: Option<&'a ClaimSet>,
+    /// What is supposed of the map.
+    pub suppositions: &'a Suppositions,
+}
+
+impl<'a> Asked<'a> {
+    /// Whether the claim is asked about, and is supposed to be there.
+    pub fn has(self, claim: ClaimId) -> bool {
+        !self.is_removed(claim)
+            && self
+                .selected
+                .is_none_or(|selected| selected.contains(claim))
+    }
+
+    /// The claims that are asked about, in the order of the files.
+    pub fn claims(self) -> impl Iterator<Item = ClaimId> + use<'a> {
+        self.map.claims().filter(move |&claim| self.has(claim))
+    }
+
+    /// The steps whose conclusion and premises are all asked about, in the order of the files.
+    pub fn steps(self) -> impl Iterator<Item = StepId> + use<'a> {
+        self.map.steps().filter(move |&step| {
+            let mut premises = self.map.premises(step);
+            self.has(self.map.step(step).conclusion) && premises.all(|claim| self.has(claim))
+        })
+    }
+
+    /// The theses that are asked about.
+    pub fn theses(self) -> impl Iterator<Item = ClaimId> + use<'a> {
+        let theses = self.map.thesis().iter().copied();
+        theses.filter(move |&claim| self.has(claim))
+    }
+
+    /// The theses that are supposed not to be there.
+    pub fn lost_theses(self) -> impl Iterator<Item = ClaimId> + use<'a> {
+        let theses = self.map.thesis().iter().copied();
+        theses.filter(move |&claim| self.is_removed(claim))
+    }
+
+    fn is_removed(self, claim: ClaimId) -> bool {
+        self.suppositions.removed.binary_search(&claim).is_ok()
+    }
+}

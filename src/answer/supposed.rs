@@ -1,0 +1,32 @@
+//! What was supposed of a map, as answers repeat it.
+
+use serde::Serialize;
+
+use super::Named;
+use crate::map::{ClaimId, Map};
+use crate::reason::Suppositions;
+
+/// What is supposed of claims.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Supposed {
+    /// Claims that fall.
+    pub denied: Vec<Named>,
+    /// Claims that stand by themselves.
+    pub assumed: Vec<Named>,
+    /// Claims that were never written.
+    pub removed: Vec<Named>,
+}
+
+impl Supposed {
+    /// What is supposed; none if nothing is.
+    pub fn new(map: &Map, suppositions: &Suppositions) -> Option<Self> {
+        let named =
+            |claims: &[ClaimId]| claims.iter().map(|&claim| Named::new(map, claim)).collect();
+        (!suppositions.is_empty()).then(|| Self {
+            denied: named(&suppositions.denied),
+            assumed: named(&suppositions.assumed),
+            removed: named(&suppositions.removed),
+        })
+    }
+}

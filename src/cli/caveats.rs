@@ -1,0 +1,80 @@
+//! What a reader of strengths must know, in sentences.
+
+use argmap::answer::Caveats;
+use argmap::printable::Shown;
+use argmap::reason::strength::{CLAMP, Semantics};
+
+use super::bar::{CLAMPED, UNSETTLED};
+use super::naming::counted;
+
+/// The sentences, each a line or more.
+pub(crate) fn sentences(caveats: &Caveats, semantics: Semantics, ascii: bool) -> Vec<String> {
+    let mut notes = Vec::new();
+    if caveats.structure_alone {
+        notes.push(
+            "no claim has a `credence` and no step a `strength`: the figures come from the structure of the map alone"
+                .to_owned(),
+        );
+    }
+    notes.extend(clamped(caveats, ascii));
+    if caveats.unsettled > 0 {
+        let (claims, figures) = match caveats.unsettled {
+            1 => ("claim", "its figure is"),
+            _ => ("claims", "their figures are"),
+        };
+        notes.push(format!(
+            "{UNSETTLED} did not converge for {} {claims}: a circle did not come to rest, and {figures} where it was \
+             stopped",
+            caveats.unsettled
+        ));
+    }
+    notes.extend(surprise(caveats, semantics));
+    if caveats.is_linked {
+        notes.push(
+            "the strengths of linked premises are multiplied: an extension of argmap's own, for the semantics as \
+             published know no linked premises"
+                .to_owned(),
+        );
+    }
+    notes
+}
+
+fn clamped(caveats: &Caveats, ascii: bool) -> Option<String> {
+    let counts = [
+        (caveats.clamped_claims, "claim", "claims"),
+        (caveats.clamped_steps, "step", "steps"),
+    ];
+    let all: usize = counts.iter().map(|(count, ..)| count).sum();
+    let are = match all {
+        0 => return None,
+        1 => "is",
+        _ => "are",
+    };
+    let clamped = counts.into_iter().filter(|(count, ..)| *count > 0);
+    let clamped = clamped.map(|(count, one, many)| counted(count, one, many));
+    let dots = if ascii { "..." } else { "…" };
+    let (least, most) = CLAMP;
+    Some(format!(
+        "{CLAMPED} {} {are} clamped to {least}{dots}{most}: log-odds of 0 and 1 are infinite",
+        Shown::join(clamped, " and ")
+    ))
+}
+
+/// What surprises in the figures of this semantics, where there is such a figure.
+fn surprise(caveats: &Caveats, semantics: Semantics) -> Option<String> {
+    match semantics {
+        Semantics::LogOdds => Some(match caveats.weak_steps {
+            0 => return None,
+            1 => "1 step is weaker than 0.5, so it counts for the other side".to_owned(),
+            many => {
+                format!("{many} steps are weaker than 0.5, so they count for the other side")
+            }
+        }),
+        Semantics::Euler => Some(match caveats.unmoved {
+            0 => return None,
+            1 => "1 claim has a base score of 0 or 1, which nothing moves".to_owned(),
+            many => format!("{many} claims have base scores of 0 or 1, which nothing moves"),
+        }),
+        Semantics::DfQuad | Semantics::QuadraticEnergy => None,
+    }
+}
