@@ -9,9 +9,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Command;
 
-use argmap::syntax::Files;
-
-use crate::maps::{article, folder};
+use crate::maps::folder;
 use crate::program::{Run, command, ended, run};
 
 const GOOD: &str = "[claim.rain]\ntext = \"It rains.\"\nassumed = true\nsupports = [\"wet\"]\n\n[claim.wet]\ntext = \"The street is wet.\"\n";
@@ -183,19 +181,6 @@ fn a_reader_that_goes_away_is_no_error_worth_telling() {
 }
 
 #[test]
-fn every_prefix_of_the_articles_map_is_read() {
-    for file in article().files {
-        for (end, _) in file.text.char_indices().step_by(7) {
-            let prefix = &file.text[..end];
-            let files = Files::from_text("prefix.toml", prefix);
-            let map = argmap::map::Map::new(&files);
-            let report = argmap::check::check(&map, &argmap::check::Levels::default());
-            assert_eq!(report.summary.claims, map.claim_count());
-        }
-    }
-}
-
-#[test]
 fn a_link_that_leads_nowhere_is_not_offered_in_its_own_stead() {
     let folder = folder(&[]);
     symlink("nowhere", folder.path().join("map.toml")).unwrap();
@@ -205,4 +190,20 @@ fn a_link_that_leads_nowhere_is_not_offered_in_its_own_stead() {
         run.shown(),
         "error: cannot read `map.toml`: this link leads nowhere\n"
     );
+}
+
+#[test]
+fn an_unreadable_file_is_exit_code_2_and_hides_no_other_finding() {
+    let good = "[claim.rain]\ntext = \"It rains.\"\nassumed = true\nsupports = [\"wet\"]\n";
+    let folder = folder(&[("b.toml", good)]);
+    symlink("nowhere.toml", folder.path().join("a.toml")).unwrap();
+    let checked = run(folder.path(), &["check", "-f", "short", "."]);
+    let text = &checked.stdout;
+    assert!(text.contains("error[unreadable-file]"), "{text}");
+    assert!(text.contains("b.toml:4:13: error[unknown-claim]"), "{text}");
+    assert_eq!(checked.code, Some(2));
+
+    let allowed = ["check", "-q", "--allow", "unreadable-file", "."];
+    let checked = run(folder.path(), &allowed);
+    assert_eq!(checked.code, Some(1), "{checked:?}");
 }

@@ -1,4 +1,4 @@
-//! The rules about how claims hang together, held against their definitions on small maps, and run on large ones.
+//! The rules about how claims hang together, held against their definitions on small maps.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 
 use crate::definition::number;
-use crate::maps::{checked, loose_map_of, map_of};
+use crate::maps::{checked, map_of};
 
 /// An argument as bare numbers, from which both a map and the truth about it are made.
 #[derive(Debug, Clone)]
@@ -197,12 +197,12 @@ impl Argument {
     }
 }
 
-fn ids(claims: impl Iterator<Item = usize>) -> String {
+pub(crate) fn ids(claims: impl Iterator<Item = usize>) -> String {
     let quoted: Vec<_> = claims.map(|claim| format!("\"c{claim}\"")).collect();
     format!("[{}]", quoted.join(", "))
 }
 
-fn of<'r>(report: &'r Report, rule: &str) -> Vec<&'r Diagnostic> {
+pub(crate) fn of<'r>(report: &'r Report, rule: &str) -> Vec<&'r Diagnostic> {
     let findings = report.diagnostics.iter();
     findings
         .filter(|finding| finding.rule.as_str() == rule)
@@ -451,235 +451,4 @@ proptest! {
             prop_assert_eq!(told("isolated-claim"), isolated);
         }
     }
-}
-
-fn thesis_of(text: &str) -> Vec<String> {
-    let map = loose_map_of(text);
-    map.thesis()
-        .iter()
-        .map(|id| map.id(*id).to_owned())
-        .collect()
-}
-
-fn rules_of(text: &str) -> Vec<&'static str> {
-    let of_graph = ["no-thesis", "off-thesis", "isolated-claim"];
-    let findings = checked(text).diagnostics;
-    let rules = findings.iter().map(|finding| finding.rule.as_str());
-    rules.filter(|rule| of_graph.contains(rule)).collect()
-}
-
-#[test]
-fn the_thesis_is_what_is_declared_or_else_the_one_claim_that_is_only_argued_for() {
-    let reason = "[claim.a]\ntext = 'a'\nsupports = ['b']\n[claim.b]\ntext = 'b'\n";
-    assert_eq!(thesis_of(reason), ["b"]);
-    assert_eq!(
-        thesis_of(&format!("[map]\nthesis = ['a']\n{reason}")),
-        ["a"]
-    );
-
-    // Neither a claim that only opposes nor one without relations is what a map is for.
-    let opposed = "[claim.c]\ntext = 'c'\ncontradicts = ['a']\n[claim.d]\ntext = 'd'\n";
-    assert_eq!(thesis_of(&format!("{reason}{opposed}")), ["b"]);
-
-    let second = "[claim.c]\ntext = 'c'\nsupports = ['d']\n[claim.d]\ntext = 'd'\n";
-    assert!(thesis_of(&format!("{reason}{second}")).is_empty());
-    assert_eq!(rules_of(&format!("{reason}{second}")), ["no-thesis"]);
-    assert!(thesis_of("").is_empty());
-}
-
-#[test]
-fn a_thesis_that_could_not_be_found_is_still_declared() {
-    let text = "[map]\nthesis = ['e']\n[claim.a]\ntext = 'a'\nsupports = ['b']\n\
-        [claim.b]\ntext = 'b'\n[claim.c]\ntext = 'c'\nsupports = ['d']\n[claim.d]\ntext = 'd'\n";
-    assert!(thesis_of(text).is_empty());
-    assert!(rules_of(text).is_empty());
-}
-
-#[test]
-fn a_claim_by_itself_is_the_thesis_and_not_isolated() {
-    let text = "[claim.a]\ntext = 'a'\n";
-    assert_eq!(thesis_of(text), ["a"]);
-    assert!(rules_of(text).is_empty());
-}
-
-#[test]
-fn who_undercuts_a_reason_for_the_thesis_bears_on_it() {
-    let text = "[map]\nthesis = ['b']\n[claim.a]\ntext = 'a'\nsupports = ['b']\n[claim.b]\ntext = 'b'\n\
-        [claim.c]\ntext = 'c'\nundercuts = ['a -> b']\n[claim.d]\ntext = 'd'\npremises = ['c']\n";
-    // Not so what the undercutter is a reason for.
-    let report = checked(text);
-    let off = of(&report, "off-thesis");
-    assert_eq!(
-        off.iter()
-            .map(|finding| &finding.message)
-            .collect::<Vec<_>>(),
-        ["`d` does not bear on the thesis `b`"]
-    );
-}
-
-#[test]
-fn a_relation_that_could_not_be_followed_leaves_no_claim_isolated() {
-    let text = "[claim.a]\ntext = 'a'\nsupports = ['bb']\n[claim.b]\ntext = 'b'\n[claim.c]\ntext = 'c'\nattacks = ['b']\n";
-    assert!(rules_of(text).is_empty());
-}
-
-#[test]
-fn a_relation_that_could_not_be_read_leaves_its_claim_uncalled_isolated() {
-    let bad = "[claim.a]\ntext = 'a'\nsuports = ['b']\n[claim.b]\ntext = 'b'\npremises = 'a'\n\
-        [claim.c]\ntext = 'c'\n";
-    let report = checked(bad);
-    let isolated = of(&report, "isolated-claim");
-    assert_eq!(isolated.len(), 1);
-    assert!(isolated[0].message.starts_with("`c`"));
-}
-
-#[test]
-fn a_thesis_that_no_one_declares_is_not_guessed_where_support_is_circular() {
-    let text = "[claim.a]\ntext = 'a'\npremises = ['b']\n[claim.b]\ntext = 'b'\npremises = ['a']\n\
-        [claim.c]\ntext = 'c'\npremises = ['d']\n[claim.d]\ntext = 'd'\n";
-    assert!(rules_of(text).is_empty());
-}
-
-/// A chain of claims, each the only reason for the one before it.
-fn chain(claims: usize, extra: impl Fn(usize) -> String) -> String {
-    let mut text = String::new();
-    for claim in 0..claims {
-        writeln!(text, "[claim.c{claim}]\ntext = \"t\"").unwrap();
-        if claim > 0 {
-            writeln!(text, "supports = [\"c{}\"]", claim - 1).unwrap();
-        }
-        text.push_str(&extra(claim));
-    }
-    text
-}
-
-#[test]
-fn a_long_chain_of_contradictions_is_checked_to_its_end() {
-    const CLAIMS: usize = 30_000;
-    let text = chain(CLAIMS, |claim| {
-        if claim < CLAIMS / 20 {
-            format!("contradicts = [\"c{}\"]\n", CLAIMS - 1 - claim)
-        } else {
-            String::new()
-        }
-    });
-    let report = checked(&text);
-    let found = of(&report, "self-defeating-claim");
-    assert_eq!(found.len(), CLAIMS / 20);
-    assert_eq!(found[0].trails[0].steps.len(), 9);
-    let more = &found[0].trails[0].steps[4].text;
-    assert_eq!(more, "… 29,991 more steps …");
-    assert!(of(&report, "contradictory-grounds").is_empty());
-}
-
-#[test]
-fn a_long_circle_is_shown_by_its_ends() {
-    const CLAIMS: usize = 30_000;
-    let closing = format!("supports = [\"c{}\"]\n", CLAIMS - 1);
-    let report = checked(&chain(CLAIMS, |claim| {
-        if claim == 0 {
-            closing.clone()
-        } else {
-            String::new()
-        }
-    }));
-    let found = of(&report, "circular-support");
-    let [finding] = found[..] else {
-        panic!("{found:?}")
-    };
-    assert_eq!(finding.message, "`c0` rests on itself");
-    let steps = &finding.trails[0].steps;
-    assert_eq!(steps[0].text, "c0 ◀─ supports ─ c1");
-    assert_eq!(steps[4].text, "… 29,992 more steps …");
-    assert_eq!(steps[4].place, None);
-    assert_eq!(steps[8].text, "c29999 ◀─ supports ─ c0");
-    assert_eq!(steps.len(), 9);
-}
-
-#[test]
-fn many_reasons_that_contradict_each_other_are_no_fault_of_what_they_carry() {
-    const CLAIMS: usize = 10_000;
-    let mut text = "[claim.c0]\ntext = \"t\"\n".to_owned();
-    for claim in 1..CLAIMS {
-        let next = claim % (CLAIMS - 1) + 1;
-        writeln!(
-            text,
-            "[claim.c{claim}]\ntext = \"t\"\nassumed = true\nsupports = [\"c0\"]\ncontradicts = [\"c{next}\"]"
-        )
-        .unwrap();
-    }
-    let report = checked(&text);
-    assert!(of(&report, "contradictory-grounds").is_empty());
-}
-
-/// Linked premises, two of which rest on claims that contradict each other, in the middle of a wide reason.
-#[test]
-fn a_wide_reason_is_checked_whole() {
-    const PREMISES: usize = 10_000;
-    let mut text = format!(
-        "[claim.c0]\ntext = \"t\"\npremises = {}\n",
-        ids(1..=PREMISES)
-    );
-    for claim in 1..=PREMISES {
-        let ground = PREMISES + claim;
-        writeln!(
-            text,
-            "[claim.c{claim}]\ntext = \"t\"\npremises = [\"c{ground}\"]"
-        )
-        .unwrap();
-        writeln!(text, "[claim.c{ground}]\ntext = \"t\"\nassumed = true").unwrap();
-        if claim % 2 == 0 {
-            writeln!(text, "contradicts = [\"c{}\"]", ground - 1).unwrap();
-        }
-    }
-    let report = checked(&text);
-    assert_eq!(of(&report, "contradictory-grounds").len(), PREMISES / 2);
-}
-
-#[test]
-fn a_dense_knot_is_one_finding() {
-    const CLAIMS: usize = 400;
-    let mut text = String::new();
-    for claim in 0..CLAIMS {
-        let next = ids((1..CLAIMS / 2).map(|by| (claim + by) % CLAIMS));
-        writeln!(text, "[claim.c{claim}]\ntext = \"t\"\nsupports = {next}").unwrap();
-    }
-    let report = checked(&text);
-    let found = of(&report, "circular-support");
-    assert_eq!(found.len(), 1);
-    // c0 supports c1 to c199, so no two of these claims support each other.
-    assert_eq!(found[0].trails[0].steps.len(), 3);
-}
-
-/// Layers of claims, each of which needs several of the layer below, that no walk gets through cheaply.
-#[test]
-fn what_could_not_be_checked_is_said() {
-    const WIDTH: usize = 300;
-    const LAYERS: usize = 60;
-    let mut text = String::new();
-    for claim in 0..WIDTH * LAYERS {
-        let (layer, column) = (claim / WIDTH, claim % WIDTH);
-        writeln!(text, "[claim.c{claim}]\ntext = \"t\"").unwrap();
-        if layer < LAYERS - 1 {
-            let below = [0, 7, 91].map(|by| (layer + 1) * WIDTH + (column + by) % WIDTH);
-            writeln!(text, "premises = {}", ids(below.into_iter())).unwrap();
-        }
-        if layer == LAYERS - 1 {
-            let others = (column + 1..WIDTH).map(|other| layer * WIDTH + other);
-            writeln!(text, "contradicts = {}", ids(others)).unwrap();
-        }
-    }
-    let report = checked(&text);
-    let found = of(&report, "contradictory-grounds");
-    let (unplaced, placed) = found
-        .iter()
-        .partition::<Vec<&Diagnostic>, _>(|finding| finding.labels.is_empty());
-    let [unplaced] = unplaced[..] else {
-        panic!("{unplaced:?}")
-    };
-    let checked = unplaced.message.strip_prefix("only ");
-    let checked =
-        checked.and_then(|rest| rest.strip_suffix(" of 44,850 contradictions were checked"));
-    let checked: usize = checked.unwrap().replace(',', "").parse().unwrap();
-    assert!((10..checked).contains(&placed.len()), "{}", placed.len());
 }

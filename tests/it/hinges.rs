@@ -13,12 +13,10 @@ use Label::{Accepted, Rejected, Undecided};
 
 use crate::arguments::{Argument, arguments_of};
 use crate::maps::{id, map_of};
+use crate::strength::REST;
 
 /// More pairs than any map here has.
 const ALL: usize = usize::MAX;
-
-/// How near to rest a circle is brought, with some room for how circles multiply it.
-const REST: f64 = 1e-6;
 
 /// Small and knotty ones, and larger ones with more room.
 fn arguments() -> impl Strategy<Value = Argument> {

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::maps::folder;
-use crate::program::{commands, run, words};
+use crate::program::{commands, run, run_with_input, words};
 
 const LETTER: &str = "The square should be closed to cars. Children play there every day. And the air, as every walker knows, \
     would be cleaner. Shopkeepers fear for their trade. But nine out of ten of their customers come on foot already.\n";
@@ -224,4 +224,36 @@ fn every_answer_has_the_keys_that_the_page_lists() {
     with_json.retain(has_json);
     let with_json: BTreeSet<_> = with_json.iter().map(String::as_str).collect();
     assert_eq!(documented, with_json);
+}
+
+#[test]
+fn positions_in_json_select_the_text_that_is_wrong() {
+    let map = "[claim.\"maçã\"]\r\ntext = \"雨 — e\u{301}\"\r\nassumed = true\r\nsupports = [\"ção\", \"世界\"]\r\n";
+    let folder = folder(&[]);
+    let options = [
+        "check",
+        "-f",
+        "json",
+        "--allow",
+        "all",
+        "--deny",
+        "unknown-claim",
+        "-",
+    ];
+    let checked = run_with_input(folder.path(), &options, map.as_bytes());
+    assert_eq!(checked.code, Some(1));
+    let report: Value = serde_json::from_str(&checked.stdout).unwrap();
+    let lines: Vec<&str> = map.lines().collect();
+    let selected: Vec<String> = report["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| {
+            let number = |field: &str| usize::try_from(finding[field].as_u64().unwrap()).unwrap();
+            assert_eq!(number("line"), number("end_line"));
+            let line = lines[number("line") - 1].chars().skip(number("column") - 1);
+            line.take(number("end_column") - number("column")).collect()
+        })
+        .collect();
+    assert_eq!(selected, ["\"ção\"", "\"世界\""]);
 }

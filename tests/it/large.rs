@@ -11,8 +11,8 @@ use argmap::map::{Fault, Map};
 use argmap::query::Query;
 use argmap::syntax::Files;
 
-use crate::export::boxes;
 use crate::maps::{folder, loose_map_of, map_of, write};
+use crate::pictures::boxes;
 
 /// Claims in a chain: each supports the one before it.
 fn chain(length: usize) -> String {

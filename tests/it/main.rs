@@ -7,9 +7,10 @@
     reason = "a test may panic, outside of test functions too, and says how long it took"
 )]
 
-// What tests begin from: arguments and what the definitions say of them, maps, random texts,
-// blocks of pages, runs of the program.
+// What tests begin from: arguments and what the definitions say of them, maps, random texts, blocks of pages, other
+// programs and runs of this one.
 mod arguments;
+mod aspic;
 mod blocks;
 mod competition;
 mod definition;
@@ -21,52 +22,66 @@ mod tools;
 
 // Reading.
 mod files;
+mod ids;
 mod large;
 mod reading_laws;
 mod syntax;
+mod syntax_faults;
+mod syntax_laws;
 mod workspace;
 
 // Source texts and quotations.
+mod article;
+mod nearest;
 mod pages;
 mod pages_laws;
 mod quotes;
 mod quotes_laws;
+mod source_texts;
+mod sources;
 
 // What stands, and why.
 mod evaluation;
 mod extensions;
-mod flat;
-mod frameworks;
+mod flattening;
 mod hinges;
-mod iccma;
-mod semantics;
 mod strength;
+mod strength_laws;
+
+// Abstract frameworks.
+mod framework_export;
+mod framework_formats;
+mod frameworks;
+mod iccma;
 
 // Sets and orders of claims.
 mod query;
+mod query_faults;
+mod query_laws;
 mod thesis;
 mod tree_laws;
 
 // Rules and their fixes.
-mod article;
-mod consequences;
 mod fix_laws;
 mod graph_rules;
+mod graph_rules_large;
+mod one_slip_one_finding;
 mod own_rule;
 mod rule_pages;
 mod rules;
-mod sources;
+mod thesis_rules;
 
 // Pictures and data.
-mod export;
+mod json_export;
+mod pictures;
 
 // The program.
 #[cfg(feature = "cli")]
 mod bad_input;
 #[cfg(feature = "cli")]
-mod check;
+mod completions_and_manuals;
 #[cfg(feature = "cli")]
-mod cli;
+mod console_pages;
 #[cfg(feature = "cli")]
 mod documents;
 #[cfg(feature = "cli")]
@@ -76,10 +91,7 @@ mod json_page;
 #[cfg(feature = "cli")]
 mod outputs;
 #[cfg(feature = "cli")]
-#[cfg(feature = "cli")]
 mod schemas;
-#[cfg(feature = "cli")]
-mod shell;
 #[cfg(feature = "cli")]
 mod solve;
 #[cfg(feature = "cli")]

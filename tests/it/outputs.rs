@@ -10,7 +10,7 @@ use std::path::Path;
 use unicode_width::UnicodeWidthStr;
 
 use crate::maps::{folder, write};
-use crate::program::{Run, command, ended, run};
+use crate::program::{Run, command, ended, run, run_with_input};
 
 /// What a name, a text or an argument may hold.
 const HOSTILE: &str = "x\u{1b}[31m\n::error::a\r::warning::b \u{9b}2J\u{202e}\u{2066}\u{200f}\u{61c}\u{2028}\
@@ -457,5 +457,20 @@ fn a_change_of_a_long_line_marks_every_cut() {
     assert!(new.contains("\"the people"), "{told}");
     for line in [old, new] {
         assert!(line.ends_with('…') && line.width() <= 80, "{told}");
+    }
+}
+
+#[test]
+fn no_format_for_people_sends_what_a_map_made_up_to_steer_the_terminal() {
+    let map = "[claim.rain]\ntext = \"\\u001b]0;title\\u0007\"\nsupports = [\"\u{1b}[2Jwet\\u202e\"]\n# \u{1b}[31m \u{9b}0m\n";
+    let folder = folder(&[]);
+    for format in ["human", "short", "github"] {
+        let arguments = ["check", "-f", format, "-"];
+        let text = run_with_input(folder.path(), &arguments, map.as_bytes()).stdout;
+        assert!(text.contains("error"), "{format}: {text}");
+        let steers = |character: char| {
+            character != '\n' && (character.is_control() || character == '\u{202e}')
+        };
+        assert!(!text.contains(steers), "{format}: {text:?}");
     }
 }

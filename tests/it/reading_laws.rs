@@ -6,8 +6,8 @@ use argmap::map::Map;
 use argmap::syntax::Files;
 use proptest::prelude::*;
 
-use crate::export::boxes;
-use crate::maps::map_of;
+use crate::maps::{article, map_of};
+use crate::pictures::boxes;
 use crate::random;
 
 const SAMPLE: &str = include_str!("../fixtures/every-key.toml");
@@ -89,6 +89,16 @@ proptest! {
         };
         for number in 0..8 {
             prop_assert_eq!(conclusions(number), [format!("c{}", number + 1)]);
+        }
+    }
+}
+
+#[test]
+fn every_kind_of_beginning_of_a_map_is_read_checked_and_drawn() {
+    for file in article().files {
+        // At a prime distance, so that every kind of place comes up.
+        for end in (0..file.text.len()).step_by(97) {
+            read_checked_and_drawn(&file.text.as_bytes()[..end]);
         }
     }
 }

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use argmap::export::{Flat, Part};
 use argmap::map::{ClaimId, Map};
 use argmap::proof::Proof;
 use argmap::query::ClaimSet;
+use argmap::reason::{Suppositions, af, grounded};
 use argmap::tree::{Direction, Item, ItemNode, Occurrence, Role, TextOrder, Tree, View};
 use proptest::prelude::*;
 
@@ -229,6 +231,43 @@ proptest! {
                 last[item.level] = place;
             }
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::default())]
+
+    #[test]
+    fn what_bears_on_a_claim_decides_its_label(
+        relations in prop::collection::vec((0..5_usize, 0..9_usize, 0..9_usize), 0..24),
+        root in 0..9_usize,
+    ) {
+        const KEYS: [&str; 5] = ["supports", "attacks", "contradicts", "premises", "undercuts"];
+        let mut text = String::new();
+        for number in 0..9 {
+            let _ = writeln!(text, "[claim.c{number}]\ntext = \"words\"");
+            for (kind, key) in KEYS.iter().enumerate() {
+                let own = relations.iter().filter(|relation| (relation.0, relation.1) == (kind, number));
+                let targets: Vec<_> = own.map(|&(_, _, to)| match relations.get(to) {
+                    Some(&(0 | 1, from, to)) if kind == 4 => format!("\"c{from} -> c{to}\""),
+                    _ => format!("\"c{to}\""),
+                }).collect();
+                if !targets.is_empty() {
+                    let _ = writeln!(text, "{key} = [{}]", targets.join(", "));
+                }
+            }
+        }
+        let map = loose_map_of(text);
+        let root = map.find(&format!("c{root}")).unwrap();
+        let claims = Tree::new(&map, View { roots: &[root], ..View::default() }).claims();
+        let removed = map.claims().filter(|&claim| !claims.contains(claim)).collect();
+        let whole = grounded(&map, &Suppositions::default());
+        let part = grounded(&map, &Suppositions { removed, ..Suppositions::default() });
+        prop_assert_eq!(part.claim(root), whole.claim(root));
+        // The framework is of that part.
+        let part = Part { map: &map, claims: Some(&claims) };
+        let flat = Flat::new(part, af::Format::Tgf).unwrap();
+        prop_assert!(flat.framework().argument_count() as usize >= claims.len());
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a person sees: every console block of every page under `tests/cmd` is run, and its output compared.
 //!
 //! A page `tests/cmd/TOPIC/NAME.md` runs in the folder `NAME.in` beside it, if there is one; nothing that it writes
-//! there stays. `TRYCMD=overwrite cargo test --test it cli` writes down what the program says now.
+//! there stays. `TRYCMD=overwrite cargo test --test it console_pages` writes down what the program says now.
 
 #[test]
 fn pages_show_what_the_program_says() {

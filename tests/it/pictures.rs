@@ -1,19 +1,17 @@
-//! What is exported is what the map says: to Graphviz's own eye, and as JSON.
+//! Pictures show what the map says, to Graphviz's own eye.
 
 use std::fmt::Write as _;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use argmap::export::{Cluster, Dot, Flat, Paint, Part, RankDir, json};
+use argmap::export::{Cluster, Dot, Paint, Part, RankDir, json};
 use argmap::map::Map;
 use argmap::query::Query;
-use argmap::reason::{Suppositions, af, grounded};
-use argmap::syntax::Files;
-use argmap::tree::{Tree, View};
+use argmap::reason::{Suppositions, grounded};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::maps::{article, loose_map_of, map_of};
+use crate::maps::{article, map_of};
 use crate::random;
 use crate::tools::started;
 
@@ -646,67 +644,6 @@ text = "B."
     assert!(!held("a") && !held("b"));
 }
 
-#[test]
-fn json_loses_nothing() {
-    let text = include_str!("../fixtures/every-key.toml");
-    let files = Files::from_text("every-key.toml", text);
-    let map = Map::new(&files);
-    assert_eq!(map.reading_diagnostics().count(), 0);
-    assert_eq!(map.unresolved(), []);
-    insta::assert_snapshot!("every_key", json(Part::whole(&map)));
-    // Whatever string, number, date or truth value of the file is another, the JSON is another too.
-    let written: toml::Value = toml::from_str(text).unwrap();
-    let whole = json_of(&written);
-    let count = leaves(&mut written.clone()).len();
-    assert!(count > 80, "{count}");
-    for number in 0..count {
-        let mut changed = written.clone();
-        let leaf = &mut *leaves(&mut changed)[number];
-        let lost = leaf.to_string();
-        change(leaf);
-        assert_ne!(json_of(&changed), whole, "{lost} is lost");
-    }
-}
-
-/// The JSON of a map, without the places in its file.
-fn json_of(map: &toml::Value) -> Value {
-    fn forget_places(value: &mut Value) {
-        match value {
-            Value::Array(items) => items.iter_mut().for_each(forget_places),
-            Value::Object(entries) => {
-                entries.retain(|key, _| !["line", "column"].contains(&key.as_str()));
-                entries.values_mut().for_each(forget_places);
-            }
-            _ => {}
-        }
-    }
-    let files = Files::from_text("every-key.toml", toml::to_string(map).unwrap());
-    let json = json(Part::whole(&Map::new(&files)));
-    let mut json = serde_json::from_str(&json).unwrap();
-    forget_places(&mut json);
-    json
-}
-
-/// All that is no table and no list, in the order of the file.
-fn leaves(value: &mut toml::Value) -> Vec<&mut toml::Value> {
-    match value {
-        toml::Value::Table(table) => table.iter_mut().flat_map(|(_, it)| leaves(it)).collect(),
-        toml::Value::Array(items) => items.iter_mut().flat_map(leaves).collect(),
-        leaf => vec![leaf],
-    }
-}
-
-fn change(leaf: &mut toml::Value) {
-    match leaf {
-        toml::Value::String(text) => text.push('x'),
-        toml::Value::Integer(number) => *number += 1,
-        toml::Value::Float(number) => *number /= 2.0,
-        toml::Value::Boolean(truth) => *truth = !*truth,
-        toml::Value::Datetime(date) => *date = "1999-12-31".parse().unwrap(),
-        toml::Value::Table(_) | toml::Value::Array(_) => unreachable!("no leaf"),
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 32, ..ProptestConfig::default() })]
 
@@ -716,39 +653,6 @@ proptest! {
             prop_assert_eq!(tooltips.iter().filter(|tooltip| **tooltip == text).count(), 4, "{:?}", tooltips);
             prop_assert_eq!(titles.first(), Some(&text));
         }
-    }
-
-    #[test]
-    fn what_bears_on_a_claim_decides_its_label(
-        relations in prop::collection::vec((0..5_usize, 0..9_usize, 0..9_usize), 0..24),
-        root in 0..9_usize,
-    ) {
-        const KEYS: [&str; 5] = ["supports", "attacks", "contradicts", "premises", "undercuts"];
-        let mut text = String::new();
-        for number in 0..9 {
-            let _ = writeln!(text, "[claim.c{number}]\ntext = \"words\"");
-            for (kind, key) in KEYS.iter().enumerate() {
-                let own = relations.iter().filter(|relation| (relation.0, relation.1) == (kind, number));
-                let targets: Vec<_> = own.map(|&(_, _, to)| match relations.get(to) {
-                    Some(&(0 | 1, from, to)) if kind == 4 => format!("\"c{from} -> c{to}\""),
-                    _ => format!("\"c{to}\""),
-                }).collect();
-                if !targets.is_empty() {
-                    let _ = writeln!(text, "{key} = [{}]", targets.join(", "));
-                }
-            }
-        }
-        let map = loose_map_of(text);
-        let root = map.find(&format!("c{root}")).unwrap();
-        let claims = Tree::new(&map, View { roots: &[root], ..View::default() }).claims();
-        let removed = map.claims().filter(|&claim| !claims.contains(claim)).collect();
-        let whole = grounded(&map, &Suppositions::default());
-        let part = grounded(&map, &Suppositions { removed, ..Suppositions::default() });
-        prop_assert_eq!(part.claim(root), whole.claim(root));
-        // The framework is of that part.
-        let part = Part { map: &map, claims: Some(&claims) };
-        let flat = Flat::new(part, af::Format::Tgf).unwrap();
-        prop_assert!(flat.framework().argument_count() as usize >= claims.len());
     }
 
     #[test]

@@ -1,0 +1,201 @@
+//! What is said of slips in a map file, and the way out of each.
+
+use std::fmt::Write;
+
+use argmap::printable::printable;
+use argmap::syntax::is_valid_id;
+
+use crate::syntax::{document, tell};
+
+/// Every slip with what is said of it.
+fn told(slips: &[&str]) -> String {
+    let mut out = String::new();
+    for slip in slips {
+        let findings = document(slip).diagnostics;
+        assert!(!findings.is_empty(), "nothing is wrong with\n{slip}");
+        for line in slip.lines() {
+            writeln!(out, "> {}", printable(line)).unwrap();
+        }
+        writeln!(out, "{}", tell(slip, &findings)).unwrap();
+    }
+    out
+}
+
+/// Slips in one line of a claim that says all else it must.
+fn told_of_lines(lines: &[&str]) -> String {
+    let mut out = String::new();
+    for line in lines {
+        let text = format!("[claim.rain]\ntext = \"It rains.\"\n{line}\n");
+        let findings = document(&text).diagnostics;
+        assert!(!findings.is_empty(), "nothing is wrong with\n{line}");
+        for line in line.lines() {
+            writeln!(out, "> {}", printable(line)).unwrap();
+        }
+        writeln!(out, "{}", tell(&text, &findings)).unwrap();
+    }
+    out
+}
+
+#[test]
+fn slips_of_toml_are_told_in_words() {
+    let told = told_of_lines(&[
+        "note = \"It rains.",
+        "note = 'It rains.",
+        "note = \"\"\"It rains.",
+        "note = It rains",
+        "note = yes",
+        "note = “It rains.”",
+        "note = It rains.\"",
+        "assumed = True",
+        "note = \"a \"quoted\" word\"",
+        "note = 'it's'",
+        "note = \"a\\d\"",
+        "note = \"\\u12\"",
+        "note = \"\\uD800\"",
+        "note = \"bell \u{7}\"",
+        "note =",
+        "note",
+        "note \"It rains.\"",
+        "note: \"It rains.\"",
+        "= \"It rains.\"",
+        "título = \"Chuva\"",
+        "“note” = 1",
+        "tags = [\"a\", \"b\"",
+        "tags = [\"a\" \"b\"]",
+        "tags = [\"a\",, \"b\"]",
+        "tags = [a = 1]",
+        "tags = \"a\"]",
+        "contrasts = [{ claim = \"b\", on = \"c\" ]",
+        "contrasts = [{ claim = \"b\" on = \"c\" }]",
+        "contrasts = [{ claim \"b\" }]",
+        "contrasts = [{ { claim = \"b\" } }]",
+        "text = \"again\"",
+        "text.en = \"again\"",
+        "credence = 0.5.5",
+        "credence = 007",
+        "credence = 1__0",
+        "credence = 0xfg",
+        "credence = 99999999999999999999",
+        "note = 2024-13-45",
+        "supports = [\"a\"] attacks = [\"b\"]",
+        "[claim.snow",
+        "[[claim.snow.reason]",
+        "[claim.my claim]",
+        "[claim.]",
+        "[]",
+        "[claim.não]\ntext = \"x\"",
+        "note = { a = [ 1 } ]",
+        "\u{0}",
+    ]);
+    insta::assert_snapshot!("invalid_toml", told);
+}
+
+#[test]
+fn values_of_the_wrong_type_are_told_with_an_example() {
+    let told = told_of_lines(&[
+        "title = 3",
+        "tags = 3",
+        "tags = \"a\"",
+        "tags = [\"a\", 1]",
+        "assumed = \"yes\"",
+        "credence = 70",
+        "credence = -0.1",
+        "credence = nan",
+        "credence = \"high\"",
+        "quote = 3",
+        "quote = { text = \"x\", occurrence = 0 }",
+        "quote = { text = \"x\", occurrence = \"2\" }",
+        "supports = \"wet\"",
+        "supports = { claim = \"wet\" }",
+        "supports = 3",
+        "supports = [3]",
+        "supports = [[\"wet\"]]",
+        "supports = [{ claim = \"wet\", strength = 2 }]",
+        "[claim.rain.supports]\nclaim = \"wet\"",
+        "reason = \"a\"",
+        "[claim.rain.reason]\npremises = [\"a\"]",
+        "data = 3",
+        "[[claim.snow]]\ntext = \"x\"",
+        "[claim]\nsnow = \"It snows.\"",
+        "[claim]\n\"it snows\" = 3",
+        "[source.s]\npath = 3",
+        "[source.s]\npath = \"a\"\nsha256 = \"abc\"",
+        "[source.s]\npath = \"a\"\ncoverage = 95",
+        "[source.s]\npath = \"a\"\npublished = 2024",
+        "[[source.s.ignore]]\nquote = \"a\"\noccurrence = 2\n[source.s]\npath = \"a\"",
+        "[[source.s.ignore]]\nquote = { text = \"a\", occurrence = \"ALL\" }\n[source.s]\npath = \"a\"",
+        "[claim.c]\ntext = \"C.\"\nquote = { text = \"a\", occurrence = \"all\" }",
+        "[map]\nsource = [\"a\"]",
+        "[lints]\nlow-coverage = true",
+        "[expect]\naccepted = \"rain\"",
+        "[[map]]",
+    ]);
+    insta::assert_snapshot!("wrong_type", told);
+}
+
+#[test]
+fn unknown_keys_are_told_with_the_nearest_or_where_they_belong() {
+    let told = told_of_lines(&[
+        "suports = [\"wet\"]",
+        "zebra = 1",
+        "on = \"scope\"",
+        "why = \"because\"",
+        "suffix = \"x\"",
+        "language = \"en\"",
+        "path = \"x\"",
+        "supports = [{ claim = \"wet\", on = \"scope\" }]",
+        "supports = [{ claim = \"wet\", strenght = 1 }]",
+        "contrasts = [{ claim = \"wet\", aspect = \"x\" }]",
+        "quote = { text = \"x\", page = 3 }",
+        "text.english-language-text = \"x\"",
+        "[[claim.rain.reason]]\npremises = [\"a\"]\nwarrant = \"x\"\n",
+        "[claims.snow]\ntext = \"x\"",
+        "[expect]\nacepted = []",
+        "[lints]\nsome-rule = \"error\"",
+        "[lints]\nsome-rule = \"wran\"",
+        "[map]\nlanguage = \"Português\"",
+        "[map]\nauthor = \"x\"",
+        "# argmap: alow(x)",
+        "# argmap: allow()",
+        "note = \"x\" # argmap:",
+    ]) + &told(&["text = \"It rains.\"", "thesis = [\"rain\"]"]);
+    insta::assert_snapshot!("unknown_key", told);
+}
+
+#[test]
+fn missing_words_are_told() {
+    let told = told_of_lines(&[
+        "[claim.snow]",
+        "[claim.snow]\ntext = \"\"",
+        "[claim.snow]\ntext = \"  \"",
+        "[claim.snow]\ntext.pt = \"\"",
+        "[claim.snow]\ntext = {}",
+        "quote = \"\"",
+        "quote = { source = \"s\" }",
+        "premises = []",
+        "[[claim.rain.reason]]\nwhy = \"x\"",
+        "[[claim.rain.objection]]\npremises = []",
+        "supports = [{ why = \"x\" }]",
+        "[source.s]",
+        "[source.s]\npath = \"a\"\n[[source.s.ignore]]\nreason = \"x\"",
+    ]);
+    insta::assert_snapshot!("missing_text", told);
+}
+
+#[test]
+fn ids_that_cannot_be_are_told_with_one_that_can() {
+    let told = told(&[
+        "claim.\"my claim\".text = \"x\"",
+        "claim.\"\".text = \"x\"",
+        "claim.-rain.text = \"x\"",
+        "claim.'a \"b\" (c)'.text = \"x\"",
+        "claim.\"a\\u0007b\".text = \"x\"",
+        "claim.\"a\\nb\".text = \"x\"",
+        "claim.\"a->b\".text = \"x\"",
+        "source.\"my source\".path = \"x\"",
+        "[claim.rain]\ntext = \"x\"\n[[claim.rain.reason]]\nid = \"r 1\"\npremises = [\"a\"]",
+        &format!("claim.\"{}!\".text = \"x\"", "a".repeat(200)),
+    ]);
+    insta::assert_snapshot!("invalid_id", told);
+    assert!(is_valid_id("a:b.c/d+e#f@g'h-1"));
+}
