@@ -194,20 +194,20 @@ fn told(args: &Args, source: &Text, new: &NewFiles, terminal: Terminal) -> Shown
         1 => "1 sentence".to_owned(),
         count => format!("{count} sentences"),
     };
-    let mut of_todo = format!("{} to turn into claims", count(new.sentences));
-    if new.navigation > 0 {
-        of_todo = format!("{of_todo}; {} of menus left out", count(new.navigation));
-    }
-    let of_source = if new.source.name == "map.toml" {
-        "the map: its title and its source"
+    let of_todo = format!("{} to turn into claims", count(new.sentences));
+    let mut of_source = if new.source.name == "map.toml" {
+        "the map: its title and its source".to_owned()
     } else {
-        "the new source"
+        "the new source".to_owned()
     };
+    if new.navigation > 0 {
+        let ignored = format!("; {} of menus ignored", count(new.navigation));
+        of_source.push_str(&ignored);
+    }
     let copy = (!source.is_inside).then(|| (&source.name, "the text, as it is".to_owned()));
-    let written = copy.into_iter().chain([
-        (&new.source.name, of_source.to_owned()),
-        (&new.todo.name, of_todo),
-    ]);
+    let written = copy
+        .into_iter()
+        .chain([(&new.source.name, of_source), (&new.todo.name, of_todo)]);
     let written: Vec<_> = written
         .map(|(file, what)| (shown!("{}/{}", folder, file), what))
         .collect();

@@ -29,7 +29,7 @@ pub struct NewFiles {
     pub id: String,
     /// How many sentences there are.
     pub sentences: usize,
-    /// How many sentences of menus and tables of contents were left out.
+    /// How many sentences of menus and tables of contents are ignored instead.
     pub navigation: usize,
 }
 
@@ -44,8 +44,9 @@ pub struct NewFile {
 
 /// Begins a map of a text that lies in the map's folder as `name`, or adds the text to the map `into`.
 ///
-/// Every sentence that has letters is listed once, with a quotation that is found in its place alone, but for those of
-/// menus and tables of contents; the files can be checked as they are. Ids and names of files are none that `into` has.
+/// Every sentence that has letters is listed once, with a quotation that is found in its place alone; those of menus and
+/// tables of contents as passages that the source ignores. The files can be checked as they are. Ids and names of files
+/// are none that `into` has.
 /// O(size) but for sentences that stand there several times.
 pub fn begin(source: &SourceText, name: &str, into: Option<&Map>) -> NewFiles {
     let stem = name.rsplit('/').next().unwrap_or(name);
@@ -68,21 +69,23 @@ pub fn begin(source: &SourceText, name: &str, into: Option<&Map>) -> NewFiles {
         named.name
     );
     let mut ids = Ids::new(into);
-    let mut quotations = Quotations::new(source, into.is_some().then_some(id.as_str()));
-    let (mut sentences, mut left_out) = (0, 0);
+    let mut quotations = Quotations::new(source);
+    let quoted_from = into.is_some().then_some(id.as_str());
+    let (mut sentences, mut ignored) = (0, Vec::new());
     let mut navigation = navigation.into_iter().peekable();
     for range in source.sentences() {
         while navigation.next_if(|part| part.end <= range.start).is_some() {}
+        let Some(quotation) = quotations.of(range) else {
+            continue;
+        };
         if navigation
             .peek()
             .is_some_and(|part| part.contains(&range.start))
         {
-            left_out += 1;
+            ignored.push(quotation.entry(None));
             continue;
         }
-        let Some(entry) = quotations.entry(range) else {
-            continue;
-        };
+        let entry = quotation.entry(quoted_from);
         let claim = ids.id(source.text().get(range.clone()).unwrap_or_default());
         let start = source.passage(range.clone()).start;
         let _ = write!(
@@ -92,12 +95,19 @@ pub fn begin(source: &SourceText, name: &str, into: Option<&Map>) -> NewFiles {
         );
         sentences += 1;
     }
+    if !ignored.is_empty() {
+        let entries = ignored.join(",\n  ");
+        let _ = write!(
+            named.text,
+            "\n# Menus and tables of contents:\n[[source.{id}.ignore]]\nquote  = [\n  {entries},\n]\nreason = \"navigation\"\n"
+        );
+    }
     NewFiles {
         source: named,
         todo,
         id,
         sentences,
-        navigation: left_out,
+        navigation: ignored.len(),
     }
 }
 
@@ -205,8 +215,6 @@ impl<'m> Ids<'m> {
 /// What of a source singles out its sentences.
 struct Quotations<'s> {
     source: &'s SourceText,
-    /// The source's id, where a quotation has to name it.
-    id: Option<&'s str>,
     /// Where words stand that stand in several places.
     several: FxHashMap<String, Several>,
 }
@@ -220,17 +228,16 @@ enum Several {
 }
 
 impl<'s> Quotations<'s> {
-    fn new(source: &'s SourceText, id: Option<&'s str>) -> Self {
+    fn new(source: &'s SourceText) -> Self {
         Self {
             source,
-            id,
             several: FxHashMap::default(),
         }
     }
 
-    /// The value of `quote` that finds the sentence at `range` of the source's text, and nothing else: as exactly as can
-    /// be. None if nothing finds it.
-    fn entry(&mut self, range: &Range<usize>) -> Option<String> {
+    /// What finds the sentence at `range` of the source's text, and nothing else: as exactly as can be. None if nothing
+    /// does.
+    fn of(&mut self, range: &Range<usize>) -> Option<Singled> {
         let words = self.source.text().get(range.clone())?;
         let mut best: Option<(Tier, String, Selector)> = None;
         for words in wordings(words) {
@@ -244,7 +251,7 @@ impl<'s> Quotations<'s> {
             }
         }
         let (_, words, selector) = best?;
-        Some(self.written(&words, &selector))
+        Some(Singled { words, selector })
     }
 
     /// What singles out the place of `words` that begins at byte `start`, and how exactly they stand there.
@@ -270,11 +277,21 @@ impl<'s> Quotations<'s> {
             _ => None,
         }
     }
+}
 
-    fn written(&self, words: &str, selector: &Selector) -> String {
+/// Words, and what singles out one of their places.
+struct Singled {
+    words: String,
+    selector: Selector,
+}
+
+impl Singled {
+    /// The value of `quote`, which names its source if that is given.
+    fn entry(&self, source: Option<&str>) -> String {
+        let Self { words, selector } = self;
         let text = toml_string(words);
         let keys = [
-            ("source", self.id.map(toml_string)),
+            ("source", source.map(toml_string)),
             ("prefix", selector.prefix.as_deref().map(toml_string)),
             ("suffix", selector.suffix.as_deref().map(toml_string)),
             (
@@ -510,12 +527,16 @@ mod tests {
     }
 
     #[test]
-    fn menus_are_left_out_and_the_title_is_the_text_s_own() {
-        let html = "<nav>Home. Away.</nav><h1>A square</h1><p>Close it.";
+    fn menus_are_ignored_and_the_title_is_the_text_s_own() {
+        let html = "<nav>Home. Away.</nav><h1>A square</h1><p>Close it. Home!<ul><li><a href=x>Away</a></ul>";
         let source = SourceText::load(html.into(), Kind::Html).unwrap();
         let new = begin(&source, "page.html", None);
-        assert_eq!((new.sentences, new.navigation), (2, 2));
+        assert_eq!((new.sentences, new.navigation), (3, 3));
         assert!(new.source.text.contains("title = \"A square\""));
+        let (_, findings, covered) = begun(html, "page.html");
+        assert_eq!(findings, []);
+        // The rest is quoted; as many letters are ignored.
+        assert!((covered - 1.0).abs() < 1e-9, "{covered}");
     }
 
     #[test]
@@ -552,7 +573,7 @@ mod tests {
                 ". ", ".", "! ", "? ", ", ", "; ", ": ", "\n", "\n\n", "\r\n", "\r", "\t", "\u{C}", "\u{B}", "-\n", "-", " - ",
                 "–", "—", "\u{AD}", "\u{AD}\n", "\u{200B}", "\u{A0}", "[…]", "[...]", "…", "\"", "'", "“", "”", "«", "»", "(", ")",
                 "\\", "#", "# ", "* ", "1. ", "3", "5 %", "-7", "²", "Dr. ", "e\u{301}", "公共。", "👩\u{200D}👧", "\u{202E}", "\u{2028}", "\u{2029}",
-                "`", "_", "~~", "<b>", "</b>", "<p>", "&amp;", "&", "|", "> ", "[a](b)", "\u{FEFF}",
+                "`", "_", "~~", "<b>", "</b>", "<p>", "&amp;", "&", "|", "> ", "[a](b)", "\n- [", "](#c)\n", "<nav>", "</nav>", "<li><a href=d>", "\u{FEFF}",
             ]).prop_map(str::to_owned),
         ]
     }
