@@ -27,7 +27,8 @@ use fixedbitset::FixedBitSet;
 
 use super::Suppositions;
 use super::label::{Label, Labelling};
-use super::theory::{Counts, Role, Speaks, Theory};
+use super::least::{Influence, LeastLabelling, Missing, Role};
+use super::theory::Theory;
 use crate::map::support::Support;
 use crate::map::{ClaimId, Map, StepId};
 use crate::narrow::narrow;
@@ -37,191 +38,97 @@ use crate::narrow::narrow;
 /// See the [module](self) for the definition. Linear in the map where support does not circle.
 pub fn grounded(map: &Map, suppositions: &Suppositions) -> Labelling {
     let mut theory = Theory::new(map, suppositions);
-    let counts = std::mem::take(&mut theory.counts);
-    let mut fixpoint = Fixpoint::new(&theory, counts);
-    fixpoint.begin();
-    fixpoint.follow();
+    let missing = std::mem::take(&mut theory.missing);
+    let mut fixpoint = Fixpoint::new(&theory, missing);
+    fixpoint.least.follow();
     if !fixpoint.is_founded() {
         Foundations::new(map, &fixpoint).settle(&mut fixpoint);
     }
     fixpoint.labelling()
 }
 
-/// The labels so far, and how much is missing to the next.
+/// The labels so far.
 struct Fixpoint<'t> {
     theory: &'t Theory,
-    claims: Vec<Label>,
-    /// What the premises and the undercutters of each step come to; attackers of its conclusion apart.
-    steps: Vec<Label>,
-    /// What is missing: premises not yet accepted and undercutters not yet rejected, supports not yet rejected, attackers
-    /// not yet rejected.
-    missing: Counts,
-    /// Claims with a support that only attackers of the claim could still defeat.
-    carried: FixedBitSet,
-    /// Claims with an attacker that is accepted.
-    defeated: FixedBitSet,
+    /// Of a step it has what the premises and the undercutters come to; attackers of its conclusion apart.
+    least: LeastLabelling<'t, Theory>,
     unfounded: FixedBitSet,
-    /// All that has been decided, in order: claims by their number, steps after all claims.
-    trail: Vec<u32>,
-    /// How much of the trail has been followed.
-    followed: usize,
 }
 
 impl<'t> Fixpoint<'t> {
-    fn new(theory: &'t Theory, missing: Counts) -> Self {
-        let (claims, steps) = (theory.claim_count(), theory.step_count());
+    /// Decides what needs nothing else to be decided.
+    fn new(theory: &'t Theory, missing: Missing) -> Self {
+        let (claims, nodes) = (theory.claim_count(), theory.node_count());
+        let mut carried = theory.basic.clone();
+        carried.grow(nodes);
+        carried.insert_range(claims..nodes);
+        let mut least = LeastLabelling::new(theory, missing, carried);
+        for claim in theory.fallen.ones() {
+            least.decide(narrow(claim), Label::Rejected);
+        }
+        let (claims, nodes) = (narrow(claims), narrow(nodes));
+        for node in (claims..nodes).chain(0..claims) {
+            least.weigh(node);
+        }
         Self {
             theory,
-            claims: vec![Label::Undecided; claims],
-            steps: vec![Label::Undecided; steps],
-            missing,
-            carried: theory.basic.clone(),
-            defeated: FixedBitSet::with_capacity(claims),
-            unfounded: FixedBitSet::with_capacity(claims),
-            trail: Vec::with_capacity(claims + steps),
-            followed: 0,
+            least,
+            unfounded: FixedBitSet::with_capacity(theory.claim_count()),
         }
     }
 
-    /// Decides what needs nothing else to be decided.
-    fn begin(&mut self) {
-        for claim in self.theory.fallen.ones() {
-            self.label_claim(claim, Label::Rejected);
-        }
-        for step in 0..self.steps.len() {
-            if self.missing.conditions[step] == 0 {
-                self.label_step(step, Label::Accepted);
-            }
-        }
-        for claim in 0..self.claims.len() {
-            self.weigh(claim);
-        }
+    fn claim(&self, claim: usize) -> Label {
+        self.least.labels[claim]
     }
 
-    /// Follows what has been decided to all that it decides.
-    fn follow(&mut self) {
-        while let Some(&decided) = self.trail.get(self.followed) {
-            self.followed += 1;
-            match (decided as usize).checked_sub(self.claims.len()) {
-                None => self.follow_claim(decided as usize),
-                Some(step) => self.follow_step(step),
-            }
-        }
-    }
-
-    fn follow_claim(&mut self, claim: usize) {
-        let theory = self.theory;
-        let stands = self.claims[claim] == Label::Accepted;
-        for arc in theory.arcs(claim) {
-            let to = arc.to as usize;
-            match (arc.role, stands) {
-                (Role::Premise, true) | (Role::Undercutter, false) => {
-                    self.missing.conditions[to] -= 1;
-                    if self.missing.conditions[to] == 0 {
-                        self.label_step(to, Label::Accepted);
-                    }
-                }
-                (Role::Premise, false) | (Role::Undercutter, true) => {
-                    self.label_step(to, Label::Rejected);
-                }
-                (Role::Contradictor, true) => self.defeat(to),
-                (Role::Contradictor, false) => self.answer(to),
-            }
-        }
-    }
-
-    fn follow_step(&mut self, step: usize) {
-        let Speaks { conclusion, is_for } = self.theory.speaks[step];
-        let claim = conclusion as usize;
-        match (is_for, self.steps[step]) {
-            (true, Label::Accepted) => {
-                self.carried.insert(claim);
-                self.weigh(claim);
-            }
-            (true, _) => {
-                self.missing.supports[claim] -= 1;
-                self.weigh(claim);
-            }
-            (false, Label::Accepted) => self.defeat(claim),
-            (false, _) => self.answer(claim),
-        }
-    }
-
-    /// An attacker of the claim is accepted.
-    fn defeat(&mut self, claim: usize) {
-        self.defeated.insert(claim);
-        self.label_claim(claim, Label::Rejected);
-    }
-
-    /// An attacker of the claim is rejected.
-    fn answer(&mut self, claim: usize) {
-        self.missing.attackers[claim] -= 1;
-        self.weigh(claim);
-    }
-
-    fn weigh(&mut self, claim: usize) {
-        if self.missing.supports[claim] == 0 {
-            self.label_claim(claim, Label::Rejected);
-        } else if self.missing.attackers[claim] == 0 && self.carried.contains(claim) {
-            self.label_claim(claim, Label::Accepted);
-        }
-    }
-
-    fn label_claim(&mut self, claim: usize, label: Label) {
-        if self.claims[claim] == Label::Undecided {
-            self.claims[claim] = label;
-            self.trail.push(narrow(claim));
-        }
-    }
-
-    fn label_step(&mut self, step: usize, label: Label) {
-        if self.steps[step] == Label::Undecided {
-            self.steps[step] = label;
-            self.trail.push(narrow(self.claims.len() + step));
-        }
+    fn step(&self, step: usize) -> Label {
+        self.least.labels[self.theory.claim_count() + step]
     }
 
     /// Whether every undecided claim can be reached from what stands by itself, over steps that are not rejected: then none is
     /// unfounded. Linear.
     fn is_founded(&self) -> bool {
-        let is_open = |claim: u32| self.claims[claim as usize] == Label::Undecided;
-        let open = (0..narrow(self.claims.len())).filter(|&claim| is_open(claim));
+        let theory = self.theory;
+        let claims = theory.claim_count();
+        let steps = theory.node_count() - claims;
+        let is_open = |claim: u32| self.claim(claim as usize) == Label::Undecided;
+        let open = (0..narrow(claims)).filter(|&claim| is_open(claim));
         let open: Vec<u32> = open.collect();
         if open.is_empty() {
             return true;
         }
         // Premises of each step that are not known to be founded.
-        let mut waiting = vec![0_u32; self.steps.len()];
+        let mut waiting = vec![0_u32; steps];
         let premise_of = |claim: u32| {
-            let arcs = self.theory.arcs(claim as usize).iter();
-            arcs.filter(|arc| arc.role == Role::Premise)
+            let influences = theory.of(claim as usize).iter();
+            let premise = influences.filter(|influence| influence.role == Role::Premise);
+            premise.map(|influence| influence.node as usize - claims)
         };
         for &claim in &open {
-            for arc in premise_of(claim) {
-                waiting[arc.to as usize] += 1;
+            for step in premise_of(claim) {
+                waiting[step] += 1;
             }
         }
-        let mut reached = self.theory.basic.clone();
+        let mut reached = theory.basic.clone();
         let mut founded = open.clone();
         founded.retain(|&claim| reached.contains(claim as usize));
         let mut found = |step: usize, founded: &mut Vec<u32>| {
-            let Speaks { conclusion, is_for } = self.theory.speaks[step];
-            if is_for
-                && is_open(conclusion)
-                && self.steps[step] != Label::Rejected
-                && !reached.put(conclusion as usize)
+            let Influence { role, node } = theory.of_step(step);
+            if role == Role::For
+                && is_open(node)
+                && self.step(step) != Label::Rejected
+                && !reached.put(node as usize)
             {
-                founded.push(conclusion);
+                founded.push(node);
             }
         };
-        for step in (0..self.steps.len()).filter(|&step| waiting[step] == 0) {
+        for step in (0..steps).filter(|&step| waiting[step] == 0) {
             found(step, &mut founded);
         }
         let mut next = 0;
         while let Some(&claim) = founded.get(next) {
             next += 1;
-            for arc in premise_of(claim) {
-                let step = arc.to as usize;
+            for step in premise_of(claim) {
                 waiting[step] -= 1;
                 if waiting[step] == 0 {
                     found(step, &mut founded);
@@ -232,22 +139,30 @@ impl<'t> Fixpoint<'t> {
     }
 
     fn labelling(self) -> Labelling {
-        let mut steps = self.steps;
-        for (label, speaks) in steps.iter_mut().zip(&self.theory.speaks) {
-            let claim = speaks.conclusion as usize;
-            if !speaks.is_for {
+        let LeastLabelling {
+            labels: mut claims,
+            missing,
+            decided,
+            ..
+        } = self.least;
+        let mut steps = claims.split_off(self.theory.claim_count());
+        for (step, label) in steps.iter_mut().enumerate() {
+            let Influence { role, node } = self.theory.of_step(step);
+            let conclusion = node as usize;
+            if role != Role::For {
                 continue;
             }
-            if self.defeated.contains(claim) || self.theory.fallen.contains(claim) {
+            // One that lacks support alone has none but rejected reasons.
+            if claims[conclusion] == Label::Rejected {
                 *label = Label::Rejected;
-            } else if *label == Label::Accepted && self.missing.attackers[claim] > 0 {
+            } else if *label == Label::Accepted && missing.conditions[conclusion] > 0 {
                 *label = Label::Undecided;
             }
         }
         Labelling {
-            claims: self.claims,
+            claims,
             steps,
-            decided: self.trail,
+            decided,
             unfounded: self.unfounded,
         }
     }
@@ -286,7 +201,7 @@ impl<'m> Foundations<'m> {
             support,
         };
         for claim in foundations.support.circular().map(ClaimId::index) {
-            if fixpoint.claims[claim] == Label::Undecided {
+            if fixpoint.claim(claim) == Label::Undecided {
                 foundations.is_lost.insert(claim);
                 foundations.lost.push(narrow(claim));
             }
@@ -299,37 +214,38 @@ impl<'m> Foundations<'m> {
         while !self.lost.is_empty() {
             self.spread(fixpoint);
             self.find_sources(fixpoint);
-            let start = fixpoint.trail.len();
+            let start = fixpoint.least.decided.len();
             for index in std::mem::take(&mut self.lost) {
                 let index = index as usize;
-                if self.is_lost.contains(index) && fixpoint.claims[index] == Label::Undecided {
+                if self.is_lost.contains(index) && fixpoint.claim(index) == Label::Undecided {
                     fixpoint.unfounded.insert(index);
-                    fixpoint.label_claim(index, Label::Rejected);
+                    fixpoint.least.decide(narrow(index), Label::Rejected);
                 }
                 self.is_lost.set(index, false);
             }
-            fixpoint.follow();
+            fixpoint.least.follow();
             self.lose(fixpoint, start);
         }
     }
 
     /// Claims whose source was rejected since the trail was this long lose it.
     fn lose(&mut self, fixpoint: &Fixpoint<'_>, start: usize) {
-        for &decided in &fixpoint.trail[start..] {
-            let Some(step) = (decided as usize).checked_sub(fixpoint.claims.len()) else {
+        for &decided in &fixpoint.least.decided[start..] {
+            let claims = fixpoint.theory.claim_count();
+            let Some(step) = (decided as usize).checked_sub(claims) else {
                 continue;
             };
-            let conclusion = fixpoint.theory.speaks[step].conclusion;
-            if fixpoint.steps[step] == Label::Rejected
-                && self.sources[conclusion as usize] == Source::Step(narrow(step))
+            let conclusion = fixpoint.theory.of_step(step).node as usize;
+            if fixpoint.step(step) == Label::Rejected
+                && self.sources[conclusion] == Source::Step(narrow(step))
             {
-                self.lose_one(fixpoint, conclusion as usize);
+                self.lose_one(fixpoint, conclusion);
             }
         }
     }
 
     fn lose_one(&mut self, fixpoint: &Fixpoint<'_>, claim: usize) {
-        if fixpoint.claims[claim] == Label::Undecided && !self.is_lost.put(claim) {
+        if fixpoint.claim(claim) == Label::Undecided && !self.is_lost.put(claim) {
             self.sources[claim] = Source::None;
             self.lost.push(narrow(claim));
         }
@@ -366,7 +282,7 @@ impl<'m> Foundations<'m> {
             }
             let mut reasons = self.map.reasons_for(ClaimId::at(index));
             let source = reasons.find(|step| {
-                fixpoint.steps[step.index()] != Label::Rejected && self.waiting[step.index()] == 0
+                fixpoint.step(step.index()) != Label::Rejected && self.waiting[step.index()] == 0
             });
             if let Some(step) = source {
                 self.found(index, Source::Step(step.0), &mut found);
@@ -381,7 +297,7 @@ impl<'m> Foundations<'m> {
                 let conclusion = self.map.step(step).conclusion.index();
                 if *waiting == 0
                     && self.is_lost.contains(conclusion)
-                    && fixpoint.steps[step.index()] != Label::Rejected
+                    && fixpoint.step(step.index()) != Label::Rejected
                 {
                     self.found(conclusion, Source::Step(step.0), &mut found);
                 }

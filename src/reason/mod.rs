@@ -12,6 +12,7 @@ pub mod flatten;
 pub mod grounded;
 pub mod hinges;
 mod label;
+mod least;
 mod residue;
 pub mod strength;
 mod suppositions;

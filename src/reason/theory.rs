@@ -10,118 +10,75 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Suppositions;
 use super::attacks::attacks_by_links;
+use super::least::{Influence, Influences, Missing, Role};
 use crate::map::{Map, StepId, Target};
+use crate::narrow::narrow;
 use crate::rows::Rows;
 use crate::syntax::Polarity;
 
-/// What a claim does to something else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// It is a premise of a step.
-    Premise,
-    /// It undercuts a step.
-    Undercutter,
-    /// It contradicts a claim.
-    Contradictor,
-}
-
-/// A role of a claim, and the number of the step or the claim that it is towards.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Arc {
-    pub(super) role: Role,
-    pub(super) to: u32,
-}
-
-/// A conclusion, and whether the step speaks for it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Speaks {
-    pub(super) conclusion: u32,
-    pub(super) is_for: bool,
-}
-
-/// Who decides whom. Built in time linear in the map.
+/// Who decides whom: the claims by their numbers, and after them the steps. Built in time linear in the map.
 #[derive(Debug)]
 pub(super) struct Theory {
-    arcs: Rows<Arc>,
-    /// What each step speaks for or against.
-    pub(super) speaks: Vec<Speaks>,
-    pub(super) counts: Counts,
+    claims: usize,
+    influences: Rows<Influence>,
+    /// What is missing before anything is decided: premises and attackers, and the supports of claims, among them that
+    /// they stand by themselves.
+    pub(super) missing: Missing,
     /// The claims that stand by themselves.
     pub(super) basic: FixedBitSet,
     /// The claims that fall, whatever is said for them.
     pub(super) fallen: FixedBitSet,
 }
 
-/// How much decides each claim and step.
-#[derive(Debug, Default)]
-pub(super) struct Counts {
-    /// How many premises and undercutters each step has.
-    pub(super) conditions: Vec<u32>,
-    /// How many reasons there are for each claim, and one more if it stands by itself.
-    pub(super) supports: Vec<u32>,
-    /// How many objections to and contradictors of each claim there are.
-    pub(super) attackers: Vec<u32>,
+impl Influences for Theory {
+    fn influences(&self, node: u32) -> impl Iterator<Item = Influence> {
+        self.of(node as usize).iter().copied()
+    }
 }
 
 impl Theory {
     pub(super) fn new(map: &Map, suppositions: &Suppositions) -> Self {
-        let (claims, steps) = (map.claim_count(), map.step_count());
-        let arcs = read_arcs(map);
+        let claims = map.claim_count();
+        let influences = influences(map);
+        let mut missing = Missing {
+            conditions: vec![0; influences.len()],
+            supports: vec![0; claims],
+        };
+        for &Influence { role, node } in influences.all() {
+            let counts = match role {
+                Role::Premise | Role::Against => &mut missing.conditions,
+                Role::For => &mut missing.supports,
+            };
+            counts[node as usize] += 1;
+        }
         let mut theory = Self {
-            arcs,
-            speaks: Vec::with_capacity(steps),
-            counts: Counts {
-                conditions: vec![0; steps],
-                supports: vec![0; claims],
-                attackers: vec![0; claims],
-            },
+            claims,
+            influences,
+            missing,
             basic: FixedBitSet::with_capacity(claims),
             fallen: FixedBitSet::with_capacity(claims),
         };
-        theory.read_steps(map);
-        theory.count_arcs();
         theory.stand(map, suppositions);
         theory
     }
 
     pub(super) fn claim_count(&self) -> usize {
-        self.basic.len()
+        self.claims
     }
 
-    pub(super) fn step_count(&self) -> usize {
-        self.speaks.len()
+    /// How many claims and steps there are.
+    pub(super) fn node_count(&self) -> usize {
+        self.influences.len()
     }
 
-    /// What the claim does to others.
-    pub(super) fn arcs(&self, claim: usize) -> &[Arc] {
-        self.arcs.of(claim)
+    /// What the node does to others: undercuts and contradictions first, then of what it is a premise.
+    pub(super) fn of(&self, node: usize) -> &[Influence] {
+        self.influences.of(node)
     }
 
-    fn read_steps(&mut self, map: &Map) {
-        for step in map.steps() {
-            let step = map.step(step);
-            let is_for = step.polarity == Polarity::For;
-            self.speaks.push(Speaks {
-                conclusion: step.conclusion.0,
-                is_for,
-            });
-            let counts = if is_for {
-                &mut self.counts.supports
-            } else {
-                &mut self.counts.attackers
-            };
-            counts[step.conclusion.index()] += 1;
-        }
-    }
-
-    fn count_arcs(&mut self) {
-        for arc in self.arcs.all() {
-            let counts = match arc.role {
-                Role::Premise | Role::Undercutter => &mut self.counts.conditions,
-                Role::Contradictor => &mut self.counts.attackers,
-            };
-            counts[arc.to as usize] += 1;
-        }
+    /// What the step does to its conclusion.
+    pub(super) fn of_step(&self, step: usize) -> Influence {
+        self.of(self.claims + step)[0]
     }
 
     /// Finds which claims stand by themselves: leaves and what is assumed, unless it is denied.
@@ -129,7 +86,7 @@ impl Theory {
         let leaves = &mut self.basic;
         leaves.extend(
             (0..)
-                .zip(&self.counts.supports)
+                .zip(&self.missing.supports)
                 .filter_map(|(claim, &reasons)| (reasons == 0).then_some(claim)),
         );
         let mut gone = FxHashSet::default();
@@ -137,13 +94,13 @@ impl Theory {
         for &claim in &suppositions.removed {
             self.fallen.insert(claim.index());
             for step in map.uses(claim).map(StepId::index) {
-                let Speaks { conclusion, is_for } = self.speaks[step];
-                if is_for && gone.insert(step) {
-                    let reasons = self.counts.supports[conclusion as usize];
-                    let left = left.entry(conclusion).or_insert(reasons);
+                let Influence { role, node } = self.influences.of(self.claims + step)[0];
+                if role == Role::For && gone.insert(step) {
+                    let reasons = self.missing.supports[node as usize];
+                    let left = left.entry(node).or_insert(reasons);
                     *left -= 1;
                     if *left == 0 {
-                        leaves.insert(conclusion as usize);
+                        leaves.insert(node as usize);
                     }
                 }
             }
@@ -169,30 +126,44 @@ impl Theory {
         }
         self.basic.difference_with(&self.fallen);
         for claim in self.basic.ones() {
-            self.counts.supports[claim] += 1;
+            self.missing.supports[claim] += 1;
         }
     }
 }
 
-/// What each claim does to others: the attacks by links first, then of what it is a premise.
-fn read_arcs(map: &Map) -> Rows<Arc> {
+/// What each claim and step does to others.
+fn influences(map: &Map) -> Rows<Influence> {
+    let (claims, steps) = (map.claim_count(), map.step_count());
+    let node = |step: StepId| narrow(claims + step.index());
     let attacks = || {
         attacks_by_links(map).map(|(from, to, _)| {
-            let (role, to) = match to {
-                Target::Step(step) => (Role::Undercutter, step.0),
-                Target::Claim(claim) => (Role::Contradictor, claim.0),
+            let role = Role::Against;
+            let node = match to {
+                Target::Step(step) => node(step),
+                Target::Claim(claim) => claim.0,
             };
-            (from.index(), Arc { role, to })
+            (from.index(), Influence { role, node })
         })
     };
     let premises = || {
         map.steps().flat_map(|step| {
+            let (role, node) = (Role::Premise, node(step));
             let premises = map.premises(step);
-            premises.map(move |premise| {
-                let (role, to) = (Role::Premise, step.0);
-                (premise.index(), Arc { role, to })
-            })
+            premises.map(move |premise| (premise.index(), Influence { role, node }))
         })
     };
-    Rows::gather(map.claim_count(), || attacks().chain(premises()))
+    let conclusions = || {
+        map.steps().map(|id| {
+            let step = map.step(id);
+            let role = match step.polarity {
+                Polarity::For => Role::For,
+                Polarity::Against => Role::Against,
+            };
+            let node = step.conclusion.0;
+            (claims + id.index(), Influence { role, node })
+        })
+    };
+    Rows::gather(claims + steps, || {
+        attacks().chain(premises()).chain(conclusions())
+    })
 }

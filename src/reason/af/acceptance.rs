@@ -9,13 +9,14 @@ use super::budget::{Budget, Interrupted};
 use super::extension::wished_in_part;
 use super::framework::Framework;
 use super::graph::Graph;
-use super::grounded::{Label, grounded};
+use super::grounded::grounded;
 use super::labelling::{Kind, Labellings};
 use super::parity::has_odd_cycle;
 use super::problem::Semantics;
 use super::split::Split;
 use super::table::Table;
 use super::{Argument, ideal, preferred, stable};
+use crate::reason::label::Label;
 
 /// When an argument counts as accepted, where there are several extensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -2,11 +2,12 @@
 
 use super::budget::{Budget, Interrupted};
 use super::graph::Graph;
-use super::grounded::{Label, grounded, labelled, least_complete};
+use super::grounded::{grounded, labelled, least_complete};
 use super::labelling::Kind;
 use super::problem::Semantics;
 use super::split::Split;
 use super::{Argument, complete, ideal, preferred, range, stable};
+use crate::reason::label::Label;
 
 /// An argument, and whether it shall be in the extension.
 type Wish = (Argument, bool);

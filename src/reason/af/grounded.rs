@@ -1,17 +1,21 @@
-//! The labelling that follows from a set of arguments by force alone.
+//! The labelling that follows from a set of arguments by force alone: accepted, rejected or open, as a complete labelling
+//! has it (Caminada 2006: in, out, undec).
+
+use fixedbitset::FixedBitSet;
 
 use super::Argument;
 use super::graph::Graph;
 use super::table::Table;
 use crate::narrow::narrow;
+use crate::reason::label::Label;
+use crate::reason::least::{Influence, Influences, LeastLabelling, Missing, Role};
 
-/// Accepted, rejected or open, as a complete labelling has it (Caminada 2006: in, out, undec).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Label {
-    Accepted,
-    Rejected,
-    #[default]
-    Undecided,
+impl Influences for Graph {
+    fn influences(&self, argument: Argument) -> impl Iterator<Item = Influence> {
+        let targets = self.targets(argument).iter();
+        let role = Role::Against;
+        targets.map(move |&node| Influence { role, node })
+    }
 }
 
 /// The grounded labelling: the least complete one. O(arguments + attacks).
@@ -22,35 +26,24 @@ pub(super) fn grounded(graph: &Graph) -> Table<Label> {
 /// The least complete labelling that accepts the admissible set `accepted`: what it defends is accepted, over and
 /// over. O(arguments + attacks).
 pub(super) fn least_complete(graph: &Graph, accepted: &[Argument]) -> Table<Label> {
-    let mut labels = Table::new(graph.len());
-    let mut standing = Table::new(graph.len());
-    let mut open: Vec<Argument> = accepted.to_vec();
+    let attackers = graph
+        .arguments()
+        .map(|it| narrow(graph.attackers(it).len()));
+    let missing = Missing {
+        conditions: attackers.collect(),
+        supports: Vec::new(),
+    };
+    let mut carried = FixedBitSet::with_capacity(graph.len());
+    carried.insert_range(..);
+    let mut least = LeastLabelling::new(graph, missing, carried);
     for &argument in accepted {
-        labels.set(argument, Label::Accepted);
+        least.decide(argument, Label::Accepted);
     }
     for argument in graph.arguments() {
-        let attackers = graph.attackers(argument).len();
-        standing.set(argument, narrow(attackers));
-        if attackers == 0 && labels.at(argument) == Label::Undecided {
-            labels.set(argument, Label::Accepted);
-            open.push(argument);
-        }
+        least.weigh(argument);
     }
-    while let Some(next) = open.pop() {
-        for &fallen in graph.targets(next) {
-            if labels.at(fallen) != Label::Undecided {
-                continue;
-            }
-            labels.set(fallen, Label::Rejected);
-            for &relieved in graph.targets(fallen) {
-                if standing.decrement(relieved) == 0 && labels.at(relieved) == Label::Undecided {
-                    labels.set(relieved, Label::Accepted);
-                    open.push(relieved);
-                }
-            }
-        }
-    }
-    labels
+    least.follow();
+    Table::from(least.labels)
 }
 
 /// Those with a label, ascending.

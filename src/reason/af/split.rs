@@ -2,9 +2,10 @@
 
 use super::Argument;
 use super::graph::{Graph, Part};
-use super::grounded::{Label, grounded, labelled};
+use super::grounded::{grounded, labelled};
 use super::problem::Semantics;
 use super::table::Table;
+use crate::reason::label::Label;
 
 /// What is settled, and the parts whose extensions combine freely to those of the whole.
 pub(super) struct Split {

@@ -4,6 +4,12 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Table<T>(Vec<T>);
 
+impl<T> From<Vec<T>> for Table<T> {
+    fn from(values: Vec<T>) -> Self {
+        Self(values)
+    }
+}
+
 impl<T: Copy + Default> Table<T> {
     pub(super) fn new(length: usize) -> Self {
         Self::filled(length, T::default())

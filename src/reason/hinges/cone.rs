@@ -10,26 +10,9 @@ use fixedbitset::FixedBitSet;
 use crate::components::ComponentWalk;
 use crate::map::ClaimId;
 use crate::narrow::narrow;
-use crate::reason::theory::{self, Theory};
+use crate::reason::least::Influence;
+use crate::reason::theory::Theory;
 use crate::rows::Rows;
-
-/// What a node does to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// It is a premise of it.
-    Premise,
-    /// It is a reason for it.
-    For,
-    /// It objects to it, undercuts it or contradicts it.
-    Against,
-}
-
-/// An influence of a node, or on it, and the node at the other end.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Arc {
-    pub(super) role: Role,
-    pub(super) node: u32,
-}
 
 /// Some claims, and the claims and steps that their labels depend on.
 ///
@@ -42,8 +25,8 @@ pub(super) struct Cone {
     /// The number here of each node of the map; [`NONE`] if it is not part of this.
     numbers: Vec<u32>,
     claims: usize,
-    inputs: Rows<Arc>,
-    outputs: Rows<Arc>,
+    inputs: Rows<Influence>,
+    outputs: Rows<Influence>,
     /// The cell of each node.
     cells: Vec<u32>,
     /// Nodes that depend on no other of their cell, nor on themselves.
@@ -61,15 +44,19 @@ const NONE: u32 = u32::MAX;
 impl Cone {
     /// Finds what the claims depend on. Linear in the map.
     pub(super) fn new(theory: &Theory, of: &[ClaimId]) -> Self {
-        let (claims, steps) = (theory.claim_count(), theory.step_count());
-        let all = Rows::gather(claims + steps, || {
-            arcs(theory).map(|(from, to, role)| {
-                let node = narrow(from);
-                (to, Arc { role, node })
+        let (claims, count) = (theory.claim_count(), theory.node_count());
+        let all = Rows::gather(count, || {
+            (0..count).flat_map(|from| {
+                let influences = theory.of(from).iter();
+                influences.map(move |&Influence { role, node }| {
+                    let to = node as usize;
+                    let node = narrow(from);
+                    (to, Influence { role, node })
+                })
             })
         });
         let mut members = Rows::default();
-        let mut walk = ComponentWalk::new(claims + steps);
+        let mut walk = ComponentWalk::new(count);
         let input = |node: u32, place: usize| {
             let arc = all.of(node as usize).get(place);
             arc.map(|arc| arc.node)
@@ -80,7 +67,7 @@ impl Cone {
             });
         }
         let nodes = members.all();
-        let mut numbers = vec![NONE; claims + steps];
+        let mut numbers = vec![NONE; count];
         for (number, &node) in (0..).zip(nodes) {
             numbers[node as usize] = number;
         }
@@ -92,10 +79,10 @@ impl Cone {
             })
         };
         let inputs = Rows::gather(nodes.len(), || {
-            each().map(|(node, to, role)| (to as usize, Arc { role, node }))
+            each().map(|(node, to, role)| (to as usize, Influence { role, node }))
         });
         let outputs = Rows::gather(nodes.len(), || {
-            each().map(|(from, node, role)| (from as usize, Arc { role, node }))
+            each().map(|(from, node, role)| (from as usize, Influence { role, node }))
         });
         let mut cone = Self {
             cells: vec![0; nodes.len()],
@@ -145,12 +132,12 @@ impl Cone {
     }
 
     /// What the node depends on, in the order of the files.
-    pub(super) fn inputs(&self, node: usize) -> &[Arc] {
+    pub(super) fn inputs(&self, node: usize) -> &[Influence] {
         self.inputs.of(node)
     }
 
     /// What depends on the node.
-    pub(super) fn outputs(&self, node: usize) -> &[Arc] {
+    pub(super) fn outputs(&self, node: usize) -> &[Influence] {
         self.outputs.of(node)
     }
 
@@ -217,28 +204,4 @@ impl Cone {
         let number = *self.numbers.get(claim.index())?;
         (number != NONE).then_some(number as usize)
     }
-}
-
-/// Visits every influence of the map: from where, on what, and how.
-fn arcs(theory: &Theory) -> impl Iterator<Item = (usize, usize, Role)> {
-    let claims = theory.claim_count();
-    let of_claims = (0..claims).flat_map(move |claim| {
-        theory.arcs(claim).iter().map(move |arc| {
-            let to = arc.to as usize;
-            match arc.role {
-                theory::Role::Premise => (claim, claims + to, Role::Premise),
-                theory::Role::Undercutter => (claim, claims + to, Role::Against),
-                theory::Role::Contradictor => (claim, to, Role::Against),
-            }
-        })
-    });
-    let of_steps = theory.speaks.iter().enumerate().map(move |(step, speaks)| {
-        let role = if speaks.is_for {
-            Role::For
-        } else {
-            Role::Against
-        };
-        (claims + step, speaks.conclusion as usize, role)
-    });
-    of_claims.chain(of_steps)
 }

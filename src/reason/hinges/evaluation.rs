@@ -16,9 +16,10 @@ use std::collections::BinaryHeap;
 
 use fixedbitset::FixedBitSet;
 
-use super::cone::{Arc, Cone, Role};
+use super::cone::Cone;
 use crate::narrow::narrow;
 use crate::reason::Label;
+use crate::reason::least::{Influence, Role};
 
 /// The labels of the nodes of a cone.
 pub(super) struct Evaluation<'c> {
@@ -225,7 +226,7 @@ impl<'c> Evaluation<'c> {
     fn settle_circle(&mut self, cell: usize, changes: &mut Vec<Change>) {
         let cone = self.cone;
         let members = cone.members(cell);
-        let within = |arc: &Arc| members.contains(&(arc.node as usize));
+        let within = |arc: &Influence| members.contains(&(arc.node as usize));
         let before: Vec<_> = members
             .clone()
             .map(|node| (self.labels[node], self.ranks[node]))
@@ -304,7 +305,7 @@ impl<'c> Evaluation<'c> {
             let inputs = cone.inputs(node).iter();
             let is_grounded = if cone.is_claim(node) {
                 // A reason from outside that is not rejected rests on what is founded there.
-                let outside = |arc: &&Arc| {
+                let outside = |arc: &&Influence| {
                     let from = arc.node as usize;
                     arc.role == Role::For
                         && !members.contains(&from)
@@ -384,7 +385,7 @@ impl<'c> Evaluation<'c> {
     }
 
     /// Tells some of those that depend on the node that its label is another.
-    fn shift(&mut self, node: usize, from: Label, to: Label, tells: impl Fn(&Arc) -> bool) {
+    fn shift(&mut self, node: usize, from: Label, to: Label, tells: impl Fn(&Influence) -> bool) {
         if from == to {
             return;
         }

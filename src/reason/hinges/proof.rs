@@ -2,9 +2,10 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::cone::{Cone, Role};
+use super::cone::Cone;
 use super::evaluation::Evaluation;
 use crate::reason::Label;
+use crate::reason::least::Role;
 
 /// The nodes from which the labels of `of`, all of them decided, follow, whatever the rest of the map says: for each
 /// one of them one way in which it was decided.

@@ -17,9 +17,10 @@
 )]
 
 use super::Semantics;
-use super::graph::{Arc, Graph, Role};
+use super::graph::Graph;
 use super::semantics::Sides;
 use crate::narrow::narrow;
+use crate::reason::least::{Influence, Role};
 
 /// At rest is what moves no faster than this.
 const REST: f64 = 1e-10;
@@ -56,7 +57,7 @@ pub(super) struct Circle {
     claims: usize,
     nodes: Vec<Node>,
     /// The influences of the nodes on each other, by the numbers that they have here.
-    arcs: Vec<Arc>,
+    arcs: Vec<Influence>,
     /// The measures of their strengths.
     values: Vec<f64>,
     /// Where the claims are, and where they might be next.
@@ -116,11 +117,11 @@ impl Circle {
             let mut base = graph.base[node as usize];
             let mut sides = semantics.nothing();
             let first = self.arcs.len();
-            for &Arc { from, role } in graph.arcs(node as usize) {
+            for &Influence { role, node: from } in graph.arcs(node as usize) {
                 match nodes.binary_search(&from) {
-                    Ok(number) => self.arcs.push(Arc {
-                        from: narrow(number),
+                    Ok(number) => self.arcs.push(Influence {
                         role,
+                        node: narrow(number),
                     }),
                     Err(_) => semantics.weigh(role, values[from as usize], &mut base, &mut sides),
                 }
@@ -239,7 +240,7 @@ impl Circle {
         let mut greatest = 0.0_f64;
         for node in (0..self.nodes.len()).rev() {
             let arcs = self.arcs_of(node).iter();
-            let moved = arcs.map(|arc| self.values[arc.from as usize]).sum();
+            let moved = arcs.map(|arc| self.values[arc.node as usize]).sum();
             if node < self.claims {
                 greatest = greatest.max(moved);
             } else {
@@ -267,7 +268,7 @@ impl Circle {
             ..
         } = self.nodes[node];
         for arc in self.arcs_of(node) {
-            let measure = self.values[arc.from as usize];
+            let measure = self.values[arc.node as usize];
             self.semantics
                 .weigh(arc.role, measure, &mut base, &mut sides);
         }
@@ -275,7 +276,7 @@ impl Circle {
     }
 
     /// What influences the node from within the circle.
-    fn arcs_of(&self, node: usize) -> &[Arc] {
+    fn arcs_of(&self, node: usize) -> &[Influence] {
         let start = match node {
             0 => 0,
             _ => self.nodes[node - 1].end,

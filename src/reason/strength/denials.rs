@@ -52,7 +52,7 @@ impl<'g> Denials<'g> {
         let influenced = Rows::gather(nodes, || {
             (0..nodes).flat_map(|node| {
                 let arcs = graph.arcs(node).iter();
-                arcs.map(move |arc| (arc.from as usize, narrow(node)))
+                arcs.map(move |arc| (arc.node as usize, narrow(node)))
             })
         });
         Self {

@@ -7,11 +7,12 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::graph::{Arc, Graph, Role};
+use super::graph::Graph;
 use crate::map::{ClaimId, Map, Origin, Step, StepId, Target};
 use crate::narrow::narrow;
 use crate::reason::Suppositions;
 use crate::reason::attacks::{Attack, attacks_by_links};
+use crate::reason::least::{Influence, Role};
 use crate::rows::Rows;
 use crate::syntax::Polarity;
 
@@ -77,7 +78,7 @@ struct Weighing {
     /// The base scores of these, and of what stands between.
     base: Vec<f64>,
     /// The attacks by claims, or by nodes that stand between, with their targets.
-    attacks: Vec<(usize, Arc)>,
+    attacks: Vec<(usize, Influence)>,
 }
 
 impl<'m> Reading<'m> {
@@ -127,7 +128,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Every influence: what undercuts and contradicts first, and then in the order of the steps.
-    fn arcs(&self, weighing: &Weighing) -> Rows<Arc> {
+    fn arcs(&self, weighing: &Weighing) -> Rows<Influence> {
         let (map, claims) = (self.map, self.map.claim_count());
         let is_there = |step: StepId| !self.gone_steps.contains(step.index());
         let premises = || {
@@ -136,7 +137,7 @@ impl<'m> Reading<'m> {
             own.flat_map(|(node, &step)| {
                 let role = Role::Premise;
                 let premises = map.premises(step);
-                premises.map(move |ClaimId(from)| (node, Arc { from, role }))
+                premises.map(move |ClaimId(from)| (node, Influence { role, node: from }))
             })
         };
         let conclusions = || {
@@ -149,7 +150,7 @@ impl<'m> Reading<'m> {
                 };
                 let to = step.conclusion.index();
                 let counts = is_there(id) && !self.fixed.contains(to);
-                counts.then_some((to, Arc { from, role }))
+                counts.then_some((to, Influence { role, node: from }))
             })
         };
         Rows::gather(claims + weighing.base.len(), || {
@@ -233,11 +234,12 @@ impl Weighing {
                 let strength = detail.and_then(|detail| detail.strength.as_ref());
                 let between = self.add(map, strength.map_or(1.0, |said| said.value));
                 let role = Role::Premise;
-                self.attacks.push((between as usize, Arc { from, role }));
+                self.attacks
+                    .push((between as usize, Influence { role, node: from }));
                 from = between;
             }
             let role = Role::Against;
-            self.attacks.push((to, Arc { from, role }));
+            self.attacks.push((to, Influence { role, node: from }));
         }
     }
 

@@ -5,7 +5,7 @@
     reason = "nodes index arrays that are made for their graph"
 )]
 
-use std::sync::Arc as Shared;
+use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
@@ -13,25 +13,8 @@ use super::continuous::Circle;
 use super::semantics::Sides;
 use super::{Semantics, Strengths, order};
 use crate::narrow::narrow;
+use crate::reason::least::{Influence, Role};
 use crate::rows::Rows;
-
-/// What a node does to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// Its strength multiplies the base score: it is a premise.
-    Premise,
-    /// It supports.
-    For,
-    /// It attacks.
-    Against,
-}
-
-/// An influence on a node.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Arc {
-    pub(super) from: u32,
-    pub(super) role: Role,
-}
 
 /// Claims with base scores, and what supports and attacks them.
 ///
@@ -43,8 +26,8 @@ pub struct Graph {
     pub(super) base: Vec<f64>,
     pub(super) claims: usize,
     /// The node of each step.
-    pub(super) steps: Shared<[u32]>,
-    pub(super) arcs: Rows<Arc>,
+    pub(super) steps: Arc<[u32]>,
+    pub(super) arcs: Rows<Influence>,
 }
 
 impl Graph {
@@ -60,13 +43,13 @@ impl Graph {
             let sides = [(supports, Role::For), (attacks, Role::Against)];
             sides.into_iter().flat_map(|(pairs, role)| {
                 let pairs = pairs.iter();
-                pairs.map(move |&(from, to)| (to as usize, Arc { from, role }))
+                pairs.map(move |&(from, to)| (to as usize, Influence { role, node: from }))
             })
         });
         Self {
             base,
             claims: nodes,
-            steps: Shared::default(),
+            steps: Arc::default(),
             arcs,
         }
     }
@@ -112,7 +95,7 @@ impl Graph {
             semantics,
             claims: self.claims,
             values,
-            steps: Shared::clone(&self.steps),
+            steps: Arc::clone(&self.steps),
             clamped,
             unsettled,
         }
@@ -124,7 +107,7 @@ impl Graph {
 
     /// What influences the node.
     #[inline]
-    pub(super) fn arcs(&self, node: usize) -> &[Arc] {
+    pub(super) fn arcs(&self, node: usize) -> &[Influence] {
         self.arcs.of(node)
     }
 
@@ -140,7 +123,7 @@ impl Graph {
         let mut base = self.base[node];
         let mut sides = semantics.nothing();
         for arc in self.arcs(node) {
-            let measure = values[arc.from as usize];
+            let measure = values[arc.node as usize];
             semantics.weigh(arc.role, measure, &mut base, &mut sides);
         }
         (base, sides)

@@ -70,7 +70,7 @@ impl<'g> Pass<'g> {
         let graph = self.found.graph;
         let influence = |node: u32, place: usize| {
             let arc = graph.arcs(node as usize).get(place);
-            arc.map(|arc| arc.from)
+            arc.map(|arc| arc.node)
         };
         self.walk.follow(node, &influence, &mut |members| {
             self.found.complete(members);
@@ -102,7 +102,7 @@ impl Found<'_> {
         let (graph, semantics) = (self.graph, self.semantics);
         let arcs = || members.iter().flat_map(|&node| graph.arcs(node as usize));
         let mut is_settled = match *members {
-            [node] if arcs().all(|arc| arc.from != node) => {
+            [node] if arcs().all(|arc| arc.node != node) => {
                 let node = node as usize;
                 self.values[node] = graph.value(semantics, node, &self.values);
                 true
@@ -112,8 +112,8 @@ impl Found<'_> {
                 .settle(graph, semantics, members, &mut self.values),
         };
         if !self.is_all_settled {
-            let mut arcs = arcs().filter(|arc| members.binary_search(&arc.from).is_err());
-            is_settled &= arcs.all(|arc| !self.unsettled.contains(arc.from as usize));
+            let mut arcs = arcs().filter(|arc| members.binary_search(&arc.node).is_err());
+            is_settled &= arcs.all(|arc| !self.unsettled.contains(arc.node as usize));
         }
         self.is_all_settled &= is_settled;
         for &member in members {

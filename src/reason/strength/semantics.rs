@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::graph::Role;
+use crate::reason::least::Role;
 
 /// How the strengths of supporters and attackers move a base score `w`. `E` is the sum of the
 /// supporters' strengths less that of the attackers'.
