@@ -322,6 +322,34 @@ pub fn write_json(answer: &impl Serialize, out: &mut dyn io::Write) -> io::Resul
     io::Write::flush(&mut out)
 }
 
+/// A list in JSON whose items are made as they are written.
+pub(crate) struct Each<F>(pub(crate) F);
+
+impl<F, I> Serialize for Each<F>
+where
+    F: Fn() -> I,
+    I: Iterator<Item: Serialize>,
+{
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+/// An object in JSON whose entries are made as they are written.
+pub(crate) struct Entries<F>(pub(crate) F);
+
+impl<F, I, K, V> Serialize for Entries<F>
+where
+    F: Fn() -> I,
+    I: Iterator<Item = (K, V)>,
+    K: Serialize,
+    V: Serialize,
+{
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map((self.0)())
+    }
+}
+
 /// JSON is written in pieces of about this many bytes.
 const CHUNK: usize = 1 << 16;
 

@@ -6,7 +6,7 @@ use argmap::printable::Shown;
 use rustc_hash::FxHashMap;
 
 use super::load::{MapArgument, warn_if_broken};
-use super::output::{print, to_json};
+use super::output::{print, print_json};
 use super::paragraph::{Line, Paragraph, Style};
 use super::select::SelectArgument;
 use super::show::know_language;
@@ -57,8 +57,8 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         know_language(&map, language)?;
     }
     let contrasts = Contrasts::new(&map, selected.as_ref(), args.lang.as_deref());
-    let text = match args.format {
-        Format::Json => to_json(&contrasts)?,
+    match args.format {
+        Format::Json => print_json(&contrasts)?,
         Format::Table => {
             terminal.paint_out();
             let painter = Painter {
@@ -67,10 +67,9 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
                 titles: args.titles,
                 width: args.width.map_or_else(|| terminal.width(), usize::from),
             };
-            painter.paint(&contrasts)
+            print(&painter.paint(&contrasts))?;
         }
-    };
-    print(&text)?;
+    }
     Ok(outcome)
 }
 

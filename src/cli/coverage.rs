@@ -12,7 +12,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::load::{MapArgument, tell_unread, warn_if_broken};
-use super::output::{print, print_error, to_json};
+use super::output::{print, print_error, print_json};
 use super::paragraph::Style;
 use super::{Failure, Outcome, Terminal};
 
@@ -83,12 +83,11 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         ascii: args.ascii,
     };
     terminal.paint_out();
-    let text = match args.format {
-        Format::Json => to_json(&answer)?,
-        Format::Human if args.annotate => page.annotated(&answer),
-        Format::Human => page.report(&answer),
-    };
-    print(&text)?;
+    match args.format {
+        Format::Json => print_json(&answer)?,
+        Format::Human if args.annotate => print(&page.annotated(&answer))?,
+        Format::Human => print(&page.report(&answer))?,
+    }
     Ok(outcome.max(tell_rest(args, &proof, &answer, terminal)))
 }
 

@@ -3,28 +3,29 @@
 mod labels;
 mod listing;
 mod question;
-pub(crate) mod scope;
-pub(crate) mod strengths;
+mod scope;
+mod strengths;
 
+use argmap::answer::{
+    Asked, ExtensionsAnswer, LabelsAnswer, Question, StrengthsAnswer, Supposed, Unanswered,
+};
 use argmap::map::Map;
+use argmap::printable::Shown;
+use argmap::reason::Suppositions;
 use argmap::reason::strength::Semantics;
-use argmap::reason::strengths;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::bar::{Bars, StrengthMarks};
 use super::label::LabelMarks;
 use super::load::{MapArgument, warn_if_broken};
 use super::look::LookArguments;
-use super::output::print;
+use super::output::{print, print_json};
 use super::select::SelectArgument;
 use super::suppose::SupposeArguments;
 use super::tree::{Look, Marks};
 use super::{Failure, Outcome, Terminal};
-use labels::Labels;
-use listing::Listing;
-use question::{Question, QuestionArguments};
+use question::QuestionArguments;
 use scope::Scope;
-use strengths::Weighed;
 
 const EXAMPLES: &str = "\
 A claim is accepted if it stands by itself, or by a reason whose premises are all accepted, and everything \
@@ -101,91 +102,129 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let files = args.map.files()?;
     let map = Map::new(&files);
     let outcome = warn_if_broken(&map, terminal);
+    let question = args.question.question();
+    let selected = args.select.set(&map)?;
+    let suppositions = args.suppose.suppositions(&map)?;
+    let scope = Scope {
+        asked: Asked {
+            map: &map,
+            selected: selected.as_ref(),
+            suppositions: &suppositions,
+        },
+        look: args.look.look(&map, terminal, None)?,
+    };
     match args.strength {
-        Some(semantics) => weigh(args, &map, semantics, terminal)?,
-        None => label(args, &map, &args.question.question(), terminal)?,
+        Some(semantics) => weigh(args, scope, semantics, terminal)?,
+        None => label(args, scope, &question, terminal)?,
     }
     Ok(outcome)
 }
 
-/// Tells what stands and what falls, or what can stand together.
-fn label(args: &Args, map: &Map, question: &Question, terminal: Terminal) -> Result<(), Failure> {
-    let selected = args.select.set(map)?;
-    let suppositions = args.suppose.suppositions(map)?;
-    let look = args.look.look(map, terminal, None)?;
-    let scope = Scope {
-        map,
-        selected: selected.as_ref(),
-        suppositions: &suppositions,
-        look,
-    };
-    let listing = match args.question.extensions() {
-        Some(most) => Some(Listing::new(&scope, question, most)?),
-        None => None,
-    };
-    if let (Some(listing), Format::Human) = (&listing, args.format) {
+/// Shows what stands and what falls, or what can stand together.
+fn label(
+    args: &Args,
+    scope: Scope<'_>,
+    question: &Question,
+    terminal: Terminal,
+) -> Result<(), Failure> {
+    let fail = |why| args.question.failure(why);
+    let most = args.question.extensions();
+    let listing = most.map(|most| ExtensionsAnswer::new(scope.asked, question, most));
+    let listing = listing.transpose().map_err(fail)?;
+    let late = || Err(fail(Unanswered::Interrupted));
+    let is_late = listing.as_ref().is_some_and(|listing| listing.late);
+    if args.format == Format::Human
+        && let Some((listing, most)) = listing.as_ref().zip(most)
+    {
         terminal.paint_out();
         if !listing.is_vain() {
-            print(&listing.text()?)?;
+            print(&list(scope, question, listing, most).map_err(fail)?)?;
         }
-        return listing.end();
+        return if is_late { late() } else { Ok(()) };
     }
-    let labelling = question.labels(map, &suppositions)?;
-    let marks = labelling.as_ref().map(|labelling| LabelMarks {
+    let mut answer = LabelsAnswer::new(scope.asked, question).map_err(fail)?;
+    terminal.paint_out();
+    if args.format == Format::Json {
+        if is_late {
+            return late();
+        }
+        answer.extensions = listing;
+        return print_json(&answer);
+    }
+    let look = scope.look;
+    let marks = answer.labelling.as_ref().map(|labelling| LabelMarks {
         labelling,
         ascii: look.ascii,
     });
     let marks = marks.as_ref().map(|marks| marks as &dyn Marks);
-    let found = Labels {
+    let painter = labels::Painter {
         scope: Scope {
             look: Look { marks, ..look },
             ..scope
         },
-        question,
-        labelling: labelling.as_ref(),
+        answer: &answer,
     };
-    terminal.paint_out();
-    match (args.format, suppositions.is_empty()) {
-        (Format::Json, _) => {
-            if let Some(listing) = &listing {
-                listing.end()?;
-            }
-            print(&found.json(listing.as_ref())?)
-        }
-        (Format::Human, true) => found.print_tree(args.depth),
-        (Format::Human, false) => print(&found.changes()?),
+    match &answer.supposed {
+        Some(supposed) => print(&painter.changes(supposed)),
+        None => painter.print_tree(args.depth),
     }
 }
 
-/// Tells how far each claim stands.
-fn weigh(args: &Args, map: &Map, semantics: Semantics, terminal: Terminal) -> Result<(), Failure> {
-    let selected = args.select.set(map)?;
-    let suppositions = args.suppose.suppositions(map)?;
-    let strengths = strengths(map, semantics, &suppositions);
-    let look = args.look.look(map, terminal, None)?;
-    let bars = Bars::new(&strengths, look.ascii, look.width);
+/// Extensions, one by one.
+fn list(
+    scope: Scope<'_>,
+    question: &Question,
+    answer: &ExtensionsAnswer,
+    most: usize,
+) -> Result<Shown, Unanswered> {
+    let painter = listing::Painter {
+        scope,
+        semantics: question.semantics,
+        answer,
+    };
+    let Some(supposed) = Supposed::new(scope.asked.map, scope.asked.suppositions) else {
+        return Ok(painter.paint(None));
+    };
+    let as_it_is = Asked {
+        suppositions: &Suppositions::default(),
+        ..scope.asked
+    };
+    let before = ExtensionsAnswer::new(as_it_is, question, most)?;
+    Ok(painter.paint(Some((&supposed, &before))))
+}
+
+/// Shows how far each claim stands.
+fn weigh(
+    args: &Args,
+    scope: Scope<'_>,
+    semantics: Semantics,
+    terminal: Terminal,
+) -> Result<(), Failure> {
+    let answer = StrengthsAnswer::new(scope.asked, semantics);
+    terminal.paint_out();
+    if args.format == Format::Json {
+        return print_json(&answer);
+    }
+    let look = scope.look;
+    let bars = Bars::new(&answer.strengths, look.ascii, look.width);
     let marks = StrengthMarks {
-        strengths: &strengths,
+        strengths: &answer.strengths,
         bars,
     };
-    let found = Weighed {
+    let painter = strengths::Painter {
         scope: Scope {
-            map,
-            selected: selected.as_ref(),
-            suppositions: &suppositions,
             look: Look {
                 marks: Some(&marks),
                 ..look
             },
+            ..scope
         },
-        strengths: &strengths,
+        answer: &answer,
         bars,
     };
-    terminal.paint_out();
-    match (args.format, suppositions.is_empty()) {
-        (Format::Json, _) => print(&found.json()?),
-        (Format::Human, true) => found.print_tree(args.depth),
-        (Format::Human, false) => print(&found.changes()),
+    match &answer.supposed {
+        Some(supposed) => print(&painter.changes(supposed)),
+        None => painter.print_tree(args.depth),
     }
 }
 

@@ -15,7 +15,7 @@ use super::evaluate::semantics;
 use super::load::{MapArgument, warn_if_broken};
 use super::look::LookArguments;
 use super::naming::{name, wording};
-use super::output::{print, to_json};
+use super::output::{print, print_json};
 use super::paragraph::{Paragraph, Style};
 use super::show::find_claim;
 use super::suppose::{SupposeArguments, is_asked_of, supposed};
@@ -118,21 +118,20 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         print(&(page.lines(&supposed(&suppositions)) + "\n"))?;
     }
     for (number, &target) in targets.iter().enumerate() {
-        let text = if let Some(semantics) = args.strength {
+        let gap = Shown::from(if number > 0 { "\n" } else { "" });
+        if let Some(semantics) = args.strength {
             let answer = MovesAnswer::new(&map, semantics, &suppositions, target);
             match args.format {
-                Format::Human => strengths::paint(page, &answer, args.limit),
-                Format::Json => to_json(&answer)?,
+                Format::Human => print(&(gap + strengths::paint(page, &answer, args.limit)))?,
+                Format::Json => print_json(&answer)?,
             }
         } else {
             let answer = HingesAnswer::new(&map, &suppositions, target, args.pairs);
             match args.format {
-                Format::Human => labels::paint(page, &answer, args.pairs),
-                Format::Json => to_json(&answer)?,
+                Format::Human => print(&(gap + labels::paint(page, &answer, args.pairs)))?,
+                Format::Json => print_json(&answer)?,
             }
-        };
-        let gap = if number > 0 { "\n" } else { "" };
-        print(&(Shown::from(gap) + text))?;
+        }
     }
     Ok(outcome)
 }

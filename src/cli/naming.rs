@@ -7,11 +7,6 @@ use argmap::shown;
 
 use super::paragraph::{Paragraph, Style};
 
-/// The claim's id, on one line.
-pub(crate) fn id(map: &Map, claim: ClaimId) -> Shown {
-    shown(map.id(claim))
-}
-
 /// The id of a claim that an answer names, on one line.
 pub(crate) fn name(named: &Named) -> Shown {
     shown(&named.id)

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use argmap::printable::Shown;
+use argmap::printable::{Shown, write_json};
 use argmap::shown;
 use argmap::syntax::{FileId, Files, SharedStr};
 use serde::Serialize;
@@ -78,10 +78,9 @@ pub(crate) fn print(text: &Shown) -> Result<(), Failure> {
     written.map_err(|error| Failure::writing(&error, STDOUT))
 }
 
-/// `answer` as indented JSON.
-pub(crate) fn to_json(answer: &impl Serialize) -> Result<Shown, Failure> {
-    let text = Shown::json(answer);
-    text.map_err(|error| Failure::new(shown!("cannot write JSON: {}", error.to_string())))
+/// Writes `answer` to standard output, as indented JSON.
+pub(crate) fn print_json(answer: &impl Serialize) -> Result<(), Failure> {
+    write_with(None, |out| write_json(answer, out))
 }
 
 /// A page that clap made of what this program says of itself.

@@ -9,7 +9,7 @@ use argmap::tree::{Tree, View};
 use unicode_width::UnicodeWidthStr;
 
 use super::load::{MapArgument, warn_if_broken};
-use super::output::{print, print_error, to_json};
+use super::output::{print, print_error, print_json};
 use super::paragraph::{Paragraph, Style};
 use super::show::{know_language, usual_order};
 use super::suppose::SupposeArguments;
@@ -117,23 +117,19 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         return Ok(outcome);
     }
     terminal.paint_out();
-    let text = if args.count {
-        shown!("{}\n", set.len())
-    } else {
-        match args.format {
-            Format::List => {
-                let answer = QueryAnswer::new(&query, &map, &set);
-                list(&map, &answer, language, terminal.width())
-            }
-            Format::Tree => {
-                tree(&map, &set, language, terminal.width())?;
-                return Ok(outcome);
-            }
-            Format::Ids => ids(&map, &set),
-            Format::Json => to_json(&QueryAnswer::new(&query, &map, &set))?,
+    if args.count {
+        print(&shown!("{}\n", set.len()))?;
+        return Ok(outcome);
+    }
+    match args.format {
+        Format::List => {
+            let answer = QueryAnswer::new(&query, &map, &set);
+            print(&list(&map, &answer, language, terminal.width()))?;
         }
-    };
-    print(&text)?;
+        Format::Tree => tree(&map, &set, language, terminal.width())?,
+        Format::Ids => print(&ids(&map, &set))?,
+        Format::Json => print_json(&QueryAnswer::new(&query, &map, &set))?,
+    }
     Ok(outcome)
 }
 

@@ -6,7 +6,7 @@ use argmap::printable::Shown;
 use argmap::shown;
 
 use super::load::{MapArgument, warn_if_broken};
-use super::output::{print, to_json};
+use super::output::{print, print_json};
 use super::paragraph::{Paragraph, Style};
 use super::select::SelectArgument;
 use super::{Failure, Outcome, Terminal};
@@ -41,14 +41,13 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let outcome = warn_if_broken(&map, terminal);
     let selected = args.select.set(&map)?;
     let stats = Stats::new(&map, selected.as_ref());
-    let text = match args.format {
-        Format::Json => to_json(&stats)?,
+    match args.format {
+        Format::Json => print_json(&stats)?,
         Format::Table => {
             terminal.paint_out();
-            table(&stats, terminal.width())
+            print(&table(&stats, terminal.width()))?;
         }
-    };
-    print(&text)?;
+    }
     Ok(outcome)
 }
 

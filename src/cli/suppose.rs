@@ -5,7 +5,6 @@ use argmap::map::{ClaimId, Map};
 use argmap::printable::printable;
 use argmap::reason::{Label, Suppositions};
 use argmap::shown;
-use serde_json::{Value, json};
 
 use super::Failure;
 use super::naming::name;
@@ -116,19 +115,4 @@ pub(crate) fn supposed(supposed: &Supposed) -> Paragraph {
         line.push_word(what, Style::Dim);
     }
     line
-}
-
-/// The same as JSON.
-pub(crate) fn supposed_as_json(map: &Map, suppositions: &Suppositions) -> Value {
-    let ids = |claims: &[ClaimId]| {
-        claims
-            .iter()
-            .map(|&claim| map.id(claim))
-            .collect::<Vec<_>>()
-    };
-    json!({
-        "denied": ids(&suppositions.denied),
-        "assumed": ids(&suppositions.assumed),
-        "removed": ids(&suppositions.removed),
-    })
 }

@@ -13,7 +13,7 @@ use super::label::{in_words, style};
 use super::load::{MapArgument, warn_if_broken};
 use super::look::LookArguments;
 use super::naming::{list, name, wording};
-use super::output::{print, to_json};
+use super::output::{print, print_json};
 use super::paragraph::{Paragraph, Style};
 use super::show::find_claim;
 use super::suppose::{SupposeArguments, is_asked_of, supposed, was};
@@ -71,10 +71,10 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Fail> {
     let answer = WhyAnswer::new(&map, &suppositions, claim);
     let look = args.look.look(&map, terminal, None)?;
     terminal.paint_out();
-    print(&match args.format {
-        Format::Human => Teller::new(&map, &answer, look).tell(),
-        Format::Json => to_json(&answer)?,
-    })?;
+    match args.format {
+        Format::Human => print(&Teller::new(&map, &answer, look).tell())?,
+        Format::Json => print_json(&answer)?,
+    }
     Ok(outcome)
 }
 

@@ -17,7 +17,7 @@ use super::Part;
 use crate::diagnostic::Place;
 use crate::map::{ClaimId, ExpectedLabel, LinkId, Map, SourceId, StepId, Target};
 use crate::place::{Places, Stretch, Written};
-use crate::printable::{Shown, write_json};
+use crate::printable::{Each, Shown, write_json};
 use crate::proof::{Cited, Proof};
 use crate::syntax::{self, Detail, FileId, Polarity, RelationKind, Spanned, Text};
 
@@ -47,19 +47,6 @@ struct Whole<'m> {
     places: Places<'m>,
     /// The place of each step of the map among those of the part.
     numbers: Vec<Option<usize>>,
-}
-
-/// A list whose items are made as they are written.
-struct Each<F>(F);
-
-impl<F, I> Serialize for Each<F>
-where
-    F: Fn() -> I,
-    I: Iterator<Item: Serialize>,
-{
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((self.0)())
-    }
 }
 
 #[derive(serde::Serialize)]
@@ -188,7 +175,7 @@ struct Proven<'m> {
 struct Step<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'m str>,
-    kind: &'static str,
+    kind: Polarity,
     premises: Vec<Premise<'m>>,
     conclusion: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -338,10 +325,7 @@ impl<'m> Whole<'m> {
         };
         Step {
             id: map.step_name(id),
-            kind: match step.polarity {
-                Polarity::For => "reason",
-                Polarity::Against => "objection",
-            },
+            kind: step.polarity,
             premises: map.premises(id).map(premise).collect(),
             conclusion: map.id(step.conclusion),
             why: string(map.step_why(id)),

@@ -86,7 +86,7 @@ impl<N: Names> Resolver<'_, N> {
         let key = if reason.short {
             "premises"
         } else {
-            reason_key(reason.polarity)
+            reason.polarity.name()
         };
         for premise in &reason.premises {
             let Some(claim) = self.named(&premise.claim, key, owner) else {
@@ -247,13 +247,5 @@ impl<N: Names> Resolver<'_, N> {
             file: self.file,
             span,
         }
-    }
-}
-
-/// The key under which linked premises of this polarity are written.
-pub(super) fn reason_key(polarity: Polarity) -> &'static str {
-    match polarity {
-        Polarity::For => "reason",
-        Polarity::Against => "objection",
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Nothing is resolved here: an id is a string, whether a claim has it or not.
 
+use serde::{Serialize, Serializer};
+
 use super::shared::SharedStr;
 use super::span::{FileId, Span, Spanned};
 use super::unread::Unread;
@@ -298,6 +300,22 @@ pub enum Polarity {
     For,
     /// An objection to it.
     Against,
+}
+
+impl Polarity {
+    /// What such a step is called, as a key of the format and in JSON: `reason`, `objection`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::For => "reason",
+            Self::Against => "objection",
+        }
+    }
+}
+
+impl Serialize for Polarity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
 }
 
 /// Linked premises: `premises = […]`, `[[claim.ID.reason]]` or `[[claim.ID.objection]]`.

@@ -1,162 +1,120 @@
 //! Extensions one by one, as sets of claims.
 
-use argmap::map::ClaimId;
-use argmap::printable::Shown;
-use argmap::printable::shown;
-use argmap::reason::{Label, Labelling, Suppositions};
+use argmap::answer::{ExtensionsAnswer, Named, Supposed};
+use argmap::printable::{Shown, shown};
+use argmap::reason::Label;
+use argmap::reason::af::Semantics;
 use argmap::shown;
-use rustc_hash::FxHashSet;
-use serde_json::{Value, json};
 
-use super::question::{Found, Question};
+use super::question::none;
 use super::scope::Scope;
-use crate::cli::Failure;
 use crate::cli::label::{sign, style};
+use crate::cli::naming::name;
 use crate::cli::paragraph::{Paragraph, Style};
-use crate::cli::show::header;
 
 /// What precedes the claims that every extension accepts.
 const EACH: &str = "each";
 
-/// The extensions of a map, what is selected of them.
-pub(super) struct Listing<'f> {
-    scope: &'f Scope<'f>,
-    question: &'f Question,
-    found: Found,
-    /// How many were asked for.
-    most: usize,
+/// Paints extensions.
+pub(super) struct Painter<'f> {
+    pub(super) scope: Scope<'f>,
+    pub(super) semantics: Semantics,
+    pub(super) answer: &'f ExtensionsAnswer,
 }
 
-impl<'f> Listing<'f> {
-    /// Finds at most so many extensions; by the claims that they accept, in the order of the files.
-    pub(super) fn new(
-        scope: &'f Scope<'f>,
-        question: &'f Question,
-        most: usize,
-    ) -> Result<Self, Failure> {
-        let mut found = question.find(scope.map, scope.suppositions, most)?;
-        let with = |extension: &Labelling, label| -> Vec<ClaimId> {
-            let claims = scope.map.claims();
-            claims
-                .filter(|&claim| extension.claim(claim) == label)
-                .collect()
-        };
-        found.extensions.sort_by_cached_key(|extension| {
-            [Label::Accepted, Label::Rejected].map(|label| with(extension, label))
-        });
-        Ok(Self {
-            scope,
-            question,
-            found,
-            most,
-        })
-    }
-
-    /// The extensions: first what is in each of them, then what each adds to that and what it leaves undecided.
-    pub(super) fn text(&self) -> Result<Shown, Failure> {
+impl Painter<'_> {
+    /// The extensions: first what is in each of them, then what each adds to that and what it leaves undecided. With what is
+    /// supposed, and what there is without that.
+    pub(super) fn paint(&self, supposed: Option<(&Supposed, &ExtensionsAnswer)>) -> Shown {
         let scope = self.scope;
-        let mut text = if scope.suppositions.is_empty() {
-            header(scope.map, scope.selected, scope.look.width)
-        } else {
-            scope.supposed() + "\n"
+        let mut text = match supposed {
+            Some((suppositions, _)) => scope.supposed(suppositions),
+            None => scope.header(),
         };
-        let Found { extensions, .. } = &self.found;
-        text += scope.wrapped(&Paragraph::of(&self.heading(), Style::Plain));
-        if !scope.suppositions.is_empty() {
-            let nothing = Suppositions::default();
-            let before = self.question.find(scope.map, &nothing, self.most)?;
-            if !before.is_vain() {
-                let said = format!("without that, {}", self.counted(&before));
-                text += scope.wrapped(&Paragraph::of(&said, Style::Dim));
-            }
+        let heading = self.counted(self.answer);
+        text += scope.wrapped(&Paragraph::of(&heading, Style::Plain));
+        if let Some((_, before)) = supposed.filter(|(_, before)| !before.is_vain()) {
+            let said = format!("without that, {}", self.counted(before));
+            text += scope.wrapped(&Paragraph::of(&said, Style::Dim));
         }
-        if !extensions.is_empty() {
+        if !self.answer.extensions.is_empty() {
             text += "\n";
             text += self.lines();
         }
-        Ok(text)
+        text
     }
 
     /// A line for what is in each extension, if there are several, and lines for each of them.
     fn lines(&self) -> Shown {
-        let scope = self.scope;
-        let Found { extensions, .. } = &self.found;
-        let settled = |claim: &ClaimId| self.found.grounded.claim(*claim) == Label::Accepted;
-        let common: Vec<_> = scope.claims().filter(settled).collect();
-        let shares = !common.is_empty() && (extensions.len() > 1 || self.found.more);
+        let ExtensionsAnswer {
+            extensions,
+            more,
+            common,
+            is_any_alike,
+            ..
+        } = self.answer;
+        let shares = !common.is_empty() && (extensions.len() > 1 || *more);
         let digits = extensions.len().to_string().len();
         let (column, nothing) = if shares {
             (digits.max(EACH.len()) + 2, "nothing more")
         } else {
             (digits + 2, "nothing")
         };
-        let line = |name: &str, label, claims: Vec<ClaimId>| {
-            self.line(name, column, label, &claims, nothing)
-        };
+        let line =
+            |name: &str, label, claims: &[&Named]| self.line(name, column, label, claims, nothing);
         let mut text = Shown::new();
         if shares {
-            text += line(EACH, Label::Accepted, common);
+            let common: Vec<_> = common.iter().collect();
+            text += line(EACH, Label::Accepted, &common);
         }
-        let mut shown = FxHashSet::default();
-        let mut is_any_alike = false;
         for (number, extension) in (1..).zip(extensions) {
-            let with = |label| {
-                scope
-                    .claims()
-                    .filter(move |&claim| extension.claim(claim) == label)
+            // Both are in the order of the files.
+            let is_common = |named: &Named| {
+                common
+                    .binary_search_by_key(&named.claim, |one| one.claim)
+                    .is_ok()
             };
-            let own = with(Label::Accepted).filter(|claim| !(shares && settled(claim)));
-            let own: Vec<_> = own.collect();
-            let undecided: Vec<_> = with(Label::Undecided).collect();
-            is_any_alike |= !shown.insert((own.clone(), undecided.clone()));
-            text += line(&number.to_string(), Label::Accepted, own);
-            if !undecided.is_empty() {
-                text += line("", Label::Undecided, undecided);
+            let own = extension.accepted.iter();
+            let own: Vec<_> = own.filter(|named| !(shares && is_common(named))).collect();
+            text += line(&number.to_string(), Label::Accepted, &own);
+            if !extension.undecided.is_empty() {
+                let undecided: Vec<_> = extension.undecided.iter().collect();
+                text += line("", Label::Undecided, &undecided);
             }
         }
-        if is_any_alike {
-            let differ = match scope.selected {
+        if *is_any_alike {
+            let differ = match self.scope.asked.selected {
                 Some(_) => "those that look alike differ in what is not selected",
                 None => "those that look alike differ in the steps that stand",
             };
             text += "\n";
-            text += scope.wrapped(&Paragraph::of(differ, Style::Dim));
+            text += self.scope.wrapped(&Paragraph::of(differ, Style::Dim));
         }
         text
     }
 
-    fn heading(&self) -> Shown {
-        self.counted(&self.found)
-    }
-
     /// How many extensions were found.
-    fn counted(&self, found: &Found) -> Shown {
-        let Found {
-            extensions,
-            more,
-            late,
-            ..
-        } = found;
-        let semantics = self.question.semantics();
-        let many = match extensions.len() {
-            1 => shown!("1 {} extension", semantics),
-            count => shown!("{} {} extensions", count, semantics),
+    fn counted(&self, found: &ExtensionsAnswer) -> Shown {
+        let name = self.semantics.full_name();
+        let many = match found.extensions.len() {
+            1 => shown!("1 {} extension", name),
+            count => shown!("{} {} extensions", count, name),
         };
-        match (extensions.len(), more | late) {
-            (0, _) => shown(self.question.none()),
+        match (found.extensions.len(), found.more | found.late) {
+            (0, _) => shown(none(self.semantics)),
             (_, false) => many,
-            (_, true) if *more => many + "; there are more",
+            (_, true) if found.more => many + "; there are more",
             (_, true) => many + ", as far as the search came",
         }
     }
 
-    /// What has a label, behind a name that takes this many columns.
+    /// What has a label, behind what takes this many columns.
     fn line(
         &self,
-        name: &str,
+        head: &str,
         column: usize,
         label: Label,
-        claims: &[ClaimId],
+        claims: &[&Named],
         nothing: &str,
     ) -> Shown {
         let sign = sign(label, self.scope.look.ascii);
@@ -164,49 +122,14 @@ impl<'f> Listing<'f> {
         if claims.is_empty() {
             line.push_word(nothing, Style::Dim);
         }
-        for (number, &claim) in claims.iter().enumerate() {
+        for (number, claim) in claims.iter().enumerate() {
             if number > 0 {
                 line.push(",", Style::Plain);
             }
-            line.push_word(&self.scope.id(claim), Style::Plain);
+            line.push_word(&name(claim), Style::Plain);
         }
         let indent = column + sign.chars().count() + 1;
-        let name = Style::Dim.paint(&format!("{name:column$}"));
-        line.beside(&name, column, self.scope.look.width, indent)
-    }
-
-    /// The extensions in full, as JSON.
-    pub(super) fn json(&self) -> Vec<Value> {
-        let extensions = self.found.extensions.iter().map(|extension| {
-            let with = |label| -> Vec<_> {
-                let claims = self.scope.claims();
-                let claims = claims.filter(|&claim| extension.claim(claim) == label);
-                claims.map(|claim| self.scope.map.id(claim)).collect()
-            };
-            json!({
-                "accepted": with(Label::Accepted),
-                "rejected": with(Label::Rejected),
-                "undecided": with(Label::Undecided),
-            })
-        });
-        extensions.collect()
-    }
-
-    /// Whether there are more than are listed.
-    pub(super) fn more(&self) -> bool {
-        self.found.more
-    }
-
-    /// Whether time was up before anything was found.
-    pub(super) fn is_vain(&self) -> bool {
-        self.found.is_vain()
-    }
-
-    /// That time was up, if it was.
-    pub(super) fn end(&self) -> Result<(), Failure> {
-        if self.found.late {
-            return Err(self.question.late());
-        }
-        Ok(())
+        let head = Style::Dim.paint(&format!("{head:column$}"));
+        line.beside(&head, column, self.scope.look.width, indent)
     }
 }

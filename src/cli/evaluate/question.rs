@@ -1,12 +1,11 @@
-//! Which extensions are asked for, and how one label is read out of all of them.
+//! Which extensions are asked for, and what that is called.
 
-use std::ops::ControlFlow;
 use std::time::Duration;
 
-use argmap::map::Map;
+use argmap::answer::{Question, Unanswered};
 use argmap::printable::shown;
 use argmap::reason::af::{self, Budget};
-use argmap::reason::{Extensions, Label, Labelling, Reading, Suppositions, grounded};
+use argmap::reason::{Label, Reading};
 use argmap::shown;
 use clap::ValueEnum;
 
@@ -67,12 +66,11 @@ enum Accept {
 impl QuestionArguments {
     /// The question; time begins to run.
     pub(super) fn question(&self) -> Question {
-        Question {
-            semantics: self.semantics,
-            accept: self.accept,
-            timeout: self.timeout,
-            budget: Budget::lasting(self.timeout),
-        }
+        let accept = match self.accept {
+            Accept::Sceptical => Reading::Sceptical,
+            Accept::Credulous => Reading::Credulous,
+        };
+        Question::new(self.semantics.into(), accept, Budget::lasting(self.timeout))
     }
 
     /// How many extensions to list, if they are to be.
@@ -80,166 +78,69 @@ impl QuestionArguments {
         self.extensions
             .map(|most| usize::try_from(most).unwrap_or(usize::MAX))
     }
-}
 
-/// What is asked of extensions, and the time there is for it.
-#[derive(Debug)]
-pub(super) struct Question {
-    semantics: Semantics,
-    accept: Accept,
-    timeout: Duration,
-    budget: Budget,
-}
-
-/// The extensions of a map, as far as they were found.
-#[derive(Debug)]
-pub(super) struct Found {
-    pub(super) extensions: Vec<Labelling>,
-    /// Whether there are more.
-    pub(super) more: bool,
-    /// Whether time was up before all was known.
-    pub(super) late: bool,
-    /// What is accepted in each of them anyway.
-    pub(super) grounded: Labelling,
-}
-
-impl Found {
-    /// Whether time was up before anything was found.
-    pub(super) fn is_vain(&self) -> bool {
-        self.late && self.extensions.is_empty()
-    }
-}
-
-impl Question {
-    /// A label for every claim and step; none if there is no extension.
-    pub(super) fn labels(
-        &self,
-        map: &Map,
-        suppositions: &Suppositions,
-    ) -> Result<Option<Labelling>, Failure> {
-        if self.semantics == Semantics::Grounded {
-            return Ok(Some(grounded(map, suppositions)));
+    /// That there is no answer, and the way out.
+    pub(super) fn failure(&self, why: Unanswered) -> Failure {
+        if why != Unanswered::Interrupted {
+            return Failure::new(shown(why));
         }
-        let reading = match self.accept {
-            Accept::Sceptical => Reading::Sceptical,
-            Accept::Credulous => Reading::Credulous,
-        };
-        let extensions = extensions(map, suppositions)?;
-        let labels = extensions.labels(self.semantics.into(), reading, &self.budget);
-        labels.map_err(|_| self.late())
-    }
-
-    /// At most so many extensions.
-    pub(super) fn find(
-        &self,
-        map: &Map,
-        suppositions: &Suppositions,
-        most: usize,
-    ) -> Result<Found, Failure> {
-        let all = extensions(map, suppositions)?;
-        let mut found = Vec::new();
-        let mut more = false;
-        let ended = all.for_each(self.semantics.into(), None, &self.budget, |extension| {
-            more = found.len() == most;
-            if more {
-                return ControlFlow::Break(());
-            }
-            found.push(extension);
-            ControlFlow::Continue(())
-        });
-        Ok(Found {
-            extensions: found,
-            more,
-            late: ended.is_err(),
-            grounded: all.grounded().clone(),
-        })
-    }
-
-    /// That there was not time enough.
-    pub(super) fn late(&self) -> Failure {
-        let time = self.timeout.as_secs_f64();
         Failure::with_help(
             shown!(
                 "no answer under {} semantics within {} s",
-                self.semantics(),
-                time
+                af::Semantics::from(self.semantics).full_name(),
+                self.timeout.as_secs_f64()
             ),
             "give it more time with `--timeout`, or take `--semantics grounded`, which needs no searching",
         )
     }
-
-    /// Whether it is what must be accepted, whoever weighs it.
-    pub(super) fn is_grounded(&self) -> bool {
-        self.semantics == Semantics::Grounded
-    }
-
-    /// The name of the semantics.
-    pub(super) fn semantics(&self) -> String {
-        name(&self.semantics)
-    }
-
-    /// The name of the reading.
-    pub(super) fn accept(&self) -> String {
-        name(&self.accept)
-    }
-
-    /// What follows "is accepted", "is rejected" or "is undecided" of a claim; nothing under grounded semantics, which is taken for granted.
-    pub(super) fn among(&self, label: Label) -> Option<String> {
-        let semantics = self.semantics();
-        Some(match (self.semantics, self.accept, label) {
-            (Semantics::Grounded, ..) => return None,
-            (Semantics::Ideal, ..) => " in the ideal extension".to_owned(),
-            (_, Accept::Sceptical, Label::Accepted | Label::Rejected)
-            | (_, Accept::Credulous, Label::Undecided) => {
-                format!(" in every {semantics} extension")
-            }
-            (_, Accept::Credulous, Label::Accepted) => format!(" in some {semantics} extension"),
-            (_, Accept::Credulous, Label::Rejected) => {
-                format!(" in some {semantics} extension and accepted in none")
-            }
-            (_, Accept::Sceptical, Label::Undecided) => {
-                format!(", as the {semantics} extensions neither all accept nor all reject it")
-            }
-        })
-    }
-
-    /// What labels mean, in a sentence; nothing under grounded semantics.
-    pub(super) fn legend(&self) -> Option<String> {
-        let semantics = self.semantics();
-        Some(match (self.semantics, self.accept) {
-            (Semantics::Grounded, _) => return None,
-            (Semantics::Ideal, _) => {
-                "ideal: accepted is the most that can stand whichever preferred extension is chosen"
-                    .to_owned()
-            }
-            (_, Accept::Sceptical) => {
-                format!(
-                    "{semantics}, sceptical: accepted or rejected is what every extension accepts or rejects"
-                )
-            }
-            (_, Accept::Credulous) => format!(
-                "{semantics}, credulous: accepted is what some extension accepts, rejected what some rejects and none \
-                 accepts"
-            ),
-        })
-    }
-
-    /// That there is no extension.
-    pub(super) fn none(&self) -> String {
-        format!(
-            "there is no {} extension: whatever is accepted, something is left undecided",
-            self.semantics()
-        )
-    }
 }
 
-fn extensions(map: &Map, suppositions: &Suppositions) -> Result<Extensions, Failure> {
-    Extensions::new(map, suppositions).map_err(|error| Failure::new(shown(error)))
+/// What follows "is accepted", "is rejected" or "is undecided" of a claim; nothing under grounded semantics, which is taken for granted.
+pub(super) fn among(semantics: af::Semantics, accept: Reading, label: Label) -> Option<String> {
+    let name = semantics.full_name();
+    Some(match (semantics, accept, label) {
+        (af::Semantics::Grounded, ..) => return None,
+        (af::Semantics::Ideal, ..) => " in the ideal extension".to_owned(),
+        (_, Reading::Sceptical, Label::Accepted | Label::Rejected)
+        | (_, Reading::Credulous, Label::Undecided) => {
+            format!(" in every {name} extension")
+        }
+        (_, Reading::Credulous, Label::Accepted) => format!(" in some {name} extension"),
+        (_, Reading::Credulous, Label::Rejected) => {
+            format!(" in some {name} extension and accepted in none")
+        }
+        (_, Reading::Sceptical, Label::Undecided) => {
+            format!(", as the {name} extensions neither all accept nor all reject it")
+        }
+    })
 }
 
-fn name(value: &impl ValueEnum) -> String {
-    let value = value.to_possible_value();
-    value.map_or_else(String::new, |value| value.get_name().to_owned())
+/// What labels mean, in a sentence; nothing under grounded semantics.
+pub(super) fn legend(semantics: af::Semantics, accept: Reading) -> Option<String> {
+    let name = semantics.full_name();
+    Some(match (semantics, accept) {
+        (af::Semantics::Grounded, _) => return None,
+        (af::Semantics::Ideal, _) => {
+            "ideal: accepted is the most that can stand whichever preferred extension is chosen"
+                .to_owned()
+        }
+        (_, Reading::Sceptical) => {
+            format!(
+                "{name}, sceptical: accepted or rejected is what every extension accepts or rejects"
+            )
+        }
+        (_, Reading::Credulous) => format!(
+            "{name}, credulous: accepted is what some extension accepts, rejected what some rejects and none accepts"
+        ),
+    })
+}
+
+/// That there is no extension.
+pub(super) fn none(semantics: af::Semantics) -> String {
+    format!(
+        "there is no {} extension: whatever is accepted, something is left undecided",
+        semantics.full_name()
+    )
 }
 
 impl From<Semantics> for af::Semantics {

@@ -11,7 +11,7 @@ use argmap::quotes::{MAX_PLACES, Tier, WordChange};
 use argmap::shown;
 
 use crate::cli::load::{MapArgument, tell_unread, warn_if_broken};
-use crate::cli::output::{print, to_json};
+use crate::cli::output::{print, print_json};
 use crate::cli::paragraph::{Paragraph, Style};
 use crate::cli::{Failure, Outcome, Terminal};
 
@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         Format::Json => MAX_PLACES,
     };
     let answer = WordsAnswer::new(&proof, &args.text, most);
-    let text = match args.format {
+    match args.format {
         Format::Human => {
             terminal.paint_out();
             let mut painter = Painter {
@@ -74,11 +74,10 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
                 out: Shown::new(),
             };
             painter.paint(&answer);
-            painter.out
+            print(&painter.out)?;
         }
-        Format::Json => to_json(&answer)?,
-    };
-    print(&text)?;
+        Format::Json => print_json(&answer)?,
+    }
     let found = if answer.is_found() {
         Outcome::Fine
     } else {

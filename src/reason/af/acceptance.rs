@@ -19,7 +19,8 @@ use super::{Argument, ideal, preferred, stable};
 use crate::reason::label::Label;
 
 /// When an argument counts as accepted, where there are several extensions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Reading {
     /// If all of them contain it.
     #[default]

@@ -3,13 +3,16 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Serialize, Serializer};
+
 use crate::nearest::nearest;
 use crate::printable::printable;
 
 /// When a set of arguments is an extension. The [module](super) defines each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Semantics {
     /// `GR`: the least complete extension.
+    #[default]
     Grounded,
     /// `CO`: conflict-free, and exactly what it defends.
     Complete,
@@ -80,6 +83,19 @@ impl Semantics {
             Self::Ideal => "ID",
         }
     }
+
+    /// The name in full, as sentences and JSON have it.
+    pub fn full_name(self) -> &'static str {
+        match self {
+            Self::Grounded => "grounded",
+            Self::Complete => "complete",
+            Self::Preferred => "preferred",
+            Self::Stable => "stable",
+            Self::SemiStable => "semi-stable",
+            Self::Stage => "stage",
+            Self::Ideal => "ideal",
+        }
+    }
 }
 
 impl Task {
@@ -115,6 +131,13 @@ impl Problem {
         Semantics::ALL
             .into_iter()
             .flat_map(|semantics| Task::ALL.map(|task| Self { task, semantics }))
+    }
+}
+
+/// In JSON the name in full.
+impl Serialize for Semantics {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.full_name())
     }
 }
 

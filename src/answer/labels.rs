@@ -1,0 +1,226 @@
+//! Evaluates a map: what stands and what falls.
+
+use rustc_hash::FxHashMap;
+use serde::{Serialize, Serializer};
+
+use super::{
+    Asked, ExtensionsAnswer, Named, NamedStep, Question, Shift, Supposed, Unanswered, Version,
+};
+use crate::map::{ClaimId, StepId};
+use crate::printable::{Each, Entries};
+use crate::reason::af::Semantics;
+use crate::reason::{EitherWay, Label, Labelling, Reading, Suppositions, either_way};
+use crate::syntax::{Polarity, SharedStr};
+
+/// A label for every claim and step that was asked about.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct LabelsAnswer<'a> {
+    /// What was asked about.
+    pub asked: Asked<'a>,
+    /// Under which semantics.
+    pub semantics: Semantics,
+    /// How one label was read out of several extensions.
+    pub accept: Reading,
+    /// The labels; none if there is no extension.
+    pub labelling: Option<Labelling>,
+    /// What becomes of the theses that were asked about; empty if there is no extension.
+    pub theses: Vec<ThesisLabel>,
+    /// Extensions, one by one, where they are wanted: see [`ExtensionsAnswer::new`].
+    pub extensions: Option<ExtensionsAnswer>,
+    /// What is supposed, and what that changes; none if nothing is.
+    pub supposed: Option<LabelChanges>,
+}
+
+/// What becomes of a thesis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ThesisLabel {
+    /// The thesis.
+    pub claim: Named,
+    /// Its label.
+    pub label: Label,
+    /// If grounded semantics leaves it undecided, what every preferred extension makes of it.
+    pub either_way: Option<EitherWay>,
+}
+
+/// What suppositions change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct LabelChanges {
+    /// What is supposed.
+    pub suppositions: Supposed,
+    /// The claims whose labels that changes, in the order of the files. A claim has no label where there is no extension.
+    pub changes: Vec<Shift<Option<Label>>>,
+    /// Whether there is an extension without what is supposed; not in JSON.
+    #[serde(skip)]
+    pub was_extension: bool,
+}
+
+/// What becomes of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct LabelledClaim {
+    /// Its label; none if there is no extension.
+    pub label: Option<Label>,
+    /// If it is a thesis that grounded semantics leaves undecided, what every preferred extension makes of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub either_way: Option<EitherWay>,
+}
+
+/// What becomes of a step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct LabelledStep {
+    /// The step's own id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<SharedStr>,
+    /// Whether it is a reason or an objection.
+    pub kind: Polarity,
+    /// From what to what it leads.
+    #[serde(flatten)]
+    pub step: NamedStep,
+    /// Its label; none if there is no extension.
+    pub label: Option<Label>,
+}
+
+impl<'a> LabelsAnswer<'a> {
+    /// Evaluates the map. Linear in it under grounded semantics.
+    ///
+    /// # Errors
+    ///
+    /// If the budget is spent, or the map is too large to be searched.
+    pub fn new(asked: Asked<'a>, question: &Question) -> Result<Self, Unanswered> {
+        let labelling = question.labels(asked.map, asked.suppositions)?;
+        let theses = labelling
+            .as_ref()
+            .map(|found| theses(asked, question, found));
+        let supposed = match Supposed::new(asked.map, asked.suppositions) {
+            Some(suppositions) => {
+                let before = question.labels(asked.map, &Suppositions::default())?;
+                Some(LabelChanges {
+                    suppositions,
+                    changes: changes(asked, before.as_ref(), labelling.as_ref()),
+                    was_extension: before.is_some(),
+                })
+            }
+            None => None,
+        };
+        Ok(Self {
+            asked,
+            semantics: question.semantics,
+            accept: question.accept,
+            theses: theses.unwrap_or_default(),
+            labelling,
+            extensions: None,
+            supposed,
+        })
+    }
+
+    /// How many of the claims that were asked about have each label. Linear.
+    pub fn counts(&self) -> [(Label, usize); 3] {
+        let mut counts = Label::ALL.map(|label| (label, 0));
+        for label in self.asked.claims().filter_map(|claim| self.label(claim)) {
+            for (_, count) in counts.iter_mut().filter(|(is, _)| *is == label) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
+    /// The claims that were asked about, in the order of the files.
+    pub fn claims(&self) -> impl Iterator<Item = (Named, LabelledClaim)> {
+        let theses: FxHashMap<ClaimId, Option<EitherWay>> = self
+            .theses
+            .iter()
+            .map(|thesis| (thesis.claim.claim, thesis.either_way))
+            .collect();
+        self.asked.claims().map(move |claim| {
+            let label = self.label(claim);
+            let either_way = theses.get(&claim).copied().flatten();
+            (
+                Named::new(self.asked.map, claim),
+                LabelledClaim { label, either_way },
+            )
+        })
+    }
+
+    /// The steps that were asked about, in the order of the files.
+    pub fn steps(&self) -> impl Iterator<Item = LabelledStep> {
+        let label = |step: StepId| self.labelling.as_ref().map(|found| found.step(step));
+        let map = self.asked.map;
+        self.asked.steps().map(move |step| LabelledStep {
+            id: map.step_name(step).map(Into::into),
+            kind: map.step(step).polarity,
+            step: NamedStep::new(map, step),
+            label: label(step),
+        })
+    }
+
+    fn label(&self, claim: ClaimId) -> Option<Label> {
+        self.labelling.as_ref().map(|found| found.claim(claim))
+    }
+}
+
+fn theses(asked: Asked<'_>, question: &Question, found: &Labelling) -> Vec<ThesisLabel> {
+    let is_open = |&claim: &ClaimId| {
+        question.semantics == Semantics::Grounded && found.claim(claim) == Label::Undecided
+    };
+    let open: Vec<_> = asked.theses().filter(is_open).collect();
+    let ways = match open.as_slice() {
+        [] => Vec::new(),
+        open => either_way(asked.map, asked.suppositions, open),
+    };
+    let mut ways = ways.into_iter();
+    let thesis = |claim| ThesisLabel {
+        claim: Named::new(asked.map, claim),
+        label: found.claim(claim),
+        either_way: is_open(&claim).then(|| ways.next()).flatten(),
+    };
+    asked.theses().map(thesis).collect()
+}
+
+fn changes(
+    asked: Asked<'_>,
+    before: Option<&Labelling>,
+    now: Option<&Labelling>,
+) -> Vec<Shift<Option<Label>>> {
+    let label = |labelling: Option<&Labelling>, claim| labelling.map(|found| found.claim(claim));
+    let moved = asked.claims().filter_map(|claim| {
+        let (from, to) = (label(before, claim), label(now, claim));
+        (from != to).then(|| Shift {
+            claim: Named::new(asked.map, claim),
+            from,
+            to,
+        })
+    });
+    moved.collect()
+}
+
+/// Claims and steps are made while they are written.
+impl Serialize for LabelsAnswer<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Form<'f, C: Serialize, T: Serialize> {
+            version: Version<1>,
+            semantics: Semantics,
+            accept: Reading,
+            claims: C,
+            steps: T,
+            #[serde(flatten)]
+            extensions: Option<&'f ExtensionsAnswer>,
+            #[serde(flatten)]
+            supposed: Option<&'f LabelChanges>,
+        }
+        let form = Form {
+            version: Version,
+            semantics: self.semantics,
+            accept: self.accept,
+            claims: Entries(|| self.claims()),
+            steps: Each(|| self.steps()),
+            extensions: self.extensions.as_ref(),
+            supposed: self.supposed.as_ref(),
+        };
+        form.serialize(serializer)
+    }
+}

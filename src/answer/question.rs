@@ -1,0 +1,80 @@
+//! Which extensions a question is about, and how one label is read out of all of them.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::map::Map;
+use crate::reason::af::{Budget, Interrupted, Semantics};
+use crate::reason::flatten::TooLarge;
+use crate::reason::{Extensions, Labelling, Reading, Suppositions, grounded};
+
+/// Which extensions a question is about, how one label is read out of all of them, and how long the search may take.
+///
+/// Unless said otherwise: the grounded extension, which takes no searching.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Question {
+    /// Which sets of claims count as able to stand together.
+    pub semantics: Semantics,
+    /// How many of several extensions must accept a claim.
+    pub accept: Reading,
+    /// When to give up.
+    pub budget: Budget,
+}
+
+/// Why a question has no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unanswered {
+    /// The budget was spent.
+    Interrupted,
+    /// The map is too large to be searched.
+    TooLarge,
+}
+
+impl Question {
+    /// A question about these extensions.
+    pub fn new(semantics: Semantics, accept: Reading, budget: Budget) -> Self {
+        Self {
+            semantics,
+            accept,
+            budget,
+        }
+    }
+
+    /// A label for every claim and step; none if there is no extension.
+    pub(super) fn labels(
+        &self,
+        map: &Map,
+        suppositions: &Suppositions,
+    ) -> Result<Option<Labelling>, Unanswered> {
+        if self.semantics == Semantics::Grounded {
+            return Ok(Some(grounded(map, suppositions)));
+        }
+        let extensions = Extensions::new(map, suppositions)?;
+        Ok(extensions.labels(self.semantics, self.accept, &self.budget)?)
+    }
+}
+
+impl fmt::Display for Unanswered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Interrupted => f.write_str("no answer before the search was given up"),
+            Self::TooLarge => TooLarge.fmt(f),
+        }
+    }
+}
+
+impl Error for Unanswered {}
+
+impl From<Interrupted> for Unanswered {
+    fn from(_: Interrupted) -> Self {
+        Self::Interrupted
+    }
+}
+
+impl From<TooLarge> for Unanswered {
+    fn from(_: TooLarge) -> Self {
+        Self::TooLarge
+    }
+}

@@ -1,0 +1,216 @@
+//! Weighs a map: how far each claim stands.
+
+use serde::{Serialize, Serializer};
+
+use super::{Asked, Caveats, Named, NamedStep, Shift, Strength, Supposed, Version};
+use crate::map::ClaimId;
+use crate::printable::{Each, Entries};
+use crate::reason::strength::{CLAMP, SAME, Semantics, base_score};
+use crate::reason::{Strengths, Suppositions, strengths};
+use crate::syntax::{Polarity, SharedStr};
+
+/// A strength for every claim and step that was asked about.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct StrengthsAnswer<'a> {
+    /// What was asked about.
+    pub asked: Asked<'a>,
+    /// The strengths.
+    pub strengths: Strengths,
+    /// What there is to know of them.
+    pub caveats: Caveats,
+    /// How far the theses that were asked about stand.
+    pub theses: Vec<ThesisStrength>,
+    /// What is supposed, and what that changes; none if nothing is.
+    pub supposed: Option<StrengthChanges>,
+}
+
+/// How far a thesis stands.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ThesisStrength {
+    /// The thesis.
+    pub claim: Named,
+    /// What it has before anything is said for it or against it.
+    pub base: Strength,
+    /// Its strength without what is supposed, if anything is.
+    pub was: Option<Strength>,
+}
+
+/// What suppositions change.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct StrengthChanges {
+    /// What is supposed.
+    pub suppositions: Supposed,
+    /// The claims whose strengths that moves by more than rounding: farthest first, then in the order of the files.
+    pub changes: Vec<Shift<Strength>>,
+}
+
+/// How many claims are on which side of one half.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Sides {
+    /// Stronger than that.
+    pub above: usize,
+    /// Weaker.
+    pub below: usize,
+    /// Neither, but for rounding.
+    pub between: usize,
+}
+
+/// How far a claim stands.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct WeighedClaim {
+    /// What it has before anything is said for it or against it.
+    pub base: Strength,
+    /// Its strength.
+    pub strength: Strength,
+    /// Whether either had to be [clamped](Strengths::is_clamped).
+    pub clamped: bool,
+    /// Whether the strength came to rest. If not, it is where the evaluation was stopped.
+    pub settled: bool,
+}
+
+/// How far a step carries.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct WeighedStep {
+    /// The step's own id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<SharedStr>,
+    /// Whether it is a reason or an objection.
+    pub kind: Polarity,
+    /// From what to what it leads.
+    #[serde(flatten)]
+    pub step: NamedStep,
+    /// Its strength.
+    pub strength: Strength,
+    /// Whether it had to be [clamped](Strengths::is_step_clamped).
+    pub clamped: bool,
+    /// Whether it came to rest.
+    pub settled: bool,
+}
+
+impl<'a> StrengthsAnswer<'a> {
+    /// Weighs the map; see [`strengths`].
+    pub fn new(asked: Asked<'a>, semantics: Semantics) -> Self {
+        let Asked {
+            map, suppositions, ..
+        } = asked;
+        let found = strengths(map, semantics, suppositions);
+        let supposed = Supposed::new(map, suppositions);
+        let before = supposed
+            .is_some()
+            .then(|| strengths(map, semantics, &Suppositions::default()));
+        let weighed = |claim| ThesisStrength {
+            claim: Named::new(map, claim),
+            base: Strength(base_score(map, claim, suppositions)),
+            was: before.as_ref().map(|before| Strength(before.claim(claim))),
+        };
+        let theses = asked.theses().map(weighed).collect();
+        let supposed = supposed.zip(before);
+        Self {
+            asked,
+            caveats: Caveats::new(asked, &found),
+            theses,
+            supposed: supposed.map(|(suppositions, before)| StrengthChanges {
+                suppositions,
+                changes: changes(asked, &before, &found),
+            }),
+            strengths: found,
+        }
+    }
+
+    /// How many of the claims that were asked about are on which side of one half. Linear.
+    pub fn sides(&self) -> Sides {
+        let mut sides = Sides::default();
+        for claim in self.asked.claims() {
+            let strength = self.strengths.claim(claim);
+            if strength > 0.5 + SAME {
+                sides.above += 1;
+            } else if strength < 0.5 - SAME {
+                sides.below += 1;
+            } else {
+                sides.between += 1;
+            }
+        }
+        sides
+    }
+
+    /// The claims that were asked about, in the order of the files.
+    pub fn claims(&self) -> impl Iterator<Item = (Named, WeighedClaim)> {
+        let Asked {
+            map, suppositions, ..
+        } = self.asked;
+        self.asked.claims().map(move |claim| {
+            let weighed = WeighedClaim {
+                base: Strength(base_score(map, claim, suppositions)),
+                strength: Strength(self.strengths.claim(claim)),
+                clamped: self.strengths.is_clamped(claim),
+                settled: self.strengths.is_settled(claim),
+            };
+            (Named::new(map, claim), weighed)
+        })
+    }
+
+    /// The steps that were asked about, in the order of the files.
+    pub fn steps(&self) -> impl Iterator<Item = WeighedStep> {
+        let map = self.asked.map;
+        self.asked.steps().map(move |step| WeighedStep {
+            id: map.step_name(step).map(Into::into),
+            kind: map.step(step).polarity,
+            step: NamedStep::new(map, step),
+            strength: Strength(self.strengths.step(step)),
+            clamped: self.strengths.is_step_clamped(step),
+            settled: self.strengths.is_step_settled(step),
+        })
+    }
+}
+
+fn changes(asked: Asked<'_>, before: &Strengths, now: &Strengths) -> Vec<Shift<Strength>> {
+    let distance = |from: f64, to: f64| Strength((to - from).abs()).rounded();
+    let moves = asked.claims().filter_map(|claim: ClaimId| {
+        let (from, to) = (before.claim(claim), now.claim(claim));
+        (distance(from, to) > 0.0).then(|| Shift {
+            claim: Named::new(asked.map, claim),
+            from: Strength(from),
+            to: Strength(to),
+        })
+    });
+    let mut moves: Vec<_> = moves.collect();
+    let far = |shift: &Shift<Strength>| distance(shift.from.0, shift.to.0);
+    moves.sort_by(|a, b| far(b).total_cmp(&far(a)));
+    moves
+}
+
+/// Claims and steps are made while they are written.
+impl Serialize for StrengthsAnswer<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Form<'f, C: Serialize, T: Serialize> {
+            version: Version<1>,
+            semantics: Semantics,
+            clamp: Option<[f64; 2]>,
+            converged: bool,
+            structure_alone: bool,
+            claims: C,
+            steps: T,
+            #[serde(flatten)]
+            supposed: Option<&'f StrengthChanges>,
+        }
+        let semantics = self.strengths.semantics();
+        let form = Form {
+            version: Version,
+            semantics,
+            clamp: (semantics == Semantics::LogOdds).then_some([CLAMP.0, CLAMP.1]),
+            converged: self.strengths.converged(),
+            structure_alone: self.caveats.structure_alone,
+            claims: Entries(|| self.claims()),
+            steps: Each(|| self.steps()),
+            supposed: self.supposed.as_ref(),
+        };
+        form.serialize(serializer)
+    }
+}
