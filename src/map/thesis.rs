@@ -8,6 +8,9 @@ use petgraph::visit::EdgeRef;
 use super::bearing::Bearing;
 use super::support::Support;
 use super::{ClaimId, Edge, Map, Node};
+use crate::components::ComponentWalk;
+use crate::rows::Rows;
+use crate::syntax::Polarity;
 
 impl Map {
     /// The claims that speak neither for nor against another: premises of no step but one to themselves, undercutting none.
@@ -42,24 +45,71 @@ impl Map {
     }
 
     /// The claims that the map may be for where none is declared: its [roots](Self::roots) that are argued
-    /// for; failing those, the roots that have any relation; failing those, all roots. In the order of the files.
+    /// for; failing those, the sides of a debate that attack each other; failing those, the roots that have any relation; failing those, all roots. In the order of the files.
     ///
     /// Linear in the map.
     pub fn thesis_candidates(&self) -> Vec<ClaimId> {
         let roots: Vec<_> = self.roots().collect();
-        let argued_for = |claim: &ClaimId| {
-            let node = self.claim_node(*claim);
-            let mut reasons = self.graph.edges_directed(node, Incoming);
-            reasons.any(|edge| *edge.weight() == Edge::For)
+        let of_roots = |chosen: &dyn Fn(&ClaimId) -> bool| -> Vec<ClaimId> {
+            roots.iter().copied().filter(chosen).collect()
         };
-        let related = |claim: &ClaimId| !self.is_isolated(*claim);
-        for chosen in [&argued_for as &dyn Fn(&ClaimId) -> bool, &related] {
-            let candidates: Vec<_> = roots.iter().copied().filter(chosen).collect();
-            if !candidates.is_empty() {
-                return candidates;
+        [
+            of_roots(&|&claim| self.is_argued_for(claim)),
+            self.rivals(),
+            of_roots(&|&claim| !self.is_isolated(claim)),
+        ]
+        .into_iter()
+        .find(|candidates| !candidates.is_empty())
+        .unwrap_or(roots)
+    }
+
+    fn is_argued_for(&self, claim: ClaimId) -> bool {
+        let node = self.claim_node(claim);
+        let mut reasons = self.graph.edges_directed(node, Incoming);
+        reasons.any(|edge| *edge.weight() == Edge::For)
+    }
+
+    /// Whether the claim is a premise of a reason.
+    fn is_ground(&self, claim: ClaimId) -> bool {
+        let mut edges = self.graph.edges_directed(self.claim_node(claim), Outgoing);
+        edges.any(|edge| match self.graph.node_weight(edge.target()) {
+            Some(&Node::Step(step)) if *edge.weight() == Edge::Premise => {
+                self.step(step).polarity == Polarity::For
             }
+            _ => false,
+        })
+    }
+
+    /// The claims that are argued for, support none, and bear only on claims that bear on them: the sides of a debate that
+    /// attack each other. In the order of the files. Linear in the map.
+    fn rivals(&self) -> Vec<ClaimId> {
+        let bears = || {
+            self.claims().flat_map(|claim| {
+                let steps = self.reasons_for(claim).chain(self.objections_to(claim));
+                let bearing = steps.flat_map(|step| {
+                    let undercutters = self.undercutters(step).map(|(claim, _)| claim);
+                    self.premises(step).chain(undercutters)
+                });
+                bearing.map(move |other| (other.index(), claim.0))
+            })
+        };
+        let bears_on = Rows::gather(self.claim_count(), bears);
+        let mut walk = ComponentWalk::new(self.claim_count());
+        let mut rivals = Vec::new();
+        let on = |claim: u32, place: usize| bears_on.of(claim as usize).get(place).copied();
+        for claim in self.claims() {
+            walk.follow(claim.0, &on, &mut |members| {
+                let is_inside = |other: &u32| members.binary_search(other).is_ok();
+                let leads_nowhere =
+                    |member: &u32| bears_on.of(*member as usize).iter().all(is_inside);
+                if members.len() > 1 && members.iter().all(leads_nowhere) {
+                    rivals.extend(members.iter().copied().map(ClaimId));
+                }
+            });
         }
-        roots
+        rivals.retain(|&claim| self.is_argued_for(claim) && !self.is_ground(claim));
+        rivals.sort_unstable();
+        rivals
     }
 
     /// What the whole map is for: the declared thesis, or, where none is declared, the only

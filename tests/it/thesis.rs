@@ -16,6 +16,11 @@ const ALONE: &str = "claim.e = { text = 'e' }\n";
 const CIRCLE: &str = "claim.x = { text = 'x', premises = ['y'] }\n\
     claim.y = { text = 'y', premises = ['x'] }\n";
 
+/// Two claims that attack each other, each with a reason.
+const RIVALS: &str = "claim.v = { text = 'v', premises = ['m'], attacks = ['w'] }\n\
+    claim.w = { text = 'w', premises = ['n'], attacks = ['v'] }\n\
+    claim.m = { text = 'm' }\nclaim.n = { text = 'n' }\n";
+
 /// Maps, and what each is for.
 fn maps() -> Vec<(String, &'static [&'static str])> {
     let declared = |thesis: &str| format!("map.thesis = {thesis}\n");
@@ -46,6 +51,17 @@ fn maps() -> Vec<(String, &'static [&'static str])> {
                 + REASON
                 + "claim.o = { text = 'o', premises = ['x'], attacks = ['b'] }\n",
             &["b"],
+        ),
+        // Of two sides that attack each other it may be either, and never what nobody argues for.
+        (RIVALS.to_owned() + ALONE, &[]),
+        (RIVALS.to_owned() + REASON, &["b"]),
+        (RIVALS.replace(", premises = ['n']", "") + ALONE, &["v"]),
+        (
+            RIVALS.replace(
+                "premises = ['n'], attacks = ['v']",
+                "undercuts = ['m -> v']",
+            ) + ALONE,
+            &["v"],
         ),
     ]
 }
