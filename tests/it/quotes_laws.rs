@@ -119,9 +119,9 @@ fn normal(text: &str) -> String {
     let text = text
         .replace(['“', '”', '„', '«', '»'], "\"")
         .replace('’', "'");
-    // A dash between spaces is a hyphen between spaces.
+    // A dash between spaces is a hyphen between spaces, and two or three hyphens are typed for one.
     let words = text.split(' ').map(|word| match word {
-        "–" => "-",
+        "–" | "--" | "---" => "-",
         word => word,
     });
     let text = words.collect::<Vec<_>>().join(" ");
