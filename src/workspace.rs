@@ -4,7 +4,7 @@
 //! several threads at once, and a map that it gave stays as it is when the workspace goes on.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use crate::check::{self, Levels, Report};
 use crate::map::Map;
 use crate::proof::{KeptSources, Proof};
 use crate::syntax::{self, Document, File, FileId, Files, Loaded, SharedStr};
-use crate::world::{Disk, Listed, ReadError, Texts, World, in_name_order, shown};
+use crate::world::{Disk, Listed, ReadError, Stamp, Texts, World, plain, shown};
 
 /// A map, the files that it is read from, and its sources.
 ///
@@ -37,7 +37,7 @@ pub struct Workspace {
     /// The files of the map, in the order of their names.
     kept: Vec<KeptFile>,
     /// Files whose texts are handed in, by name; none for one that is removed.
-    set: BTreeMap<String, Option<SharedStr>>,
+    set: BTreeMap<PathBuf, Option<SharedStr>>,
     sources: KeptSources,
     map: OnceLock<Arc<Map>>,
     reads: usize,
@@ -46,19 +46,23 @@ pub struct Workspace {
 /// A file that was read, and what it says.
 #[derive(Debug)]
 struct KeptFile {
+    /// Its path from the map's folder.
+    name: PathBuf,
+    stamp: Option<Stamp>,
     loaded: Loaded,
     /// As if it were the map's only file.
     document: Arc<Document>,
 }
 
 impl KeptFile {
-    fn read(loaded: Loaded) -> Self {
+    fn read(name: PathBuf, stamp: Option<Stamp>, loaded: Loaded) -> Self {
         let document = Arc::new(syntax::read(FileId(0), &loaded.file.text));
-        Self { loaded, document }
-    }
-
-    fn name(&self) -> &str {
-        &self.loaded.file.name
+        Self {
+            name,
+            stamp,
+            loaded,
+            document,
+        }
     }
 }
 
@@ -76,8 +80,8 @@ impl Workspace {
     ///
     /// # Errors
     ///
-    /// None of now; a world may hold no map.
-    pub fn of_texts<N: Into<String>, B: Into<Vec<u8>>>(
+    /// None today: no texts at all are a map without claims.
+    pub fn of_texts<N: AsRef<str>, B: Into<Vec<u8>>>(
         files: impl IntoIterator<Item = (N, B)>,
     ) -> Result<Self, ReadError> {
         Self::of(Arc::new(Texts::new(files)))
@@ -109,63 +113,64 @@ impl Workspace {
     pub fn refresh(&mut self) -> Result<(), ReadError> {
         let listed = self.world.list()?;
         let before = std::mem::take(&mut self.kept);
-        let known: BTreeMap<&str, &KeptFile> =
-            before.iter().map(|kept| (kept.name(), kept)).collect();
+        let was = before.len();
+        let mut before: BTreeMap<PathBuf, KeptFile> = before
+            .into_iter()
+            .map(|kept| (kept.name.clone(), kept))
+            .collect();
         let fates: Vec<Fate> = listed
             .par_iter()
-            .map(|listed| self.fate(listed, &known))
+            .map(|listed| self.fate(listed, before.get(&listed.name)))
             .collect();
-        let changed = fates.iter().any(|fate| !matches!(fate, Fate::Same { .. }));
-        let was = before.len();
-        let mut before: BTreeMap<String, KeptFile> = before
-            .into_iter()
-            .map(|kept| (kept.name().to_owned(), kept))
-            .collect();
+        let mut changed = false;
         for (listed, fate) in listed.iter().zip(fates) {
-            match fate {
-                Fate::Gone => {}
-                Fate::Same { loaded } => {
-                    if let Some(mut kept) = before.remove(&shown(&listed.name)) {
-                        kept.loaded = loaded.unwrap_or(kept.loaded);
-                        self.kept.push(kept);
-                    }
-                }
-                Fate::New(kept) => {
+            let kept = before.remove(&listed.name);
+            match (fate, kept) {
+                (Fate::Same { stamp }, Some(kept)) => self.kept.push(KeptFile { stamp, ..kept }),
+                (Fate::New(kept), _) => {
                     self.reads += 1;
-                    self.kept.push(kept);
+                    changed = true;
+                    self.kept.push(*kept);
                 }
+                (Fate::Gone, _) | (Fate::Same { .. }, None) => {}
             }
         }
         // Texts that are set, of files that the world does not have.
         let own = before.into_values().filter(|kept| {
-            let text = self.set.get(kept.name());
+            let text = self.set.get(&kept.name);
             text.is_some_and(Option::is_some)
         });
         self.kept.extend(own);
-        self.kept
-            .sort_by(|one, other| in_name_order(one.name(), other.name()));
+        self.kept.sort_by(|one, other| one.name.cmp(&other.name));
         if changed || self.kept.len() != was {
             self.map = OnceLock::new();
         }
         Ok(())
     }
 
-    fn fate(&self, listed: &Listed, known: &BTreeMap<&str, &KeptFile>) -> Fate {
-        let name = shown(&listed.name);
-        let known = known.get(&*name);
-        match (self.set.get(&name), known) {
+    fn fate(&self, listed: &Listed, known: Option<&KeptFile>) -> Fate {
+        match (self.set.get(&listed.name), known) {
             (Some(None), _) => return Fate::Gone,
-            (Some(Some(_)), Some(_)) => return Fate::Same { loaded: None },
+            (Some(Some(_)), Some(_)) => return Fate::Same { stamp: None },
             _ => {}
         }
-        let stamp = known.and_then(|known| known.loaded.stamp);
-        match (Loaded::new(&*self.world, listed, stamp), known) {
-            (None, _) => Fate::Same { loaded: None },
-            (Some(loaded), Some(known)) if loaded.says_the_same(&known.loaded) => Fate::Same {
-                loaded: Some(loaded),
-            },
-            (Some(loaded), _) => Fate::New(KeptFile::read(loaded)),
+        // Asked before the file is read: one that is written meanwhile is read again the next time.
+        let stamp = match listed.fault {
+            Some(_) => None,
+            None => self.world.stamp(listed),
+        };
+        if let Some(known) = known
+            && stamp.is_some()
+            && stamp == known.stamp
+        {
+            return Fate::Same { stamp };
         }
+        let loaded = Loaded::new(&*self.world, listed);
+        if known.is_some_and(|known| loaded.says_the_same(&known.loaded)) {
+            return Fate::Same { stamp };
+        }
+        let name = listed.name.clone();
+        Fate::New(Box::new(KeptFile::read(name, stamp, loaded)))
     }
 
     /// Hands in the text of a file, by its path from the map's folder with `/` between folders. It stands in for what the
@@ -173,20 +178,22 @@ impl Workspace {
     ///
     /// Reads that file alone; the map is assembled when it is next asked for.
     pub fn set(&mut self, name: &str, text: impl Into<SharedStr>) {
+        let name = PathBuf::from(plain(name));
         let text = text.into();
-        self.set.insert(name.to_owned(), Some(text.clone()));
-        let found = self.find(name);
-        if let Ok(Some(kept)) = found.map(|at| self.kept.get(at))
+        self.set.insert(name.clone(), Some(text.clone()));
+        let found = self.find(&name);
+        if let Ok(Some(kept)) = found.map(|at| self.kept.get_mut(at))
             && kept.loaded.says(&text)
         {
+            kept.stamp = None;
             return;
         }
         let file = File {
-            path: shown(&self.world.path_of(name)),
-            name: name.to_owned(),
+            path: shown(&self.world.path_of(&name)),
+            name: shown(&name),
             text,
         };
-        let kept = KeptFile::read(Loaded::of_text(file));
+        let kept = KeptFile::read(name, None, Loaded::of_text(file));
         self.reads += 1;
         self.map = OnceLock::new();
         match found {
@@ -202,32 +209,35 @@ impl Workspace {
     /// Takes a file out of the map, whether the world has it or not, until it is [released](Self::release) or
     /// [set](Self::set).
     pub fn remove(&mut self, name: &str) {
-        self.set.insert(name.to_owned(), None);
-        if let Ok(at) = self.find(name) {
-            self.kept.remove(at);
-            self.map = OnceLock::new();
-        }
+        let name = PathBuf::from(plain(name));
+        self.drop_kept(&name);
+        self.set.insert(name, None);
     }
 
     /// Forgets the text that was handed in for a file: from now on it is what the world has.
     ///
     /// # Errors
     ///
-    /// If the world holds no map any more.
+    /// If the world holds no map any more; what was handed in is forgotten all the same.
     pub fn release(&mut self, name: &str) -> Result<(), ReadError> {
-        if self.set.remove(name).is_some()
-            && let Ok(at) = self.find(name)
-        {
-            self.kept.remove(at);
-            self.map = OnceLock::new();
+        let name = PathBuf::from(plain(name));
+        if self.set.remove(&name).is_some() {
+            self.drop_kept(&name);
         }
         self.refresh()
     }
 
+    fn drop_kept(&mut self, name: &Path) {
+        if let Ok(at) = self.find(name) {
+            self.kept.remove(at);
+            self.map = OnceLock::new();
+        }
+    }
+
     /// Where the file of this name is, or where it would have to be put in.
-    fn find(&self, name: &str) -> Result<usize, usize> {
+    fn find(&self, name: &Path) -> Result<usize, usize> {
         self.kept
-            .binary_search_by(|kept| in_name_order(kept.name(), name))
+            .binary_search_by(|kept| kept.name.as_path().cmp(name))
     }
 
     /// The map. Assembled when it is first asked for after a change; linear in the map.
@@ -278,7 +288,7 @@ enum Fate {
     /// It is taken out of the map.
     Gone,
     /// It says what it said; it may have been written again.
-    Same { loaded: Option<Loaded> },
+    Same { stamp: Option<Stamp> },
     /// It says something else, or is new.
-    New(KeptFile),
+    New(Box<KeptFile>),
 }

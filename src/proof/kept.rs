@@ -10,10 +10,10 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::load::Unread;
 use crate::quotes::{Every, Kind, LoadError, MAX_SOURCE, Outcome, Quotation, SourceText};
-use crate::world::{Content, SourceError, Stamp, World};
+use crate::world::{SourceError, SourceFile, Stamp, World};
 
 /// The sources of a map while its files change. What was found in a source is found again without a search, as long as
-/// the source has the same digest and the quotation says the same.
+/// the source has the same bytes and the quotation says the same.
 #[derive(Debug, Default)]
 pub struct KeptSources {
     /// By their paths from the map's folder.
@@ -31,28 +31,23 @@ struct Kept {
 impl KeptSources {
     /// Reads a source, unless it is as it was.
     pub(super) fn read(&self, world: &dyn World, path: &str) -> Result<Arc<Searched>, Unread> {
+        // Asked before the source is read: one that is written meanwhile is read again the next time.
+        let stamp = world.source_stamp(path);
         let known = lock(&self.sources).get(path).cloned();
-        let stamp = known.as_ref().and_then(|known| known.stamp);
-        let kept = match (read(world, path, stamp)?, known) {
-            (Fetched::Unchanged, Some(known)) => known,
-            (Fetched::Unchanged, None) => return Err(Unread::NoPath),
-            (Fetched::New { bytes, kind, stamp }, known) => {
-                let known = known.filter(|known| known.source.text.is_of(&bytes, kind));
-                let source = match known {
+        let source = match known {
+            Some(known) if stamp.is_some() && stamp == known.stamp => known.source,
+            known => {
+                let (bytes, kind) = read(world, path)?;
+                match known.filter(|known| known.source.text.is_of(&bytes, kind)) {
                     Some(known) => known.source,
                     None => Arc::new(Searched::new(bytes, kind, Some(Mutex::default()))?),
-                };
-                Kept {
-                    stamp,
-                    source,
-                    is_used: true,
                 }
             }
         };
-        let source = kept.source.clone();
         let kept = Kept {
+            stamp,
+            source: Arc::clone(&source),
             is_used: true,
-            ..kept
         };
         lock(&self.sources).insert(path.to_owned(), kept);
         Ok(source)
@@ -80,29 +75,13 @@ impl KeptSources {
 
 /// Reads a source that no one keeps.
 pub(super) fn read_once(world: &dyn World, path: &str) -> Result<Arc<Searched>, Unread> {
-    match read(world, path, None)? {
-        Fetched::New { bytes, kind, .. } => Ok(Arc::new(Searched::new(bytes, kind, None)?)),
-        Fetched::Unchanged => Err(Unread::NoPath),
-    }
+    let (bytes, kind) = read(world, path)?;
+    Ok(Arc::new(Searched::new(bytes, kind, None)?))
 }
 
-enum Fetched {
-    Unchanged,
-    New {
-        bytes: Vec<u8>,
-        kind: Kind,
-        stamp: Option<Stamp>,
-    },
-}
-
-fn read(world: &dyn World, path: &str, known: Option<Stamp>) -> Result<Fetched, Unread> {
-    match world.read_source(path, MAX_SOURCE as u64, known) {
-        Ok(Content::Bytes { bytes, name, stamp }) => Ok(Fetched::New {
-            bytes,
-            kind: Kind::of(&name),
-            stamp,
-        }),
-        Ok(Content::Unchanged) => Ok(Fetched::Unchanged),
+fn read(world: &dyn World, path: &str) -> Result<(Vec<u8>, Kind), Unread> {
+    match world.read_source(path, MAX_SOURCE as u64) {
+        Ok(SourceFile { bytes, name }) => Ok((bytes, Kind::of(&name))),
         Err(SourceError::TooLarge { size, .. }) => Err(Unread::Unreadable(LoadError::TooLarge {
             size,
             limit: MAX_SOURCE,
@@ -111,11 +90,14 @@ fn read(world: &dyn World, path: &str, known: Option<Stamp>) -> Result<Fetched, 
     }
 }
 
+/// The answers of a source, by what was looked for.
+type Found = HashMap<Words, Answer, FxBuildHasher>;
+
 /// A source, and what was found in it, if that is kept.
 #[derive(Debug)]
 pub(super) struct Searched {
     pub(super) text: SourceText,
-    found: Option<Mutex<HashMap<Words, Answer, FxBuildHasher>>>,
+    found: Option<Mutex<Found>>,
     searches: AtomicUsize,
 }
 
@@ -129,11 +111,7 @@ pub(super) struct Answer {
 }
 
 impl Searched {
-    fn new(
-        bytes: Vec<u8>,
-        kind: Kind,
-        found: Option<Mutex<HashMap<Words, Answer, FxBuildHasher>>>,
-    ) -> Result<Self, Unread> {
+    fn new(bytes: Vec<u8>, kind: Kind, found: Option<Mutex<Found>>) -> Result<Self, Unread> {
         let text = SourceText::load(bytes, kind).map_err(Unread::Unreadable)?;
         Ok(Self {
             text,

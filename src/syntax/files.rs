@@ -9,9 +9,7 @@ use rayon::prelude::*;
 use super::shared::SharedStr;
 use super::span::{FileId, Span};
 use crate::diagnostic::{Diagnostic, RuleName};
-use crate::world::{
-    Content, Disk, FileFault, Listed, MAX_FILE, ReadError, Stamp, World, shown, without_number,
-};
+use crate::world::{Disk, FileFault, Listed, MAX_FILE, ReadError, World, shown, without_number};
 
 /// The files of one map, in name order.
 #[derive(Debug, Default, Clone)]
@@ -68,7 +66,7 @@ impl Files {
         let listed = world.list()?;
         let read: Vec<_> = listed
             .par_iter()
-            .filter_map(|listed| Loaded::new(&*world, listed, None))
+            .map(|listed| Loaded::new(&*world, listed))
             .collect();
         let mut files = Self {
             world: Some(world),
@@ -117,39 +115,32 @@ impl Files {
 #[derive(Debug, Clone)]
 pub(crate) struct Loaded {
     pub(crate) file: File,
-    pub(crate) stamp: Option<Stamp>,
     trouble: Option<Trouble>,
 }
 
 impl Loaded {
-    /// Reads a file; none if it is as it was when `known` was given.
-    pub(crate) fn new(world: &dyn World, listed: &Listed, known: Option<Stamp>) -> Option<Self> {
-        let content = match &listed.fault {
+    /// Reads a file.
+    pub(crate) fn new(world: &dyn World, listed: &Listed) -> Self {
+        let read = match &listed.fault {
             Some(fault) => Err(fault.clone()),
-            None => world.read(listed, known),
+            None => world.read(listed),
         };
-        let ((text, trouble), stamp) = match content {
-            Ok(Content::Bytes { bytes, stamp, .. }) => (decode(bytes), stamp),
-            Ok(Content::Unchanged) => return None,
-            Err(fault) => ((String::new(), Some(Trouble::File(fault))), None),
+        let (text, trouble) = match read {
+            Ok(bytes) => decode(bytes),
+            Err(fault) => (String::new(), Some(Trouble::File(fault))),
         };
         let file = File {
             path: shown(&listed.path),
             name: shown(&listed.name),
             text: text.into(),
         };
-        Some(Self {
-            file,
-            stamp,
-            trouble,
-        })
+        Self { file, trouble }
     }
 
     /// A file with this text, which stands for itself.
     pub(crate) fn of_text(file: File) -> Self {
         Self {
             file,
-            stamp: None,
             trouble: None,
         }
     }

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::{Content, FileFault, Listed, MAX_FILE, ReadError, SourceError, Stamp, World};
+use super::{FileFault, Listed, MAX_FILE, ReadError, SourceError, SourceFile, Stamp, World};
 use crate::nearest::nearest;
 
 /// A file that was written so short a time ago may be written again without a sign of it: clocks of file systems are
@@ -118,7 +118,7 @@ impl World for Disk {
         Ok(listed)
     }
 
-    fn path_of(&self, name: &str) -> PathBuf {
+    fn path_of(&self, name: &Path) -> PathBuf {
         let folder = if self.is_file {
             self.path.parent()
         } else {
@@ -127,59 +127,65 @@ impl World for Disk {
         folder.unwrap_or(Path::new("")).join(name)
     }
 
-    fn read(&self, file: &Listed, known: Option<Stamp>) -> Result<Content, FileFault> {
+    fn stamp(&self, file: &Listed) -> Option<Stamp> {
+        stamp(&fs::metadata(&file.path).ok()?)
+    }
+
+    fn read(&self, file: &Listed) -> Result<Vec<u8>, FileFault> {
         let unreadable = |error: io::Error| FileFault::Unreadable(error.to_string());
         let facts = fs::metadata(&file.path).map_err(unreadable)?;
         if facts.is_file() && facts.len() > MAX_FILE {
             return Err(FileFault::TooLong);
         }
-        let stamp = stamp(&facts);
-        if stamp.is_some() && stamp == known {
-            return Ok(Content::Unchanged);
-        }
         let bytes = take(&file.path, &facts, MAX_FILE).map_err(unreadable)?;
-        let bytes = bytes.ok_or(FileFault::TooLong)?;
-        Ok(Content::Bytes {
-            bytes,
-            name: file.path.clone(),
-            stamp,
-        })
+        bytes.ok_or(FileFault::TooLong)
     }
 
-    fn read_source(
-        &self,
-        path: &str,
-        limit: u64,
-        known: Option<Stamp>,
-    ) -> Result<Content, SourceError> {
-        let file = self.find(path)?;
-        let facts = fs::metadata(&file).map_err(SourceError::Unreadable)?;
+    fn source_stamp(&self, path: &str) -> Option<Stamp> {
+        stamp(&fs::metadata(self.find(path).ok()?).ok()?)
+    }
+
+    fn read_source(&self, path: &str, limit: u64) -> Result<SourceFile, SourceError> {
+        let name = self.find(path)?;
+        let facts = fs::metadata(&name).map_err(SourceError::Unreadable)?;
         let too_large = |size| SourceError::TooLarge { size, limit };
         if facts.len() > limit {
             return Err(too_large(facts.len()));
         }
-        let stamp = stamp(&facts);
-        if stamp.is_some() && stamp == known {
-            return Ok(Content::Unchanged);
-        }
-        let bytes = take(&file, &facts, limit).map_err(SourceError::Unreadable)?;
+        let bytes = take(&name, &facts, limit).map_err(SourceError::Unreadable)?;
         let bytes = bytes.ok_or_else(|| too_large(limit + 1))?;
-        Ok(Content::Bytes {
-            bytes,
-            name: file,
-            stamp,
-        })
+        Ok(SourceFile { bytes, name })
     }
 }
 
-/// What tells a file from what it is once written again; none where it was written just now.
+/// What tells a file from what it is once written again; none where it was changed just now.
 fn stamp(facts: &Metadata) -> Option<Stamp> {
-    let modified = facts.modified().ok()?;
-    let age = SystemTime::now().duration_since(modified).ok()?;
-    (facts.is_file() && age > FRESH).then_some(Stamp {
-        modified: modified.duration_since(UNIX_EPOCH).ok()?.as_nanos(),
+    let written = facts.modified().ok()?;
+    let written = written.duration_since(UNIX_EPOCH).ok()?.as_nanos();
+    let (known, file) = known_of(facts);
+    let changed = written.max(known);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    let is_old = changed + FRESH.as_nanos() < now.as_nanos();
+    (facts.is_file() && is_old).then_some(Stamp {
+        changed,
         length: facts.len(),
+        file,
     })
+}
+
+/// When what the system knows of a file was last changed, in nanoseconds from 1970, and the file's number: a copy that
+/// keeps the time of writing changes both.
+#[cfg(unix)]
+fn known_of(facts: &Metadata) -> (u128, u64) {
+    use std::os::unix::fs::MetadataExt;
+    let seconds = u128::try_from(facts.ctime()).unwrap_or(0);
+    let rest = u128::try_from(facts.ctime_nsec()).unwrap_or(0);
+    (seconds * 1_000_000_000 + rest, facts.ino())
+}
+
+#[cfg(not(unix))]
+fn known_of(_: &Metadata) -> (u128, u64) {
+    (0, 0)
 }
 
 /// All bytes of a file; none if there are more than `limit`. A file may grow, and a pipe that was named on the command
@@ -306,7 +312,7 @@ mod tests {
     use super::*;
 
     fn error(disk: &Disk, path: &str) -> SourceError {
-        disk.read_source(path, 4, None).unwrap_err()
+        disk.read_source(path, 4).unwrap_err()
     }
 
     #[test]
@@ -317,9 +323,7 @@ mod tests {
         fs::write(root.join("deep/a.txt"), "a").unwrap();
         fs::write(root.join("long.txt"), "abcde").unwrap();
         let disk = Disk::new(&root).unwrap();
-        let Ok(Content::Bytes { bytes, name, .. }) = disk.read_source("deep/a.txt", 4, None) else {
-            panic!("it is there");
-        };
+        let SourceFile { bytes, name } = disk.read_source("deep/a.txt", 4).unwrap();
         assert_eq!(bytes, b"a");
         assert!(name.ends_with("map/deep/a.txt"));
         assert!(matches!(error(&disk, "c.txt"), SourceError::Missing));
@@ -345,8 +349,8 @@ mod tests {
         symlink("self.txt", root.join("self.txt")).unwrap();
         let disk = Disk::new(&root).unwrap();
         // What a file is, its own name says, not the link's.
-        let inside = disk.read_source("in.txt", 4, None).unwrap();
-        assert!(matches!(inside, Content::Bytes { name, .. } if name.ends_with("a.html")));
+        let inside = disk.read_source("in.txt", 4).unwrap();
+        assert!(inside.name.ends_with("a.html"));
         assert!(matches!(error(&disk, "out.txt"), SourceError::Outside));
         assert!(matches!(error(&disk, "up/b.txt"), SourceError::Outside));
         assert!(matches!(
@@ -356,25 +360,28 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_unchanged_only_if_that_is_certain() {
+    fn a_file_written_just_now_has_no_stamp_for_it_may_be_written_again_within_a_tick() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.txt");
-        fs::write(&path, "a").unwrap();
+        fs::write(folder.path().join("a.txt"), "a").unwrap();
         let disk = Disk::new(folder.path()).unwrap();
-        let stamp = || match disk.read_source("a.txt", 4, None) {
-            Ok(Content::Bytes { stamp, .. }) => stamp,
-            _ => panic!("it is there"),
+        assert_eq!(disk.source_stamp("a.txt"), None);
+        assert_eq!(disk.source_stamp("b.txt"), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_copy_with_the_time_and_the_length_of_the_old_file_has_another_stamp() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = SystemTime::now() - Duration::from_secs(60);
+        let facts = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::write(&path, text).unwrap();
+            let file = fs::File::options().write(true).open(&path).unwrap();
+            file.set_modified(old).unwrap();
+            fs::metadata(&path).unwrap()
         };
-        // Written just now: it may be written again within the same tick of the clock.
-        assert_eq!(stamp(), None);
-        let before = SystemTime::now() - Duration::from_secs(60);
-        let file = fs::File::options().write(true).open(&path).unwrap();
-        file.set_modified(before).unwrap();
-        let known = stamp();
-        assert!(known.is_some());
-        let read = |known| disk.read_source("a.txt", 4, known).unwrap();
-        assert!(matches!(read(known), Content::Unchanged));
-        file.set_modified(before - Duration::from_secs(1)).unwrap();
-        assert!(matches!(read(known), Content::Bytes { .. }));
+        let (one, other) = (facts("a.txt", "a"), facts("b.txt", "b"));
+        assert_eq!(one.modified().unwrap(), other.modified().unwrap());
+        assert_ne!(known_of(&one), known_of(&other));
     }
 }

@@ -9,7 +9,7 @@ mod path;
 mod texts;
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use disk::Disk;
 pub use fault::{FileFault, ReadError, SourceError};
@@ -17,7 +17,7 @@ pub use path::inside;
 pub use texts::Texts;
 
 pub(crate) use fault::without_number;
-pub(crate) use path::{in_name_order, shown};
+pub(crate) use path::{plain, shown};
 
 /// The longest file that is read, in bytes (1 GiB).
 pub const MAX_FILE: u64 = 1 << 30;
@@ -32,29 +32,33 @@ pub trait World: fmt::Debug + Send + Sync {
     fn list(&self) -> Result<Vec<Listed>, ReadError>;
 
     /// The path, from where people stand, of a file in the map's folder.
-    fn path_of(&self, name: &str) -> PathBuf {
-        PathBuf::from(name)
+    fn path_of(&self, name: &Path) -> PathBuf {
+        name.to_owned()
     }
 
-    /// The bytes of a file of the map, at most [`MAX_FILE`], unless it is as it was when `known` was given.
+    /// What tells whether a file of the map has changed since; none if nothing does for certain.
+    fn stamp(&self, _file: &Listed) -> Option<Stamp> {
+        None
+    }
+
+    /// The bytes of a file of the map, at most [`MAX_FILE`].
     ///
     /// # Errors
     ///
     /// A [`FileFault`] if it cannot be read.
-    fn read(&self, file: &Listed, known: Option<Stamp>) -> Result<Content, FileFault>;
+    fn read(&self, file: &Listed) -> Result<Vec<u8>, FileFault>;
 
-    /// The bytes of a source, at most `limit`, unless it is as it was when `known` was given. `path` is a path from the
-    /// map's folder that [`inside`] has made.
+    /// As [`stamp`](Self::stamp), of a source.
+    fn source_stamp(&self, _path: &str) -> Option<Stamp> {
+        None
+    }
+
+    /// A source, of at most `limit` bytes. `path` is a path from the map's folder that [`inside`] has made.
     ///
     /// # Errors
     ///
     /// A [`SourceError`] if there is no such file in the map's folder, or it cannot be read.
-    fn read_source(
-        &self,
-        path: &str,
-        limit: u64,
-        known: Option<Stamp>,
-    ) -> Result<Content, SourceError>;
+    fn read_source(&self, path: &str, limit: u64) -> Result<SourceFile, SourceError>;
 }
 
 /// A file that belongs to a map.
@@ -68,28 +72,22 @@ pub struct Listed {
     pub fault: Option<FileFault>,
 }
 
-/// What a file holds.
+/// A source as it is read.
 #[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum Content {
-    /// It is as it was.
-    Unchanged,
+pub struct SourceFile {
     /// Its bytes.
-    Bytes {
-        /// The bytes.
-        bytes: Vec<u8>,
-        /// The name of the file once links are followed: its ending says what it is.
-        name: PathBuf,
-        /// What tells whether it has changed since; none if nothing does for certain.
-        stamp: Option<Stamp>,
-    },
+    pub bytes: Vec<u8>,
+    /// The name of the file once links are followed: its ending says what it is.
+    pub name: PathBuf,
 }
 
-/// What a file has another of once it is written again.
+/// What a file has another of once it is written again, or another file stands in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
-    /// When it was written, in nanoseconds from 1970.
-    pub modified: u128,
+    /// When the file, or what the system knows of it, was last changed, in nanoseconds from 1970.
+    pub changed: u128,
     /// Its length in bytes.
     pub length: u64,
+    /// What tells it from other files on the same disk; 0 where nothing does.
+    pub file: u64,
 }

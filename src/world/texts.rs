@@ -1,80 +1,106 @@
 //! A world of texts that are handed in: no disk.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::{Content, FileFault, Listed, ReadError, SourceError, Stamp, World, in_name_order};
+use super::{FileFault, Listed, MAX_FILE, ReadError, SourceError, SourceFile, World, plain};
 
-/// Files that are in memory, by their paths in a folder that need not exist. Those whose names end in `.toml` are the
-/// map's; any of them may be a source.
+/// Files that are in memory, by their paths in a folder that need not exist. As on a disk, those belong to the map whose
+/// names end in `.toml` and that are not hidden; any of them may be a source.
 #[derive(Debug, Clone, Default)]
 pub struct Texts {
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<PathBuf, Vec<u8>>,
 }
 
 impl Texts {
     /// These files, each with its path from the map's folder, with `/` between folders.
-    pub fn new<N: Into<String>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (N, B)>) -> Self {
+    pub fn new<N: AsRef<str>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (N, B)>) -> Self {
         let files = files.into_iter();
+        let files = files.map(|(name, bytes)| (plain(name.as_ref()).into(), bytes.into()));
         Self {
-            files: files
-                .map(|(name, bytes)| (name.into(), bytes.into()))
-                .collect(),
+            files: files.collect(),
         }
-    }
-
-    fn content(&self, name: &str) -> Option<Content> {
-        Some(Content::Bytes {
-            bytes: self.files.get(name)?.clone(),
-            name: name.into(),
-            stamp: None,
-        })
     }
 }
 
 impl World for Texts {
     fn list(&self) -> Result<Vec<Listed>, ReadError> {
+        let hidden = |part: &std::ffi::OsStr| part.as_encoded_bytes().starts_with(b".");
         let names = self.files.keys().filter(|name| {
-            let ending = Path::new(name).extension();
-            ending.is_some_and(|ending| ending == "toml")
+            name.extension().is_some_and(|ending| ending == "toml") && !name.iter().any(hidden)
         });
-        let mut names: Vec<&String> = names.collect();
-        names.sort_by(|one, other| in_name_order(one, other));
-        let listed = names.into_iter().map(|name| Listed {
-            path: PathBuf::from(name),
-            name: PathBuf::from(name),
+        let listed = names.map(|name| Listed {
+            path: name.clone(),
+            name: name.clone(),
             fault: None,
         });
         Ok(listed.collect())
     }
 
-    fn read(&self, file: &Listed, _: Option<Stamp>) -> Result<Content, FileFault> {
-        let name = file.name.to_str();
-        name.and_then(|name| self.content(name))
-            .ok_or_else(|| FileFault::Unreadable("there is no such file".to_owned()))
+    fn read(&self, file: &Listed) -> Result<Vec<u8>, FileFault> {
+        match self.files.get(&file.name) {
+            Some(bytes) if bytes.len() as u64 > MAX_FILE => Err(FileFault::TooLong),
+            Some(bytes) => Ok(bytes.clone()),
+            None => Err(FileFault::Unreadable("there is no such file".to_owned())),
+        }
     }
 
-    fn read_source(
-        &self,
-        path: &str,
-        limit: u64,
-        _: Option<Stamp>,
-    ) -> Result<Content, SourceError> {
-        match self.files.get(path) {
+    fn read_source(&self, path: &str, limit: u64) -> Result<SourceFile, SourceError> {
+        let name = PathBuf::from(path);
+        match self.files.get(&name) {
+            // As on a disk, where `a.txt/` names a folder.
+            Some(_) if path.ends_with('/') => Err(SourceError::Missing),
             Some(bytes) if bytes.len() as u64 > limit => Err(SourceError::TooLarge {
                 size: bytes.len() as u64,
                 limit,
             }),
-            Some(_) => self.content(path).ok_or(SourceError::Missing),
-            None => {
-                let folder = format!("{}/", path.trim_end_matches('/'));
-                let is_folder = self.files.keys().any(|name| name.starts_with(&folder));
-                Err(if is_folder {
-                    SourceError::Folder
-                } else {
-                    SourceError::Missing
-                })
+            Some(bytes) => Ok(SourceFile {
+                bytes: bytes.clone(),
+                name,
+            }),
+            None if self.files.keys().any(|file| file.starts_with(&name)) => {
+                Err(SourceError::Folder)
             }
+            None => Err(SourceError::Missing),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rules_are_those_of_a_folder_on_disk() {
+        let names = [
+            "a.toml",
+            "a/z.toml",
+            "B.toml",
+            "./a/deep/er.toml",
+            "b.toml",
+            ".git/config.toml",
+            "a/.hidden.toml",
+            "a/notes.txt",
+        ];
+        let texts = Texts::new(names.map(|name| (name, "words")));
+        let listed = texts.list().unwrap();
+        let listed: Vec<_> = listed
+            .iter()
+            .map(|file| file.name.to_str().unwrap())
+            .collect();
+        assert_eq!(
+            listed,
+            ["B.toml", "a/deep/er.toml", "a/z.toml", "a.toml", "b.toml"]
+        );
+        let read = |path: &str| texts.read_source(path, 5).map(|source| source.bytes);
+        assert_eq!(read("a/notes.txt").unwrap(), b"words");
+        assert_eq!(read("a/.hidden.toml").unwrap(), b"words");
+        assert!(matches!(read("a"), Err(SourceError::Folder)));
+        assert!(matches!(read("a/notes.txt/"), Err(SourceError::Missing)));
+        assert!(matches!(read("a/note"), Err(SourceError::Missing)));
+        assert!(matches!(
+            texts.read_source("a.toml", 4),
+            Err(SourceError::TooLarge { size: 5, .. })
+        ));
     }
 }

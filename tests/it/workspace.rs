@@ -88,6 +88,59 @@ fn files_on_disk_that_change_come_or_go_are_noticed() {
     assert_eq!((workspace.map().claim_count(), workspace.reads()), (2, 3));
 }
 
+#[cfg(unix)]
+#[test]
+fn files_whose_names_are_no_text_are_told_apart() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = folder(&[("map.toml", WET)]);
+    for (name, id) in [(b"\xE9.toml", "one"), (b"\xE8.toml", "two")] {
+        let text = format!("[claim.{id}]\ntext = \"This is {id}.\"");
+        fs::write(folder.path().join(OsStr::from_bytes(name)), text).unwrap();
+    }
+    let mut workspace = Workspace::open(folder.path()).unwrap();
+    workspace.refresh().unwrap();
+    assert_eq!((workspace.map().claim_count(), workspace.reads()), (3, 3));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_source_that_comes_to_lead_out_of_the_folder_proves_nothing_more() {
+    use std::os::unix::fs::symlink;
+    let map = format!("{SOURCE}{WET}");
+    let folder = folder(&[
+        ("map/map.toml", &map),
+        ("map/in.txt", "All is wet."),
+        ("out.txt", "All is wet."),
+    ]);
+    let link = folder.path().join("map/s.txt");
+    symlink("in.txt", &link).unwrap();
+    let old = SystemTime::now() - Duration::from_secs(60);
+    for name in ["map/in.txt", "out.txt"] {
+        let file = fs::File::options()
+            .write(true)
+            .open(folder.path().join(name));
+        file.unwrap().set_modified(old).unwrap();
+    }
+    let workspace = Workspace::open(&folder.path().join("map")).unwrap();
+    assert_eq!(workspace.check(&Levels::default()).summary.proven, 1);
+    fs::remove_file(&link).unwrap();
+    symlink("../out.txt", &link).unwrap();
+    let report = workspace.check(&Levels::default());
+    assert_eq!((report.summary.proven, report.summary.deny), (0, 1));
+}
+
+#[test]
+fn names_are_the_same_however_they_are_spelt() {
+    let mut workspace = Workspace::of_texts([("./a//b.toml", WET)]).unwrap();
+    workspace.set("a/./b.toml", RAIN);
+    assert_eq!(workspace.map().claim_count(), 1);
+    workspace.remove("./a/b.toml");
+    assert_eq!(workspace.map().claim_count(), 0);
+    workspace.release("a/b.toml").unwrap();
+    assert!(workspace.map().find("wet").is_some());
+}
+
 #[test]
 fn a_map_that_is_gone_is_said_and_the_last_one_stays() {
     let folder = folder(&[("map/map.toml", WET)]);
