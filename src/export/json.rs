@@ -58,6 +58,8 @@ struct Header<'m> {
     thesis: Vec<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'m str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Value>,
 }
 
 #[derive(serde::Serialize)]
@@ -184,6 +186,8 @@ struct Step<'m> {
     scheme: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     strength: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Value>,
     #[serde(flatten)]
     at: Written,
 }
@@ -224,6 +228,8 @@ struct Beside<'m> {
     why: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     strength: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Value>,
 }
 
 #[derive(serde::Serialize, Default)]
@@ -268,6 +274,7 @@ impl<'m> Whole<'m> {
             language: self.map.language(),
             thesis: thesis.map(|&claim| self.map.id(claim)).collect(),
             source: self.map.default_source_name(),
+            data: self.map.data().map(table),
         }
     }
 
@@ -331,6 +338,7 @@ impl<'m> Whole<'m> {
             why: string(map.step_why(id)),
             scheme: string(map.step_scheme(id)),
             strength: map.step_strength(id).map(|strength| strength.value),
+            data: map.step_data(id).map(table),
             at: self.places.written(map.step_place(id)),
         }
     }
@@ -488,6 +496,7 @@ fn beside(detail: Option<&Detail>) -> Beside<'_> {
         on: string(detail.on.as_ref()),
         why: string(detail.why.as_ref()),
         strength: detail.strength.as_ref().map(|strength| strength.value),
+        data: detail.data.as_deref().map(table),
     })
 }
 

@@ -42,6 +42,7 @@ pub(super) fn build(files: Files, mut documents: Vec<Arc<Document>>) -> Map {
         title: first_header(&documents, |header| header.title.is_some()),
         language: first_header(&documents, |header| header.language.is_some()),
         default_source: first_header(&documents, |header| header.source.is_some()),
+        data: first_header(&documents, |header| header.data.is_some()),
         documents,
         claims,
         ids,
@@ -322,24 +323,22 @@ impl Names for Numbering<'_> {
     }
 }
 
-/// `title`, `language` and `source` may be stated once; a `thesis` may be added to by every file.
+/// `title`, `language`, `source` and `data` may be stated once; a `thesis` may be added to by every file.
 fn repeated_headers(documents: &[Arc<Document>]) -> Vec<Repeat> {
     let mut repeats = Vec::new();
-    for key in ["title", "language", "source"] {
+    for key in ["title", "language", "source", "data"] {
         let mut places = (0..)
             .map(FileId)
             .zip(documents)
             .filter_map(|(file, document)| {
                 let header = document.header.as_ref()?;
                 let stated = match key {
-                    "title" => &header.title,
-                    "language" => &header.language,
-                    _ => &header.source,
+                    "title" => header.title.as_ref()?.span,
+                    "language" => header.language.as_ref()?.span,
+                    "source" => header.source.as_ref()?.span,
+                    _ => header.data.as_ref().map(|_| header.span)?,
                 };
-                Some(Place {
-                    file,
-                    span: stated.as_ref()?.span,
-                })
+                Some(Place { file, span: stated })
             });
         let Some(first) = places.next() else { continue };
         let what = Repeated::Header(key);

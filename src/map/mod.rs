@@ -230,6 +230,7 @@ pub struct Map {
     title: Option<usize>,
     language: Option<usize>,
     default_source: Option<usize>,
+    data: Option<usize>,
     documents: Vec<Arc<Document>>,
     claims: Vec<Entry>,
     ids: Ids,
@@ -328,6 +329,12 @@ impl Map {
     /// The language of a plain `text`.
     pub fn language(&self) -> Option<&str> {
         self.header(self.language, |header| header.language.as_ref())
+    }
+
+    /// The user's own table of the whole map: of the first file that has one.
+    pub fn data(&self) -> Option<&toml::Table> {
+        let header = self.documents.get(self.data?)?.header.as_ref()?;
+        header.data.as_deref()
     }
 
     fn header<'m>(
@@ -557,6 +564,14 @@ impl Map {
         match self.step_reason(id) {
             Some(reason) => reason.strength.as_ref(),
             None => self.step_relation(id)?.detail.as_ref()?.strength.as_ref(),
+        }
+    }
+
+    /// The user's own table of the step.
+    pub fn step_data(&self, id: StepId) -> Option<&toml::Table> {
+        match self.step_reason(id) {
+            Some(reason) => reason.data.as_deref(),
+            None => self.step_relation(id)?.detail.as_ref()?.data.as_deref(),
         }
     }
 

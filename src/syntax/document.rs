@@ -74,6 +74,8 @@ pub struct Header {
     pub thesis: Vec<Text>,
     /// `source`: the id of the source that quotations are from which name none.
     pub source: Option<Text>,
+    /// `data`: the user's own, carried and never interpreted.
+    pub data: Option<Box<toml::Table>>,
 }
 
 /// `[source.ID]`: a text that claims are quoted from.
@@ -156,6 +158,27 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// A claim that says nothing yet.
+    pub fn new(id: Text) -> Self {
+        Self {
+            span: id.span,
+            id,
+            text: Box::default(),
+            title: None,
+            quotes: Box::default(),
+            implicit: None,
+            assumed: None,
+            denied: None,
+            credence: None,
+            about: None,
+            tags: Box::default(),
+            note: None,
+            data: None,
+            relations: Box::default(),
+            reasons: Box::default(),
+        }
+    }
+
     /// Whether `implicit` is there and set.
     pub fn is_implicit(&self) -> bool {
         is_set(self.implicit.as_ref())
@@ -291,6 +314,15 @@ pub struct Detail {
     pub on: Option<Text>,
     /// `strength`, 0 to 1.
     pub strength: Option<Spanned<f64>>,
+    /// `data`: the user's own, carried and never interpreted.
+    pub data: Option<Box<toml::Table>>,
+}
+
+impl Detail {
+    /// Whether the entry says nothing beside its target.
+    pub fn is_empty(&self) -> bool {
+        self.why.is_none() && self.on.is_none() && self.strength.is_none() && self.data.is_none()
+    }
 }
 
 /// Whether a step speaks for its conclusion or against it.
@@ -334,6 +366,8 @@ pub struct Reason {
     pub scheme: Option<Text>,
     /// `strength`, 0 to 1.
     pub strength: Option<Spanned<f64>>,
+    /// `data`: the user's own, carried and never interpreted.
+    pub data: Option<Box<toml::Table>>,
     /// Where it was written: the header, or the key `premises`.
     pub span: Span,
     /// Whether it was written as the claim's own `premises` key.
@@ -341,6 +375,21 @@ pub struct Reason {
 }
 
 impl Reason {
+    /// Linked premises, with nothing said of them.
+    pub fn new(polarity: Polarity, premises: Vec<Premise>) -> Self {
+        Self {
+            polarity,
+            id: None,
+            premises,
+            why: None,
+            scheme: None,
+            strength: None,
+            data: None,
+            span: Span::default(),
+            short: false,
+        }
+    }
+
     /// Whether it gives a strength, to all of it or to one of its premises.
     pub fn is_weighed(&self) -> bool {
         let mut premises = self.premises.iter();

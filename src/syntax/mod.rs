@@ -19,6 +19,7 @@ mod stray;
 mod tree;
 mod unread;
 mod write;
+mod writer;
 
 pub use document::{
     Again, Allow, Claim, Detail, Document, Expect, Header, Ignore, Lint, Polarity, Premise, Quote,
@@ -32,3 +33,4 @@ pub use shared::SharedStr;
 pub use span::{FileId, Lines, Position, Span, Spanned};
 pub use unread::{About, Unread};
 pub use write::toml_string;
+pub use writer::{Heading, write_toml};

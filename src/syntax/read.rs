@@ -86,7 +86,7 @@ fn defined_again(faults: Vec<Fault>) -> (Vec<Again>, Vec<Fault>) {
 }
 
 const TOP: &[&str] = &["map", "source", "claim", "lints", "expect"];
-const MAP: &[&str] = &["title", "language", "thesis", "source"];
+const MAP: &[&str] = &["title", "language", "thesis", "source", "data"];
 const SOURCE: &[&str] = &[
     "title",
     "path",
@@ -121,10 +121,10 @@ const CLAIM: &[&str] = &[
     "reason",
     "objection",
 ];
-const REASON: &[&str] = &["id", "premises", "why", "scheme", "strength"];
+const REASON: &[&str] = &["id", "premises", "why", "scheme", "strength", "data"];
 const QUOTE: &[&str] = &["text", "source", "prefix", "suffix", "occurrence"];
-const ENTRY: &[&str] = &["claim", "why", "strength"];
-const CONTRAST: &[&str] = &["claim", "on", "why", "strength"];
+const ENTRY: &[&str] = &["claim", "why", "strength", "data"];
+const CONTRAST: &[&str] = &["claim", "on", "why", "strength", "data"];
 const EXPECT: &[&str] = &["accepted", "rejected", "undecided", "accepted_either_way"];
 
 const LAST_HEADER: &str = "in TOML a key belongs to the last header above it";
@@ -244,6 +244,7 @@ impl<'s> Reader<'s> {
                 "language" => header.language = self.language(item),
                 "thesis" => header.thesis = self.strings(item, "thesis", "[\"alike-yet-apart\"]"),
                 "source" => header.source = self.string_like(item, "source", "\"article\""),
+                "data" => header.data = self.data(&item, "[map.data]"),
                 _ => {
                     self.unknown_key(&key, item, "`[map]`", MAP);
                 }
@@ -424,21 +425,8 @@ impl<'s> Reader<'s> {
             return None;
         };
         let mut claim = Claim {
-            id,
             span,
-            text: Box::default(),
-            title: None,
-            quotes: Box::default(),
-            implicit: None,
-            assumed: None,
-            denied: None,
-            credence: None,
-            about: None,
-            tags: Box::default(),
-            note: None,
-            data: None,
-            relations: Box::default(),
-            reasons: Box::default(),
+            ..Claim::new(id)
         };
         let (mut relations, mut reasons) = (Vec::new(), Vec::new());
         let mut has_text = false;
@@ -457,19 +445,14 @@ impl<'s> Reader<'s> {
                 "about" => claim.about = self.string(item, "about"),
                 "tags" => claim.tags = self.strings(item, "tags", "[\"some-tag\"]").into(),
                 "note" => claim.note = self.string(item, "note"),
-                "data" => claim.data = self.data(&item),
+                "data" => claim.data = self.data(&item, "[claim.ID.data]"),
                 "premises" => {
                     let premises = self.premises(item);
                     reasons.reserve_exact(1);
                     reasons.push(Reason {
-                        polarity: Polarity::For,
-                        id: None,
-                        premises,
-                        why: None,
-                        scheme: None,
-                        strength: None,
                         span: key.span,
                         short: true,
+                        ..Reason::new(Polarity::For, premises)
                     });
                 }
                 "supports" => self.relations(item, RelationKind::Supports, &mut relations),
@@ -639,8 +622,8 @@ impl<'s> Reader<'s> {
         Some((text?, Some(Box::new(selector))))
     }
 
-    fn data(&mut self, item: &Item<'s>) -> Option<Box<toml::Table>> {
-        let table = self.table(item, "data", "[claim.ID.data]")?;
+    fn data(&mut self, item: &Item<'s>, header: &str) -> Option<Box<toml::Table>> {
+        let table = self.table(item, "data", header)?;
         Some(Box::new(own_table(&mut self.tree, table)))
     }
 }
@@ -738,6 +721,7 @@ impl<'s> Reader<'s> {
                 }
                 "why" => detail.why = self.string(item, "why"),
                 "strength" => detail.strength = self.share(&item, "strength"),
+                "data" => detail.data = self.data(&item, "{ claim = \"…\", data = { … } }"),
                 "on" if has_on => detail.on = self.string(item, "on"),
                 "on" => {
                     let finding = Diagnostic::new(
@@ -771,8 +755,7 @@ impl<'s> Reader<'s> {
             self.miss(span, About::Bearing, Vec::new());
         }
         let claim = claim?;
-        let detail = (detail.why.is_some() || detail.on.is_some() || detail.strength.is_some())
-            .then(|| Box::new(detail));
+        let detail = (!detail.is_empty()).then(|| Box::new(detail));
         Some((claim, detail))
     }
 
@@ -789,14 +772,8 @@ impl<'s> Reader<'s> {
                 continue;
             };
             let mut reason = Reason {
-                polarity,
-                id: None,
-                premises: Vec::new(),
-                why: None,
-                scheme: None,
-                strength: None,
                 span,
-                short: false,
+                ..Reason::new(polarity, Vec::new())
             };
             let mut has_premises = false;
             while let Some((key, item)) = self.tree.next(&mut table) {
@@ -814,6 +791,7 @@ impl<'s> Reader<'s> {
                     "why" => reason.why = self.string(item, "why"),
                     "scheme" => reason.scheme = self.string(item, "scheme"),
                     "strength" => reason.strength = self.share(&item, "strength"),
+                    "data" => reason.data = self.data(&item, header),
                     _ => {
                         has_premises |=
                             self.unknown_key(&key, item, kind, REASON) == Some("premises");

@@ -70,6 +70,16 @@ pub struct Spanned<T> {
     pub span: Span,
 }
 
+impl<T> Spanned<T> {
+    /// A value that stands in no file.
+    pub fn unplaced(value: T) -> Self {
+        Self {
+            value,
+            span: Span::default(),
+        }
+    }
+}
+
 /// A line and a column, both counted from 1; columns count characters (Unicode scalar values).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {

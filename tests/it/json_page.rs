@@ -48,6 +48,7 @@ id       = "play"
 premises = ["children-play", "play-is-blind"]
 why      = "a playing child does not look out"
 scheme   = "practical reasoning"
+data     = { of = "mine" }
 strength = 0.9
 
 [claim.children-play]
