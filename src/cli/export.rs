@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use argmap::export::{self, Cluster, Dot, Flat, Paint, Part, RankDir};
 use argmap::map::Map;
 use argmap::printable::shown;
-use argmap::reason::{Labelling, Suppositions, af, grounded};
+use argmap::reason::strength::Semantics;
+use argmap::reason::{Labelling, Strengths, Suppositions, af, grounded, strengths};
 use argmap::shown;
 use argmap::tree::{Tree, View};
 
@@ -106,8 +107,12 @@ struct Drawing {
 enum Fill {
     /// Their subject
     About,
+    /// What they do for what they lead to: support it, attack it, or undercut a step
+    Relation,
     /// Whether the evaluation of the whole map accepts them, rejects them or leaves them undecided
     Label,
+    /// How far they stand, from 0 to 1, by `argmap evaluate --strength quadratic-energy`
+    Strength,
     /// Nothing: all alike
     None,
 }
@@ -134,16 +139,40 @@ enum Direction {
     Rl,
 }
 
+/// What is found out about claims to fill them by it.
+enum Found {
+    Nothing,
+    Labels(Labelling),
+    Strengths(Strengths),
+}
+
 impl Drawing {
-    fn dot<'d>(&'d self, labelling: Option<&'d Labelling>) -> Dot<'d> {
+    fn find(&self, map: &Map) -> Found {
+        let nothing = Suppositions::default();
+        match self.paint {
+            Fill::Label => Found::Labels(grounded(map, &nothing)),
+            Fill::Strength => {
+                Found::Strengths(strengths(map, Semantics::QuadraticEnergy, &nothing))
+            }
+            Fill::About | Fill::Relation | Fill::None => Found::Nothing,
+        }
+    }
+
+    fn paint<'d>(&self, found: &'d Found) -> Paint<'d> {
+        match (self.paint, found) {
+            (_, Found::Labels(labelling)) => Paint::Label(labelling),
+            (_, Found::Strengths(strengths)) => Paint::Strength(strengths),
+            (Fill::About, _) => Paint::About,
+            (Fill::Relation, _) => Paint::Relation,
+            (Fill::Label | Fill::Strength | Fill::None, Found::Nothing) => Paint::Nothing,
+        }
+    }
+
+    fn dot<'d>(&'d self, found: &'d Found) -> Dot<'d> {
         Dot {
             language: self.lang.as_deref(),
             titles: self.titles,
-            paint: match (self.paint, labelling) {
-                (Fill::About, _) => Paint::About,
-                (Fill::Label, Some(labelling)) => Paint::Label(labelling),
-                (Fill::Label, None) | (Fill::None, _) => Paint::Nothing,
-            },
+            paint: self.paint(found),
             cluster: self.cluster.map(|by| match by {
                 By::About => Cluster::About,
                 By::File => Cluster::File,
@@ -201,9 +230,8 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         }
         (None, Format::Json) => output::write_with(path, |out| export::write_json(part, out))?,
         (None, _) => {
-            let labelling = (args.drawing.paint == Fill::Label)
-                .then(|| grounded(&map, &Suppositions::default()));
-            let drawing = args.drawing.dot(labelling.as_ref());
+            let found = args.drawing.find(&map);
+            let drawing = args.drawing.dot(&found);
             output::write_with(path, |out| drawing.write(part, out))?;
         }
     }

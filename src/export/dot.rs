@@ -10,18 +10,17 @@ mod legend;
 mod shape;
 mod text;
 
-use std::borrow::Cow;
-use std::collections::hash_map::Entry;
 use std::io::{self, Write};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use legend::Legend;
 use shape::Shape;
 
 use super::Part;
-use crate::map::{ClaimId, LinkId, Map, StepId, Target, canonical_label};
-use crate::reason::{Label, Labelling};
+use super::picture::{
+    AGAINST, CONTRAST, Cluster, FAINT, FILL, Group, INK, Paint, Picture, UNDERCUT, color,
+};
+use crate::map::{ClaimId, LinkId, Map, StepId, Target};
 use crate::syntax::{Polarity, RelationKind};
 
 /// How a map is drawn.
@@ -40,29 +39,6 @@ pub struct Dot<'o> {
     pub rankdir: Option<RankDir>,
     /// Whether to add a legend.
     pub legend: bool,
-}
-
-/// What claims are filled by.
-#[derive(Debug, Clone, Copy, Default)]
-pub enum Paint<'o> {
-    /// Their subject: a colour for each.
-    #[default]
-    About,
-    /// Whether they are accepted, rejected or undecided: a colour and a sign for each.
-    Label(&'o Labelling),
-    /// Nothing: all alike.
-    Nothing,
-}
-
-/// What claims are framed by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cluster {
-    /// Their subject.
-    About,
-    /// The file that holds them.
-    File,
-    /// Their first tag.
-    Tag,
 }
 
 /// The direction from premises to conclusions.
@@ -90,28 +66,6 @@ impl RankDir {
     }
 }
 
-const FOR: &str = "#2e7d32";
-const AGAINST: &str = "#c62828";
-const UNDERCUT: &str = "#b26a00";
-const CONTRAST: &str = "#1565c0";
-const INK: &str = "#263238";
-const FAINT: &str = "#607d8b";
-
-/// Fills of claims, a subject each, in the order in which subjects appear; then from the start again.
-const FILLS: [&str; 6] = [
-    "#e3eefb", "#fdeeda", "#e6f4e6", "#f5e6f7", "#fbe7e6", "#e2f3f2",
-];
-const FILL: &str = "#f7f8f9";
-
-/// The sign, the fill and the border of a claim with a label.
-const fn label_look(label: Label) -> (&'static str, &'static str, &'static str) {
-    match label {
-        Label::Accepted => ("✓", "#e0f2e0", FOR),
-        Label::Rejected => ("✗", "#f9dedc", AGAINST),
-        Label::Undecided => ("?", "#fff0d0", UNDERCUT),
-    }
-}
-
 impl Dot<'_> {
     /// Writes the part of a map as DOT, claim by claim. Linear in the part.
     ///
@@ -122,12 +76,9 @@ impl Dot<'_> {
         let mut drawing = Drawing {
             options: self,
             part,
-            fills: FxHashMap::default(),
-            undercut: FxHashSet::default(),
+            picture: Picture::new(part, self.language, self.titles, self.paint),
             out,
         };
-        drawing.fills = drawing.fills();
-        drawing.undercut = drawing.undercut();
         drawing.graph()
     }
 
@@ -140,24 +91,14 @@ impl Dot<'_> {
     }
 }
 
-/// Claims that share a frame, or that have none.
-struct Group<'d> {
-    name: Option<&'d str>,
-    claims: Vec<ClaimId>,
-    junctions: Vec<StepId>,
-}
-
 struct Drawing<'d> {
     options: &'d Dot<'d>,
     part: Part<'d>,
-    /// What each subject's claims are filled with.
-    fills: FxHashMap<Cow<'d, str>, &'static str>,
-    /// The steps that are undercut.
-    undercut: FxHashSet<StepId>,
+    picture: Picture<'d>,
     out: &'d mut dyn Write,
 }
 
-impl<'d> Drawing<'d> {
+impl Drawing<'_> {
     fn graph(&mut self) -> io::Result<()> {
         let title = self.part.map.title().unwrap_or("argument");
         writeln!(self.out, "digraph {} {{", text::title(title))?;
@@ -189,7 +130,7 @@ impl<'d> Drawing<'d> {
         self.steps()?;
         self.links()?;
         if self.options.legend {
-            self.legend()?;
+            legend::write(&self.picture.legend(), self.out)?;
         }
         writeln!(self.out, "}}")
     }
@@ -207,7 +148,7 @@ impl<'d> Drawing<'d> {
             let Some(&conclusion) = boxes.get(&map.step(id).conclusion) else {
                 continue;
             };
-            let end = if self.has_junction(id) {
+            let end = if self.picture.has_junction(id) {
                 let junction = shape.dot();
                 shape.arrow(junction, conclusion);
                 junctions.insert(id, junction);
@@ -234,16 +175,11 @@ impl<'d> Drawing<'d> {
 
     /// About so many columns of text stand in the claim's box.
     fn columns(&self, claim: ClaimId) -> usize {
-        let map = self.part.map;
-        let title = map.claim(claim).title.as_ref();
-        let title = title.map(|title| title.value.chars().count());
-        let wording = map.text(claim, self.options.language).chars().count();
-        match title {
-            Some(title) if self.options.titles => title,
-            // A title has a line to itself.
-            Some(title) => wording + title.max(text::WIDTH),
-            None => wording,
-        }
+        let words = self.picture.words(claim);
+        let text = words.text.chars().count();
+        // A title has a line to itself.
+        let title = words.title.map(|title| title.chars().count());
+        text + title.map_or(0, |title| title.max(text::WIDTH))
     }
 
     fn claims(&mut self) -> io::Result<()> {
@@ -254,7 +190,7 @@ impl<'d> Drawing<'d> {
                 .claims()
                 .try_for_each(|claim| self.claim(claim, "  "));
         };
-        let groups = self.groups(cluster);
+        let groups = self.picture.groups(cluster);
         for (number, group) in groups.iter().enumerate() {
             writeln!(self.out)?;
             let Some(name) = group.name else {
@@ -284,46 +220,6 @@ impl<'d> Drawing<'d> {
         Ok(())
     }
 
-    /// Claims by what they are framed by, in the order in which that first appears, each with the junctions
-    /// of what is said for and against it.
-    fn groups(&self, cluster: Cluster) -> Vec<Group<'d>> {
-        let map = self.part.map;
-        let mut places = FxHashMap::default();
-        let mut place_of = FxHashMap::default();
-        let mut groups: Vec<Group<'d>> = Vec::new();
-        for claim in self.part.claims() {
-            let written = map.claim(claim);
-            let name = match cluster {
-                Cluster::About => written.about.as_ref().map(|about| about.value.as_ref()),
-                Cluster::File => Some(map.files().file(map.file_of(claim)).name.as_str()),
-                Cluster::Tag => written.tags.first().map(|tag| tag.value.as_ref()),
-            };
-            let key = match cluster {
-                Cluster::File => name.map(Cow::Borrowed),
-                Cluster::About | Cluster::Tag => name.map(canonical_label),
-            };
-            let place = *places.entry(key).or_insert_with(|| {
-                groups.push(Group {
-                    name,
-                    claims: Vec::new(),
-                    junctions: Vec::new(),
-                });
-                groups.len() - 1
-            });
-            if let Some(group) = groups.get_mut(place) {
-                group.claims.push(claim);
-            }
-            place_of.insert(claim, place);
-        }
-        for step in self.part.steps().filter(|&step| self.has_junction(step)) {
-            let place = place_of.get(&map.step(step).conclusion);
-            if let Some(group) = place.and_then(|&place| groups.get_mut(place)) {
-                group.junctions.push(step);
-            }
-        }
-        groups
-    }
-
     fn claim(&mut self, claim: ClaimId, indent: &str) -> io::Result<()> {
         let map = self.part.map;
         let written = map.claim(claim);
@@ -333,30 +229,17 @@ impl<'d> Drawing<'d> {
             node(map, claim),
             self.label(claim)
         )?;
-        let mut border = FAINT;
-        match self.options.paint {
-            Paint::About => {
-                let about = written.about.as_ref();
-                if let Some(fill) =
-                    about.and_then(|about| self.fills.get(&*canonical_label(&about.value)))
-                {
-                    write!(self.out, ", fillcolor=\"{fill}\"")?;
-                }
-            }
-            Paint::Label(labelling) => {
-                let (_, fill, color) = label_look(labelling.claim(claim));
-                border = color;
-                write!(self.out, ", fillcolor=\"{fill}\", color=\"{color}\"")?;
-            }
-            Paint::Nothing => {}
+        let look = self.picture.look(claim);
+        if look.fill != FILL {
+            write!(self.out, ", fillcolor=\"{}\"", look.fill)?;
+        }
+        if look.border != FAINT {
+            write!(self.out, ", color=\"{}\"", look.border)?;
         }
         if written.is_implicit() {
             write!(self.out, ", style=\"rounded,filled,dashed\"")?;
         }
-        if map.thesis().contains(&claim) {
-            if border == FAINT {
-                write!(self.out, ", color=\"{INK}\"")?;
-            }
+        if self.picture.is_thesis(claim) {
             write!(self.out, ", penwidth=2.5")?;
         }
         writeln!(
@@ -366,105 +249,15 @@ impl<'d> Drawing<'d> {
         )
     }
 
-    /// A sign for the label, if claims are painted by it, and the wording.
+    /// A sign, if what claims are painted by has one, and the wording.
     fn label(&self, claim: ClaimId) -> String {
-        match self.options.paint {
-            Paint::Label(labelling) => {
-                let (sign, ..) = label_look(labelling.claim(claim));
-                format!("{sign} {}", self.wording(claim))
-            }
-            Paint::About | Paint::Nothing => self.wording(claim),
+        let words = self.picture.words(claim);
+        let sign = words.sign.map_or(String::new(), |sign| format!("{sign} "));
+        let wording = text::lines(words.text);
+        match words.title {
+            Some(title) => format!("{sign}<b>{}</b><br/>{wording}", text::lines(title)),
+            None => sign + &wording,
         }
-    }
-
-    fn wording(&self, claim: ClaimId) -> String {
-        let map = self.part.map;
-        let title = map
-            .claim(claim)
-            .title
-            .as_ref()
-            .map(|title| title.value.as_ref());
-        let wording = map.text(claim, self.options.language);
-        if self.options.titles || wording.is_empty() {
-            return text::lines(title.unwrap_or_else(|| map.id(claim)));
-        }
-        match title {
-            Some(title) => format!("<b>{}</b><br/>{}", text::lines(title), text::lines(wording)),
-            None => text::lines(wording),
-        }
-    }
-
-    /// A fill for each subject.
-    fn fills(&self) -> FxHashMap<Cow<'d, str>, &'static str> {
-        let map = self.part.map;
-        let mut fills = FxHashMap::default();
-        if !matches!(self.options.paint, Paint::About) {
-            return fills;
-        }
-        let mut colours = FILLS.iter().copied().cycle();
-        for claim in self.part.claims() {
-            if let Some(about) = &map.claim(claim).about
-                && let Entry::Vacant(subject) = fills.entry(canonical_label(&about.value))
-                && let Some(fill) = colours.next()
-            {
-                subject.insert(fill);
-            }
-        }
-        fills
-    }
-
-    /// The fills and borders that claims have, and what they mean.
-    fn fills_that_occur(&self) -> Vec<(&'static str, &'static str, String)> {
-        let map = self.part.map;
-        match self.options.paint {
-            Paint::Nothing => Vec::new(),
-            Paint::Label(labelling) => {
-                let has = |label| {
-                    self.part
-                        .claims()
-                        .any(|claim| labelling.claim(claim) == label)
-                };
-                let labels = Label::ALL.into_iter().filter(|&label| has(label));
-                let row = |label| {
-                    let (sign, fill, border) = label_look(label);
-                    (fill, border, format!("{sign} {label}"))
-                };
-                labels.map(row).collect()
-            }
-            Paint::About => {
-                // Where there are more subjects than fills, a fill stands for several.
-                let mut subjects: Vec<(&'static str, Vec<&str>)> =
-                    FILLS.iter().map(|&fill| (fill, Vec::new())).collect();
-                let mut known = FxHashSet::default();
-                let about = self
-                    .part
-                    .claims()
-                    .filter_map(|claim| map.claim(claim).about.as_ref());
-                for about in about.map(|about| about.value.as_ref()) {
-                    let row = subjects.get_mut(known.len() % FILLS.len());
-                    if let Some((_, subjects)) =
-                        row.filter(|_| known.insert(canonical_label(about)))
-                    {
-                        subjects.push(about);
-                    }
-                }
-                subjects.retain(|(_, subjects)| !subjects.is_empty());
-                let rows = subjects.into_iter();
-                rows.map(|(fill, subjects)| (fill, FAINT, some_of(&subjects)))
-                    .collect()
-            }
-        }
-    }
-
-    fn undercut(&self) -> FxHashSet<StepId> {
-        let map = self.part.map;
-        let targets = self.part.links().map(|link| map.link(link).to);
-        targets
-            .filter_map(|target| match target {
-                Target::Step(step) => Some(step),
-                Target::Claim(_) => None,
-            })
-            .collect()
     }
 
     fn steps(&mut self) -> io::Result<()> {
@@ -480,7 +273,7 @@ impl<'d> Drawing<'d> {
             let conclusion = node(map, step.conclusion);
             let why = self.why(id);
             let mut premises = map.premises(id);
-            if !self.has_junction(id) {
+            if !self.picture.has_junction(id) {
                 if let Some(premise) = premises.next() {
                     let premise = node(map, premise);
                     writeln!(
@@ -526,10 +319,6 @@ impl<'d> Drawing<'d> {
         why.map_or(String::new(), |why| {
             format!(", tooltip={}", text::tooltip(&why.value))
         })
-    }
-
-    fn has_junction(&self, step: StepId) -> bool {
-        self.part.map.premises(step).nth(1).is_some() || self.undercut.contains(&step)
     }
 
     fn links(&mut self) -> io::Result<()> {
@@ -579,62 +368,11 @@ impl<'d> Drawing<'d> {
             text::lines(on)
         )
     }
-
-    fn legend(&mut self) -> io::Result<()> {
-        let Part { map, .. } = self.part;
-        let mut legend = Legend {
-            fills: self.fills_that_occur(),
-            ..Legend::default()
-        };
-        for id in self.part.steps() {
-            let color = color(map.step(id).polarity);
-            let is_linked = map.premises(id).nth(1).is_some();
-            match (map.step(id).polarity, is_linked) {
-                (Polarity::For, false) => legend.reason = true,
-                (Polarity::For, true) => legend.linked_reason = true,
-                (Polarity::Against, false) => legend.objection = true,
-                (Polarity::Against, true) => legend.linked_objection = true,
-            }
-            if self.undercut.contains(&id) {
-                legend.undercut = legend.undercut.or(Some(color));
-            }
-        }
-        for id in self.part.links() {
-            match map.link(id).kind {
-                RelationKind::Contradicts => legend.contradiction = true,
-                RelationKind::Contrasts => legend.contrast = true,
-                _ => {}
-            }
-        }
-        for claim in self.part.claims() {
-            legend.implicit |= map.claim(claim).is_implicit();
-        }
-        let mut theses = map.thesis().iter();
-        legend.thesis = theses.any(|&claim| self.part.has(claim));
-        legend.write(self.out)
-    }
-}
-
-/// The first few names.
-fn some_of(names: &[&str]) -> String {
-    const SHOWN: usize = 4;
-    let shown: Vec<_> = names.iter().take(SHOWN).copied().collect();
-    match names.len().saturating_sub(SHOWN) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
 }
 
 /// A claim's node: its id, in quotation marks, so that no id means anything to DOT.
 fn node(map: &Map, claim: ClaimId) -> String {
     text::name(map.id(claim), claim.index())
-}
-
-const fn color(polarity: Polarity) -> &'static str {
-    match polarity {
-        Polarity::For => FOR,
-        Polarity::Against => AGAINST,
-    }
 }
 
 /// A step's junction. No claim's id holds a space, so the names never meet.

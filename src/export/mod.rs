@@ -5,10 +5,12 @@
 mod dot;
 mod framework;
 mod json;
+mod picture;
 
-pub use dot::{Cluster, Dot, Paint, RankDir};
+pub use dot::{Dot, RankDir};
 pub use framework::Flat;
 pub use json::{json, write as write_json};
+pub use picture::{Cluster, Paint};
 
 use crate::map::{ClaimId, LinkId, Map, StepId, Target};
 use crate::narrow::narrow;

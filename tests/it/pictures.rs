@@ -7,7 +7,8 @@ use std::process::{Command, Stdio};
 use argmap::export::{Cluster, Dot, Paint, Part, RankDir, json};
 use argmap::map::Map;
 use argmap::query::Query;
-use argmap::reason::{Suppositions, grounded};
+use argmap::reason::strength::Semantics;
+use argmap::reason::{Suppositions, grounded, strengths};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -665,4 +666,43 @@ proptest! {
             prop_assert_eq!(nodes_and_edges(&graph).0, ["a", "b"]);
         }
     }
+}
+
+#[test]
+fn claims_are_painted_by_what_they_do_and_by_how_far_they_stand() {
+    let map = map_of(EVERY_RELATION);
+    let node = |dot: &str, id: &str| {
+        let begins = format!("  \"{id}\" [label=");
+        let mut lines = dot.lines().filter(|line| line.starts_with(&begins));
+        lines.next().unwrap().to_owned()
+    };
+    let drawn = |paint| {
+        let dot = Dot {
+            paint,
+            legend: true,
+            ..Dot::default()
+        };
+        dot.draw(Part::whole(&map))
+    };
+    let by_role = drawn(Paint::Relation);
+    let fill = |id: &str| {
+        let node = node(&by_role, id);
+        let after = node.split_once("fillcolor=\"");
+        after.map(|(_, after)| after.split('"').next().unwrap().to_owned())
+    };
+    assert_eq!(fill("a"), fill("b"), "both are premises of a reason");
+    assert_eq!(fill("y"), None, "it leads to nothing");
+    let fills = ["a", "c", "u"].map(|id| fill(id).unwrap());
+    assert!(fills[0] != fills[1] && fills[1] != fills[2] && fills[0] != fills[2]);
+    assert!(by_role.contains("undercuts a step"), "{by_role}");
+
+    let weighed = strengths(&map, Semantics::QuadraticEnergy, &Suppositions::default());
+    let by_strength = drawn(Paint::Strength(&weighed));
+    let c = weighed.claim(map.find("c").unwrap());
+    let node = node(&by_strength, "c");
+    assert!(node.contains(&format!("label=<{c:.2} ")), "{node}");
+    assert!(
+        by_strength.contains("strength 0."),
+        "the legend explains it"
+    );
 }

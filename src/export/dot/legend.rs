@@ -3,115 +3,99 @@
 use std::io::{self, Write};
 
 use super::text::lines;
-use super::{AGAINST, CONTRAST, FAINT, FILL, FOR, INK, UNDERCUT};
+use crate::export::picture::{AGAINST, CONTRAST, FAINT, FILL, FOR, INK, Legend, UNDERCUT};
 
-/// What occurs in a picture.
-#[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "one for each thing")]
-pub(super) struct Legend {
-    pub(super) reason: bool,
-    pub(super) objection: bool,
-    /// Reasons with several premises.
-    pub(super) linked_reason: bool,
-    pub(super) linked_objection: bool,
-    /// A step that is undercut: its colour.
-    pub(super) undercut: Option<&'static str>,
-    pub(super) contradiction: bool,
-    pub(super) contrast: bool,
-    pub(super) thesis: bool,
-    pub(super) implicit: bool,
-    /// What claims are filled by: the fill, the border, and what it means.
-    pub(super) fills: Vec<(&'static str, &'static str, String)>,
+/// Writes it, if there is anything to tell.
+pub(super) fn write(legend: &Legend, out: &mut dyn Write) -> io::Result<()> {
+    let boxes = boxes(legend);
+    let arrows = arrows(legend);
+    if boxes.is_empty() && arrows.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n  subgraph \"cluster legend\" {{")?;
+    writeln!(
+        out,
+        "    graph [label=\"Legend\", labeljust=l, style=rounded, color=\"{FAINT}\", margin=10];"
+    )?;
+    writeln!(
+        out,
+        "    node [shape=plaintext, style=\"\", fontsize=10, margin=\"0.05,0.02\"];"
+    )?;
+    // No claim's id holds a space: these names are free.
+    if !boxes.is_empty() {
+        writeln!(
+            out,
+            "    \"legend boxes\" [label=<<table border=\"0\" cellspacing=\"4\" cellpadding=\"4\">{boxes}</table>>];"
+        )?;
+    }
+    out.write_all(arrows.as_bytes())?;
+    writeln!(out, "  }}")
 }
 
-impl Legend {
-    /// Writes it, if there is anything to tell.
-    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let boxes = self.boxes();
-        let arrows = self.arrows();
-        if boxes.is_empty() && arrows.is_empty() {
-            return Ok(());
-        }
-        writeln!(out, "\n  subgraph \"cluster legend\" {{")?;
-        writeln!(
-            out,
-            "    graph [label=\"Legend\", labeljust=l, style=rounded, color=\"{FAINT}\", margin=10];"
-        )?;
-        writeln!(
-            out,
-            "    node [shape=plaintext, style=\"\", fontsize=10, margin=\"0.05,0.02\"];"
-        )?;
-        // No claim's id holds a space: these names are free.
-        if !boxes.is_empty() {
-            writeln!(
-                out,
-                "    \"legend boxes\" [label=<<table border=\"0\" cellspacing=\"4\" cellpadding=\"4\">{boxes}</table>>];"
-            )?;
-        }
-        out.write_all(arrows.as_bytes())?;
-        writeln!(out, "  }}")
+/// The rows of a table: one for each kind of box.
+fn boxes(legend: &Legend) -> String {
+    let row = |fill: &str, border: &str, style: &str, meaning: &str| {
+        format!(
+            "<tr><td bgcolor=\"{fill}\" color=\"{border}\" {style}>{}</td></tr>",
+            lines(meaning)
+        )
+    };
+    let mut rows = String::new();
+    if legend.thesis {
+        rows += &row(FILL, INK, "border=\"2\"", "thesis");
     }
+    if legend.implicit {
+        rows += &row(FILL, FAINT, "border=\"1\" style=\"dashed\"", "implicit");
+    }
+    for entry in &legend.fills {
+        rows += &row(
+            entry.look.fill,
+            entry.look.border,
+            "border=\"1\"",
+            &entry.meaning,
+        );
+    }
+    rows
+}
 
-    /// The rows of a table: one for each kind of box.
-    fn boxes(&self) -> String {
-        let row = |fill: &str, border: &str, style: &str, meaning: &str| {
-            format!(
-                "<tr><td bgcolor=\"{fill}\" color=\"{border}\" {style}>{}</td></tr>",
-                lines(meaning)
-            )
-        };
-        let mut rows = String::new();
-        if self.thesis {
-            rows += &row(FILL, INK, "border=\"2\"", "thesis");
+/// Each kind of arrow that occurs, from X.
+fn arrows(legend: &Legend) -> String {
+    let mut rows = String::new();
+    let mut plain = |occurs, color, look: &str, meaning: &str| {
+        if occurs {
+            rows += &letter(meaning, "X");
+            rows += &letter(meaning, "Y");
+            rows += &edge(meaning, ["X", "Y"], color, look, meaning);
         }
-        if self.implicit {
-            rows += &row(FILL, FAINT, "border=\"1\" style=\"dashed\"", "implicit");
-        }
-        for (fill, border, meaning) in &self.fills {
-            rows += &row(fill, border, "border=\"1\"", meaning);
-        }
-        rows
+    };
+    plain(legend.reason, FOR, "arrowhead=normal", "supports");
+    plain(legend.objection, AGAINST, "arrowhead=tee", "attacks");
+    let both_ways = "dir=none, style=dashed, penwidth=2";
+    plain(legend.contradiction, AGAINST, both_ways, "contradicts");
+    let both_ways = "dir=none, style=dotted, penwidth=1.6";
+    plain(legend.contrast, CONTRAST, both_ways, "contrasts with");
+    let linked = [
+        (legend.linked_reason, FOR, "normal", "support together"),
+        (legend.linked_objection, AGAINST, "tee", "attack together"),
+    ];
+    for (_, color, head, name) in linked.into_iter().filter(|(occurs, ..)| *occurs) {
+        rows += &(letter(name, "X") + &letter(name, "Y") + &letter(name, "Z"));
+        rows += &dot(name, color);
+        rows += &edge(name, ["X", "dot"], color, "arrowhead=none", "");
+        rows += &edge(name, ["Y", "dot"], color, "arrowhead=none", "");
+        let head = format!("arrowhead={head}");
+        rows += &edge(name, ["dot", "Z"], color, &head, name);
     }
-
-    /// Each kind of arrow that occurs, from X.
-    fn arrows(&self) -> String {
-        let mut rows = String::new();
-        let mut plain = |occurs, color, look: &str, meaning: &str| {
-            if occurs {
-                rows += &letter(meaning, "X");
-                rows += &letter(meaning, "Y");
-                rows += &edge(meaning, ["X", "Y"], color, look, meaning);
-            }
-        };
-        plain(self.reason, FOR, "arrowhead=normal", "supports");
-        plain(self.objection, AGAINST, "arrowhead=tee", "attacks");
-        let both_ways = "dir=none, style=dashed, penwidth=2";
-        plain(self.contradiction, AGAINST, both_ways, "contradicts");
-        let both_ways = "dir=none, style=dotted, penwidth=1.6";
-        plain(self.contrast, CONTRAST, both_ways, "contrasts with");
-        let linked = [
-            (self.linked_reason, FOR, "normal", "support together"),
-            (self.linked_objection, AGAINST, "tee", "attack together"),
-        ];
-        for (_, color, head, name) in linked.into_iter().filter(|(occurs, ..)| *occurs) {
-            rows += &(letter(name, "X") + &letter(name, "Y") + &letter(name, "Z"));
-            rows += &dot(name, color);
-            rows += &edge(name, ["X", "dot"], color, "arrowhead=none", "");
-            rows += &edge(name, ["Y", "dot"], color, "arrowhead=none", "");
-            let head = format!("arrowhead={head}");
-            rows += &edge(name, ["dot", "Z"], color, &head, name);
-        }
-        if let Some(color) = self.undercut {
-            let name = "undercuts";
-            rows += &(letter(name, "X") + &letter(name, "Y") + &letter(name, "Z"));
-            rows += &dot(name, color);
-            rows += &edge(name, ["Y", "dot"], color, "arrowhead=none", "");
-            rows += &edge(name, ["dot", "Z"], color, "arrowhead=normal", "");
-            let look = "arrowhead=tee, style=dashed";
-            rows += &edge(name, ["X", "dot"], UNDERCUT, look, "undercuts the step");
-        }
-        rows
+    if let Some(color) = legend.undercut {
+        let name = "undercuts";
+        rows += &(letter(name, "X") + &letter(name, "Y") + &letter(name, "Z"));
+        rows += &dot(name, color);
+        rows += &edge(name, ["Y", "dot"], color, "arrowhead=none", "");
+        rows += &edge(name, ["dot", "Z"], color, "arrowhead=normal", "");
+        let look = "arrowhead=tee, style=dashed";
+        rows += &edge(name, ["X", "dot"], UNDERCUT, look, "undercuts the step");
     }
+    rows
 }
 
 // No claim's id holds a space: the names of these nodes are free.

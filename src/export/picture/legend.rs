@@ -1,0 +1,168 @@
+//! What a legend has to explain: what occurs in a picture, and nothing else.
+
+use rustc_hash::FxHashSet;
+
+use super::{
+    FAINT, FILLS, Look, Paint, Picture, Role, STRENGTHS, color, label_look, strength_fill,
+};
+use crate::map::canonical_label;
+use crate::reason::Label;
+use crate::syntax::{Polarity, RelationKind};
+
+/// What occurs in a picture.
+#[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each thing")]
+pub(in crate::export) struct Legend {
+    pub(in crate::export) reason: bool,
+    pub(in crate::export) objection: bool,
+    /// Reasons with several premises.
+    pub(in crate::export) linked_reason: bool,
+    pub(in crate::export) linked_objection: bool,
+    /// A step that is undercut: its colour.
+    pub(in crate::export) undercut: Option<&'static str>,
+    pub(in crate::export) contradiction: bool,
+    pub(in crate::export) contrast: bool,
+    pub(in crate::export) thesis: bool,
+    pub(in crate::export) implicit: bool,
+    /// What claims are filled by.
+    pub(in crate::export) fills: Vec<Row>,
+}
+
+/// How claims look that have something in common, and what that is.
+#[derive(Debug)]
+pub(in crate::export) struct Row {
+    pub(in crate::export) look: Look,
+    pub(in crate::export) meaning: String,
+}
+
+impl Picture<'_> {
+    pub(in crate::export) fn legend(&self) -> Legend {
+        let map = self.part.map;
+        let mut legend = Legend {
+            fills: self.fills_that_occur(),
+            ..Legend::default()
+        };
+        for id in self.part.steps() {
+            let polarity = map.step(id).polarity;
+            let is_linked = map.premises(id).nth(1).is_some();
+            match (polarity, is_linked) {
+                (Polarity::For, false) => legend.reason = true,
+                (Polarity::For, true) => legend.linked_reason = true,
+                (Polarity::Against, false) => legend.objection = true,
+                (Polarity::Against, true) => legend.linked_objection = true,
+            }
+            if self.undercut.contains(&id) {
+                legend.undercut = legend.undercut.or(Some(color(polarity)));
+            }
+        }
+        for id in self.part.links() {
+            match map.link(id).kind {
+                RelationKind::Contradicts => legend.contradiction = true,
+                RelationKind::Contrasts => legend.contrast = true,
+                _ => {}
+            }
+        }
+        for claim in self.part.claims() {
+            legend.implicit |= map.claim(claim).is_implicit();
+        }
+        let mut theses = map.thesis().iter();
+        legend.thesis = theses.any(|&claim| self.part.has(claim));
+        legend
+    }
+
+    /// How claims look, and what that means.
+    fn fills_that_occur(&self) -> Vec<Row> {
+        match self.paint {
+            Paint::Nothing => Vec::new(),
+            Paint::Relation => {
+                let roles: Vec<Role> = self
+                    .part
+                    .claims()
+                    .filter_map(|claim| self.roles.get(&claim).copied())
+                    .collect();
+                let occur = Role::ALL.into_iter().filter(|role| roles.contains(role));
+                let row = |role: Role| {
+                    let (meaning, look) = role.look();
+                    let meaning = meaning.to_owned();
+                    Row { look, meaning }
+                };
+                occur.map(row).collect()
+            }
+            Paint::Label(labelling) => {
+                let has = |label| {
+                    let mut claims = self.part.claims();
+                    claims.any(|claim| labelling.claim(claim) == label)
+                };
+                let labels = Label::ALL.into_iter().filter(|&label| has(label));
+                let row = |label| {
+                    let (sign, look) = label_look(label);
+                    let meaning = format!("{sign} {label}");
+                    Row { look, meaning }
+                };
+                labels.map(row).collect()
+            }
+            Paint::Strength(strengths) => {
+                let fills: FxHashSet<&str> = self
+                    .part
+                    .claims()
+                    .map(|claim| strength_fill(strengths.claim(claim)))
+                    .collect();
+                let meanings = [
+                    "below 0.2",
+                    "0.2 to 0.4",
+                    "0.4 to 0.6",
+                    "0.6 to 0.8",
+                    "0.8 and more",
+                ];
+                let rows = STRENGTHS.into_iter().zip(meanings);
+                let occur = rows.filter(|(fill, _)| fills.contains(fill));
+                let row = |(fill, meaning): (&'static str, &str)| Row {
+                    look: Look {
+                        fill,
+                        border: FAINT,
+                    },
+                    meaning: format!("strength {meaning}"),
+                };
+                occur.map(row).collect()
+            }
+            Paint::About => self.subjects(),
+        }
+    }
+
+    fn subjects(&self) -> Vec<Row> {
+        let map = self.part.map;
+        // Where there are more subjects than fills, a fill stands for several.
+        let mut subjects: Vec<(&'static str, Vec<&str>)> =
+            FILLS.iter().map(|&fill| (fill, Vec::new())).collect();
+        let mut known = FxHashSet::default();
+        let about = self
+            .part
+            .claims()
+            .filter_map(|claim| map.claim(claim).about.as_ref());
+        for about in about.map(|about| about.value.as_ref()) {
+            let row = subjects.get_mut(known.len() % FILLS.len());
+            if let Some((_, subjects)) = row.filter(|_| known.insert(canonical_label(about))) {
+                subjects.push(about);
+            }
+        }
+        subjects.retain(|(_, subjects)| !subjects.is_empty());
+        let row = |(fill, subjects): (&'static str, Vec<&str>)| Row {
+            look: Look {
+                fill,
+                border: FAINT,
+            },
+            meaning: some_of(&subjects),
+        };
+        subjects.into_iter().map(row).collect()
+    }
+}
+
+/// The first few names.
+fn some_of(names: &[&str]) -> String {
+    const SHOWN: usize = 4;
+    let shown: Vec<_> = names.iter().take(SHOWN).copied().collect();
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}

@@ -1,0 +1,325 @@
+//! What pictures of a map have in common, whoever draws them: what is said in a box, its sign and its colours, which steps have a
+//! junction, which claims share a frame, and what a legend has to explain.
+
+mod legend;
+
+use std::borrow::Cow;
+use std::collections::hash_map::Entry;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+pub(super) use legend::Legend;
+
+use super::Part;
+use crate::map::{ClaimId, StepId, Target, canonical_label};
+use crate::reason::{Label, Labelling, Strengths};
+use crate::syntax::Polarity;
+
+/// What claims are filled by.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Paint<'o> {
+    /// Their subject: a colour for each.
+    #[default]
+    About,
+    /// What they do for what they lead to first: support it, attack it, undercut a step.
+    Relation,
+    /// Whether they are accepted, rejected or undecided: a colour and a sign for each.
+    Label(&'o Labelling),
+    /// How far they stand: darker the farther, and the figure.
+    Strength(&'o Strengths),
+    /// Nothing: all alike.
+    Nothing,
+}
+
+/// What claims are framed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cluster {
+    /// Their subject.
+    About,
+    /// The file that holds them.
+    File,
+    /// Their first tag.
+    Tag,
+}
+
+pub(super) const FOR: &str = "#2e7d32";
+pub(super) const AGAINST: &str = "#c62828";
+pub(super) const UNDERCUT: &str = "#b26a00";
+pub(super) const CONTRAST: &str = "#1565c0";
+pub(super) const INK: &str = "#263238";
+pub(super) const FAINT: &str = "#607d8b";
+/// The fill of a claim that nothing fills otherwise.
+pub(super) const FILL: &str = "#f7f8f9";
+
+/// Fills of claims, a subject each, in the order in which subjects appear; then from the start again.
+pub(super) const FILLS: [&str; 6] = [
+    "#e3eefb", "#fdeeda", "#e6f4e6", "#f5e6f7", "#fbe7e6", "#e2f3f2",
+];
+
+/// Fills by strength: up to a fifth, two fifths, and so on.
+const STRENGTHS: [&str; 5] = ["#f7f8f9", "#e4edf6", "#cfe0f1", "#b8d2ea", "#9fc3e2"];
+
+/// How a claim looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) fill: &'static str,
+    pub(super) border: &'static str,
+}
+
+const PLAIN: Look = Look {
+    fill: FILL,
+    border: FAINT,
+};
+
+/// The sign of a claim with a label, and how it looks.
+const fn label_look(label: Label) -> (&'static str, Look) {
+    let (sign, fill, border) = match label {
+        Label::Accepted => ("✓", "#e0f2e0", FOR),
+        Label::Rejected => ("✗", "#f9dedc", AGAINST),
+        Label::Undecided => ("?", "#fff0d0", UNDERCUT),
+    };
+    (sign, Look { fill, border })
+}
+
+/// The colour of a step's arrow.
+pub(super) const fn color(polarity: Polarity) -> &'static str {
+    match polarity {
+        Polarity::For => FOR,
+        Polarity::Against => AGAINST,
+    }
+}
+
+/// What a claim does for what it leads to first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Supports,
+    Attacks,
+    Undercuts,
+}
+
+impl Role {
+    const ALL: [Self; 3] = [Self::Supports, Self::Attacks, Self::Undercuts];
+
+    const fn look(self) -> (&'static str, Look) {
+        let (meaning, fill, border) = match self {
+            Self::Supports => ("supports", "#e6f4e6", FOR),
+            Self::Attacks => ("attacks", "#fbe7e6", AGAINST),
+            Self::Undercuts => ("undercuts a step", "#fff0d0", UNDERCUT),
+        };
+        (meaning, Look { fill, border })
+    }
+}
+
+/// The words in a box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Words<'p> {
+    /// A sign before them.
+    pub(super) sign: Option<Cow<'static, str>>,
+    /// The title, where it is not all that is said.
+    pub(super) title: Option<&'p str>,
+    pub(super) text: &'p str,
+}
+
+/// Claims that share a frame, or that have none.
+pub(super) struct Group<'p> {
+    pub(super) name: Option<&'p str>,
+    pub(super) claims: Vec<ClaimId>,
+    pub(super) junctions: Vec<StepId>,
+}
+
+/// A part of a map as something to draw.
+pub(super) struct Picture<'p> {
+    pub(super) part: Part<'p>,
+    pub(super) language: Option<&'p str>,
+    /// Titles alone, without the wording.
+    pub(super) titles: bool,
+    pub(super) paint: Paint<'p>,
+    /// What each subject's claims are filled with.
+    fills: FxHashMap<Cow<'p, str>, &'static str>,
+    /// What each claim does for what it leads to first, where that is painted.
+    roles: FxHashMap<ClaimId, Role>,
+    /// The steps that are undercut.
+    undercut: FxHashSet<StepId>,
+}
+
+impl<'p> Picture<'p> {
+    pub(super) fn new(
+        part: Part<'p>,
+        language: Option<&'p str>,
+        titles: bool,
+        paint: Paint<'p>,
+    ) -> Self {
+        let targets = part.links().map(|link| part.map.link(link).to);
+        let undercut = targets.filter_map(|target| match target {
+            Target::Step(step) => Some(step),
+            Target::Claim(_) => None,
+        });
+        let mut picture = Self {
+            part,
+            language,
+            titles,
+            paint,
+            fills: FxHashMap::default(),
+            roles: FxHashMap::default(),
+            undercut: undercut.collect(),
+        };
+        match paint {
+            Paint::About => picture.fills = picture.fills(),
+            Paint::Relation => picture.roles = picture.roles(),
+            Paint::Label(_) | Paint::Strength(_) | Paint::Nothing => {}
+        }
+        picture
+    }
+
+    /// What stands in the claim's box: the title and the wording, or one of them, or else the id.
+    pub(super) fn words(&self, claim: ClaimId) -> Words<'p> {
+        let map = self.part.map;
+        let title = map.claim(claim).title.as_ref();
+        let title = title.map(|title| title.value.as_ref());
+        let wording = map.text(claim, self.language);
+        let sign = self.sign(claim);
+        if self.titles || wording.is_empty() {
+            return Words {
+                sign,
+                title: None,
+                text: title.unwrap_or_else(|| map.id(claim)),
+            };
+        }
+        Words {
+            sign,
+            title,
+            text: wording,
+        }
+    }
+
+    fn sign(&self, claim: ClaimId) -> Option<Cow<'static, str>> {
+        match self.paint {
+            Paint::Label(labelling) => Some(label_look(labelling.claim(claim)).0.into()),
+            Paint::Strength(strengths) => Some(format!("{:.2}", strengths.claim(claim)).into()),
+            Paint::About | Paint::Relation | Paint::Nothing => None,
+        }
+    }
+
+    /// The claim's colours.
+    pub(super) fn look(&self, claim: ClaimId) -> Look {
+        let look = match self.paint {
+            Paint::About => {
+                let about = self.part.map.claim(claim).about.as_ref();
+                let fill = about.and_then(|about| self.fills.get(&*canonical_label(&about.value)));
+                Look {
+                    fill: fill.copied().unwrap_or(FILL),
+                    ..PLAIN
+                }
+            }
+            Paint::Relation => self.roles.get(&claim).map_or(PLAIN, |role| role.look().1),
+            Paint::Label(labelling) => label_look(labelling.claim(claim)).1,
+            Paint::Strength(strengths) => Look {
+                fill: strength_fill(strengths.claim(claim)),
+                ..PLAIN
+            },
+            Paint::Nothing => PLAIN,
+        };
+        // A thesis has a dark border, unless that means something else.
+        if look.border == FAINT && self.is_thesis(claim) {
+            return Look {
+                border: INK,
+                ..look
+            };
+        }
+        look
+    }
+
+    pub(super) fn is_thesis(&self, claim: ClaimId) -> bool {
+        self.part.map.thesis().contains(&claim)
+    }
+
+    /// Whether the step has a point at which its premises meet, or at which undercuts end.
+    pub(super) fn has_junction(&self, step: StepId) -> bool {
+        self.part.map.premises(step).nth(1).is_some() || self.undercut.contains(&step)
+    }
+
+    /// A fill for each subject.
+    fn fills(&self) -> FxHashMap<Cow<'p, str>, &'static str> {
+        let map = self.part.map;
+        let mut fills = FxHashMap::default();
+        let mut colours = FILLS.iter().copied().cycle();
+        for claim in self.part.claims() {
+            if let Some(about) = &map.claim(claim).about
+                && let Entry::Vacant(subject) = fills.entry(canonical_label(&about.value))
+                && let Some(fill) = colours.next()
+            {
+                subject.insert(fill);
+            }
+        }
+        fills
+    }
+
+    fn roles(&self) -> FxHashMap<ClaimId, Role> {
+        let map = self.part.map;
+        let mut roles = FxHashMap::default();
+        for step in self.part.steps() {
+            let role = match map.step(step).polarity {
+                Polarity::For => Role::Supports,
+                Polarity::Against => Role::Attacks,
+            };
+            for premise in map.premises(step) {
+                roles.entry(premise).or_insert(role);
+            }
+        }
+        for link in self.part.links().map(|link| map.link(link)) {
+            if matches!(link.to, Target::Step(_)) {
+                roles.entry(link.from).or_insert(Role::Undercuts);
+            }
+        }
+        for thesis in map.thesis() {
+            roles.remove(thesis);
+        }
+        roles
+    }
+
+    /// Claims by what they are framed by, in the order in which that first appears, each with the junctions
+    /// of what is said for and against it.
+    pub(super) fn groups(&self, cluster: Cluster) -> Vec<Group<'p>> {
+        let map = self.part.map;
+        let mut places = FxHashMap::default();
+        let mut place_of = FxHashMap::default();
+        let mut groups: Vec<Group<'p>> = Vec::new();
+        for claim in self.part.claims() {
+            let written = map.claim(claim);
+            let name = match cluster {
+                Cluster::About => written.about.as_ref().map(|about| about.value.as_ref()),
+                Cluster::File => Some(map.files().file(map.file_of(claim)).name.as_str()),
+                Cluster::Tag => written.tags.first().map(|tag| tag.value.as_ref()),
+            };
+            let key = match cluster {
+                Cluster::File => name.map(Cow::Borrowed),
+                Cluster::About | Cluster::Tag => name.map(canonical_label),
+            };
+            let place = *places.entry(key).or_insert_with(|| {
+                groups.push(Group {
+                    name,
+                    claims: Vec::new(),
+                    junctions: Vec::new(),
+                });
+                groups.len() - 1
+            });
+            if let Some(group) = groups.get_mut(place) {
+                group.claims.push(claim);
+            }
+            place_of.insert(claim, place);
+        }
+        for step in self.part.steps().filter(|&step| self.has_junction(step)) {
+            let place = place_of.get(&map.step(step).conclusion);
+            if let Some(group) = place.and_then(|&place| groups.get_mut(place)) {
+                group.junctions.push(step);
+            }
+        }
+        groups
+    }
+}
+
+fn strength_fill(strength: f64) -> &'static str {
+    let steps = STRENGTHS.iter().zip([0.2, 0.4, 0.6, 0.8, f64::INFINITY]);
+    let mut steps = steps.filter(|&(_, up_to)| strength < up_to);
+    steps.next().map_or(FILL, |(fill, _)| fill)
+}
