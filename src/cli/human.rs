@@ -12,7 +12,7 @@ use argmap::render::severity;
 use argmap::shown;
 use argmap::syntax::Files;
 use colored::Colorize;
-use textwrap::{WordSeparator, WordSplitter};
+use textwrap::{WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_width::UnicodeWidthStr;
 
 use super::excerpt::{Excerpt, Mark, excerpts};
@@ -402,6 +402,7 @@ fn lines(text: &str, width: usize, indent: &str) -> Vec<String> {
     let options = textwrap::Options::new(width.max(20))
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
         .break_words(false)
         .subsequent_indent(indent);
     let bound = bound(text);

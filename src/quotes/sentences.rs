@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
+use icu_segmenter::SentenceSegmenter;
+use icu_segmenter::options::SentenceBreakInvariantOptions;
 
 use super::boundary::{begins_whole, ends_whole};
 use super::fold::{is_blank, is_dash, is_line_break};
@@ -250,8 +251,10 @@ fn of_block(block: &str) -> Vec<Range<usize>> {
     let start = block.len() - block.trim_start().len() + mark;
     let line = unwrapped(block.get(start..).unwrap_or_default());
     let mut sentences: Vec<Range<usize>> = Vec::new();
-    for (at, words) in line.split_sentence_bound_indices() {
-        let here = at..at + words.len();
+    let ends = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
+    let mut start_of_next = 0;
+    for end in ends.segment_str(&line).skip(1) {
+        let here = std::mem::replace(&mut start_of_next, end)..end;
         if let Some(last) = sentences.last_mut()
             && goes_on(&line, last, &here)
         {

@@ -42,8 +42,15 @@ fn joins(before: char) -> bool {
 }
 
 fn continues(character: char) -> bool {
+    if character.is_ascii() {
+        return matches!(character, 'a'..='z' | 'A'..='Z' | '0'..='9')
+            || matches!(
+                character,
+                '_' | '-' | '.' | ':' | '/' | '+' | '#' | '@' | '\''
+            );
+    }
     // Marks that belong to a letter, such as those of decomposed accents, are part of its word.
-    starts(character) || "-.:/+#@'".contains(character) || is_mark(character)
+    starts(character) || is_mark(character)
 }
 
 fn is_mark(character: char) -> bool {

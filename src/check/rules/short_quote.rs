@@ -25,7 +25,7 @@ impl Rule for ShortQuote {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         for citation in citations(context) {
-            let words = word_count(&citation.quote.text.value);
+            let words = word_count(&citation.quote.text.value, FEWEST);
             let is_sentence = || {
                 let place = citation.cited.place();
                 place.is_some_and(|place| citation.text.is_sentence(place.whole.text.clone()))
