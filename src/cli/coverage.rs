@@ -7,9 +7,10 @@ use argmap::printable::Shown;
 use argmap::proof::{Proof, Run};
 use argmap::quotes::{Coverage, LeftOut, Share};
 use argmap::shown;
+use argmap::wrap;
 use colored::{Color, Colorize};
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::load::{MapArgument, tell_unread, warn_if_broken};
 use super::output::{print, print_error, print_json};
@@ -243,8 +244,17 @@ impl Page<'_> {
             let place = place(left_out);
             let head = format!("  {place:>widest$}  {letters:>digits$} {noun}  ");
             let room = self.width.saturating_sub(head.width()).max(16);
-            let mut lines = wrapped(&format!("{open}{}{close}", left_out.text), room);
-            if lines.len() > SHOWN_LINES {
+            // No more of a long passage than there is room for.
+            let mut columns = 0;
+            let mut beyond = left_out.text.char_indices().skip_while(|&(_, c)| {
+                columns += c.width().unwrap_or(0);
+                columns <= SHOWN_LINES * room
+            });
+            let enough = beyond.next().map_or(left_out.text.len(), |(at, _)| at);
+            let (text, rest) = left_out.text.split_at(enough);
+            let close = if rest.is_empty() { close } else { "" };
+            let mut lines = wrapped(&format!("{open}{text}{close}"), room);
+            if lines.len() > SHOWN_LINES || !rest.is_empty() {
                 lines.truncate(SHOWN_LINES);
                 if let Some(last) = lines.last_mut() {
                     *last = cut(&format!("{last} "), room, ellipsis);
@@ -450,19 +460,20 @@ fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// `text` in lines of so many columns, broken between words; its own line breaks are blanks.
+/// `text` in lines of so many columns, at least one, broken between words; its own line breaks are blanks.
 fn wrapped(text: &str, columns: usize) -> Vec<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let text = words.join(" ");
-    let options = textwrap::Options::new(columns)
-        .break_words(true)
-        .word_separator(textwrap::WordSeparator::UnicodeBreakProperties)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    let lines = textwrap::wrap(&text, options);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut words = Vec::new();
+    for word in wrap::words(&text) {
+        word.broken(&text, columns, &mut words);
+    }
+    let lines = wrap::lines(&words, columns, columns);
+    let lines = lines.into_iter().filter_map(|line| text.get(line.text));
+    let lines: Vec<String> = lines.map(str::to_owned).collect();
+    if lines.is_empty() {
+        return vec![text];
+    }
     lines
-        .into_iter()
-        .map(std::borrow::Cow::into_owned)
-        .collect()
 }
 
 /// `text`, cut to so many columns, an ellipsis included.

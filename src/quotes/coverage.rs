@@ -163,18 +163,31 @@ impl<'t> Counter<'t> {
 
     fn count(&mut self, range: Range<usize>) -> Share {
         let mut share = Share::default();
-        let words = self.text.get(range.clone()).unwrap_or_default();
-        for (offset, _) in words.char_indices().filter(|&(_, c)| c.is_alphabetic()) {
-            let at = range.start + offset;
-            if self.quoted.holds(at) {
-                share.quoted += 1;
-            } else if self.covered.holds(at) {
-                share.ignored += 1;
+        let mut at = range.start;
+        while at < range.end {
+            let (is_quoted, quoted_end) = self.quoted.at(at);
+            let (is_covered, covered_end) = self.covered.at(at);
+            let end = quoted_end.min(covered_end).min(range.end);
+            let letters = letters(self.text.get(at..end).unwrap_or_default());
+            if is_quoted {
+                share.quoted += letters;
+            } else if is_covered {
+                share.ignored += letters;
             } else {
-                share.left_out += 1;
+                share.left_out += letters;
             }
+            at = end;
         }
         share
+    }
+}
+
+/// How many letters a text has.
+fn letters(text: &str) -> usize {
+    if text.is_ascii() {
+        text.bytes().filter(u8::is_ascii_alphabetic).count()
+    } else {
+        text.chars().filter(|c| c.is_alphabetic()).count()
     }
 }
 
@@ -206,14 +219,18 @@ impl<'r> Cursor<'r> {
         Self { ranges }
     }
 
-    fn holds(&mut self, at: usize) -> bool {
+    /// Whether a range holds `at`, and up to where that is so.
+    fn at(&mut self, at: usize) -> (bool, usize) {
         while let Some((first, rest)) = self.ranges.split_first() {
+            if at < first.start {
+                return (false, first.start);
+            }
             if at < first.end {
-                return first.start <= at;
+                return (true, first.end);
             }
             self.ranges = rest;
         }
-        false
+        (false, usize::MAX)
     }
 }
 
@@ -231,7 +248,7 @@ fn left_out(source: &SourceText, covered: &[Range<usize>]) -> Vec<LeftOut> {
             let last = piece.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
             let range = range.start + first..range.start + last;
             let piece = text.get(range.clone())?;
-            let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
+            let letters = letters(piece);
             (letters > 0).then(|| LeftOut {
                 passage: source.passage(range),
                 text: piece.to_owned(),
