@@ -68,6 +68,8 @@ mod components;
 pub mod diagnostic;
 pub mod edit;
 pub mod export;
+pub mod import;
+pub mod losses;
 pub mod map;
 mod narrow;
 pub mod nearest;

@@ -9,7 +9,9 @@ use argmap::reason::strength::Semantics;
 use argmap::reason::{Labelling, Strengths, Suppositions, af, grounded, strengths};
 use argmap::shown;
 use argmap::tree::{Tree, View};
+use clap::ValueEnum;
 
+use super::import::tell_losses;
 use super::load::{MapArgument, warn_if_broken};
 use super::output::print_error;
 use super::paragraph::Style;
@@ -55,6 +57,10 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     drawing: Drawing,
+
+    /// Write nothing and exit with 1 if the format has no place for something that the map says
+    #[arg(long)]
+    strict: bool,
 }
 
 /// The formats.
@@ -70,6 +76,19 @@ enum Format {
     Apx,
     /// An abstract framework, the trivial graph format
     Tgf,
+    /// The Argument Interchange Format in JSON
+    Aif,
+    /// The same with the text, as the tools around oAMF read it
+    Xaif,
+}
+
+impl Format {
+    /// The format of other programs that it is.
+    fn foreign(self) -> Option<&'static dyn export::Format> {
+        let value = self.to_possible_value()?;
+        let mut formats = export::FORMATS.iter().copied();
+        formats.find(|format| format.name() == value.get_name())
+    }
 }
 
 /// How a picture looks.
@@ -218,8 +237,17 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         Format::Af => Some(af::Format::Af),
         Format::Apx => Some(af::Format::Apx),
         Format::Tgf => Some(af::Format::Tgf),
-        Format::Dot | Format::Json => None,
+        _ => None,
     };
+    if let Some(foreign) = args.format.foreign() {
+        let lost = foreign.losses(part);
+        tell_losses(&lost, foreign.name(), terminal);
+        if args.strict && !lost.is_empty() {
+            return Ok(outcome.max(Outcome::Findings));
+        }
+        output::write_with(path, |out| foreign.write(part, out))?;
+        return Ok(outcome);
+    }
     match (format, args.format) {
         (Some(format), _) => write_framework(part, format, args, terminal)?,
         (None, _) if args.names.is_some() => {

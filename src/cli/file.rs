@@ -105,6 +105,50 @@ pub(crate) fn create_all(files: &[NewFile<'_>]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Writes a new folder, whole or not at all: beside its place, then renamed. An empty folder may be there.
+pub(crate) fn create_folder(folder: &Path, files: &[NewFile<'_>]) -> Result<(), Failure> {
+    let taken = match fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().map(|_| "holds files already"),
+        Err(_) if folder.symlink_metadata().is_ok() => Some("is there already, and is no folder"),
+        Err(_) => None,
+    };
+    if let Some(how) = taken {
+        return Err(Failure::with_help(
+            shown!("`{}` {}", folder, how),
+            "nothing was written; name another folder",
+        ));
+    }
+    new_folder(folder, files).map_err(|error| Failure::writing(&error, shown!("`{}`", folder)))
+}
+
+fn new_folder(folder: &Path, files: &[NewFile<'_>]) -> io::Result<()> {
+    let parent = folder
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    fs::create_dir_all(parent)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".argmap-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o777));
+    }
+    let new = builder.tempdir_in(parent)?;
+    for file in files {
+        let path = new.path().join(&file.path);
+        fs::write(&path, file.text)?;
+        if let Some(permissions) = &file.permissions {
+            fs::set_permissions(&path, permissions.clone())?;
+        }
+    }
+    // A folder that has come to be meanwhile stays, if anything is in it.
+    fs::rename(new.path(), folder)?;
+    // It has gone to its place: there is nothing left to remove.
+    let _ = new.keep();
+    Ok(())
+}
+
 impl NewFile<'_> {
     fn prepare(&self) -> io::Result<NamedTempFile> {
         let mut written = temporary().tempfile_in(folder_of(&self.path))?;

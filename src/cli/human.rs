@@ -56,6 +56,19 @@ pub(crate) fn human(report: &Report, files: &Files, look: Look) -> Shown {
     text + summary(report.summary)
 }
 
+/// One finding, as a report shows it.
+pub(crate) fn one(finding: &Diagnostic, files: &Files, look: Look) -> Shown {
+    let drawing = Drawing {
+        files,
+        places: &Places::new(files),
+        look,
+        renderer: renderer(look),
+    };
+    let mut text = Shown::new();
+    drawing.finding(&mut text, finding);
+    text
+}
+
 /// The last line of a report, such as `54 claims, 31 reasons: 3 errors, 1 warning`.
 pub(crate) fn summary(summary: Summary) -> Shown {
     let mut counted = format!(

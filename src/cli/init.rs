@@ -45,9 +45,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let new = match Site::of(&args.folder)? {
         Site::Nothing => {
             let new = edit::begin(&text.source, &text.name, None);
-            write_folder(&args.folder, &text.files(Path::new(""), &new)).map_err(|error| {
-                Failure::new(shown!("cannot write `{}`: {}", args.folder, error))
-            })?;
+            file::create_folder(&args.folder, &text.files(Path::new(""), &new))?;
             new
         }
         Site::Map(files) => {
@@ -240,33 +238,4 @@ fn told(args: &Args, source: &Text, new: &NewFiles, terminal: Terminal) -> Shown
         text += line.painted + "\n";
     }
     text
-}
-
-/// Writes a new folder, whole or not at all: beside its place, then renamed.
-fn write_folder(folder: &Path, files: &[NewFile<'_>]) -> io::Result<()> {
-    let parent = folder
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    fs::create_dir_all(parent)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".argmap-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(Permissions::from_mode(0o777));
-    }
-    let new = builder.tempdir_in(parent)?;
-    for file in files {
-        let path = new.path().join(&file.path);
-        fs::write(&path, file.text)?;
-        if let Some(permissions) = &file.permissions {
-            fs::set_permissions(&path, permissions.clone())?;
-        }
-    }
-    // A folder that has come to be meanwhile stays, if anything is in it.
-    fs::rename(new.path(), folder)?;
-    // It has gone to its place: there is nothing left to remove.
-    let _ = new.keep();
-    Ok(())
 }

@@ -17,6 +17,7 @@ mod expression;
 mod file;
 mod hinges;
 mod human;
+mod import;
 mod init;
 mod input;
 mod label;
@@ -97,6 +98,8 @@ enum Command {
     Stats(stats::Args),
     /// Find claims by an expression, such as `leaves() & grounds(thesis())`
     Query(query::Args),
+    /// Make a map of files in another format
+    Import(import::Args),
     /// Write a map in another format
     Export(export::Args),
     /// Solve a problem of an abstract argumentation framework
@@ -129,6 +132,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Contrasts(args) => contrasts::run(args, terminal),
         Command::Stats(args) => stats::run(args, terminal),
         Command::Query(args) => query::run(args, terminal),
+        Command::Import(args) => import::run(args, terminal),
         Command::Export(args) => export::run(args, terminal),
         Command::Solve(args) => solve::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),

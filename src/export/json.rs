@@ -514,7 +514,7 @@ fn table(table: &toml::Table) -> Value {
 }
 
 /// The user's own value. Recursion is bounded by the nesting that reading allows.
-fn user_value(value: &toml::Value) -> Value {
+pub(super) fn user_value(value: &toml::Value) -> Value {
     match value {
         toml::Value::String(text) => Value::String(text.clone()),
         toml::Value::Integer(number) => Value::from(*number),

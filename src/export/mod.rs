@@ -2,6 +2,7 @@
 //!
 //! What a format cannot carry is said in its module; nothing is dropped in silence.
 
+mod aif;
 mod dot;
 mod framework;
 mod json;
@@ -12,9 +13,41 @@ pub use framework::Flat;
 pub use json::{json, write as write_json};
 pub use picture::{Cluster, Paint};
 
+use std::io::{self, Write};
+
+use crate::losses::{self, Losses, Thing};
 use crate::map::{ClaimId, LinkId, Map, StepId, Target};
 use crate::narrow::narrow;
 use crate::query::ClaimSet;
+
+/// A format that a map can be written in.
+pub trait Format: Sync {
+    /// The name by which the command line calls it.
+    fn name(&self) -> &'static str;
+
+    /// The names under which it finds what an import has kept.
+    fn keeps(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// What it can say beside claims, their texts and what supports what.
+    fn carried(&self) -> &'static [Thing];
+
+    /// Writes a part of a map. Linear in the part.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    fn write(&self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()>;
+
+    /// What it loses of a part of a map.
+    fn losses(&self, part: Part<'_>) -> Losses {
+        losses::of_export(part, self.carried(), self.name(), self.keeps())
+    }
+}
+
+/// The formats for other programs.
+pub static FORMATS: &[&dyn Format] = &[&aif::Aif, &aif::Xaif];
 
 /// The part of a map that is exported: a set of claims, and what holds among them alone.
 #[derive(Debug, Clone, Copy)]

@@ -309,10 +309,10 @@ fn is_short_reason(reason: &Reason) -> bool {
         && reason.data.is_none()
 }
 
-/// Data that is short enough to stand among the other keys.
+/// Data that is short enough to stand among the other keys: nobody reads it, so that a line may be long.
 fn is_short(data: &toml::Table) -> bool {
     let mut rows = data_rows(data);
-    rows.all(|(key, value)| key.len() + value.len() + 3 <= WIDTH)
+    rows.all(|(key, value)| key.len() + value.len() + 3 <= 3 * WIDTH)
 }
 
 fn data_rows(data: &toml::Table) -> impl Iterator<Item = Row> {

@@ -21,6 +21,7 @@ mod random;
 mod tools;
 
 // Reading.
+mod exchange;
 mod files;
 mod ids;
 mod large;

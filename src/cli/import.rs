@@ -1,0 +1,183 @@
+//! `argmap import`: a map made of files in another format.
+
+use std::path::{Path, PathBuf};
+
+use argmap::import::{self, FORMATS, Failed, Format, Imported};
+use argmap::losses::Losses;
+use argmap::printable::Shown;
+use argmap::shown;
+use argmap::syntax::File;
+
+use super::human::{self, Look};
+use super::output::print_error;
+use super::paragraph::{Paragraph, Style};
+use super::{Failure, Outcome, Terminal, file, input, output};
+
+/// What `argmap import` takes.
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "argmap import [OPTIONS] [FORMAT] <FILE>...",
+    after_long_help = "\
+Formats: aif, xaif.
+
+What a map cannot say is kept in the `data` of the claim, the step or the map that it belongs to, under the format's name, and \
+comes back with `argmap export`. What has no place there either is counted on standard error. A broken file is shown with the \
+place of its fault; then nothing is written.
+
+Examples:
+  argmap import nodeset6362.json > map.toml
+                                 the format is known by what is in the file
+  argmap import aif nodeset*.json -o arguments
+                                 several files as one map, in a folder
+  curl -s URL | argmap import aif - | argmap show -
+                                 look at a map without keeping it"
+)]
+pub(crate) struct Args {
+    /// The files to read, after the name of their format, which may be left out; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// The folder to write the map to, whole or not at all: a new one, or an empty one; without it, standard output
+    #[arg(short, long, value_name = "FOLDER")]
+    output: Option<PathBuf>,
+
+    /// Write nothing and exit with 1 if anything would be lost
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Runs `argmap import`.
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+    let (named, paths) = named_format(&args.files)?;
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        let text = match import::decode(&input::name(path), input::read(path)?) {
+            Ok(text) => text,
+            Err(failed) => return Ok(tell(&failed, terminal)),
+        };
+        let name = input::name(path).into_string();
+        files.push(File {
+            path: name.clone(),
+            name,
+            text: text.into(),
+        });
+    }
+    let format = match named {
+        Some(format) => format,
+        None => guessed(&files)?,
+    };
+    let imported = match import::import(format, files) {
+        Ok(imported) => imported,
+        Err(failed) => return Ok(tell(&failed, terminal)),
+    };
+    let is_lossy = !imported.lost.is_empty();
+    tell_losses(&imported.lost, format.name(), terminal);
+    if args.strict && is_lossy {
+        return Ok(Outcome::Findings);
+    }
+    match args.output.as_deref() {
+        None => output::write_with(None, |out| out.write_all(imported.toml().as_bytes()))?,
+        Some(folder) => write(imported, folder, terminal)?,
+    }
+    Ok(Outcome::Fine)
+}
+
+/// The format, if the first word is the name of one, and the files.
+fn named_format(words: &[PathBuf]) -> Result<(Option<&'static dyn Format>, &[PathBuf]), Failure> {
+    let Some((first, rest)) = words.split_first() else {
+        return Ok((None, words));
+    };
+    let Some(format) = first.to_str().and_then(import::find) else {
+        let is_word = |c: char| c.is_ascii_lowercase();
+        let name = first.to_str().filter(|name| name.chars().all(is_word));
+        if let Some(name) = name.filter(|_| !rest.is_empty() && !first.exists()) {
+            let names: Vec<&str> = FORMATS.iter().map(|format| format.name()).collect();
+            return Err(Failure::with_help(
+                shown!("there is neither a format nor a file `{}`", name),
+                shown!("the formats are {}", names.join(", ")),
+            ));
+        }
+        return Ok((None, words));
+    };
+    if rest.is_empty() {
+        return Err(Failure::with_help(
+            shown!("no file to import as {}", format.name()),
+            "name one, or `-` for standard input",
+        ));
+    }
+    Ok((Some(format), rest))
+}
+
+/// The format that the first file looks like.
+fn guessed(files: &[File]) -> Result<&'static dyn Format, Failure> {
+    let first = files.first();
+    let guess = first.and_then(|file| import::guess(&file.name, &file.text));
+    guess.ok_or_else(|| {
+        let names: Vec<&str> = FORMATS.iter().map(|format| format.name()).collect();
+        let name = first.map_or("", |file| file.path.as_str());
+        Failure::with_help(
+            shown!(
+                "`{}` is in none of the formats that can be told by their looks",
+                name
+            ),
+            shown!("name the format before the file: {}", names.join(", ")),
+        )
+    })
+}
+
+/// Shows where a file is broken.
+fn tell(failed: &Failed, terminal: Terminal) -> Outcome {
+    let look = Look {
+        paint: terminal.paint_err(),
+        ascii: false,
+        width: terminal.width(),
+    };
+    print_error(&human::one(failed.fault.finding(), &failed.files, look));
+    Outcome::Findings
+}
+
+/// Tells what is lost.
+pub(super) fn tell_losses(lost: &Losses, format: &str, terminal: Terminal) {
+    if lost.is_empty() {
+        return;
+    }
+    terminal.paint_err();
+    let counted: Vec<String> = lost.counted().collect();
+    let text = shown!("lost with {}: {}", format, counted.join(", "));
+    let width = terminal.width();
+    let head = Style::Note.head("note") + " ";
+    print_error(&Paragraph::of(&text, Style::Plain).beside(&head, "note: ".len(), width, 2));
+}
+
+/// Writes the map as the files of a folder.
+fn write(imported: Imported, folder: &Path, terminal: Terminal) -> Result<(), Failure> {
+    let claims = imported.claims();
+    let files = imported.files();
+    let new: Vec<file::NewFile<'_>> = files
+        .iter()
+        .map(|file| file::NewFile {
+            path: PathBuf::from(&file.name),
+            text: file.text.as_bytes(),
+            permissions: None,
+        })
+        .collect();
+    file::create_folder(folder, &new)?;
+    terminal.paint_out();
+    let mut text = Shown::new();
+    for file in &files {
+        text += shown!("{}/{}\n", folder, file.name);
+    }
+    let claims = super::naming::counted(claims, "claim", "claims");
+    let next = if folder == Path::new("arguments") {
+        Shown::new()
+    } else {
+        shown!(" {}", folder)
+    };
+    text += shown!(
+        "\n{}; next: `argmap check{}`, `argmap show{}`\n",
+        claims,
+        next,
+        next
+    );
+    output::print(&text)
+}

@@ -1,0 +1,335 @@
+//! AIF in JSON, as `AIFdb` and the tools around it write it (Lawrence et al. 2012; <https://www.aifdb.org>), and the
+//! extended AIF (xAIF) of the oAMF tools: the same graph in an envelope with the text.
+//!
+//! I-nodes are claims, RA-nodes reasons, CA-nodes objections or, where they lead to another step, undercuts. The rest of
+//! a graph (locutions, illocutions, transitions, preferences, rephrases, steps without premises) is kept as it is under
+//! `[map.data.aif]`, with what claims and steps have besides under their own `data.aif`.
+
+use rustc_hash::FxHashMap;
+
+use super::Reading;
+use super::draft::Draft;
+use super::fault::Fault;
+use super::json::{Id, Json, Object, Raw};
+use super::network::{Edge, Kind, Network, Node};
+use crate::syntax::Span;
+
+/// The name under which a map keeps what it cannot say.
+pub(crate) const AIF: &str = "aif";
+
+/// The name under which a map keeps the envelope of xAIF.
+pub(crate) const XAIF: &str = "xaif";
+
+/// What the nodes of a default kind are called.
+pub(crate) fn default_scheme(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "RA" => "Default Inference",
+        "CA" => "Default Conflict",
+        _ => return None,
+    })
+}
+
+/// What a CA-node is called that stands for one half of a contradiction.
+pub(crate) const CONTRADICTION: &str = "Contradiction";
+
+/// AIF in JSON.
+pub(super) struct Aif;
+
+impl super::Format for Aif {
+    fn name(&self) -> &'static str {
+        AIF
+    }
+
+    fn about(&self) -> &'static str {
+        "AIF in JSON, as AIFdb has it"
+    }
+
+    fn is_like(&self, _: &str, text: &str) -> bool {
+        let has = |key: &str| super::has(text, key);
+        super::starts_json(text)
+            && (has("\"nodeID\"") || has("\"nodes\"") && has("\"locutions\""))
+            && !has("\"AIF\"")
+    }
+
+    fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault> {
+        reading.each(AIF, |json, graph, draft| {
+            let whole = json.whole()?;
+            graph_of(json, &whole, draft, graph)
+        })
+    }
+}
+
+/// xAIF.
+pub(super) struct Xaif;
+
+impl super::Format for Xaif {
+    fn name(&self) -> &'static str {
+        XAIF
+    }
+
+    fn about(&self) -> &'static str {
+        "extended AIF, as oAMF's tools write it"
+    }
+
+    fn is_like(&self, _: &str, text: &str) -> bool {
+        super::starts_json(text) && super::has(text, "\"AIF\"")
+    }
+
+    fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault> {
+        reading.each(XAIF, |json, graph, draft| {
+            let whole = json.whole()?;
+            let Some(raw) = whole.get("AIF") else {
+                let help = "an AIF graph without its envelope is the format `aif`";
+                return Err(json
+                    .fault(Span::default(), "this is no xaif: it has no `AIF`", "")
+                    .help(help));
+            };
+            let mut envelope = json.others(&whole, &["AIF"])?;
+            envelope.retain(|_, value| value.as_str() != Some(""));
+            draft.map_data(XAIF).extend(envelope);
+            graph_of(json, &json.object(raw)?, draft, graph)
+        })
+    }
+}
+
+/// The nodes of all files that are read, for one graph may be spread over several.
+#[derive(Default)]
+pub(super) struct Graph {
+    seen: FxHashMap<String, (usize, String)>,
+}
+
+/// One node, as it is written.
+struct Written<'t> {
+    id: Id,
+    kind: String,
+    text: String,
+    object: Object<'t>,
+    raw: Raw<'t>,
+}
+
+fn graph_of<'t>(
+    json: Json<'t>,
+    whole: &Object<'t>,
+    draft: &mut Draft,
+    graph: &mut Graph,
+) -> Result<(), Fault> {
+    let json = Json {
+        format: AIF,
+        ..json
+    };
+    if !whole.has("nodes") {
+        return Err(json.fault(Span::default(), "this is no aif: it has no `nodes`", ""));
+    }
+    // Where argmap has written the graph, the ids of nodes are those of a map.
+    let is_own = whole.has("argmap");
+    let mut nodes = Vec::new();
+    for raw in json.list(whole.get("nodes"))? {
+        let object = json.object(raw)?;
+        let (id, _) = json.id(&object, "nodeID", raw)?;
+        let kind = json.string(object.get("type"))?.unwrap_or_default();
+        let text = json.string(object.get("text"))?.unwrap_or_default();
+        nodes.push(Written {
+            id,
+            kind,
+            text,
+            object,
+            raw,
+        });
+    }
+    let stamp = common_timestamp(json, &nodes)?;
+    let mut network = Network {
+        format: AIF,
+        nodes: Vec::new(),
+        edges: Vec::new(),
+    };
+    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+    for (number, node) in nodes.iter().enumerate() {
+        if let Some(&first) = numbers.get(node.id.name.as_str()) {
+            let message = format!("the node `{}` is here twice", node.id.name);
+            let first = nodes.get(first).map(|first| json.span(first.raw));
+            let fault = json.fault(json.span(node.raw), message, "the second");
+            return Err(match first {
+                Some(first) => fault.label(json.file, first, "the first"),
+                None => fault,
+            });
+        }
+        numbers.insert(&node.id.name, number);
+        network
+            .nodes
+            .push(node_of(json, node, stamp.as_deref(), is_own, draft, graph)?);
+    }
+    let mut written = Vec::new();
+    for raw in json.list(whole.get("edges"))? {
+        let object = json.object(raw)?;
+        let end = |key: &str| {
+            let (id, span) = json.id(&object, key, raw)?;
+            numbers.get(id.name.as_str()).copied().ok_or_else(|| {
+                let message = format!("an edge names the node `{}`, which does not exist", id.name);
+                json.fault(span, message, "no node has this id")
+            })
+        };
+        let (from, to) = (end("fromID")?, end("toID")?);
+        let id = match object.get("edgeID") {
+            Some(_) => Some(json.id(&object, "edgeID", raw)?.0.value()),
+            None => None,
+        };
+        network.edges.push(Edge { from, to, id });
+        written.push(raw);
+    }
+    let said = network.join(draft);
+    let rest = |raws: Vec<Raw<'t>>, said: &[bool]| -> Result<Vec<toml::Value>, Fault> {
+        let unsaid = raws.into_iter().zip(said).filter(|(_, said)| !**said);
+        let kept = unsaid.map(|(raw, _)| json.kept(raw));
+        Ok(kept
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .flatten()
+            .collect())
+    };
+    let raws = nodes.iter().map(|node| node.raw).collect();
+    keep_rows(draft, "nodes", rest(raws, &said.nodes)?);
+    keep_rows(draft, "edges", rest(written, &said.edges)?);
+    if let Some(stamp) = stamp {
+        draft
+            .map_data(AIF)
+            .entry("timestamp")
+            .or_insert(stamp.into());
+    }
+    for (key, value) in json.others(whole, &["nodes", "edges", "argmap"])? {
+        match value {
+            toml::Value::Array(listed) => keep_rows(draft, &key, listed),
+            value => {
+                draft.map_data(AIF).insert(key, value);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Adds rows to a list that the map keeps.
+fn keep_rows(draft: &mut Draft, key: &str, mut rows: Vec<toml::Value>) {
+    if rows.is_empty() {
+        return;
+    }
+    let kept = draft
+        .map_data(AIF)
+        .entry(key)
+        .or_insert_with(|| Vec::<toml::Value>::new().into());
+    if let toml::Value::Array(kept) = kept {
+        kept.append(&mut rows);
+    }
+}
+
+/// The time that more than half of the nodes have: said once for all of them.
+fn common_timestamp(json: Json<'_>, nodes: &[Written<'_>]) -> Result<Option<String>, Fault> {
+    let mut candidate: Option<String> = None;
+    let mut lead = 0usize;
+    let mut stamps = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let stamp = match node.object.get("timestamp") {
+            Some(raw) if raw.get().starts_with('"') => json.string(Some(raw))?,
+            _ => None,
+        };
+        // The one candidate that a majority can have (Boyer & Moore 1981).
+        if lead == 0 {
+            candidate.clone_from(&stamp);
+        }
+        lead = if candidate == stamp {
+            lead + 1
+        } else {
+            lead - 1
+        };
+        stamps.push(stamp);
+    }
+    let count = stamps.iter().filter(|stamp| **stamp == candidate).count();
+    Ok(candidate.filter(|_| count > 1 && 2 * count > nodes.len()))
+}
+
+fn node_of(
+    json: Json<'_>,
+    node: &Written<'_>,
+    stamp: Option<&str>,
+    is_own: bool,
+    draft: &mut Draft,
+    graph: &mut Graph,
+) -> Result<Node, Fault> {
+    let mut data = json.others(&node.object, &["nodeID", "type", "text"])?;
+    if data.get("timestamp").and_then(toml::Value::as_str) == stamp {
+        data.remove("timestamp");
+    } else if stamp.is_some() && !data.contains_key("timestamp") {
+        // It has none, unlike the others.
+        data.insert("timestamp".to_owned(), "".into());
+    }
+    let identified = |mut data: toml::Table| {
+        if !is_own {
+            let rest = std::mem::take(&mut data);
+            data.insert("id".to_owned(), node.id.value());
+            data.extend(rest);
+        }
+        data
+    };
+    let is_step = default_scheme(&node.kind);
+    let kind = match (node.kind.as_str(), is_step) {
+        ("I", _) => {
+            if let Some((claim, text)) = graph.seen.get(&node.id.name) {
+                if *text == node.text {
+                    return Ok(Node {
+                        kind: Kind::Claim(*claim),
+                        data: toml::Table::new(),
+                        keeps_edges: false,
+                    });
+                }
+                let message = format!(
+                    "the node `{}` says something else in another file",
+                    node.id.name
+                );
+                let help = "import these files into maps of their own";
+                return Err(json.fault(json.span(node.raw), message, "here").help(help));
+            }
+            let claim = if is_own {
+                draft.claim_of_id(&node.id.name, &node.text)
+            } else {
+                draft.claim(&node.text)
+            };
+            if node.text.trim() != node.text || node.text.is_empty() {
+                data.insert("text".to_owned(), node.text.clone().into());
+            }
+            draft.keep(claim, AIF, identified(data));
+            graph
+                .seen
+                .insert(node.id.name.clone(), (claim, node.text.clone()));
+            return Ok(Node {
+                kind: Kind::Claim(claim),
+                data: toml::Table::new(),
+                keeps_edges: false,
+            });
+        }
+        ("CA", _) if is_own && node.text == CONTRADICTION => Kind::Contradiction,
+        (_, Some(default)) => {
+            let scheme = match data.get("scheme") {
+                Some(toml::Value::String(scheme)) => Some(scheme.clone()),
+                _ => None,
+            };
+            let named = scheme.clone().unwrap_or_else(|| node.text.clone());
+            let is_default = named.is_empty() || named == default || named == node.kind;
+            if scheme.is_some() {
+                data.remove("scheme");
+            }
+            let usual = if is_default { default } else { named.as_str() };
+            if node.text != usual {
+                data.insert("text".to_owned(), node.text.clone().into());
+            }
+            Kind::Step {
+                is_against: node.kind == "CA",
+                scheme: (!is_default).then_some(named),
+                id: (is_own && !node.id.name.contains("->")).then(|| node.id.name.clone()),
+            }
+        }
+        _ => Kind::Other,
+    };
+    Ok(Node {
+        kind,
+        data: identified(data),
+        keeps_edges: !is_own,
+    })
+}

@@ -1,0 +1,522 @@
+//! A map that is put together from a foreign file: claims, steps and links by number, then as documents.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::names::Names;
+use crate::edit::NewFile;
+use crate::losses::{Losses, What};
+use crate::syntax::{
+    Claim, Detail, Document, Header, Heading, Polarity, Premise, Reason, Relation, RelationKind,
+    SharedStr, Spanned, Text, Wording, write_toml,
+};
+
+/// A map in the making.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) document: Document,
+    /// What the map keeps, by format.
+    kept: Vec<(String, toml::Table)>,
+    steps: Vec<Step>,
+    undercuts: Vec<Undercut>,
+    links: Vec<Link>,
+    sections: Vec<Section>,
+    names: Names,
+    /// What has been stated, so that nothing is twice.
+    stated: FxHashSet<Statement>,
+    lost: Losses,
+}
+
+/// A reason or an objection.
+#[derive(Debug, Default)]
+pub(super) struct Step {
+    /// The claims that together are the reason; at least one.
+    pub(super) premises: Vec<usize>,
+    /// The claim that it speaks for or against.
+    pub(super) conclusion: usize,
+    pub(super) is_against: bool,
+    /// Its own id, if it is to have one.
+    pub(super) id: Option<String>,
+    pub(super) why: Option<String>,
+    pub(super) scheme: Option<String>,
+    pub(super) strength: Option<f64>,
+    pub(super) data: toml::Table,
+}
+
+impl Step {
+    pub(super) fn polarity(&self) -> Polarity {
+        if self.is_against {
+            Polarity::Against
+        } else {
+            Polarity::For
+        }
+    }
+
+    /// Whether it says nothing beside its premises.
+    fn is_plain(&self) -> bool {
+        self.id.is_none() && self.scheme.is_none() && self.data.is_empty()
+    }
+}
+
+#[derive(Debug)]
+struct Undercut {
+    claim: usize,
+    step: usize,
+    detail: Detail,
+}
+
+#[derive(Debug)]
+struct Link {
+    kind: RelationKind,
+    from: usize,
+    to: usize,
+    detail: Detail,
+}
+
+/// Claims that stand together, such as those under a heading.
+#[derive(Debug)]
+struct Section {
+    /// The first of its claims.
+    claim: usize,
+    title: String,
+    level: u8,
+}
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Statement {
+    Step(Vec<usize>, usize, bool),
+    Undercut(usize, usize),
+    Link(RelationKind, usize, usize),
+}
+
+/// A text that stands in no file.
+pub(super) fn text(text: impl Into<SharedStr>) -> Text {
+    Spanned::unplaced(text.into())
+}
+
+/// Something that maps hold.
+impl Draft {
+    /// Adds a claim with an id made of its words; gives its number. What says nothing is given a text, for a claim has one.
+    pub(super) fn claim(&mut self, wording: &str) -> usize {
+        let id = self.names.of_words(wording, "claim");
+        self.named_claim(id, wording)
+    }
+
+    /// Adds a claim whose id is the one given, or as near to it as can be; gives its number.
+    pub(super) fn claim_of_id(&mut self, id: &str, wording: &str) -> usize {
+        let id = self.names.of_id(id);
+        self.named_claim(id, wording)
+    }
+
+    fn named_claim(&mut self, id: String, wording: &str) -> usize {
+        let mut claim = Claim::new(text(id));
+        let wording = wording.trim();
+        let wording = if wording.is_empty() {
+            "(without words)"
+        } else {
+            wording
+        };
+        claim.text = vec![Wording {
+            language: None,
+            text: text(wording),
+        }]
+        .into();
+        self.document.claims.push(claim);
+        self.document.claims.len() - 1
+    }
+
+    /// The claim with this number.
+    #[expect(clippy::indexing_slicing, reason = "numbers are given here")]
+    pub(super) fn get(&mut self, claim: usize) -> &mut Claim {
+        &mut self.document.claims[claim]
+    }
+
+    /// The id of the claim with this number.
+    pub(super) fn id(&self, claim: usize) -> Text {
+        let claim = self.document.claims.get(claim);
+        claim.map_or_else(|| text(""), |claim| claim.id.clone())
+    }
+
+    /// A table that the claim keeps for a format.
+    pub(super) fn keep(&mut self, claim: usize, format: &str, table: toml::Table) {
+        if !table.is_empty() {
+            let data = self.get(claim).data.get_or_insert_default();
+            data.insert(format.to_owned(), toml::Value::Table(table));
+        }
+    }
+
+    /// The header of the map.
+    pub(super) fn header(&mut self) -> &mut Header {
+        self.document.header.get_or_insert_default()
+    }
+
+    /// The table that the map keeps for a format.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "it is there, or has just been added"
+    )]
+    pub(super) fn map_data(&mut self, format: &str) -> &mut toml::Table {
+        let at = self.kept.iter().position(|(name, _)| name == format);
+        let at = at.unwrap_or_else(|| {
+            self.kept.push((format.to_owned(), toml::Table::new()));
+            self.kept.len() - 1
+        });
+        &mut self.kept[at].1
+    }
+
+    /// Adds a step; gives its number, or nothing if it is stated already.
+    pub(super) fn step(&mut self, mut step: Step) -> Option<usize> {
+        let mut seen = FxHashSet::default();
+        step.premises.retain(|&premise| seen.insert(premise));
+        let mut premises = step.premises.clone();
+        premises.sort_unstable();
+        let statement = Statement::Step(premises, step.conclusion, step.is_against);
+        if step.premises.is_empty() || !self.stated.insert(statement) {
+            return None;
+        }
+        if let Some(id) = step.id.take() {
+            step.id = Some(self.names.of_id(&id));
+        }
+        self.steps.push(step);
+        Some(self.steps.len() - 1)
+    }
+
+    /// States that a claim is a reason against a step; gives whether that is new.
+    pub(super) fn undercut(&mut self, claim: usize, step: usize, detail: Detail) -> bool {
+        let is_new = self.stated.insert(Statement::Undercut(claim, step));
+        if is_new {
+            self.undercuts.push(Undercut {
+                claim,
+                step,
+                detail,
+            });
+        }
+        is_new
+    }
+
+    /// States that two claims contradict each other, or are set in contrast; gives whether that is new.
+    pub(super) fn link(
+        &mut self,
+        kind: RelationKind,
+        from: usize,
+        to: usize,
+        detail: Detail,
+    ) -> bool {
+        let (one, other) = (from.min(to), from.max(to));
+        let is_new = self.stated.insert(Statement::Link(kind, one, other));
+        if is_new {
+            self.links.push(Link {
+                kind,
+                from,
+                to,
+                detail,
+            });
+        }
+        is_new
+    }
+
+    #[expect(dead_code, reason = "for formats with headings")]
+    /// Begins a section: the claims that are added from now on.
+    pub(super) fn section(&mut self, title: &str, level: u8) {
+        let claim = self.document.claims.len();
+        self.sections.push(Section {
+            claim,
+            title: title.to_owned(),
+            level,
+        });
+    }
+
+    #[expect(dead_code, reason = "for formats that say more than a map keeps")]
+    /// Counts something of the foreign file that the map has no place for.
+    pub(super) fn lose(&mut self, what: What, count: usize) {
+        self.lost.add(what, count);
+    }
+}
+
+/// What comes of an import.
+#[derive(Debug)]
+pub struct Imported {
+    document: Document,
+    sections: Vec<Section>,
+    /// What the map has no place for: of what kind, and how many.
+    pub lost: Losses,
+}
+
+impl Draft {
+    /// Writes steps and links into the claims that state them. Linear in the draft.
+    pub(super) fn finish(mut self) -> Imported {
+        self.name_steps();
+        let kept = std::mem::take(&mut self.kept).into_iter();
+        let kept = kept.filter(|(_, table)| !table.is_empty());
+        let kept: toml::Table = kept
+            .map(|(format, table)| (format, toml::Value::Table(table)))
+            .collect();
+        if !kept.is_empty() {
+            self.header().data = Some(Box::new(kept));
+        }
+        let mut relations: Vec<Vec<Relation>> = vec![Vec::new(); self.document.claims.len()];
+        let mut reasons: Vec<Vec<Reason>> = vec![Vec::new(); self.document.claims.len()];
+        let names = self.undercut_names();
+        let mut has_short = vec![false; self.document.claims.len()];
+        for step in std::mem::take(&mut self.steps) {
+            let polarity = step.polarity();
+            let is_plain = step.is_plain();
+            let Step {
+                premises,
+                conclusion,
+                is_against,
+                id,
+                why,
+                scheme,
+                strength,
+                data,
+            } = step;
+            if let (&[premise], true) = (premises.as_slice(), is_plain) {
+                let kind = if is_against {
+                    RelationKind::Attacks
+                } else {
+                    RelationKind::Supports
+                };
+                let detail = Detail {
+                    why: why.map(text),
+                    strength: strength.map(Spanned::unplaced),
+                    ..Detail::default()
+                };
+                let relation = Relation {
+                    kind,
+                    target: self.id(conclusion),
+                    detail: boxed(detail),
+                };
+                push(&mut relations, premise, relation);
+                continue;
+            }
+            let premises = premises.iter().map(|&premise| Premise {
+                claim: self.id(premise),
+                detail: None,
+            });
+            let is_short = is_plain && !is_against && why.is_none() && strength.is_none();
+            let short = is_short && !has_short.get(conclusion).copied().unwrap_or(true);
+            if short && let Some(has) = has_short.get_mut(conclusion) {
+                *has = true;
+            }
+            let reason = Reason {
+                id: id.map(text),
+                why: why.map(text),
+                scheme: scheme.map(text),
+                strength: strength.map(Spanned::unplaced),
+                data: (!data.is_empty()).then(|| Box::new(data)),
+                short,
+                ..Reason::new(polarity, premises.collect())
+            };
+            push(&mut reasons, conclusion, reason);
+        }
+        for (undercut, name) in std::mem::take(&mut self.undercuts).into_iter().zip(names) {
+            let relation = Relation {
+                kind: RelationKind::Undercuts,
+                target: text(name),
+                detail: boxed(undercut.detail),
+            };
+            push(&mut relations, undercut.claim, relation);
+        }
+        for link in std::mem::take(&mut self.links) {
+            let relation = Relation {
+                kind: link.kind,
+                target: self.id(link.to),
+                detail: boxed(link.detail),
+            };
+            push(&mut relations, link.from, relation);
+        }
+        for ((claim, relations), reasons) in
+            self.document.claims.iter_mut().zip(relations).zip(reasons)
+        {
+            claim.relations = relations.into();
+            claim.reasons = reasons.into();
+        }
+        Imported {
+            document: self.document,
+            sections: self.sections,
+            lost: self.lost,
+        }
+    }
+
+    /// Gives ids to the steps that an undercut cannot name otherwise.
+    fn name_steps(&mut self) {
+        let ways = self.ways();
+        for number in 0..self.undercuts.len() {
+            let Some(undercut) = self.undercuts.get(number) else {
+                continue;
+            };
+            let index = undercut.step;
+            let is_named = self
+                .steps
+                .get(index)
+                .is_none_or(|step| step.id.is_some() || only_way(step, &ways).is_some());
+            if is_named {
+                continue;
+            }
+            let Some(step) = self.steps.get(index) else {
+                continue;
+            };
+            let words = match step.premises.first() {
+                Some(&premise) => format!(
+                    "{}-to-{}",
+                    self.id(premise).value,
+                    self.id(step.conclusion).value
+                ),
+                None => "step".to_owned(),
+            };
+            let id = self.names.free(&words);
+            if let Some(step) = self.steps.get_mut(index) {
+                step.id = Some(id);
+            }
+        }
+    }
+
+    /// In how many steps to the second the first claim takes part.
+    fn ways(&self) -> FxHashMap<(usize, usize), usize> {
+        let mut ways = FxHashMap::default();
+        for step in &self.steps {
+            for &premise in &step.premises {
+                *ways.entry((premise, step.conclusion)).or_insert(0) += 1;
+            }
+        }
+        ways
+    }
+
+    /// By what name each undercut calls its step.
+    fn undercut_names(&self) -> Vec<String> {
+        let ways = self.ways();
+        let name = |undercut: &Undercut| {
+            let step = self.steps.get(undercut.step)?;
+            if let Some(id) = &step.id {
+                return Some(id.clone());
+            }
+            let premise = only_way(step, &ways)?;
+            Some(format!(
+                "{} -> {}",
+                self.id(premise).value,
+                self.id(step.conclusion).value
+            ))
+        };
+        self.undercuts
+            .iter()
+            .map(|undercut| name(undercut).unwrap_or_default())
+            .collect()
+    }
+}
+
+/// A premise that takes part in no other step to the conclusion.
+fn only_way(step: &Step, ways: &FxHashMap<(usize, usize), usize>) -> Option<usize> {
+    let mut premises = step.premises.iter().copied();
+    premises.find(|&premise| ways.get(&(premise, step.conclusion)) == Some(&1))
+}
+
+fn boxed(detail: Detail) -> Option<Box<Detail>> {
+    (!detail.is_empty()).then(|| Box::new(detail))
+}
+
+fn push<T>(rows: &mut [Vec<T>], row: usize, item: T) {
+    if let Some(row) = rows.get_mut(row) {
+        row.push(item);
+    }
+}
+
+impl Imported {
+    /// All of the map as one TOML file.
+    pub fn toml(&self) -> String {
+        let headings = self.sections.iter().map(|section| Heading {
+            claim: section.claim,
+            text: section.title.clone(),
+        });
+        write_toml(&self.document, &headings.collect::<Vec<_>>())
+    }
+
+    /// How many claims there are.
+    pub fn claims(&self) -> usize {
+        self.document.claims.len()
+    }
+
+    /// The map as the files of a folder: `map.toml`, which says what it is, then a file for each section.
+    pub fn files(self) -> Vec<NewFile> {
+        let Document {
+            mut header,
+            sources,
+            lints,
+            expect,
+            claims,
+            ..
+        } = self.document;
+        let mut names = Names::default();
+        let name =
+            |names: &mut Names, stem: &str| format!("{}.toml", names.of_words(stem, "claims"));
+        let mut files = Vec::new();
+        let mut add = |name: String, document: &Document, headings: &[Heading]| {
+            let text = write_toml(document, headings);
+            if !text.is_empty() {
+                files.push(NewFile { name, text });
+            }
+        };
+        let data = header.as_mut().and_then(|header| header.data.take());
+        let main = Document {
+            header,
+            sources,
+            lints,
+            expect,
+            ..Document::default()
+        };
+        add(name(&mut names, "map"), &main, &[]);
+        // The chapters are the sections of the highest level that has several.
+        let mut levels: Vec<u8> = self.sections.iter().map(|section| section.level).collect();
+        levels.sort_unstable();
+        let chapter = levels
+            .chunk_by(|one, other| one == other)
+            .find(|same| same.len() > 1)
+            .and_then(|same| same.first().copied());
+        let mut claims = claims.into_iter();
+        let mut at = 0;
+        let mut chapters = vec![(String::from("claims"), 0, Vec::new())];
+        for section in self.sections {
+            let is_chapter = chapter.is_some_and(|level| section.level <= level);
+            if is_chapter {
+                chapters.push((section.title.clone(), section.claim, Vec::new()));
+            }
+            if let Some((_, start, headings)) = chapters.last_mut() {
+                headings.push(Heading {
+                    claim: section.claim - *start,
+                    text: section.title,
+                });
+            }
+        }
+        let ends: Vec<usize> = chapters
+            .iter()
+            .skip(1)
+            .map(|(_, start, _)| *start)
+            .chain([usize::MAX])
+            .collect();
+        for ((title, _, headings), end) in chapters.into_iter().zip(ends) {
+            let count = end.saturating_sub(at);
+            let claims: Vec<Claim> = claims.by_ref().take(count).collect();
+            at += claims.len();
+            if claims.is_empty() {
+                continue;
+            }
+            let document = Document {
+                claims,
+                ..Document::default()
+            };
+            add(name(&mut names, &title), &document, &headings);
+        }
+        if let Some(data) = data {
+            let stem = data.keys().next().map_or("data", String::as_str).to_owned();
+            let header = Header {
+                data: Some(data),
+                ..Header::default()
+            };
+            let document = Document {
+                header: Some(header),
+                ..Document::default()
+            };
+            add(name(&mut names, &stem), &document, &[]);
+        }
+        files
+    }
+}

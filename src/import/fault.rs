@@ -1,0 +1,37 @@
+//! The first fault of a file that cannot be imported.
+
+use crate::diagnostic::{Diagnostic, RuleName};
+use crate::syntax::{FileId, Span};
+
+/// What is wrong, and where.
+#[derive(Debug)]
+pub struct Fault(Box<Diagnostic>);
+
+impl Fault {
+    pub(super) fn new(
+        format: &'static str,
+        file: FileId,
+        span: Span,
+        message: impl Into<String>,
+        label: &str,
+    ) -> Self {
+        Self(Box::new(
+            Diagnostic::new(RuleName::new(format), message).label(file, span, label),
+        ))
+    }
+
+    /// Adds the way out.
+    pub(super) fn help(self, help: impl Into<String>) -> Self {
+        Self(Box::new(self.0.help(help)))
+    }
+
+    /// Adds another place.
+    pub(super) fn label(self, file: FileId, span: Span, label: &str) -> Self {
+        Self(Box::new(self.0.label(file, span, label)))
+    }
+
+    /// The fault as a finding of the format's name.
+    pub fn finding(&self) -> &Diagnostic {
+        &self.0
+    }
+}

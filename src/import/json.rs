@@ -1,0 +1,241 @@
+//! JSON with places: a value is a stretch of the file, looked into as far as it is needed.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::fault::Fault;
+use crate::syntax::{FileId, Span};
+
+/// A JSON file, and for which format it is read.
+#[derive(Clone, Copy)]
+pub(super) struct Json<'t> {
+    pub(super) file: FileId,
+    pub(super) format: &'static str,
+    pub(super) text: &'t str,
+}
+
+/// A value of a JSON file.
+pub(super) type Raw<'t> = &'t RawValue;
+
+/// The entries of an object, in their order.
+#[derive(Debug, Default)]
+pub(super) struct Object<'t>(Vec<(String, Raw<'t>)>);
+
+impl<'t> Object<'t> {
+    pub(super) fn get(&self, key: &str) -> Option<Raw<'t>> {
+        let entry = self.0.iter().find(|(name, _)| name == key)?;
+        Some(entry.1)
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Raw<'t>)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), *value))
+    }
+}
+
+impl<'de: 't, 't> Deserialize<'de> for Object<'t> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries<'t>(std::marker::PhantomData<&'t ()>);
+        impl<'de: 't, 't> Visitor<'de> for Entries<'t> {
+            type Value = Object<'t>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'t>, A::Error> {
+                let mut entries: Vec<(String, Raw<'t>)> = Vec::new();
+                let mut seen = rustc_hash::FxHashSet::default();
+                while let Some(key) = map.next_key::<String>()? {
+                    if !seen.insert(key.clone()) {
+                        return Err(A::Error::custom(format!("the key `{key}` is here twice")));
+                    }
+                    entries.push((key, map.next_value()?));
+                }
+                Ok(Object(entries))
+            }
+        }
+        deserializer.deserialize_map(Entries(std::marker::PhantomData))
+    }
+}
+
+/// The name of something: what was a string, and what was a number.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Id {
+    pub(super) name: String,
+    is_number: bool,
+}
+
+impl Id {
+    pub(super) fn value(&self) -> toml::Value {
+        match self.name.parse() {
+            Ok(number) if self.is_number => toml::Value::Integer(number),
+            _ => toml::Value::String(self.name.clone()),
+        }
+    }
+}
+
+/// How deep the values that are kept may stand in one another; TOML is read no deeper than twice that.
+const DEEPEST: usize = 48;
+
+impl<'t> Json<'t> {
+    /// The whole file, an object.
+    pub(super) fn whole(self) -> Result<Object<'t>, Fault> {
+        serde_json::from_str(self.text).map_err(|error| self.broken(&error, 0))
+    }
+
+    pub(super) fn span(self, raw: Raw<'t>) -> Span {
+        let start = (raw.get().as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        Span::new(start, start + raw.get().len())
+    }
+
+    pub(super) fn fault(self, span: Span, message: impl Into<String>, label: &str) -> Fault {
+        Fault::new(self.format, self.file, span, message, label)
+    }
+
+    /// What is wrong with JSON that begins at this byte of the file.
+    fn broken(self, error: &serde_json::Error, start: usize) -> Fault {
+        let rest = self.text.get(start..).unwrap_or_default();
+        let line = error.line().saturating_sub(1);
+        let before: usize = rest.split_inclusive('\n').take(line).map(str::len).sum();
+        let at = start + before + error.column().saturating_sub(1);
+        let span = Span::new(at, at).whole_characters(self.text);
+        let said = error.to_string();
+        let said = said.split(" at line ").next().unwrap_or_default();
+        let said = match said.strip_prefix("invalid type: ") {
+            Some(rest) => {
+                let (found, wanted) = rest.split_once(", expected ").unwrap_or((rest, "this"));
+                format!("{} where {} is to be", named(found), named(wanted))
+            }
+            None if said.starts_with("EOF") => "the JSON ends too soon".to_owned(),
+            None if said.starts_with("recursion") => {
+                "values stand too deep in one another".to_owned()
+            }
+            None => said.to_owned(),
+        };
+        self.fault(span, format!("this is no {}: {said}", self.format), "here")
+    }
+
+    pub(super) fn object(self, raw: Raw<'t>) -> Result<Object<'t>, Fault> {
+        let start = self.span(raw).start as usize;
+        serde_json::from_str(raw.get()).map_err(|error| self.broken(&error, start))
+    }
+
+    /// The items of an array; none of `null`.
+    pub(super) fn list(self, raw: Option<Raw<'t>>) -> Result<Vec<Raw<'t>>, Fault> {
+        let Some(raw) = raw.filter(|raw| raw.get() != "null") else {
+            return Ok(Vec::new());
+        };
+        let start = self.span(raw).start as usize;
+        serde_json::from_str(raw.get()).map_err(|error| self.broken(&error, start))
+    }
+
+    /// The string; none of `null` and of nothing.
+    pub(super) fn string(self, raw: Option<Raw<'t>>) -> Result<Option<String>, Fault> {
+        let Some(raw) = raw else { return Ok(None) };
+        let start = self.span(raw).start as usize;
+        serde_json::from_str(raw.get()).map_err(|error| self.broken(&error, start))
+    }
+
+    /// An id: a string, or a whole number.
+    pub(super) fn id(
+        self,
+        object: &Object<'t>,
+        key: &str,
+        within: Raw<'t>,
+    ) -> Result<(Id, Span), Fault> {
+        let Some(raw) = object.get(key) else {
+            let message = format!("`{key}` is missing");
+            return Err(self.fault(self.span(within), message, "in this one"));
+        };
+        let written = raw.get();
+        let is_number =
+            !written.is_empty() && written.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let name = if is_number {
+            written.to_owned()
+        } else if written.starts_with('"') {
+            self.string(Some(raw))?.unwrap_or_default()
+        } else {
+            let message = format!("`{key}` is neither a string nor a whole number");
+            return Err(self.fault(self.span(raw), message, "this is no id"));
+        };
+        Ok((Id { name, is_number }, self.span(raw)))
+    }
+
+    /// The value as TOML has it; none of `null`.
+    pub(super) fn kept(self, raw: Raw<'t>) -> Result<Option<toml::Value>, Fault> {
+        let start = self.span(raw).start as usize;
+        let value = serde_json::from_str(raw.get()).map_err(|error| self.broken(&error, start))?;
+        to_toml(value, DEEPEST).map_err(|TooDeep| {
+            self.fault(
+                self.span(raw),
+                "values stand too deep in one another",
+                "in here",
+            )
+        })
+    }
+
+    /// The entries of an object but those under these keys, as TOML has them.
+    pub(super) fn others(self, object: &Object<'t>, known: &[&str]) -> Result<toml::Table, Fault> {
+        let mut table = toml::Table::new();
+        for (key, raw) in object.iter().filter(|(key, _)| !known.contains(key)) {
+            if let Some(value) = self.kept(raw)? {
+                table.insert(key.to_owned(), value);
+            }
+        }
+        Ok(table)
+    }
+}
+
+/// What JSON calls what serde calls otherwise.
+fn named(kind: &str) -> &str {
+    let word = kind.split([' ', '`']).next().unwrap_or_default();
+    match (word, kind) {
+        ("integer" | "floating", _) => "a number",
+        ("boolean", _) => "true or false",
+        ("string", _) | (_, "a string") => "a string",
+        ("sequence", _) | (_, "a sequence") => "a list",
+        ("map", _) | (_, "a map") => "an object",
+        (_, "null" | "unit" | "unit value") => "nothing",
+        _ => kind,
+    }
+}
+
+struct TooDeep;
+
+/// It recurses no deeper than `left`.
+fn to_toml(value: serde_json::Value, left: usize) -> Result<Option<toml::Value>, TooDeep> {
+    use serde_json::Value as Json;
+    let left = left.checked_sub(1).ok_or(TooDeep)?;
+    Ok(Some(match value {
+        Json::Null => return Ok(None),
+        Json::Bool(flag) => toml::Value::Boolean(flag),
+        Json::String(text) => toml::Value::String(text),
+        Json::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(number), _) => toml::Value::Integer(number),
+            (None, Some(float)) if number.is_f64() => toml::Value::Float(float),
+            _ => toml::Value::String(number.to_string()),
+        },
+        Json::Array(items) => {
+            let mut kept = Vec::with_capacity(items.len());
+            for item in items {
+                kept.extend(to_toml(item, left)?);
+            }
+            toml::Value::Array(kept)
+        }
+        Json::Object(entries) => {
+            let mut table = toml::Table::with_capacity(entries.len());
+            for (key, value) in entries {
+                if let Some(value) = to_toml(value, left)? {
+                    table.insert(key, value);
+                }
+            }
+            toml::Value::Table(table)
+        }
+    }))
+}

@@ -1,0 +1,154 @@
+//! Reads maps that were written in other formats: one file for each.
+//!
+//! Nothing is dropped in silence. What a map cannot say is kept in the `data` of the claim, the step or the map that it
+//! belongs to, under the name of the format, and comes back when the map is exported to it; what has no place there
+//! either is [counted](Imported::lost). A file that is broken gives its first fault, with the place, and no map.
+
+mod aif;
+mod draft;
+mod fault;
+mod json;
+mod names;
+mod network;
+
+pub(crate) use aif::{AIF, CONTRADICTION, XAIF, default_scheme};
+pub use draft::Imported;
+pub use fault::Fault;
+
+use crate::narrow::narrow;
+use crate::syntax::{File, FileId, Files, Span};
+use aif::Graph;
+use draft::Draft;
+use json::Json;
+
+/// A format that maps can be read from.
+pub trait Format: Sync {
+    /// The name by which the command line calls it.
+    fn name(&self) -> &'static str;
+
+    /// What it is, in a few words.
+    fn about(&self) -> &'static str;
+
+    /// Whether a file looks like it, at a glance.
+    fn is_like(&self, name: &str, text: &str) -> bool;
+
+    /// Reads the files into one map.
+    ///
+    /// # Errors
+    ///
+    /// The first fault, in whichever file.
+    fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault>;
+}
+
+/// All formats that maps can be read from; of two that a text looks like, the first is meant.
+pub static FORMATS: &[&dyn Format] = &[&aif::Xaif, &aif::Aif];
+
+/// The format that has this name.
+pub fn find(name: &str) -> Option<&'static dyn Format> {
+    FORMATS.iter().copied().find(|format| format.name() == name)
+}
+
+/// The format that a file looks like, by its name or its text.
+pub fn guess(name: &str, text: &str) -> Option<&'static dyn Format> {
+    FORMATS
+        .iter()
+        .copied()
+        .find(|format| format.is_like(name, text))
+}
+
+/// Files that are being read, and the map that comes of them.
+pub struct Reading<'r> {
+    files: &'r mut Files,
+    draft: Draft,
+}
+
+impl Reading<'_> {
+    /// Reads the files as JSON, one after the other.
+    fn each(
+        &mut self,
+        format: &'static str,
+        mut read: impl FnMut(Json<'_>, &mut Graph, &mut Draft) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let mut graph = Graph::default();
+        for (number, file) in self.files.files.iter().enumerate() {
+            let json = Json {
+                file: FileId(narrow(number)),
+                format,
+                text: &file.text,
+            };
+            read(json, &mut graph, &mut self.draft)?;
+        }
+        Ok(())
+    }
+}
+
+/// Why files could not be imported: the first fault, and the files that it points into.
+#[derive(Debug)]
+pub struct Failed {
+    /// What is wrong, and where.
+    pub fault: Fault,
+    /// All files that were read, those that others include too.
+    pub files: Files,
+}
+
+/// Reads files of one format into one map. Linear in their length.
+///
+/// # Errors
+///
+/// If a file is not of the format.
+pub fn import(format: &dyn Format, files: Vec<File>) -> Result<Imported, Box<Failed>> {
+    let mut files = Files {
+        files,
+        ..Files::default()
+    };
+    let mut reading = Reading {
+        files: &mut files,
+        draft: Draft::default(),
+    };
+    match format.read(&mut reading) {
+        Ok(()) => Ok(reading.draft.finish()),
+        Err(fault) => Err(Box::new(Failed { fault, files })),
+    }
+}
+
+/// The bytes of a file as text, without the mark that some editors put first.
+///
+/// # Errors
+///
+/// If they are not UTF-8.
+pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Box<Failed>> {
+    match String::from_utf8(bytes) {
+        Ok(mut text) => {
+            if text.starts_with('\u{FEFF}') {
+                text.drain(..'\u{FEFF}'.len_utf8());
+            }
+            Ok(text)
+        }
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let bytes = error.as_bytes();
+            let message = format!("this file is not UTF-8 at byte {at}");
+            let span = Span::new(at, at);
+            let label = "the first byte that is wrong";
+            let fault = Fault::new("import", FileId(0), span, message, label);
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            Err(Box::new(Failed {
+                fault: fault.help("save the file as UTF-8"),
+                files: Files::from_text(name, text),
+            }))
+        }
+    }
+}
+
+/// Whether a text begins like a JSON object.
+fn starts_json(text: &str) -> bool {
+    text.trim_start().starts_with('{')
+}
+
+/// Whether the beginning of a text has these words.
+fn has(text: &str, words: &str) -> bool {
+    const LOOKED_AT: usize = 1 << 20;
+    let bytes = text.as_bytes();
+    let head = bytes.get(..LOOKED_AT).unwrap_or(bytes);
+    memchr::memmem::find(head, words.as_bytes()).is_some()
+}

@@ -1,0 +1,202 @@
+//! Makes ids of the words of a text: short, readable, each given once.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::map::canonical;
+use crate::syntax::is_valid_id;
+
+/// Maximum number of words of a text that make an id.
+const WORDS: usize = 4;
+
+/// Maximum length of an id that is made of words, in bytes, before its number.
+const LONGEST: usize = 36;
+
+/// Words that tell claims apart least. No word that denies is among them.
+const FILLERS: &str = " a an and are as at be been being but by can could did do does for from had has have he her his how i if \
+in into is it its just may might more most must of on one or our she should so some such than that the their them then there these \
+they this those to too very was we were what when where which who will with would you your because therefore also only over about \
+der die das den dem des ein eine einer eines einem einen und oder ist sind war wird werden im am zum zur von mit auf für als auch \
+es er sie wir ihr man le la les un une des du de et ou est sont dans pour par sur que qui au aux il elle on nous vous o os as uma um \
+do da dos das e em no na nos nas que se por para com el los las y del al en su ";
+
+/// Gives each id once; spellings that look alike are one.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    taken: FxHashSet<String>,
+    /// How often each beginning was asked for.
+    numbers: FxHashMap<String, u32>,
+}
+
+impl Names {
+    /// An id made of the words of a text; of `other` where it has none.
+    pub(super) fn of_words(&mut self, text: &str, other: &str) -> String {
+        let mut stem = stem(text, true);
+        if stem.is_empty() {
+            stem = self::stem(text, false);
+        }
+        if stem.is_empty() {
+            other.clone_into(&mut stem);
+        }
+        self.free(&stem)
+    }
+
+    /// The id itself, or what is nearest to it.
+    pub(super) fn of_id(&mut self, id: &str) -> String {
+        let id = match id.strip_prefix(['¬', '~']) {
+            Some(rest) => format!("not-{rest}"),
+            None => id.to_owned(),
+        };
+        if is_valid_id(&id) {
+            return self.free(&id);
+        }
+        let words: Vec<&str> = id
+            .split(|c: char| !c.is_alphanumeric() && c != '_' && c != '.')
+            .filter(|word| !word.is_empty())
+            .collect();
+        let joined = words.join("-");
+        if is_valid_id(&joined) && joined.len() <= 2 * LONGEST {
+            self.free(&joined)
+        } else {
+            self.of_words(&id, "claim")
+        }
+    }
+
+    /// The id, with a number where it is given already.
+    pub(super) fn free(&mut self, stem: &str) -> String {
+        let number = self.numbers.entry(stem.to_owned()).or_insert(0);
+        loop {
+            *number += 1;
+            let id = match *number {
+                1 => stem.to_owned(),
+                number => format!("{stem}-{number}"),
+            };
+            if self.taken.insert(canonical(&id).into_owned()) {
+                return id;
+            }
+        }
+    }
+}
+
+/// The first words of a text as an id, in ASCII where ASCII can spell them; empty if it has none.
+fn stem(text: &str, without_fillers: bool) -> String {
+    let mut stem = String::new();
+    let mut words = 0;
+    // Far into a long text there is nothing that a name should be made of.
+    for word in text.unicode_words().take(40) {
+        if words == WORDS || stem.len() >= LONGEST {
+            break;
+        }
+        let lower: String = word.chars().flat_map(char::to_lowercase).collect();
+        // What stands behind an apostrophe tells little, unless it denies.
+        let lower = match lower.split_once(['\'', '’']) {
+            Some((before, "t")) if before.ends_with('n') => format!("{before}t"),
+            Some((before, _)) if before.chars().count() > 1 => before.to_owned(),
+            _ => lower,
+        };
+        let lower = lower.trim_matches(['\'', '’']);
+        if without_fillers && is_filler(lower) {
+            continue;
+        }
+        let ascii: String = lower.nfkd().filter(char::is_ascii_alphanumeric).collect();
+        let own: String = if ascii.is_empty() {
+            lower.nfc().filter(|c| c.is_alphanumeric()).collect()
+        } else {
+            ascii
+        };
+        if own.is_empty() || (words > 0 && stem.len() + own.len() > LONGEST) {
+            continue;
+        }
+        let own: String = own.chars().take(LONGEST).collect();
+        let longer = if stem.is_empty() {
+            own
+        } else if own.is_ascii() || stem.is_ascii() {
+            format!("{stem}-{own}")
+        } else {
+            // Scripts without blanks between words need no sign between them either.
+            format!("{stem}{own}")
+        };
+        if is_valid_id(&longer) {
+            stem = longer;
+            words += 1;
+        }
+    }
+    stem
+}
+
+fn is_filler(word: &str) -> bool {
+    // No word holds a blank.
+    FILLERS.contains(&format!(" {word} "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+    use crate::syntax::is_valid_id;
+
+    #[test]
+    fn an_id_is_made_of_the_words_that_tell_most() {
+        let mut names = Names::default();
+        for (text, id) in [
+            (
+                "Higher fines are therefore the right measure.",
+                "higher-fines-right-measure",
+            ),
+            ("It is a snake.", "snake"),
+            ("It is a snake!", "snake-2"),
+            ("This is not so.", "not"),
+            (
+                "Mehr Überwachung schützt nicht",
+                "mehr-uberwachung-schutzt-nicht",
+            ),
+            ("权利", "权利"),
+            ("A", "a"),
+            ("…", "claim"),
+            ("The SNP's disagreements", "snp-disagreements"),
+            ("They'd never. We don’t!", "never-dont"),
+        ] {
+            assert_eq!(names.of_words(text, "claim"), id);
+        }
+    }
+
+    #[test]
+    fn an_id_that_can_stay_stays() {
+        let mut names = Names::default();
+        for (id, kept) in [
+            ("bird", "bird"),
+            ("¬bird", "not-bird"),
+            ("buy(porsche)", "buy-porsche"),
+            ("G1", "G1"),
+            ("¬app(a1)", "not-app-a1"),
+            ("a b", "a-b"),
+            ("a-b", "a-b-2"),
+        ] {
+            assert_eq!(names.of_id(id), kept);
+        }
+    }
+
+    #[test]
+    fn whatever_the_text_an_id_is_valid_and_new() {
+        let mut names = Names::default();
+        let mut seen = std::collections::HashSet::new();
+        for text in [
+            "",
+            "\u{200d}",
+            "é",
+            "e\u{301}",
+            "a\u{200b}b",
+            "کتاب‌ها",
+            "x\"]\n[",
+            "क्ष",
+            "--",
+            "\u{3164}",
+            "é",
+        ] {
+            for id in [names.of_words(text, "claim"), names.of_id(text)] {
+                assert!(is_valid_id(&id), "{id:?}");
+                assert!(seen.insert(crate::map::canonical(&id).into_owned()), "{id}");
+            }
+        }
+    }
+}

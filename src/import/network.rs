@@ -1,0 +1,306 @@
+//! Graphs in which claims and the steps between them are both nodes, as in the Argument Interchange Format (Chesñevar et
+//! al. 2006), turned into claims, steps and undercuts of a map.
+
+use super::draft::{Draft, Step};
+use crate::syntax::{Detail, RelationKind};
+
+/// A node of the graph.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) kind: Kind,
+    /// What is kept of the node, if it becomes a step.
+    pub(super) data: toml::Table,
+    /// Whether the ids of its edges are kept too.
+    pub(super) keeps_edges: bool,
+}
+
+/// What a node is to a map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A claim, by its number in the draft.
+    Claim(usize),
+    /// A step from claims to a claim.
+    Step {
+        /// Whether it speaks against what it leads to.
+        is_against: bool,
+        /// The argumentation scheme, where it is not the default one.
+        scheme: Option<String>,
+        /// The id that it is to have in the map.
+        id: Option<String>,
+    },
+    /// That two claims contradict each other.
+    Contradiction,
+    /// Nothing that a map can say.
+    Other,
+}
+
+/// An edge, from one node to another.
+#[derive(Debug)]
+pub(super) struct Edge {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) id: Option<toml::Value>,
+}
+
+/// Nodes and edges, by their places in the file.
+#[derive(Debug)]
+pub(super) struct Network {
+    /// The name under which a map keeps what it cannot say.
+    pub(super) format: &'static str,
+    pub(super) nodes: Vec<Node>,
+    pub(super) edges: Vec<Edge>,
+}
+
+/// Which nodes and edges the map says; the rest has to be kept otherwise.
+#[derive(Debug)]
+pub(super) struct Said {
+    pub(super) nodes: Vec<bool>,
+    pub(super) edges: Vec<bool>,
+}
+
+/// The edges of each node, in the order of the file.
+struct Rows {
+    starts: Vec<usize>,
+    edges: Vec<usize>,
+}
+
+impl Rows {
+    fn new(nodes: usize, ends: impl Iterator<Item = usize> + Clone) -> Self {
+        let mut starts = vec![0; nodes + 1];
+        for node in ends.clone() {
+            if let Some(count) = starts.get_mut(node + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for count in &mut starts {
+            sum += *count;
+            *count = sum;
+        }
+        let mut next = starts.clone();
+        let mut edges = vec![0; sum];
+        for (edge, node) in ends.enumerate() {
+            if let Some(at) = next.get_mut(node) {
+                if let Some(place) = edges.get_mut(*at) {
+                    *place = edge;
+                }
+                *at += 1;
+            }
+        }
+        Self { starts, edges }
+    }
+
+    fn of(&self, node: usize) -> &[usize] {
+        let range = self.starts.get(node).zip(self.starts.get(node + 1));
+        range
+            .and_then(|(&from, &to)| self.edges.get(from..to))
+            .unwrap_or_default()
+    }
+}
+
+impl Network {
+    /// States in the draft all that maps can say of the graph. Linear in it, but for a step with several conclusions, which is
+    /// one step for each of them.
+    pub(super) fn join(&self, draft: &mut Draft) -> Said {
+        let into = Rows::new(self.nodes.len(), self.edges.iter().map(|edge| edge.to));
+        let from = Rows::new(self.nodes.len(), self.edges.iter().map(|edge| edge.from));
+        let mut said = Said {
+            nodes: self
+                .nodes
+                .iter()
+                .map(|node| matches!(node.kind, Kind::Claim(_)))
+                .collect(),
+            edges: vec![false; self.edges.len()],
+        };
+        let mut steps: Vec<Vec<usize>> = vec![Vec::new(); self.nodes.len()];
+        for (number, node) in self.nodes.iter().enumerate() {
+            match &node.kind {
+                Kind::Step { .. } => {
+                    let made =
+                        self.steps_of(number, into.of(number), from.of(number), draft, &mut said);
+                    if let Some(steps) = steps.get_mut(number) {
+                        *steps = made;
+                    }
+                }
+                Kind::Contradiction => {
+                    self.contradiction(number, into.of(number), from.of(number), draft, &mut said);
+                }
+                Kind::Claim(_) | Kind::Other => {}
+            }
+        }
+        for (number, node) in self.nodes.iter().enumerate() {
+            if matches!(
+                node.kind,
+                Kind::Step {
+                    is_against: true,
+                    ..
+                }
+            ) {
+                self.undercuts(
+                    number,
+                    into.of(number),
+                    from.of(number),
+                    &steps,
+                    draft,
+                    &mut said,
+                );
+            }
+        }
+        said
+    }
+
+    fn claim_at(&self, node: usize) -> Option<usize> {
+        match self.nodes.get(node)?.kind {
+            Kind::Claim(claim) => Some(claim),
+            _ => None,
+        }
+    }
+
+    /// Of some edges, those that come from a claim, each with its claim.
+    fn premises(&self, edges: &[usize]) -> Vec<(usize, usize)> {
+        let claim = |&edge: &usize| Some((edge, self.claim_at(self.edges.get(edge)?.from)?));
+        edges.iter().filter_map(claim).collect()
+    }
+
+    /// Of some edges, those that lead to a claim, each with its claim.
+    fn conclusions(&self, edges: &[usize]) -> Vec<(usize, usize)> {
+        let claim = |&edge: &usize| Some((edge, self.claim_at(self.edges.get(edge)?.to)?));
+        edges.iter().filter_map(claim).collect()
+    }
+
+    /// What is kept of a node and of its edges.
+    fn data(&self, node: &Node, edges: impl Iterator<Item = usize>) -> toml::Table {
+        let mut data = node.data.clone();
+        if node.keeps_edges {
+            let ids = edges.filter_map(|edge| self.edges.get(edge)?.id.clone());
+            let ids: Vec<toml::Value> = ids.collect();
+            if !ids.is_empty() {
+                data.insert("edges".to_owned(), ids.into());
+            }
+        }
+        data
+    }
+
+    /// The table that holds what the format keeps.
+    fn kept(&self, data: toml::Table) -> toml::Table {
+        if data.is_empty() {
+            return data;
+        }
+        toml::Table::from_iter([(self.format.to_owned(), toml::Value::Table(data))])
+    }
+
+    fn detail(&self, data: toml::Table) -> Detail {
+        let data = self.kept(data);
+        Detail {
+            data: (!data.is_empty()).then(|| Box::new(data)),
+            ..Detail::default()
+        }
+    }
+
+    fn steps_of(
+        &self,
+        number: usize,
+        into: &[usize],
+        from: &[usize],
+        draft: &mut Draft,
+        said: &mut Said,
+    ) -> Vec<usize> {
+        let mut made = Vec::new();
+        let Some(node) = self.nodes.get(number) else {
+            return made;
+        };
+        let Kind::Step {
+            is_against,
+            scheme,
+            id,
+        } = &node.kind
+        else {
+            return made;
+        };
+        let premises = self.premises(into);
+        for (edge, conclusion) in self.conclusions(from) {
+            let edges = premises.iter().map(|(edge, _)| *edge).chain([edge]);
+            let step = Step {
+                premises: premises.iter().map(|(_, claim)| *claim).collect(),
+                conclusion,
+                is_against: *is_against,
+                id: id.clone(),
+                scheme: scheme.clone(),
+                data: self.kept(self.data(node, edges.clone())),
+                ..Step::default()
+            };
+            let Some(step) = draft.step(step) else {
+                continue;
+            };
+            made.push(step);
+            mark(&mut said.nodes, [number].into_iter());
+            mark(&mut said.edges, edges);
+        }
+        made
+    }
+
+    fn contradiction(
+        &self,
+        number: usize,
+        into: &[usize],
+        from: &[usize],
+        draft: &mut Draft,
+        said: &mut Said,
+    ) {
+        let (Some(node), [(first, one)], [(second, other)]) = (
+            self.nodes.get(number),
+            &*self.premises(into),
+            &*self.conclusions(from),
+        ) else {
+            return;
+        };
+        let detail = self.detail(self.data(node, [*first, *second].into_iter()));
+        let is_new = draft.link(RelationKind::Contradicts, *one, *other, detail);
+        // Said from either end, it is one.
+        if is_new || node.data.is_empty() {
+            mark(&mut said.nodes, [number].into_iter());
+            mark(&mut said.edges, [*first, *second].into_iter());
+        }
+    }
+
+    /// States that the one premise of a node speaks against the steps that it leads to.
+    fn undercuts(
+        &self,
+        number: usize,
+        into: &[usize],
+        from: &[usize],
+        steps: &[Vec<usize>],
+        draft: &mut Draft,
+        said: &mut Said,
+    ) {
+        let (Some(node), [(first, claim)]) = (self.nodes.get(number), &*self.premises(into)) else {
+            return;
+        };
+        let Kind::Step { scheme, .. } = &node.kind else {
+            return;
+        };
+        for &edge in from {
+            let Some(target) = self.edges.get(edge).map(|edge| edge.to) else {
+                continue;
+            };
+            for &step in steps.get(target).into_iter().flatten() {
+                let mut data = self.data(node, [*first, edge].into_iter());
+                if let Some(scheme) = scheme {
+                    data.insert("scheme".to_owned(), scheme.clone().into());
+                }
+                if draft.undercut(*claim, step, self.detail(data)) {
+                    mark(&mut said.nodes, [number].into_iter());
+                    mark(&mut said.edges, [*first, edge].into_iter());
+                }
+            }
+        }
+    }
+}
+
+fn mark(said: &mut [bool], which: impl Iterator<Item = usize>) {
+    for number in which {
+        if let Some(said) = said.get_mut(number) {
+            *said = true;
+        }
+    }
+}

@@ -1,0 +1,382 @@
+//! Maps out of other formats, and in them: what comes in is a map that checks, and what goes out comes back.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use argmap::check::{Levels, check};
+use argmap::export::{self, Part};
+use argmap::import::{self, Failed, Imported};
+use argmap::map::{Map, Target};
+use argmap::syntax::{File, Files, Polarity, RelationKind};
+use proptest::prelude::*;
+
+/// A file in another format.
+pub(crate) struct Sample {
+    pub(crate) format: String,
+    pub(crate) path: PathBuf,
+}
+
+/// The files in `tests/fixtures/exchange`, and those in the folder that the variable `ARGMAP_SAMPLES` names.
+pub(crate) fn samples() -> Vec<Sample> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exchange");
+    let others = std::env::var_os("ARGMAP_SAMPLES").map(PathBuf::from);
+    let mut samples = Vec::new();
+    for root in [Some(own), others].into_iter().flatten() {
+        for format in import::FORMATS {
+            let mut folders: Vec<PathBuf> = [format.name(), &format!("{}-yaml", format.name())]
+                .map(|name| root.join(name))
+                .into_iter()
+                .filter(|folder| folder.is_dir())
+                .collect();
+            while let Some(folder) = folders.pop() {
+                for entry in std::fs::read_dir(folder).unwrap() {
+                    let path = entry.unwrap().path();
+                    let ending = path.extension().and_then(|ending| ending.to_str());
+                    let is_meant = matches!(
+                        ending,
+                        Some("json" | "argdown" | "txt" | "yml" | "yaml" | "xml" | "ann")
+                    );
+                    if path.is_dir() && path.file_name().is_some_and(|name| name != "oracle") {
+                        folders.push(path);
+                    } else if is_meant {
+                        samples.push(Sample {
+                            format: format.name().to_owned(),
+                            path,
+                        });
+                    }
+                }
+            }
+        }
+    }
+    samples.sort_by(|one, other| one.path.cmp(&other.path));
+    samples
+}
+
+pub(crate) fn read(format: &str, path: &str, text: &str) -> Result<Imported, Box<Failed>> {
+    let file = File {
+        path: path.to_owned(),
+        name: path.to_owned(),
+        text: text.into(),
+    };
+    import::import(import::find(format).unwrap(), vec![file])
+}
+
+/// What is wrong with a map that an import must never leave in it.
+pub(crate) fn faults(map: &Map) -> Vec<String> {
+    let never = |rule: &str| {
+        [
+            "invalid-",
+            "unknown-",
+            "duplicate-",
+            "ambiguous-reason",
+            "missing-text",
+            "wrong-type",
+        ]
+        .iter()
+        .any(|beginning| rule.starts_with(beginning))
+    };
+    let found = check(map, &Levels::default()).diagnostics;
+    let found = found
+        .into_iter()
+        .filter(|finding| never(finding.rule.as_str()));
+    found
+        .map(|finding| format!("{}: {}", finding.rule, finding.message))
+        .collect()
+}
+
+pub(crate) fn map_of(toml: &str) -> Map {
+    Map::new(&Files::from_text("map.toml", toml))
+}
+
+pub(crate) fn written(format: &str, map: &Map) -> String {
+    let format = export::FORMATS
+        .iter()
+        .find(|other| other.name() == format)
+        .unwrap();
+    let mut out = Vec::new();
+    format.write(Part::whole(map), &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn every_sample_becomes_a_map_that_checks_whole_or_in_files() {
+    let mut seen = BTreeMap::new();
+    for Sample { format, path } in samples() {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let text = std::fs::read(&path).unwrap();
+        let text = import::decode(&name, text).unwrap();
+        let imported = match read(&format, &name, &text) {
+            Ok(imported) => imported,
+            Err(failed) if name.starts_with("bad-") => {
+                assert!(failed.fault.finding().place().is_some(), "{name}");
+                continue;
+            }
+            Err(failed) => panic!("{}: {:?}", path.display(), failed.fault),
+        };
+        let toml = imported.toml();
+        assert_eq!(read(&format, &name, &text).unwrap().toml(), toml, "{name}");
+        let map = map_of(&toml);
+        assert_eq!(
+            faults(&map),
+            Vec::<String>::new(),
+            "{}\n{toml}",
+            path.display()
+        );
+        let files = imported.files().into_iter().map(|file| File {
+            path: file.name.clone(),
+            name: file.name,
+            text: file.text.into(),
+        });
+        let files = Files {
+            files: files.collect(),
+            ..Files::default()
+        };
+        let parted = Map::new(&files);
+        assert_eq!(faults(&parted), Vec::<String>::new(), "{}", path.display());
+        assert_eq!(said(&parted), said(&map), "{}", path.display());
+        *seen.entry(format).or_insert(0) += 1;
+    }
+    assert!(seen.len() >= 2, "{seen:?}");
+    println!("samples: {seen:?}");
+}
+
+/// What a map says, in any order and however it is written.
+#[derive(Debug, PartialEq, Eq, Default, Clone)]
+pub(crate) struct Said {
+    claims: BTreeMap<String, String>,
+    steps: BTreeSet<(Vec<String>, String, bool, Option<String>)>,
+    undercuts: BTreeSet<(String, Vec<String>, String)>,
+    contradictions: BTreeSet<BTreeSet<String>>,
+}
+
+pub(crate) fn said(map: &Map) -> Said {
+    let id = |claim| map.id(claim).to_owned();
+    let premises = |step| {
+        let mut premises: Vec<String> = map.premises(step).map(id).collect();
+        premises.sort();
+        premises
+    };
+    let mut said = Said::default();
+    for claim in map.claims() {
+        said.claims
+            .insert(id(claim), map.text(claim, None).trim().to_owned());
+    }
+    for step in map.steps() {
+        let is_against = map.step(step).polarity == Polarity::Against;
+        let scheme = map.step_scheme(step).map(|scheme| scheme.value.to_string());
+        said.steps.insert((
+            premises(step),
+            id(map.step(step).conclusion),
+            is_against,
+            scheme,
+        ));
+    }
+    for link in map.links() {
+        match link.to {
+            Target::Step(step) => {
+                said.undercuts.insert((
+                    id(link.from),
+                    premises(step),
+                    id(map.step(step).conclusion),
+                ));
+            }
+            Target::Claim(other) if link.kind == RelationKind::Contradicts => {
+                said.contradictions
+                    .insert([id(link.from), id(other)].into());
+            }
+            Target::Claim(_) => {}
+        }
+    }
+    said
+}
+
+/// A random map: claims whose ids no format has to change, steps of all kinds, undercuts and contradictions.
+fn argument() -> impl Strategy<Value = String> {
+    let words = || proptest::sample::select(vec!["rain", "wind", "sun", "snow", "frost", "mist"]);
+    let step = (
+        proptest::collection::vec(0..8usize, 1..4),
+        0..8usize,
+        any::<bool>(),
+        0..4u8,
+    );
+    let undercut = (0..8usize, 0..6usize);
+    (
+        proptest::collection::vec((words(), words()), 8),
+        proptest::collection::vec(step, 0..6),
+        proptest::collection::vec(undercut, 0..4),
+        proptest::collection::vec((0..8usize, 0..8usize), 0..3),
+    )
+        .prop_map(|(words, steps, undercuts, contradictions)| {
+            use std::fmt::Write;
+            let mut toml = String::new();
+            for (number, (one, other)) in words.iter().enumerate() {
+                let _ = writeln!(toml, "[claim.claim-{number}]\ntext = \"The {one} brings {other} \\\"no {number}\\\".\"");
+                let undercuts = undercuts.iter().filter(|(claim, step)| *claim == number && *step < steps.len());
+                let undercuts: BTreeSet<String> = undercuts.map(|(_, step)| format!("\"step-{step}\"")).collect();
+                let undercuts: Vec<String> = undercuts.into_iter().collect();
+                let _ = writeln!(toml, "undercuts = [{}]", undercuts.join(", "));
+                let other = contradictions.iter().filter(|(one, other)| *one == number && other > one);
+                let other: BTreeSet<String> = other.map(|(_, other)| format!("\"claim-{other}\"")).collect();
+                let other: Vec<String> = other.into_iter().collect();
+                let _ = writeln!(toml, "contradicts = [{}]", other.join(", "));
+            }
+            let mut stated = BTreeSet::new();
+            for (number, (premises, conclusion, is_against, scheme)) in steps.iter().enumerate() {
+                let premises: BTreeSet<usize> = premises.iter().copied().filter(|premise| premise != conclusion).collect();
+                let conclusion = *conclusion;
+                if premises.is_empty() || !stated.insert((premises.clone(), conclusion, *is_against)) {
+                    continue;
+                }
+                let kind = if *is_against { "objection" } else { "reason" };
+                let premises: Vec<String> = premises.iter().map(|premise| format!("\"claim-{premise}\"")).collect();
+                let _ = writeln!(
+                    toml,
+                    "[[claim.claim-{conclusion}.{kind}]]\nid = \"step-{number}\"\npremises = [{}]",
+                    premises.join(", ")
+                );
+                if *scheme == 0 {
+                    let _ = writeln!(toml, "scheme = \"expert opinion\"");
+                }
+            }
+            toml
+        })
+}
+
+proptest! {
+    #[test]
+    fn what_aif_can_say_comes_back(toml in argument()) {
+        let map = map_of(&toml);
+        for format in ["aif", "xaif"] {
+            let out = written(format, &map);
+            let imported = match read(format, "map.json", &out) {
+                Ok(imported) => imported,
+                Err(failed) => panic!("{out}\n{:?}", failed.fault),
+            };
+            prop_assert!(imported.lost.is_empty());
+            let again = map_of(&imported.toml());
+            prop_assert_eq!(said(&again), said(&map), "{}\n{}\n{}", toml, out, imported.toml());
+            prop_assert!(!imported.toml().contains("data"), "{}", imported.toml());
+            prop_assert_eq!(written(format, &again), out);
+        }
+    }
+}
+
+/// An AIF graph as sets: what of it must come back.
+fn graph(text: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let whole: serde_json::Value = serde_json::from_str(text).unwrap();
+    let graph = whole.get("AIF").unwrap_or(&whole);
+    let mut said = BTreeMap::new();
+    for (key, value) in graph.as_object().unwrap() {
+        let rows = value.as_array().into_iter().flatten().map(|row| {
+            let entries = row.as_object().unwrap().iter();
+            // Nothing is the same as `null`, and which file an edge once had a form in is nobody's.
+            let entries = entries.filter(|(_, value)| !value.is_null());
+            let entries: BTreeMap<_, _> = entries.collect();
+            serde_json::to_string(&entries).unwrap()
+        });
+        let rows: BTreeSet<String> = rows.collect();
+        if !rows.is_empty() {
+            said.insert(key.clone(), rows);
+        }
+    }
+    for (key, value) in whole.as_object().unwrap() {
+        if whole.get("AIF").is_some() && key != "AIF" {
+            said.insert(format!("/{key}"), [value.to_string()].into());
+        }
+    }
+    said
+}
+
+#[test]
+fn an_aif_graph_comes_back_with_every_id_text_and_relation() {
+    for Sample { format, path } in samples() {
+        if format != "aif" && format != "xaif" {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let map = map_of(&read(&format, "graph.json", &text).unwrap().toml());
+        let again = written(&format, &map);
+        let (mut old, mut new) = (graph(&text), graph(&again));
+        // Empty texts, lists and notes in the envelope say nothing.
+        let is_said = |_: &String, rows: &mut BTreeSet<String>| {
+            !rows.iter().all(|row| row == "\"\"" || row == "null")
+        };
+        old.retain(is_said);
+        new.retain(is_said);
+        assert_eq!(new, old, "{}", path.display());
+    }
+}
+
+#[test]
+fn what_is_broken_is_shown_with_its_place_and_nothing_comes_of_it() {
+    let deep = format!(
+        "{{\"nodes\": [{{\"nodeID\": 1, \"x\": {}1{}}}]}}",
+        "[".repeat(9000),
+        "]".repeat(9000)
+    );
+    let deeper = format!(
+        "{{\"nodes\": [{{\"nodeID\": 1, \"x\": {}1{}}}]}}",
+        "[".repeat(60),
+        "]".repeat(60)
+    );
+    for (text, at, what) in [
+        ("", 0, "ends too soon"),
+        ("{\"nodes\": [", 10, "ends too soon"),
+        ("[]", 0, "a list where an object is to be"),
+        ("{}", 0, "has no `nodes`"),
+        ("{\"nodes\": 7}", 10, "a number where a list is to be"),
+        ("{\"nodes\": [7]}", 11, "a number where an object is to be"),
+        ("{\"nodes\": [{\"nodeID\": NaN}]}", 22, "expected value"),
+        ("{\"nodes\": [{}]}", 11, "`nodeID` is missing"),
+        (
+            "{\"nodes\": [{\"nodeID\": 1.5}]}",
+            22,
+            "neither a string nor a whole number",
+        ),
+        (
+            "{\"nodes\": [{\"nodeID\": 1}, {\"nodeID\": 1}]}",
+            26,
+            "here twice",
+        ),
+        (
+            "{\"nodes\": [{\"nodeID\": 1}, {\"nodeID\": \"1\"}]}",
+            26,
+            "here twice",
+        ),
+        (
+            "{\"nodes\": [{\"nodeID\": 1, \"nodeID\": 2}]}",
+            32,
+            "here twice",
+        ),
+        (
+            "{\"nodes\": [], \"edges\": [{\"fromID\": 1, \"toID\": 2}]}",
+            35,
+            "which does not exist",
+        ),
+        (&deep, 0, "too deep"),
+        (&deeper, 0, "too deep"),
+    ] {
+        let failed = read("aif", "graph.json", text).unwrap_err();
+        let shown = text.get(..60).unwrap_or(text);
+        assert!(
+            failed.fault.finding().message.contains(what),
+            "{shown}: {}",
+            failed.fault.finding().message
+        );
+        let place = failed.fault.finding().place().unwrap();
+        if at > 0 {
+            assert_eq!(
+                place.span.start,
+                at,
+                "{shown}: {}",
+                failed.fault.finding().message
+            );
+        }
+    }
+    for text in [
+        "{\"nodes\": null}",
+        "{\"nodes\": [], \"edges\": null, \"locutions\": null}",
+    ] {
+        assert_eq!(read("aif", "graph.json", text).unwrap().claims(), 0);
+    }
+}
