@@ -76,6 +76,8 @@ enum Format {
     Apx,
     /// An abstract framework, the trivial graph format
     Tgf,
+    /// Argdown: statements and arguments in the manner of Markdown
+    Argdown,
     /// The Argument Interchange Format in JSON
     Aif,
     /// The same with the text, as the tools around oAMF read it

@@ -7,6 +7,7 @@ use argmap::losses::Losses;
 use argmap::printable::Shown;
 use argmap::shown;
 use argmap::syntax::File;
+use argmap::world;
 
 use super::human::{self, Look};
 use super::output::print_error;
@@ -18,7 +19,7 @@ use super::{Failure, Outcome, Terminal, file, input, output};
 #[command(
     override_usage = "argmap import [OPTIONS] [FORMAT] <FILE>...",
     after_long_help = "\
-Formats: aif, xaif.
+Formats: argdown, aif, xaif.
 
 What a map cannot say is kept in the `data` of the claim, the step or the map that it belongs to, under the format's name, and \
 comes back with `argmap export`. What has no place there either is counted on standard error. A broken file is shown with the \
@@ -66,7 +67,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         Some(format) => format,
         None => guessed(&files)?,
     };
-    let imported = match import::import(format, files) {
+    let imported = match import::import(format, files, &included) {
         Ok(imported) => imported,
         Err(failed) => return Ok(tell(&failed, terminal)),
     };
@@ -123,6 +124,31 @@ fn guessed(files: &[File]) -> Result<&'static dyn Format, Failure> {
             shown!("name the format before the file: {}", names.join(", ")),
         )
     })
+}
+
+/// A file that another one includes: it lies in that one's folder, or below.
+fn included(file: &str, name: &str) -> Result<(String, String, String), String> {
+    let path = world::inside(file, name).map_err(|error| error.to_string())?;
+    // What is outside cannot be reached by a link either.
+    let folder = Path::new(file)
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize();
+    let real = Path::new(&path)
+        .canonicalize()
+        .map_err(|_| "there is no such file".to_owned())?;
+    if folder.is_ok_and(|folder| !real.starts_with(folder)) {
+        return Err("it lies outside the folder".to_owned());
+    }
+    let bytes = match input::read(Path::new(&path)) {
+        Ok(bytes) => bytes,
+        Err(Failure::Message { text, .. }) => return Err(text.into_string()),
+        Err(_) => return Err("it cannot be read".to_owned()),
+    };
+    match import::decode(&path, bytes) {
+        Ok(text) => Ok((path.clone(), path, text)),
+        Err(_) => Err("it is not UTF-8".to_owned()),
+    }
 }
 
 /// Shows where a file is broken.

@@ -3,6 +3,7 @@
 //! What a format cannot carry is said in its module; nothing is dropped in silence.
 
 mod aif;
+mod argdown;
 mod dot;
 mod framework;
 mod json;
@@ -47,7 +48,7 @@ pub trait Format: Sync {
 }
 
 /// The formats for other programs.
-pub static FORMATS: &[&dyn Format] = &[&aif::Aif, &aif::Xaif];
+pub static FORMATS: &[&dyn Format] = &[&argdown::Argdown, &aif::Aif, &aif::Xaif];
 
 /// The part of a map that is exported: a set of claims, and what holds among them alone.
 #[derive(Debug, Clone, Copy)]

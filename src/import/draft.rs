@@ -214,7 +214,6 @@ impl Draft {
         is_new
     }
 
-    #[expect(dead_code, reason = "for formats with headings")]
     /// Begins a section: the claims that are added from now on.
     pub(super) fn section(&mut self, title: &str, level: u8) {
         let claim = self.document.claims.len();
@@ -225,7 +224,6 @@ impl Draft {
         });
     }
 
-    #[expect(dead_code, reason = "for formats that say more than a map keeps")]
     /// Counts something of the foreign file that the map has no place for.
     pub(super) fn lose(&mut self, what: What, count: usize) {
         self.lost.add(what, count);

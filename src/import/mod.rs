@@ -5,13 +5,17 @@
 //! either is [counted](Imported::lost). A file that is broken gives its first fault, with the place, and no map.
 
 mod aif;
+mod argdown;
 mod draft;
 mod fault;
 mod json;
 mod names;
 mod network;
+mod yaml;
 
 pub(crate) use aif::{AIF, CONTRADICTION, XAIF, default_scheme};
+pub(crate) use argdown::inline::{is_symbol as argdown_symbol, plain as argdown_plain};
+pub(crate) use argdown::{ARGDOWN, written_tag as argdown_tag};
 pub use draft::Imported;
 pub use fault::Fault;
 
@@ -41,7 +45,7 @@ pub trait Format: Sync {
 }
 
 /// All formats that maps can be read from; of two that a text looks like, the first is meant.
-pub static FORMATS: &[&dyn Format] = &[&aif::Xaif, &aif::Aif];
+pub static FORMATS: &[&dyn Format] = &[&aif::Xaif, &aif::Aif, &argdown::Argdown];
 
 /// The format that has this name.
 pub fn find(name: &str) -> Option<&'static dyn Format> {
@@ -56,9 +60,14 @@ pub fn guess(name: &str, text: &str) -> Option<&'static dyn Format> {
         .find(|format| format.is_like(name, text))
 }
 
+/// Reads a file that another one includes: given the name of that one and what it calls the file, its path to show, its name
+/// and its text; or why it cannot be read.
+pub type Includes<'i> = dyn Fn(&str, &str) -> Result<(String, String, String), String> + 'i;
+
 /// Files that are being read, and the map that comes of them.
 pub struct Reading<'r> {
     files: &'r mut Files,
+    includes: &'r Includes<'r>,
     draft: Draft,
 }
 
@@ -91,24 +100,34 @@ pub struct Failed {
     pub files: Files,
 }
 
-/// Reads files of one format into one map. Linear in their length.
+/// Reads files of one format into one map, with what they include. Linear in their length.
 ///
 /// # Errors
 ///
 /// If a file is not of the format.
-pub fn import(format: &dyn Format, files: Vec<File>) -> Result<Imported, Box<Failed>> {
+pub fn import(
+    format: &dyn Format,
+    files: Vec<File>,
+    includes: &Includes<'_>,
+) -> Result<Imported, Box<Failed>> {
     let mut files = Files {
         files,
         ..Files::default()
     };
     let mut reading = Reading {
         files: &mut files,
+        includes,
         draft: Draft::default(),
     };
     match format.read(&mut reading) {
         Ok(()) => Ok(reading.draft.finish()),
         Err(fault) => Err(Box::new(Failed { fault, files })),
     }
+}
+
+/// The id that a claim of this title has once it is read from Argdown, if nothing else has it.
+pub(crate) fn argdown_id(title: &str) -> String {
+    names::Names::default().of_id(title)
 }
 
 /// The bytes of a file as text, without the mark that some editors put first.
@@ -143,6 +162,11 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Box<Failed>> {
 /// Whether a text begins like a JSON object.
 fn starts_json(text: &str) -> bool {
     text.trim_start().starts_with('{')
+}
+
+/// Whether a text begins like XML.
+fn starts_xml(text: &str) -> bool {
+    text.trim_start().starts_with("<?xml")
 }
 
 /// Whether the beginning of a text has these words.

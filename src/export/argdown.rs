@@ -1,0 +1,510 @@
+//! A map as Argdown (<https://argdown.org>); see [`import`](crate::import) for how it is read.
+//!
+//! A claim is a statement whose title is its id, with what speaks for and against it below; a reason of several premises,
+//! or one that is undercut or has something said of it, is a reconstructed argument. An objection of that kind is an
+//! argument for the opposite. Whatever an import has kept under `data.argdown` is in its old place.
+
+use std::collections::hash_map::Entry;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::json::user_value;
+use super::{Format, Part};
+use crate::import::{ARGDOWN, argdown_id, argdown_plain, argdown_symbol, argdown_tag};
+use crate::losses::Thing;
+use crate::map::{ClaimId, StepId, Target};
+use crate::printable::printable;
+use crate::syntax::{Polarity, RelationKind};
+
+/// Argdown.
+pub(super) struct Argdown;
+
+impl Format for Argdown {
+    fn name(&self) -> &'static str {
+        ARGDOWN
+    }
+
+    fn carried(&self) -> &'static [Thing] {
+        &[
+            Thing::Title,
+            Thing::Tag,
+            Thing::Linked,
+            Thing::StepId,
+            Thing::Warrant,
+            Thing::Scheme,
+            Thing::Undercut,
+            Thing::Contradiction,
+            Thing::Objection,
+            Thing::MapTitle,
+        ]
+    }
+
+    fn write(&self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let mut page = Page::new(part);
+        page.front_matter();
+        for claim in part.claims() {
+            page.claim(claim);
+        }
+        page.last_heading();
+        out.write_all(page.text.as_bytes())
+    }
+}
+
+struct Page<'m> {
+    part: Part<'m>,
+    text: String,
+    /// How each claim is called, brackets and all.
+    names: FxHashMap<ClaimId, String>,
+    /// The steps that are reconstructed arguments, by their conclusions.
+    arguments: FxHashMap<ClaimId, Vec<StepId>>,
+    /// The steps that are a line below their conclusions.
+    plain: FxHashMap<ClaimId, Vec<StepId>>,
+    undercuts: FxHashMap<StepId, Vec<ClaimId>>,
+    contradictions: FxHashMap<ClaimId, Vec<(ClaimId, bool)>>,
+    /// Arguments of several steps that have been written.
+    written: FxHashSet<&'m str>,
+    is_strict: bool,
+    /// Whether the last block is an argument, to which a reconstruction below it would belong.
+    is_after_argument: bool,
+}
+
+impl<'m> Page<'m> {
+    fn new(part: Part<'m>) -> Self {
+        let map = part.map;
+        let front = map
+            .data()
+            .and_then(|data| data.get(ARGDOWN)?.get("frontmatter")?.as_str());
+        let is_strict =
+            front.is_some_and(|front| front.lines().any(|line| line.trim() == "mode: strict"));
+        let mut page = Self {
+            part,
+            text: String::new(),
+            names: FxHashMap::default(),
+            arguments: FxHashMap::default(),
+            plain: FxHashMap::default(),
+            undercuts: FxHashMap::default(),
+            contradictions: FxHashMap::default(),
+            written: FxHashSet::default(),
+            is_strict,
+            is_after_argument: false,
+        };
+        for claim in part.claims() {
+            let name = page.title(claim).unwrap_or(map.id(claim));
+            let name = if page.is_argument(claim) {
+                format!("<{name}>")
+            } else {
+                format!("[{name}]")
+            };
+            page.names.insert(claim, name);
+        }
+        for id in part.links() {
+            let link = map.link(id);
+            match link.to {
+                Target::Step(step) => page.undercuts.entry(step).or_default().push(link.from),
+                Target::Claim(other) if link.kind == RelationKind::Contradicts => {
+                    let data = map
+                        .link_detail(id)
+                        .and_then(|detail| detail.data.as_deref());
+                    let is_full = data.is_some_and(|data| data.contains_key(ARGDOWN));
+                    page.contradictions
+                        .entry(link.from)
+                        .or_default()
+                        .push((other, is_full));
+                }
+                Target::Claim(_) => {}
+            }
+        }
+        for step in part.steps() {
+            let conclusion = map.step(step).conclusion;
+            let rows = if page.is_plain(step) {
+                &mut page.plain
+            } else {
+                &mut page.arguments
+            };
+            rows.entry(conclusion).or_default().push(step);
+        }
+        page
+    }
+
+    fn kept(&self, claim: ClaimId) -> Option<&'m toml::Table> {
+        self.part
+            .map
+            .claim(claim)
+            .data
+            .as_deref()?
+            .get(ARGDOWN)?
+            .as_table()
+    }
+
+    fn is_argument(&self, claim: ClaimId) -> bool {
+        self.kept(claim)
+            .is_some_and(|kept| kept.contains_key("argument"))
+    }
+
+    /// The claim's title, if Argdown makes its id of it again.
+    fn title(&self, claim: ClaimId) -> Option<&'m str> {
+        let map = self.part.map;
+        let title = map.claim(claim).title.as_ref()?.value.as_ref();
+        let is_fit = !title.contains(['[', ']', '<', '>', '\n', '\r'])
+            && printable(title) == title
+            && title.trim() == title;
+        (is_fit && argdown_id(title) == map.id(claim)).then_some(title)
+    }
+
+    /// Whether a step is a line below its conclusion.
+    fn is_plain(&self, step: StepId) -> bool {
+        let map = self.part.map;
+        let is_sketch = map
+            .step_data(step)
+            .and_then(|data| data.get(ARGDOWN)?.get("relation"))
+            .is_some();
+        let is_undercut = self.undercuts.contains_key(&step);
+        let mut premises = map.premises(step);
+        let first = premises.next();
+        let is_alone = premises.next().is_none();
+        // What undercuts an argument that is a claim undercuts its steps.
+        let by_claim = is_undercut && first.is_some_and(|first| self.is_argument(first));
+        let says_nothing = map.step_name(step).is_none()
+            && map.step_scheme(step).is_none()
+            && map.step_why(step).is_none();
+        is_alone && (is_sketch || says_nothing) && (!is_undercut || by_claim)
+    }
+
+    fn front_matter(&mut self) {
+        let map = self.part.map;
+        let kept = map
+            .data()
+            .and_then(|data| data.get(ARGDOWN)?.get("frontmatter")?.as_str());
+        let front = match (kept, map.title()) {
+            (Some(kept), _) => kept.trim_end().to_owned(),
+            (None, Some(title)) => format!("title: {}", json(&title.into())),
+            (None, None) => return,
+        };
+        let _ = writeln!(self.text, "===\n{front}\n===");
+    }
+
+    /// The heading below which nothing stands.
+    fn last_heading(&mut self) {
+        let kept = self.part.map.data();
+        let heading = kept.and_then(|data| data.get(ARGDOWN)?.get("heading")?.as_str());
+        if let Some(heading) = heading {
+            self.block();
+            let _ = writeln!(self.text, "{heading}");
+        }
+    }
+
+    fn block(&mut self) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+    }
+
+    fn name(&self, claim: ClaimId) -> &str {
+        self.names.get(&claim).map_or("", String::as_str)
+    }
+
+    fn claim(&mut self, claim: ClaimId) {
+        let map = self.part.map;
+        let written = map.claim(claim);
+        let kept = self.kept(claim);
+        let string = |key: &str| kept.and_then(|kept| kept.get(key)?.as_str());
+        if let Some(heading) = string("heading") {
+            self.block();
+            let _ = writeln!(self.text, "{heading}");
+            self.is_after_argument = false;
+        }
+        self.block();
+        let now = one_line(map.text(claim, None));
+        let is_unsaid = kept.is_some_and(|kept| kept.contains_key("unsaid"))
+            && argdown_id(&now) == map.id(claim);
+        let name = self.name(claim).to_owned();
+        self.text.push_str(&name);
+        if !is_unsaid {
+            let text = marked(string("text"), &now);
+            let _ = write!(self.text, ": {text}");
+        }
+        for tag in &written.tags {
+            self.text.push_str(&argdown_tag(&one_line(&tag.value)));
+        }
+        let mut data = match kept.and_then(|kept| kept.get("data")) {
+            Some(toml::Value::Table(table)) => table.clone(),
+            _ => toml::Table::new(),
+        };
+        if let Some(title) = written
+            .title
+            .as_ref()
+            .filter(|_| self.title(claim).is_none())
+        {
+            data.insert("title".to_owned(), title.value.to_string().into());
+        }
+        self.data(&data);
+        self.text.push('\n');
+        self.relations(claim);
+        self.is_after_argument = self.is_argument(claim);
+        let members = kept.and_then(|kept| kept.get("members")?.as_array());
+        for member in members
+            .into_iter()
+            .flatten()
+            .filter_map(toml::Value::as_str)
+        {
+            let _ = writeln!(self.text, "\n{name}: {}", one_line(member));
+        }
+        for step in self.arguments.remove(&claim).unwrap_or_default() {
+            self.argument(step);
+        }
+    }
+
+    fn data(&mut self, data: &toml::Table) {
+        if !data.is_empty() {
+            let _ = write!(self.text, " {}", json(&toml::Value::Table(data.clone())));
+        }
+    }
+
+    /// What speaks for and against a claim, a line each.
+    fn relations(&mut self, claim: ClaimId) {
+        let map = self.part.map;
+        let mut lines: Vec<(&str, String)> = Vec::new();
+        let mut undercut: Vec<ClaimId> = Vec::new();
+        for step in self.plain.remove(&claim).unwrap_or_default() {
+            let Some(premise) = map.premises(step).next() else {
+                continue;
+            };
+            let is_sketch = map
+                .step_data(step)
+                .and_then(|data| data.get(ARGDOWN)?.get("relation"))
+                .is_some();
+            let sign = match map.step(step).polarity {
+                Polarity::For => "+",
+                Polarity::Against if is_sketch => "_",
+                Polarity::Against => "-",
+            };
+            lines.push((sign, self.name(premise).to_owned()));
+        }
+        if self.is_argument(claim) {
+            for step in self.part.steps().filter(|_| !self.undercuts.is_empty()) {
+                if map.premises(step).next() == Some(claim) && self.is_plain(step) {
+                    undercut.extend(self.undercuts.get(&step).into_iter().flatten());
+                }
+            }
+        }
+        undercut.sort_unstable();
+        undercut.dedup();
+        lines.extend(
+            undercut
+                .into_iter()
+                .map(|from| ("_", self.name(from).to_owned())),
+        );
+        for (other, is_full) in self.contradictions.remove(&claim).unwrap_or_default() {
+            let sign = if self.is_strict && !is_full {
+                "->"
+            } else {
+                "><"
+            };
+            lines.push((sign, self.name(other).to_owned()));
+        }
+        let kept = map
+            .data()
+            .and_then(|data| data.get(ARGDOWN)?.get("relations")?.as_array());
+        for row in kept.into_iter().flatten() {
+            let text = |key: &str| row.get(key).and_then(toml::Value::as_str);
+            if text("from") == Some(map.id(claim)) {
+                let sign = match text("relation") {
+                    Some("attack") => "->",
+                    Some("undercut") => "_>",
+                    _ => "+>",
+                };
+                lines.extend(text("to").map(|to| (sign, format!("<{}>", one_line(to)))));
+            }
+        }
+        for (sign, name) in lines {
+            let _ = writeln!(self.text, "  {sign} {name}");
+        }
+    }
+
+    /// A reconstructed argument, with all steps that an import has kept together.
+    fn argument(&mut self, step: StepId) {
+        let map = self.part.map;
+        let kept = |step: StepId| map.step_data(step)?.get(ARGDOWN)?.as_table();
+        let group = kept(step).and_then(|kept| kept.get("argument")?.as_str());
+        let mut steps = vec![step];
+        if let Some(group) = group {
+            if !self.written.insert(group) {
+                return;
+            }
+            let of_group = |step: &StepId| {
+                kept(*step).and_then(|kept| kept.get("argument")?.as_str()) == Some(group)
+            };
+            steps = self.part.steps().filter(of_group).collect();
+        }
+        let last = steps.last().copied().unwrap_or(step);
+        let title = group.or(map.step_name(last));
+        let why = map.step_why(last).map(|why| one_line(&why.value));
+        if title.is_some() || why.is_some() {
+            self.block();
+            let title = title.map_or_else(|| self.unnamed(last), str::to_owned);
+            let _ = write!(self.text, "<{title}>");
+            if let Some(why) = &why {
+                let text = kept(last).and_then(|kept| kept.get("text")?.as_str());
+                let _ = write!(self.text, ": {}", marked(text, why));
+            }
+            let tags = kept(last).and_then(|kept| kept.get("tags")?.as_array());
+            for tag in tags.into_iter().flatten().filter_map(toml::Value::as_str) {
+                self.text.push_str(&argdown_tag(tag));
+            }
+            if let Some(toml::Value::Table(data)) = kept(last).and_then(|kept| kept.get("data")) {
+                self.data(data);
+            }
+            self.text.push('\n');
+            let members = kept(last).and_then(|kept| kept.get("members")?.as_array());
+            for member in members
+                .into_iter()
+                .flatten()
+                .filter_map(toml::Value::as_str)
+            {
+                let _ = writeln!(self.text, "\n<{title}>: {}", one_line(member));
+            }
+        } else if self.is_after_argument {
+            self.block();
+            let name = self.name(map.step(last).conclusion).to_owned();
+            let name = if name.starts_with('[') {
+                name
+            } else {
+                "(An argument without a name.)".to_owned()
+            };
+            let _ = writeln!(self.text, "{name}");
+        }
+        self.block();
+        self.steps(&steps);
+        self.is_after_argument = false;
+    }
+
+    /// A name for an argument that has none.
+    fn unnamed(&self, step: StepId) -> String {
+        let map = self.part.map;
+        let premise = map
+            .premises(step)
+            .next()
+            .map_or("", |premise| map.id(premise));
+        format!("{premise} to {}", map.id(map.step(step).conclusion))
+    }
+
+    fn steps(&mut self, steps: &[StepId]) {
+        let map = self.part.map;
+        let mut numbers: FxHashMap<ClaimId, usize> = FxHashMap::default();
+        let mut count = 0;
+        let mut usual: Vec<usize> = Vec::new();
+        for &step in steps {
+            for premise in map.premises(step) {
+                if let Entry::Vacant(number) = numbers.entry(premise) {
+                    count += 1;
+                    number.insert(count);
+                    usual.push(count);
+                    let _ = writeln!(self.text, "({count}) {}", self.statement(premise));
+                }
+            }
+            let mut used: Vec<usize> = map
+                .premises(step)
+                .filter_map(|premise| numbers.get(&premise).copied())
+                .collect();
+            used.sort_unstable();
+            let kept = map
+                .step_data(step)
+                .and_then(|data| data.get(ARGDOWN)?.get("inference")?.as_table());
+            let mut data = kept.cloned().unwrap_or_default();
+            if used != usual {
+                let used = used
+                    .iter()
+                    .map(|number| toml::Value::Integer(i64::try_from(*number).unwrap_or(0)));
+                data.insert("uses".to_owned(), used.collect::<Vec<_>>().into());
+            }
+            let scheme = map
+                .step_scheme(step)
+                .map(|scheme| escaped(&one_line(&scheme.value)).replace("--", "\\--"));
+            if scheme.is_none() && data.is_empty() {
+                self.text.push_str("----\n");
+            } else {
+                let _ = write!(self.text, "-- {}", scheme.unwrap_or_default());
+                self.data(&data);
+                self.text.push_str(" --\n");
+            }
+            for from in self.undercuts.get(&step).cloned().unwrap_or_default() {
+                let name = self.name(from).to_owned();
+                let _ = writeln!(self.text, "  <_ {name}");
+            }
+            count += 1;
+            let conclusion = map.step(step).conclusion;
+            if map.step(step).polarity == Polarity::Against {
+                let text = escaped(&one_line(map.text(conclusion, None)));
+                let mut data = toml::Table::new();
+                data.insert("objection".to_owned(), map.id(conclusion).into());
+                let _ = write!(self.text, "({count}) It is not so: {text}");
+                self.data(&data);
+                let name = self.name(conclusion).to_owned();
+                let _ = writeln!(self.text, "\n  -> {name}");
+            } else {
+                numbers.insert(conclusion, count);
+                let _ = writeln!(self.text, "({count}) {}", self.statement(conclusion));
+            }
+            usual = vec![count];
+        }
+    }
+
+    /// A claim as a statement of a reconstruction, in which no argument may stand.
+    fn statement(&self, claim: ClaimId) -> String {
+        let name = self.name(claim);
+        match name
+            .strip_prefix('<')
+            .and_then(|name| name.strip_suffix('>'))
+        {
+            Some(name) => format!(
+                "[{name}]: {}",
+                escaped(&one_line(self.part.map.text(claim, None)))
+            ),
+            None => name.to_owned(),
+        }
+    }
+}
+
+/// The text with its markup, if that still says the same.
+fn marked(kept: Option<&str>, now: &str) -> String {
+    match kept {
+        Some(kept) if argdown_plain(kept).as_deref() == Some(now) => kept.to_owned(),
+        _ => escaped(now),
+    }
+}
+
+/// Words on one line, with nothing in them that steers a terminal.
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    printable(&words.join(" ")).into_owned()
+}
+
+/// Words with a backslash before what would be markup.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_markup = match first {
+            '\\' | '*' | '_' | '#' | '[' | ']' | '<' | '>' | '{' | '}' => true,
+            '@' => rest.starts_with("@include("),
+            '/' => rest.starts_with("//") || rest.starts_with("/*"),
+            '.' | ':' => argdown_symbol(rest),
+            _ => false,
+        };
+        if is_markup {
+            out.push('\\');
+        }
+        out.push(first);
+        rest = rest.get(first.len_utf8()..).unwrap_or_default();
+    }
+    out
+}
+
+/// A value as JSON on one line, which is YAML too.
+fn json(value: &toml::Value) -> String {
+    let written = user_value(value).to_string();
+    // Nothing that steers a terminal: JSON leaves what is above ASCII as it is.
+    printable(&written).into_owned()
+}

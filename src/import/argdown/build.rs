@@ -1,0 +1,745 @@
+//! Makes claims, steps and relations of the blocks of Argdown texts.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::ARGDOWN;
+use super::inline::Content;
+use super::source::Source;
+use super::syntax::{Block, Element, Inference, Kind, Owner, Pcs, Tree};
+use crate::import::draft::{Draft, Step, text};
+use crate::import::fault::Fault;
+use crate::import::yaml::Yaml;
+use crate::losses::What;
+use crate::syntax::{Detail, RelationKind};
+
+/// Texts that make one map.
+#[derive(Default)]
+pub(super) struct Builder {
+    texts: Vec<(Source, Tree)>,
+}
+
+/// Which element of which text.
+type At = (usize, usize);
+
+/// All that is said of one statement or argument.
+#[derive(Debug, Default)]
+struct Thing {
+    is_argument: bool,
+    title: Option<String>,
+    /// Where it is named, in order.
+    at: Vec<At>,
+    /// The reconstructions of an argument: each text and block.
+    pcs: Vec<(usize, usize)>,
+    claim: Option<usize>,
+    /// The steps of a reconstructed argument, and what the last of them leads to.
+    steps: Vec<usize>,
+    conclusion: Option<usize>,
+    /// Of the opposite of a claim that argmap has written for an objection: that claim.
+    objection: Option<String>,
+}
+
+impl Builder {
+    pub(super) fn add(&mut self, source: Source, tree: Tree) {
+        self.texts.push((source, tree));
+    }
+
+    pub(super) fn build(self, draft: &mut Draft) -> Result<(), Fault> {
+        let mut build = Build {
+            texts: &self.texts,
+            things: Vec::new(),
+            of: FxHashMap::default(),
+            ids: FxHashMap::default(),
+            is_strict: false,
+        };
+        build.front_matter(draft)?;
+        build.gather();
+        build.objections()?;
+        build.claims(draft)?;
+        let inferences = build.reconstructions(draft)?;
+        build.relations(draft, &inferences);
+        Ok(())
+    }
+}
+
+struct Build<'b> {
+    texts: &'b [(Source, Tree)],
+    things: Vec<Thing>,
+    /// Which thing an element is of.
+    of: FxHashMap<At, usize>,
+    /// The claims by their ids.
+    ids: FxHashMap<String, usize>,
+    /// Whether statements that attack each other exclude each other.
+    is_strict: bool,
+}
+
+/// The steps that inferences have become: of a text, a block and a number.
+type Inferences = FxHashMap<(usize, usize, usize), usize>;
+
+impl Build<'_> {
+    fn element(&self, (text, number): At) -> Option<&Element> {
+        self.texts.get(text)?.1.elements.get(number)
+    }
+
+    fn thing(&self, at: At) -> Option<&Thing> {
+        self.things.get(*self.of.get(&at)?)
+    }
+
+    fn front_matter(&mut self, draft: &mut Draft) -> Result<(), Fault> {
+        for (source, tree) in self.texts {
+            let Some((from, to)) = tree.front else {
+                continue;
+            };
+            let front = source.text.get(from..to).unwrap_or_default();
+            let (file, span) = source.place(from, to);
+            let yaml = Yaml {
+                file,
+                format: ARGDOWN,
+                text: front,
+                start: span.start as usize,
+            }
+            .tree()?;
+            let Some(root) = yaml.root() else { continue };
+            for (key, _, value) in yaml.entries(root, "the front matter")? {
+                if key == "title"
+                    && let Some(title) = yaml.text(value)
+                {
+                    draft
+                        .header()
+                        .title
+                        .get_or_insert_with(|| text(title.trim()));
+                }
+                if key == "model" && yaml.is_map(value) {
+                    let mut model = yaml.entries(value, "the model")?.into_iter();
+                    let mode = model.find(|(key, ..)| *key == "mode");
+                    self.is_strict |= mode.and_then(|(.., mode)| yaml.text(mode)) == Some("strict");
+                }
+            }
+            if front.trim()
+                != format!(
+                    "title: {}",
+                    draft
+                        .header()
+                        .title
+                        .as_ref()
+                        .map_or("", |title| &title.value)
+                )
+            {
+                draft
+                    .map_data(ARGDOWN)
+                    .entry("frontmatter")
+                    .or_insert_with(|| front.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds out which elements are of one statement or argument.
+    fn gather(&mut self) {
+        let mut named: FxHashMap<(bool, &str), usize> = FxHashMap::default();
+        for (text, (_, tree)) in self.texts.iter().enumerate() {
+            for (number, element) in tree.elements.iter().enumerate() {
+                let known = element
+                    .title
+                    .as_deref()
+                    .and_then(|title| named.get(&(element.is_argument, title)));
+                let thing = known.copied().unwrap_or_else(|| {
+                    self.things.push(Thing {
+                        is_argument: element.is_argument,
+                        title: element.title.clone(),
+                        ..Thing::default()
+                    });
+                    self.things.len() - 1
+                });
+                if let Some(title) = element.title.as_deref() {
+                    named.insert((element.is_argument, title), thing);
+                }
+                if let Some(known) = self.things.get_mut(thing) {
+                    known.at.push((text, number));
+                }
+                self.of.insert((text, number), thing);
+            }
+            let mut before: Option<&Block> = None;
+            for (number, block) in tree.blocks.iter().enumerate() {
+                if let Block::Pcs(_) = block {
+                    let argument = match before {
+                        Some(Block::Element(element)) => self.of.get(&(text, *element)).copied(),
+                        _ => None,
+                    };
+                    let argument = argument.filter(|thing| {
+                        self.things
+                            .get(*thing)
+                            .is_some_and(|thing| thing.is_argument)
+                    });
+                    let argument = argument.unwrap_or_else(|| {
+                        self.things.push(Thing {
+                            is_argument: true,
+                            ..Thing::default()
+                        });
+                        self.things.len() - 1
+                    });
+                    if let Some(argument) = self.things.get_mut(argument) {
+                        argument.pcs.push((text, number));
+                    }
+                }
+                before = Some(block);
+            }
+        }
+    }
+
+    /// Finds the statements that stand for the opposite of a claim in an export of argmap's.
+    fn objections(&mut self) -> Result<(), Fault> {
+        for number in 0..self.things.len() {
+            let Some(&[at]) = self.things.get(number).map(|thing| thing.at.as_slice()) else {
+                continue;
+            };
+            let data = self
+                .element(at)
+                .filter(|element| element.title.is_none())
+                .and_then(|element| element.data);
+            let data = if data.is_some() {
+                self.data(at.0, data)?
+            } else {
+                None
+            };
+            let objection = data.and_then(|data| Some(data.get("objection")?.as_str()?.to_owned()));
+            if let Some(thing) = self.things.get_mut(number) {
+                thing.objection = objection;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the claims, each where the first text says it.
+    fn claims(&mut self, draft: &mut Draft) -> Result<(), Fault> {
+        let mut homes: FxHashMap<At, usize> = FxHashMap::default();
+        let mut related: FxHashSet<At> = FxHashSet::default();
+        for (text, (_, tree)) in self.texts.iter().enumerate() {
+            related.extend(tree.relations.iter().map(|relation| (text, relation.other)));
+        }
+        for (number, thing) in self.things.iter().enumerate() {
+            if thing.is_argument && !thing.pcs.is_empty() || thing.objection.is_some() {
+                continue;
+            }
+            let mut at = thing.at.iter().copied();
+            let said = at.find(|at| {
+                self.element(*at)
+                    .is_some_and(|element| element.content.is_some())
+            });
+            // What is only named is at home where it stands for itself.
+            let alone = thing.at.iter().copied().find(|at| !related.contains(at));
+            if let Some(home) = said.or(alone).or(thing.at.first().copied()) {
+                homes.insert(home, number);
+            }
+        }
+        for (text, (source, tree)) in self.texts.iter().enumerate() {
+            // The heading that the next claim stands below.
+            let mut heading: Option<String> = None;
+            let mut next = 0;
+            let ends = tree.blocks.iter().map(|block| match block {
+                Block::Heading(_) => None,
+                Block::Element(first) => Some(*first),
+                Block::List(items) => items.first().copied(),
+                Block::Pcs(pcs) => pcs.statements.first().map(|(_, element)| *element),
+            });
+            let mut starts: Vec<Option<usize>> = ends.collect();
+            starts.push(Some(tree.elements.len()));
+            for (number, block) in tree.blocks.iter().enumerate() {
+                if let Block::Heading(title) = block {
+                    draft.section(&title.content.plain, title.level);
+                    let title = heading_of(source, title);
+                    heading = Some(match heading {
+                        Some(before) => format!(
+                            "{before}
+
+{title}"
+                        ),
+                        None => title,
+                    });
+                    continue;
+                }
+                let end = starts
+                    .iter()
+                    .skip(number + 1)
+                    .find_map(|start| *start)
+                    .unwrap_or(next);
+                for element in next..end {
+                    let Some(&thing) = homes.get(&(text, element)) else {
+                        continue;
+                    };
+                    let claim = self.claim(thing, heading.take(), draft)?;
+                    self.ids.insert(draft.id(claim).value.to_string(), claim);
+                    if let Some(thing) = self.things.get_mut(thing) {
+                        thing.claim = Some(claim);
+                    }
+                }
+                next = end.max(next);
+            }
+            if let Some(heading) = heading {
+                draft
+                    .map_data(ARGDOWN)
+                    .insert("heading".to_owned(), heading.into());
+            }
+        }
+        Ok(())
+    }
+
+    fn claim(
+        &self,
+        number: usize,
+        heading: Option<String>,
+        draft: &mut Draft,
+    ) -> Result<usize, Fault> {
+        let empty = Thing::default();
+        let thing = self.things.get(number).unwrap_or(&empty);
+        let elements = || thing.at.iter().filter_map(|at| self.element(*at));
+        let mut contents = elements().filter_map(|element| element.content.as_ref());
+        let first: Option<&Content> = contents.next();
+        let title = thing.title.as_deref();
+        let said = first.filter(|content| !content.plain.is_empty());
+        let words = said.map_or(title.unwrap_or_default(), |content| &content.plain);
+        let claim = match title {
+            Some(title) => draft.claim_of_id(title, words),
+            None => draft.claim(words),
+        };
+        if let Some(title) = title.filter(|title| *title != &*draft.id(claim).value) {
+            draft.get(claim).title = Some(text(title));
+        }
+        let mut tags: Vec<&str> = Vec::new();
+        for tag in elements().flat_map(|element| &element.tags) {
+            if !tags.contains(&tag.as_str()) {
+                tags.push(tag);
+            }
+        }
+        draft.get(claim).tags = tags.into_iter().map(text).collect();
+        let mut kept = toml::Table::new();
+        if let Some(heading) = heading {
+            kept.insert("heading".to_owned(), heading.into());
+        }
+        if thing.is_argument {
+            kept.insert("argument".to_owned(), true.into());
+        }
+        if said.is_none() && title.is_some() {
+            kept.insert("unsaid".to_owned(), true.into());
+        }
+        if let Some(marked) = first.and_then(|content| content.marked.clone()) {
+            kept.insert("text".to_owned(), marked.into());
+        }
+        let others = contents.filter(|other| first.is_none_or(|first| first.plain != other.plain));
+        let others: Vec<toml::Value> = others
+            .map(|other| {
+                other
+                    .marked
+                    .clone()
+                    .unwrap_or_else(|| other.plain.clone())
+                    .into()
+            })
+            .collect();
+        if !others.is_empty() {
+            kept.insert("members".to_owned(), others.into());
+        }
+        let mut all = toml::Table::new();
+        for at in &thing.at {
+            if let Some(element) = self.element(*at)
+                && let Some(data) = self.data(at.0, element.data)?
+            {
+                all.extend(data);
+            }
+        }
+        if let Some(toml::Value::String(title)) = all.get("title") {
+            draft.get(claim).title = Some(text(title.as_str()));
+            all.remove("title");
+        }
+        if !all.is_empty() {
+            kept.insert("data".to_owned(), all.into());
+        }
+        draft.keep(claim, ARGDOWN, kept);
+        Ok(claim)
+    }
+
+    /// What stands between braces.
+    fn data(
+        &self,
+        text: usize,
+        data: Option<(usize, usize)>,
+    ) -> Result<Option<toml::Table>, Fault> {
+        let (Some((source, _)), Some((from, to))) = (self.texts.get(text), data) else {
+            return Ok(None);
+        };
+        let (file, span) = source.place(from, to);
+        let written = source.text.get(from..to).unwrap_or_default();
+        let yaml = Yaml {
+            file,
+            format: ARGDOWN,
+            text: written,
+            start: span.start as usize,
+        }
+        .tree()?;
+        let Some(root) = yaml.root() else {
+            return Ok(None);
+        };
+        Ok(match yaml.kept(root)? {
+            Some(toml::Value::Table(table)) => Some(table),
+            _ => None,
+        })
+    }
+
+    /// Makes the steps of reconstructed arguments.
+    fn reconstructions(&mut self, draft: &mut Draft) -> Result<Inferences, Fault> {
+        let mut inferences = Inferences::default();
+        for number in 0..self.things.len() {
+            let pcs: Vec<(usize, usize)> = self
+                .things
+                .get(number)
+                .map_or(Vec::new(), |thing| thing.pcs.clone());
+            for (text, block) in pcs {
+                let Some((_, tree)) = self.texts.get(text) else {
+                    continue;
+                };
+                let Some(Block::Pcs(pcs)) = tree.blocks.get(block) else {
+                    continue;
+                };
+                let mut steps = Vec::new();
+                for (index, inference) in pcs.inferences.iter().enumerate() {
+                    let is_last = index + 1 == pcs.inferences.len();
+                    let Some(step) =
+                        self.inference(number, text, pcs, index, inference, is_last)?
+                    else {
+                        continue;
+                    };
+                    let conclusion = step.conclusion;
+                    if let Some(step) = draft.step(step) {
+                        inferences.insert((text, block, index), step);
+                        steps.push(step);
+                    } else {
+                        draft.lose(
+                            What::new("inference stated twice", "inferences stated twice"),
+                            1,
+                        );
+                    }
+                    if is_last && let Some(thing) = self.things.get_mut(number) {
+                        thing.conclusion = Some(conclusion);
+                    }
+                }
+                if let Some(thing) = self.things.get_mut(number) {
+                    thing.steps = steps;
+                }
+            }
+        }
+        Ok(inferences)
+    }
+
+    fn inference(
+        &self,
+        number: usize,
+        in_text: usize,
+        pcs: &Pcs,
+        index: usize,
+        inference: &Inference,
+        is_last: bool,
+    ) -> Result<Option<Step>, Fault> {
+        let claim = |element: usize| self.thing((in_text, element)).and_then(|thing| thing.claim);
+        let of_number = |number: u32| pcs.statements.iter().find(|(other, _)| *other == number);
+        let data = self.data(in_text, inference.data)?;
+        let uses = data.as_ref().and_then(|data| data.get("uses")?.as_array());
+        let first = match index
+            .checked_sub(1)
+            .and_then(|before| pcs.inferences.get(before))
+        {
+            // From the conclusion of the one before on.
+            Some(before) => before.before,
+            None => 0,
+        };
+        let between = pcs.statements.get(first..inference.before);
+        let named: Vec<usize> = if let Some(uses) = uses {
+            let numbers = uses
+                .iter()
+                .filter_map(|number| u32::try_from(number.as_integer()?).ok());
+            let named = numbers.filter_map(of_number);
+            named.map(|(_, element)| *element).collect()
+        } else {
+            let between = between.into_iter().flatten();
+            between.map(|(_, element)| *element).collect()
+        };
+        let Some(&(_, conclusion)) = pcs.statements.get(inference.before) else {
+            return Ok(None);
+        };
+        let opposite = self
+            .thing((in_text, conclusion))
+            .and_then(|thing| thing.objection.as_deref());
+        let opposite = opposite.and_then(|id| self.ids.get(id).copied());
+        let Some(conclusion) = opposite.or(claim(conclusion)) else {
+            return Ok(None);
+        };
+        let premises: Vec<usize> = named.into_iter().filter_map(claim).collect();
+        let empty = Thing::default();
+        let thing = self.things.get(number).unwrap_or(&empty);
+        let mut kept = toml::Table::new();
+        let mut why = None;
+        let mut id = None;
+        if is_last {
+            id.clone_from(&thing.title);
+            let elements = || thing.at.iter().filter_map(|at| self.element(*at));
+            let mut contents = elements().filter_map(|element| element.content.as_ref());
+            if let Some(first) = contents.next() {
+                why = Some(first.plain.clone());
+                if let Some(marked) = &first.marked {
+                    kept.insert("text".to_owned(), marked.clone().into());
+                }
+                let others: Vec<toml::Value> = contents
+                    .filter(|other| other.plain != first.plain)
+                    .map(|other| {
+                        other
+                            .marked
+                            .clone()
+                            .unwrap_or_else(|| other.plain.clone())
+                            .into()
+                    })
+                    .collect();
+                if !others.is_empty() {
+                    kept.insert("members".to_owned(), others.into());
+                }
+            }
+            let mut tags: Vec<toml::Value> = Vec::new();
+            for tag in elements().flat_map(|element| &element.tags) {
+                let tag = toml::Value::from(tag.as_str());
+                if !tags.contains(&tag) {
+                    tags.push(tag);
+                }
+            }
+            if !tags.is_empty() {
+                kept.insert("tags".to_owned(), tags.into());
+            }
+            for at in &thing.at {
+                if let Some(data) = self
+                    .element(*at)
+                    .map(|element| self.data(at.0, element.data))
+                    .transpose()?
+                    .flatten()
+                {
+                    kept.insert("data".to_owned(), data.into());
+                }
+            }
+        }
+        if let Some(title) = &thing.title {
+            kept.insert("argument".to_owned(), title.clone().into());
+        }
+        if let Some(mut data) = data {
+            data.remove("uses");
+            if !data.is_empty() {
+                kept.insert("inference".to_owned(), data.into());
+            }
+        }
+        let mut data = toml::Table::new();
+        if !kept.is_empty() {
+            data.insert(ARGDOWN.to_owned(), kept.into());
+        }
+        Ok(Some(Step {
+            premises,
+            conclusion,
+            is_against: opposite.is_some(),
+            id,
+            why,
+            scheme: Some(inference.rules.clone()).filter(|rules| !rules.is_empty()),
+            data,
+            ..Step::default()
+        }))
+    }
+
+    /// States the relations; undercuts last, for they need the steps that the others make.
+    fn relations(&self, draft: &mut Draft, inferences: &Inferences) {
+        let mut undercuts: Vec<(usize, End)> = Vec::new();
+        // The steps that begin with a claim alone, for those who undercut an argument that is a claim.
+        let mut plain: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        for (text, (_, tree)) in self.texts.iter().enumerate() {
+            for relation in &tree.relations {
+                if let Owner::Element(element) = relation.owner
+                    && self
+                        .thing((text, element))
+                        .is_some_and(|thing| thing.objection.is_some())
+                {
+                    // It is said by the step.
+                    continue;
+                }
+                let owner = match relation.owner {
+                    Owner::Element(element) => self.end(text, element),
+                    Owner::Inference(block, index) => {
+                        let step = inferences.get(&(text, block, index)).copied();
+                        step.map_or(End::Nothing, End::Step)
+                    }
+                };
+                let other = self.end(text, relation.other);
+                let (from, to) = if relation.is_outward {
+                    (owner, other)
+                } else {
+                    (other, owner)
+                };
+                let Some((source, is_sketch)) = from.source() else {
+                    draft.lose(What::new("relation of nothing", "relations of nothing"), 1);
+                    continue;
+                };
+                match (relation.kind, &to) {
+                    (Kind::Contradiction, End::Claim(to, _)) => {
+                        let detail = if self.is_strict {
+                            contradictory()
+                        } else {
+                            Detail::default()
+                        };
+                        draft.link(RelationKind::Contradicts, source, *to, detail);
+                    }
+                    (Kind::Attack, End::Claim(to, false)) if self.is_strict && !is_sketch => {
+                        draft.link(RelationKind::Contradicts, source, *to, Detail::default());
+                    }
+                    (Kind::Support | Kind::Attack, End::Claim(to, _)) => {
+                        let is_against = relation.kind == Kind::Attack;
+                        // That an argument speaks for its own conclusion is said by its steps.
+                        if !is_against && source == *to {
+                            continue;
+                        }
+                        let step = Step {
+                            premises: vec![source],
+                            conclusion: *to,
+                            is_against,
+                            ..Step::default()
+                        };
+                        if let Some(step) = draft.step(step) {
+                            plain.entry(source).or_default().push(step);
+                        }
+                    }
+                    (Kind::Undercut, End::Claim(..)) => undercuts.push((source, to)),
+                    (Kind::Undercut | Kind::Attack, _) if to.step().is_some() => {
+                        undercuts.push((source, to));
+                    }
+                    (kind, End::Argument(_, _, title)) => keep_relation(draft, kind, source, title),
+                    (_, End::Step(_) | End::Nothing) => {
+                        draft.lose(What::new("relation of nothing", "relations of nothing"), 1);
+                    }
+                }
+            }
+        }
+        for (source, target) in undercuts {
+            if let Some(step) = target.step() {
+                draft.undercut(source, step, Detail::default());
+                continue;
+            }
+            let End::Claim(claim, _) = target else {
+                continue;
+            };
+            let steps = plain.get(&claim).map(Vec::as_slice).unwrap_or_default();
+            for step in steps {
+                draft.undercut(source, *step, Detail::default());
+            }
+            if steps.is_empty() {
+                // Of a sketch that leads nowhere: a reason against it.
+                draft.step(Step {
+                    premises: vec![source],
+                    conclusion: claim,
+                    is_against: true,
+                    data: kept([("relation", "undercut".into())]),
+                    ..Step::default()
+                });
+            }
+        }
+    }
+
+    /// What a relation begins with, or ends on.
+    fn end(&self, text: usize, element: usize) -> End {
+        let Some(thing) = self.thing((text, element)) else {
+            return End::Nothing;
+        };
+        if let Some(claim) = thing.claim {
+            return End::Claim(claim, thing.is_argument);
+        }
+        let title = thing.title.clone().unwrap_or_default();
+        match thing.conclusion {
+            Some(conclusion) => End::Argument(conclusion, thing.steps.last().copied(), title),
+            None => End::Nothing,
+        }
+    }
+}
+
+/// What a relation begins with, or ends on.
+enum End {
+    /// A claim, and whether it is an argument that is not reconstructed.
+    Claim(usize, bool),
+    /// A reconstructed argument: its conclusion, its last step, its title.
+    Argument(usize, Option<usize>, String),
+    /// A step of one.
+    Step(usize),
+    Nothing,
+}
+
+impl End {
+    /// The claim that stands for it where a relation begins, and whether that is an argument that is not reconstructed.
+    fn source(&self) -> Option<(usize, bool)> {
+        match self {
+            Self::Claim(claim, is_argument) => Some((*claim, *is_argument)),
+            Self::Argument(conclusion, ..) => Some((*conclusion, false)),
+            Self::Step(_) | Self::Nothing => None,
+        }
+    }
+
+    /// The step that it is undercut by, if it is a step or has one.
+    fn step(&self) -> Option<usize> {
+        match self {
+            Self::Argument(_, step, _) => *step,
+            Self::Step(step) => Some(*step),
+            Self::Claim(..) | Self::Nothing => None,
+        }
+    }
+}
+
+fn kept<const N: usize>(rows: [(&str, toml::Value); N]) -> toml::Table {
+    let rows = rows.into_iter().map(|(key, value)| (key.to_owned(), value));
+    let table: toml::Table = rows.collect();
+    toml::Table::from_iter([(ARGDOWN.to_owned(), table.into())])
+}
+
+/// That two claims are more than contrary: one of them holds.
+fn contradictory() -> Detail {
+    Detail {
+        data: Some(Box::new(kept([("relation", "contradictory".into())]))),
+        ..Detail::default()
+    }
+}
+
+/// A relation to an argument that only Argdown can say.
+fn keep_relation(draft: &mut Draft, kind: Kind, from: usize, to: &str) {
+    let kind = match kind {
+        Kind::Support => "support",
+        Kind::Attack => "attack",
+        Kind::Undercut => "undercut",
+        Kind::Contradiction => "contradiction",
+    };
+    let id = draft.id(from).value.to_string();
+    let mut row = toml::Table::new();
+    row.insert("from".to_owned(), id.into());
+    row.insert("relation".to_owned(), kind.into());
+    row.insert("to".to_owned(), to.into());
+    let rows = draft
+        .map_data(ARGDOWN)
+        .entry("relations")
+        .or_insert_with(|| Vec::<toml::Value>::new().into());
+    if let toml::Value::Array(rows) = rows {
+        rows.push(row.into());
+    }
+}
+
+/// A heading as it is written.
+fn heading_of(source: &Source, heading: &super::syntax::Heading) -> String {
+    let words = heading
+        .content
+        .marked
+        .as_ref()
+        .unwrap_or(&heading.content.plain);
+    let mut written = format!("{} {words}", "#".repeat(usize::from(heading.level)));
+    for tag in &heading.content.tags {
+        written.push_str(&super::written_tag(tag));
+    }
+    if let Some((from, to)) = heading.data {
+        written.push(' ');
+        written.push_str(&super::inline::on_one_line(
+            source.text.get(from..to).unwrap_or_default(),
+        ));
+    }
+    written
+}

@@ -1,0 +1,321 @@
+//! YAML as a tree with places, read from the events of the crate `saphyr-parser`.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+use saphyr_parser::{Event, Parser, ScalarStyle};
+
+use super::fault::Fault;
+use crate::syntax::{FileId, Span};
+
+/// How deep values may stand in one another.
+const DEEPEST: usize = 48;
+
+/// How many values may come of one by aliases.
+const MOST: usize = 1 << 16;
+
+/// A YAML text, and for which format it is read.
+#[derive(Clone, Copy)]
+pub(super) struct Yaml<'t> {
+    pub(super) file: FileId,
+    pub(super) format: &'static str,
+    pub(super) text: &'t str,
+    /// Where the text begins in the file, in bytes.
+    pub(super) start: usize,
+}
+
+/// A value of a tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Value(usize);
+
+/// All values of a text.
+#[derive(Debug)]
+pub(super) struct Tree<'t> {
+    yaml: (FileId, &'static str, &'t str, usize),
+    nodes: Vec<Node<'t>>,
+    root: Option<Value>,
+}
+
+#[derive(Debug)]
+struct Node<'t> {
+    kind: Kind<'t>,
+    /// Where it stands, in characters.
+    span: (usize, usize),
+}
+
+#[derive(Debug)]
+enum Kind<'t> {
+    Scalar { text: Cow<'t, str>, is_plain: bool },
+    List(Vec<Value>),
+    Map(Vec<(Value, Value)>),
+}
+
+/// What is open while the events come.
+struct Open {
+    node: Value,
+    anchor: usize,
+    /// The key that waits for its value.
+    key: Option<Value>,
+}
+
+impl<'t> Yaml<'t> {
+    /// Reads the text: its first document. Linear in its length.
+    pub(super) fn tree(self) -> Result<Tree<'t>, Fault> {
+        let mut tree = Tree {
+            yaml: (self.file, self.format, self.text, self.start),
+            nodes: Vec::new(),
+            root: None,
+        };
+        let mut anchors: FxHashMap<usize, Value> = FxHashMap::default();
+        let mut open: Vec<Open> = Vec::new();
+        for event in Parser::new_from_str(self.text) {
+            let (event, span) = event.map_err(|error| {
+                let at = error.marker().index();
+                tree.fault_at(
+                    (at, at),
+                    format!("this is no YAML: {}", error.info()),
+                    "here",
+                )
+            })?;
+            let place = (span.start.index(), span.end.index());
+            let (value, anchor) = match event {
+                Event::Scalar(text, style, anchor, _) => {
+                    let is_plain = style == ScalarStyle::Plain;
+                    (tree.add(Kind::Scalar { text, is_plain }, place), anchor)
+                }
+                Event::Alias(anchor) => {
+                    let Some(&value) = anchors.get(&anchor) else {
+                        return Err(tree.fault_at(
+                            place,
+                            "this alias stands within what it names",
+                            "here",
+                        ));
+                    };
+                    (value, 0)
+                }
+                Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
+                    let kind = match event {
+                        Event::SequenceStart(..) => Kind::List(Vec::new()),
+                        _ => Kind::Map(Vec::new()),
+                    };
+                    if open.len() >= DEEPEST {
+                        return Err(tree.fault_at(
+                            place,
+                            "values stand too deep in one another",
+                            "here",
+                        ));
+                    }
+                    let node = tree.add(kind, place);
+                    open.push(Open {
+                        node,
+                        anchor,
+                        key: None,
+                    });
+                    continue;
+                }
+                Event::SequenceEnd | Event::MappingEnd => {
+                    let Some(done) = open.pop() else { continue };
+                    if let Some(node) = tree.nodes.get_mut(done.node.0) {
+                        node.span.1 = place.1;
+                    }
+                    (done.node, done.anchor)
+                }
+                Event::DocumentEnd => break,
+                _ => continue,
+            };
+            if anchor > 0 {
+                anchors.insert(anchor, value);
+            }
+            tree.place(value, &mut open);
+        }
+        Ok(tree)
+    }
+}
+
+impl<'t> Tree<'t> {
+    fn add(&mut self, kind: Kind<'t>, span: (usize, usize)) -> Value {
+        self.nodes.push(Node { kind, span });
+        Value(self.nodes.len() - 1)
+    }
+
+    /// Puts a value that is complete where it belongs.
+    fn place(&mut self, value: Value, open: &mut [Open]) {
+        let Some(parent) = open.last_mut() else {
+            self.root = Some(value);
+            return;
+        };
+        let number = parent.node.0;
+        let entry = match (
+            self.nodes.get(number).map(|node| &node.kind),
+            parent.key.take(),
+        ) {
+            (Some(Kind::Map(_)), None) => {
+                parent.key = Some(value);
+                return;
+            }
+            (_, key) => key,
+        };
+        match (self.nodes.get_mut(number).map(|node| &mut node.kind), entry) {
+            (Some(Kind::List(items)), _) => items.push(value),
+            (Some(Kind::Map(entries)), Some(key)) => entries.push((key, value)),
+            _ => {}
+        }
+    }
+
+    pub(super) fn root(&self) -> Option<Value> {
+        self.root
+    }
+
+    fn kind(&self, value: Value) -> Option<&Kind<'t>> {
+        self.nodes.get(value.0).map(|node| &node.kind)
+    }
+
+    pub(super) fn span(&self, value: Value) -> Span {
+        self.bytes(self.nodes.get(value.0).map_or((0, 0), |node| node.span))
+    }
+
+    /// Characters as bytes of the file: looked up only where there is a fault to show.
+    fn bytes(&self, (from, to): (usize, usize)) -> Span {
+        let (_, _, text, start) = self.yaml;
+        let at = |index: usize| {
+            let found = text.char_indices().nth(index);
+            found.map_or(text.len(), |(at, _)| at)
+        };
+        let from = at(from);
+        let to = text
+            .get(from..at(to).max(from))
+            .unwrap_or_default()
+            .trim_end()
+            .len()
+            + from;
+        Span::new(start + from, start + to)
+    }
+
+    fn fault_at(&self, span: (usize, usize), message: impl Into<String>, label: &str) -> Fault {
+        let (file, format, ..) = self.yaml;
+        Fault::new(format, file, self.bytes(span), message, label)
+    }
+
+    pub(super) fn fault(&self, value: Value, message: impl Into<String>, label: &str) -> Fault {
+        let (file, format, ..) = self.yaml;
+        Fault::new(format, file, self.span(value), message, label)
+    }
+
+    /// The text of a scalar.
+    pub(super) fn text(&self, value: Value) -> Option<&str> {
+        match self.kind(value)? {
+            Kind::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether it says nothing: `~`, `null` or nothing at all.
+    pub(super) fn is_null(&self, value: Value) -> bool {
+        matches!(self.kind(value), Some(Kind::Scalar { text, is_plain: true }) if matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL"))
+    }
+
+    pub(super) fn is_map(&self, value: Value) -> bool {
+        matches!(self.kind(value), Some(Kind::Map(_)))
+    }
+
+    #[expect(dead_code, reason = "for formats that are YAML as a whole")]
+    pub(super) fn items(&self, value: Value) -> Option<&[Value]> {
+        match self.kind(value)? {
+            Kind::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The entries of a map, with scalar keys; a key that is there twice, or that is no scalar, is a fault.
+    pub(super) fn entries(
+        &self,
+        value: Value,
+        what: &str,
+    ) -> Result<Vec<(&str, Value, Value)>, Fault> {
+        let entries = match self.kind(value) {
+            Some(Kind::Map(entries)) => entries,
+            _ if self.is_null(value) => return Ok(Vec::new()),
+            _ => {
+                return Err(self.fault(
+                    value,
+                    format!("{what} is to be a table of keys and values"),
+                    "this is none",
+                ));
+            }
+        };
+        let mut seen: FxHashMap<&str, Value> = FxHashMap::default();
+        let mut rows = Vec::with_capacity(entries.len());
+        for &(key, value) in entries {
+            let Some(name) = self.text(key) else {
+                return Err(self.fault(key, "a key is to be a word", "this is none"));
+            };
+            if let Some(&first) = seen.get(name) {
+                let (file, ..) = self.yaml;
+                let fault =
+                    self.fault(key, format!("the key `{name}` is here twice"), "the second");
+                return Err(fault.label(file, self.span(first), "the first"));
+            }
+            seen.insert(name, key);
+            rows.push((name, key, value));
+        }
+        Ok(rows)
+    }
+
+    /// The value as TOML has it; none of nothing.
+    pub(super) fn kept(&self, value: Value) -> Result<Option<toml::Value>, Fault> {
+        let mut left = MOST;
+        self.to_toml(value, DEEPEST, &mut left)
+    }
+
+    /// It recurses no deeper than `depth`.
+    fn to_toml(
+        &self,
+        value: Value,
+        depth: usize,
+        left: &mut usize,
+    ) -> Result<Option<toml::Value>, Fault> {
+        let (Some(depth), Some(fewer)) = (depth.checked_sub(1), left.checked_sub(1)) else {
+            return Err(self.fault(value, "aliases make too much of this", "here"));
+        };
+        *left = fewer;
+        Ok(Some(match self.kind(value) {
+            None => return Ok(None),
+            _ if self.is_null(value) => return Ok(None),
+            Some(Kind::Scalar { text, is_plain }) => {
+                let text = text.as_ref();
+                match (is_plain, text) {
+                    (true, "true" | "True") => toml::Value::Boolean(true),
+                    (true, "false" | "False") => toml::Value::Boolean(false),
+                    (true, number) if number.parse::<i64>().is_ok() && !number.starts_with('+') => {
+                        toml::Value::Integer(number.parse().unwrap_or_default())
+                    }
+                    (true, number)
+                        if number
+                            .bytes()
+                            .all(|b| b.is_ascii_digit() || b".-e".contains(&b))
+                            && number.parse::<f64>().is_ok() =>
+                    {
+                        toml::Value::Float(number.parse().unwrap_or_default())
+                    }
+                    _ => toml::Value::String(text.to_owned()),
+                }
+            }
+            Some(Kind::List(items)) => {
+                let mut kept = Vec::with_capacity(items.len());
+                for &item in items {
+                    kept.extend(self.to_toml(item, depth, left)?);
+                }
+                toml::Value::Array(kept)
+            }
+            Some(Kind::Map(_)) => {
+                let mut table = toml::Table::new();
+                for (name, _, value) in self.entries(value, "this")? {
+                    if let Some(value) = self.to_toml(value, depth, left)? {
+                        table.insert(name.to_owned(), value);
+                    }
+                }
+                toml::Value::Table(table)
+            }
+        }))
+    }
+}
