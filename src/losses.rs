@@ -62,6 +62,7 @@ pub enum Thing {
     Credence,
     Subject,
     Tag,
+    Speaker,
     Note,
     Data,
     Linked,
@@ -93,6 +94,7 @@ impl Thing {
             Self::Credence => What::new("credence", "credences"),
             Self::Subject => What::new("subject (`about`)", "subjects (`about`)"),
             Self::Tag => What::new("tag", "tags"),
+            Self::Speaker => What::new("speaker (`by`)", "speakers (`by`)"),
             Self::Note => What::new("note", "notes"),
             Self::Data => What::new("table of `data`", "tables of `data`"),
             Self::Linked => What::new("linked reason", "linked reasons"),
@@ -154,6 +156,7 @@ pub fn of_export(part: Part<'_>, carried: &[Thing], name: &str, keeps: &[&str]) 
         add(Thing::Credence, usize::from(claim.credence.is_some()));
         add(Thing::Subject, usize::from(claim.about.is_some()));
         add(Thing::Tag, claim.tags.len());
+        add(Thing::Speaker, claim.by.len());
         add(Thing::Note, usize::from(claim.note.is_some()));
         add(Thing::Data, foreign(claim.data.as_deref()));
     }
@@ -172,12 +175,14 @@ pub fn of_export(part: Part<'_>, carried: &[Thing], name: &str, keeps: &[&str]) 
             Thing::Strength,
             usize::from(map.step_strength(id).is_some()),
         );
+        add(Thing::Speaker, map.step_by(id).len());
         add(Thing::Data, foreign(map.step_data(id)));
         if step_has_details(map, id) {
             for premise in map.premises(id) {
                 if let Some(detail) = map.premise_detail(id, premise) {
                     add(Thing::Warrant, usize::from(detail.why.is_some()));
                     add(Thing::Strength, usize::from(detail.strength.is_some()));
+                    add(Thing::Speaker, detail.by.len());
                     add(
                         Thing::Data,
                         detail.data.as_ref().map_or(0, |data| data.len()),
@@ -199,6 +204,7 @@ pub fn of_export(part: Part<'_>, carried: &[Thing], name: &str, keeps: &[&str]) 
         if let Some(detail) = map.link_detail(id) {
             add(Thing::Warrant, usize::from(detail.why.is_some()));
             add(Thing::Strength, usize::from(detail.strength.is_some()));
+            add(Thing::Speaker, detail.by.len());
             add(Thing::Data, foreign(detail.data.as_deref()));
         }
     }

@@ -59,12 +59,14 @@ pub struct Stats {
     pub tags: Vec<Count>,
     /// Claims about each subject, most first.
     pub subjects: Vec<Count>,
+    /// Claims that each speaker holds, by its id, most first.
+    pub speakers: Vec<Count>,
 }
 
 /// How many claims have a name to them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Count {
-    /// The name: a language, a tag, a subject; a language that is not stated is empty.
+    /// The name: a language, a tag, a subject, a speaker's id; a language that is not stated is empty.
     pub name: String,
     /// How many claims.
     pub claims: usize,
@@ -136,8 +138,8 @@ impl Stats {
 
     fn count_claims(&mut self, part: Part<'_>, files: &mut [FileCount]) {
         let map = part.map;
-        let (mut languages, mut tags, mut subjects) =
-            (Tally::default(), Tally::default(), Tally::default());
+        let [mut languages, mut tags, mut subjects, mut speakers] =
+            std::array::from_fn(|_| Tally::default());
         for id in map.claims().filter(|&claim| part.has(claim)) {
             let claim = map.claim(id);
             self.claims += 1;
@@ -152,6 +154,7 @@ impl Stats {
                 let stated = wording.language.as_ref().map(|tag| tag.value.as_ref());
                 languages.add(stated.or(map.language()).unwrap_or_default());
             }
+            speakers.add_each(claim.by.iter().map(|by| &*by.value));
             tags.add_each(claim.tags.iter().map(|tag| &*tag.value));
             claim
                 .about
@@ -164,6 +167,7 @@ impl Stats {
         self.languages = languages.sorted();
         self.tags = tags.sorted();
         self.subjects = subjects.sorted();
+        self.speakers = speakers.sorted();
     }
 }
 

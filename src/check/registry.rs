@@ -16,6 +16,7 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::duplicate_claim::DuplicateClaim,
     &rules::unknown_claim::UnknownClaim,
     &rules::unknown_source::UnknownSource,
+    &rules::unknown_speaker::UnknownSpeaker,
     &rules::self_relation::SelfRelation,
     &rules::duplicate_relation::DuplicateRelation,
     &rules::unknown_reason::UnknownReason,

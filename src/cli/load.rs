@@ -91,7 +91,7 @@ pub(crate) fn warn_if_broken(map: &Map, terminal: Terminal) -> Outcome {
     let lost = map
         .repeats()
         .iter()
-        .filter(|repeat| matches!(repeat.what, Repeated::Claim(_) | Repeated::Source(_)));
+        .filter(|repeat| matches!(repeat.what, Repeated::Claim(_) | Repeated::Table(..)));
     let count = unread().count() + map.unresolved().len() + lost.count();
     if count == 0 {
         return Outcome::Fine;

@@ -88,6 +88,7 @@ fn table(stats: &Stats, width: usize) -> Shown {
     sheet.more(&stats.files);
     let lists = [
         ("claims by language", &stats.languages),
+        ("claims by speaker", &stats.speakers),
         ("claims by subject", &stats.subjects),
         ("claims by tag", &stats.tags),
     ];

@@ -7,7 +7,7 @@ use argmap::printable::Shown;
 use argmap::proof::Proof;
 use argmap::quotes::Outcome;
 use argmap::shown;
-use argmap::syntax::Polarity;
+use argmap::syntax::{Polarity, Text};
 use argmap::tree::{Direction, Item, ItemNode, Occurrence, Role, Tree};
 use argmap::wrap;
 use rustc_hash::FxHashMap;
@@ -507,6 +507,9 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
             }
             _ => {}
         }
+        if let Some(by) = self.map.speakers_in_words(&written.by) {
+            body.push_word(&format!("(by {by})"), Style::Dim);
+        }
         if written.is_denied() {
             body.push_whole("(denied)", Style::But);
         }
@@ -548,6 +551,17 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
             }
         } else if let Some(scheme) = self.map.step_scheme(step) {
             body.push_whole(&format!("[{}]", scheme.value), Style::Dim);
+        }
+        let by = self.map.speakers_in_words(self.map.step_by(step));
+        // Who holds a claim argues so as well, as a rule.
+        if let Some(by) = by
+            && Some(&by)
+                != self
+                    .map
+                    .speakers_in_words(&self.map.claim(claim).by)
+                    .as_ref()
+        {
+            body.push_word(&format!("(argued by {by})"), Style::Dim);
         }
     }
 
@@ -592,8 +606,10 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
             }
             Role::Root | Role::Support(_) | Role::Objection(_) => None,
         };
-        if let Some(why) = detail.and_then(|detail| detail.why.as_ref()) {
-            self.note(margin, &why_paragraph(&why.value));
+        let why = detail.and_then(|detail| detail.why.as_ref());
+        let by = detail.and_then(|detail| map.speakers_in_words(&detail.by));
+        if let Some(remark) = remark(why, by.as_deref()) {
+            self.note(margin, &remark);
         }
         let Some(proof) = self.look.quotes else {
             return;
@@ -692,6 +708,9 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
         if let Some(scheme) = self.map.step_scheme(step) {
             head.push_word(&format!("[{}]", scheme.value), Style::Dim);
+        }
+        if let Some(by) = self.map.speakers_in_words(self.map.step_by(step)) {
+            head.push_word(&format!("(by {by})"), Style::Dim);
         }
         if shown < premises {
             head.push_word(&format!("({shown} of {premises} premises)"), Style::Dim);
@@ -849,6 +868,20 @@ fn id_style(role: Role) -> Style {
         Role::Undercut(_) => Style::Undercut,
         Role::Contrast(_) => Style::Contrast,
         Role::Root | Role::Premise(_) | Role::Support(_) => Style::Strong,
+    }
+}
+
+/// What an entry says beside the claims that it joins, and who says so.
+fn remark(why: Option<&Text>, by: Option<&str>) -> Option<Paragraph> {
+    match (why, by) {
+        (Some(why), Some(by)) => {
+            let mut remark = why_paragraph(&why.value);
+            remark.push_word(&format!("(by {by})"), Style::Dim);
+            Some(remark)
+        }
+        (Some(why), None) => Some(why_paragraph(&why.value)),
+        (None, Some(by)) => Some(Paragraph::of(&format!("argued by {by}"), Style::Dim)),
+        (None, None) => None,
     }
 }
 

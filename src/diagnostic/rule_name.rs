@@ -74,6 +74,7 @@ rules! {
     UNKNOWN_KEY = "unknown-key",
     UNKNOWN_REASON = "unknown-reason",
     UNKNOWN_SOURCE = "unknown-source",
+    UNKNOWN_SPEAKER = "unknown-speaker",
     UNMET_EXPECTATION = "unmet-expectation",
     UNQUOTED_CLAIM = "unquoted-claim",
     UNREADABLE_FILE = "unreadable-file",

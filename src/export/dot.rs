@@ -21,7 +21,7 @@ use super::picture::{
     AGAINST, CONTRAST, Cluster, FAINT, FILL, Group, INK, Paint, Picture, UNDERCUT, color,
 };
 use crate::map::{ClaimId, LinkId, Map, StepId, Target};
-use crate::syntax::{Polarity, RelationKind};
+use crate::syntax::{Polarity, RelationKind, Text};
 
 /// How a map is drawn.
 #[derive(Debug, Clone, Default)]
@@ -245,8 +245,17 @@ impl Drawing<'_> {
         writeln!(
             self.out,
             ", tooltip={}];",
-            text::tooltip(map.text(claim, self.options.language))
+            self.tooltip(map.text(claim, self.options.language), &written.by)
         )
+    }
+
+    /// What is said, and by whom.
+    fn tooltip(&self, said: &str, by: &[Text]) -> String {
+        match self.part.map.speakers_in_words(by) {
+            None => text::tooltip(said),
+            Some(by) if said.is_empty() => text::tooltip(&format!("by {by}")),
+            Some(by) => text::tooltip(&format!("{said} (by {by})")),
+        }
     }
 
     /// A sign, if what claims are painted by has one, and the wording.
@@ -315,10 +324,18 @@ impl Drawing<'_> {
 
     /// The warrant of a step, as an attribute.
     fn why(&self, id: StepId) -> String {
-        let why = self.part.map.step_why(id);
-        why.map_or(String::new(), |why| {
-            format!(", tooltip={}", text::tooltip(&why.value))
-        })
+        let map = self.part.map;
+        let why = map.step_why(id).map(|why| why.value.as_ref());
+        self.remark(why, map.step_by(id))
+    }
+
+    /// What is said of an edge and by whom, as an attribute; nothing if nothing is.
+    fn remark(&self, why: Option<&str>, by: &[Text]) -> String {
+        if why.is_none() && by.is_empty() {
+            return String::new();
+        }
+        let tooltip = self.tooltip(why.unwrap_or_default(), by);
+        format!(", tooltip={tooltip}")
     }
 
     fn links(&mut self) -> io::Result<()> {
@@ -343,9 +360,13 @@ impl Drawing<'_> {
                     "color=\"{CONTRAST}\", dir=none, style=dotted, penwidth=1.6, constraint=false"
                 ),
             };
+            let detail = map.link_detail(id);
+            let why = detail.and_then(|detail| detail.why.as_ref());
+            let why = why.map(|why| why.value.as_ref());
+            let remark = self.remark(why, detail.map_or(&[], |detail| &detail.by));
             writeln!(
                 self.out,
-                "  {from} -> {to} [{look}{}];",
+                "  {from} -> {to} [{look}{}{remark}];",
                 self.link_label(id)
             )?;
         }

@@ -97,6 +97,15 @@ struct Ignore<'m> {
 }
 
 #[derive(serde::Serialize)]
+struct Speaker<'m> {
+    id: &'m str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'m str>,
+    #[serde(flatten)]
+    at: Written,
+}
+
+#[derive(serde::Serialize)]
 struct Claim<'m> {
     id: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -112,6 +121,8 @@ struct Claim<'m> {
     denied: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     credence: Option<f64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    by: Vec<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     about: Option<&'m str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -186,6 +197,8 @@ struct Step<'m> {
     scheme: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     strength: Option<f64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    by: Vec<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Value>,
     #[serde(flatten)]
@@ -228,6 +241,8 @@ struct Beside<'m> {
     why: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     strength: Option<f64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    by: Vec<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Value>,
 }
@@ -303,6 +318,17 @@ impl<'m> Whole<'m> {
         }
     }
 
+    fn speaker(&self, file: FileId, speaker: &'m syntax::Speaker) -> Speaker<'_> {
+        Speaker {
+            id: &speaker.id.value,
+            name: string(speaker.name.as_ref()),
+            at: self.places.written(Place {
+                file,
+                span: speaker.id.span,
+            }),
+        }
+    }
+
     fn claim(&self, id: ClaimId) -> Claim<'_> {
         let written = self.map.claim(id);
         let flag = |flag: &Option<Spanned<bool>>| flag.as_ref().map(|flag| flag.value);
@@ -315,8 +341,9 @@ impl<'m> Whole<'m> {
             assumed: flag(&written.assumed),
             denied: flag(&written.denied),
             credence: written.credence.as_ref().map(|credence| credence.value),
+            by: texts(&written.by),
             about: string(written.about.as_ref()),
-            tags: written.tags.iter().map(|tag| tag.value.as_ref()).collect(),
+            tags: texts(&written.tags),
             note: string(written.note.as_ref()),
             data: written.data.as_deref().map(table),
             at: self.places.written(self.map.place(id)),
@@ -338,6 +365,7 @@ impl<'m> Whole<'m> {
             why: string(map.step_why(id)),
             scheme: string(map.step_scheme(id)),
             strength: map.step_strength(id).map(|strength| strength.value),
+            by: texts(map.step_by(id)),
             data: map.step_data(id).map(table),
             at: self.places.written(map.step_place(id)),
         }
@@ -451,6 +479,13 @@ impl Serialize for Whole<'_> {
                     .map(|(id, file, source)| self.source(id, file, source))
             }),
         )?;
+        whole.serialize_entry(
+            "speakers",
+            &Each(|| {
+                map.speakers()
+                    .map(|(file, speaker)| self.speaker(file, speaker))
+            }),
+        )?;
         whole.serialize_entry("claims", &Each(|| part.claims().map(|id| self.claim(id))))?;
         whole.serialize_entry("steps", &Each(|| part.steps().map(|id| self.step(id))))?;
         whole.serialize_entry(
@@ -496,12 +531,17 @@ fn beside(detail: Option<&Detail>) -> Beside<'_> {
         on: string(detail.on.as_ref()),
         why: string(detail.why.as_ref()),
         strength: detail.strength.as_ref().map(|strength| strength.value),
+        by: texts(&detail.by),
         data: detail.data.as_deref().map(table),
     })
 }
 
 fn string(text: Option<&Text>) -> Option<&str> {
     text.map(|text| text.value.as_ref())
+}
+
+fn texts(texts: &[Text]) -> Vec<&str> {
+    texts.iter().map(|text| text.value.as_ref()).collect()
 }
 
 fn table(table: &toml::Table) -> Value {

@@ -12,12 +12,12 @@ use super::ids::{Ids, canonical};
 use super::resolve::{Names, Resolved, resolve};
 use super::{
     ClaimId, Entry, Expectation, ExpectedLabel, Fault, Link, LinkId, Map, Marks, Repeat, Repeated,
-    SourceId, StepId, Target, Unresolved, step_ends,
+    StepId, Target, Unresolved, step_ends,
 };
 use crate::diagnostic::{Diagnostic, Place};
 use crate::narrow::narrow;
 use crate::syntax::{
-    self, About, Again, Claim, Document, FileId, Files, Polarity, RelationKind, Text,
+    self, About, Again, Claim, Document, FileId, Files, Kind, Polarity, RelationKind, Text,
 };
 
 pub(super) fn build(files: Files, mut documents: Vec<Arc<Document>>) -> Map {
@@ -28,13 +28,10 @@ pub(super) fn build(files: Files, mut documents: Vec<Arc<Document>>) -> Map {
         claims,
         ids,
         sources,
-        source_ids,
+        speakers,
         ..
     } = numbering;
-    let source_ids = source_ids
-        .into_iter()
-        .map(|(name, id)| (name.into_owned(), id))
-        .collect();
+    let (sources, speakers) = (sources.kept(), speakers.kept());
 
     doubt_fixes_of_strays(&mut documents, &claims, &ids);
     let mut map = Map {
@@ -51,7 +48,7 @@ pub(super) fn build(files: Files, mut documents: Vec<Arc<Document>>) -> Map {
         graph: Graph::default(),
         thesis: OnceLock::new(),
         sources,
-        source_ids,
+        speakers,
         expectations: Vec::new(),
         marks: Marks::default(),
         detailed: FxHashMap::default(),
@@ -112,10 +109,10 @@ const MOST_CANDIDATES: usize = 8;
 struct Numbering<'d> {
     claims: Vec<Entry>,
     ids: Ids,
-    sources: Vec<Entry>,
+    sources: Tables<'d>,
+    speakers: Tables<'d>,
     /// For every document, the numbers of its claims; none for one whose id is taken.
     numbers: Vec<Vec<Option<ClaimId>>>,
-    source_ids: FxHashMap<Cow<'d, str>, SourceId>,
     step_names: FxHashSet<Cow<'d, str>>,
     documents: &'d [Arc<Document>],
 }
@@ -125,15 +122,18 @@ impl<'d> Numbering<'d> {
         let mut numbering = Self {
             claims: Vec::new(),
             ids: Ids::default(),
-            sources: Vec::new(),
+            sources: Tables::new(documents, Kind::Source, repeats, |document| {
+                document.sources.iter().map(|source| &source.id)
+            }),
+            speakers: Tables::new(documents, Kind::Speaker, repeats, |document| {
+                document.speakers.iter().map(|speaker| &speaker.id)
+            }),
             numbers: Vec::with_capacity(documents.len()),
-            source_ids: FxHashMap::default(),
             step_names: FxHashSet::default(),
             documents,
         };
         numbering.number_claims(repeats);
         numbering.number_steps(repeats);
-        numbering.number_sources(repeats);
         numbering
     }
 
@@ -177,7 +177,7 @@ impl<'d> Numbering<'d> {
             }
             self.numbers.push(numbers);
         }
-        for (file, again) in self.again(true) {
+        for (file, again) in again(self.documents, Kind::Claim) {
             if let Some(first) = self.claim(&again.id) {
                 repeats.push(Repeat {
                     what: Repeated::Claim(again.id.clone()),
@@ -189,14 +189,6 @@ impl<'d> Numbering<'d> {
                 });
             }
         }
-    }
-
-    /// The claims, or the sources, that one file defines twice.
-    fn again(&self, is_claim: bool) -> impl Iterator<Item = (FileId, &'d Again)> + use<'d> {
-        let documents = (0..).map(FileId).zip(self.documents);
-        let again = documents
-            .flat_map(|(file, document)| document.again.iter().map(move |again| (file, again)));
-        again.filter(move |(_, again)| again.is_claim == is_claim)
     }
 
     /// Steps with ids share the claims' name space.
@@ -229,49 +221,6 @@ impl<'d> Numbering<'d> {
         }
     }
 
-    fn number_sources(&mut self, repeats: &mut Vec<Repeat>) {
-        let mut places: Vec<Place> = Vec::new();
-        for (file, document) in (0..).zip(self.documents) {
-            for (index, source) in (0..).zip(&document.sources) {
-                let name = canonical(&source.id.value);
-                let second = Place {
-                    file: FileId(file),
-                    span: source.id.span,
-                };
-                let known = self.source_ids.get(&name);
-                if let Some(&first) = known.and_then(|id| places.get(id.0 as usize)) {
-                    let what = Repeated::Source(source.id.value.to_string());
-                    repeats.push(Repeat {
-                        what,
-                        first,
-                        second,
-                    });
-                } else {
-                    let id = SourceId(narrow(places.len()));
-                    places.push(second);
-                    self.source_ids.insert(name, id);
-                    self.sources.push(Entry {
-                        document: file,
-                        index,
-                    });
-                }
-            }
-        }
-        for (file, again) in self.again(false) {
-            let known = self.source_ids.get(&canonical(&again.id));
-            if let Some(&first) = known.and_then(|id| places.get(id.0 as usize)) {
-                repeats.push(Repeat {
-                    what: Repeated::Source(again.id.clone()),
-                    first,
-                    second: Place {
-                        file,
-                        span: again.span,
-                    },
-                });
-            }
-        }
-    }
-
     fn resolve(&self, documents: &[Arc<Document>]) -> Vec<Resolved> {
         let numbered = documents.par_iter().zip(&self.numbers).enumerate();
         numbered
@@ -288,6 +237,79 @@ impl<'d> Numbering<'d> {
         Place {
             file: FileId(file),
             span: span.unwrap_or_default(),
+        }
+    }
+}
+
+/// What is defined twice in one file, of one kind.
+fn again(documents: &[Arc<Document>], kind: Kind) -> impl Iterator<Item = (FileId, &Again)> {
+    let documents = (0..).map(FileId).zip(documents);
+    let again = documents
+        .flat_map(|(file, document)| document.again.iter().map(move |again| (file, again)));
+    again.filter(move |(_, again)| again.kind == kind)
+}
+
+/// Tables of one kind that have a name space of their own: the first of every id.
+#[derive(Default)]
+struct Tables<'d> {
+    entries: Vec<Entry>,
+    ids: FxHashMap<Cow<'d, str>, u32>,
+}
+
+impl<'d> Tables<'d> {
+    fn new<I: Iterator<Item = &'d Text>>(
+        documents: &'d [Arc<Document>],
+        kind: Kind,
+        repeats: &mut Vec<Repeat>,
+        ids: impl Fn(&'d Document) -> I,
+    ) -> Self {
+        let mut tables = Self::default();
+        let mut places: Vec<Place> = Vec::new();
+        let mut repeat = |id: &str, first, second| {
+            let what = Repeated::Table(kind, id.to_owned());
+            repeats.push(Repeat {
+                what,
+                first,
+                second,
+            });
+        };
+        for (document, file) in documents.iter().zip((0..).map(FileId)) {
+            for (index, id) in (0..).zip(ids(document)) {
+                let name = canonical(&id.value);
+                let span = id.span;
+                let place = Place { file, span };
+                let known = tables.ids.get(&name);
+                if let Some(&first) = known.and_then(|&number| places.get(number as usize)) {
+                    repeat(&id.value, first, place);
+                    continue;
+                }
+                tables.ids.insert(name, narrow(places.len()));
+                places.push(place);
+                tables.entries.push(Entry {
+                    document: file.0,
+                    index,
+                });
+            }
+        }
+        for (file, again) in again(documents, kind) {
+            let known = tables.ids.get(&canonical(&again.id));
+            if let Some(&first) = known.and_then(|&number| places.get(number as usize)) {
+                let span = again.span;
+                repeat(&again.id, first, Place { file, span });
+            }
+        }
+        tables
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.ids.contains_key(&canonical(id))
+    }
+
+    fn kept(self) -> super::Tables {
+        let ids = self.ids.into_iter();
+        super::Tables {
+            entries: self.entries,
+            ids: ids.map(|(id, number)| (id.into_owned(), number)).collect(),
         }
     }
 }
@@ -319,7 +341,11 @@ impl Names for Numbering<'_> {
     }
 
     fn has_source(&self, name: &str) -> bool {
-        self.source_ids.contains_key(&canonical(name))
+        self.sources.has(name)
+    }
+
+    fn has_speaker(&self, name: &str) -> bool {
+        self.speakers.entries.is_empty() || self.speakers.has(name)
     }
 }
 

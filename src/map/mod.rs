@@ -25,8 +25,8 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::narrow::narrow;
 use crate::syntax::{
-    self, Allow, Detail, Document, FileId, Files, Lint, Polarity, RelationKind, Source, Span,
-    Spanned, Text,
+    self, Allow, Detail, Document, FileId, Files, Kind, Lint, Polarity, RelationKind, Source, Span,
+    Spanned, Speaker, Text,
 };
 use ids::Ids;
 pub use ids::{canonical, canonical_label};
@@ -153,6 +153,8 @@ pub enum Fault {
     StepForClaim,
     /// No source has this id.
     UnknownSource,
+    /// Speakers are declared, and none has this id.
+    UnknownSpeaker,
     /// It is not the source under which the ignored passage stands.
     OtherSource {
         /// The id of the one under which it stands.
@@ -196,8 +198,8 @@ pub struct Repeat {
 pub enum Repeated {
     /// One id for two claims, or for two steps, or for a claim and a step.
     Claim(String),
-    /// One id for two sources.
-    Source(String),
+    /// One id for two things of a kind other than claims, such as sources.
+    Table(Kind, String),
     /// A key of `[map]` that may be stated once.
     Header(&'static str),
     /// A relation of two claims.
@@ -239,9 +241,8 @@ pub struct Map {
     graph: Graph,
     /// What the map is for: from the start where it is declared, else when it is first asked for.
     thesis: OnceLock<Vec<ClaimId>>,
-    sources: Vec<Entry>,
-    /// The sources by their ids, in the form in which ids are compared.
-    source_ids: FxHashMap<String, SourceId>,
+    sources: Tables,
+    speakers: Tables,
     expectations: Vec<Expectation>,
     marks: Marks,
     /// The premises whose entries say something beside them, each with the number of its entry.
@@ -258,6 +259,21 @@ pub struct Map {
 struct Entry {
     document: u32,
     index: u32,
+}
+
+/// Tables of one kind that have a name space of their own.
+#[derive(Debug)]
+struct Tables {
+    entries: Vec<Entry>,
+    /// Their numbers by their ids, in the form in which ids are compared.
+    ids: FxHashMap<String, u32>,
+}
+
+impl Tables {
+    /// In O(1).
+    fn find(&self, id: &str) -> Option<u32> {
+        self.ids.get(&*canonical(id)).copied()
+    }
 }
 
 /// One line of `[expect]`.
@@ -538,6 +554,16 @@ impl Map {
         }
     }
 
+    /// Who argues so.
+    pub fn step_by(&self, id: StepId) -> &[Text] {
+        if let Some(reason) = self.step_reason(id) {
+            return &reason.by;
+        }
+        let entry = self.step_relation(id);
+        let detail = entry.and_then(|entry| entry.detail.as_ref());
+        detail.map_or(&[], |detail| &detail.by)
+    }
+
     /// The step's own id, if it has one.
     pub fn step_name(&self, id: StepId) -> Option<&str> {
         self.step_reason(id)?
@@ -730,16 +756,20 @@ impl Map {
             clippy::indexing_slicing,
             reason = "entries are made from the documents"
         )]
-        self.sources.iter().enumerate().map(|(number, entry)| {
-            let document = &self.documents[entry.document as usize];
-            let source = &document.sources[entry.index as usize];
-            (SourceId(narrow(number)), FileId(entry.document), source)
-        })
+        self.sources
+            .entries
+            .iter()
+            .enumerate()
+            .map(|(number, entry)| {
+                let document = &self.documents[entry.document as usize];
+                let source = &document.sources[entry.index as usize];
+                (SourceId(narrow(number)), FileId(entry.document), source)
+            })
     }
 
     /// The source that has this id, in O(1).
     pub fn find_source(&self, id: &str) -> Option<SourceId> {
-        self.source_ids.get(&*canonical(id)).copied()
+        self.sources.find(id).map(SourceId)
     }
 
     /// The id of the source that quotations are from which name none, as `[map]` states it.
@@ -754,9 +784,43 @@ impl Map {
             Some(name) => self
                 .find_source(name)
                 .map_or(QuoteOrigin::Unknown, QuoteOrigin::Source),
-            None if self.sources.len() == 1 => QuoteOrigin::Source(SourceId(0)),
+            None if self.sources.entries.len() == 1 => QuoteOrigin::Source(SourceId(0)),
             None => QuoteOrigin::AnySource,
         }
+    }
+}
+
+/// Speakers.
+impl Map {
+    /// All declared speakers, in the order of the files, each with the file that declares it.
+    pub fn speakers(&self) -> impl ExactSizeIterator<Item = (FileId, &Speaker)> {
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "entries are made from the documents"
+        )]
+        self.speakers.entries.iter().map(|entry| {
+            let document = &self.documents[entry.document as usize];
+            let speaker = &document.speakers[entry.index as usize];
+            (FileId(entry.document), speaker)
+        })
+    }
+
+    /// What to call a speaker, in O(1): the declared name, else what was written.
+    pub fn speaker_name<'m>(&'m self, by: &'m Text) -> &'m str {
+        let entry = self.speakers.find(&by.value);
+        let entry = entry.and_then(|number| self.speakers.entries.get(number as usize));
+        let speaker = entry.and_then(|entry| {
+            let document = self.documents.get(entry.document as usize)?;
+            document.speakers.get(entry.index as usize)
+        });
+        let name = speaker.and_then(|speaker| speaker.name.as_ref());
+        &name.unwrap_or(by).value
+    }
+
+    /// Who holds it, in words: `Ann` or `Ann, Bob`; none if nobody is said to.
+    pub fn speakers_in_words(&self, by: &[Text]) -> Option<String> {
+        let names: Vec<&str> = by.iter().map(|by| self.speaker_name(by)).collect();
+        (!names.is_empty()).then(|| names.join(", "))
     }
 }
 

@@ -7,7 +7,8 @@ use super::{
 use crate::diagnostic::Place;
 use crate::narrow::narrow;
 use crate::syntax::{
-    Claim, Document, FileId, Polarity, Quote, Reason, Relation, RelationKind, Source, Span, Text,
+    Claim, Detail, Document, FileId, Polarity, Quote, Reason, Relation, RelationKind, Source, Span,
+    Text,
 };
 
 /// What names mean; the same for all documents.
@@ -15,6 +16,8 @@ pub(super) trait Names: Sync {
     fn claim(&self, name: &str) -> Option<ClaimId>;
     fn has_step(&self, name: &str) -> bool;
     fn has_source(&self, name: &str) -> bool;
+    /// Whether one may be called so: a declared speaker, or anyone where none is declared.
+    fn has_speaker(&self, name: &str) -> bool;
 }
 
 /// What the claims of one document relate, in their order.
@@ -70,6 +73,7 @@ struct Resolver<'n, N> {
 impl<N: Names> Resolver<'_, N> {
     fn claim(&mut self, id: ClaimId, claim: &Claim) {
         self.out.marks.note(id, claim);
+        self.by(id, &claim.by);
         for (index, reason) in (0..).zip(&claim.reasons) {
             self.reason(id, index, reason);
         }
@@ -88,7 +92,9 @@ impl<N: Names> Resolver<'_, N> {
         } else {
             reason.polarity.name()
         };
+        self.by(owner, &reason.by);
         for premise in &reason.premises {
+            self.by_of(owner, premise.detail.as_deref());
             let Some(claim) = self.named(&premise.claim, key, owner) else {
                 continue;
             };
@@ -150,6 +156,7 @@ impl<N: Names> Resolver<'_, N> {
     }
 
     fn relation(&mut self, owner: ClaimId, index: u32, relation: &Relation) {
+        self.by_of(owner, relation.detail.as_deref());
         if relation.kind == RelationKind::Undercuts {
             self.out.undercuts.push((owner, index));
             return;
@@ -209,6 +216,30 @@ impl<N: Names> Resolver<'_, N> {
             self.out.selves.push(SelfRelation { claim, key, place });
         }
         Some(claim)
+    }
+
+    fn by_of(&mut self, owner: ClaimId, detail: Option<&Detail>) {
+        if let Some(detail) = detail {
+            self.by(owner, &detail.by);
+        }
+    }
+
+    fn by(&mut self, owner: ClaimId, by: &[Text]) {
+        for name in by
+            .iter()
+            .filter(|name| !self.names.has_speaker(&name.value))
+        {
+            self.out.unresolved.push(Unresolved {
+                place: Place {
+                    file: self.file,
+                    span: name.span,
+                },
+                owner: Some(owner),
+                key: "by",
+                name: name.value.to_string(),
+                fault: Fault::UnknownSpeaker,
+            });
+        }
     }
 
     fn quote(&mut self, quote: &Quote) {

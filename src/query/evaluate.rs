@@ -57,6 +57,7 @@ pub(super) fn evaluate(
             Operation::Glob(_)
             | Operation::Tag(_)
             | Operation::About(_)
+            | Operation::By(_)
             | Operation::File(_)
             | Operation::Matches(_) => matching(map, term),
         };
@@ -139,6 +140,7 @@ impl Sets<'_> {
             | Function::Weaker
             | Function::Tag
             | Function::About
+            | Function::By
             | Function::File
             | Function::Matches => ClaimSet::empty(map),
         }
@@ -175,6 +177,10 @@ fn matching(map: &Map, term: &Term) -> ClaimSet {
         Operation::About(glob) => select(map, |claim| {
             let about = map.claim(claim).about.as_ref();
             about.is_some_and(|about| glob.fits_label(&about.value))
+        }),
+        Operation::By(glob) => select(map, |claim| {
+            let mut by = map.claim(claim).by.iter();
+            by.any(|speaker| glob.fits_label(&speaker.value))
         }),
         Operation::File(glob) => {
             let files = map.files().files.iter();
@@ -272,6 +278,11 @@ fn unmatched_term(map: &Map, term: &Term) -> Option<(String, Option<String>)> {
                 claims().filter_map(|claim| claim.about.as_ref().map(|about| &*about.value));
             let message = format!("no claim is about `{}`", subject.text);
             (message, mean(near(subject, &mut known).as_deref()))
+        }
+        Operation::By(speaker) if fits_none() => {
+            let mut known = claims().flat_map(|claim| claim.by.iter().map(|by| &*by.value));
+            let message = format!("no claim is by `{}`", speaker.text);
+            (message, mean(near(speaker, &mut known).as_deref()))
         }
         Operation::File(file) if fits_none() => {
             let names = || map.files().files.iter().map(|file| &*file.name);

@@ -29,6 +29,8 @@ pub(super) enum Operation {
     Tag(Pattern),
     /// The claims whose subject matches.
     About(Pattern),
+    /// The claims that a matching speaker holds.
+    By(Pattern),
     /// The claims of the files whose names match.
     File(Pattern),
     /// The claims whose wording or title matches.

@@ -59,6 +59,8 @@ pub enum Function {
     Tag,
     /// The claims about a subject.
     About,
+    /// The claims that a speaker holds.
+    By,
     /// The claims of a file.
     File,
     /// The claims whose wording or title matches a regular expression.
@@ -82,7 +84,7 @@ pub(super) enum Parameters {
 
 impl Function {
     /// All functions, in the order of their page.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::All,
         Self::None,
         Self::Thesis,
@@ -111,6 +113,7 @@ impl Function {
         Self::Hinges,
         Self::Tag,
         Self::About,
+        Self::By,
         Self::File,
         Self::Matches,
     ];
@@ -146,6 +149,7 @@ impl Function {
             Self::Hinges => "hinges(x)",
             Self::Tag => "tag(name)",
             Self::About => "about(subject)",
+            Self::By => "by(speaker)",
             Self::File => "file(glob)",
             Self::Matches => "matches(\"regex\")",
         }
@@ -190,7 +194,7 @@ impl Function {
             | Self::Crucial
             | Self::Hinges => Parameters::Claims,
             Self::Paths => Parameters::TwoClaims,
-            Self::Tag | Self::About | Self::File | Self::Matches => Parameters::Text,
+            Self::Tag | Self::About | Self::By | Self::File | Self::Matches => Parameters::Text,
             Self::Stronger | Self::Weaker => Parameters::Threshold,
         }
     }

@@ -222,6 +222,7 @@ impl Parser<'_> {
             match function {
                 Function::Tag => Operation::Tag(pattern),
                 Function::About => Operation::About(pattern),
+                Function::By => Operation::By(pattern),
                 _ => Operation::File(pattern),
             }
         };

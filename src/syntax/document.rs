@@ -20,6 +20,8 @@ pub struct Document {
     pub header: Option<Header>,
     /// The `[source.ID]` tables.
     pub sources: Vec<Source>,
+    /// The `[speaker.ID]` tables.
+    pub speakers: Vec<Speaker>,
     /// The `[claim.ID]` tables.
     pub claims: Vec<Claim>,
     /// The `[lints]` table: rule names and levels.
@@ -32,7 +34,7 @@ pub struct Document {
     pub diagnostics: Vec<Diagnostic>,
     /// What that may have been to say, where more than its place is known.
     pub unread: Vec<Unread>,
-    /// Claims and sources that the file has defined before; nothing of them is in the document.
+    /// What the file has defined before; nothing of it is in the document.
     pub again: Vec<Again>,
 }
 
@@ -49,11 +51,36 @@ impl Document {
     }
 }
 
-/// A claim or a source that is defined a second time in one file.
+/// The tables that define things by their ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `[claim.ID]`.
+    Claim,
+    /// `[source.ID]`.
+    Source,
+    /// `[speaker.ID]`.
+    Speaker,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Claim, Self::Source, Self::Speaker];
+
+    /// The key of its tables.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Claim => "claim",
+            Self::Source => "source",
+            Self::Speaker => "speaker",
+        }
+    }
+}
+
+/// Something that is defined a second time in one file.
 #[derive(Debug, Clone)]
 pub struct Again {
-    /// Whether it is a claim.
-    pub is_claim: bool,
+    /// What it is.
+    pub kind: Kind,
     /// The id.
     pub id: String,
     /// Where it is written again.
@@ -121,6 +148,18 @@ pub struct Ignore {
     pub span: Span,
 }
 
+/// `[speaker.ID]`: someone who holds claims or argues.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Speaker {
+    /// The speaker's id.
+    pub id: Text,
+    /// Where its table was written.
+    pub span: Span,
+    /// `name`: what to call the speaker.
+    pub name: Option<Text>,
+}
+
 /// `[claim.ID]`: one thing that is held to be true or false.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -143,6 +182,8 @@ pub struct Claim {
     pub denied: Option<Spanned<bool>>,
     /// `credence`, 0 to 1.
     pub credence: Option<Spanned<f64>>,
+    /// `by`: who holds it.
+    pub by: Box<[Text]>,
     /// `about`: the subject.
     pub about: Option<Text>,
     /// `tags`.
@@ -170,6 +211,7 @@ impl Claim {
             assumed: None,
             denied: None,
             credence: None,
+            by: Box::default(),
             about: None,
             tags: Box::default(),
             note: None,
@@ -314,6 +356,8 @@ pub struct Detail {
     pub on: Option<Text>,
     /// `strength`, 0 to 1.
     pub strength: Option<Spanned<f64>>,
+    /// `by`: who says so.
+    pub by: Box<[Text]>,
     /// `data`: the user's own, carried and never interpreted.
     pub data: Option<Box<toml::Table>>,
 }
@@ -321,7 +365,11 @@ pub struct Detail {
 impl Detail {
     /// Whether the entry says nothing beside its target.
     pub fn is_empty(&self) -> bool {
-        self.why.is_none() && self.on.is_none() && self.strength.is_none() && self.data.is_none()
+        self.why.is_none()
+            && self.on.is_none()
+            && self.strength.is_none()
+            && self.by.is_empty()
+            && self.data.is_none()
     }
 }
 
@@ -366,6 +414,8 @@ pub struct Reason {
     pub scheme: Option<Text>,
     /// `strength`, 0 to 1.
     pub strength: Option<Spanned<f64>>,
+    /// `by`: who argues so.
+    pub by: Box<[Text]>,
     /// `data`: the user's own, carried and never interpreted.
     pub data: Option<Box<toml::Table>>,
     /// Where it was written: the header, or the key `premises`.
@@ -384,6 +434,7 @@ impl Reason {
             why: None,
             scheme: None,
             strength: None,
+            by: Box::default(),
             data: None,
             span: Span::default(),
             short: false,

@@ -22,8 +22,8 @@ mod write;
 mod writer;
 
 pub use document::{
-    Again, Allow, Claim, Detail, Document, Expect, Header, Ignore, Lint, Polarity, Premise, Quote,
-    Reason, Relation, RelationKind, Selector, Source, Text, Wording,
+    Again, Allow, Claim, Detail, Document, Expect, Header, Ignore, Kind, Lint, Polarity, Premise,
+    Quote, Reason, Relation, RelationKind, Selector, Source, Speaker, Text, Wording,
 };
 pub(crate) use files::Loaded;
 pub use files::{File, Files};

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use super::comment;
 use super::data::own_table;
 use super::document::{
-    Again, Claim, Detail, Document, Expect, Header, Ignore, Lint, Polarity, Premise, Quote, Reason,
-    Relation, RelationKind, Selector, Source, Text, Wording,
+    Again, Claim, Detail, Document, Expect, Header, Ignore, Kind, Lint, Polarity, Premise, Quote,
+    Reason, Relation, RelationKind, Selector, Source, Speaker, Text, Wording,
 };
 use super::fault::{diagnose, name};
 use super::id::{is_valid_id, nearest_valid_id};
@@ -50,8 +50,8 @@ pub fn read(file: FileId, text: &SharedStr) -> Document {
     document
 }
 
-/// Takes the claims and sources that are defined before in the same file out of the faults: which definition is the
-/// first only the whole map can say.
+/// Takes what is defined before in the same file out of the faults: which definition is the first only the whole map
+/// can say.
 fn defined_again(faults: Vec<Fault>) -> (Vec<Again>, Vec<Fault>) {
     let mut again = Vec::new();
     let others = faults.into_iter().filter_map(|fault| match fault {
@@ -60,19 +60,21 @@ fn defined_again(faults: Vec<Fault>) -> (Vec<Again>, Vec<Fault>) {
             first,
             second,
         } => match <[String; 2]>::try_from(path) {
-            Ok([table, id]) if table == "claim" || table == "source" => {
-                again.push(Again {
-                    is_claim: table == "claim",
-                    id,
-                    span: second,
-                });
-                None
-            }
-            Ok(path) => Some(Fault::Duplicate {
-                path: path.into(),
-                first,
-                second,
-            }),
+            Ok([table, id]) => match Kind::ALL.into_iter().find(|kind| kind.key() == table) {
+                Some(kind) => {
+                    again.push(Again {
+                        kind,
+                        id,
+                        span: second,
+                    });
+                    None
+                }
+                None => Some(Fault::Duplicate {
+                    path: vec![table, id],
+                    first,
+                    second,
+                }),
+            },
             Err(path) => Some(Fault::Duplicate {
                 path,
                 first,
@@ -85,7 +87,7 @@ fn defined_again(faults: Vec<Fault>) -> (Vec<Again>, Vec<Fault>) {
     (again, others)
 }
 
-const TOP: &[&str] = &["map", "source", "claim", "lints", "expect"];
+const TOP: &[&str] = &["map", "source", "speaker", "claim", "lints", "expect"];
 const MAP: &[&str] = &["title", "language", "thesis", "source", "data"];
 const SOURCE: &[&str] = &[
     "title",
@@ -99,6 +101,7 @@ const SOURCE: &[&str] = &[
     "coverage",
     "ignore",
 ];
+const SPEAKER: &[&str] = &["name"];
 const IGNORE: &[&str] = &["quote", "occurrence", "reason"];
 const CLAIM: &[&str] = &[
     "text",
@@ -108,6 +111,7 @@ const CLAIM: &[&str] = &[
     "assumed",
     "denied",
     "credence",
+    "by",
     "about",
     "tags",
     "note",
@@ -121,10 +125,10 @@ const CLAIM: &[&str] = &[
     "reason",
     "objection",
 ];
-const REASON: &[&str] = &["id", "premises", "why", "scheme", "strength", "data"];
+const REASON: &[&str] = &["id", "premises", "why", "scheme", "strength", "by", "data"];
 const QUOTE: &[&str] = &["text", "source", "prefix", "suffix", "occurrence"];
-const ENTRY: &[&str] = &["claim", "why", "strength", "data"];
-const CONTRAST: &[&str] = &["claim", "on", "why", "strength", "data"];
+const ENTRY: &[&str] = &["claim", "why", "strength", "by", "data"];
+const CONTRAST: &[&str] = &["claim", "on", "why", "strength", "by", "data"];
 const EXPECT: &[&str] = &["accepted", "rejected", "undecided", "accepted_either_way"];
 
 const LAST_HEADER: &str = "in TOML a key belongs to the last header above it";
@@ -202,6 +206,14 @@ impl<'s> Reader<'s> {
                     document.sources.reserve_exact(table.len());
                     while let Some((id, item)) = self.tree.next(&mut table) {
                         document.sources.extend(self.source(id, &item));
+                    }
+                }
+                "speaker" => {
+                    let Some(mut table) = self.table(&item, "speaker", "[speaker.ID]") else {
+                        continue;
+                    };
+                    while let Some((id, item)) = self.tree.next(&mut table) {
+                        document.speakers.extend(self.speaker(id, &item));
                     }
                 }
                 "claim" => {
@@ -313,6 +325,27 @@ impl<'s> Reader<'s> {
             self.diagnostics.push(finding);
         }
         Some(source)
+    }
+
+    fn speaker(&mut self, id: Key<'s>, item: &Item<'s>) -> Option<Speaker> {
+        let id = self.keep(id.value, id.span);
+        self.check_id(&id, "a speaker");
+        self.owner = Some(("speaker", id.value.clone()));
+        self.misplaced.clear();
+        let span = item.span;
+        let Some(mut table) = self.table(item, &id.value, "[speaker.ID]") else {
+            self.miss(span, About::Table, vec![id.value]);
+            return None;
+        };
+        let mut name = None;
+        while let Some((key, item)) = self.tree.next(&mut table) {
+            if key.value == "name" {
+                name = self.string(item, "name");
+            } else {
+                self.unknown_key(&key, item, "a speaker", SPEAKER);
+            }
+        }
+        Some(Speaker { id, span, name })
     }
 
     fn ignore(&mut self, item: &Item<'s>, ignores: &mut Vec<Ignore>) {
@@ -442,6 +475,7 @@ impl<'s> Reader<'s> {
                 "assumed" => claim.assumed = self.boolean(&item, "assumed"),
                 "denied" => claim.denied = self.boolean(&item, "denied"),
                 "credence" => claim.credence = self.share(&item, "credence"),
+                "by" => claim.by = self.by(item),
                 "about" => claim.about = self.string(item, "about"),
                 "tags" => claim.tags = self.strings(item, "tags", "[\"some-tag\"]").into(),
                 "note" => claim.note = self.string(item, "note"),
@@ -721,6 +755,7 @@ impl<'s> Reader<'s> {
                 }
                 "why" => detail.why = self.string(item, "why"),
                 "strength" => detail.strength = self.share(&item, "strength"),
+                "by" => detail.by = self.by(item),
                 "data" => detail.data = self.data(&item, "{ claim = \"…\", data = { … } }"),
                 "on" if has_on => detail.on = self.string(item, "on"),
                 "on" => {
@@ -791,6 +826,7 @@ impl<'s> Reader<'s> {
                     "why" => reason.why = self.string(item, "why"),
                     "scheme" => reason.scheme = self.string(item, "scheme"),
                     "strength" => reason.strength = self.share(&item, "strength"),
+                    "by" => reason.by = self.by(item),
                     "data" => reason.data = self.data(&item, header),
                     _ => {
                         has_premises |=
@@ -909,6 +945,23 @@ impl<'s> Reader<'s> {
                 let item = Item { value: other, span };
                 self.wrong_type(item, key, "a list of strings", example);
                 Vec::new()
+            }
+        }
+    }
+
+    /// Who says so: one speaker, or a list of them.
+    fn by(&mut self, item: Item<'s>) -> Box<[Text]> {
+        match item.value {
+            Value::String(_) | Value::Word(_) => self.string(item, "by").into_iter().collect(),
+            Value::Array(_) => self.strings(item, "by", "[\"some-speaker\"]").into(),
+            _ => {
+                self.wrong_type(
+                    item,
+                    "by",
+                    "a string or a list of strings",
+                    "\"some-speaker\"",
+                );
+                Box::default()
             }
         }
     }
@@ -1185,6 +1238,7 @@ impl<'s> Reader<'s> {
     fn is_of_owner(&self, key: &str) -> bool {
         match &self.owner {
             Some(("source", _)) => SOURCE.contains(&key),
+            Some(("speaker", _)) => SPEAKER.contains(&key),
             Some(_) => CLAIM.contains(&key),
             None => false,
         }
@@ -1287,8 +1341,9 @@ impl<'s> Reader<'s> {
             .keys
             .get_or_insert_with(|| Keys::new(self.text, &self.tree));
         // Every header may add to the tables of claims and sources.
-        let grows =
-            |known: &str| matches!(known, "claim" | "source") && keys.is_in_header(key.span);
+        let grows = |known: &str| {
+            Kind::ALL.iter().any(|kind| kind.key() == known) && keys.is_in_header(key.span)
+        };
         let unset = known
             .iter()
             .copied()

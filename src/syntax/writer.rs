@@ -9,7 +9,7 @@ use toml::Value;
 
 use super::document::{
     Claim, Detail, Document, Header, Ignore, Polarity, Premise, Quote, Reason, RelationKind,
-    Selector, Source, Text,
+    Selector, Source, Speaker, Text,
 };
 use super::span::Spanned;
 use super::write::toml_string;
@@ -43,6 +43,9 @@ pub fn write_toml(document: &Document, headings: &[Heading]) -> String {
     }
     for source in &document.sources {
         out.source(source);
+    }
+    for speaker in &document.speakers {
+        out.speaker(speaker);
     }
     if !document.lints.is_empty() {
         let lints = document.lints.iter();
@@ -173,6 +176,12 @@ impl Out {
         }
     }
 
+    fn speaker(&mut self, speaker: &Speaker) {
+        let mut rows = Vec::new();
+        push(&mut rows, "name", speaker.name.as_ref());
+        self.table(&format!("[speaker.{}]", key(&speaker.id.value)), &rows);
+    }
+
     fn claim(&mut self, claim: &Claim) {
         let mut rows: Vec<Row> = Vec::new();
         push(&mut rows, "title", claim.title.as_ref());
@@ -198,6 +207,7 @@ impl Out {
             }
         }
         push_share(&mut rows, "credence", claim.credence.as_ref());
+        push_by(&mut rows, &claim.by);
         push(&mut rows, "about", claim.about.as_ref());
         if !claim.tags.is_empty() {
             rows.push(("tags".into(), list(11, claim.tags.iter().map(string))));
@@ -244,6 +254,7 @@ impl Out {
         }
         push(&mut rows, "scheme", reason.scheme.as_ref());
         push_share(&mut rows, "strength", reason.strength.as_ref());
+        push_by(&mut rows, &reason.by);
         let long = self.with_data(&mut rows, reason.data.as_deref());
         let path = format!("{claim}.{kind}");
         self.table(&format!("[[{path}]]"), &rows);
@@ -298,6 +309,24 @@ fn push_share(rows: &mut Vec<Row>, key: &str, share: Option<&Spanned<f64>>) {
     }
 }
 
+fn push_by(rows: &mut Vec<Row>, by: &[Text]) {
+    if let Some(by) = speakers(by) {
+        rows.push(("by".into(), by));
+    }
+}
+
+/// One speaker as a string, several as a list.
+fn speakers(by: &[Text]) -> Option<String> {
+    match by {
+        [] => None,
+        [one] => Some(string(one)),
+        several => {
+            let several: Vec<String> = several.iter().map(string).collect();
+            Some(format!("[{}]", several.join(", ")))
+        }
+    }
+}
+
 /// Whether a reason says nothing but its premises, as the key `premises` does.
 fn is_short_reason(reason: &Reason) -> bool {
     reason.short
@@ -306,6 +335,7 @@ fn is_short_reason(reason: &Reason) -> bool {
         && reason.why.is_none()
         && reason.scheme.is_none()
         && reason.strength.is_none()
+        && reason.by.is_empty()
         && reason.data.is_none()
 }
 
@@ -415,6 +445,9 @@ fn entry(target: &Text, detail: Option<&Detail>) -> String {
     if let Some(strength) = &detail.strength {
         let _ = write!(written, ", strength = {}", float(strength.value));
     }
+    if let Some(by) = speakers(&detail.by) {
+        let _ = write!(written, ", by = {by}");
+    }
     for (key, value) in detail.data.iter().flat_map(|data| data_rows(data)) {
         let _ = write!(written, ", {key} = {value}");
     }
@@ -482,12 +515,13 @@ mod tests {
         let Document {
             header,
             sources,
+            speakers,
             claims,
             lints,
             expect,
             ..
         } = document;
-        let all = format!("{header:#?}{sources:#?}{claims:#?}{lints:#?}{expect:#?}");
+        let all = format!("{header:#?}{sources:#?}{speakers:#?}{claims:#?}{lints:#?}{expect:#?}");
         let place = regex::Regex::new(r"Span \{\s*start: \d+,\s*end: \d+,\s*\}").unwrap();
         place.replace_all(&all, "").into_owned()
     }
@@ -564,19 +598,37 @@ mod tests {
         )
     }
 
+    fn by() -> impl Strategy<Value = Box<[Text]>> {
+        proptest::collection::vec(id(), 0..3).prop_map(Into::into)
+    }
+
+    fn speaker() -> impl Strategy<Value = Speaker> {
+        (id(), option(text())).prop_map(|(id, name)| Speaker {
+            span: id.span,
+            id,
+            name,
+        })
+    }
+
     fn detail(has_on: bool) -> impl Strategy<Value = Option<Box<Detail>>> {
-        (option(text()), option(text()), option(share()), data()).prop_map(
-            move |(why, on, strength, data)| {
+        (
+            option(text()),
+            option(text()),
+            option(share()),
+            by(),
+            data(),
+        )
+            .prop_map(move |(why, on, strength, by, data)| {
                 let on = on.filter(|_| has_on);
                 let detail = Detail {
                     why,
                     on,
                     strength,
+                    by,
                     data,
                 };
                 (!detail.is_empty()).then(|| Box::new(detail))
-            },
-        )
+            })
     }
 
     fn premise() -> impl Strategy<Value = Premise> {
@@ -593,14 +645,16 @@ mod tests {
             option(text()),
             option(text()),
             option(share()),
+            by(),
             data(),
         )
             .prop_map(
-                |(polarity, id, premises, why, scheme, strength, data)| Reason {
+                |(polarity, id, premises, why, scheme, strength, by, data)| Reason {
                     id,
                     why,
                     scheme,
                     strength,
+                    by,
                     data,
                     ..Reason::new(polarity, premises)
                 },
@@ -667,7 +721,7 @@ mod tests {
             proptest::collection::vec(quote(), 0..3),
             proptest::collection::vec(text(), 0..3),
             about,
-            (flag(), flag(), flag()),
+            (flag(), flag(), flag(), by()),
         );
         let relations = KINDS.map(relation);
         let short = option(proptest::collection::vec(premise(), 1..3));
@@ -688,7 +742,7 @@ mod tests {
             claim.tags = tags.into();
             (claim.title, claim.about, claim.note) = (title, about, note);
             (claim.credence, claim.data) = (credence, data);
-            (claim.implicit, claim.assumed, claim.denied) = flags;
+            (claim.implicit, claim.assumed, claim.denied, claim.by) = flags;
             claim.relations = relations.concat().into();
             claim.reasons = short.into_iter().chain(reasons).chain(objections).collect();
             claim
@@ -723,13 +777,18 @@ mod tests {
             ..Expect::default()
         });
         let claims = proptest::collection::vec(claim(), 0..4);
+        let speakers = proptest::collection::vec(speaker(), 0..3);
         let lints = proptest::collection::vec(lint, 0..2);
-        (header, claims, lints, expect).prop_map(|(header, mut claims, mut lints, expect)| {
+        let all = (header, speakers, claims, lints, expect);
+        all.prop_map(|(header, mut speakers, mut claims, mut lints, expect)| {
             let mut seen = std::collections::HashSet::new();
             claims.retain(|claim| seen.insert(claim.id.value.clone()));
+            let mut seen = std::collections::HashSet::new();
+            speakers.retain(|speaker| seen.insert(speaker.id.value.clone()));
             lints.dedup_by(|one, other| one.rule.value == other.rule.value);
             Document {
                 header,
+                speakers,
                 claims,
                 lints,
                 expect,

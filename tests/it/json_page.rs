@@ -37,6 +37,7 @@ title     = "Close it"
 text.en   = "The square should be closed to cars."
 quote     = "The square should be closed to cars"
 credence  = 0.5
+by        = "author"
 about     = "the square"
 tags      = ["plan"]
 note      = "a note"
@@ -50,6 +51,7 @@ why      = "a playing child does not look out"
 scheme   = "practical reasoning"
 data     = { of = "mine" }
 strength = 0.9
+by       = "author"
 
 [claim.children-play]
 text  = "Children play in the square every day."

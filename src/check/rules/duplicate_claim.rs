@@ -6,12 +6,12 @@ use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{Map, Repeat, Repeated};
-use crate::syntax::FileId;
+use crate::syntax::{FileId, Kind};
 
 static INFO: Info = Info {
     name: RuleName::DUPLICATE_CLAIM,
     level: Level::Deny,
-    summary: "one id for two claims, two steps or two sources",
+    summary: "one id for two claims, steps, sources or speakers",
     page: include_str!("duplicate_claim.md"),
 };
 
@@ -104,7 +104,14 @@ impl Words {
                     },
                 }
             }
-            Repeated::Source(id) => Self {
+            Repeated::Table(Kind::Speaker, id) => Self {
+                message: format!("the speaker {} is declared again", name(id)),
+                again: "declared again here",
+                before: "first declared here",
+                note: "the name is that of the first declaration",
+                help: "drop one of the two, or give one another id",
+            },
+            Repeated::Table(_, id) => Self {
                 message: format!("the source {} is defined again", name(id)),
                 again: "defined again here",
                 before: "first defined here",

@@ -80,7 +80,7 @@ fn words(map: &Map, what: &Repeated) -> Option<(String, &'static str)> {
             ),
             "linked premises hold together or not at all: each is needed once",
         ),
-        Repeated::Claim(_) | Repeated::Source(_) | Repeated::Header(_) => return None,
+        Repeated::Claim(_) | Repeated::Table(..) | Repeated::Header(_) => return None,
     };
     Some(words)
 }

@@ -33,6 +33,7 @@ pub(super) mod unknown_claim;
 pub(super) mod unknown_key;
 pub(super) mod unknown_reason;
 pub(super) mod unknown_source;
+pub(super) mod unknown_speaker;
 pub(super) mod unmet_expectation;
 pub(super) mod unquoted_claim;
 pub(super) mod unsourced_quote;
