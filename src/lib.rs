@@ -69,6 +69,7 @@ pub mod diagnostic;
 pub mod edit;
 pub mod export;
 pub mod import;
+pub mod layout;
 pub mod losses;
 pub mod map;
 mod narrow;

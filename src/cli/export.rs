@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use argmap::export::{self, Cluster, Dot, Flat, Paint, Part, RankDir};
+use argmap::export::{self, Cluster, Dot, Flat, Paint, Part, RankDir, Svg, around};
+use argmap::layout;
 use argmap::map::Map;
 use argmap::printable::shown;
+use argmap::query::ClaimSet;
 use argmap::reason::strength::Semantics;
 use argmap::reason::{Labelling, Strengths, Suppositions, af, grounded, strengths};
 use argmap::shown;
@@ -23,12 +25,13 @@ use super::{Failure, Outcome, Terminal, file, output};
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
-  argmap export dot | dot -Tsvg -o map.svg
-                                 draw the map with Graphviz
-  argmap export dot --titles --legend
-                                 titles alone, and what the lines mean
-  argmap export dot --root alike --paint label
+  argmap export svg -o map.svg   a picture of the map
+  argmap export svg --root alike --paint label -o alike.svg
                                  what bears on one claim, and what stands
+  argmap export svg --depth 2 --titles -o overview.svg
+                                 the main points, by their titles
+  argmap export dot | dot -Tpdf -o map.pdf
+                                 the map drawn by Graphviz
   argmap export json -o map.json
                                  all that the map says, for other programs
   argmap export af -o map.af     who attacks whom, for `argmap solve`")]
@@ -52,6 +55,18 @@ pub(crate) struct Args {
     #[arg(long, short, value_name = "ID")]
     root: Vec<String>,
 
+    /// Write only so many claims deep: from the thesis, or from the claims of `--root`
+    #[arg(long, short, value_name = "N")]
+    depth: Option<u32>,
+
+    /// Write only this claim and what is near it: all that is `--steps` relations away; may be given several times
+    #[arg(long, value_name = "ID", conflicts_with_all = ["root", "depth"])]
+    around: Vec<String>,
+
+    /// How many relations away what `--around` takes may be
+    #[arg(long, value_name = "N", default_value_t = 2, requires = "around")]
+    steps: usize,
+
     #[command(flatten)]
     select: SelectArgument,
 
@@ -68,6 +83,10 @@ pub(crate) struct Args {
 enum Format {
     /// A graph for Graphviz: `dot -Tsvg`, `dot -Tpng`
     Dot,
+    /// A picture: scalable vector graphics
+    Svg,
+    /// A picture, dot by dot
+    Png,
     /// All of the map, in a versioned shape
     Json,
     /// An abstract framework, `p af 3`: numbers, and their names as comments
@@ -119,9 +138,17 @@ struct Drawing {
     #[arg(long, value_enum, value_name = "DIRECTION", ignore_case = true)]
     rankdir: Option<Direction>,
 
-    /// Add a legend
-    #[arg(long)]
+    /// Add a legend to a graph for Graphviz; `svg` and `png` have one
+    #[arg(long, conflicts_with = "no_legend")]
     legend: bool,
+
+    /// Leave out the legend of `svg` and `png`
+    #[arg(long)]
+    no_legend: bool,
+
+    /// How many dots of a `png` stand for one of an `svg`
+    #[arg(long, value_name = "FACTOR", default_value_t = 2.0, value_parser = scale)]
+    scale: f32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -160,6 +187,13 @@ enum Direction {
     Rl,
 }
 
+/// A factor from 0.1 to 10.
+fn scale(text: &str) -> Result<f32, String> {
+    let factor: Option<f32> = text.parse().ok();
+    let factor = factor.filter(|factor| (0.1..=10.0).contains(factor));
+    factor.ok_or_else(|| "it is a number from 0.1 to 10".to_owned())
+}
+
 /// What is found out about claims to fill them by it.
 enum Found {
     Nothing,
@@ -189,16 +223,56 @@ impl Drawing {
         }
     }
 
+    #[cfg(feature = "png")]
+    fn png(&self, found: &Found, part: Part<'_>) -> Result<Vec<u8>, Failure> {
+        let picture = self.svg(found).draw(part);
+        export::png(&picture, self.scale).map_err(|error| {
+            Failure::with_help(
+                shown(error),
+                "write it as `svg`, take a part of it (`--depth`, `--root`), or make it smaller (`--scale`)",
+            )
+        })
+    }
+
+    #[cfg(not(feature = "png"))]
+    #[expect(clippy::unused_self, reason = "as with the feature")]
+    fn png(&self, _: &Found, _: Part<'_>) -> Result<Vec<u8>, Failure> {
+        Err(Failure::with_help(
+            "this argmap was built without PNG",
+            "write it as `svg`, or build argmap with `--features png`",
+        ))
+    }
+
+    fn cluster(&self) -> Option<Cluster> {
+        self.cluster.map(|by| match by {
+            By::About => Cluster::About,
+            By::File => Cluster::File,
+            By::Tag => Cluster::Tag,
+        })
+    }
+
+    fn svg<'d>(&'d self, found: &'d Found) -> Svg<'d> {
+        Svg {
+            language: self.lang.as_deref(),
+            titles: self.titles,
+            paint: self.paint(found),
+            cluster: self.cluster(),
+            direction: self.rankdir.map(|conclusions| match conclusions {
+                Direction::Bt => layout::Direction::Down,
+                Direction::Tb => layout::Direction::Up,
+                Direction::Lr => layout::Direction::Left,
+                Direction::Rl => layout::Direction::Right,
+            }),
+            legend: !self.no_legend,
+        }
+    }
+
     fn dot<'d>(&'d self, found: &'d Found) -> Dot<'d> {
         Dot {
             language: self.lang.as_deref(),
             titles: self.titles,
             paint: self.paint(found),
-            cluster: self.cluster.map(|by| match by {
-                By::About => Cluster::About,
-                By::File => Cluster::File,
-                By::Tag => Cluster::Tag,
-            }),
+            cluster: self.cluster(),
             rankdir: self.rankdir.map(|direction| match direction {
                 Direction::Bt => RankDir::BottomToTop,
                 Direction::Tb => RankDir::TopToBottom,
@@ -210,23 +284,37 @@ impl Drawing {
     }
 }
 
+impl Args {
+    /// The claims to write; none for all of them.
+    fn claims(&self, map: &Map) -> Result<Option<ClaimSet>, Failure> {
+        let selected = self.select.set(map)?;
+        if !self.around.is_empty() {
+            let centre = find_roots(map, &self.around)?;
+            return Ok(Some(around(map, &centre, self.steps, selected.as_ref())));
+        }
+        let mut roots = find_roots(map, &self.root)?;
+        if roots.is_empty() {
+            if self.depth.is_none() {
+                return Ok(selected);
+            }
+            roots.extend(map.thesis());
+        }
+        let view = View {
+            roots: &roots,
+            depth: self.depth,
+            selected: selected.as_ref(),
+            ..View::default()
+        };
+        Ok(Some(Tree::new(map, view).claims()))
+    }
+}
+
 /// Runs `argmap export`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let files = args.map.files()?;
     let map = Map::new(&files);
     let outcome = warn_if_broken(&map, terminal);
-    let selected = args.select.set(&map)?;
-    let roots = find_roots(&map, &args.root)?;
-    let claims = if roots.is_empty() {
-        selected
-    } else {
-        let view = View {
-            roots: &roots,
-            selected: selected.as_ref(),
-            ..View::default()
-        };
-        Some(Tree::new(&map, view).claims())
-    };
+    let claims = args.claims(&map)?;
     let part = Part {
         map: &map,
         claims: claims.as_ref(),
@@ -259,6 +347,16 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             ));
         }
         (None, Format::Json) => output::write_with(path, |out| export::write_json(part, out))?,
+        (None, Format::Svg) => {
+            let found = args.drawing.find(&map);
+            let svg = args.drawing.svg(&found);
+            output::write_with(path, |out| svg.write(part, out))?;
+        }
+        (None, Format::Png) => {
+            let found = args.drawing.find(&map);
+            let png = args.drawing.png(&found, part)?;
+            output::write_with(path, |out| out.write_all(&png))?;
+        }
         (None, _) => {
             let found = args.drawing.find(&map);
             let drawing = args.drawing.dot(&found);

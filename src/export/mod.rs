@@ -4,15 +4,23 @@
 
 mod aif;
 mod argdown;
+mod around;
 mod dot;
 mod framework;
 mod json;
 mod picture;
+#[cfg(feature = "png")]
+mod png;
+pub mod svg;
 
+pub use around::around;
 pub use dot::{Dot, RankDir};
 pub use framework::Flat;
 pub use json::{json, write as write_json};
 pub use picture::{Cluster, Paint};
+#[cfg(feature = "png")]
+pub use png::{PngError, png};
+pub use svg::Svg;
 
 use std::io::{self, Write};
 

@@ -24,6 +24,8 @@ pub(in crate::export) struct Legend {
     pub(in crate::export) contrast: bool,
     pub(in crate::export) thesis: bool,
     pub(in crate::export) implicit: bool,
+    /// A claim for or against which more speaks than is in the picture.
+    pub(in crate::export) hidden: bool,
     /// What claims are filled by.
     pub(in crate::export) fills: Vec<Row>,
 }
@@ -64,6 +66,7 @@ impl Picture<'_> {
         }
         for claim in self.part.claims() {
             legend.implicit |= map.claim(claim).is_implicit();
+            legend.hidden |= self.hidden(claim) > 0;
         }
         let mut theses = map.thesis().iter();
         legend.thesis = theses.any(|&claim| self.part.has(claim));

@@ -59,6 +59,36 @@ pub(super) const FILLS: [&str; 6] = [
 /// Fills by strength: up to a fifth, two fifths, and so on.
 const STRENGTHS: [&str; 5] = ["#f7f8f9", "#e4edf6", "#cfe0f1", "#b8d2ea", "#9fc3e2"];
 
+/// What each colour is on a dark ground; white is the ground.
+pub(super) const DARK: [(&str, &str); 23] = [
+    ("#ffffff", "#0d1117"),
+    (INK, "#e6edf3"),
+    (FAINT, "#8b9aa5"),
+    (FOR, "#6cc070"),
+    (AGAINST, "#ff8a80"),
+    (UNDERCUT, "#f0b24a"),
+    (CONTRAST, "#79b8ff"),
+    (FILL, "#1a2027"),
+    ("#e3eefb", "#182b42"),
+    ("#fdeeda", "#3a2c17"),
+    ("#e6f4e6", "#18331d"),
+    ("#f5e6f7", "#33203a"),
+    ("#fbe7e6", "#3f2020"),
+    ("#e2f3f2", "#153432"),
+    ("#e0f2e0", "#18331d"),
+    ("#f9dedc", "#3f2020"),
+    ("#fff0d0", "#3d2f10"),
+    ("#e4edf6", "#1c2a38"),
+    ("#cfe0f1", "#20364c"),
+    ("#b8d2ea", "#244361"),
+    ("#9fc3e2", "#285178"),
+    ("#dde3e7", "#2b343c"),
+    ("#6a1b9a", "#ce93d8"),
+];
+
+/// Borders of frames, in the order in which what is framed appears; then from the start again.
+pub(super) const FRAMES: [&str; 6] = [CONTRAST, UNDERCUT, FOR, "#6a1b9a", AGAINST, INK];
+
 /// How a claim looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Look {
@@ -192,7 +222,8 @@ impl<'p> Picture<'p> {
         }
     }
 
-    fn sign(&self, claim: ClaimId) -> Option<Cow<'static, str>> {
+    /// The sign of what claims are painted by.
+    pub(super) fn sign(&self, claim: ClaimId) -> Option<Cow<'static, str>> {
         match self.paint {
             Paint::Label(labelling) => Some(label_look(labelling.claim(claim)).0.into()),
             Paint::Strength(strengths) => Some(format!("{:.2}", strengths.claim(claim)).into()),
@@ -236,6 +267,16 @@ impl<'p> Picture<'p> {
     /// Whether the step has a point at which its premises meet, or at which undercuts end.
     pub(super) fn has_junction(&self, step: StepId) -> bool {
         self.part.map.premises(step).nth(1).is_some() || self.undercut.contains(&step)
+    }
+
+    /// How many reasons and objections of the claim are not in the picture.
+    pub(super) fn hidden(&self, claim: ClaimId) -> usize {
+        if self.part.claims.is_none() {
+            return 0;
+        }
+        let map = self.part.map;
+        let steps = map.reasons_for(claim).chain(map.objections_to(claim));
+        steps.filter(|&step| !self.part.has_step(step)).count()
     }
 
     /// A fill for each subject.

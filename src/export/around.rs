@@ -1,0 +1,49 @@
+//! What is near a claim, whichever way relations lead.
+
+use fixedbitset::FixedBitSet;
+
+use crate::map::{ClaimId, Map};
+use crate::query::ClaimSet;
+
+/// The claims that are at most so many relations away from `centre`, themselves included, by way of `among` alone.
+///
+/// A relation is a step, with all its premises, an undercut of one, a contradiction or a contrast. Linear in what is reached.
+pub fn around(
+    map: &Map,
+    centre: &[ClaimId],
+    relations: usize,
+    among: Option<&ClaimSet>,
+) -> ClaimSet {
+    let mut found = ClaimSet::empty(map);
+    let mut rim: Vec<ClaimId> = Vec::new();
+    rim.extend(centre.iter().filter(|&&claim| found.insert(claim)));
+    // A step of many premises is looked at once, not once for each.
+    let mut is_done = FixedBitSet::with_capacity(map.steps().len());
+    for _ in 0..relations {
+        let mut next = Vec::new();
+        for claim in rim.drain(..) {
+            let mut add = |claim: ClaimId| {
+                if among.is_none_or(|among| among.contains(claim)) && found.insert(claim) {
+                    next.push(claim);
+                }
+            };
+            let own = map.reasons_for(claim).chain(map.objections_to(claim));
+            let undercut = map.undercuts(claim).map(|(step, _)| step);
+            for step in own.chain(map.uses(claim)).chain(undercut) {
+                if is_done.put(step.index()) {
+                    continue;
+                }
+                add(map.step(step).conclusion);
+                map.premises(step).for_each(&mut add);
+                map.undercutters(step).for_each(|(claim, _)| add(claim));
+            }
+            let beside = map.contradictions(claim).chain(map.contrasts(claim));
+            beside.for_each(|(claim, _)| add(claim));
+        }
+        if next.is_empty() {
+            break;
+        }
+        rim = next;
+    }
+    found
+}

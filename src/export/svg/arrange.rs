@@ -1,0 +1,189 @@
+//! A part of a map, arranged: where its claims stand, given how large they are, and how its relations run.
+
+use super::super::Part;
+use super::super::picture::{Paint, Picture};
+use crate::layout::{self, Bond, Direction, Edge, Graph, Layout, Size};
+use crate::map::{ClaimId, LinkId, StepId, Target};
+use crate::syntax::RelationKind;
+use rustc_hash::FxHashMap;
+
+/// What an edge of an arrangement shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tie {
+    /// A premise of a step: to the conclusion, or to where premises meet.
+    Premise(StepId),
+    /// A claim that undercuts a step: to where its premises meet.
+    Undercut(LinkId, StepId),
+    /// A contradiction or a contrast.
+    Beside(LinkId),
+}
+
+/// A part of a map, arranged.
+#[derive(Debug, Clone)]
+pub struct Arrangement {
+    /// The claims, one for each box of the layout.
+    pub claims: Vec<ClaimId>,
+    /// How large each box is.
+    pub sizes: Vec<Size>,
+    /// What the edges of the layout show.
+    pub ties: Vec<Tie>,
+    /// Where everything stands. Meetings have the numbers of their steps.
+    pub layout: Layout,
+}
+
+impl Arrangement {
+    /// Arranges a part whose boxes have been measured, with nothing written on its links. O(n log n) in the part.
+    pub fn new(part: Part<'_>, direction: Direction, size: impl Fn(ClaimId) -> Size) -> Self {
+        let mut plan = Plan::new(&Picture::new(part, None, false, Paint::Nothing));
+        plan.graph.boxes = plan.claims.iter().copied().map(size).collect();
+        let options = layout::Options {
+            direction,
+            reach: None,
+        };
+        let layout = layout::layout(&plan.graph, &options);
+        plan.arranged(layout)
+    }
+}
+
+/// A part of a map as something to lay out.
+pub(super) struct Plan {
+    pub(super) claims: Vec<ClaimId>,
+    pub(super) ties: Vec<Tie>,
+    pub(super) graph: Graph,
+}
+
+impl Plan {
+    /// Linear in the part. The sizes of boxes and of what is written on links are still to come.
+    pub(super) fn new(picture: &Picture<'_>) -> Self {
+        let part = picture.part;
+        let map = part.map;
+        let claims: Vec<ClaimId> = part.claims().collect();
+        let numbers: FxHashMap<ClaimId, u32> = claims.iter().copied().zip(0..).collect();
+        let number = |claim: ClaimId| numbers.get(&claim).copied();
+        let mut ties = Vec::new();
+        let mut edges = Vec::new();
+        for step in part.steps() {
+            let Some(to) = number(map.step(step).conclusion) else {
+                continue;
+            };
+            let meeting = picture.has_junction(step).then_some(step.0);
+            for from in map.premises(step).filter_map(number) {
+                ties.push(Tie::Premise(step));
+                let bond = Bond::Leads { meeting };
+                edges.push(Edge { from, to, bond });
+            }
+        }
+        for id in part.links() {
+            let link = map.link(id);
+            let Some(from) = number(link.from) else {
+                continue;
+            };
+            match link.to {
+                Target::Claim(claim) => {
+                    let Some(to) = number(claim) else { continue };
+                    ties.push(Tie::Beside(id));
+                    let bond = Bond::Beside { label: None };
+                    edges.push(Edge { from, to, bond });
+                }
+                Target::Step(step) if link.kind == RelationKind::Undercuts => {
+                    let Some(to) = number(map.step(step).conclusion) else {
+                        continue;
+                    };
+                    ties.push(Tie::Undercut(id, step));
+                    let meeting = Some(step.0);
+                    let bond = Bond::Leads { meeting };
+                    edges.push(Edge { from, to, bond });
+                }
+                Target::Step(_) => {}
+            }
+        }
+        let first = map.thesis().iter().filter_map(|&claim| number(claim));
+        let graph = Graph {
+            boxes: vec![Size::default(); claims.len()],
+            edges,
+            first: first.collect(),
+        };
+        Self {
+            claims,
+            ties,
+            graph,
+        }
+    }
+
+    pub(super) fn arranged(&self, layout: Layout) -> Arrangement {
+        Arrangement {
+            claims: self.claims.clone(),
+            sizes: self.graph.boxes.clone(),
+            ties: self.ties.clone(),
+            layout,
+        }
+    }
+
+    /// The shape that is easiest to look at, among a few.
+    ///
+    /// Ranks run from left to right unless that comes out far wider or far higher than the other way; boxes become wider
+    /// or narrower, and what would be too high is folded.
+    pub(super) fn fitted(
+        &mut self,
+        direction: Option<Direction>,
+        mut measure: impl FnMut(&mut Graph, f64),
+    ) -> Layout {
+        let directions = match direction {
+            Some(direction) => vec![direction],
+            None => vec![Direction::Right, Direction::Down],
+        };
+        let is_large = self.claims.len() > LARGE;
+        let mut best: Option<(f64, Layout, Vec<Size>)> = None;
+        'search: for &direction in &directions {
+            for width in WIDTHS {
+                measure(&mut self.graph, width);
+                let mut reach = None;
+                for _ in 0..4 {
+                    let options = layout::Options { direction, reach };
+                    let layout = layout::layout(&self.graph, &options);
+                    let Size { width, height } = layout.size;
+                    let ratio = width.max(1.0) / height.max(1.0);
+                    let miss = (ratio / RATIO).max(RATIO / ratio);
+                    let (along, across) = match direction.is_sideways() {
+                        true => (width, height),
+                        false => (height, width),
+                    };
+                    let is_good = ratio > 1.0 / GOOD && ratio < GOOD;
+                    if best.as_ref().is_none_or(|(least, ..)| miss < *least * 0.85) {
+                        best = Some((miss, layout, self.graph.boxes.clone()));
+                    }
+                    if is_good || self.claims.len() < FEW {
+                        break 'search;
+                    }
+                    if across < along * GOOD || (is_large && reach.is_some()) {
+                        break;
+                    }
+                    // Folded into some columns, it is so many times as long and as narrow.
+                    reach = Some(match reach {
+                        None => across / (across / along).sqrt().max(1.5),
+                        Some(reach) => reach * 0.75,
+                    });
+                }
+                if is_large {
+                    break;
+                }
+            }
+        }
+        let Some((_, layout, sizes)) = best else {
+            return Layout::default();
+        };
+        self.graph.boxes = sizes;
+        layout
+    }
+}
+
+/// How much wider than high a picture should be.
+const RATIO: f64 = 1.3;
+/// Wider or higher than this, other shapes are tried.
+const GOOD: f64 = 2.2;
+/// A map of fewer claims is easy to look at in any shape.
+const FEW: usize = 9;
+/// A map of more claims is not laid out in all shapes.
+const LARGE: usize = 1_500;
+/// The widths of text in boxes.
+const WIDTHS: [f64; 3] = [190.0, 260.0, 150.0];

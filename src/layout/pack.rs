@@ -1,0 +1,177 @@
+//! Puts the connected parts of a drawing together: those with edges first, then single boxes, row by row.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "parts index arrays that are made for them"
+)]
+
+use super::net::{Extent, Net};
+use super::route::{Drawing, Run, Spot, Stretch};
+use super::{Course, Direction, Graph, Layout, Meeting, Piece, Point, Size};
+
+/// Between parts.
+const BETWEEN_PARTS: f64 = 36.0;
+/// Between single boxes.
+const BETWEEN_SINGLES: f64 = 16.0;
+/// How much wider than high what is packed should be.
+const RATIO: f64 = 1.4;
+
+/// One drawing of all parts.
+pub(super) fn together(
+    graph: &Graph,
+    nets: &[Net],
+    mut drawings: Vec<Drawing>,
+    direction: Direction,
+) -> Layout {
+    let (places, size) = places(nets, &drawings, direction);
+    let mut layout = Layout {
+        size,
+        boxes: vec![Point::default(); graph.boxes.len()],
+        edges: vec![None; graph.edges.len()],
+        meetings: Vec::new(),
+    };
+    for ((net, drawing), corner) in nets.iter().zip(&mut drawings).zip(places) {
+        let frame = Frame {
+            corner,
+            size: drawing.size,
+            direction,
+        };
+        for (number, (&name, &spot)) in net.box_names.iter().zip(&drawing.boxes).enumerate() {
+            layout.boxes[name as usize] = frame.corner_of(spot, net.boxes[number]);
+        }
+        for (&name, run) in net
+            .edge_names
+            .iter()
+            .zip(std::mem::take(&mut drawing.edges))
+        {
+            layout.edges[name as usize] = Some(frame.course(&run));
+        }
+        for &(to, number, at, end) in &drawing.meetings {
+            layout.meetings.push(Meeting {
+                to: net.box_names[to as usize],
+                number,
+                at: frame.point(at),
+                course: Course {
+                    start: frame.point(at),
+                    pieces: vec![Piece::Line(frame.point(end))],
+                    label: None,
+                },
+            });
+        }
+    }
+    layout
+}
+
+fn size(extent: Extent, direction: Direction) -> Size {
+    match direction.is_sideways() {
+        true => Size {
+            width: extent.along,
+            height: extent.across,
+        },
+        false => Size {
+            width: extent.across,
+            height: extent.along,
+        },
+    }
+}
+
+/// The upper left corner of each part, and the size of all.
+fn places(nets: &[Net], drawings: &[Drawing], direction: Direction) -> (Vec<Point>, Size) {
+    let sizes: Vec<Size> = drawings
+        .iter()
+        .map(|drawing| size(drawing.size, direction))
+        .collect();
+    let area: f64 = sizes
+        .iter()
+        .map(|size| (size.width + BETWEEN_PARTS) * (size.height + BETWEEN_PARTS))
+        .sum();
+    let widest = sizes.iter().map(|size| size.width).fold(0.0, f64::max);
+    let room = (area * RATIO).sqrt().max(widest);
+    let mut places = vec![Point::default(); nets.len()];
+    let mut total = Size::default();
+    for singles in [false, true] {
+        let gap = if singles {
+            BETWEEN_SINGLES
+        } else {
+            BETWEEN_PARTS
+        };
+        let mut corner = Point {
+            x: 0.0,
+            y: if total.height > 0.0 {
+                total.height + BETWEEN_PARTS
+            } else {
+                0.0
+            },
+        };
+        let mut high = 0.0_f64;
+        for (number, net) in nets.iter().enumerate() {
+            if (net.boxes.len() == 1 && net.edges.is_empty()) != singles {
+                continue;
+            }
+            let size = sizes[number];
+            if corner.x > 0.0 && corner.x + size.width > room {
+                corner = Point {
+                    x: 0.0,
+                    y: corner.y + high + gap,
+                };
+                high = 0.0;
+            }
+            places[number] = corner;
+            corner.x += size.width + gap;
+            high = high.max(size.height);
+            total.width = total.width.max(corner.x - gap);
+            total.height = total.height.max(corner.y + size.height);
+        }
+    }
+    (places, total)
+}
+
+/// Where a part stands in the whole.
+struct Frame {
+    corner: Point,
+    size: Extent,
+    direction: Direction,
+}
+
+impl Frame {
+    fn point(&self, spot: Spot) -> Point {
+        let Spot { along, across } = spot;
+        let (x, y) = match self.direction {
+            Direction::Right => (along, across),
+            Direction::Left => (self.size.along - along, across),
+            Direction::Down => (across, along),
+            Direction::Up => (across, self.size.along - along),
+        };
+        Point {
+            x: x + self.corner.x,
+            y: y + self.corner.y,
+        }
+    }
+
+    fn corner_of(&self, spot: Spot, extent: Extent) -> Point {
+        let other = Spot {
+            along: spot.along + extent.along,
+            across: spot.across + extent.across,
+        };
+        let (one, other) = (self.point(spot), self.point(other));
+        Point {
+            x: one.x.min(other.x),
+            y: one.y.min(other.y),
+        }
+    }
+
+    fn course(&self, run: &Run) -> Course {
+        let piece = |stretch: &Stretch| match *stretch {
+            Stretch::Line(end) => Piece::Line(self.point(end)),
+            Stretch::Gap(end) => Piece::Gap(self.point(end)),
+            Stretch::Curve(first, second, end) => {
+                Piece::Curve(self.point(first), self.point(second), self.point(end))
+            }
+        };
+        Course {
+            start: self.point(run.start),
+            pieces: run.stretches.iter().map(piece).collect(),
+            label: run.label.map(|label| self.point(label)),
+        }
+    }
+}

@@ -1,0 +1,548 @@
+//! Draws the edges: straight past the items of a layer, and curved in the free space between layers.
+//!
+//! All curves between two layers begin and end at the same two lines and have the same form, so two of them cross only if
+//! their ends stand the other way round; and no box reaches into the space between.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "items index arrays that are made for them"
+)]
+
+use rustc_hash::FxHashMap;
+
+use super::layers::{Layers, Segment, Way, What};
+use super::net::{Extent, Net};
+use super::order::{Order, by_mean};
+use crate::rows::Rows;
+
+/// Between boxes that stand side by side.
+pub(super) const BETWEEN_BOXES: f64 = 16.0;
+/// Between a box and an edge that passes it.
+pub(super) const BETWEEN_LINE_AND_BOX: f64 = 11.0;
+/// Between edges that pass side by side.
+pub(super) const BETWEEN_LINES: f64 = 9.0;
+
+/// How far ends of edges on one side of a box are apart, if there is room.
+const BETWEEN_PORTS: f64 = 13.0;
+/// What of a box's side is kept free of ends, at either end.
+const CORNER: f64 = 8.0;
+/// The straight piece before a box in which an arrow's head has room.
+const HEAD: f64 = 16.0;
+/// What a meeting takes besides.
+const MEETING: f64 = 20.0;
+/// The least space for curves between two layers, how it grows with the farthest that one goes across, and the most.
+const CURVE: f64 = 30.0;
+const STEEPNESS: f64 = 0.1;
+const MOST_CURVE: f64 = 84.0;
+/// What an edge takes that turns back.
+const TURN: f64 = 22.0;
+
+/// A place along the ranks and across them.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Spot {
+    pub(super) along: f64,
+    pub(super) across: f64,
+}
+
+/// A piece of an edge's course.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Stretch {
+    Line(Spot),
+    Curve(Spot, Spot, Spot),
+    Gap(Spot),
+}
+
+/// The course of an edge.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Run {
+    pub(super) start: Spot,
+    pub(super) stretches: Vec<Stretch>,
+    pub(super) label: Option<Spot>,
+}
+
+/// Where everything of a connected part stands.
+#[derive(Debug, Default)]
+pub(super) struct Drawing {
+    pub(super) size: Extent,
+    /// The corner of each box with the least coordinates.
+    pub(super) boxes: Vec<Spot>,
+    pub(super) edges: Vec<Run>,
+    /// The box, the number, where edges meet, and where the way on ends.
+    pub(super) meetings: Vec<(u32, u32, Spot, Spot)>,
+}
+
+/// Where a layer begins, where its items end, and where the curves behind it begin.
+#[derive(Debug, Clone, Copy, Default)]
+struct Strip {
+    start: f64,
+    end: f64,
+    stub: f64,
+}
+
+/// Draws a part whose items have their places.
+pub(super) fn draw(net: &Net, layers: &Layers, order: &Order, places: &[f64]) -> Drawing {
+    let sides = Sides::new(net, layers, places);
+    let tracks = Tracks::new(net, layers, places);
+    let router = Router {
+        net,
+        layers,
+        places,
+        strips: strips(net, layers, order, places),
+        sides,
+        tracks,
+    };
+    router.draw()
+}
+
+struct Router<'r> {
+    net: &'r Net,
+    layers: &'r Layers,
+    places: &'r [f64],
+    strips: Vec<Strip>,
+    sides: Sides,
+    tracks: Tracks,
+}
+
+impl Router<'_> {
+    fn draw(&self) -> Drawing {
+        let boxes = self.net.boxes.iter().enumerate().map(|(item, size)| Spot {
+            along: self.strip(item).start,
+            across: self.places[item] - size.across / 2.0,
+        });
+        let mut drawing = Drawing {
+            boxes: boxes.collect(),
+            edges: (0..self.net.edges.len())
+                .map(|edge| self.edge(edge))
+                .collect(),
+            ..Drawing::default()
+        };
+        let mut is_known = rustc_hash::FxHashSet::default();
+        for (number, edge) in self.net.edges.iter().enumerate() {
+            let Some(meeting) = edge.meeting.filter(|_| edge.leads) else {
+                continue;
+            };
+            if self.layers.chains.of(number).first() != Some(&edge.to)
+                || !is_known.insert((edge.to, meeting))
+            {
+                continue;
+            }
+            let (port, _) = self.layers.ends[number];
+            let across = self.sides.behind(edge.to, port);
+            let item = edge.to as usize;
+            let end = self.strip(item).start + self.net.boxes[item].along;
+            let at = self.strip(item).stub;
+            drawing.meetings.push((
+                edge.to,
+                meeting,
+                Spot { along: at, across },
+                Spot { along: end, across },
+            ));
+        }
+        let last = self.strips.last().copied().unwrap_or_default();
+        drawing.size = Extent {
+            along: last.stub.max(last.end),
+            across: self.tracks.end,
+        };
+        drawing
+    }
+
+    fn strip(&self, item: usize) -> Strip {
+        self.strips[self.layers.items[item].layer as usize]
+    }
+
+    /// An edge, from where it begins.
+    fn edge(&self, number: usize) -> Run {
+        let edge = &self.net.edges[number];
+        let chain = self.layers.chains.of(number);
+        let (Some(&first), Some(&last)) = (chain.first(), chain.last()) else {
+            return Run::default();
+        };
+        let (behind, before) = self.layers.ends[number];
+        let meets = edge.leads && edge.meeting.is_some() && first == edge.to;
+        let mut pen = Pen::at(self.leave(first, behind, meets));
+        match self.layers.ways[number] {
+            Way::Turn => {
+                let start = self.strip(first as usize).stub;
+                pen.line(start, pen.spot.across);
+                let turn = chain[1] as usize;
+                let turning = self.strip(turn);
+                let across = self.places[turn];
+                let size = self.layers.items[turn].size;
+                let end = self.sides.behind(last, before);
+                // Both ends come to the near side of what is written.
+                pen.turn(turning.start, across);
+                pen.run.label = Some(Spot {
+                    along: turning.start + size.along / 2.0,
+                    across,
+                });
+                pen.back(start, end);
+                let item = last as usize;
+                pen.line(self.strip(item).start + self.net.boxes[item].along, end);
+            }
+            Way::Track => {
+                let track = self.tracks.of(number);
+                let start = self.strip(first as usize);
+                pen.line(start.stub, pen.spot.across);
+                let next = self.after(self.layers.items[first as usize].layer);
+                pen.curve(next, track);
+                let layer = self.layers.items[last as usize].layer;
+                let near = self.before(layer);
+                if let Some(label) = edge.label {
+                    pen.line(f64::midpoint(next, near) - label.along / 2.0, track);
+                    pen.gap(f64::midpoint(next, near) + label.along / 2.0);
+                }
+                pen.line(near, track);
+                pen.curve(
+                    self.strip(last as usize).start,
+                    self.sides.before(last, before),
+                );
+            }
+            Way::Through => {
+                for (place, pair) in chain.windows(2).enumerate() {
+                    let (low, high) = (pair[0] as usize, pair[1] as usize);
+                    let strip = self.strip(low);
+                    let item = self.layers.items[low];
+                    if place > 0 && item.what == What::Label {
+                        pen.gap(strip.start + item.size.along);
+                    }
+                    pen.line(strip.stub, pen.spot.across);
+                    let across = match place + 2 == chain.len() {
+                        true => self.sides.before(last, before),
+                        false => self.places[high],
+                    };
+                    pen.curve(self.strip(high).start, across);
+                }
+            }
+        }
+        // Drawn from the end nearer to rank 0.
+        match first == edge.to {
+            true => pen.run.reversed(),
+            false => pen.run,
+        }
+    }
+
+    /// Where an edge leaves the far side of a box: at the meeting, if it meets others there.
+    fn leave(&self, item: u32, port: u32, meets: bool) -> Spot {
+        let strip = self.strip(item as usize);
+        let end = strip.start + self.layers.items[item as usize].size.along;
+        Spot {
+            along: if meets { strip.stub } else { end },
+            across: self.sides.behind(item, port),
+        }
+    }
+
+    /// Where the layer after this one begins.
+    fn after(&self, layer: u32) -> f64 {
+        let next = self.strips.get(layer as usize + 1);
+        next.map_or(0.0, |strip| strip.start)
+    }
+
+    /// Where curves begin before this layer.
+    fn before(&self, layer: u32) -> f64 {
+        let before = (layer as usize).checked_sub(1);
+        before.map_or(0.0, |layer| self.strips[layer].stub)
+    }
+}
+
+/// Draws a run.
+struct Pen {
+    spot: Spot,
+    run: Run,
+}
+
+impl Pen {
+    fn at(start: Spot) -> Self {
+        Self {
+            spot: start,
+            run: Run {
+                start,
+                ..Run::default()
+            },
+        }
+    }
+
+    fn line(&mut self, along: f64, across: f64) {
+        let to = Spot { along, across };
+        if to == self.spot {
+            return;
+        }
+        self.spot = to;
+        // Lines that go on in the same direction are one.
+        if let Some(Stretch::Line(end)) = self.run.stretches.last_mut()
+            && end.across == across
+        {
+            *end = to;
+        } else {
+            self.run.stretches.push(Stretch::Line(to));
+        }
+    }
+
+    /// Leaves out what is up to here, for a label.
+    fn gap(&mut self, along: f64) {
+        let across = self.spot.across;
+        self.run.label = Some(Spot {
+            along: f64::midpoint(self.spot.along, along),
+            across,
+        });
+        self.spot = Spot { along, across };
+        self.run.stretches.push(Stretch::Gap(self.spot));
+    }
+
+    fn curve(&mut self, along: f64, across: f64) {
+        let from = self.spot;
+        // What is all but straight is drawn straight.
+        if (from.across - across).abs() < 0.01 {
+            self.line(along, from.across);
+            return;
+        }
+        let middle = f64::midpoint(from.along, along);
+        self.spot = Spot { along, across };
+        self.run.stretches.push(Stretch::Curve(
+            Spot {
+                along: middle,
+                across: from.across,
+            },
+            Spot {
+                along: middle,
+                across,
+            },
+            self.spot,
+        ));
+    }
+
+    /// A quarter of an ellipse, or nearly, to where the edge runs across the ranks.
+    fn turn(&mut self, along: f64, across: f64) {
+        const ROUND: f64 = 0.552_284_75;
+        let from = self.spot;
+        self.spot = Spot { along, across };
+        self.run.stretches.push(Stretch::Curve(
+            Spot {
+                along: from.along + (along - from.along) * ROUND,
+                across: from.across,
+            },
+            Spot {
+                along,
+                across: across + (from.across - across) * (1.0 - ROUND),
+            },
+            self.spot,
+        ));
+    }
+
+    fn back(&mut self, along: f64, across: f64) {
+        const ROUND: f64 = 0.552_284_75;
+        let from = self.spot;
+        self.spot = Spot { along, across };
+        self.run.stretches.push(Stretch::Curve(
+            Spot {
+                along: from.along,
+                across: from.across + (across - from.across) * ROUND,
+            },
+            Spot {
+                along: along + (from.along - along) * ROUND,
+                across,
+            },
+            self.spot,
+        ));
+    }
+}
+
+impl Run {
+    fn reversed(self) -> Self {
+        let mut ends = vec![self.start];
+        ends.extend(self.stretches.iter().map(|stretch| match stretch {
+            Stretch::Line(end) | Stretch::Curve(_, _, end) | Stretch::Gap(end) => *end,
+        }));
+        let start = ends.last().copied().unwrap_or(self.start);
+        let stretches = self.stretches.iter().zip(&ends).rev();
+        let stretches = stretches.map(|(stretch, &end)| match *stretch {
+            Stretch::Line(_) => Stretch::Line(end),
+            Stretch::Gap(_) => Stretch::Gap(end),
+            Stretch::Curve(first, second, _) => Stretch::Curve(second, first, end),
+        });
+        Self {
+            start,
+            stretches: stretches.collect(),
+            label: self.label,
+        }
+    }
+}
+
+/// Where edges end on both sides of each box, across the ranks.
+pub(super) struct Sides {
+    behind: FxHashMap<(u32, u32), f64>,
+    before: FxHashMap<(u32, u32), f64>,
+}
+
+impl Sides {
+    pub(super) fn new(net: &Net, layers: &Layers, places: &[f64]) -> Self {
+        let boxes = net.boxes.len();
+        // Of each edge, the item next to each of its ends.
+        let next = |number: usize, is_first: bool| {
+            let chain = layers.chains.of(number);
+            let next = match (layers.ways[number], is_first) {
+                (Way::Track, _) => None,
+                (_, true) => chain.get(1),
+                (_, false) => chain
+                    .len()
+                    .checked_sub(2)
+                    .and_then(|place| chain.get(place)),
+            };
+            // A track is beyond all boxes.
+            next.map_or(f64::MAX / 1e9, |&item| places[item as usize])
+        };
+        let ends = |is_behind: bool| {
+            (0..net.edges.len()).flat_map(move |number| {
+                let chain = layers.chains.of(number);
+                let (first_port, last_port) = layers.ends[number];
+                let is_turn = layers.ways[number] == Way::Turn;
+                let first = chain.first().filter(|_| is_behind);
+                let last = chain.last().filter(|_| is_behind == is_turn);
+                let first = first.map(|&item| (item as usize, (first_port, next(number, true))));
+                let last = last.map(|&item| (item as usize, (last_port, next(number, false))));
+                [first, last].into_iter().flatten()
+            })
+        };
+        let spread = |is_behind: bool| {
+            let rows = Rows::gather(boxes, || ends(is_behind));
+            let mut found = FxHashMap::default();
+            for (item, size) in (0_u32..).zip(&net.boxes) {
+                let ports = by_mean(rows.of(item as usize).iter().copied());
+                let room = (size.across - 2.0 * CORNER).max(0.0);
+                let gaps = f64::from(crate::narrow::narrow(ports.len())) - 1.0;
+                let gap = if gaps > 0.0 {
+                    BETWEEN_PORTS.min(room / gaps)
+                } else {
+                    0.0
+                };
+                let mut across = places[item as usize] - gap * gaps / 2.0;
+                for port in ports {
+                    found.insert((item, port), across);
+                    across += gap;
+                }
+            }
+            found
+        };
+        Self {
+            behind: spread(true),
+            before: spread(false),
+        }
+    }
+
+    /// Where a segment ends on the layer before and on the one after.
+    pub(super) fn ends(&self, segment: Segment, places: &[f64]) -> (f64, f64) {
+        let low = self.behind.get(&(segment.low, segment.port));
+        let high = self.before.get(&(segment.high, segment.high_port));
+        let place = |item: u32| places[item as usize];
+        (
+            low.copied().unwrap_or_else(|| place(segment.low)),
+            high.copied().unwrap_or_else(|| place(segment.high)),
+        )
+    }
+
+    fn behind(&self, item: u32, port: u32) -> f64 {
+        self.behind.get(&(item, port)).copied().unwrap_or_default()
+    }
+
+    fn before(&self, item: u32, port: u32) -> f64 {
+        self.before.get(&(item, port)).copied().unwrap_or_default()
+    }
+}
+
+/// The tracks of edges that run outside all boxes, and where the drawing ends across the ranks.
+struct Tracks {
+    tracks: FxHashMap<usize, f64>,
+    end: f64,
+}
+
+impl Tracks {
+    fn new(net: &Net, layers: &Layers, places: &[f64]) -> Self {
+        let items = layers.items.iter().zip(places);
+        let ends = items.map(|(item, place)| place + item.size.across / 2.0);
+        let mut end = ends.fold(0.0, f64::max);
+        let mut tracks = FxHashMap::default();
+        let mut outside: Vec<(u32, u32, usize)> = (0..net.edges.len())
+            .filter(|&number| layers.ways[number] == Way::Track)
+            .map(|number| {
+                let chain = layers.chains.of(number);
+                let layer =
+                    |item: Option<&u32>| item.map_or(0, |&item| layers.items[item as usize].layer);
+                (layer(chain.first()), layer(chain.last()), number)
+            })
+            .collect();
+        if outside.is_empty() {
+            return Self { tracks, end };
+        }
+        // Each takes a track that is free again, or a new one.
+        outside.sort_unstable();
+        let wide = net
+            .edges
+            .iter()
+            .filter_map(|edge| edge.label)
+            .map(|label| label.across);
+        let gap = wide.fold(0.0, f64::max) + BETWEEN_LINES;
+        end += BETWEEN_BOXES;
+        let mut free = std::collections::BinaryHeap::new();
+        let mut count = 0_u32;
+        for (from, to, number) in outside {
+            let track = match free.peek() {
+                Some(&(std::cmp::Reverse(until), track)) if until <= from => {
+                    free.pop();
+                    track
+                }
+                _ => {
+                    count += 1;
+                    count - 1
+                }
+            };
+            free.push((std::cmp::Reverse(to), track));
+            tracks.insert(number, end + gap * f64::from(track));
+        }
+        end += gap * f64::from(count);
+        Self { tracks, end }
+    }
+
+    fn of(&self, edge: usize) -> f64 {
+        self.tracks.get(&edge).copied().unwrap_or_default()
+    }
+}
+
+/// Where each layer begins and ends along the ranks.
+fn strips(net: &Net, layers: &Layers, order: &Order, places: &[f64]) -> Vec<Strip> {
+    let mut strips = Vec::with_capacity(layers.count);
+    let mut has_head = vec![0.0_f64; layers.count];
+    let mut farthest = vec![0.0_f64; layers.count];
+    let mut turns = vec![false; layers.count];
+    for (number, edge) in net.edges.iter().enumerate() {
+        let chain = layers.chains.of(number);
+        let Some(&first) = chain.first() else {
+            continue;
+        };
+        let layer = layers.items[first as usize].layer as usize;
+        let meets = edge.leads && edge.meeting.is_some() && first == edge.to;
+        let room = if meets { HEAD + MEETING } else { HEAD };
+        has_head[layer] = has_head[layer].max(room);
+        turns[layer] |= layers.ways[number] == Way::Turn;
+    }
+    for segment in &layers.segments {
+        let layer = layers.items[segment.low as usize].layer as usize;
+        let place = |item: u32| places[item as usize];
+        farthest[layer] = farthest[layer].max((place(segment.low) - place(segment.high)).abs());
+    }
+    let mut start = 0.0;
+    for (layer, items) in order.layers.iter().enumerate() {
+        let along = items
+            .iter()
+            .map(|&item| layers.items[item as usize].size.along);
+        let end = start + along.fold(0.0, f64::max);
+        let stub = end + has_head[layer];
+        strips.push(Strip { start, end, stub });
+        let curve = (CURVE + STEEPNESS * farthest[layer]).min(MOST_CURVE);
+        start = stub
+            + if turns[layer] && layer + 1 < layers.count {
+                TURN.max(curve * 0.6)
+            } else {
+                curve
+            };
+    }
+    strips
+}
