@@ -45,7 +45,7 @@ fuzz SECONDS='600':
 
 # The picture in the README.
 picture:
-    cargo run --release -- export dot --rankdir rl | dot -Tsvg -o docs/article.svg
+    cargo run --release -- export svg -o docs/article.svg
 
 # What commands print now, into the cases and the pages; look at the difference before it is committed.
 accept:

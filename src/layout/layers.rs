@@ -129,9 +129,10 @@ impl Layers {
             } else {
                 ways.push(Way::Through);
                 for layer in from + 1..to {
-                    match label == Some(layer) {
-                        true => add(What::Label, layer, size),
-                        false => add(What::Bend, layer, Extent::default()),
+                    if label == Some(layer) {
+                        add(What::Label, layer, size);
+                    } else {
+                        add(What::Bend, layer, Extent::default());
                     }
                 }
             }
@@ -167,27 +168,30 @@ impl Layers {
                 Some(meeting) if edge.leads && first == edge.to => ports.meeting(first, meeting),
                 _ => ports.new_port(),
             };
-            let before = match edge.leads && !is_turn && last == edge.from {
-                true => ports.leave(last),
-                false => ports.new_port(),
+            let before = if edge.leads && !is_turn && last == edge.from {
+                ports.leave(last)
+            } else {
+                ports.new_port()
             };
             self.ends.push((behind, before));
             let mut pieces = Vec::with_capacity(chain.len());
             if self.ways[number] != Way::Track {
                 for (place, pair) in chain.windows(2).enumerate() {
                     let is_back = is_turn && place == 1;
-                    let (low, high) = match is_back {
-                        true => (pair[1], pair[0]),
-                        false => (pair[0], pair[1]),
+                    let (low, high) = if is_back {
+                        (pair[1], pair[0])
+                    } else {
+                        (pair[0], pair[1])
                     };
                     let port = match (place, is_back) {
                         (_, true) => before,
                         (0, false) => behind,
                         _ => ports.new_port(),
                     };
-                    let high_port = match place + 2 == chain.len() && !is_turn {
-                        true => before,
-                        false => ports.new_port(),
+                    let high_port = if place + 2 == chain.len() && !is_turn {
+                        before
+                    } else {
+                        ports.new_port()
                     };
                     pieces.push(narrow(self.segments.len()));
                     self.segments.push(Segment {
@@ -252,9 +256,10 @@ impl Ports {
 fn spans(net: &Net, ranks: &[u32]) -> Vec<Span> {
     let rank = |node: u32| ranks[node as usize];
     let span = |edge: &super::net::Line| {
-        let (low, high) = match rank(edge.to) <= rank(edge.from) {
-            true => (edge.to, edge.from),
-            false => (edge.from, edge.to),
+        let (low, high) = if rank(edge.to) <= rank(edge.from) {
+            (edge.to, edge.from)
+        } else {
+            (edge.from, edge.to)
         };
         let (near, far) = (rank(low), rank(high));
         // In the middle, where there is no rank.

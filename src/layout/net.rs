@@ -23,9 +23,10 @@ impl Extent {
             }
         };
         let (width, height) = (sound(size.width), sound(size.height));
-        let (along, across) = match direction.is_sideways() {
-            true => (width, height),
-            false => (height, width),
+        let (along, across) = if direction.is_sideways() {
+            (width, height)
+        } else {
+            (height, width)
         };
         Self { along, across }
     }
@@ -68,6 +69,9 @@ impl Net {
     }
 }
 
+/// The part of a box that has none yet.
+const NOWHERE: u32 = u32::MAX;
+
 /// The connected parts of a graph, in the order of their first boxes.
 pub(super) fn parts(graph: &Graph, direction: Direction) -> Vec<Net> {
     let count = graph.boxes.len();
@@ -77,7 +81,6 @@ pub(super) fn parts(graph: &Graph, direction: Direction) -> Vec<Net> {
         edges.flat_map(|edge| [(edge.from as usize, edge.to), (edge.to as usize, edge.from)])
     };
     let neighbours = Rows::gather(count, ends);
-    const NOWHERE: u32 = u32::MAX;
     // The part of each box, and its number there.
     let mut place = vec![(NOWHERE, 0); count];
     let mut parts: Vec<Net> = Vec::new();

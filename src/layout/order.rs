@@ -76,15 +76,19 @@ impl Order {
 
     fn sort(&mut self, layers: &Layers, layer: usize, is_upwards: bool) {
         let mean = |item: u32| {
-            let segments = match is_upwards {
-                true => layers.into.of(item as usize),
-                false => layers.out.of(item as usize),
+            let segments = if is_upwards {
+                layers.into.of(item as usize)
+            } else {
+                layers.out.of(item as usize)
             };
             let total: f64 = segments
                 .iter()
-                .map(|&number| match is_upwards {
-                    true => self.low_place(layers, number),
-                    false => f64::from(self.place[layers.segment_of(number).high as usize]),
+                .map(|&number| {
+                    if is_upwards {
+                        self.low_place(layers, number)
+                    } else {
+                        f64::from(self.place[layers.segment_of(number).high as usize])
+                    }
                 })
                 .sum();
             (!segments.is_empty()).then(|| total / f64::from(narrow(segments.len())))

@@ -63,15 +63,16 @@ pub(super) fn together(
 }
 
 fn size(extent: Extent, direction: Direction) -> Size {
-    match direction.is_sideways() {
-        true => Size {
+    if direction.is_sideways() {
+        Size {
             width: extent.along,
             height: extent.across,
-        },
-        false => Size {
+        }
+    } else {
+        Size {
             width: extent.across,
             height: extent.along,
-        },
+        }
     }
 }
 

@@ -35,14 +35,18 @@ pub(super) fn places(layers: &Layers, order: &Order) -> Vec<f64> {
             let blocks = variant.blocks(&ties, &conflicts);
             let mut places = variant.compact(&blocks);
             if is_mirrored {
-                places.iter_mut().for_each(|place| *place = -*place);
+                for place in &mut places {
+                    *place = -*place;
+                }
             }
             candidates.push((places, is_mirrored));
         }
     }
     let mut places = balanced(layers, &candidates);
     let (least, _) = bounds(layers, &places);
-    places.iter_mut().for_each(|place| *place -= least);
+    for place in &mut places {
+        *place -= least;
+    }
     places
 }
 
@@ -67,7 +71,9 @@ pub(super) fn straighten(layers: &Layers, order: &Order, sides: &Sides, places: 
         straightener.straighten_out(layer);
     }
     let (least, _) = bounds(layers, places);
-    places.iter_mut().for_each(|place| *place -= least);
+    for place in places {
+        *place -= least;
+    }
 }
 
 /// What is farther from straight is meant to be curved.
@@ -192,7 +198,7 @@ fn apart(layers: &Layers, left: u32, right: u32) -> f64 {
         (What::Bend, What::Bend) => BETWEEN_LINES,
         _ => BETWEEN_LINE_AND_BOX,
     };
-    (left.size.across + right.size.across) / 2.0 + between
+    f64::midpoint(left.size.across, right.size.across) + between
 }
 
 /// From where to where the items reach.
@@ -222,9 +228,12 @@ fn balanced(layers: &Layers, candidates: &[(Vec<f64>, bool)]) -> Vec<f64> {
     let shifts: Vec<f64> = candidates
         .iter()
         .zip(&bounds)
-        .map(|((_, is_mirrored), bound)| match is_mirrored {
-            true => most - bound.1,
-            false => least - bound.0,
+        .map(|((_, is_mirrored), bound)| {
+            if *is_mirrored {
+                most - bound.1
+            } else {
+                least - bound.0
+            }
         })
         .collect();
     let mean = |item: usize| {
@@ -314,9 +323,12 @@ impl Variant<'_> {
     /// The items of a layer, as seen.
     fn items(&self, layer: usize) -> impl Iterator<Item = u32> {
         let items = &self.order.layers[layer];
-        (0..items.len()).map(move |place| match self.is_mirrored {
-            true => items[items.len() - 1 - place],
-            false => items[place],
+        (0..items.len()).map(move |place| {
+            if self.is_mirrored {
+                items[items.len() - 1 - place]
+            } else {
+                items[place]
+            }
         })
     }
 
@@ -326,25 +338,28 @@ impl Variant<'_> {
         let mut root: Vec<u32> = (0..narrow(self.layers.items.len())).collect();
         let mut is_taken = FixedBitSet::with_capacity(self.layers.items.len());
         for step in 1..count {
-            let (layer, before) = match self.is_upwards {
-                true => (step, step - 1),
-                false => (count - 1 - step, count - step),
+            let (layer, before) = if self.is_upwards {
+                (step, step - 1)
+            } else {
+                (count - 1 - step, count - step)
             };
             let last = narrow(self.order.layers[before].len()).saturating_sub(1);
             // One more than the place of what was lined up with last.
             let mut free = 0;
             for item in self.items(layer) {
-                let ties = match self.is_upwards {
-                    true => ties.lows.of(item as usize),
-                    false => ties.highs.of(item as usize),
+                let ties = if self.is_upwards {
+                    ties.lows.of(item as usize)
+                } else {
+                    ties.highs.of(item as usize)
                 };
                 if ties.is_empty() {
                     continue;
                 }
                 let middle = (ties.len() - 1) / 2;
-                let middles = match self.is_mirrored {
-                    false => [middle, ties.len() / 2],
-                    true => [ties.len() / 2, middle],
+                let middles = if self.is_mirrored {
+                    [ties.len() / 2, middle]
+                } else {
+                    [middle, ties.len() / 2]
                 };
                 for (other, segment) in middles.map(|middle| ties[middle]) {
                     let place = self.order.place[other as usize];
@@ -375,9 +390,10 @@ impl Variant<'_> {
             let mut before = None;
             for item in self.items(layer) {
                 if let Some(before) = before.replace(item) {
-                    let distance = match self.is_mirrored {
-                        true => apart(self.layers, item, before),
-                        false => apart(self.layers, before, item),
+                    let distance = if self.is_mirrored {
+                        apart(self.layers, item, before)
+                    } else {
+                        apart(self.layers, before, item)
                     };
                     limits.push((root[before as usize], root[item as usize], distance));
                 }
@@ -409,12 +425,12 @@ impl Variant<'_> {
             }
         }
         for &block in sorted.iter().rev() {
-            let room = after.of(block as usize).iter().map(|&limit| {
+            let free = after.of(block as usize).iter().map(|&limit| {
                 let (_, right, distance) = limits[limit as usize];
                 places[right as usize] - distance
             });
-            if let Some(room) = room.min_by(f64::total_cmp) {
-                places[block as usize] = places[block as usize].max(room);
+            if let Some(free) = free.min_by(f64::total_cmp) {
+                places[block as usize] = places[block as usize].max(free);
             }
         }
         root.iter().map(|&root| places[root as usize]).collect()

@@ -211,6 +211,14 @@ fn columns(total: f64, reach: f64) -> usize {
     columns
 }
 
+/// How far a walk has come with a box.
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    New,
+    Open,
+    Done,
+}
+
 /// The edges that rank, turned where they close a circle; those from a box to itself are left out.
 fn acyclic(net: &Net) -> Vec<Arc> {
     let boxes = net.boxes.len();
@@ -229,12 +237,6 @@ fn acyclic(net: &Net) -> Vec<Arc> {
     let ends = all.clone().filter(|&node| !leads_on[node as usize]);
     let starts = net.first.iter().copied().chain(ends).chain(all);
 
-    #[derive(Clone, Copy, PartialEq)]
-    enum State {
-        New,
-        Open,
-        Done,
-    }
     let mut states = vec![State::New; boxes];
     let mut turned = vec![false; net.edges.len()];
     let mut way: Vec<(usize, usize)> = Vec::new();
@@ -251,21 +253,22 @@ fn acyclic(net: &Net) -> Vec<Arc> {
                 continue;
             };
             *next += 1;
-            let premise = net.edges[edge as usize].from as usize;
+            let premise = net.edges[edge].from as usize;
             match states[premise] {
                 State::New => {
                     states[premise] = State::Open;
                     way.push((premise, 0));
                 }
-                State::Open => turned[edge as usize] = true,
+                State::Open => turned[edge] = true,
                 State::Done => {}
             }
         }
     }
     let arc = |(number, edge): (usize, &super::net::Line)| {
-        let (low, high) = match turned[number] {
-            true => (edge.from, edge.to),
-            false => (edge.to, edge.from),
+        let (low, high) = if turned[number] {
+            (edge.from, edge.to)
+        } else {
+            (edge.to, edge.from)
         };
         Arc {
             low,

@@ -206,18 +206,20 @@ impl Router<'_> {
                         pen.gap(strip.start + item.size.along);
                     }
                     pen.line(strip.stub, pen.spot.across);
-                    let across = match place + 2 == chain.len() {
-                        true => self.sides.before(last, before),
-                        false => self.places[high],
+                    let across = if place + 2 == chain.len() {
+                        self.sides.before(last, before)
+                    } else {
+                        self.places[high]
                     };
                     pen.curve(self.strip(high).start, across);
                 }
             }
         }
         // Drawn from the end nearer to rank 0.
-        match first == edge.to {
-            true => pen.run.reversed(),
-            false => pen.run,
+        if first == edge.to {
+            pen.run.reversed()
+        } else {
+            pen.run
         }
     }
 
@@ -269,7 +271,7 @@ impl Pen {
         self.spot = to;
         // Lines that go on in the same direction are one.
         if let Some(Stretch::Line(end)) = self.run.stretches.last_mut()
-            && end.across == across
+            && end.across.to_bits() == across.to_bits()
         {
             *end = to;
         } else {
@@ -377,9 +379,9 @@ impl Sides {
     pub(super) fn new(net: &Net, layers: &Layers, places: &[f64]) -> Self {
         let boxes = net.boxes.len();
         // Of each edge, the item next to each of its ends.
-        let next = |number: usize, is_first: bool| {
+        let neighbour = |number: usize, is_first: bool| {
             let chain = layers.chains.of(number);
-            let next = match (layers.ways[number], is_first) {
+            let beside = match (layers.ways[number], is_first) {
                 (Way::Track, _) => None,
                 (_, true) => chain.get(1),
                 (_, false) => chain
@@ -388,7 +390,7 @@ impl Sides {
                     .and_then(|place| chain.get(place)),
             };
             // A track is beyond all boxes.
-            next.map_or(f64::MAX / 1e9, |&item| places[item as usize])
+            beside.map_or(f64::MAX / 1e9, |&item| places[item as usize])
         };
         let ends = |is_behind: bool| {
             (0..net.edges.len()).flat_map(move |number| {
@@ -397,8 +399,9 @@ impl Sides {
                 let is_turn = layers.ways[number] == Way::Turn;
                 let first = chain.first().filter(|_| is_behind);
                 let last = chain.last().filter(|_| is_behind == is_turn);
-                let first = first.map(|&item| (item as usize, (first_port, next(number, true))));
-                let last = last.map(|&item| (item as usize, (last_port, next(number, false))));
+                let first =
+                    first.map(|&item| (item as usize, (first_port, neighbour(number, true))));
+                let last = last.map(|&item| (item as usize, (last_port, neighbour(number, false))));
                 [first, last].into_iter().flatten()
             })
         };

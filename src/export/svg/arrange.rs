@@ -144,9 +144,10 @@ impl Plan {
                     let Size { width, height } = layout.size;
                     let ratio = width.max(1.0) / height.max(1.0);
                     let miss = (ratio / RATIO).max(RATIO / ratio);
-                    let (along, across) = match direction.is_sideways() {
-                        true => (width, height),
-                        false => (height, width),
+                    let (along, across) = if direction.is_sideways() {
+                        (width, height)
+                    } else {
+                        (height, width)
                     };
                     let is_good = ratio > 1.0 / GOOD && ratio < GOOD;
                     if best.as_ref().is_none_or(|(least, ..)| miss < *least * 0.85) {

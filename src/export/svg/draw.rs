@@ -201,9 +201,10 @@ impl<'s> Sheet<'s> {
             escaped(map.id(claim))
         ));
         pen.title(map.text(claim, self.picture.language));
-        let dash = match map.claim(claim).is_implicit() {
-            true => " stroke-dasharray=\"5 4\"",
-            false => "",
+        let dash = if map.claim(claim).is_implicit() {
+            " stroke-dasharray=\"5 4\""
+        } else {
+            ""
         };
         let _ = writeln!(
             pen.out,
@@ -301,9 +302,10 @@ const LEGEND: f64 = 560.0;
 
 /// How wide the text of a claim may be.
 fn text_width(picture: &Picture<'_>, claim: ClaimId, width: f64) -> f64 {
-    match picture.is_thesis(claim) {
-        true => width.max(THESIS_WIDTH),
-        false => width,
+    if picture.is_thesis(claim) {
+        width.max(THESIS_WIDTH)
+    } else {
+        width
     }
 }
 

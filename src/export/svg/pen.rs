@@ -168,9 +168,10 @@ impl Pen {
         // Half of what lies between lines is above the letters.
         let baseline = at.y + (font.line() - font.size) / 2.0 + font.size * 0.86;
         // Not every viewer knows the attribute `direction`; all know the marks that isolate a line.
-        let (open, close) = match is_right_to_left(line) {
-            true => ("&#x2067;", "&#x2069;"),
-            false => ("", ""),
+        let (open, close) = if is_right_to_left(line) {
+            ("&#x2067;", "&#x2069;")
+        } else {
+            ("", "")
         };
         let _ = writeln!(
             self.out,

@@ -229,9 +229,10 @@ pub(super) fn escaped(text: &str) -> Cow<'_, str> {
             _ => return None,
         })
     };
-    let text = match text.contains(['\n', '\r', '\t']) {
-        true => Cow::Owned(text.replace(['\n', '\r', '\t'], " ")),
-        false => Cow::Borrowed(text),
+    let text = if text.contains(['\n', '\r', '\t']) {
+        Cow::Owned(text.replace(['\n', '\r', '\t'], " "))
+    } else {
+        Cow::Borrowed(text)
     };
     let text = match text {
         Cow::Borrowed(text) => printable(text),
