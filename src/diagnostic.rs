@@ -7,7 +7,7 @@ mod rule_name;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::syntax::{FileId, Position, Span};
+use crate::span::{FileId, Position, Span};
 pub use rule_name::RuleName;
 
 /// How grave a finding is.

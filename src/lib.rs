@@ -82,6 +82,7 @@ pub mod quotes;
 pub mod reason;
 pub mod render;
 mod rows;
+mod span;
 pub mod syntax;
 pub mod tree;
 pub mod workspace;

@@ -1,7 +1,7 @@
 //! What a question is about: a map, or the part of it that is selected, as it is or as it might be.
 
+use crate::map::ClaimSet;
 use crate::map::{ClaimId, Map, StepId};
-use crate::query::ClaimSet;
 use crate::reason::Suppositions;
 
 /// The part of a map that is asked about, and what is supposed of the map.

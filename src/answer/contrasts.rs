@@ -6,9 +6,9 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::{Named, Version};
+use crate::map::ClaimSet;
 use crate::map::{ClaimId, Map, canonical_label};
 use crate::place::{Places, Written};
-use crate::query::ClaimSet;
 use crate::syntax::{RelationKind, SharedStr, Text};
 
 /// What a map sets against what.

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::{Asked, Caveats, Named, Shift, Strength, Supposed, Version};
+use crate::map::ClaimSet;
 use crate::map::{ClaimId, Map};
-use crate::query::{ClaimSet, crucial};
+use crate::query::crucial;
 use crate::reason::hinges::Tried;
 use crate::reason::strength::Semantics;
 use crate::reason::{Hinges, Label, Moves, Strengths, Suppositions, grounded, strengths};

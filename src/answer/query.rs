@@ -3,9 +3,10 @@
 use serde::{Serialize, Serializer};
 
 use super::{Named, Version};
+use crate::map::ClaimSet;
 use crate::map::{ClaimId, Map};
 use crate::place::{Places, Written};
-use crate::query::{ClaimSet, Query};
+use crate::query::Query;
 use crate::syntax::SharedStr;
 
 /// What a query finds.

@@ -6,9 +6,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::Version;
+use crate::map::ClaimSet;
 use crate::map::support::Support;
 use crate::map::{ClaimId, Map, StepId, Target, canonical_label};
-use crate::query::ClaimSet;
 use crate::syntax::{Polarity, RelationKind};
 
 /// How much there is of what.

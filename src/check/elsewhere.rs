@@ -1,10 +1,12 @@
 //! What findings say of quotations that stand in another source than their own, in several, or in none.
 
 use super::Context;
-use super::citing::{around, at, carried, carried_nearest, nearest_in, said, source_name, subject};
+use super::quotation_wording::{
+    around, at, carried, carried_nearest, nearest_in, said, source_name, subject,
+};
 use super::wording::list;
 use crate::diagnostic::{Diagnostic, PassageRole, RuleName};
-use crate::edit;
+use crate::proof;
 use crate::proof::{Cited, Elsewhere, Entry, MAX_SOURCES_TOLD, quotation};
 use crate::quotes::{Nearest, Outcome};
 use crate::syntax::{FileId, Quote};
@@ -61,8 +63,8 @@ pub(super) fn with_elsewhere(
     let written = &context.map.files().file(file).text;
     for sighting in single {
         let named = context.proof().written(sighting.source);
-        let fix =
-            named.and_then(|(_, source)| edit::name_source(written, file, quote, &source.id.value));
+        let fix = named
+            .and_then(|(_, source)| proof::name_source(written, file, quote, &source.id.value));
         if let Some(fix) = fix {
             finding = finding.fix(fix);
         }

@@ -4,16 +4,16 @@
 
 mod arrow;
 mod budget;
-mod citing;
 mod elsewhere;
 mod levels;
 mod offers;
 mod owners;
+mod quotation_wording;
 mod registry;
-mod replacement;
-mod restrict;
+mod right_name;
 mod rule;
 mod rules;
+mod selected;
 mod spelling;
 mod trail;
 mod unread;
@@ -128,7 +128,7 @@ pub fn check_with(proof: Proof<'_>, levels: &Levels, own: &[&dyn Rule]) -> Repor
 /// Leaves out what to do about a quotation, which may take long to find out.
 pub fn faults(map: &Map) -> Vec<Diagnostic> {
     let context = Context::new(map);
-    let quotations = citing::citations(&context).filter_map(|citation| {
+    let quotations = quotation_wording::citations(&context).filter_map(|citation| {
         let (rule, fault) = match citation.cited.outcome.as_deref()? {
             Outcome::Found { .. } => return None,
             Outcome::Ambiguous { .. } => (RuleName::AMBIGUOUS_QUOTE, "stands several times in"),
@@ -138,13 +138,13 @@ pub fn faults(map: &Map) -> Vec<Diagnostic> {
         let finding = Diagnostic::new(rule, format!("{subject} {fault} {source}"));
         Some(finding.label(citation.file, citation.span(), ""))
     });
-    let sourceless = citing::sourceless(&context).filter_map(|(cited, file, quote)| {
+    let sourceless = quotation_wording::sourceless(&context).filter_map(|(cited, file, quote)| {
         let (rule, fault) = match (&cited.elsewhere, &cited.outcome) {
             (Some(_), _) => (RuleName::AMBIGUOUS_QUOTE, "stands in several sources"),
             (None, Some(_)) => (RuleName::UNFOUND_QUOTE, "is in none of the sources"),
             (None, None) => return None,
         };
-        let subject = citing::subject(&context, cited);
+        let subject = quotation_wording::subject(&context, cited);
         let finding = Diagnostic::new(rule, format!("{subject} {fault}"));
         Some(finding.label(file, quote.text.span, ""))
     });

@@ -5,7 +5,6 @@ mod apply;
 mod begin;
 mod mend;
 mod pin;
-mod select;
 mod splice;
 mod uncover;
 
@@ -13,4 +12,3 @@ pub use apply::{Edited, Outcome, apply};
 pub use begin::{NewFile, NewFiles, begin};
 pub use mend::{Change, Mended, mend};
 pub use pin::{Pin, Pins, pins};
-pub use select::{name_source, select};

@@ -1,8 +1,8 @@
 //! What pins a map to its sources: the digest of each, and what singles out the place of each quotation.
 
-use super::select;
 use crate::diagnostic::{Fix, Place};
 use crate::map::SourceId;
+use crate::proof::select;
 use crate::proof::{Cited, Entry, Proof};
 use crate::quotes::{self, Outcome, Selector};
 use crate::syntax::{Source, Span, toml_string};

@@ -25,9 +25,8 @@ pub use svg::Svg;
 use std::io::{self, Write};
 
 use crate::losses::{self, Losses, Thing};
-use crate::map::{ClaimId, LinkId, Map, StepId, Target};
+use crate::map::{ClaimId, ClaimSet, LinkId, Map, StepId, Target};
 use crate::narrow::narrow;
-use crate::query::ClaimSet;
 
 /// A format that a map can be written in.
 pub trait Format: Sync {

@@ -11,7 +11,7 @@ use super::graph::{Edge, Graph, Node};
 use super::ids::{Ids, canonical};
 use super::resolve::{Names, Resolved, resolve};
 use super::{
-    ClaimId, Entry, Expectation, ExpectedLabel, Fault, Link, LinkId, Map, Marks, Repeat, Repeated,
+    ClaimId, Entry, Expectation, ExpectedLabel, Fault, Flags, Link, LinkId, Map, Repeat, Repeated,
     StepId, Target, Unresolved, step_ends,
 };
 use crate::diagnostic::{Diagnostic, Place};
@@ -50,7 +50,7 @@ pub(super) fn build(files: Files, mut documents: Vec<Arc<Document>>) -> Map {
         sources,
         speakers,
         expectations: Vec::new(),
-        marks: Marks::default(),
+        flags: Flags::default(),
         detailed: FxHashMap::default(),
         long: OnceLock::new(),
         unresolved: Vec::new(),
@@ -429,7 +429,7 @@ fn gather(map: &mut Map, resolved: Vec<Resolved>) -> (Premises, Vec<(ClaimId, u3
         map.unresolved.extend(resolved.unresolved);
         map.repeats.extend(resolved.repeats);
         map.selves.extend(resolved.selves);
-        map.marks.extend(&resolved.marks);
+        map.flags.extend(&resolved.flags);
     }
     (premises, undercuts)
 }

@@ -6,16 +6,18 @@
 
 mod bearing;
 mod build;
+mod claim_set;
+mod flags;
 mod graph;
 mod ids;
-mod marks;
 mod resolve;
 pub mod support;
 mod thesis;
 
 pub(crate) use bearing::Bearing;
+pub use claim_set::ClaimSet;
+pub use flags::Flags;
 pub use graph::{Edge, Graph, Node};
-pub use marks::Marks;
 
 use std::sync::{Arc, OnceLock};
 
@@ -244,7 +246,7 @@ pub struct Map {
     sources: Tables,
     speakers: Tables,
     expectations: Vec<Expectation>,
-    marks: Marks,
+    flags: Flags,
     /// The premises whose entries say something beside them, each with the number of its entry.
     detailed: FxHashMap<(StepId, ClaimId), u32>,
     /// The entries of all premises of reasons that have many, found when they are first asked for.
@@ -452,8 +454,8 @@ impl Map {
     }
 
     /// What the analyst says of the claims by themselves, without a look at each, in O(1).
-    pub fn marks(&self) -> &Marks {
-        &self.marks
+    pub fn flags(&self) -> &Flags {
+        &self.flags
     }
 
     /// The claim that has this id, in O(1).
@@ -737,7 +739,7 @@ impl Map {
 
     /// Whether anything in the map has a weight: a claim a `credence`, or a step or a link a `strength`. Linear in steps and links.
     pub fn is_weighed(&self) -> bool {
-        !self.marks.credences.is_empty()
+        !self.flags.credences.is_empty()
             || self.steps.iter().any(|step| step.is_weighed)
             || self.links.iter().any(|link| link.is_weighed)
     }

@@ -1,7 +1,7 @@
 //! The names of one document followed to the claims and sources that they mean.
 
 use super::{
-    ClaimId, Fault, Link, Marks, Origin, Repeat, Repeated, SelfRelation, Step, Target, Unresolved,
+    ClaimId, Fault, Flags, Link, Origin, Repeat, Repeated, SelfRelation, Step, Target, Unresolved,
     canonical,
 };
 use crate::diagnostic::Place;
@@ -34,7 +34,7 @@ pub(super) struct Resolved {
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) repeats: Vec<Repeat>,
     pub(super) selves: Vec<SelfRelation>,
-    pub(super) marks: Marks,
+    pub(super) flags: Flags,
 }
 
 /// Follows the names in `document`, whose claims are `claims` (none for one defined before).
@@ -72,7 +72,7 @@ struct Resolver<'n, N> {
 
 impl<N: Names> Resolver<'_, N> {
     fn claim(&mut self, id: ClaimId, claim: &Claim) {
-        self.out.marks.note(id, claim);
+        self.out.flags.note(id, claim);
         self.by(id, &claim.by);
         for (index, reason) in (0..).zip(&claim.reasons) {
             self.reason(id, index, reason);

@@ -9,6 +9,7 @@ mod edition;
 mod elsewhere;
 mod kept;
 mod load;
+mod select;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use elsewhere::Anywhere;
 pub use elsewhere::{Elsewhere, MAX_SOURCES_TOLD, Sighting};
 pub use kept::KeptSources;
 pub use load::Unread;
+pub use select::{name_source, select};
 
 use kept::Searched;
 

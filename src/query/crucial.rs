@@ -23,7 +23,7 @@
     reason = "all numbers index the arrays that they were made for, and the code is read beside the theory"
 )]
 
-use super::claim_set::ClaimSet;
+use crate::map::ClaimSet;
 use crate::map::{ClaimId, Map, StepId};
 use crate::narrow::narrow;
 use crate::rows::Rows;

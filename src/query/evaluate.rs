@@ -3,13 +3,13 @@
 use rayon::prelude::*;
 use regex::Regex;
 
-use super::claim_set::ClaimSet;
 use super::crucial::crucial;
 use super::error::{Columns, QueryError};
 use super::expression::{Operation, Pattern, Term, Threshold};
 use super::function::Function;
 use super::lexer::is_glob;
 use super::{Query, walk};
+use crate::map::ClaimSet;
 use crate::map::{ClaimId, Map};
 use crate::nearest::nearest;
 use crate::reason::strength::SAME;
@@ -116,9 +116,9 @@ impl Sets<'_> {
             Function::Roots => walk::roots(map),
             Function::Leaves => walk::leaves(map),
             Function::Quoted => ClaimSet::of(map, map.claims().filter(is_quoted)),
-            Function::Implicit => marked(&map.marks().implicit),
-            Function::Assumed => marked(&map.marks().assumed),
-            Function::Denied => marked(&map.marks().denied),
+            Function::Implicit => marked(&map.flags().implicit),
+            Function::Assumed => marked(&map.flags().assumed),
+            Function::Denied => marked(&map.flags().denied),
             Function::Accepted => labelled(Label::Accepted),
             Function::Rejected => labelled(Label::Rejected),
             Function::Undecided => labelled(Label::Undecided),

@@ -3,7 +3,6 @@
 //! A small set language: ids and globs, `&` `|` `-` `!` and parentheses, and functions such as `grounds(x)`. Pure:
 //! the same expression on the same map gives the same set, in the order of the files. `docs/query.md` is its page.
 
-mod claim_set;
 mod crucial;
 mod error;
 mod evaluate;
@@ -13,7 +12,7 @@ mod lexer;
 mod parser;
 mod walk;
 
-pub use claim_set::ClaimSet;
+pub use crate::map::ClaimSet;
 pub use crucial::crucial;
 pub use error::QueryError;
 pub use function::Function;

@@ -2,7 +2,7 @@
 //!
 //! Each is linear in what it walks over, and keeps its own stack.
 
-use super::claim_set::ClaimSet;
+use crate::map::ClaimSet;
 use crate::map::{ClaimId, Map, StepId};
 use crate::syntax::Polarity;
 

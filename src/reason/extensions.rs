@@ -23,8 +23,8 @@ use std::ops::ControlFlow;
 use super::af::{self, Argument, Budget, Framework, Interrupted, Reading, Semantics};
 use super::flatten::{TooLarge, Verdict};
 use super::label::{Label, Labelling};
-use super::residue::Residue;
 use super::theory::Theory;
+use super::undecided_part::UndecidedPart;
 use super::{Suppositions, grounded};
 use crate::map::{ClaimId, Map};
 
@@ -32,7 +32,7 @@ use crate::map::{ClaimId, Map};
 #[derive(Debug)]
 pub struct Extensions {
     grounded: Labelling,
-    residue: Residue,
+    undecided: UndecidedPart,
 }
 
 impl Extensions {
@@ -44,8 +44,11 @@ impl Extensions {
     pub fn new(map: &Map, suppositions: &Suppositions) -> Result<Self, TooLarge> {
         let grounded = grounded(map, suppositions);
         let theory = Theory::new(map, suppositions);
-        let residue = Residue::new(map, &theory, &grounded)?;
-        Ok(Self { grounded, residue })
+        let undecided = UndecidedPart::new(map, &theory, &grounded)?;
+        Ok(Self {
+            grounded,
+            undecided,
+        })
     }
 
     /// The grounded labelling.
@@ -55,7 +58,7 @@ impl Extensions {
 
     /// Whether the grounded labelling is the only one under every semantics.
     pub fn is_settled(&self) -> bool {
-        self.residue.verdicts.is_empty()
+        self.undecided.verdicts.is_empty()
     }
 
     /// A label for every claim and step over all extensions; none if there is no extension, which only stable
@@ -74,10 +77,10 @@ impl Extensions {
         budget: &Budget,
     ) -> Result<Option<Labelling>, Interrupted> {
         let asked: Vec<Argument> = (0..)
-            .zip(&self.residue.verdicts)
+            .zip(&self.undecided.verdicts)
             .filter_map(|(argument, verdict)| verdict.map(|_| argument))
             .collect();
-        let framework = &self.residue.framework;
+        let framework = &self.undecided.framework;
         let Some(found) = af::accepted(framework, semantics, reading, &asked, budget)? else {
             return Ok(None);
         };
@@ -108,7 +111,7 @@ impl Extensions {
         budget: &Budget,
         mut visit: impl FnMut(Labelling) -> ControlFlow<()>,
     ) -> Result<(), Interrupted> {
-        let framework = &self.residue.framework;
+        let framework = &self.undecided.framework;
         af::for_each_extension(framework, semantics, limit, budget, |accepted| {
             let mut labelling = self.grounded.clone();
             for verdict in accepted
@@ -123,12 +126,12 @@ impl Extensions {
 
     /// What is left open, as a framework.
     pub(super) fn framework(&self) -> &Framework {
-        &self.residue.framework
+        &self.undecided.framework
     }
 
     /// The arguments that give the claims left open a label.
     pub(super) fn claim_verdicts(&self) -> impl Iterator<Item = (Argument, ClaimId, Label)> {
-        let verdicts = (0..).zip(&self.residue.verdicts);
+        let verdicts = (0..).zip(&self.undecided.verdicts);
         verdicts.filter_map(|(argument, verdict)| match *verdict {
             Some(Verdict::Claim(claim, label)) => Some((argument, claim, label)),
             _ => None,
@@ -136,7 +139,7 @@ impl Extensions {
     }
 
     fn verdict(&self, argument: Argument) -> Option<Verdict> {
-        self.residue
+        self.undecided
             .verdicts
             .get(argument as usize)
             .copied()

@@ -13,10 +13,10 @@ pub mod grounded;
 pub mod hinges;
 mod label;
 mod least;
-mod residue;
 pub mod strength;
 mod suppositions;
 mod theory;
+mod undecided_part;
 
 pub use af::Reading;
 pub use either_way::{EitherWay, MOST_CONFLICTS, either_way};

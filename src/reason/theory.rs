@@ -112,7 +112,7 @@ impl Theory {
         let unmarked: Vec<_> = unmarked
             .map(|claim| (claim, leaves.contains(claim)))
             .collect();
-        let marks = map.marks();
+        let marks = map.flags();
         self.basic
             .extend(marks.assumed.iter().map(|claim| claim.index()));
         for claim in &marks.denied {

@@ -6,8 +6,8 @@ use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::EventReceiver;
 use toml_parser::{ErrorSink, ParseError, Raw};
 
-use super::span::{Span, Spanned};
 use super::tree::{Children, Fault, Key, MAX_DEPTH, NodeId, Origin, Parsed, Tree, Value};
+use crate::span::{Span, Spanned};
 
 /// Builds a tree from what the parser tells.
 pub(super) struct Builder<'s> {

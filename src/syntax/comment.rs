@@ -4,9 +4,9 @@ use rustc_hash::FxHashSet;
 
 use super::document::Allow;
 use super::shared::SharedStr;
-use super::span::{FileId, Lines, Span, Spanned};
 use crate::diagnostic::{Diagnostic, RuleName};
 use crate::narrow::narrow;
+use crate::span::{FileId, Lines, Span, Spanned};
 
 /// Reads the comments at `comments`.
 ///

@@ -5,9 +5,9 @@
 use serde::{Serialize, Serializer};
 
 use super::shared::SharedStr;
-use super::span::{FileId, Span, Spanned};
 use super::unread::Unread;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::span::{FileId, Span, Spanned};
 
 /// A string and where it was written; a part of the file's text unless it holds escapes.
 pub type Text = Spanned<SharedStr>;

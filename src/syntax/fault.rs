@@ -5,10 +5,10 @@ use std::cell::OnceCell;
 use toml_parser::{Expected, ParseError};
 
 use super::build::{is_typographic, ours};
-use super::span::{FileId, Lines, Span};
 use super::tree::{Fault, MAX_DEPTH};
 use crate::diagnostic::{Diagnostic, Fix, Place, RuleName};
 use crate::printable::printable;
+use crate::span::{FileId, Lines, Span};
 
 /// Names and values longer than this, in characters, are cut where they are shown.
 const LONGEST: usize = 60;

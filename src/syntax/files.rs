@@ -7,8 +7,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::shared::SharedStr;
-use super::span::{FileId, Span};
 use crate::diagnostic::{Diagnostic, RuleName};
+use crate::span::{FileId, Span};
 use crate::world::{Disk, FileFault, Listed, MAX_FILE, ReadError, World, shown, without_number};
 
 /// The files of one map, in name order.

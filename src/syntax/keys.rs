@@ -2,8 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::span::Span;
 use super::tree::{Tree, Written};
+use crate::span::Span;
 
 /// The keys of one file.
 #[derive(Debug)]

@@ -14,13 +14,13 @@ mod keys;
 mod portion;
 mod read;
 mod shared;
-mod span;
 mod stray;
 mod tree;
 mod unread;
 mod write;
 mod writer;
 
+pub use crate::span::{FileId, Lines, Position, Span, Spanned};
 pub use document::{
     Again, Allow, Claim, Detail, Document, Expect, Header, Ignore, Kind, Lint, Polarity, Premise,
     Quote, Reason, Relation, RelationKind, Selector, Source, Speaker, Text, Wording,
@@ -30,7 +30,6 @@ pub use files::{File, Files};
 pub use id::is_valid_id;
 pub use read::read;
 pub use shared::SharedStr;
-pub use span::{FileId, Lines, Position, Span, Spanned};
 pub use unread::{About, Unread};
 pub use write::toml_string;
 pub use writer::{Heading, write_toml};

@@ -14,12 +14,12 @@ use super::fault::{diagnose, name};
 use super::id::{is_valid_id, nearest_valid_id};
 use super::keys::Keys;
 use super::shared::SharedStr;
-use super::span::{FileId, Span, Spanned};
 use super::stray;
 use super::tree::{self, Children, Fault, Item, Key, Origin, Tree, Value};
 use super::unread::{About, Unread, strings};
 use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName};
 use crate::nearest::{nearest, one_slip_away};
+use crate::span::{FileId, Span, Spanned};
 
 /// Reads one file's text; never fails. Linear in its length.
 pub fn read(file: FileId, text: &SharedStr) -> Document {

@@ -1,9 +1,9 @@
 //! Tables at the top of a file that are none of the format's: what they were most likely to be.
 
 use super::id::is_valid_id;
-use super::span::{FileId, Span};
 use super::tree::Key;
 use crate::diagnostic::{Fix, Place};
+use crate::span::{FileId, Span};
 
 /// Keys that only a claim has.
 const OF_CLAIMS: [&str; 15] = [

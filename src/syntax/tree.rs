@@ -13,7 +13,7 @@ use rustc_hash::FxBuildHasher;
 use toml_parser::ParseError;
 
 use super::build::Builder;
-use super::span::{Span, Spanned};
+use crate::span::{Span, Spanned};
 
 /// How deep values may stand in one another, each part of a dotted key and each header's part counted as one step.
 pub(super) const MAX_DEPTH: usize = 128;

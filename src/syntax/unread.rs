@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::shared::SharedStr;
-use super::span::Span;
 use super::tree::{Children, Item, Tree, Value};
+use crate::span::Span;
 
 /// A key whose value is no part of the document.
 #[derive(Debug, Clone)]

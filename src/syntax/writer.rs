@@ -11,8 +11,8 @@ use super::document::{
     Claim, Detail, Document, Header, Ignore, Polarity, Premise, Quote, Reason, RelationKind,
     Selector, Source, Speaker, Text,
 };
-use super::span::Spanned;
 use super::write::toml_string;
+use crate::span::Spanned;
 
 /// Columns that a line has, if what stands in it can be broken.
 const WIDTH: usize = 100;

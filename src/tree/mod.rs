@@ -11,8 +11,8 @@ mod walk;
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
+use crate::map::ClaimSet;
 use crate::map::{ClaimId, LinkId, Map, StepId};
-use crate::query::ClaimSet;
 use crate::syntax::Polarity;
 
 pub use order::TextOrder;

@@ -3,6 +3,10 @@
 use std::ops::Range;
 
 /// A fenced block of a page.
+#[cfg_attr(
+    not(feature = "cli"),
+    expect(dead_code, reason = "pages that run the program ask for all of it")
+)]
 pub(crate) struct Block<'p> {
     /// The file that it shows: the prose before it ends with the file's name and a colon, as in "`letter.txt`:".
     pub(crate) file: Option<&'p str>,

@@ -20,6 +20,9 @@ mod program;
 mod random;
 mod tools;
 
+// The house.
+mod floors;
+
 // Reading.
 mod exchange;
 mod files;

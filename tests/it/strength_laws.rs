@@ -586,7 +586,7 @@ proptest! {
     #[test]
     fn marks_are_what_the_claims_say(argument in any_shape()) {
         let map = &map_of(argument.toml());
-        let marks = map.marks();
+        let marks = map.flags();
         let denied: Vec<_> = map.claims().filter(|&claim| map.claim(claim).is_denied()).collect();
         prop_assert_eq!(&marks.denied, &denied);
         let credence = |claim: ClaimId| Some((claim, map.claim(claim).credence.as_ref()?.value));

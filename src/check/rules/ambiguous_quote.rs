@@ -1,7 +1,7 @@
 #![doc = include_str!("ambiguous_quote.md")]
 
-use crate::check::citing::{Citation, TOLD_PLACES, at, citations, sourceless, subject};
 use crate::check::elsewhere::{sources, with_elsewhere};
+use crate::check::quotation_wording::{Citation, TOLD_PLACES, at, citations, sourceless, subject};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level, RuleName};
 use crate::proof::Cited;

@@ -1,6 +1,6 @@
 #![doc = include_str!("changed_source.md")]
 
-use crate::check::citing::source_name;
+use crate::check::quotation_wording::source_name;
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::quotes::SourceText;

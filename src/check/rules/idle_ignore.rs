@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::check::citing::{Citation, at, citations};
+use crate::check::quotation_wording::{Citation, at, citations};
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level, PassageRole, RuleName};

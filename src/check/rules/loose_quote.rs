@@ -1,6 +1,6 @@
 #![doc = include_str!("loose_quote.md")]
 
-use crate::check::citing::{Citation, at, citations};
+use crate::check::quotation_wording::{Citation, at, citations};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole, RuleName};
 use crate::proof::Entry;

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::check::citing::{at, carried, said, source_name};
+use crate::check::quotation_wording::{at, carried, said, source_name};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level, PassageRole, RuleName};
 use crate::map::SourceId;

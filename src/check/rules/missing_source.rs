@@ -1,6 +1,6 @@
 #![doc = include_str!("missing_source.md")]
 
-use crate::check::citing::{source_name, sourceless};
+use crate::check::quotation_wording::{source_name, sourceless};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::proof::Unread;

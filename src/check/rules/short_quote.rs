@@ -1,6 +1,6 @@
 #![doc = include_str!("short_quote.md")]
 
-use crate::check::citing::citations;
+use crate::check::quotation_wording::citations;
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::proof::Entry;

@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 
-use crate::check::citing::{
+use crate::check::elsewhere::{in_no_source, sources, with_elsewhere};
+use crate::check::quotation_wording::{
     Citation, TOLD_PLACES, at, carried_nearest, citations, nearest, said, sourceless,
 };
-use crate::check::elsewhere::{in_no_source, sources, with_elsewhere};
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole, RuleName};
 use crate::proof::{Elsewhere, Entry, quotation};

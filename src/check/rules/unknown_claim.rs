@@ -4,7 +4,7 @@ use super::unknown_reason::{steps_between, within_reach};
 use crate::check::offers::Offers;
 use crate::check::spelling::Search;
 use crate::check::wording::{either, name};
-use crate::check::{Context, Info, Rule, arrow, replacement};
+use crate::check::{Context, Info, Rule, arrow, right_name};
 use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName};
 use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
 use crate::syntax::{RelationKind, Span};
@@ -87,7 +87,7 @@ fn unknown(
     }
     finding = finding.help(did_you_mean(context, &near));
     for claim in near {
-        if let Some(fix) = replacement::of_string(context, *place, context.map.id(claim)) {
+        if let Some(fix) = right_name::of_string(context, *place, context.map.id(claim)) {
             finding = finding.fix(fix);
         }
     }
@@ -137,7 +137,7 @@ fn unknown_end(
         // The end stands inside a string, so that it can be replaced as it is only by an id that needs no escapes.
         let plain = !id.contains(['"', '\'', '\\']) && !id.contains(char::is_control);
         if let Some(place) = found.filter(|_| plain) {
-            finding = finding.fix(replacement::of_word(place, id));
+            finding = finding.fix(right_name::of_word(place, id));
         }
     }
     finding
@@ -273,7 +273,7 @@ fn to_undercuts(context: &Context<'_>, reference: &Unresolved, step: &str) -> Op
         "undercuts".to_owned(),
     )];
     if step != reference.name {
-        edits.extend(replacement::of_string(context, place, step)?.edits);
+        edits.extend(right_name::of_string(context, place, step)?.edits);
     }
     Some(Fix::certain("write `undercuts`", edits))
 }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::check::spelling::{Names, Search};
 use crate::check::wording::{either, list, name};
-use crate::check::{Context, Info, Rule, arrow, replacement};
+use crate::check::{Context, Info, Rule, arrow, right_name};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
 
@@ -103,9 +103,9 @@ fn other_arrow(
     let finding = finding.help(format!("did you mean {}?", name(&right)));
     let fix = match (map.find(premise), map.find(conclusion)) {
         (Some(from), Some(to)) if steps_between(map, from, to).count() == 1 => {
-            replacement::of_string_for_certain(context, place, &right)
+            right_name::of_string_for_certain(context, place, &right)
         }
-        _ => replacement::of_string(context, place, &right),
+        _ => right_name::of_string(context, place, &right),
     };
     match fix {
         Some(fix) => finding.fix(fix),
@@ -145,7 +145,7 @@ fn unknown_id(
     let named: Vec<String> = near.iter().map(spell).collect();
     let mut finding = finding.help(format!("did you mean {}?", either(&named)));
     for (_, near) in near {
-        if let Some(fix) = replacement::of_string(context, *place, near) {
+        if let Some(fix) = right_name::of_string(context, *place, near) {
             finding = finding.fix(fix);
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::check::spelling::{Found, Names, Search};
 use crate::check::wording::{either, list, name};
-use crate::check::{Context, Info, Rule, replacement};
+use crate::check::{Context, Info, Rule, right_name};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{Fault, Unresolved};
 
@@ -109,7 +109,7 @@ fn unknown(
         let named: Vec<String> = near.iter().map(spell).collect();
         let mut finding = finding.help(format!("did you mean {}?", either(&named)));
         for near in near {
-            if let Some(fix) = replacement::of_string(context, *place, near.name) {
+            if let Some(fix) = right_name::of_string(context, *place, near.name) {
                 finding = finding.fix(fix);
             }
         }

@@ -1,4 +1,4 @@
-//! The grounded labels of a cone, kept up to date as claims are denied, and put back.
+//! The grounded labels of the dependencies, kept up to date as claims are denied, and put back.
 //!
 //! The labels are the least fixpoint of a monotone operator (see [`grounded`](mod@crate::reason::grounded)), so those of a cell
 //! follow from the cell and the labels of what it depends on alone (Lifschitz & Turner 1994, "Splitting a logic program"; Baroni,
@@ -8,7 +8,7 @@
 
 #![expect(
     clippy::indexing_slicing,
-    reason = "nodes index arrays that are made for their cone"
+    reason = "nodes index arrays that are made for their dependencies"
 )]
 
 use std::cmp::Reverse;
@@ -16,14 +16,14 @@ use std::collections::BinaryHeap;
 
 use fixedbitset::FixedBitSet;
 
-use super::cone::Cone;
+use super::dependencies::Dependencies;
 use crate::narrow::narrow;
 use crate::reason::Label;
 use crate::reason::least::{Influence, Role};
 
-/// The labels of the nodes of a cone.
+/// The labels of the nodes of the dependencies.
 pub(super) struct Evaluation<'c> {
-    cone: &'c Cone,
+    dependencies: &'c Dependencies,
     labels: Vec<Label>,
     counters: Vec<Counters>,
     /// When each node of a cell was decided, against the others of the cell. Claims that only a circle holds up are decided together.
@@ -75,24 +75,24 @@ pub(super) struct Change {
 }
 
 impl<'c> Evaluation<'c> {
-    /// Evaluates the whole cone. Linear where nothing circles.
-    pub(super) fn new(cone: &'c Cone) -> Self {
+    /// Evaluates all dependencies. Linear where nothing circles.
+    pub(super) fn new(dependencies: &'c Dependencies) -> Self {
         let mut evaluation = Self {
-            cone,
-            labels: vec![Label::Undecided; cone.len()],
-            counters: (0..cone.len())
-                .map(|node| Counters::new(cone, node))
+            dependencies,
+            labels: vec![Label::Undecided; dependencies.len()],
+            counters: (0..dependencies.len())
+                .map(|node| Counters::new(dependencies, node))
                 .collect(),
-            ranks: vec![0; cone.len()],
-            fallen: cone.fallen.clone(),
+            ranks: vec![0; dependencies.len()],
+            fallen: dependencies.fallen.clone(),
             queue: BinaryHeap::new(),
-            is_queued: FixedBitSet::with_capacity(cone.cell_count()),
+            is_queued: FixedBitSet::with_capacity(dependencies.cell_count()),
             log: Vec::new(),
             denied: Vec::new(),
             work: 0,
         };
         let mut changes = Vec::new();
-        for cell in 0..cone.cell_count() {
+        for cell in 0..dependencies.cell_count() {
             evaluation.settle(cell, &mut changes);
             changes.clear();
         }
@@ -111,12 +111,14 @@ impl<'c> Evaluation<'c> {
 
     /// Whether `node` may count on what `input` is: whether that was decided before.
     pub(super) fn is_before(&self, input: usize, node: usize) -> bool {
-        self.cone.cell(input) != self.cone.cell(node) || self.ranks[input] < self.ranks[node]
+        self.dependencies.cell(input) != self.dependencies.cell(node)
+            || self.ranks[input] < self.ranks[node]
     }
 
     /// Whether what decides `node` may be `input`, decided at the same time.
     pub(super) fn is_together(&self, input: usize, node: usize) -> bool {
-        self.cone.cell(input) == self.cone.cell(node) && self.ranks[input] == self.ranks[node]
+        self.dependencies.cell(input) == self.dependencies.cell(node)
+            && self.ranks[input] == self.ranks[node]
     }
 
     pub(super) fn mark(&self) -> Mark {
@@ -130,7 +132,7 @@ impl<'c> Evaluation<'c> {
     pub(super) fn deny(&mut self, node: usize) {
         if !self.fallen.put(node) {
             self.denied.push(node);
-            self.enqueue(self.cone.cell(node));
+            self.enqueue(self.dependencies.cell(node));
         }
     }
 
@@ -146,10 +148,10 @@ impl<'c> Evaluation<'c> {
 
     /// Looks again, in time, at what depends on a node that has changed.
     pub(super) fn spread(&mut self, node: usize) {
-        let cone = self.cone;
-        let own = cone.cell(node);
-        for arc in cone.outputs(node) {
-            let cell = cone.cell(arc.node as usize);
+        let dependencies = self.dependencies;
+        let own = dependencies.cell(node);
+        for arc in dependencies.outputs(node) {
+            let cell = dependencies.cell(arc.node as usize);
             if cell != own {
                 self.enqueue(cell);
             }
@@ -206,9 +208,9 @@ impl<'c> Evaluation<'c> {
 
     /// Brings a cell's labels up to date.
     fn settle(&mut self, cell: usize, changes: &mut Vec<Change>) {
-        let members = self.cone.members(cell);
+        let members = self.dependencies.members(cell);
         let first = members.start;
-        if !self.cone.is_alone(first) {
+        if !self.dependencies.is_alone(first) {
             return self.settle_circle(cell, changes);
         }
         self.work += 1;
@@ -224,8 +226,8 @@ impl<'c> Evaluation<'c> {
 
     /// Evaluates a cell of several nodes anew.
     fn settle_circle(&mut self, cell: usize, changes: &mut Vec<Change>) {
-        let cone = self.cone;
-        let members = cone.members(cell);
+        let dependencies = self.dependencies;
+        let members = dependencies.members(cell);
         let within = |arc: &Influence| members.contains(&(arc.node as usize));
         let before: Vec<_> = members
             .clone()
@@ -246,7 +248,7 @@ impl<'c> Evaluation<'c> {
             while let Some(&node) = decided.get(next) {
                 next += 1;
                 self.shift(node, Label::Undecided, self.labels[node], within);
-                for arc in cone.outputs(node).iter().filter(|arc| within(arc)) {
+                for arc in dependencies.outputs(node).iter().filter(|arc| within(arc)) {
                     self.decide(arc.node as usize, &mut decided);
                 }
             }
@@ -288,7 +290,7 @@ impl<'c> Evaluation<'c> {
 
     /// The undecided claims of a cell that only circles hold up: all that is left once those that something founds are taken away.
     fn unfounded(&mut self, members: std::ops::Range<usize>) -> Vec<usize> {
-        let cone = self.cone;
+        let dependencies = self.dependencies;
         let start = members.start;
         let is_open = |labels: &[Label], node: usize| {
             members.contains(&node) && labels[node] == Label::Undecided
@@ -301,9 +303,9 @@ impl<'c> Evaluation<'c> {
             if !is_open(&self.labels, node) {
                 continue;
             }
-            self.work += cone.inputs(node).len() as u64;
-            let inputs = cone.inputs(node).iter();
-            let is_grounded = if cone.is_claim(node) {
+            self.work += dependencies.inputs(node).len() as u64;
+            let inputs = dependencies.inputs(node).iter();
+            let is_grounded = if dependencies.is_claim(node) {
                 // A reason from outside that is not rejected rests on what is founded there.
                 let outside = |arc: &&Influence| {
                     let from = arc.node as usize;
@@ -311,7 +313,7 @@ impl<'c> Evaluation<'c> {
                         && !members.contains(&from)
                         && self.labels[from] != Label::Rejected
                 };
-                let is_basic = cone.basic.contains(node) && !self.fallen.contains(node);
+                let is_basic = dependencies.basic.contains(node) && !self.fallen.contains(node);
                 is_basic || inputs.filter(outside).count() > 0
             } else {
                 let premises = inputs.filter(|arc| {
@@ -328,12 +330,12 @@ impl<'c> Evaluation<'c> {
         }
         // A step that is accepted founds its conclusion as well.
         for node in members.clone() {
-            if !cone.is_claim(node) && self.labels[node] == Label::Accepted {
+            if !dependencies.is_claim(node) && self.labels[node] == Label::Accepted {
                 founded.push(node);
             }
         }
         while let Some(node) = founded.pop() {
-            for arc in cone.outputs(node) {
+            for arc in dependencies.outputs(node) {
                 let to = arc.node as usize;
                 if !is_open(&self.labels, to) || is_founded.contains(to - start) {
                     continue;
@@ -355,7 +357,7 @@ impl<'c> Evaluation<'c> {
         members
             .clone()
             .filter(|&node| {
-                cone.is_claim(node)
+                dependencies.is_claim(node)
                     && is_open(&self.labels, node)
                     && !is_founded.contains(node - start)
             })
@@ -389,9 +391,9 @@ impl<'c> Evaluation<'c> {
         if from == to {
             return;
         }
-        let cone = self.cone;
-        self.work += cone.outputs(node).len() as u64;
-        for arc in cone.outputs(node).iter().filter(|arc| tells(arc)) {
+        let dependencies = self.dependencies;
+        self.work += dependencies.outputs(node).len() as u64;
+        for arc in dependencies.outputs(node).iter().filter(|arc| tells(arc)) {
             let counters = &mut self.counters[arc.node as usize];
             let (meets, thwarts) = match arc.role {
                 Role::Premise => (Label::Accepted, Label::Rejected),
@@ -414,14 +416,14 @@ impl<'c> Evaluation<'c> {
 
 impl Counters {
     /// Those of a node all of whose inputs are undecided.
-    fn new(cone: &Cone, node: usize) -> Self {
+    fn new(dependencies: &Dependencies, node: usize) -> Self {
         // A step is carried by itself.
-        let own = !cone.is_claim(node) || cone.basic.contains(node);
-        let supports = cone.inputs(node).iter();
+        let own = !dependencies.is_claim(node) || dependencies.basic.contains(node);
+        let supports = dependencies.inputs(node).iter();
         let supports = supports.filter(|arc| arc.role == Role::For).count();
         let own = u32::from(own);
         Self {
-            open: narrow(cone.inputs(node).len() - supports),
+            open: narrow(dependencies.inputs(node).len() - supports),
             hit: 0,
             carried: own,
             left: narrow(supports) + own,

@@ -15,10 +15,10 @@
 
 #![expect(
     clippy::indexing_slicing,
-    reason = "nodes index arrays that are made for their cone"
+    reason = "nodes index arrays that are made for their dependencies"
 )]
 
-mod cone;
+mod dependencies;
 mod evaluation;
 mod moves;
 mod pairs;
@@ -32,7 +32,7 @@ use rustc_hash::FxHashMap;
 
 pub use self::moves::{Move, Moves};
 
-use self::cone::Cone;
+use self::dependencies::Dependencies;
 use self::evaluation::{Change, Evaluation};
 use self::proof::proof;
 use super::theory::Theory;
@@ -74,7 +74,7 @@ impl<T> Default for Tried<T> {
 /// A search for what some claims hang on.
 #[derive(Debug)]
 pub struct Hinges {
-    cone: Cone,
+    dependencies: Dependencies,
     targets: Vec<usize>,
     is_target: FixedBitSet,
     /// How far each claim is from the targets.
@@ -84,16 +84,16 @@ pub struct Hinges {
 impl Hinges {
     /// Prepares to search for what `targets` hang on, if what is supposed of the map holds. Linear in the map.
     pub fn new(map: &Map, suppositions: &Suppositions, targets: &[ClaimId]) -> Self {
-        let cone = Cone::new(&Theory::new(map, suppositions), targets);
+        let dependencies = Dependencies::new(&Theory::new(map, suppositions), targets);
         let targets: Vec<_> = targets
             .iter()
-            .filter_map(|&claim| cone.node(claim))
+            .filter_map(|&claim| dependencies.node(claim))
             .collect();
-        let mut is_target = FixedBitSet::with_capacity(cone.len());
+        let mut is_target = FixedBitSet::with_capacity(dependencies.len());
         is_target.extend(targets.iter().copied());
         Self {
-            distances: cone.distances(&targets),
-            cone,
+            distances: dependencies.distances(&targets),
+            dependencies,
             targets,
             is_target,
         }
@@ -129,7 +129,7 @@ struct Search<'h> {
 impl<'h> Search<'h> {
     fn new(hinges: &'h Hinges) -> Self {
         Self {
-            evaluation: Evaluation::new(&hinges.cone),
+            evaluation: Evaluation::new(&hinges.dependencies),
             hinges,
             known: FxHashMap::default(),
             changes: Vec::new(),
@@ -138,12 +138,18 @@ impl<'h> Search<'h> {
 
     /// The nodes worth denying, each before all that it depends on, so that what follows from it is known when they are tried.
     fn candidates(&mut self) -> Vec<usize> {
-        let Hinges { cone, targets, .. } = self.hinges;
+        let Hinges {
+            dependencies,
+            targets,
+            ..
+        } = self.hinges;
         let is_undecided = |&target: &usize| self.evaluation.label(target) == Label::Undecided;
         if !targets.iter().any(is_undecided) {
             return self.proven();
         }
-        let nodes = (0..cone.len()).rev().filter(|&node| cone.is_claim(node));
+        let nodes = (0..dependencies.len())
+            .rev()
+            .filter(|&node| dependencies.is_claim(node));
         nodes
             .filter(|&node| self.evaluation.label(node) != Label::Rejected)
             .collect()
@@ -151,17 +157,21 @@ impl<'h> Search<'h> {
 
     /// The accepted claims of a proof of the targets' labels, each before all that it depends on.
     fn proven(&mut self) -> Vec<usize> {
-        let Hinges { cone, targets, .. } = self.hinges;
-        let proof = proof(cone, &mut self.evaluation, targets);
+        let Hinges {
+            dependencies,
+            targets,
+            ..
+        } = self.hinges;
+        let proof = proof(dependencies, &mut self.evaluation, targets);
         self.accepted_claims(proof.ones())
     }
 
     /// The claims among ascending nodes that are accepted, each before all that it depends on.
     fn accepted_claims(&self, nodes: impl Iterator<Item = usize>) -> Vec<usize> {
-        let cone = &self.hinges.cone;
+        let dependencies = &self.hinges.dependencies;
         let is_accepted = |&node: &usize| self.evaluation.label(node) == Label::Accepted;
         let mut claims: Vec<_> = nodes
-            .filter(|&node| cone.is_claim(node))
+            .filter(|&node| dependencies.is_claim(node))
             .filter(is_accepted)
             .collect();
         claims.reverse();
@@ -170,7 +180,9 @@ impl<'h> Search<'h> {
 
     fn alone(&mut self, candidates: &[usize]) -> Tried<Hinge> {
         let Hinges {
-            cone, distances, ..
+            dependencies,
+            distances,
+            ..
         } = self.hinges;
         let mut found = Vec::new();
         let mut untried = 0;
@@ -181,8 +193,8 @@ impl<'h> Search<'h> {
             }
             if let Some(change) = self.outcome(node) {
                 let hinge = Hinge {
-                    claim: cone.claim(node),
-                    target: cone.claim(change.node as usize),
+                    claim: dependencies.claim(node),
+                    target: dependencies.claim(change.node as usize),
                     to: change.label,
                 };
                 found.push((distances[node], hinge));
@@ -193,7 +205,7 @@ impl<'h> Search<'h> {
         Tried { found, untried }
     }
 
-    /// The first target, in the order of the cone, whose label changes if the node is denied as well.
+    /// The first target, in the order of the dependencies, whose label changes if the node is denied as well.
     fn outcome(&mut self, denied: usize) -> Option<Change> {
         let mark = self.evaluation.mark();
         self.evaluation.deny(denied);
@@ -208,7 +220,9 @@ impl<'h> Search<'h> {
     /// Follows a denial; the places on the way from which all that follows is determined by few changes are added to `passed`.
     fn follow(&mut self, denied: usize, passed: &mut Vec<Frontier>) -> Option<Change> {
         let Hinges {
-            cone, is_target, ..
+            dependencies,
+            is_target,
+            ..
         } = self.hinges;
         let mut live = BinaryHeap::new();
         let mut changes = std::mem::take(&mut self.changes);
@@ -229,7 +243,7 @@ impl<'h> Search<'h> {
                 live.pop();
             }
             for &change in &changes {
-                if let Some(last) = cone.last(change.node as usize) {
+                if let Some(last) = dependencies.last(change.node as usize) {
                     live.push((Reverse(last), change));
                     self.evaluation.spread(change.node as usize);
                 }
@@ -252,7 +266,7 @@ impl<'h> Search<'h> {
 /// The most changes of a frontier.
 const FEW: usize = 3;
 
-/// A place in the order of the cone, and the changes before it on which something after it depends: all that is left to follow comes from them.
+/// A place in the order of the dependencies, and the changes before it on which something after it depends: all that is left to follow comes from them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Frontier {
     cell: u32,

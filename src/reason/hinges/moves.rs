@@ -1,6 +1,6 @@
 //! How far the fall of each claim moves the strength of another.
 
-use super::cone::Cone;
+use super::dependencies::Dependencies;
 use super::{MAX_WORK, Tried};
 use crate::map::{ClaimId, Map};
 use crate::reason::strength::{Denials, Graph, SAME, Semantics};
@@ -39,11 +39,11 @@ impl Moves {
         suppositions: &Suppositions,
         target: ClaimId,
     ) -> Self {
-        let cone = Cone::new(&Theory::new(map, suppositions), &[target]);
-        let root: Vec<_> = cone.node(target).into_iter().collect();
-        let distances = cone.distances(&root);
-        let claims = (0..cone.len()).filter(|&node| cone.is_claim(node));
-        let claims = claims.map(|node| (distances.get(node).copied(), cone.claim(node)));
+        let dependencies = Dependencies::new(&Theory::new(map, suppositions), &[target]);
+        let root: Vec<_> = dependencies.node(target).into_iter().collect();
+        let distances = dependencies.distances(&root);
+        let claims = (0..dependencies.len()).filter(|&node| dependencies.is_claim(node));
+        let claims = claims.map(|node| (distances.get(node).copied(), dependencies.claim(node)));
         let mut upstream: Vec<_> = claims.filter(|&(_, claim)| claim != target).collect();
         upstream.sort_unstable();
         let graph = Graph::of(map, suppositions);

@@ -19,7 +19,7 @@ const WIDE: usize = 64;
 impl Search<'_> {
     pub(super) fn pairs(&mut self, most: usize) -> Tried<[ClaimId; 2]> {
         let Hinges {
-            cone,
+            dependencies,
             targets,
             is_target,
             distances,
@@ -31,7 +31,7 @@ impl Search<'_> {
                 untried: 0,
             };
         }
-        let mut proof = proof(cone, &mut self.evaluation, targets);
+        let mut proof = proof(dependencies, &mut self.evaluation, targets);
         let mut firsts = self.accepted_claims(proof.ones());
         // Hinges, and what has been tried with all others.
         let mut is_done = is_target.clone();
@@ -42,7 +42,7 @@ impl Search<'_> {
         }
         firsts.retain(|&node| !is_done.contains(node));
         let regions = Regions::new(self, &firsts);
-        firsts.sort_by_key(|&node| (distances[node], cone.claim(node)));
+        firsts.sort_by_key(|&node| (distances[node], dependencies.claim(node)));
         let mut found = Vec::new();
         let mut untried = 0;
         for (tried, &first) in firsts.iter().enumerate() {
@@ -56,11 +56,11 @@ impl Search<'_> {
         }
         found.sort_by_key(|&[a, b]| {
             let [near, far] = [a, b].map(|node| u64::from(distances[node]));
-            (near + far, cone.claim(a), cone.claim(b))
+            (near + far, dependencies.claim(a), dependencies.claim(b))
         });
         let found = found.into_iter();
         let found = found
-            .map(|pair| pair.map(|node| cone.claim(node)))
+            .map(|pair| pair.map(|node| dependencies.claim(node)))
             .collect();
         Tried { found, untried }
     }
@@ -72,7 +72,7 @@ impl Search<'_> {
         regions: &Regions,
         proof: &mut FixedBitSet,
     ) -> Vec<usize> {
-        let cone = &self.hinges.cone;
+        let dependencies = &self.hinges.dependencies;
         self.known.clear();
         self.evaluation.deny(first);
         self.evaluation.settle_all();
@@ -80,9 +80,11 @@ impl Search<'_> {
             return self.proven();
         };
         // Only what was looked at again may need another proof, or be accepted where it was not.
-        let members = cells.iter().flat_map(|&cell| cone.members(cell as usize));
+        let members = cells
+            .iter()
+            .flat_map(|&cell| dependencies.members(cell as usize));
         let again: Vec<_> = members.filter(|&node| proof.contains(node)).collect();
-        let mut seconds = extend(cone, &mut self.evaluation, proof, again.clone());
+        let mut seconds = extend(dependencies, &mut self.evaluation, proof, again.clone());
         for &node in &seconds {
             proof.set(node, false);
         }
@@ -104,7 +106,7 @@ impl Search<'_> {
         most: usize,
         found: &mut Vec<[usize; 2]>,
     ) -> bool {
-        let cone = &self.hinges.cone;
+        let dependencies = &self.hinges.dependencies;
         let mut is_all_tried = true;
         for &second in seconds.iter().filter(|&&second| !is_done.contains(second)) {
             if found.len() == most || self.evaluation.work > MAX_WORK {
@@ -113,7 +115,7 @@ impl Search<'_> {
             }
             if self.outcome(second).is_some() {
                 let mut pair = [first, second];
-                pair.sort_by_key(|&node| cone.claim(node));
+                pair.sort_by_key(|&node| dependencies.claim(node));
                 found.push(pair);
             }
         }

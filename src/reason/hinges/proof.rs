@@ -2,7 +2,7 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::cone::Cone;
+use super::dependencies::Dependencies;
 use super::evaluation::Evaluation;
 use crate::reason::Label;
 use crate::reason::least::Role;
@@ -12,16 +12,20 @@ use crate::reason::least::Role;
 ///
 /// What is denied of the map cannot change these labels, unless it is one of the claims accepted here. Linear in what it finds and
 /// in the inputs of that.
-pub(super) fn proof(cone: &Cone, evaluation: &mut Evaluation<'_>, of: &[usize]) -> FixedBitSet {
-    let mut found = FixedBitSet::with_capacity(cone.len());
+pub(super) fn proof(
+    dependencies: &Dependencies,
+    evaluation: &mut Evaluation<'_>,
+    of: &[usize],
+) -> FixedBitSet {
+    let mut found = FixedBitSet::with_capacity(dependencies.len());
     found.extend(of.iter().copied());
-    extend(cone, evaluation, &mut found, of.to_vec());
+    extend(dependencies, evaluation, &mut found, of.to_vec());
     found
 }
 
 /// Adds to a proof what some of its nodes, `open`, rest on, and so on; what was added. Linear in these and their inputs.
 pub(super) fn extend(
-    cone: &Cone,
+    dependencies: &Dependencies,
     evaluation: &mut Evaluation<'_>,
     proof: &mut FixedBitSet,
     mut open: Vec<usize>,
@@ -29,8 +33,8 @@ pub(super) fn extend(
     let mut added = Vec::new();
     let mut needs = Vec::new();
     while let Some(node) = open.pop() {
-        evaluation.work += 1 + cone.inputs(node).len() as u64;
-        needed(cone, evaluation, node, proof, &mut needs);
+        evaluation.work += 1 + dependencies.inputs(node).len() as u64;
+        needed(dependencies, evaluation, node, proof, &mut needs);
         for need in needs.drain(..).filter(|&need| !proof.put(need)) {
             added.push(need);
             open.push(need);
@@ -41,14 +45,15 @@ pub(super) fn extend(
 
 /// Adds what one way of deciding the node rests on to `needs`; what is in `known` already is preferred.
 fn needed(
-    cone: &Cone,
+    dependencies: &Dependencies,
     evaluation: &Evaluation<'_>,
     node: usize,
     known: &FixedBitSet,
     needs: &mut Vec<usize>,
 ) {
     let inputs = || {
-        cone.inputs(node)
+        dependencies
+            .inputs(node)
             .iter()
             .map(|arc| (arc.role, arc.node as usize))
     };
@@ -68,7 +73,7 @@ fn needed(
                     .filter(|(role, _)| *role != Role::For)
                     .map(|(_, input)| input),
             );
-            if cone.is_claim(node) && !cone.basic.contains(node) {
+            if dependencies.is_claim(node) && !dependencies.basic.contains(node) {
                 needs.extend(one(&|role| (role == Role::For).then_some(Label::Accepted)));
             }
         }
@@ -89,7 +94,7 @@ fn needed(
                     continue;
                 }
                 // Claims that only a circle holds up fall with each other.
-                let mut premises = cone.inputs(reason).iter();
+                let mut premises = dependencies.inputs(reason).iter();
                 let together = premises.find(|arc| {
                     arc.role == Role::Premise && evaluation.is_together(arc.node as usize, node)
                 });

@@ -108,10 +108,10 @@ impl<'m> Reading<'m> {
         let (map, claims) = (self.map, self.map.claim_count());
         let mut bases = Vec::with_capacity(claims + others.len());
         bases.resize(claims, UNSAID);
-        for &(claim, credence) in &map.marks().credences {
+        for &(claim, credence) in &map.flags().credences {
             bases[claim.index()] = credence;
         }
-        for &claim in &map.marks().denied {
+        for &claim in &map.flags().denied {
             bases[claim.index()] = 0.0;
         }
         for &claim in &suppositions.unmarked {

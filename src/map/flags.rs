@@ -5,7 +5,7 @@ use crate::syntax::Claim;
 
 /// The claims that are marked in some way, in the order of the files.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Marks {
+pub struct Flags {
     /// Those that are `implicit`.
     pub implicit: Vec<ClaimId>,
     /// Those that are `assumed`.
@@ -16,7 +16,7 @@ pub struct Marks {
     pub credences: Vec<(ClaimId, f64)>,
 }
 
-impl Marks {
+impl Flags {
     /// Notes what is said of a claim that comes after all others so far.
     pub(super) fn note(&mut self, id: ClaimId, claim: &Claim) {
         if claim.is_implicit() {

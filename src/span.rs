@@ -2,7 +2,7 @@
 
 use crate::narrow::narrow;
 
-/// A file of a map, by its place in [`Files`](super::Files).
+/// A file of a map, by its place in [`Files`](crate::syntax::Files).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 

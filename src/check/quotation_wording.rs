@@ -6,8 +6,8 @@ use unicode_script::{Script, UnicodeScript};
 use super::Context;
 use super::wording::{list, name, on_one_line};
 use crate::diagnostic::{Diagnostic, Fix, Passage, PassageRole, Place};
-use crate::edit;
 use crate::map::SourceId;
+use crate::proof;
 use crate::proof::{Cited, Entry};
 use crate::quotes::{self, Nearest, Selector, SignChange, SourceText, WordChange, look_alike};
 use crate::syntax::{FileId, Position, Quote, Span};
@@ -118,7 +118,7 @@ impl Citation<'_, '_> {
     /// The change that makes the entry mean the place that `selector` singles out.
     pub(super) fn select(&self, context: &Context<'_>, selector: &Selector) -> Option<Fix> {
         let source = &context.map.files().file(self.file).text;
-        edit::select(source, self.file, self.quote, selector)
+        proof::select(source, self.file, self.quote, selector)
     }
 }
 

@@ -2,7 +2,7 @@
 
 #![expect(
     clippy::indexing_slicing,
-    reason = "nodes index arrays that are made for their cone"
+    reason = "nodes index arrays that are made for their dependencies"
 )]
 
 use fixedbitset::FixedBitSet;
@@ -19,7 +19,7 @@ use crate::rows::Rows;
 /// Nodes are numbered so that each comes after all that it depends on, but for those that depend on each other: these
 /// have numbers in a row and form a *cell*.
 #[derive(Debug)]
-pub(super) struct Cone {
+pub(super) struct Dependencies {
     /// The nodes of each cell, as numbers in the map: claims first, then steps.
     members: Rows<u32>,
     /// The number here of each node of the map; [`NONE`] if it is not part of this.
@@ -41,7 +41,7 @@ pub(super) struct Cone {
 
 const NONE: u32 = u32::MAX;
 
-impl Cone {
+impl Dependencies {
     /// Finds what the claims depend on. Linear in the map.
     pub(super) fn new(theory: &Theory, of: &[ClaimId]) -> Self {
         let (claims, count) = (theory.claim_count(), theory.node_count());
@@ -84,7 +84,7 @@ impl Cone {
         let outputs = Rows::gather(nodes.len(), || {
             each().map(|(from, node, role)| (from as usize, Influence { role, node }))
         });
-        let mut cone = Self {
+        let mut dependencies = Self {
             cells: vec![0; nodes.len()],
             lasts: vec![NONE; nodes.len()],
             alone: FixedBitSet::with_capacity(nodes.len()),
@@ -96,8 +96,8 @@ impl Cone {
             inputs,
             outputs,
         };
-        cone.mark(theory);
-        cone
+        dependencies.mark(theory);
+        dependencies
     }
 
     fn mark(&mut self, theory: &Theory) {

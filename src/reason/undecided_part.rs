@@ -16,13 +16,13 @@ use crate::narrow::narrow;
 
 /// The undecided part of a map, flattened.
 #[derive(Debug)]
-pub(super) struct Residue {
+pub(super) struct UndecidedPart {
     pub(super) framework: Framework,
     /// For each argument what its acceptance decides.
     pub(super) verdicts: Vec<Option<Verdict>>,
 }
 
-impl Residue {
+impl UndecidedPart {
     /// Linear in the map.
     pub(super) fn new(map: &Map, theory: &Theory, grounded: &Labelling) -> Result<Self, TooLarge> {
         let is_open = |label| label == Label::Undecided;

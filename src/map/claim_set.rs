@@ -2,7 +2,7 @@
 
 use fixedbitset::FixedBitSet;
 
-use crate::map::{ClaimId, Map};
+use super::{ClaimId, Map};
 
 /// A set of claims, which gives them in the order of the files.
 ///

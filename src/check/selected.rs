@@ -3,8 +3,8 @@
 use super::owners::Owners;
 use super::{Report, Summary, quotations};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::map::ClaimSet;
 use crate::map::Map;
-use crate::query::ClaimSet;
 use crate::syntax::Polarity;
 
 impl Report {
