@@ -2,7 +2,7 @@
 //!
 //! A claim is an I-node whose id is the claim's, a reason an RA-node, an objection or an undercut a CA-node. A
 //! contradiction is two CA-nodes, one from either end. Whatever an import has kept under `data.aif` is in its old place:
-//! ids, times, locutions, transitions. What AIF has no place for is counted by [`losses`](crate::losses).
+//! ids, times, locutions, transitions. What AIF has no place for is counted by [`losses`](super::Format::losses).
 
 use std::io::{self, Write};
 
@@ -10,9 +10,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map as Object, Value, json};
 
 use super::json::user_value;
-use super::{Format, Part};
+use super::{Format, Part, Thing};
 use crate::import::{AIF, CONTRADICTION, XAIF, default_scheme};
-use crate::losses::Thing;
 use crate::map::{ClaimId, LinkId, StepId, Target};
 use crate::printable::write_json;
 use crate::syntax::{Polarity, RelationKind};

@@ -10,10 +10,10 @@ use std::io::{self, Write};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Thing;
 use super::json::user_value;
 use super::{Format, Part};
 use crate::import::{ARGDOWN, argdown_id, argdown_plain, argdown_symbol, argdown_tag};
-use crate::losses::Thing;
 use crate::map::{ClaimId, StepId, Target};
 use crate::printable::printable;
 use crate::syntax::{Polarity, RelationKind};

@@ -2,8 +2,8 @@
 
 use fixedbitset::FixedBitSet;
 
+use crate::map::ClaimSet;
 use crate::map::{ClaimId, Map};
-use crate::query::ClaimSet;
 
 /// The claims that are at most so many relations away from `centre`, themselves included, by way of `among` alone.
 ///

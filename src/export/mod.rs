@@ -8,6 +8,7 @@ mod around;
 mod dot;
 mod framework;
 mod json;
+mod lost;
 mod picture;
 #[cfg(feature = "png")]
 mod png;
@@ -17,6 +18,7 @@ pub use around::around;
 pub use dot::{Dot, RankDir};
 pub use framework::Flat;
 pub use json::{json, write as write_json};
+pub use lost::Thing;
 pub use picture::{Cluster, Paint};
 #[cfg(feature = "png")]
 pub use png::{PngError, png};
@@ -24,7 +26,7 @@ pub use svg::Svg;
 
 use std::io::{self, Write};
 
-use crate::losses::{self, Losses, Thing};
+use crate::losses::Losses;
 use crate::map::{ClaimId, ClaimSet, LinkId, Map, StepId, Target};
 use crate::narrow::narrow;
 
@@ -50,7 +52,7 @@ pub trait Format: Sync {
 
     /// What it loses of a part of a map.
     fn losses(&self, part: Part<'_>) -> Losses {
-        losses::of_export(part, self.carried(), self.name(), self.keeps())
+        lost::losses(part, self.carried(), self.name(), self.keeps())
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// The modules of `src`, lowest first.
 const FLOORS: &[&str] = &[
     "narrow",
+    "losses",
     "rows",
     "components",
     "nearest",

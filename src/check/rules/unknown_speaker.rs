@@ -2,7 +2,7 @@
 
 use crate::check::spelling::{Found, Names, Search};
 use crate::check::wording::{either, name};
-use crate::check::{Context, Info, Rule, replacement};
+use crate::check::{Context, Info, Rule, right_name};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{Fault, Unresolved};
 
@@ -63,8 +63,8 @@ impl Rule for UnknownSpeaker {
             };
             let choices: Vec<String> = near.iter().map(spell).collect();
             let fixes = near.iter();
-            let fixes = fixes
-                .filter_map(|near| replacement::of_string(context, reference.place, near.name));
+            let fixes =
+                fixes.filter_map(|near| right_name::of_string(context, reference.place, near.name));
             let finding = finding.help(format!("did you mean {}?", either(&choices)));
             findings.push(fixes.fold(finding, Diagnostic::fix));
         }

@@ -1,0 +1,172 @@
+//! What a map says that a format has no place for.
+
+use super::Part;
+use crate::losses::{Losses, What};
+use crate::map::{Map, Target};
+use crate::syntax::{Polarity, RelationKind};
+
+/// Something that maps say, and formats can say or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is what it is called")]
+pub enum Thing {
+    Title,
+    Translation,
+    Quotation,
+    Source,
+    Flag,
+    Credence,
+    Subject,
+    Tag,
+    Speaker,
+    Note,
+    Data,
+    Linked,
+    StepId,
+    Warrant,
+    Scheme,
+    Strength,
+    Undercut,
+    Contradiction,
+    Contrast,
+    Objection,
+    Thesis,
+    MapTitle,
+    Expectation,
+    Lint,
+}
+
+impl Thing {
+    const fn what(self) -> What {
+        match self {
+            Self::Title => What::new("title", "titles"),
+            Self::Translation => What::new("translation", "translations"),
+            Self::Quotation => What::new("quotation", "quotations"),
+            Self::Source => What::new("source", "sources"),
+            Self::Flag => What::new(
+                "mark (`implicit`, `assumed`, `denied`)",
+                "marks (`implicit`, `assumed`, `denied`)",
+            ),
+            Self::Credence => What::new("credence", "credences"),
+            Self::Subject => What::new("subject (`about`)", "subjects (`about`)"),
+            Self::Tag => What::new("tag", "tags"),
+            Self::Speaker => What::new("speaker (`by`)", "speakers (`by`)"),
+            Self::Note => What::new("note", "notes"),
+            Self::Data => What::new("table of `data`", "tables of `data`"),
+            Self::Linked => What::new("linked reason", "linked reasons"),
+            Self::StepId => What::new("id of a step", "ids of steps"),
+            Self::Warrant => What::new("remark (`why`)", "remarks (`why`)"),
+            Self::Scheme => What::new("scheme", "schemes"),
+            Self::Strength => What::new("strength", "strengths"),
+            Self::Undercut => What::new("undercut", "undercuts"),
+            Self::Contradiction => What::new("contradiction", "contradictions"),
+            Self::Contrast => What::new("contrast", "contrasts"),
+            Self::Objection => What::new("objection", "objections"),
+            Self::Thesis => What::new("declared thesis", "declared theses"),
+            Self::MapTitle => What::new("title of the map", "titles of the map"),
+            Self::Expectation => What::new("expectation", "expectations"),
+            Self::Lint => What::new("level of a rule", "levels of rules"),
+        }
+    }
+}
+
+/// What a part of a map says that a format cannot, which can say these things, and finds its own data again under its name or
+/// under one that it `keeps`. Linear in the map.
+pub(super) fn losses(part: Part<'_>, carried: &[Thing], name: &str, keeps: &[&str]) -> Losses {
+    let mut counts = Losses::default();
+    let mut add = |thing: Thing, count: usize| {
+        if !carried.contains(&thing) {
+            counts.add(thing.what(), count);
+        }
+    };
+    let map = part.map;
+    let foreign = |data: Option<&toml::Table>| {
+        data.map_or(0, |data| {
+            let is_own = |format: &str| format == name || keeps.contains(&format);
+            data.keys().filter(|format| !is_own(format)).count()
+        })
+    };
+    add(Thing::MapTitle, usize::from(map.title().is_some()));
+    let headers = map
+        .documents()
+        .iter()
+        .filter_map(|document| document.header.as_ref());
+    add(
+        Thing::Thesis,
+        headers.map(|header| header.thesis.len()).sum(),
+    );
+    add(Thing::Data, foreign(map.data()));
+    add(Thing::Source, map.sources().len());
+    add(Thing::Expectation, map.expectations().len());
+    add(Thing::Lint, map.lints().count());
+    for id in part.claims() {
+        let claim = map.claim(id);
+        add(Thing::Title, usize::from(claim.title.is_some()));
+        add(Thing::Translation, claim.text.len().saturating_sub(1));
+        add(Thing::Quotation, claim.quotes.len());
+        let flags = [&claim.implicit, &claim.assumed, &claim.denied];
+        add(
+            Thing::Flag,
+            flags.iter().filter(|flag| flag.is_some()).count(),
+        );
+        add(Thing::Credence, usize::from(claim.credence.is_some()));
+        add(Thing::Subject, usize::from(claim.about.is_some()));
+        add(Thing::Tag, claim.tags.len());
+        add(Thing::Speaker, claim.by.len());
+        add(Thing::Note, usize::from(claim.note.is_some()));
+        add(Thing::Data, foreign(claim.data.as_deref()));
+    }
+    for id in part.steps() {
+        let step = map.step(id);
+        let premises = map.premises(id).count();
+        add(Thing::Linked, usize::from(premises > 1));
+        add(
+            Thing::Objection,
+            usize::from(step.polarity == Polarity::Against),
+        );
+        add(Thing::StepId, usize::from(map.step_name(id).is_some()));
+        add(Thing::Warrant, usize::from(map.step_why(id).is_some()));
+        add(Thing::Scheme, usize::from(map.step_scheme(id).is_some()));
+        add(
+            Thing::Strength,
+            usize::from(map.step_strength(id).is_some()),
+        );
+        add(Thing::Speaker, map.step_by(id).len());
+        add(Thing::Data, foreign(map.step_data(id)));
+        if step_has_details(map, id) {
+            for premise in map.premises(id) {
+                if let Some(detail) = map.premise_detail(id, premise) {
+                    add(Thing::Warrant, usize::from(detail.why.is_some()));
+                    add(Thing::Strength, usize::from(detail.strength.is_some()));
+                    add(Thing::Speaker, detail.by.len());
+                    add(
+                        Thing::Data,
+                        detail.data.as_ref().map_or(0, |data| data.len()),
+                    );
+                }
+            }
+        }
+    }
+    for id in part.links() {
+        let link = map.link(id);
+        add(
+            match (link.kind, link.to) {
+                (RelationKind::Contradicts, _) => Thing::Contradiction,
+                (RelationKind::Contrasts, _) => Thing::Contrast,
+                (_, Target::Claim(_) | Target::Step(_)) => Thing::Undercut,
+            },
+            1,
+        );
+        if let Some(detail) = map.link_detail(id) {
+            add(Thing::Warrant, usize::from(detail.why.is_some()));
+            add(Thing::Strength, usize::from(detail.strength.is_some()));
+            add(Thing::Speaker, detail.by.len());
+            add(Thing::Data, foreign(detail.data.as_deref()));
+        }
+    }
+    counts
+}
+
+/// Whether a step is written as a reason, whose premises may say something of themselves.
+fn step_has_details(map: &Map, step: crate::map::StepId) -> bool {
+    map.step_reason(step).is_some()
+}
