@@ -97,6 +97,20 @@ enum Format {
     Tgf,
     /// Argdown: statements and arguments in the manner of Markdown
     Argdown,
+    /// JSON of the tools around `arguebuf`
+    Arguebuf,
+    /// Pros and cons in Kialo's text
+    Kialo,
+    /// A report: nested lists with verdicts, quotations as footnotes
+    Markdown,
+    /// A flow chart for Mermaid
+    Mermaid,
+    /// A graph in XML, for Gephi, yEd and their like
+    Graphml,
+    /// A tree in LaTeX, by the package `forest`
+    Latex,
+    /// Tables in a folder, `-o FOLDER`: claims, steps, relations
+    Csv,
     /// The Argument Interchange Format in JSON
     Aif,
     /// The same with the text, as the tools around oAMF read it
@@ -329,6 +343,9 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         Format::Tgf => Some(af::Format::Tgf),
         _ => None,
     };
+    if args.format == Format::Csv {
+        return write_tables(part, path).map(|()| outcome);
+    }
     if let Some(foreign) = args.format.foreign() {
         let lost = foreign.losses(part);
         tell_losses(&lost, foreign.name(), terminal);
@@ -364,6 +381,23 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         }
     }
     Ok(outcome)
+}
+
+/// Writes the tables of a part into a folder.
+fn write_tables(part: Part<'_>, folder: Option<&Path>) -> Result<(), Failure> {
+    let Some(folder) = folder.filter(|folder| folder.as_os_str() != "-") else {
+        return Err(Failure::with_help(
+            "tables are several files",
+            "name a folder for them: `-o FOLDER`",
+        ));
+    };
+    let tables = export::csv(part);
+    let files = tables.iter().map(|table| file::NewFile {
+        path: PathBuf::from(&table.name),
+        text: table.text.as_bytes(),
+        permissions: None,
+    });
+    file::create_folder(folder, &files.collect::<Vec<_>>())
 }
 
 /// Refuses to write over a file that was read for the map: one of its own, or a source, by whatever name.

@@ -19,7 +19,7 @@ use super::{Failure, Outcome, Terminal, file, input, output};
 #[command(
     override_usage = "argmap import [OPTIONS] [FORMAT] <FILE>...",
     after_long_help = "\
-Formats: argdown, aif, xaif.
+Formats: argdown, aif, xaif, arguebuf, kialo, carneades, sadface, gsn, arggraph, brat.
 
 What a map cannot say is kept in the `data` of the claim, the step or the map that it belongs to, under the format's name, and \
 comes back with `argmap export`. What has no place there either is counted on standard error. A broken file is shown with the \
@@ -72,12 +72,15 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         Err(failed) => return Ok(tell(&failed, terminal)),
     };
     let is_lossy = !imported.lost.is_empty();
-    tell_losses(&imported.lost, format.name(), terminal);
+    tell_losses(&imported.lost, "a map", terminal);
     if args.strict && is_lossy {
         return Ok(Outcome::Findings);
     }
     match args.output.as_deref() {
-        None => output::write_with(None, |out| out.write_all(imported.toml().as_bytes()))?,
+        None => {
+            tell_texts(imported.texts(), terminal);
+            output::write_with(None, |out| out.write_all(imported.toml().as_bytes()))?;
+        }
         Some(folder) => write(imported, folder, terminal)?,
     }
     Ok(Outcome::Fine)
@@ -162,14 +165,31 @@ fn tell(failed: &Failed, terminal: Terminal) -> Outcome {
     Outcome::Findings
 }
 
-/// Tells what is lost.
-pub(super) fn tell_losses(lost: &Losses, format: &str, terminal: Terminal) {
+/// Tells that the texts of sources are left out.
+fn tell_texts(count: usize, terminal: Terminal) {
+    if count > 0 {
+        terminal.paint_err();
+        let texts = super::naming::counted(count, "text of a source", "texts of sources");
+        print_error(&shown!(
+            "{} {} left out; `-o FOLDER` writes the map with them\n",
+            Style::Note.head("note"),
+            texts
+        ));
+    }
+}
+
+/// Tells what is lost in a place that has no room for it.
+pub(super) fn tell_losses(lost: &Losses, place: &str, terminal: Terminal) {
     if lost.is_empty() {
         return;
     }
     terminal.paint_err();
     let counted: Vec<String> = lost.counted().collect();
-    let text = shown!("lost with {}: {}", format, counted.join(", "));
+    let text = shown!(
+        "left out, as {} has no place for it: {}",
+        place,
+        counted.join(", ")
+    );
     let width = terminal.width();
     let head = Style::Note.head("note") + " ";
     print_error(&Paragraph::of(&text, Style::Plain).beside(&head, "note: ".len(), width, 2));

@@ -4,6 +4,7 @@
 //! or one that is undercut or has something said of it, is a reconstructed argument. An objection of that kind is an
 //! argument for the opposite. Whatever an import has kept under `data.argdown` is in its old place.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -12,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Thing;
 use super::json::user_value;
-use super::{Format, Part};
+use super::{Format, Part, one_line};
 use crate::import::{ARGDOWN, argdown_id, argdown_plain, argdown_symbol, argdown_tag};
 use crate::map::{ClaimId, StepId, Target};
 use crate::printable::printable;
@@ -225,13 +226,22 @@ impl<'m> Page<'m> {
             let text = marked(string("text"), &now);
             let _ = write!(self.text, ": {text}");
         }
-        for tag in &written.tags {
-            self.text.push_str(&argdown_tag(&one_line(&tag.value)));
+        let (tags, odd): (Vec<&str>, Vec<&str>) = written
+            .tags
+            .iter()
+            .map(|tag| tag.value.as_ref())
+            .partition(|tag| is_plain_tag(tag));
+        for tag in tags {
+            self.text.push_str(&argdown_tag(tag));
         }
         let mut data = match kept.and_then(|kept| kept.get("data")) {
             Some(toml::Value::Table(table)) => table.clone(),
             _ => toml::Table::new(),
         };
+        if !odd.is_empty() {
+            let odd = odd.into_iter().map(toml::Value::from);
+            data.insert("tags".to_owned(), odd.collect::<Vec<_>>().into());
+        }
         if let Some(title) = written
             .title
             .as_ref()
@@ -475,12 +485,6 @@ fn marked(kept: Option<&str>, now: &str) -> String {
     }
 }
 
-/// Words on one line, with nothing in them that steers a terminal.
-fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    printable(&words.join(" ")).into_owned()
-}
-
 /// Words with a backslash before what would be markup.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -502,9 +506,30 @@ fn escaped(text: &str) -> String {
     out
 }
 
+/// Whether Argdown can write a tag, and reads it as it was.
+fn is_plain_tag(tag: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
+    !tag.is_empty() && tag.trim() == tag && tag.len() < 150 && tag.chars().all(is_part)
+}
+
 /// A value as JSON on one line, which is YAML too.
 fn json(value: &toml::Value) -> String {
     let written = user_value(value).to_string();
-    // Nothing that steers a terminal: JSON leaves what is above ASCII as it is.
-    printable(&written).into_owned()
+    // Nothing that steers a terminal, and nothing that Argdown would take for a comment or a file to include.
+    let written: String = written.chars().fold(String::new(), |mut out, character| {
+        let mut buffer = [0; 4];
+        if matches!(
+            printable(character.encode_utf8(&mut buffer)),
+            Cow::Borrowed(_)
+        ) {
+            out.push(character);
+        } else {
+            // All of them are of the basic plane. Writing to a string does not fail.
+            let _ = write!(out, "\\u{:04x}", u32::from(character));
+        }
+        out
+    });
+    let written = written.replace("//", "\\/\\/");
+    let written = written.replace("/*", "\\/*").replace("<!--", "\\u003c!--");
+    written.replace("@include(", "\\u0040include(")
 }

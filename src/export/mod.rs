@@ -4,17 +4,27 @@
 
 mod aif;
 mod argdown;
+mod arguebuf;
 mod around;
+mod csv;
 mod dot;
 mod framework;
+mod graphml;
 mod json;
+mod kialo;
+mod latex;
 mod lost;
+mod markdown;
+mod mermaid;
+mod network;
+mod outline;
 mod picture;
 #[cfg(feature = "png")]
 mod png;
 pub mod svg;
 
 pub use around::around;
+pub use csv::csv;
 pub use dot::{Dot, RankDir};
 pub use framework::Flat;
 pub use json::{json, write as write_json};
@@ -29,6 +39,7 @@ use std::io::{self, Write};
 use crate::losses::Losses;
 use crate::map::{ClaimId, ClaimSet, LinkId, Map, StepId, Target};
 use crate::narrow::narrow;
+use crate::printable::printable;
 
 /// A format that a map can be written in.
 pub trait Format: Sync {
@@ -57,7 +68,23 @@ pub trait Format: Sync {
 }
 
 /// The formats for other programs.
-pub static FORMATS: &[&dyn Format] = &[&argdown::Argdown, &aif::Aif, &aif::Xaif];
+pub static FORMATS: &[&dyn Format] = &[
+    &argdown::Argdown,
+    &aif::Aif,
+    &aif::Xaif,
+    &arguebuf::Arguebuf,
+    &kialo::Kialo,
+    &markdown::Markdown,
+    &mermaid::Mermaid,
+    &graphml::GraphMl,
+    &latex::Latex,
+];
+
+/// Words on one line, with nothing in them that steers what shows them.
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    printable(&words.join(" ")).into_owned()
+}
 
 /// The part of a map that is exported: a set of claims, and what holds among them alone.
 #[derive(Debug, Clone, Copy)]

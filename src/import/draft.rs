@@ -7,7 +7,7 @@ use crate::edit::NewFile;
 use crate::losses::{Losses, What};
 use crate::syntax::{
     Claim, Detail, Document, Header, Heading, Polarity, Premise, Reason, Relation, RelationKind,
-    SharedStr, Spanned, Text, Wording, write_toml,
+    SharedStr, Source, Spanned, Text, Wording, write_toml,
 };
 
 /// A map in the making.
@@ -21,6 +21,9 @@ pub(super) struct Draft {
     links: Vec<Link>,
     sections: Vec<Section>,
     names: Names,
+    source_names: Names,
+    /// The texts of sources.
+    texts: Vec<NewFile>,
     /// What has been stated, so that nothing is twice.
     stated: FxHashSet<Statement>,
     lost: Losses,
@@ -163,6 +166,26 @@ impl Draft {
         &mut self.kept[at].1
     }
 
+    /// Adds a source with its text, which becomes a file of the map; gives its id.
+    pub(super) fn source(
+        &mut self,
+        title: &str,
+        words: &str,
+        more: impl FnOnce(&mut Source),
+    ) -> String {
+        let id = self.source_names.of_words(title, "text");
+        let name = format!("{id}.txt");
+        let mut source = Source::new(text(id.as_str()));
+        source.path = Some(text(name.as_str()));
+        more(&mut source);
+        self.document.sources.push(source);
+        self.texts.push(NewFile {
+            name,
+            text: words.to_owned(),
+        });
+        id
+    }
+
     /// Adds a step; gives its number, or nothing if it is stated already.
     pub(super) fn step(&mut self, mut step: Step) -> Option<usize> {
         let mut seen = FxHashSet::default();
@@ -233,8 +256,9 @@ impl Draft {
 /// What comes of an import.
 #[derive(Debug)]
 pub struct Imported {
-    document: Document,
+    pub(super) document: Document,
     sections: Vec<Section>,
+    texts: Vec<NewFile>,
     /// What the map has no place for: of what kind, and how many.
     pub lost: Losses,
 }
@@ -332,6 +356,7 @@ impl Draft {
         Imported {
             document: self.document,
             sections: self.sections,
+            texts: self.texts,
             lost: self.lost,
         }
     }
@@ -428,6 +453,11 @@ impl Imported {
         write_toml(&self.document, &headings.collect::<Vec<_>>())
     }
 
+    /// How many texts of sources there are, which are written as files of their own.
+    pub fn texts(&self) -> usize {
+        self.texts.len()
+    }
+
     /// How many claims there are.
     pub fn claims(&self) -> usize {
         self.document.claims.len()
@@ -443,6 +473,7 @@ impl Imported {
             claims,
             ..
         } = self.document;
+        let texts = self.texts;
         let mut names = Names::default();
         let name =
             |names: &mut Names, stem: &str| format!("{}.toml", names.of_words(stem, "claims"));
@@ -515,6 +546,7 @@ impl Imported {
             };
             add(name(&mut names, &stem), &document, &[]);
         }
+        files.extend(texts);
         files
     }
 }

@@ -6,18 +6,27 @@
 
 mod aif;
 mod argdown;
+mod arggraph;
+mod arguebuf;
+mod brat;
+mod carneades;
 mod draft;
 mod fault;
+mod gsn;
 mod json;
+mod kialo;
 mod names;
 mod network;
+mod sadface;
 mod yaml;
 
 pub(crate) use aif::{AIF, CONTRADICTION, XAIF, default_scheme};
 pub(crate) use argdown::inline::{is_symbol as argdown_symbol, plain as argdown_plain};
 pub(crate) use argdown::{ARGDOWN, written_tag as argdown_tag};
+pub(crate) use arguebuf::ARGUEBUF;
 pub use draft::Imported;
 pub use fault::Fault;
+pub(crate) use kialo::KIALO;
 
 use crate::narrow::narrow;
 use crate::syntax::{File, FileId, Files, Span};
@@ -42,10 +51,24 @@ pub trait Format: Sync {
     ///
     /// The first fault, in whichever file.
     fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault>;
+
+    /// Looks over the map once it is whole.
+    fn settle(&self, _imported: &mut Imported) {}
 }
 
 /// All formats that maps can be read from; of two that a text looks like, the first is meant.
-pub static FORMATS: &[&dyn Format] = &[&aif::Xaif, &aif::Aif, &argdown::Argdown];
+pub static FORMATS: &[&dyn Format] = &[
+    &aif::Xaif,
+    &sadface::Sadface,
+    &arguebuf::Arguebuf,
+    &aif::Aif,
+    &arggraph::Arggraph,
+    &brat::Brat,
+    &kialo::Kialo,
+    &gsn::Gsn,
+    &carneades::Carneades,
+    &argdown::Argdown,
+];
 
 /// The format that has this name.
 pub fn find(name: &str) -> Option<&'static dyn Format> {
@@ -120,7 +143,11 @@ pub fn import(
         draft: Draft::default(),
     };
     match format.read(&mut reading) {
-        Ok(()) => Ok(reading.draft.finish()),
+        Ok(()) => {
+            let mut imported = reading.draft.finish();
+            format.settle(&mut imported);
+            Ok(imported)
+        }
         Err(fault) => Err(Box::new(Failed { fault, files })),
     }
 }

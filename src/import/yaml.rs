@@ -218,7 +218,6 @@ impl<'t> Tree<'t> {
         matches!(self.kind(value), Some(Kind::Map(_)))
     }
 
-    #[expect(dead_code, reason = "for formats that are YAML as a whole")]
     pub(super) fn items(&self, value: Value) -> Option<&[Value]> {
         match self.kind(value)? {
             Kind::List(items) => Some(items),

@@ -137,6 +137,27 @@ pub struct Source {
     pub ignores: Vec<Ignore>,
 }
 
+impl Source {
+    /// A source of which nothing is said yet.
+    pub fn new(id: Text) -> Self {
+        Self {
+            span: id.span,
+            id,
+            title: None,
+            path: None,
+            language: None,
+            url: None,
+            author: None,
+            published: None,
+            accessed: None,
+            sha256: None,
+            sha256_span: None,
+            coverage: None,
+            ignores: Vec::new(),
+        }
+    }
+}
+
 /// A passage that makes no claim, and why.
 #[derive(Debug, Clone)]
 pub struct Ignore {

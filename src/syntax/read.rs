@@ -276,19 +276,8 @@ impl<'s> Reader<'s> {
             return None;
         };
         let mut source = Source {
-            id,
             span,
-            title: None,
-            path: None,
-            language: None,
-            url: None,
-            author: None,
-            published: None,
-            accessed: None,
-            sha256: None,
-            sha256_span: None,
-            coverage: None,
-            ignores: Vec::new(),
+            ..Source::new(id)
         };
         let mut has_path = false;
         while let Some((key, item)) = self.tree.next(&mut table) {

@@ -32,10 +32,13 @@ pub(crate) fn samples() -> Vec<Sample> {
                 for entry in std::fs::read_dir(folder).unwrap() {
                     let path = entry.unwrap().path();
                     let ending = path.extension().and_then(|ending| ending.to_str());
-                    let is_meant = matches!(
-                        ending,
-                        Some("json" | "argdown" | "txt" | "yml" | "yaml" | "xml" | "ann")
-                    );
+                    // The text that annotations of brat are about is no map.
+                    let is_about = format.name() == "brat" && ending == Some("txt");
+                    let is_meant = !is_about
+                        && matches!(
+                            ending,
+                            Some("json" | "argdown" | "txt" | "yml" | "yaml" | "xml" | "ann")
+                        );
                     if path.is_dir() && path.file_name().is_some_and(|name| name != "oracle") {
                         folders.push(path);
                     } else if is_meant {
@@ -137,7 +140,13 @@ fn every_sample_becomes_a_map_that_checks_whole_or_in_files() {
             "{}\n{toml}",
             path.display()
         );
-        let files = imported.files().into_iter().map(|file| File {
+        let files = imported.files().into_iter();
+        let files = files.filter(|file| {
+            Path::new(&file.name)
+                .extension()
+                .is_some_and(|ending| ending == "toml")
+        });
+        let files = files.map(|file| File {
             path: file.name.clone(),
             name: file.name,
             text: file.text.into(),
@@ -275,7 +284,7 @@ proptest! {
     #[test]
     fn what_aif_can_say_comes_back(toml in argument()) {
         let map = map_of(&toml);
-        for format in ["aif", "xaif"] {
+        for format in ["aif", "xaif", "arguebuf"] {
             let out = written(format, &map);
             let imported = match read(format, "map.json", &out) {
                 Ok(imported) => imported,
@@ -614,4 +623,311 @@ fn what_is_hostile_takes_no_longer_than_its_length() {
     ] {
         let _ = read("aif", "map.json", &text);
     }
+}
+
+#[test]
+fn an_arguebuf_graph_comes_back_whole() {
+    for Sample { format, path } in samples() {
+        if format != "arguebuf" {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let map = map_of(&read(&format, "graph.json", &text).unwrap().toml());
+        let again: serde_json::Value = serde_json::from_str(&written(&format, &map)).unwrap();
+        let mut old: serde_json::Value = serde_json::from_str(&text).unwrap();
+        if old.get("edges").is_none() {
+            old["edges"] = serde_json::json!({});
+        }
+        assert_eq!(again, old, "{}", path.display());
+    }
+}
+
+#[test]
+fn a_reference_of_arguebuf_is_a_quotation_that_is_proven() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/exchange/arguebuf/road-charge.json");
+    let imported = read(
+        "arguebuf",
+        "graph.json",
+        &std::fs::read_to_string(path).unwrap(),
+    )
+    .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for file in imported.files() {
+        std::fs::write(folder.path().join(file.name), file.text).unwrap();
+    }
+    let map = Map::new(&Files::read(folder.path()).unwrap());
+    let report = check(&map, &Levels::default());
+    assert_eq!((report.summary.quotations, report.summary.proven), (2, 2));
+    assert_eq!(
+        map.thesis()
+            .iter()
+            .map(|claim| map.id(*claim))
+            .collect::<Vec<_>>(),
+        ["city-charge-roads"]
+    );
+}
+
+/// Each claim with those that speak for and against it, by what they say.
+fn sides(map: &Map) -> BTreeSet<(String, String, bool)> {
+    let steps = map.steps().flat_map(|step| {
+        let is_against = map.step(step).polarity == Polarity::Against;
+        let conclusion = map.text(map.step(step).conclusion, None);
+        map.premises(step).map(move |premise| {
+            (
+                map.text(premise, None).to_owned(),
+                conclusion.to_owned(),
+                is_against,
+            )
+        })
+    });
+    steps.collect()
+}
+
+#[test]
+fn a_debate_of_kialo_comes_back_with_every_pro_and_con() {
+    for Sample { format, path } in samples() {
+        if format != "kialo" {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let map = map_of(&read(&format, "debate.txt", &text).unwrap().toml());
+        let again = map_of(
+            &read(&format, "debate.txt", &written(&format, &map))
+                .unwrap()
+                .toml(),
+        );
+        let one_line = |(one, other, side): (String, String, bool)| {
+            let line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            (line(one), line(other), side)
+        };
+        let old: BTreeSet<_> = sides(&map).into_iter().map(one_line).collect();
+        assert_eq!(sides(&again), old, "{}", path.display());
+        assert_eq!(again.title(), map.title());
+        assert_eq!(again.claim_count(), map.claim_count());
+    }
+}
+
+#[test]
+fn of_carneades_the_tests_that_argmap_meets_are_expected() {
+    let mut expected = 0;
+    for Sample { format, path } in samples() {
+        if format != "carneades" {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let map = map_of(&read(&format, "graph.yml", &text).unwrap().toml());
+        expected += map.expectations().len();
+        let unmet = check(&map, &Levels::default()).diagnostics;
+        let unmet = unmet
+            .iter()
+            .filter(|finding| finding.rule.as_str() == "unmet-expectation");
+        assert_eq!(unmet.count(), 0, "{}", path.display());
+    }
+    assert!(expected > 20, "{expected}");
+}
+
+#[test]
+fn a_file_is_known_by_what_is_in_it() {
+    for Sample { format, path } in samples() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let guess = import::guess(name, &text).map(argmap::import::Format::name);
+        let is_hardly_anything = text.len() < 400;
+        assert!(
+            guess == Some(&format) || (guess.is_none() && is_hardly_anything),
+            "{}: {guess:?}",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn what_is_broken_in_the_other_formats_is_shown_with_its_place() {
+    for (format, text, at, what) in [
+        (
+            "arguebuf",
+            "{\"nodes\": {\"a\": {}}}",
+            16,
+            "neither an atom nor a scheme",
+        ),
+        (
+            "arguebuf",
+            "{\"nodes\": {}, \"edges\": {\"e\": {\"source\": \"x\"}}}",
+            40,
+            "does not exist",
+        ),
+        (
+            "arguebuf",
+            "{\"nodes\": {}, \"majorClaim\": \"x\"}",
+            29,
+            "does not exist",
+        ),
+        (
+            "sadface",
+            "{\"nodes\": [{\"id\": 1, \"type\": \"x\"}]}",
+            11,
+            "of the type `x`",
+        ),
+        ("kialo", "", 0, "no numbered claim"),
+        ("kialo", "hello\n1. A.\n", 0, "no export"),
+        ("kialo", "1. A.\n1.1.1. Pro: B.\n", 6, "below nothing"),
+        ("kialo", "1. A.\n1.1. Pro: -> See 7.\n", 6, "leads nowhere"),
+        ("kialo", "1. A.\n1.1. Pro: -> See 1.1.\n", 6, "circle"),
+        ("kialo", "1. A.\n1. B.\n", 6, "here twice"),
+        ("carneades", "statements: [", 13, "no YAML"),
+        ("carneades", "statements: 7", 12, "is to be a table"),
+        (
+            "carneades",
+            "arguments: {a: {premises: [b]}}",
+            27,
+            "no statement `b`",
+        ),
+        ("carneades", "arguments: {a: {}}", 11, "no conclusion"),
+        ("carneades", "statements: {a: A, a: B}", 19, "here twice"),
+        ("arggraph", "<arggraph><edge>", 16, "ends too soon"),
+        ("arggraph", "<x/>", 0, "no element"),
+        (
+            "arggraph",
+            "<arggraph><edu id='a'>&bomb;</edu></arggraph>",
+            22,
+            "is no sign",
+        ),
+        (
+            "arggraph",
+            "<arggraph><edge id='e' src='a' trg='b' type='sup'/></arggraph>",
+            10,
+            "does not exist",
+        ),
+        ("brat", "T1\tClaim 0 1", 0, "with tabs between"),
+        ("brat", "T1\tClaim x y\tA.", 0, "has no place"),
+        (
+            "brat",
+            "R1\tsupports Arg1:T1 Arg2:T2",
+            0,
+            "no text span `T1`",
+        ),
+        ("gsn", "G1: {supportedBy: G2}", 18, "no node `G2`"),
+        ("gsn", "G1: {supportedBy: [[a]]}", 19, "is to name nodes"),
+        ("gsn", "G1: &a {x: *a}", 11, "within what it names"),
+    ] {
+        let failed = match read(format, "file", text) {
+            Ok(imported) => panic!("{format} {text}: {}", imported.toml()),
+            Err(failed) => failed,
+        };
+        let finding = failed.fault.finding();
+        assert!(
+            finding.message.contains(what),
+            "{text:?}: {}",
+            finding.message
+        );
+        let start = finding.place().unwrap().span.start;
+        assert!(
+            start.abs_diff(at) <= 1,
+            "{text:?}: {start} {}",
+            finding.message
+        );
+    }
+    // Each alias says the one before nine times.
+    let bomb: String = (0..20).fold("a0: &a0 x\n".to_owned(), |bomb, level| {
+        let names = vec![format!("*a{level}"); 9].join(", ");
+        bomb + &format!("a{}: &a{} [{names}]\n", level + 1, level + 1)
+    });
+    let failed = read("carneades", "file", &bomb).unwrap_err();
+    assert!(failed.fault.finding().message.contains("aliases"));
+}
+
+#[test]
+fn nothing_that_a_map_says_breaks_out_of_an_export() {
+    let evil = "\u{1b}[31m <b>&\"'`$x$ %\\\\ {y} [z](q) #t | ; ] } \u{202e} *s* _u_ ~ ^ \u{0} // -> @include(x) .A. end";
+    let written_evil = argmap::syntax::toml_string(evil);
+    let toml = format!(
+        "[map]\ntitle = {written_evil}\n[claim.a]\ntext = {written_evil}\ntitle = {written_evil}\ntags = [{written_evil}]\n\
+         note = {written_evil}\nabout = {written_evil}\n[claim.b]\ntext = \"B.\"\nsupports = [{{ claim = \"a\", why = {written_evil} }}]\n\
+         contrasts = [{{ claim = \"a\", on = {written_evil} }}]\n[[claim.b.reason]]\nid = \"s\"\npremises = [\"a\"]\nscheme = {written_evil}\n"
+    );
+    let map = map_of(&toml);
+    assert_eq!(faults(&map), Vec::<String>::new());
+    for format in export::FORMATS {
+        let out = written(format.name(), &map);
+        let commands = |c: char| (c.is_control() && c != '\n' && c != '\r') || c == '\u{202e}';
+        assert!(!out.contains(commands), "{}: {out:?}", format.name());
+        if let Some(reader) = import::find(format.name()) {
+            let again = match read(reader.name(), "map", &out) {
+                Ok(again) => map_of(&again.toml()),
+                Err(failed) => panic!("{}: {out}\n{:?}", format.name(), failed.fault),
+            };
+            assert_eq!(again.claim_count(), 2, "{}: {out}", format.name());
+        }
+    }
+    for table in export::csv(Part::whole(&map)) {
+        assert!(!table.text.contains('\u{1b}'), "{}", table.name);
+    }
+}
+
+#[test]
+fn tables_say_how_many_there_are() {
+    let map =
+        Map::new(&Files::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("arguments")).unwrap());
+    let rows: Vec<usize> = export::csv(Part::whole(&map))
+        .iter()
+        .map(|table| table.text.lines().count() - 1)
+        .collect();
+    let premises: usize = map.steps().map(|step| map.premises(step).count()).sum();
+    assert_eq!(
+        rows,
+        [
+            map.claim_count(),
+            map.step_count(),
+            premises + map.links().len()
+        ]
+    );
+}
+
+#[test]
+fn a_microtext_has_its_undercuts_its_examples_and_its_opponent() {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exchange/arggraph/road.xml");
+    let map = map_of(
+        &read(
+            "arggraph",
+            "road.xml",
+            &std::fs::read_to_string(path).unwrap(),
+        )
+        .unwrap()
+        .toml(),
+    );
+    assert_eq!(
+        (map.claim_count(), map.step_count(), map.links().len()),
+        (6, 3, 1)
+    );
+    let linked = map
+        .steps()
+        .filter(|step| map.premises(*step).count() == 2)
+        .count();
+    assert_eq!(linked, 1);
+    let poor = map
+        .claims()
+        .find(|claim| map.text(*claim, None).contains("poor & the old"))
+        .unwrap();
+    assert_eq!(&*map.claim(poor).by[0].value, "opponent");
+}
+
+#[test]
+fn an_essay_of_brat_is_quoted_where_its_annotations_stand() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exchange/brat/essay.ann");
+    let imported = read(
+        "brat",
+        path.to_str().unwrap(),
+        &std::fs::read_to_string(&path).unwrap(),
+    )
+    .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for file in imported.files() {
+        std::fs::write(folder.path().join(file.name), file.text).unwrap();
+    }
+    let map = Map::new(&Files::read(folder.path()).unwrap());
+    let report = check(&map, &Levels::default());
+    assert_eq!((report.summary.quotations, report.summary.proven), (4, 4));
+    assert_eq!((map.step_count(), map.thesis().len()), (3, 1));
 }

@@ -349,6 +349,14 @@ impl Build<'_> {
             draft.get(claim).title = Some(text(title.as_str()));
             all.remove("title");
         }
+        if let Some(toml::Value::Array(more)) = all.get("tags")
+            && more.iter().all(toml::Value::is_str)
+        {
+            let more = more.iter().filter_map(toml::Value::as_str).map(text);
+            let claim = draft.get(claim);
+            claim.tags = claim.tags.iter().cloned().chain(more).collect();
+            all.remove("tags");
+        }
         if !all.is_empty() {
             kept.insert("data".to_owned(), all.into());
         }

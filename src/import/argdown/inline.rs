@@ -19,8 +19,13 @@ pub(super) fn data(text: &str) -> Result<usize, usize> {
     let mut depth = 0usize;
     let mut quote = None;
     let mut is_empty = false;
+    let mut is_escaped = false;
     for (at, byte) in text.bytes().enumerate() {
+        if std::mem::take(&mut is_escaped) {
+            continue;
+        }
         match (quote, byte) {
+            (Some(_), b'\\') => is_escaped = true,
             (Some(open), byte) if open == byte => quote = None,
             (None, b'"') => quote = Some(byte),
             (None, b'{') => depth += 1,

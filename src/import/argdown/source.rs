@@ -127,6 +127,12 @@ impl Source {
         let bytes = text.as_bytes();
         let mut finder = Finder::new(text);
         let (mut at, mut kept) = (from, from);
+        if from == 0 && text.trim_start().starts_with("===") {
+            // Nothing in the front matter is a comment.
+            let first = text.len() - text.trim_start().len() + 3;
+            let close = text.get(first..).and_then(|rest| rest.find("\n==="));
+            at = close.map_or(0, |close| first + close);
+        }
         while let Some(&byte) = bytes.get(at) {
             let rest = text.get(at..).unwrap_or_default();
             match byte {

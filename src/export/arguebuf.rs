@@ -1,0 +1,173 @@
+//! A map as arguebuf JSON, the form of the tools around `arguebuf` (<https://arguebuf.github.io>); see
+//! [`import`](crate::import) for how it is read.
+//!
+//! Claims are atoms, steps schemes. A scheme that no import has kept is a default one, with the map's own name for it under
+//! `userdata`, for arguebuf knows a fixed list of schemes. Times of nodes and edges are those that an import has kept.
+
+use std::io::{self, Write};
+
+use serde_json::{Map as Object, Value, json};
+
+use super::aif::CARRIED;
+use super::json::user_value;
+use super::network::{Edge, Network, Node, What, spelt, wording};
+use super::{Format, Part, Thing};
+use crate::import::{ARGUEBUF, CONTRADICTION};
+use crate::printable::write_json;
+
+/// arguebuf JSON.
+pub(super) struct Arguebuf;
+
+impl Format for Arguebuf {
+    fn name(&self) -> &'static str {
+        ARGUEBUF
+    }
+
+    fn carried(&self) -> &'static [Thing] {
+        const ALL: &[Thing] = &[
+            Thing::Linked,
+            Thing::StepId,
+            Thing::Scheme,
+            Thing::Undercut,
+            Thing::Contradiction,
+            Thing::Objection,
+            Thing::Thesis,
+        ];
+        const { assert!(ALL.len() == CARRIED.len() + 1) };
+        ALL
+    }
+
+    fn write(&self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
+        write_json(&graph(part), out)
+    }
+}
+
+fn graph(part: Part<'_>) -> Value {
+    let mut network = Network::new(part, ARGUEBUF);
+    let kept = network.kept(part.map.data());
+    let mut nodes = Object::new();
+    for node in std::mem::take(&mut network.nodes) {
+        nodes.insert(spelt(&node.id), written(part, &node));
+    }
+    let rows = |key: &str| {
+        let rows = kept.and_then(|kept| kept.get(key)?.as_table());
+        rows.into_iter()
+            .flatten()
+            .map(|(id, row)| (id.clone(), user_value(row)))
+    };
+    for (id, node) in rows("nodes") {
+        if network.taken.insert(id.clone()) {
+            network.is_own = false;
+            nodes.insert(id, node);
+        }
+    }
+    let mut edges = Object::new();
+    for (id, edge) in rows("edges") {
+        let value = Value::String(id.clone());
+        if network.takes(Some(&value), [edge.get("source"), edge.get("target")]) {
+            edges.insert(id, edge);
+        }
+    }
+    let mut number = 0u64;
+    for Edge { id, from, to } in std::mem::take(&mut network.edges) {
+        let mut row = Object::new();
+        row.insert("source".to_owned(), spelt(&from).into());
+        row.insert("target".to_owned(), spelt(&to).into());
+        if let Some(Value::Object(kept)) = &id {
+            row.extend(
+                kept.iter()
+                    .filter(|(key, _)| *key != "id")
+                    .map(|(key, value)| (key.clone(), value.clone())),
+            );
+        }
+        let id = id.as_ref().map_or_else(
+            || {
+                number += 1;
+                while !network.is_free(&format!("edge-{number}")) {
+                    number += 1;
+                }
+                format!("edge-{number}")
+            },
+            spelt,
+        );
+        edges.insert(id, Value::Object(row));
+    }
+    let mut whole = Object::new();
+    whole.insert("nodes".to_owned(), Value::Object(nodes));
+    whole.insert("edges".to_owned(), Value::Object(edges));
+    whole.insert("schemaVersion".to_owned(), 1.into());
+    let thesis = part
+        .map
+        .documents()
+        .iter()
+        .filter_map(|document| document.header.as_ref());
+    let thesis = thesis.flat_map(|header| &header.thesis).next();
+    let thesis = thesis.and_then(|id| part.map.find(&id.value));
+    if let Some(id) = thesis.and_then(|claim| network.claim(claim)) {
+        whole.insert("majorClaim".to_owned(), spelt(id).into());
+    }
+    for (key, value) in kept.into_iter().flatten() {
+        if !matches!(key.as_str(), "nodes" | "edges") {
+            whole.insert(key.clone(), user_value(value));
+        }
+    }
+    if network.is_own {
+        // For the import: the ids are those of a map.
+        whole.insert("userdata".to_owned(), json!({ "argmap": { "version": 1 } }));
+    }
+    Value::Object(whole)
+}
+
+fn written(part: Part<'_>, node: &Node<'_>) -> Value {
+    let mut row = Object::new();
+    let mut userdata = None;
+    match node.what {
+        What::Claim(claim) => {
+            let mut atom = Object::new();
+            atom.insert("text".to_owned(), wording(part, claim, node.kept).into());
+            let kept = node.kept.and_then(|kept| kept.get("atom")?.as_table());
+            atom.extend(
+                kept.into_iter()
+                    .flatten()
+                    .map(|(key, value)| (key.clone(), user_value(value))),
+            );
+            row.insert("atom".to_owned(), Value::Object(atom));
+        }
+        What::Step { is_against, scheme } => {
+            let kind = if is_against { "attack" } else { "support" };
+            let kept = node.kept.and_then(|kept| kept.get("scheme_name")?.as_str());
+            let name =
+                kept.map_or_else(|| format!("{}_DEFAULT", kind.to_uppercase()), str::to_owned);
+            let mut inner = Object::new();
+            inner.insert(kind.to_owned(), name.into());
+            let more = node
+                .kept
+                .and_then(|kept| kept.get("scheme_data")?.as_table());
+            inner.extend(
+                more.into_iter()
+                    .flatten()
+                    .map(|(key, value)| (key.clone(), user_value(value))),
+            );
+            row.insert("scheme".to_owned(), Value::Object(inner));
+            if let Some(scheme) = scheme.filter(|_| kept.is_none()) {
+                userdata = Some(json!({ "scheme": scheme }));
+            }
+        }
+        What::Contradiction => {
+            row.insert("scheme".to_owned(), json!({ "attack": "ATTACK_DEFAULT" }));
+            userdata = Some(json!({ "scheme": CONTRADICTION }));
+        }
+    }
+    if let Some(userdata) = userdata {
+        row.insert("userdata".to_owned(), userdata);
+    }
+    for (key, value) in node.kept.into_iter().flatten() {
+        if !matches!(
+            key.as_str(),
+            "id" | "text" | "atom" | "edges" | "scheme" | "scheme_name" | "scheme_data"
+        ) {
+            row.insert(key.clone(), user_value(value));
+        }
+    }
+    Value::Object(row)
+}

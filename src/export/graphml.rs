@@ -1,0 +1,201 @@
+//! A map as `GraphML` (<http://graphml.graphdrawing.org>), for programs that draw and measure graphs: Gephi, yEd, `NetworkX`, igraph.
+//!
+//! Claims and steps are both nodes, as they are in the map; edges lead from premises to steps, from steps to conclusions, from
+//! undercuts to steps, and between claims that contradict each other or are set in contrast.
+
+use std::io::{self, Write};
+
+use super::{Format, Part, Thing};
+use crate::map::Target;
+use crate::printable::printable_lines;
+use crate::reason::{Label, Suppositions, grounded};
+use crate::syntax::RelationKind;
+
+/// `GraphML`.
+pub(super) struct GraphMl;
+
+/// The keys of nodes and edges, with their types.
+const KEYS: [(&str, &str, &str); 12] = [
+    ("node", "kind", "string"),
+    ("node", "title", "string"),
+    ("node", "text", "string"),
+    ("node", "about", "string"),
+    ("node", "tags", "string"),
+    ("node", "label", "string"),
+    ("node", "credence", "double"),
+    ("node", "scheme", "string"),
+    ("node", "why", "string"),
+    ("node", "strength", "double"),
+    ("edge", "relation", "string"),
+    ("edge", "on", "string"),
+];
+
+impl Format for GraphMl {
+    fn name(&self) -> &'static str {
+        "graphml"
+    }
+
+    fn carried(&self) -> &'static [Thing] {
+        &[
+            Thing::Title,
+            Thing::Credence,
+            Thing::Subject,
+            Thing::Tag,
+            Thing::Linked,
+            Thing::StepId,
+            Thing::Warrant,
+            Thing::Scheme,
+            Thing::Strength,
+            Thing::Undercut,
+            Thing::Contradiction,
+            Thing::Contrast,
+            Thing::Objection,
+        ]
+    }
+
+    fn write(&self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let map = part.map;
+        let labels = grounded(map, &Suppositions::default());
+        writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+        writeln!(
+            out,
+            "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">"
+        )?;
+        for (of, key, kind) in KEYS {
+            writeln!(
+                out,
+                "  <key id=\"{of}-{key}\" for=\"{of}\" attr.name=\"{key}\" attr.type=\"{kind}\"/>"
+            )?;
+        }
+        writeln!(out, "  <graph id=\"map\" edgedefault=\"directed\">")?;
+        let label = |label: Label| match label {
+            Label::Accepted => "accepted",
+            Label::Rejected => "rejected",
+            Label::Undecided => "undecided",
+        };
+        for id in part.claims() {
+            let claim = map.claim(id);
+            let tags: Vec<&str> = claim.tags.iter().map(|tag| tag.value.as_ref()).collect();
+            let credence = claim
+                .credence
+                .as_ref()
+                .map(|credence| credence.value.to_string());
+            node(
+                out,
+                map.id(id),
+                &[
+                    ("kind", Some("claim")),
+                    (
+                        "title",
+                        claim.title.as_ref().map(|title| title.value.as_ref()),
+                    ),
+                    ("text", Some(map.text(id, None))),
+                    (
+                        "about",
+                        claim.about.as_ref().map(|about| about.value.as_ref()),
+                    ),
+                    (
+                        "tags",
+                        Some(tags.join("; ").as_str()).filter(|tags| !tags.is_empty()),
+                    ),
+                    ("label", Some(label(labels.claim(id)))),
+                    ("credence", credence.as_deref()),
+                ],
+            )?;
+        }
+        // No id of a claim has a blank.
+        let name = |step: crate::map::StepId| {
+            map.step_name(step)
+                .map_or_else(|| format!("step {}", step.0), str::to_owned)
+        };
+        for step in part.steps() {
+            let strength = map
+                .step_strength(step)
+                .map(|strength| strength.value.to_string());
+            node(
+                out,
+                &name(step),
+                &[
+                    ("kind", Some(map.step(step).polarity.name())),
+                    (
+                        "scheme",
+                        map.step_scheme(step).map(|scheme| scheme.value.as_ref()),
+                    ),
+                    ("why", map.step_why(step).map(|why| why.value.as_ref())),
+                    ("strength", strength.as_deref()),
+                ],
+            )?;
+        }
+        for step in part.steps() {
+            for premise in map.premises(step) {
+                edge(out, map.id(premise), &name(step), "premise", None)?;
+            }
+            edge(
+                out,
+                &name(step),
+                map.id(map.step(step).conclusion),
+                map.step(step).polarity.name(),
+                None,
+            )?;
+        }
+        for id in part.links() {
+            let link = map.link(id);
+            let from = map.id(link.from);
+            match (link.to, link.kind) {
+                (Target::Step(step), _) => edge(out, from, &name(step), "undercut", None)?,
+                (Target::Claim(other), RelationKind::Contradicts) => {
+                    edge(out, from, map.id(other), "contradiction", None)?;
+                }
+                (Target::Claim(other), _) => {
+                    edge(out, from, map.id(other), "contrast", map.link_on(id))?;
+                }
+            }
+        }
+        writeln!(out, "  </graph>\n</graphml>")
+    }
+}
+
+fn node(out: &mut dyn Write, id: &str, data: &[(&str, Option<&str>)]) -> io::Result<()> {
+    writeln!(out, "    <node id=\"{}\">", xml(id))?;
+    for (key, value) in data {
+        if let Some(value) = value {
+            writeln!(out, "      <data key=\"node-{key}\">{}</data>", xml(value))?;
+        }
+    }
+    writeln!(out, "    </node>")
+}
+
+fn edge(
+    out: &mut dyn Write,
+    from: &str,
+    to: &str,
+    relation: &str,
+    on: Option<&str>,
+) -> io::Result<()> {
+    write!(
+        out,
+        "    <edge source=\"{}\" target=\"{}\"><data key=\"edge-relation\">{relation}</data>",
+        xml(from),
+        xml(to)
+    )?;
+    if let Some(on) = on {
+        write!(out, "<data key=\"edge-on\">{}</data>", xml(on))?;
+    }
+    writeln!(out, "</edge>")
+}
+
+/// Text within XML, in which no control character may stand.
+fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in printable_lines(text).chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
+            character => out.push(character),
+        }
+    }
+    out
+}

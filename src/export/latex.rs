@@ -1,0 +1,115 @@
+//! A map as a tree in LaTeX, drawn by the package `forest` (on TikZ): a document of its own.
+
+use std::io::{self, Write};
+
+use super::outline::Outline;
+use super::{Format, Part, Thing, one_line};
+use crate::reason::{Label, Suppositions, grounded};
+
+/// LaTeX with `forest`.
+pub(super) struct Latex;
+
+const HEAD: &str = r"\documentclass[border=8pt]{standalone}
+\usepackage[T1]{fontenc}
+\usepackage[edges]{forest}
+\definecolor{for}{HTML}{2E7D32}
+\definecolor{against}{HTML}{C62828}
+\definecolor{open}{HTML}{B26A00}
+\forestset{
+  claim/.style={draw, rounded corners, align=left, text width=42mm, font=\small, inner sep=4pt, edge={for, <-, thick}},
+  against/.style={edge={against, <-, thick}},
+  accepted/.style={fill=for!12},
+  rejected/.style={fill=against!12},
+  undecided/.style={fill=open!12},
+  again/.style={dashed},
+}
+\begin{document}
+\begin{forest}
+  for tree={grow'=east, parent anchor=east, child anchor=west, l sep=8mm, s sep=3mm, claim}
+";
+
+impl Format for Latex {
+    fn name(&self) -> &'static str {
+        "latex"
+    }
+
+    fn carried(&self) -> &'static [Thing] {
+        &[
+            Thing::Title,
+            Thing::Objection,
+            Thing::Thesis,
+            Thing::MapTitle,
+        ]
+    }
+
+    fn write(&self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let map = part.map;
+        let labels = grounded(map, &Suppositions::default());
+        out.write_all(HEAD.as_bytes())?;
+        let title = escaped(map.title().unwrap_or_default());
+        writeln!(out, "  [{{{title}}}, phantom")?;
+        let mut open = 0;
+        for line in Outline::new(part).lines() {
+            let depth = line.depth + 1;
+            while open >= depth {
+                write!(out, "]")?;
+                open -= 1;
+            }
+            let words = match (&line.elsewhere, &map.claim(line.claim).title) {
+                (Some(_), _) => escaped(map.title_of(line.claim)),
+                (None, Some(title)) => {
+                    format!(
+                        "\\textbf{{{}}}\\\\ {}",
+                        escaped(&title.value),
+                        escaped(map.text(line.claim, None))
+                    )
+                }
+                (None, None) => escaped(map.text(line.claim, None)),
+            };
+            let label = match labels.claim(line.claim) {
+                Label::Accepted => "accepted",
+                Label::Rejected => "rejected",
+                Label::Undecided => "undecided",
+            };
+            let side = if line.is_against == Some(true) {
+                ", against"
+            } else {
+                ""
+            };
+            let again = if line.elsewhere.is_some() {
+                ", again"
+            } else {
+                ""
+            };
+            write!(
+                out,
+                "\n{}[{{{words}}}, {label}{side}{again}",
+                "  ".repeat(depth + 1)
+            )?;
+            open = depth;
+        }
+        while open > 0 {
+            write!(out, "]")?;
+            open -= 1;
+        }
+        writeln!(out, "]\n\\end{{forest}}\n\\end{{document}}")
+    }
+}
+
+/// Words in which nothing is a command.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in one_line(text).chars() {
+        match character {
+            '\\' => out.push_str("\\textbackslash{}"),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '&' | '%' | '$' | '#' | '_' | '{' | '}' => {
+                out.push('\\');
+                out.push(character);
+            }
+            character => out.push(character),
+        }
+    }
+    out
+}

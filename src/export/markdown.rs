@@ -1,0 +1,193 @@
+//! A map as a document in Markdown: its claims as nested lists, each with its verdict, what it is quoted from in footnotes.
+
+use std::io::{self, Write};
+
+use super::outline::Outline;
+use super::{Format, Part, Thing, one_line};
+use crate::map::ClaimId;
+use crate::proof::Proof;
+use crate::quotes::Outcome;
+use crate::reason::{Label, Suppositions, grounded};
+
+/// A report in Markdown.
+pub(super) struct Markdown;
+
+impl Format for Markdown {
+    fn name(&self) -> &'static str {
+        "markdown"
+    }
+
+    fn carried(&self) -> &'static [Thing] {
+        &[
+            Thing::Title,
+            Thing::Quotation,
+            Thing::Source,
+            Thing::Objection,
+            Thing::MapTitle,
+            Thing::Thesis,
+            Thing::Tag,
+            Thing::Note,
+            Thing::Flag,
+        ]
+    }
+
+    fn write(&self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let map = part.map;
+        let labels = grounded(map, &Suppositions::default());
+        let proof = Proof::new(map);
+        writeln!(out, "# {}", escaped(map.title().unwrap_or("An argument")))?;
+        let sources = map.sources();
+        if sources.len() > 0 {
+            writeln!(out, "\nSources:\n")?;
+            for (_, _, source) in sources {
+                let title = source
+                    .title
+                    .as_ref()
+                    .map_or(&*source.id.value, |title| &title.value);
+                write!(out, "- {}", escaped(title))?;
+                if let Some(author) = &source.author {
+                    write!(out, ", {}", escaped(&author.value))?;
+                }
+                if let Some(url) = source.url.as_ref().filter(|url| is_link(&url.value)) {
+                    write!(out, ", <{}>", url.value)?;
+                }
+                writeln!(out)?;
+            }
+        }
+        writeln!(
+            out,
+            "\n✓ accepted, ✗ rejected, ? undecided: what stands once every objection has had its say.\n"
+        )?;
+        let mut notes: Vec<ClaimId> = Vec::new();
+        let mut number = 0;
+        let outline = Outline::new(part);
+        for line in outline.lines() {
+            let indent = "  ".repeat(line.depth);
+            let sign = match labels.claim(line.claim) {
+                Label::Accepted => "✓",
+                Label::Rejected => "✗",
+                Label::Undecided => "?",
+            };
+            let side = match line.is_against {
+                Some(true) => "**But:** ",
+                Some(false) => "**Because:** ",
+                None => "",
+            };
+            let claim = map.claim(line.claim);
+            if let Some(elsewhere) = line.elsewhere {
+                writeln!(
+                    out,
+                    "{indent}- {side}{sign} {} (see {elsewhere})",
+                    escaped(map.title_of(line.claim))
+                )?;
+                continue;
+            }
+            write!(out, "{indent}- {side}{sign} ")?;
+            if line.is_against.is_none() || claim.title.is_some() {
+                write!(
+                    out,
+                    "**{} {}** ",
+                    line.number,
+                    escaped(claim.title.as_ref().map_or("", |title| &title.value)).trim()
+                )?;
+            } else {
+                write!(out, "{} ", line.number)?;
+            }
+            write!(out, "{}", escaped(map.text(line.claim, None)))?;
+            for _ in &claim.quotes {
+                number += 1;
+                write!(out, "[^{number}]")?;
+            }
+            if !claim.quotes.is_empty() {
+                notes.push(line.claim);
+            }
+            let mut marks: Vec<String> = Vec::new();
+            for (is_set, word) in [
+                (claim.is_implicit(), "implicit"),
+                (claim.is_assumed(), "assumed"),
+                (claim.is_denied(), "denied"),
+            ] {
+                if is_set {
+                    marks.push(word.to_owned());
+                }
+            }
+            marks.extend(
+                claim
+                    .tags
+                    .iter()
+                    .map(|tag| format!("#{}", one_line(&tag.value))),
+            );
+            if !marks.is_empty() {
+                write!(out, " *({})*", escaped(&marks.join(", ")))?;
+            }
+            writeln!(out)?;
+            if let Some(note) = &claim.note {
+                writeln!(out, "{indent}  {}", escaped(&note.value))?;
+            }
+        }
+        let mut number = 0;
+        for claim in notes {
+            for (quote, cited) in map.claim(claim).quotes.iter().zip(proof.of_claim(claim)) {
+                number += 1;
+                let source = cited.source.and_then(|id| map.sources().nth(id.0 as usize));
+                let source = source.map(|(_, _, source)| {
+                    source
+                        .title
+                        .as_ref()
+                        .map_or(&*source.id.value, |title| &title.value)
+                });
+                let found = match cited.outcome.as_deref() {
+                    Some(Outcome::Found { place, .. }) => {
+                        format!("line {}, {}", place.whole.start.line, place.tier.name())
+                    }
+                    Some(Outcome::Ambiguous { .. }) => "in several places".to_owned(),
+                    Some(_) => "**not found there**".to_owned(),
+                    None => "not looked for".to_owned(),
+                };
+                let source = source.map_or_else(|| "no source".to_owned(), escaped);
+                write!(
+                    out,
+                    "\n[^{number}]: “{}”, {source}, {found}.",
+                    escaped(&quote.text.value)
+                )?;
+            }
+        }
+        if number > 0 {
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+}
+
+fn is_link(url: &str) -> bool {
+    (url.starts_with("https://") || url.starts_with("http://"))
+        && !url.contains(['<', '>', ' ', '\n', '\r', '\t'])
+}
+
+/// Words on one line, with a backslash before what would be markup.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in one_line(text).chars() {
+        if matches!(
+            character,
+            '\\' | '`'
+                | '*'
+                | '_'
+                | '{'
+                | '}'
+                | '['
+                | ']'
+                | '<'
+                | '>'
+                | '#'
+                | '|'
+                | '~'
+                | '$'
+                | '&'
+        ) {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
+}

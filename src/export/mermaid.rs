@@ -1,0 +1,133 @@
+//! A map as a flow chart for Mermaid (<https://mermaid.js.org>), which many pages draw where they stand.
+//!
+//! Claims are boxes, green where they are accepted and red where they are rejected. A reason of several premises, and a step
+//! that is undercut, has a circle where its premises meet. Quotations, tags and notes are left out.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Format, Part, Thing, one_line};
+use crate::map::{ClaimId, StepId, Target};
+use crate::reason::{Label, Suppositions, grounded};
+use crate::syntax::{Polarity, RelationKind};
+
+/// Mermaid's flow chart.
+pub(super) struct Mermaid;
+
+impl Format for Mermaid {
+    fn name(&self) -> &'static str {
+        "mermaid"
+    }
+
+    fn carried(&self) -> &'static [Thing] {
+        &[
+            Thing::Title,
+            Thing::Linked,
+            Thing::Undercut,
+            Thing::Contradiction,
+            Thing::Contrast,
+            Thing::Objection,
+            Thing::MapTitle,
+            Thing::Thesis,
+        ]
+    }
+
+    fn write(&self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let map = part.map;
+        let labels = grounded(map, &Suppositions::default());
+        if let Some(title) = map.title() {
+            // Front matter is YAML; this is a string of it.
+            let title = one_line(title).replace('\\', "\\\\").replace('"', "\\\"");
+            writeln!(out, "---\ntitle: \"{title}\"\n---")?;
+        }
+        writeln!(out, "flowchart BT")?;
+        let name = |claim: ClaimId| format!("c{}", claim.0);
+        let mut classes: FxHashMap<&str, Vec<String>> = FxHashMap::default();
+        for claim in part.claims() {
+            let title = map
+                .claim(claim)
+                .title
+                .as_ref()
+                .map(|title| label(&title.value));
+            let words = label(map.text(claim, None));
+            let shown = title.map_or_else(
+                || words.clone(),
+                |title| format!("<b>{title}</b><br/>{words}"),
+            );
+            writeln!(out, "  {}[\"{shown}\"]", name(claim))?;
+            let class = match labels.claim(claim) {
+                Label::Accepted => "accepted",
+                Label::Rejected => "rejected",
+                Label::Undecided => "undecided",
+            };
+            classes.entry(class).or_default().push(name(claim));
+        }
+        let links = part.links().filter_map(|link| match map.link(link).to {
+            Target::Step(step) => Some(step),
+            Target::Claim(_) => None,
+        });
+        let undercut: FxHashSet<StepId> = links.collect();
+        for step in part.steps() {
+            let conclusion = name(map.step(step).conclusion);
+            let arrow = match map.step(step).polarity {
+                Polarity::For => "-->",
+                Polarity::Against => "--x",
+            };
+            let premises: Vec<ClaimId> = map.premises(step).collect();
+            if let (&[premise], false) = (premises.as_slice(), undercut.contains(&step)) {
+                writeln!(out, "  {} {arrow} {conclusion}", name(premise))?;
+                continue;
+            }
+            writeln!(out, "  s{}((\" \")) {arrow} {conclusion}", step.0)?;
+            for premise in premises {
+                writeln!(out, "  {} --- s{}", name(premise), step.0)?;
+            }
+        }
+        for id in part.links() {
+            let link = map.link(id);
+            let from = name(link.from);
+            match (link.to, link.kind) {
+                (Target::Step(step), _) => writeln!(out, "  {from} -. undercuts .-x s{}", step.0)?,
+                (Target::Claim(other), RelationKind::Contradicts) => {
+                    writeln!(out, "  {from} x--x {}", name(other))?;
+                }
+                (Target::Claim(other), _) => {
+                    let on = map.link_on(id).map_or("contrasts".to_owned(), label);
+                    writeln!(out, "  {from} <-. \"{on}\" .-> {}", name(other))?;
+                }
+            }
+        }
+        for (class, style) in [
+            ("accepted", "fill:#e0f2e0,stroke:#2e7d32,color:#263238"),
+            ("rejected", "fill:#f9dedc,stroke:#c62828,color:#263238"),
+            ("undecided", "fill:#fff0d0,stroke:#b26a00,color:#263238"),
+        ] {
+            if let Some(claims) = classes.get(class) {
+                writeln!(
+                    out,
+                    "  classDef {class} {style}\n  class {} {class}",
+                    claims.join(",")
+                )?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Words as Mermaid shows them: what could be markup or end the string is a code.
+fn label(text: &str) -> String {
+    let mut out = String::new();
+    for character in one_line(text).chars() {
+        match character {
+            '"' | '#' | '<' | '>' | '&' | '`' | '*' | '_' | '\\' | '|' | ';' | '{' | '}' | '['
+            | ']' => {
+                // Writing to a string does not fail.
+                let _ = write!(out, "#{};", u32::from(character));
+            }
+            character => out.push(character),
+        }
+    }
+    out
+}

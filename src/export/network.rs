@@ -1,0 +1,272 @@
+//! A map as a graph in which claims and steps are both nodes, for the formats that are such graphs; the ids that an import
+//! has kept are theirs again.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::Value;
+
+use super::Part;
+use super::json::user_value;
+use crate::map::{ClaimId, LinkId, StepId, Target};
+use crate::syntax::{Polarity, RelationKind};
+
+/// A graph.
+pub(super) struct Network<'m> {
+    part: Part<'m>,
+    /// The name under which a map keeps what the format says besides.
+    format: &'static str,
+    pub(super) nodes: Vec<Node<'m>>,
+    pub(super) edges: Vec<Edge>,
+    /// The ids of nodes that are taken, as text.
+    pub(super) taken: FxHashSet<String>,
+    edge_ids: FxHashSet<String>,
+    /// Whether the ids of nodes are those of the map.
+    pub(super) is_own: bool,
+    /// The edges of each step: a step with several conclusions is one node.
+    ends: FxHashMap<String, FxHashSet<(String, String)>>,
+    claims: FxHashMap<ClaimId, Value>,
+    steps: FxHashMap<StepId, Value>,
+}
+
+/// A node.
+pub(super) struct Node<'m> {
+    pub(super) id: Value,
+    pub(super) what: What<'m>,
+    /// What an import has kept of it.
+    pub(super) kept: Option<&'m toml::Table>,
+}
+
+/// What a node is.
+pub(super) enum What<'m> {
+    Claim(ClaimId),
+    /// A reason or an objection, with its scheme.
+    Step {
+        is_against: bool,
+        scheme: Option<&'m str>,
+    },
+    /// One half of a contradiction.
+    Contradiction,
+}
+
+/// An edge; none of its id where the format is to give one.
+pub(super) struct Edge {
+    pub(super) id: Option<Value>,
+    pub(super) from: Value,
+    pub(super) to: Value,
+}
+
+/// An id as text: numbers and strings are the same.
+pub(super) fn spelt(id: &Value) -> String {
+    match id {
+        Value::String(text) => text.clone(),
+        Value::Object(object) => object.get("id").map(spelt).unwrap_or_default(),
+        other => other.to_string(),
+    }
+}
+
+impl<'m> Network<'m> {
+    /// The part of a map as a graph. Linear in the part.
+    pub(super) fn new(part: Part<'m>, format: &'static str) -> Self {
+        let mut network = Self {
+            part,
+            format,
+            nodes: Vec::new(),
+            edges: Vec::new(),
+            taken: FxHashSet::default(),
+            edge_ids: FxHashSet::default(),
+            is_own: true,
+            ends: FxHashMap::default(),
+            claims: FxHashMap::default(),
+            steps: FxHashMap::default(),
+        };
+        for claim in part.claims() {
+            let kept = network.kept(part.map.claim(claim).data.as_deref());
+            let id = network.id(kept, part.map.id(claim));
+            network.claims.insert(claim, id.clone());
+            network.nodes.push(Node {
+                id,
+                what: What::Claim(claim),
+                kept,
+            });
+        }
+        for step in part.steps() {
+            network.step(step);
+        }
+        for link in part.links() {
+            network.link(link);
+        }
+        network
+    }
+
+    /// The node of a claim.
+    pub(super) fn claim(&self, claim: ClaimId) -> Option<&Value> {
+        self.claims.get(&claim)
+    }
+
+    /// What the map keeps for the format.
+    pub(super) fn kept(&self, data: Option<&'m toml::Table>) -> Option<&'m toml::Table> {
+        data?.get(self.format)?.as_table()
+    }
+
+    /// Whether both ends of an edge that an import has kept are there; then its id is taken.
+    pub(super) fn takes(&mut self, id: Option<&Value>, ends: [Option<&Value>; 2]) -> bool {
+        let is_there =
+            |end: Option<&Value>| end.is_some_and(|end| self.taken.contains(&spelt(end)));
+        let is_whole = ends.into_iter().all(is_there);
+        if is_whole {
+            self.edge_ids.extend(id.map(spelt));
+        }
+        is_whole
+    }
+
+    /// Whether no edge has this id yet.
+    pub(super) fn is_free(&self, id: &str) -> bool {
+        !self.edge_ids.contains(id)
+    }
+
+    /// The id that an import has kept, or the one that is given; none that is taken.
+    fn id(&mut self, kept: Option<&toml::Table>, own: &str) -> Value {
+        if let Some(id) = kept.and_then(|kept| kept.get("id")) {
+            self.is_own = false;
+            let id = user_value(id);
+            if self.taken.insert(spelt(&id)) {
+                return id;
+            }
+        }
+        let mut id = own.to_owned();
+        let mut number = 1;
+        while !self.taken.insert(id.clone()) {
+            number += 1;
+            id = format!("{own} ({number})");
+        }
+        id.into()
+    }
+
+    /// Edges from `from` to the node `at` and from there to `to`, with the ids that an import has kept of them.
+    fn edges_through(
+        &mut self,
+        from: &[Value],
+        at: &Value,
+        to: &Value,
+        kept: Option<&toml::Table>,
+    ) {
+        let kept = kept.and_then(|kept| kept.get("edges")?.as_array());
+        let kept = kept.filter(|kept| kept.len() == from.len() + 1);
+        let ends = from.iter().map(|from| (from, at)).chain([(at, to)]);
+        for (number, (from, to)) in ends.enumerate() {
+            let known = self.ends.entry(spelt(at)).or_default();
+            if !known.insert((spelt(from), spelt(to))) {
+                continue;
+            }
+            let id = kept.and_then(|kept| kept.get(number)).map(user_value);
+            let id = id.filter(|id| self.edge_ids.insert(spelt(id)));
+            self.edges.push(Edge {
+                id,
+                from: from.clone(),
+                to: to.clone(),
+            });
+        }
+    }
+
+    /// The node of a step, by the id that an import has kept: there already if it has another conclusion.
+    fn step_node(
+        &mut self,
+        kept: Option<&'m toml::Table>,
+        own: &str,
+        is_against: bool,
+        scheme: Option<&'m str>,
+    ) -> Value {
+        let known = kept.and_then(|kept| kept.get("id")).map(user_value);
+        if let Some(id) = known.filter(|id| self.ends.contains_key(&spelt(id))) {
+            return id;
+        }
+        let id = self.id(kept, own);
+        let what = What::Step { is_against, scheme };
+        self.nodes.push(Node {
+            id: id.clone(),
+            what,
+            kept,
+        });
+        id
+    }
+
+    fn step(&mut self, step: StepId) {
+        let map = self.part.map;
+        let kept = self.kept(map.step_data(step));
+        let conclusion = map.step(step).conclusion;
+        let Some(to) = self.claims.get(&conclusion).cloned() else {
+            return;
+        };
+        let premises = map
+            .premises(step)
+            .filter_map(|premise| self.claims.get(&premise).cloned());
+        let premises: Vec<Value> = premises.collect();
+        let own = map.step_name(step).map_or_else(
+            || {
+                let premise = map
+                    .premises(step)
+                    .next()
+                    .map_or("", |premise| map.id(premise));
+                format!("{premise} -> {}", map.id(conclusion))
+            },
+            str::to_owned,
+        );
+        let scheme = map.step_scheme(step).map(|scheme| scheme.value.as_ref());
+        let is_against = map.step(step).polarity == Polarity::Against;
+        let id = self.step_node(kept, &own, is_against, scheme);
+        self.edges_through(&premises, &id, &to, kept);
+        self.steps.insert(step, id);
+    }
+
+    fn link(&mut self, id: LinkId) {
+        let map = self.part.map;
+        let link = map.link(id);
+        let data = map
+            .link_detail(id)
+            .and_then(|detail| detail.data.as_deref());
+        let kept = self.kept(data);
+        let Some(from) = self.claims.get(&link.from).cloned() else {
+            return;
+        };
+        match link.to {
+            Target::Step(step) => {
+                let Some(to) = self.steps.get(&step).cloned() else {
+                    return;
+                };
+                let own = format!("{} -> {}", map.id(link.from), spelt(&to));
+                let scheme = kept.and_then(|kept| kept.get("scheme")?.as_str());
+                let node = self.step_node(kept, &own, true, scheme);
+                self.edges_through(&[from], &node, &to, kept);
+            }
+            Target::Claim(other) if link.kind == RelationKind::Contradicts => {
+                let Some(to) = self.claims.get(&other).cloned() else {
+                    return;
+                };
+                let names = [map.id(link.from), map.id(other)];
+                for (one, other, [name, of]) in
+                    [(&from, &to, names), (&to, &from, [names[1], names[0]])]
+                {
+                    let node = self.id(None, &format!("{name} -> {of}"));
+                    self.nodes.push(Node {
+                        id: node.clone(),
+                        what: What::Contradiction,
+                        kept: None,
+                    });
+                    self.edges_through(std::slice::from_ref(one), &node, other, None);
+                }
+            }
+            Target::Claim(_) => {}
+        }
+    }
+}
+
+/// The claim's wording; the one that an import has kept, if only the blanks around it differ.
+pub(super) fn wording<'m>(
+    part: Part<'m>,
+    claim: ClaimId,
+    kept: Option<&'m toml::Table>,
+) -> &'m str {
+    let now = part.map.text(claim, None);
+    let before = kept.and_then(|kept| kept.get("text")?.as_str());
+    let is_same = |before: &&str| before.trim() == now || before.trim().is_empty();
+    before.filter(is_same).unwrap_or(now)
+}

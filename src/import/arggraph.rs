@@ -1,0 +1,301 @@
+//! The XML of argumentative microtexts (Peldszus & Stede 2015; <https://github.com/peldszus/arg-microtexts>).
+//!
+//! An argumentative unit is a claim, put together from the segments of the text that lead to it. `sup` and `exa` are reasons, an
+//! example with its scheme; `reb` is an objection, `und` an undercut of the relation that it leads to, and what `add` joins
+//! to a relation is a further premise of it. What the opponent says is said by `opponent`.
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::reader::Reader;
+use rustc_hash::FxHashMap;
+
+use super::draft::{Draft, Step, text};
+use super::fault::Fault;
+use super::{Format, Reading};
+use crate::narrow::narrow;
+use crate::syntax::{Detail, FileId, Span};
+
+/// The name under which a map keeps what it cannot say.
+const ARGGRAPH: &str = "arggraph";
+
+/// The XML of argumentative microtexts.
+pub(super) struct Arggraph;
+
+impl Format for Arggraph {
+    fn name(&self) -> &'static str {
+        ARGGRAPH
+    }
+
+    fn about(&self) -> &'static str {
+        "argumentative microtexts in XML"
+    }
+
+    fn is_like(&self, _: &str, text: &str) -> bool {
+        super::has(text, "<arggraph")
+    }
+
+    fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault> {
+        for (number, file) in reading.files.files.iter().enumerate() {
+            let read = Parts::read(FileId(narrow(number)), &file.text)?;
+            read.join(&mut reading.draft)?;
+        }
+        Ok(())
+    }
+}
+
+/// An edge, as it is written.
+struct Edge {
+    id: String,
+    from: String,
+    to: String,
+    kind: String,
+    at: usize,
+}
+
+/// What stands in a file.
+struct Parts {
+    file: FileId,
+    /// The segments, with their words.
+    segments: Vec<(String, String)>,
+    /// The units: who says them.
+    units: Vec<(String, String)>,
+    edges: Vec<Edge>,
+    data: toml::Table,
+}
+
+impl Parts {
+    fn fault(&self, at: usize, message: impl Into<String>, label: &str) -> Fault {
+        Fault::new(ARGGRAPH, self.file, Span::new(at, at), message, label)
+    }
+
+    fn read(file: FileId, words: &str) -> Result<Self, Fault> {
+        let mut parts = Self {
+            file,
+            segments: Vec::new(),
+            units: Vec::new(),
+            edges: Vec::new(),
+            data: toml::Table::new(),
+        };
+        let mut reader = Reader::from_str(words);
+        let mut is_graph = false;
+        let mut segment = None;
+        let mut depth = 0usize;
+        loop {
+            let at = usize::try_from(reader.buffer_position()).unwrap_or(0);
+            let event = reader.read_event().map_err(|error| {
+                let at = usize::try_from(reader.error_position()).unwrap_or(at);
+                parts.fault(
+                    at.min(words.len()),
+                    format!("this is no XML: {error}"),
+                    "here",
+                )
+            })?;
+            match event {
+                Event::Eof if depth > 0 => {
+                    let label = "an element is still open";
+                    return Err(parts.fault(words.len(), "the XML ends too soon", label));
+                }
+                Event::Eof => break,
+                Event::Start(tag) => {
+                    depth += 1;
+                    segment = parts.element(&tag, at)?;
+                    is_graph |= tag.name().as_ref() == "arggraph";
+                }
+                Event::Empty(tag) => {
+                    parts.element(&tag, at)?;
+                }
+                Event::End(_) => {
+                    depth = depth.saturating_sub(1);
+                    segment = None;
+                }
+                Event::Text(written) => {
+                    parts.add(segment, &written);
+                }
+                Event::CData(written) => {
+                    parts.add(segment, &written);
+                }
+                Event::GeneralRef(name) => {
+                    let sign = match &*name {
+                        "amp" => "&",
+                        "lt" => "<",
+                        "gt" => ">",
+                        "quot" => "\"",
+                        "apos" => "'",
+                        other => {
+                            let Some(character) = character(other) else {
+                                return Err(parts.fault(
+                                    at,
+                                    format!("`&{other};` is no sign"),
+                                    "entities of one's own are not read",
+                                ));
+                            };
+                            parts.add(segment, character.encode_utf8(&mut [0; 4]));
+                            continue;
+                        }
+                    };
+                    parts.add(segment, sign);
+                }
+                _ => {}
+            }
+        }
+        if !is_graph {
+            return Err(parts.fault(
+                0,
+                "this is no arggraph: it has no element `arggraph`",
+                "here",
+            ));
+        }
+        Ok(parts)
+    }
+
+    fn add(&mut self, segment: Option<usize>, words: &str) {
+        if let Some((_, text)) = segment.and_then(|segment| self.segments.get_mut(segment)) {
+            text.push_str(words);
+        }
+    }
+
+    /// Takes an element in; gives the segment that it begins.
+    fn element(&mut self, tag: &BytesStart<'_>, at: usize) -> Result<Option<usize>, Fault> {
+        let mut rows: FxHashMap<String, String> = FxHashMap::default();
+        for attribute in tag.attributes() {
+            let attribute = attribute.map_err(|error| {
+                self.fault(at, format!("this is no XML: {error}"), "in this element")
+            })?;
+            let key = attribute.key.as_ref().to_owned();
+            let value = attribute
+                .normalized_value(quick_xml::XmlVersion::default())
+                .map_err(|error| {
+                    self.fault(at, format!("this is no XML: {error}"), "in this element")
+                })?;
+            rows.insert(key, value.into_owned());
+        }
+        let mut take = |key: &str| rows.remove(key).unwrap_or_default();
+        match tag.name().as_ref() {
+            "arggraph" => {
+                for key in ["id", "topic_id", "stance"] {
+                    let value = take(key);
+                    if !value.is_empty() {
+                        self.data.insert(key.to_owned(), value.into());
+                    }
+                }
+            }
+            "edu" => {
+                self.segments.push((take("id"), String::new()));
+                return Ok(Some(self.segments.len() - 1));
+            }
+            "adu" => {
+                let unit = (take("id"), take("type"));
+                self.units.push(unit);
+            }
+            "edge" => {
+                let edge = Edge {
+                    id: take("id"),
+                    from: take("src"),
+                    to: take("trg"),
+                    kind: take("type"),
+                    at,
+                };
+                self.edges.push(edge);
+            }
+            _ => {}
+        }
+        Ok(None)
+    }
+
+    fn join(self, draft: &mut Draft) -> Result<(), Fault> {
+        let mut words: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+        // A joint is a segment made of segments.
+        for (id, text) in &self.segments {
+            words.insert(id, vec![text.trim()]);
+        }
+        for edge in self.edges.iter().filter(|edge| edge.kind == "seg") {
+            let said = words.get(edge.from.as_str()).cloned().unwrap_or_default();
+            words.entry(&edge.to).or_default().extend(said);
+        }
+        let mut claims: FxHashMap<&str, usize> = FxHashMap::default();
+        for (id, kind) in &self.units {
+            let said = words
+                .get(id.as_str())
+                .map(|words| words.join(" "))
+                .unwrap_or_default();
+            let claim = draft.claim(&said);
+            let by = if kind == "opp" {
+                "opponent"
+            } else {
+                "proponent"
+            };
+            draft.get(claim).by = vec![text(by)].into();
+            let mut data = toml::Table::new();
+            data.insert("id".to_owned(), id.as_str().into());
+            draft.keep(claim, ARGGRAPH, data);
+            if claims.insert(id, claim).is_some() {
+                return Err(self.fault(
+                    0,
+                    format!("the unit `{id}` is here twice"),
+                    "in this file",
+                ));
+            }
+        }
+        // What `add` joins to a relation, by its id.
+        let mut added: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for edge in self.edges.iter().filter(|edge| edge.kind == "add") {
+            if let Some(claim) = claims.get(edge.from.as_str()) {
+                added.entry(&edge.to).or_default().push(*claim);
+            }
+        }
+        let mut steps: FxHashMap<&str, usize> = FxHashMap::default();
+        let find = |edge: &Edge, name: &str| {
+            claims.get(name).copied().ok_or_else(|| {
+                let message = format!("an edge names the unit `{name}`, which does not exist");
+                self.fault(edge.at, message, "no unit has this id")
+            })
+        };
+        for edge in &self.edges {
+            let is_against = match edge.kind.as_str() {
+                "sup" | "exa" => false,
+                "reb" => true,
+                _ => continue,
+            };
+            let mut premises = vec![find(edge, &edge.from)?];
+            premises.extend(added.get(edge.id.as_str()).into_iter().flatten());
+            let step = Step {
+                premises,
+                conclusion: find(edge, &edge.to)?,
+                is_against,
+                scheme: (edge.kind == "exa").then(|| "example".to_owned()),
+                ..Step::default()
+            };
+            if let Some(step) = draft.step(step) {
+                steps.insert(&edge.id, step);
+            }
+        }
+        for edge in self.edges.iter().filter(|edge| edge.kind == "und") {
+            let claim = find(edge, &edge.from)?;
+            if let Some(step) = steps.get(edge.to.as_str()) {
+                draft.undercut(claim, *step, Detail::default());
+                continue;
+            }
+            // Of an undercut: it is kept as it is.
+            let mut row = toml::Table::new();
+            row.insert("id".to_owned(), edge.id.as_str().into());
+            row.insert("from".to_owned(), draft.id(claim).value.to_string().into());
+            row.insert("to".to_owned(), edge.to.as_str().into());
+            let kept = draft.map_data(ARGGRAPH).entry("undercuts");
+            let kept = kept.or_insert_with(|| Vec::<toml::Value>::new().into());
+            if let toml::Value::Array(kept) = kept {
+                kept.push(row.into());
+            }
+        }
+        draft.map_data(ARGGRAPH).extend(self.data);
+        Ok(())
+    }
+}
+
+/// A character by its number, as in `&#8220;` and `&#x201C;`.
+fn character(name: &str) -> Option<char> {
+    let number = name.strip_prefix('#')?;
+    let code = match number.strip_prefix('x') {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    char::from_u32(code)
+}

@@ -1,0 +1,321 @@
+//! arguebuf JSON, the form of the tools around `arguebuf` (Lenz et al. 2022; <https://arguebuf.github.io>).
+//!
+//! Atoms are claims, schemes steps; the major claim is the thesis. A resource is a source, and a reference to it a quotation:
+//! the text of the resource is a file of the map, where the map is written to a folder. Participants, times and what a map
+//! cannot say are kept as `data.arguebuf`.
+
+use rustc_hash::FxHashMap;
+
+use super::draft::{Draft, text};
+use super::fault::Fault;
+use super::json::{Json, Object, Raw};
+use super::network::{Edge, Kind, Network, Node};
+use super::{CONTRADICTION, Format, Reading};
+use crate::syntax::{Quote, Selector, Span, Spanned};
+
+/// The name under which a map keeps what it cannot say.
+pub(crate) const ARGUEBUF: &str = "arguebuf";
+
+/// arguebuf JSON.
+pub(super) struct Arguebuf;
+
+impl Format for Arguebuf {
+    fn name(&self) -> &'static str {
+        ARGUEBUF
+    }
+
+    fn about(&self) -> &'static str {
+        "arguebuf in JSON"
+    }
+
+    fn is_like(&self, _: &str, text: &str) -> bool {
+        let has = |words: &str| super::has(text, words);
+        super::starts_json(text)
+            && (has("\"atom\"") || has("\"schemaVersion\"") || has("\"libraryVersion\""))
+    }
+
+    fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault> {
+        reading.each(ARGUEBUF, |json, _, draft| graph(json, draft))
+    }
+}
+
+/// A resource: its id in the map, and its text.
+struct Resource {
+    id: String,
+    text: String,
+}
+
+fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), Fault> {
+    let whole = json.whole()?;
+    let Some(raw_nodes) = whole.get("nodes") else {
+        return Err(json.fault(
+            Span::default(),
+            "this is no arguebuf: it has no `nodes`",
+            "",
+        ));
+    };
+    let userdata = match whole
+        .get("userdata")
+        .filter(|raw| raw.get().starts_with('{'))
+    {
+        Some(raw) => json.object(raw)?,
+        None => Object::default(),
+    };
+    let is_own = userdata.has("argmap");
+    let resources = resources(json, &whole, draft)?;
+    let nodes = json.object(raw_nodes)?;
+    let mut network = Network {
+        format: ARGUEBUF,
+        nodes: Vec::new(),
+        edges: Vec::new(),
+    };
+    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+    for (id, raw) in nodes.iter() {
+        numbers.insert(id, network.nodes.len());
+        network
+            .nodes
+            .push(node(json, id, raw, is_own, &resources, draft)?);
+    }
+    let edges = match whole.get("edges").filter(|raw| raw.get() != "null") {
+        Some(raw) => json.object(raw)?,
+        None => Object::default(),
+    };
+    for (id, raw) in edges.iter() {
+        let object = json.object(raw)?;
+        let end = |key: &str| {
+            let name = json.string(object.get(key))?.unwrap_or_default();
+            numbers.get(name.as_str()).copied().ok_or_else(|| {
+                let message = format!("an edge names the node `{name}`, which does not exist");
+                let span = object.get(key).map_or(json.span(raw), |raw| json.span(raw));
+                json.fault(span, message, "no node has this id")
+            })
+        };
+        let (from, to) = (end("source")?, end("target")?);
+        let mut kept = json.others(&object, &["source", "target"])?;
+        let id = if kept.is_empty() {
+            toml::Value::from(id)
+        } else {
+            let rest = std::mem::take(&mut kept);
+            kept.insert("id".to_owned(), id.into());
+            kept.extend(rest);
+            kept.into()
+        };
+        network.edges.push(Edge {
+            from,
+            to,
+            id: Some(id),
+        });
+    }
+    let said = network.join(draft);
+    for (key, object, said) in [("nodes", &nodes, said.nodes), ("edges", &edges, said.edges)] {
+        let mut rows = toml::Table::new();
+        for ((id, raw), _) in object.iter().zip(said).filter(|(_, said)| !said) {
+            if let Some(row) = json.kept(raw)? {
+                rows.insert(id.to_owned(), row);
+            }
+        }
+        if !rows.is_empty() {
+            draft.map_data(ARGUEBUF).insert(key.to_owned(), rows.into());
+        }
+    }
+    if let Some(raw) = whole.get("majorClaim").filter(|raw| raw.get() != "null") {
+        let major = json.string(Some(raw))?.unwrap_or_default();
+        let number = numbers
+            .get(major.as_str())
+            .and_then(|number| network.nodes.get(*number));
+        match number.map(|node| &node.kind) {
+            Some(Kind::Claim(claim)) => {
+                let id = draft.id(*claim);
+                draft.header().thesis.push(id);
+            }
+            _ if major.is_empty() => {}
+            _ => {
+                let message =
+                    format!("the major claim is the atom `{major}`, which does not exist");
+                return Err(json.fault(json.span(raw), message, "no atom has this id"));
+            }
+        }
+    }
+    let known: &[&str] = if is_own {
+        &["nodes", "edges", "majorClaim", "userdata", "schemaVersion"]
+    } else {
+        &["nodes", "edges", "majorClaim"]
+    };
+    let rest = json.others(&whole, known)?;
+    draft.map_data(ARGUEBUF).extend(rest);
+    Ok(())
+}
+
+/// The resources as sources of the map, by their ids in the graph.
+fn resources(
+    json: Json<'_>,
+    whole: &Object<'_>,
+    draft: &mut Draft,
+) -> Result<FxHashMap<String, Resource>, Fault> {
+    let mut resources = FxHashMap::default();
+    let Some(raw) = whole
+        .get("resources")
+        .filter(|raw| raw.get().starts_with('{'))
+    else {
+        return Ok(resources);
+    };
+    for (key, raw) in json.object(raw)?.iter() {
+        let object = json.object(raw)?;
+        let words = json.string(object.get("text"))?.unwrap_or_default();
+        if words.trim().is_empty() {
+            continue;
+        }
+        let title = json
+            .string(object.get("title"))?
+            .filter(|title| !title.is_empty());
+        let url = json
+            .string(object.get("source"))?
+            .filter(|url| !url.is_empty());
+        let id = draft.source(title.as_deref().unwrap_or("text"), &words, |source| {
+            source.title = title.as_deref().map(text);
+            source.url = url.as_deref().map(text);
+        });
+        resources.insert(key.to_owned(), Resource { id, text: words });
+    }
+    Ok(resources)
+}
+
+fn node(
+    json: Json<'_>,
+    id: &str,
+    raw: Raw<'_>,
+    is_own: bool,
+    resources: &FxHashMap<String, Resource>,
+    draft: &mut Draft,
+) -> Result<Node, Fault> {
+    let object = json.object(raw)?;
+    let mut data = toml::Table::new();
+    if !is_own {
+        data.insert("id".to_owned(), id.into());
+    }
+    data.extend(json.others(&object, &["atom", "scheme"])?);
+    if let Some(raw) = object.get("atom") {
+        let atom = json.object(raw)?;
+        let words = json.string(atom.get("text"))?.unwrap_or_default();
+        let claim = if is_own {
+            draft.claim_of_id(id, &words)
+        } else {
+            draft.claim(&words)
+        };
+        if words.trim() != words || words.is_empty() {
+            data.insert("text".to_owned(), words.into());
+        }
+        let kept = json.others(&atom, &["text"])?;
+        if let Some(quote) = kept
+            .get("reference")
+            .and_then(|reference| quotation(reference, resources))
+        {
+            draft.get(claim).quotes = vec![quote].into();
+        }
+        if !kept.is_empty() {
+            data.insert("atom".to_owned(), kept.into());
+        }
+        draft.keep(claim, ARGUEBUF, data);
+        return Ok(Node {
+            kind: Kind::Claim(claim),
+            data: toml::Table::new(),
+            keeps_edges: false,
+        });
+    }
+    let Some(raw) = object.get("scheme") else {
+        return Err(json.fault(
+            json.span(raw),
+            format!("the node `{id}` is neither an atom nor a scheme"),
+            "this one",
+        ));
+    };
+    let scheme = json.object(raw)?;
+    let name = |kind: &str| json.string(scheme.get(kind));
+    let (kind, name) = match (name("support")?, name("attack")?) {
+        (Some(name), _) => ("support", name),
+        (None, Some(name)) => ("attack", name),
+        _ => {
+            return Ok(Node {
+                kind: Kind::Other,
+                data,
+                keeps_edges: !is_own,
+            });
+        }
+    };
+    let own = data
+        .get("userdata")
+        .and_then(|userdata| userdata.get("scheme")?.as_str())
+        .map(str::to_owned);
+    let own = own.filter(|_| is_own);
+    if is_own {
+        data.remove("userdata");
+    }
+    if own.as_deref() == Some(CONTRADICTION) {
+        return Ok(Node {
+            kind: Kind::Contradiction,
+            data: toml::Table::new(),
+            keeps_edges: false,
+        });
+    }
+    let prefix = format!("{}_", kind.to_uppercase());
+    let words = name
+        .strip_prefix(&prefix)
+        .unwrap_or(&name)
+        .to_lowercase()
+        .replace('_', " ");
+    let is_default = words == "default";
+    if !is_default {
+        data.insert("scheme_name".to_owned(), name.into());
+    }
+    let more = json.others(&scheme, &[kind])?;
+    if !more.is_empty() {
+        data.insert("scheme_data".to_owned(), more.into());
+    }
+    Ok(Node {
+        kind: Kind::Step {
+            is_against: kind == "attack",
+            scheme: own.or((!is_default).then_some(words)),
+            id: (is_own && !id.contains("->")).then(|| id.to_owned()),
+        },
+        data,
+        keeps_edges: !is_own,
+    })
+}
+
+/// The words that a reference points at, as a quotation.
+fn quotation(reference: &toml::Value, resources: &FxHashMap<String, Resource>) -> Option<Quote> {
+    let words = reference
+        .get("text")?
+        .as_str()
+        .filter(|words| !words.trim().is_empty())?;
+    let resource = resources.get(reference.get("resource")?.as_str()?)?;
+    let mut selector = Selector {
+        source: Some(text(resource.id.as_str())),
+        ..Selector::default()
+    };
+    let offset = reference
+        .get("offset")
+        .and_then(toml::Value::as_integer)
+        .unwrap_or(0);
+    let offset = usize::try_from(offset).unwrap_or(0);
+    let at = resource
+        .text
+        .char_indices()
+        .nth(offset)
+        .map_or(0, |(at, _)| at);
+    let places: Vec<usize> = resource
+        .text
+        .match_indices(words)
+        .map(|(at, _)| at)
+        .take(1000)
+        .collect();
+    if places.len() > 1 {
+        let which = places.iter().position(|place| *place >= at).unwrap_or(0);
+        selector.occurrence = u32::try_from(which + 1).ok().map(Spanned::unplaced);
+    }
+    Some(Quote {
+        text: text(words),
+        span: Span::default(),
+        selector: Some(Box::new(selector)),
+    })
+}

@@ -1,0 +1,152 @@
+//! `SADFace` in JSON (Simple Argument Description Format, Wells & Douglas 2021; <https://github.com/Open-Argumentation/SADFace>).
+//!
+//! Atoms are claims, schemes steps; a scheme is an objection if its name says so. Titles are kept, and what a map cannot say is
+//! kept as `data.sadface`.
+
+use rustc_hash::FxHashMap;
+
+use super::draft::text;
+use super::fault::Fault;
+use super::json::Json;
+use super::network::{Edge, Kind, Network, Node};
+use super::{Draft, Format, Reading};
+use crate::syntax::Span;
+
+/// The name under which a map keeps what it cannot say.
+const SADFACE: &str = "sadface";
+
+/// `SADFace` in JSON.
+pub(super) struct Sadface;
+
+impl Format for Sadface {
+    fn name(&self) -> &'static str {
+        SADFACE
+    }
+
+    fn about(&self) -> &'static str {
+        "SADFace in JSON"
+    }
+
+    fn is_like(&self, _: &str, text: &str) -> bool {
+        let has = |words: &str| super::has(text, words);
+        super::starts_json(text) && has("\"resources\"") && has("\"metadata\"") && has("\"core\"")
+    }
+
+    fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault> {
+        reading.each(SADFACE, |json, _, draft| graph(json, draft))
+    }
+}
+
+fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), Fault> {
+    let whole = json.whole()?;
+    if !whole.has("nodes") {
+        return Err(json.fault(Span::default(), "this is no sadface: it has no `nodes`", ""));
+    }
+    let mut network = Network {
+        format: SADFACE,
+        nodes: Vec::new(),
+        edges: Vec::new(),
+    };
+    let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
+    let mut raws = Vec::new();
+    for raw in json.list(whole.get("nodes"))? {
+        let object = json.object(raw)?;
+        let (id, span) = json.id(&object, "id", raw)?;
+        if numbers.insert(id.name.clone(), raws.len()).is_some() {
+            return Err(json.fault(
+                span,
+                format!("the node `{}` is here twice", id.name),
+                "the second",
+            ));
+        }
+        raws.push(raw);
+        let mut data = toml::Table::new();
+        data.insert("id".to_owned(), id.value());
+        let mut others = json.others(&object, &["id", "type", "text", "name"])?;
+        others.retain(|_, value| !is_empty(value));
+        data.extend(others);
+        let kind = match json.string(object.get("type"))?.as_deref() {
+            Some("atom") => {
+                let words = json.string(object.get("text"))?.unwrap_or_default();
+                let claim = draft.claim(&words);
+                draft.keep(claim, SADFACE, std::mem::take(&mut data));
+                Kind::Claim(claim)
+            }
+            Some("scheme") => {
+                let name = json.string(object.get("name"))?.unwrap_or_default();
+                let lower = name.to_lowercase();
+                let is_against = ["conflict", "attack", "undercut", "rebut"]
+                    .iter()
+                    .any(|word| lower.contains(word));
+                let is_default = matches!(
+                    lower.as_str(),
+                    "" | "support" | "inference" | "conflict" | "attack"
+                );
+                Kind::Step {
+                    is_against,
+                    scheme: (!is_default).then_some(name),
+                    id: None,
+                }
+            }
+            other => {
+                let message = format!("a node is of the type `{}`", other.unwrap_or_default());
+                return Err(json.fault(json.span(raw), message, "neither an atom nor a scheme"));
+            }
+        };
+        network.nodes.push(Node {
+            kind,
+            data,
+            keeps_edges: true,
+        });
+    }
+    let mut edges = Vec::new();
+    for raw in json.list(whole.get("edges"))? {
+        let object = json.object(raw)?;
+        let end = |key: &str| {
+            let (id, span) = json.id(&object, key, raw)?;
+            numbers.get(&id.name).copied().ok_or_else(|| {
+                let message = format!("an edge names the node `{}`, which does not exist", id.name);
+                json.fault(span, message, "no node has this id")
+            })
+        };
+        let (from, to) = (end("source_id")?, end("target_id")?);
+        let id = match object.get("id") {
+            Some(_) => Some(json.id(&object, "id", raw)?.0.value()),
+            None => None,
+        };
+        network.edges.push(Edge { from, to, id });
+        edges.push(raw);
+    }
+    let said = network.join(draft);
+    for (key, raws, said) in [("nodes", raws, said.nodes), ("edges", edges, said.edges)] {
+        let mut unsaid = Vec::new();
+        for (raw, _) in raws.into_iter().zip(said).filter(|(_, said)| !said) {
+            unsaid.extend(json.kept(raw)?);
+        }
+        if !unsaid.is_empty() {
+            draft
+                .map_data(SADFACE)
+                .insert(key.to_owned(), unsaid.into());
+        }
+    }
+    let mut rest = json.others(&whole, &["nodes", "edges"])?;
+    let title = rest
+        .get("metadata")
+        .and_then(|metadata| metadata.get("core")?.get("title")?.as_str());
+    if let Some(title) = title.filter(|title| !title.is_empty()) {
+        let title = text(title);
+        draft.header().title.get_or_insert(title);
+    }
+    rest.retain(|_, value| !is_empty(value));
+    draft.map_data(SADFACE).extend(rest);
+    Ok(())
+}
+
+fn is_empty(value: &toml::Value) -> bool {
+    match value {
+        toml::Value::Array(items) => items.is_empty(),
+        toml::Value::Table(table) => table.is_empty(),
+        toml::Value::String(text) => text.is_empty(),
+        _ => false,
+    }
+}
