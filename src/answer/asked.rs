@@ -29,12 +29,16 @@ impl<'a> Asked<'a> {
         self.map.claims().filter(move |&claim| self.has(claim))
     }
 
-    /// The steps whose conclusion and premises are all asked about, in the order of the files.
+    /// The steps whose conclusion and premises are all asked about, in the order of the files; undercuts last.
     pub fn steps(self) -> impl Iterator<Item = StepId> + use<'a> {
-        self.map.steps().filter(move |&step| {
-            let mut premises = self.map.premises(step);
-            self.has(self.map.step(step).conclusion) && premises.all(|claim| self.has(claim))
-        })
+        let map = self.map;
+        let among = map.steps_among(|step| {
+            let mut premises = map.premises(step);
+            self.has(map.step(step).conclusion) && premises.all(|claim| self.has(claim))
+        });
+        let is_whole = self.selected.is_none() && self.suppositions.removed.is_empty();
+        map.all_steps()
+            .filter(move |step| is_whole || among.contains(step.index()))
     }
 
     /// The theses that are asked about.

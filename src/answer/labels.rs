@@ -6,11 +6,10 @@ use serde::{Serialize, Serializer};
 use super::{
     Asked, ExtensionsAnswer, Named, NamedStep, Question, Shift, Supposed, Unanswered, Version,
 };
-use crate::map::{ClaimId, StepId};
+use crate::map::{ClaimId, StepId, StepKind};
 use crate::printable::{Each, Entries};
 use crate::reason::af::Semantics;
 use crate::reason::{EitherWay, Label, Labelling, Reading, Suppositions, either_way};
-use crate::syntax::{Polarity, SharedStr};
 
 /// A label for every claim and step that was asked about.
 #[derive(Debug, Clone)]
@@ -72,11 +71,8 @@ pub struct LabelledClaim {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct LabelledStep {
-    /// The step's own id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<SharedStr>,
-    /// Whether it is a reason or an objection.
-    pub kind: Polarity,
+    /// Whether it is a reason, an objection or an undercut.
+    pub kind: StepKind,
     /// From what to what it leads.
     #[serde(flatten)]
     pub step: NamedStep,
@@ -150,8 +146,7 @@ impl<'a> LabelsAnswer<'a> {
         let label = |step: StepId| self.labelling.as_ref().map(|found| found.step(step));
         let map = self.asked.map;
         self.asked.steps().map(move |step| LabelledStep {
-            id: map.step_name(step).map(Into::into),
-            kind: map.step(step).polarity,
+            kind: map.step(step).kind(),
             step: NamedStep::new(map, step),
             label: label(step),
         })

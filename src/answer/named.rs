@@ -36,19 +36,47 @@ impl Serialize for Named {
 pub struct NamedStep {
     /// Its premises.
     pub premises: Vec<Named>,
-    /// Its conclusion.
+    /// Its conclusion; of an undercut, that of the step undercut.
     pub conclusion: Named,
+    /// Its own id, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<SharedStr>,
+    /// What it undercuts, if it is an undercut.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undercuts: Option<UndercutStep>,
+    /// Whether it outweighs the objection that it undercuts, which is granted.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub outweighs: bool,
+}
+
+/// A step that is undercut.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct UndercutStep {
+    /// Its own id, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<SharedStr>,
+    /// Its premises.
+    pub premises: Vec<Named>,
 }
 
 impl NamedStep {
     /// The step as its map names it.
     pub fn new(map: &Map, step: StepId) -> Self {
+        let premises = |step| {
+            let premises = map.premises(step);
+            premises.map(|claim| Named::new(map, claim)).collect()
+        };
+        let id = |step| map.step_name(step).map(SharedStr::from);
         Self {
-            premises: map
-                .premises(step)
-                .map(|claim| Named::new(map, claim))
-                .collect(),
+            premises: premises(step),
             conclusion: Named::new(map, map.step(step).conclusion),
+            id: id(step),
+            undercuts: map.step(step).undercuts.map(|other| UndercutStep {
+                id: id(other),
+                premises: premises(other),
+            }),
+            outweighs: map.is_outweighing(step),
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
+use fixedbitset::FixedBitSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::Version;
 use crate::map::ClaimSet;
 use crate::map::support::Support;
-use crate::map::{ClaimId, Map, StepId, Target, canonical_label};
+use crate::map::{ClaimId, Map, StepId, canonical_label};
 use crate::syntax::{Polarity, RelationKind};
 
 /// How much there is of what.
@@ -115,16 +116,13 @@ impl Stats {
                 file.reasons += 1;
             }
         }
+        let undercuts = map.undercuts().filter(|&undercut| part.has_step(undercut));
+        stats.undercuts = undercuts.count();
         for link in map.links() {
-            let joins = match link.to {
-                Target::Claim(to) => part.has(to),
-                Target::Step(step) => part.has_step(step),
-            };
-            if joins && part.has(link.from) {
+            if part.has(link.to) && part.has(link.from) {
                 match link.kind {
                     RelationKind::Contradicts => stats.contradictions += 1,
-                    RelationKind::Contrasts => stats.contrasts += 1,
-                    _ => stats.undercuts += 1,
+                    _ => stats.contrasts += 1,
                 }
             }
         }
@@ -216,17 +214,20 @@ impl<'m> Tally<'m> {
 struct Part<'m> {
     map: &'m Map,
     selected: Option<&'m ClaimSet>,
-    /// For every step, whether it is counted.
-    steps: &'m [bool],
+    /// The steps that are counted.
+    steps: &'m FixedBitSet,
 }
 
 /// A step is counted with its conclusion and any of its premises. Found once a step: one that is undercut often
 /// is asked for often, and its undercuts stand among its premises.
-fn selected_steps(map: &Map, selected: Option<&ClaimSet>) -> Vec<bool> {
-    let has = |claim| selected.is_none_or(|selected| selected.contains(claim));
-    map.steps()
-        .map(|step| has(map.step(step).conclusion) && map.premises(step).any(has))
-        .collect()
+fn selected_steps(map: &Map, selected: Option<&ClaimSet>) -> FixedBitSet {
+    let Some(selected) = selected else {
+        let mut all = FixedBitSet::with_capacity(map.all_steps().len());
+        all.insert_range(..);
+        return all;
+    };
+    let has = |claim| selected.contains(claim);
+    map.steps_among(|step| has(map.step(step).conclusion) && map.premises(step).any(has))
 }
 
 impl Part<'_> {
@@ -236,15 +237,15 @@ impl Part<'_> {
     }
 
     fn has_step(self, step: StepId) -> bool {
-        self.steps.get(step.0 as usize).is_some_and(|&has| has)
+        self.steps.contains(step.index())
     }
 
     fn is_root(self, claim: ClaimId) -> bool {
-        let undercut = self.map.undercuts(claim).map(|(step, _)| step);
+        let undercuts = self.map.undercuts_by(claim);
         !self
             .map
             .uses(claim)
-            .chain(undercut)
+            .chain(undercuts)
             .any(|step| self.has_step(step))
     }
 

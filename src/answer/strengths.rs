@@ -3,11 +3,10 @@
 use serde::{Serialize, Serializer};
 
 use super::{Asked, Caveats, Named, NamedStep, Shift, Strength, Supposed, Version};
-use crate::map::ClaimId;
+use crate::map::{ClaimId, StepKind};
 use crate::printable::{Each, Entries};
 use crate::reason::strength::{CLAMP, SAME, Semantics, base_score};
 use crate::reason::{Strengths, Suppositions, strengths};
-use crate::syntax::{Polarity, SharedStr};
 
 /// A strength for every claim and step that was asked about.
 #[derive(Debug, Clone)]
@@ -77,11 +76,8 @@ pub struct WeighedClaim {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WeighedStep {
-    /// The step's own id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<SharedStr>,
-    /// Whether it is a reason or an objection.
-    pub kind: Polarity,
+    /// Whether it is a reason, an objection or an undercut.
+    pub kind: StepKind,
     /// From what to what it leads.
     #[serde(flatten)]
     pub step: NamedStep,
@@ -159,8 +155,7 @@ impl<'a> StrengthsAnswer<'a> {
     pub fn steps(&self) -> impl Iterator<Item = WeighedStep> {
         let map = self.asked.map;
         self.asked.steps().map(move |step| WeighedStep {
-            id: map.step_name(step).map(Into::into),
-            kind: map.step(step).polarity,
+            kind: map.step(step).kind(),
             step: NamedStep::new(map, step),
             strength: Strength(self.strengths.step(step)),
             clamped: self.strengths.is_step_clamped(step),

@@ -125,9 +125,14 @@ impl Names<'_> {
             Answered::Contradiction { claim } => Answered::Contradiction {
                 claim: self.claim(claim),
             },
-            Answered::Undercut { claim, step } => Answered::Undercut {
-                claim: self.claim(claim),
+            Answered::Undercut {
+                undercut,
+                step,
+                fails,
+            } => Answered::Undercut {
+                undercut: self.step(undercut),
                 step: self.step(step),
+                fails: fails.map(|failure| self.failure(failure)),
             },
         }
     }
@@ -140,7 +145,7 @@ impl Names<'_> {
             },
             Failure::Undercut { step, by } => Failure::Undercut {
                 step: self.step(step),
-                by: self.claim(by),
+                by: self.step(by),
             },
         }
     }
@@ -154,6 +159,7 @@ impl Names<'_> {
                 By::Objection(step) => By::Objection(self.step(step)),
                 By::Reason(step) => By::Reason(self.step(step)),
                 By::Undercut(step) => By::Undercut(self.step(step)),
+                By::Undercuts(step) => By::Undercuts(self.step(step)),
             },
         }
     }

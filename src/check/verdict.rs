@@ -65,6 +65,11 @@ impl<'c> Verdicts<'c> {
         }
     }
 
+    /// Whether an objection to the claim stands, and defeats it.
+    pub(super) fn is_defeated(&self, claim: ClaimId) -> bool {
+        matches!(self.explainer.because(claim), Because::Defeated { .. })
+    }
+
     /// What becomes of an undecided claim however that is decided, as a sentence without its full stop.
     pub(super) fn either_way(&self, claim: ClaimId, either_way: EitherWay) -> String {
         let claim = name(self.map.id(claim));
@@ -97,8 +102,8 @@ impl<'c> Verdicts<'c> {
     /// answers are rejected. None if there are none but the claim itself.
     fn fallen_answer(&self, objection: StepId, claim: ClaimId) -> Option<String> {
         let map = self.map;
-        if let Some((undercutter, _)) = map.undercutters(objection).next() {
-            return Some(self.fall(undercutter));
+        if let Some(undercut) = map.undercuts_of(objection).next() {
+            return Some(self.undercut_fails(undercut));
         }
         map.premises(objection).find_map(|attacker| {
             if let Some(objection) = map.objections_to(attacker).next() {
@@ -110,15 +115,27 @@ impl<'c> Verdicts<'c> {
         })
     }
 
+    /// Why an undercut, which answers an objection, is rejected.
+    fn undercut_fails(&self, undercut: StepId) -> String {
+        let map = self.map;
+        let is_rejected = |claim: &ClaimId| self.labelling.claim(*claim) == Label::Rejected;
+        match map.premises(undercut).find(is_rejected) {
+            Some(premise) => self.fall(premise),
+            None => self.objection_fails(undercut),
+        }
+    }
+
     fn objection_fails(&self, objection: StepId) -> String {
         let map = self.map;
         let is_rejected = |claim: &ClaimId| self.labelling.claim(*claim) == Label::Rejected;
         if let Some(premise) = map.premises(objection).find(is_rejected) {
             return self.fall(premise);
         }
-        let mut undercutters = map.undercutters(objection).map(|(claim, _)| claim);
-        let standing = undercutters.find(|&claim| self.labelling.claim(claim) == Label::Accepted);
-        let by = standing.map_or_else(String::new, |by| format!(" by {}", name(map.id(by))));
+        let mut undercuts = map.undercuts_of(objection);
+        let standing = undercuts.find(|&other| self.labelling.step(other) == Label::Accepted);
+        let by = standing.map_or_else(String::new, |by| {
+            format!(" by {}", self.names(map.premises(by).collect()))
+        });
         let premises: Vec<_> = map.premises(objection).collect();
         let s = if premises.len() == 1 { "" } else { "s" };
         let is = if premises.len() == 1 { "is" } else { "are" };
@@ -145,11 +162,19 @@ impl<'c> Verdicts<'c> {
     fn failure(&self, failure: Failure) -> String {
         match failure {
             Failure::Premise { premise, .. } => format!("{} falls", name(self.map.id(premise))),
-            Failure::Undercut { step, by } => format!(
-                "{} undercuts the step from {}",
-                name(self.map.id(by)),
-                self.names(self.map.premises(step).collect())
-            ),
+            Failure::Undercut { step, by } => {
+                let premises: Vec<_> = self.map.premises(by).collect();
+                let verb = if premises.len() == 1 {
+                    "undercuts"
+                } else {
+                    "together undercut"
+                };
+                format!(
+                    "{} {verb} the step from {}",
+                    self.names(premises),
+                    self.names(self.map.premises(step).collect())
+                )
+            }
         }
     }
 
@@ -202,5 +227,6 @@ fn waits_for_itself(wait: &Wait) -> &'static str {
         By::Objection(_) => "attacks itself",
         By::Reason(_) => "rests on itself",
         By::Undercut(_) => "undercuts its own step",
+        By::Undercuts(_) => "waits for steps that undercut each other",
     }
 }

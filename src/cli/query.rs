@@ -42,7 +42,7 @@ The language:
   Places      thesis() roots() leaves() all() none()
   Labels      accepted() rejected() undecided()
   Strength    stronger(0.7) weaker(0.3, euler)
-  Properties  quoted() implicit() assumed() denied()
+  Properties  quoted() implicit() assumed() denied() outweighed()
               tag(name) about(subject) by(speaker) file(glob)
               matches(\"regex\")
 

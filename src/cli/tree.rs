@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use argmap::map::{ClaimId, LinkId, Map, StepId};
+use argmap::map::{ClaimId, LinkId, Map, StepId, StepKind};
 use argmap::printable::Shown;
 use argmap::proof::Proof;
 use argmap::quotes::Outcome;
@@ -502,8 +502,14 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
                 }
             }
             Role::Support(step) | Role::Objection(step) => self.step_marks(claim, step, body),
-            Role::Undercut(link) if self.tree.direction() == Direction::Consequences => {
-                self.undercut_marks(link, body);
+            Role::Undercut(step) if self.tree.direction() == Direction::Consequences => {
+                self.undercut_marks(step, body);
+            }
+            Role::Undercut(step) => {
+                if self.map.is_outweighing(step) {
+                    body.push_word("(outweighs it)", Style::Dim);
+                }
+                self.step_marks(claim, step, body);
             }
             _ => {}
         }
@@ -565,22 +571,18 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    fn undercut_marks(&self, link: LinkId, body: &mut Paragraph) {
-        if let Some(step) = self.undercut_step(link) {
+    fn undercut_marks(&self, undercut: StepId, body: &mut Paragraph) {
+        if let Some(step) = self.undercut_step(undercut) {
             body.push_word(&step, Style::Dim);
         }
     }
 
     /// Which step of its conclusion an undercut is of.
-    fn undercut_step(&self, link: LinkId) -> Option<Shown> {
-        match self.map.link(link).to {
-            argmap::map::Target::Step(step) => {
-                let mut named = self.named.borrow_mut();
-                let premises = named.entry(step).or_insert_with(|| self.list(step));
-                Some(shown!("(the step from {})", &*premises))
-            }
-            argmap::map::Target::Claim(_) => None,
-        }
+    fn undercut_step(&self, undercut: StepId) -> Option<Shown> {
+        let step = self.map.step(undercut).undercuts?;
+        let mut named = self.named.borrow_mut();
+        let premises = named.entry(step).or_insert_with(|| self.list(step));
+        Some(shown!("(the step from {})", &*premises))
     }
 
     /// The ids of a step's premises, the first few of them.
@@ -601,12 +603,13 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         let map = self.map;
         let detail = match role {
             Role::Premise(step) => map.premise_detail(step, claim),
-            Role::Undercut(link) | Role::Contradiction(link) | Role::Contrast(link) => {
-                map.link_detail(link)
-            }
-            Role::Root | Role::Support(_) | Role::Objection(_) => None,
+            Role::Contradiction(link) | Role::Contrast(link) => map.link_detail(link),
+            Role::Root | Role::Support(_) | Role::Objection(_) | Role::Undercut(_) => None,
         };
-        let why = detail.and_then(|detail| detail.why.as_ref());
+        let why = match role {
+            Role::Undercut(step) => map.step_why(step),
+            _ => detail.and_then(|detail| detail.why.as_ref()),
+        };
         let by = detail.and_then(|detail| map.speakers_in_words(&detail.by));
         if let Some(remark) = remark(why, by.as_deref()) {
             self.note(margin, &remark);
@@ -688,9 +691,11 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
     }
 
     fn step(&mut self, step: StepId, margin: &Margin) {
-        let (word, style) = match self.map.step(step).polarity {
-            Polarity::For => ("because", Style::Because),
-            Polarity::Against => ("but", Style::But),
+        let (word, style) = match self.map.step(step).kind() {
+            StepKind::Reason => ("because", Style::Because),
+            StepKind::Objection => ("but", Style::But),
+            StepKind::Undercut if self.map.is_outweighing(step) => ("outweighed", Style::Undercut),
+            StepKind::Undercut => ("undercut", Style::Undercut),
         };
         let mark = self.look.marks.map(|marks| marks.step(step));
         let mark = self.mark(mark);

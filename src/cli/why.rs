@@ -1,7 +1,5 @@
 //! `argmap why`: the shortest sufficient explanation of a claim's label.
 
-use std::slice;
-
 use argmap::answer::{Named, NamedStep, WhyAnswer};
 use argmap::map::{ClaimId, Map};
 use argmap::printable::Shown;
@@ -279,10 +277,17 @@ impl<'t> Teller<'t> {
                             (said, premise)
                         }
                         Some(Failure::Undercut { by, .. }) => {
-                            line.push(", an objection that", Style::Plain);
-                            line.push_word(&name(by), Style::Strong);
-                            line.push_word("undercuts", Style::Undercut);
-                            self.grounds(depth, line, slice::from_ref(by), tasks);
+                            if by.outweighs {
+                                line.push(", granted, but", Style::Plain);
+                                line.push_word("outweighed", Style::Undercut);
+                                line.push_word("by", Style::Plain);
+                                list(&by.premises, &mut line);
+                            } else {
+                                line.push(", an objection that", Style::Plain);
+                                list(&by.premises, &mut line);
+                                line.push_word(undercut(by), Style::Undercut);
+                            }
+                            self.grounds(depth, line, &by.premises, tasks);
                             continue;
                         }
                         None => {
@@ -295,9 +300,43 @@ impl<'t> Teller<'t> {
                     line.push_word(&name(claim), Style::Strong);
                     (", which contradicts it and falls:".to_owned(), claim)
                 }
-                Answered::Undercut { claim, .. } => {
-                    line.push_word(&name(claim), Style::Strong);
-                    (format!(", which {undercuts} and falls:"), claim)
+                Answered::Undercut {
+                    undercut: by,
+                    fails,
+                    ..
+                } => {
+                    list(&by.premises, &mut line);
+                    let together = match by.premises.len() {
+                        _ if by.outweighs => "would outweigh it".to_owned(),
+                        1 => undercuts.to_owned(),
+                        _ => format!(
+                            "together {}",
+                            undercuts.replacen("undercuts", "undercut", 1)
+                        ),
+                    };
+                    match fails {
+                        Some(Failure::Premise { premise, .. }) => {
+                            let said = match by.premises.len() {
+                                1 => format!(", which {together} and falls:"),
+                                _ => format!(
+                                    ", which {together}, and of which {} falls:",
+                                    name(premise)
+                                ),
+                            };
+                            (said, premise)
+                        }
+                        Some(Failure::Undercut { by: other, .. }) => {
+                            line.push(&format!(", which {together}, a step that"), Style::Plain);
+                            list(&other.premises, &mut line);
+                            line.push_word(undercut(other), Style::Undercut);
+                            self.grounds(depth, line, &other.premises, tasks);
+                            continue;
+                        }
+                        None => {
+                            tasks.push(Task::Line(depth, line));
+                            continue;
+                        }
+                    }
                 }
             };
             line.push(&said, Style::Plain);
@@ -341,12 +380,17 @@ impl<'t> Teller<'t> {
                     tasks.push(Task::Expand(depth + 1, premise.claim));
                 }
                 Failure::Undercut { step, by } => {
-                    let mut line = Paragraph::of(&name(by), Style::Strong);
-                    line.push_word("undercuts", Style::Undercut);
+                    let mut line = Paragraph::default();
+                    list(&by.premises, &mut line);
+                    line.push_word(undercut(by), Style::Undercut);
                     line.push_word("the step from", Style::Plain);
                     list(&step.premises, &mut line);
-                    line.push_word("and stands", Style::Plain);
-                    self.grounds(depth, line, slice::from_ref(by), tasks);
+                    let stands = match by.premises.len() {
+                        1 => "and stands",
+                        _ => "and stand",
+                    };
+                    line.push_word(stands, Style::Plain);
+                    self.grounds(depth, line, &by.premises, tasks);
                 }
             }
         }
@@ -411,6 +455,24 @@ fn waits(
     }
 }
 
+/// The verb of an undercut.
+fn undercut(by: &NamedStep) -> &'static str {
+    match by.premises.len() {
+        1 => "undercuts",
+        _ => "together undercut",
+    }
+}
+
+/// "the step from a and b", be that a step or what undercuts one.
+fn from(step: &NamedStep, line: &mut Paragraph) {
+    line.push_word("the step from", Style::Plain);
+    list(&step.premises, line);
+    if let Some(undercut) = &step.undercuts {
+        line.push_word("against that from", Style::Plain);
+        list(&undercut.premises, line);
+    }
+}
+
 /// How one claim waits for another.
 fn wait(wait: &Wait<Named, NamedStep>) -> Paragraph {
     let mut line = Paragraph::default();
@@ -438,10 +500,16 @@ fn wait(wait: &Wait<Named, NamedStep>) -> Paragraph {
         By::Undercut(step) => {
             line.push(&other, Style::Strong);
             line.push_word("undercuts", Style::Undercut);
-            line.push_word("the step from", Style::Plain);
-            list(&step.premises, &mut line);
+            from(step, &mut line);
             line.push_word("to", Style::Plain);
             line.push_word(&object, Style::Strong);
+        }
+        By::Undercuts(step) => {
+            line.push("what undercuts", Style::Plain);
+            from(step, &mut line);
+            line.push_word("to", Style::Plain);
+            line.push_word(&object, Style::Strong);
+            line.push_word("is undercut by itself, step by step", Style::Plain);
         }
     }
     line

@@ -43,6 +43,7 @@ rules! {
     AMBIGUOUS_REASON = "ambiguous-reason",
     CHANGED_SOURCE = "changed-source",
     CIRCULAR_SUPPORT = "circular-support",
+    CIRCULAR_WEIGHING = "circular-weighing",
     CONTRADICTORY_GROUNDS = "contradictory-grounds",
     CONTRADICTORY_PREMISES = "contradictory-premises",
     CONTRAST_WITH_GROUND = "contrast-with-ground",

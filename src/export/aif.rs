@@ -20,6 +20,7 @@ pub(super) const CARRIED: &[Thing] = &[
     Thing::StepId,
     Thing::Scheme,
     Thing::Undercut,
+    Thing::NestedUndercut,
     Thing::Contradiction,
     Thing::Objection,
 ];

@@ -15,7 +15,7 @@ use super::Thing;
 use super::json::user_value;
 use super::{Format, Part, one_line};
 use crate::import::{ARGDOWN, argdown_id, argdown_plain, argdown_symbol, argdown_tag};
-use crate::map::{ClaimId, StepId, Target};
+use crate::map::{ClaimId, StepId};
 use crate::printable::printable;
 use crate::syntax::{Polarity, RelationKind};
 
@@ -100,21 +100,26 @@ impl<'m> Page<'m> {
             };
             page.names.insert(claim, name);
         }
+        // Of several premises, or of an undercut, an undercut has no place here.
+        for id in part.undercuts() {
+            let mut premises = map.premises(id);
+            let target = map.step(id).undercuts;
+            let target = target.filter(|&step| map.step(step).undercuts.is_none());
+            if let (Some(step), Some(from), None) = (target, premises.next(), premises.next()) {
+                page.undercuts.entry(step).or_default().push(from);
+            }
+        }
         for id in part.links() {
             let link = map.link(id);
-            match link.to {
-                Target::Step(step) => page.undercuts.entry(step).or_default().push(link.from),
-                Target::Claim(other) if link.kind == RelationKind::Contradicts => {
-                    let data = map
-                        .link_detail(id)
-                        .and_then(|detail| detail.data.as_deref());
-                    let is_full = data.is_some_and(|data| data.contains_key(ARGDOWN));
-                    page.contradictions
-                        .entry(link.from)
-                        .or_default()
-                        .push((other, is_full));
-                }
-                Target::Claim(_) => {}
+            if link.kind == RelationKind::Contradicts {
+                let data = map
+                    .link_detail(id)
+                    .and_then(|detail| detail.data.as_deref());
+                let is_full = data.is_some_and(|data| data.contains_key(ARGDOWN));
+                page.contradictions
+                    .entry(link.from)
+                    .or_default()
+                    .push((link.to, is_full));
             }
         }
         for step in part.steps() {

@@ -29,6 +29,7 @@ impl Format for Arguebuf {
             Thing::StepId,
             Thing::Scheme,
             Thing::Undercut,
+            Thing::NestedUndercut,
             Thing::Contradiction,
             Thing::Objection,
             Thing::Thesis,

@@ -18,7 +18,7 @@ pub fn around(
     let mut rim: Vec<ClaimId> = Vec::new();
     rim.extend(centre.iter().filter(|&&claim| found.insert(claim)));
     // A step of many premises is looked at once, not once for each.
-    let mut is_done = FixedBitSet::with_capacity(map.steps().len());
+    let mut is_done = FixedBitSet::with_capacity(map.all_steps().len());
     for _ in 0..relations {
         let mut next = Vec::new();
         for claim in rim.drain(..) {
@@ -28,14 +28,19 @@ pub fn around(
                 }
             };
             let own = map.reasons_for(claim).chain(map.objections_to(claim));
-            let undercut = map.undercuts(claim).map(|(step, _)| step);
+            let undercut = map.undercuts_by(claim).chain(
+                map.undercuts_by(claim)
+                    .filter_map(|undercut| map.step(undercut).undercuts),
+            );
             for step in own.chain(map.uses(claim)).chain(undercut) {
                 if is_done.put(step.index()) {
                     continue;
                 }
                 add(map.step(step).conclusion);
                 map.premises(step).for_each(&mut add);
-                map.undercutters(step).for_each(|(claim, _)| add(claim));
+                for undercut in map.undercuts_of(step) {
+                    map.premises(undercut).for_each(&mut add);
+                }
             }
             let beside = map.contradictions(claim).chain(map.contrasts(claim));
             beside.for_each(|(claim, _)| add(claim));

@@ -2,7 +2,7 @@
 
 use super::Part;
 use crate::edit::NewFile;
-use crate::map::{StepId, Target};
+use crate::map::StepId;
 use crate::printable::printable_lines;
 use crate::proof::Proof;
 use crate::quotes::Outcome;
@@ -123,6 +123,19 @@ pub fn csv(part: Part<'_>) -> Vec<NewFile> {
             ]);
         }
     }
+    for undercut in part.undercuts() {
+        let written = map.step(undercut);
+        let step = written.undercuts.map_or_else(String::new, number);
+        let why = map.step_why(undercut).map_or("", |why| &why.value);
+        let strength = map
+            .step_strength(undercut)
+            .map(|strength| strength.value.to_string())
+            .unwrap_or_default();
+        for premise in map.premises(undercut) {
+            let (from, to) = (map.id(premise), map.id(written.conclusion));
+            relations.row(&["undercut", from, to, &step, "", why, &strength]);
+        }
+    }
     for id in part.links() {
         let link = map.link(id);
         let detail = map.link_detail(id);
@@ -135,26 +148,11 @@ pub fn csv(part: Part<'_>) -> Vec<NewFile> {
             .unwrap_or_default();
         let from = map.id(link.from);
         let on = map.link_on(id).unwrap_or_default();
-        match (link.to, link.kind) {
-            (Target::Step(step), _) => {
-                let conclusion = map.id(map.step(step).conclusion);
-                relations.row(&[
-                    "undercut",
-                    from,
-                    conclusion,
-                    &number(step),
-                    on,
-                    why,
-                    &strength,
-                ]);
-            }
-            (Target::Claim(other), RelationKind::Contradicts) => {
-                relations.row(&["contradiction", from, map.id(other), "", on, why, &strength]);
-            }
-            (Target::Claim(other), _) => {
-                relations.row(&["contrast", from, map.id(other), "", on, why, &strength]);
-            }
-        }
+        let kind = match link.kind {
+            RelationKind::Contradicts => "contradiction",
+            _ => "contrast",
+        };
+        relations.row(&[kind, from, map.id(link.to), "", on, why, &strength]);
     }
     let file = |name: &str, table: Table| NewFile {
         name: name.to_owned(),

@@ -20,7 +20,7 @@ use super::Part;
 use super::picture::{
     AGAINST, CONTRAST, Cluster, FAINT, FILL, Group, INK, Paint, Picture, UNDERCUT, color,
 };
-use crate::map::{ClaimId, LinkId, Map, StepId, Target};
+use crate::map::{ClaimId, LinkId, Map, StepId};
 use crate::syntax::{Polarity, RelationKind, Text};
 
 /// How a map is drawn.
@@ -128,6 +128,7 @@ impl Drawing<'_> {
         )?;
         self.claims()?;
         self.steps()?;
+        self.undercuts()?;
         self.links()?;
         if self.options.legend {
             legend::write(&self.picture.legend(), self.out)?;
@@ -162,12 +163,26 @@ impl Drawing<'_> {
                 }
             }
         }
-        for id in self.part.links() {
-            let link = map.link(id);
-            if let Target::Step(step) = link.to
-                && let (Some(&from), Some(&to)) = (boxes.get(&link.from), junctions.get(&step))
-            {
-                shape.arrow(from, to);
+        for id in self
+            .part
+            .undercuts()
+            .filter(|&id| self.picture.has_junction(id))
+        {
+            junctions.insert(id, shape.dot());
+        }
+        for id in self.part.undercuts() {
+            let target = map.step(id).undercuts;
+            let Some(&to) = target.and_then(|target| junctions.get(&target)) else {
+                continue;
+            };
+            let end = junctions.get(&id).copied();
+            if let Some(own) = end {
+                shape.arrow(own, to);
+            }
+            for premise in map.premises(id) {
+                if let Some(&premise) = boxes.get(&premise) {
+                    shape.arrow(premise, end.unwrap_or(to));
+                }
             }
         }
         shape
@@ -313,13 +328,48 @@ impl Drawing<'_> {
 
     fn junction(&mut self, id: StepId, indent: &str) -> io::Result<()> {
         let map = self.part.map;
-        let color = color(map.step(id).polarity);
+        let step = map.step(id);
+        let color = match step.undercuts {
+            Some(_) => UNDERCUT,
+            None => color(step.polarity),
+        };
         writeln!(
             self.out,
             "{indent}{} [shape=point, width=0.09, color=\"{color}\", fillcolor=\"{color}\", label=\"\"{}];",
             junction(map, id),
             self.why(id)
         )
+    }
+
+    fn undercuts(&mut self) -> io::Result<()> {
+        const LOOK: &str = "style=dashed";
+        let map = self.part.map;
+        for id in self.part.undercuts() {
+            let Some(target) = map.step(id).undercuts else {
+                continue;
+            };
+            let (to, why) = (junction(map, target), self.why(id));
+            let end = format!("color=\"{UNDERCUT}\", {LOOK}, arrowhead=tee{why}");
+            let own = junction(map, id);
+            if self.picture.has_junction(id) {
+                if self.options.cluster.is_none() {
+                    self.junction(id, "  ")?;
+                }
+                writeln!(self.out, "  {own} -> {to} [{end}];")?;
+            }
+            for premise in map.premises(id) {
+                let premise = node(map, premise);
+                if self.picture.has_junction(id) {
+                    writeln!(
+                        self.out,
+                        "  {premise} -> {own} [color=\"{UNDERCUT}\", {LOOK}, arrowhead=none{why}];"
+                    )?;
+                } else {
+                    writeln!(self.out, "  {premise} -> {to} [{end}];")?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The warrant of a step, as an attribute.
@@ -343,14 +393,8 @@ impl Drawing<'_> {
         for id in self.part.links() {
             let link = map.link(id);
             let from = node(map, link.from);
-            let to = match link.to {
-                Target::Claim(claim) => node(map, claim),
-                Target::Step(step) => junction(map, step),
-            };
+            let to = node(map, link.to);
             let look = match link.kind {
-                RelationKind::Undercuts => {
-                    format!("color=\"{UNDERCUT}\", style=dashed, arrowhead=tee")
-                }
                 RelationKind::Contradicts => {
                     format!(
                         "color=\"{AGAINST}\", dir=none, style=dashed, penwidth=2, constraint=false"

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::{Format, Part, Thing};
-use crate::map::Target;
+use crate::map::StepId;
 use crate::printable::printable_lines;
 use crate::reason::{Label, Suppositions, grounded};
 use crate::syntax::RelationKind;
@@ -47,6 +47,7 @@ impl Format for GraphMl {
             Thing::Scheme,
             Thing::Strength,
             Thing::Undercut,
+            Thing::NestedUndercut,
             Thing::Contradiction,
             Thing::Contrast,
             Thing::Objection,
@@ -104,11 +105,15 @@ impl Format for GraphMl {
             )?;
         }
         // No id of a claim has a blank.
-        let name = |step: crate::map::StepId| {
+        let name = |step: StepId| {
             map.step_name(step)
                 .map_or_else(|| format!("step {}", step.0), str::to_owned)
         };
-        for step in part.steps() {
+        // An undercut of one premise that nothing undercuts needs no node.
+        let is_node = |step: &StepId| {
+            map.premises(*step).nth(1).is_some() || map.undercuts_of(*step).next().is_some()
+        };
+        for step in part.steps().chain(part.undercuts().filter(is_node)) {
             let strength = map
                 .step_strength(step)
                 .map(|strength| strength.value.to_string());
@@ -116,7 +121,7 @@ impl Format for GraphMl {
                 out,
                 &name(step),
                 &[
-                    ("kind", Some(map.step(step).polarity.name())),
+                    ("kind", Some(map.step(step).kind().name())),
                     (
                         "scheme",
                         map.step_scheme(step).map(|scheme| scheme.value.as_ref()),
@@ -138,17 +143,29 @@ impl Format for GraphMl {
                 None,
             )?;
         }
+        for undercut in part.undercuts() {
+            let Some(step) = map.step(undercut).undercuts else {
+                continue;
+            };
+            let (own, to) = (name(undercut), name(step));
+            for premise in map.premises(undercut) {
+                if is_node(&undercut) {
+                    edge(out, map.id(premise), &own, "premise", None)?;
+                } else {
+                    edge(out, map.id(premise), &to, "undercut", None)?;
+                }
+            }
+            if is_node(&undercut) {
+                edge(out, &own, &to, "undercut", None)?;
+            }
+        }
         for id in part.links() {
             let link = map.link(id);
             let from = map.id(link.from);
-            match (link.to, link.kind) {
-                (Target::Step(step), _) => edge(out, from, &name(step), "undercut", None)?,
-                (Target::Claim(other), RelationKind::Contradicts) => {
-                    edge(out, from, map.id(other), "contradiction", None)?;
-                }
-                (Target::Claim(other), _) => {
-                    edge(out, from, map.id(other), "contrast", map.link_on(id))?;
-                }
+            let to = map.id(link.to);
+            match link.kind {
+                RelationKind::Contradicts => edge(out, from, to, "contradiction", None)?,
+                _ => edge(out, from, to, "contrast", map.link_on(id))?,
             }
         }
         writeln!(out, "  </graph>\n</graphml>")

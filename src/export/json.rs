@@ -15,11 +15,11 @@ use serde_json::{Map as Object, Value};
 
 use super::Part;
 use crate::diagnostic::Place;
-use crate::map::{ClaimId, ExpectedLabel, LinkId, Map, SourceId, StepId, Target};
+use crate::map::{ClaimId, ExpectedLabel, LinkId, Map, SourceId, StepId, StepKind};
 use crate::place::{Places, Stretch, Written};
 use crate::printable::{Each, Shown, write_json};
 use crate::proof::{Cited, Proof};
-use crate::syntax::{self, Detail, FileId, Polarity, RelationKind, Spanned, Text};
+use crate::syntax::{self, Detail, FileId, RelationKind, Spanned, Text};
 
 /// The version of the shape.
 const VERSION: u32 = 1;
@@ -188,9 +188,15 @@ struct Proven<'m> {
 struct Step<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'m str>,
-    kind: Polarity,
+    kind: StepKind,
     premises: Vec<Premise<'m>>,
-    conclusion: &'m str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conclusion: Option<&'m str>,
+    /// The place among the steps of the one that it undercuts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undercuts: Option<usize>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    outweighs: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -210,16 +216,6 @@ struct Premise<'m> {
     claim: &'m str,
     #[serde(flatten)]
     detail: Beside<'m>,
-}
-
-#[derive(serde::Serialize)]
-struct Undercut<'m> {
-    claim: &'m str,
-    step: usize,
-    #[serde(flatten)]
-    detail: Beside<'m>,
-    #[serde(flatten)]
-    at: Written,
 }
 
 /// A contradiction or a contrast: the claim that states it first.
@@ -270,14 +266,18 @@ impl Expect<'_> {
 impl<'m> Whole<'m> {
     fn new(part: Part<'m>) -> Self {
         let map = part.map;
-        let mut number = 0..;
-        let number_of = |step| part.has_step(step).then(|| number.next()).flatten();
+        let mut numbers = vec![None; map.all_steps().len()];
+        for (number, step) in part.steps().chain(part.undercuts()).enumerate() {
+            if let Some(slot) = numbers.get_mut(step.index()) {
+                *slot = Some(number);
+            }
+        }
         Self {
             part,
             map,
             proof: Proof::new(map),
             places: Places::new(map.files()),
-            numbers: map.steps().map(number_of).collect(),
+            numbers,
         }
     }
 
@@ -359,9 +359,13 @@ impl<'m> Whole<'m> {
         };
         Step {
             id: map.step_name(id),
-            kind: step.polarity,
+            kind: step.kind(),
             premises: map.premises(id).map(premise).collect(),
-            conclusion: map.id(step.conclusion),
+            conclusion: step.undercuts.is_none().then(|| map.id(step.conclusion)),
+            undercuts: step
+                .undercuts
+                .and_then(|other| self.numbers.get(other.index()).copied().flatten()),
+            outweighs: map.is_outweighing(id),
             why: string(map.step_why(id)),
             scheme: string(map.step_scheme(id)),
             strength: map.step_strength(id).map(|strength| strength.value),
@@ -371,28 +375,11 @@ impl<'m> Whole<'m> {
         }
     }
 
-    /// The link as an undercut of a step of the part; none if it is something else.
-    fn undercut(&self, id: LinkId) -> Option<Undercut<'_>> {
-        let link = self.map.link(id);
-        let Target::Step(step) = link.to else {
-            return None;
-        };
-        Some(Undercut {
-            claim: self.map.id(link.from),
-            step: self.numbers.get(step.index()).copied().flatten()?,
-            detail: beside(self.map.link_detail(id)),
-            at: self.places.written(self.map.link_place(id)),
-        })
-    }
-
     /// The link as a contradiction, or as a contrast; none if it is something else.
     fn symmetric(&self, id: LinkId, kind: RelationKind) -> Option<Symmetric<'_>> {
         let link = self.map.link(id);
-        let Target::Claim(to) = link.to else {
-            return None;
-        };
         (link.kind == kind).then(|| Symmetric {
-            claims: [self.map.id(link.from), self.map.id(to)],
+            claims: [self.map.id(link.from), self.map.id(link.to)],
             detail: beside(self.map.link_detail(id)),
             at: self.places.written(self.map.link_place(id)),
         })
@@ -487,10 +474,9 @@ impl Serialize for Whole<'_> {
             }),
         )?;
         whole.serialize_entry("claims", &Each(|| part.claims().map(|id| self.claim(id))))?;
-        whole.serialize_entry("steps", &Each(|| part.steps().map(|id| self.step(id))))?;
         whole.serialize_entry(
-            "undercuts",
-            &Each(|| part.links().filter_map(|id| self.undercut(id))),
+            "steps",
+            &Each(|| part.steps().chain(part.undercuts()).map(|id| self.step(id))),
         )?;
         whole.serialize_entry("contradictions", &symmetric(RelationKind::Contradicts))?;
         whole.serialize_entry("contrasts", &symmetric(RelationKind::Contrasts))?;

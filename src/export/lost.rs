@@ -2,7 +2,7 @@
 
 use super::Part;
 use crate::losses::{Losses, What};
-use crate::map::{Map, Target};
+use crate::map::{Map, StepId};
 use crate::syntax::{Polarity, RelationKind};
 
 /// Something that maps say, and formats can say or not.
@@ -26,6 +26,7 @@ pub enum Thing {
     Scheme,
     Strength,
     Undercut,
+    NestedUndercut,
     Contradiction,
     Contrast,
     Objection,
@@ -58,6 +59,10 @@ impl Thing {
             Self::Scheme => What::new("scheme", "schemes"),
             Self::Strength => What::new("strength", "strengths"),
             Self::Undercut => What::new("undercut", "undercuts"),
+            Self::NestedUndercut => What::new(
+                "undercut of an undercut, or of several premises",
+                "undercuts of undercuts, or of several premises",
+            ),
             Self::Contradiction => What::new("contradiction", "contradictions"),
             Self::Contrast => What::new("contrast", "contrasts"),
             Self::Objection => What::new("objection", "objections"),
@@ -123,36 +128,25 @@ pub(super) fn losses(part: Part<'_>, carried: &[Thing], name: &str, keeps: &[&st
             Thing::Objection,
             usize::from(step.polarity == Polarity::Against),
         );
-        add(Thing::StepId, usize::from(map.step_name(id).is_some()));
-        add(Thing::Warrant, usize::from(map.step_why(id).is_some()));
-        add(Thing::Scheme, usize::from(map.step_scheme(id).is_some()));
-        add(
-            Thing::Strength,
-            usize::from(map.step_strength(id).is_some()),
-        );
-        add(Thing::Speaker, map.step_by(id).len());
-        add(Thing::Data, foreign(map.step_data(id)));
-        if step_has_details(map, id) {
-            for premise in map.premises(id) {
-                if let Some(detail) = map.premise_detail(id, premise) {
-                    add(Thing::Warrant, usize::from(detail.why.is_some()));
-                    add(Thing::Strength, usize::from(detail.strength.is_some()));
-                    add(Thing::Speaker, detail.by.len());
-                    add(
-                        Thing::Data,
-                        detail.data.as_ref().map_or(0, |data| data.len()),
-                    );
-                }
-            }
-        }
+        of_step(map, id, &mut add, &foreign);
+    }
+    for id in part.undercuts() {
+        let target = map.step(id).undercuts;
+        let is_nested = target.is_some_and(|step| map.step(step).undercuts.is_some());
+        let is_plain = map.premises(id).nth(1).is_none() && !is_nested;
+        let thing = if is_plain {
+            Thing::Undercut
+        } else {
+            Thing::NestedUndercut
+        };
+        add(thing, 1);
+        of_step(map, id, &mut add, &foreign);
     }
     for id in part.links() {
-        let link = map.link(id);
         add(
-            match (link.kind, link.to) {
-                (RelationKind::Contradicts, _) => Thing::Contradiction,
-                (RelationKind::Contrasts, _) => Thing::Contrast,
-                (_, Target::Claim(_) | Target::Step(_)) => Thing::Undercut,
+            match map.link(id).kind {
+                RelationKind::Contradicts => Thing::Contradiction,
+                _ => Thing::Contrast,
             },
             1,
         );
@@ -166,7 +160,38 @@ pub(super) fn losses(part: Part<'_>, carried: &[Thing], name: &str, keeps: &[&st
     counts
 }
 
+/// What a step says of itself.
+fn of_step(
+    map: &Map,
+    id: StepId,
+    add: &mut impl FnMut(Thing, usize),
+    foreign: &impl Fn(Option<&toml::Table>) -> usize,
+) {
+    add(Thing::StepId, usize::from(map.step_name(id).is_some()));
+    add(Thing::Warrant, usize::from(map.step_why(id).is_some()));
+    add(Thing::Scheme, usize::from(map.step_scheme(id).is_some()));
+    add(
+        Thing::Strength,
+        usize::from(map.step_strength(id).is_some()),
+    );
+    add(Thing::Speaker, map.step_by(id).len());
+    add(Thing::Data, foreign(map.step_data(id)));
+    if step_has_details(map, id) {
+        for premise in map.premises(id) {
+            if let Some(detail) = map.premise_detail(id, premise) {
+                add(Thing::Warrant, usize::from(detail.why.is_some()));
+                add(Thing::Strength, usize::from(detail.strength.is_some()));
+                add(Thing::Speaker, detail.by.len());
+                add(
+                    Thing::Data,
+                    detail.data.as_ref().map_or(0, |data| data.len()),
+                );
+            }
+        }
+    }
+}
+
 /// Whether a step is written as a reason, whose premises may say something of themselves.
-fn step_has_details(map: &Map, step: crate::map::StepId) -> bool {
+fn step_has_details(map: &Map, step: StepId) -> bool {
     map.step_reason(step).is_some()
 }

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Format, Part, Thing, one_line};
-use crate::map::{ClaimId, StepId, Target};
+use crate::map::{ClaimId, StepId};
 use crate::reason::{Label, Suppositions, grounded};
 use crate::syntax::{Polarity, RelationKind};
 
@@ -26,6 +26,7 @@ impl Format for Mermaid {
             Thing::Title,
             Thing::Linked,
             Thing::Undercut,
+            Thing::NestedUndercut,
             Thing::Contradiction,
             Thing::Contrast,
             Thing::Objection,
@@ -64,11 +65,8 @@ impl Format for Mermaid {
             };
             classes.entry(class).or_default().push(name(claim));
         }
-        let links = part.links().filter_map(|link| match map.link(link).to {
-            Target::Step(step) => Some(step),
-            Target::Claim(_) => None,
-        });
-        let undercut: FxHashSet<StepId> = links.collect();
+        let undercut = part.undercuts().filter_map(|id| map.step(id).undercuts);
+        let undercut: FxHashSet<StepId> = undercut.collect();
         for step in part.steps() {
             let conclusion = name(map.step(step).conclusion);
             let arrow = match map.step(step).polarity {
@@ -85,18 +83,29 @@ impl Format for Mermaid {
                 writeln!(out, "  {} --- s{}", name(premise), step.0)?;
             }
         }
+        for id in part.undercuts() {
+            let Some(step) = map.step(id).undercuts else {
+                continue;
+            };
+            let premises: Vec<ClaimId> = map.premises(id).collect();
+            if let (&[premise], false) = (premises.as_slice(), undercut.contains(&id)) {
+                writeln!(out, "  {} -. undercuts .-x s{}", name(premise), step.0)?;
+                continue;
+            }
+            writeln!(out, "  s{}((\" \")) -. undercuts .-x s{}", id.0, step.0)?;
+            for premise in premises {
+                writeln!(out, "  {} -.- s{}", name(premise), id.0)?;
+            }
+        }
         for id in part.links() {
             let link = map.link(id);
             let from = name(link.from);
-            match (link.to, link.kind) {
-                (Target::Step(step), _) => writeln!(out, "  {from} -. undercuts .-x s{}", step.0)?,
-                (Target::Claim(other), RelationKind::Contradicts) => {
-                    writeln!(out, "  {from} x--x {}", name(other))?;
-                }
-                (Target::Claim(other), _) => {
-                    let on = map.link_on(id).map_or("contrasts".to_owned(), label);
-                    writeln!(out, "  {from} <-. \"{on}\" .-> {}", name(other))?;
-                }
+            let to = name(link.to);
+            if link.kind == RelationKind::Contradicts {
+                writeln!(out, "  {from} x--x {to}")?;
+            } else {
+                let on = map.link_on(id).map_or("contrasts".to_owned(), label);
+                writeln!(out, "  {from} <-. \"{on}\" .-> {to}")?;
             }
         }
         for (class, style) in [

@@ -37,7 +37,7 @@ pub use svg::Svg;
 use std::io::{self, Write};
 
 use crate::losses::Losses;
-use crate::map::{ClaimId, ClaimSet, LinkId, Map, StepId, Target};
+use crate::map::{ClaimId, ClaimSet, LinkId, Map, StepId};
 use crate::narrow::narrow;
 use crate::printable::printable;
 
@@ -118,7 +118,19 @@ impl<'p> Part<'p> {
         self.map.claims().filter(move |&claim| self.has(claim))
     }
 
-    /// Its steps, in the order of the files.
+    /// Its undercuts, in the order of the files: those whose premises are part of it, of steps that are. Linear in the map.
+    pub fn undercuts(self) -> impl Iterator<Item = StepId> + use<'p> {
+        let among = self
+            .claims
+            .map(|_| self.map.steps_among(|step| self.has_step(step)));
+        let is_there = move |step: &StepId| {
+            let among = among.as_ref();
+            among.is_none_or(|among| among.contains(step.index()))
+        };
+        self.map.undercuts().filter(is_there)
+    }
+
+    /// Its reasons and objections, in the order of the files.
     pub fn steps(self) -> impl Iterator<Item = StepId> + use<'p> {
         self.map.steps().filter(move |&step| self.has_step(step))
     }
@@ -126,18 +138,9 @@ impl<'p> Part<'p> {
     /// Its links, in the order of the files: those whose two ends are part of it. Linear in the map.
     pub fn links(self) -> impl Iterator<Item = LinkId> + use<'p> {
         let count = narrow(self.map.links().len());
-        // Asked once a step, not once an undercut: a step may have many premises and many undercuts.
-        let steps: Vec<bool> = match self.claims {
-            Some(_) => self.map.steps().map(|step| self.has_step(step)).collect(),
-            None => Vec::new(),
-        };
         (0..count).map(LinkId).filter(move |&link| {
             let link = self.map.link(link);
-            self.has(link.from)
-                && match link.to {
-                    Target::Claim(claim) => self.has(claim),
-                    Target::Step(step) => steps.get(step.0 as usize).is_none_or(|&has| has),
-                }
+            self.has(link.from) && self.has(link.to)
         })
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Part;
 use super::json::user_value;
-use crate::map::{ClaimId, LinkId, StepId, Target};
+use crate::map::{ClaimId, LinkId, StepId};
 use crate::syntax::{Polarity, RelationKind};
 
 /// A graph.
@@ -91,6 +91,7 @@ impl<'m> Network<'m> {
         for step in part.steps() {
             network.step(step);
         }
+        network.undercuts();
         for link in part.links() {
             network.link(link);
         }
@@ -217,44 +218,57 @@ impl<'m> Network<'m> {
         self.steps.insert(step, id);
     }
 
+    /// Nodes for all undercuts, and then their edges: one may undercut a later one.
+    fn undercuts(&mut self) {
+        let (part, map) = (self.part, self.part.map);
+        let ends = |id: StepId| map.step(id).undercuts;
+        for id in part.undercuts() {
+            let kept = self.kept(map.step_data(id));
+            let target = ends(id).and_then(|step| self.steps.get(&step));
+            let target = target.map_or_else(String::new, spelt);
+            let premise = map.premises(id).next();
+            let premise = premise.map_or("", |premise| map.id(premise));
+            let own = map.step_name(id);
+            let own = own.map_or_else(|| format!("{premise} -> {target}"), str::to_owned);
+            let scheme = kept.and_then(|kept| kept.get("scheme")?.as_str());
+            let scheme = scheme.or(map.step_scheme(id).map(|scheme| scheme.value.as_ref()));
+            let node = self.step_node(kept, &own, true, scheme);
+            // Known by its edges, which come later: of one node there may be several undercuts.
+            self.ends.entry(spelt(&node)).or_default();
+            self.steps.insert(id, node);
+        }
+        for id in part.undercuts() {
+            let to = ends(id).and_then(|step| self.steps.get(&step).cloned());
+            let node = self.steps.get(&id).cloned();
+            if let (Some(to), Some(node)) = (to, node) {
+                let premises = map.premises(id);
+                let premises = premises.filter_map(|premise| self.claims.get(&premise).cloned());
+                let premises: Vec<Value> = premises.collect();
+                let kept = self.kept(map.step_data(id));
+                self.edges_through(&premises, &node, &to, kept);
+            }
+        }
+    }
+
     fn link(&mut self, id: LinkId) {
         let map = self.part.map;
         let link = map.link(id);
-        let data = map
-            .link_detail(id)
-            .and_then(|detail| detail.data.as_deref());
-        let kept = self.kept(data);
-        let Some(from) = self.claims.get(&link.from).cloned() else {
+        if link.kind != RelationKind::Contradicts {
+            return;
+        }
+        let ends = self.claims.get(&link.from).zip(self.claims.get(&link.to));
+        let Some((from, to)) = ends.map(|(from, to)| (from.clone(), to.clone())) else {
             return;
         };
-        match link.to {
-            Target::Step(step) => {
-                let Some(to) = self.steps.get(&step).cloned() else {
-                    return;
-                };
-                let own = format!("{} -> {}", map.id(link.from), spelt(&to));
-                let scheme = kept.and_then(|kept| kept.get("scheme")?.as_str());
-                let node = self.step_node(kept, &own, true, scheme);
-                self.edges_through(&[from], &node, &to, kept);
-            }
-            Target::Claim(other) if link.kind == RelationKind::Contradicts => {
-                let Some(to) = self.claims.get(&other).cloned() else {
-                    return;
-                };
-                let names = [map.id(link.from), map.id(other)];
-                for (one, other, [name, of]) in
-                    [(&from, &to, names), (&to, &from, [names[1], names[0]])]
-                {
-                    let node = self.id(None, &format!("{name} -> {of}"));
-                    self.nodes.push(Node {
-                        id: node.clone(),
-                        what: What::Contradiction,
-                        kept: None,
-                    });
-                    self.edges_through(std::slice::from_ref(one), &node, other, None);
-                }
-            }
-            Target::Claim(_) => {}
+        let names = [map.id(link.from), map.id(link.to)];
+        for (one, other, [name, of]) in [(&from, &to, names), (&to, &from, [names[1], names[0]])] {
+            let node = self.id(None, &format!("{name} -> {of}"));
+            self.nodes.push(Node {
+                id: node.clone(),
+                what: What::Contradiction,
+                kept: None,
+            });
+            self.edges_through(std::slice::from_ref(one), &node, other, None);
         }
     }
 }

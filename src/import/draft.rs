@@ -402,6 +402,12 @@ impl Draft {
                 *ways.entry((premise, step.conclusion)).or_insert(0) += 1;
             }
         }
+        // The claim's undercut of a step to the conclusion goes by the same name.
+        for undercut in &self.undercuts {
+            if let Some(step) = self.steps.get(undercut.step) {
+                *ways.entry((undercut.claim, step.conclusion)).or_insert(0) += 1;
+            }
+        }
         ways
     }
 

@@ -36,8 +36,10 @@ impl<'m> Bearing<'m> {
                 for premise in map.premises(step) {
                     self.reach(premise);
                 }
-                for (undercutter, _) in map.undercutters(step) {
-                    self.reach(undercutter);
+                for undercut in map.undercuts_below(step) {
+                    for premise in map.premises(undercut) {
+                        self.reach(premise);
+                    }
                 }
             }
             for (other, _) in map.contradictions(claim).chain(map.contrasts(claim)) {

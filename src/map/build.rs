@@ -9,10 +9,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::graph::{Edge, Graph, Node};
 use super::ids::{Ids, canonical};
-use super::resolve::{Names, Resolved, resolve};
+use super::resolve::{Names, Pending, PendingOrigin, Resolved, resolve};
 use super::{
     ClaimId, Entry, Expectation, ExpectedLabel, Fault, Flags, Link, LinkId, Map, Repeat, Repeated,
-    StepId, Target, Unresolved, step_ends,
+    StepId, Unresolved,
 };
 use crate::diagnostic::{Diagnostic, Place};
 use crate::narrow::narrow;
@@ -44,6 +44,7 @@ pub(super) fn build(files: Files, mut documents: Vec<Arc<Document>>) -> Map {
         claims,
         ids,
         steps: Vec::new(),
+        inferences: 0,
         links: Vec::new(),
         graph: Graph::default(),
         thesis: OnceLock::new(),
@@ -60,8 +61,8 @@ pub(super) fn build(files: Files, mut documents: Vec<Arc<Document>>) -> Map {
     let (premises, undercuts) = gather(&mut map, resolved);
     join(&mut map, &premises);
     name_steps(&mut map);
+    super::undercuts::follow(&mut map, undercuts);
     note_details(&mut map);
-    follow_undercuts(&mut map, &undercuts);
     follow_thesis(&mut map);
     follow_expectations(&mut map);
     follow_default_source(&mut map);
@@ -101,9 +102,6 @@ fn doubt_fixes_of_strays(documents: &mut [Arc<Document>], claims: &[Entry], ids:
         }
     }
 }
-
-/// Maximum number of steps listed that an ambiguous name may mean.
-const MOST_CANDIDATES: usize = 8;
 
 /// Which things of the documents are part of the map: the first of every name.
 struct Numbering<'d> {
@@ -195,8 +193,7 @@ impl<'d> Numbering<'d> {
     fn number_steps(&mut self, repeats: &mut Vec<Repeat>) {
         let mut places: FxHashMap<Cow<'_, str>, Place> = FxHashMap::default();
         for (file, document) in (0..).map(FileId).zip(self.documents) {
-            let reasons = document.claims.iter().flat_map(|claim| &claim.reasons);
-            for name in reasons.filter_map(|reason| reason.id.as_ref()) {
+            for name in document.step_ids() {
                 let second = Place {
                     file,
                     span: name.span,
@@ -403,7 +400,7 @@ impl Premises {
 }
 
 /// Puts what the documents relate in a row; gives the premises of the steps, and the undercuts.
-fn gather(map: &mut Map, resolved: Vec<Resolved>) -> (Premises, Vec<(ClaimId, u32)>) {
+fn gather(map: &mut Map, resolved: Vec<Resolved>) -> (Premises, Vec<Pending>) {
     let total = |count: fn(&Resolved) -> usize| resolved.iter().map(count).sum::<usize>();
     let steps = total(|resolved| resolved.steps.len());
     let mut premises = Premises {
@@ -412,11 +409,15 @@ fn gather(map: &mut Map, resolved: Vec<Resolved>) -> (Premises, Vec<(ClaimId, u3
     };
     premises.starts.push(0);
     map.steps.reserve_exact(steps);
-    map.links.reserve_exact(total(|resolved| {
-        resolved.links.len() + resolved.undercuts.len()
-    }));
+    map.links
+        .reserve_exact(total(|resolved| resolved.links.len()));
     let mut undercuts = Vec::new();
-    for resolved in resolved {
+    for mut resolved in resolved {
+        for undercut in &mut resolved.undercuts {
+            if let PendingOrigin::Outweighed(step, _) = &mut undercut.origin {
+                *step += narrow(map.steps.len());
+            }
+        }
         let mut end = premises.claims.len();
         for (step, count) in resolved.steps {
             end += count as usize;
@@ -431,6 +432,7 @@ fn gather(map: &mut Map, resolved: Vec<Resolved>) -> (Premises, Vec<(ClaimId, u3
         map.selves.extend(resolved.selves);
         map.flags.extend(&resolved.flags);
     }
+    map.inferences = map.steps.len();
     (premises, undercuts)
 }
 
@@ -495,12 +497,9 @@ fn stated_again(map: &Map, premises: &Premises) -> Vec<(Statement, Repeat)> {
             Statement::Step(narrow(number)),
         ))
     });
-    let links = map.links.iter().enumerate().filter_map(|(number, link)| {
-        let Target::Claim(to) = link.to else {
-            return None;
-        };
-        let (low, high) = (link.from.min(to), link.from.max(to));
-        Some((link.kind, low, high, Statement::Link(narrow(number))))
+    let links = map.links.iter().enumerate().map(|(number, link)| {
+        let (low, high) = (link.from.min(link.to), link.from.max(link.to));
+        (link.kind, low, high, Statement::Link(narrow(number)))
     });
     let mut statements: Vec<_> = steps.chain(links).collect();
     statements.par_sort_unstable();
@@ -562,21 +561,20 @@ fn connect(map: &Map, premises: &Premises) -> Graph {
         }
     }
     for (number, link) in map.links.iter().enumerate().rev() {
-        let Target::Claim(to) = link.to else { continue };
         let id = LinkId(narrow(number));
         let kind = match link.kind {
             RelationKind::Contradicts => Edge::Contradicts(id),
             _ => Edge::Contrasts(id),
         };
-        graph.add_edge(claim_node(link.from), claim_node(to), kind);
+        graph.add_edge(claim_node(link.from), claim_node(link.to), kind);
     }
     graph
 }
 
 /// Sorts the steps that have ids of their own, the first of every id.
-fn name_steps(map: &mut Map) {
+pub(super) fn name_steps(map: &mut Map) {
     let mut named: Vec<_> = map
-        .steps()
+        .all_steps()
         .filter(|&step| map.step_name(step).is_some())
         .collect();
     let name = |step| map.step_name(step).map(canonical);
@@ -588,7 +586,7 @@ fn name_steps(map: &mut Map) {
 /// Notes which premises have entries that say something beside them: few, as a rule.
 fn note_details(map: &mut Map) {
     let mut detailed = FxHashMap::default();
-    for id in map.steps() {
+    for id in map.all_steps() {
         let Some(reason) = map.step_reason(id) else {
             continue;
         };
@@ -601,127 +599,6 @@ fn note_details(map: &mut Map) {
         }
     }
     map.detailed = detailed;
-}
-
-fn follow_undercuts(map: &mut Map, undercuts: &[(ClaimId, u32)]) {
-    let mut seen: FxHashMap<(ClaimId, StepId), Place> = FxHashMap::default();
-    let mut repeats = Vec::new();
-    let mut found = Vec::new();
-    let between = steps_between(map, undercuts);
-    for &(from, entry) in undercuts {
-        let Some(relation) = map.claim(from).relations.get(entry as usize) else {
-            continue;
-        };
-        let place = Place {
-            file: map.file_of(from),
-            span: relation.target.span,
-        };
-        match find_step(map, &between, &relation.target) {
-            Ok(step) => {
-                let first = *seen.entry((from, step)).or_insert(place);
-                if first != place {
-                    repeats.push(Repeat {
-                        what: Repeated::Undercut(from, step),
-                        first,
-                        second: place,
-                    });
-                }
-                let to = Target::Step(step);
-                found.push((
-                    step,
-                    Link {
-                        kind: RelationKind::Undercuts,
-                        from,
-                        to,
-                        entry,
-                        is_weighed: relation.is_weighed(),
-                    },
-                ));
-            }
-            Err(fault) => {
-                let name = relation.target.value.to_string();
-                map.unresolved.push(Unresolved {
-                    place,
-                    owner: Some(from),
-                    key: "undercuts",
-                    name,
-                    fault,
-                });
-            }
-        }
-    }
-    map.repeats.append(&mut repeats);
-    let first = map.links.len();
-    map.links.extend(found.iter().map(|(_, link)| link));
-    for (number, (step, link)) in found.iter().enumerate().rev() {
-        let (from, to) = (map.claim_node(link.from), map.step_node(*step));
-        map.graph
-            .add_edge(from, to, Edge::Undercuts(LinkId(narrow(first + number))));
-    }
-}
-
-/// The one step that an undercut names, by its id or as `"A -> Y"`.
-fn find_step(map: &Map, between: &Between, name: &Text) -> Result<StepId, Fault> {
-    let Some((premise, conclusion)) = step_ends(&name.value) else {
-        return map.find_step(&name.value).ok_or_else(|| {
-            map.find(&name.value)
-                .map_or(Fault::UnknownStep, Fault::ClaimForStep)
-        });
-    };
-    let end = |end: &str| {
-        map.find(end).ok_or_else(|| Fault::UnknownStepEnd {
-            end: end.to_owned(),
-        })
-    };
-    let ends = (end(premise)?, end(conclusion)?);
-    match between.get(&ends).map_or(&[][..], Vec::as_slice) {
-        [] => Err(Fault::UnknownStep),
-        &[step] => Ok(step),
-        steps => Err(Fault::AmbiguousStep {
-            steps: steps.iter().copied().take(MOST_CANDIDATES).collect(),
-            count: steps.len(),
-        }),
-    }
-}
-
-/// The steps from a premise to a conclusion, in the order of the files, for the pairs that undercuts name.
-type Between = FxHashMap<(ClaimId, ClaimId), Vec<StepId>>;
-
-/// Looks at all steps to the conclusions named, each once: linear in these and in the undercuts, however many
-/// name the same step.
-fn steps_between(map: &Map, undercuts: &[(ClaimId, u32)]) -> Between {
-    let mut between = Between::default();
-    let mut conclusions = Vec::new();
-    let mut known = FxHashSet::default();
-    for &(from, entry) in undercuts {
-        let relation = map.claim(from).relations.get(entry as usize);
-        let ends = relation.and_then(|relation| step_ends(&relation.target.value));
-        let ends = ends.and_then(|(premise, to)| map.find(premise).zip(map.find(to)));
-        if let Some((premise, conclusion)) = ends {
-            between.entry((premise, conclusion)).or_default();
-            if known.insert(conclusion) {
-                conclusions.push(conclusion);
-            }
-        }
-    }
-    for conclusion in conclusions {
-        let steps = map
-            .reasons_for(conclusion)
-            .chain(map.objections_to(conclusion));
-        for step in steps {
-            for premise in map.premises(step) {
-                if let Some(steps) = between.get_mut(&(premise, conclusion)) {
-                    steps.push(step);
-                }
-            }
-        }
-    }
-    #[expect(clippy::iter_over_hash_type, reason = "each is sorted by itself")]
-    for steps in between.values_mut() {
-        steps.sort_unstable();
-        steps.dedup();
-    }
-    between
 }
 
 fn follow_thesis(map: &mut Map) {

@@ -1,13 +1,14 @@
 //! The graph of a map, and walks of one step over it.
 //!
-//! Nodes: the claims first, in their order, then the steps. Every walk gives its results in the order of the
+//! Nodes: the claims first, in their order, then the steps, undercuts last. Every walk gives its results in the order of the
 //! files: petgraph's neighbours come newest edge first, so edges of one kind are entered last first.
 
+use fixedbitset::FixedBitSet;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 use petgraph::{Direction, Incoming, Outgoing};
 
-use super::{ClaimId, Link, LinkId, Map, Origin, StepId, Target};
+use super::{ClaimId, Link, LinkId, Map, Origin, StepId};
 use crate::syntax::Polarity;
 
 /// A claim or a step.
@@ -28,8 +29,8 @@ pub enum Edge {
     For,
     /// From a step to the claim that it is an objection to.
     Against,
-    /// From a claim to the step that it undercuts.
-    Undercuts(LinkId),
+    /// From an undercut to the step that it undercuts.
+    Undercuts,
     /// From the claim that states it to the one that it contradicts; holds both ways.
     Contradicts(LinkId),
     /// From the claim that states it to the one that it is set against; holds both ways.
@@ -60,7 +61,7 @@ impl Map {
         // A plain step says itself what its only premise is: the graph need not be asked.
         let plain = match self.step(step).origin {
             Origin::Relation(premise, _) => Some(premise),
-            Origin::Reason(..) => None,
+            Origin::Reason(..) | Origin::Undercut(..) | Origin::Outweighed(..) => None,
         };
         let linked = plain
             .is_none()
@@ -78,9 +79,32 @@ impl Map {
         self.steps_along(self.claim_node(claim), Incoming, Edge::Against)
     }
 
-    /// The steps, for and against, that the claim is a premise of.
+    /// The reasons and objections that the claim is a premise of.
     pub fn uses(&self, claim: ClaimId) -> impl Iterator<Item = StepId> + '_ {
-        self.steps_along(self.claim_node(claim), Outgoing, Edge::Premise)
+        let steps = self.steps_along(self.claim_node(claim), Outgoing, Edge::Premise);
+        steps.filter(|step| step.index() < self.step_count())
+    }
+
+    /// The undercuts that the claim is a premise of.
+    pub fn undercuts_by(&self, claim: ClaimId) -> impl Iterator<Item = StepId> + '_ {
+        let steps = self.steps_along(self.claim_node(claim), Outgoing, Edge::Premise);
+        steps.filter(|step| step.index() >= self.step_count())
+    }
+
+    /// The undercuts of a step.
+    pub fn undercuts_of(&self, step: StepId) -> impl Iterator<Item = StepId> + '_ {
+        self.steps_along(self.step_node(step), Incoming, Edge::Undercuts)
+    }
+
+    /// The undercuts of a reason or an objection, what undercuts these, and so on. Linear in them.
+    pub fn undercuts_below(&self, step: StepId) -> impl Iterator<Item = StepId> + '_ {
+        // Every undercut has one target, so that none comes twice; those of a circle lead to no reason and no objection.
+        let mut open: Vec<StepId> = self.undercuts_of(step).collect();
+        std::iter::from_fn(move || {
+            let undercut = open.pop()?;
+            open.extend(self.undercuts_of(undercut).filter(|&other| other != step));
+            Some(undercut)
+        })
     }
 
     /// The claims that the claim is directly a premise for: the conclusions of its uses that are reasons.
@@ -90,28 +114,18 @@ impl Map {
             .filter_map(|step| (step.polarity == Polarity::For).then_some(step.conclusion))
     }
 
-    /// The claims that undercut a step.
-    pub fn undercutters(&self, step: StepId) -> impl Iterator<Item = (ClaimId, LinkId)> + '_ {
-        self.graph
-            .edges_directed(self.step_node(step), Incoming)
-            .filter_map(
-                |edge| match (edge.weight(), self.graph.node_weight(edge.source())) {
-                    (&Edge::Undercuts(link), Some(&Node::Claim(claim))) => Some((claim, link)),
-                    _ => None,
-                },
-            )
-    }
-
-    /// The steps that a claim undercuts.
-    pub fn undercuts(&self, claim: ClaimId) -> impl Iterator<Item = (StepId, LinkId)> + '_ {
-        self.graph
-            .edges_directed(self.claim_node(claim), Outgoing)
-            .filter_map(
-                |edge| match (edge.weight(), self.graph.node_weight(edge.target())) {
-                    (&Edge::Undercuts(link), Some(&Node::Step(step))) => Some((step, link)),
-                    _ => None,
-                },
-            )
+    /// For every step whether it is part of what `has` finds a part: a reason or an objection if `has` says so, an undercut if
+    /// the step that it undercuts is as well. Linear.
+    pub(crate) fn steps_among(&self, has: impl Fn(StepId) -> bool) -> FixedBitSet {
+        let mut among = FixedBitSet::with_capacity(self.all_steps().len());
+        let mut open: Vec<StepId> = self.steps().filter(|&step| has(step)).collect();
+        let mut next = 0;
+        while let Some(&step) = open.get(next) {
+            next += 1;
+            among.insert(step.index());
+            open.extend(self.undercuts_of(step).filter(|&undercut| has(undercut)));
+        }
+        among
     }
 
     /// The claims that contradict a claim, whichever of the two states it.
@@ -146,11 +160,8 @@ impl Map {
             .filter_map(move |(direction, edge)| {
                 let link = link_of(*edge.weight())?;
                 let Link { from, to, .. } = self.link(link);
-                match to {
-                    Target::Claim(to) if from == to && direction == Incoming => None,
-                    Target::Claim(to) => Some((if from == claim { to } else { from }, link)),
-                    Target::Step(_) => None,
-                }
+                let is_again = from == to && direction == Incoming;
+                (!is_again).then_some((if from == claim { to } else { from }, link))
             })
     }
 

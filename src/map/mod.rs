@@ -13,6 +13,7 @@ mod ids;
 mod resolve;
 pub mod support;
 mod thesis;
+mod undercuts;
 
 pub(crate) use bearing::Bearing;
 pub use claim_set::ClaimSet;
@@ -37,11 +38,11 @@ pub use ids::{canonical, canonical_label};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClaimId(pub u32);
 
-/// A step of a map, from premises to a conclusion: steps are numbered from 0 in the order of the files.
+/// A step of a map: reasons and objections are numbered from 0 in the order of the files, and after them undercuts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StepId(pub u32);
 
-/// An undercut, a contradiction or a contrast of a map, numbered from 0.
+/// A contradiction or a contrast of a map, numbered from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LinkId(pub u32);
 
@@ -79,54 +80,86 @@ impl StepId {
     }
 }
 
-/// One inference: its premises together are a reason for its conclusion, or an objection to it.
+/// One inference: its premises together are a reason for its conclusion, an objection to it, or an undercut of another step.
 ///
-/// A plain `supports` or `attacks` is a step with one premise.
+/// A plain `supports`, `attacks` or `undercuts` is a step with one premise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Step {
-    /// What it speaks for or against.
+    /// What it speaks for or against; of an undercut, what the step undercut in the end speaks for or against, or, where
+    /// undercuts only undercut each other in a circle, the first premise.
     pub conclusion: ClaimId,
-    /// Which of the two.
+    /// Which of the two. Undercuts speak against a step.
     pub polarity: Polarity,
+    /// The step that it undercuts, if it is an undercut.
+    pub undercuts: Option<StepId>,
     /// Which entry states it.
     pub origin: Origin,
     /// Whether that entry gives a strength, to the step or to one of its premises.
     pub is_weighed: bool,
 }
 
+/// What a step does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StepKind {
+    /// It speaks for its conclusion.
+    Reason,
+    /// It speaks against its conclusion.
+    Objection,
+    /// It speaks against a step.
+    Undercut,
+}
+
+impl StepKind {
+    /// What such a step is called, as a key of the format and in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Reason => "reason",
+            Self::Objection => "objection",
+            Self::Undercut => "undercut",
+        }
+    }
+}
+
+impl Step {
+    /// What it does.
+    pub const fn kind(&self) -> StepKind {
+        match (self.polarity, self.undercuts) {
+            (_, Some(_)) => StepKind::Undercut,
+            (Polarity::For, None) => StepKind::Reason,
+            (Polarity::Against, None) => StepKind::Objection,
+        }
+    }
+}
+
 /// The entry of a file that states a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// An entry of the `supports` or `attacks` of a claim: its premise.
+    /// An entry of the `supports`, `attacks` or `undercuts` of a claim: its premise.
     Relation(ClaimId, u32),
     /// The `premises`, a `[[reason]]` or an `[[objection]]` of a claim: its conclusion.
     Reason(ClaimId, u32),
+    /// An `[[undercut]]` of a file.
+    Undercut(FileId, u32),
+    /// One list of the `outweighed_by` of an objection: the undercut of that.
+    Outweighed(StepId, u32),
 }
 
-/// An undercut, a contradiction or a contrast.
+/// A contradiction or a contrast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Link {
-    /// Which of the three.
+    /// Which of the two.
     pub kind: RelationKind,
     /// The claim that states it.
     pub from: ClaimId,
-    /// What it is stated of.
-    pub to: Target,
+    /// The claim that it is stated of.
+    pub to: ClaimId,
     /// Which entry of the claim's relations states it.
     pub entry: u32,
     /// Whether that entry gives a strength.
     pub is_weighed: bool,
-}
-
-/// What a relation ends on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Target {
-    /// A claim.
-    Claim(ClaimId),
-    /// A step.
-    Step(StepId),
 }
 
 /// A reference that could not be followed, as a fact for the rules to report.
@@ -173,8 +206,10 @@ pub enum Fault {
     },
     /// Several steps lead from the one claim to the other.
     AmbiguousStep {
-        /// The first of them, in the order of the files.
+        /// The first of the reasons and objections among them, in the order of the files.
         steps: Vec<StepId>,
+        /// Where the first of the undercuts among them are stated.
+        undercuts: Vec<Place>,
         /// How many there are in all.
         count: usize,
     },
@@ -206,10 +241,10 @@ pub enum Repeated {
     Header(&'static str),
     /// A relation of two claims.
     Relation(RelationKind, ClaimId, ClaimId),
-    /// An undercut of a step.
+    /// An undercut of a step, by this claim alone.
     Undercut(ClaimId, StepId),
-    /// A claim that is twice a premise of one reason.
-    Premise(ClaimId, ClaimId),
+    /// A claim that is twice a premise of one reason for the other, or twice among what undercuts a step.
+    Premise(ClaimId, Option<ClaimId>),
 }
 
 /// A claim related to itself. The relation is part of the map.
@@ -238,7 +273,10 @@ pub struct Map {
     documents: Vec<Arc<Document>>,
     claims: Vec<Entry>,
     ids: Ids,
+    /// Reasons and objections, and after them undercuts.
     steps: Vec<Step>,
+    /// How many of the steps are reasons and objections.
+    inferences: usize,
     links: Vec<Link>,
     graph: Graph,
     /// What the map is for: from the start where it is declared, else when it is first asked for.
@@ -509,22 +547,30 @@ impl Map {
 
 /// Steps: reasons and objections.
 impl Map {
-    /// How many steps there are, reasons and objections.
+    /// How many reasons and objections there are.
     pub fn step_count(&self) -> usize {
-        self.steps.len()
+        self.inferences
     }
 
-    /// All steps, in the order of the files.
+    /// All reasons and objections, in the order of the files.
     pub fn steps(&self) -> impl ExactSizeIterator<Item = StepId> + DoubleEndedIterator + use<> {
+        (0..narrow(self.inferences)).map(StepId)
+    }
+
+    /// All undercuts, in the order of the files.
+    pub fn undercuts(&self) -> impl ExactSizeIterator<Item = StepId> + DoubleEndedIterator + use<> {
+        (narrow(self.inferences)..narrow(self.steps.len())).map(StepId)
+    }
+
+    /// All steps: reasons and objections, then undercuts.
+    pub fn all_steps(&self) -> impl ExactSizeIterator<Item = StepId> + DoubleEndedIterator + use<> {
         (0..narrow(self.steps.len())).map(StepId)
     }
 
     /// How many reasons there are: steps for a claim, linked or plain; objections are not counted.
     pub fn reason_count(&self) -> usize {
-        self.steps
-            .iter()
-            .filter(|step| step.polarity == Polarity::For)
-            .count()
+        let steps = self.steps.iter();
+        steps.filter(|step| step.polarity == Polarity::For).count()
     }
 
     /// The step.
@@ -540,20 +586,43 @@ impl Map {
         self.steps[id.index()]
     }
 
-    /// The entry of `supports` or `attacks` that states the step, if it is a plain one.
+    /// The entry of `supports`, `attacks` or `undercuts` that states the step, if it is a plain one.
     pub fn step_relation(&self, id: StepId) -> Option<&syntax::Relation> {
         match self.step(id).origin {
             Origin::Relation(claim, index) => self.claim(claim).relations.get(index as usize),
-            Origin::Reason(..) => None,
+            Origin::Reason(..) | Origin::Undercut(..) | Origin::Outweighed(..) => None,
         }
     }
 
-    /// The `premises`, `[[reason]]` or `[[objection]]` that states the step, if it is none of the plain ones.
+    /// The `premises`, `[[reason]]`, `[[objection]]` or `[[undercut]]` that states the step, if one does.
     pub fn step_reason(&self, id: StepId) -> Option<&syntax::Reason> {
         match self.step(id).origin {
-            Origin::Relation(..) => None,
+            Origin::Relation(..) | Origin::Outweighed(..) => None,
             Origin::Reason(claim, index) => self.claim(claim).reasons.get(index as usize),
+            Origin::Undercut(file, index) => {
+                let document = self.documents.get(file.0 as usize)?;
+                Some(&document.undercuts.get(index as usize)?.reason)
+            }
         }
+    }
+
+    /// Whether it is an undercut that outweighs an objection, which is granted.
+    pub fn is_outweighing(&self, id: StepId) -> bool {
+        matches!(self.step(id).origin, Origin::Outweighed(..))
+    }
+
+    /// What outweighs the step, as it is written: the lists of its `outweighed_by`.
+    pub fn step_outweighings(&self, id: StepId) -> &[syntax::Outweighing] {
+        if let Some(reason) = self.step_reason(id) {
+            return &reason.outweighed_by;
+        }
+        let detail = self.step_detail(id);
+        detail.map_or(&[], |detail| &detail.outweighed_by)
+    }
+
+    /// What the entry that states a plain step says beside its target.
+    fn step_detail(&self, id: StepId) -> Option<&Detail> {
+        self.step_relation(id)?.detail.as_deref()
     }
 
     /// Who argues so.
@@ -561,24 +630,23 @@ impl Map {
         if let Some(reason) = self.step_reason(id) {
             return &reason.by;
         }
-        let entry = self.step_relation(id);
-        let detail = entry.and_then(|entry| entry.detail.as_ref());
-        detail.map_or(&[], |detail| &detail.by)
+        self.step_detail(id).map_or(&[], |detail| &detail.by)
     }
 
     /// The step's own id, if it has one.
     pub fn step_name(&self, id: StepId) -> Option<&str> {
-        self.step_reason(id)?
-            .id
-            .as_ref()
-            .map(|name| name.value.as_ref())
+        let name = match self.step_reason(id) {
+            Some(reason) => reason.id.as_ref(),
+            None => self.step_detail(id)?.id.as_ref(),
+        };
+        name.map(|name| name.value.as_ref())
     }
 
     /// The step's warrant: its `why`.
     pub fn step_why(&self, id: StepId) -> Option<&Text> {
         match self.step_reason(id) {
             Some(reason) => reason.why.as_ref(),
-            None => self.step_relation(id)?.detail.as_ref()?.why.as_ref(),
+            None => self.step_detail(id)?.why.as_ref(),
         }
     }
 
@@ -591,7 +659,7 @@ impl Map {
     pub fn step_strength(&self, id: StepId) -> Option<&Spanned<f64>> {
         match self.step_reason(id) {
             Some(reason) => reason.strength.as_ref(),
-            None => self.step_relation(id)?.detail.as_ref()?.strength.as_ref(),
+            None => self.step_detail(id)?.strength.as_ref(),
         }
     }
 
@@ -599,28 +667,31 @@ impl Map {
     pub fn step_data(&self, id: StepId) -> Option<&toml::Table> {
         match self.step_reason(id) {
             Some(reason) => reason.data.as_deref(),
-            None => self.step_relation(id)?.detail.as_ref()?.data.as_deref(),
+            None => self.step_detail(id)?.data.as_deref(),
         }
     }
 
     /// Where the step is stated: the target of a plain relation, the key or header of linked premises.
     pub fn step_place(&self, id: StepId) -> Place {
-        self.origin_place(self.step(id).origin)
-    }
-
-    fn origin_place(&self, origin: Origin) -> Place {
-        let (claim, span) = match origin {
+        let (file, span) = match self.step(id).origin {
             Origin::Relation(claim, index) => {
                 let relation = self.claim(claim).relations.get(index as usize);
-                (claim, relation.map(|relation| relation.target.span))
+                let span = relation.map(|relation| relation.target.span);
+                (self.file_of(claim), span)
             }
             Origin::Reason(claim, index) => {
                 let reason = self.claim(claim).reasons.get(index as usize);
-                (claim, reason.map(|reason| reason.span))
+                (self.file_of(claim), reason.map(|reason| reason.span))
+            }
+            Origin::Undercut(file, _) => (file, self.step_reason(id).map(|reason| reason.span)),
+            Origin::Outweighed(objection, list) => {
+                let list = self.step_outweighings(objection).get(list as usize);
+                let file = self.step_place(objection).file;
+                (file, list.map(|list| list.span))
             }
         };
         Place {
-            file: self.file_of(claim),
+            file,
             span: span.unwrap_or_default(),
         }
     }
@@ -628,9 +699,7 @@ impl Map {
     /// Where the step names one of its premises: the entry of `premises`, or the plain relation's target. In O(1), but for the
     /// first question about a reason with many premises, which is linear in all of these.
     pub fn premise_place(&self, id: StepId, premise: ClaimId) -> Place {
-        let Origin::Reason(owner, _) = self.step(id).origin else {
-            return self.step_place(id);
-        };
+        let stated = self.step_place(id);
         let entry = self.step_reason(id).and_then(|reason| {
             if is_long(reason) {
                 let entry = *self
@@ -645,17 +714,17 @@ impl Map {
         });
         match entry {
             Some(entry) => Place {
-                file: self.file_of(owner),
+                file: stated.file,
                 span: entry.claim.span,
             },
-            None => self.step_place(id),
+            None => stated,
         }
     }
 
     /// Which entry of each reason with many premises names each of them first.
     fn entries(&self) -> FxHashMap<(StepId, ClaimId), u32> {
         let mut entries = FxHashMap::default();
-        for id in self.steps() {
+        for id in self.all_steps() {
             let Some(reason) = self.step_reason(id).filter(|reason| is_long(reason)) else {
                 continue;
             };
@@ -679,7 +748,7 @@ impl Map {
     }
 }
 
-/// Links: undercuts, contradictions and contrasts.
+/// Links: contradictions and contrasts.
 impl Map {
     /// All links.
     pub fn links(&self) -> &[Link] {
@@ -706,9 +775,9 @@ impl Map {
         kind: RelationKind,
     ) -> impl Iterator<Item = (ClaimId, ClaimId, LinkId)> + '_ {
         let numbered = (0..).map(LinkId).zip(&self.links);
-        numbered.filter_map(move |(id, link)| match link.to {
-            Target::Claim(to) if link.kind == kind && to != link.from => Some((link.from, to, id)),
-            _ => None,
+        numbered.filter_map(move |(id, link)| {
+            let joins = link.kind == kind && link.to != link.from;
+            joins.then_some((link.from, link.to, id))
         })
     }
 

@@ -1,14 +1,14 @@
 //! The names of one document followed to the claims and sources that they mean.
 
 use super::{
-    ClaimId, Fault, Flags, Link, Origin, Repeat, Repeated, SelfRelation, Step, Target, Unresolved,
+    ClaimId, Fault, Flags, Link, Origin, Repeat, Repeated, SelfRelation, Step, Unresolved,
     canonical,
 };
 use crate::diagnostic::Place;
 use crate::narrow::narrow;
 use crate::syntax::{
-    Claim, Detail, Document, FileId, Polarity, Quote, Reason, Relation, RelationKind, Source, Span,
-    Text,
+    Claim, Detail, Document, FileId, Outweighing, Polarity, Quote, Reason, Relation, RelationKind,
+    Source, Span, Text,
 };
 
 /// What names mean; the same for all documents.
@@ -29,12 +29,32 @@ pub(super) struct Resolved {
     pub(super) premises: Vec<ClaimId>,
     /// Contradictions and contrasts.
     pub(super) links: Vec<Link>,
-    /// Undercuts, whose steps are found only when all steps are known: the claim, and which of its entries.
-    pub(super) undercuts: Vec<(ClaimId, u32)>,
+    /// Undercuts, whose steps are found only when all steps are known.
+    pub(super) undercuts: Vec<Pending>,
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) repeats: Vec<Repeat>,
     pub(super) selves: Vec<SelfRelation>,
     pub(super) flags: Flags,
+}
+
+/// An undercut, the step of which is not known yet.
+#[derive(Debug)]
+pub(super) struct Pending {
+    pub(super) origin: PendingOrigin,
+    /// Its premises, one or more.
+    pub(super) premises: Vec<ClaimId>,
+    pub(super) is_weighed: bool,
+}
+
+/// The entry that states an undercut.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum PendingOrigin {
+    /// An entry of the `undercuts` of a claim.
+    Relation(ClaimId, u32),
+    /// An `[[undercut]]` of the file.
+    Table(FileId, u32),
+    /// One list of the `outweighed_by` of an objection, by its number among the steps of the document.
+    Outweighed(u32, u32),
 }
 
 /// Follows the names in `document`, whose claims are `claims` (none for one defined before).
@@ -53,6 +73,9 @@ pub(super) fn resolve(
         if let Some(id) = id {
             resolver.claim(id, claim);
         }
+    }
+    for (index, undercut) in (0..).zip(&document.undercuts) {
+        resolver.undercut(index, &undercut.reason);
     }
     for source in &document.sources {
         for ignore in &source.ignores {
@@ -73,7 +96,7 @@ struct Resolver<'n, N> {
 impl<N: Names> Resolver<'_, N> {
     fn claim(&mut self, id: ClaimId, claim: &Claim) {
         self.out.flags.note(id, claim);
-        self.by(id, &claim.by);
+        self.by(Some(id), &claim.by);
         for (index, reason) in (0..).zip(&claim.reasons) {
             self.reason(id, index, reason);
         }
@@ -92,29 +115,82 @@ impl<N: Names> Resolver<'_, N> {
         } else {
             reason.polarity.name()
         };
-        self.by(owner, &reason.by);
+        self.by(Some(owner), &reason.by);
         for premise in &reason.premises {
-            self.by_of(owner, premise.detail.as_deref());
-            let Some(claim) = self.named(&premise.claim, key, owner) else {
+            self.by_of(Some(owner), premise.detail.as_deref());
+            let Some(claim) = self.named(&premise.claim, key, Some(owner)) else {
                 continue;
             };
             self.out.premises.push(claim);
         }
-        self.drop_repeated_premises(owner, reason, start);
+        let names = || reason.premises.iter().map(|premise| &premise.claim);
+        self.drop_repeated_premises(Some(owner), names, start);
         let count = self.out.premises.len() - start;
         if count > 0 {
             let step = Step {
                 conclusion: owner,
                 polarity: reason.polarity,
+                undercuts: None,
                 origin: Origin::Reason(owner, index),
                 is_weighed: reason.is_weighed(),
             };
             self.out.steps.push((step, narrow(count)));
+            self.outweighings(owner, &reason.outweighed_by);
+        }
+    }
+
+    /// What outweighs the last step.
+    fn outweighings(&mut self, owner: ClaimId, lists: &[Outweighing]) {
+        for (number, list) in (0..).zip(lists) {
+            let step = narrow(self.out.steps.len() - 1);
+            let origin = PendingOrigin::Outweighed(step, number);
+            let names = || list.claims.iter();
+            self.pend(origin, Some(owner), "outweighed_by", names, false);
+        }
+    }
+
+    fn undercut(&mut self, index: u32, reason: &Reason) {
+        self.by(None, &reason.by);
+        for premise in &reason.premises {
+            self.by_of(None, premise.detail.as_deref());
+        }
+        let origin = PendingOrigin::Table(self.file, index);
+        let names = || reason.premises.iter().map(|premise| &premise.claim);
+        self.pend(origin, None, "premises", names, reason.is_weighed());
+    }
+
+    /// Notes an undercut, unless nothing is left of its premises.
+    fn pend<'t, I: Iterator<Item = &'t Text>>(
+        &mut self,
+        origin: PendingOrigin,
+        owner: Option<ClaimId>,
+        key: &'static str,
+        names: impl Fn() -> I,
+        is_weighed: bool,
+    ) {
+        let start = self.out.premises.len();
+        for name in names() {
+            let claim = self.look_up(name, key, owner);
+            self.out.premises.extend(claim);
+        }
+        self.drop_repeated_premises(owner, names, start);
+        let premises = self.out.premises.split_off(start);
+        if !premises.is_empty() {
+            self.out.undercuts.push(Pending {
+                origin,
+                premises,
+                is_weighed,
+            });
         }
     }
 
     /// Keeps the first of equal premises from `start` on.
-    fn drop_repeated_premises(&mut self, owner: ClaimId, reason: &Reason, start: usize) {
+    fn drop_repeated_premises<'t, I: Iterator<Item = &'t Text>>(
+        &mut self,
+        owner: Option<ClaimId>,
+        names: impl Fn() -> I,
+        start: usize,
+    ) {
         let Some(own) = self.out.premises.get(start..) else {
             return;
         };
@@ -131,11 +207,11 @@ impl<N: Names> Resolver<'_, N> {
         }
         let mut first = rustc_hash::FxHashMap::default();
         let mut kept = Vec::with_capacity(own.len());
-        for premise in &reason.premises {
-            let Some(claim) = self.names.claim(&premise.claim.value) else {
+        for name in names() {
+            let Some(claim) = self.names.claim(&name.value) else {
                 continue;
             };
-            let place = self.at(premise.claim.span);
+            let place = self.at(name.span);
             match first.entry(claim) {
                 std::collections::hash_map::Entry::Vacant(entry) => {
                     entry.insert(place);
@@ -156,23 +232,26 @@ impl<N: Names> Resolver<'_, N> {
     }
 
     fn relation(&mut self, owner: ClaimId, index: u32, relation: &Relation) {
-        self.by_of(owner, relation.detail.as_deref());
+        self.by_of(Some(owner), relation.detail.as_deref());
         if relation.kind == RelationKind::Undercuts {
-            self.out.undercuts.push((owner, index));
+            self.out.undercuts.push(Pending {
+                origin: PendingOrigin::Relation(owner, index),
+                premises: vec![owner],
+                is_weighed: relation.is_weighed(),
+            });
             return;
         }
-        let Some(target) = self.named(&relation.target, relation.kind.key(), owner) else {
+        let Some(target) = self.named(&relation.target, relation.kind.key(), Some(owner)) else {
             return;
         };
         let polarity = match relation.kind {
             RelationKind::Supports => Polarity::For,
             RelationKind::Attacks => Polarity::Against,
             kind => {
-                let to = Target::Claim(target);
                 self.out.links.push(Link {
                     kind,
                     from: owner,
-                    to,
+                    to: target,
                     entry: index,
                     is_weighed: relation.is_weighed(),
                 });
@@ -184,16 +263,35 @@ impl<N: Names> Resolver<'_, N> {
             Step {
                 conclusion: target,
                 polarity,
+                undercuts: None,
                 origin,
                 is_weighed: relation.is_weighed(),
             },
             1,
         ));
         self.out.premises.push(owner);
+        if let Some(detail) = &relation.detail {
+            self.outweighings(target, &detail.outweighed_by);
+        }
     }
 
     /// The claim that `name` means, unless there is none. That it is `owner` itself is noted.
-    fn named(&mut self, name: &Text, key: &'static str, owner: ClaimId) -> Option<ClaimId> {
+    fn named(&mut self, name: &Text, key: &'static str, owner: Option<ClaimId>) -> Option<ClaimId> {
+        let claim = self.look_up(name, key, owner)?;
+        if owner == Some(claim) {
+            let place = self.at(name.span);
+            self.out.selves.push(SelfRelation { claim, key, place });
+        }
+        Some(claim)
+    }
+
+    /// The claim that `name` means; that there is none is noted.
+    fn look_up(
+        &mut self,
+        name: &Text,
+        key: &'static str,
+        owner: Option<ClaimId>,
+    ) -> Option<ClaimId> {
         let place = self.at(name.span);
         let Some(claim) = self.names.claim(&name.value) else {
             let is_step = self.names.has_step(&name.value);
@@ -205,26 +303,23 @@ impl<N: Names> Resolver<'_, N> {
             let name = name.value.to_string();
             self.out.unresolved.push(Unresolved {
                 place,
-                owner: Some(owner),
+                owner,
                 key,
                 name,
                 fault,
             });
             return None;
         };
-        if claim == owner {
-            self.out.selves.push(SelfRelation { claim, key, place });
-        }
         Some(claim)
     }
 
-    fn by_of(&mut self, owner: ClaimId, detail: Option<&Detail>) {
+    fn by_of(&mut self, owner: Option<ClaimId>, detail: Option<&Detail>) {
         if let Some(detail) = detail {
             self.by(owner, &detail.by);
         }
     }
 
-    fn by(&mut self, owner: ClaimId, by: &[Text]) {
+    fn by(&mut self, owner: Option<ClaimId>, by: &[Text]) {
         for name in by
             .iter()
             .filter(|name| !self.names.has_speaker(&name.value))
@@ -234,7 +329,7 @@ impl<N: Names> Resolver<'_, N> {
                     file: self.file,
                     span: name.span,
                 },
-                owner: Some(owner),
+                owner,
                 key: "by",
                 name: name.value.to_string(),
                 fault: Fault::UnknownSpeaker,

@@ -23,7 +23,6 @@ impl Map {
                 .edges_directed(self.claim_node(claim), Outgoing)
                 .any(|edge| match edge.weight() {
                     Edge::Premise => !self.is_step_to(edge.target(), claim),
-                    Edge::Undercuts(_) => true,
                     _ => false,
                 })
         })
@@ -31,7 +30,10 @@ impl Map {
 
     fn is_step_to(&self, node: NodeIndex, claim: ClaimId) -> bool {
         match self.graph.node_weight(node) {
-            Some(&Node::Step(step)) => self.step(step).conclusion == claim,
+            Some(&Node::Step(step)) => {
+                let step = self.step(step);
+                step.undercuts.is_none() && step.conclusion == claim
+            }
             _ => false,
         }
     }
@@ -87,7 +89,8 @@ impl Map {
             self.claims().flat_map(|claim| {
                 let steps = self.reasons_for(claim).chain(self.objections_to(claim));
                 let bearing = steps.flat_map(|step| {
-                    let undercutters = self.undercutters(step).map(|(claim, _)| claim);
+                    let undercuts = self.undercuts_below(step);
+                    let undercutters = undercuts.flat_map(|undercut| self.premises(undercut));
                     self.premises(step).chain(undercutters)
                 });
                 bearing.map(move |other| (other.index(), claim.0))

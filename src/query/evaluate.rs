@@ -119,6 +119,7 @@ impl Sets<'_> {
             Function::Implicit => marked(&map.flags().implicit),
             Function::Assumed => marked(&map.flags().assumed),
             Function::Denied => marked(&map.flags().denied),
+            Function::Outweighed => walk::outweighed(map),
             Function::Accepted => labelled(Label::Accepted),
             Function::Rejected => labelled(Label::Rejected),
             Function::Undecided => labelled(Label::Undecided),

@@ -21,6 +21,8 @@ pub enum Function {
     Assumed,
     /// The claims from whose falsehood the analyst starts.
     Denied,
+    /// The claims that object to something, and are granted and outweighed.
+    Outweighed,
     /// The claims that stand once everything has been weighed.
     Accepted,
     /// The claims that fall.
@@ -84,7 +86,7 @@ pub(super) enum Parameters {
 
 impl Function {
     /// All functions, in the order of their page.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::All,
         Self::None,
         Self::Thesis,
@@ -94,6 +96,7 @@ impl Function {
         Self::Implicit,
         Self::Assumed,
         Self::Denied,
+        Self::Outweighed,
         Self::Accepted,
         Self::Rejected,
         Self::Undecided,
@@ -130,6 +133,7 @@ impl Function {
             Self::Implicit => "implicit()",
             Self::Assumed => "assumed()",
             Self::Denied => "denied()",
+            Self::Outweighed => "outweighed()",
             Self::Accepted => "accepted()",
             Self::Rejected => "rejected()",
             Self::Undecided => "undecided()",
@@ -179,6 +183,7 @@ impl Function {
             | Self::Implicit
             | Self::Assumed
             | Self::Denied
+            | Self::Outweighed
             | Self::Accepted
             | Self::Rejected
             | Self::Undecided => Parameters::Nothing,

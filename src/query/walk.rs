@@ -36,7 +36,8 @@ pub(super) fn bearing(map: &Map, on: &ClaimSet) -> ClaimSet {
     let bearing = closure(map, on, |claim, found| {
         for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
             found.extend(map.premises(step));
-            found.extend(map.undercutters(step).map(|(undercutter, _)| undercutter));
+            let undercuts = map.undercuts_below(step);
+            found.extend(undercuts.flat_map(|undercut| map.premises(undercut)));
         }
         found.extend(map.contradictions(claim).map(|(other, _)| other));
     });
@@ -57,7 +58,8 @@ pub(super) fn attackers(map: &Map, of: &ClaimSet) -> ClaimSet {
             found.extend(map.premises(objection));
         }
         for reason in map.reasons_for(claim) {
-            found.extend(map.undercutters(reason).map(|(undercutter, _)| undercutter));
+            let undercuts = map.undercuts_of(reason);
+            found.extend(undercuts.flat_map(|undercut| map.premises(undercut)));
         }
         found.extend(map.contradictions(claim).map(|(other, _)| other));
     })
@@ -72,8 +74,10 @@ pub(super) fn attacked(map: &Map, by: &ClaimSet) -> ClaimSet {
     image(map, by, |claim, found| {
         let objections = map.uses(claim);
         found.extend(objections.filter_map(|step| conclusion(step, Polarity::Against)));
-        let undercut = map.undercuts(claim);
-        found.extend(undercut.filter_map(|(step, _)| conclusion(step, Polarity::For)));
+        let undercut = map
+            .undercuts_by(claim)
+            .filter_map(|undercut| map.step(undercut).undercuts);
+        found.extend(undercut.filter_map(|step| conclusion(step, Polarity::For)));
         found.extend(map.contradictions(claim).map(|(other, _)| other));
     })
 }
@@ -103,6 +107,16 @@ pub(super) fn leaves(map: &Map) -> ClaimSet {
 /// The claims from which no step leads to another claim.
 pub(super) fn roots(map: &Map) -> ClaimSet {
     ClaimSet::of(map, map.roots())
+}
+
+/// The premises of objections that are outweighed.
+pub(super) fn outweighed(map: &Map) -> ClaimSet {
+    let weighings = map.undercuts().filter(|&step| map.is_outweighing(step));
+    let objections = weighings.filter_map(|step| map.step(step).undercuts);
+    ClaimSet::of(
+        map,
+        objections.flat_map(|objection| map.premises(objection)),
+    )
 }
 
 /// What the map is for, as far as that is known.

@@ -17,7 +17,7 @@
 )]
 
 use fixedbitset::FixedBitSet;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Serialize, Serializer};
 
 use super::{Label, Labelling, Suppositions};
@@ -106,12 +106,15 @@ pub enum Answered<C = ClaimId, S = StepId> {
         /// The claim.
         claim: C,
     },
-    /// A claim that undercuts a step, and has an explanation of its own.
+    /// An undercut of a step.
     Undercut {
-        /// The claim.
-        claim: C,
+        /// The undercut.
+        undercut: S,
         /// The step.
         step: S,
+        /// How the undercut fails.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        fails: Option<Failure<C, S>>,
     },
 }
 
@@ -127,13 +130,13 @@ pub enum Failure<C = ClaimId, S = StepId> {
         #[serde(rename = "rejected")]
         premise: C,
     },
-    /// A claim undercuts the step, and stands.
+    /// An undercut of the step stands.
     Undercut {
         /// The step.
         step: S,
-        /// The claim.
+        /// The undercut.
         #[serde(rename = "undercut")]
-        by: C,
+        by: S,
     },
 }
 
@@ -160,8 +163,10 @@ pub enum By<S = StepId> {
     Objection(S),
     /// The other is a premise of this reason for it.
     Reason(S),
-    /// The other undercuts this step, for or against it.
+    /// The other is a premise of an undercut of this step.
     Undercut(S),
+    /// The claim waits for nothing but undercuts of this step, which undercut each other in a circle.
+    Undercuts(S),
 }
 
 /// In JSON an objection says that it is one.
@@ -218,7 +223,8 @@ impl<'m> Explainer<'m> {
     /// Prepares to explain labels of `labelling`, which must be of `map` with these suppositions. Linear in the map.
     pub fn new(map: &'m Map, suppositions: &Suppositions, labelling: &'m Labelling) -> Self {
         let theory = super::theory::Theory::new(map, suppositions);
-        let mut ranks = vec![NEVER; map.claim_count() + map.step_count()];
+        let steps = map.all_steps().len();
+        let mut ranks = vec![NEVER; map.claim_count() + steps];
         for (rank, &decided) in (0..).zip(&labelling.decided) {
             ranks[decided as usize] = rank;
         }
@@ -229,7 +235,7 @@ impl<'m> Explainer<'m> {
             fallen: theory.fallen,
             stands_by_itself: theory.basic,
             claim_costs: vec![0; map.claim_count()],
-            step_costs: vec![0; map.step_count()],
+            step_costs: vec![0; steps],
         };
         explainer.weigh();
         explainer
@@ -375,23 +381,23 @@ impl<'m> Explainer<'m> {
         let rank = self.rank(Node::Step(step.0));
         let before = |node: &Node| self.rank(*node) < rank;
         let premises = self.map.premises(step).map(|claim| Node::Claim(claim.0));
-        let undercutters = self.map.undercutters(step);
-        let undercutters = undercutters.map(|(claim, _)| Node::Claim(claim.0));
+        let undercuts = self.map.undercuts_of(step);
+        let undercuts = undercuts.map(|undercut| Node::Step(undercut.0));
         if self.stands(Node::Step(step.0)) {
             return Proof {
-                all: premises.chain(undercutters).collect(),
+                all: premises.chain(undercuts).collect(),
                 ..Proof::default()
             };
         }
         let fallen = premises.filter(|node| self.inference(*node) == Label::Rejected);
-        let standing = undercutters.filter(|node| self.stands(*node));
+        let standing = undercuts.filter(|node| self.stands(*node));
         Proof {
             one_of: Some(fallen.chain(standing).filter(before).collect()),
             ..Proof::default()
         }
     }
 
-    /// The label of a claim, or what the premises and undercutters of a step come to.
+    /// The label of a claim, or what the premises and undercuts of a step come to.
     fn inference(&self, node: Node) -> Label {
         match node {
             Node::Claim(claim) => self.labelling.claims[claim as usize],
@@ -402,10 +408,9 @@ impl<'m> Explainer<'m> {
                 let step = StepId(step);
                 let mut premises = self.map.premises(step);
                 let stands = premises.all(|claim| self.labelling.claim(claim) == Label::Accepted);
-                let undercut = self
-                    .map
-                    .undercutters(step)
-                    .any(|(claim, _)| self.labelling.claim(claim) == Label::Accepted);
+                // An undercut's label is what its own premises and undercuts come to.
+                let mut undercuts = self.map.undercuts_of(step);
+                let undercut = undercuts.any(|other| self.labelling.step(other) == Label::Accepted);
                 if stands && !undercut {
                     Label::Accepted
                 } else {
@@ -429,17 +434,22 @@ impl<'m> Explainer<'m> {
         reasons.filter_map(|step| self.failure(step)).collect()
     }
 
-    /// How a step fails: by the first of its premises or undercutters that was decided against it.
+    /// How a step fails: by the first of its premises or undercuts that was decided against it.
     fn failure(&self, step: StepId) -> Option<Failure> {
-        let rank = |claim: ClaimId| self.rank(Node::Claim(claim.0));
+        let rank = |node| self.rank(node);
         let premises = self.map.premises(step);
         let fallen = premises
             .filter(|&claim| self.labelling.claim(claim) == Label::Rejected)
-            .map(|premise| (rank(premise), Failure::Premise { step, premise }));
-        let undercutters = self.map.undercutters(step).map(|(claim, _)| claim);
-        let standing = undercutters
-            .filter(|&claim| self.labelling.claim(claim) == Label::Accepted)
-            .map(|by| (rank(by), Failure::Undercut { step, by }));
+            .map(|premise| {
+                (
+                    rank(Node::Claim(premise.0)),
+                    Failure::Premise { step, premise },
+                )
+            });
+        let undercuts = self.map.undercuts_of(step);
+        let standing = undercuts
+            .filter(|&undercut| self.labelling.step(undercut) == Label::Accepted)
+            .map(|by| (rank(Node::Step(by.0)), Failure::Undercut { step, by }));
         let first = fallen.chain(standing).min_by_key(|&(rank, _)| rank);
         first.map(|(_, failure)| failure)
     }
@@ -468,7 +478,8 @@ impl<'m> Explainer<'m> {
         });
         let steps = claims.flat_map(|claim| {
             let objections = self.map.objections_to(claim);
-            self.map.reasons_for(claim).chain(objections)
+            let steps = self.map.reasons_for(claim).chain(objections);
+            steps.flat_map(|step| std::iter::once(step).chain(self.map.undercuts_below(step)))
         });
         let steps = steps.take(2 * MOST_SEARCHED).map(|step| Node::Step(step.0));
         let nodes = choice.keys().copied().chain(steps);
@@ -552,7 +563,7 @@ impl<'m> Explainer<'m> {
                 .map(|attacker| self.answered(attacker, choice))
                 .collect();
             if let Some(step) = reason {
-                answered.extend(self.undercutters_answered(step));
+                answered.extend(self.undercuts_answered(step, choice));
             }
             return Because::Stands { reason, answered };
         }
@@ -567,7 +578,7 @@ impl<'m> Explainer<'m> {
             // What contradicts it stands only once it is rejected itself.
             &[Node::Step(step)] if self.stands(Node::Step(step)) => {
                 let by = StepId(step);
-                let answered = self.undercutters_answered(by).collect();
+                let answered = self.undercuts_answered(by, choice).collect();
                 Because::Defeated { by, answered }
             }
             way => {
@@ -597,25 +608,29 @@ impl<'m> Explainer<'m> {
         }
     }
 
-    fn undercutters_answered(&self, step: StepId) -> impl Iterator<Item = Answered> + '_ {
-        let undercutters = self.map.undercutters(step);
-        undercutters.map(move |(claim, _)| Answered::Undercut { claim, step })
+    fn undercuts_answered(&self, step: StepId, choice: &Choice) -> impl Iterator<Item = Answered> {
+        let undercuts = self.map.undercuts_of(step);
+        undercuts.map(move |undercut| Answered::Undercut {
+            undercut,
+            step,
+            fails: self.chosen_failure(undercut, choice),
+        })
     }
 
     /// How the step fails in the explanation.
     fn chosen_failure(&self, step: StepId, choice: &Choice) -> Option<Failure> {
         let way = choice.get(&Node::Step(step.0));
-        let Some(Node::Claim(cause)) = way.and_then(|way| way.first()).copied() else {
-            return self.failure(step);
-        };
-        let cause = ClaimId(cause);
-        Some(match self.labelling.claim(cause) {
-            Label::Accepted => Failure::Undercut { step, by: cause },
-            _ => Failure::Premise {
+        match way.and_then(|way| way.first()).copied() {
+            Some(Node::Claim(premise)) => Some(Failure::Premise {
                 step,
-                premise: cause,
-            },
-        })
+                premise: ClaimId(premise),
+            }),
+            Some(Node::Step(by)) => Some(Failure::Undercut {
+                step,
+                by: StepId(by),
+            }),
+            None => self.failure(step),
+        }
     }
 
     /// The way from an undecided claim to a knot.
@@ -648,11 +663,7 @@ impl<'m> Explainer<'m> {
             let mut premises = self.map.premises(step).filter(undecided);
             let premise = premises.find(|&premise| !is_own(premise));
             let premise = premise.map(|premise| wait(premise, by));
-            premise.or_else(|| {
-                let mut undercutters = self.map.undercutters(step).map(|(claim, _)| claim);
-                let undercutter = undercutters.find(undecided)?;
-                Some(wait(undercutter, By::Undercut(step)))
-            })
+            premise.or_else(|| self.waits_for_undercut(claim, step))
         };
         let mut reasons = self.map.reasons_for(claim);
         let carried = self.stands_by_itself.contains(claim.index())
@@ -676,6 +687,30 @@ impl<'m> Explainer<'m> {
             let mut by_reason = by_reason;
             by_reason().or_else(by_attack)
         }
+    }
+
+    /// A premise of an undercut, or of what undercuts that in turn, that keeps a step undecided.
+    fn waits_for_undercut(&self, claim: ClaimId, step: StepId) -> Option<Wait> {
+        let mut seen = FxHashSet::default();
+        let mut at = step;
+        while seen.insert(at) {
+            let mut undercuts = self.map.undercuts_of(at);
+            let undercut =
+                undercuts.find(|&other| self.labelling.step(other) == Label::Undecided)?;
+            let mut premises = self.map.premises(undercut);
+            let open = premises.find(|&premise| self.labelling.claim(premise) == Label::Undecided);
+            if let Some(other) = open {
+                let by = By::Undercut(at);
+                return Some(Wait { claim, other, by });
+            }
+            at = undercut;
+        }
+        let by = By::Undercuts(step);
+        Some(Wait {
+            claim,
+            other: claim,
+            by,
+        })
     }
 
     fn waiting(

@@ -1,7 +1,7 @@
 //! Turns a map into an abstract framework, in which all relations are attacks.
 //!
 //! The arguments of the framework are, for each claim, that it stands and that it falls; each *support* of a claim: its
-//! reasons, and a basic support if it stands by itself (see [`grounded`](mod@super::grounded)); and each objection. They attack each
+//! reasons, and a basic support if it stands by itself (see [`grounded`](mod@super::grounded)); and each objection and undercut. They attack each
 //! other so:
 //!
 //! | this | attacks | because |
@@ -9,7 +9,8 @@
 //! | a support of a claim | that the claim falls | the claim has something to stand on |
 //! | that a claim falls | that it stands | it is one or the other |
 //! | that a claim falls | the steps it is a premise of | they need it |
-//! | that a claim stands | the steps it undercuts, the supports of what it contradicts | it speaks against them |
+//! | that a claim stands | the supports of what it contradicts | it speaks against them |
+//! | an undercut | the step that it undercuts | it speaks against it |
 //! | an objection | the supports of its conclusion | it speaks against them |
 //!
 //! A complete labelling of the framework (Caminada 2006) is then a labelling of the map that follows the lines of
@@ -57,7 +58,7 @@ pub enum Meaning {
     Falls(ClaimId),
     /// The claim stands by itself, as far as nothing attacks it: its basic support.
     ByItself(ClaimId),
-    /// The reason carries its conclusion, or the objection strikes it.
+    /// The reason carries its conclusion, the objection strikes it, or the undercut strikes another step.
     Step(StepId),
     /// Something that attacks the claim stands. Only of claims with many attackers and supports.
     Attacked(ClaimId),
@@ -149,7 +150,7 @@ impl Flattening {
             stands: vec![None; map.claim_count()],
             shift,
             by_itself: vec![None; map.claim_count()],
-            steps: vec![None; map.step_count()],
+            steps: vec![None; map.all_steps().len()],
         };
         let claims = map.claims().filter(|&claim| has_claim(claim));
         meanings.extend(claims.map(Meaning::Falls));
@@ -164,7 +165,10 @@ impl Flattening {
             let step = map.step(*step);
             step.polarity == Polarity::Against || !theory.fallen.contains(step.conclusion.index())
         };
-        let steps = map.steps().filter(carries).filter(|&step| has_step(step));
+        let steps = map
+            .all_steps()
+            .filter(carries)
+            .filter(|&step| has_step(step));
         meanings.extend(steps.map(Meaning::Step));
         for (argument, meaning) in (0..).zip(&meanings) {
             match *meaning {
@@ -232,14 +236,14 @@ impl Flattening {
 
     /// Enters how premises and undercuts attack steps.
     fn attack_steps(&mut self, map: &Map) {
-        for step in map.steps() {
+        for step in map.all_steps() {
             let Some(argument) = self.step(step) else {
                 continue;
             };
             let premises = map.premises(step).filter_map(|claim| self.falls(claim));
-            let undercutters = map.undercutters(step);
-            let undercutters = undercutters.filter_map(|(claim, _)| self.stands(claim));
-            let attackers: Vec<_> = premises.chain(undercutters).collect();
+            let undercuts = map.undercuts_of(step);
+            let undercuts = undercuts.filter_map(|undercut| self.step(undercut));
+            let attackers: Vec<_> = premises.chain(undercuts).collect();
             self.attacks
                 .extend(attackers.into_iter().map(|attacker| (attacker, argument)));
         }
@@ -284,7 +288,7 @@ impl Flattening {
     ///
     /// `c` is that the claim `c` stands, `not:c` that it falls, `basic:c` that it stands by itself, `attacked:c`
     /// and `unattacked:c` that something attacks it and that nothing does. A step has its own id or is `a+b->c`, an objection
-    /// `a+b-|c`. A step whose name would be long is `a+b+98-more->c`, or `step:7` if that is no shorter: a name stands at every
+    /// `a+b-|c`, an undercut of it `d-|a+b-|c`. A step whose name would be long is `a+b+98-more->c`, or `step:7` if that is no shorter: a name stands at every
     /// attack, and there may be one for each premise. What would be named like another gets a number, as in `a+b->c#2`. O(map).
     pub fn framework(&self, map: &Map) -> Framework {
         self.framework_named(map, str::to_owned, '#')
@@ -331,17 +335,34 @@ fn name(map: &Map, meaning: Meaning) -> String {
         Meaning::Attacked(claim) => format!("attacked:{}", map.id(claim)),
         Meaning::Unattacked(claim) => format!("unattacked:{}", map.id(claim)),
         Meaning::Step(step) => {
-            let name = match map.step_name(step) {
-                Some(name) => name.to_owned(),
-                None => name_of_step(map, step),
+            let name = match (map.step_name(step), map.step(step).undercuts) {
+                (Some(name), _) => name.to_owned(),
+                (None, None) => name_of_step(map, step),
+                (None, Some(other)) => {
+                    format!("{}-|{}", premises_of(map, step), target(map, other))
+                }
             };
             if name.len() <= LONGEST_STEP {
                 name
             } else {
-                format!("step:{}", u64::from(step.0) + 1)
+                numbered(step)
             }
         }
     }
+}
+
+/// What an undercut strikes, as its name has it.
+fn target(map: &Map, step: StepId) -> String {
+    match (map.step_name(step), map.step(step).undercuts) {
+        (Some(name), _) => name.to_owned(),
+        (None, None) => name_of_step(map, step),
+        // Undercuts of undercuts would have names without end.
+        (None, Some(_)) => numbered(step),
+    }
+}
+
+fn numbered(step: StepId) -> String {
+    format!("step:{}", u64::from(step.0) + 1)
 }
 
 /// Names of steps are no longer than this, in bytes.
@@ -356,6 +377,10 @@ fn name_of_step(map: &Map, id: StepId) -> String {
         Polarity::For => "->",
         Polarity::Against => "-|",
     };
+    format!("{}{arrow}{}", premises_of(map, id), map.id(step.conclusion))
+}
+
+fn premises_of(map: &Map, id: StepId) -> String {
     let mut name = String::new();
     let mut more = 0_usize;
     for premise in map.premises(id).map(|claim| map.id(claim)) {
@@ -375,7 +400,7 @@ fn name_of_step(map: &Map, id: StepId) -> String {
     } else {
         String::new()
     };
-    format!("{name}{more}{arrow}{}", map.id(step.conclusion))
+    name + &more
 }
 
 impl fmt::Display for TooLarge {

@@ -2,9 +2,9 @@
 //!
 //! A claim *stands by itself* if it is a leaf or `assumed`, and not `denied`. Its *supports* are the reasons for it
 //! and, if it stands by itself, a basic one without premises. What *attacks* a support are the objections to its conclusion, the claims
-//! that contradict that, and what undercuts it if it is a reason; an objection is attacked by what undercuts it.
+//! that contradict that, and what undercuts it if it is a reason; an objection is attacked by what undercuts it, and so is an undercut.
 //!
-//! - A support or an objection is accepted if all its premises are accepted and all its attackers rejected; rejected if
+//! - A support, an objection or an undercut is accepted if all its premises are accepted and all its attackers rejected; rejected if
 //!   some premise is rejected or some attacker accepted.
 //! - A claim is accepted if some support is accepted; rejected if all its supports are rejected, or it has none.
 //! - All else is undecided: the labelling is the least one that follows these lines. Then what only a circle holds up is
@@ -235,8 +235,10 @@ impl<'m> Foundations<'m> {
             let Some(step) = (decided as usize).checked_sub(claims) else {
                 continue;
             };
-            let conclusion = fixpoint.theory.of_step(step).node as usize;
-            if fixpoint.step(step) == Label::Rejected
+            let Influence { role, node } = fixpoint.theory.of_step(step);
+            let conclusion = node as usize;
+            if role == Role::For
+                && fixpoint.step(step) == Label::Rejected
                 && self.sources[conclusion] == Source::Step(narrow(step))
             {
                 self.lose_one(fixpoint, conclusion);

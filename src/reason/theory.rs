@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Suppositions;
 use super::attacks::attacks_by_links;
 use super::least::{Influence, Influences, Missing, Role};
-use crate::map::{Map, StepId, Target};
+use crate::map::{Map, StepId};
 use crate::narrow::narrow;
 use crate::rows::Rows;
 use crate::syntax::Polarity;
@@ -71,12 +71,13 @@ impl Theory {
         self.influences.len()
     }
 
-    /// What the node does to others: undercuts and contradictions first, then of what it is a premise.
+    /// What the node does to others: contradictions first, then of what it is a premise; of a step, what it does to what
+    /// it concludes or undercuts.
     pub(super) fn of(&self, node: usize) -> &[Influence] {
         self.influences.of(node)
     }
 
-    /// What the step does to its conclusion.
+    /// What the step does to its conclusion, or to the step that it undercuts.
     pub(super) fn of_step(&self, step: usize) -> Influence {
         self.of(self.claims + step)[0]
     }
@@ -133,33 +134,29 @@ impl Theory {
 
 /// What each claim and step does to others.
 fn influences(map: &Map) -> Rows<Influence> {
-    let (claims, steps) = (map.claim_count(), map.step_count());
+    let (claims, steps) = (map.claim_count(), map.all_steps().len());
     let node = |step: StepId| narrow(claims + step.index());
     let attacks = || {
         attacks_by_links(map).map(|(from, to, _)| {
-            let role = Role::Against;
-            let node = match to {
-                Target::Step(step) => node(step),
-                Target::Claim(claim) => claim.0,
-            };
+            let (role, node) = (Role::Against, to.0);
             (from.index(), Influence { role, node })
         })
     };
     let premises = || {
-        map.steps().flat_map(|step| {
+        map.all_steps().flat_map(|step| {
             let (role, node) = (Role::Premise, node(step));
             let premises = map.premises(step);
             premises.map(move |premise| (premise.index(), Influence { role, node }))
         })
     };
     let conclusions = || {
-        map.steps().map(|id| {
+        map.all_steps().map(|id| {
             let step = map.step(id);
             let role = match step.polarity {
                 Polarity::For => Role::For,
                 Polarity::Against => Role::Against,
             };
-            let node = step.conclusion.0;
+            let node = step.undercuts.map_or(step.conclusion.0, node);
             (claims + id.index(), Influence { role, node })
         })
     };

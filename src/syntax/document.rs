@@ -24,6 +24,8 @@ pub struct Document {
     pub speakers: Vec<Speaker>,
     /// The `[claim.ID]` tables.
     pub claims: Vec<Claim>,
+    /// The `[[undercut]]` tables.
+    pub undercuts: Vec<Undercut>,
     /// The `[lints]` table: rule names and levels.
     pub lints: Vec<Lint>,
     /// The `[expect]` table.
@@ -39,6 +41,21 @@ pub struct Document {
 }
 
 impl Document {
+    /// The ids that steps are given, in the order of the file: of reasons and objections, then of entries of `undercuts`, claim
+    /// by claim, and of `[[undercut]]`.
+    pub(crate) fn step_ids(&self) -> impl Iterator<Item = &Text> {
+        let of_claims = self.claims.iter().flat_map(|claim| {
+            let details = claim
+                .relations
+                .iter()
+                .filter_map(|entry| entry.detail.as_ref());
+            let reasons = claim.reasons.iter().filter_map(|reason| reason.id.as_ref());
+            reasons.chain(details.filter_map(|detail| detail.id.as_ref()))
+        });
+        let undercuts = self.undercuts.iter();
+        of_claims.chain(undercuts.filter_map(|undercut| undercut.reason.id.as_ref()))
+    }
+
     /// Makes it the document of this file of a map.
     pub(crate) fn set_file(&mut self, file: FileId) {
         for finding in &mut self.diagnostics {
@@ -379,6 +396,10 @@ pub struct Detail {
     pub strength: Option<Spanned<f64>>,
     /// `by`: who says so.
     pub by: Box<[Text]>,
+    /// `id`: of an undercut, its own id, for undercuts to name.
+    pub id: Option<Text>,
+    /// `outweighed_by`: of an objection, what outweighs it.
+    pub outweighed_by: Box<[Outweighing]>,
     /// `data`: the user's own, carried and never interpreted.
     pub data: Option<Box<toml::Table>>,
 }
@@ -390,6 +411,8 @@ impl Detail {
             && self.on.is_none()
             && self.strength.is_none()
             && self.by.is_empty()
+            && self.id.is_none()
+            && self.outweighed_by.is_empty()
             && self.data.is_none()
     }
 }
@@ -437,6 +460,8 @@ pub struct Reason {
     pub strength: Option<Spanned<f64>>,
     /// `by`: who argues so.
     pub by: Box<[Text]>,
+    /// `outweighed_by`: of an objection, what outweighs it.
+    pub outweighed_by: Box<[Outweighing]>,
     /// `data`: the user's own, carried and never interpreted.
     pub data: Option<Box<toml::Table>>,
     /// Where it was written: the header, or the key `premises`.
@@ -456,6 +481,7 @@ impl Reason {
             scheme: None,
             strength: None,
             by: Box::default(),
+            outweighed_by: Box::default(),
             data: None,
             span: Span::default(),
             short: false,
@@ -467,6 +493,25 @@ impl Reason {
         let mut premises = self.premises.iter();
         self.strength.is_some() || premises.any(|entry| gives_strength(entry.detail.as_deref()))
     }
+}
+
+/// `[[undercut]]`: linked premises against a step.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Undercut {
+    /// `step`: what it undercuts (`"A -> Y"` or a step's id).
+    pub step: Text,
+    /// The premises, and what is said of them.
+    pub reason: Reason,
+}
+
+/// Claims that together outweigh an objection: it is granted, and does not suffice.
+#[derive(Debug, Clone)]
+pub struct Outweighing {
+    /// Their ids.
+    pub claims: Vec<Text>,
+    /// Where the list was written.
+    pub span: Span,
 }
 
 /// One premise of a [`Reason`].

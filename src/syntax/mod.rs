@@ -22,8 +22,9 @@ mod writer;
 
 pub use crate::span::{FileId, Lines, Position, Span, Spanned};
 pub use document::{
-    Again, Allow, Claim, Detail, Document, Expect, Header, Ignore, Kind, Lint, Polarity, Premise,
-    Quote, Reason, Relation, RelationKind, Selector, Source, Speaker, Text, Wording,
+    Again, Allow, Claim, Detail, Document, Expect, Header, Ignore, Kind, Lint, Outweighing,
+    Polarity, Premise, Quote, Reason, Relation, RelationKind, Selector, Source, Speaker, Text,
+    Undercut, Wording,
 };
 pub(crate) use files::Loaded;
 pub use files::{File, Files};

@@ -7,8 +7,9 @@ use std::borrow::Cow;
 use super::comment;
 use super::data::own_table;
 use super::document::{
-    Again, Claim, Detail, Document, Expect, Header, Ignore, Kind, Lint, Polarity, Premise, Quote,
-    Reason, Relation, RelationKind, Selector, Source, Speaker, Text, Wording,
+    Again, Claim, Detail, Document, Expect, Header, Ignore, Kind, Lint, Outweighing, Polarity,
+    Premise, Quote, Reason, Relation, RelationKind, Selector, Source, Speaker, Text, Undercut,
+    Wording,
 };
 use super::fault::{diagnose, name};
 use super::id::{is_valid_id, nearest_valid_id};
@@ -87,7 +88,9 @@ fn defined_again(faults: Vec<Fault>) -> (Vec<Again>, Vec<Fault>) {
     (again, others)
 }
 
-const TOP: &[&str] = &["map", "source", "speaker", "claim", "lints", "expect"];
+const TOP: &[&str] = &[
+    "map", "source", "speaker", "claim", "undercut", "lints", "expect",
+];
 const MAP: &[&str] = &["title", "language", "thesis", "source", "data"];
 const SOURCE: &[&str] = &[
     "title",
@@ -126,9 +129,24 @@ const CLAIM: &[&str] = &[
     "objection",
 ];
 const REASON: &[&str] = &["id", "premises", "why", "scheme", "strength", "by", "data"];
+const OBJECTION: &[&str] = &[
+    "id",
+    "premises",
+    "why",
+    "scheme",
+    "strength",
+    "by",
+    "outweighed_by",
+    "data",
+];
+const UNDERCUT: &[&str] = &[
+    "step", "id", "premises", "why", "scheme", "strength", "by", "data",
+];
 const QUOTE: &[&str] = &["text", "source", "prefix", "suffix", "occurrence"];
 const ENTRY: &[&str] = &["claim", "why", "strength", "by", "data"];
 const CONTRAST: &[&str] = &["claim", "on", "why", "strength", "by", "data"];
+const ATTACK: &[&str] = &["claim", "outweighed_by", "why", "strength", "by", "data"];
+const UNDERCUTS: &[&str] = &["step", "id", "why", "strength", "by", "data"];
 const EXPECT: &[&str] = &["accepted", "rejected", "undecided", "accepted_either_way"];
 
 const LAST_HEADER: &str = "in TOML a key belongs to the last header above it";
@@ -137,6 +155,7 @@ const LAST_HEADER: &str = "in TOML a key belongs to the last header above it";
 const INNER: &[&str] = &[
     "a reason",
     "an objection",
+    "an undercut",
     "a quotation",
     "an ignored passage",
 ];
@@ -146,6 +165,14 @@ const HOMES: &[(&[&str], &str)] = &[
     (
         &["on"],
         "in an entry of `contrasts`: `contrasts = [{ claim = \"…\", on = \"…\" }]`",
+    ),
+    (
+        &["outweighed_by"],
+        "to an objection: `attacks = [{ claim = \"…\", outweighed_by = [\"…\"] }]`, or under `[[claim.ID.objection]]`",
+    ),
+    (
+        &["step"],
+        "to an undercut: `undercuts = [{ step = \"a -> b\", … }]`, or under `[[undercut]]`",
     ),
     (
         &["why", "scheme", "strength"],
@@ -223,6 +250,13 @@ impl<'s> Reader<'s> {
                     document.claims.reserve_exact(table.len());
                     while let Some((id, item)) = self.tree.next(&mut table) {
                         document.claims.extend(self.claim(id, &item));
+                    }
+                }
+                "undercut" => {
+                    let mut items = self.tables(item, "undercut", "[[undercut]]");
+                    document.undercuts.reserve_exact(items.len());
+                    while let Some(item) = self.next_table(&mut items) {
+                        document.undercuts.extend(self.undercut(&item));
                     }
                 }
                 "lints" => {
@@ -657,8 +691,7 @@ impl<'s> Reader<'s> {
         if let Value::Array(items) = &item.value {
             relations.reserve_exact(items.len());
         }
-        let has_on = kind == RelationKind::Contrasts;
-        self.entries(item, kind.key(), has_on, |target, detail| {
+        self.entries(item, Entries::Of(kind), |target, detail| {
             relations.push(Relation {
                 kind,
                 target,
@@ -679,7 +712,7 @@ impl<'s> Reader<'s> {
             }
             premises.reserve_exact(items.len());
         }
-        self.entries(item, "premises", false, |claim, detail| {
+        self.entries(item, Entries::Premises, |claim, detail| {
             premises.push(Premise { claim, detail });
         });
         premises
@@ -688,65 +721,74 @@ impl<'s> Reader<'s> {
     fn entries(
         &mut self,
         item: Item<'s>,
-        key: &str,
-        has_on: bool,
+        of: Entries,
         mut add: impl FnMut(Text, Option<Box<Detail>>),
     ) {
         let span = item.span;
         match item.value {
             Value::Array(mut items) => {
                 while let Some((_, item)) = self.tree.next(&mut items) {
-                    if let Some((name, detail)) = self.entry(item, key, has_on) {
+                    if let Some((name, detail)) = self.entry(item, of) {
                         add(name, detail);
                     }
                 }
             }
             value @ (Value::String(_) | Value::Word(_) | Value::Table(_)) => {
                 let item = Item { value, span };
-                self.should_be_list(&item, key);
-                if let Some((name, detail)) = self.entry(item, key, has_on) {
+                self.should_be_list(&item, of.key());
+                if let Some((name, detail)) = self.entry(item, of) {
                     add(name, detail);
                 }
             }
             other => {
                 let item = Item { value: other, span };
-                self.wrong_type(item, key, "a list of ids", "[\"some-claim\"]");
+                self.wrong_type(item, of.key(), "a list of ids", "[\"some-claim\"]");
             }
         }
     }
 
-    fn entry(
-        &mut self,
-        item: Item<'s>,
-        key: &str,
-        has_on: bool,
-    ) -> Option<(Text, Option<Box<Detail>>)> {
+    fn entry(&mut self, item: Item<'s>, of: Entries) -> Option<(Text, Option<Box<Detail>>)> {
         let span = item.span;
-        let table = match item.value {
+        let mut table = match item.value {
             Value::String(value) => return Some((self.keep(value, span), None)),
             Value::Word(word) => return Some((self.keep(word.into(), span), None)),
             Value::Table(table) => table,
             other => {
-                let wanted = "a list of ids, or of tables with a `claim`";
+                let wanted = format!("a list of ids, or of tables with a `{}`", of.target());
                 let item = Item { value: other, span };
-                self.wrong_entry(item, key, wanted, "[\"some-claim\"]");
+                self.wrong_entry(item, of.key(), &wanted, "[\"some-claim\"]");
                 return None;
             }
         };
-        let mut table = table;
         let mut detail = Detail::default();
-        let (mut claim, mut is_named) = (None, false);
+        let (mut target, mut is_named) = (None, false);
         while let Some((key, item)) = self.tree.next(&mut table) {
             match key.value.as_ref() {
-                "claim" => {
+                name if name == of.target() => {
                     is_named = true;
-                    claim = self.string(item, "claim");
+                    target = self.string(item, of.target());
+                }
+                "claim" if of == Entries::Of(RelationKind::Undercuts) => {
+                    is_named = true;
+                    self.step_for_claim(&key);
+                    target = self.string(item, "step");
                 }
                 "why" => detail.why = self.string(item, "why"),
                 "strength" => detail.strength = self.share(&item, "strength"),
                 "by" => detail.by = self.by(item),
-                "data" => detail.data = self.data(&item, "{ claim = \"…\", data = { … } }"),
-                "on" if has_on => detail.on = self.string(item, "on"),
+                "id" if of == Entries::Of(RelationKind::Undercuts) => {
+                    detail.id = self.step_id(item);
+                }
+                "outweighed_by" if of == Entries::Of(RelationKind::Attacks) => {
+                    detail.outweighed_by = self.outweighings(item);
+                }
+                "data" => {
+                    let example = format!("{{ {} = \"…\", data = {{ … }} }}", of.target());
+                    detail.data = self.data(&item, &example);
+                }
+                "on" if of == Entries::Of(RelationKind::Contrasts) => {
+                    detail.on = self.string(item, "on");
+                }
                 "on" => {
                     let finding = Diagnostic::new(
                         RuleName::UNKNOWN_KEY,
@@ -759,79 +801,261 @@ impl<'s> Reader<'s> {
                     self.diagnostics.push(finding);
                 }
                 _ => {
-                    let (owner, known) = if has_on {
-                        ("a contrast", CONTRAST)
-                    } else {
-                        ("this entry", ENTRY)
-                    };
+                    let (owner, known) = of.keys();
                     // A key like none of them may name the claim.
                     let near = self.unknown_key(&key, item, owner, known);
-                    is_named |= near.is_none_or(|near| near == "claim");
+                    is_named |= near.is_none_or(|near| near == of.target());
                 }
             }
         }
         if !is_named {
-            let message = format!("an entry of `{key}` names no claim");
+            let what = of.target();
+            let message = format!("an entry of `{}` names no {what}", of.key());
+            let example = match what {
+                "step" => "a -> b",
+                _ => "some-claim",
+            };
             let finding = Diagnostic::new(RuleName::MISSING_TEXT, message)
-                .label(self.file, span, "which claim?")
-                .help("write `{ claim = \"some-claim\", … }`");
+                .label(self.file, span, format!("which {what}?"))
+                .help(format!("write `{{ {what} = \"{example}\", … }}`"));
             self.diagnostics.push(finding);
             self.miss(span, About::Bearing, Vec::new());
         }
-        let claim = claim?;
+        let target = target?;
         let detail = (!detail.is_empty()).then(|| Box::new(detail));
-        Some((claim, detail))
+        Some((target, detail))
+    }
+
+    /// An entry of `undercuts` says `claim`, and means the step.
+    fn step_for_claim(&mut self, key: &Key<'s>) {
+        let edits = vec![(self.place(key.span), "step".to_owned())];
+        let finding = Diagnostic::new(
+            RuleName::UNKNOWN_KEY,
+            "an undercut names a step, not a claim",
+        )
+        .label(self.file, key.span, "unknown key")
+        .help("did you mean `step`?")
+        .fix(Fix::certain("write `step`", edits));
+        self.diagnostics.push(finding);
+    }
+
+    fn step_id(&mut self, item: Item<'s>) -> Option<Text> {
+        let id = self.string(item, "id")?;
+        self.check_id(&id, "a step");
+        Some(id)
+    }
+
+    /// What outweighs an objection: claims that do so together, or a list of such lists.
+    fn outweighings(&mut self, item: Item<'s>) -> Box<[Outweighing]> {
+        const WANTED: &str = "a list of ids, or a list of such lists";
+        const EXAMPLE: &str = "[\"some-claim\", \"other-claim\"]";
+        let span = item.span;
+        let Value::Array(mut items) = item.value else {
+            if matches!(item.value, Value::String(_) | Value::Word(_)) {
+                self.should_be_list(&item, "outweighed_by");
+                let claims: Vec<Text> = self.string(item, "outweighed_by").into_iter().collect();
+                return Box::new([Outweighing { claims, span }]);
+            }
+            self.wrong_type(item, "outweighed_by", WANTED, EXAMPLE);
+            return Box::default();
+        };
+        let (mut together, mut lists) = (Vec::new(), Vec::new());
+        let is_empty = items.len() == 0;
+        while let Some((_, item)) = self.tree.next(&mut items) {
+            let span = item.span;
+            match item.value {
+                Value::String(value) => together.push(self.keep(value, span)),
+                Value::Word(word) => together.push(self.keep(word.into(), span)),
+                Value::Array(inner) if inner.len() == 0 => self.outweighed_by_nothing(span),
+                Value::Array(_) => {
+                    let claims = self.strings(item, "outweighed_by", EXAMPLE);
+                    lists.push(Outweighing { claims, span });
+                }
+                _ => self.wrong_entry(item, "outweighed_by", WANTED, EXAMPLE),
+            }
+        }
+        if is_empty {
+            self.outweighed_by_nothing(span);
+        }
+        if !together.is_empty() {
+            if !lists.is_empty() {
+                let finding = Diagnostic::new(
+                    RuleName::WRONG_TYPE,
+                    "`outweighed_by` mixes ids and lists of ids",
+                )
+                .label(self.file, span, "together, or each by itself?")
+                .help("put claims that outweigh it together into a list of their own: `[[\"a\", \"b\"], [\"c\"]]`");
+                self.diagnostics.push(finding);
+            }
+            let claims = together;
+            lists.push(Outweighing { claims, span });
+        }
+        lists.into()
+    }
+
+    fn outweighed_by_nothing(&mut self, span: Span) {
+        let finding = Diagnostic::new(RuleName::MISSING_TEXT, "`outweighed_by` names no claim")
+            .label(self.file, span, "by what?")
+            .help("name the claims that together outweigh the objection, or drop the key");
+        self.diagnostics.push(finding);
+        self.miss(span, About::Bearing, Vec::new());
     }
 
     fn reasons(&mut self, item: Item<'s>, polarity: Polarity, reasons: &mut Vec<Reason>) {
-        let (key, kind, header) = match polarity {
-            Polarity::For => ("reason", "a reason", "[[claim.ID.reason]]"),
-            Polarity::Against => ("objection", "an objection", "[[claim.ID.objection]]"),
+        let (key, header) = match polarity {
+            Polarity::For => ("reason", "[[claim.ID.reason]]"),
+            Polarity::Against => ("objection", "[[claim.ID.objection]]"),
         };
         let mut items = self.tables(item, key, header);
         reasons.reserve_exact(items.len());
         while let Some(item) = self.next_table(&mut items) {
-            let span = item.span;
             let Some(mut table) = self.table(&item, key, header) else {
                 continue;
             };
-            let mut reason = Reason {
-                span,
-                ..Reason::new(polarity, Vec::new())
-            };
-            let mut has_premises = false;
+            let mut linked = Linked::new(polarity, item.span);
             while let Some((key, item)) = self.tree.next(&mut table) {
-                match key.value.as_ref() {
-                    "id" => {
-                        reason.id = self.string(item, "id");
-                        if let Some(id) = &reason.id {
-                            self.check_id(id, "a step");
-                        }
+                match (key.value.as_ref(), polarity) {
+                    ("outweighed_by", Polarity::Against) => {
+                        linked.reason.outweighed_by = self.outweighings(item);
                     }
-                    "premises" => {
-                        has_premises = true;
-                        reason.premises = self.premises(item);
+                    (_, Polarity::For) => {
+                        self.linked(&key, item, header, "a reason", REASON, &mut linked);
                     }
-                    "why" => reason.why = self.string(item, "why"),
-                    "scheme" => reason.scheme = self.string(item, "scheme"),
-                    "strength" => reason.strength = self.share(&item, "strength"),
-                    "by" => reason.by = self.by(item),
-                    "data" => reason.data = self.data(&item, header),
-                    _ => {
-                        has_premises |=
-                            self.unknown_key(&key, item, kind, REASON) == Some("premises");
+                    (_, Polarity::Against) => {
+                        self.linked(&key, item, header, "an objection", OBJECTION, &mut linked);
                     }
                 }
             }
-            if !has_premises {
-                let message = format!("{} has no `premises`", name(&self.own(header)));
-                let finding = Diagnostic::new(RuleName::MISSING_TEXT, message)
-                    .label(self.file, span, "what is the reason?")
-                    .help("name the claims that together are the reason: `premises = [\"some-claim\"]`");
-                self.diagnostics.push(finding);
-                self.miss(span, About::Bearing, Vec::new());
+            self.has_premises(header, &linked);
+            reasons.push(linked.reason);
+        }
+    }
+
+    fn undercut(&mut self, item: &Item<'s>) -> Option<Undercut> {
+        const HEADER: &str = "[[undercut]]";
+        self.owner = None;
+        self.misplaced.clear();
+        let span = item.span;
+        let mut table = self.table(item, "undercut", HEADER)?;
+        let mut linked = Linked::new(Polarity::Against, span);
+        let (mut step, mut has_step) = (None, false);
+        while let Some((key, item)) = self.tree.next(&mut table) {
+            if key.value == "step" {
+                has_step = true;
+                step = self.string_like(item, "step", "\"a -> b\"");
+            } else {
+                self.linked(&key, item, HEADER, "an undercut", UNDERCUT, &mut linked);
+                has_step |= linked.meant == Some("step");
             }
-            reasons.push(reason);
+        }
+        self.has_premises(HEADER, &linked);
+        if !has_step {
+            let finding = Diagnostic::new(RuleName::MISSING_TEXT, "`[[undercut]]` has no `step`")
+                .label(self.file, span, "what does it undercut?")
+                .help("name the step, such as `step = \"a -> b\"`");
+            self.diagnostics.push(finding);
+            self.miss(span, About::Bearing, Vec::new());
+        }
+        Some(Undercut {
+            step: step?,
+            reason: linked.reason,
+        })
+    }
+
+    /// A key that all linked premises may have.
+    fn linked(
+        &mut self,
+        key: &Key<'s>,
+        item: Item<'s>,
+        header: &str,
+        owner: &str,
+        known: &'static [&'static str],
+        linked: &mut Linked,
+    ) {
+        let reason = &mut linked.reason;
+        match key.value.as_ref() {
+            "id" => reason.id = self.step_id(item),
+            "premises" => {
+                linked.has_premises = true;
+                reason.premises = self.premises(item);
+            }
+            "why" => reason.why = self.string(item, "why"),
+            "scheme" => reason.scheme = self.string(item, "scheme"),
+            "strength" => reason.strength = self.share(&item, "strength"),
+            "by" => reason.by = self.by(item),
+            "data" => reason.data = self.data(&item, header),
+            _ => {
+                linked.meant = self.unknown_key(key, item, owner, known);
+                linked.has_premises |= linked.meant == Some("premises");
+            }
+        }
+    }
+
+    fn has_premises(&mut self, header: &str, linked: &Linked) {
+        if linked.has_premises {
+            return;
+        }
+        let span = linked.reason.span;
+        let message = format!("{} has no `premises`", name(&self.own(header)));
+        let finding = Diagnostic::new(RuleName::MISSING_TEXT, message)
+            .label(self.file, span, "what is the reason?")
+            .help("name the claims that together are the reason: `premises = [\"some-claim\"]`");
+        self.diagnostics.push(finding);
+        self.miss(span, About::Bearing, Vec::new());
+    }
+}
+
+/// Linked premises while they are read.
+struct Linked {
+    reason: Reason,
+    has_premises: bool,
+    /// The key that the last unknown one most likely means.
+    meant: Option<&'static str>,
+}
+
+impl Linked {
+    fn new(polarity: Polarity, span: Span) -> Self {
+        Self {
+            reason: Reason {
+                span,
+                ..Reason::new(polarity, Vec::new())
+            },
+            has_premises: false,
+            meant: None,
+        }
+    }
+}
+
+/// The key whose entries are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Entries {
+    Premises,
+    Of(RelationKind),
+}
+
+impl Entries {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Premises => "premises",
+            Self::Of(kind) => kind.key(),
+        }
+    }
+
+    /// The key by which an entry names its target.
+    const fn target(self) -> &'static str {
+        match self {
+            Self::Of(RelationKind::Undercuts) => "step",
+            _ => "claim",
+        }
+    }
+
+    /// What an entry is called, and its keys.
+    const fn keys(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::Of(RelationKind::Contrasts) => ("a contrast", CONTRAST),
+            Self::Of(RelationKind::Attacks) => ("this entry", ATTACK),
+            Self::Of(RelationKind::Undercuts) => ("this entry", UNDERCUTS),
+            _ => ("this entry", ENTRY),
         }
     }
 }

@@ -31,7 +31,7 @@ pub enum About {
 }
 
 /// The keys on which the labels of claims, and how they hang together, depend.
-const BEARING: [&str; 13] = [
+const BEARING: [&str; 16] = [
     "thesis",
     "assumed",
     "denied",
@@ -45,6 +45,9 @@ const BEARING: [&str; 13] = [
     "objection",
     "claim",
     "id",
+    "step",
+    "undercut",
+    "outweighed_by",
 ];
 
 impl About {

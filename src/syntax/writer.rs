@@ -8,8 +8,8 @@ use std::fmt::Write;
 use toml::Value;
 
 use super::document::{
-    Claim, Detail, Document, Header, Ignore, Polarity, Premise, Quote, Reason, RelationKind,
-    Selector, Source, Speaker, Text,
+    Claim, Detail, Document, Header, Ignore, Outweighing, Polarity, Premise, Quote, Reason,
+    RelationKind, Selector, Source, Speaker, Text, Undercut,
 };
 use super::write::toml_string;
 use crate::span::Spanned;
@@ -73,6 +73,9 @@ pub fn write_toml(document: &Document, headings: &[Heading]) -> String {
             out.heading(&heading.text);
         }
         out.claim(claim);
+    }
+    for undercut in &document.undercuts {
+        out.undercut(undercut);
     }
     // What other programs keep of the whole map stands last, where nobody has to read over it.
     if let Some(data) = document
@@ -222,7 +225,13 @@ impl Out {
         for kind in KINDS {
             let entries = claim.relations.iter().filter(|entry| entry.kind == kind);
             let entries: Vec<String> = entries
-                .map(|relation| entry(&relation.target, relation.detail.as_deref()))
+                .map(|relation| {
+                    entry(
+                        target_key(kind),
+                        &relation.target,
+                        relation.detail.as_deref(),
+                    )
+                })
                 .collect();
             if !entries.is_empty() {
                 rows.push((kind.key().into(), list(11, entries.into_iter())));
@@ -242,11 +251,17 @@ impl Out {
     }
 
     fn reason(&mut self, claim: &str, reason: &Reason) {
-        let kind = match reason.polarity {
-            Polarity::For => "reason",
-            Polarity::Against => "objection",
-        };
-        let mut rows = Vec::new();
+        let path = format!("{claim}.{}", reason.polarity.name());
+        self.linked(&path, Vec::new(), reason);
+    }
+
+    fn undercut(&mut self, undercut: &Undercut) {
+        let rows = vec![("step".to_owned(), string(&undercut.step))];
+        self.linked("undercut", rows, &undercut.reason);
+    }
+
+    /// Linked premises, in a table that begins with these rows.
+    fn linked(&mut self, path: &str, mut rows: Vec<Row>, reason: &Reason) {
         push(&mut rows, "id", reason.id.as_ref());
         rows.push(("premises".into(), premises(&reason.premises)));
         if let Some(why) = &reason.why {
@@ -255,11 +270,13 @@ impl Out {
         push(&mut rows, "scheme", reason.scheme.as_ref());
         push_share(&mut rows, "strength", reason.strength.as_ref());
         push_by(&mut rows, &reason.by);
+        if let Some(lists) = outweighings(&reason.outweighed_by) {
+            rows.push(("outweighed_by".into(), lists));
+        }
         let long = self.with_data(&mut rows, reason.data.as_deref());
-        let path = format!("{claim}.{kind}");
         self.table(&format!("[[{path}]]"), &rows);
         if let Some(data) = long {
-            self.data(&path, data);
+            self.data(path, data);
         }
     }
 
@@ -322,6 +339,22 @@ fn speakers(by: &[Text]) -> Option<String> {
         [one] => Some(string(one)),
         several => {
             let several: Vec<String> = several.iter().map(string).collect();
+            Some(format!("[{}]", several.join(", ")))
+        }
+    }
+}
+
+/// One list of claims as it is, several as a list of lists.
+fn outweighings(lists: &[Outweighing]) -> Option<String> {
+    let list = |list: &Outweighing| {
+        let claims: Vec<String> = list.claims.iter().map(string).collect();
+        format!("[{}]", claims.join(", "))
+    };
+    match lists {
+        [] => None,
+        [one] => Some(list(one)),
+        several => {
+            let several: Vec<String> = several.iter().map(list).collect();
             Some(format!("[{}]", several.join(", ")))
         }
     }
@@ -427,23 +460,34 @@ fn quotation(quote: &Quote) -> String {
 fn premises(premises: &[Premise]) -> String {
     let entries = premises
         .iter()
-        .map(|premise| entry(&premise.claim, premise.detail.as_deref()));
+        .map(|premise| entry("claim", &premise.claim, premise.detail.as_deref()));
     list(8, entries)
 }
 
-fn entry(target: &Text, detail: Option<&Detail>) -> String {
+/// The key by which an entry of these names its target.
+fn target_key(kind: RelationKind) -> &'static str {
+    match kind {
+        RelationKind::Undercuts => "step",
+        _ => "claim",
+    }
+}
+
+fn entry(name: &str, target: &Text, detail: Option<&Detail>) -> String {
     let target = string(target);
     let Some(detail) = detail.filter(|detail| !detail.is_empty()) else {
         return target;
     };
-    let mut written = format!("{{ claim = {target}");
-    for (key, value) in [("on", &detail.on), ("why", &detail.why)] {
+    let mut written = format!("{{ {name} = {target}");
+    for (key, value) in [("id", &detail.id), ("on", &detail.on), ("why", &detail.why)] {
         if let Some(value) = value {
             let _ = write!(written, ", {key} = {}", string(value));
         }
     }
     if let Some(strength) = &detail.strength {
         let _ = write!(written, ", strength = {}", float(strength.value));
+    }
+    if let Some(lists) = outweighings(&detail.outweighed_by) {
+        let _ = write!(written, ", outweighed_by = {lists}");
     }
     if let Some(by) = speakers(&detail.by) {
         let _ = write!(written, ", by = {by}");
@@ -517,11 +561,14 @@ mod tests {
             sources,
             speakers,
             claims,
+            undercuts,
             lints,
             expect,
             ..
         } = document;
-        let all = format!("{header:#?}{sources:#?}{speakers:#?}{claims:#?}{lints:#?}{expect:#?}");
+        let all = format!(
+            "{header:#?}{sources:#?}{speakers:#?}{claims:#?}{undercuts:#?}{lints:#?}{expect:#?}"
+        );
         let place = regex::Regex::new(r"Span \{\s*start: \d+,\s*end: \d+,\s*\}").unwrap();
         place.replace_all(&all, "").into_owned()
     }
@@ -602,6 +649,25 @@ mod tests {
         proptest::collection::vec(id(), 0..3).prop_map(Into::into)
     }
 
+    fn outweighings() -> impl Strategy<Value = Box<[Outweighing]>> {
+        let list = proptest::collection::vec(id(), 1..3).prop_map(|claims| Outweighing {
+            claims,
+            span: crate::syntax::Span::default(),
+        });
+        proptest::collection::vec(list, 0..3).prop_map(Into::into)
+    }
+
+    fn undercut() -> impl Strategy<Value = Undercut> {
+        (id(), reason()).prop_map(|(step, reason)| Undercut {
+            step,
+            reason: Reason {
+                polarity: Polarity::Against,
+                outweighed_by: Box::default(),
+                ..reason
+            },
+        })
+    }
+
     fn speaker() -> impl Strategy<Value = Speaker> {
         (id(), option(text())).prop_map(|(id, name)| Speaker {
             span: id.span,
@@ -610,21 +676,32 @@ mod tests {
         })
     }
 
-    fn detail(has_on: bool) -> impl Strategy<Value = Option<Box<Detail>>> {
+    fn detail(kind: Option<RelationKind>) -> impl Strategy<Value = Option<Box<Detail>>> {
+        let is = move |other| kind == Some(other);
+        let own = (option(id()), outweighings());
         (
             option(text()),
             option(text()),
             option(share()),
             by(),
             data(),
+            own,
         )
-            .prop_map(move |(why, on, strength, by, data)| {
-                let on = on.filter(|_| has_on);
+            .prop_map(move |(why, on, strength, by, data, (id, outweighed_by))| {
+                let on = on.filter(|_| is(RelationKind::Contrasts));
+                let id = id.filter(|_| is(RelationKind::Undercuts));
+                let outweighed_by = if is(RelationKind::Attacks) {
+                    outweighed_by
+                } else {
+                    Box::default()
+                };
                 let detail = Detail {
                     why,
                     on,
                     strength,
                     by,
+                    id,
+                    outweighed_by,
                     data,
                 };
                 (!detail.is_empty()).then(|| Box::new(detail))
@@ -632,7 +709,7 @@ mod tests {
     }
 
     fn premise() -> impl Strategy<Value = Premise> {
-        (id(), detail(false)).prop_map(|(claim, detail)| Premise { claim, detail })
+        (id(), detail(None)).prop_map(|(claim, detail)| Premise { claim, detail })
     }
 
     fn reason() -> impl Strategy<Value = Reason> {
@@ -646,10 +723,15 @@ mod tests {
             option(text()),
             option(share()),
             by(),
+            outweighings(),
             data(),
         )
             .prop_map(
-                |(polarity, id, premises, why, scheme, strength, by, data)| Reason {
+                |(polarity, id, premises, why, scheme, strength, by, outweighed_by, data)| Reason {
+                    outweighed_by: match polarity {
+                        Polarity::For => Box::default(),
+                        Polarity::Against => outweighed_by,
+                    },
                     id,
                     why,
                     scheme,
@@ -662,7 +744,7 @@ mod tests {
     }
 
     fn relation(kind: RelationKind) -> impl Strategy<Value = Vec<Relation>> {
-        let one = (id(), detail(kind == RelationKind::Contrasts));
+        let one = (id(), detail(Some(kind)));
         let one = one.prop_map(move |(target, detail)| Relation {
             kind,
             target,
@@ -779,22 +861,26 @@ mod tests {
         let claims = proptest::collection::vec(claim(), 0..4);
         let speakers = proptest::collection::vec(speaker(), 0..3);
         let lints = proptest::collection::vec(lint, 0..2);
-        let all = (header, speakers, claims, lints, expect);
-        all.prop_map(|(header, mut speakers, mut claims, mut lints, expect)| {
-            let mut seen = std::collections::HashSet::new();
-            claims.retain(|claim| seen.insert(claim.id.value.clone()));
-            let mut seen = std::collections::HashSet::new();
-            speakers.retain(|speaker| seen.insert(speaker.id.value.clone()));
-            lints.dedup_by(|one, other| one.rule.value == other.rule.value);
-            Document {
-                header,
-                speakers,
-                claims,
-                lints,
-                expect,
-                ..Document::default()
-            }
-        })
+        let undercuts = proptest::collection::vec(undercut(), 0..3);
+        let all = (header, speakers, claims, undercuts, lints, expect);
+        all.prop_map(
+            |(header, mut speakers, mut claims, undercuts, mut lints, expect)| {
+                let mut seen = std::collections::HashSet::new();
+                claims.retain(|claim| seen.insert(claim.id.value.clone()));
+                let mut seen = std::collections::HashSet::new();
+                speakers.retain(|speaker| seen.insert(speaker.id.value.clone()));
+                lints.dedup_by(|one, other| one.rule.value == other.rule.value);
+                Document {
+                    header,
+                    speakers,
+                    claims,
+                    undercuts,
+                    lints,
+                    expect,
+                    ..Document::default()
+                }
+            },
+        )
     }
 
     proptest! {

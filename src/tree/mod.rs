@@ -12,8 +12,7 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use crate::map::ClaimSet;
-use crate::map::{ClaimId, LinkId, Map, StepId};
-use crate::syntax::Polarity;
+use crate::map::{ClaimId, LinkId, Map, StepId, StepKind};
 
 pub use order::TextOrder;
 pub use walk::Walk;
@@ -98,8 +97,8 @@ pub enum Role {
     Support(StepId),
     /// The one premise of an objection; or, on the way up, what it is an objection to.
     Objection(StepId),
-    /// What undercuts the step of the bracket; or, on the way up, the conclusion of a step that it undercuts.
-    Undercut(LinkId),
+    /// The one premise of what undercuts the step of the bracket; or, on the way up, the conclusion of a step that it undercuts.
+    Undercut(StepId),
     /// What contradicts it.
     Contradiction(LinkId),
     /// What it is set in contrast to.
@@ -217,22 +216,38 @@ impl View<'_> {
                     }
                     // Of a step without a premise nothing is shown.
                     if is_shown {
-                        let undercutters = map.undercutters(step).map(|(claim, _)| claim);
-                        undercutters
-                            .filter(|&claim| self.selects(claim))
-                            .for_each(&mut visit);
+                        self.undercuts(map, step, &mut visit);
                     }
                 }
             }
             Direction::Consequences => {
-                let undercut = map.undercuts(claim).map(|(step, _)| step);
                 let conclusions = map
                     .uses(claim)
-                    .chain(undercut)
+                    .chain(map.undercuts_by(claim))
                     .map(|step| map.step(step).conclusion);
                 conclusions
                     .filter(|&claim| self.selects(claim))
                     .for_each(visit);
+            }
+        }
+    }
+
+    /// The premises of what undercuts a step, of what undercuts that, and so on: of one without a premise nothing is shown.
+    fn undercuts(&self, map: &Map, step: StepId, mut visit: impl FnMut(ClaimId)) {
+        let mut open = vec![step];
+        while let Some(step) = open.pop() {
+            for undercut in map.undercuts_of(step) {
+                let mut is_shown = false;
+                for premise in map
+                    .premises(undercut)
+                    .filter(|&premise| self.selects(premise))
+                {
+                    is_shown = true;
+                    visit(premise);
+                }
+                if is_shown {
+                    open.push(undercut);
+                }
             }
         }
     }
@@ -245,8 +260,9 @@ impl View<'_> {
 
 /// The role of a step's one premise.
 fn role(map: &Map, step: StepId) -> Role {
-    match map.step(step).polarity {
-        Polarity::For => Role::Support(step),
-        Polarity::Against => Role::Objection(step),
+    match map.step(step).kind() {
+        StepKind::Reason => Role::Support(step),
+        StepKind::Objection => Role::Objection(step),
+        StepKind::Undercut => Role::Undercut(step),
     }
 }

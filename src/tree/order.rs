@@ -37,8 +37,7 @@ impl TextOrder {
             let rank = order.rank(claim).unwrap_or_default();
             next.push(claim);
             while let Some(claim) = next.pop() {
-                let undercut = map.undercuts(claim).map(|(step, _)| step);
-                for step in map.uses(claim).chain(undercut) {
+                for step in map.uses(claim).chain(map.undercuts_by(claim)) {
                     let conclusion = map.step(step).conclusion;
                     if order.rank(conclusion).is_none() {
                         order.put(conclusion, rank);

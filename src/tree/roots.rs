@@ -166,7 +166,7 @@ impl Planting<'_, '_> {
         view.direction == Direction::Grounds
             && View::is_bare(map, claim)
             && map.uses(claim).next().is_none()
-            && map.undercuts(claim).next().is_none()
+            && map.undercuts_by(claim).next().is_none()
             && map
                 .contradictions(claim)
                 .chain(map.contrasts(claim))

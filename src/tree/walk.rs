@@ -175,10 +175,10 @@ impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
             }
         });
         self.arranged(|walk| {
-            for (step, link) in map.undercuts(claim) {
-                let conclusion = map.step(step).conclusion;
+            for undercut in map.undercuts_by(claim) {
+                let conclusion = map.step(undercut).conclusion;
                 if tree.selects(conclusion) {
-                    walk.push_claim(item, conclusion, Role::Undercut(link));
+                    walk.push_claim(item, conclusion, Role::Undercut(undercut));
                 }
             }
         });
@@ -192,13 +192,7 @@ impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
                 walk.push_claim(item, premise, Role::Premise(step));
             }
         });
-        self.arranged(|walk| {
-            for (claim, link) in tree.map.undercutters(step) {
-                if tree.selects(claim) {
-                    walk.push_claim(item, claim, Role::Undercut(link));
-                }
-            }
-        });
+        self.arranged(|walk| walk.steps(tree.map.undercuts_of(step), item));
         let parent = self.pending.len() > start;
         self.reverse(start);
         parent
@@ -257,7 +251,10 @@ impl Tree<'_, '_> {
     fn is_bracketed(&self, step: StepId) -> bool {
         let map = self.map;
         map.premises(step).nth(1).is_some()
-            || map.step_why(step).is_some()
-            || map.undercutters(step).any(|(claim, _)| self.selects(claim))
+            // Of a plain undercut there is room for that below its premise.
+            || (map.step_why(step).is_some() && map.step(step).undercuts.is_none())
+            || map
+                .undercuts_of(step)
+                .any(|undercut| map.premises(undercut).any(|claim| self.selects(claim)))
     }
 }

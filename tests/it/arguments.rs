@@ -16,6 +16,25 @@ pub(crate) struct Step {
     pub(crate) undercutters: BTreeSet<usize>,
 }
 
+/// An undercut of one premise or of several.
+#[derive(Debug, Clone)]
+pub(crate) struct Undercut {
+    pub(crate) premises: BTreeSet<usize>,
+    pub(crate) target: Undercuttable,
+    /// Whether it is written as what outweighs an objection.
+    pub(crate) outweighs: bool,
+}
+
+/// What an undercut undercuts, by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Undercuttable {
+    Step(usize),
+    Undercut(usize),
+}
+
+/// Undercuts are claims of these numbers and up where they are [spelt out](Argument::spelt_out).
+pub(crate) const AUXILIARY: usize = 1_000;
+
 /// An argument as bare numbers, from which both a map and the truth about it are made.
 #[derive(Debug, Clone)]
 pub(crate) struct Argument {
@@ -23,6 +42,7 @@ pub(crate) struct Argument {
     pub(crate) assumed: BTreeSet<usize>,
     pub(crate) denied: BTreeSet<usize>,
     pub(crate) steps: Vec<Step>,
+    pub(crate) undercuts: Vec<Undercut>,
     pub(crate) contradicts: BTreeSet<(usize, usize)>,
     pub(crate) contrasts: BTreeSet<(usize, usize)>,
 }
@@ -45,6 +65,8 @@ pub(crate) fn arguments_of(claims: usize, steps: usize) -> impl Strategy<Value =
         // One of the steps may be stated again, and undercut by another claim or by none.
         let again = (any::<Index>(), btree_set(0..claims, 0..2));
         let again = prop::option::weighted(0.3, again);
+        let undercut = (btree_set(0..claims, 1..3), any::<Index>(), any::<bool>());
+        let undercuts = prop_oneof![2 => Just(Vec::new()), 1 => vec(undercut, 1..3)];
         let pairs = || {
             let pairs = btree_set((0..claims, 0..claims), 0..3);
             pairs.prop_map(|pairs| {
@@ -54,13 +76,19 @@ pub(crate) fn arguments_of(claims: usize, steps: usize) -> impl Strategy<Value =
         };
         let few = || btree_set(0..claims, 0..2);
         let said = (few(), few(), pairs(), pairs());
-        (said, vec(step, 0..steps), again, prop::bool::weighted(0.4)).prop_map(
-            move |((assumed, denied, contradicts, contrasts), steps, again, has_selves)| {
+        let written = (vec(step, 0..steps), again, undercuts);
+        (said, written, prop::bool::weighted(0.4)).prop_map(
+            move |(
+                (assumed, denied, contradicts, contrasts),
+                (steps, again, undercuts),
+                has_selves,
+            )| {
                 let mut argument = Argument {
                     claims: (0..claims).collect(),
                     assumed,
                     denied,
                     steps,
+                    undercuts: Vec::new(),
                     contradicts,
                     contrasts,
                 };
@@ -76,6 +104,7 @@ pub(crate) fn arguments_of(claims: usize, steps: usize) -> impl Strategy<Value =
                 if !has_selves {
                     argument.drop_selves();
                 }
+                argument.draw_undercuts(undercuts);
                 argument
             },
         )
@@ -98,6 +127,100 @@ impl Argument {
         for pairs in [&mut self.contradicts, &mut self.contrasts] {
             pairs.retain(|(a, b)| a != b);
         }
+    }
+
+    /// Adds undercuts of what `Index` draws from the steps and from these undercuts themselves.
+    fn draw_undercuts(&mut self, drawn: Vec<(BTreeSet<usize>, Index, bool)>) {
+        let steps = self.steps.len();
+        let count = drawn.len();
+        self.undercuts = drawn
+            .into_iter()
+            .map(|(premises, target, outweighs)| {
+                let target = target.index(steps + count);
+                let target = match target.checked_sub(steps) {
+                    None => Undercuttable::Step(target),
+                    Some(undercut) => Undercuttable::Undercut(undercut),
+                };
+                let is_objection =
+                    matches!(target, Undercuttable::Step(step) if !self.steps[step].is_for);
+                Undercut {
+                    premises,
+                    target,
+                    outweighs: outweighs && is_objection,
+                }
+            })
+            .collect();
+        // What outweighs an objection has no id by which it could be undercut.
+        let outweighs: Vec<bool> = self.undercuts.iter().map(|one| one.outweighs).collect();
+        for undercut in &mut self.undercuts {
+            if let Undercuttable::Undercut(other) = undercut.target
+                && outweighs[other]
+            {
+                undercut.premises.clear();
+            }
+        }
+        self.drop_undercuts(|undercut| !undercut.premises.is_empty());
+    }
+
+    /// Keeps the steps that `is_kept` takes, and the undercuts of these.
+    pub(crate) fn keep_steps(&mut self, is_kept: impl Fn(&Step) -> bool) {
+        let kept: Vec<bool> = self.steps.iter().map(is_kept).collect();
+        let number = |step: usize| kept[..step].iter().filter(|kept| **kept).count();
+        let gone = |target| matches!(target, Undercuttable::Step(step) if !kept[step]);
+        self.drop_undercuts(|undercut| !gone(undercut.target));
+        for undercut in &mut self.undercuts {
+            if let Undercuttable::Step(step) = &mut undercut.target {
+                *step = number(*step);
+            }
+        }
+        let mut kept = kept.iter();
+        self.steps.retain(|_| *kept.next().unwrap());
+    }
+
+    /// Keeps the undercuts that `is_kept` takes, and what undercuts these.
+    pub(crate) fn drop_undercuts(&mut self, is_kept: impl Fn(&Undercut) -> bool) {
+        let mut kept: Vec<bool> = self.undercuts.iter().map(is_kept).collect();
+        for _ in 0..kept.len() {
+            for (number, undercut) in self.undercuts.iter().enumerate() {
+                if let Undercuttable::Undercut(other) = undercut.target {
+                    kept[number] &= kept[other];
+                }
+            }
+        }
+        let number = |undercut: usize| kept[..undercut].iter().filter(|kept| **kept).count();
+        for undercut in &mut self.undercuts {
+            if let Undercuttable::Undercut(other) = &mut undercut.target {
+                *other = number(*other);
+            }
+        }
+        let mut kept = kept.iter();
+        self.undercuts.retain(|_| *kept.next().unwrap());
+    }
+
+    /// The same with plain undercuts alone: each of the others is a claim that nothing carries but its premises, and undercuts.
+    pub(crate) fn spelt_out(&self) -> Self {
+        let mut plain = self.clone();
+        let first = self.steps.len();
+        for (number, undercut) in self.undercuts.iter().enumerate() {
+            let claim = AUXILIARY + number;
+            plain.claims.insert(claim);
+            plain.denied.insert(claim);
+            plain.steps.push(Step {
+                premises: undercut.premises.clone(),
+                conclusion: claim,
+                is_for: true,
+                undercutters: BTreeSet::new(),
+            });
+        }
+        for (number, undercut) in self.undercuts.iter().enumerate() {
+            let step = match undercut.target {
+                Undercuttable::Step(step) => step,
+                Undercuttable::Undercut(other) => first + other,
+            };
+            plain.steps[step].undercutters.insert(AUXILIARY + number);
+        }
+        plain.undercuts.clear();
+        plain
     }
 
     /// The claims as TOML, each by itself.
@@ -129,10 +252,32 @@ impl Argument {
                     "[[claim.c{claim}.{kind}]]\nid = 's{number}'\npremises = {premises}"
                 )
                 .unwrap();
+                let outweighs = self.undercuts.iter().filter(|undercut| {
+                    undercut.outweighs && undercut.target == Undercuttable::Step(number)
+                });
+                let lists: Vec<_> = outweighs
+                    .map(|undercut| ids(undercut.premises.iter().copied()))
+                    .collect();
+                match lists.as_slice() {
+                    [] => {}
+                    [one] => writeln!(text, "outweighed_by = {one}").unwrap(),
+                    lists => writeln!(text, "outweighed_by = [{}]", lists.join(", ")).unwrap(),
+                }
             }
             text
         };
-        self.claims.iter().map(claim).collect()
+        let undercuts = self.undercuts.iter().enumerate();
+        let undercuts = undercuts.filter(|(_, undercut)| !undercut.outweighs);
+        let undercut = |(number, undercut): (usize, &Undercut)| {
+            let step = match undercut.target {
+                Undercuttable::Step(step) => format!("s{step}"),
+                Undercuttable::Undercut(other) => format!("u{other}"),
+            };
+            let premises = ids(undercut.premises.iter().copied());
+            format!("[[undercut]]\nid = 'u{number}'\nstep = '{step}'\npremises = {premises}\n")
+        };
+        let claims = self.claims.iter().map(claim);
+        claims.chain(undercuts.map(undercut)).collect()
     }
 
     pub(crate) fn toml(&self) -> String {

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use argmap::reason::af::{Budget, Framework, Semantics, for_each_extension};
 
-use crate::arguments::Argument;
+use crate::arguments::{AUXILIARY, Argument};
 
 /// The arguments of a map as ASPIC+ builds them (Modgil & Prakken 2014), none of which uses its own conclusion.
 pub(crate) struct Built {
@@ -30,6 +30,8 @@ impl Built {
     const MOST: usize = 60;
 
     pub(crate) fn new(argument: &Argument) -> Option<Self> {
+        // That a step does not apply is a conclusion like any other.
+        let argument = &argument.spelt_out();
         let mut trees: BTreeSet<Tree> = BTreeSet::new();
         for &claim in &argument.claims {
             let is_leaf = !argument
@@ -132,7 +134,7 @@ impl Built {
                 .map(|&argument| self.conclusions[argument as usize]);
             all.insert(
                 concluded
-                    .filter(|(_, is_for)| *is_for)
+                    .filter(|&(claim, is_for)| is_for && claim < AUXILIARY)
                     .map(|(claim, _)| claim)
                     .collect(),
             );

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use Label::{Accepted, Rejected, Undecided};
 
-use crate::arguments::{Argument, arguments_of};
+use crate::arguments::{AUXILIARY, Argument, arguments_of};
 use crate::definition::{Labels, number};
 use crate::maps::{id, map_of, renamed};
 
@@ -22,6 +22,24 @@ impl Argument {
 
     /// The same where only some claims are ever decided.
     fn grounded_among(&self, known: &BTreeSet<usize>) -> Labels {
+        let mut labels = self.grounded_with_undercuts(known);
+        labels.retain(|&claim, _| claim < AUXILIARY);
+        labels
+    }
+
+    /// The same, and the labels of undercuts as those of auxiliary claims.
+    fn grounded_with_undercuts(&self, known: &BTreeSet<usize>) -> Labels {
+        let plain = self.spelt_out();
+        let auxiliary = plain
+            .claims
+            .iter()
+            .copied()
+            .filter(|&claim| claim >= AUXILIARY);
+        let known = known.iter().copied().chain(auxiliary).collect();
+        plain.grounded_of_plain(&known)
+    }
+
+    fn grounded_of_plain(&self, known: &BTreeSet<usize>) -> Labels {
         let mut labels: Labels = self
             .claims
             .iter()
@@ -85,8 +103,8 @@ impl Argument {
     fn without(&self, gone: usize) -> Self {
         let mut rest = self.clone();
         rest.claims.remove(&gone);
-        rest.steps
-            .retain(|step| step.conclusion != gone && !step.premises.contains(&gone));
+        rest.keep_steps(|step| step.conclusion != gone && !step.premises.contains(&gone));
+        rest.drop_undercuts(|undercut| !undercut.premises.contains(&gone));
         for step in &mut rest.steps {
             step.undercutters.remove(&gone);
         }
@@ -123,10 +141,18 @@ proptest! {
 
     #[test]
     fn steps_are_labelled_as_their_definition_says(argument in arguments()) {
-        let truth = argument.grounded();
+        let truth = argument.grounded_with_undercuts(&argument.claims);
         let map = &map_of(argument.toml());
         let labelling = grounded(map, &Suppositions::default());
-        for (number, step) in argument.steps.iter().enumerate() {
+        for (number, undercut) in argument.undercuts.iter().enumerate() {
+            if !undercut.outweighs {
+                let id = map.find_step(&format!("u{number}")).unwrap();
+                prop_assert_eq!(labelling.step(id), truth[&(AUXILIARY + number)], "u{}", number);
+            }
+        }
+        let argument = argument.spelt_out();
+        let steps = argument.steps.iter().filter(|step| step.conclusion < AUXILIARY);
+        for (number, step) in steps.enumerate() {
             let id = map.find_step(&format!("s{number}")).unwrap();
             let mut expected = Argument::inference(step, &truth);
             let attacked = |by| argument.is_attacked(step.conclusion, &truth, by);
@@ -155,7 +181,7 @@ proptest! {
         let denied = vec![id(map, fallen)];
         let denied = found(map, &Suppositions { denied, ..Suppositions::default() });
         let mut bare = argument.clone();
-        bare.steps.retain(|step| !(step.is_for && step.conclusion == fallen));
+        bare.keep_steps(|step| !(step.is_for && step.conclusion == fallen));
         bare.denied.insert(fallen);
         prop_assert_eq!(denied, bare.grounded());
     }
@@ -456,7 +482,7 @@ fn what_is_stated_twice_is_in_the_map_twice_but_for_what_two_claims_have_in_comm
     assert_eq!(map.objections_to(c).count(), 2);
     let long = map.find_step("s").unwrap();
     assert_eq!(map.premises(long).collect::<Vec<_>>(), [b]);
-    assert_eq!(map.undercutters(long).count(), 2);
+    assert_eq!(map.undercuts_of(long).count(), 2);
     assert_eq!(map.contradictions(a).count(), 1);
     assert_eq!(map.contrasts(a).count(), 1);
     assert_eq!(map.contradictions(d).count(), 1);

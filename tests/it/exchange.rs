@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use argmap::check::{Levels, check};
 use argmap::export::{self, Part};
 use argmap::import::{self, Failed, Imported};
-use argmap::map::{Map, Target};
+use argmap::map::Map;
 use argmap::syntax::{File, Files, Polarity, RelationKind};
 use proptest::prelude::*;
 
@@ -195,20 +195,17 @@ pub(crate) fn said(map: &Map) -> Said {
             scheme,
         ));
     }
+    for undercut in map.undercuts() {
+        let step = map.step(undercut).undercuts.unwrap();
+        for from in premises(undercut) {
+            let conclusion = id(map.step(step).conclusion);
+            said.undercuts.insert((from, premises(step), conclusion));
+        }
+    }
     for link in map.links() {
-        match link.to {
-            Target::Step(step) => {
-                said.undercuts.insert((
-                    id(link.from),
-                    premises(step),
-                    id(map.step(step).conclusion),
-                ));
-            }
-            Target::Claim(other) if link.kind == RelationKind::Contradicts => {
-                said.contradictions
-                    .insert([id(link.from), id(other)].into());
-            }
-            Target::Claim(_) => {}
+        if link.kind == RelationKind::Contradicts {
+            said.contradictions
+                .insert([id(link.from), id(link.to)].into());
         }
     }
     said
@@ -879,7 +876,7 @@ fn tables_say_how_many_there_are() {
         [
             map.claim_count(),
             map.step_count(),
-            premises + map.links().len()
+            premises + map.links().len() + map.undercuts().len()
         ]
     );
 }
@@ -898,7 +895,7 @@ fn a_microtext_has_its_undercuts_its_examples_and_its_opponent() {
         .toml(),
     );
     assert_eq!(
-        (map.claim_count(), map.step_count(), map.links().len()),
+        (map.claim_count(), map.step_count(), map.undercuts().len()),
         (6, 3, 1)
     );
     let linked = map

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use Label::{Accepted, Rejected, Undecided};
 
-use crate::arguments::{Argument, Step, arguments_of};
+use crate::arguments::{AUXILIARY, Argument, Step, arguments_of};
 use crate::aspic::Built;
 use crate::definition::{Labels, number};
 use crate::maps::{id, map_of, renamed};
@@ -107,8 +107,19 @@ impl Argument {
             .all(|claim| !stands(labels[claim]) || founded.contains(claim))
     }
 
-    /// The labellings of a semantics, picked from the complete ones.
+    /// The labellings of a semantics, without those of undercuts.
     fn extensions(&self, semantics: Semantics) -> BTreeSet<Whole> {
+        let wholes = self.spelt_out().extensions_of_plain(semantics).into_iter();
+        let own = wholes.map(|(mut claims, mut steps)| {
+            claims.retain(|&claim, _| claim < AUXILIARY);
+            steps.truncate(self.steps.len());
+            (claims, steps)
+        });
+        own.collect()
+    }
+
+    /// The labellings of a semantics, picked from the complete ones.
+    fn extensions_of_plain(&self, semantics: Semantics) -> BTreeSet<Whole> {
         let complete = self.complete();
         let is_larger = |a: &Whole, b: &Whole, of: &dyn Fn(&Whole) -> BTreeSet<usize>| {
             let (a, b) = (of(a), of(b));
@@ -136,7 +147,7 @@ impl Argument {
             Semantics::Stable => complete.iter().filter(is_decided).cloned().collect(),
             Semantics::SemiStable => most(&|whole| marked(whole, |label| label != Undecided)),
             Semantics::Ideal => {
-                let preferred = self.extensions(Semantics::Preferred);
+                let preferred = self.extensions_of_plain(Semantics::Preferred);
                 let accepted = |whole: &Whole| marked(whole, |label| label == Accepted);
                 let inside: Vec<&Whole> = complete
                     .iter()
@@ -158,10 +169,10 @@ impl Argument {
     }
 }
 
-/// Which claims and steps have such a label; steps are counted from 100.
+/// Which claims and steps have such a label; steps are counted from 10,000.
 fn marked(whole: &Whole, is: impl Fn(Label) -> bool) -> BTreeSet<usize> {
     let claims = whole.0.iter().filter(|(_, label)| is(**label));
-    let steps = (100..).zip(&whole.1).filter(|(_, label)| is(**label));
+    let steps = (10_000..).zip(&whole.1).filter(|(_, label)| is(**label));
     claims
         .map(|(&claim, _)| claim)
         .chain(steps.map(|(step, _)| step))
@@ -217,7 +228,9 @@ proptest! {
         for semantics in ALL {
             let found = found(map, &argument, semantics);
             let expected = argument.extensions(semantics);
-            prop_assert_eq!(found.len(), expected.len(), "{} twice", semantics);
+            // Some may differ in what becomes of undercuts alone, that undercut each other in a circle.
+            let all = argument.spelt_out().extensions_of_plain(semantics);
+            prop_assert_eq!(found.len(), all.len(), "{} twice", semantics);
             prop_assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), expected, "{}", semantics);
         }
     }
@@ -318,7 +331,7 @@ proptest! {
     #[test]
     fn what_is_supposed_is_as_if_it_were_written(argument in arguments_of(5, 8), claim in 0_usize..2) {
         let mut fallen = argument.clone();
-        fallen.steps.retain(|step| !(step.is_for && step.conclusion == claim));
+        fallen.keep_steps(|step| !(step.is_for && step.conclusion == claim));
         fallen.denied.insert(claim);
         let mut leaf = argument.clone();
         leaf.denied.remove(&claim);
@@ -539,6 +552,7 @@ fn semi_stable_semantics_counts_claims_and_steps_and_not_arguments() {
         assumed: BTreeSet::from([3]),
         denied: BTreeSet::new(),
         steps: vec![step(1, 3, &[]), step(3, 2, &[2])],
+        undercuts: Vec::new(),
         contradicts: BTreeSet::from([(0, 1)]),
         contrasts: BTreeSet::new(),
     };

@@ -138,6 +138,7 @@ fn the_arguments_of_a_flattened_map_have_names_that_tell_them_apart() {
             "a+b->c",
             "a+b->c#2",
             "own",
+            "not:a-|own",
         ]
     );
     let attacks = framework
@@ -146,7 +147,6 @@ fn the_arguments_of_a_flattened_map_have_names_that_tell_them_apart() {
     insta::assert_snapshot!(attacks.collect::<Vec<_>>().join("\n"), @r"
     b / basic:not:a
     not:a / basic:b
-    not:a / own
     not:a#2 / a
     not:a#2 / a->c
     not:a#2 / a-|b
@@ -158,6 +158,7 @@ fn the_arguments_of_a_flattened_map_have_names_that_tell_them_apart() {
     not:b / own
     not:c / c
     not:not:a / not:a
+    not:not:a / not:a-|own
     basic:a / not:a#2
     basic:b / not:b
     basic:not:a / not:not:a
@@ -166,5 +167,6 @@ fn the_arguments_of_a_flattened_map_have_names_that_tell_them_apart() {
     a+b->c / not:c
     a+b->c#2 / not:c
     own / not:c
+    not:a-|own / own
     ");
 }

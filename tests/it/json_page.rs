@@ -86,6 +86,7 @@ undercuts = ["trade-suffers -> close-the-square"]
 text     = "Cars are needed."
 assumed  = true
 supports = ["trade-suffers", "no-such-claim"]
+attacks  = [{ claim = "play-is-blind", outweighed_by = ["children-play"] }]
 "#;
 
 /// What one part of the page says: commands, the schema of their answers, and what objects at some path of these have.

@@ -13,7 +13,7 @@ use crate::maps::{folder, write};
 use crate::program::{run, words};
 
 /// Maps that show what the map of the page does not: circles of attack and of support, words that look alike, quotations in several places.
-const OTHERS: [(&str, &str); 2] = [
+const OTHERS: [(&str, &str); 3] = [
     (
         "knots",
         r#"
@@ -52,6 +52,31 @@ const OTHERS: [(&str, &str); 2] = [
         supports = ["one"]
         credence = 0.0
         contrasts = [{ claim = "dug", strength = 0.5 }]
+        "#,
+    ),
+    (
+        "weighing",
+        r#"
+        [map]
+        thesis = ["top"]
+        [claim.top]
+        text = "A"
+        [[claim.top.reason]]
+        id = "reason"
+        premises = ["one"]
+        [claim.one]
+        text = "A"
+        [claim.objector]
+        text = "A"
+        attacks = [{ claim = "top", outweighed_by = ["dug", "one"] }]
+        [claim.digging]
+        text = "A"
+        undercuts = [{ step = "reason", id = "digs" }]
+        [claim.dug]
+        text = "A"
+        [[undercut]]
+        step = "digs"
+        premises = ["dug", "one"]
         "#,
     ),
     (

@@ -181,7 +181,8 @@ proptest! {
                 for claim in below.clone() {
                     for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
                         below.extend(map.premises(step));
-                        below.extend(map.undercutters(step).map(|(claim, _)| claim));
+                        let undercuts = map.undercuts_below(step);
+                        below.extend(undercuts.flat_map(|undercut| map.premises(undercut)));
                     }
                 }
             }

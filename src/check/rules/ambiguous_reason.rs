@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::check::trail::grouped;
 use crate::check::wording::{list, name};
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level, RuleName};
+use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
 use crate::syntax::Polarity;
 
@@ -31,8 +31,14 @@ impl Rule for AmbiguousReason {
         // A step that is undercut often is slow to describe, and may be meant often.
         let mut described = FxHashMap::default();
         for reference in map.unresolved() {
-            if let Fault::AmbiguousStep { steps, count } = &reference.fault {
-                findings.push(ambiguous(map, reference, steps, *count, &mut described));
+            if let Fault::AmbiguousStep {
+                steps,
+                undercuts,
+                count,
+            } = &reference.fault
+            {
+                let meant = (steps.as_slice(), undercuts.as_slice());
+                findings.push(ambiguous(map, reference, meant, *count, &mut described));
             }
         }
     }
@@ -41,7 +47,7 @@ impl Rule for AmbiguousReason {
 fn ambiguous(
     map: &Map,
     reference: &Unresolved,
-    steps: &[StepId],
+    (steps, undercuts): (&[StepId], &[Place]),
     count: usize,
     described: &mut FxHashMap<(StepId, Option<ClaimId>), String>,
 ) -> Diagnostic {
@@ -65,6 +71,10 @@ fn ambiguous(
             .or_insert_with(|| describe(map, step, premise));
         finding = finding.label(at.file, at.span, description.clone());
     }
+    let left = SHOWN.saturating_sub(steps.len());
+    for at in undercuts.iter().take(left) {
+        finding = finding.label(at.file, at.span, "an undercut of a step to it");
+    }
     if let Some(more @ 1..) = count.checked_sub(SHOWN) {
         finding = finding.note(format!("and {} more", grouped(more)));
     }
@@ -83,6 +93,9 @@ fn ambiguous(
             "one of the ids"
         };
         finding = finding.help(format!("name {one} {ids} instead"));
+    }
+    if !undercuts.is_empty() {
+        return finding.help("give the one that is meant an `id`, and name that");
     }
     let table = steps.first().map_or("reason", |&step| table(map, step));
     if steps.iter().all(|&step| map.step_name(step).is_some()) {

@@ -52,13 +52,10 @@ fn step_ids(map: &Map) -> FxHashSet<Place> {
     let documents = (0..).map(FileId).zip(map.documents());
     documents
         .flat_map(|(file, document)| {
-            let reasons = document.claims.iter().flat_map(|claim| &claim.reasons);
-            reasons
-                .filter_map(|reason| reason.id.as_ref())
-                .map(move |id| Place {
-                    file,
-                    span: id.span,
-                })
+            document.step_ids().map(move |id| Place {
+                file,
+                span: id.span,
+            })
         })
         .collect()
 }

@@ -73,11 +73,14 @@ fn words(map: &Map, what: &Repeated) -> Option<(String, &'static str)> {
             "said twice it rejects no more than once, but in strengths both count",
         ),
         Repeated::Premise(premise, conclusion) => (
-            format!(
-                "{} is named again among linked premises of {}",
-                id(premise),
-                id(conclusion)
-            ),
+            match conclusion {
+                Some(conclusion) => format!(
+                    "{} is named again among linked premises of {}",
+                    id(premise),
+                    id(conclusion)
+                ),
+                None => format!("{} is named again among what undercuts a step", id(premise)),
+            },
             "linked premises hold together or not at all: each is needed once",
         ),
         Repeated::Claim(_) | Repeated::Table(..) | Repeated::Header(_) => return None,

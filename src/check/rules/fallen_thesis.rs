@@ -69,6 +69,11 @@ fn finding(
         (Label::Undecided, _) => "`undecided`",
         _ => "`rejected`",
     };
+    let finding = if verdicts.is_defeated(thesis) {
+        finding.help("if the objection is right and does not suffice, say what weighs more: `outweighed_by = […]`")
+    } else {
+        finding
+    };
     finding.help(format!(
         "`argmap why {}` explains it in full; answer what speaks against it, or say under `[expect]` that it is \
          {expected}",

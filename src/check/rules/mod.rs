@@ -4,6 +4,7 @@ pub(super) mod ambiguous_quote;
 pub(super) mod ambiguous_reason;
 pub(super) mod changed_source;
 pub(super) mod circular_support;
+pub(super) mod circular_weighing;
 pub(super) mod contradictory_grounds;
 pub(super) mod contradictory_premises;
 pub(super) mod contrast_with_ground;

@@ -37,7 +37,7 @@ impl Rule for SelfDefeatingClaim {
         for step in map.steps() {
             // An objection that is undercut may fail while its premises hold.
             if map.step(step).polarity == Polarity::Against
-                && map.undercutters(step).next().is_none()
+                && map.undercuts_of(step).next().is_none()
             {
                 let claim = map.step(step).conclusion;
                 let objector = asked.answer(grounds.objector(map, claim, step));

@@ -128,7 +128,7 @@ impl Premises {
         looks_left: &mut usize,
     ) -> Result<Option<StepId>, Exhausted> {
         // An objection that is undercut may fail while its premises hold.
-        if map.undercutters(objection).next().is_some() {
+        if map.undercuts_of(objection).next().is_some() {
             return Ok(None);
         }
         let mut rows: Vec<_> = map

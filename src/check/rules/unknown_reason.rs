@@ -40,11 +40,12 @@ impl Rule for UnknownReason {
         if references.peek().is_none() {
             return;
         }
-        let reasons = map.claims().flat_map(|claim| &map.claim(claim).reasons);
-        let written = reasons.filter_map(|reason| Some(reason.id.as_ref()?.value.as_ref()));
+        let documents = map.documents().iter();
+        let ids = documents.flat_map(|document| document.step_ids());
+        let written = ids.map(|id| id.value.as_ref());
         let written: FxHashSet<&str> = written.collect();
         let with_ids: Vec<_> = map
-            .steps()
+            .all_steps()
             .filter_map(|step| Some((step, map.step_name(step)?)))
             .collect();
         let names = Names::new(with_ids.iter().map(|&(_, id)| id));

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) use legend::Legend;
 
 use super::Part;
-use crate::map::{ClaimId, StepId, Target, canonical_label};
+use crate::map::{ClaimId, StepId, canonical_label};
 use crate::reason::{Label, Labelling, Strengths};
 use crate::syntax::Polarity;
 
@@ -179,11 +179,9 @@ impl<'p> Picture<'p> {
         titles: bool,
         paint: Paint<'p>,
     ) -> Self {
-        let targets = part.links().map(|link| part.map.link(link).to);
-        let undercut = targets.filter_map(|target| match target {
-            Target::Step(step) => Some(step),
-            Target::Claim(_) => None,
-        });
+        let undercut = part
+            .undercuts()
+            .filter_map(|id| part.map.step(id).undercuts);
         let mut picture = Self {
             part,
             language,
@@ -307,9 +305,9 @@ impl<'p> Picture<'p> {
                 roles.entry(premise).or_insert(role);
             }
         }
-        for link in self.part.links().map(|link| map.link(link)) {
-            if matches!(link.to, Target::Step(_)) {
-                roles.entry(link.from).or_insert(Role::Undercuts);
+        for undercut in self.part.undercuts() {
+            for premise in map.premises(undercut) {
+                roles.entry(premise).or_insert(Role::Undercuts);
             }
         }
         for thesis in map.thesis() {
@@ -349,7 +347,8 @@ impl<'p> Picture<'p> {
             }
             place_of.insert(claim, place);
         }
-        for step in self.part.steps().filter(|&step| self.has_junction(step)) {
+        let steps = self.part.steps().chain(self.part.undercuts());
+        for step in steps.filter(|&step| self.has_junction(step)) {
             let place = place_of.get(&map.step(step).conclusion);
             if let Some(group) = place.and_then(|&place| groups.get_mut(place)) {
                 group.junctions.push(step);

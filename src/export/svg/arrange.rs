@@ -3,17 +3,16 @@
 use super::super::Part;
 use super::super::picture::{Paint, Picture};
 use crate::layout::{self, Bond, Direction, Edge, Graph, Layout, Size};
-use crate::map::{ClaimId, LinkId, StepId, Target};
-use crate::syntax::RelationKind;
-use rustc_hash::FxHashMap;
+use crate::map::{ClaimId, LinkId, StepId};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What an edge of an arrangement shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tie {
     /// A premise of a step: to the conclusion, or to where premises meet.
     Premise(StepId),
-    /// A claim that undercuts a step: to where its premises meet.
-    Undercut(LinkId, StepId),
+    /// A premise of an undercut: to where the premises of the reason or objection meet that it undercuts in the end.
+    Undercut(StepId),
     /// A contradiction or a contrast.
     Beside(LinkId),
 }
@@ -73,29 +72,36 @@ impl Plan {
                 edges.push(Edge { from, to, bond });
             }
         }
+        // What is undercut in the end: undercuts come from the steps that they are of.
+        let mut open: Vec<(StepId, StepId)> = Vec::new();
+        for step in part.steps() {
+            open.extend(map.undercuts_of(step).map(|undercut| (undercut, step)));
+        }
+        let kept: FxHashSet<StepId> = part.undercuts().collect();
+        let mut next = 0;
+        while let Some(&(undercut, step)) = open.get(next) {
+            next += 1;
+            let to = number(map.step(step).conclusion);
+            let (Some(to), true) = (to, kept.contains(&undercut)) else {
+                continue;
+            };
+            open.extend(map.undercuts_of(undercut).map(|other| (other, step)));
+            for from in map.premises(undercut).filter_map(number) {
+                ties.push(Tie::Undercut(undercut));
+                let meeting = Some(step.0);
+                let bond = Bond::Leads { meeting };
+                edges.push(Edge { from, to, bond });
+            }
+        }
         for id in part.links() {
             let link = map.link(id);
             let Some(from) = number(link.from) else {
                 continue;
             };
-            match link.to {
-                Target::Claim(claim) => {
-                    let Some(to) = number(claim) else { continue };
-                    ties.push(Tie::Beside(id));
-                    let bond = Bond::Beside { label: None };
-                    edges.push(Edge { from, to, bond });
-                }
-                Target::Step(step) if link.kind == RelationKind::Undercuts => {
-                    let Some(to) = number(map.step(step).conclusion) else {
-                        continue;
-                    };
-                    ties.push(Tie::Undercut(id, step));
-                    let meeting = Some(step.0);
-                    let bond = Bond::Leads { meeting };
-                    edges.push(Edge { from, to, bond });
-                }
-                Target::Step(_) => {}
-            }
+            let Some(to) = number(link.to) else { continue };
+            ties.push(Tie::Beside(id));
+            let bond = Bond::Beside { label: None };
+            edges.push(Edge { from, to, bond });
         }
         let first = map.thesis().iter().filter_map(|&claim| number(claim));
         let graph = Graph {

@@ -9,9 +9,9 @@ use super::pen::{Pen, number};
 use super::text::{Font, escaped};
 use super::{Svg, legend};
 use crate::layout::{Bond, Course, Graph, Piece, Point, Size};
-use crate::map::{ClaimId, LinkId, StepId, Target};
+use crate::map::{ClaimId, LinkId, StepId, StepKind};
 use crate::narrow::narrow;
-use crate::syntax::{Polarity, RelationKind};
+use crate::syntax::RelationKind;
 
 /// Around the whole picture.
 pub(super) const MARGIN: f64 = 20.0;
@@ -257,13 +257,13 @@ impl<'s> Sheet<'s> {
                     pen.arrow(&course, polarity, &title);
                 }
             }
-            Tie::Undercut(link, _) => {
+            Tie::Undercut(undercut) => {
                 pen.tee(
                     &course,
                     UNDERCUT,
                     DASHED,
                     6.0,
-                    &self.picture.link_title(link),
+                    &self.picture.step_title(undercut),
                 );
             }
             Tie::Beside(link) => {
@@ -373,13 +373,25 @@ impl Picture<'_> {
         let map = self.part.map;
         let written = map.step(step);
         let premises: Vec<&str> = map.premises(step).map(|premise| map.id(premise)).collect();
-        let verb = match (written.polarity, premises.len()) {
-            (Polarity::For, 0 | 1) => "supports",
-            (Polarity::For, _) => "together support",
-            (Polarity::Against, 0 | 1) => "attacks",
-            (Polarity::Against, _) => "together attack",
+        let is_one = premises.len() < 2;
+        let verb = match (written.kind(), is_one) {
+            (StepKind::Reason, true) => "supports",
+            (StepKind::Reason, false) => "together support",
+            (StepKind::Objection, true) => "attacks",
+            (StepKind::Objection, false) => "together attack",
+            (StepKind::Undercut, true) => "undercuts",
+            (StepKind::Undercut, false) => "together undercut",
         };
-        let mut title = format!("{} {verb} {}", some(&premises), map.id(written.conclusion));
+        let mut title = format!("{} {verb} ", some(&premises));
+        let conclusion = map.id(written.conclusion);
+        match written.undercuts {
+            Some(step) => {
+                let premises: Vec<&str> =
+                    map.premises(step).map(|premise| map.id(premise)).collect();
+                let _ = write!(title, "the step from {} to {conclusion}", some(&premises));
+            }
+            None => title.push_str(conclusion),
+        }
         if let Some(why) = map.step_why(step) {
             let _ = write!(title, ": {}", why.value);
         }
@@ -390,20 +402,10 @@ impl Picture<'_> {
         let map = self.part.map;
         let link = map.link(id);
         let from = map.id(link.from);
-        let mut title = match (link.kind, link.to) {
-            (_, Target::Step(step)) => {
-                let premises: Vec<&str> =
-                    map.premises(step).map(|premise| map.id(premise)).collect();
-                let conclusion = map.id(map.step(step).conclusion);
-                format!(
-                    "{from} undercuts the step from {} to {conclusion}",
-                    some(&premises)
-                )
-            }
-            (RelationKind::Contradicts, Target::Claim(to)) => {
-                format!("{from} contradicts {}", map.id(to))
-            }
-            (_, Target::Claim(to)) => format!("{from} contrasts with {}", map.id(to)),
+        let to = map.id(link.to);
+        let mut title = match link.kind {
+            RelationKind::Contradicts => format!("{from} contradicts {to}"),
+            _ => format!("{from} contrasts with {to}"),
         };
         if let Some(on) = map.link_on(id) {
             let _ = write!(title, ", on {on}");

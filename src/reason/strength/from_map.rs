@@ -8,7 +8,7 @@
 use fixedbitset::FixedBitSet;
 
 use super::graph::Graph;
-use crate::map::{ClaimId, Map, Origin, Step, StepId, Target};
+use crate::map::{ClaimId, Map, Origin, Step, StepId};
 use crate::narrow::narrow;
 use crate::reason::Suppositions;
 use crate::reason::attacks::{Attack, attacks_by_links};
@@ -65,7 +65,7 @@ struct Reading<'m> {
     gone: FixedBitSet,
     /// The steps from these.
     gone_steps: FixedBitSet,
-    /// Undercuts and contradictions.
+    /// Contradictions.
     attacks: Vec<Attack>,
 }
 
@@ -90,11 +90,12 @@ impl<'m> Reading<'m> {
             map,
             fixed: FixedBitSet::with_capacity(map.claim_count()),
             gone: FixedBitSet::with_capacity(map.claim_count()),
-            gone_steps: FixedBitSet::with_capacity(map.step_count()),
+            gone_steps: FixedBitSet::with_capacity(map.all_steps().len()),
             attacks: attacks_by_links(map).collect(),
         };
         for &claim in removed {
-            let steps = map.uses(claim).map(StepId::index);
+            let steps = map.uses(claim).chain(map.undercuts_by(claim));
+            let steps = steps.map(StepId::index);
             reading.gone.insert(claim.index());
             reading.gone_steps.extend(steps);
         }
@@ -127,7 +128,7 @@ impl<'m> Reading<'m> {
         bases
     }
 
-    /// Every influence: what undercuts and contradicts first, and then in the order of the steps.
+    /// Every influence: what contradicts first, and then in the order of the steps.
     fn arcs(&self, weighing: &Weighing) -> Rows<Influence> {
         let (map, claims) = (self.map, self.map.claim_count());
         let is_there = |step: StepId| !self.gone_steps.contains(step.index());
@@ -141,15 +142,20 @@ impl<'m> Reading<'m> {
             })
         };
         let conclusions = || {
-            let steps = map.steps().zip(&weighing.nodes);
+            let steps = map.all_steps().zip(&weighing.nodes);
             steps.filter_map(|(id, &from)| {
                 let step = map.step(id);
                 let role = match step.polarity {
                     Polarity::For => Role::For,
                     Polarity::Against => Role::Against,
                 };
-                let to = step.conclusion.index();
-                let counts = is_there(id) && !self.fixed.contains(to);
+                let (to, counts) = if let Some(other) = step.undercuts {
+                    (weighing.nodes[other.index()] as usize, is_there(other))
+                } else {
+                    let to = step.conclusion.index();
+                    (to, !self.fixed.contains(to))
+                };
+                let counts = counts && is_there(id);
                 counts.then_some((to, Influence { role, node: from }))
             })
         };
@@ -164,7 +170,7 @@ impl Weighing {
     fn new(reading: &Reading<'_>) -> Self {
         let map = reading.map;
         let mut weighing = Self {
-            nodes: Vec::with_capacity(map.step_count()),
+            nodes: Vec::with_capacity(map.all_steps().len()),
             steps: Vec::new(),
             base: Vec::new(),
             attacks: Vec::with_capacity(reading.attacks.len()),
@@ -179,11 +185,9 @@ impl Weighing {
     fn number_steps(&mut self, reading: &Reading<'_>) {
         let map = reading.map;
         let mut is_own = reading.gone_steps.clone();
-        is_own.extend(reading.attacks.iter().filter_map(|(_, to, _)| match to {
-            Target::Step(step) => Some(step.index()),
-            Target::Claim(_) => None,
-        }));
-        for id in map.steps() {
+        let undercut = map.undercuts().filter_map(|id| map.step(id).undercuts);
+        is_own.extend(undercut.map(StepId::index));
+        for id in map.all_steps() {
             let Step {
                 origin, is_weighed, ..
             } = map.step(id);
@@ -191,7 +195,7 @@ impl Weighing {
             let only = match origin {
                 _ if is_own => None,
                 Origin::Relation(premise, _) => Some(premise),
-                Origin::Reason(..) => {
+                Origin::Reason(..) | Origin::Undercut(..) | Origin::Outweighed(..) => {
                     let mut premises = map.premises(id);
                     premises.next().filter(|_| premises.next().is_none())
                 }
@@ -215,17 +219,8 @@ impl Weighing {
     fn read_attacks(&mut self, reading: &Reading<'_>) {
         let map = reading.map;
         for &(from, to, link) in &reading.attacks {
-            let (to, counts) = match to {
-                Target::Claim(claim) => {
-                    let to = claim.index();
-                    (to, !reading.fixed.contains(to))
-                }
-                Target::Step(step) => {
-                    let counts = !reading.gone_steps.contains(step.index());
-                    (self.nodes[step.index()] as usize, counts)
-                }
-            };
-            if !counts || reading.gone.contains(from.index()) {
+            let to = to.index();
+            if reading.fixed.contains(to) || reading.gone.contains(from.index()) {
                 continue;
             }
             let mut from = from.0;

@@ -7,9 +7,9 @@
 //!   though reasons may raise it. `assumed` changes nothing, for every claim stands by its base score here.
 //! - The strength of a step is its own `strength`, or 1, times the strengths of its premises (each times the `strength` that
 //!   the premise's entry gives, if any). That premises multiply is an extension of ours: the literature has single premises only.
-//! - An undercut attacks the step, whose base score is that product. An objection attacks its conclusion with the strength
-//!   of its step. A contradiction attacks both ways, each claim with its own strength. A `strength` on an undercut or a
-//!   contradiction multiplies the attack. Contrasts do nothing.
+//! - An undercut is a step too, and attacks the step that it undercuts, whose base score is that product; so does what outweighs an
+//!   objection. An objection attacks its conclusion with the strength of its step. A contradiction attacks both ways, each claim
+//!   with its own strength. A `strength` on a contradiction multiplies the attack. Contrasts do nothing.
 //! - Of [`Suppositions`]: what is supposed to fall has strength 0, whatever speaks for it; what is supposed to
 //!   stand by itself has base score 1, and may still be attacked; what is supposed gone neither supports nor attacks.
 //!

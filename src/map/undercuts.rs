@@ -1,0 +1,395 @@
+//! Follows undercuts to the steps that they undercut, which may be undercuts themselves.
+//!
+//! `"A -> Y"` means the one step in which A takes part that concludes Y, or A's undercut of a step that does; an id means the step
+//! that has it. An undercut whose step cannot be found is no part of the map, and neither is what undercuts it.
+
+use petgraph::graph::NodeIndex;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::build::name_steps;
+use super::graph::{Edge, Node};
+use super::ids::canonical;
+use super::resolve::{Pending, PendingOrigin};
+use super::{ClaimId, Fault, Map, Origin, Repeat, Repeated, Step, StepId, Unresolved, step_ends};
+use crate::diagnostic::Place;
+use crate::narrow::narrow;
+use crate::syntax::{Polarity, Text};
+
+/// Maximum number of steps listed that an ambiguous name may mean.
+const MOST_CANDIDATES: usize = 8;
+
+/// What an undercut is found to undercut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Target {
+    /// A reason or an objection.
+    Step(StepId),
+    /// The undercut of this number.
+    Undercut(usize),
+    /// Nothing.
+    None,
+}
+
+/// Adds the undercuts to the map. O(n log n) in them and in the steps to the conclusions that they name.
+pub(super) fn follow(map: &mut Map, pending: Vec<Pending>) {
+    if pending.is_empty() {
+        return;
+    }
+    let (targets, faults) = Search::new(map, &pending).run();
+    map.unresolved.extend(faults);
+    let numbers = numbers(map.inferences, &targets);
+    let conclusions = conclusions(map, &pending, &targets);
+    let mut seen: FxHashMap<(ClaimId, StepId), Place> = FxHashMap::default();
+    let mut kept = Vec::new();
+    for (index, undercut) in pending.into_iter().enumerate() {
+        let target = match targets.get(index) {
+            Some(&Target::Step(step)) => Some(step),
+            Some(&Target::Undercut(other)) => numbers.get(other).copied().flatten(),
+            Some(Target::None) | None => None,
+        };
+        let is_kept = numbers.get(index).is_some_and(Option::is_some);
+        let (Some(target), true) = (target, is_kept) else {
+            continue;
+        };
+        let id = StepId(narrow(map.steps.len()));
+        map.steps.push(Step {
+            conclusion: conclusions.get(index).copied().unwrap_or(ClaimId(0)),
+            polarity: Polarity::Against,
+            undercuts: Some(target),
+            origin: origin(undercut.origin),
+            is_weighed: undercut.is_weighed,
+        });
+        map.graph.add_node(Node::Step(id));
+        if let &[claim] = undercut.premises.as_slice() {
+            let place = map.step_place(id);
+            let first = *seen.entry((claim, target)).or_insert(place);
+            if first != place {
+                map.repeats.push(Repeat {
+                    what: Repeated::Undercut(claim, target),
+                    first,
+                    second: place,
+                });
+            }
+        }
+        kept.push((id, target, undercut.premises));
+    }
+    // The last edges first (see `super::graph`).
+    for (id, target, premises) in kept.iter().rev() {
+        let (node, to) = (map.step_node(*id), map.step_node(*target));
+        map.graph.add_edge(node, to, Edge::Undercuts);
+        for premise in premises.iter().rev() {
+            let from = NodeIndex::new(premise.index());
+            map.graph.add_edge(from, node, Edge::Premise);
+        }
+    }
+    name_steps(map);
+}
+
+fn origin(origin: PendingOrigin) -> Origin {
+    match origin {
+        PendingOrigin::Relation(claim, entry) => Origin::Relation(claim, entry),
+        PendingOrigin::Table(file, index) => Origin::Undercut(file, index),
+        PendingOrigin::Outweighed(step, list) => Origin::Outweighed(StepId(step), list),
+    }
+}
+
+/// The step that each undercut is; none of those that in the end undercut nothing.
+fn numbers(inferences: usize, targets: &[Target]) -> Vec<Option<StepId>> {
+    let ends = ends(targets, |target| match target {
+        Target::Step(_) => Some(true),
+        Target::None => Some(false),
+        Target::Undercut(_) => None,
+    });
+    let mut next = narrow(inferences);
+    let number = |counts: Option<bool>| {
+        // Of undercuts that undercut each other in a circle there is no end, and they are all there.
+        counts.unwrap_or(true).then(|| {
+            let number = StepId(next);
+            next += 1;
+            number
+        })
+    };
+    ends.into_iter().map(number).collect()
+}
+
+/// What each undercut bears on in the end: see [`Step::conclusion`].
+fn conclusions(map: &Map, pending: &[Pending], targets: &[Target]) -> Vec<ClaimId> {
+    let ends = ends(targets, |target| match target {
+        Target::Step(step) => map.steps.get(step.index()).map(|step| step.conclusion),
+        Target::None | Target::Undercut(_) => None,
+    });
+    let first = |undercut: &Pending| undercut.premises.first().copied().unwrap_or(ClaimId(0));
+    let undercuts = pending.iter().zip(ends);
+    undercuts
+        .map(|(undercut, end)| end.unwrap_or_else(|| first(undercut)))
+        .collect()
+}
+
+/// What stands at the end of the way from each undercut over what it undercuts; none where that goes in a circle. Linear.
+fn ends<T: Copy>(targets: &[Target], end: impl Fn(Target) -> Option<T>) -> Vec<Option<T>> {
+    let mut ends = vec![None; targets.len()];
+    let mut is_known = vec![false; targets.len()];
+    let mut way = Vec::new();
+    for start in 0..targets.len() {
+        let mut at = start;
+        let found = loop {
+            if is_known.get(at).copied().unwrap_or(true) {
+                break ends.get(at).copied().flatten();
+            }
+            if let Some(known) = is_known.get_mut(at) {
+                // A way that comes back here goes in a circle, and has no end.
+                *known = true;
+            }
+            way.push(at);
+            match targets.get(at) {
+                Some(&Target::Undercut(other)) => at = other,
+                Some(&target) => break end(target),
+                None => break None,
+            }
+        };
+        for at in way.drain(..) {
+            if let Some(slot) = ends.get_mut(at) {
+                *slot = found;
+            }
+        }
+    }
+    ends
+}
+
+/// Two ends of a step, premise and conclusion.
+type Ends = (ClaimId, ClaimId);
+
+/// Looks for what undercuts undercut.
+struct Search<'m> {
+    map: &'m Map,
+    pending: &'m [Pending],
+    /// The steps between the pairs of claims that undercuts name, in the order of the files.
+    steps: FxHashMap<Ends, Vec<StepId>>,
+    /// The undercuts of steps to the second claim, in which the first takes part, for the same pairs.
+    undercuts: FxHashMap<Ends, Vec<usize>>,
+    /// The undercuts by their own ids.
+    ids: FxHashMap<String, usize>,
+}
+
+impl<'m> Search<'m> {
+    fn new(map: &'m Map, pending: &'m [Pending]) -> Self {
+        let mut search = Self {
+            map,
+            pending,
+            steps: FxHashMap::default(),
+            undercuts: FxHashMap::default(),
+            ids: FxHashMap::default(),
+        };
+        search.find_steps();
+        search.find_undercuts();
+        for (number, undercut) in pending.iter().enumerate() {
+            if let Some(id) = search.own_id(undercut) {
+                let id = canonical(&id.value).into_owned();
+                search.ids.entry(id).or_insert(number);
+            }
+        }
+        search
+    }
+
+    fn run(self) -> (Vec<Target>, Vec<Unresolved>) {
+        let mut faults = Vec::new();
+        let mut targets = Vec::with_capacity(self.pending.len());
+        for undercut in self.pending {
+            let found = match (undercut.origin, self.name(undercut)) {
+                (PendingOrigin::Outweighed(step, _), _) => Ok(Target::Step(StepId(step))),
+                (_, Some(name)) => self.target(name).map_err(|fault| (name, fault)),
+                (_, None) => Ok(Target::None),
+            };
+            targets.push(match found {
+                Ok(target) => target,
+                Err((name, fault)) => {
+                    faults.push(self.fault(undercut, name, fault));
+                    Target::None
+                }
+            });
+        }
+        (targets, faults)
+    }
+
+    fn fault(&self, undercut: &Pending, name: &Text, fault: Fault) -> Unresolved {
+        let (file, owner, key) = match undercut.origin {
+            PendingOrigin::Relation(claim, _) => {
+                (self.map.file_of(claim), Some(claim), "undercuts")
+            }
+            PendingOrigin::Table(file, _) => (file, None, "step"),
+            PendingOrigin::Outweighed(step, _) => (
+                self.map.step_place(StepId(step)).file,
+                None,
+                "outweighed_by",
+            ),
+        };
+        Unresolved {
+            place: Place {
+                file,
+                span: name.span,
+            },
+            owner,
+            key,
+            name: name.value.to_string(),
+            fault,
+        }
+    }
+
+    /// By what name it calls the step that it undercuts.
+    fn name(&self, undercut: &Pending) -> Option<&'m Text> {
+        match undercut.origin {
+            PendingOrigin::Relation(claim, entry) => {
+                let relation = self.map.claim(claim).relations.get(entry as usize)?;
+                Some(&relation.target)
+            }
+            PendingOrigin::Table(file, index) => {
+                let document = self.map.documents.get(file.0 as usize)?;
+                Some(&document.undercuts.get(index as usize)?.step)
+            }
+            PendingOrigin::Outweighed(..) => None,
+        }
+    }
+
+    fn own_id(&self, undercut: &Pending) -> Option<&'m Text> {
+        match undercut.origin {
+            PendingOrigin::Relation(claim, entry) => {
+                let relation = self.map.claim(claim).relations.get(entry as usize)?;
+                relation.detail.as_ref()?.id.as_ref()
+            }
+            PendingOrigin::Table(file, index) => {
+                let document = self.map.documents.get(file.0 as usize)?;
+                document.undercuts.get(index as usize)?.reason.id.as_ref()
+            }
+            PendingOrigin::Outweighed(..) => None,
+        }
+    }
+
+    /// The two ends by which it names a step, if it names it so and both are claims.
+    fn ends(&self, undercut: &Pending) -> Option<Ends> {
+        let (premise, conclusion) = step_ends(&self.name(undercut)?.value)?;
+        self.map.find(premise).zip(self.map.find(conclusion))
+    }
+
+    /// Looks at all steps to the conclusions named, each once.
+    fn find_steps(&mut self) {
+        let mut conclusions = Vec::new();
+        let mut known = FxHashSet::default();
+        for undercut in self.pending {
+            if let Some((premise, conclusion)) = self.ends(undercut) {
+                self.steps.entry((premise, conclusion)).or_default();
+                if known.insert(conclusion) {
+                    conclusions.push(conclusion);
+                }
+            }
+        }
+        for conclusion in conclusions {
+            let reasons = self.map.reasons_for(conclusion);
+            for step in reasons.chain(self.map.objections_to(conclusion)) {
+                for premise in self.map.premises(step) {
+                    if let Some(steps) = self.steps.get_mut(&(premise, conclusion)) {
+                        steps.push(step);
+                    }
+                }
+            }
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "each is sorted by itself")]
+        for steps in self.steps.values_mut() {
+            steps.sort_unstable();
+            steps.dedup();
+        }
+    }
+
+    /// Finds the undercuts of reasons and objections that a pair of ends may mean.
+    fn find_undercuts(&mut self) {
+        for (number, undercut) in self.pending.iter().enumerate() {
+            let own = self.ends(undercut);
+            let step = match undercut.origin {
+                // What outweighs an objection can have no id to tell it from others, and is not meant.
+                PendingOrigin::Outweighed(..) => None,
+                _ => match own {
+                    Some(ends) => self
+                        .steps
+                        .get(&ends)
+                        .and_then(|steps| steps.first().copied()),
+                    None => self
+                        .name(undercut)
+                        .and_then(|name| self.map.find_step(&name.value)),
+                },
+            };
+            let Some(step) = step else { continue };
+            let conclusion = self.map.step(step).conclusion;
+            for &premise in &undercut.premises {
+                let ends = (premise, conclusion);
+                // What it undercuts itself is not what it is.
+                if own != Some(ends) && self.steps.contains_key(&ends) {
+                    self.undercuts.entry(ends).or_default().push(number);
+                }
+            }
+        }
+    }
+
+    fn target(&self, name: &Text) -> Result<Target, Fault> {
+        let Some((premise, conclusion)) = step_ends(&name.value) else {
+            if let Some(step) = self.map.find_step(&name.value) {
+                return Ok(Target::Step(step));
+            }
+            let claim = self.map.find(&name.value);
+            return match (claim, self.ids.get(&*canonical(&name.value))) {
+                (Some(claim), _) => Err(Fault::ClaimForStep(claim)),
+                (None, Some(&undercut)) => Ok(Target::Undercut(undercut)),
+                (None, None) => Err(Fault::UnknownStep),
+            };
+        };
+        let end = |end: &str| {
+            self.map.find(end).ok_or_else(|| Fault::UnknownStepEnd {
+                end: end.to_owned(),
+            })
+        };
+        let ends = (end(premise)?, end(conclusion)?);
+        let steps = self.steps.get(&ends).map_or(&[][..], Vec::as_slice);
+        let undercuts = self.undercuts.get(&ends).map_or(&[][..], Vec::as_slice);
+        match (steps, undercuts) {
+            ([], []) => Err(Fault::UnknownStep),
+            (&[step], []) => Ok(Target::Step(step)),
+            ([], &[undercut]) => Ok(Target::Undercut(undercut)),
+            _ => Err(Fault::AmbiguousStep {
+                steps: steps.iter().copied().take(MOST_CANDIDATES).collect(),
+                count: steps.len() + undercuts.len(),
+                undercuts: undercuts
+                    .iter()
+                    .filter_map(|&undercut| self.pending.get(undercut))
+                    .take(MOST_CANDIDATES)
+                    .map(|undercut| self.place(undercut))
+                    .collect(),
+            }),
+        }
+    }
+
+    /// Where an undercut is stated.
+    fn place(&self, undercut: &Pending) -> Place {
+        match undercut.origin {
+            PendingOrigin::Relation(claim, _) => Place {
+                file: self.map.file_of(claim),
+                span: self
+                    .name(undercut)
+                    .map(|name| name.span)
+                    .unwrap_or_default(),
+            },
+            PendingOrigin::Table(file, index) => {
+                let document = self.map.documents.get(file.0 as usize);
+                let table = document.and_then(|document| document.undercuts.get(index as usize));
+                Place {
+                    file,
+                    span: table.map(|table| table.reason.span).unwrap_or_default(),
+                }
+            }
+            PendingOrigin::Outweighed(step, list) => {
+                let objection = StepId(step);
+                let list = self.map.step_outweighings(objection).get(list as usize);
+                Place {
+                    file: self.map.step_place(objection).file,
+                    span: list.map(|list| list.span).unwrap_or_default(),
+                }
+            }
+        }
+    }
+}
