@@ -29,6 +29,7 @@ bench:
     cargo bench --bench memory
     cargo bench --bench commands
     cargo bench --bench evaluation
+    cargo bench --bench layout
     cargo bench --bench scale
     cargo bench --bench quotes
     cargo bench --bench solve

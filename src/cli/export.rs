@@ -30,6 +30,7 @@ Examples:
                                  what bears on one claim, and what stands
   argmap export svg --depth 2 --titles -o overview.svg
                                  the main points, by their titles
+  argmap export svg -o sheets/   an overview, and a sheet for each main branch
   argmap export dot | dot -Tpdf -o map.pdf
                                  the map drawn by Graphviz
   argmap export json -o map.json
@@ -44,6 +45,8 @@ pub(crate) struct Args {
     map: MapArgument,
 
     /// The file to write, whole or not at all; without it, or with `-`, standard output
+    ///
+    /// Of a picture, a folder (`-o sheets/`) gets an overview and a sheet for each main branch.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -175,6 +178,8 @@ enum Fill {
     Label,
     /// How far they stand, from 0 to 1, by `argmap evaluate --strength quadratic-energy`
     Strength,
+    /// Who holds them
+    By,
     /// Nothing: all alike
     None,
 }
@@ -223,7 +228,7 @@ impl Drawing {
             Fill::Strength => {
                 Found::Strengths(strengths(map, Semantics::QuadraticEnergy, &nothing))
             }
-            Fill::About | Fill::Relation | Fill::None => Found::Nothing,
+            Fill::About | Fill::Relation | Fill::By | Fill::None => Found::Nothing,
         }
     }
 
@@ -233,6 +238,7 @@ impl Drawing {
             (_, Found::Strengths(strengths)) => Paint::Strength(strengths),
             (Fill::About, _) => Paint::About,
             (Fill::Relation, _) => Paint::Relation,
+            (Fill::By, _) => Paint::By,
             (Fill::Label | Fill::Strength | Fill::None, Found::Nothing) => Paint::Nothing,
         }
     }
@@ -299,6 +305,24 @@ impl Drawing {
 }
 
 impl Args {
+    /// Writes a picture.
+    fn draw(&self, found: &Found, part: Part<'_>, path: Option<&Path>) -> Result<(), Failure> {
+        match self.format {
+            Format::Svg => {
+                let svg = self.drawing.svg(found);
+                output::write_with(path, |out| svg.write(part, out))
+            }
+            Format::Png => {
+                let png = self.drawing.png(found, part)?;
+                output::write_with(path, |out| out.write_all(&png))
+            }
+            _ => {
+                let dot = self.drawing.dot(found);
+                output::write_with(path, |out| dot.write(part, out))
+            }
+        }
+    }
+
     /// The claims to write; none for all of them.
     fn claims(&self, map: &Map) -> Result<Option<ClaimSet>, Failure> {
         let selected = self.select.set(map)?;
@@ -364,21 +388,10 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             ));
         }
         (None, Format::Json) => output::write_with(path, |out| export::write_json(part, out))?,
-        (None, Format::Svg) => {
-            let found = args.drawing.find(&map);
-            let svg = args.drawing.svg(&found);
-            output::write_with(path, |out| svg.write(part, out))?;
-        }
-        (None, Format::Png) => {
-            let found = args.drawing.find(&map);
-            let png = args.drawing.png(&found, part)?;
-            output::write_with(path, |out| out.write_all(&png))?;
-        }
-        (None, _) => {
-            let found = args.drawing.find(&map);
-            let drawing = args.drawing.dot(&found);
-            output::write_with(path, |out| drawing.write(part, out))?;
-        }
+        (None, _) => match path.filter(|path| is_folder(path)) {
+            Some(folder) => write_sheets(part, args, folder)?,
+            None => args.draw(&args.drawing.find(&map), part, path)?,
+        },
     }
     Ok(outcome)
 }
@@ -398,6 +411,34 @@ fn write_tables(part: Part<'_>, folder: Option<&Path>) -> Result<(), Failure> {
         permissions: None,
     });
     file::create_folder(folder, &files.collect::<Vec<_>>())
+}
+
+/// Whether a path names a folder: one that is there, or one to be made.
+fn is_folder(path: &Path) -> bool {
+    let ends_so = path.as_os_str().as_encoded_bytes().last();
+    path.is_dir() || ends_so.is_some_and(|&last| std::path::is_separator(char::from(last)))
+}
+
+/// Writes an overview and the main branches into a folder.
+fn write_sheets(part: Part<'_>, args: &Args, folder: &Path) -> Result<(), Failure> {
+    let found = args.drawing.find(part.map);
+    let ending = match args.format {
+        Format::Svg => "svg",
+        Format::Png => "png",
+        _ => "dot",
+    };
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Failure::writing(&error, shown!("to `{}`", folder)))?;
+    for sheet in export::sheets(part) {
+        let path = folder.join(format!("{}.{ending}", sheet.name));
+        refuse_input(&path, part.map)?;
+        let part = Part {
+            claims: Some(&sheet.claims),
+            ..part
+        };
+        args.draw(&found, part, Some(&path))?;
+    }
+    Ok(())
 }
 
 /// Refuses to write over a file that was read for the map: one of its own, or a source, by whatever name.

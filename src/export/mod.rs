@@ -21,6 +21,7 @@ mod outline;
 mod picture;
 #[cfg(feature = "png")]
 mod png;
+mod sheets;
 pub mod svg;
 
 pub use around::around;
@@ -32,6 +33,7 @@ pub use lost::Thing;
 pub use picture::{Cluster, Paint};
 #[cfg(feature = "png")]
 pub use png::{PngError, png};
+pub use sheets::{Sheet, sheets};
 pub use svg::Svg;
 
 use std::io::{self, Write};

@@ -33,7 +33,7 @@ const MEETING: f64 = 20.0;
 /// The least space for curves between two layers, how it grows with the farthest that one goes across, and the most.
 const CURVE: f64 = 30.0;
 const STEEPNESS: f64 = 0.1;
-const MOST_CURVE: f64 = 84.0;
+const MOST_CURVE: f64 = 130.0;
 /// What an edge takes that turns back.
 const TURN: f64 = 22.0;
 
@@ -198,20 +198,16 @@ impl Router<'_> {
                 );
             }
             Way::Through => {
-                for (place, pair) in chain.windows(2).enumerate() {
-                    let (low, high) = (pair[0] as usize, pair[1] as usize);
-                    let strip = self.strip(low);
-                    let item = self.layers.items[low];
+                let stops = self.stops(chain, before, pen.spot.across);
+                let slopes = slopes(&stops);
+                for (place, pair) in stops.windows(2).enumerate() {
+                    let item = self.layers.items[chain[place] as usize];
                     if place > 0 && item.what == What::Label {
-                        pen.gap(strip.start + item.size.along);
+                        pen.gap(pair[0].start + item.size.along);
                     }
-                    pen.line(strip.stub, pen.spot.across);
-                    let across = if place + 2 == chain.len() {
-                        self.sides.before(last, before)
-                    } else {
-                        self.places[high]
-                    };
-                    pen.curve(self.strip(high).start, across);
+                    pen.line(pair[0].end, pen.spot.across);
+                    let slopes = (slopes[place], slopes[place + 1]);
+                    pen.curve_between(pair[1].start, pair[1].across, slopes);
                 }
             }
         }
@@ -221,6 +217,24 @@ impl Router<'_> {
         } else {
             pen.run
         }
+    }
+
+    /// Where an edge passes the layers of its chain, which leaves the first at `across`.
+    fn stops(&self, chain: &[u32], last_port: u32, across: f64) -> Vec<Stop> {
+        let stop = |(place, &item): (usize, &u32)| {
+            let strip = self.strip(item as usize);
+            let across = match place {
+                0 => across,
+                _ if place + 1 == chain.len() => self.sides.before(item, last_port),
+                _ => self.places[item as usize],
+            };
+            Stop {
+                start: strip.start,
+                end: strip.stub,
+                across,
+            }
+        };
+        chain.iter().enumerate().map(stop).collect()
     }
 
     /// Where an edge leaves the far side of a box: at the meeting, if it meets others there.
@@ -244,6 +258,27 @@ impl Router<'_> {
         let before = (layer as usize).checked_sub(1);
         before.map_or(0.0, |layer| self.strips[layer].stub)
     }
+}
+
+/// Where an edge comes to a layer, and where it leaves it.
+struct Stop {
+    start: f64,
+    end: f64,
+    across: f64,
+}
+
+/// How steeply an edge runs at each stop: level, but where it passes nothing, as on the way to the stops around it (the harmonic
+/// mean of the two slopes, so that it goes nowhere beyond them: Fritsch & Carlson 1980).
+fn slopes(stops: &[Stop]) -> Vec<f64> {
+    let mut slopes = vec![0.0; stops.len()];
+    for (slope, around) in slopes.iter_mut().skip(1).zip(stops.windows(3)) {
+        let to = |from: &Stop, to: &Stop| (to.across - from.across) / (to.start - from.end);
+        let (before, after) = (to(&around[0], &around[1]), to(&around[1], &around[2]));
+        if around[1].end - around[1].start < 0.01 && before * after > 0.0 {
+            *slope = 2.0 * before * after / (before + after);
+        }
+    }
+    slopes
 }
 
 /// Draws a run.
@@ -291,6 +326,12 @@ impl Pen {
     }
 
     fn curve(&mut self, along: f64, across: f64) {
+        self.curve_between(along, across, (0.0, 0.0));
+    }
+
+    /// A curve that begins and ends with a slope each: it goes nowhere beyond its ends as long as neither slope is more than
+    /// twice that of the straight line.
+    fn curve_between(&mut self, along: f64, across: f64, slopes: (f64, f64)) {
         let from = self.spot;
         // What is all but straight is drawn straight.
         if (from.across - across).abs() < 0.01 {
@@ -298,15 +339,16 @@ impl Pen {
             return;
         }
         let middle = f64::midpoint(from.along, along);
+        let half = middle - from.along;
         self.spot = Spot { along, across };
         self.run.stretches.push(Stretch::Curve(
             Spot {
                 along: middle,
-                across: from.across,
+                across: from.across + slopes.0 * half,
             },
             Spot {
                 along: middle,
-                across,
+                across: across - slopes.1 * half,
             },
             self.spot,
         ));

@@ -1,6 +1,6 @@
 //! Pictures in SVG: valid whatever the map says, and true to it.
 
-use argmap::export::{Cluster, Paint, Part, Svg, around};
+use argmap::export::{Cluster, Paint, Part, Svg, around, sheets};
 use argmap::layout::{Direction, Size};
 use argmap::map::Map;
 use argmap::query::ClaimSet;
@@ -303,6 +303,80 @@ fn around_a_claim_is_what_so_many_relations_lead_to() {
     assert_eq!(near("wind", 2), ["close", "trade", "air", "wind"]);
     assert_eq!(near("fence", 1), ["close", "play", "blind", "fence"]);
     assert_eq!(near("wind", 9).len(), 7);
+}
+
+#[test]
+fn sheets_are_an_overview_and_the_main_branches() {
+    let map = map_of(format!(
+        "{SQUARE}\n[claim.walk]\ntext = 'Most come on foot.'\nattacks = ['trade']\n\
+         [claim.apart]\ntext = 'Something else.'\n"
+    ));
+    let sheets = sheets(Part::whole(&map));
+    let drawn = |number: usize| {
+        let claims = sheets[number].claims.iter();
+        claims.map(|claim| map.id(claim)).collect::<Vec<_>>()
+    };
+    let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    assert_eq!(names, ["overview", "1-trade", "rest"]);
+    assert!(drawn(0).contains(&"play") && drawn(0).contains(&"walk"));
+    // With what it is set against, as `argmap show --root trade` has it.
+    assert_eq!(drawn(1), ["trade", "air", "wind", "walk"]);
+    assert!(drawn(2).contains(&"apart"), "{:?}", drawn(2));
+}
+
+#[test]
+fn every_claim_of_the_article_is_on_a_sheet() {
+    let map = Map::new(&article());
+    let sheets = sheets(Part::whole(&map));
+    assert_eq!(
+        sheets.len(),
+        3,
+        "an overview, and the two premises of the thesis"
+    );
+    assert!(sheets[0].claims.len() <= 40);
+    for claim in map.claims() {
+        assert!(sheets.iter().any(|sheet| sheet.claims.contains(claim)));
+    }
+}
+
+#[test]
+fn who_holds_claims_may_give_them_colours() {
+    let map = map_of(
+        "[speaker.opponents]\nname = 'The opponents'\n\
+         [claim.a]\ntext = 'A.'\n[claim.b]\ntext = 'B.'\nby = 'opponents'\nattacks = ['a']\n",
+    );
+    let svg = Svg {
+        paint: Paint::By,
+        ..with_legend()
+    };
+    let svg = svg.draw(Part::whole(&map));
+    assert_eq!(
+        legend(&Document::parse(&svg).unwrap()).last().unwrap(),
+        "The opponents"
+    );
+}
+
+#[cfg(feature = "png")]
+#[test]
+fn a_png_has_as_many_dots_as_asked_for() {
+    let map = map_of(SQUARE);
+    let svg = with_legend().draw(Part::whole(&map));
+    let document = Document::parse(&svg).unwrap();
+    let width: f32 = document
+        .root_element()
+        .attribute("width")
+        .unwrap()
+        .parse()
+        .unwrap();
+    for scale in [1.0, 2.0] {
+        let png = argmap::export::png(&svg, scale).unwrap();
+        assert!(png.starts_with(b"\x89PNG"));
+        let columns = u32::from_be_bytes(png[16..20].try_into().unwrap());
+        #[expect(clippy::cast_precision_loss, reason = "a small number")]
+        let columns = columns as f32;
+        assert!((columns - width * scale).abs() <= 1.0, "{columns}");
+    }
+    assert!(argmap::export::png(&svg, 1_000.0).is_err(), "too large");
 }
 
 #[test]

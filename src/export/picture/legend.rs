@@ -128,21 +128,17 @@ impl Picture<'_> {
                 };
                 occur.map(row).collect()
             }
-            Paint::About => self.subjects(),
+            Paint::About | Paint::By => self.subjects(),
         }
     }
 
     fn subjects(&self) -> Vec<Row> {
-        let map = self.part.map;
         // Where there are more subjects than fills, a fill stands for several.
         let mut subjects: Vec<(&'static str, Vec<&str>)> =
             FILLS.iter().map(|&fill| (fill, Vec::new())).collect();
         let mut known = FxHashSet::default();
-        let about = self
-            .part
-            .claims()
-            .filter_map(|claim| map.claim(claim).about.as_ref());
-        for about in about.map(|about| about.value.as_ref()) {
+        let about = self.part.claims().filter_map(|claim| self.subject(claim));
+        for about in about {
             let row = subjects.get_mut(known.len() % FILLS.len());
             if let Some((_, subjects)) = row.filter(|_| known.insert(canonical_label(about))) {
                 subjects.push(about);

@@ -27,6 +27,8 @@ pub enum Paint<'o> {
     Label(&'o Labelling),
     /// How far they stand: darker the farther, and the figure.
     Strength(&'o Strengths),
+    /// Who holds them first: a colour for each.
+    By,
     /// Nothing: all alike.
     Nothing,
 }
@@ -192,7 +194,7 @@ impl<'p> Picture<'p> {
             undercut: undercut.collect(),
         };
         match paint {
-            Paint::About => picture.fills = picture.fills(),
+            Paint::About | Paint::By => picture.fills = picture.fills(),
             Paint::Relation => picture.roles = picture.roles(),
             Paint::Label(_) | Paint::Strength(_) | Paint::Nothing => {}
         }
@@ -225,16 +227,16 @@ impl<'p> Picture<'p> {
         match self.paint {
             Paint::Label(labelling) => Some(label_look(labelling.claim(claim)).0.into()),
             Paint::Strength(strengths) => Some(format!("{:.2}", strengths.claim(claim)).into()),
-            Paint::About | Paint::Relation | Paint::Nothing => None,
+            Paint::About | Paint::By | Paint::Relation | Paint::Nothing => None,
         }
     }
 
     /// The claim's colours.
     pub(super) fn look(&self, claim: ClaimId) -> Look {
         let look = match self.paint {
-            Paint::About => {
-                let about = self.part.map.claim(claim).about.as_ref();
-                let fill = about.and_then(|about| self.fills.get(&*canonical_label(&about.value)));
+            Paint::About | Paint::By => {
+                let subject = self.subject(claim);
+                let fill = subject.and_then(|subject| self.fills.get(&*canonical_label(subject)));
                 Look {
                     fill: fill.copied().unwrap_or(FILL),
                     ..PLAIN
@@ -277,14 +279,23 @@ impl<'p> Picture<'p> {
         steps.filter(|&step| !self.part.has_step(step)).count()
     }
 
+    /// What the claim has its own colour for: its subject, or who holds it first.
+    fn subject(&self, claim: ClaimId) -> Option<&'p str> {
+        let map = self.part.map;
+        let written = map.claim(claim);
+        match self.paint {
+            Paint::By => written.by.first().map(|by| map.speaker_name(by)),
+            _ => written.about.as_ref().map(|about| about.value.as_ref()),
+        }
+    }
+
     /// A fill for each subject.
     fn fills(&self) -> FxHashMap<Cow<'p, str>, &'static str> {
-        let map = self.part.map;
         let mut fills = FxHashMap::default();
         let mut colours = FILLS.iter().copied().cycle();
         for claim in self.part.claims() {
-            if let Some(about) = &map.claim(claim).about
-                && let Entry::Vacant(subject) = fills.entry(canonical_label(&about.value))
+            if let Some(subject) = self.subject(claim)
+                && let Entry::Vacant(subject) = fills.entry(canonical_label(subject))
                 && let Some(fill) = colours.next()
             {
                 subject.insert(fill);

@@ -116,6 +116,27 @@ impl Plan {
         }
     }
 
+    /// How high or wide each box must be for what ends on it to be told apart.
+    pub(super) fn room(&self) -> Vec<f64> {
+        const BETWEEN: f64 = 11.0;
+        let mut ends = vec![0_u32; self.claims.len()];
+        let mut known = FxHashSet::default();
+        for edge in &self.graph.edges {
+            let is_new = match edge.bond {
+                Bond::Leads {
+                    meeting: Some(meeting),
+                } => known.insert((edge.to, meeting)),
+                _ => true,
+            };
+            if let Some(ends) = ends.get_mut(edge.to as usize) {
+                *ends += u32::from(is_new);
+            }
+        }
+        ends.into_iter()
+            .map(|ends| BETWEEN * f64::from(ends) + 8.0)
+            .collect()
+    }
+
     pub(super) fn arranged(&self, layout: Layout) -> Arrangement {
         Arrangement {
             claims: self.claims.clone(),
@@ -132,7 +153,7 @@ impl Plan {
     pub(super) fn fitted(
         &mut self,
         direction: Option<Direction>,
-        mut measure: impl FnMut(&mut Graph, f64),
+        mut measure: impl FnMut(&mut Graph, Direction, f64),
     ) -> Layout {
         let directions = match direction {
             Some(direction) => vec![direction],
@@ -142,7 +163,7 @@ impl Plan {
         let mut best: Option<(f64, Layout, Vec<Size>)> = None;
         'search: for &direction in &directions {
             for width in WIDTHS {
-                measure(&mut self.graph, width);
+                measure(&mut self.graph, direction, width);
                 let mut reach = None;
                 for _ in 0..4 {
                     let options = layout::Options { direction, reach };

@@ -66,11 +66,15 @@ impl<'s> Sheet<'s> {
             }
         }
         let claims = plan.claims.clone();
-        let layout = plan.fitted(options.direction, |graph: &mut Graph, width| {
-            for (&claim, size) in claims.iter().zip(&mut graph.boxes) {
+        let room = plan.room();
+        let layout = plan.fitted(options.direction, |graph: &mut Graph, direction, width| {
+            for ((&claim, size), &room) in claims.iter().zip(&mut graph.boxes).zip(&room) {
                 let width = text_width(picture, claim, width);
                 size.width = width + 2.0 * PADDING.width;
                 size.height = set(picture, claim, width).height + 2.0 * PADDING.height;
+                if direction.is_sideways() {
+                    size.height = size.height.max(room);
+                }
             }
         });
         let arrangement = plan.arranged(layout);
