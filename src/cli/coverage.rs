@@ -253,7 +253,7 @@ impl Page<'_> {
             let enough = beyond.next().map_or(left_out.text.len(), |(at, _)| at);
             let (text, rest) = left_out.text.split_at(enough);
             let close = if rest.is_empty() { close } else { "" };
-            let mut lines = wrapped(&format!("{open}{text}{close}"), room);
+            let mut lines = wrapped([open, text, close], room);
             if lines.len() > SHOWN_LINES || !rest.is_empty() {
                 lines.truncate(SHOWN_LINES);
                 if let Some(last) = lines.last_mut() {
@@ -304,7 +304,7 @@ impl Page<'_> {
                 if number > 0 {
                     self.margin_line(out, margin, "", sign, "", hue);
                 }
-                for line in wrapped(paragraph, room) {
+                for line in wrapped(["", paragraph, ""], room) {
                     let label = labels.next().map_or("", String::as_str);
                     self.margin_line(out, margin, label, sign, &line, hue);
                 }
@@ -460,18 +460,31 @@ fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// `text` in lines of so many columns, at least one, broken between words; its own line breaks are blanks.
-fn wrapped(text: &str, columns: usize) -> Vec<String> {
+/// A text between two marks, in lines of so many columns, at least one, broken between words; its own line breaks are blanks.
+fn wrapped([open, text, close]: [&str; 3], columns: usize) -> Vec<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let widest = columns.saturating_sub(open.width() + close.width());
     let mut words = Vec::new();
     for word in wrap::words(&text) {
-        word.broken(&text, columns, &mut words);
+        word.broken(&text, widest, &mut words);
+    }
+    if let Some(first) = words.first_mut() {
+        first.columns += open.width();
+    }
+    if let Some(last) = words.last_mut() {
+        last.columns += close.width();
     }
     let lines = wrap::lines(&words, columns, columns);
     let lines = lines.into_iter().filter_map(|line| text.get(line.text));
-    let lines: Vec<String> = lines.map(str::to_owned).collect();
+    let mut lines: Vec<String> = lines.map(str::to_owned).collect();
     if lines.is_empty() {
-        return vec![text];
+        lines.push(String::new());
+    }
+    if let Some(first) = lines.first_mut() {
+        first.insert_str(0, open);
+    }
+    if let Some(last) = lines.last_mut() {
+        last.push_str(close);
     }
     lines
 }
@@ -482,6 +495,10 @@ fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
         return text.to_owned();
     }
     let room = columns.saturating_sub(ellipsis.width());
+    if text.is_ascii() {
+        let text = text.trim_end();
+        return text.get(..room).unwrap_or(text).to_owned() + ellipsis;
+    }
     let mut kept = String::new();
     let mut used = 0;
     for cluster in text.trim_end().graphemes(true) {

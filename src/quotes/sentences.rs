@@ -4,6 +4,7 @@
 //! that only wraps a line, an abbreviation, an initial, a word divided at a line end. Sentences never reach over the end
 //! of a block: a paragraph, a heading, an item of a list, a cell of a table.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use icu_segmenter::SentenceSegmenter;
@@ -278,7 +279,10 @@ fn of_block(block: &str) -> Vec<Range<usize>> {
 }
 
 /// `block` on one line, byte for byte.
-fn unwrapped(block: &str) -> String {
+fn unwrapped(block: &str) -> Cow<'_, str> {
+    if !block.contains(ends_line) {
+        return block.into();
+    }
     let mut line = String::with_capacity(block.len());
     for c in block.chars() {
         if ends_line(c) {
@@ -287,7 +291,7 @@ fn unwrapped(block: &str) -> String {
             line.push(c);
         }
     }
-    line
+    line.into()
 }
 
 /// Whether the sentence `before` is not over where Unicode ends it, before `after`.
