@@ -227,7 +227,7 @@ fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> 
     std::iter::from_fn(move || {
         let range = rest.take()?;
         let within = text.get(range.clone())?;
-        let Some(at) = within.find(ends_line) else {
+        let Some(at) = find_line_end(within) else {
             return Some(range);
         };
         let end = range.start + at;
@@ -241,6 +241,19 @@ fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> 
     })
 }
 
+/// The first byte of the first character that [ends a line](ends_line).
+fn find_line_end(text: &str) -> Option<usize> {
+    let may_begin = |byte: &u8| matches!(byte, b'\n' | b'\r' | 0xC2 | 0xE2);
+    let mut from = 0;
+    loop {
+        let at = from + text.as_bytes().get(from..)?.iter().position(may_begin)?;
+        if text.get(at..)?.starts_with(ends_line) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+}
+
 /// Whether a character ends a line; a form feed or a vertical tab may stand within a sentence.
 fn ends_line(c: char) -> bool {
     is_line_break(c) && !matches!(c, '\u{B}' | '\u{C}')
@@ -252,10 +265,7 @@ fn of_block(block: &str) -> Vec<Range<usize>> {
     let start = block.len() - block.trim_start().len() + mark;
     let line = unwrapped(block.get(start..).unwrap_or_default());
     let mut sentences: Vec<Range<usize>> = Vec::new();
-    let ends = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
-    let mut start_of_next = 0;
-    for end in ends.segment_str(&line).skip(1) {
-        let here = std::mem::replace(&mut start_of_next, end)..end;
+    for here in bounds(&line) {
         if let Some(last) = sentences.last_mut()
             && goes_on(&line, last, &here)
         {
@@ -278,9 +288,31 @@ fn of_block(block: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
+/// The sentences of a line as Unicode divides them (UAX #29): ranges that follow each other, up to its end.
+///
+/// A line without a break of its own is divided only after a sign that ends sentences, and none of these lies below U+0589
+/// but `.`, `!` and `?`. So the rules are asked from the last ASCII character before such a sign on, and not of all that
+/// comes before it.
+fn bounds(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = line.get(start..).filter(|rest| !rest.is_empty())?;
+        let may_end = |c: char| matches!(c, '.' | '!' | '?') || c >= '\u{589}';
+        let length = rest.find(may_end).map_or(rest.len(), |sign| {
+            let before = rest.get(..sign).unwrap_or_default();
+            let from = before.rfind(|c: char| c.is_ascii()).unwrap_or(0);
+            let asked = rest.get(from..).unwrap_or_default();
+            from + segmenter.segment_str(asked).nth(1).unwrap_or(asked.len())
+        });
+        start += length;
+        Some(start - length..start)
+    })
+}
+
 /// `block` on one line, byte for byte.
 fn unwrapped(block: &str) -> Cow<'_, str> {
-    if !block.contains(ends_line) {
+    if find_line_end(block).is_none() {
         return block.into();
     }
     let mut line = String::with_capacity(block.len());
@@ -382,6 +414,8 @@ const BEFORE_FIGURES: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn divided(text: &str, kind: Kind) -> Vec<String> {
@@ -528,5 +562,17 @@ mod tests {
                 .collect::<String>()
         };
         assert_eq!(letters(&plain(text).concat()), letters(text));
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_are_divided_where_the_rules_asked_of_the_whole_line_divide_it(
+            line in "[aZé1ß\\u{301}\\u{AD}\\u{600} .!?,;:()\"'»”…。।\\u{2024}\\u{3000}\\u{B}٣ا]{0,24}",
+        ) {
+            let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
+            let whole: Vec<usize> = segmenter.segment_str(&line).skip(1).collect();
+            let ends: Vec<usize> = bounds(&line).map(|range| range.end).collect();
+            prop_assert_eq!(ends, whole);
+        }
     }
 }
