@@ -10,8 +10,9 @@ use serde_json::{Map as Object, Value, json};
 
 use super::json::user_value;
 use super::network::{Network, Node, What, spelt, wording};
-use super::{Format, Part, Thing};
+use super::{Format, Part, Thing, lost};
 use crate::import::{AIF, CONTRADICTION, XAIF, default_scheme};
+use crate::losses::Losses;
 use crate::printable::write_json;
 
 /// What such graphs can say.
@@ -39,6 +40,10 @@ impl Format for Aif {
 
     fn write(&self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
         write_json(&graph(part, false), out)
+    }
+
+    fn losses(&self, part: Part<'_>) -> Losses {
+        losses(part, self.name(), self.keeps())
     }
 }
 
@@ -71,6 +76,20 @@ impl Format for Xaif {
         whole.entry("text").or_insert_with(|| "".into());
         write_json(&Value::Object(whole), out)
     }
+
+    fn losses(&self, part: Part<'_>) -> Losses {
+        losses(part, self.name(), self.keeps())
+    }
+}
+
+/// What is lost: not the speakers whose locutions an import has kept.
+fn losses(part: Part<'_>, name: &str, keeps: &[&str]) -> Losses {
+    let kept = part.map.data().and_then(|data| data.get(AIF)?.get("nodes"));
+    let mut carried = CARRIED.to_vec();
+    if kept.is_some() {
+        carried.push(Thing::Speaker);
+    }
+    lost::losses(part, &carried, name, keeps)
 }
 
 fn graph(part: Part<'_>, is_xaif: bool) -> Value {

@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Reading;
-use super::draft::Draft;
+use super::draft::{Draft, text};
 use super::fault::Fault;
 use super::json::{Id, Json, Object, Raw};
 use super::network::{Edge, Kind, Network, Node};
@@ -177,6 +177,7 @@ fn graph_of<'t>(
         written.push(raw);
     }
     let said = network.join(draft);
+    speakers(json, whole, &nodes, &network, draft)?;
     let rest = |raws: Vec<Raw<'t>>, said: &[bool]| -> Result<Vec<toml::Value>, Fault> {
         let unsaid = raws.into_iter().zip(said).filter(|(_, said)| !**said);
         let kept = unsaid.map(|(raw, _)| json.kept(raw));
@@ -200,6 +201,69 @@ fn graph_of<'t>(
             toml::Value::Array(listed) => keep_rows(draft, &key, listed),
             value => {
                 draft.map_data(AIF).insert(key, value);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Says who holds each claim: those whose locutions assert it. Their names are those of the participants, where they are listed,
+/// else what stands before the first colon of the locution, as in `Ann : It rains.`
+fn speakers(
+    json: Json<'_>,
+    whole: &Object<'_>,
+    nodes: &[Written<'_>],
+    network: &Network,
+    draft: &mut Draft,
+) -> Result<(), Fault> {
+    let mut names: FxHashMap<String, String> = FxHashMap::default();
+    for raw in json.list(whole.get("participants"))? {
+        let object = json.object(raw)?;
+        let (id, _) = json.id(&object, "participantID", raw)?;
+        let first = json.string(object.get("firstname"))?.unwrap_or_default();
+        let last = json.string(object.get("surname"))?.unwrap_or_default();
+        names.insert(id.name, format!("{first} {last}").trim().to_owned());
+    }
+    let mut persons: FxHashMap<String, String> = FxHashMap::default();
+    for raw in json.list(whole.get("locutions"))? {
+        let object = json.object(raw)?;
+        if !object.has("nodeID") || !object.has("personID") {
+            continue;
+        }
+        let (id, _) = json.id(&object, "nodeID", raw)?;
+        let (person, _) = json.id(&object, "personID", raw)?;
+        if let Some(name) = names.get(&person.name).filter(|name| !name.is_empty()) {
+            persons.insert(id.name, name.clone());
+        }
+    }
+    let is = |node: usize, kind: &str| nodes.get(node).is_some_and(|node| node.kind == kind);
+    let mut locutions: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for edge in network
+        .edges
+        .iter()
+        .filter(|edge| is(edge.from, "L") && is(edge.to, "YA"))
+    {
+        locutions.entry(edge.to).or_default().push(edge.from);
+    }
+    for edge in network.edges.iter().filter(|edge| is(edge.from, "YA")) {
+        let Some(&Kind::Claim(claim)) = network.nodes.get(edge.to).map(|node| &node.kind) else {
+            continue;
+        };
+        for &locution in locutions.get(&edge.from).into_iter().flatten() {
+            let Some(node) = nodes.get(locution) else {
+                continue;
+            };
+            let before = node.text.split_once(':').map(|(before, _)| before.trim());
+            // A name is short, and no sentence.
+            let before = before
+                .filter(|name| (1..=40).contains(&name.len()) && !name.contains(['.', '?', '!']));
+            let listed = persons.get(&node.id.name).map(String::as_str);
+            let Some(name) = listed.or(before) else {
+                continue;
+            };
+            let claim = draft.get(claim);
+            if claim.by.iter().all(|other| &*other.value != name) {
+                claim.by = claim.by.iter().cloned().chain([text(name)]).collect();
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Makes ids of the words of a text: short, readable, each given once.
 
+use std::sync::LazyLock;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -126,8 +128,8 @@ fn stem(text: &str, without_fillers: bool) -> String {
 }
 
 fn is_filler(word: &str) -> bool {
-    // No word holds a blank.
-    FILLERS.contains(&format!(" {word} "))
+    static WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| FILLERS.split(' ').collect());
+    WORDS.contains(word)
 }
 
 #[cfg(test)]

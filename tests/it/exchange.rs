@@ -928,3 +928,28 @@ fn an_essay_of_brat_is_quoted_where_its_annotations_stand() {
     assert_eq!((report.summary.quotations, report.summary.proven), (4, 4));
     assert_eq!((map.step_count(), map.thesis().len()), (3, 1));
 }
+
+#[test]
+fn who_asserts_a_claim_in_aif_holds_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exchange");
+    let map = |format: &str, name: &str| {
+        let text = std::fs::read_to_string(folder.join(format).join(name)).unwrap();
+        map_of(&read(format, name, &text).unwrap().toml())
+    };
+    let by = |map: &Map, words: &str| -> Vec<String> {
+        let claim = map
+            .claims()
+            .find(|claim| map.text(*claim, None).contains(words))
+            .unwrap();
+        map.claim(claim)
+            .by
+            .iter()
+            .map(|name| name.value.to_string())
+            .collect()
+    };
+    assert_eq!(by(&map("aif", "road-charge.json"), "So: charge"), ["Ann"]);
+    assert_eq!(
+        by(&map("xaif", "oamf-readme-1.json"), "the SNP has"),
+        ["Speaker 2"]
+    );
+}
