@@ -119,6 +119,15 @@ fn guessed(files: &[File]) -> Result<&'static dyn Format, Failure> {
     guess.ok_or_else(|| {
         let names: Vec<&str> = FORMATS.iter().map(|format| format.name()).collect();
         let name = first.map_or("", |file| file.path.as_str());
+        let text = first.map_or("", |file| &*file.text);
+        if text.trim_start().starts_with(['{', '['])
+            && let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text)
+        {
+            return Failure::with_help(
+                shown!("`{}` is broken JSON: {}", name, error.to_string()),
+                "nothing was written; mend the file",
+            );
+        }
         Failure::with_help(
             shown!(
                 "`{}` is in none of the formats that can be told by their looks",

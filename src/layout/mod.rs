@@ -1,8 +1,8 @@
 //! Places boxes and the curves between them, given nothing but sizes and edges: a layered drawing.
 //!
-//! After Sugiyama, Tagawa & Toda (1981), in the steps of Gansner, Koutsofios, North & Vo (1993): boxes are [ranked](rank) by
-//! what leads to what, ranks become [layers](layers), whose [order](order) crosses few edges; every box then gets its
-//! [place](place) on its layer, and every edge its [course](route). What is not joined is [packed](pack) side by side.
+//! After Sugiyama, Tagawa & Toda (1981), in the steps of Gansner, Koutsofios, North & Vo (1993): boxes are ranked (`rank`) by
+//! what leads to what, ranks become `layers`, whose `order` crosses few edges; every box then gets its `place`
+//! on its layer, and every edge its course (`route`). What is not joined is packed side by side (`pack`).
 //!
 //! - No box overlaps another, and no edge passes through a box that it does not end at.
 //! - Two curves cross only where the order of their ends does: none in a tree.
