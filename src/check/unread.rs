@@ -13,6 +13,7 @@ use super::Context;
 use super::spelling::Search;
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{ClaimId, Map, Repeated};
+use crate::syntax::format::Name;
 use crate::syntax::{About, FileId, Span};
 
 /// What is missing, as far as findings tell of it.
@@ -177,7 +178,7 @@ impl Unread {
             if let Some(owner) = context.owner(reference.place) {
                 self.claims.insert(owner.index());
             }
-            if About::of(Some(reference.key)) == About::Bearing {
+            if Name::parse(reference.key).is_some_and(|key| key.about() == About::Bearing) {
                 self.bearing = true;
                 let search = search.get_or_insert_with(|| Search::new(context.claim_names()));
                 for near in search.nearest(&reference.name) {

@@ -9,6 +9,7 @@ mod data;
 mod document;
 mod fault;
 mod files;
+pub mod format;
 mod id;
 mod keys;
 mod portion;

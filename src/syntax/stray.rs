@@ -1,49 +1,18 @@
 //! Tables at the top of a file that are none of the format's: what they were most likely to be.
 
+use super::format::{CLAIM, Name, SOURCE};
 use super::id::is_valid_id;
 use super::tree::Key;
 use crate::diagnostic::{Fix, Place};
 use crate::span::{FileId, Span};
 
-/// Keys that only a claim has.
-const OF_CLAIMS: [&str; 15] = [
-    "text",
-    "quote",
-    "implicit",
-    "assumed",
-    "denied",
-    "credence",
-    "about",
-    "premises",
-    "supports",
-    "attacks",
-    "undercuts",
-    "contradicts",
-    "contrasts",
-    "reason",
-    "objection",
-];
-
-/// Keys that only a source has.
-const OF_SOURCES: [&str; 7] = [
-    "path",
-    "url",
-    "author",
-    "published",
-    "accessed",
-    "sha256",
-    "coverage",
-];
-
-/// What a table with these keys looks like: `claim`, or `source`.
+/// What a table with these keys looks like: `claim`, or `source`, by the first key that only one of the two has.
 pub(super) fn kind(mut keys: impl Iterator<Item = impl AsRef<str>>) -> Option<&'static str> {
-    keys.find_map(|key| {
-        let key = key.as_ref();
-        if OF_CLAIMS.contains(&key) {
-            Some("claim")
-        } else {
-            OF_SOURCES.contains(&key).then_some("source")
-        }
+    keys.find_map(|key| match Name::parse(key.as_ref())? {
+        // A table of one's own may have these just as well.
+        Name::Title | Name::Language | Name::By | Name::Tags | Name::Note | Name::Data => None,
+        name if CLAIM.has(name) => Some("claim"),
+        name => SOURCE.has(name).then_some("source"),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::format::Name;
 use super::shared::SharedStr;
 use super::tree::{Children, Item, Tree, Value};
 use crate::span::Span;
@@ -30,32 +31,11 @@ pub enum About {
     Table,
 }
 
-/// The keys on which the labels of claims, and how they hang together, depend.
-const BEARING: [&str; 16] = [
-    "thesis",
-    "assumed",
-    "denied",
-    "premises",
-    "supports",
-    "attacks",
-    "undercuts",
-    "contradicts",
-    "contrasts",
-    "reason",
-    "objection",
-    "claim",
-    "id",
-    "step",
-    "undercut",
-    "outweighed_by",
-];
-
 impl About {
     /// What the value of this key is about; `key` is the one most likely meant, if it is like any.
-    pub fn of(key: Option<&str>) -> Self {
+    pub(super) const fn of(key: Option<Name>) -> Self {
         match key {
-            Some(key) if BEARING.contains(&key) => Self::Bearing,
-            Some(_) => Self::Detail,
+            Some(key) => key.about(),
             None => Self::Anything,
         }
     }

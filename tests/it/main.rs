@@ -55,6 +55,7 @@ mod strength;
 mod strength_laws;
 
 // Abstract frameworks.
+mod format;
 mod framework_export;
 mod framework_formats;
 mod frameworks;

@@ -1,0 +1,680 @@
+//! The keys of the map format: which tables there are, and what each key of theirs holds.
+//!
+//! Reading takes from here which keys a table has, what their values must be and what a wrong one should look like.
+
+use super::unread::About;
+
+macro_rules! names {
+    ($($variant:ident = $text:literal),* $(,)?) => {
+        /// The name of a key, which means much the same in every table that has it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "each is called what it is")]
+        #[non_exhaustive]
+        pub enum Name {
+            $($variant),*
+        }
+
+        impl Name {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The key that is written so.
+            pub fn parse(key: &str) -> Option<Self> {
+                match key {
+                    $($text => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+
+            /// As it is written.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text),*
+                }
+            }
+        }
+    };
+}
+
+names! {
+    About = "about",
+    Accepted = "accepted",
+    AcceptedEitherWay = "accepted_either_way",
+    Accessed = "accessed",
+    Assumed = "assumed",
+    Attacks = "attacks",
+    Author = "author",
+    By = "by",
+    Claim = "claim",
+    Contradicts = "contradicts",
+    Contrasts = "contrasts",
+    Coverage = "coverage",
+    Credence = "credence",
+    Data = "data",
+    Denied = "denied",
+    Expect = "expect",
+    Id = "id",
+    Ignore = "ignore",
+    Implicit = "implicit",
+    Language = "language",
+    Lints = "lints",
+    Map = "map",
+    Name = "name",
+    Note = "note",
+    Objection = "objection",
+    Occurrence = "occurrence",
+    On = "on",
+    OutweighedBy = "outweighed_by",
+    Path = "path",
+    Prefix = "prefix",
+    Premises = "premises",
+    Published = "published",
+    Quote = "quote",
+    Reason = "reason",
+    Rejected = "rejected",
+    Scheme = "scheme",
+    Sha256 = "sha256",
+    Source = "source",
+    Speaker = "speaker",
+    Step = "step",
+    Strength = "strength",
+    Suffix = "suffix",
+    Supports = "supports",
+    Tags = "tags",
+    Text = "text",
+    Thesis = "thesis",
+    Title = "title",
+    Undecided = "undecided",
+    Undercut = "undercut",
+    Undercuts = "undercuts",
+    Url = "url",
+    Why = "why",
+}
+
+impl Name {
+    /// What a value of this key says of the map.
+    pub(crate) const fn about(self) -> About {
+        match self {
+            Self::Thesis
+            | Self::Assumed
+            | Self::Denied
+            | Self::Premises
+            | Self::Supports
+            | Self::Attacks
+            | Self::Undercuts
+            | Self::Contradicts
+            | Self::Contrasts
+            | Self::Reason
+            | Self::Objection
+            | Self::Claim
+            | Self::Id
+            | Self::Step
+            | Self::Undercut
+            | Self::OutweighedBy => About::Bearing,
+            _ => About::Detail,
+        }
+    }
+
+    /// Where a key belongs that does not belong where it was found, as a message goes on after "belongs".
+    pub(super) fn home(self) -> Option<&'static str> {
+        Some(match self {
+            Self::On => "in an entry of `contrasts`: `contrasts = [{ claim = \"…\", on = \"…\" }]`",
+            Self::OutweighedBy => {
+                "to an objection: `attacks = [{ claim = \"…\", outweighed_by = [\"…\"] }]`, or under `[[claim.ID.objection]]`"
+            }
+            Self::Step => {
+                "to an undercut: `undercuts = [{ step = \"a -> b\", … }]`, or under `[[undercut]]`"
+            }
+            Self::Why | Self::Scheme | Self::Strength => {
+                "to a reason, under `[[claim.ID.reason]]`, or to an entry: `supports = [{ claim = \"…\", why = \"…\" }]`"
+            }
+            Self::Source | Self::Prefix | Self::Suffix | Self::Occurrence => {
+                "to a quotation: `quote = { text = \"…\", source = \"…\" }`"
+            }
+            Self::Thesis => "in `[map]`",
+            Self::Language => {
+                "in `[map]` and `[source.ID]`; the text of a claim in another language is `text.pt = \"…\"`"
+            }
+            _ if EXPECT.has(self) => "in `[expect]`",
+            _ if CLAIM.has(self) => "under a claim, `[claim.ID]`",
+            _ if SOURCE.has(self) => "under a source, `[source.ID]`",
+            _ => return None,
+        })
+    }
+}
+
+/// What the value of a key must be.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Shape {
+    /// A string.
+    String,
+    /// A string, or a table with a string for each language.
+    Wordings,
+    /// A BCP 47 tag.
+    Language,
+    /// A string or a TOML date.
+    Date,
+    /// 64 hexadecimal digits.
+    Digest,
+    /// `true` or `false`.
+    Boolean,
+    /// A number from 0 to 1.
+    Share,
+    /// A whole number from 1.
+    Occurrence,
+    /// `"all"`.
+    Every,
+    /// A list of strings.
+    Strings,
+    /// A string or a list of strings.
+    OneOrMore,
+    /// A list of ids, or a list of such lists.
+    IdsOrLists,
+    /// A string, a table with the keys of a quotation, or a list of either.
+    Quotes,
+    /// A list of ids, or of tables with these keys.
+    Entries(&'static Table),
+    /// One table with these keys.
+    Table(&'static Table),
+    /// A table of tables with these keys, by id.
+    ById(&'static Table),
+    /// A list of tables with these keys.
+    List(&'static Table),
+    /// A table that gives rules their levels.
+    Levels,
+    /// A table of any shape.
+    Any,
+}
+
+impl Shape {
+    /// As a message goes on after "must be".
+    pub(super) const fn wanted(self) -> &'static str {
+        match self {
+            Self::String | Self::Wordings | Self::Language | Self::Digest => "a string",
+            Self::Date => "a string or a date",
+            Self::Boolean => "`true` or `false`",
+            Self::Share => "a number from 0 to 1",
+            Self::Occurrence => "a whole number from 1",
+            Self::Every => "`\"all\"`",
+            Self::Strings => "a list of strings",
+            Self::OneOrMore => "a string or a list of strings",
+            Self::IdsOrLists => "a list of ids, or a list of such lists",
+            Self::Quotes => "a string, a table, or an array of these",
+            Self::Entries(_) => "a list of ids",
+            Self::List(_) => "a list of tables",
+            Self::Table(_) | Self::ById(_) | Self::Levels | Self::Any => "a table",
+        }
+    }
+}
+
+/// A key of a table.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Key {
+    /// Its name.
+    pub name: Name,
+    /// What its value must be.
+    pub shape: Shape,
+    /// A value of that shape, in TOML.
+    pub example: &'static str,
+    /// What it says, as one would complete "this key gives …".
+    pub meaning: &'static str,
+}
+
+const fn key(name: Name, shape: Shape, example: &'static str, meaning: &'static str) -> Key {
+    Key {
+        name,
+        shape,
+        example,
+        meaning,
+    }
+}
+
+const fn string(name: Name, meaning: &'static str) -> Key {
+    key(name, Shape::String, A_STRING, meaning)
+}
+
+const fn date(name: Name, meaning: &'static str) -> Key {
+    key(name, Shape::Date, "2024-05-17", meaning)
+}
+
+const fn flag(name: Name, meaning: &'static str) -> Key {
+    key(name, Shape::Boolean, "true", meaning)
+}
+
+const fn share(name: Name, meaning: &'static str) -> Key {
+    key(name, Shape::Share, "0.8", meaning)
+}
+
+const fn claims(name: Name, meaning: &'static str) -> Key {
+    key(name, Shape::Strings, SOME_CLAIM, meaning)
+}
+
+const fn entries(name: Name, of: &'static Table, meaning: &'static str) -> Key {
+    key(name, Shape::Entries(of), SOME_CLAIM, meaning)
+}
+
+const fn tables(name: Name, shape: Shape, meaning: &'static str) -> Key {
+    key(name, shape, "", meaning)
+}
+
+/// A table and its keys.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Table {
+    /// As a message begins that is about it: "a source".
+    pub owner: &'static str,
+    /// Its header, with `ID` for an id; empty if it is written in braces.
+    pub header: &'static str,
+    /// Its keys, the most important ones first.
+    pub keys: &'static [Key],
+    /// Whether it stands inside of a claim or a source, so that a key of these may slip into it.
+    pub(super) is_inner: bool,
+    /// Where each name stands among the keys, counted from 1; 0 if it does not.
+    places: [u8; Name::ALL.len()],
+}
+
+impl Table {
+    #[expect(
+        clippy::indexing_slicing,
+        clippy::cast_possible_truncation,
+        reason = "reckoned when the program is built, which an index out of range would stop"
+    )]
+    const fn new(owner: &'static str, header: &'static str, keys: &'static [Key]) -> Self {
+        let mut places = [0; Name::ALL.len()];
+        let mut place = 0;
+        while place < keys.len() {
+            places[keys[place].name as usize] = place as u8 + 1;
+            place += 1;
+        }
+        Self {
+            owner,
+            header,
+            keys,
+            is_inner: false,
+            places,
+        }
+    }
+
+    const fn inner(self) -> Self {
+        Self {
+            is_inner: true,
+            ..self
+        }
+    }
+
+    /// The key of that name, if the table has it. O(1).
+    pub fn key(&self, name: Name) -> Option<&'static Key> {
+        let place = usize::from(*self.places.get(name as usize)?);
+        self.keys.get(place.wrapping_sub(1))
+    }
+
+    /// Whether the table has a key of that name. O(1).
+    pub fn has(&self, name: Name) -> bool {
+        self.key(name).is_some()
+    }
+
+    /// The key in its header before the id: `claim` of `[claim.ID]`.
+    pub(super) fn key_of_header(&self) -> &'static str {
+        let inside = self.header.trim_matches(['[', ']']);
+        inside.split('.').next().unwrap_or_default()
+    }
+
+    /// The names of its keys.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.keys.iter().map(|key| key.name.as_str())
+    }
+}
+
+const A_STRING: &str = "\"…\"";
+const SOME_CLAIM: &str = "[\"some-claim\"]";
+const SOME_CLAIMS: &str = "[\"some-claim\", \"other-claim\"]";
+
+const TITLE: Key = string(Name::Title, "a short label");
+const LANGUAGE: Key = key(
+    Name::Language,
+    Shape::Language,
+    "\"en\"",
+    "the language, as a BCP 47 tag such as `en` or `pt-BR`",
+);
+const DATA: Key = key(
+    Name::Data,
+    Shape::Any,
+    "{ number = 7 }",
+    "a table of your own, which nothing interprets",
+);
+const WHY: Key = string(
+    Name::Why,
+    "the warrant: what carries the premises to the conclusion",
+);
+const STRENGTH: Key = share(Name::Strength, "how strong the step is, from 0 to 1");
+const BY: Key = key(
+    Name::By,
+    Shape::OneOrMore,
+    "\"some-speaker\"",
+    "who holds it: a speaker, or a list of them",
+);
+const ID: Key = string(Name::Id, "an id of the step, by which it can be undercut");
+const SCHEME: Key = string(
+    Name::Scheme,
+    "the argumentation scheme, such as `expert-opinion`",
+);
+const PREMISES: Key = entries(
+    Name::Premises,
+    &ENTRY,
+    "the claims that together are the reason",
+);
+const OUTWEIGHED_BY: Key = key(
+    Name::OutweighedBy,
+    Shape::IdsOrLists,
+    SOME_CLAIMS,
+    "the claims that together outweigh the objection, which is granted; or a list of such lists",
+);
+const TARGET: Key = string(Name::Claim, "the id of the claim");
+const STEP: Key = key(
+    Name::Step,
+    Shape::String,
+    "\"a -> b\"",
+    "the step that is undercut: `a -> b`, or its id",
+);
+
+/// A map file.
+pub static TOP: Table = Table::new(
+    "a map file",
+    "",
+    &[
+        tables(Name::Map, Shape::Table(&MAP), "what the whole map is"),
+        tables(
+            Name::Source,
+            Shape::ById(&SOURCE),
+            "the texts that are quoted",
+        ),
+        tables(Name::Speaker, Shape::ById(&SPEAKER), "who says what"),
+        tables(Name::Claim, Shape::ById(&CLAIM), "the claims"),
+        tables(
+            Name::Undercut,
+            Shape::List(&UNDERCUT),
+            "reasons against a step, of linked premises",
+        ),
+        tables(Name::Lints, Shape::Levels, "the levels of rules"),
+        tables(
+            Name::Expect,
+            Shape::Table(&EXPECT),
+            "what an evaluation must find",
+        ),
+    ],
+);
+
+/// `[map]`.
+pub static MAP: Table = Table::new(
+    "`[map]`",
+    "[map]",
+    &[
+        string(Name::Title, "what the map is called"),
+        LANGUAGE,
+        key(
+            Name::Thesis,
+            Shape::Strings,
+            "[\"alike-yet-apart\"]",
+            "the ids of the claims that the whole map is for",
+        ),
+        key(
+            Name::Source,
+            Shape::String,
+            "\"article\"",
+            "the id of the source of quotations that name none",
+        ),
+        DATA,
+    ],
+);
+
+/// `[source.ID]`.
+pub static SOURCE: Table = Table::new(
+    "a source",
+    "[source.ID]",
+    &[
+        TITLE,
+        string(
+            Name::Path,
+            "the file that holds the text, relative to the file that names it",
+        ),
+        LANGUAGE,
+        string(Name::Url, "where it was published"),
+        string(Name::Author, "who wrote it"),
+        date(Name::Published, "when it was published"),
+        date(Name::Accessed, "when it was read"),
+        key(
+            Name::Sha256,
+            Shape::Digest,
+            A_STRING,
+            "the SHA-256 digest of the copy that was read",
+        ),
+        share(
+            Name::Coverage,
+            "the share of its letters, from 0 to 1, that must be quoted or ignored",
+        ),
+        tables(
+            Name::Ignore,
+            Shape::List(&IGNORE),
+            "passages that make no claim",
+        ),
+    ],
+);
+
+/// `[speaker.ID]`.
+pub static SPEAKER: Table = Table::new(
+    "a speaker",
+    "[speaker.ID]",
+    &[string(Name::Name, "what to call the speaker")],
+);
+
+/// `[[source.ID.ignore]]`.
+pub static IGNORE: Table = Table::new(
+    "an ignored passage",
+    "[[source.ID.ignore]]",
+    &[
+        key(
+            Name::Quote,
+            Shape::Quotes,
+            "\"the author's own words\"",
+            "the words of the passage",
+        ),
+        key(
+            Name::Occurrence,
+            Shape::Every,
+            "\"all\"",
+            "that every place of the words is meant",
+        ),
+        string(Name::Reason, "why the passage makes no claim"),
+    ],
+)
+.inner();
+
+/// `[claim.ID]`.
+pub static CLAIM: Table = Table::new(
+    "a claim",
+    "[claim.ID]",
+    &[
+        key(
+            Name::Text,
+            Shape::Wordings,
+            "\"It rains.\"",
+            "what is claimed, in the analyst's words: a string, or one for each language",
+        ),
+        TITLE,
+        key(
+            Name::Quote,
+            Shape::Quotes,
+            "\"the author's own words\"",
+            "the author's own words",
+        ),
+        flag(
+            Name::Implicit,
+            "that the text does not say it: the analyst supplies it",
+        ),
+        flag(
+            Name::Assumed,
+            "that nothing more is argued for it, on purpose",
+        ),
+        flag(Name::Denied, "that the analyst starts from its falsehood"),
+        share(
+            Name::Credence,
+            "how far the analyst believes it before the arguments are weighed, from 0 to 1",
+        ),
+        BY,
+        string(
+            Name::About,
+            "its subject: a column of the table of contrasts",
+        ),
+        key(
+            Name::Tags,
+            Shape::Strings,
+            "[\"some-tag\"]",
+            "labels of your own",
+        ),
+        string(Name::Note, "a remark of your own"),
+        DATA,
+        PREMISES,
+        entries(
+            Name::Supports,
+            &ENTRY,
+            "the claims for which it is a reason by itself",
+        ),
+        entries(
+            Name::Attacks,
+            &ATTACK,
+            "the claims against which it is a reason by itself",
+        ),
+        key(
+            Name::Undercuts,
+            Shape::Entries(&UNDERCUTS),
+            "[\"a -> b\"]",
+            "the steps against which it is a reason",
+        ),
+        entries(
+            Name::Contradicts,
+            &ENTRY,
+            "the claims that cannot hold together with it",
+        ),
+        entries(
+            Name::Contrasts,
+            &CONTRAST,
+            "the claims against which the text sets it; both may hold",
+        ),
+        tables(
+            Name::Reason,
+            Shape::List(&REASON),
+            "reasons for it, each of linked premises",
+        ),
+        tables(
+            Name::Objection,
+            Shape::List(&OBJECTION),
+            "reasons against it, each of linked premises",
+        ),
+    ],
+);
+
+/// `[[claim.ID.reason]]`.
+pub static REASON: Table = Table::new(
+    "a reason",
+    "[[claim.ID.reason]]",
+    &[ID, PREMISES, WHY, SCHEME, STRENGTH, BY, DATA],
+)
+.inner();
+
+/// `[[claim.ID.objection]]`.
+pub static OBJECTION: Table = Table::new(
+    "an objection",
+    "[[claim.ID.objection]]",
+    &[ID, PREMISES, WHY, SCHEME, STRENGTH, BY, OUTWEIGHED_BY, DATA],
+)
+.inner();
+
+/// `[[undercut]]`.
+pub static UNDERCUT: Table = Table::new(
+    "an undercut",
+    "[[undercut]]",
+    &[STEP, ID, PREMISES, WHY, SCHEME, STRENGTH, BY, DATA],
+)
+.inner();
+
+/// A quotation in braces.
+pub static QUOTE: Table = Table::new(
+    "a quotation",
+    "",
+    &[
+        string(Name::Text, "the words, exactly as the source has them"),
+        string(Name::Source, "the id of the source"),
+        string(Name::Prefix, "the words directly before"),
+        string(Name::Suffix, "the words directly after"),
+        key(
+            Name::Occurrence,
+            Shape::Occurrence,
+            "2",
+            "which of the places is meant, counted from 1; of an ignored passage also `\"all\"`",
+        ),
+    ],
+)
+.inner();
+
+/// An entry of `premises`, `supports` or `contradicts` in braces.
+pub static ENTRY: Table = Table::new("this entry", "", &[TARGET, WHY, STRENGTH, BY, DATA]);
+
+/// An entry of `attacks` in braces.
+pub static ATTACK: Table = Table::new(
+    "this entry",
+    "",
+    &[TARGET, OUTWEIGHED_BY, WHY, STRENGTH, BY, DATA],
+);
+
+/// An entry of `undercuts` in braces.
+pub static UNDERCUTS: Table = Table::new("this entry", "", &[STEP, ID, WHY, STRENGTH, BY, DATA]);
+
+/// An entry of `contrasts` in braces.
+pub static CONTRAST: Table = Table::new(
+    "a contrast",
+    "",
+    &[
+        TARGET,
+        string(
+            Name::On,
+            "the aspect on which the text sets the two against each other",
+        ),
+        WHY,
+        STRENGTH,
+        BY,
+        DATA,
+    ],
+);
+
+/// `[expect]`.
+pub static EXPECT: Table = Table::new(
+    "`[expect]`",
+    "[expect]",
+    &[
+        claims(Name::Accepted, "the ids of claims that must be accepted"),
+        claims(Name::Rejected, "the ids of claims that must be rejected"),
+        claims(Name::Undecided, "the ids of claims that must be undecided"),
+        claims(
+            Name::AcceptedEitherWay,
+            "the ids of claims that every preferred extension must accept",
+        ),
+    ],
+);
+
+/// A set of names.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Names(u64);
+
+const _: () = assert!(Name::ALL.len() <= 64, "a set of names is 64 bits");
+
+impl Names {
+    pub(super) const fn insert(&mut self, name: Name) {
+        self.0 |= 1 << name as u64;
+    }
+
+    pub(super) const fn contains(self, name: Name) -> bool {
+        self.0 >> name as u64 & 1 == 1
+    }
+}

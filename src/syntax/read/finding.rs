@@ -1,0 +1,436 @@
+//! Findings about keys and values, and what can be done about them.
+
+use std::borrow::Cow;
+
+use super::Reader;
+use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName};
+use crate::nearest::{nearest, one_slip_away};
+use crate::span::Span;
+use crate::syntax::document::{Kind, Text};
+use crate::syntax::fault::name;
+use crate::syntax::format::{self, Name, Table};
+use crate::syntax::id::{is_valid_id, nearest_valid_id, what_is_wrong};
+use crate::syntax::keys::Keys;
+use crate::syntax::shared::SharedStr;
+use crate::syntax::stray;
+use crate::syntax::tree::{Item, Key, Value};
+use crate::syntax::unread::{About, Unread, strings};
+
+pub(super) const LAST_HEADER: &str = "in TOML a key belongs to the last header above it";
+
+/// Values.
+impl<'s> Reader<'s> {
+    /// Something that must be said is not.
+    pub(super) fn missing(
+        &mut self,
+        span: Span,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let finding = Diagnostic::new(RuleName::MISSING_TEXT, message)
+            .label(self.file, span, label)
+            .help(help);
+        self.diagnostics.push(finding);
+    }
+
+    /// The value of `key` is not of its shape.
+    pub(super) fn wrong_type(&mut self, item: Item<'s>, key: &format::Key) {
+        self.wrong_value_of(item, key.name.as_str(), key.shape.wanted(), key.example);
+    }
+
+    /// The value of `key` is not what is wanted; `example` is.
+    pub(super) fn wrong_value_of(
+        &mut self,
+        item: Item<'s>,
+        key: &str,
+        wanted: &str,
+        example: &str,
+    ) {
+        self.wrong(item, key, wanted, &format!("{} = {example}", spelt(key)));
+    }
+
+    /// A value in the list `key` is of the wrong kind.
+    pub(super) fn wrong_entry(
+        &mut self,
+        item: Item<'s>,
+        key: &format::Key,
+        wanted: &str,
+        example: &str,
+    ) {
+        let found = name_of_type(&item.value);
+        let message = format!(
+            "{} must be {wanted}; it holds {found}",
+            name(key.name.as_str())
+        );
+        let example = format!("{} = {example}", spelt(key.name.as_str()));
+        self.wrong_value(&item, message, &example);
+        self.lose(item.span, About::of(Some(key.name)), item);
+    }
+
+    pub(super) fn wrong(&mut self, item: Item<'s>, key: &str, wanted: &str, example: &str) {
+        let found = name_of_type(&item.value);
+        self.wrong_value(
+            &item,
+            format!("{} must be {wanted}, not {found}", name(key)),
+            example,
+        );
+        self.lose(
+            item.span,
+            Name::parse(key).map_or(About::Detail, Name::about),
+            item,
+        );
+    }
+
+    /// A header with the id of what is being read, if it is of such a table.
+    pub(super) fn own(&self, header: &str) -> String {
+        match &self.owner {
+            Some((of, id)) => header.replace(
+                &format!("{}.ID", of.key_of_header()),
+                &format!("{}.{}", of.key_of_header(), spelt(id)),
+            ),
+            None => header.to_owned(),
+        }
+    }
+
+    fn wrong_value(&mut self, item: &Item<'s>, message: String, example: &str) {
+        if matches!(item.value, Value::Word(_) | Value::Missing) {
+            // That it is no value is a finding already.
+            return;
+        }
+        let label = format!("this is {}", name_of_type(&item.value));
+        let finding = Diagnostic::new(RuleName::WRONG_TYPE, message)
+            .label(self.file, item.span, label)
+            .help(format!("write it like this: `{example}`"));
+        self.diagnostics.push(finding);
+    }
+
+    /// One entry stands where a list of them is expected.
+    pub(super) fn should_be_list(&mut self, item: &Item<'s>, key: &format::Key) {
+        if matches!(item.value, Value::Word(_)) {
+            // That it lacks quotation marks is a finding already.
+            return;
+        }
+        let key = key.name.as_str();
+        let found = name_of_type(&item.value);
+        let written = self.text.get(item.span.range()).unwrap_or_default();
+        let finding = Diagnostic::new(
+            RuleName::WRONG_TYPE,
+            format!("`{key}` must be a list, not {found}"),
+        )
+        .label(self.file, item.span, format!("this is {found}"));
+        let finding = if written.starts_with(['"', '\'', '{']) {
+            let shown = name(&format!("{key} = [{written}]"));
+            let at = |offset: u32, text: &str| {
+                let span = Span {
+                    start: offset,
+                    end: offset,
+                };
+                (self.place(span), text.to_owned())
+            };
+            let brackets = vec![at(item.span.start, "["), at(item.span.end, "]")];
+            finding
+                .help(format!("put it in brackets: {shown}"))
+                .fix(Fix::certain("put it in brackets", brackets))
+        } else {
+            finding.help(format!(
+                "write it like this: `{key} = [{{ claim = \"some-claim\" }}]`"
+            ))
+        };
+        self.diagnostics.push(finding);
+    }
+
+    /// Notes what a value may have said that is no part of the document.
+    pub(super) fn lose(&mut self, span: Span, about: About, item: Item<'s>) {
+        let names = strings(&mut self.tree, item);
+        let names = names.into_iter().map(|name| self.text.keep(name));
+        self.miss(span, about, names.collect());
+    }
+
+    /// Notes that something is missing that was most likely to be said at `span`, a finding's place.
+    pub(super) fn miss(&mut self, span: Span, about: About, names: Vec<SharedStr>) {
+        self.unread.push(Unread { span, about, names });
+    }
+}
+
+/// Keys.
+impl<'s> Reader<'s> {
+    /// Reports a key that a table does not have; gives the one of its keys that was most likely meant.
+    pub(super) fn unknown_key(
+        &mut self,
+        key: &Key<'s>,
+        item: Item<'s>,
+        of: &'static Table,
+    ) -> Option<Name> {
+        let message = format!("{} has no key {}", of.owner, name(&key.value));
+        let finding = Diagnostic::new(RuleName::UNKNOWN_KEY, message);
+        let elsewhere = Name::parse(&key.value).and_then(|name| Some((name, name.home()?)));
+        let near =
+            nearest(&key.value, of.names()).or_else(|| one_slip_away(&key.value, of.names()));
+        let of_owner = elsewhere.filter(|&(name, _)| of.is_inner && self.is_of_owner(name));
+        let finding =
+            match (elsewhere, near) {
+                (Some((name, _)), _) if of_owner.is_some() => {
+                    self.misplaced.insert(name);
+                    finding
+                        .label(self.file, key.span, "not here")
+                        .note(LAST_HEADER)
+                        .help(self.put_above(&key.value))
+                }
+                (Some((_, home)), _) => finding
+                    .label(self.file, key.span, "not here")
+                    .help(format!("`{}` belongs {}", key.value, self.own(home))),
+                (None, Some(near)) => {
+                    let finding = finding.label(self.file, key.span, "unknown key");
+                    self.did_you_mean(finding, key, of, near)
+                }
+                (None, None) => {
+                    let finding = finding
+                        .label(self.file, key.span, "unknown key")
+                        .help(format!("its keys are {}", listed(of.names())));
+                    if std::ptr::eq(of, &raw const format::CLAIM) {
+                        finding.note(format!(
+                            "data of your own has its place in `{}`",
+                            self.own("[claim.ID.data]")
+                        ))
+                    } else {
+                        finding
+                    }
+                }
+            };
+        self.diagnostics.push(finding);
+        let near = near.and_then(Name::parse);
+        let meant = elsewhere.map(|(name, _)| name).or(near);
+        self.lose(key.span, About::of(meant), item);
+        if elsewhere.is_some() { None } else { near }
+    }
+
+    /// Whether the claim, the source or the speaker that is being read has such a key.
+    fn is_of_owner(&self, name: Name) -> bool {
+        self.owner.as_ref().is_some_and(|(of, _)| of.has(name))
+    }
+
+    /// Where a key goes that stands under a header inside of its owner.
+    pub(super) fn put_above(&self, key: &str) -> String {
+        let (table, id) = match &self.owner {
+            Some((of, id)) => (of.key_of_header(), spelt(id)),
+            None => ("claim", "ID".into()),
+        };
+        format!("`{key}` belongs to the {table}: put it above, under `[{table}.{id}]`")
+    }
+
+    /// A table or a key at the top of the file that is none of the format's.
+    pub(super) fn stray(&mut self, key: Key<'s>, item: Item<'s>) {
+        self.owner = None;
+        let Value::Table(mut table) = item.value else {
+            self.unknown_key(&key, item, &format::TOP);
+            return;
+        };
+        let message = format!(
+            "a map file has no table {}",
+            name(&format!("[{}]", spelt(&key.value)))
+        );
+        let finding = Diagnostic::new(RuleName::UNKNOWN_KEY, message).label(
+            self.file,
+            key.span,
+            "unknown table",
+        );
+        let tables = || format::TOP.names();
+        let near = nearest(&key.value, tables()).or_else(|| one_slip_away(&key.value, tables()));
+        let keys = self
+            .keys
+            .get_or_insert_with(|| Keys::new(self.text, &self.tree));
+        let places = keys.places(key.span);
+        let finding_of_near =
+            near.map(|near| self.did_you_mean(finding.clone(), &key, &format::TOP, near));
+        let mut names = Vec::with_capacity(table.len() + 1);
+        while let Some((key, _)) = self.tree.next(&mut table) {
+            names.push(self.text.keep(key.value));
+        }
+        let finding = if let Some(kind) = stray::kind(names.iter()) {
+            let meant = format!("[{kind}.{}]", spelt(&key.value));
+            let fix = places.and_then(|places| stray::put_under(kind, &key, self.file, places));
+            finding
+                .help(format!("did you mean {}?", name(&meant)))
+                .fixes(fix)
+        } else if let Some(finding) = finding_of_near {
+            finding
+        } else {
+            finding
+                .help(format!("its tables are {}", listed(format::TOP.names())))
+                .note("data of your own has its place in `[claim.ID.data]`")
+        };
+        self.diagnostics.push(finding);
+        names.push(self.text.keep(key.value));
+        self.miss(key.span, About::Table, names);
+    }
+
+    /// Offers the key that was most likely meant.
+    fn did_you_mean(
+        &mut self,
+        finding: Diagnostic,
+        key: &Key<'s>,
+        of: &'static Table,
+        near: &'static str,
+    ) -> Diagnostic {
+        match self.rename(key, of, near) {
+            Ok((near, fix)) => finding.help(format!("did you mean `{near}`?")).fixes(fix),
+            Err(near) => finding.help(format!(
+                "did you mean `{near}`? It is set already: put both in one"
+            )),
+        }
+    }
+
+    /// What a mistyped key most likely means, of those that are not set yet, and the change if there is one; else what
+    /// is set already.
+    fn rename(
+        &mut self,
+        key: &Key<'s>,
+        of: &'static Table,
+        near: &'static str,
+    ) -> Result<(&'static str, Option<Fix>), &'static str> {
+        let keys = self
+            .keys
+            .get_or_insert_with(|| Keys::new(self.text, &self.tree));
+        // Every header may add to the tables of claims and sources.
+        let grows = |known: &str| {
+            Kind::ALL.iter().any(|kind| kind.key() == known) && keys.is_in_header(key.span)
+        };
+        let unset = of
+            .names()
+            .filter(|known| grows(known) || !keys.sets(key.span, known));
+        let unset: Vec<&str> = unset.collect();
+        let slip = one_slip_away(&key.value, unset.iter().copied());
+        let Some(near) = slip.or_else(|| nearest(&key.value, unset.iter().copied())) else {
+            return Err(near);
+        };
+        let places = keys.places(key.span);
+        let edits = places.map(|places| {
+            let edit = |span| (self.place(span), near.to_owned());
+            places.into_iter().map(edit).collect()
+        });
+        let title = format!("write `{near}`");
+        let fix = edits.map(|edits| match slip {
+            Some(_) => Fix::certain(title, edits),
+            None => Fix::guess(title, edits),
+        });
+        Ok((near, fix))
+    }
+
+    pub(super) fn place(&self, span: Span) -> Place {
+        Place {
+            file: self.file,
+            span,
+        }
+    }
+}
+
+/// Levels, ids and languages.
+impl Reader<'_> {
+    pub(super) fn unknown_level(&mut self, level: &Text) {
+        let names = Level::ALL.map(Level::name);
+        let written = level.value.to_ascii_lowercase();
+        let same = match written.as_str() {
+            "error" => Some("deny"),
+            "warning" => Some("warn"),
+            other => one_slip_away(other, names),
+        };
+        let near = same.or_else(|| match written.as_str() {
+            "forbid" | "fatal" => Some("deny"),
+            "info" | "hint" => Some("note"),
+            "off" | "ignore" | "none" => Some("allow"),
+            other => nearest(other, names),
+        });
+        let message = format!("there is no level {}", name(&level.value));
+        let finding = Diagnostic::new(RuleName::UNKNOWN_KEY, message).label(
+            self.file,
+            level.span,
+            "unknown level",
+        );
+        let finding = match near {
+            Some(near) => {
+                let title = format!("write `{near}`");
+                let edits = vec![(self.place(level.span), format!("\"{near}\""))];
+                finding
+                    .help(format!("did you mean `{near}`?"))
+                    .fix(match same {
+                        Some(_) => Fix::certain(title, edits),
+                        None => Fix::guess(title, edits),
+                    })
+            }
+            None => finding.help(format!("write one of {}", listed(names))),
+        };
+        self.diagnostics.push(finding);
+    }
+
+    pub(super) fn check_id(&mut self, id: &Text, what: &str) {
+        if is_valid_id(&id.value) {
+            return;
+        }
+        let finding = if id.value.is_empty() {
+            Diagnostic::new(RuleName::INVALID_ID, format!("the id of {what} is empty"))
+                .label(self.file, id.span, "no id")
+                .help("give it a short name in letters, digits and `-`")
+        } else {
+            let allowed =
+                "an id starts with a letter, a digit or `_`; `- . : / + # @ '` may follow";
+            Diagnostic::new(
+                RuleName::INVALID_ID,
+                format!("{} cannot be the id of {what}", name(&id.value)),
+            )
+            .label(self.file, id.span, what_is_wrong(&id.value))
+            .note(allowed)
+            .help(format!("call it {}", name(&nearest_valid_id(&id.value))))
+        };
+        self.diagnostics.push(finding);
+    }
+
+    /// A language is a tag such as `en` or `pt-BR` (BCP 47): any that looks like one will do.
+    pub(super) fn check_language(&mut self, language: &Text) {
+        let mut parts = language.value.split('-');
+        let first = parts.next().unwrap_or_default();
+        let primary =
+            (2..=8).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let others = parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+        if primary && others {
+            return;
+        }
+        let finding = Diagnostic::new(
+            RuleName::UNKNOWN_KEY,
+            format!("{} is no language tag", name(&language.value)),
+        )
+        .label(self.file, language.span, "not a language")
+        .help("use a BCP 47 tag, such as `en`, `pt` or `pt-BR`");
+        self.diagnostics.push(finding);
+    }
+}
+
+fn listed(names: impl IntoIterator<Item = &'static str>) -> String {
+    let names = names.into_iter().map(|name| format!("`{name}`"));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// A key as it is written: in quotation marks where it needs them.
+fn spelt(key: &str) -> Cow<'_, str> {
+    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if !key.is_empty() && key.bytes().all(is_bare) {
+        Cow::Borrowed(key)
+    } else {
+        Cow::Owned(format!("\"{}\"", key.escape_debug()))
+    }
+}
+
+fn name_of_type(value: &Value<'_>) -> &'static str {
+    match value {
+        Value::String(_) => "a string",
+        Value::Integer(_) | Value::Float(_) => "a number",
+        Value::Boolean(_) => "a boolean",
+        Value::Datetime(_) => "a date or time",
+        Value::Array(_) => "a list",
+        Value::Table(_) => "a table",
+        Value::Word(_) => "a word",
+        Value::Missing => "nothing",
+    }
+}

@@ -1,0 +1,291 @@
+//! Values of every shape but claims and relations.
+
+use std::borrow::Cow;
+
+use super::{Open, Reader};
+use crate::diagnostic::{Diagnostic, RuleName};
+use crate::span::{Span, Spanned};
+use crate::syntax::data::own_table;
+use crate::syntax::document::{Selector, Text};
+use crate::syntax::fault::name;
+use crate::syntax::format::{Key, Names, Table};
+use crate::syntax::tree::{Children, Item, Value};
+
+/// What a quotation stands in, which decides what it may say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Citing {
+    Claim,
+    Ignore,
+}
+
+/// Tables of one kind, still to be read: those of an array, or one that stands alone by mistake.
+pub(super) enum Tables<'s> {
+    Array(Children),
+    One(Option<Item<'s>>),
+}
+
+impl Tables<'_> {
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Tables::Array(items) => items.len(),
+            Tables::One(item) => usize::from(item.is_some()),
+        }
+    }
+}
+
+impl Open {
+    pub(super) fn new(of: &'static Table, rest: Children) -> Self {
+        let set = Names::default();
+        Self { of, rest, set }
+    }
+}
+
+impl<'s> Reader<'s> {
+    pub(super) fn keep(&self, value: Cow<'s, str>, span: Span) -> Text {
+        let value = self.text.keep(value);
+        Spanned { value, span }
+    }
+
+    pub(super) fn string(&mut self, item: Item<'s>, key: &Key) -> Option<Text> {
+        self.string_like(item, key.name.as_str(), key.example)
+    }
+
+    pub(super) fn string_like(&mut self, item: Item<'s>, key: &str, example: &str) -> Option<Text> {
+        let span = item.span;
+        match item.value {
+            Value::String(value) => Some(self.keep(value, span)),
+            Value::Word(word) => Some(self.keep(word.into(), span)),
+            _ => {
+                self.wrong_value_of(item, key, "a string", example);
+                None
+            }
+        }
+    }
+
+    /// A date is a string or a TOML date.
+    pub(super) fn date(&mut self, item: Item<'s>, key: &Key) -> Option<Text> {
+        let span = item.span;
+        match item.value {
+            Value::String(value) => Some(self.keep(value, span)),
+            Value::Datetime(date) | Value::Word(date) => Some(self.keep(date.into(), span)),
+            _ => {
+                self.wrong_type(item, key);
+                None
+            }
+        }
+    }
+
+    pub(super) fn digest(&mut self, item: Item<'s>, key: &Key) -> Option<Text> {
+        let text = self.string(item, key)?;
+        if text.value.len() == 64 && text.value.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Some(text);
+        }
+        let finding = Diagnostic::new(RuleName::WRONG_TYPE, "`sha256` is not a SHA-256 digest")
+            .label(self.file, text.span, "must be 64 hexadecimal digits")
+            .help("`sha256sum FILE` prints it");
+        self.diagnostics.push(finding);
+        None
+    }
+
+    pub(super) fn strings(&mut self, item: Item<'s>, key: &Key) -> Vec<Text> {
+        match item.value {
+            Value::Array(mut items) => {
+                let mut texts = Vec::with_capacity(items.len());
+                while let Some((_, item)) = self.tree.next(&mut items) {
+                    let span = item.span;
+                    match item.value {
+                        Value::String(value) => texts.push(self.keep(value, span)),
+                        Value::Word(word) => texts.push(self.keep(word.into(), span)),
+                        _ => self.wrong_entry(item, key, "a list of strings", key.example),
+                    }
+                }
+                texts
+            }
+            Value::String(_) | Value::Word(_) => {
+                self.should_be_list(&item, key);
+                self.string(item, key).into_iter().collect()
+            }
+            _ => {
+                self.wrong_type(item, key);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Who says so: one speaker, or a list of them.
+    pub(super) fn by(&mut self, item: Item<'s>, key: &Key) -> Box<[Text]> {
+        match item.value {
+            Value::String(_) | Value::Word(_) => self.string(item, key).into_iter().collect(),
+            Value::Array(_) => self.strings(item, key).into(),
+            _ => {
+                self.wrong_type(item, key);
+                Box::default()
+            }
+        }
+    }
+
+    pub(super) fn boolean(&mut self, item: &Item<'s>, key: &Key) -> Option<Spanned<bool>> {
+        if let Value::Boolean(value) = item.value {
+            return Some(Spanned {
+                value,
+                span: item.span,
+            });
+        }
+        self.wrong_type(item.clone(), key);
+        None
+    }
+
+    /// A number from 0 to 1.
+    pub(super) fn share(&mut self, item: &Item<'s>, key: &Key) -> Option<Spanned<f64>> {
+        let value = match item.value {
+            Value::Float(value) => value,
+            Value::Integer(0) => 0.0,
+            Value::Integer(1) => 1.0,
+            // Out of range in any case: which number it is does not matter.
+            Value::Integer(_) => f64::INFINITY,
+            _ => {
+                self.wrong_type(item.clone(), key);
+                return None;
+            }
+        };
+        if (0.0..=1.0).contains(&value) {
+            return Some(Spanned {
+                value,
+                span: item.span,
+            });
+        }
+        let written = self.text.get(item.span.range()).unwrap_or_default().trim();
+        let key = key.name.as_str();
+        let message = format!("`{key}` must be a number from 0 to 1, not {written}");
+        let finding = Diagnostic::new(RuleName::WRONG_TYPE, message)
+            .label(self.file, item.span, "out of range")
+            .help(format!("write it as a share, such as `{key} = 0.8`"));
+        self.diagnostics.push(finding);
+        None
+    }
+
+    /// A whole number from 1, or, of an ignored passage, `"all"`.
+    pub(super) fn occurrence(
+        &mut self,
+        item: &Item<'s>,
+        key: &Key,
+        citing: Citing,
+        selector: &mut Selector,
+    ) {
+        let span = item.span;
+        let wanted = match citing {
+            Citing::Claim => key.shape.wanted(),
+            Citing::Ignore => "a whole number from 1, or `\"all\"`",
+        };
+        match &item.value {
+            &Value::Integer(number) => {
+                if let Ok(value @ 1..) = u32::try_from(number) {
+                    selector.occurrence = Some(Spanned { value, span });
+                    return;
+                }
+                let message = format!("`occurrence` must be {wanted}, not {number}");
+                let finding = Diagnostic::new(RuleName::WRONG_TYPE, message)
+                    .label(self.file, span, "out of range")
+                    .help("the first place is 1, the second 2");
+                self.diagnostics.push(finding);
+            }
+            Value::String(word) if word == "all" && citing == Citing::Ignore => {
+                selector.every = Some(span);
+            }
+            Value::String(word) if word == "all" => {
+                let finding = Diagnostic::new(
+                    RuleName::WRONG_TYPE,
+                    "`occurrence = \"all\"` is for ignored passages alone",
+                )
+                .label(self.file, span, "a claim is drawn from one place")
+                .help(
+                    "say which place, such as `occurrence = 1`; for several, list the quotation once for each",
+                );
+                self.diagnostics.push(finding);
+            }
+            Value::String(word) if citing == Citing::Ignore => {
+                let message = format!("`occurrence` must be {wanted}, not {}", name(word));
+                let finding = Diagnostic::new(RuleName::WRONG_TYPE, message)
+                    .label(self.file, span, "neither a number nor `\"all\"`")
+                    .help("write `occurrence = \"all\"` for every place, `occurrence = 2` for the second");
+                self.diagnostics.push(finding);
+            }
+            _ => self.wrong_value_of(item.clone(), key.name.as_str(), wanted, key.example),
+        }
+    }
+
+    /// Of all the passages of an `ignore`, every place is meant; a number is of one quotation.
+    pub(super) fn every_occurrence(&mut self, item: &Item<'s>, key: &Key) -> Option<Span> {
+        match &item.value {
+            Value::String(word) if word == "all" => return Some(item.span),
+            Value::Integer(number) => {
+                let finding = Diagnostic::new(
+                    RuleName::WRONG_TYPE,
+                    "beside `quote`, `occurrence` must be `\"all\"`, not a number",
+                )
+                .label(self.file, item.span, "belongs to one quotation")
+                .help(format!(
+                    "write it into the quotation: `quote = {{ text = \"…\", occurrence = {number} }}`"
+                ));
+                self.diagnostics.push(finding);
+            }
+            _ => self.wrong_type(item.clone(), key),
+        }
+        None
+    }
+
+    pub(super) fn language(&mut self, item: Item<'s>, key: &Key) -> Option<Text> {
+        let language = self.string(item, key)?;
+        self.check_language(&language);
+        Some(language)
+    }
+
+    pub(super) fn data(&mut self, item: &Item<'s>, header: &str) -> Option<Box<toml::Table>> {
+        let table = self.table(item, "data", header)?;
+        Some(Box::new(own_table(&mut self.tree, table)))
+    }
+
+    pub(super) fn table(&mut self, item: &Item<'s>, key: &str, header: &str) -> Option<Children> {
+        if let Value::Table(table) = item.value {
+            return Some(table);
+        }
+        let example = self.own(header);
+        self.wrong(item.clone(), key, "a table", &example);
+        None
+    }
+
+    /// Starts on a table; `key` is what it is called if it is none.
+    pub(super) fn open(&mut self, item: &Item<'s>, key: &str, of: &'static Table) -> Option<Open> {
+        let rest = self.table(item, key, of.header)?;
+        Some(Open::new(of, rest))
+    }
+
+    pub(super) fn tables(&mut self, item: Item<'s>, key: &str, of: &Table) -> Tables<'s> {
+        match item.value {
+            Value::Array(items) => Tables::Array(items),
+            Value::Table(_) => {
+                let message = format!("`{key}` must be a list of tables, not one table");
+                let finding = Diagnostic::new(RuleName::WRONG_TYPE, message)
+                    .label(self.file, item.span, "there may be several of these")
+                    .help(format!(
+                        "write `{}`, with two brackets",
+                        self.own(of.header)
+                    ));
+                self.diagnostics.push(finding);
+                Tables::One(Some(item))
+            }
+            _ => {
+                let example = self.own(of.header);
+                self.wrong(item, key, "a list of tables", &example);
+                Tables::One(None)
+            }
+        }
+    }
+
+    pub(super) fn next_table(&mut self, tables: &mut Tables<'s>) -> Option<Item<'s>> {
+        match tables {
+            Tables::Array(items) => self.tree.next(items).map(|(_, item)| item),
+            Tables::One(item) => item.take(),
+        }
+    }
+}
