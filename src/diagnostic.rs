@@ -97,6 +97,7 @@ pub struct Trail {
 
 /// A stretch of a source that a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Passage {
     /// The source's id.
     pub source: String,

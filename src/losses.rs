@@ -2,6 +2,7 @@
 
 /// A kind of thing: what one of it is called, and what several are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct What {
     /// One of it.
     pub one: &'static str,

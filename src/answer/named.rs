@@ -7,6 +7,7 @@ use crate::syntax::SharedStr;
 
 /// A claim and its id; in JSON the id alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Named {
     /// The claim, for the map that was asked about.
     pub claim: ClaimId,

@@ -24,6 +24,7 @@ pub struct Levels {
 
 /// A name that no rule has.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct UnknownRule {
     /// What was asked for.
     pub name: String,

@@ -41,6 +41,7 @@ pub trait Rule: Sync {
 
 /// What rules look at: the map, and what several of them want to know of it, found out once.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Context<'m> {
     /// The map.
     pub map: &'m Map,

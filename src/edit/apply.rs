@@ -24,6 +24,7 @@ const PATIENCE: usize = 8;
 
 /// What came of changes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Edited {
     /// The files that are other than before, in the order of the map, each with its new text.
     pub files: Vec<(FileId, SharedStr)>,

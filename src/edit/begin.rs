@@ -20,6 +20,7 @@ const LONGEST_ID: usize = 40;
 
 /// The files with which a map begins, or is added to.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct NewFiles {
     /// What names and pins the source, and the map itself if it is new.
     pub source: NewFile,
@@ -35,6 +36,7 @@ pub struct NewFiles {
 
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct NewFile {
     /// Its name, in the map's folder.
     pub name: String,

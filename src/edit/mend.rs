@@ -14,6 +14,7 @@ const MOST_PASSES: usize = 32;
 
 /// What came of mending a map.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Mended {
     /// The files that are other than before, in the order of the map, each with its new text.
     pub files: Vec<(FileId, SharedStr)>,
@@ -28,6 +29,7 @@ pub struct Mended {
 
 /// A change, as it can be told when the text that it changed is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Change {
     /// What it does, in the imperative.
     pub title: String,

@@ -8,6 +8,7 @@ use crate::syntax::{Polarity, RelationKind};
 /// Something that maps say, and formats can say or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is what it is called")]
+#[non_exhaustive]
 pub enum Thing {
     Title,
     Translation,

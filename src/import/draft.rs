@@ -255,6 +255,7 @@ impl Draft {
 
 /// What comes of an import.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Imported {
     pub(super) document: Document,
     sections: Vec<Section>,

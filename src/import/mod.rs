@@ -116,6 +116,7 @@ impl Reading<'_> {
 
 /// Why files could not be imported: the first fault, and the files that it points into.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Failed {
     /// What is wrong, and where.
     pub fault: Fault,

@@ -132,6 +132,7 @@ pub struct Options {
 
 /// Where everything stands.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Layout {
     /// How large the drawing is. It begins at 0, 0.
     pub size: Size,
@@ -145,6 +146,7 @@ pub struct Layout {
 
 /// How an edge runs from its beginning to its end.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Course {
     /// Where it begins.
     pub start: Point,
@@ -183,6 +185,7 @@ impl Course {
 
 /// Where edges meet beside the box that they lead to.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Meeting {
     /// The box.
     pub to: u32,

@@ -5,6 +5,7 @@ use crate::syntax::Claim;
 
 /// The claims that are marked in some way, in the order of the files.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Flags {
     /// Those that are `implicit`.
     pub implicit: Vec<ClaimId>,

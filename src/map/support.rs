@@ -66,6 +66,7 @@ struct Descent {
 
 /// A claim, and the step that leads to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reach {
     /// The claim at the other end.
     pub claim: ClaimId,

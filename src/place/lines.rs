@@ -12,6 +12,7 @@ const STRIDE: usize = 1024;
 
 /// A place as people and editors count it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Region<'f> {
     /// The file's path as people are shown it.
     pub file: &'f str,

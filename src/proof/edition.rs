@@ -11,6 +11,7 @@ pub const NAMED_CLAIMS: usize = 12;
 
 /// A stretch of a source that the same claims quote from its beginning to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Run {
     /// Bytes of the source's rendered text.
     pub text: Range<usize>,

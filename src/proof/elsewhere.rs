@@ -48,6 +48,7 @@ impl Anywhere {
 
 /// The sources in which a quotation stands, where that is not the one it is from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Elsewhere {
     /// The first [`MAX_SOURCES_TOLD`] of them, in the order of the map.
     pub sightings: Vec<Sighting>,
@@ -59,6 +60,7 @@ pub struct Elsewhere {
 
 /// A source in which a quotation stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Sighting {
     /// The source.
     pub source: SourceId,

@@ -42,6 +42,7 @@ pub enum Entry {
 
 /// A quotation of a claim, or an ignored passage, and what became of the search for it.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Cited {
     /// The entry that states it.
     pub entry: Entry,

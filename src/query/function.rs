@@ -2,6 +2,7 @@
 
 /// A function of the language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Function {
     /// Every claim.
     All,

@@ -9,6 +9,7 @@ use super::source::{Passage, SourceText};
 
 /// A count, shared out: overlaps are counted once, and what is both quoted and ignored is quoted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[non_exhaustive]
 pub struct Share {
     /// Quoted.
     pub quoted: usize,
@@ -45,6 +46,7 @@ fn ratio(part: usize, whole: usize) -> f64 {
 /// A passage that is neither quoted nor ignored; begins and ends with a letter or digit, and does
 /// not reach over a blank line.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LeftOut {
     /// Where it stands.
     pub passage: Passage,
@@ -79,6 +81,7 @@ impl Serialize for LeftOut {
 
 /// What of a source is covered.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Coverage {
     /// In letters: Unicode alphabetic characters of the rendered text.
     pub letters: Share,

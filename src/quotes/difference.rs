@@ -9,6 +9,7 @@ use super::fold::{Items, Sign, fold_case};
 
 /// A difference between a quotation and a passage that is hardly seen: in signs that look alike, or are not seen at all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct SignChange {
     /// What the passage has there; may be empty.
     #[serde(rename = "missing")]

@@ -174,6 +174,7 @@ pub enum Outcome {
 
 /// Every place of a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Every {
     /// The first of the places that match most exactly.
     pub nearest: Place,

@@ -36,6 +36,7 @@ const WORD: usize = 40;
 
 /// The passage nearest to a quotation that was not found: a help, never a proof.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Nearest {
     /// Where it stands.
     #[serde(flatten)]

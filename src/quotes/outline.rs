@@ -9,6 +9,7 @@ const LONGEST_TITLE: usize = 200;
 
 /// What a source is called, and which parts of it only lead elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Outline {
     /// The title on one line: of the front matter (Markdown), else the first `h1` (HTML) or heading (Markdown) that a
     /// reader sees, else the `title` (HTML); the first line if it stands alone (plain text).

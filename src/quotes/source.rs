@@ -66,6 +66,7 @@ pub enum Offsets {
 
 /// A stretch of a source. Half-open ranges; all four say the same place. In JSON it is a [`Stretch`].
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Passage {
     /// Bytes, counted in what [`SourceText::offsets`] says.
     pub bytes: Range<usize>,

@@ -29,6 +29,7 @@ const MOST_SEARCHED: usize = 512;
 
 /// Why a claim has the label that it has.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Explanation {
     /// The claim asked about, then those that explain it, each before those that explain it in turn.
     pub claims: Vec<Explained>,
@@ -40,6 +41,7 @@ pub struct Explanation {
 ///
 /// Claims and steps are given by number, or in an [answer](crate::answer::WhyAnswer) by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Explained<C = ClaimId, S = StepId> {
     /// The claim.
     pub claim: C,
@@ -142,6 +144,7 @@ pub enum Failure<C = ClaimId, S = StepId> {
 
 /// A claim that waits for another to be decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Wait<C = ClaimId, S = StepId> {
     /// The claim.
     pub claim: C,

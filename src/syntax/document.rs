@@ -95,6 +95,7 @@ impl Kind {
 
 /// Something that is defined a second time in one file.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Again {
     /// What it is.
     pub kind: Kind,
@@ -177,6 +178,7 @@ impl Source {
 
 /// A passage that makes no claim, and why.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Ignore {
     /// Which passage.
     pub quote: Quote,
@@ -281,6 +283,7 @@ fn is_set(flag: Option<&Spanned<bool>>) -> bool {
 
 /// The analyst's wording of a claim in one language.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Wording {
     /// The language; none for a plain `text`, which is in the map's language.
     pub language: Option<Text>,
@@ -290,6 +293,7 @@ pub struct Wording {
 
 /// The author's own words, and what singles out their place (W3C Web Annotation, `TextQuoteSelector`).
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Quote {
     /// The words.
     pub text: Text,
@@ -365,6 +369,7 @@ impl RelationKind {
 
 /// One entry of `supports`, `attacks`, `undercuts`, `contradicts` or `contrasts`.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Relation {
     /// Which.
     pub kind: RelationKind,
@@ -387,6 +392,7 @@ fn gives_strength(detail: Option<&Detail>) -> bool {
 
 /// What an entry of a relation says beside its target.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Detail {
     /// `why`: what carries the one to the other.
     pub why: Option<Text>,
@@ -507,6 +513,7 @@ pub struct Undercut {
 
 /// Claims that together outweigh an objection: it is granted, and does not suffice.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Outweighing {
     /// Their ids.
     pub claims: Vec<Text>,
@@ -516,6 +523,7 @@ pub struct Outweighing {
 
 /// One premise of a [`Reason`].
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Premise {
     /// The id of the claim.
     pub claim: Text,
@@ -525,6 +533,7 @@ pub struct Premise {
 
 /// One line of `[lints]`.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Lint {
     /// The rule's name, known or not; `all` means every rule.
     pub rule: Text,
@@ -549,6 +558,7 @@ pub struct Expect {
 /// A comment `# argmap: allow(rule, …)`: these rules' findings are silenced on its line, and, where
 /// the comment has a line to itself, on the next line that is no such comment.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Allow {
     /// The rule's name.
     pub rule: Text,

@@ -9,6 +9,7 @@ use crate::span::Span;
 
 /// A key whose value is no part of the document.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Unread {
     /// The place of the finding that says so.
     pub span: Span,

@@ -28,6 +28,7 @@ const KINDS: [RelationKind; 5] = [
 
 /// A comment before a claim, such as the heading of the claims that follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Heading {
     /// The place of the claim among those of the document, from 0.
     pub claim: usize,

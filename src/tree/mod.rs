@@ -61,6 +61,7 @@ pub struct Tree<'m, 'v> {
 
 /// One line of a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Item {
     /// How many items it hangs below: claims and brackets; 0 for a root.
     pub level: usize,
@@ -125,6 +126,7 @@ pub enum Occurrence {
 /// This counts every claim that hangs on it, on what hangs on it and so on to the end, and is shown nowhere in the
 /// tree: once, however many lines lead to it. A claim that is left out below two claims is counted below both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LeftOut {
     /// How many claims were counted.
     pub claims: usize,

@@ -63,6 +63,7 @@ pub trait World: fmt::Debug + Send + Sync {
 
 /// A file that belongs to a map.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Listed {
     /// Its path from where people stand.
     pub path: PathBuf,
@@ -74,6 +75,7 @@ pub struct Listed {
 
 /// A source as it is read.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct SourceFile {
     /// Its bytes.
     pub bytes: Vec<u8>,
@@ -83,6 +85,7 @@ pub struct SourceFile {
 
 /// What a file has another of once it is written again, or another file stands in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Stamp {
     /// When the file, or what the system knows of it, was last changed, in nanoseconds from 1970.
     pub changed: u128,

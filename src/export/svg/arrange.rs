@@ -19,6 +19,7 @@ pub enum Tie {
 
 /// A part of a map, arranged.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Arrangement {
     /// The claims, one for each box of the layout.
     pub claims: Vec<ClaimId>,

@@ -9,6 +9,7 @@ use crate::rows::Rows;
 
 /// A way round a knot: from a claim down to itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Cycle {
     /// The way, from the first of its claims in the order of the files.
     pub path: Path,

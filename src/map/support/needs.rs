@@ -40,6 +40,7 @@ pub struct Supports {
 
 /// A reason that needs two claims, with a way down to each.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Joint {
     /// The reason.
     pub step: StepId,

@@ -4,6 +4,7 @@ use crate::map::{ClaimId, StepId};
 
 /// One step down: the claim, a reason for it, and a premise of that reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Hop {
     /// What rests on the premise.
     pub conclusion: ClaimId,
@@ -15,6 +16,7 @@ pub struct Hop {
 
 /// A way down from a claim to one that it rests on; of a long one, both ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Path {
     /// The first steps down: all of them, unless some are left out.
     pub head: Vec<Hop>,

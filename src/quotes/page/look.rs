@@ -2,6 +2,7 @@
 
 /// Why a reader does not see a text that stands in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Unseen {
     /// Struck through: the author took it back.
     Struck,

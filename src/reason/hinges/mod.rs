@@ -55,6 +55,7 @@ pub struct Hinge {
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Tried<T> {
     /// All that was found.
     pub found: Vec<T>,

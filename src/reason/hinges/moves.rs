@@ -9,6 +9,7 @@ use crate::reason::{Strengths, Suppositions};
 
 /// A claim whose fall moves a strength.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Move {
     /// The claim that falls.
     pub claim: ClaimId,
