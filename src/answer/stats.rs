@@ -48,6 +48,8 @@ pub struct Stats {
     pub contradictions: usize,
     /// Contrasts.
     pub contrasts: usize,
+    /// Restatements.
+    pub restatements: usize,
     /// Reasons on the longest chain of support; claims that rest on each other in a circle count as one link of it.
     pub depth: usize,
     /// Claims that rest on themselves.
@@ -122,6 +124,7 @@ impl Stats {
             if part.has(link.to) && part.has(link.from) {
                 match link.kind {
                     RelationKind::Contradicts => stats.contradictions += 1,
+                    RelationKind::Restates => stats.restatements += 1,
                     _ => stats.contrasts += 1,
                 }
             }

@@ -58,6 +58,7 @@ impl<'c, 'm> Offers<'c, 'm> {
             "attacks" => RelationKind::Attacks,
             "contradicts" => RelationKind::Contradicts,
             "contrasts" => RelationKind::Contrasts,
+            "restates" => RelationKind::Restates,
             _ => return self.is_new_premise(reference, owner, claim),
         };
         let states = |this: &mut Self, from: ClaimId, to: ClaimId| -> Option<bool> {

@@ -52,6 +52,7 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::low_coverage::LowCoverage,
     &rules::unmet_expectation::UnmetExpectation,
     &rules::fallen_thesis::FallenThesis,
+    &rules::restated_apart::RestatedApart,
     &rules::idle_assumption::IdleAssumption,
     &rules::incoherent_credence::IncoherentCredence,
 ];

@@ -39,6 +39,7 @@ The language:
               attacked(x)        what x objects to, undercuts or contradicts
               contradictions(x)  what cannot hold together with x
               contrasts(x)       what the text sets against x
+  Wording     restated(x)        x, and what says it in other words
   Places      thesis() roots() leaves() all() none()
   Labels      accepted() rejected() undecided()
   Strength    stronger(0.7) weaker(0.3, euler)

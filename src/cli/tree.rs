@@ -119,6 +119,7 @@ struct Strokes {
     undercut: &'static str,
     contradiction: &'static str,
     contrast: &'static str,
+    restatement: &'static str,
 }
 
 const UNICODE: Strokes = Strokes {
@@ -133,6 +134,7 @@ const UNICODE: Strokes = Strokes {
     undercut: "╳",
     contradiction: "¬",
     contrast: "≠",
+    restatement: "≡",
 };
 
 const ASCII: Strokes = Strokes {
@@ -147,6 +149,7 @@ const ASCII: Strokes = Strokes {
     undercut: "x",
     contradiction: "!",
     contrast: "<>",
+    restatement: "==",
 };
 
 impl Strokes {
@@ -190,6 +193,7 @@ struct Used {
     undercut: bool,
     contradiction: bool,
     contrast: bool,
+    restatement: bool,
 }
 
 struct Painter<'t, 'm, 'v, 'l> {
@@ -435,6 +439,10 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
                 self.used.contrast = true;
                 (self.strokes.contrast, Style::Contrast)
             }
+            Role::Restatement(_) => {
+                self.used.restatement = true;
+                (self.strokes.restatement, Style::Contrast)
+            }
         }
     }
 
@@ -603,7 +611,9 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         let map = self.map;
         let detail = match role {
             Role::Premise(step) => map.premise_detail(step, claim),
-            Role::Contradiction(link) | Role::Contrast(link) => map.link_detail(link),
+            Role::Contradiction(link) | Role::Contrast(link) | Role::Restatement(link) => {
+                map.link_detail(link)
+            }
             Role::Root | Role::Support(_) | Role::Objection(_) | Role::Undercut(_) => None,
         };
         let why = match role {
@@ -736,6 +746,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         };
         let role = match self.map.link(link).kind {
             argmap::syntax::RelationKind::Contradicts => Role::Contradiction(link),
+            argmap::syntax::RelationKind::Restates => Role::Restatement(link),
             _ => Role::Contrast(link),
         };
         let (sign, style) = self.sign(role);
@@ -819,6 +830,12 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
                 Style::Contrast,
                 "contrast",
             ),
+            (
+                self.used.restatement,
+                strokes.restatement,
+                Style::Contrast,
+                "restatement",
+            ),
         ];
         let mut line = Shown::new();
         let mut columns = 0;
@@ -871,7 +888,7 @@ fn id_style(role: Role) -> Style {
     match role {
         Role::Objection(_) | Role::Contradiction(_) => Style::Against,
         Role::Undercut(_) => Style::Undercut,
-        Role::Contrast(_) => Style::Contrast,
+        Role::Contrast(_) | Role::Restatement(_) => Style::Contrast,
         Role::Root | Role::Premise(_) | Role::Support(_) => Style::Strong,
     }
 }
@@ -933,12 +950,13 @@ mod tests {
 
     /// A map of claims `c0`, `c1`, … with the relations `(from, kind, to)`.
     fn map(words: &[String], relations: &[(usize, usize, usize)]) -> String {
-        const KEYS: [&str; 5] = [
+        const KEYS: [&str; 6] = [
             "supports",
             "attacks",
             "contradicts",
             "contrasts",
             "undercuts",
+            "restates",
         ];
         let mut text = String::new();
         for (number, words) in words.iter().enumerate() {
@@ -979,7 +997,7 @@ mod tests {
 
         #[test]
         fn ascii_is_all_that_is_drawn_if_asked(
-            relations in prop::collection::vec((0..9_usize, 0..5_usize, 0..9_usize), 0..30),
+            relations in prop::collection::vec((0..9_usize, 0..6_usize, 0..9_usize), 0..30),
         ) {
             let words = vec!["words of no consequence".to_owned(); 9];
             let look = Look { ascii: true, ..LOOK };

@@ -66,6 +66,7 @@ rules! {
     OFF_THESIS = "off-thesis",
     QUOTED_IMPLICIT = "quoted-implicit",
     REDUNDANT_SUPPORT = "redundant-support",
+    RESTATED_APART = "restated-apart",
     SELF_DEFEATING_CLAIM = "self-defeating-claim",
     SELF_RELATION = "self-relation",
     SHORT_QUOTE = "short-quote",

@@ -11,7 +11,7 @@ use serde_json::{Map as Object, Value, json};
 use super::json::user_value;
 use super::network::{Network, Node, What, spelt, wording};
 use super::{Format, Part, Thing, lost};
-use crate::import::{AIF, CONTRADICTION, XAIF, default_scheme};
+use crate::import::{AIF, CONTRADICTION, REPHRASE, XAIF, default_scheme};
 use crate::losses::Losses;
 use crate::printable::write_json;
 
@@ -23,6 +23,7 @@ pub(super) const CARRIED: &[Thing] = &[
     Thing::Undercut,
     Thing::NestedUndercut,
     Thing::Contradiction,
+    Thing::Restatement,
     Thing::Objection,
 ];
 
@@ -163,6 +164,12 @@ fn written(part: Part<'_>, node: &Node<'_>, timestamp: Option<&str>) -> Value {
     let (kind, text, scheme) = match node.what {
         What::Claim(claim) => ("I", wording(part, claim, kept), None),
         What::Contradiction => ("CA", CONTRADICTION, None),
+        What::Restatement => {
+            let scheme = kept.and_then(|kept| kept.get("scheme")?.as_str());
+            let has_id = kept.is_some_and(|kept| kept.contains_key("schemeID"));
+            let scheme = scheme.or(has_id.then_some(REPHRASE));
+            ("MA", text_kept.unwrap_or(REPHRASE), scheme)
+        }
         What::Step { is_against, scheme } => {
             let kind = if is_against { "CA" } else { "RA" };
             let usual = scheme.or(default_scheme(kind)).unwrap_or_default();

@@ -12,7 +12,7 @@ use super::aif::CARRIED;
 use super::json::user_value;
 use super::network::{Edge, Network, Node, What, spelt, wording};
 use super::{Format, Part, Thing};
-use crate::import::{ARGUEBUF, CONTRADICTION};
+use crate::import::{ARGUEBUF, ARGUEBUF_REPHRASE as REPHRASE, CONTRADICTION};
 use crate::printable::write_json;
 
 /// arguebuf JSON.
@@ -31,6 +31,7 @@ impl Format for Arguebuf {
             Thing::Undercut,
             Thing::NestedUndercut,
             Thing::Contradiction,
+            Thing::Restatement,
             Thing::Objection,
             Thing::Thesis,
         ];
@@ -153,6 +154,13 @@ fn written(part: Part<'_>, node: &Node<'_>) -> Value {
             if let Some(scheme) = scheme.filter(|_| kept.is_none()) {
                 userdata = Some(json!({ "scheme": scheme }));
             }
+        }
+        What::Restatement => {
+            let kept = node.kept.and_then(|kept| kept.get("scheme_name")?.as_str());
+            row.insert(
+                "scheme".to_owned(),
+                json!({ "rephrase": kept.unwrap_or(REPHRASE) }),
+            );
         }
         What::Contradiction => {
             row.insert("scheme".to_owned(), json!({ "attack": "ATTACK_DEFAULT" }));

@@ -7,7 +7,7 @@ use crate::map::{ClaimId, Map};
 
 /// The claims that are at most so many relations away from `centre`, themselves included, by way of `among` alone.
 ///
-/// A relation is a step, with all its premises, an undercut of one, a contradiction or a contrast. Linear in what is reached.
+/// A relation is a step, with all its premises, an undercut of one, a contradiction, a contrast or a restatement. Linear in what is reached.
 pub fn around(
     map: &Map,
     centre: &[ClaimId],
@@ -43,6 +43,7 @@ pub fn around(
                 }
             }
             let beside = map.contradictions(claim).chain(map.contrasts(claim));
+            let beside = beside.chain(map.restatements(claim));
             beside.for_each(|(claim, _)| add(claim));
         }
         if next.is_empty() {

@@ -11,7 +11,7 @@ use crate::syntax::RelationKind;
 
 /// The tables `claims.csv`, `steps.csv` and `relations.csv`. Linear in the part, and the time that its quotations take.
 ///
-/// A relation is a premise of a step, the conclusion that a step leads to, an undercut, a contradiction or a contrast; its ends are
+/// A relation is a premise of a step, the conclusion that a step leads to, an undercut, a contradiction, a contrast or a restatement; its ends are
 /// claims, but for the step of a premise, a conclusion or an undercut.
 pub fn csv(part: Part<'_>) -> Vec<NewFile> {
     let map = part.map;
@@ -150,6 +150,7 @@ pub fn csv(part: Part<'_>) -> Vec<NewFile> {
         let on = map.link_on(id).unwrap_or_default();
         let kind = match link.kind {
             RelationKind::Contradicts => "contradiction",
+            RelationKind::Restates => "restatement",
             _ => "contrast",
         };
         relations.row(&[kind, from, map.id(link.to), "", on, why, &strength]);

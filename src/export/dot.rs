@@ -400,6 +400,9 @@ impl Drawing<'_> {
                         "color=\"{AGAINST}\", dir=none, style=dashed, penwidth=2, constraint=false"
                     )
                 }
+                RelationKind::Restates => format!(
+                    "color=\"{FAINT}\", dir=none, style=dotted, penwidth=2.4, constraint=false"
+                ),
                 _ => format!(
                     "color=\"{CONTRAST}\", dir=none, style=dotted, penwidth=1.6, constraint=false"
                 ),

@@ -1,7 +1,7 @@
 //! A map as `GraphML` (<http://graphml.graphdrawing.org>), for programs that draw and measure graphs: Gephi, yEd, `NetworkX`, igraph.
 //!
 //! Claims and steps are both nodes, as they are in the map; edges lead from premises to steps, from steps to conclusions, from
-//! undercuts to steps, and between claims that contradict each other or are set in contrast.
+//! undercuts to steps, and between claims that contradict each other or are set in contrast or restate each other.
 
 use std::io::{self, Write};
 
@@ -50,6 +50,7 @@ impl Format for GraphMl {
             Thing::NestedUndercut,
             Thing::Contradiction,
             Thing::Contrast,
+            Thing::Restatement,
             Thing::Objection,
         ]
     }
@@ -165,6 +166,7 @@ impl Format for GraphMl {
             let to = map.id(link.to);
             match link.kind {
                 RelationKind::Contradicts => edge(out, from, to, "contradiction", None)?,
+                RelationKind::Restates => edge(out, from, to, "restatement", None)?,
                 _ => edge(out, from, to, "contrast", map.link_on(id))?,
             }
         }

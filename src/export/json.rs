@@ -2,7 +2,7 @@
 //!
 //! ```json
 //! {"version": 1, "map": {}, "sources": [], "claims": [], "steps": [], "undercuts": [],
-//!  "contradictions": [], "contrasts": [], "lints": {}, "expect": {}}
+//!  "contradictions": [], "contrasts": [], "restatements": [], "lints": {}, "expect": {}}
 //! ```
 //!
 //! Steps are reasons and objections, plain ones too; an undercut names its step by its place in `steps`. JSON has no
@@ -218,7 +218,7 @@ struct Premise<'m> {
     detail: Beside<'m>,
 }
 
-/// A contradiction or a contrast: the claim that states it first.
+/// A contradiction, a contrast or a restatement: the claim that states it first.
 #[derive(serde::Serialize)]
 struct Symmetric<'m> {
     claims: [&'m str; 2],
@@ -375,7 +375,7 @@ impl<'m> Whole<'m> {
         }
     }
 
-    /// The link as a contradiction, or as a contrast; none if it is something else.
+    /// The link as one of this kind; none if it is something else.
     fn symmetric(&self, id: LinkId, kind: RelationKind) -> Option<Symmetric<'_>> {
         let link = self.map.link(id);
         (link.kind == kind).then(|| Symmetric {
@@ -480,6 +480,7 @@ impl Serialize for Whole<'_> {
         )?;
         whole.serialize_entry("contradictions", &symmetric(RelationKind::Contradicts))?;
         whole.serialize_entry("contrasts", &symmetric(RelationKind::Contrasts))?;
+        whole.serialize_entry("restatements", &symmetric(RelationKind::Restates))?;
         let lints = self.lints();
         if !lints.is_empty() {
             whole.serialize_entry("lints", &lints)?;

@@ -30,6 +30,7 @@ pub enum Thing {
     NestedUndercut,
     Contradiction,
     Contrast,
+    Restatement,
     Objection,
     Thesis,
     MapTitle,
@@ -66,6 +67,7 @@ impl Thing {
             ),
             Self::Contradiction => What::new("contradiction", "contradictions"),
             Self::Contrast => What::new("contrast", "contrasts"),
+            Self::Restatement => What::new("restatement", "restatements"),
             Self::Objection => What::new("objection", "objections"),
             Self::Thesis => What::new("declared thesis", "declared theses"),
             Self::MapTitle => What::new("title of the map", "titles of the map"),
@@ -147,6 +149,7 @@ pub(super) fn losses(part: Part<'_>, carried: &[Thing], name: &str, keeps: &[&st
         add(
             match map.link(id).kind {
                 RelationKind::Contradicts => Thing::Contradiction,
+                RelationKind::Restates => Thing::Restatement,
                 _ => Thing::Contrast,
             },
             1,

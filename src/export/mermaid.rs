@@ -29,6 +29,7 @@ impl Format for Mermaid {
             Thing::NestedUndercut,
             Thing::Contradiction,
             Thing::Contrast,
+            Thing::Restatement,
             Thing::Objection,
             Thing::MapTitle,
             Thing::Thesis,
@@ -101,11 +102,13 @@ impl Format for Mermaid {
             let link = map.link(id);
             let from = name(link.from);
             let to = name(link.to);
-            if link.kind == RelationKind::Contradicts {
-                writeln!(out, "  {from} x--x {to}")?;
-            } else {
-                let on = map.link_on(id).map_or("contrasts".to_owned(), label);
-                writeln!(out, "  {from} <-. \"{on}\" .-> {to}")?;
+            match link.kind {
+                RelationKind::Contradicts => writeln!(out, "  {from} x--x {to}")?,
+                RelationKind::Restates => writeln!(out, "  {from} -. restates .- {to}")?,
+                _ => {
+                    let on = map.link_on(id).map_or("contrasts".to_owned(), label);
+                    writeln!(out, "  {from} <-. \"{on}\" .-> {to}")?;
+                }
             }
         }
         for (class, style) in [

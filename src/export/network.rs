@@ -45,6 +45,8 @@ pub(super) enum What<'m> {
     },
     /// One half of a contradiction.
     Contradiction,
+    /// That one claim restates another.
+    Restatement,
 }
 
 /// An edge; none of its id where the format is to give one.
@@ -253,14 +255,26 @@ impl<'m> Network<'m> {
     fn link(&mut self, id: LinkId) {
         let map = self.part.map;
         let link = map.link(id);
-        if link.kind != RelationKind::Contradicts {
-            return;
-        }
         let ends = self.claims.get(&link.from).zip(self.claims.get(&link.to));
         let Some((from, to)) = ends.map(|(from, to)| (from.clone(), to.clone())) else {
             return;
         };
         let names = [map.id(link.from), map.id(link.to)];
+        match link.kind {
+            RelationKind::Contradicts => {}
+            RelationKind::Restates => {
+                let detail = map.link_detail(id);
+                let kept = self.kept(detail.and_then(|detail| detail.data.as_deref()));
+                let node = self.id(kept, &names.join(" = "));
+                self.nodes.push(Node {
+                    id: node.clone(),
+                    what: What::Restatement,
+                    kept,
+                });
+                return self.edges_through(&[from], &node, &to, kept);
+            }
+            _ => return,
+        }
         for (one, other, [name, of]) in [(&from, &to, names), (&to, &from, [names[1], names[0]])] {
             let node = self.id(None, &format!("{name} -> {of}"));
             self.nodes.push(Node {

@@ -12,7 +12,7 @@ use super::draft::{Draft, text};
 use super::fault::Fault;
 use super::json::{Id, Json, Object, Raw};
 use super::network::{Edge, Kind, Network, Node};
-use crate::syntax::Span;
+use crate::syntax::{RelationKind, Span};
 
 /// The name under which a map keeps what it cannot say.
 pub(crate) const AIF: &str = "aif";
@@ -31,6 +31,9 @@ pub(crate) fn default_scheme(kind: &str) -> Option<&'static str> {
 
 /// What a CA-node is called that stands for one half of a contradiction.
 pub(crate) const CONTRADICTION: &str = "Contradiction";
+
+/// What an MA-node is called, by which one claim restates another.
+pub(crate) const REPHRASE: &str = "Default Rephrase";
 
 /// AIF in JSON.
 pub(super) struct Aif;
@@ -368,7 +371,16 @@ fn node_of(
                 keeps_edges: false,
             });
         }
-        ("CA", _) if is_own && node.text == CONTRADICTION => Kind::Contradiction,
+        ("CA", _) if is_own && node.text == CONTRADICTION => Kind::Link(RelationKind::Contradicts),
+        ("MA", _) => {
+            if node.text != REPHRASE {
+                data.insert("text".to_owned(), node.text.clone().into());
+            }
+            if data.get("scheme").and_then(toml::Value::as_str) == Some(REPHRASE) {
+                data.remove("scheme");
+            }
+            Kind::Link(RelationKind::Restates)
+        }
         (_, Some(default)) => {
             let scheme = match data.get("scheme") {
                 Some(toml::Value::String(scheme)) => Some(scheme.clone()),

@@ -11,7 +11,7 @@ use super::fault::Fault;
 use super::json::{Json, Object, Raw};
 use super::network::{Edge, Kind, Network, Node};
 use super::{CONTRADICTION, Format, Reading};
-use crate::syntax::{Quote, Selector, Span, Spanned};
+use crate::syntax::{Quote, RelationKind, Selector, Span, Spanned};
 
 /// The name under which a map keeps what it cannot say.
 pub(crate) const ARGUEBUF: &str = "arguebuf";
@@ -231,6 +231,16 @@ fn node(
     };
     let scheme = json.object(raw)?;
     let name = |kind: &str| json.string(scheme.get(kind));
+    if let Some(name) = name("rephrase")? {
+        if name != REPHRASE {
+            data.insert("scheme_name".to_owned(), name.into());
+        }
+        return Ok(Node {
+            kind: Kind::Link(RelationKind::Restates),
+            data,
+            keeps_edges: !is_own,
+        });
+    }
     let (kind, name) = match (name("support")?, name("attack")?) {
         (Some(name), _) => ("support", name),
         (None, Some(name)) => ("attack", name),
@@ -252,7 +262,7 @@ fn node(
     }
     if own.as_deref() == Some(CONTRADICTION) {
         return Ok(Node {
-            kind: Kind::Contradiction,
+            kind: Kind::Link(RelationKind::Contradicts),
             data: toml::Table::new(),
             keeps_edges: false,
         });
@@ -281,6 +291,9 @@ fn node(
         keeps_edges: !is_own,
     })
 }
+
+/// What a scheme is called by which one claim restates another.
+pub(crate) const REPHRASE: &str = "REPHRASE_DEFAULT";
 
 /// The words that a reference points at, as a quotation.
 fn quotation(reference: &toml::Value, resources: &FxHashMap<String, Resource>) -> Option<Quote> {

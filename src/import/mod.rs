@@ -20,10 +20,10 @@ mod network;
 mod sadface;
 mod yaml;
 
-pub(crate) use aif::{AIF, CONTRADICTION, XAIF, default_scheme};
+pub(crate) use aif::{AIF, CONTRADICTION, REPHRASE, XAIF, default_scheme};
 pub(crate) use argdown::inline::{is_symbol as argdown_symbol, plain as argdown_plain};
 pub(crate) use argdown::{ARGDOWN, written_tag as argdown_tag};
-pub(crate) use arguebuf::ARGUEBUF;
+pub(crate) use arguebuf::{ARGUEBUF, REPHRASE as ARGUEBUF_REPHRASE};
 pub use draft::Imported;
 pub use fault::Fault;
 pub(crate) use kialo::KIALO;

@@ -28,8 +28,8 @@ pub(super) enum Kind {
         /// The id that it is to have in the map.
         id: Option<String>,
     },
-    /// That two claims contradict each other.
-    Contradiction,
+    /// That two claims contradict each other, or that one restates the other.
+    Link(RelationKind),
     /// Nothing that a map can say.
     Other,
 }
@@ -122,8 +122,9 @@ impl Network {
                         *steps = made;
                     }
                 }
-                Kind::Contradiction => {
-                    self.contradiction(number, into.of(number), from.of(number), draft, &mut said);
+                Kind::Link(kind) => {
+                    let ends = (into.of(number), from.of(number));
+                    self.link(*kind, number, ends, draft, &mut said);
                 }
                 Kind::Claim(_) | Kind::Other => {}
             }
@@ -239,11 +240,11 @@ impl Network {
         made
     }
 
-    fn contradiction(
+    fn link(
         &self,
+        kind: RelationKind,
         number: usize,
-        into: &[usize],
-        from: &[usize],
+        (into, from): (&[usize], &[usize]),
         draft: &mut Draft,
         said: &mut Said,
     ) {
@@ -255,7 +256,7 @@ impl Network {
             return;
         };
         let detail = self.detail(self.data(node, [*first, *second].into_iter()));
-        let is_new = draft.link(RelationKind::Contradicts, *one, *other, detail);
+        let is_new = draft.link(kind, *one, *other, detail);
         // Said from either end, it is one.
         if is_new || node.data.is_empty() {
             mark(&mut said.nodes, [number].into_iter());

@@ -1,4 +1,4 @@
-//! Which claims bear on a claim: those from which a path of support, attack, undercut, contradiction or contrast leads there.
+//! Which claims bear on a claim: those from which a path of support, attack, undercut, contradiction, contrast or restatement leads there.
 
 use super::{ClaimId, Map};
 
@@ -42,7 +42,8 @@ impl<'m> Bearing<'m> {
                     }
                 }
             }
-            for (other, _) in map.contradictions(claim).chain(map.contrasts(claim)) {
+            let beside = map.contradictions(claim).chain(map.contrasts(claim));
+            for (other, _) in beside.chain(map.restatements(claim)) {
                 self.reach(other);
             }
         }

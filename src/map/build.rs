@@ -564,6 +564,7 @@ fn connect(map: &Map, premises: &Premises) -> Graph {
         let id = LinkId(narrow(number));
         let kind = match link.kind {
             RelationKind::Contradicts => Edge::Contradicts(id),
+            RelationKind::Restates => Edge::Restates(id),
             _ => Edge::Contrasts(id),
         };
         graph.add_edge(claim_node(link.from), claim_node(link.to), kind);

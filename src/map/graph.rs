@@ -35,6 +35,8 @@ pub enum Edge {
     Contradicts(LinkId),
     /// From the claim that states it to the one that it is set against; holds both ways.
     Contrasts(LinkId),
+    /// From the claim that states it to the one that it says again; holds both ways.
+    Restates(LinkId),
 }
 
 /// Claims and steps, and how they hang together.
@@ -140,6 +142,14 @@ impl Map {
     pub fn contrasts(&self, claim: ClaimId) -> impl Iterator<Item = (ClaimId, LinkId)> + '_ {
         self.linked(claim, |edge| match edge {
             Edge::Contrasts(link) => Some(link),
+            _ => None,
+        })
+    }
+
+    /// The claims that say the same as a claim in other words, whichever of the two states it.
+    pub fn restatements(&self, claim: ClaimId) -> impl Iterator<Item = (ClaimId, LinkId)> + '_ {
+        self.linked(claim, |edge| match edge {
+            Edge::Restates(link) => Some(link),
             _ => None,
         })
     }

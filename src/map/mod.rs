@@ -42,7 +42,7 @@ pub struct ClaimId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StepId(pub u32);
 
-/// A contradiction or a contrast of a map, numbered from 0.
+/// A contradiction, a contrast or a restatement of a map, numbered from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LinkId(pub u32);
 
@@ -146,11 +146,11 @@ pub enum Origin {
     Outweighed(StepId, u32),
 }
 
-/// A contradiction or a contrast.
+/// A contradiction, a contrast or a restatement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Link {
-    /// Which of the two.
+    /// Which of them.
     pub kind: RelationKind,
     /// The claim that states it.
     pub from: ClaimId,
@@ -768,7 +768,7 @@ impl Map {
         self.links[id.0 as usize]
     }
 
-    /// The pairs of different claims that contradict each other, or that are set in contrast, each with its link; the one
+    /// The pairs of different claims that contradict each other, that are set in contrast or that restate each other, each with its link; the one
     /// that states it first. In the order of the files.
     pub fn linked_pairs(
         &self,

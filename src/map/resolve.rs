@@ -27,7 +27,7 @@ pub(super) struct Resolved {
     pub(super) steps: Vec<(Step, u32)>,
     /// The premises of all steps, one step's after the other's.
     pub(super) premises: Vec<ClaimId>,
-    /// Contradictions and contrasts.
+    /// Contradictions, contrasts and restatements.
     pub(super) links: Vec<Link>,
     /// Undercuts, whose steps are found only when all steps are known.
     pub(super) undercuts: Vec<Pending>,

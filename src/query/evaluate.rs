@@ -131,6 +131,7 @@ impl Sets<'_> {
             Function::Attackers => walk::attackers(map, &self.pop()),
             Function::Attacked => walk::attacked(map, &self.pop()),
             Function::Contrasts => walk::contrasts(map, &self.pop()),
+            Function::Restated => walk::restated(map, &self.pop()),
             Function::Contradictions => walk::contradictions(map, &self.pop()),
             Function::Paths => self.pair(|from, to| walk::paths(map, &from, to)),
             // `crucial` and `hinges` can fail and the others are operations of their own.

@@ -52,6 +52,8 @@ pub enum Function {
     Contrasts,
     /// What cannot hold together with a claim.
     Contradictions,
+    /// What says the same as a claim in other words.
+    Restated,
     /// All that lies on a path of support.
     Paths,
     /// The claims without which no support reaches a claim.
@@ -87,7 +89,7 @@ pub(super) enum Parameters {
 
 impl Function {
     /// All functions, in the order of their page.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::All,
         Self::None,
         Self::Thesis,
@@ -112,6 +114,7 @@ impl Function {
         Self::Attacked,
         Self::Contrasts,
         Self::Contradictions,
+        Self::Restated,
         Self::Paths,
         Self::Crucial,
         Self::Hinges,
@@ -149,6 +152,7 @@ impl Function {
             Self::Attacked => "attacked(x)",
             Self::Contrasts => "contrasts(x)",
             Self::Contradictions => "contradictions(x)",
+            Self::Restated => "restated(x)",
             Self::Paths => "paths(a, b)",
             Self::Crucial => "crucial(x)",
             Self::Hinges => "hinges(x)",
@@ -197,6 +201,7 @@ impl Function {
             | Self::Attacked
             | Self::Contrasts
             | Self::Contradictions
+            | Self::Restated
             | Self::Crucial
             | Self::Hinges => Parameters::Claims,
             Self::Paths => Parameters::TwoClaims,

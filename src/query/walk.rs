@@ -96,6 +96,14 @@ pub(super) fn contradictions(map: &Map, of: &ClaimSet) -> ClaimSet {
     })
 }
 
+/// The claims, and those that say the same in other words: restatement is read as an equivalence, so chains of it count.
+pub(super) fn restated(map: &Map, of: &ClaimSet) -> ClaimSet {
+    let others = closure(map, of, |claim, found| {
+        found.extend(map.restatements(claim).map(|(other, _)| other));
+    });
+    others.union(of)
+}
+
 /// The claims that no reason supports.
 pub(super) fn leaves(map: &Map) -> ClaimSet {
     let leaves = map

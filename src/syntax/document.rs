@@ -232,7 +232,7 @@ pub struct Claim {
     pub note: Option<Text>,
     /// `data`: the user's own, carried and never interpreted.
     pub data: Option<Box<toml::Table>>,
-    /// `supports`, `attacks`, `undercuts`, `contradicts`, `contrasts`: one entry each, in file order.
+    /// `supports`, `attacks`, `undercuts`, `contradicts`, `contrasts`, `restates`: one entry each, in file order.
     pub relations: Box<[Relation]>,
     /// `premises`, `[[reason]]` and `[[objection]]`, in file order.
     pub reasons: Box<[Reason]>,
@@ -347,6 +347,8 @@ pub enum RelationKind {
     Contradicts,
     /// `contrasts`: the text sets the two against each other.
     Contrasts,
+    /// `restates`: the one says in other words what the other says.
+    Restates,
 }
 
 impl RelationKind {
@@ -358,16 +360,17 @@ impl RelationKind {
             Self::Undercuts => "undercuts",
             Self::Contradicts => "contradicts",
             Self::Contrasts => "contrasts",
+            Self::Restates => "restates",
         }
     }
 
     /// Whether it reads the same from both ends.
     pub const fn is_symmetric(self) -> bool {
-        matches!(self, Self::Contradicts | Self::Contrasts)
+        matches!(self, Self::Contradicts | Self::Contrasts | Self::Restates)
     }
 }
 
-/// One entry of `supports`, `attacks`, `undercuts`, `contradicts` or `contrasts`.
+/// One entry of `supports`, `attacks`, `undercuts`, `contradicts`, `contrasts` or `restates`.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Relation {

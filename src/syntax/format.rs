@@ -72,6 +72,7 @@ names! {
     Quote = "quote",
     Reason = "reason",
     Rejected = "rejected",
+    Restates = "restates",
     Scheme = "scheme",
     Sha256 = "sha256",
     Source = "source",
@@ -104,6 +105,7 @@ impl Name {
             | Self::Undercuts
             | Self::Contradicts
             | Self::Contrasts
+            | Self::Restates
             | Self::Reason
             | Self::Objection
             | Self::Claim
@@ -562,6 +564,11 @@ pub static CLAIM: Table = Table::new(
             &CONTRAST,
             "the claims against which the text sets it; both may hold",
         ),
+        entries(
+            Name::Restates,
+            &RESTATEMENT,
+            "the claims that it says again in other words",
+        ),
         tables(
             Name::Reason,
             Shape::List(&REASON),
@@ -620,6 +627,9 @@ pub static QUOTE: Table = Table::new(
 
 /// An entry of `premises`, `supports` or `contradicts` in braces.
 pub static ENTRY: Table = Table::new("this entry", "", &[TARGET, WHY, STRENGTH, BY, DATA]);
+
+/// An entry of `restates` in braces.
+pub static RESTATEMENT: Table = Table::new("this entry", "", &[TARGET, WHY, BY, DATA]);
 
 /// An entry of `attacks` in braces.
 pub static ATTACK: Table = Table::new(

@@ -18,12 +18,13 @@ use crate::span::Spanned;
 const WIDTH: usize = 100;
 
 /// The kinds of relations, in the order in which they are written.
-const KINDS: [RelationKind; 5] = [
+const KINDS: [RelationKind; 6] = [
     RelationKind::Supports,
     RelationKind::Attacks,
     RelationKind::Undercuts,
     RelationKind::Contradicts,
     RelationKind::Contrasts,
+    RelationKind::Restates,
 ];
 
 /// A comment before a claim, such as the heading of the claims that follow.
@@ -691,6 +692,7 @@ mod tests {
             .prop_map(move |(why, on, strength, by, data, (id, outweighed_by))| {
                 let on = on.filter(|_| is(RelationKind::Contrasts));
                 let id = id.filter(|_| is(RelationKind::Undercuts));
+                let strength = strength.filter(|_| !is(RelationKind::Restates));
                 let outweighed_by = if is(RelationKind::Attacks) {
                     outweighed_by
                 } else {

@@ -104,6 +104,8 @@ pub enum Role {
     Contradiction(LinkId),
     /// What it is set in contrast to.
     Contrast(LinkId),
+    /// What it says again in other words, or what says it again.
+    Restatement(LinkId),
 }
 
 /// Whether a claim is shown here, or where else.

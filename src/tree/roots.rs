@@ -57,9 +57,9 @@ struct Planting<'m, 'v> {
     view: View<'v>,
     placed: FixedBitSet,
     hosts: FxHashMap<ClaimId, LinkId>,
-    /// Placed claims whose contradictions and contrasts have not been looked at.
+    /// Placed claims whose contradictions, contrasts and restatements have not been looked at.
     fresh: Vec<ClaimId>,
-    /// What contrasts lead to: looked at when no contradiction is left.
+    /// What contrasts and restatements lead to: looked at when no contradiction is left.
     contrasted: Vec<(ClaimId, LinkId)>,
 }
 
@@ -112,7 +112,9 @@ impl Planting<'_, '_> {
                         );
                     }
                 }
-                self.contrasted.extend(self.map.contrasts(claim));
+                let (contrasts, restated) =
+                    (self.map.contrasts(claim), self.map.restatements(claim));
+                self.contrasted.extend(contrasts.chain(restated));
             }
             let Some(&(other, link)) = self.contrasted.get(next_contrast) else {
                 break;
@@ -170,6 +172,7 @@ impl Planting<'_, '_> {
             && map
                 .contradictions(claim)
                 .chain(map.contrasts(claim))
+                .chain(map.restatements(claim))
                 .any(joined)
     }
 }
@@ -265,12 +268,13 @@ impl Tree<'_, '_> {
         self.hosted(claim).for_each(visit);
     }
 
-    /// The claims that hang on `claim` by a contradiction or a contrast.
+    /// The claims that hang on `claim` by a contradiction, a contrast or a restatement.
     pub(super) fn hosted(&self, claim: ClaimId) -> impl Iterator<Item = ClaimId> + '_ {
         let (contradictions, contrasts) =
             (self.map.contradictions(claim), self.map.contrasts(claim));
         contradictions
             .chain(contrasts)
+            .chain(self.map.restatements(claim))
             .filter(|(other, link)| self.hosts.get(other) == Some(link))
             .map(|(other, _)| other)
     }

@@ -74,7 +74,7 @@ impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
         parent
     }
 
-    /// Contradictions and contrasts that lead to claims which do not hang here; each is reported once, where it is met
+    /// Contradictions, contrasts and restatements that lead to claims which do not hang here; each is reported once, where it is met
     /// first.
     fn asides(&mut self, claim: ClaimId, item: Item, full: bool) {
         let Tree {
@@ -87,7 +87,8 @@ impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
         if view.direction == Direction::Consequences {
             return;
         }
-        for (other, link) in map.contradictions(claim).chain(map.contrasts(claim)) {
+        let beside = map.contradictions(claim).chain(map.contrasts(claim));
+        for (other, link) in beside.chain(map.restatements(claim)) {
             let hangs_here = full && hosts.get(&other) == Some(&link);
             let is_seen = self.seen.contains(other.index()) && other != claim;
             if hangs_here || !view.selects(other) || is_seen {
@@ -133,6 +134,7 @@ impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
         self.arranged(|walk| walk.steps(map.objections_to(claim), item));
         self.arranged(|walk| walk.hosted(map.contradictions(claim), item, Role::Contradiction));
         self.arranged(|walk| walk.hosted(map.contrasts(claim), item, Role::Contrast));
+        self.arranged(|walk| walk.hosted(map.restatements(claim), item, Role::Restatement));
     }
 
     fn steps(&mut self, steps: impl Iterator<Item = StepId>, item: Item) {

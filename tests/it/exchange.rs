@@ -171,6 +171,7 @@ pub(crate) struct Said {
     steps: BTreeSet<(Vec<String>, String, bool, Option<String>)>,
     undercuts: BTreeSet<(String, Vec<String>, String)>,
     contradictions: BTreeSet<BTreeSet<String>>,
+    restatements: BTreeSet<(String, String)>,
 }
 
 pub(crate) fn said(map: &Map) -> Said {
@@ -203,9 +204,15 @@ pub(crate) fn said(map: &Map) -> Said {
         }
     }
     for link in map.links() {
-        if link.kind == RelationKind::Contradicts {
-            said.contradictions
-                .insert([id(link.from), id(link.to)].into());
+        let (from, to) = (id(link.from), id(link.to));
+        match link.kind {
+            RelationKind::Contradicts => {
+                said.contradictions.insert([from, to].into());
+            }
+            RelationKind::Restates => {
+                said.restatements.insert((from, to));
+            }
+            _ => {}
         }
     }
     said
@@ -279,7 +286,18 @@ proptest! {
     }
 
     #[test]
-    fn what_aif_can_say_comes_back(toml in argument()) {
+    fn what_aif_can_say_comes_back(
+        toml in argument(),
+        restated in proptest::collection::btree_set(0..8usize, 0..3),
+    ) {
+        use std::fmt::Write;
+        let mut toml = toml;
+        for claim in restated {
+            let _ = writeln!(
+                toml,
+                "[claim.again-{claim}]\ntext = \"In a word: {claim}.\"\nrestates = [\"claim-{claim}\"]"
+            );
+        }
         let map = map_of(&toml);
         for format in ["aif", "xaif", "arguebuf"] {
             let out = written(format, &map);
@@ -927,6 +945,35 @@ fn an_essay_of_brat_is_quoted_where_its_annotations_stand() {
     let report = check(&map, &Levels::default());
     assert_eq!((report.summary.quotations, report.summary.proven), (4, 4));
     assert_eq!((map.step_count(), map.thesis().len()), (3, 1));
+}
+
+#[test]
+fn a_rephrase_in_aif_restates_a_claim_and_comes_back_as_it_was() {
+    let text = r#"{"nodes": [
+        {"nodeID": "1", "text": "Charge for the road.", "type": "I"},
+        {"nodeID": "2", "text": "So: make drivers pay.", "type": "I"},
+        {"nodeID": "3", "text": "Default Rephrase", "type": "MA", "scheme": "Default Rephrase", "schemeID": "144"}],
+        "edges": [{"edgeID": "4", "fromID": "2", "toID": "3"}, {"edgeID": "5", "fromID": "3", "toID": "1"}]}"#;
+    let imported = read("aif", "map.json", text).unwrap();
+    let map = map_of(&imported.toml());
+    let restated = ["make drivers pay", "Charge for"].map(|words| {
+        let claim = map
+            .claims()
+            .find(|&claim| map.text(claim, None).contains(words));
+        map.id(claim.unwrap()).to_owned()
+    });
+    assert_eq!(said(&map).restatements, [restated.into()].into());
+    let again: serde_json::Value = serde_json::from_str(&written("aif", &map)).unwrap();
+    let was: serde_json::Value = serde_json::from_str(text).unwrap();
+    let row = |graph: &serde_json::Value, list: &str, id: &str| {
+        let mut rows = graph[list].as_array().unwrap().iter();
+        rows.find(|row| row["nodeID"] == id || row["edgeID"] == id)
+            .cloned()
+    };
+    assert_eq!(row(&again, "nodes", "3"), row(&was, "nodes", "3"));
+    for edge in ["4", "5"] {
+        assert_eq!(row(&again, "edges", edge), row(&was, "edges", edge));
+    }
 }
 
 #[test]

@@ -68,6 +68,7 @@ quote     = { text = "the air […] would be cleaner", source = "letter", occurr
 about     = "the air"
 supports  = ["close-the-square"]
 contrasts = [{ claim = "close-the-square", on = "what is at stake", why = "a remark" }]
+restates  = [{ claim = "children-play", why = "a remark", by = "author", data = { of = "mine" } }]
 
 [claim.trade-suffers]
 text        = "The shops would lose their trade."

@@ -19,12 +19,13 @@ type Relations = Vec<(usize, usize, usize)>;
 const CLAIMS: usize = 12;
 
 fn text(relations: &Relations, linked: &[Vec<usize>], thesis: Option<usize>) -> String {
-    const KEYS: [&str; 5] = [
+    const KEYS: [&str; 6] = [
         "supports",
         "attacks",
         "contradicts",
         "contrasts",
         "undercuts",
+        "restates",
     ];
     let mut text = String::new();
     if let Some(thesis) = thesis {
@@ -55,7 +56,7 @@ fn text(relations: &Relations, linked: &[Vec<usize>], thesis: Option<usize>) -> 
 
 fn maps() -> impl Strategy<Value = String> {
     (
-        prop::collection::vec((0..5_usize, 0..CLAIMS, 0..CLAIMS), 0..30),
+        prop::collection::vec((0..6_usize, 0..CLAIMS, 0..CLAIMS), 0..30),
         prop::collection::vec(prop::collection::vec(0..CLAIMS, 0..4), 0..4),
         prop::option::of(0..CLAIMS),
     )

@@ -58,6 +58,10 @@ fn words(map: &Map, what: &Repeated) -> Option<(String, &'static str)> {
                     format!("that {from} contrasts with {to} is stated again"),
                     "a contrast reads the same from both ends: one of them states it",
                 ),
+                RelationKind::Restates => (
+                    format!("that {from} restates {to} is stated again"),
+                    "a restatement reads the same from both ends: one of them states it",
+                ),
                 RelationKind::Attacks | RelationKind::Undercuts => (
                     format!("that {from} attacks {to} is stated again"),
                     TWO_STEPS,

@@ -56,7 +56,7 @@ fn finding(map: &Map, claim: ClaimId) -> Diagnostic {
     let message = format!("{} is related to no other claim", name(map.id(claim)));
     Diagnostic::new(INFO.name, message)
         .label(place.file, place.span, "no relation here, and none elsewhere names it")
-        .help("say what it supports, attacks, contradicts or contrasts, make it a premise, or leave it out")
+        .help("say what it supports, attacks, contradicts, contrasts or restates, make it a premise, or leave it out")
 }
 
 /// One finding for all.
@@ -67,5 +67,5 @@ fn many(map: &Map, claims: &[ClaimId]) -> Diagnostic {
         let place = map.place(claim);
         finding.label(place.file, place.span, "no relation here, and none elsewhere names it")
     })
-    .help("say what each supports, attacks, contradicts or contrasts, make it a premise, or leave it out")
+    .help("say what each supports, attacks, contradicts, contrasts or restates, make it a premise, or leave it out")
 }

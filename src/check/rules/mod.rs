@@ -25,6 +25,7 @@ pub(super) mod of_reading;
 pub(super) mod off_thesis;
 pub(super) mod quoted_implicit;
 pub(super) mod redundant_support;
+pub(super) mod restated_apart;
 pub(super) mod self_defeating_claim;
 pub(super) mod self_relation;
 pub(super) mod short_quote;

@@ -74,6 +74,8 @@ fn arrows(legend: &Legend) -> String {
     plain(legend.contradiction, AGAINST, both_ways, "contradicts");
     let both_ways = "dir=none, style=dotted, penwidth=1.6";
     plain(legend.contrast, CONTRAST, both_ways, "contrasts with");
+    let both_ways = "dir=none, style=dotted, penwidth=2.4";
+    plain(legend.restatement, FAINT, both_ways, "restates");
     let linked = [
         (legend.linked_reason, FOR, "normal", "support together"),
         (legend.linked_objection, AGAINST, "tee", "attack together"),

@@ -22,6 +22,7 @@ pub(in crate::export) struct Legend {
     pub(in crate::export) undercut: Option<&'static str>,
     pub(in crate::export) contradiction: bool,
     pub(in crate::export) contrast: bool,
+    pub(in crate::export) restatement: bool,
     pub(in crate::export) thesis: bool,
     pub(in crate::export) implicit: bool,
     /// A claim for or against which more speaks than is in the picture.
@@ -61,6 +62,7 @@ impl Picture<'_> {
             match map.link(id).kind {
                 RelationKind::Contradicts => legend.contradiction = true,
                 RelationKind::Contrasts => legend.contrast = true,
+                RelationKind::Restates => legend.restatement = true,
                 _ => {}
             }
         }

@@ -274,6 +274,7 @@ impl<'s> Sheet<'s> {
                 let title = self.picture.link_title(link);
                 match map.link(link).kind {
                     RelationKind::Contradicts => pen.path(&course, AGAINST, CONTRADICTS, &title),
+                    RelationKind::Restates => pen.path(&course, FAINT, RESTATES, &title),
                     _ => pen.path(&course, CONTRAST, CONTRASTS, &title),
                 }
                 if let (Some(middle), Some(on)) = (course.label, map.link_on(link)) {
@@ -301,6 +302,8 @@ pub(super) const DASHED: &str = "stroke-width=\"1.7\" stroke-dasharray=\"6 4\"";
 pub(super) const CONTRADICTS: &str = "stroke-width=\"2.4\" stroke-dasharray=\"9 5\"";
 pub(super) const CONTRASTS: &str =
     "stroke-width=\"2\" stroke-dasharray=\"0.1 5\" stroke-linecap=\"round\"";
+pub(super) const RESTATES: &str =
+    "stroke-width=\"3\" stroke-dasharray=\"0.1 7\" stroke-linecap=\"round\"";
 /// How wide a legend may be, however narrow the picture is.
 const LEGEND: f64 = 560.0;
 
@@ -409,6 +412,7 @@ impl Picture<'_> {
         let to = map.id(link.to);
         let mut title = match link.kind {
             RelationKind::Contradicts => format!("{from} contradicts {to}"),
+            RelationKind::Restates => format!("{from} restates {to}"),
             _ => format!("{from} contrasts with {to}"),
         };
         if let Some(on) = map.link_on(id) {

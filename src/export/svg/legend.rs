@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::super::picture::{AGAINST, CONTRAST, FAINT, FILL, FOR, INK, Legend, UNDERCUT};
-use super::draw::{CONTRADICTS, CONTRASTS, DASHED, LINE};
+use super::draw::{CONTRADICTS, CONTRASTS, DASHED, LINE, RESTATES};
 use super::pen::{Pen, number};
 use super::text::Font;
 use crate::layout::{Course, Piece, Point, Size};
@@ -30,6 +30,7 @@ enum Sign {
     Undercut(&'static str),
     Contradiction,
     Contrast,
+    Restatement,
     More,
 }
 
@@ -170,6 +171,11 @@ fn signs(legend: &Legend, has_dark_thesis: bool) -> Vec<(Sign, String)> {
         Sign::Contrast,
         "set against each other; both may hold",
     );
+    add(
+        legend.restatement,
+        Sign::Restatement,
+        "the same in other words",
+    );
     let implicit = Sign::Box {
         fill: FILL,
         border: FAINT,
@@ -269,6 +275,7 @@ impl Sign {
             Self::Contradiction => pen.path(&line(at, right, at.y), AGAINST, CONTRADICTS, ""),
             Self::More => pen.badge(off(26.0, 0.0), "+1", FAINT),
             Self::Contrast => pen.path(&line(at, right, at.y), CONTRAST, CONTRASTS, ""),
+            Self::Restatement => pen.path(&line(at, right, at.y), FAINT, RESTATES, ""),
         }
         pen.close("</g>");
     }

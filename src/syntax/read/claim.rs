@@ -43,22 +43,13 @@ impl<'s> Reader<'s> {
                         ..Reason::new(Polarity::For, premises)
                     });
                 }
-                Name::Supports => {
-                    self.relations(item, key, RelationKind::Supports, &mut relations);
-                }
-                Name::Attacks => self.relations(item, key, RelationKind::Attacks, &mut relations),
-                Name::Undercuts => {
-                    self.relations(item, key, RelationKind::Undercuts, &mut relations);
-                }
-                Name::Contradicts => {
-                    self.relations(item, key, RelationKind::Contradicts, &mut relations);
-                }
-                Name::Contrasts => {
-                    self.relations(item, key, RelationKind::Contrasts, &mut relations);
-                }
                 Name::Reason => self.reasons(item, Polarity::For, &mut reasons),
                 Name::Objection => self.reasons(item, Polarity::Against, &mut reasons),
-                _ => {}
+                _ => {
+                    if let Some(kind) = relation(key.name) {
+                        self.relations(item, key, kind, &mut relations);
+                    }
+                }
             }
         }
         if !self.sets(&open, Name::Text) {
@@ -236,3 +227,16 @@ impl<'s> Reader<'s> {
 }
 
 const SAY_IT: &str = "say it in a sentence that is true or false, such as `text = \"It rains.\"`";
+
+/// The relation that a key states.
+const fn relation(key: Name) -> Option<RelationKind> {
+    Some(match key {
+        Name::Supports => RelationKind::Supports,
+        Name::Attacks => RelationKind::Attacks,
+        Name::Undercuts => RelationKind::Undercuts,
+        Name::Contradicts => RelationKind::Contradicts,
+        Name::Contrasts => RelationKind::Contrasts,
+        Name::Restates => RelationKind::Restates,
+        _ => return None,
+    })
+}
