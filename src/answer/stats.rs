@@ -48,6 +48,8 @@ pub struct Stats {
     pub contradictions: usize,
     /// Contrasts.
     pub contrasts: usize,
+    /// Questions, of a part those that one of its claims answers.
+    pub questions: usize,
     /// Restatements.
     pub restatements: usize,
     /// Reasons on the longest chain of support; claims that rest on each other in a circle count as one link of it.
@@ -129,6 +131,12 @@ impl Stats {
                 }
             }
         }
+        let questions = map.questions();
+        let asked = questions.filter(|&id| {
+            let mut answers = map.answers(id).iter();
+            selected.is_none() || answers.any(|&claim| part.has(claim))
+        });
+        stats.questions = asked.count();
         files.retain(|file| file.claims + file.reasons > 0);
         stats.files = files;
         let support = part.support();

@@ -7,6 +7,7 @@ mod budget;
 mod elsewhere;
 mod levels;
 mod offers;
+mod opposed;
 mod owners;
 mod quotation_wording;
 mod registry;
@@ -196,7 +197,7 @@ fn unproven(proof: &Proof<'_>) -> Vec<ClaimId> {
         .filter(|cited| cited.place().is_none())
         .filter_map(|cited| match cited.entry {
             Entry::Claim(claim, _) => Some(claim),
-            Entry::Ignore(..) => None,
+            Entry::Question(..) | Entry::Ignore(..) => None,
         })
         .collect()
 }

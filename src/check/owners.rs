@@ -35,7 +35,15 @@ impl Owners {
                 &document.expect.accepted_either_way,
             ];
             let expected = expected.into_iter().flatten().map(|id| id.span.start);
-            let nobodys = header.chain(sources).chain(lints).chain(expected);
+            let questions = document
+                .questions
+                .iter()
+                .map(|question| question.span.start);
+            let nobodys = header
+                .chain(questions)
+                .chain(sources)
+                .chain(lints)
+                .chain(expected);
             starts.extend(nobodys.map(|start| (file, start, None)));
         }
         starts.sort_unstable();

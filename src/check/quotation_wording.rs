@@ -128,6 +128,10 @@ pub(super) fn subject(context: &Context<'_>, cited: &Cited) -> String {
         Entry::Claim(claim, _) => {
             format!("this quotation of {}", name(context.map.id(claim)))
         }
+        Entry::Question(question, _) => {
+            let id = &context.map.question(question).id.value;
+            format!("this quotation of the question {}", name(id))
+        }
         Entry::Ignore(..) => "this ignored passage".to_owned(),
     }
 }

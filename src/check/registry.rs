@@ -29,6 +29,7 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::contradictory_grounds::ContradictoryGrounds,
     &rules::self_defeating_claim::SelfDefeatingClaim,
     &rules::circular_weighing::CircularWeighing,
+    &rules::lone_answer::LoneAnswer,
     &rules::contrast_with_ground::ContrastWithGround,
     &rules::redundant_support::RedundantSupport,
     &rules::no_thesis::NoThesis,

@@ -2,7 +2,7 @@
 
 use super::trail::grouped;
 use super::wording::{list, name};
-use crate::map::{ClaimId, Map, StepId};
+use crate::map::{ClaimId, Map, QuestionId, StepId};
 use crate::reason::explain::{Because, By, Failure, Wait};
 use crate::reason::{EitherWay, Explainer, Label, Labelling, MOST_CONFLICTS, Suppositions};
 
@@ -109,7 +109,8 @@ impl<'c> Verdicts<'c> {
             if let Some(objection) = map.objections_to(attacker).next() {
                 return Some(self.objection_fails(objection));
             }
-            let mut opponents = map.contradictions(attacker).map(|(other, _)| other);
+            let contradictors = map.contradictions(attacker).map(|(other, _)| other);
+            let mut opponents = contradictors.chain(map.rivals(attacker));
             let opponent = opponents.find(|&other| other != claim)?;
             Some(self.fall(opponent))
         })
@@ -198,12 +199,27 @@ impl<'c> Verdicts<'c> {
         } else {
             self.names(claims.collect())
         };
+        if let Some(question) = self.question_of(knot) {
+            let question = name(&self.map.question(question).id.value);
+            return format!(
+                "{names} answer {question}, which has one answer, and nothing decides between them"
+            );
+        }
         let how = if knot.iter().all(|wait| wait.by == By::Contradiction) {
             "contradict each other"
         } else {
             "wait for each other"
         };
         format!("{names} {how}, and nothing decides between them")
+    }
+
+    /// The exclusive question by whose answers alone a knot is one.
+    fn question_of(&self, knot: &[Wait]) -> Option<QuestionId> {
+        let map = self.map;
+        let shared = |wait: &Wait| map.exclusive_question(wait.claim, wait.other);
+        let question = shared(knot.first()?)?;
+        let is_by_it = |wait: &Wait| wait.by == By::Contradiction && shared(wait) == Some(question);
+        knot.iter().all(is_by_it).then_some(question)
     }
 
     fn names(&self, claims: Vec<ClaimId>) -> String {

@@ -334,6 +334,10 @@ impl Page<'_> {
             }
             return (labels, quoted);
         }
+        if let Some(question) = run.question {
+            let id = &self.proof.map().question(question).id.value;
+            return (vec![format!("? {id}")], quoted);
+        }
         match run.ignored {
             Some(number) => {
                 let written = self.proof.written(source);

@@ -44,8 +44,8 @@ The language:
   Labels      accepted() rejected() undecided()
   Strength    stronger(0.7) weaker(0.3, euler)
   Properties  quoted() implicit() assumed() denied() outweighed()
-              tag(name) about(subject) by(speaker) file(glob)
-              matches(\"regex\")
+              tag(name) about(subject) by(speaker) answers(question)
+              file(glob)               matches(\"regex\")
 
 Examples:
   What the thesis rests on in the end

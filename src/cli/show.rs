@@ -1,5 +1,6 @@
 //! `argmap show`: the tree from the thesis down to its grounds.
 
+use argmap::export::Part;
 use argmap::map::{ClaimId, Map};
 use argmap::nearest::nearest;
 use argmap::printable::Shown;
@@ -150,7 +151,43 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     } else {
         print_tree(&tree, look)?;
     }
+    let part = Part {
+        map: &map,
+        claims: selected.as_ref(),
+    };
+    print(&questions(part, look))?;
     Ok(outcome)
+}
+
+/// The questions that the claims answer, each with its answers.
+fn questions(part: Part<'_>, look: Look<'_>) -> Shown {
+    let map = part.map;
+    let mut out = Shown::new();
+    for id in part.questions() {
+        let question = map.question(id);
+        let mut words = Paragraph::of(&question.id.value, Style::Strong);
+        words.push("  ", Style::Plain);
+        words.push(map.question_text(id, look.language), Style::Plain);
+        if question.is_exclusive() {
+            words.push_word("(has one answer)", Style::Dim);
+        }
+        let mut answers = Paragraph::default();
+        for (number, claim) in part.answers(id).enumerate() {
+            let comma = if number > 0 { "," } else { "" };
+            answers.push(comma, Style::Plain);
+            answers.push_word(map.id(claim), Style::Plain);
+        }
+        out += "\n";
+        for (paragraph, mark) in [(&words, "? "), (&answers, "  ")] {
+            let room = look.width.saturating_sub(2);
+            for (number, line) in paragraph.broken(room, room).into_iter().enumerate() {
+                out += if number == 0 { mark } else { "  " };
+                paragraph.paint_onto(&mut out, line.text);
+                out += "\n";
+            }
+        }
+    }
+    out
 }
 
 /// Why nothing is shown.

@@ -75,6 +75,9 @@ fn table(stats: &Stats, width: usize) -> Shown {
     sheet.total("undercuts", stats.undercuts);
     sheet.total("contradictions", stats.contradictions);
     sheet.total("contrasts", stats.contrasts);
+    if stats.questions > 0 {
+        sheet.total("questions", stats.questions);
+    }
     if stats.restatements > 0 {
         sheet.total("restatements", stats.restatements);
     }

@@ -56,6 +56,7 @@ rules! {
     INVALID_ID = "invalid-id",
     INVALID_TOML = "invalid-toml",
     ISOLATED_CLAIM = "isolated-claim",
+    LONE_ANSWER = "lone-answer",
     LOOSE_QUOTE = "loose-quote",
     LOW_COVERAGE = "low-coverage",
     MISSING_SOURCE = "missing-source",

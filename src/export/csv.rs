@@ -11,7 +11,7 @@ use crate::syntax::RelationKind;
 
 /// The tables `claims.csv`, `steps.csv` and `relations.csv`. Linear in the part, and the time that its quotations take.
 ///
-/// A relation is a premise of a step, the conclusion that a step leads to, an undercut, a contradiction, a contrast or a restatement; its ends are
+/// A relation is a premise of a step, the conclusion that a step leads to, an undercut, a contradiction, a contrast, a restatement or that a claim answers a question; its ends are
 /// claims, but for the step of a premise, a conclusion or an undercut.
 pub fn csv(part: Part<'_>) -> Vec<NewFile> {
     let map = part.map;
@@ -155,6 +155,17 @@ pub fn csv(part: Part<'_>) -> Vec<NewFile> {
         };
         relations.row(&[kind, from, map.id(link.to), "", on, why, &strength]);
     }
+    let mut questions = Table::new(&["id", "text", "exclusive", "file"]);
+    for id in part.questions() {
+        let question = map.question(id);
+        let own = question.id.value.as_ref();
+        let file = &map.files().file(map.question_place(id).file).path;
+        let text = map.question_text(id, None);
+        questions.row(&[own, text, flag(question.is_exclusive()), file]);
+        for claim in part.answers(id) {
+            relations.row(&["answer", map.id(claim), own, "", "", "", ""]);
+        }
+    }
     let file = |name: &str, table: Table| NewFile {
         name: name.to_owned(),
         text: table.text,
@@ -163,6 +174,7 @@ pub fn csv(part: Part<'_>) -> Vec<NewFile> {
         file("claims.csv", claims),
         file("steps.csv", steps),
         file("relations.csv", relations),
+        file("questions.csv", questions),
     ]
 }
 

@@ -130,6 +130,7 @@ impl Drawing<'_> {
         self.steps()?;
         self.undercuts()?;
         self.links()?;
+        self.questions()?;
         if self.options.legend {
             legend::write(&self.picture.legend(), self.out)?;
         }
@@ -416,6 +417,34 @@ impl Drawing<'_> {
                 "  {from} -> {to} [{look}{}{remark}];",
                 self.link_label(id)
             )?;
+        }
+        Ok(())
+    }
+
+    /// Each question, joined to the claims that answer it; an exclusive one by lines like those of contradictions.
+    fn questions(&mut self) -> io::Result<()> {
+        let map = self.part.map;
+        for id in self.part.questions() {
+            let name = format!("\"question {}\"", id.0 + 1);
+            let words = map.question_text(id, self.options.language);
+            writeln!(
+                self.out,
+                "  {name} [label=<{}>, tooltip={}, shape=hexagon, style=filled, fillcolor=\"#ffffff\"];",
+                text::lines(words),
+                text::tooltip(words)
+            )?;
+            let look = if map.question(id).is_exclusive() {
+                format!("color=\"{AGAINST}\", style=dashed")
+            } else {
+                format!("color=\"{FAINT}\", style=dotted")
+            };
+            for claim in self.part.answers(id) {
+                writeln!(
+                    self.out,
+                    "  {} -> {name} [dir=none, {look}, constraint=false];",
+                    node(map, claim)
+                )?;
+            }
         }
         Ok(())
     }

@@ -51,6 +51,7 @@ impl Format for GraphMl {
             Thing::Contradiction,
             Thing::Contrast,
             Thing::Restatement,
+            Thing::Question,
             Thing::Objection,
         ]
     }
@@ -168,6 +169,21 @@ impl Format for GraphMl {
                 RelationKind::Contradicts => edge(out, from, to, "contradiction", None)?,
                 RelationKind::Restates => edge(out, from, to, "restatement", None)?,
                 _ => edge(out, from, to, "contrast", map.link_on(id))?,
+            }
+        }
+        for id in part.questions() {
+            let question = map.question(id);
+            // No id of a claim has a blank.
+            let name = format!("question {}", question.id.value);
+            let kind = if question.is_exclusive() {
+                "exclusive question"
+            } else {
+                "question"
+            };
+            let text = map.question_text(id, None);
+            node(out, &name, &[("kind", Some(kind)), ("text", Some(text))])?;
+            for claim in part.answers(id) {
+                edge(out, map.id(claim), &name, "answer", None)?;
             }
         }
         writeln!(out, "  </graph>\n</graphml>")

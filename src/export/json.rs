@@ -15,7 +15,7 @@ use serde_json::{Map as Object, Value};
 
 use super::Part;
 use crate::diagnostic::Place;
-use crate::map::{ClaimId, ExpectedLabel, LinkId, Map, SourceId, StepId, StepKind};
+use crate::map::{ClaimId, ExpectedLabel, LinkId, Map, QuestionId, SourceId, StepId, StepKind};
 use crate::place::{Places, Stretch, Written};
 use crate::printable::{Each, Shown, write_json};
 use crate::proof::{Cited, Proof};
@@ -101,6 +101,20 @@ struct Speaker<'m> {
     id: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'m str>,
+    #[serde(flatten)]
+    at: Written,
+}
+
+#[derive(serde::Serialize)]
+struct Question<'m> {
+    id: &'m str,
+    text: Wording<'m>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    quotes: Vec<Quote<'m>>,
+    answers: Vec<&'m str>,
+    exclusive: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Value>,
     #[serde(flatten)]
     at: Written,
 }
@@ -329,6 +343,23 @@ impl<'m> Whole<'m> {
         }
     }
 
+    fn question(&self, id: QuestionId) -> Question<'_> {
+        let written = self.map.question(id);
+        Question {
+            id: &written.id.value,
+            text: wording(&written.text),
+            quotes: self.quotes(self.proof.of_question(id)),
+            answers: self
+                .part
+                .answers(id)
+                .map(|claim| self.map.id(claim))
+                .collect(),
+            exclusive: written.is_exclusive(),
+            data: written.data.as_deref().map(table),
+            at: self.places.written(self.map.question_place(id)),
+        }
+    }
+
     fn claim(&self, id: ClaimId) -> Claim<'_> {
         let written = self.map.claim(id);
         let flag = |flag: &Option<Spanned<bool>>| flag.as_ref().map(|flag| flag.value);
@@ -472,6 +503,10 @@ impl Serialize for Whole<'_> {
                 map.speakers()
                     .map(|(file, speaker)| self.speaker(file, speaker))
             }),
+        )?;
+        whole.serialize_entry(
+            "questions",
+            &Each(|| part.questions().map(|id| self.question(id))),
         )?;
         whole.serialize_entry("claims", &Each(|| part.claims().map(|id| self.claim(id))))?;
         whole.serialize_entry(

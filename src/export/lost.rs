@@ -34,6 +34,7 @@ pub enum Thing {
     Objection,
     Thesis,
     MapTitle,
+    Question,
     Expectation,
     Lint,
 }
@@ -71,6 +72,7 @@ impl Thing {
             Self::Objection => What::new("objection", "objections"),
             Self::Thesis => What::new("declared thesis", "declared theses"),
             Self::MapTitle => What::new("title of the map", "titles of the map"),
+            Self::Question => What::new("question", "questions"),
             Self::Expectation => What::new("expectation", "expectations"),
             Self::Lint => What::new("level of a rule", "levels of rules"),
         }
@@ -104,6 +106,7 @@ pub(super) fn losses(part: Part<'_>, carried: &[Thing], name: &str, keeps: &[&st
     );
     add(Thing::Data, foreign(map.data()));
     add(Thing::Source, map.sources().len());
+    add(Thing::Question, part.questions().count());
     add(Thing::Expectation, map.expectations().len());
     add(Thing::Lint, map.lints().count());
     for id in part.claims() {

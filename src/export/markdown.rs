@@ -125,6 +125,18 @@ impl Format for Markdown {
                 writeln!(out, "{indent}  {}", escaped(&note.value))?;
             }
         }
+        for id in part.questions() {
+            let question = map.question(id);
+            let one = if question.is_exclusive() {
+                " (one answer)"
+            } else {
+                ""
+            };
+            writeln!(out, "\n**{}**{one}\n", escaped(map.question_text(id, None)))?;
+            for claim in part.answers(id) {
+                writeln!(out, "- {}", escaped(map.title_of(claim)))?;
+            }
+        }
         let mut number = 0;
         for claim in notes {
             for (quote, cited) in map.claim(claim).quotes.iter().zip(proof.of_claim(claim)) {

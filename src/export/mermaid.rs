@@ -30,6 +30,7 @@ impl Format for Mermaid {
             Thing::Contradiction,
             Thing::Contrast,
             Thing::Restatement,
+            Thing::Question,
             Thing::Objection,
             Thing::MapTitle,
             Thing::Thesis,
@@ -109,6 +110,19 @@ impl Format for Mermaid {
                     let on = map.link_on(id).map_or("contrasts".to_owned(), label);
                     writeln!(out, "  {from} <-. \"{on}\" .-> {to}")?;
                 }
+            }
+        }
+        for id in part.questions() {
+            let question = map.question(id);
+            let words = label(map.question_text(id, None));
+            writeln!(out, "  q{}{{{{\"{words}\"}}}}", id.0)?;
+            let answers = if question.is_exclusive() {
+                "excludes the others"
+            } else {
+                "answers"
+            };
+            for claim in part.answers(id) {
+                writeln!(out, "  {} -. {answers} .- q{}", name(claim), id.0)?;
             }
         }
         for (class, style) in [

@@ -39,7 +39,7 @@ pub use svg::Svg;
 use std::io::{self, Write};
 
 use crate::losses::Losses;
-use crate::map::{ClaimId, ClaimSet, LinkId, Map, StepId};
+use crate::map::{ClaimId, ClaimSet, LinkId, Map, QuestionId, StepId};
 use crate::narrow::narrow;
 use crate::printable::printable;
 
@@ -135,6 +135,21 @@ impl<'p> Part<'p> {
     /// Its reasons and objections, in the order of the files.
     pub fn steps(self) -> impl Iterator<Item = StepId> + use<'p> {
         self.map.steps().filter(move |&step| self.has_step(step))
+    }
+
+    /// The questions that one of its claims answers, in the order of the files; of a whole map all. Linear in these.
+    pub fn questions(self) -> impl Iterator<Item = QuestionId> + use<'p> {
+        let answered = move |&id: &QuestionId| {
+            let mut answers = self.map.answers(id).iter();
+            self.claims.is_none() || answers.any(|&claim| self.has(claim))
+        };
+        self.map.questions().filter(answered)
+    }
+
+    /// The answers to a question that are part of it.
+    pub fn answers(self, question: QuestionId) -> impl Iterator<Item = ClaimId> + use<'p> {
+        let answers = self.map.answers(question).iter().copied();
+        answers.filter(move |&claim| self.has(claim))
     }
 
     /// Its links, in the order of the files: those whose two ends are part of it. Linear in the map.

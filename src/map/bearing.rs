@@ -1,6 +1,9 @@
-//! Which claims bear on a claim: those from which a path of support, attack, undercut, contradiction, contrast or restatement leads there.
+//! Which claims bear on a claim: those from which a path of support, attack, undercut, contradiction, contrast or restatement leads there, or
+//! a question that both answer.
 
-use super::{ClaimId, Map};
+use rustc_hash::FxHashSet;
+
+use super::{ClaimId, Map, QuestionId};
 
 /// Walks down from claims to all that bears on them; its marks serve one walk after another.
 #[derive(Debug)]
@@ -9,6 +12,8 @@ pub(crate) struct Bearing<'m> {
     walk: u32,
     marks: Vec<u32>,
     reached: Vec<ClaimId>,
+    /// The questions that each walk has come by.
+    asked: FxHashSet<(u32, QuestionId)>,
 }
 
 impl<'m> Bearing<'m> {
@@ -18,6 +23,7 @@ impl<'m> Bearing<'m> {
             walk: 0,
             marks: vec![0; map.claim_count()],
             reached: Vec::new(),
+            asked: FxHashSet::default(),
         }
     }
 
@@ -45,6 +51,13 @@ impl<'m> Bearing<'m> {
             let beside = map.contradictions(claim).chain(map.contrasts(claim));
             for (other, _) in beside.chain(map.restatements(claim)) {
                 self.reach(other);
+            }
+            for &question in map.questions_of(claim) {
+                if self.asked.insert((self.walk, question)) {
+                    for &answer in map.answers(question) {
+                        self.reach(answer);
+                    }
+                }
             }
         }
         &self.reached

@@ -29,9 +29,11 @@ pub(super) fn build(files: Files, mut documents: Vec<Arc<Document>>) -> Map {
         ids,
         sources,
         speakers,
+        questions,
         ..
     } = numbering;
     let (sources, speakers) = (sources.kept(), speakers.kept());
+    let questions = questions.kept();
 
     doubt_fixes_of_strays(&mut documents, &claims, &ids);
     let mut map = Map {
@@ -50,6 +52,8 @@ pub(super) fn build(files: Files, mut documents: Vec<Arc<Document>>) -> Map {
         thesis: OnceLock::new(),
         sources,
         speakers,
+        questions,
+        answers: super::questions::Answers::default(),
         expectations: Vec::new(),
         flags: Flags::default(),
         detailed: FxHashMap::default(),
@@ -66,6 +70,7 @@ pub(super) fn build(files: Files, mut documents: Vec<Arc<Document>>) -> Map {
     follow_thesis(&mut map);
     follow_expectations(&mut map);
     follow_default_source(&mut map);
+    follow_answers(&mut map);
     map.unresolved.sort_by_key(|unresolved| unresolved.place);
     map.repeats.sort_by_key(|repeat| repeat.second);
     map
@@ -109,6 +114,7 @@ struct Numbering<'d> {
     ids: Ids,
     sources: Tables<'d>,
     speakers: Tables<'d>,
+    questions: Tables<'d>,
     /// For every document, the numbers of its claims; none for one whose id is taken.
     numbers: Vec<Vec<Option<ClaimId>>>,
     step_names: FxHashSet<Cow<'d, str>>,
@@ -125,6 +131,9 @@ impl<'d> Numbering<'d> {
             }),
             speakers: Tables::new(documents, Kind::Speaker, repeats, |document| {
                 document.speakers.iter().map(|speaker| &speaker.id)
+            }),
+            questions: Tables::new(documents, Kind::Question, repeats, |document| {
+                document.questions.iter().map(|question| &question.id)
             }),
             numbers: Vec::with_capacity(documents.len()),
             step_names: FxHashSet::default(),
@@ -659,6 +668,45 @@ fn follow_expectations(map: &mut Map) {
     }
     map.expectations = expectations;
     map.unresolved.append(&mut unresolved);
+}
+
+/// Follows the answers to questions: each counts once.
+fn follow_answers(map: &mut Map) {
+    let mut answers = super::questions::Answers::default();
+    let mut unresolved = Vec::new();
+    let mut repeats = Vec::new();
+    let mut firsts: FxHashMap<ClaimId, Place> = FxHashMap::default();
+    for id in map.questions() {
+        let file = map.question_place(id).file;
+        let question = map.question(id);
+        let mut listed = Vec::with_capacity(question.answers.len());
+        firsts.clear();
+        for name in &question.answers {
+            let place = Place {
+                file,
+                span: name.span,
+            };
+            match follow(map, name, "answers", place) {
+                Ok(claim) => match firsts.get(&claim) {
+                    None => {
+                        firsts.insert(claim, place);
+                        listed.push(claim);
+                        answers.by.entry(claim).or_default().push(id);
+                    }
+                    Some(&first) => repeats.push(Repeat {
+                        what: Repeated::Answer(claim, question.id.value.to_string()),
+                        first,
+                        second: place,
+                    }),
+                },
+                Err(fault) => unresolved.push(fault),
+            }
+        }
+        answers.to.push(listed);
+    }
+    map.answers = answers;
+    map.unresolved.append(&mut unresolved);
+    map.repeats.append(&mut repeats);
 }
 
 fn follow_default_source(map: &mut Map) {

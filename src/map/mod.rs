@@ -10,6 +10,7 @@ mod claim_set;
 mod flags;
 mod graph;
 mod ids;
+mod questions;
 mod resolve;
 pub mod support;
 mod thesis;
@@ -33,6 +34,7 @@ use crate::syntax::{
 };
 use ids::Ids;
 pub use ids::{canonical, canonical_label};
+pub use questions::QuestionId;
 
 /// A claim of a map: claims are numbered from 0 in the order of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -241,6 +243,8 @@ pub enum Repeated {
     Header(&'static str),
     /// A relation of two claims.
     Relation(RelationKind, ClaimId, ClaimId),
+    /// A claim that is listed twice among the answers to one question, which has this id.
+    Answer(ClaimId, String),
     /// An undercut of a step, by this claim alone.
     Undercut(ClaimId, StepId),
     /// A claim that is twice a premise of one reason for the other, or twice among what undercuts a step.
@@ -283,6 +287,8 @@ pub struct Map {
     thesis: OnceLock<Vec<ClaimId>>,
     sources: Tables,
     speakers: Tables,
+    questions: Tables,
+    answers: questions::Answers,
     expectations: Vec<Expectation>,
     flags: Flags,
     /// The premises whose entries say something beside them, each with the number of its entry.
@@ -511,21 +517,30 @@ impl Map {
     ///
     /// A plain `text` is in the map's language.
     pub fn text(&self, claim: ClaimId, language: Option<&str>) -> &str {
-        self.wording(claim, language)
-            .or_else(|| self.wording(claim, self.language()))
-            .or_else(|| self.wording(claim, None))
-            .or_else(|| {
-                self.claim(claim)
-                    .text
-                    .first()
-                    .map(|wording| wording.text.value.as_ref())
-            })
+        self.worded(&self.claim(claim).text, language)
+    }
+
+    /// Of the wordings of a claim or a question the one in `language`; failing that in the map's language, failing that the
+    /// first.
+    fn worded<'m>(&'m self, wordings: &'m [syntax::Wording], language: Option<&str>) -> &'m str {
+        let of = |language| self.worded_in(wordings, language);
+        of(language)
+            .or_else(|| of(self.language()))
+            .or_else(|| of(None))
+            .or_else(|| wordings.first().map(|wording| wording.text.value.as_ref()))
             .unwrap_or_default()
     }
 
     /// The claim's wording in just this language.
     pub fn wording(&self, claim: ClaimId, language: Option<&str>) -> Option<&str> {
-        let wordings = &self.claim(claim).text;
+        self.worded_in(&self.claim(claim).text, language)
+    }
+
+    fn worded_in<'m>(
+        &self,
+        wordings: &'m [syntax::Wording],
+        language: Option<&str>,
+    ) -> Option<&'m str> {
         let is = |wording: &&syntax::Wording| match &wording.language {
             Some(tag) => Some(tag.value.as_ref()) == language,
             None => language.is_none() || self.language() == language,

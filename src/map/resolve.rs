@@ -77,6 +77,11 @@ pub(super) fn resolve(
     for (index, undercut) in (0..).zip(&document.undercuts) {
         resolver.undercut(index, &undercut.reason);
     }
+    for question in &document.questions {
+        for quote in &question.quotes {
+            resolver.quote(quote);
+        }
+    }
     for source in &document.sources {
         for ignore in &source.ignores {
             // An ignored passage is of the source it stands under; naming one is allowed but must be right.

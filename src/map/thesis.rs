@@ -57,7 +57,7 @@ impl Map {
         };
         [
             of_roots(&|&claim| self.is_argued_for(claim)),
-            self.rivals(),
+            self.rival_theses(),
             of_roots(&|&claim| !self.is_isolated(claim)),
         ]
         .into_iter()
@@ -84,7 +84,7 @@ impl Map {
 
     /// The claims that are argued for, support none, and bear only on claims that bear on them: the sides of a debate that
     /// attack each other. In the order of the files. Linear in the map.
-    fn rivals(&self) -> Vec<ClaimId> {
+    fn rival_theses(&self) -> Vec<ClaimId> {
         let bears = || {
             self.claims().flat_map(|claim| {
                 let steps = self.reasons_for(claim).chain(self.objections_to(claim));
@@ -140,9 +140,10 @@ impl Map {
         Some(only)
     }
 
-    /// Whether the claim stands in no relation at all.
+    /// Whether the claim stands in no relation at all, and answers no question.
     pub fn is_isolated(&self, claim: ClaimId) -> bool {
         let node = self.claim_node(claim);
         self.graph.neighbors_undirected(node).next().is_none()
+            && self.questions_of(claim).is_empty()
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Cited, Entry, Proof};
-use crate::map::{ClaimId, SourceId};
+use crate::map::{ClaimId, QuestionId, SourceId};
 
 /// Maximum number of claims named of a run.
 pub const NAMED_CLAIMS: usize = 12;
@@ -17,9 +17,11 @@ pub struct Run {
     pub text: Range<usize>,
     /// The claims that quote it, in the order of the map; the first [`NAMED_CLAIMS`] of them.
     pub claims: Vec<ClaimId>,
+    /// The first question that quotes it, if no claim does.
+    pub question: Option<QuestionId>,
     /// How many quotations it is part of.
     pub count: usize,
-    /// The number of the ignored passage that it is part of, if no claim quotes it.
+    /// The number of the ignored passage that it is part of, if nothing quotes it.
     pub ignored: Option<u32>,
 }
 
@@ -40,15 +42,15 @@ impl Proof<'_> {
         let cited = || self.from(source).chain(self.ignored(source));
         let mut events: Vec<(usize, bool, Entry)> = cited().flat_map(events).collect();
         events.sort_unstable();
-        let mut claims = BTreeSet::new();
+        let mut quoting = Quoting::default();
         let mut ignored: BTreeSet<u32> = BTreeSet::new();
         let mut runs: Vec<Run> = Vec::new();
         let mut at = 0;
-        let mut push = |range: Range<usize>, claims: &BTreeSet<(ClaimId, u32)>, ignored| {
+        let mut push = |range: Range<usize>, quoting: &Quoting, ignored| {
             if range.is_empty() {
                 return;
             }
-            let mut run = run(range, claims, ignored);
+            let mut run = run(range, quoting, ignored);
             if let Some(last) = runs.last_mut()
                 && run.is_left_out()
             {
@@ -67,18 +69,27 @@ impl Proof<'_> {
             }
         };
         for (offset, begins, entry) in events {
-            push(at..offset, &claims, ignored.first().copied());
+            push(at..offset, &quoting, ignored.first().copied());
             at = offset;
             match (entry, begins) {
-                (Entry::Claim(claim, number), true) => claims.insert((claim, number)),
-                (Entry::Claim(claim, number), false) => claims.remove(&(claim, number)),
+                (Entry::Claim(claim, number), true) => quoting.claims.insert((claim, number)),
+                (Entry::Claim(claim, number), false) => quoting.claims.remove(&(claim, number)),
+                (Entry::Question(id, number), true) => quoting.questions.insert((id, number)),
+                (Entry::Question(id, number), false) => quoting.questions.remove(&(id, number)),
                 (Entry::Ignore(_, number), true) => ignored.insert(number),
                 (Entry::Ignore(_, number), false) => ignored.remove(&number),
             };
         }
-        push(at..text.len(), &claims, None);
+        push(at..text.len(), &quoting, None);
         Some(runs)
     }
+}
+
+/// The quotations that go on at some place.
+#[derive(Debug, Default)]
+struct Quoting {
+    claims: BTreeSet<(ClaimId, u32)>,
+    questions: BTreeSet<(QuestionId, u32)>,
 }
 
 /// How many bytes of a text that nothing covers belong to what is before it: blanks, and the signs that end a sentence;
@@ -101,25 +112,31 @@ fn events(cited: &Cited) -> impl Iterator<Item = (usize, bool, Entry)> + '_ {
     })
 }
 
-fn run(text: Range<usize>, quoting: &BTreeSet<(ClaimId, u32)>, ignored: Option<u32>) -> Run {
+fn run(text: Range<usize>, quoting: &Quoting, ignored: Option<u32>) -> Run {
     let mut claims: Vec<ClaimId> = Vec::new();
-    for &(claim, _) in quoting.iter().take(NAMED_CLAIMS) {
+    for &(claim, _) in quoting.claims.iter().take(NAMED_CLAIMS) {
         // A claim may quote the same words twice; its quotations stand side by side.
         if claims.last() != Some(&claim) {
             claims.push(claim);
         }
     }
+    let count = quoting.claims.len() + quoting.questions.len();
+    let question = quoting.questions.first();
     Run {
         text,
-        ignored: ignored.filter(|_| claims.is_empty()),
+        ignored: ignored.filter(|_| count == 0),
+        question: question.map(|&(id, _)| id).filter(|_| claims.is_empty()),
         claims,
-        count: quoting.len(),
+        count,
     }
 }
 
 impl Run {
     fn same(&self, other: &Self) -> bool {
-        self.claims == other.claims && self.count == other.count && self.ignored == other.ignored
+        self.claims == other.claims
+            && self.question == other.question
+            && self.count == other.count
+            && self.ignored == other.ignored
     }
 }
 

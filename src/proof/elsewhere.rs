@@ -170,7 +170,7 @@ impl Proof<'_> {
             let Some((_, quote)) = self.quote(cited) else {
                 return;
             };
-            if self.could_be_anywhere(quote) && matches!(cited.entry, Entry::Claim(..)) {
+            if self.could_be_anywhere(quote) && !matches!(cited.entry, Entry::Ignore(..)) {
                 return;
             }
             let quotation = quotation(quote);

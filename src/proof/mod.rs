@@ -26,7 +26,7 @@ pub use select::{name_source, select};
 
 use kept::Searched;
 
-use crate::map::{ClaimId, Map, QuoteOrigin, SourceId};
+use crate::map::{ClaimId, Map, QuestionId, QuoteOrigin, SourceId};
 use crate::narrow::narrow;
 use crate::quotes::{self, Coverage, Outcome, Place, SourceText, Tier};
 use crate::syntax::{self, FileId, Source};
@@ -36,6 +36,8 @@ use crate::syntax::{self, FileId, Source};
 pub enum Entry {
     /// Of the quotations of a claim, the one with this number, from 0.
     Claim(ClaimId, u32),
+    /// Of the quotations of a question, the one with this number, from 0.
+    Question(QuestionId, u32),
     /// Of the ignored passages of a source, the one with this number, from 0.
     Ignore(SourceId, u32),
 }
@@ -113,9 +115,10 @@ pub struct Proof<'m> {
     named: Vec<(FileId, &'m Source)>,
     sources: Vec<Read>,
     cited: Vec<Cited>,
-    /// Where in `cited` the quotations of each claim begin, then the ignored passages of each source; and the end.
+    /// Where in `cited` the quotations of each claim begin, then those of each question and the ignored passages of each source; and
+    /// the end.
     starts: Vec<usize>,
-    /// For each source, the quotations of claims that are from it: their numbers in `cited`.
+    /// For each source, the quotations of claims and questions that are from it: their numbers in `cited`.
     from: Vec<Vec<usize>>,
     searches: usize,
 }
@@ -167,6 +170,13 @@ impl<'m> Proof<'m> {
                     Cited::new(Entry::Claim(claim, number), source_of(quote))
                 }),
             );
+        }
+        for question in map.questions() {
+            starts.push(cited.len());
+            let quotes = (0..).zip(&map.question(question).quotes);
+            cited.extend(quotes.map(|(number, quote)| {
+                Cited::new(Entry::Question(question, number), source_of(quote))
+            }));
         }
         for (id, (_, source)) in (0..).map(SourceId).zip(&named) {
             starts.push(cited.len());
@@ -280,11 +290,12 @@ impl<'m> Proof<'m> {
         self.map.origin_of(quote) == QuoteOrigin::AnySource
     }
 
-    /// Groups the quotations of claims by their sources.
+    /// Groups the quotations of claims and questions by their sources.
     fn group(&mut self) {
         let mut from = vec![Vec::new(); self.sources.len()];
         for (number, cited) in self.cited.iter().enumerate() {
-            if let (Entry::Claim(..), Some(source)) = (cited.entry, cited.source)
+            if let (Entry::Claim(..) | Entry::Question(..), Some(source)) =
+                (cited.entry, cited.source)
                 && let Some(from) = from.get_mut(source.0 as usize)
             {
                 from.push(number);
@@ -317,14 +328,20 @@ impl<'m> Proof<'m> {
             .map_or("", |read| &read.path)
     }
 
-    /// All that the map quotes and ignores: the quotations of its claims, then the ignored passages of its sources.
+    /// All that the map quotes and ignores: the quotations of its claims, then those of its questions, then the ignored passages of its sources.
     pub fn cited(&self) -> &[Cited] {
         &self.cited
     }
 
-    /// The quotations of all claims, in the order of the files.
+    /// The quotations of all claims, in the order of the files, and then those of all questions.
     pub fn quotations(&self) -> &[Cited] {
-        self.slice(0..self.map.claim_count())
+        self.slice(0..self.map.claim_count() + self.map.questions().len())
+    }
+
+    /// The quotations of a question, in its order.
+    pub fn of_question(&self, question: QuestionId) -> &[Cited] {
+        let group = self.map.claim_count() + question.0 as usize;
+        self.slice(group..group + 1)
     }
 
     /// The quotations of a claim, in its order.
@@ -334,11 +351,11 @@ impl<'m> Proof<'m> {
 
     /// The ignored passages of a source, in its order.
     pub fn ignored(&self, source: SourceId) -> &[Cited] {
-        let group = self.map.claim_count() + source.0 as usize;
+        let group = self.map.claim_count() + self.map.questions().len() + source.0 as usize;
         self.slice(group..group + 1)
     }
 
-    /// What stands in `cited` for these claims and sources.
+    /// What stands in `cited` for these claims, questions and sources.
     fn slice(&self, groups: Range<usize>) -> &[Cited] {
         let ends = self
             .starts
@@ -348,7 +365,7 @@ impl<'m> Proof<'m> {
             .unwrap_or(&[])
     }
 
-    /// The quotations of claims that are from a source, in the order of the files.
+    /// The quotations of claims that are from a source, in the order of the files, and then those of questions.
     pub fn from(&self, source: SourceId) -> impl Iterator<Item = &Cited> {
         let numbers = self.from.get(source.0 as usize).into_iter().flatten();
         numbers.filter_map(|&number| self.cited.get(number))
@@ -374,6 +391,10 @@ impl<'m> Proof<'m> {
             Entry::Claim(claim, number) => {
                 let quote = self.map.claim(claim).quotes.get(number as usize)?;
                 Some((self.map.file_of(claim), quote))
+            }
+            Entry::Question(question, number) => {
+                let quote = self.map.question(question).quotes.get(number as usize)?;
+                Some((self.map.question_place(question).file, quote))
             }
             Entry::Ignore(source, number) => {
                 let (file, source) = self.written(source)?;

@@ -58,6 +58,7 @@ pub(super) fn evaluate(
             | Operation::Tag(_)
             | Operation::About(_)
             | Operation::By(_)
+            | Operation::Answers(_)
             | Operation::File(_)
             | Operation::Matches(_) => matching(map, term),
         };
@@ -143,6 +144,7 @@ impl Sets<'_> {
             | Function::Tag
             | Function::About
             | Function::By
+            | Function::Answers
             | Function::File
             | Function::Matches => ClaimSet::empty(map),
         }
@@ -184,6 +186,11 @@ fn matching(map: &Map, term: &Term) -> ClaimSet {
             let mut by = map.claim(claim).by.iter();
             by.any(|speaker| glob.fits_label(&speaker.value))
         }),
+        Operation::Answers(glob) => {
+            let questions = map.questions();
+            let fitting = questions.filter(|&id| glob.fits(&map.question(id).id.value));
+            ClaimSet::of(map, fitting.flat_map(|id| map.answers(id).iter().copied()))
+        }
         Operation::File(glob) => {
             let files = map.files().files.iter();
             let fits: Vec<_> = files.map(|file| glob.fits(&file.name)).collect();
@@ -285,6 +292,15 @@ fn unmatched_term(map: &Map, term: &Term) -> Option<(String, Option<String>)> {
             let mut known = claims().flat_map(|claim| claim.by.iter().map(|by| &*by.value));
             let message = format!("no claim is by `{}`", speaker.text);
             (message, mean(near(speaker, &mut known).as_deref()))
+        }
+        Operation::Answers(question) if fits_none() => {
+            let ids = || map.questions().map(|id| &*map.question(id).id.value);
+            let message = if ids().any(|id| question.fits(id)) {
+                format!("no claim answers the question `{}`", question.text)
+            } else {
+                format!("no question has the id `{}`", question.text)
+            };
+            (message, mean(near(question, &mut ids()).as_deref()))
         }
         Operation::File(file) if fits_none() => {
             let names = || map.files().files.iter().map(|file| &*file.name);

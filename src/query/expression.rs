@@ -31,6 +31,8 @@ pub(super) enum Operation {
     About(Pattern),
     /// The claims that a matching speaker holds.
     By(Pattern),
+    /// The claims that answer a matching question.
+    Answers(Pattern),
     /// The claims of the files whose names match.
     File(Pattern),
     /// The claims whose wording or title matches.

@@ -66,6 +66,8 @@ pub enum Function {
     About,
     /// The claims that a speaker holds.
     By,
+    /// The claims that answer a question.
+    Answers,
     /// The claims of a file.
     File,
     /// The claims whose wording or title matches a regular expression.
@@ -89,7 +91,7 @@ pub(super) enum Parameters {
 
 impl Function {
     /// All functions, in the order of their page.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::All,
         Self::None,
         Self::Thesis,
@@ -121,6 +123,7 @@ impl Function {
         Self::Tag,
         Self::About,
         Self::By,
+        Self::Answers,
         Self::File,
         Self::Matches,
     ];
@@ -159,6 +162,7 @@ impl Function {
             Self::Tag => "tag(name)",
             Self::About => "about(subject)",
             Self::By => "by(speaker)",
+            Self::Answers => "answers(question)",
             Self::File => "file(glob)",
             Self::Matches => "matches(\"regex\")",
         }
@@ -205,7 +209,9 @@ impl Function {
             | Self::Crucial
             | Self::Hinges => Parameters::Claims,
             Self::Paths => Parameters::TwoClaims,
-            Self::Tag | Self::About | Self::By | Self::File | Self::Matches => Parameters::Text,
+            Self::Tag | Self::About | Self::By | Self::Answers | Self::File | Self::Matches => {
+                Parameters::Text
+            }
             Self::Stronger | Self::Weaker => Parameters::Threshold,
         }
     }

@@ -223,6 +223,7 @@ impl Parser<'_> {
                 Function::Tag => Operation::Tag(pattern),
                 Function::About => Operation::About(pattern),
                 Function::By => Operation::By(pattern),
+                Function::Answers => Operation::Answers(pattern),
                 _ => Operation::File(pattern),
             }
         };

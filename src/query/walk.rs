@@ -2,6 +2,8 @@
 //!
 //! Each is linear in what it walks over, and keeps its own stack.
 
+use rustc_hash::FxHashSet;
+
 use crate::map::ClaimSet;
 use crate::map::{ClaimId, Map, StepId};
 use crate::syntax::Polarity;
@@ -33,7 +35,13 @@ pub(super) fn consequences(map: &Map, of: &ClaimSet) -> ClaimSet {
 /// The claims, and all that speaks for them or against them to the end: premises of reasons and objections, what undercuts these,
 /// what contradicts the claims, and so on from there.
 pub(super) fn bearing(map: &Map, on: &ClaimSet) -> ClaimSet {
+    let mut asked = FxHashSet::default();
     let bearing = closure(map, on, |claim, found| {
+        for question in map.exclusive_questions_of(claim) {
+            if asked.insert(question) {
+                found.extend(map.answers(question));
+            }
+        }
         for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
             found.extend(map.premises(step));
             let undercuts = map.undercuts_below(step);
@@ -63,6 +71,7 @@ pub(super) fn attackers(map: &Map, of: &ClaimSet) -> ClaimSet {
         }
         found.extend(map.contradictions(claim).map(|(other, _)| other));
     })
+    .union(&rivals(map, of))
 }
 
 /// The claims that the claims are attackers of: the other way round.
@@ -80,6 +89,7 @@ pub(super) fn attacked(map: &Map, by: &ClaimSet) -> ClaimSet {
         found.extend(undercut.filter_map(|step| conclusion(step, Polarity::For)));
         found.extend(map.contradictions(claim).map(|(other, _)| other));
     })
+    .union(&rivals(map, by))
 }
 
 /// The claims that are set in contrast to the claims.
@@ -91,9 +101,26 @@ pub(super) fn contrasts(map: &Map, of: &ClaimSet) -> ClaimSet {
 
 /// The claims that cannot hold together with the claims.
 pub(super) fn contradictions(map: &Map, of: &ClaimSet) -> ClaimSet {
-    image(map, of, |claim, found| {
+    let linked = image(map, of, |claim, found| {
         found.extend(map.contradictions(claim).map(|(other, _)| other));
-    })
+    });
+    linked.union(&rivals(map, of))
+}
+
+/// The claims that answer an exclusive question which another of the claims answers too. Linear in the questions.
+fn rivals(map: &Map, of: &ClaimSet) -> ClaimSet {
+    let mut rivals = ClaimSet::empty(map);
+    for (_, answers) in map.exclusive_questions() {
+        let mut own = answers.iter().copied().filter(|&claim| of.contains(claim));
+        let (first, second) = (own.next(), own.next());
+        let Some(first) = first else { continue };
+        let others = answers.iter().copied();
+        // Of one answer all others are rivals; of two, these as well.
+        for claim in others.filter(|&claim| claim != first || second.is_some()) {
+            rivals.insert(claim);
+        }
+    }
+    rivals
 }
 
 /// The claims, and those that say the same in other words: restatement is read as an equivalence, so chains of it count.
@@ -151,7 +178,7 @@ fn image(map: &Map, of: &ClaimSet, step: impl Fn(ClaimId, &mut Vec<ClaimId>)) ->
 }
 
 /// The claims that `step` finds from those of `of`, from those found, and so on.
-fn closure(map: &Map, of: &ClaimSet, step: impl Fn(ClaimId, &mut Vec<ClaimId>)) -> ClaimSet {
+fn closure(map: &Map, of: &ClaimSet, mut step: impl FnMut(ClaimId, &mut Vec<ClaimId>)) -> ClaimSet {
     let mut found = Vec::new();
     let mut all = ClaimSet::empty(map);
     let mut open: Vec<_> = of.iter().collect();

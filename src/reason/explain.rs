@@ -347,7 +347,7 @@ impl<'m> Explainer<'m> {
         if self.labelling.claim(claim) == Label::Accepted {
             let standing = || reasons().filter(before).filter(|node| self.stands(*node));
             return Proof {
-                all: self.attackers(claim).collect(),
+                all: self.attackers_and_rivals(claim).collect(),
                 one_of: (!stands_by_itself).then(|| standing().collect()),
                 instead: None,
             };
@@ -370,6 +370,7 @@ impl<'m> Explainer<'m> {
                 ..Proof::default()
             };
         }
+        // A rival stands only once all answers beside it are rejected: it is never what rejects one of them.
         let attackers = self.attackers(claim).filter(before);
         let is_uncarried = !stands_by_itself
             && reasons().all(|reason| before(&reason) && self.inference(reason) == Label::Rejected);
@@ -429,6 +430,16 @@ impl<'m> Explainer<'m> {
         let objections = objections.map(|step| Node::Step(step.0));
         let contradictors = self.map.contradictions(claim);
         objections.chain(contradictors.map(|(other, _)| Node::Claim(other.0)))
+    }
+
+    /// The same, and the other answers to exclusive questions, but those that contradict the claim anyway.
+    fn attackers_and_rivals(&self, claim: ClaimId) -> impl Iterator<Item = Node> + '_ {
+        let contradictors = self.map.contradictions(claim);
+        let contradictors: FxHashSet<ClaimId> = contradictors.map(|(other, _)| other).collect();
+        let rivals = self.map.rivals(claim);
+        let rivals = rivals.filter(move |rival| !contradictors.contains(rival));
+        self.attackers(claim)
+            .chain(rivals.map(|rival| Node::Claim(rival.0)))
     }
 
     /// How every reason for the claim fails, the earliest cause of each.
@@ -562,7 +573,7 @@ impl<'m> Explainer<'m> {
                 _ => None,
             });
             let mut answered: Vec<_> = self
-                .attackers(claim)
+                .attackers_and_rivals(claim)
                 .map(|attacker| self.answered(attacker, choice))
                 .collect();
             if let Some(step) = reason {
@@ -676,7 +687,8 @@ impl<'m> Explainer<'m> {
                 .any(|step| self.inference(Node::Step(step.0)) == Label::Accepted);
         let by_reason = || reasons.find_map(|step| self.waiting(step, By::Reason(step), &part));
         let by_attack = || {
-            let mut contradictors = self.map.contradictions(claim).map(|(other, _)| other);
+            let contradictors = self.map.contradictions(claim).map(|(other, _)| other);
+            let mut contradictors = contradictors.chain(self.map.rivals(claim));
             let contradictor = contradictors.find(undecided);
             let contradictor = contradictor.map(|other| wait(other, By::Contradiction));
             contradictor.or_else(|| {

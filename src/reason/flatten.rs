@@ -10,6 +10,7 @@
 //! | that a claim falls | that it stands | it is one or the other |
 //! | that a claim falls | the steps it is a premise of | they need it |
 //! | that a claim stands | the supports of what it contradicts | it speaks against them |
+//! | that an answer before or after it stands | the supports of an answer to an exclusive question | they speak against them |
 //! | an undercut | the step that it undercuts | it speaks against it |
 //! | an objection | the supports of its conclusion | it speaks against them |
 //!
@@ -19,7 +20,8 @@
 //! the map stands for (Prakken 2010). Where support circles, the framework alone would let a circle hold itself up.
 //!
 //! Attackers and supports of one claim meet in a pair of arguments where there are many of both: that the claim is
-//! attacked, and that it is not. So the framework is linear in the map, whatever the map.
+//! attacked, and that it is not. Of the answers to an exclusive question each is attacked by that one before it stands and by that
+//! one after it does, which are chains of such pairs. So the framework is linear in the map, whatever the map.
 
 #![expect(
     clippy::indexing_slicing,
@@ -64,6 +66,10 @@ pub enum Meaning {
     Attacked(ClaimId),
     /// All that attacks the claim falls. Only of claims with many attackers and supports.
     Unattacked(ClaimId),
+    /// An answer that stands before this one in an exclusive question, or one after it, stands.
+    Rivalled(ClaimId),
+    /// No such answer stands.
+    Unrivalled(ClaimId),
 }
 
 impl Meaning {
@@ -73,13 +79,20 @@ impl Meaning {
             Self::Stands(claim) => Some(Verdict::Claim(claim, Label::Accepted)),
             Self::Falls(claim) => Some(Verdict::Claim(claim, Label::Rejected)),
             Self::Step(step) => Some(Verdict::Step(step, Label::Accepted)),
-            Self::ByItself(_) | Self::Attacked(_) | Self::Unattacked(_) => None,
+            Self::ByItself(_)
+            | Self::Attacked(_)
+            | Self::Unattacked(_)
+            | Self::Rivalled(_)
+            | Self::Unrivalled(_) => None,
         }
     }
 
     /// Whether it only keeps the framework small.
     pub(super) fn is_auxiliary(self) -> bool {
-        matches!(self, Self::Attacked(_) | Self::Unattacked(_))
+        matches!(
+            self,
+            Self::Attacked(_) | Self::Unattacked(_) | Self::Rivalled(_) | Self::Unrivalled(_)
+        )
     }
 }
 
@@ -175,7 +188,11 @@ impl Flattening {
                 Meaning::Stands(claim) => places.stands[claim.index()] = Some(argument),
                 Meaning::ByItself(claim) => places.by_itself[claim.index()] = Some(argument),
                 Meaning::Step(step) => places.steps[step.index()] = Some(argument),
-                Meaning::Falls(_) | Meaning::Attacked(_) | Meaning::Unattacked(_) => {}
+                Meaning::Falls(_)
+                | Meaning::Attacked(_)
+                | Meaning::Unattacked(_)
+                | Meaning::Rivalled(_)
+                | Meaning::Unrivalled(_) => {}
             }
         }
         let mut flattening = Self {
@@ -193,6 +210,7 @@ impl Flattening {
 
     /// Enters who attacks that a claim stands or falls, and the supports of each claim.
     fn attack_claims(&mut self, map: &Map) {
+        let rivalries = self.rivalries(map);
         for claim in map.claims() {
             let (Some(stands), Some(falls)) = (self.stands(claim), self.falls(claim)) else {
                 continue;
@@ -205,7 +223,8 @@ impl Flattening {
             let contradictors = map.contradictions(claim);
             let contradictors = contradictors.filter_map(|(other, _)| self.stands(other));
             let objections = map.objections_to(claim).filter_map(|step| self.step(step));
-            let mut attackers: Vec<_> = contradictors.chain(objections).collect();
+            let rivals = rivalries.get(&claim).into_iter().flatten().copied();
+            let mut attackers: Vec<_> = contradictors.chain(objections).chain(rivals).collect();
             attackers.sort_unstable();
             attackers.dedup();
             let (pairs, ends) = (
@@ -219,6 +238,48 @@ impl Flattening {
                 self.attacks
                     .extend(supports.iter().map(|&support| (attacker, support)));
             }
+        }
+    }
+
+    /// For each answer to an exclusive question what attacks it there: another answer, or that one of the others stands.
+    fn rivalries(&mut self, map: &Map) -> FxHashMap<ClaimId, Vec<Argument>> {
+        let mut attackers: FxHashMap<ClaimId, Vec<Argument>> = FxHashMap::default();
+        for (_, answers) in map.exclusive_questions() {
+            let stand = |&claim: &ClaimId| Some((claim, self.stands(claim)?));
+            let answers: Vec<(ClaimId, Argument)> = answers.iter().filter_map(stand).collect();
+            self.chain(answers.iter().copied(), &mut attackers);
+            self.chain(answers.iter().rev().copied(), &mut attackers);
+        }
+        attackers
+    }
+
+    /// For each of some answers that one of those before it stands: the one answer, or an argument that says so.
+    fn chain(
+        &mut self,
+        answers: impl Iterator<Item = (ClaimId, Argument)>,
+        attackers: &mut FxHashMap<ClaimId, Vec<Argument>>,
+    ) {
+        // That one of the answers so far stands, but for the last, and that the last does.
+        let mut before: Option<(Option<Argument>, Argument)> = None;
+        for (claim, stands) in answers {
+            let Some((earlier, last)) = before else {
+                before = Some((None, stands));
+                continue;
+            };
+            let any = match earlier {
+                None => last,
+                Some(earlier) => {
+                    let none = narrow(self.meanings.len());
+                    let any = none + 1;
+                    self.meanings
+                        .extend([Meaning::Unrivalled(claim), Meaning::Rivalled(claim)]);
+                    self.attacks
+                        .extend([(earlier, none), (last, none), (none, any)]);
+                    any
+                }
+            };
+            attackers.entry(claim).or_default().push(any);
+            before = Some((Some(any), stands));
         }
     }
 
@@ -287,7 +348,8 @@ impl Flattening {
     /// The framework, its arguments named so that a person who knows the map knows them again; all names differ.
     ///
     /// `c` is that the claim `c` stands, `not:c` that it falls, `basic:c` that it stands by itself, `attacked:c`
-    /// and `unattacked:c` that something attacks it and that nothing does. A step has its own id or is `a+b->c`, an objection
+    /// and `unattacked:c` that something attacks it and that nothing does, `rivalled:c` and `unrivalled:c` that another answer stands before
+    /// or after it in an exclusive question and that none does. A step has its own id or is `a+b->c`, an objection
     /// `a+b-|c`, an undercut of it `d-|a+b-|c`. A step whose name would be long is `a+b+98-more->c`, or `step:7` if that is no shorter: a name stands at every
     /// attack, and there may be one for each premise. What would be named like another gets a number, as in `a+b->c#2`. O(map).
     pub fn framework(&self, map: &Map) -> Framework {
@@ -334,6 +396,8 @@ fn name(map: &Map, meaning: Meaning) -> String {
         Meaning::ByItself(claim) => format!("basic:{}", map.id(claim)),
         Meaning::Attacked(claim) => format!("attacked:{}", map.id(claim)),
         Meaning::Unattacked(claim) => format!("unattacked:{}", map.id(claim)),
+        Meaning::Rivalled(claim) => format!("rivalled:{}", map.id(claim)),
+        Meaning::Unrivalled(claim) => format!("unrivalled:{}", map.id(claim)),
         Meaning::Step(step) => {
             let name = match (map.step_name(step), map.step(step).undercuts) {
                 (Some(name), _) => name.to_owned(),

@@ -61,7 +61,7 @@ impl<'t> Fixpoint<'t> {
         let (claims, nodes) = (theory.claim_count(), theory.node_count());
         let mut carried = theory.basic.clone();
         carried.grow(nodes);
-        carried.insert_range(claims..nodes);
+        carried.insert_range(claims..claims + theory.step_count());
         let mut least = LeastLabelling::new(theory, missing, carried);
         for claim in theory.fallen.ones() {
             least.decide(narrow(claim), Label::Rejected);
@@ -90,7 +90,7 @@ impl<'t> Fixpoint<'t> {
     fn is_founded(&self) -> bool {
         let theory = self.theory;
         let claims = theory.claim_count();
-        let steps = theory.node_count() - claims;
+        let steps = theory.step_count();
         let is_open = |claim: u32| self.claim(claim as usize) == Label::Undecided;
         let open = (0..narrow(claims)).filter(|&claim| is_open(claim));
         let open: Vec<u32> = open.collect();
@@ -142,10 +142,15 @@ impl<'t> Fixpoint<'t> {
         let LeastLabelling {
             labels: mut claims,
             missing,
-            decided,
+            mut decided,
             ..
         } = self.least;
         let mut steps = claims.split_off(self.theory.claim_count());
+        let own = self.theory.claim_count() + self.theory.step_count();
+        if own < self.theory.node_count() {
+            steps.truncate(self.theory.step_count());
+            decided.retain(|&node| (node as usize) < own);
+        }
         for (step, label) in steps.iter_mut().enumerate() {
             let Influence { role, node } = self.theory.of_step(step);
             let conclusion = node as usize;
@@ -232,7 +237,8 @@ impl<'m> Foundations<'m> {
     fn lose(&mut self, fixpoint: &Fixpoint<'_>, start: usize) {
         for &decided in &fixpoint.least.decided[start..] {
             let claims = fixpoint.theory.claim_count();
-            let Some(step) = (decided as usize).checked_sub(claims) else {
+            let step = (decided as usize).checked_sub(claims);
+            let Some(step) = step.filter(|&step| step < fixpoint.theory.step_count()) else {
                 continue;
             };
             let Influence { role, node } = fixpoint.theory.of_step(step);

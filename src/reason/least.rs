@@ -42,7 +42,7 @@ pub(super) trait Influences {
 pub(super) struct Missing {
     /// Of each node, how many premises are not accepted and attackers not rejected.
     pub(super) conditions: Vec<u32>,
-    /// Of each node that can be in want of one, how many supports are not rejected. The nodes behind these always have one.
+    /// Of each node that can be in want of one, how many supports are not rejected. Steps, and the nodes behind these, always have one.
     pub(super) supports: Vec<u32>,
 }
 

@@ -16,10 +16,12 @@ use crate::narrow::narrow;
 use crate::rows::Rows;
 use crate::syntax::Polarity;
 
-/// Who decides whom: the claims by their numbers, and after them the steps. Built in time linear in the map.
+/// Who decides whom: the claims by their numbers, after them the steps, and after these, for each answer to an exclusive question,
+/// that an answer before it stands and that one after it does. Built in time linear in the map.
 #[derive(Debug)]
 pub(super) struct Theory {
     claims: usize,
+    steps: usize,
     influences: Rows<Influence>,
     /// What is missing before anything is decided: premises and attackers, and the supports of claims, among them that
     /// they stand by themselves.
@@ -38,12 +40,16 @@ impl Influences for Theory {
 
 impl Theory {
     pub(super) fn new(map: &Map, suppositions: &Suppositions) -> Self {
-        let claims = map.claim_count();
+        let (claims, steps) = (map.claim_count(), map.all_steps().len());
         let influences = influences(map);
         let mut missing = Missing {
             conditions: vec![0; influences.len()],
             supports: vec![0; claims],
         };
+        if influences.len() > claims + steps {
+            missing.supports.resize(claims + steps, 1);
+            missing.supports.resize(influences.len(), 0);
+        }
         for &Influence { role, node } in influences.all() {
             let counts = match role {
                 Role::Premise | Role::Against => &mut missing.conditions,
@@ -53,6 +59,7 @@ impl Theory {
         }
         let mut theory = Self {
             claims,
+            steps,
             influences,
             missing,
             basic: FixedBitSet::with_capacity(claims),
@@ -66,7 +73,11 @@ impl Theory {
         self.claims
     }
 
-    /// How many claims and steps there are.
+    pub(super) fn step_count(&self) -> usize {
+        self.steps
+    }
+
+    /// How many nodes there are.
     pub(super) fn node_count(&self) -> usize {
         self.influences.len()
     }
@@ -87,7 +98,7 @@ impl Theory {
         let leaves = &mut self.basic;
         leaves.extend(
             (0..)
-                .zip(&self.missing.supports)
+                .zip(self.missing.supports.iter().take(self.claims))
                 .filter_map(|(claim, &reasons)| (reasons == 0).then_some(claim)),
         );
         let mut gone = FxHashSet::default();
@@ -160,7 +171,44 @@ fn influences(map: &Map) -> Rows<Influence> {
             (claims + id.index(), Influence { role, node })
         })
     };
-    Rows::gather(claims + steps, || {
-        attacks().chain(premises()).chain(conclusions())
+    let (rivalries, auxiliaries) = rivalries(map, narrow(claims + steps));
+    Rows::gather(claims + steps + auxiliaries, || {
+        let rivalries = rivalries.iter().copied();
+        attacks()
+            .chain(premises())
+            .chain(conclusions())
+            .chain(rivalries)
     })
+}
+
+/// How the answers to exclusive questions influence each other, and how many nodes that takes, which begin at `first`.
+///
+/// An answer is attacked by that one before it stands, and by that one after it does. That one up to an answer stands is carried by
+/// that answer, and by that one before it stands: so there are as many influences as answers, not as pairs of them.
+fn rivalries(map: &Map, first: u32) -> (Vec<(usize, Influence)>, usize) {
+    let mut influences = Vec::new();
+    let mut node = first;
+    let mut chain = |answers: &mut dyn Iterator<Item = u32>| {
+        let mut add = |from: u32, role, node| {
+            influences.push((from as usize, Influence { role, node }));
+        };
+        let Some(mut last) = answers.next() else {
+            return;
+        };
+        let mut any_before = None;
+        for answer in answers {
+            add(last, Role::For, node);
+            if let Some(any) = any_before {
+                add(any, Role::For, node);
+            }
+            add(node, Role::Against, answer);
+            (last, any_before) = (answer, Some(node));
+            node += 1;
+        }
+    };
+    for (_, answers) in map.exclusive_questions() {
+        chain(&mut answers.iter().map(|claim| claim.0));
+        chain(&mut answers.iter().rev().map(|claim| claim.0));
+    }
+    (influences, (node - first) as usize)
 }

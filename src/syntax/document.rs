@@ -22,6 +22,8 @@ pub struct Document {
     pub sources: Vec<Source>,
     /// The `[speaker.ID]` tables.
     pub speakers: Vec<Speaker>,
+    /// The `[question.ID]` tables.
+    pub questions: Vec<Question>,
     /// The `[claim.ID]` tables.
     pub claims: Vec<Claim>,
     /// The `[[undercut]]` tables.
@@ -77,11 +79,13 @@ pub enum Kind {
     Source,
     /// `[speaker.ID]`.
     Speaker,
+    /// `[question.ID]`.
+    Question,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Claim, Self::Source, Self::Speaker];
+    pub const ALL: [Self; 4] = [Self::Claim, Self::Source, Self::Speaker, Self::Question];
 
     /// The key of its tables.
     pub const fn key(self) -> &'static str {
@@ -89,6 +93,7 @@ impl Kind {
             Self::Claim => "claim",
             Self::Source => "source",
             Self::Speaker => "speaker",
+            Self::Question => "question",
         }
     }
 }
@@ -198,6 +203,46 @@ pub struct Speaker {
     pub span: Span,
     /// `name`: what to call the speaker.
     pub name: Option<Text>,
+}
+
+/// `[question.ID]`: an issue, and the claims that answer it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Question {
+    /// The question's id.
+    pub id: Text,
+    /// Where its table was written.
+    pub span: Span,
+    /// `text`: one wording, or one a language; empty only if missing (which is a finding).
+    pub text: Box<[Wording]>,
+    /// `quote`: the author's own words.
+    pub quotes: Box<[Quote]>,
+    /// `answers`: the ids of the claims that answer it.
+    pub answers: Box<[Text]>,
+    /// `exclusive`: each two of the answers contradict each other.
+    pub exclusive: Option<Spanned<bool>>,
+    /// `data`: the user's own, carried and never interpreted.
+    pub data: Option<Box<toml::Table>>,
+}
+
+impl Question {
+    /// A question that says nothing yet.
+    pub fn new(id: Text) -> Self {
+        Self {
+            span: id.span,
+            id,
+            text: Box::default(),
+            quotes: Box::default(),
+            answers: Box::default(),
+            exclusive: None,
+            data: None,
+        }
+    }
+
+    /// Whether `exclusive` is there and set.
+    pub fn is_exclusive(&self) -> bool {
+        is_set(self.exclusive.as_ref())
+    }
 }
 
 /// `[claim.ID]`: one thing that is held to be true or false.

@@ -41,6 +41,7 @@ names! {
     Accepted = "accepted",
     AcceptedEitherWay = "accepted_either_way",
     Accessed = "accessed",
+    Answers = "answers",
     Assumed = "assumed",
     Attacks = "attacks",
     Author = "author",
@@ -52,6 +53,7 @@ names! {
     Credence = "credence",
     Data = "data",
     Denied = "denied",
+    Exclusive = "exclusive",
     Expect = "expect",
     Id = "id",
     Ignore = "ignore",
@@ -69,6 +71,7 @@ names! {
     Prefix = "prefix",
     Premises = "premises",
     Published = "published",
+    Question = "question",
     Quote = "quote",
     Reason = "reason",
     Rejected = "rejected",
@@ -109,6 +112,9 @@ impl Name {
             | Self::Reason
             | Self::Objection
             | Self::Claim
+            | Self::Question
+            | Self::Answers
+            | Self::Exclusive
             | Self::Id
             | Self::Step
             | Self::Undercut
@@ -140,6 +146,7 @@ impl Name {
             _ if EXPECT.has(self) => "in `[expect]`",
             _ if CLAIM.has(self) => "under a claim, `[claim.ID]`",
             _ if SOURCE.has(self) => "under a source, `[source.ID]`",
+            _ if QUESTION.has(self) => "under a question, `[question.ID]`",
             _ => return None,
         })
     }
@@ -346,6 +353,12 @@ const DATA: Key = key(
     "{ number = 7 }",
     "a table of your own, which nothing interprets",
 );
+const QUOTATION: Key = key(
+    Name::Quote,
+    Shape::Quotes,
+    "\"the author's own words\"",
+    "the author's own words",
+);
 const WHY: Key = string(
     Name::Why,
     "the warrant: what carries the premises to the conclusion",
@@ -393,6 +406,11 @@ pub static TOP: Table = Table::new(
             "the texts that are quoted",
         ),
         tables(Name::Speaker, Shape::ById(&SPEAKER), "who says what"),
+        tables(
+            Name::Question,
+            Shape::ById(&QUESTION),
+            "issues, with the claims that answer them",
+        ),
         tables(Name::Claim, Shape::ById(&CLAIM), "the claims"),
         tables(
             Name::Undercut,
@@ -471,6 +489,27 @@ pub static SPEAKER: Table = Table::new(
     &[string(Name::Name, "what to call the speaker")],
 );
 
+/// `[question.ID]`.
+pub static QUESTION: Table = Table::new(
+    "a question",
+    "[question.ID]",
+    &[
+        key(
+            Name::Text,
+            Shape::Wordings,
+            "\"Does it rain?\"",
+            "what is asked: a string, or one for each language",
+        ),
+        QUOTATION,
+        claims(Name::Answers, "the ids of the claims that answer it"),
+        flag(
+            Name::Exclusive,
+            "that each two of the answers contradict each other",
+        ),
+        DATA,
+    ],
+);
+
 /// `[[source.ID.ignore]]`.
 pub static IGNORE: Table = Table::new(
     "an ignored passage",
@@ -505,12 +544,7 @@ pub static CLAIM: Table = Table::new(
             "what is claimed, in the analyst's words: a string, or one for each language",
         ),
         TITLE,
-        key(
-            Name::Quote,
-            Shape::Quotes,
-            "\"the author's own words\"",
-            "the author's own words",
-        ),
+        QUOTATION,
         flag(
             Name::Implicit,
             "that the text does not say it: the analyst supplies it",

@@ -24,8 +24,8 @@ mod writer;
 pub use crate::span::{FileId, Lines, Position, Span, Spanned};
 pub use document::{
     Again, Allow, Claim, Detail, Document, Expect, Header, Ignore, Kind, Lint, Outweighing,
-    Polarity, Premise, Quote, Reason, Relation, RelationKind, Selector, Source, Speaker, Text,
-    Undercut, Wording,
+    Polarity, Premise, Question, Quote, Reason, Relation, RelationKind, Selector, Source, Speaker,
+    Text, Undercut, Wording,
 };
 pub(crate) use files::Loaded;
 pub use files::{File, Files};

@@ -172,6 +172,14 @@ impl<'s> Reader<'s> {
                         document.speakers.extend(self.speaker(id, &item));
                     }
                 }
+                Some(Name::Question) => {
+                    let Some(mut table) = self.table(&item, "question", "[question.ID]") else {
+                        continue;
+                    };
+                    while let Some((id, item)) = self.tree.next(&mut table) {
+                        document.questions.extend(self.question(id, &item));
+                    }
+                }
                 Some(Name::Claim) => {
                     let Some(mut table) = self.table(&item, "claim", "[claim.ID]") else {
                         continue;

@@ -6,9 +6,17 @@ use super::tree::Key;
 use crate::diagnostic::{Fix, Place};
 use crate::span::{FileId, Span};
 
-/// What a table with these keys looks like: `claim`, or `source`, by the first key that only one of the two has.
-pub(super) fn kind(mut keys: impl Iterator<Item = impl AsRef<str>>) -> Option<&'static str> {
-    keys.find_map(|key| match Name::parse(key.as_ref())? {
+/// What a table with these keys looks like: `question`, if it has a key that only questions have; else `claim` or `source`, by
+/// the first key that only one of the two has.
+pub(super) fn kind(keys: impl Iterator<Item = impl AsRef<str>>) -> Option<&'static str> {
+    let names: Vec<Name> = keys.filter_map(|key| Name::parse(key.as_ref())).collect();
+    if names
+        .iter()
+        .any(|name| matches!(name, Name::Answers | Name::Exclusive))
+    {
+        return Some("question");
+    }
+    names.into_iter().find_map(|name| match name {
         // A table of one's own may have these just as well.
         Name::Title | Name::Language | Name::By | Name::Tags | Name::Note | Name::Data => None,
         name if CLAIM.has(name) => Some("claim"),

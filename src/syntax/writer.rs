@@ -8,8 +8,8 @@ use std::fmt::Write;
 use toml::Value;
 
 use super::document::{
-    Claim, Detail, Document, Header, Ignore, Outweighing, Polarity, Premise, Quote, Reason,
-    RelationKind, Selector, Source, Speaker, Text, Undercut,
+    Claim, Detail, Document, Header, Ignore, Outweighing, Polarity, Premise, Question, Quote,
+    Reason, RelationKind, Selector, Source, Speaker, Text, Undercut, Wording,
 };
 use super::write::toml_string;
 use crate::span::Spanned;
@@ -48,6 +48,9 @@ pub fn write_toml(document: &Document, headings: &[Heading]) -> String {
     }
     for speaker in &document.speakers {
         out.speaker(speaker);
+    }
+    for question in &document.questions {
+        out.question(question);
     }
     if !document.lints.is_empty() {
         let lints = document.lints.iter();
@@ -187,21 +190,30 @@ impl Out {
         self.table(&format!("[speaker.{}]", key(&speaker.id.value)), &rows);
     }
 
+    fn question(&mut self, question: &Question) {
+        let mut rows = Vec::new();
+        push_words(&mut rows, &question.text, &question.quotes);
+        if !question.answers.is_empty() {
+            rows.push((
+                "answers".into(),
+                list(11, question.answers.iter().map(string)),
+            ));
+        }
+        if let Some(exclusive) = &question.exclusive {
+            rows.push(("exclusive".into(), exclusive.value.to_string()));
+        }
+        let path = format!("question.{}", key(&question.id.value));
+        let long = self.with_data(&mut rows, question.data.as_deref());
+        self.table(&format!("[{path}]"), &rows);
+        if let Some(data) = long {
+            self.data(&path, data);
+        }
+    }
+
     fn claim(&mut self, claim: &Claim) {
         let mut rows: Vec<Row> = Vec::new();
         push(&mut rows, "title", claim.title.as_ref());
-        for wording in &claim.text {
-            let name = match &wording.language {
-                Some(language) => format!("text.{}", key(&language.value)),
-                None => "text".to_owned(),
-            };
-            rows.push((name, long_string(&wording.text.value)));
-        }
-        match &*claim.quotes {
-            [] => {}
-            [quote] => rows.push(("quote".into(), quotation(quote))),
-            quotes => rows.push(("quote".into(), list(11, quotes.iter().map(quotation)))),
-        }
+        push_words(&mut rows, &claim.text, &claim.quotes);
         for (name, flag) in [
             ("implicit", &claim.implicit),
             ("assumed", &claim.assumed),
@@ -319,6 +331,22 @@ impl Out {
 fn push(rows: &mut Vec<Row>, key: &str, text: Option<&Text>) {
     if let Some(text) = text {
         rows.push((key.into(), string(text)));
+    }
+}
+
+/// The wordings of a claim or a question, and its quotations.
+fn push_words(rows: &mut Vec<Row>, text: &[Wording], quotes: &[Quote]) {
+    for wording in text {
+        let name = match &wording.language {
+            Some(language) => format!("text.{}", key(&language.value)),
+            None => "text".to_owned(),
+        };
+        rows.push((name, long_string(&wording.text.value)));
+    }
+    match quotes {
+        [] => {}
+        [quote] => rows.push(("quote".into(), quotation(quote))),
+        quotes => rows.push(("quote".into(), list(11, quotes.iter().map(quotation)))),
     }
 }
 

@@ -894,7 +894,8 @@ fn tables_say_how_many_there_are() {
         [
             map.claim_count(),
             map.step_count(),
-            premises + map.links().len() + map.undercuts().len()
+            premises + map.links().len() + map.undercuts().len(),
+            map.questions().len()
         ]
     );
 }

@@ -44,6 +44,13 @@ note      = "a note"
 data.page = 1
 suports   = ["trade-suffers"]
 
+[question.what-to-do]
+text      = "What is to be done with the square?"
+quote     = "What is to be done?"
+answers   = ["close-the-square", "children-play"]
+exclusive = true
+data      = { of = "mine" }
+
 [[claim.close-the-square.reason]]
 id       = "play"
 premises = ["children-play", "play-is-blind"]

@@ -41,6 +41,7 @@ mod article;
 mod nearest;
 mod pages;
 mod pages_laws;
+mod questions;
 mod quotes;
 mod quotes_laws;
 mod source_texts;

@@ -93,6 +93,8 @@ fn html_unescaped(xml: &str) -> String {
 /// How many claims a picture without a legend has.
 pub(crate) fn boxes(dot: &str) -> usize {
     let labelled = dot.lines().filter(|line| line.contains("\" [label=<"));
+    let questions = |line: &&str| line.trim_start().starts_with("\"question ");
+    let labelled = labelled.filter(|line| !questions(line));
     labelled.filter(|line| !line.contains("\" -> \"")).count()
 }
 

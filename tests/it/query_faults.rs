@@ -82,7 +82,7 @@ fn mistakes_are_told_where_they_are() {
 #[test]
 fn calls_are_told_what_they_take() {
     insta::assert_snapshot!(parse_error("gronds(a)"), @"column 1: there is no function `gronds`; did you mean `grounds(x)`?");
-    insta::assert_snapshot!(parse_error("frobnicate(a)"), @"column 1: there is no function `frobnicate`; there are all, none, thesis, roots, leaves, quoted, implicit, assumed, denied, outweighed, accepted, rejected, undecided, stronger, weaker, premises, conclusions, grounds, consequences, bearing, attackers, attacked, contrasts, contradictions, paths, crucial, hinges, tag, about, by, file, matches");
+    insta::assert_snapshot!(parse_error("frobnicate(a)"), @"column 1: there is no function `frobnicate`; there are all, none, thesis, roots, leaves, quoted, implicit, assumed, denied, outweighed, accepted, rejected, undecided, stronger, weaker, premises, conclusions, grounds, consequences, bearing, attackers, attacked, contrasts, contradictions, restated, paths, crucial, hinges, tag, about, by, answers, file, matches");
     insta::assert_snapshot!(parse_error("grounds()"), @"column 9: `grounds` takes one set, and is given nothing; write `grounds(x)`");
     insta::assert_snapshot!(parse_error("grounds(a, b)"), @"column 10: `grounds` takes one set, and is given more; write `grounds(a | b)` for several claims");
     insta::assert_snapshot!(parse_error("grounds(a"), @"column 8: this `(` is never closed; add the `)` that ends it");

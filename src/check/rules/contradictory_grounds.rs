@@ -3,11 +3,10 @@
 use crate::check::budget::Asked;
 use crate::check::trail::trail;
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level, RuleName};
+use crate::check::{Context, Info, Rule, opposed};
+use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::support::{Exhausted, Joint, Needs, Support};
-use crate::map::{ClaimId, LinkId, Map};
-use crate::syntax::RelationKind;
+use crate::map::{ClaimId, Map};
 
 static INFO: Info = Info {
     name: RuleName::CONTRADICTORY_GROUNDS,
@@ -31,9 +30,9 @@ impl Rule for ContradictoryGrounds {
         }
         let mut needs = context.needs();
         let mut asked = Asked::default();
-        for (a, b, link) in map.linked_pairs(RelationKind::Contradicts) {
+        for (a, b, stated) in opposed::pairs(map) {
             if let Some(joint) = asked.answer(needs_both(support, &mut needs, a, b)) {
-                findings.push(finding(map, [a, b], link, &joint));
+                findings.push(finding(map, [a, b], stated, &joint));
             }
         }
         findings.extend(asked.finding(INFO.name, "contradictions"));
@@ -54,10 +53,10 @@ fn needs_both(
     needs.jointly(a, b)
 }
 
-fn finding(map: &Map, pair: [ClaimId; 2], link: LinkId, joint: &Joint) -> Diagnostic {
+fn finding(map: &Map, pair: [ClaimId; 2], stated: Place, joint: &Joint) -> Diagnostic {
     let [a, b] = pair.map(|claim| name(map.id(claim)));
     let claim = name(map.id(joint.conclusion));
-    let (place, stated) = (map.step_place(joint.step), map.link_place(link));
+    let place = map.step_place(joint.step);
     let message =
         format!("a reason for {claim} needs both {a} and {b}, which contradict each other");
     let mut finding = Diagnostic::new(INFO.name, message)

@@ -5,9 +5,9 @@ use rustc_hash::FxHashMap;
 use crate::check::trail::hop_place;
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level, RuleName};
+use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::support::Hop;
-use crate::map::{ClaimId, LinkId, Map, StepId};
+use crate::map::{ClaimId, LinkId, Map, QuestionId, StepId};
 use crate::syntax::{Polarity, RelationKind};
 
 static INFO: Info = Info {
@@ -28,6 +28,29 @@ impl Rule for ContradictoryPremises {
         let contradictions = Contradictions::new(context.map);
         if !contradictions.links.is_empty() {
             contradictions.check(findings);
+        }
+        if context.map.questions().len() > 0 {
+            rivals(context.map, findings);
+        }
+    }
+}
+
+/// Premises of one reason that answer an exclusive question: the first two of each question.
+fn rivals(map: &Map, findings: &mut Vec<Diagnostic>) {
+    for step in map.steps() {
+        let mut firsts: FxHashMap<QuestionId, Option<ClaimId>> = FxHashMap::default();
+        for premise in map.premises(step) {
+            for question in map.exclusive_questions_of(premise) {
+                let first = firsts.entry(question).or_insert(Some(premise));
+                if let Some(other) = first.filter(|&other| other != premise) {
+                    let linked = map.contradictions(premise).any(|(one, _)| one == other);
+                    if !linked {
+                        let stated = map.question_place(question);
+                        findings.push(finding(map, step, [other, premise], stated));
+                    }
+                    *first = None;
+                }
+            }
         }
     }
 }
@@ -88,7 +111,7 @@ impl<'m> Contradictions<'m> {
                 }
             }
             for (a, b, link) in pairs.drain(..) {
-                findings.push(finding(map, step, [a, b], link));
+                findings.push(finding(map, step, [a, b], map.link_place(link)));
             }
         }
     }
@@ -99,7 +122,7 @@ impl<'m> Contradictions<'m> {
     }
 }
 
-fn finding(map: &Map, step: StepId, pair: [ClaimId; 2], link: LinkId) -> Diagnostic {
+fn finding(map: &Map, step: StepId, pair: [ClaimId; 2], stated: Place) -> Diagnostic {
     let conclusion = map.step(step).conclusion;
     let what = match map.step(step).polarity {
         Polarity::For => "reason for",
@@ -114,7 +137,6 @@ fn finding(map: &Map, step: StepId, pair: [ClaimId; 2], link: LinkId) -> Diagnos
         };
         hop_place(map, &hop)
     });
-    let stated = map.link_place(link);
     let conclusion = name(map.id(conclusion));
     let message =
         format!("a {what} {conclusion} rests on {a} and {b}, which contradict each other");

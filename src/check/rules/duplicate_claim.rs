@@ -108,6 +108,13 @@ impl Words {
                 note: "the name is that of the first declaration",
                 help: "drop one of the two, or give one another id",
             },
+            Repeated::Table(Kind::Question, id) => Self {
+                message: format!("the question {} is defined again", name(id)),
+                again: "defined again here",
+                before: "first defined here",
+                note: "only the first one counts, with its answers",
+                help: "put the answers of both into one, or give one another id",
+            },
             Repeated::Table(_, id) => Self {
                 message: format!("the source {} is defined again", name(id)),
                 again: "defined again here",
@@ -122,7 +129,10 @@ impl Words {
                 note: "only the first one counts; a map has one title, one language, one default source",
                 help: "drop one of the two",
             },
-            Repeated::Relation(..) | Repeated::Undercut(..) | Repeated::Premise(..) => return None,
+            Repeated::Relation(..)
+            | Repeated::Answer(..)
+            | Repeated::Undercut(..)
+            | Repeated::Premise(..) => return None,
         };
         Some(words)
     }

@@ -87,6 +87,14 @@ fn words(map: &Map, what: &Repeated) -> Option<(String, &'static str)> {
             },
             "linked premises hold together or not at all: each is needed once",
         ),
+        Repeated::Answer(claim, ref question) => (
+            format!(
+                "{} is listed again among the answers to {}",
+                id(claim),
+                name(question)
+            ),
+            "an answer counts once",
+        ),
         Repeated::Claim(_) | Repeated::Table(..) | Repeated::Header(_) => return None,
     };
     Some(words)

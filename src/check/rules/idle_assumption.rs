@@ -67,8 +67,7 @@ impl Flag {
     fn of(map: &Map, claim: ClaimId) -> Self {
         let written = map.claim(claim);
         let is_leaf = map.reasons_for(claim).next().is_none();
-        let is_attacked =
-            map.objections_to(claim).next().is_some() || map.contradictions(claim).next().is_some();
+        let is_attacked = map.objections_to(claim).next().is_some() || has_opponent(map, claim);
         match (written.is_assumed(), written.is_denied()) {
             (true, true) => Self::Overruled("it is `denied` as well, which overrides `assumed`"),
             (false, true) if !is_leaf => Self::Overruled(
@@ -82,6 +81,11 @@ impl Flag {
             _ => Self::Counts,
         }
     }
+}
+
+/// Whether a claim contradicts it, be it as another answer to an exclusive question.
+fn has_opponent(map: &Map, claim: ClaimId) -> bool {
+    map.contradictions(claim).next().is_some() || map.has_rivals(claim)
 }
 
 /// Whether the claim is `assumed` and falls to its attackers in spite of it.

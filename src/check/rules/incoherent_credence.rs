@@ -3,7 +3,7 @@
 use crate::check::wording::name;
 use crate::check::{Context, Info, Rule};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
-use crate::map::{ClaimId, LinkId, Map};
+use crate::map::{ClaimId, LinkId, Map, QuestionId};
 use crate::syntax::{RelationKind, Spanned};
 
 static INFO: Info = Info {
@@ -26,7 +26,13 @@ impl Rule for IncoherentCredence {
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let map = context.map;
         for (a, b, link) in map.linked_pairs(RelationKind::Contradicts) {
-            findings.extend(both_believed(map, a, b, link));
+            // Of two answers to an exclusive question the question is asked.
+            if map.exclusive_question(a, b).is_none() {
+                findings.extend(both_believed(map, a, b, link));
+            }
+        }
+        for (question, answers) in map.exclusive_questions() {
+            findings.extend(answers_believed(map, question, answers));
         }
     }
 }
@@ -58,6 +64,34 @@ fn both_believed(map: &Map, a: ClaimId, b: ClaimId, link: LinkId) -> Option<Diag
         )
         .label(stated.file, stated.span, format!("{a} contradicts {b}"))
         .help("at most one of them is true: let the two credences come to 1 at most");
+    Some(finding)
+}
+
+/// Answers to an exclusive question, believed to more than certainty together: at the two that are believed most.
+fn answers_believed(map: &Map, question: QuestionId, answers: &[ClaimId]) -> Option<Diagnostic> {
+    let credences = answers.iter();
+    let credences = credences.filter_map(|&claim| Some((claim, credence(map, claim)?)));
+    let mut credences: Vec<_> = credences.collect();
+    let sum: f64 = credences.iter().map(|(_, credence)| credence.value).sum();
+    if sum <= 1.0 + ROUNDING {
+        return None;
+    }
+    credences.sort_by(|(_, one), (_, other)| other.value.total_cmp(&one.value));
+    let id = name(&map.question(question).id.value);
+    let message = format!(
+        "the answers to {id} exclude each other, but are believed to {} together",
+        figure(sum)
+    );
+    let stated = map.question_place(question);
+    let mut finding = Diagnostic::new(INFO.name, message);
+    for &(claim, credence) in credences.iter().take(2) {
+        let at = place(map, claim, credence);
+        let label = format!("{} for {}", figure(credence.value), name(map.id(claim)));
+        finding = finding.label(at.file, at.span, label);
+    }
+    let finding = finding
+        .label(stated.file, stated.span, "has one answer")
+        .help("at most one of them is true: let the credences of all answers come to 1 at most");
     Some(finding)
 }
 

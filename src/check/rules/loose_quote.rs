@@ -29,7 +29,8 @@ impl Rule for LooseQuote {
             if place.tier != Tier::Exact {
                 findings.push(loose(context, &citation, place));
             }
-            if let (Some(end), Entry::Claim(..)) = (place.over, citation.cited.entry) {
+            let is_ignored = matches!(citation.cited.entry, Entry::Ignore(..));
+            if let Some(end) = place.over.filter(|_| !is_ignored) {
                 findings.push(over(context, &citation, place, end));
             }
         }

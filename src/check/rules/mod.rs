@@ -15,6 +15,7 @@ pub(super) mod idle_assumption;
 pub(super) mod idle_ignore;
 pub(super) mod incoherent_credence;
 pub(super) mod isolated_claim;
+pub(super) mod lone_answer;
 pub(super) mod loose_quote;
 pub(super) mod low_coverage;
 pub(super) mod missing_source;

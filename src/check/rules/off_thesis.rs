@@ -67,6 +67,17 @@ fn parts(map: &Map, bearing: &Bearing<'_>) -> Vec<Vec<ClaimId>> {
             hang.union(narrow(edge.source().index()), narrow(edge.target().index()));
         }
     }
+    for question in map.questions() {
+        let mut answers = map
+            .answers(question)
+            .iter()
+            .filter(|claim| !bearing.has(**claim));
+        if let Some(first) = answers.next() {
+            answers.for_each(|claim| {
+                hang.union(first.0, claim.0);
+            });
+        }
+    }
     let mut number = FxHashMap::default();
     let mut parts: Vec<Vec<ClaimId>> = Vec::new();
     for claim in off {

@@ -3,11 +3,11 @@
 use crate::check::budget::Asked;
 use crate::check::trail::{is_plain, trail};
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Info, Rule, opposed};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::support::{Exhausted, Needs, Path, Search};
 use crate::map::{ClaimId, Map, StepId};
-use crate::syntax::{Polarity, RelationKind};
+use crate::syntax::Polarity;
 
 static INFO: Info = Info {
     name: RuleName::SELF_DEFEATING_CLAIM,
@@ -51,11 +51,11 @@ impl Rule for SelfDefeatingClaim {
                 }));
             }
         }
-        for (a, b, link) in map.linked_pairs(RelationKind::Contradicts) {
+        for (a, b, stated) in opposed::pairs(map) {
             let below = asked.answer(grounds.opponent(a, b));
             findings.extend(below.map(|(claim, opponent, path)| {
                 let words = ["contradicts", "contradiction"];
-                finding(map, claim, opponent, map.link_place(link), words, &path)
+                finding(map, claim, opponent, stated, words, &path)
             }));
         }
         findings.extend(asked.finding(INFO.name, "attacks and contradictions"));

@@ -30,7 +30,7 @@ impl Rule for ShortQuote {
                 let place = citation.cited.place();
                 place.is_some_and(|place| citation.text.is_sentence(place.whole.text.clone()))
             };
-            if matches!(citation.cited.entry, Entry::Claim(..))
+            if !matches!(citation.cited.entry, Entry::Ignore(..))
                 && (1..FEWEST).contains(&words)
                 && !is_sentence()
             {

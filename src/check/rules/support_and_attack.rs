@@ -43,7 +43,8 @@ impl Rule for SupportAndAttack {
         };
         for conclusion in map.claims() {
             let has_opponent = map.objections_to(conclusion).next().is_some()
-                || map.contradictions(conclusion).next().is_some();
+                || map.contradictions(conclusion).next().is_some()
+                || map.has_rivals(conclusion);
             if support.down(conclusion).is_empty() || !has_opponent {
                 continue;
             }
@@ -70,6 +71,25 @@ impl Rule for SupportAndAttack {
                     };
                     for_and_against(map, &hop, objection)
                 }));
+            }
+            for &opponent in premises.claims() {
+                if let Some(question) = map.exclusive_question(conclusion, opponent)
+                    && let Some(&step) = premises.reasons(opponent).first()
+                    && !needs(conclusion, opponent)
+                    && told.insert(opponent)
+                {
+                    let reason = Hop {
+                        conclusion,
+                        step,
+                        premise: opponent,
+                    };
+                    let stated = map.question_place(question);
+                    findings.push(supports_what_it_contradicts(map, &reason).label(
+                        stated.file,
+                        stated.span,
+                        "both answer this, which has one answer",
+                    ));
+                }
             }
             for (opponent, link) in map.contradictions(conclusion) {
                 if let Some(&step) = premises.reasons(opponent).first()
@@ -111,6 +131,11 @@ impl Premises {
         pairs.sort_unstable();
         let (claims, steps) = pairs.into_iter().unzip();
         Self { claims, steps }
+    }
+
+    /// Each as often as it is a premise.
+    fn claims(&self) -> &[ClaimId] {
+        &self.claims
     }
 
     /// The reasons that the claim is a premise of, in the order of the files.

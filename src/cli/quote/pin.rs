@@ -142,6 +142,9 @@ fn tell_pin(out: &mut Shown, proof: &Proof<'_>, pin: &Pin, places: &Places<'_>) 
                 Entry::Claim(claim, _) => {
                     shown!("`{}`", proof.map().id(*claim))
                 }
+                Entry::Question(question, _) => {
+                    shown!("question `{}`", &*proof.map().question(*question).id.value)
+                }
                 Entry::Ignore(..) => Shown::from("ignored passage"),
             };
             let words = |key: &str, text: &Option<String>| {

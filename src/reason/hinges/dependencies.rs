@@ -20,11 +20,12 @@ use crate::rows::Rows;
 /// have numbers in a row and form a *cell*.
 #[derive(Debug)]
 pub(super) struct Dependencies {
-    /// The nodes of each cell, as numbers in the map: claims first, then steps.
+    /// The nodes of each cell, as numbers in the map: claims first, then steps, then what joins answers.
     members: Rows<u32>,
     /// The number here of each node of the map; [`NONE`] if it is not part of this.
     numbers: Vec<u32>,
     claims: usize,
+    steps: usize,
     inputs: Rows<Influence>,
     outputs: Rows<Influence>,
     /// The cell of each node.
@@ -93,6 +94,7 @@ impl Dependencies {
             members,
             numbers,
             claims,
+            steps: theory.step_count(),
             inputs,
             outputs,
         };
@@ -156,6 +158,12 @@ impl Dependencies {
 
     pub(super) fn is_claim(&self, node: usize) -> bool {
         (self.members.all()[node] as usize) < self.claims
+    }
+
+    /// Whether the node is a step: neither a claim, nor that an answer before or after another stands.
+    pub(super) fn is_step(&self, node: usize) -> bool {
+        let steps = self.claims..self.claims + self.steps;
+        steps.contains(&(self.members.all()[node] as usize))
     }
 
     /// The last cell that depends on the node, but for its own.

@@ -418,7 +418,7 @@ impl Counters {
     /// Those of a node all of whose inputs are undecided.
     fn new(dependencies: &Dependencies, node: usize) -> Self {
         // A step is carried by itself.
-        let own = !dependencies.is_claim(node) || dependencies.basic.contains(node);
+        let own = dependencies.is_step(node) || dependencies.basic.contains(node);
         let supports = dependencies.inputs(node).iter();
         let supports = supports.filter(|arc| arc.role == Role::For).count();
         let own = u32::from(own);

@@ -73,7 +73,7 @@ fn needed(
                     .filter(|(role, _)| *role != Role::For)
                     .map(|(_, input)| input),
             );
-            if dependencies.is_claim(node) && !dependencies.basic.contains(node) {
+            if !dependencies.is_step(node) && !dependencies.basic.contains(node) {
                 needs.extend(one(&|role| (role == Role::For).then_some(Label::Accepted)));
             }
         }

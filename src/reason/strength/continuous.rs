@@ -55,6 +55,8 @@ pub(super) struct Circle {
     semantics: Semantics,
     /// How many of the nodes are claims: the first.
     claims: usize,
+    /// How many nodes there are before those that gather attacks.
+    strong: usize,
     nodes: Vec<Node>,
     /// The influences of the nodes on each other, by the numbers that they have here.
     arcs: Vec<Influence>,
@@ -111,6 +113,7 @@ impl Circle {
     fn close(&mut self, graph: &Graph, nodes: &[u32], values: &[f64]) {
         let semantics = self.semantics;
         self.claims = nodes.partition_point(|&node| (node as usize) < graph.claims);
+        self.strong = nodes.partition_point(|&node| (node as usize) < graph.strong);
         self.nodes.clear();
         self.arcs.clear();
         for &node in nodes {
@@ -123,7 +126,10 @@ impl Circle {
                         role,
                         node: narrow(number),
                     }),
-                    Err(_) => semantics.weigh(role, values[from as usize], &mut base, &mut sides),
+                    Err(_) if (from as usize) < graph.strong => {
+                        semantics.weigh(role, values[from as usize], &mut base, &mut sides);
+                    }
+                    Err(_) => semantics.join(values[from as usize], &mut sides),
                 }
             }
             let is_base_known = self.arcs[first..]
@@ -253,7 +259,7 @@ impl Circle {
     /// Puts the claims where they are, and the steps after them.
     fn place(&mut self, at: &[f64]) {
         self.values[..self.claims].copy_from_slice(at);
-        // What weakens an attack on a step comes after the steps.
+        // What weakens an attack on a step comes after the steps, and what gathers attacks after what it gathers them for.
         for step in (self.claims..self.nodes.len()).rev() {
             self.values[step] = self.value(step);
         }
@@ -269,10 +275,17 @@ impl Circle {
         } = self.nodes[node];
         for arc in self.arcs_of(node) {
             let measure = self.values[arc.node as usize];
-            self.semantics
-                .weigh(arc.role, measure, &mut base, &mut sides);
+            if (arc.node as usize) < self.strong {
+                semantics.weigh(arc.role, measure, &mut base, &mut sides);
+            } else {
+                semantics.join(measure, &mut sides);
+            }
         }
-        semantics.influence(base, sides)
+        if node < self.strong {
+            semantics.influence(base, sides)
+        } else {
+            sides.attack
+        }
     }
 
     /// What influences the node from within the circle.

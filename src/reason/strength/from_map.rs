@@ -8,6 +8,7 @@
 use fixedbitset::FixedBitSet;
 
 use super::graph::Graph;
+use super::rivals::{Group, groups};
 use crate::map::{ClaimId, Map, Origin, Step, StepId};
 use crate::narrow::narrow;
 use crate::reason::Suppositions;
@@ -31,6 +32,7 @@ impl Graph {
         Self {
             base,
             claims: map.claim_count(),
+            strong: map.claim_count() + weighing.strong,
             steps: weighing.nodes.into(),
             arcs,
         }
@@ -77,6 +79,8 @@ struct Weighing {
     steps: Vec<StepId>,
     /// The base scores of these, and of what stands between.
     base: Vec<f64>,
+    /// How many of these are not what gathers attacks: the first.
+    strong: usize,
     /// The attacks by claims, or by nodes that stand between, with their targets.
     attacks: Vec<(usize, Influence)>,
 }
@@ -173,10 +177,13 @@ impl Weighing {
             nodes: Vec::with_capacity(map.all_steps().len()),
             steps: Vec::new(),
             base: Vec::new(),
+            strong: 0,
             attacks: Vec::with_capacity(reading.attacks.len()),
         };
         weighing.number_steps(reading);
         weighing.read_attacks(reading);
+        weighing.strong = weighing.base.len();
+        weighing.read_rivals(reading);
         weighing
     }
 
@@ -219,6 +226,10 @@ impl Weighing {
     fn read_attacks(&mut self, reading: &Reading<'_>) {
         let map = reading.map;
         for &(from, to, link) in &reading.attacks {
+            // Answers to an exclusive question contradict each other once.
+            if map.exclusive_question(from, to).is_some() {
+                continue;
+            }
             let to = to.index();
             if reading.fixed.contains(to) || reading.gone.contains(from.index()) {
                 continue;
@@ -235,6 +246,88 @@ impl Weighing {
             }
             let role = Role::Against;
             self.attacks.push((to, Influence { role, node: from }));
+        }
+    }
+
+    /// Each answer to an exclusive question is attacked by those before it and by those after it: these attacks are gathered in
+    /// nodes, each of which joins one attack to what another has gathered and comes before that.
+    fn read_rivals(&mut self, reading: &Reading<'_>) {
+        let map = reading.map;
+        if map.questions().len() == 0 {
+            return;
+        }
+        let is_there = |claim: &ClaimId| !reading.gone.contains(claim.index());
+        for Group { new, met, others } in groups(map) {
+            let new: Vec<ClaimId> = new.into_iter().filter(is_there).collect();
+            let met: Vec<Vec<ClaimId>> = met
+                .into_iter()
+                .map(|class| class.into_iter().filter(is_there).collect())
+                .collect();
+            self.chain(reading, new.iter());
+            self.chain(reading, new.iter().rev());
+            if met.is_empty() {
+                continue;
+            }
+            // What attacks each class: the answers that are new here, and the classes that it has not met.
+            let from_classes: Vec<u32> = met.iter().map(|_| self.add(map, UNSAID)).collect();
+            let to_new = self.add(map, UNSAID);
+            let totals: Vec<u32> = met.iter().map(|_| self.add(map, UNSAID)).collect();
+            let of_new = self.add(map, UNSAID);
+            for claim in &new {
+                self.attack(reading, of_new as usize, claim.0);
+                self.attack(reading, claim.index(), to_new);
+            }
+            for (number, class) in met.iter().enumerate() {
+                let (all, from) = (totals[number], from_classes[number]);
+                self.attack(reading, to_new as usize, all);
+                self.attack(reading, from as usize, of_new);
+                for &other in &others[number] {
+                    self.attack(reading, from as usize, totals[other]);
+                }
+                for claim in class {
+                    self.attack(reading, all as usize, claim.0);
+                    self.attack(reading, claim.index(), from);
+                }
+            }
+        }
+    }
+
+    /// Each of the answers is attacked by all before it.
+    fn chain<'c>(
+        &mut self,
+        reading: &Reading<'_>,
+        answers: impl DoubleEndedIterator<Item = &'c ClaimId> + ExactSizeIterator,
+    ) {
+        let count = answers.len();
+        if count < 2 {
+            return;
+        }
+        // What an answer's node joins has been gathered for the one before it, in the node after its own.
+        let first = narrow(reading.map.claim_count() + self.base.len());
+        for _ in 1..count {
+            self.add(reading.map, UNSAID);
+        }
+        let end = first + narrow(count - 1);
+        let mut last: Option<&ClaimId> = None;
+        for (number, answer) in (0..).zip(answers) {
+            if let Some(last) = last {
+                let own = end - number;
+                self.attack(reading, own as usize, last.0);
+                if number > 1 {
+                    self.attack(reading, own as usize, own + 1);
+                }
+                self.attack(reading, answer.index(), own);
+            }
+            last = Some(answer);
+        }
+    }
+
+    /// Enters an attack, unless nothing influences what it is on.
+    fn attack(&mut self, reading: &Reading<'_>, to: usize, node: u32) {
+        let is_fixed = to < reading.map.claim_count() && reading.fixed.contains(to);
+        if !is_fixed {
+            let role = Role::Against;
+            self.attacks.push((to, Influence { role, node }));
         }
     }
 

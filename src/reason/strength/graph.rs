@@ -22,9 +22,12 @@ use crate::rows::Rows;
 /// premise weighs has no node of its own. A plain graph of supports and attacks ([`Graph::plain`]) has no steps.
 #[derive(Debug)]
 pub struct Graph {
-    /// The claims first, then the steps that have nodes of their own, then what only carries an influence.
+    /// The claims first, then the steps that have nodes of their own, then what only carries an influence, then what gathers
+    /// attacks.
     pub(super) base: Vec<f64>,
     pub(super) claims: usize,
+    /// How many nodes there are before those that gather attacks: their measure is not a strength, but what these attacks come to.
+    pub(super) strong: usize,
     /// The node of each step.
     pub(super) steps: Arc<[u32]>,
     pub(super) arcs: Rows<Influence>,
@@ -49,6 +52,7 @@ impl Graph {
         Self {
             base,
             claims: nodes,
+            strong: nodes,
             steps: Arc::default(),
             arcs,
         }
@@ -80,7 +84,7 @@ impl Graph {
     ) -> Strengths {
         let mut clamped = FixedBitSet::with_capacity(values.len());
         if semantics == Semantics::LogOdds {
-            for node in 0..values.len() {
+            for node in 0..self.strong {
                 if node < self.claims && semantics.is_within(self.base[node], values[node]) {
                     continue;
                 }
@@ -115,7 +119,11 @@ impl Graph {
     #[inline]
     pub(super) fn value(&self, semantics: Semantics, node: usize, values: &[f64]) -> f64 {
         let (base, sides) = self.weigh(semantics, node, values);
-        semantics.influence(base, sides)
+        if node < self.strong {
+            semantics.influence(base, sides)
+        } else {
+            sides.attack
+        }
     }
 
     #[inline]
@@ -124,7 +132,11 @@ impl Graph {
         let mut sides = semantics.nothing();
         for arc in self.arcs(node) {
             let measure = values[arc.node as usize];
-            semantics.weigh(arc.role, measure, &mut base, &mut sides);
+            if (arc.node as usize) < self.strong {
+                semantics.weigh(arc.role, measure, &mut base, &mut sides);
+            } else {
+                semantics.join(measure, &mut sides);
+            }
         }
         (base, sides)
     }

@@ -139,6 +139,15 @@ impl Semantics {
         }
     }
 
+    /// Adds attacks that have been gathered: what they come to together.
+    #[inline]
+    pub(super) fn join(self, attacks: f64, sides: &mut Sides) {
+        match self {
+            Self::DfQuad => sides.attack *= attacks,
+            Self::QuadraticEnergy | Self::Euler | Self::LogOdds => sides.attack += attacks,
+        }
+    }
+
     /// Counts a base score among what supports, where the semantics makes no difference between the two; gives the base
     /// score that is left.
     pub(super) fn absorb(self, base: f64, sides: &mut Sides) -> f64 {

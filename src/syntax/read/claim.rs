@@ -1,11 +1,11 @@
-//! Claims, with their texts and quotations.
+//! Claims and questions, with their texts and quotations.
 
 use super::value::Citing;
 use super::{Open, Reader};
 use crate::diagnostic::{Diagnostic, RuleName};
 use crate::span::Span;
 use crate::syntax::document::{
-    Claim, Polarity, Quote, Reason, RelationKind, Selector, Text, Wording,
+    Claim, Polarity, Question, Quote, Reason, RelationKind, Selector, Text, Wording,
 };
 use crate::syntax::fault::name;
 use crate::syntax::format::{self, Name};
@@ -65,6 +65,33 @@ impl<'s> Reader<'s> {
         Some(claim)
     }
 
+    pub(super) fn question(&mut self, id: Key<'s>, item: &Item<'s>) -> Option<Question> {
+        let (id, mut open) = self.open_owner(id, item, &format::QUESTION)?;
+        let mut question = Question {
+            span: item.span,
+            ..Question::new(id)
+        };
+        while let Some((key, _, item)) = self.next_key(&mut open) {
+            match key.name {
+                Name::Text => question.text = self.wordings(item, key, &question.id).into(),
+                Name::Quote => question.quotes = self.quotes(item, key, Citing::Claim).into(),
+                Name::Answers => question.answers = self.strings(item, key).into(),
+                Name::Exclusive => question.exclusive = self.boolean(&item, key),
+                Name::Data => question.data = self.data(&item, "[question.ID.data]"),
+                _ => {}
+            }
+        }
+        if !self.sets(&open, Name::Text) {
+            self.missing(
+                question.id.span,
+                format!("question {} has no `text`", name(&question.id.value)),
+                "what does it ask?",
+                ASK_IT,
+            );
+        }
+        Some(question)
+    }
+
     fn wordings(&mut self, item: Item<'s>, key: &format::Key, id: &Text) -> Vec<Wording> {
         let span = item.span;
         let one = |text| {
@@ -105,7 +132,9 @@ impl<'s> Reader<'s> {
         }
         let mut wordings = Vec::with_capacity(table.len());
         while let Some((language, item)) = self.tree.next(&mut table) {
-            let of_claim = Name::parse(&language.value).filter(|&name| format::CLAIM.has(name));
+            let own = self.owner.as_ref().map(|(of, _)| *of);
+            let of_claim =
+                Name::parse(&language.value).filter(|&name| own.is_some_and(|own| own.has(name)));
             if let Some(of_claim) = of_claim.filter(|_| is_header) {
                 self.swallowed(&language, of_claim, item);
                 continue;
@@ -134,8 +163,17 @@ impl<'s> Reader<'s> {
     }
 
     fn no_text(&mut self, id: &Text, span: Span) {
-        let message = format!("the `text` of claim {} is empty", name(&id.value));
-        self.missing(span, message, "nothing is claimed here", SAY_IT);
+        let is_question = self
+            .owner
+            .as_ref()
+            .is_some_and(|(of, _)| of.has(Name::Answers));
+        let (owner, label, help) = if is_question {
+            ("question", "nothing is asked here", ASK_IT)
+        } else {
+            ("claim", "nothing is claimed here", SAY_IT)
+        };
+        let message = format!("the `text` of {owner} {} is empty", name(&id.value));
+        self.missing(span, message, label, help);
     }
 
     /// A key of the claim that stands under the header of its `text`.
@@ -226,6 +264,7 @@ impl<'s> Reader<'s> {
     }
 }
 
+const ASK_IT: &str = "ask it in a sentence, such as `text = \"Does it rain?\"`";
 const SAY_IT: &str = "say it in a sentence that is true or false, such as `text = \"It rains.\"`";
 
 /// The relation that a key states.

@@ -1,0 +1,29 @@
+//! Pairs of claims that cannot hold together, and where that is said.
+
+use rustc_hash::FxHashSet;
+
+use crate::diagnostic::Place;
+use crate::map::{ClaimId, Map};
+use crate::syntax::RelationKind;
+
+/// Of exclusive questions with more answers than this no pairs are looked at: there can be as many as their square.
+const MOST_ANSWERS: usize = 64;
+
+/// The pairs that contradict each other, and after them those of answers to an exclusive question, each pair once.
+pub(super) fn pairs(map: &Map) -> impl Iterator<Item = (ClaimId, ClaimId, Place)> {
+    let linked = map.linked_pairs(RelationKind::Contradicts);
+    let linked = linked.map(|(a, b, link)| (a, b, map.link_place(link)));
+    let questions = map.exclusive_questions();
+    let few = questions.filter(|(_, answers)| answers.len() <= MOST_ANSWERS);
+    let answered = few.flat_map(|(question, answers)| {
+        let place = map.question_place(question);
+        answers.iter().enumerate().flat_map(move |(number, &a)| {
+            let others = answers.iter().skip(number + 1);
+            others.map(move |&b| (a, b, place))
+        })
+    });
+    let mut told = FxHashSet::default();
+    let has_questions = map.questions().len() > 0;
+    let all = linked.chain(answered);
+    all.filter(move |&(a, b, _)| !has_questions || told.insert((a.min(b), a.max(b))))
+}

@@ -1,0 +1,125 @@
+//! Questions: which claims answer them, and which answers exclude each other.
+//!
+//! The answers to an exclusive question contradict each other, each two of them. What looks at them all asks for the
+//! question, never for the pairs, of which there can be as many as the square of the answers.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{ClaimId, Entry, Map};
+use crate::diagnostic::Place;
+use crate::narrow::narrow;
+use crate::rows::Rows;
+use crate::syntax::{FileId, Question};
+
+/// A question of a map, numbered from 0 in the order of the files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QuestionId(pub u32);
+
+/// The answers to all questions.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    /// The answers to each question, each once.
+    pub(super) to: Rows<ClaimId>,
+    /// The questions that each claim answers; of those that answer any.
+    pub(super) by: FxHashMap<ClaimId, Vec<QuestionId>>,
+}
+
+impl Map {
+    /// All questions, in the order of the files.
+    pub fn questions(&self) -> impl ExactSizeIterator<Item = QuestionId> + use<> {
+        (0..narrow(self.questions.entries.len())).map(QuestionId)
+    }
+
+    /// The question as it was written.
+    ///
+    /// # Panics
+    ///
+    /// If `id` is of another map.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by the map that they index"
+    )]
+    pub fn question(&self, id: QuestionId) -> &Question {
+        let Entry { document, index } = self.questions.entries[id.0 as usize];
+        &self.documents[document as usize].questions[index as usize]
+    }
+
+    /// Where the question's id is written.
+    ///
+    /// # Panics
+    ///
+    /// If `id` is of another map.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by the map that they index"
+    )]
+    pub fn question_place(&self, id: QuestionId) -> Place {
+        Place {
+            file: FileId(self.questions.entries[id.0 as usize].document),
+            span: self.question(id).id.span,
+        }
+    }
+
+    /// The question that has this id, in O(1).
+    pub fn find_question(&self, id: &str) -> Option<QuestionId> {
+        self.questions.find(id).map(QuestionId)
+    }
+
+    /// What is asked, in `language`; failing that in the map's language, failing that in the first one that there is.
+    pub fn question_text(&self, id: QuestionId, language: Option<&str>) -> &str {
+        self.worded(&self.question(id).text, language)
+    }
+
+    /// The claims that answer the question, each once, in the order in which it lists them.
+    pub fn answers(&self, id: QuestionId) -> &[ClaimId] {
+        self.answers.to.of(id.0 as usize)
+    }
+
+    /// The questions that the claim answers, in the order of the files. In O(1).
+    pub fn questions_of(&self, claim: ClaimId) -> &[QuestionId] {
+        self.answers.by.get(&claim).map_or(&[], Vec::as_slice)
+    }
+
+    /// The questions whose answers exclude each other, each with its answers, two or more. Linear in the questions.
+    pub fn exclusive_questions(&self) -> impl Iterator<Item = (QuestionId, &[ClaimId])> {
+        let exclusive = self
+            .questions()
+            .filter(|&id| self.question(id).is_exclusive());
+        let answers = exclusive.map(|id| (id, self.answers(id)));
+        answers.filter(|(_, answers)| answers.len() > 1)
+    }
+
+    /// The claims that answer an exclusive question that the claim answers too: each once, in the order of the questions. Linear
+    /// in the answers to these.
+    pub fn rivals(&self, claim: ClaimId) -> impl Iterator<Item = ClaimId> + '_ {
+        let questions = self.exclusive_questions_of(claim);
+        let mut told = FxHashSet::default();
+        let is_one = questions.clone().nth(1).is_none();
+        let rivals = questions.flat_map(|id| self.answers(id).iter().copied());
+        rivals.filter(move |&other| other != claim && (is_one || told.insert(other)))
+    }
+
+    /// Whether the claim answers an exclusive question that another claim answers too.
+    pub fn has_rivals(&self, claim: ClaimId) -> bool {
+        let mut questions = self.exclusive_questions_of(claim);
+        questions.any(|id| self.answers(id).len() > 1)
+    }
+
+    /// The first exclusive question that both claims answer.
+    pub fn exclusive_question(&self, one: ClaimId, other: ClaimId) -> Option<QuestionId> {
+        let others = self.questions_of(other);
+        let mut shared = self
+            .exclusive_questions_of(one)
+            .filter(|id| others.binary_search(id).is_ok());
+        shared.next().filter(|_| one != other)
+    }
+
+    /// The exclusive questions that the claim answers.
+    pub fn exclusive_questions_of(
+        &self,
+        claim: ClaimId,
+    ) -> impl Iterator<Item = QuestionId> + Clone + '_ {
+        let questions = self.questions_of(claim).iter().copied();
+        questions.filter(|&id| self.question(id).is_exclusive())
+    }
+}

@@ -1,0 +1,95 @@
+//! The answers to exclusive questions, in groups in which no two of them meet twice.
+//!
+//! Each two answers to an exclusive question contradict each other, and that once, however many questions say so. A question that
+//! shares two or more answers with earlier ones therefore parts its answers by the earlier ones that they answer:
+//! those that answer the same one have met there.
+
+use rustc_hash::FxHashMap;
+
+use crate::map::{ClaimId, Map, QuestionId};
+
+/// The answers to one question, by what they have answered before.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Group {
+    /// Those that meet each other here.
+    pub(super) new: Vec<ClaimId>,
+    /// Classes of those that have met in their class.
+    pub(super) met: Vec<Vec<ClaimId>>,
+    /// For each class the classes whose answers its own have not met.
+    pub(super) others: Vec<Vec<usize>>,
+}
+
+/// The groups of all exclusive questions. Near-linear in the answers, and in the pairs of classes of each question.
+pub(super) fn groups(map: &Map) -> Vec<Group> {
+    let mut groups = Vec::new();
+    // The exclusive questions that each claim has answered so far, in order.
+    let mut before: FxHashMap<ClaimId, Vec<QuestionId>> = FxHashMap::default();
+    for (question, answers) in map.exclusive_questions() {
+        groups.push(group(answers, &before));
+        for &answer in answers {
+            before.entry(answer).or_default().push(question);
+        }
+    }
+    groups
+}
+
+fn group(answers: &[ClaimId], before: &FxHashMap<ClaimId, Vec<QuestionId>>) -> Group {
+    let questions_of = |claim: &ClaimId| before.get(claim).map_or(&[][..], Vec::as_slice);
+    let shared = shared(answers, questions_of);
+    let mut new = Vec::new();
+    let mut met: Vec<(Vec<QuestionId>, Vec<ClaimId>)> = Vec::new();
+    let mut numbers: FxHashMap<Vec<QuestionId>, usize> = FxHashMap::default();
+    for claim in answers {
+        let own = questions_of(claim);
+        let questions = shared.iter().copied();
+        let questions: Vec<QuestionId> = questions
+            .filter(|question| own.binary_search(question).is_ok())
+            .collect();
+        if questions.is_empty() {
+            new.push(*claim);
+            continue;
+        }
+        let number = *numbers.entry(questions.clone()).or_insert_with(|| {
+            met.push((questions, Vec::new()));
+            met.len() - 1
+        });
+        if let Some((_, class)) = met.get_mut(number) {
+            class.push(*claim);
+        }
+    }
+    let others = met.iter().map(|(own, _)| {
+        let apart = |other: &[QuestionId]| other.iter().all(|question| !own.contains(question));
+        let others = met.iter().enumerate();
+        let others = others.filter(|(_, (other, _))| apart(other));
+        others.map(|(number, _)| number).collect()
+    });
+    let others = others.collect();
+    let met = met.into_iter().map(|(_, class)| class).collect();
+    Group { new, met, others }
+}
+
+/// The earlier questions that share two or more of the answers.
+fn shared<'q>(
+    answers: &[ClaimId],
+    questions_of: impl Fn(&ClaimId) -> &'q [QuestionId],
+) -> Vec<QuestionId> {
+    // The answer to the most questions shares one with another only where that one answers it as well: so it is not the one
+    // whose questions are looked through.
+    let busiest = answers.iter().max_by_key(|claim| questions_of(claim).len());
+    let mut counts: FxHashMap<QuestionId, usize> = FxHashMap::default();
+    let mut shared = Vec::new();
+    for claim in answers.iter().filter(|claim| Some(*claim) != busiest) {
+        for &question in questions_of(claim) {
+            let count = counts.entry(question).or_insert_with(|| {
+                let own = busiest.map_or(&[][..], &questions_of);
+                usize::from(own.binary_search(&question).is_ok())
+            });
+            *count += 1;
+            if *count == 2 {
+                shared.push(question);
+            }
+        }
+    }
+    shared.sort_unstable();
+    shared
+}
