@@ -12,7 +12,7 @@ use super::draft::{Draft, Step, text};
 use super::fault::Fault;
 use super::{Format, Reading};
 use crate::narrow::narrow;
-use crate::syntax::{Detail, FileId, Span};
+use crate::syntax::{FileId, Span};
 
 /// The name under which a map keeps what it cannot say.
 const ARGGRAPH: &str = "arggraph";
@@ -268,13 +268,32 @@ impl Parts {
                 steps.insert(&edge.id, step);
             }
         }
-        for edge in self.edges.iter().filter(|edge| edge.kind == "und") {
-            let claim = find(edge, &edge.from)?;
-            if let Some(step) = steps.get(edge.to.as_str()) {
-                draft.undercut(claim, *step, Detail::default());
-                continue;
+        // Each after the step that it undercuts; one that leads nowhere but to others that do is left.
+        let undercuts = || self.edges.iter().filter(|edge| edge.kind == "und");
+        let mut waiting: FxHashMap<&str, Vec<&Edge>> = FxHashMap::default();
+        let mut open = Vec::new();
+        for edge in undercuts() {
+            if steps.contains_key(edge.to.as_str()) {
+                open.push(edge);
+            } else {
+                waiting.entry(&edge.to).or_default().push(edge);
             }
-            // Of an undercut: it is kept as it is.
+        }
+        open.reverse();
+        while let Some(edge) = open.pop() {
+            let Some(&target) = steps.get(edge.to.as_str()) else {
+                continue;
+            };
+            let mut step = Step::undercut(find(edge, &edge.from)?, target);
+            step.premises
+                .extend(added.get(edge.id.as_str()).into_iter().flatten());
+            if let Some(step) = draft.step(step) {
+                steps.insert(&edge.id, step);
+                open.extend(waiting.remove(edge.id.as_str()).into_iter().flatten().rev());
+            }
+        }
+        for edge in undercuts().filter(|edge| !steps.contains_key(edge.id.as_str())) {
+            let claim = find(edge, &edge.from)?;
             let mut row = toml::Table::new();
             row.insert("id".to_owned(), edge.id.as_str().into());
             row.insert("from".to_owned(), draft.id(claim).value.to_string().into());

@@ -362,7 +362,7 @@ impl<'g> Graph<'g, '_> {
             .collect();
         all.sort_unstable();
         for (claim, step) in all {
-            draft.undercut(claim, step, Detail::default());
+            draft.step(Step::undercut(claim, step));
         }
     }
 

@@ -7,7 +7,7 @@ use crate::edit::NewFile;
 use crate::losses::{Losses, What};
 use crate::syntax::{
     Claim, Detail, Document, Header, Heading, Polarity, Premise, Reason, Relation, RelationKind,
-    SharedStr, Source, Spanned, Text, Wording, write_toml,
+    SharedStr, Source, Spanned, Text, Undercut, Wording, write_toml,
 };
 
 /// A map in the making.
@@ -17,7 +17,6 @@ pub(super) struct Draft {
     /// What the map keeps, by format.
     kept: Vec<(String, toml::Table)>,
     steps: Vec<Step>,
-    undercuts: Vec<Undercut>,
     links: Vec<Link>,
     sections: Vec<Section>,
     names: Names,
@@ -29,14 +28,16 @@ pub(super) struct Draft {
     lost: Losses,
 }
 
-/// A reason or an objection.
+/// A reason, an objection, or an undercut of another step.
 #[derive(Debug, Default)]
 pub(super) struct Step {
     /// The claims that together are the reason; at least one.
     pub(super) premises: Vec<usize>,
-    /// The claim that it speaks for or against.
+    /// The claim that it speaks for or against; of an undercut, nothing.
     pub(super) conclusion: usize,
     pub(super) is_against: bool,
+    /// Of an undercut, the number of the step that it undercuts, which may be an undercut too.
+    pub(super) undercuts: Option<usize>,
     /// Its own id, if it is to have one.
     pub(super) id: Option<String>,
     pub(super) why: Option<String>,
@@ -46,6 +47,15 @@ pub(super) struct Step {
 }
 
 impl Step {
+    /// That a claim undercuts the step with this number.
+    pub(super) fn undercut(claim: usize, step: usize) -> Self {
+        Self {
+            premises: vec![claim],
+            undercuts: Some(step),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn polarity(&self) -> Polarity {
         if self.is_against {
             Polarity::Against
@@ -58,13 +68,6 @@ impl Step {
     fn is_plain(&self) -> bool {
         self.id.is_none() && self.scheme.is_none() && self.data.is_empty()
     }
-}
-
-#[derive(Debug)]
-struct Undercut {
-    claim: usize,
-    step: usize,
-    detail: Detail,
 }
 
 #[derive(Debug)]
@@ -87,7 +90,7 @@ struct Section {
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum Statement {
     Step(Vec<usize>, usize, bool),
-    Undercut(usize, usize),
+    Undercut(Vec<usize>, usize),
     Link(RelationKind, usize, usize),
 }
 
@@ -186,13 +189,16 @@ impl Draft {
         id
     }
 
-    /// Adds a step; gives its number, or nothing if it is stated already.
+    /// Adds a step; gives its number, or nothing if it has no premise or is stated already.
     pub(super) fn step(&mut self, mut step: Step) -> Option<usize> {
         let mut seen = FxHashSet::default();
         step.premises.retain(|&premise| seen.insert(premise));
         let mut premises = step.premises.clone();
         premises.sort_unstable();
-        let statement = Statement::Step(premises, step.conclusion, step.is_against);
+        let statement = match step.undercuts {
+            Some(undercut) => Statement::Undercut(premises, undercut),
+            None => Statement::Step(premises, step.conclusion, step.is_against),
+        };
         if step.premises.is_empty() || !self.stated.insert(statement) {
             return None;
         }
@@ -203,17 +209,9 @@ impl Draft {
         Some(self.steps.len() - 1)
     }
 
-    /// States that a claim is a reason against a step; gives whether that is new.
-    pub(super) fn undercut(&mut self, claim: usize, step: usize, detail: Detail) -> bool {
-        let is_new = self.stated.insert(Statement::Undercut(claim, step));
-        if is_new {
-            self.undercuts.push(Undercut {
-                claim,
-                step,
-                detail,
-            });
-        }
-        is_new
+    /// The number that the next step will have.
+    pub(super) fn next_step(&self) -> usize {
+        self.steps.len()
     }
 
     /// States that two claims contradict each other, or are set in contrast; gives whether that is new.
@@ -280,7 +278,10 @@ impl Draft {
         let mut reasons: Vec<Vec<Reason>> = vec![Vec::new(); self.document.claims.len()];
         let names = self.undercut_names();
         let mut has_short = vec![false; self.document.claims.len()];
-        for step in std::mem::take(&mut self.steps) {
+        let steps = std::mem::take(&mut self.steps).into_iter().zip(names);
+        let (undercuts, steps): (Vec<_>, Vec<_>) =
+            steps.partition(|(step, _)| step.undercuts.is_some());
+        for (step, _) in steps {
             let polarity = step.polarity();
             let is_plain = step.is_plain();
             let Step {
@@ -292,6 +293,7 @@ impl Draft {
                 scheme,
                 strength,
                 data,
+                undercuts: _,
             } = step;
             if let (&[premise], true) = (premises.as_slice(), is_plain) {
                 let kind = if is_against {
@@ -332,13 +334,43 @@ impl Draft {
             };
             push(&mut reasons, conclusion, reason);
         }
-        for (undercut, name) in std::mem::take(&mut self.undercuts).into_iter().zip(names) {
-            let relation = Relation {
-                kind: RelationKind::Undercuts,
-                target: text(name),
-                detail: boxed(undercut.detail),
+        for (step, name) in undercuts {
+            let id = step.id.map(text);
+            let why = step.why.map(text);
+            let strength = step.strength.map(Spanned::unplaced);
+            let data = (!step.data.is_empty()).then(|| Box::new(step.data));
+            if let (&[premise], None) = (step.premises.as_slice(), &step.scheme) {
+                let detail = Detail {
+                    why,
+                    strength,
+                    id,
+                    data,
+                    ..Detail::default()
+                };
+                let relation = Relation {
+                    kind: RelationKind::Undercuts,
+                    target: text(name),
+                    detail: boxed(detail),
+                };
+                push(&mut relations, premise, relation);
+                continue;
+            }
+            let premises = step.premises.iter().map(|&premise| Premise {
+                claim: self.id(premise),
+                detail: None,
+            });
+            let reason = Reason {
+                id,
+                why,
+                scheme: step.scheme.map(text),
+                strength,
+                data,
+                ..Reason::new(Polarity::Against, premises.collect())
             };
-            push(&mut relations, undercut.claim, relation);
+            self.document.undercuts.push(Undercut {
+                step: text(name),
+                reason,
+            });
         }
         for link in std::mem::take(&mut self.links) {
             let relation = Relation {
@@ -365,28 +397,21 @@ impl Draft {
     /// Gives ids to the steps that an undercut cannot name otherwise.
     fn name_steps(&mut self) {
         let ways = self.ways();
-        for number in 0..self.undercuts.len() {
-            let Some(undercut) = self.undercuts.get(number) else {
+        for number in 0..self.steps.len() {
+            let target = self.steps.get(number).and_then(|step| step.undercuts);
+            let Some((index, step)) =
+                target.and_then(|index| Some((index, self.steps.get(index)?)))
+            else {
                 continue;
             };
-            let index = undercut.step;
-            let is_named = self
-                .steps
-                .get(index)
-                .is_none_or(|step| step.id.is_some() || only_way(step, &ways).is_some());
-            if is_named {
+            if step.id.is_some() || only_way(step, &ways).is_some() {
                 continue;
             }
-            let Some(step) = self.steps.get(index) else {
-                continue;
-            };
-            let words = match step.premises.first() {
-                Some(&premise) => format!(
-                    "{}-to-{}",
-                    self.id(premise).value,
-                    self.id(step.conclusion).value
-                ),
-                None => "step".to_owned(),
+            let first = step.premises.first().map(|&premise| self.id(premise).value);
+            let first = first.unwrap_or_default();
+            let words = match step.undercuts {
+                Some(_) => format!("{first}-undercuts"),
+                None => format!("{first}-to-{}", self.id(step.conclusion).value),
             };
             let id = self.names.free(&words);
             if let Some(step) = self.steps.get_mut(index) {
@@ -399,43 +424,48 @@ impl Draft {
     fn ways(&self) -> FxHashMap<(usize, usize), usize> {
         let mut ways = FxHashMap::default();
         for step in &self.steps {
+            // An undercut of a step to the conclusion goes by the same name.
+            let target = match step.undercuts {
+                Some(undercut) => self.steps.get(undercut),
+                None => Some(step),
+            };
+            let Some(target) = target.filter(|target| target.undercuts.is_none()) else {
+                continue;
+            };
             for &premise in &step.premises {
-                *ways.entry((premise, step.conclusion)).or_insert(0) += 1;
-            }
-        }
-        // The claim's undercut of a step to the conclusion goes by the same name.
-        for undercut in &self.undercuts {
-            if let Some(step) = self.steps.get(undercut.step) {
-                *ways.entry((undercut.claim, step.conclusion)).or_insert(0) += 1;
+                *ways.entry((premise, target.conclusion)).or_insert(0) += 1;
             }
         }
         ways
     }
 
-    /// By what name each undercut calls its step.
+    /// By what name each step calls the one that it undercuts; empty for a reason and an objection.
     fn undercut_names(&self) -> Vec<String> {
         let ways = self.ways();
-        let name = |undercut: &Undercut| {
-            let step = self.steps.get(undercut.step)?;
-            if let Some(id) = &step.id {
+        let name = |step: &Step| {
+            let target = self.steps.get(step.undercuts?)?;
+            if let Some(id) = &target.id {
                 return Some(id.clone());
             }
-            let premise = only_way(step, &ways)?;
+            let premise = only_way(target, &ways)?;
             Some(format!(
                 "{} -> {}",
                 self.id(premise).value,
-                self.id(step.conclusion).value
+                self.id(target.conclusion).value
             ))
         };
-        self.undercuts
+        self.steps
             .iter()
-            .map(|undercut| name(undercut).unwrap_or_default())
+            .map(|step| name(step).unwrap_or_default())
             .collect()
     }
 }
 
-/// A premise that takes part in no other step to the conclusion.
+/// A premise of a reason or an objection that takes part in no other step to the conclusion.
 fn only_way(step: &Step, ways: &FxHashMap<(usize, usize), usize>) -> Option<usize> {
+    if step.undercuts.is_some() {
+        return None;
+    }
     let mut premises = step.premises.iter().copied();
     premises.find(|&premise| ways.get(&(premise, step.conclusion)) == Some(&1))
 }
@@ -478,6 +508,7 @@ impl Imported {
             lints,
             expect,
             claims,
+            undercuts,
             ..
         } = self.document;
         let texts = self.texts;
@@ -507,6 +538,15 @@ impl Imported {
             .chunk_by(|one, other| one == other)
             .find(|same| same.len() > 1)
             .and_then(|same| same.first().copied());
+        // An undercut of several premises stands in the file of the first.
+        let mut of: FxHashMap<SharedStr, Vec<Undercut>> = FxHashMap::default();
+        for undercut in undercuts {
+            let first = undercut.reason.premises.first();
+            let first = first.map(|premise| premise.claim.value.clone());
+            of.entry(first.unwrap_or_default())
+                .or_default()
+                .push(undercut);
+        }
         let mut claims = claims.into_iter();
         let mut at = 0;
         let mut chapters = vec![(String::from("claims"), 0, Vec::new())];
@@ -535,7 +575,9 @@ impl Imported {
             if claims.is_empty() {
                 continue;
             }
+            let undercuts = claims.iter().filter_map(|claim| of.remove(&claim.id.value));
             let document = Document {
+                undercuts: undercuts.flatten().collect(),
                 claims,
                 ..Document::default()
             };

@@ -12,7 +12,7 @@ use super::fault::Fault;
 use super::yaml::{Tree, Value, Yaml};
 use super::{Format, Reading};
 use crate::narrow::narrow;
-use crate::syntax::{Detail, File, FileId, SharedStr, Spanned};
+use crate::syntax::{File, FileId, SharedStr, Spanned};
 
 /// The name under which a map keeps what it cannot say.
 const GSN: &str = "gsn";
@@ -332,7 +332,7 @@ fn join(
                 let ends = (find(node, from, *at)?, find(node, to, *at)?);
                 let step = steps.get(&ends).or(steps.get(&(ends.1, ends.0)));
                 if let Some(step) = step {
-                    draft.undercut(node.claim, *step, Detail::default());
+                    draft.step(Step::undercut(node.claim, *step));
                 } else if let Some(tree) = trees.get(node.tree) {
                     let message = format!("nothing leads from `{from}` to `{to}`");
                     return Err(tree.fault(*at, message, "no relation to challenge"));

@@ -1,6 +1,8 @@
 //! Graphs in which claims and the steps between them are both nodes, as in the Argument Interchange Format (Chesñevar et
 //! al. 2006), turned into claims, steps and undercuts of a map.
 
+mod undercuts;
+
 use super::draft::{Draft, Step};
 use crate::syntax::{Detail, RelationKind};
 
@@ -129,24 +131,7 @@ impl Network {
                 Kind::Claim(_) | Kind::Other => {}
             }
         }
-        for (number, node) in self.nodes.iter().enumerate() {
-            if matches!(
-                node.kind,
-                Kind::Step {
-                    is_against: true,
-                    ..
-                }
-            ) {
-                self.undercuts(
-                    number,
-                    into.of(number),
-                    from.of(number),
-                    &steps,
-                    draft,
-                    &mut said,
-                );
-            }
-        }
+        self.undercuts([&into, &from], &mut steps, draft, &mut said);
         said
     }
 
@@ -261,39 +246,6 @@ impl Network {
         if is_new || node.data.is_empty() {
             mark(&mut said.nodes, [number].into_iter());
             mark(&mut said.edges, [*first, *second].into_iter());
-        }
-    }
-
-    /// States that the one premise of a node speaks against the steps that it leads to.
-    fn undercuts(
-        &self,
-        number: usize,
-        into: &[usize],
-        from: &[usize],
-        steps: &[Vec<usize>],
-        draft: &mut Draft,
-        said: &mut Said,
-    ) {
-        let (Some(node), [(first, claim)]) = (self.nodes.get(number), &*self.premises(into)) else {
-            return;
-        };
-        let Kind::Step { scheme, .. } = &node.kind else {
-            return;
-        };
-        for &edge in from {
-            let Some(target) = self.edges.get(edge).map(|edge| edge.to) else {
-                continue;
-            };
-            for &step in steps.get(target).into_iter().flatten() {
-                let mut data = self.data(node, [*first, edge].into_iter());
-                if let Some(scheme) = scheme {
-                    data.insert("scheme".to_owned(), scheme.clone().into());
-                }
-                if draft.undercut(*claim, step, self.detail(data)) {
-                    mark(&mut said.nodes, [number].into_iter());
-                    mark(&mut said.edges, [*first, edge].into_iter());
-                }
-            }
         }
     }
 }

@@ -626,7 +626,7 @@ impl Build<'_> {
         }
         for (source, target) in undercuts {
             if let Some(step) = target.step() {
-                draft.undercut(source, step, Detail::default());
+                draft.step(Step::undercut(source, step));
                 continue;
             }
             let End::Claim(claim, _) = target else {
@@ -634,7 +634,7 @@ impl Build<'_> {
             };
             let steps = plain.get(&claim).map(Vec::as_slice).unwrap_or_default();
             for step in steps {
-                draft.undercut(source, *step, Detail::default());
+                draft.step(Step::undercut(source, *step));
             }
             if steps.is_empty() {
                 // Of a sketch that leads nowhere: a reason against it.
