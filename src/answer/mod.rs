@@ -24,7 +24,7 @@ pub mod words;
 pub use asked::Asked;
 pub use caveats::Caveats;
 pub use contrasts::Contrasts;
-pub use coverage::CoverageAnswer;
+pub use coverage::{CoverageAnswer, SourceCoverage};
 pub use extensions::ExtensionsAnswer;
 pub use hinges::{HingesAnswer, MovesAnswer};
 pub use labels::LabelsAnswer;

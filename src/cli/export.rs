@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use argmap::export::{self, Cluster, Dot, Flat, Paint, Part, RankDir, Svg, around};
+use argmap::export::{self, Cluster, Dot, Flat, Page, Paint, Part, RankDir, Svg, around};
 use argmap::layout;
 use argmap::map::Map;
 use argmap::printable::shown;
+use argmap::proof::Proof;
 use argmap::query::ClaimSet;
 use argmap::reason::strength::Semantics;
 use argmap::reason::{Labelling, Strengths, Suppositions, af, grounded, strengths};
@@ -31,6 +32,7 @@ Examples:
   argmap export svg --depth 2 --titles -o overview.svg
                                  the main points, by their titles
   argmap export svg -o sheets/   an overview, and a sheet for each main branch
+  argmap export html -o map.html a page to read and to show: opens in any browser
   argmap export dot | dot -Tpdf -o map.pdf
                                  the map drawn by Graphviz
   argmap export json -o map.json
@@ -90,6 +92,8 @@ enum Format {
     Svg,
     /// A picture, dot by dot
     Png,
+    /// A page for a browser: the argument, the text and the picture, in one file
+    Html,
     /// All of the map, in a versioned shape
     Json,
     /// An abstract framework, `p af 3`: numbers, and their names as comments
@@ -387,6 +391,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
                 "leave out `--names`, or export `af`, `apx` or `tgf`",
             ));
         }
+        (None, Format::Html) => write_page(part, args, path)?,
         (None, Format::Json) => output::write_with(path, |out| export::write_json(part, out))?,
         (None, _) => match path.filter(|path| is_folder(path)) {
             Some(folder) => write_sheets(part, args, folder)?,
@@ -394,6 +399,16 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         },
     }
     Ok(outcome)
+}
+
+/// Writes a page.
+fn write_page(part: Part<'_>, args: &Args, path: Option<&Path>) -> Result<(), Failure> {
+    let page = Page {
+        language: args.drawing.lang.as_deref(),
+        ..Page::default()
+    };
+    let proof = Proof::new(part.map);
+    output::write_with(path, |out| page.write(part, &proof, out))
 }
 
 /// Writes the tables of a part into a folder.

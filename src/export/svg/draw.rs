@@ -110,14 +110,7 @@ impl<'s> Sheet<'s> {
             escaped(&title)
         );
         out.push_str("<style>@media (prefers-color-scheme: dark) {\n");
-        for (light, dark) in DARK {
-            for name in ["fill", "stroke"] {
-                let attribute = format!("{name}=\"{light}\"");
-                if light == GROUND || fragment.elements.contains(&attribute) {
-                    let _ = writeln!(out, "[{attribute}] {{ {name}: {dark} }}");
-                }
-            }
-        }
+        out.push_str(&dark_rules(&fragment.elements));
         out.push_str("}</style>\n");
         let _ = writeln!(
             out,
@@ -294,6 +287,20 @@ impl<'s> Sheet<'s> {
             self.pen.dot(course.start, color(polarity));
         }
     }
+}
+
+/// The rules of a style that darken the colours which elements have, and the sheet that they are on.
+pub(super) fn dark_rules(elements: &str) -> String {
+    let mut rules = String::new();
+    for (light, dark) in DARK {
+        for name in ["fill", "stroke"] {
+            let attribute = format!("{name}=\"{light}\"");
+            if light == GROUND || elements.contains(&attribute) {
+                let _ = writeln!(rules, "[{attribute}] {{ {name}: {dark} }}");
+            }
+        }
+    }
+    rules
 }
 
 /// How lines are drawn.

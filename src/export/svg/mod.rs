@@ -59,6 +59,11 @@ impl Svg<'_> {
     }
 }
 
+/// The rules of a style that show elements of a picture in colours for the dark.
+pub fn dark_rules(elements: &str) -> String {
+    draw::dark_rules(elements)
+}
+
 /// A picture without what makes a file of it.
 #[derive(Debug, Clone)]
 pub struct Fragment {

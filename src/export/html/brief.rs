@@ -1,0 +1,181 @@
+//! What the map comes to, for who reads nothing else: the thesis, why it stands or falls, and what would change that.
+
+use super::super::Part;
+use super::markup::Html;
+use super::outline::{Outline, wordings};
+use super::why::{fragment, link, said};
+use crate::answer::HingesAnswer;
+use crate::map::ClaimId;
+use crate::reason::{Label, Suppositions};
+
+/// The most theses that are told of, and the most of anything said of one.
+const MOST_THESES: usize = 5;
+const MOST: usize = 6;
+
+/// Writes the brief of a part.
+pub(super) fn write(part: Part<'_>, outline: &Outline<'_>, out: &mut Html) {
+    let theses: Vec<ClaimId> = part
+        .map
+        .thesis()
+        .iter()
+        .copied()
+        .filter(|&claim| part.has(claim))
+        .collect();
+    for &thesis in theses.iter().take(MOST_THESES) {
+        out.raw("<section class=\"brief\" aria-label=\"In short\">");
+        self::thesis(part, outline, thesis, out);
+        out.raw("</section>\n");
+    }
+    if let Some(more) = theses
+        .len()
+        .checked_sub(MOST_THESES)
+        .filter(|&more| more > 0)
+    {
+        out.raw("<p class=\"byline\">")
+            .number(more)
+            .raw(" more theses are in the lists.</p>\n");
+    }
+}
+
+fn thesis(part: Part<'_>, outline: &Outline<'_>, thesis: ClaimId, out: &mut Html) {
+    let map = part.map;
+    out.raw("<div class=\"claimed\"><h2>What is claimed</h2>");
+    wordings(map, &map.claim(thesis).text, outline.language, out);
+    let (label, class) = said(outline.labels.claim(thesis));
+    out.raw("<p class=\"verdict\"><b class=\"v ")
+        .raw(class)
+        .raw("\" data-v=\"")
+        .number(thesis.index())
+        .raw("\">")
+        .raw(label)
+        .raw("</b> <span class=\"because\" data-why=\"")
+        .number(thesis.index())
+        .raw("\">");
+    outline.reasons.why(thesis, out);
+    out.raw("</span></p></div><div class=\"cards\">");
+    grounds(part, outline, thesis, out);
+    fall(outline, thesis, out);
+    words(outline, thesis, out);
+    out.raw("</div>");
+}
+
+/// What speaks for the thesis and against it.
+fn grounds(part: Part<'_>, outline: &Outline<'_>, thesis: ClaimId, out: &mut Html) {
+    let map = part.map;
+    for (head, against) in [("Why", false), ("What speaks against it", true)] {
+        let reasons: Vec<_> = map.reasons_for(thesis).collect();
+        let objections: Vec<_> = map.objections_to(thesis).collect();
+        let steps = if against { objections } else { reasons };
+        let premises: Vec<ClaimId> = steps
+            .into_iter()
+            .flat_map(|step| map.premises(step))
+            .filter(|&claim| part.has(claim))
+            .collect();
+        if premises.is_empty() {
+            continue;
+        }
+        out.raw("<section class=\"card\"><h3>")
+            .raw(head)
+            .raw("</h3><ul>");
+        for &claim in premises.iter().take(MOST) {
+            let (label, class) = said(outline.labels.claim(claim));
+            out.raw("<li>");
+            link(map, claim, out);
+            out.raw(" <b class=\"v ")
+                .raw(class)
+                .raw("\" data-v=\"")
+                .number(claim.index())
+                .raw("\">")
+                .raw(label)
+                .raw("</b>");
+            wordings(map, &map.claim(claim).text, outline.language, out);
+            out.raw("</li>");
+        }
+        out.raw("</ul>");
+        if let Some(more) = premises.len().checked_sub(MOST).filter(|&more| more > 0) {
+            out.raw("<p class=\"byline\">and ")
+                .number(more)
+                .raw(" more</p>");
+        }
+        out.raw("</section>");
+    }
+}
+
+/// What would change the thesis's label.
+fn fall(outline: &Outline<'_>, thesis: ClaimId, out: &mut Html) {
+    let map = outline.map;
+    let answer = HingesAnswer::new(map, &Suppositions::default(), thesis, MOST);
+    out.raw("<section class=\"card\"><h3>")
+        .raw(match answer.label {
+            Label::Accepted => "What would bring it down",
+            Label::Rejected => "What would raise it again",
+            Label::Undecided => "What would decide it",
+        });
+    out.raw("</h3>");
+    let alone = answer.hinges.len();
+    if alone > 0 {
+        out.raw("<p>If any one of these ")
+            .number(alone)
+            .raw(if alone == 1 {
+                " claim falls:"
+            } else {
+                " claims falls:"
+            })
+            .raw("</p><ul class=\"short\">");
+        for hinge in answer.hinges.iter().take(MOST) {
+            out.raw("<li>");
+            link(map, hinge.claim.claim, out);
+            out.raw("</li>");
+        }
+        out.raw("</ul>");
+        if alone > MOST {
+            out.raw("<details><summary>and ")
+                .number(alone - MOST)
+                .raw(" more</summary><ul class=\"short\">");
+            for hinge in answer.hinges.iter().skip(MOST) {
+                out.raw("<li>");
+                link(map, hinge.claim.claim, out);
+                out.raw("</li>");
+            }
+            out.raw("</ul></details>");
+        }
+    } else if !answer.pairs.is_empty() {
+        out.raw("<p>No single claim, but two together:</p><ul class=\"short\">");
+        for [one, other] in answer.pairs.iter().take(MOST) {
+            out.raw("<li>");
+            link(map, one.claim, out);
+            out.raw(" and ");
+            link(map, other.claim, out);
+            out.raw("</li>");
+        }
+        out.raw("</ul>");
+    } else {
+        out.raw("<p>The fall of no claim alone.</p>");
+    }
+    if answer.untried.hinges > 0 {
+        out.raw("<p class=\"byline\">")
+            .number(answer.untried.hinges)
+            .raw(" claims were not tried.</p>");
+    }
+    out.raw("</section>");
+}
+
+/// Where the text says it.
+fn words(outline: &Outline<'_>, thesis: ClaimId, out: &mut Html) {
+    let written = outline.map.claim(thesis);
+    if written.quotes.is_empty() {
+        return;
+    }
+    out.raw("<section class=\"card\"><h3>Where the text says it</h3>");
+    let quotes = written
+        .quotes
+        .iter()
+        .zip(outline.proof.of_claim(thesis))
+        .enumerate();
+    for (number, (quote, cited)) in quotes.take(MOST) {
+        outline.quotation(&quote.text.value, (thesis, number), cited, out);
+    }
+    out.raw("<p class=\"byline\">See <a")
+        .attribute("href", &fragment(outline.map.id(thesis)))
+        .raw(">the claim</a> in the argument.</p></section>");
+}

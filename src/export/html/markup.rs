@@ -1,0 +1,110 @@
+//! Markup that is safe by its type: text gets into it escaped, or not at all.
+
+use std::fmt::{self, Write};
+
+use crate::printable::printable_lines;
+
+/// HTML that this program wrote: its own tags, and text of maps in which nothing is markup any more.
+#[derive(Debug, Default)]
+pub(super) struct Html(String);
+
+impl Html {
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self(String::with_capacity(bytes))
+    }
+
+    /// Adds markup of the program's own.
+    pub(super) fn raw(&mut self, markup: &'static str) -> &mut Self {
+        self.0.push_str(markup);
+        self
+    }
+
+    /// Adds text, between tags or within the quotation marks of an attribute.
+    ///
+    /// What would steer the text around it (controls, marks of direction) is spelt out, as everywhere.
+    pub(super) fn text(&mut self, text: &str) -> &mut Self {
+        let text = printable_lines(text);
+        let mut rest = &*text;
+        while let Some(at) = rest.find(['&', '<', '>', '"', '\'', '\u{fffe}', '\u{ffff}']) {
+            let (before, from) = rest.split_at(at);
+            self.0.push_str(before);
+            let mut characters = from.chars();
+            self.0.push_str(match characters.next() {
+                Some('&') => "&amp;",
+                Some('<') => "&lt;",
+                Some('>') => "&gt;",
+                Some('"') => "&quot;",
+                Some('\'') => "&#39;",
+                _ => "\u{fffd}",
+            });
+            rest = characters.as_str();
+        }
+        self.0.push_str(rest);
+        self
+    }
+
+    /// Adds an attribute.
+    pub(super) fn attribute(&mut self, name: &'static str, value: &str) -> &mut Self {
+        self.raw(" ").raw(name).raw("=\"").text(value).raw("\"")
+    }
+
+    /// Adds a number, or what else is written with it: never text of a map.
+    pub(super) fn figures(&mut self, figures: fmt::Arguments<'_>) -> &mut Self {
+        let start = self.0.len();
+        let _ = self.0.write_fmt(figures);
+        let added = self.0.split_off(start);
+        self.text(&added)
+    }
+
+    /// Adds a number.
+    pub(super) fn number(&mut self, number: usize) -> &mut Self {
+        let _ = write!(self.0, "{number}");
+        self
+    }
+
+    /// Adds markup that another writer of this program made of escaped text: a picture.
+    pub(super) fn drawn(&mut self, markup: &str) -> &mut Self {
+        self.0.push_str(markup);
+        self
+    }
+
+    /// Adds a script's or a style's own text, which must not hold its closing tag.
+    pub(super) fn code(&mut self, code: &str) -> &mut Self {
+        self.0.push_str(code);
+        self
+    }
+
+    #[cfg_attr(not(test), expect(dead_code))]
+    /// Adds data as JSON for an element `script`, in which nothing can end it or begin a comment.
+    pub(super) fn json(&mut self, data: &impl serde::Serialize) -> &mut Self {
+        let json = serde_json::to_string(data).unwrap_or_default();
+        let escaped = json
+            .replace('<', "\\u003c")
+            .replace('\u{2028}', "\\u2028")
+            .replace('\u{2029}', "\\u2029");
+        self.0.push_str(&escaped);
+        self
+    }
+
+    pub(super) fn into_string(self) -> String {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_is_markup() {
+        let mut html = Html::default();
+        html.text("</script><!-- \"a\" 'b' & \u{2028}\u{202e}\0\u{fffe}");
+        assert_eq!(
+            html.into_string(),
+            "&lt;/script&gt;&lt;!-- &quot;a&quot; &#39;b&#39; &amp; \\u{2028}\\u{202e}\\u{0}\u{fffd}"
+        );
+        let mut html = Html::default();
+        html.json(&"</script><!--\u{2028}");
+        assert_eq!(html.into_string(), "\"\\u003c/script>\\u003c!--\\u2028\"");
+    }
+}

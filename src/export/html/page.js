@@ -1,0 +1,400 @@
+"use strict";
+// Makes the page fold, search and follow. The page says everything without it.
+(() => {
+  const $ = (id) => document.getElementById(id);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const root = document.documentElement;
+  // What is kept while the page is renewed.
+  const state = { picked: null, folded: new Map(), language: null, supposed: new Map(), plain: false, zoom: 0, pane: "-argument" };
+  let tree, items, texts, boxes, passages, engine, base;
+
+  // ---- The tree.
+
+  const group = (item) => item.querySelector(":scope > ul");
+  const above = (item) => item.parentElement.closest("li");
+  const key = (item) => item.id || (above(item)?.id ?? "") + "/" + [...item.parentElement.children].indexOf(item);
+  const isFolded = (item) => item.classList.contains("folded");
+  const isShown = (item) => {
+    for (let one = above(item); one; one = above(one)) if (isFolded(one)) return false;
+    return true;
+  };
+
+  const fold = (item, folded) => {
+    const list = group(item);
+    if (!list || isFolded(item) === folded) return;
+    item.classList.toggle("folded", folded);
+    if (folded) list.setAttribute("hidden", "until-found"); else list.removeAttribute("hidden");
+    if (!state.plain) item.setAttribute("aria-expanded", String(!folded));
+    state.folded.set(key(item), folded);
+  };
+
+  // The roles of a tree, or none: then it is the nested lists that it is written as.
+  const roles = () => {
+    const set = (element, name, value) => state.plain ? element.removeAttribute(name) : element.setAttribute(name, value);
+    set(tree, "role", "tree");
+    set(tree, "aria-label", "The argument");
+    items.forEach((item, number) => {
+      const row = item.firstElementChild;
+      row.id = "-r" + number;
+      set(item, "role", "treeitem");
+      set(item, "aria-labelledby", row.id);
+      item.setAttribute("tabindex", "-1");
+      const list = group(item);
+      if (list) {
+        set(list, "role", "group");
+        set(item, "aria-expanded", String(!isFolded(item)));
+      }
+      if (item.classList.contains("on")) set(item, "aria-selected", "true");
+      for (const link of item.querySelectorAll(":scope > .row > a")) set(link, "tabindex", "-1");
+    });
+    rove(state.picked ?? items[0]);
+  };
+
+  let roving = null;
+  const rove = (item) => {
+    roving?.setAttribute("tabindex", "-1");
+    roving = item;
+    item?.setAttribute("tabindex", "0");
+  };
+
+  const plant = () => {
+    tree = $("-tree");
+    items = all("li", tree);
+    const many = items.length > 150;
+    texts = null;
+    for (const item of items) {
+      const list = group(item);
+      if (!list) continue;
+      const button = document.createElement("span");
+      button.className = "fold";
+      item.firstElementChild.prepend(button);
+      const count = document.createElement("span");
+      count.className = "count";
+      count.textContent = ` (${list.childElementCount} folded)`;
+      item.firstElementChild.append(count);
+    }
+    roles();
+    // A large map begins with its main points.
+    for (const item of items) {
+      const kept = state.folded.get(key(item));
+      if (kept ?? (many && depth(item) >= 2)) fold(item, true);
+    }
+  };
+  const depth = (item) => {
+    let depth = 0;
+    for (let one = above(item); one; one = above(one)) depth++;
+    return depth;
+  };
+
+  const unfoldTo = (item) => {
+    for (let one = above(item); one; one = above(one)) fold(one, false);
+  };
+
+  const focus = (item) => {
+    if (!item) return;
+    rove(item);
+    item.focus({ preventScroll: true });
+    item.firstElementChild.scrollIntoView({ block: "nearest" });
+  };
+
+  const step = (item, by) => {
+    let at = items.indexOf(item) + by;
+    while (items[at] && !isShown(items[at])) at += by;
+    return items[at];
+  };
+
+  let typed = "", typedAt = 0;
+  const typeAhead = (item, letter, when) => {
+    typed = when - typedAt > 700 ? letter : typed + letter;
+    typedAt = when;
+    const wanted = typed.toLowerCase();
+    const start = items.indexOf(item) + (typed.length > 1 ? 0 : 1);
+    for (let number = 0; number < items.length; number++) {
+      const one = items[(start + number) % items.length];
+      const title = one.querySelector(":scope > .row > a")?.textContent ?? "";
+      if (title.toLowerCase().startsWith(wanted) && isShown(one)) return one;
+    }
+    return null;
+  };
+
+  const onKey = (event) => {
+    const item = event.target;
+    if (!items.includes(item) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const has = group(item);
+    let next = null;
+    switch (event.key) {
+      case "ArrowDown": next = step(item, 1); break;
+      case "ArrowUp": next = step(item, -1); break;
+      case "ArrowRight": if (has && isFolded(item)) fold(item, false); else if (has) next = step(item, 1); break;
+      case "ArrowLeft": if (has && !isFolded(item)) fold(item, true); else next = above(item); break;
+      case "Home": next = items[0]; break;
+      case "End": next = items.findLast(isShown); break;
+      case "*": for (const one of item.parentElement.children) fold(one, false); break;
+      case "Enter": case " ": activate(item); break;
+      default:
+        if (event.key.length !== 1) return;
+        next = typeAhead(item, event.key, event.timeStamp);
+    }
+    event.preventDefault();
+    focus(next);
+  };
+
+  // What a line stands for: its claim, or the claim that it refers to.
+  const activate = (item) => {
+    const link = item.querySelector(":scope > .row > a");
+    const target = item.dataset.c ? item : link && $(decodeURIComponent(link.hash.slice(1)));
+    if (!target) return fold(item, !isFolded(item));
+    if (target === item && item === state.picked) return pick(null);
+    show(target, true);
+  };
+
+  // ---- Panes that follow each other.
+
+  const pick = (item) => {
+    for (const one of all(".on")) one.classList.remove("on");
+    state.picked?.removeAttribute("aria-selected");
+    state.picked = item;
+    if (!item) return;
+    item.classList.add("on");
+    if (!state.plain) item.setAttribute("aria-selected", "true");
+    const number = item.dataset.c;
+    controls(item);
+    boxes.get(number)?.classList.add("on");
+    for (const one of passages.get(number) ?? []) one.classList.add("on");
+  };
+
+  // Scrolls a pane, and nothing else, so that an element of it is in sight.
+  const reveal = (element) => {
+    const pane = element?.closest(".scroll");
+    if (!pane || pane.scrollHeight + pane.scrollWidth <= pane.clientHeight + pane.clientWidth) return;
+    const [box, frame] = [element.getBoundingClientRect(), pane.getBoundingClientRect()];
+    pane.scrollTop += (box.top + box.bottom) / 2 - (frame.top + frame.bottom) / 2;
+    pane.scrollLeft += (box.left + box.right) / 2 - (frame.left + frame.right) / 2;
+  };
+
+  const show = (item, here = false) => {
+    unfoldTo(item);
+    pick(item);
+    if (!here) pane("-argument");
+    rove(item);
+    const number = item.dataset.c;
+    reveal(boxes.get(number));
+    reveal(passages.get(number)?.[0]);
+    focus(item);
+    if (item.id && decodeURIComponent(location.hash.slice(1)) !== item.id) history.replaceState(null, "", "#" + encodeURIComponent(item.id));
+  };
+
+  const follow = () => {
+    let id;
+    try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; }
+    const target = id ? $(id) : null;
+    if (target && items.includes(target)) show(target);
+    else if (target?.closest("[id='-text']")) { pane("-text"); reveal(target); }
+  };
+
+  const pane = (id) => {
+    state.pane = $(id) ? id : "-argument";
+    for (const one of all(".pane")) one.classList.toggle("shown", one.id === state.pane);
+    for (const one of all(".tabs button")) one.setAttribute("aria-pressed", String(one.dataset.pane === state.pane));
+  };
+
+  const gather = () => {
+    boxes = new Map(all("svg.map [data-c]").map((box) => [box.dataset.c, box]));
+    passages = new Map();
+    for (const one of all(".said .q")) {
+      for (const number of one.dataset.c.split(" ")) {
+        if (!passages.has(number)) passages.set(number, []);
+        passages.get(number).push(one);
+      }
+    }
+  };
+
+  const itemOf = (number) => tree.querySelector(`li[data-c="${number}"]`);
+
+  const onClick = (event) => {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const { target } = event;
+    if (target.closest(".suppose, button, summary, input, select")) return;
+    const box = target.closest("svg.map [data-c]");
+    if (box) return show(itemOf(box.dataset.c));
+    const passage = target.closest(".q");
+    if (passage) {
+      // Several claims may quote a passage: each click goes on to the next.
+      const numbers = passage.dataset.c.split(" ");
+      const at = numbers.indexOf(state.picked?.dataset.c ?? "");
+      event.preventDefault();
+      return show(itemOf(numbers[(at + 1) % numbers.length]));
+    }
+    if (target.closest(".fold, .count")) {
+      const item = target.closest("li");
+      return fold(item, !isFolded(item));
+    }
+    const row = target.closest(".tree .row");
+    const link = target.closest("a");
+    if (row && (!link || link.matches(".t"))) {
+      event.preventDefault();
+      return activate(row.parentElement);
+    }
+    if (link?.hash && link.getAttribute("href")[0] === "#") {
+      event.preventDefault();
+      if (location.hash === link.hash) follow(); else location.hash = link.hash;
+    }
+  };
+
+  // ---- Search.
+
+  const search = () => {
+    const words = $("-find").value.toLowerCase().split(/\s+/).filter(Boolean);
+    const list = $("-found");
+    list.replaceChildren();
+    if (words.length) {
+      texts ??= items.filter((item) => item.dataset.c).map((item) => {
+        const title = item.querySelector(".t").textContent;
+        const said = [...item.querySelectorAll(":scope > .row > .words")].map((one) => one.textContent);
+        return { item, title, said, all: [item.id, title, ...said].join(" ").toLowerCase() };
+      });
+      const found = texts.filter((one) => words.every((word) => one.all.includes(word)));
+      found.slice(0, 30).forEach((one, number) => {
+        const entry = document.createElement("li");
+        const small = document.createElement("small");
+        const head = document.createElement("b");
+        entry.id = "-f" + number;
+        entry.setAttribute("role", "option");
+        entry.setAttribute("aria-selected", String(number === 0));
+        head.textContent = one.title;
+        small.textContent = one.said.find((said) => words.some((word) => said.toLowerCase().includes(word))) ?? one.said[0] ?? "";
+        entry.append(head, small);
+        entry.target = one.item;
+        list.append(entry);
+      });
+      if (found.length !== list.childElementCount || !found.length) {
+        const more = document.createElement("li");
+        more.setAttribute("role", "option");
+        more.setAttribute("aria-disabled", "true");
+        more.textContent = found.length ? `and ${found.length - 30} more` : "No claim says this";
+        list.append(more);
+      }
+    }
+    opened(words.length > 0);
+  };
+  const opened = (open) => {
+    $("-found").hidden = !open;
+    $("-find").setAttribute("aria-expanded", String(open));
+    const chosen = open && $("-found").querySelector('[aria-selected="true"]');
+    if (chosen) $("-find").setAttribute("aria-activedescendant", chosen.id); else $("-find").removeAttribute("aria-activedescendant");
+  };
+  const searchKey = (event) => {
+    const entries = [...$("-found").children].filter((entry) => entry.target);
+    const at = entries.findIndex((entry) => entry.getAttribute("aria-selected") === "true");
+    if (event.key === "Escape") { $("-find").value = ""; search(); }
+    else if (event.key === "Enter" && entries[at]) choose(entries[at]);
+    else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && entries.length) {
+      const next = (at + (event.key === "ArrowDown" ? 1 : entries.length - 1)) % entries.length;
+      entries[at]?.setAttribute("aria-selected", "false");
+      entries[next].setAttribute("aria-selected", "true");
+      entries[next].scrollIntoView({ block: "nearest" });
+      opened(true);
+    } else return;
+    event.preventDefault();
+  };
+  const choose = (entry) => { opened(false); show(entry.target); };
+
+  // ---- Languages, and the size of the picture.
+
+  const speak = () => {
+    if (!state.language) return;
+    for (const one of all(".words")) {
+      let same = [one];
+      for (let next = one.nextElementSibling; next?.matches(".words"); next = next.nextElementSibling) same.push(next);
+      if (one.previousElementSibling?.matches(".words")) continue;
+      const shown = same.find((other) => other.lang === state.language) ?? same[0];
+      for (const other of same) other.hidden = other !== shown;
+    }
+  };
+
+  const zoom = () => {
+    const picture = document.querySelector("svg.map");
+    if (!state.zoom) return picture.removeAttribute("data-zoom"), (picture.style.width = picture.style.minWidth = "");
+    picture.style.width = picture.style.minWidth = `${picture.viewBox.baseVal.width * state.zoom}px`;
+  };
+
+  const button = (text, title, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = text;
+    if (title) { made.title = title; made.setAttribute("aria-label", title); }
+    made.addEventListener("click", act);
+    return made;
+  };
+
+  const furnish = () => {
+    const picture = document.querySelector("svg.map");
+    const size = (factor) => () => {
+      const now = picture.getBoundingClientRect().width / picture.viewBox.baseVal.width;
+      state.zoom = factor && Math.min(4, Math.max(0.05, now * factor));
+      zoom();
+    };
+    const bar = document.createElement("div");
+    bar.className = "zoom";
+    bar.append(button("−", "Smaller", size(1 / 1.4)), button("+", "Larger", size(1.4)), button("Fit", "Fit the picture into its pane", size(0)));
+    $("-picture").prepend(bar);
+    zoom();
+    const tabs = document.createElement("nav");
+    tabs.className = "tabs";
+    tabs.setAttribute("aria-label", "Panes");
+    for (const [id, name] of [["-argument", "Argument"], ["-text", "Text"], ["-picture", "Picture"]]) {
+      if (!$(id)) continue;
+      const tab = button(name, "", () => { pane(id); document.querySelector(".panes").scrollIntoView(); reveal($(id).querySelector(".on")); });
+      tab.dataset.pane = id;
+      tabs.append(tab);
+    }
+    document.querySelector(".panes").after(tabs);
+    pane(state.pane);
+    const language = $("-language");
+    if (language) {
+      if (state.language) language.value = state.language;
+      language.addEventListener("change", () => { state.language = language.value; speak(); });
+    }
+    speak();
+    $("-find").addEventListener("input", search);
+    $("-find").addEventListener("keydown", searchKey);
+    $("-find").addEventListener("blur", () => setTimeout(() => opened(false), 150));
+    $("-found").addEventListener("mousedown", (event) => {
+      const entry = event.target.closest("li");
+      event.preventDefault();
+      if (entry?.target) choose(entry);
+    });
+    $("-unfold").addEventListener("click", () => items.forEach((item) => fold(item, false)));
+    $("-fold").addEventListener("click", () => items.forEach((item) => fold(item, depth(item) >= 1)));
+    $("-plain").setAttribute("aria-pressed", String(state.plain));
+    $("-plain").addEventListener("click", () => {
+      state.plain = !state.plain;
+      $("-plain").setAttribute("aria-pressed", String(state.plain));
+      roles();
+    });
+    document.querySelector(".tools").hidden = false;
+    tree.addEventListener("keydown", onKey);
+    tree.addEventListener("beforematch", (event) => unfoldTo(event.target.closest("li")));
+    tree.addEventListener("focusin", (event) => { if (items.includes(event.target)) rove(event.target); });
+  };
+
+  // ---- Suppose: the library itself says what then falls, and why.
+
+  const controls = () => {};
+
+  // ---- Begin, and begin again when a served page has changed.
+
+  const begin = () => {
+    root.classList.add("js");
+    gather();
+    plant();
+    furnish();
+  };
+  begin();
+  follow();
+  addEventListener("hashchange", follow);
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && !event.target.closest("input, select, [role=treeitem]")) { event.preventDefault(); $("-find").focus(); }
+  });
+})();

@@ -1,0 +1,224 @@
+//! The source texts, each passage marked by what quotes it, and what nothing quotes shown plainly.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::markup::Html;
+use super::why::fragment;
+use crate::answer::SourceCoverage;
+use crate::map::Map;
+use crate::proof::{Cited, Entry, Proof};
+
+/// The most claims that a passage names.
+const MOST: usize = 24;
+
+/// A beginning or an end of something in a text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    Quoted(u32, u32),
+    Ignored(u32),
+    LeftOut,
+}
+
+/// Writes a source. O(size + quotations × log quotations).
+pub(super) fn write(map: &Map, proof: &Proof<'_>, covered: &SourceCoverage, out: &mut Html) {
+    let Ok(source) = proof.source(covered.source) else {
+        return;
+    };
+    let Some((_, written)) = proof.written(covered.source) else {
+        return;
+    };
+    let text = source.text();
+    out.raw("<article class=\"source\"><h3>");
+    let title = written
+        .title
+        .as_ref()
+        .map_or(&written.id.value, |title| &title.value);
+    out.text(title).raw("</h3>");
+    head(covered, written, out);
+    let mut events: Vec<(usize, bool, What)> = Vec::new();
+    let mut add = |range: Range<usize>, what| {
+        if !range.is_empty() {
+            events.push((range.start, true, what));
+            events.push((range.end, false, what));
+        }
+    };
+    for cited in proof.from(covered.source) {
+        if let Entry::Claim(claim, number) = cited.entry {
+            for range in cited.text_ranges() {
+                add(range, What::Quoted(claim.0, number));
+            }
+        }
+    }
+    for (number, cited) in (0..).zip(proof.ignored(covered.source)) {
+        for range in Cited::text_ranges(cited) {
+            add(range, What::Ignored(number));
+        }
+    }
+    for passage in &covered.coverage.left_out {
+        add(passage.passage.text.clone(), What::LeftOut);
+    }
+    // What ends at a place ends before anything begins there.
+    events.sort_unstable();
+    out.raw("<div class=\"said\"");
+    out.attribute(
+        "lang",
+        written.language.as_ref().map_or("", |tag| &tag.value),
+    )
+    .raw(">");
+    let mut open: BTreeSet<What> = BTreeSet::new();
+    let mut named: BTreeSet<(u32, u32)> = BTreeSet::new();
+    let mut at = 0;
+    for (place, begins, what) in events {
+        if place > at {
+            segment(
+                map,
+                written,
+                text.get(at..place).unwrap_or_default(),
+                &open,
+                &mut named,
+                out,
+            );
+            at = place;
+        }
+        if begins {
+            open.insert(what);
+        } else {
+            open.remove(&what);
+        }
+    }
+    segment(
+        map,
+        written,
+        text.get(at..).unwrap_or_default(),
+        &open,
+        &mut named,
+        out,
+    );
+    out.raw("</div></article>\n");
+}
+
+/// Whose it is, and how much of it the map covers.
+fn head(covered: &SourceCoverage, written: &crate::syntax::Source, out: &mut Html) {
+    out.raw("<p class=\"byline\">");
+    if let Some(author) = &written.author {
+        out.text(&author.value).raw(" · ");
+    }
+    if let Some(published) = &written.published {
+        out.text(&published.value).raw(" · ");
+    }
+    match &written.url {
+        Some(url) if url.value.starts_with("https://") || url.value.starts_with("http://") => {
+            out.raw("<a rel=\"noreferrer\"")
+                .attribute("href", &url.value)
+                .raw(">")
+                .text(&covered.path)
+                .raw("</a>");
+        }
+        _ => {
+            out.text(&covered.path);
+        }
+    }
+    out.raw("</p>");
+    let letters = covered.coverage.letters;
+    let percent = |part: usize| -> (usize, usize) {
+        let thousandth = (part * 1000 + letters.total() / 2) / letters.total().max(1);
+        (thousandth / 10, thousandth % 10)
+    };
+    let shares = [
+        ("quoted", letters.quoted),
+        ("ignored", letters.ignored),
+        ("left", letters.left_out),
+    ];
+    out.raw("<svg class=\"bar\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
+    let mut x = 0;
+    for (class, part) in shares {
+        let (whole, tenth) = percent(part);
+        let width = whole * 10 + tenth;
+        out.raw("<rect class=\"")
+            .raw(class)
+            .raw("\" x=\"")
+            .number(x)
+            .raw("\" width=\"")
+            .number(width);
+        out.raw("\" height=\"10\"/>");
+        x += width;
+    }
+    out.raw("</svg><p class=\"legend\">");
+    for ((class, part), said) in
+        shares
+            .into_iter()
+            .zip(["quoted by claims", "ignored with a reason", "left out"])
+    {
+        let (whole, tenth) = percent(part);
+        out.raw("<span><i class=\"key ").raw(class).raw("\"></i>");
+        out.figures(format_args!("{whole}.{tenth} % "))
+            .raw(said)
+            .raw("</span> ");
+    }
+    out.raw("</p>");
+}
+
+/// A stretch of the text of which the same is said throughout.
+fn segment(
+    map: &Map,
+    written: &crate::syntax::Source,
+    text: &str,
+    open: &BTreeSet<What>,
+    named: &mut BTreeSet<(u32, u32)>,
+    out: &mut Html,
+) {
+    if text.is_empty() {
+        return;
+    }
+    let quoting = || {
+        open.iter().filter_map(|what| match *what {
+            What::Quoted(claim, number) => Some((claim, number)),
+            _ => None,
+        })
+    };
+    let claims: Vec<(u32, u32)> = quoting().take(MOST).collect();
+    if let Some(&(first, _)) = claims.first() {
+        let claim = |number: u32| crate::map::ClaimId(number);
+        // The first stretch of a quotation is what its claim leads to.
+        for &(claim, number) in claims.iter().filter(|one| !named.contains(*one)) {
+            out.raw("<span id=\"-q")
+                .number(claim as usize)
+                .raw("-")
+                .number(number as usize)
+                .raw("\"></span>");
+        }
+        named.extend(claims.iter().copied());
+        out.raw("<a class=\"q\"")
+            .attribute("href", &fragment(map.id(claim(first))))
+            .raw(" data-c=\"");
+        for (number, (claim, _)) in claims.iter().enumerate() {
+            out.raw(if number > 0 { " " } else { "" })
+                .number(*claim as usize);
+        }
+        out.raw("\" title=\"");
+        for (number, (one, _)) in claims.iter().enumerate() {
+            out.raw(if number > 0 { "; " } else { "" })
+                .text(map.title_of(claim(*one)));
+        }
+        out.raw("\">").text(text).raw("</a>");
+        return;
+    }
+    let ignored = open.iter().find_map(|what| match *what {
+        What::Ignored(number) => written.ignores.get(number as usize),
+        _ => None,
+    });
+    if let Some(ignored) = ignored {
+        out.raw("<span class=\"ignored\"");
+        if let Some(reason) = &ignored.reason {
+            out.raw(" title=\"Ignored: ").text(&reason.value).raw("\"");
+        }
+        out.raw(">").text(text).raw("</span>");
+    } else if open.contains(&What::LeftOut) {
+        out.raw("<mark title=\"Nothing in the map quotes this\">")
+            .text(text)
+            .raw("</mark>");
+    } else {
+        out.text(text);
+    }
+}
