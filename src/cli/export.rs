@@ -116,6 +116,8 @@ enum Format {
     Graphml,
     /// A tree in LaTeX, by the package `forest`
     Latex,
+    /// Claims, strategies and contexts in a list, for the tools of assurance cases
+    Ltac,
     /// Tables in a folder, `-o FOLDER`: claims, steps, relations
     Csv,
     /// The Argument Interchange Format in JSON

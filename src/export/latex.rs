@@ -1,4 +1,6 @@
 //! A map as a tree in LaTeX, drawn by the package `forest` (on TikZ): a document of its own.
+//!
+//! It compiles with `LuaLaTeX` and `XeLaTeX`, and with `pdfLaTeX` where all letters are Latin.
 
 use std::io::{self, Write};
 
@@ -10,13 +12,14 @@ use crate::reason::{Label, Suppositions, grounded};
 pub(super) struct Latex;
 
 const HEAD: &str = r"\documentclass[border=8pt]{standalone}
-\usepackage[T1]{fontenc}
+\usepackage{iftex}
+\ifpdftex\usepackage[T1]{fontenc}\else\usepackage{fontspec}\fi
 \usepackage[edges]{forest}
 \definecolor{for}{HTML}{2E7D32}
 \definecolor{against}{HTML}{C62828}
 \definecolor{open}{HTML}{B26A00}
 \forestset{
-  claim/.style={draw, rounded corners, align=left, text width=42mm, font=\small, inner sep=4pt, edge={for, <-, thick}},
+  claim/.style={draw, rounded corners, text width=42mm, node options={align=flush left}, font=\small, inner sep=4pt, edge={for, <-, thick}},
   against/.style={edge={against, <-, thick}},
   accepted/.style={fill=for!12},
   rejected/.style={fill=against!12},
@@ -47,7 +50,8 @@ impl Format for Latex {
         let labels = grounded(map, &Suppositions::default());
         out.write_all(HEAD.as_bytes())?;
         let title = escaped(map.title().unwrap_or_default());
-        writeln!(out, "  [{{{title}}}, phantom")?;
+        // An empty line would end a paragraph, which may not end here.
+        write!(out, "  [{{{title}}}, phantom")?;
         let mut open = 0;
         for line in Outline::new(part).lines() {
             let depth = line.depth + 1;
@@ -59,7 +63,7 @@ impl Format for Latex {
                 (Some(_), _) => escaped(map.title_of(line.claim)),
                 (None, Some(title)) => {
                     format!(
-                        "\\textbf{{{}}}\\\\ {}",
+                        "\\textbf{{{}}}\\\\{{}} {}",
                         escaped(&title.value),
                         escaped(map.text(line.claim, None))
                     )
@@ -71,10 +75,10 @@ impl Format for Latex {
                 Label::Rejected => "rejected",
                 Label::Undecided => "undecided",
             };
-            let side = if line.is_against == Some(true) {
-                ", against"
-            } else {
-                ""
+            let side = match line.is_against {
+                Some(true) => ", against",
+                Some(false) => "",
+                None => ", no edge",
             };
             let again = if line.elsewhere.is_some() {
                 ", again"
@@ -103,6 +107,15 @@ fn escaped(text: &str) -> String {
         match character {
             '\\' => out.push_str("\\textbackslash{}"),
             '~' => out.push_str("\\textasciitilde{}"),
+            '<' => out.push_str("\\textless{}"),
+            '>' => out.push_str("\\textgreater{}"),
+            '"' => out.push_str("\\textquotedbl{}"),
+            '`' => out.push_str("\\textasciigrave{}"),
+            // Two of these in a row would be a dash or a quotation mark.
+            '-' | ',' | '\'' => {
+                out.push(character);
+                out.push_str("{}");
+            }
             '^' => out.push_str("\\textasciicircum{}"),
             '&' | '%' | '$' | '#' | '_' | '{' | '}' => {
                 out.push('\\');

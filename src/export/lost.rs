@@ -15,6 +15,7 @@ pub enum Thing {
     Quotation,
     Source,
     Flag,
+    Assumed,
     Credence,
     Subject,
     Tag,
@@ -47,9 +48,10 @@ impl Thing {
             Self::Quotation => What::new("quotation", "quotations"),
             Self::Source => What::new("source", "sources"),
             Self::Flag => What::new(
-                "mark (`implicit`, `assumed`, `denied`)",
-                "marks (`implicit`, `assumed`, `denied`)",
+                "mark (`implicit`, `denied`)",
+                "marks (`implicit`, `denied`)",
             ),
+            Self::Assumed => What::new("assumption (`assumed`)", "assumptions (`assumed`)"),
             Self::Credence => What::new("credence", "credences"),
             Self::Subject => What::new("subject (`about`)", "subjects (`about`)"),
             Self::Tag => What::new("tag", "tags"),
@@ -114,11 +116,12 @@ pub(super) fn losses(part: Part<'_>, carried: &[Thing], name: &str, keeps: &[&st
         add(Thing::Title, usize::from(claim.title.is_some()));
         add(Thing::Translation, claim.text.len().saturating_sub(1));
         add(Thing::Quotation, claim.quotes.len());
-        let flags = [&claim.implicit, &claim.assumed, &claim.denied];
+        let flags = [&claim.implicit, &claim.denied];
         add(
             Thing::Flag,
             flags.iter().filter(|flag| flag.is_some()).count(),
         );
+        add(Thing::Assumed, usize::from(claim.assumed.is_some()));
         add(Thing::Credence, usize::from(claim.credence.is_some()));
         add(Thing::Subject, usize::from(claim.about.is_some()));
         add(Thing::Tag, claim.tags.len());

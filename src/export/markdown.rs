@@ -28,6 +28,7 @@ impl Format for Markdown {
             Thing::Tag,
             Thing::Note,
             Thing::Flag,
+            Thing::Assumed,
         ]
     }
 

@@ -15,6 +15,7 @@ mod json;
 mod kialo;
 mod latex;
 mod lost;
+mod ltac;
 mod markdown;
 mod mermaid;
 mod network;
@@ -82,6 +83,7 @@ pub static FORMATS: &[&dyn Format] = &[
     &mermaid::Mermaid,
     &graphml::GraphMl,
     &latex::Latex,
+    &ltac::Ltac,
 ];
 
 /// Words on one line, with nothing in them that steers what shows them.

@@ -1,6 +1,6 @@
 //! A map as a numbered tree of pros and cons: a claim that speaks twice is written out once.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Part;
 use crate::map::ClaimId;
@@ -27,12 +27,22 @@ pub(super) struct Outline {
     roots: Vec<ClaimId>,
 }
 
+/// What stands below nothing: the theses first, then what speaks for no claim and against none. Linear in the map.
+pub(super) fn roots(part: Part<'_>) -> Vec<ClaimId> {
+    let map = part.map;
+    let theses = map.thesis().iter().copied();
+    let mut roots: Vec<ClaimId> = theses.filter(|claim| part.has(*claim)).collect();
+    let premises = part.steps().flat_map(|step| map.premises(step));
+    let below: FxHashSet<ClaimId> = premises.chain(roots.iter().copied()).collect();
+    roots.extend(part.claims().filter(|claim| !below.contains(claim)));
+    roots
+}
+
 impl Outline {
     /// The tree of a part of a map: the theses first, then what speaks for nothing, then what only circles reach.
     pub(super) fn new(part: Part<'_>) -> Self {
         let map = part.map;
         let mut below: FxHashMap<ClaimId, Vec<(ClaimId, bool)>> = FxHashMap::default();
-        let mut is_below = vec![false; map.claim_count()];
         for step in part.steps() {
             let conclusion = map.step(step).conclusion;
             let is_against = map.step(step).polarity == Polarity::Against;
@@ -41,26 +51,12 @@ impl Outline {
                     .entry(conclusion)
                     .or_default()
                     .push((premise, is_against));
-                if let Some(is_below) = is_below.get_mut(premise.index()) {
-                    *is_below = true;
-                }
             }
         }
-        let theses = map.thesis().iter().copied();
-        let mut roots: Vec<ClaimId> = theses.filter(|claim| part.has(*claim)).collect();
-        for thesis in &roots {
-            if let Some(is_below) = is_below.get_mut(thesis.index()) {
-                *is_below = true;
-            }
-        }
-        roots.extend(
-            part.claims()
-                .filter(|claim| is_below.get(claim.index()) == Some(&false)),
-        );
         let mut outline = Self {
             below,
             numbers: FxHashMap::default(),
-            roots,
+            roots: roots(part),
         };
         outline.number(part);
         outline

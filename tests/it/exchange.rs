@@ -1195,3 +1195,58 @@ fn a_linked_undercut_of_an_undercut_in_a_microtext_comes_in() {
     assert!(said(&map).undercuts.contains(&(nested, unit(1))), "{toml}");
     assert!(!toml.contains("undercuts = [{ id"), "{toml}");
 }
+
+#[test]
+fn an_assurance_case_has_strategies_contexts_assumptions_and_links() {
+    let map = map_of(
+        r#"[claim.safe]
+text = "The road is safe."
+quote = "so the road is safe"
+premises = ["lit", "dry"]
+[claim.lit]
+text = "It is lit (all night)."
+assumed = true
+[claim.dry]
+text = "It is dry {by day}"
+assumed = true
+supports = ["lit"]
+[claim.ice]
+text = "There is ice."
+attacks = ["safe"]
+[[claim.ice.reason]]
+id = "cold"
+premises = ["dry"]
+why = "What is dry may freeze."
+"#,
+    );
+    assert_eq!(
+        written("ltac", &map),
+        r"- Claim safe: The road is safe.
+  - Context: “so the road is safe”
+  - Strategy step 1: Together
+    - Claim lit: It is lit (all night). {assumed}
+      - Assumption dry: It is dry {by day} {}
+    - Link dry
+  - Claim ice: There is ice. {iscounter}
+    - Strategy cold: What is dry may freeze.
+      - Link dry
+"
+    );
+}
+
+#[test]
+fn a_tree_in_latex_has_no_empty_line_in_which_it_would_end() {
+    let map = map_of(
+        "[claim.a]\ntext = \"[A] <<b>> -- c\"\ntitle = \"T\"\n[claim.b]\ntext = \"B.\"\nattacks = [\"a\"]\n",
+    );
+    let out = written("latex", &map);
+    let tree = out.split_once("\\begin{forest}").unwrap().1;
+    assert!(!tree.contains("\n\n"), "{out}");
+    // A bracket after a break would be a length.
+    assert!(
+        tree.contains(r"\textbf{T}\\{} [A] \textless{}\textless{}b"),
+        "{out}"
+    );
+    assert!(tree.contains(r"-{}-{} c}, rejected, no edge"), "{out}");
+    assert!(tree.contains(r"[{B.}, accepted, against]"), "{out}");
+}

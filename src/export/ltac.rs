@@ -1,0 +1,181 @@
+//! A map as a Lightweight Text Assurance Case (LTAC 1.1, <https://www.argevide.com/documents/ltac.txt>): an indented list of
+//! claims, strategies and contexts, for the tools of assurance cases.
+//!
+//! A claim that is assumed and for which nothing speaks is an assumption, a quotation a context of the claim. A step of several
+//! premises, or one of which something is said, is a strategy. What speaks against something has the option `iscounter`, and what
+//! is assumed though something speaks for it the option `assumed`, as extended LTAC 1.5 has them
+//! (<https://github.com/david-a-wheeler/verocase>). A claim that speaks twice is written once, and then as a link. What leads to
+//! no other claim begins an argument of its own.
+
+use std::io::{self, Write};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::outline::roots;
+use super::{Format, Part, Thing, one_line};
+use crate::map::{ClaimId, StepId};
+use crate::syntax::Polarity;
+
+/// LTAC.
+pub(super) struct Ltac;
+
+impl Format for Ltac {
+    fn name(&self) -> &'static str {
+        "ltac"
+    }
+
+    fn carried(&self) -> &'static [Thing] {
+        &[
+            Thing::Assumed,
+            Thing::Quotation,
+            Thing::Linked,
+            Thing::StepId,
+            Thing::Objection,
+        ]
+    }
+
+    fn write(&self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let mut page = Page::new(part);
+        for (number, claim) in roots(part).into_iter().enumerate() {
+            page.argument(claim, number == 0, out)?;
+        }
+        // Only circles reach the rest.
+        for claim in part.claims() {
+            if !page.written.contains(&claim) {
+                page.argument(claim, page.written.is_empty(), out)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Something that is to be written below something else.
+#[derive(Clone, Copy)]
+enum Element {
+    Claim(ClaimId, bool),
+    Strategy(StepId),
+}
+
+struct Page<'m> {
+    part: Part<'m>,
+    /// What speaks for and against each claim.
+    steps: FxHashMap<ClaimId, Vec<StepId>>,
+    written: FxHashSet<ClaimId>,
+}
+
+impl<'m> Page<'m> {
+    fn new(part: Part<'m>) -> Self {
+        let mut steps: FxHashMap<ClaimId, Vec<StepId>> = FxHashMap::default();
+        for step in part.steps() {
+            let conclusion = part.map.step(step).conclusion;
+            steps.entry(conclusion).or_default().push(step);
+        }
+        Self {
+            part,
+            steps,
+            written: FxHashSet::default(),
+        }
+    }
+
+    /// A claim and all that is below it.
+    fn argument(&mut self, root: ClaimId, is_first: bool, out: &mut dyn Write) -> io::Result<()> {
+        if self.written.contains(&root) {
+            return Ok(());
+        }
+        if !is_first {
+            writeln!(out)?;
+        }
+        let mut open = vec![(Element::Claim(root, false), 0)];
+        while let Some((element, depth)) = open.pop() {
+            let indent = "  ".repeat(depth);
+            let below = match element {
+                Element::Claim(claim, is_counter) => self.claim(claim, is_counter, depth, out)?,
+                Element::Strategy(step) => {
+                    writeln!(out, "{indent}- {}", self.strategy(step))?;
+                    let premises = self.part.map.premises(step);
+                    premises
+                        .map(|premise| Element::Claim(premise, false))
+                        .collect()
+                }
+            };
+            open.extend(below.into_iter().rev().map(|element| (element, depth + 1)));
+        }
+        Ok(())
+    }
+
+    /// Writes a claim, with its contexts; gives what stands below it.
+    fn claim(
+        &mut self,
+        claim: ClaimId,
+        is_counter: bool,
+        depth: usize,
+        out: &mut dyn Write,
+    ) -> io::Result<Vec<Element>> {
+        let map = self.part.map;
+        let indent = "  ".repeat(depth);
+        let id = identifier(map.id(claim));
+        let options = |is_assumed: bool| match (is_assumed, is_counter) {
+            (true, true) => " {assumed, iscounter}",
+            (true, false) => " {assumed}",
+            (false, true) => " {iscounter}",
+            (false, false) => "",
+        };
+        if !self.written.insert(claim) {
+            writeln!(out, "{indent}- Link {id}{}", options(false))?;
+            return Ok(Vec::new());
+        }
+        let written = map.claim(claim);
+        let steps = self.steps.get(&claim).map_or(&[][..], Vec::as_slice);
+        let is_assumption = written.is_assumed() && steps.is_empty() && depth > 0;
+        let kind = if is_assumption { "Assumption" } else { "Claim" };
+        let options = options(written.is_assumed() && !is_assumption);
+        let text = statement(map.text(claim, None));
+        writeln!(out, "{indent}- {kind} {id}: {text}{options}")?;
+        for quote in &written.quotes {
+            let words = one_line(&quote.text.value);
+            writeln!(out, "{indent}  - Context: “{words}”")?;
+        }
+        let below = steps.iter().map(|&step| {
+            let mut premises = map.premises(step);
+            let is_plain = map.step_name(step).is_none()
+                && map.step_why(step).is_none()
+                && map.step_scheme(step).is_none();
+            match (premises.next(), premises.next()) {
+                (Some(premise), None) if is_plain => {
+                    Element::Claim(premise, map.step(step).polarity == Polarity::Against)
+                }
+                _ => Element::Strategy(step),
+            }
+        });
+        Ok(below.collect())
+    }
+
+    /// What a strategy says: its warrant, and else its scheme.
+    fn strategy(&self, step: StepId) -> String {
+        let map = self.part.map;
+        // No id of a claim has a blank.
+        let id = map.step_name(step).map(identifier);
+        let id = id.unwrap_or_else(|| format!("step {}", step.index() + 1));
+        let is_against = map.step(step).polarity == Polarity::Against;
+        let said = map.step_why(step).or(map.step_scheme(step));
+        let said = said.map_or_else(|| "Together".to_owned(), |said| statement(&said.value));
+        let options = if is_against { " {iscounter}" } else { "" };
+        format!("Strategy {id}: {said}{options}")
+    }
+}
+
+/// An id as LTAC can have it: a colon would end it, and a circumflex would name something elsewhere.
+fn identifier(id: &str) -> String {
+    one_line(id).replace([':', '^'], "-")
+}
+
+/// A text at whose end nothing reads as an option or as a reference.
+fn statement(text: &str) -> String {
+    let mut text = one_line(text);
+    if text.ends_with('}') {
+        text.push_str(" {}");
+    } else if text.ends_with(')') {
+        text.push_str(" ()");
+    }
+    text
+}
