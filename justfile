@@ -3,7 +3,7 @@
 # Everything that must hold before a change is pushed.
 default: lint test docs
 
-# All tests; those of pictures need Graphviz.
+# All tests; those of pictures need Graphviz, those of the page Chromium, Node and `npm ci --prefix tests/browser`.
 test:
     cargo test
 

@@ -80,6 +80,7 @@ mod rules;
 mod thesis_rules;
 
 // Pictures and data.
+mod browser;
 mod html_page;
 mod json_export;
 mod pictures;

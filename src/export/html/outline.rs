@@ -82,9 +82,9 @@ impl Outline<'_> {
                     .raw("</b> ");
                 self.claim(claim, out);
                 self.aspect(role, out);
-                out.raw("</div><div class=\"more\">");
+                out.raw("<div class=\"more\">");
                 self.more(claim, role, out);
-                out.raw("</div>");
+                out.raw("</div></div>");
             }
             ItemNode::Claim(claim, role, _) => {
                 let (kind, sign, spoken) = self.role(role);

@@ -6,10 +6,12 @@
   const root = document.documentElement;
   // What is kept while the page is renewed.
   const state = { picked: null, folded: new Map(), language: null, supposed: new Map(), plain: false, zoom: 0, pane: "-argument" };
-  let tree, items, texts, boxes, passages, engine, base;
+  let tree, items, depths, texts, boxes, passages, engine, base;
 
   // ---- The tree.
 
+  // A line is an item of the lists; what has the focus, and a role in the tree, is its row.
+  const row = (item) => item.firstElementChild;
   const group = (item) => item.querySelector(":scope > ul");
   const above = (item) => item.parentElement.closest("li");
   const key = (item) => item.id || (above(item)?.id ?? "") + "/" + [...item.parentElement.children].indexOf(item);
@@ -24,7 +26,7 @@
     if (!list || isFolded(item) === folded) return;
     item.classList.toggle("folded", folded);
     if (folded) list.setAttribute("hidden", "until-found"); else list.removeAttribute("hidden");
-    if (!state.plain) item.setAttribute("aria-expanded", String(!folded));
+    if (!state.plain) row(item).setAttribute("aria-expanded", String(!folded));
     state.folded.set(key(item), folded);
   };
 
@@ -34,27 +36,29 @@
     set(tree, "role", "tree");
     set(tree, "aria-label", "The argument");
     items.forEach((item, number) => {
-      const row = item.firstElementChild;
-      row.id = "-r" + number;
-      set(item, "role", "treeitem");
-      set(item, "aria-labelledby", row.id);
-      item.setAttribute("tabindex", "-1");
+      const line = row(item);
       const list = group(item);
+      set(item, "role", "none");
+      set(line, "role", "treeitem");
+      set(line, "aria-level", depths[number] + 1);
+      line.setAttribute("tabindex", "-1");
       if (list) {
+        list.id = "-g" + number;
         set(list, "role", "group");
-        set(item, "aria-expanded", String(!isFolded(item)));
+        set(line, "aria-owns", list.id);
+        set(line, "aria-expanded", String(!isFolded(item)));
       }
-      if (item.classList.contains("on")) set(item, "aria-selected", "true");
-      for (const link of item.querySelectorAll(":scope > .row > a")) set(link, "tabindex", "-1");
+      if (item === state.picked) set(line, "aria-selected", "true");
+      for (const link of line.children) if (link.localName === "a") set(link, "tabindex", "-1");
     });
     rove(state.picked ?? items[0]);
   };
 
   let roving = null;
   const rove = (item) => {
-    roving?.setAttribute("tabindex", "-1");
+    if (roving) row(roving).setAttribute("tabindex", "-1");
     roving = item;
-    item?.setAttribute("tabindex", "0");
+    if (item) row(item).setAttribute("tabindex", "0");
   };
 
   const plant = () => {
@@ -62,6 +66,12 @@
     items = all("li", tree);
     const many = items.length > 150;
     texts = null;
+    const deep = new Map();
+    depths = items.map((item) => {
+      const depth = (deep.get(above(item)) ?? -1) + 1;
+      deep.set(item, depth);
+      return depth;
+    });
     for (const item of items) {
       const list = group(item);
       if (!list) continue;
@@ -75,15 +85,10 @@
     }
     roles();
     // A large map begins with its main points.
-    for (const item of items) {
+    items.forEach((item, number) => {
       const kept = state.folded.get(key(item));
-      if (kept ?? (many && depth(item) >= 2)) fold(item, true);
-    }
-  };
-  const depth = (item) => {
-    let depth = 0;
-    for (let one = above(item); one; one = above(one)) depth++;
-    return depth;
+      if (kept ?? (many && depths[number] >= 2)) fold(item, true);
+    });
   };
 
   const unfoldTo = (item) => {
@@ -93,8 +98,8 @@
   const focus = (item) => {
     if (!item) return;
     rove(item);
-    item.focus({ preventScroll: true });
-    item.firstElementChild.scrollIntoView({ block: "nearest" });
+    row(item).focus({ preventScroll: true });
+    row(item).scrollIntoView({ block: "nearest" });
   };
 
   const step = (item, by) => {
@@ -118,8 +123,9 @@
   };
 
   const onKey = (event) => {
-    const item = event.target;
-    if (!items.includes(item) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!event.target.matches(".row")) return;
+    const item = event.target.parentElement;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const has = group(item);
     let next = null;
     switch (event.key) {
@@ -130,7 +136,12 @@
       case "Home": next = items[0]; break;
       case "End": next = items.findLast(isShown); break;
       case "*": for (const one of item.parentElement.children) fold(one, false); break;
-      case "Enter": case " ": activate(item); break;
+      case "Enter": activate(item); break;
+      case " ":
+        // Within a title that is being typed it is a space.
+        if (typed && event.timeStamp - typedAt <= 700) next = typeAhead(item, " ", event.timeStamp);
+        else activate(item);
+        break;
       default:
         if (event.key.length !== 1) return;
         next = typeAhead(item, event.key, event.timeStamp);
@@ -152,11 +163,11 @@
 
   const pick = (item) => {
     for (const one of all(".on")) one.classList.remove("on");
-    state.picked?.removeAttribute("aria-selected");
+    if (state.picked) row(state.picked).removeAttribute("aria-selected");
     state.picked = item;
     if (!item) return;
     item.classList.add("on");
-    if (!state.plain) item.setAttribute("aria-selected", "true");
+    if (!state.plain) row(item).setAttribute("aria-selected", "true");
     const number = item.dataset.c;
     controls(item);
     boxes.get(number)?.classList.add("on");
@@ -229,11 +240,11 @@
       const item = target.closest("li");
       return fold(item, !isFolded(item));
     }
-    const row = target.closest(".tree .row");
+    const line = target.closest(".tree .row");
     const link = target.closest("a");
-    if (row && (!link || link.matches(".t"))) {
+    if (line && (link ? link.matches(".t") : !target.closest(".more"))) {
       event.preventDefault();
-      return activate(row.parentElement);
+      return activate(line.parentElement);
     }
     if (link?.hash && link.getAttribute("href")[0] === "#") {
       event.preventDefault();
@@ -243,16 +254,18 @@
 
   // ---- Search.
 
+  const read = () => {
+    texts ??= items.filter((item) => item.dataset.c).map((item) => {
+      const [title, ...said] = [...row(item).children].filter((one) => one.matches(".t, .words")).map((one) => one.textContent);
+      return { item, title, said, all: [item.id, title, ...said].join(" ").toLowerCase() };
+    });
+  };
   const search = () => {
     const words = $("-find").value.toLowerCase().split(/\s+/).filter(Boolean);
     const list = $("-found");
     list.replaceChildren();
     if (words.length) {
-      texts ??= items.filter((item) => item.dataset.c).map((item) => {
-        const title = item.querySelector(".t").textContent;
-        const said = [...item.querySelectorAll(":scope > .row > .words")].map((one) => one.textContent);
-        return { item, title, said, all: [item.id, title, ...said].join(" ").toLowerCase() };
-      });
+      read();
       const found = texts.filter((one) => words.every((word) => one.all.includes(word)));
       found.slice(0, 30).forEach((one, number) => {
         const entry = document.createElement("li");
@@ -365,7 +378,7 @@
       if (entry?.target) choose(entry);
     });
     $("-unfold").addEventListener("click", () => items.forEach((item) => fold(item, false)));
-    $("-fold").addEventListener("click", () => items.forEach((item) => fold(item, depth(item) >= 1)));
+    $("-fold").addEventListener("click", () => items.forEach((item, number) => fold(item, depths[number] >= 1)));
     $("-plain").setAttribute("aria-pressed", String(state.plain));
     $("-plain").addEventListener("click", () => {
       state.plain = !state.plain;
@@ -375,7 +388,7 @@
     document.querySelector(".tools").hidden = false;
     tree.addEventListener("keydown", onKey);
     tree.addEventListener("beforematch", (event) => unfoldTo(event.target.closest("li")));
-    tree.addEventListener("focusin", (event) => { if (items.includes(event.target)) rove(event.target); });
+    tree.addEventListener("focusin", (event) => { if (event.target.matches(".row")) rove(event.target.parentElement); });
   };
 
   // ---- Suppose: the library itself says what then falls, and why.
@@ -389,6 +402,7 @@
     gather();
     plant();
     furnish();
+    (window.requestIdleCallback ?? setTimeout)(read);
   };
   begin();
   follow();
