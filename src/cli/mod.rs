@@ -34,6 +34,7 @@ mod patch;
 mod query;
 mod quote;
 mod select;
+mod serve;
 mod show;
 mod solve;
 mod stats;
@@ -42,6 +43,7 @@ mod terminal;
 mod timeout;
 mod tree;
 mod usage;
+mod view;
 mod watch;
 mod why;
 
@@ -80,6 +82,8 @@ enum Command {
     Check(check::Args),
     /// Show a map as a tree, from the thesis down to its grounds
     Show(show::Args),
+    /// View a map in a browser, renewed whenever a file changes
+    View(view::Args),
     /// Evaluate a map: which claims are accepted, once every objection has had its say
     Evaluate(evaluate::Args),
     /// Explain why a claim is accepted, rejected or undecided
@@ -123,6 +127,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match &cli.command {
         Command::Check(args) => check::run(args, terminal),
         Command::Show(args) => show::run(args, terminal),
+        Command::View(args) => view::run(args, terminal),
         Command::Evaluate(args) => evaluate::run(args, terminal),
         Command::Why(args) => why::run(args, terminal),
         Command::Hinges(args) => hinges::run(args, terminal),

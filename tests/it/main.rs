@@ -105,4 +105,6 @@ mod schemas;
 #[cfg(feature = "cli")]
 mod solve;
 #[cfg(feature = "cli")]
+mod view;
+#[cfg(feature = "cli")]
 mod watch;

@@ -38,8 +38,9 @@ pub struct Page<'p> {
     pub language: Option<&'p str>,
     /// What a check of the map finds, where that is to be shown.
     pub findings: Option<&'p Shown>,
-    /// Whether the page is served, by a server that tells it at `/changes` when it is to be loaded again.
-    pub live: bool,
+    /// If the page is served: its number. The server tells at `/changes` (server-sent events) which number it serves; where that
+    /// is another, the page renews itself.
+    pub live: Option<u64>,
 }
 
 impl Page<'_> {
@@ -71,7 +72,7 @@ impl Page<'_> {
             selection: part.claims,
         };
         let picture = Picture::new(part, self.language);
-        let style = format!("{STYLE}{}", picture.dark);
+        let style = style();
         let mut page = Html::with_capacity(1 << 16);
         self.head(map, &style, &mut page);
         self.tools(map, &mut page);
@@ -109,7 +110,7 @@ impl Page<'_> {
             .raw("'; script-src '");
         page.code(&digest::source_hash(SCRIPT))
             .raw("' 'wasm-unsafe-eval'; base-uri 'none'; form-action 'none'");
-        page.raw(if self.live {
+        page.raw(if self.live.is_some() {
             "; connect-src 'self'"
         } else {
             ""
@@ -119,7 +120,12 @@ impl Page<'_> {
             .raw("</title>\n<style>")
             .code(style)
             .raw("</style>\n</head>\n<body");
-        page.raw(if self.live { " data-live>\n" } else { ">\n" });
+        if let Some(number) = self.live {
+            page.raw(" data-live=\"")
+                .figures(format_args!("{number}"))
+                .raw("\"");
+        }
+        page.raw(">\n");
     }
 
     /// The head of the page, with what only its script makes work hidden until then.
@@ -174,12 +180,17 @@ impl Page<'_> {
     }
 }
 
+/// The style of every page: a page that is renewed keeps the one that it has.
+fn style() -> String {
+    let dark = super::svg::dark_rules();
+    format!("{STYLE}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n")
+}
+
 /// The picture of a part, as far as a page can show it.
 struct Picture {
     elements: String,
     size: (f64, f64),
     claims: Vec<ClaimId>,
-    dark: String,
     left_out: usize,
 }
 
@@ -199,10 +210,6 @@ impl Picture {
         };
         let fragment = svg.fragment(drawn);
         Self {
-            dark: format!(
-                "@media screen and (prefers-color-scheme: dark) {{\n{}}}\n",
-                super::svg::dark_rules(&fragment.elements)
-            ),
             size: (fragment.size.width, fragment.size.height),
             claims: fragment.arrangement.claims,
             left_out: count - near.map_or(count, |near| near.len()),

@@ -404,6 +404,43 @@
     furnish();
     (window.requestIdleCallback ?? setTimeout)(read);
   };
+
+  // Takes what a served page says now, and leaves folds, language, suppositions and the place where one reads as they are.
+  const renew = async () => {
+    const answer = await fetch("/");
+    if (!answer.ok) return;
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const seen = items.find((item) => row(item).getBoundingClientRect().bottom > 80 && isShown(item));
+    const kept = { key: seen && key(seen), top: seen && row(seen).getBoundingClientRect().top, picked: state.picked?.id, focused: document.activeElement.closest(".tree .row, #-find")?.closest("li, #-find")?.id };
+    const find = $("-find").value;
+    const scrolls = new Map(all(".pane .scroll").map((one) => [one.parentElement.id, [one.scrollTop, one.scrollLeft]]));
+    document.title = next.title;
+    document.body.dataset.live = next.body.dataset.live;
+    state.picked = roving = null;
+    document.body.replaceChildren(...[...next.body.children].filter((one) => one.localName !== "script" || one.type));
+    begin();
+    const picked = kept.picked && $(kept.picked);
+    if (picked && items.includes(picked)) { pick(picked); rove(picked); }
+    for (const one of all(".pane .scroll")) [one.scrollTop, one.scrollLeft] = scrolls.get(one.parentElement.id) ?? [0, 0];
+    // Twice: rows get their heights only when they come into sight.
+    const again = items.find((item) => key(item) === kept.key);
+    const settle = (times) => {
+      if (!again || scrollY === 0) return;
+      scrollBy({ top: row(again).getBoundingClientRect().top - kept.top, behavior: "instant" });
+      if (times) requestAnimationFrame(() => settle(times - 1));
+    };
+    settle(2);
+    if (find) { $("-find").value = find; }
+    const focused = kept.focused && $(kept.focused);
+    (focused && items.includes(focused) ? row(focused) : focused)?.focus({ preventScroll: true });
+  };
+  if (document.body.hasAttribute("data-live")) {
+    let turn = Promise.resolve();
+    new EventSource("/changes").onmessage = ({ data }) => {
+      turn = turn.then(() => data !== document.body.dataset.live && renew()).catch(() => {});
+    };
+  }
+
   begin();
   follow();
   addEventListener("hashchange", follow);

@@ -110,7 +110,9 @@ impl<'s> Sheet<'s> {
             escaped(&title)
         );
         out.push_str("<style>@media (prefers-color-scheme: dark) {\n");
-        out.push_str(&dark_rules(&fragment.elements));
+        out.push_str(&dark_rules(|attribute| {
+            fragment.elements.contains(attribute)
+        }));
         out.push_str("}</style>\n");
         let _ = writeln!(
             out,
@@ -289,13 +291,13 @@ impl<'s> Sheet<'s> {
     }
 }
 
-/// The rules of a style that darken the colours which elements have, and the sheet that they are on.
-pub(super) fn dark_rules(elements: &str) -> String {
+/// The rules of a style that darken the sheet and the colours that occur, each as the attribute of an element.
+pub(super) fn dark_rules(occurs: impl Fn(&str) -> bool) -> String {
     let mut rules = String::new();
     for (light, dark) in DARK {
         for name in ["fill", "stroke"] {
             let attribute = format!("{name}=\"{light}\"");
-            if light == GROUND || elements.contains(&attribute) {
+            if light == GROUND || occurs(&attribute) {
                 let _ = writeln!(rules, "[{attribute}] {{ {name}: {dark} }}");
             }
         }

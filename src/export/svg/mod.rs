@@ -59,9 +59,9 @@ impl Svg<'_> {
     }
 }
 
-/// The rules of a style that show elements of a picture in colours for the dark.
-pub fn dark_rules(elements: &str) -> String {
-    draw::dark_rules(elements)
+/// The rules of a style that show the elements of any picture in colours for the dark.
+pub fn dark_rules() -> String {
+    draw::dark_rules(|_| true)
 }
 
 /// A picture without what makes a file of it.

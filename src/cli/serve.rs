@@ -1,0 +1,212 @@
+//! Serves one page over HTTP on the loopback address, and tells those who have it when there is another.
+
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use argmap::shown;
+
+use super::Failure;
+
+/// The longest request that is read, in bytes, and how long it may take.
+const MOST_REQUEST: usize = 16 * 1024;
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How many connections are served at once.
+const MOST_CONNECTIONS: usize = 64;
+
+/// How often a page that waits hears that the server is still there.
+const PULSE: Duration = Duration::from_secs(10);
+
+/// A server of one page.
+#[derive(Debug)]
+pub(crate) struct Server {
+    listener: TcpListener,
+    local: SocketAddr,
+    shown: Mutex<Shown>,
+    changed: Condvar,
+    connections: AtomicUsize,
+}
+
+/// The page that is shown, and its number, which no page before it had.
+#[derive(Debug)]
+struct Shown {
+    page: Arc<str>,
+    number: u64,
+}
+
+impl Server {
+    /// Listens on a port of the loopback address; 0 for any that is free.
+    pub(crate) fn bind(port: u16) -> Result<Self, Failure> {
+        let told = |error: io::Error| {
+            Failure::with_help(
+                shown!("cannot listen on port {}: {}", port, error.to_string()),
+                "name another port, or none: `argmap view`",
+            )
+        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(told)?;
+        let local = listener.local_addr().map_err(told)?;
+        // Pages of a server that ran before on this port are older.
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        let number = since.map_or(0, |since| since.as_secs() << 16);
+        Ok(Self {
+            listener,
+            local,
+            shown: Mutex::new(Shown {
+                page: "".into(),
+                number,
+            }),
+            changed: Condvar::new(),
+            connections: AtomicUsize::new(0),
+        })
+    }
+
+    /// Where the page is.
+    pub(crate) fn address(&self) -> String {
+        format!("http://{}/", self.local)
+    }
+
+    /// The number that the next page will have.
+    pub(crate) fn next(&self) -> u64 {
+        self.lock().number + 1
+    }
+
+    /// Shows another page from now on.
+    pub(crate) fn show(&self, page: String) {
+        let mut shown = self.lock();
+        shown.page = page.into();
+        shown.number += 1;
+        self.changed.notify_all();
+    }
+
+    /// Begins to serve, each connection on a thread of its own.
+    pub(crate) fn start(self: &Arc<Self>) {
+        let server = Arc::clone(self);
+        std::thread::spawn(move || {
+            for stream in server.listener.incoming().filter_map(Result::ok) {
+                if server.connections.fetch_add(1, Ordering::Relaxed) >= MOST_CONNECTIONS {
+                    server.connections.fetch_sub(1, Ordering::Relaxed);
+                    continue;
+                }
+                let server = Arc::clone(&server);
+                std::thread::spawn(move || {
+                    // Whoever asked may have gone.
+                    let _ = server.answer(stream);
+                    server.connections.fetch_sub(1, Ordering::Relaxed);
+                });
+            }
+        });
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Shown> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn answer(&self, mut stream: TcpStream) -> io::Result<()> {
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_write_timeout(Some(PATIENCE))?;
+        let (status, said) = match read(&mut stream)? {
+            Err(refused) => refused,
+            Ok(request) if !self.is_own_name(&request.host) => {
+                ("421 Misdirected Request", "This server has another name.\n")
+            }
+            Ok(request) => match request.path.as_str() {
+                "/" => {
+                    let page = Arc::clone(&self.lock().page);
+                    return respond(&mut stream, "200 OK", "text/html; charset=utf-8", &page);
+                }
+                "/changes" => return self.tell(&mut stream),
+                _ => ("404 Not Found", "There is nothing here.\n"),
+            },
+        };
+        respond(&mut stream, status, "text/plain; charset=utf-8", said)
+    }
+
+    /// Whether a request means this server: a name that leads here by a trick of DNS does not.
+    fn is_own_name(&self, host: &str) -> bool {
+        let port = self.local.port();
+        let (name, given) = host.rsplit_once(':').unwrap_or((host, "80"));
+        matches!(name, "127.0.0.1" | "localhost") && given.parse() == Ok(port)
+    }
+
+    /// Tells the number of the page, now and whenever there is another, until nobody listens (server-sent events).
+    fn tell(&self, stream: &mut TcpStream) -> io::Result<()> {
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
+                    X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\nretry: 500\n\n";
+        stream.write_all(head.as_bytes())?;
+        let mut told = None;
+        loop {
+            let number = {
+                let mut shown = self.lock();
+                if told == Some(shown.number) {
+                    let waited = self.changed.wait_timeout(shown, PULSE);
+                    shown = waited.unwrap_or_else(PoisonError::into_inner).0;
+                }
+                shown.number
+            };
+            if told == Some(number) {
+                stream.write_all(b":\n\n")?;
+            } else {
+                stream.write_all(format!("data: {number}\n\n").as_bytes())?;
+                told = Some(number);
+            }
+        }
+    }
+}
+
+/// What is asked for.
+struct Request {
+    path: String,
+    host: String,
+}
+
+/// Reads a request; if it is none that is answered, gives what to say instead.
+fn read(stream: &mut TcpStream) -> io::Result<Result<Request, (&'static str, &'static str)>> {
+    const BAD: (&str, &str) = ("400 Bad Request", "This is no request.\n");
+    let mut bytes = Vec::new();
+    let mut chunk = [0; 2048];
+    loop {
+        let count = stream.read(&mut chunk)?;
+        bytes.extend(chunk.get(..count).unwrap_or_default());
+        let mut headers = [httparse::EMPTY_HEADER; 64];
+        let mut request = httparse::Request::new(&mut headers);
+        match request.parse(&bytes) {
+            Ok(httparse::Status::Complete(_)) => {
+                if request.method != Some("GET") {
+                    return Ok(Err(("405 Method Not Allowed", "Only GET is answered.\n")));
+                }
+                let mut hosts = request
+                    .headers
+                    .iter()
+                    .filter(|header| header.name.eq_ignore_ascii_case("host"));
+                let (Some(host), None) = (hosts.next(), hosts.next()) else {
+                    return Ok(Err(BAD));
+                };
+                return Ok(Ok(Request {
+                    path: request.path.unwrap_or_default().to_owned(),
+                    host: String::from_utf8_lossy(host.value).into_owned(),
+                }));
+            }
+            Ok(httparse::Status::Partial) if count > 0 && bytes.len() < MOST_REQUEST => {}
+            _ => return Ok(Err(BAD)),
+        }
+    }
+}
+
+fn respond(stream: &mut TcpStream, status: &str, kind: &str, body: &str) -> io::Result<()> {
+    let allow = if status.starts_with("405") {
+        "Allow: GET\r\n"
+    } else {
+        ""
+    };
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{allow}Cache-Control: no-store\r\n\
+         X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nX-Frame-Options: DENY\r\n\
+         Cross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes())?;
+    stream.write_all(body.as_bytes())
+}

@@ -1,0 +1,26 @@
+// The page of `argmap view`: node live.mjs ADDRESS FILE, a map of which this script writes.
+import { readFileSync, writeFileSync } from "node:fs";
+import { check, equal, visit } from "./browser.mjs";
+
+const [, , address, file] = process.argv;
+const first = readFileSync(file, "utf8");
+await visit(address, { offline: false, viewport: { width: 1300, height: 400 } }, async (page) => {
+  const row = (id) => page.locator(`li[id="${id}"] > .row`);
+  await row("cars").press("ArrowLeft");
+  await row("square").press("Enter");
+  await row("last").scrollIntoViewIfNeeded();
+  const top = () => row("last").evaluate((row) => row.getBoundingClientRect().top);
+  const before = await top();
+
+  writeFileSync(file, first.replace("The square should be closed.", "The square should be closed at once."));
+  await page.getByText("closed at once").first().waitFor({ timeout: 20000 });
+  equal(await row("cars").getAttribute("aria-expanded"), "false", "what is folded stays so");
+  check(await page.locator('li[id="square"].on').isVisible(), "what is picked stays so");
+  await page.waitForTimeout(200);
+  check(Math.abs((await top()) - before) < 2, `the page stays where it was: ${await top()}, ${before}`);
+
+  writeFileSync(file, first + '\n[claim.odd]\ntext = "Odd."\nsupports = ["squar"]\n');
+  await page.locator(".findings pre").getByText("unknown-claim").waitFor({ timeout: 20000 });
+  writeFileSync(file, first);
+  await page.getByText("unknown-claim").waitFor({ state: "detached", timeout: 20000 });
+});
