@@ -118,8 +118,10 @@ enum Format {
     Latex,
     /// Claims, strategies and contexts in a list, for the tools of assurance cases
     Ltac,
-    /// Tables in a folder, `-o FOLDER`: claims, steps, relations
+    /// Tables in a folder, `-o FOLDER`: claims, steps, relations, questions
     Csv,
+    /// The same tables in Parquet
+    Parquet,
     /// The Argument Interchange Format in JSON
     Aif,
     /// The same with the text, as the tools around oAMF read it
@@ -373,8 +375,8 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         Format::Tgf => Some(af::Format::Tgf),
         _ => None,
     };
-    if args.format == Format::Csv {
-        return write_tables(part, path).map(|()| outcome);
+    if matches!(args.format, Format::Csv | Format::Parquet) {
+        return write_tables(part, args.format, path).map(|()| outcome);
     }
     if let Some(foreign) = args.format.foreign() {
         let lost = foreign.losses(part);
@@ -414,20 +416,44 @@ fn write_page(part: Part<'_>, args: &Args, path: Option<&Path>) -> Result<(), Fa
 }
 
 /// Writes the tables of a part into a folder.
-fn write_tables(part: Part<'_>, folder: Option<&Path>) -> Result<(), Failure> {
+fn write_tables(part: Part<'_>, format: Format, folder: Option<&Path>) -> Result<(), Failure> {
     let Some(folder) = folder.filter(|folder| folder.as_os_str() != "-") else {
         return Err(Failure::with_help(
             "tables are several files",
             "name a folder for them: `-o FOLDER`",
         ));
     };
-    let tables = export::csv(part);
-    let files = tables.iter().map(|table| file::NewFile {
-        path: PathBuf::from(&table.name),
-        text: table.text.as_bytes(),
+    let tables: Vec<(String, Vec<u8>)> = if format == Format::Parquet {
+        parquet(part)?
+    } else {
+        let tables = export::csv(part).into_iter();
+        tables
+            .map(|table| (table.name, table.text.into_bytes()))
+            .collect()
+    };
+    let files = tables.iter().map(|(name, bytes)| file::NewFile {
+        path: PathBuf::from(name),
+        text: bytes,
         permissions: None,
     });
     file::create_folder(folder, &files.collect::<Vec<_>>())
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(part: Part<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let tables = export::parquet(part).map_err(|error| Failure::new(shown(error)))?;
+    Ok(tables
+        .into_iter()
+        .map(|table| (table.name, table.bytes))
+        .collect())
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: Part<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    Err(Failure::with_help(
+        "this argmap was built without Parquet",
+        "write the tables as `csv`, or build argmap with `--features parquet`",
+    ))
 }
 
 /// Whether a path names a folder: one that is there, or one to be made.

@@ -20,11 +20,14 @@ mod markdown;
 mod mermaid;
 mod network;
 mod outline;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod picture;
 #[cfg(feature = "png")]
 mod png;
 mod sheets;
 pub mod svg;
+mod tables;
 
 pub use around::around;
 pub use csv::csv;
@@ -33,6 +36,8 @@ pub use framework::Flat;
 pub use html::Page;
 pub use json::{json, write as write_json};
 pub use lost::Thing;
+#[cfg(feature = "parquet")]
+pub use parquet::{TableFile, parquet};
 pub use picture::{Cluster, Paint};
 #[cfg(feature = "png")]
 pub use png::{PngError, png};

@@ -1250,3 +1250,43 @@ fn a_tree_in_latex_has_no_empty_line_in_which_it_would_end() {
     assert!(tree.contains(r"-{}-{} c}, rejected, no edge"), "{out}");
     assert!(tree.contains(r"[{B.}, accepted, against]"), "{out}");
 }
+
+#[cfg(feature = "parquet")]
+#[test]
+fn tables_in_parquet_hold_what_those_in_csv_do() {
+    use std::io::Write;
+
+    use parquet::file::reader::SerializedFileReader;
+    use parquet::record::Field;
+
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/every-key.toml");
+    let map = Map::new(&Files::read(&path).unwrap());
+    let part = Part::whole(&map);
+    let tables = export::csv(part)
+        .into_iter()
+        .zip(export::parquet(part).unwrap());
+    for (csv, parquet) in tables {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(&parquet.bytes).unwrap();
+        let reader = SerializedFileReader::new(file).unwrap();
+        let rows: Vec<Vec<(String, Field)>> = reader
+            .into_iter()
+            .map(|row| row.unwrap().into_columns())
+            .collect();
+        let field = |field: &Field| match field {
+            Field::Null => String::new(),
+            Field::Str(text) if text.contains([',', '"', '\n', '\r']) => {
+                format!("\"{}\"", text.replace('"', "\"\""))
+            }
+            Field::Str(text) => text.clone(),
+            Field::Double(number) => number.to_string(),
+            other => other.to_string(),
+        };
+        let rows = rows.iter().map(|row| {
+            let fields: Vec<String> = row.iter().map(|(_, value)| field(value)).collect();
+            fields.join(",") + "\r\n"
+        });
+        let (_, body) = csv.text.split_once("\r\n").unwrap();
+        assert_eq!(rows.collect::<String>(), body, "{}", csv.name);
+    }
+}

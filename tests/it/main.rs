@@ -83,6 +83,7 @@ mod thesis_rules;
 mod browser;
 mod html_page;
 mod json_export;
+mod peers;
 mod pictures;
 
 // The program.

@@ -1,0 +1,110 @@
+//! A map as tables in Parquet (<https://parquet.apache.org>): those of CSV, with the kinds of their columns.
+
+use std::io;
+use std::sync::Arc;
+
+use parquet::basic::{ConvertedType, Repetition, Type as Physical};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
+use parquet::errors::Result;
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
+use parquet::schema::types::Type;
+
+use super::Part;
+use super::tables::{Cell, Kind, Table, tables};
+
+/// A table as a file of bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TableFile {
+    /// What it is called, such as `claims.parquet`.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// The tables `claims.parquet`, `steps.parquet`, `relations.parquet` and `questions.parquet`. Linear in the part, and the time
+/// that its quotations take.
+///
+/// # Errors
+///
+/// If a table is larger than the format can hold.
+pub fn parquet(part: Part<'_>) -> io::Result<Vec<TableFile>> {
+    let file = |table: Table| {
+        let bytes = written(&table).map_err(io::Error::other)?;
+        let name = format!("{}.parquet", table.name);
+        Ok(TableFile { name, bytes })
+    };
+    tables(part).into_iter().map(file).collect()
+}
+
+fn written(table: &Table) -> Result<Vec<u8>> {
+    let columns = table.columns.iter();
+    let columns = columns.map(|&(name, kind)| Ok(Arc::new(column(name, kind)?)));
+    let schema = Type::group_type_builder(table.name).with_fields(columns.collect::<Result<_>>()?);
+    let properties = WriterProperties::builder().set_created_by("argmap".to_owned());
+    let mut writer = SerializedFileWriter::new(
+        Vec::new(),
+        Arc::new(schema.build()?),
+        Arc::new(properties.build()),
+    )?;
+    let mut group = writer.next_row_group()?;
+    for (place, (_, kind)) in table.columns.iter().enumerate() {
+        let cells = table.rows.iter().filter_map(|row| row.get(place));
+        match kind {
+            Kind::Text => fill::<ByteArrayType>(&mut group, cells, |cell| match cell {
+                Cell::Text(text) => Some(ByteArray::from(text.as_str())),
+                _ => None,
+            }),
+            Kind::Flag => fill::<BoolType>(&mut group, cells, |cell| match cell {
+                Cell::Flag(flag) => Some(*flag),
+                _ => None,
+            }),
+            Kind::Count => fill::<Int64Type>(&mut group, cells, |cell| match cell {
+                Cell::Count(count) => Some(i64::from(*count)),
+                _ => None,
+            }),
+            Kind::Number => fill::<DoubleType>(&mut group, cells, |cell| match cell {
+                Cell::Number(number) => Some(*number),
+                _ => None,
+            }),
+        }?;
+    }
+    group.close()?;
+    writer.into_inner()
+}
+
+fn column(name: &str, kind: Kind) -> Result<Type> {
+    let (physical, means) = match kind {
+        Kind::Text => (Physical::BYTE_ARRAY, ConvertedType::UTF8),
+        Kind::Flag => (Physical::BOOLEAN, ConvertedType::NONE),
+        Kind::Count => (Physical::INT64, ConvertedType::NONE),
+        Kind::Number => (Physical::DOUBLE, ConvertedType::NONE),
+    };
+    Type::primitive_type_builder(name, physical)
+        .with_repetition(Repetition::OPTIONAL)
+        .with_converted_type(means)
+        .build()
+}
+
+/// Writes the next column: the values that there are, and which cells have one.
+fn fill<'c, D: DataType>(
+    group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
+    cells: impl Iterator<Item = &'c Cell>,
+    value: impl Fn(&Cell) -> Option<D::T>,
+) -> Result<()> {
+    let Some(mut column) = group.next_column()? else {
+        return Ok(());
+    };
+    let mut values = Vec::new();
+    let mut levels = Vec::new();
+    for cell in cells {
+        let value = value(cell);
+        levels.push(i16::from(value.is_some()));
+        values.extend(value);
+    }
+    column
+        .typed::<D>()
+        .write_batch(&values, Some(&levels), None)?;
+    column.close()
+}

@@ -1,0 +1,255 @@
+//! A map as tables: claims, steps, what relates them, and questions.
+
+use super::Part;
+use crate::map::StepId;
+use crate::narrow::narrow;
+use crate::printable::printable_lines;
+use crate::proof::Proof;
+use crate::quotes::Outcome;
+use crate::reason::{Label, Suppositions, grounded};
+use crate::syntax::{RelationKind, Spanned, Text};
+
+const CLAIMS: &[(&str, Kind)] = &[
+    ("id", Kind::Text),
+    ("title", Kind::Text),
+    ("text", Kind::Text),
+    ("language", Kind::Text),
+    ("label", Kind::Text),
+    ("about", Kind::Text),
+    ("tags", Kind::Text),
+    ("implicit", Kind::Flag),
+    ("assumed", Kind::Flag),
+    ("denied", Kind::Flag),
+    ("credence", Kind::Number),
+    ("quotations", Kind::Count),
+    ("proven", Kind::Count),
+    ("note", Kind::Text),
+    ("file", Kind::Text),
+];
+
+const STEPS: &[(&str, Kind)] = &[
+    ("step", Kind::Count),
+    ("id", Kind::Text),
+    ("kind", Kind::Text),
+    ("conclusion", Kind::Text),
+    ("premises", Kind::Count),
+    ("scheme", Kind::Text),
+    ("why", Kind::Text),
+    ("strength", Kind::Number),
+];
+
+const RELATIONS: &[(&str, Kind)] = &[
+    ("kind", Kind::Text),
+    ("from", Kind::Text),
+    ("to", Kind::Text),
+    ("step", Kind::Count),
+    ("on", Kind::Text),
+    ("why", Kind::Text),
+    ("strength", Kind::Number),
+];
+
+const QUESTIONS: &[(&str, Kind)] = &[
+    ("id", Kind::Text),
+    ("text", Kind::Text),
+    ("exclusive", Kind::Flag),
+    ("file", Kind::Text),
+];
+
+/// A table: columns that have names, and rows with a cell for each.
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    pub(super) columns: &'static [(&'static str, Kind)],
+    pub(super) rows: Vec<Vec<Cell>>,
+}
+
+/// What the cells of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Flag,
+    Count,
+    Number,
+}
+
+/// A cell of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell {
+    /// Nothing is said, or it does not apply.
+    Nothing,
+    /// Text in which nothing steers a terminal; never empty.
+    Text(String),
+    Flag(bool),
+    Count(u32),
+    Number(f64),
+}
+
+impl Table {
+    fn new(name: &'static str, columns: &'static [(&'static str, Kind)]) -> Self {
+        Self {
+            name,
+            columns,
+            rows: Vec::new(),
+        }
+    }
+
+    fn row<const N: usize>(&mut self, cells: [Cell; N]) {
+        debug_assert_eq!(N, self.columns.len());
+        self.rows.push(cells.into());
+    }
+}
+
+fn text(text: &str) -> Cell {
+    if text.is_empty() {
+        return Cell::Nothing;
+    }
+    Cell::Text(printable_lines(text).into_owned())
+}
+
+fn said(said: Option<&Text>) -> Cell {
+    said.map_or(Cell::Nothing, |said| text(&said.value))
+}
+
+fn number(number: Option<&Spanned<f64>>) -> Cell {
+    number.map_or(Cell::Nothing, |number| Cell::Number(number.value))
+}
+
+fn step_number(step: StepId) -> Cell {
+    Cell::Count(step.0 + 1)
+}
+
+/// The tables `claims`, `steps`, `relations` and `questions`. Linear in the part, and the time that its quotations take.
+///
+/// A relation is a premise of a step, an undercut, a contradiction, a contrast, a restatement, or that a claim answers a question;
+/// its ends are claims, but for the question that is answered. The step of a premise is the one that it is a premise of, the step
+/// of an undercut the one that it undercuts.
+pub(super) fn tables(part: Part<'_>) -> [Table; 4] {
+    let map = part.map;
+    let mut steps = Table::new("steps", STEPS);
+    let mut relations = Table::new("relations", RELATIONS);
+    for step in part.steps() {
+        let conclusion = map.id(map.step(step).conclusion);
+        steps.row([
+            step_number(step),
+            text(map.step_name(step).unwrap_or_default()),
+            text(map.step(step).polarity.name()),
+            text(conclusion),
+            Cell::Count(narrow(map.premises(step).count())),
+            said(map.step_scheme(step)),
+            said(map.step_why(step)),
+            number(map.step_strength(step)),
+        ]);
+        for premise in map.premises(step) {
+            let detail = map.premise_detail(step, premise);
+            relations.row([
+                text("premise"),
+                text(map.id(premise)),
+                text(conclusion),
+                step_number(step),
+                Cell::Nothing,
+                said(detail.and_then(|detail| detail.why.as_ref())),
+                number(detail.and_then(|detail| detail.strength.as_ref())),
+            ]);
+        }
+    }
+    for undercut in part.undercuts() {
+        let written = map.step(undercut);
+        for premise in map.premises(undercut) {
+            relations.row([
+                text("undercut"),
+                text(map.id(premise)),
+                text(map.id(written.conclusion)),
+                written.undercuts.map_or(Cell::Nothing, step_number),
+                Cell::Nothing,
+                said(map.step_why(undercut)),
+                number(map.step_strength(undercut)),
+            ]);
+        }
+    }
+    for id in part.links() {
+        let link = map.link(id);
+        let detail = map.link_detail(id);
+        let kind = match link.kind {
+            RelationKind::Contradicts => "contradiction",
+            RelationKind::Restates => "restatement",
+            _ => "contrast",
+        };
+        relations.row([
+            text(kind),
+            text(map.id(link.from)),
+            text(map.id(link.to)),
+            Cell::Nothing,
+            text(map.link_on(id).unwrap_or_default()),
+            said(detail.and_then(|detail| detail.why.as_ref())),
+            number(detail.and_then(|detail| detail.strength.as_ref())),
+        ]);
+    }
+    let mut questions = Table::new("questions", QUESTIONS);
+    for id in part.questions() {
+        let question = map.question(id);
+        let own = question.id.value.as_ref();
+        questions.row([
+            text(own),
+            text(map.question_text(id, None)),
+            Cell::Flag(question.is_exclusive()),
+            text(&map.files().file(map.question_place(id).file).path),
+        ]);
+        for claim in part.answers(id) {
+            let (kind, claim) = (text("answer"), text(map.id(claim)));
+            let nothing = || Cell::Nothing;
+            relations.row([
+                kind,
+                claim,
+                text(own),
+                nothing(),
+                nothing(),
+                nothing(),
+                nothing(),
+            ]);
+        }
+    }
+    [claims(part), steps, relations, questions]
+}
+
+fn claims(part: Part<'_>) -> Table {
+    let map = part.map;
+    let labels = grounded(map, &Suppositions::default());
+    let proof = Proof::new(map);
+    let mut claims = Table::new("claims", CLAIMS);
+    for id in part.claims() {
+        let claim = map.claim(id);
+        let language = claim
+            .text
+            .first()
+            .and_then(|wording| wording.language.as_ref())
+            .map(|tag| tag.value.as_ref());
+        let tags: Vec<&str> = claim.tags.iter().map(|tag| tag.value.as_ref()).collect();
+        let is_proven = |outcome: &Outcome| matches!(outcome, Outcome::Found { .. });
+        let proven = proof
+            .of_claim(id)
+            .iter()
+            .filter(|cited| cited.outcome.as_deref().is_some_and(is_proven))
+            .count();
+        claims.row([
+            text(map.id(id)),
+            said(claim.title.as_ref()),
+            text(map.text(id, None)),
+            text(language.or(map.language()).unwrap_or_default()),
+            text(match labels.claim(id) {
+                Label::Accepted => "accepted",
+                Label::Rejected => "rejected",
+                Label::Undecided => "undecided",
+            }),
+            said(claim.about.as_ref()),
+            text(&tags.join(";")),
+            Cell::Flag(claim.is_implicit()),
+            Cell::Flag(claim.is_assumed()),
+            Cell::Flag(claim.is_denied()),
+            number(claim.credence.as_ref()),
+            Cell::Count(narrow(claim.quotes.len())),
+            Cell::Count(narrow(proven)),
+            said(claim.note.as_ref()),
+            text(&map.files().file(map.file_of(id)).name),
+        ]);
+    }
+    claims
+}
