@@ -17,7 +17,8 @@
 //!    programs and [`edit`] can mend.
 //! 7. [`export`] writes pictures and data; [`tree`] is the order in which a person reads a map, [`wrap`] breaks
 //!    text into lines.
-//! 8. [`answer`] has what the program's commands answer, as data: structs that `serde` makes JSON of.
+//! 8. [`audit`] holds the answers of language models against their sources.
+//! 9. [`answer`] has what the program's commands answer, as data: structs that `serde` makes JSON of.
 //!
 //! A [`Workspace`](workspace::Workspace) ties them together for whoever keeps a map while it changes: an editor, a watch, a
 //! page.
@@ -63,6 +64,7 @@
 //! - `pdf`: sources that are PDF.
 
 pub mod answer;
+pub mod audit;
 pub mod check;
 mod components;
 pub mod diagnostic;

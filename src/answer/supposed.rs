@@ -16,6 +16,9 @@ pub struct Supposed {
     pub assumed: Vec<Named>,
     /// Claims that were never written.
     pub removed: Vec<Named>,
+    /// Claims that do not stand by themselves, since their quotations are not proven.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub distrusted: Vec<Named>,
 }
 
 impl Supposed {
@@ -27,6 +30,7 @@ impl Supposed {
             denied: named(&suppositions.denied),
             assumed: named(&suppositions.assumed),
             removed: named(&suppositions.removed),
+            distrusted: named(&suppositions.distrusted),
         })
     }
 }

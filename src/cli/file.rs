@@ -137,6 +137,9 @@ fn new_folder(folder: &Path, files: &[NewFile<'_>]) -> io::Result<()> {
     let new = builder.tempdir_in(parent)?;
     for file in files {
         let path = new.path().join(&file.path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
         fs::write(&path, file.text)?;
         if let Some(permissions) = &file.permissions {
             fs::set_permissions(&path, permissions.clone())?;

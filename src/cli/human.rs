@@ -41,6 +41,11 @@ const PATH_MARK: char = '\u{1}';
 
 /// The findings, with an empty line after each, then the summary.
 pub(crate) fn human(report: &Report, files: &Files, look: Look) -> Shown {
+    findings(report, files, look) + summary(report.summary)
+}
+
+/// The findings, with an empty line after each.
+pub(crate) fn findings(report: &Report, files: &Files, look: Look) -> Shown {
     let places = Places::new(files);
     let drawing = Drawing {
         files,
@@ -53,7 +58,7 @@ pub(crate) fn human(report: &Report, files: &Files, look: Look) -> Shown {
         drawing.finding(&mut text, finding);
         text += "\n";
     }
-    text + summary(report.summary)
+    text
 }
 
 /// One finding, as a report shows it.

@@ -2,6 +2,7 @@
 //!
 //! The only place that knows clap, colours, terminals and exit codes (`docs/exit-codes.md`).
 
+mod audit;
 mod bar;
 mod caveats;
 mod check;
@@ -92,6 +93,8 @@ enum Command {
     Hinges(hinges::Args),
     /// Show how much of each source is quoted, and what is left out
     Coverage(coverage::Args),
+    /// Audit the answers of language models: do the words that they quote stand in the sources?
+    Audit(audit::Args),
     /// Begin a map from a text: its sentences, as claims-to-be
     Init(init::Args),
     /// Find words in the sources, and pin the map to them
@@ -132,6 +135,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Why(args) => why::run(args, terminal),
         Command::Hinges(args) => hinges::run(args, terminal),
         Command::Coverage(args) => coverage::run(args, terminal),
+        Command::Audit(args) => audit::run(args, terminal),
         Command::Init(args) => init::run(args, terminal),
         Command::Quote(args) => quote::run(args, terminal),
         Command::Contrasts(args) => contrasts::run(args, terminal),

@@ -1,13 +1,14 @@
-//! `--deny`, `--assume`, `--without`: what if the map were otherwise.
+//! `--deny`, `--assume`, `--without`, `--distrust`: what if the map were otherwise.
 
 use argmap::answer::Supposed;
 use argmap::map::{ClaimId, Map};
 use argmap::printable::printable;
+use argmap::proof::Proof;
 use argmap::reason::{Label, Suppositions};
 use argmap::shown;
 
 use super::Failure;
-use super::naming::name;
+use super::naming::{list, name};
 use super::paragraph::{Paragraph, Style};
 use super::show::find_claim;
 
@@ -30,6 +31,20 @@ pub(crate) struct SupposeArguments {
     /// All that it is a premise of goes with it. What thereby loses its last reason stands by itself.
     #[arg(long, value_name = "ID")]
     without: Vec<String>,
+
+    /// Suppose that claims do not stand by themselves of which a quotation is not proven
+    ///
+    /// That is one which is not found, or whose source cannot be read. Reasons may still carry such a claim. Claims without
+    /// quotations stay as they are.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    distrust: Option<Distrust>,
+}
+
+/// Which claims are not to be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Distrust {
+    /// Those whose quotations are not proven
+    Unproven,
 }
 
 impl SupposeArguments {
@@ -48,6 +63,10 @@ impl SupposeArguments {
             denied: find(&self.deny)?,
             assumed: find(&self.assume)?,
             removed: find(&self.without)?,
+            distrusted: match self.distrust {
+                Some(Distrust::Unproven) => Proof::new(map).unproven_claims(),
+                None => Vec::new(),
+            },
             ..Suppositions::default()
         };
         let mut all: Vec<_> = [
@@ -96,6 +115,9 @@ pub(crate) fn was(before: Label, now: Label, line: &mut Paragraph) {
     }
 }
 
+/// Maximum number of claims named that are not trusted.
+const MOST_NAMED: usize = 8;
+
 /// "supposing that a falls, b stands by itself".
 pub(crate) fn supposed(supposed: &Supposed) -> Paragraph {
     let mut line = Paragraph::of("supposing that", Style::Dim);
@@ -107,12 +129,35 @@ pub(crate) fn supposed(supposed: &Supposed) -> Paragraph {
     let parts = parts
         .into_iter()
         .flat_map(|(claims, what)| claims.iter().map(move |claim| (claim, what)));
-    for (number, (claim, what)) in parts.enumerate() {
-        if number > 0 {
+    let mut parted = false;
+    for (claim, what) in parts {
+        if std::mem::replace(&mut parted, true) {
             line.push(",", Style::Dim);
         }
         line.push_word(&name(claim), Style::Strong);
         line.push_word(what, Style::Dim);
+    }
+    match supposed.distrusted.len() {
+        0 => {}
+        count => {
+            if parted {
+                line.push(",", Style::Dim);
+            }
+            if count > MOST_NAMED {
+                let many = format!(
+                    "the {count} claims whose quotations are not proven do not stand by themselves"
+                );
+                line.push_word(&many, Style::Dim);
+            } else {
+                list(&supposed.distrusted, &mut line);
+                let verb = if count == 1 {
+                    "does not stand by itself (its quotation is not proven)"
+                } else {
+                    "do not stand by themselves (their quotations are not proven)"
+                };
+                line.push_word(verb, Style::Dim);
+            }
+        }
     }
     line
 }

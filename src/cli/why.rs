@@ -188,6 +188,9 @@ impl<'t> Teller<'t> {
             }
             Because::Uncarried { failures } => {
                 let said = match failures.len() {
+                    0 if self.is_distrusted(claim) => {
+                        "its quotation is not proven, and nothing is said for it"
+                    }
                     0 => "it is denied, and nothing is said for it",
                     1 => "the only reason for it fails:",
                     2 => "both reasons for it fail:",
@@ -397,6 +400,11 @@ impl<'t> Teller<'t> {
     }
 
     /// Whether the claim stands by itself and nothing is said against it.
+    fn is_distrusted(&self, claim: ClaimId) -> bool {
+        let suppositions = self.answer.suppositions.as_ref();
+        suppositions.is_some_and(|all| all.distrusted.iter().any(|named| named.claim == claim))
+    }
+
     fn is_simple(&self, claim: ClaimId) -> bool {
         matches!(
             self.entries.get(&claim),

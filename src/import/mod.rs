@@ -27,6 +27,7 @@ pub(crate) use arguebuf::{ARGUEBUF, REPHRASE as ARGUEBUF_REPHRASE};
 pub use draft::Imported;
 pub use fault::Fault;
 pub(crate) use kialo::KIALO;
+pub(crate) use names::Names;
 
 use crate::narrow::narrow;
 use crate::syntax::{File, FileId, Files, Span};

@@ -25,7 +25,7 @@ do da dos das e em no na nos nas que se por para com el los las y del al en su "
 
 /// Gives each id once; spellings that look alike are one.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(crate) struct Names {
     taken: FxHashSet<String>,
     /// How often each beginning was asked for.
     numbers: FxHashMap<String, u32>,
@@ -33,7 +33,7 @@ pub(super) struct Names {
 
 impl Names {
     /// An id made of the words of a text; of `other` where it has none.
-    pub(super) fn of_words(&mut self, text: &str, other: &str) -> String {
+    pub(crate) fn of_words(&mut self, text: &str, other: &str) -> String {
         let mut stem = stem(text, true);
         if stem.is_empty() {
             stem = self::stem(text, false);
@@ -45,7 +45,7 @@ impl Names {
     }
 
     /// The id itself, or what is nearest to it.
-    pub(super) fn of_id(&mut self, id: &str) -> String {
+    pub(crate) fn of_id(&mut self, id: &str) -> String {
         let id = match id.strip_prefix(['¬', '~']) {
             Some(rest) => format!("not-{rest}"),
             None => id.to_owned(),
@@ -66,7 +66,7 @@ impl Names {
     }
 
     /// The id, with a number where it is given already.
-    pub(super) fn free(&mut self, stem: &str) -> String {
+    pub(crate) fn free(&mut self, stem: &str) -> String {
         let number = self.numbers.entry(stem.to_owned()).or_insert(0);
         loop {
             *number += 1;

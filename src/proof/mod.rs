@@ -338,6 +338,26 @@ impl<'m> Proof<'m> {
         self.slice(0..self.map.claim_count() + self.map.questions().len())
     }
 
+    /// The claims of which a quotation is not found, or its source cannot be read, in order. One that stands there loosely, or in
+    /// several places, is found.
+    pub fn unproven_claims(&self) -> Vec<ClaimId> {
+        let is_found = |cited: &&Cited| {
+            matches!(
+                cited.outcome.as_deref(),
+                Some(Outcome::Found { .. } | Outcome::Ambiguous { .. })
+            )
+        };
+        let missed = self.quotations().iter().filter(|cited| !is_found(cited));
+        let mut claims: Vec<ClaimId> = missed
+            .filter_map(|cited| match cited.entry {
+                Entry::Claim(claim, _) => Some(claim),
+                Entry::Question(..) | Entry::Ignore(..) => None,
+            })
+            .collect();
+        claims.dedup();
+        claims
+    }
+
     /// The quotations of a question, in its order.
     pub fn of_question(&self, question: QuestionId) -> &[Cited] {
         let group = self.map.claim_count() + question.0 as usize;

@@ -24,6 +24,7 @@ pub(super) fn extract(bytes: &[u8]) -> Result<Extracted, LoadError> {
     }
     let mut rendering = Rendering::default();
     let mut doubts = Vec::new();
+    let mut pages = Vec::new();
     for (number, page) in document.get_pages() {
         let pieces = drawn::pieces(&document, page)
             .map_err(|error| LoadError::Pdf(format!("page {number}: {error}")))?;
@@ -31,6 +32,7 @@ pub(super) fn extract(bytes: &[u8]) -> Result<Extracted, LoadError> {
             .iter()
             .any(|piece| piece.invisible && !piece.text.trim().is_empty());
         let before = rendering.text.len();
+        pages.push((before, number));
         let guessed = lines::write(pieces, &mut rendering);
         let said = rendering.text.get(before..).unwrap_or("");
         let doubt = if said.trim().is_empty() {
@@ -63,7 +65,12 @@ pub(super) fn extract(bytes: &[u8]) -> Result<Extracted, LoadError> {
         };
         return Err(LoadError::Pdf(why.to_owned()));
     }
-    Ok((rendering.text, rendering.marks, doubts))
+    Ok(Extracted {
+        text: rendering.text,
+        marks: rendering.marks,
+        doubts,
+        pages,
+    })
 }
 
 #[cfg(test)]
@@ -158,6 +165,8 @@ mod tests {
         ];
         let source = SourceText::load(drawn(&pages, helvetica()), Kind::Pdf).unwrap();
         assert_eq!(source.text(), "First page.\n\nThe second one.");
+        let pages = ["First", "second"].map(|word| source.page(source.text().find(word).unwrap()));
+        assert_eq!(pages, [Some(1), Some(2)]);
         assert_eq!(source.offsets(), Offsets::ExtractedText);
         let Outcome::Found { place, .. } = source.find(&Quotation::new("second one")) else {
             panic!()

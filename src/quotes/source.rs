@@ -114,6 +114,8 @@ pub struct SourceText {
     layout: Layout,
     /// The pages whose text can't be trusted.
     doubts: Vec<(u32, Doubt)>,
+    /// Where in the text each page of a PDF begins.
+    pages: Vec<(usize, u32)>,
     /// Of a page; empty if it is none.
     pub(super) outline: Outline,
     /// The note marks that stand in no text.
@@ -155,9 +157,15 @@ impl SourceText {
         }
         if kind == Kind::Pdf {
             let sha256 = hex_sha256(&bytes);
-            let (text, marks, doubts) = extract_pdf(&bytes)?;
+            let Extracted {
+                text,
+                marks,
+                doubts,
+                pages,
+            } = extract_pdf(&bytes)?;
             let source = Self {
                 doubts,
+                pages,
                 marks,
                 ..Self::new(kind, text, None, 0, None)
             };
@@ -217,6 +225,7 @@ impl SourceText {
             skipped,
             layout,
             doubts: Vec::new(),
+            pages: Vec::new(),
             marks: Marks::default(),
             outline: Outline::default(),
             left_out: (false, false),
@@ -256,6 +265,13 @@ impl SourceText {
     /// The pages, from 1, of which the text can't be trusted, and why: pages of a PDF, in order.
     pub fn doubts(&self) -> &[(u32, Doubt)] {
         &self.doubts
+    }
+
+    /// The page of a PDF, from 1, on which the byte `offset` of the [text](Self::text) stands; none of other sources.
+    pub fn page(&self, offset: usize) -> Option<u32> {
+        let after = self.pages.partition_point(|&(start, _)| start <= offset);
+        let (_, page) = self.pages.get(after.checked_sub(1)?)?;
+        Some(*page)
     }
 
     /// What [`Passage::bytes`] counts in: the file as it is on disk, or the text taken out of it.
@@ -415,8 +431,14 @@ fn line_of(bytes: &[u8], byte: usize) -> usize {
     1 + memchr::memchr_iter(b'\n', bytes.get(..byte).unwrap_or(bytes)).count()
 }
 
-/// The text of a PDF, its note marks and its doubtful pages.
-pub(super) type Extracted = (String, Marks, Vec<(u32, Doubt)>);
+/// What is taken out of a PDF.
+pub(super) struct Extracted {
+    pub(super) text: String,
+    pub(super) marks: Marks,
+    pub(super) doubts: Vec<(u32, Doubt)>,
+    /// Where in the text each page begins.
+    pub(super) pages: Vec<(usize, u32)>,
+}
 
 #[cfg(feature = "pdf")]
 fn extract_pdf(bytes: &[u8]) -> Result<Extracted, LoadError> {

@@ -15,6 +15,8 @@ pub struct Suppositions {
     pub assumed: Vec<ClaimId>,
     /// Claims that are not there, nor is any step from them: what they were the only reason for stands by itself.
     pub removed: Vec<ClaimId>,
+    /// Claims that do not stand by themselves, though they are leaves or `assumed`: reasons may still carry them.
+    pub distrusted: Vec<ClaimId>,
     /// Claims whose own `assumed` and `denied` do not count.
     pub unmarked: Vec<ClaimId>,
 }

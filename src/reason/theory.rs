@@ -133,6 +133,9 @@ impl Theory {
         for (claim, is_leaf) in unmarked {
             self.basic.set(claim, is_leaf);
         }
+        for claim in &suppositions.distrusted {
+            self.basic.set(claim.index(), false);
+        }
         for &claim in &suppositions.assumed {
             self.basic.insert(claim.index());
         }

@@ -25,6 +25,11 @@ fn the_page_on_evaluation_is_true() {
 }
 
 #[test]
+fn the_page_on_audits_is_true() {
+    assert_eq!(follow("docs/audit.md"), 6);
+}
+
+#[test]
 fn the_page_on_frameworks_is_true() {
     assert_eq!(follow("docs/solve.md"), 5);
 }

@@ -30,6 +30,7 @@ const FLOORS: &[&str] = &[
     "answer",
     "import",
     "export",
+    "audit",
     "render",
     "cli",
 ];

@@ -12,10 +12,23 @@ const LETTER: &str = "The square should be closed to cars. Children play there e
     would be cleaner. Shopkeepers fear for their trade. But nine out of ten of their customers come on foot already.\n";
 
 /// A map with something of everything, faults included, and its source.
-pub(crate) const SQUARE: [(&str, &str); 2] = [
+pub(crate) const SQUARE: [(&str, &str); 6] = [
     ("arguments/letter.txt", LETTER),
     ("arguments/square.toml", MAP),
+    ("answer.md", ANSWER),
+    ("answer.json", CITATIONS),
+    ("broken.json", "{}"),
+    ("notes/note.txt", "So it is told elsewhere, in a note.\n"),
 ];
+
+/// An answer that quotes the letter well and badly, and names more than it quotes.
+const ANSWER: &str = "The letter says “Children run there every day” [1], and “the air, as every walker kn\u{43e}ws” [1]. \
+    It says “So it is told elsewhere” [1]. It says “nine out of ten … on foot” [1]. It says “Shopkeepers fear … Children play” [1].\n\n\
+    [1]: Letter\n";
+
+/// An answer that quotes the letter, but not where it stands.
+const CITATIONS: &str = r#"{"model": "some-model", "content": [{"type": "text", "text": "Shops fear.", "citations": [{"type": "char_location",
+    "cited_text": "Shopkeepers fear", "document_index": 0, "document_title": "Letter", "start_char_index": 1, "end_char_index": 9}]}]}"#;
 
 const MAP: &str = r#"
 [map]

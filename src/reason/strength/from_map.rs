@@ -46,7 +46,9 @@ pub fn base_score(map: &Map, claim: ClaimId, suppositions: &Suppositions) -> f64
         0.0
     } else if supposes(&suppositions.assumed) {
         1.0
-    } else if map.claim(claim).is_denied() && !supposes(&suppositions.unmarked) {
+    } else if supposes(&suppositions.distrusted)
+        || (map.claim(claim).is_denied() && !supposes(&suppositions.unmarked))
+    {
         0.0
     } else {
         credence(map, claim)

@@ -1,0 +1,326 @@
+//! The text of an answer as a reader sees it, block by block, with its links and its note marks.
+
+use std::ops::Range;
+
+use html5gum::{Token, Tokenizer};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+/// What a block is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum BlockKind {
+    /// A paragraph, or the cell of a table.
+    Paragraph,
+    /// A paragraph of the block quotation with this number.
+    Quote(usize),
+    /// A heading.
+    Heading,
+    /// An item of a list, with its number if it has one.
+    Item(Option<u64>),
+    /// A footnote, with its label.
+    Note(String),
+}
+
+/// A link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Link {
+    /// Its words: bytes of the text.
+    pub(super) range: Range<usize>,
+    pub(super) url: String,
+}
+
+/// A block of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Block {
+    pub(super) kind: BlockKind,
+    /// Bytes of the text.
+    pub(super) range: Range<usize>,
+    pub(super) links: Vec<Link>,
+    /// Where in the text marks of footnotes stand, and their labels.
+    pub(super) notes: Vec<(usize, String)>,
+}
+
+/// An answer, rendered: a blank line between two blocks.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    pub(super) text: String,
+    pub(super) all: Vec<Block>,
+    /// Where stretches of the text begin, and where they stand in the file.
+    pieces: Vec<(usize, Range<usize>)>,
+}
+
+impl Blocks {
+    /// Where the bytes `range` of the text stand in the file.
+    pub(super) fn file_range(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.file_offset(range.start, false);
+        start..self.file_offset(range.end, true).max(start)
+    }
+
+    fn file_offset(&self, at: usize, is_end: bool) -> usize {
+        let after = self
+            .pieces
+            .partition_point(|(start, _)| if is_end { *start < at } else { *start <= at });
+        let piece = self.pieces.get(after.saturating_sub(1));
+        piece.map_or(0, |(start, file)| {
+            (file.start + at.saturating_sub(*start)).min(file.end)
+        })
+    }
+
+    fn push(&mut self, text: &str, file: Range<usize>) {
+        if text.is_empty() {
+            return;
+        }
+        self.pieces.push((self.text.len(), file));
+        self.text.push_str(text);
+        if let Some(block) = self.all.last_mut() {
+            block.range.end = self.text.len();
+        }
+    }
+
+    fn open(&mut self, kind: BlockKind) {
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        let at = self.text.len();
+        self.all.push(Block {
+            kind,
+            range: at..at,
+            links: Vec::new(),
+            notes: Vec::new(),
+        });
+    }
+}
+
+/// Where in an answer the reader is.
+#[derive(Debug, Default)]
+struct Site {
+    is_open: bool,
+    /// How deep in block quotations, and how many there have been.
+    quotes: (usize, usize),
+    /// The numbers of the lists that are open, and of their last items.
+    lists: Vec<Option<u64>>,
+    items: Vec<Option<u64>>,
+    is_heading: bool,
+    note: Option<String>,
+    links: Vec<(usize, String)>,
+}
+
+impl Site {
+    fn kind(&self) -> BlockKind {
+        if let Some(label) = &self.note {
+            BlockKind::Note(label.clone())
+        } else if self.quotes.0 > 0 {
+            BlockKind::Quote(self.quotes.1)
+        } else if self.is_heading {
+            BlockKind::Heading
+        } else if let Some(number) = self.items.last() {
+            BlockKind::Item(*number)
+        } else {
+            BlockKind::Paragraph
+        }
+    }
+
+    fn text(&mut self, blocks: &mut Blocks, text: &str, file: Range<usize>) {
+        if !self.is_open {
+            if text.trim().is_empty() {
+                return;
+            }
+            blocks.open(self.kind());
+            self.is_open = true;
+        }
+        blocks.push(text, file);
+    }
+
+    fn start_quote(&mut self) {
+        self.is_open = false;
+        if self.quotes.0 == 0 {
+            self.quotes.1 += 1;
+        }
+        self.quotes.0 += 1;
+    }
+
+    fn end_quote(&mut self) {
+        self.is_open = false;
+        self.quotes.0 = self.quotes.0.saturating_sub(1);
+    }
+
+    fn start_item(&mut self) {
+        self.is_open = false;
+        let number = self.lists.last_mut().and_then(|number| {
+            let own = *number;
+            *number = own.map(|own| own.saturating_add(1));
+            own
+        });
+        self.items.push(number);
+    }
+
+    fn end_link(&mut self, blocks: &mut Blocks) {
+        if let Some((start, url)) = self.links.pop()
+            && self.is_open
+        {
+            let end = blocks.text.len();
+            if let Some(block) = blocks.all.last_mut() {
+                let start = start.max(block.range.start).min(end);
+                block.links.push(Link {
+                    range: start..end,
+                    url,
+                });
+            }
+        }
+    }
+}
+
+/// Reads Markdown. O(bytes).
+pub(super) fn markdown(text: &str) -> Blocks {
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let mut blocks = Blocks::default();
+    let mut site = Site::default();
+    let mut skipped = 0_usize;
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::Image { .. } | Tag::MetadataBlock(_)) => {
+                skipped += 1;
+            }
+            Event::End(TagEnd::CodeBlock | TagEnd::Image | TagEnd::MetadataBlock(_)) => {
+                skipped = skipped.saturating_sub(1);
+            }
+            _ if skipped > 0 => {}
+            Event::Text(words) | Event::Code(words) => site.text(&mut blocks, &words, range),
+            Event::SoftBreak | Event::HardBreak => site.text(&mut blocks, "\n", range),
+            Event::FootnoteReference(label) => {
+                let at = blocks.text.len();
+                if site.is_open
+                    && let Some(block) = blocks.all.last_mut()
+                {
+                    block.notes.push((at, label.into_string()));
+                }
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                site.links.push((blocks.text.len(), dest_url.into_string()));
+            }
+            Event::End(TagEnd::Link) => site.end_link(&mut blocks),
+            Event::Start(Tag::BlockQuote(_)) => site.start_quote(),
+            Event::End(TagEnd::BlockQuote(_)) => site.end_quote(),
+            Event::Start(Tag::List(number)) => {
+                site.is_open = false;
+                site.lists.push(number);
+            }
+            Event::End(TagEnd::List(_)) => {
+                site.is_open = false;
+                site.lists.pop();
+            }
+            Event::Start(Tag::Item) => site.start_item(),
+            Event::End(TagEnd::Item) => {
+                site.is_open = false;
+                site.items.pop();
+            }
+            Event::Start(Tag::Heading { .. }) => (site.is_open, site.is_heading) = (false, true),
+            Event::End(TagEnd::Heading(_)) => (site.is_open, site.is_heading) = (false, false),
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                site.is_open = false;
+                site.note = Some(label.into_string());
+            }
+            Event::End(TagEnd::FootnoteDefinition) => {
+                site.is_open = false;
+                site.note = None;
+            }
+            Event::Start(Tag::Paragraph | Tag::TableCell | Tag::HtmlBlock)
+            | Event::End(TagEnd::Paragraph | TagEnd::TableCell | TagEnd::HtmlBlock) => {
+                site.is_open = false;
+            }
+            _ => {}
+        }
+    }
+    blocks
+}
+
+/// Reads HTML. O(bytes).
+pub(super) fn html(file: &str) -> Blocks {
+    let mut blocks = Blocks::default();
+    let mut site = Site::default();
+    let mut skipped = 0_usize;
+    // Tokens do not say where they stand: each is looked for from where the last one ended.
+    let mut at = 0;
+    for Ok(token) in Tokenizer::new(file) {
+        match token {
+            Token::String(text) if skipped == 0 => {
+                let text = String::from_utf8_lossy(&text);
+                let rest = file.get(at..).unwrap_or("");
+                let needle: String = text.trim().chars().take(40).collect();
+                let near = rest.len().min(1 << 12);
+                let near = rest.as_bytes().get(..near).unwrap_or_default();
+                let start =
+                    memchr::memmem::find(near, needle.as_bytes()).map_or(at, |found| at + found);
+                let end = (start + text.trim().len()).min(file.len());
+                let words: Vec<&str> = text.split_ascii_whitespace().collect();
+                let mut line = words.join(" ");
+                if text.starts_with(|c: char| c.is_ascii_whitespace()) && site.is_open {
+                    line.insert(0, ' ');
+                }
+                if text.ends_with(|c: char| c.is_ascii_whitespace()) && !words.is_empty() {
+                    line.push(' ');
+                }
+                site.text(&mut blocks, &line, start..end);
+                at = end;
+            }
+            Token::StartTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name).into_owned();
+                match name.as_str() {
+                    "script" | "style" | "template" | "head" if !tag.self_closing => skipped += 1,
+                    "blockquote" => site.start_quote(),
+                    "q" => site.text(&mut blocks, "“", at..at),
+                    "ol" => {
+                        site.is_open = false;
+                        site.lists.push(Some(1));
+                    }
+                    "ul" => {
+                        site.is_open = false;
+                        site.lists.push(None);
+                    }
+                    "li" => site.start_item(),
+                    "br" => site.text(&mut blocks, "\n", at..at),
+                    "a" => {
+                        let url = tag.attributes.get(&b"href"[..]);
+                        let url = url.map_or_else(String::new, |url| {
+                            String::from_utf8_lossy(url).into_owned()
+                        });
+                        site.links.push((blocks.text.len(), url));
+                    }
+                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                        (site.is_open, site.is_heading) = (false, true);
+                    }
+                    "p" | "div" | "section" | "article" | "td" | "th" | "tr" | "footer"
+                    | "figure" | "figcaption" | "main" | "body" => site.is_open = false,
+                    _ => {}
+                }
+            }
+            Token::EndTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name).into_owned();
+                match name.as_str() {
+                    "script" | "style" | "template" | "head" => {
+                        skipped = skipped.saturating_sub(1);
+                    }
+                    "blockquote" => site.end_quote(),
+                    "q" => site.text(&mut blocks, "”", at..at),
+                    "ol" | "ul" => {
+                        site.is_open = false;
+                        site.lists.pop();
+                    }
+                    "li" => {
+                        site.is_open = false;
+                        site.items.pop();
+                    }
+                    "a" => site.end_link(&mut blocks),
+                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                        (site.is_open, site.is_heading) = (false, false);
+                    }
+                    "p" | "div" | "section" | "article" | "td" | "th" | "tr" | "footer"
+                    | "figure" | "figcaption" | "main" | "body" => site.is_open = false,
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    blocks
+}

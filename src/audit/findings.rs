@@ -1,0 +1,220 @@
+//! An audit as findings on the answers' own lines, for reports that people and programs know.
+
+use super::{Audit, Citation, Verdict};
+use crate::check::{Report, Summary};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
+use crate::narrow::narrow;
+use crate::quotes::{Tier, WordChange};
+use crate::syntax::{File, FileId, Files, Span};
+
+/// What an audit finds: the names, in the order in which they weigh, and the level of each.
+pub const RULES: [(RuleName, Level); 7] = [
+    (UNFOUND_QUOTE, Level::Deny),
+    (WRONG_SOURCE, Level::Deny),
+    (WRONG_PLACE, Level::Warn),
+    (MISSING_SOURCE, Level::Warn),
+    (UNCITED_WORDS, Level::Warn),
+    (AMBIGUOUS_QUOTE, Level::Note),
+    (LOOSE_QUOTE, Level::Note),
+];
+
+const UNFOUND_QUOTE: RuleName = RuleName::UNFOUND_QUOTE;
+const WRONG_SOURCE: RuleName = RuleName::new("wrong-source");
+const WRONG_PLACE: RuleName = RuleName::new("wrong-place");
+const MISSING_SOURCE: RuleName = RuleName::MISSING_SOURCE;
+const UNCITED_WORDS: RuleName = RuleName::new("uncited-words");
+const AMBIGUOUS_QUOTE: RuleName = RuleName::AMBIGUOUS_QUOTE;
+const LOOSE_QUOTE: RuleName = RuleName::LOOSE_QUOTE;
+
+impl Audit {
+    /// The findings, in the order of the answers, and the files that they point into. What is proven to the letter is none.
+    pub fn report(&self) -> (Report, Files) {
+        let files = Files {
+            files: self
+                .files
+                .iter()
+                .map(|file| File {
+                    path: file.path.clone(),
+                    name: file.path.clone(),
+                    text: file.text.as_str().into(),
+                })
+                .collect(),
+            ..Files::default()
+        };
+        let findings: Vec<Diagnostic> = self
+            .answers
+            .iter()
+            .flat_map(|answer| {
+                let file = FileId(narrow(answer.file_number));
+                answer
+                    .citations
+                    .iter()
+                    .filter_map(move |citation| finding(citation, file))
+            })
+            .collect();
+        let count = |level| {
+            findings
+                .iter()
+                .filter(|finding| finding.level == level)
+                .count()
+        };
+        let summary = Summary {
+            claims: self.summary.sentences,
+            quotations: self.summary.quotations,
+            proven: self.summary.proven,
+            deny: count(Level::Deny),
+            warn: count(Level::Warn),
+            note: count(Level::Note),
+            ..Summary::default()
+        };
+        (Report::new(findings, summary), files)
+    }
+}
+
+fn finding(citation: &Citation, file: FileId) -> Option<Diagnostic> {
+    let span = Span::new(citation.at.start, citation.at.end);
+    let source = citation.source.as_deref().unwrap_or("");
+    let cited = citation.cited.first().map_or("", String::as_str);
+    let place = citation.place.as_ref().map(|place| {
+        let start = place.passage.start;
+        match place.page {
+            Some(page) => format!("`{}`, page {page}", place.source),
+            None => format!(
+                "`{}`, line {}, column {}",
+                place.source, start.line, start.column
+            ),
+        }
+    });
+    let place = place.unwrap_or_default();
+    let mut made = match citation.verdict {
+        Verdict::NotThere if source.is_empty() => Diagnostic::new(
+            UNFOUND_QUOTE,
+            "these words stand in none of the sources, and no source is named for them",
+        )
+        .label(file, span, "not found"),
+        Verdict::NotThere => Diagnostic::new(
+            UNFOUND_QUOTE,
+            format!("these words are not in `{source}`"),
+        )
+        .label(file, span, "not found"),
+        Verdict::WrongSource => Diagnostic::new(
+            WRONG_SOURCE,
+            format!(
+                "these words are not in `{source}`, but in `{}`",
+                citation
+                    .elsewhere
+                    .first()
+                    .map_or("another source", |other| other.source.as_str())
+            ),
+        )
+        .label(file, span, "stands elsewhere"),
+        Verdict::WrongPlace => {
+            let given = citation.given.as_deref().unwrap_or("the place given");
+            Diagnostic::new(
+                WRONG_PLACE,
+                format!("these words stand in `{source}`, but not at {given}"),
+            )
+            .label(file, span, "stands elsewhere in its source")
+            .note(format!("they stand in {place}"))
+        }
+        Verdict::SourceMissing => {
+            let what = if citation.words.is_some() {
+                "these words"
+            } else {
+                "this sentence"
+            };
+            Diagnostic::new(
+                MISSING_SOURCE,
+                format!(
+                    "the source that {what} cite{} is not among those given: `{cited}`",
+                    if citation.words.is_some() { "" } else { "s" }
+                ),
+            )
+            .label(file, span, "not looked for")
+            .help(format!("give it: `--source '{cited}=FILE'`"))
+        }
+        Verdict::UncitedWords => Diagnostic::new(
+            UNCITED_WORDS,
+            format!("`{source}` is cited without its words: nothing to prove"),
+        )
+        .label(file, span, "no words quoted"),
+        Verdict::Ambiguous => Diagnostic::new(
+            AMBIGUOUS_QUOTE,
+            format!(
+                "these words stand in {} places of the sources",
+                citation.places
+            ),
+        )
+        .label(file, span, "which is meant?")
+        .note(format!("the first: {place}")),
+        Verdict::Proven => {
+            let how = loose(citation);
+            if how.is_empty() {
+                return None;
+            }
+            Diagnostic::new(
+                LOOSE_QUOTE,
+                format!("these words stand in {place}, but not to the letter"),
+            )
+            .label(file, span, "loosely")
+            .note(how.join("; "))
+        }
+    };
+    let level = RULES.iter().find(|(rule, _)| *rule == made.rule);
+    made.level = level.map_or(Level::Warn, |(_, level)| *level);
+    if let Some(note) = &citation.note {
+        made = made.note(note.clone());
+    }
+    for other in &citation.elsewhere {
+        let start = other.passage.start;
+        made = made.note(format!(
+            "they stand in `{}`, line {}, column {}",
+            other.source, start.line, start.column
+        ));
+    }
+    if let Some(near) = &citation.nearest {
+        let start = near.nearest.passage.start;
+        let mut text = format!(
+            "nearest, `{}`, line {}, column {}: «{}»",
+            near.source,
+            start.line,
+            start.column,
+            near.nearest
+                .text
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        );
+        let changes: Vec<String> = WordChange::pairs(&near.nearest.words)
+            .map(|(theirs, own)| match (theirs, own) {
+                ("", own) => format!("the answer adds «{own}»"),
+                (theirs, "") => format!("the answer lacks «{theirs}»"),
+                (theirs, own) => format!("the answer has «{own}» for «{theirs}»"),
+            })
+            .take(6)
+            .collect();
+        if !changes.is_empty() {
+            text.push_str("; ");
+            text.push_str(&changes.join(", "));
+        }
+        made = made.note(text);
+    }
+    Some(made)
+}
+
+/// How the words differ from those of the source, of a quotation that is proven all the same.
+pub(super) fn loose(citation: &Citation) -> Vec<&'static str> {
+    let tier = match citation.tier {
+        Some(Tier::Typography) => Some("typography differs"),
+        Some(Tier::Case) => Some("letter case differs"),
+        _ => None,
+    };
+    tier.into_iter()
+        .chain(
+            citation
+                .loosenings
+                .iter()
+                .map(|loosening| loosening.words()),
+        )
+        .collect()
+}

@@ -1,0 +1,978 @@
+//! What an answer quotes and what it cites: quotations, marks of sources, and the sentences they belong to.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rustc_hash::FxHashMap;
+
+use super::blocks::{Block, BlockKind, Blocks};
+use super::names::Names;
+use crate::quotes::{Kind, SourceText, word_count};
+
+/// A source as an answer names it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Named {
+    /// As the answer says it.
+    pub(super) shown: String,
+    /// What it may go by: any of them that is the name of a source will do.
+    pub(super) spellings: Vec<String>,
+}
+
+impl Named {
+    pub(super) fn new(name: impl Into<String>) -> Self {
+        let shown = name.into();
+        Self {
+            spellings: vec![shown.clone()],
+            shown,
+        }
+    }
+}
+
+/// Where an answer says that the words stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Given {
+    /// These characters of the source, counted from 0.
+    Chars(Range<usize>),
+    /// These pages of the source, counted from 1.
+    Pages(Range<u32>),
+}
+
+/// A place where an answer cites something.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cite {
+    /// The words that it quotes; none if it only names a source.
+    pub(super) words: Option<String>,
+    pub(super) prefix: Option<String>,
+    pub(super) suffix: Option<String>,
+    /// Bytes of the answer's file.
+    pub(super) range: Range<usize>,
+    /// The sentences that it backs: their numbers.
+    pub(super) sentences: Range<usize>,
+    pub(super) named: Vec<Named>,
+    pub(super) given: Option<Given>,
+    /// Whether a service may have cut the words at their end.
+    pub(super) may_be_cut: bool,
+}
+
+/// A sentence that the answer says in its own name.
+#[derive(Debug, Clone)]
+pub(super) struct Sentence {
+    /// Without marks of sources.
+    pub(super) text: String,
+    /// Bytes of the answer's file.
+    pub(super) range: Range<usize>,
+}
+
+/// What an answer says and cites.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    pub(super) sentences: Vec<Sentence>,
+    pub(super) cites: Vec<Cite>,
+}
+
+/// The least words that a quotation has: beside no mark of a source, and in a sentence that has one.
+const LEAST_WORDS: usize = 5;
+const LEAST_CITED_WORDS: usize = 3;
+
+fn pattern(cell: &'static LazyLock<Option<Regex>>) -> Option<&'static Regex> {
+    cell.as_ref()
+}
+
+/// `[1]`, `[2, 3]`, `[^1]`, `【1†source】`.
+static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\[\^?([\w.-]{1,40}(?:\s*[,;–-]\s*[\w.-]{1,40})*)\]|【([^】]{1,80})】").ok()
+});
+/// `(Smith et al., 2020, p. 5)`; the year may be that of one of several works.
+static AUTHOR_YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\(((?:[^()]{2,80}?)[,\s]\s*(?:1[5-9]|20)\d\d[a-z]?(?:[,:;][^()]{0,60})?)\)").ok()
+});
+/// `Smith et al. (2020)`.
+static NARRATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(\p{Lu}[\p{L}’'-]+(?:(?:,| and| &|,? et al\.?)?\s\p{Lu}[\p{L}’'-]+| et al\.?)?)\s\(((?:1[5-9]|20)\d\d[a-z]?)\)").ok()
+});
+/// A line of a list of sources: `[1]: name`, `[1] name`.
+static ENTRY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s*(?:\[\^?([\w.-]{1,40})\]:?|(\d{1,4})[.)])\s+(\S.*)$").ok());
+static HEADINGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\W*(?:\d+\W*)?(sources?|references?|bibliography|works cited|citations?|footnotes|notes|quellen|literatur|literaturverzeichnis|fontes|refer[eê]ncias|bibliografia|fuentes|références|bibliographie|sources? (?:cited|used))\W*$").ok()
+});
+
+/// The list of sources at an answer's end.
+#[derive(Debug, Default)]
+struct References {
+    /// What stands under each label.
+    labelled: FxHashMap<String, Named>,
+    entries: Vec<Named>,
+    /// Which blocks are no more than that.
+    blocks: Vec<bool>,
+}
+
+impl References {
+    fn new(blocks: &Blocks) -> Self {
+        let mut references = Self::default();
+        let mut in_list = false;
+        for block in &blocks.all {
+            let text = blocks.text.get(block.range.clone()).unwrap_or("");
+            let mut is_reference = false;
+            match &block.kind {
+                BlockKind::Heading => {
+                    in_list = pattern(&HEADINGS).is_some_and(|headings| headings.is_match(text));
+                    is_reference = true;
+                }
+                BlockKind::Note(label) => {
+                    let rest = without_quotations(text);
+                    references.add(Some(&note_label(label)), block, &rest);
+                    is_reference = true;
+                }
+                BlockKind::Item(number) if in_list => {
+                    references.add(
+                        number.map(|number| number.to_string()).as_deref(),
+                        block,
+                        text,
+                    );
+                    is_reference = true;
+                }
+                BlockKind::Paragraph => {
+                    if pattern(&HEADINGS).is_some_and(|headings| headings.is_match(text)) {
+                        in_list = true;
+                        is_reference = true;
+                    }
+                    let lines: Vec<_> = text
+                        .lines()
+                        .map(|line| pattern(&ENTRY).and_then(|entry| entry.captures(line)))
+                        .collect();
+                    let first = lines.first().and_then(Option::as_ref);
+                    let is_bracketed = first.is_some_and(|entry| entry.get(1).is_some());
+                    if first.is_some() && (in_list || is_bracketed) {
+                        for entry in lines.iter().flatten() {
+                            let label = entry.get(1).or(entry.get(2)).map(|label| label.as_str());
+                            let name = entry.get(3).map_or("", |name| name.as_str());
+                            references.add(label, block, name);
+                        }
+                        is_reference = true;
+                    } else if in_list && !is_reference {
+                        references.add(None, block, text);
+                        is_reference = true;
+                    }
+                }
+                _ => {}
+            }
+            references.blocks.push(is_reference);
+        }
+        references
+    }
+
+    fn add(&mut self, label: Option<&str>, block: &Block, text: &str) {
+        let mut named = Named::new(text.trim());
+        // Of several entries in one paragraph, each has its own address in its words.
+        if matches!(block.kind, BlockKind::Item(_) | BlockKind::Note(_)) {
+            let urls = block.links.iter().map(|link| link.url.clone());
+            named.spellings.extend(urls);
+        }
+        let words = text.split_whitespace();
+        let urls = words.filter(|word| word.contains("://"));
+        named
+            .spellings
+            .extend(urls.map(|url| url.trim_matches(['<', '>', '(', ')', ',', '.']).to_owned()));
+        // A title stands before what is said of it.
+        for sign in [" — ", " – ", " | ", ". "] {
+            named
+                .spellings
+                .extend(text.split(sign).take(4).map(|part| part.trim().to_owned()));
+        }
+        named.spellings.retain(|spelling| !spelling.is_empty());
+        if let Some(label) = label {
+            self.labelled
+                .entry(label.to_owned())
+                .or_insert_with(|| named.clone());
+        }
+        self.entries.push(named);
+    }
+
+    /// The entry of an author and a year.
+    fn of_author(&self, name: &str) -> Option<&Named> {
+        let mut words = name
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
+        let author = words.next()?;
+        let year =
+            words.find(|word| word.len() >= 4 && word.starts_with(|c: char| c.is_ascii_digit()))?;
+        let mut fitting = self
+            .entries
+            .iter()
+            .filter(|entry| entry.shown.contains(author) && entry.shown.contains(year));
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(first)
+    }
+}
+
+/// A mark that names sources.
+#[derive(Debug, Clone)]
+struct Mark {
+    range: Range<usize>,
+    named: Vec<Named>,
+    /// Whether it is no part of what the sentence says.
+    is_aside: bool,
+}
+
+/// Reads an answer. Linear in its length.
+pub(super) fn read(blocks: &Blocks, names: &Names) -> Reading {
+    let references = References::new(blocks);
+    let text = &blocks.text;
+    let sentences = match SourceText::load(text.clone().into_bytes(), Kind::Plain) {
+        Ok(source) => source.sentences().to_vec(),
+        Err(_) => Vec::new(),
+    };
+    let mut reader = Reader {
+        blocks,
+        names,
+        references,
+        ranges: Vec::new(),
+        reading: Reading::default(),
+    };
+    let mut rest = sentences.as_slice();
+    let mut last: Option<(usize, Vec<Mark>)> = None;
+    for (number, block) in blocks.all.iter().enumerate() {
+        let here = rest.partition_point(|sentence| sentence.start < block.range.end);
+        let (own, after) = rest.split_at_checked(here).unwrap_or((rest, &[]));
+        rest = after;
+        let is_reference = reader
+            .references
+            .blocks
+            .get(number)
+            .copied()
+            .unwrap_or(false);
+        match &block.kind {
+            BlockKind::Heading => {}
+            BlockKind::Quote(_) => reader.block_quotation(number, block, last.as_ref()),
+            BlockKind::Note(_) => reader.note(block),
+            BlockKind::Paragraph | BlockKind::Item(_) if is_reference => {}
+            BlockKind::Paragraph | BlockKind::Item(_) => {
+                if is_attribution(text.get(block.range.clone()).unwrap_or("")) {
+                    continue;
+                }
+                last = reader.paragraph(block, own);
+            }
+        }
+    }
+    reader.reading
+}
+
+struct Reader<'b> {
+    blocks: &'b Blocks,
+    names: &'b Names,
+    references: References,
+    /// The sentences of the reading: bytes of the text.
+    ranges: Vec<Range<usize>>,
+    reading: Reading,
+}
+
+impl Reader<'_> {
+    fn text(&self, range: Range<usize>) -> &str {
+        self.blocks.text.get(range).unwrap_or("")
+    }
+
+    /// A paragraph of the answer's own; gives its last sentence and the marks of that.
+    fn paragraph(
+        &mut self,
+        block: &Block,
+        sentences: &[Range<usize>],
+    ) -> Option<(usize, Vec<Mark>)> {
+        let marks = self.marks(block);
+        let first = self.ranges.len();
+        for sentence in sentences {
+            let said = self.said(sentence, &marks);
+            let has_words = said.chars().any(char::is_alphabetic);
+            if has_words {
+                self.ranges.push(sentence.clone());
+                self.reading.sentences.push(Sentence {
+                    text: said,
+                    range: self.blocks.file_range(sentence),
+                });
+            } else if let Some(last) = self.ranges.last_mut()
+                && self.reading.sentences.len() > first
+            {
+                last.end = sentence.end;
+            }
+        }
+        let ranges: Vec<_> = self.ranges.get(first..).unwrap_or(&[]).to_vec();
+        if ranges.is_empty() {
+            return None;
+        }
+        // A mark at the beginning of a sentence closes the one before it.
+        let of = |range: &Range<usize>, is_aside: bool| {
+            let at = ranges.partition_point(|sentence| sentence.start <= range.start);
+            let at = at.saturating_sub(1);
+            let start = ranges.get(at).map_or(0, |sentence| sentence.start);
+            let before = self.text(start.min(range.start)..range.start);
+            if is_aside && at > 0 && !before.contains(char::is_alphanumeric) {
+                at - 1
+            } else {
+                at
+            }
+        };
+        let mut of_sentence: Vec<Vec<Mark>> = vec![Vec::new(); ranges.len()];
+        for mark in &marks {
+            if let Some(marks) = of_sentence.get_mut(of(&mark.range, mark.is_aside)) {
+                marks.push(mark.clone());
+            }
+        }
+        let spans = quoted(self.text(block.range.clone()), block.range.start);
+        let mut cites: Vec<Cite> = Vec::new();
+        let mut quoting = vec![false; ranges.len()];
+        for (outer, inner) in spans {
+            let at = of(&outer, false);
+            let marks = of_sentence.get(at).map_or(&[][..], Vec::as_slice);
+            if let Some(mut cite) = self.quotation(&outer, &inner, marks, ranges.get(at)) {
+                // A quotation of several sentences backs them all.
+                let end = of(&(inner.end..inner.end), false).max(at);
+                cite.sentences = first + at..first + end + 1;
+                for quoting in quoting.iter_mut().take(end + 1).skip(at) {
+                    *quoting = true;
+                }
+                cites.push(cite);
+            }
+        }
+        for link in &block.links {
+            let at = of(&link.range, false);
+            for mut cite in fragments(&link.url) {
+                cite.range = self.blocks.file_range(&link.range);
+                cite.sentences = first + at..first + at + 1;
+                if let Some(quoting) = quoting.get_mut(at) {
+                    *quoting = true;
+                }
+                cites.push(cite);
+            }
+        }
+        for (at, (marks, quoting)) in of_sentence.iter().zip(&quoting).enumerate() {
+            if let (false, Some(mark)) = (*quoting, marks.first()) {
+                cites.push(Cite {
+                    range: self.blocks.file_range(&mark.range),
+                    sentences: first + at..first + at + 1,
+                    named: marks.iter().flat_map(|mark| mark.named.clone()).collect(),
+                    ..Cite::default()
+                });
+            }
+        }
+        cites.sort_by_key(|cite| (cite.range.start, cite.range.end));
+        self.reading.cites.extend(cites);
+        let last = of_sentence.pop().unwrap_or_default();
+        Some((self.ranges.len() - 1, last))
+    }
+
+    /// A sentence without marks, on one line.
+    fn said(&self, sentence: &Range<usize>, marks: &[Mark]) -> String {
+        let mut said = String::new();
+        let mut at = sentence.start;
+        let from = marks.partition_point(|mark| mark.range.end <= sentence.start);
+        let inside = marks.get(from..).unwrap_or(&[]).iter();
+        for mark in inside.take_while(|mark| mark.range.start < sentence.end) {
+            if mark.is_aside {
+                said.push_str(self.text(at..mark.range.start.max(at)));
+                let kept = said.trim_end().len();
+                said.truncate(kept);
+                at = mark.range.end.max(at);
+            }
+        }
+        said.push_str(self.text(at..sentence.end.max(at)));
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// A quotation between marks, if it is one.
+    fn quotation(
+        &self,
+        outer: &Range<usize>,
+        inner: &Range<usize>,
+        marks: &[Mark],
+        sentence: Option<&Range<usize>>,
+    ) -> Option<Cite> {
+        let words = self.text(inner.clone());
+        let count = word_count(words, LEAST_WORDS);
+        let after = marks.iter().filter(|mark| mark.range.start >= inner.end);
+        let after: Vec<&Mark> = after.collect();
+        let mut named: Vec<Named> = Vec::new();
+        let mut is_beside = false;
+        if let Some(first) = after.first() {
+            let between = self.text(outer.end.min(first.range.start)..first.range.start);
+            is_beside = !between.contains(char::is_alphanumeric);
+            let mut end = first.range.end;
+            named.extend(first.named.iter().cloned());
+            for mark in after.iter().skip(1) {
+                let between = self.text(end.min(mark.range.start)..mark.range.start);
+                if between.contains(|c: char| !c.is_whitespace()) {
+                    break;
+                }
+                named.extend(mark.named.iter().cloned());
+                end = mark.range.end;
+            }
+        } else {
+            let before = marks
+                .iter()
+                .rev()
+                .find(|mark| mark.range.end <= outer.start);
+            let inside = marks.iter().find(|mark| mark.range.start < inner.end);
+            named.extend(
+                before
+                    .or(inside)
+                    .into_iter()
+                    .flat_map(|mark| mark.named.clone()),
+            );
+        }
+        let enough = if is_beside {
+            1
+        } else if named.is_empty() {
+            LEAST_WORDS
+        } else {
+            LEAST_CITED_WORDS
+        };
+        if count < enough || self.names.is_name(words) {
+            return None;
+        }
+        if named.is_empty()
+            && let Some(sentence) = sentence
+        {
+            named = self.mentioned(sentence.clone(), outer);
+        }
+        Some(Cite {
+            words: Some(words.trim().to_owned()),
+            range: self.blocks.file_range(inner),
+            named,
+            ..Cite::default()
+        })
+    }
+
+    /// The sources that a sentence mentions beside its quotation: `report.txt says: "…"`.
+    fn mentioned(&self, sentence: Range<usize>, but: &Range<usize>) -> Vec<Named> {
+        let before = self.text(sentence.start..but.start.max(sentence.start));
+        let after = self.text(but.end.min(sentence.end)..sentence.end);
+        let found = self.names.mentioned(&format!("{before} … {after}"));
+        match found.as_slice() {
+            [only] => vec![self.names.named(*only)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// A paragraph of a block quotation.
+    fn block_quotation(
+        &mut self,
+        number: usize,
+        block: &Block,
+        before: Option<&(usize, Vec<Mark>)>,
+    ) {
+        let whole = self.text(block.range.clone()).to_owned();
+        if is_attribution(&whole) {
+            return;
+        }
+        let (words, attribution) = self.parted(&whole);
+        let mut end = block.range.start + words.len();
+        let mut named = attribution
+            .map(|name| self.attributed(name))
+            .into_iter()
+            .collect::<Vec<_>>();
+        if named.is_empty() {
+            // Marks at its end are the answer's.
+            let marks = self.marks(block);
+            for mark in marks.iter().rev() {
+                let after = self.text(mark.range.end.min(end)..end);
+                if mark.is_aside && !after.contains(char::is_alphanumeric) {
+                    end = mark.range.start;
+                    let mut own = mark.named.clone();
+                    own.append(&mut named);
+                    named = own;
+                } else {
+                    break;
+                }
+            }
+        }
+        // A line after it, or a paragraph of the same quotation, may say whose words they are.
+        let mut following = self.blocks.all.get(number + 1..).unwrap_or(&[]).iter();
+        if named.is_empty() {
+            let next = following.find(|next| {
+                let text = self.text(next.range.clone());
+                next.kind != block.kind || is_attribution(text)
+            });
+            if let Some(next) = next {
+                let text = self.text(next.range.clone());
+                if is_attribution(text) {
+                    let mut name = self.attributed(text);
+                    name.spellings
+                        .extend(next.links.iter().map(|link| link.url.clone()));
+                    named.push(name);
+                }
+            }
+        }
+        let mut sentences = 0..0;
+        if let Some((sentence, marks)) = before {
+            let range = self.ranges.get(*sentence).cloned().unwrap_or_default();
+            let introduces = self.text(range.clone()).trim_end().ends_with(':')
+                && self.is_before(number, range.end);
+            if introduces {
+                sentences = *sentence..*sentence + 1;
+                if named.is_empty() {
+                    named.extend(marks.iter().flat_map(|mark| mark.named.clone()));
+                }
+                if named.is_empty() {
+                    named = self.mentioned(range.clone(), &(range.end..range.end));
+                }
+                // The mark that names the source of the quotation is no citation without words.
+                self.reading
+                    .cites
+                    .retain(|cite| cite.words.is_some() || cite.sentences != sentences);
+            }
+        }
+        let words = self.text(block.range.start..end).trim();
+        let bare = match quoted(words, 0).as_slice() {
+            [(outer, inner)] if outer.start == 0 && outer.end == words.len() => {
+                words.get(inner.clone())
+            }
+            _ => None,
+        };
+        let words = bare.unwrap_or(words).trim().to_owned();
+        if words.is_empty() {
+            return;
+        }
+        let range = self.blocks.file_range(&(block.range.start..end));
+        self.reading.cites.push(Cite {
+            words: Some(words),
+            range,
+            sentences,
+            named,
+            ..Cite::default()
+        });
+    }
+
+    /// The words of a block quotation, and what at its end says whose they are.
+    fn parted<'t>(&self, text: &'t str) -> (&'t str, Option<&'t str>) {
+        if let Some((words, last)) = text.rsplit_once('\n')
+            && is_attribution(last)
+        {
+            return (words, Some(last));
+        }
+        // On the same line: `… the end.” — Smith`
+        for dash in [" — ", " – ", " ― ", " -- "] {
+            if let Some((words, name)) = text.rsplit_once(dash)
+                && !name.contains('\n')
+                && name.len() < 120
+                && (words
+                    .trim_end()
+                    .ends_with(['”', '"', '»', '…', '.', '!', '?', ']'])
+                    || self.names.find(name).is_some())
+            {
+                return (words, Some(name));
+            }
+        }
+        (text, None)
+    }
+
+    /// Whether nothing but the same block quotation stands between the byte `end` and the block.
+    fn is_before(&self, number: usize, end: usize) -> bool {
+        let Some(block) = self.blocks.all.get(number) else {
+            return false;
+        };
+        let before = self.blocks.all.get(..number).unwrap_or(&[]);
+        let other = before.iter().rev().find(|before| before.kind != block.kind);
+        other.is_some_and(|other| other.range.start < end && end <= other.range.end)
+    }
+
+    fn attributed(&self, text: &str) -> Named {
+        let name = text.trim().trim_start_matches(DASHES).trim();
+        let name = name.trim_end_matches(['.', ',']);
+        let mut named = Named::new(name);
+        if let Some(brackets) = pattern(&BRACKETS).and_then(|brackets| brackets.captures(name))
+            && let Some(label) = brackets.get(1)
+            && let Some(entry) = self.references.labelled.get(label.as_str())
+        {
+            named.spellings.extend(entry.spellings.iter().cloned());
+        }
+        if let Some(entry) = self.references.of_author(name) {
+            named.spellings.extend(entry.spellings.iter().cloned());
+        }
+        // `Smith, The Tides, p. 5`
+        named
+            .spellings
+            .extend(name.split(',').map(|part| part.trim().to_owned()));
+        named
+    }
+
+    /// The quotations of a footnote, and what it says beside them.
+    fn note(&mut self, block: &Block) {
+        let text = self.text(block.range.clone()).to_owned();
+        let spans = quoted(&text, block.range.start);
+        let BlockKind::Note(label) = &block.kind else {
+            return;
+        };
+        let named = self.references.labelled.get(&note_label(label)).cloned();
+        // It belongs to the sentence that bears its mark.
+        let mark = self.blocks.all.iter().find_map(|block| {
+            let note = block.notes.iter().find(|(_, of)| of == label)?;
+            Some(note.0)
+        });
+        let sentence = mark.and_then(|at| {
+            let number = self.ranges.partition_point(|range| range.start < at);
+            number.checked_sub(1)
+        });
+        let sentences = sentence.map_or(0..0, |sentence| sentence..sentence + 1);
+        for (_, inner) in spans {
+            let words = self.text(inner.clone()).trim().to_owned();
+            if word_count(&words, LEAST_CITED_WORDS) < LEAST_CITED_WORDS
+                || self.names.is_name(&words)
+            {
+                continue;
+            }
+            self.reading
+                .cites
+                .retain(|cite| cite.words.is_some() || cite.sentences != sentences);
+            self.reading.cites.push(Cite {
+                words: Some(words),
+                range: self.blocks.file_range(&inner),
+                sentences: sentences.clone(),
+                named: named.clone().into_iter().collect(),
+                ..Cite::default()
+            });
+        }
+        for link in &block.links {
+            for mut cite in fragments(&link.url) {
+                cite.range = self.blocks.file_range(&link.range);
+                cite.sentences = sentences.clone();
+                self.reading.cites.push(cite);
+            }
+        }
+    }
+
+    /// The marks of sources in a block, in order.
+    fn marks(&self, block: &Block) -> Vec<Mark> {
+        let text = self.text(block.range.clone());
+        let start = block.range.start;
+        let mut marks = Vec::new();
+        let labelled = |label: &str| self.references.labelled.get(label).cloned();
+        if let Some(brackets) = pattern(&BRACKETS) {
+            for found in brackets.captures_iter(text) {
+                let Some(whole) = found.get(0) else { continue };
+                let labels = found
+                    .get(1)
+                    .or(found.get(2))
+                    .map_or("", |label| label.as_str());
+                let parts = labels.split([',', ';', '†']).map(str::trim);
+                let named: Vec<Named> = parts
+                    .filter_map(|label| {
+                        let is_number =
+                            !label.is_empty() && label.chars().all(|c| c.is_ascii_digit());
+                        labelled(label).or_else(|| {
+                            let names_source = self.names.find(label).is_some();
+                            (is_number || names_source).then(|| Named::new(label))
+                        })
+                    })
+                    .collect();
+                if !named.is_empty() {
+                    marks.push(Mark {
+                        range: start + whole.start()..start + whole.end(),
+                        named,
+                        is_aside: true,
+                    });
+                }
+            }
+        }
+        if let Some(years) = pattern(&AUTHOR_YEAR) {
+            for found in years.captures_iter(text) {
+                if let (Some(whole), Some(inner)) = (found.get(0), found.get(1)) {
+                    let works = inner
+                        .as_str()
+                        .split(';')
+                        .map(|work| self.by_author(work.trim()));
+                    marks.push(Mark {
+                        range: start + whole.start()..start + whole.end(),
+                        named: works.collect(),
+                        is_aside: true,
+                    });
+                }
+            }
+        }
+        if let Some(narrative) = pattern(&NARRATIVE) {
+            for found in narrative.captures_iter(text) {
+                if let (Some(whole), Some(author), Some(year)) =
+                    (found.get(0), found.get(1), found.get(2))
+                {
+                    let name = format!("{} {}", author.as_str(), year.as_str());
+                    marks.push(Mark {
+                        range: start + whole.start()..start + whole.end(),
+                        named: vec![self.by_author(&name)],
+                        is_aside: false,
+                    });
+                }
+            }
+        }
+        for (at, label) in &block.notes {
+            let named = labelled(&note_label(label)).unwrap_or_else(|| Named::new(label.as_str()));
+            marks.push(Mark {
+                range: *at..*at,
+                named: vec![named],
+                is_aside: true,
+            });
+        }
+        for link in &block.links {
+            let words = self.text(link.range.clone());
+            let url = link.url.split("#:~:").next().unwrap_or(&link.url);
+            let is_aside = words.len() <= 4 || words.starts_with('[');
+            let mut named = Named::new(url.trim_end_matches('#'));
+            named.spellings.push(words.to_owned());
+            marks.push(Mark {
+                range: link.range.clone(),
+                named: vec![named],
+                is_aside,
+            });
+        }
+        // `"…" (report.txt)`
+        for (outer, _) in quoted(text, 0) {
+            let after = text.get(outer.end..).unwrap_or("");
+            if let Some(inner) = after.trim_start().strip_prefix('(')
+                && let Some((inner, _)) = inner.split_once(')')
+            {
+                let at = start + outer.end + after.find('(').unwrap_or(0);
+                let range = at..at + inner.len() + 2;
+                let is_known = marks
+                    .iter()
+                    .any(|mark| mark.range.start < range.end && range.start < mark.range.end);
+                let name = inner
+                    .trim()
+                    .trim_start_matches("source:")
+                    .trim_start_matches("Source:")
+                    .trim();
+                if !is_known && self.names.find(name).is_some() {
+                    marks.push(Mark {
+                        range,
+                        named: vec![Named::new(name)],
+                        is_aside: true,
+                    });
+                }
+            }
+        }
+        marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
+        marks
+    }
+
+    fn by_author(&self, name: &str) -> Named {
+        let mut named = Named::new(name);
+        if let Some(entry) = self.references.of_author(name) {
+            named.spellings.extend(entry.spellings.iter().cloned());
+        }
+        named
+    }
+}
+
+/// Under what the entry of a footnote is kept, apart from those of numbers in brackets.
+fn note_label(label: &str) -> String {
+    format!("^{label}")
+}
+
+const DASHES: [char; 5] = ['—', '–', '―', '-', '~'];
+
+/// Whether a text says no more than whose words stand before it.
+fn is_attribution(text: &str) -> bool {
+    let text = text.trim();
+    let dashed = text.starts_with(['—', '–', '―']) || text.starts_with("-- ");
+    dashed && text.len() < 300 && !text.contains("\n\n")
+}
+
+/// The stretches between quotation marks: with the marks, and without; `start` is added to each.
+fn quoted(text: &str, start: usize) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut found = Vec::new();
+    // Of the marks that are open, what closes each and where it opened.
+    let mut open: Option<(char, char, usize, usize)> = None;
+    let mut before = ' ';
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let next = characters.peek().map_or(' ', |&(_, next)| next);
+        match open {
+            None => {
+                let close = match c {
+                    '“' | '„' => Some(if c == '„' { '“' } else { '”' }),
+                    '«' => Some('»'),
+                    '»' => Some('«'),
+                    '「' => Some('」'),
+                    '『' => Some('』'),
+                    '"' if !before.is_alphanumeric() && !next.is_whitespace() => Some('"'),
+                    _ => None,
+                };
+                open = close.map(|close| (c, close, at, 1));
+            }
+            Some((opened, close, from, depth)) => {
+                let closes = c == close || (opened == '„' && c == '”');
+                if closes && (c != '"' || !before.is_whitespace()) {
+                    if depth == 1 {
+                        let inner = from + opened.len_utf8()..at;
+                        let outer = from..at + c.len_utf8();
+                        if !inner.is_empty() {
+                            found.push((
+                                start + outer.start..start + outer.end,
+                                start + inner.start..start + inner.end,
+                            ));
+                        }
+                        open = None;
+                    } else {
+                        open = Some((opened, close, from, depth - 1));
+                    }
+                } else if c == opened && opened != close && opened != '„' {
+                    open = Some((opened, close, from, depth + 1));
+                }
+            }
+        }
+        before = c;
+    }
+    found
+}
+
+/// A text without what it quotes.
+fn without_quotations(text: &str) -> String {
+    let mut rest = String::new();
+    let mut at = 0;
+    for (outer, inner) in quoted(text, 0) {
+        // A short one may be a title.
+        if word_count(text.get(inner).unwrap_or(""), LEAST_WORDS) >= LEAST_WORDS {
+            rest.push_str(text.get(at..outer.start).unwrap_or(""));
+            rest.push(' ');
+            at = outer.end;
+        }
+    }
+    rest.push_str(text.get(at..).unwrap_or(""));
+    rest.trim()
+        .trim_matches(['—', '–', '-', ',', ' ', '.', ':'])
+        .to_owned()
+}
+
+/// What the text fragments of an address quote (`#:~:text=`, WICG, "URL Fragment Text Directives").
+fn fragments(url: &str) -> Vec<Cite> {
+    let Some((page, directives)) = url.split_once(":~:") else {
+        return Vec::new();
+    };
+    let page = page.trim_end_matches('#');
+    let decoded = |part: &str| {
+        let bytes = percent_encoding::percent_decode_str(part);
+        bytes.decode_utf8_lossy().trim().to_owned()
+    };
+    let texts = directives
+        .split('&')
+        .filter_map(|directive| directive.strip_prefix("text="));
+    texts
+        .filter_map(|directive| {
+            let mut parts: Vec<&str> = directive.split(',').collect();
+            let prefix = parts
+                .first()
+                .and_then(|part| part.strip_suffix('-'))
+                .map(decoded);
+            if prefix.is_some() {
+                parts.remove(0);
+            }
+            let suffix = parts
+                .last()
+                .and_then(|part| part.strip_prefix('-'))
+                .map(decoded);
+            if suffix.is_some() {
+                parts.pop();
+            }
+            let words: Vec<String> = parts.into_iter().map(decoded).collect();
+            let words = words.join(" […] ");
+            (!words.trim().is_empty()).then(|| Cite {
+                words: Some(words),
+                prefix,
+                suffix,
+                named: vec![Named::new(page)],
+                ..Cite::default()
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::blocks;
+    use super::*;
+
+    fn cites(markdown: &str) -> Vec<(Option<String>, Vec<String>)> {
+        let names = Names::new(&[]);
+        let reading = read(&blocks::markdown(markdown), &names);
+        let cites = reading.cites.into_iter();
+        cites
+            .map(|cite| {
+                (
+                    cite.words,
+                    cite.named.into_iter().map(|named| named.shown).collect(),
+                )
+            })
+            .collect()
+    }
+
+    fn one(words: &str, named: &[&str]) -> (Option<String>, Vec<String>) {
+        let named = named.iter().map(|&name| name.to_owned()).collect();
+        ((!words.is_empty()).then(|| words.to_owned()), named)
+    }
+
+    #[test]
+    fn quotations_are_tied_to_their_marks() {
+        for (markdown, expected) in [
+            (
+                "It says “the sea rises fast” [1].\n\n[1]: Tide Report 2020",
+                one("the sea rises fast", &["Tide Report 2020"]),
+            ),
+            (
+                "It says \"the sea rises\" [1].\n\n[1]: tide.txt",
+                one("the sea rises", &["tide.txt"]),
+            ),
+            (
+                "It says \"the sea rises\" (Smith, 2020).",
+                one("the sea rises", &["Smith, 2020"]),
+            ),
+            (
+                "As Smith (2020) says, \"the sea rises\".",
+                one("the sea rises", &["Smith 2020"]),
+            ),
+            (
+                "The sea is said to rise.[^1]\n\n[^1]: \"the sea rises fast and high\" — Tide Report",
+                one("the sea rises fast and high", &["Tide Report"]),
+            ),
+            (
+                "> The sea rises.\n> — Tide Report",
+                one("The sea rises.", &["Tide Report"]),
+            ),
+            (
+                "> The sea rises.\n\n— Tide Report",
+                one("The sea rises.", &["Tide Report"]),
+            ),
+            (
+                "They say [1]:\n\n> The sea rises.\n\n## Sources\n\n1. Tide Report",
+                one("The sea rises.", &["Tide Report"]),
+            ),
+            (
+                "See [it](https://a.org/x#:~:text=the%20sea,rises-%2C-fast).",
+                one("the sea […] rises-,-fast", &["https://a.org/x"]),
+            ),
+            (
+                "The sea rises [1].\n\n1. Not a source\n\n# References\n\n1. Tide Report",
+                one("", &["Tide Report"]),
+            ),
+            (
+                "„Das Meer steigt immer weiter an“, heißt es.",
+                one("Das Meer steigt immer weiter an", &[]),
+            ),
+        ] {
+            assert_eq!(cites(markdown), [expected], "{markdown}");
+        }
+        assert_eq!(cites("A so-called “smart city” is no quotation."), []);
+    }
+
+    #[test]
+    fn a_mark_after_the_full_stop_closes_the_sentence_before() {
+        let markdown =
+            "It is said that “the sea rises fast.” [1] Nobody knows why.\n\n[1]: <tide.txt>";
+        let names = Names::new(&[]);
+        let reading = read(&blocks::markdown(markdown), &names);
+        let texts: Vec<_> = reading
+            .sentences
+            .iter()
+            .map(|sentence| sentence.text.as_str())
+            .collect();
+        assert_eq!(texts.len(), 2, "{texts:?}");
+        assert_eq!(reading.cites.len(), 1);
+        assert_eq!(reading.cites[0].sentences, 0..1);
+    }
+}

@@ -1,0 +1,391 @@
+//! Looks for the words of an answer's quotations in the sources.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::AuditSource;
+use super::names::Names;
+use super::reading::{Cite, Given};
+use super::wording::{Loosening, Wording, wordings};
+use crate::quotes::{
+    Nearest, Outcome, Place, Quotation, SourceText, Tier, Whereabouts, word_count,
+};
+
+/// Of so many sources all are searched for words that stand in none that is named.
+const FEW_SOURCES: usize = 16;
+
+/// How many sources are told in which words stand that are not in their own.
+const MOST_ELSEWHERE: usize = 4;
+
+/// How many bytes and words of the source an insertion in brackets may stand for.
+const LONGEST_REPLACED: usize = 80;
+const MOST_REPLACED: usize = 8;
+
+/// Where words stand in a source.
+#[derive(Debug, Clone)]
+pub(super) struct Standing {
+    pub(super) source: usize,
+    /// The places, of which there may be more.
+    pub(super) places: Vec<Place>,
+    pub(super) total: usize,
+    pub(super) loosenings: Vec<Loosening>,
+    /// The words as they were found, `[…]` for what is left out.
+    pub(super) wording: String,
+    /// Whether the text around them is another than the answer says.
+    pub(super) out_of_context: bool,
+}
+
+impl Standing {
+    pub(super) fn tier(&self) -> Tier {
+        self.places.first().map_or(Tier::Exact, |place| place.tier)
+    }
+}
+
+/// What became of a quotation.
+#[derive(Debug, Default)]
+pub(super) struct Search {
+    /// The sources that the answer means, of those that are there.
+    pub(super) meant: Vec<usize>,
+    /// The first of the names under which no source is there.
+    pub(super) unknown: Option<String>,
+    /// Where the words stand in a source that is meant; in any, if none is named.
+    pub(super) standing: Option<Standing>,
+    /// Where they stand in others.
+    pub(super) elsewhere: Vec<Standing>,
+    /// What comes nearest in the sources that are meant.
+    pub(super) nearest: Option<(usize, Nearest)>,
+    /// Whether its parts stand there, though not one after the other.
+    pub(super) is_apart: bool,
+}
+
+/// Looks for all quotations: first where the answer says, then in the other sources. In parallel.
+pub(super) fn search(cites: &[&Cite], sources: &[AuditSource], names: &Names) -> Vec<Search> {
+    let mut searches: Vec<Search> = cites
+        .par_iter()
+        .map(|cite| {
+            let mut search = meant(cite, names);
+            for &source in &search.meant {
+                if let Some(text) = readable(sources, source)
+                    && let Some(standing) = look(cite, source, text)
+                {
+                    search.standing = Some(standing);
+                    break;
+                }
+            }
+            search
+        })
+        .collect();
+    let texts: Vec<(usize, &SourceText)> = sources
+        .iter()
+        .enumerate()
+        .filter_map(|(number, source)| Some((number, source.text.as_ref().ok()?)))
+        .collect();
+    let is_missing =
+        |search: &Search, cite: &Cite| search.standing.is_none() && cite.words.is_some();
+    let pending = searches
+        .iter()
+        .zip(cites)
+        .filter(|(search, cite)| is_missing(search, cite));
+    let whereabouts = (texts.len() > FEW_SOURCES).then(|| {
+        let wanted: Vec<String> = pending
+            .flat_map(|(_, cite)| wordings(cite.words.as_deref().unwrap_or("")))
+            .map(|wording| wording.text)
+            .collect();
+        let sources: Vec<&SourceText> = texts.iter().map(|&(_, text)| text).collect();
+        Whereabouts::new(&sources, wanted.iter().map(String::as_str))
+    });
+    searches
+        .par_iter_mut()
+        .zip(cites)
+        .for_each(|(search, cite)| {
+            if is_missing(search, cite) {
+                let words = cite.words.as_deref().unwrap_or("");
+                let candidates: Vec<(usize, &SourceText)> = match &whereabouts {
+                    None => texts.clone(),
+                    Some(whereabouts) => {
+                        let mut numbers = FxHashSet::default();
+                        for wording in wordings(words) {
+                            let found = whereabouts.as_ref().and_then(|all| all.of(&wording.text));
+                            numbers.extend(found.into_iter().flatten());
+                        }
+                        let mut numbers: Vec<usize> = numbers.into_iter().collect();
+                        numbers.sort_unstable();
+                        numbers
+                            .iter()
+                            .filter_map(|&number| texts.get(number).copied())
+                            .collect()
+                    }
+                };
+                search_elsewhere(search, cite, &candidates);
+                if search.standing.is_none() {
+                    nearest(search, words, sources, &texts);
+                }
+            }
+        });
+    searches
+}
+
+fn readable(sources: &[AuditSource], number: usize) -> Option<&SourceText> {
+    sources.get(number)?.text.as_ref().ok()
+}
+
+/// The sources that are meant.
+fn meant(cite: &Cite, names: &Names) -> Search {
+    let mut search = Search::default();
+    for named in &cite.named {
+        let found = named.spellings.iter().find_map(|name| names.find(name));
+        match found {
+            Some(source) if !search.meant.contains(&source) => search.meant.push(source),
+            Some(_) => {}
+            None => {
+                search.unknown.get_or_insert_with(|| named.shown.clone());
+            }
+        }
+    }
+    search
+}
+
+fn search_elsewhere(search: &mut Search, cite: &Cite, candidates: &[(usize, &SourceText)]) {
+    for &(source, text) in candidates {
+        if search.meant.contains(&source) {
+            continue;
+        }
+        if let Some(standing) = look(cite, source, text) {
+            search.elsewhere.push(standing);
+            if search.elsewhere.len() == MOST_ELSEWHERE {
+                break;
+            }
+        }
+    }
+    // Words whose source is not named may stand in any.
+    if cite.named.is_empty() && !search.elsewhere.is_empty() {
+        let mut standing = search.elsewhere.remove(0);
+        standing.total += search
+            .elsewhere
+            .iter()
+            .map(|other| other.total)
+            .sum::<usize>();
+        search.standing = Some(standing);
+    }
+}
+
+/// What comes nearest, in the sources that are meant; where none is, in the few that there are.
+fn nearest(
+    search: &mut Search,
+    words: &str,
+    sources: &[AuditSource],
+    texts: &[(usize, &SourceText)],
+) {
+    let candidates: Vec<(usize, &SourceText)> = if !search.meant.is_empty() {
+        let meant = search.meant.iter();
+        meant
+            .filter_map(|&number| Some((number, readable(sources, number)?)))
+            .collect()
+    } else if texts.len() <= FEW_SOURCES && search.unknown.is_none() {
+        texts.to_vec()
+    } else {
+        return;
+    };
+    let all = wordings(words);
+    let Some(wording) = all.last() else { return };
+    for &(number, text) in &candidates {
+        let quotation = Quotation::new(&wording.text);
+        let part = match text.find(&quotation) {
+            Outcome::NotFound { part } => part,
+            Outcome::PartsApart { .. } => {
+                search.is_apart = true;
+                continue;
+            }
+            _ => 0,
+        };
+        let parts = quotation.parts();
+        let part = parts.get(part).copied().unwrap_or(&wording.text);
+        if let Some(near) = text.nearest(part)
+            && search
+                .nearest
+                .as_ref()
+                .is_none_or(|(_, best)| near.edits < best.edits)
+        {
+            search.nearest = Some((number, near));
+        }
+    }
+}
+
+/// Looks for a quotation in a source, the most literal reading first.
+fn look(cite: &Cite, source: usize, text: &SourceText) -> Option<Standing> {
+    let words = cite.words.as_deref()?;
+    let mut all = wordings(words);
+    let literal = all.first().map(|wording| wording.text.clone());
+    for wording in &mut all {
+        if let Some(standing) = find(cite, wording, source, text) {
+            return Some(standing);
+        }
+    }
+    // A letter's case counts behind a number, where it may be a unit's: not if a sentence begins there.
+    for wording in &all {
+        let Some(words) = flipped(&wording.text) else {
+            continue;
+        };
+        let flipped = Wording {
+            text: words,
+            ..wording.clone()
+        };
+        if let Some(mut standing) = find(cite, &flipped, source, text) {
+            standing.places.retain(|place| begins_sentence(place, text));
+            standing.total = standing.places.len();
+            for place in &mut standing.places {
+                place.tier = Tier::Case;
+            }
+            if standing.total > 0 {
+                return Some(standing);
+            }
+        }
+    }
+    cut(cite, &literal?, source, text)
+}
+
+/// The text with the other case of its first letter.
+fn flipped(text: &str) -> Option<String> {
+    let first = text.chars().next().filter(|first| first.is_alphabetic())?;
+    let rest = text.get(first.len_utf8()..)?;
+    let other: String = if first.is_uppercase() {
+        first.to_lowercase().collect()
+    } else {
+        first.to_uppercase().collect()
+    };
+    Some(other + rest)
+}
+
+/// Whether a sentence or a block begins where the words stand.
+fn begins_sentence(place: &Place, text: &SourceText) -> bool {
+    let before = text.text().get(..place.whole.text.start).unwrap_or("");
+    let kept = before.trim_end();
+    let blanks = before.get(kept.len()..).unwrap_or("");
+    kept.is_empty() || blanks.matches('\n').count() > 1 || kept.ends_with(['.', '!', '?', ':'])
+}
+
+fn find(cite: &Cite, wording: &Wording, source: usize, text: &SourceText) -> Option<Standing> {
+    let quotation = Quotation {
+        prefix: cite.prefix.as_deref(),
+        suffix: cite.suffix.as_deref(),
+        ..Quotation::new(&wording.text)
+    };
+    let (places, total, out_of_context) = match text.find(&quotation) {
+        Outcome::Found { place, .. } => (vec![place], 1, false),
+        Outcome::Ambiguous { places, total } => (places, total, false),
+        Outcome::OutOfContext { places, total, .. } => (places, total, true),
+        _ => return None,
+    };
+    let places: Vec<Place> = if wording.replaced.is_empty() {
+        places
+    } else {
+        let fitting = places
+            .into_iter()
+            .filter(|place| stands_for_little(place, wording, text));
+        fitting.collect()
+    };
+    let total = if wording.replaced.is_empty() {
+        total
+    } else {
+        places.len()
+    };
+    (!places.is_empty()).then(|| Standing {
+        source,
+        total,
+        places,
+        loosenings: wording.loosenings.clone(),
+        wording: wording.text.clone(),
+        out_of_context,
+    })
+}
+
+/// Whether what the insertions in brackets stand for is no more than a few words within a sentence, and no denial.
+fn stands_for_little(place: &Place, wording: &Wording, text: &SourceText) -> bool {
+    wording.replaced.iter().all(|&after| {
+        let (Some(before), Some(part)) = (
+            after
+                .checked_sub(1)
+                .and_then(|before| place.parts.get(before)),
+            place.parts.get(after),
+        ) else {
+            return true;
+        };
+        let gap = text
+            .text()
+            .get(before.text.end..part.text.start)
+            .unwrap_or("");
+        gap.len() <= LONGEST_REPLACED
+            && word_count(gap, MOST_REPLACED + 1) <= MOST_REPLACED
+            && !gap.trim().contains(['.', '!', '?', ';'])
+            && !denies(gap)
+    })
+}
+
+/// Whether a stretch holds a word that denies: what brackets stand for must not.
+fn denies(text: &str) -> bool {
+    const DENIALS: &str = " not no never none nor neither nobody nothing without cannot nicht kein keine nie ohne não nem nunca sem \
+        ne pas jamais sans aucun ni sin ningún ninguna non mai senza niet geen nooit ";
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+    words.any(|word| {
+        !word.is_empty()
+            && (DENIALS.contains(&format!(" {word} "))
+                || word.ends_with("n't")
+                || word.ends_with("n’t"))
+    })
+}
+
+/// A quotation that its service cut, within a word or behind one: the source must go on as the cut word begins.
+fn cut(cite: &Cite, literal: &str, source: usize, text: &SourceText) -> Option<Standing> {
+    if !cite.may_be_cut {
+        return None;
+    }
+    let kept = literal.trim_end_matches(['…', '.']).trim_end();
+    let (whole, begun) = kept.rsplit_once(char::is_whitespace)?;
+    let wording = Wording {
+        text: whole.trim().to_owned(),
+        loosenings: vec![Loosening::CutShort],
+        replaced: Vec::new(),
+    };
+    let mut standing = find(cite, &wording, source, text)?;
+    standing.places.retain(|place| {
+        let after = text.text().get(place.whole.text.end..).unwrap_or("");
+        after.trim_start().starts_with(begun)
+    });
+    standing.total = standing.places.len();
+    (!standing.places.is_empty()).then_some(standing)
+}
+
+/// Which of the places, if any, is the one that the answer gives; true where that cannot be told.
+pub(super) fn given_place(given: &Given, standing: &Standing, text: &SourceText) -> Option<usize> {
+    standing.places.iter().position(|place| match given {
+        Given::Pages(pages) => text
+            .page(place.whole.text.start)
+            .is_none_or(|page| pages.contains(&page)),
+        Given::Chars(chars) => {
+            let mark = usize::from(text.file().starts_with('\u{FEFF}'));
+            let in_file = place.whole.chars.start.saturating_sub(mark)
+                ..place.whole.chars.end.saturating_sub(mark);
+            // Services are handed the text that a reader sees, or the file.
+            fits(chars, &in_file) || {
+                let count = |end: usize| {
+                    text.text()
+                        .get(..end)
+                        .map_or(0, |text| text.chars().count())
+                };
+                let start = count(place.whole.text.start);
+                let length = text
+                    .text()
+                    .get(place.whole.text.clone())
+                    .map_or(0, |text| text.chars().count());
+                fits(chars, &(start..start + length))
+            }
+        }
+    })
+}
+
+/// Whether the characters given are those where the words stand, but for the blanks and signs around them.
+fn fits(given: &std::ops::Range<usize>, own: &std::ops::Range<usize>) -> bool {
+    const AROUND: usize = 4;
+    given.start.abs_diff(own.start) <= AROUND && given.end.abs_diff(own.end) <= AROUND
+}

@@ -1,0 +1,242 @@
+//! What a quotation says once the marks of those who quote are taken for what they are: `[sic]`, `[T]he`, `…`, `[the mayor]`.
+
+use crate::quotes::Quotation;
+
+/// What was read otherwise than it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Loosening {
+    /// The comma, full stop, colon or semicolon at its end is the answer's own.
+    EndPunctuation,
+    /// `…` or `[…]` stands for words left out.
+    Ellipsis,
+    /// `[sic]` is the answer's own.
+    Sic,
+    /// `[T]he` for `the`: a letter in brackets.
+    BracketedLetter,
+    /// Words in brackets are the answer's own: added, or put in the place of a few of the source's.
+    Insertion,
+    /// The service cut it at its end.
+    CutShort,
+    /// A mark of a note within it is no part of the words.
+    NoteMark,
+}
+
+impl Loosening {
+    /// What that is, in a few words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::EndPunctuation => "the punctuation at its end is the answer's",
+            Self::Ellipsis => "it leaves words out",
+            Self::Sic => "`[sic]` is the answer's",
+            Self::BracketedLetter => "a letter is changed in brackets",
+            Self::Insertion => "words in brackets are the answer's",
+            Self::CutShort => "it is cut at its end",
+            Self::NoteMark => "the mark of a note is left out",
+        }
+    }
+}
+
+/// A way to read a quotation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wording {
+    pub(super) text: String,
+    pub(super) loosenings: Vec<Loosening>,
+    /// Before which parts of the text, counted from 0, words in brackets stood that may stand for a few others.
+    pub(super) replaced: Vec<usize>,
+}
+
+/// The ways to read a quotation, the most literal first.
+pub(super) fn wordings(written: &str) -> Vec<Wording> {
+    let written = written.trim();
+    let mut all: Vec<Wording> = Vec::new();
+    let mut add = |wording: Wording| {
+        if !wording.text.is_empty()
+            && all
+                .iter()
+                .all(|known| known.text != wording.text || known.replaced != wording.replaced)
+        {
+            all.push(wording);
+        }
+    };
+    let literal = Wording {
+        text: written.to_owned(),
+        loosenings: if Quotation::new(written).parts().len() > 1 {
+            vec![Loosening::Ellipsis]
+        } else {
+            Vec::new()
+        },
+        replaced: Vec::new(),
+    };
+    add(literal.clone());
+    add(trimmed(literal));
+    for insertions in [Insertions::Added, Insertions::Instead] {
+        let read = read(written, insertions);
+        add(read.clone());
+        add(trimmed(read));
+    }
+    all
+}
+
+/// What words in brackets do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Insertions {
+    /// They are added to the source's.
+    Added,
+    /// They stand in the place of some.
+    Instead,
+}
+
+/// Without what may stand at the ends of a quotation and is not the source's.
+fn trimmed(wording: Wording) -> Wording {
+    let Wording {
+        text,
+        mut loosenings,
+        replaced,
+    } = wording;
+    let mut own = text.as_str();
+    loop {
+        let before = own;
+        own = own.trim();
+        for mark in ["[…]", "[...]", "…", "..."] {
+            own = own.strip_prefix(mark).unwrap_or(own);
+            own = own.strip_suffix(mark).unwrap_or(own).trim();
+        }
+        if let Some(rest) = own.strip_suffix([',', '.', ';', ':'])
+            && rest.ends_with(|c: char| c.is_alphanumeric() || "]”’\"')%".contains(c))
+        {
+            own = rest;
+            loosenings.push(Loosening::EndPunctuation);
+        }
+        if own == before {
+            break;
+        }
+    }
+    loosenings.sort_unstable();
+    loosenings.dedup();
+    Wording {
+        text: own.to_owned(),
+        loosenings,
+        replaced,
+    }
+}
+
+/// Reads brackets and ellipses as those who quote mean them.
+fn read(written: &str, insertions: Insertions) -> Wording {
+    let mut text = String::with_capacity(written.len());
+    let mut loosenings = Vec::new();
+    let mut replaced = Vec::new();
+    let mut gaps = 0;
+    let mut rest = written;
+    while let Some(c) = rest.chars().next() {
+        if let Some((inner, after)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'))
+            && !inner.contains('[')
+        {
+            let word = inner.trim();
+            let joins = after.starts_with(char::is_alphanumeric);
+            if matches!(word, "…" | "..." | ". . .") {
+                gap(&mut text, &mut gaps);
+                loosenings.push(Loosening::Ellipsis);
+            } else if word.to_lowercase().trim_end_matches('!') == "sic" {
+                loosenings.push(Loosening::Sic);
+                trim_blank(&mut text);
+            } else if word.chars().all(char::is_alphabetic)
+                && ((joins && word.chars().count() <= 2)
+                    || (text.trim().is_empty() && word.chars().count() == 1))
+            {
+                text.push_str(word);
+                loosenings.push(Loosening::BracketedLetter);
+            } else if word.is_empty() || word.chars().all(char::is_numeric) {
+                loosenings.push(Loosening::NoteMark);
+                trim_blank(&mut text);
+            } else {
+                loosenings.push(Loosening::Insertion);
+                match insertions {
+                    Insertions::Added => trim_blank(&mut text),
+                    Insertions::Instead => {
+                        gap(&mut text, &mut gaps);
+                        replaced.push(gaps);
+                    }
+                }
+            }
+            rest = after;
+            continue;
+        }
+        let dots = ["(…)", "(...)", "…", "...", ". . ."]
+            .iter()
+            .find_map(|dots| rest.strip_prefix(*dots));
+        if let Some(after) = dots {
+            gap(&mut text, &mut gaps);
+            loosenings.push(Loosening::Ellipsis);
+            // A full stop before or after belongs to the sentence that is cut.
+            rest = after.strip_prefix('.').unwrap_or(after);
+            continue;
+        }
+        text.push(c);
+        rest = rest.get(c.len_utf8()..).unwrap_or("");
+    }
+    loosenings.sort_unstable();
+    loosenings.dedup();
+    Wording {
+        text: text.trim().to_owned(),
+        loosenings,
+        replaced,
+    }
+}
+
+fn gap(text: &mut String, gaps: &mut usize) {
+    let before = text.trim_end();
+    if before.is_empty() || before.ends_with("[…]") {
+        return;
+    }
+    *gaps += 1;
+    if !text.ends_with(' ') {
+        text.push(' ');
+    }
+    text.push_str("[…] ");
+}
+
+/// A blank before what is left out goes with it.
+fn trim_blank(text: &mut String) {
+    let kept = text.trim_end().len();
+    text.truncate(kept);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(written: &str) -> Vec<String> {
+        wordings(written).into_iter().map(|one| one.text).collect()
+    }
+
+    #[test]
+    fn what_is_written_comes_first() {
+        assert_eq!(texts("the tide rises"), ["the tide rises"]);
+        assert_eq!(
+            texts("the tide rises."),
+            ["the tide rises.", "the tide rises"]
+        );
+        assert_eq!(texts("Is it so?"), ["Is it so?"]);
+        assert_eq!(texts("-5 %"), ["-5 %"]);
+    }
+
+    #[test]
+    fn the_marks_of_those_who_quote_are_no_words() {
+        assert!(texts("[T]he tide").contains(&"The tide".to_owned()));
+        assert!(texts("teh [sic] tide").contains(&"teh tide".to_owned()));
+        let inserted = texts("that [the mayor] said so");
+        assert!(inserted.contains(&"that said so".to_owned()));
+        assert!(inserted.contains(&"that […] said so".to_owned()));
+        assert!(texts("one ... three").contains(&"one […] three".to_owned()));
+        assert!(texts("... one two …").contains(&"one two".to_owned()));
+    }
+
+    #[test]
+    fn no_word_that_denies_is_ever_dropped() {
+        for text in texts("it is not so, [they] say [sic]...") {
+            assert!(text.contains("not"), "{text}");
+        }
+    }
+}

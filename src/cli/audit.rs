@@ -1,0 +1,301 @@
+//! `argmap audit`: whether what an answer quotes stands in its sources.
+
+mod markdown;
+mod sources;
+
+use std::path::{Path, PathBuf};
+
+use argmap::audit::{self, Audit, AuditAnswer, AuditSource, Counts};
+use argmap::diagnostic::Level;
+use argmap::printable::Shown;
+use argmap::render::{self, WorkTree};
+use argmap::shown;
+
+use super::file::{self, NewFile};
+use super::human::{self, Look};
+use super::naming::counted;
+use super::output::{print, print_error, print_json};
+use super::paragraph::{Paragraph, Style};
+use super::{Failure, Outcome, Terminal, input};
+use sources::Sources;
+
+const EXAMPLES: &str = "\
+Answers are Markdown (quotations with marks such as [1], (Smith, 2020), footnotes, links with text fragments; block quotations \
+with a line `— NAME`), HTML, or the JSON of a service: Anthropic's citations, OpenAI's annotations, Gemini's grounding, \
+Cohere's citations; one answer, an array, or one a line.
+
+A source goes by its path, its file's name with or without ending, its title, or the names that `--source` gives it: the \
+number of a document (`--source 0=paper.txt`), an address, whatever the answer says.
+
+It is words that are proven. Whether what the answer makes of them follows from them is for a reader to judge.
+
+Exit codes: 0 every quotation is proven, or its source is missing; 1 one is not there, or stands in another source; with \
+`--strict` also if a place is wrong, a source is missing, or a source is cited without its words; 2 could not run.
+
+Examples:
+  argmap audit report.md --sources papers
+                                       what to mend in the report, on its own lines
+  argmap audit report.md --sources papers -o map
+  argmap evaluate map --distrust unproven
+                                       which of its claims no longer stand
+  argmap audit answers.jsonl --sources papers --format json
+                                       for a program: a thousand answers at once";
+
+/// What `argmap audit` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The answers to audit; `-` is standard input
+    #[arg(required = true, value_name = "ANSWER")]
+    answers: Vec<PathBuf>,
+
+    /// A folder with the sources, or one source; may be given several times
+    #[arg(long, value_name = "FOLDER")]
+    sources: Vec<PathBuf>,
+
+    /// A source, and what the answer calls it; may be given several times
+    #[arg(long, value_name = "NAME=PATH")]
+    source: Vec<String>,
+
+    /// Write a map of the answers to this folder, with the sources that they quote: a new one, or an empty one
+    #[arg(short, long, value_name = "MAP")]
+    output: Option<PathBuf>,
+
+    /// How to tell what is found
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+
+    /// Exit with 1 also if a place is wrong, a source is missing, or a source is cited without its words
+    #[arg(long)]
+    strict: bool,
+
+    /// Draw with ASCII characters only
+    #[arg(long, short)]
+    ascii: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people: what to mend, on the answer's own lines
+    #[default]
+    Human,
+    /// One JSON object, versioned
+    Json,
+    /// A report in Markdown
+    Markdown,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// GitHub annotations
+    Github,
+}
+
+/// Runs `argmap audit`.
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+    let answers = read(&args.answers)?;
+    let sources = Sources::read(&args.sources, &args.source, &args.answers)?;
+    if sources.audited.is_empty() {
+        return Err(Failure::with_help(
+            "there is no source to look in",
+            "name a folder with `--sources FOLDER`, or a file with `--source NAME=FILE`",
+        ));
+    }
+    let audit = audit::audit(&answers, &sources.audited);
+    let written = match args.output.as_deref() {
+        Some(folder) => Some(write(&audit, &sources, folder)?),
+        None => None,
+    };
+    terminal.paint_out();
+    match args.format {
+        Format::Json => print_json(&audit)?,
+        Format::Markdown => print(&markdown::paint(&audit))?,
+        Format::Human => print(&painted(&audit, args, terminal))?,
+        Format::Sarif | Format::Github => {
+            let (report, files) = audit.report();
+            let tree = work_tree(&args.answers);
+            print(&match args.format {
+                Format::Sarif => render::sarif(&report, &files, &tree),
+                _ => render::github(&report, &files, &tree),
+            })?;
+        }
+    }
+    terminal.paint_err();
+    if let Some(written) = written {
+        print_error(&written);
+    }
+    for unread in &audit.unread {
+        print_error(&shown!(
+            "{} cannot read `{}`: {}\n",
+            Style::Error.head("error"),
+            unread.file,
+            unread.why
+        ));
+    }
+    Ok(if !audit.unread.is_empty() {
+        Outcome::Unreadable
+    } else if audit.is_proven() && (!args.strict || audit.is_flawless()) {
+        Outcome::Fine
+    } else {
+        Outcome::Findings
+    })
+}
+
+fn read(paths: &[PathBuf]) -> Result<Vec<AuditAnswer>, Failure> {
+    let answers = paths.iter().map(|path| {
+        let name = input::name(path);
+        let bytes = input::read(path)?;
+        let text = String::from_utf8(bytes).map_err(|_| {
+            Failure::with_help(
+                shown!("`{}` is not UTF-8", name),
+                "answers are Markdown, HTML or JSON",
+            )
+        })?;
+        Ok(AuditAnswer::new(name.into_string(), text))
+    });
+    answers.collect()
+}
+
+/// The repository that the answers are in.
+fn work_tree(answers: &[PathBuf]) -> WorkTree {
+    let around = answers.first().zip(std::env::current_dir().ok());
+    around
+        .and_then(|(path, here)| {
+            WorkTree::around(path, &here, |folder| folder.join(".git").exists())
+        })
+        .unwrap_or_default()
+}
+
+/// Writes the map and the sources that it quotes; gives what to say of it.
+fn write(audit: &Audit, sources: &Sources, folder: &Path) -> Result<Shown, Failure> {
+    let map = audit.map(&sources.audited);
+    let texts: Vec<(PathBuf, Vec<u8>)> = map
+        .sources
+        .iter()
+        .filter_map(|(number, path)| Some((PathBuf::from(path), sources.files.get(*number)?)))
+        .map(|(path, file)| Ok((path, input::read(file)?)))
+        .collect::<Result<_, Failure>>()?;
+    let mut files = vec![NewFile {
+        path: PathBuf::from("map.toml"),
+        text: map.toml.as_bytes(),
+        permissions: None,
+    }];
+    files.extend(texts.iter().map(|(path, text)| NewFile {
+        path: path.clone(),
+        text,
+        permissions: None,
+    }));
+    file::create_folder(folder, &files)?;
+    Ok(shown!(
+        "{}, {} in `{}`; next: `argmap check {}`, `argmap evaluate {} --distrust unproven`\n",
+        counted(map.claims, "claim", "claims"),
+        counted(map.sources.len(), "source", "sources"),
+        folder,
+        folder,
+        folder
+    ))
+}
+
+/// The findings, then what they come to.
+fn painted(audit: &Audit, args: &Args, terminal: Terminal) -> Shown {
+    let (report, files) = audit.report();
+    let look = Look {
+        paint: terminal.paint_out(),
+        ascii: args.ascii,
+        width: terminal.width(),
+    };
+    let mut text = human::findings(&report, &files, look);
+    let width = look.width;
+    for line in summary(&audit.summary) {
+        text += line.block(width, 0, 2);
+    }
+    let count = |level| {
+        let findings = report.diagnostics.iter();
+        findings.filter(|finding| finding.level == level).count()
+    };
+    let (errors, warnings) = (count(Level::Deny), count(Level::Warn));
+    let mut last = Paragraph::default();
+    match (errors, warnings) {
+        (0, 0) => last.push("nothing to mend", Style::For),
+        (0, _) => last.push(&format!("{warnings} to look at"), Style::Warning),
+        (_, 0) => last.push(&format!("{errors} to mend"), Style::Error),
+        _ => {
+            last.push(&format!("{errors} to mend"), Style::Error);
+            last.push(",", Style::Plain);
+            last.push_word(&format!("{warnings} to look at"), Style::Warning);
+        }
+    }
+    last.push_word(
+        "(words are proven, not that the sentences follow from them)",
+        Style::Dim,
+    );
+    text + last.block(width, 0, 2)
+}
+
+/// What the counts say, in lines.
+fn summary(counts: &Counts) -> [Paragraph; 2] {
+    let mut quotations = Paragraph::default();
+    let noun = if counts.quotations == 1 {
+        "quotation"
+    } else {
+        "quotations"
+    };
+    quotations.push(
+        &format!("{} {noun}: {} proven", counts.quotations, counts.proven),
+        Style::Strong,
+    );
+    let mut details = Vec::new();
+    for (count, what) in [
+        (counts.loose, "loosely"),
+        (counts.ambiguous, "in several places"),
+        (counts.wrong_place, "in a wrong place"),
+    ] {
+        if count > 0 {
+            details.push(format!("{count} {what}"));
+        }
+    }
+    if !details.is_empty() {
+        quotations.push_word(&format!("({})", details.join(", ")), Style::Plain);
+    }
+    for (count, what, style) in [
+        (counts.not_there, "not there", Style::Error),
+        (counts.wrong_source, "in another source", Style::Error),
+        (
+            counts.source_missing,
+            "without their source",
+            Style::Warning,
+        ),
+    ] {
+        if count > 0 {
+            quotations.push(",", Style::Plain);
+            quotations.push_word(&format!("{count} {what}"), style);
+        }
+    }
+    let mut sentences = Paragraph::default();
+    let noun = if counts.sentences == 1 {
+        "sentence"
+    } else {
+        "sentences"
+    };
+    sentences.push(
+        &format!(
+            "{} {noun}: {} backed by proven words ({:.0} %)",
+            counts.sentences,
+            counts.backed,
+            counts.backed_share() * 100.0
+        ),
+        Style::Strong,
+    );
+    let rest = counts.sentences - counts.backed - counts.refuted - counts.uncited_words;
+    for (count, what) in [
+        (counts.refuted, "by words that are not there"),
+        (counts.uncited_words, "cite without proof"),
+        (rest, "cite nothing"),
+    ] {
+        if count > 0 {
+            sentences.push(&format!(", {count} {what}"), Style::Plain);
+        }
+    }
+    [quotations, sentences]
+}
+
+/// How sources are handed to the library.
+type Audited = Vec<AuditSource>;

@@ -1,0 +1,644 @@
+//! Answers of every kind are held against their sources: no quotation that was altered is called proven, and none that is
+//! written otherwise, but says the same, is missed.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use argmap::audit::{Audit, AuditAnswer, AuditSource, Loosening, Verdict, audit};
+use argmap::check::{Levels, check};
+use argmap::map::Map;
+use argmap::quotes::{Kind, SourceText, Tier};
+use argmap::syntax::Files;
+
+use crate::maps::{folder, write};
+use crate::program::run;
+
+fn source(path: &str, text: &str) -> AuditSource {
+    AuditSource::new(
+        path,
+        SourceText::load(text.into(), Kind::of(path.as_ref())).unwrap(),
+    )
+}
+
+const TIDES: &str = "The Tides of May\n\nThe sea rose by 3 mm a year between 1993 and 2010. It did not rise in May, the month\n\
+    that the gauges were cleaned. The mayor said that she would pay for new gauges.\n";
+const HARBOURS: &str = "<h1>On Harbours and Walls</h1><p>A wall of 5 metres holds back the highest tide. Walls cost less than moving a town.</p>";
+
+fn two_sources() -> [AuditSource; 2] {
+    let mut sources = [
+        source("tides.txt", TIDES),
+        source("smith-2020.html", HARBOURS),
+    ];
+    sources[0].names.push("0".to_owned());
+    sources
+}
+
+/// Audits one answer against the two sources.
+fn of(path: &str, text: &str) -> Audit {
+    audit(&[AuditAnswer::new(path, text)], &two_sources())
+}
+
+#[track_caller]
+fn verdicts(path: &str, text: &str, expected: &[Verdict]) -> Audit {
+    let audit = of(path, text);
+    let found: Vec<Verdict> = audit
+        .answers
+        .iter()
+        .flat_map(|answer| &answer.citations)
+        .map(|citation| citation.verdict)
+        .collect();
+    assert_eq!(found, expected, "{text}\n{:#?}", audit.answers);
+    audit
+}
+
+#[test]
+fn each_verdict_is_reached_in_markdown() {
+    use Verdict::{NotThere, Proven, SourceMissing, UncitedWords, WrongSource};
+    for (text, verdict) in [
+        (
+            "They say “The sea rose by 3 mm a year” [1].\n\n[1]: tides.txt",
+            Proven,
+        ),
+        (
+            "They say “the sea rose by 3 mm a year” (The Tides of May).",
+            Proven,
+        ),
+        (
+            "They say \"A wall of 5 metres holds back\" (Smith, 2020).",
+            Proven,
+        ),
+        (
+            "As Smith (2020) puts it, \"a wall of 5 metres holds back the highest tide.\"",
+            Proven,
+        ),
+        ("So tides.txt says: “The sea rose by 3 mm a year”.", Proven),
+        (
+            "They say “The sea rose by 4 mm a year” [1].\n\n[1]: tides.txt",
+            NotThere,
+        ),
+        (
+            "They say “The sea rose by −3 mm a year” [1].\n\n[1]: tides.txt",
+            NotThere,
+        ),
+        (
+            "They say “It did rise in May” [1].\n\n[1]: tides.txt",
+            NotThere,
+        ),
+        (
+            "They say “The mayor said that [they] would not pay” [1].\n\n[1]: tides.txt",
+            NotThere,
+        ),
+        // What brackets stand for must not deny.
+        (
+            "They say “It did [indeed] rise in May” [1].\n\n[1]: tides.txt",
+            NotThere,
+        ),
+        (
+            "They say “The mayor said that [the mayor] would pay” [1].\n\n[1]: tides.txt",
+            Proven,
+        ),
+        (
+            "They say “Walls cost less than moving a town” [1].\n\n[1]: tides.txt",
+            WrongSource,
+        ),
+        (
+            "They say “Walls cost less” [1].\n\n[1]: lost.txt",
+            SourceMissing,
+        ),
+        ("The sea rises [1].\n\n[1]: tides.txt", UncitedWords),
+        (
+            "[Walls hold](https://a.org/smith-2020#:~:text=holds%20back,tide).",
+            Proven,
+        ),
+        (
+            "[Walls hold](https://a.org/smith-2020#:~:text=holds%20up%20the%20tide).",
+            NotThere,
+        ),
+        (
+            "The sea rose.[^1]\n\n[^1]: “The sea rose by 3 mm a year” — The Tides of May",
+            Proven,
+        ),
+        (
+            "> It did not rise in May,\n> the month that the gauges were cleaned.\n>\n> — The Tides of May",
+            Proven,
+        ),
+        (
+            "> It did not rise in May, the month that the gauges were mended.\n\n— The Tides of May",
+            NotThere,
+        ),
+    ] {
+        verdicts("answer.md", text, &[verdict]);
+    }
+}
+
+#[test]
+fn a_list_of_sources_and_footnotes_number_apart() {
+    let text = "It says “The sea rose by 3 mm a year” [1]. Walls are cheap.[^1]\n\n\
+        [^1]: “Walls cost less than moving a town.” — On Harbours and Walls\n\n## Sources\n\n1. The Tides of May";
+    let audit = verdicts("answer.md", text, &[Verdict::Proven, Verdict::Proven]);
+    assert_eq!((audit.summary.sentences, audit.summary.backed), (2, 2));
+}
+
+#[test]
+fn anthropics_places_are_held_against_where_the_words_stand() {
+    use Verdict::{NotThere, Proven, SourceMissing, WrongPlace};
+    let at = TIDES.find("It did not rise in May").unwrap();
+    for (citation, verdict) in [
+        (format!(r#"{{"type":"char_location","cited_text":"It did not rise in May","document_index":0,"document_title":null,"start_char_index":{at},"end_char_index":{}}}"#, at + 22), Proven),
+        (format!(r#"{{"type":"char_location","cited_text":"It did not rise in May","document_index":0,"document_title":null,"start_char_index":{},"end_char_index":{}}}"#, at + 40, at + 62), WrongPlace),
+        (r#"{"type":"char_location","cited_text":"It did rise in May","document_index":0,"document_title":null,"start_char_index":0,"end_char_index":9}"#.to_owned(), NotThere),
+        (r#"{"type":"page_location","cited_text":"It did not rise in May","document_index":0,"document_title":"The Tides of May","start_page_number":1,"end_page_number":2}"#.to_owned(), Proven),
+        (r#"{"type":"content_block_location","cited_text":"Walls cost less","document_index":1,"document_title":"On Harbours and Walls","start_block_index":0,"end_block_index":1}"#.to_owned(), Proven),
+        (r#"{"type":"search_result_location","cited_text":"Walls cost less","source":"https://a.org/smith-2020","title":"x","search_result_index":0,"start_block_index":0,"end_block_index":1}"#.to_owned(), Proven),
+        // Cut by the service, within a word: the source goes on as it begins.
+        (r#"{"type":"web_search_result_location","cited_text":"Walls cost less than movi...","url":"https://a.org/smith-2020","title":"x","encrypted_index":"y"}"#.to_owned(), Proven),
+        (r#"{"type":"web_search_result_location","cited_text":"Walls cost less than movers","url":"https://a.org/smith-2020","title":"x","encrypted_index":"y"}"#.to_owned(), NotThere),
+        (r#"{"type":"char_location","cited_text":"Walls cost less than movi","document_index":1,"document_title":"On Harbours and Walls","start_char_index":0,"end_char_index":9}"#.to_owned(), NotThere),
+        (r#"{"type":"char_location","cited_text":"Walls","document_index":7,"document_title":null,"start_char_index":0,"end_char_index":9}"#.to_owned(), SourceMissing),
+    ] {
+        let text = format!(r#"{{"role":"assistant","content":[{{"type":"text","text":"So it is said."}},{{"type":"text","text":" And so it is.","citations":[{citation}]}}]}}"#);
+        let audit = verdicts("answer.json", &text, &[verdict]);
+        assert_eq!(audit.summary.sentences, 2);
+        let citation = &audit.answers[0].citations[0];
+        let written = &text[citation.at.start..citation.at.end];
+        assert_eq!(Some(written), citation.words.as_deref());
+    }
+}
+
+#[test]
+fn services_that_hand_over_no_words_cite_without_them() {
+    use Verdict::{NotThere, Proven, SourceMissing, UncitedWords};
+    let openai = r#"{"output":[{"type":"message","role":"assistant","content":[{"type":"output_text","text":"The sea rises. Walls “cost less than moving a town”.","annotations":[
+        {"type":"url_citation","start_index":0,"end_index":14,"url":"https://b.org/tides.txt","title":"T"},
+        {"type":"file_citation","index":51,"file_id":"f","filename":"smith-2020.html"}]}]}]}"#;
+    verdicts("a.json", openai, &[UncitedWords, Proven]);
+    let chat = r#"{"choices":[{"message":{"role":"assistant","content":"É assim. O mar sobe.","annotations":[{"type":"url_citation","url_citation":{"start_index":9,"end_index":20,"url":"https://b.org/lost","title":"T"}}]}}]}"#;
+    verdicts("a.json", chat, &[SourceMissing]);
+    let gemini = r#"{"candidates":[{"content":{"parts":[{"text":"É assim. “The sea rose by 4 mm a year”."}]},"groundingMetadata":{
+        "groundingChunks":[{"web":{"uri":"https://c.org/x","title":"The Tides of May"}}],
+        "groundingSupports":[{"segment":{"startIndex":10,"endIndex":44,"text":"x"},"groundingChunkIndices":[0]}]}}]}"#;
+    verdicts("a.json", gemini, &[NotThere]);
+    let cohere = r#"{"message":{"role":"assistant","content":[{"type":"text","text":"The sea rises."}],"citations":[{"start":4,"end":7,"text":"sea","sources":[{"type":"document","id":"doc:0","document":{"id":"doc:0","title":"The Tides of May"}}]}]}}"#;
+    verdicts("a.json", cohere, &[UncitedWords]);
+    let older = r#"{"text":"The sea rises.","citations":[{"start":4,"end":7,"text":"sea","document_ids":["d1"]}],"documents":[{"id":"d1","title":"The Tides of May"}]}"#;
+    verdicts("a.json", older, &[UncitedWords]);
+    let lines = format!("{older}\n{cohere}\n");
+    let audit = verdicts("a.jsonl", &lines, &[UncitedWords, UncitedWords]);
+    assert_eq!(audit.answers[1].number, 2);
+    assert_eq!(audit.answers[1].citations[0].at.line, 2);
+}
+
+#[test]
+fn html_is_read_as_its_reader_does() {
+    let text = "<html><body><p>They say <q>It did rise in May</q> (The Tides of May).</p>\n<blockquote>Walls cost less than moving a town.</blockquote><p>— On Harbours and Walls</p></body></html>";
+    let audit = verdicts("a.html", text, &[Verdict::NotThere, Verdict::Proven]);
+    let at = &audit.answers[0].citations[1].at;
+    assert_eq!(
+        &text[at.start..at.end],
+        "Walls cost less than moving a town."
+    );
+}
+
+#[test]
+fn broken_answers_are_reported_and_the_others_audited() {
+    let answers = [
+        ("a.json", "{\"x\": "),
+        ("b.json", "{}"),
+        ("c.md", ""),
+        ("d.json", "[[[[1]]]]"),
+        ("e.md", "“The sea rose by 3 mm a year”"),
+    ];
+    let answers: Vec<_> = answers
+        .iter()
+        .map(|(path, text)| AuditAnswer::new(*path, *text))
+        .collect();
+    let audit = audit(&answers, &two_sources());
+    let unread: Vec<_> = audit
+        .unread
+        .iter()
+        .map(|unread| unread.file.as_str())
+        .collect();
+    assert_eq!(unread, ["a.json", "b.json", "d.json"]);
+    assert_eq!(audit.summary.proven, 1);
+}
+
+#[test]
+fn the_map_of_an_answer_has_no_fault_of_form() {
+    let text = "They say “It did rise in May” [1]. They say “It did rise in May” [1].\n\nThe sea rises [2]. “Walls cost … moving a town” (Smith, 2020).\n\n\
+        > Gauges are “never” wrong, so to say.\n\n[1]: tides.txt\n[2]: lost.txt";
+    let folder = folder(&[
+        ("answer.md", text),
+        ("in/tides.txt", TIDES),
+        ("in/smith-2020.html", HARBOURS),
+    ]);
+    let audited = run(
+        folder.path(),
+        &["audit", "answer.md", "--sources", "in", "-o", "map"],
+    );
+    assert_eq!(audited.code, Some(1), "{audited:?}");
+    let files = Files::read(&folder.path().join("map")).unwrap();
+    let report = check(&Map::new(&files), &Levels::default());
+    for finding in &report.diagnostics {
+        let rule = finding.rule.as_str();
+        let is_of_form = ["invalid-", "unknown-", "duplicate-"]
+            .iter()
+            .any(|kind| rule.starts_with(kind));
+        assert!(
+            !is_of_form && rule != "wrong-type" && rule != "changed-source",
+            "{finding:?}"
+        );
+    }
+    assert_eq!((report.summary.quotations, report.summary.proven), (3, 1));
+    let fallen = run(
+        folder.path(),
+        &["evaluate", "map", "--distrust", "unproven"],
+    );
+    assert!(fallen.stdout.contains("2 of 4 labels change"), "{fallen:?}");
+}
+
+#[test]
+fn what_is_not_proven_does_not_stand_by_itself_but_may_be_carried() {
+    let folder = folder(&[("s.txt", "One. Two.")]);
+    write(
+        folder.path(),
+        "m.toml",
+        r#"
+        [source.s]
+        path = "s.txt"
+        [source.lost]
+        path = "lost.txt"
+        [claim.found]
+        text = "A"
+        quote = { text = "one", source = "s" }
+        [claim.altered]
+        text = "B"
+        quote = { text = "Three.", source = "s" }
+        assumed = true
+        [claim.lost]
+        text = "C"
+        quote = { text = "Four.", source = "lost" }
+        [claim.carried]
+        text = "D"
+        quote = { text = "Five.", source = "s" }
+        premises = ["found"]
+        [claim.falls]
+        text = "E"
+        premises = ["altered", "found"]
+        [claim.unquoted]
+        text = "F"
+        "#,
+    );
+    let labels = run(
+        folder.path(),
+        &[
+            "evaluate",
+            "m.toml",
+            "--distrust",
+            "unproven",
+            "--format",
+            "json",
+        ],
+    );
+    let answer: serde_json::Value = serde_json::from_str(&labels.stdout).unwrap();
+    let mut changed: Vec<&str> = answer["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|change| change["claim"].as_str().unwrap())
+        .collect();
+    changed.sort_unstable();
+    assert_eq!(changed, ["altered", "falls", "lost"], "{answer:#}");
+    let assumed = run(
+        folder.path(),
+        &[
+            "evaluate",
+            "m.toml",
+            "--distrust",
+            "unproven",
+            "--assume",
+            "altered",
+        ],
+    );
+    assert!(
+        assumed.stdout.contains("1 of 6 labels changes"),
+        "{assumed:?}"
+    );
+}
+
+mod altered {
+    use super::*;
+
+    /// Numbers that are the same on every run (Steele et al. 2014, `SplitMix64`).
+    struct Dice(u64);
+
+    impl Dice {
+        fn below(&mut self, sides: usize) -> usize {
+            self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+            let mut mixed = self.0;
+            mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            usize::try_from((mixed ^ (mixed >> 31)) % sides as u64).unwrap()
+        }
+    }
+
+    /// The project's own prose.
+    const TEXTS: [&str; 9] = [
+        "docs/architecture.md",
+        "docs/evaluation.md",
+        "docs/exchange.md",
+        "docs/format.md",
+        "docs/modelling.md",
+        "docs/pictures.md",
+        "docs/query.md",
+        "docs/speed.md",
+        "arguments/article.pt.txt",
+    ];
+
+    struct Prose {
+        sources: Vec<AuditSource>,
+        /// Sentences that can stand between quotation marks: the number of the source, and the words.
+        sentences: Vec<(usize, Vec<String>)>,
+        words: Vec<String>,
+    }
+
+    fn prose() -> Prose {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut sentences = Vec::new();
+        let sources: Vec<AuditSource> = TEXTS
+            .iter()
+            .enumerate()
+            .map(|(number, path)| {
+                let source = source(path, &fs::read_to_string(root.join(path)).unwrap());
+                let text = source.text.as_ref().unwrap();
+                for range in text.sentences() {
+                    let sentence = &text.text()[range.clone()];
+                    let is_plain = |c: char| c.is_alphanumeric() || " \n,.;:'’%-".contains(c);
+                    let words: Vec<String> =
+                        sentence.split_whitespace().map(str::to_owned).collect();
+                    if (7..=60).contains(&words.len()) && sentence.chars().all(is_plain) {
+                        sentences.push((number, words));
+                    }
+                }
+                source
+            })
+            .collect();
+        let words = sentences
+            .iter()
+            .flat_map(|(_, words)| words.clone())
+            .filter(|word| word.chars().all(char::is_alphabetic) && word.len() > 3)
+            .collect();
+        assert!(sentences.len() > 200, "{}", sentences.len());
+        Prose {
+            sources,
+            sentences,
+            words,
+        }
+    }
+
+    /// A text reduced to its words: what a quotation must not be found in once it is altered.
+    fn bare(text: &str) -> String {
+        let words: Vec<String> = text
+            .split_whitespace()
+            .map(|word| word.trim_matches([',', '.', ';', ':']).to_lowercase())
+            .collect();
+        words.join(" ")
+    }
+
+    /// An answer with one quotation, in one of two forms.
+    fn answer(number: usize, words: &str, source: &str) -> AuditAnswer {
+        if number.is_multiple_of(2) {
+            return AuditAnswer::new(
+                "a.md",
+                format!("It is said that “{words}” [1].\n\n[1]: {source}\n"),
+            );
+        }
+        let words = serde_json::to_string(words).unwrap();
+        let citation = format!(
+            r#"{{"type":"content_block_location","cited_text":{words},"document_index":3,"document_title":"{source}"}}"#
+        );
+        AuditAnswer::new(
+            "a.json",
+            format!(
+                r#"{{"content":[{{"type":"text","text":"So it is.","citations":[{citation}]}}]}}"#
+            ),
+        )
+    }
+
+    const ALTERATIONS: [&str; 7] = [
+        "word", "digit", "sign", "negation", "name", "joined", "source",
+    ];
+
+    /// An altered quotation and the source that it is said to be from; none if the sentence cannot be altered so.
+    fn alter(prose: &Prose, dice: &mut Dice, kind: &str) -> Option<(String, usize)> {
+        let at = dice.below(prose.sentences.len());
+        let (source, words) = &prose.sentences[at];
+        let mut words = words.clone();
+        let inner = 1 + dice.below(words.len() - 2);
+        match kind {
+            "word" => words[inner].clone_from(&prose.words[dice.below(prose.words.len())]),
+            "digit" => {
+                let place = words
+                    .iter()
+                    .position(|word| word.contains(|c: char| c.is_ascii_digit()))?;
+                let digit = words[place].find(|c: char| c.is_ascii_digit())?;
+                let old = words[place].as_bytes()[digit] - b'0';
+                let new = (usize::from(old) + 1 + dice.below(9)) % 10;
+                words[place].replace_range(digit..=digit, &new.to_string());
+            }
+            "sign" => {
+                let place = words
+                    .iter()
+                    .position(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+                let sign = ["-", "−", "+", "±"][dice.below(4)];
+                words[place].insert_str(0, sign);
+            }
+            "negation" => match words
+                .iter()
+                .position(|word| matches!(word.as_str(), "not" | "no" | "não"))
+            {
+                Some(denied) => {
+                    words.remove(denied);
+                }
+                None => words.insert(inner, if *source == 8 { "não" } else { "not" }.to_owned()),
+            },
+            "name" => {
+                let other = 1 + dice.below(words.len() - 2);
+                words.swap(inner, other);
+            }
+            "joined" => {
+                let (other, more) = prose.sentences.get(at + 2)?;
+                if other != source {
+                    return None;
+                }
+                words.extend(more.iter().cloned());
+            }
+            _ => {
+                let other = (source + 1 + dice.below(TEXTS.len() - 1)) % TEXTS.len();
+                return Some((words.join(" "), other));
+            }
+        }
+        Some((words.join(" "), *source))
+    }
+
+    #[test]
+    fn no_altered_quotation_is_called_proven() {
+        const COUNT: usize = 2_000;
+        let prose = prose();
+        let texts: Vec<String> = prose
+            .sources
+            .iter()
+            .map(|source| bare(source.text.as_ref().unwrap().text()))
+            .collect();
+        let mut dice = Dice(7);
+        let mut answers = Vec::new();
+        let mut kinds = Vec::new();
+        while answers.len() < COUNT {
+            let kind = ALTERATIONS[answers.len() % ALTERATIONS.len()];
+            let Some((words, source)) = alter(&prose, &mut dice, kind) else {
+                continue;
+            };
+            // By chance the source may say it after all.
+            if texts[source].contains(&bare(&words)) {
+                continue;
+            }
+            answers.push(answer(answers.len(), &words, TEXTS[source]));
+            kinds.push(kind);
+        }
+        let audit = audit(&answers, &prose.sources);
+        let mut wrong = String::new();
+        let mut refuted = 0;
+        for ((answer, kind), file) in audit.answers.iter().zip(&kinds).zip(&answers) {
+            assert_eq!(answer.citations.len(), 1, "{}", file.text);
+            let citation = &answer.citations[0];
+            refuted += usize::from(citation.verdict.is_refuted());
+            if !citation.verdict.is_refuted() {
+                let _ = writeln!(wrong, "{kind}: {:?}: {}", citation.verdict, file.text);
+            }
+        }
+        println!(
+            "altered quotations: {COUNT}, called proven: {}",
+            COUNT - refuted
+        );
+        assert_eq!(wrong, "");
+    }
+
+    const VARIANTS: [&str; 7] = [
+        "wrapping",
+        "typography",
+        "case",
+        "ellipsis",
+        "sic",
+        "insertion",
+        "letter",
+    ];
+
+    fn vary(dice: &mut Dice, kind: &str, words: &[String]) -> Option<String> {
+        let mut words = words.to_vec();
+        let inner = 2 + dice.below(words.len() - 4);
+        match kind {
+            "wrapping" => {
+                for word in &mut words {
+                    if dice.below(5) == 0 {
+                        word.push('\n');
+                    }
+                }
+                return Some(words.join(" ").replace("\n ", "\n"));
+            }
+            "typography" => {
+                let text = words.join(" ");
+                let mut other = text.replace('\'', "’");
+                let letters: Vec<char> = text.chars().collect();
+                for window in letters.windows(3) {
+                    if let [before, '-', after] = window
+                        && before.is_alphabetic()
+                        && after.is_alphabetic()
+                    {
+                        let (old, new) = (
+                            format!("{before}-{after}"),
+                            format!("{before}\u{2010}{after}"),
+                        );
+                        other = other.replace(&old, &new);
+                    }
+                }
+                return (other != text)
+                    .then_some(other)
+                    .or_else(|| Some(text.replace("fi", "\u{FB01}")));
+            }
+            "case" => {
+                let first = words[0]
+                    .chars()
+                    .next()
+                    .filter(|first| first.is_alphabetic())?;
+                let other: String = if first.is_uppercase() {
+                    first.to_lowercase().collect()
+                } else {
+                    first.to_uppercase().collect()
+                };
+                words[0].replace_range(..first.len_utf8(), &other);
+            }
+            "ellipsis" => {
+                words.splice(inner..=inner, ["[…]".to_owned()]);
+            }
+            "sic" => words.insert(inner, "[sic]".to_owned()),
+            "insertion" => words.insert(inner, "[the authors hold]".to_owned()),
+            _ => {
+                let first = words[0]
+                    .chars()
+                    .next()
+                    .filter(|first| first.is_alphabetic())?;
+                let other: String = if first.is_uppercase() {
+                    first.to_lowercase().collect()
+                } else {
+                    first.to_uppercase().collect()
+                };
+                words[0].replace_range(..first.len_utf8(), &format!("[{other}]"));
+            }
+        }
+        Some(words.join(" "))
+    }
+
+    #[test]
+    fn no_harmless_variant_is_missed() {
+        const COUNT: usize = 2_000;
+        let prose = prose();
+        let mut dice = Dice(11);
+        let mut answers = Vec::new();
+        let mut kinds = Vec::new();
+        while answers.len() < COUNT {
+            let kind = VARIANTS[answers.len() % VARIANTS.len()];
+            let (source, words) = &prose.sentences[dice.below(prose.sentences.len())];
+            let Some(varied) = vary(&mut dice, kind, words) else {
+                continue;
+            };
+            answers.push(answer(answers.len(), &varied, TEXTS[*source]));
+            kinds.push(kind);
+        }
+        let audit = audit(&answers, &prose.sources);
+        let mut wrong = String::new();
+        let mut found = 0;
+        for ((answer, kind), file) in audit.answers.iter().zip(&kinds).zip(&answers) {
+            assert_eq!(answer.citations.len(), 1, "{}", file.text);
+            let citation = &answer.citations[0];
+            let is_named = match *kind {
+                "ellipsis" => citation.loosenings.contains(&Loosening::Ellipsis),
+                "sic" => citation.loosenings.contains(&Loosening::Sic),
+                "insertion" => citation.loosenings.contains(&Loosening::Insertion),
+                "letter" => citation.loosenings.contains(&Loosening::BracketedLetter),
+                "case" => citation.tier == Some(Tier::Case),
+                _ => true,
+            };
+            if citation.verdict.is_proven() && citation.tier.is_some() && is_named {
+                found += 1;
+            } else {
+                let _ = writeln!(
+                    wrong,
+                    "{kind}: {:?} {:?} {:?}: {}",
+                    citation.verdict, citation.tier, citation.loosenings, file.text
+                );
+            }
+        }
+        println!("harmless variants: {COUNT}, found: {found}");
+        assert_eq!(wrong, "");
+    }
+}
