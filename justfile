@@ -44,9 +44,11 @@ fuzz SECONDS='600':
         cargo +nightly fuzz run "$target" -- -max_total_time={{SECONDS}} -timeout=20 -rss_limit_mb=3000 || exit; \
     done
 
-# The picture in the README.
+# The pictures in the README; that of the page needs Chromium and Node.
 picture:
     cargo run --release -- export svg -o docs/article.svg
+    cargo run --release -- export html -o target/page.html
+    node tests/browser/picture.mjs target/page.html docs/page.png
 
 # What commands print now, into the cases and the pages; look at the difference before it is committed.
 accept:
@@ -93,3 +95,15 @@ new-rule NAME:
     sed -i "\$s|^}|    $constant = \"$name\",\n}|" ../diagnostic/rule_name.rs
     cargo fmt
     echo "now fill in src/check/rules/$file.rs and src/check/rules/$file.md; the page's examples are its tests"
+
+# The library as WebAssembly for the page, built from `wasm/`; its answers are then held against the library's.
+wasm:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    if ! rustc --print target-libdir --target wasm32-unknown-unknown | xargs test -d; then
+        echo "the target wasm32-unknown-unknown is not installed (rustup target add wasm32-unknown-unknown): nothing is built"
+        exit 0
+    fi
+    cargo build --release --locked --target wasm32-unknown-unknown --manifest-path wasm/Cargo.toml
+    gzip -9nc wasm/target/wasm32-unknown-unknown/release/argmap_wasm.wasm > src/export/html/engine.wasm.gz
+    ARGMAP_BUILT_WASM=1 cargo test --test it engine

@@ -78,6 +78,10 @@ pub(crate) struct Args {
     #[command(flatten)]
     drawing: Drawing,
 
+    /// Of a page, leave out the map's files and the engine by which its readers may suppose that claims fall: it gets smaller
+    #[arg(long)]
+    fixed: bool,
+
     /// Write nothing and exit with 1 if the format has no place for something that the map says
     #[arg(long)]
     strict: bool,
@@ -409,6 +413,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 fn write_page(part: Part<'_>, args: &Args, path: Option<&Path>) -> Result<(), Failure> {
     let page = Page {
         language: args.drawing.lang.as_deref(),
+        fixed: args.fixed,
         ..Page::default()
     };
     let proof = Proof::new(part.map);

@@ -76,6 +76,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             language: args.lang.as_deref(),
             findings: findings.as_ref(),
             live: Some(server.next()),
+            ..Page::default()
         };
         server.show(page.draw(Part::whole(workspace.map()), &workspace.proof()));
         if !is_open {

@@ -71,6 +71,24 @@ await visit(address + "#few-giants", {}, async (page) => {
   equal(await page.locator("li#alike > .row > .words:visible").getAttribute("lang"), "pt", "the language changes");
 });
 
+// Suppose: the library in the page says what falls, and why, and all is as before when nothing is supposed.
+await visit(address + "#paths-diverge", {}, async (page) => {
+  const verdict = (id) => page.locator(`li[id="${id}"] > .row > .v`).textContent();
+  const why = page.locator(".claimed [data-why]");
+  const before = await why.innerHTML();
+  await page.locator("li.on .suppose button").first().press("Enter");
+  await page.locator("#-supposed a").first().waitFor({ timeout: 20000 });
+  equal(await verdict("paths-diverge"), "✗ falls", "what is denied falls");
+  equal(await verdict("alike-yet-apart"), "✗ falls", "so does the thesis");
+  equal(await verdict("alike"), "✓ stands", "the other half stands");
+  check((await why.textContent()).includes("falls"), "why it falls is said");
+  check((await page.locator("#-supposed").textContent()).includes("1 more falls"), "what changes is told");
+  check(await page.locator("svg.map .claim.moved").count() === 2, "the picture shows it");
+  await page.locator("#-supposed button").click();
+  equal(await verdict("alike-yet-apart"), "✓ stands", "nothing supposed, it stands");
+  equal(await why.innerHTML(), before, "the library in the page says what the one that wrote it said");
+});
+
 // Without JavaScript, and printed, everything is there.
 await visit(address, { javaScriptEnabled: false }, async (page) => {
   for (const id of claims) check(await page.locator(`li[id="${id}"] > .row > .words`).first().isVisible(), `${id} is seen without JavaScript`);

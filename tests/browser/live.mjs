@@ -8,6 +8,8 @@ await visit(address, { offline: false, viewport: { width: 1300, height: 400 } },
   const row = (id) => page.locator(`li[id="${id}"] > .row`);
   await row("cars").press("ArrowLeft");
   await row("square").press("Enter");
+  await page.locator("li.on .suppose button").first().click();
+  await page.locator("#-supposed a").first().waitFor({ timeout: 20000 });
   await row("last").scrollIntoViewIfNeeded();
   const top = () => row("last").evaluate((row) => row.getBoundingClientRect().top);
   const before = await top();
@@ -17,6 +19,7 @@ await visit(address, { offline: false, viewport: { width: 1300, height: 400 } },
   equal(await row("cars").getAttribute("aria-expanded"), "false", "what is folded stays so");
   check(await page.locator('li[id="square"].on').isVisible(), "what is picked stays so");
   await page.waitForTimeout(200);
+  equal(await row("square").locator("> .v").textContent(), "✗ falls", "what is supposed stays so");
   check(Math.abs((await top()) - before) < 2, `the page stays where it was: ${await top()}, ${before}`);
 
   writeFileSync(file, first + '\n[claim.odd]\ntext = "Odd."\nsupports = ["squar"]\n');

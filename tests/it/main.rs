@@ -82,6 +82,7 @@ mod thesis_rules;
 
 // Pictures and data.
 mod browser;
+mod engine;
 mod html_page;
 mod json_export;
 mod peers;

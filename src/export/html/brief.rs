@@ -89,6 +89,7 @@ fn grounds(part: Part<'_>, outline: &Outline<'_>, thesis: ClaimId, out: &mut Htm
                 .raw(label)
                 .raw("</b>");
             wordings(map, &map.claim(claim).text, outline.language, out);
+            below(part, claim, out);
             out.raw("</li>");
         }
         out.raw("</ul>");
@@ -101,11 +102,33 @@ fn grounds(part: Part<'_>, outline: &Outline<'_>, thesis: ClaimId, out: &mut Htm
     }
 }
 
+/// What the claim rests on in turn, by titles.
+fn below(part: Part<'_>, claim: ClaimId, out: &mut Html) {
+    let map = part.map;
+    let steps = map.reasons_for(claim);
+    let premises: Vec<ClaimId> = steps
+        .flat_map(|step| map.premises(step))
+        .filter(|&premise| part.has(premise))
+        .collect();
+    if premises.is_empty() {
+        return;
+    }
+    out.raw("<p class=\"byline\">because: ");
+    for (number, &premise) in premises.iter().take(MOST).enumerate() {
+        out.raw(if number > 0 { " · " } else { "" });
+        link(map, premise, out);
+    }
+    if let Some(more) = premises.len().checked_sub(MOST).filter(|&more| more > 0) {
+        out.raw(" · ").number(more).raw(" more");
+    }
+    out.raw("</p>");
+}
+
 /// What would change the thesis's label.
 fn fall(outline: &Outline<'_>, thesis: ClaimId, out: &mut Html) {
     let map = outline.map;
     let answer = HingesAnswer::new(map, &Suppositions::default(), thesis, MOST);
-    out.raw("<section class=\"card\"><h3>")
+    out.raw("<section class=\"card fall\"><h3>")
         .raw(match answer.label {
             Label::Accepted => "What would bring it down",
             Label::Rejected => "What would raise it again",

@@ -74,7 +74,6 @@ impl Html {
         self
     }
 
-    #[cfg_attr(not(test), expect(dead_code))]
     /// Adds data as JSON for an element `script`, in which nothing can end it or begin a comment.
     pub(super) fn json(&mut self, data: &impl serde::Serialize) -> &mut Self {
         let json = serde_json::to_string(data).unwrap_or_default();

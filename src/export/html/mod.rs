@@ -8,6 +8,7 @@ mod digest;
 mod markup;
 mod outline;
 mod sources;
+mod suppose;
 mod why;
 
 use std::io::{self, Write};
@@ -23,10 +24,17 @@ use crate::reason::{Labelling, Suppositions, grounded};
 use crate::tree::{Tree, View};
 use markup::Html;
 use outline::Outline;
+pub use suppose::Supposing;
 use why::{Reasons, link, said};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
+
+/// The library as WebAssembly, packed by gzip: built from `wasm/` by `just wasm`. It needs none itself.
+#[cfg(not(target_arch = "wasm32"))]
+const ENGINE: &[u8] = include_bytes!("engine.wasm.gz");
+#[cfg(target_arch = "wasm32")]
+const ENGINE: &[u8] = &[];
 
 /// The picture shows at most so many claims; of a larger map those nearest to the thesis.
 const MOST_DRAWN: usize = 1_500;
@@ -41,6 +49,8 @@ pub struct Page<'p> {
     /// If the page is served: its number. The server tells at `/changes` (server-sent events) which number it serves; where that
     /// is another, the page renews itself.
     pub live: Option<u64>,
+    /// Whether to leave out the map's files and the library as WebAssembly, by which readers may suppose that claims fall.
+    pub fixed: bool,
 }
 
 impl Page<'_> {
@@ -98,6 +108,9 @@ impl Page<'_> {
             .number(map.reason_count())
             .raw(" reasons. ");
         page.raw("“Stands” and “falls” are what the map itself comes to once every objection has had its say, not a verdict on the world.</footer>\n");
+        if !self.fixed && !ENGINE.is_empty() {
+            engine(map, &mut page);
+        }
         page.raw("<script>")
             .code(SCRIPT)
             .raw("</script>\n</body>\n</html>\n");
@@ -178,6 +191,23 @@ impl Page<'_> {
         }
         page.raw("</div></section>\n");
     }
+}
+
+/// What the page needs to suppose: the library, and the files of the map.
+fn engine(map: &Map, page: &mut Html) {
+    #[derive(serde::Serialize)]
+    struct Given<'m> {
+        files: Vec<(&'m str, &'m str)>,
+    }
+    let files = map.files().files.iter();
+    let given = Given {
+        files: files.map(|file| (&*file.name, &*file.text)).collect(),
+    };
+    page.raw("<script type=\"application/json\" id=\"-files\">")
+        .json(&given)
+        .raw("</script>\n");
+    page.raw("<script type=\"application/octet-stream\" id=\"-engine\">");
+    page.code(&digest::base64(ENGINE)).raw("</script>\n");
 }
 
 /// The style of every page: a page that is renewed keeps the one that it has.

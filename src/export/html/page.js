@@ -6,7 +6,7 @@
   const root = document.documentElement;
   // What is kept while the page is renewed.
   const state = { picked: null, folded: new Map(), language: null, supposed: new Map(), plain: false, zoom: 0, pane: "-argument" };
-  let tree, items, depths, texts, boxes, passages, engine, base;
+  let tree, items, depths, texts, boxes, passages, shown, engine;
 
   // ---- The tree.
 
@@ -170,6 +170,7 @@
     if (!state.plain) row(item).setAttribute("aria-selected", "true");
     const number = item.dataset.c;
     controls(item);
+    if (state.supposed.size) engine?.then((started) => explain(item.querySelector(".why"), number, started));
     boxes.get(number)?.classList.add("on");
     for (const one of passages.get(number) ?? []) one.classList.add("on");
   };
@@ -217,6 +218,15 @@
         if (!passages.has(number)) passages.set(number, []);
         passages.get(number).push(one);
       }
+    }
+  };
+
+  const gatherVerdicts = () => {
+    shown = new Map();
+    for (const verdict of all(".v")) {
+      const number = verdict.dataset.v ?? verdict.closest("li").dataset.c;
+      if (!shown.has(number)) shown.set(number, []);
+      shown.get(number).push(verdict);
     }
   };
 
@@ -385,6 +395,12 @@
       $("-plain").setAttribute("aria-pressed", String(state.plain));
       roles();
     });
+    for (const card of $("-engine") ? all(".fall") : []) {
+      const said = document.createElement("p");
+      said.className = "byline";
+      said.textContent = "Try it: open a claim below, and ask what if it falls.";
+      card.append(said);
+    }
     document.querySelector(".tools").hidden = false;
     tree.addEventListener("keydown", onKey);
     tree.addEventListener("beforematch", (event) => unfoldTo(event.target.closest("li")));
@@ -393,13 +409,118 @@
 
   // ---- Suppose: the library itself says what then falls, and why.
 
-  const controls = () => {};
+  // The labels as letters, and how they are called.
+  const CALLED = { a: "✓ stands", r: "✗ falls", u: "? undecided" };
+  const KINDS = [["denied", "falls"], ["assumed", "stands by itself"], ["removed", "had never been written"]];
+
+  // Starts the engine, once, and hands it the map's files.
+  const start = async () => {
+    const code = atob($("-engine").textContent);
+    const packed = new Blob([Uint8Array.from(code, (letter) => letter.charCodeAt(0))]);
+    const bytes = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+    const { exports } = (await WebAssembly.instantiate(bytes, {})).instance;
+    const said = (at) => new TextDecoder().decode(new Uint8Array(exports.memory.buffer, at, exports.length()));
+    const ask = (call, question) => {
+      const words = new TextEncoder().encode(question);
+      const at = exports.room(words.length);
+      new Uint8Array(exports.memory.buffer, at, words.length).set(words);
+      return said(exports[call]());
+    };
+    const labels = ask("open", $("-files").textContent);
+    return { labels, suppose: (what) => ask("suppose", JSON.stringify(what)), why: (claim) => said(exports.why(claim)) };
+  };
+
+  const suppose = async (item, kind) => {
+    if (state.supposed.get(item.id) === kind) state.supposed.delete(item.id); else state.supposed.set(item.id, kind);
+    await reckon();
+  };
+
+  // Shows what stands and what falls, as things are supposed to be.
+  const reckon = async () => {
+    for (const id of state.supposed.keys()) if (!$(id)?.dataset.c) state.supposed.delete(id);
+    if (!$("-engine") || (!engine && !state.supposed.size)) return;
+    const started = await (engine ??= start());
+    const what = { denied: [], assumed: [], removed: [] };
+    for (const [id, kind] of state.supposed) what[kind].push(Number($(id).dataset.c));
+    const labels = started.suppose(what);
+    const moved = [];
+    for (const [number, verdicts] of shown) {
+      const [was, now] = [started.labels[number], labels[number]];
+      if (was !== now) moved.push([number, now]);
+      for (const verdict of verdicts) {
+        verdict.className = `v ${now}${was === now ? "" : " moved"}`;
+        verdict.textContent = CALLED[now];
+      }
+      const box = boxes.get(number);
+      box?.classList.toggle("moved", was !== now);
+      box?.classList.toggle("r", state.supposed.size > 0 && now === "r");
+    }
+    for (const one of all("[data-why]")) explain(one, one.dataset.why, started);
+    if (state.picked) {
+      explain(state.picked.querySelector(".why"), state.picked.dataset.c, started);
+      controls(state.picked);
+    }
+    tell(moved);
+  };
+
+  // What the library says is escaped by it, as what it wrote into the page is.
+  const explain = (element, number, { why }) => { element.innerHTML = why(Number(number)); };
+
+  const tell = (moved) => {
+    const bar = $("-supposed");
+    bar.hidden = !state.supposed.size;
+    if (bar.hidden) return bar.replaceChildren();
+    const link = (item) => {
+      const made = document.createElement("a");
+      made.href = "#" + encodeURIComponent(item.id);
+      made.textContent = item.querySelector(".t").textContent;
+      return made;
+    };
+    const said = document.createElement("span");
+    said.append("Supposing that ");
+    [...state.supposed].forEach(([id, kind], number) => {
+      said.append(number ? ", " : "", link($(id)), " " + KINDS.find(([one]) => one === kind)[1]);
+    });
+    const others = moved.filter(([number]) => !state.supposed.has(itemOf(number).id));
+    for (const [letter, one, many] of [["r", "falls", "fall"], ["a", "stands", "stand"], ["u", "is left undecided", "are left undecided"]]) {
+      const now = others.filter(([, label]) => label === letter);
+      if (!now.length) continue;
+      said.append(letter === others[0][1] ? ": " : "; ", `${now.length} more ${now.length === 1 ? one : many}: `);
+      now.slice(0, 8).forEach(([number], place) => said.append(place ? ", " : "", link(itemOf(number))));
+      if (now.length > 8) said.append(` and ${now.length - 8} more`);
+    }
+    if (!others.length) said.append(": nothing else changes");
+    said.append(".");
+    bar.replaceChildren(said, button("Suppose nothing", "", () => { state.supposed.clear(); reckon(); }));
+  };
+
+  // The buttons of an open claim.
+  const controls = (item) => {
+    if (!$("-engine") || !item.dataset.c) return;
+    let bar = item.querySelector(":scope > .row > .more > .suppose");
+    if (!bar) {
+      bar = document.createElement("div");
+      bar.className = "suppose";
+      bar.setAttribute("role", "group");
+      bar.setAttribute("aria-label", "What if");
+      bar.append("What if it ");
+      for (const [kind, said] of KINDS) {
+        const made = button(said, "", () => suppose(item, kind));
+        made.dataset.kind = kind;
+        bar.append(made);
+      }
+      item.querySelector(":scope > .row > .more").append(bar);
+    }
+    for (const one of bar.querySelectorAll("button")) one.setAttribute("aria-pressed", String(state.supposed.get(item.id) === one.dataset.kind));
+  };
 
   // ---- Begin, and begin again when a served page has changed.
 
   const begin = () => {
     root.classList.add("js");
     gather();
+    gatherVerdicts();
+    engine = null;
     plant();
     furnish();
     (window.requestIdleCallback ?? setTimeout)(read);
@@ -419,6 +540,7 @@
     state.picked = roving = null;
     document.body.replaceChildren(...[...next.body.children].filter((one) => one.localName !== "script" || one.type));
     begin();
+    await reckon();
     const picked = kept.picked && $(kept.picked);
     if (picked && items.includes(picked)) { pick(picked); rove(picked); }
     for (const one of all(".pane .scroll")) [one.scrollTop, one.scrollLeft] = scrolls.get(one.parentElement.id) ?? [0, 0];
