@@ -32,6 +32,7 @@ const STEPS: &[(&str, Kind)] = &[
     ("id", Kind::Text),
     ("kind", Kind::Text),
     ("conclusion", Kind::Text),
+    ("undercuts", Kind::Count),
     ("premises", Kind::Count),
     ("scheme", Kind::Text),
     ("why", Kind::Text),
@@ -120,25 +121,28 @@ fn step_number(step: StepId) -> Cell {
 /// The tables `claims`, `steps`, `relations` and `questions`. Linear in the part, and the time that its quotations take.
 ///
 /// A relation is a premise of a step, an undercut, a contradiction, a contrast, a restatement, or that a claim answers a question;
-/// its ends are claims, but for the question that is answered. The step of a premise is the one that it is a premise of, the step
-/// of an undercut the one that it undercuts.
+/// its ends are claims, but for the question that is answered. The step of a premise or of an undercut is the one that its first end
+/// takes part in; what step an undercut undercuts is said in `steps`.
 pub(super) fn tables(part: Part<'_>) -> [Table; 4] {
     let map = part.map;
     let mut steps = Table::new("steps", STEPS);
     let mut relations = Table::new("relations", RELATIONS);
-    for step in part.steps() {
-        let conclusion = map.id(map.step(step).conclusion);
+    for step in part.steps().chain(part.undercuts()) {
+        let written = map.step(step);
+        let conclusion = map.id(written.conclusion);
         steps.row([
             step_number(step),
             text(map.step_name(step).unwrap_or_default()),
-            text(map.step(step).polarity.name()),
+            text(written.kind().name()),
             text(conclusion),
+            written.undercuts.map_or(Cell::Nothing, step_number),
             Cell::Count(narrow(map.premises(step).count())),
             said(map.step_scheme(step)),
             said(map.step_why(step)),
             number(map.step_strength(step)),
         ]);
-        for premise in map.premises(step) {
+        let premises = map.premises(step);
+        for premise in premises.filter(|_| written.undercuts.is_none()) {
             let detail = map.premise_detail(step, premise);
             relations.row([
                 text("premise"),
@@ -158,7 +162,7 @@ pub(super) fn tables(part: Part<'_>) -> [Table; 4] {
                 text("undercut"),
                 text(map.id(premise)),
                 text(map.id(written.conclusion)),
-                written.undercuts.map_or(Cell::Nothing, step_number),
+                step_number(undercut),
                 Cell::Nothing,
                 said(map.step_why(undercut)),
                 number(map.step_strength(undercut)),

@@ -958,7 +958,7 @@ fn tables_say_how_many_there_are() {
         rows,
         [
             map.claim_count(),
-            map.step_count(),
+            map.step_count() + map.undercuts().len(),
             premises + map.links().len() + map.undercuts().len(),
             map.questions().len()
         ]
@@ -1288,5 +1288,48 @@ fn tables_in_parquet_hold_what_those_in_csv_do() {
         });
         let (_, body) = csv.text.split_once("\r\n").unwrap();
         assert_eq!(rows.collect::<String>(), body, "{}", csv.name);
+    }
+}
+
+#[test]
+fn exports_tell_an_undercut_of_two_premises_and_the_undercut_of_it() {
+    let claims = ["a", "b", "c", "d", "e"].map(|id| format!("[claim.{id}]\ntext = \"{id}\"\n"));
+    let map = map_of(&format!(
+        "{}[[undercut]]\nid = \"both\"\nstep = \"b -> a\"\npremises = [\"c\", \"d\"]\n{}",
+        claims
+            .concat()
+            .replace("\"b\"\n", "\"b\"\nsupports = [\"a\"]\n"),
+        "[[undercut]]\nstep = \"both\"\npremises = [\"e\"]\n"
+    ));
+    assert_eq!(faults(&map), Vec::<String>::new());
+    let tables = export::csv(Part::whole(&map));
+    assert_eq!(
+        tables[1].text.replace('\r', ""),
+        "step,id,kind,conclusion,undercuts,premises,scheme,why,strength\n1,,reason,a,,1,,,\n2,both,undercut,a,1,2,,,\n3,,undercut,a,2,1,,,\n"
+    );
+    assert_eq!(
+        tables[2].text.replace('\r', ""),
+        "kind,from,to,step,on,why,strength\npremise,b,a,1,,,\nundercut,c,a,2,,,\nundercut,d,a,2,,,\nundercut,e,a,3,,,\n"
+    );
+    let chart = written("mermaid", &map);
+    for line in [
+        "s1((\" \")) -. undercuts .-x s0",
+        "c2 -.- s1",
+        "c3 -.- s1",
+        "c4 -. undercuts .-x s1",
+    ] {
+        assert!(chart.contains(line), "{line}\n{chart}");
+    }
+    let graph = written("graphml", &map);
+    for edge in [
+        ("c", "both", "premise"),
+        ("both", "step 0", "undercut"),
+        ("e", "both", "undercut"),
+    ] {
+        let (from, to, relation) = edge;
+        let line = format!(
+            "<edge source=\"{from}\" target=\"{to}\"><data key=\"edge-relation\">{relation}</data>"
+        );
+        assert!(graph.contains(&line), "{line}\n{graph}");
     }
 }
