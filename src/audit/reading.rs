@@ -89,7 +89,7 @@ static AUTHOR_YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// `Smith et al. (2020)`.
 static NARRATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(\p{Lu}[\p{L}’'-]+(?:(?:,| and| &|,? et al\.?)?\s\p{Lu}[\p{L}’'-]+| et al\.?)?)\s\(((?:1[5-9]|20)\d\d[a-z]?)\)").ok()
+    Regex::new(r"(\p{Lu}[\p{L}’'-]+(?:(?:,| and| &)\s\p{Lu}[\p{L}’'-]+| et al\.?)?)\s\(((?:1[5-9]|20)\d\d[a-z]?)\)").ok()
 });
 /// A line of a list of sources: `[1]: name`, `[1] name`.
 static ENTRY: LazyLock<Option<Regex>> =

@@ -179,7 +179,7 @@ fn read(written: &str, insertions: Insertions) -> Wording {
     loosenings.sort_unstable();
     loosenings.dedup();
     Wording {
-        text: text.trim().to_owned(),
+        text: text.trim().replace("[…]  ", "[…] "),
         loosenings,
         replaced,
     }
