@@ -1,7 +1,7 @@
 //! Carneades 4 in YAML (Gordon & Walton 2016; <https://github.com/carneades/carneades-4>).
 //!
-//! Statements are claims, arguments reasons, undercutters undercuts; assumptions are `assumed`, the positions of an issue
-//! contradict each other, and its `tests` become `[expect]`. Schemes with variables, languages and weighing functions have no
+//! Statements are claims, arguments reasons, undercutters undercuts; assumptions are `assumed`, an issue is a question whose
+//! answers exclude each other, and its `tests` become `[expect]`. Schemes with variables, languages and weighing functions have no
 //! place in a map: they are kept as `data.carneades`.
 
 use rustc_hash::FxHashMap;
@@ -14,7 +14,7 @@ use crate::losses::What;
 use crate::map::Map;
 use crate::narrow::narrow;
 use crate::reason::{Label, Suppositions, grounded};
-use crate::syntax::{Detail, FileId, Files, RelationKind, Spanned, Text};
+use crate::syntax::{FileId, Files, Spanned, Text};
 
 /// The name under which a map keeps what it cannot say.
 const CARNEADES: &str = "carneades";
@@ -380,17 +380,11 @@ impl<'g> Graph<'g, '_> {
                     row.insert(key.to_owned(), value);
                 }
             }
-            for (place, one) in positions.iter().enumerate() {
-                for other in positions
-                    .iter()
-                    .skip(place + 1)
-                    .filter(|other| *other != one)
-                {
-                    draft.link(RelationKind::Contradicts, *one, *other, Detail::default());
-                }
-            }
+            let asked = title_of(&mut row);
+            let asked = asked.unwrap_or_else(|| format!("Which position holds in {id}?"));
+            let id = draft.question(id, &asked, &positions);
             if !row.is_empty() {
-                kept.insert(id.to_owned(), row.into());
+                kept.insert(id, row.into());
             }
         }
         if !kept.is_empty() {
@@ -400,6 +394,22 @@ impl<'g> Graph<'g, '_> {
         }
         Ok(())
     }
+}
+
+/// What an issue is called, taken out of its `meta`.
+fn title_of(issue: &mut toml::Table) -> Option<String> {
+    let meta = issue.get_mut("meta")?.as_table_mut()?;
+    let key = ["title", "description"].into_iter().find(|key| {
+        let value = meta.get(*key).and_then(toml::Value::as_str);
+        value.is_some_and(|value| !value.trim().is_empty())
+    })?;
+    let toml::Value::String(title) = meta.remove(key)? else {
+        return None;
+    };
+    if meta.is_empty() {
+        issue.remove("meta");
+    }
+    Some(title.trim().to_owned())
 }
 
 /// A name without blanks: terms are the same however they are spaced.

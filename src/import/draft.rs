@@ -6,8 +6,8 @@ use super::names::Names;
 use crate::edit::NewFile;
 use crate::losses::{Losses, What};
 use crate::syntax::{
-    Claim, Detail, Document, Header, Heading, Polarity, Premise, Reason, Relation, RelationKind,
-    SharedStr, Source, Spanned, Text, Undercut, Wording, write_toml,
+    Claim, Detail, Document, Header, Heading, Polarity, Premise, Question, Reason, Relation,
+    RelationKind, SharedStr, Source, Spanned, Text, Undercut, Wording, write_toml,
 };
 
 /// A map in the making.
@@ -233,6 +233,24 @@ impl Draft {
             });
         }
         is_new
+    }
+
+    /// Adds a question whose answers exclude each other, if there are two or more; gives its id.
+    pub(super) fn question(&mut self, id: &str, asked: &str, answers: &[usize]) -> String {
+        let id = self.names.of_id(id);
+        let mut known = FxHashSet::default();
+        let answers = answers.iter().filter(|answer| known.insert(**answer));
+        let answers: Box<[Text]> = answers.map(|&answer| self.id(answer)).collect();
+        self.document.questions.push(Question {
+            text: Box::new([Wording {
+                language: None,
+                text: text(asked),
+            }]),
+            exclusive: (answers.len() > 1).then(|| Spanned::unplaced(true)),
+            answers,
+            ..Question::new(text(id.as_str()))
+        });
+        id
     }
 
     /// Begins a section: the claims that are added from now on.
@@ -505,6 +523,8 @@ impl Imported {
         let Document {
             mut header,
             sources,
+            speakers,
+            questions,
             lints,
             expect,
             claims,
@@ -526,6 +546,8 @@ impl Imported {
         let main = Document {
             header,
             sources,
+            speakers,
+            questions,
             lints,
             expect,
             ..Document::default()

@@ -18,11 +18,16 @@ macro_rules! names {
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// The key that is written so.
+            /// The key that is written so. O(1).
             pub fn parse(key: &str) -> Option<Self> {
-                match key {
-                    $($text => Some(Self::$variant),)*
-                    _ => None,
+                let mut slot = slot(key.as_bytes());
+                loop {
+                    let name = *TABLE.get(slot & (SLOTS - 1))?;
+                    match name {
+                        Some(name) if name.as_str() == key => return Some(name),
+                        Some(_) => slot += 1,
+                        None => return None,
+                    }
                 }
             }
 
@@ -93,6 +98,42 @@ names! {
     Undercuts = "undercuts",
     Url = "url",
     Why = "why",
+}
+
+/// Where a key stands in the table of names, but for those that have the place already.
+const fn slot(key: &[u8]) -> usize {
+    match key {
+        [] => 0,
+        [first, .., last] => {
+            (*first as usize).wrapping_mul(7) ^ (*last as usize).wrapping_mul(23) ^ key.len()
+        }
+        [only] => *only as usize,
+    }
+}
+
+/// More than there are names, and a power of two.
+const SLOTS: usize = 256;
+
+/// The names by their places, each in its own or in the next free one.
+static TABLE: [Option<Name>; SLOTS] = table();
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "reckoned when the program is built, which an index out of range would stop"
+)]
+const fn table() -> [Option<Name>; SLOTS] {
+    let mut table = [None; SLOTS];
+    let mut number = 0;
+    while number < Name::ALL.len() {
+        let name = Name::ALL[number];
+        let mut place = slot(name.as_str().as_bytes()) & (SLOTS - 1);
+        while table[place].is_some() {
+            place = (place + 1) & (SLOTS - 1);
+        }
+        table[place] = Some(name);
+        number += 1;
+    }
+    table
 }
 
 impl Name {

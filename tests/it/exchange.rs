@@ -173,6 +173,8 @@ pub(crate) struct Said {
     undercuts: BTreeSet<(Vec<Vec<String>>, String)>,
     contradictions: BTreeSet<BTreeSet<String>>,
     restatements: BTreeSet<(String, String)>,
+    /// What is asked, the answers, and whether they exclude each other.
+    questions: BTreeSet<(String, BTreeSet<String>, bool)>,
 }
 
 pub(crate) fn said(map: &Map) -> Said {
@@ -219,6 +221,13 @@ pub(crate) fn said(map: &Map) -> Said {
             }
             _ => {}
         }
+    }
+    for question in map.questions() {
+        said.questions.insert((
+            map.question_text(question, None).to_owned(),
+            map.answers(question).iter().copied().map(id).collect(),
+            map.question(question).is_exclusive(),
+        ));
     }
     said
 }
@@ -1138,6 +1147,20 @@ fn a_rephrase_in_aif_restates_a_claim_and_comes_back_as_it_was() {
     for edge in ["4", "5"] {
         assert_eq!(row(&again, "edges", edge), row(&was, "edges", edge));
     }
+}
+
+#[test]
+fn an_issue_of_carneades_is_a_question_whose_answers_exclude_each_other() {
+    let text = "statements:\n  a: Buy the Volvo.\n  b: Buy the Porsche.\nissues:\n  cars:\n    meta:\n      title: Which car?\n    positions: [a, b]\n    standard: PE\n";
+    let imported = read("carneades", "cars.yml", text).unwrap();
+    let map = map_of(&imported.toml());
+    let found = said(&map).questions;
+    let (asked, answers, is_exclusive) = found.first().unwrap();
+    assert_eq!(
+        (found.len(), asked.as_str(), answers.len(), is_exclusive),
+        (1, "Which car?", 2, &true)
+    );
+    assert!(imported.toml().contains("standard"), "{}", imported.toml());
 }
 
 #[test]
