@@ -109,8 +109,8 @@ proptest! {
             prop_assert!(is_own, "{name}");
         }
         let count = |wanted: &str| tags.iter().filter(|(name, _)| name == wanted).count();
-        // Its own, the map's files and the engine.
-        prop_assert_eq!(count("script"), 3);
+        // Its own two, the map's files and the engine.
+        prop_assert_eq!(count("script"), 4);
         prop_assert_eq!(count("style"), 1);
         prop_assert_eq!(page.matches("<ul").count(), page.matches("</ul>").count());
         prop_assert_eq!(page.matches("<li").count() - page.matches("<link").count(), page.matches("</li>").count());

@@ -29,6 +29,8 @@ use why::{Reasons, link, said};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
+/// Says early that there is a script, so that nothing is laid out that it folds.
+const EARLY: &str = "document.documentElement.classList.add(\"js\")";
 
 /// The library as WebAssembly, packed by gzip: built from `wasm/` by `just wasm`. It needs none itself.
 #[cfg(not(target_arch = "wasm32"))]
@@ -121,7 +123,9 @@ impl Page<'_> {
         page.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src '");
         page.code(&digest::source_hash(style))
             .raw("'; script-src '");
-        page.code(&digest::source_hash(SCRIPT))
+        page.code(&digest::source_hash(EARLY))
+            .raw("' '")
+            .code(&digest::source_hash(SCRIPT))
             .raw("' 'wasm-unsafe-eval'; base-uri 'none'; form-action 'none'");
         page.raw(if self.live.is_some() {
             "; connect-src 'self'"
@@ -132,7 +136,9 @@ impl Page<'_> {
         page.text(map.title().unwrap_or("An argument"))
             .raw("</title>\n<style>")
             .code(style)
-            .raw("</style>\n</head>\n<body");
+            .raw("</style>\n<script>")
+            .code(EARLY)
+            .raw("</script>\n</head>\n<body");
         if let Some(number) = self.live {
             page.raw(" data-live=\"")
                 .figures(format_args!("{number}"))

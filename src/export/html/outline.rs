@@ -12,6 +12,9 @@ use crate::tree::{Item, ItemNode, Occurrence, Role, Tree, View};
 /// Deeper items stand beside those that they hang on: browsers limit how deep elements nest.
 const DEEPEST: usize = 90;
 
+/// Maps of more claims begin folded.
+const LARGE: usize = 150;
+
 /// What the lists are written from.
 pub(super) struct Outline<'o> {
     pub(super) map: &'o Map,
@@ -31,6 +34,8 @@ impl Outline<'_> {
             ..View::default()
         };
         let tree = Tree::new(self.map, view);
+        // A large map begins with its main points; without the page's script all is unfolded.
+        let is_large = self.map.claim_count() > LARGE;
         out.raw("<ul id=\"-tree\" class=\"tree\">\n");
         // The levels of the items that are open.
         let mut open: Vec<usize> = Vec::new();
@@ -49,7 +54,11 @@ impl Outline<'_> {
                 }
             }
             if !is_sibling && !open.is_empty() {
-                out.raw("<ul>");
+                out.raw(if is_large && open.len() > 2 {
+                    "<ul hidden=\"until-found\">"
+                } else {
+                    "<ul>"
+                });
             }
             open.push(level);
             self.item(&item, out);

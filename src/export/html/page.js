@@ -3,7 +3,6 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const root = document.documentElement;
   // What is kept while the page is renewed.
   const state = { picked: null, folded: new Map(), language: null, supposed: new Map(), plain: false, zoom: 0, pane: "-argument" };
   let tree, items, depths, texts, boxes, passages, shown, engine;
@@ -64,7 +63,6 @@
   const plant = () => {
     tree = $("-tree");
     items = all("li", tree);
-    const many = items.length > 150;
     texts = null;
     const deep = new Map();
     depths = items.map((item) => {
@@ -75,6 +73,7 @@
     for (const item of items) {
       const list = group(item);
       if (!list) continue;
+      item.classList.toggle("folded", list.hasAttribute("hidden"));
       const button = document.createElement("span");
       button.className = "fold";
       item.firstElementChild.prepend(button);
@@ -84,11 +83,7 @@
       item.firstElementChild.append(count);
     }
     roles();
-    // A large map begins with its main points.
-    items.forEach((item, number) => {
-      const kept = state.folded.get(key(item));
-      if (kept ?? (many && depths[number] >= 2)) fold(item, true);
-    });
+    for (const item of items) fold(item, state.folded.get(key(item)) ?? isFolded(item));
   };
 
   const unfoldTo = (item) => {
@@ -517,7 +512,6 @@
   // ---- Begin, and begin again when a served page has changed.
 
   const begin = () => {
-    root.classList.add("js");
     gather();
     gatherVerdicts();
     engine = null;
