@@ -1,4 +1,5 @@
-//! How long maps out of other formats take, beside reading the TOML that comes of them: at most three times as long.
+//! How long maps out of other formats take, with writing the TOML, beside reading that TOML: 4.3 times as long for AIF, 3.6 for Argdown;
+//! they are to take at most three times as long.
 
 use std::fmt::Write;
 
