@@ -11,6 +11,7 @@
 // programs and runs of this one.
 mod arguments;
 mod aspic;
+#[cfg(feature = "cli")]
 mod audit;
 mod blocks;
 mod competition;
