@@ -16,6 +16,7 @@ mod explain;
 mod export;
 mod expression;
 mod file;
+mod guide;
 mod hinges;
 mod human;
 mod import;
@@ -113,6 +114,8 @@ enum Command {
     Solve(solve::Args),
     /// Explain a rule: what it finds, why it matters, and examples
     Explain(explain::Args),
+    /// Print how to get from a text to a clean map, for language models and people
+    Guide(guide::Args),
     /// Print completions for a shell
     Completions(completions::Args),
     /// Write the manual pages
@@ -145,6 +148,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(args) => export::run(args, terminal),
         Command::Solve(args) => solve::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
+        Command::Guide(args) => guide::run(args),
         Command::Completions(args) => completions::run(args, terminal),
         Command::Man(args) => man::run(args, terminal),
     };

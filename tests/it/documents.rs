@@ -30,6 +30,20 @@ fn the_page_on_audits_is_true() {
 }
 
 #[test]
+fn the_guide_is_true_and_short_and_becomes_a_skill() {
+    assert_eq!(follow("docs/guide.md"), 3);
+    let guide = read("docs/guide.md");
+    assert!(guide.split_whitespace().count() <= 2_500);
+    let folder = folder(&[]);
+    assert_eq!(run(folder.path(), &["guide"]).stdout, guide);
+    assert_eq!(run(folder.path(), &["guide", "--skill"]).code, Some(0));
+    let skill = fs::read_to_string(folder.path().join("SKILL.md")).unwrap();
+    assert!(skill.starts_with("---\nname: argmap\n") && skill.ends_with(&guide));
+    // What is there already stays.
+    assert_eq!(run(folder.path(), &["guide", "--skill"]).code, Some(2));
+}
+
+#[test]
 fn the_page_on_frameworks_is_true() {
     assert_eq!(follow("docs/solve.md"), 5);
 }

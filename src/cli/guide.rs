@@ -1,0 +1,51 @@
+//! `argmap guide`: how to get from a text to a clean map, on one page.
+
+use std::path::{Path, PathBuf};
+
+use argmap::printable::Shown;
+use argmap::shown;
+
+use super::file::{self, NewFile};
+use super::output::print;
+use super::{Failure, Outcome};
+
+/// The page.
+const GUIDE: &str = include_str!("../../docs/guide.md");
+
+/// What agents read of a skill before they take it up.
+const HEAD: &str = "---
+name: argmap
+description: Map the argument of a text as TOML with argmap, prove its quotations, and audit answers against their sources. Use it to \
+write, check or mend an argument map, or to check what a text or an answer quotes.
+---
+
+";
+
+/// What `argmap guide` takes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Write the page to this folder as a skill for agents, `SKILL.md`, instead of printing it
+    #[arg(long, value_name = "FOLDER", num_args = 0..=1, default_missing_value = ".")]
+    skill: Option<PathBuf>,
+}
+
+/// Runs `argmap guide`.
+pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
+    match args.skill.as_deref() {
+        // The page is this program's own.
+        None => print(&Shown::trusted(GUIDE.to_owned()))?,
+        Some(folder) => write(folder)?,
+    }
+    Ok(Outcome::Fine)
+}
+
+fn write(folder: &Path) -> Result<(), Failure> {
+    let path = folder.join("SKILL.md");
+    let text = format!("{HEAD}{GUIDE}");
+    file::create_all(&[NewFile {
+        path: path.clone(),
+        text: text.as_bytes(),
+        permissions: None,
+    }])?;
+    print(&shown!("{}\n", path))
+}
