@@ -209,17 +209,13 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// The share of the sentences that are backed, 0 to 1; 1 where there are none.
+    /// The share of the sentences that are backed, 0 to 1; none where there are no sentences.
     #[expect(
         clippy::cast_precision_loss,
         reason = "an answer has fewer than 2^52 sentences"
     )]
-    pub fn backed_share(&self) -> f64 {
-        if self.sentences == 0 {
-            1.0
-        } else {
-            self.backed as f64 / self.sentences as f64
-        }
+    pub fn backed_share(&self) -> Option<f64> {
+        (self.sentences > 0).then(|| self.backed as f64 / self.sentences as f64)
     }
 
     fn add(&mut self, other: &Self) {

@@ -269,6 +269,8 @@ fn summary(counts: &Counts) -> [Paragraph; 2] {
             quotations.push_word(&format!("{count} {what}"), style);
         }
     }
+    let share = counts.backed_share();
+    let share = share.map(|share| format!(" ({:.0} %)", share * 100.0));
     let mut sentences = Paragraph::default();
     let noun = if counts.sentences == 1 {
         "sentence"
@@ -277,10 +279,10 @@ fn summary(counts: &Counts) -> [Paragraph; 2] {
     };
     sentences.push(
         &format!(
-            "{} {noun}: {} backed by proven words ({:.0} %)",
+            "{} {noun}: {} backed by proven words{}",
             counts.sentences,
             counts.backed,
-            counts.backed_share() * 100.0
+            share.unwrap_or_default()
         ),
         Style::Strong,
     );

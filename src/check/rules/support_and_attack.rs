@@ -72,26 +72,15 @@ impl Rule for SupportAndAttack {
                     for_and_against(map, &hop, objection)
                 }));
             }
-            for &opponent in premises.claims() {
-                if let Some(question) = map.exclusive_question(conclusion, opponent)
-                    && let Some(&step) = premises.reasons(opponent).first()
-                    && !needs(conclusion, opponent)
-                    && told.insert(opponent)
-                {
-                    let reason = Hop {
-                        conclusion,
-                        step,
-                        premise: opponent,
-                    };
-                    let stated = map.question_place(question);
-                    findings.push(supports_what_it_contradicts(map, &reason).label(
-                        stated.file,
-                        stated.span,
-                        "both answer this, which has one answer",
-                    ));
-                }
-            }
-            for (opponent, link) in map.contradictions(conclusion) {
+            let contradictions = map.contradictions(conclusion);
+            let contradictions = contradictions
+                .map(|(opponent, link)| (opponent, map.link_place(link), "the contradiction"));
+            let rivals = premises.claims().iter().filter_map(|&opponent| {
+                let question = map.exclusive_question(conclusion, opponent)?;
+                let place = map.question_place(question);
+                Some((opponent, place, "both answer this, which has one answer"))
+            });
+            for (opponent, stated, label) in contradictions.chain(rivals) {
                 if let Some(&step) = premises.reasons(opponent).first()
                     && !needs(conclusion, opponent)
                     && told.insert(opponent)
@@ -101,12 +90,8 @@ impl Rule for SupportAndAttack {
                         step,
                         premise: opponent,
                     };
-                    let stated = map.link_place(link);
-                    findings.push(supports_what_it_contradicts(map, &reason).label(
-                        stated.file,
-                        stated.span,
-                        "the contradiction",
-                    ));
+                    let finding = supports_what_it_contradicts(map, &reason);
+                    findings.push(finding.label(stated.file, stated.span, label));
                 }
             }
         }

@@ -11,10 +11,12 @@ pub(super) fn paint(audit: &Audit) -> Shown {
     let (report, files) = audit.report();
     let places = Places::new(&files);
     let counts = &audit.summary;
+    let share = counts.backed_share();
+    let share = share.map(|share| format!(" ({:.0} %)", share * 100.0));
     let mut out = shown!(
         "# Audit\n\n| | |\n|---|---|\n| quotations | {} |\n| proven | {} |\n| of these, loosely | {} |\n| not there | {} |\n\
          | in another source | {} |\n| in a wrong place | {} |\n| without their source | {} |\n| sentences | {} |\n\
-         | backed by proven words | {} ({} %) |\n\nWords are proven, not that the answer's sentences follow from them.\n",
+         | backed by proven words | {}{} |\n\nWords are proven, not that the answer's sentences follow from them.\n",
         counts.quotations,
         counts.proven,
         counts.loose,
@@ -24,7 +26,7 @@ pub(super) fn paint(audit: &Audit) -> Shown {
         counts.source_missing,
         counts.sentences,
         counts.backed,
-        (counts.backed_share() * 100.0).round()
+        share.as_deref().unwrap_or_default()
     );
     for (level, heading) in [
         (Level::Deny, "To mend"),

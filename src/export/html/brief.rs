@@ -137,14 +137,14 @@ fn fall(outline: &Outline<'_>, thesis: ClaimId, out: &mut Html) {
     out.raw("</h3>");
     let alone = answer.hinges.len();
     if alone > 0 {
-        out.raw("<p>If any one of these ")
-            .number(alone)
-            .raw(if alone == 1 {
-                " claim falls:"
-            } else {
-                " claims falls:"
-            })
-            .raw("</p><ul class=\"short\">");
+        if alone == 1 {
+            out.raw("<p>If this claim falls:");
+        } else {
+            out.raw("<p>If any one of these ")
+                .number(alone)
+                .raw(" claims falls:");
+        }
+        out.raw("</p><ul class=\"short\">");
         for hinge in answer.hinges.iter().take(MOST) {
             out.raw("<li>");
             link(map, hinge.claim.claim, out);
@@ -173,12 +173,12 @@ fn fall(outline: &Outline<'_>, thesis: ClaimId, out: &mut Html) {
         }
         out.raw("</ul>");
     } else {
-        out.raw("<p>The fall of no claim alone.</p>");
+        out.raw("<p>No claim by itself, and no two together that were tried.</p>");
     }
     if answer.untried.hinges > 0 {
         out.raw("<p class=\"byline\">")
             .number(answer.untried.hinges)
-            .raw(" claims were not tried.</p>");
+            .raw(" more claims were not tried.</p>");
     }
     out.raw("</section>");
 }

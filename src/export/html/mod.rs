@@ -21,6 +21,7 @@ use crate::printable::Shown;
 use crate::proof::Proof;
 use crate::reason::explain::Explainer;
 use crate::reason::{Labelling, Suppositions, grounded};
+use crate::syntax::{Polarity, RelationKind};
 use crate::tree::{Tree, View};
 use markup::Html;
 use outline::Outline;
@@ -95,7 +96,7 @@ impl Page<'_> {
         }
         brief::write(part, &outline, &mut page);
         page.raw("<div class=\"panes\">\n<section class=\"pane\" id=\"-argument\" aria-labelledby=\"-h1\"><h2 id=\"-h1\">The argument</h2>");
-        page.raw("<p class=\"key-line\"><span class=\"for\"><b class=\"s\">+</b> speaks for what it stands under</span> <span class=\"against\"><b class=\"s\">−</b> speaks against it</span> <span class=\"undercut\"><b class=\"s\">⊣</b> undercuts a step</span> <span class=\"contrast\"><b class=\"s\">≠</b> contrast</span></p>\n");
+        signs(part, &mut page);
         outline.write(&mut page);
         page.raw("</section>\n");
         Self::sources(map, proof, &mut page);
@@ -295,6 +296,65 @@ fn nearest(part: Part<'_>) -> ClaimSet {
         found = next;
     }
     found
+}
+
+/// What the signs before claims mean: of those that occur.
+fn signs(part: Part<'_>, page: &mut Html) {
+    let map = part.map;
+    let has_step = |polarity| part.steps().any(|step| map.step(step).polarity == polarity);
+    let has_link = |kind| part.links().any(|link| map.link(link).kind == kind);
+    let signs = [
+        (
+            has_step(Polarity::For),
+            "for",
+            "+",
+            "speaks for what it stands under",
+        ),
+        (
+            has_step(Polarity::Against),
+            "against",
+            "−",
+            "speaks against it",
+        ),
+        (
+            part.undercuts().next().is_some(),
+            "undercut",
+            "⊣",
+            "undercuts a step",
+        ),
+        (
+            has_link(RelationKind::Contradicts),
+            "against",
+            "⇎",
+            "contradicts it",
+        ),
+        (
+            has_link(RelationKind::Contrasts),
+            "contrast",
+            "≠",
+            "is set in contrast to it",
+        ),
+        (
+            has_link(RelationKind::Restates),
+            "same",
+            "=",
+            "says the same",
+        ),
+    ];
+    if signs.iter().all(|(occurs, ..)| !occurs) {
+        return;
+    }
+    page.raw("<p class=\"key-line\">");
+    for (_, class, sign, meaning) in signs.into_iter().filter(|(occurs, ..)| *occurs) {
+        page.raw("<span class=\"")
+            .raw(class)
+            .raw("\"><b class=\"s\">")
+            .raw(sign)
+            .raw("</b> ")
+            .raw(meaning)
+            .raw("</span> ");
+    }
+    page.raw("</p>\n");
 }
 
 /// What is set against what, as tables.
