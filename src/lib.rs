@@ -17,8 +17,9 @@
 //!    programs and [`edit`] can mend.
 //! 7. [`export`] writes pictures and data; [`tree`] is the order in which a person reads a map, [`wrap`] breaks
 //!    text into lines.
-//! 8. [`audit`] holds the answers of language models against their sources.
-//! 9. [`answer`] has what the program's commands answer, as data: structs that `serde` makes JSON of.
+//! 8. [`schema`] says the same of the format to other editors, as JSON Schema.
+//! 9. [`audit`] holds the answers of language models against their sources.
+//! 10. [`answer`] has what the program's commands answer, as data: structs that `serde` makes JSON of.
 //!
 //! A [`Workspace`](workspace::Workspace) ties them together for whoever keeps a map while it changes: an editor, a watch, a
 //! page.
@@ -84,6 +85,7 @@ pub mod quotes;
 pub mod reason;
 pub mod render;
 mod rows;
+pub mod schema;
 mod span;
 pub mod syntax;
 pub mod tree;

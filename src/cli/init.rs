@@ -8,6 +8,7 @@ use argmap::edit::{self, NewFiles};
 use argmap::map::Map;
 use argmap::printable::Shown;
 use argmap::quotes::{Kind, MAX_SOURCE, SourceText};
+use argmap::schema;
 use argmap::shown;
 use argmap::syntax::Files;
 use argmap::world::ReadError;
@@ -20,7 +21,8 @@ use super::{Failure, Outcome, Terminal};
 
 const LONG: &str = "\
 A new folder holds a copy of the text, `map.toml`, which names and pins it, and `todo.toml`: every sentence as a \
-claim-to-be, commented out, its quotation exact. Uncomment a sentence, give it a wording and its place in the argument, \
+claim-to-be, commented out, its quotation exact; and `argmap.schema.json`, by which editors complete and check the files. \
+Uncomment a sentence, give it a wording and its place in the argument, \
 or set it aside as making no claim; `argmap coverage` counts down what is left.
 
 If the folder holds a map already, the text is added to it as one more source, in files of its own. A text that lies in \
@@ -42,10 +44,12 @@ pub(crate) struct Args {
 /// Runs `argmap init`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let text = Text::read(&args.from, &args.folder)?;
+    let schema = args.folder.join(schema::FILE_NAME);
+    let with_schema = schema.symlink_metadata().is_err();
     let new = match Site::of(&args.folder)? {
         Site::Nothing => {
             let new = edit::begin(&text.source, &text.name, None);
-            file::create_folder(&args.folder, &text.files(Path::new(""), &new))?;
+            file::create_folder(&args.folder, &text.files(Path::new(""), &new, with_schema))?;
             new
         }
         Site::Map(files) => {
@@ -56,19 +60,19 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
                 ));
             }
             let new = edit::begin(&text.source, &text.name, Some(&Map::new(&files)));
-            file::create_all(&text.files(&args.folder, &new))?;
+            file::create_all(&text.files(&args.folder, &new, with_schema))?;
             new
         }
         Site::Folder { is_empty } if is_empty || text.is_inside => {
             let new = edit::begin(&text.source, &text.name, None);
-            file::create_all(&text.files(&args.folder, &new))?;
+            file::create_all(&text.files(&args.folder, &new, with_schema))?;
             new
         }
         Site::Folder { .. } => return Err(taken(&args.folder, "holds files, and no map")),
         Site::File => return Err(taken(&args.folder, "is there already, and is no folder")),
     };
     terminal.paint_out();
-    print(&told(args, &text, &new, terminal))?;
+    print(&told(args, &text, &new, with_schema, terminal))?;
     Ok(Outcome::Fine)
 }
 
@@ -158,13 +162,21 @@ impl Text {
     }
 
     /// The files to write into a folder.
-    fn files<'t>(&'t self, folder: &Path, new: &'t NewFiles) -> Vec<NewFile<'t>> {
+    fn files<'t>(
+        &'t self,
+        folder: &Path,
+        new: &'t NewFiles,
+        with_schema: bool,
+    ) -> Vec<NewFile<'t>> {
         let copy = (!self.is_inside).then(|| NewFile {
             path: folder.join(&self.name),
             text: &self.bytes,
             permissions: Some(self.permissions.clone()),
         });
-        let written = [&new.source, &new.todo].map(|file| NewFile {
+        let written = [&new.source, &new.todo]
+            .into_iter()
+            .chain(with_schema.then_some(&new.schema));
+        let written = written.map(|file| NewFile {
             path: folder.join(&file.name),
             text: file.text.as_bytes(),
             permissions: None,
@@ -186,7 +198,13 @@ fn read(path: &Path) -> io::Result<(Vec<u8>, Permissions)> {
 }
 
 /// Says what was written, and what to do next.
-fn told(args: &Args, source: &Text, new: &NewFiles, terminal: Terminal) -> Shown {
+fn told(
+    args: &Args,
+    source: &Text,
+    new: &NewFiles,
+    with_schema: bool,
+    terminal: Terminal,
+) -> Shown {
     let folder = &args.folder;
     let count = |count: usize| match count {
         1 => "1 sentence".to_owned(),
@@ -203,9 +221,14 @@ fn told(args: &Args, source: &Text, new: &NewFiles, terminal: Terminal) -> Shown
         of_source.push_str(&ignored);
     }
     let copy = (!source.is_inside).then(|| (&source.name, "the text, as it is".to_owned()));
+    let schema = (
+        &new.schema.name,
+        "by which editors check and complete".to_owned(),
+    );
     let written = copy
         .into_iter()
-        .chain([(&new.source.name, of_source), (&new.todo.name, of_todo)]);
+        .chain([(&new.source.name, of_source), (&new.todo.name, of_todo)])
+        .chain(with_schema.then_some(schema));
     let written: Vec<_> = written
         .map(|(file, what)| (shown!("{}/{}", folder, file), what))
         .collect();

@@ -35,6 +35,7 @@ mod paragraph;
 mod patch;
 mod query;
 mod quote;
+mod schema;
 mod select;
 mod serve;
 mod show;
@@ -114,6 +115,8 @@ enum Command {
     Solve(solve::Args),
     /// Explain a rule: what it finds, why it matters, and examples
     Explain(explain::Args),
+    /// Print the JSON Schema of map files, for editors
+    Schema(schema::Args),
     /// Print how to get from a text to a clean map, for language models and people
     Guide(guide::Args),
     /// Print completions for a shell
@@ -148,6 +151,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(args) => export::run(args, terminal),
         Command::Solve(args) => solve::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
+        Command::Schema(args) => schema::run(args),
         Command::Guide(args) => guide::run(args),
         Command::Completions(args) => completions::run(args, terminal),
         Command::Man(args) => man::run(args, terminal),

@@ -10,6 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::map::Map;
 use crate::quotes::{MAX_PLACES, Outcome, Outline, Place, Quotation, Selector, SourceText, Tier};
+use crate::schema;
 use crate::syntax::toml_string;
 
 /// Maximum number of words of a sentence that make its claim's id.
@@ -26,6 +27,8 @@ pub struct NewFiles {
     pub source: NewFile,
     /// The sentences, commented out.
     pub todo: NewFile,
+    /// The JSON Schema of the format, which both name on their first lines; it may be there already.
+    pub schema: NewFile,
     /// The source's id.
     pub id: String,
     /// How many sentences there are.
@@ -58,11 +61,13 @@ pub fn begin(source: &SourceText, name: &str, into: Option<&Map>) -> NewFiles {
     let id = source_id(stem, into);
     let file = |name: &str, added: &str| NewFile {
         name: into.map_or_else(|| name.to_owned(), |map| free_name(map, added)),
-        text: String::new(),
+        text: schema::directive(),
     };
     let mut named = file("map.toml", &format!("source-{id}"));
     let mut todo = file("todo.toml", &format!("todo-{id}"));
-    named.text = source_text(source, &id, name, &title, into.is_none());
+    named
+        .text
+        .push_str(&source_text(source, &id, name, &title, into.is_none()));
     let _ = write!(
         todo.text,
         "# What the text says, sentence by sentence. Take the `# ` off a sentence that claims something, put the claim in\n\
@@ -107,6 +112,10 @@ pub fn begin(source: &SourceText, name: &str, into: Option<&Map>) -> NewFiles {
     NewFiles {
         source: named,
         todo,
+        schema: NewFile {
+            name: schema::FILE_NAME.to_owned(),
+            text: format!("{:#}\n", schema::schema()),
+        },
         id,
         sentences,
         navigation: ignored.len(),
@@ -147,7 +156,8 @@ fn source_text(source: &SourceText, id: &str, name: &str, title: &str, is_new: b
     let title = toml_string(title);
     let header = if is_new {
         format!(
-            "# What is mapped, and what the map is for.\n\
+            "\n\
+             # What is mapped, and what the map is for.\n\
              \n\
              [map]\n\
              title = {title}\n\
@@ -157,7 +167,7 @@ fn source_text(source: &SourceText, id: &str, name: &str, title: &str, is_new: b
              [source.{id}]\n"
         )
     } else {
-        format!("[source.{id}]\ntitle  = {title}\n")
+        format!("\n[source.{id}]\ntitle  = {title}\n")
     };
     format!(
         "{header}\

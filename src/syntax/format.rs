@@ -319,6 +319,8 @@ pub struct Table {
     pub header: &'static str,
     /// Its keys, the most important ones first.
     pub keys: &'static [Key],
+    /// The keys that it must have.
+    pub required: &'static [Name],
     /// Whether it stands inside of a claim or a source, so that a key of these may slip into it.
     pub(super) is_inner: bool,
     /// Where each name stands among the keys, counted from 1; 0 if it does not.
@@ -342,9 +344,14 @@ impl Table {
             owner,
             header,
             keys,
+            required: &[],
             is_inner: false,
             places,
         }
+    }
+
+    const fn requiring(self, required: &'static [Name]) -> Self {
+        Self { required, ..self }
     }
 
     const fn inner(self) -> Self {
@@ -521,7 +528,8 @@ pub static SOURCE: Table = Table::new(
             "passages that make no claim",
         ),
     ],
-);
+)
+.requiring(&[Name::Path]);
 
 /// `[speaker.ID]`.
 pub static SPEAKER: Table = Table::new(
@@ -549,7 +557,8 @@ pub static QUESTION: Table = Table::new(
         ),
         DATA,
     ],
-);
+)
+.requiring(&[Name::Text]);
 
 /// `[[source.ID.ignore]]`.
 pub static IGNORE: Table = Table::new(
@@ -571,7 +580,8 @@ pub static IGNORE: Table = Table::new(
         string(Name::Reason, "why the passage makes no claim"),
     ],
 )
-.inner();
+.inner()
+.requiring(&[Name::Quote]);
 
 /// `[claim.ID]`.
 pub static CLAIM: Table = Table::new(
@@ -655,7 +665,8 @@ pub static CLAIM: Table = Table::new(
             "reasons against it, each of linked premises",
         ),
     ],
-);
+)
+.requiring(&[Name::Text]);
 
 /// `[[claim.ID.reason]]`.
 pub static REASON: Table = Table::new(
@@ -663,7 +674,8 @@ pub static REASON: Table = Table::new(
     "[[claim.ID.reason]]",
     &[ID, PREMISES, WHY, SCHEME, STRENGTH, BY, DATA],
 )
-.inner();
+.inner()
+.requiring(&[Name::Premises]);
 
 /// `[[claim.ID.objection]]`.
 pub static OBJECTION: Table = Table::new(
@@ -671,7 +683,8 @@ pub static OBJECTION: Table = Table::new(
     "[[claim.ID.objection]]",
     &[ID, PREMISES, WHY, SCHEME, STRENGTH, BY, OUTWEIGHED_BY, DATA],
 )
-.inner();
+.inner()
+.requiring(&[Name::Premises]);
 
 /// `[[undercut]]`.
 pub static UNDERCUT: Table = Table::new(
@@ -679,7 +692,8 @@ pub static UNDERCUT: Table = Table::new(
     "[[undercut]]",
     &[STEP, ID, PREMISES, WHY, SCHEME, STRENGTH, BY, DATA],
 )
-.inner();
+.inner()
+.requiring(&[Name::Step, Name::Premises]);
 
 /// A quotation in braces.
 pub static QUOTE: Table = Table::new(
@@ -698,23 +712,28 @@ pub static QUOTE: Table = Table::new(
         ),
     ],
 )
-.inner();
+.inner()
+.requiring(&[Name::Text]);
 
 /// An entry of `premises`, `supports` or `contradicts` in braces.
-pub static ENTRY: Table = Table::new("this entry", "", &[TARGET, WHY, STRENGTH, BY, DATA]);
+pub static ENTRY: Table =
+    Table::new("this entry", "", &[TARGET, WHY, STRENGTH, BY, DATA]).requiring(&[Name::Claim]);
 
 /// An entry of `restates` in braces.
-pub static RESTATEMENT: Table = Table::new("this entry", "", &[TARGET, WHY, BY, DATA]);
+pub static RESTATEMENT: Table =
+    Table::new("this entry", "", &[TARGET, WHY, BY, DATA]).requiring(&[Name::Claim]);
 
 /// An entry of `attacks` in braces.
 pub static ATTACK: Table = Table::new(
     "this entry",
     "",
     &[TARGET, OUTWEIGHED_BY, WHY, STRENGTH, BY, DATA],
-);
+)
+.requiring(&[Name::Claim]);
 
 /// An entry of `undercuts` in braces.
-pub static UNDERCUTS: Table = Table::new("this entry", "", &[STEP, ID, WHY, STRENGTH, BY, DATA]);
+pub static UNDERCUTS: Table =
+    Table::new("this entry", "", &[STEP, ID, WHY, STRENGTH, BY, DATA]).requiring(&[Name::Step]);
 
 /// An entry of `contrasts` in braces.
 pub static CONTRAST: Table = Table::new(
@@ -731,7 +750,8 @@ pub static CONTRAST: Table = Table::new(
         BY,
         DATA,
     ],
-);
+)
+.requiring(&[Name::Claim]);
 
 /// `[expect]`.
 pub static EXPECT: Table = Table::new(

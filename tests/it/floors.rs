@@ -24,6 +24,7 @@ const FLOORS: &[&str] = &[
     "query",
     "tree",
     "check",
+    "schema",
     "edit",
     "workspace",
     "layout",

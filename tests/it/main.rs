@@ -32,6 +32,7 @@ mod ids;
 mod large;
 mod layout_laws;
 mod reading_laws;
+mod schema;
 mod svg;
 mod syntax;
 mod syntax_faults;

@@ -212,3 +212,45 @@ for table in ['claims', 'steps', 'relations', 'questions']:
         );
     }
 }
+
+#[test]
+fn editors_that_check_toml_by_a_schema_accept_what_is_a_map_and_tell_what_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/every-key.toml");
+    let map = argmap::schema::directive() + &std::fs::read_to_string(path).unwrap();
+    let schema = argmap::schema::schema().to_string();
+    std::fs::write(folder.path().join(argmap::schema::FILE_NAME), schema).unwrap();
+    std::fs::write(folder.path().join("map.toml"), &map).unwrap();
+    std::fs::write(
+        folder.path().join("wrong.toml"),
+        map.replace("credence  = 0.625", "credense  = 0.625"),
+    )
+    .unwrap();
+    for (tool, arguments) in [
+        ("taplo", ["lint", "--no-auto-config"]),
+        ("tombi", ["lint", "--offline"]),
+    ] {
+        let lint = |file: &str| {
+            let mut command = Command::new(tool);
+            command
+                .args(arguments)
+                .arg(file)
+                .current_dir(&folder)
+                .output()
+        };
+        let Some(good) = started(tool, lint("map.toml")) else {
+            continue;
+        };
+        let told = String::from_utf8_lossy(&good.stderr).into_owned();
+        assert!(
+            good.status.success() && !told.contains("Warning"),
+            "{tool}: {told}"
+        );
+        let wrong = lint("wrong.toml").unwrap();
+        let told = String::from_utf8_lossy(&wrong.stderr);
+        assert!(
+            !wrong.status.success() && told.contains("credense"),
+            "{tool}: {told}"
+        );
+    }
+}

@@ -1,0 +1,30 @@
+//! `argmap schema`.
+
+use std::path::PathBuf;
+
+use argmap::printable::write_json;
+use argmap::schema;
+
+use super::{Failure, Outcome, output};
+
+const LONG: &str = "\
+Editors with taplo or tombi complete and check a map by it where a file's first line names it, relative to the file: \
+`#:schema ./argmap.schema.json`. `argmap init` writes both. What ids refer to, and what is quoted, a schema cannot check: \
+`argmap lsp` does.";
+
+/// What `argmap schema` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = LONG)]
+pub(crate) struct Args {
+    /// The file to write; without it, or with `-`, standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Runs `argmap schema`.
+pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
+    output::write_with(args.output.as_deref(), |out| {
+        write_json(&schema::schema(), out)
+    })?;
+    Ok(Outcome::Fine)
+}

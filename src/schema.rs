@@ -1,0 +1,171 @@
+//! The map format as a JSON Schema, for editors that complete and check TOML by one.
+//!
+//! Made from the table of keys by which files are read, so that the two agree: what fits the schema is read without a
+//! finding. Draft 7, which all such editors know, and without references between its parts.
+
+use serde_json::{Map, Value, json};
+
+use crate::check::RULES;
+use crate::diagnostic::Level;
+use crate::syntax::format::{IGNORE, Key, Name, QUOTE, Shape, TOP, Table};
+
+/// The name under which the schema lies beside the files of a map.
+pub const FILE_NAME: &str = "argmap.schema.json";
+
+/// The line with which a file of a map names its schema, which lies in the same folder; understood by taplo and tombi.
+pub fn directive() -> String {
+    format!("#:schema ./{FILE_NAME}\n")
+}
+
+/// What an id looks like: see [`is_valid_id`](crate::syntax::is_valid_id), of which this leaves out what is rare.
+const AN_ID: &str = r#"^[^\x00-/:-@\[-^`{-\x7f\s][^\x00-"$-&(-*,;-?\[-^`{-\x7f\s]*$"#;
+
+/// A BCP 47 tag, as far as its form goes.
+const A_LANGUAGE: &str = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$";
+
+/// Something that is not blank.
+const WORDS: &str = r"\S";
+
+/// The schema of a file of a map.
+pub fn schema() -> Value {
+    let mut root = Map::new();
+    root.insert(
+        "$schema".to_owned(),
+        json!("http://json-schema.org/draft-07/schema#"),
+    );
+    root.insert("title".to_owned(), json!("A file of an argument map"));
+    if let Value::Object(top) = table(&TOP) {
+        root.extend(top);
+    }
+    Value::Object(root)
+}
+
+fn table(of: &Table) -> Value {
+    let properties: Map<String, Value> = of
+        .keys
+        .iter()
+        .map(|key| (key.name.as_str().to_owned(), described(of, key)))
+        .collect();
+    let schema = json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": properties,
+    });
+    if of.required.is_empty() {
+        return schema;
+    }
+    let names = of.required.iter().map(|name| name.as_str());
+    with(schema, "required", names.collect())
+}
+
+/// The schema with one more part.
+fn with(mut schema: Value, key: &str, part: Value) -> Value {
+    if let Some(parts) = schema.as_object_mut() {
+        parts.insert(key.to_owned(), part);
+    }
+    schema
+}
+
+/// What the value of a key must be, and what it says.
+fn described(of: &Table, key: &Key) -> Value {
+    let schema = match (key.name, key.shape) {
+        (Name::Id, _) => json!({ "type": "string", "pattern": AN_ID }),
+        // A quotation of nothing, and an ignored passage of none, is a fault.
+        (Name::Quote, Shape::Quotes) => quotes(std::ptr::eq(of, &raw const IGNORE)),
+        (Name::Text, Shape::String) => json!({ "type": "string", "pattern": WORDS }),
+        (Name::Premises, Shape::Entries(entry)) => with(entries(entry), "minItems", json!(1)),
+        (_, shape) => value(shape),
+    };
+    with(schema, "description", json!(key.meaning))
+}
+
+fn value(shape: Shape) -> Value {
+    match shape {
+        Shape::String => json!({ "type": "string" }),
+        Shape::Wordings => json!({ "anyOf": [
+            { "type": "string", "pattern": WORDS },
+            {
+                "type": "object",
+                "minProperties": 1,
+                "propertyNames": { "pattern": A_LANGUAGE },
+                "additionalProperties": { "type": "string", "pattern": WORDS },
+            },
+        ]}),
+        Shape::Language => json!({ "type": "string", "pattern": A_LANGUAGE }),
+        // Editors that tell TOML's dates from strings do so by the format.
+        Shape::Date => json!({ "anyOf": [
+            { "type": "string" },
+            { "type": "string", "format": "date" },
+            { "type": "string", "format": "date-time" },
+        ]}),
+        Shape::Digest => json!({ "type": "string", "pattern": "^[0-9A-Fa-f]{64}$" }),
+        Shape::Boolean => json!({ "type": "boolean" }),
+        Shape::Share => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
+        Shape::Occurrence => json!({ "type": "integer", "minimum": 1, "maximum": u32::MAX }),
+        Shape::Every => json!({ "const": "all" }),
+        Shape::Strings => strings(),
+        Shape::OneOrMore => json!({ "anyOf": [{ "type": "string" }, strings()] }),
+        Shape::IdsOrLists => json!({ "anyOf": [
+            { "type": "array", "minItems": 1, "items": { "type": "string" } },
+            {
+                "type": "array",
+                "minItems": 1,
+                "items": { "type": "array", "minItems": 1, "items": { "type": "string" } },
+            },
+        ]}),
+        Shape::Quotes => quotes(false),
+        Shape::Entries(entry) => entries(entry),
+        Shape::Table(of) => table(of),
+        Shape::ById(of) => json!({
+            "type": "object",
+            "propertyNames": { "pattern": AN_ID },
+            "additionalProperties": table(of),
+        }),
+        Shape::List(of) => json!({ "type": "array", "items": table(of) }),
+        Shape::Levels => levels(),
+        Shape::Any => json!({ "type": "object", "additionalProperties": true }),
+    }
+}
+
+fn strings() -> Value {
+    json!({ "type": "array", "items": { "type": "string" } })
+}
+
+fn entries(entry: &Table) -> Value {
+    json!({ "type": "array", "items": { "anyOf": [{ "type": "string" }, table(entry)] } })
+}
+
+/// Quotations; of an ignored passage each place may be meant, and there must be one.
+fn quotes(ignored: bool) -> Value {
+    let mut entry = table(&QUOTE);
+    if ignored && let Some(Value::Object(occurrence)) = entry.pointer_mut("/properties/occurrence")
+    {
+        occurrence.retain(|key, _| key == "description");
+        let either = json!([value(Shape::Occurrence), value(Shape::Every)]);
+        occurrence.insert("anyOf".to_owned(), either);
+    }
+    let words = json!({ "type": "string", "pattern": WORDS });
+    let mut list = json!({ "type": "array", "items": { "anyOf": [words, entry] } });
+    if ignored {
+        list = with(list, "minItems", json!(1));
+    }
+    json!({ "anyOf": [words, entry, list] })
+}
+
+/// The levels of rules, by their names.
+fn levels() -> Value {
+    let level = Level::ALL.map(Level::name);
+    let mut rules: Map<String, Value> = RULES
+        .iter()
+        .map(|rule| {
+            let info = rule.info();
+            let about = json!({ "enum": level, "description": info.summary });
+            (info.name.as_str().to_owned(), about)
+        })
+        .collect();
+    rules.insert(
+        "all".to_owned(),
+        json!({ "enum": level, "description": "every rule that has no line of its own" }),
+    );
+    json!({ "type": "object", "additionalProperties": false, "properties": rules })
+}
