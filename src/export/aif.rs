@@ -1,7 +1,8 @@
 //! A map as AIF in JSON, and in the envelope of xAIF; see [`import`](crate::import) for how it is read.
 //!
 //! A claim is an I-node whose id is the claim's, a reason an RA-node, an objection or an undercut a CA-node. A
-//! contradiction is two CA-nodes, one from either end. Whatever an import has kept under `data.aif` is in its old place:
+//! contradiction is two CA-nodes, one from either end. A question is a locution, and a YA-node leads from it to each answer;
+//! its id, and whether the answers exclude each other, stand beside it as `argmap`. Whatever an import has kept under `data.aif` is in its old place:
 //! ids, times, locutions, transitions. What AIF has no place for is counted by [`losses`](crate::losses).
 
 use std::io::{self, Write};
@@ -9,9 +10,9 @@ use std::io::{self, Write};
 use serde_json::{Map as Object, Value, json};
 
 use super::json::user_value;
-use super::network::{Network, Node, What, spelt, wording};
+use super::network::{Edge, Network, Node, What, spelt, wording};
 use super::{Format, Part, Thing, lost};
-use crate::import::{AIF, CONTRADICTION, REPHRASE, XAIF, default_scheme};
+use crate::import::{AIF, ASKING, CONTRADICTION, REPHRASE, XAIF, default_scheme};
 use crate::losses::Losses;
 use crate::printable::write_json;
 
@@ -25,6 +26,8 @@ pub(super) const CARRIED: &[Thing] = &[
     Thing::Contradiction,
     Thing::Restatement,
     Thing::Objection,
+    Thing::Question,
+    Thing::Exclusion,
 ];
 
 /// AIF in JSON.
@@ -119,6 +122,7 @@ fn graph(part: Part<'_>, is_xaif: bool) -> Value {
     let mut edges: Vec<Value> = rows("edges")
         .filter(|edge| network.takes(edge.get("edgeID"), [edge.get("fromID"), edge.get("toID")]))
         .collect();
+    questions(part, &mut network, &mut nodes);
     let mut number = 0u64;
     for edge in std::mem::take(&mut network.edges) {
         let id = edge.id.unwrap_or_else(|| {
@@ -156,6 +160,33 @@ fn graph(part: Part<'_>, is_xaif: bool) -> Value {
         }
     }
     Value::Object(whole)
+}
+
+/// Adds the locutions that ask, and what leads from them to the answers.
+fn questions(part: Part<'_>, network: &mut Network<'_>, nodes: &mut Vec<Value>) {
+    for id in part.questions() {
+        let question = part.map.question(id);
+        let own = question.id.value.as_ref();
+        let asks = network.free_id(&format!("question {own}"));
+        let about = json!({ "question": own, "exclusive": question.is_exclusive() });
+        let text = part.map.question_text(id, None);
+        nodes.push(json!({ "nodeID": asks, "text": text, "type": "L", "argmap": about }));
+        for answer in part.answers(id) {
+            let Some(to) = network.claim(answer).cloned() else {
+                continue;
+            };
+            let name = format!("question {own} -> {}", part.map.id(answer));
+            let node = network.free_id(&name);
+            nodes.push(json!({ "nodeID": node, "text": ASKING, "type": "YA" }));
+            for (from, to) in [(&asks, &node), (&node, &to)] {
+                network.edges.push(Edge {
+                    id: None,
+                    from: from.clone(),
+                    to: to.clone(),
+                });
+            }
+        }
+    }
 }
 
 fn written(part: Part<'_>, node: &Node<'_>, timestamp: Option<&str>) -> Value {

@@ -2,7 +2,8 @@
 //!
 //! A claim is a statement whose title is its id, with what speaks for and against it below; a reason of several premises,
 //! or one that is undercut or has something said of it, is a reconstructed argument. An objection of that kind is an
-//! argument for the opposite. Whatever an import has kept under `data.argdown` is in its old place.
+//! argument for the opposite. What a claim restates stands in its data, and so do the answers to a question, which is a
+//! statement. Whatever an import has kept under `data.argdown` is in its old place.
 
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
@@ -37,6 +38,9 @@ impl Format for Argdown {
             Thing::Scheme,
             Thing::Undercut,
             Thing::Contradiction,
+            Thing::Restatement,
+            Thing::Question,
+            Thing::Exclusion,
             Thing::Objection,
             Thing::MapTitle,
         ]
@@ -48,6 +52,7 @@ impl Format for Argdown {
         for claim in part.claims() {
             page.claim(claim);
         }
+        page.questions();
         page.last_heading();
         out.write_all(page.text.as_bytes())
     }
@@ -64,6 +69,7 @@ struct Page<'m> {
     plain: FxHashMap<ClaimId, Vec<StepId>>,
     undercuts: FxHashMap<StepId, Vec<ClaimId>>,
     contradictions: FxHashMap<ClaimId, Vec<(ClaimId, bool)>>,
+    restated: FxHashMap<ClaimId, Vec<ClaimId>>,
     /// Arguments of several steps that have been written.
     written: FxHashSet<&'m str>,
     is_strict: bool,
@@ -87,6 +93,7 @@ impl<'m> Page<'m> {
             plain: FxHashMap::default(),
             undercuts: FxHashMap::default(),
             contradictions: FxHashMap::default(),
+            restated: FxHashMap::default(),
             written: FxHashSet::default(),
             is_strict,
             is_after_argument: false,
@@ -111,6 +118,9 @@ impl<'m> Page<'m> {
         }
         for id in part.links() {
             let link = map.link(id);
+            if link.kind == RelationKind::Restates {
+                page.restated.entry(link.from).or_default().push(link.to);
+            }
             if link.kind == RelationKind::Contradicts {
                 let data = map
                     .link_detail(id)
@@ -254,6 +264,9 @@ impl<'m> Page<'m> {
         {
             data.insert("title".to_owned(), title.value.to_string().into());
         }
+        if let Some(restated) = self.restated.remove(&claim) {
+            data.insert("restates".to_owned(), self.ids(restated));
+        }
         self.data(&data);
         self.text.push('\n');
         self.relations(claim);
@@ -269,6 +282,39 @@ impl<'m> Page<'m> {
         for step in self.arguments.remove(&claim).unwrap_or_default() {
             self.argument(step);
         }
+    }
+
+    /// The ids of claims, by which argmap knows them again.
+    fn ids(&self, claims: impl IntoIterator<Item = ClaimId>) -> toml::Value {
+        let claims = claims.into_iter();
+        let ids = claims.map(|claim| toml::Value::from(self.part.map.id(claim)));
+        ids.collect::<Vec<_>>().into()
+    }
+
+    /// Each question as a statement that has the claims that answer it in its data.
+    fn questions(&mut self) {
+        let map = self.part.map;
+        let mut taken: FxHashSet<String> = self.names.values().cloned().collect();
+        for id in self.part.questions() {
+            let question = map.question(id);
+            let own = one_line(&question.id.value);
+            let mut name = format!("[{own}]");
+            while !taken.insert(name.clone()) {
+                name.insert_str(1, "question ");
+            }
+            let mut data = toml::Table::new();
+            data.insert("question".to_owned(), own.into());
+            data.insert("answers".to_owned(), self.ids(self.part.answers(id)));
+            if question.is_exclusive() {
+                data.insert("exclusive".to_owned(), true.into());
+            }
+            let text = escaped(&one_line(map.question_text(id, None)));
+            self.block();
+            let _ = write!(self.text, "{name}: {text}{}", argdown_tag("question"));
+            self.data(&data);
+            self.text.push('\n');
+        }
+        self.is_after_argument &= self.part.questions().next().is_none();
     }
 
     fn data(&mut self, data: &toml::Table) {

@@ -2,7 +2,7 @@
 //! [`import`](crate::import) for how it is read.
 //!
 //! Claims are atoms, steps schemes. A scheme that no import has kept is a default one, with the map's own name for it under
-//! `userdata`, for arguebuf knows a fixed list of schemes. Times of nodes and edges are those that an import has kept.
+//! `userdata`, for arguebuf knows a fixed list of schemes; so have questions, for it knows none. Times of nodes and edges are those that an import has kept.
 
 use std::io::{self, Write};
 
@@ -33,6 +33,8 @@ impl Format for Arguebuf {
             Thing::Contradiction,
             Thing::Restatement,
             Thing::Objection,
+            Thing::Question,
+            Thing::Exclusion,
             Thing::Thesis,
         ];
         const { assert!(ALL.len() == CARRIED.len() + 1) };
@@ -113,11 +115,40 @@ fn graph(part: Part<'_>) -> Value {
             whole.insert(key.clone(), user_value(value));
         }
     }
+    let mut own = Object::new();
     if network.is_own {
         // For the import: the ids are those of a map.
-        whole.insert("userdata".to_owned(), json!({ "argmap": { "version": 1 } }));
+        own.insert("version".to_owned(), 1.into());
+    }
+    let questions = questions(part, &network);
+    if !questions.is_empty() {
+        own.insert("questions".to_owned(), questions.into());
+    }
+    if !own.is_empty() {
+        let userdata = whole.entry("userdata").or_insert_with(|| json!({}));
+        if !userdata.is_object() {
+            *userdata = json!({});
+        }
+        if let Value::Object(userdata) = userdata {
+            userdata.insert("argmap".to_owned(), own.into());
+        }
     }
     Value::Object(whole)
+}
+
+/// The questions, each with the ids of the atoms that answer it.
+fn questions(part: Part<'_>, network: &Network<'_>) -> Vec<Value> {
+    let questions = part.questions().map(|id| {
+        let question = part.map.question(id);
+        let answers = part.answers(id).filter_map(|claim| network.claim(claim));
+        json!({
+            "id": *question.id.value,
+            "text": part.map.question_text(id, None),
+            "answers": answers.map(spelt).collect::<Vec<_>>(),
+            "exclusive": question.is_exclusive(),
+        })
+    });
+    questions.collect()
 }
 
 fn written(part: Part<'_>, node: &Node<'_>) -> Value {

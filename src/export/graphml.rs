@@ -52,6 +52,7 @@ impl Format for GraphMl {
             Thing::Contrast,
             Thing::Restatement,
             Thing::Question,
+            Thing::Exclusion,
             Thing::Objection,
         ]
     }

@@ -1,12 +1,13 @@
 //! A map as Kialo's text: a tree of pros and cons, numbered; see [`import`](crate::import) for how it is read.
 //!
-//! A claim that speaks twice is written once, and then as `-> See 1.2.`. The premises of a linked reason are pros side by side.
+//! A question that has answers stands above them. A claim that speaks twice is written once, and then as `-> See 1.2.`. The premises of a linked reason are pros side by side.
 
 use std::io::{self, Write};
 
-use super::outline::Outline;
-use super::{Format, Part, Thing, one_line};
+use super::outline::{Entry, Outline, unanswered};
+use super::{Format, Part, Thing, lost, one_line};
 use crate::import::KIALO;
+use crate::losses::Losses;
 
 /// Kialo's text.
 pub(super) struct Kialo;
@@ -17,14 +18,26 @@ impl Format for Kialo {
     }
 
     fn carried(&self) -> &'static [Thing] {
-        &[Thing::Objection, Thing::Thesis, Thing::MapTitle]
+        CARRIED
+    }
+
+    fn losses(&self, part: Part<'_>) -> Losses {
+        let mut losses = lost::losses(part, CARRIED, self.name(), self.keeps());
+        losses.add(Thing::Question.what(), unanswered(part));
+        losses
     }
 
     fn write(&self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
         if let Some(title) = part.map.title() {
             write!(out, "Discussion Title: {}\n\n", one_line(title))?;
         }
-        for line in Outline::new(part).lines() {
+        let mut outline = Outline::with_questions(part);
+        outline.set_below(part.claims().filter_map(|claim| {
+            let data = part.map.claim(claim).data.as_deref()?;
+            let above = part.map.find(data.get(KIALO)?.get("below")?.as_str()?)?;
+            part.has(above).then_some((claim, above))
+        }));
+        for line in outline.lines(true) {
             let side = match line.is_against {
                 Some(true) => "Con: ",
                 Some(false) => "Pro: ",
@@ -32,13 +45,24 @@ impl Format for Kialo {
             };
             let words = match line.elsewhere {
                 Some(elsewhere) => format!("-> See {elsewhere}"),
-                None => escaped(&one_line(part.map.text(line.claim, None))),
+                None => escaped(&one_line(match line.entry {
+                    Entry::Claim(claim) => part.map.text(claim, None),
+                    Entry::Question(question) => part.map.question_text(question, None),
+                })),
             };
             writeln!(out, "{} {side}{words}", line.number)?;
         }
         Ok(())
     }
 }
+
+/// What it can say.
+const CARRIED: &[Thing] = &[
+    Thing::Objection,
+    Thing::Thesis,
+    Thing::MapTitle,
+    Thing::Question,
+];
 
 /// As Kialo writes them: a backslash before brackets, and before backslashes.
 fn escaped(text: &str) -> String {

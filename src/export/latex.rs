@@ -4,12 +4,28 @@
 
 use std::io::{self, Write};
 
-use super::outline::Outline;
-use super::{Format, Part, Thing, one_line};
+use super::outline::{Entry, Outline, unanswered};
+use super::{Format, Part, Thing, lost, one_line};
+use crate::losses::Losses;
 use crate::reason::{Label, Suppositions, grounded};
+use crate::syntax::RelationKind;
 
 /// LaTeX with `forest`.
 pub(super) struct Latex;
+
+/// What it can say.
+const CARRIED: &[Thing] = &[
+    Thing::Title,
+    Thing::Objection,
+    Thing::Thesis,
+    Thing::MapTitle,
+    Thing::Question,
+    Thing::Exclusion,
+    Thing::Restatement,
+];
+
+/// So many levels are indented in the file, which no reader of it needs.
+const INDENTED: usize = 40;
 
 const HEAD: &str = r"\documentclass[border=8pt]{standalone}
 \usepackage{iftex}
@@ -25,7 +41,11 @@ const HEAD: &str = r"\documentclass[border=8pt]{standalone}
   rejected/.style={fill=against!12},
   undecided/.style={fill=open!12},
   again/.style={dashed},
+  question/.style={font=\small\itshape, no edge},
+  answer/.style={edge={black!40, -, densely dotted, thick}},
+  exclusive/.style={edge={against, -, dashed, thick}},
 }
+\tikzset{restates/.style={black!50, line width=1pt, loosely dotted}}
 \begin{document}
 \begin{forest}
   for tree={grow'=east, parent anchor=east, child anchor=west, l sep=8mm, s sep=3mm, claim}
@@ -37,12 +57,13 @@ impl Format for Latex {
     }
 
     fn carried(&self) -> &'static [Thing] {
-        &[
-            Thing::Title,
-            Thing::Objection,
-            Thing::Thesis,
-            Thing::MapTitle,
-        ]
+        CARRIED
+    }
+
+    fn losses(&self, part: Part<'_>) -> Losses {
+        let mut losses = lost::losses(part, CARRIED, self.name(), self.keeps());
+        losses.add(Thing::Question.what(), unanswered(part));
+        losses
     }
 
     fn write(&self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -53,24 +74,36 @@ impl Format for Latex {
         // An empty line would end a paragraph, which may not end here.
         write!(out, "  [{{{title}}}, phantom")?;
         let mut open = 0;
-        for line in Outline::new(part).lines() {
+        let mut is_exclusive = false;
+        for line in Outline::with_questions(part).lines(false) {
             let depth = line.depth + 1;
             while open >= depth {
                 write!(out, "]")?;
                 open -= 1;
             }
-            let words = match (&line.elsewhere, &map.claim(line.claim).title) {
-                (Some(_), _) => escaped(map.title_of(line.claim)),
+            open = depth;
+            let indent = "  ".repeat((depth + 1).min(INDENTED));
+            let claim = match line.entry {
+                Entry::Claim(claim) => claim,
+                Entry::Question(id) => {
+                    is_exclusive = map.question(id).is_exclusive();
+                    let words = escaped(map.question_text(id, None));
+                    write!(out, "\n{indent}[{{{words}}}, question")?;
+                    continue;
+                }
+            };
+            let words = match (&line.elsewhere, &map.claim(claim).title) {
+                (Some(_), _) => escaped(map.title_of(claim)),
                 (None, Some(title)) => {
                     format!(
                         "\\textbf{{{}}}\\\\{{}} {}",
                         escaped(&title.value),
-                        escaped(map.text(line.claim, None))
+                        escaped(map.text(claim, None))
                     )
                 }
-                (None, None) => escaped(map.text(line.claim, None)),
+                (None, None) => escaped(map.text(claim, None)),
             };
-            let label = match labels.claim(line.claim) {
+            let label = match labels.claim(claim) {
                 Label::Accepted => "accepted",
                 Label::Rejected => "rejected",
                 Label::Undecided => "undecided",
@@ -78,25 +111,29 @@ impl Format for Latex {
             let side = match line.is_against {
                 Some(true) => ", against",
                 Some(false) => "",
-                None => ", no edge",
+                None if line.depth == 0 => ", no edge",
+                None if is_exclusive => ", exclusive",
+                None => ", answer",
             };
-            let again = if line.elsewhere.is_some() {
-                ", again"
-            } else {
-                ""
+            let name = match &line.elsewhere {
+                Some(_) => ", again".to_owned(),
+                None => format!(", name=c{}", claim.0),
             };
-            write!(
-                out,
-                "\n{}[{{{words}}}, {label}{side}{again}",
-                "  ".repeat(depth + 1)
-            )?;
-            open = depth;
+            write!(out, "\n{indent}[{{{words}}}, {label}{side}{name}")?;
         }
         while open > 0 {
             write!(out, "]")?;
             open -= 1;
         }
-        writeln!(out, "]\n\\end{{forest}}\n\\end{{document}}")
+        writeln!(out, "]")?;
+        for id in part.links() {
+            let link = map.link(id);
+            if link.kind == RelationKind::Restates {
+                let (from, to) = (link.from.0, link.to.0);
+                writeln!(out, "  \\draw[restates] (c{from}) to[bend left] (c{to});")?;
+            }
+        }
+        writeln!(out, "\\end{{forest}}\n\\end{{document}}")
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Part;
 use crate::losses::{Losses, What};
 use crate::map::{Map, StepId};
-use crate::syntax::{Polarity, RelationKind};
+use crate::syntax::{Detail, Polarity, RelationKind};
 
 /// Something that maps say, and formats can say or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,12 +36,13 @@ pub enum Thing {
     Thesis,
     MapTitle,
     Question,
+    Exclusion,
     Expectation,
     Lint,
 }
 
 impl Thing {
-    const fn what(self) -> What {
+    pub(super) const fn what(self) -> What {
         match self {
             Self::Title => What::new("title", "titles"),
             Self::Translation => What::new("translation", "translations"),
@@ -75,6 +76,10 @@ impl Thing {
             Self::Thesis => What::new("declared thesis", "declared theses"),
             Self::MapTitle => What::new("title of the map", "titles of the map"),
             Self::Question => What::new("question", "questions"),
+            Self::Exclusion => What::new(
+                "question whose answers exclude each other",
+                "questions whose answers exclude each other",
+            ),
             Self::Expectation => What::new("expectation", "expectations"),
             Self::Lint => What::new("level of a rule", "levels of rules"),
         }
@@ -84,11 +89,9 @@ impl Thing {
 /// What a part of a map says that a format cannot, which can say these things, and finds its own data again under its name or
 /// under one that it `keeps`. Linear in the map.
 pub(super) fn losses(part: Part<'_>, carried: &[Thing], name: &str, keeps: &[&str]) -> Losses {
-    let mut counts = Losses::default();
-    let mut add = |thing: Thing, count: usize| {
-        if !carried.contains(&thing) {
-            counts.add(thing.what(), count);
-        }
+    let mut counts = Counts {
+        carried,
+        lost: Losses::default(),
     };
     let map = part.map;
     let foreign = |data: Option<&toml::Table>| {
@@ -97,47 +100,56 @@ pub(super) fn losses(part: Part<'_>, carried: &[Thing], name: &str, keeps: &[&st
             data.keys().filter(|format| !is_own(format)).count()
         })
     };
-    add(Thing::MapTitle, usize::from(map.title().is_some()));
+    counts.add(Thing::MapTitle, usize::from(map.title().is_some()));
     let headers = map
         .documents()
         .iter()
         .filter_map(|document| document.header.as_ref());
-    add(
+    counts.add(
         Thing::Thesis,
         headers.map(|header| header.thesis.len()).sum(),
     );
-    add(Thing::Data, foreign(map.data()));
-    add(Thing::Source, map.sources().len());
-    add(Thing::Question, part.questions().count());
-    add(Thing::Expectation, map.expectations().len());
-    add(Thing::Lint, map.lints().count());
+    counts.add(Thing::Data, foreign(map.data()));
+    counts.add(Thing::Source, map.sources().len());
+    for id in part.questions() {
+        counts.add(Thing::Question, 1);
+        if carried.contains(&Thing::Question) {
+            let question = map.question(id);
+            counts.add(Thing::Exclusion, usize::from(question.is_exclusive()));
+            counts.lose(Thing::Translation, question.text.len().saturating_sub(1));
+            counts.lose(Thing::Quotation, question.quotes.len());
+            counts.lose(Thing::Data, foreign(question.data.as_deref()));
+        }
+    }
+    counts.add(Thing::Expectation, map.expectations().len());
+    counts.add(Thing::Lint, map.lints().count());
     for id in part.claims() {
         let claim = map.claim(id);
-        add(Thing::Title, usize::from(claim.title.is_some()));
-        add(Thing::Translation, claim.text.len().saturating_sub(1));
-        add(Thing::Quotation, claim.quotes.len());
+        counts.add(Thing::Title, usize::from(claim.title.is_some()));
+        counts.add(Thing::Translation, claim.text.len().saturating_sub(1));
+        counts.add(Thing::Quotation, claim.quotes.len());
         let flags = [&claim.implicit, &claim.denied];
-        add(
+        counts.add(
             Thing::Flag,
             flags.iter().filter(|flag| flag.is_some()).count(),
         );
-        add(Thing::Assumed, usize::from(claim.assumed.is_some()));
-        add(Thing::Credence, usize::from(claim.credence.is_some()));
-        add(Thing::Subject, usize::from(claim.about.is_some()));
-        add(Thing::Tag, claim.tags.len());
-        add(Thing::Speaker, claim.by.len());
-        add(Thing::Note, usize::from(claim.note.is_some()));
-        add(Thing::Data, foreign(claim.data.as_deref()));
+        counts.add(Thing::Assumed, usize::from(claim.assumed.is_some()));
+        counts.add(Thing::Credence, usize::from(claim.credence.is_some()));
+        counts.add(Thing::Subject, usize::from(claim.about.is_some()));
+        counts.add(Thing::Tag, claim.tags.len());
+        counts.add(Thing::Speaker, claim.by.len());
+        counts.add(Thing::Note, usize::from(claim.note.is_some()));
+        counts.add(Thing::Data, foreign(claim.data.as_deref()));
     }
     for id in part.steps() {
         let step = map.step(id);
         let premises = map.premises(id).count();
-        add(Thing::Linked, usize::from(premises > 1));
-        add(
+        counts.add(Thing::Linked, usize::from(premises > 1));
+        counts.add(
             Thing::Objection,
             usize::from(step.polarity == Polarity::Against),
         );
-        of_step(map, id, &mut add, &foreign);
+        of_step(map, id, &mut counts, &foreign);
     }
     for id in part.undercuts() {
         let target = map.step(id).undercuts;
@@ -148,11 +160,11 @@ pub(super) fn losses(part: Part<'_>, carried: &[Thing], name: &str, keeps: &[&st
         } else {
             Thing::NestedUndercut
         };
-        add(thing, 1);
-        of_step(map, id, &mut add, &foreign);
+        counts.add(thing, 1);
+        of_step(map, id, &mut counts, &foreign);
     }
     for id in part.links() {
-        add(
+        counts.add(
             match map.link(id).kind {
                 RelationKind::Contradicts => Thing::Contradiction,
                 RelationKind::Restates => Thing::Restatement,
@@ -161,41 +173,62 @@ pub(super) fn losses(part: Part<'_>, carried: &[Thing], name: &str, keeps: &[&st
             1,
         );
         if let Some(detail) = map.link_detail(id) {
-            add(Thing::Warrant, usize::from(detail.why.is_some()));
-            add(Thing::Strength, usize::from(detail.strength.is_some()));
-            add(Thing::Speaker, detail.by.len());
-            add(Thing::Data, foreign(detail.data.as_deref()));
+            counts.detail(detail);
+            counts.add(Thing::Data, foreign(detail.data.as_deref()));
         }
     }
-    counts
+    counts.lost
+}
+
+/// What has been counted so far.
+struct Counts<'c> {
+    carried: &'c [Thing],
+    lost: Losses,
+}
+
+impl Counts<'_> {
+    /// Counts what is lost unless the format can say such things.
+    fn add(&mut self, thing: Thing, count: usize) {
+        if !self.carried.contains(&thing) {
+            self.lose(thing, count);
+        }
+    }
+
+    /// Counts what is lost in any format.
+    fn lose(&mut self, thing: Thing, count: usize) {
+        self.lost.add(thing.what(), count);
+    }
+
+    /// What is said of a link, or of one premise of several: for that, no format has a place.
+    fn detail(&mut self, detail: &Detail) {
+        self.lose(Thing::Warrant, usize::from(detail.why.is_some()));
+        self.lose(Thing::Strength, usize::from(detail.strength.is_some()));
+        self.lose(Thing::Speaker, detail.by.len());
+    }
 }
 
 /// What a step says of itself.
 fn of_step(
     map: &Map,
     id: StepId,
-    add: &mut impl FnMut(Thing, usize),
+    counts: &mut Counts<'_>,
     foreign: &impl Fn(Option<&toml::Table>) -> usize,
 ) {
-    add(Thing::StepId, usize::from(map.step_name(id).is_some()));
-    add(Thing::Warrant, usize::from(map.step_why(id).is_some()));
-    add(Thing::Scheme, usize::from(map.step_scheme(id).is_some()));
-    add(
+    counts.add(Thing::StepId, usize::from(map.step_name(id).is_some()));
+    counts.add(Thing::Warrant, usize::from(map.step_why(id).is_some()));
+    counts.add(Thing::Scheme, usize::from(map.step_scheme(id).is_some()));
+    counts.add(
         Thing::Strength,
         usize::from(map.step_strength(id).is_some()),
     );
-    add(Thing::Speaker, map.step_by(id).len());
-    add(Thing::Data, foreign(map.step_data(id)));
+    counts.add(Thing::Speaker, map.step_by(id).len());
+    counts.add(Thing::Data, foreign(map.step_data(id)));
     if step_has_details(map, id) {
         for premise in map.premises(id) {
             if let Some(detail) = map.premise_detail(id, premise) {
-                add(Thing::Warrant, usize::from(detail.why.is_some()));
-                add(Thing::Strength, usize::from(detail.strength.is_some()));
-                add(Thing::Speaker, detail.by.len());
-                add(
-                    Thing::Data,
-                    detail.data.as_ref().map_or(0, |data| data.len()),
-                );
+                counts.detail(detail);
+                let data = detail.data.as_ref();
+                counts.lose(Thing::Data, data.map_or(0, |data| data.len()));
             }
         }
     }

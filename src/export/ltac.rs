@@ -4,20 +4,31 @@
 //! A claim that is assumed and for which nothing speaks is an assumption, a quotation a context of the claim. A step of several
 //! premises, or one of which something is said, is a strategy. What speaks against something has the option `iscounter`, and what
 //! is assumed though something speaks for it the option `assumed`, as extended LTAC 1.5 has them
-//! (<https://github.com/david-a-wheeler/verocase>). A claim that speaks twice is written once, and then as a link. What leads to
+//! (<https://github.com/david-a-wheeler/verocase>). A question is a context of the claims that answer it. A claim that speaks twice is written once, and then as a link. What leads to
 //! no other claim begins an argument of its own.
 
 use std::io::{self, Write};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::outline::roots;
-use super::{Format, Part, Thing, one_line};
-use crate::map::{ClaimId, StepId};
+use super::outline::{roots, unanswered};
+use super::{Format, Part, Thing, lost, one_line};
+use crate::losses::Losses;
+use crate::map::{ClaimId, QuestionId, StepId};
 use crate::syntax::Polarity;
 
 /// LTAC.
 pub(super) struct Ltac;
+
+/// What it can say.
+const CARRIED: &[Thing] = &[
+    Thing::Assumed,
+    Thing::Quotation,
+    Thing::Linked,
+    Thing::StepId,
+    Thing::Objection,
+    Thing::Question,
+];
 
 impl Format for Ltac {
     fn name(&self) -> &'static str {
@@ -25,13 +36,13 @@ impl Format for Ltac {
     }
 
     fn carried(&self) -> &'static [Thing] {
-        &[
-            Thing::Assumed,
-            Thing::Quotation,
-            Thing::Linked,
-            Thing::StepId,
-            Thing::Objection,
-        ]
+        CARRIED
+    }
+
+    fn losses(&self, part: Part<'_>) -> Losses {
+        let mut losses = lost::losses(part, CARRIED, self.name(), self.keeps());
+        losses.add(Thing::Question.what(), unanswered(part));
+        losses
     }
 
     fn write(&self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -61,6 +72,7 @@ struct Page<'m> {
     /// What speaks for and against each claim.
     steps: FxHashMap<ClaimId, Vec<StepId>>,
     written: FxHashSet<ClaimId>,
+    asked: FxHashSet<QuestionId>,
 }
 
 impl<'m> Page<'m> {
@@ -74,6 +86,7 @@ impl<'m> Page<'m> {
             part,
             steps,
             written: FxHashSet::default(),
+            asked: FxHashSet::default(),
         }
     }
 
@@ -134,6 +147,15 @@ impl<'m> Page<'m> {
         for quote in &written.quotes {
             let words = one_line(&quote.text.value);
             writeln!(out, "{indent}  - Context: “{words}”")?;
+        }
+        for &question in map.questions_of(claim) {
+            let id = identifier(&format!("question {}", map.question(question).id.value));
+            if self.asked.insert(question) {
+                let text = statement(map.question_text(question, None));
+                writeln!(out, "{indent}  - Context {id}: {text}")?;
+            } else {
+                writeln!(out, "{indent}  - Link {id}")?;
+            }
         }
         let below = steps.iter().map(|&step| {
             let mut premises = map.premises(step);

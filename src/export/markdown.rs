@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::outline::Outline;
+use super::outline::{Entry, Outline};
 use super::{Format, Part, Thing, one_line};
 use crate::map::ClaimId;
 use crate::proof::Proof;
@@ -29,6 +29,8 @@ impl Format for Markdown {
             Thing::Note,
             Thing::Flag,
             Thing::Assumed,
+            Thing::Question,
+            Thing::Exclusion,
         ]
     }
 
@@ -62,9 +64,12 @@ impl Format for Markdown {
         let mut notes: Vec<ClaimId> = Vec::new();
         let mut number = 0;
         let outline = Outline::new(part);
-        for line in outline.lines() {
+        for line in outline.lines(true) {
+            let Entry::Claim(id) = line.entry else {
+                continue;
+            };
             let indent = "  ".repeat(line.depth);
-            let sign = match labels.claim(line.claim) {
+            let sign = match labels.claim(id) {
                 Label::Accepted => "✓",
                 Label::Rejected => "✗",
                 Label::Undecided => "?",
@@ -74,12 +79,12 @@ impl Format for Markdown {
                 Some(false) => "**Because:** ",
                 None => "",
             };
-            let claim = map.claim(line.claim);
+            let claim = map.claim(id);
             if let Some(elsewhere) = line.elsewhere {
                 writeln!(
                     out,
                     "{indent}- {side}{sign} {} (see {elsewhere})",
-                    escaped(map.title_of(line.claim))
+                    escaped(map.title_of(id))
                 )?;
                 continue;
             }
@@ -94,13 +99,13 @@ impl Format for Markdown {
             } else {
                 write!(out, "{} ", line.number)?;
             }
-            write!(out, "{}", escaped(map.text(line.claim, None)))?;
+            write!(out, "{}", escaped(map.text(id, None)))?;
             for _ in &claim.quotes {
                 number += 1;
                 write!(out, "[^{number}]")?;
             }
             if !claim.quotes.is_empty() {
-                notes.push(line.claim);
+                notes.push(id);
             }
             let mut marks: Vec<String> = Vec::new();
             for (is_set, word) in [

@@ -31,6 +31,7 @@ impl Format for Mermaid {
             Thing::Contrast,
             Thing::Restatement,
             Thing::Question,
+            Thing::Exclusion,
             Thing::Objection,
             Thing::MapTitle,
             Thing::Thesis,

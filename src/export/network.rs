@@ -126,6 +126,11 @@ impl<'m> Network<'m> {
         !self.edge_ids.contains(id)
     }
 
+    /// An id for a node that no import has kept: the one that is given, or as near to it as can be.
+    pub(super) fn free_id(&mut self, own: &str) -> Value {
+        self.id(None, own)
+    }
+
     /// The id that an import has kept, or the one that is given; none that is taken.
     fn id(&mut self, kept: Option<&toml::Table>, own: &str) -> Value {
         if let Some(id) = kept.and_then(|kept| kept.get("id")) {

@@ -1,30 +1,42 @@
 //! A map as a numbered tree of pros and cons: a claim that speaks twice is written out once.
 
+use std::fmt::Write;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Part;
-use crate::map::ClaimId;
+use crate::map::{ClaimId, QuestionId};
 use crate::syntax::Polarity;
+
+/// What a line of the tree says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Entry {
+    Claim(ClaimId),
+    /// A question, below which its answers stand.
+    Question(QuestionId),
+}
 
 /// A line of the tree.
 pub(super) struct Line {
-    pub(super) claim: ClaimId,
-    /// Such as `1.2.`.
+    pub(super) entry: Entry,
+    /// Such as `1.2.`; empty where numbers are not asked for.
     pub(super) number: String,
     /// How far it is indented.
     pub(super) depth: usize,
-    /// Whether it speaks against what it stands below; none of a root.
+    /// Whether it speaks against what it stands below; none of a root, and of an answer.
     pub(super) is_against: Option<bool>,
     /// Where the claim is written out, if that is elsewhere.
     pub(super) elsewhere: Option<String>,
 }
 
+/// Where something stands: below what, and as which of those there, counted from 1.
+type Place = (Option<Entry>, usize);
+
 /// Who speaks for and against whom.
 pub(super) struct Outline {
-    below: FxHashMap<ClaimId, Vec<(ClaimId, bool)>>,
-    /// Where each claim is written out.
-    numbers: FxHashMap<ClaimId, String>,
-    roots: Vec<ClaimId>,
+    below: FxHashMap<Entry, Vec<(Entry, Option<bool>)>>,
+    roots: Vec<Entry>,
+    claims: Vec<ClaimId>,
 }
 
 /// What stands below nothing: the theses first, then what speaks for no claim and against none. Linear in the map.
@@ -38,96 +50,130 @@ pub(super) fn roots(part: Part<'_>) -> Vec<ClaimId> {
     roots
 }
 
+/// How many questions have no answer, below which nothing could stand.
+pub(super) fn unanswered(part: Part<'_>) -> usize {
+    let questions = part.questions();
+    questions
+        .filter(|&id| part.answers(id).next().is_none())
+        .count()
+}
+
 impl Outline {
-    /// The tree of a part of a map: the theses first, then what speaks for nothing, then what only circles reach.
+    /// The tree of the claims of a part of a map: the theses first, then what speaks for nothing, then what only circles reach.
     pub(super) fn new(part: Part<'_>) -> Self {
         let map = part.map;
-        let mut below: FxHashMap<ClaimId, Vec<(ClaimId, bool)>> = FxHashMap::default();
+        let mut below: FxHashMap<Entry, Vec<(Entry, Option<bool>)>> = FxHashMap::default();
         for step in part.steps() {
-            let conclusion = map.step(step).conclusion;
+            let conclusion = Entry::Claim(map.step(step).conclusion);
             let is_against = map.step(step).polarity == Polarity::Against;
-            for premise in map.premises(step) {
-                below
-                    .entry(conclusion)
-                    .or_default()
-                    .push((premise, is_against));
+            let premises = map.premises(step).map(Entry::Claim);
+            let rows = premises.map(|premise| (premise, Some(is_against)));
+            below.entry(conclusion).or_default().extend(rows);
+        }
+        Self {
+            below,
+            roots: roots(part).into_iter().map(Entry::Claim).collect(),
+            claims: part.claims().collect(),
+        }
+    }
+
+    /// The same with the questions that have an answer, each above its answers: in the place of the first answer that would be
+    /// a root, or else at the end.
+    pub(super) fn with_questions(part: Part<'_>) -> Self {
+        let mut outline = Self::new(part);
+        let mut last = Vec::new();
+        let mut is_placed: FxHashSet<Entry> = FxHashSet::default();
+        let mut roots = Vec::new();
+        for id in part.questions() {
+            let answers = part.answers(id).map(|claim| (Entry::Claim(claim), None));
+            let answers: Vec<_> = answers.collect();
+            if !answers.is_empty() {
+                outline.below.insert(Entry::Question(id), answers);
+                last.push(Entry::Question(id));
             }
         }
-        let mut outline = Self {
-            below,
-            numbers: FxHashMap::default(),
-            roots: roots(part),
-        };
-        outline.number(part);
+        for &root in &outline.roots {
+            if is_placed.contains(&root) {
+                continue;
+            }
+            let asked = match root {
+                Entry::Claim(claim) => part.map.questions_of(claim).first(),
+                Entry::Question(_) => None,
+            };
+            let root = asked.map_or(root, |&question| Entry::Question(question));
+            if is_placed.insert(root) {
+                let answers = outline.below.get(&root).filter(|_| asked.is_some());
+                is_placed.extend(answers.into_iter().flatten().map(|(answer, _)| *answer));
+                roots.push(root);
+            }
+        }
+        roots.extend(last.into_iter().filter(|entry| is_placed.insert(*entry)));
+        outline.roots = roots;
         outline
     }
 
-    /// Numbers the claims, each where it stands first.
-    fn number(&mut self, part: Part<'_>) {
-        let mut root = 0;
-        let mut left = part.claims();
-        loop {
-            let Some(&claim) = self.roots.get(root) else {
-                match left.find(|claim| !self.numbers.contains_key(claim)) {
-                    Some(claim) => self.roots.push(claim),
-                    None => break,
-                }
-                continue;
-            };
-            root += 1;
-            let mut open = vec![(claim, format!("{root}."))];
-            while let Some((claim, number)) = open.pop() {
-                if self.numbers.contains_key(&claim) {
-                    continue;
-                }
-                let children = self
-                    .below
-                    .get(&claim)
-                    .map(Vec::as_slice)
-                    .unwrap_or_default();
-                let children = children.iter().enumerate();
-                let numbered =
-                    children.map(|(place, (child, _))| (*child, format!("{number}{}.", place + 1)));
-                open.extend(numbered.rev());
-                self.numbers.insert(claim, number);
-            }
+    /// Sets claims without a side below others, after what stands there already.
+    pub(super) fn set_below(&mut self, rows: impl Iterator<Item = (ClaimId, ClaimId)>) {
+        let mut moved: FxHashSet<Entry> = FxHashSet::default();
+        for (claim, above) in rows {
+            let claim = Entry::Claim(claim);
+            let below = self.below.entry(Entry::Claim(above)).or_default();
+            below.push((claim, None));
+            moved.insert(claim);
         }
+        self.roots.retain(|root| !moved.contains(root));
     }
 
-    /// The lines, in order.
-    pub(super) fn lines(&self) -> impl Iterator<Item = Line> + '_ {
-        let roots = self.roots.iter().enumerate();
-        let roots = roots.map(|(place, claim)| (*claim, format!("{}.", place + 1), 0, None));
-        let mut open: Vec<(ClaimId, String, usize, Option<bool>)> = roots.collect();
-        open.reverse();
+    /// The lines, in order, with their numbers or without. Linear in the tree and in the length of the numbers.
+    pub(super) fn lines(&self, is_numbered: bool) -> impl Iterator<Item = Line> + '_ {
+        let mut places: FxHashMap<Entry, Place> = FxHashMap::default();
+        let mut roots = self.roots.iter().copied();
+        // Only circles reach the rest.
+        let mut left = self.claims.iter().copied().map(Entry::Claim);
+        let mut count = 0;
+        let mut open: Vec<(Entry, Place, usize, Option<bool>)> = Vec::new();
         std::iter::from_fn(move || {
-            let (claim, number, depth, is_against) = open.pop()?;
-            let first = self.numbers.get(&claim);
-            let elsewhere = first.filter(|first| **first != number).cloned();
-            if elsewhere.is_none() {
-                let children = self
-                    .below
-                    .get(&claim)
-                    .map(Vec::as_slice)
-                    .unwrap_or_default();
-                let children = children.iter().enumerate();
-                let children = children.map(|(place, (child, is_against))| {
-                    (
-                        *child,
-                        format!("{number}{}.", place + 1),
-                        depth + 1,
-                        Some(*is_against),
-                    )
+            let (entry, place, depth, is_against) = open.pop().or_else(|| {
+                let root = roots
+                    .next()
+                    .or_else(|| left.find(|entry| !places.contains_key(entry)))?;
+                count += 1;
+                Some((root, (None, count), 0, None))
+            })?;
+            let first = places.get(&entry).copied();
+            if first.is_none() {
+                places.insert(entry, place);
+                let below = self.below.get(&entry).map_or(&[][..], Vec::as_slice);
+                let below = below.iter().enumerate();
+                let below = below.map(|(number, &(other, is_against))| {
+                    (other, (Some(entry), number + 1), depth + 1, is_against)
                 });
-                open.extend(children.rev());
+                open.extend(below.rev());
             }
+            let number = |place| {
+                let number = is_numbered.then(|| number(&places, place));
+                number.unwrap_or_default()
+            };
             Some(Line {
-                claim,
-                number,
+                entry,
+                number: number(place),
                 depth,
                 is_against,
-                elsewhere,
+                elsewhere: first.map(number),
             })
         })
     }
+}
+
+/// The number of a place, such as `1.2.`.
+fn number(places: &FxHashMap<Entry, Place>, place: Place) -> String {
+    let above = |&(above, _): &Place| places.get(&above?).copied();
+    let way: Vec<Place> = std::iter::successors(Some(place), above).collect();
+    way.iter()
+        .rev()
+        .fold(String::new(), |mut out, (_, number)| {
+            // Writing to a string does not fail.
+            let _ = write!(out, "{number}.");
+            out
+        })
 }

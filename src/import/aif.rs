@@ -1,17 +1,18 @@
 //! AIF in JSON, as `AIFdb` and the tools around it write it (Lawrence et al. 2012; <https://www.aifdb.org>), and the
 //! extended AIF (xAIF) of the oAMF tools: the same graph in an envelope with the text.
 //!
-//! I-nodes are claims, RA-nodes reasons, CA-nodes objections or, where they lead to another step, undercuts. The rest of
+//! I-nodes are claims, RA-nodes reasons, CA-nodes objections or, where they lead to another step, undercuts. Locutions that
+//! argmap has written for questions are questions again. The rest of
 //! a graph (locutions, illocutions, transitions, preferences, rephrases, steps without premises) is kept as it is under
 //! `[map.data.aif]`, with what claims and steps have besides under their own `data.aif`.
 
 use rustc_hash::FxHashMap;
 
 use super::Reading;
-use super::draft::{Draft, text};
+use super::draft::{Asked, Draft, text};
 use super::fault::Fault;
 use super::json::{Id, Json, Object, Raw};
-use super::network::{Edge, Kind, Network, Node};
+use super::network::{Edge, Kind, Network, Node, Said, mark};
 use crate::syntax::{RelationKind, Span};
 
 /// The name under which a map keeps what it cannot say.
@@ -34,6 +35,9 @@ pub(crate) const CONTRADICTION: &str = "Contradiction";
 
 /// What an MA-node is called, by which one claim restates another.
 pub(crate) const REPHRASE: &str = "Default Rephrase";
+
+/// What a YA-node is called by which a locution asks.
+pub(crate) const ASKING: &str = "Pure Questioning";
 
 /// AIF in JSON.
 pub(super) struct Aif;
@@ -179,8 +183,9 @@ fn graph_of<'t>(
         network.edges.push(Edge { from, to, id });
         written.push(raw);
     }
-    let said = network.join(draft);
-    speakers(json, whole, &nodes, &network, draft)?;
+    let mut said = network.join(draft);
+    questions(json, &nodes, &network, draft, &mut said)?;
+    speakers(json, whole, &nodes, &network, &said, draft)?;
     let rest = |raws: Vec<Raw<'t>>, said: &[bool]| -> Result<Vec<toml::Value>, Fault> {
         let unsaid = raws.into_iter().zip(said).filter(|(_, said)| !**said);
         let kept = unsaid.map(|(raw, _)| json.kept(raw));
@@ -210,6 +215,66 @@ fn graph_of<'t>(
     Ok(())
 }
 
+/// States the questions that argmap has written: locutions that ask, and the claims that answer.
+fn questions(
+    json: Json<'_>,
+    nodes: &[Written<'_>],
+    network: &Network,
+    draft: &mut Draft,
+    said: &mut Said,
+) -> Result<(), Fault> {
+    let mut asked: Vec<(usize, Object<'_>)> = Vec::new();
+    for (number, node) in nodes.iter().enumerate() {
+        if node.kind == "L"
+            && let Some(raw) = node.object.get("argmap")
+        {
+            let about = json.object(raw)?;
+            if about.has("question") {
+                asked.push((number, about));
+            }
+        }
+    }
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let places = asked.iter().enumerate();
+    let places: FxHashMap<usize, usize> = places.map(|(place, (node, _))| (*node, place)).collect();
+    // Which question each node asks, and by which edge it is led to.
+    let mut asking: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
+    for (number, edge) in network.edges.iter().enumerate() {
+        let is_asking = nodes.get(edge.to);
+        let is_asking = is_asking.is_some_and(|node| node.kind == "YA" && node.text == ASKING);
+        if let (Some(&place), true) = (places.get(&edge.from), is_asking) {
+            asking.insert(edge.to, (place, number));
+        }
+    }
+    let mut answers: Vec<Vec<usize>> = vec![Vec::new(); asked.len()];
+    for (number, edge) in network.edges.iter().enumerate() {
+        if let Some(&(place, before)) = asking.get(&edge.from)
+            && let Some(claim) = network.claim_at(edge.to)
+            && let Some(answers) = answers.get_mut(place)
+        {
+            answers.push(claim);
+            mark(&mut said.nodes, [edge.from].into_iter());
+            mark(&mut said.edges, [before, number].into_iter());
+        }
+    }
+    for ((number, about), answers) in asked.iter().zip(answers) {
+        let Some(node) = nodes.get(*number) else {
+            continue;
+        };
+        let (id, _) = json.id(about, "question", node.raw)?;
+        draft.question(&Asked {
+            id: Some(&id.name),
+            text: &node.text,
+            answers: &answers,
+            is_exclusive: json.flag(about.get("exclusive"))?,
+        });
+        mark(&mut said.nodes, [*number].into_iter());
+    }
+    Ok(())
+}
+
 /// Says who holds each claim: those whose locutions assert it. Their names are those of the participants, where they are listed,
 /// else what stands before the first colon of the locution, as in `Ann : It rains.`
 fn speakers(
@@ -217,6 +282,7 @@ fn speakers(
     whole: &Object<'_>,
     nodes: &[Written<'_>],
     network: &Network,
+    said: &Said,
     draft: &mut Draft,
 ) -> Result<(), Fault> {
     let mut names: FxHashMap<String, String> = FxHashMap::default();
@@ -241,11 +307,18 @@ fn speakers(
     }
     let is = |node: usize, kind: &str| nodes.get(node).is_some_and(|node| node.kind == kind);
     let mut locutions: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-    for edge in network
-        .edges
-        .iter()
-        .filter(|edge| is(edge.from, "L") && is(edge.to, "YA"))
-    {
+    let is_said = |node: usize| said.nodes.get(node).is_some_and(|said| *said);
+    // Who merely asks or challenges asserts nothing.
+    let is_pure = |node: usize| {
+        nodes
+            .get(node)
+            .is_some_and(|node| node.text.starts_with("Pure "))
+    };
+    let asserts = |edge: &&Edge| {
+        let is_assertion = is(edge.from, "L") && is(edge.to, "YA");
+        is_assertion && !is_said(edge.from) && !is_pure(edge.to)
+    };
+    for edge in network.edges.iter().filter(asserts) {
         locutions.entry(edge.to).or_default().push(edge.from);
     }
     for edge in network.edges.iter().filter(|edge| is(edge.from, "YA")) {

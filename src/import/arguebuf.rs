@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::draft::{Draft, text};
+use super::draft::{Asked, Draft, text};
 use super::fault::Fault;
 use super::json::{Json, Object, Raw};
 use super::network::{Edge, Kind, Network, Node};
@@ -61,7 +61,11 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), Fault> {
         Some(raw) => json.object(raw)?,
         None => Object::default(),
     };
-    let is_own = userdata.has("argmap");
+    let own = match userdata.get("argmap") {
+        Some(raw) => json.object(raw)?,
+        None => Object::default(),
+    };
+    let is_own = own.has("version");
     let resources = resources(json, &whole, draft)?;
     let nodes = json.object(raw_nodes)?;
     let mut network = Network {
@@ -136,13 +140,56 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), Fault> {
             }
         }
     }
+    questions(json, &own, &numbers, &network, draft)?;
     let known: &[&str] = if is_own {
-        &["nodes", "edges", "majorClaim", "userdata", "schemaVersion"]
+        &["nodes", "edges", "majorClaim", "schemaVersion"]
     } else {
         &["nodes", "edges", "majorClaim"]
     };
-    let rest = json.others(&whole, known)?;
+    let mut rest = json.others(&whole, known)?;
+    if let Some(toml::Value::Table(userdata)) = rest.get_mut("userdata")
+        && userdata.remove("argmap").is_some()
+        && userdata.is_empty()
+    {
+        rest.remove("userdata");
+    }
     draft.map_data(ARGUEBUF).extend(rest);
+    Ok(())
+}
+
+/// States the questions that argmap has written.
+fn questions(
+    json: Json<'_>,
+    own: &Object<'_>,
+    numbers: &FxHashMap<&str, usize>,
+    network: &Network,
+    draft: &mut Draft,
+) -> Result<(), Fault> {
+    for raw in json.list(own.get("questions"))? {
+        let object = json.object(raw)?;
+        let (id, _) = json.id(&object, "id", raw)?;
+        let text = json.string(object.get("text"))?.unwrap_or_default();
+        let mut answers = Vec::new();
+        for raw in json.list(object.get("answers"))? {
+            let name = json.string(Some(raw))?.unwrap_or_default();
+            let number = numbers.get(name.as_str()).copied();
+            answers.push(
+                number
+                    .and_then(|number| network.claim_at(number))
+                    .ok_or_else(|| {
+                        let message =
+                            format!("an answer is the atom `{name}`, which does not exist");
+                        json.fault(json.span(raw), message, "no atom has this id")
+                    })?,
+            );
+        }
+        draft.question(&Asked {
+            id: Some(&id.name),
+            text: &text,
+            answers: &answers,
+            is_exclusive: json.flag(object.get("exclusive"))?,
+        });
+    }
     Ok(())
 }
 

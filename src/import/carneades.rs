@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::draft::{Draft, Step, text};
+use super::draft::{Asked, Draft, Step, text};
 use super::fault::Fault;
 use super::yaml::{Tree, Value, Yaml};
 use super::{Format, Imported, Reading};
@@ -382,7 +382,12 @@ impl<'g> Graph<'g, '_> {
             }
             let asked = title_of(&mut row);
             let asked = asked.unwrap_or_else(|| format!("Which position holds in {id}?"));
-            let id = draft.question(id, &asked, &positions);
+            let id = draft.question(&Asked {
+                id: Some(id),
+                text: &asked,
+                answers: &positions,
+                is_exclusive: true,
+            });
             if !row.is_empty() {
                 kept.insert(id, row.into());
             }

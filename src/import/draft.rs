@@ -21,6 +21,7 @@ pub(super) struct Draft {
     sections: Vec<Section>,
     names: Names,
     source_names: Names,
+    question_names: Names,
     /// The texts of sources.
     texts: Vec<NewFile>,
     /// What has been stated, so that nothing is twice.
@@ -94,6 +95,27 @@ enum Statement {
     Link(RelationKind, usize, usize),
 }
 
+/// A question, and its answers by their numbers.
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) id: Option<&'a str>,
+    pub(super) text: &'a str,
+    pub(super) answers: &'a [usize],
+    pub(super) is_exclusive: bool,
+}
+
+/// What is said or asked, in one language; what has no words is given some.
+fn wording(words: &str) -> Box<[Wording]> {
+    let words = match words.trim() {
+        "" => "(without words)",
+        words => words,
+    };
+    Box::new([Wording {
+        language: None,
+        text: text(words),
+    }])
+}
+
 /// A text that stands in no file.
 pub(super) fn text(text: impl Into<SharedStr>) -> Text {
     Spanned::unplaced(text.into())
@@ -115,17 +137,7 @@ impl Draft {
 
     fn named_claim(&mut self, id: String, wording: &str) -> usize {
         let mut claim = Claim::new(text(id));
-        let wording = wording.trim();
-        let wording = if wording.is_empty() {
-            "(without words)"
-        } else {
-            wording
-        };
-        claim.text = vec![Wording {
-            language: None,
-            text: text(wording),
-        }]
-        .into();
+        claim.text = self::wording(wording);
         self.document.claims.push(claim);
         self.document.claims.len() - 1
     }
@@ -235,18 +247,20 @@ impl Draft {
         is_new
     }
 
-    /// Adds a question whose answers exclude each other, if there are two or more; gives its id.
-    pub(super) fn question(&mut self, id: &str, asked: &str, answers: &[usize]) -> String {
-        let id = self.names.of_id(id);
+    /// Adds a question, with an id made of its words where it has none; gives its id. One answer excludes nothing.
+    pub(super) fn question(&mut self, asked: &Asked<'_>) -> String {
+        let id = match asked.id {
+            Some(id) => self.question_names.of_id(id),
+            None => self.question_names.of_words(asked.text, "question"),
+        };
         let mut known = FxHashSet::default();
-        let answers = answers.iter().filter(|answer| known.insert(**answer));
+        let answers = asked.answers.iter();
+        let answers = answers.filter(|answer| known.insert(**answer));
         let answers: Box<[Text]> = answers.map(|&answer| self.id(answer)).collect();
+        let exclusive = asked.is_exclusive && answers.len() > 1;
         self.document.questions.push(Question {
-            text: Box::new([Wording {
-                language: None,
-                text: text(asked),
-            }]),
-            exclusive: (answers.len() > 1).then(|| Spanned::unplaced(true)),
+            text: wording(asked.text),
+            exclusive: exclusive.then(|| Spanned::unplaced(true)),
             answers,
             ..Question::new(text(id.as_str()))
         });

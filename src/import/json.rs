@@ -142,6 +142,15 @@ impl<'t> Json<'t> {
         serde_json::from_str(raw.get()).map_err(|error| self.broken(&error, start))
     }
 
+    /// Whether something is so; not if nothing is said.
+    pub(super) fn flag(self, raw: Option<Raw<'t>>) -> Result<bool, Fault> {
+        let Some(raw) = raw.filter(|raw| raw.get() != "null") else {
+            return Ok(false);
+        };
+        let start = self.span(raw).start as usize;
+        serde_json::from_str(raw.get()).map_err(|error| self.broken(&error, start))
+    }
+
     /// An id: a string, or a whole number.
     pub(super) fn id(
         self,

@@ -1,11 +1,11 @@
 //! Kialo's text export (<https://www.kialo.com>): a tree of pros and cons, numbered.
 //!
-//! A thesis is a line without a side, and a thesis of the map. `-> See 1.2.` is the claim that stands there, so that it speaks
-//! twice. The place of a claim in the tree is kept as `data.kialo` where the export could not find it again.
+//! A thesis is a line without a side, and a thesis of the map; what stands above theses alone is the question that they answer.
+//! `-> See 1.2.` is the claim that stands there, so that it speaks twice. The place of a claim in the tree is kept as `data.kialo` where the export could not find it again.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::draft::{Draft, Step, text};
+use super::draft::{Asked, Draft, Step};
 use super::fault::Fault;
 use super::{Format, Reading};
 use crate::narrow::narrow;
@@ -139,82 +139,139 @@ fn claims(
             ));
         }
     }
+    let parents: Vec<Option<usize>> = entries
+        .iter()
+        .map(|entry| {
+            let trimmed = entry.number.trim_end_matches('.');
+            let (above, _) = trimmed.rsplit_once('.')?;
+            places.get(format!("{above}.").as_str()).copied()
+        })
+        .collect();
+    let said = written_out(entries, &places, &fault)?;
+    let is_question = questions(entries, &parents, &said);
     let mut claims: Vec<Option<usize>> = vec![None; entries.len()];
-    for (entry, claim) in entries.iter().zip(&mut claims) {
-        if see(&entry.words).is_none() {
+    for (index, entry) in entries.iter().enumerate() {
+        let is_here = said.get(index) == Some(&index);
+        if let (Some(claim), true) = (
+            claims.get_mut(index),
+            is_here && !is_question.contains(&index),
+        ) {
             *claim = Some(draft.claim(&entry.words));
         }
     }
-    let claim_at = |entry: &Entry, index: usize| -> Result<usize, Fault> {
-        let mut at = index;
-        // `-> See` may lead to another one, but not in a circle.
-        for _ in 0..=entries.len().min(1000) {
-            if let Some(Some(claim)) = claims.get(at) {
-                return Ok(*claim);
-            }
-            let target = entries
-                .get(at)
-                .and_then(|entry| see(&entry.words))
-                .unwrap_or_default();
-            let Some(&next) = places.get(target) else {
-                let message = format!("`-> See {target}` leads nowhere");
-                return Err(fault(entry.span, message, "no claim has this number"));
-            };
-            at = next;
-        }
-        Err(fault(
-            entry.span,
-            "`-> See` leads round in a circle".to_owned(),
-            "this one",
-        ))
-    };
-    for (index, entry) in entries.iter().enumerate() {
-        let claim = claim_at(entry, index)?;
-        let trimmed = entry.number.trim_end_matches('.');
-        let above = trimmed
-            .rsplit_once('.')
-            .map(|(above, _)| format!("{above}."));
-        let parent = above
-            .as_deref()
-            .and_then(|above| places.get(above))
-            .copied();
-        match (entry.is_against, parent) {
-            (Some(is_against), Some(parent)) => {
-                let conclusion = claim_at(entry, parent)?;
-                draft.step(Step {
-                    premises: vec![claim],
-                    conclusion,
-                    is_against,
-                    ..Step::default()
-                });
-            }
-            (Some(_), None) => {
+    let claim_at = |index: usize| claims.get(*said.get(index)?).copied().flatten();
+    let mut theses: FxHashSet<usize> = FxHashSet::default();
+    let mut answers: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for (index, (entry, &parent)) in entries.iter().zip(&parents).enumerate() {
+        let Some(claim) = claim_at(index) else {
+            continue;
+        };
+        if let Some(is_against) = entry.is_against {
+            let Some(conclusion) = parent.and_then(claim_at) else {
                 let message = format!("`{}` stands below nothing", entry.number);
                 return Err(fault(
                     entry.span,
                     message,
                     "no claim has the number above it",
                 ));
+            };
+            draft.step(Step {
+                premises: vec![claim],
+                conclusion,
+                is_against,
+                ..Step::default()
+            });
+            continue;
+        }
+        if theses.insert(claim) {
+            let id = draft.id(claim);
+            draft.header().thesis.push(id);
+        }
+        match parent {
+            Some(parent) if is_question.contains(&parent) => {
+                answers.entry(parent).or_default().push(claim);
             }
-            (None, _) => {
-                let id = draft.id(claim);
-                let header = draft.header();
-                if header.thesis.iter().all(|other| other.value != id.value) {
-                    header.thesis.push(text(&*id.value));
-                }
-                // A second thesis stands on its own, or answers the question above it.
-                if let Some(parent) = parent {
-                    let mut row = toml::Table::new();
-                    row.insert(
-                        "below".to_owned(),
-                        draft.id(claim_at(entry, parent)?).value.to_string().into(),
-                    );
+            // A second thesis may stand below a claim.
+            Some(parent) => {
+                if let Some(below) = claim_at(parent) {
+                    let below = draft.id(below).value.to_string();
+                    let row = toml::Table::from_iter([("below".to_owned(), below.into())]);
                     draft.keep(claim, KIALO, row);
                 }
             }
+            None => {}
+        }
+    }
+    for (index, entry) in entries.iter().enumerate() {
+        if let Some(answers) = answers.get(&index) {
+            draft.question(&Asked {
+                id: None,
+                text: &entry.words,
+                answers,
+                is_exclusive: false,
+            });
         }
     }
     Ok(())
+}
+
+/// Where each entry is written out: there, or where `-> See` leads in the end. Linear.
+fn written_out(
+    entries: &[Entry],
+    places: &FxHashMap<&str, usize>,
+    fault: impl Fn(Span, String, &str) -> Fault,
+) -> Result<Vec<usize>, Fault> {
+    let mut said: Vec<Option<usize>> = vec![None; entries.len()];
+    for (start, entry) in entries.iter().enumerate() {
+        let mut way: Vec<usize> = Vec::new();
+        let mut at = start;
+        let end = loop {
+            if let Some(Some(known)) = said.get(at) {
+                break *known;
+            }
+            let Some(target) = entries.get(at).and_then(|entry| see(&entry.words)) else {
+                break at;
+            };
+            way.push(at);
+            let Some(&next) = places.get(target) else {
+                let message = format!("`-> See {target}` leads nowhere");
+                return Err(fault(entry.span, message, "no claim has this number"));
+            };
+            if way.len() > entries.len() {
+                let message = "`-> See` leads round in a circle".to_owned();
+                return Err(fault(entry.span, message, "this one"));
+            }
+            at = next;
+        };
+        for at in way.into_iter().chain([start]) {
+            if let Some(said) = said.get_mut(at) {
+                *said = Some(end);
+            }
+        }
+    }
+    Ok(said.into_iter().flatten().collect())
+}
+
+/// The entries that ask: what stands below nothing, and below it only theses, with nothing elsewhere that names it.
+fn questions(entries: &[Entry], parents: &[Option<usize>], said: &[usize]) -> FxHashSet<usize> {
+    let mut has_answers: FxHashSet<usize> = FxHashSet::default();
+    let mut has_sides: FxHashSet<usize> = FxHashSet::default();
+    for (index, (entry, parent)) in entries.iter().zip(parents).enumerate() {
+        has_sides.extend(said.get(index).filter(|&&said| said != index));
+        match (parent, entry.is_against) {
+            (Some(parent), None) => has_answers.insert(*parent),
+            (Some(parent), Some(_)) => has_sides.insert(*parent),
+            (None, _) => false,
+        };
+    }
+    has_answers.retain(|&index| {
+        let is_root = parents.get(index) == Some(&None) && said.get(index) == Some(&index);
+        let is_thesis = entries
+            .get(index)
+            .is_some_and(|entry| entry.is_against.is_none());
+        is_root && is_thesis && !has_sides.contains(&index)
+    });
+    has_answers
 }
 
 fn title(line: &str) -> Option<&str> {

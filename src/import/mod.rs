@@ -20,7 +20,7 @@ mod network;
 mod sadface;
 mod yaml;
 
-pub(crate) use aif::{AIF, CONTRADICTION, REPHRASE, XAIF, default_scheme};
+pub(crate) use aif::{AIF, ASKING, CONTRADICTION, REPHRASE, XAIF, default_scheme};
 pub(crate) use argdown::inline::{is_symbol as argdown_symbol, plain as argdown_plain};
 pub(crate) use argdown::{ARGDOWN, written_tag as argdown_tag};
 pub(crate) use arguebuf::{ARGUEBUF, REPHRASE as ARGUEBUF_REPHRASE};

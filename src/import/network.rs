@@ -135,7 +135,8 @@ impl Network {
         said
     }
 
-    fn claim_at(&self, node: usize) -> Option<usize> {
+    /// The claim that a node is, by its number in the draft.
+    pub(super) fn claim_at(&self, node: usize) -> Option<usize> {
         match self.nodes.get(node)?.kind {
             Kind::Claim(claim) => Some(claim),
             _ => None,
@@ -250,7 +251,8 @@ impl Network {
     }
 }
 
-fn mark(said: &mut [bool], which: impl Iterator<Item = usize>) {
+/// Notes that these are said.
+pub(super) fn mark(said: &mut [bool], which: impl Iterator<Item = usize>) {
     for number in which {
         if let Some(said) = said.get_mut(number) {
             *said = true;

@@ -325,6 +325,41 @@ fn undercuts(steps: Vec<String>) -> impl Strategy<Value = String> {
     })
 }
 
+/// What these claims restate, and questions that they answer, exclusive or not.
+fn asked_and_restated() -> impl Strategy<Value = String> {
+    let question = (
+        proptest::collection::btree_set(0..8usize, 0..4),
+        any::<bool>(),
+    );
+    (
+        proptest::collection::btree_set(0..8usize, 0..3),
+        proptest::collection::vec(question, 0..4),
+    )
+        .prop_map(|(restated, questions)| {
+            use std::fmt::Write;
+            let mut toml = String::new();
+            for claim in restated {
+                let _ = writeln!(
+                    toml,
+                    "[claim.again-{claim}]\ntext = \"In a word: {claim}.\"\nrestates = [\"claim-{claim}\"]"
+                );
+            }
+            for (number, (answers, is_exclusive)) in questions.iter().enumerate() {
+                let ids: Vec<String> = answers.iter().map(|claim| format!("\"claim-{claim}\"")).collect();
+                // An id that a claim has too: the two have name spaces of their own.
+                let _ = writeln!(
+                    toml,
+                    "[question.claim-{number}]\ntext = \"What about \\\"{number}\\\": #this?\"\nanswers = [{}]",
+                    ids.join(", ")
+                );
+                if *is_exclusive && answers.len() > 1 {
+                    let _ = writeln!(toml, "exclusive = true");
+                }
+            }
+            toml
+        })
+}
+
 /// A random map that has more undercuts.
 fn undercut_argument() -> impl Strategy<Value = String> {
     argument().prop_flat_map(|toml| {
@@ -338,7 +373,8 @@ fn undercut_argument() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn what_argdown_can_say_comes_back(toml in argument()) {
+    fn what_argdown_can_say_comes_back(toml in argument(), more in asked_and_restated()) {
+        let toml = toml + &more;
         let map = map_of(&toml);
         let out = written("argdown", &map);
         let imported = match read("argdown", "map.argdown", &out) {
@@ -354,16 +390,9 @@ proptest! {
     #[test]
     fn what_aif_can_say_comes_back(
         toml in undercut_argument(),
-        restated in proptest::collection::btree_set(0..8usize, 0..3),
+        more in asked_and_restated(),
     ) {
-        use std::fmt::Write;
-        let mut toml = toml;
-        for claim in restated {
-            let _ = writeln!(
-                toml,
-                "[claim.again-{claim}]\ntext = \"In a word: {claim}.\"\nrestates = [\"claim-{claim}\"]"
-            );
-        }
+        let toml = toml + &more;
         let map = map_of(&toml);
         for format in ["aif", "xaif", "arguebuf"] {
             let out = written(format, &map);
@@ -794,6 +823,142 @@ fn a_debate_of_kialo_comes_back_with_every_pro_and_con() {
         assert_eq!(sides(&again), old, "{}", path.display());
         assert_eq!(again.title(), map.title());
         assert_eq!(again.claim_count(), map.claim_count());
+    }
+}
+
+proptest! {
+    #[test]
+    fn questions_and_sides_come_back_from_kialo(toml in argument(), more in asked_and_restated()) {
+        let map = map_of(&(toml + &more));
+        let out = written("kialo", &map);
+        let again = map_of(&read("kialo", "debate.txt", &out).unwrap().toml());
+        prop_assert_eq!(faults(&again), Vec::<String>::new());
+        prop_assert_eq!(sides(&again), sides(&map), "{}", out);
+        let asked = |map: &Map| -> BTreeSet<(String, BTreeSet<String>)> {
+            let questions = map.questions().map(|id| {
+                let answers = map.answers(id).iter().map(|&claim| map.text(claim, None).to_owned());
+                (map.question_text(id, None).to_owned(), answers.collect())
+            });
+            questions.filter(|(_, answers): &(String, BTreeSet<String>)| !answers.is_empty()).collect()
+        };
+        prop_assert_eq!(asked(&again), asked(&map), "{}", out);
+    }
+}
+
+#[test]
+fn a_question_in_a_graph_that_is_not_argmap_s_comes_back_beside_what_was_there() {
+    let texts = [
+        (
+            "aif",
+            r#"{"nodes": [{"nodeID": 7, "text": "Charge.", "type": "I"}, {"nodeID": 8, "text": "Ann : Who pays?", "type": "L"},
+            {"nodeID": 9, "text": "Pure Questioning", "type": "YA"}],
+            "edges": [{"edgeID": 1, "fromID": 8, "toID": 9}, {"edgeID": 2, "fromID": 9, "toID": 7}]}"#,
+        ),
+        (
+            "arguebuf",
+            r#"{"nodes": {"a": {"atom": {"text": "Charge."}}}, "edges": {}, "userdata": {"colour": "red"}}"#,
+        ),
+        ("argdown", "[charge]: Charge.\n"),
+    ];
+    for (format, text) in texts {
+        let toml = read(format, "map", text).unwrap().toml();
+        let asked = "[question.pay]\ntext = \"How to pay: by whom?\"\nanswers = [\"charge\"]\n";
+        let map = map_of(&(asked.to_owned() + &toml));
+        let out = written(format, &map);
+        let again = read(format, "map", &out).unwrap();
+        assert!(again.lost.is_empty(), "{format}: {:?}", again.lost);
+        let again = map_of(&again.toml());
+        assert_eq!(said(&again), said(&map), "{out}");
+        assert_eq!(written(format, &again), out);
+        // Who asks asserts nothing.
+        assert_eq!(
+            again.claim(again.find("charge").unwrap()).by.len(),
+            0,
+            "{out}"
+        );
+        assert!(format != "arguebuf" || out.contains("colour"), "{out}");
+        assert!(format != "aif" || out.contains("Ann : Who pays?"), "{out}");
+    }
+}
+
+#[test]
+fn in_kialo_what_stands_above_theses_alone_is_a_question() {
+    let text = "Discussion Title: Roads\n\n1. How should we pay?\n1.1. By a charge.\n1.1.1. Pro: It thins the traffic.\n\
+        1.2. By a tax.\n2. Something else.\n2.1. Con: No.\n2.2. Beside it.\n3. And now?\n3.1. -> See 1.1.\n";
+    let toml = read("kialo", "debate.txt", text).unwrap().toml();
+    let map = map_of(&toml);
+    let asked: Vec<(&str, usize)> = map
+        .questions()
+        .map(|id| (map.question_text(id, None), map.answers(id).len()))
+        .collect();
+    assert_eq!(
+        asked,
+        [("How should we pay?", 2), ("And now?", 1)],
+        "{toml}"
+    );
+    assert_eq!((map.claim_count(), map.thesis().len()), (6, 4), "{toml}");
+    assert_eq!(written("kialo", &map), text);
+    // What is named elsewhere says something.
+    let text = "1. A?\n1.1. B.\n2. C.\n2.1. Pro: -> See 1.\n";
+    let map = map_of(&read("kialo", "debate.txt", text).unwrap().toml());
+    assert_eq!((map.claim_count(), map.questions().len()), (3, 0));
+}
+
+#[test]
+fn trees_and_assurance_cases_have_questions_and_say_what_they_lose() {
+    let map = map_of(
+        "[claim.charge]\ntext = \"Charge.\"\n[claim.tax]\ntext = \"Tax.\"\n[claim.again]\ntext = \"So: charge.\"\n\
+         restates = [\"charge\"]\n[question.pay]\ntext = \"How to pay?\"\nanswers = [\"charge\", \"tax\"]\nexclusive = true\n\
+         [question.open]\ntext = \"And then?\"\n",
+    );
+    let latex = written("latex", &map);
+    for line in [
+        "[{How to pay?}, question",
+        "  [{Charge.}, undecided, exclusive, name=c0]",
+        "[{So: charge.}, accepted, no edge, name=c2]",
+        "\\draw[restates] (c2) to[bend left] (c0);",
+    ] {
+        assert!(latex.contains(line), "{line}\n{latex}");
+    }
+    assert_eq!(
+        written("ltac", &map),
+        "- Claim charge: Charge.\n  - Context question pay: How to pay?\n\n- Claim tax: Tax.\n  - Link question pay\n\n\
+         - Claim again: So: charge.\n"
+    );
+    for (format, lost) in [
+        ("latex", &["1 question"][..]),
+        (
+            "ltac",
+            &[
+                "1 question whose answers exclude each other",
+                "1 restatement",
+                "1 question",
+            ],
+        ),
+        (
+            "kialo",
+            &[
+                "1 question whose answers exclude each other",
+                "1 restatement",
+                "1 question",
+            ],
+        ),
+        ("argdown", &[]),
+        ("aif", &[]),
+        ("arguebuf", &[]),
+        ("mermaid", &[]),
+    ] {
+        let format = export::FORMATS
+            .iter()
+            .find(|other| other.name() == format)
+            .unwrap();
+        let losses = format.losses(Part::whole(&map));
+        assert_eq!(
+            losses.counted().collect::<Vec<_>>(),
+            lost,
+            "{}",
+            format.name()
+        );
     }
 }
 
@@ -1270,8 +1435,14 @@ fn a_tree_in_latex_has_no_empty_line_in_which_it_would_end() {
         tree.contains(r"\textbf{T}\\{} [A] \textless{}\textless{}b"),
         "{out}"
     );
-    assert!(tree.contains(r"-{}-{} c}, rejected, no edge"), "{out}");
-    assert!(tree.contains(r"[{B.}, accepted, against]"), "{out}");
+    assert!(
+        tree.contains(r"-{}-{} c}, rejected, no edge, name=c0"),
+        "{out}"
+    );
+    assert!(
+        tree.contains(r"[{B.}, accepted, against, name=c1]"),
+        "{out}"
+    );
 }
 
 #[cfg(feature = "parquet")]

@@ -246,6 +246,53 @@ fn the_legend_names_what_occurs_and_nothing_else() {
 }
 
 #[test]
+fn questions_have_boxes_that_their_answers_lead_to() {
+    let asked = SQUARE.to_owned()
+        + "[question.what]\ntext = 'What about the square?'\nanswers = ['close', 'wind']\nexclusive = true\n\
+           [question.whose]\ntext = 'Who gains?'\nanswers = ['air']\n";
+    let map = map_of(&asked);
+    let svg = with_legend().draw(Part::whole(&map));
+    let document = Document::parse(&svg).unwrap();
+    let questions: Vec<String> = document
+        .descendants()
+        .filter(|node| node.attribute("class") == Some("question"))
+        .map(|group| {
+            group
+                .descendants()
+                .filter_map(|node| node.text())
+                .map(str::trim)
+                .collect()
+        })
+        .collect();
+    assert_eq!(questions.len(), 2);
+    assert!(
+        questions[0].contains("What about the square?"),
+        "{questions:?}"
+    );
+    for title in [
+        "close answers what",
+        "wind answers what",
+        "air answers whose",
+    ] {
+        assert!(svg.contains(&format!("<title>{title}</title>")), "{title}");
+    }
+    let legend = legend(&document);
+    for meaning in [
+        "answers a question",
+        "answers a question; only one answer can hold",
+    ] {
+        assert!(legend.contains(&meaning.to_owned()), "{legend:?}");
+    }
+    let fragment = with_legend().fragment(Part::whole(&map));
+    let arrangement = fragment.arrangement;
+    let boxes = &arrangement.layout.boxes;
+    assert_eq!(boxes.len(), map.claim_count() + 2);
+    assert_eq!(arrangement.sizes.len(), boxes.len());
+    // Claims are found as before.
+    assert_eq!(claims(&document).len(), map.claim_count());
+}
+
+#[test]
 fn labels_have_signs_and_strengths_figures() {
     let map = map_of(SQUARE);
     let labels = grounded(&map, &Suppositions::default());
@@ -401,6 +448,7 @@ fn every_colour_has_another_in_the_dark() {
     let labels = grounded(&map, &Suppositions::default());
     let weighed = strengths(&map, Semantics::QuadraticEnergy, &Suppositions::default());
     let square = map_of(SQUARE);
+    let asked = map_of("[claim.a]\ntext = 'A'\n[question.q]\ntext = 'Q?'\nanswers = ['a']\n");
     let labels_of_square = grounded(&square, &Suppositions::default());
     let pictures = [
         (&map, Paint::About, Some(Cluster::File)),
@@ -408,6 +456,7 @@ fn every_colour_has_another_in_the_dark() {
         (&map, Paint::Label(&labels), None),
         (&map, Paint::Strength(&weighed), None),
         (&square, Paint::Label(&labels_of_square), None),
+        (&asked, Paint::About, None),
     ];
     for (map, paint, cluster) in pictures {
         let svg = Svg {

@@ -76,6 +76,11 @@ fn arrows(legend: &Legend) -> String {
     plain(legend.contrast, CONTRAST, both_ways, "contrasts with");
     let both_ways = "dir=none, style=dotted, penwidth=2.4";
     plain(legend.restatement, FAINT, both_ways, "restates");
+    let answers = "dir=none, style=dotted";
+    plain(legend.question, FAINT, answers, "answers a question");
+    let answers = "dir=none, style=dashed";
+    let meaning = "answers a question that has one answer";
+    plain(legend.exclusive_question, AGAINST, answers, meaning);
     let linked = [
         (legend.linked_reason, FOR, "normal", "support together"),
         (legend.linked_objection, AGAINST, "tee", "attack together"),

@@ -23,6 +23,10 @@ pub(in crate::export) struct Legend {
     pub(in crate::export) contradiction: bool,
     pub(in crate::export) contrast: bool,
     pub(in crate::export) restatement: bool,
+    /// A question whose answers may hold together.
+    pub(in crate::export) question: bool,
+    /// A question whose answers exclude each other.
+    pub(in crate::export) exclusive_question: bool,
     pub(in crate::export) thesis: bool,
     pub(in crate::export) implicit: bool,
     /// A claim for or against which more speaks than is in the picture.
@@ -69,6 +73,13 @@ impl Picture<'_> {
         for claim in self.part.claims() {
             legend.implicit |= map.claim(claim).is_implicit();
             legend.hidden |= self.hidden(claim) > 0;
+        }
+        for id in self.part.questions() {
+            if map.question(id).is_exclusive() {
+                legend.exclusive_question = true;
+            } else {
+                legend.question = true;
+            }
         }
         let mut theses = map.thesis().iter();
         legend.thesis = theses.any(|&claim| self.part.has(claim));

@@ -3,7 +3,8 @@
 use super::super::Part;
 use super::super::picture::{Paint, Picture};
 use crate::layout::{self, Bond, Direction, Edge, Graph, Layout, Size};
-use crate::map::{ClaimId, LinkId, StepId};
+use crate::map::{ClaimId, LinkId, QuestionId, StepId};
+use crate::narrow::narrow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What an edge of an arrangement shows.
@@ -13,16 +14,20 @@ pub enum Tie {
     Premise(StepId),
     /// A premise of an undercut: to where the premises of the reason or objection meet that it undercuts in the end.
     Undercut(StepId),
-    /// A contradiction or a contrast.
+    /// A contradiction, a contrast or a restatement.
     Beside(LinkId),
+    /// A claim that answers a question.
+    Answer(ClaimId, QuestionId),
 }
 
 /// A part of a map, arranged.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Arrangement {
-    /// The claims, one for each box of the layout.
+    /// The claims, one for each of the first boxes of the layout.
     pub claims: Vec<ClaimId>,
+    /// The questions, one for each box after those.
+    pub questions: Vec<QuestionId>,
     /// How large each box is.
     pub sizes: Vec<Size>,
     /// What the edges of the layout show.
@@ -32,10 +37,15 @@ pub struct Arrangement {
 }
 
 impl Arrangement {
-    /// Arranges a part whose boxes have been measured, with nothing written on its links. O(n log n) in the part.
+    /// Arranges a part whose boxes have been measured, with nothing written on its links. Questions are as large as the first
+    /// of their answers. O(n log n) in the part.
     pub fn new(part: Part<'_>, direction: Direction, size: impl Fn(ClaimId) -> Size) -> Self {
         let mut plan = Plan::new(&Picture::new(part, None, false, Paint::Nothing));
-        plan.graph.boxes = plan.claims.iter().copied().map(size).collect();
+        let questions = plan.questions.iter();
+        let first = questions.map(|&question| part.answers(question).next());
+        let asked = first.map(|claim| claim.map_or_else(Size::default, &size));
+        let said = plan.claims.iter().map(|&claim| size(claim));
+        plan.graph.boxes = said.chain(asked).collect();
         let options = layout::Options {
             direction,
             reach: None,
@@ -48,6 +58,7 @@ impl Arrangement {
 /// A part of a map as something to lay out.
 pub(super) struct Plan {
     pub(super) claims: Vec<ClaimId>,
+    pub(super) questions: Vec<QuestionId>,
     pub(super) ties: Vec<Tie>,
     pub(super) graph: Graph,
 }
@@ -104,14 +115,24 @@ impl Plan {
             let bond = Bond::Beside { label: None };
             edges.push(Edge { from, to, bond });
         }
+        let questions: Vec<QuestionId> = part.questions().collect();
+        for (&id, to) in questions.iter().zip(narrow(claims.len())..) {
+            for answer in part.answers(id) {
+                if let Some(from) = number(answer) {
+                    ties.push(Tie::Answer(answer, id));
+                    edges.push(Edge::leading(from, to));
+                }
+            }
+        }
         let first = map.thesis().iter().filter_map(|&claim| number(claim));
         let graph = Graph {
-            boxes: vec![Size::default(); claims.len()],
+            boxes: vec![Size::default(); claims.len() + questions.len()],
             edges,
             first: first.collect(),
         };
         Self {
             claims,
+            questions,
             ties,
             graph,
         }
@@ -120,7 +141,7 @@ impl Plan {
     /// How high or wide each box must be for what ends on it to be told apart.
     pub(super) fn room(&self) -> Vec<f64> {
         const BETWEEN: f64 = 11.0;
-        let mut ends = vec![0_u32; self.claims.len()];
+        let mut ends = vec![0_u32; self.graph.boxes.len()];
         let mut known = FxHashSet::default();
         for edge in &self.graph.edges {
             let is_new = match edge.bond {
@@ -141,6 +162,7 @@ impl Plan {
     pub(super) fn arranged(&self, layout: Layout) -> Arrangement {
         Arrangement {
             claims: self.claims.clone(),
+            questions: self.questions.clone(),
             sizes: self.graph.boxes.clone(),
             ties: self.ties.clone(),
             layout,

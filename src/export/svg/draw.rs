@@ -9,7 +9,7 @@ use super::pen::{Pen, number};
 use super::text::{Font, escaped};
 use super::{Svg, legend};
 use crate::layout::{Bond, Course, Graph, Piece, Point, Size};
-use crate::map::{ClaimId, LinkId, StepId, StepKind};
+use crate::map::{ClaimId, LinkId, QuestionId, StepId, StepKind};
 use crate::narrow::narrow;
 use crate::syntax::RelationKind;
 
@@ -35,7 +35,7 @@ const LABEL: Font = Font::plain(11.0);
 const LABEL_WIDTH: f64 = 105.0;
 
 /// The colour of the sheet.
-const GROUND: &str = "#ffffff";
+pub(super) const GROUND: &str = "#ffffff";
 
 const FAMILY: &str = "Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif";
 
@@ -66,6 +66,7 @@ impl<'s> Sheet<'s> {
             }
         }
         let claims = plan.claims.clone();
+        let questions = plan.questions.clone();
         let room = plan.room();
         let layout = plan.fitted(options.direction, |graph: &mut Graph, direction, width| {
             for ((&claim, size), &room) in claims.iter().zip(&mut graph.boxes).zip(&room) {
@@ -76,12 +77,23 @@ impl<'s> Sheet<'s> {
                     size.height = size.height.max(room);
                 }
             }
+            let asked = graph.boxes.iter_mut().zip(&room).skip(claims.len());
+            for (&question, (size, &room)) in questions.iter().zip(asked) {
+                size.width = width + 2.0 * PADDING.width;
+                size.height = asked_set(picture, question, width).height + 2.0 * PADDING.height;
+                if direction.is_sideways() {
+                    size.height = size.height.max(room);
+                }
+            }
         });
         let arrangement = plan.arranged(layout);
+        let width = |size: &Size| size.width - 2.0 * PADDING.width;
         let boxes = arrangement.claims.iter().zip(&arrangement.sizes);
-        let sets = boxes
-            .map(|(&claim, size)| set(picture, claim, size.width - 2.0 * PADDING.width))
-            .collect();
+        let said = boxes.map(|(&claim, size)| set(picture, claim, width(size)));
+        let boxes = arrangement.sizes.iter().skip(arrangement.claims.len());
+        let boxes = arrangement.questions.iter().zip(boxes);
+        let asked = boxes.map(|(&question, size)| asked_set(picture, question, width(size)));
+        let sets = said.chain(asked).collect();
         let frames = match options.cluster {
             Some(cluster) => frames(&arrangement, &picture.groups(cluster)),
             None => Vec::new(),
@@ -156,6 +168,9 @@ impl<'s> Sheet<'s> {
         self.pen.close("</g>");
         for number in 0..self.arrangement.claims.len() {
             self.claim(number);
+        }
+        for number in 0..self.arrangement.questions.len() {
+            self.question(number);
         }
         if let Some(legend) = legend {
             let corner = Point {
@@ -236,6 +251,29 @@ impl<'s> Sheet<'s> {
         pen.close("</g>");
     }
 
+    /// A question: a box whose corners are cut off.
+    fn question(&mut self, number: usize) {
+        let place = self.arrangement.claims.len() + number;
+        let (Some(&question), Some(corner), Some(size), Some(set)) = (
+            self.arrangement.questions.get(number),
+            self.arrangement.layout.boxes.get(place),
+            self.arrangement.sizes.get(place),
+            self.sets.get(place),
+        ) else {
+            return;
+        };
+        let (x, y) = (corner.x + MARGIN, corner.y + MARGIN);
+        let pen = &mut self.pen;
+        pen.open("<g class=\"question\">");
+        let map = self.picture.part.map;
+        pen.title(map.question_text(question, self.picture.language));
+        pen.cut_box(Point { x, y }, *size);
+        let top = y + (size.height - set.height) / 2.0;
+        let width = size.width - 2.0 * PADDING.width;
+        pen.lines(&set.lines, x + PADDING.width, width, top, INK);
+        pen.close("</g>");
+    }
+
     fn edge(&mut self, number: usize) {
         let (Some(&tie), Some(Some(course))) = (
             self.arrangement.ties.get(number),
@@ -264,6 +302,11 @@ impl<'s> Sheet<'s> {
                     6.0,
                     &self.picture.step_title(undercut),
                 );
+            }
+            Tie::Answer(claim, question) => {
+                let (color, look) = answer_look(map.question(question).is_exclusive());
+                let (answer, asked) = (map.id(claim), &map.question(question).id.value);
+                pen.path(&course, color, look, &format!("{answer} answers {asked}"));
             }
             Tie::Beside(link) => {
                 let title = self.picture.link_title(link);
@@ -313,6 +356,16 @@ pub(super) const CONTRASTS: &str =
     "stroke-width=\"2\" stroke-dasharray=\"0.1 5\" stroke-linecap=\"round\"";
 pub(super) const RESTATES: &str =
     "stroke-width=\"3\" stroke-dasharray=\"0.1 7\" stroke-linecap=\"round\"";
+
+/// How what joins a question to an answer is drawn: where the answers exclude each other, like a contradiction.
+pub(super) const fn answer_look(is_exclusive: bool) -> (&'static str, &'static str) {
+    if is_exclusive {
+        (AGAINST, "stroke-width=\"1.7\" stroke-dasharray=\"9 5\"")
+    } else {
+        (FAINT, "stroke-width=\"1.4\"")
+    }
+}
+
 /// How wide a legend may be, however narrow the picture is.
 const LEGEND: f64 = 560.0;
 
@@ -342,6 +395,17 @@ fn set(picture: &Picture<'_>, claim: ClaimId, width: f64) -> Set {
         .into_iter()
         .map(|line| (line, plain));
     let lines: Vec<_> = title.chain(text).collect();
+    Set {
+        height: lines.iter().map(|(_, font)| font.line()).sum(),
+        lines,
+    }
+}
+
+/// What a question's box says, on lines of a width.
+fn asked_set(picture: &Picture<'_>, question: QuestionId, width: f64) -> Set {
+    let text = picture.part.map.question_text(question, picture.language);
+    let lines = PLAIN.lines(text, width, LINES).into_iter();
+    let lines: Vec<_> = lines.map(|line| (line, PLAIN)).collect();
     Set {
         height: lines.iter().map(|(_, font)| font.line()).sum(),
         lines,

@@ -32,8 +32,12 @@ pub(super) fn frames(arrangement: &Arrangement, groups: &[Group<'_>]) -> Vec<Fra
     }
     let boxes = arrangement.layout.boxes.iter().zip(&arrangement.sizes);
     let mut boxes: Vec<(Point, Size, Option<usize>)> = boxes
-        .zip(&arrangement.claims)
-        .map(|((&corner, &size), claim)| (corner, size, group_of.get(claim).copied()))
+        .enumerate()
+        .map(|(number, (&corner, &size))| {
+            let claim = arrangement.claims.get(number);
+            let group = claim.and_then(|claim| group_of.get(claim).copied());
+            (corner, size, group)
+        })
         .collect();
     boxes.sort_by(|a, b| a.0.x.total_cmp(&b.0.x).then(a.0.y.total_cmp(&b.0.y)));
     let colors = FRAMES.iter().copied().cycle();

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::super::picture::{AGAINST, CONTRAST, FAINT, FILL, FOR, INK, Legend, UNDERCUT};
-use super::draw::{CONTRADICTS, CONTRASTS, DASHED, LINE, RESTATES};
+use super::draw::{CONTRADICTS, CONTRASTS, DASHED, LINE, RESTATES, answer_look};
 use super::pen::{Pen, number};
 use super::text::Font;
 use crate::layout::{Course, Piece, Point, Size};
@@ -31,6 +31,8 @@ enum Sign {
     Contradiction,
     Contrast,
     Restatement,
+    /// A question, and whether its answers exclude each other.
+    Question(bool),
     More,
 }
 
@@ -176,6 +178,12 @@ fn signs(legend: &Legend, has_dark_thesis: bool) -> Vec<(Sign, String)> {
         Sign::Restatement,
         "the same in other words",
     );
+    add(legend.question, Sign::Question(false), "answers a question");
+    add(
+        legend.exclusive_question,
+        Sign::Question(true),
+        "answers a question; only one answer can hold",
+    );
     let implicit = Sign::Box {
         fill: FILL,
         border: FAINT,
@@ -273,6 +281,15 @@ impl Sign {
                 pen.tee(&course, UNDERCUT, DASHED, 6.0, "");
             }
             Self::Contradiction => pen.path(&line(at, right, at.y), AGAINST, CONTRADICTS, ""),
+            Self::Question(is_exclusive) => {
+                let (color, look) = answer_look(is_exclusive);
+                pen.path(&line(off(20.0, 0.0), right, at.y), color, look, "");
+                let size = Size {
+                    width: 20.0,
+                    height: 18.0,
+                };
+                pen.cut_box(off(0.0, -9.0), size);
+            }
             Self::More => pen.badge(off(26.0, 0.0), "+1", FAINT),
             Self::Contrast => pen.path(&line(at, right, at.y), CONTRAST, CONTRASTS, ""),
             Self::Restatement => pen.path(&line(at, right, at.y), FAINT, RESTATES, ""),

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::super::picture::{INK, color};
-use super::draw::LINE;
+use super::super::picture::{FAINT, INK, color};
+use super::draw::{GROUND, LINE};
 use super::text::{Font, escaped, is_right_to_left};
-use crate::layout::{Course, Piece, Point};
+use crate::layout::{Course, Piece, Point, Size};
 use crate::narrow::narrow;
 use crate::syntax::Polarity;
 
@@ -60,6 +60,22 @@ impl Pen {
         } else {
             let _ = writeln!(self.out, "><title>{}</title></path>", escaped(title));
         }
+    }
+
+    /// A box whose corners are cut off, in the colour of the sheet.
+    pub(super) fn cut_box(&mut self, corner: Point, size: Size) {
+        const CUT: f64 = 7.0;
+        let (across, down) = (size.width - 2.0 * CUT, size.height - 2.0 * CUT);
+        let _ = writeln!(
+            self.out,
+            "<path fill=\"{GROUND}\" stroke=\"{FAINT}\" stroke-width=\"1.2\" d=\"M{} {}h{}l{CUT} {CUT}v{}l-{CUT} {CUT}h{}l-{CUT} -{CUT}v{}Z\"/>",
+            number(corner.x + CUT),
+            number(corner.y),
+            number(across),
+            number(down),
+            number(-across),
+            number(-down),
+        );
     }
 
     /// A line that ends in the head of a reason, a full triangle, or of an objection, a bar.

@@ -6,7 +6,7 @@ use super::ARGDOWN;
 use super::inline::Content;
 use super::source::Source;
 use super::syntax::{Block, Element, Inference, Kind, Owner, Pcs, Tree};
-use crate::import::draft::{Draft, Step, text};
+use crate::import::draft::{Asked, Draft, Step, text};
 use crate::import::fault::Fault;
 use crate::import::yaml::Yaml;
 use crate::losses::What;
@@ -36,6 +36,8 @@ struct Thing {
     conclusion: Option<usize>,
     /// Of the opposite of a claim that argmap has written for an objection: that claim.
     objection: Option<String>,
+    /// Whether argmap has written it for a question.
+    is_question: bool,
 }
 
 impl Builder {
@@ -48,13 +50,18 @@ impl Builder {
             texts: &self.texts,
             things: Vec::new(),
             of: FxHashMap::default(),
+            data: FxHashMap::default(),
             ids: FxHashMap::default(),
+            restated: Vec::new(),
             is_strict: false,
         };
         build.front_matter(draft)?;
         build.gather();
-        build.objections()?;
-        build.claims(draft)?;
+        build.read_data()?;
+        build.stand_ins();
+        build.claims(draft);
+        build.restatements(draft);
+        build.questions(draft);
         let inferences = build.reconstructions(draft)?;
         build.relations(draft, &inferences);
         Ok(())
@@ -66,8 +73,12 @@ struct Build<'b> {
     things: Vec<Thing>,
     /// Which thing an element is of.
     of: FxHashMap<At, usize>,
+    /// What stands between the braces of elements.
+    data: FxHashMap<At, toml::Table>,
     /// The claims by their ids.
     ids: FxHashMap<String, usize>,
+    /// What claims restate, by its ids.
+    restated: Vec<(usize, toml::Value)>,
     /// Whether statements that attack each other exclude each other.
     is_strict: bool,
 }
@@ -186,38 +197,107 @@ impl Build<'_> {
         }
     }
 
-    /// Finds the statements that stand for the opposite of a claim in an export of argmap's.
-    fn objections(&mut self) -> Result<(), Fault> {
-        for number in 0..self.things.len() {
-            let Some(&[at]) = self.things.get(number).map(|thing| thing.at.as_slice()) else {
-                continue;
-            };
-            let data = self
-                .element(at)
-                .filter(|element| element.title.is_none())
-                .and_then(|element| element.data);
-            let data = if data.is_some() {
-                self.data(at.0, data)?
-            } else {
-                None
-            };
-            let objection = data.and_then(|data| Some(data.get("objection")?.as_str()?.to_owned()));
-            if let Some(thing) = self.things.get_mut(number) {
-                thing.objection = objection;
+    /// Reads what stands between the braces of elements.
+    fn read_data(&mut self) -> Result<(), Fault> {
+        for (text, (_, tree)) in self.texts.iter().enumerate() {
+            for (number, element) in tree.elements.iter().enumerate() {
+                if let Some(data) = self.braces(text, element.data)? {
+                    self.data.insert((text, number), data);
+                }
             }
         }
         Ok(())
     }
 
+    /// Finds the statements that in an export of argmap's stand for the opposite of a claim, or for a question.
+    fn stand_ins(&mut self) {
+        for thing in &mut self.things {
+            let &[at] = thing.at.as_slice() else {
+                continue;
+            };
+            let Some(data) = self.data.get(&at) else {
+                continue;
+            };
+            let text = |key: &str| data.get(key).and_then(toml::Value::as_str);
+            if thing.title.is_none() {
+                thing.objection = text("objection").map(str::to_owned);
+            }
+            let answers = data.get("answers").and_then(toml::Value::as_array);
+            thing.is_question = !thing.is_argument
+                && text("question").is_some()
+                && answers.is_some_and(|answers| answers.iter().all(toml::Value::is_str));
+        }
+    }
+
+    /// The claim whose id a value is.
+    fn claim_of_id(&self, id: &toml::Value) -> Option<usize> {
+        self.ids.get(id.as_str()?).copied()
+    }
+
+    /// States which claims restate which; what names none stays in the data of its claim.
+    fn restatements(&mut self, draft: &mut Draft) {
+        for (claim, restated) in std::mem::take(&mut self.restated) {
+            let ids = restated.as_array().map(Vec::as_slice).unwrap_or_default();
+            let known: Option<Vec<usize>> = ids.iter().map(|id| self.claim_of_id(id)).collect();
+            if let Some(known) = known {
+                for other in known {
+                    draft.link(RelationKind::Restates, claim, other, Detail::default());
+                }
+                continue;
+            }
+            let kept = draft.get(claim).data.get_or_insert_default();
+            let kept = kept
+                .entry(ARGDOWN)
+                .or_insert_with(|| toml::Table::new().into());
+            let data = kept.as_table_mut().map(|kept| {
+                kept.entry("data")
+                    .or_insert_with(|| toml::Table::new().into())
+            });
+            if let Some(toml::Value::Table(data)) = data {
+                data.insert("restates".to_owned(), restated);
+            }
+        }
+    }
+
+    /// States the questions.
+    fn questions(&self, draft: &mut Draft) {
+        for thing in self.things.iter().filter(|thing| thing.is_question) {
+            let at = thing.at.first().copied();
+            let Some((element, data)) =
+                at.and_then(|at| Some((self.element(at)?, self.data.get(&at)?)))
+            else {
+                continue;
+            };
+            let ids = data.get("answers").and_then(toml::Value::as_array);
+            let ids = ids.map(Vec::as_slice).unwrap_or_default();
+            let answers: Vec<usize> = ids.iter().filter_map(|id| self.claim_of_id(id)).collect();
+            draft.lose(
+                What::new(
+                    "answer that is no statement",
+                    "answers that are no statements",
+                ),
+                ids.len() - answers.len(),
+            );
+            let content = element.content.as_ref();
+            draft.question(&Asked {
+                id: data.get("question").and_then(toml::Value::as_str),
+                text: content.map_or("", |content| &content.plain),
+                answers: &answers,
+                is_exclusive: data.get("exclusive") == Some(&true.into()),
+            });
+        }
+    }
+
     /// Makes the claims, each where the first text says it.
-    fn claims(&mut self, draft: &mut Draft) -> Result<(), Fault> {
+    fn claims(&mut self, draft: &mut Draft) {
         let mut homes: FxHashMap<At, usize> = FxHashMap::default();
         let mut related: FxHashSet<At> = FxHashSet::default();
         for (text, (_, tree)) in self.texts.iter().enumerate() {
             related.extend(tree.relations.iter().map(|relation| (text, relation.other)));
         }
         for (number, thing) in self.things.iter().enumerate() {
-            if thing.is_argument && !thing.pcs.is_empty() || thing.objection.is_some() {
+            let is_steps = thing.is_argument && !thing.pcs.is_empty();
+            if is_steps || thing.is_question || thing.objection.is_some() {
                 continue;
             }
             let mut at = thing.at.iter().copied();
@@ -266,7 +346,7 @@ impl Build<'_> {
                     let Some(&thing) = homes.get(&(text, element)) else {
                         continue;
                     };
-                    let claim = self.claim(thing, heading.take(), draft)?;
+                    let claim = self.claim(thing, heading.take(), draft);
                     self.ids.insert(draft.id(claim).value.to_string(), claim);
                     if let Some(thing) = self.things.get_mut(thing) {
                         thing.claim = Some(claim);
@@ -280,15 +360,9 @@ impl Build<'_> {
                     .insert("heading".to_owned(), heading.into());
             }
         }
-        Ok(())
     }
 
-    fn claim(
-        &self,
-        number: usize,
-        heading: Option<String>,
-        draft: &mut Draft,
-    ) -> Result<usize, Fault> {
+    fn claim(&mut self, number: usize, heading: Option<String>, draft: &mut Draft) -> usize {
         let empty = Thing::default();
         let thing = self.things.get(number).unwrap_or(&empty);
         let elements = || thing.at.iter().filter_map(|at| self.element(*at));
@@ -339,11 +413,16 @@ impl Build<'_> {
         }
         let mut all = toml::Table::new();
         for at in &thing.at {
-            if let Some(element) = self.element(*at)
-                && let Some(data) = self.data(at.0, element.data)?
-            {
-                all.extend(data);
+            if let Some(data) = self.data.get(at) {
+                all.extend(data.clone());
             }
+        }
+        if let Some(toml::Value::Array(ids)) = all.get("restates")
+            && ids.iter().all(toml::Value::is_str)
+        {
+            let restated = all.remove("restates");
+            self.restated
+                .extend(restated.map(|restated| (claim, restated)));
         }
         if let Some(toml::Value::String(title)) = all.get("title") {
             draft.get(claim).title = Some(text(title.as_str()));
@@ -361,11 +440,11 @@ impl Build<'_> {
             kept.insert("data".to_owned(), all.into());
         }
         draft.keep(claim, ARGDOWN, kept);
-        Ok(claim)
+        claim
     }
 
     /// What stands between braces.
-    fn data(
+    fn braces(
         &self,
         text: usize,
         data: Option<(usize, usize)>,
@@ -447,7 +526,7 @@ impl Build<'_> {
     ) -> Result<Option<Step>, Fault> {
         let claim = |element: usize| self.thing((in_text, element)).and_then(|thing| thing.claim);
         let of_number = |number: u32| pcs.statements.iter().find(|(other, _)| *other == number);
-        let data = self.data(in_text, inference.data)?;
+        let data = self.braces(in_text, inference.data)?;
         let uses = data.as_ref().and_then(|data| data.get("uses")?.as_array());
         let first = match index
             .checked_sub(1)
@@ -518,13 +597,8 @@ impl Build<'_> {
                 kept.insert("tags".to_owned(), tags.into());
             }
             for at in &thing.at {
-                if let Some(data) = self
-                    .element(*at)
-                    .map(|element| self.data(at.0, element.data))
-                    .transpose()?
-                    .flatten()
-                {
-                    kept.insert("data".to_owned(), data.into());
+                if let Some(data) = self.data.get(at) {
+                    kept.insert("data".to_owned(), data.clone().into());
                 }
             }
         }

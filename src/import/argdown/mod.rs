@@ -2,7 +2,7 @@
 //!
 //! A statement, with all that have its title, is a claim. So is an argument, unless it is reconstructed: then its inferences
 //! are steps, and what attacks it undercuts the last of them. Premises that only some inferences use are named by `uses`.
-//! Headings are sections; tags stay tags. Markup, data in braces, the front matter and relations that a map cannot say are
+//! Headings are sections; tags stay tags. Statements that argmap has written for questions are questions again. Markup, data in braces, the front matter and relations that a map cannot say are
 //! kept as `data.argdown`. Comments are lost.
 
 mod build;
