@@ -11,6 +11,7 @@
 //! 2. [`syntax`] reads a file into a [`Document`](syntax::Document): what it says, each value with its place. Reading never
 //!    fails: what cannot be read is a finding, and the rest is there.
 //! 3. [`map`] assembles documents into a [`Map`](map::Map): claims, steps and links by number, and a petgraph graph of them.
+//!    [`mentions`] is everything that a file names, where it stands.
 //! 4. [`quotes`] looks for words in a source text; [`proof`] does so for all that a map quotes.
 //! 5. [`reason`] says what stands and what falls, and [why](reason::explain); [`query`] finds sets of claims.
 //! 6. [`check`](mod@check) runs the rules over all of these and gives [diagnostics](diagnostic), which [`render`] writes for other
@@ -75,6 +76,7 @@ pub mod import;
 pub mod layout;
 pub mod losses;
 pub mod map;
+pub mod mentions;
 mod narrow;
 pub mod nearest;
 pub mod place;

@@ -35,6 +35,7 @@ mod paragraph;
 mod patch;
 mod query;
 mod quote;
+mod rename;
 mod schema;
 mod select;
 mod serve;
@@ -45,6 +46,7 @@ mod suppose;
 mod terminal;
 mod timeout;
 mod tree;
+mod unified;
 mod usage;
 mod view;
 mod watch;
@@ -107,6 +109,8 @@ enum Command {
     Stats(stats::Args),
     /// Find claims by an expression, such as `leaves() & grounds(thesis())`
     Query(query::Args),
+    /// Give a claim, a step, a source, a speaker or a question another id, everywhere
+    Rename(rename::Args),
     /// Make a map of files in another format
     Import(import::Args),
     /// Write a map in another format
@@ -147,6 +151,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Contrasts(args) => contrasts::run(args, terminal),
         Command::Stats(args) => stats::run(args, terminal),
         Command::Query(args) => query::run(args, terminal),
+        Command::Rename(args) => rename::run(args, terminal),
         Command::Import(args) => import::run(args, terminal),
         Command::Export(args) => export::run(args, terminal),
         Command::Solve(args) => solve::run(args, terminal),

@@ -5,6 +5,7 @@ mod apply;
 mod begin;
 mod mend;
 mod pin;
+mod rename;
 mod splice;
 mod uncover;
 
@@ -12,3 +13,4 @@ pub use apply::{Edited, Outcome, apply};
 pub use begin::{NewFile, NewFiles, begin};
 pub use mend::{Change, Mended, mend};
 pub use pin::{Pin, Pins, pins};
+pub use rename::{RenameError, Renaming, name_span, rename};

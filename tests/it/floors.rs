@@ -18,6 +18,7 @@ const FLOORS: &[&str] = &[
     "syntax",
     "place",
     "map",
+    "mentions",
     "reason",
     "quotes",
     "proof",

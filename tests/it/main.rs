@@ -78,6 +78,7 @@ mod graph_rules;
 mod graph_rules_large;
 mod one_slip_one_finding;
 mod own_rule;
+mod rename;
 mod rule_pages;
 mod rules;
 mod thesis_rules;

@@ -1,0 +1,126 @@
+//! `argmap rename`.
+
+use argmap::diagnostic::Place;
+use argmap::edit::{self, RenameError};
+use argmap::map::Map;
+use argmap::mentions::Space;
+use argmap::place::Places;
+use argmap::printable::Shown;
+use argmap::shown;
+use argmap::syntax::Files;
+
+use super::load::MapArgument;
+use super::unified::unified;
+use super::{Failure, Outcome, Terminal, output};
+
+const LONG: &str = "\
+All that names it changes: headers, dotted keys, references and the ends of `\"a -> y\"`, in every file; comments and layout \
+stay. Either all of it is written or nothing, and nothing if the map would be another one than before, but for the name.";
+
+/// What `argmap rename` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = LONG)]
+pub(crate) struct Args {
+    /// The id of a claim, a step, a source, a speaker or a question
+    old: String,
+
+    /// Its new id, which nothing may have yet
+    new: String,
+
+    #[command(flatten)]
+    map: MapArgument,
+
+    /// What it is, where things of several kinds have the id
+    #[arg(long, value_enum, value_name = "KIND")]
+    kind: Option<Kind>,
+
+    /// Print what would change, as a patch, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What has an id.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Kind {
+    /// A claim or a step
+    Claim,
+    /// A source
+    Source,
+    /// A speaker
+    Speaker,
+    /// A question
+    Question,
+}
+
+impl From<Kind> for Space {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Claim => Self::Claim,
+            Kind::Source => Self::Source,
+            Kind::Speaker => Self::Speaker,
+            Kind::Question => Self::Question,
+        }
+    }
+}
+
+/// Runs `argmap rename`.
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+    let files = args.map.files()?;
+    let map = Map::new(&files);
+    let space = args.kind.map(Space::from);
+    let renaming =
+        edit::rename(&map, &args.old, &args.new, space).map_err(|error| failure(&error, &files))?;
+    let edited = edit::apply(&files, [&renaming.change]);
+    if let Some(edit::Outcome::Refused(why)) = edited.outcomes.first() {
+        return Err(Failure::with_help(
+            shown!("`{}` cannot be renamed: {}", args.old, why),
+            "nothing was written",
+        ));
+    }
+    if args.dry_run {
+        terminal.paint_out();
+        output::print(&unified(&files, &edited.files))?;
+        return Ok(Outcome::Fine);
+    }
+    if files.world.is_none() {
+        return Err(Failure::with_help(
+            "a map from standard input cannot be changed",
+            "name the map's folder or file, or ask for the patch: `--dry-run`",
+        ));
+    }
+    output::write_edited(&files, &edited.files)?;
+    let count = |count: usize, what: &str| match count {
+        1 => format!("1 {what}"),
+        count => format!("{count} {what}s"),
+    };
+    output::print(&shown!(
+        "{} is now {}: {} in {}\n",
+        args.old,
+        args.new,
+        count(renaming.mentions, "mention"),
+        count(edited.files.len(), "file")
+    ))?;
+    Ok(Outcome::Fine)
+}
+
+fn failure(error: &RenameError, files: &Files) -> Failure {
+    let at = |place: Place| {
+        let written = Places::new(files).written(place);
+        shown!("{}:{}", &*written.file, written.line)
+    };
+    let help: Shown = match error {
+        RenameError::NoId(_) => Shown::from(
+            "an id is one word: letters and digits of any script, and `-`, `_`, `.`, `:` and the like behind the first",
+        ),
+        RenameError::Taken { place, .. } => shown!("{}; nothing was written", at(*place)),
+        RenameError::Several { .. } => {
+            Shown::from("say which: `--kind claim`, `source`, `speaker` or `question`")
+        }
+        RenameError::Unread(file) => shown!(
+            "mend `{}` first: `argmap check`; nothing was written",
+            files.file(*file).path
+        ),
+        RenameError::Same(_) | RenameError::Unknown { .. } => Shown::from("nothing was written"),
+    };
+    Failure::with_help(shown!("{}", error.to_string()), help)
+}
