@@ -34,6 +34,10 @@ bench:
     cargo bench --bench quotes
     cargo bench --bench solve
 
+# How long the page of 10,000 claims takes to open, fold and search, and `argmap view` to renew it (needs Chromium and Node).
+bench-page:
+    cargo bench --bench page
+
 # Frameworks of a folder (see benches/solve.rs) against another solver: `just race 'scalop solve -c --logging-level off'`.
 race PEER:
     PEER='{{PEER}}' cargo bench --bench solve

@@ -75,10 +75,7 @@ fn claim(number: usize, total: usize, characters: usize, out: &mut String) {
     let _ = writeln!(out, "[claim.claim-{number}]");
     let wording = wording(number, characters);
     let _ = writeln!(out, "text      = \"{wording}.\"");
-    let _ = writeln!(
-        out,
-        "quote     = \"the {number}th of the author's own words\""
-    );
+    let _ = writeln!(out, "quote     = \"{}\"", quotation(number));
     if number > 0 {
         relate(number, &mut random, out);
     }
@@ -92,6 +89,11 @@ fn claim(number: usize, total: usize, characters: usize, out: &mut String) {
         );
     }
     out.push('\n');
+}
+
+/// What a claim quotes.
+pub(crate) fn quotation(number: usize) -> String {
+    format!("the {number}th of the author's own words")
 }
 
 /// What a claim says, in at least so many characters but for its full stop.

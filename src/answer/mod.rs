@@ -18,6 +18,7 @@ mod shift;
 pub mod stats;
 pub mod strengths;
 mod supposed;
+mod telling;
 pub mod why;
 pub mod words;
 
@@ -36,6 +37,7 @@ pub use shift::{Shift, Strength};
 pub use stats::Stats;
 pub use strengths::StrengthsAnswer;
 pub use supposed::Supposed;
+pub use telling::{Line, Telling, Told, Tone};
 pub use why::WhyAnswer;
 pub use words::WordsAnswer;
 

@@ -68,7 +68,7 @@ impl WhyAnswer {
 }
 
 /// Gives the claims and steps of an explanation their names.
-struct Names<'m>(&'m Map);
+pub(crate) struct Names<'m>(pub(crate) &'m Map);
 
 impl Names<'_> {
     fn claim(&self, claim: ClaimId) -> Named {
@@ -87,7 +87,7 @@ impl Names<'_> {
         }
     }
 
-    fn because(&self, because: &Because) -> Because<Named, NamedStep> {
+    pub(crate) fn because(&self, because: &Because) -> Because<Named, NamedStep> {
         let answers =
             |answered: &[Answered]| answered.iter().map(|one| self.answered(*one)).collect();
         let failures =

@@ -22,17 +22,26 @@ export const equal = (found, wanted, said) => {
   if (one !== other) throw new Error(`${said}: ${one} where ${other} is wanted`);
 };
 
-/** Runs `visit` on a page; whatever the console says fails it. */
-export const visit = async (address, options, visit) => {
+export const median = (all) => all.toSorted((one, other) => one - other)[all.length >> 1];
+
+/**
+ * Runs `visit` on a page, in which `init` has run before anything else; whatever the console says fails it.
+ * `busy` tells how long the page's main thread has been at work, in milliseconds of its `clock`.
+ */
+export const visit = async (address, { init, clock, ...options }, visit) => {
   const browser = await driver.chromium.launch({ executablePath: chromium, args: ["--no-sandbox"] });
   try {
     const context = await browser.newContext({ viewport: { width: 1300, height: 900 }, offline: true, ...options });
     const page = await context.newPage();
+    if (init) await page.addInitScript(init);
+    const client = await context.newCDPSession(page);
+    if (clock) await client.send("Performance.enable", { timeDomain: clock });
+    const busy = async () => (await client.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration").value * 1000;
     const said = [];
     page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => said.push(`error: ${error.message}`));
     await page.goto(address.startsWith("http") ? address : pathToFileURL(address).href.replace("%23", "#"));
-    await visit(page, context);
+    await visit(page, context, busy);
     equal(said, [], "the console is clean");
   } finally {
     await browser.close();

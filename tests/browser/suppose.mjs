@@ -16,7 +16,7 @@ const answers = JSON.parse(readFileSync(cases, "utf8")).map(({ files, suppositio
   const first = ask("open", { files });
   return suppositions.map((what) => {
     const labels = ask("suppose", what);
-    return [first, labels, ...[...labels].map((_, claim) => said(exports.why(claim)))];
+    return [first, labels, ...[...labels].flatMap((_, claim) => [said(exports.why(claim)), said(exports.fall(claim))])];
   });
 });
 console.log(JSON.stringify(answers));

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use argmap::export::Supposing;
+use argmap::export::{Supposed, Supposing};
 use argmap::map::Map;
 use argmap::reason::{Label, Suppositions, grounded};
 use argmap::syntax::Files;
@@ -58,13 +58,19 @@ fn maps() -> Vec<Vec<(String, String)>> {
 }
 
 /// What is supposed in turn of a map of so many claims.
-fn suppositions(claims: u32) -> Vec<[Vec<u32>; 3]> {
-    let mut all = vec![[vec![], vec![], vec![]]];
+fn suppositions(claims: u32) -> Vec<Supposed> {
+    let mut all = vec![Supposed::default()];
     let step = (claims as usize / 6).max(1);
     for claim in (0..claims).step_by(step) {
-        all.push([vec![claim], vec![], vec![]]);
-        all.push([vec![], vec![claim], vec![]]);
-        all.push([vec![], vec![], vec![claim]]);
+        let mut denied = Supposed::default();
+        denied.denied.push(claim);
+        let mut assumed = Supposed::default();
+        assumed.assumed.push(claim);
+        let mut removed = Supposed::default();
+        removed.removed.push(claim);
+        let mut distrusted = Supposed::default();
+        distrusted.distrusted.extend([claim, claim + 1]);
+        all.extend([denied, assumed, removed, distrusted]);
     }
     all
 }
@@ -76,17 +82,20 @@ fn what_is_supposed_comes_to_the_same_in_the_page() {
         let mut supposing = Supposing::new(files.clone());
         let first = supposing.labels();
         let tried = suppositions(u32::try_from(first.len()).unwrap());
-        let as_json = |[denied, assumed, removed]: &[Vec<u32>; 3]| json!({"denied": denied, "assumed": assumed, "removed": removed});
+        let as_json = |supposed: &Supposed| {
+            json!({"denied": supposed.denied, "assumed": supposed.assumed, "removed": supposed.removed,
+                   "distrusted": supposed.distrusted})
+        };
         let asked: Vec<Value> = tried.iter().map(as_json).collect();
         cases.push(json!({"files": files, "suppositions": asked}));
-        let said = tried.into_iter().map(|[denied, assumed, removed]| {
-            supposing.suppose(denied, assumed, removed);
+        let said = tried.into_iter().map(|supposed| {
+            supposing.suppose(supposed);
             let labels = supposing.labels();
-            let whys = (0..)
-                .zip(labels.chars())
-                .map(|(claim, _)| supposing.why(claim).unwrap());
             let mut said = vec![first.clone(), labels.clone()];
-            said.extend(whys);
+            for (claim, _) in (0..).zip(labels.chars()) {
+                said.push(supposing.why(claim).unwrap());
+                said.push(supposing.fall(claim).unwrap_or_default());
+            }
             said
         });
         expected.push(said.collect::<Vec<_>>());
@@ -114,7 +123,9 @@ fn a_supposition_gives_the_labels_of_an_evaluation() {
     let map = Map::new(&Files::from_text("map.toml", text));
     let mut supposing = Supposing::new([("map.toml".to_owned(), text.to_owned())]);
     assert_eq!(supposing.labels(), "rra");
-    supposing.suppose(vec![2], vec![], vec![]);
+    let mut supposed = Supposed::default();
+    supposed.denied.push(2);
+    supposing.suppose(supposed);
     let denied = Suppositions {
         denied: vec![map.find("c").unwrap()],
         ..Suppositions::default()
@@ -130,10 +141,49 @@ fn a_supposition_gives_the_labels_of_an_evaluation() {
     assert_eq!(supposing.why(3), None);
 }
 
+/// What would bring a claim down is found out under what is supposed, as `argmap hinges --deny` finds it.
+#[test]
+fn what_would_bring_a_claim_down_changes_with_what_is_supposed() {
+    let text = "[claim.a]\ntext = 'A'\n[claim.b]\ntext = 'B'\nsupports = ['a']\n[claim.c]\ntext = 'C'\nsupports = ['a']\n";
+    let mut supposing = Supposing::new([("map.toml".to_owned(), text.to_owned())]);
+    let before = supposing.fall(0).unwrap();
+    assert!(before.contains("two together"), "{before}");
+    let mut supposed = Supposed::default();
+    supposed.denied.push(2);
+    supposing.suppose(supposed);
+    let after = supposing.fall(0).unwrap();
+    assert!(
+        after.contains("If this claim falls:") && after.contains("#b"),
+        "{after}"
+    );
+    let mut removed = Supposed::default();
+    removed.removed.push(0);
+    supposing.suppose(removed);
+    assert_eq!(supposing.fall(0), None);
+}
+
+/// A claim whose quotation is not proven does not stand by itself, and the page says why, as `--distrust unproven` does.
+#[test]
+fn what_is_not_proven_may_be_distrusted() {
+    let text = "[claim.a]\ntext = 'A'\nquote = 'nowhere'\n";
+    let mut supposing = Supposing::new([("map.toml".to_owned(), text.to_owned())]);
+    let mut supposed = Supposed::default();
+    supposed.distrusted.push(0);
+    supposing.suppose(supposed);
+    assert_eq!(supposing.labels(), "r");
+    assert_eq!(
+        supposing.why(0).unwrap(),
+        "Its quotation is not proven, and nothing is said for it."
+    );
+}
+
 /// What of the library and beside it the engine is made of.
 const BUILT_FROM: &[&str] = &[
     "src/components.rs",
+    "src/answer/hinges.rs",
+    "src/answer/telling.rs",
     "src/diagnostic",
+    "src/export/html/brief.rs",
     "src/export/html/markup.rs",
     "src/export/html/suppose.rs",
     "src/export/html/why.rs",

@@ -1,6 +1,6 @@
 //! What the page calls of the library, as WebAssembly.
 //!
-//! A caller asks for [`room`], writes JSON into it, and calls [`open`] or [`suppose`] with its length; what they and [`why`] say is
+//! A caller asks for [`room`], writes JSON into it, and calls [`open`] or [`suppose`]; what they, [`why`] and [`fall`] say is
 //! text that begins where they say, [`length`] bytes long, until the next call.
 
 use std::cell::RefCell;
@@ -24,15 +24,6 @@ thread_local! {
 #[derive(Deserialize)]
 struct Open {
     files: Vec<(String, String)>,
-}
-
-/// Claims by number.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Suppose {
-    denied: Vec<u32>,
-    assumed: Vec<u32>,
-    removed: Vec<u32>,
 }
 
 /// Makes room for so many bytes of input, and says where.
@@ -63,17 +54,13 @@ pub extern "C" fn open() -> *const u8 {
     })
 }
 
-/// Supposes that claims are denied, assumed or removed, and nothing else; answers with all labels.
+/// Supposes this of claims, by number, and nothing else; answers with all labels.
 #[unsafe(no_mangle)]
 pub extern "C" fn suppose() -> *const u8 {
     answer(|state| {
-        let Suppose {
-            denied,
-            assumed,
-            removed,
-        } = serde_json::from_slice(&state.input).ok()?;
+        let supposed = serde_json::from_slice(&state.input).ok()?;
         let supposing = state.supposing.as_mut()?;
-        supposing.suppose(denied, assumed, removed);
+        supposing.suppose(supposed);
         Some(supposing.labels())
     })
 }
@@ -82,6 +69,12 @@ pub extern "C" fn suppose() -> *const u8 {
 #[unsafe(no_mangle)]
 pub extern "C" fn why(claim: u32) -> *const u8 {
     answer(|state| state.supposing.as_ref()?.why(claim))
+}
+
+/// What would change a claim's label now, as HTML.
+#[unsafe(no_mangle)]
+pub extern "C" fn fall(claim: u32) -> *const u8 {
+    answer(|state| state.supposing.as_ref()?.fall(claim))
 }
 
 /// Says what is found; nothing where what was asked makes no sense.

@@ -5,7 +5,7 @@ use super::markup::Html;
 use super::outline::{Outline, wordings};
 use super::why::{fragment, link, said};
 use crate::answer::HingesAnswer;
-use crate::map::ClaimId;
+use crate::map::{ClaimId, Map};
 use crate::reason::{Label, Suppositions};
 
 /// The most theses that are told of, and the most of anything said of one.
@@ -54,7 +54,11 @@ fn thesis(part: Part<'_>, outline: &Outline<'_>, thesis: ClaimId, out: &mut Html
     outline.reasons.why(thesis, out);
     out.raw("</span></p></div><div class=\"cards\">");
     grounds(part, outline, thesis, out);
-    fall(outline, thesis, out);
+    out.raw("<section class=\"card fall\"><div data-fall=\"")
+        .number(thesis.index())
+        .raw("\">");
+    fall(map, &Suppositions::default(), thesis, out);
+    out.raw("</div></section>");
     words(outline, thesis, out);
     out.raw("</div>");
 }
@@ -124,16 +128,14 @@ fn below(part: Part<'_>, claim: ClaimId, out: &mut Html) {
     out.raw("</p>");
 }
 
-/// What would change the thesis's label.
-fn fall(outline: &Outline<'_>, thesis: ClaimId, out: &mut Html) {
-    let map = outline.map;
-    let answer = HingesAnswer::new(map, &Suppositions::default(), thesis, MOST);
-    out.raw("<section class=\"card fall\"><h3>")
-        .raw(match answer.label {
-            Label::Accepted => "What would bring it down",
-            Label::Rejected => "What would raise it again",
-            Label::Undecided => "What would decide it",
-        });
+/// What would change the thesis's label, of a map of which this is supposed.
+pub(super) fn fall(map: &Map, suppositions: &Suppositions, thesis: ClaimId, out: &mut Html) {
+    let answer = HingesAnswer::new(map, suppositions, thesis, MOST);
+    out.raw("<h3>").raw(match answer.label {
+        Label::Accepted => "What would bring it down",
+        Label::Rejected => "What would raise it again",
+        Label::Undecided => "What would decide it",
+    });
     out.raw("</h3>");
     let alone = answer.hinges.len();
     if alone > 0 {
@@ -180,7 +182,6 @@ fn fall(outline: &Outline<'_>, thesis: ClaimId, out: &mut Html) {
             .number(answer.untried.hinges)
             .raw(" more claims were not tried.</p>");
     }
-    out.raw("</section>");
 }
 
 /// Where the text says it.

@@ -85,8 +85,51 @@ impl Html {
         self
     }
 
+    /// How long it is, in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub(super) fn into_string(self) -> String {
         self.0
+    }
+}
+
+/// Something long in parts, of which the browser lays out those in sight.
+///
+/// All but the first stand in an element `noscript`: without a script they are read as they stand; with one they are text,
+/// of which the script makes elements as they come near.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    count: usize,
+    start: usize,
+}
+
+impl Parts {
+    /// Begins a part, and ends the one before.
+    pub(super) fn begin(&mut self, out: &mut Html) {
+        self.end(out);
+        out.raw(if self.count == 0 {
+            "<div class=\"part\">"
+        } else {
+            "<div class=\"part\"><noscript>"
+        });
+        self.count += 1;
+        self.start = out.len();
+    }
+
+    /// How long the part is so far, in bytes.
+    pub(super) fn len(&self, out: &Html) -> usize {
+        out.len() - self.start
+    }
+
+    /// Ends the last part.
+    pub(super) fn end(&self, out: &mut Html) {
+        out.raw(match self.count {
+            0 => "",
+            1 => "</div>",
+            _ => "</noscript></div>\n",
+        });
     }
 }
 

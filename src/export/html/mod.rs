@@ -15,7 +15,7 @@ use std::io::{self, Write};
 
 use super::picture::Paint;
 use super::{Part, Svg};
-use crate::answer::{Contrasts, CoverageAnswer};
+use crate::answer::{Contrasts, CoverageAnswer, Telling};
 use crate::map::{ClaimId, ClaimSet, Map};
 use crate::printable::Shown;
 use crate::proof::Proof;
@@ -23,15 +23,17 @@ use crate::reason::explain::Explainer;
 use crate::reason::{Labelling, Suppositions, grounded};
 use crate::syntax::{Polarity, RelationKind};
 use crate::tree::{Tree, View};
-use markup::Html;
+use markup::{Html, Parts};
 use outline::Outline;
-pub use suppose::Supposing;
+pub use suppose::{Supposed, Supposing};
 use why::{Reasons, link, said};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// Says early that there is a script, so that nothing is laid out that it folds.
 const EARLY: &str = "document.documentElement.classList.add(\"js\")";
+/// Shows everything if the browser is too old for the page's script.
+const LATE: &str = "if(!document.querySelector(\".tools\")||document.querySelector(\".tools\").hidden){document.documentElement.className=\"\";[].slice.call(document.querySelectorAll(\"noscript\")).forEach(function(kept){kept.outerHTML=kept.textContent})}";
 
 /// The library as WebAssembly, packed by gzip: built from `wasm/` by `just wasm`. It needs none itself.
 #[cfg(not(target_arch = "wasm32"))]
@@ -40,7 +42,10 @@ const ENGINE: &[u8] = include_bytes!("engine.wasm.gz");
 const ENGINE: &[u8] = &[];
 
 /// The picture shows at most so many claims; of a larger map those nearest to the thesis.
-const MOST_DRAWN: usize = 1_500;
+const MOST_DRAWN: usize = 20_000;
+
+/// A part of a table has so many rows.
+const ROWS: usize = 100;
 
 /// A page of a map.
 #[derive(Debug, Clone, Copy, Default)]
@@ -75,6 +80,7 @@ impl Page<'_> {
         let reasons = Reasons {
             map,
             explainer: &explainer,
+            telling: &Telling::brief(map, &[]),
         };
         let outline = Outline {
             map,
@@ -88,7 +94,7 @@ impl Page<'_> {
         let style = style();
         let mut page = Html::with_capacity(1 << 16);
         self.head(map, &style, &mut page);
-        self.tools(map, &mut page);
+        self.tools(map, proof, &mut page);
         page.raw("<main>\n");
         if let Some(findings) = self.findings {
             page.raw("<section class=\"findings\" aria-label=\"Findings\"><h2>What <code>argmap check</code> finds</h2><pre tabindex=\"0\">");
@@ -116,18 +122,19 @@ impl Page<'_> {
         }
         page.raw("<script>")
             .code(SCRIPT)
+            .raw("</script>\n<script>")
+            .code(LATE)
             .raw("</script>\n</body>\n</html>\n");
         page.into_string()
     }
 
     fn head(&self, map: &Map, style: &str, page: &mut Html) {
         page.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src '");
-        page.code(&digest::source_hash(style))
-            .raw("'; script-src '");
-        page.code(&digest::source_hash(EARLY))
-            .raw("' '")
-            .code(&digest::source_hash(SCRIPT))
-            .raw("' 'wasm-unsafe-eval'; base-uri 'none'; form-action 'none'");
+        page.code(&digest::source_hash(style)).raw("'; script-src");
+        for script in [EARLY, SCRIPT, LATE] {
+            page.raw(" '").code(&digest::source_hash(script)).raw("'");
+        }
+        page.raw(" 'wasm-unsafe-eval'; base-uri 'none'; form-action 'none'");
         page.raw(if self.live.is_some() {
             "; connect-src 'self'"
         } else {
@@ -149,7 +156,7 @@ impl Page<'_> {
     }
 
     /// The head of the page, with what only its script makes work hidden until then.
-    fn tools(&self, map: &Map, page: &mut Html) {
+    fn tools(&self, map: &Map, proof: &Proof<'_>, page: &mut Html) {
         page.raw("<a class=\"skip\" href=\"#-argument\">Skip to the argument</a>\n<header><h1>");
         page.text(map.title().unwrap_or("An argument"))
             .raw("</h1>\n<div class=\"tools\" hidden>");
@@ -182,6 +189,15 @@ impl Page<'_> {
                 page.text(tag).raw("</option>");
             }
             page.raw("</select></label>");
+        }
+        let unproven = proof.unproven_claims();
+        if !self.fixed && !unproven.is_empty() {
+            page.raw("<button type=\"button\" id=\"-distrust\" aria-pressed=\"false\" title=\"Claims do not stand by themselves whose quotations are not found in the text\" data-claims=\"");
+            for (number, claim) in unproven.iter().enumerate() {
+                page.raw(if number > 0 { " " } else { "" })
+                    .number(claim.index());
+            }
+            page.raw("\">Distrust what is not proven</button>");
         }
         page.raw("<button type=\"button\" id=\"-unfold\">Unfold all</button><button type=\"button\" id=\"-fold\">Fold</button><button type=\"button\" id=\"-plain\" aria-pressed=\"false\" title=\"Nested lists for a screen reader, instead of a tree\">Plain list</button></div></header>\n");
         page.raw("<div id=\"-supposed\" class=\"supposed\" role=\"status\" aria-live=\"polite\" hidden></div>\n");
@@ -264,7 +280,7 @@ impl Picture {
                 .raw(" more are in the lists.</p>");
         }
         let (width, height) = self.size;
-        page.raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"The picture\"><svg class=\"map\" role=\"img\" aria-label=\"The same claims, with arrows from each to what it bears on\" font-family=\"Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif\" viewBox=\"0 0 ");
+        page.raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"The picture\"><noscript id=\"-drawn\"><svg class=\"map\" role=\"img\" aria-label=\"The same claims, with arrows from each to what it bears on\" font-family=\"Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif\" viewBox=\"0 0 ");
         page.figures(format_args!("{width} {height}")).raw("\">");
         // A claim's id is that of its place in the lists; here a claim has its number. In escaped text no tag begins.
         let mut groups = self.elements.split("<g id=\"");
@@ -275,7 +291,7 @@ impl Picture {
                 .raw("\" data-id=\"")
                 .drawn(group);
         }
-        page.raw("</svg></div></section>\n");
+        page.raw("</svg></noscript></div></section>\n");
     }
 }
 
@@ -366,6 +382,7 @@ fn contrasts(part: Part<'_>, labels: &Labelling, language: Option<&str>, page: &
     }
     page.raw("<section class=\"contrasts\" aria-labelledby=\"-h4\"><h2 id=\"-h4\">What is set against what</h2><div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Contrasts\">");
     let two = vec!["one side".into(), "the other".into()];
+    let mut parts = Parts::default();
     for (aspects, heads) in [
         (&contrasts.by_subject, &contrasts.subjects),
         (&contrasts.others, &two),
@@ -373,13 +390,24 @@ fn contrasts(part: Part<'_>, labels: &Labelling, language: Option<&str>, page: &
         if aspects.is_empty() {
             continue;
         }
-        page.raw("<table><thead><tr><th scope=\"col\">on</th>");
-        for head in heads {
-            page.raw("<th scope=\"col\">").text(head).raw("</th>");
-        }
-        page.raw("</tr></thead><tbody>\n");
+        let begin = |parts: &mut Parts, page: &mut Html| {
+            parts.begin(page);
+            page.raw("<table><thead><tr><th scope=\"col\">on</th>");
+            for head in heads {
+                page.raw("<th scope=\"col\">").text(head).raw("</th>");
+            }
+            page.raw("</tr></thead><tbody>\n");
+        };
+        let mut rows = 0;
+        begin(&mut parts, page);
         for aspect in aspects {
             for row in &aspect.rows {
+                if rows == ROWS {
+                    rows = 0;
+                    page.raw("</tbody></table>");
+                    begin(&mut parts, page);
+                }
+                rows += 1;
                 page.raw("<tr><th scope=\"row\">")
                     .text(aspect.on.as_deref().unwrap_or("—"))
                     .raw("</th>");
@@ -411,6 +439,7 @@ fn contrasts(part: Part<'_>, labels: &Labelling, language: Option<&str>, page: &
         }
         page.raw("</tbody></table>");
     }
+    parts.end(page);
     page.raw("</div></section>\n");
 }
 
@@ -422,7 +451,11 @@ fn questions(part: Part<'_>, outline: &Outline<'_>, page: &mut Html) {
         return;
     }
     page.raw("<section aria-labelledby=\"-h5\" class=\"questions\"><h2 id=\"-h5\">Questions</h2>");
-    for id in questions {
+    let mut parts = Parts::default();
+    for (number, id) in questions.enumerate() {
+        if number % ROWS == 0 {
+            parts.begin(page);
+        }
         let question = map.question(id);
         page.raw("<div class=\"question\">");
         outline::wordings(map, &question.text, outline.language, page);
@@ -445,5 +478,6 @@ fn questions(part: Part<'_>, outline: &Outline<'_>, page: &mut Html) {
         }
         page.raw("</ul></div>");
     }
+    parts.end(page);
     page.raw("</section>\n");
 }

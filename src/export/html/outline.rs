@@ -27,7 +27,7 @@ pub(super) struct Outline<'o> {
 }
 
 impl Outline<'_> {
-    /// Writes the lists. Linear in the map.
+    /// Writes the lists, for those without a script; the script makes of them what is needed. Linear in the map.
     pub(super) fn write(&self, out: &mut Html) {
         let view = View {
             selected: self.selection,
@@ -36,7 +36,7 @@ impl Outline<'_> {
         let tree = Tree::new(self.map, view);
         // A large map begins with its main points; without the page's script all is unfolded.
         let is_large = self.map.claim_count() > LARGE;
-        out.raw("<ul id=\"-tree\" class=\"tree\">\n");
+        out.raw("<noscript id=\"-outline\"><ul id=\"-tree\" class=\"tree\">\n");
         // The levels of the items that are open.
         let mut open: Vec<usize> = Vec::new();
         for item in tree.walk() {
@@ -69,7 +69,7 @@ impl Outline<'_> {
                 out.raw("</ul>");
             }
         }
-        out.raw("</ul>\n");
+        out.raw("</ul></noscript>\n");
     }
 
     fn item(&self, item: &Item, out: &mut Html) {

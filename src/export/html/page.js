@@ -4,101 +4,293 @@
   const $ = (id) => document.getElementById(id);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   // What is kept while the page is renewed.
-  const state = { picked: null, folded: new Map(), language: null, supposed: new Map(), plain: false, zoom: 0, pane: "-argument" };
-  let tree, items, depths, texts, boxes, passages, shown, engine;
+  const state = { picked: null, folded: new Map(), language: null, supposed: new Map(), distrust: false, plain: false, zoom: 0, pane: "-argument" };
+  let tree, items, names, picture, engine, labels;
 
-  // ---- The tree.
+  const ENTITIES = { lt: "<", gt: ">", amp: "&", quot: '"', "#39": "'" };
+  const decoded = (markup) => markup.replace(/&(lt|gt|amp|quot|#39);/g, (_, name) => ENTITIES[name]);
 
-  // A line is an item of the lists; what has the focus, and a role in the tree, is its row.
-  const row = (item) => item.firstElementChild;
-  const group = (item) => item.querySelector(":scope > ul");
-  const above = (item) => item.parentElement.closest("li");
-  const key = (item) => item.id || (above(item)?.id ?? "") + "/" + [...item.parentElement.children].indexOf(item);
-  const isFolded = (item) => item.classList.contains("folded");
+  // Work that can wait, in slices: `work` does a little, and says whether there is more.
+  const idle = (work) => {
+    const later = window.requestIdleCallback ?? ((turn) => setTimeout(() => turn({ timeRemaining: () => 8, busy: false }), 30));
+    const turn = (deadline) => {
+      do if (!work()) return; while (deadline.timeRemaining() > 4);
+      later(turn);
+    };
+    later(turn);
+  };
+  // Calls back, once, when an element is about to come into sight.
+  const nearing = new Map();
+  const watcher = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) if (isIntersecting) approached(target);
+  }, { rootMargin: "900px 0px" });
+  const approached = (element) => {
+    const act = nearing.get(element);
+    watcher.unobserve(element);
+    nearing.delete(element);
+    act?.();
+  };
+  const whenNear = (element, act) => { nearing.set(element, act); watcher.observe(element); };
+
+  // ---- The lines of the argument: read from what those without a script see, and made elements of when they are needed.
+
+  // How many lines are made at a time, and about how high one is, in rem.
+  const MANY = 50;
+  const HIGH = 3.2;
+
+  // Where the rest of what is known of a claim begins.
+  const MORE = '<div class="more">';
+
+  // A line of the argument, read only as far as it is asked.
+  class Line {
+    constructor(markup, attributes, start, above, place) {
+      Object.assign(this, { markup, attributes, start, end: start, above, place, last: place, folded: false, element: null, list: null, gap: null, isLaid: false });
+      this.depth = above ? above.depth + 1 : -1;
+      this.nth = above ? above.below.length : 0;
+      this.below = [];
+    }
+    get id() { return decoded(/ id="([^"]*)"/.exec(this.attributes)?.[1] ?? ""); }
+    get number() { return / data-c="(\d+)"/.exec(this.attributes)?.[1]; }
+    get key() { return this.place < 0 ? "" : this.id || `${this.above.key}/${this.nth}`; }
+    get whole() { return this.markup.slice(this.start, this.end); }
+    get row() {
+      const at = this.whole.indexOf(MORE);
+      return at < 0 ? this.whole : `${this.whole.slice(0, at)}</div>`;
+    }
+    get more() {
+      const at = this.whole.indexOf(MORE);
+      return at < 0 ? "" : this.whole.slice(at, -"</div>".length);
+    }
+    get title() { return decoded(/<a[ >][^>]*>([^<]*)|$/.exec(this.row)[1] ?? ""); }
+  }
+
+  const readLines = () => {
+    const markup = $("-outline").textContent;
+    items = [];
+    names = null;
+    const root = new Line(markup, "", 0, null, -1);
+    const open = [root];
+    let line = null;
+    for (const { 0: tag, 1: closes, 2: name, 3: attributes, index } of markup.matchAll(/<(\/?)(li|ul)\b([^>]*)>/g)) {
+      if (name === "li" && !closes) {
+        const above = open.at(-1);
+        line = new Line(markup, attributes, index + tag.length, above, items.length);
+        above.below.push(line);
+        items.push(line);
+        open.push(line);
+        continue;
+      }
+      if (line) line.end = index;
+      line = null;
+      if (name === "li") open.pop().last = items.length - 1;
+      else if (!closes && open.length > 1) open.at(-1).folded = attributes.includes("hidden");
+    }
+    root.last = items.length - 1;
+    if (state.folded.size) for (const item of items) if (item.below.length) item.folded = state.folded.get(item.key) ?? item.folded;
+    return root;
+  };
+  // Claims by their ids and by their numbers.
+  const named = () => {
+    if (!names) {
+      names = { ids: new Map(), numbers: new Map() };
+      for (const item of items) if (item.number) { names.ids.set(item.id, item); names.numbers.set(item.number, item); }
+    }
+    return names;
+  };
+  const byId = (id) => named().ids.get(id);
+  const byNumber = (number) => named().numbers.get(number);
+
+  const row = (item) => item.element.firstElementChild;
+  const itemOf = (element) => element?.closest("[id='-tree'] li")?.item;
   const isShown = (item) => {
-    for (let one = above(item); one; one = above(one)) if (isFolded(one)) return false;
+    for (let one = item.above; one.element; one = one.above) if (one.folded) return false;
     return true;
   };
 
-  const fold = (item, folded) => {
-    const list = group(item);
-    if (!list || isFolded(item) === folded) return;
-    item.classList.toggle("folded", folded);
-    if (folded) list.setAttribute("hidden", "until-found"); else list.removeAttribute("hidden");
-    if (!state.plain) row(item).setAttribute("aria-expanded", String(!folded));
-    state.folded.set(key(item), folded);
+  // Lines that are still to be made: a gap stands for so many that follow each other.
+  let gaps, burst = 0;
+  const lay = (item) => {
+    if (item.isLaid) return;
+    item.isLaid = true;
+    for (let from = 0; from < item.below.length; from += MANY) {
+      const gap = { item, lines: item.below.slice(from, from + MANY), element: document.createElement("li") };
+      gap.element.className = "gap";
+      gap.element.setAttribute("role", "none");
+      gap.element.style.height = `${height(gap.lines)}rem`;
+      for (const line of gap.lines) line.gap = gap;
+      item.list.append(gap.element);
+      gaps.add(gap);
+      if (burst < 3 * MANY && !item.folded) { burst += gap.lines.length; toMake.push(gap); } else whenNear(gap.element, () => make([gap]));
+    }
+  };
+  // About how high lines are together, with what is unfolded below them.
+  const height = (lines) => {
+    let count = 0;
+    for (const line of lines) {
+      for (let place = line.place; place <= line.last; place++) {
+        count += 1;
+        if (items[place].folded) place = items[place].last;
+      }
+    }
+    return count * HIGH;
+  };
+  let toMake = [];
+  const make = (first, isFew = true) => {
+    toMake.push(...first);
+    if (isFew) burst = 0;
+    for (let gap; (gap = toMake.pop()); ) {
+      if (!gaps.delete(gap)) continue;
+      watcher.unobserve(gap.element);
+      nearing.delete(gap.element);
+      const holder = document.createElement("ul");
+      holder.innerHTML = gap.lines.map((line) => `<li${line.attributes}>${line.row}</li>`).join("");
+      gap.lines.forEach((line, number) => dress(line, holder.children[number]));
+      speak(holder);
+      verdicts(holder);
+      gap.element.replaceWith(...holder.children);
+      for (const line of gap.lines) if (line.below.length && (isFew ? !line.folded : true)) lay(line);
+    }
+  };
+  // Makes a line, if it is not made, and those above it.
+  const need = (item) => {
+    const above = [];
+    for (let one = item; one.place >= 0; one = one.above) above.push(one);
+    for (const one of above.reverse()) {
+      lay(one.above);
+      if (gaps.has(one.gap)) make([one.gap]);
+    }
+  };
+  const makeAll = () => {
+    for (const item of items) if (item.element) lay(item);
+    while (gaps.size) make([...gaps], false);
   };
 
-  // The roles of a tree, or none: then it is the nested lists that it is written as.
-  const roles = () => {
+  // What a line has besides its words: a fold, its list, and its role.
+  const dress = (item, element) => {
+    item.element = element;
+    element.item = item;
+    if (item.below.length) {
+      const button = document.createElement("span");
+      button.className = "fold";
+      const count = document.createElement("span");
+      count.className = "count";
+      count.textContent = ` (${item.below.length} folded)`;
+      row(item).prepend(button);
+      row(item).append(count);
+      item.list = document.createElement("ul");
+      item.list.id = "-g" + item.place;
+      item.list.style.setProperty("--high", `${height(item.below)}rem`);
+      element.append(item.list);
+      show(item);
+    }
+    role(item);
+  };
+  const show = ({ element, list, folded }) => {
+    element.classList.toggle("folded", folded);
+    if (folded) list.setAttribute("hidden", "until-found"); else list.removeAttribute("hidden");
+    if (!state.plain) element.firstElementChild.setAttribute("aria-expanded", String(!folded));
+  };
+
+  const fold = (item, folded) => {
+    if (!item.below.length || item.folded === folded) return;
+    item.folded = folded;
+    state.folded.set(item.key, folded);
+    if (!item.element) return;
+    show(item);
+    if (!folded) { burst = 0; lay(item); make([]); }
+  };
+
+  // Folds what is in sight at once, and what is not soon after.
+  let folding = 0;
+  const foldAll = (wanted) => {
+    const mine = ++folding;
+    const left = [];
+    for (const item of items) {
+      if (!item.below.length || item.folded === wanted(item)) continue;
+      if (item.element) left.push(item); else { item.folded = wanted(item); state.folded.set(item.key, item.folded); }
+    }
+    const turn = () => {
+      if (mine !== folding) return;
+      const start = performance.now();
+      while (left.length && performance.now() - start < 8) { const item = left.shift(); fold(item, wanted(item)); }
+      if (left.length) setTimeout(turn);
+    };
+    turn();
+  };
+
+  // The role of a line in a tree, or none: then it is the nested lists that it is written as.
+  const role = (item) => {
     const set = (element, name, value) => state.plain ? element.removeAttribute(name) : element.setAttribute(name, value);
-    set(tree, "role", "tree");
-    set(tree, "aria-label", "The argument");
-    items.forEach((item, number) => {
-      const line = row(item);
-      const list = group(item);
-      set(item, "role", "none");
-      set(line, "role", "treeitem");
-      set(line, "aria-level", depths[number] + 1);
-      line.setAttribute("tabindex", "-1");
-      if (list) {
-        list.id = "-g" + number;
-        set(list, "role", "group");
-        set(line, "aria-owns", list.id);
-        set(line, "aria-expanded", String(!isFolded(item)));
-      }
-      if (item === state.picked) set(line, "aria-selected", "true");
-      for (const link of line.children) if (link.localName === "a") set(link, "tabindex", "-1");
-    });
-    rove(state.picked ?? items[0]);
+    const line = row(item);
+    set(item.element, "role", "none");
+    set(line, "role", "treeitem");
+    set(line, "aria-level", item.depth + 1);
+    line.setAttribute("tabindex", item === roving ? "0" : "-1");
+    if (item.list) {
+      set(item.list, "role", "group");
+      set(line, "aria-owns", item.list.id);
+      set(line, "aria-expanded", String(!item.folded));
+    }
+    if (item === state.picked) set(line, "aria-selected", "true");
+    for (const link of line.children) if (link.localName === "a") set(link, "tabindex", "-1");
+  };
+  const roles = () => {
+    const set = (name, value) => state.plain ? tree.removeAttribute(name) : tree.setAttribute(name, value);
+    set("role", "tree");
+    set("aria-label", "The argument");
+    for (const item of items) if (item.element) role(item);
   };
 
   let roving = null;
   const rove = (item) => {
-    if (roving) row(roving).setAttribute("tabindex", "-1");
+    if (roving?.element) row(roving).setAttribute("tabindex", "-1");
     roving = item;
     if (item) row(item).setAttribute("tabindex", "0");
   };
 
   const plant = () => {
-    tree = $("-tree");
-    items = all("li", tree);
-    texts = null;
-    const deep = new Map();
-    depths = items.map((item) => {
-      const depth = (deep.get(above(item)) ?? -1) + 1;
-      deep.set(item, depth);
-      return depth;
-    });
-    for (const item of items) {
-      const list = group(item);
-      if (!list) continue;
-      item.classList.toggle("folded", list.hasAttribute("hidden"));
-      const button = document.createElement("span");
-      button.className = "fold";
-      item.firstElementChild.prepend(button);
-      const count = document.createElement("span");
-      count.className = "count";
-      count.textContent = ` (${list.childElementCount} folded)`;
-      item.firstElementChild.append(count);
-    }
+    tree = document.createElement("ul");
+    tree.id = "-tree";
+    tree.className = "tree";
+    gaps = new Set();
+    tree.root = readLines();
+    tree.root.list = tree;
+    lay(tree.root);
+    make([]);
+    $("-outline").after(tree);
     roles();
-    for (const item of items) fold(item, state.folded.get(key(item)) ?? isFolded(item));
+    const first = items.find((item) => item.element);
+    rove(first);
+    // What is folded is made too, so that the browser finds it.
+    let place = 0;
+    const mine = tree;
+    idle(() => {
+      if (mine !== tree) return false;
+      for (const gap of gaps) { make([gap], false); return true; }
+      while (place < items.length && (items[place].isLaid || !items[place].below.length)) place++;
+      if (place === items.length) return false;
+      lay(items[place]);
+      return true;
+    });
   };
 
   const unfoldTo = (item) => {
-    for (let one = above(item); one; one = above(one)) fold(one, false);
+    for (let one = item.above; one.place >= 0; one = one.above) fold(one, false);
+    need(item);
   };
 
   const focus = (item) => {
     if (!item) return;
+    need(item);
     rove(item);
     row(item).focus({ preventScroll: true });
     row(item).scrollIntoView({ block: "nearest" });
   };
 
+  // The next line, or the one before, that is not within what is folded.
   const step = (item, by) => {
-    let at = items.indexOf(item) + by;
+    let at = item.place + by;
+    if (by > 0 && item.folded) at = item.last + 1;
     while (items[at] && !isShown(items[at])) at += by;
     return items[at];
   };
@@ -108,29 +300,29 @@
     typed = when - typedAt > 700 ? letter : typed + letter;
     typedAt = when;
     const wanted = typed.toLowerCase();
-    const start = items.indexOf(item) + (typed.length > 1 ? 0 : 1);
+    const start = item.place + (typed.length > 1 ? 0 : 1);
     for (let number = 0; number < items.length; number++) {
       const one = items[(start + number) % items.length];
-      const title = one.querySelector(":scope > .row > a")?.textContent ?? "";
-      if (title.toLowerCase().startsWith(wanted) && isShown(one)) return one;
+      if (one.title.toLowerCase().startsWith(wanted) && isShown(one)) return one;
     }
     return null;
   };
 
   const onKey = (event) => {
     if (!event.target.matches(".row")) return;
-    const item = event.target.parentElement;
+    const item = itemOf(event.target);
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const has = group(item);
+    const has = item.below.length > 0;
+    const above = item.above.place >= 0 ? item.above : null;
     let next = null;
     switch (event.key) {
       case "ArrowDown": next = step(item, 1); break;
       case "ArrowUp": next = step(item, -1); break;
-      case "ArrowRight": if (has && isFolded(item)) fold(item, false); else if (has) next = step(item, 1); break;
-      case "ArrowLeft": if (has && !isFolded(item)) fold(item, true); else next = above(item); break;
+      case "ArrowRight": if (has && item.folded) fold(item, false); else if (has) next = step(item, 1); break;
+      case "ArrowLeft": if (has && !item.folded) fold(item, true); else next = above; break;
       case "Home": next = items[0]; break;
       case "End": next = items.findLast(isShown); break;
-      case "*": for (const one of item.parentElement.children) fold(one, false); break;
+      case "*": for (const one of item.above.below) fold(one, false); break;
       case "Enter": activate(item); break;
       case " ":
         // Within a title that is being typed it is a space.
@@ -145,29 +337,42 @@
     focus(next);
   };
 
+  const claimOf = (link) => {
+    try { return byId(decodeURIComponent(link.hash.slice(1))); } catch { return undefined; }
+  };
+
   // What a line stands for: its claim, or the claim that it refers to.
   const activate = (item) => {
-    const link = item.querySelector(":scope > .row > a");
-    const target = item.dataset.c ? item : link && $(decodeURIComponent(link.hash.slice(1)));
-    if (!target) return fold(item, !isFolded(item));
+    const link = item.element.querySelector(":scope > .row > a");
+    const target = item.number ? item : link && claimOf(link);
+    if (!target) return fold(item, !item.folded);
     if (target === item && item === state.picked) return pick(null);
-    show(target, true);
+    visit(target, true);
   };
 
   // ---- Panes that follow each other.
 
+  let marked = [];
+  const markOn = (element) => { element.classList.add("on"); marked.push(element); };
   const pick = (item) => {
-    for (const one of all(".on")) one.classList.remove("on");
+    for (const one of marked) one.classList.remove("on");
+    marked = [];
     if (state.picked) row(state.picked).removeAttribute("aria-selected");
     state.picked = item;
+    picture?.mark();
     if (!item) return;
-    item.classList.add("on");
+    need(item);
+    unpack(item);
+    markOn(item.element);
     if (!state.plain) row(item).setAttribute("aria-selected", "true");
-    const number = item.dataset.c;
     controls(item);
-    if (state.supposed.size) engine?.then((started) => explain(item.querySelector(".why"), number, started));
-    boxes.get(number)?.classList.add("on");
-    for (const one of passages.get(number) ?? []) one.classList.add("on");
+    if (isSupposing()) engine?.then((started) => explain(item.element.querySelector(".why"), item.number, started));
+    passages(item.number).forEach(markOn);
+  };
+
+  // What else is known of a claim, below its words.
+  const unpack = (item) => {
+    if (item.more && !row(item).querySelector(":scope > .more")) row(item).insertAdjacentHTML("beforeend", item.more);
   };
 
   // Scrolls a pane, and nothing else, so that an element of it is in sight.
@@ -179,14 +384,13 @@
     pane.scrollLeft += (box.left + box.right) / 2 - (frame.left + frame.right) / 2;
   };
 
-  const show = (item, here = false) => {
+  const visit = (item, here = false) => {
     unfoldTo(item);
     pick(item);
     if (!here) pane("-argument");
     rove(item);
-    const number = item.dataset.c;
-    reveal(boxes.get(number));
-    reveal(passages.get(number)?.[0]);
+    picture?.reveal(item.number);
+    reveal(passages(item.number)[0]);
     focus(item);
     if (item.id && decodeURIComponent(location.hash.slice(1)) !== item.id) history.replaceState(null, "", "#" + encodeURIComponent(item.id));
   };
@@ -194,9 +398,11 @@
   const follow = () => {
     let id;
     try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; }
-    const target = id ? $(id) : null;
-    if (target && items.includes(target)) show(target);
-    else if (target?.closest("[id='-text']")) { pane("-text"); reveal(target); }
+    if (!id) return;
+    if (byId(id)) return visit(byId(id));
+    const quoting = /^-q(\d+)-/.exec(id);
+    if (quoting) passages(quoting[1]);
+    if ($(id)?.closest("[id='-text']")) { pane("-text"); reveal($(id)); }
   };
 
   const pane = (id) => {
@@ -205,51 +411,79 @@
     for (const one of all(".tabs button")) one.setAttribute("aria-pressed", String(one.dataset.pane === state.pane));
   };
 
+  // ---- Parts of texts and of tables, made when they come near.
+
+  // The parts that wait, and of each claim the passages that it quotes, or the parts in which they are.
+  let waiting, quoting;
   const gather = () => {
-    boxes = new Map(all("svg.map [data-c]").map((box) => [box.dataset.c, box]));
-    passages = new Map();
-    for (const one of all(".said .q")) {
-      for (const number of one.dataset.c.split(" ")) {
-        if (!passages.has(number)) passages.set(number, []);
-        passages.get(number).push(one);
+    waiting = new Map(all(".part > noscript").map((kept) => [kept.parentElement, kept.textContent]));
+    quoting = null;
+    for (const part of waiting.keys()) whenNear(part, () => fill(part));
+    idle(() => {
+      for (const part of waiting.keys()) { fill(part); return true; }
+      passages("");
+      return false;
+    });
+  };
+  const fill = (part) => {
+    if (!waiting.has(part)) return;
+    part.innerHTML = waiting.get(part);
+    waiting.delete(part);
+    speak(part);
+    verdicts(part);
+    if (quoting) note(part);
+    if (state.picked) for (const one of all(".q", part)) if (one.dataset.c.split(" ").includes(state.picked.number)) markOn(one);
+  };
+  const note = (part) => {
+    for (const one of all(".q", part)) for (const claim of one.dataset.c.split(" ")) noted(claim).passages.push(one);
+  };
+  const noted = (claim) => {
+    if (!quoting.has(claim)) quoting.set(claim, { parts: new Set(), passages: [] });
+    return quoting.get(claim);
+  };
+  const passages = (number) => {
+    if (!quoting) {
+      quoting = new Map();
+      for (const text of all(".said")) {
+        for (const part of text.children) {
+          if (!waiting.has(part)) { note(part); continue; }
+          for (const [, claims] of waiting.get(part).matchAll(/<a class="q"[^>]* data-c="([\d ]+)"/g)) {
+            for (const claim of claims.split(" ")) noted(claim).parts.add(part);
+          }
+        }
       }
     }
+    quoting.get(number)?.parts.forEach(fill);
+    return quoting.get(number)?.passages ?? [];
   };
-
-  const gatherVerdicts = () => {
-    shown = new Map();
-    for (const verdict of all(".v")) {
-      const number = verdict.dataset.v ?? verdict.closest("li").dataset.c;
-      if (!shown.has(number)) shown.set(number, []);
-      shown.get(number).push(verdict);
-    }
-  };
-
-  const itemOf = (number) => tree.querySelector(`li[data-c="${number}"]`);
 
   const onClick = (event) => {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const { target } = event;
     if (target.closest(".suppose, button, summary, input, select")) return;
-    const box = target.closest("svg.map [data-c]");
-    if (box) return show(itemOf(box.dataset.c));
+    if (target.closest("svg.map")) {
+      const number = picture.at(event);
+      if (number) visit(byNumber(number));
+      return;
+    }
     const passage = target.closest(".q");
     if (passage) {
       // Several claims may quote a passage: each click goes on to the next.
-      const numbers = passage.dataset.c.split(" ");
-      const at = numbers.indexOf(state.picked?.dataset.c ?? "");
+      const numbers = passage.dataset.c.split(" ").filter((number) => byNumber(number));
+      const at = numbers.indexOf(state.picked?.number ?? "");
       event.preventDefault();
-      return show(itemOf(numbers[(at + 1) % numbers.length]));
+      if (numbers.length) visit(byNumber(numbers[(at + 1) % numbers.length]));
+      return;
     }
     if (target.closest(".fold, .count")) {
-      const item = target.closest("li");
-      return fold(item, !isFolded(item));
+      const item = itemOf(target);
+      return fold(item, !item.folded);
     }
     const line = target.closest(".tree .row");
     const link = target.closest("a");
     if (line && (link ? link.matches(".t") : !target.closest(".more"))) {
       event.preventDefault();
-      return activate(line.parentElement);
+      return activate(itemOf(line));
     }
     if (link?.hash && link.getAttribute("href")[0] === "#") {
       event.preventDefault();
@@ -259,10 +493,11 @@
 
   // ---- Search.
 
-  const read = () => {
-    texts ??= items.filter((item) => item.dataset.c).map((item) => {
-      const [title, ...said] = [...row(item).children].filter((one) => one.matches(".t, .words")).map((one) => one.textContent);
-      return { item, title, said, all: [item.id, title, ...said].join(" ").toLowerCase() };
+  let texts;
+  const readTexts = () => {
+    texts ??= items.filter((item) => item.number).map((item) => {
+      const [name, ...said] = [...item.row.matchAll(/<(?:a class="t"|p class="words")[^>]*>([^<]*)/g)].map((found) => decoded(found[1]));
+      return { item, title: name, said, all: [item.id, name, ...said].join(" ").toLowerCase() };
     });
   };
   const search = () => {
@@ -270,7 +505,7 @@
     const list = $("-found");
     list.replaceChildren();
     if (words.length) {
-      read();
+      readTexts();
       const found = texts.filter((one) => words.every((word) => one.all.includes(word)));
       found.slice(0, 30).forEach((one, number) => {
         const entry = document.createElement("li");
@@ -315,25 +550,197 @@
     } else return;
     event.preventDefault();
   };
-  const choose = (entry) => { opened(false); show(entry.target); };
+  const choose = (entry) => { opened(false); visit(entry.target); };
 
-  // ---- Languages, and the size of the picture.
+  // ---- Languages.
 
-  const speak = () => {
+  const speak = (root = document) => {
     if (!state.language) return;
-    for (const one of all(".words")) {
-      let same = [one];
-      for (let next = one.nextElementSibling; next?.matches(".words"); next = next.nextElementSibling) same.push(next);
+    for (const one of all(".words", root)) {
       if (one.previousElementSibling?.matches(".words")) continue;
+      const same = [one];
+      for (let next = one.nextElementSibling; next?.matches(".words"); next = next.nextElementSibling) same.push(next);
       const shown = same.find((other) => other.lang === state.language) ?? same[0];
       for (const other of same) other.hidden = other !== shown;
     }
   };
 
-  const zoom = () => {
-    const picture = document.querySelector("svg.map");
-    if (!state.zoom) return picture.removeAttribute("data-zoom"), (picture.style.width = picture.style.minWidth = "");
-    picture.style.width = picture.style.minWidth = `${picture.viewBox.baseVal.width * state.zoom}px`;
+  // ---- The picture: of a large one, what is in the window.
+
+  // A picture of so few claims is drawn at once; of more than so many in the window, only outlines are drawn.
+  const FEW = 300;
+  const BOX = / x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)" rx="6" fill="([^"]*)" stroke="([^"]*)"/;
+  // What the numbers in a path, or the place of another element, span.
+  const spanned = (markup) => {
+    const path = / d="([^"]*)"/.exec(markup)?.[1].match(/-?[\d.]+/g)?.map(Number);
+    const [, x, y] = / c?x="([-\d.]+)" c?y="([-\d.]+)"/.exec(markup) ?? [];
+    const places = path ?? [Number(x) - 60, Number(y) - 20, Number(x) + 60, Number(y) + 20];
+    const span = [Infinity, Infinity, -Infinity, -Infinity];
+    places.forEach((place, number) => {
+      const axis = number % 2;
+      span[axis] = Math.min(span[axis], place);
+      span[axis + 2] = Math.max(span[axis + 2], place);
+    });
+    return span;
+  };
+  const meets = (one, other) => one[0] <= other[2] && other[0] <= one[2] && one[1] <= other[3] && other[1] <= one[3];
+
+  const openPicture = () => {
+    const kept = $("-drawn");
+    const scroll = kept.parentElement;
+    const [head] = /^<svg[^>]*>/.exec(kept.firstChild.data);
+    kept.insertAdjacentHTML("afterend", `${head}</svg>`);
+    const svg = scroll.querySelector("svg.map");
+    let wrapper, boxes = null, courses = null, drawn = null;
+    // Reads a little of what is to be drawn, and says whether there is more.
+    let unread = null;
+    const readSome = () => {
+      if (!unread) {
+        const markup = kept.textContent;
+        const [lines, ...groups] = markup.slice(head.length, markup.lastIndexOf("</svg>")).split('<g data-c="');
+        wrapper = lines.slice(0, lines.indexOf(">") + 1);
+        unread = { lines: lines.slice(wrapper.length, lines.lastIndexOf("</g>")).trim().split(/\n(?=<(?:path|circle|text))/).filter(Boolean), groups };
+        [boxes, courses] = [new Map(), []];
+        return true;
+      }
+      for (const markup of unread.lines.splice(0, 1000)) courses.push({ span: spanned(markup), markup, isDotted: markup.includes(' stroke-linecap="round"') });
+      for (const group of unread.groups.splice(0, 1000)) {
+        const [, x, y, width, height, fill, stroke] = BOX.exec(group);
+        const span = [+x, +y, +x + +width, +y + +height];
+        boxes.set(group.slice(0, group.indexOf('"')), { span, fill, stroke, markup: `<g data-c="${group}` });
+      }
+      return unread.lines.length + unread.groups.length > 0;
+    };
+    const read = () => { while (readSome()); };
+    idle(() => svg.isConnected && (!unread || unread.lines.length + unread.groups.length > 0) && readSome());
+    // The picture's units that a pixel shows, and what of the picture is in the window.
+    const frame = () => {
+      const [outer, inner] = [scroll.getBoundingClientRect(), svg.getBoundingClientRect()];
+      const unit = svg.viewBox.baseVal.width / Math.max(1, inner.width);
+      const [top, bottom] = [Math.max(0, outer.top), Math.min(innerHeight, outer.top + scroll.clientHeight)];
+      return { unit, span: [(outer.left - inner.left) * unit, (top - inner.top) * unit, (outer.left + scroll.clientWidth - inner.left) * unit, (bottom - inner.top) * unit] };
+    };
+    const paths = (all, color, look) => {
+      const byColor = new Map();
+      for (const one of all) byColor.set(color(one), (byColor.get(color(one)) ?? "") + look(one));
+      return byColor;
+    };
+    // Boxes without their words, and what leads from the one to the other without heads, each colour as one path.
+    const outlines = (near, lines, unit) => {
+      const width = Math.max(1.7, unit);
+      const strokes = paths(lines.filter(({ isDotted }) => !isDotted), ({ markup }) => / stroke="([^"]*)"/.exec(markup)?.[1], ({ markup }) => / d="([^"]*)"/.exec(markup)?.[1] ?? "");
+      strokes.delete(undefined);
+      const rects = paths(near, ({ fill, stroke }) => `fill="${fill}" stroke="${stroke}"`, ({ span: [x, y, right, bottom] }) => `M${x} ${y}H${right}V${bottom}H${x}Z`);
+      return [...strokes].map(([color, d]) => `<path fill="none" stroke="${color}" stroke-width="${width}" d="${d}"/>`).join("")
+        + [...rects].map(([colors, d]) => `<path ${colors} stroke-width="${width}" d="${d}"/>`).join("");
+    };
+    const draw = (whole = false) => {
+      const { unit, span } = frame();
+      if (!whole && (span[2] <= span[0] || span[3] <= span[1])) return;
+      read();
+      const isFew = whole || boxes.size <= FEW;
+      if (drawn && (drawn.isWhole || (!whole && drawn.unit === unit && span.every((place, side) => side < 2 ? place >= drawn.span[side] : place <= drawn.span[side])))) return;
+      const [width, height] = [span[2] - span[0], span[3] - span[1]];
+      const room = [span[0] - width / 2, span[1] - height / 2, span[2] + width / 2, span[3] + height / 2];
+      const near = isFew ? [...boxes.values()] : [...boxes.values()].filter((box) => meets(box.span, room));
+      const lines = isFew ? courses : courses.filter((course) => meets(course.span, room));
+      drawn = { isWhole: isFew, unit, span: room };
+      drawn.isOutlined = !isFew && near.length > FEW;
+      svg.innerHTML = drawn.isOutlined
+        ? outlines(near, lines, unit)
+        : `${wrapper}${lines.map(({ markup }) => markup).join("\n")}</g>${near.map(({ markup }) => markup).join("")}`;
+      mark();
+      verdicts(svg);
+    };
+    const mark = () => {
+      for (const one of all(".on", svg)) if (drawn?.isOutlined) one.remove(); else one.classList.remove("on");
+      const box = boxes?.get(state.picked?.number);
+      if (!box || !drawn) return;
+      if (drawn.isOutlined) svg.insertAdjacentHTML("beforeend", box.markup);
+      svg.querySelector(`[data-c="${state.picked.number}"]`)?.classList.add("on");
+    };
+    // The place of an event in the picture.
+    const place = ({ clientX, clientY }) => {
+      const inner = svg.getBoundingClientRect();
+      const unit = svg.viewBox.baseVal.width / inner.width;
+      return [(clientX - inner.left) * unit, (clientY - inner.top) * unit];
+    };
+    let isDue = false;
+    const soon = () => {
+      if (isDue) return;
+      isDue = true;
+      requestAnimationFrame(() => { isDue = false; if (svg.isConnected) draw(); });
+    };
+    // Shows a unit of the picture as so many pixels, or all of it in its pane (0), and keeps a place where it is.
+    const zoom = (factor, about) => {
+      const outer = scroll.getBoundingClientRect();
+      about ??= { clientX: outer.left + scroll.clientWidth / 2, clientY: outer.top + scroll.clientHeight / 2 };
+      const before = place(about);
+      state.zoom = factor && Math.min(4, Math.max(0.01, factor));
+      svg.style.width = svg.style.minWidth = state.zoom ? `${svg.viewBox.baseVal.width * state.zoom}px` : "";
+      const inner = svg.getBoundingClientRect();
+      const scale = inner.width / svg.viewBox.baseVal.width;
+      scroll.scrollLeft += inner.left + before[0] * scale - about.clientX;
+      scroll.scrollTop += inner.top + before[1] * scale - about.clientY;
+      soon();
+    };
+    const scale = () => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    const bar = document.createElement("div");
+    bar.className = "zoom";
+    bar.append(
+      button("−", "Smaller", () => zoom(scale() / 1.4)),
+      button("+", "Larger", () => zoom(scale() * 1.4)),
+      button("Fit", "Fit the picture into its pane", () => zoom(0)),
+    );
+    $("-picture").prepend(bar);
+    scroll.addEventListener("scroll", soon, { passive: true });
+    scroll.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      zoom(scale() * Math.exp(-event.deltaY / 300), event);
+    }, { passive: false });
+    // The picture is moved by the mouse; by the finger it scrolls.
+    let held = null, wasMoved = false;
+    svg.addEventListener("pointerdown", (event) => {
+      wasMoved = false;
+      if (event.pointerType === "mouse" && event.button === 0) held = [event.clientX, event.clientY, scroll.scrollLeft, scroll.scrollTop];
+    });
+    svg.addEventListener("pointermove", (event) => {
+      if (!held) return;
+      if (!(event.buttons & 1)) return void (held = null);
+      const [x, y] = [event.clientX - held[0], event.clientY - held[1]];
+      if (!wasMoved && Math.hypot(x, y) < 5) return;
+      if (!wasMoved) svg.setPointerCapture(event.pointerId);
+      wasMoved = true;
+      [scroll.scrollLeft, scroll.scrollTop] = [held[2] - x, held[3] - y];
+    });
+    svg.addEventListener("pointerup", () => { held = null; });
+    svg.addEventListener("dragstart", (event) => event.preventDefault());
+    new ResizeObserver(soon).observe(scroll);
+    return {
+      mark,
+      draw,
+      soon,
+      zoom,
+      // The claim whose box is where an event is.
+      at: (event) => {
+        if (wasMoved) return null;
+        const [x, y] = place(event);
+        for (const [number, { span }] of boxes) if (meets(span, [x, y, x, y])) return number;
+        return null;
+      },
+      reveal: (number) => {
+        read();
+        const box = boxes.get(number);
+        if (!box) return;
+        const inner = svg.getBoundingClientRect();
+        const [x, y] = [(box.span[0] + box.span[2]) / 2 * scale(), (box.span[1] + box.span[3]) / 2 * scale()];
+        const outer = scroll.getBoundingClientRect();
+        scroll.scrollLeft += inner.left + x - outer.left - scroll.clientWidth / 2;
+        scroll.scrollTop += inner.top + y - outer.top - scroll.clientHeight / 2;
+        draw();
+      },
+    };
   };
 
   const button = (text, title, act) => {
@@ -346,23 +753,17 @@
   };
 
   const furnish = () => {
-    const picture = document.querySelector("svg.map");
-    const size = (factor) => () => {
-      const now = picture.getBoundingClientRect().width / picture.viewBox.baseVal.width;
-      state.zoom = factor && Math.min(4, Math.max(0.05, now * factor));
-      zoom();
-    };
-    const bar = document.createElement("div");
-    bar.className = "zoom";
-    bar.append(button("−", "Smaller", size(1 / 1.4)), button("+", "Larger", size(1.4)), button("Fit", "Fit the picture into its pane", size(0)));
-    $("-picture").prepend(bar);
-    zoom();
     const tabs = document.createElement("nav");
     tabs.className = "tabs";
     tabs.setAttribute("aria-label", "Panes");
     for (const [id, name] of [["-argument", "Argument"], ["-text", "Text"], ["-picture", "Picture"]]) {
       if (!$(id)) continue;
-      const tab = button(name, "", () => { pane(id); document.querySelector(".panes").scrollIntoView(); reveal($(id).querySelector(".on")); });
+      const tab = button(name, "", () => {
+        pane(id);
+        document.querySelector(".panes").scrollIntoView();
+        if (id === "-picture") picture.reveal(state.picked?.number);
+        else reveal($(id).querySelector(".on"));
+      });
       tab.dataset.pane = id;
       tabs.append(tab);
     }
@@ -382,8 +783,13 @@
       event.preventDefault();
       if (entry?.target) choose(entry);
     });
-    $("-unfold").addEventListener("click", () => items.forEach((item) => fold(item, false)));
-    $("-fold").addEventListener("click", () => items.forEach((item, number) => fold(item, depths[number] >= 1)));
+    $("-unfold").addEventListener("click", () => foldAll(() => false));
+    $("-fold").addEventListener("click", () => foldAll((item) => item.depth >= 1));
+    const distrust = $("-distrust");
+    if (distrust) {
+      distrust.setAttribute("aria-pressed", String(state.distrust));
+      distrust.addEventListener("click", () => { state.distrust = !state.distrust; reckon(); });
+    }
     $("-plain").setAttribute("aria-pressed", String(state.plain));
     $("-plain").addEventListener("click", () => {
       state.plain = !state.plain;
@@ -398,8 +804,8 @@
     }
     document.querySelector(".tools").hidden = false;
     tree.addEventListener("keydown", onKey);
-    tree.addEventListener("beforematch", (event) => unfoldTo(event.target.closest("li")));
-    tree.addEventListener("focusin", (event) => { if (event.target.matches(".row")) rove(event.target.parentElement); });
+    tree.addEventListener("beforematch", (event) => unfoldTo(itemOf(event.target)));
+    tree.addEventListener("focusin", (event) => { if (event.target.matches(".row")) rove(itemOf(event.target)); });
   };
 
   // ---- Suppose: the library itself says what then falls, and why.
@@ -421,41 +827,55 @@
       new Uint8Array(exports.memory.buffer, at, words.length).set(words);
       return said(exports[call]());
     };
-    const labels = ask("open", $("-files").textContent);
-    return { labels, suppose: (what) => ask("suppose", JSON.stringify(what)), why: (claim) => said(exports.why(claim)) };
+    return {
+      labels: ask("open", $("-files").textContent),
+      suppose: (what) => ask("suppose", JSON.stringify(what)),
+      why: (claim) => said(exports.why(claim)),
+      fall: (claim) => said(exports.fall(claim)),
+    };
   };
 
+  const isSupposing = () => state.supposed.size > 0 || state.distrust;
   const suppose = async (item, kind) => {
     if (state.supposed.get(item.id) === kind) state.supposed.delete(item.id); else state.supposed.set(item.id, kind);
     await reckon();
   };
+  const unproven = () => $("-distrust")?.dataset.claims.split(" ").map(Number) ?? [];
 
   // Shows what stands and what falls, as things are supposed to be.
   const reckon = async () => {
-    for (const id of state.supposed.keys()) if (!$(id)?.dataset.c) state.supposed.delete(id);
-    if (!$("-engine") || (!engine && !state.supposed.size)) return;
+    for (const id of state.supposed.keys()) if (!byId(id)) state.supposed.delete(id);
+    if (!$("-distrust")) state.distrust = false;
+    if (!$("-engine") || (!engine && !isSupposing())) return;
     const started = await (engine ??= start());
-    const what = { denied: [], assumed: [], removed: [] };
-    for (const [id, kind] of state.supposed) what[kind].push(Number($(id).dataset.c));
-    const labels = started.suppose(what);
-    const moved = [];
-    for (const [number, verdicts] of shown) {
-      const [was, now] = [started.labels[number], labels[number]];
-      if (was !== now) moved.push([number, now]);
-      for (const verdict of verdicts) {
-        verdict.className = `v ${now}${was === now ? "" : " moved"}`;
-        verdict.textContent = CALLED[now];
-      }
-      const box = boxes.get(number);
-      box?.classList.toggle("moved", was !== now);
-      box?.classList.toggle("r", state.supposed.size > 0 && now === "r");
-    }
+    const what = { denied: [], assumed: [], removed: [], distrusted: state.distrust ? unproven() : [] };
+    for (const [id, kind] of state.supposed) what[kind].push(Number(byId(id).number));
+    labels = { was: started.labels, now: started.suppose(what) };
+    verdicts(document);
+    $("-distrust")?.setAttribute("aria-pressed", String(state.distrust));
     for (const one of all("[data-why]")) explain(one, one.dataset.why, started);
+    for (const one of all("[data-fall]")) one.innerHTML = started.fall(Number(one.dataset.fall)) || "<h3>What would bring it down</h3><p>It is supposed that it had never been written.</p>";
     if (state.picked) {
-      explain(state.picked.querySelector(".why"), state.picked.dataset.c, started);
+      explain(state.picked.element.querySelector(".why"), state.picked.number, started);
       controls(state.picked);
     }
-    tell(moved);
+    tell([...named().numbers.keys()].filter((number) => labels.was[number] !== labels.now[number]).map((number) => [number, labels.now[number]]));
+  };
+
+  // Writes the labels of now to the verdicts and boxes below an element.
+  const verdicts = (root) => {
+    if (!labels) return;
+    for (const verdict of all(".v", root)) {
+      const number = verdict.dataset.v ?? verdict.closest("li").dataset.c;
+      const [was, now] = [labels.was[number], labels.now[number]];
+      verdict.className = `v ${now}${was === now ? "" : " moved"}`;
+      verdict.textContent = CALLED[now];
+    }
+    for (const box of all(".claim[data-c]", root)) {
+      const [was, now] = [labels.was[box.dataset.c], labels.now[box.dataset.c]];
+      box.classList.toggle("moved", was !== now);
+      box.classList.toggle("r", isSupposing() && now === "r");
+    }
   };
 
   // What the library says is escaped by it, as what it wrote into the page is.
@@ -463,36 +883,43 @@
 
   const tell = (moved) => {
     const bar = $("-supposed");
-    bar.hidden = !state.supposed.size;
+    bar.hidden = !isSupposing();
     if (bar.hidden) return bar.replaceChildren();
     const link = (item) => {
       const made = document.createElement("a");
       made.href = "#" + encodeURIComponent(item.id);
-      made.textContent = item.querySelector(".t").textContent;
+      made.textContent = item.title;
       return made;
     };
     const said = document.createElement("span");
     said.append("Supposing that ");
     [...state.supposed].forEach(([id, kind], number) => {
-      said.append(number ? ", " : "", link($(id)), " " + KINDS.find(([one]) => one === kind)[1]);
+      said.append(number ? ", " : "", link(byId(id)), " " + KINDS.find(([one]) => one === kind)[1]);
     });
-    const others = moved.filter(([number]) => !state.supposed.has(itemOf(number).id));
+    if (state.distrust) {
+      const claims = unproven().map((number) => byNumber(String(number))).filter(Boolean);
+      said.append(state.supposed.size ? ", " : "");
+      claims.slice(0, 8).forEach((item, place) => said.append(place ? ", " : "", link(item)));
+      said.append(claims.length > 8 ? ` and ${claims.length - 8} more` : "", claims.length === 1
+        ? " does not stand by itself (its quotation is not proven)" : " do not stand by themselves (their quotations are not proven)");
+    }
+    const others = moved.filter(([number]) => !state.supposed.has(byNumber(number).id));
     for (const [letter, one, many] of [["r", "falls", "fall"], ["a", "stands", "stand"], ["u", "is left undecided", "are left undecided"]]) {
       const now = others.filter(([, label]) => label === letter);
       if (!now.length) continue;
       said.append(letter === others[0][1] ? ": " : "; ", `${now.length} more ${now.length === 1 ? one : many}: `);
-      now.slice(0, 8).forEach(([number], place) => said.append(place ? ", " : "", link(itemOf(number))));
+      now.slice(0, 8).forEach(([number], place) => said.append(place ? ", " : "", link(byNumber(number))));
       if (now.length > 8) said.append(` and ${now.length - 8} more`);
     }
     if (!others.length) said.append(": nothing else changes");
     said.append(".");
-    bar.replaceChildren(said, button("Suppose nothing", "", () => { state.supposed.clear(); reckon(); }));
+    bar.replaceChildren(said, button("Suppose nothing", "", () => { state.supposed.clear(); state.distrust = false; reckon(); }));
   };
 
   // The buttons of an open claim.
   const controls = (item) => {
-    if (!$("-engine") || !item.dataset.c) return;
-    let bar = item.querySelector(":scope > .row > .more > .suppose");
+    if (!$("-engine") || !item.number) return;
+    let bar = item.element.querySelector(":scope > .row > .more > .suppose");
     if (!bar) {
       bar = document.createElement("div");
       bar.className = "suppose";
@@ -504,7 +931,7 @@
         made.dataset.kind = kind;
         bar.append(made);
       }
-      item.querySelector(":scope > .row > .more").append(bar);
+      item.element.querySelector(":scope > .row > .more").append(bar);
     }
     for (const one of bar.querySelectorAll("button")) one.setAttribute("aria-pressed", String(state.supposed.get(item.id) === one.dataset.kind));
   };
@@ -512,43 +939,47 @@
   // ---- Begin, and begin again when a served page has changed.
 
   const begin = () => {
+    engine = labels = texts = null;
     gather();
-    gatherVerdicts();
-    engine = null;
     plant();
+    picture = openPicture();
     furnish();
-    (window.requestIdleCallback ?? setTimeout)(read);
+    picture.zoom(state.zoom);
+    idle(() => { readTexts(); return false; });
   };
 
   // Takes what a served page says now, and leaves folds, language, suppositions and the place where one reads as they are.
   const renew = async () => {
     const answer = await fetch("/");
     if (!answer.ok) return;
-    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const seen = items.find((item) => row(item).getBoundingClientRect().bottom > 80 && isShown(item));
-    const kept = { key: seen && key(seen), top: seen && row(seen).getBoundingClientRect().top, picked: state.picked?.id, focused: document.activeElement.closest(".tree .row, #-find")?.closest("li, #-find")?.id };
+    const next = await answer.text();
+    const seen = items.find((item) => item.element && isShown(item) && row(item).getBoundingClientRect().bottom > 80);
+    const kept = { key: seen?.key, top: seen && row(seen).getBoundingClientRect().top, picked: state.picked?.id, focused: itemOf(document.activeElement)?.id ?? document.activeElement.id };
     const find = $("-find").value;
     const scrolls = new Map(all(".pane .scroll").map((one) => [one.parentElement.id, [one.scrollTop, one.scrollLeft]]));
-    document.title = next.title;
-    document.body.dataset.live = next.body.dataset.live;
     state.picked = roving = null;
-    document.body.replaceChildren(...[...next.body.children].filter((one) => one.localName !== "script" || one.type));
+    document.body.dataset.live = /<body data-live="(\d+)"/.exec(next)[1];
+    // Scripts that come in like this do not run.
+    document.body.innerHTML = next.slice(next.indexOf("<body"), next.lastIndexOf("</body>"));
+    document.title = document.querySelector("h1").textContent;
     begin();
     await reckon();
-    const picked = kept.picked && $(kept.picked);
-    if (picked && items.includes(picked)) { pick(picked); rove(picked); }
+    const picked = byId(kept.picked);
+    if (picked) { pick(picked); rove(picked); }
     for (const one of all(".pane .scroll")) [one.scrollTop, one.scrollLeft] = scrolls.get(one.parentElement.id) ?? [0, 0];
     // Twice: rows get their heights only when they come into sight.
-    const again = items.find((item) => key(item) === kept.key);
+    const again = items.find((item) => item.key === kept.key);
     const settle = (times) => {
       if (!again || scrollY === 0) return;
+      need(again);
       scrollBy({ top: row(again).getBoundingClientRect().top - kept.top, behavior: "instant" });
       if (times) requestAnimationFrame(() => settle(times - 1));
     };
     settle(2);
     if (find) { $("-find").value = find; }
-    const focused = kept.focused && $(kept.focused);
-    (focused && items.includes(focused) ? row(focused) : focused)?.focus({ preventScroll: true });
+    const focused = byId(kept.focused);
+    if (focused) need(focused);
+    (focused ? row(focused) : $(kept.focused))?.focus({ preventScroll: true });
   };
   if (document.body.hasAttribute("data-live")) {
     let turn = Promise.resolve();
@@ -560,6 +991,14 @@
   begin();
   follow();
   addEventListener("hashchange", follow);
+  addEventListener("scroll", () => picture.soon(), { passive: true });
+  // On paper everything is there.
+  addEventListener("beforeprint", () => {
+    makeAll();
+    items.forEach(unpack);
+    for (const part of [...waiting.keys()]) fill(part);
+    picture.draw(true);
+  });
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", (event) => {
     if (event.key === "/" && !event.target.closest("input, select, [role=treeitem]")) { event.preventDefault(); $("-find").focus(); }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::markup::Html;
+use super::markup::{Html, Parts};
 use super::why::fragment;
 use crate::answer::SourceCoverage;
 use crate::map::Map;
@@ -11,6 +11,9 @@ use crate::proof::{Cited, Entry, Proof};
 
 /// The most claims that a passage names.
 const MOST: usize = 24;
+
+/// A part of a text is about so long, with its marks, and ends where a line does.
+const PART: usize = 8_000;
 
 /// A beginning or an end of something in a text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,17 +71,24 @@ pub(super) fn write(map: &Map, proof: &Proof<'_>, covered: &SourceCoverage, out:
     .raw(">");
     let mut open: BTreeSet<What> = BTreeSet::new();
     let mut named: BTreeSet<(u32, u32)> = BTreeSet::new();
+    let mut parts = Parts::default();
+    parts.begin(out);
+    let mut write = |text: &str, open: &BTreeSet<What>, out: &mut Html| {
+        let mut rest = text;
+        while parts.len(out) > PART
+            && let Some(end) = rest.find('\n')
+        {
+            let (line, more) = rest.split_at(end + 1);
+            segment(map, written, line, open, &mut named, out);
+            parts.begin(out);
+            rest = more;
+        }
+        segment(map, written, rest, open, &mut named, out);
+    };
     let mut at = 0;
     for (place, begins, what) in events {
         if place > at {
-            segment(
-                map,
-                written,
-                text.get(at..place).unwrap_or_default(),
-                &open,
-                &mut named,
-                out,
-            );
+            write(text.get(at..place).unwrap_or_default(), &open, out);
             at = place;
         }
         if begins {
@@ -87,14 +97,8 @@ pub(super) fn write(map: &Map, proof: &Proof<'_>, covered: &SourceCoverage, out:
             open.remove(&what);
         }
     }
-    segment(
-        map,
-        written,
-        text.get(at..).unwrap_or_default(),
-        &open,
-        &mut named,
-        out,
-    );
+    write(text.get(at..).unwrap_or_default(), &open, out);
+    parts.end(out);
     out.raw("</div></article>\n");
 }
 

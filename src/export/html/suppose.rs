@@ -2,10 +2,25 @@
 
 use super::markup::Html;
 use super::why::Reasons;
+use crate::answer::Telling;
 use crate::map::{ClaimId, Map};
 use crate::reason::explain::Explainer;
 use crate::reason::{Label, Labelling, Suppositions, grounded};
 use crate::syntax::{File, Files};
+
+/// What is supposed of claims, by their numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default)]
+pub struct Supposed {
+    /// These fall.
+    pub denied: Vec<u32>,
+    /// These stand by themselves.
+    pub assumed: Vec<u32>,
+    /// These had never been written.
+    pub removed: Vec<u32>,
+    /// These do not stand by themselves, for their quotations are not proven.
+    pub distrusted: Vec<u32>,
+}
 
 /// A map of which something is supposed.
 #[derive(Debug)]
@@ -36,7 +51,7 @@ impl Supposing {
     }
 
     /// Supposes this of claims, by their numbers, and nothing else; numbers that no claim has mean nothing. Linear in the map.
-    pub fn suppose(&mut self, denied: Vec<u32>, assumed: Vec<u32>, removed: Vec<u32>) {
+    pub fn suppose(&mut self, supposed: Supposed) {
         let claims = |numbers: Vec<u32>| {
             let numbers = numbers.into_iter().map(ClaimId);
             let mut claims: Vec<_> = numbers
@@ -47,9 +62,10 @@ impl Supposing {
             claims
         };
         self.suppositions = Suppositions {
-            denied: claims(denied),
-            assumed: claims(assumed),
-            removed: claims(removed),
+            denied: claims(supposed.denied),
+            assumed: claims(supposed.assumed),
+            removed: claims(supposed.removed),
+            distrusted: claims(supposed.distrusted),
             ..Suppositions::default()
         };
         self.labels = grounded(&self.map, &self.suppositions);
@@ -67,17 +83,31 @@ impl Supposing {
 
     /// Why the claim of this number has its label, as the page says it in HTML; none if there is no such claim. Linear in the map.
     pub fn why(&self, claim: u32) -> Option<String> {
-        let claim = ClaimId(claim);
-        if claim.index() >= self.map.claim_count() {
-            return None;
-        }
-        let explainer = Explainer::new(&self.map, &self.suppositions, &self.labels);
+        let claim = self.claim(claim)?;
         let reasons = Reasons {
             map: &self.map,
-            explainer: &explainer,
+            explainer: &Explainer::new(&self.map, &self.suppositions, &self.labels),
+            telling: &Telling::brief(&self.map, &self.suppositions.distrusted),
         };
         let mut out = Html::default();
         reasons.why(claim, &mut out);
         Some(out.into_string())
+    }
+
+    /// What would change the label of the claim of this number, as the page says it in HTML; none if there is no such claim, or
+    /// it is supposed that it had never been written.
+    pub fn fall(&self, claim: u32) -> Option<String> {
+        let claim = self.claim(claim)?;
+        if self.suppositions.removed.contains(&claim) {
+            return None;
+        }
+        let mut out = Html::default();
+        super::brief::fall(&self.map, &self.suppositions, claim, &mut out);
+        Some(out.into_string())
+    }
+
+    fn claim(&self, number: u32) -> Option<ClaimId> {
+        let claim = ClaimId(number);
+        (claim.index() < self.map.claim_count()).then_some(claim)
     }
 }
