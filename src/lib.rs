@@ -21,6 +21,7 @@
 //! 8. [`schema`] says the same of the format to other editors, as JSON Schema.
 //! 9. [`audit`] holds the answers of language models against their sources.
 //! 10. [`answer`] has what the program's commands answer, as data: structs that `serde` makes JSON of.
+//! 11. [`editor`] answers what an editor asks about a place: what may be written there, and what stands there.
 //!
 //! A [`Workspace`](workspace::Workspace) ties them together for whoever keeps a map while it changes: an editor, a watch, a
 //! page.
@@ -71,6 +72,7 @@ pub mod check;
 mod components;
 pub mod diagnostic;
 pub mod edit;
+pub mod editor;
 pub mod export;
 pub mod import;
 pub mod layout;

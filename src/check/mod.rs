@@ -31,6 +31,7 @@ use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Map};
 use crate::proof::{Entry, Proof};
 use crate::quotes::Outcome;
+use crate::reason::Labelling;
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,6 +122,11 @@ pub fn check_with(proof: Proof<'_>, levels: &Levels, own: &[&dyn Rule]) -> Repor
         diagnostics,
         unproven,
     }
+}
+
+/// Why a claim has its label, as a sentence without its full stop; names stand in backquotes. Linear in the map.
+pub fn verdict(map: &Map, labelling: &Labelling, claim: ClaimId) -> String {
+    verdict::Verdicts::of_map(map, labelling).of(claim)
 }
 
 /// What is so wrong with a map that no change may add to it: what cannot be read, named or found, is stated twice, or is a

@@ -21,7 +21,11 @@ pub(super) struct Verdicts<'c> {
 impl<'c> Verdicts<'c> {
     /// Prepares to tell, in time linear in the map.
     pub(super) fn new(context: &'c Context<'_>) -> Self {
-        let (map, labelling) = (context.map, context.labelling());
+        Self::of_map(context.map, context.labelling())
+    }
+
+    /// The same for a map that is not checked.
+    pub(super) fn of_map(map: &'c Map, labelling: &'c Labelling) -> Self {
         Self {
             map,
             labelling,

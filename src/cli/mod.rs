@@ -26,6 +26,7 @@ mod label;
 mod levels;
 mod load;
 mod look;
+mod lsp;
 mod man;
 mod mending;
 mod naming;
@@ -119,6 +120,8 @@ enum Command {
     Solve(solve::Args),
     /// Explain a rule: what it finds, why it matters, and examples
     Explain(explain::Args),
+    /// Serve an editor: findings as one types, completion, and more
+    Lsp(lsp::Args),
     /// Print the JSON Schema of map files, for editors
     Schema(schema::Args),
     /// Print how to get from a text to a clean map, for language models and people
@@ -156,6 +159,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(args) => export::run(args, terminal),
         Command::Solve(args) => solve::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
+        Command::Lsp(args) => lsp::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Guide(args) => guide::run(args),
         Command::Completions(args) => completions::run(args, terminal),

@@ -122,6 +122,22 @@ pub fn begin(source: &SourceText, name: &str, into: Option<&Map>) -> NewFiles {
     }
 }
 
+/// An id of a claim's first words that neither a claim nor a step of the map has.
+pub(crate) fn new_claim_id(map: &Map, words: &str) -> String {
+    Ids::new(Some(map)).id(words)
+}
+
+/// The value of `quote` that finds a stretch of a source's text and nothing else, naming the source if that is given. None if
+/// nothing does.
+pub(crate) fn quote_entry(
+    source: &SourceText,
+    range: Range<usize>,
+    named: Option<&str>,
+) -> Option<String> {
+    let singled = Quotations::new(source).of(&range)?;
+    Some(singled.entry(named))
+}
+
 /// An id for the source that the map does not have.
 fn source_id(stem: &str, into: Option<&Map>) -> String {
     let id = Some(slug(stem, usize::MAX))

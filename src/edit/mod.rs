@@ -11,6 +11,7 @@ mod uncover;
 
 pub use apply::{Edited, Outcome, apply};
 pub use begin::{NewFile, NewFiles, begin};
+pub(crate) use begin::{new_claim_id, quote_entry};
 pub use mend::{Change, Mended, mend};
 pub use pin::{Pin, Pins, pins};
 pub use rename::{RenameError, Renaming, name_span, rename};

@@ -83,6 +83,13 @@ pub struct SourceFile {
     pub name: PathBuf,
 }
 
+impl SourceFile {
+    /// A source of these bytes.
+    pub fn new(bytes: Vec<u8>, name: PathBuf) -> Self {
+        Self { bytes, name }
+    }
+}
+
 /// What a file has another of once it is written again, or another file stands in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

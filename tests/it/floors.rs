@@ -30,6 +30,7 @@ const FLOORS: &[&str] = &[
     "workspace",
     "layout",
     "answer",
+    "editor",
     "import",
     "export",
     "audit",

@@ -1,0 +1,44 @@
+//! `argmap lsp`: what editors ask about a map, over the Language Server Protocol.
+//!
+//! A thin layer: the library answers about places in a map ([`argmap::editor`]), here questions are read, answers written, and
+//! the texts of the editor kept over those of the disk.
+
+mod answers;
+mod overlay;
+mod server;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod uri;
+
+use argmap::shown;
+use lsp_server::Connection;
+
+use super::{Failure, Outcome};
+
+const LONG: &str = "\
+An editor starts this and speaks to it over standard input and output; docs/editors.md tells how to set it up in Neovim, Helix, \
+Zed, Emacs and VS Code. A file belongs to the map of the folder `arguments` that it is in; failing that, to that of the nearest \
+folder above it that holds a `map.toml`; failing that, it is a map by itself.";
+
+/// What `argmap lsp` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = LONG)]
+pub(crate) struct Args {
+    /// Speak over standard input and output, as is done in any case
+    #[arg(long)]
+    stdio: bool,
+}
+
+/// Runs `argmap lsp`.
+pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let _ = args.stdio;
+    let (connection, threads) = Connection::stdio();
+    let served = server::serve(&connection);
+    drop(connection);
+    served.map_err(|error| Failure::new(shown!("the editor went away: {}", error.to_string())))?;
+    threads
+        .join()
+        .map_err(|error| Failure::new(shown!("the editor went away: {}", error)))?;
+    Ok(Outcome::Fine)
+}

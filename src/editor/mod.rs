@@ -1,0 +1,23 @@
+//! What an editor asks about a place in a map, as data: what stands here, what may be written, where else it is named.
+//!
+//! Places are bytes of a file's text; [`Grid`] turns them into the lines and columns of an editor. Nothing here knows a
+//! protocol, and no place is too strange: one past the end is the end.
+
+mod actions;
+mod completion;
+mod grid;
+mod hints;
+mod hover;
+mod outline;
+mod relations;
+mod sibling;
+mod thing;
+
+pub use actions::{Draft, draft};
+pub use completion::{Completion, CompletionKind, Completions, completions};
+pub use grid::{Grid, Units};
+pub use hints::{Hint, hints, lenses};
+pub use hover::{Hover, hover};
+pub use outline::{Link, Symbol, SymbolKind, find_symbols, folds, links, symbols};
+pub use relations::{Tie, grounds, uses};
+pub use thing::{Thing, definitions, references, thing_at};

@@ -1,0 +1,50 @@
+//! What a claim rests on, and what rests on it, one step away.
+
+use crate::diagnostic::Place;
+use crate::map::{ClaimId, Map, StepId, StepKind};
+
+/// A claim that a step ties to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Tie {
+    /// The other claim.
+    pub claim: ClaimId,
+    /// What ties them: each step's kind, and where it names the premise.
+    pub by: Vec<(StepKind, Place)>,
+}
+
+/// The claims that a claim rests on: the premises of the reasons for it. Then those of the objections to it.
+pub fn grounds(map: &Map, claim: ClaimId) -> Vec<Tie> {
+    let mut ties = Ties::default();
+    for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
+        for premise in map.premises(step) {
+            ties.add(map, premise, step, premise);
+        }
+    }
+    ties.0
+}
+
+/// The claims that rest on a claim, or that it speaks against.
+pub fn uses(map: &Map, claim: ClaimId) -> Vec<Tie> {
+    let mut ties = Ties::default();
+    for step in map.uses(claim) {
+        ties.add(map, map.step(step).conclusion, step, claim);
+    }
+    ties.0
+}
+
+#[derive(Default)]
+struct Ties(Vec<Tie>);
+
+impl Ties {
+    fn add(&mut self, map: &Map, claim: ClaimId, step: StepId, premise: ClaimId) {
+        let by = (map.step(step).kind(), map.premise_place(step, premise));
+        match self.0.iter_mut().find(|tie| tie.claim == claim) {
+            Some(tie) => tie.by.push(by),
+            None => self.0.push(Tie {
+                claim,
+                by: vec![by],
+            }),
+        }
+    }
+}

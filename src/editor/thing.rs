@@ -1,0 +1,76 @@
+//! What is named at a place, and where else it is named.
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Place;
+use crate::edit::name_span;
+use crate::map::{Map, canonical};
+use crate::mentions::{Mention, Space, mentions};
+use crate::narrow::narrow;
+use crate::syntax::{FileId, SharedStr, Span};
+
+/// What is named at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Thing {
+    /// Its name space.
+    pub space: Space,
+    /// Its id, as it is written there.
+    pub name: SharedStr,
+    /// Where the id stands, without quotation marks.
+    pub span: Span,
+}
+
+/// What is named at a byte of a file; of two ids that touch there the one that begins. Linear in the file.
+pub fn thing_at(map: &Map, file: FileId, offset: usize) -> Option<Thing> {
+    let text = &map.files().file(file).text;
+    let offset = narrow(offset);
+    let found = of_file(map, file).into_iter().filter_map(|mention| {
+        let span = name_span(text, &mention);
+        let holds = mention.span.start <= offset && offset <= mention.span.end;
+        holds.then_some(Thing {
+            space: mention.space,
+            name: mention.name,
+            span,
+        })
+    });
+    // Of both ends of a step that is written with escapes, the one that it leads from.
+    found.max_by_key(|thing| thing.span.start)
+}
+
+/// Where a thing is defined: its id in each header and key that adds to it, or the `id` of a step. Linear in the map.
+pub fn definitions(map: &Map, thing: &Thing) -> Vec<Place> {
+    let all = references(map, thing);
+    let defining = all.into_iter().filter(|(_, is_definition)| *is_definition);
+    defining.map(|(place, _)| place).collect()
+}
+
+/// Everywhere that a thing is named, in the order of the files, and whether that defines it. Linear in the map.
+pub fn references(map: &Map, thing: &Thing) -> Vec<(Place, bool)> {
+    let name = canonical(&thing.name);
+    let files: Vec<FileId> = (0..).map(FileId).take(map.documents().len()).collect();
+    let found = files.into_par_iter().map(|file| {
+        let text = &map.files().file(file).text;
+        // A file that does not hold the name at all need not be looked through.
+        if name.is_ascii() && !text.contains(&*name) && !text.contains('\\') {
+            return Vec::new();
+        }
+        let own = of_file(map, file).into_iter();
+        let own =
+            own.filter(|mention| mention.space == thing.space && canonical(&mention.name) == name);
+        own.map(|mention| {
+            let span = name_span(text, &mention);
+            (Place { file, span }, mention.is_definition)
+        })
+        .collect()
+    });
+    let found: Vec<Vec<_>> = found.collect();
+    found.concat()
+}
+
+fn of_file(map: &Map, file: FileId) -> Vec<Mention> {
+    let document = map.documents().get(file.0 as usize);
+    document.map_or_else(Vec::new, |document| {
+        mentions(&map.files().file(file).text, document)
+    })
+}
