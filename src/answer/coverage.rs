@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Version;
 use crate::map::SourceId;
 use crate::proof::Proof;
-use crate::quotes::Coverage;
+use crate::quotes::{Coverage, CoveredSentence};
 use crate::syntax::SharedStr;
 
 /// How much of its sources a map covers.
@@ -37,6 +37,8 @@ pub struct SourceCoverage {
     /// What of it is covered.
     #[serde(flatten)]
     pub coverage: Coverage,
+    /// Its sentences, in order.
+    pub sentences: Vec<CoveredSentence>,
 }
 
 impl CoverageAnswer {
@@ -48,6 +50,7 @@ impl CoverageAnswer {
                 id: written.id.value.clone(),
                 path: proof.path(source).to_owned(),
                 coverage: proof.coverage(source)?,
+                sentences: proof.covered_sentences(source)?,
             })
         });
         let searched = proof.cited().iter().filter(|cited| cited.outcome.is_some());

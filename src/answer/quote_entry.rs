@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::map::SourceId;
 use crate::proof::Proof;
-use crate::quotes::{Place, Selector, SourceText};
+use crate::quotes::{Place, Selector, SourceText, Tier};
 use crate::syntax::{SharedStr, toml_string};
 
 /// What to write under `quote`, so that it means one place.
@@ -55,7 +55,13 @@ impl QuoteEntry {
         let selector = if is_only {
             None
         } else {
-            source.shortest_selector(own, place)
+            // The source's own words are most often exact there, and there alone.
+            let exact = Place {
+                tier: Tier::Exact,
+                ..place.clone()
+            };
+            let selector = source.shortest_selector(own, &exact);
+            selector.or_else(|| source.shortest_selector(own, place))
         };
         let Selector {
             prefix,
@@ -98,7 +104,7 @@ impl QuoteEntry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quotes::{Outcome, Quotation, Tier};
+    use crate::quotes::{Outcome, Quotation};
     use crate::workspace::Workspace;
 
     #[test]

@@ -1,11 +1,12 @@
 //! Finds where words stand in the sources of a map, or what there comes nearest.
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::{QuoteEntry, Version};
 use crate::map::SourceId;
 use crate::proof::Proof;
-use crate::quotes::{Nearest, Outcome, Passage, Place, Quotation, SourceText, Tier};
+use crate::quotes::{MAX_PLACES, Nearest, Outcome, Passage, Place, Quotation, SourceText, Tier};
 use crate::syntax::SharedStr;
 
 /// Where words stand in the sources of a map.
@@ -62,10 +63,19 @@ pub struct WordsPlace {
     pub quote: QuoteEntry,
 }
 
+/// Which of the places of words are described.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhichPlaces {
+    /// So many of those where they stand most exactly.
+    First(usize),
+    /// All, however exactly they stand there.
+    All,
+}
+
 impl WordsAnswer {
-    /// Looks for `words`, in which `[…]` or `[...]` stands for what is left out, and describes at most `most` places in each
-    /// source.
-    pub fn new(proof: &Proof<'_>, words: &str, most: usize) -> Self {
+    /// Looks for `words`, in which `[…]` or `[...]` stands for what is left out: where they stand most exactly, or everywhere.
+    /// Beyond the first [`MAX_PLACES`] of a source, an entry tells its place by its number alone.
+    pub fn new(proof: &Proof<'_>, words: &str, which: WhichPlaces) -> Self {
         let quotation = Quotation::new(words);
         let sources = proof.sources().filter_map(|(id, _, written)| {
             let mut answer = WordsInSource {
@@ -79,7 +89,7 @@ impl WordsAnswer {
                 nearest: None,
                 doubts: None,
             };
-            answer.search(proof, proof.source(id).ok()?, &quotation, most);
+            answer.search(proof, proof.source(id).ok()?, &quotation, which);
             Some(answer)
         });
         Self {
@@ -101,13 +111,25 @@ impl WordsInSource {
         proof: &Proof<'_>,
         source: &SourceText,
         quotation: &Quotation<'_>,
-        most: usize,
+        which: WhichPlaces,
     ) {
         let words = quotation.text;
         let place = |place: Place, is_only| WordsPlace {
             quote: QuoteEntry::new(proof, (self.source, source), &place, words, is_only),
             whole: place.whole,
             tier: place.tier,
+        };
+        let most = match which {
+            WhichPlaces::First(most) => most,
+            WhichPlaces::All => {
+                let all = source.every_place(quotation);
+                if all.len() > 1 {
+                    self.total = all.len();
+                    self.places = self.every(proof, source, words, all);
+                    return;
+                }
+                1
+            }
         };
         match source.find(quotation) {
             Outcome::Found { place: only, .. } => {
@@ -131,5 +153,76 @@ impl WordsInSource {
             }
             Outcome::OutOfContext { .. } | Outcome::NoSuchOccurrence { .. } | Outcome::Blank => {}
         }
+    }
+    /// All places, each with its entry. Linear in them: no context is looked for beyond the first.
+    fn every(
+        &self,
+        proof: &Proof<'_>,
+        source: &SourceText,
+        words: &str,
+        places: Vec<Place>,
+    ) -> Vec<WordsPlace> {
+        let mut orders: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let described = places.into_iter().enumerate().map(|(number, place)| {
+            let is_near = number < MAX_PLACES;
+            let mut quote = QuoteEntry::new(proof, (self.source, source), &place, words, !is_near);
+            if !is_near {
+                let starts = orders
+                    .entry(quote.text.clone())
+                    .or_insert_with_key(|text| source.starts(text, Tier::Exact));
+                let order = starts.binary_search(&place.whole.text.start).ok();
+                quote.occurrence = order.and_then(|order| u32::try_from(order + 1).ok());
+            }
+            WordsPlace {
+                quote,
+                whole: place.whole,
+                tier: place.tier,
+            }
+        });
+        described.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::Workspace;
+
+    fn workspace(source: &str, entry: &str) -> Workspace {
+        let map = format!("[source.a]\npath = \"a.txt\"\n[claim.c]\ntext = \"C.\"\n{entry}\n");
+        let texts = [("a.txt", source.to_owned()), ("map.toml", map)];
+        Workspace::of_texts(texts).unwrap()
+    }
+
+    #[test]
+    fn every_place_is_given_with_an_entry_that_means_it() {
+        let source = "Drip, drip, DRIP. ".repeat(200);
+        let without = workspace(&source, "");
+        let proof = Proof::new(without.map());
+        let answer = WordsAnswer::new(&proof, "drip", WhichPlaces::All);
+        let found = &answer.sources[0];
+        assert_eq!((found.total, found.places.len()), (600, 600));
+        for place in found.places.iter().step_by(37) {
+            let entry = place.quote.toml();
+            let with = workspace(&source, &entry);
+            let proof = Proof::new(with.map());
+            let meant = proof.quotations()[0]
+                .place()
+                .map(|place| place.whole.clone());
+            assert_eq!(meant.as_ref(), Some(&place.whole), "{entry}");
+        }
+    }
+
+    #[test]
+    fn words_in_one_place_need_no_more() {
+        let workspace = workspace("One. Two.", "");
+        let proof = Proof::new(workspace.map());
+        let answer = |words| WordsAnswer::new(&proof, words, WhichPlaces::All);
+        assert_eq!(
+            answer("two").sources[0].places[0].quote.toml(),
+            "quote = \"Two\""
+        );
+        let missing = answer("three");
+        assert_eq!((missing.sources[0].total, missing.is_found()), (0, false));
     }
 }

@@ -28,7 +28,7 @@ use kept::Searched;
 
 use crate::map::{ClaimId, Map, QuestionId, QuoteOrigin, SourceId};
 use crate::narrow::narrow;
-use crate::quotes::{self, Coverage, Outcome, Place, SourceText, Tier};
+use crate::quotes::{self, Coverage, CoveredSentence, Outcome, Place, SourceText, Tier};
 use crate::syntax::{self, FileId, Source};
 
 /// Which entry of a map a quotation is.
@@ -428,10 +428,27 @@ impl<'m> Proof<'m> {
     /// O(source + its quotations × log of them).
     pub fn coverage(&self, source: SourceId) -> Option<Coverage> {
         let text = self.source(source).ok()?;
-        let quoted: Vec<_> = self.from(source).flat_map(Cited::text_ranges).collect();
-        let ignored = self.ignored(source).iter();
-        let ignored: Vec<_> = ignored.flat_map(Cited::text_ranges).collect();
+        let [quoted, ignored] = self.covered(source);
         Some(quotes::coverage(text, &quoted, &ignored))
+    }
+
+    /// The sentences of a source, each with what covers it; none if it could not be read.
+    ///
+    /// O(source × log of it + its quotations × log of them).
+    pub fn covered_sentences(&self, source: SourceId) -> Option<Vec<CoveredSentence>> {
+        let text = self.source(source).ok()?;
+        let [quoted, ignored] = self.covered(source);
+        Some(quotes::covered_sentences(text, &quoted, &ignored))
+    }
+
+    /// What of a source is proven to be quoted, and to be ignored.
+    fn covered(&self, source: SourceId) -> [Vec<Range<usize>>; 2] {
+        let quoted = self.from(source).flat_map(Cited::text_ranges);
+        let ignored = self.ignored(source).iter();
+        [
+            quoted.collect(),
+            ignored.flat_map(Cited::text_ranges).collect(),
+        ]
     }
 }
 

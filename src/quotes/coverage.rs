@@ -114,6 +114,103 @@ impl Serialize for Coverage {
     }
 }
 
+/// What covers a sentence: see [`Coverage::sentences`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Covering {
+    /// It is quoted.
+    Quoted,
+    /// It is ignored.
+    Ignored,
+    /// Neither.
+    LeftOut,
+}
+
+impl Covering {
+    fn of(letters: Share) -> Self {
+        let total = letters.total();
+        if 2 * letters.quoted >= total {
+            Self::Quoted
+        } else if 2 * (letters.quoted + letters.ignored) >= total {
+            Self::Ignored
+        } else {
+            Self::LeftOut
+        }
+    }
+}
+
+/// A sentence, and what covers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CoveredSentence {
+    /// Where it stands.
+    pub passage: Passage,
+    /// What it says, as rendered.
+    pub text: String,
+    /// Its letters.
+    pub letters: Share,
+    /// What covers it.
+    pub covering: Covering,
+}
+
+/// In JSON its place, its text, and what of it is covered.
+impl Serialize for CoveredSentence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Form<'s> {
+            covering: Covering,
+            line: u32,
+            column: u32,
+            start: usize,
+            end: usize,
+            text: &'s str,
+            letters: usize,
+            quoted: usize,
+            ignored: usize,
+            left_out: usize,
+        }
+        let Passage { bytes, start, .. } = &self.passage;
+        let form = Form {
+            covering: self.covering,
+            line: start.line,
+            column: start.column,
+            start: bytes.start,
+            end: bytes.end,
+            text: &self.text,
+            letters: self.letters.total(),
+            quoted: self.letters.quoted,
+            ignored: self.letters.ignored,
+            left_out: self.letters.left_out,
+        };
+        form.serialize(serializer)
+    }
+}
+
+/// The sentences of `source` that have letters, each with what covers it, as [`coverage`] takes it.
+///
+/// O(size + ranges × log ranges + sentences × log size).
+pub fn covered_sentences(
+    source: &SourceText,
+    quoted: &[Range<usize>],
+    ignored: &[Range<usize>],
+) -> Vec<CoveredSentence> {
+    let text = source.text();
+    let quoted = union(text, quoted);
+    let covered = union(text, &[quoted.as_slice(), ignored].concat());
+    let mut counter = Counter::new(text, &quoted, &covered);
+    let sentences = source.sentences().iter();
+    let described = sentences.map(|sentence| {
+        let letters = counter.count(sentence.clone());
+        CoveredSentence {
+            passage: source.passage(sentence.clone()),
+            text: text.get(sentence.clone()).unwrap_or_default().to_owned(),
+            letters,
+            covering: Covering::of(letters),
+        }
+    });
+    described.collect()
+}
+
 /// Measures what `quoted` and `ignored` leave of `source`: ranges of bytes of its
 /// [text](SourceText::text), in any order, overlapping or not. An end within a
 /// character is taken for the character's start, one past the text for the text's end.
@@ -131,14 +228,10 @@ pub fn coverage(
     let mut counter = Counter::new(text, &quoted, &covered);
     let mut sentences = Share::default();
     for sentence in source.sentences() {
-        let here = counter.count(sentence.clone());
-        let total = here.total();
-        if 2 * here.quoted >= total {
-            sentences.quoted += 1;
-        } else if 2 * (here.quoted + here.ignored) >= total {
-            sentences.ignored += 1;
-        } else {
-            sentences.left_out += 1;
+        match Covering::of(counter.count(sentence.clone())) {
+            Covering::Quoted => sentences.quoted += 1,
+            Covering::Ignored => sentences.ignored += 1,
+            Covering::LeftOut => sentences.left_out += 1,
         }
     }
     Coverage {

@@ -240,6 +240,24 @@ impl SourceText {
         })
     }
 
+    /// The places of a quotation, on whichever rung, that `prefix` and `suffix` leave, in the order of the source; of one in
+    /// parts, the first that are put together (see [`Outcome::Ambiguous`]).
+    ///
+    /// O(size + places × log size).
+    pub fn every_place(&self, quotation: &Quotation<'_>) -> Vec<Place> {
+        let parts = self.parts(quotation);
+        if parts.is_empty() {
+            return Vec::new();
+        }
+        let beside = Beside {
+            before: quotation.prefix,
+            after: quotation.suffix,
+        };
+        let search = Search::new(self, &parts, beside, usize::MAX);
+        let chains = search.chains(Tier::Case).first(search.most);
+        chains.iter().map(|chain| self.place(chain)).collect()
+    }
+
     /// The parts to look for. The source itself may hold an ellipsis in brackets: then it is text.
     fn parts<'q>(&self, quotation: &Quotation<'q>) -> Vec<&'q str> {
         let whole = trim(quotation.text);

@@ -47,7 +47,9 @@ mod unseen;
 mod whereabouts;
 mod words;
 
-pub use coverage::{Coverage, LeftOut, Share, coverage};
+pub use coverage::{
+    Coverage, CoveredSentence, Covering, LeftOut, Share, coverage, covered_sentences,
+};
 pub use difference::{SignChange, look_alike};
 pub use doubt::Doubt;
 pub use find::{Every, MAX_COUNTED, MAX_GAP, MAX_PLACES, Outcome, Place, Quotation, Tier};

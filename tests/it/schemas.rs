@@ -111,7 +111,7 @@ fn source() -> String {
 }
 
 /// Commands for every map; `ID` stands for each of a few of its claims.
-const COMMANDS: [&str; 25] = [
+const COMMANDS: [&str; 26] = [
     "check --format json",
     "evaluate --format json",
     "evaluate --format json --semantics stable --extensions 2",
@@ -129,6 +129,7 @@ const COMMANDS: [&str; 25] = [
     "stats --format json",
     "quote find 'rain and wind' --format json",
     "quote find 'drip' --format json",
+    "quote find 'drip' --all --format json",
     "quote find 'snow […] rain' --format json",
     "quote find 'fell in the cafe' --format json",
     "export json",

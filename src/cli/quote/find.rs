@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use argmap::answer::WordsAnswer;
-use argmap::answer::words::{WordsInSource, WordsPlace};
+use argmap::answer::words::{WhichPlaces, WordsInSource, WordsPlace};
 use argmap::map::Map;
 use argmap::printable::Shown;
 use argmap::proof::Proof;
@@ -27,6 +27,12 @@ pub(super) struct Args {
 
     #[command(flatten)]
     map: MapArgument,
+
+    /// Show every place, however exactly the words stand there
+    ///
+    /// Without it, those where they stand most exactly: the first 10 of a source, or 100 in JSON.
+    #[arg(long, short)]
+    all: bool,
 
     /// How to tell it
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -60,11 +66,12 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             "name one: `[source.article]` with its `path`",
         ));
     }
-    let most = match args.format {
-        Format::Human => TOLD_PLACES,
-        Format::Json => MAX_PLACES,
+    let which = match args.format {
+        _ if args.all => WhichPlaces::All,
+        Format::Human => WhichPlaces::First(TOLD_PLACES),
+        Format::Json => WhichPlaces::First(MAX_PLACES),
     };
-    let answer = WordsAnswer::new(&proof, &args.text, most);
+    let answer = WordsAnswer::new(&proof, &args.text, which);
     match args.format {
         Format::Human => {
             terminal.paint_out();
@@ -114,7 +121,11 @@ impl Painter<'_> {
         }
         let more = source.total - source.places.len();
         if more > 0 {
-            let more = shown!("{} more places in {}", more, source.path);
+            let more = shown!(
+                "{} more places in {} (`--all` shows them)",
+                more,
+                source.path
+            );
             self.out += shown!("{}\n", Style::Dim.paint(&more));
         }
     }
