@@ -1,9 +1,9 @@
 //! `argmap evaluate`: what stands and what falls, or how far.
 
-mod labels;
+pub(super) mod labels;
 mod listing;
 mod question;
-mod scope;
+pub(super) mod scope;
 mod strengths;
 
 use argmap::answer::{

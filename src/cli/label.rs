@@ -3,7 +3,7 @@
 use argmap::map::{ClaimId, StepId};
 use argmap::reason::{EitherWay, Label, Labelling, MOST_CONFLICTS};
 
-use super::paragraph::Style;
+use super::paragraph::{Paragraph, Style};
 use super::tree::Marks;
 
 /// Labels as signs beside the claims and the linked steps of a tree.
@@ -24,6 +24,31 @@ impl Marks for LabelMarks<'_> {
     fn step(&self, step: StepId) -> (&'static str, Style) {
         let label = self.labelling.step(step);
         (sign(label, self.ascii), style(label))
+    }
+}
+
+/// Labels as signs, and beside them which claims are not trusted.
+#[derive(Debug)]
+pub(crate) struct DistrustMarks<'l> {
+    /// What was found.
+    pub(crate) labels: LabelMarks<'l>,
+    /// The claims that are not trusted, in order.
+    pub(crate) distrusted: &'l [ClaimId],
+}
+
+impl Marks for DistrustMarks<'_> {
+    fn claim(&self, claim: ClaimId) -> (&'static str, Style) {
+        self.labels.claim(claim)
+    }
+
+    fn step(&self, step: StepId) -> (&'static str, Style) {
+        self.labels.step(step)
+    }
+
+    fn after_text(&self, claim: ClaimId, text: &mut Paragraph) {
+        if self.distrusted.binary_search(&claim).is_ok() {
+            text.push_whole("(its quotation is not proven)", Style::Against);
+        }
     }
 }
 

@@ -1,20 +1,26 @@
 //! `argmap show`: the tree from the thesis down to its grounds.
 
+use argmap::answer::{Asked, LabelsAnswer, Question};
 use argmap::export::Part;
 use argmap::map::{ClaimId, Map};
 use argmap::nearest::nearest;
-use argmap::printable::Shown;
+use argmap::printable::{Shown, shown};
 use argmap::proof::Proof;
 use argmap::query::ClaimSet;
+use argmap::reason::Suppositions;
 use argmap::shown;
 use argmap::tree::{Direction, TextOrder, Tree, View};
 use unicode_width::UnicodeWidthStr;
 
+use super::evaluate::labels;
+use super::evaluate::scope::Scope;
+use super::label::{DistrustMarks, LabelMarks};
 use super::load::{MapArgument, warn_if_broken};
 use super::output::print;
 use super::paragraph::{Line, Paragraph, Style};
 use super::select::SelectArgument;
-use super::tree::{Look, print_tree};
+use super::suppose::DistrustArgument;
+use super::tree::{Look, Marks, print_tree};
 use super::{Failure, Outcome, Terminal};
 
 const EXAMPLES: &str = "\
@@ -25,7 +31,8 @@ Examples:
   argmap show --up --root fewer-leaders
                                        what a claim is used for
   argmap show --select 'tag(\"commerce\")'
-                                       one part of the argument";
+                                       one part of the argument
+  argmap show --distrust unproven      what falls with the quotations that are not proven";
 
 /// What `argmap show` takes.
 #[derive(Debug, clap::Args)]
@@ -76,6 +83,9 @@ pub(crate) struct Args {
     /// Draw with ASCII characters only
     #[arg(long, short)]
     ascii: bool,
+
+    #[command(flatten)]
+    distrust: DistrustArgument,
 
     /// Columns to fill, instead of the terminal's
     #[arg(long, short, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..))]
@@ -136,13 +146,39 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             order: order.as_ref(),
         },
     );
+    let suppositions = Suppositions {
+        distrusted: args.distrust.claims(&map),
+        ..Suppositions::default()
+    };
+    let asked = Asked {
+        map: &map,
+        selected: selected.as_ref(),
+        suppositions: &suppositions,
+    };
+    let answer = if args.distrust.is_empty() {
+        None
+    } else {
+        Some(
+            LabelsAnswer::new(asked, &Question::default())
+                .map_err(|why| Failure::new(shown(why)))?,
+        )
+    };
+    let marks = answer.as_ref().and_then(|answer| {
+        Some(DistrustMarks {
+            labels: LabelMarks {
+                labelling: answer.labelling.as_ref()?,
+                ascii: args.ascii,
+            },
+            distrusted: &suppositions.distrusted,
+        })
+    });
     let look = Look {
         width: args.width.map_or_else(|| terminal.width(), usize::from),
         ascii: args.ascii,
         language: args.lang.as_deref(),
         titles: args.titles,
         quotes: proof.as_ref().filter(|_| args.quotes),
-        marks: None,
+        marks: marks.as_ref().map(|marks| marks as &dyn Marks),
     };
     terminal.paint_out();
     print(&header(&map, selected.as_ref(), look.width))?;
@@ -156,7 +192,26 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         claims: selected.as_ref(),
     };
     print(&questions(part, look))?;
+    if let Some(answer) = &answer {
+        print(&fallen(answer, look))?;
+    }
     Ok(outcome)
+}
+
+/// What falls with the claims that are not trusted.
+fn fallen(answer: &LabelsAnswer<'_>, look: Look<'_>) -> Shown {
+    let scope = Scope {
+        asked: answer.asked,
+        look,
+    };
+    let mut out = Shown::from("\n");
+    out += if let Some(supposed) = &answer.supposed {
+        labels::Painter { scope, answer }.changes(supposed)
+    } else {
+        let proven = "every quotation is proven: nothing falls";
+        scope.wrapped(&Paragraph::of(proven, Style::For))
+    };
+    out
 }
 
 /// The questions that the claims answer, each with its answers.

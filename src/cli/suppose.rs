@@ -32,12 +32,34 @@ pub(crate) struct SupposeArguments {
     #[arg(long, value_name = "ID")]
     without: Vec<String>,
 
+    #[command(flatten)]
+    distrust: DistrustArgument,
+}
+
+/// What is not to be trusted of a map.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct DistrustArgument {
     /// Suppose that claims do not stand by themselves of which a quotation is not proven
     ///
     /// That is one which is not found, or whose source cannot be read. Reasons may still carry such a claim. Claims without
     /// quotations stay as they are.
     #[arg(long, value_enum, value_name = "WHAT")]
     distrust: Option<Distrust>,
+}
+
+impl DistrustArgument {
+    /// Whether nothing is distrusted.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.distrust.is_none()
+    }
+
+    /// The claims that are not to be trusted, in order.
+    pub(crate) fn claims(&self, map: &Map) -> Vec<ClaimId> {
+        match self.distrust {
+            Some(Distrust::Unproven) => Proof::new(map).unproven_claims(),
+            None => Vec::new(),
+        }
+    }
 }
 
 /// Which claims are not to be trusted.
@@ -63,10 +85,7 @@ impl SupposeArguments {
             denied: find(&self.deny)?,
             assumed: find(&self.assume)?,
             removed: find(&self.without)?,
-            distrusted: match self.distrust {
-                Some(Distrust::Unproven) => Proof::new(map).unproven_claims(),
-                None => Vec::new(),
-            },
+            distrusted: self.distrust.claims(map),
             ..Suppositions::default()
         };
         let mut all: Vec<_> = [

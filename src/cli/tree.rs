@@ -42,8 +42,8 @@ pub(crate) trait Marks: std::fmt::Debug {
     /// The sign of a linked step.
     fn step(&self, step: StepId) -> (&'static str, Style);
 
-    /// Adds what stands between a claim's id and its text.
-    fn before_text(&self, _claim: ClaimId, _text: &mut Paragraph) {}
+    /// Adds what stands behind a claim's text.
+    fn after_text(&self, _claim: ClaimId, _text: &mut Paragraph) {}
 
     /// How many columns stand to the left of the whole tree.
     fn column(&self) -> usize {
@@ -448,15 +448,15 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
 
     fn claim(&mut self, claim: ClaimId, role: Role, occurrence: Occurrence, margin: &Margin) {
         let mut body = Paragraph::default();
-        if let Some(marks) = self.look.marks {
-            marks.before_text(claim, &mut body);
-        }
         if self.look.titles {
             if let Some(title) = &self.map.claim(claim).title {
                 body.push_word(&title.value, Style::Plain);
             }
         } else {
             body.push_word(self.map.text(claim, self.look.language), Style::Plain);
+        }
+        if let Some(marks) = self.look.marks {
+            marks.after_text(claim, &mut body);
         }
         self.marks(claim, role, occurrence, &mut body);
 

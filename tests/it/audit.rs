@@ -326,6 +326,57 @@ fn what_is_not_proven_does_not_stand_by_itself_but_may_be_carried() {
     );
 }
 
+#[test]
+fn a_tree_marks_what_does_not_stand_and_lists_what_falls() {
+    let folder = folder(&[("s.txt", "One. Two.")]);
+    write(
+        folder.path(),
+        "m.toml",
+        r#"
+        [map]
+        thesis = ["falls"]
+        [source.s]
+        path = "s.txt"
+        [claim.found]
+        text = "A"
+        quote = "one"
+        [claim.altered]
+        text = "B"
+        quote = "Three."
+        [claim.falls]
+        text = "E"
+        premises = ["altered", "found"]
+        "#,
+    );
+    let shown = run(folder.path(), &["show", "m.toml", "--distrust", "unproven"]);
+    assert_eq!(
+        shown.stdout,
+        "                                                              3 claims, 1 reason\n\n\
+         ✗ falls  E\n\
+         └─┬ ✗ because, together\n  \
+           ├─ ✗ altered  B (its quotation is not proven)\n  \
+           └─ ✓ found  A\n\n\
+         supposing that altered does not stand by itself (its quotation is not proven)\n\n\
+         ✗ the thesis falls is rejected\n\n\
+         2 of 3 labels change:\n  \
+           ✗ rejected altered (was ✓ accepted)\n  \
+           ✗ rejected falls (was ✓ accepted)\n\n\
+         ✓ 1 accepted   ✗ 2 rejected   ? 0 undecided\n"
+    );
+    write(
+        folder.path(),
+        "m.toml",
+        "[source.s]\npath = \"s.txt\"\n[claim.found]\ntext = \"A\"\nquote = \"one\"\n",
+    );
+    let shown = run(folder.path(), &["show", "m.toml", "--distrust", "unproven"]);
+    assert!(
+        shown
+            .stdout
+            .ends_with("✓ found  A\n\nevery quotation is proven: nothing falls\n"),
+        "{shown:?}"
+    );
+}
+
 mod altered {
     use super::*;
 

@@ -15,9 +15,9 @@ use crate::cli::output::print;
 use crate::cli::paragraph::{Paragraph, Style};
 
 /// Paints labels.
-pub(super) struct Painter<'f> {
-    pub(super) scope: Scope<'f>,
-    pub(super) answer: &'f LabelsAnswer<'f>,
+pub(crate) struct Painter<'f> {
+    pub(crate) scope: Scope<'f>,
+    pub(crate) answer: &'f LabelsAnswer<'f>,
 }
 
 impl Painter<'_> {
@@ -76,7 +76,7 @@ impl Painter<'_> {
     }
 
     /// What the suppositions change.
-    pub(super) fn changes(&self, supposed: &LabelChanges) -> Shown {
+    pub(crate) fn changes(&self, supposed: &LabelChanges) -> Shown {
         let scope = self.scope;
         let plain = |text: &str| scope.wrapped(&Paragraph::of(text, Style::Plain));
         let mut text = scope.supposed(&supposed.suppositions);

@@ -14,9 +14,9 @@ use crate::cli::tree::{Look, print_tree};
 
 /// What is asked about, and how it is to look.
 #[derive(Clone, Copy)]
-pub(super) struct Scope<'f> {
-    pub(super) asked: Asked<'f>,
-    pub(super) look: Look<'f>,
+pub(crate) struct Scope<'f> {
+    pub(crate) asked: Asked<'f>,
+    pub(crate) look: Look<'f>,
 }
 
 impl Scope<'_> {
@@ -76,7 +76,7 @@ impl Scope<'_> {
     }
 
     /// The paragraph in lines that fit.
-    pub(super) fn wrapped(self, paragraph: &Paragraph) -> Shown {
+    pub(crate) fn wrapped(self, paragraph: &Paragraph) -> Shown {
         self.hanging(paragraph, 0, 0)
     }
 
