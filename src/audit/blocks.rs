@@ -65,7 +65,7 @@ impl Blocks {
         })
     }
 
-    fn push(&mut self, text: &str, file: Range<usize>) {
+    pub(super) fn push(&mut self, text: &str, file: Range<usize>) {
         if text.is_empty() {
             return;
         }
@@ -76,7 +76,7 @@ impl Blocks {
         }
     }
 
-    fn open(&mut self, kind: BlockKind) {
+    pub(super) fn open(&mut self, kind: BlockKind) {
         if !self.text.is_empty() {
             self.text.push_str("\n\n");
         }
@@ -170,13 +170,16 @@ impl Site {
 }
 
 /// Reads Markdown. O(bytes).
-pub(super) fn markdown(text: &str) -> Blocks {
+pub(super) fn markdown(file: &str) -> Blocks {
+    let text = file.strip_prefix('\u{FEFF}').unwrap_or(file);
+    let skipped_mark = file.len() - text.len();
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut blocks = Blocks::default();
     let mut site = Site::default();
     let mut skipped = 0_usize;
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        let range = range.start + skipped_mark..range.end + skipped_mark;
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::Image { .. } | Tag::MetadataBlock(_)) => {
                 skipped += 1;

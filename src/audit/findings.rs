@@ -1,30 +1,12 @@
 //! An audit as findings on the answers' own lines, for reports that people and programs know.
 
+use super::rules::rule;
 use super::{Audit, Citation, Verdict};
 use crate::check::{Report, Summary};
-use crate::diagnostic::{Diagnostic, Level, RuleName};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::narrow::narrow;
 use crate::quotes::{Tier, WordChange};
 use crate::syntax::{File, FileId, Files, Span};
-
-/// What an audit finds: the names, in the order in which they weigh, and the level of each.
-pub const RULES: [(RuleName, Level); 7] = [
-    (UNFOUND_QUOTE, Level::Deny),
-    (WRONG_SOURCE, Level::Deny),
-    (WRONG_PLACE, Level::Warn),
-    (MISSING_SOURCE, Level::Warn),
-    (UNCITED_WORDS, Level::Warn),
-    (AMBIGUOUS_QUOTE, Level::Note),
-    (LOOSE_QUOTE, Level::Note),
-];
-
-const UNFOUND_QUOTE: RuleName = RuleName::UNFOUND_QUOTE;
-const WRONG_SOURCE: RuleName = RuleName::new("wrong-source");
-const WRONG_PLACE: RuleName = RuleName::new("wrong-place");
-const MISSING_SOURCE: RuleName = RuleName::MISSING_SOURCE;
-const UNCITED_WORDS: RuleName = RuleName::new("uncited-words");
-const AMBIGUOUS_QUOTE: RuleName = RuleName::AMBIGUOUS_QUOTE;
-const LOOSE_QUOTE: RuleName = RuleName::LOOSE_QUOTE;
 
 impl Audit {
     /// The findings, in the order of the answers, and the files that they point into. What is proven to the letter is none.
@@ -86,19 +68,20 @@ fn finding(citation: &Citation, file: FileId) -> Option<Diagnostic> {
         }
     });
     let place = place.unwrap_or_default();
+    let rule = rule(citation.verdict);
     let mut made = match citation.verdict {
         Verdict::NotThere if source.is_empty() => Diagnostic::new(
-            UNFOUND_QUOTE,
+            rule.name,
             "these words stand in none of the sources, and no source is named for them",
         )
         .label(file, span, "not found"),
         Verdict::NotThere => Diagnostic::new(
-            UNFOUND_QUOTE,
+            rule.name,
             format!("these words are not in `{source}`"),
         )
         .label(file, span, "not found"),
         Verdict::WrongSource => Diagnostic::new(
-            WRONG_SOURCE,
+            rule.name,
             format!(
                 "these words are not in `{source}`, but in `{}`",
                 citation
@@ -111,7 +94,7 @@ fn finding(citation: &Citation, file: FileId) -> Option<Diagnostic> {
         Verdict::WrongPlace => {
             let given = citation.given.as_deref().unwrap_or("the place given");
             Diagnostic::new(
-                WRONG_PLACE,
+                rule.name,
                 format!("these words stand in `{source}`, but not at {given}"),
             )
             .label(file, span, "stands elsewhere in its source")
@@ -124,7 +107,7 @@ fn finding(citation: &Citation, file: FileId) -> Option<Diagnostic> {
                 "this sentence"
             };
             Diagnostic::new(
-                MISSING_SOURCE,
+                rule.name,
                 format!(
                     "the source that {what} cite{} is not among those given: `{cited}`",
                     if citation.words.is_some() { "" } else { "s" }
@@ -134,12 +117,12 @@ fn finding(citation: &Citation, file: FileId) -> Option<Diagnostic> {
             .help(format!("give it: `--source '{cited}=FILE'`"))
         }
         Verdict::UncitedWords => Diagnostic::new(
-            UNCITED_WORDS,
+            rule.name,
             format!("`{source}` is cited without its words: nothing to prove"),
         )
         .label(file, span, "no words quoted"),
         Verdict::Ambiguous => Diagnostic::new(
-            AMBIGUOUS_QUOTE,
+            rule.name,
             format!(
                 "these words stand in {} places of the sources",
                 citation.places
@@ -153,15 +136,14 @@ fn finding(citation: &Citation, file: FileId) -> Option<Diagnostic> {
                 return None;
             }
             Diagnostic::new(
-                LOOSE_QUOTE,
+                rule.name,
                 format!("these words stand in {place}, but not to the letter"),
             )
             .label(file, span, "loosely")
             .note(how.join("; "))
         }
     };
-    let level = RULES.iter().find(|(rule, _)| *rule == made.rule);
-    made.level = level.map_or(Level::Warn, |(_, level)| *level);
+    made.level = rule.level;
     if let Some(note) = &citation.note {
         made = made.note(note.clone());
     }

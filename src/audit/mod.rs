@@ -16,17 +16,21 @@
 //! ```
 
 mod blocks;
+#[cfg(feature = "docx")]
+mod docx;
 mod draft;
 mod findings;
 mod map;
 mod names;
 mod reading;
+mod record;
+mod rules;
 mod search;
 mod service;
 mod wording;
 
 pub use draft::AuditMap;
-pub use findings::RULES;
+pub use rules::RULES;
 pub use wording::Loosening;
 
 use std::ops::Range;
@@ -35,13 +39,12 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::answer::Version;
-use crate::narrow::narrow;
 use crate::place::Stretch;
-use crate::quotes::{Nearest, Passage, SourceText, Tier};
-use crate::syntax::Lines;
+use crate::quotes::{Kind, Nearest, Passage, SourceText, Tier};
 use map::Claimed;
 use names::Names;
 use reading::{Cite, Given, Reading};
+use record::Record;
 use search::{Search, Standing};
 
 /// A source that answers may quote.
@@ -69,18 +72,78 @@ impl AuditSource {
 /// A file with an answer, or with several.
 #[derive(Debug, Clone)]
 pub struct AuditAnswer {
-    /// Its path, as people are shown it. Its ending says what it is: `.json`, `.jsonl`, `.html`, else Markdown.
+    /// Its path, as people are shown it. Its ending says what it is: `.json`, `.jsonl`, `.html`, `.docx`, else Markdown.
     pub path: String,
-    /// Its text.
+    /// Its text; of a Word document, a line for each paragraph.
     pub text: String,
+    form: Form,
+}
+
+/// How an answer is written.
+#[derive(Debug, Clone)]
+enum Form {
+    /// As its text says, by the ending of its path.
+    Text,
+    /// As these blocks.
+    #[cfg(feature = "docx")]
+    Blocks(std::sync::Arc<blocks::Blocks>),
+    /// So that it cannot be read, and why.
+    Broken(String),
 }
 
 impl AuditAnswer {
-    /// An answer.
+    /// An answer that is text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             path: path.into(),
             text: text.into(),
+            form: Form::Text,
+        }
+    }
+
+    /// An answer as a file holds it: text in UTF-8, or, with the feature `docx`, a Word document. One that cannot be read
+    /// becomes an [`UnreadAnswer`].
+    pub fn load(path: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let path = path.into();
+        let is_word = path.to_ascii_lowercase().ends_with(".docx")
+            || [&b"PK\x03\x04"[..], b"\xD0\xCF\x11\xE0"]
+                .iter()
+                .any(|head| bytes.starts_with(head));
+        if is_word {
+            return Self::word(path, &bytes);
+        }
+        if bytes.starts_with(b"%PDF") {
+            let why = "a PDF can be a source, but no answer: save it as DOCX or HTML";
+            return Self::broken(path, why);
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::new(path, text),
+            Err(_) => Self::broken(path, "it is not UTF-8"),
+        }
+    }
+
+    #[cfg(feature = "docx")]
+    fn word(path: String, bytes: &[u8]) -> Self {
+        match docx::read(bytes) {
+            Ok(docx::Docx { text, blocks }) => Self {
+                path,
+                text,
+                form: Form::Blocks(blocks.into()),
+            },
+            Err(why) => Self::broken(path, why),
+        }
+    }
+
+    #[cfg(not(feature = "docx"))]
+    fn word(path: String, _: &[u8]) -> Self {
+        Self::broken(path, "this argmap was built without the feature `docx`")
+    }
+
+    fn broken(path: String, why: impl Into<String>) -> Self {
+        Self {
+            path,
+            text: String::new(),
+            form: Form::Broken(why.into()),
         }
     }
 }
@@ -352,9 +415,12 @@ pub fn audit(answers: &[AuditAnswer], sources: &[AuditSource]) -> Audit {
     }
     let cites: Vec<&Cite> = reads.iter().flat_map(|read| &read.reading.cites).collect();
     let searches = search::search(&cites, sources, &names);
-    let lines: Vec<Lines> = answers
-        .iter()
-        .map(|answer| Lines::new(&answer.text))
+    let files: Vec<Option<SourceText>> = answers
+        .par_iter()
+        .map(|answer| {
+            let bytes = answer.text.clone().into_bytes();
+            SourceText::load_within(bytes, Kind::Plain, usize::MAX).ok()
+        })
         .collect();
     let mut searches = searches.into_iter();
     let mut audit = Audit {
@@ -366,11 +432,12 @@ pub fn audit(answers: &[AuditAnswer], sources: &[AuditSource]) -> Audit {
         claims: Vec::with_capacity(reads.len()),
     };
     for read in &reads {
-        let Some((answer, lines)) = answers.get(read.file).zip(lines.get(read.file)) else {
+        let file = files.get(read.file).and_then(Option::as_ref);
+        let Some((answer, file)) = answers.get(read.file).zip(file) else {
             continue;
         };
         let searches: Vec<Search> = searches.by_ref().take(read.reading.cites.len()).collect();
-        let place = |range: &Range<usize>| stretch(&answer.text, lines, range);
+        let place = |range: &Range<usize>| stretch(file, range);
         let audited = audited(read, &answer.path, &searches, sources, place);
         audit.summary.add(&audited.summary);
         audit
@@ -389,6 +456,9 @@ fn read_file(file: usize, answer: &AuditAnswer, names: &Names) -> Result<Vec<Rea
         .map_or("", |(_, ending)| ending);
     let text = answer.text.as_str();
     let opening = text.trim_start_matches('\u{FEFF}').trim_start();
+    if opening.is_empty() && matches!(answer.form, Form::Text) {
+        return Err("it is empty".to_owned());
+    }
     let one = |blocks: &blocks::Blocks| {
         vec![Read {
             file,
@@ -397,6 +467,12 @@ fn read_file(file: usize, answer: &AuditAnswer, names: &Names) -> Result<Vec<Rea
             reading: reading::read(blocks, names),
         }]
     };
+    match &answer.form {
+        #[cfg(feature = "docx")]
+        Form::Blocks(blocks) => return Ok(one(blocks)),
+        Form::Broken(why) => return Err(why.clone()),
+        Form::Text => {}
+    }
     match ending.to_ascii_lowercase().as_str() {
         "html" | "htm" | "xhtml" => Ok(one(&blocks::html(text))),
         "json" | "jsonl" | "ndjson" => read_records(file, text, names),
@@ -413,18 +489,16 @@ fn read_file(file: usize, answer: &AuditAnswer, names: &Names) -> Result<Vec<Rea
 
 /// The answers in a file of JSON: one value after the other.
 fn read_records(file: usize, text: &str, names: &Names) -> Result<Vec<Read>, String> {
-    let text = text.trim_start_matches('\u{FEFF}');
+    let bare = text.trim_start_matches('\u{FEFF}');
+    let skipped = text.len() - bare.len();
+    let text = bare;
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
     let mut reads = Vec::new();
     let mut start = 0;
     while let Some(value) = values.next() {
         let value = value.map_err(|error| format!("it is broken JSON: {error}"))?;
         let end = values.byte_offset();
-        let mut record = Record {
-            text: text.get(start..end).unwrap_or(""),
-            start,
-            at: 0,
-        };
+        let mut record = Record::new(text.get(start..end).unwrap_or(""), skipped + start);
         start = end;
         for draft in service::read(&value) {
             let number = reads.len() + 1;
@@ -432,125 +506,27 @@ fn read_records(file: usize, text: &str, names: &Names) -> Result<Vec<Read>, Str
                 file,
                 number,
                 model: draft.model.clone(),
-                reading: record.place(&draft, reading_of(&draft, names)),
+                reading: record.place(&draft, draft.reading(names)),
             });
         }
     }
     if reads.is_empty() {
-        return Err("no answer in it has a form that is known".to_owned());
+        let why = "it holds no answer as Anthropic, OpenAI, Gemini or Cohere give them";
+        return Err(why.to_owned());
     }
     Ok(reads)
 }
 
-/// What the answer of a service says and cites: what its text does, and what its service says it does.
-fn reading_of(draft: &service::Draft, names: &Names) -> Reading {
-    let mut reading = reading::read(&blocks::markdown(&draft.text), names);
-    for (range, cite) in &draft.spans {
-        let from = reading
-            .sentences
-            .partition_point(|sentence| sentence.range.end <= range.start);
-        let to = reading
-            .sentences
-            .partition_point(|sentence| sentence.range.start < range.end);
-        let sentences = from..to.max(from);
-        let mut is_quoting = false;
-        for own in &mut reading.cites {
-            if own.words.is_some()
-                && own.sentences.start < sentences.end
-                && sentences.start < own.sentences.end
-            {
-                is_quoting = true;
-                if own.named.is_empty() {
-                    own.named.clone_from(&cite.named);
-                }
-            }
-        }
-        let known = reading
-            .cites
-            .iter_mut()
-            .find(|own| own.words.is_none() && own.sentences == sentences);
-        match (known, &cite.words) {
-            (Some(known), None) => {
-                for named in &cite.named {
-                    if !known.named.contains(named) {
-                        known.named.push(named.clone());
-                    }
-                }
-            }
-            (None, None) if is_quoting => {}
-            _ => reading.cites.push(Cite {
-                range: range.clone(),
-                sentences,
-                ..cite.clone()
-            }),
-        }
-    }
-    // Where a service hands over the words, a sentence is not without them.
-    let quoted: Vec<Range<usize>> = reading
-        .cites
-        .iter()
-        .filter(|cite| cite.words.is_some())
-        .map(|cite| cite.sentences.clone())
-        .collect();
-    reading
-        .cites
-        .retain(|cite| cite.words.is_some() || !quoted.contains(&cite.sentences));
-    reading
-        .cites
-        .sort_by_key(|cite| (cite.range.start, cite.range.end));
-    reading
-}
-
-/// A record of a file of JSON, in which strings are looked for one after the other.
-struct Record<'r> {
-    text: &'r str,
-    start: usize,
-    at: usize,
-}
-
-impl Record<'_> {
-    /// The same reading with places in the file rather than in the answer's text.
-    fn place(&mut self, draft: &service::Draft, mut reading: Reading) -> Reading {
-        for sentence in &mut reading.sentences {
-            let words = draft.text.get(sentence.range.clone()).unwrap_or("");
-            sentence.range = self.find(words);
-        }
-        for cite in &mut reading.cites {
-            let own = draft.text.get(cite.range.clone()).unwrap_or("");
-            let words = cite.words.as_deref().unwrap_or(own);
-            cite.range = self.find(words);
-        }
-        reading
-    }
-
-    /// Where a text stands as a string, or its beginning; the whole record, if it is written otherwise.
-    fn find(&mut self, words: &str) -> Range<usize> {
-        let head = self.text.len() - self.text.trim_start().len();
-        let written = serde_json::to_string(words.trim()).unwrap_or_default();
-        let needle = written.trim_matches('"');
-        let found = |from: usize| {
-            let rest = self.text.get(from..)?.as_bytes();
-            memchr::memmem::find(rest, needle.as_bytes()).map(|at| from + at)
-        };
-        match found(self.at)
-            .or_else(|| found(0))
-            .filter(|_| !needle.is_empty())
-        {
-            Some(at) => {
-                self.at = at;
-                self.start + at..self.start + at + needle.len()
-            }
-            None => self.start + head..self.start + head + 1,
-        }
-    }
-}
-
-fn stretch(text: &str, lines: &Lines, range: &Range<usize>) -> Stretch {
-    let start = lines.position(text, narrow(range.start));
-    let end = lines.position(text, narrow(range.end));
+/// Where bytes of an answer's file stand. O(log size).
+fn stretch(file: &SourceText, range: &Range<usize>) -> Stretch {
+    let skipped = file.file().len() - file.text().len();
+    let within = |at: usize| at.saturating_sub(skipped);
+    let Passage {
+        bytes, start, end, ..
+    } = file.passage(within(range.start)..within(range.end));
     Stretch {
-        start: range.start,
-        end: range.end,
+        start: bytes.start,
+        end: bytes.end,
         line: start.line,
         column: start.column,
         end_line: end.line,

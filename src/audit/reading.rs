@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::blocks::{Block, BlockKind, Blocks};
 use super::names::Names;
@@ -53,6 +53,22 @@ pub(super) struct Cite {
     pub(super) given: Option<Given>,
     /// Whether a service may have cut the words at their end.
     pub(super) may_be_cut: bool,
+    /// Whether a service hands over the words, rather than the answer's own text.
+    pub(super) is_handed: bool,
+}
+
+/// How many sources a citation names, at most.
+const MOST_NAMED: usize = 64;
+
+impl Cite {
+    /// Adds sources that it names too.
+    pub(super) fn add_names(&mut self, names: &[Named]) {
+        for named in names {
+            if self.named.len() < MOST_NAMED && !self.named.contains(named) {
+                self.named.push(named.clone());
+            }
+        }
+    }
 }
 
 /// A sentence that the answer says in its own name.
@@ -104,6 +120,8 @@ struct References {
     /// What stands under each label.
     labelled: FxHashMap<String, Named>,
     entries: Vec<Named>,
+    /// The entry that alone has a word and a year: an author's.
+    by_author: FxHashMap<(String, String), Option<usize>>,
     /// Which blocks are no more than that.
     blocks: Vec<bool>,
 }
@@ -164,11 +182,12 @@ impl References {
     }
 
     fn add(&mut self, label: Option<&str>, block: &Block, text: &str) {
-        let mut named = Named::new(text.trim());
+        let text = clipped(text.trim(), LONGEST_ENTRY);
+        let mut named = Named::new(text);
         // Of several entries in one paragraph, each has its own address in its words.
         if matches!(block.kind, BlockKind::Item(_) | BlockKind::Note(_)) {
             let urls = block.links.iter().map(|link| link.url.clone());
-            named.spellings.extend(urls);
+            named.spellings.extend(urls.take(MOST_LINKS));
         }
         let words = text.split_whitespace();
         let urls = words.filter(|word| word.contains("://"));
@@ -187,24 +206,56 @@ impl References {
                 .entry(label.to_owned())
                 .or_insert_with(|| named.clone());
         }
+        let number = self.entries.len();
+        let years: Vec<&str> = words_of(text).filter(is_year).take(MOST_YEARS).collect();
+        for word in words_of(text).filter(|word| !is_year(word)) {
+            for year in &years {
+                let key = (word.to_owned(), (*year).to_owned());
+                let known = self.by_author.entry(key).or_insert(Some(number));
+                if *known != Some(number) {
+                    *known = None;
+                }
+            }
+        }
         self.entries.push(named);
     }
 
     /// The entry of an author and a year.
     fn of_author(&self, name: &str) -> Option<&Named> {
-        let mut words = name
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty());
-        let author = words.next()?;
-        let year =
-            words.find(|word| word.len() >= 4 && word.starts_with(|c: char| c.is_ascii_digit()))?;
-        let mut fitting = self
-            .entries
-            .iter()
-            .filter(|entry| entry.shown.contains(author) && entry.shown.contains(year));
-        let first = fitting.next()?;
-        fitting.next().is_none().then_some(first)
+        let mut words = words_of(name);
+        let author = words.next()?.to_owned();
+        let year = words.find(is_year)?.to_owned();
+        let number = self.by_author.get(&(author, year)).copied().flatten()?;
+        self.entries.get(number)
     }
+}
+
+/// No more of an entry of a list of sources is read, in bytes, nor more links and years of it.
+const LONGEST_ENTRY: usize = 1_000;
+const MOST_LINKS: usize = 8;
+const MOST_YEARS: usize = 4;
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty())
+}
+
+fn is_year(word: &&str) -> bool {
+    word.len() >= 4 && word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// As much of the beginning of a text as fits into so many bytes.
+fn clipped(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev();
+    let end = end.into_iter().find(|&at| text.is_char_boundary(at));
+    text.get(..end.unwrap_or(0)).unwrap_or("")
+}
+
+/// As much of the end of a text as fits into so many bytes.
+fn clipped_to_end(text: &str, most: usize) -> &str {
+    let mut starts = text.len().saturating_sub(most)..=text.len();
+    let start = starts.find(|&at| text.is_char_boundary(at));
+    text.get(start.unwrap_or(0)..).unwrap_or("")
 }
 
 /// A mark that names sources.
@@ -220,15 +271,33 @@ struct Mark {
 pub(super) fn read(blocks: &Blocks, names: &Names) -> Reading {
     let references = References::new(blocks);
     let text = &blocks.text;
-    let sentences = match SourceText::load(text.clone().into_bytes(), Kind::Plain) {
-        Ok(source) => source.sentences().to_vec(),
-        Err(_) => Vec::new(),
+    // A byte order mark is no part of a source's text.
+    let skipped = if text.starts_with('\u{FEFF}') {
+        '\u{FEFF}'.len_utf8()
+    } else {
+        0
     };
+    let sentences: Vec<Range<usize>> =
+        match SourceText::load(text.clone().into_bytes(), Kind::Plain) {
+            Ok(source) => {
+                let sentences = source.sentences().iter();
+                let placed = sentences.map(|range| range.start + skipped..range.end + skipped);
+                placed.collect()
+            }
+            Err(_) => Vec::new(),
+        };
+    let mut marks_of_notes = FxHashMap::default();
+    for (at, label) in blocks.all.iter().flat_map(|block| &block.notes) {
+        marks_of_notes.entry(label.as_str()).or_insert(*at);
+    }
     let mut reader = Reader {
         blocks,
         names,
         references,
+        runs: Runs::new(blocks),
+        marks_of_notes,
         ranges: Vec::new(),
+        dropped: FxHashSet::default(),
         reading: Reading::default(),
     };
     let mut rest = sentences.as_slice();
@@ -244,9 +313,9 @@ pub(super) fn read(blocks: &Blocks, names: &Names) -> Reading {
             .copied()
             .unwrap_or(false);
         match &block.kind {
-            BlockKind::Heading => {}
+            // Footnotes belong to sentences, all of which must be known.
+            BlockKind::Heading | BlockKind::Note(_) => {}
             BlockKind::Quote(_) => reader.block_quotation(number, block, last.as_ref()),
-            BlockKind::Note(_) => reader.note(block),
             BlockKind::Paragraph | BlockKind::Item(_) if is_reference => {}
             BlockKind::Paragraph | BlockKind::Item(_) => {
                 if is_attribution(text.get(block.range.clone()).unwrap_or("")) {
@@ -256,15 +325,75 @@ pub(super) fn read(blocks: &Blocks, names: &Names) -> Reading {
             }
         }
     }
-    reader.reading
+    for block in &blocks.all {
+        reader.note(block);
+    }
+    let Reader {
+        dropped,
+        mut reading,
+        ..
+    } = reader;
+    reading
+        .cites
+        .retain(|cite| cite.words.is_some() || !dropped.contains(&cite.sentences));
+    reading
+        .cites
+        .sort_by_key(|cite| (cite.range.start, cite.range.end));
+    reading
+}
+
+/// The blocks of the same kind that follow each other: the paragraphs of a block quotation.
+#[derive(Debug, Default)]
+struct Runs {
+    /// Of each block, where its run begins.
+    starts: Vec<usize>,
+    /// Of each block, the first after it that is of another kind, or says whose words stand before it.
+    breaks: Vec<usize>,
+}
+
+impl Runs {
+    fn new(blocks: &Blocks) -> Self {
+        let all = &blocks.all;
+        let mut runs = Self {
+            starts: Vec::with_capacity(all.len()),
+            breaks: vec![all.len(); all.len()],
+        };
+        for (number, block) in all.iter().enumerate() {
+            let before = number.checked_sub(1).and_then(|before| all.get(before));
+            let start = match runs.starts.last() {
+                Some(&start) if before.is_some_and(|before| before.kind == block.kind) => start,
+                _ => number,
+            };
+            runs.starts.push(start);
+        }
+        let mut found = all.len();
+        for (number, block) in all.iter().enumerate().rev() {
+            let next = all.get(number + 1);
+            if next.is_some_and(|next| next.kind != block.kind) {
+                found = number + 1;
+            }
+            if let Some(own) = runs.breaks.get_mut(number) {
+                *own = found;
+            }
+            if is_attribution(blocks.text.get(block.range.clone()).unwrap_or("")) {
+                found = number;
+            }
+        }
+        runs
+    }
 }
 
 struct Reader<'b> {
     blocks: &'b Blocks,
     names: &'b Names,
     references: References,
+    runs: Runs,
+    /// Where the first mark of each footnote stands.
+    marks_of_notes: FxHashMap<&'b str, usize>,
     /// The sentences of the reading: bytes of the text.
     ranges: Vec<Range<usize>>,
+    /// Sentences whose marks name the source of a quotation: no citations without words.
+    dropped: FxHashSet<Range<usize>>,
     reading: Reading,
 }
 
@@ -389,8 +518,8 @@ impl Reader<'_> {
     ) -> Option<Cite> {
         let words = self.text(inner.clone());
         let count = word_count(words, LEAST_WORDS);
-        let after = marks.iter().filter(|mark| mark.range.start >= inner.end);
-        let after: Vec<&Mark> = after.collect();
+        let after = marks.partition_point(|mark| mark.range.start < inner.end);
+        let (before, after) = marks.split_at_checked(after).unwrap_or((marks, &[]));
         let mut named: Vec<Named> = Vec::new();
         let mut is_beside = false;
         if let Some(first) = after.first() {
@@ -407,11 +536,9 @@ impl Reader<'_> {
                 end = mark.range.end;
             }
         } else {
-            let before = marks
-                .iter()
-                .rev()
-                .find(|mark| mark.range.end <= outer.start);
-            let inside = marks.iter().find(|mark| mark.range.start < inner.end);
+            let mut nearest = before.iter().rev();
+            let inside = before.first();
+            let before = nearest.find(|mark| mark.range.end <= outer.start);
             named.extend(
                 before
                     .or(inside)
@@ -446,6 +573,8 @@ impl Reader<'_> {
     fn mentioned(&self, sentence: Range<usize>, but: &Range<usize>) -> Vec<Named> {
         let before = self.text(sentence.start..but.start.max(sentence.start));
         let after = self.text(but.end.min(sentence.end)..sentence.end);
+        let before = clipped_to_end(before, LONGEST_ENTRY);
+        let after = clipped(after, LONGEST_ENTRY);
         let found = self.names.mentioned(&format!("{before} … {after}"));
         match found.as_slice() {
             [only] => vec![self.names.named(*only)],
@@ -486,13 +615,9 @@ impl Reader<'_> {
             }
         }
         // A line after it, or a paragraph of the same quotation, may say whose words they are.
-        let mut following = self.blocks.all.get(number + 1..).unwrap_or(&[]).iter();
         if named.is_empty() {
-            let next = following.find(|next| {
-                let text = self.text(next.range.clone());
-                next.kind != block.kind || is_attribution(text)
-            });
-            if let Some(next) = next {
+            let next = self.runs.breaks.get(number);
+            if let Some(next) = next.and_then(|&next| self.blocks.all.get(next)) {
                 let text = self.text(next.range.clone());
                 if is_attribution(text) {
                     let mut name = self.attributed(text);
@@ -516,9 +641,7 @@ impl Reader<'_> {
                     named = self.mentioned(range.clone(), &(range.end..range.end));
                 }
                 // The mark that names the source of the quotation is no citation without words.
-                self.reading
-                    .cites
-                    .retain(|cite| cite.words.is_some() || cite.sentences != sentences);
+                self.dropped.insert(sentences.clone());
             }
         }
         let words = self.text(block.range.start..end).trim();
@@ -567,11 +690,10 @@ impl Reader<'_> {
 
     /// Whether nothing but the same block quotation stands between the byte `end` and the block.
     fn is_before(&self, number: usize, end: usize) -> bool {
-        let Some(block) = self.blocks.all.get(number) else {
-            return false;
-        };
-        let before = self.blocks.all.get(..number).unwrap_or(&[]);
-        let other = before.iter().rev().find(|before| before.kind != block.kind);
+        let start = self.runs.starts.get(number).copied().unwrap_or(0);
+        let other = start
+            .checked_sub(1)
+            .and_then(|other| self.blocks.all.get(other));
         other.is_some_and(|other| other.range.start < end && end <= other.range.end)
     }
 
@@ -597,17 +719,13 @@ impl Reader<'_> {
 
     /// The quotations of a footnote, and what it says beside them.
     fn note(&mut self, block: &Block) {
-        let text = self.text(block.range.clone()).to_owned();
-        let spans = quoted(&text, block.range.start);
         let BlockKind::Note(label) = &block.kind else {
             return;
         };
+        let spans = quoted(self.text(block.range.clone()), block.range.start);
         let named = self.references.labelled.get(&note_label(label)).cloned();
         // It belongs to the sentence that bears its mark.
-        let mark = self.blocks.all.iter().find_map(|block| {
-            let note = block.notes.iter().find(|(_, of)| of == label)?;
-            Some(note.0)
-        });
+        let mark = self.marks_of_notes.get(label.as_str()).copied();
         let sentence = mark.and_then(|at| {
             let number = self.ranges.partition_point(|range| range.start < at);
             number.checked_sub(1)
@@ -620,9 +738,7 @@ impl Reader<'_> {
             {
                 continue;
             }
-            self.reading
-                .cites
-                .retain(|cite| cite.words.is_some() || cite.sentences != sentences);
+            self.dropped.insert(sentences.clone());
             self.reading.cites.push(Cite {
                 words: Some(words),
                 range: self.blocks.file_range(&inner),
@@ -722,17 +838,29 @@ impl Reader<'_> {
                 is_aside,
             });
         }
+        marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
+        // How far those reach that begin no later than each.
+        let mut reach = 0;
+        let reaches: Vec<usize> = marks
+            .iter()
+            .map(|mark| {
+                reach = mark.range.end.max(reach);
+                reach
+            })
+            .collect();
+        let known = marks.len();
         // `"…" (report.txt)`
         for (outer, _) in quoted(text, 0) {
-            let after = text.get(outer.end..).unwrap_or("");
+            let after = clipped(text.get(outer.end..).unwrap_or(""), LONGEST_ENTRY);
             if let Some(inner) = after.trim_start().strip_prefix('(')
                 && let Some((inner, _)) = inner.split_once(')')
             {
                 let at = start + outer.end + after.find('(').unwrap_or(0);
                 let range = at..at + inner.len() + 2;
-                let is_known = marks
-                    .iter()
-                    .any(|mark| mark.range.start < range.end && range.start < mark.range.end);
+                let begun = marks.get(..known).unwrap_or(&[]);
+                let begun = begun.partition_point(|mark| mark.range.start < range.end);
+                let reach = begun.checked_sub(1).and_then(|last| reaches.get(last));
+                let is_known = reach.is_some_and(|&reach| range.start < reach);
                 let name = inner
                     .trim()
                     .trim_start_matches("source:")

@@ -4,17 +4,23 @@
 //! `output_text` or a message with `annotations` (`OpenAI`, Responses and Chat Completions), `groundingMetadata` (Gemini),
 //! `citations` with `start` and `end` (Cohere).
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
-use super::reading::{Cite, Given, Named};
+use super::blocks;
+use super::names::Names;
+use super::reading::{self, Cite, Given, Named, Reading};
 
 /// An answer, and what it cites.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     /// Its text, in Markdown.
     pub(super) text: String,
+    /// The stretches of it that are strings of the record.
+    pub(super) parts: Vec<Range<usize>>,
     /// Stretches of the text, in bytes, and what each cites.
     pub(super) spans: Vec<(Range<usize>, Cite)>,
     /// The model that gave it.
@@ -109,6 +115,116 @@ fn answer(object: &Map<String, Value>) -> Option<Draft> {
 }
 
 impl Draft {
+    /// What it says and cites: what its text does, and what its service says it does. Linear in both.
+    pub(super) fn reading(&self, names: &Names) -> Reading {
+        let mut reading = reading::read(&blocks::markdown(&self.text), names);
+        let count = reading.sentences.len();
+        // Quotations of the text by their sentences, those of unnamed sources apart, and how many begin and end up to each.
+        let mut unnamed: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut begun = vec![0_usize; count + 1];
+        let mut ended = vec![0_usize; count + 1];
+        // Citations without words, by their sentences.
+        let mut bare: FxHashMap<Range<usize>, usize> = FxHashMap::default();
+        for (number, own) in reading.cites.iter().enumerate() {
+            if own.words.is_none() {
+                bare.entry(own.sentences.clone()).or_insert(number);
+            } else if !own.sentences.is_empty() {
+                if own.named.is_empty() {
+                    unnamed.entry(own.sentences.end).or_default().push(number);
+                }
+                for (counts, at) in [
+                    (&mut begun, own.sentences.start),
+                    (&mut ended, own.sentences.end),
+                ] {
+                    if let Some(count) = counts.get_mut(at) {
+                        *count += 1;
+                    }
+                }
+            }
+        }
+        for counts in [&mut begun, &mut ended] {
+            let mut sum = 0;
+            for count in counts {
+                sum += *count;
+                *count = sum;
+            }
+        }
+        for (range, cite) in &self.spans {
+            let from = reading
+                .sentences
+                .partition_point(|sentence| sentence.range.end <= range.start);
+            let to = reading
+                .sentences
+                .partition_point(|sentence| sentence.range.start < range.end);
+            let sentences = from..to.max(from);
+            // Those that begin before its end, but for those that end up to its start.
+            let up_to = |counts: &[usize], at: Option<usize>| {
+                at.and_then(|at| counts.get(at)).copied().unwrap_or(0)
+            };
+            let is_quoting = !sentences.is_empty()
+                && up_to(&begun, sentences.end.checked_sub(1)) > up_to(&ended, Some(from));
+            // Each quotation is named once: those that end within it or behind, and begin before its end.
+            while !cite.named.is_empty()
+                && let Some((&end, _)) = unnamed.range(from + 1..).next()
+            {
+                let Some(numbers) = unnamed.get_mut(&end) else {
+                    break;
+                };
+                let own = numbers.last().and_then(|&own| reading.cites.get_mut(own));
+                let Some(own) = own.filter(|own| own.sentences.start < sentences.end) else {
+                    break;
+                };
+                own.named.clone_from(&cite.named);
+                numbers.pop();
+                if numbers.is_empty() {
+                    unnamed.remove(&end);
+                }
+            }
+            match (bare.get(&sentences), &cite.words) {
+                (Some(&known), None) => {
+                    if let Some(known) = reading.cites.get_mut(known) {
+                        known.add_names(&cite.named);
+                    }
+                }
+                (None, None) if is_quoting => {}
+                _ => {
+                    if cite.words.is_none() {
+                        bare.insert(sentences.clone(), reading.cites.len());
+                    }
+                    reading.cites.push(Cite {
+                        range: range.clone(),
+                        sentences,
+                        is_handed: cite.words.is_some(),
+                        ..cite.clone()
+                    });
+                }
+            }
+        }
+        // Where a service hands over the words, a sentence is not without them.
+        let quoted: FxHashSet<Range<usize>> = reading
+            .cites
+            .iter()
+            .filter(|cite| cite.words.is_some())
+            .map(|cite| cite.sentences.clone())
+            .collect();
+        reading
+            .cites
+            .retain(|cite| cite.words.is_some() || !quoted.contains(&cite.sentences));
+        reading
+            .cites
+            .sort_by_key(|cite| (cite.range.start, cite.range.end));
+        reading
+    }
+
+    /// Adds a string of the record.
+    fn say(&mut self, words: &str) {
+        let start = self.text.len();
+        self.text.push_str(words);
+        if !words.is_empty() {
+            self.parts.push(start..self.text.len());
+        }
+    }
+
     /// Adds a part of a message.
     fn part(&mut self, part: &Value) {
         // OpenAI's Assistants wrap the text.
@@ -128,7 +244,7 @@ impl Draft {
     /// Adds a text with `OpenAI`'s annotations, whose indexes count characters.
     fn annotated(&mut self, words: &str, annotations: Option<&Value>) {
         let start = self.text.len();
-        self.text.push_str(words);
+        self.say(words);
         let annotations = list(annotations);
         if annotations.is_empty() {
             return;
@@ -237,7 +353,7 @@ fn gemini(candidate: &Map<String, Value>, grounding: &Value) -> Draft {
     for part in list(parts) {
         starts.push(draft.text.len());
         if part.get("thought").and_then(Value::as_bool) != Some(true) {
-            draft.text.push_str(text(part.get("text")).unwrap_or(""));
+            draft.say(text(part.get("text")).unwrap_or(""));
         }
     }
     let Some(grounding) = grounding.as_object() else {
@@ -298,10 +414,10 @@ fn gemini(candidate: &Map<String, Value>, grounding: &Value) -> Draft {
 fn cohere(object: &Map<String, Value>, citations: &[Value]) -> Draft {
     let mut draft = Draft::default();
     match text(object.get("text")) {
-        Some(words) => draft.text.push_str(words),
+        Some(words) => draft.say(words),
         None => {
             for part in list(object.get("content")) {
-                draft.text.push_str(text(part.get("text")).unwrap_or(""));
+                draft.say(text(part.get("text")).unwrap_or(""));
             }
         }
     }

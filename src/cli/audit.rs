@@ -21,7 +21,7 @@ use sources::Sources;
 
 const EXAMPLES: &str = "\
 Answers are Markdown (quotations with marks such as [1], (Smith, 2020), footnotes, links with text fragments; block quotations \
-with a line `— NAME`), HTML, or the JSON of a service: Anthropic's citations, OpenAI's annotations, Gemini's grounding, \
+with a line `— NAME`), HTML, a Word document (DOCX), or the JSON of a service: Anthropic's citations, OpenAI's annotations, Gemini's grounding, \
 Cohere's citations; one answer, an array, or one a line.
 
 A source goes by its path, its file's name with or without ending, its title, or the names that `--source` gives it: the \
@@ -108,17 +108,31 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     match args.format {
         Format::Json => print_json(&audit)?,
         Format::Markdown => print(&markdown::paint(&audit))?,
+        Format::Human if audit.answers.is_empty() => {}
         Format::Human => print(&painted(&audit, args, terminal))?,
         Format::Sarif | Format::Github => {
             let (report, files) = audit.report();
             let tree = work_tree(&args.answers);
             print(&match args.format {
-                Format::Sarif => render::sarif(&report, &files, &tree),
+                Format::Sarif => {
+                    let rules: Vec<_> = audit::RULES.iter().collect();
+                    render::sarif_of(&report, &files, &tree, &rules)
+                }
                 _ => render::github(&report, &files, &tree),
             })?;
         }
     }
     terminal.paint_err();
+    for source in &sources.audited {
+        if let Err(why) = &source.text {
+            print_error(&shown!(
+                "{} cannot read the source `{}`: {}\n",
+                Style::Warning.head("warning"),
+                source.path,
+                why
+            ));
+        }
+    }
     if let Some(written) = written {
         print_error(&written);
     }
@@ -143,13 +157,7 @@ fn read(paths: &[PathBuf]) -> Result<Vec<AuditAnswer>, Failure> {
     let answers = paths.iter().map(|path| {
         let name = input::name(path);
         let bytes = input::read(path)?;
-        let text = String::from_utf8(bytes).map_err(|_| {
-            Failure::with_help(
-                shown!("`{}` is not UTF-8", name),
-                "answers are Markdown, HTML or JSON",
-            )
-        })?;
-        Ok(AuditAnswer::new(name.into_string(), text))
+        Ok(AuditAnswer::load(name.into_string(), bytes))
     });
     answers.collect()
 }

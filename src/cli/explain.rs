@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use argmap::audit;
 use argmap::check::{Info, RULES, find, nearest};
 use argmap::diagnostic::Level;
 use argmap::printable::Shown;
@@ -78,7 +79,8 @@ fn json(rules: &[&Info]) -> Shown {
 }
 
 fn known(name: &str) -> Result<&'static Info, Failure> {
-    find(name).ok_or_else(|| {
+    let of_audits = || audit::RULES.iter().find(|rule| rule.name.as_str() == name);
+    find(name).or_else(of_audits).ok_or_else(|| {
         let help = match nearest(name) {
             Some(near) => shown!("did you mean `{}`?", near),
             None => Shown::from("`argmap explain` lists all rules"),

@@ -11,7 +11,7 @@ mod work_tree;
 
 pub use github::github;
 pub use json::json;
-pub use sarif::sarif;
+pub use sarif::{sarif, sarif_of};
 pub use short::short;
 pub use work_tree::WorkTree;
 

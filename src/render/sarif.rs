@@ -16,20 +16,26 @@ use crate::syntax::Files;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The report as one SARIF log of one run, ended by a line feed.
+/// The report of a check as one SARIF log of one run, ended by a line feed: see [`sarif_of`].
+pub fn sarif(report: &Report, files: &Files, tree: &WorkTree) -> Shown {
+    let rules: Vec<&Info> = RULES.iter().map(|rule| rule.info()).collect();
+    sarif_of(report, files, tree, &rules)
+}
+
+/// A report of what `rules` find as one SARIF log of one run, ended by a line feed.
 ///
 /// Addresses are those of `tree`; columns count UTF-16 code units. Every rule is listed, with its page. Each change
 /// that a finding offers becomes a `fix`, with its `applicability` among its properties; a path through the map a code
 /// flow of the steps that have places.
-pub fn sarif(report: &Report, files: &Files, tree: &WorkTree) -> Shown {
+pub fn sarif_of(report: &Report, files: &Files, tree: &WorkTree, rules: &[&Info]) -> Shown {
     let places = &Named {
         places: Places::new(files),
         tree,
     };
-    let indexes: FxHashMap<RuleName, usize> = RULES
+    let indexes: FxHashMap<RuleName, usize> = rules
         .iter()
         .enumerate()
-        .map(|(index, rule)| (rule.info().name, index))
+        .map(|(index, rule)| (rule.name, index))
         .collect();
     let log = Log {
         schema: SCHEMA,
@@ -39,7 +45,7 @@ pub fn sarif(report: &Report, files: &Files, tree: &WorkTree) -> Shown {
                 driver: Driver {
                     name: "argmap",
                     semantic_version: env!("CARGO_PKG_VERSION"),
-                    rules: RULES.iter().map(|rule| Rule::new(rule.info())).collect(),
+                    rules: rules.iter().map(|rule| Rule::new(rule)).collect(),
                 },
             },
             column_kind: "utf16CodeUnits",
@@ -419,10 +425,16 @@ mod tests {
 
     use super::super::fixture;
     use super::*;
+    use crate::audit::{AuditAnswer, AuditSource, audit};
     use crate::check::Summary;
+    use crate::quotes::{Kind, SourceText};
 
     fn validated(report: &Report, files: &Files) -> Value {
-        let log: Value = serde_json::from_str(&sarif(report, files, &WorkTree::default())).unwrap();
+        valid(&sarif(report, files, &WorkTree::default()))
+    }
+
+    fn valid(log: &str) -> Value {
+        let log: Value = serde_json::from_str(log).unwrap();
         let schema = include_str!("../../tests/fixtures/sarif-schema-2.1.0.json");
         let mut schema: Value = serde_json::from_str(schema).unwrap();
         // Its one pattern that ECMA-262 refuses, with a `]` too many, is of a property that is not written here.
@@ -482,6 +494,39 @@ mod tests {
             assert_eq!(listed["id"], rule.info().name.as_str());
             assert_ne!(listed["fullDescription"]["text"], "");
         }
+    }
+
+    #[test]
+    fn the_report_of_an_audit_lists_what_audits_find() {
+        let text = "One, two. The tide rose. The tide rose. Four, five.";
+        let source = |path: &str, text: &str| {
+            let text = SourceText::load(text.into(), Kind::Plain).unwrap();
+            AuditSource::new(path, text)
+        };
+        let sources = [source("a.txt", text), source("b.txt", "Six, seven, eight.")];
+        let answer = r#"{"content":[{"type":"text","text":"The tide came.","citations":[
+            {"type":"char_location","cited_text":"Four, five","document_title":"a.txt","start_char_index":0,"end_char_index":9},
+            {"type":"char_location","cited_text":"Four, six","document_title":"a.txt"},
+            {"type":"char_location","cited_text":"Six, seven","document_title":"a.txt"},
+            {"type":"char_location","cited_text":"The tide rose","document_title":"a.txt"},
+            {"type":"char_location","cited_text":"one, two","document_title":"a.txt"},
+            {"type":"char_location","cited_text":"one, two","document_title":"c.txt"}]},
+            {"type":"text","text":" B rests on it.","citations":[{"type":"x","document_title":"a.txt"}]}]}"#;
+        let audit = audit(&[AuditAnswer::new("answer.json", answer)], &sources);
+        let (report, files) = audit.report();
+        let rules: Vec<&Info> = crate::audit::RULES.iter().collect();
+        let log = valid(&sarif_of(&report, &files, &WorkTree::default(), &rules));
+        let run = &log["runs"][0];
+        let mut found: Vec<u64> = Vec::new();
+        for result in run["results"].as_array().unwrap() {
+            let index = result["ruleIndex"].as_u64().unwrap();
+            let rule = &run["tool"]["driver"]["rules"][usize::try_from(index).unwrap()];
+            assert_eq!(rule["id"], result["ruleId"]);
+            assert_eq!(rule["defaultConfiguration"]["level"], result["level"]);
+            found.push(index);
+        }
+        found.sort_unstable();
+        assert_eq!(found, [0, 1, 2, 3, 4, 5, 6], "{log:#}");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+use std::time::Instant;
 
 use argmap::audit::{Audit, AuditAnswer, AuditSource, Loosening, Verdict, audit};
 use argmap::check::{Levels, check};
@@ -219,7 +220,7 @@ fn broken_answers_are_reported_and_the_others_audited() {
         .iter()
         .map(|unread| unread.file.as_str())
         .collect();
-    assert_eq!(unread, ["a.json", "b.json", "d.json"]);
+    assert_eq!(unread, ["a.json", "b.json", "c.md", "d.json"]);
     assert_eq!(audit.summary.proven, 1);
 }
 
@@ -324,6 +325,122 @@ fn what_is_not_proven_does_not_stand_by_itself_but_may_be_carried() {
         assumed.stdout.contains("1 of 6 labels changes"),
         "{assumed:?}"
     );
+}
+
+#[test]
+fn places_in_a_service_s_answer_are_those_of_its_strings() {
+    // As Python writes JSON, with all but ASCII escaped.
+    let text = r#"{"content":[{"type":"text","text":"He says \u201cthe sea rose by 4 mm a year\u201d. So \ud83d\ude00."},
+ {"type":"text","text":" It rose.","citations":[{"type":"char_location","cited_text":"It did\u00a0 rise in May","document_title":"tides.txt"}]}]}"#;
+    let audit = of("a.json", text);
+    let at: Vec<&str> = audit.answers[0]
+        .citations
+        .iter()
+        .map(|citation| &text[citation.at.start..citation.at.end])
+        .collect();
+    assert_eq!(
+        at,
+        ["the sea rose by 4 mm a year", r"It did\u00a0 rise in May"]
+    );
+}
+
+#[test]
+fn a_byte_order_mark_and_line_ends_change_nothing() {
+    let text = "# R\n\nIn May: “It did rise in May” [1]. “The sea rose by 3 mm a year” [1].\n\n[1]: tides.txt\n";
+    let plain = of("a.md", text);
+    for other in [
+        format!("\u{FEFF}{text}"),
+        text.replace('\n', "\r\n"),
+        format!("\u{FEFF}{}", text.replace('\n', "\r\n")),
+    ] {
+        let audit = of("a.md", &other);
+        assert_eq!(audit.summary, plain.summary);
+        let pairs = audit.answers[0]
+            .citations
+            .iter()
+            .zip(&plain.answers[0].citations);
+        for (found, expected) in pairs {
+            assert_eq!(found.sentence, expected.sentence);
+            assert_eq!(found.at.line, expected.at.line);
+            assert_eq!(found.at.column, expected.at.column);
+            assert_eq!(
+                &other[found.at.start..found.at.end],
+                found.words.as_deref().unwrap()
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_no_answer_is_said_to_be_none() {
+    for (path, bytes, why) in [
+        ("a.md", &b" \n"[..], "it is empty"),
+        ("a.json", b"{\"a\": [1]}", "no answer as Anthropic"),
+        ("a.json", b"{\"a\": ", "broken JSON"),
+        ("a.md", b"\xFF\xFE\x00a", "not UTF-8"),
+        ("a.pdf", b"%PDF-1.4", "save it as DOCX or HTML"),
+    ] {
+        let audit = audit(&[AuditAnswer::load(path, bytes.to_vec())], &two_sources());
+        let found: Vec<&str> = audit.unread.iter().map(|file| file.why.as_str()).collect();
+        assert!(
+            found.len() == 1 && found[0].contains(why),
+            "{path}, {why}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_long_answer_is_read_in_time_that_grows_with_its_length() {
+    let marked = |count: usize| {
+        let mut text = String::new();
+        for number in 0..count {
+            let _ = write!(
+                text,
+                "In May {number}: “It did not rise in May” [{number}].[^n{number}] See Smith (2020) “and words of no source at all”. "
+            );
+        }
+        text += "\n\n> The mayor has promised:\n>\n";
+        for _ in 0..count {
+            text += "> She would pay for new gauges.\n>\n";
+        }
+        text += "\n## Sources\n\n";
+        for number in 0..count {
+            let _ = writeln!(text, "{number}. tides.txt");
+        }
+        for number in 0..count {
+            let _ = write!(
+                text,
+                "\n[^n{number}]: “The sea rose by 3 mm a year” — The Tides of May\n"
+            );
+        }
+        AuditAnswer::new("a.md", text)
+    };
+    let cited = |count: usize| {
+        let part = |number: usize| {
+            serde_json::json!({"type": "text", "text": format!("Sentence “of some words, as all say” {number}. "), "citations": [
+                {"type": "char_location", "cited_text": "It did not rise in May", "document_index": 0}]})
+        };
+        let parts: Vec<serde_json::Value> = (0..count).map(part).collect();
+        let text = serde_json::json!({ "content": parts }).to_string();
+        AuditAnswer::new("a.json", text)
+    };
+    let sources = two_sources();
+    let least = |answer: AuditAnswer| {
+        let answers = [answer];
+        let times = (0..3).map(|_| {
+            let start = Instant::now();
+            let audit = audit(&answers, &sources);
+            assert!(audit.summary.quotations > 100 && audit.unread.is_empty());
+            start.elapsed()
+        });
+        times.min().unwrap()
+    };
+    for answer in [&marked as &dyn Fn(usize) -> AuditAnswer, &cited] {
+        let (short, long) = (least(answer(150)), least(answer(1_200)));
+        println!("{short:?}, {long:?}");
+        // Eight times as long: squared it would be 64 times.
+        assert!(long < 24 * short, "{short:?}, {long:?}");
+    }
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn the_page_on_evaluation_is_true() {
 
 #[test]
 fn the_page_on_audits_is_true() {
-    assert_eq!(follow("docs/audit.md"), 6);
+    assert_eq!(follow("docs/audit.md"), 7);
 }
 
 #[test]

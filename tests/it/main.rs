@@ -13,6 +13,10 @@ mod arguments;
 mod aspic;
 #[cfg(feature = "cli")]
 mod audit;
+#[cfg(all(feature = "cli", feature = "docx"))]
+mod audit_docx;
+#[cfg(all(feature = "cli", feature = "pdf"))]
+mod audit_pdf;
 mod blocks;
 mod competition;
 mod definition;
@@ -104,6 +108,8 @@ mod documents;
 mod growth;
 #[cfg(feature = "cli")]
 mod json_page;
+#[cfg(feature = "mcp")]
+mod mcp;
 #[cfg(feature = "cli")]
 mod outputs;
 #[cfg(feature = "cli")]
