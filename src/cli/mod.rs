@@ -28,6 +28,8 @@ mod load;
 mod look;
 mod lsp;
 mod man;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod mending;
 mod naming;
 mod output;
@@ -126,6 +128,9 @@ enum Command {
     Schema(schema::Args),
     /// Print how to get from a text to a clean map, for language models and people
     Guide(guide::Args),
+    /// Serve agents: checks, queries, quotations and audits as tools of the Model Context Protocol
+    #[cfg(feature = "mcp")]
+    Mcp(mcp::Args),
     /// Print completions for a shell
     Completions(completions::Args),
     /// Write the manual pages
@@ -162,6 +167,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Lsp(args) => lsp::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Guide(args) => guide::run(args),
+        #[cfg(feature = "mcp")]
+        Command::Mcp(args) => mcp::run(args, terminal),
         Command::Completions(args) => completions::run(args, terminal),
         Command::Man(args) => man::run(args, terminal),
     };

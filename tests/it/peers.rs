@@ -37,7 +37,12 @@ fn maps() -> Vec<(String, Map)> {
 }
 
 /// What Python prints; nothing where it lacks a module.
-fn python(module: &str, program: &str, arguments: &[&str], folder: &Path) -> Option<String> {
+pub(crate) fn python(
+    module: &str,
+    program: &str,
+    arguments: &[&str],
+    folder: &Path,
+) -> Option<String> {
     let run = |program: &str, arguments: &[&str]| {
         let mut python = Command::new("python3");
         python
