@@ -8,7 +8,7 @@ const QUOTATIONS: usize = 10_000;
 pub(crate) struct Numbers(pub(crate) u64);
 
 impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -17,14 +17,19 @@ impl Numbers {
     }
 }
 
-/// A text of some 5,000 different words, common ones often, as in natural language.
+/// A text of a megabyte: see [`text_of`].
 pub(crate) fn text(numbers: &mut Numbers) -> String {
+    text_of(SIZE, numbers)
+}
+
+/// A text of some 5,000 different words, common ones often, as in natural language.
+pub(crate) fn text_of(size: usize, numbers: &mut Numbers) -> String {
     const SYLLABLES: [&str; 18] = [
         "ma", "de", "los", "ção", "in", "ter", "pa", "ra", "não", "es", "tu", "gra", "fi", "co",
         "ber", "é", "qui", "lo",
     ];
-    let mut text = String::with_capacity(SIZE + 64);
-    while text.len() < SIZE {
+    let mut text = String::with_capacity(size + 64);
+    while text.len() < size {
         let range = [30, 400, 5_000][numbers.below(3).min(2)];
         let mut word = numbers.below(range) + 1;
         while word > 0 {
@@ -52,16 +57,22 @@ pub(crate) fn quotations(texts: &[String]) -> Vec<(usize, String)> {
     (0..QUOTATIONS)
         .map(|_| {
             let source = numbers.below(texts.len());
-            let text = texts[source].as_bytes();
-            let start = numbers.below(SIZE - 1_000);
-            let start = start + memchr::memchr(b' ', &text[start..]).unwrap() + 1;
-            let words = 5 + numbers.below(20);
-            let end = memchr::memchr_iter(b' ', &text[start..])
-                .nth(words)
-                .unwrap()
-                + start;
-            let quotation = texts[source][start..end].trim_end_matches(['.', ',', '\n']);
-            (source, quotation.to_owned())
+            (source, passage(&texts[source], &mut numbers))
         })
         .collect()
+}
+
+/// 5 to 24 words from anywhere in a text.
+pub(crate) fn passage(text: &str, numbers: &mut Numbers) -> String {
+    let bytes = text.as_bytes();
+    let start = numbers.below(text.len() - 1_000);
+    let start = start + memchr::memchr(b' ', &bytes[start..]).unwrap() + 1;
+    let words = 5 + numbers.below(20);
+    let end = memchr::memchr_iter(b' ', &bytes[start..])
+        .nth(words)
+        .unwrap()
+        + start;
+    text[start..end]
+        .trim_end_matches(['.', ',', '\n'])
+        .to_owned()
 }
