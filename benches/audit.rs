@@ -46,7 +46,7 @@ fn answer(
             answer,
             "This is what is said of it, as “{words}” [{mark}]. It is not all that matters here.\n\n"
         );
-        let _ = write!(list, "{mark}. source-{source}.txt\n");
+        let _ = writeln!(list, "{mark}. source-{source}.txt");
         quoted.push((source, words));
     }
     (
