@@ -33,6 +33,7 @@ bench:
     cargo bench --bench scale
     cargo bench --bench quotes
     cargo bench --bench solve
+    cargo bench --bench lsp
 
 # How long the page of 10,000 claims takes to open, fold and search, and `argmap view` to renew it (needs Chromium and Node).
 bench-page:

@@ -1,5 +1,7 @@
 //! Lines and columns as editors count them.
 
+use std::sync::OnceLock;
+
 use crate::narrow::narrow;
 
 /// What a column counts.
@@ -15,12 +17,17 @@ pub enum Units {
 /// The lines of a text, counted from 0, and its columns, counted from 0.
 ///
 /// Lines end as the Language Server Protocol has it: at `\n`, at `\r\n` and at a lone `\r`. A byte order mark takes no
-/// column. Built in O(text); a look-up is O(log lines + length of the line).
+/// column. Built in O(text); the place of a byte is found in O(log lines), however long its line is, a byte at a place in O(line).
 #[derive(Debug, Clone)]
 pub struct Grid {
     starts: Vec<u32>,
     units: Units,
+    /// How many units of UTF-16 come before every [`STRIDE`]th byte; counted when a long line is met.
+    strides: OnceLock<Vec<u32>>,
 }
+
+/// How many bytes lie between two offsets before which units are counted beforehand.
+const STRIDE: usize = 1024;
 
 impl Grid {
     /// The lines of a text.
@@ -36,7 +43,11 @@ impl Grid {
         let is_pair =
             |&at: &usize| bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n');
         starts.extend(ends.filter(|at| !is_pair(at)).map(|at| narrow(at + 1)));
-        Self { starts, units }
+        Self {
+            starts,
+            units,
+            strides: OnceLock::new(),
+        }
     }
 
     /// The byte at a line and column of the text; past the end of a line it is that end, past the last line the text's.
@@ -74,13 +85,39 @@ impl Grid {
             .partition_point(|&start| start as usize <= offset);
         let line = line.saturating_sub(1);
         let start = self.starts.get(line).map_or(0, |&start| start as usize);
-        let before = text.get(start..offset).unwrap_or_default();
+        let before = text.as_bytes().get(start..offset).unwrap_or_default();
         let column = match self.units {
             Units::Utf8 => before.len(),
-            Units::Utf16 => before.chars().map(char::len_utf16).sum(),
+            Units::Utf16 if before.len() <= STRIDE => units(before),
+            Units::Utf16 => self.units_before(text, offset) - self.units_before(text, start),
         };
         (narrow(line), narrow(column))
     }
+
+    /// How many units of UTF-16 come before a byte of the text.
+    fn units_before(&self, text: &str, offset: usize) -> usize {
+        let strides = self.strides.get_or_init(|| {
+            let chunks = text.as_bytes().chunks(STRIDE);
+            let mut before = 0;
+            let counts = chunks.map(|chunk| {
+                let count = narrow(before);
+                before += units(chunk);
+                count
+            });
+            counts.collect()
+        });
+        let whole = (offset / STRIDE).min(strides.len().saturating_sub(1));
+        let counted = strides.get(whole).map_or(0, |&count| count as usize);
+        let rest = text.as_bytes().get(whole * STRIDE..offset);
+        counted + units(rest.unwrap_or_default())
+    }
+}
+
+/// How many units of UTF-16 begin in these bytes of UTF-8: none in continuation bytes, two where four bytes make a character.
+fn units(bytes: &[u8]) -> usize {
+    let begin = bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+    let pairs = bytes.iter().filter(|&&byte| byte >= 0xF0).count();
+    begin + pairs
 }
 
 /// The byte order mark.
@@ -110,6 +147,17 @@ mod tests {
         assert_eq!(grid.offset(text, 1, 1), text.find('😀').unwrap());
         assert_eq!(grid.offset(text, 0, 99), text.find('\r').unwrap());
         assert_eq!(grid.offset(text, 99, 0), text.len());
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_counted_once() {
+        let text = "é😀x".repeat(5_000);
+        let grid = Grid::new(&text, Units::Utf16);
+        for number in [0, 1, 700, 4_999] {
+            let at = number * "é😀x".len();
+            assert_eq!(grid.position(&text, at), (0, narrow(number * 4)));
+            assert_eq!(grid.offset(&text, 0, narrow(number * 4)), at);
+        }
     }
 
     proptest! {

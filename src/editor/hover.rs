@@ -1,6 +1,7 @@
 //! What is shown of the thing at a place, in Markdown.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use super::thing::{Thing, thing_at};
 use crate::check::{self, verdict};
@@ -190,7 +191,7 @@ fn proven(proof: &Proof<'_>, cited: &Cited) -> String {
 }
 
 /// A stretch of a source in bold, with some words before and after.
-fn around(source: &SourceText, range: &std::ops::Range<usize>) -> String {
+fn around(source: &SourceText, range: &Range<usize>) -> String {
     let text = source.text();
     let mut start = range.start.saturating_sub(AROUND);
     let mut end = (range.end + AROUND).min(text.len());
@@ -200,16 +201,27 @@ fn around(source: &SourceText, range: &std::ops::Range<usize>) -> String {
     while !text.is_char_boundary(end) {
         end += 1;
     }
-    let part = |range: std::ops::Range<usize>| escaped(text.get(range).unwrap_or_default());
-    let before = part(start..range.start);
-    let after = part(range.end..end);
+    let part = |range: Range<usize>| text.get(range).unwrap_or_default();
+    let (before, after) = (part(start..range.start), part(range.end..end));
+    // Whole words, as far as there are any.
+    let before = match before.find(char::is_whitespace) {
+        Some(at) if start > 0 => before.get(at..).unwrap_or_default(),
+        _ => before,
+    };
+    let after = match after.rfind(char::is_whitespace) {
+        Some(at) if end < text.len() => after.get(..at).unwrap_or_default(),
+        _ => after,
+    };
+    let blank = |is: bool| if is { " " } else { "" };
     let dots = |is_cut: bool| if is_cut { "…" } else { "" };
     format!(
-        "{}{} **{}** {}{}",
+        "{}{}{}**{}**{}{}{}",
         dots(start > 0),
-        before.trim(),
-        part(range.clone()).trim(),
-        after.trim(),
+        escaped(before).trim(),
+        blank(before.ends_with(char::is_whitespace)),
+        escaped(part(range.clone())).trim(),
+        blank(after.starts_with(char::is_whitespace)),
+        escaped(after).trim(),
         dots(end < text.len())
     )
 }

@@ -105,6 +105,8 @@ mod console_pages;
 #[cfg(feature = "cli")]
 mod documents;
 #[cfg(feature = "cli")]
+mod editors;
+#[cfg(feature = "cli")]
 mod growth;
 #[cfg(feature = "cli")]
 mod json_page;

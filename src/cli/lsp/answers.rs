@@ -1,5 +1,6 @@
 //! Answers of the library, as the protocol has them.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -78,7 +79,7 @@ pub(super) fn answer(
         });
     };
     let map = proof.map();
-    let grids = Grids::new(map, client.units);
+    let grids = Grids::new(served, map, client.units);
     let offset = || asked.offset(&grids, file, "/position");
     let thing = || editor::thing_at(map, file, offset());
     Ok(match method {
@@ -98,8 +99,7 @@ pub(super) fn answer(
             let all = thing().map(|thing| editor::references(map, &thing));
             let all = all.into_iter().flatten();
             let all = all.filter(|(_, is_definition)| with || !is_definition);
-            all.map(|(place, _)| asked.location(&grids, place))
-                .collect()
+            all.map(|(place, _)| grids.location(place)).collect()
         }
         "textDocument/documentHighlight" => {
             let all = thing().map(|thing| editor::references(map, &thing));
@@ -133,14 +133,14 @@ pub(super) fn answer(
             symbols.collect()
         }
         "textDocument/foldingRange" => {
-            let text = &map.files().file(file).text;
-            let grid = grids.grid(file);
-            let folds = editor::folds(text).into_iter().filter_map(|fold| {
-                let (start, _) = grid.position(text, fold.start as usize);
-                let (end, _) = grid.position(text, fold.end as usize);
-                (start < end)
-                    .then(|| json!({ "startLine": start, "endLine": end, "kind": "region" }))
-            });
+            let folds = editor::folds(grids.text(file))
+                .into_iter()
+                .filter_map(|fold| {
+                    let start = grids.line(file, fold.start as usize);
+                    let end = grids.line(file, fold.end as usize);
+                    (start < end)
+                        .then(|| json!({ "startLine": start, "endLine": end, "kind": "region" }))
+                });
             folds.collect()
         }
         "textDocument/documentLink" => {
@@ -191,39 +191,62 @@ pub(super) fn answer(
     })
 }
 
-/// Lines and columns in the files of a map, each looked through when it is first asked for.
+/// The files of a map as the editor knows them: their names, and lines and columns in them; each found when it is first asked for.
 struct Grids<'m> {
+    served: &'m Served,
     map: &'m Map,
     units: Units,
-    cells: Vec<std::cell::OnceCell<Grid>>,
+    cells: Vec<(OnceCell<Grid>, OnceCell<String>)>,
 }
 
 impl<'m> Grids<'m> {
-    fn new(map: &'m Map, units: Units) -> Self {
-        let cells = map.files().files.iter().map(|_| std::cell::OnceCell::new());
+    fn new(served: &'m Served, map: &'m Map, units: Units) -> Self {
+        let cells = map.files().files.iter().map(|_| <_>::default());
         Self {
+            served,
             map,
             units,
             cells: cells.collect(),
         }
     }
 
-    fn grid(&self, file: FileId) -> Grid {
-        let text = &self.map.files().file(file).text;
-        let new = || Grid::new(text, self.units);
-        match self.cells.get(file.0 as usize) {
-            Some(cell) => cell.get_or_init(new).clone(),
-            None => new(),
-        }
+    fn text(&self, file: FileId) -> &'m str {
+        &self.map.files().file(file).text
+    }
+
+    /// None if there is no such file.
+    fn grid(&self, file: FileId) -> Option<&Grid> {
+        let (grid, _) = self.cells.get(file.0 as usize)?;
+        Some(grid.get_or_init(|| Grid::new(self.text(file), self.units)))
+    }
+
+    /// The byte that a line and a column mean.
+    fn offset(&self, file: FileId, line: u32, character: u32) -> usize {
+        let grid = self.grid(file);
+        grid.map_or(0, |grid| grid.offset(self.text(file), line, character))
+    }
+
+    fn path(&self, file: FileId) -> PathBuf {
+        self.served.path(&self.map.files().file(file).name)
+    }
+
+    fn uri(&self, file: FileId) -> &str {
+        let cell = self.cells.get(file.0 as usize);
+        cell.map_or("", |(_, uri)| {
+            uri.get_or_init(|| uri::of_path(&self.path(file)))
+        })
+    }
+
+    fn line(&self, file: FileId, offset: usize) -> u32 {
+        let grid = self.grid(file);
+        grid.map_or(0, |grid| grid.position(self.text(file), offset).0)
     }
 
     fn position(&self, file: FileId, offset: usize) -> Value {
-        let text = &self.map.files().file(file).text;
-        let cell = self.cells.get(file.0 as usize);
-        let (line, character) = cell.map_or((0, 0), |cell| {
-            let grid = cell.get_or_init(|| Grid::new(text, self.units));
-            grid.position(text, offset)
-        });
+        let place = self
+            .grid(file)
+            .map(|grid| grid.position(self.text(file), offset));
+        let (line, character) = place.unwrap_or_default();
         json!({ "line": line, "character": character })
     }
 
@@ -232,6 +255,23 @@ impl<'m> Grids<'m> {
             "start": self.position(file, span.start as usize),
             "end": self.position(file, span.end.max(span.start) as usize),
         })
+    }
+
+    /// Changes of files.
+    fn edit(&self, edits: &[(Place, String)]) -> Value {
+        let mut changes: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        for (place, new) in edits {
+            let edit = json!({ "range": self.range(place.file, place.span), "newText": new });
+            changes
+                .entry(self.uri(place.file).to_owned())
+                .or_default()
+                .push(edit);
+        }
+        json!({ "changes": changes })
+    }
+
+    fn location(&self, place: Place) -> Value {
+        json!({ "uri": self.uri(place.file), "range": self.range(place.file, place.span) })
     }
 }
 
@@ -251,17 +291,8 @@ impl Asked<'_> {
 
     /// The byte that a position in the question means.
     fn offset(&self, grids: &Grids<'_>, file: FileId, pointer: &str) -> usize {
-        let text = &self.map().files().file(file).text;
         let (line, character) = position(self.params.pointer(pointer));
-        grids.grid(file).offset(text, line, character)
-    }
-
-    fn uri(&self, file: FileId) -> String {
-        uri::of_path(&self.served.path(&self.map().files().file(file).name))
-    }
-
-    fn location(&self, grids: &Grids<'_>, place: Place) -> Value {
-        json!({ "uri": self.uri(place.file), "range": grids.range(place.file, place.span) })
+        grids.offset(file, line, character)
     }
 
     fn completions(&self, grids: &Grids<'_>, file: FileId, offset: usize) -> Value {
@@ -330,7 +361,7 @@ impl Asked<'_> {
     fn definition(&self, grids: &Grids<'_>, file: FileId, offset: usize) -> Value {
         if let Some(thing) = editor::thing_at(self.map(), file, offset) {
             let places = editor::definitions(self.map(), &thing).into_iter();
-            return places.map(|place| self.location(grids, place)).collect();
+            return places.map(|place| grids.location(place)).collect();
         }
         let holds = |span: Span| span.range().start <= offset && offset <= span.range().end;
         let link = editor::links(self.proof, file)
@@ -382,16 +413,7 @@ impl Asked<'_> {
         let thing = thing.ok_or_else(|| failed("there is no id here".to_owned()))?;
         let renaming = rename(self.map(), &thing.name, new, Some(thing.space))
             .map_err(|error| failed(error.to_string()))?;
-        Ok(self.edit(grids, &renaming.change.edits))
-    }
-
-    fn edit(&self, grids: &Grids<'_>, edits: &[(Place, String)]) -> Value {
-        let mut changes: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-        for (place, new) in edits {
-            let edit = json!({ "range": grids.range(place.file, place.span), "newText": new });
-            changes.entry(self.uri(place.file)).or_default().push(edit);
-        }
-        json!({ "changes": changes })
+        Ok(grids.edit(&renaming.change.edits))
     }
 
     /// What mends the findings in the range that is asked about.
@@ -413,7 +435,7 @@ impl Asked<'_> {
         let findings = report.diagnostics.iter().filter(is_here);
         let actions = findings.flat_map(|finding| {
             let only = finding.only_fix().is_some();
-            let told = self.finding(grids, finding);
+            let told = told(grids, finding);
             let action = move |fix: &Fix| {
                 let is_certain = fix.applicability == Applicability::Certain;
                 let title = if is_certain {
@@ -426,7 +448,7 @@ impl Asked<'_> {
                     "kind": "quickfix",
                     "isPreferred": is_certain && only,
                     "diagnostics": [told],
-                    "edit": self.edit(grids, &fix.edits),
+                    "edit": grids.edit(&fix.edits),
                 })
             };
             finding.fixes.iter().map(action)
@@ -470,11 +492,11 @@ impl Asked<'_> {
             .get(start..end)
             .filter(|words| !words.trim().is_empty())?;
         let draft = editor::draft(self.proof, id, words, start)?;
-        let grids = Grids::new(self.map(), self.client.units);
+        let grids = Grids::new(self.served, self.map(), self.client.units);
         Some(json!({
             "title": format!("Add the claim `{}`, quoted from here", draft.id),
             "kind": "refactor.extract",
-            "edit": self.edit(&grids, &[(draft.place, draft.text)]),
+            "edit": grids.edit(&[(draft.place, draft.text)]),
         }))
     }
 
@@ -486,7 +508,7 @@ impl Asked<'_> {
             "name": named(map.id(claim)),
             "detail": short(map.text(claim, None)),
             "kind": symbol_kind(SymbolKind::Claim),
-            "uri": self.uri(place.file),
+            "uri": grids.uri(place.file),
             "range": range,
             "selectionRange": range,
             "data": map.id(claim),
@@ -521,10 +543,6 @@ impl Asked<'_> {
         });
         ties.collect()
     }
-
-    fn finding(&self, grids: &Grids<'_>, finding: &Diagnostic) -> Value {
-        told(self.served, grids, finding)
-    }
 }
 
 /// What is found in each file of a map.
@@ -534,22 +552,22 @@ pub(super) fn findings(
     units: Units,
 ) -> BTreeMap<PathBuf, Vec<Value>> {
     let map = served.workspace.map();
-    let grids = Grids::new(map, units);
+    let grids = Grids::new(served, map, units);
     let mut found: BTreeMap<PathBuf, Vec<Value>> = BTreeMap::new();
-    let first = map.files().files.first();
+    let mut paths: BTreeMap<FileId, PathBuf> = BTreeMap::new();
     for finding in &report.diagnostics {
-        let file = finding
-            .place()
-            .map(|place| map.files().file(place.file))
-            .or(first);
-        let Some(file) = file else {
+        let file = finding.place().map_or(FileId(0), |place| place.file);
+        if map.files().files.is_empty() {
             continue;
-        };
-        let path = served.path(&file.name);
-        found
-            .entry(path)
-            .or_default()
-            .push(told(served, &grids, finding));
+        }
+        let path = paths.entry(file).or_insert_with(|| grids.path(file));
+        let told = told(&grids, finding);
+        match found.get_mut(path) {
+            Some(findings) => findings.push(told),
+            None => {
+                found.insert(path.clone(), vec![told]);
+            }
+        }
     }
     found
 }
@@ -557,26 +575,21 @@ pub(super) fn findings(
 /// What of a map has these words.
 pub(super) fn find_symbols(served: &Served, units: Units, words: &str) -> Vec<Value> {
     let map = served.workspace.map();
-    let grids = Grids::new(map, units);
+    let grids = Grids::new(served, map, units);
     let found = editor::find_symbols(map, words, MOST_SYMBOLS).into_iter();
     let told = |symbol: Symbol| {
-        let path = served.path(&map.files().file(symbol.file).name);
         json!({
             "name": named(&symbol.name),
             "containerName": short(&symbol.detail),
             "kind": symbol_kind(symbol.kind),
-            "location": {
-                "uri": uri::of_path(&path),
-                "range": grids.range(symbol.file, symbol.span),
-            },
+            "location": grids.location(Place { file: symbol.file, span: symbol.span }),
         })
     };
     found.map(told).collect()
 }
 
 /// A finding: its place, what is wrong, the other places that it has to do with.
-fn told(served: &Served, grids: &Grids<'_>, finding: &Diagnostic) -> Value {
-    let map = served.workspace.map();
+fn told(grids: &Grids<'_>, finding: &Diagnostic) -> Value {
     let own = finding.place();
     let range = own.map_or_else(
         || json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 0 } }),
@@ -589,13 +602,8 @@ fn told(served: &Served, grids: &Grids<'_>, finding: &Diagnostic) -> Value {
         .chain(finding.notes.iter().map(String::as_str));
     let help = finding.help.iter().map(|help| format!("help: {help}"));
     let message: Vec<String> = lines.map(str::to_owned).chain(help).collect();
-    let related = |place: Place, text: &str| {
-        let path = served.path(&map.files().file(place.file).name);
-        json!({
-            "location": { "uri": uri::of_path(&path), "range": grids.range(place.file, place.span) },
-            "message": text,
-        })
-    };
+    let related =
+        |place: Place, text: &str| json!({ "location": grids.location(place), "message": text });
     let labels = finding.labels.iter().skip(1);
     let labels = labels.map(|label| related(label.place, &label.text));
     let steps = finding.trails.iter().flat_map(|trail| &trail.steps);
