@@ -1,5 +1,5 @@
-//! How long maps out of other formats take, with writing the TOML, beside reading that TOML: 4.3 times as long for AIF, 3.6 for Argdown;
-//! they are to take at most three times as long.
+//! How long maps out of other formats take, with writing the TOML, beside reading that TOML: about twice as long for AIF and for
+//! Argdown; they are to take at most three times as long.
 
 use std::fmt::Write;
 

@@ -16,7 +16,7 @@ use super::Thing;
 use super::json::user_value;
 use super::{Format, Part, one_line};
 use crate::import::{ARGDOWN, argdown_id, argdown_plain, argdown_symbol, argdown_tag};
-use crate::map::{ClaimId, StepId};
+use crate::map::{ClaimId, Map, StepId};
 use crate::printable::printable;
 use crate::syntax::{Polarity, RelationKind};
 
@@ -70,8 +70,10 @@ struct Page<'m> {
     undercuts: FxHashMap<StepId, Vec<ClaimId>>,
     contradictions: FxHashMap<ClaimId, Vec<(ClaimId, bool)>>,
     restated: FxHashMap<ClaimId, Vec<ClaimId>>,
-    /// Arguments of several steps that have been written.
-    written: FxHashSet<&'m str>,
+    /// The steps that an import has kept together as one argument, by its title; those that have been written are gone.
+    groups: FxHashMap<&'m str, Vec<StepId>>,
+    /// Relations that only Argdown can say, by the claims that they lead from.
+    kept_relations: FxHashMap<&'m str, Vec<(&'static str, &'m str)>>,
     is_strict: bool,
     /// Whether the last block is an argument, to which a reconstruction below it would belong.
     is_after_argument: bool,
@@ -94,7 +96,8 @@ impl<'m> Page<'m> {
             undercuts: FxHashMap::default(),
             contradictions: FxHashMap::default(),
             restated: FxHashMap::default(),
-            written: FxHashSet::default(),
+            groups: FxHashMap::default(),
+            kept_relations: kept_relations(map),
             is_strict,
             is_after_argument: false,
         };
@@ -134,6 +137,9 @@ impl<'m> Page<'m> {
         }
         for step in part.steps() {
             let conclusion = map.step(step).conclusion;
+            if let Some(group) = page.group(step) {
+                page.groups.entry(group).or_default().push(step);
+            }
             let rows = if page.is_plain(step) {
                 &mut page.plain
             } else {
@@ -152,6 +158,12 @@ impl<'m> Page<'m> {
             .as_deref()?
             .get(ARGDOWN)?
             .as_table()
+    }
+
+    /// The title of the argument with whose other steps an import has kept a step.
+    fn group(&self, step: StepId) -> Option<&'m str> {
+        let data = self.part.map.step_data(step)?;
+        data.get(ARGDOWN)?.get("argument")?.as_str()
     }
 
     fn is_argument(&self, claim: ClaimId) -> bool {
@@ -344,9 +356,11 @@ impl<'m> Page<'m> {
             lines.push((sign, self.name(premise).to_owned()));
         }
         if self.is_argument(claim) {
-            for step in self.part.steps().filter(|_| !self.undercuts.is_empty()) {
-                if map.premises(step).next() == Some(claim) && self.is_plain(step) {
-                    undercut.extend(self.undercuts.get(&step).into_iter().flatten());
+            for step in map.uses(claim) {
+                let undercuts = self.undercuts.get(&step).map_or(&[][..], Vec::as_slice);
+                let is_first = map.premises(step).next() == Some(claim);
+                if is_first && !undercuts.is_empty() && self.is_plain(step) {
+                    undercut.extend(undercuts);
                 }
             }
         }
@@ -365,20 +379,9 @@ impl<'m> Page<'m> {
             };
             lines.push((sign, self.name(other).to_owned()));
         }
-        let kept = map
-            .data()
-            .and_then(|data| data.get(ARGDOWN)?.get("relations")?.as_array());
-        for row in kept.into_iter().flatten() {
-            let text = |key: &str| row.get(key).and_then(toml::Value::as_str);
-            if text("from") == Some(map.id(claim)) {
-                let sign = match text("relation") {
-                    Some("attack") => "->",
-                    Some("undercut") => "_>",
-                    _ => "+>",
-                };
-                lines.extend(text("to").map(|to| (sign, format!("<{}>", one_line(to)))));
-            }
-        }
+        let kept = self.kept_relations.get(map.id(claim));
+        let kept = kept.into_iter().flatten();
+        lines.extend(kept.map(|(sign, to)| (*sign, format!("<{}>", one_line(to)))));
         for (sign, name) in lines {
             let _ = writeln!(self.text, "  {sign} {name}");
         }
@@ -388,16 +391,13 @@ impl<'m> Page<'m> {
     fn argument(&mut self, step: StepId) {
         let map = self.part.map;
         let kept = |step: StepId| map.step_data(step)?.get(ARGDOWN)?.as_table();
-        let group = kept(step).and_then(|kept| kept.get("argument")?.as_str());
+        let group = self.group(step);
         let mut steps = vec![step];
         if let Some(group) = group {
-            if !self.written.insert(group) {
+            let Some(all) = self.groups.remove(group) else {
                 return;
-            }
-            let of_group = |step: &StepId| {
-                kept(*step).and_then(|kept| kept.get("argument")?.as_str()) == Some(group)
             };
-            steps = self.part.steps().filter(of_group).collect();
+            steps = all;
         }
         let last = steps.last().copied().unwrap_or(step);
         let title = group.or(map.step_name(last));
@@ -526,6 +526,26 @@ impl<'m> Page<'m> {
             None => name.to_owned(),
         }
     }
+}
+
+/// Relations to arguments that only Argdown can say, by the ids of the claims that they lead from.
+fn kept_relations(map: &Map) -> FxHashMap<&str, Vec<(&'static str, &str)>> {
+    let mut relations: FxHashMap<&str, Vec<(&'static str, &str)>> = FxHashMap::default();
+    let kept = map
+        .data()
+        .and_then(|data| data.get(ARGDOWN)?.get("relations")?.as_array());
+    for row in kept.into_iter().flatten() {
+        let text = |key: &str| row.get(key).and_then(toml::Value::as_str);
+        let sign = match text("relation") {
+            Some("attack") => "->",
+            Some("undercut") => "_>",
+            _ => "+>",
+        };
+        if let (Some(from), Some(to)) = (text("from"), text("to")) {
+            relations.entry(from).or_default().push((sign, to));
+        }
+    }
+    relations
 }
 
 /// The text with its markup, if that still says the same.

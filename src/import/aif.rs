@@ -6,14 +6,17 @@
 //! a graph (locutions, illocutions, transitions, preferences, rephrases, steps without premises) is kept as it is under
 //! `[map.data.aif]`, with what claims and steps have besides under their own `data.aif`.
 
-use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Reading;
 use super::draft::{Asked, Draft, text};
 use super::fault::Fault;
 use super::json::{Id, Json, Object, Raw};
 use super::network::{Edge, Kind, Network, Node, Said, mark};
-use crate::syntax::{RelationKind, Span};
+use crate::syntax::{RelationKind, SharedStr, Span, Text};
 
 /// The name under which a map keeps what it cannot say.
 pub(crate) const AIF: &str = "aif";
@@ -102,14 +105,25 @@ impl super::Format for Xaif {
 /// The nodes of all files that are read, for one graph may be spread over several.
 #[derive(Default)]
 pub(super) struct Graph {
+    has_several_files: bool,
+    /// The claims of those files, by the ids of their nodes, with their texts.
     seen: FxHashMap<String, (usize, String)>,
+}
+
+impl Graph {
+    pub(super) fn new(has_several_files: bool) -> Self {
+        Self {
+            has_several_files,
+            ..Self::default()
+        }
+    }
 }
 
 /// One node, as it is written.
 struct Written<'t> {
-    id: Id,
-    kind: String,
-    text: String,
+    id: Id<'t>,
+    kind: Cow<'t, str>,
+    text: Cow<'t, str>,
     object: Object<'t>,
     raw: Raw<'t>,
 }
@@ -151,7 +165,7 @@ fn graph_of<'t>(
     };
     let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
     for (number, node) in nodes.iter().enumerate() {
-        if let Some(&first) = numbers.get(node.id.name.as_str()) {
+        if let Some(&first) = numbers.get(&*node.id.name) {
             let message = format!("the node `{}` is here twice", node.id.name);
             let first = nodes.get(first).map(|first| json.span(first.raw));
             let fault = json.fault(json.span(node.raw), message, "the second");
@@ -170,7 +184,7 @@ fn graph_of<'t>(
         let object = json.object(raw)?;
         let end = |key: &str| {
             let (id, span) = json.id(&object, key, raw)?;
-            numbers.get(id.name.as_str()).copied().ok_or_else(|| {
+            numbers.get(&*id.name).copied().ok_or_else(|| {
                 let message = format!("an edge names the node `{}`, which does not exist", id.name);
                 json.fault(span, message, "no node has this id")
             })
@@ -202,7 +216,7 @@ fn graph_of<'t>(
         draft
             .map_data(AIF)
             .entry("timestamp")
-            .or_insert(stamp.into());
+            .or_insert(toml::Value::from(&*stamp));
     }
     for (key, value) in json.others(whole, &["nodes", "edges", "argmap"])? {
         match value {
@@ -285,7 +299,7 @@ fn speakers(
     said: &Said,
     draft: &mut Draft,
 ) -> Result<(), Fault> {
-    let mut names: FxHashMap<String, String> = FxHashMap::default();
+    let mut names: FxHashMap<Cow<'_, str>, String> = FxHashMap::default();
     for raw in json.list(whole.get("participants"))? {
         let object = json.object(raw)?;
         let (id, _) = json.id(&object, "participantID", raw)?;
@@ -293,7 +307,7 @@ fn speakers(
         let last = json.string(object.get("surname"))?.unwrap_or_default();
         names.insert(id.name, format!("{first} {last}").trim().to_owned());
     }
-    let mut persons: FxHashMap<String, String> = FxHashMap::default();
+    let mut persons: FxHashMap<Cow<'_, str>, String> = FxHashMap::default();
     for raw in json.list(whole.get("locutions"))? {
         let object = json.object(raw)?;
         if !object.has("nodeID") || !object.has("personID") {
@@ -321,6 +335,8 @@ fn speakers(
     for edge in network.edges.iter().filter(asserts) {
         locutions.entry(edge.to).or_default().push(edge.from);
     }
+    let mut known: FxHashSet<(usize, &str)> = FxHashSet::default();
+    let mut by: BTreeMap<usize, Vec<Text>> = BTreeMap::new();
     for edge in network.edges.iter().filter(|edge| is(edge.from, "YA")) {
         let Some(&Kind::Claim(claim)) = network.nodes.get(edge.to).map(|node| &node.kind) else {
             continue;
@@ -337,11 +353,17 @@ fn speakers(
             let Some(name) = listed.or(before) else {
                 continue;
             };
-            let claim = draft.get(claim);
-            if claim.by.iter().all(|other| &*other.value != name) {
-                claim.by = claim.by.iter().cloned().chain([text(name)]).collect();
+            if known.insert((claim, name)) {
+                by.entry(claim).or_default().push(text(name));
             }
         }
+    }
+    for (claim, by) in by {
+        let claim = draft.get(claim);
+        let mut known: FxHashSet<SharedStr> = FxHashSet::default();
+        let mut by: Vec<Text> = claim.by.iter().cloned().chain(by).collect();
+        by.retain(|name| known.insert(name.value.clone()));
+        claim.by = by.into();
     }
     Ok(())
 }
@@ -361,8 +383,11 @@ fn keep_rows(draft: &mut Draft, key: &str, mut rows: Vec<toml::Value>) {
 }
 
 /// The time that more than half of the nodes have: said once for all of them.
-fn common_timestamp(json: Json<'_>, nodes: &[Written<'_>]) -> Result<Option<String>, Fault> {
-    let mut candidate: Option<String> = None;
+fn common_timestamp<'t>(
+    json: Json<'t>,
+    nodes: &[Written<'t>],
+) -> Result<Option<Cow<'t, str>>, Fault> {
+    let mut candidate: Option<Cow<'t, str>> = None;
     let mut lead = 0usize;
     let mut stamps = Vec::with_capacity(nodes.len());
     for node in nodes {
@@ -393,10 +418,17 @@ fn node_of(
     draft: &mut Draft,
     graph: &mut Graph,
 ) -> Result<Node, Fault> {
-    let mut data = json.others(&node.object, &["nodeID", "type", "text"])?;
-    if data.get("timestamp").and_then(toml::Value::as_str) == stamp {
-        data.remove("timestamp");
-    } else if stamp.is_some() && !data.contains_key("timestamp") {
+    let time = node.object.get("timestamp");
+    let is_common = stamp.is_some()
+        && time.is_some_and(|raw| raw.get().starts_with('"'))
+        && json.string(time)?.as_deref() == stamp;
+    let known: &[&str] = if is_common {
+        &["nodeID", "type", "text", "timestamp"]
+    } else {
+        &["nodeID", "type", "text"]
+    };
+    let mut data = json.others(&node.object, known)?;
+    if !is_common && stamp.is_some() && !data.contains_key("timestamp") {
         // It has none, unlike the others.
         data.insert("timestamp".to_owned(), "".into());
     }
@@ -409,9 +441,9 @@ fn node_of(
         data
     };
     let is_step = default_scheme(&node.kind);
-    let kind = match (node.kind.as_str(), is_step) {
+    let kind = match (&*node.kind, is_step) {
         ("I", _) => {
-            if let Some((claim, text)) = graph.seen.get(&node.id.name) {
+            if let Some((claim, text)) = graph.seen.get(&*node.id.name) {
                 if *text == node.text {
                     return Ok(Node {
                         kind: Kind::Claim(*claim),
@@ -432,12 +464,13 @@ fn node_of(
                 draft.claim(&node.text)
             };
             if node.text.trim() != node.text || node.text.is_empty() {
-                data.insert("text".to_owned(), node.text.clone().into());
+                data.insert("text".to_owned(), toml::Value::from(&*node.text));
             }
             draft.keep(claim, AIF, identified(data));
-            graph
-                .seen
-                .insert(node.id.name.clone(), (claim, node.text.clone()));
+            if graph.has_several_files {
+                let said = (claim, node.text.to_string());
+                graph.seen.insert(node.id.name.to_string(), said);
+            }
             return Ok(Node {
                 kind: Kind::Claim(claim),
                 data: toml::Table::new(),
@@ -447,7 +480,7 @@ fn node_of(
         ("CA", _) if is_own && node.text == CONTRADICTION => Kind::Link(RelationKind::Contradicts),
         ("MA", _) => {
             if node.text != REPHRASE {
-                data.insert("text".to_owned(), node.text.clone().into());
+                data.insert("text".to_owned(), toml::Value::from(&*node.text));
             }
             if data.get("scheme").and_then(toml::Value::as_str) == Some(REPHRASE) {
                 data.remove("scheme");
@@ -459,19 +492,19 @@ fn node_of(
                 Some(toml::Value::String(scheme)) => Some(scheme.clone()),
                 _ => None,
             };
-            let named = scheme.clone().unwrap_or_else(|| node.text.clone());
+            let named = scheme.clone().unwrap_or_else(|| node.text.to_string());
             let is_default = named.is_empty() || named == default || named == node.kind;
             if scheme.is_some() {
                 data.remove("scheme");
             }
             let usual = if is_default { default } else { named.as_str() };
             if node.text != usual {
-                data.insert("text".to_owned(), node.text.clone().into());
+                data.insert("text".to_owned(), toml::Value::from(&*node.text));
             }
             Kind::Step {
                 is_against: node.kind == "CA",
                 scheme: (!is_default).then_some(named),
-                id: (is_own && !node.id.name.contains("->")).then(|| node.id.name.clone()),
+                id: (is_own && !node.id.name.contains("->")).then(|| node.id.name.to_string()),
             }
         }
         _ => Kind::Other,

@@ -6,7 +6,7 @@
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::draft::{Draft, Step, text};
 use super::fault::Fault;
@@ -16,6 +16,9 @@ use crate::syntax::{FileId, Span};
 
 /// The name under which a map keeps what it cannot say.
 const ARGGRAPH: &str = "arggraph";
+
+/// How many segments may be said by several joints, beside one for each edge.
+const MOST_JOINED: usize = 1 << 12;
 
 /// The XML of argumentative microtexts.
 pub(super) struct Arggraph;
@@ -59,6 +62,8 @@ struct Parts {
     /// The units: who says them.
     units: Vec<(String, String)>,
     edges: Vec<Edge>,
+    /// What has which id.
+    ids: FxHashSet<(&'static str, String)>,
     data: toml::Table,
 }
 
@@ -73,6 +78,7 @@ impl Parts {
             segments: Vec::new(),
             units: Vec::new(),
             edges: Vec::new(),
+            ids: FxHashSet::default(),
             data: toml::Table::new(),
         };
         let mut reader = Reader::from_str(words);
@@ -179,11 +185,14 @@ impl Parts {
                 }
             }
             "edu" => {
-                self.segments.push((take("id"), String::new()));
+                let id = take("id");
+                self.take_id("segment", &id, at)?;
+                self.segments.push((id, String::new()));
                 return Ok(Some(self.segments.len() - 1));
             }
             "adu" => {
                 let unit = (take("id"), take("type"));
+                self.take_id("unit", &unit.0, at)?;
                 self.units.push(unit);
             }
             "edge" => {
@@ -194,11 +203,21 @@ impl Parts {
                     kind: take("type"),
                     at,
                 };
+                self.take_id("edge", &edge.id, at)?;
                 self.edges.push(edge);
             }
             _ => {}
         }
         Ok(None)
+    }
+
+    /// Notes that something has this id, which nothing else of its kind may have.
+    fn take_id(&mut self, what: &'static str, id: &str, at: usize) -> Result<(), Fault> {
+        if self.ids.insert((what, id.to_owned())) {
+            return Ok(());
+        }
+        let message = format!("the {what} `{id}` is here twice");
+        Err(self.fault(at, message, "the second"))
     }
 
     fn join(self, draft: &mut Draft) -> Result<(), Fault> {
@@ -207,8 +226,14 @@ impl Parts {
         for (id, text) in &self.segments {
             words.insert(id, vec![text.trim()]);
         }
+        // What joints say may be said again and again, but not without end.
+        let mut left = MOST_JOINED + self.edges.len() + self.segments.len();
         for edge in self.edges.iter().filter(|edge| edge.kind == "seg") {
             let said = words.get(edge.from.as_str()).cloned().unwrap_or_default();
+            left = left.checked_sub(said.len()).ok_or_else(|| {
+                let message = "segments are joined to segments too often";
+                self.fault(edge.at, message, "by this edge")
+            })?;
             words.entry(&edge.to).or_default().extend(said);
         }
         let mut claims: FxHashMap<&str, usize> = FxHashMap::default();
@@ -227,13 +252,7 @@ impl Parts {
             let mut data = toml::Table::new();
             data.insert("id".to_owned(), id.as_str().into());
             draft.keep(claim, ARGGRAPH, data);
-            if claims.insert(id, claim).is_some() {
-                return Err(self.fault(
-                    0,
-                    format!("the unit `{id}` is here twice"),
-                    "in this file",
-                ));
-            }
+            claims.insert(id, claim);
         }
         // What `add` joins to a relation, by its id.
         let mut added: FxHashMap<&str, Vec<usize>> = FxHashMap::default();

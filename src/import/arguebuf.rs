@@ -10,6 +10,7 @@ use super::draft::{Asked, Draft, text};
 use super::fault::Fault;
 use super::json::{Json, Object, Raw};
 use super::network::{Edge, Kind, Network, Node};
+use super::places::Places;
 use super::{CONTRADICTION, Format, Reading};
 use crate::syntax::{Quote, RelationKind, Selector, Span, Spanned};
 
@@ -39,10 +40,10 @@ impl Format for Arguebuf {
     }
 }
 
-/// A resource: its id in the map, and its text.
-struct Resource {
+/// A resource: its id in the map, and the places of its text.
+struct Resource<'r> {
     id: String,
-    text: String,
+    places: Places<'r>,
 }
 
 fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), Fault> {
@@ -66,7 +67,7 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), Fault> {
         None => Object::default(),
     };
     let is_own = own.has("version");
-    let resources = resources(json, &whole, draft)?;
+    let mut resources = resources(json, &whole, draft)?;
     let nodes = json.object(raw_nodes)?;
     let mut network = Network {
         format: ARGUEBUF,
@@ -78,7 +79,7 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), Fault> {
         numbers.insert(id, network.nodes.len());
         network
             .nodes
-            .push(node(json, id, raw, is_own, &resources, draft)?);
+            .push(node(json, id, raw, is_own, &mut resources, draft)?);
     }
     let edges = match whole.get("edges").filter(|raw| raw.get() != "null") {
         Some(raw) => json.object(raw)?,
@@ -88,7 +89,7 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), Fault> {
         let object = json.object(raw)?;
         let end = |key: &str| {
             let name = json.string(object.get(key))?.unwrap_or_default();
-            numbers.get(name.as_str()).copied().ok_or_else(|| {
+            numbers.get(&*name).copied().ok_or_else(|| {
                 let message = format!("an edge names the node `{name}`, which does not exist");
                 let span = object.get(key).map_or(json.span(raw), |raw| json.span(raw));
                 json.fault(span, message, "no node has this id")
@@ -125,7 +126,7 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), Fault> {
     if let Some(raw) = whole.get("majorClaim").filter(|raw| raw.get() != "null") {
         let major = json.string(Some(raw))?.unwrap_or_default();
         let number = numbers
-            .get(major.as_str())
+            .get(&*major)
             .and_then(|number| network.nodes.get(*number));
         match number.map(|node| &node.kind) {
             Some(Kind::Claim(claim)) => {
@@ -172,7 +173,7 @@ fn questions(
         let mut answers = Vec::new();
         for raw in json.list(object.get("answers"))? {
             let name = json.string(Some(raw))?.unwrap_or_default();
-            let number = numbers.get(name.as_str()).copied();
+            let number = numbers.get(&*name).copied();
             answers.push(
                 number
                     .and_then(|number| network.claim_at(number))
@@ -194,11 +195,11 @@ fn questions(
 }
 
 /// The resources as sources of the map, by their ids in the graph.
-fn resources(
-    json: Json<'_>,
-    whole: &Object<'_>,
+fn resources<'t>(
+    json: Json<'t>,
+    whole: &Object<'t>,
     draft: &mut Draft,
-) -> Result<FxHashMap<String, Resource>, Fault> {
+) -> Result<FxHashMap<String, Resource<'t>>, Fault> {
     let mut resources = FxHashMap::default();
     let Some(raw) = whole
         .get("resources")
@@ -222,7 +223,13 @@ fn resources(
             source.title = title.as_deref().map(text);
             source.url = url.as_deref().map(text);
         });
-        resources.insert(key.to_owned(), Resource { id, text: words });
+        resources.insert(
+            key.to_owned(),
+            Resource {
+                id,
+                places: Places::new(words),
+            },
+        );
     }
     Ok(resources)
 }
@@ -232,7 +239,7 @@ fn node(
     id: &str,
     raw: Raw<'_>,
     is_own: bool,
-    resources: &FxHashMap<String, Resource>,
+    resources: &mut FxHashMap<String, Resource<'_>>,
     draft: &mut Draft,
 ) -> Result<Node, Fault> {
     let object = json.object(raw)?;
@@ -250,7 +257,7 @@ fn node(
             draft.claim(&words)
         };
         if words.trim() != words || words.is_empty() {
-            data.insert("text".to_owned(), words.into());
+            data.insert("text".to_owned(), toml::Value::from(&*words));
         }
         let kept = json.others(&atom, &["text"])?;
         if let Some(quote) = kept
@@ -280,7 +287,7 @@ fn node(
     let name = |kind: &str| json.string(scheme.get(kind));
     if let Some(name) = name("rephrase")? {
         if name != REPHRASE {
-            data.insert("scheme_name".to_owned(), name.into());
+            data.insert("scheme_name".to_owned(), toml::Value::from(&*name));
         }
         return Ok(Node {
             kind: Kind::Link(RelationKind::Restates),
@@ -322,7 +329,7 @@ fn node(
         .replace('_', " ");
     let is_default = words == "default";
     if !is_default {
-        data.insert("scheme_name".to_owned(), name.into());
+        data.insert("scheme_name".to_owned(), toml::Value::from(&*name));
     }
     let more = json.others(&scheme, &[kind])?;
     if !more.is_empty() {
@@ -343,36 +350,24 @@ fn node(
 pub(crate) const REPHRASE: &str = "REPHRASE_DEFAULT";
 
 /// The words that a reference points at, as a quotation.
-fn quotation(reference: &toml::Value, resources: &FxHashMap<String, Resource>) -> Option<Quote> {
+fn quotation(
+    reference: &toml::Value,
+    resources: &mut FxHashMap<String, Resource<'_>>,
+) -> Option<Quote> {
     let words = reference
         .get("text")?
         .as_str()
         .filter(|words| !words.trim().is_empty())?;
-    let resource = resources.get(reference.get("resource")?.as_str()?)?;
-    let mut selector = Selector {
+    let resource = resources.get_mut(reference.get("resource")?.as_str()?)?;
+    let offset = reference.get("offset").and_then(toml::Value::as_integer);
+    let offset = offset.and_then(|offset| usize::try_from(offset).ok());
+    let at = resource.places.byte(offset.unwrap_or(0));
+    let occurrence = resource.places.occurrence(words, at);
+    let selector = Selector {
         source: Some(text(resource.id.as_str())),
+        occurrence: occurrence.map(Spanned::unplaced),
         ..Selector::default()
     };
-    let offset = reference
-        .get("offset")
-        .and_then(toml::Value::as_integer)
-        .unwrap_or(0);
-    let offset = usize::try_from(offset).unwrap_or(0);
-    let at = resource
-        .text
-        .char_indices()
-        .nth(offset)
-        .map_or(0, |(at, _)| at);
-    let places: Vec<usize> = resource
-        .text
-        .match_indices(words)
-        .map(|(at, _)| at)
-        .take(1000)
-        .collect();
-    if places.len() > 1 {
-        let which = places.iter().position(|place| *place >= at).unwrap_or(0);
-        selector.occurrence = u32::try_from(which + 1).ok().map(Spanned::unplaced);
-    }
     Some(Quote {
         text: text(words),
         span: Span::default(),

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::draft::{Draft, Step, text};
 use super::fault::Fault;
+use super::places::Places;
 use super::{Format, Reading};
 use crate::losses::What;
 use crate::narrow::narrow;
@@ -71,6 +72,7 @@ fn essay(
         });
         (id, words)
     });
+    let mut places = source.as_ref().map(|(_, words)| Places::new(words.into()));
     let mut claims: FxHashMap<&str, usize> = FxHashMap::default();
     let mut theses: Vec<usize> = Vec::new();
     let mut relations: Vec<(Span, &str)> = Vec::new();
@@ -101,9 +103,9 @@ fn essay(
                 };
                 let claim = draft.claim(said);
                 draft.get(claim).tags = vec![text(kind)].into();
-                if let Some((id, words)) = &source {
-                    draft.get(claim).quotes =
-                        quotation(id, words, said, offset).into_iter().collect();
+                if let (Some((id, words)), Some(places)) = (&source, &mut places) {
+                    let quote = quotation(id, (words, places), said, offset);
+                    draft.get(claim).quotes = quote.into_iter().collect();
                 }
                 let mut data = toml::Table::new();
                 data.insert("id".to_owned(), id.into());
@@ -178,27 +180,22 @@ fn essay(
 }
 
 /// The words at a place of the text, which is counted in characters.
-fn quotation(source: &str, words: &str, said: &str, offset: usize) -> Option<Quote> {
-    let at = words
-        .char_indices()
-        .nth(offset)
-        .map_or(words.len(), |(at, _)| at);
+fn quotation(
+    source: &str,
+    (words, places): (&str, &mut Places<'_>),
+    said: &str,
+    offset: usize,
+) -> Option<Quote> {
+    let at = places.byte(offset);
     if !words.get(at..)?.starts_with(said) {
         return None;
     }
-    let mut selector = Selector {
+    let occurrence = places.occurrence(said, at);
+    let selector = Selector {
         source: Some(text(source)),
+        occurrence: occurrence.map(Spanned::unplaced),
         ..Selector::default()
     };
-    let before = words
-        .match_indices(said)
-        .take(1000)
-        .take_while(|(other, _)| *other < at)
-        .count();
-    let is_alone = words.match_indices(said).nth(1).is_none();
-    if !is_alone {
-        selector.occurrence = u32::try_from(before + 1).ok().map(Spanned::unplaced);
-    }
     Some(Quote {
         text: text(said),
         span: Span::default(),

@@ -1,8 +1,11 @@
 //! JSON with places: a value is a stretch of the file, looked into as far as it is needed.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+use rustc_hash::FxHashSet;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::fault::Fault;
@@ -21,7 +24,7 @@ pub(super) type Raw<'t> = &'t RawValue;
 
 /// The entries of an object, in their order.
 #[derive(Debug, Default)]
-pub(super) struct Object<'t>(Vec<(String, Raw<'t>)>);
+pub(super) struct Object<'t>(Vec<(Cow<'t, str>, Raw<'t>)>);
 
 impl<'t> Object<'t> {
     pub(super) fn get(&self, key: &str) -> Option<Raw<'t>> {
@@ -34,7 +37,7 @@ impl<'t> Object<'t> {
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Raw<'t>)> {
-        self.0.iter().map(|(key, value)| (key.as_str(), *value))
+        self.0.iter().map(|(key, value)| (&**key, *value))
     }
 }
 
@@ -49,10 +52,20 @@ impl<'de: 't, 't> Deserialize<'de> for Object<'t> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'t>, A::Error> {
-                let mut entries: Vec<(String, Raw<'t>)> = Vec::new();
-                let mut seen = rustc_hash::FxHashSet::default();
-                while let Some(key) = map.next_key::<String>()? {
-                    if !seen.insert(key.clone()) {
+                // Of so many keys, those before are looked through for each.
+                const FEW: usize = 16;
+                let mut entries: Vec<(Cow<'t, str>, Raw<'t>)> = Vec::with_capacity(FEW / 2);
+                let mut seen: FxHashSet<Cow<'t, str>> = FxHashSet::default();
+                while let Some(Key(key)) = map.next_key()? {
+                    let is_known = if entries.len() < FEW {
+                        entries.iter().any(|(other, _)| *other == key)
+                    } else {
+                        if seen.is_empty() {
+                            seen.extend(entries.iter().map(|(other, _)| other.clone()));
+                        }
+                        !seen.insert(key.clone())
+                    };
+                    if is_known {
                         return Err(A::Error::custom(format!("the key `{key}` is here twice")));
                     }
                     entries.push((key, map.next_value()?));
@@ -64,18 +77,22 @@ impl<'de: 't, 't> Deserialize<'de> for Object<'t> {
     }
 }
 
+/// The key of an entry: a stretch of the file, where nothing in it is escaped.
+#[derive(Deserialize)]
+struct Key<'t>(#[serde(borrow)] Cow<'t, str>);
+
 /// The name of something: what was a string, and what was a number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Id {
-    pub(super) name: String,
+pub(super) struct Id<'t> {
+    pub(super) name: Cow<'t, str>,
     is_number: bool,
 }
 
-impl Id {
+impl Id<'_> {
     pub(super) fn value(&self) -> toml::Value {
         match self.name.parse() {
             Ok(number) if self.is_number => toml::Value::Integer(number),
-            _ => toml::Value::String(self.name.clone()),
+            _ => toml::Value::String(self.name.clone().into_owned()),
         }
     }
 }
@@ -136,8 +153,13 @@ impl<'t> Json<'t> {
     }
 
     /// The string; none of `null` and of nothing.
-    pub(super) fn string(self, raw: Option<Raw<'t>>) -> Result<Option<String>, Fault> {
+    pub(super) fn string(self, raw: Option<Raw<'t>>) -> Result<Option<Cow<'t, str>>, Fault> {
         let Some(raw) = raw else { return Ok(None) };
+        let inside = raw.get().strip_prefix('"');
+        let inside = inside.and_then(|rest| rest.strip_suffix('"'));
+        if let Some(inside) = inside.filter(|inside| !inside.contains('\\')) {
+            return Ok(Some(inside.into()));
+        }
         let start = self.span(raw).start as usize;
         serde_json::from_str(raw.get()).map_err(|error| self.broken(&error, start))
     }
@@ -157,7 +179,7 @@ impl<'t> Json<'t> {
         object: &Object<'t>,
         key: &str,
         within: Raw<'t>,
-    ) -> Result<(Id, Span), Fault> {
+    ) -> Result<(Id<'t>, Span), Fault> {
         let Some(raw) = object.get(key) else {
             let message = format!("`{key}` is missing");
             return Err(self.fault(self.span(within), message, "in this one"));
@@ -166,7 +188,7 @@ impl<'t> Json<'t> {
         let is_number =
             !written.is_empty() && written.bytes().all(|b| b.is_ascii_digit() || b == b'-');
         let name = if is_number {
-            written.to_owned()
+            written.into()
         } else if written.starts_with('"') {
             self.string(Some(raw))?.unwrap_or_default()
         } else {

@@ -17,6 +17,7 @@ mod json;
 mod kialo;
 mod names;
 mod network;
+mod places;
 mod sadface;
 mod yaml;
 
@@ -102,7 +103,7 @@ impl Reading<'_> {
         format: &'static str,
         mut read: impl FnMut(Json<'_>, &mut Graph, &mut Draft) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        let mut graph = Graph::default();
+        let mut graph = Graph::new(self.files.files.len() > 1);
         for (number, file) in self.files.files.iter().enumerate() {
             let json = Json {
                 file: FileId(narrow(number)),

@@ -1,5 +1,6 @@
 //! Makes ids of the words of a text: short, readable, each given once.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -90,7 +91,11 @@ fn stem(text: &str, without_fillers: bool) -> String {
         if words == WORDS || stem.len() >= LONGEST {
             break;
         }
-        let lower: String = word.chars().flat_map(char::to_lowercase).collect();
+        let lower = if word.is_ascii() {
+            word.to_ascii_lowercase()
+        } else {
+            word.chars().flat_map(char::to_lowercase).collect()
+        };
         // What stands behind an apostrophe tells little, unless it denies.
         let lower = match lower.split_once(['\'', '’']) {
             Some((before, "t")) if before.ends_with('n') => format!("{before}t"),
@@ -101,30 +106,37 @@ fn stem(text: &str, without_fillers: bool) -> String {
         if without_fillers && is_filler(lower) {
             continue;
         }
-        let ascii: String = lower.nfkd().filter(char::is_ascii_alphanumeric).collect();
-        let own: String = if ascii.is_empty() {
-            lower.nfc().filter(|c| c.is_alphanumeric()).collect()
-        } else {
-            ascii
-        };
+        let own = letters(lower);
         if own.is_empty() || (words > 0 && stem.len() + own.len() > LONGEST) {
             continue;
         }
-        let own: String = own.chars().take(LONGEST).collect();
-        let longer = if stem.is_empty() {
-            own
-        } else if own.is_ascii() || stem.is_ascii() {
-            format!("{stem}-{own}")
-        } else {
-            // Scripts without blanks between words need no sign between them either.
-            format!("{stem}{own}")
-        };
-        if is_valid_id(&longer) {
-            stem = longer;
+        let before = stem.len();
+        // Scripts without blanks between words need no sign between them either.
+        if before > 0 && (own.is_ascii() || stem.is_ascii()) {
+            stem.push('-');
+        }
+        stem.extend(own.chars().take(LONGEST));
+        if is_valid_id(&stem) {
             words += 1;
+        } else {
+            stem.truncate(before);
         }
     }
     stem
+}
+
+/// The letters and digits of a word, in ASCII where ASCII can spell them.
+fn letters(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return word.into();
+    }
+    let ascii: String = word.nfkd().filter(char::is_ascii_alphanumeric).collect();
+    if ascii.is_empty() {
+        let own = word.nfc().filter(|c| c.is_alphanumeric());
+        own.collect()
+    } else {
+        ascii.into()
+    }
 }
 
 fn is_filler(word: &str) -> bool {

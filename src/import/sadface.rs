@@ -3,6 +3,8 @@
 //! Atoms are claims, schemes steps; a scheme is an objection if its name says so. Titles are kept, and what a map cannot say is
 //! kept as `data.sadface`.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::draft::text;
@@ -47,7 +49,7 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), Fault> {
         nodes: Vec::new(),
         edges: Vec::new(),
     };
-    let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
+    let mut numbers: FxHashMap<Cow<'_, str>, usize> = FxHashMap::default();
     let mut raws = Vec::new();
     for raw in json.list(whole.get("nodes"))? {
         let object = json.object(raw)?;
@@ -84,7 +86,7 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), Fault> {
                 );
                 Kind::Step {
                     is_against,
-                    scheme: (!is_default).then_some(name),
+                    scheme: (!is_default).then(|| name.into_owned()),
                     id: None,
                 }
             }
@@ -104,7 +106,7 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), Fault> {
         let object = json.object(raw)?;
         let end = |key: &str| {
             let (id, span) = json.id(&object, key, raw)?;
-            numbers.get(&id.name).copied().ok_or_else(|| {
+            numbers.get(&*id.name).copied().ok_or_else(|| {
                 let message = format!("an edge names the node `{}`, which does not exist", id.name);
                 json.fault(span, message, "no node has this id")
             })

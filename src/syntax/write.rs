@@ -5,8 +5,24 @@ use std::fmt::Write;
 /// `text` as a basic string of TOML, on one line.
 pub fn toml_string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
+    push_string(&mut out, text);
+    out
+}
+
+/// Adds `text` to another as a basic string of TOML, on one line.
+pub(crate) fn push_string(out: &mut String, text: &str) {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
     out.push('"');
-    for character in text.chars() {
+    let mut rest = text;
+    loop {
+        let plain = rest.bytes().take_while(is_plain).count();
+        let (before, after) = rest.split_at(plain);
+        out.push_str(before);
+        let mut characters = after.chars();
+        let Some(character) = characters.next() else {
+            break;
+        };
+        rest = characters.as_str();
         match character {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
@@ -30,7 +46,6 @@ pub fn toml_string(text: &str) -> String {
         }
     }
     out.push('"');
-    out
 }
 
 #[cfg(test)]

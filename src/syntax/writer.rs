@@ -3,15 +3,16 @@
 //! What is written reads back as the same document. Comments are no part of a document, and none are written but the
 //! headings that are asked for.
 
-use std::fmt::Write;
+use std::borrow::Cow;
+use std::fmt::{self, Write};
 
 use toml::Value;
 
 use super::document::{
-    Claim, Detail, Document, Header, Ignore, Outweighing, Polarity, Premise, Question, Quote,
-    Reason, RelationKind, Selector, Source, Speaker, Text, Undercut, Wording,
+    Claim, Detail, Document, Expect, Header, Ignore, Outweighing, Polarity, Premise, Question,
+    Quote, Reason, RelationKind, Selector, Source, Text, Undercut, Wording,
 };
-use super::write::toml_string;
+use super::write::{push_string, toml_string};
 use crate::span::Spanned;
 
 /// Columns that a line has, if what stands in it can be broken.
@@ -47,31 +48,21 @@ pub fn write_toml(document: &Document, headings: &[Heading]) -> String {
         out.source(source);
     }
     for speaker in &document.speakers {
-        out.speaker(speaker);
+        out.rows.text("name", speaker.name.as_ref());
+        out.table(format_args!("[speaker.{}]", key(&speaker.id.value)));
     }
     for question in &document.questions {
         out.question(question);
     }
     if !document.lints.is_empty() {
-        let lints = document.lints.iter();
-        let rows = lints.map(|lint| (key(&lint.rule.value), toml_string(lint.level.value.name())));
-        out.table("[lints]", &rows.collect::<Vec<_>>());
-    }
-    let expect = &document.expect;
-    let mut rows = Vec::new();
-    for (name, ids) in [
-        ("accepted", &expect.accepted),
-        ("rejected", &expect.rejected),
-        ("undecided", &expect.undecided),
-        ("accepted_either_way", &expect.accepted_either_way),
-    ] {
-        if !ids.is_empty() {
-            rows.push((name.to_owned(), list(name.len(), ids.iter().map(string))));
+        for lint in &document.lints {
+            let level = lint.level.value.name();
+            let rule = key(&lint.rule.value).into_owned();
+            out.rows.add(rule, |out| push_string(out, level));
         }
+        out.table(format_args!("[lints]"));
     }
-    if !rows.is_empty() {
-        out.table("[expect]", &rows);
-    }
+    out.expectations(&document.expect);
     let mut headings = headings.iter().peekable();
     for (number, claim) in document.claims.iter().enumerate() {
         while let Some(heading) = headings.next_if(|heading| heading.claim <= number) {
@@ -87,19 +78,112 @@ pub fn write_toml(document: &Document, headings: &[Heading]) -> String {
         .header
         .as_ref()
         .and_then(|header| header.data.as_deref())
-        && !is_short(data)
+        && !out.rows.short_data(data)
     {
-        out.data("map", data);
+        out.data(format_args!("map"), data);
     }
     out.text
 }
 
-/// A key and its value, both as they are written.
-type Row = (String, String);
+/// The keys of a table and their values, as they are written.
+#[derive(Default)]
+struct Rows {
+    /// Each key, and where its value ends.
+    keys: Vec<(Cow<'static, str>, usize)>,
+    values: String,
+}
+
+impl Rows {
+    fn add(&mut self, key: impl Into<Cow<'static, str>>, write: impl FnOnce(&mut String)) {
+        write(&mut self.values);
+        self.keys.push((key.into(), self.values.len()));
+    }
+
+    fn text(&mut self, key: &'static str, text: Option<&Text>) {
+        if let Some(text) = text {
+            self.add(key, |out| push_string(out, &text.value));
+        }
+    }
+
+    fn long_text(&mut self, key: &'static str, text: Option<&Text>) {
+        if let Some(text) = text {
+            self.add(key, |out| push_long_string(out, &text.value));
+        }
+    }
+
+    /// A list, unless it is empty, below keys about so wide.
+    fn texts(&mut self, key: &'static str, width: usize, texts: &[Text]) {
+        if !texts.is_empty() {
+            self.add(key, |out| {
+                push_list(out, width, texts, |out, text| {
+                    push_string(out, &text.value);
+                });
+            });
+        }
+    }
+
+    fn flag(&mut self, key: &'static str, flag: Option<&Spanned<bool>>) {
+        if let Some(flag) = flag {
+            let flag = if flag.value { "true" } else { "false" };
+            self.add(key, |out| out.push_str(flag));
+        }
+    }
+
+    fn share(&mut self, key: &'static str, share: Option<&Spanned<f64>>) {
+        if let Some(share) = share {
+            self.add(key, |out| push_float(out, share.value));
+        }
+    }
+
+    fn speakers(&mut self, by: &[Text]) {
+        if !by.is_empty() {
+            self.add("by", |out| push_speakers(out, by));
+        }
+    }
+
+    /// The wordings of a claim or a question, and its quotations.
+    fn words(&mut self, text: &[Wording], quotes: &[Quote]) {
+        for wording in text {
+            let name: Cow<'static, str> = match &wording.language {
+                Some(language) => format!("text.{}", key(&language.value)).into(),
+                None => "text".into(),
+            };
+            self.add(name, |out| push_long_string(out, &wording.text.value));
+        }
+        match quotes {
+            [] => {}
+            [quote] => self.add("quote", |out| push_quotation(out, quote)),
+            quotes => self.add("quote", |out| push_list(out, 11, quotes, push_quotation)),
+        }
+    }
+
+    /// Adds data that is short enough to stand among the other keys: nobody reads it, so that a line may be long. Where it is
+    /// not, adds none, and says so.
+    fn short_data(&mut self, data: &toml::Table) -> bool {
+        let (keys, values) = (self.keys.len(), self.values.len());
+        if data.is_empty() {
+            self.add("data", |out| out.push_str("{}"));
+        }
+        for (name, value) in data {
+            let start = self.values.len();
+            let name = format!("data.{}", key(name));
+            let length = name.len();
+            self.add(name, |out| push_inline(out, value));
+            if length + self.values.len() - start + 3 > 3 * WIDTH {
+                self.keys.truncate(keys);
+                self.values.truncate(values);
+                return false;
+            }
+        }
+        true
+    }
+}
 
 #[derive(Default)]
 struct Out {
     text: String,
+    /// Those of the next table.
+    rows: Rows,
 }
 
 impl Out {
@@ -120,272 +204,196 @@ impl Out {
         }
     }
 
-    fn table(&mut self, header: &str, rows: &[Row]) {
+    /// Writes the rows below a header.
+    fn table(&mut self, header: fmt::Arguments<'_>) {
         self.break_off();
-        self.text.push_str(header);
-        self.text.push('\n');
-        let widest = rows.iter().map(|(key, _)| key.chars().count()).max();
+        // Writing to a string does not fail.
+        let _ = writeln!(self.text, "{header}");
+        let Rows { keys, values } = &mut self.rows;
+        let widest = keys.iter().map(|(key, _)| key.chars().count()).max();
         let widest = widest.unwrap_or(0);
-        for (key, value) in rows {
-            // Writing to a string does not fail.
-            let _ = writeln!(self.text, "{key:widest$} = {value}");
+        let mut start = 0;
+        for (key, end) in keys.drain(..) {
+            self.text.push_str(&key);
+            let blanks = widest - key.chars().count();
+            self.text.extend(std::iter::repeat_n(' ', blanks));
+            self.text.push_str(" = ");
+            self.text
+                .push_str(values.get(start..end).unwrap_or_default());
+            self.text.push('\n');
+            start = end;
         }
+        values.clear();
     }
 
     fn header(&mut self, header: &Header) {
-        let mut rows = Vec::new();
-        push(&mut rows, "title", header.title.as_ref());
-        push(&mut rows, "language", header.language.as_ref());
-        if !header.thesis.is_empty() {
-            rows.push(("thesis".into(), list(8, header.thesis.iter().map(string))));
-        }
-        push(&mut rows, "source", header.source.as_ref());
-        let mut is_all = true;
-        if let Some(data) = header.data.as_deref() {
-            is_all = is_short(data);
-            if is_all {
-                rows.extend(data_rows(data));
-            }
-        }
-        if is_all || !rows.is_empty() {
-            self.table("[map]", &rows);
+        self.rows.text("title", header.title.as_ref());
+        self.rows.text("language", header.language.as_ref());
+        self.rows.texts("thesis", 8, &header.thesis);
+        self.rows.text("source", header.source.as_ref());
+        let data = header.data.as_deref();
+        let is_all = data.is_none_or(|data| self.rows.short_data(data));
+        if is_all || !self.rows.keys.is_empty() {
+            self.table(format_args!("[map]"));
         }
     }
 
     fn source(&mut self, source: &Source) {
-        let mut rows = Vec::new();
-        push(&mut rows, "title", source.title.as_ref());
-        push(&mut rows, "path", source.path.as_ref());
-        push(&mut rows, "language", source.language.as_ref());
-        push(&mut rows, "url", source.url.as_ref());
-        push(&mut rows, "author", source.author.as_ref());
+        self.rows.text("title", source.title.as_ref());
+        self.rows.text("path", source.path.as_ref());
+        self.rows.text("language", source.language.as_ref());
+        self.rows.text("url", source.url.as_ref());
+        self.rows.text("author", source.author.as_ref());
         for (key, date) in [
             ("published", &source.published),
             ("accessed", &source.accessed),
         ] {
             if let Some(date) = date {
                 let is_date = date.value.parse::<toml::value::Datetime>().is_ok();
-                let written = if is_date {
-                    date.value.to_string()
-                } else {
-                    string(date)
-                };
-                rows.push((key.into(), written));
+                self.rows.add(key, |out| {
+                    if is_date {
+                        out.push_str(&date.value);
+                    } else {
+                        push_string(out, &date.value);
+                    }
+                });
             }
         }
-        push(&mut rows, "sha256", source.sha256.as_ref());
-        push_share(&mut rows, "coverage", source.coverage.as_ref());
-        let path = format!("source.{}", key(&source.id.value));
-        self.table(&format!("[{path}]"), &rows);
+        self.rows.text("sha256", source.sha256.as_ref());
+        self.rows.share("coverage", source.coverage.as_ref());
+        let id = key(&source.id.value);
+        self.table(format_args!("[source.{id}]"));
         for Ignore { quote, reason, .. } in &source.ignores {
-            let mut rows = vec![("quote".to_owned(), quotation(quote))];
-            push(&mut rows, "reason", reason.as_ref());
-            self.table(&format!("[[{path}.ignore]]"), &rows);
+            self.rows.add("quote", |out| push_quotation(out, quote));
+            self.rows.text("reason", reason.as_ref());
+            self.table(format_args!("[[source.{id}.ignore]]"));
         }
-    }
-
-    fn speaker(&mut self, speaker: &Speaker) {
-        let mut rows = Vec::new();
-        push(&mut rows, "name", speaker.name.as_ref());
-        self.table(&format!("[speaker.{}]", key(&speaker.id.value)), &rows);
     }
 
     fn question(&mut self, question: &Question) {
-        let mut rows = Vec::new();
-        push_words(&mut rows, &question.text, &question.quotes);
-        if !question.answers.is_empty() {
-            rows.push((
-                "answers".into(),
-                list(11, question.answers.iter().map(string)),
-            ));
+        self.rows.words(&question.text, &question.quotes);
+        self.rows.texts("answers", 11, &question.answers);
+        self.rows.flag("exclusive", question.exclusive.as_ref());
+        let id = key(&question.id.value);
+        self.with_data(
+            format_args!("[question.{id}]"),
+            format_args!("question.{id}"),
+            question.data.as_deref(),
+        );
+    }
+
+    fn expectations(&mut self, expect: &Expect) {
+        for (key, ids) in [
+            ("accepted", &expect.accepted),
+            ("rejected", &expect.rejected),
+            ("undecided", &expect.undecided),
+            ("accepted_either_way", &expect.accepted_either_way),
+        ] {
+            self.rows.texts(key, key.len(), ids);
         }
-        if let Some(exclusive) = &question.exclusive {
-            rows.push(("exclusive".into(), exclusive.value.to_string()));
-        }
-        let path = format!("question.{}", key(&question.id.value));
-        let long = self.with_data(&mut rows, question.data.as_deref());
-        self.table(&format!("[{path}]"), &rows);
-        if let Some(data) = long {
-            self.data(&path, data);
+        if !self.rows.keys.is_empty() {
+            self.table(format_args!("[expect]"));
         }
     }
 
     fn claim(&mut self, claim: &Claim) {
-        let mut rows: Vec<Row> = Vec::new();
-        push(&mut rows, "title", claim.title.as_ref());
-        push_words(&mut rows, &claim.text, &claim.quotes);
-        for (name, flag) in [
-            ("implicit", &claim.implicit),
-            ("assumed", &claim.assumed),
-            ("denied", &claim.denied),
-        ] {
-            if let Some(flag) = flag {
-                rows.push((name.into(), flag.value.to_string()));
-            }
-        }
-        push_share(&mut rows, "credence", claim.credence.as_ref());
-        push_by(&mut rows, &claim.by);
-        push(&mut rows, "about", claim.about.as_ref());
-        if !claim.tags.is_empty() {
-            rows.push(("tags".into(), list(11, claim.tags.iter().map(string))));
-        }
-        if let Some(note) = &claim.note {
-            rows.push(("note".into(), long_string(&note.value)));
-        }
+        let rows = &mut self.rows;
+        rows.text("title", claim.title.as_ref());
+        rows.words(&claim.text, &claim.quotes);
+        rows.flag("implicit", claim.implicit.as_ref());
+        rows.flag("assumed", claim.assumed.as_ref());
+        rows.flag("denied", claim.denied.as_ref());
+        rows.share("credence", claim.credence.as_ref());
+        rows.speakers(&claim.by);
+        rows.text("about", claim.about.as_ref());
+        rows.texts("tags", 11, &claim.tags);
+        rows.long_text("note", claim.note.as_ref());
         let short = claim.reasons.iter().position(is_short_reason);
         if let Some(reason) = short.and_then(|short| claim.reasons.get(short)) {
-            rows.push(("premises".into(), premises(&reason.premises)));
+            rows.add("premises", |out| push_premises(out, &reason.premises));
         }
         for kind in KINDS {
-            let entries = claim.relations.iter().filter(|entry| entry.kind == kind);
-            let entries: Vec<String> = entries
-                .map(|relation| {
-                    entry(
-                        target_key(kind),
-                        &relation.target,
-                        relation.detail.as_deref(),
-                    )
-                })
-                .collect();
-            if !entries.is_empty() {
-                rows.push((kind.key().into(), list(11, entries.into_iter())));
-            }
+            let mut entries = claim.relations.iter().filter(|entry| entry.kind == kind);
+            let Some(first) = entries.next() else {
+                continue;
+            };
+            let entries = std::iter::once(first).chain(entries);
+            rows.add(kind.key(), |out| {
+                push_list(out, 11, entries, |out, relation| {
+                    let detail = relation.detail.as_deref();
+                    push_entry(out, target_key(kind), &relation.target, detail);
+                });
+            });
         }
-        let path = format!("claim.{}", key(&claim.id.value));
-        let long = self.with_data(&mut rows, claim.data.as_deref());
-        self.table(&format!("[{path}]"), &rows);
-        if let Some(data) = long {
-            self.data(&path, data);
-        }
+        let id = key(&claim.id.value);
+        self.with_data(
+            format_args!("[claim.{id}]"),
+            format_args!("claim.{id}"),
+            claim.data.as_deref(),
+        );
         for (number, reason) in claim.reasons.iter().enumerate() {
             if Some(number) != short {
-                self.reason(&path, reason);
+                let kind = reason.polarity.name();
+                self.linked(format_args!("claim.{id}.{kind}"), reason);
             }
         }
-    }
-
-    fn reason(&mut self, claim: &str, reason: &Reason) {
-        let path = format!("{claim}.{}", reason.polarity.name());
-        self.linked(&path, Vec::new(), reason);
     }
 
     fn undercut(&mut self, undercut: &Undercut) {
-        let rows = vec![("step".to_owned(), string(&undercut.step))];
-        self.linked("undercut", rows, &undercut.reason);
+        self.rows.text("step", Some(&undercut.step));
+        self.linked(format_args!("undercut"), &undercut.reason);
     }
 
-    /// Linked premises, in a table that begins with these rows.
-    fn linked(&mut self, path: &str, mut rows: Vec<Row>, reason: &Reason) {
-        push(&mut rows, "id", reason.id.as_ref());
-        rows.push(("premises".into(), premises(&reason.premises)));
-        if let Some(why) = &reason.why {
-            rows.push(("why".into(), long_string(&why.value)));
+    /// Linked premises, in a table that begins with the rows that there are.
+    fn linked(&mut self, path: fmt::Arguments<'_>, reason: &Reason) {
+        let rows = &mut self.rows;
+        rows.text("id", reason.id.as_ref());
+        rows.add("premises", |out| push_premises(out, &reason.premises));
+        rows.long_text("why", reason.why.as_ref());
+        rows.text("scheme", reason.scheme.as_ref());
+        rows.share("strength", reason.strength.as_ref());
+        rows.speakers(&reason.by);
+        if !reason.outweighed_by.is_empty() {
+            rows.add("outweighed_by", |out| {
+                push_outweighings(out, &reason.outweighed_by);
+            });
         }
-        push(&mut rows, "scheme", reason.scheme.as_ref());
-        push_share(&mut rows, "strength", reason.strength.as_ref());
-        push_by(&mut rows, &reason.by);
-        if let Some(lists) = outweighings(&reason.outweighed_by) {
-            rows.push(("outweighed_by".into(), lists));
-        }
-        let long = self.with_data(&mut rows, reason.data.as_deref());
-        self.table(&format!("[[{path}]]"), &rows);
+        self.with_data(format_args!("[[{path}]]"), path, reason.data.as_deref());
+    }
+
+    /// Writes the rows below a header, with short data among them, and long data in tables of its own.
+    fn with_data(
+        &mut self,
+        header: fmt::Arguments<'_>,
+        path: fmt::Arguments<'_>,
+        data: Option<&toml::Table>,
+    ) {
+        let long = data.filter(|data| !self.rows.short_data(data));
+        self.table(header);
         if let Some(data) = long {
             self.data(path, data);
         }
     }
 
-    /// Adds short data to the rows, and gives long data back.
-    #[expect(clippy::unused_self, reason = "reads like what is written")]
-    fn with_data<'d>(
-        &self,
-        rows: &mut Vec<Row>,
-        data: Option<&'d toml::Table>,
-    ) -> Option<&'d toml::Table> {
-        let data = data?;
-        if is_short(data) {
-            rows.extend(data_rows(data));
-            return None;
-        }
-        Some(data)
-    }
-
     /// Data as tables of their own.
-    fn data(&mut self, path: &str, data: &toml::Table) {
-        let rows = |table: &toml::Table| -> Vec<Row> {
-            let rows = table.iter();
-            rows.map(|(name, value)| (key(name), lines(name.len(), value)))
-                .collect()
-        };
+    fn data(&mut self, path: fmt::Arguments<'_>, data: &toml::Table) {
         if data.values().all(Value::is_table) {
             for (name, value) in data {
                 if let Value::Table(table) = value {
-                    self.table(&format!("[{path}.data.{}]", key(name)), &rows(table));
+                    self.data_rows(table);
+                    self.table(format_args!("[{path}.data.{}]", key(name)));
                 }
             }
         } else {
-            self.table(&format!("[{path}.data]"), &rows(data));
+            self.data_rows(data);
+            self.table(format_args!("[{path}.data]"));
         }
     }
-}
 
-fn push(rows: &mut Vec<Row>, key: &str, text: Option<&Text>) {
-    if let Some(text) = text {
-        rows.push((key.into(), string(text)));
-    }
-}
-
-/// The wordings of a claim or a question, and its quotations.
-fn push_words(rows: &mut Vec<Row>, text: &[Wording], quotes: &[Quote]) {
-    for wording in text {
-        let name = match &wording.language {
-            Some(language) => format!("text.{}", key(&language.value)),
-            None => "text".to_owned(),
-        };
-        rows.push((name, long_string(&wording.text.value)));
-    }
-    match quotes {
-        [] => {}
-        [quote] => rows.push(("quote".into(), quotation(quote))),
-        quotes => rows.push(("quote".into(), list(11, quotes.iter().map(quotation)))),
-    }
-}
-
-fn push_share(rows: &mut Vec<Row>, key: &str, share: Option<&Spanned<f64>>) {
-    if let Some(share) = share {
-        rows.push((key.into(), float(share.value)));
-    }
-}
-
-fn push_by(rows: &mut Vec<Row>, by: &[Text]) {
-    if let Some(by) = speakers(by) {
-        rows.push(("by".into(), by));
-    }
-}
-
-/// One speaker as a string, several as a list.
-fn speakers(by: &[Text]) -> Option<String> {
-    match by {
-        [] => None,
-        [one] => Some(string(one)),
-        several => {
-            let several: Vec<String> = several.iter().map(string).collect();
-            Some(format!("[{}]", several.join(", ")))
-        }
-    }
-}
-
-/// One list of claims as it is, several as a list of lists.
-fn outweighings(lists: &[Outweighing]) -> Option<String> {
-    let list = |list: &Outweighing| {
-        let claims: Vec<String> = list.claims.iter().map(string).collect();
-        format!("[{}]", claims.join(", "))
-    };
-    match lists {
-        [] => None,
-        [one] => Some(list(one)),
-        several => {
-            let several: Vec<String> = several.iter().map(list).collect();
-            Some(format!("[{}]", several.join(", ")))
+    fn data_rows(&mut self, data: &toml::Table) {
+        for (name, value) in data {
+            let key = key(name).into_owned();
+            self.rows.add(key, |out| push_lines(out, name.len(), value));
         }
     }
 }
@@ -402,68 +410,89 @@ fn is_short_reason(reason: &Reason) -> bool {
         && reason.data.is_none()
 }
 
-/// Data that is short enough to stand among the other keys: nobody reads it, so that a line may be long.
-fn is_short(data: &toml::Table) -> bool {
-    let mut rows = data_rows(data);
-    rows.all(|(key, value)| key.len() + value.len() + 3 <= 3 * WIDTH)
-}
-
-fn data_rows(data: &toml::Table) -> impl Iterator<Item = Row> {
-    let empty = data
-        .is_empty()
-        .then(|| ("data".to_owned(), "{}".to_owned()));
-    let rows = data
-        .iter()
-        .map(|(name, value)| (format!("data.{}", key(name)), inline(value)));
-    empty.into_iter().chain(rows)
-}
-
 /// A key; in quotation marks where it needs them.
-fn key(name: &str) -> String {
+fn key(name: &str) -> Cow<'_, str> {
     let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if !name.is_empty() && name.bytes().all(is_bare) {
-        name.to_owned()
+        name.into()
     } else {
-        toml_string(name)
+        toml_string(name).into()
     }
 }
 
-fn string(text: &Text) -> String {
-    toml_string(&text.value)
+// What follows writes a value at the end of a text.
+
+/// Items in brackets, on one line.
+fn push_row<T>(
+    out: &mut String,
+    items: impl IntoIterator<Item = T>,
+    mut push: impl FnMut(&mut String, T),
+) {
+    out.push('[');
+    for (number, item) in items.into_iter().enumerate() {
+        if number > 0 {
+            out.push_str(", ");
+        }
+        push(out, item);
+    }
+    out.push(']');
+}
+
+/// One speaker as a string, several as a list.
+fn push_speakers(out: &mut String, by: &[Text]) {
+    match by {
+        [one] => push_string(out, &one.value),
+        several => push_row(out, several, |out, one| push_string(out, &one.value)),
+    }
+}
+
+/// One list of claims as it is, several as a list of lists.
+fn push_outweighings(out: &mut String, lists: &[Outweighing]) {
+    let push = |out: &mut String, list: &Outweighing| {
+        push_row(out, &list.claims, |out, claim| {
+            push_string(out, &claim.value);
+        });
+    };
+    match lists {
+        [one] => push(out, one),
+        several => push_row(out, several, push),
+    }
 }
 
 /// Text on its own lines, if it has several.
-fn long_string(text: &str) -> String {
+fn push_long_string(out: &mut String, text: &str) {
     if !text.trim_end_matches('\n').contains('\n') {
-        return toml_string(text);
+        return push_string(out, text);
     }
-    let lines = text.split('\n').map(|line| {
+    out.push_str("\"\"\"\n");
+    for (number, line) in text.split('\n').enumerate() {
+        if number > 0 {
+            out.push('\n');
+        }
         let written = toml_string(line);
         let inner = written
             .strip_prefix('"')
             .and_then(|rest| rest.strip_suffix('"'));
         // Quotation marks may stand for themselves here, but not three of them.
         let inner = inner.unwrap_or_default().replace("\\\"", "\"");
-        inner.replace("\"\"\"", "\"\"\\\"")
-    });
-    let lines: Vec<String> = lines.collect();
-    format!("\"\"\"\n{}\"\"\"", lines.join("\n"))
+        out.push_str(&inner.replace("\"\"\"", "\"\"\\\""));
+    }
+    out.push_str("\"\"\"");
 }
 
-fn float(value: f64) -> String {
+fn push_float(out: &mut String, value: f64) {
     if value.is_nan() {
-        "nan".to_owned()
+        out.push_str("nan");
     } else if value.is_infinite() {
-        if value > 0.0 { "inf" } else { "-inf" }.to_owned()
+        out.push_str(if value > 0.0 { "inf" } else { "-inf" });
     } else {
-        format!("{value:?}")
+        let _ = write!(out, "{value:?}");
     }
 }
 
-fn quotation(quote: &Quote) -> String {
-    let text = string(&quote.text);
+fn push_quotation(out: &mut String, quote: &Quote) {
     let Some(selector) = quote.selector.as_deref() else {
-        return text;
+        return push_string(out, &quote.text.value);
     };
     let Selector {
         source,
@@ -472,26 +501,34 @@ fn quotation(quote: &Quote) -> String {
         occurrence,
         every,
     } = selector;
-    let mut written = format!("{{ text = {text}");
+    out.push_str("{ text = ");
+    push_string(out, &quote.text.value);
     for (key, value) in [("source", source), ("prefix", prefix), ("suffix", suffix)] {
-        if let Some(value) = value {
-            let _ = write!(written, ", {key} = {}", string(value));
-        }
+        push_more(out, key, value.as_ref());
     }
     if let Some(occurrence) = occurrence {
-        let _ = write!(written, ", occurrence = {}", occurrence.value);
+        let _ = write!(out, ", occurrence = {}", occurrence.value);
     }
     if every.is_some() {
-        written.push_str(", occurrence = \"all\"");
+        out.push_str(", occurrence = \"all\"");
     }
-    written + " }"
+    out.push_str(" }");
 }
 
-fn premises(premises: &[Premise]) -> String {
-    let entries = premises
-        .iter()
-        .map(|premise| entry("claim", &premise.claim, premise.detail.as_deref()));
-    list(8, entries)
+/// One more key of an inline table.
+fn push_more(out: &mut String, key: &str, value: Option<&Text>) {
+    if let Some(value) = value {
+        out.push_str(", ");
+        out.push_str(key);
+        out.push_str(" = ");
+        push_string(out, &value.value);
+    }
+}
+
+fn push_premises(out: &mut String, premises: &[Premise]) {
+    push_list(out, 8, premises, |out, premise| {
+        push_entry(out, "claim", &premise.claim, premise.detail.as_deref());
+    });
 }
 
 /// The key by which an entry of these names its target.
@@ -502,73 +539,105 @@ fn target_key(kind: RelationKind) -> &'static str {
     }
 }
 
-fn entry(name: &str, target: &Text, detail: Option<&Detail>) -> String {
-    let target = string(target);
+fn push_entry(out: &mut String, name: &str, target: &Text, detail: Option<&Detail>) {
     let Some(detail) = detail.filter(|detail| !detail.is_empty()) else {
-        return target;
+        return push_string(out, &target.value);
     };
-    let mut written = format!("{{ {name} = {target}");
+    out.push_str("{ ");
+    out.push_str(name);
+    out.push_str(" = ");
+    push_string(out, &target.value);
     for (key, value) in [("id", &detail.id), ("on", &detail.on), ("why", &detail.why)] {
-        if let Some(value) = value {
-            let _ = write!(written, ", {key} = {}", string(value));
-        }
+        push_more(out, key, value.as_ref());
     }
     if let Some(strength) = &detail.strength {
-        let _ = write!(written, ", strength = {}", float(strength.value));
+        out.push_str(", strength = ");
+        push_float(out, strength.value);
     }
-    if let Some(lists) = outweighings(&detail.outweighed_by) {
-        let _ = write!(written, ", outweighed_by = {lists}");
+    if !detail.outweighed_by.is_empty() {
+        out.push_str(", outweighed_by = ");
+        push_outweighings(out, &detail.outweighed_by);
     }
-    if let Some(by) = speakers(&detail.by) {
-        let _ = write!(written, ", by = {by}");
+    if !detail.by.is_empty() {
+        out.push_str(", by = ");
+        push_speakers(out, &detail.by);
     }
-    for (key, value) in detail.data.iter().flat_map(|data| data_rows(data)) {
-        let _ = write!(written, ", {key} = {value}");
+    let data = detail.data.as_deref();
+    if data.is_some_and(toml::Table::is_empty) {
+        out.push_str(", data = {}");
     }
-    written + " }"
+    for (name, value) in data.into_iter().flatten() {
+        let _ = write!(out, ", data.{} = ", key(name));
+        push_inline(out, value);
+    }
+    out.push_str(" }");
 }
 
 /// A list on one line, or, where that is long, with a line for each item.
-fn list(key: usize, items: impl Iterator<Item = String>) -> String {
-    let items: Vec<String> = items.collect();
-    let width: usize = items.iter().map(|item| item.chars().count() + 2).sum();
-    if items.len() < 2 || key + width + 3 <= WIDTH {
-        format!("[{}]", items.join(", "))
-    } else {
-        format!("[\n  {},\n]", items.join(",\n  "))
+fn push_list<T>(
+    out: &mut String,
+    key: usize,
+    items: impl IntoIterator<Item = T>,
+    mut push: impl FnMut(&mut String, T),
+) {
+    let start = out.len() + 1;
+    let mut ends = Vec::new();
+    push_row(out, items, |out, item| {
+        push(out, item);
+        ends.push(out.len());
+    });
+    let row = out.get(start..out.len() - 1).unwrap_or_default();
+    if ends.len() < 2 || key + row.chars().count() + 5 <= WIDTH {
+        return;
     }
+    let row = out.split_off(start);
+    let mut from = 0;
+    for end in ends {
+        let end = end - start;
+        out.push_str("\n  ");
+        out.push_str(row.get(from..end).unwrap_or_default());
+        out.push(',');
+        from = end + ", ".len();
+    }
+    out.push_str("\n]");
 }
 
 /// A value that has a line to itself, or several.
-fn lines(key: usize, value: &Value) -> String {
+fn push_lines(out: &mut String, key: usize, value: &Value) {
     match value {
-        Value::Array(items) => list(key, items.iter().map(inline)),
-        Value::String(text) => long_string(text),
-        value => inline(value),
+        Value::Array(items) => push_list(out, key, items, push_inline),
+        Value::String(text) => push_long_string(out, text),
+        value => push_inline(out, value),
     }
 }
 
 /// A value on one line.
 ///
 /// It recurses no deeper than values are read, which is bounded.
-fn inline(value: &Value) -> String {
+fn push_inline(out: &mut String, value: &Value) {
     match value {
-        Value::String(text) => toml_string(text),
-        Value::Integer(number) => number.to_string(),
-        Value::Float(number) => float(*number),
-        Value::Boolean(flag) => flag.to_string(),
-        Value::Datetime(date) => date.to_string(),
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(inline).collect();
-            format!("[{}]", items.join(", "))
+        Value::String(text) => push_string(out, text),
+        Value::Integer(number) => {
+            let _ = write!(out, "{number}");
         }
-        Value::Table(table) if table.is_empty() => "{}".to_owned(),
+        Value::Float(number) => push_float(out, *number),
+        Value::Boolean(flag) => out.push_str(if *flag { "true" } else { "false" }),
+        Value::Datetime(date) => {
+            let _ = write!(out, "{date}");
+        }
+        Value::Array(items) => push_row(out, items, push_inline),
+        Value::Table(table) if table.is_empty() => out.push_str("{}"),
         Value::Table(table) => {
-            let rows = table.iter();
-            let rows: Vec<String> = rows
-                .map(|(name, value)| format!("{} = {}", key(name), inline(value)))
-                .collect();
-            format!("{{ {} }}", rows.join(", "))
+            out.push_str("{ ");
+            for (number, (name, value)) in table.iter().enumerate() {
+                if number > 0 {
+                    out.push_str(", ");
+                }
+                out.push_str(&key(name));
+                out.push_str(" = ");
+                push_inline(out, value);
+            }
+            out.push_str(" }");
         }
     }
 }
@@ -582,7 +651,7 @@ mod tests {
     use super::super::{Document, FileId, SharedStr, read};
     use super::*;
     use crate::diagnostic::Level;
-    use crate::syntax::{Expect, Lint, Relation};
+    use crate::syntax::{Lint, Relation, Speaker};
 
     /// What a document says, without its places.
     fn said(document: &Document) -> String {

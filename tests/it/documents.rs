@@ -55,12 +55,12 @@ fn the_page_on_queries_is_true() {
 
 #[test]
 fn the_page_on_modelling_is_true_and_its_maps_check_clean() {
-    assert_eq!(follow("docs/modelling.md"), 10);
+    assert_eq!(follow("docs/modelling.md"), 11);
     let page = read("docs/modelling.md");
     let blocks = blocks(&page);
     let maps = blocks.iter().filter(|block| block.language == "toml");
     let maps = maps.count();
-    assert_eq!(maps, 8);
+    assert_eq!(maps, 9);
     assert_eq!(page.matches("$ argmap check ").count(), maps);
     assert_eq!(page.matches(": no findings\n").count(), maps);
 }

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 use crate::competition::tell;
+use crate::foreign::{FOREIGN, Foreign, list};
 use crate::maps::write;
 use crate::program::{commands, words};
 use crate::tools::started;
@@ -37,11 +38,6 @@ fn beside(
 /// Adds a text to the map.
 fn add(files: &mut [(String, String)], text: &str) {
     files[0].1.push_str(text);
-}
-
-fn list(size: usize, each: impl Fn(usize) -> String) -> String {
-    let items: Vec<String> = (0..size).map(each).collect();
-    items.join(", ")
 }
 
 const SHAPES: [(&str, Shape); 26] = [
@@ -255,8 +251,9 @@ const SHAPES: [(&str, Shape); 26] = [
     }),
 ];
 
-/// Command lines, each for any of the maps.
-const LINES: [&str; 31] = [
+/// Command lines, each for any of the maps. What is written as an outline (`kialo`, `ltac`, `markdown`) has a number or an indent on
+/// each line that grows with the depth.
+const LINES: [&str; 37] = [
     "check",
     "check --format json",
     "check --format sarif",
@@ -283,6 +280,12 @@ const LINES: [&str; 31] = [
     "export af",
     "export apx",
     "export tgf",
+    "export argdown",
+    "export aif",
+    "export arguebuf",
+    "export mermaid",
+    "export graphml",
+    "export latex",
     "quote find 'the words of number 1'",
     "quote find 'nothing of this sort'",
     "quote pin --dry-run",
@@ -354,6 +357,43 @@ fn what_once_took_more_than_in_line_with_the_map_does_so_no_longer() {
         .iter()
         .filter_map(|&shape| excess(shape, "check --format short", 100));
     assert_eq!(excesses.collect::<Vec<_>>(), [""; 0]);
+}
+
+/// What an import takes more than in line with a file; nothing where it takes no more.
+fn import_excess((format, name, file): Foreign, size: usize) -> Option<String> {
+    let work = |size| {
+        let folder = TempDir::new().unwrap();
+        write(folder.path(), "file", &file(size));
+        instructions(&folder, &format!("import {format} file"))
+    };
+    let (few, many) = (work(size)?, work(size * 4)?);
+    let is_in_line = many <= few * 5;
+    (!is_in_line).then(|| format!("{format}, {name}: {few} instructions, then {many}"))
+}
+
+#[test]
+fn imports_that_once_took_more_than_in_line_with_the_file_do_so_no_longer() {
+    let named = [
+        "references to references",
+        "headings without claims",
+        "joints of joints",
+    ];
+    let once = FOREIGN.iter().filter(|(_, name, _)| named.contains(name));
+    let excesses = once.filter_map(|&foreign| import_excess(foreign, 400));
+    assert_eq!(excesses.collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+#[ignore = "counts the instructions of 48 runs: `just growth`"]
+fn every_import_takes_work_in_line_with_the_file() {
+    let size = std::env::var("GROWTH").map_or(1000, |size| size.parse().unwrap());
+    let excesses = FOREIGN
+        .iter()
+        .filter_map(|&foreign| import_excess(foreign, size));
+    assert_eq!(
+        excesses.inspect(|excess| tell(excess)).collect::<Vec<_>>(),
+        [""; 0]
+    );
 }
 
 /// `hinges` is left out: it tries claims one by one, up to a bound that its page names.

@@ -321,27 +321,24 @@ impl Build<'_> {
                 Block::List(items) => items.first().copied(),
                 Block::Pcs(pcs) => pcs.statements.first().map(|(_, element)| *element),
             });
-            let mut starts: Vec<Option<usize>> = ends.collect();
-            starts.push(Some(tree.elements.len()));
+            // The first element of each block, or of the next that has one.
+            let mut starts: Vec<Option<usize>> = ends.chain([Some(tree.elements.len())]).collect();
+            let mut following = None;
+            for start in starts.iter_mut().rev() {
+                following = start.or(following);
+                *start = following;
+            }
             for (number, block) in tree.blocks.iter().enumerate() {
                 if let Block::Heading(title) = block {
                     draft.section(&title.content.plain, title.level);
                     let title = heading_of(source, title);
-                    heading = Some(match heading {
-                        Some(before) => format!(
-                            "{before}
-
-{title}"
-                        ),
-                        None => title,
-                    });
+                    match &mut heading {
+                        Some(before) => before.extend(["\n\n", &title]),
+                        None => heading = Some(title),
+                    }
                     continue;
                 }
-                let end = starts
-                    .iter()
-                    .skip(number + 1)
-                    .find_map(|start| *start)
-                    .unwrap_or(next);
+                let end = starts.get(number + 1).copied().flatten().unwrap_or(next);
                 for element in next..end {
                     let Some(&thing) = homes.get(&(text, element)) else {
                         continue;
@@ -378,13 +375,7 @@ impl Build<'_> {
         if let Some(title) = title.filter(|title| *title != &*draft.id(claim).value) {
             draft.get(claim).title = Some(text(title));
         }
-        let mut tags: Vec<&str> = Vec::new();
-        for tag in elements().flat_map(|element| &element.tags) {
-            if !tags.contains(&tag.as_str()) {
-                tags.push(tag);
-            }
-        }
-        draft.get(claim).tags = tags.into_iter().map(text).collect();
+        draft.get(claim).tags = tags_of(elements()).map(text).collect();
         let mut kept = toml::Table::new();
         if let Some(heading) = heading {
             kept.insert("heading".to_owned(), heading.into());
@@ -486,10 +477,13 @@ impl Build<'_> {
                     continue;
                 };
                 let mut steps = Vec::new();
+                // Of two statements with one number, the first is meant.
+                let statements = pcs.statements.iter().rev().copied();
+                let numbered: FxHashMap<u32, usize> = statements.collect();
                 for (index, inference) in pcs.inferences.iter().enumerate() {
                     let is_last = index + 1 == pcs.inferences.len();
                     let Some(step) =
-                        self.inference(number, text, pcs, index, inference, is_last)?
+                        self.inference(number, (text, pcs, &numbered), index, inference)?
                     else {
                         continue;
                     };
@@ -518,14 +512,12 @@ impl Build<'_> {
     fn inference(
         &self,
         number: usize,
-        in_text: usize,
-        pcs: &Pcs,
+        (in_text, pcs, numbered): (usize, &Pcs, &FxHashMap<u32, usize>),
         index: usize,
         inference: &Inference,
-        is_last: bool,
     ) -> Result<Option<Step>, Fault> {
+        let is_last = index + 1 == pcs.inferences.len();
         let claim = |element: usize| self.thing((in_text, element)).and_then(|thing| thing.claim);
-        let of_number = |number: u32| pcs.statements.iter().find(|(other, _)| *other == number);
         let data = self.braces(in_text, inference.data)?;
         let uses = data.as_ref().and_then(|data| data.get("uses")?.as_array());
         let first = match index
@@ -541,8 +533,8 @@ impl Build<'_> {
             let numbers = uses
                 .iter()
                 .filter_map(|number| u32::try_from(number.as_integer()?).ok());
-            let named = numbers.filter_map(of_number);
-            named.map(|(_, element)| *element).collect()
+            let named = numbers.filter_map(|number| numbered.get(&number));
+            named.copied().collect()
         } else {
             let between = between.into_iter().flatten();
             between.map(|(_, element)| *element).collect()
@@ -586,13 +578,7 @@ impl Build<'_> {
                     kept.insert("members".to_owned(), others.into());
                 }
             }
-            let mut tags: Vec<toml::Value> = Vec::new();
-            for tag in elements().flat_map(|element| &element.tags) {
-                let tag = toml::Value::from(tag.as_str());
-                if !tags.contains(&tag) {
-                    tags.push(tag);
-                }
-            }
+            let tags: Vec<toml::Value> = tags_of(elements()).map(Into::into).collect();
             if !tags.is_empty() {
                 kept.insert("tags".to_owned(), tags.into());
             }
@@ -804,6 +790,13 @@ fn keep_relation(draft: &mut Draft, kind: Kind, from: usize, to: &str) {
     if let toml::Value::Array(rows) = rows {
         rows.push(row.into());
     }
+}
+
+/// The tags of some elements, each once.
+fn tags_of<'e>(elements: impl Iterator<Item = &'e Element>) -> impl Iterator<Item = &'e str> {
+    let mut known = FxHashSet::default();
+    let tags = elements.flat_map(|element| element.tags.iter().map(String::as_str));
+    tags.filter(move |tag| known.insert(*tag))
 }
 
 /// A heading as it is written.

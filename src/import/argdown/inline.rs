@@ -87,7 +87,8 @@ pub(crate) fn plain(text: &str) -> Option<String> {
 
 /// Where something may begin that is no plain text.
 fn special(text: &str) -> Option<usize> {
-    text.find(['\\', '*', '_', '#', '@', '[', '<', '{', '.', ':'])
+    let is_special = |byte| b"\\*_#@[<{.:".contains(&byte);
+    text.bytes().position(is_special)
 }
 
 /// Reads the words between two bytes of a source. Linear in them.

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-
 use super::super::Includes;
 use super::super::fault::Fault;
 use super::ARGDOWN;
@@ -32,6 +30,17 @@ pub(super) struct Source {
 struct Open {
     file: FileId,
     at: usize,
+    known: Known,
+}
+
+impl Open {
+    fn new(file: FileId) -> Self {
+        Self {
+            file,
+            at: 0,
+            known: Known::default(),
+        }
+    }
 }
 
 impl Source {
@@ -50,12 +59,12 @@ impl Source {
         includes: &Includes<'_>,
     ) -> Result<Self, Fault> {
         let mut source = Self::default();
-        let mut open = vec![Open { file, at: 0 }];
+        let mut open = vec![Open::new(file)];
         let mut count = 0;
         while let Some(top) = open.last_mut() {
             let file = top.file;
             let text = files.file(file).text.clone();
-            let Some(at) = source.read(&text, file, top.at) else {
+            let Some(at) = source.read(&text, file, top.at, &mut top.known) else {
                 open.pop();
                 continue;
             };
@@ -84,10 +93,7 @@ impl Source {
                 name,
                 text: text.into(),
             });
-            open.push(Open {
-                file: number,
-                at: 0,
-            });
+            open.push(Open::new(number));
         }
         Ok(source)
     }
@@ -123,9 +129,12 @@ impl Source {
     }
 
     /// Takes over a file from byte `from` on, up to the next `@include(`; gives where that is. Linear in the file.
-    fn read(&mut self, text: &str, file: FileId, from: usize) -> Option<usize> {
+    fn read(&mut self, text: &str, file: FileId, from: usize, known: &mut Known) -> Option<usize> {
         let bytes = text.as_bytes();
-        let mut finder = Finder::new(text);
+        let mut finder = Finder {
+            text,
+            known: std::mem::take(known),
+        };
         let (mut at, mut kept) = (from, from);
         if from == 0 && text.trim_start().starts_with("===") {
             // Nothing in the front matter is a comment.
@@ -154,6 +163,7 @@ impl Source {
                 }
                 b'@' if rest.starts_with("@include(") => {
                     self.take(text, file, kept, at);
+                    *known = finder.known;
                     return Some(at);
                 }
                 // Nothing in a title, a link or data is a comment.
@@ -179,11 +189,17 @@ impl Source {
     }
 }
 
-/// Looks ahead, and never twice through the same bytes for what is not there.
+/// Looks ahead, and never twice through the same bytes.
 pub(super) struct Finder<'t> {
     text: &'t str,
-    /// Up to where each pattern is known not to be.
-    absent: FxHashMap<&'static str, usize>,
+    known: Known,
+}
+
+/// What looking ahead has found out of a text.
+#[derive(Debug, Default)]
+struct Known {
+    /// From where each pattern was looked for, and where it is first from there on.
+    next: Vec<(&'static str, usize, Option<usize>)>,
     /// Up to where braces are known not to be closed.
     no_data: usize,
 }
@@ -192,33 +208,41 @@ impl<'t> Finder<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self {
             text,
-            absent: FxHashMap::default(),
-            no_data: 0,
+            known: Known::default(),
         }
     }
 
     /// Where the pattern is next, before `limit`.
     fn find(&mut self, from: usize, limit: usize, pattern: &'static str) -> Option<usize> {
-        let absent = self.absent.get(pattern).copied().unwrap_or(0);
-        if absent >= limit {
-            return None;
-        }
-        let found = self.text.get(from..limit)?.find(pattern);
-        if found.is_none() {
-            self.absent.insert(pattern, limit);
-        }
-        Some(from + found?)
+        let next = &mut self.known.next;
+        let place = next.iter().position(|(other, ..)| *other == pattern);
+        let known = place.and_then(|place| next.get(place)).copied();
+        let known = known
+            .filter(|(_, start, found)| *start <= from && found.is_none_or(|found| found >= from));
+        let found = if let Some((.., found)) = known {
+            found
+        } else {
+            let rest = self.text.as_bytes().get(from..)?;
+            let found = memchr::memmem::find(rest, pattern.as_bytes());
+            let found = found.map(|found| from + found);
+            match place.and_then(|place| next.get_mut(place)) {
+                Some(known) => *known = (pattern, from, found),
+                None => next.push((pattern, from, found)),
+            }
+            found
+        };
+        found.filter(|found| found + pattern.len() <= limit)
     }
 
     /// The length of the data in braces that begins at a byte. Within braces that are not closed nothing is data.
     pub(super) fn data(&mut self, at: usize) -> Option<usize> {
-        if at < self.no_data {
+        if at < self.known.no_data {
             return None;
         }
         match super::inline::data(self.text.get(at..)?) {
             Ok(length) => Some(length),
             Err(length) => {
-                self.no_data = at + length;
+                self.known.no_data = at + length;
                 None
             }
         }
