@@ -73,6 +73,11 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     };
     let is_lossy = !imported.lost.is_empty();
     tell_losses(&imported.lost, "a map", terminal);
+    if imported.claims() == 0 {
+        terminal.paint_err();
+        let head = Style::Note.head("note");
+        print_error(&shown!("{} nothing in it is a claim\n", head));
+    }
     if args.strict && is_lossy {
         return Ok(Outcome::Findings);
     }

@@ -203,7 +203,9 @@ impl Parts {
                     kind: take("type"),
                     at,
                 };
-                self.take_id("edge", &edge.id, at)?;
+                if !edge.id.is_empty() {
+                    self.take_id("edge", &edge.id, at)?;
+                }
                 self.edges.push(edge);
             }
             _ => {}
@@ -213,6 +215,10 @@ impl Parts {
 
     /// Notes that something has this id, which nothing else of its kind may have.
     fn take_id(&mut self, what: &'static str, id: &str, at: usize) -> Result<(), Fault> {
+        if id.is_empty() {
+            let message = format!("`id` is missing: {what}s are known by it");
+            return Err(self.fault(at, message, "in this element"));
+        }
         if self.ids.insert((what, id.to_owned())) {
             return Ok(());
         }

@@ -173,7 +173,8 @@ impl<'g> Graph<'g, '_> {
     fn statements(&mut self, statements: Value, draft: &mut Draft) -> Result<(), Fault> {
         for (id, key, value) in self.tree.entries(statements, "`statements`")? {
             let mut kept = toml::Table::new();
-            let mut words = self.tree.text(value).unwrap_or_default().to_owned();
+            let words = self.tree.text(value).filter(|_| !self.tree.is_null(value));
+            let mut words = words.unwrap_or_default().to_owned();
             let mut is_assumed = false;
             if self.tree.is_map(value) {
                 for (key, _, value) in self.tree.entries(value, "a statement")? {

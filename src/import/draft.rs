@@ -7,7 +7,7 @@ use crate::edit::NewFile;
 use crate::losses::{Losses, What};
 use crate::syntax::{
     Claim, Detail, Document, Header, Heading, Polarity, Premise, Question, Reason, Relation,
-    RelationKind, SharedStr, Source, Spanned, Text, Undercut, Wording, write_toml,
+    RelationKind, SharedStr, Source, Spanned, Text, Undercut, Wording, is_short_data, write_toml,
 };
 
 /// A map in the making.
@@ -556,7 +556,23 @@ impl Imported {
                 files.push(NewFile { name, text });
             }
         };
-        let data = header.as_mut().and_then(|header| header.data.take());
+        let mut data = None;
+        if let Some(header) = header.as_mut() {
+            data = header.data.take_if(|data| !is_short_data(data));
+        }
+        let says_nothing = |header: &Header| {
+            let Header {
+                span: _,
+                title,
+                language,
+                thesis,
+                source,
+                data,
+            } = header;
+            let texts = [title, language, source];
+            texts.iter().all(|text| text.is_none()) && thesis.is_empty() && data.is_none()
+        };
+        header = header.filter(|header| !says_nothing(header));
         let main = Document {
             header,
             sources,
@@ -604,6 +620,7 @@ impl Imported {
             .map(|(_, start, _)| *start)
             .chain([usize::MAX])
             .collect();
+        let mut parts = Vec::new();
         for ((title, _, headings), end) in chapters.into_iter().zip(ends) {
             let count = end.saturating_sub(at);
             let claims: Vec<Claim> = claims.by_ref().take(count).collect();
@@ -617,7 +634,18 @@ impl Imported {
                 claims,
                 ..Document::default()
             };
-            add(name(&mut names, &title), &document, &headings);
+            parts.push((name(&mut names, &title), document, headings));
+        }
+        // Files are read in the order of their names: where that is not the order of the chapters, numbers make it so.
+        let is_sorted = parts.is_sorted_by_key(|(name, ..)| name.clone());
+        let width = parts.len().to_string().len();
+        for (number, (name, document, headings)) in (1..).zip(parts) {
+            let name = if is_sorted {
+                name
+            } else {
+                format!("{number:0width$}-{name}")
+            };
+            add(name, &document, &headings);
         }
         if let Some(data) = data {
             let stem = data.keys().next().map_or("data", String::as_str).to_owned();

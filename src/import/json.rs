@@ -228,7 +228,7 @@ fn named(kind: &str) -> &str {
     let word = kind.split([' ', '`']).next().unwrap_or_default();
     match (word, kind) {
         ("integer" | "floating", _) => "a number",
-        ("boolean", _) => "true or false",
+        ("boolean", _) | (_, "a boolean") => "true or false",
         ("string", _) | (_, "a string") => "a string",
         ("sequence", _) | (_, "a sequence") => "a list",
         ("map", _) | (_, "a map") => "an object",

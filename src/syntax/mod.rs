@@ -36,4 +36,5 @@ pub use scan::{Scan, Spot, WrittenKey, WrittenValue, is_closed, string_content};
 pub use shared::SharedStr;
 pub use unread::{About, Unread};
 pub use write::toml_string;
+pub(crate) use writer::is_short_data;
 pub use writer::{Heading, write_toml};

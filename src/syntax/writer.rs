@@ -410,6 +410,11 @@ fn is_short_reason(reason: &Reason) -> bool {
         && reason.data.is_none()
 }
 
+/// Whether data is written among the other keys of its table, not in tables of its own.
+pub(crate) fn is_short_data(data: &toml::Table) -> bool {
+    Rows::default().short_data(data)
+}
+
 /// A key; in quotation marks where it needs them.
 fn key(name: &str) -> Cow<'_, str> {
     let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');

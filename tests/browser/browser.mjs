@@ -40,7 +40,7 @@ export const visit = async (address, { init, clock, ...options }, visit) => {
     const said = [];
     page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => said.push(`error: ${error.message}`));
-    await page.goto(address.startsWith("http") ? address : pathToFileURL(address).href.replace("%23", "#"));
+    await page.goto(/^(http|about:)/.test(address) ? address : pathToFileURL(address).href.replace("%23", "#"));
     await visit(page, context, busy);
     equal(said, [], "the console is clean");
   } finally {

@@ -743,6 +743,161 @@ fn what_is_hostile_takes_no_longer_than_its_length() {
     }
 }
 
+/// What is to come of something hostile.
+enum Wanted {
+    /// A fault that says this.
+    Fault(&'static str),
+    /// A map of so many claims, that checks.
+    Claims(usize),
+}
+
+#[test]
+fn what_is_hostile_in_any_format_is_a_fault_with_its_place_or_a_map_that_checks() {
+    use Wanted::{Claims, Fault};
+    let deep = |open: &str, close: &str| open.repeat(60) + &close.repeat(60);
+    let bomb = "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\">]><arggraph><edu id='e'>&b;</edu></arggraph>";
+    let rows: Vec<(&str, String, Wanted)> = vec![
+        ("xaif", "{\"AIF\": {\"nodes\": null}}".to_owned(), Claims(0)),
+        ("xaif", "{\"AIF\": null}".to_owned(), Fault("nothing where an object is to be")),
+        ("xaif", "{\"AIF\": {\"nodes\": [{\"nodeID\": 1, \"type\": \"I\"}, {\"nodeID\": \"1\"}]}}".to_owned(), Fault("here twice")),
+        ("xaif", "{\"AIF\": {\"nodes\": [], \"edges\": [{\"fromID\": 1, \"toID\": 2}]}}".to_owned(), Fault("does not exist")),
+        ("xaif", "{\"AIF\": {\"nodes\": [{\"nodeID\": NaN}]}}".to_owned(), Fault("expected value")),
+        ("xaif", format!("{{\"AIF\": {{\"nodes\": []}}, \"text\": {}}}", deep("[", "]")), Fault("too deep")),
+        ("aif", "{\"nodes\": [{\"nodeID\": 1, \"type\": \"L\", \"argmap\": {\"question\": \"q\", \"exclusive\": 7}}]}".to_owned(), Fault("a number where true or false is to be")),
+        ("aif", "{\"nodes\": [{\"nodeID\": 1, \"type\": \"L\", \"argmap\": {\"question\": 7}}]}".to_owned(), Claims(0)),
+        ("aif", "{\"nodes\": [{\"nodeID\": 1, \"type\": null, \"text\": null}]}".to_owned(), Claims(0)),
+        ("aif", "{\"nodes\": [], \"locutions\": [null]}".to_owned(), Fault("nothing where an object is to be")),
+        ("arguebuf", "{\"nodes\": {}, \"edges\": null, \"resources\": null, \"userdata\": null}".to_owned(), Claims(0)),
+        ("arguebuf", "{\"nodes\": null}".to_owned(), Fault("nothing where an object is to be")),
+        ("arguebuf", "{\"nodes\": {\"a\": {\"atom\": {}}, \"a\": {\"atom\": {}}}}".to_owned(), Fault("here twice")),
+        ("arguebuf", "{\"nodes\": {\"a\": {\"atom\": {\"text\": NaN}}}}".to_owned(), Fault("expected value")),
+        ("arguebuf", "{\"nodes\": {\"a\": {\"atom\": {}}}, \"edges\": {\"e\": {\"source\": 7}}}".to_owned(), Fault("a number where a string is to be")),
+        ("arguebuf", format!("{{\"nodes\": {{\"a\": {{\"atom\": {{}}, \"userdata\": {}}}}}}}", deep("[", "]")), Fault("too deep")),
+        ("arguebuf", "{\"nodes\": {}, \"userdata\": {\"argmap\": {\"questions\": [{\"id\": \"q\", \"answers\": [\"b\"]}]}}}".to_owned(), Fault("does not exist")),
+        ("arguebuf", "{\"nodes\": {\"a\": {\"atom\": {\"reference\": {\"text\": \"x\", \"resource\": \"r\", \"offset\": -4}}}}, \"resources\": {\"r\": {\"text\": \"x x\"}}}".to_owned(), Claims(1)),
+        ("sadface", "{\"nodes\": null, \"edges\": null}".to_owned(), Claims(0)),
+        ("sadface", "{\"nodes\": [{\"id\": 1, \"type\": \"atom\"}, {\"id\": \"1\", \"type\": \"atom\"}]}".to_owned(), Fault("here twice")),
+        ("sadface", "{\"nodes\": [{\"id\": 1, \"type\": \"atom\"}, {\"id\": 2, \"type\": \"atom\"}]}".to_owned(), Claims(2)),
+        ("sadface", "{\"nodes\": [], \"edges\": [{\"source_id\": 1, \"target_id\": 2}]}".to_owned(), Fault("does not exist")),
+        ("sadface", "{\"nodes\": [{\"id\": NaN}]}".to_owned(), Fault("expected value")),
+        ("sadface", format!("{{\"nodes\": [], \"x\": {}}}", deep("[", "]")), Fault("too deep")),
+        ("kialo", "99999999999999999999999999. A.\n".to_owned(), Claims(1)),
+        ("kialo", "1. A.\n1.1. Pro:\n".to_owned(), Claims(2)),
+        ("kialo", "1..2. A.\n".to_owned(), Fault("no export of Kialo")),
+        ("kialo", "1. -> See 1.\n".to_owned(), Fault("circle")),
+        ("kialo", format!("1. A.\n1.{} Pro: B.\n", "1.".repeat(60)), Fault("below nothing")),
+        ("argdown", "===\na: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n===\n\n[a]: A. {x: .nan, y: ~, 1: 2}\n".to_owned(), Claims(1)),
+        ("argdown", format!("[a]: A. {{x: {}}}\n", deep("[", "]")), Fault("too deep")),
+        ("argdown", "[a]: A. {restates: [b], x: ~}\n".to_owned(), Claims(1)),
+        ("argdown", "[q]: Q? {question: q, answers: [a]}\n".to_owned(), Claims(0)),
+        ("argdown", "[a]: A. {a: 1, a: 2}\n".to_owned(), Fault("here twice")),
+        ("argdown", "(1) [a]: A.\n-- {uses: [9]} --\n(2) [b]: B.\n".to_owned(), Claims(2)),
+        ("argdown", "[a]: A.\n  + [a]\n  - [a]\n  >< [a]\n".to_owned(), Claims(1)),
+        ("carneades", "statements: ~\narguments: ~\n".to_owned(), Claims(0)),
+        ("carneades", "statements:\n  1: A\n  2: ~\narguments:\n  a: {premises: ~, conclusion: 1, weight: .nan}\n".to_owned(), Claims(2)),
+        ("carneades", format!("statements: {{a: {{text: {}}}}}", deep("[", "]")), Fault("too deep")),
+        ("carneades", "issues: {i: {positions: [a]}}".to_owned(), Fault("no statement `a`")),
+        ("gsn", "G1: ~\nG2: {text: A, supportedBy: ~}\n".to_owned(), Claims(2)),
+        ("gsn", "G1: {text: A}\nG1: {text: B}\n".to_owned(), Fault("here twice")),
+        ("gsn", "1: {text: 7, supportedBy: [2]}\n2: {text: .nan}\n".to_owned(), Claims(2)),
+        ("gsn", format!("G1: {{text: A, x: {}}}\n", deep("[", "]")), Fault("too deep")),
+        ("gsn", "G1: {challenges: \"G2 -> G3\"}\n".to_owned(), Fault("no node `G2`")),
+        ("arggraph", bomb.to_owned(), Fault("is no sign")),
+        ("arggraph", format!("<arggraph>{}</arggraph>", deep("<a>", "</a>")), Claims(0)),
+        ("arggraph", "<arggraph><edu id='e'/><edu id='e'/></arggraph>".to_owned(), Fault("here twice")),
+        ("arggraph", "<arggraph><adu/></arggraph>".to_owned(), Fault("`id` is missing")),
+        ("arggraph", "<arggraph><adu id='a' id='b'/></arggraph>".to_owned(), Fault("no XML")),
+        ("arggraph", "<arggraph><edu id='e'>&#xFFFFFFFF;</edu></arggraph>".to_owned(), Fault("is no sign")),
+        ("brat", "T1\tClaim 0 1\tA\nT1\tClaim 0 1\tB\n".to_owned(), Fault("here twice")),
+        ("brat", "T1\tClaim -1 1\tA\n".to_owned(), Fault("has no place")),
+        ("brat", "T1\tMajorClaim 0 1\tA\nA1\tStance T9 For\n".to_owned(), Fault("no text span `T9`")),
+        ("brat", "T1\tMajorClaim 99999999 1\tA\nR1\t\n".to_owned(), Fault("no text span")),
+    ];
+    let formats: BTreeSet<&str> = rows.iter().map(|(format, ..)| *format).collect();
+    assert_eq!(formats.len(), import::FORMATS.len());
+    for (format, text, wanted) in rows {
+        let shown: String = text.chars().take(90).collect();
+        match (read(format, "file", &text), wanted) {
+            (Ok(imported), Claims(claims)) => {
+                assert_eq!(imported.claims(), claims, "{format} {shown}");
+                let map = map_of(&imported.toml());
+                assert_eq!(faults(&map), Vec::<String>::new(), "{format} {shown}");
+            }
+            (Err(failed), Fault(said)) => {
+                let finding = failed.fault.finding();
+                assert!(
+                    finding.message.contains(said),
+                    "{format} {shown}: {}",
+                    finding.message
+                );
+                assert!(finding.place().is_some(), "{format} {shown}");
+            }
+            (Ok(imported), Fault(said)) => {
+                panic!("{format} {shown}: {said}, not\n{}", imported.toml())
+            }
+            (Err(failed), Claims(_)) => {
+                panic!("{format} {shown}: {}", failed.fault.finding().message)
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_sample_that_was_damaged_is_a_map_that_checks_or_a_fault_with_its_place(
+        sample in any::<proptest::sample::Index>(),
+        from in any::<proptest::sample::Index>(),
+        length in 0..300usize,
+        damage in proptest::sample::select(vec!["cut", "", "twice", "null", "NaN", "7", "\u{0}", "\"", "{", "\n\n", "&a;", "ß"]),
+    ) {
+        let samples = samples();
+        let Sample { format, path } = sample.get(&samples);
+        let text = std::fs::read_to_string(path).unwrap();
+        // What comes of long ones takes long to check.
+        let text: String = text.chars().take(6_000).collect();
+        let within = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap();
+        let from = within(from.index(text.len() + 1));
+        let to = within(from + length).max(from);
+        let (before, gone, after) = (&text[..from], &text[from..to], &text[to..]);
+        let text = match damage {
+            "cut" => before.to_owned(),
+            "twice" => format!("{before}{gone}{gone}{after}"),
+            other => format!("{before}{other}{after}"),
+        };
+        match read(format, path.to_str().unwrap(), &text) {
+            Ok(imported) => {
+                let map = map_of(&imported.toml());
+                prop_assert_eq!(faults(&map), Vec::<String>::new(), "{}\n{}", text, imported.toml());
+            }
+            Err(failed) => {
+                let place = failed.fault.finding().place();
+                prop_assert!(place.is_some_and(|place| place.span.start as usize <= failed.files.file(place.file).text.len()), "{}", text);
+            }
+        }
+    }
+}
+
+#[test]
+fn files_of_a_folder_come_in_the_order_of_the_chapters() {
+    let names = |text: &str| -> Vec<String> {
+        let imported = read("argdown", "map.argdown", text).unwrap();
+        imported.files().into_iter().map(|file| file.name).collect()
+    };
+    assert_eq!(
+        names("# Air\n\n[a]: A.\n\n# Wind\n\n[b]: B.\n"),
+        ["air.toml", "wind.toml"]
+    );
+    assert_eq!(
+        names("# Wind\n\n[a]: A.\n\n# Air\n\n[b]: B.\n"),
+        ["1-wind.toml", "2-air.toml"]
+    );
+    // Nor is there a file that says nothing, or one for a line that has room in another.
+    assert_eq!(
+        names("===\nx: 1\n===\n\n[a]: A.\n"),
+        ["map.toml", "claims.toml"]
+    );
+}
+
 #[test]
 fn an_arguebuf_graph_comes_back_whole() {
     for Sample { format, path } in samples() {

@@ -63,6 +63,7 @@ mod strength;
 mod strength_laws;
 
 // Abstract frameworks.
+#[cfg(feature = "cli")]
 mod foreign;
 mod format;
 mod framework_export;

@@ -190,6 +190,96 @@ fn the_loaders_of_the_page_run() {
     }
 }
 
+#[test]
+fn spark_counts_the_claims_by_the_command_of_the_page() {
+    const START: &str = "
+from pyspark.sql import SparkSession
+spark = SparkSession.builder.master('local[1]').config('spark.ui.enabled', 'false').getOrCreate()
+spark.sparkContext.setLogLevel('OFF')
+";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("tables")).unwrap();
+    let (_, map) = maps().swap_remove(1);
+    for table in export::csv(Part::whole(&map)) {
+        std::fs::write(folder.path().join("tables").join(table.name), table.text).unwrap();
+    }
+    let code = format!(
+        "{START}{}\nprint('claims:', claims.count())",
+        block("Spark:")
+    );
+    if let Some(printed) = python("pyspark", &code, &[], folder.path()) {
+        let counted = format!("claims: {}", map.claim_count());
+        assert!(printed.lines().any(|line| line == counted), "{printed}");
+    }
+}
+
+#[test]
+fn the_command_for_neo4j_is_cypher() {
+    // The grammar of openCypher has all of it but how rows are loaded.
+    const PROGRAM: &str = "
+import sys
+from antlr4 import InputStream, CommonTokenStream
+from antlr4_cypher import CypherLexer, CypherParser
+for query in sys.argv[1:]:
+    parser = CypherParser(CommonTokenStream(CypherLexer(InputStream(query))))
+    parser.script()
+    print(parser.getNumberOfSyntaxErrors())
+";
+    let load = regex::Regex::new(r"LOAD CSV WITH HEADERS FROM 'file:///\w+\.csv' AS row").unwrap();
+    let code = block("Neo4j, with the files in its import folder:");
+    assert_eq!(load.find_iter(&code).count(), 2);
+    let code = load.replace_all(&code, "UNWIND rows AS row");
+    let queries: Vec<&str> = code
+        .split_inclusive(';')
+        .filter(|query| query.ends_with(';'))
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    if let Some(printed) = python("antlr4_cypher", PROGRAM, &queries, folder.path()) {
+        assert_eq!(printed, "0\n0\n");
+    }
+}
+
+#[test]
+fn mermaid_draws_every_box_and_every_line() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let script = root.join("target/peers/node_modules/mermaid/dist/mermaid.min.js");
+    let found = script.exists().then_some(());
+    if started(
+        "mermaid",
+        found.ok_or_else(|| Error::from(ErrorKind::NotFound)),
+    )
+    .is_none()
+    {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut arguments = vec![script.to_str().unwrap().to_owned()];
+    let mut expected = Vec::new();
+    let is_box = regex::Regex::new(r"^  (c\d+\[|s\d+\(\(|q\d+\{\{)").unwrap();
+    let is_line =
+        regex::Regex::new(r#"^  [csq]\d+(\(\(" "\)\))? (-->|--x|---|-\.|x--x|<-\.)"#).unwrap();
+    for (number, (name, map)) in maps().into_iter().enumerate() {
+        // Mermaid takes its time, and draws no more than 500 lines unless told otherwise.
+        if number > 1 && map.claim_count() > 40 {
+            continue;
+        }
+        let chart = written("mermaid", &map);
+        let count = |what: &regex::Regex| chart.lines().filter(|line| what.is_match(line)).count();
+        expected.push((name, format!("{} {}", count(&is_box), count(&is_line))));
+        let path = folder.path().join(format!("{number}.mmd"));
+        std::fs::write(&path, chart).unwrap();
+        arguments.push(path.to_str().unwrap().to_owned());
+    }
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let Some(output) = crate::browser::browse("mermaid.mjs", &arguments) else {
+        return;
+    };
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let names = expected.iter().map(|(name, _)| name.clone());
+    let found: Vec<(String, String)> = names.zip(printed.lines().map(str::to_owned)).collect();
+    assert_eq!(found, expected);
+}
+
 #[cfg(feature = "parquet")]
 #[test]
 fn duckdb_finds_the_same_in_parquet_as_in_csv() {

@@ -488,14 +488,17 @@ impl Build<'_> {
                         continue;
                     };
                     let conclusion = step.conclusion;
+                    let has_premises = !step.premises.is_empty();
                     if let Some(step) = draft.step(step) {
                         inferences.insert((text, block, index), step);
                         steps.push(step);
                     } else {
-                        draft.lose(
-                            What::new("inference stated twice", "inferences stated twice"),
-                            1,
-                        );
+                        let what = if has_premises {
+                            What::new("inference stated twice", "inferences stated twice")
+                        } else {
+                            What::new("inference from nothing", "inferences from nothing")
+                        };
+                        draft.lose(what, 1);
                     }
                     if is_last && let Some(thing) = self.things.get_mut(number) {
                         thing.conclusion = Some(conclusion);
@@ -659,8 +662,13 @@ impl Build<'_> {
                     }
                     (Kind::Support | Kind::Attack, End::Claim(to, _)) => {
                         let is_against = relation.kind == Kind::Attack;
-                        // That an argument speaks for its own conclusion is said by its steps.
                         if !is_against && source == *to {
+                            // That an argument speaks for its own conclusion is said by its steps.
+                            if matches!(from, End::Claim(..)) {
+                                let what = "relation of a statement to itself";
+                                let many = "relations of statements to themselves";
+                                draft.lose(What::new(what, many), 1);
+                            }
                             continue;
                         }
                         let step = Step {
