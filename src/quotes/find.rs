@@ -210,6 +210,19 @@ impl SourceText {
             after: quotation.suffix,
         };
         let wanted = quotation.occurrence.map_or(0, |number| number as usize);
+        if let (&[part], None, None) = (parts.as_slice(), beside.before, beside.after) {
+            let most = MAX_COUNTED.max(wanted);
+            let search = self.literal_hits(part, most).map(|hits| Search {
+                source: self,
+                rows: vec![hits],
+                parts: vec![0],
+                most,
+            });
+            let found = search.and_then(|search| search.settle(Tier::Exact, quotation.occurrence));
+            if let Some(found) = found {
+                return found;
+            }
+        }
         let search = Search::new(self, &parts, beside, wanted);
         let found = Tier::LADDER
             .into_iter()

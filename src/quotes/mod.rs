@@ -33,6 +33,7 @@ mod grams;
 mod hits;
 mod html;
 mod layout;
+mod literal;
 mod markdown;
 mod nearest;
 mod outline;

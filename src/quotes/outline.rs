@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::layout::floor;
+use super::sentences::sentences_of;
 use super::source::{Kind, SourceText};
 
 /// Titles are cut after so many characters.
@@ -32,11 +34,22 @@ impl SourceText {
     }
 }
 
+/// No title is longer, in bytes.
+const HEAD: usize = 1_024;
+
 /// The first line of a plain text that begins with a title: a line that ends like no sentence.
 fn first_line(source: &SourceText) -> Option<&str> {
     let text = source.text();
-    let first = text.get(source.sentences().first()?.clone())?;
-    let whole = source.sentences().len() == 1;
+    let head = text.get(..floor(text, HEAD)).unwrap_or(text);
+    // Where the beginning shows what the first two sentences are, the others are not asked for.
+    let of_head = sentences_of(head, source.kind());
+    let (first, whole) = if let [first, _, _, ..] = of_head.as_slice() {
+        (first.clone(), false)
+    } else {
+        let all = source.sentences();
+        (all.first()?.clone(), all.len() == 1)
+    };
+    let first = text.get(first)?;
     let ends = first.ends_with([
         '.', '!', '?', '…', ':', ';', ',', '。', '！', '？', '"', '”', '»',
     ]);

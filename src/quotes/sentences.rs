@@ -20,17 +20,8 @@ impl SourceText {
     ///
     /// Each begins and ends where a quotation may. O(size) the first time.
     pub fn sentences(&self) -> &[Range<usize>] {
-        self.sentences.get_or_init(|| {
-            let text = self.text();
-            let mut sentences = Vec::new();
-            for block in blocks(text, self.kind()) {
-                let words = text.get(block.clone()).unwrap_or_default();
-                for sentence in of_block(words) {
-                    sentences.push(block.start + sentence.start..block.start + sentence.end);
-                }
-            }
-            sentences
-        })
+        self.sentences
+            .get_or_init(|| sentences_of(self.text(), self.kind()))
     }
 
     /// Whether the bytes `range` of the [text](Self::text) hold all the words of one sentence, and no others.
@@ -49,6 +40,18 @@ impl SourceText {
             range.end <= sentence.end && around.into_iter().all(says_nothing)
         })
     }
+}
+
+/// The sentences of a text that was read so.
+pub(super) fn sentences_of(text: &str, kind: Kind) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    for block in blocks(text, kind) {
+        let words = text.get(block.clone()).unwrap_or_default();
+        for sentence in of_block(words) {
+            sentences.push(block.start + sentence.start..block.start + sentence.end);
+        }
+    }
+    sentences
 }
 
 /// The blocks of a text, in order: stretches over whose ends no sentence reaches.

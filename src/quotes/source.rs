@@ -130,7 +130,11 @@ pub struct SourceText {
     sha256: OnceLock<String>,
     pub(super) skeleton: OnceLock<Skeleton>,
     pub(super) sentences: OnceLock<Vec<Range<usize>>>,
+    /// How often it was searched to the letter, and otherwise.
+    pub(super) walks: AtomicU32,
     pub(super) searches: AtomicU32,
+    /// Whether anything in the text is not seen.
+    pub(super) unseen: OnceLock<bool>,
     pub(super) grams: OnceLock<Grams>,
 }
 
@@ -235,7 +239,9 @@ impl SourceText {
             sha256: OnceLock::new(),
             skeleton: OnceLock::new(),
             sentences: OnceLock::new(),
+            walks: AtomicU32::new(0),
             searches: AtomicU32::new(0),
+            unseen: OnceLock::new(),
             grams: OnceLock::new(),
         }
     }

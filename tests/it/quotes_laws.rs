@@ -319,6 +319,32 @@ proptest! {
     }
 
     #[test]
+    fn what_is_found_to_the_letter_is_what_an_index_finds(
+        words in prop::collection::vec(
+            (
+                select(vec![
+                    "blockchains", "quoted", "the", "2024", "Quoted", "block-\nchains", "quo\u{AD}ted", "(aside)", "cited,",
+                    "“quoted”", "Maßen", "x²", "the blockchains",
+                ]),
+                select(vec![" ", " ", " ", "\n", "  ", "\u{A0}", "\n\n", ""]),
+            ),
+            5..40
+        ),
+        from: Index, count in 1_usize..5,
+    ) {
+        let text: String = words.iter().flat_map(|(word, gap)| [*word, *gap]).collect();
+        let from = from.index(words.len());
+        let quoted = words.iter().skip(from).take(count).map(|(word, _)| *word);
+        let quotation = quoted.collect::<Vec<_>>().join(" ");
+        let (fresh, worn) = (load(&text), load(&text));
+        for _ in 0..70 {
+            let _ = worn.find(&Quotation::new("words that stand nowhere"));
+        }
+        let quotation = Quotation::new(&quotation);
+        prop_assert_eq!(fresh.find(&quotation), worn.find(&quotation));
+    }
+
+    #[test]
     fn other_typography_is_found_on_its_rung(
         (text, range) in slices(), decompose: bool, space: bool
     ) {
