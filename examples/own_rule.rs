@@ -3,7 +3,7 @@
 //! This one finds claims that are worded as questions. A question is neither true nor false.
 #![expect(clippy::print_stdout, reason = "an example prints")]
 
-use argmap::check::{Context, Info, Levels, Rule, check_with};
+use argmap::check::{Context, Levels, Rule, check_with};
 use argmap::diagnostic::{Diagnostic, Level, RuleName};
 use argmap::map::Map;
 use argmap::proof::Proof;
@@ -12,31 +12,24 @@ use argmap::syntax::Files;
 
 const QUESTION: RuleName = RuleName::new("question");
 
-static INFO: Info = Info {
+static RULE: Rule<'_> = Rule {
     name: QUESTION,
     level: Level::Warn,
     summary: "a claim that is worded as a question",
     page: "# question\n\nA claim is true or false, and a question is neither.\n",
+    check: &check,
 };
 
-struct Question;
-
-impl Rule for Question {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        for claim in map.claims() {
-            if map.text(claim, None).ends_with('?') {
-                let place = map.place(claim);
-                let message = format!("the text of `{}` is a question", map.id(claim));
-                let finding = Diagnostic::new(QUESTION, message)
-                    .label(place.file, place.span, "neither true nor false")
-                    .help("write the answer that the author gives or means");
-                findings.push(finding);
-            }
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    for claim in map.claims() {
+        if map.text(claim, None).ends_with('?') {
+            let place = map.place(claim);
+            let message = format!("the text of `{}` is a question", map.id(claim));
+            let finding = Diagnostic::new(QUESTION, message)
+                .label(place.file, place.span, "neither true nor false")
+                .help("write the answer that the author gives or means");
+            findings.push(finding);
         }
     }
 }
@@ -58,6 +51,6 @@ supports = ["wet"]
 fn main() {
     let files = Files::from_text("street.toml", MAP);
     let map = Map::new(&files);
-    let report = check_with(Proof::new(&map), &Levels::default(), &[&Question]);
+    let report = check_with(Proof::new(&map), &Levels::default(), &[&RULE]);
     print!("{}", render::short(&report, &files));
 }

@@ -90,6 +90,7 @@ pub mod reason;
 pub mod render;
 mod rows;
 pub mod schema;
+mod signs;
 mod span;
 pub mod syntax;
 pub mod tree;

@@ -13,6 +13,8 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
+use crate::signs::Signs;
+
 /// `text` on one line: line breaks and tabs as `\n`, `\r` and `\t`, other control characters as `\u{1b}`.
 ///
 /// Spelt out are the C0 and C1 controls, DEL, the marks that steer the direction of text (Unicode Standard Annex #9,
@@ -33,13 +35,15 @@ pub fn printable_lines(text: &str) -> Cow<'_, str> {
 
 /// Whether nothing but single blanks divides the words of a text, and nothing is before or after them.
 pub fn is_evenly_spaced(text: &str) -> bool {
-    let mut before = b' ';
-    let is_even = text.bytes().all(|byte| {
-        let is_even = byte > b' ' || (byte == b' ' && before != b' ');
-        before = byte;
-        is_even
+    let bytes = text.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+        return false;
+    };
+    let following = bytes.get(1..).unwrap_or_default().iter();
+    let uneven = bytes.iter().zip(following).fold(0, |any, (&one, &next)| {
+        any | u8::from(one < b' ') | (u8::from(one == b' ') & u8::from(next == b' '))
     });
-    is_even && before != b' '
+    uneven == 0 && *first > b' ' && *last > b' '
 }
 
 /// The text with the characters spelt out that `is_spelt`, which is given what is before each, and it and what follows.
@@ -69,22 +73,12 @@ fn spelt_out(
 
 /// The text divided before the first character from byte `from` on that may have to be spelt out; most texts have none.
 fn suspect(text: &str, from: usize) -> Option<(&str, &str)> {
-    let after = text.as_bytes().get(from..)?;
-    let is_suspect = |&byte: &u8| SUSPECTS.get(usize::from(byte)) == Some(&true);
-    text.split_at_checked(from + after.iter().position(is_suspect)?)
+    let at = SUSPECTS.position(text.as_bytes().get(from..)?)?;
+    text.split_at_checked(from + at)
 }
 
 /// The bytes with which characters begin that may have to be spelt out.
-#[expect(clippy::indexing_slicing, reason = "the compiler looks")]
-static SUSPECTS: [bool; 256] = {
-    let mut suspects = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        suspects[byte] = matches!(byte, 0..0x20 | 0x23 | 0x3A | 0x7F | 0xC2 | 0xD8 | 0xE2);
-        byte += 1;
-    }
-    suspects
-};
+static SUSPECTS: Signs<6> = Signs::new([b'#', b':', 0x7F, 0xC2, 0xD8, 0xE2], b' ');
 
 fn spell(character: char, out: &mut String) {
     match character {
@@ -382,27 +376,27 @@ impl Escaping {
     fn close<W: io::Write + ?Sized>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
         self.depth -= 1;
         if self.has_value {
-            self.break_line(out, b"\n")?;
+            self.break_line(out, false)?;
         }
         self.has_value = true;
         out.write_all(bracket)
     }
 
-    /// Begins a line, at the depth, after `end`.
-    fn break_line<W: io::Write + ?Sized>(&self, out: &mut W, end: &[u8]) -> io::Result<()> {
-        const SOME: &[u8] = b"                ";
-        out.write_all(end)?;
-        let mut left = 2 * self.depth;
-        while left > 0 {
-            let some = SOME.get(..left).unwrap_or(SOME);
-            out.write_all(some)?;
-            left -= some.len();
+    /// Begins a line, at the depth.
+    fn break_line<W: io::Write + ?Sized>(&self, out: &mut W, has_comma: bool) -> io::Result<()> {
+        const SOME: &[u8] = b",\n                ";
+        let from = usize::from(!has_comma);
+        let mut to = 2 + 2 * self.depth;
+        out.write_all(SOME.get(from..to.min(SOME.len())).unwrap_or_default())?;
+        while to > SOME.len() {
+            to -= 2;
+            out.write_all(b"  ")?;
         }
         Ok(())
     }
 
     fn item<W: io::Write + ?Sized>(&self, out: &mut W, is_first: bool) -> io::Result<()> {
-        self.break_line(out, if is_first { b"\n" } else { b",\n" })
+        self.break_line(out, !is_first)
     }
 }
 

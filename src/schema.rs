@@ -158,9 +158,8 @@ fn levels() -> Value {
     let mut rules: Map<String, Value> = RULES
         .iter()
         .map(|rule| {
-            let info = rule.info();
-            let about = json!({ "enum": level, "description": info.summary });
-            (info.name.as_str().to_owned(), about)
+            let about = json!({ "enum": level, "description": rule.summary });
+            (rule.name.as_str().to_owned(), about)
         })
         .collect();
     rules.insert(

@@ -100,9 +100,9 @@ pub struct Lines {
 impl Lines {
     /// Finds the lines of `text`.
     pub fn new(text: &str) -> Self {
-        let mut starts = vec![0];
-        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| narrow(at + 1)));
-        Self { starts }
+        Self {
+            starts: line_starts(text),
+        }
     }
 
     /// The line, counted from 0, on which the byte `offset` stands.
@@ -152,6 +152,30 @@ impl Lines {
     }
 }
 
+/// The bytes with which lines begin: 0, and those after line breaks.
+pub(crate) fn line_starts(text: &str) -> Vec<u32> {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const LOW: u64 = 0x7F * ONES;
+    const BREAKS: u64 = 0x0A * ONES;
+    let mut starts = vec![0];
+    // Lines are short: to look at eight bytes at a time costs less than to start a search for each.
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
+        let differing = u64::from_le_bytes(*word) ^ BREAKS;
+        // The high bit of each byte that does not differ.
+        let mut breaks = !(((differing & LOW) + LOW) | differing | LOW);
+        while breaks != 0 {
+            let at = 8 * number + breaks.trailing_zeros() as usize / 8;
+            starts.push(narrow(at + 1));
+            breaks &= breaks - 1;
+        }
+    }
+    let before = text.len() - rest.len();
+    let breaks = rest.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    starts.extend(breaks.map(|(at, _)| narrow(before + at + 1)));
+    starts
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,6 +190,15 @@ mod tests {
         assert_eq!(at("o"), Position { line: 2, column: 3 });
         assert_eq!(lines.line_span(text, 0).range(), 0..7);
         assert_eq!(lines.count(), 3);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn lines_begin_after_line_breaks(text in "[\\x09-\\x0D\\x0A\\x7F-\u{8A}\u{10A}a]{0,40}") {
+            let breaks = text.match_indices('\n').map(|(at, _)| narrow(at + 1));
+            let starts: Vec<u32> = std::iter::once(0).chain(breaks).collect();
+            proptest::prop_assert_eq!(Lines::new(&text).starts, starts);
+        }
     }
 
     #[test]

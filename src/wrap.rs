@@ -154,22 +154,35 @@ pub fn lines(words: &[Word], first: usize, rest: usize) -> Vec<Line> {
 ///
 /// O(words × log width).
 pub fn balanced(words: &[Word], width: usize) -> Vec<Line> {
-    let mut found = lines(words, width, width);
-    let fewest = found.len();
-    let all: usize = found.iter().map(|line| line.columns).sum();
+    let (fewest, all) = measured(words, width);
     let mut narrow = all.div_ceil(fewest.max(1));
     let mut wide = width;
     while fewest > 1 && narrow < wide {
         let middle = usize::midpoint(narrow, wide);
-        let narrower = lines(words, middle, middle);
-        if narrower.len() > fewest {
+        if measured(words, middle).0 > fewest {
             narrow = middle + 1;
         } else {
             wide = middle;
-            found = narrower;
         }
     }
-    found
+    lines(words, wide, wide)
+}
+
+/// How many lines of at most so many columns there are, and the columns that they take together.
+fn measured(words: &[Word], width: usize) -> (usize, usize) {
+    let (mut lines, mut all) = (0, 0);
+    let (mut used, mut blanks) = (0, 0);
+    for word in words {
+        if lines > 0 && used + blanks + word.columns <= width {
+            used += blanks + word.columns;
+        } else {
+            lines += 1;
+            all += used;
+            used = word.columns;
+        }
+        blanks = word.blanks;
+    }
+    (lines, all + used)
 }
 
 #[cfg(test)]

@@ -78,7 +78,7 @@ impl Levels {
     }
 
     /// The levels that hold for the findings in `map`, comments apart.
-    pub(super) fn in_map<'l>(&'l self, map: &'l Map, own: &'l [&'l dyn Rule]) -> LevelsInMap<'l> {
+    pub(super) fn in_map<'l>(&'l self, map: &'l Map, own: &'l [&'l Rule<'l>]) -> LevelsInMap<'l> {
         let of_map = map
             .lints()
             .map(|(_, lint)| (lint.rule.value.as_ref(), lint.level.value))
@@ -95,7 +95,7 @@ impl Levels {
 pub(super) struct LevelsInMap<'l> {
     asked: &'l Levels,
     /// The rules that are run beside argmap's.
-    own: &'l [&'l dyn Rule],
+    own: &'l [&'l Rule<'l>],
     of_map: FxHashMap<&'l str, Level>,
 }
 
@@ -103,10 +103,10 @@ impl LevelsInMap<'_> {
     /// The level of a rule's findings.
     pub(super) fn level(&self, rule: RuleName) -> Level {
         let own = || {
-            let beside = self.own.iter().map(|rule| rule.info());
-            let info = registry::find(rule.as_str());
-            let info = info.or_else(|| beside.into_iter().find(|info| info.name == rule));
-            info.map_or(Level::Deny, |info| info.level)
+            let mut beside = self.own.iter().copied();
+            let known = registry::find(rule.as_str());
+            let known = known.or_else(|| beside.find(|own| own.name == rule));
+            known.map_or(Level::Deny, |rule| rule.level)
         };
         self.asked
             .asked_for(rule.as_str())

@@ -25,7 +25,8 @@ use rayon::prelude::*;
 
 pub use levels::{Levels, UnknownRule};
 pub use registry::{RULES, find, nearest};
-pub use rule::{Context, Info, Rule};
+pub(crate) use rule::found_elsewhere;
+pub use rule::{Check, Context, Rule};
 
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Map};
@@ -81,9 +82,9 @@ pub fn check_proof(proof: Proof<'_>, levels: &Levels) -> Report {
 /// The same with rules of one's own, which come last, and may be named in `[lints]` and in comments as argmap's are.
 ///
 /// The folder `examples` has one.
-pub fn check_with(proof: Proof<'_>, levels: &Levels, own: &[&dyn Rule]) -> Report {
+pub fn check_with(proof: Proof<'_>, levels: &Levels, own: &[&Rule<'_>]) -> Report {
     let mut context = Context::with(proof);
-    context.own = own.iter().map(|rule| rule.info().name).collect();
+    context.own = own.iter().map(|rule| rule.name).collect();
     let map = context.map;
     let unproven = unproven(context.proof());
     let levels = levels.in_map(map, own);
@@ -94,8 +95,8 @@ pub fn check_with(proof: Proof<'_>, levels: &Levels, own: &[&dyn Rule]) -> Repor
             .par_iter()
             .map(|rule| {
                 let mut findings = Vec::new();
-                if levels.level(rule.info().name) != Level::Allow {
-                    rule.check(&context, &mut findings);
+                if levels.level(rule.name) != Level::Allow {
+                    (rule.check)(&context, &mut findings);
                 }
                 findings
             })
@@ -163,10 +164,10 @@ pub fn faults(map: &Map) -> Vec<Diagnostic> {
         .collect();
     let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
-        .filter(|rule| is_grave(rule.info().name))
+        .filter(|rule| is_grave(rule.name))
         .map(|rule| {
             let mut findings = Vec::new();
-            rule.check(&context, &mut findings);
+            (rule.check)(&context, &mut findings);
             findings
         })
         .collect();

@@ -1,5 +1,6 @@
 //! What a rule is, and what it may look at.
 
+use std::fmt;
 use std::sync::OnceLock;
 
 use super::levels::Silenced;
@@ -15,28 +16,33 @@ use crate::proof::Proof;
 use crate::reason::{Labelling, Suppositions, grounded};
 use crate::syntax::Lines;
 
-/// What is known of a rule without running it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Info {
+/// A rule: facts about a map that its author should know of.
+#[derive(Clone, Copy)]
+pub struct Rule<'r> {
     /// Its name.
     pub name: RuleName,
     /// Its level where nobody sets another.
     pub level: Level,
     /// What it finds, in one line.
-    pub summary: &'static str,
+    pub summary: &'r str,
     /// Its page, in Markdown: what `argmap explain` prints; its examples are run as tests.
-    pub page: &'static str,
-}
-
-/// A rule: facts about a map that its author should know of.
-pub trait Rule: Sync {
-    /// What is known of it without running it.
-    fn info(&self) -> &'static Info;
-
+    pub page: &'r str,
     /// Adds what it finds in a map, in the order of the files. At most linear in the map, but for stated bounds.
     ///
     /// The level of a finding is not the rule's to set.
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>);
+    pub check: &'r Check,
+}
+
+/// What a rule does: a function, or what holds the data that it needs.
+pub type Check = dyn Fn(&Context<'_>, &mut Vec<Diagnostic>) + Sync;
+
+/// What a rule does whose findings do not come from a check of a map, but from reading files or an audit.
+pub(crate) fn found_elsewhere(_: &Context<'_>, _: &mut Vec<Diagnostic>) {}
+
+impl fmt::Debug for Rule<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Rule").field(&self.name).finish()
+    }
 }
 
 /// What rules look at: the map, and what several of them want to know of it, found out once.

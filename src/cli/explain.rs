@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use argmap::audit;
-use argmap::check::{Info, RULES, find, nearest};
+use argmap::check::{RULES, Rule, find, nearest};
 use argmap::diagnostic::Level;
 use argmap::printable::Shown;
 use argmap::shown;
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     };
     let rules: Vec<_> = match named {
         Some(rule) => vec![rule],
-        None => RULES.iter().map(|rule| rule.info()).collect(),
+        None => RULES.to_vec(),
     };
     // The pages are this program's own.
     let text = match args.format {
@@ -57,12 +57,12 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 const ALL: &str = "all";
 
 /// The pages of rules, one after the other.
-fn pages(rules: &[&Info], width: usize) -> String {
+fn pages(rules: &[&Rule<'_>], width: usize) -> String {
     let pages: Vec<_> = rules.iter().map(|rule| explain(rule, width)).collect();
     pages.join("\n\n")
 }
 
-fn json(rules: &[&Info]) -> Shown {
+fn json(rules: &[&Rule<'_>]) -> Shown {
     let rules: Vec<_> = rules
         .iter()
         .map(|rule| {
@@ -78,7 +78,7 @@ fn json(rules: &[&Info]) -> Shown {
     Shown::json(&serde_json::json!({ "version": 1, "rules": rules })).unwrap_or_default()
 }
 
-fn known(name: &str) -> Result<&'static Info, Failure> {
+fn known(name: &str) -> Result<&'static Rule<'static>, Failure> {
     let of_audits = || audit::RULES.iter().find(|rule| rule.name.as_str() == name);
     find(name).or_else(of_audits).ok_or_else(|| {
         let help = match nearest(name) {
@@ -90,7 +90,7 @@ fn known(name: &str) -> Result<&'static Info, Failure> {
 }
 
 /// A rule's page, its title with the rule's level beside it.
-fn explain(rule: &Info, width: usize) -> String {
+fn explain(rule: &Rule<'_>, width: usize) -> String {
     let title = format!("# {}", rule.name);
     let body = rule.page.strip_prefix(&title).unwrap_or(rule.page);
     format!(
@@ -104,7 +104,7 @@ fn explain(rule: &Info, width: usize) -> String {
 
 /// All rules, one a line: name, level, summary.
 fn list(width: usize) -> String {
-    let names = RULES.iter().map(|rule| rule.info().name.as_str().len());
+    let names = RULES.iter().map(|rule| rule.name.as_str().len());
     let column = names.max().unwrap_or(0) + 2;
     let level_column = 6;
     let indent = " ".repeat(column + level_column);
@@ -112,13 +112,13 @@ fn list(width: usize) -> String {
         .initial_indent(&indent)
         .subsequent_indent(&indent);
     let mut out = String::new();
-    for rule in RULES.iter().map(|rule| rule.info()) {
-        let Info {
-            name,
-            level,
-            summary,
-            ..
-        } = rule;
+    for &&Rule {
+        name,
+        level,
+        summary,
+        ..
+    } in RULES
+    {
         let wrapped = textwrap::fill(summary, &options);
         let level_padded = format!("{:level_column$}", level.name());
         // Writing to a string does not fail.
@@ -126,7 +126,7 @@ fn list(width: usize) -> String {
             out,
             "{}{}{}",
             format!("{name:column$}").bold(),
-            paint(*level, &level_padded),
+            paint(level, &level_padded),
             wrapped.trim_start()
         );
     }
@@ -161,7 +161,7 @@ mod tests {
             "{list}"
         );
         for rule in RULES {
-            assert!(list.contains(rule.info().name.as_str()));
+            assert!(list.contains(rule.name.as_str()));
         }
     }
 
@@ -169,12 +169,12 @@ mod tests {
     fn every_page_fits_eighty_columns() {
         colored::control::set_override(false);
         for rule in RULES {
-            let page = explain(rule.info(), 80);
+            let page = explain(rule, 80);
             assert!(
                 page.lines().all(|line| line.chars().count() <= 80),
                 "{page}"
             );
-            assert!(page.starts_with(rule.info().name.as_str()));
+            assert!(page.starts_with(rule.name.as_str()));
         }
     }
 }

@@ -7,7 +7,7 @@ use argmap::shown;
 
 use super::file::{self, NewFile};
 use super::output::print;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, Terminal};
 
 /// The page.
 const GUIDE: &str = include_str!("../../docs/guide.md");
@@ -30,7 +30,7 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap guide`.
-pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
     match args.skill.as_deref() {
         // The page is this program's own.
         None => print(&Shown::trusted(GUIDE.to_owned()))?,

@@ -105,10 +105,9 @@ impl clap::FromArgMatches for LevelOptions {
 
 /// The rules, as a shell completes them.
 fn rules() -> Vec<PossibleValue> {
-    let rules = RULES.iter().map(|rule| {
-        let info = rule.info();
-        PossibleValue::new(info.name.as_str()).help(info.summary)
-    });
+    let rules = RULES
+        .iter()
+        .map(|rule| PossibleValue::new(rule.name.as_str()).help(rule.summary));
     rules
         .chain([PossibleValue::new("all").help("every rule")])
         .collect()

@@ -6,6 +6,7 @@ mod audit;
 mod bar;
 mod caveats;
 mod check;
+mod command;
 mod completed;
 mod completions;
 mod contrasts;
@@ -57,8 +58,9 @@ mod why;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::Parser;
 
+use command::Command;
 pub(crate) use output::{Failure, Outcome};
 pub(crate) use terminal::{ColorChoice, Terminal};
 
@@ -84,59 +86,6 @@ pub(crate) struct Cli {
     color: ColorChoice,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Check a map: every mistake, where it stands, and the way out
-    Check(check::Args),
-    /// Show a map as a tree, from the thesis down to its grounds
-    Show(show::Args),
-    /// View a map in a browser, renewed whenever a file changes
-    View(view::Args),
-    /// Evaluate a map: which claims are accepted, once every objection has had its say
-    Evaluate(evaluate::Args),
-    /// Explain why a claim is accepted, rejected or undecided
-    Why(why::Args),
-    /// Find what the thesis, or another claim, hangs on
-    Hinges(hinges::Args),
-    /// Show how much of each source is quoted, and what is left out
-    Coverage(coverage::Args),
-    /// Audit the answers of language models: do the words that they quote stand in the sources?
-    Audit(audit::Args),
-    /// Begin a map from a text: its sentences, as claims-to-be
-    Init(init::Args),
-    /// Find words in the sources, and pin the map to them
-    Quote(quote::Args),
-    /// Show what the text sets against what, as a table
-    Contrasts(contrasts::Args),
-    /// Count what a map holds
-    Stats(stats::Args),
-    /// Find claims by an expression, such as `leaves() & grounds(thesis())`
-    Query(query::Args),
-    /// Give a claim, a step, a source, a speaker or a question another id, everywhere
-    Rename(rename::Args),
-    /// Make a map of files in another format
-    Import(import::Args),
-    /// Write a map in another format
-    Export(export::Args),
-    /// Solve a problem of an abstract argumentation framework
-    Solve(solve::Args),
-    /// Explain a rule: what it finds, why it matters, and examples
-    Explain(explain::Args),
-    /// Serve an editor: findings as one types, completion, and more
-    Lsp(lsp::Args),
-    /// Print the JSON Schema of map files, for editors
-    Schema(schema::Args),
-    /// Print how to get from a text to a clean map, for language models and people
-    Guide(guide::Args),
-    /// Serve agents: checks, queries, quotations and audits as tools of the Model Context Protocol
-    #[cfg(feature = "mcp")]
-    Mcp(mcp::Args),
-    /// Print completions for a shell
-    Completions(completions::Args),
-    /// Write the manual pages
-    Man(man::Args),
-}
-
 /// Reads the command line and runs what it asks for.
 pub(crate) fn run() -> ExitCode {
     let arguments = solve::spelt_out(std::env::args_os());
@@ -145,32 +94,5 @@ pub(crate) fn run() -> ExitCode {
         Err(error) => return usage::exit(&error, &arguments),
     };
     let terminal = Terminal::new(cli.color);
-    let result = match &cli.command {
-        Command::Check(args) => check::run(args, terminal),
-        Command::Show(args) => show::run(args, terminal),
-        Command::View(args) => view::run(args, terminal),
-        Command::Evaluate(args) => evaluate::run(args, terminal),
-        Command::Why(args) => why::run(args, terminal),
-        Command::Hinges(args) => hinges::run(args, terminal),
-        Command::Coverage(args) => coverage::run(args, terminal),
-        Command::Audit(args) => audit::run(args, terminal),
-        Command::Init(args) => init::run(args, terminal),
-        Command::Quote(args) => quote::run(args, terminal),
-        Command::Contrasts(args) => contrasts::run(args, terminal),
-        Command::Stats(args) => stats::run(args, terminal),
-        Command::Query(args) => query::run(args, terminal),
-        Command::Rename(args) => rename::run(args, terminal),
-        Command::Import(args) => import::run(args, terminal),
-        Command::Export(args) => export::run(args, terminal),
-        Command::Solve(args) => solve::run(args, terminal),
-        Command::Explain(args) => explain::run(args, terminal),
-        Command::Lsp(args) => lsp::run(args),
-        Command::Schema(args) => schema::run(args),
-        Command::Guide(args) => guide::run(args),
-        #[cfg(feature = "mcp")]
-        Command::Mcp(args) => mcp::run(args, terminal),
-        Command::Completions(args) => completions::run(args, terminal),
-        Command::Man(args) => man::run(args, terminal),
-    };
-    output::exit(result, terminal)
+    output::exit(cli.command.run(terminal), terminal)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use argmap::printable::write_json;
 use argmap::schema;
 
-use super::{Failure, Outcome, output};
+use super::{Failure, Outcome, Terminal, output};
 
 const LONG: &str = "\
 Editors with taplo or tombi complete and check a map by it where a file's first line names it, relative to the file: \
@@ -22,7 +22,7 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap schema`.
-pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
     output::write_with(args.output.as_deref(), |out| {
         write_json(&schema::schema(), out)
     })?;

@@ -393,10 +393,11 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
     }
 
     fn marker_columns(&self, page: Page) -> usize {
-        match page.level {
-            0 => 0,
-            _ => wrap::columns(&self.marker(page)),
+        if page.level == 0 {
+            return 0;
         }
+        let digits = page.depth.checked_ilog10().unwrap_or(0) as usize + 1;
+        wrap::columns(self.strokes.ellipsis) + digits + 1
     }
 
     /// Adds the trunks of the levels from the page's first up to `level`.

@@ -242,7 +242,7 @@ fn comment_slot(text: &str, offset: usize) -> Option<Span> {
 }
 
 fn rules(replace: Span) -> Vec<Completion> {
-    let infos = RULES.iter().map(|rule| rule.info());
+    let infos = RULES.iter();
     let rules = infos.map(|info| {
         let name = info.name.as_str();
         plain(CompletionKind::Rule, name, info.summary, replace, name)
@@ -298,7 +298,7 @@ fn keys(
             }
         }
         Within::Levels => {
-            let rules = RULES.iter().map(|rule| rule.info());
+            let rules = RULES.iter();
             items.extend(
                 rules
                     .filter(|info| !present.contains(info.name.as_str()))

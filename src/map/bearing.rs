@@ -1,8 +1,12 @@
-//! Which claims bear on a claim: those from which a path of support, attack, undercut, contradiction, contrast or restatement leads there, or
-//! a question that both answer.
+//! Which claims bear on a claim: those from which a path of support, attack, undercut, contradiction, contrast or restatement
+//! leads there, or a question that both answer.
 
+use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
+use petgraph::{Incoming, Outgoing};
 use rustc_hash::FxHashSet;
 
+use super::graph::{Edge, Node};
 use super::{ClaimId, Map, QuestionId};
 
 /// Walks down from claims to all that bears on them; its marks serve one walk after another.
@@ -10,8 +14,9 @@ use super::{ClaimId, Map, QuestionId};
 pub(crate) struct Bearing<'m> {
     map: &'m Map,
     walk: u32,
+    /// The last walk that reached each node of the graph.
     marks: Vec<u32>,
-    reached: Vec<ClaimId>,
+    reached: Vec<NodeIndex>,
     /// The questions that each walk has come by.
     asked: FxHashSet<(u32, QuestionId)>,
 }
@@ -21,46 +26,47 @@ impl<'m> Bearing<'m> {
         Self {
             map,
             walk: 0,
-            marks: vec![0; map.claim_count()],
+            marks: vec![0; map.graph().node_count()],
             reached: Vec::new(),
             asked: FxHashSet::default(),
         }
     }
 
-    /// The claims that bear on one of `theses`, these first. Linear in what they state.
-    pub(crate) fn on(&mut self, theses: &[ClaimId]) -> &[ClaimId] {
-        let map = self.map;
+    /// Finds the claims that bear on one of `theses`, these among them; gives how many. Linear in what they state.
+    pub(crate) fn on(&mut self, theses: &[ClaimId]) -> usize {
+        let (map, graph) = (self.map, self.map.graph());
         self.walk += 1;
         self.reached.clear();
+        let mut claims = 0;
         for &claim in theses {
-            self.reach(claim);
+            self.reach(map.claim_node(claim));
         }
         let mut next = 0;
-        while let Some(&claim) = self.reached.get(next) {
+        while let Some(&node) = self.reached.get(next) {
             next += 1;
-            for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
-                for premise in map.premises(step) {
-                    self.reach(premise);
-                }
-                for undercut in map.undercuts_below(step) {
-                    for premise in map.premises(undercut) {
-                        self.reach(premise);
-                    }
-                }
+            // Whatever points here: steps and what undercuts them, premises, and what is linked to a claim.
+            for edge in graph.edges_directed(node, Incoming) {
+                self.reach(edge.source());
             }
-            let beside = map.contradictions(claim).chain(map.contrasts(claim));
-            for (other, _) in beside.chain(map.restatements(claim)) {
-                self.reach(other);
+            let Some(&Node::Claim(claim)) = graph.node_weight(node) else {
+                continue;
+            };
+            claims += 1;
+            // A link holds both ways.
+            for edge in graph.edges_directed(node, Outgoing) {
+                if *edge.weight() != Edge::Premise {
+                    self.reach(edge.target());
+                }
             }
             for &question in map.questions_of(claim) {
                 if self.asked.insert((self.walk, question)) {
                     for &answer in map.answers(question) {
-                        self.reach(answer);
+                        self.reach(map.claim_node(answer));
                     }
                 }
             }
         }
-        &self.reached
+        claims
     }
 
     /// Whether the claim was reached by the last walk.
@@ -68,12 +74,12 @@ impl<'m> Bearing<'m> {
         self.marks.get(claim.index()) == Some(&self.walk)
     }
 
-    fn reach(&mut self, claim: ClaimId) {
-        if let Some(mark) = self.marks.get_mut(claim.index())
+    fn reach(&mut self, node: NodeIndex) {
+        if let Some(mark) = self.marks.get_mut(node.index())
             && *mark != self.walk
         {
             *mark = self.walk;
-            self.reached.push(claim);
+            self.reached.push(node);
         }
     }
 }

@@ -130,7 +130,7 @@ impl Map {
             return None;
         };
         let mut bearing = Bearing::new(self);
-        if bearing.on(&[only]).len() < self.claim_count() {
+        if bearing.on(&[only]) < self.claim_count() {
             let support = Support::new(self);
             let mut circular = support.knots().iter().flatten();
             if circular.any(|&claim| !bearing.has(claim)) {

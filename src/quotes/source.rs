@@ -18,6 +18,7 @@ use super::page::{Keep, Rendered, Unseen};
 use super::{html, markdown};
 use crate::narrow::narrow;
 use crate::place::Stretch;
+use crate::span::line_starts;
 use crate::syntax::Position;
 
 /// The most bytes a source may have unless said otherwise: 64 MiB.
@@ -468,8 +469,7 @@ const STRIDE: usize = 256;
 
 impl Places {
     fn new(text: &str) -> Self {
-        let mut lines = vec![0];
-        lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| narrow(at + 1)));
+        let lines = line_starts(text);
         let mut chars = Vec::with_capacity(text.len() / STRIDE + 1);
         let mut before = 0;
         for block in text.as_bytes().chunks(STRIDE) {

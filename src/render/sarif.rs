@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::{WorkTree, severity};
-use crate::check::{Info, RULES, Report};
+use crate::check::{self, RULES, Report};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, Level, Place, RuleName, Trail};
 use crate::place::{self, Places};
 use crate::printable::Shown;
@@ -18,8 +18,7 @@ const SCHEMA: &str =
 
 /// The report of a check as one SARIF log of one run, ended by a line feed: see [`sarif_of`].
 pub fn sarif(report: &Report, files: &Files, tree: &WorkTree) -> Shown {
-    let rules: Vec<&Info> = RULES.iter().map(|rule| rule.info()).collect();
-    sarif_of(report, files, tree, &rules)
+    sarif_of(report, files, tree, RULES)
 }
 
 /// A report of what `rules` find as one SARIF log of one run, ended by a line feed.
@@ -27,7 +26,12 @@ pub fn sarif(report: &Report, files: &Files, tree: &WorkTree) -> Shown {
 /// Addresses are those of `tree`; columns count UTF-16 code units. Every rule is listed, with its page. Each change
 /// that a finding offers becomes a `fix`, with its `applicability` among its properties; a path through the map a code
 /// flow of the steps that have places.
-pub fn sarif_of(report: &Report, files: &Files, tree: &WorkTree, rules: &[&Info]) -> Shown {
+pub fn sarif_of(
+    report: &Report,
+    files: &Files,
+    tree: &WorkTree,
+    rules: &[&check::Rule<'static>],
+) -> Shown {
     let places = &Named {
         places: Places::new(files),
         tree,
@@ -232,32 +236,32 @@ struct Content<'r> {
 }
 
 impl Rule {
-    fn new(info: &Info) -> Self {
+    fn new(rule: &check::Rule<'static>) -> Self {
         Self {
-            id: info.name,
-            short_description: Message::new(info.summary),
-            full_description: Message::new(opening(info)),
+            id: rule.name,
+            short_description: Message::new(rule.summary),
+            full_description: Message::new(opening(rule)),
             help: Message {
-                text: Cow::Borrowed(info.page),
-                markdown: Some(info.page),
+                text: Cow::Borrowed(rule.page),
+                markdown: Some(rule.page),
             },
             default_configuration: Configuration {
-                enabled: info.level != Level::Allow,
-                level: severity(info.level),
+                enabled: rule.level != Level::Allow,
+                level: severity(rule.level),
             },
         }
     }
 }
 
 /// The first paragraph of a rule's page, on one line.
-fn opening(info: &Info) -> String {
-    let lines = info.page.lines().skip_while(|line| {
+fn opening(rule: &check::Rule<'_>) -> String {
+    let lines = rule.page.lines().skip_while(|line| {
         let line = line.trim();
         line.is_empty() || line.starts_with('#')
     });
     let paragraph: Vec<&str> = lines.take_while(|line| !line.trim().is_empty()).collect();
     if paragraph.is_empty() {
-        return info.summary.to_owned();
+        return rule.summary.to_owned();
     }
     paragraph.join(" ")
 }
@@ -491,7 +495,7 @@ mod tests {
             .unwrap();
         assert_eq!(rules.len(), RULES.len());
         for (listed, rule) in rules.iter().zip(RULES) {
-            assert_eq!(listed["id"], rule.info().name.as_str());
+            assert_eq!(listed["id"], rule.name.as_str());
             assert_ne!(listed["fullDescription"]["text"], "");
         }
     }
@@ -514,7 +518,7 @@ mod tests {
             {"type":"text","text":" B rests on it.","citations":[{"type":"x","document_title":"a.txt"}]}]}"#;
         let audit = audit(&[AuditAnswer::new("answer.json", answer)], &sources);
         let (report, files) = audit.report();
-        let rules: Vec<&Info> = crate::audit::RULES.iter().collect();
+        let rules: Vec<&check::Rule<'static>> = crate::audit::RULES.iter().collect();
         let log = valid(&sarif_of(&report, &files, &WorkTree::default(), &rules));
         let run = &log["runs"][0];
         let mut found: Vec<u64> = Vec::new();

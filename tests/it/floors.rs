@@ -10,6 +10,7 @@ const FLOORS: &[&str] = &[
     "rows",
     "components",
     "nearest",
+    "signs",
     "printable",
     "wrap",
     "span",

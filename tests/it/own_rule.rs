@@ -1,6 +1,6 @@
 //! Rules of one's own are run beside argmap's, and their levels are set as those of argmap's rules are.
 
-use argmap::check::{Context, Info, Levels, Rule, check_with};
+use argmap::check::{Context, Levels, Rule, check_with};
 use argmap::diagnostic::{Diagnostic, Level, RuleName};
 use argmap::map::Map;
 use argmap::proof::Proof;
@@ -9,30 +9,23 @@ use argmap::syntax::Files;
 
 const QUESTION: RuleName = RuleName::new("question");
 
-static INFO: Info = Info {
+static RULE: Rule<'_> = Rule {
     name: QUESTION,
     level: Level::Warn,
     summary: "a claim that is worded as a question",
     page: "# question\n",
+    check: &check,
 };
 
-struct Question;
-
-impl Rule for Question {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        let asked = map
-            .claims()
-            .filter(|&claim| map.text(claim, None).ends_with('?'));
-        findings.extend(asked.map(|claim| {
-            let place = map.place(claim);
-            Diagnostic::new(QUESTION, "this is a question").label(place.file, place.span, "")
-        }));
-    }
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    let asked = map
+        .claims()
+        .filter(|&claim| map.text(claim, None).ends_with('?'));
+    findings.extend(asked.map(|claim| {
+        let place = map.place(claim);
+        Diagnostic::new(QUESTION, "this is a question").label(place.file, place.span, "")
+    }));
 }
 
 const MAP: &str = "[claim.rain]\ntext = \"Has it rained?\"\nassumed = true\n";
@@ -45,7 +38,7 @@ fn found(text: &str, level: Option<Level>) -> String {
     if let Some(level) = level {
         levels.set_own(QUESTION, level);
     }
-    let report = check_with(Proof::new(&map), &levels, &[&Question]);
+    let report = check_with(Proof::new(&map), &levels, &[&RULE]);
     for output in [
         render::json(&report, &files),
         render::sarif(&report, &files, &render::WorkTree::default()),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use argmap::check::{Info, Levels, RULES, Report, check};
+use argmap::check::{Levels, RULES, Report, Rule, check};
 use argmap::diagnostic::{Diagnostic, Level, Place, RuleName};
 use argmap::map::Map;
 use argmap::syntax::Lines;
@@ -112,13 +112,13 @@ fn mended(example: &Example, edits: &[(Place, String)]) -> Example {
 
 #[test]
 fn pages_have_their_parts() {
-    for rule in RULES.iter().map(|rule| rule.info()) {
-        let Info {
-            name,
-            page,
-            summary,
-            ..
-        } = rule;
+    for Rule {
+        name,
+        page,
+        summary,
+        ..
+    } in RULES
+    {
         assert!(
             page.starts_with(&format!("# {name}\n\n")),
             "{name}: the title is the name"
@@ -145,19 +145,19 @@ fn pages_have_their_parts() {
 
 #[test]
 fn the_list_of_rules_changes_on_purpose_only() {
-    let mut infos: Vec<_> = RULES.iter().map(|rule| rule.info()).collect();
-    infos.sort_by_key(|info| info.name);
+    let mut rules = RULES.to_vec();
+    rules.sort_by_key(|rule| rule.name);
     assert!(
-        infos.windows(2).all(|pair| pair[0].name != pair[1].name),
+        rules.windows(2).all(|pair| pair[0].name != pair[1].name),
         "two rules of one name"
     );
     let mut list = String::new();
-    for Info {
+    for Rule {
         name,
         level,
         summary,
         ..
-    } in infos
+    } in rules
     {
         writeln!(list, "{name:24}{:6}{summary}", level.name()).unwrap();
     }
@@ -183,10 +183,10 @@ fn findings_read_well() {
     }
 }
 
-fn rules_of_text() -> impl Iterator<Item = &'static Info> {
+fn rules_of_text() -> impl Iterator<Item = &'static Rule<'static>> {
     RULES
         .iter()
-        .map(|rule| rule.info())
+        .copied()
         .filter(|rule| !NOT_TEXT.contains(&rule.name))
 }
 

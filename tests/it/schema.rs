@@ -64,7 +64,7 @@ fn every_rule_is_completed_under_lints() {
     let names = schema["properties"]["lints"]["properties"].as_object();
     let names: BTreeSet<&str> = names.unwrap().keys().map(String::as_str).collect();
     let rules = argmap::check::RULES.iter();
-    let rules = rules.map(|rule| rule.info().name.as_str()).chain(["all"]);
+    let rules = rules.map(|rule| rule.name.as_str()).chain(["all"]);
     assert_eq!(names, rules.collect());
 }
 

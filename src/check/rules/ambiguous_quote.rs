@@ -2,7 +2,7 @@
 
 use crate::check::elsewhere::{sources, with_elsewhere};
 use crate::check::quotation_wording::{Citation, TOLD_PLACES, at, citations, sourceless, subject};
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level, RuleName};
 use crate::proof::Cited;
 use crate::quotes::{MAX_COUNTED, Outcome, Place};
@@ -11,34 +11,27 @@ use crate::syntax::{FileId, Quote};
 /// For so many quotations it is worked out what singles out each place: that may take a while each.
 const OFFERED: usize = 100;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::AMBIGUOUS_QUOTE,
     level: Level::Deny,
     summary: "a quotation that stands in several places",
     page: include_str!("ambiguous_quote.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct AmbiguousQuote;
-
-impl Rule for AmbiguousQuote {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let mut found = 0;
-        for citation in citations(context) {
-            if let Some(Outcome::Ambiguous { places, total }) = citation.cited.outcome.as_deref() {
-                let offered = found < OFFERED;
-                findings.push(ambiguous(context, &citation, (places, *total), offered));
-                found += 1;
-            }
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let mut found = 0;
+    for citation in citations(context) {
+        if let Some(Outcome::Ambiguous { places, total }) = citation.cited.outcome.as_deref() {
+            let offered = found < OFFERED;
+            findings.push(ambiguous(context, &citation, (places, *total), offered));
+            found += 1;
         }
-        findings.extend(
-            sourceless(context)
-                .filter_map(|(cited, file, quote)| in_several(context, cited, (file, quote))),
-        );
     }
+    findings.extend(
+        sourceless(context)
+            .filter_map(|(cited, file, quote)| in_several(context, cited, (file, quote))),
+    );
 }
 
 /// A quotation that could be from any source, and stands in several.
@@ -49,7 +42,7 @@ fn in_several(
 ) -> Option<Diagnostic> {
     let elsewhere = cited.elsewhere.as_deref()?;
     let finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!(
             "{} stands in {}",
             subject(context, cited),
@@ -73,7 +66,7 @@ fn ambiguous(
         _ => format!("{total} times"),
     };
     let finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!(
             "{} stands in {} {times}",
             citation.subject(context),

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::check::trail::grouped;
 use crate::check::wording::{list, name};
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
 use crate::syntax::Polarity;
@@ -12,34 +12,27 @@ use crate::syntax::Polarity;
 /// Maximum number of steps shown, and of premises shown of each.
 const SHOWN: usize = 6;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::AMBIGUOUS_REASON,
     level: Level::Deny,
     summary: "an undercut that could mean several steps",
     page: include_str!("ambiguous_reason.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct AmbiguousReason;
-
-impl Rule for AmbiguousReason {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        // A step that is undercut often is slow to describe, and may be meant often.
-        let mut described = FxHashMap::default();
-        for reference in map.unresolved() {
-            if let Fault::AmbiguousStep {
-                steps,
-                undercuts,
-                count,
-            } = &reference.fault
-            {
-                let meant = (steps.as_slice(), undercuts.as_slice());
-                findings.push(ambiguous(map, reference, meant, *count, &mut described));
-            }
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    // A step that is undercut often is slow to describe, and may be meant often.
+    let mut described = FxHashMap::default();
+    for reference in map.unresolved() {
+        if let Fault::AmbiguousStep {
+            steps,
+            undercuts,
+            count,
+        } = &reference.fault
+        {
+            let meant = (steps.as_slice(), undercuts.as_slice());
+            findings.push(ambiguous(map, reference, meant, *count, &mut described));
         }
     }
 }
@@ -54,7 +47,7 @@ fn ambiguous(
     let (premise, conclusion) = step_ends(&reference.name).unwrap_or_default();
     let place = reference.place;
     let mut finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!(
             "`undercuts` could mean any of {} steps from {} to {}",
             grouped(count),

@@ -1,32 +1,25 @@
 #![doc = include_str!("changed_source.md")]
 
 use crate::check::quotation_wording::source_name;
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::quotes::SourceText;
 use crate::syntax::{FileId, Text};
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::CHANGED_SOURCE,
     level: Level::Deny,
     summary: "a source that is no longer the copy that was pinned",
     page: include_str!("changed_source.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct ChangedSource;
-
-impl Rule for ChangedSource {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let proof = context.proof();
-        for (id, file, source) in proof.sources() {
-            if let (Ok(text), Some(pinned)) = (proof.source(id), &source.sha256) {
-                let name = source_name(context, id);
-                findings.extend(changed(&name, text, file, pinned));
-            }
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let proof = context.proof();
+    for (id, file, source) in proof.sources() {
+        if let (Ok(text), Some(pinned)) = (proof.source(id), &source.sha256) {
+            let name = source_name(context, id);
+            findings.extend(changed(&name, text, file, pinned));
         }
     }
 }
@@ -37,7 +30,7 @@ fn changed(source: &str, text: &SourceText, file: FileId, pinned: &Text) -> Opti
         return None;
     }
     let finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!("the source {source} is not the copy that was pinned"),
     )
     .label(file, pinned.span, "the text has another SHA-256 now")

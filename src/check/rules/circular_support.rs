@@ -2,44 +2,37 @@
 
 use crate::check::trail::{grouped, hop_place, hop_words, trail};
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName, Trail};
 use crate::map::support::{Cycle, Support};
 use crate::map::{ClaimId, Map};
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::CIRCULAR_SUPPORT,
     level: Level::Deny,
     summary: "claims that rest on nothing but themselves",
     page: include_str!("circular_support.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct CircularSupport;
-
-impl Rule for CircularSupport {
-    fn info(&self) -> &'static Info {
-        &INFO
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    let unfounded = context.support().unfounded(map);
+    if unfounded.is_clear() {
+        return;
     }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        let unfounded = context.support().unfounded(map);
-        if unfounded.is_clear() {
-            return;
-        }
-        let support = Support::among(map, |claim| unfounded.contains(claim.index()));
-        findings.extend(support.knots().iter().filter_map(|knot| {
-            let cycle = support.shortest_cycle(knot)?;
-            let first = cycle.path.head.first()?;
-            let place = hop_place(map, first);
-            let message = format!("{} rests on itself", name(map.id(first.conclusion)));
-            let finding = Diagnostic::new(INFO.name, message)
-                .label(place.file, place.span, hop_words(map, first))
-                .trail(way_round(map, knot, &cycle))
-                .help("a reason must be acceptable before what it supports; drop or reverse one of these steps");
-            Some(finding)
-        }));
-    }
+    let support = Support::among(map, |claim| unfounded.contains(claim.index()));
+    findings.extend(support.knots().iter().filter_map(|knot| {
+        let cycle = support.shortest_cycle(knot)?;
+        let first = cycle.path.head.first()?;
+        let place = hop_place(map, first);
+        let message = format!("{} rests on itself", name(map.id(first.conclusion)));
+        let finding = Diagnostic::new(RULE.name, message)
+            .label(place.file, place.span, hop_words(map, first))
+            .trail(way_round(map, knot, &cycle))
+            .help("a reason must be acceptable before what it supports; drop or reverse one of these steps");
+        Some(finding)
+    }));
 }
 
 /// The way round a knot.

@@ -3,66 +3,60 @@
 use crate::check::budget::Asked;
 use crate::check::trail::trail;
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::support::{Path, Search};
 use crate::map::{ClaimId, Map, StepId};
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::CIRCULAR_WEIGHING,
     level: Level::Warn,
     summary: "an objection outweighed by what it is about",
     page: include_str!("circular_weighing.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct CircularWeighing;
-
-impl Rule for CircularWeighing {
-    fn info(&self) -> &'static Info {
-        &INFO
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    let mut weighings = map
+        .undercuts()
+        .filter(|&step| map.is_outweighing(step))
+        .peekable();
+    if weighings.peek().is_none() {
+        return;
     }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        let mut weighings = map
-            .undercuts()
-            .filter(|&step| map.is_outweighing(step))
-            .peekable();
-        if weighings.peek().is_none() {
-            return;
-        }
-        let mut search = Search::new(context.support());
-        let mut asked = Asked::default();
-        for weighing in weighings {
-            let step = map.step(weighing);
-            let Some(objection) = step.undercuts else {
-                continue;
-            };
-            let conclusion = step.conclusion;
-            let weighed: rustc_hash::FxHashSet<ClaimId> = map.premises(objection).collect();
-            for claim in map.premises(weighing) {
-                let id = name(map.id(claim));
-                if weighed.contains(&claim) {
-                    let message = format!("{id} is to outweigh an objection that it is part of");
-                    let help = "an objection cannot outweigh itself: name what weighs more, or drop the claim";
-                    findings.push(finding(map, weighing, message, help, None));
-                } else if claim == conclusion {
-                    let message = format!("{id} is to outweigh an objection to itself");
-                    let help = "what is in question decides nothing: name the reasons for it that weigh more";
-                    findings.push(finding(map, weighing, message, help, None));
-                } else if let Some(path) = asked.answer(search.path(claim, conclusion)) {
-                    let about = name(map.id(conclusion));
-                    let message =
-                        format!("{id} is to outweigh an objection to {about}, on which it rests");
-                    let caption = format!("{id} rests on {about}");
-                    let help =
-                        "what is in question decides nothing: name what weighs more without it";
-                    findings.push(finding(map, weighing, message, help, Some((caption, path))));
-                }
+    let mut search = Search::new(context.support());
+    let mut asked = Asked::default();
+    for weighing in weighings {
+        let step = map.step(weighing);
+        let Some(objection) = step.undercuts else {
+            continue;
+        };
+        let conclusion = step.conclusion;
+        let weighed: rustc_hash::FxHashSet<ClaimId> = map.premises(objection).collect();
+        for claim in map.premises(weighing) {
+            let id = name(map.id(claim));
+            if weighed.contains(&claim) {
+                let message = format!("{id} is to outweigh an objection that it is part of");
+                let help =
+                    "an objection cannot outweigh itself: name what weighs more, or drop the claim";
+                findings.push(finding(map, weighing, message, help, None));
+            } else if claim == conclusion {
+                let message = format!("{id} is to outweigh an objection to itself");
+                let help =
+                    "what is in question decides nothing: name the reasons for it that weigh more";
+                findings.push(finding(map, weighing, message, help, None));
+            } else if let Some(path) = asked.answer(search.path(claim, conclusion)) {
+                let about = name(map.id(conclusion));
+                let message =
+                    format!("{id} is to outweigh an objection to {about}, on which it rests");
+                let caption = format!("{id} rests on {about}");
+                let help = "what is in question decides nothing: name what weighs more without it";
+                findings.push(finding(map, weighing, message, help, Some((caption, path))));
             }
         }
-        findings.extend(asked.finding(INFO.name, "claims that outweigh objections"));
     }
+    findings.extend(asked.finding(RULE.name, "claims that outweigh objections"));
 }
 
 fn finding(
@@ -73,7 +67,7 @@ fn finding(
     path: Option<(String, Path)>,
 ) -> Diagnostic {
     let place = map.step_place(weighing);
-    let finding = Diagnostic::new(INFO.name, message)
+    let finding = Diagnostic::new(RULE.name, message)
         .label(place.file, place.span, "outweighs it")
         .help(help);
     match path {

@@ -3,40 +3,33 @@
 use crate::check::budget::Asked;
 use crate::check::trail::trail;
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule, opposed};
+use crate::check::{Context, Rule, opposed};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::support::{Exhausted, Joint, Needs, Support};
 use crate::map::{ClaimId, Map};
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::CONTRADICTORY_GROUNDS,
     level: Level::Warn,
     summary: "a reason that needs two claims that contradict",
     page: include_str!("contradictory_grounds.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct ContradictoryGrounds;
-
-impl Rule for ContradictoryGrounds {
-    fn info(&self) -> &'static Info {
-        &INFO
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let (map, support) = (context.map, context.support());
+    // A reason that could not be read may carry a premise.
+    if context.unread.bearing() {
+        return;
     }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let (map, support) = (context.map, context.support());
-        // A reason that could not be read may carry a premise.
-        if context.unread.bearing() {
-            return;
+    let mut needs = context.needs();
+    let mut asked = Asked::default();
+    for (a, b, stated) in opposed::pairs(map) {
+        if let Some(joint) = asked.answer(needs_both(support, &mut needs, a, b)) {
+            findings.push(finding(map, [a, b], stated, &joint));
         }
-        let mut needs = context.needs();
-        let mut asked = Asked::default();
-        for (a, b, stated) in opposed::pairs(map) {
-            if let Some(joint) = asked.answer(needs_both(support, &mut needs, a, b)) {
-                findings.push(finding(map, [a, b], stated, &joint));
-            }
-        }
-        findings.extend(asked.finding(INFO.name, "contradictions"));
     }
+    findings.extend(asked.finding(RULE.name, "contradictions"));
 }
 
 /// The nearest reason that needs both, where no rule that says more applies.
@@ -59,7 +52,7 @@ fn finding(map: &Map, pair: [ClaimId; 2], stated: Place, joint: &Joint) -> Diagn
     let place = map.step_place(joint.step);
     let message =
         format!("a reason for {claim} needs both {a} and {b}, which contradict each other");
-    let mut finding = Diagnostic::new(INFO.name, message)
+    let mut finding = Diagnostic::new(RULE.name, message)
         .label(place.file, place.span, "needs both")
         .label(stated.file, stated.span, format!("{a} contradicts {b}"));
     for (ground, path) in [&a, &b].into_iter().zip(&joint.paths) {

@@ -4,34 +4,27 @@ use rustc_hash::FxHashMap;
 
 use crate::check::trail::hop_place;
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::support::Hop;
 use crate::map::{ClaimId, LinkId, Map, QuestionId, StepId};
 use crate::syntax::{Polarity, RelationKind};
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::CONTRADICTORY_PREMISES,
     level: Level::Deny,
     summary: "a reason whose premises contradict each other",
     page: include_str!("contradictory_premises.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct ContradictoryPremises;
-
-impl Rule for ContradictoryPremises {
-    fn info(&self) -> &'static Info {
-        &INFO
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let contradictions = Contradictions::new(context.map);
+    if !contradictions.links.is_empty() {
+        contradictions.check(findings);
     }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let contradictions = Contradictions::new(context.map);
-        if !contradictions.links.is_empty() {
-            contradictions.check(findings);
-        }
-        if context.map.questions().len() > 0 {
-            rivals(context.map, findings);
-        }
+    if context.map.questions().len() > 0 {
+        rivals(context.map, findings);
     }
 }
 
@@ -141,7 +134,7 @@ fn finding(map: &Map, step: StepId, pair: [ClaimId; 2], stated: Place) -> Diagno
     let message =
         format!("a {what} {conclusion} rests on {a} and {b}, which contradict each other");
     let message = message.replacen("a objection", "an objection", 1);
-    let mut finding = Diagnostic::new(INFO.name, message).label(
+    let mut finding = Diagnostic::new(RULE.name, message).label(
         second.file,
         second.span,
         format!("cannot hold together with {a}"),

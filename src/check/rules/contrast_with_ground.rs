@@ -3,37 +3,30 @@
 use crate::check::budget::Asked;
 use crate::check::trail::trail;
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::support::{Exhausted, Path, Search};
 use crate::map::{ClaimId, LinkId, Map};
 use crate::syntax::RelationKind;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::CONTRAST_WITH_GROUND,
     level: Level::Warn,
     summary: "a claim in contrast to one that it rests on",
     page: include_str!("contrast_with_ground.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct ContrastWithGround;
-
-impl Rule for ContrastWithGround {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        let mut search = Search::new(context.support());
-        let mut asked = Asked::default();
-        for (a, b, link) in map.linked_pairs(RelationKind::Contrasts) {
-            if let Some((claim, ground, path)) = asked.answer(ground_below(&mut search, a, b)) {
-                findings.push(finding(map, claim, ground, link, &path));
-            }
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    let mut search = Search::new(context.support());
+    let mut asked = Asked::default();
+    for (a, b, link) in map.linked_pairs(RelationKind::Contrasts) {
+        if let Some((claim, ground, path)) = asked.answer(ground_below(&mut search, a, b)) {
+            findings.push(finding(map, claim, ground, link, &path));
         }
-        findings.extend(asked.finding(INFO.name, "contrasts"));
     }
+    findings.extend(asked.finding(RULE.name, "contrasts"));
 }
 
 /// Of two claims the one that rests on the other, and how.
@@ -54,7 +47,7 @@ fn finding(map: &Map, claim: ClaimId, ground: ClaimId, link: LinkId, path: &Path
     let place = map.link_place(link);
     let (claim, ground) = (name(map.id(claim)), name(map.id(ground)));
     let message = format!("{claim} is set in contrast to {ground}, on which it rests");
-    Diagnostic::new(INFO.name, message)
+    Diagnostic::new(RULE.name, message)
         .label(place.file, place.span, "the contrast")
         .trail(trail(map, format!("{claim} rests on {ground}"), path))
         .help("a contrast is between claims that stand side by side: set one of the two against another claim, or drop a step of the path")

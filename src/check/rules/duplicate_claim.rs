@@ -3,47 +3,40 @@
 use rustc_hash::FxHashSet;
 
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{Map, Repeat, Repeated};
 use crate::syntax::{FileId, Kind};
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::DUPLICATE_CLAIM,
     level: Level::Deny,
     summary: "one id for two claims, steps, sources or speakers",
     page: include_str!("duplicate_claim.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct DuplicateClaim;
-
-impl Rule for DuplicateClaim {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        let is_defined = |what: &Repeated| matches!(what, Repeated::Claim(_));
-        let steps = if map.repeats().iter().any(|repeat| is_defined(&repeat.what)) {
-            step_ids(map)
-        } else {
-            FxHashSet::default()
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    let is_defined = |what: &Repeated| matches!(what, Repeated::Claim(_));
+    let steps = if map.repeats().iter().any(|repeat| is_defined(&repeat.what)) {
+        step_ids(map)
+    } else {
+        FxHashSet::default()
+    };
+    for repeat in map.repeats() {
+        let Some(words) = Words::of(repeat, &steps) else {
+            continue;
         };
-        for repeat in map.repeats() {
-            let Some(words) = Words::of(repeat, &steps) else {
-                continue;
-            };
-            let Repeat { first, second, .. } = *repeat;
-            let message = format!("{}, first at {}", words.message, context.point(first));
-            findings.push(
-                Diagnostic::new(INFO.name, message)
-                    .label(second.file, second.span, words.again)
-                    .label(first.file, first.span, words.before)
-                    .note(words.note)
-                    .help(words.help),
-            );
-        }
+        let Repeat { first, second, .. } = *repeat;
+        let message = format!("{}, first at {}", words.message, context.point(first));
+        findings.push(
+            Diagnostic::new(RULE.name, message)
+                .label(second.file, second.span, words.again)
+                .label(first.file, first.span, words.before)
+                .note(words.note)
+                .help(words.help),
+        );
     }
 }
 

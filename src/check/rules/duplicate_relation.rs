@@ -1,40 +1,33 @@
 #![doc = include_str!("duplicate_relation.md")]
 
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{Map, Repeated};
 use crate::syntax::RelationKind;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::DUPLICATE_RELATION,
     level: Level::Warn,
     summary: "the same relation stated twice",
     page: include_str!("duplicate_relation.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct DuplicateRelation;
-
-impl Rule for DuplicateRelation {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        for repeat in context.map.repeats() {
-            let Some((message, note)) = words(context.map, &repeat.what) else {
-                continue;
-            };
-            let (first, second) = (repeat.first, repeat.second);
-            let message = format!("{message}, first at {}", context.point(first));
-            findings.push(
-                Diagnostic::new(INFO.name, message)
-                    .label(second.file, second.span, "stated again here")
-                    .label(first.file, first.span, "first stated here")
-                    .note(note)
-                    .help("keep one of the two, with what both say beside it"),
-            );
-        }
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for repeat in context.map.repeats() {
+        let Some((message, note)) = words(context.map, &repeat.what) else {
+            continue;
+        };
+        let (first, second) = (repeat.first, repeat.second);
+        let message = format!("{message}, first at {}", context.point(first));
+        findings.push(
+            Diagnostic::new(RULE.name, message)
+                .label(second.file, second.span, "stated again here")
+                .label(first.file, first.span, "first stated here")
+                .note(note)
+                .help("keep one of the two, with what both say beside it"),
+        );
     }
 }
 

@@ -4,45 +4,37 @@ use rustc_hash::FxHashSet;
 
 use crate::check::verdict::Verdicts;
 use crate::check::wording::{name, on_one_line};
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::ClaimId;
 use crate::reason::{EitherWay, Label, Suppositions, either_way};
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::FALLEN_THESIS,
     level: Level::Warn,
     summary: "a thesis that is not accepted",
     page: include_str!("fallen_thesis.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct FallenThesis;
-
-impl Rule for FallenThesis {
-    fn info(&self) -> &'static Info {
-        &INFO
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    // What could not be read may be what decides.
+    if context.unread.bearing() {
+        return;
     }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        // What could not be read may be what decides.
-        if context.unread.bearing() {
-            return;
-        }
-        let expected: FxHashSet<_> = map.expectations().iter().map(|is| is.claim).collect();
-        let theses = map.thesis().iter().copied();
-        // What the author expects of the thesis is either so, or is found unmet.
-        let fallen = theses
-            .filter(|thesis| !expected.contains(thesis))
-            .filter(|&thesis| context.labelling().claim(thesis) != Label::Accepted);
-        let fallen: Vec<_> = fallen.collect();
-        if !fallen.is_empty() {
-            let verdicts = Verdicts::new(context);
-            let found = either_way(map, &Suppositions::default(), &fallen);
-            let found = fallen.into_iter().zip(found);
-            findings
-                .extend(found.map(|(thesis, found)| finding(context, &verdicts, thesis, found)));
-        }
+    let expected: FxHashSet<_> = map.expectations().iter().map(|is| is.claim).collect();
+    let theses = map.thesis().iter().copied();
+    // What the author expects of the thesis is either so, or is found unmet.
+    let fallen = theses
+        .filter(|thesis| !expected.contains(thesis))
+        .filter(|&thesis| context.labelling().claim(thesis) != Label::Accepted);
+    let fallen: Vec<_> = fallen.collect();
+    if !fallen.is_empty() {
+        let verdicts = Verdicts::new(context);
+        let found = either_way(map, &Suppositions::default(), &fallen);
+        let found = fallen.into_iter().zip(found);
+        findings.extend(found.map(|(thesis, found)| finding(context, &verdicts, thesis, found)));
     }
 }
 
@@ -56,7 +48,7 @@ fn finding(
     let label = context.labelling().claim(thesis);
     let (id, verdict) = (name(map.id(thesis)), verdicts.of(thesis));
     let own = map.place(thesis);
-    let finding = Diagnostic::new(INFO.name, format!("the thesis {id} is {label}: {verdict}"))
+    let finding = Diagnostic::new(RULE.name, format!("the thesis {id} is {label}: {verdict}"))
         .label(own.file, own.span, format!("is {label}"));
     let finding = match (label, found) {
         (Label::Undecided, EitherWay::Accepted | EitherWay::Rejected | EitherWay::Unknown) => {

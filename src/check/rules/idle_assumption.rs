@@ -2,55 +2,48 @@
 
 use crate::check::budget::Asked;
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{ClaimId, Map};
 use crate::reason::{Label, Suppositions, grounded};
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::IDLE_ASSUMPTION,
     level: Level::Note,
     summary: "an `assumed` or `denied` that changes no label",
     page: include_str!("idle_assumption.md"),
+    check: &check,
 };
 
 /// Maximum number of claims and steps labelled in search of flags that change nothing: a fraction of a second.
 const MOST_LABELLED: usize = 1 << 21;
 
-pub(in crate::check) struct IdleAssumption;
-
-impl Rule for IdleAssumption {
-    fn info(&self) -> &'static Info {
-        &INFO
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    // What could not be read may be what they change.
+    if context.unread.bearing() {
+        return;
     }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        // What could not be read may be what they change.
-        if context.unread.bearing() {
-            return;
-        }
-        let size = map.claim_count() + map.step_count();
-        let mut left = MOST_LABELLED / size.max(1);
-        let mut asked = Asked::default();
-        for claim in map.claims() {
-            let idle = match Flag::of(map, claim) {
-                Flag::Counts => None,
-                Flag::Overruled(why) => Some(why),
-                // What is rejected all the same needs no support to be taken away.
-                Flag::Unclear(why) if is_rejected(context, claim) => Some(why),
-                Flag::Unclear(why) => asked.answer(match left.checked_sub(1) {
-                    None => Err(()),
-                    Some(rest) => {
-                        left = rest;
-                        Ok(changes_nothing(context, claim).then_some(why))
-                    }
-                }),
-            };
-            findings.extend(idle.and_then(|why| finding(map, claim, why)));
-        }
-        findings.extend(asked.finding(INFO.name, "assumptions and denials"));
+    let size = map.claim_count() + map.step_count();
+    let mut left = MOST_LABELLED / size.max(1);
+    let mut asked = Asked::default();
+    for claim in map.claims() {
+        let idle = match Flag::of(map, claim) {
+            Flag::Counts => None,
+            Flag::Overruled(why) => Some(why),
+            // What is rejected all the same needs no support to be taken away.
+            Flag::Unclear(why) if is_rejected(context, claim) => Some(why),
+            Flag::Unclear(why) => asked.answer(match left.checked_sub(1) {
+                None => Err(()),
+                Some(rest) => {
+                    left = rest;
+                    Ok(changes_nothing(context, claim).then_some(why))
+                }
+            }),
+        };
+        findings.extend(idle.and_then(|why| finding(map, claim, why)));
     }
+    findings.extend(asked.finding(RULE.name, "assumptions and denials"));
 }
 
 /// What can be said of a claim's `assumed` or `denied` without evaluating the map again.
@@ -66,18 +59,20 @@ enum Flag {
 impl Flag {
     fn of(map: &Map, claim: ClaimId) -> Self {
         let written = map.claim(claim);
-        let is_leaf = map.reasons_for(claim).next().is_none();
-        let is_attacked = map.objections_to(claim).next().is_some() || has_opponent(map, claim);
+        let is_leaf = || map.reasons_for(claim).next().is_none();
+        let is_attacked = || map.objections_to(claim).next().is_some() || has_opponent(map, claim);
         match (written.is_assumed(), written.is_denied()) {
             (true, true) => Self::Overruled("it is `denied` as well, which overrides `assumed`"),
-            (false, true) if !is_leaf => Self::Overruled(
+            (false, true) if !is_leaf() => Self::Overruled(
                 "it has reasons, and stands or falls with them: to deny it is to take away that it stands by itself",
             ),
-            (false, true) if is_attacked => {
+            (false, true) if is_attacked() => {
                 Self::Unclear("it falls without that, to what speaks against it")
             }
             // Of a leaf it says that nothing more is argued for it, on purpose.
-            (true, false) if !is_leaf => Self::Unclear("it would have the same label without that"),
+            (true, false) if !is_leaf() => {
+                Self::Unclear("it would have the same label without that")
+            }
             _ => Self::Counts,
         }
     }
@@ -117,7 +112,7 @@ fn finding(map: &Map, claim: ClaimId, why: &str) -> Option<Diagnostic> {
         span: flag.span,
     };
     let message = format!("that {} is `{key}` changes nothing", name(map.id(claim)));
-    let finding = Diagnostic::new(INFO.name, message)
+    let finding = Diagnostic::new(RULE.name, message)
         .label(place.file, place.span, "no claim's label depends on this")
         .note(why)
         .help("leave it out, or, if it is meant to matter, drop what makes it idle");

@@ -4,41 +4,34 @@ use std::ops::Range;
 
 use crate::check::quotation_wording::{Citation, at, citations};
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, PassageRole, RuleName};
 use crate::map::{ClaimId, SourceId};
 use crate::proof::{Cited, Entry, Proof};
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::IDLE_IGNORE,
     level: Level::Warn,
     summary: "an ignored passage that a claim quotes as well",
     page: include_str!("idle_ignore.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct IdleIgnore;
-
-impl Rule for IdleIgnore {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let proof = context.proof();
-        let mut quoted: Option<(SourceId, Quoted)> = None;
-        for citation in citations(context) {
-            let Entry::Ignore(source, _) = citation.cited.entry else {
-                continue;
-            };
-            // The passages of a source come one after the other.
-            if quoted.as_ref().is_none_or(|(of, _)| *of != source) {
-                quoted = Some((source, Quoted::new(proof, source)));
-            }
-            if let Some((_, quoted)) = &quoted
-                && let Some(claim) = quoted.covering(citation.cited)
-            {
-                findings.push(idle(context, &citation, claim));
-            }
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let proof = context.proof();
+    let mut quoted: Option<(SourceId, Quoted)> = None;
+    for citation in citations(context) {
+        let Entry::Ignore(source, _) = citation.cited.entry else {
+            continue;
+        };
+        // The passages of a source come one after the other.
+        if quoted.as_ref().is_none_or(|(of, _)| *of != source) {
+            quoted = Some((source, Quoted::new(proof, source)));
+        }
+        if let Some((_, quoted)) = &quoted
+            && let Some(claim) = quoted.covering(citation.cited)
+        {
+            findings.push(idle(context, &citation, claim));
         }
     }
 }
@@ -50,7 +43,7 @@ fn idle(
 ) -> Diagnostic {
     let map = context.map;
     let finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!("this ignored passage is quoted by {}", name(map.id(claim))),
     )
     .label(citation.file, citation.span(), "ignored");

@@ -1,39 +1,32 @@
 #![doc = include_str!("incoherent_credence.md")]
 
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{ClaimId, LinkId, Map, QuestionId};
 use crate::syntax::{RelationKind, Spanned};
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::INCOHERENT_CREDENCE,
     level: Level::Warn,
     summary: "credences that cannot be held together",
     page: include_str!("incoherent_credence.md"),
+    check: &check,
 };
 
 /// Sums that exceed 1 by no more than this do so by rounding alone.
 const ROUNDING: f64 = 1e-9;
 
-pub(in crate::check) struct IncoherentCredence;
-
-impl Rule for IncoherentCredence {
-    fn info(&self) -> &'static Info {
-        &INFO
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    for (a, b, link) in map.linked_pairs(RelationKind::Contradicts) {
+        // Of two answers to an exclusive question the question is asked.
+        if map.exclusive_question(a, b).is_none() {
+            findings.extend(both_believed(map, a, b, link));
+        }
     }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        for (a, b, link) in map.linked_pairs(RelationKind::Contradicts) {
-            // Of two answers to an exclusive question the question is asked.
-            if map.exclusive_question(a, b).is_none() {
-                findings.extend(both_believed(map, a, b, link));
-            }
-        }
-        for (question, answers) in map.exclusive_questions() {
-            findings.extend(answers_believed(map, question, answers));
-        }
+    for (question, answers) in map.exclusive_questions() {
+        findings.extend(answers_believed(map, question, answers));
     }
 }
 
@@ -51,7 +44,7 @@ fn both_believed(map: &Map, a: ClaimId, b: ClaimId, link: LinkId) -> Option<Diag
         "{a} and {b} contradict each other, but are believed to {} together",
         figure(sum)
     );
-    let finding = Diagnostic::new(INFO.name, message)
+    let finding = Diagnostic::new(RULE.name, message)
         .label(
             at_a.file,
             at_a.span,
@@ -83,7 +76,7 @@ fn answers_believed(map: &Map, question: QuestionId, answers: &[ClaimId]) -> Opt
         figure(sum)
     );
     let stated = map.question_place(question);
-    let mut finding = Diagnostic::new(INFO.name, message);
+    let mut finding = Diagnostic::new(RULE.name, message);
     for &(claim, credence) in credences.iter().take(2) {
         let at = place(map, claim, credence);
         let label = format!("{} for {}", figure(credence.value), name(map.id(claim)));

@@ -1,46 +1,39 @@
 #![doc = include_str!("isolated_claim.md")]
 
 use crate::check::wording::{name, such_as};
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Map};
 
 /// More isolated claims than these are one finding.
 const ONE_BY_ONE: usize = 3;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::ISOLATED_CLAIM,
     level: Level::Warn,
     summary: "a claim with no relation at all",
     page: include_str!("isolated_claim.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct IsolatedClaim;
-
-impl Rule for IsolatedClaim {
-    fn info(&self) -> &'static Info {
-        &INFO
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    if map.claim_count() < 2 {
+        return;
     }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        if map.claim_count() < 2 {
-            return;
-        }
-        let isolated: Vec<_> = map
-            .claims()
-            .filter(|&claim| {
-                map.is_isolated(claim)
-                    && !states_relations(map, claim)
-                    && !context.unread.relation(claim)
-                    && !context.is_silenced(INFO.name, map.place(claim))
-            })
-            .collect();
-        if isolated.len() > ONE_BY_ONE {
-            findings.push(many(map, &isolated));
-        } else {
-            findings.extend(isolated.into_iter().map(|claim| finding(map, claim)));
-        }
+    let isolated: Vec<_> = map
+        .claims()
+        .filter(|&claim| {
+            map.is_isolated(claim)
+                && !states_relations(map, claim)
+                && !context.unread.relation(claim)
+                && !context.is_silenced(RULE.name, map.place(claim))
+        })
+        .collect();
+    if isolated.len() > ONE_BY_ONE {
+        findings.push(many(map, &isolated));
+    } else {
+        findings.extend(isolated.into_iter().map(|claim| finding(map, claim)));
     }
 }
 
@@ -54,7 +47,7 @@ fn states_relations(map: &Map, claim: ClaimId) -> bool {
 fn finding(map: &Map, claim: ClaimId) -> Diagnostic {
     let place = map.place(claim);
     let message = format!("{} is related to no other claim", name(map.id(claim)));
-    Diagnostic::new(INFO.name, message)
+    Diagnostic::new(RULE.name, message)
         .label(place.file, place.span, "no relation here, and none elsewhere names it")
         .help("say what it supports, attacks, contradicts, contrasts or restates, make it a premise, or leave it out")
 }
@@ -62,7 +55,7 @@ fn finding(map: &Map, claim: ClaimId) -> Diagnostic {
 /// One finding for all.
 fn many(map: &Map, claims: &[ClaimId]) -> Diagnostic {
     let message = format!("{} are related to no other claim", such_as(map, claims));
-    let finding = Diagnostic::new(INFO.name, message);
+    let finding = Diagnostic::new(RULE.name, message);
     claims.iter().take(ONE_BY_ONE).fold(finding, |finding, &claim| {
         let place = map.place(claim);
         finding.label(place.file, place.span, "no relation here, and none elsewhere names it")

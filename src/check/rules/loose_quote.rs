@@ -1,38 +1,31 @@
 #![doc = include_str!("loose_quote.md")]
 
 use crate::check::quotation_wording::{Citation, at, citations};
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole, RuleName};
 use crate::proof::Entry;
 use crate::quotes::{BlockEnd, Place, Tier};
 use crate::syntax::toml_string;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::LOOSE_QUOTE,
     level: Level::Note,
     summary: "a quotation that differs from its source in type, not in words",
     page: include_str!("loose_quote.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct LooseQuote;
-
-impl Rule for LooseQuote {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        for citation in citations(context) {
-            let Some(place) = citation.cited.place() else {
-                continue;
-            };
-            if place.tier != Tier::Exact {
-                findings.push(loose(context, &citation, place));
-            }
-            let is_ignored = matches!(citation.cited.entry, Entry::Ignore(..));
-            if let Some(end) = place.over.filter(|_| !is_ignored) {
-                findings.push(over(context, &citation, place, end));
-            }
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for citation in citations(context) {
+        let Some(place) = citation.cited.place() else {
+            continue;
+        };
+        if place.tier != Tier::Exact {
+            findings.push(loose(context, &citation, place));
+        }
+        let is_ignored = matches!(citation.cited.entry, Entry::Ignore(..));
+        if let Some(end) = place.over.filter(|_| !is_ignored) {
+            findings.push(over(context, &citation, place, end));
         }
     }
 }
@@ -43,7 +36,7 @@ fn loose(context: &Context<'_>, citation: &Citation<'_, '_>, place: &Place) -> D
         Tier::Case => "letter case",
     };
     let finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!(
             "{} differs from {} in {differs}",
             citation.subject(context),
@@ -74,7 +67,7 @@ fn over(
         BlockEnd::Cell => "runs from one table cell into the next",
     };
     Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!(
             "{} {end} in {}",
             citation.subject(context),

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::check::quotation_wording::{at, carried, said, source_name};
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, PassageRole, RuleName};
 use crate::map::SourceId;
 use crate::syntax::{FileId, Source};
@@ -14,28 +14,21 @@ const BAR: f64 = 0.9;
 /// Maximum number of passages shown that are left out.
 const TOLD: usize = 3;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::LOW_COVERAGE,
     level: Level::Allow,
     summary: "a source of which the map leaves out too much",
     page: include_str!("low_coverage.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct LowCoverage;
-
-impl Rule for LowCoverage {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let sources: Vec<_> = context.proof().sources().collect();
-        findings.par_extend(
-            sources
-                .into_par_iter()
-                .filter_map(|(id, file, source)| low(context, id, file, source)),
-        );
-    }
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let sources: Vec<_> = context.proof().sources().collect();
+    findings.par_extend(
+        sources
+            .into_par_iter()
+            .filter_map(|(id, file, source)| low(context, id, file, source)),
+    );
 }
 
 fn low(context: &Context<'_>, id: SourceId, file: FileId, source: &Source) -> Option<Diagnostic> {
@@ -47,7 +40,7 @@ fn low(context: &Context<'_>, id: SourceId, file: FileId, source: &Source) -> Op
     }
     let own = source.coverage.as_ref();
     let mut finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!(
             "{} of {} is quoted or ignored, less than {}",
             percent(covered),

@@ -1,7 +1,7 @@
 #![doc = include_str!("missing_source.md")]
 
 use crate::check::quotation_wording::{source_name, sourceless};
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::proof::Unread;
 use crate::quotes::LoadError;
@@ -10,54 +10,47 @@ use crate::world::SourceError;
 /// Maximum number of characters of a label beside the path.
 const LONGEST_LABEL: usize = 40;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::MISSING_SOURCE,
     level: Level::Deny,
     summary: "a source that is not there, or cannot be read",
     page: include_str!("missing_source.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct MissingSource;
-
-impl Rule for MissingSource {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let proof = context.proof();
-        let waiting = waiting(context);
-        for (id, file, source) in proof.sources() {
-            // A source without a `path` has its finding already.
-            let (Err(why), Some(path)) = (proof.source(id), &source.path) else {
-                continue;
-            };
-            let finding = Diagnostic::new(
-                INFO.name,
-                format!("the source {} {}", source_name(context, id), fault(why)),
-            );
-            let why_not = why.to_string();
-            // A label stands on the line of the path, which may be long.
-            let finding = if why_not.chars().count() <= LONGEST_LABEL {
-                finding.label(file, path.span, why_not)
-            } else {
-                finding.label(file, path.span, "this file").note(why_not)
-            };
-            let finding = finding.note("none of its quotations can be proven");
-            let finding = match waiting {
-                0 => finding,
-                1 => finding.note(
-                    "1 quotation that names no source is in none of the others, and may stand in this one",
-                ),
-                _ => finding.note(format!(
-                    "{waiting} quotations that name no source are in none of the others, and may stand in this one"
-                )),
-            };
-            findings.push(match way_out(why) {
-                Some(way) => finding.help(way),
-                None => finding,
-            });
-        }
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let proof = context.proof();
+    let waiting = waiting(context);
+    for (id, file, source) in proof.sources() {
+        // A source without a `path` has its finding already.
+        let (Err(why), Some(path)) = (proof.source(id), &source.path) else {
+            continue;
+        };
+        let finding = Diagnostic::new(
+            RULE.name,
+            format!("the source {} {}", source_name(context, id), fault(why)),
+        );
+        let why_not = why.to_string();
+        // A label stands on the line of the path, which may be long.
+        let finding = if why_not.chars().count() <= LONGEST_LABEL {
+            finding.label(file, path.span, why_not)
+        } else {
+            finding.label(file, path.span, "this file").note(why_not)
+        };
+        let finding = finding.note("none of its quotations can be proven");
+        let finding = match waiting {
+            0 => finding,
+            1 => finding.note(
+                "1 quotation that names no source is in none of the others, and may stand in this one",
+            ),
+            _ => finding.note(format!(
+                "{waiting} quotations that name no source are in none of the others, and may stand in this one"
+            )),
+        };
+        findings.push(match way_out(why) {
+            Some(way) => finding.help(way),
+            None => finding,
+        });
     }
 }
 

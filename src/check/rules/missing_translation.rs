@@ -3,45 +3,38 @@
 use rustc_hash::FxHashMap;
 
 use crate::check::wording::{list, name};
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Map};
 use crate::syntax::Wording;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::MISSING_TRANSLATION,
     level: Level::Warn,
     summary: "a claim that lacks a language which most claims have",
     page: include_str!("missing_translation.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct MissingTranslation;
-
-impl Rule for MissingTranslation {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        let usual = Usual::of(map);
-        // Which claim had each of the usual languages last.
-        let mut last = vec![None; usual.languages.len()];
-        for claim in usual.claims(map) {
-            for number in usual.spoken(map, claim) {
-                if let Some(last) = last.get_mut(number) {
-                    *last = Some(claim);
-                }
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    let usual = Usual::of(map);
+    // Which claim had each of the usual languages last.
+    let mut last = vec![None; usual.languages.len()];
+    for claim in usual.claims(map) {
+        for number in usual.spoken(map, claim) {
+            if let Some(last) = last.get_mut(number) {
+                *last = Some(claim);
             }
-            let missing: Vec<_> = usual
-                .languages
-                .iter()
-                .zip(&last)
-                .filter_map(|(language, last)| (*last != Some(claim)).then_some(language))
-                .collect();
-            if !missing.is_empty() && !context.unread.claim(claim) {
-                findings.push(untranslated(map, claim, &missing, &usual));
-            }
+        }
+        let missing: Vec<_> = usual
+            .languages
+            .iter()
+            .zip(&last)
+            .filter_map(|(language, last)| (*last != Some(claim)).then_some(language))
+            .collect();
+        if !missing.is_empty() && !context.unread.claim(claim) {
+            findings.push(untranslated(map, claim, &missing, &usual));
         }
     }
 }
@@ -136,7 +129,7 @@ fn untranslated(
         .iter()
         .any(|wording| wording.language.is_none());
     let mut finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!(
             "{} has no text in {}",
             name(map.id(claim)),

@@ -2,7 +2,7 @@
 
 use crate::check::trail::grouped;
 use crate::check::wording::{name, on_one_line};
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName};
 use crate::map::{Bearing, ClaimId, Map};
 use crate::syntax::{FileId, Span, toml_string};
@@ -15,30 +15,23 @@ const SHOWN: usize = 3;
 const LOOKS_AT_LEAST: usize = 1_000_000;
 const LOOKS_PER_CLAIM: usize = 8;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::NO_THESIS,
     level: Level::Warn,
     summary: "several claims that could be the thesis",
     page: include_str!("no_thesis.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct NoThesis;
-
-impl Rule for NoThesis {
-    fn info(&self) -> &'static Info {
-        &INFO
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    // A relation that could not be read may be what makes one claim of several the thesis.
+    if map.declares_thesis() || context.unread.bearing() {
+        return;
     }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        // A relation that could not be read may be what makes one claim of several the thesis.
-        if map.declares_thesis() || context.unread.bearing() {
-            return;
-        }
-        let candidates = map.thesis_candidates();
-        if candidates.len() > 1 {
-            findings.extend(finding(map, &candidates));
-        }
+    let candidates = map.thesis_candidates();
+    if candidates.len() > 1 {
+        findings.extend(finding(map, &candidates));
     }
 }
 
@@ -50,7 +43,7 @@ fn finding(map: &Map, candidates: &[ClaimId]) -> Option<Diagnostic> {
     if likeliest.len() == 1 {
         message = format!("{message}, {} most likely", name(map.id(first)));
     }
-    let mut finding = Diagnostic::new(INFO.name, message);
+    let mut finding = Diagnostic::new(RULE.name, message);
     let header = header(map);
     if let Some(place) = header {
         finding = finding.label(place.file, place.span, "says no `thesis`");
@@ -97,7 +90,7 @@ fn likeliest(map: &Map, candidates: &[ClaimId]) -> (Vec<ClaimId>, usize) {
     let mut left = LOOKS_AT_LEAST + LOOKS_PER_CLAIM * map.claim_count();
     let (mut best, mut most) = (Vec::new(), 0);
     for &candidate in candidates {
-        let count = bearing.on(&[candidate]).len();
+        let count = bearing.on(&[candidate]);
         if count > most {
             (best, most) = (Vec::new(), count);
         }

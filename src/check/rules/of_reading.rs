@@ -1,50 +1,44 @@
 //! The rules whose findings come from reading the files: nothing is left to check.
 
-use crate::check::{Context, Info, Rule};
-use crate::diagnostic::{Diagnostic, Level, RuleName};
+use crate::check::{Rule, found_elsewhere};
+use crate::diagnostic::{Level, RuleName};
 
-/// A rule that reading holds the files against.
-pub(in crate::check) struct OfReading(&'static Info);
-
-impl Rule for OfReading {
-    fn info(&self) -> &'static Info {
-        self.0
-    }
-
-    fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Diagnostic>) {}
-}
-
-pub(in crate::check) static UNREADABLE_FILE: OfReading = OfReading(&Info {
+pub(in crate::check) static UNREADABLE_FILE: Rule<'_> = Rule {
     name: RuleName::UNREADABLE_FILE,
     level: Level::Deny,
     summary: "a file of the map cannot be read",
     page: include_str!("unreadable_file.md"),
-});
+    check: &found_elsewhere,
+};
 
-pub(in crate::check) static INVALID_TOML: OfReading = OfReading(&Info {
+pub(in crate::check) static INVALID_TOML: Rule<'_> = Rule {
     name: RuleName::INVALID_TOML,
     level: Level::Deny,
     summary: "text that is not TOML",
     page: include_str!("invalid_toml.md"),
-});
+    check: &found_elsewhere,
+};
 
-pub(in crate::check) static WRONG_TYPE: OfReading = OfReading(&Info {
+pub(in crate::check) static WRONG_TYPE: Rule<'_> = Rule {
     name: RuleName::WRONG_TYPE,
     level: Level::Deny,
     summary: "a value of a kind that its key cannot hold",
     page: include_str!("wrong_type.md"),
-});
+    check: &found_elsewhere,
+};
 
-pub(in crate::check) static INVALID_ID: OfReading = OfReading(&Info {
+pub(in crate::check) static INVALID_ID: Rule<'_> = Rule {
     name: RuleName::INVALID_ID,
     level: Level::Deny,
     summary: "an id that is not one plain word",
     page: include_str!("invalid_id.md"),
-});
+    check: &found_elsewhere,
+};
 
-pub(in crate::check) static MISSING_TEXT: OfReading = OfReading(&Info {
+pub(in crate::check) static MISSING_TEXT: Rule<'_> = Rule {
     name: RuleName::MISSING_TEXT,
     level: Level::Deny,
     summary: "a claim without text, or a quotation without words",
     page: include_str!("missing_text.md"),
-});
+    check: &found_elsewhere,
+};

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::check::trail::grouped;
 use crate::check::wording::{list, name};
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{Bearing, ClaimId, Map};
 use crate::narrow::narrow;
@@ -15,39 +15,32 @@ use crate::narrow::narrow;
 /// Maximum number of claims named that hang together, beside the first.
 const SHOWN: usize = 8;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::OFF_THESIS,
     level: Level::Note,
     summary: "claims that do not bear on the thesis",
     page: include_str!("off_thesis.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct OffThesis;
-
-impl Rule for OffThesis {
-    fn info(&self) -> &'static Info {
-        &INFO
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    // A relation that could not be read or followed may be the one that is missed.
+    if context.unread.bearing() {
+        return;
     }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        // A relation that could not be read or followed may be the one that is missed.
-        if context.unread.bearing() {
-            return;
-        }
-        let thesis = map.thesis();
-        let [first, others @ ..] = thesis else {
-            return;
-        };
-        let name = match others {
-            [] => format!("the thesis {}", name(map.id(*first))),
-            _ => "any thesis".to_owned(),
-        };
-        let mut bearing = Bearing::new(map);
-        bearing.on(thesis);
-        let parts = parts(map, &bearing);
-        findings.extend(parts.iter().filter_map(|part| finding(map, part, &name)));
-    }
+    let thesis = map.thesis();
+    let [first, others @ ..] = thesis else {
+        return;
+    };
+    let name = match others {
+        [] => format!("the thesis {}", name(map.id(*first))),
+        _ => "any thesis".to_owned(),
+    };
+    let mut bearing = Bearing::new(map);
+    bearing.on(thesis);
+    let parts = parts(map, &bearing);
+    findings.extend(parts.iter().filter_map(|part| finding(map, part, &name)));
 }
 
 /// The claims that bear on no thesis, those together that hang together. A claim without any relation is
@@ -107,7 +100,7 @@ fn finding(map: &Map, part: &[ClaimId], thesis: &str) -> Option<Diagnostic> {
     };
     let place = map.place(head);
     let message = format!("{} does not bear on {thesis}{with_it}", name(map.id(head)));
-    let mut finding = Diagnostic::new(INFO.name, message).label(
+    let mut finding = Diagnostic::new(RULE.name, message).label(
         place.file,
         place.span,
         "no path leads from here to the thesis",

@@ -3,60 +3,52 @@
 use crate::check::budget::Asked;
 use crate::check::trail::{hop_place, trail};
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::support::{Hop, Path, Search, Support};
 use crate::map::{ClaimId, Map, StepId};
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::REDUNDANT_SUPPORT,
     level: Level::Note,
     summary: "a direct support that is there already",
     page: include_str!("redundant_support.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct RedundantSupport;
-
-impl Rule for RedundantSupport {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let (map, support) = (context.map, context.support());
-        let mut search = Search::new(support);
-        let mut asked = Asked::default();
-        for conclusion in map.claims() {
-            let down = support.down(conclusion);
-            let only_other = OnlyOther::new(map, conclusion);
-            for (index, reach) in down.iter().enumerate() {
-                let by_itself = |at: Option<usize>| {
-                    at.and_then(|at| down.get(at))
-                        .is_none_or(|other| other.step != reach.step)
-                };
-                let is_plain = by_itself(index.checked_sub(1)) && by_itself(Some(index + 1));
-                let hop = Hop {
-                    conclusion,
-                    step: reach.step,
-                    premise: reach.claim,
-                };
-                if !is_plain || !may_be_redundant(support, hop) {
-                    continue;
-                }
-                if let Some(linked) = only_other
-                    .as_ref()
-                    .and_then(|other| other.reason_beside(hop))
-                {
-                    findings.push(also_a_premise(map, hop, linked));
-                } else if let Some(path) =
-                    asked.answer(search.roundabout_path(conclusion, reach.claim))
-                {
-                    findings.push(also_by_path(map, hop, &path));
-                }
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let (map, support) = (context.map, context.support());
+    let mut search = Search::new(support);
+    let mut asked = Asked::default();
+    for conclusion in map.claims() {
+        let down = support.down(conclusion);
+        let only_other = OnlyOther::new(map, conclusion);
+        for (index, reach) in down.iter().enumerate() {
+            let by_itself = |at: Option<usize>| {
+                at.and_then(|at| down.get(at))
+                    .is_none_or(|other| other.step != reach.step)
+            };
+            let is_plain = by_itself(index.checked_sub(1)) && by_itself(Some(index + 1));
+            let hop = Hop {
+                conclusion,
+                step: reach.step,
+                premise: reach.claim,
+            };
+            if !is_plain || !may_be_redundant(support, hop) {
+                continue;
+            }
+            if let Some(linked) = only_other
+                .as_ref()
+                .and_then(|other| other.reason_beside(hop))
+            {
+                findings.push(also_a_premise(map, hop, linked));
+            } else if let Some(path) = asked.answer(search.roundabout_path(conclusion, reach.claim))
+            {
+                findings.push(also_by_path(map, hop, &path));
             }
         }
-        findings.extend(asked.finding(INFO.name, "direct supports"));
     }
+    findings.extend(asked.finding(RULE.name, "direct supports"));
 }
 
 /// The premise needs another use, the conclusion another premise; in a knot all supports are roundabout.
@@ -94,7 +86,7 @@ fn also_a_premise(map: &Map, hop: Hop, linked: Hop) -> Diagnostic {
     let (premise, conclusion) = (name(map.id(hop.premise)), name(map.id(hop.conclusion)));
     let (here, there) = (hop_place(map, &hop), hop_place(map, &linked));
     Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!("{premise} supports {conclusion} by itself, and is a premise of its only other reason"),
     )
     .label(here.file, here.span, "support by itself")
@@ -108,7 +100,7 @@ fn also_by_path(map: &Map, hop: Hop, path: &Path) -> Diagnostic {
     let (premise, conclusion) = (name(map.id(hop.premise)), name(map.id(hop.conclusion)));
     let here = hop_place(map, &hop);
     Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!("{premise} supports {conclusion} directly and by a longer path"),
     )
     .label(here.file, here.span, "direct support")

@@ -3,63 +3,54 @@
 use crate::check::budget::Asked;
 use crate::check::trail::{is_plain, trail};
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule, opposed};
+use crate::check::{Context, Rule, opposed};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::support::{Exhausted, Needs, Path, Search};
 use crate::map::{ClaimId, Map, StepId};
 use crate::syntax::Polarity;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::SELF_DEFEATING_CLAIM,
     level: Level::Deny,
     summary: "a claim that needs one that opposes it",
     page: include_str!("self_defeating_claim.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct SelfDefeatingClaim;
-
-impl Rule for SelfDefeatingClaim {
-    fn info(&self) -> &'static Info {
-        &INFO
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    // A reason that could not be read may carry the claim.
+    if context.unread.bearing() {
+        return;
     }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        // A reason that could not be read may carry the claim.
-        if context.unread.bearing() {
-            return;
-        }
-        let mut grounds = Grounds {
-            search: Search::new(context.support()),
-            needs: context.needs(),
-        };
-        let mut asked = Asked::default();
-        for step in map.steps() {
-            // An objection that is undercut may fail while its premises hold.
-            if map.step(step).polarity == Polarity::Against
-                && map.undercuts_of(step).next().is_none()
-            {
-                let claim = map.step(step).conclusion;
-                let objector = asked.answer(grounds.objector(map, claim, step));
-                findings.extend(objector.map(|(objector, path)| {
-                    let place = if is_plain(map, step) {
-                        map.step_place(step)
-                    } else {
-                        map.premise_place(step, objector)
-                    };
-                    finding(map, claim, objector, place, ["attacks", "attack"], &path)
-                }));
-            }
-        }
-        for (a, b, stated) in opposed::pairs(map) {
-            let below = asked.answer(grounds.opponent(a, b));
-            findings.extend(below.map(|(claim, opponent, path)| {
-                let words = ["contradicts", "contradiction"];
-                finding(map, claim, opponent, stated, words, &path)
+    let mut grounds = Grounds {
+        search: Search::new(context.support()),
+        needs: context.needs(),
+    };
+    let mut asked = Asked::default();
+    for step in map.steps() {
+        // An objection that is undercut may fail while its premises hold.
+        if map.step(step).polarity == Polarity::Against && map.undercuts_of(step).next().is_none() {
+            let claim = map.step(step).conclusion;
+            let objector = asked.answer(grounds.objector(map, claim, step));
+            findings.extend(objector.map(|(objector, path)| {
+                let place = if is_plain(map, step) {
+                    map.step_place(step)
+                } else {
+                    map.premise_place(step, objector)
+                };
+                finding(map, claim, objector, place, ["attacks", "attack"], &path)
             }));
         }
-        findings.extend(asked.finding(INFO.name, "attacks and contradictions"));
     }
+    for (a, b, stated) in opposed::pairs(map) {
+        let below = asked.answer(grounds.opponent(a, b));
+        findings.extend(below.map(|(claim, opponent, path)| {
+            let words = ["contradicts", "contradiction"];
+            finding(map, claim, opponent, stated, words, &path)
+        }));
+    }
+    findings.extend(asked.finding(RULE.name, "attacks and contradictions"));
 }
 
 /// What a claim rests on, and what of that it needs.
@@ -129,7 +120,7 @@ fn finding(
 ) -> Diagnostic {
     let (claim, opponent) = (name(map.id(claim)), name(map.id(opponent)));
     let message = format!("{claim} needs {opponent}, which {does} it");
-    Diagnostic::new(INFO.name, message)
+    Diagnostic::new(RULE.name, message)
         .label(place.file, place.span, format!("{opponent} {does} {claim}"))
         .trail(trail(map, format!("{claim} rests on {opponent}"), path))
         .help(format!(

@@ -1,38 +1,31 @@
 #![doc = include_str!("self_relation.md")]
 
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::SELF_RELATION,
     level: Level::Deny,
     summary: "a claim related to itself",
     page: include_str!("self_relation.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct SelfRelation;
-
-impl Rule for SelfRelation {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        for relation in map.self_relations() {
-            let (does, why) = words(relation.key);
-            let place = relation.place;
-            findings.push(
-                Diagnostic::new(
-                    INFO.name,
-                    format!("{} {does}", name(map.id(relation.claim))),
-                )
-                .label(place.file, place.span, "the claim itself")
-                .note(why)
-                .help("name the claim that is meant, or drop this entry"),
-            );
-        }
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    for relation in map.self_relations() {
+        let (does, why) = words(relation.key);
+        let place = relation.place;
+        findings.push(
+            Diagnostic::new(
+                RULE.name,
+                format!("{} {does}", name(map.id(relation.claim))),
+            )
+            .label(place.file, place.span, "the claim itself")
+            .note(why)
+            .help("name the claim that is meant, or drop this entry"),
+        );
     }
 }
 

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::check::budget::Asked;
 use crate::check::trail::{hop_place, hop_words};
 use crate::check::wording::{list, name};
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::support::{Exhausted, Hop, Support};
 use crate::map::{ClaimId, Map, StepId};
@@ -16,87 +16,84 @@ const SHOWN: usize = 4;
 /// Maximum number of looks at premises, for each premise of the map, in search of reasons that objections share.
 const LOOKS_PER_PREMISE: usize = 16;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::SUPPORT_AND_ATTACK,
     level: Level::Warn,
     summary: "a claim both for and against another",
     page: include_str!("support_and_attack.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct SupportAndAttack;
-
-impl Rule for SupportAndAttack {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let (map, support) = (context.map, context.support());
-        let mut looks_left = LOOKS_PER_PREMISE * support.size();
-        let mut asked = Asked::default();
-        // What a claim cannot do without is `self-defeating-claim`, unless something may be missing.
-        let is_told_of = !context.unread.bearing();
-        let mut needs = None;
-        let mut needs = |claim, ground| {
-            let needs = needs.get_or_insert_with(|| context.needs());
-            is_told_of && needs.needs(claim, ground).unwrap_or(false)
-        };
-        for conclusion in map.claims() {
-            let has_opponent = map.objections_to(conclusion).next().is_some()
-                || map.contradictions(conclusion).next().is_some()
-                || map.has_rivals(conclusion);
-            if support.down(conclusion).is_empty() || !has_opponent {
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let (map, support) = (context.map, context.support());
+    let mut looks_left = LOOKS_PER_PREMISE * support.size();
+    let mut asked = Asked::default();
+    // What a claim cannot do without is `self-defeating-claim`, unless something may be missing.
+    let is_told_of = !context.unread.bearing();
+    let mut needs = None;
+    let mut needs = |claim, ground| {
+        let needs = needs.get_or_insert_with(|| context.needs());
+        is_told_of && needs.needs(claim, ground).unwrap_or(false)
+    };
+    for conclusion in map.claims() {
+        if support.down(conclusion).is_empty() || !is_opposed(map, conclusion) {
+            continue;
+        }
+        let premises = Premises::new(support, conclusion);
+        let mut told = FxHashSet::default();
+        for objection in map.objections_to(conclusion) {
+            let reason = asked.answer(premises.holding(map, objection, &mut looks_left));
+            let Some(reason) = reason else { continue };
+            if map
+                .premises(objection)
+                .all(|premise| needs(conclusion, premise))
+            {
                 continue;
             }
-            let premises = Premises::new(support, conclusion);
-            let mut told = FxHashSet::default();
-            for objection in map.objections_to(conclusion) {
-                let reason = asked.answer(premises.holding(map, objection, &mut looks_left));
-                let Some(reason) = reason else { continue };
-                if map
-                    .premises(objection)
-                    .all(|premise| needs(conclusion, premise))
-                {
-                    continue;
-                }
-                // What has been reported is not reported again.
-                let first = map
-                    .premises(objection)
-                    .find(|&premise| told.insert(premise));
-                findings.extend(first.map(|premise| {
-                    let hop = Hop {
-                        conclusion,
-                        step: reason,
-                        premise,
-                    };
-                    for_and_against(map, &hop, objection)
-                }));
-            }
-            let contradictions = map.contradictions(conclusion);
-            let contradictions = contradictions
-                .map(|(opponent, link)| (opponent, map.link_place(link), "the contradiction"));
-            let rivals = premises.claims().iter().filter_map(|&opponent| {
-                let question = map.exclusive_question(conclusion, opponent)?;
-                let place = map.question_place(question);
-                Some((opponent, place, "both answer this, which has one answer"))
-            });
-            for (opponent, stated, label) in contradictions.chain(rivals) {
-                if let Some(&step) = premises.reasons(opponent).first()
-                    && !needs(conclusion, opponent)
-                    && told.insert(opponent)
-                {
-                    let reason = Hop {
-                        conclusion,
-                        step,
-                        premise: opponent,
-                    };
-                    let finding = supports_what_it_contradicts(map, &reason);
-                    findings.push(finding.label(stated.file, stated.span, label));
-                }
+            // What has been reported is not reported again.
+            let first = map
+                .premises(objection)
+                .find(|&premise| told.insert(premise));
+            findings.extend(first.map(|premise| {
+                let hop = Hop {
+                    conclusion,
+                    step: reason,
+                    premise,
+                };
+                for_and_against(map, &hop, objection)
+            }));
+        }
+        let contradictions = map.contradictions(conclusion);
+        let contradictions = contradictions
+            .map(|(opponent, link)| (opponent, map.link_place(link), "the contradiction"));
+        let rivals = premises.claims().iter().filter_map(|&opponent| {
+            let question = map.exclusive_question(conclusion, opponent)?;
+            let place = map.question_place(question);
+            Some((opponent, place, "both answer this, which has one answer"))
+        });
+        for (opponent, stated, label) in contradictions.chain(rivals) {
+            if let Some(&step) = premises.reasons(opponent).first()
+                && !needs(conclusion, opponent)
+                && told.insert(opponent)
+            {
+                let reason = Hop {
+                    conclusion,
+                    step,
+                    premise: opponent,
+                };
+                let finding = supports_what_it_contradicts(map, &reason);
+                findings.push(finding.label(stated.file, stated.span, label));
             }
         }
-        findings.extend(asked.finding(INFO.name, "objections"));
     }
+    findings.extend(asked.finding(RULE.name, "objections"));
+}
+
+/// Whether anything speaks against the claim or contradicts it.
+fn is_opposed(map: &Map, claim: ClaimId) -> bool {
+    map.objections_to(claim).next().is_some()
+        || map.contradictions(claim).next().is_some()
+        || map.has_rivals(claim)
 }
 
 /// The premises of the reasons for one claim, and of which reasons each is one.
@@ -190,7 +187,7 @@ fn for_and_against(map: &Map, reason: &Hop, objection: StepId) -> Diagnostic {
     } else {
         format!("{objectors} {speaks} against {conclusion}, and a reason for it needs {it}")
     };
-    Diagnostic::new(INFO.name, message)
+    Diagnostic::new(RULE.name, message)
         .label(against.file, against.span, format!("against {conclusion}"))
         .label(supported.file, supported.span, format!("for {conclusion}"))
         .help(format!(
@@ -205,7 +202,7 @@ fn supports_what_it_contradicts(map: &Map, reason: &Hop) -> Diagnostic {
     );
     let supported = hop_place(map, reason);
     Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!("{premise} supports {conclusion}, which it contradicts"),
     )
     .label(supported.file, supported.span, hop_words(map, reason))

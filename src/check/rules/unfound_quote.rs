@@ -6,7 +6,7 @@ use crate::check::elsewhere::{in_no_source, sources, with_elsewhere};
 use crate::check::quotation_wording::{
     Citation, TOLD_PLACES, at, carried_nearest, citations, nearest, said, sourceless,
 };
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole, RuleName};
 use crate::proof::{Elsewhere, Entry, quotation};
 use crate::quotes::{self, MAX_GAP, Nearest, Outcome, Quotation, Unseen};
@@ -15,43 +15,36 @@ use crate::syntax::toml_string;
 /// For so many quotations the nearest passage is looked for: that may take a while each.
 const NEAREST: usize = 100;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::UNFOUND_QUOTE,
     level: Level::Deny,
     summary: "a quotation that does not stand in its source",
     page: include_str!("unfound_quote.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct UnfoundQuote;
-
-impl Rule for UnfoundQuote {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let unfound: Vec<_> = citations(context)
-            .filter_map(|citation| Some((citation, citation.cited.outcome.as_deref()?)))
-            .filter(|(_, outcome)| {
-                !matches!(outcome, Outcome::Found { .. } | Outcome::Ambiguous { .. })
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let unfound: Vec<_> = citations(context)
+        .filter_map(|citation| Some((citation, citation.cited.outcome.as_deref()?)))
+        .filter(|(_, outcome)| {
+            !matches!(outcome, Outcome::Found { .. } | Outcome::Ambiguous { .. })
+        })
+        .collect();
+    findings.par_extend(unfound.par_iter().enumerate().filter_map(
+        |(number, (citation, outcome))| {
+            let finding = finding(context, citation, outcome, number < NEAREST)?;
+            Some(match citation.cited.elsewhere.as_deref() {
+                Some(elsewhere) => in_another_source(context, citation, finding, elsewhere),
+                None => finding,
             })
-            .collect();
-        findings.par_extend(unfound.par_iter().enumerate().filter_map(
-            |(number, (citation, outcome))| {
-                let finding = finding(context, citation, outcome, number < NEAREST)?;
-                Some(match citation.cited.elsewhere.as_deref() {
-                    Some(elsewhere) => in_another_source(context, citation, finding, elsewhere),
-                    None => finding,
-                })
-            },
-        ));
-        let nowhere: Vec<_> = sourceless(context).collect();
-        findings.par_extend(nowhere.par_iter().enumerate().filter_map(
-            |(number, &(cited, file, quote))| {
-                in_no_source(context, INFO.name, cited, (file, quote), number < NEAREST)
-            },
-        ));
-    }
+        },
+    ));
+    let nowhere: Vec<_> = sourceless(context).collect();
+    findings.par_extend(nowhere.par_iter().enumerate().filter_map(
+        |(number, &(cited, file, quote))| {
+            in_no_source(context, RULE.name, cited, (file, quote), number < NEAREST)
+        },
+    ));
 }
 
 /// The words stand in another source than the one named: that says more than what is nearest in this one.
@@ -62,7 +55,7 @@ fn in_another_source(
     elsewhere: &Elsewhere,
 ) -> Diagnostic {
     let mut moved = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!(
             "{}, but in {}",
             finding.message,
@@ -88,7 +81,7 @@ fn finding(
     let subject = citation.subject(context);
     let source = citation.source_name(context);
     let told = |message: String, label: &str| {
-        Diagnostic::new(INFO.name, message).label(citation.file, citation.span(), label)
+        Diagnostic::new(RULE.name, message).label(citation.file, citation.span(), label)
     };
     Some(match outcome {
         Outcome::Found { .. } | Outcome::Ambiguous { .. } => return None,
@@ -117,7 +110,7 @@ fn finding(
                 written.as_ref().map(|text| text.span)
             });
             let finding = Diagnostic::new(
-                INFO.name,
+                RULE.name,
                 format!("{subject} stands in {source}, but not with this {keys}"),
             )
             .label(
@@ -143,7 +136,7 @@ fn finding(
                 _ => format!("{total} times"),
             };
             let finding = Diagnostic::new(
-                INFO.name,
+                RULE.name,
                 format!("{subject} stands {times} in {source}, not as often as `occurrence` says"),
             )
             .label(
@@ -173,7 +166,7 @@ fn not_found(
     let missing = parts.get(part).copied().unwrap_or_default();
     let message = format!("{subject} is not in {source}");
     let mut finding =
-        Diagnostic::new(INFO.name, message).label(citation.file, citation.span(), "not found");
+        Diagnostic::new(RULE.name, message).label(citation.file, citation.span(), "not found");
     if let Some(doubts) = citation.text.doubts_said() {
         finding = finding.note(format!("it may be there all the same: {doubts}"));
     }
@@ -287,7 +280,7 @@ fn parts_apart(
 ) -> Diagnostic {
     let (subject, source) = (citation.subject(context), citation.source_name(context));
     let mut finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!("the parts of {subject} do not stand together in {source}"),
     )
     .label(citation.file, citation.span(), "not found as a whole");

@@ -4,7 +4,7 @@ use super::unknown_reason::{steps_between, within_reach};
 use crate::check::offers::Offers;
 use crate::check::spelling::Search;
 use crate::check::wording::{either, name};
-use crate::check::{Context, Info, Rule, arrow, right_name};
+use crate::check::{Context, Rule, arrow, right_name};
 use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName};
 use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
 use crate::syntax::{RelationKind, Span};
@@ -12,50 +12,43 @@ use crate::syntax::{RelationKind, Span};
 /// Steps from a premise of more steps than this are not looked through for the one that is named.
 const LOOKED_THROUGH: usize = 64;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::UNKNOWN_CLAIM,
     level: Level::Deny,
     summary: "a reference to a claim that does not exist",
     page: include_str!("unknown_claim.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct UnknownClaim;
-
-impl Rule for UnknownClaim {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let mut search = None;
-        let mut offers = Offers::new(context);
-        for reference in context.map.unresolved() {
-            if context.unread.is_broken(reference.place) {
-                continue;
-            }
-            let finding = match &reference.fault {
-                Fault::UnknownClaim if context.unread.defines(&reference.name) => continue,
-                Fault::UnknownStepEnd { end } if context.unread.defines(end) => continue,
-                Fault::UnknownClaim if names_step(context, reference) => {
-                    step_for_claim(context, reference)
-                }
-                Fault::UnknownClaim => {
-                    let search = search.get_or_insert_with(|| Search::new(context.claim_names()));
-                    unknown(context, reference, search, &mut offers)
-                }
-                Fault::UnknownStepEnd { end } => {
-                    let search = search.get_or_insert_with(|| Search::new(context.claim_names()));
-                    unknown_end(context, reference, end, search)
-                }
-                Fault::StepForClaim => step_for_claim(context, reference),
-                _ => continue,
-            };
-            findings.push(if context.unread.file() {
-                finding.note("a file of the map could not be read, and may define it")
-            } else {
-                finding
-            });
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let mut search = None;
+    let mut offers = Offers::new(context);
+    for reference in context.map.unresolved() {
+        if context.unread.is_broken(reference.place) {
+            continue;
         }
+        let finding = match &reference.fault {
+            Fault::UnknownClaim if context.unread.defines(&reference.name) => continue,
+            Fault::UnknownStepEnd { end } if context.unread.defines(end) => continue,
+            Fault::UnknownClaim if names_step(context, reference) => {
+                step_for_claim(context, reference)
+            }
+            Fault::UnknownClaim => {
+                let search = search.get_or_insert_with(|| Search::new(context.claim_names()));
+                unknown(context, reference, search, &mut offers)
+            }
+            Fault::UnknownStepEnd { end } => {
+                let search = search.get_or_insert_with(|| Search::new(context.claim_names()));
+                unknown_end(context, reference, end, search)
+            }
+            Fault::StepForClaim => step_for_claim(context, reference),
+            _ => continue,
+        };
+        findings.push(if context.unread.file() {
+            finding.note("a file of the map could not be read, and may define it")
+        } else {
+            finding
+        });
     }
 }
 
@@ -72,7 +65,7 @@ fn unknown(
         ..
     } = reference;
     let mut finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!("`{key}` names {}, which is no claim", name(id)),
     )
     .label(place.file, place.span, "no claim has this id");
@@ -110,7 +103,7 @@ fn unknown_end(
             name(&reference.name),
             name(end)
         );
-        return Diagnostic::new(INFO.name, message)
+        return Diagnostic::new(RULE.name, message)
             .label(place.file, place.span, "the id of a step")
             .help(format!("name the step by its id alone: {}", name(end)));
     }
@@ -121,7 +114,7 @@ fn unknown_end(
         name(end)
     );
     let mut finding =
-        Diagnostic::new(INFO.name, message).label(place.file, place.span, "no claim has this id");
+        Diagnostic::new(RULE.name, message).label(place.file, place.span, "no claim has this id");
     let near: Vec<ClaimId> = search
         .nearest(end)
         .iter()
@@ -202,7 +195,7 @@ fn step_for_claim(context: &Context<'_>, reference: &Unresolved) -> Diagnostic {
     } = reference;
     let shown = name(id);
     let mut finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!("`{key}` names {shown}, which is a step, not a claim"),
     )
     .label(place.file, place.span, "a step");

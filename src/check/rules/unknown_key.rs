@@ -2,44 +2,37 @@
 
 use crate::check::levels::ALL;
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule, registry};
+use crate::check::{Context, Rule, registry};
 use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName};
 use crate::syntax::{FileId, Text};
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::UNKNOWN_KEY,
     level: Level::Deny,
     summary: "a key, or the name of a rule, that does not exist",
     page: include_str!("unknown_key.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct UnknownKey;
-
-impl Rule for UnknownKey {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    /// Reading the files has found all but the names of rules, which only the registry knows.
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let lints = context
-            .map
-            .lints()
-            .map(|(file, lint)| (file, &lint.rule, "`[lints]` names"));
-        let allows = context
-            .map
-            .allows()
-            .map(|(file, allow)| (file, &allow.rule, "this comment allows"));
-        let unknown = lints
-            .chain(allows)
-            .filter(|(_, rule, _)| rule.value != ALL && !context.has_rule(&rule.value));
-        findings.extend(unknown.map(|(file, rule, names)| no_rule(file, rule, names)));
-    }
+/// Reading the files has found all but the names of rules, which only the registry knows.
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let lints = context
+        .map
+        .lints()
+        .map(|(file, lint)| (file, &lint.rule, "`[lints]` names"));
+    let allows = context
+        .map
+        .allows()
+        .map(|(file, allow)| (file, &allow.rule, "this comment allows"));
+    let unknown = lints
+        .chain(allows)
+        .filter(|(_, rule, _)| rule.value != ALL && !context.has_rule(&rule.value));
+    findings.extend(unknown.map(|(file, rule, names)| no_rule(file, rule, names)));
 }
 
 fn no_rule(file: FileId, rule: &Text, names: &str) -> Diagnostic {
     let finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!("{names} {}, which is no rule", name(&rule.value)),
     )
     .label(file, rule.span, "no rule has this name");

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::check::spelling::{Names, Search};
 use crate::check::wording::{either, list, name};
-use crate::check::{Context, Info, Rule, arrow, right_name};
+use crate::check::{Context, Rule, arrow, right_name};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
 
@@ -14,55 +14,47 @@ const LOOKED_THROUGH: usize = 64;
 /// Maximum number of steps named in a message.
 const NAMED: usize = 4;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::UNKNOWN_REASON,
     level: Level::Deny,
     summary: "an undercut of a step that does not exist",
     page: include_str!("unknown_reason.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct UnknownReason;
-
-impl Rule for UnknownReason {
-    fn info(&self) -> &'static Info {
-        &INFO
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    let is_of_step = |fault: &Fault| matches!(fault, Fault::UnknownStep | Fault::ClaimForStep(_));
+    let mut references = map
+        .unresolved()
+        .iter()
+        .filter(|reference| is_of_step(&reference.fault))
+        .peekable();
+    if references.peek().is_none() {
+        return;
     }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        let is_of_step =
-            |fault: &Fault| matches!(fault, Fault::UnknownStep | Fault::ClaimForStep(_));
-        let mut references = map
-            .unresolved()
-            .iter()
-            .filter(|reference| is_of_step(&reference.fault))
-            .peekable();
-        if references.peek().is_none() {
-            return;
+    let documents = map.documents().iter();
+    let ids = documents.flat_map(|document| document.step_ids());
+    let written = ids.map(|id| id.value.as_ref());
+    let written: FxHashSet<&str> = written.collect();
+    let with_ids: Vec<_> = map
+        .all_steps()
+        .filter_map(|step| Some((step, map.step_name(step)?)))
+        .collect();
+    let names = Names::new(with_ids.iter().map(|&(_, id)| id));
+    let mut search = Search::new(&names);
+    for reference in references {
+        if is_explained(context, reference, &written) {
+            continue;
         }
-        let documents = map.documents().iter();
-        let ids = documents.flat_map(|document| document.step_ids());
-        let written = ids.map(|id| id.value.as_ref());
-        let written: FxHashSet<&str> = written.collect();
-        let with_ids: Vec<_> = map
-            .all_steps()
-            .filter_map(|step| Some((step, map.step_name(step)?)))
-            .collect();
-        let names = Names::new(with_ids.iter().map(|&(_, id)| id));
-        let mut search = Search::new(&names);
-        for reference in references {
-            if is_explained(context, reference, &written) {
-                continue;
-            }
-            let ends = step_ends(&reference.name);
-            let finding = match (&reference.fault, ends, arrow::ends(&reference.name)) {
-                (&Fault::ClaimForStep(claim), ..) => claim_for_step(context, reference, claim),
-                (_, Some(ends), _) => no_step_between(context, reference, ends),
-                (_, None, Some(ends)) => other_arrow(context, reference, ends),
-                (_, None, None) => unknown_id(context, reference, &mut search, &with_ids),
-            };
-            findings.push(finding);
-        }
+        let ends = step_ends(&reference.name);
+        let finding = match (&reference.fault, ends, arrow::ends(&reference.name)) {
+            (&Fault::ClaimForStep(claim), ..) => claim_for_step(context, reference, claim),
+            (_, Some(ends), _) => no_step_between(context, reference, ends),
+            (_, None, Some(ends)) => other_arrow(context, reference, ends),
+            (_, None, None) => unknown_id(context, reference, &mut search, &with_ids),
+        };
+        findings.push(finding);
     }
 }
 
@@ -93,7 +85,7 @@ fn other_arrow(
     let place = reference.place;
     let right = format!("{premise} -> {conclusion}");
     let finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!(
             "`undercuts` names {}, which is no step",
             name(&reference.name)
@@ -124,7 +116,7 @@ fn unknown_id(
         place, name: id, ..
     } = reference;
     let finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!("`undercuts` names {}, which is no step", name(id)),
     )
     .label(place.file, place.span, "no step has this id");
@@ -157,7 +149,7 @@ fn claim_for_step(context: &Context<'_>, reference: &Unresolved, claim: ClaimId)
     let map = context.map;
     let (place, defined) = (reference.place, map.place(claim));
     let finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!(
             "`undercuts` names {}, which is a claim, not a step",
             name(map.id(claim))
@@ -189,7 +181,7 @@ fn no_step_between(
     let map = context.map;
     let place = reference.place;
     let finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!(
             "`undercuts` names a step from {} to {}, but there is none",
             name(premise),

@@ -2,53 +2,46 @@
 
 use crate::check::spelling::{Found, Names, Search};
 use crate::check::wording::{either, list, name};
-use crate::check::{Context, Info, Rule, right_name};
+use crate::check::{Context, Rule, right_name};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{Fault, Unresolved};
 
 /// Maximum number of sources named in a message.
 const NAMED: usize = 4;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::UNKNOWN_SOURCE,
     level: Level::Deny,
     summary: "a quotation from a source that does not exist",
     page: include_str!("unknown_source.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct UnknownSource;
-
-impl Rule for UnknownSource {
-    fn info(&self) -> &'static Info {
-        &INFO
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    let is_of_source = |reference: &&Unresolved| match reference.fault {
+        Fault::UnknownSource => !context.unread.defines(&reference.name),
+        Fault::OtherSource { .. } => true,
+        _ => false,
+    };
+    let mut references = map.unresolved().iter().filter(is_of_source).peekable();
+    if references.peek().is_none() {
+        return;
     }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        let is_of_source = |reference: &&Unresolved| match reference.fault {
-            Fault::UnknownSource => !context.unread.defines(&reference.name),
-            Fault::OtherSource { .. } => true,
-            _ => false,
-        };
-        let mut references = map.unresolved().iter().filter(is_of_source).peekable();
-        if references.peek().is_none() {
-            return;
-        }
-        let places: Vec<_> = map
-            .sources()
-            .map(|(_, file, source)| Place {
-                file,
-                span: source.id.span,
-            })
-            .collect();
-        let names = Names::new(map.sources().map(|(_, _, source)| source.id.value.as_ref()));
-        let mut search = Search::new(&names);
-        let choice = choice(context, &places);
-        findings.extend(references.map(|reference| match &reference.fault {
-            Fault::OtherSource { own } => other(reference, own),
-            _ => unknown(context, reference, &mut search, &places, &choice),
-        }));
-    }
+    let places: Vec<_> = map
+        .sources()
+        .map(|(_, file, source)| Place {
+            file,
+            span: source.id.span,
+        })
+        .collect();
+    let names = Names::new(map.sources().map(|(_, _, source)| source.id.value.as_ref()));
+    let mut search = Search::new(&names);
+    let choice = choice(context, &places);
+    findings.extend(references.map(|reference| match &reference.fault {
+        Fault::OtherSource { own } => other(reference, own),
+        _ => unknown(context, reference, &mut search, &places, &choice),
+    }));
 }
 
 /// An ignored passage stands under one source and names another.
@@ -57,7 +50,7 @@ fn other(reference: &Unresolved, own: &str) -> Diagnostic {
         place, name: id, ..
     } = reference;
     Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!(
             "this ignored passage stands under {}, but names the source {}",
             name(own),
@@ -92,7 +85,7 @@ fn unknown(
         "this quotation is from"
     };
     let mut finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         format!("{subject} {}, which is no source of the map", name(id)),
     )
     .label(place.file, place.span, "no source has this id");

@@ -2,71 +2,64 @@
 
 use crate::check::spelling::{Found, Names, Search};
 use crate::check::wording::{either, name};
-use crate::check::{Context, Info, Rule, right_name};
+use crate::check::{Context, Rule, right_name};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{Fault, Unresolved};
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::UNKNOWN_SPEAKER,
     level: Level::Deny,
     summary: "a `by` that names no declared speaker",
     page: include_str!("unknown_speaker.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct UnknownSpeaker;
-
-impl Rule for UnknownSpeaker {
-    fn info(&self) -> &'static Info {
-        &INFO
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    let is_speaker = |reference: &&Unresolved| {
+        reference.fault == Fault::UnknownSpeaker && !context.unread.defines(&reference.name)
+    };
+    let mut references = map.unresolved().iter().filter(is_speaker).peekable();
+    if references.peek().is_none() {
+        return;
     }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        let is_speaker = |reference: &&Unresolved| {
-            reference.fault == Fault::UnknownSpeaker && !context.unread.defines(&reference.name)
+    let speakers: Vec<(&str, Place)> = map
+        .speakers()
+        .map(|(file, speaker)| {
+            let span = speaker.id.span;
+            (speaker.id.value.as_ref(), Place { file, span })
+        })
+        .collect();
+    let names = Names::new(speakers.iter().map(|&(id, _)| id));
+    let mut search = Search::new(&names);
+    for reference in references {
+        let finding = Diagnostic::new(
+            RULE.name,
+            format!("{} is no declared speaker", name(&reference.name)),
+        )
+        .label(
+            reference.place.file,
+            reference.place.span,
+            "no speaker has this id",
+        );
+        let near = search.nearest(&reference.name);
+        if near.is_empty() {
+            findings.push(finding.help(format!(
+                "declare the speaker: {}",
+                name(&format!("[speaker.{}]", reference.name))
+            )));
+            continue;
+        }
+        let spell = |near: &Found<'_>| {
+            let place = speakers.get(near.number as usize).map(|&(_, place)| place);
+            let at = place.map_or_else(String::new, |place| context.spell(place));
+            format!("{} ({at})", name(near.name))
         };
-        let mut references = map.unresolved().iter().filter(is_speaker).peekable();
-        if references.peek().is_none() {
-            return;
-        }
-        let speakers: Vec<(&str, Place)> = map
-            .speakers()
-            .map(|(file, speaker)| {
-                let span = speaker.id.span;
-                (speaker.id.value.as_ref(), Place { file, span })
-            })
-            .collect();
-        let names = Names::new(speakers.iter().map(|&(id, _)| id));
-        let mut search = Search::new(&names);
-        for reference in references {
-            let finding = Diagnostic::new(
-                INFO.name,
-                format!("{} is no declared speaker", name(&reference.name)),
-            )
-            .label(
-                reference.place.file,
-                reference.place.span,
-                "no speaker has this id",
-            );
-            let near = search.nearest(&reference.name);
-            if near.is_empty() {
-                findings.push(finding.help(format!(
-                    "declare the speaker: {}",
-                    name(&format!("[speaker.{}]", reference.name))
-                )));
-                continue;
-            }
-            let spell = |near: &Found<'_>| {
-                let place = speakers.get(near.number as usize).map(|&(_, place)| place);
-                let at = place.map_or_else(String::new, |place| context.spell(place));
-                format!("{} ({at})", name(near.name))
-            };
-            let choices: Vec<String> = near.iter().map(spell).collect();
-            let fixes = near.iter();
-            let fixes =
-                fixes.filter_map(|near| right_name::of_string(context, reference.place, near.name));
-            let finding = finding.help(format!("did you mean {}?", either(&choices)));
-            findings.push(fixes.fold(finding, Diagnostic::fix));
-        }
+        let choices: Vec<String> = near.iter().map(spell).collect();
+        let fixes = near.iter();
+        let fixes =
+            fixes.filter_map(|near| right_name::of_string(context, reference.place, near.name));
+        let finding = finding.help(format!("did you mean {}?", either(&choices)));
+        findings.push(fixes.fold(finding, Diagnostic::fix));
     }
 }

@@ -4,43 +4,36 @@ use rustc_hash::FxHashMap;
 
 use crate::check::verdict::Verdicts;
 use crate::check::wording::{name, on_one_line};
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Expectation, ExpectedLabel};
 use crate::reason::{EitherWay, Label, Labelling, Suppositions, either_way};
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::UNMET_EXPECTATION,
     level: Level::Deny,
     summary: "a claim whose label is not the one that `[expect]` states",
     page: include_str!("unmet_expectation.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct UnmetExpectation;
-
-impl Rule for UnmetExpectation {
-    fn info(&self) -> &'static Info {
-        &INFO
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    let expectations = map.expectations();
+    // What could not be read may be what decides.
+    if expectations.is_empty() || context.unread.bearing() {
+        return;
     }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        let expectations = map.expectations();
-        // What could not be read may be what decides.
-        if expectations.is_empty() || context.unread.bearing() {
-            return;
-        }
-        let found = Found::new(context, expectations);
-        let mut unmet = expectations
-            .iter()
-            .filter(|expected| !found.meets(expected))
-            .peekable();
-        if unmet.peek().is_none() {
-            return;
-        }
-        let verdicts = Verdicts::new(context);
-        findings.extend(unmet.map(|expected| finding(context, &verdicts, &found, *expected)));
+    let found = Found::new(context, expectations);
+    let mut unmet = expectations
+        .iter()
+        .filter(|expected| !found.meets(expected))
+        .peekable();
+    if unmet.peek().is_none() {
+        return;
     }
+    let verdicts = Verdicts::new(context);
+    findings.extend(unmet.map(|expected| finding(context, &verdicts, &found, *expected)));
 }
 
 /// What was found of the claims of which something is expected.
@@ -114,7 +107,7 @@ fn finding(
     );
     let message = format!("{id} is {is}: {}", verdicts.of(claim));
     let own = map.place(claim);
-    let finding = Diagnostic::new(INFO.name, message)
+    let finding = Diagnostic::new(RULE.name, message)
         .label(
             place.file,
             place.span,

@@ -1,47 +1,38 @@
 #![doc = include_str!("unquoted_claim.md")]
 
 use crate::check::wording::name;
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::UNQUOTED_CLAIM,
     level: Level::Warn,
     summary: "a claim that is neither quoted nor implicit, in a map with sources",
     page: include_str!("unquoted_claim.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct UnquotedClaim;
-
-impl Rule for UnquotedClaim {
-    fn info(&self) -> &'static Info {
-        &INFO
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    if map.sources().len() == 0 {
+        return;
     }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        if map.sources().len() == 0 {
-            return;
+    for id in map.claims() {
+        let claim = map.claim(id);
+        if context.unread.claim(id)
+            || !claim.quotes.is_empty()
+            || claim.implicit.as_ref().is_some_and(|is| is.value)
+        {
+            continue;
         }
-        for id in map.claims() {
-            let claim = map.claim(id);
-            if context.unread.claim(id)
-                || !claim.quotes.is_empty()
-                || claim.implicit.as_ref().is_some_and(|is| is.value)
-            {
-                continue;
-            }
-            let place = map.place(id);
-            findings.push(
-                Diagnostic::new(
-                    INFO.name,
-                    format!("{} is neither quoted nor implicit", name(map.id(id))),
-                )
-                .label(place.file, place.span, "who says so?")
-                .help(
-                    "give it a `quote`, or say that the text leaves it unsaid: `implicit = true`",
-                ),
-            );
-        }
+        let place = map.place(id);
+        findings.push(
+            Diagnostic::new(
+                RULE.name,
+                format!("{} is neither quoted nor implicit", name(map.id(id))),
+            )
+            .label(place.file, place.span, "who says so?")
+            .help("give it a `quote`, or say that the text leaves it unsaid: `implicit = true`"),
+        );
     }
 }

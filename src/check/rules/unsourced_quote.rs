@@ -1,43 +1,36 @@
 #![doc = include_str!("unsourced_quote.md")]
 
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::UNSOURCED_QUOTE,
     level: Level::Warn,
     summary: "quotations in a map that has no source",
     page: include_str!("unsourced_quote.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct UnsourcedQuote;
-
-impl Rule for UnsourcedQuote {
-    fn info(&self) -> &'static Info {
-        &INFO
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    if map.sources().len() > 0 || context.unread.tables() {
+        return;
     }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        if map.sources().len() > 0 || context.unread.tables() {
-            return;
-        }
-        // One that names a source has its finding already.
-        let first = map.claims().find_map(|claim| {
-            let mut quotes = map.claim(claim).quotes.iter();
-            Some((claim, quotes.find(|quote| quote.source().is_none())?))
-        });
-        let Some((claim, quote)) = first else {
-            return;
-        };
-        findings.push(
-            Diagnostic::new(
-                INFO.name,
-                "the map quotes, but names no source",
-            )
-            .label(map.file_of(claim), quote.span, "in which text does this stand?")
-            .note("none of its quotations can be proven")
-            .help("put the text beside the map and name it, such as `[source.article]` with `path = \"article.txt\"`"),
-        );
-    }
+    // One that names a source has its finding already.
+    let first = map.claims().find_map(|claim| {
+        let mut quotes = map.claim(claim).quotes.iter();
+        Some((claim, quotes.find(|quote| quote.source().is_none())?))
+    });
+    let Some((claim, quote)) = first else {
+        return;
+    };
+    findings.push(
+        Diagnostic::new(
+            RULE.name,
+            "the map quotes, but names no source",
+        )
+        .label(map.file_of(claim), quote.span, "in which text does this stand?")
+        .note("none of its quotations can be proven")
+        .help("put the text beside the map and name it, such as `[source.article]` with `path = \"article.txt\"`"),
+    );
 }

@@ -1,7 +1,7 @@
 #![doc = include_str!("unsupported_claim.md")]
 
 use crate::check::wording::{name, such_as};
-use crate::check::{Context, Info, Rule};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Map};
 use crate::syntax::{Claim, Polarity};
@@ -9,36 +9,29 @@ use crate::syntax::{Claim, Polarity};
 /// Maximum number of claims shown, where there are many.
 const SHOWN: usize = 3;
 
-static INFO: Info = Info {
+pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::UNSUPPORTED_CLAIM,
     level: Level::Warn,
     summary: "a leaf that is neither quoted nor assumed",
     page: include_str!("unsupported_claim.md"),
+    check: &check,
 };
 
-pub(in crate::check) struct UnsupportedClaim;
-
-impl Rule for UnsupportedClaim {
-    fn info(&self) -> &'static Info {
-        &INFO
-    }
-
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-        let map = context.map;
-        let hanging: Vec<_> = map
-            .claims()
-            .filter(|&claim| {
-                hangs_in_the_air(map, claim)
-                    && !context.unread.relation(claim)
-                    && !context.is_silenced(INFO.name, map.place(claim))
-            })
-            .collect();
-        // Without a source nothing can be quoted: all of them lack the same thing.
-        if map.sources().len() == 0 && hanging.len() > 1 {
-            findings.push(many(map, &hanging));
-        } else {
-            findings.extend(hanging.into_iter().map(|claim| unsupported(map, claim)));
-        }
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let map = context.map;
+    let hanging: Vec<_> = map
+        .claims()
+        .filter(|&claim| {
+            hangs_in_the_air(map, claim)
+                && !context.unread.relation(claim)
+                && !context.is_silenced(RULE.name, map.place(claim))
+        })
+        .collect();
+    // Without a source nothing can be quoted: all of them lack the same thing.
+    if map.sources().len() == 0 && hanging.len() > 1 {
+        findings.push(many(map, &hanging));
+    } else {
+        findings.extend(hanging.into_iter().map(|claim| unsupported(map, claim)));
     }
 }
 
@@ -70,7 +63,7 @@ fn unsupported(map: &Map, id: ClaimId) -> Diagnostic {
     let place = map.place(id);
     let implicit = map.claim(id).is_implicit();
     let mut finding = Diagnostic::new(
-        INFO.name,
+        RULE.name,
         if implicit {
             format!(
                 "nothing supports {}: it is implicit and not assumed",
@@ -113,7 +106,7 @@ fn many(map: &Map, claims: &[ClaimId]) -> Diagnostic {
         "{} {verb} no support: neither a reason nor `assumed`",
         such_as(map, claims)
     );
-    let finding = Diagnostic::new(INFO.name, message);
+    let finding = Diagnostic::new(RULE.name, message);
     claims.iter().take(SHOWN).fold(finding, |finding, &claim| {
         let place = map.place(claim);
         finding.label(place.file, place.span, "no reason is given for this")

@@ -14,7 +14,7 @@ mod uri;
 use argmap::shown;
 use lsp_server::Connection;
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, Terminal};
 
 const LONG: &str = "\
 An editor starts this and speaks to it over standard input and output; docs/editors.md tells how to set it up in Neovim, Helix, \
@@ -31,7 +31,7 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap lsp`.
-pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
     let _ = args.stdio;
     let (connection, threads) = Connection::stdio();
     let served = server::serve(&connection);

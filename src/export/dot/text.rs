@@ -16,6 +16,7 @@ use std::fmt::Write;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::printable::{is_evenly_spaced, printable};
+use crate::signs::Signs;
 use crate::wrap;
 
 /// The bytes that a string may take, as it is written.
@@ -33,7 +34,7 @@ type Spelling = fn(char) -> Option<&'static str>;
 pub(super) fn name(id: &str, number: usize) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     if id.len() <= LONGEST && id.bytes().all(is_plain) {
-        return format!("\"{id}\"");
+        return ["\"", id, "\""].concat();
     }
     let mut out = String::from("\"");
     let mut buffer = [0; 4];
@@ -127,16 +128,21 @@ fn quoted(text: &str, spelling: Spelling) -> String {
     out
 }
 
+/// What is written in some other way begins with one of these.
+static MAY_DIFFER: Signs<7> = Signs::new(*b"\"%&<>\\\xEF", 0);
+
 fn spell(text: &str, spelling: Spelling, out: &mut String) {
-    let mut kept = 0;
-    for (at, character) in text.char_indices() {
-        if let Some(written) = spelling(character) {
-            out.push_str(text.get(kept..at).unwrap_or_default());
-            out.push_str(written);
-            kept = at + character.len_utf8();
-        }
+    let mut rest = text;
+    while let Some(at) = MAY_DIFFER.position(rest.as_bytes())
+        && let Some((before, after)) = rest.split_at_checked(at)
+        && let Some(character) = after.chars().next()
+    {
+        let (as_it_is, after) = after.split_at(character.len_utf8());
+        out.push_str(before);
+        out.push_str(spelling(character).unwrap_or(as_it_is));
+        rest = after;
     }
-    out.push_str(text.get(kept..).unwrap_or_default());
+    out.push_str(rest);
 }
 
 /// As much of `text` as a string may hold; marked where it is cut, which is between characters as people see them.

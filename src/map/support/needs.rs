@@ -21,6 +21,8 @@ pub struct Needs<'a> {
     map: &'a Map,
     support: &'a Support,
     supports: &'a Supports,
+    /// With less than this left, as much has been looked at as one pass over the map would: numbers are worth their making.
+    few: u64,
     looks_left: u64,
     one: Fall,
     other: Fall,
@@ -56,13 +58,15 @@ impl<'a> Needs<'a> {
         const LOOKS_PER_PREMISE: u64 = 8;
         const LOOKS_AT_LEAST: u64 = 1_000_000;
         let size = u64::try_from(support.size()).unwrap_or(u64::MAX);
+        let looks = size
+            .saturating_mul(LOOKS_PER_PREMISE)
+            .saturating_add(LOOKS_AT_LEAST);
         Self {
             map,
             support,
             supports,
-            looks_left: size
-                .saturating_mul(LOOKS_PER_PREMISE)
-                .saturating_add(LOOKS_AT_LEAST),
+            few: looks.saturating_sub(size),
+            looks_left: looks,
             one: Fall::new(map),
             other: Fall::new(map),
         }
@@ -77,7 +81,9 @@ impl<'a> Needs<'a> {
         if claim == ground || self.support.known(claim, ground) == Known::No {
             return Ok(false);
         }
-        if self.supports.only(self.map).known(claim, ground) == Known::Yes {
+        if self.looks_left < self.few
+            && self.supports.only(self.map).known(claim, ground) == Known::Yes
+        {
             return Ok(true);
         }
         self.one.of(

@@ -1,0 +1,122 @@
+//! The subcommands: what each is called, what it does in a line, and the file that runs it.
+
+use clap::{ArgMatches, Args, FromArgMatches, Subcommand, error::ErrorKind};
+
+#[cfg(feature = "mcp")]
+use super::mcp;
+use super::{Failure, Outcome, Terminal};
+use super::{
+    audit, check, completions, contrasts, coverage, evaluate, explain, export, guide, hinges,
+    import, init, lsp, man, query, quote, rename, schema, show, solve, stats, view, why,
+};
+
+/// One subcommand a line: its help, its name and its module. Its arguments are made known to clap only when it is called or
+/// described, which is why this is not left to clap's derive.
+macro_rules! commands {
+    ($(#[doc = $about:literal] $(#[$attribute:meta])* $name:ident = $module:ident),* $(,)?) => {
+        /// A subcommand with its arguments.
+        #[derive(Debug)]
+        pub(super) enum Command {
+            $($(#[$attribute])* $name($module::Args)),*
+        }
+
+        impl Command {
+            /// Does what it says.
+            pub(super) fn run(&self, terminal: Terminal) -> Result<Outcome, Failure> {
+                match self {
+                    $($(#[$attribute])* Self::$name(args) => $module::run(args, terminal)),*
+                }
+            }
+        }
+
+        impl Subcommand for Command {
+            fn augment_subcommands(mut command: clap::Command) -> clap::Command {
+                $($(#[$attribute])* {
+                    let about = $about.trim_start();
+                    let subcommand = clap::Command::new(stringify!($module)).about(about);
+                    command = command.subcommand(subcommand.defer(|subcommand| {
+                        $module::Args::augment_args(subcommand).about($about.trim_start())
+                    }));
+                })*
+                command
+            }
+
+            fn augment_subcommands_for_update(command: clap::Command) -> clap::Command {
+                Self::augment_subcommands(command)
+            }
+
+            fn has_subcommand(name: &str) -> bool {
+                let names: &[&str] = &[$($(#[$attribute])* stringify!($module)),*];
+                names.contains(&name)
+            }
+        }
+
+        impl FromArgMatches for Command {
+            fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+                match matches.subcommand() {
+                    $($(#[$attribute])* Some((stringify!($module), matches)) => {
+                        $module::Args::from_arg_matches(matches).map(Self::$name)
+                    })*
+                    _ => Err(clap::Error::new(ErrorKind::MissingSubcommand)),
+                }
+            }
+
+            fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+                *self = Self::from_arg_matches(matches)?;
+                Ok(())
+            }
+        }
+    };
+}
+
+commands! {
+    /// Check a map: every mistake, where it stands, and the way out
+    Check = check,
+    /// Show a map as a tree, from the thesis down to its grounds
+    Show = show,
+    /// View a map in a browser, renewed whenever a file changes
+    View = view,
+    /// Evaluate a map: which claims are accepted, once every objection has had its say
+    Evaluate = evaluate,
+    /// Explain why a claim is accepted, rejected or undecided
+    Why = why,
+    /// Find what the thesis, or another claim, hangs on
+    Hinges = hinges,
+    /// Show how much of each source is quoted, and what is left out
+    Coverage = coverage,
+    /// Audit the answers of language models: do the words that they quote stand in the sources?
+    Audit = audit,
+    /// Begin a map from a text: its sentences, as claims-to-be
+    Init = init,
+    /// Find words in the sources, and pin the map to them
+    Quote = quote,
+    /// Show what the text sets against what, as a table
+    Contrasts = contrasts,
+    /// Count what a map holds
+    Stats = stats,
+    /// Find claims by an expression, such as `leaves() & grounds(thesis())`
+    Query = query,
+    /// Give a claim, a step, a source, a speaker or a question another id, everywhere
+    Rename = rename,
+    /// Make a map of files in another format
+    Import = import,
+    /// Write a map in another format
+    Export = export,
+    /// Solve a problem of an abstract argumentation framework
+    Solve = solve,
+    /// Explain a rule: what it finds, why it matters, and examples
+    Explain = explain,
+    /// Serve an editor: findings as one types, completion, and more
+    Lsp = lsp,
+    /// Print the JSON Schema of map files, for editors
+    Schema = schema,
+    /// Print how to get from a text to a clean map, for language models and people
+    Guide = guide,
+    /// Serve agents: checks, queries, quotations and audits as tools of the Model Context Protocol
+    #[cfg(feature = "mcp")]
+    Mcp = mcp,
+    /// Print completions for a shell
+    Completions = completions,
+    /// Write the manual pages
+    Man = man,
+}
