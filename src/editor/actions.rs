@@ -1,11 +1,11 @@
-//! A claim drawn from words of a source that someone has selected.
+//! Changes that an editor offers: a claim of words that are selected in a source, a premise for a reason, a reason split.
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Fix, Place};
 use crate::edit::{new_claim_id, quote_entry};
-use crate::map::SourceId;
+use crate::map::{Map, SourceId};
 use crate::proof::{Entry, Proof};
 use crate::quotes::{Outcome, Quotation};
-use crate::syntax::{FileId, Span};
+use crate::syntax::{Claim, FileId, Reason, Span, toml_string};
 
 /// A claim that may be added to a map.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,4 +73,202 @@ pub fn draft(proof: &Proof<'_>, source: SourceId, words: &str, near: usize) -> O
             span: Span::new(old.len(), old.len()),
         },
     })
+}
+
+/// What may be done with the reason in whose table or list of premises a byte of a file stands.
+pub fn refactorings(map: &Map, file: FileId, offset: usize) -> Vec<Fix> {
+    let Some(document) = map.documents().get(file.0 as usize) else {
+        return Vec::new();
+    };
+    let text = &map.files().file(file).text;
+    // From the start of its line to behind its last premise.
+    let holds = |reason: &Reason| {
+        let end = reason.premises.last().map(|premise| premise.claim.span.end);
+        let line = text.get(..reason.span.start as usize).unwrap_or_default();
+        let start = line.rfind('\n').map_or(0, |at| at + 1);
+        end.is_some_and(|end| start <= offset && offset <= end as usize + 1)
+    };
+    let found = document.claims.iter().find_map(|claim| {
+        let reason = claim.reasons.iter().find(|reason| holds(reason))?;
+        Some((claim, reason))
+    });
+    let Some((claim, reason)) = found else {
+        return Vec::new();
+    };
+    let premised = Premised {
+        map,
+        file,
+        claim,
+        reason,
+    };
+    let offered = [premised.supplied(), premised.split()];
+    offered.into_iter().flatten().collect()
+}
+
+/// A reason with its premises in a list.
+struct Premised<'m> {
+    map: &'m Map,
+    file: FileId,
+    claim: &'m Claim,
+    reason: &'m Reason,
+}
+
+impl Premised<'_> {
+    fn text(&self) -> &str {
+        &self.map.files().file(self.file).text
+    }
+
+    fn at(&self, start: usize, end: usize) -> Place {
+        let span = Span::new(start, end);
+        Place {
+            file: self.file,
+            span,
+        }
+    }
+
+    /// What separates lines here.
+    fn newline(&self) -> &'static str {
+        if self.text().contains("\r\n") {
+            "\r\n"
+        } else {
+            "\n"
+        }
+    }
+
+    /// Text that is put at the end of the file, after a blank line.
+    fn at_end(&self, lines: &[String]) -> (Place, String) {
+        let (text, newline) = (self.text(), self.newline());
+        let gap = if text.ends_with('\n') { 1 } else { 2 };
+        let added = newline.repeat(gap) + &lines.join(newline) + newline;
+        (self.at(text.len(), text.len()), added)
+    }
+
+    /// One more premise, which the text leaves unsaid, still to be worded.
+    fn supplied(&self) -> Option<Fix> {
+        let premise = self.reason.premises.last()?;
+        let last = premise.claim.span.range().end;
+        // A premise in braces has more behind it.
+        let rest = self.text().get(last..)?.trim_start();
+        if premise.detail.is_some() || !rest.starts_with([',', ']', '#']) {
+            return None;
+        }
+        let owner = &self.claim.id.value;
+        let id = new_claim_id(self.map, &format!("{owner} premise"));
+        let claim = [
+            format!("[claim.{id}]"),
+            "text     = \"What this reason takes for granted.\"".to_owned(),
+            "implicit = true".to_owned(),
+        ];
+        let edits = vec![
+            (self.at(last, last), format!(", {}", toml_string(&id))),
+            self.at_end(&claim),
+        ];
+        Some(Fix::guess(
+            "supply a premise that the text leaves unsaid",
+            edits,
+        ))
+    }
+
+    /// As many reasons as there are premises, each of which would do by itself.
+    fn split(&self) -> Option<Fix> {
+        let Reason {
+            premises,
+            short: true,
+            span,
+            ..
+        } = self.reason
+        else {
+            return None;
+        };
+        let (start, end) = (span.range().start, premises.last()?.claim.span.range().end);
+        let text = self.text();
+        let close = text.get(end..)?.find(']')? + end + 1;
+        let list = text.get(start..close)?;
+        // Comments and what entries say beside the claim would be lost; a table in braces takes no header.
+        let id = self.claim.id.span.range();
+        let before = text.get(..id.start)?;
+        let is_header = before.rsplit('\n').next()?.trim_start().starts_with('[');
+        if premises.len() < 2 || list.contains(['#', '{']) || !is_header {
+            return None;
+        }
+        let line = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+        let rest = text.get(close..)?;
+        let next = close + rest.find('\n').map_or(rest.len(), |at| at + 1);
+        let is_alone =
+            text.get(line..start)?.trim().is_empty() && text.get(close..next)?.trim().is_empty();
+        if !is_alone {
+            return None;
+        }
+        let owner = text.get(id)?;
+        let mut lines = Vec::new();
+        for premise in premises {
+            if !lines.is_empty() {
+                lines.push(String::new());
+            }
+            lines.push(format!("[[claim.{owner}.reason]]"));
+            lines.push(format!(
+                "premises = [{}]",
+                toml_string(&premise.claim.value)
+            ));
+        }
+        let edits = vec![(self.at(line, next), String::new()), self.at_end(&lines)];
+        Some(Fix::guess(
+            "split this reason: each premise by itself",
+            edits,
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::{Outcome, apply};
+    use crate::syntax::Files;
+
+    /// What becomes of a text by each of the changes that are offered at `|`.
+    fn offered(text: &str) -> Vec<(String, String)> {
+        let offset = text.find('|').unwrap();
+        let files = Files::from_text("map.toml", text.replacen('|', "", 1));
+        let map = Map::new(&files);
+        let offers = refactorings(&map, FileId(0), offset);
+        let changed = |fix: &Fix| {
+            let edited = apply(&files, [fix]);
+            assert_eq!(edited.outcomes, [Outcome::Made]);
+            (fix.title.clone(), edited.files[0].1.to_string())
+        };
+        offers.iter().map(changed).collect()
+    }
+
+    const MAP: &str = "[claim.x]\ntext = \"X.\"\npremises = [\"|a\", \"b\"]\n\n[claim.a]\ntext = \"A.\"\n[claim.b]\ntext = \"B.\"\n";
+
+    #[test]
+    fn a_reason_is_given_a_premise_or_split() {
+        let offers = offered(MAP);
+        let (title, supplied) = &offers[0];
+        assert!(title.starts_with("supply"));
+        assert!(
+            supplied.contains("premises = [\"a\", \"b\", \"x-premise\"]"),
+            "{supplied}"
+        );
+        assert!(supplied.contains("\n\n[claim.x-premise]\n"), "{supplied}");
+        let (_, split) = &offers[1];
+        assert!(!split.contains("[\"a\", \"b\"]"), "{split}");
+        assert!(split.ends_with("\n\n[[claim.x.reason]]\npremises = [\"a\"]\n\n[[claim.x.reason]]\npremises = [\"b\"]\n"), "{split}");
+        let map = Map::new(&Files::from_text("map.toml", split.as_str()));
+        assert_eq!(map.reason_count(), 2);
+    }
+
+    #[test]
+    fn nothing_is_offered_that_would_lose_something() {
+        let titles = |text: &str| -> Vec<String> {
+            offered(text).into_iter().map(|(title, _)| title).collect()
+        };
+        assert_eq!(titles(&MAP.replace("\"b\"]", "\"b\" # why\n]")).len(), 1);
+        assert_eq!(
+            titles(&MAP.replace("\"b\"]", "{ claim = \"b\", why = \"w\" }]")).len(),
+            0
+        );
+        assert_eq!(titles(&MAP.replace(", \"b\"", "")).len(), 1);
+        assert_eq!(titles("|[claim.a]\ntext = \"A.\"\n").len(), 0);
+    }
 }

@@ -13,7 +13,7 @@ mod relations;
 mod sibling;
 mod thing;
 
-pub use actions::{Draft, draft};
+pub use actions::{Draft, draft, refactorings};
 pub use completion::{Completion, CompletionKind, Completions, completions};
 pub use grid::{Grid, Units};
 pub use hints::{Hint, hints, lenses};

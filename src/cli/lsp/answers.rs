@@ -416,15 +416,28 @@ impl Asked<'_> {
         Ok(grids.edit(&renaming.change.edits))
     }
 
-    /// What mends the findings in the range that is asked about.
+    /// What mends the findings in the range that is asked about, and what may be done with the reason there.
     fn actions(&self, grids: &Grids<'_>, file: FileId) -> Value {
-        let Some(report) = &self.served.report else {
-            return Value::Null;
-        };
-        if !self.wants("quickfix") {
-            return json!([]);
-        }
         let start = self.offset(grids, file, "/range/start");
+        let mut offered = Vec::new();
+        if self.wants("refactor.rewrite") {
+            let fixes = editor::refactorings(self.map(), file, start).into_iter();
+            offered.extend(fixes.map(|fix| {
+                json!({
+                    "title": capital(&fix.title),
+                    "kind": "refactor.rewrite",
+                    "edit": grids.edit(&fix.edits),
+                })
+            }));
+        }
+        let report = self
+            .served
+            .report
+            .as_ref()
+            .filter(|_| self.wants("quickfix"));
+        let Some(report) = report else {
+            return offered.into();
+        };
         let end = self.offset(grids, file, "/range/end").max(start);
         let is_here = |finding: &&Diagnostic| {
             finding.place().is_some_and(|place| {
@@ -453,7 +466,7 @@ impl Asked<'_> {
             };
             finding.fixes.iter().map(action)
         });
-        actions.collect()
+        actions.chain(offered).collect()
     }
 
     /// Whether the editor asks for actions of a kind.

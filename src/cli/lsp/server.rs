@@ -191,7 +191,7 @@ impl<'c> Server<'c> {
                 "documentLinkProvider": {},
                 "inlayHintProvider": true,
                 "codeLensProvider": {},
-                "codeActionProvider": { "codeActionKinds": ["quickfix", "refactor.extract"] },
+                "codeActionProvider": { "codeActionKinds": ["quickfix", "refactor.extract", "refactor.rewrite"] },
                 "callHierarchyProvider": true,
                 "diagnosticProvider": {
                     "identifier": "argmap",

@@ -307,6 +307,38 @@ fn what_mends_a_finding_is_offered_and_a_guess_never_preferred() {
 }
 
 #[test]
+fn a_reason_may_be_given_a_premise() {
+    let (_folder, mut editor, _, other) = editor();
+    let text = format!("{OTHER}premises = [\"trade\", \"children\"]\n");
+    editor.open(&other, &text);
+    let place = position(at(&text, "premises"));
+    let actions = editor.request(
+        "textDocument/codeAction",
+        json!({
+            "textDocument": { "uri": uri::of_path(&other) }, "range": { "start": place, "end": place },
+            "context": { "diagnostics": [], "only": ["refactor"] },
+        }),
+    );
+    let titles: Vec<&str> = actions
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|action| action["title"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        titles,
+        [
+            "Supply a premise that the text leaves unsaid",
+            "Split this reason: each premise by itself"
+        ]
+    );
+    let edits = actions[0]["edit"]["changes"][uri::of_path(&other)]
+        .as_array()
+        .unwrap();
+    assert_eq!(edits[0]["newText"], ", \"on-foot-premise\"");
+}
+
+#[test]
 fn ids_are_offered_with_what_they_say() {
     let found = offered("[claim.new]\ntext = \"New.\"\nsupports = [\"|\"]\n");
     let ids: Vec<&str> = found.iter().map(|(id, _)| id.as_str()).collect();
