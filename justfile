@@ -66,37 +66,29 @@ new-rule NAME:
     name={{NAME}}
     file=${name//-/_}
     constant=$(tr a-z- A-Z_ <<< "$name")
-    type=$(sed -E 's/(^|-)([a-z])/\U\2/g' <<< "$name")
     cd src/check
     [ ! -e "rules/$file.rs" ] || { echo "there is a rule $name already"; exit 1; }
     cat > "rules/$file.rs" <<END
     #![doc = include_str!("$file.md")]
 
-    use crate::check::{Context, Info, Rule};
+    use crate::check::{Context, Rule};
     use crate::diagnostic::{Diagnostic, Level, RuleName};
 
-    static INFO: Info = Info {
+    pub(in crate::check) static RULE: Rule<'_> = Rule {
         name: RuleName::$constant,
         level: Level::Warn,
         summary: "what it finds, in one line",
         page: include_str!("$file.md"),
+        check: &check,
     };
 
-    pub(in crate::check) struct $type;
-
-    impl Rule for $type {
-        fn info(&self) -> &'static Info {
-            &INFO
-        }
-
-        fn check(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-            let _ = (context.map, findings);
-        }
+    fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+        let _ = (context.map, findings);
     }
     END
     printf '# %s\n\nWhat it finds.\n\nWhy it matters.\n\n## Bad\n\n```toml\n```\n\n## Good\n\n```toml\n```\n\n## When to allow it\n' "$name" > "rules/$file.md"
     echo "pub(super) mod $file;" >> rules/mod.rs
-    sed -i "0,/^];/s|^];|    \&rules::$file::$type,\n];|" registry.rs
+    sed -i "0,/^];/s|^];|    \&rules::$file::RULE,\n];|" registry.rs
     sed -i "\$s|^}|    $constant = \"$name\",\n}|" ../diagnostic/rule_name.rs
     cargo fmt
     echo "now fill in src/check/rules/$file.rs and src/check/rules/$file.md; the page's examples are its tests"
