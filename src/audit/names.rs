@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::AuditSource;
 use super::reading::Named;
+use crate::quotes::Kind;
 
 /// The names of sources.
 #[derive(Debug)]
@@ -40,7 +41,9 @@ impl Names {
                 if let Some(title) = text.outline().title {
                     add(titles, &title, number);
                 }
-                if let Some(url) = canonical(text.file()) {
+                if text.kind() == Kind::Html
+                    && let Some(url) = canonical(text.file())
+                {
                     add(titles, &url, number);
                 }
             }
@@ -199,7 +202,7 @@ fn canonical(file: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quotes::{Kind, SourceText};
+    use crate::quotes::SourceText;
 
     fn source(path: &str, text: &str, names: &[&str]) -> AuditSource {
         let loaded = SourceText::load(text.into(), Kind::of(path.as_ref()));

@@ -82,12 +82,17 @@ pub(super) fn search(cites: &[&Cite], sources: &[AuditSource], names: &Names) ->
         .collect();
     let is_missing =
         |search: &Search, cite: &Cite| search.standing.is_none() && cite.words.is_some();
-    let pending = searches
+    let pending: Vec<(&Search, &&Cite)> = searches
         .iter()
         .zip(cites)
-        .filter(|(search, cite)| is_missing(search, cite));
+        .filter(|(search, cite)| is_missing(search, cite))
+        .collect();
+    if pending.is_empty() {
+        return searches;
+    }
     let whereabouts = (texts.len() > FEW_SOURCES).then(|| {
         let wanted: Vec<String> = pending
+            .iter()
             .flat_map(|(_, cite)| wordings(cite.words.as_deref().unwrap_or("")))
             .map(|wording| wording.text)
             .collect();

@@ -37,23 +37,19 @@ impl SourceText {
 /// No title is longer, in bytes.
 const HEAD: usize = 1_024;
 
-/// The first line of a plain text that begins with a title: a line that ends like no sentence.
+/// The first line of a plain text that begins with a title: a line that ends like no sentence, with more after it.
 fn first_line(source: &SourceText) -> Option<&str> {
     let text = source.text();
     let head = text.get(..floor(text, HEAD)).unwrap_or(text);
-    // Where the beginning shows what the first two sentences are, the others are not asked for.
-    let of_head = sentences_of(head, source.kind());
-    let (first, whole) = if let [first, _, _, ..] = of_head.as_slice() {
-        (first.clone(), false)
-    } else {
-        let all = source.sentences();
-        (all.first()?.clone(), all.len() == 1)
+    let sentences = sentences_of(head, source.kind());
+    let [first, _, ..] = sentences.as_slice() else {
+        return None;
     };
-    let first = text.get(first)?;
+    let first = text.get(first.clone())?;
     let ends = first.ends_with([
         '.', '!', '?', '…', ':', ';', ',', '。', '！', '？', '"', '”', '»',
     ]);
-    (!whole && !ends).then_some(first)
+    (!ends).then_some(first)
 }
 
 fn on_one_line(title: &str) -> Option<String> {

@@ -31,7 +31,7 @@ pub(super) struct Args {
     /// Show every place, however exactly the words stand there
     ///
     /// Without it, those where they stand most exactly: the first 10 of a source, or 100 in JSON.
-    #[arg(long, short)]
+    #[arg(long)]
     all: bool,
 
     /// How to tell it
