@@ -1,5 +1,6 @@
 //! The page in a browser: Chromium, driven by playwright-core, with the network off; axe-core for accessibility.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -50,7 +51,11 @@ fn the_article_is_read_by_eye_by_keyboard_and_on_paper() {
     if browse("article.mjs", &arguments).is_none() {
         return;
     }
-    // What is printed holds every claim, though all was folded.
+    printed(&path, &map);
+}
+
+/// What was printed holds every claim, though all was folded.
+fn printed(path: &str, map: &Map) {
     let mut pdf = Command::new("pdftotext");
     pdf.args(["-raw", &format!("{path}.pdf"), "-"]);
     let Some(text) = started("pdftotext", pdf.output()) else {
@@ -61,6 +66,28 @@ fn the_article_is_read_by_eye_by_keyboard_and_on_paper() {
     for claim in map.claims() {
         let said = letters(map.text(claim, map.language()));
         assert!(printed.contains(&said), "{} is not printed", map.id(claim));
+    }
+}
+
+/// Elements are made, and boxes drawn, of what is near; the rest is found, reached and printed all the same.
+#[test]
+fn a_large_map_is_made_as_it_is_needed() {
+    const CLAIMS: usize = 900;
+    let mut text = String::from("[map]\nthesis = ['c0']\n[claim.c0]\ntext = 'Claim 0 begins.'\n");
+    for number in 1..CLAIMS {
+        // A broad top with some depth below it.
+        let above = if number < 140 { 0 } else { number - 130 };
+        let _ = writeln!(
+            text,
+            "[claim.c{number}]\ntext = 'Claim {number} speaks for another.'\nsupports = ['c{above}']"
+        );
+    }
+    let map = loose_map_of(text);
+    let folder = folder(&[]);
+    let path = written(folder.path(), &map);
+    let deep = format!("c{}", CLAIMS - 1);
+    if browse("large.mjs", &[&path, &CLAIMS.to_string(), &deep]).is_some() {
+        printed(&path, &map);
     }
 }
 

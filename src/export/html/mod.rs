@@ -157,7 +157,7 @@ impl Page<'_> {
 
     /// The head of the page, with what only its script makes work hidden until then.
     fn tools(&self, map: &Map, proof: &Proof<'_>, page: &mut Html) {
-        page.raw("<a class=\"skip\" href=\"#-argument\">Skip to the argument</a>\n<header><h1>");
+        page.raw("<a class=\"skip\" href=\"#-argument\">Skip to the argument</a>\n<header><h1 dir=\"auto\">");
         page.text(map.title().unwrap_or("An argument"))
             .raw("</h1>\n<div class=\"tools\" hidden>");
         page.raw("<div class=\"find\"><input id=\"-find\" type=\"search\" placeholder=\"Search the claims\" aria-label=\"Search the claims\" autocomplete=\"off\" role=\"combobox\" aria-expanded=\"false\" aria-controls=\"-found\" aria-autocomplete=\"list\"><ul id=\"-found\" role=\"listbox\" aria-label=\"Claims found\" hidden></ul></div>");

@@ -250,7 +250,7 @@ impl Outline<'_> {
         out: &mut Html,
     ) {
         let written = cited.source.and_then(|source| self.proof.written(source));
-        out.raw("<figure><blockquote");
+        out.raw("<figure><blockquote dir=\"auto\"");
         if let Some(language) = written.and_then(|(_, source)| source.language.as_ref()) {
             out.attribute("lang", &language.value);
         }
@@ -326,7 +326,7 @@ pub(super) fn wordings(map: &Map, texts: &[Wording], language: Option<&str>, out
         })
         .unwrap_or(0);
     for (number, wording) in texts.iter().enumerate() {
-        out.raw("<p class=\"words\"")
+        out.raw("<p class=\"words\" dir=\"auto\"")
             .attribute("lang", tag(wording).as_deref().unwrap_or(""));
         out.raw(if number == shown { ">" } else { " hidden>" });
         out.text(&wording.text.value).raw("</p>");

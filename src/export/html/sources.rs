@@ -32,7 +32,7 @@ pub(super) fn write(map: &Map, proof: &Proof<'_>, covered: &SourceCoverage, out:
         return;
     };
     let text = source.text();
-    out.raw("<article class=\"source\"><h3>");
+    out.raw("<article class=\"source\"><h3 dir=\"auto\">");
     let title = written
         .title
         .as_ref()
@@ -63,7 +63,7 @@ pub(super) fn write(map: &Map, proof: &Proof<'_>, covered: &SourceCoverage, out:
     }
     // What ends at a place ends before anything begins there.
     events.sort_unstable();
-    out.raw("<div class=\"said\"");
+    out.raw("<div class=\"said\" dir=\"auto\"");
     out.attribute(
         "lang",
         written.language.as_ref().map_or("", |tag| &tag.value),
