@@ -29,6 +29,9 @@ const ACTS = [
   ["unfold it again", THESIS],
   ["fold all", "document.getElementById('-fold').click()"],
   ["open a claim", "document.querySelectorAll('#-tree .row > .t')[40].click()"],
+  ["make the picture larger", "scrollTo(0, document.querySelector('.panes').offsetTop); document.querySelectorAll('.zoom button')[1].click()"],
+  ...Array.from({ length: 6 }, () => ["make it larger still", "document.querySelectorAll('.zoom button')[1].click()"]),
+  ...Array.from({ length: 6 }, () => ["move it", "document.querySelector('[id=\"-picture\"] .scroll').scrollTop += 200"]),
   ...["s", "st", "statement 77", "statement 7777", "nowhere"].map((words) => ["search", search(words)]),
 ];
 

@@ -583,6 +583,10 @@
     });
     return span;
   };
+  // The dots of a line across a whole large picture cost seconds to draw: a line that is so long is thin instead.
+  const LONG = 4000;
+  const thinned = ({ span, markup }) => span[2] - span[0] + span[3] - span[1] < LONG ? markup
+    : markup.replace(/ stroke-width="[^"]*" stroke-dasharray="[^"]*"/, ' stroke-width="1" stroke-opacity="0.6"');
   const meets = (one, other) => one[0] <= other[2] && other[0] <= one[2] && one[1] <= other[3] && other[1] <= one[3];
 
   const openPicture = () => {
@@ -591,13 +595,18 @@
     const [head] = /^<svg[^>]*>/.exec(kept.firstChild.data);
     kept.insertAdjacentHTML("afterend", `${head}</svg>`);
     const svg = scroll.querySelector("svg.map");
-    let wrapper, boxes = null, courses = null, drawn = null;
+    let wrapper, questions, boxes = null, courses = null, drawn = null;
     // Reads a little of what is to be drawn, and says whether there is more.
     let unread = null;
     const readSome = () => {
       if (!unread) {
         const markup = kept.textContent;
-        const [lines, ...groups] = markup.slice(head.length, markup.lastIndexOf("</svg>")).split('<g data-c="');
+        const [claims, ...asked] = markup.slice(head.length, markup.lastIndexOf("</svg>")).split('<g class="question">');
+        const [lines, ...groups] = claims.split('<g data-c="');
+        questions = asked.map((group) => {
+          const [x, y] = / d="M([\d.]+) ([\d.]+)/.exec(group).slice(1).map(Number);
+          return { span: [x - 20, y, x + 320, y + 200], markup: `<g class="question">${group}` };
+        });
         wrapper = lines.slice(0, lines.indexOf(">") + 1);
         unread = { lines: lines.slice(wrapper.length, lines.lastIndexOf("</g>")).trim().split(/\n(?=<(?:path|circle|text))/).filter(Boolean), groups };
         [boxes, courses] = [new Map(), []];
@@ -644,11 +653,12 @@
       const room = [span[0] - width / 2, span[1] - height / 2, span[2] + width / 2, span[3] + height / 2];
       const near = isFew ? [...boxes.values()] : [...boxes.values()].filter((box) => meets(box.span, room));
       const lines = isFew ? courses : courses.filter((course) => meets(course.span, room));
+      const asked = isFew ? questions : questions.filter((question) => meets(question.span, room));
       drawn = { isWhole: isFew, unit, span: room };
       drawn.isOutlined = !isFew && near.length > FEW;
       svg.innerHTML = drawn.isOutlined
         ? outlines(near, lines, unit)
-        : `${wrapper}${lines.map(({ markup }) => markup).join("\n")}</g>${near.map(({ markup }) => markup).join("")}`;
+        : `${wrapper}${lines.map(isFew ? ({ markup }) => markup : thinned).join("\n")}</g>${[...near, ...asked].map(({ markup }) => markup).join("")}`;
       mark();
       verdicts(svg);
     };
