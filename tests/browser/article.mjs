@@ -1,18 +1,8 @@
 // The article's page: node article.mjs PAGE CLAIMS, with the ids of all claims.
-import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { check, equal, visit } from "./browser.mjs";
+import { writeFileSync } from "node:fs";
+import { check, equal, faults, visit } from "./browser.mjs";
 
 const [, , address, ...claims] = process.argv;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe-core finds, by rule and element. */
-const faults = (page) =>
-  page.evaluate(async (axe) => {
-    (0, eval)(axe);
-    const { violations } = await window.axe.run();
-    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)} ${node.failureSummary}`));
-  }, axe);
 
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1300, 380]) {

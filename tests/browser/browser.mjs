@@ -1,5 +1,6 @@
 // What the tests of the page share: a browser with the network off, and claims about what it shows.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
 /** The status that says that something these tests need is not there. */
@@ -20,6 +21,16 @@ export const check = (holds, said) => {
 export const equal = (found, wanted, said) => {
   const [one, other] = [JSON.stringify(found), JSON.stringify(wanted)];
   if (one !== other) throw new Error(`${said}: ${one} where ${other} is wanted`);
+};
+
+/** What axe-core finds on a page that was visited with `bypassCSP`, by rule and element. */
+export const faults = (page) => {
+  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  return page.evaluate(async (axe) => {
+    (0, eval)(axe);
+    const { violations } = await window.axe.run();
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)} ${node.failureSummary}`));
+  }, axe);
 };
 
 export const median = (all) => all.toSorted((one, other) => one - other)[all.length >> 1];

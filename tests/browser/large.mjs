@@ -1,6 +1,6 @@
 // The page of a map of many claims, `c0` and so on, each the reason for one before it: node large.mjs PAGE CLAIMS DEEP, an id far down.
 import { writeFileSync } from "node:fs";
-import { check, equal, visit } from "./browser.mjs";
+import { check, equal, faults, visit } from "./browser.mjs";
 
 const [, , address, count, deep] = process.argv;
 const claims = Number(count);
@@ -14,6 +14,10 @@ await visit(address, { init }, async (page) => {
   const order = await page.evaluate(() => [...document.querySelectorAll("#-tree li[id]")].map((item) => item.item.place));
   equal(order, order.toSorted((one, other) => one - other), "in their order");
   equal(await page.locator("#-tree .more").count(), 0, "what else is known of them is made when they are opened");
+});
+
+await visit(address, { bypassCSP: true, viewport: { width: 1900, height: 900 } }, async (page) => {
+  equal(await faults(page), [], "axe-core, while lines are still to be made");
 });
 
 // An address leads to a claim that is not made yet, and the picture shows it.
