@@ -178,8 +178,13 @@ impl Outline<'_> {
     /// A claim's title and its wordings.
     fn claim(&self, claim: ClaimId, out: &mut Html) {
         let written = self.map.claim(claim);
-        out.raw("<a class=\"t\"")
-            .attribute("href", &fragment(self.map.id(claim)))
+        // An id stands for a title that there is not, and stands back behind what the claim says.
+        out.raw(if written.title.is_some() {
+            "<a class=\"t\""
+        } else {
+            "<a class=\"t id\""
+        });
+        out.attribute("href", &fragment(self.map.id(claim)))
             .raw(">");
         out.text(self.map.title_of(claim)).raw("</a>");
         if written.is_implicit() {

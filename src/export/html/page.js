@@ -496,7 +496,7 @@
   let texts;
   const readTexts = () => {
     texts ??= items.filter((item) => item.number).map((item) => {
-      const [name, ...said] = [...item.row.matchAll(/<(?:a class="t"|p class="words")[^>]*>([^<]*)/g)].map((found) => decoded(found[1]));
+      const [name, ...said] = [...item.row.matchAll(/<(?:a class="t(?: id)?"|p class="words")[^>]*>([^<]*)/g)].map((found) => decoded(found[1]));
       return { item, title: name, said, all: [item.id, name, ...said].join(" ").toLowerCase() };
     });
   };
@@ -739,6 +739,11 @@
         for (const [number, { span }] of boxes) if (meets(span, [x, y, x, y])) return number;
         return null;
       },
+      // Where the whole would be too small to read, some of it, about a claim.
+      approach(number) {
+        if (!state.zoom && scale() < 0.35) zoom(0.4);
+        this.reveal(number);
+      },
       reveal: (number) => {
         read();
         const box = boxes.get(number);
@@ -771,7 +776,7 @@
       const tab = button(name, "", () => {
         pane(id);
         document.querySelector(".panes").scrollIntoView();
-        if (id === "-picture") picture.reveal(state.picked?.number);
+        if (id === "-picture") picture.approach(state.picked?.number ?? document.querySelector("[data-why]")?.dataset.why ?? "0");
         else reveal($(id).querySelector(".on"));
       });
       tab.dataset.pane = id;

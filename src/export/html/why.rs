@@ -1,5 +1,7 @@
 //! Why a claim stands or falls, in a sentence or a few, with links to the claims that it names.
 
+use std::borrow::Cow;
+
 use super::markup::Html;
 use crate::answer::why::Names;
 use crate::answer::{Telling, Told, Tone};
@@ -48,12 +50,30 @@ impl Reasons<'_> {
     }
 }
 
-/// A claim's title, as a link to it.
+/// A claim's title, as a link to it; of one that has none, the beginning of what it says.
 pub(super) fn link(map: &Map, claim: ClaimId, out: &mut Html) {
     out.raw("<a")
         .attribute("href", &fragment(map.id(claim)))
         .raw(">");
-    out.text(map.title_of(claim)).raw("</a>");
+    let said = match &map.claim(claim).title {
+        Some(title) => Cow::from(&*title.value),
+        None => beginning(map.text(claim, map.language())),
+    };
+    let is_empty = said.trim().is_empty();
+    out.text(if is_empty { map.id(claim) } else { &said })
+        .raw("</a>");
+}
+
+/// The first words of a text, without the full stop at its end.
+fn beginning(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 60;
+    let text = text.trim().trim_end_matches('.');
+    let Some((end, _)) = text.char_indices().nth(LONGEST) else {
+        return text.into();
+    };
+    let (start, _) = text.split_at(end);
+    let words = start.rsplit_once(char::is_whitespace);
+    format!("{}…", words.map_or(start, |(words, _)| words).trim_end()).into()
 }
 
 /// The address of a claim within the page (percent-encoded as RFC 3986 has it).
