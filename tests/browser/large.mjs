@@ -70,8 +70,8 @@ await visit(address, {}, async (page) => {
   await page.waitForFunction(() => !document.querySelector("#-tree li.folded"), null, { timeout: 30000 });
   await page.locator("#-tree .row").first().press("End");
   equal(await page.evaluate(() => document.activeElement.parentElement.item.place), await page.evaluate(() => Math.max(...[...document.querySelectorAll("#-tree li")].map((item) => item.item?.place ?? 0))), "End goes to the last line");
-  const last = await page.evaluate(() => document.activeElement.getBoundingClientRect());
-  check(last.top >= 0 && last.bottom <= 900, "which is in sight");
+  const isInSight = () => { const { top, bottom } = document.activeElement.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; };
+  await page.waitForFunction(isInSight, null, { timeout: 10000 });
   await page.click("#-fold");
   await page.waitForFunction(() => document.querySelectorAll("#-tree li.folded").length > 0, null, { timeout: 30000 });
 });

@@ -284,7 +284,13 @@
     need(item);
     rove(item);
     row(item).focus({ preventScroll: true });
-    row(item).scrollIntoView({ block: "nearest" });
+    // Again: what is above it may get its height only when it comes into sight.
+    const settle = (times) => {
+      if (document.activeElement !== row(item)) return;
+      row(item).scrollIntoView({ block: "nearest" });
+      if (times) requestAnimationFrame(() => settle(times - 1));
+    };
+    settle(3);
   };
 
   // The next line, or the one before, that is not within what is folded.

@@ -178,11 +178,12 @@ impl Plan {
         direction: Option<Direction>,
         mut measure: impl FnMut(&mut Graph, Direction, f64),
     ) -> Layout {
+        let is_large = self.claims.len() > LARGE;
         let directions = match direction {
             Some(direction) => vec![direction],
+            None if is_large => vec![Direction::Right],
             None => vec![Direction::Right, Direction::Down],
         };
-        let is_large = self.claims.len() > LARGE;
         let mut best: Option<(f64, Layout, Vec<Size>)> = None;
         'search: for &direction in &directions {
             for width in WIDTHS {
@@ -235,6 +236,6 @@ const GOOD: f64 = 2.2;
 /// A map of fewer claims is easy to look at in any shape.
 const FEW: usize = 9;
 /// A map of more claims is not laid out in all shapes.
-const LARGE: usize = 1_500;
+const LARGE: usize = 400;
 /// The widths of text in boxes.
 const WIDTHS: [f64; 3] = [190.0, 260.0, 150.0];
