@@ -43,7 +43,7 @@ export const visit = async (address, { init, clock, ...options }, visit) => {
   const browser = await driver.chromium.launch({ executablePath: chromium, args: ["--no-sandbox"] });
   try {
     const context = await browser.newContext({ viewport: { width: 1300, height: 900 }, offline: true, ...options });
-    context.setDefaultTimeout(120000);
+    context.setDefaultTimeout(60000);
     const page = await context.newPage();
     if (init) await page.addInitScript(init);
     const client = await context.newCDPSession(page);

@@ -759,7 +759,8 @@
         const outer = scroll.getBoundingClientRect();
         scroll.scrollLeft += inner.left + x - outer.left - scroll.clientWidth / 2;
         scroll.scrollTop += inner.top + y - outer.top - scroll.clientHeight / 2;
-        draw();
+        // A small picture is drawn even where it is not in the window yet.
+        draw(boxes.size <= FEW);
       },
     };
   };
