@@ -2,37 +2,9 @@
 
 use crate::map::{canonical, step_ends};
 use crate::syntax::{
-    Claim, Detail, Document, Quote, Reason, RelationKind, Scan, SharedStr, Span, Text,
+    Claim, Detail, Document, Kind, Quote, Reason, RelationKind, Scan, SharedStr, Span, Text,
     string_content,
 };
-
-/// A name space: ids of one mean nothing in another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Space {
-    /// Claims and steps.
-    Claim,
-    /// Sources.
-    Source,
-    /// Speakers.
-    Speaker,
-    /// Questions.
-    Question,
-}
-
-impl Space {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Claim, Self::Source, Self::Speaker, Self::Question];
-
-    /// The key of the tables whose ids they are.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Claim => "claim",
-            Self::Source => "source",
-            Self::Speaker => "speaker",
-            Self::Question => "question",
-        }
-    }
-}
 
 /// How a mention is written, and so how it can be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +24,7 @@ pub enum Form {
 #[non_exhaustive]
 pub struct Mention {
     /// The name space.
-    pub space: Space,
+    pub space: Kind,
     /// The id, as it is written there.
     pub name: SharedStr,
     /// Where: all that makes up the mention, in the way of its form.
@@ -66,7 +38,7 @@ pub struct Mention {
 
 impl Mention {
     /// Whether it names what this id does.
-    pub fn names(&self, space: Space, id: &str) -> bool {
+    pub fn names(&self, space: Kind, id: &str) -> bool {
         self.space == space && canonical(&self.name) == canonical(id)
     }
 }
@@ -78,7 +50,7 @@ pub fn mentions(text: &str, document: &Document) -> Vec<Mention> {
         mentions: Vec::new(),
     };
     let scan = Scan::new(text);
-    for space in Space::ALL {
+    for space in Kind::ALL {
         for key in scan.ids(space.key()) {
             found.mentions.push(Mention {
                 space,
@@ -103,7 +75,7 @@ impl Finder<'_> {
     fn document(&mut self, document: &Document) {
         if let Some(header) = &document.header {
             self.claims(&header.thesis);
-            self.all(Space::Source, &header.source);
+            self.all(Kind::Source, &header.source);
         }
         for source in &document.sources {
             let quotes = source.ignores.iter().map(|ignore| &ignore.quote);
@@ -133,12 +105,12 @@ impl Finder<'_> {
 
     fn claim(&mut self, claim: &Claim) {
         claim.quotes.iter().for_each(|quote| self.quote(quote));
-        self.all(Space::Speaker, &claim.by);
+        self.all(Kind::Speaker, &claim.by);
         for relation in &claim.relations {
             if relation.kind == RelationKind::Undercuts {
                 self.step(&relation.target);
             } else {
-                self.reference(Space::Claim, &relation.target);
+                self.reference(Kind::Claim, &relation.target);
             }
             self.detail(relation.detail.as_deref());
         }
@@ -148,10 +120,10 @@ impl Finder<'_> {
     fn reason(&mut self, reason: &Reason) {
         self.step_id(reason.id.as_ref());
         for premise in &reason.premises {
-            self.reference(Space::Claim, &premise.claim);
+            self.reference(Kind::Claim, &premise.claim);
             self.detail(premise.detail.as_deref());
         }
-        self.all(Space::Speaker, &reason.by);
+        self.all(Kind::Speaker, &reason.by);
         for outweighing in &reason.outweighed_by {
             self.claims(&outweighing.claims);
         }
@@ -162,37 +134,37 @@ impl Finder<'_> {
             return;
         };
         self.step_id(detail.id.as_ref());
-        self.all(Space::Speaker, &detail.by);
+        self.all(Kind::Speaker, &detail.by);
         for outweighing in &detail.outweighed_by {
             self.claims(&outweighing.claims);
         }
     }
 
     fn quote(&mut self, quote: &Quote) {
-        self.all(Space::Source, quote.source());
+        self.all(Kind::Source, quote.source());
     }
 
     fn claims(&mut self, claims: &[Text]) {
-        self.all(Space::Claim, claims);
+        self.all(Kind::Claim, claims);
     }
 
-    fn all<'d>(&mut self, space: Space, names: impl IntoIterator<Item = &'d Text>) {
+    fn all<'d>(&mut self, space: Kind, names: impl IntoIterator<Item = &'d Text>) {
         for name in names {
             self.reference(space, name);
         }
     }
 
-    fn reference(&mut self, space: Space, name: &Text) {
+    fn reference(&mut self, space: Kind, name: &Text) {
         self.push(space, name, false);
     }
 
     fn step_id(&mut self, id: Option<&Text>) {
         if let Some(id) = id {
-            self.push(Space::Claim, id, true);
+            self.push(Kind::Claim, id, true);
         }
     }
 
-    fn push(&mut self, space: Space, name: &Text, is_definition: bool) {
+    fn push(&mut self, space: Kind, name: &Text, is_definition: bool) {
         self.mentions.push(Mention {
             space,
             name: name.value.clone(),
@@ -205,7 +177,7 @@ impl Finder<'_> {
     /// A step by its id, or by the two claims that it leads from and to.
     fn step(&mut self, name: &Text) {
         let Some((premise, conclusion)) = step_ends(&name.value) else {
-            self.reference(Space::Claim, name);
+            self.reference(Kind::Claim, name);
             return;
         };
         let written = self.text.get(name.span.range()).unwrap_or_default();
@@ -223,7 +195,7 @@ impl Finder<'_> {
                 None => (name.span, Form::EscapedEnd),
             };
             self.mentions.push(Mention {
-                space: Space::Claim,
+                space: Kind::Claim,
                 name: end.into(),
                 span,
                 form,

@@ -7,6 +7,7 @@
 use std::io::{Cursor, Read, Seek};
 use std::ops::Range;
 
+use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use rustc_hash::FxHashMap;
@@ -197,18 +198,13 @@ fn walk(xml: &str, path: &str, mut happen: impl FnMut(Happening<'_, '_>)) -> Res
             }
             Event::Text(text) => happen(Happening::Text(&text)),
             Event::CData(text) => happen(Happening::Text(&text)),
-            Event::GeneralRef(name) => {
-                let sign = match &*name {
-                    "amp" => '&',
-                    "lt" => '<',
-                    "gt" => '>',
-                    "quot" => '"',
-                    "apos" => '\'',
-                    other => character(other)
-                        .ok_or_else(|| broken(&format!("`&{other};` is no character")))?,
-                };
-                happen(Happening::Text(sign.encode_utf8(&mut [0; 4])));
-            }
+            Event::GeneralRef(name) => match name.resolve_char_ref() {
+                Ok(Some(sign)) => happen(Happening::Text(sign.encode_utf8(&mut [0; 4]))),
+                _ => happen(Happening::Text(
+                    resolve_predefined_entity(&name)
+                        .ok_or_else(|| broken(&format!("`&{};` is no character", &*name)))?,
+                )),
+            },
             _ => {}
         }
     }
@@ -221,15 +217,6 @@ fn each(xml: &str, path: &str, mut happen: impl FnMut(&BytesStart<'_>)) -> Resul
             happen(tag);
         }
     })
-}
-
-fn character(name: &str) -> Option<char> {
-    let number = name.strip_prefix('#')?;
-    let code = match number.strip_prefix('x') {
-        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-        None => number.parse().ok()?,
-    };
-    char::from_u32(code)
 }
 
 /// Where the links of a part lead, by their ids.

@@ -30,11 +30,11 @@ pub struct Rule<'r> {
     /// Adds what it finds in a map, in the order of the files. At most linear in the map, but for stated bounds.
     ///
     /// The level of a finding is not the rule's to set.
-    pub check: &'r Check,
+    pub check: &'r Check<'r>,
 }
 
 /// What a rule does: a function, or what holds the data that it needs.
-pub type Check = dyn Fn(&Context<'_>, &mut Vec<Diagnostic>) + Sync;
+pub type Check<'r> = dyn Fn(&Context<'_>, &mut Vec<Diagnostic>) + Sync + 'r;
 
 /// What a rule does whose findings do not come from a check of a map, but from reading files or an audit.
 pub(crate) fn found_elsewhere(_: &Context<'_>, _: &mut Vec<Diagnostic>) {}

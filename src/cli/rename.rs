@@ -3,11 +3,10 @@
 use argmap::diagnostic::Place;
 use argmap::edit::{self, RenameError};
 use argmap::map::Map;
-use argmap::mentions::Space;
 use argmap::place::Places;
 use argmap::printable::Shown;
 use argmap::shown;
-use argmap::syntax::Files;
+use argmap::syntax::{self, Files};
 
 use super::load::MapArgument;
 use super::unified::unified;
@@ -52,7 +51,7 @@ enum Kind {
     Question,
 }
 
-impl From<Kind> for Space {
+impl From<Kind> for syntax::Kind {
     fn from(kind: Kind) -> Self {
         match kind {
             Kind::Claim => Self::Claim,
@@ -67,7 +66,7 @@ impl From<Kind> for Space {
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let files = args.map.files()?;
     let map = Map::new(&files);
-    let space = args.kind.map(Space::from);
+    let space = args.kind.map(syntax::Kind::from);
     let renaming =
         edit::rename(&map, &args.old, &args.new, space).map_err(|error| failure(&error, &files))?;
     let edited = edit::apply(&files, [&renaming.change]);

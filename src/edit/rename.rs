@@ -5,17 +5,17 @@ use std::fmt;
 
 use crate::diagnostic::{Fix, Place, RuleName};
 use crate::map::{Map, canonical, step_ends};
-use crate::mentions::{Form, Mention, Space, mentions};
+use crate::mentions::{Form, Mention, mentions};
 use crate::narrow::narrow;
 use crate::nearest::nearest;
-use crate::syntax::{FileId, Span, is_valid_id, string_content, toml_string};
+use crate::syntax::{FileId, Kind, Span, is_valid_id, string_content, toml_string};
 
 /// A new name for something in a map.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Renaming {
     /// What it is.
-    pub space: Space,
+    pub space: Kind,
     /// How often it is named.
     pub mentions: usize,
     /// The change of the map's files.
@@ -41,7 +41,7 @@ pub enum RenameError {
         /// The old name.
         id: String,
         /// What the things are.
-        spaces: Vec<Space>,
+        spaces: Vec<Kind>,
     },
     /// The new name is named already: the two would become one.
     Taken {
@@ -97,7 +97,7 @@ pub fn rename(
     map: &Map,
     old: &str,
     new: &str,
-    space: Option<Space>,
+    space: Option<Kind>,
 ) -> Result<Renaming, RenameError> {
     if !is_valid_id(new) {
         return Err(RenameError::NoId(new.to_owned()));
@@ -117,8 +117,8 @@ pub fn rename(
     if let Some(file) = trouble.or(again.map(|file| FileId(narrow(file)))) {
         return Err(RenameError::Unread(file));
     }
-    let mut named: BTreeMap<Space, Vec<(FileId, Mention)>> = BTreeMap::new();
-    let mut taken: BTreeMap<Space, (Place, bool)> = BTreeMap::new();
+    let mut named: BTreeMap<Kind, Vec<(FileId, Mention)>> = BTreeMap::new();
+    let mut taken: BTreeMap<Kind, (Place, bool)> = BTreeMap::new();
     let (before, after) = (canonical(old), canonical(new));
     let mut known = Vec::new();
     let documents = (0..).map(FileId).zip(map.documents());
@@ -156,7 +156,7 @@ pub fn rename(
             nearest: nearest(old, known).map(str::to_owned),
         });
     };
-    let others: Vec<Space> = named.map(|(space, _)| space).collect();
+    let others: Vec<Kind> = named.map(|(space, _)| space).collect();
     if !others.is_empty() {
         let spaces = std::iter::once(space).chain(others).collect();
         let id = old.to_owned();
@@ -278,7 +278,7 @@ mod tests {
         text: &str,
         old: &str,
         new: &str,
-        space: Option<Space>,
+        space: Option<Kind>,
     ) -> Result<String, RenameError> {
         let files = Files::from_text("map.toml", text);
         let renaming = rename(&Map::new(&files), old, new, space)?;
@@ -331,10 +331,10 @@ mod tests {
             wrong("clse-it", "a", text),
             RenameError::Unknown { id, nearest }
         );
-        let spaces = vec![Space::Source, Space::Speaker];
+        let spaces = vec![Kind::Source, Kind::Speaker];
         let id = "s".to_owned();
         assert_eq!(wrong("s", "t", text), RenameError::Several { id, spaces });
-        let new = renamed(text, "s", "t", Some(Space::Speaker)).unwrap();
+        let new = renamed(text, "s", "t", Some(Kind::Speaker)).unwrap();
         assert!(new.contains("[source.s]") && new.contains("[speaker.t]"));
         assert_eq!(
             wrong("x", "new", "[claim.x]\ntext = \"X\"\n[claim"),

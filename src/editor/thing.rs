@@ -5,16 +5,16 @@ use rayon::prelude::*;
 use crate::diagnostic::Place;
 use crate::edit::name_span;
 use crate::map::{Map, canonical};
-use crate::mentions::{Mention, Space, mentions};
+use crate::mentions::{Mention, mentions};
 use crate::narrow::narrow;
-use crate::syntax::{FileId, SharedStr, Span};
+use crate::syntax::{FileId, Kind, SharedStr, Span};
 
 /// What is named at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Thing {
     /// Its name space.
-    pub space: Space,
+    pub space: Kind,
     /// Its id, as it is written there.
     pub name: SharedStr,
     /// Where the id stands, without quotation marks.

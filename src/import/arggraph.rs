@@ -4,6 +4,7 @@
 //! example with its scheme; `reb` is an objection, `und` an undercut of the relation that it leads to, and what `add` joins
 //! to a relation is a further premise of it. What the opponent says is said by `opponent`.
 
+use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -120,25 +121,17 @@ impl Parts {
                     parts.add(segment, &written);
                 }
                 Event::GeneralRef(name) => {
-                    let sign = match &*name {
-                        "amp" => "&",
-                        "lt" => "<",
-                        "gt" => ">",
-                        "quot" => "\"",
-                        "apos" => "'",
-                        other => {
-                            let Some(character) = character(other) else {
-                                return Err(parts.fault(
-                                    at,
-                                    format!("`&{other};` is no sign"),
-                                    "entities of one's own are not read",
-                                ));
-                            };
-                            parts.add(segment, character.encode_utf8(&mut [0; 4]));
-                            continue;
-                        }
-                    };
-                    parts.add(segment, sign);
+                    if let Ok(Some(sign)) = name.resolve_char_ref() {
+                        parts.add(segment, sign.encode_utf8(&mut [0; 4]));
+                    } else if let Some(sign) = resolve_predefined_entity(&name) {
+                        parts.add(segment, sign);
+                    } else {
+                        return Err(parts.fault(
+                            at,
+                            format!("`&{};` is no sign", &*name),
+                            "entities of one's own are not read",
+                        ));
+                    }
                 }
                 _ => {}
             }
@@ -332,14 +325,4 @@ impl Parts {
         draft.map_data(ARGGRAPH).extend(self.data);
         Ok(())
     }
-}
-
-/// A character by its number, as in `&#8220;` and `&#x201C;`.
-fn character(name: &str) -> Option<char> {
-    let number = name.strip_prefix('#')?;
-    let code = match number.strip_prefix('x') {
-        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-        None => number.parse().ok()?,
-    };
-    char::from_u32(code)
 }

@@ -70,10 +70,10 @@ impl Document {
     }
 }
 
-/// The tables that define things by their ids.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The tables that define things by their ids; each kind is a name space: ids of one mean nothing in another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// `[claim.ID]`.
+    /// `[claim.ID]`; steps share the claims' name space.
     Claim,
     /// `[source.ID]`.
     Source,

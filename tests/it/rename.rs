@@ -2,8 +2,8 @@
 
 use argmap::edit::{self, Outcome, rename};
 use argmap::map::Map;
-use argmap::mentions::Space;
 use argmap::syntax::Files;
+use argmap::syntax::Kind;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -100,7 +100,7 @@ fn map_files(texts: &[String]) -> Files {
 }
 
 /// The texts after a renaming.
-fn after(texts: &[String], old: &str, new: &str, space: Space) -> Vec<String> {
+fn after(texts: &[String], old: &str, new: &str, space: Kind) -> Vec<String> {
     let files = map_files(texts);
     let renaming = rename(&Map::new(&files), old, new, Some(space)).unwrap();
     let edited = edit::apply(&files, [&renaming.change]);
@@ -120,9 +120,9 @@ proptest! {
         let before = named(&templates, &NAMES);
         let of_name = before.concat();
         let space = match which {
-            8 => Space::Source,
-            9 => Space::Speaker,
-            _ => Space::Claim,
+            8 => Kind::Source,
+            9 => Kind::Speaker,
+            _ => Kind::Claim,
         };
         let old = NAMES[which];
         // The name of a speaker is no id.
@@ -140,7 +140,7 @@ proptest! {
     fn a_name_that_needs_marks_is_read_as_it_was_meant(templates in templates(), which in 0_usize..8) {
         let before = named(&templates, &NAMES);
         let old = NAMES[which];
-        let renamed = after(&before, old, "it's.é", Space::Claim);
+        let renamed = after(&before, old, "it's.é", Kind::Claim);
         let (one, other) = (Map::new(&map_files(&before)), Map::new(&map_files(&renamed)));
         let ids = |map: &Map| -> Vec<String> { map.claims().map(|claim| map.id(claim).to_owned()).collect() };
         let meant: Vec<String> = ids(&one).iter().map(|id| if id == old { "it's.é".to_owned() } else { id.clone() }).collect();

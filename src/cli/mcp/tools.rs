@@ -113,7 +113,7 @@ const SELECT: Parameter = may(
     Place::Option("--select"),
 );
 
-const TOOLS: [CommandTool; 10] = [
+static TOOLS: [CommandTool; 10] = [
     CommandTool {
         name: "guide",
         about: "How to get from a text to a clean map of its argument: read it before you write or mend one.",
@@ -266,8 +266,7 @@ const TOOLS: [CommandTool; 10] = [
 
 /// The tool of this name.
 pub(super) fn find(name: &str) -> Option<&'static CommandTool> {
-    static ALL: [CommandTool; 10] = TOOLS;
-    ALL.iter().find(|tool| tool.name == name)
+    TOOLS.iter().find(|tool| tool.name == name)
 }
 
 /// The tools as a client is told of them.
