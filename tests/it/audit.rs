@@ -4,7 +4,6 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
-use std::time::Instant;
 
 use argmap::audit::{Audit, AuditAnswer, AuditSource, Loosening, Verdict, audit};
 use argmap::check::{Levels, check};
@@ -390,57 +389,39 @@ fn what_is_no_answer_is_said_to_be_none() {
 }
 
 #[test]
-fn a_long_answer_is_read_in_time_that_grows_with_its_length() {
-    let marked = |count: usize| {
-        let mut text = String::new();
-        for number in 0..count {
-            let _ = write!(
-                text,
-                "In May {number}: “It did not rise in May” [{number}].[^n{number}] See Smith (2020) “and words of no source at all”. "
-            );
-        }
-        text += "\n\n> The mayor has promised:\n>\n";
-        for _ in 0..count {
-            text += "> She would pay for new gauges.\n>\n";
-        }
-        text += "\n## Sources\n\n";
-        for number in 0..count {
-            let _ = writeln!(text, "{number}. tides.txt");
-        }
-        for number in 0..count {
-            let _ = write!(
-                text,
-                "\n[^n{number}]: “The sea rose by 3 mm a year” — The Tides of May\n"
-            );
-        }
-        AuditAnswer::new("a.md", text)
-    };
-    let cited = |count: usize| {
-        let part = |number: usize| {
-            serde_json::json!({"type": "text", "text": format!("Sentence “of some words, as all say” {number}. "), "citations": [
-                {"type": "char_location", "cited_text": "It did not rise in May", "document_index": 0}]})
-        };
-        let parts: Vec<serde_json::Value> = (0..count).map(part).collect();
-        let text = serde_json::json!({ "content": parts }).to_string();
-        AuditAnswer::new("a.json", text)
-    };
-    let sources = two_sources();
-    let least = |answer: AuditAnswer| {
-        let answers = [answer];
-        let times = (0..3).map(|_| {
-            let start = Instant::now();
-            let audit = audit(&answers, &sources);
-            assert!(audit.summary.quotations > 100 && audit.unread.is_empty());
-            start.elapsed()
-        });
-        times.min().unwrap()
-    };
-    for answer in [&marked as &dyn Fn(usize) -> AuditAnswer, &cited] {
-        let (short, long) = (least(answer(150)), least(answer(1_200)));
-        println!("{short:?}, {long:?}");
-        // Eight times as long: squared it would be 64 times.
-        assert!(long < 24 * short, "{short:?}, {long:?}");
-    }
+fn maps_beside_the_sources_are_none() {
+    let folder = folder(&[
+        ("papers/tides.txt", TIDES),
+        (
+            "papers/map.toml",
+            "[claim.a]\ntext = \"The walls will be built in June.\"\n",
+        ),
+        (
+            "answer.md",
+            "“The walls will be built in June.” They say: “It did not rise in May”.\n",
+        ),
+    ]);
+    let audited = run(
+        folder.path(),
+        &["audit", "answer.md", "--sources", "papers"],
+    );
+    assert!(
+        audited.stdout.contains("1 proven, 1 not there"),
+        "{}",
+        audited.stdout
+    );
+    let named = run(
+        folder.path(),
+        &[
+            "audit",
+            "answer.md",
+            "--sources",
+            "papers",
+            "--source",
+            "map=papers/map.toml",
+        ],
+    );
+    assert!(named.stdout.contains("2 proven"), "{}", named.stdout);
 }
 
 #[test]

@@ -10,7 +10,7 @@ pub(crate) fn list(size: usize, each: impl Fn(usize) -> String) -> String {
 }
 
 /// So many texts, one after the other.
-fn texts(size: usize, each: impl Fn(usize) -> String) -> String {
+pub(crate) fn texts(size: usize, each: impl Fn(usize) -> String) -> String {
     (0..size).map(each).collect()
 }
 

@@ -18,7 +18,7 @@ pub(super) struct Sources {
 }
 
 impl Sources {
-    /// Reads all files of the folders, but hidden ones and the answers themselves, and what is named singly.
+    /// Reads all files of the folders, but hidden ones, map files and the answers themselves, and what is named singly.
     pub(super) fn read(
         folders: &[PathBuf],
         named: &[String],
@@ -89,7 +89,7 @@ impl Sources {
     }
 }
 
-/// The files of a folder and of those in it, in the order of their names.
+/// The files of a folder and of those in it, in the order of their names; map files are no texts to quote from.
 fn listed(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     if folder.is_file() {
         return Ok(vec![folder.to_owned()]);
@@ -105,11 +105,18 @@ fn listed(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
             match entry.file_type() {
                 Ok(kind) if is_hidden || kind.is_symlink() && entry.path().is_dir() => {}
                 Ok(kind) if kind.is_dir() => folders.push(entry.path()),
-                Ok(_) if entry.path().is_file() => files.push(entry.path()),
+                Ok(_) if entry.path().is_file() && !is_map(&entry.path()) => {
+                    files.push(entry.path());
+                }
                 _ => {}
             }
         }
     }
     files.sort();
     Ok(files)
+}
+
+fn is_map(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension == "toml")
 }
