@@ -8,7 +8,8 @@ use argmap::printable::Shown;
 use argmap::shown;
 use argmap::syntax::{self, Files};
 
-use super::load::MapArgument;
+use super::load::{MapArgument, warn_if_broken};
+use super::naming::counted;
 use super::unified::unified;
 use super::{Failure, Outcome, Terminal, output};
 
@@ -76,10 +77,12 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             "nothing was written",
         ));
     }
+    // What could not be read may name it too.
+    let outcome = warn_if_broken(&map, terminal);
     if args.dry_run {
         terminal.paint_out();
         output::print(&unified(&files, &edited.files))?;
-        return Ok(Outcome::Fine);
+        return Ok(outcome);
     }
     if files.world.is_none() {
         return Err(Failure::with_help(
@@ -88,18 +91,14 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         ));
     }
     output::write_edited(&files, &edited.files)?;
-    let count = |count: usize, what: &str| match count {
-        1 => format!("1 {what}"),
-        count => format!("{count} {what}s"),
-    };
     output::print(&shown!(
         "{} is now {}: {} in {}\n",
         args.old,
         args.new,
-        count(renaming.mentions, "mention"),
-        count(edited.files.len(), "file")
+        counted(renaming.mentions, "mention", "mentions"),
+        counted(edited.files.len(), "file", "files")
     ))?;
-    Ok(Outcome::Fine)
+    Ok(outcome)
 }
 
 fn failure(error: &RenameError, files: &Files) -> Failure {

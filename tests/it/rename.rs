@@ -2,12 +2,12 @@
 
 use argmap::edit::{self, Outcome, rename};
 use argmap::map::Map;
-use argmap::syntax::Files;
-use argmap::syntax::Kind;
+use argmap::syntax::{Files, Kind};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::maps::{article, files};
+use crate::maps::{article, files, folder};
+use crate::program::run;
 
 /// Things that a claim `<N>` can say, of a claim `<M>`, the source `<S>` and the speaker `<P>`.
 const HEADERS: [&str; 5] = [
@@ -166,6 +166,26 @@ fn every_claim_of_the_article_can_be_renamed_and_back() {
         assert!(
             renaming.mentions >= 1 && renaming.mentions <= mentions,
             "{id}"
+        );
+    }
+}
+
+#[test]
+fn what_could_not_be_read_is_said_where_it_may_name_it_too() {
+    let folder = folder(&[(
+        "arguments/map.toml",
+        "[claim.a]\ntext = \"A.\"\nsuports = [\"b\"]\n[claim.b]\ntext = \"B.\"\n",
+    )]);
+    for arguments in [
+        &["rename", "b", "c", "--dry-run"][..],
+        &["rename", "b", "c"],
+    ] {
+        let renamed = run(folder.path(), arguments);
+        assert_eq!(renamed.code, Some(1));
+        assert!(
+            renamed.stderr.contains("the map has 1 error"),
+            "{}",
+            renamed.stderr
         );
     }
 }
