@@ -30,6 +30,11 @@ fn questions() -> impl Strategy<Value = Vec<Question>> {
 
 /// The argument with the questions, and the same with the pairs that they stand for.
 fn both(argument: &Argument, questions: &[Question]) -> (Map, Map) {
+    let [asked, spelt] = texts(argument, questions);
+    (map_of(asked), map_of(spelt))
+}
+
+fn texts(argument: &Argument, questions: &[Question]) -> [String; 2] {
     let count = argument.claims.len();
     let mut asked = argument.toml();
     let mut spelt = argument.clone();
@@ -51,7 +56,7 @@ fn both(argument: &Argument, questions: &[Question]) -> (Map, Map) {
         let pairs = pairs.filter(|(one, other)| one < other && *exclusive);
         spelt.contradicts.extend(pairs);
     }
-    (map_of(asked), map_of(spelt.toml()))
+    [asked, spelt.toml()]
 }
 
 fn labels(map: &Map, labelling: &Labelling) -> (Vec<Label>, Vec<Label>) {
@@ -164,10 +169,19 @@ proptest! {
     fn strengths_count_each_pair_of_answers_once(
         argument in arguments_of(7, 9),
         questions in questions(),
+        credences in prop::collection::vec(0.05..0.95, 7),
         denied in prop::option::weighted(0.3, 0_usize..4),
         removed in prop::option::weighted(0.3, 0_usize..4),
     ) {
-        let (asked, spelt) = both(&argument, &questions);
+        // From base scores that are all alike some circles begin in a balance that only rounding tips, to either side.
+        let [asked, spelt] = texts(&argument, &questions).map(|mut text| {
+            for (claim, credence) in credences.iter().enumerate() {
+                let header = format!("[claim.c{claim}]\n");
+                text = text.replace(&header, &format!("{header}credence = {credence}\n"));
+            }
+            map_of(text)
+        });
+        prop_assert!(asked.claims().all(|claim| asked.claim(claim).credence.is_some()));
         let suppositions = suppositions(&asked, denied, removed);
         for semantics in strength::Semantics::ALL {
             let mine = strengths(&asked, semantics, &suppositions);
