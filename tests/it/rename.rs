@@ -6,8 +6,9 @@ use argmap::syntax::{Files, Kind};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::maps::{article, files, folder};
-use crate::program::run;
+use crate::maps::{article, files};
+#[cfg(feature = "cli")]
+use crate::{maps::folder, program::run};
 
 /// Things that a claim `<N>` can say, of a claim `<M>`, the source `<S>` and the speaker `<P>`.
 const HEADERS: [&str; 5] = [
@@ -170,6 +171,7 @@ fn every_claim_of_the_article_can_be_renamed_and_back() {
     }
 }
 
+#[cfg(feature = "cli")]
 #[test]
 fn what_could_not_be_read_is_said_where_it_may_name_it_too() {
     let folder = folder(&[(
