@@ -5,8 +5,8 @@ use argmap::map::{ClaimId, Map};
 use argmap::printable::Shown;
 use rustc_hash::FxHashMap;
 
-use super::load::{MapArgument, warn_if_broken};
-use super::output::{print, print_json};
+use super::load::MapArgument;
+use super::output::{Format, print, print_json};
 use super::paragraph::{Line, Paragraph, Style};
 use super::select::SelectArgument;
 use super::show::know_language;
@@ -38,20 +38,9 @@ pub(crate) struct Args {
     width: Option<u16>,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// A row an aspect, a column a subject
-    #[default]
-    Table,
-    /// JSON, for programs
-    Json,
-}
-
 /// Runs `argmap contrasts`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
-    let files = args.map.files()?;
-    let map = Map::new(&files);
-    let outcome = warn_if_broken(&map, terminal);
+    let (map, outcome) = args.map.open(terminal)?;
     let selected = args.select.set(&map)?;
     if let Some(language) = &args.lang {
         know_language(&map, language)?;
@@ -59,7 +48,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let contrasts = Contrasts::new(&map, selected.as_ref(), args.lang.as_deref());
     match args.format {
         Format::Json => print_json(&contrasts)?,
-        Format::Table => {
+        Format::Human => {
             terminal.paint_out();
             let painter = Painter {
                 map: &map,

@@ -2,7 +2,7 @@
 
 use argmap::answer::CoverageAnswer;
 use argmap::answer::coverage::SourceCoverage;
-use argmap::map::{Map, SourceId};
+use argmap::map::SourceId;
 use argmap::printable::Shown;
 use argmap::proof::{Proof, Run};
 use argmap::quotes::{Coverage, LeftOut, Share};
@@ -12,8 +12,8 @@ use colored::{Color, Colorize};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::load::{MapArgument, tell_unread, warn_if_broken};
-use super::output::{print, print_error, print_json};
+use super::load::{MapArgument, tell_unread};
+use super::output::{Format, print, print_error, print_json};
 use super::paragraph::Style;
 use super::{Failure, Outcome, Terminal};
 
@@ -51,15 +51,6 @@ pub(crate) struct Args {
 }
 
 /// How coverage is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// For people: shares, then the passages left out
-    #[default]
-    Human,
-    /// One JSON object, versioned
-    Json,
-}
-
 fn share(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
@@ -73,9 +64,7 @@ fn share(text: &str) -> Result<f64, String> {
 
 /// Runs `argmap coverage`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
-    let files = args.map.files()?;
-    let map = Map::new(&files);
-    let outcome = warn_if_broken(&map, terminal);
+    let (map, outcome) = args.map.open(terminal)?;
     let proof = Proof::new(&map);
     let answer = CoverageAnswer::new(&proof);
     let page = Page {

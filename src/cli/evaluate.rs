@@ -9,7 +9,6 @@ mod strengths;
 use argmap::answer::{
     Asked, ExtensionsAnswer, LabelsAnswer, Question, StrengthsAnswer, Supposed, Unanswered,
 };
-use argmap::map::Map;
 use argmap::printable::Shown;
 use argmap::reason::Suppositions;
 use argmap::reason::strength::Semantics;
@@ -17,9 +16,9 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::bar::{Bars, StrengthMarks};
 use super::label::LabelMarks;
-use super::load::{MapArgument, warn_if_broken};
+use super::load::MapArgument;
 use super::look::LookArguments;
-use super::output::{print, print_json};
+use super::output::{Format, print, print_json};
 use super::select::SelectArgument;
 use super::suppose::SupposeArguments;
 use super::tree::{Look, Marks};
@@ -88,20 +87,9 @@ pub(crate) struct Args {
     suppose: SupposeArguments,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// The tree from the thesis down; with a supposition, what it changes
-    #[default]
-    Human,
-    /// JSON, for programs
-    Json,
-}
-
 /// Runs `argmap evaluate`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
-    let files = args.map.files()?;
-    let map = Map::new(&files);
-    let outcome = warn_if_broken(&map, terminal);
+    let (map, outcome) = args.map.open(terminal)?;
     let question = args.question.question();
     let selected = args.select.set(&map)?;
     let suppositions = args.suppose.suppositions(&map)?;

@@ -9,6 +9,7 @@ use argmap::printable::Shown;
 use argmap::shown;
 use colored::{ColoredString, Colorize};
 
+use super::output::Format;
 use super::{Failure, Outcome, Terminal, output, page};
 
 /// What `argmap explain` takes.
@@ -21,15 +22,6 @@ pub(crate) struct Args {
     /// How to write it
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// For people
-    #[default]
-    Human,
-    /// JSON, for programs: the name, level, summary and page of the rule, or of all
-    Json,
 }
 
 /// Runs `argmap explain`.

@@ -15,7 +15,7 @@ use argmap::tree::{Tree, View};
 use clap::ValueEnum;
 
 use super::import::tell_losses;
-use super::load::{MapArgument, warn_if_broken};
+use super::load::MapArgument;
 use super::output::print_error;
 use super::paragraph::Style;
 use super::select::SelectArgument;
@@ -361,9 +361,7 @@ impl Args {
 
 /// Runs `argmap export`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
-    let files = args.map.files()?;
-    let map = Map::new(&files);
-    let outcome = warn_if_broken(&map, terminal);
+    let (map, outcome) = args.map.open(terminal)?;
     let claims = args.claims(&map)?;
     let part = Part {
         map: &map,

@@ -12,10 +12,10 @@ use argmap::reason::strength::Semantics;
 use argmap::shown;
 
 use super::evaluate::semantics;
-use super::load::{MapArgument, warn_if_broken};
+use super::load::MapArgument;
 use super::look::LookArguments;
 use super::naming::{name, wording};
-use super::output::{print, print_json};
+use super::output::{Format, print, print_json};
 use super::paragraph::{Paragraph, Style};
 use super::show::find_claim;
 use super::suppose::{SupposeArguments, is_asked_of, supposed};
@@ -82,24 +82,13 @@ pub(crate) struct Args {
     suppose: SupposeArguments,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// In words
-    #[default]
-    Human,
-    /// JSON, for programs
-    Json,
-}
-
 /// How far what belongs to a line is indented below it.
 const INDENT: usize = 2;
 
 /// Runs `argmap hinges`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let (claim, map) = args.positionals();
-    let files = map.files()?;
-    let map = Map::new(&files);
-    let outcome = warn_if_broken(&map, terminal);
+    let (map, outcome) = map.open(terminal)?;
     let targets = match claim {
         Some(name) => vec![find_claim(&map, name)?],
         None => theses(&map)?,

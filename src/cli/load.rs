@@ -36,6 +36,13 @@ impl MapArgument {
         self.map.is_none()
     }
 
+    /// Reads the map, and tells if part of it could not be read.
+    pub(crate) fn open(&self, terminal: Terminal) -> Result<(Map, Outcome), Failure> {
+        let map = Map::new(&self.files()?);
+        let outcome = warn_if_broken(&map, terminal);
+        Ok((map, outcome))
+    }
+
     /// Reads the files of the map.
     pub(crate) fn files(&self) -> Result<Files, Failure> {
         match &self.map {

@@ -78,6 +78,17 @@ pub(crate) fn print(text: &Shown) -> Result<(), Failure> {
     written.map_err(|error| Failure::writing(&error, STDOUT))
 }
 
+/// How an answer is told.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    #[value(alias = "table")]
+    Human,
+    /// One JSON object, for programs
+    Json,
+}
+
 /// Writes `answer` to standard output, as indented JSON.
 pub(crate) fn print_json(answer: &impl Serialize) -> Result<(), Failure> {
     write_with(None, |out| write_json(answer, out))

@@ -8,7 +8,7 @@ use argmap::shown;
 use argmap::tree::{Tree, View};
 use unicode_width::UnicodeWidthStr;
 
-use super::load::{MapArgument, warn_if_broken};
+use super::load::MapArgument;
 use super::output::{print, print_error, print_json};
 use super::paragraph::{Paragraph, Style};
 use super::show::{know_language, usual_order};
@@ -105,9 +105,7 @@ enum Format {
 /// Runs `argmap query`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let query = expression::parse(&args.expression, ORIGIN)?;
-    let files = args.map.files()?;
-    let map = Map::new(&files);
-    let outcome = warn_if_broken(&map, terminal);
+    let (map, outcome) = args.map.open(terminal)?;
     let suppositions = args.suppose.suppositions(&map)?;
     let set = expression::evaluate(&query, &map, &suppositions, ORIGIN)?;
     let language = args.lang.as_deref();

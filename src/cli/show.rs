@@ -15,7 +15,7 @@ use unicode_width::UnicodeWidthStr;
 use super::evaluate::labels;
 use super::evaluate::scope::Scope;
 use super::label::{DistrustMarks, LabelMarks};
-use super::load::{MapArgument, warn_if_broken};
+use super::load::MapArgument;
 use super::output::print;
 use super::paragraph::{Line, Paragraph, Style};
 use super::select::SelectArgument;
@@ -118,9 +118,7 @@ pub(super) fn usual_order(map: &Map) -> Option<TextOrder> {
 
 /// Runs `argmap show`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
-    let files = args.map.files()?;
-    let map = Map::new(&files);
-    let outcome = warn_if_broken(&map, terminal);
+    let (map, outcome) = args.map.open(terminal)?;
     let selected = args.select.set(&map)?;
     let roots = find_roots(&map, &args.root)?;
     if let Some(language) = &args.lang {

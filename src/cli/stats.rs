@@ -1,12 +1,11 @@
 //! `argmap stats`: how much a map holds of what.
 
 use argmap::answer::stats::{Count, Stats};
-use argmap::map::Map;
 use argmap::printable::Shown;
 use argmap::shown;
 
-use super::load::{MapArgument, warn_if_broken};
-use super::output::{print, print_json};
+use super::load::MapArgument;
+use super::output::{Format, print, print_json};
 use super::paragraph::{Paragraph, Style};
 use super::select::SelectArgument;
 use super::{Failure, Outcome, Terminal};
@@ -25,25 +24,14 @@ pub(crate) struct Args {
     format: Format,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// Counts in columns
-    #[default]
-    Table,
-    /// JSON, for programs
-    Json,
-}
-
 /// Runs `argmap stats`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
-    let files = args.map.files()?;
-    let map = Map::new(&files);
-    let outcome = warn_if_broken(&map, terminal);
+    let (map, outcome) = args.map.open(terminal)?;
     let selected = args.select.set(&map)?;
     let stats = Stats::new(&map, selected.as_ref());
     match args.format {
         Format::Json => print_json(&stats)?,
-        Format::Table => {
+        Format::Human => {
             terminal.paint_out();
             print(&table(&stats, terminal.width()))?;
         }

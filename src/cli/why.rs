@@ -6,10 +6,10 @@ use argmap::printable::Shown;
 use fixedbitset::FixedBitSet;
 
 use super::label::{in_words, style};
-use super::load::{MapArgument, warn_if_broken};
+use super::load::MapArgument;
 use super::look::LookArguments;
 use super::naming::{name, wording};
-use super::output::{print, print_json};
+use super::output::{Format, print, print_json};
 use super::paragraph::{Paragraph, Style};
 use super::show::find_claim;
 use super::suppose::{SupposeArguments, is_asked_of, supposed, was};
@@ -47,20 +47,9 @@ pub(crate) struct Args {
     suppose: SupposeArguments,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// In words, as a tree
-    #[default]
-    Human,
-    /// JSON, for programs
-    Json,
-}
-
 /// Runs `argmap why`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Fail> {
-    let files = args.map.files()?;
-    let map = Map::new(&files);
-    let outcome = warn_if_broken(&map, terminal);
+    let (map, outcome) = args.map.open(terminal)?;
     let claim = find_claim(&map, &args.claim)?;
     let suppositions = args.suppose.suppositions(&map)?;
     is_asked_of(&map, &suppositions, claim)?;

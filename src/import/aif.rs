@@ -15,7 +15,7 @@ use super::Reading;
 use super::draft::{Asked, Draft, text};
 use super::fault::Fault;
 use super::json::{Id, Json, Object, Raw};
-use super::network::{Edge, Kind, Network, Node, Said, mark};
+use super::network::{Kind, Network, Node, Said, mark};
 use crate::syntax::{RelationKind, SharedStr, Span, Text};
 
 /// The name under which a map keeps what it cannot say.
@@ -179,24 +179,8 @@ fn graph_of<'t>(
             .nodes
             .push(node_of(json, node, stamp.as_deref(), is_own, draft, graph)?);
     }
-    let mut written = Vec::new();
-    for raw in json.list(whole.get("edges"))? {
-        let object = json.object(raw)?;
-        let end = |key: &str| {
-            let (id, span) = json.id(&object, key, raw)?;
-            numbers.get(&*id.name).copied().ok_or_else(|| {
-                let message = format!("an edge names the node `{}`, which does not exist", id.name);
-                json.fault(span, message, "no node has this id")
-            })
-        };
-        let (from, to) = (end("fromID")?, end("toID")?);
-        let id = match object.get("edgeID") {
-            Some(_) => Some(json.id(&object, "edgeID", raw)?.0.value()),
-            None => None,
-        };
-        network.edges.push(Edge { from, to, id });
-        written.push(raw);
-    }
+    let number_of = |id: &str| numbers.get(id).copied();
+    let written = network.read_edges(json, whole, ["edgeID", "fromID", "toID"], number_of)?;
     let mut said = network.join(draft);
     questions(json, &nodes, &network, draft, &mut said)?;
     speakers(json, whole, &nodes, &network, &said, draft)?;

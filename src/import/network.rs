@@ -4,6 +4,8 @@
 mod undercuts;
 
 use super::draft::{Draft, Step};
+use super::fault::Fault;
+use super::json::{Json, Object, Raw};
 use crate::syntax::{Detail, RelationKind};
 
 /// A node of the graph.
@@ -101,6 +103,36 @@ impl Rows {
 }
 
 impl Network {
+    /// Reads the edges of the file, in which the keys of an edge's id and ends are `keys`; gives them as they are written.
+    pub(super) fn read_edges<'t>(
+        &mut self,
+        json: Json<'t>,
+        whole: &Object<'t>,
+        keys: [&str; 3],
+        number_of: impl Fn(&str) -> Option<usize>,
+    ) -> Result<Vec<Raw<'t>>, Fault> {
+        let [key, from, to] = keys;
+        let raws = json.list(whole.get("edges"))?;
+        for &raw in &raws {
+            let object = json.object(raw)?;
+            let end = |key: &str| {
+                let (id, span) = json.id(&object, key, raw)?;
+                number_of(&id.name).ok_or_else(|| {
+                    let message =
+                        format!("an edge names the node `{}`, which does not exist", id.name);
+                    json.fault(span, message, "no node has this id")
+                })
+            };
+            let (from, to) = (end(from)?, end(to)?);
+            let id = match object.get(key) {
+                Some(_) => Some(json.id(&object, key, raw)?.0.value()),
+                None => None,
+            };
+            self.edges.push(Edge { from, to, id });
+        }
+        Ok(raws)
+    }
+
     /// States in the draft all that maps can say of the graph. Linear in it, but for a step with several conclusions, which is
     /// one step for each of them.
     pub(super) fn join(&self, draft: &mut Draft) -> Said {

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::draft::text;
 use super::fault::Fault;
 use super::json::Json;
-use super::network::{Edge, Kind, Network, Node};
+use super::network::{Kind, Network, Node};
 use super::{Draft, Format, Reading};
 use crate::syntax::Span;
 
@@ -101,24 +101,8 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), Fault> {
             keeps_edges: true,
         });
     }
-    let mut edges = Vec::new();
-    for raw in json.list(whole.get("edges"))? {
-        let object = json.object(raw)?;
-        let end = |key: &str| {
-            let (id, span) = json.id(&object, key, raw)?;
-            numbers.get(&*id.name).copied().ok_or_else(|| {
-                let message = format!("an edge names the node `{}`, which does not exist", id.name);
-                json.fault(span, message, "no node has this id")
-            })
-        };
-        let (from, to) = (end("source_id")?, end("target_id")?);
-        let id = match object.get("id") {
-            Some(_) => Some(json.id(&object, "id", raw)?.0.value()),
-            None => None,
-        };
-        network.edges.push(Edge { from, to, id });
-        edges.push(raw);
-    }
+    let number_of = |id: &str| numbers.get(id).copied();
+    let edges = network.read_edges(json, &whole, ["id", "source_id", "target_id"], number_of)?;
     let said = network.join(draft);
     for (key, raws, said) in [("nodes", raws, said.nodes), ("edges", edges, said.edges)] {
         let mut unsaid = Vec::new();

@@ -3,9 +3,11 @@
 //! Lines and columns count from 1, columns in characters (Unicode scalar values); an end is the place after the last
 //! character. Bytes count from 0, and an end is the byte after the last.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
-use super::Region;
+use super::{Position, Region};
 use crate::diagnostic::Passage;
 use crate::syntax::SharedStr;
 
@@ -66,15 +68,22 @@ impl<'f> From<Region<'f>> for Marked<'f> {
     }
 }
 
+impl Stretch {
+    /// The bytes, and the places at which they start and end.
+    pub(crate) fn new(bytes: &Range<usize>, start: Position, end: Position) -> Self {
+        Self {
+            start: bytes.start,
+            end: bytes.end,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        }
+    }
+}
+
 impl From<&Passage> for Stretch {
     fn from(passage: &Passage) -> Self {
-        Self {
-            start: passage.bytes.start,
-            end: passage.bytes.end,
-            line: passage.start.line,
-            column: passage.start.column,
-            end_line: passage.end.line,
-            end_column: passage.end.column,
-        }
+        Self::new(&passage.bytes, passage.start, passage.end)
     }
 }

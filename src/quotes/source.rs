@@ -89,14 +89,7 @@ impl Serialize for Passage {
 
 impl From<&Passage> for Stretch {
     fn from(passage: &Passage) -> Self {
-        Self {
-            start: passage.bytes.start,
-            end: passage.bytes.end,
-            line: passage.start.line,
-            column: passage.start.column,
-            end_line: passage.end.line,
-            end_column: passage.end.column,
-        }
+        Self::new(&passage.bytes, passage.start, passage.end)
     }
 }
 

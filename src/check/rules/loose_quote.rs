@@ -35,20 +35,9 @@ fn loose(context: &Context<'_>, citation: &Citation<'_, '_>, place: &Place) -> D
         Tier::Exact | Tier::Typography => "typography",
         Tier::Case => "letter case",
     };
-    let finding = Diagnostic::new(
-        RULE.name,
-        format!(
-            "{} differs from {} in {differs}",
-            citation.subject(context),
-            citation.source_name(context)
-        ),
-    )
-    .label(
-        citation.file,
-        citation.span(),
-        format!("found at {}", at(place.whole.start)),
-    )
-    .passage(citation.passage(context, &place.whole, PassageRole::Place));
+    let (subject, source) = (citation.subject(context), citation.source_name(context));
+    let message = format!("{subject} differs from {source} in {differs}");
+    let finding = found(context, citation, place, message);
     match exact(citation, place) {
         Some(fix) => finding.help("quote it as it stands there").fix(fix),
         None => finding,
@@ -66,21 +55,30 @@ fn over(
         BlockEnd::Block => "runs over the end of a paragraph, heading, list item or table row",
         BlockEnd::Cell => "runs from one table cell into the next",
     };
-    Diagnostic::new(
-        RULE.name,
-        format!(
-            "{} {end} in {}",
-            citation.subject(context),
-            citation.source_name(context)
-        ),
+    let (subject, source) = (citation.subject(context), citation.source_name(context));
+    found(
+        context,
+        citation,
+        place,
+        format!("{subject} {end} in {source}"),
     )
-    .label(
-        citation.file,
-        citation.span(),
-        format!("found at {}", at(place.whole.start)),
-    )
-    .passage(citation.passage(context, &place.whole, PassageRole::Place))
     .help("quote each by itself: `quote = [\"…\", \"…\"]`")
+}
+
+/// A finding that shows where the words stand.
+fn found(
+    context: &Context<'_>,
+    citation: &Citation<'_, '_>,
+    place: &Place,
+    message: String,
+) -> Diagnostic {
+    Diagnostic::new(RULE.name, message)
+        .label(
+            citation.file,
+            citation.span(),
+            format!("found at {}", at(place.whole.start)),
+        )
+        .passage(citation.passage(context, &place.whole, PassageRole::Place))
 }
 
 /// The change that quotes the words as the source has them; none where they stand on several lines or in several parts.

@@ -4,14 +4,13 @@ use std::ops::Range;
 
 use argmap::answer::WordsAnswer;
 use argmap::answer::words::{WhichPlaces, WordsInSource, WordsPlace};
-use argmap::map::Map;
 use argmap::printable::Shown;
 use argmap::proof::Proof;
 use argmap::quotes::{MAX_PLACES, Tier, WordChange};
 use argmap::shown;
 
-use crate::cli::load::{MapArgument, tell_unread, warn_if_broken};
-use crate::cli::output::{print, print_json};
+use crate::cli::load::{MapArgument, tell_unread};
+use crate::cli::output::{Format, print, print_json};
 use crate::cli::paragraph::{Paragraph, Style};
 use crate::cli::{Failure, Outcome, Terminal};
 
@@ -39,15 +38,6 @@ pub(super) struct Args {
     format: Format,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// For people: the words among those around them, and the entry to paste
-    #[default]
-    Human,
-    /// One JSON object, versioned
-    Json,
-}
-
 /// Maximum number of places shown of each source.
 const TOLD_PLACES: usize = 10;
 
@@ -56,9 +46,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     if args.text.trim().is_empty() {
         return Err(Failure::new("there are no words to look for"));
     }
-    let files = args.map.files()?;
-    let map = Map::new(&files);
-    let outcome = warn_if_broken(&map, terminal);
+    let (map, outcome) = args.map.open(terminal)?;
     let proof = Proof::new(&map);
     if proof.sources().len() == 0 {
         return Err(Failure::with_help(

@@ -390,18 +390,7 @@ impl Build<'_> {
             kept.insert("text".to_owned(), marked.into());
         }
         let others = contents.filter(|other| first.is_none_or(|first| first.plain != other.plain));
-        let others: Vec<toml::Value> = others
-            .map(|other| {
-                other
-                    .marked
-                    .clone()
-                    .unwrap_or_else(|| other.plain.clone())
-                    .into()
-            })
-            .collect();
-        if !others.is_empty() {
-            kept.insert("members".to_owned(), others.into());
-        }
+        keep_members(&mut kept, others);
         let mut all = toml::Table::new();
         for at in &thing.at {
             if let Some(data) = self.data.get(at) {
@@ -567,19 +556,8 @@ impl Build<'_> {
                 if let Some(marked) = &first.marked {
                     kept.insert("text".to_owned(), marked.clone().into());
                 }
-                let others: Vec<toml::Value> = contents
-                    .filter(|other| other.plain != first.plain)
-                    .map(|other| {
-                        other
-                            .marked
-                            .clone()
-                            .unwrap_or_else(|| other.plain.clone())
-                            .into()
-                    })
-                    .collect();
-                if !others.is_empty() {
-                    kept.insert("members".to_owned(), others.into());
-                }
+                let others = contents.filter(|other| other.plain != first.plain);
+                keep_members(&mut kept, others);
             }
             let tags: Vec<toml::Value> = tags_of(elements()).map(Into::into).collect();
             if !tags.is_empty() {
@@ -768,6 +746,15 @@ fn kept<const N: usize>(rows: [(&str, toml::Value); N]) -> toml::Table {
     let rows = rows.into_iter().map(|(key, value)| (key.to_owned(), value));
     let table: toml::Table = rows.collect();
     toml::Table::from_iter([(ARGDOWN.to_owned(), table.into())])
+}
+
+/// Keeps what the other members of a statement or an argument say, with their markup.
+fn keep_members<'c>(kept: &mut toml::Table, others: impl Iterator<Item = &'c Content>) {
+    let words = others.map(|other| other.marked.as_ref().unwrap_or(&other.plain).clone().into());
+    let words: Vec<toml::Value> = words.collect();
+    if !words.is_empty() {
+        kept.insert("members".to_owned(), words.into());
+    }
 }
 
 /// That two claims are more than contrary: one of them holds.
