@@ -14,7 +14,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use argmap::map::Map;
-use argmap::reason::strength::{Denials, Graph, Semantics};
+use argmap::reason::strength::{Denials, GradualSemantics, Graph};
 use argmap::reason::{Suppositions, grounded, strengths};
 use argmap::syntax::Files;
 use generated::Generated;
@@ -37,7 +37,7 @@ fn main() {
 fn table(claims: usize) {
     let generated = Generated::new(claims);
     let mut rows = vec![("reading", Vec::new()), ("labels", Vec::new())];
-    rows.extend(Semantics::ALL.map(|semantics| (semantics.name(), Vec::new())));
+    rows.extend(GradualSemantics::ALL.map(|semantics| (semantics.name(), Vec::new())));
     for _ in 0..RUNS {
         let start = Instant::now();
         let files = Files::read(generated.path()).expect("a map");
@@ -47,7 +47,7 @@ fn table(claims: usize) {
         let start = Instant::now();
         black_box(grounded(&map, &as_written));
         seconds.push(start.elapsed());
-        for semantics in Semantics::ALL {
+        for semantics in GradualSemantics::ALL {
             let start = Instant::now();
             black_box(strengths(&map, semantics, &as_written));
             seconds.push(start.elapsed());
@@ -78,7 +78,7 @@ fn denials(generated: &Generated) -> f64 {
     let thesis = map.thesis();
     let start = Instant::now();
     let graph = Graph::of(&map, &Suppositions::default());
-    let mut denials = Denials::new(&graph, Semantics::default());
+    let mut denials = Denials::new(&graph, GradualSemantics::default());
     for claim in map.claims() {
         black_box(denials.strengths_if_denied(claim, thesis));
     }

@@ -18,7 +18,7 @@ use argmap::check::{Levels, check};
 use argmap::export::{Dot, Part};
 use argmap::map::Map;
 use argmap::query::Query;
-use argmap::reason::strength::Semantics;
+use argmap::reason::strength::GradualSemantics;
 use argmap::reason::{Label, Suppositions, grounded, strengths};
 use argmap::syntax::Files;
 use generated::Generated;
@@ -73,7 +73,7 @@ fn reading(phase: &str, path: &Path) -> usize {
         }
         "labels" => grounded(&map, &Suppositions::default()).count(Label::Accepted),
         "strength" => {
-            let found = strengths(&map, Semantics::default(), &Suppositions::default());
+            let found = strengths(&map, GradualSemantics::default(), &Suppositions::default());
             usize::from(found.converged())
         }
         _ => map.claim_count(),

@@ -9,7 +9,7 @@ use argmap::check::{Levels, check};
 use argmap::export::{Dot, Part};
 use argmap::map::Map;
 use argmap::query::Query;
-use argmap::reason::strength::Semantics;
+use argmap::reason::strength::GradualSemantics;
 use argmap::reason::{Hinges, Moves, Suppositions, grounded};
 use argmap::syntax::Files;
 use divan::Bencher;
@@ -119,7 +119,7 @@ fn moves(bencher: Bencher<'_, '_>, claims: usize) {
     let files = Files::read(generated.path()).expect("a map");
     let map = Map::new(&files);
     let thesis = *map.thesis().first().expect("a thesis");
-    let semantics = Semantics::QuadraticEnergy;
+    let semantics = GradualSemantics::QuadraticEnergy;
     bencher
         .counter(ItemsCount::new(claims))
         .bench(|| Moves::new(&map, semantics, &Suppositions::default(), thesis));

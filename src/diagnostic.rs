@@ -98,7 +98,7 @@ pub struct Trail {
 /// A stretch of a source that a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Passage {
+pub struct CitedPassage {
     /// The source's id.
     pub source: String,
     /// Its path, as people are shown it.
@@ -185,7 +185,7 @@ pub struct Diagnostic {
     /// Paths through the map that show it.
     pub trails: Vec<Trail>,
     /// Stretches of sources that it is about.
-    pub passages: Vec<Passage>,
+    pub passages: Vec<CitedPassage>,
     /// What else is worth knowing, such as why it matters.
     pub notes: Vec<String>,
     /// The way out.
@@ -229,7 +229,7 @@ impl Diagnostic {
 
     /// Adds a stretch of a source.
     #[must_use]
-    pub fn passage(mut self, passage: Passage) -> Self {
+    pub fn passage(mut self, passage: CitedPassage) -> Self {
         self.passages.push(passage);
         self
     }

@@ -10,7 +10,7 @@ use argmap::export::{self, Cluster, Dot, Flat, Paint, Part, RankDir};
 use argmap::map::{ClaimId, Map};
 use argmap::proof::Proof;
 use argmap::query::{ClaimSet, Query};
-use argmap::reason::af::{Budget, Format, Reading, Semantics};
+use argmap::reason::af::{Budget, Format, Acceptance, Semantics};
 use argmap::reason::{
     Explainer, Extensions, Hinges, Label, Suppositions, grounded, strength, strengths,
 };
@@ -66,7 +66,7 @@ fn evaluated(map: &Map) {
             .expect("a claim explains its own label");
         assert_eq!((first.claim, first.label), (claim, labels.claim(claim)));
     }
-    for semantics in strength::Semantics::ALL {
+    for semantics in strength::GradualSemantics::ALL {
         let strengths = strengths(map, semantics, &nothing);
         assert!(
             map.claims()
@@ -81,7 +81,7 @@ fn evaluated(map: &Map) {
         return;
     };
     for semantics in Semantics::ALL {
-        for reading in [Reading::Sceptical, Reading::Credulous] {
+        for reading in [Acceptance::Sceptical, Acceptance::Credulous] {
             let budget = Budget::of_conflicts(1000);
             let Ok(Some(all)) = extensions.labels(semantics, reading, &budget) else {
                 continue;

@@ -2,7 +2,7 @@
 
 use super::Asked;
 use crate::reason::Strengths;
-use crate::reason::strength::{SAME, Semantics, base_score};
+use crate::reason::strength::{GradualSemantics, SAME, base_score};
 
 /// What there is to know of the strengths of the claims and steps that were asked about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Caveats {
             structure_alone: !map.is_weighed(),
             ..Self::default()
         };
-        let is_euler = strengths.semantics() == Semantics::Euler;
+        let is_euler = strengths.semantics() == GradualSemantics::Euler;
         for claim in asked.claims() {
             caveats.clamped_claims += usize::from(strengths.is_clamped(claim));
             caveats.unsettled += usize::from(!strengths.is_settled(claim));
@@ -44,7 +44,7 @@ impl Caveats {
                 caveats.unmoved += usize::from(base <= 0.0 || base >= 1.0);
             }
         }
-        let is_log_odds = strengths.semantics() == Semantics::LogOdds;
+        let is_log_odds = strengths.semantics() == GradualSemantics::LogOdds;
         for step in asked.steps() {
             caveats.clamped_steps += usize::from(strengths.is_step_clamped(step));
             let is_weak = is_log_odds && strengths.step(step) < 0.5 - SAME;

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
-use super::{Asked, Named, Question, Unanswered};
+use super::{Asked, EvaluationOptions, Named, Unanswered};
 use crate::map::ClaimId;
 use crate::reason::{Extensions, Label, Labelling};
 
@@ -14,7 +14,7 @@ use crate::reason::{Extensions, Label, Labelling};
 #[non_exhaustive]
 pub struct ExtensionsAnswer {
     /// The extensions, by the claims that they accept, in the order of the files.
-    pub extensions: Vec<Extension>,
+    pub extensions: Vec<ExtensionAnswer>,
     /// Whether there are more.
     pub more: bool,
     /// Whether the search was given up before all was known; not in JSON.
@@ -31,7 +31,7 @@ pub struct ExtensionsAnswer {
 /// What becomes of the claims that are asked about in one extension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Extension {
+pub struct ExtensionAnswer {
     /// The claims that it accepts.
     pub accepted: Vec<Named>,
     /// The claims that it rejects.
@@ -46,7 +46,11 @@ impl ExtensionsAnswer {
     /// # Errors
     ///
     /// If the map is too large to be searched. Where the budget is spent the answer says so, and has what was found.
-    pub fn new(asked: Asked<'_>, question: &Question, most: usize) -> Result<Self, Unanswered> {
+    pub fn new(
+        asked: Asked<'_>,
+        question: &EvaluationOptions,
+        most: usize,
+    ) -> Result<Self, Unanswered> {
         let Asked {
             map, suppositions, ..
         } = asked;
@@ -73,7 +77,7 @@ impl ExtensionsAnswer {
                 .filter(|&claim| labelling.claim(claim) == label);
             claims.map(|claim| Named::new(map, claim)).collect()
         };
-        let extensions = found.iter().map(|extension| Extension {
+        let extensions = found.iter().map(|extension| ExtensionAnswer {
             accepted: with(extension, Label::Accepted),
             rejected: with(extension, Label::Rejected),
             undecided: with(extension, Label::Undecided),
@@ -82,7 +86,7 @@ impl ExtensionsAnswer {
         let mut seen = FxHashSet::default();
         let ids =
             |claims: &[Named]| -> Vec<ClaimId> { claims.iter().map(|one| one.claim).collect() };
-        let is_new = |one: &Extension| seen.insert((ids(&one.accepted), ids(&one.undecided)));
+        let is_new = |one: &ExtensionAnswer| seen.insert((ids(&one.accepted), ids(&one.undecided)));
         let are_new: Vec<bool> = extensions.iter().map(is_new).collect();
         Ok(Self {
             is_any_alike: are_new.contains(&false),

@@ -7,7 +7,7 @@ use crate::map::ClaimSet;
 use crate::map::{ClaimId, Map};
 use crate::query::crucial;
 use crate::reason::hinges::Tried;
-use crate::reason::strength::Semantics;
+use crate::reason::strength::GradualSemantics;
 use crate::reason::{Hinges, Label, Moves, Strengths, Suppositions, grounded, strengths};
 
 /// What a claim's label under grounded semantics hangs on.
@@ -104,7 +104,7 @@ pub struct MovesAnswer {
     /// The version of this form.
     pub version: Version<1>,
     /// By which semantics.
-    pub semantics: Semantics,
+    pub semantics: GradualSemantics,
     /// The claim that was asked about.
     pub target: Named,
     /// Its strength.
@@ -144,7 +144,7 @@ impl MovesAnswer {
     /// Tries the fall of every claim that the strength of `target` depends on; see [`Moves::new`].
     pub fn new(
         map: &Map,
-        semantics: Semantics,
+        semantics: GradualSemantics,
         suppositions: &Suppositions,
         target: ClaimId,
     ) -> Self {

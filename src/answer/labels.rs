@@ -4,12 +4,13 @@ use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
 
 use super::{
-    Asked, ExtensionsAnswer, Named, NamedStep, Question, Shift, Supposed, Unanswered, Version,
+    Asked, EvaluationOptions, ExtensionsAnswer, Named, NamedStep, Shift, Supposed, Unanswered,
+    Version,
 };
 use crate::map::{ClaimId, StepId, StepKind};
 use crate::printable::{Each, Entries};
 use crate::reason::af::Semantics;
-use crate::reason::{EitherWay, Label, Labelling, Reading, Suppositions, either_way};
+use crate::reason::{Acceptance, EitherWay, Label, Labelling, Suppositions, either_way};
 
 /// A label for every claim and step that was asked about.
 #[derive(Debug, Clone)]
@@ -20,7 +21,7 @@ pub struct LabelsAnswer<'a> {
     /// Under which semantics.
     pub semantics: Semantics,
     /// How one label was read out of several extensions.
-    pub accept: Reading,
+    pub accept: Acceptance,
     /// The labels; none if there is no extension.
     pub labelling: Option<Labelling>,
     /// What becomes of the theses that were asked about; empty if there is no extension.
@@ -86,7 +87,7 @@ impl<'a> LabelsAnswer<'a> {
     /// # Errors
     ///
     /// If the budget is spent, or the map is too large to be searched.
-    pub fn new(asked: Asked<'a>, question: &Question) -> Result<Self, Unanswered> {
+    pub fn new(asked: Asked<'a>, question: &EvaluationOptions) -> Result<Self, Unanswered> {
         let labelling = question.labels(asked.map, asked.suppositions)?;
         let theses = labelling
             .as_ref()
@@ -157,7 +158,7 @@ impl<'a> LabelsAnswer<'a> {
     }
 }
 
-fn theses(asked: Asked<'_>, question: &Question, found: &Labelling) -> Vec<ThesisLabel> {
+fn theses(asked: Asked<'_>, question: &EvaluationOptions, found: &Labelling) -> Vec<ThesisLabel> {
     let is_open = |&claim: &ClaimId| {
         question.semantics == Semantics::Grounded && found.claim(claim) == Label::Undecided
     };
@@ -199,7 +200,7 @@ impl Serialize for LabelsAnswer<'_> {
         struct Form<'f, C: Serialize, T: Serialize> {
             version: Version<1>,
             semantics: Semantics,
-            accept: Reading,
+            accept: Acceptance,
             claims: C,
             steps: T,
             #[serde(flatten)]

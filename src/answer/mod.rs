@@ -31,13 +31,13 @@ pub use hinges::{HingesAnswer, MovesAnswer};
 pub use labels::LabelsAnswer;
 pub use named::{Named, NamedStep};
 pub use query::QueryAnswer;
-pub use question::{Question, Unanswered};
+pub use question::{EvaluationOptions, Unanswered};
 pub use quote_entry::QuoteEntry;
 pub use shift::{Shift, Strength};
 pub use stats::Stats;
 pub use strengths::StrengthsAnswer;
 pub use supposed::Supposed;
-pub use telling::{Line, Telling, Told, Tone};
+pub use telling::{Telling, Told, ToldLine, Tone};
 pub use why::WhyAnswer;
 pub use words::WordsAnswer;
 

@@ -6,18 +6,18 @@ use std::fmt;
 use crate::map::Map;
 use crate::reason::af::{Budget, Interrupted, Semantics};
 use crate::reason::flatten::TooLarge;
-use crate::reason::{Extensions, Labelling, Reading, Suppositions, grounded};
+use crate::reason::{Acceptance, Extensions, Labelling, Suppositions, grounded};
 
 /// Which extensions a question is about, how one label is read out of all of them, and how long the search may take.
 ///
 /// Unless said otherwise: the grounded extension, which takes no searching.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
-pub struct Question {
+pub struct EvaluationOptions {
     /// Which sets of claims count as able to stand together.
     pub semantics: Semantics,
     /// How many of several extensions must accept a claim.
-    pub accept: Reading,
+    pub accept: Acceptance,
     /// When to give up.
     pub budget: Budget,
 }
@@ -32,9 +32,9 @@ pub enum Unanswered {
     TooLarge,
 }
 
-impl Question {
+impl EvaluationOptions {
     /// A question about these extensions.
-    pub fn new(semantics: Semantics, accept: Reading, budget: Budget) -> Self {
+    pub fn new(semantics: Semantics, accept: Acceptance, budget: Budget) -> Self {
         Self {
             semantics,
             accept,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::map::SourceId;
 use crate::proof::Proof;
-use crate::quotes::{Place, Selector, SourceText, Tier};
+use crate::quotes::{Place, PlaceSelector, SourceText, Tier};
 use crate::syntax::{SharedStr, toml_string};
 
 /// What to write under `quote`, so that it means one place.
@@ -63,7 +63,7 @@ impl QuoteEntry {
             let selector = source.shortest_selector(own, &exact);
             selector.or_else(|| source.shortest_selector(own, place))
         };
-        let Selector {
+        let PlaceSelector {
             prefix,
             suffix,
             occurrence,

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use super::{Asked, Caveats, Named, NamedStep, Shift, Strength, Supposed, Version};
 use crate::map::{ClaimId, StepKind};
 use crate::printable::{Each, Entries};
-use crate::reason::strength::{CLAMP, SAME, Semantics, base_score};
+use crate::reason::strength::{CLAMP, GradualSemantics, SAME, base_score};
 use crate::reason::{Strengths, Suppositions, strengths};
 
 /// A strength for every claim and step that was asked about.
@@ -91,7 +91,7 @@ pub struct WeighedStep {
 
 impl<'a> StrengthsAnswer<'a> {
     /// Weighs the map; see [`strengths`].
-    pub fn new(asked: Asked<'a>, semantics: Semantics) -> Self {
+    pub fn new(asked: Asked<'a>, semantics: GradualSemantics) -> Self {
         let Asked {
             map, suppositions, ..
         } = asked;
@@ -186,7 +186,7 @@ impl Serialize for StrengthsAnswer<'_> {
         #[derive(Serialize)]
         struct Form<'f, C: Serialize, T: Serialize> {
             version: Version<1>,
-            semantics: Semantics,
+            semantics: GradualSemantics,
             clamp: Option<[f64; 2]>,
             converged: bool,
             structure_alone: bool,
@@ -199,7 +199,7 @@ impl Serialize for StrengthsAnswer<'_> {
         let form = Form {
             version: Version,
             semantics,
-            clamp: (semantics == Semantics::LogOdds).then_some([CLAMP.0, CLAMP.1]),
+            clamp: (semantics == GradualSemantics::LogOdds).then_some([CLAMP.0, CLAMP.1]),
             converged: self.strengths.converged(),
             structure_alone: self.caveats.structure_alone,
             claims: Entries(|| self.claims()),

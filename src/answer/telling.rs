@@ -32,13 +32,13 @@ pub enum Tone {
 
 /// Words on one line, run by run.
 #[derive(Debug, Clone, Default)]
-pub struct Line<'t>(Vec<(Cow<'t, str>, Tone)>);
+pub struct ToldLine<'t>(Vec<(Cow<'t, str>, Tone)>);
 
 /// Something to tell.
 #[derive(Debug, Clone)]
 pub enum Told<'t> {
     /// A line, so many steps further in than the first.
-    Line(usize, Line<'t>),
+    ToldLine(usize, ToldLine<'t>),
     /// Why this claim has its label, so many steps further in; its own lines say that.
     Why(usize, ClaimId),
 }
@@ -101,17 +101,20 @@ impl<'t> Telling<'t> {
                             "it {}, and nothing is said against it",
                             self.by_itself(claim)
                         );
-                        told.push(Told::Line(0, Line::of(ground, Tone::Plain)));
+                        told.push(Told::ToldLine(0, ToldLine::of(ground, Tone::Plain)));
                     }
                     None => {
                         let ground = format!("it {}", self.by_itself(claim));
-                        told.push(Told::Line(0, Line::of(ground, Tone::Plain)));
+                        told.push(Told::ToldLine(0, ToldLine::of(ground, Tone::Plain)));
                     }
                 }
                 self.answers(answered, "undercuts that step", &mut told);
             }
             Because::Supposed => {
-                told.push(Told::Line(0, Line::of("so it is supposed", Tone::Plain)));
+                told.push(Told::ToldLine(
+                    0,
+                    ToldLine::of("so it is supposed", Tone::Plain),
+                ));
             }
             Because::Defeated { by, answered } => {
                 self.defeat(by, &mut told);
@@ -127,12 +130,12 @@ impl<'t> Telling<'t> {
                     2 => "both reasons for it fail:",
                     _ => "all reasons for it fail:",
                 };
-                told.push(Told::Line(0, Line::of(said, Tone::But)));
+                told.push(Told::ToldLine(0, ToldLine::of(said, Tone::But)));
                 self.failures(None, failures, &mut told);
             }
             Because::Circular { failures } => {
                 let said = "only a circle is left to hold it up:";
-                told.push(Told::Line(0, Line::of(said, Tone::But)));
+                told.push(Told::ToldLine(0, ToldLine::of(said, Tone::But)));
                 self.failures(Some(claim), failures, &mut told);
             }
             Because::Waits { way, knot } => self.waits(way, knot, &mut told),
@@ -142,7 +145,7 @@ impl<'t> Telling<'t> {
 
     /// "because a and b stand".
     fn stand(&self, step: &'t NamedStep, told: &mut Vec<Told<'t>>) {
-        let mut line = Line::of("because", Tone::Because);
+        let mut line = ToldLine::of("because", Tone::Because);
         self.list(&step.premises, &mut line);
         line.push(plural(step, "stands", "stand"), Tone::Plain);
         self.grounds(0, line, &step.premises, told);
@@ -152,12 +155,12 @@ impl<'t> Telling<'t> {
     fn grounds(
         &self,
         depth: usize,
-        mut line: Line<'t>,
+        mut line: ToldLine<'t>,
         claims: &'t [Named],
         told: &mut Vec<Told<'t>>,
     ) {
         if self.known.is_none() {
-            told.push(Told::Line(depth, line));
+            told.push(Told::ToldLine(depth, line));
             return;
         }
         let first = claims.first().map(|claim| self.ground(claim.claim));
@@ -166,22 +169,22 @@ impl<'t> Telling<'t> {
             .all(|claim| self.is_simple(claim.claim) && Some(self.ground(claim.claim)) == first);
         if is_one {
             line.push(self.unchallenged(claims.first()), Tone::Dim);
-            told.push(Told::Line(depth, line));
+            told.push(Told::ToldLine(depth, line));
             return;
         }
         line.push(":", Tone::Plain);
-        told.push(Told::Line(depth, line));
+        told.push(Told::ToldLine(depth, line));
         for named in claims {
-            let mut line = Line::default();
+            let mut line = ToldLine::default();
             line.claim(named);
             if self.is_simple(named.claim) {
                 line.push(self.unchallenged(Some(named)), Tone::Dim);
-                told.push(Told::Line(depth + 1, line));
+                told.push(Told::ToldLine(depth + 1, line));
             } else if claims.len() == 1 {
                 told.push(Told::Why(depth + 1, named.claim));
             } else {
                 line.push("stands", Tone::Plain);
-                told.push(Told::Line(depth + 1, line));
+                told.push(Told::ToldLine(depth + 1, line));
                 told.push(Told::Why(depth + 2, named.claim));
             }
         }
@@ -195,7 +198,7 @@ impl<'t> Telling<'t> {
         told: &mut Vec<Told<'t>>,
     ) {
         for answer in self.few(answered) {
-            let mut line = Line::of("against", Tone::But);
+            let mut line = ToldLine::of("against", Tone::But);
             let (step, fails) = match answer {
                 Answered::Contradiction { claim } => {
                     line.claim(claim);
@@ -254,7 +257,7 @@ impl<'t> Telling<'t> {
                     }
                     self.grounds(0, line, &by.premises, told);
                 }
-                None => told.push(Told::Line(0, line)),
+                None => told.push(Told::ToldLine(0, line)),
             }
         }
         self.rest(
@@ -266,18 +269,18 @@ impl<'t> Telling<'t> {
     }
 
     /// The line, which says that a claim falls, and why it does.
-    fn why(&self, depth: usize, mut line: Line<'t>, claim: &Named, told: &mut Vec<Told<'t>>) {
+    fn why(&self, depth: usize, mut line: ToldLine<'t>, claim: &Named, told: &mut Vec<Told<'t>>) {
         if self.known.is_none() {
-            return told.push(Told::Line(depth, line));
+            return told.push(Told::ToldLine(depth, line));
         }
         line.push(":", Tone::Plain);
-        told.push(Told::Line(depth, line));
+        told.push(Told::ToldLine(depth, line));
         told.push(Told::Why(depth + 1, claim.claim));
     }
 
     /// "a objects to it and stands".
     fn defeat(&self, by: &'t NamedStep, told: &mut Vec<Told<'t>>) {
-        let mut line = Line::default();
+        let mut line = ToldLine::default();
         self.list(&by.premises, &mut line);
         line.push(
             plural(by, "objects to it", "together object to it"),
@@ -295,12 +298,12 @@ impl<'t> Telling<'t> {
         told: &mut Vec<Told<'t>>,
     ) {
         for failure in self.few(failures) {
-            let mut line = Line::default();
+            let mut line = ToldLine::default();
             match failure {
                 Failure::Premise { premise, .. } if of == Some(premise.claim) => {
                     line.claim(premise);
                     line.push("is a premise of itself", Tone::Plain);
-                    told.push(Told::Line(1, line));
+                    told.push(Told::ToldLine(1, line));
                 }
                 Failure::Premise { premise, .. } => {
                     line.claim(premise);
@@ -328,12 +331,12 @@ impl<'t> Telling<'t> {
         told: &mut Vec<Told<'t>>,
     ) {
         for one in self.few(way) {
-            told.push(Told::Line(0, self.wait(one)));
+            told.push(Told::ToldLine(0, self.wait(one)));
         }
         if let [only] = knot {
             let mut line = self.wait(only);
             line.push(", and nothing decides that", Tone::Plain);
-            told.push(Told::Line(0, line));
+            told.push(Told::ToldLine(0, line));
             return;
         }
         let said = if way.is_empty() {
@@ -341,16 +344,16 @@ impl<'t> Telling<'t> {
         } else {
             "which is part of a knot in which nothing decides:"
         };
-        told.push(Told::Line(0, Line::of(said, Tone::Undercut)));
+        told.push(Told::ToldLine(0, ToldLine::of(said, Tone::Undercut)));
         for one in self.few(knot) {
-            told.push(Told::Line(1, self.wait(one)));
+            told.push(Told::ToldLine(1, self.wait(one)));
         }
         self.rest(1, knot.len(), "more wait for each other", told);
     }
 
     /// How one claim waits for another.
-    fn wait(&self, wait: &'t Wait<Named, NamedStep>) -> Line<'t> {
-        let mut line = Line::default();
+    fn wait(&self, wait: &'t Wait<Named, NamedStep>) -> ToldLine<'t> {
+        let mut line = ToldLine::default();
         let (verb, tone) = match wait.by {
             By::Contradiction => ("contradicts", Tone::Against),
             By::Objection(_) => ("objects to", Tone::Against),
@@ -391,7 +394,7 @@ impl<'t> Telling<'t> {
     }
 
     /// Adds "a, b and c".
-    fn list(&self, claims: &'t [Named], line: &mut Line<'t>) {
+    fn list(&self, claims: &'t [Named], line: &mut ToldLine<'t>) {
         let few = self.few(claims);
         let is_cut = few.len() < claims.len();
         for (number, claim) in few.iter().enumerate() {
@@ -420,7 +423,7 @@ impl<'t> Telling<'t> {
     fn rest(&self, depth: usize, count: usize, what: &str, told: &mut Vec<Told<'t>>) {
         if self.known.is_none() && count > MOST {
             let rest = format!("{} {what}", count - MOST);
-            told.push(Told::Line(depth, Line::of(rest, Tone::Plain)));
+            told.push(Told::ToldLine(depth, ToldLine::of(rest, Tone::Plain)));
         }
     }
 
@@ -457,7 +460,7 @@ impl<'t> Telling<'t> {
     }
 }
 
-impl<'t> Line<'t> {
+impl<'t> ToldLine<'t> {
     /// The runs, each with whether a blank parts it from the one before. A claim is named by its id.
     pub fn runs(&self) -> impl Iterator<Item = (bool, &str, Tone)> {
         let runs = self.0.iter().enumerate();

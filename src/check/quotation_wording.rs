@@ -5,11 +5,11 @@ use unicode_script::{Script, UnicodeScript};
 
 use super::Context;
 use super::wording::{list, name, on_one_line};
-use crate::diagnostic::{Diagnostic, Fix, Passage, PassageRole, Place};
+use crate::diagnostic::{CitedPassage, Diagnostic, Fix, PassageRole, Place};
 use crate::map::SourceId;
 use crate::proof;
 use crate::proof::{Cited, Entry};
-use crate::quotes::{self, Nearest, Selector, SignChange, SourceText, WordChange, look_alike};
+use crate::quotes::{self, Nearest, PlaceSelector, SignChange, SourceText, WordChange, look_alike};
 use crate::syntax::{FileId, Position, Quote, Span};
 
 /// Maximum number of places listed of a quotation.
@@ -91,7 +91,7 @@ impl Citation<'_, '_> {
         context: &Context<'_>,
         passage: &quotes::Passage,
         role: PassageRole,
-    ) -> Passage {
+    ) -> CitedPassage {
         carried(context, self.source, passage, role)
     }
 
@@ -116,7 +116,7 @@ impl Citation<'_, '_> {
     }
 
     /// The change that makes the entry mean the place that `selector` singles out.
-    pub(super) fn select(&self, context: &Context<'_>, selector: &Selector) -> Option<Fix> {
+    pub(super) fn select(&self, context: &Context<'_>, selector: &PlaceSelector) -> Option<Fix> {
         let source = &context.map.files().file(self.file).text;
         proof::select(source, self.file, self.quote, selector)
     }
@@ -170,9 +170,9 @@ pub(super) fn carried(
     source: SourceId,
     passage: &quotes::Passage,
     role: PassageRole,
-) -> Passage {
+) -> CitedPassage {
     let proof = context.proof();
-    Passage {
+    CitedPassage {
         source: proof
             .written(source)
             .map_or_else(String::new, |(_, source)| source.id.value.to_string()),
@@ -190,8 +190,8 @@ pub(super) fn carried_nearest(
     context: &Context<'_>,
     source: SourceId,
     nearest: &Nearest,
-) -> Passage {
-    Passage {
+) -> CitedPassage {
+    CitedPassage {
         text: Some(nearest.text.clone()),
         ..carried(context, source, &nearest.passage, PassageRole::Nearest)
     }

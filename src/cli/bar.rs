@@ -3,7 +3,7 @@
 use argmap::map::{ClaimId, StepId};
 use argmap::printable::{Shown, shown};
 use argmap::reason::Strengths;
-use argmap::reason::strength::{SAME, Semantics};
+use argmap::reason::strength::{GradualSemantics, SAME};
 
 use super::paragraph::Style;
 use super::tree::Marks;
@@ -80,7 +80,7 @@ impl Bars {
             ascii,
             is_wide: width >= ROOM_FOR_BARS,
             digits: digits(semantics),
-            is_signed: semantics == Semantics::LogOdds || !strengths.converged(),
+            is_signed: semantics == GradualSemantics::LogOdds || !strengths.converged(),
         }
     }
 
@@ -151,10 +151,10 @@ impl Bars {
 }
 
 /// The clamp of log-odds has three digits after the point.
-fn digits(semantics: Semantics) -> usize {
+fn digits(semantics: GradualSemantics) -> usize {
     match semantics {
-        Semantics::LogOdds => 3,
-        Semantics::DfQuad | Semantics::QuadraticEnergy | Semantics::Euler => 2,
+        GradualSemantics::LogOdds => 3,
+        GradualSemantics::DfQuad | GradualSemantics::QuadraticEnergy | GradualSemantics::Euler => 2,
     }
 }
 

@@ -2,13 +2,17 @@
 
 use argmap::answer::Caveats;
 use argmap::printable::Shown;
-use argmap::reason::strength::{CLAMP, Semantics};
+use argmap::reason::strength::{CLAMP, GradualSemantics};
 
 use super::bar::{CLAMPED, UNSETTLED};
 use super::naming::counted;
 
 /// The sentences, each a line or more.
-pub(crate) fn sentences(caveats: &Caveats, semantics: Semantics, ascii: bool) -> Vec<String> {
+pub(crate) fn sentences(
+    caveats: &Caveats,
+    semantics: GradualSemantics,
+    ascii: bool,
+) -> Vec<String> {
     let mut notes = Vec::new();
     if caveats.structure_alone {
         notes.push(
@@ -61,20 +65,20 @@ fn clamped(caveats: &Caveats, ascii: bool) -> Option<String> {
 }
 
 /// What surprises in the figures of this semantics, where there is such a figure.
-fn surprise(caveats: &Caveats, semantics: Semantics) -> Option<String> {
+fn surprise(caveats: &Caveats, semantics: GradualSemantics) -> Option<String> {
     match semantics {
-        Semantics::LogOdds => Some(match caveats.weak_steps {
+        GradualSemantics::LogOdds => Some(match caveats.weak_steps {
             0 => return None,
             1 => "1 step is weaker than 0.5, so it counts for the other side".to_owned(),
             many => {
                 format!("{many} steps are weaker than 0.5, so they count for the other side")
             }
         }),
-        Semantics::Euler => Some(match caveats.unmoved {
+        GradualSemantics::Euler => Some(match caveats.unmoved {
             0 => return None,
             1 => "1 claim has a base score of 0 or 1, which nothing moves".to_owned(),
             many => format!("{many} claims have base scores of 0 or 1, which nothing moves"),
         }),
-        Semantics::DfQuad | Semantics::QuadraticEnergy => None,
+        GradualSemantics::DfQuad | GradualSemantics::QuadraticEnergy => None,
     }
 }

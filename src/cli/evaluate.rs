@@ -7,11 +7,11 @@ pub(super) mod scope;
 mod strengths;
 
 use argmap::answer::{
-    Asked, ExtensionsAnswer, LabelsAnswer, Question, StrengthsAnswer, Supposed, Unanswered,
+    Asked, EvaluationOptions, ExtensionsAnswer, LabelsAnswer, StrengthsAnswer, Supposed, Unanswered,
 };
 use argmap::printable::Shown;
 use argmap::reason::Suppositions;
-use argmap::reason::strength::Semantics;
+use argmap::reason::strength::GradualSemantics;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::bar::{Bars, StrengthMarks};
@@ -74,7 +74,7 @@ pub(crate) struct Args {
         long, value_name = "SEMANTICS", value_parser = semantics(),
         conflicts_with_all = ["semantics", "accept", "extensions", "timeout"]
     )]
-    strength: Option<Semantics>,
+    strength: Option<GradualSemantics>,
 
     /// How to tell what is found
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
@@ -112,7 +112,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 fn label(
     args: &Args,
     scope: Scope<'_>,
-    question: &Question,
+    question: &EvaluationOptions,
     terminal: Terminal,
 ) -> Result<(), Failure> {
     let fail = |why| args.question.failure(why);
@@ -161,7 +161,7 @@ fn label(
 /// Extensions, one by one.
 fn list(
     scope: Scope<'_>,
-    question: &Question,
+    question: &EvaluationOptions,
     answer: &ExtensionsAnswer,
     most: usize,
 ) -> Result<Shown, Unanswered> {
@@ -185,7 +185,7 @@ fn list(
 fn weigh(
     args: &Args,
     scope: Scope<'_>,
-    semantics: Semantics,
+    semantics: GradualSemantics,
     terminal: Terminal,
 ) -> Result<(), Failure> {
     let answer = StrengthsAnswer::new(scope.asked, semantics);
@@ -217,20 +217,20 @@ fn weigh(
 }
 
 /// The gradual semantics by name, each with a line of help.
-pub(crate) fn semantics() -> impl TypedValueParser<Value = Semantics> {
-    let names = Semantics::ALL.map(|semantics| {
+pub(crate) fn semantics() -> impl TypedValueParser<Value = GradualSemantics> {
+    let names = GradualSemantics::ALL.map(|semantics| {
         let help = match semantics {
-            Semantics::DfQuad => "Each side counts as chances that one of them hits (Rago et al. 2016)",
-            Semantics::QuadraticEnergy => "Attack mirrors support, and everything counts (Potyka 2018)",
-            Semantics::Euler => {
+            GradualSemantics::DfQuad => "Each side counts as chances that one of them hits (Rago et al. 2016)",
+            GradualSemantics::QuadraticEnergy => "Attack mirrors support, and everything counts (Potyka 2018)",
+            GradualSemantics::Euler => {
                 "No attack brings a claim below the square of its base score (Amgoud & Ben-Naim 2017)"
             }
-            Semantics::LogOdds => {
+            GradualSemantics::LogOdds => {
                 "Independent evidence; what is weaker than 0.5 counts for the other side (Good 1950)"
             }
         };
         PossibleValue::new(semantics.name()).help(help)
     });
     PossibleValuesParser::new(names)
-        .try_map(|name| Semantics::named(&name).ok_or("no such semantics"))
+        .try_map(|name| GradualSemantics::named(&name).ok_or("no such semantics"))
 }

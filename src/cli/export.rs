@@ -8,7 +8,7 @@ use argmap::map::Map;
 use argmap::printable::shown;
 use argmap::proof::Proof;
 use argmap::query::ClaimSet;
-use argmap::reason::strength::Semantics;
+use argmap::reason::strength::GradualSemantics;
 use argmap::reason::{Labelling, Strengths, Suppositions, af, grounded, strengths};
 use argmap::shown;
 use argmap::tree::{Tree, View};
@@ -238,7 +238,7 @@ impl Drawing {
         match self.paint {
             Fill::Label => Found::Labels(grounded(map, &nothing)),
             Fill::Strength => {
-                Found::Strengths(strengths(map, Semantics::QuadraticEnergy, &nothing))
+                Found::Strengths(strengths(map, GradualSemantics::QuadraticEnergy, &nothing))
             }
             Fill::About | Fill::Relation | Fill::By | Fill::None => Found::Nothing,
         }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use argmap::answer::{HingesAnswer, MovesAnswer, Named, Supposed};
 use argmap::map::{ClaimId, Map};
 use argmap::printable::Shown;
-use argmap::reason::strength::Semantics;
+use argmap::reason::strength::GradualSemantics;
 use argmap::shown;
 
 use super::evaluate::semantics;
@@ -59,7 +59,7 @@ pub(crate) struct Args {
     ///
     /// See `argmap evaluate --strength`. The fall is that of a claim that is denied: its strength is 0, whatever speaks for it.
     #[arg(long, value_name = "SEMANTICS", value_parser = semantics(), conflicts_with = "pairs")]
-    strength: Option<Semantics>,
+    strength: Option<GradualSemantics>,
 
     /// With `--strength`, list at most so many claims
     #[arg(

@@ -1,6 +1,6 @@
 //! `argmap why`: the shortest sufficient explanation of a claim's label.
 
-use argmap::answer::{Line, Telling, Told, Tone, WhyAnswer};
+use argmap::answer::{Telling, Told, ToldLine, Tone, WhyAnswer};
 use argmap::map::{ClaimId, Map};
 use argmap::printable::Shown;
 use fixedbitset::FixedBitSet;
@@ -122,7 +122,7 @@ impl<'t> Teller<'t> {
         while let Some(task) = self.tasks.pop() {
             match task {
                 Task::Paragraph(depth, line) => self.write(depth, &line, &mut text),
-                Task::Told(depth, Told::Line(more, line)) => {
+                Task::Told(depth, Told::ToldLine(more, line)) => {
                     self.write(depth + more, &paragraph(&line), &mut text);
                 }
                 Task::Told(depth, Told::Why(more, claim)) => {
@@ -152,7 +152,7 @@ impl<'t> Teller<'t> {
 }
 
 /// A line, painted.
-fn paragraph(line: &Line<'_>) -> Paragraph {
+fn paragraph(line: &ToldLine<'_>) -> Paragraph {
     let mut paragraph = Paragraph::default();
     for (is_apart, words, tone) in line.runs() {
         let style = match tone {

@@ -9,7 +9,9 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::map::Map;
-use crate::quotes::{MAX_PLACES, Outcome, Outline, Place, Quotation, Selector, SourceText, Tier};
+use crate::quotes::{
+    MAX_PLACES, Outcome, Outline, Place, PlaceSelector, Quotation, SourceText, Tier,
+};
 use crate::schema;
 use crate::syntax::toml_string;
 
@@ -267,7 +269,7 @@ impl<'s> Quotations<'s> {
     /// does.
     fn of(&mut self, range: &Range<usize>) -> Option<Singled> {
         let words = self.source.text().get(range.clone())?;
-        let mut best: Option<(Tier, String, Selector)> = None;
+        let mut best: Option<(Tier, String, PlaceSelector)> = None;
         for words in wordings(words) {
             if let Some((tier, selector)) = self.single_out(&words, range.start)
                 && best.as_ref().is_none_or(|(best, ..)| tier < *best)
@@ -283,13 +285,13 @@ impl<'s> Quotations<'s> {
     }
 
     /// What singles out the place of `words` that begins at byte `start`, and how exactly they stand there.
-    fn single_out(&mut self, words: &str, start: usize) -> Option<(Tier, Selector)> {
+    fn single_out(&mut self, words: &str, start: usize) -> Option<(Tier, PlaceSelector)> {
         if let Some(several) = self.several.get(words) {
             return several.single_out(self.source, words, start);
         }
         match self.source.find(&Quotation::new(words)) {
             Outcome::Found { place, .. } => {
-                (place.whole.text.start == start).then(|| (place.tier, Selector::default()))
+                (place.whole.text.start == start).then(|| (place.tier, PlaceSelector::default()))
             }
             Outcome::Ambiguous { places, total } => {
                 let several = if total <= MAX_PLACES {
@@ -310,7 +312,7 @@ impl<'s> Quotations<'s> {
 /// Words, and what singles out one of their places.
 struct Singled {
     words: String,
-    selector: Selector,
+    selector: PlaceSelector,
 }
 
 impl Singled {
@@ -345,7 +347,7 @@ impl Several {
         source: &SourceText,
         words: &str,
         start: usize,
-    ) -> Option<(Tier, Selector)> {
+    ) -> Option<(Tier, PlaceSelector)> {
         match self {
             Self::Places(places) => {
                 let place = places
@@ -355,9 +357,9 @@ impl Several {
             }
             Self::Starts(starts) => {
                 let before = starts.binary_search(&start).ok()?;
-                let selector = Selector {
+                let selector = PlaceSelector {
                     occurrence: u32::try_from(before + 1).ok(),
-                    ..Selector::default()
+                    ..PlaceSelector::default()
                 };
                 Some((Tier::Exact, selector))
             }

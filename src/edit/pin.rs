@@ -4,7 +4,7 @@ use crate::diagnostic::{Fix, Place};
 use crate::map::SourceId;
 use crate::proof::select;
 use crate::proof::{Cited, Entry, Proof};
-use crate::quotes::{self, Outcome, Selector};
+use crate::quotes::{self, Outcome, PlaceSelector};
 use crate::syntax::{Source, Span, toml_string};
 
 /// A change that pins something.
@@ -26,7 +26,7 @@ pub enum Pin {
         /// The quotation or ignored passage.
         entry: Entry,
         /// What singles the first place out.
-        selector: Selector,
+        selector: PlaceSelector,
         /// How many places there are.
         of: usize,
         /// The change.

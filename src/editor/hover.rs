@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use super::thing::{Thing, thing_at};
+use super::thing::{NamedThing, thing_at};
 use crate::check::{self, verdict};
 use crate::map::{ClaimId, Map, StepId};
 use crate::printable::printable;
@@ -45,7 +45,7 @@ pub fn hover(
     quotation(proof, file, offset).or_else(|| key(&map.files().file(file).text, offset))
 }
 
-fn about(proof: &Proof<'_>, labelling: &Labelling, thing: &Thing) -> Option<String> {
+fn about(proof: &Proof<'_>, labelling: &Labelling, thing: &NamedThing) -> Option<String> {
     let map = proof.map();
     match thing.space {
         Kind::Claim => match map.find(&thing.name) {

@@ -153,7 +153,7 @@ fn line_start(text: &str, offset: u32) -> u32 {
 /// What a place in a file leads to in a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Link {
+pub struct SourceLink {
     /// The words in the map.
     pub span: Span,
     /// The source's path from the map's folder.
@@ -163,7 +163,7 @@ pub struct Link {
 }
 
 /// Where a file of the map leads into sources: its quotations to their places, and each `path` to its file.
-pub fn links(proof: &Proof<'_>, file: FileId) -> Vec<Link> {
+pub fn links(proof: &Proof<'_>, file: FileId) -> Vec<SourceLink> {
     let map = proof.map();
     let mut links = Vec::new();
     for (_, of, source) in proof.sources() {
@@ -171,7 +171,7 @@ pub fn links(proof: &Proof<'_>, file: FileId) -> Vec<Link> {
         if let Some(path) = source.path.as_ref().filter(|_| of_file)
             && let Ok(inside) = inside(&map.files().file(of).name, &path.value)
         {
-            links.push(Link {
+            links.push(SourceLink {
                 span: path.span,
                 path: inside,
                 passage: None,
@@ -188,7 +188,7 @@ pub fn links(proof: &Proof<'_>, file: FileId) -> Vec<Link> {
     links
 }
 
-fn link(proof: &Proof<'_>, file: FileId, cited: &Cited) -> Option<Link> {
+fn link(proof: &Proof<'_>, file: FileId, cited: &Cited) -> Option<SourceLink> {
     let (of, quote) = proof.quote(cited)?;
     if of != file {
         return None;
@@ -197,7 +197,7 @@ fn link(proof: &Proof<'_>, file: FileId, cited: &Cited) -> Option<Link> {
     let (named_in, source) = proof.written(cited.source?)?;
     let name = &proof.map().files().file(named_in).name;
     let path = inside(name, &source.path.as_ref()?.value).ok()?;
-    Some(Link {
+    Some(SourceLink {
         span: quote.text.span,
         path,
         passage: Some(place.whole.clone()),

@@ -6,7 +6,7 @@ use crate::map::{ClaimId, Map, StepId, StepKind};
 /// A claim that a step ties to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Tie {
+pub struct Neighbour {
     /// The other claim.
     pub claim: ClaimId,
     /// What ties them: each step's kind, and where it names the premise.
@@ -14,7 +14,7 @@ pub struct Tie {
 }
 
 /// The claims that a claim rests on: the premises of the reasons for it. Then those of the objections to it.
-pub fn grounds(map: &Map, claim: ClaimId) -> Vec<Tie> {
+pub fn grounds(map: &Map, claim: ClaimId) -> Vec<Neighbour> {
     let mut ties = Ties::default();
     for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
         for premise in map.premises(step) {
@@ -25,7 +25,7 @@ pub fn grounds(map: &Map, claim: ClaimId) -> Vec<Tie> {
 }
 
 /// The claims that rest on a claim, or that it speaks against.
-pub fn uses(map: &Map, claim: ClaimId) -> Vec<Tie> {
+pub fn uses(map: &Map, claim: ClaimId) -> Vec<Neighbour> {
     let mut ties = Ties::default();
     for step in map.uses(claim) {
         ties.add(map, map.step(step).conclusion, step, claim);
@@ -34,14 +34,14 @@ pub fn uses(map: &Map, claim: ClaimId) -> Vec<Tie> {
 }
 
 #[derive(Default)]
-struct Ties(Vec<Tie>);
+struct Ties(Vec<Neighbour>);
 
 impl Ties {
     fn add(&mut self, map: &Map, claim: ClaimId, step: StepId, premise: ClaimId) {
         let by = (map.step(step).kind(), map.premise_place(step, premise));
         match self.0.iter_mut().find(|tie| tie.claim == claim) {
             Some(tie) => tie.by.push(by),
-            None => self.0.push(Tie {
+            None => self.0.push(Neighbour {
                 claim,
                 by: vec![by],
             }),

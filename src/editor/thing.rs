@@ -12,7 +12,7 @@ use crate::syntax::{FileId, Kind, SharedStr, Span};
 /// What is named at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Thing {
+pub struct NamedThing {
     /// Its name space.
     pub space: Kind,
     /// Its id, as it is written there.
@@ -22,13 +22,13 @@ pub struct Thing {
 }
 
 /// What is named at a byte of a file; of two ids that touch there the one that begins. Linear in the file.
-pub fn thing_at(map: &Map, file: FileId, offset: usize) -> Option<Thing> {
+pub fn thing_at(map: &Map, file: FileId, offset: usize) -> Option<NamedThing> {
     let text = &map.files().file(file).text;
     let offset = narrow(offset);
     let found = of_file(map, file).into_iter().filter_map(|mention| {
         let span = name_span(text, &mention);
         let holds = mention.span.start <= offset && offset <= mention.span.end;
-        holds.then_some(Thing {
+        holds.then_some(NamedThing {
             space: mention.space,
             name: mention.name,
             span,
@@ -39,14 +39,14 @@ pub fn thing_at(map: &Map, file: FileId, offset: usize) -> Option<Thing> {
 }
 
 /// Where a thing is defined: its id in each header and key that adds to it, or the `id` of a step. Linear in the map.
-pub fn definitions(map: &Map, thing: &Thing) -> Vec<Place> {
+pub fn definitions(map: &Map, thing: &NamedThing) -> Vec<Place> {
     let all = references(map, thing);
     let defining = all.into_iter().filter(|(_, is_definition)| *is_definition);
     defining.map(|(place, _)| place).collect()
 }
 
 /// Everywhere that a thing is named, in the order of the files, and whether that defines it. Linear in the map.
-pub fn references(map: &Map, thing: &Thing) -> Vec<(Place, bool)> {
+pub fn references(map: &Map, thing: &NamedThing) -> Vec<(Place, bool)> {
     let name = canonical(&thing.name);
     let files: Vec<FileId> = (0..).map(FileId).take(map.documents().len()).collect();
     let found = files.into_par_iter().map(|file| {

@@ -33,7 +33,7 @@ pub use around::around;
 pub use csv::csv;
 pub use dot::{Dot, RankDir};
 pub use framework::Flat;
-pub use html::{Page, Supposed, Supposing};
+pub use html::{Page, SupposedByNumber, Supposing};
 pub use json::{json, write as write_json};
 pub use lost::Thing;
 #[cfg(feature = "parquet")]

@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Reading;
 use super::draft::{Asked, Draft, text};
-use super::fault::Fault;
+use super::fault::ImportError;
 use super::json::{Id, Json, Object, Raw};
 use super::network::{Kind, Network, Node, Said, mark};
 use crate::syntax::{RelationKind, SharedStr, Span, Text};
@@ -61,7 +61,7 @@ impl super::Format for Aif {
             && !has("\"AIF\"")
     }
 
-    fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    fn read(&self, reading: &mut Reading<'_>) -> Result<(), ImportError> {
         reading.each(AIF, |json, graph, draft| {
             let whole = json.whole()?;
             graph_of(json, &whole, draft, graph)
@@ -85,7 +85,7 @@ impl super::Format for Xaif {
         super::starts_json(text) && super::has(text, "\"AIF\"")
     }
 
-    fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    fn read(&self, reading: &mut Reading<'_>) -> Result<(), ImportError> {
         reading.each(XAIF, |json, graph, draft| {
             let whole = json.whole()?;
             let Some(raw) = whole.get("AIF") else {
@@ -133,7 +133,7 @@ fn graph_of<'t>(
     whole: &Object<'t>,
     draft: &mut Draft,
     graph: &mut Graph,
-) -> Result<(), Fault> {
+) -> Result<(), ImportError> {
     let json = Json {
         format: AIF,
         ..json
@@ -184,7 +184,7 @@ fn graph_of<'t>(
     let mut said = network.join(draft);
     questions(json, &nodes, &network, draft, &mut said)?;
     speakers(json, whole, &nodes, &network, &said, draft)?;
-    let rest = |raws: Vec<Raw<'t>>, said: &[bool]| -> Result<Vec<toml::Value>, Fault> {
+    let rest = |raws: Vec<Raw<'t>>, said: &[bool]| -> Result<Vec<toml::Value>, ImportError> {
         let unsaid = raws.into_iter().zip(said).filter(|(_, said)| !**said);
         let kept = unsaid.map(|(raw, _)| json.kept(raw));
         Ok(kept
@@ -220,7 +220,7 @@ fn questions(
     network: &Network,
     draft: &mut Draft,
     said: &mut Said,
-) -> Result<(), Fault> {
+) -> Result<(), ImportError> {
     let mut asked: Vec<(usize, Object<'_>)> = Vec::new();
     for (number, node) in nodes.iter().enumerate() {
         if node.kind == "L"
@@ -282,7 +282,7 @@ fn speakers(
     network: &Network,
     said: &Said,
     draft: &mut Draft,
-) -> Result<(), Fault> {
+) -> Result<(), ImportError> {
     let mut names: FxHashMap<Cow<'_, str>, String> = FxHashMap::default();
     for raw in json.list(whole.get("participants"))? {
         let object = json.object(raw)?;
@@ -370,7 +370,7 @@ fn keep_rows(draft: &mut Draft, key: &str, mut rows: Vec<toml::Value>) {
 fn common_timestamp<'t>(
     json: Json<'t>,
     nodes: &[Written<'t>],
-) -> Result<Option<Cow<'t, str>>, Fault> {
+) -> Result<Option<Cow<'t, str>>, ImportError> {
     let mut candidate: Option<Cow<'t, str>> = None;
     let mut lead = 0usize;
     let mut stamps = Vec::with_capacity(nodes.len());
@@ -401,7 +401,7 @@ fn node_of(
     is_own: bool,
     draft: &mut Draft,
     graph: &mut Graph,
-) -> Result<Node, Fault> {
+) -> Result<Node, ImportError> {
     let time = node.object.get("timestamp");
     let is_common = stamp.is_some()
         && time.is_some_and(|raw| raw.get().starts_with('"'))

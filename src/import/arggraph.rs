@@ -10,7 +10,7 @@ use quick_xml::reader::Reader;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::draft::{Draft, Step, text};
-use super::fault::Fault;
+use super::fault::ImportError;
 use super::{Format, Reading};
 use crate::narrow::narrow;
 use crate::syntax::{FileId, Span};
@@ -37,7 +37,7 @@ impl Format for Arggraph {
         super::has(text, "<arggraph")
     }
 
-    fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    fn read(&self, reading: &mut Reading<'_>) -> Result<(), ImportError> {
         for (number, file) in reading.files.files.iter().enumerate() {
             let read = Parts::read(FileId(narrow(number)), &file.text)?;
             read.join(&mut reading.draft)?;
@@ -69,11 +69,11 @@ struct Parts {
 }
 
 impl Parts {
-    fn fault(&self, at: usize, message: impl Into<String>, label: &str) -> Fault {
-        Fault::new(ARGGRAPH, self.file, Span::new(at, at), message, label)
+    fn fault(&self, at: usize, message: impl Into<String>, label: &str) -> ImportError {
+        ImportError::new(ARGGRAPH, self.file, Span::new(at, at), message, label)
     }
 
-    fn read(file: FileId, words: &str) -> Result<Self, Fault> {
+    fn read(file: FileId, words: &str) -> Result<Self, ImportError> {
         let mut parts = Self {
             file,
             segments: Vec::new(),
@@ -153,7 +153,7 @@ impl Parts {
     }
 
     /// Takes an element in; gives the segment that it begins.
-    fn element(&mut self, tag: &BytesStart<'_>, at: usize) -> Result<Option<usize>, Fault> {
+    fn element(&mut self, tag: &BytesStart<'_>, at: usize) -> Result<Option<usize>, ImportError> {
         let mut rows: FxHashMap<String, String> = FxHashMap::default();
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|error| {
@@ -207,7 +207,7 @@ impl Parts {
     }
 
     /// Notes that something has this id, which nothing else of its kind may have.
-    fn take_id(&mut self, what: &'static str, id: &str, at: usize) -> Result<(), Fault> {
+    fn take_id(&mut self, what: &'static str, id: &str, at: usize) -> Result<(), ImportError> {
         if id.is_empty() {
             let message = format!("`id` is missing: {what}s are known by it");
             return Err(self.fault(at, message, "in this element"));
@@ -219,7 +219,7 @@ impl Parts {
         Err(self.fault(at, message, "the second"))
     }
 
-    fn join(self, draft: &mut Draft) -> Result<(), Fault> {
+    fn join(self, draft: &mut Draft) -> Result<(), ImportError> {
         let mut words: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
         // A joint is a segment made of segments.
         for (id, text) in &self.segments {

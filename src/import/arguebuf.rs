@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::draft::{Asked, Draft, text};
-use super::fault::Fault;
+use super::fault::ImportError;
 use super::json::{Json, Object, Raw};
 use super::network::{Edge, Kind, Network, Node};
 use super::places::Places;
@@ -35,7 +35,7 @@ impl Format for Arguebuf {
             && (has("\"atom\"") || has("\"schemaVersion\"") || has("\"libraryVersion\""))
     }
 
-    fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    fn read(&self, reading: &mut Reading<'_>) -> Result<(), ImportError> {
         reading.each(ARGUEBUF, |json, _, draft| graph(json, draft))
     }
 }
@@ -46,7 +46,7 @@ struct Resource<'r> {
     places: Places<'r>,
 }
 
-fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), Fault> {
+fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), ImportError> {
     let whole = json.whole()?;
     let Some(raw_nodes) = whole.get("nodes") else {
         return Err(json.fault(
@@ -165,7 +165,7 @@ fn questions(
     numbers: &FxHashMap<&str, usize>,
     network: &Network,
     draft: &mut Draft,
-) -> Result<(), Fault> {
+) -> Result<(), ImportError> {
     for raw in json.list(own.get("questions"))? {
         let object = json.object(raw)?;
         let (id, _) = json.id(&object, "id", raw)?;
@@ -199,7 +199,7 @@ fn resources<'t>(
     json: Json<'t>,
     whole: &Object<'t>,
     draft: &mut Draft,
-) -> Result<FxHashMap<String, Resource<'t>>, Fault> {
+) -> Result<FxHashMap<String, Resource<'t>>, ImportError> {
     let mut resources = FxHashMap::default();
     let Some(raw) = whole
         .get("resources")
@@ -241,7 +241,7 @@ fn node(
     is_own: bool,
     resources: &mut FxHashMap<String, Resource<'_>>,
     draft: &mut Draft,
-) -> Result<Node, Fault> {
+) -> Result<Node, ImportError> {
     let object = json.object(raw)?;
     let mut data = toml::Table::new();
     if !is_own {

@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::draft::{Draft, Step, text};
-use super::fault::Fault;
+use super::fault::ImportError;
 use super::places::Places;
 use super::{Format, Reading};
 use crate::losses::What;
@@ -36,7 +36,7 @@ impl Format for Brat {
             || (first.starts_with('T') && first.matches('\t').count() == 2)
     }
 
-    fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    fn read(&self, reading: &mut Reading<'_>) -> Result<(), ImportError> {
         for (number, file) in reading.files.files.iter().enumerate() {
             let stem = file.name.rsplit('/').next().unwrap_or(&file.name);
             let beside = format!("{}.txt", stem.strip_suffix(".ann").unwrap_or(stem));
@@ -58,7 +58,7 @@ fn essay(
     written: &str,
     beside: Option<(String, String)>,
     draft: &mut Draft,
-) -> Result<(), Fault> {
+) -> Result<(), ImportError> {
     let source = beside.map(|(name, words)| {
         let title = words.lines().next().unwrap_or_default().trim().to_owned();
         let stem = name
@@ -82,7 +82,8 @@ fn essay(
         let words = line.trim_end_matches(['\n', '\r']);
         let span = Span::new(start, start + words.len());
         start += line.len();
-        let fault = |message: String, label: &str| Fault::new(BRAT, file, span, message, label);
+        let fault =
+            |message: String, label: &str| ImportError::new(BRAT, file, span, message, label);
         match words.chars().next() {
             None => {}
             Some('T') => {
@@ -139,7 +140,7 @@ fn essay(
     let find = |span: Span, name: &str| {
         claims.get(name).copied().ok_or_else(|| {
             let message = format!("there is no text span `{name}`");
-            Fault::new(BRAT, file, span, message, "names it")
+            ImportError::new(BRAT, file, span, message, "names it")
         })
     };
     for (span, words) in relations {

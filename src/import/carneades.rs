@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::draft::{Asked, Draft, Step, text};
-use super::fault::Fault;
+use super::fault::ImportError;
 use super::yaml::{Tree, Value, Yaml};
 use super::{Format, Imported, Reading};
 use crate::losses::What;
@@ -76,7 +76,7 @@ impl Format for Carneades {
         }
     }
 
-    fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    fn read(&self, reading: &mut Reading<'_>) -> Result<(), ImportError> {
         for (number, file) in reading.files.files.iter().enumerate() {
             let yaml = Yaml {
                 file: FileId(narrow(number)),
@@ -95,7 +95,7 @@ struct Graph<'g, 't> {
     claims: FxHashMap<String, usize>,
 }
 
-fn graph(tree: &Tree<'_>, draft: &mut Draft) -> Result<(), Fault> {
+fn graph(tree: &Tree<'_>, draft: &mut Draft) -> Result<(), ImportError> {
     let Some(root) = tree.root() else {
         return Ok(());
     };
@@ -170,7 +170,7 @@ fn graph(tree: &Tree<'_>, draft: &mut Draft) -> Result<(), Fault> {
 }
 
 impl<'g> Graph<'g, '_> {
-    fn statements(&mut self, statements: Value, draft: &mut Draft) -> Result<(), Fault> {
+    fn statements(&mut self, statements: Value, draft: &mut Draft) -> Result<(), ImportError> {
         for (id, key, value) in self.tree.entries(statements, "`statements`")? {
             let mut kept = toml::Table::new();
             let words = self.tree.text(value).filter(|_| !self.tree.is_null(value));
@@ -216,7 +216,7 @@ impl<'g> Graph<'g, '_> {
     }
 
     /// A word or a list of words, each with its place.
-    fn ids(&self, value: Option<Value>) -> Result<Vec<(&'g str, Value)>, Fault> {
+    fn ids(&self, value: Option<Value>) -> Result<Vec<(&'g str, Value)>, ImportError> {
         let Some(value) = value.filter(|value| !self.tree.is_null(*value)) else {
             return Ok(Vec::new());
         };
@@ -244,7 +244,7 @@ impl<'g> Graph<'g, '_> {
 
     /// The claim of a statement; one that is only assumed or argued from is a claim too, as Carneades has it for terms of a
     /// language.
-    fn named(&mut self, name: &str, at: Value, draft: &mut Draft) -> Result<usize, Fault> {
+    fn named(&mut self, name: &str, at: Value, draft: &mut Draft) -> Result<usize, ImportError> {
         if let Some(&claim) = self.claims.get(&plain(name)) {
             return Ok(claim);
         }
@@ -265,7 +265,7 @@ impl<'g> Graph<'g, '_> {
         &mut self,
         arguments: Value,
         draft: &mut Draft,
-    ) -> Result<FxHashMap<usize, Vec<usize>>, Fault> {
+    ) -> Result<FxHashMap<usize, Vec<usize>>, ImportError> {
         let mut undercutters: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
         for (id, key, value) in self.tree.entries(arguments, "`arguments`")? {
             let mut kept = toml::Table::new();
@@ -367,7 +367,7 @@ impl<'g> Graph<'g, '_> {
         }
     }
 
-    fn issues(&mut self, issues: Value, draft: &mut Draft) -> Result<(), Fault> {
+    fn issues(&mut self, issues: Value, draft: &mut Draft) -> Result<(), ImportError> {
         let mut kept = toml::Table::new();
         for (id, _, value) in self.tree.entries(issues, "`issues`")? {
             let mut positions = Vec::new();

@@ -5,9 +5,9 @@ use crate::syntax::{FileId, Span};
 
 /// What is wrong, and where.
 #[derive(Debug)]
-pub struct Fault(Box<Diagnostic>);
+pub struct ImportError(Box<Diagnostic>);
 
-impl Fault {
+impl ImportError {
     pub(super) fn new(
         format: &'static str,
         file: FileId,

@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::draft::{Draft, Step, text};
-use super::fault::Fault;
+use super::fault::ImportError;
 use super::yaml::{Tree, Value, Yaml};
 use super::{Format, Reading};
 use crate::narrow::narrow;
@@ -36,7 +36,7 @@ impl Format for Gsn {
             || (!super::starts_json(text) && (has("supportedBy:") || has("inContextOf:")))
     }
 
-    fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    fn read(&self, reading: &mut Reading<'_>) -> Result<(), ImportError> {
         let mut nodes: Vec<Node> = Vec::new();
         let texts = texts(reading)?;
         let mut trees = Vec::new();
@@ -81,7 +81,7 @@ impl Format for Gsn {
 }
 
 /// The texts of all files, with those of the modules that they use.
-fn texts(reading: &mut Reading<'_>) -> Result<Vec<SharedStr>, Fault> {
+fn texts(reading: &mut Reading<'_>) -> Result<Vec<SharedStr>, ImportError> {
     /// Maximum number of modules.
     const MOST: usize = 1000;
     let mut texts: Vec<SharedStr> = Vec::new();
@@ -114,7 +114,7 @@ fn texts(reading: &mut Reading<'_>) -> Result<Vec<SharedStr>, Fault> {
 }
 
 /// The modules that a file uses.
-fn uses(tree: &Tree<'_>) -> Result<Vec<(Value, String)>, Fault> {
+fn uses(tree: &Tree<'_>) -> Result<Vec<(Value, String)>, ImportError> {
     let Some(root) = tree.root() else {
         return Ok(Vec::new());
     };
@@ -144,7 +144,7 @@ struct Node {
     challenges: Vec<(String, Value)>,
 }
 
-fn module(tree: &Tree<'_>, value: Value, draft: &mut Draft) -> Result<(), Fault> {
+fn module(tree: &Tree<'_>, value: Value, draft: &mut Draft) -> Result<(), ImportError> {
     let Some(toml::Value::Table(module)) = tree.kept(value)? else {
         return Ok(());
     };
@@ -193,7 +193,7 @@ fn node(
     key: Value,
     value: Value,
     draft: &mut Draft,
-) -> Result<Node, Fault> {
+) -> Result<Node, ImportError> {
     let mut kept = toml::Table::new();
     let mut words = String::new();
     let mut kind = None;
@@ -277,7 +277,7 @@ fn join(
     nodes: &[Node],
     known: &FxHashMap<String, usize>,
     draft: &mut Draft,
-) -> Result<(), Fault> {
+) -> Result<(), ImportError> {
     let find = |node: &Node, name: &str, at: Value| {
         known
             .get(name)
@@ -287,7 +287,13 @@ fn join(
                 let message = format!("there is no node `{name}`");
                 match trees.get(node.tree) {
                     Some(tree) => tree.fault(at, message, "no node has this id"),
-                    None => Fault::new(GSN, FileId(0), crate::syntax::Span::default(), message, ""),
+                    None => ImportError::new(
+                        GSN,
+                        FileId(0),
+                        crate::syntax::Span::default(),
+                        message,
+                        "",
+                    ),
                 }
             })
     };

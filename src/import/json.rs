@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::fault::Fault;
+use super::fault::ImportError;
 use crate::syntax::{FileId, Span};
 
 /// A JSON file, and for which format it is read.
@@ -102,7 +102,7 @@ const DEEPEST: usize = 48;
 
 impl<'t> Json<'t> {
     /// The whole file, an object.
-    pub(super) fn whole(self) -> Result<Object<'t>, Fault> {
+    pub(super) fn whole(self) -> Result<Object<'t>, ImportError> {
         serde_json::from_str(self.text).map_err(|error| self.broken(&error, 0))
     }
 
@@ -111,12 +111,12 @@ impl<'t> Json<'t> {
         Span::new(start, start + raw.get().len())
     }
 
-    pub(super) fn fault(self, span: Span, message: impl Into<String>, label: &str) -> Fault {
-        Fault::new(self.format, self.file, span, message, label)
+    pub(super) fn fault(self, span: Span, message: impl Into<String>, label: &str) -> ImportError {
+        ImportError::new(self.format, self.file, span, message, label)
     }
 
     /// What is wrong with JSON that begins at this byte of the file.
-    fn broken(self, error: &serde_json::Error, start: usize) -> Fault {
+    fn broken(self, error: &serde_json::Error, start: usize) -> ImportError {
         let rest = self.text.get(start..).unwrap_or_default();
         let line = error.line().saturating_sub(1);
         let before: usize = rest.split_inclusive('\n').take(line).map(str::len).sum();
@@ -138,13 +138,13 @@ impl<'t> Json<'t> {
         self.fault(span, format!("this is no {}: {said}", self.format), "here")
     }
 
-    pub(super) fn object(self, raw: Raw<'t>) -> Result<Object<'t>, Fault> {
+    pub(super) fn object(self, raw: Raw<'t>) -> Result<Object<'t>, ImportError> {
         let start = self.span(raw).start as usize;
         serde_json::from_str(raw.get()).map_err(|error| self.broken(&error, start))
     }
 
     /// The items of an array; none of `null`.
-    pub(super) fn list(self, raw: Option<Raw<'t>>) -> Result<Vec<Raw<'t>>, Fault> {
+    pub(super) fn list(self, raw: Option<Raw<'t>>) -> Result<Vec<Raw<'t>>, ImportError> {
         let Some(raw) = raw.filter(|raw| raw.get() != "null") else {
             return Ok(Vec::new());
         };
@@ -153,7 +153,7 @@ impl<'t> Json<'t> {
     }
 
     /// The string; none of `null` and of nothing.
-    pub(super) fn string(self, raw: Option<Raw<'t>>) -> Result<Option<Cow<'t, str>>, Fault> {
+    pub(super) fn string(self, raw: Option<Raw<'t>>) -> Result<Option<Cow<'t, str>>, ImportError> {
         let Some(raw) = raw else { return Ok(None) };
         let inside = raw.get().strip_prefix('"');
         let inside = inside.and_then(|rest| rest.strip_suffix('"'));
@@ -165,7 +165,7 @@ impl<'t> Json<'t> {
     }
 
     /// Whether something is so; not if nothing is said.
-    pub(super) fn flag(self, raw: Option<Raw<'t>>) -> Result<bool, Fault> {
+    pub(super) fn flag(self, raw: Option<Raw<'t>>) -> Result<bool, ImportError> {
         let Some(raw) = raw.filter(|raw| raw.get() != "null") else {
             return Ok(false);
         };
@@ -179,7 +179,7 @@ impl<'t> Json<'t> {
         object: &Object<'t>,
         key: &str,
         within: Raw<'t>,
-    ) -> Result<(Id<'t>, Span), Fault> {
+    ) -> Result<(Id<'t>, Span), ImportError> {
         let Some(raw) = object.get(key) else {
             let message = format!("`{key}` is missing");
             return Err(self.fault(self.span(within), message, "in this one"));
@@ -199,7 +199,7 @@ impl<'t> Json<'t> {
     }
 
     /// The value as TOML has it; none of `null`.
-    pub(super) fn kept(self, raw: Raw<'t>) -> Result<Option<toml::Value>, Fault> {
+    pub(super) fn kept(self, raw: Raw<'t>) -> Result<Option<toml::Value>, ImportError> {
         let start = self.span(raw).start as usize;
         let value = serde_json::from_str(raw.get()).map_err(|error| self.broken(&error, start))?;
         to_toml(value, DEEPEST).map_err(|TooDeep| {
@@ -212,7 +212,11 @@ impl<'t> Json<'t> {
     }
 
     /// The entries of an object but those under these keys, as TOML has them.
-    pub(super) fn others(self, object: &Object<'t>, known: &[&str]) -> Result<toml::Table, Fault> {
+    pub(super) fn others(
+        self,
+        object: &Object<'t>,
+        known: &[&str],
+    ) -> Result<toml::Table, ImportError> {
         let mut table = toml::Table::new();
         for (key, raw) in object.iter().filter(|(key, _)| !known.contains(key)) {
             if let Some(value) = self.kept(raw)? {

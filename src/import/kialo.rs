@@ -6,7 +6,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::draft::{Asked, Draft, Step};
-use super::fault::Fault;
+use super::fault::ImportError;
 use super::{Format, Reading};
 use crate::narrow::narrow;
 use crate::syntax::{FileId, Span};
@@ -32,7 +32,7 @@ impl Format for Kialo {
             || line(text.lines().next().unwrap_or_default()).is_some()
     }
 
-    fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    fn read(&self, reading: &mut Reading<'_>) -> Result<(), ImportError> {
         for (number, file) in reading.files.files.iter().enumerate() {
             debate(FileId(narrow(number)), &file.text, &mut reading.draft)?;
         }
@@ -79,9 +79,10 @@ fn line(text: &str) -> Option<Line<'_>> {
     })
 }
 
-fn debate(file: FileId, text: &str, draft: &mut Draft) -> Result<(), Fault> {
-    let fault =
-        |span: Span, message: String, label: &str| Fault::new(KIALO, file, span, message, label);
+fn debate(file: FileId, text: &str, draft: &mut Draft) -> Result<(), ImportError> {
+    let fault = |span: Span, message: String, label: &str| {
+        ImportError::new(KIALO, file, span, message, label)
+    };
     let mut entries: Vec<Entry> = Vec::new();
     let mut start = 0;
     for written in text.split_inclusive('\n') {
@@ -127,8 +128,8 @@ fn debate(file: FileId, text: &str, draft: &mut Draft) -> Result<(), Fault> {
 fn claims(
     entries: &[Entry],
     draft: &mut Draft,
-    fault: impl Fn(Span, String, &str) -> Fault,
-) -> Result<(), Fault> {
+    fault: impl Fn(Span, String, &str) -> ImportError,
+) -> Result<(), ImportError> {
     let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for (index, entry) in entries.iter().enumerate() {
         if places.insert(&entry.number, index).is_some() {
@@ -219,8 +220,8 @@ fn claims(
 fn written_out(
     entries: &[Entry],
     places: &FxHashMap<&str, usize>,
-    fault: impl Fn(Span, String, &str) -> Fault,
-) -> Result<Vec<usize>, Fault> {
+    fault: impl Fn(Span, String, &str) -> ImportError,
+) -> Result<Vec<usize>, ImportError> {
     let mut said: Vec<Option<usize>> = vec![None; entries.len()];
     for (start, entry) in entries.iter().enumerate() {
         let mut way: Vec<usize> = Vec::new();

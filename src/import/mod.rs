@@ -26,7 +26,7 @@ pub(crate) use argdown::inline::{is_symbol as argdown_symbol, plain as argdown_p
 pub(crate) use argdown::{ARGDOWN, written_tag as argdown_tag};
 pub(crate) use arguebuf::{ARGUEBUF, REPHRASE as ARGUEBUF_REPHRASE};
 pub use draft::Imported;
-pub use fault::Fault;
+pub use fault::ImportError;
 pub(crate) use kialo::KIALO;
 pub(crate) use names::Names;
 
@@ -52,7 +52,7 @@ pub trait Format: Sync {
     /// # Errors
     ///
     /// The first fault, in whichever file.
-    fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault>;
+    fn read(&self, reading: &mut Reading<'_>) -> Result<(), ImportError>;
 
     /// Looks over the map once it is whole.
     fn settle(&self, _imported: &mut Imported) {}
@@ -101,8 +101,8 @@ impl Reading<'_> {
     fn each(
         &mut self,
         format: &'static str,
-        mut read: impl FnMut(Json<'_>, &mut Graph, &mut Draft) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+        mut read: impl FnMut(Json<'_>, &mut Graph, &mut Draft) -> Result<(), ImportError>,
+    ) -> Result<(), ImportError> {
         let mut graph = Graph::new(self.files.files.len() > 1);
         for (number, file) in self.files.files.iter().enumerate() {
             let json = Json {
@@ -121,7 +121,7 @@ impl Reading<'_> {
 #[non_exhaustive]
 pub struct Failed {
     /// What is wrong, and where.
-    pub fault: Fault,
+    pub fault: ImportError,
     /// All files that were read, those that others include too.
     pub files: Files,
 }
@@ -179,7 +179,7 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Box<Failed>> {
             let message = format!("this file is not UTF-8 at byte {at}");
             let span = Span::new(at, at);
             let label = "the first byte that is wrong";
-            let fault = Fault::new("import", FileId(0), span, message, label);
+            let fault = ImportError::new("import", FileId(0), span, message, label);
             let text = String::from_utf8_lossy(bytes).into_owned();
             Err(Box::new(Failed {
                 fault: fault.help("save the file as UTF-8"),

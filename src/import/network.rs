@@ -4,7 +4,7 @@
 mod undercuts;
 
 use super::draft::{Draft, Step};
-use super::fault::Fault;
+use super::fault::ImportError;
 use super::json::{Json, Object, Raw};
 use crate::syntax::{Detail, RelationKind};
 
@@ -110,7 +110,7 @@ impl Network {
         whole: &Object<'t>,
         keys: [&str; 3],
         number_of: impl Fn(&str) -> Option<usize>,
-    ) -> Result<Vec<Raw<'t>>, Fault> {
+    ) -> Result<Vec<Raw<'t>>, ImportError> {
         let [key, from, to] = keys;
         let raws = json.list(whole.get("edges"))?;
         for &raw in &raws {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::draft::text;
-use super::fault::Fault;
+use super::fault::ImportError;
 use super::json::Json;
 use super::network::{Kind, Network, Node};
 use super::{Draft, Format, Reading};
@@ -34,12 +34,12 @@ impl Format for Sadface {
         super::starts_json(text) && has("\"resources\"") && has("\"metadata\"") && has("\"core\"")
     }
 
-    fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    fn read(&self, reading: &mut Reading<'_>) -> Result<(), ImportError> {
         reading.each(SADFACE, |json, _, draft| graph(json, draft))
     }
 }
 
-fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), Fault> {
+fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), ImportError> {
     let whole = json.whole()?;
     if !whole.has("nodes") {
         return Err(json.fault(Span::default(), "this is no sadface: it has no `nodes`", ""));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::fault::Fault;
+use super::fault::ImportError;
 use crate::syntax::{FileId, Span};
 
 /// How deep values may stand in one another.
@@ -60,7 +60,7 @@ struct Open {
 
 impl<'t> Yaml<'t> {
     /// Reads the text: its first document. Linear in its length.
-    pub(super) fn tree(self) -> Result<Tree<'t>, Fault> {
+    pub(super) fn tree(self) -> Result<Tree<'t>, ImportError> {
         let mut tree = Tree {
             yaml: (self.file, self.format, self.text, self.start),
             nodes: Vec::new(),
@@ -191,14 +191,24 @@ impl<'t> Tree<'t> {
         Span::new(start + from, start + to)
     }
 
-    fn fault_at(&self, span: (usize, usize), message: impl Into<String>, label: &str) -> Fault {
+    fn fault_at(
+        &self,
+        span: (usize, usize),
+        message: impl Into<String>,
+        label: &str,
+    ) -> ImportError {
         let (file, format, ..) = self.yaml;
-        Fault::new(format, file, self.bytes(span), message, label)
+        ImportError::new(format, file, self.bytes(span), message, label)
     }
 
-    pub(super) fn fault(&self, value: Value, message: impl Into<String>, label: &str) -> Fault {
+    pub(super) fn fault(
+        &self,
+        value: Value,
+        message: impl Into<String>,
+        label: &str,
+    ) -> ImportError {
         let (file, format, ..) = self.yaml;
-        Fault::new(format, file, self.span(value), message, label)
+        ImportError::new(format, file, self.span(value), message, label)
     }
 
     /// The text of a scalar.
@@ -230,7 +240,7 @@ impl<'t> Tree<'t> {
         &self,
         value: Value,
         what: &str,
-    ) -> Result<Vec<(&str, Value, Value)>, Fault> {
+    ) -> Result<Vec<(&str, Value, Value)>, ImportError> {
         let entries = match self.kind(value) {
             Some(Kind::Map(entries)) => entries,
             _ if self.is_null(value) => return Ok(Vec::new()),
@@ -261,7 +271,7 @@ impl<'t> Tree<'t> {
     }
 
     /// The value as TOML has it; none of nothing.
-    pub(super) fn kept(&self, value: Value) -> Result<Option<toml::Value>, Fault> {
+    pub(super) fn kept(&self, value: Value) -> Result<Option<toml::Value>, ImportError> {
         let mut left = MOST;
         self.to_toml(value, DEEPEST, &mut left)
     }
@@ -272,7 +282,7 @@ impl<'t> Tree<'t> {
         value: Value,
         depth: usize,
         left: &mut usize,
-    ) -> Result<Option<toml::Value>, Fault> {
+    ) -> Result<Option<toml::Value>, ImportError> {
         let (Some(depth), Some(fewer)) = (depth.checked_sub(1), left.checked_sub(1)) else {
             return Err(self.fault(value, "aliases make too much of this", "here"));
         };

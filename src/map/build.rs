@@ -11,8 +11,8 @@ use super::graph::{Edge, Graph, Node};
 use super::ids::{Ids, canonical};
 use super::resolve::{Names, Pending, PendingOrigin, Resolved, resolve};
 use super::{
-    ClaimId, Entry, Expectation, ExpectedLabel, Fault, Flags, Link, LinkId, Map, Repeat, Repeated,
-    StepId, Unresolved,
+    ClaimId, Entry, Expectation, ExpectedLabel, Flags, Link, LinkId, Map, ReferenceFault, Repeat,
+    Repeated, StepId, Unresolved,
 };
 use crate::diagnostic::{Diagnostic, Place};
 use crate::narrow::narrow;
@@ -78,7 +78,7 @@ pub(super) fn build(files: Files, mut documents: Vec<Arc<Document>>) -> Map {
 
 /// That a table at the top of a file was to be a claim is no longer certain where there is a claim of this id.
 fn doubt_fixes_of_strays(documents: &mut [Arc<Document>], claims: &[Entry], ids: &Ids) {
-    let is_stray = |unread: &&syntax::Unread| unread.about == About::Table;
+    let is_stray = |unread: &&syntax::UnreadKey| unread.about == About::Table;
     let mut taken = FxHashSet::default();
     for (file, document) in (0..).map(FileId).zip(&*documents) {
         for unread in document.unread.iter().filter(is_stray) {
@@ -729,7 +729,7 @@ fn follow_default_source(map: &mut Map) {
             place,
             key: "source",
             name,
-            fault: Fault::UnknownSource,
+            fault: ReferenceFault::UnknownSource,
         });
     }
 }
@@ -738,9 +738,9 @@ fn follow(map: &Map, name: &Text, key: &'static str, place: Place) -> Result<Cla
     map.find(&name.value).ok_or_else(|| {
         let is_step = map.find_step(&name.value).is_some();
         let fault = if is_step {
-            Fault::StepForClaim
+            ReferenceFault::StepForClaim
         } else {
-            Fault::UnknownClaim
+            ReferenceFault::UnknownClaim
         };
         Unresolved {
             place,

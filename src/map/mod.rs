@@ -177,13 +177,13 @@ pub struct Unresolved {
     /// What was written.
     pub name: String,
     /// What is wrong with it.
-    pub fault: Fault,
+    pub fault: ReferenceFault,
 }
 
 /// Why a reference could not be followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Fault {
+pub enum ReferenceFault {
     /// No claim has this id.
     UnknownClaim,
     /// It is the id of a step where a claim is wanted.

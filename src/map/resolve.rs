@@ -1,7 +1,7 @@
 //! The names of one document followed to the claims and sources that they mean.
 
 use super::{
-    ClaimId, Fault, Flags, Link, Origin, Repeat, Repeated, SelfRelation, Step, Unresolved,
+    ClaimId, Flags, Link, Origin, ReferenceFault, Repeat, Repeated, SelfRelation, Step, Unresolved,
     canonical,
 };
 use crate::diagnostic::Place;
@@ -301,9 +301,9 @@ impl<N: Names> Resolver<'_, N> {
         let Some(claim) = self.names.claim(&name.value) else {
             let is_step = self.names.has_step(&name.value);
             let fault = if is_step {
-                Fault::StepForClaim
+                ReferenceFault::StepForClaim
             } else {
-                Fault::UnknownClaim
+                ReferenceFault::UnknownClaim
             };
             let name = name.value.to_string();
             self.out.unresolved.push(Unresolved {
@@ -337,7 +337,7 @@ impl<N: Names> Resolver<'_, N> {
                 owner,
                 key: "by",
                 name: name.value.to_string(),
-                fault: Fault::UnknownSpeaker,
+                fault: ReferenceFault::UnknownSpeaker,
             });
         }
     }
@@ -350,7 +350,7 @@ impl<N: Names> Resolver<'_, N> {
                 owner: None,
                 key: "quote",
                 name: name.value.to_string(),
-                fault: Fault::UnknownSource,
+                fault: ReferenceFault::UnknownSource,
             });
         }
     }
@@ -366,7 +366,7 @@ impl<N: Names> Resolver<'_, N> {
                 owner: None,
                 key: "ignore",
                 name: name.value.to_string(),
-                fault: Fault::OtherSource {
+                fault: ReferenceFault::OtherSource {
                     own: source.id.value.to_string(),
                 },
             });

@@ -10,7 +10,9 @@ use super::build::name_steps;
 use super::graph::{Edge, Node};
 use super::ids::canonical;
 use super::resolve::{Pending, PendingOrigin};
-use super::{ClaimId, Fault, Map, Origin, Repeat, Repeated, Step, StepId, Unresolved, step_ends};
+use super::{
+    ClaimId, Map, Origin, ReferenceFault, Repeat, Repeated, Step, StepId, Unresolved, step_ends,
+};
 use crate::diagnostic::Place;
 use crate::narrow::narrow;
 use crate::syntax::{Polarity, Text};
@@ -210,7 +212,7 @@ impl<'m> Search<'m> {
         (targets, faults)
     }
 
-    fn fault(&self, undercut: &Pending, name: &Text, fault: Fault) -> Unresolved {
+    fn fault(&self, undercut: &Pending, name: &Text, fault: ReferenceFault) -> Unresolved {
         let (file, owner, key) = match undercut.origin {
             PendingOrigin::Relation(claim, _) => {
                 (self.map.file_of(claim), Some(claim), "undercuts")
@@ -327,31 +329,33 @@ impl<'m> Search<'m> {
         }
     }
 
-    fn target(&self, name: &Text) -> Result<Target, Fault> {
+    fn target(&self, name: &Text) -> Result<Target, ReferenceFault> {
         let Some((premise, conclusion)) = step_ends(&name.value) else {
             if let Some(step) = self.map.find_step(&name.value) {
                 return Ok(Target::Step(step));
             }
             let claim = self.map.find(&name.value);
             return match (claim, self.ids.get(&*canonical(&name.value))) {
-                (Some(claim), _) => Err(Fault::ClaimForStep(claim)),
+                (Some(claim), _) => Err(ReferenceFault::ClaimForStep(claim)),
                 (None, Some(&undercut)) => Ok(Target::Undercut(undercut)),
-                (None, None) => Err(Fault::UnknownStep),
+                (None, None) => Err(ReferenceFault::UnknownStep),
             };
         };
         let end = |end: &str| {
-            self.map.find(end).ok_or_else(|| Fault::UnknownStepEnd {
-                end: end.to_owned(),
-            })
+            self.map
+                .find(end)
+                .ok_or_else(|| ReferenceFault::UnknownStepEnd {
+                    end: end.to_owned(),
+                })
         };
         let ends = (end(premise)?, end(conclusion)?);
         let steps = self.steps.get(&ends).map_or(&[][..], Vec::as_slice);
         let undercuts = self.undercuts.get(&ends).map_or(&[][..], Vec::as_slice);
         match (steps, undercuts) {
-            ([], []) => Err(Fault::UnknownStep),
+            ([], []) => Err(ReferenceFault::UnknownStep),
             (&[step], []) => Ok(Target::Step(step)),
             ([], &[undercut]) => Ok(Target::Undercut(undercut)),
-            _ => Err(Fault::AmbiguousStep {
+            _ => Err(ReferenceFault::AmbiguousStep {
                 steps: steps.iter().copied().take(MOST_CANDIDATES).collect(),
                 count: steps.len() + undercuts.len(),
                 undercuts: undercuts

@@ -8,7 +8,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::{Position, Region};
-use crate::diagnostic::Passage;
+use crate::diagnostic::CitedPassage;
 use crate::syntax::SharedStr;
 
 /// Where something is written in a map: its first character.
@@ -82,8 +82,8 @@ impl Stretch {
     }
 }
 
-impl From<&Passage> for Stretch {
-    fn from(passage: &Passage) -> Self {
+impl From<&CitedPassage> for Stretch {
+    fn from(passage: &CitedPassage) -> Self {
         Self::new(&passage.bytes, passage.start, passage.end)
     }
 }

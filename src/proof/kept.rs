@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use hashbrown::{Equivalent, HashMap};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::load::Unread;
+use super::load::UnreadSource;
 use crate::quotes::{Every, Kind, LoadError, MAX_SOURCE, Outcome, Quotation, SourceText};
 use crate::world::{SourceError, SourceFile, Stamp, World};
 
@@ -30,7 +30,11 @@ struct Kept {
 
 impl KeptSources {
     /// Reads a source, unless it is as it was.
-    pub(super) fn read(&self, world: &dyn World, path: &str) -> Result<Arc<Searched>, Unread> {
+    pub(super) fn read(
+        &self,
+        world: &dyn World,
+        path: &str,
+    ) -> Result<Arc<Searched>, UnreadSource> {
         // Asked before the source is read: one that is written meanwhile is read again the next time.
         let stamp = world.source_stamp(path);
         let known = lock(&self.sources).get(path).cloned();
@@ -74,19 +78,21 @@ impl KeptSources {
 }
 
 /// Reads a source that no one keeps.
-pub(super) fn read_once(world: &dyn World, path: &str) -> Result<Arc<Searched>, Unread> {
+pub(super) fn read_once(world: &dyn World, path: &str) -> Result<Arc<Searched>, UnreadSource> {
     let (bytes, kind) = read(world, path)?;
     Ok(Arc::new(Searched::new(bytes, kind, None)?))
 }
 
-fn read(world: &dyn World, path: &str) -> Result<(Vec<u8>, Kind), Unread> {
+fn read(world: &dyn World, path: &str) -> Result<(Vec<u8>, Kind), UnreadSource> {
     match world.read_source(path, MAX_SOURCE as u64) {
         Ok(SourceFile { bytes, name }) => Ok((bytes, Kind::of(&name))),
-        Err(SourceError::TooLarge { size, .. }) => Err(Unread::Unreadable(LoadError::TooLarge {
-            size,
-            limit: MAX_SOURCE,
-        })),
-        Err(error) => Err(Unread::Unreached(error)),
+        Err(SourceError::TooLarge { size, .. }) => {
+            Err(UnreadSource::Unreadable(LoadError::TooLarge {
+                size,
+                limit: MAX_SOURCE,
+            }))
+        }
+        Err(error) => Err(UnreadSource::Unreached(error)),
     }
 }
 
@@ -111,8 +117,8 @@ pub(super) struct Answer {
 }
 
 impl Searched {
-    fn new(bytes: Vec<u8>, kind: Kind, found: Option<Mutex<Found>>) -> Result<Self, Unread> {
-        let text = SourceText::load(bytes, kind).map_err(Unread::Unreadable)?;
+    fn new(bytes: Vec<u8>, kind: Kind, found: Option<Mutex<Found>>) -> Result<Self, UnreadSource> {
+        let text = SourceText::load(bytes, kind).map_err(UnreadSource::Unreadable)?;
         Ok(Self {
             text,
             found,

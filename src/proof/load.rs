@@ -11,7 +11,7 @@ use crate::world::{SourceError, inside};
 /// Why a source could not be read.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Unread {
+pub enum UnreadSource {
     /// The map was read from standard input: there is no folder in which the source could lie.
     NoFolder,
     /// The map does not say where the source lies.
@@ -22,7 +22,7 @@ pub enum Unread {
     Unreadable(LoadError),
 }
 
-impl fmt::Display for Unread {
+impl fmt::Display for UnreadSource {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoFolder => {
@@ -35,7 +35,7 @@ impl fmt::Display for Unread {
     }
 }
 
-impl std::error::Error for Unread {
+impl std::error::Error for UnreadSource {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::NoFolder | Self::NoPath => None,
@@ -55,10 +55,10 @@ pub(super) fn load(
     let written = source.path.as_ref().map_or("", |path| &*path.value);
     let path = shown(&files.file(file).path, written);
     let source = match (&files.world, &source.path) {
-        (_, None) => Err(Unread::NoPath),
-        (None, _) => Err(Unread::NoFolder),
+        (_, None) => Err(UnreadSource::NoPath),
+        (None, _) => Err(UnreadSource::NoFolder),
         (Some(world), Some(_)) => inside(&files.file(file).name, written)
-            .map_err(Unread::Unreached)
+            .map_err(UnreadSource::Unreached)
             .and_then(|path| match kept {
                 Some(kept) => kept.read(&**world, &path),
                 None => read_once(&**world, &path),

@@ -21,7 +21,7 @@ pub use edition::{NAMED_CLAIMS, Run};
 use elsewhere::Anywhere;
 pub use elsewhere::{Elsewhere, MAX_SOURCES_TOLD, Sighting};
 pub use kept::KeptSources;
-pub use load::Unread;
+pub use load::UnreadSource;
 pub use select::{name_source, select};
 
 use kept::Searched;
@@ -128,7 +128,7 @@ pub struct Proof<'m> {
 struct Read {
     /// Where it lies, as people are shown it.
     path: String,
-    source: Result<Arc<Searched>, Unread>,
+    source: Result<Arc<Searched>, UnreadSource>,
 }
 
 impl<'m> Proof<'m> {
@@ -313,11 +313,11 @@ impl<'m> Proof<'m> {
     ///
     /// # Errors
     ///
-    /// An [`Unread`] if the source could not be read.
-    pub fn source(&self, id: SourceId) -> Result<&SourceText, &Unread> {
+    /// An [`UnreadSource`] if the source could not be read.
+    pub fn source(&self, id: SourceId) -> Result<&SourceText, &UnreadSource> {
         match self.sources.get(id.0 as usize) {
             Some(read) => read.source.as_ref().map(|source| &source.text),
-            None => Err(&Unread::NoPath),
+            None => Err(&UnreadSource::NoPath),
         }
     }
 
@@ -535,7 +535,7 @@ mod tests {
         assert_eq!(proof.path(SourceId(0)), "here/deep/a.txt");
         assert!(matches!(
             proof.source(SourceId(1)),
-            Err(Unread::Unreached(crate::world::SourceError::Missing))
+            Err(UnreadSource::Unreached(crate::world::SourceError::Missing))
         ));
         assert!(proof.ignored(SourceId(0))[0].place().is_some());
         assert_eq!(proof.ignored(SourceId(1)).len(), 0);
@@ -549,7 +549,10 @@ mod tests {
         let files = Files::from_text("<stdin>", MAP);
         let map = Map::new(&files);
         let proof = Proof::new(&map);
-        assert!(matches!(proof.source(SourceId(0)), Err(Unread::NoFolder)));
+        assert!(matches!(
+            proof.source(SourceId(0)),
+            Err(UnreadSource::NoFolder)
+        ));
         assert!(proof.coverage(SourceId(0)).is_none());
         assert!(proof.cited().iter().all(|cited| cited.place().is_none()));
     }

@@ -1,13 +1,13 @@
 //! What singles out a place of a quotation, written into its entry.
 
 use crate::diagnostic::{Fix, Place};
-use crate::quotes::Selector;
+use crate::quotes::PlaceSelector;
 use crate::syntax::{FileId, Quote, Span, toml_string};
 
 /// The change of a map's file that makes an entry mean the place that `selector` singles out, if one is needed.
 ///
 /// None where the entry is not written as a string or an inline table.
-pub fn select(source: &str, file: FileId, quote: &Quote, selector: &Selector) -> Option<Fix> {
+pub fn select(source: &str, file: FileId, quote: &Quote, selector: &PlaceSelector) -> Option<Fix> {
     let own = quote.selector.as_deref();
     let old = own.map(|own| {
         (
@@ -91,7 +91,7 @@ fn set<const N: usize>(
 }
 
 /// The keys of a selector as they are written, in backquotes.
-fn keys(selector: &Selector) -> String {
+fn keys(selector: &PlaceSelector) -> String {
     let words = |key: &str, text: &Option<String>| {
         text.as_ref()
             .map(|text| format!("`{key} = {}`", toml_string(text)))

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::function::Function;
 use crate::map::{canonical, canonical_label};
-use crate::reason::strength::Semantics;
+use crate::reason::strength::GradualSemantics;
 use crate::syntax::Span;
 
 /// One term of an expression.
@@ -53,7 +53,7 @@ pub(super) struct Threshold {
     /// Whether what is wanted is stronger than that, not weaker.
     pub(super) is_above: bool,
     pub(super) bound: f64,
-    pub(super) semantics: Semantics,
+    pub(super) semantics: GradualSemantics,
 }
 
 /// A glob, and what was written of it.

@@ -59,7 +59,7 @@ pub use nearest::{MAX_DIFFERENCE, Nearest, WordChange};
 pub use outline::Outline;
 pub use page::Unseen;
 
-pub use selector::Selector;
+pub use selector::PlaceSelector;
 pub use source::{Kind, LoadError, MAX_SOURCE, Offsets, Passage, SourceText};
 pub use whereabouts::Whereabouts;
 pub use words::word_count;

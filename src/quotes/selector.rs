@@ -17,7 +17,7 @@ const REACH: usize = 1_000;
 
 /// What singles out a place: the parts of a `TextQuoteSelector` beside the words themselves.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Selector {
+pub struct PlaceSelector {
     /// The words directly before, if needed.
     pub prefix: Option<String>,
     /// The words directly after, if needed.
@@ -31,7 +31,7 @@ impl SourceText {
     /// `text` is found at `place` and nowhere else; empty if it needs none. `None` if `text` does not stand there.
     ///
     /// O(places × characters that they share around them), at most [`MAX_COUNTED`](super::MAX_COUNTED) places.
-    pub fn shortest_selector(&self, text: &str, place: &Place) -> Option<Selector> {
+    pub fn shortest_selector(&self, text: &str, place: &Place) -> Option<PlaceSelector> {
         let chains = self.chains_within(text, place.tier, 0);
         let whole = &place.whole.text;
         let number = chains
@@ -43,7 +43,7 @@ impl SourceText {
             .filter_map(|(at, chain)| (at != number).then_some(chain))
             .collect();
         if rivals.is_empty() {
-            return Some(Selector::default());
+            return Some(PlaceSelector::default());
         }
         let (prefixes, suffixes) = (self.prefixes(whole.start), self.suffixes(whole.end));
         let skeleton = self.skeleton();
@@ -80,7 +80,7 @@ impl SourceText {
         }
         consider(0, suffix);
         let pick = |words: &[String], count: usize| words.get(count.checked_sub(1)?).cloned();
-        let selector = best.map(|(_, prefix, suffix)| Selector {
+        let selector = best.map(|(_, prefix, suffix)| PlaceSelector {
             prefix: pick(&prefixes, prefix),
             suffix: pick(&suffixes, suffix),
             occurrence: None,
@@ -89,15 +89,15 @@ impl SourceText {
             .filter(|selector| self.singles_out(text, selector, place))
             .or_else(|| {
                 let occurrence = u32::try_from(number + 1).ok();
-                let selector = Selector {
+                let selector = PlaceSelector {
                     occurrence,
-                    ..Selector::default()
+                    ..PlaceSelector::default()
                 };
                 self.singles_out(text, &selector, place).then_some(selector)
             })
     }
 
-    fn singles_out(&self, text: &str, selector: &Selector, place: &Place) -> bool {
+    fn singles_out(&self, text: &str, selector: &PlaceSelector, place: &Place) -> bool {
         let quotation = Quotation {
             text,
             prefix: selector.prefix.as_deref(),

@@ -20,7 +20,7 @@
 
 use std::ops::ControlFlow;
 
-use super::af::{self, Argument, Budget, Framework, Interrupted, Reading, Semantics};
+use super::af::{self, Acceptance, Argument, Budget, Framework, Interrupted, Semantics};
 use super::flatten::{TooLarge, Verdict};
 use super::label::{Label, Labelling};
 use super::theory::Theory;
@@ -73,7 +73,7 @@ impl Extensions {
     pub fn labels(
         &self,
         semantics: Semantics,
-        reading: Reading,
+        reading: Acceptance,
         budget: &Budget,
     ) -> Result<Option<Labelling>, Interrupted> {
         let asked: Vec<Argument> = (0..)

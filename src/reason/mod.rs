@@ -18,7 +18,7 @@ mod suppositions;
 mod theory;
 mod undecided_part;
 
-pub use af::Reading;
+pub use af::Acceptance;
 pub use either_way::{EitherWay, MOST_CONFLICTS, either_way};
 pub use explain::{Explainer, Explanation};
 pub use extensions::Extensions;

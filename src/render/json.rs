@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::check::{Report, Summary};
 use crate::diagnostic::{
-    Applicability, Diagnostic, Fix, Label, Level, Passage, PassageRole, Place, RuleName, Trail,
-    TrailStep,
+    Applicability, CitedPassage, Diagnostic, Fix, Label, Level, PassageRole, Place, RuleName,
+    Trail, TrailStep,
 };
 use crate::place::{Marked, Places, Stretch};
 use crate::printable::Shown;
@@ -163,7 +163,7 @@ impl<'r> Path<'r> {
 }
 
 impl<'r> Sourced<'r> {
-    fn new(passage: &'r Passage) -> Self {
+    fn new(passage: &'r CitedPassage) -> Self {
         Self {
             role: passage.role,
             source: &passage.source,

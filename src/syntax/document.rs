@@ -5,7 +5,7 @@
 use serde::{Serialize, Serializer};
 
 use super::shared::SharedStr;
-use super::unread::Unread;
+use super::unread::UnreadKey;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::span::{FileId, Span, Spanned};
 
@@ -37,7 +37,7 @@ pub struct Document {
     /// What could not be read.
     pub diagnostics: Vec<Diagnostic>,
     /// What that may have been to say, where more than its place is known.
-    pub unread: Vec<Unread>,
+    pub unread: Vec<UnreadKey>,
     /// What the file has defined before; nothing of it is in the document.
     pub again: Vec<Again>,
 }

@@ -34,7 +34,7 @@ pub use id::is_valid_id;
 pub use read::read;
 pub use scan::{Scan, Spot, WrittenKey, WrittenValue, is_closed, string_content};
 pub use shared::SharedStr;
-pub use unread::{About, Unread};
+pub use unread::{About, UnreadKey};
 pub use write::toml_string;
 pub(crate) use writer::is_short_data;
 pub use writer::{Heading, write_toml};

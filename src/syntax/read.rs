@@ -14,7 +14,7 @@ use super::format::{self, Name, Names, Table};
 use super::keys::Keys;
 use super::shared::SharedStr;
 use super::tree::{self, Children, Fault, Item, Key, Tree, Value};
-use super::unread::{About, Unread};
+use super::unread::{About, UnreadKey};
 use crate::diagnostic::Diagnostic;
 use crate::span::{FileId, Span, Spanned};
 use value::Citing;
@@ -94,7 +94,7 @@ struct Reader<'s> {
     owner: Option<(&'static Table, SharedStr)>,
     /// Its keys that stand under a header inside of it, where they are not its own.
     misplaced: Names,
-    unread: Vec<Unread>,
+    unread: Vec<UnreadKey>,
     /// The keys of the file, once one is unknown.
     keys: Option<Keys<'s>>,
     diagnostics: Vec<Diagnostic>,

@@ -10,7 +10,7 @@ use crate::span::Span;
 /// A key whose value is no part of the document.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Unread {
+pub struct UnreadKey {
     /// The place of the finding that says so.
     pub span: Span,
     /// What it may have been to say.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{LeftOut, Tree};
+use super::{Tree, Unshown};
 use crate::map::ClaimId;
 
 /// Counts below one claim after another, in time that grows in line with the map.
@@ -44,7 +44,7 @@ impl Counter {
     }
 
     /// What is left out below `claim`, at which `tree` is cut.
-    pub(super) fn below(&mut self, tree: &Tree<'_, '_>, claim: ClaimId) -> LeftOut {
+    pub(super) fn below(&mut self, tree: &Tree<'_, '_>, claim: ClaimId) -> Unshown {
         self.count += 1;
         self.queue.clear();
         self.meet(claim);
@@ -53,7 +53,7 @@ impl Counter {
             self.meet(other);
         }
         let named = self.queue.len();
-        let mut left_out = LeftOut::default();
+        let mut left_out = Unshown::default();
         let mut next = 0;
         while let Some(&claim) = self.queue.get(next) {
             if next >= named && self.budget == 0 {
@@ -106,7 +106,7 @@ mod tests {
     use crate::tree::{ItemNode, Occurrence, View};
 
     /// What is left out below each claim that a limit of one claim cuts.
-    fn left_out(text: &str) -> Vec<LeftOut> {
+    fn left_out(text: &str) -> Vec<Unshown> {
         let files = Files::from_text("map.toml", text);
         let map = Map::new(&files);
         let roots = [map.find("top").unwrap()];

@@ -114,7 +114,7 @@ pub enum Occurrence {
     /// Here, with all that hangs on it.
     Full,
     /// Here, but not the claims that hang on it.
-    Cut(LeftOut),
+    Cut(Unshown),
     /// Further up.
     Above,
     /// Further down.
@@ -129,7 +129,7 @@ pub enum Occurrence {
 /// tree: once, however many lines lead to it. A claim that is left out below two claims is counted below both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct LeftOut {
+pub struct Unshown {
     /// How many claims were counted.
     pub claims: usize,
     /// Whether there may be more: counting all below every claim can take quadratic time, so once sixteen times the

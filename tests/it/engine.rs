@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use argmap::export::{Supposed, Supposing};
+use argmap::export::{SupposedByNumber, Supposing};
 use argmap::map::Map;
 use argmap::reason::{Label, Suppositions, grounded};
 use argmap::syntax::Files;
@@ -58,17 +58,17 @@ fn maps() -> Vec<Vec<(String, String)>> {
 }
 
 /// What is supposed in turn of a map of so many claims.
-fn suppositions(claims: u32) -> Vec<Supposed> {
-    let mut all = vec![Supposed::default()];
+fn suppositions(claims: u32) -> Vec<SupposedByNumber> {
+    let mut all = vec![SupposedByNumber::default()];
     let step = (claims as usize / 6).max(1);
     for claim in (0..claims).step_by(step) {
-        let mut denied = Supposed::default();
+        let mut denied = SupposedByNumber::default();
         denied.denied.push(claim);
-        let mut assumed = Supposed::default();
+        let mut assumed = SupposedByNumber::default();
         assumed.assumed.push(claim);
-        let mut removed = Supposed::default();
+        let mut removed = SupposedByNumber::default();
         removed.removed.push(claim);
-        let mut distrusted = Supposed::default();
+        let mut distrusted = SupposedByNumber::default();
         distrusted.distrusted.extend([claim, claim + 1]);
         all.extend([denied, assumed, removed, distrusted]);
     }
@@ -82,7 +82,7 @@ fn what_is_supposed_comes_to_the_same_in_the_page() {
         let mut supposing = Supposing::new(files.clone());
         let first = supposing.labels();
         let tried = suppositions(u32::try_from(first.len()).unwrap());
-        let as_json = |supposed: &Supposed| {
+        let as_json = |supposed: &SupposedByNumber| {
             json!({"denied": supposed.denied, "assumed": supposed.assumed, "removed": supposed.removed,
                    "distrusted": supposed.distrusted})
         };
@@ -123,7 +123,7 @@ fn a_supposition_gives_the_labels_of_an_evaluation() {
     let map = Map::new(&Files::from_text("map.toml", text));
     let mut supposing = Supposing::new([("map.toml".to_owned(), text.to_owned())]);
     assert_eq!(supposing.labels(), "rra");
-    let mut supposed = Supposed::default();
+    let mut supposed = SupposedByNumber::default();
     supposed.denied.push(2);
     supposing.suppose(supposed);
     let denied = Suppositions {
@@ -148,7 +148,7 @@ fn what_would_bring_a_claim_down_changes_with_what_is_supposed() {
     let mut supposing = Supposing::new([("map.toml".to_owned(), text.to_owned())]);
     let before = supposing.fall(0).unwrap();
     assert!(before.contains("two together"), "{before}");
-    let mut supposed = Supposed::default();
+    let mut supposed = SupposedByNumber::default();
     supposed.denied.push(2);
     supposing.suppose(supposed);
     let after = supposing.fall(0).unwrap();
@@ -156,7 +156,7 @@ fn what_would_bring_a_claim_down_changes_with_what_is_supposed() {
         after.contains("If this claim falls:") && after.contains("#b"),
         "{after}"
     );
-    let mut removed = Supposed::default();
+    let mut removed = SupposedByNumber::default();
     removed.removed.push(0);
     supposing.suppose(removed);
     assert_eq!(supposing.fall(0), None);
@@ -167,7 +167,7 @@ fn what_would_bring_a_claim_down_changes_with_what_is_supposed() {
 fn what_is_not_proven_may_be_distrusted() {
     let text = "[claim.a]\ntext = 'A'\nquote = 'nowhere'\n";
     let mut supposing = Supposing::new([("map.toml".to_owned(), text.to_owned())]);
-    let mut supposed = Supposed::default();
+    let mut supposed = SupposedByNumber::default();
     supposed.distrusted.push(0);
     supposing.suppose(supposed);
     assert_eq!(supposing.labels(), "r");

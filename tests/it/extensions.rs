@@ -6,7 +6,9 @@ use std::ops::ControlFlow;
 
 use argmap::map::Map;
 use argmap::reason::af::{Budget, Semantics, for_each_extension};
-use argmap::reason::{EitherWay, Extensions, Flattening, Label, Labelling, Reading, Suppositions};
+use argmap::reason::{
+    Acceptance, EitherWay, Extensions, Flattening, Label, Labelling, Suppositions,
+};
 use proptest::prelude::*;
 
 use Label::{Accepted, Rejected, Undecided};
@@ -212,7 +214,7 @@ fn found_if(
     found
 }
 
-fn labels(map: &Map, semantics: Semantics, reading: Reading) -> Option<Labelling> {
+fn labels(map: &Map, semantics: Semantics, reading: Acceptance) -> Option<Labelling> {
     Extensions::new(map, &Suppositions::default())
         .unwrap()
         .labels(semantics, reading, &Budget::unlimited())
@@ -266,7 +268,7 @@ proptest! {
         let map = &map_of(argument.toml());
         for semantics in ALL {
             let all: Vec<Whole> = argument.extensions(semantics).into_iter().collect();
-            for reading in [Reading::Sceptical, Reading::Credulous] {
+            for reading in [Acceptance::Sceptical, Acceptance::Credulous] {
                 let found = labels(map, semantics, reading).map(|labels| whole(map, &argument, &labels));
                 prop_assert_eq!(found.is_none(), all.is_empty());
                 let Some(found) = found else { continue };
@@ -293,7 +295,7 @@ proptest! {
         let all = argument.extensions(Semantics::Preferred);
         let expected = claims.iter().map(|&claim| {
             let labels = all.iter().map(|(claims, _)| claims[&number(map.id(claim))]);
-            match over(&labels.collect::<Vec<_>>(), Reading::Sceptical) {
+            match over(&labels.collect::<Vec<_>>(), Acceptance::Sceptical) {
                 Accepted => EitherWay::Accepted,
                 Rejected => EitherWay::Rejected,
                 Undecided => EitherWay::Neither,
@@ -409,14 +411,14 @@ proptest! {
 }
 
 /// One label for the labels of all extensions.
-fn over(labels: &[Label], reading: Reading) -> Label {
+fn over(labels: &[Label], reading: Acceptance) -> Label {
     let all = |is: Label| labels.iter().all(|&label| label == is);
     match reading {
-        Reading::Sceptical if all(Accepted) => Accepted,
-        Reading::Sceptical if all(Rejected) => Rejected,
-        Reading::Credulous if labels.contains(&Accepted) => Accepted,
-        Reading::Credulous if labels.contains(&Rejected) => Rejected,
-        Reading::Sceptical | Reading::Credulous => Undecided,
+        Acceptance::Sceptical if all(Accepted) => Accepted,
+        Acceptance::Sceptical if all(Rejected) => Rejected,
+        Acceptance::Credulous if labels.contains(&Accepted) => Accepted,
+        Acceptance::Credulous if labels.contains(&Rejected) => Rejected,
+        Acceptance::Sceptical | Acceptance::Credulous => Undecided,
     }
 }
 
@@ -480,23 +482,26 @@ fn of_two_claims_that_contradict_each_other_either_may_stand() {
             .claim(map.find(id).unwrap())
     };
     assert_eq!(
-        label(Semantics::Preferred, Reading::Sceptical, "a"),
+        label(Semantics::Preferred, Acceptance::Sceptical, "a"),
         Undecided
     );
     assert_eq!(
-        label(Semantics::Preferred, Reading::Credulous, "a"),
+        label(Semantics::Preferred, Acceptance::Credulous, "a"),
         Accepted
     );
     // Whichever of the two stands, there is a reason for it.
     assert_eq!(
-        label(Semantics::Preferred, Reading::Sceptical, "c"),
+        label(Semantics::Preferred, Acceptance::Sceptical, "c"),
         Accepted
     );
     assert_eq!(
-        label(Semantics::Grounded, Reading::Sceptical, "c"),
+        label(Semantics::Grounded, Acceptance::Sceptical, "c"),
         Undecided
     );
-    assert_eq!(label(Semantics::Ideal, Reading::Sceptical, "c"), Undecided);
+    assert_eq!(
+        label(Semantics::Ideal, Acceptance::Sceptical, "c"),
+        Undecided
+    );
 }
 
 #[test]
@@ -574,8 +579,8 @@ fn an_odd_circle_of_attacks_leaves_no_stable_extension() {
     let text = "[claim.a]\ntext = 'A.'\nattacks = ['b']\n[claim.b]\ntext = 'B.'\nattacks = ['c']\n\
         [claim.c]\ntext = 'C.'\nattacks = ['a']\n[claim.d]\ntext = 'D.'\n";
     let map = &map_of(text);
-    assert!(labels(map, Semantics::Stable, Reading::Sceptical).is_none());
-    assert!(labels(map, Semantics::SemiStable, Reading::Sceptical).is_some());
+    assert!(labels(map, Semantics::Stable, Acceptance::Sceptical).is_none());
+    assert!(labels(map, Semantics::SemiStable, Acceptance::Sceptical).is_some());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use argmap::reason::af::{
-    Argument, Budget, Format, Framework, Interrupted, Problem, Reading, Semantics, accepted,
+    Acceptance, Argument, Budget, Format, Framework, Interrupted, Problem, Semantics, accepted,
     answer, count_extensions, extension_with, extension_without, for_each_extension,
     some_extension,
 };
@@ -177,8 +177,8 @@ fn agrees(framework: &Framework, semantics: Semantics) {
         let in_all = |a: &Argument| known.iter().all(|extension| extension.contains(a));
         let in_some = |a: &Argument| known.iter().any(|extension| extension.contains(a));
         let expected = [
-            (Reading::Sceptical, asked.iter().map(in_all).collect()),
-            (Reading::Credulous, asked.iter().map(in_some).collect()),
+            (Acceptance::Sceptical, asked.iter().map(in_all).collect()),
+            (Acceptance::Credulous, asked.iter().map(in_some).collect()),
         ];
         for (reading, expected) in expected {
             let expected: Option<Vec<bool>> = (!known.is_empty()).then_some(expected);

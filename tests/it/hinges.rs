@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use argmap::map::{ClaimId, Map};
 use argmap::query::{ClaimSet, Query, crucial};
-use argmap::reason::strength::{SAME, Semantics};
+use argmap::reason::strength::{GradualSemantics, SAME};
 use argmap::reason::{Hinge, Hinges, Label, Moves, Suppositions, grounded, strengths};
 use proptest::prelude::*;
 
@@ -171,7 +171,7 @@ proptest! {
 
     #[test]
     fn a_fall_moves_the_strength_to_what_a_whole_evaluation_finds(argument in arguments(), number in 0_usize..4) {
-        let semantics = Semantics::ALL[number];
+        let semantics = GradualSemantics::ALL[number];
         let map = &map_of(argument.toml());
         for target in map.claims() {
             let Moves { strengths: before, upstream, moves } = Moves::new(map, semantics, &Suppositions::default(), target);

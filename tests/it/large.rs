@@ -7,7 +7,7 @@ use argmap::answer::Stats;
 use argmap::check::{Levels, check};
 use argmap::diagnostic::{Diagnostic, RuleName};
 use argmap::export::{Dot, Part, json};
-use argmap::map::{Fault, Map};
+use argmap::map::{Map, ReferenceFault};
 use argmap::query::Query;
 use argmap::syntax::Files;
 
@@ -146,7 +146,7 @@ fn fifty_thousand_undercuts_that_could_mean_fifty_thousand_reasons() {
     let map = loose_map_of(text);
     assert_eq!(map.unresolved().len(), 50_000);
     for unresolved in map.unresolved() {
-        let Fault::AmbiguousStep { steps, count, .. } = &unresolved.fault else {
+        let ReferenceFault::AmbiguousStep { steps, count, .. } = &unresolved.fault else {
             panic!("{unresolved:?}");
         };
         assert_eq!(*count, 50_000);

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use argmap::export::{Cluster, Dot, Paint, Part, RankDir, json};
 use argmap::map::Map;
 use argmap::query::Query;
-use argmap::reason::strength::Semantics;
+use argmap::reason::strength::GradualSemantics;
 use argmap::reason::{Suppositions, grounded, strengths};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -698,7 +698,11 @@ fn claims_are_painted_by_what_they_do_and_by_how_far_they_stand() {
     assert!(fills[0] != fills[1] && fills[1] != fills[2] && fills[0] != fills[2]);
     assert!(by_role.contains("undercuts a step"), "{by_role}");
 
-    let weighed = strengths(&map, Semantics::QuadraticEnergy, &Suppositions::default());
+    let weighed = strengths(
+        &map,
+        GradualSemantics::QuadraticEnergy,
+        &Suppositions::default(),
+    );
     let by_strength = drawn(Paint::Strength(&weighed));
     let c = weighed.claim(map.find("c").unwrap());
     let node = node(&by_strength, "c");

@@ -9,7 +9,7 @@ use argmap::reason::af::{Budget, Semantics};
 use argmap::reason::explain::Explainer;
 use argmap::reason::strength;
 use argmap::reason::{
-    Extensions, Flattening, Hinges, Label, Labelling, Reading, Suppositions, grounded, strengths,
+    Acceptance, Extensions, Flattening, Hinges, Label, Labelling, Suppositions, grounded, strengths,
 };
 use proptest::prelude::*;
 
@@ -123,7 +123,7 @@ proptest! {
                 extensions(&spelt, &suppositions, semantics),
                 "{}", semantics
             );
-            for reading in [Reading::Sceptical, Reading::Credulous] {
+            for reading in [Acceptance::Sceptical, Acceptance::Credulous] {
                 let found = [&asked, &spelt].map(|map| {
                     let extensions = Extensions::new(map, &suppositions).unwrap();
                     let found = extensions.labels(semantics, reading, &Budget::unlimited());
@@ -183,7 +183,7 @@ proptest! {
         });
         prop_assert!(asked.claims().all(|claim| asked.claim(claim).credence.is_some()));
         let suppositions = suppositions(&asked, denied, removed);
-        for semantics in strength::Semantics::ALL {
+        for semantics in strength::GradualSemantics::ALL {
             let mine = strengths(&asked, semantics, &suppositions);
             let theirs = strengths(&spelt, semantics, &suppositions);
             for claim in asked.claims() {

@@ -452,9 +452,9 @@ fn coverage_counts_what_places_quote() {
 
 mod shortest_selector {
     use super::*;
-    use argmap::quotes::Selector;
+    use argmap::quotes::PlaceSelector;
 
-    fn pin(text: &str, quotation: &str, nth: usize) -> Selector {
+    fn pin(text: &str, quotation: &str, nth: usize) -> PlaceSelector {
         let source = source(text);
         let Outcome::Ambiguous { places, .. } = source.find(&Quotation::new(quotation)) else {
             panic!()
@@ -476,13 +476,13 @@ mod shortest_selector {
     #[test]
     fn one_word_on_the_shorter_side_is_enough() {
         let text = "Thus we trade blows now. They trade blows again.";
-        let prefix = |words: &str| Selector {
+        let prefix = |words: &str| PlaceSelector {
             prefix: Some(words.into()),
-            ..Selector::default()
+            ..PlaceSelector::default()
         };
-        let suffix = |words: &str| Selector {
+        let suffix = |words: &str| PlaceSelector {
             suffix: Some(words.into()),
-            ..Selector::default()
+            ..PlaceSelector::default()
         };
         assert_eq!(pin(text, "trade blows", 0), prefix("we"));
         assert_eq!(pin(text, "trade blows", 1), prefix("They"));
@@ -496,7 +496,7 @@ mod shortest_selector {
     #[test]
     fn both_sides_are_used_where_one_would_be_long() {
         let text = "a x b. a x c. d x b.";
-        let both = Selector {
+        let both = PlaceSelector {
             prefix: Some("a".into()),
             suffix: Some("b".into()),
             occurrence: None,
@@ -507,9 +507,9 @@ mod shortest_selector {
     #[test]
     fn where_no_context_tells_a_count_does() {
         let text = "tick ".repeat(100);
-        let count = Selector {
+        let count = PlaceSelector {
             occurrence: Some(50),
-            ..Selector::default()
+            ..PlaceSelector::default()
         };
         assert_eq!(pin(&text, "tick", 49), count);
     }
@@ -520,7 +520,7 @@ mod shortest_selector {
         let place = found_in(&source, "one").unwrap();
         assert_eq!(
             source.shortest_selector("one", &place),
-            Some(Selector::default())
+            Some(PlaceSelector::default())
         );
         assert_eq!(source.shortest_selector("two", &place), None);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use argmap::map::ClaimId;
-use argmap::reason::strength::{CLAMP, Graph, Semantics};
+use argmap::reason::strength::{CLAMP, GradualSemantics, Graph};
 use argmap::reason::{Suppositions, strengths};
 
 use crate::maps::{id, map_of};
@@ -48,10 +48,10 @@ fn published() -> Vec<Published> {
     serde_json::from_str(include_str!("../fixtures/gradual.json")).unwrap()
 }
 
-const PUBLISHED_NAMES: [(&str, Semantics); 3] = [
-    ("dfquad", Semantics::DfQuad),
-    ("qe", Semantics::QuadraticEnergy),
-    ("ebs", Semantics::Euler),
+const PUBLISHED_NAMES: [(&str, GradualSemantics); 3] = [
+    ("dfquad", GradualSemantics::DfQuad),
+    ("qe", GradualSemantics::QuadraticEnergy),
+    ("ebs", GradualSemantics::Euler),
 ];
 
 #[test]
@@ -142,7 +142,7 @@ fn a_circle_that_does_not_come_to_rest_says_so_and_so_does_what_rests_on_it() {
     )
     .unwrap();
     let map = &map_of(&text);
-    let found = strengths(map, Semantics::LogOdds, &Suppositions::default());
+    let found = strengths(map, GradualSemantics::LogOdds, &Suppositions::default());
     assert!(!found.converged());
     let step = map.reasons_for(id(map, 12)).next().unwrap();
     assert!(!found.is_step_settled(step));
@@ -150,9 +150,9 @@ fn a_circle_that_does_not_come_to_rest_says_so_and_so_does_what_rests_on_it() {
         assert_eq!(found.is_settled(id(map, claim)), claim == 13, "c{claim}");
     }
     for semantics in [
-        Semantics::DfQuad,
-        Semantics::QuadraticEnergy,
-        Semantics::Euler,
+        GradualSemantics::DfQuad,
+        GradualSemantics::QuadraticEnergy,
+        GradualSemantics::Euler,
     ] {
         let found = strengths(map, semantics, &Suppositions::default());
         assert!(found.converged(), "{semantics}");
@@ -169,7 +169,7 @@ fn claims_that_are_almost_in_balance_come_to_rest() {
             0.5 + more
         );
         let map = &map_of(&text);
-        let found = strengths(map, Semantics::LogOdds, &Suppositions::default());
+        let found = strengths(map, GradualSemantics::LogOdds, &Suppositions::default());
         assert!(found.converged(), "{more}");
         assert!(near(found.claim(id(map, 0)), CLAMP.1, REST));
         assert!(near(found.claim(id(map, 1)), CLAMP.0, REST));
@@ -184,7 +184,7 @@ fn claims_that_begin_at_the_bounds_come_to_rest_too() {
         claim.c2 = { text = '', credence = 0.001, attacks = ['c1'] }
     ";
     let map = &map_of(text);
-    let found = strengths(map, Semantics::LogOdds, &Suppositions::default());
+    let found = strengths(map, GradualSemantics::LogOdds, &Suppositions::default());
     assert!(found.converged());
     // Two equals attack what supports them: x = −y and y = ln(0.001 ∕ 0.999) − x − (the step of the second, undercut).
     let [a, b, c] = [0, 1, 2].map(|claim| found.claim(id(map, claim)));
@@ -204,7 +204,7 @@ fn a_step_that_weighs_what_its_premise_weighs_is_as_settled_and_is_not_clamped_i
         claim.c2 = { text = '', credence = 1.0, supports = [{ claim = 'c0', strength = 0.0 }] }
     ";
     let map = &map_of(text);
-    let found = strengths(map, Semantics::LogOdds, &Suppositions::default());
+    let found = strengths(map, GradualSemantics::LogOdds, &Suppositions::default());
     let steps: Vec<_> = map.reasons_for(id(map, 0)).collect();
     let strengths: Vec<_> = steps.iter().map(|&step| found.step(step)).collect();
     assert!(near(strengths[0], CLAMP.1, 0.0) && near(strengths[1], CLAMP.0, 0.0));
@@ -225,11 +225,11 @@ fn a_clamp_is_told() {
         claim.c3 = { text = '', credence = 0.999 }
     ";
     let map = &map_of(text);
-    let found = strengths(map, Semantics::LogOdds, &Suppositions::default());
+    let found = strengths(map, GradualSemantics::LogOdds, &Suppositions::default());
     let clamped: Vec<_> = map.claims().map(|claim| found.is_clamped(claim)).collect();
     assert_eq!(clamped, [true, false, true, false]);
     assert!(near(found.claim(id(map, 0)), CLAMP.1, 0.0));
-    let found = strengths(map, Semantics::Euler, &Suppositions::default());
+    let found = strengths(map, GradualSemantics::Euler, &Suppositions::default());
     assert!(!map.claims().any(|claim| found.is_clamped(claim)));
 }
 
@@ -250,7 +250,11 @@ fn a_long_chain_and_a_long_circle_are_evaluated_without_a_stack_of_calls() {
             writeln!(text, "[claim.c{length}]\ntext = ''").unwrap();
         }
         let map = &map_of(&text);
-        let found = strengths(map, Semantics::QuadraticEnergy, &Suppositions::default());
+        let found = strengths(
+            map,
+            GradualSemantics::QuadraticEnergy,
+            &Suppositions::default(),
+        );
         assert!(found.converged());
         // Far from its ends a chain has the strength x = 0.5 − 0.5·x² ∕ (1 + x²).
         let x = found.claim(id(map, 49_000));
@@ -278,7 +282,7 @@ fn the_figures_of_the_page_on_evaluation_are_true() {
         for row in rows.skip(1) {
             let claim = map.find(row[0]).unwrap();
             for (name, figure) in head[1..].iter().zip(&row[1..]) {
-                let semantics = Semantics::named(name).unwrap();
+                let semantics = GradualSemantics::named(name).unwrap();
                 let strength = strengths(map, semantics, &Suppositions::default()).claim(claim);
                 let digits = figure.len() - 2;
                 assert_eq!(

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use argmap::map::{ClaimId, Map, StepId};
-use argmap::reason::strength::{CLAMP, Denials, Graph, Semantics};
+use argmap::reason::strength::{CLAMP, Denials, GradualSemantics, Graph};
 use argmap::reason::{Strengths, Suppositions, strengths};
 use argmap::syntax::Polarity;
 use proptest::collection::{btree_set, vec};
@@ -118,8 +118,8 @@ fn arguments(is_straight: bool) -> impl Strategy<Value = Argument> {
     })
 }
 
-fn semantics() -> impl Strategy<Value = Semantics> {
-    prop::sample::select(Semantics::ALL.to_vec())
+fn semantics() -> impl Strategy<Value = GradualSemantics> {
+    prop::sample::select(GradualSemantics::ALL.to_vec())
 }
 
 fn entries<'e>(claims: impl IntoIterator<Item = (String, &'e Option<f64>)>) -> String {
@@ -220,7 +220,7 @@ impl Argument {
     }
 
     /// The strength of a step whose premises and undercutters have these.
-    fn step(step: &Step, semantics: Semantics, claims: &[f64]) -> f64 {
+    fn step(step: &Step, semantics: GradualSemantics, claims: &[f64]) -> f64 {
         let weighted =
             |(&claim, strength): (&usize, &Option<f64>)| claims[claim] * strength.unwrap_or(1.0);
         let product: f64 = step.premises.iter().map(weighted).product();
@@ -230,7 +230,7 @@ impl Argument {
     }
 
     /// The strength of a claim where all others have these.
-    fn claim(&self, claim: usize, semantics: Semantics, claims: &[f64]) -> f64 {
+    fn claim(&self, claim: usize, semantics: GradualSemantics, claims: &[f64]) -> f64 {
         let steps = self.steps.iter().filter(|step| step.conclusion == claim);
         let (mut supporters, mut attackers) = (Vec::new(), Vec::new());
         for step in steps {
@@ -254,7 +254,7 @@ impl Argument {
     }
 
     /// All strengths, where nothing circles.
-    fn strengths(&self, semantics: Semantics) -> Vec<f64> {
+    fn strengths(&self, semantics: GradualSemantics) -> Vec<f64> {
         let mut found = vec![0.0; self.credences.len()];
         for claim in (0..found.len()).rev() {
             found[claim] = self.claim(claim, semantics, &found);
@@ -264,11 +264,11 @@ impl Argument {
 }
 
 /// The definitions, as their papers print them.
-fn combined(semantics: Semantics, w: f64, supporters: &[f64], attackers: &[f64]) -> f64 {
+fn combined(semantics: GradualSemantics, w: f64, supporters: &[f64], attackers: &[f64]) -> f64 {
     let sum = |side: &[f64]| side.iter().sum::<f64>();
     let energy = sum(supporters) - sum(attackers);
     match semantics {
-        Semantics::DfQuad => {
+        GradualSemantics::DfQuad => {
             let together =
                 |side: &[f64]| 1.0 - side.iter().map(|strength| 1.0 - strength).product::<f64>();
             let (va, vs) = (together(attackers), together(supporters));
@@ -278,12 +278,12 @@ fn combined(semantics: Semantics, w: f64, supporters: &[f64], attackers: &[f64])
                 w + (1.0 - w) * (vs - va).abs()
             }
         }
-        Semantics::QuadraticEnergy => {
+        GradualSemantics::QuadraticEnergy => {
             let h = |x: f64| x.max(0.0).powi(2) / (1.0 + x.max(0.0).powi(2));
             w + (1.0 - w) * h(energy) - w * h(-energy)
         }
-        Semantics::Euler => 1.0 - (1.0 - w * w) / (1.0 + w * energy.exp()),
-        Semantics::LogOdds => {
+        GradualSemantics::Euler => 1.0 - (1.0 - w * w) / (1.0 + w * energy.exp()),
+        GradualSemantics::LogOdds => {
             let (least, most) = CLAMP;
             let logit = |p: f64| {
                 let p = p.clamp(least, most);
@@ -304,7 +304,7 @@ fn of_claims(map: &Map, strengths: &Strengths) -> Vec<f64> {
 
 fn found(
     text: &str,
-    semantics: Semantics,
+    semantics: GradualSemantics,
     suppositions: impl Fn(&Map) -> Suppositions,
 ) -> Vec<f64> {
     let map = &map_of(text);
@@ -314,7 +314,7 @@ fn found(
 /// The same, without what did not come to rest: where that was stopped hangs on the last bit of every figure.
 fn settled(
     text: &str,
-    semantics: Semantics,
+    semantics: GradualSemantics,
     suppositions: impl Fn(&Map) -> Suppositions,
 ) -> Vec<Option<f64>> {
     let map = &map_of(text);
@@ -369,7 +369,7 @@ proptest! {
     fn strengths_lie_between_nothing_and_certainty(argument in any_shape(), semantics in semantics()) {
         let map = &map_of(argument.toml());
         let found = strengths(map, semantics, &Suppositions::default());
-        let (least, most) = if semantics == Semantics::LogOdds { CLAMP } else { (0.0, 1.0) };
+        let (least, most) = if semantics == GradualSemantics::LogOdds { CLAMP } else { (0.0, 1.0) };
         let steps = map.steps().map(|step| found.step(step));
         for strength in of_claims(map, &found).into_iter().chain(steps) {
             prop_assert!((least..=most).contains(&strength), "{}", strength);
@@ -390,7 +390,7 @@ proptest! {
     #[test]
     fn circle_by_circle_comes_to_what_all_at_once_comes_to(argument in any_shape()) {
         // By quadratic energy circles as small as these have one place of rest; by others it may depend on the way there.
-        let semantics = Semantics::QuadraticEnergy;
+        let semantics = GradualSemantics::QuadraticEnergy;
         let map = &map_of(argument.toml());
         let graph = Graph::of(map, &Suppositions::default());
         let (pass, continuous) = (graph.strengths(semantics), graph.continuous_strengths(semantics));
@@ -408,7 +408,7 @@ proptest! {
                 || argument.contradicts.keys().any(|&(a, b)| a == claim || b == claim);
             if !is_spoken_of {
                 let base = argument.base(claim);
-                let base = if semantics == Semantics::LogOdds { base.clamp(CLAMP.0, CLAMP.1) } else { base };
+                let base = if semantics == GradualSemantics::LogOdds { base.clamp(CLAMP.0, CLAMP.1) } else { base };
                 prop_assert!(strength.to_bits() == base.to_bits());
             }
         }
@@ -461,11 +461,11 @@ proptest! {
     #[test]
     fn by_quadratic_energy_attack_mirrors_support(argument in straight()) {
         // Duality (Potyka 2018): with all base scores and the two sides exchanged, a claim of premises that are kept is mirrored.
-        let strengths = argument.strengths(Semantics::QuadraticEnergy);
+        let strengths = argument.strengths(GradualSemantics::QuadraticEnergy);
         let steps = argument.steps.iter().filter(|step| step.conclusion == 0);
         let sides = |is_for: bool| -> Vec<_> {
             let own = steps.clone().filter(|step| step.is_for == is_for);
-            own.map(|step| Argument::step(step, Semantics::QuadraticEnergy, &strengths)).collect()
+            own.map(|step| Argument::step(step, GradualSemantics::QuadraticEnergy, &strengths)).collect()
         };
         let (pro, con) = (sides(true), sides(false));
         let plain = |base: f64, pro: &[f64], con: &[f64]| {
@@ -474,7 +474,7 @@ proptest! {
             let number = |number: usize| u32::try_from(number).unwrap();
             let supports: Vec<_> = (1..=pro.len()).map(|from| (number(from), 0)).collect();
             let attacks: Vec<_> = (pro.len() + 1..scores.len()).map(|from| (number(from), 0)).collect();
-            Graph::plain(scores, &attacks, &supports).strengths(Semantics::QuadraticEnergy).claim(ClaimId(0))
+            Graph::plain(scores, &attacks, &supports).strengths(GradualSemantics::QuadraticEnergy).claim(ClaimId(0))
         };
         let base = argument.base(0);
         prop_assert!(near(plain(base, &pro, &con), 1.0 - plain(1.0 - base, &con, &pro), ROUNDING));
@@ -482,7 +482,7 @@ proptest! {
 
     #[test]
     fn by_euler_no_attack_brings_a_claim_below_the_square_of_its_base_score(argument in any_shape()) {
-        let found = found(&argument.toml(), Semantics::Euler, as_written);
+        let found = found(&argument.toml(), GradualSemantics::Euler, as_written);
         for (claim, strength) in found.into_iter().enumerate() {
             prop_assert!(strength >= argument.base(claim).powi(2) - ROUNDING);
         }

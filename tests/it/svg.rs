@@ -4,7 +4,7 @@ use argmap::export::{Cluster, Paint, Part, Svg, around, sheets};
 use argmap::layout::{Direction, Size};
 use argmap::map::Map;
 use argmap::query::ClaimSet;
-use argmap::reason::strength::Semantics;
+use argmap::reason::strength::GradualSemantics;
 use argmap::reason::{Suppositions, grounded, strengths};
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
@@ -303,7 +303,11 @@ fn labels_have_signs_and_strengths_figures() {
     let svg = svg.draw(Part::whole(&map));
     let document = Document::parse(&svg).unwrap();
     assert!(legend(&document).contains(&"? undecided".to_owned()));
-    let weighed = strengths(&map, Semantics::QuadraticEnergy, &Suppositions::default());
+    let weighed = strengths(
+        &map,
+        GradualSemantics::QuadraticEnergy,
+        &Suppositions::default(),
+    );
     let svg = Svg {
         paint: Paint::Strength(&weighed),
         ..Svg::default()
@@ -446,7 +450,11 @@ fn frames_hold_what_stands_together_and_are_named() {
 fn every_colour_has_another_in_the_dark() {
     let map = Map::new(&article());
     let labels = grounded(&map, &Suppositions::default());
-    let weighed = strengths(&map, Semantics::QuadraticEnergy, &Suppositions::default());
+    let weighed = strengths(
+        &map,
+        GradualSemantics::QuadraticEnergy,
+        &Suppositions::default(),
+    );
     let square = map_of(SQUARE);
     let asked = map_of("[claim.a]\ntext = 'A'\n[question.q]\ntext = 'Q?'\nanswers = ['a']\n");
     let labels_of_square = grounded(&square, &Suppositions::default());

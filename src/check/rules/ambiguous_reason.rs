@@ -6,7 +6,7 @@ use crate::check::trail::grouped;
 use crate::check::wording::{list, name};
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
-use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
+use crate::map::{ClaimId, Map, ReferenceFault, StepId, Unresolved, step_ends};
 use crate::syntax::Polarity;
 
 /// Maximum number of steps shown, and of premises shown of each.
@@ -25,7 +25,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     // A step that is undercut often is slow to describe, and may be meant often.
     let mut described = FxHashMap::default();
     for reference in map.unresolved() {
-        if let Fault::AmbiguousStep {
+        if let ReferenceFault::AmbiguousStep {
             steps,
             undercuts,
             count,

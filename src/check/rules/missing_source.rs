@@ -3,7 +3,7 @@
 use crate::check::quotation_wording::{source_name, sourceless};
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
-use crate::proof::Unread;
+use crate::proof::UnreadSource;
 use crate::quotes::LoadError;
 use crate::world::SourceError;
 
@@ -65,31 +65,33 @@ fn waiting(context: &Context<'_>) -> usize {
     waiting.count()
 }
 
-fn fault(why: &Unread) -> &'static str {
+fn fault(why: &UnreadSource) -> &'static str {
     match why {
-        Unread::NoFolder | Unread::NoPath => "cannot be looked for",
-        Unread::Unreached(SourceError::Missing) => "is not there",
-        Unread::Unreached(SourceError::Unreachable(_) | SourceError::Unreadable(_)) => {
+        UnreadSource::NoFolder | UnreadSource::NoPath => "cannot be looked for",
+        UnreadSource::Unreached(SourceError::Missing) => "is not there",
+        UnreadSource::Unreached(SourceError::Unreachable(_) | SourceError::Unreadable(_)) => {
             "cannot be read"
         }
-        Unread::Unreached(_) => "is no file of the map's folder",
-        Unread::Unreadable(LoadError::TooLarge { .. }) => "is too large",
-        Unread::Unreadable(_) => "is no text that can be read",
+        UnreadSource::Unreached(_) => "is no file of the map's folder",
+        UnreadSource::Unreadable(LoadError::TooLarge { .. }) => "is too large",
+        UnreadSource::Unreadable(_) => "is no text that can be read",
     }
 }
 
-fn way_out(why: &Unread) -> Option<&'static str> {
+fn way_out(why: &UnreadSource) -> Option<&'static str> {
     match why {
-        Unread::NoFolder => Some("name the map's folder or file in place of `-`"),
-        Unread::Unreached(SourceError::Unreachable(_) | SourceError::Unreadable(_))
-        | Unread::NoPath => None,
-        Unread::Unreached(SourceError::Missing) => {
+        UnreadSource::NoFolder => Some("name the map's folder or file in place of `-`"),
+        UnreadSource::Unreached(SourceError::Unreachable(_) | SourceError::Unreadable(_))
+        | UnreadSource::NoPath => None,
+        UnreadSource::Unreached(SourceError::Missing) => {
             Some("correct the `path`: it is relative to the file that names it")
         }
-        Unread::Unreached(_) => {
+        UnreadSource::Unreached(_) => {
             Some("copy the text into the map's folder, beside the file that names it")
         }
-        Unread::Unreadable(LoadError::TooLarge { .. }) => Some("split it into several sources"),
-        Unread::Unreadable(_) => None,
+        UnreadSource::Unreadable(LoadError::TooLarge { .. }) => {
+            Some("split it into several sources")
+        }
+        UnreadSource::Unreadable(_) => None,
     }
 }

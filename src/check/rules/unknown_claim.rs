@@ -6,7 +6,7 @@ use crate::check::spelling::Search;
 use crate::check::wording::{either, name};
 use crate::check::{Context, Rule, arrow, right_name};
 use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName};
-use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
+use crate::map::{ClaimId, Map, ReferenceFault, StepId, Unresolved, step_ends};
 use crate::syntax::{RelationKind, Span};
 
 /// Steps from a premise of more steps than this are not looked through for the one that is named.
@@ -28,20 +28,20 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         let finding = match &reference.fault {
-            Fault::UnknownClaim if context.unread.defines(&reference.name) => continue,
-            Fault::UnknownStepEnd { end } if context.unread.defines(end) => continue,
-            Fault::UnknownClaim if names_step(context, reference) => {
+            ReferenceFault::UnknownClaim if context.unread.defines(&reference.name) => continue,
+            ReferenceFault::UnknownStepEnd { end } if context.unread.defines(end) => continue,
+            ReferenceFault::UnknownClaim if names_step(context, reference) => {
                 step_for_claim(context, reference)
             }
-            Fault::UnknownClaim => {
+            ReferenceFault::UnknownClaim => {
                 let search = search.get_or_insert_with(|| Search::new(context.claim_names()));
                 unknown(context, reference, search, &mut offers)
             }
-            Fault::UnknownStepEnd { end } => {
+            ReferenceFault::UnknownStepEnd { end } => {
                 let search = search.get_or_insert_with(|| Search::new(context.claim_names()));
                 unknown_end(context, reference, end, search)
             }
-            Fault::StepForClaim => step_for_claim(context, reference),
+            ReferenceFault::StepForClaim => step_for_claim(context, reference),
             _ => continue,
         };
         findings.push(if context.unread.file() {

@@ -6,7 +6,7 @@ use crate::check::spelling::{Names, Search};
 use crate::check::wording::{either, list, name};
 use crate::check::{Context, Rule, arrow, right_name};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
-use crate::map::{ClaimId, Fault, Map, StepId, Unresolved, step_ends};
+use crate::map::{ClaimId, Map, ReferenceFault, StepId, Unresolved, step_ends};
 
 /// Steps of a claim that has more of them than this are not looked through for what was meant.
 const LOOKED_THROUGH: usize = 64;
@@ -24,7 +24,12 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let map = context.map;
-    let is_of_step = |fault: &Fault| matches!(fault, Fault::UnknownStep | Fault::ClaimForStep(_));
+    let is_of_step = |fault: &ReferenceFault| {
+        matches!(
+            fault,
+            ReferenceFault::UnknownStep | ReferenceFault::ClaimForStep(_)
+        )
+    };
     let mut references = map
         .unresolved()
         .iter()
@@ -49,7 +54,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         }
         let ends = step_ends(&reference.name);
         let finding = match (&reference.fault, ends, arrow::ends(&reference.name)) {
-            (&Fault::ClaimForStep(claim), ..) => claim_for_step(context, reference, claim),
+            (&ReferenceFault::ClaimForStep(claim), ..) => claim_for_step(context, reference, claim),
             (_, Some(ends), _) => no_step_between(context, reference, ends),
             (_, None, Some(ends)) => other_arrow(context, reference, ends),
             (_, None, None) => unknown_id(context, reference, &mut search, &with_ids),

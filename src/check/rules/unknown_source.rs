@@ -4,7 +4,7 @@ use crate::check::spelling::{Found, Names, Search};
 use crate::check::wording::{either, list, name};
 use crate::check::{Context, Rule, right_name};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
-use crate::map::{Fault, Unresolved};
+use crate::map::{ReferenceFault, Unresolved};
 
 /// Maximum number of sources named in a message.
 const NAMED: usize = 4;
@@ -20,8 +20,8 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let map = context.map;
     let is_of_source = |reference: &&Unresolved| match reference.fault {
-        Fault::UnknownSource => !context.unread.defines(&reference.name),
-        Fault::OtherSource { .. } => true,
+        ReferenceFault::UnknownSource => !context.unread.defines(&reference.name),
+        ReferenceFault::OtherSource { .. } => true,
         _ => false,
     };
     let mut references = map.unresolved().iter().filter(is_of_source).peekable();
@@ -39,7 +39,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let mut search = Search::new(&names);
     let choice = choice(context, &places);
     findings.extend(references.map(|reference| match &reference.fault {
-        Fault::OtherSource { own } => other(reference, own),
+        ReferenceFault::OtherSource { own } => other(reference, own),
         _ => unknown(context, reference, &mut search, &places, &choice),
     }));
 }

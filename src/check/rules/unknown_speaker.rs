@@ -4,7 +4,7 @@ use crate::check::spelling::{Found, Names, Search};
 use crate::check::wording::{either, name};
 use crate::check::{Context, Rule, right_name};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
-use crate::map::{Fault, Unresolved};
+use crate::map::{ReferenceFault, Unresolved};
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::UNKNOWN_SPEAKER,
@@ -17,7 +17,8 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let map = context.map;
     let is_speaker = |reference: &&Unresolved| {
-        reference.fault == Fault::UnknownSpeaker && !context.unread.defines(&reference.name)
+        reference.fault == ReferenceFault::UnknownSpeaker
+            && !context.unread.defines(&reference.name)
     };
     let mut references = map.unresolved().iter().filter(is_speaker).peekable();
     if references.peek().is_none() {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use argmap::answer::{Question, Unanswered};
 use argmap::printable::shown;
 use argmap::reason::af::{self, Budget};
-use argmap::reason::{Label, Reading};
+use argmap::reason::{Acceptance, Label};
 use argmap::shown;
 use clap::ValueEnum;
 
@@ -67,8 +67,8 @@ impl QuestionArguments {
     /// The question; time begins to run.
     pub(super) fn question(&self) -> Question {
         let accept = match self.accept {
-            Accept::Sceptical => Reading::Sceptical,
-            Accept::Credulous => Reading::Credulous,
+            Accept::Sceptical => Acceptance::Sceptical,
+            Accept::Credulous => Acceptance::Credulous,
         };
         Question::new(self.semantics.into(), accept, Budget::lasting(self.timeout))
     }
@@ -96,27 +96,27 @@ impl QuestionArguments {
 }
 
 /// What follows "is accepted", "is rejected" or "is undecided" of a claim; nothing under grounded semantics, which is taken for granted.
-pub(super) fn among(semantics: af::Semantics, accept: Reading, label: Label) -> Option<String> {
+pub(super) fn among(semantics: af::Semantics, accept: Acceptance, label: Label) -> Option<String> {
     let name = semantics.full_name();
     Some(match (semantics, accept, label) {
         (af::Semantics::Grounded, ..) => return None,
         (af::Semantics::Ideal, ..) => " in the ideal extension".to_owned(),
-        (_, Reading::Sceptical, Label::Accepted | Label::Rejected)
-        | (_, Reading::Credulous, Label::Undecided) => {
+        (_, Acceptance::Sceptical, Label::Accepted | Label::Rejected)
+        | (_, Acceptance::Credulous, Label::Undecided) => {
             format!(" in every {name} extension")
         }
-        (_, Reading::Credulous, Label::Accepted) => format!(" in some {name} extension"),
-        (_, Reading::Credulous, Label::Rejected) => {
+        (_, Acceptance::Credulous, Label::Accepted) => format!(" in some {name} extension"),
+        (_, Acceptance::Credulous, Label::Rejected) => {
             format!(" in some {name} extension and accepted in none")
         }
-        (_, Reading::Sceptical, Label::Undecided) => {
+        (_, Acceptance::Sceptical, Label::Undecided) => {
             format!(", as the {name} extensions neither all accept nor all reject it")
         }
     })
 }
 
 /// What labels mean, in a sentence; nothing under grounded semantics.
-pub(super) fn legend(semantics: af::Semantics, accept: Reading) -> Option<String> {
+pub(super) fn legend(semantics: af::Semantics, accept: Acceptance) -> Option<String> {
     let name = semantics.full_name();
     Some(match (semantics, accept) {
         (af::Semantics::Grounded, _) => return None,
@@ -124,12 +124,12 @@ pub(super) fn legend(semantics: af::Semantics, accept: Reading) -> Option<String
             "ideal: accepted is the most that can stand whichever preferred extension is chosen"
                 .to_owned()
         }
-        (_, Reading::Sceptical) => {
+        (_, Acceptance::Sceptical) => {
             format!(
                 "{name}, sceptical: accepted or rejected is what every extension accepts or rejects"
             )
         }
-        (_, Reading::Credulous) => format!(
+        (_, Acceptance::Credulous) => format!(
             "{name}, credulous: accepted is what some extension accepts, rejected what some rejects and none accepts"
         ),
     })

@@ -8,7 +8,7 @@ use argmap::check::Report;
 use argmap::diagnostic::{Applicability, Diagnostic, Fix, Level, Place};
 use argmap::edit::rename;
 use argmap::editor::{
-    self, Completion, CompletionKind, Grid, Symbol, SymbolKind, Thing, Tie, Units,
+    self, Completion, CompletionKind, Grid, NamedThing, Neighbour, Symbol, SymbolKind, Units,
 };
 use argmap::map::{ClaimId, Map};
 use argmap::proof::Proof;
@@ -402,7 +402,7 @@ impl Asked<'_> {
     fn rename(
         &self,
         grids: &Grids<'_>,
-        thing: Option<Thing>,
+        thing: Option<NamedThing>,
     ) -> Result<Value, (ErrorCode, String)> {
         let failed = |message: String| (ErrorCode::RequestFailed, message);
         let new = self
@@ -532,7 +532,7 @@ impl Asked<'_> {
         &self,
         grids: &Grids<'_>,
         end: &str,
-        ties: impl Fn(&Map, ClaimId) -> Vec<Tie>,
+        ties: impl Fn(&Map, ClaimId) -> Vec<Neighbour>,
     ) -> Value {
         let map = self.map();
         let id = self.params.pointer("/item/data").and_then(Value::as_str);

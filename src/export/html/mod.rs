@@ -25,7 +25,7 @@ use crate::syntax::{Polarity, RelationKind};
 use crate::tree::{Tree, View};
 use markup::{Html, Parts};
 use outline::Outline;
-pub use suppose::{Supposed, Supposing};
+pub use suppose::{SupposedByNumber, Supposing};
 use why::{Reasons, link, said};
 
 const STYLE: &str = include_str!("page.css");

@@ -11,7 +11,7 @@ use crate::syntax::{File, Files};
 /// What is supposed of claims, by their numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(default)]
-pub struct Supposed {
+pub struct SupposedByNumber {
     /// These fall.
     pub denied: Vec<u32>,
     /// These stand by themselves.
@@ -51,7 +51,7 @@ impl Supposing {
     }
 
     /// Supposes this of claims, by their numbers, and nothing else; numbers that no claim has mean nothing. Linear in the map.
-    pub fn suppose(&mut self, supposed: Supposed) {
+    pub fn suppose(&mut self, supposed: SupposedByNumber) {
         let claims = |numbers: Vec<u32>| {
             let numbers = numbers.into_iter().map(ClaimId);
             let mut claims: Vec<_> = numbers

@@ -7,7 +7,7 @@ use super::inline::Content;
 use super::source::Source;
 use super::syntax::{Block, Element, Inference, Kind, Owner, Pcs, Tree};
 use crate::import::draft::{Asked, Draft, Step, text};
-use crate::import::fault::Fault;
+use crate::import::fault::ImportError;
 use crate::import::yaml::Yaml;
 use crate::losses::What;
 use crate::syntax::{Detail, RelationKind};
@@ -45,7 +45,7 @@ impl Builder {
         self.texts.push((source, tree));
     }
 
-    pub(super) fn build(self, draft: &mut Draft) -> Result<(), Fault> {
+    pub(super) fn build(self, draft: &mut Draft) -> Result<(), ImportError> {
         let mut build = Build {
             texts: &self.texts,
             things: Vec::new(),
@@ -95,7 +95,7 @@ impl Build<'_> {
         self.things.get(*self.of.get(&at)?)
     }
 
-    fn front_matter(&mut self, draft: &mut Draft) -> Result<(), Fault> {
+    fn front_matter(&mut self, draft: &mut Draft) -> Result<(), ImportError> {
         for (source, tree) in self.texts {
             let Some((from, to)) = tree.front else {
                 continue;
@@ -198,7 +198,7 @@ impl Build<'_> {
     }
 
     /// Reads what stands between the braces of elements.
-    fn read_data(&mut self) -> Result<(), Fault> {
+    fn read_data(&mut self) -> Result<(), ImportError> {
         for (text, (_, tree)) in self.texts.iter().enumerate() {
             for (number, element) in tree.elements.iter().enumerate() {
                 if let Some(data) = self.braces(text, element.data)? {
@@ -428,7 +428,7 @@ impl Build<'_> {
         &self,
         text: usize,
         data: Option<(usize, usize)>,
-    ) -> Result<Option<toml::Table>, Fault> {
+    ) -> Result<Option<toml::Table>, ImportError> {
         let (Some((source, _)), Some((from, to))) = (self.texts.get(text), data) else {
             return Ok(None);
         };
@@ -451,7 +451,7 @@ impl Build<'_> {
     }
 
     /// Makes the steps of reconstructed arguments.
-    fn reconstructions(&mut self, draft: &mut Draft) -> Result<Inferences, Fault> {
+    fn reconstructions(&mut self, draft: &mut Draft) -> Result<Inferences, ImportError> {
         let mut inferences = Inferences::default();
         for number in 0..self.things.len() {
             let pcs: Vec<(usize, usize)> = self
@@ -507,7 +507,7 @@ impl Build<'_> {
         (in_text, pcs, numbered): (usize, &Pcs, &FxHashMap<u32, usize>),
         index: usize,
         inference: &Inference,
-    ) -> Result<Option<Step>, Fault> {
+    ) -> Result<Option<Step>, ImportError> {
         let is_last = index + 1 == pcs.inferences.len();
         let claim = |element: usize| self.thing((in_text, element)).and_then(|thing| thing.claim);
         let data = self.braces(in_text, inference.data)?;

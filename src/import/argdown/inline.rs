@@ -1,7 +1,7 @@
 //! The text of an Argdown statement: what it says without its markup, and its tags.
 
 use super::source::{Finder, Source};
-use crate::import::Fault;
+use crate::import::ImportError;
 
 /// What a statement, a description or a heading says.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -92,7 +92,7 @@ fn special(text: &str) -> Option<usize> {
 }
 
 /// Reads the words between two bytes of a source. Linear in them.
-pub(super) fn content(source: &Source, start: usize, end: usize) -> Result<Content, Fault> {
+pub(super) fn content(source: &Source, start: usize, end: usize) -> Result<Content, ImportError> {
     let text = source.text.get(start..end).unwrap_or_default();
     let mut plain = String::with_capacity(text.len());
     let mut tags = Vec::new();

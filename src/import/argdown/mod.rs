@@ -10,7 +10,7 @@ pub(crate) mod inline;
 mod source;
 mod syntax;
 
-use super::fault::Fault;
+use super::fault::ImportError;
 use super::{Format, Reading};
 use crate::losses::What;
 use crate::narrow::narrow;
@@ -47,7 +47,7 @@ impl Format for Argdown {
                     || has("]:") && has("\n----")))
     }
 
-    fn read(&self, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    fn read(&self, reading: &mut Reading<'_>) -> Result<(), ImportError> {
         let given = reading.files.files.len();
         let mut builder = build::Builder::default();
         for number in 0..given {

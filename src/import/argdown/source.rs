@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::Includes;
-use super::super::fault::Fault;
+use super::super::fault::ImportError;
 use super::ARGDOWN;
 use crate::narrow::narrow;
 use crate::syntax::{File, FileId, Files, Span};
@@ -57,7 +57,7 @@ impl Source {
         file: FileId,
         files: &mut Files,
         includes: &Includes<'_>,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, ImportError> {
         let mut source = Self::default();
         let mut open = vec![Open::new(file)];
         let mut count = 0;
@@ -74,7 +74,8 @@ impl Source {
             let name = rest.get("@include(".len()..end).unwrap_or_default().trim();
             top.at = at + (end + 1).min(rest.len());
             let span = Span::new(at, top.at);
-            let fault = |message: String| Fault::new(ARGDOWN, file, span, message, "this one");
+            let fault =
+                |message: String| ImportError::new(ARGDOWN, file, span, message, "this one");
             count += 1;
             if count > MOST_INCLUDES || source.text.len() > LONGEST {
                 return Err(fault("too much is included".to_owned()));
@@ -123,9 +124,9 @@ impl Source {
         end: usize,
         message: impl Into<String>,
         label: &str,
-    ) -> Fault {
+    ) -> ImportError {
         let (file, span) = self.place(start, end);
-        Fault::new(ARGDOWN, file, span, message, label)
+        ImportError::new(ARGDOWN, file, span, message, label)
     }
 
     /// Takes over a file from byte `from` on, up to the next `@include(`; gives where that is. Linear in the file.

@@ -2,7 +2,7 @@
 
 use super::inline::{Content, content, data, tag};
 use super::source::{Finder, Source};
-use crate::import::Fault;
+use crate::import::ImportError;
 
 /// A text that was read.
 #[derive(Debug, Default)]
@@ -112,7 +112,7 @@ enum Line {
 }
 
 /// Reads a text: up to its first fault. Linear in its length.
-pub(super) fn read(source: &Source) -> Result<Tree, Fault> {
+pub(super) fn read(source: &Source) -> Result<Tree, ImportError> {
     let mut lines = Vec::new();
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
@@ -211,13 +211,13 @@ impl Reader<'_> {
         Line::Text(first)
     }
 
-    fn fault(&self, number: usize, message: &str, label: &str) -> Fault {
+    fn fault(&self, number: usize, message: &str, label: &str) -> ImportError {
         let (start, end) = self.lines.get(number).copied().unwrap_or_default();
         let blanks = self.text(start, end).len() - self.text(start, end).trim_start().len();
         self.source.fault(start + blanks, end, message, label)
     }
 
-    fn front_matter(&mut self) -> Result<(), Fault> {
+    fn front_matter(&mut self) -> Result<(), ImportError> {
         while self.at < self.lines.len() && self.line(self.at) == Line::Empty {
             self.at += 1;
         }
@@ -251,7 +251,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn blocks(&mut self) -> Result<(), Fault> {
+    fn blocks(&mut self) -> Result<(), ImportError> {
         while self.at < self.lines.len() {
             match self.line(self.at) {
                 Line::Empty => {
@@ -300,7 +300,7 @@ impl Reader<'_> {
         end
     }
 
-    fn heading(&mut self, level: u8, from: usize) -> Result<(), Fault> {
+    fn heading(&mut self, level: u8, from: usize) -> Result<(), ImportError> {
         let end = self.end_of_text();
         let (end, data) = self.data_at_end(from, end);
         let content = content(self.source, from, end)?;
@@ -330,7 +330,7 @@ impl Reader<'_> {
     }
 
     /// A statement, or, where that may be, an argument, that begins at this byte of the line `self.at`.
-    fn element(&mut self, from: usize, may_be_argument: bool) -> Result<usize, Fault> {
+    fn element(&mut self, from: usize, may_be_argument: bool) -> Result<usize, ImportError> {
         let number = self.at;
         let end = self.end_of_text();
         let blanks = self.text(from, end).len() - self.text(from, end).trim_start().len();
@@ -423,7 +423,7 @@ impl Reader<'_> {
     }
 
     /// The relations below an element whose own line is indented so far.
-    fn relations(&mut self, element: usize, indent: usize) -> Result<(), Fault> {
+    fn relations(&mut self, element: usize, indent: usize) -> Result<(), ImportError> {
         self.relations_below(Owner::Element(element), indent, false)
     }
 
@@ -432,7 +432,7 @@ impl Reader<'_> {
         owner: Owner,
         indent: usize,
         only_undercuts: bool,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ImportError> {
         // How far each group of relations is indented, and what it stands below.
         let mut groups = vec![(indent, None)];
         let mut last = owner;
@@ -475,7 +475,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn list(&mut self) -> Result<(), Fault> {
+    fn list(&mut self) -> Result<(), ImportError> {
         let mut items = Vec::new();
         let mut own = None;
         while let Line::Item(indent, from) = self.line(self.at) {
@@ -496,7 +496,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn pcs(&mut self) -> Result<(), Fault> {
+    fn pcs(&mut self) -> Result<(), ImportError> {
         let block = self.tree.blocks.len();
         let first = self.at;
         let mut pcs = Pcs::default();
@@ -570,7 +570,7 @@ impl Reader<'_> {
     }
 
     /// `----`, `-- a rule --`, or the same over several lines.
-    fn inference(&mut self, from: usize, before: usize) -> Result<Inference, Fault> {
+    fn inference(&mut self, from: usize, before: usize) -> Result<Inference, ImportError> {
         let number = self.at;
         let (_, end) = self.lines.get(number).copied().unwrap_or_default();
         let line = self.text(from, end).trim_end();

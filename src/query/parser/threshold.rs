@@ -6,7 +6,7 @@ use crate::query::error::QueryError;
 use crate::query::expression::{Operation, Threshold};
 use crate::query::function::Function;
 use crate::query::lexer::{Token, TokenKind};
-use crate::reason::strength::Semantics;
+use crate::reason::strength::GradualSemantics;
 use crate::syntax::Span;
 
 impl Parser<'_> {
@@ -20,7 +20,7 @@ impl Parser<'_> {
         let bound = self.bound(function)?;
         let semantics = match self.take(&TokenKind::Comma) {
             Some(_) => self.semantics(function)?,
-            None => Semantics::default(),
+            None => GradualSemantics::default(),
         };
         let after = self.advance();
         match after.kind {
@@ -79,10 +79,10 @@ impl Parser<'_> {
         }
     }
 
-    fn semantics(&mut self, function: Function) -> Result<Semantics, QueryError> {
+    fn semantics(&mut self, function: Function) -> Result<GradualSemantics, QueryError> {
         let token = self.advance();
         let written = self.text(token.span);
-        let names = Semantics::ALL.map(Semantics::name);
+        let names = GradualSemantics::ALL.map(GradualSemantics::name);
         if token.kind != TokenKind::Word {
             let message = match token.kind {
                 TokenKind::End => "the expression ends too early".to_owned(),
@@ -92,7 +92,7 @@ impl Parser<'_> {
             let names = names.iter().map(String::as_str);
             return Err(self.error_at(&token, message).expected(names));
         }
-        if let Some(semantics) = Semantics::named(&written) {
+        if let Some(semantics) = GradualSemantics::named(&written) {
             return Ok(semantics);
         }
         let error = self.error_at(&token, format!("there is no semantics `{written}`"));

@@ -21,7 +21,7 @@ use crate::reason::label::Label;
 /// When an argument counts as accepted, where there are several extensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Reading {
+pub enum Acceptance {
     /// If all of them contain it.
     #[default]
     Sceptical,
@@ -38,7 +38,7 @@ pub enum Reading {
 pub fn accepted(
     framework: &Framework,
     semantics: Semantics,
-    reading: Reading,
+    reading: Acceptance,
     asked: &[Argument],
     budget: &Budget,
 ) -> Result<Option<Vec<bool>>, Interrupted> {
@@ -120,26 +120,26 @@ impl Survey<'_> {
     fn accepted(
         self,
         semantics: Semantics,
-        reading: Reading,
+        reading: Acceptance,
         asked: Vec<Argument>,
     ) -> Result<Option<Vec<Argument>>, Interrupted> {
         let (graph, budget) = (self.graph, self.budget);
         Ok(Some(match (semantics, reading) {
             // The grounded extension, which is a complete one, contains nothing of a part.
-            (Semantics::Grounded, _) | (Semantics::Complete, Reading::Sceptical) => Vec::new(),
+            (Semantics::Grounded, _) | (Semantics::Complete, Acceptance::Sceptical) => Vec::new(),
             (Semantics::Ideal, _) => among(graph, asked, &ideal::ideal(graph, budget)?),
             // What a complete extension contains, a preferred one does.
-            (Semantics::Complete | Semantics::Preferred, Reading::Credulous) => {
+            (Semantics::Complete | Semantics::Preferred, Acceptance::Credulous) => {
                 self.possible_somehow(asked, Goal::Accepted)?
             }
-            (Semantics::Preferred, Reading::Sceptical) => self.in_all_preferred(asked)?,
+            (Semantics::Preferred, Acceptance::Sceptical) => self.in_all_preferred(asked)?,
             (Semantics::Stable | Semantics::SemiStable, _) => {
                 match (stable::find(graph, None, budget)?, reading) {
                     // Where there are stable extensions, they are the semi-stable ones.
-                    (Some(_), Reading::Credulous) => {
+                    (Some(_), Acceptance::Credulous) => {
                         self.possible(Kind::Stable, asked, Goal::Accepted)?
                     }
-                    (Some(first), Reading::Sceptical) => {
+                    (Some(first), Acceptance::Sceptical) => {
                         self.in_all_stable(among(graph, asked, &first))?
                     }
                     (None, _) if semantics == Semantics::Stable => return Ok(None),
@@ -255,11 +255,11 @@ impl Survey<'_> {
     fn one_by_one(
         self,
         semantics: Semantics,
-        reading: Reading,
+        reading: Acceptance,
         asked: &[Argument],
     ) -> Result<Vec<Argument>, Interrupted> {
         let (graph, budget) = (self.graph, self.budget);
-        let within = reading == Reading::Credulous;
+        let within = reading == Acceptance::Credulous;
         // Those that an extension is known to contain, or not to contain.
         let mut shown = Table::new(graph.len());
         let note = |extension: &[Argument], shown: &mut Table<bool>| {

@@ -92,7 +92,7 @@ use std::ops::ControlFlow as Flow;
 use num_bigint::BigUint;
 
 pub(in crate::reason) use acceptance::in_every_preferred;
-pub use acceptance::{Reading, accepted};
+pub use acceptance::{Acceptance, accepted};
 pub use answer::{AnswerError, answer};
 pub use budget::{Budget, Interrupted};
 pub use format::{Format, ParseError};

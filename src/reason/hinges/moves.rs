@@ -3,7 +3,7 @@
 use super::dependencies::Dependencies;
 use super::{MAX_WORK, Tried};
 use crate::map::{ClaimId, Map};
-use crate::reason::strength::{Denials, Graph, SAME, Semantics};
+use crate::reason::strength::{Denials, GradualSemantics, Graph, SAME};
 use crate::reason::theory::Theory;
 use crate::reason::{Strengths, Suppositions};
 
@@ -36,7 +36,7 @@ impl Moves {
     /// farthest from the target being left out.
     pub fn new(
         map: &Map,
-        semantics: Semantics,
+        semantics: GradualSemantics,
         suppositions: &Suppositions,
         target: ClaimId,
     ) -> Self {

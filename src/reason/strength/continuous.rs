@@ -16,7 +16,7 @@
     reason = "nodes index arrays that are made for their graph, or for their circle"
 )]
 
-use super::Semantics;
+use super::GradualSemantics;
 use super::graph::Graph;
 use super::semantics::Sides;
 use crate::narrow::narrow;
@@ -52,7 +52,7 @@ fn patience(graph: &Graph) -> usize {
 /// The nodes of a circle, with what influences them from outside weighed once. Made to be used again.
 #[derive(Debug, Default)]
 pub(super) struct Circle {
-    semantics: Semantics,
+    semantics: GradualSemantics,
     /// How many of the nodes are claims: the first.
     claims: usize,
     /// How many nodes there are before those that gather attacks.
@@ -89,7 +89,7 @@ impl Circle {
     pub(super) fn settle(
         &mut self,
         graph: &Graph,
-        semantics: Semantics,
+        semantics: GradualSemantics,
         nodes: &[u32],
         values: &mut [f64],
     ) -> bool {

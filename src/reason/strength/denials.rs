@@ -10,7 +10,7 @@ use std::collections::BinaryHeap;
 
 use fixedbitset::FixedBitSet;
 
-use super::Semantics;
+use super::GradualSemantics;
 use super::graph::Graph;
 use super::order::Pass;
 use crate::map::ClaimId;
@@ -20,7 +20,7 @@ use crate::rows::Rows;
 /// Strengths as they would be if one claim fell, whatever is said for it.
 #[derive(Debug)]
 pub struct Denials<'g> {
-    semantics: Semantics,
+    semantics: GradualSemantics,
     pass: Pass<'g>,
     /// The nodes of each component, ascending.
     components: Rows<u32>,
@@ -40,7 +40,7 @@ const IN_CIRCLES: u64 = 4;
 
 impl<'g> Denials<'g> {
     /// Prepares the questions. Takes about twice as long as [`Graph::strengths`].
-    pub fn new(graph: &'g Graph, semantics: Semantics) -> Self {
+    pub fn new(graph: &'g Graph, semantics: GradualSemantics) -> Self {
         let (pass, components) = Pass::with_components(graph, semantics);
         let nodes = graph.node_count();
         let mut component_of = vec![0; nodes];

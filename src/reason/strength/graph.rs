@@ -11,7 +11,7 @@ use fixedbitset::FixedBitSet;
 
 use super::continuous::Circle;
 use super::semantics::Sides;
-use super::{Semantics, Strengths, order};
+use super::{GradualSemantics, Strengths, order};
 use crate::narrow::narrow;
 use crate::reason::least::{Influence, Role};
 use crate::rows::Rows;
@@ -59,14 +59,14 @@ impl Graph {
     }
 
     /// The strength of every node: one pass, and circles by the continuous form.
-    pub fn strengths(&self, semantics: Semantics) -> Strengths {
+    pub fn strengths(&self, semantics: GradualSemantics) -> Strengths {
         self.found(semantics, order::evaluate(self, semantics))
     }
 
     /// The same by the continuous form alone, of all claims at once, as it is defined (Potyka 2018).
     ///
     /// A check on [`strengths`](Self::strengths), which is to be preferred: it is faster, and exact where nothing circles.
-    pub fn continuous_strengths(&self, semantics: Semantics) -> Strengths {
+    pub fn continuous_strengths(&self, semantics: GradualSemantics) -> Strengths {
         let mut values = vec![0.0; self.node_count()];
         let mut unsettled = FixedBitSet::with_capacity(values.len());
         let nodes: Vec<_> = (0..narrow(values.len())).collect();
@@ -79,11 +79,11 @@ impl Graph {
     /// Strengths, of measures.
     fn found(
         &self,
-        semantics: Semantics,
+        semantics: GradualSemantics,
         (mut values, unsettled): (Vec<f64>, FixedBitSet),
     ) -> Strengths {
         let mut clamped = FixedBitSet::with_capacity(values.len());
-        if semantics == Semantics::LogOdds {
+        if semantics == GradualSemantics::LogOdds {
             for node in 0..self.strong {
                 if node < self.claims && semantics.is_within(self.base[node], values[node]) {
                     continue;
@@ -117,7 +117,7 @@ impl Graph {
 
     /// The measure of the node's strength, as its influences have it.
     #[inline]
-    pub(super) fn value(&self, semantics: Semantics, node: usize, values: &[f64]) -> f64 {
+    pub(super) fn value(&self, semantics: GradualSemantics, node: usize, values: &[f64]) -> f64 {
         let (base, sides) = self.weigh(semantics, node, values);
         if node < self.strong {
             semantics.influence(base, sides)
@@ -127,7 +127,7 @@ impl Graph {
     }
 
     #[inline]
-    fn weigh(&self, semantics: Semantics, node: usize, values: &[f64]) -> (f64, Sides) {
+    fn weigh(&self, semantics: GradualSemantics, node: usize, values: &[f64]) -> (f64, Sides) {
         let mut base = self.base[node];
         let mut sides = semantics.nothing();
         for arc in self.arcs(node) {

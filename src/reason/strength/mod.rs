@@ -1,7 +1,7 @@
 //! Gives every claim and step a strength from 0 to 1: how far it stands, not only whether.
 //!
 //! A map is read as a *weighted bipolar graph*: every claim has a *base score*, what it has before anything is said for it
-//! or against it, and a [`Semantics`] moves that score by the strengths of what supports and attacks it.
+//! or against it, and a [`GradualSemantics`] moves that score by the strengths of what supports and attacks it.
 //!
 //! - The base score of a claim is its `credence`, or 0.5. A `denied` claim has nothing by itself: its base score is 0,
 //!   though reasons may raise it. `assumed` changes nothing, for every claim stands by its base score here.
@@ -30,7 +30,7 @@ mod semantics;
 pub use denials::Denials;
 pub use from_map::base_score;
 pub use graph::Graph;
-pub use semantics::{CLAMP, Semantics};
+pub use semantics::{CLAMP, GradualSemantics};
 
 use fixedbitset::FixedBitSet;
 
@@ -44,14 +44,14 @@ pub const SAME: f64 = 1e-9;
 ///
 /// See the [module](self) for how a map is read. Linear in the map where nothing circles; in a circle, a bounded number
 /// of times as long.
-pub fn strengths(map: &Map, semantics: Semantics, suppositions: &Suppositions) -> Strengths {
+pub fn strengths(map: &Map, semantics: GradualSemantics, suppositions: &Suppositions) -> Strengths {
     Graph::of(map, suppositions).strengths(semantics)
 }
 
 /// A strength for every claim and step of one map.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Strengths {
-    pub(super) semantics: Semantics,
+    pub(super) semantics: GradualSemantics,
     /// How many claims there are.
     pub(super) claims: usize,
     /// By node: the claims first.
@@ -66,7 +66,7 @@ pub struct Strengths {
 
 impl Strengths {
     /// By which semantics.
-    pub fn semantics(&self) -> Semantics {
+    pub fn semantics(&self) -> GradualSemantics {
         self.semantics
     }
 

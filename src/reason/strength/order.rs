@@ -7,7 +7,7 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::Semantics;
+use super::GradualSemantics;
 use super::continuous::Circle;
 use super::graph::Graph;
 use crate::components::ComponentWalk;
@@ -15,7 +15,7 @@ use crate::narrow::narrow;
 use crate::rows::Rows;
 
 /// The measure of every node's strength, and which of them are not settled.
-pub(super) fn evaluate(graph: &Graph, semantics: Semantics) -> (Vec<f64>, FixedBitSet) {
+pub(super) fn evaluate(graph: &Graph, semantics: GradualSemantics) -> (Vec<f64>, FixedBitSet) {
     let found = Pass::new(graph, semantics, &mut |_| {}).found;
     (found.values, found.unsettled)
 }
@@ -29,7 +29,7 @@ pub(super) struct Pass<'g> {
 
 impl<'g> Pass<'g> {
     /// Finds all strengths; calls `each` with every component, after those that influence it.
-    fn new(graph: &'g Graph, semantics: Semantics, each: &mut impl FnMut(&[u32])) -> Self {
+    fn new(graph: &'g Graph, semantics: GradualSemantics, each: &mut impl FnMut(&[u32])) -> Self {
         let nodes = graph.node_count();
         let mut pass = Self {
             walk: ComponentWalk::new(nodes),
@@ -50,7 +50,10 @@ impl<'g> Pass<'g> {
     }
 
     /// A pass, and the components that it has found.
-    pub(super) fn with_components(graph: &'g Graph, semantics: Semantics) -> (Self, Rows<u32>) {
+    pub(super) fn with_components(
+        graph: &'g Graph,
+        semantics: GradualSemantics,
+    ) -> (Self, Rows<u32>) {
         let mut components = Rows::default();
         let pass = Self::new(graph, semantics, &mut |members| {
             components.push(members.iter().copied());
@@ -83,7 +86,7 @@ impl<'g> Pass<'g> {
 #[derive(Debug)]
 pub(super) struct Found<'g> {
     pub(super) graph: &'g Graph,
-    semantics: Semantics,
+    semantics: GradualSemantics,
     /// The measures of strengths, as the semantics reckons with them.
     pub(super) values: Vec<f64>,
     pub(super) unsettled: FixedBitSet,

@@ -11,7 +11,7 @@ use crate::reason::least::Role;
 /// supporters' strengths less that of the attackers'.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Semantics {
+pub enum GradualSemantics {
     /// Discontinuity-free quantitative argumentation debate (Rago, Toni, Aurisicchio & Baroni 2016).
     ///
     /// Each side counts by `1 − Π(1 − strength)`, as independent chances that one of them hits; the stronger side moves
@@ -36,7 +36,7 @@ pub enum Semantics {
     LogOdds,
 }
 
-/// The least and the greatest strength by [`Semantics::LogOdds`].
+/// The least and the greatest strength by [`GradualSemantics::LogOdds`].
 pub const CLAMP: (f64, f64) = (0.001, 0.999);
 
 /// The log-odds of the greatest; those of the least are as far below 0: ln 999.
@@ -45,7 +45,7 @@ const LIMIT: f64 = 6.906_754_778_648_554;
 /// The strength whose log-odds are 0.
 const EVEN: f64 = 0.5;
 
-impl Semantics {
+impl GradualSemantics {
     /// All of them.
     pub const ALL: [Self; 4] = [
         Self::DfQuad,
@@ -208,7 +208,7 @@ impl Semantics {
     }
 }
 
-impl fmt::Display for Semantics {
+impl fmt::Display for GradualSemantics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }

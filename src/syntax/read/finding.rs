@@ -14,7 +14,7 @@ use crate::syntax::keys::Keys;
 use crate::syntax::shared::SharedStr;
 use crate::syntax::stray;
 use crate::syntax::tree::{Item, Key, Value};
-use crate::syntax::unread::{About, Unread, strings};
+use crate::syntax::unread::{About, UnreadKey, strings};
 
 pub(super) const LAST_HEADER: &str = "in TOML a key belongs to the last header above it";
 
@@ -149,7 +149,7 @@ impl<'s> Reader<'s> {
 
     /// Notes that something is missing that was most likely to be said at `span`, a finding's place.
     pub(super) fn miss(&mut self, span: Span, about: About, names: Vec<SharedStr>) {
-        self.unread.push(Unread { span, about, names });
+        self.unread.push(UnreadKey { span, about, names });
     }
 }
 
