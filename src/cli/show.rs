@@ -1,6 +1,6 @@
 //! `argmap show`: the tree from the thesis down to its grounds.
 
-use argmap::answer::{Asked, LabelsAnswer, Question};
+use argmap::answer::{Asked, EvaluationOptions, LabelsAnswer};
 use argmap::export::Part;
 use argmap::map::{ClaimId, Map};
 use argmap::nearest::nearest;
@@ -157,7 +157,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         None
     } else {
         Some(
-            LabelsAnswer::new(asked, &Question::default())
+            LabelsAnswer::new(asked, &EvaluationOptions::default())
                 .map_err(|why| Failure::new(shown(why)))?,
         )
     };

@@ -15,7 +15,7 @@ use super::Reading;
 use super::draft::{Asked, Draft, text};
 use super::fault::ImportError;
 use super::json::{Id, Json, Object, Raw};
-use super::network::{Kind, Network, Node, Said, mark};
+use super::network::{Edge, Kind, Network, Node, Said, mark};
 use crate::syntax::{RelationKind, SharedStr, Span, Text};
 
 /// The name under which a map keeps what it cannot say.

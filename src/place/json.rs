@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::{Position, Region};
+use super::Region;
 use crate::diagnostic::CitedPassage;
-use crate::syntax::SharedStr;
+use crate::syntax::{Position, SharedStr};
 
 /// Where something is written in a map: its first character.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

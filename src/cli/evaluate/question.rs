@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use argmap::answer::{Question, Unanswered};
+use argmap::answer::{EvaluationOptions, Unanswered};
 use argmap::printable::shown;
 use argmap::reason::af::{self, Budget};
 use argmap::reason::{Acceptance, Label};
@@ -65,12 +65,12 @@ enum Accept {
 
 impl QuestionArguments {
     /// The question; time begins to run.
-    pub(super) fn question(&self) -> Question {
+    pub(super) fn question(&self) -> EvaluationOptions {
         let accept = match self.accept {
             Accept::Sceptical => Acceptance::Sceptical,
             Accept::Credulous => Acceptance::Credulous,
         };
-        Question::new(self.semantics.into(), accept, Budget::lasting(self.timeout))
+        EvaluationOptions::new(self.semantics.into(), accept, Budget::lasting(self.timeout))
     }
 
     /// How many extensions to list, if they are to be.
