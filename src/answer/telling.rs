@@ -470,7 +470,32 @@ impl<'t> ToldLine<'t> {
         })
     }
 
-    fn of(words: impl Into<Cow<'t, str>>, tone: Tone) -> Self {
+    /// The words alone.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for (is_apart, words, _) in self.runs() {
+            if is_apart {
+                text.push(' ');
+            }
+            text.push_str(words);
+        }
+        text
+    }
+
+    /// Adds another line to this one, parted from it unless it says what this one announces.
+    pub(crate) fn join<'a>(&mut self, other: ToldLine<'a>)
+    where
+        't: 'static,
+    {
+        let last = self.0.last();
+        if last.is_some_and(|(words, _)| !words.ends_with(':')) {
+            self.push(",", Tone::Plain);
+        }
+        let owned = |(words, tone): (Cow<'a, str>, Tone)| (Cow::Owned(words.into_owned()), tone);
+        self.0.extend(other.0.into_iter().map(owned));
+    }
+
+    pub(crate) fn of(words: impl Into<Cow<'t, str>>, tone: Tone) -> Self {
         Self(vec![(words.into(), tone)])
     }
 

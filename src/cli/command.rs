@@ -6,7 +6,7 @@ use clap::{ArgMatches, Args, FromArgMatches, Subcommand, error::ErrorKind};
 use super::mcp;
 use super::{Failure, Outcome, Terminal};
 use super::{
-    audit, check, completions, contrasts, coverage, evaluate, explain, export, guide, hinges,
+    audit, check, completions, contrasts, coverage, diff, evaluate, explain, export, guide, hinges,
     import, init, lsp, man, query, quote, rename, schema, show, solve, stats, view, why,
 };
 
@@ -96,6 +96,8 @@ commands! {
     Stats = stats,
     /// Find claims by an expression, such as `leaves() & grounds(thesis())`
     Query = query,
+    /// Compare two versions of a map: what is said, what stands, and why that is another thing now
+    Diff = diff,
     /// Give a claim, a step, a source, a speaker or a question another id, everywhere
     Rename = rename,
     /// Make a map of files in another format

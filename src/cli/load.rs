@@ -16,7 +16,7 @@ use super::paragraph::Style;
 use super::{Failure, Outcome, Terminal};
 
 /// Which map to read.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct MapArgument {
     /// A folder of TOML files, one file, or `-` for standard input
     ///
@@ -91,6 +91,28 @@ pub(crate) fn refreshed<'w>(
 
 /// Tells in one line if part of the map could not be read, and that what could be is shown all the same.
 pub(crate) fn warn_if_broken(map: &Map, terminal: Terminal) -> Outcome {
+    warn(map, terminal, |count, errors| {
+        shown!(
+            "the map has {} {}; showing what could be read (see `argmap check`)",
+            count,
+            errors
+        )
+    })
+}
+
+/// The same of one of two maps that are compared, which is called `name`.
+pub(crate) fn warn_if_part_is_broken(map: &Map, name: &str, terminal: Terminal) -> Outcome {
+    warn(map, terminal, |count, errors| {
+        shown!(
+            "the map of {} has {} {}; comparing what could be read",
+            name,
+            count,
+            errors
+        )
+    })
+}
+
+fn warn(map: &Map, terminal: Terminal, said: impl Fn(usize, &'static str) -> Shown) -> Outcome {
     let unread = || {
         let findings = map.reading_diagnostics();
         findings.filter(|finding| finding.level == Level::Deny)
@@ -106,10 +128,9 @@ pub(crate) fn warn_if_broken(map: &Map, terminal: Terminal) -> Outcome {
     terminal.paint_err();
     let errors = if count == 1 { "error" } else { "errors" };
     print_error(&shown!(
-        "{} the map has {} {}; showing what could be read (see `argmap check`)\n",
+        "{} {}\n",
         Style::Warning.head("warning"),
-        count,
-        errors
+        said(count, errors)
     ));
     if unread().any(|finding| finding.rule == RuleName::UNREADABLE_FILE) {
         Outcome::Unreadable

@@ -30,6 +30,8 @@ pub(crate) enum Style {
     But,
     /// What speaks against something, or cannot hold with it.
     Against,
+    /// What is there no longer.
+    Gone,
     /// What undercuts a step.
     Undercut,
     /// What is set in contrast.
@@ -70,6 +72,7 @@ impl Style {
             Self::But => text.red(),
             Self::For => text.green().bold(),
             Self::Against | Self::Error => text.red().bold(),
+            Self::Gone => text.red().strikethrough(),
             Self::Undercut | Self::Warning => text.yellow().bold(),
             Self::Contrast | Self::Frame => text.blue().bold(),
             Self::Note | Self::Help => text.cyan().bold(),
@@ -161,6 +164,18 @@ impl Paragraph {
         if let Some(run) = self.runs.last_mut() {
             run.whole = true;
         }
+    }
+
+    /// Adds another paragraph after a blank.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.blank();
+        let start = self.text.len();
+        self.text.push_str(&other.text);
+        self.runs.extend(other.runs.into_iter().map(|run| Run {
+            start: run.start + start,
+            end: run.end + start,
+            ..run
+        }));
     }
 
     fn blank(&mut self) {

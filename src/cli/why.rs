@@ -152,7 +152,7 @@ impl<'t> Teller<'t> {
 }
 
 /// A line, painted.
-fn paragraph(line: &ToldLine<'_>) -> Paragraph {
+pub(super) fn paragraph(line: &ToldLine<'_>) -> Paragraph {
     let mut paragraph = Paragraph::default();
     for (is_apart, words, tone) in line.runs() {
         let style = match tone {

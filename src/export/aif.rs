@@ -9,12 +9,12 @@ use std::io::{self, Write};
 
 use serde_json::{Map as Object, Value, json};
 
-use super::json::user_value;
 use super::network::{Edge, Network, Node, What, spelt, wording};
 use super::{Format, Part, Thing, lost};
 use crate::import::{AIF, ASKING, CONTRADICTION, REPHRASE, XAIF, default_scheme};
 use crate::losses::Losses;
 use crate::printable::write_json;
+use crate::syntax::value_in_json;
 
 /// What such graphs can say.
 pub(super) const CARRIED: &[Thing] = &[
@@ -74,7 +74,7 @@ impl Format for Xaif {
         if let Some(toml::Value::Table(kept)) = kept {
             whole.extend(
                 kept.iter()
-                    .map(|(key, value)| (key.clone(), user_value(value))),
+                    .map(|(key, value)| (key.clone(), value_in_json(value))),
             );
         }
         whole.entry("text").or_insert_with(|| "".into());
@@ -107,7 +107,7 @@ fn graph(part: Part<'_>, is_xaif: bool) -> Value {
         .collect();
     let rows = |key: &str| {
         let rows = kept.and_then(|kept| kept.get(key)?.as_array());
-        rows.into_iter().flatten().map(user_value)
+        rows.into_iter().flatten().map(value_in_json)
     };
     for node in rows("nodes") {
         if node
@@ -156,7 +156,7 @@ fn graph(part: Part<'_>, is_xaif: bool) -> Value {
     }
     for (key, value) in kept.into_iter().flatten() {
         if !matches!(key.as_str(), "nodes" | "edges" | "timestamp") {
-            whole.insert(key.clone(), user_value(value));
+            whole.insert(key.clone(), value_in_json(value));
         }
     }
     Value::Object(whole)
@@ -227,7 +227,7 @@ fn written(part: Part<'_>, node: &Node<'_>, timestamp: Option<&str>) -> Value {
             key.as_str(),
             "id" | "text" | "timestamp" | "edges" | "scheme"
         ) {
-            row.insert(key.clone(), user_value(value));
+            row.insert(key.clone(), value_in_json(value));
         }
     }
     Value::Object(row)

@@ -13,11 +13,11 @@ use std::io::{self, Write};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Thing;
-use super::json::user_value;
 use super::{Format, Part, one_line};
 use crate::import::{ARGDOWN, argdown_id, argdown_plain, argdown_symbol, argdown_tag};
 use crate::map::{ClaimId, Map, StepId};
 use crate::printable::printable;
+use crate::syntax::value_in_json;
 use crate::syntax::{Polarity, RelationKind};
 
 /// Argdown.
@@ -585,7 +585,7 @@ fn is_plain_tag(tag: &str) -> bool {
 
 /// A value as JSON on one line, which is YAML too.
 fn json(value: &toml::Value) -> String {
-    let written = user_value(value).to_string();
+    let written = value_in_json(value).to_string();
     // Nothing that steers a terminal, and nothing that Argdown would take for a comment or a file to include.
     let written: String = written.chars().fold(String::new(), |mut out, character| {
         let mut buffer = [0; 4];

@@ -9,11 +9,11 @@ use std::io::{self, Write};
 use serde_json::{Map as Object, Value, json};
 
 use super::aif::CARRIED;
-use super::json::user_value;
 use super::network::{Edge, Network, Node, What, spelt, wording};
 use super::{Format, Part, Thing};
 use crate::import::{ARGUEBUF, ARGUEBUF_REPHRASE as REPHRASE, CONTRADICTION};
 use crate::printable::write_json;
+use crate::syntax::value_in_json;
 
 /// arguebuf JSON.
 pub(super) struct Arguebuf;
@@ -57,7 +57,7 @@ fn graph(part: Part<'_>) -> Value {
         let rows = kept.and_then(|kept| kept.get(key)?.as_table());
         rows.into_iter()
             .flatten()
-            .map(|(id, row)| (id.clone(), user_value(row)))
+            .map(|(id, row)| (id.clone(), value_in_json(row)))
     };
     for (id, node) in rows("nodes") {
         if network.taken.insert(id.clone()) {
@@ -112,7 +112,7 @@ fn graph(part: Part<'_>) -> Value {
     }
     for (key, value) in kept.into_iter().flatten() {
         if !matches!(key.as_str(), "nodes" | "edges") {
-            whole.insert(key.clone(), user_value(value));
+            whole.insert(key.clone(), value_in_json(value));
         }
     }
     let mut own = Object::new();
@@ -162,7 +162,7 @@ fn written(part: Part<'_>, node: &Node<'_>) -> Value {
             atom.extend(
                 kept.into_iter()
                     .flatten()
-                    .map(|(key, value)| (key.clone(), user_value(value))),
+                    .map(|(key, value)| (key.clone(), value_in_json(value))),
             );
             row.insert("atom".to_owned(), Value::Object(atom));
         }
@@ -179,7 +179,7 @@ fn written(part: Part<'_>, node: &Node<'_>) -> Value {
             inner.extend(
                 more.into_iter()
                     .flatten()
-                    .map(|(key, value)| (key.clone(), user_value(value))),
+                    .map(|(key, value)| (key.clone(), value_in_json(value))),
             );
             row.insert("scheme".to_owned(), Value::Object(inner));
             if let Some(scheme) = scheme.filter(|_| kept.is_none()) {
@@ -206,7 +206,7 @@ fn written(part: Part<'_>, node: &Node<'_>) -> Value {
             key.as_str(),
             "id" | "text" | "atom" | "edges" | "scheme" | "scheme_name" | "scheme_data"
         ) {
-            row.insert(key.clone(), user_value(value));
+            row.insert(key.clone(), value_in_json(value));
         }
     }
     Value::Object(row)

@@ -19,7 +19,7 @@ use crate::map::{ClaimId, ExpectedLabel, LinkId, Map, QuestionId, SourceId, Step
 use crate::place::{Places, Stretch, Written};
 use crate::printable::{Each, Shown, write_json};
 use crate::proof::{Cited, Proof};
-use crate::syntax::{self, Detail, FileId, RelationKind, Spanned, Text};
+use crate::syntax::{self, Detail, FileId, RelationKind, Spanned, Text, data_in_json};
 
 /// The version of the shape.
 const VERSION: u32 = 1;
@@ -303,7 +303,7 @@ impl<'m> Whole<'m> {
             language: self.map.language(),
             thesis: thesis.map(|&claim| self.map.id(claim)).collect(),
             source: self.map.default_source_name(),
-            data: self.map.data().map(table),
+            data: self.map.data().map(data_in_json),
         }
     }
 
@@ -355,7 +355,7 @@ impl<'m> Whole<'m> {
                 .map(|claim| self.map.id(claim))
                 .collect(),
             exclusive: written.is_exclusive(),
-            data: written.data.as_deref().map(table),
+            data: written.data.as_deref().map(data_in_json),
             at: self.places.written(self.map.question_place(id)),
         }
     }
@@ -376,7 +376,7 @@ impl<'m> Whole<'m> {
             about: string(written.about.as_ref()),
             tags: texts(&written.tags),
             note: string(written.note.as_ref()),
-            data: written.data.as_deref().map(table),
+            data: written.data.as_deref().map(data_in_json),
             at: self.places.written(self.map.place(id)),
         }
     }
@@ -401,7 +401,7 @@ impl<'m> Whole<'m> {
             scheme: string(map.step_scheme(id)),
             strength: map.step_strength(id).map(|strength| strength.value),
             by: texts(map.step_by(id)),
-            data: map.step_data(id).map(table),
+            data: map.step_data(id).map(data_in_json),
             at: self.places.written(map.step_place(id)),
         }
     }
@@ -554,7 +554,7 @@ fn beside(detail: Option<&Detail>) -> Beside<'_> {
         why: string(detail.why.as_ref()),
         strength: detail.strength.as_ref().map(|strength| strength.value),
         by: texts(&detail.by),
-        data: detail.data.as_deref().map(table),
+        data: detail.data.as_deref().map(data_in_json),
     })
 }
 
@@ -564,27 +564,4 @@ fn string(text: Option<&Text>) -> Option<&str> {
 
 fn texts(texts: &[Text]) -> Vec<&str> {
     texts.iter().map(|text| text.value.as_ref()).collect()
-}
-
-fn table(table: &toml::Table) -> Value {
-    Value::Object(
-        table
-            .iter()
-            .map(|(key, value)| (key.clone(), user_value(value)))
-            .collect(),
-    )
-}
-
-/// The user's own value. Recursion is bounded by the nesting that reading allows.
-pub(super) fn user_value(value: &toml::Value) -> Value {
-    match value {
-        toml::Value::String(text) => Value::String(text.clone()),
-        toml::Value::Integer(number) => Value::from(*number),
-        toml::Value::Float(number) => serde_json::Number::from_f64(*number)
-            .map_or_else(|| Value::String(number.to_string()), Value::Number),
-        toml::Value::Boolean(flag) => Value::Bool(*flag),
-        toml::Value::Datetime(date) => Value::String(date.to_string()),
-        toml::Value::Array(values) => Value::Array(values.iter().map(user_value).collect()),
-        toml::Value::Table(entries) => table(entries),
-    }
 }

@@ -5,8 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use super::Part;
-use super::json::user_value;
 use crate::map::{ClaimId, LinkId, StepId};
+use crate::syntax::value_in_json;
 use crate::syntax::{Polarity, RelationKind};
 
 /// A graph.
@@ -135,7 +135,7 @@ impl<'m> Network<'m> {
     fn id(&mut self, kept: Option<&toml::Table>, own: &str) -> Value {
         if let Some(id) = kept.and_then(|kept| kept.get("id")) {
             self.is_own = false;
-            let id = user_value(id);
+            let id = value_in_json(id);
             if self.taken.insert(spelt(&id)) {
                 return id;
             }
@@ -165,7 +165,7 @@ impl<'m> Network<'m> {
             if !known.insert((spelt(from), spelt(to))) {
                 continue;
             }
-            let id = kept.and_then(|kept| kept.get(number)).map(user_value);
+            let id = kept.and_then(|kept| kept.get(number)).map(value_in_json);
             let id = id.filter(|id| self.edge_ids.insert(spelt(id)));
             self.edges.push(Edge {
                 id,
@@ -183,7 +183,7 @@ impl<'m> Network<'m> {
         is_against: bool,
         scheme: Option<&'m str>,
     ) -> Value {
-        let known = kept.and_then(|kept| kept.get("id")).map(user_value);
+        let known = kept.and_then(|kept| kept.get("id")).map(value_in_json);
         if let Some(id) = known.filter(|id| self.ends.contains_key(&spelt(id))) {
             return id;
         }

@@ -267,6 +267,11 @@ impl<'m> Explainer<'m> {
         self.tell(root, &choice, is_minimal)
     }
 
+    /// The claim's label.
+    pub fn label(&self, claim: ClaimId) -> Label {
+        self.labelling.claim(claim)
+    }
+
     /// What decides the claim's label, without what explains that in turn.
     pub fn because(&self, claim: ClaimId) -> Because {
         if self.labelling.claim(claim) == Label::Undecided {
@@ -668,7 +673,7 @@ impl<'m> Explainer<'m> {
     }
 
     /// An undecided claim that keeps this one undecided.
-    fn waits_for(&self, claim: ClaimId) -> Option<Wait> {
+    pub(crate) fn waits_for(&self, claim: ClaimId) -> Option<Wait> {
         let undecided = |claim: &ClaimId| self.labelling.claim(*claim) == Label::Undecided;
         let wait = |other, by| Wait { claim, other, by };
         let part = |step: StepId, by: By| {

@@ -72,6 +72,18 @@ impl Labelling {
         self.claims.iter().filter(|&&is| is == label).count()
     }
 
+    /// For each claim, which one it was to be decided, each after all that decides it; [`u32::MAX`] for one that is undecided.
+    /// Linear.
+    pub(crate) fn ranks(&self) -> Vec<u32> {
+        let mut ranks = vec![u32::MAX; self.claims.len()];
+        for (rank, &decided) in (0..).zip(&self.decided) {
+            if let Some(own) = ranks.get_mut(decided as usize) {
+                *own = rank;
+            }
+        }
+        ranks
+    }
+
     /// Whether the claim is rejected because all that is left to hold it up is a circle that it is part of, or that
     /// it rests on.
     pub fn is_unfounded(&self, claim: ClaimId) -> bool {

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use super::WorkTree;
 use crate::check::Report;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::place::Places;
+use crate::place::{Places, Written};
 use crate::printable::{Show, Shown, printable_lines};
 use crate::shown;
 use crate::syntax::Files;
@@ -20,11 +20,6 @@ pub fn github(report: &Report, files: &Files, tree: &WorkTree) -> Shown {
 }
 
 fn command(finding: &Diagnostic, places: &Places<'_>, tree: &WorkTree) -> Shown {
-    let name = match finding.level {
-        Level::Deny => "error",
-        Level::Warn => "warning",
-        Level::Note | Level::Allow => "notice",
-    };
     let at = finding.place().map_or_else(Shown::new, |place| {
         let region = places.region(place);
         let (start, end) = (region.start, region.end);
@@ -54,11 +49,56 @@ fn command(finding: &Diagnostic, places: &Places<'_>, tree: &WorkTree) -> Shown 
     );
     shown!(
         "::{} {}title={}::{}\n",
-        name,
+        name(finding.level),
         at,
         Property(&format!("argmap({})", finding.rule)),
         Message(&lines.join("\n"))
     )
+}
+
+/// What GitHub calls a level.
+const fn name(level: Level) -> &'static str {
+    match level {
+        Level::Deny => "error",
+        Level::Warn => "warning",
+        Level::Note | Level::Allow => "notice",
+    }
+}
+
+/// An annotation that is about no finding.
+#[derive(Debug, Clone, Copy)]
+pub struct Annotation<'a> {
+    /// How grave it is.
+    pub level: Level,
+    /// Its title.
+    pub title: &'a str,
+    /// What it says, in one line or several.
+    pub message: &'a str,
+    /// The place that it marks.
+    pub at: Option<&'a Written>,
+}
+
+impl Annotation<'_> {
+    /// The workflow command that makes it, its path that of `tree`.
+    pub fn command(&self, tree: &WorkTree) -> Shown {
+        let at = self.at.map_or_else(Shown::new, |at| {
+            let path = tree.path(&at.file);
+            shown!(
+                "file={},line={},col={},",
+                Property(&path),
+                at.line,
+                at.column
+            )
+        });
+        let (title, message) = (Property(self.title), Message(self.message));
+        shown!(
+            "::{} {}title={}::{}\n",
+            name(self.level),
+            at,
+            title,
+            message
+        )
+    }
 }
 
 /// What a command says: what would end the command is escaped.

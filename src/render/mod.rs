@@ -9,7 +9,7 @@ mod sarif;
 mod short;
 mod work_tree;
 
-pub use github::github;
+pub use github::{Annotation, github};
 pub use json::json;
 pub use sarif::{sarif, sarif_of};
 pub use short::short;

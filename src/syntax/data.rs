@@ -35,3 +35,27 @@ fn own_value(tree: &mut Tree<'_>, item: Item<'_>) -> Option<toml::Value> {
         Value::Missing => return None,
     })
 }
+
+/// The user's own table as JSON, which has no dates and no numbers that are not finite: these become strings. Recursion is bounded
+/// by the nesting that reading allows.
+pub(crate) fn data_in_json(table: &toml::Table) -> serde_json::Value {
+    let entries = table.iter();
+    let entries = entries.map(|(key, value)| (key.clone(), value_in_json(value)));
+    serde_json::Value::Object(entries.collect())
+}
+
+/// The same of one value.
+pub(crate) fn value_in_json(value: &toml::Value) -> serde_json::Value {
+    use serde_json::{Number, Value as Json};
+    match value {
+        toml::Value::String(text) => Json::String(text.clone()),
+        toml::Value::Integer(number) => Json::from(*number),
+        toml::Value::Float(number) => {
+            Number::from_f64(*number).map_or_else(|| Json::String(number.to_string()), Json::Number)
+        }
+        toml::Value::Boolean(flag) => Json::Bool(*flag),
+        toml::Value::Datetime(date) => Json::String(date.to_string()),
+        toml::Value::Array(values) => Json::Array(values.iter().map(value_in_json).collect()),
+        toml::Value::Table(entries) => data_in_json(entries),
+    }
+}

@@ -23,6 +23,7 @@ mod write;
 mod writer;
 
 pub use crate::span::{FileId, Lines, Position, Span, Spanned};
+pub(crate) use data::{data_in_json, value_in_json};
 pub use document::{
     Again, Allow, Claim, Detail, Document, Expect, Header, Ignore, Kind, Lint, Outweighing,
     Polarity, Premise, Question, Quote, Reason, Relation, RelationKind, Selector, Source, Speaker,

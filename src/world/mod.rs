@@ -73,6 +73,14 @@ pub struct Listed {
     pub fault: Option<FileFault>,
 }
 
+impl Listed {
+    /// A file that can be read.
+    pub fn new(path: PathBuf, name: PathBuf) -> Self {
+        let fault = None;
+        Self { path, name, fault }
+    }
+}
+
 /// A source as it is read.
 #[derive(Debug, Clone)]
 #[non_exhaustive]

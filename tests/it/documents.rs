@@ -30,6 +30,11 @@ fn the_page_on_audits_is_true() {
 }
 
 #[test]
+fn the_page_on_versions_is_true() {
+    assert_eq!(follow("docs/versions.md"), 2);
+}
+
+#[test]
 fn the_guide_is_true_and_short_and_becomes_a_skill() {
     assert_eq!(follow("docs/guide.md"), 3);
     let guide = read("docs/guide.md");

@@ -441,6 +441,62 @@ fn an_audit_takes_work_in_line_with_the_answer() {
     }
 }
 
+/// What a comparison takes more than in line with the maps; nothing where it takes no more.
+fn diff_excess(
+    (name, shape): (&str, Shape),
+    change: fn(&str) -> String,
+    size: usize,
+) -> Option<String> {
+    let work = |size| {
+        let folder = TempDir::new().unwrap();
+        for (name, text) in shape(size) {
+            write(folder.path(), &format!("older/{name}"), &text);
+            write(folder.path(), &format!("newer/{name}"), &change(&text));
+        }
+        instructions(&folder, "diff older newer")
+    };
+    let (few, many) = (work(size)?, work(size * 4)?);
+    let is_in_line = many <= few * 5;
+    (!is_in_line).then(|| format!("{name}: {few} instructions, then {many}"))
+}
+
+/// What becomes of a map: every claim is reworded, renamed, or gone; every support is an attack.
+const CHANGES: [fn(&str) -> String; 4] = [
+    |text| text.replace("text = \"", "text = \"Now: "),
+    |text| text.replace("claim.x", "claim.z").replace("\"x", "\"z"),
+    |_| THESIS.to_owned(),
+    |text| text.replace("supports =", "attacks ="),
+];
+
+#[test]
+fn a_comparison_takes_work_in_line_with_the_maps() {
+    let named = [
+        "premises of one step",
+        "supports of one claim",
+        "undercuts of one step",
+        "reasons that share a premise",
+        "a chain of supports",
+    ];
+    let shapes = SHAPES.iter().filter(|(name, _)| named.contains(name));
+    let pairs = shapes.zip(CHANGES.iter().cycle());
+    let excesses = pairs.filter_map(|(&shape, &change)| diff_excess(shape, change, 100));
+    assert_eq!(excesses.collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+#[ignore = "counts the instructions of 200 runs: `just growth`"]
+fn every_comparison_takes_work_in_line_with_the_maps() {
+    let size = std::env::var("GROWTH").map_or(250, |size| size.parse().unwrap());
+    let pairs = SHAPES
+        .iter()
+        .flat_map(|&shape| CHANGES.map(|change| (shape, change)));
+    let excesses = pairs.filter_map(|(shape, change)| diff_excess(shape, change, size));
+    assert_eq!(
+        excesses.inspect(|excess| tell(excess)).collect::<Vec<_>>(),
+        [""; 0]
+    );
+}
+
 /// Every command is counted, or named here with the reason why not.
 #[test]
 fn no_command_is_forgotten() {
@@ -448,7 +504,7 @@ fn no_command_is_forgotten() {
     const BOUNDED: [&str; 1] = ["hinges"];
     const OF_NO_MAP: [&str; 6] = ["solve", "explain", "schema", "guide", "completions", "man"];
     // Counted by tests of their own.
-    const COUNTED_APART: [&str; 2] = ["audit", "import"];
+    const COUNTED_APART: [&str; 3] = ["audit", "diff", "import"];
     // They answer until they are stopped; benchmarks hold them to their times.
     const SERVERS: [&str; 3] = ["view", "lsp", "mcp"];
     let left_out = [&BOUNDED[..], &OF_NO_MAP, &COUNTED_APART, &SERVERS].concat();

@@ -12,12 +12,17 @@ const LETTER: &str = "The square should be closed to cars. Children play there e
     would be cleaner. Shopkeepers fear for their trade. But nine out of ten of their customers come on foot already.\n";
 
 /// A map with something of everything, faults included, and its source.
-pub(crate) const SQUARE: [(&str, &str); 6] = [
+pub(crate) const SQUARE: [(&str, &str); 8] = [
     ("arguments/letter.txt", LETTER),
     ("arguments/square.toml", MAP),
     ("answer.md", ANSWER),
     ("answer.json", CITATIONS),
     ("broken.json", "{}"),
+    ("older/before.toml", OLDER),
+    (
+        "older/customers.toml",
+        "[claim.customers-walk]\ntext = \"The customers come on foot.\"\n",
+    ),
     ("notes/note.txt", "So it is told elsewhere, in a note.\n"),
 ];
 
@@ -29,6 +34,49 @@ const ANSWER: &str = "The letter says “Children run there every day” [1], an
 /// An answer that quotes the letter, but not where it stands.
 const CITATIONS: &str = r#"{"model": "some-model", "content": [{"type": "text", "text": "Shops fear.", "citations": [{"type": "char_location",
     "cited_text": "Shopkeepers fear", "document_index": 0, "document_title": "Letter", "start_char_index": 1, "end_char_index": 9}]}]}"#;
+
+/// The map before it was changed in every way.
+const OLDER: &str = r#"
+[map]
+title = "A square"
+
+[source.paper]
+path = "paper.txt"
+
+[speaker.author]
+name = "The author"
+
+[question.what-to-do]
+text = "What is to be done?"
+
+[claim.close-the-square]
+text = "The square is to be closed."
+
+[[claim.close-the-square.reason]]
+id       = "play"
+premises = ["children-play", "children-are-blind"]
+
+[claim.children-play]
+text        = "Children play in the square every day."
+contradicts = ["gone"]
+
+[claim.children-are-blind]
+text = "A child at play does not look out."
+
+[claim.gone]
+text = "Nobody plays there."
+
+[claim.cleaner-air]
+text      = "The air would be cleaner."
+denied    = true
+contrasts = [{ claim = "close-the-square", on = "what it is about" }]
+
+[claim.trade-suffers]
+text = "The shops would lose their trade."
+
+[claim.cars]
+text = "Cars are needed."
+"#;
 
 const MAP: &str = r#"
 [map]

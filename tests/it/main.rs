@@ -55,6 +55,7 @@ mod source_texts;
 mod sources;
 
 // What stands, and why.
+mod diff;
 mod evaluation;
 mod extensions;
 mod flattening;

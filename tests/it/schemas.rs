@@ -111,7 +111,7 @@ fn source() -> String {
 }
 
 /// Commands for every map; `ID` stands for each of a few of its claims.
-const COMMANDS: [&str; 26] = [
+const COMMANDS: [&str; 28] = [
     "check --format json",
     "evaluate --format json",
     "evaluate --format json --semantics stable --extensions 2",
@@ -138,6 +138,8 @@ const COMMANDS: [&str; 26] = [
     "why ID --format json --distrust unproven",
     "hinges ID --format json --distrust unproven",
     "hinges ID --format json --strength df-quad --distrust unproven",
+    "diff --format json weighing",
+    "diff --format json knots",
 ];
 
 /// A schema, and which of its keys answers have had.

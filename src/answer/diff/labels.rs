@@ -1,0 +1,107 @@
+//! Which claims have another label, and why.
+
+use super::pairs::Pairs;
+use super::{Cause, LabelChange, Side};
+use crate::answer::why::Names;
+use crate::answer::{Named, Telling, Told, ToldLine, Tone};
+use crate::map::{ClaimId, Map};
+use crate::reason::explain::Because;
+use crate::reason::{Explainer, Label, Suppositions};
+
+/// In a line, so much is told of what decides a label.
+const MOST: usize = 3;
+
+/// The claims in both maps whose labels differ: causes before what follows from them, so far as they decide it.
+pub(super) fn changes((old, new): &(Side<'_>, Side<'_>), pairs: &Pairs) -> Vec<LabelChange> {
+    let moved = new.map.claims().filter_map(|claim| {
+        let before = pairs.old_of(claim)?;
+        let (from, to) = (old.labels.claim(before), new.labels.claim(claim));
+        (from != to).then_some((before, claim))
+    });
+    let mut moved: Vec<(ClaimId, ClaimId)> = moved.collect();
+    if moved.is_empty() {
+        return Vec::new();
+    }
+    let ranks = new.labels.ranks();
+    moved.sort_by_key(|(_, claim)| ranks.get(claim.index()).copied());
+    let tellers = (Teller::new(old), Teller::new(new));
+    let change = |(before, claim): (ClaimId, ClaimId)| {
+        let why = tellers.1.line(claim);
+        let causes = causes(claim, &why, (old, new), pairs);
+        LabelChange {
+            claim: Named::new(new.map, claim),
+            from: old.labels.claim(before),
+            to: new.labels.claim(claim),
+            was_why: causes.is_empty().then(|| tellers.0.line(before)),
+            why,
+            causes,
+            at: new.written(new.map.place(claim)),
+        }
+    };
+    moved.into_iter().map(change).collect()
+}
+
+/// What a line names that is new or has another label.
+fn causes(
+    of: ClaimId,
+    line: &ToldLine<'_>,
+    (old, new): (&Side<'_>, &Side<'_>),
+    pairs: &Pairs,
+) -> Vec<Cause> {
+    let mut causes: Vec<Cause> = Vec::new();
+    for (_, _, tone) in line.runs() {
+        let Tone::Claim(claim) = tone else {
+            continue;
+        };
+        let was = pairs.old_of(claim).map(|before| old.labels.claim(before));
+        let is_cause = claim != of && was != Some(new.labels.claim(claim));
+        if is_cause && causes.iter().all(|cause| cause.claim.claim != claim) {
+            let claim = Named::new(new.map, claim);
+            causes.push(Cause { claim, was });
+        }
+    }
+    causes
+}
+
+/// Says in a line why claims of one map have their labels.
+struct Teller<'s> {
+    map: &'s Map,
+    explainer: Explainer<'s>,
+}
+
+impl<'s> Teller<'s> {
+    fn new(side: &'s Side<'_>) -> Self {
+        Self {
+            map: side.map,
+            explainer: Explainer::new(side.map, &Suppositions::default(), &side.labels),
+        }
+    }
+
+    fn line(&self, claim: ClaimId) -> ToldLine<'static> {
+        let because = match self.explainer.label(claim) {
+            // The whole way down to a knot would be as long as the map.
+            Label::Undecided => Because::Waits {
+                way: self.explainer.waits_for(claim).into_iter().collect(),
+                knot: Vec::new(),
+            },
+            Label::Accepted | Label::Rejected => self.explainer.because(claim),
+        };
+        let is_waiting = matches!(because, Because::Waits { .. });
+        let because = Names(self.map).because(&because);
+        let telling = Telling::brief(self.map, &[]);
+        let told = telling.tell(claim, &because).into_iter();
+        let mut lines = told.filter_map(|told| match told {
+            Told::ToldLine(_, line) => Some(line),
+            Told::Why(..) => None,
+        });
+        let most = if is_waiting { 1 } else { MOST };
+        let mut joined = ToldLine::default();
+        for line in lines.by_ref().take(most) {
+            joined.join(line);
+        }
+        if !is_waiting && lines.next().is_some() {
+            joined.join(ToldLine::of("more", Tone::Dim));
+        }
+        joined
+    }
+}

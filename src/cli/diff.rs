@@ -1,0 +1,111 @@
+//! `argmap diff`: what is different in another version of a map.
+
+mod github;
+mod human;
+mod markdown;
+mod sides;
+
+use std::path::PathBuf;
+
+use argmap::answer::DiffAnswer;
+use argmap::answer::diff::Compared;
+use argmap::map::Map;
+use argmap::render::WorkTree;
+
+use super::load::warn_if_part_is_broken;
+use super::output::{print, print_json};
+use super::{Failure, Outcome, Terminal};
+use sides::{Sides, read};
+
+const LONG: &str = "\
+A map may be a folder, a file, or a git revision: a branch, a tag, a commit, the like of `HEAD~1`. Two revisions may be written \
+`OLD..NEW`; `OLD...NEW` compares with the last commit that the two have in common. One revision is compared with the files as they \
+are now; without any, those are compared with HEAD. Of a revision the folder `arguments` is read, here or in the nearest parent \
+folder that has one, or what stands behind `--`.
+
+It is what the maps say that is compared: comments, layout and order count for nothing, and new files count that git does not know \
+yet. Claims that seem to have been renamed are those that have the same wording under another id.
+
+Exit codes: 0 whatever differs, with `--exit-code` 1 if anything does; 1 if a map has errors, and is compared as far as it can be \
+read; 2 could not run.
+
+Examples:
+  argmap diff                          what you changed since the last commit
+  argmap diff main..topic              what a branch changes
+  argmap diff HEAD~1 -- debates/roads  a map in another folder
+  argmap diff older newer              two folders
+  argmap diff main... --format markdown
+                                       for the comment on a pull request";
+
+/// What `argmap diff` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = LONG)]
+pub(crate) struct Args {
+    /// The older map: a git revision, a folder or a file
+    #[arg(value_name = "OLD")]
+    old: Option<String>,
+
+    /// The newer map: a git revision, a folder or a file
+    #[arg(value_name = "NEW")]
+    new: Option<String>,
+
+    /// Where the map is, of revisions: a folder or a file, or several
+    #[arg(last = true, value_name = "PATHS")]
+    paths: Vec<PathBuf>,
+
+    /// How to tell what differs
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+
+    /// Exit with 1 if anything differs, as `diff` does
+    #[arg(long)]
+    exit_code: bool,
+
+    /// Columns to fill, instead of the terminal's
+    #[arg(long, short, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..))]
+    width: Option<u16>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON object, versioned
+    Json,
+    /// GitHub annotations: what stands no longer as warnings, all else as notices
+    Github,
+    /// A list in Markdown, for a comment or a job's summary
+    Markdown,
+}
+
+/// Runs `argmap diff`.
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+    let Sides { old, new } = read(args.old.as_deref(), args.new.as_deref(), &args.paths)?;
+    let (before, after) = (Map::new(&old.files), Map::new(&new.files));
+    let mut outcome = Outcome::Fine;
+    for (side, map) in [(&old, &before), (&new, &after)] {
+        outcome = outcome.max(warn_if_part_is_broken(map, &side.name, terminal));
+    }
+    let compared = |name, map| Compared { name, map };
+    let answer = DiffAnswer::new(compared(&old.name, &before), compared(&new.name, &after));
+    terminal.paint_out();
+    let width = args.width.map_or_else(|| terminal.width(), usize::from);
+    match args.format {
+        Format::Human => print(&human::paint(&answer, width, terminal.paint_out()))?,
+        Format::Json => print_json(&answer)?,
+        Format::Github => print(&github::paint(&answer, &work_tree()))?,
+        Format::Markdown => print(&markdown::paint(&answer))?,
+    }
+    if args.exit_code && !answer.is_empty() {
+        outcome = outcome.max(Outcome::Findings);
+    }
+    Ok(outcome)
+}
+
+/// The repository that the program runs in.
+fn work_tree() -> WorkTree {
+    let here = std::env::current_dir().ok();
+    here.and_then(|here| WorkTree::around(&here, &here, |folder| folder.join(".git").exists()))
+        .unwrap_or_default()
+}

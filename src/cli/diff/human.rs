@@ -1,0 +1,226 @@
+//! What differs, as people read it.
+
+use argmap::answer::diff::{
+    ClaimChange, DiffAnswer, Fate, KeyChange, LabelChange, LinkChange, StepChange, TextRun,
+    ThingChange, relation_words,
+};
+use argmap::printable::Shown;
+
+use super::super::label::style;
+use super::super::paragraph::{Paragraph, Style};
+use super::super::why;
+
+/// How far what is said of a thing stands in from it.
+const INDENT: usize = 4;
+
+/// All of it: what stands otherwise, then what made it so.
+pub(super) fn paint(answer: &DiffAnswer, width: usize, is_coloured: bool) -> Shown {
+    let painter = Painter { width, is_coloured };
+    let mut out = Shown::new();
+    let mut head = Paragraph::of(
+        &format!("From {} to {}:", answer.old, answer.new),
+        Style::Strong,
+    );
+    head.push_word(&answer.counted(), Style::Plain);
+    out += head.block(width, 0, 2);
+    painter.section("What stands", &answer.labels, &mut out, Painter::label);
+    painter.section("Claims", &answer.claims, &mut out, Painter::claim);
+    if !answer.steps.is_empty() || !answer.links.is_empty() {
+        painter.heading("Relations", &mut out);
+        for step in &answer.steps {
+            painter.step(step, &mut out);
+        }
+        for link in &answer.links {
+            painter.link(link, &mut out);
+        }
+    }
+    painter.section("Questions", &answer.questions, &mut out, Painter::thing);
+    painter.section("Sources", &answer.sources, &mut out, Painter::thing);
+    painter.section("Speakers", &answer.speakers, &mut out, Painter::thing);
+    if !answer.map.is_empty() {
+        painter.heading("The map as a whole", &mut out);
+        painter.changes(&answer.map, 2, &mut out);
+    }
+    out
+}
+
+struct Painter {
+    width: usize,
+    is_coloured: bool,
+}
+
+impl Painter {
+    fn heading(&self, title: &str, out: &mut Shown) {
+        *out += "\n";
+        *out += Paragraph::of(title, Style::Strong).block(self.width, 0, 0);
+    }
+
+    fn section<T>(
+        &self,
+        title: &str,
+        all: &[T],
+        out: &mut Shown,
+        one: impl Fn(&Self, &T, &mut Shown),
+    ) {
+        if all.is_empty() {
+            return;
+        }
+        self.heading(title, out);
+        for thing in all {
+            one(self, thing, out);
+        }
+    }
+
+    /// Adds a thing, in the margin what became of it.
+    fn head(&self, fate: Fate, line: &Paragraph, out: &mut Shown) {
+        let (sign, style) = match fate {
+            Fate::Added => ("+", Style::For),
+            Fate::Gone => ("-", Style::Against),
+            Fate::Changed => ("~", Style::Undercut),
+        };
+        let left = style.paint(sign) + " ";
+        *out += line.beside(&left, 2, self.width, INDENT);
+    }
+
+    fn label(&self, change: &LabelChange, out: &mut Shown) {
+        let mut line = Paragraph::of(&change.claim.id, Style::Strong);
+        line.push_word("is now", Style::Plain);
+        line.push_word(change.to.name(), style(change.to));
+        line.push(", was", Style::Plain);
+        line.push_word(change.from.name(), Style::Plain);
+        *out += line.block(self.width, 2, INDENT);
+        let mut why = why::paragraph(&change.why);
+        for (number, cause) in change.causes.iter().enumerate() {
+            why.push_word(if number == 0 { "(" } else { ";" }, Style::Dim);
+            why.push(&cause.claim.id, Style::Strong);
+            let said = cause
+                .was
+                .map_or("is new".to_owned(), |was| format!("was {was}"));
+            why.push_word(&said, Style::Dim);
+        }
+        if !change.causes.is_empty() {
+            why.push(")", Style::Dim);
+        }
+        *out += why.block(self.width, INDENT, INDENT + 2);
+        if let Some(was) = &change.was_why {
+            let mut line = Paragraph::of("until now:", Style::Dim);
+            line.append(why::paragraph(was));
+            *out += line.block(self.width, INDENT, INDENT + 2);
+        }
+    }
+
+    fn claim(&self, change: &ClaimChange, out: &mut Shown) {
+        let mut line = Paragraph::of(&change.claim.id, Style::Strong);
+        if let Some(label) = change.label {
+            line.push_word(
+                if change.change == Fate::Gone {
+                    "was"
+                } else {
+                    "is"
+                },
+                Style::Plain,
+            );
+            line.push_word(label.name(), style(label));
+        }
+        if let Some(old) = &change.renamed_from {
+            line.push_word("seems to be", Style::Plain);
+            line.push_word(old, Style::Strong);
+            line.push_word("renamed: the wording is the same", Style::Plain);
+        }
+        if let (Some(from), Some(to)) = (&change.moved_from, &change.moved_to) {
+            line.push_whole(&format!("moved from {from} to {to}"), Style::Plain);
+        }
+        if change.change == Fate::Added {
+            line.push_whole(
+                &format!("in {}:{}", change.at.file, change.at.line),
+                Style::Dim,
+            );
+        }
+        self.head(change.change, &line, out);
+        if change.change != Fate::Changed {
+            self.text(&change.text, change.change, out);
+        }
+        self.changes(&change.changes, INDENT, out);
+    }
+
+    fn text(&self, text: &str, fate: Fate, out: &mut Shown) {
+        if text.is_empty() {
+            return;
+        }
+        let style = match fate {
+            Fate::Added => Style::Because,
+            Fate::Gone => Style::But,
+            Fate::Changed => Style::Plain,
+        };
+        *out += Paragraph::of(text, style).block(self.width, INDENT, INDENT);
+    }
+
+    fn step(&self, change: &StepChange, out: &mut Shown) {
+        self.relation(change.change, &relation_words(change), &change.changes, out);
+    }
+
+    fn link(&self, change: &LinkChange, out: &mut Shown) {
+        self.relation(change.change, &change.words(), &change.changes, out);
+    }
+
+    /// A relation in words, some of them ids.
+    fn relation(
+        &self,
+        fate: Fate,
+        words: &[(String, bool)],
+        changes: &[KeyChange],
+        out: &mut Shown,
+    ) {
+        let mut line = Paragraph::default();
+        for (word, is_id) in words {
+            let style = if *is_id { Style::Strong } else { Style::Plain };
+            if word.starts_with(',') {
+                line.push(word, style);
+            } else {
+                line.push_word(word, style);
+            }
+        }
+        self.head(fate, &line, out);
+        self.changes(changes, INDENT, out);
+    }
+
+    fn thing(&self, change: &ThingChange, out: &mut Shown) {
+        self.head(
+            change.change,
+            &Paragraph::of(&change.id, Style::Strong),
+            out,
+        );
+        if change.change != Fate::Changed {
+            self.text(&change.text, change.change, out);
+        }
+        self.changes(&change.changes, INDENT, out);
+    }
+
+    fn changes(&self, changes: &[KeyChange], indent: usize, out: &mut Shown) {
+        for change in changes {
+            let mut line = Paragraph::of(&format!("{}:", change.key), Style::Dim);
+            line.push(" ", Style::Plain);
+            let mut is_gone = false;
+            for run in change.runs() {
+                // Struck words are not run into those that stand there now.
+                if std::mem::replace(&mut is_gone, matches!(run, TextRun::Gone(_)))
+                    && self.is_coloured
+                {
+                    line.push(" ", Style::Plain);
+                }
+                let (words, style) = match run {
+                    TextRun::Equal(words) => (words, Style::Plain),
+                    TextRun::Gone(words) if self.is_coloured => (words, Style::Gone),
+                    TextRun::Added(words) if self.is_coloured => (words, Style::For),
+                    TextRun::Gone(words) => (format!("[-{words}-]"), Style::Plain),
+                    TextRun::Added(words) => (format!("{{+{words}+}}"), Style::Plain),
+                };
+                line.push(&words, style);
+                if words.ends_with(char::is_whitespace) {
+                    line.push(" ", Style::Plain);
+                }
+            }
+            *out += line.block(self.width, indent, indent + 2);
+        }
+    }
+}

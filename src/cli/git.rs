@@ -1,0 +1,270 @@
+//! What a repository holds, asked of the program `git`.
+//!
+//! What the command line says never reaches git as an option: revisions stand behind `--end-of-options`, paths behind `--` and are
+//! taken to the letter. Lists come with zero bytes between their entries, so that no name is too strange.
+
+use std::ffi::OsStr;
+use std::io::{ErrorKind, Write};
+use std::path::{Component, Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use argmap::nearest::nearest;
+use argmap::printable::{Shown, shown};
+use argmap::shown;
+
+use super::Failure;
+
+/// The repository that the program runs in.
+#[derive(Debug)]
+pub(super) struct Repository {
+    /// The folder that the program runs in.
+    here: PathBuf,
+    /// The folder that the program runs in, from the root of the repository.
+    prefix: PathBuf,
+}
+
+/// A file of a revision.
+#[derive(Debug)]
+pub(super) struct Blob {
+    /// Its path, from the path that was asked for; empty if it is that itself.
+    pub(super) name: PathBuf,
+    /// What it holds.
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Repository {
+    /// The repository around the folder that the program runs in.
+    pub(super) fn here() -> Result<Self, Failure> {
+        let here = PathBuf::from(".");
+        let output = output(git(&here, ["rev-parse", "--show-prefix"]))?;
+        if !output.status.success() {
+            return Err(Failure::with_help(
+                "this is no git repository, so there are no revisions to compare",
+                "name two folders or files: `argmap diff OLD NEW`",
+            ));
+        }
+        Ok(Self {
+            here,
+            prefix: path_of(without_line_end(&output.stdout)),
+        })
+    }
+
+    fn git<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Command {
+        git(&self.here, arguments)
+    }
+
+    /// The commit that a revision names; none if it names none.
+    pub(super) fn commit(&self, revision: &str) -> Result<Option<String>, Failure> {
+        if revision.is_empty() || revision.starts_with('-') || revision.contains('\0') {
+            return Ok(None);
+        }
+        let peeled = format!("{revision}^{{commit}}");
+        let found = output(self.git([
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &peeled,
+        ]))?;
+        if !found.status.success() {
+            return Ok(None);
+        }
+        Ok(id(&found.stdout))
+    }
+
+    /// The commit that a revision names.
+    pub(super) fn known_commit(&self, revision: &str) -> Result<String, Failure> {
+        if let Some(commit) = self.commit(revision)? {
+            return Ok(commit);
+        }
+        if revision == "HEAD" {
+            return Err(Failure::with_help(
+                "there is no commit yet to compare with",
+                "commit the map first, or name two folders: `argmap diff OLD NEW`",
+            ));
+        }
+        let names = output(self.git(["for-each-ref", "--format=%(refname:short)"]))?;
+        let names = String::from_utf8_lossy(&names.stdout).into_owned();
+        let text = shown!(
+            "`{}` is no revision of this repository, and no path",
+            revision
+        );
+        Err(match nearest(revision, names.lines()) {
+            Some(name) => Failure::with_help(text, shown!("did you mean `{}`?", name)),
+            None => Failure::with_help(
+                text,
+                "a revision is a branch, a tag, a commit, or the like of `HEAD~1`",
+            ),
+        })
+    }
+
+    /// The last commit that two have in common.
+    pub(super) fn merge_base(&self, one: &str, other: &str) -> Result<String, Failure> {
+        let found = output(self.git(["merge-base", one, other]))?;
+        id(&found.stdout).ok_or_else(|| Failure::new("the two revisions have no commit in common"))
+    }
+
+    /// The path from the root of the repository, without `.` and `..`; a path of the command line is from here.
+    pub(super) fn inside(&self, path: &Path) -> Result<PathBuf, Failure> {
+        let outside = || Failure::new(shown!("`{}` is outside of this repository", path));
+        let from_root = if path.is_absolute() {
+            let root = output(self.git(["rev-parse", "--show-toplevel"]))?;
+            let root = path_of(without_line_end(&root.stdout));
+            let full = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+            full.strip_prefix(&root).map_err(|_| outside())?.to_owned()
+        } else {
+            self.prefix.join(path)
+        };
+        let mut plain = PathBuf::new();
+        for part in from_root.components() {
+            match part {
+                Component::CurDir => {}
+                Component::ParentDir if plain.pop() => {}
+                Component::Normal(name) => plain.push(name),
+                _ => return Err(outside()),
+            }
+        }
+        Ok(plain)
+    }
+
+    /// The files of a commit at a path from the root, or below it, of which `is_wanted` says so; links are left out.
+    pub(super) fn files(
+        &self,
+        commit: &str,
+        path: &Path,
+        is_wanted: impl Fn(&Path) -> bool,
+    ) -> Result<Vec<Blob>, Failure> {
+        let mut list = self.git([
+            "--literal-pathspecs",
+            "ls-tree",
+            "-r",
+            "-z",
+            "--full-tree",
+            commit,
+        ]);
+        if !path.as_os_str().is_empty() {
+            list.arg("--").arg(path);
+        }
+        let listed = output(list)?;
+        if !listed.status.success() {
+            return Err(said(&listed));
+        }
+        let entries = listed.stdout.split(|&byte| byte == 0);
+        let wanted: Vec<(PathBuf, String)> = entries
+            .filter_map(|entry| {
+                let (facts, name) =
+                    entry.split_at_checked(entry.iter().position(|&b| b == b'\t')?)?;
+                let facts = std::str::from_utf8(facts).ok()?;
+                let mut facts = facts.split(' ');
+                let is_file = facts.next()?.starts_with("100");
+                let id = facts.nth(1)?.to_owned();
+                let name = path_of(name.get(1..)?);
+                let name = name.strip_prefix(path).ok()?.to_owned();
+                (is_file && is_wanted(&name)).then_some((name, id))
+            })
+            .collect();
+        let ids: Vec<&str> = wanted.iter().map(|(_, id)| id.as_str()).collect();
+        let texts = self.texts(&ids)?;
+        let named = wanted.into_iter().zip(texts);
+        Ok(named
+            .map(|((name, _), bytes)| Blob { name, bytes })
+            .collect())
+    }
+
+    /// What the blobs of these ids hold.
+    fn texts(&self, ids: &[&str]) -> Result<Vec<Vec<u8>>, Failure> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let asked = ids.join("\n") + "\n";
+        let mut command = self.git(["cat-file", "--batch"]);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let mut child = command.spawn().map_err(|error| failed(&error))?;
+        let mut input = child.stdin.take();
+        // Asked and answered at once: neither waits for the other to have read all.
+        let answered = std::thread::scope(|scope| {
+            scope.spawn(move || {
+                if let Some(input) = &mut input {
+                    // If git ended early, its answer is too short, which is said below.
+                    let _ = input.write_all(asked.as_bytes());
+                }
+                drop(input);
+            });
+            child.wait_with_output()
+        });
+        let answered = answered.map_err(|error| failed(&error))?.stdout;
+        let mut rest = answered.as_slice();
+        let texts: Option<Vec<Vec<u8>>> = ids
+            .iter()
+            .map(|_| {
+                let (head, behind) =
+                    rest.split_at_checked(rest.iter().position(|&b| b == b'\n')?)?;
+                let head = std::str::from_utf8(head).ok()?;
+                let size: usize = head.rsplit(' ').next()?.parse().ok()?;
+                let (text, behind) = behind.get(1..)?.split_at_checked(size)?;
+                rest = behind.get(1..)?;
+                Some(text.to_owned())
+            })
+            .collect();
+        texts.ok_or_else(|| Failure::new("git cannot read all files of the revision"))
+    }
+}
+
+/// Git in a folder, with these arguments, and nothing on its standard input.
+pub(super) fn git<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Command {
+    let mut command = Command::new("git");
+    command
+        .current_dir(folder)
+        .args(arguments)
+        .stdin(Stdio::null());
+    command
+}
+
+/// Runs git to its end.
+pub(super) fn output(mut command: Command) -> Result<Output, Failure> {
+    command.output().map_err(|error| failed(&error))
+}
+
+fn failed(error: &std::io::Error) -> Failure {
+    if error.kind() == ErrorKind::NotFound {
+        return Failure::with_help(
+            "there is no program `git`, which reads revisions",
+            "install it, or name two folders or files: `argmap diff OLD NEW`",
+        );
+    }
+    Failure::new(shown!("cannot run `git`: {}", error))
+}
+
+/// What git says of its failure, in a line.
+fn said(output: &Output) -> Failure {
+    let text = String::from_utf8_lossy(&output.stderr);
+    let line = text.lines().next().unwrap_or_default();
+    let line: Shown = shown(line.strip_prefix("fatal: ").unwrap_or(line));
+    Failure::new(shown!("git: {}", line))
+}
+
+/// The id on the last line, if it is one.
+fn id(text: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(text).ok()?;
+    let last = text.lines().last()?;
+    let is_id = last.len() >= 40 && last.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_id.then(|| last.to_owned())
+}
+
+fn without_line_end(text: &[u8]) -> &[u8] {
+    text.strip_suffix(b"\n").unwrap_or(text)
+}
+
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(OsStr::from_bytes(bytes))
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(OsStr::new(&*String::from_utf8_lossy(bytes)))
+}
