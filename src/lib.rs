@@ -89,6 +89,7 @@ pub mod quotes;
 pub mod reason;
 pub mod render;
 mod rows;
+mod sat;
 pub mod schema;
 mod signs;
 mod span;

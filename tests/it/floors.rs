@@ -9,6 +9,7 @@ const FLOORS: &[&str] = &[
     "losses",
     "rows",
     "components",
+    "sat",
     "nearest",
     "signs",
     "printable",

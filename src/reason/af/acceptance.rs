@@ -3,8 +3,6 @@
 //! One argument by itself is what [`extension`](super::extension) looks at. Here a whole list is asked about, and every labelling that is
 //! found answers for each argument that is still open.
 
-use batsat::Lit;
-
 use super::budget::{Budget, Interrupted};
 use super::extension::wished_in_part;
 use super::framework::Framework;
@@ -17,6 +15,7 @@ use super::split::Split;
 use super::table::Table;
 use super::{Argument, ideal, preferred, stable};
 use crate::reason::label::Label;
+use crate::sat::Lit;
 
 /// When an argument counts as accepted, where there are several extensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]

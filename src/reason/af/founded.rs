@@ -8,11 +8,10 @@
 //!
 //! - F. Lin, Y. Zhao: ASSAT: computing answer sets of a logic program by SAT solvers. Artificial Intelligence 157, 2004.
 
-use batsat::Lit;
-
 use super::Argument;
 use super::table::Table;
 use crate::narrow::narrow;
+use crate::sat::Lit;
 
 /// Claims that hold each other up, and all that supports them.
 #[derive(Debug, Clone, PartialEq, Eq)]

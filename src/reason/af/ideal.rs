@@ -1,12 +1,11 @@
 //! The ideal extension: the largest admissible set inside every preferred extension.
 
-use batsat::Lit;
-
 use super::Argument;
 use super::budget::{Budget, Interrupted};
 use super::graph::Graph;
 use super::labelling::{Kind, Labellings};
 use super::table::Table;
+use crate::sat::Lit;
 
 /// The ideal extension.
 ///

@@ -1,12 +1,11 @@
 //! A graph turned into clauses whose solutions are its labellings of one kind.
 
-use batsat::Lit;
-
 use super::Argument;
 use super::budget::{Budget, Interrupted};
 use super::graph::Graph;
-use super::sat::{Sat, literal};
+use super::sat::Sat;
 use super::table::Table;
+use crate::sat::Lit;
 
 /// Which labellings the clauses admit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,15 +41,11 @@ impl<'g> Labellings<'g> {
     ) -> Self {
         let mut sat = Sat::new(budget);
         for argument in graph.arguments() {
-            if preferred(argument) {
-                sat.variable();
-            } else {
-                sat.likely_variable();
-            }
+            sat.variable(preferred(argument));
         }
         if kind != Kind::Stable {
             for _ in graph.arguments() {
-                sat.variable();
+                sat.defined();
             }
         }
         let mut this = Self {
@@ -100,11 +95,10 @@ impl<'g> Labellings<'g> {
         self.graph
     }
 
-    /// That the argument is accepted. A solver tries first what makes its variables false, and accepting settles
-    /// more than not accepting does: so the variable says the contrary, here as in [`Labellings::rejected`].
+    /// That the argument is accepted.
     #[expect(clippy::unused_self, reason = "reads like its companions")]
     pub(super) fn accepted(&self, argument: Argument) -> Lit {
-        !literal(argument)
+        Lit::new(argument, true)
     }
 
     /// That the argument is rejected.
@@ -112,14 +106,14 @@ impl<'g> Labellings<'g> {
         if self.kind == Kind::Stable {
             !self.accepted(argument)
         } else {
-            !literal(self.graph.size() + argument)
+            Lit::new(self.graph.size() + argument, true)
         }
     }
 
     /// That the argument is in the range: accepted, or attacked by what is accepted.
     /// [`Labellings::with_ranges`] must have been called.
     pub(super) fn in_range(&self, argument: Argument) -> Lit {
-        literal(2 * self.graph.size() + argument)
+        Lit::new(2 * self.graph.size() + argument, true)
     }
 
     /// Adds the literals of [`Labellings::in_range`].
@@ -127,7 +121,7 @@ impl<'g> Labellings<'g> {
         if !self.has_ranges && self.kind != Kind::Stable {
             self.has_ranges = true;
             for argument in self.graph.arguments() {
-                let within = self.sat.variable();
+                let within = self.sat.defined();
                 let (accepted, rejected) = (self.accepted(argument), self.rejected(argument));
                 self.sat.clause([!within, accepted, rejected]);
                 self.sat.clause([within, !accepted]);
@@ -184,7 +178,7 @@ impl<'g> Labellings<'g> {
 
     /// A literal that holds only where one of these does.
     pub(super) fn any_of(&mut self, literals: impl IntoIterator<Item = Lit>) -> Lit {
-        let any = self.sat.variable();
+        let any = self.sat.defined();
         self.sat.clause(literals.into_iter().chain([!any]));
         any
     }

@@ -2,13 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use batsat::Lit;
-
 use super::Argument;
 use super::budget::{Budget, Interrupted};
 use super::graph::Graph;
 use super::labelling::{Kind, Labellings};
 use super::stable;
+use crate::sat::Lit;
 
 /// A preferred extension that contains the admissible set `within`: a stable one if there is one, as those are
 /// cheaper to find and need no proof that they cannot grow.

@@ -4,13 +4,12 @@
 
 use std::ops::ControlFlow;
 
-use batsat::Lit;
-
 use super::Argument;
 use super::budget::{Budget, Interrupted};
 use super::graph::Graph;
 use super::labelling::{Kind, Labellings};
 use super::table::Table;
+use crate::sat::Lit;
 
 /// An extension of maximal range, with `argument` in it or not in it where that is asked for.
 pub(super) fn find(

@@ -1,0 +1,177 @@
+//! What follows from what is true: the last open literal of a clause whose others are false.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "literals index arrays that are made for them"
+)]
+
+use std::mem;
+
+use super::clauses::{Clauses, Place};
+use super::lit::Lit;
+use super::trail::{Reason, Trail, Value};
+use crate::narrow::narrow;
+
+/// A clause all literals of which are false.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Conflict {
+    Two(Lit, Lit),
+    Clause(Place),
+}
+
+/// The clauses in which a literal is watched: of each clause two are, and while neither is false nothing follows from it
+/// (Moskewicz et al. 2001).
+#[derive(Debug, Default)]
+pub(super) struct Watches {
+    /// For each literal, what follows from it by clauses of two literals.
+    implied: Vec<Vec<Lit>>,
+    /// For each literal, the longer clauses in which its contrary is watched.
+    watching: Vec<Vec<Watch>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Watch {
+    clause: Place,
+    /// Another literal of the clause: where it is true, the clause need not be looked at.
+    other: Lit,
+}
+
+impl Watches {
+    /// Adds the next variable.
+    pub(super) fn push(&mut self) {
+        self.implied.extend([Vec::new(), Vec::new()]);
+        self.watching.extend([Vec::new(), Vec::new()]);
+    }
+
+    pub(super) fn add_two(&mut self, one: Lit, other: Lit) {
+        self.implied[(!one).index()].push(other);
+        self.implied[(!other).index()].push(one);
+    }
+
+    pub(super) fn add(&mut self, clause: Place, one: Lit, other: Lit) {
+        self.watching[(!one).index()].push(Watch { clause, other });
+        self.watching[(!other).index()].push(Watch { clause, other: one });
+    }
+
+    /// Forgets the longer clauses, and of those of two literals what is settled for good.
+    pub(super) fn clear(&mut self, trail: &Trail) {
+        for watching in &mut self.watching {
+            watching.clear();
+        }
+        for &literal in trail.literals() {
+            self.implied[literal.index()] = Vec::new();
+            self.implied[(!literal).index()] = Vec::new();
+        }
+        for implied in &mut self.implied {
+            implied.retain(|&it| trail.value(it) != Value::True);
+        }
+    }
+
+    /// Makes true all that follows; a clause, if there is one, that turns out to be false.
+    pub(super) fn propagate(
+        &mut self,
+        trail: &mut Trail,
+        clauses: &mut Clauses,
+    ) -> Option<Conflict> {
+        while let Some(literal) = trail.advance() {
+            for &implied in &self.implied[literal.index()] {
+                match trail.value(implied) {
+                    Value::True => (),
+                    Value::False => return Some(Conflict::Two(implied, !literal)),
+                    Value::Open => trail.assign(implied, Reason::Other(!literal)),
+                }
+            }
+            let mut watching = mem::take(&mut self.watching[literal.index()]);
+            let conflict = self.visit(!literal, &mut watching, trail, clauses);
+            self.watching[literal.index()] = watching;
+            if conflict.is_some() {
+                return conflict;
+            }
+        }
+        None
+    }
+
+    /// Looks at the clauses in which a literal is watched that has become false.
+    fn visit(
+        &mut self,
+        fallen: Lit,
+        watching: &mut Vec<Watch>,
+        trail: &mut Trail,
+        clauses: &mut Clauses,
+    ) -> Option<Conflict> {
+        let mut kept = 0;
+        let mut next = 0;
+        let mut conflict = None;
+        while conflict.is_none() && next < watching.len() {
+            let mut watch = watching[next];
+            next += 1;
+            if trail.value(watch.other) != Value::True {
+                match look(watch.clause, fallen, trail, clauses) {
+                    Look::Satisfied(other) => watch.other = other,
+                    Look::Instead(literal, other) => {
+                        let clause = watch.clause;
+                        self.watching[(!literal).index()].push(Watch { clause, other });
+                        continue;
+                    }
+                    Look::Unit(last) => trail.assign(last, Reason::Clause(watch.clause)),
+                    Look::Conflict => conflict = Some(Conflict::Clause(watch.clause)),
+                }
+            }
+            watching[kept] = watch;
+            kept += 1;
+        }
+        watching.copy_within(next.., kept);
+        watching.truncate(kept + watching.len() - next);
+        conflict
+    }
+}
+
+/// What becomes of a clause one of whose watched literals has fallen.
+enum Look {
+    /// This literal of it is true.
+    Satisfied(Lit),
+    /// The first literal is watched now, beside the second.
+    Instead(Lit, Lit),
+    /// All others are false.
+    Unit(Lit),
+    Conflict,
+}
+
+#[inline]
+fn look(clause: Place, fallen: Lit, trail: &Trail, clauses: &mut Clauses) -> Look {
+    let (words, place) = clauses.watched(clause);
+    // Of the two that are watched, the one that has not fallen.
+    let other = Lit::of_word(words[0] ^ words[1] ^ fallen.word());
+    let value = trail.value(other);
+    if value == Value::True {
+        return Look::Satisfied(other);
+    }
+    // The search goes on where it ended last, and then over what is before (Gent 2013).
+    let values = trail.values();
+    let may_be_true = |&word: &u32| values[word as usize] != Value::False;
+    let start = *place as usize;
+    let later = words[start..].iter().position(may_be_true);
+    let found = match later {
+        Some(found) => Some(start + found),
+        None => words[2..start]
+            .iter()
+            .position(may_be_true)
+            .map(|found| 2 + found),
+    };
+    let Some(found) = found else {
+        return match value {
+            Value::False => Look::Conflict,
+            _ => Look::Unit(other),
+        };
+    };
+    *place = narrow(found);
+    let instead = Lit::of_word(words[found]);
+    if trail.value(instead) == Value::True {
+        // It was true before the watched literal fell, and so will be until that stands again.
+        return Look::Satisfied(instead);
+    }
+    words[0] = other.word();
+    words[1] = instead.word();
+    words[found] = fallen.word();
+    Look::Instead(instead, other)
+}

@@ -1,0 +1,82 @@
+//! Which clauses are kept: of those that were learnt the better half, of all those that are not satisfied for good.
+
+use std::cmp::Reverse;
+use std::mem;
+
+use super::clauses::{Clauses, Place};
+use super::solver::Solver;
+use super::trail::Value;
+
+/// After so many conflicts, and after so many more each time, the worse half of what was learnt is forgotten.
+const FIRST: u64 = 2000;
+const FURTHER: u64 = 300;
+
+/// Clauses of so much glue are kept; those of more but not much are while they are of use.
+const GOOD: u32 = 2;
+const FAIR: u32 = 6;
+
+/// When something is forgotten next.
+#[derive(Debug)]
+pub(super) struct Schedule {
+    times: u64,
+    next: u64,
+}
+
+impl Schedule {
+    pub(super) const fn new() -> Self {
+        Self {
+            times: 0,
+            next: FIRST,
+        }
+    }
+
+    /// Whether it is time, after so many conflicts; who asks forgets.
+    pub(super) fn is_due(&mut self, conflicts: u64) -> bool {
+        let is_due = conflicts >= self.next;
+        if is_due {
+            self.times += 1;
+            self.next = conflicts + FIRST + FURTHER * self.times;
+        }
+        is_due
+    }
+}
+
+/// Forgets the worse half of what was learnt: what has most glue, then what is longest, then what is oldest.
+pub(super) fn forget(learnt: &mut Vec<Place>, clauses: &mut Clauses) {
+    let mut doubtful = Vec::new();
+    learnt.retain(|&clause| {
+        let is_used = clauses.take_used(clause);
+        let glue = clauses.glue(clause).unwrap_or_default();
+        let is_kept = glue <= GOOD || (is_used && glue <= FAIR);
+        if !is_kept {
+            doubtful.push((glue, clauses.len(clause), Reverse(clause)));
+        }
+        is_kept
+    });
+    doubtful.sort_unstable();
+    doubtful.truncate(doubtful.len().div_ceil(2));
+    learnt.extend(doubtful.into_iter().map(|(.., Reverse(clause))| clause));
+    learnt.sort_unstable();
+}
+
+impl Solver {
+    /// Lays the clauses out anew, without what is satisfied or false for good. At level 0; linear in the clauses.
+    pub(super) fn tidy(&mut self) {
+        let clauses = mem::take(&mut self.clauses);
+        self.watches.clear(&self.trail);
+        let given = mem::take(&mut self.given);
+        let learnt = mem::take(&mut self.learnt);
+        let mut literals = Vec::new();
+        for clause in given.into_iter().chain(learnt) {
+            let value = |literal| self.trail.value(literal);
+            if clauses.literals(clause).any(|it| value(it) == Value::True) {
+                continue;
+            }
+            literals.clear();
+            let open = clauses.literals(clause);
+            literals.extend(open.filter(|&it| value(it) == Value::Open));
+            self.attach(&literals, clauses.glue(clause));
+        }
+        self.tidied = self.trail.literals().len();
+    }
+}

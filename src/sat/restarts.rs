@@ -1,0 +1,110 @@
+//! When a search starts over, keeping what it has learnt.
+
+/// How many conflicts of a search count in the average of late, and of all along.
+const LATELY: f64 = 32.0;
+const ALL_ALONG: f64 = 8192.0;
+
+/// By how much what is learnt is worse lately than it was all along when it is time to start over.
+const MARGIN: f64 = 1.1;
+
+/// A search that starts over often goes on for so many conflicts at least.
+const LEAST: u64 = 10;
+
+/// A search that starts over seldom goes on for as many conflicts as this, times a number of Luby's sequence.
+const UNIT: u64 = 1024;
+
+/// After so many conflicts the way of starting over changes, and after so many more each time.
+const PHASE: u64 = 1000;
+
+/// Starts over often, when what is learnt gets worse (Audemard & Simon 2012), and seldom, in turn: the one is better at showing
+/// that there is no solution, the other at finding one (Oh 2015).
+#[derive(Debug)]
+pub(super) struct Restarts {
+    conflicts: u64,
+    lately: f64,
+    all_along: f64,
+    /// When the search started over last.
+    last: u64,
+    is_seldom: bool,
+    changes: u64,
+    next_change: u64,
+    /// How often the search started over seldom.
+    seldom: u64,
+}
+
+impl Restarts {
+    pub(super) fn new() -> Self {
+        Self {
+            conflicts: 0,
+            lately: 0.0,
+            all_along: 0.0,
+            last: 0,
+            is_seldom: false,
+            changes: 0,
+            next_change: PHASE,
+            seldom: 0,
+        }
+    }
+
+    /// How many conflicts there were.
+    pub(super) fn conflicts(&self) -> u64 {
+        self.conflicts
+    }
+
+    /// A new search begins.
+    pub(super) fn begin(&mut self) {
+        self.last = self.conflicts;
+        self.lately = self.all_along;
+    }
+
+    /// Notes a conflict, and the glue of what was learnt from it.
+    #[expect(clippy::cast_precision_loss, reason = "no search has that many")]
+    pub(super) fn note(&mut self, glue: u32) {
+        self.conflicts += 1;
+        let glue = f64::from(glue);
+        self.lately += (glue - self.lately) / LATELY;
+        self.all_along += (glue - self.all_along) / (self.conflicts as f64).min(ALL_ALONG);
+    }
+
+    /// Whether it is time to start over; who asks does so.
+    pub(super) fn is_due(&mut self) -> bool {
+        let since = self.conflicts - self.last;
+        let is_due = if self.is_seldom {
+            since >= UNIT * luby(self.seldom)
+        } else {
+            since >= LEAST && self.lately > MARGIN * self.all_along
+        };
+        if is_due {
+            self.last = self.conflicts;
+            self.seldom += u64::from(self.is_seldom);
+            if self.conflicts >= self.next_change {
+                self.is_seldom = !self.is_seldom;
+                self.changes += 1;
+                self.next_change = self.conflicts + PHASE * (1 + self.changes / 2);
+            }
+        }
+        is_due
+    }
+}
+
+/// The sequence 1, 1, 2, 1, 1, 2, 4, 1, ... (Luby, Sinclair & Zuckerman 1993), from place 0.
+fn luby(mut place: u64) -> u64 {
+    loop {
+        let length = (place + 2).next_power_of_two() - 1;
+        if length == place + 1 {
+            return length.div_ceil(2);
+        }
+        place -= length / 2;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::luby;
+
+    #[test]
+    fn lubys_sequence_is_as_published() {
+        let found: Vec<u64> = (0..15).map(luby).collect();
+        assert_eq!(found, [1, 1, 2, 1, 1, 2, 4, 1, 1, 2, 1, 1, 2, 4, 8]);
+    }
+}

@@ -1,0 +1,267 @@
+//! The search: choose, see what follows, learn from conflicts, go back.
+
+use super::analysis::Analysis;
+use super::clauses::{Clauses, Place};
+use super::lit::{Lit, Var};
+use super::order::Order;
+use super::propagation::{Conflict, Watches};
+use super::reduction::{Schedule, forget};
+use super::restarts::Restarts;
+use super::trail::{Reason, Trail, Value};
+
+/// Between two looks at whether to go on, there are at most so many choices.
+const CHOICES: u32 = 64;
+
+/// Where one in so many variables has been settled since, the clauses are laid out anew.
+const SETTLED: usize = 16;
+
+/// How long a search may go on.
+pub(crate) trait Patience {
+    /// There was a conflict.
+    fn note_conflict(&mut self);
+
+    /// Whether it is time to give up. Asked after every conflict, and now and then between.
+    fn is_spent(&self) -> bool;
+}
+
+/// Clauses, to which others can be added, and a search for values that satisfy them all.
+#[derive(Debug)]
+pub(crate) struct Solver {
+    pub(super) trail: Trail,
+    pub(super) watches: Watches,
+    pub(super) clauses: Clauses,
+    /// The longer clauses that were given.
+    pub(super) given: Vec<Place>,
+    /// The longer clauses that were learnt.
+    pub(super) learnt: Vec<Place>,
+    /// Of how many literals that always hold the clauses are rid.
+    pub(super) tidied: usize,
+    order: Order,
+    /// The value that each variable is tried with first.
+    firsts: Vec<bool>,
+    analysis: Analysis,
+    restarts: Restarts,
+    schedule: Schedule,
+    /// Whether it is not known that nothing satisfies the clauses.
+    is_open: bool,
+    solution: Vec<Value>,
+    /// The clause being added.
+    clause: Vec<Lit>,
+}
+
+impl Solver {
+    pub(crate) fn new() -> Self {
+        Self {
+            trail: Trail::default(),
+            watches: Watches::default(),
+            clauses: Clauses::default(),
+            given: Vec::new(),
+            learnt: Vec::new(),
+            tidied: 0,
+            order: Order::new(),
+            firsts: Vec::new(),
+            analysis: Analysis::default(),
+            restarts: Restarts::new(),
+            schedule: Schedule::new(),
+            is_open: true,
+            solution: Vec::new(),
+            clause: Vec::new(),
+        }
+    }
+
+    /// Adds a variable that is chosen when nothing follows, and then always tried with the value `first`.
+    ///
+    /// A solution is so an optimum: no other that the assumptions allow agrees with it wherever a variable has its first value, and
+    /// gives more of them theirs. (Take the choices that led to the solution: they are first values, so the other has them
+    /// too; all else follows from them. After Di Rosa, Giunchiglia & Maratea 2010.)
+    pub(crate) fn variable(&mut self, first: bool) -> Var {
+        self.add(first, true)
+    }
+
+    /// Adds a variable that is never chosen. In a solution it may be left open: then it may have either value.
+    pub(crate) fn defined_variable(&mut self) -> Var {
+        self.add(false, false)
+    }
+
+    fn add(&mut self, first: bool, is_chosen: bool) -> Var {
+        self.watches.push();
+        self.analysis.push();
+        self.order.push(is_chosen);
+        self.firsts.push(first);
+        self.trail.push()
+    }
+
+    /// Adds a clause: one of these literals is true.
+    pub(crate) fn clause(&mut self, literals: impl IntoIterator<Item = Lit>) {
+        let mut clause = std::mem::take(&mut self.clause);
+        clause.clear();
+        clause.extend(literals);
+        clause.sort_unstable();
+        clause.dedup();
+        let value = |literal| self.trail.value(literal);
+        // A literal and its contrary stand side by side.
+        let contrary = clause
+            .windows(2)
+            .any(|pair| matches!(*pair, [one, other] if one == !other));
+        if !contrary && !clause.iter().any(|&it| value(it) == Value::True) {
+            clause.retain(|&literal| self.trail.value(literal) != Value::False);
+            self.attach(&clause, None);
+        }
+        self.clause = clause;
+    }
+
+    /// Adds a clause of open literals, the first two of which are to be watched, with its glue if it was learnt; why its first literal is
+    /// true once all others are false.
+    pub(super) fn attach(&mut self, literals: &[Lit], glue: Option<u32>) -> Reason {
+        match *literals {
+            [] => self.is_open = false,
+            [one] => {
+                // What is added before it may have settled it by now.
+                match self.trail.value(one) {
+                    Value::True => (),
+                    Value::False => self.is_open = false,
+                    Value::Open => self.trail.assign(one, Reason::Chosen),
+                }
+            }
+            [one, other] => {
+                self.watches.add_two(one, other);
+                return Reason::Other(other);
+            }
+            [one, other, ..] => {
+                let clause = self.clauses.push(literals, glue.unwrap_or_default());
+                self.watches.add(clause, one, other);
+                match glue {
+                    Some(_) => self.learnt.push(clause),
+                    None => self.given.push(clause),
+                }
+                return Reason::Clause(clause);
+            }
+        }
+        Reason::Chosen
+    }
+
+    /// Whether some values satisfy the clauses and these assumptions; if so, [`Solver::holds`] tells them. None if patience
+    /// is spent, or after `limit` conflicts: then the search may be taken up again.
+    pub(crate) fn solve(
+        &mut self,
+        assumptions: &[Lit],
+        limit: u64,
+        patience: &mut impl Patience,
+    ) -> Option<bool> {
+        self.restarts.begin();
+        let end = self.restarts.conflicts().saturating_add(limit);
+        let found = self.search(assumptions, end, patience);
+        if found == Some(true) {
+            self.solution.clear();
+            self.solution.extend_from_slice(self.trail.values());
+        }
+        self.back_to(0);
+        found
+    }
+
+    /// Whether the literal is true in the solution found last.
+    pub(crate) fn holds(&self, literal: Lit) -> bool {
+        self.solution.get(literal.index()) == Some(&Value::True)
+    }
+
+    /// All assumptions are made on the first level, before anything is chosen.
+    fn search(
+        &mut self,
+        assumptions: &[Lit],
+        end: u64,
+        patience: &mut impl Patience,
+    ) -> Option<bool> {
+        let base = u32::from(!assumptions.is_empty());
+        let mut choices = 0;
+        while self.is_open {
+            if let Some(conflict) = self.propagate() {
+                self.is_open = self.trail.level() > 0;
+                if self.trail.level() <= base {
+                    return Some(false);
+                }
+                self.learn(conflict, assumptions);
+                patience.note_conflict();
+                choices = 0;
+                continue;
+            }
+            if choices == 0 {
+                choices = CHOICES;
+                if patience.is_spent() || self.restarts.conflicts() >= end {
+                    return None;
+                }
+            }
+            if self.trail.level() == 0
+                && (self.trail.literals().len() - self.tidied) * SETTLED > self.firsts.len()
+            {
+                self.tidy();
+            } else if self.schedule.is_due(self.restarts.conflicts()) {
+                self.back_to(0);
+                forget(&mut self.learnt, &mut self.clauses);
+                self.tidy();
+            } else if self.restarts.is_due() {
+                self.back_to(base);
+            } else if self.trail.level() < base {
+                if !self.assume(assumptions) {
+                    return Some(false);
+                }
+            } else if let Some(choice) = self.choose() {
+                choices -= 1;
+                self.trail.begin_level();
+                self.trail.assign(choice, Reason::Chosen);
+            } else {
+                return Some(true);
+            }
+        }
+        Some(false)
+    }
+
+    fn propagate(&mut self) -> Option<Conflict> {
+        self.watches.propagate(&mut self.trail, &mut self.clauses)
+    }
+
+    fn learn(&mut self, conflict: Conflict, assumptions: &[Lit]) {
+        let assumed = match *assumptions {
+            [one] => Some(one),
+            _ => None,
+        };
+        let mut analysis = std::mem::take(&mut self.analysis);
+        let (trail, clauses, order) = (&self.trail, &mut self.clauses, &mut self.order);
+        let lemma = analysis.learn(conflict, assumed, trail, clauses, order);
+        self.order.decay();
+        self.restarts.note(lemma.glue);
+        self.back_to(lemma.level);
+        let reason = self.attach(lemma.literals, Some(lemma.glue));
+        if let &[first, _, ..] = lemma.literals {
+            self.trail.assign(first, reason);
+        }
+        self.analysis = analysis;
+    }
+
+    /// Makes the assumptions, on a level of their own; false if one of them is false already.
+    fn assume(&mut self, assumptions: &[Lit]) -> bool {
+        self.trail.begin_level();
+        assumptions.iter().all(|&literal| {
+            let value = self.trail.value(literal);
+            if value == Value::Open {
+                self.trail.assign(literal, Reason::Chosen);
+            }
+            value != Value::False
+        })
+    }
+
+    fn choose(&mut self) -> Option<Lit> {
+        loop {
+            let var = self.order.pop()?;
+            if self.trail.is_open(var) {
+                let first = self.firsts.get(var as usize);
+                return Some(Lit::new(var, first.copied().unwrap_or_default()));
+            }
+        }
+    }
+
+    fn back_to(&mut self, level: u32) {
+        let order = &mut self.order;
+        self.trail
+            .back_to(level, |literal| order.insert(literal.var()));
+    }
+}

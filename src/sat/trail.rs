@@ -1,0 +1,143 @@
+//! What is true at the moment, in the order in which it became so, and why.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "literals index arrays that are made for them"
+)]
+
+use super::clauses::Place;
+use super::lit::{Lit, Var};
+use crate::narrow::narrow;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Value {
+    #[default]
+    Open,
+    True,
+    False,
+}
+
+/// Why a literal is true.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Reason {
+    /// It was chosen or assumed, or it is always so.
+    Chosen,
+    /// It is one of two literals of a clause, and this one is false.
+    Other(Lit),
+    Clause(Place),
+}
+
+/// The literals that are true, level by level: on each but the first, one was chosen (or all assumptions made), and the others
+/// follow from it.
+#[derive(Debug, Default)]
+pub(super) struct Trail {
+    values: Vec<Value>,
+    levels: Vec<u32>,
+    reasons: Vec<Reason>,
+    /// The literal of the same level from which each follows over clauses of two literals alone.
+    roots: Vec<Lit>,
+    literals: Vec<Lit>,
+    /// Where each level but the first begins.
+    starts: Vec<usize>,
+    /// How many literals have been looked at for what follows from them.
+    pub(super) head: usize,
+}
+
+impl Trail {
+    /// Adds the next variable.
+    pub(super) fn push(&mut self) -> Var {
+        let var = narrow(self.levels.len());
+        self.values.extend([Value::Open; 2]);
+        self.levels.push(0);
+        self.reasons.push(Reason::Chosen);
+        self.roots.push(Lit::new(var, true));
+        var
+    }
+
+    #[inline]
+    pub(super) fn value(&self, literal: Lit) -> Value {
+        self.values[literal.index()]
+    }
+
+    /// The value of every literal, by its [index](Lit::index).
+    pub(super) fn values(&self) -> &[Value] {
+        &self.values
+    }
+
+    pub(super) fn is_open(&self, var: Var) -> bool {
+        self.value(Lit::new(var, true)) == Value::Open
+    }
+
+    /// The level on which the variable was decided.
+    #[inline]
+    pub(super) fn level_of(&self, var: Var) -> u32 {
+        self.levels[var as usize]
+    }
+
+    pub(super) fn reason_of(&self, var: Var) -> Reason {
+        self.reasons[var as usize]
+    }
+
+    /// The true literal of the same level from which the variable's value follows over clauses of two literals alone.
+    pub(super) fn root_of(&self, var: Var) -> Lit {
+        self.roots[var as usize]
+    }
+
+    /// The level at hand; 0 is what always holds.
+    pub(super) fn level(&self) -> u32 {
+        narrow(self.starts.len())
+    }
+
+    pub(super) fn begin_level(&mut self) {
+        self.starts.push(self.literals.len());
+    }
+
+    /// Where the literals of a level end.
+    pub(super) fn end_of(&self, level: u32) -> usize {
+        let next = self.starts.get(level as usize).copied();
+        next.unwrap_or(self.literals.len())
+    }
+
+    pub(super) fn literals(&self) -> &[Lit] {
+        &self.literals
+    }
+
+    /// The next literal to be looked at.
+    pub(super) fn advance(&mut self) -> Option<Lit> {
+        let next = self.literals.get(self.head).copied();
+        self.head += usize::from(next.is_some());
+        next
+    }
+
+    #[inline]
+    pub(super) fn assign(&mut self, literal: Lit, reason: Reason) {
+        self.values[literal.index()] = Value::True;
+        self.values[(!literal).index()] = Value::False;
+        let level = self.level();
+        let var = literal.var() as usize;
+        self.levels[var] = level;
+        self.reasons[var] = reason;
+        self.roots[var] = match reason {
+            Reason::Other(other) if self.level_of(other.var()) == level => {
+                self.roots[other.var() as usize]
+            }
+            _ => literal,
+        };
+        self.literals.push(literal);
+    }
+
+    /// Takes back all above a level, and gives it to `visit`.
+    pub(super) fn back_to(&mut self, level: u32, mut visit: impl FnMut(Lit)) {
+        let Some(&start) = self.starts.get(level as usize) else {
+            return;
+        };
+        for &literal in self.literals[start..].iter().rev() {
+            self.values[literal.index()] = Value::Open;
+            self.values[(!literal).index()] = Value::Open;
+            visit(literal);
+        }
+        self.literals.truncate(start);
+        self.starts.truncate(level as usize);
+        self.head = start;
+    }
+}
