@@ -77,6 +77,11 @@ fn suspect(text: &str, from: usize) -> Option<(&str, &str)> {
     text.split_at_checked(from + at)
 }
 
+/// Whether it is one short plain word, as keys are.
+fn is_word(text: &str) -> bool {
+    text.len() <= 8 && text.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
 /// The bytes with which characters begin that may have to be spelt out.
 static SUSPECTS: Signs<6> = Signs::new([b'#', b':', 0x7F, 0xC2, 0xD8, 0xE2], b' ');
 
@@ -406,6 +411,9 @@ impl Formatter for Escaping {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
+        if is_word(fragment) || suspect(fragment, 0).is_none() {
+            return out.write_all(fragment.as_bytes());
+        }
         // All of them are of the basic plane. No line begins with a string's text, so that `::error::` does no harm.
         let is_spelt =
             |_: &str, rest: &str, character| commands(character) || is_logging_command(rest);

@@ -33,23 +33,34 @@ impl<const N: usize> Signs<N> {
         }
     }
 
-    /// Where the first of them stands. Of 32 bytes all are looked at side by side, which takes a third of the time of a look at
+    /// Where the first of them stands. Of 16 bytes all are looked at side by side, which takes a third of the time of a look at
     /// one after the other.
     #[inline]
     pub(crate) fn position(&self, bytes: &[u8]) -> Option<usize> {
-        let (chunks, _) = bytes.as_chunks::<32>();
-        let has_none = |chunk: &&[u8; 32]| {
-            let found = chunk.iter().fold(0, |any, &byte| {
-                let signs = self.these.iter();
-                let low = any | u8::from(byte < self.below);
-                signs.fold(low, |any, &sign| any | u8::from(byte == sign))
-            });
-            found == 0
-        };
-        let passed = 32 * chunks.iter().take_while(has_none).count();
+        let (chunks, rest) = bytes.as_chunks();
+        let passed = 16
+            * chunks
+                .iter()
+                .take_while(|chunk| self.are_none(chunk))
+                .count();
+        // The last 16 overlap what has passed already.
+        let is_last = passed + rest.len() == bytes.len();
+        if is_last && bytes.last_chunk().is_some_and(|chunk| self.are_none(chunk)) {
+            return None;
+        }
         let mut rest = bytes.get(passed..)?.iter();
         let at = rest.position(|&byte| self.is_meant.get(usize::from(byte)) == Some(&true))?;
         Some(passed + at)
+    }
+
+    #[inline]
+    fn are_none(&self, bytes: &[u8; 16]) -> bool {
+        let found = bytes.iter().fold(0, |any, &byte| {
+            let signs = self.these.iter();
+            let low = any | u8::from(byte < self.below);
+            signs.fold(low, |any, &sign| any | u8::from(byte == sign))
+        });
+        found == 0
     }
 }
 

@@ -112,9 +112,24 @@ impl Lines {
             .saturating_sub(1)
     }
 
+    /// The same, sooner if it is line `near` or one of the next few: places are mostly asked for one after the other.
+    pub(crate) fn line_near(&self, near: usize, offset: u32) -> usize {
+        let next = self.starts.get(near..).unwrap_or_default();
+        let next = next.get(..next.len().min(9)).unwrap_or_default();
+        match next.iter().position(|&start| start > offset) {
+            Some(after @ 1..) => near + after - 1,
+            _ => self.line_of(offset),
+        }
+    }
+
+    /// The byte with which a line begins, counted from 0.
+    pub(crate) fn start_of(&self, line: usize) -> u32 {
+        self.starts.get(line).copied().unwrap_or(0)
+    }
+
     /// The bytes of line `line` (counted from 0) in `text`, with no line break at its end.
     pub fn line_span(&self, text: &str, line: usize) -> Span {
-        let start = self.starts.get(line).copied().unwrap_or(0);
+        let start = self.start_of(line);
         let end = self
             .starts
             .get(line + 1)
@@ -138,7 +153,7 @@ impl Lines {
     /// The line and column of the byte `offset` in `text`, which must be the text given to [`new`](Self::new).
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let line = self.line_of(offset);
-        let start = self.starts.get(line).copied().unwrap_or(0) as usize;
+        let start = self.start_of(line) as usize;
         let before = text
             .as_bytes()
             .get(start..(offset as usize).min(text.len()))

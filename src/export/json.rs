@@ -384,12 +384,13 @@ impl<'m> Whole<'m> {
     fn step(&self, id: StepId) -> Step<'_> {
         let map = self.map;
         let step = map.step(id);
+        let words = map.step_words(id);
         let premise = |claim| Premise {
             claim: map.id(claim),
             detail: beside(map.premise_detail(id, claim)),
         };
         Step {
-            id: map.step_name(id),
+            id: string(words.id),
             kind: step.kind(),
             premises: map.premises(id).map(premise).collect(),
             conclusion: step.undercuts.is_none().then(|| map.id(step.conclusion)),
@@ -397,11 +398,11 @@ impl<'m> Whole<'m> {
                 .undercuts
                 .and_then(|other| self.numbers.get(other.index()).copied().flatten()),
             outweighs: map.is_outweighing(id),
-            why: string(map.step_why(id)),
-            scheme: string(map.step_scheme(id)),
-            strength: map.step_strength(id).map(|strength| strength.value),
-            by: texts(map.step_by(id)),
-            data: map.step_data(id).map(data_in_json),
+            why: string(words.why),
+            scheme: string(words.scheme),
+            strength: words.strength.map(|strength| strength.value),
+            by: texts(words.by),
+            data: words.data.map(data_in_json),
             at: self.places.written(map.step_place(id)),
         }
     }

@@ -148,6 +148,26 @@ pub enum Origin {
     Outweighed(StepId, u32),
 }
 
+/// What is written of a step, beside what it leads from and to.
+#[derive(Debug, Clone, Copy, Default)]
+#[non_exhaustive]
+pub struct StepWords<'m> {
+    /// Its own id.
+    pub id: Option<&'m Text>,
+    /// Its warrant.
+    pub why: Option<&'m Text>,
+    /// Its argumentation scheme.
+    pub scheme: Option<&'m Text>,
+    /// Its strength, 0 to 1.
+    pub strength: Option<&'m Spanned<f64>>,
+    /// Who argues so.
+    pub by: &'m [Text],
+    /// The lists of claims that outweigh it.
+    pub outweighed_by: &'m [syntax::Outweighing],
+    /// The user's own table.
+    pub data: Option<&'m toml::Table>,
+}
+
 /// A contradiction, a contrast or a restatement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -626,64 +646,65 @@ impl Map {
         matches!(self.step(id).origin, Origin::Outweighed(..))
     }
 
-    /// What outweighs the step, as it is written: the lists of its `outweighed_by`.
-    pub fn step_outweighings(&self, id: StepId) -> &[syntax::Outweighing] {
+    /// What is written of the step, beside what it leads from and to.
+    pub fn step_words(&self, id: StepId) -> StepWords<'_> {
         if let Some(reason) = self.step_reason(id) {
-            return &reason.outweighed_by;
+            return StepWords {
+                id: reason.id.as_ref(),
+                why: reason.why.as_ref(),
+                scheme: reason.scheme.as_ref(),
+                strength: reason.strength.as_ref(),
+                by: &reason.by,
+                outweighed_by: &reason.outweighed_by,
+                data: reason.data.as_deref(),
+            };
         }
-        let detail = self.step_detail(id);
-        detail.map_or(&[], |detail| &detail.outweighed_by)
+        let relation = self.step_relation(id);
+        let detail = relation.and_then(|relation| relation.detail.as_deref());
+        detail.map_or_else(StepWords::default, |detail| StepWords {
+            id: detail.id.as_ref(),
+            why: detail.why.as_ref(),
+            scheme: None,
+            strength: detail.strength.as_ref(),
+            by: &detail.by,
+            outweighed_by: &detail.outweighed_by,
+            data: detail.data.as_deref(),
+        })
     }
 
-    /// What the entry that states a plain step says beside its target.
-    fn step_detail(&self, id: StepId) -> Option<&Detail> {
-        self.step_relation(id)?.detail.as_deref()
+    /// What outweighs the step, as it is written: the lists of its `outweighed_by`.
+    pub fn step_outweighings(&self, id: StepId) -> &[syntax::Outweighing] {
+        self.step_words(id).outweighed_by
     }
 
     /// Who argues so.
     pub fn step_by(&self, id: StepId) -> &[Text] {
-        if let Some(reason) = self.step_reason(id) {
-            return &reason.by;
-        }
-        self.step_detail(id).map_or(&[], |detail| &detail.by)
+        self.step_words(id).by
     }
 
     /// The step's own id, if it has one.
     pub fn step_name(&self, id: StepId) -> Option<&str> {
-        let name = match self.step_reason(id) {
-            Some(reason) => reason.id.as_ref(),
-            None => self.step_detail(id)?.id.as_ref(),
-        };
-        name.map(|name| name.value.as_ref())
+        self.step_words(id).id.map(|name| name.value.as_ref())
     }
 
     /// The step's warrant: its `why`.
     pub fn step_why(&self, id: StepId) -> Option<&Text> {
-        match self.step_reason(id) {
-            Some(reason) => reason.why.as_ref(),
-            None => self.step_detail(id)?.why.as_ref(),
-        }
+        self.step_words(id).why
     }
 
     /// The step's argumentation scheme.
     pub fn step_scheme(&self, id: StepId) -> Option<&Text> {
-        self.step_reason(id)?.scheme.as_ref()
+        self.step_words(id).scheme
     }
 
     /// The step's strength, 0 to 1.
     pub fn step_strength(&self, id: StepId) -> Option<&Spanned<f64>> {
-        match self.step_reason(id) {
-            Some(reason) => reason.strength.as_ref(),
-            None => self.step_detail(id)?.strength.as_ref(),
-        }
+        self.step_words(id).strength
     }
 
     /// The user's own table of the step.
     pub fn step_data(&self, id: StepId) -> Option<&toml::Table> {
-        match self.step_reason(id) {
-            Some(reason) => reason.data.as_deref(),
-            None => self.step_detail(id)?.data.as_deref(),
-        }
+        self.step_words(id).data
     }
 
     /// Where the step is stated: the target of a plain relation, the key or header of linked premises.

@@ -1,6 +1,6 @@
 //! Places as lines and columns, of many things in few files.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use super::Written;
 use crate::diagnostic::Place;
@@ -37,6 +37,8 @@ pub struct Places<'f> {
 struct Index {
     path: SharedStr,
     lines: Lines,
+    /// The line that was asked for last.
+    last: Cell<usize>,
     /// Counted when a long line is met.
     characters: OnceCell<Vec<Count>>,
 }
@@ -103,8 +105,9 @@ impl<'f> Places<'f> {
             return Position { line: 1, column: 1 };
         };
         let text = &self.files.file(file).text;
-        let line = index.lines.line_of(offset);
-        let start = index.lines.line_span(text, line).start as usize;
+        let line = index.lines.line_near(index.last.get(), offset);
+        index.last.set(line);
+        let start = index.lines.start_of(line) as usize;
         let offset = (offset as usize).min(text.len());
         let column = match text.as_bytes().get(start..offset) {
             // As on most lines: counting from the line's start is the shortest way.
@@ -129,6 +132,7 @@ impl Index {
         Self {
             path: path.into(),
             lines: Lines::new(text),
+            last: Cell::default(),
             characters: OnceCell::new(),
         }
     }

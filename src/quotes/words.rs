@@ -7,6 +7,12 @@ use super::boundary::is_unspaced;
 /// How many words `text` has, counted up to `most`: by Unicode's word boundaries (UAX #29), numbers included. In scripts that
 /// put no spaces between words, where it would take a dictionary, two characters count as a word.
 pub fn word_count(text: &str, most: usize) -> usize {
+    // A blank divides words everywhere: what stands between two, and has a letter, is one at least.
+    let blanks = text.split_ascii_whitespace();
+    let plain = blanks.filter(|part| part.bytes().any(|byte| byte.is_ascii_alphanumeric()));
+    if plain.take(most).count() == most {
+        return most;
+    }
     let mut words = 0;
     let mut unspaced = 0_usize;
     for word in text.unicode_words() {
@@ -32,6 +38,7 @@ mod tests {
         assert_eq!(word_count("公共区块链", 9), 3);
         assert_eq!(word_count("— …", 9), 0);
         assert_eq!(word_count("one two three", 2), 2);
+        assert_eq!(word_count("one — two", 3), 2);
         assert_eq!(word_count("公共区块链", 2), 2);
     }
 }

@@ -279,18 +279,28 @@
     need(item);
   };
 
+  // For so many frames a line has to stand where it is before it counts as shown; who scrolls meanwhile goes where they like.
+  const STILL = 30;
+  let turns = 0;
+  for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) addEventListener(kind, () => { turns++; }, { passive: true, capture: true });
+
   const focus = (item) => {
     if (!item) return;
     need(item);
     rove(item);
     row(item).focus({ preventScroll: true });
-    // Again: what is above it may get its height only when it comes into sight.
-    const settle = (times) => {
-      if (document.activeElement !== row(item)) return;
+    // Again, until it stands still: what is above it may get its height only when it is made or comes into sight.
+    const turn = ++turns;
+    let top, still = 0;
+    const settle = () => {
+      if (turn !== turns || document.activeElement !== row(item)) return;
       row(item).scrollIntoView({ block: "nearest" });
-      if (times) requestAnimationFrame(() => settle(times - 1));
+      const now = row(item).getBoundingClientRect().top;
+      still = now === top ? still + 1 : 0;
+      top = now;
+      if (still < STILL) requestAnimationFrame(settle);
     };
-    settle(3);
+    settle();
   };
 
   // The next line, or the one before, that is not within what is folded.

@@ -181,11 +181,13 @@ impl Plan {
         let is_large = self.claims.len() > LARGE;
         let directions = match direction {
             Some(direction) => vec![direction],
-            None if is_large => vec![Direction::Right],
             None => vec![Direction::Right, Direction::Down],
         };
         let mut best: Option<(f64, Layout, Vec<Size>)> = None;
         'search: for &direction in &directions {
+            if is_large && best.as_ref().is_some_and(|(miss, ..)| *miss < FAR) {
+                break;
+            }
             for width in WIDTHS {
                 measure(&mut self.graph, direction, width);
                 let mut reach = None;
@@ -233,6 +235,8 @@ impl Plan {
 const RATIO: f64 = 1.3;
 /// Wider or higher than this, other shapes are tried.
 const GOOD: f64 = 2.2;
+/// So many times wider or higher than it should be, a large picture is tried the other way.
+const FAR: f64 = 8.0;
 /// A map of fewer claims is easy to look at in any shape.
 const FEW: usize = 9;
 /// A map of more claims is not laid out in all shapes.
