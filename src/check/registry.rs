@@ -9,6 +9,7 @@ pub static RULES: &[&Rule<'_>] = &[
     &rules::of_reading::UNREADABLE_FILE,
     &rules::of_reading::INVALID_TOML,
     &rules::of_reading::WRONG_TYPE,
+    &rules::merge_conflict::RULE,
     &rules::unknown_key::RULE,
     &rules::of_reading::INVALID_ID,
     &rules::of_reading::MISSING_TEXT,

@@ -7,7 +7,8 @@ use super::mcp;
 use super::{Failure, Outcome, Terminal};
 use super::{
     audit, check, completions, contrasts, coverage, diff, evaluate, explain, export, guide, hinges,
-    import, init, lsp, man, query, quote, rename, schema, show, solve, stats, view, why,
+    import, init, lsp, man, merge_driver, query, quote, rename, schema, show, solve, stats, view,
+    why,
 };
 
 /// One subcommand a line: its help, its name and its module. Its arguments are made known to clap only when it is called or
@@ -33,7 +34,7 @@ macro_rules! commands {
             fn augment_subcommands(mut command: clap::Command) -> clap::Command {
                 $($(#[$attribute])* {
                     let about = $about.trim_start();
-                    let subcommand = clap::Command::new(stringify!($module)).about(about);
+                    let subcommand = clap::Command::new(written(stringify!($module))).about(about);
                     command = command.subcommand(subcommand.defer(|subcommand| {
                         $module::Args::augment_args(subcommand).about($about.trim_start())
                     }));
@@ -47,14 +48,16 @@ macro_rules! commands {
 
             fn has_subcommand(name: &str) -> bool {
                 let names: &[&str] = &[$($(#[$attribute])* stringify!($module)),*];
-                names.contains(&name)
+                names.iter().any(|known| written(known) == name)
             }
         }
 
         impl FromArgMatches for Command {
             fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-                match matches.subcommand() {
-                    $($(#[$attribute])* Some((stringify!($module), matches)) => {
+                let (name, matches) = matches.subcommand().unzip();
+                let name = name.unwrap_or_default().replace('-', "_");
+                match (name.as_str(), matches) {
+                    $($(#[$attribute])* (stringify!($module), Some(matches)) => {
                         $module::Args::from_arg_matches(matches).map(Self::$name)
                     })*
                     _ => Err(clap::Error::new(ErrorKind::MissingSubcommand)),
@@ -67,6 +70,11 @@ macro_rules! commands {
             }
         }
     };
+}
+
+/// A module's name as the subcommand is written.
+fn written(module: &str) -> String {
+    module.replace('_', "-")
 }
 
 commands! {
@@ -98,6 +106,8 @@ commands! {
     Query = query,
     /// Compare two versions of a map: what is said, what stands, and why that is another thing now
     Diff = diff,
+    /// Merge two versions of a map file by ids and keys, for git
+    MergeDriver = merge_driver,
     /// Give a claim, a step, a source, a speaker or a question another id, everywhere
     Rename = rename,
     /// Make a map of files in another format

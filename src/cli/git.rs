@@ -239,7 +239,7 @@ fn failed(error: &std::io::Error) -> Failure {
 }
 
 /// What git says of its failure, in a line.
-fn said(output: &Output) -> Failure {
+pub(super) fn said(output: &Output) -> Failure {
     let text = String::from_utf8_lossy(&output.stderr);
     let line = text.lines().next().unwrap_or_default();
     let line: Shown = shown(line.strip_prefix("fatal: ").unwrap_or(line));

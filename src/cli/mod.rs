@@ -34,6 +34,7 @@ mod man;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod mending;
+mod merge_driver;
 mod naming;
 mod output;
 mod page;

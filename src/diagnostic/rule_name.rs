@@ -59,6 +59,7 @@ rules! {
     LONE_ANSWER = "lone-answer",
     LOOSE_QUOTE = "loose-quote",
     LOW_COVERAGE = "low-coverage",
+    MERGE_CONFLICT = "merge-conflict",
     MISSING_SOURCE = "missing-source",
     MISSING_TEXT = "missing-text",
     MISSING_TRANSLATION = "missing-translation",

@@ -7,6 +7,7 @@ mod mend;
 mod pin;
 mod rename;
 mod splice;
+mod three_way;
 mod uncover;
 
 pub use apply::{Edited, Outcome, apply};
@@ -15,3 +16,4 @@ pub(crate) use begin::{new_claim_id, quote_entry};
 pub use mend::{Change, Mended, mend};
 pub use pin::{Pin, Pins, pins};
 pub use rename::{RenameError, Renaming, name_span, rename};
+pub use three_way::{Merged, three_way};

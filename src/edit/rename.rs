@@ -8,7 +8,7 @@ use crate::map::{Map, canonical, step_ends};
 use crate::mentions::{Form, Mention, mentions};
 use crate::narrow::narrow;
 use crate::nearest::nearest;
-use crate::syntax::{FileId, Kind, Span, is_valid_id, string_content, toml_string};
+use crate::syntax::{FileId, Kind, Span, is_bare_key, is_valid_id, string_content, toml_string};
 
 /// A new name for something in a map.
 #[derive(Debug, Clone, PartialEq)]
@@ -223,7 +223,7 @@ pub fn name_span(text: &str, mention: &Mention) -> Span {
 fn key(written: &str, new: &str) -> String {
     let (old, _) = string_content(written);
     let is_marked = written.starts_with(['"', '\'']);
-    if is_bare(new) && (!is_marked || !is_bare(&old)) {
+    if is_bare_key(new) && (!is_marked || !is_bare_key(&old)) {
         return new.to_owned();
     }
     string(written, new)
@@ -233,12 +233,6 @@ fn key(written: &str, new: &str) -> String {
 fn is_literal(text: &str, span: Span) -> bool {
     let written = text.get(span.range()).unwrap_or_default();
     written.starts_with('\'')
-}
-
-/// Whether a key needs no quotation marks.
-fn is_bare(key: &str) -> bool {
-    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    !key.is_empty() && key.bytes().all(is_bare)
 }
 
 /// The new id as a string, in the marks of the old one where they can hold it.

@@ -19,7 +19,9 @@ use crate::map::{ClaimId, ExpectedLabel, LinkId, Map, QuestionId, SourceId, Step
 use crate::place::{Places, Stretch, Written};
 use crate::printable::{Each, Shown, write_json};
 use crate::proof::{Cited, Proof};
-use crate::syntax::{self, Detail, FileId, RelationKind, Spanned, Text, data_in_json};
+use crate::syntax::{
+    self, Detail, FileId, MergeConflict, RelationKind, Spanned, Text, data_in_json,
+};
 
 /// The version of the shape.
 const VERSION: u32 = 1;
@@ -240,6 +242,17 @@ struct Symmetric<'m> {
     detail: Beside<'m>,
     #[serde(flatten)]
     at: Written,
+}
+
+/// Where the two sides of a merge disagree.
+#[derive(serde::Serialize)]
+struct Conflict<'m> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<&'m str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other: Option<&'m str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    was: Option<&'m str>,
 }
 
 /// What an entry says beside the claim that it names.
@@ -517,6 +530,13 @@ impl Serialize for Whole<'_> {
         whole.serialize_entry("contradictions", &symmetric(RelationKind::Contradicts))?;
         whole.serialize_entry("contrasts", &symmetric(RelationKind::Contrasts))?;
         whole.serialize_entry("restatements", &symmetric(RelationKind::Restates))?;
+        let conflicts: Vec<_> = map
+            .conflicts()
+            .map(|(_, conflict)| side(conflict))
+            .collect();
+        if !conflicts.is_empty() {
+            whole.serialize_entry("conflicts", &conflicts)?;
+        }
         let lints = self.lints();
         if !lints.is_empty() {
             whole.serialize_entry("lints", &lints)?;
@@ -526,6 +546,14 @@ impl Serialize for Whole<'_> {
             whole.serialize_entry("expect", &expect)?;
         }
         whole.end()
+    }
+}
+
+fn side(conflict: &MergeConflict) -> Conflict<'_> {
+    Conflict {
+        at: string(conflict.at.as_ref()),
+        other: string(conflict.other.as_ref()),
+        was: string(conflict.was.as_ref()),
     }
 }
 

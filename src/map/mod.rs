@@ -29,8 +29,8 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::narrow::narrow;
 use crate::syntax::{
-    self, Allow, Detail, Document, FileId, Files, Kind, Lint, Polarity, RelationKind, Source, Span,
-    Spanned, Speaker, Text,
+    self, Allow, Detail, Document, FileId, Files, Kind, Lint, MergeConflict, Polarity,
+    RelationKind, Source, Span, Spanned, Speaker, Text,
 };
 use ids::Ids;
 pub use ids::{canonical, canonical_label};
@@ -436,6 +436,11 @@ impl Map {
     /// The `[lints]` lines of all files, in order, each with its file.
     pub fn lints(&self) -> impl Iterator<Item = (FileId, &Lint)> {
         self.by_file(|document| &document.lints)
+    }
+
+    /// The `[[conflict]]` tables of all files, in order, each with its file.
+    pub fn conflicts(&self) -> impl Iterator<Item = (FileId, &MergeConflict)> {
+        self.by_file(|document| &document.conflicts)
     }
 
     /// The `# argmap: allow(…)` comments of all files, in order, each with its file.

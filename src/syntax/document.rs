@@ -32,6 +32,8 @@ pub struct Document {
     pub lints: Vec<Lint>,
     /// The `[expect]` table.
     pub expect: Expect,
+    /// The `[[conflict]]` tables.
+    pub conflicts: Vec<MergeConflict>,
     /// The `# argmap: allow(rule)` comments.
     pub allows: Vec<Allow>,
     /// What could not be read.
@@ -601,6 +603,20 @@ pub struct Expect {
     pub undecided: Vec<Text>,
     /// Ids of claims that every preferred extension must accept.
     pub accepted_either_way: Vec<Text>,
+}
+
+/// `[[conflict]]`: a place where the two sides of a merge disagree. The current side's lines stand there.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct MergeConflict {
+    /// Where its table was written.
+    pub span: Span,
+    /// `at`: the names that lead to the place; none if it is the whole file.
+    pub at: Option<Text>,
+    /// `other`: the lines of the other side; none if it took them away.
+    pub other: Option<Text>,
+    /// `was`: the lines that both sides have changed.
+    pub was: Option<Text>,
 }
 
 /// A comment `# argmap: allow(rule, …)`: these rules' findings are silenced on its line, and, where

@@ -48,10 +48,12 @@ names! {
     Accessed = "accessed",
     Answers = "answers",
     Assumed = "assumed",
+    At = "at",
     Attacks = "attacks",
     Author = "author",
     By = "by",
     Claim = "claim",
+    Conflict = "conflict",
     Contradicts = "contradicts",
     Contrasts = "contrasts",
     Coverage = "coverage",
@@ -71,6 +73,7 @@ names! {
     Objection = "objection",
     Occurrence = "occurrence",
     On = "on",
+    Other = "other",
     OutweighedBy = "outweighed_by",
     Path = "path",
     Prefix = "prefix",
@@ -97,6 +100,7 @@ names! {
     Undercut = "undercut",
     Undercuts = "undercuts",
     Url = "url",
+    Was = "was",
     Why = "why",
 }
 
@@ -188,6 +192,7 @@ impl Name {
             _ if CLAIM.has(self) => "under a claim, `[claim.ID]`",
             _ if SOURCE.has(self) => "under a source, `[source.ID]`",
             _ if QUESTION.has(self) => "under a question, `[question.ID]`",
+            _ if CONFLICT.has(self) => "under `[[conflict]]`",
             _ => return None,
         })
     }
@@ -470,6 +475,11 @@ pub static TOP: Table = Table::new(
             Name::Expect,
             Shape::Table(&EXPECT),
             "what an evaluation must find",
+        ),
+        tables(
+            Name::Conflict,
+            Shape::List(&CONFLICT),
+            "where the two sides of a merge disagree",
         ),
     ],
 );
@@ -764,6 +774,32 @@ pub static EXPECT: Table = Table::new(
         claims(
             Name::AcceptedEitherWay,
             "the ids of claims that every preferred extension must accept",
+        ),
+    ],
+);
+
+/// `[[conflict]]`.
+pub static CONFLICT: Table = Table::new(
+    "a conflict",
+    "[[conflict]]",
+    &[
+        key(
+            Name::At,
+            Shape::String,
+            "\"claim.rain.text\"",
+            "the place where the two sides disagree; without it, the whole file",
+        ),
+        key(
+            Name::Other,
+            Shape::String,
+            "'text = \"It pours.\"'",
+            "the lines that the other side has there; without it, the other side took them away",
+        ),
+        key(
+            Name::Was,
+            Shape::String,
+            "'text = \"It rains.\"'",
+            "the lines that both sides have changed",
         ),
     ],
 );

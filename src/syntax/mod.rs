@@ -12,6 +12,7 @@ mod files;
 pub mod format;
 mod id;
 mod keys;
+pub(crate) mod parts;
 mod portion;
 mod read;
 mod scan;
@@ -25,9 +26,9 @@ mod writer;
 pub use crate::span::{FileId, Lines, Position, Span, Spanned};
 pub(crate) use data::{data_in_json, value_in_json};
 pub use document::{
-    Again, Allow, Claim, Detail, Document, Expect, Header, Ignore, Kind, Lint, Outweighing,
-    Polarity, Premise, Question, Quote, Reason, Relation, RelationKind, Selector, Source, Speaker,
-    Text, Undercut, Wording,
+    Again, Allow, Claim, Detail, Document, Expect, Header, Ignore, Kind, Lint, MergeConflict,
+    Outweighing, Polarity, Premise, Question, Quote, Reason, Relation, RelationKind, Selector,
+    Source, Speaker, Text, Undercut, Wording,
 };
 pub(crate) use files::Loaded;
 pub use files::{File, Files};
@@ -37,5 +38,6 @@ pub use scan::{Scan, Spot, WrittenKey, WrittenValue, is_closed, string_content};
 pub use shared::SharedStr;
 pub use unread::{About, UnreadKey};
 pub use write::toml_string;
+pub(crate) use write::{dotted, is_bare_key};
 pub(crate) use writer::is_short_data;
 pub use writer::{Heading, write_toml};

@@ -8,7 +8,9 @@ mod relation;
 mod value;
 
 use super::comment;
-use super::document::{Again, Document, Expect, Header, Ignore, Kind, Lint, Source, Speaker, Text};
+use super::document::{
+    Again, Document, Expect, Header, Ignore, Kind, Lint, MergeConflict, Source, Speaker, Text,
+};
 use super::fault::{diagnose, name};
 use super::format::{self, Name, Names, Table};
 use super::keys::Keys;
@@ -205,6 +207,12 @@ impl<'s> Reader<'s> {
                     }
                 }
                 Some(Name::Expect) => self.expect(&item, &mut document.expect),
+                Some(Name::Conflict) => {
+                    let mut items = self.tables(item, "conflict", &format::CONFLICT);
+                    while let Some(item) = self.next_table(&mut items) {
+                        document.conflicts.extend(self.conflict(&item));
+                    }
+                }
                 _ => self.stray(key, item),
             }
         }
@@ -332,6 +340,25 @@ impl<'s> Reader<'s> {
                 span: level.span,
             },
         })
+    }
+
+    fn conflict(&mut self, item: &Item<'s>) -> Option<MergeConflict> {
+        let mut conflict = MergeConflict {
+            span: item.span,
+            at: None,
+            other: None,
+            was: None,
+        };
+        let mut open = self.open(item, "conflict", &format::CONFLICT)?;
+        while let Some((key, _, item)) = self.next_key(&mut open) {
+            let text = self.string(item, key);
+            match key.name {
+                Name::At => conflict.at = text,
+                Name::Other => conflict.other = text,
+                _ => conflict.was = text,
+            }
+        }
+        Some(conflict)
     }
 
     fn expect(&mut self, item: &Item<'s>, expect: &mut Expect) {

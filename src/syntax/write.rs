@@ -48,6 +48,28 @@ pub(crate) fn push_string(out: &mut String, text: &str) {
     out.push('"');
 }
 
+/// Whether a key needs no quotation marks.
+pub(crate) fn is_bare_key(key: &str) -> bool {
+    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    !key.is_empty() && key.bytes().all(is_bare)
+}
+
+/// Names as one would write them in a header.
+pub(crate) fn dotted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let mut dotted = String::new();
+    for (number, name) in names.into_iter().enumerate() {
+        if number > 0 {
+            dotted.push('.');
+        }
+        if is_bare_key(name) {
+            dotted.push_str(name);
+        } else {
+            push_string(&mut dotted, name);
+        }
+    }
+    dotted
+}
+
 #[cfg(test)]
 mod tests {
     use super::toml_string;

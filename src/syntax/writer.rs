@@ -73,6 +73,12 @@ pub fn write_toml(document: &Document, headings: &[Heading]) -> String {
     for undercut in &document.undercuts {
         out.undercut(undercut);
     }
+    for conflict in &document.conflicts {
+        out.rows.text("at", conflict.at.as_ref());
+        out.rows.long_text("other", conflict.other.as_ref());
+        out.rows.long_text("was", conflict.was.as_ref());
+        out.table(format_args!("[[conflict]]"));
+    }
     // What other programs keep of the whole map stands last, where nobody has to read over it.
     if let Some(data) = document
         .header
@@ -668,10 +674,11 @@ mod tests {
             undercuts,
             lints,
             expect,
+            conflicts,
             ..
         } = document;
         let all = format!(
-            "{header:#?}{sources:#?}{speakers:#?}{claims:#?}{undercuts:#?}{lints:#?}{expect:#?}"
+            "{header:#?}{sources:#?}{speakers:#?}{claims:#?}{undercuts:#?}{lints:#?}{expect:#?}{conflicts:#?}"
         );
         let place = regex::Regex::new(r"Span \{\s*start: \d+,\s*end: \d+,\s*\}").unwrap();
         place.replace_all(&all, "").into_owned()

@@ -31,7 +31,7 @@ fn the_page_on_audits_is_true() {
 
 #[test]
 fn the_page_on_versions_is_true() {
-    assert_eq!(follow("docs/versions.md"), 2);
+    assert_eq!(follow("docs/versions.md"), 3);
 }
 
 #[test]

@@ -497,6 +497,79 @@ fn every_comparison_takes_work_in_line_with_the_maps() {
     );
 }
 
+#[test]
+fn a_merge_takes_work_in_line_with_the_files() {
+    type Side = fn(usize) -> String;
+    let sides: [(&str, [Side; 3]); 4] = [
+        (
+            "claims that each side adds",
+            [
+                |_| String::new(),
+                |size| texts(size, |n| format!("[claim.o{n}]\ntext = \"O\"\n")),
+                |size| texts(size, |n| format!("[claim.t{n}]\ntext = \"T\"\n")),
+            ],
+        ),
+        (
+            "claims about which the sides disagree",
+            [
+                |size| texts(size, |n| format!("[claim.c{n}]\ntext = \"B\"\n")),
+                |size| texts(size, |n| format!("[claim.c{n}]\ntext = \"O\"\n")),
+                |size| texts(size, |n| format!("[claim.c{n}]\ntext = \"T\"\n")),
+            ],
+        ),
+        (
+            "reasons for one claim",
+            [
+                |size| {
+                    texts(size, |n| {
+                        format!("[[claim.c.reason]]\npremises = [\"x\", \"x{n}\"]\n")
+                    })
+                },
+                |size| {
+                    texts(size, |n| {
+                        format!("[[claim.c.reason]]\npremises = [\"x\", \"y{n}\"]\n")
+                    })
+                },
+                |size| {
+                    texts(size, |n| {
+                        format!("[[claim.c.reason]]\npremises = [\"x\", \"x{n}\"]\nwhy = \"W\"\n")
+                    })
+                },
+            ],
+        ),
+        (
+            "entries of one list",
+            [
+                |_| "[claim.c]\ntags = [\n]\n".to_owned(),
+                |size| {
+                    format!(
+                        "[claim.c]\ntags = [\n{}]\n",
+                        texts(size, |n| format!("  \"o{n}\", # c\n"))
+                    )
+                },
+                |size| {
+                    format!(
+                        "[claim.c]\ntags = [\n{}]\n",
+                        texts(size, |n| format!("  \"t{n}\",\n"))
+                    )
+                },
+            ],
+        ),
+    ];
+    for (name, sides) in sides {
+        let work = |size| {
+            let folder = TempDir::new().unwrap();
+            for (file, side) in ["base", "ours", "theirs"].into_iter().zip(sides) {
+                write(folder.path(), file, &side(size));
+            }
+            instructions(&folder, "merge-driver base ours theirs map.toml")
+        };
+        let counted = work(100).zip(work(400));
+        let Some((few, many)) = counted else { return };
+        assert!(many <= few * 5, "{name}: {few} instructions, then {many}");
+    }
+}
+
 /// Every command is counted, or named here with the reason why not.
 #[test]
 fn no_command_is_forgotten() {
@@ -504,7 +577,7 @@ fn no_command_is_forgotten() {
     const BOUNDED: [&str; 1] = ["hinges"];
     const OF_NO_MAP: [&str; 6] = ["solve", "explain", "schema", "guide", "completions", "man"];
     // Counted by tests of their own.
-    const COUNTED_APART: [&str; 3] = ["audit", "diff", "import"];
+    const COUNTED_APART: [&str; 4] = ["audit", "diff", "import", "merge-driver"];
     // They answer until they are stopped; benchmarks hold them to their times.
     const SERVERS: [&str; 3] = ["view", "lsp", "mcp"];
     let left_out = [&BOUNDED[..], &OF_NO_MAP, &COUNTED_APART, &SERVERS].concat();

@@ -156,6 +156,11 @@ text     = "Cars are needed."
 assumed  = true
 supports = ["trade-suffers", "no-such-claim"]
 attacks  = [{ claim = "play-is-blind", outweighed_by = ["children-play"] }]
+
+[[conflict]]
+at    = "claim.needed.text"
+other = 'text     = "Cars are wanted."'
+was   = 'text     = "Cars are there."'
 "#;
 
 /// What one part of the page says: commands, the schema of their answers, and what objects at some path of these have.

@@ -89,6 +89,7 @@ mod rename;
 mod rule_pages;
 mod rules;
 mod thesis_rules;
+mod three_way;
 
 // Pictures and data.
 mod browser;
@@ -115,6 +116,8 @@ mod growth;
 mod json_page;
 #[cfg(feature = "mcp")]
 mod mcp;
+#[cfg(feature = "cli")]
+mod merge_driver;
 #[cfg(feature = "cli")]
 mod outputs;
 #[cfg(feature = "cli")]

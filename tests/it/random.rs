@@ -29,6 +29,7 @@ const TOML: &[&str] = &[
     "\nanswers = ['a', 'b']\n",
     "\nexclusive = true\n",
     "\n[[undercut]]\nstep = 'a -> b'\n",
+    "\n[[conflict]]\nat = 'claim.b.text'\nother = 'text = 1'\n",
     "outweighed_by = ['a']",
     "premises = [\"b\", { claim = \"a\", why = \"",
     "\nthesis = [\"a\"]\n",

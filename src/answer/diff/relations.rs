@@ -1,17 +1,17 @@
 //! Which steps and links of one map are which of the other, and what became of them.
 
 use std::borrow::Cow;
-use std::hash::Hash;
+use std::hash::{BuildHasher, Hash};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::facts::{Collected, Fact, Facts, changes};
 use super::pairs::Joint;
 use super::{Fate, LinkChange, Side, StepChange};
 use crate::answer::{Named, NamedStep};
-use crate::map::{ClaimId, LinkId, StepId, StepKind, canonical};
+use crate::map::{ClaimId, LinkId, Map, StepId, StepKind, canonical};
 use crate::narrow::narrow;
-use crate::syntax::Detail;
+use crate::syntax::{Detail, Text};
 
 /// A step as it is paired.
 struct Step<'m> {
@@ -20,6 +20,8 @@ struct Step<'m> {
     kind: StepKind,
     /// In order, each once.
     premises: Vec<Joint>,
+    /// What is said of it besides.
+    said: u64,
     /// What it leads to: of an undercut a step, of all else a claim.
     target: u64,
 }
@@ -131,9 +133,25 @@ fn read<'s, 'm>(
         name: map.step_name(id).map(canonical),
         kind: map.step(id).kind(),
         premises: premises(side, id),
+        said: said(map, id),
         target: target(side, id),
     };
     steps.into_iter().map(step).collect()
+}
+
+/// What is said of a step besides, as a number: where two steps lead from the same claims to the same, it tells them apart.
+fn said(map: &Map, id: StepId) -> u64 {
+    let text = |text: Option<&Text>| text.map(|text| text.value.to_string());
+    let strength = map
+        .step_strength(id)
+        .map(|strength| strength.value.to_bits());
+    let by: Vec<&str> = map.step_by(id).iter().map(|by| &*by.value).collect();
+    FxBuildHasher.hash_one((
+        text(map.step_why(id)),
+        text(map.step_scheme(id)),
+        strength,
+        by,
+    ))
 }
 
 /// Numbers steps by what they say: what kind they are of, their premises and their conclusion.
@@ -166,6 +184,7 @@ fn paired(old: &[Step<'_>], new: &[Step<'_>]) -> Vec<Option<usize>> {
         pairs: vec![None; new.len()],
     };
     pairing.by(|step| step.name.clone().into_iter().collect());
+    pairing.by(|step| vec![(step.kind.name(), &step.premises, step.target, step.said)]);
     pairing.by(|step| vec![(step.kind.name(), &step.premises, step.target)]);
     pairing.by(|step| vec![(&step.premises, step.target)]);
     pairing.by(|step| {

@@ -18,6 +18,7 @@ pub(super) mod isolated_claim;
 pub(super) mod lone_answer;
 pub(super) mod loose_quote;
 pub(super) mod low_coverage;
+pub(super) mod merge_conflict;
 pub(super) mod missing_source;
 pub(super) mod missing_translation;
 pub(super) mod mutual_support;

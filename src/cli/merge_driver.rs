@@ -1,0 +1,127 @@
+//! `argmap merge-driver`: a map file merged by what it says, as git asks for it.
+
+use std::path::{Path, PathBuf};
+
+use argmap::edit::three_way;
+use argmap::printable::Shown;
+use argmap::shown;
+
+use super::output::{print_error, write_with};
+use super::paragraph::Style;
+use super::{Failure, Outcome, Terminal, git, input};
+
+const LONG: &str = "\
+What one side added, changed or took away is so in the merged file; lists of claims, tags and the like take what both add. Where the two \
+sides disagree, the current side's lines stay, and a table `[[conflict]]` behind them keeps what the other side has: see \
+`argmap explain merge-conflict`. A file that is no TOML is merged by its lines, as git does.
+
+One command lets git use it, for the map in `arguments`:
+
+  git config merge.argmap.driver 'argmap merge-driver %O %A %B %P' && \\
+    echo 'arguments/**/*.toml merge=argmap' >> .gitattributes
+
+Exit codes: 0 merged; 1 the two sides disagree somewhere; 2 could not run, and nothing is written.";
+
+/// What `argmap merge-driver` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = LONG)]
+pub(crate) struct Args {
+    /// The file that both sides come from: git's %O
+    #[arg(value_name = "BASE")]
+    base: PathBuf,
+
+    /// The file of the current side, into which the merged one is written: git's %A
+    #[arg(value_name = "CURRENT")]
+    current: PathBuf,
+
+    /// The file of the other side: git's %B
+    #[arg(value_name = "OTHER")]
+    other: PathBuf,
+
+    /// What to call the file: git's %P
+    #[arg(value_name = "PATH")]
+    path: Option<PathBuf>,
+}
+
+/// Runs `argmap merge-driver`.
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+    let name = args.path.as_ref().unwrap_or(&args.current);
+    let read = |path: &Path| input::read(path);
+    let texts = [read(&args.base)?, read(&args.current)?, read(&args.other)?];
+    let [base, current, other] = texts.each_ref().map(|text| std::str::from_utf8(text).ok());
+    let merged = match (base, current, other) {
+        (Some(base), Some(current), Some(other)) => three_way(base, current, other),
+        _ => None,
+    };
+    terminal.paint_err();
+    let head: Shown = Style::Warning.head("warning");
+    let Some(merged) = merged else {
+        let (text, is_clean) = by_lines(args)?;
+        write_with(Some(&args.current), |out| out.write_all(&text))?;
+        print_error(&shown!(
+            "{} `{}` is no TOML on one side, so its lines were merged\n",
+            head,
+            name
+        ));
+        return Ok(if is_clean {
+            Outcome::Fine
+        } else {
+            Outcome::Findings
+        });
+    };
+    write_with(Some(&args.current), |out| {
+        out.write_all(merged.text.as_bytes())
+    })?;
+    if merged.conflicts.is_empty() {
+        return Ok(Outcome::Fine);
+    }
+    let mut places: Vec<Shown> = merged
+        .conflicts
+        .iter()
+        .take(FEW)
+        .map(|at| match at.as_str() {
+            "" => Shown::from("the whole file"),
+            at => shown!("`{}`", at),
+        })
+        .collect();
+    if merged.conflicts.len() > FEW {
+        places.push(shown!("{} more", merged.conflicts.len() - FEW));
+    }
+    print_error(&shown!(
+        "{} in `{}` the two sides disagree about {}; `argmap check` shows both\n",
+        head,
+        name,
+        Shown::join(places, ", ")
+    ));
+    Ok(Outcome::Findings)
+}
+
+/// So many places are named.
+const FEW: usize = 5;
+
+/// The lines as git merges them, and whether they agree.
+fn by_lines(args: &Args) -> Result<(Vec<u8>, bool), Failure> {
+    let mut merge = git::git(
+        Path::new("."),
+        [
+            "merge-file",
+            "-p",
+            "-q",
+            "-L",
+            "current",
+            "-L",
+            "base",
+            "-L",
+            "other",
+            "--",
+        ],
+    );
+    merge.args([&args.current, &args.base, &args.other]);
+    let merged = git::output(merge)?;
+    // Git gives the number of places where the sides disagree, up to 127.
+    match merged.status.code() {
+        Some(0) => Ok((merged.stdout, true)),
+        Some(1..=127) => Ok((merged.stdout, false)),
+        _ => Err(git::said(&merged)),
+    }
+}

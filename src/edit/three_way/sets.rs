@@ -1,0 +1,326 @@
+//! Merges lists that are sets: of claims, tags, speakers. Each side may add and take.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use super::pairs::named;
+use super::units::normal;
+use crate::span::Span;
+use crate::syntax::parts;
+
+/// What comes of three lists.
+pub(super) enum Set {
+    /// A list, as it is written.
+    Merged(String),
+    /// Nothing is left of it.
+    Empty,
+    /// The two sides say two things of one entry, or what they say is no list.
+    Disputed,
+}
+
+/// The keys whose lists are sets.
+const SETS: [&str; 17] = [
+    "accepted",
+    "accepted_either_way",
+    "answers",
+    "attacks",
+    "by",
+    "contradicts",
+    "contrasts",
+    "outweighed_by",
+    "premises",
+    "quote",
+    "rejected",
+    "restates",
+    "supports",
+    "tags",
+    "thesis",
+    "undecided",
+    "undercuts",
+];
+
+/// Whether a key, which may stand behind others and dots, has a set.
+pub(super) fn is_set(path: &[Cow<'_, str>]) -> bool {
+    let is_data = path.iter().any(|name| name == "data");
+    !is_data && path.last().is_some_and(|name| SETS.contains(&&**name))
+}
+
+/// A list as it is written, with its entries.
+struct List<'v> {
+    text: &'v str,
+    spans: Vec<Span>,
+    /// By what each entry is known; each once.
+    names: Vec<String>,
+    places: FxHashMap<String, usize>,
+}
+
+impl<'v> List<'v> {
+    /// A single value is a list of one, and no value an empty one.
+    fn of(value: Option<&'v str>) -> Self {
+        let text = value.unwrap_or_default();
+        let spans = match parts::items(text) {
+            Some(items) => items,
+            None if text.is_empty() => Vec::new(),
+            None => vec![Span::new(0, text.len())],
+        };
+        let mut list = Self {
+            text,
+            spans,
+            names: Vec::new(),
+            places: FxHashMap::default(),
+        };
+        for place in 0..list.spans.len() {
+            let mut name = named(list.written(place));
+            while list.places.contains_key(&name) {
+                name.push_str("\0again");
+            }
+            list.places.insert(name.clone(), place);
+            list.names.push(name);
+        }
+        list
+    }
+
+    fn written(&self, place: usize) -> &'v str {
+        let span = self.spans.get(place);
+        span.and_then(|span| self.text.get(span.range()))
+            .unwrap_or_default()
+    }
+
+    fn find(&self, name: &str) -> Option<&'v str> {
+        self.places.get(name).map(|&place| self.written(place))
+    }
+
+    fn is_array(&self) -> bool {
+        self.text.starts_with('[')
+    }
+}
+
+/// What becomes of the current side's list.
+#[derive(Default)]
+struct Edits {
+    /// By entry: nothing, or what stands there now; none if it is taken away.
+    now: FxHashMap<usize, Option<String>>,
+    /// By entry: what stands behind it; before all at `None`.
+    behind: FxHashMap<Option<usize>, Vec<String>>,
+}
+
+/// Merges the lists of the base, the current side and the other.
+pub(super) fn merge_set([base, ours, theirs]: [Option<&str>; 3]) -> Set {
+    let (before, mine, other) = (List::of(base), List::of(ours), List::of(theirs));
+    // Two values in place of one are no list.
+    if ![&before, &mine, &other].iter().any(|list| list.is_array()) {
+        return Set::Disputed;
+    }
+    let mut edits = Edits::default();
+    for (place, name) in mine.names.iter().enumerate() {
+        let own = normal(mine.written(place));
+        let was = before.find(name).map(normal);
+        match other.find(name) {
+            Some(said) if normal(said) == own || was == Some(normal(said)) => {}
+            Some(said) if was.as_ref() == Some(&own) => {
+                edits.now.insert(place, Some(said.to_owned()));
+            }
+            None if was.is_none() => {}
+            None if was == Some(own) => {
+                edits.now.insert(place, None);
+            }
+            Some(_) | None => return Set::Disputed,
+        }
+    }
+    let mut anchor = None;
+    let mut count = mine.names.len() - edits.now.values().filter(|now| now.is_none()).count();
+    for (place, name) in other.names.iter().enumerate() {
+        if let Some(&place) = mine.places.get(name) {
+            anchor = Some(place);
+            continue;
+        }
+        match before.find(name) {
+            None => {
+                let said = other.written(place).to_owned();
+                edits.behind.entry(anchor).or_default().push(said);
+                count += 1;
+            }
+            // The current side took it away.
+            Some(was) if normal(was) == normal(other.written(place)) => {}
+            Some(_) => return Set::Disputed,
+        }
+    }
+    if count == 0 {
+        return Set::Empty;
+    }
+    // What the current side added behind an entry stays there, before what the other adds.
+    let is_added = |place: usize| {
+        let name = mine.names.get(place);
+        name.is_some_and(|name| before.find(name).is_none() && other.find(name).is_none())
+    };
+    let mut moved: FxHashMap<Option<usize>, Vec<String>> = FxHashMap::default();
+    let mut behind: Vec<_> = edits.behind.into_iter().collect();
+    behind.sort_by_key(|(anchor, _)| *anchor);
+    for (anchor, added) in behind {
+        let mut anchor = anchor;
+        while is_added(anchor.map_or(0, |place| place + 1)) {
+            anchor = Some(anchor.map_or(0, |place| place + 1));
+        }
+        moved.entry(anchor).or_default().extend(added);
+    }
+    edits.behind = moved;
+    Set::Merged(edits.made(&mine))
+}
+
+impl Edits {
+    /// The list with the changes made; comments and layout stay.
+    fn made(&self, list: &List<'_>) -> String {
+        let is_plain = list.is_array() && !list.text.contains(['\n', '#']);
+        if is_plain || !list.is_array() || list.spans.is_empty() && !list.text.contains('#') {
+            return self.on_one_line(list);
+        }
+        self.in_lines(list)
+    }
+
+    fn added(&self, place: Option<usize>) -> &[String] {
+        self.behind.get(&place).map_or(&[], Vec::as_slice)
+    }
+
+    fn on_one_line(&self, list: &List<'_>) -> String {
+        let mut items: Vec<&str> = Vec::new();
+        items.extend(self.added(None).iter().map(String::as_str));
+        for place in 0..list.spans.len() {
+            match self.now.get(&place) {
+                None => items.push(list.written(place)),
+                Some(Some(now)) => items.push(now),
+                Some(None) => {}
+            }
+            items.extend(self.added(Some(place)).iter().map(String::as_str));
+        }
+        let blank = if list.text.starts_with("[ ") && !list.spans.is_empty() {
+            " "
+        } else {
+            ""
+        };
+        format!("[{blank}{}{blank}]", items.join(", "))
+    }
+
+    fn in_lines(&self, list: &List<'_>) -> String {
+        let text = list.text;
+        let mut out = String::new();
+        let mut from = 0;
+        let keep = |out: &mut String, from: usize, to: usize| {
+            out.push_str(text.get(from..to).unwrap_or_default());
+        };
+        let start_of = |place: usize| list.spans.get(place).map(|span| span.range().start);
+        // The blanks before the first entry of a line of its own.
+        let indent = start_of(0).map_or("  ", |start| {
+            let line = text.get(..start).unwrap_or_default();
+            let line = line.rsplit('\n').next().unwrap_or_default();
+            if line.trim().is_empty() { line } else { "  " }
+        });
+        let line = |item: &String| format!("\n{indent}{item},");
+        if list.spans.is_empty() {
+            keep(&mut out, 0, 1);
+            self.added(None)
+                .iter()
+                .for_each(|item| out.push_str(&line(item)));
+            keep(&mut out, 1, text.len());
+            return out;
+        }
+        if let Some(first) = start_of(0) {
+            keep(&mut out, 0, first);
+            from = first;
+            for item in self.added(None) {
+                out.push_str(item);
+                out.push_str(",\n");
+                out.push_str(indent);
+            }
+        }
+        for place in 0..list.spans.len() {
+            let Some(span) = list.spans.get(place) else {
+                continue;
+            };
+            let (start, end) = (span.range().start, span.range().end);
+            keep(&mut out, from, start);
+            let comma = comma_behind(text, end);
+            match self.now.get(&place) {
+                None => keep(&mut out, start, end),
+                Some(Some(now)) => out.push_str(now),
+                Some(None) => {
+                    // With the entry goes its comma, and the line if nothing else is on it.
+                    from = comma.map_or(end, |comma| comma + 1);
+                    let before = out.rsplit('\n').next().unwrap_or_default();
+                    let behind = text.get(from..).unwrap_or_default();
+                    let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+                    let is_alone = before.trim().is_empty();
+                    if is_alone
+                        && behind
+                            .get(blanks..)
+                            .is_some_and(|rest| rest.starts_with('\n'))
+                    {
+                        out.truncate(out.len() - before.len());
+                        from += blanks + 1;
+                    } else {
+                        from += blanks;
+                    }
+                    self.lines_behind(place, list, &mut out, indent, true);
+                    continue;
+                }
+            }
+            from = end;
+            if self.added(Some(place)).is_empty() {
+                continue;
+            }
+            if let Some(comma) = comma {
+                keep(&mut out, end, comma);
+                from = comma + 1;
+            }
+            out.push(',');
+            // A comment behind the entry stays with it.
+            let rest = text.get(from..).unwrap_or_default();
+            let line = rest.split('\n').next().unwrap_or_default();
+            if line.trim().is_empty() || line.trim_start().starts_with('#') {
+                keep(&mut out, from, from + line.len());
+                from += line.len();
+            }
+            self.lines_behind(place, list, &mut out, indent, false);
+        }
+        keep(&mut out, from, text.len());
+        out
+    }
+
+    /// Adds what stands behind an entry, each on a line of its own.
+    fn lines_behind(
+        &self,
+        place: usize,
+        _: &List<'_>,
+        out: &mut String,
+        indent: &str,
+        is_line_begun: bool,
+    ) {
+        for item in self.added(Some(place)) {
+            if is_line_begun {
+                out.push_str(indent);
+                out.push_str(item);
+                out.push_str(",\n");
+            } else {
+                out.push('\n');
+                out.push_str(indent);
+                out.push_str(item);
+                out.push(',');
+            }
+        }
+    }
+}
+
+/// Where the comma behind an entry stands, if one does before the next entry or the end; comments in between have none.
+fn comma_behind(text: &str, end: usize) -> Option<usize> {
+    let mut at = end;
+    loop {
+        let rest = text.get(at..)?;
+        let trimmed = rest.trim_start();
+        at += rest.len() - trimmed.len();
+        if trimmed.starts_with('#') {
+            at += trimmed.find('\n')?;
+        } else {
+            return trimmed.starts_with(',').then_some(at);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Tables that are merged as one: each by itself, but an entry of an array of tables with all that stands under it.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashSet;
+
+use crate::syntax::parts::{self, TableText, comments};
+use crate::syntax::{Kind, dotted};
+
+/// A table, or an entry of an array of tables with the tables under it.
+#[derive(Debug, Clone)]
+pub(super) struct Unit<'t> {
+    pub(super) main: TableText<'t>,
+    pub(super) inner: Vec<TableText<'t>>,
+}
+
+/// The units of a file; none if tables stand apart from the entry of an array that they belong to.
+pub(super) fn units(tables: Vec<TableText<'_>>) -> Option<Vec<Unit<'_>>> {
+    let mut arrays: FxHashSet<String> = FxHashSet::default();
+    let mut units: Vec<Unit<'_>> = Vec::new();
+    for table in tables {
+        let length = table.path.len();
+        let is_inner = !arrays.is_empty()
+            && (1..length).any(|end| {
+                let prefix = table.path.get(..end).unwrap_or_default();
+                arrays.contains(&joined(prefix))
+            });
+        if is_inner {
+            let last = units.last_mut()?;
+            let is_under = last.main.is_array && table.path.starts_with(&last.main.path);
+            if !is_under || table.path == last.main.path {
+                return None;
+            }
+            last.inner.push(table);
+            continue;
+        }
+        if table.is_array {
+            arrays.insert(joined(&table.path));
+        }
+        units.push(Unit {
+            main: table,
+            inner: Vec::new(),
+        });
+    }
+    Some(units)
+}
+
+/// Names as one, which nothing else is.
+pub(super) fn joined(path: &[Cow<'_, str>]) -> String {
+    path.join("\0")
+}
+
+impl Unit<'_> {
+    /// All of its text.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        for table in self.tables() {
+            text.push_str(table.lead);
+            text.push_str(table.header);
+            for key in &table.keys {
+                for part in [key.lead, key.key, key.value, key.rest] {
+                    text.push_str(part);
+                }
+            }
+            text.push_str(table.tail);
+        }
+        text
+    }
+
+    pub(super) fn tables(&self) -> impl Iterator<Item = &TableText<'_>> {
+        std::iter::once(&self.main).chain(&self.inner)
+    }
+
+    /// What it says, however it is laid out: each key with its value, in the order of the keys.
+    pub(super) fn says(&self) -> Vec<(String, String)> {
+        let keys = self.tables().enumerate().flat_map(|(number, table)| {
+            let path = joined(&table.path);
+            table.keys.iter().map(move |key| {
+                let key_path = joined(&key.path);
+                (format!("{path}\0{number}\0{key_path}"), normal(key.value))
+            })
+        });
+        let mut keys: Vec<_> = keys.collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    /// Whether it says what a later version of it says, and has all of that's comments.
+    pub(super) fn has_all_of(&self, later: &Self) -> bool {
+        let (text, later_text) = (self.text(), later.text());
+        text == later_text
+            || self.says() == later.says()
+                && new_comments(&[&later_text], &[&text]).next().is_none()
+    }
+
+    /// The value of a key of its first table.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        self.main.value(name)
+    }
+
+    /// The claim, the source, the speaker or the question that it is part of.
+    pub(super) fn owner(&self) -> Option<Vec<String>> {
+        let [table, id, ..] = &*self.main.path else {
+            return None;
+        };
+        let is_kind = Kind::ALL.into_iter().any(|kind| kind.key() == table);
+        is_kind.then(|| vec![table.to_string(), id.to_string()])
+    }
+
+    /// The name of that, or its own.
+    pub(super) fn owner_name(&self) -> String {
+        match self.owner() {
+            Some(owner) => dotted(owner.iter().map(String::as_str)),
+            None => self.name(),
+        }
+    }
+
+    /// What to call it.
+    pub(super) fn name(&self) -> String {
+        self.main.name()
+    }
+}
+
+/// The comments of some texts that none of the others has.
+pub(super) fn new_comments<'t>(
+    texts: &[&'t str],
+    others: &[&str],
+) -> impl Iterator<Item = &'t str> {
+    let comments = |texts: &[&'t str]| {
+        texts
+            .iter()
+            .flat_map(|text| comments(text))
+            .collect::<Vec<_>>()
+    };
+    let all = comments(texts);
+    let mut known: FxHashSet<String> = FxHashSet::default();
+    if !all.is_empty() {
+        let others = others.iter().flat_map(|text| parts::comments(text));
+        known.extend(others.map(str::to_owned));
+    }
+    all.into_iter()
+        .filter(move |comment| known.insert((*comment).to_owned()))
+}
+
+/// A value as it is compared: how it is written is no difference.
+pub(super) fn normal(value: &str) -> String {
+    match parsed(value) {
+        Some(value) => value.to_string(),
+        None => value.to_owned(),
+    }
+}
+
+/// What a value says.
+pub(super) fn parsed(value: &str) -> Option<toml::Value> {
+    let mut table = format!("x = {value}").parse::<toml::Table>().ok()?;
+    table.remove("x")
+}
