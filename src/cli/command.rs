@@ -6,15 +6,25 @@ use clap::{ArgMatches, Args, FromArgMatches, Subcommand, error::ErrorKind};
 use super::mcp;
 use super::{Failure, Outcome, Terminal};
 use super::{
-    audit, check, completions, contrasts, coverage, diff, evaluate, explain, export, guide, hinges,
-    import, init, lsp, man, merge_driver, query, quote, rename, schema, show, solve, stats, view,
-    why,
+    audit, check, completions, contrasts, coverage, diff, evaluate, explain, export, extract, fmt,
+    guide, hinges, import, init, lsp, man, merge, merge_driver, query, quote, relocate, rename,
+    schema, show, solve, stats, view, why,
 };
+
+/// What a subcommand is called: as its module, or otherwise where that cannot be.
+macro_rules! called {
+    ($module:ident) => {
+        stringify!($module)
+    };
+    ($module:ident $called:literal) => {
+        $called
+    };
+}
 
 /// One subcommand a line: its help, its name and its module. Its arguments are made known to clap only when it is called or
 /// described, which is why this is not left to clap's derive.
 macro_rules! commands {
-    ($(#[doc = $about:literal] $(#[$attribute:meta])* $name:ident = $module:ident),* $(,)?) => {
+    ($(#[doc = $about:literal] $(#[$attribute:meta])* $name:ident = $module:ident $(as $called:literal)?),* $(,)?) => {
         /// A subcommand with its arguments.
         #[derive(Debug)]
         pub(super) enum Command {
@@ -34,7 +44,7 @@ macro_rules! commands {
             fn augment_subcommands(mut command: clap::Command) -> clap::Command {
                 $($(#[$attribute])* {
                     let about = $about.trim_start();
-                    let subcommand = clap::Command::new(written(stringify!($module))).about(about);
+                    let subcommand = clap::Command::new(written(called!($module $($called)?))).about(about);
                     command = command.subcommand(subcommand.defer(|subcommand| {
                         $module::Args::augment_args(subcommand).about($about.trim_start())
                     }));
@@ -47,7 +57,7 @@ macro_rules! commands {
             }
 
             fn has_subcommand(name: &str) -> bool {
-                let names: &[&str] = &[$($(#[$attribute])* stringify!($module)),*];
+                let names: &[&str] = &[$($(#[$attribute])* called!($module $($called)?)),*];
                 names.iter().any(|known| written(known) == name)
             }
         }
@@ -57,7 +67,7 @@ macro_rules! commands {
                 let (name, matches) = matches.subcommand().unzip();
                 let name = name.unwrap_or_default().replace('-', "_");
                 match (name.as_str(), matches) {
-                    $($(#[$attribute])* (stringify!($module), Some(matches)) => {
+                    $($(#[$attribute])* (called!($module $($called)?), Some(matches)) => {
                         $module::Args::from_arg_matches(matches).map(Self::$name)
                     })*
                     _ => Err(clap::Error::new(ErrorKind::MissingSubcommand)),
@@ -110,6 +120,14 @@ commands! {
     MergeDriver = merge_driver,
     /// Give a claim, a step, a source, a speaker or a question another id, everywhere
     Rename = rename,
+    /// Put a claim, a source, a speaker or a question into another file of the map
+    Move = relocate as "move",
+    /// Put claims, and what belongs only to them, into a file of their own
+    Extract = extract,
+    /// Make one claim of two that say the same
+    Merge = merge,
+    /// Format map files: one layout, comments kept
+    Fmt = fmt,
     /// Make a map of files in another format
     Import = import,
     /// Write a map in another format

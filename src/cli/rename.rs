@@ -41,7 +41,7 @@ pub(crate) struct Args {
 
 /// What has an id.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Kind {
+pub(super) enum Kind {
     /// A claim or a step
     Claim,
     /// A source

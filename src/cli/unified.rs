@@ -2,7 +2,7 @@
 
 use argmap::printable::{Shown, printable_lines};
 use argmap::shown;
-use argmap::syntax::{FileId, Files, SharedStr};
+use argmap::syntax::{File, FileId, Files, SharedStr};
 use similar::{ChangeTag, TextDiff};
 
 use super::paragraph::Style;
@@ -15,42 +15,55 @@ pub(super) fn unified(files: &Files, changed: &[(FileId, SharedStr)]) -> Shown {
     let mut out = Shown::new();
     for (file, new) in changed {
         let file = files.file(*file);
-        let diff = TextDiff::from_lines(&*file.text, &**new);
-        out += Style::Strong.paint(&shown!("--- {}", file.path)) + "\n";
-        out += Style::Strong.paint(&shown!("+++ {}", file.path)) + "\n";
-        for group in diff.grouped_ops(AROUND) {
-            let (Some(first), Some(last)) = (group.first(), group.last()) else {
-                continue;
+        push(&mut out, &file.path, Some(&file.text), new);
+    }
+    out
+}
+
+/// The same of a file that is new.
+pub(super) fn unified_new(file: &File) -> Shown {
+    let mut out = Shown::new();
+    push(&mut out, &file.path, None, &file.text);
+    out
+}
+
+/// Adds what changes in the file at `path`; one without an old text is new.
+fn push(out: &mut Shown, path: &str, old: Option<&str>, new: &str) {
+    let diff = TextDiff::from_lines(old.unwrap_or_default(), new);
+    let from = old.map_or("/dev/null", |_| path);
+    *out += Style::Strong.paint(&shown!("--- {}", from)) + "\n";
+    *out += Style::Strong.paint(&shown!("+++ {}", path)) + "\n";
+    for group in diff.grouped_ops(AROUND) {
+        let (Some(first), Some(last)) = (group.first(), group.last()) else {
+            continue;
+        };
+        let range = |start: usize, end: usize| match end - start {
+            1 => format!("{}", start + 1),
+            0 => format!("{start},0"),
+            length => format!("{},{length}", start + 1),
+        };
+        let old = range(first.old_range().start, last.old_range().end);
+        let new = range(first.new_range().start, last.new_range().end);
+        *out += Style::Dim.paint(&shown!("@@ -{} +{} @@", old, new)) + "\n";
+        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+            let value = change.value();
+            let line = value.strip_suffix('\n').unwrap_or(value);
+            // What ends a line on Windows is no character to spell out.
+            let (line, end) = match line.strip_suffix('\r') {
+                Some(line) if value.ends_with('\n') => (line, "\r\n"),
+                _ => (line, "\n"),
             };
-            let range = |start: usize, end: usize| match end - start {
-                1 => format!("{}", start + 1),
-                0 => format!("{start},0"),
-                length => format!("{},{length}", start + 1),
+            let (style, sign) = match change.tag() {
+                ChangeTag::Delete => (Style::Against, "-"),
+                ChangeTag::Insert => (Style::For, "+"),
+                ChangeTag::Equal => (Style::Plain, " "),
             };
-            let old = range(first.old_range().start, last.old_range().end);
-            let new = range(first.new_range().start, last.new_range().end);
-            out += Style::Dim.paint(&shown!("@@ -{} +{} @@", old, new)) + "\n";
-            for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
-                let value = change.value();
-                let line = value.strip_suffix('\n').unwrap_or(value);
-                // What ends a line on Windows is no character to spell out.
-                let (line, end) = match line.strip_suffix('\r') {
-                    Some(line) if value.ends_with('\n') => (line, "\r\n"),
-                    _ => (line, "\n"),
-                };
-                let (style, sign) = match change.tag() {
-                    ChangeTag::Delete => (Style::Against, "-"),
-                    ChangeTag::Insert => (Style::For, "+"),
-                    ChangeTag::Equal => (Style::Plain, " "),
-                };
-                // Tabs stay, so that the patch can be applied.
-                let line = Shown::trusted(printable_lines(line).into_owned());
-                out += style.paint(&(Shown::from(sign) + line)) + end;
-                if !value.ends_with('\n') {
-                    out += "\\ No newline at end of file\n";
-                }
+            // Tabs stay, so that the patch can be applied.
+            let line = Shown::trusted(printable_lines(line).into_owned());
+            *out += style.paint(&(Shown::from(sign) + line)) + end;
+            if !value.ends_with('\n') {
+                *out += "\\ No newline at end of file\n";
             }
         }
     }
-    out
 }

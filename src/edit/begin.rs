@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::tidy::tidy;
 use crate::map::Map;
 use crate::quotes::{
     MAX_PLACES, Outcome, Outline, Place, PlaceSelector, Quotation, SourceText, Tier,
@@ -111,6 +112,7 @@ pub fn begin(source: &SourceText, name: &str, into: Option<&Map>) -> NewFiles {
             "\n# Menus and tables of contents:\n[[source.{id}.ignore]]\nquote  = [\n  {entries},\n]\nreason = \"navigation\"\n"
         );
     }
+    named.text = tidy(&named.text);
     NewFiles {
         source: named,
         todo,

@@ -4,16 +4,22 @@
 mod apply;
 mod begin;
 mod mend;
+mod merge;
 mod pin;
+mod relocate;
 mod rename;
 mod splice;
 mod three_way;
+mod tidy;
 mod uncover;
 
 pub use apply::{Edited, Outcome, apply};
 pub use begin::{NewFile, NewFiles, begin};
 pub(crate) use begin::{new_claim_id, quote_entry};
 pub use mend::{Change, Mended, mend};
+pub use merge::{Keep, MergeError, Merging, Note, merge};
 pub use pin::{Pin, Pins, pins};
+pub use relocate::{Moving, Relocation, RelocationError, relocate};
 pub use rename::{RenameError, Renaming, name_span, rename};
 pub use three_way::{Merged, three_way};
+pub use tidy::{Tidied, tidy, tidy_files};

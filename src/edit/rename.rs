@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::splice::Splice;
 use crate::diagnostic::{Fix, Place, RuleName};
 use crate::map::{Map, canonical, step_ends};
 use crate::mentions::{Form, Mention, mentions};
 use crate::narrow::narrow;
 use crate::nearest::nearest;
-use crate::syntax::{FileId, Kind, Span, is_bare_key, is_valid_id, string_content, toml_string};
+use crate::syntax::{
+    FileId, Files, Kind, Span, is_bare_key, is_valid_id, string_content, toml_string,
+};
 
 /// A new name for something in a map.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,19 +105,7 @@ pub fn rename(
     if !is_valid_id(new) {
         return Err(RenameError::NoId(new.to_owned()));
     }
-    let trouble = map.reading_diagnostics().find(|finding| {
-        matches!(
-            finding.rule,
-            RuleName::INVALID_TOML | RuleName::UNREADABLE_FILE
-        )
-    });
-    // Of what is defined twice in one file, the second is not read.
-    let again = map
-        .documents()
-        .iter()
-        .position(|document| !document.again.is_empty());
-    let trouble = trouble.and_then(|finding| Some(finding.place()?.file));
-    if let Some(file) = trouble.or(again.map(|file| FileId(narrow(file)))) {
+    if let Some(file) = unread(map) {
         return Err(RenameError::Unread(file));
     }
     let mut named: BTreeMap<Kind, Vec<(FileId, Mention)>> = BTreeMap::new();
@@ -173,8 +164,18 @@ pub fn rename(
     if of.iter().all(|(_, mention)| *mention.name == *new) {
         return Err(RenameError::Same(new.to_owned()));
     }
+    let edits = edits(map, &of, &before, new);
+    Ok(Renaming {
+        space,
+        mentions: of.len(),
+        change: Fix::certain(format!("rename `{old}` to `{new}`"), edits),
+    })
+}
+
+/// The changes that give each of these mentions of `before` another name.
+fn edits(map: &Map, of: &[(FileId, Mention)], before: &str, new: &str) -> Vec<(Place, String)> {
     let mut edits: Vec<(Place, String)> = Vec::with_capacity(of.len());
-    for (file, mention) in &of {
+    for (file, mention) in of {
         let text = &map.files().file(*file).text;
         let span = mention.span;
         let mut place = Place { file: *file, span };
@@ -192,15 +193,41 @@ pub fn rename(
             Form::End(_) => new.to_owned(),
             // Both ends have the whole string as their place.
             Form::EscapedEnd if edits.last().is_some_and(|(last, _)| *last == place) => continue,
-            Form::EscapedEnd => escaped(written, &before, new),
+            Form::EscapedEnd => escaped(written, before, new),
         };
         edits.push((place, replacement));
     }
-    Ok(Renaming {
-        space,
-        mentions: of.len(),
-        change: Fix::certain(format!("rename `{old}` to `{new}`"), edits),
-    })
+    edits
+}
+
+/// Lets all that refers to the claim `old` refer to `new`; its own headers stay. Gives how often it was referred to.
+pub(super) fn refer(files: &mut Files, old: &str, new: &str) -> usize {
+    let map = Map::new(files);
+    let before = canonical(old);
+    let mut of = Vec::new();
+    for (file, document) in (0..).map(FileId).zip(map.documents()) {
+        let mentions = mentions(&map.files().file(file).text, document).into_iter();
+        let own = mentions.filter(|it| it.names(Kind::Claim, old) && !it.is_definition);
+        of.extend(own.map(|mention| (file, mention)));
+    }
+    let change = Fix::certain("", edits(&map, &of, &before, new));
+    *files = Splice::new(files, &[&change], &[0]).files;
+    of.len()
+}
+
+/// The first file that cannot be read whole, so that what it names might be missed.
+pub(super) fn unread(map: &Map) -> Option<FileId> {
+    let trouble = map.reading_diagnostics().find(|finding| {
+        matches!(
+            finding.rule,
+            RuleName::INVALID_TOML | RuleName::UNREADABLE_FILE
+        )
+    });
+    // Of what is defined twice in one file, the second is not read.
+    let mut documents = map.documents().iter();
+    let again = documents.position(|document| !document.again.is_empty());
+    let trouble = trouble.and_then(|finding| Some(finding.place()?.file));
+    trouble.or(again.map(|file| FileId(narrow(file))))
 }
 
 /// The part of a file's text that names an id where a mention stands, without quotation marks: what an editor lets a
@@ -266,7 +293,6 @@ fn escaped(written: &str, before: &str, new: &str) -> String {
 mod tests {
     use super::*;
     use crate::edit::apply;
-    use crate::syntax::Files;
 
     fn renamed(
         text: &str,

@@ -23,7 +23,7 @@ pub struct Files {
 }
 
 /// One file of a map.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct File {
     /// Its path as people are shown it: from where they stand, with `/` between folders.
     pub path: String,

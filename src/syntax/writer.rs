@@ -18,6 +18,14 @@ use crate::span::Spanned;
 /// Columns that a line has, if what stands in it can be broken.
 const WIDTH: usize = 100;
 
+/// Columns before a list in its line, about.
+const BEFORE: usize = 14;
+
+/// Whether so many columns of values are too many for a list on one line.
+pub(crate) fn row_is_long(columns: usize) -> bool {
+    BEFORE + columns + "[]".len() > WIDTH
+}
+
 /// The kinds of relations, in the order in which they are written.
 const KINDS: [RelationKind; 6] = [
     RelationKind::Supports,
@@ -117,11 +125,11 @@ impl Rows {
         }
     }
 
-    /// A list, unless it is empty, below keys about so wide.
-    fn texts(&mut self, key: &'static str, width: usize, texts: &[Text]) {
+    /// A list, unless it is empty.
+    fn texts(&mut self, key: &'static str, texts: &[Text]) {
         if !texts.is_empty() {
             self.add(key, |out| {
-                push_list(out, width, texts, |out, text| {
+                push_list(out, texts, |out, text| {
                     push_string(out, &text.value);
                 });
             });
@@ -147,8 +155,8 @@ impl Rows {
         }
     }
 
-    /// The wordings of a claim or a question, and its quotations.
-    fn words(&mut self, text: &[Wording], quotes: &[Quote]) {
+    /// What a claim says, or a question asks.
+    fn wordings(&mut self, text: &[Wording]) {
         for wording in text {
             let name: Cow<'static, str> = match &wording.language {
                 Some(language) => format!("text.{}", key(&language.value)).into(),
@@ -156,10 +164,13 @@ impl Rows {
             };
             self.add(name, |out| push_long_string(out, &wording.text.value));
         }
+    }
+
+    fn quotations(&mut self, quotes: &[Quote]) {
         match quotes {
             [] => {}
             [quote] => self.add("quote", |out| push_quotation(out, quote)),
-            quotes => self.add("quote", |out| push_list(out, 11, quotes, push_quotation)),
+            quotes => self.add("quote", |out| push_list(out, quotes, push_quotation)),
         }
     }
 
@@ -235,7 +246,7 @@ impl Out {
     fn header(&mut self, header: &Header) {
         self.rows.text("title", header.title.as_ref());
         self.rows.text("language", header.language.as_ref());
-        self.rows.texts("thesis", 8, &header.thesis);
+        self.rows.texts("thesis", &header.thesis);
         self.rows.text("source", header.source.as_ref());
         let data = header.data.as_deref();
         let is_all = data.is_none_or(|data| self.rows.short_data(data));
@@ -277,8 +288,9 @@ impl Out {
     }
 
     fn question(&mut self, question: &Question) {
-        self.rows.words(&question.text, &question.quotes);
-        self.rows.texts("answers", 11, &question.answers);
+        self.rows.wordings(&question.text);
+        self.rows.quotations(&question.quotes);
+        self.rows.texts("answers", &question.answers);
         self.rows.flag("exclusive", question.exclusive.as_ref());
         let id = key(&question.id.value);
         self.with_data(
@@ -295,7 +307,7 @@ impl Out {
             ("undecided", &expect.undecided),
             ("accepted_either_way", &expect.accepted_either_way),
         ] {
-            self.rows.texts(key, key.len(), ids);
+            self.rows.texts(key, ids);
         }
         if !self.rows.keys.is_empty() {
             self.table(format_args!("[expect]"));
@@ -305,15 +317,14 @@ impl Out {
     fn claim(&mut self, claim: &Claim) {
         let rows = &mut self.rows;
         rows.text("title", claim.title.as_ref());
-        rows.words(&claim.text, &claim.quotes);
+        rows.wordings(&claim.text);
+        rows.text("about", claim.about.as_ref());
+        rows.quotations(&claim.quotes);
         rows.flag("implicit", claim.implicit.as_ref());
         rows.flag("assumed", claim.assumed.as_ref());
         rows.flag("denied", claim.denied.as_ref());
         rows.share("credence", claim.credence.as_ref());
         rows.speakers(&claim.by);
-        rows.text("about", claim.about.as_ref());
-        rows.texts("tags", 11, &claim.tags);
-        rows.long_text("note", claim.note.as_ref());
         let short = claim.reasons.iter().position(is_short_reason);
         if let Some(reason) = short.and_then(|short| claim.reasons.get(short)) {
             rows.add("premises", |out| push_premises(out, &reason.premises));
@@ -325,12 +336,14 @@ impl Out {
             };
             let entries = std::iter::once(first).chain(entries);
             rows.add(kind.key(), |out| {
-                push_list(out, 11, entries, |out, relation| {
+                push_list(out, entries, |out, relation| {
                     let detail = relation.detail.as_deref();
                     push_entry(out, target_key(kind), &relation.target, detail);
                 });
             });
         }
+        rows.texts("tags", &claim.tags);
+        rows.long_text("note", claim.note.as_ref());
         let id = key(&claim.id.value);
         self.with_data(
             format_args!("[claim.{id}]"),
@@ -399,7 +412,7 @@ impl Out {
     fn data_rows(&mut self, data: &toml::Table) {
         for (name, value) in data {
             let key = key(name).into_owned();
-            self.rows.add(key, |out| push_lines(out, name.len(), value));
+            self.rows.add(key, |out| push_lines(out, value));
         }
     }
 }
@@ -537,7 +550,7 @@ fn push_more(out: &mut String, key: &str, value: Option<&Text>) {
 }
 
 fn push_premises(out: &mut String, premises: &[Premise]) {
-    push_list(out, 8, premises, |out, premise| {
+    push_list(out, premises, |out, premise| {
         push_entry(out, "claim", &premise.claim, premise.detail.as_deref());
     });
 }
@@ -587,7 +600,6 @@ fn push_entry(out: &mut String, name: &str, target: &Text, detail: Option<&Detai
 /// A list on one line, or, where that is long, with a line for each item.
 fn push_list<T>(
     out: &mut String,
-    key: usize,
     items: impl IntoIterator<Item = T>,
     mut push: impl FnMut(&mut String, T),
 ) {
@@ -598,7 +610,7 @@ fn push_list<T>(
         ends.push(out.len());
     });
     let row = out.get(start..out.len() - 1).unwrap_or_default();
-    if ends.len() < 2 || key + row.chars().count() + 5 <= WIDTH {
+    if ends.len() < 2 || !row_is_long(row.chars().count()) {
         return;
     }
     let row = out.split_off(start);
@@ -614,9 +626,9 @@ fn push_list<T>(
 }
 
 /// A value that has a line to itself, or several.
-fn push_lines(out: &mut String, key: usize, value: &Value) {
+fn push_lines(out: &mut String, value: &Value) {
     match value {
-        Value::Array(items) => push_list(out, key, items, push_inline),
+        Value::Array(items) => push_list(out, items, push_inline),
         Value::String(text) => push_long_string(out, text),
         value => push_inline(out, value),
     }
@@ -1002,6 +1014,7 @@ mod tests {
             prop_assert!(again.diagnostics.is_empty(), "{text}\n{:?}", again.diagnostics);
             prop_assert_eq!(said(&again), said(&document), "{}", text);
             prop_assert!(text.parse::<toml::Table>().is_ok());
+            prop_assert_eq!(crate::edit::tidy(&text), text);
         }
     }
 }

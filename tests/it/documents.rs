@@ -49,6 +49,11 @@ fn the_guide_is_true_and_short_and_becomes_a_skill() {
 }
 
 #[test]
+fn the_page_on_changing_maps_is_true() {
+    assert_eq!(follow("docs/changing.md"), 2);
+}
+
+#[test]
 fn the_page_on_frameworks_is_true() {
     assert_eq!(follow("docs/solve.md"), 5);
 }

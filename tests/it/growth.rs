@@ -253,7 +253,7 @@ const SHAPES: [(&str, Shape); 26] = [
 
 /// Command lines, each for any of the maps. What is written as an outline (`kialo`, `ltac`, `markdown`) has a number or an indent on
 /// each line that grows with the depth.
-const LINES: [&str; 38] = [
+const LINES: [&str; 43] = [
     "check",
     "check --format json",
     "check --format sarif",
@@ -290,6 +290,11 @@ const LINES: [&str; 38] = [
     "quote find 'nothing of this sort'",
     "quote pin --dry-run",
     "rename y z --dry-run",
+    "move y new.toml --dry-run",
+    "extract --select leaves() -o new.toml --dry-run",
+    "merge y x --keep y --dry-run",
+    "merge y x0 --keep y --dry-run",
+    "fmt --check",
     "init --from arguments/s.txt new",
     "init --from arguments/s.html new",
 ];

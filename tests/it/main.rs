@@ -83,13 +83,16 @@ mod tree_laws;
 mod fix_laws;
 mod graph_rules;
 mod graph_rules_large;
+mod merge;
 mod one_slip_one_finding;
 mod own_rule;
+mod relocate;
 mod rename;
 mod rule_pages;
 mod rules;
 mod thesis_rules;
 mod three_way;
+mod tidy;
 
 // Pictures and data.
 mod browser;

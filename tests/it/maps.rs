@@ -80,6 +80,46 @@ pub(crate) fn write(folder: &Path, name: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
+/// What the files of a map say, without the places where they say it, in the order of the files.
+pub(crate) fn said(files: &Files) -> Vec<String> {
+    let place = regex::Regex::new(r"Span \{ start: \d+, end: \d+ \}").unwrap();
+    let mut said = Vec::new();
+    for document in Map::new(files).documents() {
+        said.extend(document.header.iter().map(|it| format!("{it:?}")));
+        said.extend(document.sources.iter().map(|it| format!("{it:?}")));
+        said.extend(document.speakers.iter().map(|it| format!("{it:?}")));
+        said.extend(document.questions.iter().map(|it| format!("{it:?}")));
+        said.extend(document.claims.iter().map(|it| format!("{it:?}")));
+        said.extend(document.undercuts.iter().map(|it| format!("{it:?}")));
+        said.extend(document.lints.iter().map(|it| format!("{it:?}")));
+        let expect = &document.expect;
+        for ids in [
+            &expect.accepted,
+            &expect.rejected,
+            &expect.undecided,
+            &expect.accepted_either_way,
+        ] {
+            said.extend(ids.iter().map(|it| format!("expected {it:?}")));
+        }
+    }
+    said.iter()
+        .map(|it| place.replace_all(it, "").into_owned())
+        .collect()
+}
+
+/// The comments of a text, without the blanks at their ends, in its order.
+pub(crate) fn comments(text: &str) -> Vec<String> {
+    let tokens = toml_parser::Source::new(text).lex();
+    let comments = tokens.filter(|it| it.kind() == toml_parser::lexer::TokenKind::Comment);
+    comments
+        .map(|it| {
+            text[it.span().start()..it.span().end()]
+                .trim_end()
+                .to_owned()
+        })
+        .collect()
+}
+
 /// The claim `c` with this number.
 pub(crate) fn id(map: &Map, claim: usize) -> ClaimId {
     map.find(&format!("c{claim}")).unwrap()

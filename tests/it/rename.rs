@@ -39,7 +39,7 @@ const REST: [&str; 6] = [
 ];
 
 /// The files of a map, their names still to be filled in: `<0>` to `<7>` for claims.
-fn templates() -> impl Strategy<Value = Vec<String>> {
+pub(crate) fn templates() -> impl Strategy<Value = Vec<String>> {
     let claims = |number: usize| {
         let style = prop_oneof![
             select(HEADERS.to_vec()).prop_map(|piece| (0, piece)),
@@ -79,7 +79,7 @@ fn templates() -> impl Strategy<Value = Vec<String>> {
 }
 
 /// The files with these names.
-fn named(templates: &[String], names: &[&str; 10]) -> Vec<String> {
+pub(crate) fn named(templates: &[String], names: &[&str; 10]) -> Vec<String> {
     let marks = [
         "<0>", "<1>", "<2>", "<3>", "<4>", "<5>", "<6>", "<7>", "<S>", "<P>",
     ];
@@ -90,9 +90,9 @@ fn named(templates: &[String], names: &[&str; 10]) -> Vec<String> {
     templates.iter().map(fill).collect()
 }
 
-const NAMES: [&str; 10] = ["c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "s", "p"];
+pub(crate) const NAMES: [&str; 10] = ["c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "s", "p"];
 
-fn map_files(texts: &[String]) -> Files {
+pub(crate) fn map_files(texts: &[String]) -> Files {
     files(
         (0..)
             .map(|number: usize| format!("{number}.toml"))

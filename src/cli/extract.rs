@@ -1,0 +1,79 @@
+//! `argmap extract`.
+
+use std::path::PathBuf;
+
+use argmap::edit::Moving;
+use argmap::map::Map;
+use argmap::syntax::Kind;
+
+use super::load::MapArgument;
+use super::relocate::put;
+use super::select::SelectArgument;
+use super::{Failure, Outcome, Terminal};
+
+const LONG: &str = "\
+Each claim goes with all that `argmap move` takes with it, and together they take what nothing else names: their sources and \
+speakers, and questions that they alone answer. Either all of it is written or nothing, and nothing if the map would have a fault more.
+
+Examples:
+  Two claims
+      argmap extract rebates cleaner-air -o relief.toml
+  A debate: a claim, and all that speaks for or against it
+      argmap extract --select 'bearing(hits-the-poor)' -o poor.toml";
+
+/// What `argmap extract` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = LONG)]
+pub(crate) struct Args {
+    /// The ids of the claims
+    #[arg(value_name = "ID", required_unless_present = "select")]
+    ids: Vec<String>,
+
+    #[command(flatten)]
+    select: SelectArgument,
+
+    /// The file of the map to put them into, made if it is not there
+    #[arg(long, short, value_name = "FILE")]
+    output: PathBuf,
+
+    /// The map, a folder; without it, `arguments/` is read: here, or in the nearest parent folder that has one
+    #[arg(long, value_name = "MAP")]
+    map: Option<PathBuf>,
+
+    /// Print what would change, as a patch, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Runs `argmap extract`.
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+    let argument = args
+        .map
+        .clone()
+        .map_or_else(MapArgument::default, MapArgument::at);
+    let files = argument.files()?;
+    let map = Map::new(&files);
+    let mut ids = args.ids.clone();
+    if let Some(set) = args.select.set(&map)? {
+        ids.extend(set.iter().map(|claim| map.id(claim).to_owned()));
+        if ids.is_empty() {
+            return Err(Failure::with_help(
+                "no claim fits the expression of `--select`",
+                "nothing was written; see what fits with `argmap query`",
+            ));
+        }
+    }
+    let moving = Moving {
+        ids: &ids,
+        kind: Some(Kind::Claim),
+        with_their_own: true,
+    };
+    put(
+        &map,
+        &moving,
+        &argument,
+        &args.output,
+        args.dry_run,
+        terminal,
+    )
+}

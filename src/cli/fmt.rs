@@ -1,0 +1,163 @@
+//! `argmap fmt`.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use argmap::edit::tidy_files;
+use argmap::printable::{Shown, printable_lines};
+use argmap::shown;
+use argmap::syntax::{FileId, Files, SharedStr};
+
+use super::human::{self, Look};
+use super::load::MapArgument;
+use super::naming::counted;
+use super::unified::unified;
+use super::{Failure, Outcome, Terminal, output};
+
+const LONG: &str = "\
+One layout: a blank line before each table, its keys in the order of docs/format.md with their `=` below each other, an array on one line \
+unless that is longer than 100 columns. What a file says stays, and so do comments, strings as they are spelt, groups of keys that blank \
+lines part, ends of lines and a byte order mark. A file that is no TOML is left alone.
+
+Exit codes: 0 all files are formatted; 1 some are not (`--check`, `--diff`); 2 a file could not be read or is no TOML.";
+
+/// What `argmap fmt` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = LONG)]
+pub(crate) struct Args {
+    /// Folders of TOML files, or files; `-` formats standard input to standard output
+    ///
+    /// Without any, `arguments/` is read: here, or in the nearest parent folder that has one.
+    #[arg(value_name = "MAP")]
+    maps: Vec<PathBuf>,
+
+    /// Write nothing, and name the files that are not formatted
+    #[arg(long)]
+    check: bool,
+
+    /// Write nothing, and print what would change, as a patch
+    #[arg(long)]
+    diff: bool,
+}
+
+/// Runs `argmap fmt`.
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+    let mut arguments: Vec<MapArgument> = args.maps.iter().cloned().map(MapArgument::at).collect();
+    if arguments.is_empty() {
+        arguments.push(MapArgument::default());
+    }
+    let mut all = Formatted::default();
+    for argument in &arguments {
+        let files = argument.files()?;
+        let tidied = tidy_files(&files);
+        all.count += files.files.len();
+        if !tidied.faults.is_empty() {
+            all.is_whole = Outcome::Unreadable;
+            let look = Look {
+                paint: terminal.paint_err(),
+                ascii: false,
+                width: terminal.width(),
+            };
+            for finding in &tidied.faults {
+                output::print_error(&(human::one(finding, &files, look) + "\n"));
+            }
+        }
+        args.put(&files, &tidied.files, &mut all, terminal)?;
+    }
+    all.told(args)
+}
+
+/// What came of all maps.
+struct Formatted {
+    count: usize,
+    changed: usize,
+    /// Whether standard input was formatted to standard output.
+    is_stream: bool,
+    is_whole: Outcome,
+}
+
+impl Default for Formatted {
+    fn default() -> Self {
+        Self {
+            count: 0,
+            changed: 0,
+            is_stream: false,
+            is_whole: Outcome::Fine,
+        }
+    }
+}
+
+impl Args {
+    fn writes(&self) -> bool {
+        !self.check && !self.diff
+    }
+
+    /// Writes the files that change, or tells which those are.
+    fn put(
+        &self,
+        files: &Files,
+        changed: &[(FileId, SharedStr)],
+        all: &mut Formatted,
+        terminal: Terminal,
+    ) -> Result<(), Failure> {
+        all.changed += changed.len();
+        if self.diff {
+            terminal.paint_out();
+            output::print(&unified(files, changed))?;
+        } else if self.check {
+            let mut told = Shown::new();
+            for (file, _) in changed {
+                told += shown!("{} is not formatted\n", files.file(*file).path);
+            }
+            output::print(&told)?;
+        }
+        if !self.writes() {
+            return Ok(());
+        }
+        if files.world.is_some() {
+            return output::write_edited(files, changed);
+        }
+        all.is_stream = true;
+        if all.is_whole == Outcome::Fine {
+            let text = changed.first().map(|(_, text)| text);
+            let text = text.unwrap_or(&files.file(FileId(0)).text);
+            // A file is to get it to the byte; a person is to see it.
+            let text = if std::io::stdout().is_terminal() {
+                printable_lines(text).into_owned()
+            } else {
+                text.to_string()
+            };
+            output::print(&Shown::trusted(text))?;
+        }
+        Ok(())
+    }
+}
+
+impl Formatted {
+    fn told(&self, args: &Args) -> Result<Outcome, Failure> {
+        let left = self.count - self.changed;
+        if !args.writes() {
+            let outcome = match self.changed {
+                0 => Outcome::Fine,
+                _ => Outcome::Findings,
+            };
+            let files = counted(self.count, "file", "files");
+            let told = match self.changed {
+                0 => shown!("{}: nothing to format\n", files),
+                changed => shown!("{} of {} to be formatted: `argmap fmt`\n", changed, files),
+            };
+            output::print_error(&told);
+            return Ok(outcome.max(self.is_whole));
+        }
+        if !self.is_stream {
+            let told = shown!(
+                "{} formatted, {} left as {}\n",
+                counted(self.changed, "file", "files"),
+                left,
+                if left == 1 { "it was" } else { "they were" }
+            );
+            output::print(&told)?;
+        }
+        Ok(self.is_whole)
+    }
+}

@@ -1,0 +1,133 @@
+//! `argmap merge`.
+
+use argmap::diagnostic::Place;
+use argmap::edit::{self, Keep, MergeError, Merging};
+use argmap::map::Map;
+use argmap::place::Places;
+use argmap::printable::Shown;
+use argmap::shown;
+use argmap::syntax::Files;
+
+use super::load::{MapArgument, warn_if_broken};
+use super::naming::counted;
+use super::unified::unified;
+use super::{Failure, Outcome, Terminal, output};
+
+const LONG: &str = "\
+The claim that stays has the quotations, speakers, tags, reasons and relations of both; what named the other names it, also in \
+`\"a -> b\"`. Relations between the two go, with what undercuts these, and what a list would name twice it names once: each is told. \
+Either all of it is written or nothing, and nothing if the map would have a fault more, such as a circle of support.";
+
+/// What `argmap merge` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = LONG)]
+pub(crate) struct Args {
+    /// The id of the claim that stays
+    one: String,
+
+    /// The id of the claim that becomes part of it
+    other: String,
+
+    #[command(flatten)]
+    map: MapArgument,
+
+    /// Where the two differ, keep what the claim of this id says: one of the two
+    #[arg(long, value_name = "ID")]
+    keep: Option<String>,
+
+    /// Print what would change, as a patch, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Runs `argmap merge`.
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+    let keep = match &args.keep {
+        None => None,
+        Some(id) if *id == args.one => Some(Keep::First),
+        Some(id) if *id == args.other => Some(Keep::Second),
+        Some(_) => {
+            return Err(Failure::with_help(
+                "`--keep` names neither of the two claims",
+                shown!("`--keep {}` or `--keep {}`", args.one, args.other),
+            ));
+        }
+    };
+    let files = args.map.files()?;
+    let map = Map::new(&files);
+    let merging = edit::merge(&map, &args.one, &args.other, keep)
+        .map_err(|error| args.failure(&error, &files))?;
+    // What could not be read may name it too.
+    let outcome = warn_if_broken(&map, terminal);
+    if args.dry_run {
+        terminal.paint_out();
+        output::print(&unified(&files, &merging.files))?;
+        output::print_error(&notes(&merging, &files));
+        return Ok(outcome);
+    }
+    if files.world.is_none() {
+        return Err(Failure::with_help(
+            "a map from standard input cannot be changed",
+            "name the map's folder or file, or ask for the patch: `--dry-run`",
+        ));
+    }
+    output::write_edited(&files, &merging.files)?;
+    let named = match merging.references {
+        0 => Shown::from("nothing else named it"),
+        count => shown!(
+            "{} changed in {}",
+            counted(count, "reference", "references"),
+            counted(merging.files.len(), "file", "files")
+        ),
+    };
+    let told = shown!("{} is part of {} now; {}\n", args.other, args.one, named);
+    output::print(&(told + notes(&merging, &files)))?;
+    Ok(outcome)
+}
+
+/// What else is to be known, a line each.
+fn notes(merging: &Merging, files: &Files) -> Shown {
+    let mut told = Shown::new();
+    for note in &merging.notes {
+        if let Some(place) = note.place {
+            told += at(place, files) + ": ";
+        }
+        told += shown!("{}\n", note.text);
+    }
+    told
+}
+
+fn at(place: Place, files: &Files) -> Shown {
+    let written = Places::new(files).written(place);
+    shown!("{}:{}", &*written.file, written.line)
+}
+
+impl Args {
+    fn failure(&self, error: &MergeError, files: &Files) -> Failure {
+        let mut told = shown!("{}", error.to_string());
+        let help: Shown = match error {
+            MergeError::Differ { keys } => {
+                for (key, one, other) in keys {
+                    told += shown!("\n  {}: {} {}", &*self.one, key, one);
+                    told += shown!("\n  {}: {} {}", &*self.other, key, other);
+                }
+                shown!(
+                    "say which is right: `--keep {}` or `--keep {}`; nothing was written",
+                    self.one,
+                    self.other
+                )
+            }
+            MergeError::NoHeader { id, place } => shown!(
+                "give it one first, `[claim.{}]`: {}; nothing was written",
+                id,
+                at(*place, files)
+            ),
+            MergeError::Unread(file) => shown!(
+                "mend `{}` first: `argmap check`; nothing was written",
+                files.file(*file).path
+            ),
+            _ => Shown::from("nothing was written"),
+        };
+        Failure::with_help(told, help)
+    }
+}

@@ -1,0 +1,284 @@
+//! `argmap move`, and what it shares with `argmap extract`.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use argmap::diagnostic::Place;
+use argmap::edit::{Moving, Relocation, RelocationError, relocate};
+use argmap::map::Map;
+use argmap::place::Places;
+use argmap::printable::Shown;
+use argmap::shown;
+use argmap::syntax::{self, File, FileId, Files, SharedStr};
+use argmap::world::Listed;
+
+use super::file;
+use super::load::{MapArgument, warn_if_broken};
+use super::naming::counted;
+use super::rename::Kind;
+use super::unified::{unified, unified_new};
+use super::{Failure, Outcome, Terminal, output};
+
+const LONG: &str = "\
+With it goes all that belongs to it: its tables `[claim.x.text]` and `[[claim.x.reason]]`, each `[[undercut]]` of which it is the only \
+premise, or which stands right below it and names it, and the comments directly above and in them. It is put at the end of the file. \
+Either all of it is written or nothing, and nothing if the map would have a fault more.";
+
+/// What `argmap move` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = LONG)]
+pub(crate) struct Args {
+    /// The id of a claim, a source, a speaker, a question or an `[[undercut]]`
+    id: String,
+
+    /// The file of the map to put it into, made if it is not there
+    file: PathBuf,
+
+    #[command(flatten)]
+    map: MapArgument,
+
+    /// What it is, where things of several kinds have the id
+    #[arg(long, value_enum, value_name = "KIND")]
+    kind: Option<Kind>,
+
+    /// Print what would change, as a patch, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Runs `argmap move`.
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+    let files = args.map.files()?;
+    let map = Map::new(&files);
+    let moving = Moving {
+        ids: std::slice::from_ref(&args.id),
+        kind: args.kind.map(syntax::Kind::from),
+        with_their_own: false,
+    };
+    put(&map, &moving, &args.map, &args.file, args.dry_run, terminal)
+}
+
+/// Puts things into a file of their map, or prints the patch.
+pub(super) fn put(
+    map: &Map,
+    moving: &Moving<'_>,
+    argument: &MapArgument,
+    file: &Path,
+    dry_run: bool,
+    terminal: Terminal,
+) -> Result<Outcome, Failure> {
+    let files = map.files();
+    let name = name_in_map(files, argument, file)?;
+    let relocation = relocate(map, moving, &name).map_err(|error| failure(&error, files, &name))?;
+    // What could not be read may belong to it too.
+    let outcome = warn_if_broken(map, terminal);
+    if dry_run {
+        terminal.paint_out();
+        let new = relocation.new.as_ref().map(unified_new);
+        output::print(&(unified(files, &relocation.files) + new.unwrap_or_default()))?;
+        return Ok(outcome);
+    }
+    write_with_new(files, &relocation.files, relocation.new.as_ref())?;
+    output::print(&told(&relocation, files, &name))?;
+    Ok(outcome)
+}
+
+/// The path from the map's folder of a file that is named from where the user stands, or from that folder.
+fn name_in_map(files: &Files, argument: &MapArgument, file: &Path) -> Result<String, Failure> {
+    let folder = argument.path()?;
+    if files.world.is_none() || !folder.is_dir() {
+        return Err(Failure::with_help(
+            "this map is one file, which has no other beside it",
+            "name the folder of a map: `argmap move ID FILE MAP`",
+        ));
+    }
+    let refused = |why: &str| {
+        Err(Failure::with_help(
+            shown!("`{}` cannot be a file of the map: {}", file, why),
+            "nothing was written; name a file such as `more.toml`",
+        ))
+    };
+    let Some(inside) = inside(&folder, file) else {
+        return refused("it is outside of the map's folder");
+    };
+    let mut parts = Vec::new();
+    for part in inside.components() {
+        match (part, part.as_os_str().to_str()) {
+            (Component::Normal(_), Some(part)) => parts.push(part.to_owned()),
+            (Component::CurDir, _) => {}
+            _ => return refused("it is outside of the map's folder"),
+        }
+    }
+    if inside.extension().is_none_or(|ending| ending != "toml") {
+        return refused("its name does not end in `.toml`");
+    }
+    if parts.iter().any(|part| part.starts_with('.')) {
+        return refused("hidden files are no part of a map");
+    }
+    Ok(parts.join("/"))
+}
+
+/// Where in the folder a file is, as it is named: from here, or else from the folder.
+fn inside(folder: &Path, file: &Path) -> Option<PathBuf> {
+    let root = folder.canonicalize().ok()?;
+    let full = std::path::absolute(file).ok()?;
+    // The nearest folder that is there, through all links.
+    let there = full.ancestors().skip(1).find(|above| above.exists())?;
+    let rest = full.strip_prefix(there).ok()?;
+    let full = there.canonicalize().ok()?.join(rest);
+    match full.strip_prefix(&root) {
+        Ok(inside) => Some(inside.to_owned()),
+        Err(_) => file.is_relative().then(|| file.to_owned()),
+    }
+}
+
+/// Writes a new file of a map and the changed ones, all or none.
+///
+/// What is new must be read as part of the map from then on.
+fn write_with_new(
+    files: &Files,
+    edited: &[(FileId, SharedStr)],
+    new: Option<&File>,
+) -> Result<(), Failure> {
+    let Some(new) = new else {
+        return output::write_edited(files, edited);
+    };
+    let path = Path::new(&new.path);
+    if path.symlink_metadata().is_ok() {
+        return Err(Failure::with_help(
+            shown!("`{}` is there, and is no file of the map", new.path),
+            "nothing was written; name another file",
+        ));
+    }
+    let made = make_folders(path)?;
+    let written = create_listed(files, new).and_then(|()| {
+        output::write_edited(files, edited).inspect_err(|_| {
+            // Nobody but this program has had the file in hand.
+            let _ = fs::remove_file(path);
+        })
+    });
+    if written.is_err() {
+        for folder in made.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+    written
+}
+
+/// Writes a new file, and makes sure that the map has it.
+fn create_listed(files: &Files, new: &File) -> Result<(), Failure> {
+    let path = Path::new(&new.path);
+    let file = file::NewFile {
+        path: path.to_owned(),
+        text: new.text.as_bytes(),
+        permissions: None,
+    };
+    file::create_all(&[file])?;
+    let listed = files.world.as_ref().and_then(|world| world.list().ok());
+    let is_listed = |listed: &Vec<Listed>| {
+        let mut names = listed.iter().map(|listed| listed.name.as_path());
+        names.any(|name| name == Path::new(&new.name))
+    };
+    if listed.as_ref().is_some_and(is_listed) {
+        return Ok(());
+    }
+    let _ = fs::remove_file(path);
+    Err(Failure::with_help(
+        shown!(
+            "`{}` would be no part of the map: something names it to be ignored, such as a `.gitignore`",
+            new.path
+        ),
+        "nothing was written; name another file",
+    ))
+}
+
+/// Makes the folders that a file is to be in; gives those that were not there, the outermost first.
+fn make_folders(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let missing = path.ancestors().skip(1);
+    let missing = missing.take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+    let mut made: Vec<PathBuf> = missing.map(Path::to_owned).collect();
+    made.reverse();
+    if let Some(folder) = made.last() {
+        fs::create_dir_all(folder)
+            .map_err(|error| Failure::writing(&error, shown!("`{}`", folder)))?;
+    }
+    Ok(made)
+}
+
+/// What was moved, in a line or two.
+fn told(relocation: &Relocation, files: &Files, name: &str) -> Shown {
+    let mut of: Vec<Shown> = Vec::new();
+    for (kind, one, many) in [
+        (syntax::Kind::Claim, "claim", "claims"),
+        (syntax::Kind::Source, "source", "sources"),
+        (syntax::Kind::Speaker, "speaker", "speakers"),
+        (syntax::Kind::Question, "question", "questions"),
+    ] {
+        let count = relocation.moved.iter().filter(|it| it.0 == kind).count();
+        if count > 0 {
+            of.push(counted(count, one, many));
+        }
+    }
+    let what = if let [(_, id)] = relocation.moved.as_slice() {
+        shown!("{} is", id)
+    } else {
+        let last = of.pop().unwrap_or_default() + " are";
+        match of.into_iter().reduce(|all, one| all + ", " + one) {
+            Some(others) => others + " and " + last,
+            None => last,
+        }
+    };
+    let tables = counted(relocation.tables, "table", "tables");
+    let known = files.files.iter().find(|file| file.name == name);
+    let place = relocation.new.as_ref().or(known);
+    let place = place.map_or("", |file| &file.path);
+    let how = relocation.new.as_ref().map_or("", |_| ", a new file");
+    let mut told = shown!("{} now in {}{}: {}\n", what, place, how, tables);
+    for &file in &relocation.emptied {
+        told += shown!("{} holds no table any more\n", files.file(file).path);
+    }
+    told
+}
+
+fn failure(error: &RelocationError, files: &Files, name: &str) -> Failure {
+    let help: Shown = match error {
+        RelocationError::Several { .. } => {
+            Shown::from("say which: `--kind claim`, `source`, `speaker` or `question`")
+        }
+        RelocationError::PartOf { claim, .. } => {
+            shown!(
+                "it goes where its claim goes: `argmap move {} {}`",
+                claim,
+                name
+            )
+        }
+        RelocationError::NoHeader {
+            id,
+            kind,
+            file,
+            span,
+        } => {
+            let place = Place {
+                file: *file,
+                span: *span,
+            };
+            let written = Places::new(files).written(place);
+            shown!(
+                "give it one first, `[{}.{}]`: {}:{}; nothing was written",
+                kind.key(),
+                id,
+                &*written.file,
+                written.line
+            )
+        }
+        RelocationError::Unreachable { .. } => Shown::from(
+            "a file names texts of its own folder and of those in it; nothing was written",
+        ),
+        RelocationError::Unread(file) => shown!(
+            "mend `{}` first: `argmap check`; nothing was written",
+            files.file(*file).path
+        ),
+        _ => Shown::from("nothing was written"),
+    };
+    Failure::with_help(shown!("{}", error.to_string()), help)
+}

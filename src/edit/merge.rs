@@ -1,0 +1,316 @@
+//! Makes one claim of two that say the same.
+
+mod list;
+mod parting;
+mod unite;
+mod written;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use rustc_hash::FxHashSet;
+
+use self::parting::Parting;
+use self::unite::unite;
+use super::relocate::added_fault;
+use super::rename::{refer, unread};
+use crate::diagnostic::Place;
+use crate::map::{ClaimId, Map, StepId, canonical};
+use crate::nearest::nearest;
+use crate::syntax::{Claim, FileId, Files, Kind, Polarity, Scan, SharedStr};
+
+/// Two claims made one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Merging {
+    /// How often the second was named by others.
+    pub references: usize,
+    /// What is other than one might think.
+    pub notes: Vec<Note>,
+    /// The files that are other than before, in the order of the map, each with its new text.
+    pub files: Vec<(FileId, SharedStr)>,
+}
+
+/// What is to be said of a merging.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Note {
+    /// What became of what, in a few words.
+    pub text: String,
+    /// Where that stood.
+    pub place: Option<Place>,
+}
+
+/// Whose wording stays where two claims differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// That of the claim that stays.
+    First,
+    /// That of the claim that goes.
+    Second,
+}
+
+/// Why two claims cannot be made one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MergeError {
+    /// Both are the same claim.
+    Same(String),
+    /// No claim has the id.
+    Unknown {
+        /// The id.
+        id: String,
+        /// The id most like it.
+        nearest: Option<String>,
+    },
+    /// The claim has no header of its own.
+    NoHeader {
+        /// The id.
+        id: String,
+        /// Where it is written.
+        place: Place,
+    },
+    /// The two differ in what can be said once alone.
+    Differ {
+        /// The keys, such as `text.en`, each with what the first and the second have there.
+        keys: Vec<(String, String, String)>,
+    },
+    /// A file cannot be read whole: what names the claims might be missed.
+    Unread(FileId),
+    /// The map would have this fault, which it does not have now.
+    Fault(String),
+}
+
+impl fmt::Display for MergeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Same(id) => write!(f, "`{id}` is one claim already"),
+            Self::Unknown { id, nearest: None } => write!(f, "no claim is called `{id}`"),
+            Self::Unknown {
+                id,
+                nearest: Some(nearest),
+            } => write!(f, "no claim is called `{id}`; did you mean `{nearest}`?"),
+            Self::NoHeader { id, .. } => write!(f, "`{id}` has no header of its own"),
+            Self::Differ { keys } => {
+                let keys: Vec<String> = keys.iter().map(|it| format!("`{}`", it.0)).collect();
+                write!(f, "the two differ in {}", keys.join(" and "))
+            }
+            Self::Unread(_) => f.write_str("a file of the map cannot be read whole"),
+            Self::Fault(fault) => write!(f, "the map would have a fault more: {fault}"),
+        }
+    }
+}
+
+impl std::error::Error for MergeError {}
+
+/// Makes one claim, with the id `one`, of two.
+///
+/// It has the quotations, speakers, tags, reasons and relations of both; what named the other names it, also in `"a -> b"`.
+/// Relations between the two go, with what undercuts these, and what a list would name twice it names once. Its table is laid
+/// out anew, with the comments of both; all else stays as it is. Linear in the map.
+///
+/// # Errors
+///
+/// A [`MergeError`] where the two differ in their text, credence or whether they are denied and `keep` does not say which of
+/// them is right, or where they cannot be made one; then nothing changes.
+pub fn merge(map: &Map, one: &str, other: &str, keep: Option<Keep>) -> Result<Merging, MergeError> {
+    if let Some(file) = unread(map) {
+        return Err(MergeError::Unread(file));
+    }
+    let pair = Pair::new(map, one, other)?;
+    let keys = pair.differences();
+    if keep.is_none() && !keys.is_empty() {
+        return Err(MergeError::Differ { keys });
+    }
+    let mut notes = Vec::new();
+    let mut files = pair.parted(&mut notes);
+    let references = refer(&mut files, pair.other, pair.one);
+    let map_between = Map::new(&files);
+    unite(&map_between, &mut files, &pair, keep, &mut notes);
+    if let Some(fault) = added_fault(map, &files, Some((pair.other, pair.one))) {
+        return Err(MergeError::Fault(fault));
+    }
+    notes.extend(twice(map, &files, &pair));
+    let pairs = (0..)
+        .map(FileId)
+        .zip(files.files.into_iter().zip(&map.files().files));
+    let changed = pairs.filter(|(_, (new, old))| new.text != old.text);
+    Ok(Merging {
+        references,
+        notes,
+        files: changed.map(|(file, (new, _))| (file, new.text)).collect(),
+    })
+}
+
+/// The steps that say the same now, and did not before.
+fn twice(map: &Map, files: &Files, pair: &Pair<'_>) -> Vec<Note> {
+    let now = Map::new(files);
+    let (own, before, after) = (
+        stated(map, str::to_owned),
+        stated(map, |id| pair.became(id)),
+        stated(&now, str::to_owned),
+    );
+    let counts = |key: &String| own.get(key).map_or(0, Vec::len);
+    let again = after
+        .iter()
+        .filter(|(key, steps)| steps.len() > 1 && steps.len() > counts(key));
+    let told = again.map(|(key, _)| Note {
+        text: format!("stated twice now: {key}"),
+        place: before
+            .get(key)
+            .and_then(|steps| steps.last())
+            .map(|&step| map.step_place(step)),
+    });
+    told.collect()
+}
+
+/// What the steps of a map say, but for undercuts, with claims called as `name` has it; each with the steps that say so.
+fn stated(map: &Map, name: impl Fn(&str) -> String) -> BTreeMap<String, Vec<StepId>> {
+    let mut stated: BTreeMap<String, Vec<StepId>> = BTreeMap::new();
+    for id in map.steps() {
+        let step = map.step(id);
+        let premises: BTreeSet<String> = map
+            .premises(id)
+            .map(|claim| format!("`{}`", name(map.id(claim))))
+            .collect();
+        let premises: Vec<String> = premises.into_iter().collect();
+        let does = match (step.polarity, premises.len()) {
+            (Polarity::For, 0..2) => "supports",
+            (Polarity::For, _) => "support",
+            (Polarity::Against, 0..2) => "attacks",
+            (Polarity::Against, _) => "attack",
+        };
+        let to = name(map.id(step.conclusion));
+        let key = format!("{} {does} `{to}`", premises.join(" and "));
+        stated.entry(key).or_default().push(id);
+    }
+    stated
+}
+
+/// The two claims, in the map as it is.
+struct Pair<'m> {
+    map: &'m Map,
+    /// The ids as they are written.
+    one: &'m str,
+    other: &'m str,
+    claims: [&'m Claim; 2],
+    /// The ids in the form in which they are compared.
+    names: [String; 2],
+}
+
+impl<'m> Pair<'m> {
+    fn new(map: &'m Map, one: &str, other: &str) -> Result<Self, MergeError> {
+        let find = |id: &str| -> Result<ClaimId, MergeError> {
+            map.find(id).ok_or_else(|| {
+                let known = map.claims().map(|claim| map.id(claim));
+                MergeError::Unknown {
+                    id: id.to_owned(),
+                    nearest: nearest(id, known).map(str::to_owned),
+                }
+            })
+        };
+        let (one, other) = (find(one)?, find(other)?);
+        if one == other {
+            return Err(MergeError::Same(map.id(one).to_owned()));
+        }
+        let pair = Self {
+            map,
+            one: map.id(one),
+            other: map.id(other),
+            claims: [map.claim(one), map.claim(other)],
+            names: [one, other].map(|claim| canonical(map.id(claim)).into_owned()),
+        };
+        for (id, file) in (0..).map(FileId).zip(&map.files().files) {
+            let scan = Scan::new(&file.text);
+            for key in scan.ids(Kind::Claim.key()).filter(|key| !key.in_header) {
+                if pair.has(&key.name) {
+                    return Err(MergeError::NoHeader {
+                        id: key.name.clone().into_owned(),
+                        place: Place {
+                            file: id,
+                            span: key.span,
+                        },
+                    });
+                }
+            }
+        }
+        Ok(pair)
+    }
+
+    /// What a claim of this id is called, once the two are one.
+    fn became(&self, id: &str) -> String {
+        let id = if self.has(id) { self.one } else { id };
+        id.to_owned()
+    }
+
+    /// Whether this is the id of one of the two.
+    fn has(&self, id: &str) -> bool {
+        let id = canonical(id);
+        self.names.iter().any(|name| *name == *id)
+    }
+
+    /// What the two say otherwise that can be said once alone.
+    fn differences(&self) -> Vec<(String, String, String)> {
+        let [one, other] = self.claims;
+        let mut keys = Vec::new();
+        let forms = |claim: &Claim| claim.text.iter().any(|it| it.language.is_none());
+        let is_alike = forms(one) == forms(other) || one.text.is_empty() || other.text.is_empty();
+        for wording in &one.text {
+            let language = wording.language.as_ref().map(|it| &*it.value);
+            let same = |it: &&crate::syntax::Wording| {
+                !is_alike || it.language.as_ref().map(|it| &*it.value) == language
+            };
+            let Some(theirs) = other.text.iter().find(same) else {
+                continue;
+            };
+            if !is_alike || theirs.text.value != wording.text.value {
+                let key = language.map_or_else(|| "text".to_owned(), |it| format!("text.{it}"));
+                let texts = [wording, theirs].map(|it| format!("«{}»", it.text.value));
+                let [one, other] = texts;
+                keys.push((key, one, other));
+            }
+        }
+        if let (Some(one), Some(other)) = (&one.credence, &other.credence)
+            && one.value.total_cmp(&other.value).is_ne()
+        {
+            let (one, other) = (one.value.to_string(), other.value.to_string());
+            keys.push(("credence".to_owned(), one, other));
+        }
+        if one.is_denied() != other.is_denied() {
+            let [one, other] = [one, other].map(|it| it.is_denied().to_string());
+            keys.push(("denied".to_owned(), one, other));
+        }
+        keys
+    }
+
+    /// The files without relations between the two, and with each of them but once in a list that names both.
+    fn parted(&self, notes: &mut Vec<Note>) -> Files {
+        let mut files = self.map.files().clone();
+        let documents = (0..).map(FileId).zip(self.map.documents());
+        let mut sheets: Vec<Parting<'_>> = documents
+            .map(|(file, document)| Parting::new(self, file, document))
+            .collect();
+        let mut gone: FxHashSet<String> = FxHashSet::default();
+        for sheet in &mut sheets {
+            sheet.between(&mut gone, notes);
+            sheet.once(notes);
+        }
+        // Undercuts of what is gone go too, and those of these.
+        loop {
+            let before = gone.len();
+            for sheet in &mut sheets {
+                sheet.undercuts(&mut gone, notes);
+            }
+            if gone.len() == before {
+                break;
+            }
+        }
+        for sheet in &sheets {
+            if let Some(file) = files.files.get_mut(sheet.file.0 as usize)
+                && sheet.changes()
+            {
+                file.text = sheet.text_left().into();
+            }
+        }
+        files
+    }
+}

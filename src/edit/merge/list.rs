@@ -1,0 +1,145 @@
+//! Lists as they are written, and what their entries are about.
+
+use std::collections::BTreeSet;
+
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
+
+use crate::map::{canonical, canonical_label, step_ends};
+use crate::syntax::Span;
+
+/// The comments in a stretch of a text.
+pub(super) fn comments_of(text: &str, span: Span) -> Vec<&str> {
+    let written = text.get(span.range()).unwrap_or_default();
+    let comments = Source::new(written)
+        .lex()
+        .filter(|it| it.kind() == TokenKind::Comment);
+    comments
+        .filter_map(|it| written.get(it.span().start()..it.span().end()))
+        .map(str::trim_end)
+        .collect()
+}
+
+/// A list as it is written, or a value that could be the only one of a list.
+pub(super) struct List<'t> {
+    pub(super) text: &'t str,
+    /// What stands between its brackets.
+    pub(super) inside: Span,
+    pub(super) values: Vec<Span>,
+    /// The comma behind each value; none behind the last is a place without length.
+    pub(super) commas: Vec<Span>,
+}
+
+impl<'t> List<'t> {
+    pub(super) fn new(text: &'t str, value: Span) -> Self {
+        let written = text.get(value.range()).unwrap_or_default();
+        let mut list = Self {
+            text,
+            inside: value,
+            values: Vec::new(),
+            commas: Vec::new(),
+        };
+        if !written.starts_with('[') {
+            list.values.push(value);
+            list.commas.push(Span {
+                start: value.end,
+                end: value.end,
+            });
+            return list;
+        }
+        list.inside = Span {
+            start: value.start + 1,
+            end: value.end.saturating_sub(1),
+        };
+        let mut depth = 0_usize;
+        let mut current: Option<Span> = None;
+        for token in Source::new(written).lex() {
+            let at = value.start as usize;
+            let span = Span::new(at + token.span().start(), at + token.span().end());
+            match token.kind() {
+                TokenKind::Whitespace
+                | TokenKind::Newline
+                | TokenKind::Comment
+                | TokenKind::Eof => {
+                    continue;
+                }
+                TokenKind::Comma if depth == 1 => {
+                    list.values.extend(current.take());
+                    list.commas.push(span);
+                    continue;
+                }
+                TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => {
+                    depth += 1;
+                    if depth == 1 {
+                        continue;
+                    }
+                }
+                TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 {
+                        break;
+                    }
+                }
+                _ => {}
+            }
+            current = Some(current.map_or(span, |current| current.to(span)));
+        }
+        if let Some(last) = current {
+            list.values.push(last);
+            list.commas.push(Span {
+                start: last.end,
+                end: last.end,
+            });
+        }
+        list
+    }
+
+    pub(super) fn value(&self, number: usize) -> &'t str {
+        let span = self.values.get(number).copied().unwrap_or_default();
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// What stands between the brackets, without some of the values, and with a comma behind the last.
+    pub(super) fn inner(&self, going: &BTreeSet<usize>) -> String {
+        let mut out = String::new();
+        let mut from = self.inside.start as usize;
+        for (number, (value, comma)) in self.values.iter().zip(&self.commas).enumerate() {
+            let (value, comma) = (value.range(), comma.range());
+            if going.contains(&number) {
+                out.push_str(self.text.get(from..value.start).unwrap_or_default());
+                out.push_str(self.text.get(value.end..comma.start).unwrap_or_default());
+            } else {
+                out.push_str(self.text.get(from..comma.start).unwrap_or_default());
+                out.push(',');
+            }
+            from = comma.end;
+        }
+        let rest = self.text.get(from..self.inside.end as usize);
+        out.push_str(rest.unwrap_or_default());
+        out
+    }
+}
+
+/// What an entry of a list is about, in the form in which that is compared, and whether it says nothing else.
+pub(super) fn about(key: &str, written: &str) -> (String, bool) {
+    let table: Option<toml::Table> = format!("x = {written}").parse().ok();
+    let value = table.and_then(|mut table| table.remove("x"));
+    let name = |text: &str| match key {
+        "tags" => canonical_label(text).into_owned(),
+        "quote" => text.to_owned(),
+        "undercuts" => match step_ends(text) {
+            Some((from, to)) => format!("{} -> {}", canonical(from), canonical(to)),
+            None => canonical(text).into_owned(),
+        },
+        _ => canonical(text).into_owned(),
+    };
+    match value {
+        Some(toml::Value::String(text)) => (name(&text), true),
+        Some(toml::Value::Table(table)) if key != "quote" => {
+            let target = table.get("claim").or_else(|| table.get("step"));
+            let target = target.and_then(toml::Value::as_str);
+            (name(target.unwrap_or(written)), table.len() == 1)
+        }
+        _ => (written.to_owned(), false),
+    }
+}

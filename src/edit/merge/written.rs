@@ -1,0 +1,207 @@
+//! A claim as it is written: its keys with their comments, and its other tables.
+
+use std::collections::BTreeSet;
+
+use crate::edit::relocate::newline;
+use crate::map::canonical;
+use crate::syntax::{
+    FileId, Files, Item, ItemKind, Kind, Section, Span, items, part_name, sections,
+};
+
+/// A key of a claim, with what is written of it.
+pub(super) struct Row<'t> {
+    /// The key as it is written in the claim's own table.
+    pub(super) key: String,
+    /// Its first part: what it is about.
+    pub(super) name: String,
+    pub(super) comments: Vec<&'t str>,
+    pub(super) value: Value<'t>,
+    pub(super) comment: Option<&'t str>,
+}
+
+pub(super) enum Value<'t> {
+    Written(&'t str, Span),
+    New(String),
+}
+
+/// A claim as it is written.
+pub(super) struct Written<'t> {
+    pub(super) file: FileId,
+    pub(super) text: &'t str,
+    pub(super) items: Vec<Item>,
+    pub(super) sections: Vec<Section>,
+    /// The numbers of its sections.
+    pub(super) own: Vec<usize>,
+}
+
+impl<'t> Written<'t> {
+    pub(super) fn new(files: &'t Files, file: FileId, name: &str) -> Self {
+        let text = &files.file(file).text;
+        let items = items(text);
+        let sections = sections(text, &items);
+        let is_own = |section: &Section| match section.path.as_slice() {
+            [table, id, ..] => table == Kind::Claim.key() && canonical(id) == name,
+            _ => false,
+        };
+        let own = (0..sections.len())
+            .filter(|&number| sections.get(number).is_some_and(is_own))
+            .collect();
+        Self {
+            file,
+            text,
+            items,
+            sections,
+            own,
+        }
+    }
+
+    fn own(&self) -> impl Iterator<Item = &Section> {
+        self.own.iter().filter_map(|&own| self.sections.get(own))
+    }
+
+    fn slice(&self, span: Span) -> &'t str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The id as it is written in the first header.
+    pub(super) fn id(&self) -> &'t str {
+        let header = self.own().next().and_then(|it| self.items.get(it.header));
+        match header.map(|header| &header.kind) {
+            Some(ItemKind::Header { parts, .. }) => {
+                parts.get(1).map_or("", |&part| self.slice(part))
+            }
+            _ => "",
+        }
+    }
+
+    /// Whether a section is one of those whose keys are looked at: the claim's own table, and that of its texts.
+    fn is_plain(section: &Section) -> bool {
+        !section.is_array
+            && (section.path.len() == 2
+                || section.path.len() == 3 && section.path.last().is_some_and(|it| it == "text"))
+    }
+
+    /// The comments above the claim's table, and behind its header.
+    pub(super) fn head(&self) -> (Vec<&'t str>, Option<&'t str>) {
+        let main = self.own().find(|section| section.path.len() == 2);
+        let Some(main) = main else {
+            return (Vec::new(), None);
+        };
+        let above = self.items.get(main.first..main.header).unwrap_or_default();
+        let above = above.iter().filter_map(|it| it.comment);
+        let beside = self.items.get(main.header).and_then(|it| it.comment);
+        let trimmed = |span: Span| self.slice(span).trim_end();
+        (above.map(trimmed).collect(), beside.map(trimmed))
+    }
+
+    /// The keys of its own table and of its texts, then the comments below them.
+    pub(super) fn rows(&self) -> (Vec<Row<'t>>, Vec<&'t str>) {
+        let mut rows = Vec::new();
+        let mut comments: Vec<&'t str> = Vec::new();
+        for section in self.own().filter(|section| Self::is_plain(section)) {
+            let is_main = section.path.len() == 2;
+            let from = if is_main {
+                section.header + 1
+            } else {
+                section.first
+            };
+            for item in self.items.get(from..section.end).unwrap_or_default() {
+                let comment = item.comment.map(|span| self.slice(span).trim_end());
+                let ItemKind::Entry { parts, value } = &item.kind else {
+                    comments.extend(comment);
+                    continue;
+                };
+                let mut key: Vec<&str> = parts.iter().map(|&it| self.slice(it)).collect();
+                let first = parts
+                    .first()
+                    .map(|&it| part_name(self.text, it).into_owned());
+                let mut name = first.unwrap_or_default();
+                if !is_main {
+                    key.insert(0, "text");
+                    "text".clone_into(&mut name);
+                }
+                rows.push(Row {
+                    key: key.join("."),
+                    name,
+                    comments: std::mem::take(&mut comments),
+                    value: Value::Written(self.slice(*value), *value),
+                    comment,
+                });
+            }
+        }
+        (rows, comments)
+    }
+
+    /// Its other tables as they are written, each with its own header changed to this id.
+    pub(super) fn others(&self, id: &str) -> Vec<(Vec<String>, String)> {
+        let mut others = Vec::new();
+        for section in self.own().filter(|section| !Self::is_plain(section)) {
+            let (Some(first), Some(header), Some(last)) = (
+                self.items.get(section.first),
+                self.items.get(section.header),
+                self.items.get(section.end.saturating_sub(1)),
+            ) else {
+                continue;
+            };
+            let ItemKind::Header { parts, .. } = &header.kind else {
+                continue;
+            };
+            let part = parts.get(1).copied().unwrap_or(header.span);
+            let before = self
+                .text
+                .get(first.span.start as usize..part.start as usize);
+            let after = self.text.get(part.end as usize..last.span.end as usize);
+            let table = format!(
+                "{}{id}{}",
+                before.unwrap_or_default(),
+                after.unwrap_or_default()
+            );
+            others.push((section.path.clone(), table));
+        }
+        others
+    }
+}
+
+/// A file without some of its tables, with a text where the claim's first one is.
+pub(super) fn without(written: &Written<'_>, going: &BTreeSet<usize>, new: Option<&str>) -> String {
+    let first = written.own.first();
+    let is_blank = |item: &Item| matches!(item.kind, ItemKind::Blank);
+    let at = |number: usize| {
+        let item = written.items.get(number);
+        item.map_or(written.text.len(), |item| item.span.start as usize)
+    };
+    let mut out = String::with_capacity(written.text.len());
+    let mut from = 0;
+    for number in going {
+        let Some(section) = written.sections.get(*number) else {
+            continue;
+        };
+        out.push_str(
+            written
+                .text
+                .get(from..at(section.first))
+                .unwrap_or_default(),
+        );
+        let mut next = section.end;
+        if new.is_some() && Some(number) == first {
+            out.push_str(new.unwrap_or_default());
+        } else {
+            let before = section.first.checked_sub(1);
+            let before = before.and_then(|before| written.items.get(before));
+            let stands_apart = before.is_none_or(is_blank);
+            while stands_apart && written.items.get(next).is_some_and(is_blank) {
+                next += 1;
+            }
+            if next == written.items.len() {
+                let kept = out.trim_end_matches(['\n', '\r', ' ', '\t']).len();
+                out.truncate(kept);
+                if !out.is_empty() && !out.ends_with('\u{feff}') {
+                    out.push_str(newline(written.text));
+                }
+            }
+        }
+        from = at(next);
+    }
+    out.push_str(written.text.get(from..).unwrap_or_default());
+    out
+}

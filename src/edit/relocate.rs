@@ -1,0 +1,754 @@
+//! Puts what has an id into another file of the map, with all that belongs to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::Path;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use toml_parser::Source as Lexed;
+use toml_parser::lexer::TokenKind;
+
+use super::rename::unread;
+use crate::check;
+use crate::diagnostic::RuleName;
+use crate::map::{Map, canonical, step_ends};
+use crate::mentions::{Mention, mentions};
+use crate::narrow::narrow;
+use crate::nearest::nearest;
+use crate::syntax::{
+    Document, File, FileId, Files, Item, ItemKind, Kind, Scan, Section, SharedStr, Span, Text,
+    Undercut, items, sections, toml_string,
+};
+use crate::world::{inside, shown};
+
+/// Things of a map in another file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Relocation {
+    /// What was moved, in the order of the map: of what kind it is, and its id.
+    pub moved: Vec<(Kind, String)>,
+    /// How many tables that makes, and how many of them are an `[[undercut]]`.
+    pub tables: usize,
+    /// See [`tables`](Self::tables).
+    pub undercuts: usize,
+    /// The files that are other than before, in the order of the map, each with its new text.
+    pub files: Vec<(FileId, SharedStr)>,
+    /// The file that was not there, if it was not.
+    pub new: Option<File>,
+    /// The files in which no table is left.
+    pub emptied: Vec<FileId>,
+}
+
+/// What is to be moved.
+#[derive(Debug, Clone, Default)]
+pub struct Moving<'m> {
+    /// The ids.
+    pub ids: &'m [String],
+    /// Of what kind they are, if one has an id of several.
+    pub kind: Option<Kind>,
+    /// Whether what only these name goes with them: their sources, speakers and questions.
+    pub with_their_own: bool,
+}
+
+/// Why something cannot be moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RelocationError {
+    /// Nothing has the id.
+    Unknown {
+        /// The id.
+        id: String,
+        /// The id most like it.
+        nearest: Option<String>,
+    },
+    /// Several things of different kinds have the id.
+    Several {
+        /// The id.
+        id: String,
+        /// What the things are.
+        kinds: Vec<Kind>,
+    },
+    /// The id is that of a step which is part of a claim's table.
+    PartOf {
+        /// The id.
+        id: String,
+        /// The claim's id.
+        claim: String,
+    },
+    /// It has no header of its own.
+    NoHeader {
+        /// The id.
+        id: String,
+        /// The key before the id in a header.
+        kind: Kind,
+        /// Where it is written.
+        file: FileId,
+        /// See `file`.
+        span: Span,
+    },
+    /// Several files define it.
+    Twice(String),
+    /// It is in the file already.
+    There(String),
+    /// From the file, the text of the source could not be named.
+    Unreachable {
+        /// The source's id.
+        id: String,
+        /// Where its text is, from the map's folder.
+        path: String,
+    },
+    /// A file cannot be read whole: what belongs to it might be missed.
+    Unread(FileId),
+    /// The map would have this fault, which it does not have now.
+    Fault(String),
+}
+
+impl fmt::Display for RelocationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown { id, nearest: None } => write!(f, "nothing is called `{id}`"),
+            Self::Unknown {
+                id,
+                nearest: Some(nearest),
+            } => write!(f, "nothing is called `{id}`; did you mean `{nearest}`?"),
+            Self::Several { id, kinds } => {
+                let kinds: Vec<_> = kinds.iter().map(|kind| kind.key()).collect();
+                write!(f, "`{id}` is a {}", kinds.join(" and a "))
+            }
+            Self::PartOf { id, claim } => {
+                write!(f, "the step `{id}` is part of the claim `{claim}`")
+            }
+            Self::NoHeader { id, .. } => write!(f, "`{id}` has no header of its own"),
+            Self::Twice(id) => write!(f, "several files define `{id}`"),
+            Self::There(id) => write!(f, "`{id}` is in this file already"),
+            Self::Unreachable { id, path } => write!(
+                f,
+                "from there, the source `{id}` could not name its text, `{path}`"
+            ),
+            Self::Unread(_) => f.write_str("a file of the map cannot be read whole"),
+            Self::Fault(fault) => write!(f, "the map would have a fault more: {fault}"),
+        }
+    }
+}
+
+impl std::error::Error for RelocationError {}
+
+/// Puts things of a map at the end of its file `to`, which is named by its path from the map's folder and made if it is not
+/// there.
+///
+/// With each go its tables, `[claim.x.text]` and `[[claim.x.reason]]` too, the comments that stand directly above and in
+/// them, and each `[[undercut]]` of which they are all the premises, or which stands right below them and names them. The
+/// order of what is moved, and of what stays, is kept. The `path` of a source names the same text as before.
+/// Linear in the map.
+///
+/// # Errors
+///
+/// A [`RelocationError`] where something cannot be moved; then nothing is.
+pub fn relocate(map: &Map, moving: &Moving<'_>, to: &str) -> Result<Relocation, RelocationError> {
+    if let Some(file) = unread(map) {
+        return Err(RelocationError::Unread(file));
+    }
+    let documents = (0..).map(FileId).zip(map.documents());
+    let mut sheets: Vec<Sheet<'_>> = documents
+        .map(|(file, document)| Sheet::new(map, file, document))
+        .collect();
+    let target = map.files().files.iter().position(|file| file.name == to);
+    let wanted = wanted(map, &sheets, moving)?;
+    for sheet in &mut sheets {
+        sheet.choose(&wanted);
+    }
+    if moving.with_their_own {
+        let own = their_own(&sheets);
+        for sheet in &mut sheets {
+            sheet.choose(&own);
+        }
+    }
+    let moved: Vec<(Kind, String)> = sheets
+        .iter()
+        .filter(|sheet| Some(sheet.file.0 as usize) != target)
+        .flat_map(|sheet| sheet.chosen_ids(&wanted.steps))
+        .collect();
+    if moved.is_empty() {
+        let id = moving.ids.first().cloned().unwrap_or_default();
+        return Err(RelocationError::There(id));
+    }
+    let newline = target
+        .and_then(|target| sheets.get(target))
+        .or_else(|| sheets.iter().find(|sheet| sheet.has_chosen()))
+        .map_or("\n", |sheet| newline(sheet.text));
+    let mut pieces = Vec::new();
+    let mut changed: BTreeMap<FileId, SharedStr> = BTreeMap::new();
+    let mut emptied = Vec::new();
+    let (mut tables, mut undercuts) = (0, 0);
+    let mut directive = None;
+    for sheet in &sheets {
+        if Some(sheet.file.0 as usize) == target || !sheet.has_chosen() {
+            continue;
+        }
+        let (taken, left) = sheet.cut(to)?;
+        tables += sheet.chosen.len();
+        undercuts += sheet.chosen_undercuts();
+        pieces.extend(
+            taken
+                .into_iter()
+                .map(|piece| with_line_ends(&piece, newline)),
+        );
+        directive = directive.or_else(|| sheet.directive(to));
+        if sheet.chosen.len() == sheet.sections.len() && !sheet.has_keys_of_its_own() {
+            emptied.push(sheet.file);
+        }
+        changed.insert(sheet.file, left.into());
+    }
+    let pieces = pieces.join(newline);
+    let mut files = map.files().clone();
+    let mut new = None;
+    if let Some(target) = target {
+        let text = files.files.get(target).map_or("", |file| &file.text);
+        let text = format!("{text}{}{pieces}", gap(text, newline));
+        changed.insert(FileId(narrow(target)), text.into());
+    }
+    for (file, text) in &changed {
+        if let Some(file) = files.files.get_mut(file.0 as usize) {
+            file.text = text.clone();
+        }
+    }
+    if target.is_none() {
+        let world = files.world.as_ref();
+        let path = world.map_or_else(|| to.into(), |world| world.path_of(Path::new(to)));
+        let head = directive.map_or_else(String::new, |line| format!("{line}{newline}{newline}"));
+        let file = File {
+            path: shown(&path),
+            name: to.to_owned(),
+            text: format!("{head}{pieces}").into(),
+        };
+        new = Some(file.clone());
+        // The order of the files has no bearing on faults.
+        files.files.push(file);
+    }
+    if let Some(fault) = added_fault(map, &files, None) {
+        return Err(RelocationError::Fault(fault));
+    }
+    Ok(Relocation {
+        moved,
+        tables,
+        undercuts,
+        files: changed.into_iter().collect(),
+        new,
+        emptied,
+    })
+}
+
+/// The first fault that a map would have if its files were these, and does not have now; where one claim has become
+/// another, the faults of both are those of that one, and what is stated twice now is none.
+pub(super) fn added_fault(
+    map: &Map,
+    files: &Files,
+    became: Option<(&str, &str)>,
+) -> Option<String> {
+    let told = |message: &str| {
+        let message = unplaced(message);
+        match became {
+            Some((one, other)) => message.replace(&format!("`{one}`"), &format!("`{other}`")),
+            None => message,
+        }
+    };
+    let mut before: FxHashMap<(RuleName, String), usize> = FxHashMap::default();
+    for fault in check::faults(map) {
+        *before
+            .entry((fault.rule, told(&fault.message)))
+            .or_insert(0) += 1;
+    }
+    let after = check::faults(&Map::new(files)).into_iter();
+    let mut after =
+        after.filter(|fault| became.is_none() || fault.rule != RuleName::DUPLICATE_RELATION);
+    after.find_map(
+        |fault| match before.get_mut(&(fault.rule, unplaced(&fault.message))) {
+            Some(count @ 1..) => {
+                *count -= 1;
+                None
+            }
+            _ => Some(fault.message),
+        },
+    )
+}
+
+/// A message without the places in it, such as `map.toml:3:14`: what moves stands elsewhere.
+fn unplaced(message: &str) -> String {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
+    let is_place = |word: &&str| {
+        let mut parts = word.rsplit(':');
+        !word.contains('`') && parts.next().is_some_and(is_number) && parts.next().is_some()
+    };
+    let words = message.split(' ').filter(|word| !is_place(word));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A thing by its kind and its id in the form in which ids are compared.
+type Thing = (Kind, String);
+
+/// What is to be moved from anywhere.
+#[derive(Debug, Default)]
+struct Wanted {
+    things: FxHashSet<Thing>,
+    /// The ids of steps, each an `[[undercut]]` that is to be moved by itself.
+    steps: FxHashSet<String>,
+    /// The ids of the steps that the claims among the things define.
+    their_steps: FxHashSet<String>,
+}
+
+/// Finds out what the ids mean.
+fn wanted(map: &Map, sheets: &[Sheet<'_>], moving: &Moving<'_>) -> Result<Wanted, RelocationError> {
+    let mut defined: FxHashMap<String, BTreeSet<Kind>> = FxHashMap::default();
+    for sheet in sheets {
+        for mention in sheet.mentions.iter().filter(|it| it.is_definition) {
+            let kinds = defined.entry(canonical(&mention.name).into_owned());
+            kinds.or_default().insert(mention.space);
+        }
+    }
+    let mut wanted = Wanted::default();
+    for id in moving.ids {
+        let name = canonical(id).into_owned();
+        let kinds = defined.get(&name).cloned().unwrap_or_default();
+        let mut kinds: Vec<Kind> = kinds.into_iter().collect();
+        kinds.retain(|kind| moving.kind.is_none_or(|wanted| wanted == *kind));
+        let kind = match kinds.as_slice() {
+            [kind] => *kind,
+            [] => {
+                let of_kind = sheets.iter().flat_map(|sheet| &sheet.mentions);
+                let of_kind = of_kind.filter(|it| {
+                    it.is_definition && moving.kind.is_none_or(|kind| kind == it.space)
+                });
+                let nearest = nearest(id, of_kind.map(|it| &*it.name)).map(str::to_owned);
+                let id = id.clone();
+                return Err(RelocationError::Unknown { id, nearest });
+            }
+            _ => {
+                let id = id.clone();
+                return Err(RelocationError::Several { id, kinds });
+            }
+        };
+        if kind == Kind::Claim && map.find(id).is_none() {
+            let owner = sheets.iter().find_map(|sheet| sheet.owner_of_step(&name));
+            if let Some(claim) = owner {
+                let id = id.clone();
+                return Err(RelocationError::PartOf { id, claim });
+            }
+            wanted.steps.insert(name);
+        } else {
+            wanted.things.insert((kind, name));
+        }
+    }
+    let mut seen: FxHashSet<Thing> = FxHashSet::default();
+    for sheet in sheets {
+        sheet.has_headers(&wanted.things)?;
+        let things = sheet.sections.iter().filter_map(thing_of);
+        let own: FxHashSet<Thing> = things.filter(|it| wanted.things.contains(it)).collect();
+        if let Some((_, id)) = own.intersection(&seen).next() {
+            return Err(RelocationError::Twice(id.clone()));
+        }
+        seen.extend(own);
+        for claim in &sheet.document.claims {
+            let name = canonical(&claim.id.value).into_owned();
+            if wanted.things.contains(&(Kind::Claim, name)) {
+                let ids = claim.reasons.iter().filter_map(|reason| reason.id.as_ref());
+                let details = claim.relations.iter().filter_map(|it| it.detail.as_ref());
+                let ids = ids.chain(details.filter_map(|detail| detail.id.as_ref()));
+                wanted
+                    .their_steps
+                    .extend(ids.map(|id| canonical(&id.value).into_owned()));
+            }
+        }
+    }
+    Ok(wanted)
+}
+
+/// What nothing names but what is chosen: sources and speakers, and questions that have no other answers.
+fn their_own(sheets: &[Sheet<'_>]) -> Wanted {
+    let mut named: FxHashMap<Thing, bool> = FxHashMap::default();
+    let mut own = Wanted::default();
+    let chosen: FxHashSet<Thing> = sheets.iter().flat_map(Sheet::chosen_things).collect();
+    let is_chosen = |id: &str| chosen.contains(&(Kind::Claim, canonical(id).into_owned()));
+    let mut questions = Vec::new();
+    for sheet in sheets {
+        for question in &sheet.document.questions {
+            let mut answers = question.answers.iter();
+            if !question.answers.is_empty() && answers.all(|answer| is_chosen(&answer.value)) {
+                questions.push((Kind::Question, canonical(&question.id.value).into_owned()));
+            }
+        }
+    }
+    own.things.extend(questions);
+    for sheet in sheets {
+        for mention in sheet.mentions.iter().filter(|it| !it.is_definition) {
+            if !matches!(mention.space, Kind::Source | Kind::Speaker) {
+                continue;
+            }
+            let by = sheet.section_at(mention.span.start);
+            let thing = (mention.space, canonical(&mention.name).into_owned());
+            let is_own = by.is_some_and(|by| {
+                let holder = sheet.sections.get(by).and_then(thing_of);
+                sheet.chosen.contains(&by)
+                    || holder.is_some_and(|holder| own.things.contains(&holder) || holder == thing)
+            });
+            *named.entry(thing).or_insert(true) &= is_own;
+        }
+    }
+    own.things
+        .extend(named.into_iter().filter(|(_, own)| *own).map(|it| it.0));
+    // What cannot be moved by itself stays where it is.
+    let bound: Vec<Thing> = own
+        .things
+        .iter()
+        .filter(|thing| {
+            let one = FxHashSet::from_iter([(*thing).clone()]);
+            sheets.iter().any(|sheet| sheet.has_headers(&one).is_err())
+        })
+        .cloned()
+        .collect();
+    for thing in bound {
+        own.things.remove(&thing);
+    }
+    own
+}
+
+/// The thing whose table this is.
+fn thing_of(section: &Section) -> Option<Thing> {
+    let [table, id, ..] = section.path.as_slice() else {
+        return None;
+    };
+    let kind = Kind::ALL.into_iter().find(|kind| kind.key() == table)?;
+    Some((kind, canonical(id).into_owned()))
+}
+
+/// A file with its tables.
+struct Sheet<'m> {
+    map: &'m Map,
+    file: FileId,
+    text: &'m str,
+    document: &'m Document,
+    mentions: Vec<Mention>,
+    items: Vec<Item>,
+    sections: Vec<Section>,
+    /// Those that are to be moved.
+    chosen: BTreeSet<usize>,
+}
+
+impl<'m> Sheet<'m> {
+    fn new(map: &'m Map, file: FileId, document: &'m Document) -> Self {
+        let text = &map.files().file(file).text;
+        let items = items(text);
+        Self {
+            map,
+            file,
+            text,
+            document,
+            mentions: mentions(text, document),
+            sections: sections(text, &items),
+            items,
+            chosen: BTreeSet::new(),
+        }
+    }
+
+    /// Makes sure that each of the things that the file defines stands under headers of its own.
+    fn has_headers(&self, things: &FxHashSet<Thing>) -> Result<(), RelocationError> {
+        let scan = Scan::new(self.text);
+        for kind in Kind::ALL {
+            for key in scan.ids(kind.key()).filter(|key| !key.in_header) {
+                if things.contains(&(kind, canonical(&key.name).into_owned())) {
+                    return Err(RelocationError::NoHeader {
+                        id: key.name.clone().into_owned(),
+                        kind,
+                        file: self.file,
+                        span: key.span,
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The claim in whose tables the step of this id is written.
+    fn owner_of_step(&self, step: &str) -> Option<String> {
+        let is_it = |id: &Text| canonical(&id.value) == step;
+        let mut claims = self.document.claims.iter();
+        let claim = claims.find(|claim| {
+            let mut details = claim.relations.iter().filter_map(|it| it.detail.as_ref());
+            let mut reasons = claim.reasons.iter();
+            reasons.any(|reason| reason.id.as_ref().is_some_and(is_it))
+                || details.any(|detail| detail.id.as_ref().is_some_and(is_it))
+        })?;
+        Some(claim.id.value.to_string())
+    }
+
+    fn choose(&mut self, wanted: &Wanted) {
+        let mut undercuts = self.document.undercuts.iter().peekable();
+        // Whether the last `[[undercut]]`, or what stands right before, is one that goes.
+        let mut goes = false;
+        let mut is_below = false;
+        for (number, section) in self.sections.iter().enumerate() {
+            let [table, ..] = section.path.as_slice() else {
+                continue;
+            };
+            if table == "undercut" {
+                let Some(header) = self.items.get(section.header) else {
+                    continue;
+                };
+                if section.path.len() == 1 {
+                    let end = header.span.end;
+                    let own = undercuts.next_if(|it| it.reason.span.start < end);
+                    goes = own.is_some_and(|own| Self::goes(own, wanted, is_below));
+                }
+                if goes {
+                    self.chosen.insert(number);
+                }
+            } else {
+                let thing = thing_of(section);
+                is_below = thing.is_some_and(|thing| wanted.things.contains(&thing));
+                if is_below {
+                    self.chosen.insert(number);
+                }
+            }
+        }
+    }
+
+    /// Whether an `[[undercut]]` goes with what is wanted.
+    fn goes(undercut: &Undercut, wanted: &Wanted, is_below: bool) -> bool {
+        let is_wanted = |id: &str| {
+            let id = canonical(id);
+            wanted.things.contains(&(Kind::Claim, id.into_owned()))
+        };
+        let id = undercut.reason.id.as_ref().map(|id| canonical(&id.value));
+        if id.is_some_and(|id| wanted.steps.contains(&*id)) {
+            return true;
+        }
+        let premises = &undercut.reason.premises;
+        let mut all = premises.iter();
+        if !premises.is_empty() && all.all(|premise| is_wanted(&premise.claim.value)) {
+            return true;
+        }
+        let step = &undercut.step.value;
+        let names_step = match step_ends(step) {
+            Some((from, to)) => is_wanted(from) || is_wanted(to),
+            None => wanted.their_steps.contains(&*canonical(step)),
+        };
+        is_below && (names_step || premises.iter().any(|it| is_wanted(&it.claim.value)))
+    }
+
+    fn has_chosen(&self) -> bool {
+        !self.chosen.is_empty()
+    }
+
+    fn chosen_sections(&self) -> impl Iterator<Item = &Section> {
+        let chosen = self.chosen.iter();
+        chosen.filter_map(|&number| self.sections.get(number))
+    }
+
+    fn chosen_things(&self) -> impl Iterator<Item = Thing> {
+        self.chosen_sections().filter_map(thing_of)
+    }
+
+    fn chosen_undercuts(&self) -> usize {
+        let undercuts = self.chosen_sections();
+        undercuts
+            .filter(|section| section.path.len() == 1 && thing_of(section).is_none())
+            .count()
+    }
+
+    /// What is chosen, by the ids as they are written, each once.
+    fn chosen_ids(&self, steps: &FxHashSet<String>) -> Vec<(Kind, String)> {
+        let mut seen = FxHashSet::default();
+        let mut ids = Vec::new();
+        for section in self.chosen_sections() {
+            let things = thing_of(section).zip(section.path.get(1));
+            ids.extend(
+                things
+                    .filter(|(thing, _)| seen.insert(thing.clone()))
+                    .map(|((kind, _), id)| (kind, id.clone())),
+            );
+        }
+        let undercuts = self.document.undercuts.iter();
+        let own = undercuts.filter_map(|it| it.reason.id.as_ref());
+        let own = own.filter(|id| steps.contains(&*canonical(&id.value)));
+        ids.extend(own.map(|id| (Kind::Claim, id.value.to_string())));
+        ids
+    }
+
+    /// The table in which a byte stands.
+    fn section_at(&self, at: u32) -> Option<usize> {
+        let starts = |section: &Section| {
+            let header = self.items.get(section.header);
+            header.is_some_and(|header| header.span.start <= at)
+        };
+        self.sections.partition_point(starts).checked_sub(1)
+    }
+
+    /// Whether keys stand before the first header.
+    fn has_keys_of_its_own(&self) -> bool {
+        let first = self
+            .sections
+            .first()
+            .map_or(self.items.len(), |it| it.first);
+        let head = self.items.iter().take(first);
+        head.into_iter()
+            .any(|item| matches!(item.kind, ItemKind::Entry { .. }))
+    }
+
+    /// The line that names the schema, if it would name it from the new file as well.
+    fn directive(&self, to: &str) -> Option<&'m str> {
+        let folder = |name: &str| name.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        let name = &self.map.files().file(self.file).name;
+        let first = self.items.first()?;
+        let line = self.text.get(first.span.range())?;
+        (line.starts_with("#:schema") && folder(name) == folder(to)).then_some(line)
+    }
+
+    /// The tables that are chosen, those that stand together as one piece, and the file without them.
+    fn cut(&self, to: &str) -> Result<(Vec<String>, String), RelocationError> {
+        let is_blank = |item: &Item| matches!(item.kind, ItemKind::Blank);
+        let edits = self.paths(to)?;
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for section in self.chosen_sections() {
+            match runs.last_mut() {
+                Some((_, end))
+                    if self
+                        .items
+                        .get(*end..section.first)
+                        .is_some_and(|between| between.iter().all(is_blank)) =>
+                {
+                    *end = section.end;
+                }
+                _ => runs.push((section.first, section.end)),
+            }
+        }
+        let at = |number: usize| {
+            let item = self.items.get(number);
+            item.map_or(self.text.len(), |item| item.span.start as usize)
+        };
+        let mut pieces = Vec::with_capacity(runs.len());
+        let mut left = String::with_capacity(self.text.len());
+        let mut from = 0;
+        for (first, end) in runs {
+            let last = self.items.get(end.saturating_sub(1));
+            let last = last.map_or(self.text.len(), |last| last.span.end as usize);
+            let piece = spliced(self.text, at(first)..last, &edits);
+            pieces.push(piece + newline(self.text));
+            let before = first
+                .checked_sub(1)
+                .and_then(|before| self.items.get(before));
+            let mut next = end;
+            if before.is_none_or(is_blank) {
+                while self.items.get(next).is_some_and(is_blank) {
+                    next += 1;
+                }
+            }
+            left.push_str(self.text.get(from..at(first)).unwrap_or_default());
+            from = at(next);
+            if next == self.items.len() {
+                let kept = left.trim_end_matches(['\n', '\r', ' ', '\t']).len();
+                left.truncate(kept);
+                if !left.is_empty() && !left.ends_with('\u{feff}') {
+                    left.push_str(newline(self.text));
+                }
+            }
+        }
+        left.push_str(self.text.get(from..).unwrap_or_default());
+        Ok((pieces, left))
+    }
+
+    /// The paths of the sources that are chosen, as they are to be written in the file that they go to.
+    fn paths(&self, to: &str) -> Result<Vec<(Span, String)>, RelocationError> {
+        let name = &self.map.files().file(self.file).name;
+        let folder = to.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let chosen: FxHashSet<Thing> = self.chosen_things().collect();
+        let mut edits = Vec::new();
+        for source in &self.document.sources {
+            let id = canonical(&source.id.value).into_owned();
+            let Some(path) = &source.path else { continue };
+            let Ok(full) = inside(name, &path.value) else {
+                continue;
+            };
+            if !chosen.contains(&(Kind::Source, id)) {
+                continue;
+            }
+            let new = if folder.is_empty() {
+                Some(&*full)
+            } else {
+                full.strip_prefix(folder)
+                    .and_then(|rest| rest.strip_prefix('/'))
+            };
+            let Some(new) = new else {
+                let id = source.id.value.to_string();
+                return Err(RelocationError::Unreachable { id, path: full });
+            };
+            let is_same = inside(to, &path.value).is_ok_and(|now| now == full);
+            if !is_same {
+                edits.push((path.span, toml_string(new)));
+            }
+        }
+        edits.sort_unstable_by_key(|(span, _)| *span);
+        Ok(edits)
+    }
+}
+
+/// A stretch of a text with those edits made that are in it.
+pub(super) fn spliced(
+    text: &str,
+    range: std::ops::Range<usize>,
+    edits: &[(Span, String)],
+) -> String {
+    let mut out = String::with_capacity(range.len());
+    let mut from = range.start;
+    for (span, new) in edits {
+        let edit = span.range();
+        if edit.start >= from && edit.end <= range.end {
+            out.push_str(text.get(from..edit.start).unwrap_or_default());
+            out.push_str(new);
+            from = edit.end;
+        }
+    }
+    out.push_str(text.get(from..range.end).unwrap_or_default());
+    out
+}
+
+/// What ends the lines of a text.
+pub(super) fn newline(text: &str) -> &'static str {
+    let first = text.find('\n').and_then(|at| text.get(..at));
+    if first.is_some_and(|line| line.ends_with('\r')) {
+        "\r\n"
+    } else {
+        "\n"
+    }
+}
+
+/// The text with these ends of lines, but within strings, where they are part of what is said.
+pub(super) fn with_line_ends(text: &str, newline: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for token in Lexed::new(text).lex() {
+        if token.kind() == TokenKind::Newline {
+            out.push_str(newline);
+        } else {
+            let span = token.span();
+            out.push_str(text.get(span.start()..span.end()).unwrap_or_default());
+        }
+    }
+    out
+}
+
+/// What separates more text from the end of a text: a blank line.
+fn gap(text: &str, newline: &str) -> String {
+    let inner = text.trim_start_matches('\u{feff}');
+    if inner.is_empty() {
+        return String::new();
+    }
+    let mut ends = items(text).into_iter().rev();
+    match ends.next() {
+        Some(last) if !text.ends_with('\n') => match last.kind {
+            ItemKind::Blank => newline.to_owned(),
+            _ => newline.repeat(2),
+        },
+        Some(Item {
+            kind: ItemKind::Blank,
+            ..
+        }) => String::new(),
+        _ => newline.to_owned(),
+    }
+}

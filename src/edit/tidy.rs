@@ -1,0 +1,532 @@
+//! Lays map files out in one way: the way in which [`write_toml`](crate::syntax::write_toml) writes them.
+//!
+//! What a file says stays as it is, to the spelling of every string, and so do its comments, the end of its lines and its byte
+//! order mark. What is laid out already stays to the byte.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use toml_parser::Source;
+use toml_parser::lexer::{Token, TokenKind};
+
+use super::relocate::newline;
+use crate::diagnostic::{Diagnostic, RuleName};
+use crate::syntax::format::{self, Name, Table};
+use crate::syntax::{
+    self, FileId, Files, Item, ItemKind, Section, SharedStr, Span, items, part_name, row_is_long,
+    sections,
+};
+
+/// The keys of a claim, in their order; those of one place keep theirs: which relation comes first is the author's to say.
+const CLAIM: &[&[Name]] = &[
+    &[Name::Title],
+    &[Name::Text],
+    &[Name::About],
+    &[Name::Quote],
+    &[Name::Implicit],
+    &[Name::Assumed],
+    &[Name::Denied],
+    &[Name::Credence],
+    &[Name::By],
+    &[Name::Premises],
+    &[
+        Name::Supports,
+        Name::Attacks,
+        Name::Undercuts,
+        Name::Contradicts,
+        Name::Contrasts,
+        Name::Restates,
+    ],
+    &[Name::Tags],
+    &[Name::Note],
+    &[Name::Data],
+];
+
+/// What came of laying out the files of a map.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Tidied {
+    /// The files that were laid out otherwise, in the order of the map, each with its new text.
+    pub files: Vec<(FileId, SharedStr)>,
+    /// Why some files are left alone: they are no TOML, or could not be read.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// Lays out the files of a map, but for those that have faults of TOML. Linear in the map.
+pub fn tidy_files(files: &Files) -> Tidied {
+    let mut tidied = Tidied::default();
+    for (id, file) in (0..).map(FileId).zip(&files.files) {
+        let is_own = |finding: &&Diagnostic| finding.place().is_some_and(|place| place.file == id);
+        let mut faults: Vec<Diagnostic> =
+            files.diagnostics.iter().filter(is_own).cloned().collect();
+        let read = syntax::read(id, &file.text).diagnostics;
+        faults.extend(
+            read.into_iter()
+                .filter(|it| it.rule == RuleName::INVALID_TOML),
+        );
+        if faults.is_empty() {
+            let new = tidy(&file.text);
+            if new != *file.text {
+                tidied.files.push((id, new.into()));
+            }
+        } else {
+            tidied.faults.extend(faults);
+        }
+    }
+    tidied
+}
+
+/// Lays out a file, which must be TOML. Linear in its length.
+pub fn tidy(text: &str) -> String {
+    let items = items(text);
+    let sections = sections(text, &items);
+    let mut page = Page {
+        text,
+        items: &items,
+        newline: newline(text),
+        out: String::with_capacity(text.len() + text.len() / 16),
+    };
+    let mark = if text.starts_with('\u{feff}') {
+        "\u{feff}"
+    } else {
+        ""
+    };
+    let head = sections.first().map_or(items.len(), |first| first.first);
+    page.body(0..head, None);
+    for (number, section) in sections.iter().enumerate() {
+        let next = sections.get(number + 1);
+        page.section(section, next.map_or(items.len(), |next| next.first));
+    }
+    format!("{mark}{}", page.out)
+}
+
+/// A file that is being laid out.
+struct Page<'t> {
+    text: &'t str,
+    items: &'t [Item],
+    newline: &'static str,
+    out: String,
+}
+
+/// A key with its value, and the comments directly above it.
+struct Entry<'t> {
+    /// The keys that come before it have a lower one.
+    rank: usize,
+    comments: &'t [Item],
+    key: String,
+    value: String,
+    comment: Option<&'t str>,
+}
+
+impl<'t> Page<'t> {
+    fn written(&self, span: Span) -> &'t str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    fn line(&mut self, line: &str) {
+        self.out.push_str(line);
+        self.out.push_str(self.newline);
+    }
+
+    fn blank_line(&mut self) {
+        if !self.out.is_empty() {
+            self.out.push_str(self.newline);
+        }
+    }
+
+    /// A table, with all up to the next.
+    fn section(&mut self, section: &Section, end: usize) {
+        self.blank_line();
+        for item in self
+            .items
+            .get(section.first..section.header)
+            .unwrap_or_default()
+        {
+            self.comment(item);
+        }
+        let Some(header) = self.items.get(section.header) else {
+            return;
+        };
+        if let ItemKind::Header { parts, is_array } = &header.kind {
+            let (open, close) = if *is_array { ("[[", "]]") } else { ("[", "]") };
+            let path = self.path(parts);
+            self.out.push_str(open);
+            self.out.push_str(&path);
+            self.out.push_str(close);
+            if let Some(comment) = header.comment {
+                self.out.push(' ');
+                self.out.push_str(self.written(comment).trim_end());
+            }
+            self.out.push_str(self.newline);
+        }
+        self.body(section.header + 1..end, order(&section.path));
+    }
+
+    fn path(&self, parts: &[Span]) -> String {
+        let parts: Vec<&str> = parts.iter().map(|&part| self.written(part)).collect();
+        parts.join(".")
+    }
+
+    fn comment(&mut self, item: &Item) {
+        let written = self.written(item.span).trim();
+        self.line(written);
+    }
+
+    /// Keys and comments, in groups that blank lines part.
+    fn body(&mut self, range: std::ops::Range<usize>, order: Option<Order>) {
+        let is_blank = |item: &Item| matches!(item.kind, ItemKind::Blank);
+        let items = self.items.get(range.clone()).unwrap_or_default();
+        let mut is_first = range.start > 0;
+        for group in items.split(is_blank) {
+            let Some(first) = group.first() else {
+                // A blank line directly below a header counts only before a comment.
+                continue;
+            };
+            let follows = is_first && items.first().is_some_and(|it| it.span == first.span);
+            let is_entry = matches!(first.kind, ItemKind::Entry { .. });
+            if !(is_first && is_entry || follows) {
+                self.blank_line();
+            }
+            is_first = false;
+            self.group(group, order);
+        }
+    }
+
+    fn group(&mut self, group: &'t [Item], order: Option<Order>) {
+        let mut entries: Vec<Entry<'t>> = Vec::new();
+        let mut from = 0;
+        let mut rank = 0;
+        for (number, item) in group.iter().enumerate() {
+            let ItemKind::Entry { parts, value } = &item.kind else {
+                continue;
+            };
+            let name = parts.first().map(|&part| part_name(self.text, part));
+            // What has no place of its own stays behind what it stands behind.
+            rank = order
+                .zip(name.as_deref())
+                .and_then(|(order, name)| order.rank(name))
+                .unwrap_or(rank);
+            // Nobody reads data, so that its line may be long.
+            let is_data = parts.len() > 1 && name.as_deref() == Some("data");
+            entries.push(Entry {
+                rank,
+                comments: group.get(from..number).unwrap_or_default(),
+                key: self.path(parts),
+                value: laid_out(self.written(*value), self.newline, is_data),
+                comment: item.comment.map(|span| self.written(span).trim_end()),
+            });
+            from = number + 1;
+        }
+        entries.sort_by_key(|entry| entry.rank);
+        let widest = entries.iter().map(|it| it.key.chars().count()).max();
+        let widest = widest.unwrap_or(0);
+        let mut columns = columns(&entries, widest).into_iter();
+        for entry in &entries {
+            for item in entry.comments {
+                self.comment(item);
+            }
+            let start = self.out.len();
+            // Writing to a string does not fail.
+            let _ = write!(self.out, "{:widest$} = {}", entry.key, entry.value);
+            let column = columns.next().unwrap_or(0);
+            if let Some(comment) = entry.comment {
+                let width = self.out.get(start..).unwrap_or_default().chars().count();
+                let blanks = column.saturating_sub(width).max(1);
+                self.out.extend(std::iter::repeat_n(' ', blanks));
+                self.out.push_str(comment);
+            }
+            self.out.push_str(self.newline);
+        }
+        for item in group.get(from..).unwrap_or_default() {
+            self.comment(item);
+        }
+    }
+}
+
+/// The column at which the comment at the end of each entry begins: one for those on lines that follow each other.
+fn columns(entries: &[Entry<'_>], widest: usize) -> Vec<usize> {
+    let is_apart = |entry: &Entry<'_>| entry.comment.is_none() || entry.value.contains('\n');
+    let runs = entries
+        .chunk_by(|one, other| !is_apart(one) && !is_apart(other) && other.comments.is_empty());
+    let mut columns = Vec::with_capacity(entries.len());
+    for run in runs {
+        let width = |entry: &Entry<'_>| widest + 3 + entry.value.chars().count();
+        let column = match run {
+            [one] if is_apart(one) => 0,
+            run => run.iter().map(width).max().unwrap_or(0) + 1,
+        };
+        columns.extend(std::iter::repeat_n(column, run.len()));
+    }
+    columns
+}
+
+/// The order of a table's keys.
+#[derive(Clone, Copy)]
+enum Order {
+    Claim,
+    Of(&'static Table),
+}
+
+impl Order {
+    fn rank(self, name: &str) -> Option<usize> {
+        let is_it = |key: &Name| key.as_str() == name;
+        match self {
+            Self::Claim => CLAIM.iter().position(|place| place.iter().any(is_it)),
+            Self::Of(table) => table.keys.iter().position(|key| is_it(&key.name)),
+        }
+        .map(|place| place + 1)
+    }
+}
+
+/// The order of the keys below a header.
+fn order(path: &[String]) -> Option<Order> {
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    Some(match *path.as_slice() {
+        ["claim", _] => Order::Claim,
+        ["map"] => Order::Of(&format::MAP),
+        ["source", _] => Order::Of(&format::SOURCE),
+        ["source", _, "ignore"] => Order::Of(&format::IGNORE),
+        ["question", _] => Order::Of(&format::QUESTION),
+        ["claim", _, "reason"] => Order::Of(&format::REASON),
+        ["claim", _, "objection"] => Order::Of(&format::OBJECTION),
+        ["undercut"] => Order::Of(&format::UNDERCUT),
+        ["expect"] => Order::Of(&format::EXPECT),
+        _ => return None,
+    })
+}
+
+/// A value: an array on one line, or, where that is long and may not be, with a line for each of its values.
+pub(super) fn laid_out(written: &str, newline: &str, may_be_long: bool) -> String {
+    if !written.starts_with(['[', '{']) {
+        return written.to_owned();
+    }
+    let pieces = pieces(written);
+    let has_comments = pieces.iter().any(|it| matches!(it, Piece::Comment(_)));
+    match (written.starts_with('['), has_comments) {
+        (true, false) if !may_be_long => array(&pieces, newline),
+        (true, true) => commented(&pieces, newline),
+        (_, false) => row(&pieces),
+        // No comment can stand in braces, in TOML 1.0.
+        (false, true) => written.to_owned(),
+    }
+}
+
+/// A part of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece<'t> {
+    Open(&'static str),
+    Close(&'static str),
+    Comma,
+    Equals,
+    Comment(&'t str),
+    /// A line ends.
+    Break,
+    /// A string, a number, a date or a key, as it is written.
+    Word(Cow<'t, str>),
+}
+
+fn pieces(written: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    // The tokens of the word that is being read.
+    let mut word: Vec<Token> = Vec::new();
+    for token in Source::new(written).lex() {
+        let piece = match token.kind() {
+            TokenKind::LeftSquareBracket => Piece::Open("["),
+            TokenKind::LeftCurlyBracket => Piece::Open("{"),
+            TokenKind::RightSquareBracket => Piece::Close("]"),
+            TokenKind::RightCurlyBracket => Piece::Close("}"),
+            TokenKind::Comma => Piece::Comma,
+            TokenKind::Equals => Piece::Equals,
+            TokenKind::Newline => Piece::Break,
+            TokenKind::Comment => {
+                let comment = written.get(token.span().start()..token.span().end());
+                Piece::Comment(comment.unwrap_or_default().trim_end())
+            }
+            TokenKind::Eof => break,
+            TokenKind::Whitespace if word.is_empty() => continue,
+            _ => {
+                word.push(token);
+                continue;
+            }
+        };
+        pieces.extend(whole(written, &word, piece == Piece::Equals).map(Piece::Word));
+        word.clear();
+        pieces.push(piece);
+    }
+    pieces
+}
+
+/// The word that tokens make; a key without the blanks around its dots.
+fn whole<'t>(written: &'t str, word: &[Token], is_key: bool) -> Option<Cow<'t, str>> {
+    let is_seen = |token: &&Token| token.kind() != TokenKind::Whitespace;
+    let first = word.first()?.span().start();
+    let last = word.iter().rfind(is_seen)?.span().end();
+    if !is_key {
+        return written.get(first..last).map(Cow::Borrowed);
+    }
+    let parts = word.iter().filter(is_seen);
+    let parts = parts.filter_map(|it| written.get(it.span().start()..it.span().end()));
+    Some(Cow::Owned(parts.collect()))
+}
+
+fn array(pieces: &[Piece<'_>], newline: &str) -> String {
+    let mut values: Vec<String> = Vec::new();
+    let mut depth = 0_usize;
+    let mut from = 1;
+    for (number, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Open(_) => depth += 1,
+            Piece::Close(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let ends = match piece {
+            Piece::Close(_) => depth == 0,
+            Piece::Comma => depth == 1,
+            _ => false,
+        };
+        if ends {
+            let value = row(pieces.get(from..number).unwrap_or_default());
+            values.extend(Some(value).filter(|value| !value.is_empty()));
+            from = number + 1;
+        }
+    }
+    let width: usize = values.iter().map(|value| value.chars().count() + 2).sum();
+    let has_lines = values.iter().any(|value| value.contains('\n'));
+    if values.len() < 2 || !has_lines && !row_is_long(width.saturating_sub(2)) {
+        return format!("[{}]", values.join(", "));
+    }
+    let mut out = String::from("[");
+    for value in values {
+        out.push_str(newline);
+        out.push_str("  ");
+        out.push_str(&value);
+        out.push(',');
+    }
+    out.push_str(newline);
+    out.push(']');
+    out
+}
+
+/// What is written on one line, but for strings of several.
+fn row(pieces: &[Piece<'_>]) -> String {
+    let mut out = String::new();
+    let mut before: Option<&Piece<'_>> = None;
+    for piece in pieces.iter().filter(|&piece| *piece != Piece::Break) {
+        match (before, piece) {
+            // None stands behind the last value.
+            (Some(Piece::Comma), Piece::Word(_) | Piece::Open(_)) => out.push_str(", "),
+            (Some(Piece::Open("{")), Piece::Close(_)) => {}
+            (Some(Piece::Open("{")), _) | (Some(_), Piece::Close("}")) => out.push(' '),
+            _ => {}
+        }
+        match piece {
+            Piece::Open(mark) | Piece::Close(mark) => out.push_str(mark),
+            Piece::Equals => out.push_str(" = "),
+            Piece::Word(word) => out.push_str(word),
+            Piece::Comma | Piece::Comment(_) | Piece::Break => {}
+        }
+        before = Some(piece);
+    }
+    out
+}
+
+/// An array with comments: its lines stay, for a comment speaks of the line that it is on.
+fn commented(pieces: &[Piece<'_>], newline: &str) -> String {
+    let mut out = String::new();
+    let (mut depth, mut breaks) = (0_usize, 0_usize);
+    // Where the last value ends, unless a comma stands behind it.
+    let mut end = None;
+    let mut before: Option<&Piece<'_>> = None;
+    // Whether nothing stands behind the last bracket that opens, but for a comment on its line.
+    let mut opens = false;
+    for piece in pieces {
+        if *piece == Piece::Break {
+            breaks += 1;
+            continue;
+        }
+        if let Piece::Close(_) = piece {
+            depth = depth.saturating_sub(1);
+        }
+        let is_last = depth == 0 && !out.is_empty();
+        if is_last && let Some(end) = end.take() {
+            out.insert(end, ',');
+        }
+        if breaks > 0 || is_last {
+            if breaks > 1 && !opens && !matches!(piece, Piece::Close(_)) {
+                out.push_str(newline);
+            }
+            out.push_str(newline);
+            out.extend(std::iter::repeat_n("  ", depth));
+            breaks = 0;
+            opens = false;
+        } else {
+            match (before, piece) {
+                (Some(_), Piece::Comment(_))
+                | (Some(Piece::Comma), Piece::Word(_) | Piece::Open(_) | Piece::Close("}"))
+                | (Some(Piece::Open("{")), Piece::Word(_))
+                | (Some(Piece::Word(_) | Piece::Close(_)), Piece::Close("}")) => out.push(' '),
+                _ => {}
+            }
+        }
+        match piece {
+            Piece::Open(mark) | Piece::Close(mark) => out.push_str(mark),
+            Piece::Comma => out.push(','),
+            Piece::Equals => out.push_str(" = "),
+            Piece::Comment(comment) => out.push_str(comment),
+            Piece::Word(word) => out.push_str(word),
+            Piece::Break => {}
+        }
+        opens = matches!(piece, Piece::Open(_)) || opens && matches!(piece, Piece::Comment(_));
+        match piece {
+            Piece::Comma if depth == 1 => end = None,
+            Piece::Word(_) | Piece::Close(_) if depth == 1 => end = Some(out.len()),
+            Piece::Open(_) => depth += 1,
+            _ => {}
+        }
+        before = Some(piece);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_laid_out_as_it_would_be_written() {
+        let text = "#:schema ./s.json\n# Of a.\n[ claim . a ]# x  \n\ntags=[ 'b' ,\n  \"c\", ]\n# Of the text.\n\ttext.en   = \"A\"   # one\n                    'title' = \"T\" # two\nwho = 1\npremises=[{claim='b',why=\"w\",data={}},]\n\n\n\n# Loose.   \n\n\n[[claim.a.reason]]\nwhy=\"w\"\npremises = []";
+        let expected = "#:schema ./s.json\n\n# Of a.\n[claim.a] # x\n'title'  = \"T\" # two\nwho      = 1\n# Of the text.\ntext.en  = \"A\" # one\n\
+             premises = [{ claim = 'b', why = \"w\", data = {} }]\ntags     = ['b', \"c\"]\n\n# Loose.\n\n[[claim.a.reason]]\npremises = []\nwhy      = \"w\"\n";
+        assert_eq!(tidy(text), expected);
+        assert_eq!(tidy(expected), expected);
+    }
+
+    #[test]
+    fn comments_on_lines_that_follow_each_other_begin_in_one_column() {
+        let text = "a = 1 # one\nlong = \"two\"# two\nb = [\n] # three\nc = 1\nd = 22 # four\n";
+        let expected = "a    = 1     # one\nlong = \"two\" # two\nb    = []    # three\nc    = 1\nd    = 22 # four\n";
+        assert_eq!(tidy(text), expected);
+        assert_eq!(tidy(expected), expected);
+    }
+
+    #[test]
+    fn arrays_with_comments_keep_their_lines() {
+        let text = "a = [ # one\n\n'b' ,'c',# two\n\n\n    # three\n  { d=1 }  , [ 1,# four\n2 ]# five\n ]\n";
+        let expected = "a = [ # one\n  'b', 'c', # two\n\n  # three\n  { d = 1 }, [1, # four\n    2], # five\n]\n";
+        assert_eq!(tidy(text), expected);
+        assert_eq!(tidy(expected), expected);
+    }
+
+    #[test]
+    fn what_is_no_layout_stays() {
+        for text in [
+            "",
+            "\u{feff}a = 1\r\n",
+            "a = \"\"\"\n  x  \n\"\"\"\n",
+            "a = 1979-05-27 07:32:00 # x\nb = [1979-05-27 07:32:00, 1.5]\n",
+            "a = { b.c = 1, \"d e\".f = [] }\n",
+        ] {
+            assert_eq!(tidy(text), text);
+        }
+    }
+}

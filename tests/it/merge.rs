@@ -1,0 +1,321 @@
+//! Two claims that were made one say what both said, and are named wherever either was.
+
+use std::collections::BTreeSet;
+
+use argmap::edit::{Keep, MergeError, Merging, merge};
+use argmap::map::Map;
+use argmap::syntax::{Files, Reason, RelationKind};
+use proptest::prelude::*;
+
+use crate::maps::{article, comments, files};
+use crate::rename::{NAMES, map_files, named, templates};
+
+fn after(files: &Files, merging: &Merging) -> Files {
+    let mut files = files.clone();
+    for (file, text) in &merging.files {
+        files.files[file.0 as usize].text = text.clone();
+    }
+    files
+}
+
+/// What a map relates, with the second of two claims called as the first; but for what relates the two.
+fn relations(files: &Files, pair: [&str; 2]) -> BTreeSet<String> {
+    let name = |id: &str| {
+        if id == pair[1] {
+            pair[0].to_owned()
+        } else {
+            id.to_owned()
+        }
+    };
+    let ends = |step: &str| -> String {
+        let ends = step.split("->").map(|end| name(end.trim()));
+        ends.collect::<Vec<_>>().join("->")
+    };
+    let mut all = BTreeSet::new();
+    let mut reason = |of: &str, reason: &Reason| {
+        let premises: BTreeSet<String> = reason
+            .premises
+            .iter()
+            .map(|it| name(&it.claim.value))
+            .collect();
+        if !premises.contains(of) {
+            all.insert(format!("{of} {:?} {premises:?}", reason.polarity));
+        }
+    };
+    let map = Map::new(files);
+    for document in map.documents() {
+        for claim in &document.claims {
+            let own = name(&claim.id.value);
+            claim.reasons.iter().for_each(|it| reason(&own, it));
+        }
+        for undercut in &document.undercuts {
+            reason(&ends(&undercut.step.value), &undercut.reason);
+        }
+    }
+    for document in map.documents() {
+        for claim in &document.claims {
+            let own = name(&claim.id.value);
+            for relation in &claim.relations {
+                let target = match relation.kind {
+                    RelationKind::Undercuts => ends(&relation.target.value),
+                    _ => name(&relation.target.value),
+                };
+                if target != own && target != format!("{0}->{0}", pair[0]) {
+                    all.insert(format!("{own} {:?} {target}", relation.kind));
+                }
+            }
+        }
+        let thesis = document.header.iter().flat_map(|header| &header.thesis);
+        all.extend(thesis.map(|it| format!("thesis {}", name(&it.value))));
+        let answers = document
+            .questions
+            .iter()
+            .flat_map(|question| &question.answers);
+        all.extend(answers.map(|it| format!("answer {}", name(&it.value))));
+    }
+    let within = format!("{0}->{0}", pair[0]);
+    all.retain(|it| !it.starts_with(&within));
+    all
+}
+
+proptest! {
+    #[test]
+    fn all_that_named_either_names_the_one(templates in templates(), which in 0_usize..8, other in 0_usize..8) {
+        let before = map_files(&named(&templates, &NAMES));
+        let pair = [NAMES[which], NAMES[other]];
+        let map = Map::new(&before);
+        let merging = match merge(&map, pair[0], pair[1], Some(Keep::First)) {
+            Ok(merging) => merging,
+            Err(MergeError::Same(_)) => {
+                prop_assert_eq!(which, other);
+                return Ok(());
+            }
+            // Some are written without a header, and some rest on each other in a circle.
+            Err(MergeError::NoHeader { .. } | MergeError::Fault(_)) => return Ok(()),
+            Err(error) => return Err(TestCaseError::fail(error.to_string())),
+        };
+        let after = after(&before, &merging);
+        let now = Map::new(&after);
+        prop_assert_eq!(now.claim_count() + 1, map.claim_count());
+        prop_assert!(now.find(pair[1]).is_none());
+        prop_assert_eq!(relations(&before, pair), relations(&after, pair));
+        let texts = |files: &Files| -> Vec<String> {
+            let mut all = files.files.iter().map(|file| comments(&file.text)).collect::<Vec<_>>().concat();
+            all.sort();
+            all
+        };
+        prop_assert_eq!(texts(&before), texts(&after));
+        let one = now.find(pair[0]).unwrap();
+        prop_assert!(now.self_relations().len() <= map.self_relations().len());
+        let quotes = |map: &Map, id: &str| map.find(id).map_or(0, |claim| map.claim(claim).quotes.len());
+        let both = quotes(&map, pair[0]) + quotes(&map, pair[1]);
+        let own = now.claim(one).quotes.len();
+        prop_assert!(own <= both && (own > 0) == (both > 0));
+        let again = merge(&now, pair[0], pair[1], None).unwrap_err();
+        prop_assert!(matches!(again, MergeError::Unknown { .. }), "{}", again);
+    }
+}
+
+/// What becomes of a text.
+fn merged(text: &str, keep: Option<Keep>) -> Result<(String, Vec<String>), MergeError> {
+    let before = files([("map.toml", text)]);
+    let merging = merge(&Map::new(&before), "a", "b", keep)?;
+    let text = after(&before, &merging).files[0].text.to_string();
+    Ok((
+        text,
+        merging.notes.into_iter().map(|note| note.text).collect(),
+    ))
+}
+
+const MAP: &str = r#"# The map.
+
+[map]
+thesis = ["a", "b"] # both
+
+# Of a.
+[claim.a] # beside a
+text     = "It rains."
+quote    = "rain"
+by       = "ann"
+supports = ["wet"]
+
+# Of b.
+[claim.b] # beside b
+text.en   = "It rains."
+quote     = [
+  "rain",
+  { text = "raining", prefix = "is " }, # here
+]
+# Two hold it.
+by        = ["bob", "ann"]
+contrasts = ["a"]
+supports  = [{ claim = "wet", why = "water" }]
+attacks   = ["dry"]
+note      = "Of rain."
+
+[[claim.b.reason]]
+premises = ["clouds"]
+
+# Loose.
+
+[claim.wet]
+text      = "It is wet."
+premises  = ["b", "a", "clouds"]
+undercuts = ["b -> dry"]
+
+[claim.dry]
+text = "It is dry."
+
+[claim.clouds]
+text = "There are clouds."
+"#;
+
+#[test]
+fn one_claim_has_what_both_had() {
+    let (new, notes) = merged(MAP, Some(Keep::First)).unwrap();
+    assert_eq!(
+        new,
+        r#"# The map.
+
+[map]
+thesis = ["a"] # both
+
+# Of a.
+# Of b.
+# beside b
+[claim.a] # beside a
+text     = "It rains."
+quote    = [
+  "rain",
+  { text = "raining", prefix = "is " }, # here
+]
+# Two hold it.
+by       = ["ann", "bob"]
+supports = [{ claim = "wet", why = "water" }]
+attacks  = ["dry"]
+note     = "Of rain."
+
+[[claim.a.reason]]
+premises = ["clouds"]
+
+# Loose.
+
+[claim.wet]
+text      = "It is wet."
+premises  = ["a", "clouds"]
+undercuts = ["a -> dry"]
+
+[claim.dry]
+text = "It is dry."
+
+[claim.clouds]
+text = "There are clouds."
+"#
+    );
+    assert_eq!(
+        notes,
+        [
+            "dropped: `b` contrasts `a`",
+            "once now: `thesis` named both",
+            "once now: `premises` named both",
+            "once now: `a` supports `wet`",
+        ]
+    );
+}
+
+#[test]
+fn where_they_differ_someone_says_which_is_right() {
+    let differs = |one: &str, other: &str| {
+        let text = format!("[claim.a]\n{one}\n[claim.b]\n{other}\n");
+        match merged(&text, None) {
+            Err(MergeError::Differ { keys }) => keys.into_iter().map(|it| it.0).collect(),
+            Ok(_) => Vec::new(),
+            Err(error) => panic!("{error}"),
+        }
+    };
+    let none: Vec<String> = Vec::new();
+    assert_eq!(differs("text = \"A\"", "text = 'A'"), none);
+    assert_eq!(differs("text.en = \"A\"", "text.pt = \"B\""), none);
+    assert_eq!(differs("text = \"A\"", "text = \"B\""), ["text"]);
+    assert_eq!(
+        differs(
+            "text.en = \"A\"\ncredence = 0.5",
+            "text.en = \"B\"\ncredence = 0.6"
+        ),
+        ["text.en", "credence"]
+    );
+    assert_eq!(
+        differs("text = \"A\"\ncredence = 0.5", "text = \"A\""),
+        none
+    );
+    assert_eq!(
+        differs("text = \"A\"\ndenied = true", "text = \"A\""),
+        ["denied"]
+    );
+    assert_eq!(differs("text = \"A\"", "text.en = \"A\""), ["text"]);
+
+    let text = "[claim.a]\ntext = \"A\" # of a\ndenied = true\n\n[claim.b]\ntext = \"B\" # of b\n";
+    let (first, notes) = merged(text, Some(Keep::First)).unwrap();
+    assert_eq!(
+        first,
+        "[claim.a]\ntext   = \"A\" # of a\ndenied = true\n# of b\n"
+    );
+    assert_eq!(notes, ["dropped: the `text` of `b`"]);
+    let (second, _) = merged(text, Some(Keep::Second)).unwrap();
+    assert_eq!(second, "[claim.a]\ntext = \"B\" # of b\n# of a\n");
+}
+
+#[test]
+fn what_undercuts_a_relation_between_the_two_goes_with_it() {
+    let text = "[claim.a]\ntext = \"A\"\n\n[[claim.a.reason]]\nid = \"r\"\n# Why not.\npremises = [\"b\", \"c\"]\n\n\
+        [claim.b]\ntext = \"A\"\n\n[claim.c]\ntext = \"C\"\nundercuts = [{ step = \"r\", id = \"u\" }]\nsupports = [\"a\", \"d\"]\n\n\
+        [[undercut]]\nstep = \"u\"\npremises = [\"d\"]\n\n[claim.d]\ntext = \"D\"\n";
+    let (new, notes) = merged(text, None).unwrap();
+    assert_eq!(
+        new,
+        "[claim.a]\ntext = \"A\"\n\n# Why not.\n\n[claim.c]\ntext = \"C\"\nsupports = [\"a\", \"d\"]\n\n[claim.d]\ntext = \"D\"\n"
+    );
+    assert_eq!(notes.len(), 3, "{notes:?}");
+}
+
+#[test]
+fn a_circle_of_support_is_refused() {
+    let text = "[claim.a]\ntext = \"A\"\nsupports = [\"c\"]\n\n[claim.c]\ntext = \"C\"\nsupports = [\"b\"]\n\n[claim.b]\ntext = \"A\"\n";
+    let error = merged(text, None).unwrap_err();
+    assert!(matches!(error, MergeError::Fault(_)), "{error}");
+}
+
+#[test]
+fn steps_that_become_the_same_are_told() {
+    let text = "[claim.a]\ntext = \"A\"\n\n[claim.b]\ntext = \"A\"\n\n[claim.y]\ntext = \"Y\"\npremises = [\"a\", \"c\"]\n\n\
+        [[claim.y.reason]]\npremises = [\"c\", \"b\"]\n\n[claim.c]\ntext = \"C\"\n";
+    let (_, notes) = merged(text, None).unwrap();
+    assert_eq!(notes, ["stated twice now: `a` and `c` support `y`"]);
+}
+
+#[test]
+fn claims_of_the_article_are_made_one_across_files() {
+    let before = article();
+    let map = Map::new(&before);
+    let mut made = 0;
+    let ids: Vec<&str> = map.claims().map(|claim| map.id(claim)).collect();
+    for pair in ids.chunks(2) {
+        let &[one, other] = pair else { continue };
+        let Ok(merging) = merge(&map, one, other, Some(Keep::Second)) else {
+            continue;
+        };
+        made += 1;
+        let after = after(&before, &merging);
+        assert_eq!(
+            relations(&before, [one, other]),
+            relations(&after, [one, other]),
+            "{one} {other}"
+        );
+        let now = Map::new(&after);
+        let claim = now.claim(now.find(one).unwrap());
+        assert_eq!(claim.text.len(), 2, "{one}");
+        let words = map.text(map.find(other).unwrap(), Some("pt"));
+        assert_eq!(now.text(now.find(one).unwrap(), Some("pt")), words);
+    }
+    assert!(made > 15, "{made}");
+}
