@@ -106,6 +106,8 @@ mod pictures;
 #[cfg(feature = "cli")]
 mod bad_input;
 #[cfg(feature = "cli")]
+mod ci;
+#[cfg(feature = "cli")]
 mod completions_and_manuals;
 #[cfg(feature = "cli")]
 mod console_pages;
