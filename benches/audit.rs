@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench audit`: 1,000 answers with 10,000 quotations over 1,000 sources on the disk, on one thread. Both read the
 //! sources; the yardstick then looks for all places of each quotation in the source that it names (`memchr::memmem`), and for
-//! nothing else. They take turns, five times each; told are the medians.
+//! nothing else. They take turns, five times each; the medians are reported.
 
 #![expect(
     clippy::unwrap_used,

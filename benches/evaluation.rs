@@ -1,6 +1,6 @@
 //! How long labels and strengths take, against reading the same map in the same process: `just bench`.
 //!
-//! In turn, so that a slower moment of the machine meets everything; of five runs the median is told.
+//! In turn, so that a slower moment of the machine meets everything; the median of five runs is reported.
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,

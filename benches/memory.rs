@@ -1,7 +1,7 @@
 //! How much memory a whole run takes at its peak, and whether time and memory grow in line with the map: `just bench`.
 //!
 //! Every figure is of a process of its own, which reads its own peak from `/proc/self/status`; elsewhere than on Linux
-//! memory is not told. Of five runs the median is told.
+//! memory is not reported. Reports the median of five runs.
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,

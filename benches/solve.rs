@@ -5,7 +5,7 @@
 //! `scalop solve -c --logging-level off`, the same questions go to it in turn, with `-p`, `-f` and `-a` after it,
 //! but for lists and counts, which the competition of 2023 does not ask for.
 //!
-//! Told are seconds from start to end, and on Linux the processor's, which a busy machine distorts less.
+//! Reports the seconds from start to end and, on Linux, those of the processor, which a busy machine distorts less.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -28,7 +28,7 @@ use processor::processor;
 
 const TIME: Duration = Duration::from_secs(10);
 
-/// The hardest frameworks that are told one by one.
+/// Maximum number of hard frameworks listed one by one.
 const TOLD: usize = 12;
 
 fn main() {

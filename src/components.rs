@@ -65,7 +65,7 @@ impl<I: Fn(u32, usize) -> Option<u32>, C: FnMut(&[u32])> Depends for ByFunctions
 }
 
 impl ComponentWalk {
-    /// A walk over so many nodes that has not begun.
+    /// A walk over this many nodes that has not begun.
     pub(crate) fn new(nodes: usize) -> Self {
         Self {
             numbers: vec![0; nodes],

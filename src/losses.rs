@@ -22,7 +22,7 @@ impl What {
 pub struct Losses(Vec<(What, usize)>);
 
 impl Losses {
-    /// Adds so many.
+    /// Adds this many.
     pub fn add(&mut self, what: What, count: usize) {
         if count == 0 {
             return;

@@ -3,7 +3,7 @@
 /// The candidate nearest to `name`, if one is near enough to suggest.
 ///
 /// Near enough is a Damerau–Levenshtein distance (optimal string alignment) of at most a third of
-/// the longer name's characters, and at least one, but never all of them; letter case counts for nothing. Names whose digits
+/// the longer name's characters, and at least one, but never all of them; letter case does not matter. Names whose digits
 /// differ are not near: nobody who writes `claim-3` means `claim-2`. Of several equally near, the first. O(candidates × length²) in the worst case; candidates of too different a length cost O(1).
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let wanted = name.to_lowercase();
@@ -53,7 +53,7 @@ pub(crate) fn one_slip_away<'c>(
     slips.next().filter(|_| slips.next().is_none())
 }
 
-/// How many edits away a name may be to be near enough, where the longer of the two has so many characters.
+/// How many edits away a name may be to count as near, where the longer of the two has this many characters.
 pub(crate) fn farthest(longer: usize) -> usize {
     (longer / 3).max(1).min(longer.saturating_sub(1))
 }

@@ -112,7 +112,7 @@ impl Lines {
             .saturating_sub(1)
     }
 
-    /// The same, sooner if it is line `near` or one of the next few: places are mostly asked for one after the other.
+    /// The same, faster if it is line `near` or one of the next few: places are mostly asked for in order.
     pub(crate) fn line_near(&self, near: usize, offset: u32) -> usize {
         let next = self.starts.get(near..).unwrap_or_default();
         let next = next.get(..next.len().min(9)).unwrap_or_default();

@@ -16,7 +16,7 @@ pub struct CoverageAnswer {
     pub version: Version<1>,
     /// The sources that could be read, in the order of the files.
     pub sources: Vec<SourceCoverage>,
-    /// How many quotations and ignored passages count for nothing, since they do not stand in their source or in several
+    /// How many quotations and ignored passages are not counted, since they do not stand in their source or in several
     /// places of it; not in JSON.
     #[serde(skip)]
     pub unproven: usize,

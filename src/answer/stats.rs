@@ -32,7 +32,7 @@ pub struct Stats {
     pub assumed: usize,
     /// Claims from whose falsehood the analyst starts.
     pub denied: usize,
-    /// Claims that are used for nothing: premises and undercutters of no step.
+    /// Claims that are not used: they are premises and undercutters of no step.
     pub roots: usize,
     /// Claims for which there is no reason.
     pub leaves: usize,

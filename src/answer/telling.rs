@@ -37,23 +37,23 @@ pub struct ToldLine<'t>(Vec<(Cow<'t, str>, Tone)>);
 /// Something to tell.
 #[derive(Debug, Clone)]
 pub enum Told<'t> {
-    /// A line, so many steps further in than the first.
+    /// A line, indented by this many steps.
     ToldLine(usize, ToldLine<'t>),
-    /// Why this claim has its label, so many steps further in; its own lines say that.
+    /// Why this claim has its label, indented by this many steps; its own lines say that.
     Why(usize, ClaimId),
 }
 
-/// Tells what decides labels.
+/// Explains what decides labels.
 #[derive(Debug)]
 pub struct Telling<'t> {
     map: &'t Map,
     /// Claims whose quotations are not trusted.
     distrusted: Vec<ClaimId>,
-    /// Of an explanation that is told whole, what decides each of its claims.
+    /// In a full explanation, what decides each of its claims.
     known: Option<FxHashMap<ClaimId, &'t Because<Named, NamedStep>>>,
 }
 
-/// In brief, so many claims and reasons are named at most.
+/// Maximum number of claims and reasons named in a brief answer.
 const MOST: usize = 6;
 
 impl<'t> Telling<'t> {
@@ -84,7 +84,7 @@ impl<'t> Telling<'t> {
         }
     }
 
-    /// What decides a claim of an explanation that is told whole.
+    /// What decides a claim in a full explanation.
     pub fn of(&self, claim: ClaimId) -> Option<&'t Because<Named, NamedStep>> {
         self.known.as_ref()?.get(&claim).copied()
     }
@@ -413,7 +413,7 @@ impl<'t> Telling<'t> {
         }
     }
 
-    /// As many of these as are told.
+    /// The first of these, as many as are listed.
     fn few<'a, T>(&self, all: &'a [T]) -> &'a [T] {
         let few = all.get(..MOST).filter(|_| self.known.is_none());
         few.unwrap_or(all)

@@ -66,7 +66,7 @@ pub struct WordsPlace {
 /// Which of the places of words are described.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhichPlaces {
-    /// So many of those where they stand most exactly.
+    /// The first of the places where they stand most exactly.
     First(usize),
     /// All, however exactly they stand there.
     All,

@@ -244,14 +244,14 @@ fn is_year(word: &&str) -> bool {
     word.len() >= 4 && word.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// As much of the beginning of a text as fits into so many bytes.
+/// As much of the beginning of a text as fits into this many bytes.
 fn clipped(text: &str, most: usize) -> &str {
     let end = (0..=most.min(text.len())).rev();
     let end = end.into_iter().find(|&at| text.is_char_boundary(at));
     text.get(..end.unwrap_or(0)).unwrap_or("")
 }
 
-/// As much of the end of a text as fits into so many bytes.
+/// As much of the end of a text as fits into this many bytes.
 fn clipped_to_end(text: &str, most: usize) -> &str {
     let mut starts = text.len().saturating_sub(most)..=text.len();
     let start = starts.find(|&at| text.is_char_boundary(at));

@@ -11,10 +11,10 @@ use crate::quotes::{
     Nearest, Outcome, Place, Quotation, SourceText, Tier, Whereabouts, word_count,
 };
 
-/// Of so many sources all are searched for words that stand in none that is named.
+/// Maximum number of sources that are all searched for words not found in any named source.
 const FEW_SOURCES: usize = 16;
 
-/// How many sources are told in which words stand that are not in their own.
+/// Maximum number of other sources listed for words that are not in the source they name.
 const MOST_ELSEWHERE: usize = 4;
 
 /// How many bytes and words of the source an insertion in brackets may stand for.
@@ -361,7 +361,7 @@ fn cut(cite: &Cite, literal: &str, source: usize, text: &SourceText) -> Option<S
     (!standing.places.is_empty()).then_some(standing)
 }
 
-/// Which of the places, if any, is the one that the answer gives; true where that cannot be told.
+/// Which of the places, if any, is the one that the answer gives; true where that cannot be decided.
 pub(super) fn given_place(given: &Given, standing: &Standing, text: &SourceText) -> Option<usize> {
     standing.places.iter().position(|place| match given {
         Given::Pages(pages) => text

@@ -11,7 +11,7 @@ use crate::proof::{Cited, Elsewhere, Entry, MAX_SOURCES_TOLD, quotation};
 use crate::quotes::{Nearest, Outcome};
 use crate::syntax::{FileId, Quote};
 
-/// Maximum number of places told in other sources.
+/// Maximum number of places listed in other sources.
 const TOLD: usize = 8;
 
 /// A finding about a quotation, with the places in other sources where it stands, and the changes that name one of them.

@@ -131,7 +131,7 @@ pub fn verdict(map: &Map, labelling: &Labelling, claim: ClaimId) -> String {
 }
 
 /// What is so wrong with a map that no change may add to it: what cannot be read, named or found, is stated twice, or is a
-/// reason for itself. In no order, without levels; the level that someone gave to a rule counts for nothing.
+/// reason for itself. In no order, without levels; the level that someone gave to a rule is ignored.
 ///
 /// Leaves out what to do about a quotation, which may take long to find out.
 pub fn faults(map: &Map) -> Vec<Diagnostic> {

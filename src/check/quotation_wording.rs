@@ -95,7 +95,7 @@ impl Citation<'_, '_> {
         carried(context, self.source, passage, role)
     }
 
-    /// A finding with the places where the words stand, the first few of them told.
+    /// A finding that lists the first few places where the words stand.
     pub(super) fn with_places(
         &self,
         context: &Context<'_>,

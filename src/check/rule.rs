@@ -61,7 +61,7 @@ pub struct Context<'m> {
     owners: OnceLock<Owners>,
     /// The rules that are run beside argmap's.
     pub(super) own: Vec<RuleName>,
-    /// What could not be read, as far as the stages before have told of it.
+    /// What could not be read, as far as earlier stages have reported it.
     pub(super) unread: Unread,
 }
 

@@ -133,7 +133,7 @@ impl<'i, 'n> Search<'i, 'n> {
     }
 }
 
-/// A name's length in characters, and a bit for every letter that it has; letter case counts for nothing.
+/// A name's length in characters, and a bit for every letter that it has; letter case does not matter.
 fn shape(name: &str) -> (usize, u64) {
     let mut length = 0;
     let mut letters = 0;

@@ -11,7 +11,7 @@ use super::Context;
 /// More names than these are counted.
 const SHOWN: usize = 3;
 
-/// Tells why claims have their labels.
+/// Explains why claims have their labels.
 pub(super) struct Verdicts<'c> {
     map: &'c Map,
     labelling: &'c Labelling,

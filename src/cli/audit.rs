@@ -202,7 +202,7 @@ fn write(audit: &Audit, sources: &Sources, folder: &Path) -> Result<Shown, Failu
     ))
 }
 
-/// The findings, then what they come to.
+/// The findings, then their sum.
 fn painted(audit: &Audit, args: &Args, terminal: Terminal) -> Shown {
     let (report, files) = audit.report();
     let look = Look {

@@ -73,7 +73,7 @@ pub(crate) struct Bars {
 }
 
 impl Bars {
-    /// Bars for these strengths, where so many columns are to be filled.
+    /// Bars for these strengths that fill this many columns.
     pub(crate) fn new(strengths: &Strengths, ascii: bool, width: usize) -> Self {
         let semantics = strengths.semantics();
         Self {

@@ -113,7 +113,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     Ok(checked.outcome)
 }
 
-/// What a check comes to.
+/// The result of a check.
 struct Checked {
     text: Shown,
     outcome: Outcome,
@@ -148,7 +148,7 @@ impl Args {
         self.checked(&map, argmap::check::check(&map, levels), terminal)
     }
 
-    /// What a report of a map comes to, of the claims that are selected.
+    /// The result of a report of a map, for the selected claims.
     fn checked(
         &self,
         map: &Map,

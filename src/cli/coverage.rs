@@ -19,7 +19,7 @@ use super::{Failure, Outcome, Terminal};
 
 const EXAMPLES: &str = "\
 Counted are letters, those in several quotations once. What is both quoted and ignored is quoted. A quotation that \
-does not stand in its source, or in several places of it, counts for nothing.
+does not stand in its source, or stands in several places of it, does not count.
 
 Examples:
   argmap coverage                      how much is quoted, and what is left out
@@ -81,7 +81,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     Ok(outcome.max(tell_rest(args, &proof, &answer, terminal)))
 }
 
-/// Tells, on standard error, what is too little and what could not be counted.
+/// Reports on standard error what is too little and what could not be counted.
 fn tell_rest(
     args: &Args,
     proof: &Proof<'_>,
@@ -94,17 +94,16 @@ fn tell_rest(
     match answer.unproven {
         0 => {}
         count => {
-            let (are, verb) = if count == 1 {
-                ("quotation is", "counts")
+            let they = if count == 1 {
+                "quotation is not proven and does"
             } else {
-                ("quotations are", "count")
+                "quotations are not proven and do"
             };
             text += shown!(
-                "{} {} {} not proven and {} for nothing (see `argmap check`)\n",
+                "{} {} {} not count (see `argmap check`)\n",
                 Style::Warning.head("warning"),
                 count,
-                are,
-                verb
+                they
             );
         }
     }
@@ -453,7 +452,7 @@ fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A text between two marks, in lines of so many columns, at least one, broken between words; its own line breaks are blanks.
+/// A text between two marks, in lines of this many columns (at least one), broken between words; its own line breaks become blanks.
 fn wrapped([open, text, close]: [&str; 3], columns: usize) -> Vec<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let widest = columns.saturating_sub(open.width() + close.width());
@@ -482,7 +481,7 @@ fn wrapped([open, text, close]: [&str; 3], columns: usize) -> Vec<String> {
     lines
 }
 
-/// `text`, cut to so many columns, an ellipsis included.
+/// `text`, cut to this many columns, including the ellipsis.
 fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     if text.width() <= columns && !text.ends_with(' ') {
         return text.to_owned();

@@ -23,7 +23,7 @@ A map may be a folder, a file, or a git revision: a branch, a tag, a commit, the
 are now; without any, those are compared with HEAD. Of a revision the folder `arguments` is read, here or in the nearest parent \
 folder that has one, or what stands behind `--`.
 
-It is what the maps say that is compared: comments, layout and order count for nothing, and new files count that git does not know \
+It is what the maps say that is compared: comments, layout and order do not matter, and new files count that git does not know \
 yet. Claims that seem to have been renamed are those that have the same wording under another id.
 
 Exit codes: 0 whatever differs, with `--exit-code` 1 if anything does; 1 if a map has errors, and is compared as far as it can be \

@@ -60,7 +60,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     select: SelectArgument,
 
-    /// Go at most so many claims deep
+    /// Show at most this many levels of claims
     #[arg(long, short, value_name = "N")]
     depth: Option<u32>,
 

@@ -60,7 +60,7 @@ pub(crate) struct Args {
     #[arg(long, short, value_name = "ID")]
     root: Vec<String>,
 
-    /// Write only so many claims deep: from the thesis, or from the claims of `--root`
+    /// Write only this many levels of claims, from the thesis or from the claims of `--root`
     #[arg(long, short, value_name = "N")]
     depth: Option<u32>,
 

@@ -145,7 +145,7 @@ fn new_folder(folder: &Path, files: &[NewFile<'_>]) -> io::Result<()> {
             fs::set_permissions(&path, permissions.clone())?;
         }
     }
-    // A folder that has come to be meanwhile stays, if anything is in it.
+    // A folder that was made meanwhile stays, if anything is in it.
     fs::rename(new.path(), folder)?;
     // It has gone to its place: there is nothing left to remove.
     let _ = new.keep();

@@ -48,7 +48,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     map: MapArgument,
 
-    /// List at most so many pairs; 0 looks for none
+    /// List at most this many pairs; 0 looks for none
     ///
     /// There can be very many: of two independent reasons, every ground of the one makes a pair with every ground of
     /// the other. Those nearest to the claim come first.
@@ -61,7 +61,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "SEMANTICS", value_parser = semantics(), conflicts_with = "pairs")]
     strength: Option<GradualSemantics>,
 
-    /// With `--strength`, list at most so many claims
+    /// With `--strength`, list at most this many claims
     #[arg(
         long,
         short = 'n',

@@ -22,7 +22,7 @@ use super::patch::{Patched, patched};
 /// How a report is drawn.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Look {
-    /// Whether to paint; `colored` must have been told the same.
+    /// Whether to use colours; `colored` must be set the same way.
     pub(crate) paint: bool,
     /// Whether to draw with ASCII alone.
     pub(crate) ascii: bool,
@@ -30,10 +30,10 @@ pub(crate) struct Look {
     pub(crate) width: usize,
 }
 
-/// Of the changes that a finding offers, so many are shown.
+/// Maximum number of changes shown of those that a finding offers.
 const MOST_FIXES: usize = 4;
 
-/// Of the places that a change is made in, so many are shown.
+/// Maximum number of places shown in which a change is made.
 const MOST_PATCHED: usize = 4;
 
 /// Stands around the number of an excerpt where its path is to be written. Nothing else holds a control character.

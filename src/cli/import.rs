@@ -179,7 +179,7 @@ fn tell(failed: &Failed, terminal: Terminal) -> Outcome {
     Outcome::Findings
 }
 
-/// Tells that the texts of sources are left out.
+/// Reports that the texts of sources are left out.
 fn tell_texts(count: usize, terminal: Terminal) {
     if count > 0 {
         terminal.paint_err();
@@ -192,7 +192,7 @@ fn tell_texts(count: usize, terminal: Terminal) {
     }
 }
 
-/// Tells what is lost in a place that has no room for it.
+/// Reports what is lost in a place that has no room for it.
 pub(super) fn tell_losses(lost: &Losses, place: &str, terminal: Terminal) {
     if lost.is_empty() {
         return;

@@ -89,7 +89,7 @@ pub(crate) fn refreshed<'w>(
     })
 }
 
-/// Tells in one line if part of the map could not be read, and that what could be is shown all the same.
+/// Reports in one line if part of the map could not be read; what could be read is shown all the same.
 pub(crate) fn warn_if_broken(map: &Map, terminal: Terminal) -> Outcome {
     warn(map, terminal, |count, errors| {
         shown!(
@@ -139,7 +139,7 @@ fn warn(map: &Map, terminal: Terminal, said: impl Fn(usize, &'static str) -> Sho
     }
 }
 
-/// Tells which sources could not be read.
+/// Reports which sources could not be read.
 pub(crate) fn tell_unread(proof: &Proof<'_>, terminal: Terminal) -> Outcome {
     terminal.paint_err();
     let mut text = Shown::new();

@@ -1,4 +1,4 @@
-//! What a command comes to: text that reaches its reader whole or not at all, and an exit code.
+//! The result of a command: text that reaches its reader whole or not at all, and an exit code.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -29,7 +29,7 @@ pub(crate) enum Outcome {
 pub(crate) enum Failure {
     /// The reader of standard output has gone: nobody is left to tell.
     ClosedPipe,
-    /// The arguments are wrong, and that has been told.
+    /// The arguments are wrong, and that has been reported.
     Usage,
     /// An expression that cannot be read, or means nothing on the map.
     Expression(Box<Fault>),
@@ -78,7 +78,7 @@ pub(crate) fn print(text: &Shown) -> Result<(), Failure> {
     written.map_err(|error| Failure::writing(&error, STDOUT))
 }
 
-/// How an answer is told.
+/// How an answer is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
     /// For people
@@ -154,7 +154,7 @@ pub(crate) fn write_edited(files: &Files, edited: &[(FileId, SharedStr)]) -> Res
     file::write_all(&texts)
 }
 
-/// Tells what went wrong, and gives the exit code.
+/// Reports what went wrong and returns the exit code.
 pub(crate) fn exit(result: Result<Outcome, Failure>, terminal: Terminal) -> ExitCode {
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
@@ -173,7 +173,7 @@ pub(crate) fn exit(result: Result<Outcome, Failure>, terminal: Terminal) -> Exit
     }
 }
 
-/// Tells what went wrong, on standard error.
+/// Reports what went wrong on standard error.
 pub(crate) fn tell(failure: &Failure, terminal: Terminal) {
     match failure {
         Failure::ClosedPipe | Failure::Usage => {}

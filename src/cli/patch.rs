@@ -14,7 +14,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// Edits at most this many lines apart are shown together.
 const NEAR: usize = 4;
 
-/// Of what an edit replaces, so many lines are shown.
+/// Maximum number of lines shown of what an edit replaces.
 const TALLEST: usize = 6;
 
 /// Stands for text left out.
@@ -190,7 +190,7 @@ fn cut(line: &mut [Piece], width: usize) {
         _ => None,
     };
     let stays: Vec<usize> = line.iter().filter_map(kept).collect();
-    // Some of what stays is seen too, so that it can be told where the change is.
+    // Some of what stays is shown too, so that one can see where the change is.
     let least = stays.iter().map(|&columns| columns.min(8)).sum::<usize>();
     let mut edits = shares(&wanted, width.saturating_sub(least)).into_iter();
     let used: usize = wanted
@@ -251,7 +251,7 @@ fn shares(wanted: &[usize], room: usize) -> Vec<usize> {
     shares
 }
 
-/// Text cut to so many columns, of which its head and its tail get these parts; a cut is marked, however little room
+/// Text cut to this many columns, of which its head and its tail get these parts; a cut is marked, however little room
 /// there is.
 fn shortened(text: &str, columns: usize, head: usize, tail: usize) -> String {
     if text.width() <= columns {

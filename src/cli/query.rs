@@ -133,7 +133,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
-/// Tells that nothing was found, and which parts of the expression fit nothing.
+/// Reports that nothing was found, and which parts of the expression match nothing.
 fn tell_empty(query: &Query, map: &Map, terminal: Terminal) {
     terminal.paint_err();
     let unmatched = query.unmatched(map);

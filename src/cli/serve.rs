@@ -131,7 +131,7 @@ impl Server {
         matches!(name, "127.0.0.1" | "localhost") && given.parse() == Ok(port)
     }
 
-    /// Tells the number of the page, now and whenever there is another, until nobody listens (server-sent events).
+    /// Sends the number of the page, now and whenever it changes, until nobody listens (server-sent events).
     fn tell(&self, stream: &mut TcpStream) -> io::Result<()> {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
                     X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\nretry: 500\n\n";

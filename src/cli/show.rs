@@ -49,7 +49,7 @@ pub(crate) struct Args {
     #[arg(long, short, value_name = "ID")]
     root: Vec<String>,
 
-    /// Go at most so many claims deep
+    /// Show at most this many levels of claims
     #[arg(long, short, value_name = "N")]
     depth: Option<u32>,
 

@@ -163,7 +163,7 @@ impl Sheet {
         }
     }
 
-    /// Tells what is not listed.
+    /// Says what is not listed.
     fn more<T>(&mut self, all: &[T]) {
         if let Some(more @ 1..) = all.len().checked_sub(LISTED) {
             self.rows.push(Row {

@@ -34,7 +34,7 @@ pub(crate) struct Look<'l> {
     pub(crate) marks: Option<&'l dyn Marks>,
 }
 
-/// What is found of the claims and steps of a tree: told beside them.
+/// What was found about the claims and steps of a tree, shown beside them.
 pub(crate) trait Marks: std::fmt::Debug {
     /// The sign of a claim, which stands before its id.
     fn claim(&self, claim: ClaimId) -> (&'static str, Style);

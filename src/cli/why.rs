@@ -63,13 +63,13 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Fail> {
     Ok(outcome)
 }
 
-/// What is yet to be told, next one last.
+/// What is still to be explained, the next one last.
 enum Task<'t> {
     Paragraph(usize, Paragraph),
     Told(usize, Told<'t>),
 }
 
-/// Tells an explanation in words.
+/// Writes an explanation in words.
 struct Teller<'t> {
     map: &'t Map,
     answer: &'t WhyAnswer,
@@ -138,7 +138,7 @@ impl<'t> Teller<'t> {
         *text += line.block(self.look.width, indent, indent + 2);
     }
 
-    /// What decides a claim, unless that has been told.
+    /// What decides a claim, unless that has been explained already.
     fn why(&mut self, depth: usize, claim: ClaimId, text: &mut Shown) {
         let Some(because) = self.telling.of(claim) else {
             return;

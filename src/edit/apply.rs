@@ -241,7 +241,7 @@ impl Sorting<'_> {
         }
     }
 
-    /// The faults that these changes would add, together; none told if too much has been tried already.
+    /// The faults that these changes would add together; none are reported if too much has been tried already.
     fn try_out(&mut self, numbers: &[usize]) -> Option<Vec<Added>> {
         if numbers.is_empty() {
             return Some(Vec::new());

@@ -27,7 +27,7 @@ pub struct Mended {
     pub guesses: usize,
 }
 
-/// A change, as it can be told when the text that it changed is gone.
+/// A change, described so that it can be reported after the text that it changed is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {

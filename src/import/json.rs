@@ -52,7 +52,7 @@ impl<'de: 't, 't> Deserialize<'de> for Object<'t> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'t>, A::Error> {
-                // Of so many keys, those before are looked through for each.
+                // Up to this many keys, each is compared with all those before it.
                 const FEW: usize = 16;
                 let mut entries: Vec<(Cow<'t, str>, Raw<'t>)> = Vec::with_capacity(FEW / 2);
                 let mut seen: FxHashSet<Cow<'t, str>> = FxHashSet::default();

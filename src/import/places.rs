@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::narrow::narrow;
 
-/// Every so many characters, it is noted at which byte they stand.
+/// The byte offset is noted once for this many characters.
 const EVERY: usize = 256;
 
 /// A source text, and where its characters are.

@@ -43,7 +43,7 @@ pub(super) struct Segment {
     pub(super) high: u32,
     /// Segments leave an item at one point if they have the same number.
     pub(super) port: u32,
-    /// Likewise where they come to one.
+    /// Likewise where they enter one.
     pub(super) high_port: u32,
 }
 
@@ -65,7 +65,7 @@ pub(super) struct Layers {
     pub(super) items: Vec<Item>,
     pub(super) count: usize,
     pub(super) segments: Vec<Segment>,
-    /// The segments that leave each item, and those that come to it.
+    /// The segments that leave each item, and those that enter it.
     pub(super) out: Rows<u32>,
     pub(super) into: Rows<u32>,
     /// The items that each edge runs by, from the box nearer to rank 0, or from `from`.
@@ -214,7 +214,7 @@ impl Layers {
         });
     }
 
-    /// Where a segment leaves, and where it comes to.
+    /// Where a segment leaves, and where it arrives.
     pub(super) fn segment_of(&self, number: u32) -> Segment {
         self.segments[number as usize]
     }

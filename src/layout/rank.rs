@@ -42,7 +42,7 @@ struct Arc {
 struct Ranking<'n> {
     net: &'n Net,
     arcs: Vec<Arc>,
-    /// The arcs that leave each box, and those that come to it, by number.
+    /// The arcs that leave each box, and those that enter it, by number.
     out: Rows<u32>,
     into: Rows<u32>,
     /// Each box after all that it leads to.
@@ -100,7 +100,7 @@ impl<'n> Ranking<'n> {
         }
     }
 
-    /// Moves boxes that more edges come to than leave as near to these as they may stand.
+    /// Moves boxes that more edges enter than leave as near as possible to the boxes those edges come from.
     fn tighten(&mut self) {
         let mut stays = vec![false; self.net.boxes.len()];
         for &first in &self.net.first {

@@ -260,7 +260,7 @@ impl Router<'_> {
     }
 }
 
-/// Where an edge comes to a layer, and where it leaves it.
+/// Where an edge enters a layer, and where it leaves it.
 struct Stop {
     start: f64,
     end: f64,

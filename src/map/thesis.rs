@@ -38,7 +38,7 @@ impl Map {
         }
     }
 
-    /// Whether any file declares a thesis, be it one that could not be found.
+    /// Whether any file declares a thesis, even one that could not be found.
     pub fn declares_thesis(&self) -> bool {
         self.documents
             .iter()

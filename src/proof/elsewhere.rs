@@ -8,17 +8,17 @@ use super::{Cited, Entry, Proof, quotation};
 use crate::map::SourceId;
 use crate::quotes::{Outcome, Place, Quotation, SourceText, Tier, Whereabouts};
 
-/// Maximum number of sources told in which a quotation stands; all are counted.
+/// Maximum number of sources listed in which a quotation stands; all are counted.
 pub const MAX_SOURCES_TOLD: usize = 8;
 
-/// Maximum number of places told for each of them; all are counted.
+/// Maximum number of places listed for each of them; all are counted.
 const MAX_PLACES_TOLD: usize = 4;
 
 /// Maximum number of searches of other sources for quotations that are not in their own: what they find is a help, and no
 /// proof depends on it.
 const MAX_SEARCHES: usize = 20_000;
 
-/// Of so many sources all are searched for a quotation that could be from any.
+/// Maximum number of sources that are all searched for a quotation that could be from any of them.
 const FEW_SOURCES: usize = 16;
 
 /// The sources that a quotation could be from that names none.

@@ -67,10 +67,10 @@ impl fmt::Display for Tier {
 /// and a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Quotation<'q> {
-    /// The words. White space around them counts for nothing. `[…]` or `[...]` stands for at most
+    /// The words. White space around them is ignored. `[…]` or `[...]` stands for at most
     /// [`MAX_GAP`] characters left out.
     pub text: &'q str,
-    /// What stands directly before; on any rung of the ladder, white space between counts for nothing.
+    /// What stands directly before; on any rung of the ladder, white space between is ignored.
     pub prefix: Option<&'q str>,
     /// What stands directly after; likewise.
     pub suffix: Option<&'q str>,

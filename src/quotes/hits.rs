@@ -31,7 +31,7 @@ pub(super) struct Hit {
     pub(super) tier: Tier,
 }
 
-/// What has to stand directly before and after a part; white space between counts for nothing.
+/// What has to stand directly before and after a part; white space between is ignored.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Beside<'q> {
     pub(super) before: Option<&'q str>,

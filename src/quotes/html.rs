@@ -132,7 +132,7 @@ impl Callback<Infallible, usize> for Reader<'_, '_> {
     }
 }
 
-/// Tells the tokenizer where text begins in which tags are none.
+/// Tells the tokenizer where text begins in which tags do not count as tags.
 struct Switching<'p, 'f>(CallbackEmitter<Reader<'p, 'f>, Infallible, usize>);
 
 impl ForwardingEmitter for Switching<'_, '_> {

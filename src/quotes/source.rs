@@ -364,7 +364,7 @@ impl SourceText {
     pub(super) fn block_end(&self, range: &Range<usize>) -> Option<BlockEnd> {
         match self.kind {
             Kind::Html | Kind::Markdown => self.layout.block_end(self.text(), range),
-            // What a block is, is not told in a PDF: a column or a page ends as a paragraph does.
+            // A PDF does not say what a block is: a column or a page ends as a paragraph does.
             Kind::Pdf => None,
             Kind::Plain => {
                 let mut words = self.text().get(range.clone())?.split(|c| !is_blank(c));

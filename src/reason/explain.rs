@@ -406,7 +406,7 @@ impl<'m> Explainer<'m> {
         }
     }
 
-    /// The label of a claim, or what the premises and undercuts of a step come to.
+    /// The label of a claim, or what follows from the premises and undercuts of a step.
     fn inference(&self, node: Node) -> Label {
         match node {
             Node::Claim(claim) => self.labelling.claims[claim as usize],
@@ -417,7 +417,7 @@ impl<'m> Explainer<'m> {
                 let step = StepId(step);
                 let mut premises = self.map.premises(step);
                 let stands = premises.all(|claim| self.labelling.claim(claim) == Label::Accepted);
-                // An undercut's label is what its own premises and undercuts come to.
+                // An undercut's label follows from its own premises and undercuts.
                 let mut undercuts = self.map.undercuts_of(step);
                 let undercut = undercuts.any(|other| self.labelling.step(other) == Label::Accepted);
                 if stands && !undercut {

@@ -432,7 +432,7 @@ fn numbered(step: StepId) -> String {
 /// Names of steps are no longer than this, in bytes.
 const LONGEST_STEP: usize = 256;
 
-/// Of the premises of a step, so many bytes are named, and the others counted.
+/// Maximum number of bytes of premises named for a step; the others are counted.
 const LONGEST_PREMISES: usize = 96;
 
 fn name_of_step(map: &Map, id: StepId) -> String {

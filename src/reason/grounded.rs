@@ -50,7 +50,7 @@ pub fn grounded(map: &Map, suppositions: &Suppositions) -> Labelling {
 /// The labels so far.
 struct Fixpoint<'t> {
     theory: &'t Theory,
-    /// Of a step it has what the premises and the undercutters come to; attackers of its conclusion apart.
+    /// For a step it has what follows from the premises and the undercutters; attackers of its conclusion apart.
     least: LeastLabelling<'t, Theory>,
     unfounded: FixedBitSet,
 }

@@ -47,7 +47,7 @@ pub struct Labelling {
     pub(super) claims: Vec<Label>,
     pub(super) steps: Vec<Label>,
     /// What was decided, each after all that decides it: the number of a claim, or that of a step after all claims. Of a
-    /// step that is what its premises and undercutters come to.
+    /// step, which follows from its premises and undercutters.
     pub(super) decided: Vec<u32>,
     /// The claims that were rejected because only a circle holds them up.
     pub(super) unfounded: FixedBitSet,

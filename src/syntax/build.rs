@@ -118,7 +118,7 @@ impl Builder<'_> {
         self.header = Some(Opening { start, is_array });
     }
 
-    /// Opens the table that the header names, be it closed or not.
+    /// Opens the table that the header names, whether it is closed or not.
     fn end_header(&mut self, close: Option<toml_parser::Span>) {
         let Some(header) = self.header.take() else {
             return;
@@ -315,7 +315,7 @@ impl<'s> Builder<'s> {
     /// Puts a value where its key says, or behind the last one of its array.
     fn place(&mut self, value: Value<'s>, span: Span) -> (NodeId, usize) {
         if !self.path.parts.is_empty() {
-            // A key whose `=` is missing, which the parser has told.
+            // A key whose `=` is missing, which the parser has reported.
             self.aim();
         }
         let Some(frame) = self.open.last_mut() else {
@@ -551,7 +551,7 @@ impl EventReceiver for Builder<'_> {
         self.raw(span, None).decode_newline(error);
         self.end_header(None);
         if self.open.len() == 1 && !self.path.parts.is_empty() {
-            // A key without a value, which the parser has told: it is there, and says nothing.
+            // A key without a value, which the parser has reported: the key is there but says nothing.
             self.aim();
             self.place(Value::Missing, ours(span));
         }

@@ -154,7 +154,7 @@ pub struct Source {
     pub accessed: Option<Text>,
     /// `sha256`: the digest that pins the copy that was read, in hexadecimal.
     pub sha256: Option<Text>,
-    /// Where the value of `sha256` stands, be it a digest or not.
+    /// Where the value of `sha256` stands, whether it is a digest or not.
     pub sha256_span: Option<Span>,
     /// `coverage`: the share of letters, 0 to 1, that must be quoted or ignored.
     pub coverage: Option<Spanned<f64>>,

@@ -144,7 +144,7 @@ impl<'s> Reader<'s> {
         Some((id, open?))
     }
 
-    /// Whether the claim or the source that was read sets a key, be it in the wrong place.
+    /// Whether the claim or the source that was read sets a key, even in the wrong place.
     fn sets(&self, open: &Open, name: Name) -> bool {
         open.set.contains(name) || self.misplaced.contains(name)
     }

@@ -177,7 +177,7 @@ fn touches(token: &Token, text: &str) -> bool {
     }
 }
 
-/// Whether a string that begins with so many marks ends with as many.
+/// Whether a string that begins with this many marks ends with as many.
 pub fn is_closed(written: &str, marks: usize) -> bool {
     let Some((mark, rest)) = written.get(..marks).zip(written.get(marks..)) else {
         return false;

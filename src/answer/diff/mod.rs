@@ -1,6 +1,6 @@
 //! Compares two maps: what a reader must know to go from the one to the other.
 //!
-//! Maps are compared by what they say, not by how it is written: comments, layout and the order of things count for nothing. What
+//! Maps are compared by what they say, not by how it is written: comments, layout and the order of things do not matter. What
 //! has the same id in both is the same thing; a claim that is gone and one that is new are taken for one that was renamed if
 //! they have the same wordings, which is a guess and given as such. Linear in the two maps, but for sorting.
 

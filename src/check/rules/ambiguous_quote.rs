@@ -8,7 +8,7 @@ use crate::proof::Cited;
 use crate::quotes::{MAX_COUNTED, Outcome, Place};
 use crate::syntax::{FileId, Quote};
 
-/// For so many quotations it is worked out what singles out each place: that may take a while each.
+/// Maximum number of quotations for which it is worked out what singles out each place: each may take a while.
 const OFFERED: usize = 100;
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {

@@ -78,7 +78,7 @@ impl Flag {
     }
 }
 
-/// Whether a claim contradicts it, be it as another answer to an exclusive question.
+/// Whether a claim contradicts it; another answer to an exclusive question does so too.
 fn has_opponent(map: &Map, claim: ClaimId) -> bool {
     map.contradictions(claim).next().is_some() || map.has_rivals(claim)
 }

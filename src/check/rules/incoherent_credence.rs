@@ -56,7 +56,7 @@ fn both_believed(map: &Map, a: ClaimId, b: ClaimId, link: LinkId) -> Option<Diag
             format!("{} for {b}", figure(of_b.value)),
         )
         .label(stated.file, stated.span, format!("{a} contradicts {b}"))
-        .help("at most one of them is true: let the two credences come to 1 at most");
+        .help("at most one of them is true: let the two credences add up to at most 1");
     Some(finding)
 }
 
@@ -84,7 +84,7 @@ fn answers_believed(map: &Map, question: QuestionId, answers: &[ClaimId]) -> Opt
     }
     let finding = finding
         .label(stated.file, stated.span, "has one answer")
-        .help("at most one of them is true: let the credences of all answers come to 1 at most");
+        .help("at most one of them is true: let the credences of all answers add up to at most 1");
     Some(finding)
 }
 

@@ -37,7 +37,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether the claim states relations, be it such as could not be followed: those are findings of their own.
+/// Whether the claim states relations, including any that could not be followed: those have findings of their own.
 fn states_relations(map: &Map, claim: ClaimId) -> bool {
     let claim = map.claim(claim);
     let premises = claim.reasons.iter().flat_map(|reason| &reason.premises);

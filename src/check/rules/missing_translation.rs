@@ -43,7 +43,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 struct Usual<'m> {
     /// The language of a plain `text`, if the map states it.
     plain: Option<&'m str>,
-    /// In the order in which the map comes to speak them.
+    /// In the order in which the map first uses them.
     languages: Vec<(&'m str, usize)>,
     numbers: FxHashMap<&'m str, usize>,
     /// How many claims have a text at all.

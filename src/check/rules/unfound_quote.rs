@@ -12,7 +12,7 @@ use crate::proof::{Elsewhere, Entry, quotation};
 use crate::quotes::{self, MAX_GAP, Nearest, Outcome, Quotation, Unseen};
 use crate::syntax::toml_string;
 
-/// For so many quotations the nearest passage is looked for: that may take a while each.
+/// Maximum number of quotations for which the nearest passage is looked for: each may take a while.
 const NEAREST: usize = 100;
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {
@@ -201,7 +201,7 @@ fn not_found(
     }
 }
 
-/// Where the parts stand that are there, the first few of them told.
+/// Where the parts that were found stand, with the first few listed.
 fn other_parts(
     context: &Context<'_>,
     citation: &Citation<'_, '_>,

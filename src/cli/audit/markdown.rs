@@ -6,7 +6,7 @@ use argmap::place::Places;
 use argmap::printable::{Shown, printable};
 use argmap::shown;
 
-/// The report: what it comes to, then the list to act on.
+/// The report: its summary, then the list to act on.
 pub(super) fn paint(audit: &Audit) -> Shown {
     let (report, files) = audit.report();
     let places = Places::new(&files);

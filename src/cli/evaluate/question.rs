@@ -12,7 +12,7 @@ use clap::ValueEnum;
 use crate::cli::Failure;
 use crate::cli::timeout::seconds;
 
-/// What can stand together, and what is to be told of it.
+/// What can stand together, and what to report about it.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct QuestionArguments {
     /// Which sets of claims count as able to stand together

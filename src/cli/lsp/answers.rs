@@ -26,7 +26,7 @@ const MOST_SYMBOLS: usize = 256;
 /// Maximum number of characters of a label in a list.
 const LONGEST: usize = 90;
 
-/// Whether a request is one that is answered, be it with nothing.
+/// Whether a request gets an answer, even an empty one.
 pub(super) fn is_known(method: &str) -> bool {
     matches!(
         method,

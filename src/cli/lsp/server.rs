@@ -206,7 +206,7 @@ impl<'c> Server<'c> {
         })
     }
 
-    /// Opens the maps of the editor's folders, and asks to be told of changes on the disk.
+    /// Opens the maps of the editor's folders and asks the editor to report changes on the disk.
     fn begin(&mut self) -> Result<(), Broken> {
         for folder in self.folders.clone() {
             self.open_folder(&folder)?;
@@ -514,7 +514,7 @@ impl<'c> Server<'c> {
         Ok(true)
     }
 
-    /// Tells the editor the findings of a file, unless it has them. Whether it had others.
+    /// Sends the editor the findings of a file, unless it has them already. Returns whether it had others.
     fn publish(&mut self, path: PathBuf, findings: Vec<Value>) -> Result<bool, Broken> {
         let hash = FxBuildHasher.hash_one(serde_json::to_string(&findings)?);
         let known = self.published.get(&path);

@@ -269,7 +269,7 @@ pub(super) fn find(name: &str) -> Option<&'static CommandTool> {
     TOOLS.iter().find(|tool| tool.name == name)
 }
 
-/// The tools as a client is told of them.
+/// The tools as a client sees them.
 pub(super) fn listed(may_write: bool) -> Vec<Tool> {
     let described = TOOLS.iter().map(|tool| {
         let writes = may_write && tool.takes.iter().any(|taken| taken.kind == Kind::NewPath);

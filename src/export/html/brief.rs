@@ -1,4 +1,4 @@
-//! What the map comes to, for who reads nothing else: the thesis, why it stands or falls, and what would change that.
+//! The result of the map, for readers who read nothing else: the thesis, why it stands or falls, and what would change that.
 
 use super::super::Part;
 use super::markup::Html;
@@ -8,7 +8,7 @@ use crate::answer::HingesAnswer;
 use crate::map::{ClaimId, Map};
 use crate::reason::{Label, Suppositions};
 
-/// The most theses that are told of, and the most of anything said of one.
+/// Maximum number of theses described, and of anything said about one.
 const MOST_THESES: usize = 5;
 const MOST: usize = 6;
 

@@ -279,7 +279,7 @@
     need(item);
   };
 
-  // For so many frames a line has to stand where it is before it counts as shown; who scrolls meanwhile goes where they like.
+  // A line counts as shown once it has stood still for this many frames; a reader who scrolls meanwhile goes where they like.
   const STILL = 30;
   let turns = 0;
   for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) addEventListener(kind, () => { turns++; }, { passive: true, capture: true });

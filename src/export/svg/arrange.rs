@@ -138,7 +138,7 @@ impl Plan {
         }
     }
 
-    /// How high or wide each box must be for what ends on it to be told apart.
+    /// How high or wide each box must be so that the lines that end on it can be told apart.
     pub(super) fn room(&self) -> Vec<f64> {
         const BETWEEN: f64 = 11.0;
         let mut ends = vec![0_u32; self.graph.boxes.len()];
@@ -235,7 +235,7 @@ impl Plan {
 const RATIO: f64 = 1.3;
 /// Wider or higher than this, other shapes are tried.
 const GOOD: f64 = 2.2;
-/// So many times wider or higher than it should be, a large picture is tried the other way.
+/// A large picture this many times wider or higher than it should be is tried the other way.
 const FAR: f64 = 8.0;
 /// A map of fewer claims is easy to look at in any shape.
 const FEW: usize = 9;

@@ -134,7 +134,7 @@ impl Network {
         draft: &mut Draft,
         said: &mut Said,
     ) {
-        // From which start each node was come to first.
+        // From which start each node was reached first.
         let mut seen: Vec<Option<usize>> = vec![None; self.nodes.len()];
         for start in 0..self.nodes.len() {
             let mut way = Vec::new();

@@ -120,7 +120,7 @@ fn unicode(document: &Document, font: &Dictionary) -> Result<Option<Encoding<'st
     )
 }
 
-/// What each of the 256 codes of a simple font draws; nothing where that is not told.
+/// What each of the 256 codes of a simple font draws; nothing where the font does not say.
 fn encoding(document: &Document, font: &Dictionary) -> Vec<String> {
     let told = font.get_deref(b"Encoding", document).ok();
     let changed = told.and_then(|told| told.as_dict().ok());

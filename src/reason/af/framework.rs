@@ -31,7 +31,7 @@ pub(in crate::reason) struct NameList {
 }
 
 impl NameList {
-    /// No names, and room for so many.
+    /// No names, with room for this many.
     pub(in crate::reason) fn with_capacity(names: usize) -> Self {
         Self {
             text: String::new(),

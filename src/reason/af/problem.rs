@@ -162,7 +162,7 @@ impl fmt::Display for Problem {
 impl FromStr for Problem {
     type Err = UnknownProblem;
 
-    /// Reads `DC-CO` and the like; letter case counts for nothing.
+    /// Reads `DC-CO` and the like; letter case does not matter.
     fn from_str(name: &str) -> Result<Self, UnknownProblem> {
         let known = name.split_once('-').and_then(|(task, semantics)| {
             Some(Self {

@@ -163,7 +163,7 @@ impl<'c> Evaluation<'c> {
         self.settle_some(usize::MAX, &mut Vec::new());
     }
 
-    /// Settles at most so many cells, and adds them to `cells`; whether these were all.
+    /// Settles at most this many cells and adds them to `cells`; returns whether these were all.
     pub(super) fn settle_some(&mut self, most: usize, cells: &mut Vec<u32>) -> bool {
         let mut changes = Vec::new();
         while cells.len() < most {
@@ -386,7 +386,7 @@ impl<'c> Evaluation<'c> {
         self.log.push(Was { node, label, rank });
     }
 
-    /// Tells some of those that depend on the node that its label is another.
+    /// Notifies some of the nodes that depend on this one that its label has changed.
     fn shift(&mut self, node: usize, from: Label, to: Label, tells: impl Fn(&Influence) -> bool) {
         if from == to {
             return;

@@ -25,7 +25,7 @@ use crate::reason::least::{Influence, Role};
 /// At rest is what moves no faster than this.
 const REST: f64 = 1e-10;
 
-/// How far a step of time may err, against how far it moves: far from rest, where the way decides what is come to, and near it.
+/// How far a step of time may err, against how far it moves: far from rest, where the path decides which equilibrium is reached, and near it.
 const TOLERANCES: (f64, f64) = (0.02, 0.06);
 
 /// The longest step of time: the method follows what goes to rest by itself no further than 2.8 at a time.
@@ -316,7 +316,7 @@ struct Drift {
 /// What moves faster than this is not followed as drifting.
 const SLOW: f64 = 0.05;
 
-/// After so many steps of time as slow as that, claims are taken to drift.
+/// After this many steps of time as slow as that, claims are taken to drift.
 const SLOWLY: u32 = 8;
 
 /// A leap is steady if it changes no slope by more than this, against how fast the claims move.

@@ -26,7 +26,7 @@ pub struct Graph {
     /// attacks.
     pub(super) base: Vec<f64>,
     pub(super) claims: usize,
-    /// How many nodes there are before those that gather attacks: their measure is not a strength, but what these attacks come to.
+    /// How many nodes there are before those that gather attacks: their measure is not a strength but the sum of these attacks.
     pub(super) strong: usize,
     /// The node of each step.
     pub(super) steps: Arc<[u32]>,

@@ -139,7 +139,7 @@ impl GradualSemantics {
         }
     }
 
-    /// Adds attacks that have been gathered: what they come to together.
+    /// Adds attacks that have been gathered, as their sum.
     #[inline]
     pub(super) fn join(self, attacks: f64, sides: &mut Sides) {
         match self {

@@ -39,7 +39,7 @@ fn skip_comments(scan: &mut Scan<'_>) {
     }
 }
 
-/// Reads the head of a file of so many bytes: the number of arguments.
+/// Reads the head of a file of this many bytes: the number of arguments.
 fn header(scan: &mut Scan<'_>, length: usize) -> Result<u32, ParseError> {
     const FORM: &str = "the line `p af N`, where N is the number of arguments";
     for word in ["p", "af"] {
