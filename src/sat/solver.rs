@@ -141,16 +141,14 @@ impl Solver {
     }
 
     /// Whether some values satisfy the clauses and these assumptions; if so, [`Solver::holds`] tells them. None if patience
-    /// is spent, or after `limit` conflicts: then the search may be taken up again.
+    /// is spent: then the search may be taken up again.
     pub(crate) fn solve(
         &mut self,
         assumptions: &[Lit],
-        limit: u64,
         patience: &mut impl Patience,
     ) -> Option<bool> {
         self.restarts.begin();
-        let end = self.restarts.conflicts().saturating_add(limit);
-        let found = self.search(assumptions, end, patience);
+        let found = self.search(assumptions, patience);
         if found == Some(true) {
             self.solution.clear();
             self.solution.extend_from_slice(self.trail.values());
@@ -165,12 +163,7 @@ impl Solver {
     }
 
     /// All assumptions are made on the first level, before anything is chosen.
-    fn search(
-        &mut self,
-        assumptions: &[Lit],
-        end: u64,
-        patience: &mut impl Patience,
-    ) -> Option<bool> {
+    fn search(&mut self, assumptions: &[Lit], patience: &mut impl Patience) -> Option<bool> {
         let base = u32::from(!assumptions.is_empty());
         let mut choices = 0;
         while self.is_open {
@@ -186,7 +179,7 @@ impl Solver {
             }
             if choices == 0 {
                 choices = CHOICES;
-                if patience.is_spent() || self.restarts.conflicts() >= end {
+                if patience.is_spent() {
                     return None;
                 }
             }

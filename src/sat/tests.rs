@@ -7,6 +7,19 @@ use super::{Lit, Patience, Solver};
 /// Few enough to try all values.
 const VARIABLES: u32 = 9;
 
+/// What gives up after so many conflicts.
+struct Limit(u32);
+
+impl Patience for Limit {
+    fn note_conflict(&mut self) {
+        self.0 = self.0.saturating_sub(1);
+    }
+
+    fn is_spent(&self) -> bool {
+        self.0 == 0
+    }
+}
+
 /// What never gives up.
 struct Endless;
 
@@ -63,7 +76,7 @@ proptest! {
                     && assumptions.iter().all(|&literal| satisfies(values, &[literal]))
             };
             let solutions: Vec<u32> = (0..1 << VARIABLES).filter(fits).collect();
-            let found = solver.solve(&assumptions, u64::MAX, &mut Endless);
+            let found = solver.solve(&assumptions, &mut Endless);
             prop_assert_eq!(found, Some(!solutions.is_empty()));
             if found == Some(true) {
                 let held = (0..VARIABLES).filter(|&var| solver.holds(Lit::new(var, true)));
@@ -101,7 +114,7 @@ fn pigeons(pigeons: u32) -> Solver {
 
 #[test]
 fn what_takes_many_conflicts_is_answered_too() {
-    assert_eq!(pigeons(9).solve(&[], u64::MAX, &mut Endless), Some(false));
+    assert_eq!(pigeons(9).solve(&[], &mut Endless), Some(false));
 }
 
 #[test]
@@ -110,7 +123,7 @@ fn a_search_ends_at_its_limit_and_can_be_taken_up_again() {
     let mut times = 0;
     let found = loop {
         times += 1;
-        if let Some(found) = solver.solve(&[], 100, &mut Endless) {
+        if let Some(found) = solver.solve(&[], &mut Limit(100)) {
             break found;
         }
     };
@@ -124,9 +137,9 @@ fn a_variable_that_is_never_chosen_follows_or_stays_open() {
     let defined = Lit::new(solver.defined_variable(), true);
     let open = Lit::new(solver.defined_variable(), true);
     solver.clause([!chosen, !defined]);
-    assert_eq!(solver.solve(&[], u64::MAX, &mut Endless), Some(true));
+    assert_eq!(solver.solve(&[], &mut Endless), Some(true));
     assert!(solver.holds(chosen) && solver.holds(!defined));
     assert!(!solver.holds(open) && !solver.holds(!open));
-    assert_eq!(solver.solve(&[defined], u64::MAX, &mut Endless), Some(true));
+    assert_eq!(solver.solve(&[defined], &mut Endless), Some(true));
     assert!(solver.holds(!chosen));
 }

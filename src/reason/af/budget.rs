@@ -5,6 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+/// For how many conflicts each of several searches is made at first, where they are made in turn.
+const FIRST_TURN: u64 = 1000;
+
+/// A search within a budget: what was found, or nothing.
+pub(super) type Search<'s, T> = Box<dyn FnMut(&Budget) -> Result<Option<T>, Interrupted> + 's>;
+
 /// When to give up: at a moment, after so many conflicts of the solver, when a closure says so, or never.
 ///
 /// Asked between and during the searches of the SAT solver, and for every extension that is given out.
@@ -12,6 +18,8 @@ use std::time::{Duration, Instant};
 pub struct Budget {
     deadline: Option<Instant>,
     conflicts_left: Option<Arc<AtomicU64>>,
+    /// That of which this one is a part.
+    whole: Option<Arc<Budget>>,
     stop: Option<Arc<dyn Fn() -> bool + Send + Sync>>,
 }
 
@@ -43,11 +51,52 @@ impl Budget {
         }
     }
 
+    /// A part of this one, for so many conflicts at most.
+    fn part(&self, most: u64) -> Self {
+        Self {
+            whole: Some(Arc::new(self.clone())),
+            ..Self::of_conflicts(most)
+        }
+    }
+
+    /// Makes several searches for the same thing in turn, each for so many conflicts and then for twice as many, until one has it: at
+    /// most some times what the quickest of them takes, if they go on where they ended. A search that finds nothing is not made again;
+    /// none if all found nothing.
+    ///
+    /// # Errors
+    ///
+    /// If the budget is spent.
+    pub(super) fn in_turn<T>(
+        &self,
+        mut searches: Vec<Search<'_, T>>,
+    ) -> Result<Option<T>, Interrupted> {
+        let mut most = FIRST_TURN;
+        while searches.len() > 1 {
+            let mut open = Vec::with_capacity(searches.len());
+            for mut search in searches {
+                match search(&self.part(most)) {
+                    Ok(None) => (),
+                    Ok(found) => return Ok(found),
+                    Err(Interrupted) => {
+                        self.check()?;
+                        open.push(search);
+                    }
+                }
+            }
+            searches = open;
+            most *= 2;
+        }
+        searches.pop().map_or(Ok(None), |mut last| last(self))
+    }
+
     /// Counts some conflicts.
     pub(super) fn spend(&self, conflicts: u64) {
         if let Some(left) = &self.conflicts_left {
             let rest = left.load(Ordering::Relaxed).saturating_sub(conflicts);
             left.store(rest, Ordering::Relaxed);
+        }
+        if let Some(whole) = &self.whole {
+            whole.spend(conflicts);
         }
     }
 
@@ -69,6 +118,7 @@ impl Budget {
                 .as_ref()
                 .is_some_and(|left| left.load(Ordering::Relaxed) == 0)
             || self.stop.as_ref().is_some_and(|stop| stop())
+            || self.whole.as_ref().is_some_and(|whole| whole.is_spent())
     }
 
     /// Goes on, or not.
@@ -90,6 +140,7 @@ impl fmt::Debug for Budget {
         out.debug_struct("Budget")
             .field("deadline", &self.deadline)
             .field("conflicts_left", &self.conflicts_left)
+            .field("whole", &self.whole)
             .field("stop", &self.stop.is_some())
             .finish()
     }

@@ -184,21 +184,15 @@ pub(super) fn wished_in_part(
     wish: Option<Wish>,
     budget: &Budget,
 ) -> Result<Option<Vec<Argument>>, Interrupted> {
-    let stable = |wish| match semantics {
-        Semantics::Stage => wished(graph, Semantics::Stable, wish, budget),
-        _ => stable::find(graph, wish, budget),
-    };
     let Some(kind) = kind_of_range(semantics) else {
-        return stable(wish);
+        return stable::find(graph, wish, budget);
     };
     // Where there are stable extensions, they are those of maximal range.
-    if let Some(found) = stable(wish)? {
-        return Ok(Some(found));
-    }
-    if wish.is_some() && stable(None)?.is_some() {
-        return Ok(None);
-    }
-    range::find(graph, kind, wish, budget)
+    let found = budget.in_turn(vec![
+        stable::search(graph, wish, budget),
+        range::search(graph, kind, wish, budget),
+    ])?;
+    Ok(found.flatten())
 }
 
 /// Among which sets a semantics takes those of maximal range, if it does.

@@ -4,30 +4,38 @@ use super::Argument;
 use super::budget::{Budget, Interrupted};
 use super::graph::Graph;
 use super::labelling::{Kind, Labellings};
+use super::preferred;
 use super::table::Table;
 use crate::sat::Lit;
 
 /// The ideal extension.
 ///
 /// An admissible set is ideal iff no admissible set attacks it (Dung, Mancarella & Toni 2007). So: take a preferred
-/// extension, strike from it whatever some complete labelling rejects, and then, over and over, what the rest does
-/// not defend. Stable extensions, which are cheaper to find, do the first of the striking. As many searches as it
-/// takes to strike, at most one for each argument of the first extension.
+/// extension, and over and over strike from it what some complete labelling rejects, and what the rest does not defend. As many
+/// searches as it takes to strike, at most one for each argument of the first extension.
 pub(super) fn ideal(graph: &Graph, budget: &Budget) -> Result<Vec<Argument>, Interrupted> {
-    let mut stable = Labellings::new(graph, Kind::Stable, budget);
-    let mut complete = Labellings::new(graph, Kind::Complete, budget);
-    let first = match stable.find(&[])? {
-        Some(found) => strike_rejected(&mut stable, found)?,
-        None => match complete.find(&[])? {
-            Some(found) => complete.grow(found, Labellings::accepted, &[])?.0,
-            None => Vec::new(),
-        },
-    };
-    let unattacked = strike_rejected(&mut complete, first)?;
-    if graph.knots().is_empty() {
-        Ok(defended(graph, &unattacked))
+    let mut set = preferred::extend(graph, &[], budget)?;
+    let is_founded = graph.knots().is_empty();
+    // What is not accepted where that can be avoided is the more likely to be rejected, much of it at once.
+    let first = Table::of(graph.len(), &set);
+    let avoided = |argument| !first.at(argument);
+    let mut complete = Labellings::preferring(graph, Kind::Complete, budget, avoided);
+    while !set.is_empty() {
+        let rejected: Vec<Lit> = set.iter().map(|&a| complete.rejected(a)).collect();
+        // The demand may stay: a labelling that rejects none of these now rejects none of the fewer later.
+        complete.demand(rejected);
+        if complete.find(&[])?.is_none() {
+            break;
+        }
+        set.retain(|&argument| !complete.holds(complete.rejected(argument)));
+        if is_founded {
+            set = defended(graph, &set);
+        }
+    }
+    if is_founded {
+        Ok(set)
     } else {
-        largest_within(graph, &unattacked, budget)
+        largest_within(graph, &set, budget)
     }
 }
 
@@ -44,27 +52,7 @@ fn largest_within(
         .filter(|&argument| !members.at(argument))
         .map(|argument| !complete.accepted(argument))
         .collect();
-    match complete.find(&outside)? {
-        Some(found) => Ok(complete.grow(found, Labellings::accepted, &outside)?.0),
-        None => Ok(Vec::new()),
-    }
-}
-
-/// What no labelling rejects of a set.
-fn strike_rejected(
-    labellings: &mut Labellings<'_>,
-    mut set: Vec<Argument>,
-) -> Result<Vec<Argument>, Interrupted> {
-    while !set.is_empty() {
-        let rejected: Vec<Lit> = set.iter().map(|&a| labellings.rejected(a)).collect();
-        // The demand may stay: a labelling that rejects none of these now rejects none of the fewer later.
-        labellings.demand(rejected);
-        if labellings.find(&[])?.is_none() {
-            break;
-        }
-        set.retain(|&argument| !labellings.holds(labellings.rejected(argument)));
-    }
-    Ok(set)
+    Ok(complete.find(&outside)?.unwrap_or_default())
 }
 
 /// The largest subset of a conflict-free set that defends itself. O(arguments + attacks).

@@ -131,7 +131,16 @@ impl<'g> Labellings<'g> {
         self
     }
 
+    /// From now on it is this budget that is spent: a search that was interrupted can so be taken up again.
+    pub(super) fn spend_from(&mut self, budget: &Budget) {
+        self.sat.spend_from(budget);
+    }
+
     /// A labelling under these assumptions, as the set it accepts.
+    ///
+    /// None that the assumptions allow accepts more: only acceptance is chosen, and what is chosen first is to accept
+    /// ([`Solver::variable`](crate::sat::Solver::variable)). Where only some arguments are preferred, none accepts all of those of them
+    /// that this one does and leaves out all the others that it leaves out, but for this one.
     pub(super) fn find(
         &mut self,
         assumptions: &[Lit],
@@ -176,13 +185,6 @@ impl<'g> Labellings<'g> {
         self.sat.holds(literal)
     }
 
-    /// A literal that holds only where one of these does.
-    pub(super) fn any_of(&mut self, literals: impl IntoIterator<Item = Lit>) -> Lit {
-        let any = self.sat.defined();
-        self.sat.clause(literals.into_iter().chain([!any]));
-        any
-    }
-
     /// Demands one of these literals from now on.
     pub(super) fn demand(&mut self, literals: impl IntoIterator<Item = Lit>) {
         self.sat.clause(literals);
@@ -224,42 +226,50 @@ impl<'g> Labellings<'g> {
         self.demand(other);
     }
 
-    /// A largest set of arguments whose `goal` literals hold together with `fixed`, growing from the labelling
-    /// found last: `(the set accepted, those whose goal holds)`.
+    /// The range of the labelling found last. [`Labellings::with_ranges`] must have been called.
+    pub(super) fn range(&self) -> Vec<Argument> {
+        let arguments = self.graph.arguments();
+        let within =
+            |&argument: &_| self.graph.counts(argument) && self.holds(self.in_range(argument));
+        arguments.filter(within).collect()
+    }
+
+    /// A labelling of a largest range under assumptions, from one that accepts the set `found` and has the range `reached`: what it accepts,
+    /// and its range. [`Labellings::with_ranges`] must have been called.
     ///
-    /// One search for each time the set grows, and one that shows that it cannot.
+    /// One search for each time the range grows, and one that shows that it cannot.
     pub(super) fn grow(
         &mut self,
-        found: Vec<Argument>,
-        goal: impl Fn(&Self, Argument) -> Lit,
-        fixed: &[Lit],
+        mut found: Vec<Argument>,
+        mut reached: Vec<Argument>,
+        assumptions: &[Lit],
     ) -> Result<(Vec<Argument>, Vec<Argument>), Interrupted> {
-        let mut found = found;
+        // What is demanded while the range grows: that it keeps what it has reached, and reaches something else.
+        let growing = self.sat.defined();
+        for &assumed in assumptions {
+            self.sat.clause([!growing, assumed]);
+        }
+        let mut kept = Table::new(self.graph.len());
         loop {
-            let (reached, missing): (Vec<Argument>, Vec<Argument>) = self
-                .graph
-                .arguments()
-                .filter(|&argument| self.graph.counts(argument))
-                .partition(|&argument| self.holds(goal(self, argument)));
-            // What is rejected stays so; where nothing is undecided, nothing is missing.
-            let missing: Vec<Argument> = missing
-                .into_iter()
-                .filter(|&argument| !self.holds(self.rejected(argument)))
+            for &argument in &reached {
+                if kept.mark(argument) {
+                    self.sat.clause([!growing, self.in_range(argument)]);
+                }
+            }
+            let arguments = self.graph.arguments();
+            let missing: Vec<Lit> = arguments
+                .filter(|&argument| self.graph.counts(argument) && !kept.at(argument))
+                .map(|argument| self.in_range(argument))
                 .collect();
             if missing.is_empty() {
                 return Ok((found, reached));
             }
-            let further: Vec<Lit> = missing.iter().map(|&a| goal(self, a)).collect();
-            let more = self.any_of(further);
-            let mut assumptions: Vec<Lit> = fixed.to_vec();
-            assumptions.push(more);
-            assumptions.extend(reached.iter().map(|&argument| goal(self, argument)));
-            let larger = self.find(&assumptions)?;
-            self.sat.clause([!more]);
-            match larger {
-                Some(larger) => found = larger,
-                None => return Ok((found, reached)),
-            }
+            self.sat.clause(missing.into_iter().chain([!growing]));
+            let Some(larger) = self.find(&[growing])? else {
+                return Ok((found, reached));
+            };
+            found = larger;
+            reached = self.range();
         }
     }
 }

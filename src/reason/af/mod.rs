@@ -40,9 +40,12 @@
 //! an incremental solver:
 //!
 //! - complete and stable extensions are solutions of clauses linear in the framework;
-//! - a preferred extension is a solution grown until it cannot grow; sceptical acceptance is a hunt for
-//!   counterexamples that learns from those that fail (after Dvořák, Järvisalo, Wallner & Woltran 2014);
-//! - semi-stable and stage extensions are stable ones where there are any, else the range is grown instead;
+//! - the solver chooses only which arguments are accepted, and accepts first: a solution that it finds accepts as much as can be, and
+//!   is a preferred extension without further proof. Where a stable extension would do as well, both are sought in turn, each for so
+//!   many conflicts and then for twice as many;
+//! - sceptical acceptance under preferred semantics is a hunt for counterexamples that learns from those that fail (after Dvořák,
+//!   Järvisalo, Wallner & Woltran 2014);
+//! - semi-stable and stage extensions are stable ones where there are any, else the range is grown; both are tried in turn;
 //! - the ideal extension is what remains of a preferred one when all that an admissible set attacks is struck.
 //!
 //! # How hard it is

@@ -3,36 +3,33 @@
 use std::ops::ControlFlow;
 
 use super::Argument;
-use super::budget::{Budget, Interrupted};
+use super::budget::{Budget, Interrupted, Search};
 use super::graph::Graph;
 use super::labelling::{Kind, Labellings};
-use super::stable;
-use crate::sat::Lit;
 
-/// A preferred extension that contains the admissible set `within`: a stable one if there is one, as those are
-/// cheaper to find and need no proof that they cannot grow.
+/// A preferred extension that contains the admissible set `within`.
+///
+/// A complete labelling that is found accepts as much as can be (see [`Labellings::find`]). A stable extension would do as well, and
+/// where there is one it may be easier to find, so both are sought in turn.
 pub(super) fn extend(
     graph: &Graph,
     within: &[Argument],
     budget: &Budget,
 ) -> Result<Vec<Argument>, Interrupted> {
-    for kind in [Kind::Stable, Kind::Complete] {
+    let search = |kind| -> Search<'_, Vec<Argument>> {
         let mut labellings = Labellings::new(graph, kind, budget);
-        let assumptions: Vec<Lit> = within.iter().map(|&a| labellings.accepted(a)).collect();
-        if let Some(found) = labellings.find(&assumptions)? {
-            return maximise(&mut labellings, found);
+        for &argument in within {
+            let accepted = labellings.accepted(argument);
+            labellings.demand([accepted]);
         }
-    }
+        Box::new(move |budget| {
+            labellings.spend_from(budget);
+            labellings.find(&[])
+        })
+    };
+    let found = budget.in_turn(vec![search(Kind::Complete), search(Kind::Stable)])?;
     // An admissible set has a complete superset (Dung 1995).
-    Ok(within.to_vec())
-}
-
-fn maximise(
-    labellings: &mut Labellings<'_>,
-    found: Vec<Argument>,
-) -> Result<Vec<Argument>, Interrupted> {
-    let (largest, _) = labellings.grow(found, Labellings::accepted, &[])?;
-    Ok(largest)
+    Ok(found.unwrap_or_else(|| within.to_vec()))
 }
 
 /// Every preferred extension, each once.
@@ -42,8 +39,7 @@ pub(super) fn enumerate(
     visit: &mut dyn FnMut(&[Argument]) -> ControlFlow<()>,
 ) -> Result<(), Interrupted> {
     let mut complete = Labellings::new(graph, Kind::Complete, budget);
-    while let Some(found) = complete.find(&[])? {
-        let largest = maximise(&mut complete, found)?;
+    while let Some(largest) = complete.find(&[])? {
         if visit(&largest).is_break() {
             return Ok(());
         }
@@ -55,36 +51,54 @@ pub(super) fn enumerate(
 /// An admissible set, if there is one, that every preferred extension over it leaves `argument` out of: the
 /// argument is then not sceptically accepted. `graph` need only hold the argument and its ancestors.
 ///
-/// A stable extension without the argument is one. Else counterexample-guided (after Dvořák, Järvisalo, Wallner & Woltran 2014): candidates are sets without the
-/// argument, grown as far as they go without it; one that goes on with it rules out all subsets of what it grows to.
+/// One that attacks the argument is, and so is the empty set if no admissible set contains the argument. Else counterexample-guided
+/// (after Dvořák, Järvisalo, Wallner & Woltran 2014): candidates are the largest sets without the argument; one that goes on with it
+/// rules out all subsets of what it grows to.
 pub(super) fn counterexample(
     graph: &Graph,
     argument: Argument,
     budget: &Budget,
 ) -> Result<Option<Vec<Argument>>, Interrupted> {
-    if let Some(stable) = stable::find(graph, Some((argument, false)), budget)? {
-        return Ok(Some(stable));
+    // A labelling that accepts the argument, or rejects it; asked again, the search goes on.
+    let search = |kind, rejects: bool| {
+        let mut labellings = Labellings::new(graph, kind, budget);
+        move |budget: &Budget| {
+            labellings.spend_from(budget);
+            let accepted = labellings.accepted(argument);
+            let rejected = labellings.rejected(argument);
+            let goal = if rejects { rejected } else { accepted };
+            labellings.find(&[goal])
+        }
+    };
+    let mut containing = search(Kind::Complete, false);
+    let mut stable = search(Kind::Stable, true);
+    let mut attacking = search(Kind::Complete, true);
+    let known = budget.in_turn(vec![
+        Box::new(move |budget| {
+            let found = containing(budget)?;
+            Ok(found.is_none().then(|| Some(Vec::new())))
+        }),
+        Box::new(move |budget| Ok(stable(budget)?.map(Some))),
+        // If no set attacks the argument, no stable extension lacks it.
+        Box::new(move |budget| attacking(budget).map(Some)),
+    ])?;
+    if let Some(Some(set)) = known {
+        return Ok(Some(set));
     }
     let mut complete = Labellings::new(graph, Kind::Complete, budget);
     let accepted = complete.accepted(argument);
     let rejected = complete.rejected(argument);
-    if let Some(attacking) = complete.find(&[rejected])? {
-        return Ok(Some(attacking));
-    }
     complete.demand([!rejected]);
     let Some(with) = complete.find(&[accepted])? else {
         return Ok(Some(Vec::new()));
     };
-    let (with, _) = complete.grow(with, Labellings::accepted, &[accepted])?;
     complete.demand_beyond(&with);
     while let Some(without) = complete.find(&[!accepted])? {
-        let (without, _) = complete.grow(without, Labellings::accepted, &[!accepted])?;
         let mut assumptions = vec![accepted];
         assumptions.extend(without.iter().map(|&member| complete.accepted(member)));
         let Some(with) = complete.find(&assumptions)? else {
             return Ok(Some(without));
         };
-        let (with, _) = complete.grow(with, Labellings::accepted, &[accepted])?;
         complete.demand_beyond(&with);
     }
     Ok(None)

@@ -5,40 +5,44 @@
 use std::ops::ControlFlow;
 
 use super::Argument;
-use super::budget::{Budget, Interrupted};
+use super::budget::{Budget, Interrupted, Search};
 use super::graph::Graph;
 use super::labelling::{Kind, Labellings};
 use super::table::Table;
 use crate::sat::Lit;
 
-/// An extension of maximal range, with `argument` in it or not in it where that is asked for.
-pub(super) fn find(
-    graph: &Graph,
+/// A search for an extension of maximal range, with the argument `wanted` in it or not in it where that is asked for, or for the
+/// knowledge that there is none (none). Asked again, it goes on.
+pub(super) fn search<'g>(
+    graph: &'g Graph,
     kind: Kind,
     wanted: Option<(Argument, bool)>,
     budget: &Budget,
-) -> Result<Option<Vec<Argument>>, Interrupted> {
+) -> Search<'g, Option<Vec<Argument>>> {
     let mut labellings = Labellings::new(graph, kind, budget).with_ranges();
     let fixed: Option<Lit> = wanted.map(|(argument, within)| {
         let accepted = labellings.accepted(argument);
         if within { accepted } else { !accepted }
     });
-    let fixed = fixed.as_slice();
-    while let Some(found) = labellings.find(fixed)? {
-        let (found, range) = labellings.grow(found, Labellings::in_range, fixed)?;
-        // Nothing under the wish reaches further; if nothing at all does, this is one.
-        if fixed.is_empty() {
-            return Ok(Some(found));
+    Box::new(move |budget| {
+        labellings.spend_from(budget);
+        let fixed = fixed.as_slice();
+        while let Some(found) = labellings.find(fixed)? {
+            let range = labellings.range();
+            let (found, range) = labellings.grow(found, range, fixed)?;
+            // Nothing under the wish reaches further; if nothing at all does, this is one.
+            if fixed.is_empty() {
+                return Ok(Some(Some(found)));
+            }
+            let reached = range.len();
+            let (_, further) = labellings.grow(Vec::new(), range, &[])?;
+            if further.len() == reached {
+                return Ok(Some(Some(found)));
+            }
+            demand_beyond_range(&mut labellings, &further);
         }
-        demand_beyond_range(&mut labellings, &range);
-        let same: Vec<Lit> = range.iter().map(|&a| labellings.in_range(a)).collect();
-        let Some(further) = labellings.find(&same)? else {
-            return Ok(Some(found));
-        };
-        let (_, range) = labellings.grow(further, Labellings::in_range, &[])?;
-        demand_beyond_range(&mut labellings, &range);
-    }
-    Ok(None)
+        Ok(Some(None))
+    })
 }
 
 /// Every extension of maximal range, each once: range after range, then the sets that have it.
@@ -50,7 +54,8 @@ pub(super) fn enumerate(
 ) -> Result<(), Interrupted> {
     let mut labellings = Labellings::new(graph, kind, budget).with_ranges();
     while let Some(found) = labellings.find(&[])? {
-        let (found, range) = labellings.grow(found, Labellings::in_range, &[])?;
+        let range = labellings.range();
+        let (found, range) = labellings.grow(found, range, &[])?;
         let same: Vec<Lit> = range.iter().map(|&a| labellings.in_range(a)).collect();
         let mut next = Some(found);
         while let Some(found) = next {

@@ -32,6 +32,11 @@ impl Sat {
         }
     }
 
+    /// From now on it is this budget that is spent.
+    pub(super) fn spend_from(&mut self, budget: &Budget) {
+        self.budget = budget.clone();
+    }
+
     /// A new variable that a search chooses, and always tries with this value first, as the literal that it is true.
     pub(super) fn variable(&mut self, first: bool) -> Lit {
         self.variables += 1;
@@ -48,26 +53,14 @@ impl Sat {
         self.solver.clause(literals);
     }
 
-    /// Whether there is a solution under these assumptions; if so, it can be read with [`Sat::holds`].
+    /// Whether there is a solution under these assumptions; if so, it can be read with [`Sat::holds`]. Once the budget is spent, the
+    /// search can be taken up again where it ended, with another.
     pub(super) fn solve(&mut self, assumptions: &[Lit]) -> Result<bool, Interrupted> {
-        let found = self.solve_within(assumptions, u64::MAX)?;
-        found.ok_or(Interrupted)
-    }
-
-    /// The same, if it is found out within so many conflicts.
-    pub(super) fn solve_within(
-        &mut self,
-        assumptions: &[Lit],
-        conflicts: u64,
-    ) -> Result<Option<bool>, Interrupted> {
         self.budget.check()?;
         self.budget
             .spend(1 + u64::from(self.variables) / VARIABLES_A_CONFLICT);
-        let found = self.solver.solve(assumptions, conflicts, &mut self.budget);
-        if found.is_none() {
-            self.budget.check()?;
-        }
-        Ok(found)
+        let found = self.solver.solve(assumptions, &mut self.budget);
+        found.ok_or(Interrupted)
     }
 
     /// Whether the literal is true in the solution found last.
