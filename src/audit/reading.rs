@@ -95,10 +95,16 @@ fn pattern(cell: &'static LazyLock<Option<Regex>>) -> Option<&'static Regex> {
     cell.as_ref()
 }
 
+/// The longest label, in characters. It is no part of the patterns below, which would become so large that each match is slow.
+const LONGEST_LABEL: usize = 40;
+
+fn is_label(label: &str) -> bool {
+    (1..=LONGEST_LABEL).contains(&label.chars().count())
+}
+
 /// `[1]`, `[2, 3]`, `[^1]`, `【1†source】`.
-static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\[\^?([\w.-]{1,40}(?:\s*[,;–-]\s*[\w.-]{1,40})*)\]|【([^】]{1,80})】").ok()
-});
+static BRACKETS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\[\^?([\w.-]+(?:\s*[,;–-]\s*[\w.-]+)*)\]|【([^】]+)】").ok());
 /// `(Smith et al., 2020, p. 5)`; the year may be that of one of several works.
 static AUTHOR_YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\(((?:[^()]{2,80}?)[,\s]\s*(?:1[5-9]|20)\d\d[a-z]?(?:[,:;][^()]{0,60})?)\)").ok()
@@ -109,7 +115,7 @@ static NARRATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// A line of a list of sources: `[1]: name`, `[1] name`.
 static ENTRY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:\[\^?([\w.-]{1,40})\]:?|(\d{1,4})[.)])\s+(\S.*)$").ok());
+    LazyLock::new(|| Regex::new(r"^\s*(?:\[\^?([\w.-]+)\]:?|(\d{1,4})[.)])\s+(\S.*)$").ok());
 static HEADINGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\W*(?:\d+\W*)?(sources?|references?|bibliography|works cited|citations?|footnotes|notes|quellen|literatur|literaturverzeichnis|fontes|refer[eê]ncias|bibliografia|fuentes|références|bibliographie|sources? (?:cited|used))\W*$").ok()
 });
@@ -158,7 +164,11 @@ impl References {
                     }
                     let lines: Vec<_> = text
                         .lines()
-                        .map(|line| pattern(&ENTRY).and_then(|entry| entry.captures(line)))
+                        .map(|line| {
+                            let entry = pattern(&ENTRY)?.captures(line)?;
+                            let label = entry.get(1).or(entry.get(2))?;
+                            is_label(label.as_str()).then_some(entry)
+                        })
                         .collect();
                     let first = lines.first().and_then(Option::as_ref);
                     let is_bracketed = first.is_some_and(|entry| entry.get(1).is_some());
@@ -771,6 +781,7 @@ impl Reader<'_> {
                     .map_or("", |label| label.as_str());
                 let parts = labels.split([',', ';', '†']).map(str::trim);
                 let named: Vec<Named> = parts
+                    .filter(|label| is_label(label))
                     .filter_map(|label| {
                         let is_number =
                             !label.is_empty() && label.chars().all(|c| c.is_ascii_digit());
