@@ -38,6 +38,11 @@ impl Repository {
         let here = PathBuf::from(".");
         let output = output(git(&here, ["rev-parse", "--show-prefix"]))?;
         if !output.status.success() {
+            let said_so = String::from_utf8_lossy(&output.stderr).contains("not a git repository");
+            // It may be one that git does not trust, for it is another user's.
+            if !said_so {
+                return Err(said(&output));
+            }
             return Err(Failure::with_help(
                 "this is no git repository, so there are no revisions to compare",
                 "name two folders or files: `argmap diff OLD NEW`",
@@ -219,6 +224,7 @@ pub(super) fn git<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str
     command
         .current_dir(folder)
         .args(arguments)
+        .env("LC_ALL", "C")
         .stdin(Stdio::null());
     command
 }
@@ -231,8 +237,8 @@ pub(super) fn output(mut command: Command) -> Result<Output, Failure> {
 fn failed(error: &std::io::Error) -> Failure {
     if error.kind() == ErrorKind::NotFound {
         return Failure::with_help(
-            "there is no program `git`, which reads revisions",
-            "install it, or name two folders or files: `argmap diff OLD NEW`",
+            "there is no program `git`",
+            "install it; two folders or files are compared without: `argmap diff OLD NEW`",
         );
     }
     Failure::new(shown!("cannot run `git`: {}", error))

@@ -216,6 +216,14 @@ fn a_way_down_to_a_knot_is_not_told_once_for_each_claim_on_it() {
     };
     let answer = diff(&chain("denied = true\n"), &chain(""));
     assert_eq!(answer.summary.labels, 302);
+    // The knot is told before what waits for it.
+    let first: Vec<_> = answer
+        .labels
+        .iter()
+        .take(3)
+        .map(|change| &*change.claim.id)
+        .collect();
+    assert_eq!(first, ["x0", "k", "x1"]);
     let longest = answer.labels.iter().map(|change| change.why.text().len());
     assert!(longest.max().unwrap() < 100);
 }

@@ -505,7 +505,7 @@ fn every_comparison_takes_work_in_line_with_the_maps() {
 #[test]
 fn a_merge_takes_work_in_line_with_the_files() {
     type Side = fn(usize) -> String;
-    let sides: [(&str, [Side; 3]); 4] = [
+    let sides: [(&str, [Side; 3]); 5] = [
         (
             "claims that each side adds",
             [
@@ -540,6 +540,14 @@ fn a_merge_takes_work_in_line_with_the_files() {
                         format!("[[claim.c.reason]]\npremises = [\"x\", \"x{n}\"]\nwhy = \"W\"\n")
                     })
                 },
+            ],
+        ),
+        (
+            "claims that one side takes away and the other changes",
+            [
+                |size| texts(size, |n| format!("[claim.c{n}]\ntext = \"B\"\n")),
+                |_| String::new(),
+                |size| texts(size, |n| format!("[claim.c{n}]\ntext = \"T\"\n")),
             ],
         ),
         (

@@ -381,6 +381,15 @@ pub(super) fn map<'m>(side: &Side<'m>) -> Facts<'m> {
     for (rule, level) in lints {
         facts.add(format!("lints.{rule}"), Some(Fact::Text(level)));
     }
+    let places = map.conflicts().map(|(_, conflict)| {
+        let at = conflict.at.as_ref();
+        json!(at.map_or("the whole file", |at| &at.value))
+    });
+    let places: Vec<Value> = places.collect();
+    facts.add(
+        "conflict",
+        (!places.is_empty()).then_some(Fact::Values(places)),
+    );
     for (key, label) in [
         ("expect.accepted", ExpectedLabel::Accepted),
         ("expect.rejected", ExpectedLabel::Rejected),

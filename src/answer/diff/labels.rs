@@ -1,5 +1,7 @@
 //! Which claims have another label, and why.
 
+use rustc_hash::FxHashMap;
+
 use super::pairs::Pairs;
 use super::{Cause, LabelChange, Side};
 use crate::answer::why::Names;
@@ -22,9 +24,12 @@ pub(super) fn changes((old, new): &(Side<'_>, Side<'_>), pairs: &Pairs) -> Vec<L
     if moved.is_empty() {
         return Vec::new();
     }
-    let ranks = new.labels.ranks();
-    moved.sort_by_key(|(_, claim)| ranks.get(claim.index()).copied());
     let tellers = (Teller::new(old), Teller::new(new));
+    let ranks = new.labels.ranks();
+    let steps = tellers
+        .1
+        .steps_to_knots(moved.iter().map(|(_, claim)| *claim));
+    moved.sort_by_key(|(_, claim)| (ranks.get(claim.index()).copied(), steps.get(claim).copied()));
     let change = |(before, claim): (ClaimId, ClaimId)| {
         let why = tellers.1.line(claim);
         let causes = causes(claim, &why, (old, new), pairs);
@@ -75,6 +80,37 @@ impl<'s> Teller<'s> {
             map: side.map,
             explainer: Explainer::new(side.map, &Suppositions::default(), &side.labels),
         }
+    }
+
+    /// How many steps undecided claims are away from claims that wait for each other. Linear in the map.
+    fn steps_to_knots(&self, claims: impl Iterator<Item = ClaimId>) -> FxHashMap<ClaimId, usize> {
+        let mut steps: FxHashMap<ClaimId, usize> = FxHashMap::default();
+        for claim in claims.filter(|&claim| self.explainer.label(claim) == Label::Undecided) {
+            let mut way: Vec<ClaimId> = Vec::new();
+            let mut at: FxHashMap<ClaimId, usize> = FxHashMap::default();
+            let mut claim = claim;
+            // Up to what is known, or to a claim that is on the way already: from there on the way is a knot.
+            let (mut count, knot) = loop {
+                if let Some(&known) = steps.get(&claim) {
+                    break (known + 1, way.len());
+                }
+                if let Some(&knot) = at.get(&claim) {
+                    break (1, knot);
+                }
+                at.insert(claim, way.len());
+                way.push(claim);
+                let Some(wait) = self.explainer.waits_for(claim) else {
+                    break (1, way.len() - 1);
+                };
+                claim = wait.other;
+            };
+            steps.extend(way.split_off(knot).into_iter().map(|claim| (claim, 0)));
+            for claim in way.into_iter().rev() {
+                steps.insert(claim, count);
+                count += 1;
+            }
+        }
+        steps
     }
 
     fn line(&self, claim: ClaimId) -> ToldLine<'static> {

@@ -126,6 +126,9 @@ impl Painter {
             line.push_word("seems to be", Style::Plain);
             line.push_word(old, Style::Strong);
             line.push_word("renamed: the wording is the same", Style::Plain);
+            if change.moved_from.is_some() {
+                line.push(";", Style::Plain);
+            }
         }
         if let (Some(from), Some(to)) = (&change.moved_from, &change.moved_to) {
             line.push_whole(&format!("moved from {from} to {to}"), Style::Plain);

@@ -1,6 +1,6 @@
 //! Merges one table, key by key.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::sets::{Set, is_set, merge_set};
 use super::units::{Unit, joined, new_comments, normal};
@@ -24,10 +24,8 @@ pub(super) fn merge_tables(base: Option<&Unit<'_>>, ours: &Unit<'_>, theirs: &Un
     {
         return rows(base, ours, theirs);
     }
-    let inner = |unit: Option<&Unit<'_>>, path: &str| -> Option<usize> {
-        let mut tables = unit?.inner.iter();
-        tables.position(|table| joined(&table.path) == path)
-    };
+    let inner = base.map(by_path).unwrap_or_default();
+    let (of_ours, of_theirs) = (by_path(ours), by_path(theirs));
     let mut merge = TableMerge {
         name: ours.name(),
         is_inner: false,
@@ -36,12 +34,10 @@ pub(super) fn merge_tables(base: Option<&Unit<'_>>, ours: &Unit<'_>, theirs: &Un
     };
     merge.table(base.map(|base| &base.main), &ours.main, &theirs.main);
     merge.is_inner = true;
-    let at =
-        |unit: Option<&'_ Unit<'_>>, place: Option<usize>| unit.zip(place).map(|(_, place)| place);
     for table in &ours.inner {
         let path = joined(&table.path);
-        let before = at(base, inner(base, &path)).and_then(|place| base?.inner.get(place));
-        let other = inner(Some(theirs), &path).and_then(|place| theirs.inner.get(place));
+        let before = inner.get(&path).copied();
+        let other = of_theirs.get(&path).copied();
         match (before, other) {
             (_, Some(other)) => merge.table(before, table, other),
             (None, None) => merge.out.push_str(&table_text(table)),
@@ -54,10 +50,10 @@ pub(super) fn merge_tables(base: Option<&Unit<'_>>, ours: &Unit<'_>, theirs: &Un
     }
     for table in &theirs.inner {
         let path = joined(&table.path);
-        if inner(Some(ours), &path).is_some() {
+        if of_ours.contains_key(&path) {
             continue;
         }
-        let before = inner(base, &path).and_then(|place| base?.inner.get(place));
+        let before = inner.get(&path).copied();
         match before {
             None => merge.out.push_str(&table_text(table)),
             Some(before) if alone(before).has_all_of(&alone(table)) => {}
@@ -71,6 +67,12 @@ pub(super) fn merge_tables(base: Option<&Unit<'_>>, ours: &Unit<'_>, theirs: &Un
         text: Some(merge.out),
         conflicts: merge.conflicts,
     }
+}
+
+/// The tables under the first one, by their names.
+fn by_path<'u, 't>(unit: &'u Unit<'t>) -> FxHashMap<String, &'u TableText<'t>> {
+    let tables = unit.inner.iter();
+    tables.map(|table| (joined(&table.path), table)).collect()
 }
 
 fn whole(text: String) -> Outcome {
@@ -278,13 +280,10 @@ fn merged_comments(base: Option<&str>, ours: &str, theirs: &str) -> String {
     if ours == theirs || base == Some(theirs) {
         return merged;
     }
-    let known: Vec<&str> = ours
-        .lines()
-        .chain(base.unwrap_or_default().lines())
-        .map(str::trim)
-        .collect();
+    let lines = ours.lines().chain(base.unwrap_or_default().lines());
+    let known: FxHashSet<&str> = lines.map(str::trim).collect();
     for line in theirs.split_inclusive('\n') {
-        if !line.trim().is_empty() && !known.contains(&line.trim()) {
+        if !line.trim().is_empty() && !known.contains(line.trim()) {
             merged.push_str(line);
         }
     }

@@ -175,6 +175,8 @@ struct Versions<'t> {
     orders: [Vec<usize>; 3],
     /// Each unit, by its number, as each version has it.
     units: Vec<[Option<Unit<'t>>; 3]>,
+    /// Where each unit, by its number, stands in each version.
+    places: Vec<[usize; 3]>,
     /// For each unit, the number of the first unit of what it is part of: a claim, a source.
     groups: Vec<usize>,
 }
@@ -198,9 +200,18 @@ impl<'t> Versions<'t> {
             }
         });
         let groups = groups.collect();
+        let mut places = vec![[0; 3]; units.len()];
+        for (version, order) in orders.iter().enumerate() {
+            for (place, &number) in order.iter().enumerate() {
+                if let Some(slot) = places.get_mut(number).and_then(|of| of.get_mut(version)) {
+                    *slot = place;
+                }
+            }
+        }
         Self {
             orders,
             units,
+            places,
             groups,
         }
     }
@@ -342,9 +353,10 @@ impl<'t> Versions<'t> {
     /// The current side as it is, and all that the other says beside it.
     fn disagreed(&self, members: &[usize]) -> Vec<Outcome> {
         let text = |version: usize| {
-            let of_version = self.orders.get(version).into_iter().flatten();
-            let own = of_version.filter(|number| members.binary_search(number).is_ok());
-            let units = own.filter_map(|&number| self.unit(number, version));
+            let mut own: Vec<usize> = members.to_vec();
+            own.retain(|&member| self.has(member, version));
+            own.sort_by_key(|&member| self.places.get(member).and_then(|of| of.get(version)));
+            let units = own.iter().filter_map(|&member| self.unit(member, version));
             let text: String = units.map(Unit::text).collect();
             (!text.trim().is_empty()).then_some(text)
         };

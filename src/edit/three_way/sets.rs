@@ -70,11 +70,14 @@ impl<'v> List<'v> {
             names: Vec::new(),
             places: FxHashMap::default(),
         };
+        let mut counts: FxHashMap<String, usize> = FxHashMap::default();
         for place in 0..list.spans.len() {
             let mut name = named(list.written(place));
-            while list.places.contains_key(&name) {
-                name.push_str("\0again");
+            let count = counts.entry(name.clone()).or_default();
+            if *count > 0 {
+                name = format!("{name}\0{count}");
             }
+            *count += 1;
             list.places.insert(name.clone(), place);
             list.names.push(name);
         }
@@ -246,16 +249,13 @@ impl Edits {
                 Some(None) => {
                     // With the entry goes its comma, and the line if nothing else is on it.
                     from = comma.map_or(end, |comma| comma + 1);
-                    let before = out.rsplit('\n').next().unwrap_or_default();
                     let behind = text.get(from..).unwrap_or_default();
-                    let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
-                    let is_alone = before.trim().is_empty();
-                    if is_alone
-                        && behind
-                            .get(blanks..)
-                            .is_some_and(|rest| rest.starts_with('\n'))
-                    {
-                        out.truncate(out.len() - before.len());
+                    let rest = behind.trim_start_matches([' ', '\t']);
+                    let blanks = behind.len() - rest.len();
+                    let before = out.trim_end_matches([' ', '\t']).len();
+                    let is_alone = out.get(..before).is_some_and(|out| out.ends_with('\n'));
+                    if is_alone && rest.starts_with('\n') {
+                        out.truncate(before);
                         from += blanks + 1;
                     } else {
                         from += blanks;
@@ -275,10 +275,13 @@ impl Edits {
             out.push(',');
             // A comment behind the entry stays with it.
             let rest = text.get(from..).unwrap_or_default();
-            let line = rest.split('\n').next().unwrap_or_default();
-            if line.trim().is_empty() || line.trim_start().starts_with('#') {
-                keep(&mut out, from, from + line.len());
-                from += line.len();
+            if rest
+                .trim_start_matches([' ', '\t'])
+                .starts_with(['#', '\n'])
+            {
+                let line = rest.find('\n').unwrap_or(rest.len());
+                keep(&mut out, from, from + line);
+                from += line;
             }
             self.lines_behind(place, list, &mut out, indent, false);
         }
