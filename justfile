@@ -39,9 +39,11 @@ bench:
 bench-page:
     cargo bench --bench page
 
-# Frameworks of a folder (see benches/solve.rs) against another solver: `just race 'scalop solve -c --logging-level off'`.
+# Frameworks of a folder (see benches/solve.rs), and made ones of many shapes (see benches/race.rs), against another solver:
+# `just race 'scalop solve -c --logging-level off'`.
 race PEER:
     PEER='{{PEER}}' cargo bench --bench solve
+    PEER='{{PEER}}' cargo bench --bench race
 
 # Random input to every fuzz target, so many seconds for each (needs cargo-fuzz and a nightly toolchain).
 fuzz SECONDS='600':
