@@ -8,14 +8,14 @@ mod written;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
-use self::parting::Parting;
+use self::parting::{Parting, Undercutting};
 use self::unite::unite;
 use super::relocate::added_fault;
 use super::rename::{refer, unread};
 use crate::diagnostic::Place;
-use crate::map::{ClaimId, Map, StepId, canonical};
+use crate::map::{ClaimId, Map, StepId, canonical, step_ends};
 use crate::nearest::nearest;
 use crate::syntax::{Claim, FileId, Files, Kind, Polarity, Scan, SharedStr};
 
@@ -289,21 +289,12 @@ impl<'m> Pair<'m> {
         let mut sheets: Vec<Parting<'_>> = documents
             .map(|(file, document)| Parting::new(self, file, document))
             .collect();
-        let mut gone: FxHashSet<String> = FxHashSet::default();
+        let mut gone: Vec<String> = Vec::new();
         for sheet in &mut sheets {
             sheet.between(&mut gone, notes);
             sheet.once(notes);
         }
-        // Undercuts of what is gone go too, and those of these.
-        loop {
-            let before = gone.len();
-            for sheet in &mut sheets {
-                sheet.undercuts(&mut gone, notes);
-            }
-            if gone.len() == before {
-                break;
-            }
-        }
+        self.without_undercuts(&mut sheets, gone, notes);
         for sheet in &sheets {
             if let Some(file) = files.files.get_mut(sheet.file.0 as usize)
                 && sheet.changes()
@@ -312,5 +303,44 @@ impl<'m> Pair<'m> {
             }
         }
         files
+    }
+
+    /// Takes out what undercuts steps that are gone, and what undercuts these undercuts.
+    fn without_undercuts(
+        &self,
+        sheets: &mut [Parting<'m>],
+        mut gone: Vec<String>,
+        notes: &mut Vec<Note>,
+    ) {
+        let mut by_step: FxHashMap<String, Vec<(usize, Undercutting<'m>)>> = FxHashMap::default();
+        let mut next: Vec<(usize, Undercutting<'m>)> = Vec::new();
+        for (number, sheet) in sheets.iter().enumerate() {
+            for undercut in sheet.undercuts() {
+                match step_ends(&undercut.step.value) {
+                    Some((from, to)) if self.has(from) && self.has(to) => {
+                        next.push((number, undercut));
+                    }
+                    Some(_) => {}
+                    None => {
+                        let step = canonical(&undercut.step.value).into_owned();
+                        by_step.entry(step).or_default().push((number, undercut));
+                    }
+                }
+            }
+        }
+        loop {
+            for step in std::mem::take(&mut gone) {
+                next.extend(by_step.remove(&step).into_iter().flatten());
+            }
+            if next.is_empty() {
+                return;
+            }
+            for (number, undercut) in std::mem::take(&mut next) {
+                let sheet = sheets.get_mut(number);
+                if sheet.is_some_and(|sheet| sheet.drop_undercut(&undercut, notes)) {
+                    gone.extend(undercut.id.map(|id| canonical(&id.value).into_owned()));
+                }
+            }
+        }
     }
 }

@@ -395,17 +395,8 @@ fn their_own(sheets: &[Sheet<'_>]) -> Wanted {
     own.things
         .extend(named.into_iter().filter(|(_, own)| *own).map(|it| it.0));
     // What cannot be moved by itself stays where it is.
-    let bound: Vec<Thing> = own
-        .things
-        .iter()
-        .filter(|thing| {
-            let one = FxHashSet::from_iter([(*thing).clone()]);
-            sheets.iter().any(|sheet| sheet.has_headers(&one).is_err())
-        })
-        .cloned()
-        .collect();
-    for thing in bound {
-        own.things.remove(&thing);
+    for thing in sheets.iter().flat_map(Sheet::without_header) {
+        own.things.remove(&thing.0);
     }
     own
 }
@@ -450,20 +441,30 @@ impl<'m> Sheet<'m> {
 
     /// Makes sure that each of the things that the file defines stands under headers of its own.
     fn has_headers(&self, things: &FxHashSet<Thing>) -> Result<(), RelocationError> {
+        let mut headless = self.without_header().into_iter();
+        let Some(((kind, _), id, span)) = headless.find(|it| things.contains(&it.0)) else {
+            return Ok(());
+        };
+        let file = self.file;
+        Err(RelocationError::NoHeader {
+            id,
+            kind,
+            file,
+            span,
+        })
+    }
+
+    /// What the file defines by dotted keys or in braces, with the id as it is written, and where.
+    fn without_header(&self) -> Vec<(Thing, String, Span)> {
         let scan = Scan::new(self.text);
+        let mut found = Vec::new();
         for kind in Kind::ALL {
             for key in scan.ids(kind.key()).filter(|key| !key.in_header) {
-                if things.contains(&(kind, canonical(&key.name).into_owned())) {
-                    return Err(RelocationError::NoHeader {
-                        id: key.name.clone().into_owned(),
-                        kind,
-                        file: self.file,
-                        span: key.span,
-                    });
-                }
+                let thing = (kind, canonical(&key.name).into_owned());
+                found.push((thing, key.name.clone().into_owned(), key.span));
             }
         }
-        Ok(())
+        found
     }
 
     /// The claim in whose tables the step of this id is written.
@@ -689,21 +690,19 @@ impl<'m> Sheet<'m> {
     }
 }
 
-/// A stretch of a text with those edits made that are in it.
-pub(super) fn spliced(
-    text: &str,
-    range: std::ops::Range<usize>,
-    edits: &[(Span, String)],
-) -> String {
+/// A stretch of a text with those edits made that are in it; they are in the order of the text.
+fn spliced(text: &str, range: std::ops::Range<usize>, edits: &[(Span, String)]) -> String {
     let mut out = String::with_capacity(range.len());
     let mut from = range.start;
-    for (span, new) in edits {
+    let first = edits.partition_point(|(span, _)| span.range().start < range.start);
+    for (span, new) in edits.get(first..).unwrap_or_default() {
         let edit = span.range();
-        if edit.start >= from && edit.end <= range.end {
-            out.push_str(text.get(from..edit.start).unwrap_or_default());
-            out.push_str(new);
-            from = edit.end;
+        if edit.end > range.end {
+            break;
         }
+        out.push_str(text.get(from..edit.start).unwrap_or_default());
+        out.push_str(new);
+        from = edit.end;
     }
     out.push_str(text.get(from..range.end).unwrap_or_default());
     out

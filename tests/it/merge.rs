@@ -279,6 +279,26 @@ fn what_undercuts_a_relation_between_the_two_goes_with_it() {
 }
 
 #[test]
+fn data_are_those_of_one_of_the_two() {
+    let text = "[claim.a]\ntext = \"A\"\n\n[claim.b]\ntext = \"A\"\ndata.x = 1\ndata.y = 2 # two\n";
+    let (new, notes) = merged(text, None).unwrap();
+    assert_eq!(
+        new,
+        "[claim.a]\ntext   = \"A\"\ndata.x = 1\ndata.y = 2 # two\n"
+    );
+    assert!(notes.is_empty(), "{notes:?}");
+    let (new, notes) = merged(&text.replacen("\n\n", "\ndata.z = 3\n\n", 1), None).unwrap();
+    assert_eq!(new, "[claim.a]\ntext   = \"A\"\ndata.z = 3\n# two\n");
+    assert_eq!(
+        notes,
+        [
+            "dropped: the `data.x` of `b`",
+            "dropped: the `data.y` of `b`"
+        ]
+    );
+}
+
+#[test]
 fn a_circle_of_support_is_refused() {
     let text = "[claim.a]\ntext = \"A\"\nsupports = [\"c\"]\n\n[claim.c]\ntext = \"C\"\nsupports = [\"b\"]\n\n[claim.b]\ntext = \"A\"\n";
     let error = merged(text, None).unwrap_err();

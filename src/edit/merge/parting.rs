@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashSet;
-
 use super::list::{List, comments_of};
 use super::{Note, Pair};
 use crate::diagnostic::Place;
 use crate::edit::relocate::newline;
 use crate::edit::tidy::laid_out;
-use crate::map::{canonical, step_ends};
+use crate::map::canonical;
 use crate::syntax::{
     Detail, Document, FileId, Item, ItemKind, Reason, RelationKind, Section, Span, Text, items,
     sections,
@@ -27,6 +25,25 @@ pub(super) struct Parting<'m> {
     pub(super) entries: BTreeMap<usize, BTreeSet<u32>>,
     /// Items that go, but for their comments.
     pub(super) dropped: BTreeSet<usize>,
+}
+
+/// What undercuts a step.
+#[derive(Clone, Copy)]
+pub(super) struct Undercutting<'m> {
+    /// The step, as it is named there.
+    pub(super) step: &'m Text,
+    /// Its own id.
+    pub(super) id: Option<&'m Text>,
+    by: By<'m>,
+}
+
+/// Where an undercut is written.
+#[derive(Clone, Copy)]
+enum By<'m> {
+    /// As an entry of the claim of this id.
+    Claim(&'m str),
+    /// As an `[[undercut]]`.
+    Reason(&'m Reason),
 }
 
 impl<'m> Parting<'m> {
@@ -72,7 +89,8 @@ impl<'m> Parting<'m> {
         let Some(item) = self.item_at(reason.span.start) else {
             return;
         };
-        let Some(first) = self.sections.iter().position(|it| it.header == item) else {
+        let first = self.sections.binary_search_by_key(&item, |it| it.header);
+        let Ok(first) = first else {
             self.dropped.insert(item);
             return;
         };
@@ -89,7 +107,7 @@ impl<'m> Parting<'m> {
     }
 
     /// Takes out what relates the two to each other, or one to itself.
-    pub(super) fn between(&mut self, gone: &mut FxHashSet<String>, notes: &mut Vec<Note>) {
+    pub(super) fn between(&mut self, gone: &mut Vec<String>, notes: &mut Vec<Note>) {
         let document = self.document;
         for claim in document
             .claims
@@ -196,39 +214,49 @@ impl<'m> Parting<'m> {
         })
     }
 
-    /// Takes out what undercuts steps that are gone.
-    pub(super) fn undercuts(&mut self, gone: &mut FxHashSet<String>, notes: &mut Vec<Note>) {
+    /// All that undercuts a step, in the order of the file but for `[[undercut]]`, which comes last.
+    pub(super) fn undercuts(&self) -> Vec<Undercutting<'m>> {
         let document = self.document;
-        let pair = self.pair;
-        let is_gone = |step: &str, gone: &FxHashSet<String>| match step_ends(step) {
-            Some((from, to)) => pair.has(from) && pair.has(to),
-            None => gone.contains(&*canonical(step)),
-        };
+        let mut all = Vec::new();
         for claim in &document.claims {
-            for relation in &claim.relations {
-                let target = &relation.target;
-                if relation.kind == RelationKind::Undercuts
-                    && is_gone(&target.value, gone)
-                    && !self.is_gone(target.span)
-                {
-                    self.drop_entry(target.span);
-                    let id = relation.detail.as_ref().and_then(|it| it.id.as_ref());
-                    gone.extend(id.map(|id| canonical(&id.value).into_owned()));
-                    let text =
-                        format!("dropped: `{}` undercuts `{}`", claim.id.value, target.value);
-                    self.note(notes, target.span, text);
-                }
+            let relations = claim.relations.iter();
+            let undercuts = relations.filter(|it| it.kind == RelationKind::Undercuts);
+            all.extend(undercuts.map(|relation| Undercutting {
+                step: &relation.target,
+                id: relation.detail.as_ref().and_then(|it| it.id.as_ref()),
+                by: By::Claim(&claim.id.value),
+            }));
+        }
+        all.extend(document.undercuts.iter().map(|undercut| Undercutting {
+            step: &undercut.step,
+            id: undercut.reason.id.as_ref(),
+            by: By::Reason(&undercut.reason),
+        }));
+        all
+    }
+
+    /// Takes out what undercuts a step that is gone; whether it was there still.
+    pub(super) fn drop_undercut(
+        &mut self,
+        undercut: &Undercutting<'_>,
+        notes: &mut Vec<Note>,
+    ) -> bool {
+        let step = undercut.step;
+        match undercut.by {
+            By::Claim(_) if self.is_gone(step.span) => return false,
+            By::Reason(reason) if self.is_gone(reason.span) => return false,
+            By::Claim(claim) => {
+                self.drop_entry(step.span);
+                let text = format!("dropped: `{claim}` undercuts `{}`", step.value);
+                self.note(notes, step.span, text);
+            }
+            By::Reason(reason) => {
+                self.drop_step(reason);
+                let text = format!("dropped: an undercut of `{}`", step.value);
+                self.note(notes, reason.span, text);
             }
         }
-        for undercut in &document.undercuts {
-            if is_gone(&undercut.step.value, gone) && !self.is_gone(undercut.reason.span) {
-                self.drop_step(&undercut.reason);
-                let id = undercut.reason.id.as_ref();
-                gone.extend(id.map(|id| canonical(&id.value).into_owned()));
-                let text = format!("dropped: an undercut of `{}`", undercut.step.value);
-                self.note(notes, undercut.reason.span, text);
-            }
-        }
+        true
     }
 
     /// The file without what was taken out.

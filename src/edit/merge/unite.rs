@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use rustc_hash::FxHashMap;
+
 use super::list::{List, about, comments_of};
 use super::written::{Row, Value, Written, without};
 use super::{Keep, Note, Pair};
@@ -148,7 +150,18 @@ impl<'t> Uniting<'_, '_, 't> {
                 .extend(row.comments.into_iter().chain(row.comment));
         }
         let loses_denied = self.keep == Some(Keep::First) && denied(rows).is_none();
+        let has_data = rows.iter().any(|row| row.name == "data");
+        let mut known: FxHashMap<String, usize> = rows
+            .iter()
+            .enumerate()
+            .map(|(number, row)| (row.key.clone(), number))
+            .collect();
         for row in theirs {
+            if has_data && row.name == "data" {
+                self.differs(&row.key, self.pair.other);
+                self.lose(row, other);
+                continue;
+            }
             if loses_denied && row.key == "denied" {
                 self.lose(row, other);
                 continue;
@@ -172,12 +185,9 @@ impl<'t> Uniting<'_, '_, 't> {
                     | "contrasts"
                     | "restates"
             );
-            let found = rows.iter().position(|own| own.key == row.key);
-            let found = found.or_else(|| {
-                let is_whole = |own: &Row<'_>| own.name == "data" && row.name == "data";
-                rows.iter().position(is_whole)
-            });
-            let Some(own) = found.and_then(|found| rows.get_mut(found)) else {
+            let found = known.get(&row.key);
+            let Some(own) = found.and_then(|&found| rows.get_mut(found)) else {
+                known.insert(row.key.clone(), rows.len());
                 rows.push(row);
                 continue;
             };
@@ -185,7 +195,7 @@ impl<'t> Uniting<'_, '_, 't> {
                 self.list(own, row, one, other);
             } else if row.name == "premises" {
                 self.premises(own, row, id, more, one, other);
-            } else if takes_theirs && row.name != "data" {
+            } else if takes_theirs {
                 let is_other = !same(own, &row);
                 let comments = std::mem::replace(&mut own.comments, row.comments);
                 self.lost.extend(comments);
