@@ -2,26 +2,31 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 
-use argmap::check::Report;
+use argmap::check::{Levels, Report, check};
 use argmap::diagnostic::{Applicability, Diagnostic, Fix, Level, Place};
-use argmap::edit::rename;
+use argmap::edit::{Moving, mend, relocate, rename};
 use argmap::editor::{
     self, Completion, CompletionKind, Grid, NamedThing, Neighbour, Symbol, SymbolKind, Units,
 };
 use argmap::map::{ClaimId, Map};
 use argmap::proof::Proof;
 use argmap::quotes::{Offsets, Passage};
-use argmap::syntax::{FileId, Span};
+use argmap::syntax::{FileId, Kind, SharedStr, Span};
 use lsp_server::ErrorCode;
 use serde_json::{Value, json};
+use similar::{ChangeTag, TextDiff};
 
 use super::server::{Client, Served};
 use super::uri;
 
 /// Maximum number of symbols of a whole map that are listed at once.
 const MOST_SYMBOLS: usize = 256;
+
+/// Maximum number of files that something is offered to be moved to.
+const MOST_FILES: usize = 24;
 
 /// Maximum number of characters of a label in a list.
 const LONGEST: usize = 90;
@@ -43,6 +48,7 @@ pub(super) fn is_known(method: &str) -> bool {
             | "textDocument/inlayHint"
             | "textDocument/codeLens"
             | "textDocument/codeAction"
+            | "codeAction/resolve"
             | "textDocument/prepareCallHierarchy"
             | "callHierarchy/incomingCalls"
             | "callHierarchy/outgoingCalls"
@@ -181,6 +187,7 @@ pub(super) fn answer(
             lenses.collect()
         }
         "textDocument/codeAction" => asked.actions(&grids, file),
+        "codeAction/resolve" => asked.resolved(&grids)?,
         "textDocument/prepareCallHierarchy" => {
             let claim = thing().and_then(|thing| map.find(&thing.name));
             claim.map_or(Value::Null, |claim| json!([asked.item(&grids, claim)]))
@@ -430,6 +437,12 @@ impl Asked<'_> {
                 })
             }));
         }
+        if self.wants("refactor.move") {
+            offered.extend(self.moves(grids, file, start));
+        }
+        if self.params.pointer("/context/only").is_some() && self.wants("source.fixAll.argmap") {
+            offered.extend(self.fix_all(grids, file));
+        }
         let report = self
             .served
             .report
@@ -467,6 +480,108 @@ impl Asked<'_> {
             finding.fixes.iter().map(action)
         });
         actions.chain(offered).collect()
+    }
+
+    /// What has its id in the header there, put into each other file of the map.
+    fn moves(&self, grids: &Grids<'_>, file: FileId, offset: usize) -> Vec<Value> {
+        let map = self.map();
+        let before = grids.text(file).get(..offset).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        if !line
+            .trim_start_matches('\u{feff}')
+            .trim_start()
+            .starts_with('[')
+        {
+            return Vec::new();
+        }
+        let Some(thing) = editor::thing_at(map, file, offset) else {
+            return Vec::new();
+        };
+        let own = map.files().file(file);
+        let others = map.files().files.iter();
+        let others = others
+            .filter(|other| other.name != own.name)
+            .take(MOST_FILES);
+        let actions = others.filter_map(|other| {
+            let (kind, id) = (thing.space.key(), &*thing.name);
+            let data = json!({
+                "textDocument": { "uri": grids.uri(file) }, "kind": kind, "id": id, "to": other.name,
+            });
+            let action = json!({
+                "title": format!("Move `{}` to {}", short(id), short(&other.name)),
+                "kind": "refactor.move",
+                "data": data,
+            });
+            if self.client.resolves_actions {
+                return Some(action);
+            }
+            self.moved(grids, action).ok()
+        });
+        actions.collect()
+    }
+
+    /// An action with what it changes.
+    fn resolved(&self, grids: &Grids<'_>) -> Result<Value, (ErrorCode, String)> {
+        let action = self.params.clone();
+        let is_move = action.get("kind").and_then(Value::as_str) == Some("refactor.move");
+        if is_move {
+            self.moved(grids, action)
+        } else {
+            Ok(action)
+        }
+    }
+
+    fn moved(&self, grids: &Grids<'_>, mut action: Value) -> Result<Value, (ErrorCode, String)> {
+        let of = |key: &str| {
+            let value = action.pointer("/data").and_then(|data| data.get(key));
+            value.and_then(Value::as_str).unwrap_or_default()
+        };
+        let kind = of("kind");
+        let ids = [of("id").to_owned()];
+        let moving = Moving {
+            ids: &ids,
+            kind: Kind::ALL.into_iter().find(|it| it.key() == kind),
+            with_their_own: false,
+        };
+        let moved = relocate(self.map(), &moving, of("to"))
+            .map_err(|error| (ErrorCode::RequestFailed, error.to_string()))?;
+        let edit = self.texts(grids, &moved.files);
+        if let Some(fields) = action.as_object_mut() {
+            fields.insert("edit".to_owned(), edit);
+        }
+        Ok(action)
+    }
+
+    /// All that is certain to mend a finding of the file, by changes of this file alone.
+    fn fix_all(&self, grids: &Grids<'_>, file: FileId) -> Option<Value> {
+        let Ok(mended) = mend(self.map().files(), false, |map| {
+            let mut found = check(map, &Levels::default()).diagnostics;
+            found.retain(|finding| {
+                let only = finding.only_fix();
+                only.is_some_and(|fix| fix.edits.iter().all(|(place, _)| place.file == file))
+            });
+            Ok::<_, Infallible>(found)
+        });
+        (!mended.files.is_empty()).then(|| {
+            json!({
+                "title": "Fix all that is certain",
+                "kind": "source.fixAll.argmap",
+                "edit": self.texts(grids, &mended.files),
+            })
+        })
+    }
+
+    /// Changes that give files other texts: the lines that are other.
+    fn texts(&self, grids: &Grids<'_>, files: &[(FileId, SharedStr)]) -> Value {
+        let mut edits = Vec::new();
+        for (file, new) in files {
+            let hunks = hunks(&self.map().files().file(*file).text, new);
+            edits.extend(hunks.into_iter().map(|(span, new)| {
+                let place = Place { file: *file, span };
+                (place, new)
+            }));
+        }
+        grids.edit(&edits)
     }
 
     /// Whether the editor asks for actions of a kind.
@@ -691,4 +806,35 @@ fn capital(title: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
+}
+
+/// The stretches of whole lines in which two texts differ, each with what stands there in the new one.
+fn hunks(old: &str, new: &str) -> Vec<(Span, String)> {
+    let diff = TextDiff::from_lines(old, new);
+    let mut hunks: Vec<(Span, String)> = Vec::new();
+    let mut at = 0;
+    let mut goes_on = false;
+    for change in diff.iter_all_changes() {
+        let line = change.value();
+        if change.tag() == ChangeTag::Equal {
+            at += line.len();
+            goes_on = false;
+            continue;
+        }
+        if !goes_on {
+            hunks.push((Span::new(at, at), String::new()));
+            goes_on = true;
+        }
+        if change.tag() == ChangeTag::Delete {
+            at += line.len();
+        }
+        if let Some((span, text)) = hunks.last_mut() {
+            if change.tag() == ChangeTag::Insert {
+                text.push_str(line);
+            } else {
+                *span = Span::new(span.range().start, at);
+            }
+        }
+    }
+    hunks
 }

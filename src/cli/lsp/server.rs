@@ -40,6 +40,8 @@ pub(super) fn serve(connection: &Connection) -> Result<(), Broken> {
 pub(super) struct Client {
     pub(super) units: Units,
     pub(super) takes_snippets: bool,
+    /// It asks for what an action changes once that is chosen.
+    pub(super) resolves_actions: bool,
     refreshes_findings: bool,
     refreshes_hints: bool,
     refreshes_lenses: bool,
@@ -137,6 +139,8 @@ impl<'c> Server<'c> {
             let path = format!("/capabilities/{path}");
             params.pointer(&path).and_then(Value::as_bool) == Some(true)
         };
+        let resolves = "/capabilities/textDocument/codeAction/resolveSupport/properties";
+        let resolves = params.pointer(resolves).and_then(Value::as_array);
         let encodings = params.pointer("/capabilities/general/positionEncodings");
         let encodings = encodings.and_then(Value::as_array);
         let takes_utf8 = encodings.is_some_and(|all| all.iter().any(|one| one == "utf-8"));
@@ -156,6 +160,7 @@ impl<'c> Server<'c> {
                     Units::Utf16
                 },
                 takes_snippets: can("textDocument/completion/completionItem/snippetSupport"),
+                resolves_actions: resolves.is_some_and(|all| all.iter().any(|one| one == "edit")),
                 refreshes_findings: can("workspace/diagnostics/refreshSupport"),
                 refreshes_hints: can("workspace/inlayHint/refreshSupport"),
                 refreshes_lenses: can("workspace/codeLens/refreshSupport"),
@@ -191,7 +196,12 @@ impl<'c> Server<'c> {
                 "documentLinkProvider": {},
                 "inlayHintProvider": true,
                 "codeLensProvider": {},
-                "codeActionProvider": { "codeActionKinds": ["quickfix", "refactor.extract", "refactor.rewrite"] },
+                "codeActionProvider": {
+                    "codeActionKinds": [
+                        "quickfix", "refactor.extract", "refactor.move", "refactor.rewrite", "source.fixAll.argmap",
+                    ],
+                    "resolveProvider": true,
+                },
                 "callHierarchyProvider": true,
                 "diagnosticProvider": {
                     "identifier": "argmap",
@@ -312,7 +322,8 @@ impl<'c> Server<'c> {
             return Ok(found.flatten().collect());
         }
         let item = params.pointer("/item/uri");
-        let uri = params.pointer("/textDocument/uri").or(item);
+        let action = params.pointer("/data/textDocument/uri");
+        let uri = params.pointer("/textDocument/uri").or(item).or(action);
         let path = uri.and_then(Value::as_str).and_then(uri::to_path);
         let client = self.client;
         let served = path

@@ -306,6 +306,88 @@ fn what_mends_a_finding_is_offered_and_a_guess_never_preferred() {
     assert_eq!(guess.unwrap()["isPreferred"], false);
 }
 
+/// The text after the changes of an action, each of which begins and ends at the start of a line.
+fn changed(text: &str, action: &Value, path: &Path) -> String {
+    let edits = action["edit"]["changes"][uri::of_path(path)].as_array();
+    let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+    for edit in edits.unwrap_or_else(|| panic!("{action:#}")).iter().rev() {
+        let line = |end: &str| {
+            assert_eq!(edit["range"][end]["character"], 0, "{edit}");
+            usize::try_from(edit["range"][end]["line"].as_u64().unwrap()).unwrap()
+        };
+        let new = edit["newText"].as_str().unwrap().to_owned();
+        lines.splice(line("start")..line("end"), [new]);
+    }
+    lines.concat()
+}
+
+#[test]
+fn a_claim_is_moved_to_another_file_of_the_map() {
+    let resolves = json!({ "textDocument": { "codeAction": { "resolveSupport": { "properties": ["edit"] } } } });
+    for capabilities in [json!({}), resolves] {
+        let folder = folder();
+        let mut editor = Editor::start(&[folder.path()], capabilities.clone());
+        let file = |name: &str| folder.path().join("arguments").join(name);
+        let (map, other) = (file("map.toml"), file("other.toml"));
+        editor.open(&other, OTHER);
+        let mut actions = |needle: &str| {
+            let place = position(at(OTHER, needle));
+            editor.request(
+                "textDocument/codeAction",
+                json!({
+                    "textDocument": { "uri": uri::of_path(&other) }, "range": { "start": place, "end": place },
+                    "context": { "diagnostics": [], "only": ["refactor.move"] },
+                }),
+            )
+        };
+        assert_eq!(actions("close-it"), json!([]));
+        let mut action = actions("on-foot]")[0].clone();
+        assert_eq!(action["title"], "Move `on-foot` to map.toml");
+        if capabilities.pointer("/textDocument/codeAction").is_some() {
+            assert_eq!(action["edit"], Value::Null);
+            action = editor.request("codeAction/resolve", action);
+        }
+        let claim = &OTHER[OTHER.find("\n[claim.on-foot]").unwrap()..];
+        let moved = changed(MAP, &action, &map);
+        assert_eq!(moved, format!("{MAP}{claim}"));
+        assert_eq!(changed(OTHER, &action, &other), OTHER.replace(claim, ""));
+        // What has come to be there meanwhile is not moved over it.
+        let again = json!({
+            "title": "", "kind": "refactor.move",
+            "data": { "textDocument": { "uri": uri::of_path(&other) }, "kind": "claim", "id": "on-foot", "to": "other.toml" },
+        });
+        let refused = editor.respond("codeAction/resolve", again);
+        assert!(refused.response_result.is_err());
+    }
+}
+
+#[test]
+fn all_that_is_certain_is_mended_at_once_and_no_guess_is_made() {
+    let (_folder, mut editor, _, other) = editor();
+    let text = OTHER
+        .replace("attacks = [\"trade\"]", "attaks = [\"traed\"]")
+        .replace("attacks = [\"close-it\"]", "atacks = [\"close-it\"]");
+    editor.open(&other, &text);
+    let mut ask = |only: Value| {
+        let all = json!({ "start": position((0, 0)), "end": position((0, 0)) });
+        editor.request(
+            "textDocument/codeAction",
+            json!({
+                "textDocument": { "uri": uri::of_path(&other) }, "range": all,
+                "context": { "diagnostics": [], "only": only },
+            }),
+        )
+    };
+    for only in ["source", "source.fixAll", "source.fixAll.argmap"] {
+        let actions = ask(json!([only]));
+        let action = &actions[0];
+        assert_eq!(action["kind"], "source.fixAll.argmap", "{only}");
+        let mended = text.replace("atacks", "attacks");
+        assert_eq!(changed(&text, action, &other), mended, "{only}");
+    }
+    assert_eq!(ask(json!(["source.organizeImports"])), json!([]));
+}
+
 #[test]
 fn a_reason_may_be_given_a_premise() {
     let (_folder, mut editor, _, other) = editor();
