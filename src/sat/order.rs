@@ -9,7 +9,7 @@ use super::lit::Var;
 use crate::narrow::narrow;
 
 /// How much less a conflict counts than the next one.
-const DECAY: f64 = 0.95;
+const DECAY: f64 = 0.99;
 
 /// Where activities get larger, all are made smaller.
 const LARGE: f64 = 1e100;
