@@ -251,24 +251,30 @@ pub(super) fn added_fault(
             None => message,
         }
     };
+    // Of a circle it depends on the order of the files at which claim it is reported. What has only moved says what it did, so its
+    // faults are counted by rule alone.
+    let known = |rule: RuleName, message: String| match became {
+        Some(_) => (rule, message),
+        None => (rule, String::new()),
+    };
     let mut before: FxHashMap<(RuleName, String), usize> = FxHashMap::default();
     for fault in check::faults(map) {
-        *before
-            .entry((fault.rule, told(&fault.message)))
-            .or_insert(0) += 1;
+        let fault = known(fault.rule, told(&fault.message));
+        *before.entry(fault).or_insert(0) += 1;
     }
     let after = check::faults(&Map::new(files)).into_iter();
     let mut after =
         after.filter(|fault| became.is_none() || fault.rule != RuleName::DUPLICATE_RELATION);
-    after.find_map(
-        |fault| match before.get_mut(&(fault.rule, unplaced(&fault.message))) {
+    after.find_map(|fault| {
+        let same = known(fault.rule, unplaced(&fault.message));
+        match before.get_mut(&same) {
             Some(count @ 1..) => {
                 *count -= 1;
                 None
             }
             _ => Some(fault.message),
-        },
-    )
+        }
+    })
 }
 
 /// A message without the places in it, such as `map.toml:3:14`: what moves stands elsewhere.

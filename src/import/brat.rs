@@ -180,7 +180,7 @@ fn essay(
     Ok(())
 }
 
-/// The words at a place of the text, which is counted in characters.
+/// The words at a place of the text, which is counted in characters; none if there are no words, or others stand there.
 fn quotation(
     source: &str,
     (words, places): (&str, &mut Places<'_>),
@@ -188,7 +188,7 @@ fn quotation(
     offset: usize,
 ) -> Option<Quote> {
     let at = places.byte(offset);
-    if !words.get(at..)?.starts_with(said) {
+    if said.trim().is_empty() || !words.get(at..)?.starts_with(said) {
         return None;
     }
     let occurrence = places.occurrence(said, at);
@@ -202,4 +202,18 @@ fn quotation(
         span: Span::default(),
         selector: Some(Box::new(selector)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_words_quotes_nothing() {
+        let words = "Roads cost.";
+        let quoted = |said| quotation("essay", (words, &mut Places::new(words.into())), said, 0);
+        assert!(quoted("Roads").is_some());
+        assert!(quoted("").is_none());
+        assert!(quoted("Rails").is_none());
+    }
 }

@@ -109,6 +109,17 @@ fn every_claim_of_the_article_can_go_elsewhere() {
 }
 
 #[test]
+fn a_claim_of_a_circle_may_go_where_the_circle_is_reported_at_another() {
+    let claim = |id: &str, other: &str| {
+        format!("[claim.{id}]\ntext = \"{id}\"\nsupports = [\"{other}\"]\n")
+    };
+    let (one, other) = (claim("a", "b"), claim("b", "a"));
+    let before = files([("a.toml", &*one), ("b.toml", &*other)]);
+    let after = moved(&before, &["a"], false, "b.toml").unwrap();
+    assert_eq!(text(&after, "b.toml"), format!("{other}\n{one}"));
+}
+
+#[test]
 fn what_belongs_to_a_claim_goes_with_it_and_what_does_not_stays() {
     let map = "#:schema ./s.json\n\n# Of everything.\n\n# Of a.\n[claim.a]\ntext = \"A\"\n\n# Inside a.\n\ntags = [\"t\"]\n# Below a.\n\n\
         [[undercut]]\nstep = \"b -> c\"\npremises = [\"a\", \"b\"]\n\n# Of b.\n[claim.b]\ntext = \"B\"\nsupports = [\"c\"]\n\n\
