@@ -37,6 +37,13 @@ fn read_checked_and_drawn(bytes: &[u8]) {
     );
 }
 
+#[test]
+fn what_a_conflict_of_a_merge_says_is_shown_on_one_line() {
+    read_checked_and_drawn(
+        b"[claim.a]\ntext = \"A\"\n\n[[conflict]]\nat = \"\\u0000\\n\"\nother = \"\"\nwas = \"\\u001b[31m\"\n",
+    );
+}
+
 /// The sample with some of its bytes replaced, removed or repeated.
 fn spoilt() -> impl Strategy<Value = Vec<u8>> {
     let change = (

@@ -1,5 +1,6 @@
 #![doc = include_str!("merge_conflict.md")]
 
+use crate::check::wording::{name, on_one_line};
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName};
 use crate::map::Map;
@@ -30,7 +31,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 fn finding(conflict: &MergeConflict, number: usize, lines: &Lines<'_>) -> Diagnostic {
     let file = lines.file;
     let message = match &conflict.at {
-        Some(at) => format!("the two sides of a merge disagree about `{}`", at.value),
+        Some(at) => format!(
+            "the two sides of a merge disagree about {}",
+            name(&at.value)
+        ),
         None => "the two sides of a merge disagree about this whole file".to_owned(),
     };
     let finding = Diagnostic::new(RULE.name, message)
@@ -43,7 +47,10 @@ fn finding(conflict: &MergeConflict, number: usize, lines: &Lines<'_>) -> Diagno
         Some(was) if was.value.trim().contains('\n') => {
             finding.label(file, was.span, "what both come from")
         }
-        Some(was) => finding.note(format!("both come from `{}`", was.value.trim())),
+        Some(was) => finding.note(format!(
+            "both come from `{}`",
+            on_one_line(was.value.trim())
+        )),
         None => finding.note("neither side had it before"),
     };
     let Some(line) = lines.of(conflict) else {
