@@ -38,7 +38,7 @@ pub struct ToldLine<'t>(Vec<(Cow<'t, str>, Tone)>);
 #[derive(Debug, Clone)]
 pub enum Told<'t> {
     /// A line, indented by this many steps.
-    ToldLine(usize, ToldLine<'t>),
+    Line(usize, ToldLine<'t>),
     /// Why this claim has its label, indented by this many steps; its own lines say that.
     Why(usize, ClaimId),
 }
@@ -101,17 +101,17 @@ impl<'t> Telling<'t> {
                             "it {}, and nothing is said against it",
                             self.by_itself(claim)
                         );
-                        told.push(Told::ToldLine(0, ToldLine::of(ground, Tone::Plain)));
+                        told.push(Told::Line(0, ToldLine::of(ground, Tone::Plain)));
                     }
                     None => {
                         let ground = format!("it {}", self.by_itself(claim));
-                        told.push(Told::ToldLine(0, ToldLine::of(ground, Tone::Plain)));
+                        told.push(Told::Line(0, ToldLine::of(ground, Tone::Plain)));
                     }
                 }
                 self.answers(answered, "undercuts that step", &mut told);
             }
             Because::Supposed => {
-                told.push(Told::ToldLine(
+                told.push(Told::Line(
                     0,
                     ToldLine::of("so it is supposed", Tone::Plain),
                 ));
@@ -130,12 +130,12 @@ impl<'t> Telling<'t> {
                     2 => "both reasons for it fail:",
                     _ => "all reasons for it fail:",
                 };
-                told.push(Told::ToldLine(0, ToldLine::of(said, Tone::But)));
+                told.push(Told::Line(0, ToldLine::of(said, Tone::But)));
                 self.failures(None, failures, &mut told);
             }
             Because::Circular { failures } => {
                 let said = "only a circle is left to hold it up:";
-                told.push(Told::ToldLine(0, ToldLine::of(said, Tone::But)));
+                told.push(Told::Line(0, ToldLine::of(said, Tone::But)));
                 self.failures(Some(claim), failures, &mut told);
             }
             Because::Waits { way, knot } => self.waits(way, knot, &mut told),
@@ -160,7 +160,7 @@ impl<'t> Telling<'t> {
         told: &mut Vec<Told<'t>>,
     ) {
         if self.known.is_none() {
-            told.push(Told::ToldLine(depth, line));
+            told.push(Told::Line(depth, line));
             return;
         }
         let first = claims.first().map(|claim| self.ground(claim.claim));
@@ -169,22 +169,22 @@ impl<'t> Telling<'t> {
             .all(|claim| self.is_simple(claim.claim) && Some(self.ground(claim.claim)) == first);
         if is_one {
             line.push(self.unchallenged(claims.first()), Tone::Dim);
-            told.push(Told::ToldLine(depth, line));
+            told.push(Told::Line(depth, line));
             return;
         }
         line.push(":", Tone::Plain);
-        told.push(Told::ToldLine(depth, line));
+        told.push(Told::Line(depth, line));
         for named in claims {
             let mut line = ToldLine::default();
             line.claim(named);
             if self.is_simple(named.claim) {
                 line.push(self.unchallenged(Some(named)), Tone::Dim);
-                told.push(Told::ToldLine(depth + 1, line));
+                told.push(Told::Line(depth + 1, line));
             } else if claims.len() == 1 {
                 told.push(Told::Why(depth + 1, named.claim));
             } else {
                 line.push("stands", Tone::Plain);
-                told.push(Told::ToldLine(depth + 1, line));
+                told.push(Told::Line(depth + 1, line));
                 told.push(Told::Why(depth + 2, named.claim));
             }
         }
@@ -257,7 +257,7 @@ impl<'t> Telling<'t> {
                     }
                     self.grounds(0, line, &by.premises, told);
                 }
-                None => told.push(Told::ToldLine(0, line)),
+                None => told.push(Told::Line(0, line)),
             }
         }
         self.rest(
@@ -271,10 +271,10 @@ impl<'t> Telling<'t> {
     /// The line, which says that a claim falls, and why it does.
     fn why(&self, depth: usize, mut line: ToldLine<'t>, claim: &Named, told: &mut Vec<Told<'t>>) {
         if self.known.is_none() {
-            return told.push(Told::ToldLine(depth, line));
+            return told.push(Told::Line(depth, line));
         }
         line.push(":", Tone::Plain);
-        told.push(Told::ToldLine(depth, line));
+        told.push(Told::Line(depth, line));
         told.push(Told::Why(depth + 1, claim.claim));
     }
 
@@ -303,7 +303,7 @@ impl<'t> Telling<'t> {
                 Failure::Premise { premise, .. } if of == Some(premise.claim) => {
                     line.claim(premise);
                     line.push("is a premise of itself", Tone::Plain);
-                    told.push(Told::ToldLine(1, line));
+                    told.push(Told::Line(1, line));
                 }
                 Failure::Premise { premise, .. } => {
                     line.claim(premise);
@@ -331,12 +331,12 @@ impl<'t> Telling<'t> {
         told: &mut Vec<Told<'t>>,
     ) {
         for one in self.few(way) {
-            told.push(Told::ToldLine(0, self.wait(one)));
+            told.push(Told::Line(0, self.wait(one)));
         }
         if let [only] = knot {
             let mut line = self.wait(only);
             line.push(", and nothing decides that", Tone::Plain);
-            told.push(Told::ToldLine(0, line));
+            told.push(Told::Line(0, line));
             return;
         }
         let said = if way.is_empty() {
@@ -344,9 +344,9 @@ impl<'t> Telling<'t> {
         } else {
             "which is part of a knot in which nothing decides:"
         };
-        told.push(Told::ToldLine(0, ToldLine::of(said, Tone::Undercut)));
+        told.push(Told::Line(0, ToldLine::of(said, Tone::Undercut)));
         for one in self.few(knot) {
-            told.push(Told::ToldLine(1, self.wait(one)));
+            told.push(Told::Line(1, self.wait(one)));
         }
         self.rest(1, knot.len(), "more wait for each other", told);
     }
@@ -423,7 +423,7 @@ impl<'t> Telling<'t> {
     fn rest(&self, depth: usize, count: usize, what: &str, told: &mut Vec<Told<'t>>) {
         if self.known.is_none() && count > MOST {
             let rest = format!("{} {what}", count - MOST);
-            told.push(Told::ToldLine(depth, ToldLine::of(rest, Tone::Plain)));
+            told.push(Told::Line(depth, ToldLine::of(rest, Tone::Plain)));
         }
     }
 

@@ -521,17 +521,7 @@ fn read_records(file: usize, text: &str, names: &Names) -> Result<Vec<Read>, Str
 fn stretch(file: &SourceText, range: &Range<usize>) -> Stretch {
     let skipped = file.file().len() - file.text().len();
     let within = |at: usize| at.saturating_sub(skipped);
-    let Passage {
-        bytes, start, end, ..
-    } = file.passage(within(range.start)..within(range.end));
-    Stretch {
-        start: bytes.start,
-        end: bytes.end,
-        line: start.line,
-        column: start.column,
-        end_line: end.line,
-        end_column: end.column,
-    }
+    Stretch::from(&file.passage(within(range.start)..within(range.end)))
 }
 
 fn audited(

@@ -95,8 +95,8 @@ fn pattern(cell: &'static LazyLock<Option<Regex>>) -> Option<&'static Regex> {
     cell.as_ref()
 }
 
-/// The longest label, in characters. It is no part of the patterns below, which would become so large that each match is slow.
-const LONGEST_LABEL: usize = 40;
+/// Maximum number of characters of a label. The patterns below do not count: that would make them so large that each match is slow.
+const LONGEST_LABEL: usize = 80;
 
 fn is_label(label: &str) -> bool {
     (1..=LONGEST_LABEL).contains(&label.chars().count())
@@ -779,6 +779,11 @@ impl Reader<'_> {
                     .get(1)
                     .or(found.get(2))
                     .map_or("", |label| label.as_str());
+                // A name after the service's own number says all.
+                let labels = match labels.split_once('†') {
+                    Some((_, name)) if self.names.find(name.trim()).is_some() => name,
+                    _ => labels,
+                };
                 let parts = labels.split([',', ';', '†']).map(str::trim);
                 let named: Vec<Named> = parts
                     .filter(|label| is_label(label))

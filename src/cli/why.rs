@@ -122,7 +122,7 @@ impl<'t> Teller<'t> {
         while let Some(task) = self.tasks.pop() {
             match task {
                 Task::Paragraph(depth, line) => self.write(depth, &line, &mut text),
-                Task::Told(depth, Told::ToldLine(more, line)) => {
+                Task::Told(depth, Told::Line(more, line)) => {
                     self.write(depth + more, &paragraph(&line), &mut text);
                 }
                 Task::Told(depth, Told::Why(more, claim)) => {

@@ -133,6 +133,35 @@ fn each_verdict_is_reached_in_markdown() {
 }
 
 #[test]
+fn a_mark_names_its_source_up_to_its_longest_label() {
+    let path = "the-tides-of-the-month-of-may-and-of-others.txt";
+    let sources = [source(path, TIDES), source("smith-2020.html", HARBOURS)];
+    let verdict = |words: &str, mark: &str| {
+        let answer = AuditAnswer::new("answer.md", format!("They say “{words}” {mark}."));
+        audit(&[answer], &sources).answers[0].citations[0].verdict
+    };
+    let other = "A wall of 5 metres holds back the highest tide";
+    for mark in [
+        format!("【4†{path}】"),
+        format!("【4:0†{path}】"),
+        format!("[{path}]"),
+    ] {
+        assert_eq!(
+            verdict("The sea rose by 3 mm a year", &mark),
+            Verdict::Proven,
+            "{mark}"
+        );
+        assert_eq!(verdict(other, &mark), Verdict::WrongSource, "{mark}");
+    }
+    let longer = format!("[{}]", "a".repeat(81));
+    assert_eq!(
+        verdict(other, &longer),
+        Verdict::Proven,
+        "no mark names nothing"
+    );
+}
+
+#[test]
 fn a_list_of_sources_and_footnotes_number_apart() {
     let text = "It says “The sea rose by 3 mm a year” [1]. Walls are cheap.[^1]\n\n\
         [^1]: “Walls cost less than moving a town.” — On Harbours and Walls\n\n## Sources\n\n1. The Tides of May";

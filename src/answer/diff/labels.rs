@@ -127,7 +127,7 @@ impl<'s> Teller<'s> {
         let telling = Telling::brief(self.map, &[]);
         let told = telling.tell(claim, &because).into_iter();
         let mut lines = told.filter_map(|told| match told {
-            Told::ToldLine(_, line) => Some(line),
+            Told::Line(_, line) => Some(line),
             Told::Why(..) => None,
         });
         let most = if is_waiting { 1 } else { MOST };

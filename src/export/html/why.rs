@@ -22,7 +22,7 @@ impl Reasons<'_> {
         let because = Names(self.map).because(&self.explainer.because(claim));
         let mut before = "";
         for told in Telling::tell(self.telling, claim, &because) {
-            let Told::ToldLine(_, line) = told else {
+            let Told::Line(_, line) = told else {
                 continue;
             };
             let mut is_first = before.is_empty();
