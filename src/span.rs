@@ -214,6 +214,12 @@ mod tests {
             let starts: Vec<u32> = std::iter::once(0).chain(breaks).collect();
             proptest::prop_assert_eq!(Lines::new(&text).starts, starts);
         }
+
+        #[test]
+        fn a_line_is_found_from_wherever_it_is_looked_for(text in "[a\n]{0,60}", near in 0..70_usize, offset in 0..70_u32) {
+            let lines = Lines::new(&text);
+            proptest::prop_assert_eq!(lines.line_near(near, offset), lines.line_of(offset));
+        }
     }
 
     #[test]

@@ -246,6 +246,30 @@ fn the_legend_names_what_occurs_and_nothing_else() {
 }
 
 #[test]
+fn a_large_deep_map_runs_the_way_that_is_easier_to_look_at() {
+    let claim = |number: usize| {
+        let next = number + 1;
+        format!("[claim.c{number}]\ntext = 'Claim number {number}.'\nsupports = ['c{next}']\n")
+    };
+    let chain: String = (0..600).map(claim).collect();
+    let map = map_of(&(chain + "[claim.c600]\ntext = 'The thesis.'\n"));
+    let far = |direction| {
+        let svg = Svg {
+            direction,
+            ..Svg::default()
+        };
+        let svg = svg.draw(Part::whole(&map));
+        let document = Document::parse(&svg).unwrap();
+        let side = |name: &str| {
+            let side = document.root_element().attribute(name).unwrap();
+            side.parse::<f64>().unwrap()
+        };
+        (side("width") / side("height")).ln().abs()
+    };
+    assert!(far(None) < far(Some(Direction::Right)) / 1.2);
+}
+
+#[test]
 fn questions_have_boxes_that_their_answers_lead_to() {
     let asked = SQUARE.to_owned()
         + "[question.what]\ntext = 'What about the square?'\nanswers = ['close', 'wind']\nexclusive = true\n\
