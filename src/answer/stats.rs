@@ -32,7 +32,7 @@ pub struct Stats {
     pub assumed: usize,
     /// Claims from whose falsehood the analyst starts.
     pub denied: usize,
-    /// Claims that are not used: they are premises and undercutters of no step.
+    /// Claims that are not used: neither a premise nor an undercutter of any step.
     pub roots: usize,
     /// Claims for which there is no reason.
     pub leaves: usize,

@@ -485,7 +485,7 @@ impl Writer {
             "tab" | "ptab" if !state.is_in_properties => self.text("\t"),
             "noBreakHyphen" => self.text("\u{2011}"),
             "sym" => {
-                // A sign of a font of its own has no character: it must not pass as no text.
+                // A sign of a font of its own has no character, but it is text all the same.
                 let code = attribute(tag, "char");
                 let code = code.and_then(|code| u32::from_str_radix(&code, 16).ok());
                 let sign = code.and_then(char::from_u32);

@@ -202,7 +202,7 @@ fn write(audit: &Audit, sources: &Sources, folder: &Path) -> Result<Shown, Failu
     ))
 }
 
-/// The findings, then their sum.
+/// The findings, then a summary.
 fn painted(audit: &Audit, args: &Args, terminal: Terminal) -> Shown {
     let (report, files) = audit.report();
     let look = Look {

@@ -134,10 +134,7 @@ fn guessed(files: &[File]) -> Result<&'static dyn Format, Failure> {
             );
         }
         Failure::with_help(
-            shown!(
-                "`{}` is in none of the formats that can be told by their looks",
-                name
-            ),
+            shown!("cannot tell from `{}` which format it is in", name),
             shown!("name the format before the file: {}", names.join(", ")),
         )
     })

@@ -1,4 +1,4 @@
-//! The result of the map, for readers who read nothing else: the thesis, why it stands or falls, and what would change that.
+//! The map in brief, for readers who read nothing else: the thesis, why it stands or falls, and what would change that.
 
 use super::super::Part;
 use super::markup::Html;
