@@ -89,6 +89,58 @@ fn a_fix_mends_its_finding() {
     assert!(fixes > 10, "{fixes}");
 }
 
+/// Characters that a terminal or a reader of lines would obey.
+const NASTY: &str = r"\u001b[31m\n::error::\u202e\u0085\u2028";
+
+#[test]
+fn no_finding_repeats_what_steers_a_terminal() {
+    let string = regex::Regex::new(r#""((?:[^"\\\n]|\\.)*)""#).unwrap();
+    let header =
+        regex::Regex::new(r"(?m)^(\[+(?:claim|source|speaker|question)\.)([\w-]+)").unwrap();
+    let language = regex::Regex::new(r"(?m)^(text|title)\.(\w+) =").unwrap();
+    let mut told = Vec::new();
+    let mut findings = 0;
+    for rule in rules_of_text() {
+        for example in examples(rule.page, "Bad") {
+            let nasty: Example = example
+                .into_iter()
+                .map(|(name, text)| {
+                    if !is_map(&name) {
+                        return (name, text);
+                    }
+                    let text = string.replace_all(&text, format!(r#""${{1}}{NASTY}""#));
+                    let text = header.replace_all(&text, format!(r#"${{1}}"${{2}}{NASTY}""#));
+                    let text = language.replace_all(&text, format!(r#"${{1}}."${{2}}{NASTY}" ="#));
+                    (name, text.into_owned())
+                })
+                .collect();
+            with_report(&nasty, |_, report| {
+                findings += report.diagnostics.len();
+                for finding in &report.diagnostics {
+                    let labels = finding.labels.iter().map(|label| &label.text);
+                    let trails = finding.trails.iter().flat_map(|trail| {
+                        let steps = trail.steps.iter().map(|step| &step.text);
+                        std::iter::once(&trail.caption).chain(steps)
+                    });
+                    let titles = finding.fixes.iter().map(|fix| &fix.title);
+                    let parts = std::iter::once(&finding.message)
+                        .chain(labels)
+                        .chain(trails)
+                        .chain(titles)
+                        .chain(&finding.notes)
+                        .chain(&finding.help);
+                    let obeyed = |c: char| c.is_control() || matches!(c, '\u{202e}' | '\u{2028}');
+                    for part in parts.filter(|part| part.contains(obeyed)) {
+                        told.push(format!("{}: {part:?}", finding.rule));
+                    }
+                }
+            });
+        }
+    }
+    assert!(findings > 100, "{findings}");
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
 fn count_by_rule(report: &Report) -> Vec<&'static str> {
     report
         .diagnostics

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::check::wording::{list, name};
+use crate::check::wording::{list, name, on_one_line};
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Map};
@@ -146,13 +146,14 @@ fn untranslated(
     }
     let keys: Vec<_> = missing
         .iter()
-        .map(|(language, _)| format!("`text.{language} = \"…\"`"))
+        .map(|(language, _)| format!("`text.{} = \"…\"`", on_one_line(language)))
         .collect();
     let keys = list(&keys);
     match (plain, usual.plain) {
         (false, _) => finding.help(format!("add {keys}")),
         (true, Some(own)) => finding.help(format!(
-            "make the plain `text` a `text.{own}`, and add {keys}"
+            "make the plain `text` a `text.{}`, and add {keys}",
+            on_one_line(own)
         )),
         (true, None) => finding.help(
             "say in `[map]` by `language` what a plain `text` is in, or write one text a language",
