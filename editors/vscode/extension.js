@@ -1,6 +1,6 @@
 // Starts `argmap lsp` for the maps that are open, and shows the page of `argmap view` beside the text.
 
-const { spawn } = require("node:child_process");
+const { execFile, spawn } = require("node:child_process");
 const path = require("node:path");
 const vscode = require("vscode");
 const { LanguageClient } = require("vscode-languageclient/node");
@@ -13,7 +13,29 @@ function program() {
   return vscode.workspace.getConfiguration("argmap").get("path") || "argmap";
 }
 
+/** Why the program cannot be run, if it cannot. */
+function hindrance() {
+  return new Promise((tell) => {
+    execFile(program(), ["--version"], (error) => tell(error));
+  });
+}
+
+/** Says what went wrong, and offers the setting that says where the program is. */
+async function complain(error) {
+  const why = error.code === "ENOENT" ? `there is no program \`${program()}\`` : error.message ?? error;
+  const settings = "Settings";
+  const message = `argmap could not be started: ${why}. Install it, or say in the settings where it is.`;
+  if ((await vscode.window.showErrorMessage(message, settings)) === settings) {
+    vscode.commands.executeCommand("workbench.action.openSettings", "argmap.path");
+  }
+}
+
 async function start() {
+  const error = await hindrance();
+  if (error) {
+    complain(error);
+    return;
+  }
   const files = ["**/*.toml", "**/*.txt", "**/*.md", "**/*.html"];
   client = new LanguageClient(
     "argmap",
@@ -21,22 +43,12 @@ async function start() {
     { command: program(), args: ["lsp"] },
     { documentSelector: files.map((pattern) => ({ scheme: "file", pattern })) },
   );
-  try {
-    await client.start();
-  } catch (error) {
-    const settings = "Settings";
-    const chosen = await vscode.window.showErrorMessage(
-      `argmap could not be started: ${error.message}. Install it, or say where it is.`,
-      settings,
-    );
-    if (chosen === settings) {
-      vscode.commands.executeCommand("workbench.action.openSettings", "argmap.path");
-    }
-  }
+  await client.start().catch(complain);
 }
 
 async function restart() {
   await client?.stop().catch(() => {});
+  client = undefined;
   await start();
 }
 

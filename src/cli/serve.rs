@@ -184,8 +184,11 @@ fn read(stream: &mut TcpStream) -> io::Result<Result<Request, (&'static str, &'s
                 let (Some(host), None) = (hosts.next(), hosts.next()) else {
                     return Ok(Err(BAD));
                 };
+                // What stands behind a `?` is the asker's own: an editor's browser marks its requests so.
+                let path = request.path.unwrap_or_default();
+                let path = path.split_once('?').map_or(path, |(path, _)| path);
                 return Ok(Ok(Request {
-                    path: request.path.unwrap_or_default().to_owned(),
+                    path: path.to_owned(),
                     host: String::from_utf8_lossy(host.value).into_owned(),
                 }));
             }
@@ -195,6 +198,9 @@ fn read(stream: &mut TcpStream) -> io::Result<Result<Request, (&'static str, &'s
     }
 }
 
+/// Who may show the page in a frame: this machine's own pages, and VS Code, whose windows have schemes of their own.
+const FRAMED_BY: &str = "'self' http://127.0.0.1:* http://localhost:* vscode-webview: vscode-file:";
+
 fn respond(stream: &mut TcpStream, status: &str, kind: &str, body: &str) -> io::Result<()> {
     let allow = if status.starts_with("405") {
         "Allow: GET\r\n"
@@ -203,7 +209,7 @@ fn respond(stream: &mut TcpStream, status: &str, kind: &str, body: &str) -> io::
     };
     let head = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{allow}Cache-Control: no-store\r\n\
-         X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nX-Frame-Options: DENY\r\n\
+         X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nContent-Security-Policy: frame-ancestors {FRAMED_BY}\r\n\
          Cross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n\r\n",
         body.len()
     );

@@ -640,7 +640,9 @@ fn named(
     kind: CompletionKind,
     names: impl IntoIterator<Item = (String, String)>,
 ) -> Vec<Completion> {
-    let items = names.into_iter().filter_map(|(name, detail)| {
+    // A string that is just being begun is a name of no letters.
+    let names = names.into_iter().filter(|(name, _)| !name.is_empty());
+    let items = names.filter_map(|(name, detail)| {
         let insert = slot.written(&name, as_list)?;
         Some(Completion {
             filter: (!slot.mark.is_empty() && !detail.is_empty())

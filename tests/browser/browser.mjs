@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 /** The status that says that something these tests need is not there. */
 const ABSENT = 77;
 
-const absent = (what) => {
+export const absent = (what) => {
   console.log(what);
   process.exit(ABSENT);
 };
@@ -35,12 +35,14 @@ export const faults = (page) => {
 
 export const median = (all) => all.toSorted((one, other) => one - other)[all.length >> 1];
 
+export const launch = () => driver.chromium.launch({ executablePath: chromium, args: ["--no-sandbox"] });
+
 /**
  * Runs `visit` on a page, in which `init` has run before anything else; whatever the console says fails it.
  * `busy` tells how long the page's main thread has been at work, in milliseconds of its `clock`.
  */
 export const visit = async (address, { init, clock, ...options }, visit) => {
-  const browser = await driver.chromium.launch({ executablePath: chromium, args: ["--no-sandbox"] });
+  const browser = await launch();
   try {
     const context = await browser.newContext({ viewport: { width: 1300, height: 900 }, offline: true, ...options });
     context.setDefaultTimeout(60000);

@@ -1,4 +1,4 @@
-//! Editors that people use speak to `argmap lsp`: Neovim writes a map, and pytest-lsp reads every answer by the protocol's types.
+//! Editors that people use speak to `argmap lsp`: Neovim and VS Code write a map, and pytest-lsp reads every answer by the protocol's types.
 //!
 //! Where such a program is missing, its test says so and passes, unless the variable `ARGMAP_REQUIRE_TOOLS` is set.
 
@@ -8,6 +8,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::browser::browse;
 use crate::maps::folder;
 use crate::program::run;
 use crate::tools::started;
@@ -58,15 +59,47 @@ fn a_map_is_written_in_neovim_with_completion_for_every_reference_and_quotation(
             .unwrap()
             .contains("does not look out for traffic")
     );
-    let map = fs::read_to_string(folder.path().join("arguments/square.toml")).unwrap();
+    the_map_is_written(folder.path());
+}
+
+/// The map that the editors' scripts write is there, and right.
+fn the_map_is_written(folder: &Path) {
+    let map = fs::read_to_string(folder.join("arguments/square.toml")).unwrap();
     assert!(
         map.contains("premises = [\"children-play\", \"blind-at-play\"]"),
         "{map}"
     );
-    let checked = run(folder.path(), &["check"]);
+    let checked = run(folder, &["check"]);
     assert_eq!(
         checked.stdout, "5 claims, 1 reason, 5 quotations proven: no findings\n",
         "{map}"
+    );
+}
+
+#[test]
+fn the_same_map_is_written_in_vs_code_and_its_page_stands_beside_it() {
+    let folder = folder(&[("arguments/letter.txt", LETTER)]);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let paths = [
+        root.join("editors/vscode"),
+        script("vscode.js"),
+        folder.path().to_path_buf(),
+        root.join("target/vscode.png"),
+        env!("CARGO_BIN_EXE_argmap").into(),
+    ];
+    let arguments = paths.each_ref().map(|path| path.to_str().unwrap());
+    let Some(output) = browse("vscode.mjs", &arguments) else {
+        return;
+    };
+    the_map_is_written(folder.path());
+    let told = String::from_utf8_lossy(&output.stdout);
+    let missing = folder.path().join("no-such-program");
+    assert_eq!(
+        told.trim(),
+        format!(
+            "argmap could not be started: there is no program `{}`. Install it, or say in the settings where it is.",
+            missing.display()
+        )
     );
 }
 

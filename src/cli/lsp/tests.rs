@@ -229,6 +229,27 @@ fn labels(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_string_that_is_just_begun_is_not_offered_as_one_that_is_used() {
+    for key in [
+        "tags = [\"|\"]",
+        "about = \"|\"",
+        "by = \"|\"",
+        "language = \"|\"",
+    ] {
+        let table = if key.starts_with("language") {
+            "source.new"
+        } else {
+            "claim.new"
+        };
+        let offered = labels(&format!("[{table}]\n{key}\n"));
+        assert!(
+            offered.iter().all(|label| !label.is_empty()),
+            "{key}: {offered:?}"
+        );
+    }
+}
+
+#[test]
 fn findings_come_unasked_and_go_when_they_are_mended() {
     let (_folder, mut editor, map, other) = editor();
     editor.open(&other, OTHER);
