@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         let (text, is_clean) = by_lines(args)?;
         write_with(Some(&args.current), |out| out.write_all(&text))?;
         print_error(&shown!(
-            "{} `{}` is no TOML on one side, so its lines were merged\n",
+            "{} `{}` is no TOML on one side, or calls something else `conflict`, so its lines were merged\n",
             head,
             name
         ));

@@ -92,6 +92,7 @@ mod rule_pages;
 mod rules;
 mod thesis_rules;
 mod three_way;
+mod three_way_laws;
 mod tidy;
 
 // Pictures and data.

@@ -288,6 +288,88 @@ fn comments_of_both_sides_are_there() {
 }
 
 #[test]
+fn names_with_dots_and_zero_characters_are_names() {
+    let base = "[claim.a.text]\nen = \"A\"\n[claim.\"a\\u0000text\"]\nen = \"B\"\n[claim.\"a.text\"]\nen = \"C\"\n[\"\"]\nx = 1\n\
+        \"y\\u0000z\" = 1\ny.z = 2\ncontrasts = [\"a\\u0000b\", { claim = \"a\", on = \"b\" }, \"a\\u00001\", \"a\", \"a\"]\n";
+    let ours = base.replace("\"B\"", "\"Ours\"").replace("= 1", "= 3");
+    let theirs = base
+        .replace("\"C\"", "\"Theirs\"")
+        .replace("\"a\\u0000b\", ", "");
+    let both = ours
+        .replace("\"C\"", "\"Theirs\"")
+        .replace("\"a\\u0000b\", ", "");
+    assert_eq!(agreed(base, &ours, &theirs), both);
+    assert_eq!(agreed(base, &theirs, &ours), both);
+    // What the root of a file says is not what the table without a name says.
+    let (text, at) = disputed("x = 1\n", "x = 2\n[\"\"]\nx = 1\n", "x = 3\n");
+    assert_eq!(at, ["x"]);
+    assert!(text.starts_with("x = 2\n") && text.contains("other = 'x = 3'"));
+}
+
+#[test]
+fn lists_in_data_are_the_users_own() {
+    let base = "[claim.a.data]\ntags = [1, 2]\n";
+    let (ours, theirs) = (base.replace("2]", "2, 2]"), base.replace("2]", "2, 1]"));
+    assert_eq!(disputed(base, &ours, &theirs).1, ["claim.a.data.tags"]);
+}
+
+#[test]
+fn a_conflict_is_never_merged_with_another() {
+    let with = |other: &str| {
+        format!(
+            "{BASE}\n[[conflict]]\nat    = \"claim.children.text\"\nother = 'text = \"{other}\"'\n"
+        )
+    };
+    let (ours, theirs) = (with("One."), with("Another."));
+    let text = agreed(BASE, &ours, &theirs);
+    assert_eq!(text, ours + &theirs[BASE.len()..]);
+    // Settled by one side, it is settled; by one side otherwise than by the other, that is said.
+    let base = with("One.");
+    let (kept, taken) = (BASE, BASE.replace("Children play there.", "One."));
+    assert_eq!(agreed(&base, kept, &base), kept);
+    assert_eq!(agreed(&base, &base, &taken), taken);
+    assert_eq!(agreed(&base, kept, &taken), taken);
+    let third = BASE.replace("Children play there.", "Third.");
+    assert_eq!(disputed(&base, &taken, &third).1, ["claim.children.text"]);
+}
+
+#[test]
+fn what_is_a_table_on_one_side_and_an_array_on_the_other_is_disputed_whole() {
+    let (ours, theirs) = ("[[claim.a.reason]]\n", "[claim.a.reason.data]\nx = 1\n");
+    for (ours, theirs) in [(ours, theirs), (theirs, ours)] {
+        let (text, at) = disputed("", ours, theirs);
+        assert_eq!(at, [""]);
+        assert!(
+            text.starts_with(ours) && text.contains(theirs.trim()),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_one_side_left_alone_is_no_conflict_however_odd() {
+    let apart = "[[undercut]]\nstep = \"s\"\n[claim.x]\ntext = \"X\"\n[undercut.data]\na = 1\n";
+    let changed = apart.replace('1', "2");
+    assert_eq!(agreed(apart, &changed, apart), changed);
+    assert_eq!(agreed(apart, apart, &changed), changed);
+    assert_eq!(agreed(apart, &changed, &changed), changed);
+}
+
+#[test]
+fn where_conflict_is_the_name_of_something_else_none_is_written() {
+    for odd in [
+        "conflict = 1\n",
+        "[conflict]\n",
+        "conflict.x = 1\n",
+        "conflict = []\n",
+    ] {
+        let text = |said: &str| format!("{odd}[claim.a]\ntext = \"{said}\"\n");
+        assert_eq!(three_way(&text("A"), &text("B"), &text("C")), None);
+        assert_eq!(agreed(&text("A"), &text("B"), &text("A")), text("B"));
+    }
+}
+
+#[test]
 fn what_is_no_toml_is_not_merged() {
     assert_eq!(three_way(BASE, "[claim", BASE), None);
     assert_eq!(three_way(BASE, BASE, "a = 1\na = 2\n"), None);
@@ -515,7 +597,7 @@ pub(crate) fn branches() -> impl Strategy<Value = Branches> {
 }
 
 /// The words of a text that are made up.
-fn words(text: &str) -> BTreeSet<&str> {
+pub(crate) fn words(text: &str) -> BTreeSet<&str> {
     let is_word = |word: &&str| {
         let number = word
             .strip_prefix('w')

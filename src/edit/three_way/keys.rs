@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::sets::{Set, is_set, merge_set};
+use super::sets::{Set, is_data, is_set, merge_set};
 use super::units::{Unit, joined, new_comments, normal};
 use super::{Conflict, Outcome};
 use crate::syntax::parts::{KeyText, TableText, key_name};
@@ -29,6 +29,7 @@ pub(super) fn merge_tables(base: Option<&Unit<'_>>, ours: &Unit<'_>, theirs: &Un
     let mut merge = TableMerge {
         name: ours.name(),
         is_inner: false,
+        may_have_sets: true,
         out: String::new(),
         conflicts: Vec::new(),
     };
@@ -119,6 +120,8 @@ struct TableMerge {
     /// What the table is called; those under it by their own names.
     name: String,
     is_inner: bool,
+    /// Whether it is not of the user's own: what lists mean there nobody knows.
+    may_have_sets: bool,
     out: String,
     conflicts: Vec<Conflict>,
 }
@@ -144,6 +147,7 @@ impl TableMerge {
         if self.is_inner {
             self.name = ours.name();
         }
+        self.may_have_sets = !is_data(&ours.path);
         let lead = merged_comments(base.map(|base| base.lead), ours.lead, theirs.lead);
         let header = merged_text(base.map(|base| base.header), ours.header, theirs.header);
         self.out.push_str(&lead);
@@ -237,7 +241,7 @@ impl TableMerge {
             return own(written[2]);
         }
         let any = ours.or(theirs).or(base)?;
-        if is_set(&any.path) {
+        if self.may_have_sets && is_set(&any.path) {
             match merge_set(written) {
                 Set::Merged(value) => return Some(value),
                 Set::Empty => return None,

@@ -19,7 +19,7 @@ use crate::syntax::{parts, toml_string};
 use keys::merge_tables;
 use order::arranged;
 use pairs::{Numbered, number};
-use units::{Unit, units};
+use units::{Unit, arrays, units};
 
 /// A merged file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,8 @@ pub struct Merged {
     pub conflicts: Vec<String>,
 }
 
-/// Merges what became of `base` on the current side, `ours`, and on the other, `theirs`; none if one of them is no TOML.
+/// Merges what became of `base` on the current side, `ours`, and on the other, `theirs`; none if one of them is no TOML, or
+/// something else in it is called `conflict`.
 ///
 /// Linear in the texts, but for sorting.
 pub fn three_way(base: &str, ours: &str, theirs: &str) -> Option<Merged> {
@@ -43,7 +44,19 @@ pub fn three_way(base: &str, ours: &str, theirs: &str) -> Option<Merged> {
         parts::tables(ours)?,
         parts::tables(theirs)?,
     ];
-    let [base, ours_units, theirs_units] = tables.map(units);
+    let changed = match () {
+        () if ours == theirs || base == theirs => Some(ours),
+        () if base == ours => Some(theirs),
+        () => None,
+    };
+    if let Some(changed) = changed {
+        return Some(Merged {
+            text: ends.restored(changed.to_string()),
+            conflicts: Vec::new(),
+        });
+    }
+    let arrays = arrays(&tables);
+    let [base, ours_units, theirs_units] = tables.map(|tables| units(tables, &arrays));
     let merged = match (base, ours_units, theirs_units) {
         (Some(base), Some(ours), Some(theirs)) => {
             let versions = Versions::new([base, ours, theirs]);
@@ -62,7 +75,8 @@ pub fn three_way(base: &str, ours: &str, theirs: &str) -> Option<Merged> {
         let text = ours.to_string() + &whole.toml();
         (text, vec![whole.at])
     });
-    Some(Merged {
+    let is_toml = parts::tables(&text).is_some();
+    is_toml.then(|| Merged {
         text: ends.restored(text),
         conflicts,
     })

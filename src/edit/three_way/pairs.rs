@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::units::{Unit, joined, normal, parsed};
-use crate::syntax::parts;
+use crate::map::canonical;
+use crate::syntax::{parts, toml_string};
 
 /// Units with their numbers.
 pub(super) struct Numbered<'t> {
@@ -93,19 +94,22 @@ impl Known {
         if !unit.main.is_array {
             return Self([vec![path], Vec::new(), Vec::new(), Vec::new()]);
         }
+        let says = vec![format!("{path}\0says\0{:?}", unit.says())];
+        // Two conflicts are two, wherever they are.
+        if matches!(&*unit.main.path, [only] if only == "conflict") {
+            return Self([says, Vec::new(), Vec::new(), Vec::new()]);
+        }
         let key = |name: &str| unit.value(name).map(normal).unwrap_or_default();
-        let about = format!("{path}\0{}\0{}\0{}", key("step"), key("quote"), key("at"));
+        let about = format!("{path}\0{}\0{}", key("step"), key("quote"));
         let premises = unit.value("premises").map(entries).unwrap_or_default();
         let mut sorted = premises.clone();
         sorted.sort_unstable();
-        let is_about_something =
-            !premises.is_empty() || ["quote", "at"].iter().any(|key| unit.value(key).is_some());
-        let says = unit.says();
+        let is_about_something = !premises.is_empty() || unit.value("quote").is_some();
         let id = unit
             .value("id")
             .map(|id| format!("{path}\0id\0{}", normal(id)));
         Self([
-            vec![format!("{path}\0says\0{says:?}")],
+            says,
             id.into_iter().collect(),
             is_about_something
                 .then(|| format!("{about}\0{}", sorted.join("\0")))
@@ -127,8 +131,9 @@ fn entries(value: &str) -> Vec<String> {
 }
 
 /// What an entry of a list is known by: the claim or the step that it names, and the aspect of a contrast; else all that it says.
+/// Without zero characters.
 pub(super) fn named(item: &str) -> String {
-    let named = |name: &str| crate::map::canonical(name).into_owned();
+    let named = |name: &str| toml_string(&canonical(name));
     match parsed(item) {
         Some(toml::Value::String(name)) => named(&name),
         Some(toml::Value::Table(table)) => {
@@ -138,7 +143,7 @@ pub(super) fn named(item: &str) -> String {
                 .or_else(|| text("text"))
             {
                 Some(name) => match text("on") {
-                    Some(on) => format!("{}\0{on}", named(name)),
+                    Some(on) => format!("{} on {}", named(name), toml_string(on)),
                     None => named(name),
                 },
                 None => toml::Value::Table(table).to_string(),

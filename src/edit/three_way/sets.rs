@@ -40,10 +40,14 @@ const SETS: [&str; 17] = [
     "undercuts",
 ];
 
+/// Whether what has this name is the user's own, in which nothing means anything.
+pub(super) fn is_data(path: &[Cow<'_, str>]) -> bool {
+    path.iter().any(|name| name == "data")
+}
+
 /// Whether a key, which may stand behind others and dots, has a set.
 pub(super) fn is_set(path: &[Cow<'_, str>]) -> bool {
-    let is_data = path.iter().any(|name| name == "data");
-    !is_data && path.last().is_some_and(|name| SETS.contains(&&**name))
+    !is_data(path) && path.last().is_some_and(|name| SETS.contains(&&**name))
 }
 
 /// A list as it is written, with its entries.

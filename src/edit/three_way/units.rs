@@ -14,9 +14,18 @@ pub(super) struct Unit<'t> {
     pub(super) inner: Vec<TableText<'t>>,
 }
 
-/// The units of a file; none if tables stand apart from the entry of an array that they belong to.
-pub(super) fn units(tables: Vec<TableText<'_>>) -> Option<Vec<Unit<'_>>> {
-    let mut arrays: FxHashSet<String> = FxHashSet::default();
+/// The names of the arrays of tables that any of the versions has.
+pub(super) fn arrays(versions: &[Vec<TableText<'_>>]) -> FxHashSet<String> {
+    let arrays = versions.iter().flatten().filter(|table| table.is_array);
+    arrays.map(|table| joined(&table.path)).collect()
+}
+
+/// The units of a file; none if tables stand apart from the entry of an array that they belong to, as they do too if what is an
+/// array in another version is none in this one.
+pub(super) fn units<'t>(
+    tables: Vec<TableText<'t>>,
+    arrays: &FxHashSet<String>,
+) -> Option<Vec<Unit<'t>>> {
     let mut units: Vec<Unit<'_>> = Vec::new();
     for table in tables {
         let length = table.path.len();
@@ -34,9 +43,6 @@ pub(super) fn units(tables: Vec<TableText<'_>>) -> Option<Vec<Unit<'_>>> {
             last.inner.push(table);
             continue;
         }
-        if table.is_array {
-            arrays.insert(joined(&table.path));
-        }
         units.push(Unit {
             main: table,
             inner: Vec::new(),
@@ -45,9 +51,9 @@ pub(super) fn units(tables: Vec<TableText<'_>>) -> Option<Vec<Unit<'_>>> {
     Some(units)
 }
 
-/// Names as one, which nothing else is.
+/// Names as one, which no others are, whatever is in them; without zero characters.
 pub(super) fn joined(path: &[Cow<'_, str>]) -> String {
-    path.join("\0")
+    dotted(path.iter().map(|name| &**name))
 }
 
 impl Unit<'_> {
@@ -71,14 +77,18 @@ impl Unit<'_> {
         std::iter::once(&self.main).chain(&self.inner)
     }
 
-    /// What it says, however it is laid out: each key with its value, in the order of the keys.
+    /// What it says, however it is laid out: each table, and each key with its value, in their order.
     pub(super) fn says(&self) -> Vec<(String, String)> {
         let keys = self.tables().enumerate().flat_map(|(number, table)| {
-            let path = joined(&table.path);
-            table.keys.iter().map(move |key| {
-                let key_path = joined(&key.path);
-                (format!("{path}\0{number}\0{key_path}"), normal(key.value))
-            })
+            let name = format!("{}\0{number}", joined(&table.path));
+            let keys = table.keys.iter().map({
+                let name = name.clone();
+                move |key| {
+                    let key_name = joined(&key.path);
+                    (format!("{name}\0{key_name}"), normal(key.value))
+                }
+            });
+            keys.chain([(name, String::new())])
         });
         let mut keys: Vec<_> = keys.collect();
         keys.sort_unstable();
