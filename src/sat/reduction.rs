@@ -7,13 +7,14 @@ use super::clauses::{Clauses, Place};
 use super::solver::Solver;
 use super::trail::Value;
 
-/// After so many conflicts, and after so many more each time, the worse half of what was learnt is forgotten.
-const FIRST: u64 = 2000;
-const FURTHER: u64 = 300;
+/// After so many conflicts, and after so many more each time, the worse half of what was learnt is forgotten; in tests, whose questions are
+/// small, much sooner.
+const FIRST: u64 = if cfg!(test) { 4 } else { 2000 };
+const FURTHER: u64 = if cfg!(test) { 1 } else { 300 };
 
 /// Clauses of so much glue are kept; those of more but not much are while they are of use.
-const GOOD: u32 = 2;
-const FAIR: u32 = 6;
+const GOOD: u32 = if cfg!(test) { 1 } else { 2 };
+const FAIR: u32 = if cfg!(test) { 3 } else { 6 };
 
 /// When something is forgotten next.
 #[derive(Debug)]

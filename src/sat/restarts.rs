@@ -7,14 +7,15 @@ const ALL_ALONG: f64 = 8192.0;
 /// By how much what is learnt is worse lately than it was all along when it is time to start over.
 const MARGIN: f64 = 1.1;
 
-/// A search that starts over often goes on for so many conflicts at least.
-const LEAST: u64 = 10;
+/// A search that starts over often goes on for so many conflicts at least. This and what follows is less in tests, whose questions are
+/// small.
+const LEAST: u64 = if cfg!(test) { 1 } else { 10 };
 
 /// A search that starts over seldom goes on for as many conflicts as this, times a number of Luby's sequence.
-const UNIT: u64 = 1024;
+const UNIT: u64 = if cfg!(test) { 2 } else { 1024 };
 
 /// After so many conflicts the way of starting over changes, and after so many more each time.
-const PHASE: u64 = 1000;
+const PHASE: u64 = if cfg!(test) { 6 } else { 1000 };
 
 /// Starts over often, when what is learnt gets worse (Audemard & Simon 2012), and seldom, in turn: the one is better at showing
 /// that there is no solution, the other at finding one (Oh 2015).

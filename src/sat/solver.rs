@@ -78,7 +78,8 @@ impl Solver {
         self.add(first, true)
     }
 
-    /// Adds a variable that is never chosen. In a solution it may be left open: then it may have either value.
+    /// Adds a variable that is never chosen. In a solution it may be left open, and counts as false then: the clauses must be such that
+    /// this satisfies them once all that are chosen have their values and what follows has followed.
     pub(crate) fn defined_variable(&mut self) -> Var {
         self.add(false, false)
     }
@@ -224,6 +225,9 @@ impl Solver {
         self.restarts.note(lemma.glue);
         self.back_to(lemma.level);
         let reason = self.attach(lemma.literals, Some(lemma.glue));
+        let others = lemma.literals.iter().skip(1);
+        let mut others = others.map(|&it| self.trail.value(it));
+        debug_assert!(others.all(|value| value == Value::False), "it follows");
         if let &[first, _, ..] = lemma.literals {
             self.trail.assign(first, reason);
         }

@@ -1,11 +1,15 @@
-//! The solver against what trying all values finds.
+//! The solver against what trying all values finds, and against batsat.
+//!
+//! In tests it starts over and forgets after a few conflicts already, so that small questions meet all that it does.
 
+use batsat::SolverInterface;
 use proptest::prelude::*;
 
 use super::{Lit, Patience, Solver};
 
-/// Few enough to try all values.
-const VARIABLES: u32 = 9;
+/// Few enough to try all values; so many there are before the first step.
+const VARIABLES: u32 = 10;
+const BEFORE: u32 = 6;
 
 /// What gives up after so many conflicts.
 struct Limit(u32);
@@ -31,61 +35,234 @@ impl Patience for Endless {
     }
 }
 
-fn literals() -> impl Strategy<Value = Vec<Lit>> {
-    let literal = (0..VARIABLES, any::<bool>());
-    let length = prop_oneof![4 => 2..=3_usize, 1 => 0..=6_usize];
-    length.prop_flat_map(move |length| {
-        let literal = literal
-            .clone()
-            .prop_map(|(var, value)| Lit::new(var, value));
-        prop::collection::vec(literal, length)
-    })
+/// Literals of so many variables, as a clause or as assumptions: some twice, some beside their contraries, sometimes none.
+fn literals(variables: u32) -> impl Strategy<Value = Vec<Lit>> {
+    let literal = (0..variables, any::<bool>()).prop_map(|(var, value)| Lit::new(var, value));
+    let length = prop_oneof![12 => Just(3_usize), 4 => Just(2_usize), 1 => 1..=7_usize];
+    length.prop_flat_map(move |length| prop::collection::vec(literal.clone(), length))
+}
+
+/// None, one, which what is learnt is made short by, or several.
+fn assumptions(variables: u32) -> impl Strategy<Value = Vec<Lit>> {
+    let one = (0..variables, any::<bool>()).prop_map(|(var, value)| vec![Lit::new(var, value)]);
+    prop_oneof![1 => Just(Vec::new()), 3 => one, 3 => literals(variables)]
+}
+
+/// What is done to a solver, one after the other.
+#[derive(Debug, Clone)]
+enum Step {
+    /// Another variable that is chosen, with its first value.
+    Variable(bool),
+    /// Another variable, defined as: one of these literals is true.
+    Defined(Vec<Lit>),
+    Clause(Vec<Lit>),
+    /// A question under assumptions, asked so many times at most, each time for so many conflicts.
+    Question(Vec<Lit>, usize, u32),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let asked = assumptions(VARIABLES);
+    let times = prop_oneof![1 => 1..4_usize, 3 => Just(usize::MAX)];
+    let step = prop_oneof![
+        4 => any::<bool>().prop_map(Step::Variable),
+        1 => literals(VARIABLES).prop_map(Step::Defined),
+        30 => literals(VARIABLES).prop_map(Step::Clause),
+        1 => prop::sample::select(vec![vec![], vec![Lit::new(0, true)]]).prop_map(Step::Clause),
+        4 => (asked, times, 1..=20_u32).prop_map(|(asked, times, most)| Step::Question(asked, times, most)),
+    ];
+    prop::collection::vec(step, 1..120)
+}
+
+/// A solver, and beside it all values that satisfy the clauses so far.
+struct Trial {
+    solver: Solver,
+    /// The first value of each variable; none of one that is defined.
+    firsts: Vec<Option<bool>>,
+    solutions: Vec<u32>,
+}
+
+impl Trial {
+    fn new() -> Self {
+        Self {
+            solver: Solver::new(),
+            firsts: Vec::new(),
+            solutions: vec![0],
+        }
+    }
+
+    fn add(&mut self, first: Option<bool>) -> Option<Lit> {
+        let var = u32::try_from(self.firsts.len()).unwrap();
+        if var == VARIABLES {
+            return None;
+        }
+        let added = match first {
+            Some(first) => self.solver.variable(first),
+            None => self.solver.defined_variable(),
+        };
+        assert_eq!(added, var);
+        self.firsts.push(first);
+        let with = self.solutions.iter().map(|values| values | 1 << var);
+        self.solutions = self.solutions.iter().copied().chain(with).collect();
+        Some(Lit::new(var, true))
+    }
+
+    /// Those of the literals whose variables there are by now.
+    fn known(&self, literals: &[Lit]) -> Vec<Lit> {
+        let variables = self.firsts.len();
+        let literals = literals.iter().copied();
+        literals
+            .filter(|it| (it.var() as usize) < variables)
+            .collect()
+    }
+
+    fn clause(&mut self, clause: &[Lit]) {
+        self.solver.clause(clause.iter().copied());
+        self.solutions.retain(|&values| satisfies(values, clause));
+    }
+
+    fn take(&mut self, step: &Step) {
+        match step {
+            Step::Variable(first) => {
+                self.add(Some(*first));
+            }
+            Step::Defined(literals) => {
+                let literals = self.known(literals);
+                if let Some(defined) = self.add(None) {
+                    for &literal in &literals {
+                        self.clause(&[!literal, defined]);
+                    }
+                    let some: Vec<Lit> = literals.into_iter().chain([!defined]).collect();
+                    self.clause(&some);
+                }
+            }
+            Step::Clause(clause) if clause.is_empty() => self.clause(&[]),
+            Step::Clause(clause) => {
+                let clause = self.known(clause);
+                if !clause.is_empty() {
+                    self.clause(&clause);
+                }
+            }
+            Step::Question(asked, times, most) => {
+                let asked = self.known(asked);
+                let found = (0..*times).find_map(|_| self.solver.solve(&asked, &mut Limit(*most)));
+                self.judge(&asked, found);
+            }
+        }
+    }
+
+    fn judge(&self, asked: &[Lit], found: Option<bool>) {
+        let is_asked = |&&values: &&u32| asked.iter().all(|&it| satisfies(values, &[it]));
+        let solutions: Vec<u32> = self.solutions.iter().filter(is_asked).copied().collect();
+        let Some(found) = found else {
+            return;
+        };
+        assert_eq!(found, !solutions.is_empty());
+        if !found {
+            return;
+        }
+        let (mut held, mut firsts, mut chosen) = (0, 0, 0);
+        for (var, first) in (0..).zip(&self.firsts) {
+            let is_true = self.solver.holds(Lit::new(var, true));
+            assert_ne!(is_true, self.solver.holds(Lit::new(var, false)));
+            held |= u32::from(is_true) << var;
+            firsts |= u32::from(*first == Some(true)) << var;
+            chosen |= u32::from(first.is_some()) << var;
+        }
+        assert!(solutions.contains(&held));
+        // No other solution has more of the first values.
+        let kept = |values: u32| !(values ^ firsts) & chosen;
+        let is_better = |&other: &u32| kept(other) != kept(held) && kept(held) & !kept(other) == 0;
+        assert!(!solutions.iter().any(is_better));
+    }
 }
 
 fn satisfies(values: u32, clause: &[Lit]) -> bool {
-    clause
-        .iter()
-        .any(|&literal| literal == Lit::new(literal.var(), values >> literal.var() & 1 == 1))
+    let mut literals = clause.iter();
+    literals.any(|&literal| literal == Lit::new(literal.var(), values >> literal.var() & 1 == 1))
 }
 
-fn solver(firsts: u32) -> Solver {
-    let mut solver = Solver::new();
-    for var in 0..VARIABLES {
-        solver.variable(firsts >> var & 1 == 1);
+/// The variables of larger questions.
+const MANY: u32 = 50;
+
+/// Batsat, the same clauses in it.
+#[derive(Default)]
+struct Judge(batsat::BasicSolver);
+
+impl Judge {
+    fn literals(&mut self, literals: &[Lit]) -> Vec<batsat::Lit> {
+        let literal = |it: &Lit| {
+            let var = self.0.var_of_int(it.var());
+            batsat::Lit::new(var, *it == Lit::new(it.var(), true))
+        };
+        literals.iter().map(literal).collect()
     }
-    solver
+
+    fn clause(&mut self, clause: &[Lit]) {
+        let mut clause = self.literals(clause);
+        self.0.add_clause_reuse(&mut clause);
+    }
+
+    fn solve(&mut self, assumptions: &[Lit]) -> bool {
+        let assumptions = self.literals(assumptions);
+        self.0.solve_limited(&assumptions) == batsat::lbool::TRUE
+    }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2048) })]
 
     #[test]
     fn every_question_has_the_answer_that_trying_all_values_finds(
-        rounds in prop::collection::vec((prop::collection::vec(literals(), 0..16), literals()), 1..6),
-        firsts in 0_u32..1 << VARIABLES,
+        firsts in prop::collection::vec(any::<bool>(), BEFORE as usize),
+        steps in steps(),
     ) {
-        let mut solver = solver(firsts);
-        let mut clauses: Vec<Vec<Lit>> = Vec::new();
-        for (further, assumptions) in rounds {
-            for clause in &further {
+        let mut trial = Trial::new();
+        for first in firsts {
+            trial.add(Some(first));
+        }
+        for step in &steps {
+            trial.take(step);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
+
+    /// Three clauses of three literals a variable are easy to satisfy, five cannot be satisfied.
+    #[test]
+    fn larger_questions_have_the_answer_that_batsat_finds(
+        clauses in prop::collection::vec(prop::collection::vec((0..MANY, any::<bool>()), 3), 150..250),
+        asked in prop::collection::vec(assumptions(MANY), 2..8),
+        most in 1..=20_u32,
+    ) {
+        let mut solver = Solver::new();
+        for var in 0..MANY {
+            solver.variable(var % 3 > 0);
+        }
+        let mut judge = Judge::default();
+        let clauses: Vec<Vec<Lit>> = clauses
+            .iter()
+            .map(|clause| clause.iter().map(|&(var, value)| Lit::new(var, value)).collect())
+            .collect();
+        let few = clauses.len().div_ceil(asked.len());
+        for (round, asked) in asked.iter().enumerate() {
+            for clause in clauses.iter().skip(round * few).take(few) {
                 solver.clause(clause.iter().copied());
+                judge.clause(clause);
             }
-            clauses.extend(further);
-            let fits = |&values: &u32| {
-                clauses.iter().all(|clause| satisfies(values, clause))
-                    && assumptions.iter().all(|&literal| satisfies(values, &[literal]))
-            };
-            let solutions: Vec<u32> = (0..1 << VARIABLES).filter(fits).collect();
-            let found = solver.solve(&assumptions, &mut Endless);
-            prop_assert_eq!(found, Some(!solutions.is_empty()));
-            if found == Some(true) {
-                let held = (0..VARIABLES).filter(|&var| solver.holds(Lit::new(var, true)));
-                let values = held.fold(0, |values, var| values | 1 << var);
-                prop_assert!(solutions.contains(&values));
-                // No other solution has more of the first values.
-                let kept = |values: u32| !(values ^ firsts) & ((1 << VARIABLES) - 1);
-                let is_better = |other: u32| other != values && kept(values) & !kept(other) == 0;
-                prop_assert!(!solutions.iter().any(|&other| is_better(other)));
+            let given = || clauses.iter().take((round + 1) * few);
+            for assumptions in [asked.as_slice(), &[]] {
+                let found = loop {
+                    if let Some(found) = solver.solve(assumptions, &mut Limit(most)) {
+                        break found;
+                    }
+                };
+                prop_assert_eq!(found, judge.solve(assumptions));
+                if found {
+                    prop_assert!(given().all(|clause| clause.iter().any(|&it| solver.holds(it))));
+                    prop_assert!(assumptions.iter().all(|&it| solver.holds(it)));
+                }
             }
         }
     }
