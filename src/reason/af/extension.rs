@@ -187,7 +187,8 @@ pub(super) fn wished_in_part(
     let Some(kind) = kind_of_range(semantics) else {
         return stable::find(graph, wish, budget);
     };
-    // Where there are stable extensions, they are those of maximal range.
+    // Where there are stable extensions, they are those of maximal range: theirs is everything (Verheij 1996; Caminada 2006). So a
+    // stable one that fulfils the wish is an answer, and so is that there are stable ones, but none that does.
     let found = budget.in_turn(vec![
         stable::search(graph, wish, budget),
         range::search(graph, kind, wish, budget),

@@ -10,9 +10,11 @@ use crate::sat::Lit;
 
 /// The ideal extension.
 ///
-/// An admissible set is ideal iff no admissible set attacks it (Dung, Mancarella & Toni 2007). So: take a preferred
-/// extension, and over and over strike from it what some complete labelling rejects, and what the rest does not defend. As many
-/// searches as it takes to strike, at most one for each argument of the first extension.
+/// An admissible set is in every preferred extension iff no admissible set attacks it (Dung, Mancarella & Toni 2007). So:
+/// take a preferred extension, and over and over strike from it what some complete labelling rejects, and what the rest does not
+/// defend. What is left is admissible, and attacked by no admissible set. Nothing of the ideal extension is struck: the preferred
+/// extension contains it, no labelling rejects any of it, and it defends itself. As many searches as it takes to strike, at most one for
+/// each argument of the first extension.
 pub(super) fn ideal(graph: &Graph, budget: &Budget) -> Result<Vec<Argument>, Interrupted> {
     let mut set = preferred::extend(graph, &[], budget)?;
     let is_founded = graph.knots().is_empty();

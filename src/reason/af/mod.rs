@@ -89,6 +89,8 @@ mod sat;
 mod split;
 mod stable;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::ops::ControlFlow as Flow;
 

@@ -9,8 +9,9 @@ use super::labelling::{Kind, Labellings};
 
 /// A preferred extension that contains the admissible set `within`.
 ///
-/// A complete labelling that is found accepts as much as can be (see [`Labellings::find`]). A stable extension would do as well, and
-/// where there is one it may be easier to find, so both are sought in turn.
+/// A complete labelling that is found accepts as much as can be (see [`Labellings::find`]): no further search need show that it cannot
+/// grow. A stable extension would do as well, since it attacks all that it could grow by (Dung 1995), and where there is one it
+/// may be easier to find; so both are sought in turn.
 pub(super) fn extend(
     graph: &Graph,
     within: &[Argument],
@@ -33,6 +34,9 @@ pub(super) fn extend(
 }
 
 /// Every preferred extension, each once.
+///
+/// What is found is the largest of what is no subset of those before. Whatever contains it is no subset of them either: so it is
+/// preferred.
 pub(super) fn enumerate(
     graph: &Graph,
     budget: &Budget,
@@ -53,7 +57,8 @@ pub(super) fn enumerate(
 ///
 /// One that attacks the argument is, and so is the empty set if no admissible set contains the argument. Else counterexample-guided
 /// (after Dvořák, Järvisalo, Wallner & Woltran 2014): candidates are the largest sets without the argument; one that goes on with it
-/// rules out all subsets of what it grows to.
+/// rules out all subsets of what it grows to. A preferred extension without the argument is none of these subsets, as it would not be
+/// maximal; so none is lost.
 pub(super) fn counterexample(
     graph: &Graph,
     argument: Argument,

@@ -13,6 +13,9 @@ use crate::sat::Lit;
 
 /// A search for an extension of maximal range, with the argument `wanted` in it or not in it where that is asked for, or for the
 /// knowledge that there is none (none). Asked again, it goes on.
+///
+/// Of those that fulfil the wish it takes one of a range that no other of them exceeds; then only a set that does not can reach
+/// further. If one does, those that fulfil the wish inside the range it grows to have a smaller one, and are ruled out with it.
 pub(super) fn search<'g>(
     graph: &'g Graph,
     kind: Kind,

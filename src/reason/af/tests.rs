@@ -1,0 +1,69 @@
+//! Every question held against the definitions, where searches take turns of a few conflicts, and where the budget ends them.
+
+use proptest::prelude::*;
+
+use super::{
+    Acceptance, Argument, Budget, Framework, Semantics, accepted, count_extensions, extension_with,
+    extension_without, for_each_extension, some_extension,
+};
+
+#[path = "../../../tests/it/frameworks/definition.rs"]
+mod definition;
+
+use definition::agrees;
+
+type Attacks = Vec<(Argument, Argument)>;
+
+/// Any attacks among so many arguments, sparse or dense: of the sparse ones, some parts hang together and some arguments stand alone.
+fn any_attacks(size: Argument, density: f64) -> impl Strategy<Value = Attacks> {
+    let pairs = (0..size).flat_map(move |source| (0..size).map(move |target| (source, target)));
+    let pairs: Attacks = pairs.collect();
+    let drawn = prop::collection::vec(prop::bool::weighted(density), pairs.len());
+    drawn.prop_map(move |drawn| {
+        let drawn = pairs.iter().zip(drawn).filter(|&(_, drawn)| drawn);
+        drawn.map(|(&attack, _)| attack).collect()
+    })
+}
+
+/// Circles of odd and even length, one after the other, with some attacks between them: where they are odd, ranges differ, and what no
+/// set attacks may still be undecided.
+fn circles() -> impl Strategy<Value = Framework> {
+    let lengths = prop::collection::vec(1..=5_u32, 1..4);
+    let others = prop::collection::vec((0..9_u32, 0..9_u32), 0..8);
+    (lengths, others).prop_map(|(lengths, others)| {
+        let mut attacks = others;
+        let mut start = 0;
+        for length in lengths {
+            attacks.extend((0..length).map(|at| (start + at, start + (at + 1) % length)));
+            start += length;
+        }
+        Framework::numbered(start.min(9), &attacks)
+    })
+}
+
+fn frameworks() -> impl Strategy<Value = Framework> {
+    let sparse = (1..=9_u32, 0.05..0.3_f64);
+    let dense = (7..=10_u32, 0.3..0.6_f64);
+    let drawn = prop_oneof![2 => sparse, 1 => dense].prop_flat_map(|(size, density)| {
+        any_attacks(size, density).prop_map(move |attacks| Framework::numbered(size, &attacks))
+    });
+    prop_oneof![2 => drawn, 1 => circles()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+
+    #[test]
+    fn searches_that_take_turns_answer_what_the_definition_says(framework in frameworks()) {
+        for semantics in Semantics::ALL {
+            agrees(&framework, semantics, Budget::unlimited);
+        }
+    }
+
+    #[test]
+    fn searches_that_the_budget_ends_answer_nothing_else(framework in frameworks(), most in 1..40_u64) {
+        for semantics in Semantics::ALL {
+            agrees(&framework, semantics, || Budget::of_conflicts(most));
+        }
+    }
+}
