@@ -32,6 +32,12 @@ pub(super) struct Blob {
     pub(super) bytes: Vec<u8>,
 }
 
+/// What git keeps, by its id.
+enum Object {
+    Tree(String),
+    Blob(String),
+}
+
 impl Repository {
     /// The repository around the folder that the program runs in.
     pub(super) fn here() -> Result<Self, Failure> {
@@ -132,13 +138,37 @@ impl Repository {
         Ok(plain)
     }
 
-    /// The files of a commit at a path from the root, or below it, of which `is_wanted` says so; links are left out.
+    /// The files of a commit at a path from the root, or below it, of which `is_wanted` says so. The path may lead through links;
+    /// those below it are left out.
     pub(super) fn files(
         &self,
         commit: &str,
         path: &Path,
         is_wanted: impl Fn(&Path) -> bool,
     ) -> Result<Vec<Blob>, Failure> {
+        let mut wanted = self.listed(commit, path, &is_wanted)?;
+        if wanted.is_empty() {
+            wanted = match self.behind_links(commit, path)? {
+                Some(Object::Tree(tree)) => self.listed(&tree, Path::new(""), &is_wanted)?,
+                Some(Object::Blob(id)) => vec![(PathBuf::new(), id)],
+                None => return Ok(Vec::new()),
+            };
+        }
+        let ids: Vec<&str> = wanted.iter().map(|(_, id)| id.as_str()).collect();
+        let texts = self.texts(&ids)?;
+        let named = wanted.into_iter().zip(texts);
+        Ok(named
+            .map(|((name, _), bytes)| Blob { name, bytes })
+            .collect())
+    }
+
+    /// The files of a commit or a tree at a path or below it, each by its path from there and its id.
+    fn listed(
+        &self,
+        commit: &str,
+        path: &Path,
+        is_wanted: impl Fn(&Path) -> bool,
+    ) -> Result<Vec<(PathBuf, String)>, Failure> {
         let mut list = self.git([
             "--literal-pathspecs",
             "ls-tree",
@@ -155,25 +185,34 @@ impl Repository {
             return Err(said(&listed));
         }
         let entries = listed.stdout.split(|&byte| byte == 0);
-        let wanted: Vec<(PathBuf, String)> = entries
-            .filter_map(|entry| {
-                let (facts, name) =
-                    entry.split_at_checked(entry.iter().position(|&b| b == b'\t')?)?;
-                let facts = std::str::from_utf8(facts).ok()?;
-                let mut facts = facts.split(' ');
-                let is_file = facts.next()?.starts_with("100");
-                let id = facts.nth(1)?.to_owned();
-                let name = path_of(name.get(1..)?);
-                let name = name.strip_prefix(path).ok()?.to_owned();
-                (is_file && is_wanted(&name)).then_some((name, id))
-            })
-            .collect();
-        let ids: Vec<&str> = wanted.iter().map(|(_, id)| id.as_str()).collect();
-        let texts = self.texts(&ids)?;
-        let named = wanted.into_iter().zip(texts);
-        Ok(named
-            .map(|((name, _), bytes)| Blob { name, bytes })
-            .collect())
+        let wanted = entries.filter_map(|entry| {
+            let (facts, name) = entry.split_at_checked(entry.iter().position(|&b| b == b'\t')?)?;
+            let facts = std::str::from_utf8(facts).ok()?;
+            let mut facts = facts.split(' ');
+            let is_file = facts.next()?.starts_with("100");
+            let id = facts.nth(1)?.to_owned();
+            let name = path_of(name.get(1..)?);
+            let name = name.strip_prefix(path).ok()?.to_owned();
+            (is_file && is_wanted(&name)).then_some((name, id))
+        });
+        Ok(wanted.collect())
+    }
+
+    /// What stands at a path of a commit that leads through links, if they stay in the commit.
+    fn behind_links(&self, commit: &str, path: &Path) -> Result<Option<Object>, Failure> {
+        let path = path.as_os_str().as_encoded_bytes();
+        if path.is_empty() || path.contains(&b'\n') {
+            return Ok(None);
+        }
+        let asked = [commit.as_bytes(), b":", path, b"\n"].concat();
+        let format = "--batch-check=%(objecttype) %(objectname)";
+        let answered = self.asked(["cat-file", "--follow-symlinks", format], asked)?;
+        let answered = String::from_utf8_lossy(&answered);
+        Ok(match answered.trim_end().split_once(' ') {
+            Some(("tree", tree)) => Some(Object::Tree(tree.to_owned())),
+            Some(("blob", blob)) => Some(Object::Blob(blob.to_owned())),
+            _ => None,
+        })
     }
 
     /// What the blobs of these ids hold.
@@ -182,25 +221,7 @@ impl Repository {
             return Ok(Vec::new());
         }
         let asked = ids.join("\n") + "\n";
-        let mut command = self.git(["cat-file", "--batch"]);
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
-        let mut child = command.spawn().map_err(|error| failed(&error))?;
-        let mut input = child.stdin.take();
-        // Asked and answered at once: neither waits for the other to have read all.
-        let answered = std::thread::scope(|scope| {
-            scope.spawn(move || {
-                if let Some(input) = &mut input {
-                    // If git ended early, its answer is too short, which is said below.
-                    let _ = input.write_all(asked.as_bytes());
-                }
-                drop(input);
-            });
-            child.wait_with_output()
-        });
-        let answered = answered.map_err(|error| failed(&error))?.stdout;
+        let answered = self.asked(["cat-file", "--batch"], asked.into_bytes())?;
         let mut rest = answered.as_slice();
         let texts: Option<Vec<Vec<u8>>> = ids
             .iter()
@@ -215,6 +236,33 @@ impl Repository {
             })
             .collect();
         texts.ok_or_else(|| Failure::new("git cannot read all files of the revision"))
+    }
+
+    /// What git answers to these lines on its standard input.
+    fn asked<'a>(
+        &self,
+        arguments: impl IntoIterator<Item = &'a str>,
+        lines: Vec<u8>,
+    ) -> Result<Vec<u8>, Failure> {
+        let mut command = self.git(arguments);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let mut child = command.spawn().map_err(|error| failed(&error))?;
+        let mut input = child.stdin.take();
+        // Asked and answered at once: neither waits for the other to have read all.
+        let answered = std::thread::scope(|scope| {
+            scope.spawn(move || {
+                if let Some(input) = &mut input {
+                    // If git ended early, its answer is too short, which whoever reads it notices.
+                    let _ = input.write_all(&lines);
+                }
+                drop(input);
+            });
+            child.wait_with_output()
+        });
+        Ok(answered.map_err(|error| failed(&error))?.stdout)
     }
 }
 

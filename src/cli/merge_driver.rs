@@ -39,7 +39,7 @@ pub(crate) struct Args {
     other: PathBuf,
 
     /// What to call the file: git's %P
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", allow_hyphen_values = true)]
     path: Option<PathBuf>,
 }
 

@@ -442,6 +442,35 @@ mod program {
         );
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_map_behind_a_link_and_one_in_a_bare_repository_are_read_too() {
+        use std::os::unix::fs::symlink;
+        let Some(folder) = repository() else { return };
+        let at = folder.path();
+        symlink("ça va/arguments", at.join("arguments")).unwrap();
+        symlink("arguments/é b.toml", at.join("one.toml")).unwrap();
+        symlink("/", at.join("out")).unwrap();
+        git(at, &["add", "."]).unwrap();
+        git(at, &["commit", "-qm", "links"]).unwrap();
+        let same = "From HEAD to the files as they are now: nothing differs\n";
+        for arguments in [&[][..], &["--", "one.toml"], &["--", "arguments/é b.toml"]] {
+            assert_eq!(diff(at, arguments).stdout, same, "{arguments:?}");
+        }
+        assert!(
+            diff(at, &["--", "out/nowhere"])
+                .stderr
+                .contains("there is no map in HEAD")
+        );
+        let bare = at.join("bare");
+        git(at, &["clone", "-q", "--bare", ".", "bare"]).unwrap();
+        // `HEAD` is a file here; before `--` it is a revision all the same.
+        let told = diff(&bare, &["HEAD~2", "HEAD", "--", "ça va/arguments"]);
+        let added = "+ b is accepted in ça va/arguments/é b.toml:3\n";
+        assert!(told.stdout.contains(added), "{told:?}");
+        assert_eq!(told.stderr, "");
+    }
+
     #[test]
     fn without_a_repository_folders_can_be_compared_all_the_same() {
         let folder = folder(&[("old/a.toml", MAP), ("new/b.toml", MAP), ("none/c.txt", "")]);

@@ -253,6 +253,23 @@ fn what_is_no_toml_is_merged_by_lines_as_git_does() {
 }
 
 #[test]
+fn a_path_may_look_like_an_option() {
+    let folder = folder(&[("base", ""), ("ours", "a = 1\n"), ("theirs", "a = 2\n")]);
+    for path in ["-x.toml", "--help.toml", "-"] {
+        let told = run(
+            folder.path(),
+            &["merge-driver", "base", "ours", "theirs", path],
+        );
+        assert_eq!(told.code, Some(1), "{told:?}");
+        assert!(
+            told.stderr.contains(&format!("in `{path}` the two")),
+            "{told:?}"
+        );
+        write(folder.path(), "ours", "a = 1\n");
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_an_error_and_nothing_is_written() {
     let folder = folder(&[("base", ""), ("ours", "[claim.a]\ntext = \"A\"\n")]);
     let told = run(

@@ -47,7 +47,7 @@ pub(super) fn read(
     new: Option<&str>,
     paths: &[PathBuf],
 ) -> Result<Sides, Failure> {
-    let asked = asked(old, new)?;
+    let asked = asked(old, new, !paths.is_empty())?;
     let of_paths = match (&asked, paths) {
         ((Asked::Path(_), Asked::Path(_)), []) => Vec::new(),
         ((Asked::Path(_), _) | (_, Asked::Path(_)), [_, ..]) => {
@@ -83,15 +83,19 @@ pub(super) fn read(
     }
 }
 
-/// What is asked for.
-fn asked(old: Option<&str>, new: Option<&str>) -> Result<(Asked, Asked), Failure> {
+/// What is asked for; before the paths of a revision, `are_revisions`, what may be a revision is one.
+fn asked(
+    old: Option<&str>,
+    new: Option<&str>,
+    are_revisions: bool,
+) -> Result<(Asked, Asked), Failure> {
     let is_path = |text: &str| Path::new(text).symlink_metadata().is_ok();
     let Some(old) = old else {
         return Ok((commit(&Repository::here()?, "HEAD")?, Asked::Now));
     };
     let range = ["...", ".."].into_iter().find_map(|dots| {
         let (one, other) = old.split_once(dots)?;
-        (!is_path(old)).then_some((dots, one, other))
+        (are_revisions || !is_path(old)).then_some((dots, one, other))
     });
     match (new, range) {
         (None, Some((dots, one, other))) => {
@@ -113,16 +117,16 @@ fn asked(old: Option<&str>, new: Option<&str>) -> Result<(Asked, Asked), Failure
             }
             Ok((one, other))
         }
-        (None, None) => Ok(match named(old)? {
+        (None, None) => Ok(match named(old, are_revisions)? {
             path @ Asked::Path(_) => (commit(&Repository::here()?, "HEAD")?, path),
             revision => (revision, Asked::Now),
         }),
-        (Some(new), _) => Ok((named(old)?, named(new)?)),
+        (Some(new), _) => Ok((named(old, are_revisions)?, named(new, are_revisions)?)),
     }
 }
 
-/// A path, or a revision; what is both must be told apart.
-fn named(text: &str) -> Result<Asked, Failure> {
+/// A path, or a revision; what is both must be told apart, but where revisions are asked for.
+fn named(text: &str, is_revision: bool) -> Result<Asked, Failure> {
     let path = PathBuf::from(text);
     let is_path = path.symlink_metadata().is_ok();
     let is_plain = !text.starts_with(['.', '/']);
@@ -132,7 +136,7 @@ fn named(text: &str) -> Result<Asked, Failure> {
         Err(failure) => return Err(failure),
     };
     match repository.commit(text)? {
-        Some(_) if is_path && is_plain => Err(Failure::with_help(
+        Some(_) if is_path && is_plain && !is_revision => Err(Failure::with_help(
             shown!("`{}` is a path and a revision", text),
             shown!(
                 "write `./{}` for the path, `{}^0` for the revision",
@@ -140,7 +144,8 @@ fn named(text: &str) -> Result<Asked, Failure> {
                 text
             ),
         )),
-        _ if is_path => Ok(Asked::Path(path)),
+        None if is_path => Ok(Asked::Path(path)),
+        Some(_) if is_path && !is_plain => Ok(Asked::Path(path)),
         _ => commit(&repository, text),
     }
 }
