@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use argmap::edit::{Keep, MergeError, Merging, merge};
 use argmap::map::Map;
-use argmap::syntax::{Files, Reason, RelationKind};
+use argmap::syntax::{Files, Outweighing, Reason, RelationKind, Text};
 use proptest::prelude::*;
 
 use crate::maps::{article, comments, files};
@@ -31,6 +31,12 @@ fn relations(files: &Files, pair: [&str; 2]) -> BTreeSet<String> {
         let ends = step.split("->").map(|end| name(end.trim()));
         ends.collect::<Vec<_>>().join("->")
     };
+    let outweighed = |by: &[Outweighing]| -> Vec<BTreeSet<String>> {
+        let by = by
+            .iter()
+            .map(|it| it.claims.iter().map(|it| name(&it.value)).collect());
+        by.collect()
+    };
     let mut all = BTreeSet::new();
     let mut reason = |of: &str, reason: &Reason| {
         let premises: BTreeSet<String> = reason
@@ -39,7 +45,8 @@ fn relations(files: &Files, pair: [&str; 2]) -> BTreeSet<String> {
             .map(|it| name(&it.claim.value))
             .collect();
         if !premises.contains(of) {
-            all.insert(format!("{of} {:?} {premises:?}", reason.polarity));
+            let by = outweighed(&reason.outweighed_by);
+            all.insert(format!("{of} {:?} {premises:?} {by:?}", reason.polarity));
         }
     };
     let map = Map::new(files);
@@ -61,6 +68,17 @@ fn relations(files: &Files, pair: [&str; 2]) -> BTreeSet<String> {
                     _ => name(&relation.target.value),
                 };
                 if target != own && target != format!("{0}->{0}", pair[0]) {
+                    let detail = relation.detail.as_deref().filter(|it| !it.is_empty());
+                    if let Some(detail) = detail {
+                        let by = outweighed(&detail.outweighed_by);
+                        let text =
+                            |text: &Option<Text>| text.as_ref().map(|it| it.value.to_string());
+                        let (on, why) = (text(&detail.on), text(&detail.why));
+                        all.insert(format!(
+                            "{own} {:?} {target} {on:?} {why:?} {by:?}",
+                            relation.kind
+                        ));
+                    }
                     all.insert(format!("{own} {:?} {target}", relation.kind));
                 }
             }
@@ -296,6 +314,96 @@ fn data_are_those_of_one_of_the_two() {
             "dropped: the `data.y` of `b`"
         ]
     );
+}
+
+#[test]
+fn of_lists_in_lists_only_what_names_both_goes() {
+    let text = r#"undercut = [{ step = "c -> d", premises = ["a", "b"] }, { step = "a -> b", premises = ["c"] }]
+
+[question]
+q = { text = "Q?", answers = ["a", "b", "c"] }
+
+[claim.a]
+text   = "A"
+reason = [{ premises = ["b", "d"], why = "x" }, { premises = ["c"] }]
+
+[claim.b]
+text    = "A"
+attacks = [{ claim = "d", outweighed_by = ["a", "c"] }]
+
+[claim.d]
+text   = "D"
+reason = [{ premises = ["a", "b"], why = "together" }, { premises = ["c"] }]
+
+[[claim.d.objection]]
+premises      = ["c"]
+outweighed_by = [["a", "b"], ["c"]]
+
+[claim.c]
+text        = "C"
+supports    = ["d"]
+contradicts = [{ claim = "a", why = "x" }, "b", { claim = "b", why = "y" }]
+contrasts   = [{ claim = "a", on = "x" }, { claim = "b", on = "y" }]
+attacks     = [{ claim = "d", outweighed_by = ["a", "b"] }]
+"#;
+    let (new, _) = merged(text, None).unwrap();
+    assert_eq!(
+        new,
+        r#"undercut = [{ step = "c -> d", premises = ["a"] }]
+
+[question]
+q = { text = "Q?", answers = ["a", "c"] }
+
+[claim.a]
+text    = "A"
+reason  = [{ premises = ["c"] }]
+attacks = [{ claim = "d", outweighed_by = ["a", "c"] }]
+
+[claim.d]
+text   = "D"
+reason = [{ premises = ["a"], why = "together" }, { premises = ["c"] }]
+
+[[claim.d.objection]]
+premises      = ["c"]
+outweighed_by = [["a"], ["c"]]
+
+[claim.c]
+text        = "C"
+supports    = ["d"]
+contradicts = [{ claim = "a", why = "x" }, { claim = "a", why = "y" }]
+contrasts   = [{ claim = "a", on = "x" }, { claim = "a", on = "y" }]
+attacks     = [{ claim = "d", outweighed_by = ["a"] }]
+"#
+    );
+}
+
+#[test]
+fn what_undercuts_the_same_step_of_both_undercuts_it_once() {
+    let text = "[claim.a]\ntext     = \"A\"\nsupports = [\"e\"]\n\n[claim.b]\ntext     = \"A\"\nsupports = [\"e\"]\n\n\
+        [claim.e]\ntext = \"E\"\n\n[claim.c]\ntext      = \"C\"\nundercuts = [\"a -> e\", { step = \"b -> e\", why = \"w\" }]\n";
+    let (new, notes) = merged(text, None).unwrap();
+    assert!(
+        new.ends_with("undercuts = [{ step = \"a -> e\", why = \"w\" }]\n"),
+        "{new}"
+    );
+    assert_eq!(
+        notes,
+        [
+            "once now: `undercuts` named both",
+            "once now: `a` supports `e`"
+        ]
+    );
+}
+
+#[test]
+fn a_text_in_braces_has_a_wording_for_each_language() {
+    let text = "[claim.a.text]\nen = \"A\"\n\n[claim.b]\n# Of b.\ntext = { 'en' = \"A\", pt = \"B, {\" } # both\n";
+    let (new, notes) = merged(text, None).unwrap();
+    assert_eq!(
+        new,
+        "[claim.a]\ntext.en = \"A\"\ntext.pt = \"B, {\" # both\n# Of b.\n"
+    );
+    assert!(notes.is_empty(), "{notes:?}");
 }
 
 #[test]

@@ -24,9 +24,10 @@ const DOTTED: [&str; 2] = [
     "claim . <N> . text.en = \"A.\"\nclaim.<N>.premises = [\"<M>\"]\n",
 ];
 
-const INLINE: [&str; 2] = [
+const INLINE: [&str; 3] = [
     "<N> = { text = \"A.\", premises = [{ claim = \"<M>\", by = [\"<P>\"] }] }\n",
     "<N>.text = \"A.\" # c0\n",
+    "<N> = { text = \"A.\", objection = [{ premises = [\"<M>\", \"<0>\"], outweighed_by = [[\"<0>\", \"<1>\"], [\"<M>\"]] }, { premises = [\"<2>\"] }] }\n",
 ];
 
 const REST: [&str; 6] = [

@@ -120,6 +120,108 @@ impl<'t> List<'t> {
     }
 }
 
+/// A value without the entries of lists, at any depth, in which these bytes stand, but with their comments; none if that is all of
+/// it.
+pub(super) fn without_entries(written: &str, mut places: BTreeSet<u32>) -> Option<String> {
+    let mut going: Vec<Entry> = Vec::new();
+    // For each bracket that is open: whether it is a list's, and the entry that is being read in it.
+    let mut open: Vec<(bool, Option<Span>)> = Vec::new();
+    for token in Source::new(written).lex() {
+        let span = Span::new(token.span().start(), token.span().end());
+        match token.kind() {
+            TokenKind::Whitespace | TokenKind::Newline | TokenKind::Comment => {}
+            TokenKind::Eof => break,
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => {
+                extend(&mut open, span);
+                open.push((token.kind() == TokenKind::LeftSquareBracket, None));
+            }
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                let end = Span {
+                    start: span.start,
+                    end: span.start,
+                };
+                take(&mut open, end, &mut places, &mut going);
+                open.pop();
+                extend(&mut open, span);
+            }
+            TokenKind::Comma => take(&mut open, span, &mut places, &mut going),
+            _ => extend(&mut open, span),
+        }
+    }
+    let is_nested = written.starts_with(['[', '{']);
+    let left = if is_nested { written } else { "" };
+    // What holds others comes before them.
+    going.sort_unstable_by_key(|entry| (entry.value.start, std::cmp::Reverse(entry.value.end)));
+    let mut out = String::with_capacity(left.len());
+    let mut from = 0;
+    for entry in going {
+        let (value, comma) = (entry.value.range(), entry.comma.range());
+        if value.start < from {
+            continue;
+        }
+        out.push_str(left.get(from..value.start).unwrap_or_default());
+        for comment in comments_of(left, entry.value) {
+            out.push_str(comment);
+            out.push('\n');
+        }
+        // The comma behind the last entry has no length.
+        let behind = left.get(value.end..comma.start);
+        out.push_str(behind.unwrap_or_default());
+        from = comma.end;
+    }
+    out.push_str(left.get(from..).unwrap_or_default());
+    let has_values = |text: &str| {
+        let tokens = Source::new(text).lex();
+        let is_value = |kind: TokenKind| {
+            !matches!(
+                kind,
+                TokenKind::Whitespace
+                    | TokenKind::Newline
+                    | TokenKind::Comment
+                    | TokenKind::Eof
+                    | TokenKind::Comma
+                    | TokenKind::LeftSquareBracket
+                    | TokenKind::RightSquareBracket
+            )
+        };
+        tokens.into_iter().any(|token| is_value(token.kind()))
+    };
+    has_values(&out).then_some(out)
+}
+
+/// An entry of a list, and the comma behind it.
+struct Entry {
+    value: Span,
+    comma: Span,
+}
+
+/// What is read is part of the entry that is being read in the innermost bracket.
+fn extend(open: &mut [(bool, Option<Span>)], span: Span) {
+    if let Some((_, entry)) = open.last_mut() {
+        *entry = Some(entry.map_or(span, |entry| entry.to(span)));
+    }
+}
+
+/// Ends an entry at a comma or a bracket; it goes if one of the places is in it that no entry within it has taken.
+fn take(
+    open: &mut [(bool, Option<Span>)],
+    comma: Span,
+    places: &mut BTreeSet<u32>,
+    going: &mut Vec<Entry>,
+) {
+    let Some((true, entry)) = open.last_mut() else {
+        return;
+    };
+    let Some(value) = entry.take() else { return };
+    let own: Vec<u32> = places.range(value.start..value.end).copied().collect();
+    if !own.is_empty() {
+        for place in &own {
+            places.remove(place);
+        }
+        going.push(Entry { value, comma });
+    }
+}
+
 /// What an entry of a list is about, in the form in which that is compared, and whether it says nothing else.
 pub(super) fn about(key: &str, written: &str) -> (String, bool) {
     let table: Option<toml::Table> = format!("x = {written}").parse().ok();

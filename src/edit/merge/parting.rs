@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::list::{List, comments_of};
+use rustc_hash::FxHashMap;
+
+use super::list::{comments_of, without_entries};
 use super::{Note, Pair};
 use crate::diagnostic::Place;
 use crate::edit::relocate::newline;
 use crate::edit::tidy::laid_out;
-use crate::map::canonical;
+use crate::map::{canonical, step_ends};
 use crate::syntax::{
-    Detail, Document, FileId, Item, ItemKind, Reason, RelationKind, Section, Span, Text, items,
-    sections,
+    Detail, Document, FileId, Item, ItemKind, Outweighing, Reason, RelationKind, Section, Span,
+    Text, items, sections,
 };
 
 /// A file from which relations are taken.
@@ -21,7 +23,7 @@ pub(super) struct Parting<'m> {
     pub(super) document: &'m Document,
     pub(super) items: Vec<Item>,
     pub(super) sections: Vec<Section>,
-    /// Places in lists whose entries go, by the item that the list is in.
+    /// Places whose entries of lists go, by the item that they are in.
     pub(super) entries: BTreeMap<usize, BTreeSet<u32>>,
     /// Items that go, but for their comments.
     pub(super) dropped: BTreeSet<usize>,
@@ -91,7 +93,8 @@ impl<'m> Parting<'m> {
         };
         let first = self.sections.binary_search_by_key(&item, |it| it.header);
         let Ok(first) = first else {
-            self.dropped.insert(item);
+            // An entry of a list, in braces.
+            self.drop_entry(reason.span);
             return;
         };
         let path = self.sections.get(first).map(|it| it.path.clone());
@@ -146,10 +149,11 @@ impl<'m> Parting<'m> {
         }
     }
 
-    /// Where a list names both, or one of them twice, leaves one entry, that which says most.
+    /// Where a list names both, or one of them twice, leaves one entry, and all that say something beside the name.
     pub(super) fn once(&mut self, notes: &mut Vec<Note>) {
         let document = self.document;
         let mut lists: Vec<(&str, Vec<(&Text, bool)>)> = Vec::new();
+        let mut outweighing: Vec<&Outweighing> = Vec::new();
         let plain = |texts: &'m [Text]| texts.iter().map(|it| (it, false)).collect::<Vec<_>>();
         if let Some(header) = &document.header {
             lists.push(("thesis", plain(&header.thesis)));
@@ -162,48 +166,65 @@ impl<'m> Parting<'m> {
         lists.push(("rejected", plain(&expect.rejected)));
         lists.push(("undecided", plain(&expect.undecided)));
         lists.push(("accepted_either_way", plain(&expect.accepted_either_way)));
-        let says_more = |detail: &Option<Box<Detail>>| detail.is_some();
-        for claim in document
-            .claims
-            .iter()
-            .filter(|it| !self.pair.has(&it.id.value))
-        {
-            for run in claim
+        let says_more =
+            |detail: &Option<Box<Detail>>| detail.as_ref().is_some_and(|it| !it.is_empty());
+        for claim in &document.claims {
+            let details = claim.relations.iter().filter_map(|it| it.detail.as_ref());
+            outweighing.extend(details.flat_map(|detail| &detail.outweighed_by));
+            let runs = claim
                 .relations
-                .chunk_by(|one, other| one.kind == other.kind)
-            {
+                .chunk_by(|one, other| one.kind == other.kind);
+            for run in runs {
                 let of = run.iter().map(|it| (&it.target, says_more(&it.detail)));
                 let kind = run.first().map(|it| it.kind);
-                if let Some(kind) = kind.filter(|kind| *kind != RelationKind::Undercuts) {
-                    lists.push((kind.key(), of.collect()));
-                }
+                lists.extend(kind.map(|kind| (kind.key(), of.collect())));
             }
         }
         let claims = document.claims.iter().flat_map(|claim| &claim.reasons);
         let undercuts = document.undercuts.iter().map(|it| &it.reason);
         for reason in claims.chain(undercuts) {
+            if self.is_gone(reason.span) {
+                continue;
+            }
             let of = reason.premises.iter();
             lists.push((
                 "premises",
                 of.map(|it| (&it.claim, says_more(&it.detail))).collect(),
             ));
-            for outweighing in &reason.outweighed_by {
-                lists.push(("outweighed_by", plain(&outweighing.claims)));
-            }
+            outweighing.extend(&reason.outweighed_by);
         }
+        let outweighing = outweighing.into_iter();
+        lists.extend(outweighing.map(|it| ("outweighed_by", plain(&it.claims))));
         for (key, list) in lists {
-            let both: Vec<_> = list
-                .iter()
-                .filter(|it| self.pair.has(&it.0.value))
+            // The first that says something, or the first, by what they name from now on.
+            let mut kept: FxHashMap<String, Span> = FxHashMap::default();
+            let named: Vec<_> = list
+                .into_iter()
+                .filter(|(text, _)| !self.is_gone(text.span))
+                .filter_map(|(text, says_more)| Some((text, says_more, self.named(&text.value)?)))
                 .collect();
-            let kept = both.iter().position(|it| it.1).unwrap_or(0);
-            for (number, (text, _)) in both.iter().enumerate() {
-                if number != kept && !self.is_gone(text.span) {
+            for (text, _, name) in named.iter().filter(|it| it.1).chain(&named) {
+                kept.entry(name.clone()).or_insert(text.span);
+            }
+            for (text, says_more, name) in named {
+                if !says_more && kept.get(&name) != Some(&text.span) {
                     self.drop_entry(text.span);
                     let text_of = format!("once now: `{key}` named both");
                     self.note(notes, text.span, text_of);
                 }
             }
+        }
+    }
+
+    /// What names one of the two, or a step from or to one of them, as it will be called; none if something else.
+    fn named(&self, name: &str) -> Option<String> {
+        let became = |id: &str| canonical(&self.pair.became(id)).into_owned();
+        match step_ends(name) {
+            Some((from, to)) if self.pair.has(from) || self.pair.has(to) => {
+                Some(format!("{} -> {}", became(from), became(to)))
+            }
+            Some(_) => None,
+            None => self.pair.has(name).then(|| became(name)),
         }
     }
 
@@ -286,27 +307,19 @@ impl<'m> Parting<'m> {
                 comments = comments_of(self.text, item.span);
                 skips_blanks = comments.is_empty() && (out.is_empty() || out.ends_with("\n\n"));
             } else if let Some(entries) = self.entries.get(&number) {
-                let list = List::new(self.text, value);
-                let going: BTreeSet<usize> = (0..list.values.len())
-                    .filter(|&at| {
-                        let span = list.values.get(at).copied().unwrap_or_default();
-                        let mut starts = entries.range(span.start..span.end);
-                        starts.next().is_some()
-                    })
-                    .collect();
-                if going.len() == list.values.len() {
-                    comments = comments_of(self.text, item.span);
-                } else {
+                let places = entries.iter().map(|at| at.saturating_sub(value.start));
+                let written = self.text.get(value.range()).unwrap_or_default();
+                if let Some(left) = without_entries(written, places.collect()) {
                     let key = self
                         .text
                         .get(item.span.start as usize..value.start as usize);
                     out.push_str(key.unwrap_or_default());
-                    let new = format!("[{}]", list.inner(&going));
-                    out.push_str(&laid_out(&new, newline, false));
+                    out.push_str(&laid_out(&left, newline, false));
                     let rest = self.text.get(value.end as usize..item.next as usize);
                     out.push_str(rest.unwrap_or_default());
                     continue;
                 }
+                comments = comments_of(self.text, item.span);
             } else {
                 out.push_str(raw);
                 continue;

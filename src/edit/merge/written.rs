@@ -1,16 +1,20 @@
 //! A claim as it is written: its keys with their comments, and its other tables.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
 
 use crate::edit::relocate::newline;
 use crate::map::canonical;
 use crate::syntax::{
-    FileId, Files, Item, ItemKind, Kind, Section, Span, items, part_name, sections,
+    FileId, Files, Item, ItemKind, Kind, Section, Span, dotted, items, part_name, sections,
 };
 
 /// A key of a claim, with what is written of it.
 pub(super) struct Row<'t> {
-    /// The key as it is written in the claim's own table.
+    /// The key as it is written in the claim's own table, without needless quotation marks.
     pub(super) key: String,
     /// Its first part: what it is about.
     pub(super) name: String,
@@ -111,18 +115,29 @@ impl<'t> Written<'t> {
                     comments.extend(comment);
                     continue;
                 };
-                let mut key: Vec<&str> = parts.iter().map(|&it| self.slice(it)).collect();
-                let first = parts
-                    .first()
-                    .map(|&it| part_name(self.text, it).into_owned());
-                let mut name = first.unwrap_or_default();
-                if !is_main {
-                    key.insert(0, "text");
-                    "text".clone_into(&mut name);
+                let written = self.slice(*value);
+                if is_main && written.starts_with('{') && self.is_text(parts) {
+                    // A wording by itself may be in a language that the other claim has none in.
+                    let first = rows.len();
+                    rows.extend(self.wordings(*value));
+                    let above = std::mem::take(&mut comments);
+                    if let Some(row) = rows.get_mut(first..).and_then(<[_]>::first_mut) {
+                        row.comments = above;
+                    } else {
+                        comments = above;
+                    }
+                    match rows.get_mut(first..).and_then(<[_]>::last_mut) {
+                        Some(row) => row.comment = comment,
+                        None => comments.extend(comment),
+                    }
+                    continue;
                 }
+                let names = parts.iter().map(|&it| part_name(self.text, it));
+                let table = (!is_main).then_some(Cow::Borrowed("text"));
+                let names: Vec<_> = table.into_iter().chain(names).collect();
                 rows.push(Row {
-                    key: key.join("."),
-                    name,
+                    key: dotted(names.iter().map(|name| &**name)),
+                    name: names.first().map_or("", |name| name).to_owned(),
                     comments: std::mem::take(&mut comments),
                     value: Value::Written(self.slice(*value), *value),
                     comment,
@@ -130,6 +145,57 @@ impl<'t> Written<'t> {
             }
         }
         (rows, comments)
+    }
+
+    fn is_text(&self, parts: &[Span]) -> bool {
+        matches!(parts, &[only] if part_name(self.text, only) == "text")
+    }
+
+    /// The entries of a text in braces, each as a key of its own.
+    fn wordings(&self, value: Span) -> Vec<Row<'t>> {
+        let inner = Span {
+            start: value.start + 1,
+            end: value.end.saturating_sub(1),
+        };
+        let mut ends: Vec<usize> = Vec::new();
+        let inner_text = self.slice(inner);
+        let mut depth = 0_usize;
+        for token in Source::new(inner_text).lex() {
+            match token.kind() {
+                TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
+                TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                    depth = depth.saturating_sub(1);
+                }
+                TokenKind::Comma if depth == 0 => ends.push(token.span().start()),
+                _ => {}
+            }
+        }
+        ends.push(inner_text.len());
+        let mut rows = Vec::with_capacity(ends.len());
+        let mut from = 0;
+        for end in ends {
+            let entry = inner_text.get(from..end).unwrap_or_default();
+            let at = inner.start as usize + from;
+            from = end + 1;
+            for item in items(entry) {
+                let ItemKind::Entry { parts, value } = &item.kind else {
+                    continue;
+                };
+                let within =
+                    |span: &Span| Span::new(at + span.range().start, at + span.range().end);
+                let names = parts.iter().map(|part| part_name(self.text, within(part)));
+                let names: Vec<_> = std::iter::once("text".into()).chain(names).collect();
+                let value = within(value);
+                rows.push(Row {
+                    key: dotted(names.iter().map(|name| &**name)),
+                    name: "text".to_owned(),
+                    comments: Vec::new(),
+                    value: Value::Written(self.slice(value), value),
+                    comment: None,
+                });
+            }
+        }
+        rows
     }
 
     /// Its other tables as they are written, each with its own header changed to this id.
