@@ -152,6 +152,37 @@ fn as_written(pieces: &[String], how: u8) -> String {
     text
 }
 
+/// A file of any TOML, with blanks and tabs where they may be.
+pub(crate) fn file() -> impl Strategy<Value = String> {
+    let pieces = vec((Just(Change::Add), any::<usize>(), any::<usize>()), 0..40);
+    let blanks = vec(prop::sample::select(&["", " ", "  ", "\t"][..]), 8);
+    (pieces, blanks, 0_u8..8).prop_map(|(pieces, blanks, how)| {
+        let pieces = changed(&[], &pieces, 'b')
+            .into_iter()
+            .zip(0..)
+            .map(|(piece, number)| {
+                let blank = |at: usize| blanks[(number + at) % blanks.len()];
+                let is_string = piece.contains("'''");
+                let mut piece = piece.replacen(" = ", &format!("{}={}", blank(0), blank(1)), 1);
+                if !is_string {
+                    piece = piece.replace(", ", &format!("{},{}", blank(2), blank(3)));
+                    piece = piece.replace('.', &format!("{}.{}", blank(4), blank(5)));
+                    piece = piece.replace('\n', &format!("{}\n", blank(6)));
+                }
+                format!(
+                    "{}{piece}",
+                    if piece.trim().is_empty() {
+                        ""
+                    } else {
+                        blank(7)
+                    }
+                )
+            });
+        let pieces: Vec<String> = pieces.collect();
+        as_written(&pieces, how)
+    })
+}
+
 fn versions() -> impl Strategy<Value = Versions> {
     use Change::{Add, Again, Drop, Reword, Swap};
     let change =
@@ -176,13 +207,13 @@ fn versions() -> impl Strategy<Value = Versions> {
     )
 }
 
-fn table(text: &str) -> Table {
+pub(crate) fn table(text: &str) -> Table {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     text.replace("\r\n", "\n").parse().unwrap()
 }
 
 /// A value with the keys of its tables in order.
-fn in_order(value: &Value) -> String {
+pub(crate) fn in_order(value: &Value) -> String {
     match value {
         Value::Table(table) => {
             let mut entries: Vec<_> = table

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use crate::maps::{article, comments, said};
 use crate::random;
 use crate::rename::{NAMES, named, templates};
+use crate::three_way_laws::{file, in_order, table};
 #[cfg(feature = "cli")]
 use crate::{
     maps::{folder, write},
@@ -34,12 +35,8 @@ fn is_laid_out_well(text: &str) -> Result<(), TestCaseError> {
     };
     prop_assert_eq!(sorted(text), sorted(&new), "{}", &new);
     prop_assert_eq!(&tidy(&new), &new);
-    let values = |text: &str| {
-        text.parse::<toml::Table>()
-            .ok()
-            .map(|table| format!("{table:?}").len())
-    };
-    prop_assert_eq!(values(text), values(&new));
+    let values = |text: &str| in_order(&toml::Value::Table(table(text)));
+    prop_assert_eq!(values(text), values(&new), "{}", &new);
     let said_of = new.trim_start_matches('\u{feff}');
     prop_assert!(said_of.is_empty() || said_of.ends_with('\n'));
     let lines = |end: &str| new.split(end).any(|line| line.ends_with([' ', '\t']));
@@ -58,6 +55,12 @@ proptest! {
         for text in named(&templates, &NAMES) {
             is_laid_out_well(&text)?;
         }
+    }
+
+    #[test]
+    fn files_of_any_toml_say_what_they_said(text in file()) {
+        prop_assert!(is_toml(&text), "{}", text);
+        is_laid_out_well(&text)?;
     }
 
     #[test]
