@@ -183,16 +183,22 @@ impl<'t> Page<'t> {
                 continue;
             };
             let follows = is_first && items.first().is_some_and(|it| it.span == first.span);
-            let is_entry = matches!(first.kind, ItemKind::Entry { .. });
+            let (entries, below) = self.entries(group, order);
+            let first = entries.first();
+            let is_entry = first.is_some_and(|first| first.comments.is_empty());
             if !(is_first && is_entry || follows) {
                 self.blank_line();
             }
             is_first = false;
-            self.group(group, order);
+            self.group(&entries);
+            for item in below {
+                self.comment(item);
+            }
         }
     }
 
-    fn group(&mut self, group: &'t [Item], order: Option<Order>) {
+    /// The keys of a group in their order, and the comments below them.
+    fn entries(&self, group: &'t [Item], order: Option<Order>) -> (Vec<Entry<'t>>, &'t [Item]) {
         let mut entries: Vec<Entry<'t>> = Vec::new();
         let mut from = 0;
         let mut rank = 0;
@@ -218,10 +224,14 @@ impl<'t> Page<'t> {
             from = number + 1;
         }
         entries.sort_by_key(|entry| entry.rank);
+        (entries, group.get(from..).unwrap_or_default())
+    }
+
+    fn group(&mut self, entries: &[Entry<'_>]) {
         let widest = entries.iter().map(|it| it.key.chars().count()).max();
         let widest = widest.unwrap_or(0);
-        let mut columns = columns(&entries, widest).into_iter();
-        for entry in &entries {
+        let mut columns = columns(entries, widest).into_iter();
+        for entry in entries {
             for item in entry.comments {
                 self.comment(item);
             }
@@ -236,9 +246,6 @@ impl<'t> Page<'t> {
                 self.out.push_str(comment);
             }
             self.out.push_str(self.newline);
-        }
-        for item in group.get(from..).unwrap_or_default() {
-            self.comment(item);
         }
     }
 }
@@ -507,6 +514,15 @@ mod tests {
         let expected = "a    = 1     # one\nlong = \"two\" # two\nb    = []    # three\nc    = 1\nd    = 22 # four\n";
         assert_eq!(tidy(text), expected);
         assert_eq!(tidy(expected), expected);
+    }
+
+    #[test]
+    fn a_blank_line_below_a_header_stays_only_before_a_comment() {
+        let text = "[claim.a]\n\n# Of tags.\ntags = []\ntext = \"A\"\n";
+        let expected = "[claim.a]\ntext = \"A\"\n# Of tags.\ntags = []\n";
+        assert_eq!(tidy(text), expected);
+        let text = "[claim.a]\n\n# Of the text.\ntext = \"A\"\n";
+        assert_eq!(tidy(text), text);
     }
 
     #[test]

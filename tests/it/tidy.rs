@@ -35,7 +35,8 @@ fn is_laid_out_well(text: &str) -> Result<(), TestCaseError> {
     };
     prop_assert_eq!(sorted(text), sorted(&new), "{}", &new);
     prop_assert_eq!(&tidy(&new), &new);
-    let values = |text: &str| in_order(&toml::Value::Table(table(text)));
+    // What is defined twice is no TOML, but says what it says.
+    let values = |text: &str| table(text).map(|table| in_order(&toml::Value::Table(table)));
     prop_assert_eq!(values(text), values(&new), "{}", &new);
     let said_of = new.trim_start_matches('\u{feff}');
     prop_assert!(said_of.is_empty() || said_of.ends_with('\n'));
