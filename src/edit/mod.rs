@@ -22,4 +22,4 @@ pub use pin::{Pin, Pins, pins};
 pub use relocate::{Moving, Relocation, RelocationError, relocate};
 pub use rename::{RenameError, Renaming, name_span, rename};
 pub use three_way::{Merged, three_way};
-pub use tidy::{Tidied, tidy, tidy_files};
+pub use tidy::{Tidied, tidy, tidy_file, tidy_files};

@@ -55,25 +55,31 @@ pub struct Tidied {
 /// Lays out the files of a map, but for those that have faults of TOML. Linear in the map.
 pub fn tidy_files(files: &Files) -> Tidied {
     let mut tidied = Tidied::default();
-    for (id, file) in (0..).map(FileId).zip(&files.files) {
-        let is_own = |finding: &&Diagnostic| finding.place().is_some_and(|place| place.file == id);
-        let mut faults: Vec<Diagnostic> =
-            files.diagnostics.iter().filter(is_own).cloned().collect();
-        let read = syntax::read(id, &file.text).diagnostics;
-        faults.extend(
-            read.into_iter()
-                .filter(|it| it.rule == RuleName::INVALID_TOML),
-        );
-        if faults.is_empty() {
-            let new = tidy(&file.text);
-            if new != *file.text {
-                tidied.files.push((id, new.into()));
-            }
-        } else {
-            tidied.faults.extend(faults);
+    for (id, _) in (0..).map(FileId).zip(&files.files) {
+        match tidy_file(files, id) {
+            Ok(new) => tidied.files.extend(new.map(|new| (id, new))),
+            Err(faults) => tidied.faults.extend(faults),
         }
     }
     tidied
+}
+
+/// Lays out a file of a map; none if it is laid out already. Linear in its length.
+///
+/// # Errors
+///
+/// Why it is left alone: it is no TOML, or could not be read.
+pub fn tidy_file(files: &Files, id: FileId) -> Result<Option<SharedStr>, Vec<Diagnostic>> {
+    let text = &files.file(id).text;
+    let is_own = |finding: &&Diagnostic| finding.place().is_some_and(|place| place.file == id);
+    let mut faults: Vec<Diagnostic> = files.diagnostics.iter().filter(is_own).cloned().collect();
+    let read = syntax::read(id, text).diagnostics.into_iter();
+    faults.extend(read.filter(|it| it.rule == RuleName::INVALID_TOML));
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let new = tidy(text);
+    Ok((new != **text).then(|| new.into()))
 }
 
 /// Lays out a file, which must be TOML. Linear in its length.

@@ -103,6 +103,12 @@ end
 out.hover = ask("textDocument/hover", { position = place("play-is-blind]") }).contents.value
 local edit = ask("textDocument/rename", { position = place("play-is-blind]"), newName = "blind-at-play" })
 vim.lsp.util.apply_workspace_edit(edit, "utf-16")
+
+-- Formatting, as `vim.lsp.buf.format` does it: the cursor stays in its word.
+vim.fn.search('Closing the square')
+local options = { tabSize = 2, insertSpaces = true }
+vim.lsp.util.apply_text_edits(ask("textDocument/formatting", { options = options }), 0, "utf-16")
+out.word = vim.fn.expand("<cword>")
 vim.cmd("write")
 vim.fn.writefile({ vim.fn.json_encode(out) }, vim.env.ARGMAP_OUT)
 vim.cmd("qall!")

@@ -60,6 +60,9 @@ fn a_map_is_written_in_neovim_with_completion_for_every_reference_and_quotation(
             .contains("does not look out for traffic")
     );
     the_map_is_written(folder.path());
+    assert_eq!(written["word"], "Closing");
+    let formatted = run(folder.path(), &["fmt", "--check"]);
+    assert_eq!(formatted.code, Some(0), "{}", formatted.stdout);
 }
 
 /// The map that the editors' scripts write is there, and right.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use argmap::check::{Levels, Report, check};
 use argmap::diagnostic::{Applicability, Diagnostic, Fix, Level, Place};
-use argmap::edit::{Moving, mend, relocate, rename};
+use argmap::edit::{Moving, mend, relocate, rename, tidy_file};
 use argmap::editor::{
     self, Completion, CompletionKind, Grid, NamedThing, Neighbour, Symbol, SymbolKind, Units,
 };
@@ -17,8 +17,8 @@ use argmap::quotes::{Offsets, Passage};
 use argmap::syntax::{FileId, Kind, SharedStr, Span};
 use lsp_server::ErrorCode;
 use serde_json::{Value, json};
-use similar::{ChangeTag, TextDiff};
 
+use super::hunks::{hunks, small_hunks};
 use super::server::{Client, Served};
 use super::uri;
 
@@ -47,6 +47,7 @@ pub(super) fn is_known(method: &str) -> bool {
             | "textDocument/documentLink"
             | "textDocument/inlayHint"
             | "textDocument/codeLens"
+            | "textDocument/formatting"
             | "textDocument/codeAction"
             | "codeAction/resolve"
             | "textDocument/prepareCallHierarchy"
@@ -185,6 +186,14 @@ pub(super) fn answer(
                 })
             });
             lenses.collect()
+        }
+        "textDocument/formatting" => {
+            let text = grids.text(file);
+            let new = tidy_file(map.files(), file).unwrap_or_default();
+            let edits = new.map(|new| small_hunks(text, &new)).into_iter().flatten();
+            edits
+                .map(|(span, new)| json!({ "range": grids.range(file, span), "newText": new }))
+                .collect()
         }
         "textDocument/codeAction" => asked.actions(&grids, file),
         "codeAction/resolve" => asked.resolved(&grids)?,
@@ -806,35 +815,4 @@ fn capital(title: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
-}
-
-/// The stretches of whole lines in which two texts differ, each with what stands there in the new one.
-fn hunks(old: &str, new: &str) -> Vec<(Span, String)> {
-    let diff = TextDiff::from_lines(old, new);
-    let mut hunks: Vec<(Span, String)> = Vec::new();
-    let mut at = 0;
-    let mut goes_on = false;
-    for change in diff.iter_all_changes() {
-        let line = change.value();
-        if change.tag() == ChangeTag::Equal {
-            at += line.len();
-            goes_on = false;
-            continue;
-        }
-        if !goes_on {
-            hunks.push((Span::new(at, at), String::new()));
-            goes_on = true;
-        }
-        if change.tag() == ChangeTag::Delete {
-            at += line.len();
-        }
-        if let Some((span, text)) = hunks.last_mut() {
-            if change.tag() == ChangeTag::Insert {
-                text.push_str(line);
-            } else {
-                *span = Span::new(span.range().start, at);
-            }
-        }
-    }
-    hunks
 }

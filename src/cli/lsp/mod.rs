@@ -4,6 +4,7 @@
 //! the texts of the editor kept over those of the disk.
 
 mod answers;
+mod hunks;
 mod overlay;
 mod server;
 #[cfg(test)]

@@ -192,6 +192,7 @@ impl<'c> Server<'c> {
                 "renameProvider": { "prepareProvider": true },
                 "documentSymbolProvider": true,
                 "workspaceSymbolProvider": true,
+                "documentFormattingProvider": true,
                 "foldingRangeProvider": true,
                 "documentLinkProvider": {},
                 "inlayHintProvider": true,

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 
 use argmap::check::{Levels, check};
+use argmap::edit::tidy;
+use argmap::editor::Units;
 use argmap::map::Map;
 use argmap::syntax::Files;
 use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
@@ -19,6 +21,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::server::serve;
+use super::texts::Open;
 use super::uri;
 
 /// An editor, and a server in another thread.
@@ -762,6 +765,59 @@ fn columns_are_right_in_both_units_with_astral_characters_windows_lines_and_a_ma
         editor.change(&other, json!([{ "range": change, "text": "away" }]));
         editor.rules(&other);
         assert_eq!(unknown(&editor, "away"), position((3, column)));
+    }
+}
+
+#[test]
+fn a_file_is_formatted_as_the_command_does_it_and_only_where_it_changes() {
+    let untidy = "# Of all.\r\n\r\n\r\n[claim.a]\ntext=\"😀 é\" # 😀\r\nimplicit = true\n  title = \"A\"\ntags = [ 'x','y' ]\n\n\n\n[claim.b]\ntext = \"B\"";
+    let texts = [
+        untidy,
+        OTHER,
+        "",
+        "[claim.a]\r\ntext='''\r\n  x=1  \r\n'''\r\nby='b'\r\n",
+    ];
+    for encoding in ["utf-8", "utf-16"] {
+        let folder = folder();
+        let other = folder.path().join("arguments/other.toml");
+        let encodings = json!({ "general": { "positionEncodings": [encoding] } });
+        let mut editor = Editor::start(&[folder.path()], encodings);
+        editor.open(&other, "");
+        let mut format = |text: &str| {
+            editor.change(&other, json!([{ "text": text }]));
+            editor.ask_all("formatting", &other)
+        };
+        let units = if encoding == "utf-8" {
+            Units::Utf8
+        } else {
+            Units::Utf16
+        };
+        for text in texts {
+            let edits = format(text);
+            let mut open = Open {
+                uri: String::new(),
+                text: text.to_owned(),
+                is_pulled: false,
+            };
+            let changes = edits.as_array().unwrap().iter().rev();
+            let changes: Vec<Value> = changes
+                .map(|edit| json!({ "range": edit["range"], "text": edit["newText"] }))
+                .collect();
+            open.change(&changes, units);
+            assert_eq!(open.text, tidy(text));
+            assert_eq!(format(&open.text), json!([]));
+        }
+        // Within a line that stays where it is, only what differs changes.
+        assert_eq!(
+            format("[claim.a]\ntext=\"A\"\ntags = []\n"),
+            json!([{ "range": { "start": position((1, 4)), "end": position((1, 5)) }, "newText": " = " }])
+        );
+        for wrong in ["[claim.a\ntext=1\n", "a=1\na=1\n", "x="] {
+            assert_eq!(format(wrong), json!([]), "{wrong}");
+        }
+        let elsewhere = folder.path().join("Cargo.toml");
+        editor.open(&elsewhere, "[package]\nname=\"x\"\n");
+        assert_eq!(editor.ask_all("formatting", &elsewhere), Value::Null);
     }
 }
 
