@@ -168,7 +168,7 @@ impl Lines {
 }
 
 /// The bytes with which lines begin: 0, and those after line breaks.
-pub(crate) fn line_starts(text: &str) -> Vec<u32> {
+fn line_starts(text: &str) -> Vec<u32> {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     const LOW: u64 = 0x7F * ONES;
     const BREAKS: u64 = 0x0A * ONES;

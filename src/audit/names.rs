@@ -12,6 +12,8 @@ use crate::quotes::Kind;
 pub(super) struct Names {
     /// Each name, reduced to its words, and the source that alone has it.
     exact: FxHashMap<String, Option<usize>>,
+    /// The bytes of the longest of them.
+    longest: usize,
     /// The names that may be recognised within a longer text, and their sources.
     walk: Option<AhoCorasick>,
     walked: Vec<usize>,
@@ -71,6 +73,7 @@ impl Names {
             .ok();
         let walked = known.iter().map(|&(_, source)| source).collect();
         Self {
+            longest: exact.keys().map(String::len).max().unwrap_or(0),
             exact,
             walk,
             walked,
@@ -93,9 +96,9 @@ impl Names {
         }
     }
 
-    /// Whether a text is no more than the name of a source.
+    /// Whether a text is no more than the name of a source: one that is much longer than any name is not.
     pub(super) fn is_name(&self, text: &str) -> bool {
-        self.exact.contains_key(&key(text))
+        text.len() <= 4 * self.longest + 64 && self.exact.contains_key(&key(text))
     }
 
     /// How to name the source with this number.

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use super::AuditSource;
 use super::names::Names;
 use super::reading::{Cite, Given};
-use super::wording::{Loosening, Wording, wordings};
+use super::wording::{Loosening, Wording, literal, wordings};
 use crate::quotes::{
     Nearest, Outcome, Place, Quotation, SourceText, Tier, Whereabouts, word_count,
 };
@@ -219,9 +219,12 @@ fn nearest(
 /// Looks for a quotation in a source, the most literal reading first.
 fn look(cite: &Cite, source: usize, text: &SourceText) -> Option<Standing> {
     let words = cite.words.as_deref()?;
-    let mut all = wordings(words);
-    let literal = all.first().map(|wording| wording.text.clone());
-    for wording in &mut all {
+    let literal = literal(words);
+    if let Some(standing) = find(cite, &literal, source, text) {
+        return Some(standing);
+    }
+    let all = wordings(words);
+    for wording in all.iter().filter(|&wording| *wording != literal) {
         if let Some(standing) = find(cite, wording, source, text) {
             return Some(standing);
         }
@@ -246,7 +249,7 @@ fn look(cite: &Cite, source: usize, text: &SourceText) -> Option<Standing> {
             }
         }
     }
-    cut(cite, &literal?, source, text)
+    cut(cite, &literal.text, source, text)
 }
 
 /// The text with the other case of its first letter.

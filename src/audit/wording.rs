@@ -47,6 +47,20 @@ pub(super) struct Wording {
     pub(super) replaced: Vec<usize>,
 }
 
+/// The most literal way to read a quotation.
+pub(super) fn literal(written: &str) -> Wording {
+    let written = written.trim();
+    Wording {
+        text: written.to_owned(),
+        loosenings: if Quotation::new(written).parts().len() > 1 {
+            vec![Loosening::Ellipsis]
+        } else {
+            Vec::new()
+        },
+        replaced: Vec::new(),
+    }
+}
+
 /// The ways to read a quotation, the most literal first.
 pub(super) fn wordings(written: &str) -> Vec<Wording> {
     let written = written.trim();
@@ -60,15 +74,7 @@ pub(super) fn wordings(written: &str) -> Vec<Wording> {
             all.push(wording);
         }
     };
-    let literal = Wording {
-        text: written.to_owned(),
-        loosenings: if Quotation::new(written).parts().len() > 1 {
-            vec![Loosening::Ellipsis]
-        } else {
-            Vec::new()
-        },
-        replaced: Vec::new(),
-    };
+    let literal = literal(written);
     add(literal.clone());
     add(trimmed(literal));
     for insertions in [Insertions::Added, Insertions::Instead] {
@@ -129,7 +135,12 @@ fn read(written: &str, insertions: Insertions) -> Wording {
     let mut replaced = Vec::new();
     let mut gaps = 0;
     let mut rest = written;
-    while let Some(c) = rest.chars().next() {
+    loop {
+        // Up to where a mark may begin, it is words.
+        let (words, marked) = rest.split_at(rest.find(['[', '(', '…', '.']).unwrap_or(rest.len()));
+        text.push_str(words);
+        rest = marked;
+        let Some(c) = rest.chars().next() else { break };
         if let Some((inner, after)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'))
             && !inner.contains('[')
         {

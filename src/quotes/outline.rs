@@ -40,9 +40,14 @@ const HEAD: usize = 1_024;
 /// The first line of a plain text that begins with a title: a line that ends like no sentence, with more after it.
 fn first_line(source: &SourceText) -> Option<&str> {
     let text = source.text();
-    let head = text.get(..floor(text, HEAD)).unwrap_or(text);
-    let sentences = sentences_of(head, source.kind());
-    let [first, _, ..] = sentences.as_slice() else {
+    let sentences =
+        |size| sentences_of(text.get(..floor(text, size)).unwrap_or(text), source.kind());
+    // Where a few hundred bytes hold more than two sentences, the first is whole.
+    let mut all = sentences(HEAD / 4);
+    if all.len() <= 2 {
+        all = sentences(HEAD);
+    }
+    let [first, _, ..] = all.as_slice() else {
         return None;
     };
     let first = text.get(first.clone())?;

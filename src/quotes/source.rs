@@ -18,7 +18,6 @@ use super::page::{Keep, Rendered, Unseen};
 use super::{html, markdown};
 use crate::narrow::narrow;
 use crate::place::Stretch;
-use crate::span::line_starts;
 use crate::syntax::Position;
 
 /// The most bytes a source may have unless said otherwise: 64 MiB.
@@ -450,11 +449,11 @@ fn extract_pdf(_: &[u8]) -> Result<Extracted, LoadError> {
     Err(LoadError::PdfUnsupported)
 }
 
-/// Line starts, and the number of characters before every 256th byte, so that a place costs the
-/// same in a text of one long line as in one of many.
+/// How many line breaks and characters stand before every 256th byte, so that a place costs the same in a text of one long line as
+/// in one of many.
 #[derive(Debug)]
 struct Places {
-    lines: Vec<u32>,
+    breaks: Vec<u32>,
     chars: Vec<u32>,
 }
 
@@ -462,28 +461,32 @@ const STRIDE: usize = 256;
 
 impl Places {
     fn new(text: &str) -> Self {
-        let lines = line_starts(text);
-        let mut chars = Vec::with_capacity(text.len() / STRIDE + 1);
-        let mut before = 0;
+        let blocks = text.len() / STRIDE + 2;
+        let (mut breaks, mut chars) = (Vec::with_capacity(blocks), Vec::with_capacity(blocks));
+        let (mut breaks_before, mut chars_before) = (0, 0);
         for block in text.as_bytes().chunks(STRIDE) {
-            chars.push(narrow(before));
-            before += characters(block);
+            breaks.push(narrow(breaks_before));
+            chars.push(narrow(chars_before));
+            breaks_before += count(block, |byte| byte == b'\n');
+            chars_before += characters(block);
         }
-        chars.push(narrow(before));
-        Self { lines, chars }
+        breaks.push(narrow(breaks_before));
+        chars.push(narrow(chars_before));
+        Self { breaks, chars }
     }
 
     /// The characters before byte `at`, and its line and column.
     fn locate(&self, text: &str, at: usize, skipped: usize) -> (usize, Position) {
-        let line = self
-            .lines
-            .partition_point(|&start| start as usize <= at)
-            .max(1);
-        let start = self.lines.get(line - 1).map_or(0, |&start| start as usize);
+        let bytes = text.as_bytes();
+        let block = at / STRIDE;
+        let near = bytes.get(block * STRIDE..at).unwrap_or_default();
+        let passed = self.breaks.get(block).map_or(0, |&count| count as usize)
+            + count(near, |byte| byte == b'\n');
+        let start = self.end_of(bytes, passed, at);
         let before = self.chars_before(text, at);
         // A byte order mark takes no column.
-        let margin = usize::from(line == 1 && skipped > 0);
-        let in_line = match text.as_bytes().get(start..at) {
+        let margin = usize::from(passed == 0 && skipped > 0);
+        let in_line = match bytes.get(start..at) {
             // As on most lines: counting from the line's start is the shortest way.
             Some(short) if short.len() <= STRIDE => characters(short),
             _ => before.saturating_sub(self.chars_before(text, start)),
@@ -492,10 +495,23 @@ impl Places {
         (
             before,
             Position {
-                line: narrow(line),
+                line: narrow(passed + 1),
                 column: narrow(column),
             },
         )
+    }
+
+    /// The byte after the last line break before byte `at`, which is the line break of number `number`, from 1; 0 if there is none.
+    fn end_of(&self, bytes: &[u8], number: usize, at: usize) -> usize {
+        if number == 0 {
+            return 0;
+        }
+        let after = self
+            .breaks
+            .partition_point(|&passed| (passed as usize) < number);
+        let start = after.saturating_sub(1) * STRIDE;
+        let block = bytes.get(start..at.min(start + STRIDE)).unwrap_or_default();
+        memchr::memrchr(b'\n', block).map_or(start, |found| start + found + 1)
     }
 
     fn chars_before(&self, text: &str, at: usize) -> usize {
@@ -509,13 +525,18 @@ impl Places {
     }
 }
 
+/// Continuation bytes begin no character.
 fn characters(bytes: &[u8]) -> usize {
-    // Continuation bytes begin no character. Counted in bytes as far as they can count, many are looked at side by side.
-    let begun = |some: &[u8]| {
-        let begun = some.iter().map(|&byte| u8::from(byte & 0xC0 != 0x80));
-        usize::from(begun.sum::<u8>())
-    };
-    bytes.chunks(128).map(begun).sum()
+    count(bytes, |byte| byte & 0xC0 != 0x80)
+}
+
+/// How many of the bytes are such. Counted in bytes as far as they can count, many are looked at side by side.
+fn count(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
+    let some = |some: &[u8]| some.iter().map(|&byte| u8::from(is_such(byte))).sum::<u8>();
+    bytes
+        .chunks(128)
+        .map(|chunk| usize::from(some(chunk)))
+        .sum()
 }
 
 /// Why a source can't be searched.
@@ -602,6 +623,32 @@ impl fmt::Display for Size {
             }
         } else {
             write!(out, "{} bytes", self.0)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn a_place_is_what_counting_from_the_start_says(
+            parts in proptest::collection::vec("[a\u{E9}\u{1F600}]{0,90}\n?|\n{0,3}|[a-z ]{250,260}", 0..20),
+            marked in proptest::bool::ANY,
+            at in proptest::prelude::any::<proptest::sample::Index>(),
+        ) {
+            let text = parts.concat();
+            let file = if marked { format!("{BOM}{text}") } else { text.clone() };
+            let source = SourceText::load(file.into_bytes(), Kind::Plain).unwrap();
+            let at = floor(&text, at.index(text.len() + 1));
+            let before = &text[..at];
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().unwrap().chars().count() + 1;
+            let passage = source.passage(at..at);
+            let position = Position { line: narrow(line), column: narrow(column) };
+            proptest::prop_assert_eq!(passage.start, position);
+            proptest::prop_assert_eq!(passage.chars.start, before.chars().count() + usize::from(marked));
         }
     }
 }
