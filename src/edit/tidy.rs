@@ -190,8 +190,9 @@ impl<'t> Page<'t> {
             };
             let follows = is_first && items.first().is_some_and(|it| it.span == first.span);
             let (entries, below) = self.entries(group, order);
-            let first = entries.first();
-            let is_entry = first.is_some_and(|first| first.comments.is_empty());
+            let begins = entries.first();
+            let is_entry = matches!(first.kind, ItemKind::Entry { .. })
+                || begins.is_some_and(|first| first.comments.is_empty());
             if !(is_first && is_entry || follows) {
                 self.blank_line();
             }

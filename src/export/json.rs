@@ -253,6 +253,8 @@ struct Conflict<'m> {
     other: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     was: Option<&'m str>,
+    #[serde(flatten)]
+    place: Written,
 }
 
 /// What an entry says beside the claim that it names.
@@ -341,6 +343,18 @@ impl<'m> Whole<'m> {
             at: self.places.written(Place {
                 file,
                 span: source.id.span,
+            }),
+        }
+    }
+
+    fn conflict(&self, file: FileId, conflict: &'m MergeConflict) -> Conflict<'m> {
+        Conflict {
+            at: string(conflict.at.as_ref()),
+            other: string(conflict.other.as_ref()),
+            was: string(conflict.was.as_ref()),
+            place: self.places.written(Place {
+                file,
+                span: conflict.span,
             }),
         }
     }
@@ -532,7 +546,7 @@ impl Serialize for Whole<'_> {
         whole.serialize_entry("restatements", &symmetric(RelationKind::Restates))?;
         let conflicts: Vec<_> = map
             .conflicts()
-            .map(|(_, conflict)| side(conflict))
+            .map(|(file, conflict)| self.conflict(file, conflict))
             .collect();
         if !conflicts.is_empty() {
             whole.serialize_entry("conflicts", &conflicts)?;
@@ -546,14 +560,6 @@ impl Serialize for Whole<'_> {
             whole.serialize_entry("expect", &expect)?;
         }
         whole.end()
-    }
-}
-
-fn side(conflict: &MergeConflict) -> Conflict<'_> {
-    Conflict {
-        at: string(conflict.at.as_ref()),
-        other: string(conflict.other.as_ref()),
-        was: string(conflict.was.as_ref()),
     }
 }
 
