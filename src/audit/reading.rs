@@ -923,10 +923,12 @@ fn quoted(text: &str, start: usize) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found = Vec::new();
     // Of the marks that are open, what closes each and where it opened.
     let mut open: Option<(char, char, usize, usize)> = None;
-    let mut before = ' ';
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
-        let next = characters.peek().map_or(' ', |&(_, next)| next);
+    let is_mark = |c: char| c == '"' || (!c.is_ascii() && "“”„«»「」『』".contains(c));
+    for (at, mark) in text.match_indices(is_mark) {
+        let c = mark.chars().next().unwrap_or('"');
+        let (words, rest) = text.split_at(at);
+        let before = words.chars().next_back().unwrap_or(' ');
+        let next = rest.chars().nth(1).unwrap_or(' ');
         match open {
             None => {
                 let close = match c {
@@ -961,7 +963,6 @@ fn quoted(text: &str, start: usize) -> Vec<(Range<usize>, Range<usize>)> {
                 }
             }
         }
-        before = c;
     }
     found
 }
