@@ -15,7 +15,7 @@ pub struct Caveats {
     pub clamped_claims: usize,
     /// Steps whose strength is.
     pub clamped_steps: usize,
-    /// Claims whose strength did [not come to rest](Strengths::is_settled).
+    /// Claims whose strength did [not converge](Strengths::is_settled).
     pub unsettled: usize,
     /// By log-odds: steps weaker than 0.5, which count for the other side.
     pub weak_steps: usize,

@@ -55,7 +55,7 @@ pub(super) fn citations<'c, 'm>(
         let text = proof.source(source).ok()?;
         let (file, quote) = proof.quote(cited)?;
         let span = quote.text.span;
-        // Text that is no TOML is not what its author quotes.
+        // Text that is not valid TOML is not what its author quotes.
         if context.unread.is_broken(Place { file, span }) {
             return None;
         }

@@ -16,7 +16,7 @@ use crate::map::{ClaimId, Map, Repeated};
 use crate::syntax::format::Name;
 use crate::syntax::{About, FileId, Span};
 
-/// What is missing, as far as findings tell of it.
+/// What is missing, as far as findings say.
 #[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 #[derive(Debug, Default)]
 pub(super) struct Unread {
@@ -32,7 +32,7 @@ pub(super) struct Unread {
     file: bool,
     /// A relation of which it is not known what it was to name.
     nameless: bool,
-    /// Where text is no TOML, in order.
+    /// Where text is not valid TOML, in order.
     broken: Vec<Place>,
 }
 
@@ -47,7 +47,7 @@ impl Unread {
         self.nameless || self.claim(claim)
     }
 
-    /// Whether what is written at the place is part of text that is no TOML.
+    /// Whether what is written at the place is part of text that is not valid TOML.
     pub(super) fn is_broken(&self, place: Place) -> bool {
         let after = self.broken.partition_point(|broken| {
             (broken.file, broken.span.end) <= (place.file, place.span.start)
@@ -77,7 +77,7 @@ impl Unread {
         self.file
     }
 
-    /// Takes in what findings tell of what could not be read, named or followed. Near-linear in the map and the findings.
+    /// Notes what findings say could not be read, named or followed. Near-linear in the map and the findings.
     pub(super) fn note(&mut self, context: &Context<'_>, told: &[Diagnostic]) {
         let map = context.map;
         let grave = told.iter().filter(|finding| finding.level == Level::Deny);
@@ -109,7 +109,7 @@ impl Unread {
         });
     }
 
-    /// Files that are no TOML: any of what they say may be missing.
+    /// Files that are not valid TOML: any of what they say may be missing.
     fn note_broken(&mut self, map: &Map, broken: &FxHashSet<FileId>) {
         for (file, written) in (0..).map(FileId).zip(&map.files().files) {
             if broken.contains(&file) {
@@ -189,7 +189,7 @@ impl Unread {
     }
 }
 
-/// The ids behind `claim.` and `source.` in a text that is no TOML.
+/// The ids behind `claim.` and `source.` in a text that is not valid TOML.
 fn defined(text: &str) -> impl Iterator<Item = String> {
     ["claim.", "source."].into_iter().flat_map(|table| {
         text.match_indices(table).filter_map(|(at, _)| {

@@ -61,7 +61,7 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "MAP")]
     output: Option<PathBuf>,
 
-    /// How to tell what is found
+    /// How to show what is found
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 

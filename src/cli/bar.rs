@@ -57,7 +57,7 @@ struct Caveat {
     is_settled: bool,
 }
 
-/// The sign of a strength that was clamped, and of one that did not come to rest.
+/// The sign of a strength that was clamped, and of one that did not converge.
 pub(crate) const CLAMPED: &str = "*";
 pub(crate) const UNSETTLED: &str = "~";
 

@@ -104,7 +104,7 @@ commands! {
     Coverage = coverage,
     /// Audit the answers of language models: do the words that they quote stand in the sources?
     Audit = audit,
-    /// Begin a map from a text: its sentences, as claims-to-be
+    /// Begin a map from a text: its sentences, ready to become claims
     Init = init,
     /// Find words in the sources, and pin the map to them
     Quote = quote,
@@ -114,7 +114,7 @@ commands! {
     Stats = stats,
     /// Find claims by an expression, such as `leaves() & grounds(thesis())`
     Query = query,
-    /// Compare two versions of a map: what is said, what stands, and why that is another thing now
+    /// Compare two versions of a map: what was changed, what no longer stands, and why
     Diff = diff,
     /// Merge two versions of a map file by ids and keys, for git
     MergeDriver = merge_driver,
@@ -136,7 +136,7 @@ commands! {
     Solve = solve,
     /// Explain a rule: what it finds, why it matters, and examples
     Explain = explain,
-    /// Serve an editor: findings as one types, completion, and more
+    /// Serve an editor: findings as you type, completion, and more
     Lsp = lsp,
     /// Print the JSON Schema of map files, for editors
     Schema = schema,

@@ -53,7 +53,7 @@ pub(crate) struct Args {
     #[arg(last = true, value_name = "PATHS")]
     paths: Vec<PathBuf>,
 
-    /// How to tell what differs
+    /// How to show what differs
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 

@@ -76,7 +76,7 @@ pub(crate) struct Args {
     )]
     strength: Option<GradualSemantics>,
 
-    /// How to tell what is found
+    /// How to show what is found
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 

@@ -252,7 +252,7 @@ fn too_wide(text: &str, line: &Range<usize>, wanted: &Wanted, from: usize, width
     (columns + beside).saturating_sub(width)
 }
 
-/// Gives the edges of marks that the source has come to their place in the excerpt.
+/// Places in the excerpt the edges of marks that the source has reached.
 fn settle(group: &[Wanted], marks: &mut [Mark], reached: usize, at: usize) {
     for (wanted, mark) in group.iter().zip(marks) {
         if mark.span.start == usize::MAX && wanted.start <= reached {

@@ -13,7 +13,7 @@ use super::{Failure, Outcome, Terminal};
 
 const LONG: &str = "\
 Each claim goes with all that `argmap move` takes with it, and together they take what nothing else names: their sources and \
-speakers, and questions that they alone answer. Either all of it is written or nothing, and nothing if the map would have a fault more.
+speakers, and questions that they alone answer. Either all of it is written or nothing, and nothing if the map would have a new fault.
 
 Examples:
   Two claims

@@ -17,9 +17,9 @@ use super::{Failure, Outcome, Terminal, output};
 const LONG: &str = "\
 One layout: a blank line before each table, its keys in the order of docs/format.md with their `=` below each other, an array on one line \
 unless that is longer than 100 columns. What a file says stays, and so do comments, strings as they are spelt, groups of keys that blank \
-lines part, ends of lines and a byte order mark. A file that is no TOML is left alone.
+lines part, ends of lines and a byte order mark. A file that is not valid TOML is left alone.
 
-Exit codes: 0 all files are formatted; 1 some are not (`--check`, `--diff`); 2 a file could not be read or is no TOML.";
+Exit codes: 0 all files are formatted; 1 some are not (`--check`, `--diff`); 2 a file could not be read or is not valid TOML.";
 
 /// What `argmap fmt` takes.
 #[derive(Debug, clap::Args)]

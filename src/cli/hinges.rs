@@ -71,7 +71,7 @@ pub(crate) struct Args {
     )]
     limit: usize,
 
-    /// How to tell it
+    /// How to show the answer
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 

@@ -16,7 +16,7 @@ use super::{Failure, Outcome, Terminal, output};
 const LONG: &str = "\
 The claim that stays has the quotations, speakers, tags, reasons and relations of both; what named the other names it, also in \
 `\"a -> b\"`. Relations between the two go, with what undercuts these, and what a list would name twice it names once: each is told. \
-Either all of it is written or nothing, and nothing if the map would have a fault more, such as a circle of support.";
+Either all of it is written or nothing, and nothing if the map would have a new fault, such as a circle of support.";
 
 /// What `argmap merge` takes.
 #[derive(Debug, clap::Args)]

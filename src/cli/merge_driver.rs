@@ -13,7 +13,7 @@ use super::{Failure, Outcome, Terminal, git, input};
 const LONG: &str = "\
 What one side added, changed or took away is so in the merged file; lists of claims, tags and the like take what both add. Where the two \
 sides disagree, the current side's lines stay, and a table `[[conflict]]` behind them keeps what the other side has: see \
-`argmap explain merge-conflict`. A file that is no TOML is merged by its lines, as git does.
+`argmap explain merge-conflict`. A file that is not valid TOML is merged by its lines, as git does.
 
 One command lets git use it, for the map in `arguments`:
 
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         let (text, is_clean) = by_lines(args)?;
         write_with(Some(&args.current), |out| out.write_all(&text))?;
         print_error(&shown!(
-            "{} `{}` is no TOML on one side, or calls something else `conflict`, so its lines were merged\n",
+            "{} `{}` is not valid TOML on one side, or calls something else `conflict`, so its lines were merged\n",
             head,
             name
         ));
@@ -96,7 +96,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     Ok(Outcome::Findings)
 }
 
-/// So many places are named.
+/// Maximum number of places named.
 const FEW: usize = 5;
 
 /// The lines as git merges them, and whether they agree.

@@ -22,7 +22,7 @@ use super::{Failure, Outcome, Terminal, output};
 const LONG: &str = "\
 With it goes all that belongs to it: its tables `[claim.x.text]` and `[[claim.x.reason]]`, each `[[undercut]]` of which it is the only \
 premise, or which stands right below it and names it, and the comments directly above and in them. It is put at the end of the file. \
-Either all of it is written or nothing, and nothing if the map would have a fault more.";
+Either all of it is written or nothing, and nothing if the map would have a new fault.";
 
 /// What `argmap move` takes.
 #[derive(Debug, clap::Args)]

@@ -1,4 +1,4 @@
-//! Changes made in a map's files, but for those that would leave the map with a fault more than before.
+//! Changes made in a map's files, but for those that would leave the map with more faults than before.
 
 use std::collections::BTreeSet;
 

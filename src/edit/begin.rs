@@ -1,4 +1,4 @@
-//! Begins a map of a text, or adds a text to a map: the text named and pinned, its sentences as claims-to-be.
+//! Begins a map of a text, or adds a text to a map: the text named and pinned, its sentences ready to become claims.
 
 use std::collections::HashSet;
 use std::fmt::Write;

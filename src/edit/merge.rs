@@ -95,7 +95,7 @@ impl fmt::Display for MergeError {
                 write!(f, "the two differ in {}", keys.join(" and "))
             }
             Self::Unread(_) => f.write_str("a file of the map cannot be read whole"),
-            Self::Fault(fault) => write!(f, "the map would have a fault more: {fault}"),
+            Self::Fault(fault) => write!(f, "the map would have a new fault: {fault}"),
         }
     }
 }

@@ -125,7 +125,7 @@ impl fmt::Display for RelocationError {
                 "from there, the source `{id}` could not name its text, `{path}`"
             ),
             Self::Unread(_) => f.write_str("a file of the map cannot be read whole"),
-            Self::Fault(fault) => write!(f, "the map would have a fault more: {fault}"),
+            Self::Fault(fault) => write!(f, "the map would have a new fault: {fault}"),
         }
     }
 }

@@ -48,7 +48,7 @@ const CLAIM: &[&[Name]] = &[
 pub struct Tidied {
     /// The files that were laid out otherwise, in the order of the map, each with its new text.
     pub files: Vec<(FileId, SharedStr)>,
-    /// Why some files are left alone: they are no TOML, or could not be read.
+    /// Why some files are left alone: they are not valid TOML, or could not be read.
     pub faults: Vec<Diagnostic>,
 }
 
@@ -68,7 +68,7 @@ pub fn tidy_files(files: &Files) -> Tidied {
 ///
 /// # Errors
 ///
-/// Why it is left alone: it is no TOML, or could not be read.
+/// Why it is left alone: it is not valid TOML, or could not be read.
 pub fn tidy_file(files: &Files, id: FileId) -> Result<Option<SharedStr>, Vec<Diagnostic>> {
     let text = &files.file(id).text;
     let is_own = |finding: &&Diagnostic| finding.place().is_some_and(|place| place.file == id);

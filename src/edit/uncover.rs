@@ -10,7 +10,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Fix, Place};
 use crate::map::Map;
 use crate::syntax::{FileId, Files};
 
-/// How many times what has come to light is looked at again: a header, a key below it, its value, and some more.
+/// Maximum number of times that newly found faults are looked at again: a header, a key below it, its value, and some more.
 const MOST_LAYERS: usize = 8;
 
 /// Those of the changes that bring to light what is certain to be mended, each followed by the changes that mend it.

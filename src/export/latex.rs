@@ -24,7 +24,7 @@ const CARRIED: &[Thing] = &[
     Thing::Restatement,
 ];
 
-/// So many levels are indented in the file, which no reader of it needs.
+/// Maximum number of levels indented in the file; no program that reads it needs any.
 const INDENTED: usize = 40;
 
 const HEAD: &str = r"\documentclass[border=8pt]{standalone}

@@ -13,13 +13,13 @@ use super::fold::is_unseen;
 use super::hits::Hit;
 use super::source::SourceText;
 
-/// So often a source is searched to the letter before it is indexed.
+/// How many times a source is searched to the letter before it is indexed.
 const WALKS: u32 = 64;
 
 /// The shortest word by which a quotation is looked for, in bytes.
 const SHORTEST: usize = 4;
 
-/// So many places of the word are looked at: it would be quicker to look for all of the quotation.
+/// Maximum number of places of the word looked at; beyond it, searching for the whole quotation is faster.
 const MOST_TRIED: usize = 4_096;
 
 impl SourceText {

@@ -67,7 +67,7 @@ pub(super) fn diagnose(file: FileId, text: &str, faults: Vec<Fault>) -> Vec<Diag
     findings
 }
 
-/// Whether two findings tell of one slip, over which the parser has stumbled twice.
+/// Whether two findings are about one mistake that the parser met twice.
 fn is_same(last: &Diagnostic, next: &Diagnostic) -> bool {
     let (Some(last_place), Some(place)) = (last.place(), next.place()) else {
         return false;

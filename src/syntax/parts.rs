@@ -87,7 +87,7 @@ pub(crate) fn key_name(table: &str, key: &KeyText<'_>) -> String {
     }
 }
 
-/// The tables of a text in their order; none if it is no TOML, or does not end with its last line. Linear.
+/// The tables of a text in their order; none if it is not valid TOML, or does not end with its last line. Linear.
 pub(crate) fn tables(text: &str) -> Option<Vec<TableText<'_>>> {
     if !tree::parse(text).faults.is_empty() || !(text.is_empty() || text.ends_with('\n')) {
         return None;

@@ -125,7 +125,7 @@ mod tests {
             .collect()
     }
 
-    /// So many claims under the top one, all of which rest on the end of one chain of so many claims.
+    /// `n` claims under the top one, all of which rest on the end of one chain of `n` claims.
     fn shared_chain(size: usize) -> String {
         let mut text = String::from("claim.top.text = \"t\"\n");
         for number in 0..size {

@@ -3,7 +3,7 @@
 use crate::map::{ClaimId, Map};
 use crate::proof::Proof;
 
-/// The order in which the sources come to the claims of a map.
+/// The order in which the sources reach the claims of a map.
 ///
 /// A claim stands where the first of its quotations that is proven stands: sources in the order of the map, then byte
 /// by byte. A claim without such a quotation stands with the first of the claims that are given for or against it.

@@ -217,7 +217,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
         "premises = [{ why = \"so\" }]",
         "missing-text",
     ),
-    // Text that is no TOML.
+    // Text that is not valid TOML.
     (
         "supports = [\"pay\"]",
         "supports = [\"pay\"",

@@ -35,7 +35,7 @@ fn is_laid_out_well(text: &str) -> Result<(), TestCaseError> {
     };
     prop_assert_eq!(sorted(text), sorted(&new), "{}", &new);
     prop_assert_eq!(&tidy(&new), &new);
-    // What is defined twice is no TOML, but says what it says.
+    // What is defined twice is not valid TOML, but says what it says.
     let values = |text: &str| table(text).map(|table| in_order(&toml::Value::Table(table)));
     prop_assert_eq!(values(text), values(&new), "{}", &new);
     let said_of = new.trim_start_matches('\u{feff}');
@@ -187,7 +187,7 @@ fn files_are_written_only_where_they_change_and_all_or_none() {
     assert_eq!(before, changed());
     assert_eq!(of("b.toml"), "[claim.b]\ntext = \"B\"\n");
     assert_eq!(run(path, &["fmt", "--check"]).code, Some(0));
-    // What is no TOML is left alone, and the others are not.
+    // What is not valid TOML is left alone, and the others are not.
     write(path, "arguments/b.toml", "[claim.b]\ntext=\"B\n");
     write(path, "arguments/a.toml", not);
     let formatted = run(path, &["fmt"]);

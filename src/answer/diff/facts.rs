@@ -13,7 +13,7 @@ use crate::diagnostic::Place;
 use crate::map::{ClaimId, ExpectedLabel, Map, canonical, canonical_label};
 use crate::syntax::{Quote, Text, Wording, data_in_json};
 
-/// Keys and what they say, in the order in which they are told. A key stands once.
+/// Keys and what they say, in the order in which they are shown; each key once.
 pub(super) type Facts<'m> = Vec<Keyed<'m>>;
 
 /// A key and what it says.

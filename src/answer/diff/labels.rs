@@ -10,7 +10,7 @@ use crate::map::{ClaimId, Map};
 use crate::reason::explain::Because;
 use crate::reason::{Explainer, Label, Suppositions};
 
-/// In a line, so much is told of what decides a label.
+/// Maximum number of causes named in the line that says what decides a label.
 const MOST: usize = 3;
 
 /// The claims in both maps whose labels differ: causes before what follows from them, so far as they decide it.

@@ -33,7 +33,7 @@ pub(super) struct Args {
     #[arg(long)]
     all: bool,
 
-    /// How to tell it
+    /// How to show the answer
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 }

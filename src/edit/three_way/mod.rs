@@ -31,7 +31,7 @@ pub struct Merged {
     pub conflicts: Vec<String>,
 }
 
-/// Merges what became of `base` on the current side, `ours`, and on the other, `theirs`; none if one of them is no TOML, or
+/// Merges what became of `base` on the current side, `ours`, and on the other, `theirs`; none if one of them is not valid TOML, or
 /// something else in it is called `conflict`.
 ///
 /// Linear in the texts, but for sorting.

@@ -178,7 +178,7 @@ impl Outline<'_> {
     /// A claim's title and its wordings.
     fn claim(&self, claim: ClaimId, out: &mut Html) {
         let written = self.map.claim(claim);
-        // An id stands for a title that there is not, and stands back behind what the claim says.
+        // An id stands in for a missing title, and gives way to what the claim says.
         out.raw(if written.title.is_some() {
             "<a class=\"t\""
         } else {
