@@ -5,8 +5,9 @@
 use std::borrow::Cow;
 
 use toml_parser::Source;
-use toml_parser::lexer::{Token, TokenKind};
+use toml_parser::lexer::TokenKind;
 
+use super::items::{ItemKind, items, part_name};
 use super::scan::string_content;
 use super::tree;
 use super::write::dotted;
@@ -92,33 +93,67 @@ pub(crate) fn tables(text: &str) -> Option<Vec<TableText<'_>>> {
     if !tree::parse(text).faults.is_empty() || !(text.is_empty() || text.ends_with('\n')) {
         return None;
     }
-    let mut cutter = Cutter {
-        text,
-        done: vec![TableText::default()],
-        lead: 0,
-    };
-    let tokens: Vec<Token> = Source::new(text).lex().collect();
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        let rest = tokens.get(at..).unwrap_or_default();
-        match token.kind() {
-            TokenKind::Eof => break,
-            TokenKind::Whitespace | TokenKind::Comment | TokenKind::Newline => at += 1,
-            TokenKind::LeftSquareBracket => at += cutter.header(rest),
-            _ => at += cutter.key(rest),
+    let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+    let path = |parts: &[Span]| parts.iter().map(|&it| part_name(text, it)).collect();
+    let mut tables = vec![TableText::default()];
+    // Where the blank lines and comments begin that belong to what comes next.
+    let mut from = 0;
+    for item in items(text) {
+        let (start, next) = (item.span.range().start, item.next as usize);
+        match &item.kind {
+            ItemKind::Blank | ItemKind::Comment => continue,
+            ItemKind::Header { parts, is_array } => {
+                // Comments that stand apart from the header by a blank line go with what is above.
+                let lead = start - lead_of_header(part(from, start));
+                if let Some(above) = tables.last_mut() {
+                    above.tail = part(from, lead);
+                }
+                tables.push(TableText {
+                    path: path(parts),
+                    is_array: *is_array,
+                    lead: part(lead, start),
+                    header: part(start, next),
+                    keys: Vec::new(),
+                    tail: "",
+                });
+            }
+            ItemKind::Entry { parts, value } => {
+                let value = value.range();
+                let key = KeyText {
+                    path: path(parts),
+                    lead: part(from, start),
+                    key: part(start, value.start),
+                    value: part(value.start, value.end),
+                    rest: part(value.end, next),
+                    start,
+                };
+                if let Some(table) = tables.last_mut() {
+                    table.keys.push(key);
+                }
+            }
         }
+        from = next;
     }
-    cutter.tail(text.len());
-    Some(cutter.done)
+    if let Some(last) = tables.last_mut() {
+        last.tail = part(from, text.len());
+    }
+    Some(tables)
 }
 
-/// The values of an array as a text writes it, without what stands between them; none if it is no array. Linear.
-pub(crate) fn items(value: &str) -> Option<Vec<Span>> {
+/// An entry of an array, and the comma behind it, if there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ListEntry {
+    pub(crate) value: Span,
+    pub(crate) comma: Option<Span>,
+}
+
+/// The entries of an array as a text writes it; none if it is no array. Linear.
+pub(crate) fn list_entries(value: &str) -> Option<Vec<ListEntry>> {
     if !value.starts_with('[') {
         return None;
     }
     let mut depth = 0_usize;
-    let mut items: Vec<Span> = Vec::new();
+    let mut entries: Vec<ListEntry> = Vec::new();
     let mut is_open = false;
     for token in Source::new(value).lex() {
         let span = Span::new(token.span().start(), token.span().end());
@@ -131,6 +166,9 @@ pub(crate) fn items(value: &str) -> Option<Vec<Span>> {
                 }
             }
             TokenKind::Comma if depth == 1 => {
+                if let Some(last) = entries.last_mut().filter(|_| is_open) {
+                    last.comma = Some(span);
+                }
                 is_open = false;
                 continue;
             }
@@ -141,13 +179,16 @@ pub(crate) fn items(value: &str) -> Option<Vec<Span>> {
         if depth == 1 && span.start == 0 {
             continue;
         }
-        match items.last_mut() {
-            Some(last) if is_open => last.end = span.end,
-            _ => items.push(span),
+        match entries.last_mut() {
+            Some(last) if is_open => last.value.end = span.end,
+            _ => entries.push(ListEntry {
+                value: span,
+                comma: None,
+            }),
         }
         is_open = true;
     }
-    Some(items)
+    Some(entries)
 }
 
 /// The comments of a text, without the blanks around them. Linear.
@@ -159,135 +200,6 @@ pub(crate) fn comments(text: &str) -> Vec<&str> {
     let comments = tokens.filter(|token| token.kind() == TokenKind::Comment);
     let written = comments.filter_map(|token| text.get(token.span().start()..token.span().end()));
     written.map(str::trim).collect()
-}
-
-struct Cutter<'t> {
-    text: &'t str,
-    done: Vec<TableText<'t>>,
-    /// Where the blank lines and comments begin that belong to what comes next.
-    lead: usize,
-}
-
-impl<'t> Cutter<'t> {
-    fn part(&self, from: usize, to: usize) -> &'t str {
-        self.text.get(from..to).unwrap_or_default()
-    }
-
-    /// Begins a table; how many tokens its header takes.
-    fn header(&mut self, tokens: &[Token]) -> usize {
-        let end = line(tokens, |_| false);
-        let first = tokens.first().map_or(0, |token| token.span().start());
-        let start = self.line_start(first);
-        let is_array = tokens
-            .get(1)
-            .is_some_and(|token| token.kind() == TokenKind::LeftSquareBracket);
-        let path = self.path(tokens.get(..end).unwrap_or_default());
-        // Comments that stand apart from the header by a blank line go with what is above.
-        let above = self.part(self.lead, start);
-        let lead = start - lead_of_header(above);
-        self.tail(lead);
-        let stop = self.line_end(tokens, end);
-        self.done.push(TableText {
-            path,
-            is_array,
-            lead: self.part(lead, start),
-            header: self.part(start, stop),
-            keys: Vec::new(),
-            tail: "",
-        });
-        self.lead = stop;
-        end
-    }
-
-    /// Adds a key with its value; how many tokens they take.
-    fn key(&mut self, tokens: &[Token]) -> usize {
-        let equals = tokens
-            .iter()
-            .position(|token| token.kind() == TokenKind::Equals);
-        let equals = equals.unwrap_or(tokens.len());
-        let mut depth = 0_usize;
-        let end = line(tokens, |token| {
-            match token.kind() {
-                TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
-                TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
-                    depth = depth.saturating_sub(1);
-                }
-                _ => {}
-            }
-            depth > 0
-        });
-        let is_blank = |token: &&Token| {
-            matches!(
-                token.kind(),
-                TokenKind::Whitespace | TokenKind::Comment | TokenKind::Newline | TokenKind::Eof
-            )
-        };
-        let value = tokens.get(equals + 1..end).unwrap_or_default();
-        let first = value.iter().find(|token| !is_blank(token));
-        let last = value.iter().rev().find(|token| !is_blank(token));
-        let start = self.line_start(tokens.first().map_or(0, |token| token.span().start()));
-        let (from, to) = match (first, last) {
-            (Some(first), Some(last)) => (first.span().start(), last.span().end()),
-            _ => (start, start),
-        };
-        let stop = self.line_end(tokens, end);
-        let key = KeyText {
-            path: self.path(tokens.get(..equals).unwrap_or_default()),
-            lead: self.part(self.lead, start),
-            key: self.part(start, from),
-            value: self.part(from, to),
-            rest: self.part(to, stop),
-            start,
-        };
-        if let Some(table) = self.done.last_mut() {
-            table.keys.push(key);
-        }
-        self.lead = stop;
-        end
-    }
-
-    /// What stands up to here belongs to the table above.
-    fn tail(&mut self, end: usize) {
-        let tail = self.part(self.lead, end);
-        if let Some(last) = self.done.last_mut() {
-            last.tail = tail;
-        }
-        self.lead = end;
-    }
-
-    fn path(&self, tokens: &[Token]) -> Vec<Cow<'t, str>> {
-        let names = tokens.iter().filter_map(|token| {
-            let written = self.part(token.span().start(), token.span().end());
-            match token.kind() {
-                TokenKind::Atom => Some(Cow::Borrowed(written)),
-                TokenKind::BasicString | TokenKind::LiteralString => {
-                    Some(string_content(written).0)
-                }
-                _ => None,
-            }
-        });
-        names.collect()
-    }
-
-    fn line_start(&self, at: usize) -> usize {
-        let before = self.part(self.lead, at);
-        self.lead + before.rfind('\n').map_or(0, |line| line + 1)
-    }
-
-    /// Where the line ends that the token of this number, or the end of the text, ends.
-    fn line_end(&self, tokens: &[Token], end: usize) -> usize {
-        let behind = end.checked_sub(1).and_then(|last| tokens.get(last));
-        behind.map_or(self.text.len(), |token| token.span().end())
-    }
-}
-
-/// How many tokens there are up to the end of the line, which `is_inside` brackets does not count; the line break is one of them.
-fn line(tokens: &[Token], mut is_inside: impl FnMut(&Token) -> bool) -> usize {
-    let end = tokens.iter().position(|token| {
-        let is_inside = is_inside(token);
-        matches!(token.kind(), TokenKind::Newline) && !is_inside || token.kind() == TokenKind::Eof
-    });
-    end.map_or(tokens.len(), |end| end + 1)
 }
 
 /// How many bytes at the end of these blank lines and comments belong to the header below: its comments, and the blank lines above.
@@ -367,14 +279,18 @@ mod tests {
             ("date".to_owned(), "1979-05-27 07:32:00", " # now\n")
         );
         let tags = keys[2].1;
-        let items: Vec<_> = items(tags)
-            .unwrap()
+        let entries = list_entries(tags).unwrap();
+        let written: Vec<_> = entries.iter().map(|it| &tags[it.value.range()]).collect();
+        assert_eq!(written, ["\"x\"", "\"y, z\"", "{ a = [1, 2] }"]);
+        let commas = entries
             .iter()
-            .map(|item| &tags[item.range()])
-            .collect();
-        assert_eq!(items, ["\"x\"", "\"y, z\"", "{ a = [1, 2] }"]);
-        assert_eq!(super::items("\"x\""), None);
-        assert_eq!(super::items("[ ]"), Some(Vec::new()));
+            .map(|it| it.comma.map(|comma| &tags[comma.range()]));
+        assert_eq!(
+            commas.collect::<Vec<_>>(),
+            [Some(","), Some(","), Some(",")]
+        );
+        assert_eq!(list_entries("\"x\""), None);
+        assert_eq!(list_entries("[ ]"), Some(Vec::new()));
         assert!(super::tables("a = 1\na = 2\n").is_none());
     }
 

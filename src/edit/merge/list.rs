@@ -7,17 +7,11 @@ use toml_parser::lexer::TokenKind;
 
 use crate::map::{canonical, canonical_label, step_ends};
 use crate::syntax::Span;
+use crate::syntax::parts::{ListEntry, comments, list_entries};
 
 /// The comments in a stretch of a text.
 pub(super) fn comments_of(text: &str, span: Span) -> Vec<&str> {
-    let written = text.get(span.range()).unwrap_or_default();
-    let comments = Source::new(written)
-        .lex()
-        .filter(|it| it.kind() == TokenKind::Comment);
-    comments
-        .filter_map(|it| written.get(it.span().start()..it.span().end()))
-        .map(str::trim_end)
-        .collect()
+    comments(text.get(span.range()).unwrap_or_default())
 }
 
 /// A list as it is written, or a value that could be the only one of a list.
@@ -33,65 +27,28 @@ pub(super) struct List<'t> {
 impl<'t> List<'t> {
     pub(super) fn new(text: &'t str, value: Span) -> Self {
         let written = text.get(value.range()).unwrap_or_default();
-        let mut list = Self {
+        let moved = |span: Span| Span {
+            start: value.start + span.start,
+            end: value.start + span.end,
+        };
+        let (inside, entries) = if let Some(entries) = list_entries(written) {
+            (Span::new(1, written.len().saturating_sub(1)), entries)
+        } else {
+            let value = Span::new(0, written.len());
+            (value, vec![ListEntry { value, comma: None }])
+        };
+        let behind = |it: &ListEntry| Span {
+            start: it.value.end,
+            end: it.value.end,
+        };
+        let commas = entries.iter();
+        let commas = commas.map(|it| moved(it.comma.unwrap_or_else(|| behind(it))));
+        Self {
             text,
-            inside: value,
-            values: Vec::new(),
-            commas: Vec::new(),
-        };
-        if !written.starts_with('[') {
-            list.values.push(value);
-            list.commas.push(Span {
-                start: value.end,
-                end: value.end,
-            });
-            return list;
+            inside: moved(inside),
+            values: entries.iter().map(|it| moved(it.value)).collect(),
+            commas: commas.collect(),
         }
-        list.inside = Span {
-            start: value.start + 1,
-            end: value.end.saturating_sub(1),
-        };
-        let mut depth = 0_usize;
-        let mut current: Option<Span> = None;
-        for token in Source::new(written).lex() {
-            let at = value.start as usize;
-            let span = Span::new(at + token.span().start(), at + token.span().end());
-            match token.kind() {
-                TokenKind::Whitespace
-                | TokenKind::Newline
-                | TokenKind::Comment
-                | TokenKind::Eof => {
-                    continue;
-                }
-                TokenKind::Comma if depth == 1 => {
-                    list.values.extend(current.take());
-                    list.commas.push(span);
-                    continue;
-                }
-                TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => {
-                    depth += 1;
-                    if depth == 1 {
-                        continue;
-                    }
-                }
-                TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
-                    depth = depth.saturating_sub(1);
-                    if depth == 0 {
-                        break;
-                    }
-                }
-                _ => {}
-            }
-            current = Some(current.map_or(span, |current| current.to(span)));
-        }
-        if let Some(last) = current {
-            list.values.push(last);
-            list.commas.push(Span {
-                start: last.end,
-                end: last.end,
-            });
-        }
-        list
     }
 
     pub(super) fn value(&self, number: usize) -> &'t str {

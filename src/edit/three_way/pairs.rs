@@ -125,8 +125,8 @@ impl Known {
 
 /// The entries of a list by the claims that they name.
 fn entries(value: &str) -> Vec<String> {
-    let items = parts::items(value).unwrap_or_default();
-    let written = items.iter().filter_map(|item| value.get(item.range()));
+    let entries = parts::list_entries(value).unwrap_or_default().into_iter();
+    let written = entries.filter_map(|entry| value.get(entry.value.range()));
     written.map(named).collect()
 }
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::pairs::named;
 use super::units::normal;
 use crate::span::Span;
-use crate::syntax::parts;
+use crate::syntax::parts::{ListEntry, list_entries};
 
 /// What comes of three lists.
 pub(super) enum Set {
@@ -53,7 +53,7 @@ pub(super) fn is_set(path: &[Cow<'_, str>]) -> bool {
 /// A list as it is written, with its entries.
 struct List<'v> {
     text: &'v str,
-    spans: Vec<Span>,
+    entries: Vec<ListEntry>,
     /// By what each entry is known; each once.
     names: Vec<String>,
     places: FxHashMap<String, usize>,
@@ -63,19 +63,22 @@ impl<'v> List<'v> {
     /// A single value is a list of one, and no value an empty one.
     fn of(value: Option<&'v str>) -> Self {
         let text = value.unwrap_or_default();
-        let spans = match parts::items(text) {
-            Some(items) => items,
+        let entries = match list_entries(text) {
+            Some(entries) => entries,
             None if text.is_empty() => Vec::new(),
-            None => vec![Span::new(0, text.len())],
+            None => vec![ListEntry {
+                value: Span::new(0, text.len()),
+                comma: None,
+            }],
         };
         let mut list = Self {
             text,
-            spans,
+            entries,
             names: Vec::new(),
             places: FxHashMap::default(),
         };
         let mut counts: FxHashMap<String, usize> = FxHashMap::default();
-        for place in 0..list.spans.len() {
+        for place in 0..list.entries.len() {
             let mut name = named(list.written(place));
             let count = counts.entry(name.clone()).or_default();
             if *count > 0 {
@@ -89,8 +92,9 @@ impl<'v> List<'v> {
     }
 
     fn written(&self, place: usize) -> &'v str {
-        let span = self.spans.get(place);
-        span.and_then(|span| self.text.get(span.range()))
+        let entry = self.entries.get(place);
+        entry
+            .and_then(|entry| self.text.get(entry.value.range()))
             .unwrap_or_default()
     }
 
@@ -179,7 +183,7 @@ impl Edits {
     /// The list with the changes made; comments and layout stay.
     fn made(&self, list: &List<'_>) -> String {
         let is_plain = list.is_array() && !list.text.contains(['\n', '#']);
-        if is_plain || !list.is_array() || list.spans.is_empty() && !list.text.contains('#') {
+        if is_plain || !list.is_array() || list.entries.is_empty() && !list.text.contains('#') {
             return self.on_one_line(list);
         }
         self.in_lines(list)
@@ -192,7 +196,7 @@ impl Edits {
     fn on_one_line(&self, list: &List<'_>) -> String {
         let mut items: Vec<&str> = Vec::new();
         items.extend(self.added(None).iter().map(String::as_str));
-        for place in 0..list.spans.len() {
+        for place in 0..list.entries.len() {
             match self.now.get(&place) {
                 None => items.push(list.written(place)),
                 Some(Some(now)) => items.push(now),
@@ -200,7 +204,7 @@ impl Edits {
             }
             items.extend(self.added(Some(place)).iter().map(String::as_str));
         }
-        let blank = if list.text.starts_with("[ ") && !list.spans.is_empty() {
+        let blank = if list.text.starts_with("[ ") && !list.entries.is_empty() {
             " "
         } else {
             ""
@@ -215,7 +219,7 @@ impl Edits {
         let keep = |out: &mut String, from: usize, to: usize| {
             out.push_str(text.get(from..to).unwrap_or_default());
         };
-        let start_of = |place: usize| list.spans.get(place).map(|span| span.range().start);
+        let start_of = |place: usize| list.entries.get(place).map(|it| it.value.range().start);
         // The blanks before the first entry of a line of its own.
         let indent = start_of(0).map_or("  ", |start| {
             let line = text.get(..start).unwrap_or_default();
@@ -223,7 +227,7 @@ impl Edits {
             if line.trim().is_empty() { line } else { "  " }
         });
         let line = |item: &String| format!("\n{indent}{item},");
-        if list.spans.is_empty() {
+        if list.entries.is_empty() {
             keep(&mut out, 0, 1);
             self.added(None)
                 .iter()
@@ -240,13 +244,13 @@ impl Edits {
                 out.push_str(indent);
             }
         }
-        for place in 0..list.spans.len() {
-            let Some(span) = list.spans.get(place) else {
+        for place in 0..list.entries.len() {
+            let Some(entry) = list.entries.get(place) else {
                 continue;
             };
-            let (start, end) = (span.range().start, span.range().end);
+            let (start, end) = (entry.value.range().start, entry.value.range().end);
             keep(&mut out, from, start);
-            let comma = comma_behind(text, end);
+            let comma = entry.comma.map(|comma| comma.range().start);
             match self.now.get(&place) {
                 None => keep(&mut out, start, end),
                 Some(Some(now)) => out.push_str(now),
@@ -264,7 +268,7 @@ impl Edits {
                     } else {
                         from += blanks;
                     }
-                    self.lines_behind(place, list, &mut out, indent, true);
+                    self.lines_behind(place, &mut out, indent, true);
                     continue;
                 }
             }
@@ -287,21 +291,14 @@ impl Edits {
                 keep(&mut out, from, from + line);
                 from += line;
             }
-            self.lines_behind(place, list, &mut out, indent, false);
+            self.lines_behind(place, &mut out, indent, false);
         }
         keep(&mut out, from, text.len());
         out
     }
 
     /// Adds what stands behind an entry, each on a line of its own.
-    fn lines_behind(
-        &self,
-        place: usize,
-        _: &List<'_>,
-        out: &mut String,
-        indent: &str,
-        is_line_begun: bool,
-    ) {
+    fn lines_behind(&self, place: usize, out: &mut String, indent: &str, is_line_begun: bool) {
         for item in self.added(Some(place)) {
             if is_line_begun {
                 out.push_str(indent);
@@ -313,21 +310,6 @@ impl Edits {
                 out.push_str(item);
                 out.push(',');
             }
-        }
-    }
-}
-
-/// Where the comma behind an entry stands, if one does before the next entry or the end; comments in between have none.
-fn comma_behind(text: &str, end: usize) -> Option<usize> {
-    let mut at = end;
-    loop {
-        let rest = text.get(at..)?;
-        let trimmed = rest.trim_start();
-        at += rest.len() - trimmed.len();
-        if trimmed.starts_with('#') {
-            at += trimmed.find('\n')?;
-        } else {
-            return trimmed.starts_with(',').then_some(at);
         }
     }
 }
