@@ -18,13 +18,12 @@
 mod frameworks;
 mod judge;
 mod processor;
+mod program;
 
 use std::fmt::Write;
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::process::{Child, Command};
 
 use argmap::reason::af::{
     Argument, Budget, Format, Framework, Problem, Semantics, Task, some_extension,
@@ -32,6 +31,7 @@ use argmap::reason::af::{
 use frameworks::{Made, Random};
 use judge::{Answer, Verdict, judge};
 use processor::processor;
+use program::output;
 
 const SEMANTICS: [Semantics; 5] = [
     Semantics::Preferred,
@@ -238,40 +238,9 @@ impl Solver {
 /// The processor's seconds that a command takes, and what it prints, if it ends in time.
 fn run(command: &mut Command) -> (f64, Option<String>) {
     let limit = std::env::var("LIMIT").map_or(60.0, |limit| limit.parse().expect("a number"));
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the solver runs");
-    let mut stdout = child.stdout.take().expect("its output");
-    let reader = std::thread::spawn(move || {
-        let mut text = Vec::new();
-        stdout.read_to_end(&mut text).map(|_| text)
-    });
     let before = processor();
-    let in_time = wait(&mut child, limit);
-    let seconds = processor() - before;
-    let text = reader.join().expect("a reader").expect("its output");
-    let text = in_time.then(|| String::from_utf8_lossy(&text).into_owned());
-    (seconds, text)
-}
-
-/// Waits for its end, and ends it once it has taken so many of the processor's seconds.
-fn wait(child: &mut Child, limit: f64) -> bool {
-    let mut nap = Duration::from_micros(200);
-    loop {
-        if child.try_wait().expect("its state").is_some() {
-            return true;
-        }
-        if spent(child) > limit {
-            child.kill().expect("its end");
-            child.wait().expect("its end");
-            return false;
-        }
-        std::thread::sleep(nap);
-        nap = (nap * 5 / 4).min(Duration::from_millis(20));
-    }
+    let text = output(command, |child| spent(child) > limit);
+    (processor() - before, text)
 }
 
 /// The processor's seconds of a run that goes on, as Linux tells them.

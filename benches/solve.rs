@@ -17,14 +17,15 @@
 #[path = "../tests/it/competition.rs"]
 mod competition;
 mod processor;
+mod program;
 
-use std::io::Read;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use argmap::reason::af::Task;
 use competition::{Instance, Question, instances};
 use processor::processor;
+use program::output;
 
 const TIME: Duration = Duration::from_secs(10);
 
@@ -158,7 +159,7 @@ impl Solver {
         }
         let before = processor();
         let start = Instant::now();
-        let answer = run(&mut command);
+        let answer = output(&mut command, |_| start.elapsed() > TIME);
         self.runs.push(Run {
             framework: instance.name().to_owned(),
             question: question.to_string(),
@@ -177,42 +178,6 @@ impl Solver {
 
     fn of_framework<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Run> {
         self.runs.iter().filter(move |run| run.framework == name)
-    }
-}
-
-/// What a command prints, if it ends in time.
-fn run(command: &mut Command) -> Option<String> {
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the solver runs");
-    let mut stdout = child.stdout.take().expect("its output");
-    let reader = std::thread::spawn(move || {
-        let mut text = Vec::new();
-        stdout.read_to_end(&mut text).map(|_| text)
-    });
-    let in_time = wait(&mut child);
-    let text = reader.join().expect("a reader").expect("its output");
-    in_time.then(|| String::from_utf8_lossy(&text).into_owned())
-}
-
-/// Waits for its end, and ends it if it takes too long.
-fn wait(child: &mut Child) -> bool {
-    let start = Instant::now();
-    let mut nap = Duration::from_micros(200);
-    loop {
-        if child.try_wait().expect("its state").is_some() {
-            return true;
-        }
-        if start.elapsed() > TIME {
-            child.kill().expect("its end");
-            child.wait().expect("its end");
-            return false;
-        }
-        std::thread::sleep(nap);
-        nap = (nap * 5 / 4).min(Duration::from_millis(5));
     }
 }
 
