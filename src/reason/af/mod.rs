@@ -42,7 +42,7 @@
 //! - complete and stable extensions are solutions of clauses linear in the framework;
 //! - the solver chooses only which arguments are accepted, and accepts first: a solution that it finds accepts as much as can be, and
 //!   is a preferred extension without further proof. Where a stable extension would do as well, both are sought in turn, each for so
-//!   many conflicts and then for twice as many;
+//!   many conflicts and then for twice as many, the stable one for the more;
 //! - sceptical acceptance under preferred semantics is a hunt for counterexamples that learns from those that fail (after Dvořák,
 //!   Järvisalo, Wallner & Woltran 2014);
 //! - semi-stable and stage extensions are stable ones where there are any, else the range is grown; both are tried in turn;

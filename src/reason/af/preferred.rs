@@ -28,7 +28,7 @@ pub(super) fn extend(
             labellings.find(&[])
         })
     };
-    let found = budget.in_turn(vec![search(Kind::Complete), search(Kind::Stable)])?;
+    let found = budget.in_turn(vec![search(Kind::Stable), search(Kind::Complete)])?;
     // An admissible set has a complete superset (Dung 1995).
     Ok(found.unwrap_or_else(|| within.to_vec()))
 }
