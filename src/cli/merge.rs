@@ -1,6 +1,5 @@
 //! `argmap merge`.
 
-use argmap::diagnostic::Place;
 use argmap::edit::{self, Keep, MergeError, Merging};
 use argmap::map::Map;
 use argmap::place::Places;
@@ -9,13 +8,13 @@ use argmap::shown;
 use argmap::syntax::Files;
 
 use super::load::{MapArgument, warn_if_broken};
-use super::naming::counted;
+use super::naming::{at, counted};
 use super::unified::unified;
 use super::{Failure, Outcome, Terminal, output};
 
 const LONG: &str = "\
 The claim that stays has the quotations, speakers, tags, reasons and relations of both; what named the other names it, also in \
-`\"a -> b\"`. Relations between the two go, with what undercuts these, and what a list would name twice it names once: each is told. \
+`\"a -> b\"`. Relations between the two go, with what undercuts these, and what a list would name twice it names once: all this is reported. \
 Either all of it is written or nothing, and nothing if the map would have a new fault, such as a circle of support.";
 
 /// What `argmap merge` takes.
@@ -87,19 +86,15 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 
 /// What else is to be known, a line each.
 fn notes(merging: &Merging, files: &Files) -> Shown {
+    let places = Places::new(files);
     let mut told = Shown::new();
     for note in &merging.notes {
         if let Some(place) = note.place {
-            told += at(place, files) + ": ";
+            told += at(place, &places) + ": ";
         }
         told += shown!("{}\n", note.text);
     }
     told
-}
-
-fn at(place: Place, files: &Files) -> Shown {
-    let written = Places::new(files).written(place);
-    shown!("{}:{}", &*written.file, written.line)
 }
 
 impl Args {
@@ -120,7 +115,7 @@ impl Args {
             MergeError::NoHeader { id, place } => shown!(
                 "give it one first, `[claim.{}]`: {}; nothing was written",
                 id,
-                at(*place, files)
+                at(*place, &Places::new(files))
             ),
             MergeError::Unread(file) => shown!(
                 "mend `{}` first: `argmap check`; nothing was written",

@@ -1,7 +1,9 @@
-//! How claims are called in a sentence.
+//! How claims, places and numbers are called in a sentence.
 
 use argmap::answer::Named;
+use argmap::diagnostic::Place;
 use argmap::map::{ClaimId, Map};
+use argmap::place::Places;
 use argmap::printable::{Shown, shown};
 use argmap::shown;
 
@@ -10,6 +12,12 @@ use super::paragraph::{Paragraph, Style};
 /// The id of a claim that an answer names, on one line.
 pub(crate) fn name(named: &Named) -> Shown {
     shown(&named.id)
+}
+
+/// Where something stands: `map.toml:3`.
+pub(crate) fn at(place: Place, places: &Places<'_>) -> Shown {
+    let written = places.written(place);
+    shown!("{}:{}", &*written.file, written.line)
 }
 
 /// Adds "a, b and c" to a line.

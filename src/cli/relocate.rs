@@ -14,7 +14,7 @@ use argmap::world::Listed;
 
 use super::file;
 use super::load::{MapArgument, warn_if_broken};
-use super::naming::counted;
+use super::naming::{at, counted};
 use super::rename::Kind;
 use super::unified::{unified, unified_new};
 use super::{Failure, Outcome, Terminal, output};
@@ -262,13 +262,11 @@ fn failure(error: &RelocationError, files: &Files, name: &str) -> Failure {
                 file: *file,
                 span: *span,
             };
-            let written = Places::new(files).written(place);
             shown!(
-                "give it one first, `[{}.{}]`: {}:{}; nothing was written",
+                "give it one first, `[{}.{}]`: {}; nothing was written",
                 kind.key(),
                 id,
-                &*written.file,
-                written.line
+                at(place, &Places::new(files))
             )
         }
         RelocationError::Unreachable { .. } => Shown::from(

@@ -1,6 +1,5 @@
 //! `argmap rename`.
 
-use argmap::diagnostic::Place;
 use argmap::edit::{self, RenameError};
 use argmap::map::Map;
 use argmap::place::Places;
@@ -9,7 +8,7 @@ use argmap::shown;
 use argmap::syntax::{self, Files};
 
 use super::load::{MapArgument, warn_if_broken};
-use super::naming::counted;
+use super::naming::{at, counted};
 use super::unified::unified;
 use super::{Failure, Outcome, Terminal, output};
 
@@ -102,15 +101,13 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 }
 
 fn failure(error: &RenameError, files: &Files) -> Failure {
-    let at = |place: Place| {
-        let written = Places::new(files).written(place);
-        shown!("{}:{}", &*written.file, written.line)
-    };
     let help: Shown = match error {
         RenameError::NoId(_) => Shown::from(
             "an id is one word: letters and digits of any script, and `-`, `_`, `.`, `:` and the like behind the first",
         ),
-        RenameError::Taken { place, .. } => shown!("{}; nothing was written", at(*place)),
+        RenameError::Taken { place, .. } => {
+            shown!("{}; nothing was written", at(*place, &Places::new(files)))
+        }
         RenameError::Several { .. } => {
             Shown::from("say which: `--kind claim`, `source`, `speaker` or `question`")
         }
