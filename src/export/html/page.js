@@ -284,23 +284,31 @@
   let turns = 0;
   for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) addEventListener(kind, () => { turns++; }, { passive: true, capture: true });
 
-  const focus = (item) => {
-    if (!item) return;
-    need(item);
-    rove(item);
-    row(item).focus({ preventScroll: true });
-    // Again, until it stands still: what is above it may get its height only when it is made or comes into sight.
+  // Moves what is to be seen again and again until it stands still, or the reader does something: what is above it may get its
+  // height only when it is made or comes into sight. `move` gives where it stands; nothing, to end.
+  const untilStill = (move) => {
     const turn = ++turns;
     let top, still = 0;
     const settle = () => {
-      if (turn !== turns || document.activeElement !== row(item)) return;
-      row(item).scrollIntoView({ block: "nearest" });
-      const now = row(item).getBoundingClientRect().top;
+      const now = turn === turns ? move() : undefined;
+      if (now === undefined) return;
       still = now === top ? still + 1 : 0;
       top = now;
       if (still < STILL) requestAnimationFrame(settle);
     };
     settle();
+  };
+
+  const focus = (item) => {
+    if (!item) return;
+    need(item);
+    rove(item);
+    row(item).focus({ preventScroll: true });
+    untilStill(() => {
+      if (document.activeElement !== row(item)) return undefined;
+      row(item).scrollIntoView({ block: "nearest" });
+      return row(item).getBoundingClientRect().top;
+    });
   };
 
   // The next line, or the one before, that is not within what is folded.
@@ -999,15 +1007,13 @@
     const picked = byId(kept.picked);
     if (picked) { pick(picked); rove(picked); }
     for (const one of all(".pane .scroll")) [one.scrollTop, one.scrollLeft] = scrolls.get(one.parentElement.id) ?? [0, 0];
-    // Twice: rows get their heights only when they come into sight.
     const again = items.find((item) => item.key === kept.key);
-    const settle = (times) => {
-      if (!again || scrollY === 0) return;
+    untilStill(() => {
+      if (!again || scrollY === 0) return undefined;
       need(again);
       scrollBy({ top: row(again).getBoundingClientRect().top - kept.top, behavior: "instant" });
-      if (times) requestAnimationFrame(() => settle(times - 1));
-    };
-    settle(2);
+      return row(again).getBoundingClientRect().top;
+    });
     if (find) { $("-find").value = find; }
     const focused = byId(kept.focused);
     if (focused) need(focused);
