@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// For how many conflicts each of several searches is made at first, where they are made in turn, the first for so many times as many: it
-/// is the likeliest to end soon. In tests, whose frameworks are small, each
-/// is so taken up several times.
+/// Maximum number of conflicts in the first turn of each search, where several take turns. In tests, whose frameworks are small, it is
+/// low, so that every search takes several turns.
 const FIRST_TURN: u64 = if cfg!(test) { 1 } else { 1000 };
+
+/// How many times as many conflicts the first search gets: it is the likeliest to end soon.
 const ADVANTAGE: u64 = 2;
 
 /// A search within a budget: what was found, or nothing.
