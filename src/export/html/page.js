@@ -279,7 +279,7 @@
     need(item);
   };
 
-  // A line counts as shown once it has stood still for this many frames; a reader who scrolls meanwhile goes where they like.
+  // A line counts as shown once all lines are made and it has stood still for this many frames; a reader who scrolls meanwhile goes where they like.
   const STILL = 30;
   let turns = 0;
   for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) addEventListener(kind, () => { turns++; }, { passive: true, capture: true });
@@ -292,7 +292,7 @@
     const settle = () => {
       const now = turn === turns ? move() : undefined;
       if (now === undefined) return;
-      still = now === top ? still + 1 : 0;
+      still = now === top && gaps.size === 0 ? still + 1 : 0;
       top = now;
       if (still < STILL) requestAnimationFrame(settle);
     };
