@@ -1,9 +1,9 @@
 //! Abstract frameworks of many shapes, made for measuring, and how long `argmap solve` takes over them: `just race`.
 //!
 //! Every question is a run of the program, up to `LIMIT` seconds of the processor (60 if the variable is not set). Every answer is judged
-//! without argmap's own solver (see `judge`). With a command in the variable `PEER`, such as `scalop solve -c --logging-level off`,
+//! without argmap's own solver (see `judge`). Beside the seconds stands the memory of the largest run, in MB, on Linux. With a command in the variable `PEER`, such as `scalop solve -c --logging-level off`,
 //! the same questions go to it in turn, and their decisions are compared. `ONLY` names a part of the frameworks by a part of their names,
-//! and `FRAMEWORKS` a folder of files in the competition's format to be asked about besides.
+//! `ARGUMENTS` how many of a framework are asked about (2), and `FRAMEWORKS` a folder of files in the competition's format to be asked about besides.
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
@@ -20,6 +20,7 @@ mod judge;
 mod processor;
 mod program;
 
+use std::cell::Cell;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -51,7 +52,7 @@ fn main() {
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
     let only = std::env::var("ONLY").unwrap_or_default();
-    println!("processor's seconds for all questions; late, wrong");
+    println!("processor's seconds for all questions; late, wrong, MB");
     for made in all() {
         if !made.name.contains(&only) {
             continue;
@@ -101,6 +102,9 @@ fn written(framework: &Framework) -> String {
 /// Puts every question about a framework to every solver, each being first in turn.
 fn race(made: &Made, path: &Path, solvers: &mut [Solver]) {
     let before: Vec<(f64, u32, u32)> = solvers.iter().map(Solver::account).collect();
+    for solver in solvers.iter_mut() {
+        solver.peak = 0;
+    }
     for (number, (problem, argument)) in questions(&made.framework).into_iter().enumerate() {
         let mut answers: Vec<Option<(f64, Option<Answer>)>> = vec![None; solvers.len()];
         for turn in 0..solvers.len() {
@@ -139,12 +143,13 @@ fn race(made: &Made, path: &Path, solvers: &mut [Solver]) {
     for (solver, (seconds, late, wrong)) in solvers.iter().zip(before) {
         let (all, all_late, all_wrong) = solver.account();
         let (late, wrong) = (all_late - late, all_wrong - wrong);
-        print!(" {:>9.2} {late:>3} {wrong:>2}", all - seconds);
+        let peak = solver.peak / 1024;
+        print!(" {:>9.2} {late:>3} {wrong:>2} {peak:>5}", all - seconds);
     }
     println!();
 }
 
-/// `SE` under each semantics, `DC` and `DS` of two arguments that the grounded extension leaves open, if it does.
+/// `SE` under each semantics, `DC` and `DS` of two arguments, or `ARGUMENTS`, that the grounded extension leaves open, if it does.
 fn questions(framework: &Framework) -> Vec<(Problem, Option<Argument>)> {
     let grounded = some_extension(framework, Semantics::Grounded, &Budget::unlimited());
     let grounded = grounded.unwrap().unwrap_or_default();
@@ -159,13 +164,14 @@ fn questions(framework: &Framework) -> Vec<(Problem, Option<Argument>)> {
         .arguments()
         .filter(|&argument| !settled[argument as usize])
         .collect();
+    let asked = std::env::var("ARGUMENTS").map_or(2, |asked| asked.parse().expect("a number"));
     let mut random = Random(u64::from(framework.argument_count()));
     let mut questions = Vec::new();
     for semantics in SEMANTICS {
         let problem = |task| Problem { task, semantics };
         questions.push((problem(Task::SomeExtension), None));
         for task in [Task::Credulous, Task::Sceptical] {
-            for _ in 0..2 {
+            for _ in 0..asked {
                 if let Some(&argument) = open.get(random.below(open.len() as u32) as usize) {
                     questions.push((problem(task), Some(argument)));
                 }
@@ -182,6 +188,8 @@ struct Solver {
     seconds: f64,
     late: u32,
     wrong: u32,
+    /// The memory of the largest run about the framework at hand, in kB.
+    peak: u64,
 }
 
 impl Solver {
@@ -199,6 +207,7 @@ impl Solver {
             seconds: 0.0,
             late: 0,
             wrong: 0,
+            peak: 0,
         }
     }
 
@@ -219,7 +228,8 @@ impl Solver {
         if let Some(argument) = argument {
             command.args(["-a", &(argument + 1).to_string()]);
         }
-        let (seconds, text) = run(&mut command);
+        let (seconds, peak, text) = run(&mut command);
+        self.peak = self.peak.max(peak);
         let answer = text.and_then(|text| Answer::read(&text, problem.task));
         self.runs += 1;
         self.seconds += seconds;
@@ -235,12 +245,24 @@ impl Solver {
     }
 }
 
-/// The processor's seconds that a command takes, and what it prints, if it ends in time.
-fn run(command: &mut Command) -> (f64, Option<String>) {
+/// The processor's seconds that a command takes, its memory at the peak, and what it prints, if it ends in time.
+fn run(command: &mut Command) -> (f64, u64, Option<String>) {
     let limit = std::env::var("LIMIT").map_or(60.0, |limit| limit.parse().expect("a number"));
     let before = processor();
-    let text = output(command, |child| spent(child) > limit);
-    (processor() - before, text)
+    let most = Cell::new(0);
+    let text = output(command, |child| {
+        most.set(peak(child).max(most.get()));
+        spent(child) > limit
+    });
+    (processor() - before, most.get(), text)
+}
+
+/// The memory of a run at its peak so far, in kB, as Linux tells it.
+fn peak(child: &Child) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|kb| kb.trim().trim_end_matches(" kB").parse().ok())
+        .unwrap_or(0)
 }
 
 /// The processor's seconds of a run that goes on, as Linux tells them.
