@@ -40,7 +40,7 @@ fn one_file_changed(bencher: Bencher<'_, '_>, claims: usize) {
     let file = workspace
         .map()
         .files()
-        .files
+        .files()
         .first()
         .cloned()
         .expect("a file");

@@ -4,7 +4,7 @@
 #![expect(clippy::print_stdout, reason = "an example prints")]
 
 use argmap::check::{Context, Levels, Rule, check_with};
-use argmap::diagnostic::{Diagnostic, Level, RuleName};
+use argmap::diagnostic::{Diagnostic, RuleName};
 use argmap::map::Map;
 use argmap::proof::Proof;
 use argmap::render;
@@ -12,13 +12,12 @@ use argmap::syntax::Files;
 
 const QUESTION: RuleName = RuleName::new("question");
 
-static RULE: Rule<'_> = Rule {
-    name: QUESTION,
-    level: Level::Warn,
-    summary: "a claim that is worded as a question",
-    page: "# question\n\nA claim is true or false, and a question is neither.\n",
-    check: &check,
-};
+static RULE: Rule<'_> = Rule::new(
+    QUESTION,
+    "a claim that is worded as a question",
+    "# question\n\nA claim is true or false, and a question is neither.\n",
+    &check,
+);
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let map = context.map;

@@ -1,20 +1,20 @@
 //! Where things stand in a file: byte ranges, and the lines and columns that people count in.
 
-use crate::narrow::narrow;
+use crate::narrow::{index, narrow};
 
 /// A file of a map, by its place in [`Files`](crate::syntax::Files).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub u32);
+pub struct FileId(pub(crate) u32);
+
+index!(FileId);
 
 /// A half-open range of bytes in one file.
 ///
 /// Offsets are 32 bits wide: a file is at most [`MAX_FILE`](crate::world::MAX_FILE) bytes long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
-    /// The first byte.
-    pub start: u32,
-    /// The byte after the last one.
-    pub end: u32,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
 }
 
 impl Span {
@@ -26,6 +26,16 @@ impl Span {
             start: narrow(start),
             end: narrow(end),
         }
+    }
+
+    /// The first byte.
+    pub fn start(self) -> u32 {
+        self.start
+    }
+
+    /// The byte after the last one.
+    pub fn end(self) -> u32 {
+        self.end
     }
 
     /// The range as `usize`, for slicing.

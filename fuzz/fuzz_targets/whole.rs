@@ -32,7 +32,7 @@ fn strict() -> Levels {
     let mut levels = Levels::default();
     for rule in RULES {
         levels
-            .set(rule.info().name.as_str(), Level::Deny)
+            .set(rule.name.as_str(), Level::Deny)
             .expect("a rule of the list");
     }
     levels

@@ -70,6 +70,7 @@ pub struct Stats {
 
 /// How many claims have a name to them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Count {
     /// The name: a language, a tag, a subject, a speaker's id; a language that is not stated is empty.
     pub name: String,
@@ -79,6 +80,7 @@ pub struct Count {
 
 /// How much is stated in a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct FileCount {
     /// The file's path.
     pub file: String,

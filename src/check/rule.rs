@@ -18,6 +18,7 @@ use crate::syntax::Lines;
 
 /// A rule: facts about a map that its author should know of.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct Rule<'r> {
     /// Its name.
     pub name: RuleName,
@@ -38,6 +39,24 @@ pub type Check<'r> = dyn Fn(&Context<'_>, &mut Vec<Diagnostic>) + Sync + 'r;
 
 /// What a rule does whose findings do not come from a check of a map, but from reading files or an audit.
 pub(crate) fn found_elsewhere(_: &Context<'_>, _: &mut Vec<Diagnostic>) {}
+
+impl<'r> Rule<'r> {
+    /// A rule of one's own, which warns where nobody sets another level.
+    pub const fn new(
+        name: RuleName,
+        summary: &'r str,
+        page: &'r str,
+        check: &'r Check<'r>,
+    ) -> Self {
+        Self {
+            name,
+            level: Level::Warn,
+            summary,
+            page,
+            check,
+        }
+    }
+}
 
 impl fmt::Debug for Rule<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -123,7 +123,7 @@ impl Args {
     /// Makes the changes that the findings offer, and tells how many on standard error, with each guess.
     fn fix(&self, levels: &Levels, terminal: Terminal) -> Result<(), Failure> {
         let files = self.map.files()?;
-        if files.world.is_none() {
+        if files.world().is_none() {
             return Err(Failure::with_help(
                 "a map from standard input cannot be changed",
                 "name the map's folder or file",

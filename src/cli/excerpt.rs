@@ -103,14 +103,14 @@ pub(crate) fn excerpts(
 impl Wanted {
     fn new(number: usize, place: Place, beside: usize, files: &Files, lines: &Lines) -> Self {
         let text = &files.file(place.file).text;
-        let first_line = lines.line_of(place.span.start);
-        let start = place.span.start as usize;
-        let end = (place.span.end as usize).max(start);
+        let first_line = lines.line_of(place.span.start());
+        let start = place.span.range().start;
+        let end = (place.span.range().end).max(start);
         // A span that ends with a line break does not reach into the next line.
-        let inside = place.span.end.saturating_sub(1).max(place.span.start);
+        let inside = place.span.end().saturating_sub(1).max(place.span.start());
         let last_line = lines.line_of(inside);
         let tall = last_line - first_line >= TALLEST;
-        let end_of_line = |line| lines.line_span(text, line).end as usize;
+        let end_of_line = |line| lines.line_span(text, line).range().end;
         Self {
             place: number,
             file: place.file,
@@ -296,7 +296,7 @@ mod tests {
         let places = needles.iter().map(|needle| {
             let start = text.find(needle).unwrap();
             let place = Place {
-                file: FileId(0),
+                file: FileId::at(0),
                 span: Span::new(start, start + needle.len()),
             };
             (place, 10)
@@ -389,7 +389,7 @@ mod tests {
                 };
                 let places = spans.iter().map(|&(start, end)| {
                     let span = Span::new(boundary(start), boundary(end));
-                    (Place { file: FileId(0), span }, 5)
+                    (Place { file: FileId::at(0), span }, 5)
                 });
                 let shown = excerpts(places, width, &files, &Places::new(&files));
                 let marks: usize = shown.iter().map(|excerpt| excerpt.marks.len()).sum();

@@ -490,7 +490,7 @@ fn write_sheets(part: Part<'_>, args: &Args, folder: &Path) -> Result<(), Failur
 /// Refuses to write over a file that was read for the map: one of its own, or a source, by whatever name.
 fn refuse_input(written: &Path, map: &Map) -> Result<(), Failure> {
     let files = map.files();
-    let own = files.files.iter().map(|file| PathBuf::from(&file.path));
+    let own = files.files().iter().map(|file| PathBuf::from(&file.path));
     let own = own.map(|path| (path, "which the map is read from"));
     let sources = map.sources().filter_map(|(_, file, source)| {
         let folder = Path::new(&files.file(file).path).parent()?;

@@ -1,6 +1,7 @@
 //! Shows what is wrong with an expression: the expression, with a mark under the place.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use argmap::printable::{Shown, printable};
 use argmap::query::{ClaimSet, Query, QueryError};
@@ -161,8 +162,8 @@ struct View {
 impl View {
     fn new(expression: &str, fault: Span, room: usize) -> Self {
         let width = |cells: &[Cell]| cells.iter().map(|cell| cell.width).sum::<usize>();
-        let (Span { start, end }, length) = (fault, expression.len());
-        let (start, end) = (start as usize, (end as usize).min(length));
+        let (Range { start, end }, length) = (fault.range(), expression.len());
+        let end = end.min(length);
         // No more than the room is looked at on either side of where the fault begins and ends: one character at least fills a column.
         let around = around(expression, start, end, room);
         let cells: Vec<Cell> = expression

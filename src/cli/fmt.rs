@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     for argument in &arguments {
         let files = argument.files()?;
         let tidied = tidy_files(&files);
-        all.count += files.files.len();
+        all.count += files.files().len();
         if !tidied.faults.is_empty() {
             all.is_whole = Outcome::Unreadable;
             let look = Look {
@@ -114,13 +114,13 @@ impl Args {
         if !self.writes() {
             return Ok(());
         }
-        if files.world.is_some() {
+        if files.world().is_some() {
             return output::write_edited(files, changed);
         }
         all.is_stream = true;
         if all.is_whole == Outcome::Fine {
             let text = changed.first().map(|(_, text)| text);
-            let text = text.unwrap_or(&files.file(FileId(0)).text);
+            let text = text.unwrap_or(&files.file(FileId::at(0)).text);
             // A file is to get it to the byte; a person is to see it.
             let text = if std::io::stdout().is_terminal() {
                 printable_lines(text).into_owned()

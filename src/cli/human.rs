@@ -488,7 +488,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
     fn place(needle: &str) -> Place {
         let start = TEXT.find(needle).unwrap();
         Place {
-            file: FileId(0),
+            file: FileId::at(0),
             span: Span::new(start, start + needle.len()),
         }
     }

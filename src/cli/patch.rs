@@ -122,7 +122,7 @@ fn show(edits: &[Edit<'_>], text: &str, lines: &Lines, width: usize) -> Patched 
     let mut out = Patched {
         place: first.map_or(
             Place {
-                file: FileId(0),
+                file: FileId::at(0),
                 span: Span::default(),
             },
             |edit| Place {
@@ -289,7 +289,7 @@ mod tests {
         let edit = |&(old, new): &(&str, &str)| {
             let start = text.find(old).unwrap();
             let place = Place {
-                file: FileId(0),
+                file: FileId::at(0),
                 span: Span::new(start, start + old.len()),
             };
             (place, new.to_owned())
@@ -382,7 +382,7 @@ mod tests {
                 };
                 let (start, end) = (boundary(at), boundary(at + length));
                 let files = Files::from_text("a", text.as_str());
-                let place = Place { file: FileId(0), span: Span::new(start, end) };
+                let place = Place { file: FileId::at(0), span: Span::new(start, end) };
                 let fix = Fix::guess("", vec![(place, new)]);
                 for shown in patched(&fix, width, &files, &Places::new(&files)) {
                     let mut after = shown.source.clone();

@@ -86,7 +86,7 @@ pub(super) fn put(
 /// The path from the map's folder of a file that is named from where the user stands, or from that folder.
 fn name_in_map(files: &Files, argument: &MapArgument, file: &Path) -> Result<String, Failure> {
     let folder = argument.path()?;
-    if files.world.is_none() || !folder.is_dir() {
+    if files.world().is_none() || !folder.is_dir() {
         return Err(Failure::with_help(
             "this map is one file, which has no other beside it",
             "name the folder of a map: `argmap move ID FILE MAP`",
@@ -174,7 +174,7 @@ fn create_listed(files: &Files, new: &File) -> Result<(), Failure> {
         permissions: None,
     };
     file::create_all(&[file])?;
-    let listed = files.world.as_ref().and_then(|world| world.list().ok());
+    let listed = files.world().and_then(|world| world.list().ok());
     let is_listed = |listed: &Vec<Listed>| {
         let mut names = listed.iter().map(|listed| listed.name.as_path());
         names.any(|name| name == Path::new(&new.name))
@@ -229,7 +229,7 @@ fn told(relocation: &Relocation, files: &Files, name: &str) -> Shown {
         }
     };
     let tables = counted(relocation.tables, "table", "tables");
-    let known = files.files.iter().find(|file| file.name == name);
+    let known = files.files().iter().find(|file| file.name == name);
     let place = relocation.new.as_ref().or(known);
     let place = place.map_or("", |file| &file.path);
     let how = relocation.new.as_ref().map_or("", |_| ", a new file");

@@ -83,7 +83,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         output::print(&unified(&files, &edited.files))?;
         return Ok(outcome);
     }
-    if files.world.is_none() {
+    if files.world().is_none() {
         return Err(Failure::with_help(
             "a map from standard input cannot be changed",
             "name the map's folder or file, or ask for the patch: `--dry-run`",

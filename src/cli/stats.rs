@@ -88,7 +88,7 @@ fn table(stats: &Stats, width: usize) -> Shown {
     ];
     for (heading, counts) in lists {
         sheet.heading(heading, counts);
-        for Count { name, claims } in counts.iter().take(LISTED) {
+        for Count { name, claims, .. } in counts.iter().take(LISTED) {
             let name = if name.is_empty() {
                 "(not stated)"
             } else {

@@ -45,6 +45,7 @@ impl Pin {
 
 /// What is to be pinned in a map.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Pins {
     /// The changes that pin it: first its sources, then what it quotes and ignores.
     pub pins: Vec<Pin>,

@@ -136,10 +136,7 @@ pub fn import(
     files: Vec<File>,
     includes: &Includes<'_>,
 ) -> Result<Imported, Box<Failed>> {
-    let mut files = Files {
-        files,
-        ..Files::default()
-    };
+    let mut files = Files::new(files);
     let mut reading = Reading {
         files: &mut files,
         includes,

@@ -27,7 +27,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::narrow::narrow;
+use crate::narrow::{index, narrow};
 use crate::syntax::{
     self, Allow, Detail, Document, FileId, Files, Kind, Lint, MergeConflict, Polarity,
     RelationKind, Source, Span, Spanned, Speaker, Text,
@@ -38,19 +38,27 @@ pub use questions::QuestionId;
 
 /// A claim of a map: claims are numbered from 0 in the order of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ClaimId(pub u32);
+pub struct ClaimId(pub(crate) u32);
+
+index!(ClaimId);
 
 /// A step of a map: reasons and objections are numbered from 0 in the order of the files, and after them undercuts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StepId(pub u32);
+pub struct StepId(pub(crate) u32);
+
+index!(StepId);
 
 /// A contradiction, a contrast or a restatement of a map, numbered from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LinkId(pub u32);
+pub struct LinkId(pub(crate) u32);
+
+index!(LinkId);
 
 /// A source of a map, numbered from 0 in the order of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourceId(pub u32);
+pub struct SourceId(pub(crate) u32);
+
+index!(SourceId);
 
 /// Where a quotation is to be looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,25 +69,6 @@ pub enum QuoteOrigin {
     AnySource,
     /// Nowhere: the source named does not exist.
     Unknown,
-}
-
-impl ClaimId {
-    /// The claim with this number.
-    pub(crate) fn at(index: usize) -> Self {
-        Self(narrow(index))
-    }
-
-    /// The number, for indexing.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-impl StepId {
-    /// The number, for indexing.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
 }
 
 /// One inference: its premises together are a reason for its conclusion, an objection to it, or an undercut of another step.

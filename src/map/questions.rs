@@ -7,13 +7,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ClaimId, Entry, Map};
 use crate::diagnostic::Place;
-use crate::narrow::narrow;
+use crate::narrow::{index, narrow};
 use crate::rows::Rows;
 use crate::syntax::{FileId, Question};
 
 /// A question of a map, numbered from 0 in the order of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct QuestionId(pub u32);
+pub struct QuestionId(pub(crate) u32);
+
+index!(QuestionId);
 
 /// The answers to all questions.
 #[derive(Debug, Default)]

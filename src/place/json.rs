@@ -41,6 +41,7 @@ pub struct Marked<'f> {
 
 /// A stretch of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Stretch {
     /// The first byte of the file as it is on disk (of a PDF, of the text taken out of it), from 0.
     pub start: usize,

@@ -101,6 +101,7 @@ impl<'q> Quotation<'q> {
 
 /// Where a quotation stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Place {
     /// From the first part's beginning to the last part's end.
     pub whole: Passage,

@@ -13,13 +13,14 @@ use crate::world::{Disk, FileFault, Listed, MAX_FILE, ReadError, World, shown, w
 
 /// The files of one map, in name order.
 #[derive(Debug, Default, Clone)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "files are what it is made of, and what one asks it for"
+)]
 pub struct Files {
-    /// Where they and the sources are; none for standard input.
-    pub world: Option<Arc<dyn World>>,
-    /// The files; one that could not be read is here with an empty text.
-    pub files: Vec<File>,
-    /// What could not be read, and why.
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) world: Option<Arc<dyn World>>,
+    pub(crate) files: Vec<File>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// One file of a map.
@@ -34,17 +35,30 @@ pub struct File {
 }
 
 impl Files {
+    /// These files, which are not on disk.
+    pub fn new(files: Vec<File>) -> Self {
+        Self {
+            files,
+            ..Self::default()
+        }
+    }
+
+    /// The same files, with their sources in `world`.
+    #[must_use]
+    pub fn in_world(self, world: Arc<dyn World>) -> Self {
+        Self {
+            world: Some(world),
+            ..self
+        }
+    }
+
     /// A map of one file that is not on disk, such as standard input or a test's.
     pub fn from_text(path: &str, text: impl Into<SharedStr>) -> Self {
-        let file = File {
+        Self::new(vec![File {
             path: path.to_owned(),
             name: path.to_owned(),
             text: text.into(),
-        };
-        Self {
-            files: vec![file],
-            ..Self::default()
-        }
+        }])
     }
 
     /// Reads a map from disk: a folder, with all that is in it, or one file; see [`Disk::new`].
@@ -98,6 +112,21 @@ impl Files {
             .diagnostics
             .extend(trouble.map(|trouble| trouble.finding(FileId(0))));
         files
+    }
+
+    /// Where the files and their sources are; none for standard input.
+    pub fn world(&self) -> Option<&Arc<dyn World>> {
+        self.world.as_ref()
+    }
+
+    /// The files in order; one that could not be read has an empty text.
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    /// What could not be read, and why.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
     }
 
     /// The file `id`; an empty one if there is none.

@@ -37,7 +37,7 @@ fn every_quotation_of_the_article_is_proven_character_by_character() {
 fn the_article_is_covered_by_its_map() {
     let files = article();
     let map = Map::new(&files);
-    let coverage = Proof::new(&map).coverage(SourceId(0)).unwrap();
+    let coverage = Proof::new(&map).coverage(SourceId::at(0)).unwrap();
     assert!(coverage.letters.covered() >= 0.97, "{:?}", coverage.letters);
     assert!(
         coverage.sentences.covered() >= 0.97,

@@ -172,7 +172,7 @@ fn the_snippets_for_vs_code_are_what_a_map_can_say() {
             "Ignored passage" => format!("[source.id]\npath = \"text.txt\"\n{text}"),
             _ => text,
         };
-        let document = argmap::syntax::read(argmap::syntax::FileId(0), &text.as_str().into());
+        let document = argmap::syntax::read(argmap::syntax::FileId::at(0), &text.as_str().into());
         assert_eq!(document.diagnostics, [], "{name}: {text}");
     }
 }

@@ -477,7 +477,7 @@ fn what_is_stated_twice_is_in_the_map_twice_but_for_what_two_claims_have_in_comm
         contrasts = ['b', 'b']\n[claim.b]\ntext = ''\n[claim.c]\ntext = ''\n[[claim.c.reason]]\nid = 's'\npremises = ['b', 'b']\n\
         [claim.d]\ntext = ''\ncontradicts = ['a']\nundercuts = ['s', 's']\n";
     let map = &map_of(text);
-    let [a, b, c, d] = [0, 1, 2, 3].map(argmap::map::ClaimId);
+    let [a, b, c, d] = [0, 1, 2, 3].map(argmap::map::ClaimId::at);
     assert_eq!(map.reasons_for(b).count(), 2);
     assert_eq!(map.objections_to(c).count(), 2);
     let long = map.find_step("s").unwrap();

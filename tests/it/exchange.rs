@@ -151,11 +151,7 @@ fn every_sample_becomes_a_map_that_checks_whole_or_in_files() {
             name: file.name,
             text: file.text.into(),
         });
-        let files = Files {
-            files: files.collect(),
-            ..Files::default()
-        };
-        let parted = Map::new(&files);
+        let parted = Map::new(&Files::new(files.collect()));
         assert_eq!(faults(&parted), Vec::<String>::new(), "{}", path.display());
         assert_eq!(said(&parted), said(&map), "{}", path.display());
         *seen.entry(format).or_insert(0) += 1;
@@ -544,7 +540,7 @@ fn what_is_broken_is_shown_with_its_place_and_nothing_comes_of_it() {
         let place = failed.fault.finding().place().unwrap();
         if at > 0 {
             assert_eq!(
-                place.span.start,
+                place.span.start(),
                 at,
                 "{shown}: {}",
                 failed.fault.finding().message
@@ -694,7 +690,7 @@ fn broken_argdown_is_shown_with_its_place() {
             "{text:?}: {}",
             finding.message
         );
-        let start = finding.place().unwrap().span.start;
+        let start = finding.place().unwrap().span.start();
         if start != at {
             wrong.push((text, start, at));
         }
@@ -871,7 +867,7 @@ proptest! {
             }
             Err(failed) => {
                 let place = failed.fault.finding().place();
-                prop_assert!(place.is_some_and(|place| place.span.start as usize <= failed.files.file(place.file).text.len()), "{}", text);
+                prop_assert!(place.is_some_and(|place| place.span.range().start <= failed.files.file(place.file).text.len()), "{}", text);
             }
         }
     }
@@ -1230,7 +1226,7 @@ fn what_is_broken_in_the_other_formats_is_shown_with_its_place() {
             "{text:?}: {}",
             finding.message
         );
-        let start = finding.place().unwrap().span.start;
+        let start = finding.place().unwrap().span.start();
         assert!(
             start.abs_diff(at) <= 1,
             "{text:?}: {start} {}",

@@ -22,16 +22,20 @@ fn map_folder(files: &[(&str, &str)]) -> (TempDir, PathBuf) {
 }
 
 fn names(files: &Files) -> Vec<&str> {
-    files.files.iter().map(|file| file.name.as_str()).collect()
+    files
+        .files()
+        .iter()
+        .map(|file| file.name.as_str())
+        .collect()
 }
 
 /// The findings, with the folder's own path left out.
 fn tell(files: &Files, outside: &Path) -> String {
     let mut out = String::new();
-    for finding in &files.diagnostics {
+    for finding in files.diagnostics() {
         let place = finding.place().unwrap();
         let file = files.file(place.file);
-        let at = Lines::new(&file.text).position(&file.text, place.span.start);
+        let at = Lines::new(&file.text).position(&file.text, place.span.start());
         writeln!(
             out,
             "{} {}:{}:{}: {}",
@@ -77,7 +81,7 @@ fn a_folder_is_read_in_name_order_with_all_that_is_in_it() {
     );
     assert_eq!(tell(&files, outside.path()), "");
     assert_eq!(Disk::new(&map).unwrap().root(), map.canonicalize().unwrap());
-    for file in &files.files {
+    for file in files.files() {
         let stem = Path::new(&file.name).file_stem().unwrap();
         assert_eq!(file.text, stem.to_str().unwrap());
         assert_eq!(
@@ -125,9 +129,12 @@ fn a_file_that_is_named_is_read_whatever_its_name() {
         Disk::new(&path).unwrap().root(),
         map.canonicalize().unwrap()
     );
-    let file = files.files.first().unwrap();
+    let file = files.files().first().unwrap();
     assert_eq!(file.path, path.to_str().unwrap());
-    assert_eq!(read(argmap::syntax::FileId(0), &file.text).claims.len(), 1);
+    assert_eq!(
+        read(argmap::syntax::FileId::at(0), &file.text).claims.len(),
+        1
+    );
 }
 
 #[test]
@@ -167,8 +174,8 @@ fn the_nearest_arguments_folder_is_found() {
 fn standard_input_is_a_map_of_one_file() {
     let files = Files::from_stdin(&b"[claim.a]"[..]);
     assert_eq!(names(&files), ["<stdin>"]);
-    assert!(files.world.is_none());
-    assert_eq!(Files::from_stdin(&b"a\xFFb"[..]).diagnostics.len(), 1);
+    assert!(files.world().is_none());
+    assert_eq!(Files::from_stdin(&b"a\xFFb"[..]).diagnostics().len(), 1);
 }
 
 #[test]
@@ -189,9 +196,9 @@ fn what_is_no_utf_8_is_told_and_the_rest_read() {
     let files = Files::read(&map).unwrap();
     insta::assert_snapshot!("not_utf_8", tell(&files, outside.path()));
     let claims: Vec<String> = files
-        .files
+        .files()
         .iter()
-        .flat_map(|file| read(argmap::syntax::FileId(0), &file.text).claims)
+        .flat_map(|file| read(argmap::syntax::FileId::at(0), &file.text).claims)
         .map(|claim| claim.text.first().unwrap().text.value.to_string())
         .collect();
     assert_eq!(claims, ["caf\u{fffd}", "B.", "D."]);
@@ -231,7 +238,7 @@ mod unix {
         }
         let files = Files::read(&map).unwrap();
         let read: Vec<_> = files
-            .files
+            .files()
             .iter()
             .filter(|file| !file.text.is_empty())
             .collect();
@@ -293,9 +300,9 @@ mod unix {
                 ))
             };
             assert!(refused("closed") && refused("closed.toml"), "{told}");
-            assert_eq!(files.files.len(), 3);
+            assert_eq!(files.files().len(), 3);
         } else {
-            assert_eq!(files.diagnostics, []);
+            assert_eq!(files.diagnostics(), []);
         }
     }
 

@@ -88,7 +88,7 @@ fn a_value_as_the_table_shows_it_is_read_without_a_finding_about_its_shape() {
         }
         let header = table.header.replace("ID", "x");
         let text = format!("{header}\n{} = {}\n", key.name.as_str(), key.example);
-        let document = read(FileId(0), &SharedStr::from(text.as_str()));
+        let document = read(FileId::at(0), &SharedStr::from(text.as_str()));
         let mut found = document.diagnostics.iter();
         let wrong = found.find(|finding| {
             let digest = key.name == Name::Sha256;
@@ -106,7 +106,7 @@ fn a_value_of_no_shape_at_all_is_a_finding_that_shows_the_example() {
         }
         let header = table.header.replace("ID", "x");
         let text = format!("{header}\n{} = 12:30:00\n", key.name.as_str());
-        let document = read(FileId(0), &SharedStr::from(text.as_str()));
+        let document = read(FileId::at(0), &SharedStr::from(text.as_str()));
         let mut found = document.diagnostics.iter();
         let dated = matches!(key.shape, Shape::Date);
         let wrong = found.any(|finding| finding.rule == RuleName::WRONG_TYPE);

@@ -249,7 +249,7 @@ proptest! {
         let support = Support::new(&map);
         let mut search = Search::new(&support);
         let distances = argument.distances();
-        let id = |claim| ClaimId(u32::try_from(claim).unwrap());
+        let id = |claim| ClaimId::at(claim);
         for (from, row) in distances.iter().enumerate() {
             for (to, distance) in row.iter().enumerate().filter(|(to, _)| *to != from) {
                 let path = search.path(id(from), id(to)).unwrap();

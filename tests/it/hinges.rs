@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use argmap::map::{ClaimId, Map};
 use argmap::query::{ClaimSet, Query, crucial};
 use argmap::reason::strength::{GradualSemantics, SAME};
-use argmap::reason::{Hinge, Hinges, Label, Moves, Suppositions, grounded, strengths};
+use argmap::reason::{Hinges, Label, Moves, Suppositions, grounded, strengths};
 use proptest::prelude::*;
 
 use Label::{Accepted, Rejected, Undecided};
@@ -174,7 +174,7 @@ proptest! {
         let semantics = GradualSemantics::ALL[number];
         let map = &map_of(argument.toml());
         for target in map.claims() {
-            let Moves { strengths: before, upstream, moves } = Moves::new(map, semantics, &Suppositions::default(), target);
+            let Moves { strengths: before, upstream, moves, .. } = Moves::new(map, semantics, &Suppositions::default(), target);
             prop_assert_eq!(&before, &strengths(map, semantics, &Suppositions::default()));
             prop_assert_eq!(moves.untried, 0);
             let from = before.claim(target);
@@ -217,12 +217,13 @@ fn a_claim_on_one_chain_hangs_on_each_of_its_grounds_the_nearest_first() {
     let length = 40_000;
     let map = &map_of(chain(length));
     let tried = Hinges::new(map, &Suppositions::default(), &[id(map, 0)]).alone();
-    let expected = (1..=length).map(|claim| Hinge {
-        claim: id(map, claim),
-        target: id(map, 0),
-        to: Rejected,
-    });
-    assert!(tried.found.into_iter().eq(expected));
+    let expected = (1..=length).map(|claim| (id(map, claim), id(map, 0), Rejected));
+    let found = tried.found.iter();
+    assert!(
+        found
+            .map(|hinge| (hinge.claim, hinge.target, hinge.to))
+            .eq(expected)
+    );
     assert_eq!(tried.untried, 0);
 }
 

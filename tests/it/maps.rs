@@ -39,10 +39,7 @@ pub(crate) fn files<N: Into<String>, T: Into<SharedStr>>(
             text: text.into(),
         }
     };
-    Files {
-        files: texts.into_iter().map(file).collect(),
-        ..Files::default()
-    }
+    Files::new(texts.into_iter().map(file).collect())
 }
 
 /// The same, with their sources in `folder`.
@@ -50,17 +47,14 @@ pub(crate) fn files_in<N: Into<String>, T: Into<SharedStr>>(
     folder: &Path,
     texts: impl IntoIterator<Item = (N, T)>,
 ) -> Files {
-    Files {
-        world: Some(Arc::new(Disk::new(folder).unwrap())),
-        ..files(texts)
-    }
+    files(texts).in_world(Arc::new(Disk::new(folder).unwrap()))
 }
 
 /// The files of the map that comes with argmap.
 pub(crate) fn article() -> Files {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("arguments");
     let files = Files::read(&folder).unwrap();
-    assert_eq!((files.files.len(), &*files.diagnostics), (4, &[][..]));
+    assert_eq!((files.files().len(), files.diagnostics()), (4, &[][..]));
     files
 }
 

@@ -11,11 +11,11 @@ use crate::maps::{article, comments, files};
 use crate::rename::{NAMES, map_files, named, templates};
 
 fn after(files: &Files, merging: &Merging) -> Files {
-    let mut files = files.clone();
+    let mut all = files.files().to_vec();
     for (file, text) in &merging.files {
-        files.files[file.0 as usize].text = text.clone();
+        all[file.index()].text = text.clone();
     }
-    files
+    Files::new(all)
 }
 
 /// What a map relates, with the second of two claims called as the first; but for what relates the two.
@@ -118,7 +118,7 @@ proptest! {
         prop_assert!(now.find(pair[1]).is_none());
         prop_assert_eq!(relations(&before, pair), relations(&after, pair));
         let texts = |files: &Files| -> Vec<String> {
-            let mut all = files.files.iter().map(|file| comments(&file.text)).collect::<Vec<_>>().concat();
+            let mut all = files.files().iter().map(|file| comments(&file.text)).collect::<Vec<_>>().concat();
             all.sort();
             all
         };
@@ -138,7 +138,7 @@ proptest! {
 fn merged(text: &str, keep: Option<Keep>) -> Result<(String, Vec<String>), MergeError> {
     let before = files([("map.toml", text)]);
     let merging = merge(&Map::new(&before), "a", "b", keep)?;
-    let text = after(&before, &merging).files[0].text.to_string();
+    let text = after(&before, &merging).files()[0].text.to_string();
     Ok((
         text,
         merging.notes.into_iter().map(|note| note.text).collect(),

@@ -161,7 +161,7 @@ fn git_merges_two_hundred_pairs_of_branches_and_nothing_is_lost() {
 fn two_branches_of_the_article_become_one_map() {
     let files = article();
     let texts: Vec<(String, &str)> = files
-        .files
+        .files()
         .iter()
         .map(|file| (format!("arguments/{}", file.name), &*file.text))
         .collect();

@@ -9,13 +9,12 @@ use argmap::syntax::Files;
 
 const QUESTION: RuleName = RuleName::new("question");
 
-static RULE: Rule<'_> = Rule {
-    name: QUESTION,
-    level: Level::Warn,
-    summary: "a claim that is worded as a question",
-    page: "# question\n",
-    check: &check,
-};
+static RULE: Rule<'_> = Rule::new(
+    QUESTION,
+    "a claim that is worded as a question",
+    "# question\n",
+    &check,
+);
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let map = context.map;

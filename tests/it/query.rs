@@ -185,14 +185,15 @@ fn words_are_looked_for_in_all_wordings_and_in_titles() {
 
 #[test]
 fn a_file_is_named_from_the_folder_of_the_map() {
-    let mut files = files([
+    let files = files([
         ("a.toml", "[claim.one]\ntext = '1'\n"),
         ("deep/er/b.toml", "[claim.two]\ntext = '2'\n"),
     ]);
-    for file in &mut files.files {
+    let mut files = files.files().to_vec();
+    for file in &mut files {
         file.path = format!("arguments/{}", file.name);
     }
-    let map = Map::new(&files);
+    let map = Map::new(&Files::new(files));
     assert_eq!(find_in(&map, "file(a.toml)"), "one");
     assert_eq!(find_in(&map, "file(*)"), "one");
     assert_eq!(find_in(&map, "file(deep/**)"), "two");

@@ -209,7 +209,7 @@ fn most_random_bytes_are_texts_and_many_are_maps_with_claims() {
         let bytes = bytes(40).new_tree(&mut runner).unwrap().current();
         if let Ok(text) = str::from_utf8(&bytes) {
             texts += 1;
-            maps += usize::from(!read(FileId(0), &text.into()).claims.is_empty());
+            maps += usize::from(!read(FileId::at(0), &text.into()).claims.is_empty());
         }
     }
     assert!((700..950).contains(&texts), "{texts}");

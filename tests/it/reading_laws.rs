@@ -102,7 +102,7 @@ proptest! {
 
 #[test]
 fn every_kind_of_beginning_of_a_map_is_read_checked_and_drawn() {
-    for file in article().files {
+    for file in article().files() {
         // At a prime distance, so that every kind of place comes up.
         for end in (0..file.text.len()).step_by(97) {
             read_checked_and_drawn(&file.text.as_bytes()[..end]);

@@ -16,12 +16,12 @@ use crate::{
 
 /// The files after a move.
 fn after(files: &Files, relocation: &Relocation) -> Files {
-    let mut files = files.clone();
+    let mut all = files.files().to_vec();
     for (file, text) in &relocation.files {
-        files.files[file.0 as usize].text = text.clone();
+        all[file.index()].text = text.clone();
     }
-    files.files.extend(relocation.new.clone());
-    files
+    all.extend(relocation.new.clone());
+    Files::new(all)
 }
 
 fn moved(
@@ -42,7 +42,7 @@ fn moved(
 
 /// The lines that say something, of all files.
 fn lines(files: &Files) -> Vec<String> {
-    let lines = files.files.iter().flat_map(|file| file.text.lines());
+    let lines = files.files().iter().flat_map(|file| file.text.lines());
     let lines = lines.filter(|line| !line.trim().is_empty());
     sorted(lines.map(str::to_owned).collect())
 }
@@ -54,7 +54,7 @@ fn sorted(mut told: Vec<String>) -> Vec<String> {
 
 fn text<'f>(files: &'f Files, name: &str) -> &'f str {
     &files
-        .files
+        .files()
         .iter()
         .find(|file| file.name == name)
         .unwrap()
@@ -76,7 +76,7 @@ proptest! {
                 prop_assert!(is_headed);
                 prop_assert_eq!(sorted(said(&before)), sorted(said(&after)));
                 prop_assert_eq!(lines(&before), lines(&after));
-                let all = |files: &Files| files.files.iter().map(|file| comments(&file.text)).collect::<Vec<_>>().concat();
+                let all = |files: &Files| files.files().iter().map(|file| comments(&file.text)).collect::<Vec<_>>().concat();
                 prop_assert_eq!(sorted(all(&before)), sorted(all(&after)));
                 let again = moved(&after, &[id], false, to);
                 prop_assert_eq!(again.unwrap_err(), RelocationError::There(id.to_owned()));

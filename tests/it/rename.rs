@@ -109,7 +109,7 @@ fn after(texts: &[String], old: &str, new: &str, space: Kind) -> Vec<String> {
     assert_eq!(edited.outcomes, [Outcome::Made]);
     let mut texts = texts.to_vec();
     for (file, text) in edited.files {
-        texts[file.0 as usize] = text.to_string();
+        texts[file.index()] = text.to_string();
     }
     texts
 }
@@ -161,7 +161,7 @@ fn every_claim_of_the_article_can_be_renamed_and_back() {
         let id = map.id(claim);
         let renaming = rename(&map, id, "another-name", None).unwrap();
         let mentions: usize = files
-            .files
+            .files()
             .iter()
             .map(|file| file.text.matches(id).count())
             .sum();

@@ -156,7 +156,7 @@ fn mended(example: &Example, edits: &[(Place, String)]) -> Example {
     edits.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
     for (place, new) in edits {
         let mut maps = mended.iter_mut().filter(|(name, _)| is_map(name));
-        let (_, text) = maps.nth(place.file.0 as usize).unwrap();
+        let (_, text) = maps.nth(place.file.index()).unwrap();
         text.replace_range(place.span.range(), &new);
     }
     mended
@@ -332,6 +332,6 @@ fn tell(map: &Map, finding: &Diagnostic) -> String {
 
 fn spell(map: &Map, place: Place) -> String {
     let file = map.files().file(place.file);
-    let position = Lines::new(&file.text).position(&file.text, place.span.start);
+    let position = Lines::new(&file.text).position(&file.text, place.span.start());
     format!("{}:{}:{}", file.path, position.line, position.column)
 }

@@ -92,7 +92,7 @@ fn every_key() -> String {
 fn the_maps_that_come_with_argmap_fit() {
     let validator = jsonschema::draft7::new(&schema()).unwrap();
     let article = article();
-    let texts = article.files.iter().map(|file| file.text.to_string());
+    let texts = article.files().iter().map(|file| file.text.to_string());
     for text in texts.chain([every_key()]) {
         let document = of_toml(&text);
         let faults: Vec<String> = validator
@@ -130,7 +130,7 @@ fn paths(document: &Value) -> Vec<String> {
 /// Whether a document is read without a finding: by its TOML.
 fn is_read(document: &Value) -> bool {
     let text = toml::to_string(document).unwrap();
-    let findings = syntax::read(FileId(0), &text.as_str().into()).diagnostics;
+    let findings = syntax::read(FileId::at(0), &text.as_str().into()).diagnostics;
     findings.is_empty()
 }
 

@@ -69,7 +69,7 @@ fn published_graphs_have_their_published_strengths() {
             let found = plain.strengths(semantics);
             assert!(found.converged());
             for (argument, expected) in graph.figures(name) {
-                let found = found.claim(ClaimId(number(argument)));
+                let found = found.claim(ClaimId::at(number(argument) as usize));
                 assert!(
                     (found - expected).abs() <= 1e-9,
                     "{} {argument} by {semantics}: {found}, not {expected}",

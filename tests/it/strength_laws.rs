@@ -474,7 +474,7 @@ proptest! {
             let number = |number: usize| u32::try_from(number).unwrap();
             let supports: Vec<_> = (1..=pro.len()).map(|from| (number(from), 0)).collect();
             let attacks: Vec<_> = (pro.len() + 1..scores.len()).map(|from| (number(from), 0)).collect();
-            Graph::plain(scores, &attacks, &supports).strengths(GradualSemantics::QuadraticEnergy).claim(ClaimId(0))
+            Graph::plain(scores, &attacks, &supports).strengths(GradualSemantics::QuadraticEnergy).claim(ClaimId::at(0))
         };
         let base = argument.base(0);
         prop_assert!(near(plain(base, &pro, &con), 1.0 - plain(1.0 - base, &con, &pro), ROUNDING));

@@ -9,7 +9,7 @@ use argmap::printable::printable;
 use argmap::syntax::{Document, FileId, Lines, Polarity, RelationKind, Span, Spanned, Text, read};
 
 pub(crate) fn document(text: &str) -> Document {
-    read(FileId(0), &text.into())
+    read(FileId::at(0), &text.into())
 }
 
 /// A document without findings.
@@ -25,7 +25,7 @@ pub(crate) fn tell(text: &str, findings: &[Diagnostic]) -> String {
     for finding in findings {
         writeln!(out, "{}: {}", finding.rule, finding.message).unwrap();
         for label in &finding.labels {
-            let at = lines.position(text, label.place.span.start);
+            let at = lines.position(text, label.place.span.start());
             let shown = text[label.place.span.range()].replace('\n', "⏎");
             let shown = printable(&shown);
             writeln!(

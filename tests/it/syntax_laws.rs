@@ -150,10 +150,8 @@ fn spans_are_right(text: &str, document: &Document) {
 
 /// The files of the repository's own map, and one that has every key.
 fn samples() -> Vec<String> {
-    let own = article()
-        .files
-        .into_iter()
-        .map(|file| file.text.to_string());
+    let article = article();
+    let own = article.files().iter().map(|file| file.text.to_string());
     own.chain([SAMPLE.to_owned()]).collect()
 }
 

@@ -88,7 +88,7 @@ proptest! {
 
 #[test]
 fn the_articles_map_is_laid_out() {
-    for file in article().files {
+    for file in article().files() {
         assert_eq!(tidy(&file.text), *file.text, "{}", file.name);
     }
 }
@@ -229,6 +229,6 @@ fn only_the_order_of_relations_is_the_authors() {
         new,
         "[claim.a]\ntext     = \"A\"\nattacks  = [\"b\"]\nsupports = [\"c\"]\n"
     );
-    let document = read(FileId(0), &new.into());
+    let document = read(FileId::at(0), &new.into());
     assert!(document.diagnostics.is_empty());
 }

@@ -143,8 +143,8 @@ pub(super) fn answer(
             let folds = editor::folds(grids.text(file))
                 .into_iter()
                 .filter_map(|fold| {
-                    let start = grids.line(file, fold.start as usize);
-                    let end = grids.line(file, fold.end as usize);
+                    let start = grids.line(file, fold.range().start);
+                    let end = grids.line(file, fold.range().end);
                     (start < end)
                         .then(|| json!({ "startLine": start, "endLine": end, "kind": "region" }))
                 });
@@ -167,9 +167,9 @@ pub(super) fn answer(
             let hints = labelling.map(|labelling| editor::hints(map, labelling, file, range));
             let hints = hints.into_iter().flatten().map(|hint| {
                 // Behind the header.
-                let rest = text.get(hint.span.end as usize..).unwrap_or_default();
+                let rest = text.get(hint.span.range().end..).unwrap_or_default();
                 let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
-                let at = hint.span.end as usize + end;
+                let at = hint.span.range().end + end;
                 json!({
                     "position": grids.position(file, at),
                     "label": hint.text,
@@ -217,7 +217,7 @@ struct Grids<'m> {
 
 impl<'m> Grids<'m> {
     fn new(served: &'m Served, map: &'m Map, units: Units) -> Self {
-        let cells = map.files().files.iter().map(|_| <_>::default());
+        let cells = map.files().files().iter().map(|_| <_>::default());
         Self {
             served,
             map,
@@ -232,7 +232,7 @@ impl<'m> Grids<'m> {
 
     /// None if there is no such file.
     fn grid(&self, file: FileId) -> Option<&Grid> {
-        let (grid, _) = self.cells.get(file.0 as usize)?;
+        let (grid, _) = self.cells.get(file.index())?;
         Some(grid.get_or_init(|| Grid::new(self.text(file), self.units)))
     }
 
@@ -247,7 +247,7 @@ impl<'m> Grids<'m> {
     }
 
     fn uri(&self, file: FileId) -> &str {
-        let cell = self.cells.get(file.0 as usize);
+        let cell = self.cells.get(file.index());
         cell.map_or("", |(_, uri)| {
             uri.get_or_init(|| uri::of_path(&self.path(file)))
         })
@@ -268,8 +268,8 @@ impl<'m> Grids<'m> {
 
     fn range(&self, file: FileId, span: Span) -> Value {
         json!({
-            "start": self.position(file, span.start as usize),
-            "end": self.position(file, span.end.max(span.start) as usize),
+            "start": self.position(file, span.range().start),
+            "end": self.position(file, span.range().end.max(span.range().start)),
         })
     }
 
@@ -507,7 +507,7 @@ impl Asked<'_> {
             return Vec::new();
         };
         let own = map.files().file(file);
-        let others = map.files().files.iter();
+        let others = map.files().files().iter();
         let others = others
             .filter(|other| other.name != own.name)
             .take(MOST_FILES);
@@ -693,8 +693,8 @@ pub(super) fn findings(
     let mut found: BTreeMap<PathBuf, Vec<Value>> = BTreeMap::new();
     let mut paths: BTreeMap<FileId, PathBuf> = BTreeMap::new();
     for finding in &report.diagnostics {
-        let file = finding.place().map_or(FileId(0), |place| place.file);
-        if map.files().files.is_empty() {
+        let file = finding.place().map_or(FileId::at(0), |place| place.file);
+        if map.files().files().is_empty() {
             continue;
         }
         let path = paths.entry(file).or_insert_with(|| grids.path(file));

@@ -95,7 +95,9 @@ impl Served {
     /// The file at a path.
     pub(super) fn file(&self, path: &Path) -> Option<FileId> {
         let name = self.name(path)?;
-        let files = (0..).map(FileId).zip(&self.workspace.map().files().files);
+        let files = (0..)
+            .map(FileId::at)
+            .zip(self.workspace.map().files().files());
         let mut files = files.filter(|(_, file)| file.name == name);
         files.next().map(|(file, _)| file)
     }

@@ -1076,8 +1076,8 @@ proptest! {
         let report = check(&map, &Levels::default());
         let mut anew: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
         for finding in &report.diagnostics {
-            let file = finding.place().map_or(0, |place| place.file.0 as usize);
-            let path = PathBuf::from(&map.files().files[file].path);
+            let file = finding.place().map_or(0, |place| place.file.index());
+            let path = PathBuf::from(&map.files().files()[file].path);
             anew.entry(path).or_default().push(finding.message.clone());
         }
         let told = editor.findings.iter().filter(|(_, findings)| !findings.is_empty());

@@ -35,7 +35,7 @@ pub(super) struct Args {
 /// Runs `argmap quote pin`.
 pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let files = args.map.files()?;
-    if files.world.is_none() {
+    if files.world().is_none() {
         return Err(Failure::with_help(
             "a map from standard input cannot be pinned",
             "name the map's folder or file",
@@ -48,6 +48,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         pins,
         stuck,
         several,
+        ..
     } = edit::pins(&proof, args.first);
     let edited = edit::apply(&files, pins.iter().map(Pin::change));
     if !args.dry_run {

@@ -66,6 +66,7 @@ pub fn dark_rules() -> String {
 
 /// A picture without what makes a file of it.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Fragment {
     /// The elements, as XML: a group with its id for each claim, and paths.
     pub elements: String,

@@ -44,6 +44,7 @@ pub const MAX_WORK: u64 = 1 << 26;
 
 /// A claim whose fall changes a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Hinge {
     /// The claim that falls.
     pub claim: ClaimId,

@@ -19,6 +19,7 @@ pub struct Move {
 
 /// What moves the strength of a claim.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Moves {
     /// The strengths if none falls.
     pub strengths: Strengths,
