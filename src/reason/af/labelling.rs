@@ -1,5 +1,7 @@
 //! A graph turned into clauses whose solutions are its labellings of one kind.
 
+use rustc_hash::FxHashMap;
+
 use super::Argument;
 use super::budget::{Budget, Interrupted};
 use super::graph::Graph;
@@ -18,12 +20,22 @@ pub(super) enum Kind {
     ConflictFree,
 }
 
+/// What attacks: an argument, or several that attack the same.
+#[derive(Debug, Clone, Copy)]
+struct Attacker {
+    /// That it is accepted, or one of them.
+    attacks: Lit,
+    /// That it is rejected, or all of them are.
+    fallen: Lit,
+}
+
 /// The labellings of a graph, one solution at a time.
 pub(super) struct Labellings<'g> {
     graph: &'g Graph,
     kind: Kind,
     sat: Sat,
-    has_ranges: bool,
+    /// The first variable of [`Labellings::in_range`], once there are such.
+    ranges: Option<u32>,
 }
 
 impl<'g> Labellings<'g> {
@@ -52,42 +64,86 @@ impl<'g> Labellings<'g> {
             graph,
             kind,
             sat,
-            has_ranges: false,
+            ranges: None,
         };
+        let attackers = this.attackers();
         for argument in graph.arguments() {
-            this.encode(argument);
+            this.encode(argument, &attackers);
         }
         this
     }
 
-    fn encode(&mut self, argument: Argument) {
+    /// Each argument as an attacker; of several that attack the same, where that is worth while, the first for all of them.
+    ///
+    /// That k arguments attack the same t then takes about k + t clauses, not k t (after Manthey, Heule & Biere 2012), and what is
+    /// learnt is about what they do together. Arguments that are built of rules are many, and all for one conclusion attack the same.
+    fn attackers(&mut self) -> Table<Option<Attacker>> {
         let graph = self.graph;
-        let attackers = graph.attackers(argument);
+        let mut by_targets: FxHashMap<&[Argument], Vec<Argument>> = FxHashMap::default();
+        for argument in graph.arguments() {
+            let targets = graph.targets(argument);
+            by_targets.entry(targets).or_default().push(argument);
+        }
+        let mut attackers = Table::new(graph.len());
+        for argument in graph.arguments() {
+            let targets = graph.targets(argument);
+            let alike = by_targets.get(targets).map_or(&[][..], Vec::as_slice);
+            if alike.len() * targets.len() <= alike.len() + targets.len() {
+                attackers.set(argument, Some(self.alone(argument)));
+            } else if alike.first() == Some(&argument) {
+                attackers.set(argument, Some(self.together(alike)));
+            }
+        }
+        attackers
+    }
+
+    fn alone(&self, argument: Argument) -> Attacker {
+        Attacker {
+            attacks: self.accepted(argument),
+            fallen: self.rejected(argument),
+        }
+    }
+
+    fn together(&mut self, arguments: &[Argument]) -> Attacker {
+        let attacks = self.sat.defined();
+        for &argument in arguments {
+            let accepted = self.accepted(argument);
+            self.sat.clause([!accepted, attacks]);
+        }
+        let accepted: Vec<Lit> = arguments.iter().map(|&a| self.accepted(a)).collect();
+        self.sat.clause(accepted.into_iter().chain([!attacks]));
+        let mut fallen = !attacks;
+        if self.kind == Kind::Complete {
+            fallen = self.sat.defined();
+            for &argument in arguments {
+                let rejected = self.rejected(argument);
+                self.sat.clause([!fallen, rejected]);
+            }
+            let standing: Vec<Lit> = arguments.iter().map(|&a| !self.rejected(a)).collect();
+            self.sat.clause(standing.into_iter().chain([fallen]));
+        }
+        Attacker { attacks, fallen }
+    }
+
+    fn encode(&mut self, argument: Argument, attackers: &Table<Option<Attacker>>) {
+        let against = self.graph.attackers(argument).iter();
+        let against: Vec<Attacker> = against.filter_map(|&it| attackers.at(it)).collect();
         let accepted = self.accepted(argument);
         let rejected = self.rejected(argument);
-        if self.kind == Kind::Stable {
-            for &attacker in attackers {
-                let other = self.accepted(attacker);
-                self.sat.clause([!accepted, !other]);
-            }
-            let some: Vec<Lit> = attackers.iter().map(|&b| self.accepted(b)).collect();
-            self.sat.clause(some.into_iter().chain([accepted]));
-            return;
+        if self.kind != Kind::Stable {
+            self.sat.clause([!accepted, !rejected]);
         }
-        self.sat.clause([!accepted, !rejected]);
-        for &attacker in attackers {
-            let attacking = self.accepted(attacker);
-            self.sat.clause([!attacking, rejected]);
+        for attacker in &against {
+            self.sat.clause([!attacker.attacks, rejected]);
         }
-        let some: Vec<Lit> = attackers.iter().map(|&b| self.accepted(b)).collect();
-        self.sat.clause(some.into_iter().chain([!rejected]));
+        let some = against.iter().map(|attacker| attacker.attacks);
+        self.sat.clause(some.chain([!rejected]));
         if self.kind == Kind::Complete {
-            for &attacker in attackers {
-                let fallen = self.rejected(attacker);
-                self.sat.clause([!accepted, fallen]);
+            for attacker in &against {
+                self.sat.clause([!accepted, attacker.fallen]);
             }
-            let standing: Vec<Lit> = attackers.iter().map(|&b| !self.rejected(b)).collect();
-            self.sat.clause(standing.into_iter().chain([accepted]));
+            let standing = against.iter().map(|attacker| !attacker.fallen);
+            self.sat.clause(standing.chain([accepted]));
         }
     }
 
@@ -113,15 +169,15 @@ impl<'g> Labellings<'g> {
     /// That the argument is in the range: accepted, or attacked by what is accepted.
     /// [`Labellings::with_ranges`] must have been called.
     pub(super) fn in_range(&self, argument: Argument) -> Lit {
-        Lit::new(2 * self.graph.size() + argument, true)
+        Lit::new(self.ranges.unwrap_or_default() + argument, true)
     }
 
     /// Adds the literals of [`Labellings::in_range`].
     pub(super) fn with_ranges(mut self) -> Self {
-        if !self.has_ranges && self.kind != Kind::Stable {
-            self.has_ranges = true;
+        if self.ranges.is_none() && self.kind != Kind::Stable {
             for argument in self.graph.arguments() {
                 let within = self.sat.defined();
+                self.ranges.get_or_insert(within.var());
                 let (accepted, rejected) = (self.accepted(argument), self.rejected(argument));
                 self.sat.clause([!within, accepted, rejected]);
                 self.sat.clause([within, !accepted]);

@@ -39,7 +39,8 @@
 //! semantics accept an argument depends on those alone from which attacks lead to it. The rest is satisfiability, by
 //! an incremental solver:
 //!
-//! - complete and stable extensions are solutions of clauses linear in the framework;
+//! - complete and stable extensions are solutions of clauses linear in the framework; arguments that attack the same are written down
+//!   as one attacker (after Manthey, Heule & Biere 2012);
 //! - the solver chooses only which arguments are accepted, and accepts first: a solution that it finds accepts as much as can be, and
 //!   is a preferred extension without further proof. Where a stable extension would do as well, both are sought in turn, each for so
 //!   many conflicts and then for twice as many, the stable one for the more;
@@ -63,6 +64,7 @@
 //! - B. Verheij: Two approaches to dialectical argumentation: admissible sets and argumentation stages. NAIC 1996.
 //! - M. Caminada: On the issue of reinstatement in argumentation. JELIA 2006. — Semi-stable semantics. COMMA 2006.
 //! - P. M. Dung, P. Mancarella, F. Toni: Computing ideal sceptical argumentation. Artificial Intelligence 171, 2007.
+//! - N. Manthey, M. J. H. Heule, A. Biere: Automated reencoding of Boolean formulas. HVC 2012.
 //! - W. Dvořák, M. Järvisalo, J. P. Wallner, S. Woltran: Complexity-sensitive decision procedures for abstract
 //!   argumentation. Artificial Intelligence 206, 2014.
 //! - W. Dvořák, P. E. Dunne: Computational problems in formal argumentation and their complexity. Handbook of Formal

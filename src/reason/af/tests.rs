@@ -41,13 +41,30 @@ fn circles() -> impl Strategy<Value = Framework> {
     })
 }
 
+/// Arguments of a few kinds: all of a kind attack the same.
+fn kinds() -> impl Strategy<Value = Framework> {
+    let targets = prop::collection::vec(
+        prop::sample::subsequence(vec![0, 1, 2, 3, 4, 5, 6, 7, 8], 1..6),
+        2..5,
+    );
+    let kinds = prop::collection::vec(any::<prop::sample::Index>(), 9);
+    (targets, kinds).prop_map(|(targets, kinds)| {
+        let of_kind = |kind: &prop::sample::Index| kind.get(&targets).clone();
+        let attacks = (0..).zip(&kinds).flat_map(|(source, kind)| {
+            let targets = of_kind(kind).into_iter();
+            targets.map(move |target| (source, target))
+        });
+        Framework::numbered(9, &attacks.collect::<Attacks>())
+    })
+}
+
 fn frameworks() -> impl Strategy<Value = Framework> {
     let sparse = (1..=9_u32, 0.05..0.3_f64);
     let dense = (7..=10_u32, 0.3..0.6_f64);
     let drawn = prop_oneof![2 => sparse, 1 => dense].prop_flat_map(|(size, density)| {
         any_attacks(size, density).prop_map(move |attacks| Framework::numbered(size, &attacks))
     });
-    prop_oneof![2 => drawn, 1 => circles()]
+    prop_oneof![2 => drawn, 1 => circles(), 1 => kinds()]
 }
 
 proptest! {
