@@ -320,3 +320,51 @@ fn a_variable_that_is_never_chosen_follows_or_stays_open() {
     assert_eq!(solver.solve(&[defined], &mut Endless), Some(true));
     assert!(solver.holds(!chosen));
 }
+
+/// What follows from an assumption is left out of what is learnt only if the assumption itself is put in: it holds later as well, when
+/// nothing is assumed.
+#[test]
+fn what_is_learnt_under_an_assumption_holds_without_it() {
+    type Clauses = fn([Lit; 6]) -> Vec<Vec<Lit>>;
+    // Of the chosen ones the first two are true first. With `assumed`, so is `settled`; whatever `clauses` say then rules the two out.
+    let cases: [Clauses; 3] = [
+        // One of the literals of the conflict follows from another.
+        |[one, two, settled, from_one, _, either]| {
+            vec![
+                vec![!one, !settled, from_one],
+                vec![!two, !one, either],
+                vec![!two, !from_one, !either],
+            ]
+        },
+        // Two of them follow from what is none.
+        |[one, two, settled, from_one, too, either]| {
+            vec![
+                vec![!one, !settled, from_one],
+                vec![!one, !settled, too],
+                vec![!two, !from_one, either],
+                vec![!two, !too, !either],
+            ]
+        },
+        // The assumption is part of the conflict.
+        |[one, two, settled, _, _, either]| {
+            vec![vec![!two, !settled, either], vec![!two, !one, !either]]
+        },
+    ];
+    for clauses in cases {
+        let mut solver = Solver::new();
+        let literals = [(); 6].map(|()| Lit::new(solver.variable(true), true));
+        let assumed = Lit::new(solver.variable(false), true);
+        let [one, two, settled, ..] = literals;
+        solver.clause([!assumed, settled]);
+        for clause in clauses(literals) {
+            solver.clause(clause);
+        }
+        assert_eq!(solver.solve(&[assumed], &mut Endless), Some(true));
+        assert!(!solver.holds(one) || !solver.holds(two));
+        assert_eq!(solver.solve(&[one, two], &mut Endless), Some(true));
+        assert_eq!(
+            solver.solve(&[one, two, assumed], &mut Endless),
+            Some(false)
+        );
+    }
+}

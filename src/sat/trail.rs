@@ -118,10 +118,12 @@ impl Trail {
         self.levels[var] = level;
         self.reasons[var] = reason;
         self.roots[var] = match reason {
-            Reason::Other(other) if self.level_of(other.var()) == level => {
+            Reason::Other(other) => {
+                // All that follows is made true before another level begins.
+                debug_assert_eq!(self.level_of(other.var()), level, "it follows at once");
                 self.roots[other.var() as usize]
             }
-            _ => literal,
+            Reason::Chosen | Reason::Clause(_) => literal,
         };
         self.literals.push(literal);
     }
