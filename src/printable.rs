@@ -192,6 +192,11 @@ impl Shown {
         }
     }
 
+    /// Takes all text away; the room for it stays.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
     /// Adds text at the end.
     pub fn push(&mut self, text: &Self) {
         self.0.push_str(&text.0);
@@ -521,6 +526,20 @@ impl Show for str {
 
     fn add_to(&self, out: &mut Shown) {
         out.0.push_str(&printable(self));
+    }
+}
+
+/// A literal, which is the program's own, as a part of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Literal(pub &'static str);
+
+impl Show for Literal {
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.0)
+    }
+
+    fn add_to(&self, out: &mut Shown) {
+        *out += self.0;
     }
 }
 

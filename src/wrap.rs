@@ -29,34 +29,47 @@ pub struct Word {
     pub blanks: usize,
 }
 
-/// The words of a text, in order.
-///
-/// ASCII text is broken at blanks alone.
+/// The words of a text, in order: between blanks in ASCII text, else where lines may be broken.
 pub fn words(text: &str) -> impl Iterator<Item = Word> {
-    let mut unicode =
-        (!text.is_ascii()).then(|| WordSeparator::UnicodeBreakProperties.find_words(text));
+    let mut start = 0;
+    let unicode = (!text.is_ascii()).then(|| {
+        let found = WordSeparator::UnicodeBreakProperties.find_words(text);
+        found.map(move |found| {
+            let text = start..start + found.word.len();
+            let blanks = found.whitespace.len();
+            start = text.end + blanks;
+            Word {
+                text,
+                columns: columns(found.word),
+                blanks,
+            }
+        })
+    });
+    let plain = unicode.is_none().then(|| words_at_blanks(text));
+    unicode
+        .into_iter()
+        .flatten()
+        .chain(plain.into_iter().flatten())
+}
+
+/// What stands between the blanks of a text, in order.
+pub fn words_at_blanks(text: &str) -> impl Iterator<Item = Word> {
     let mut start = 0;
     std::iter::from_fn(move || {
-        let (length, columns, blanks) = if let Some(unicode) = &mut unicode {
-            let found = unicode.next()?;
-            (
-                found.word.len(),
-                columns(found.word),
-                found.whitespace.len(),
-            )
-        } else {
-            let rest = text.as_bytes().get(start..)?;
-            let length = rest.iter().position(|&byte| byte == b' ');
-            let length = length.unwrap_or(rest.len());
-            let after = rest.get(length..).filter(|_| !rest.is_empty())?;
-            let blanks = after.iter().position(|&byte| byte != b' ');
-            (length, length, blanks.unwrap_or(after.len()))
-        };
-        let text = start..start + length;
-        start = text.end + blanks;
+        let rest = text
+            .as_bytes()
+            .get(start..)
+            .filter(|rest| !rest.is_empty())?;
+        let length = rest.iter().position(|&byte| byte == b' ');
+        let length = length.unwrap_or(rest.len());
+        let after = rest.get(length..)?;
+        let blanks = after.iter().position(|&byte| byte != b' ');
+        let blanks = blanks.unwrap_or(after.len());
+        let word = start..start + length;
+        start = word.end + blanks;
         Some(Word {
-            text,
-            columns,
+            columns: columns(text.get(word.clone())?),
+            text: word,
             blanks,
         })
     })
@@ -150,6 +163,34 @@ pub fn lines(words: &[Word], first: usize, rest: usize) -> Vec<Line> {
     lines
 }
 
+/// The lines of a text's words, as [`lines`] gives them, found by looking at where lines end alone; none where the text is
+/// not of ASCII, or has a word that needs breaking, or begins with a blank or not at all.
+pub fn plain_lines(text: &str, first: usize, rest: usize) -> Option<Vec<Line>> {
+    if !text.is_ascii() || text.is_empty() || text.starts_with(' ') {
+        return None;
+    }
+    let text = text.trim_ascii_end().as_bytes();
+    let mut lines = Vec::with_capacity(text.len() / rest.max(1) + 2);
+    let (mut start, mut width) = (0, first);
+    while start + width < text.len() {
+        let window = text.get(start..=start + width)?;
+        let blank = start + window.iter().rposition(|&byte| byte == b' ')?;
+        let line = text.get(start..blank)?.trim_ascii_end();
+        lines.push(Line {
+            text: start..start + line.len(),
+            columns: line.len(),
+        });
+        let after = text.get(blank..)?.trim_ascii_start();
+        start = text.len() - after.len();
+        width = rest;
+    }
+    lines.push(Line {
+        text: start..text.len(),
+        columns: text.len() - start,
+    });
+    Some(lines)
+}
+
 /// Words of a text, in order, as lines of at most `width` columns, the longest as short as so few lines can be.
 ///
 /// O(words × log width).
@@ -215,6 +256,26 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn lines_of_plain_text_are_those_of_its_words(
+            text in "([a-z-]{1,9} {1,2}){0,20}[a-z-]{1,9} ?",
+            first in 1..30_usize,
+            rest in 1..30_usize,
+        ) {
+            if let Some(plain) = plain_lines(&text, first, rest) {
+                let words = broken(&text, rest);
+                if words.first().is_none_or(|word| word.columns <= first) {
+                    let expected = lines(&words, first, rest);
+                    prop_assert_eq!(plain, expected);
+                } else {
+                    prop_assert!(false, "the first word does not fit the first line");
+                }
+            } else {
+                let mut widths = words(&text).map(|word| word.columns);
+                prop_assert!(widths.any(|wide| wide > rest || wide > first));
+            }
+        }
+
         #[test]
         fn balanced_lines_hold_every_word_and_are_no_more_than_need_be(
             text in "([a-z]{1,12}|大{1,4}|é){1}( ([a-z-]{1,40}|大{1,4}|é)){0,30}",

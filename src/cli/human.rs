@@ -1,6 +1,7 @@
 //! A report as a person reads it: the source, what is wrong there, the path that shows it, and the way out.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Patch, Renderer, Snippet};
@@ -11,8 +12,8 @@ use argmap::printable::{Shown, printable, printable_lines};
 use argmap::render::severity;
 use argmap::shown;
 use argmap::syntax::Files;
+use argmap::wrap::{self, Word};
 use colored::Colorize;
-use textwrap::{WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_width::UnicodeWidthStr;
 
 use super::excerpt::{Excerpt, Mark, excerpts};
@@ -166,7 +167,7 @@ impl Drawing<'_> {
             group = group.element(severity_of(Level::Note).no_name().message(drawn));
         }
         for note in &finding.notes {
-            let words = wrap(note, room.saturating_sub("note: ".len()));
+            let words = wrapped(note, room.saturating_sub("note: ".len()));
             group = group.element(severity_of(Level::Note).message(words));
         }
         // One way out and one change that takes it are shown as one.
@@ -175,7 +176,7 @@ impl Drawing<'_> {
             (_, help) => (None, help),
         };
         for help in help {
-            let words = wrap(help, room.saturating_sub("help: ".len()));
+            let words = wrapped(help, room.saturating_sub("help: ".len()));
             group = group.element(annotate_snippets::Level::HELP.message(words));
         }
         let mut groups = Vec::new();
@@ -282,7 +283,7 @@ impl Drawing<'_> {
             Applicability::Guess => "perhaps",
         };
         let more = patched.len().saturating_sub(MOST_PATCHED);
-        let mut title = wrap(title, self.look.width.saturating_sub(name.len() + 2));
+        let mut title = wrapped(title, self.look.width.saturating_sub(name.len() + 2));
         if more > 0 {
             let _ = write!(title, ", and so in {more} more places");
         }
@@ -312,7 +313,7 @@ impl Drawing<'_> {
     fn trail(&self, trail: &Trail, room: usize) -> String {
         let mut drawn = String::new();
         if !trail.caption.is_empty() {
-            drawn.push_str(&wrap(&trail.caption, room));
+            drawn.push_str(&wrapped(&trail.caption, room));
             drawn.push('\n');
         }
         let steps: Vec<(String, Option<String>)> = trail
@@ -412,28 +413,69 @@ fn with_paths(drawn: &str, paths: &[String]) -> Shown {
 }
 
 /// Text from a map or about it, broken between words.
-fn wrap(text: &str, width: usize) -> String {
+fn wrapped(text: &str, width: usize) -> String {
     lines(&printable_lines(text), width, "").join("\n")
 }
 
+/// The lines of a text, all but the first indented; code in it, which stands between backquotes, stays on one line.
 fn lines(text: &str, width: usize, indent: &str) -> Vec<String> {
-    let options = textwrap::Options::new(width.max(20))
-        .word_separator(WordSeparator::AsciiSpace)
-        .word_splitter(WordSplitter::NoHyphenation)
-        .wrap_algorithm(WrapAlgorithm::FirstFit)
-        .break_words(false)
-        .subsequent_indent(indent);
-    let bound = bound(text);
-    let lines = textwrap::wrap(&bound, options).into_iter();
+    let width = width.max(20);
+    let mut lines = Vec::new();
+    for text in text.split('\n') {
+        let words = words(text);
+        let broken = wrap::lines(&words, width, width.saturating_sub(indent.len()));
+        if broken.is_empty() {
+            lines.push(String::new());
+        }
+        for (number, line) in broken.into_iter().enumerate() {
+            let line = text.get(line.text).unwrap_or_default();
+            let indent = if number > 0 { indent } else { "" };
+            lines.extend(pieces(format!("{indent}{line}"), width));
+        }
+    }
     lines
-        .map(|line| line.replace(BOUND, " "))
-        .flat_map(|line| broken(line, width.max(20)))
-        .collect()
+}
+
+/// Code longer than this may be broken after all, in columns.
+const LONGEST_CODE: usize = 36;
+
+/// What stands between blanks; code with the blanks in it.
+fn words(text: &str) -> Vec<Word> {
+    let mut code = code(text).peekable();
+    let mut words: Vec<Word> = Vec::with_capacity(text.len() / 5);
+    for word in wrap::words_at_blanks(text) {
+        let start = word.text.start;
+        while code.next_if(|code| code.end < start).is_some() {}
+        match words.last_mut() {
+            Some(last) if code.peek().is_some_and(|code| code.start < start) => {
+                last.text.end = word.text.end;
+                last.columns += last.blanks + word.columns;
+                last.blanks = word.blanks;
+            }
+            _ => words.push(word),
+        }
+    }
+    words
+}
+
+/// The bytes between two backquotes, but of code so long that it may be broken.
+fn code(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut after = 0;
+    let pieces = text.split('`').map(move |piece| {
+        let start = after;
+        after += piece.len() + 1;
+        start..start + piece.len()
+    });
+    let code = pieces.skip(1).step_by(2);
+    code.filter(|code| {
+        let words = text.get(code.clone()).unwrap_or_default();
+        code.end < text.len() && wrap::columns(words) <= LONGEST_CODE
+    })
 }
 
 /// The line, or where a word is wider than that, its pieces, indented alike.
-fn broken(line: String, width: usize) -> Vec<String> {
-    if line.width() <= width {
+fn pieces(line: String, width: usize) -> Vec<String> {
+    if wrap::columns(&line) <= width {
         return vec![line];
     }
     let words = line.trim_start();
@@ -444,28 +486,6 @@ fn broken(line: String, width: usize) -> Vec<String> {
     pieces
         .map(|piece| " ".repeat(indent) + &piece.painted)
         .collect()
-}
-
-/// Stands for a space at which no line is broken: a noncharacter, which no text has.
-const BOUND: char = '\u{fdd0}';
-
-/// Code longer than this may be broken after all, in columns.
-const LONGEST_CODE: usize = 36;
-
-/// The text with the code in it, which stands between backquotes, held together.
-fn bound(text: &str) -> String {
-    let pieces: Vec<&str> = text.split('`').collect();
-    let count = pieces.len();
-    let hold = |(number, piece): (usize, &&str)| {
-        let is_code = number % 2 == 1 && number + 1 < count && piece.width() <= LONGEST_CODE;
-        if is_code {
-            piece.replace(' ', BOUND.encode_utf8(&mut [0; 4]))
-        } else {
-            (*piece).to_owned()
-        }
-    };
-    let bound: Vec<String> = pieces.iter().enumerate().map(hold).collect();
-    bound.join("`")
 }
 
 #[cfg(test)]

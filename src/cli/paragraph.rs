@@ -213,6 +213,11 @@ impl Paragraph {
     /// The same lines, to be painted.
     pub(crate) fn broken(&self, first: usize, rest: usize) -> Vec<wrap::Line> {
         let (first, rest) = (first.max(1), rest.max(1));
+        if self.runs.iter().all(|run| !run.whole)
+            && let Some(lines) = wrap::plain_lines(&self.text, first, rest)
+        {
+            return lines;
+        }
         let words = self.words(rest);
         if words.first().is_some_and(|word| word.columns <= first) {
             return wrap::lines(&words, first, rest);

@@ -1,9 +1,10 @@
 //! Paints the tree of a map. Its lines fit the width however deep the tree is, and are written as they come, so that a map of any size takes no more memory than one line of it and the names of the steps that are undercut.
 
 use std::cell::RefCell;
+use std::mem;
 
 use argmap::map::{ClaimId, LinkId, Map, StepId, StepKind};
-use argmap::printable::Shown;
+use argmap::printable::{Literal, Shown, printable};
 use argmap::proof::Proof;
 use argmap::quotes::Outcome;
 use argmap::shown;
@@ -94,9 +95,6 @@ fn draw(
 
 /// Text is handed on in pieces of about this many bytes.
 const CHUNK: usize = 1 << 16;
-
-/// The most bytes that a column of trunks takes.
-const WIDEST: usize = "│".len();
 
 /// How many levels to the left are still drawn where a deep tree is moved to the left.
 const KEPT_LEVELS: usize = 2;
@@ -207,6 +205,8 @@ struct Painter<'t, 'm, 'v, 'l> {
     used: Used,
     /// The premises of steps that have been named: one that is undercut often is named as often.
     named: RefCell<FxHashMap<StepId, Shown>>,
+    /// Room for the text of a margin; empty.
+    margin: Shown,
     out: Shown,
 }
 
@@ -233,6 +233,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
             levels: Vec::new(),
             used: Used::default(),
             named: RefCell::default(),
+            margin: Shown::new(),
             out: Shown::new(),
         }
     }
@@ -276,10 +277,12 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
                         self.claim(claim, role, occurrence, &margin);
                     }
                 }
+                self.leave(margin.rest);
             }
             ItemNode::Step(step) => {
                 let margin = self.enter(item, self.strokes.bracket, Style::Dim);
                 self.step(step, &margin);
+                self.leave(margin.rest);
             }
             ItemNode::Aside(other, link, occurrence) => self.aside(other, link, occurrence),
         }
@@ -321,48 +324,57 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         });
 
         let mut first_columns = self.columns(page, item.level);
-        let mut first = Shown::with_capacity(WIDEST * first_columns);
-        first += self.marker(page);
-        self.trunks(page, item.level, &mut first);
-        if item.level == 0 {
-            Style::Dim.paint_onto(&mut self.out, &first);
-        } else {
+        let mut text = mem::take(&mut self.margin);
+        text += self.marker(page);
+        self.trunks(page, item.level, &mut text);
+        Style::Dim.paint_onto(&mut self.out, &text);
+        text.clear();
+        if item.level > 0 {
             let [arm, last_arm] = self.strokes.arms;
-            let arm = if item.last { last_arm } else { arm };
-            Style::Dim.paint_onto(&mut self.out, &first);
+            let arm = Literal(if item.last { last_arm } else { arm });
             // Arms take two columns.
             first_columns += 3;
             if is_bracket {
-                Style::Dim.paint_onto(&mut self.out, &shown!("{}{}", arm, sign));
+                Style::Dim.paint_onto(&mut self.out, &shown!("{}{}", arm, Literal(sign)));
                 first_columns += wrap::columns(sign);
             } else {
-                Style::Dim.paint_onto(&mut self.out, arm);
+                Style::Dim.paint_onto(&mut self.out, &arm);
                 if !sign.is_empty() {
                     self.out += self.strokes.gap;
-                    style.paint_onto(&mut self.out, sign);
+                    style.paint_onto(&mut self.out, &Literal(sign));
                     first_columns += self.strokes.gap.len() + wrap::columns(sign);
                 }
             }
             self.out += " ";
         }
-        let (rest, rest_columns) = self.below(page, item.level + 1, item.parent, is_bracket);
         Margin {
             first_columns,
-            rest,
-            rest_columns,
+            rest_columns: self.below(page, item.level + 1, item.parent, is_bracket, &mut text),
+            rest: text,
         }
     }
 
-    /// What stands before the lines below an item's first: the trunks of the levels above `level`, and that of what
-    /// hangs on the item; and its columns.
-    fn below(&self, page: Page, level: usize, is_parent: bool, is_bracket: bool) -> (Shown, usize) {
-        let columns = self.columns(page, level) + if is_bracket { 2 } else { 3 };
-        let mut below = Shown::with_capacity(WIDEST * columns);
+    /// Adds what stands before the lines below an item's first: the trunks of the levels above `level`, and that of what
+    /// hangs on the item; gives its columns.
+    fn below(
+        &self,
+        page: Page,
+        level: usize,
+        is_parent: bool,
+        is_bracket: bool,
+        out: &mut Shown,
+    ) -> usize {
         // The marker of a page stands before the first line only.
-        below.push_blanks(self.marker_columns(page));
-        self.trunks(page, level, &mut below);
-        below += self.strokes.below(is_parent, is_bracket);
-        (below, columns)
+        out.push_blanks(self.marker_columns(page));
+        self.trunks(page, level, out);
+        *out += self.strokes.below(is_parent, is_bracket);
+        self.columns(page, level) + if is_bracket { 2 } else { 3 }
+    }
+
+    /// Takes a margin's text back, for the room that it has.
+    fn leave(&mut self, mut text: Shown) {
+        text.clear();
+        self.margin = text;
     }
 
     /// The page that the item is on: that of what it hangs on, unless too little room would be left for text.
@@ -485,16 +497,16 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         if mark > 0 {
             self.out += " ";
         }
-        let id = Shown::of(self.map.id(claim));
-        id_style(role).paint_onto(&mut self.out, &id);
-        mark + wrap::columns(&id)
+        let id = self.map.id(claim);
+        id_style(role).paint_onto(&mut self.out, id);
+        mark + wrap::columns(&printable(id))
     }
 
     /// Draws the sign of what is found, if there is one; gives its columns, and that of the blank to come after it.
     fn mark(&mut self, mark: Option<(&'static str, Style)>) -> usize {
         match mark.filter(|(sign, _)| !sign.is_empty()) {
             Some((sign, style)) => {
-                style.paint_onto(&mut self.out, sign);
+                style.paint_onto(&mut self.out, &Literal(sign));
                 wrap::columns(sign) + 1
             }
             None => 0,
@@ -745,21 +757,19 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         let Some(above) = self.levels.last().copied() else {
             return;
         };
-        let role = match self.map.link(link).kind {
-            argmap::syntax::RelationKind::Contradicts => Role::Contradiction(link),
-            argmap::syntax::RelationKind::Restates => Role::Restatement(link),
-            _ => Role::Contrast(link),
-        };
+        let role = Role::of_link(self.map, link);
         let (sign, style) = self.sign(role);
-        let (margin, columns) = self.below(above.page, self.levels.len(), above.parent, false);
+        let mut margin = mem::take(&mut self.margin);
+        let level = self.levels.len();
+        let columns = self.below(above.page, level, above.parent, false, &mut margin);
         Style::Dim.paint_onto(&mut self.out, &margin);
-        style.paint_onto(&mut self.out, sign);
+        style.paint_onto(&mut self.out, &Literal(sign));
         let pad = wrap::columns(sign) + 1;
         let mut used = columns + pad;
         let mark = self.look.marks.map(|marks| marks.claim(other));
         if let Some((mark, style)) = mark.filter(|(mark, _)| !mark.is_empty()) {
             self.out += " ";
-            style.paint_onto(&mut self.out, mark);
+            style.paint_onto(&mut self.out, &Literal(mark));
             used += wrap::columns(mark) + 1;
         }
         let mut text = Paragraph::of(self.map.id(other), id_style(role));
@@ -785,6 +795,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
         let room = |columns| self.look.width.saturating_sub(columns);
         self.lines(" ", &margin, pad, &text, (room(used), room(columns + pad)));
+        self.leave(margin);
     }
 
     /// What the signs that have been drawn mean.

@@ -42,9 +42,8 @@ pub fn around(
                     map.premises(undercut).for_each(&mut add);
                 }
             }
-            let beside = map.contradictions(claim).chain(map.contrasts(claim));
-            let beside = beside.chain(map.restatements(claim));
-            beside.for_each(|(claim, _)| add(claim));
+            let linked = map.linked_with(claim).into_iter();
+            linked.for_each(|(claim, _)| add(claim));
         }
         if next.is_empty() {
             break;

@@ -9,7 +9,7 @@ use petgraph::visit::EdgeRef;
 use petgraph::{Direction, Incoming, Outgoing};
 
 use super::{ClaimId, Link, LinkId, Map, Origin, StepId};
-use crate::syntax::Polarity;
+use crate::syntax::{Polarity, RelationKind};
 
 /// A claim or a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -152,6 +152,25 @@ impl Map {
             Edge::Restates(link) => Some(link),
             _ => None,
         })
+    }
+
+    /// What a claim is linked with: the claims that it contradicts, that it is set in contrast to, and that say the same, in
+    /// this order, each as [`contradictions`](Self::contradictions) and the others give them.
+    pub fn linked_with(&self, claim: ClaimId) -> Vec<(ClaimId, LinkId)> {
+        let mut links: Vec<_> = self
+            .linked(claim, |edge| match edge {
+                Edge::Contradicts(link) | Edge::Contrasts(link) | Edge::Restates(link) => {
+                    Some(link)
+                }
+                _ => None,
+            })
+            .collect();
+        links.sort_by_key(|&(_, link)| match self.link(link).kind {
+            RelationKind::Contradicts => 0,
+            RelationKind::Contrasts => 1,
+            _ => 2,
+        });
+        links
     }
 
     /// Symmetric links: those that the claim states itself first, then those that others state of it. One to itself comes once.

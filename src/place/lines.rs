@@ -159,6 +159,12 @@ impl Count {
     fn and(self, bytes: &[u8]) -> Self {
         #[cfg(test)]
         tests::COUNTED.set(tests::COUNTED.get() + bytes.len());
+        if bytes.is_ascii() {
+            return Self {
+                characters: self.characters + bytes.len(),
+                ..self
+            };
+        }
         let begin = bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80);
         let pairs = bytes.iter().filter(|&&byte| byte >= 0xF0);
         Self {

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::map::ClaimSet;
 use crate::map::{ClaimId, LinkId, Map, StepId, StepKind};
+use crate::syntax::RelationKind;
 
 pub use order::TextOrder;
 pub use walk::Walk;
@@ -259,6 +260,17 @@ impl View<'_> {
     /// Whether nothing is said for or against the claim.
     fn is_bare(map: &Map, claim: ClaimId) -> bool {
         map.reasons_for(claim).next().is_none() && map.objections_to(claim).next().is_none()
+    }
+}
+
+impl Role {
+    /// The role of a claim at the other end of a link.
+    pub fn of_link(map: &Map, link: LinkId) -> Self {
+        match map.link(link).kind {
+            RelationKind::Contradicts => Self::Contradiction(link),
+            RelationKind::Restates => Self::Restatement(link),
+            _ => Self::Contrast(link),
+        }
     }
 }
 

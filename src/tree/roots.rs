@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Direction, Tree, View};
 use crate::map::{ClaimId, LinkId, Map};
+use crate::syntax::RelationKind;
 
 pub(super) fn plant<'m, 'v>(map: &'m Map, view: View<'v>) -> Tree<'m, 'v> {
     let mut planting = Planting {
@@ -100,8 +101,10 @@ impl Planting<'_, '_> {
         loop {
             while let Some(&claim) = self.fresh.get(next) {
                 next += 1;
-                for (other, link) in self.map.contradictions(claim) {
-                    if self.is_free(other) {
+                for (other, link) in self.map.linked_with(claim) {
+                    if self.map.link(link).kind != RelationKind::Contradicts {
+                        self.contrasted.push((other, link));
+                    } else if self.is_free(other) {
                         self.hosts.insert(other, link);
                         reach(
                             self.map,
@@ -112,9 +115,6 @@ impl Planting<'_, '_> {
                         );
                     }
                 }
-                let (contrasts, restated) =
-                    (self.map.contrasts(claim), self.map.restatements(claim));
-                self.contrasted.extend(contrasts.chain(restated));
             }
             let Some(&(other, link)) = self.contrasted.get(next_contrast) else {
                 break;
@@ -169,11 +169,7 @@ impl Planting<'_, '_> {
             && View::is_bare(map, claim)
             && map.uses(claim).next().is_none()
             && map.undercuts_by(claim).next().is_none()
-            && map
-                .contradictions(claim)
-                .chain(map.contrasts(claim))
-                .chain(map.restatements(claim))
-                .any(joined)
+            && map.linked_with(claim).into_iter().any(joined)
     }
 }
 
@@ -270,11 +266,8 @@ impl Tree<'_, '_> {
 
     /// The claims that hang on `claim` by a contradiction, a contrast or a restatement.
     pub(super) fn hosted(&self, claim: ClaimId) -> impl Iterator<Item = ClaimId> + '_ {
-        let (contradictions, contrasts) =
-            (self.map.contradictions(claim), self.map.contrasts(claim));
-        contradictions
-            .chain(contrasts)
-            .chain(self.map.restatements(claim))
+        let links = self.map.linked_with(claim).into_iter();
+        links
             .filter(|(other, link)| self.hosts.get(other) == Some(link))
             .map(|(other, _)| other)
     }

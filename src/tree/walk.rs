@@ -61,13 +61,18 @@ impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
     /// Puts what hangs on the claim on the stack; says whether anything does.
     fn expand(&mut self, claim: ClaimId, item: Item, full: bool) -> bool {
         let start = self.pending.len();
-        self.asides(claim, item, full);
-        let children = self.pending.len();
-        if full {
-            match self.tree.view.direction {
-                Direction::Grounds => self.grounds(claim, item),
-                Direction::Consequences => self.consequences(claim, item),
+        let mut children = start;
+        match self.tree.view.direction {
+            Direction::Grounds => {
+                let links = self.tree.map.linked_with(claim);
+                self.asides(claim, &links, item, full);
+                children = self.pending.len();
+                if full {
+                    self.grounds(claim, &links, item);
+                }
             }
+            Direction::Consequences if full => self.consequences(claim, item),
+            Direction::Consequences => {}
         }
         let parent = self.pending.len() > children;
         self.reverse(start);
@@ -76,19 +81,11 @@ impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
 
     /// Contradictions, contrasts and restatements that lead to claims which do not hang here; each is reported once, where it is met
     /// first.
-    fn asides(&mut self, claim: ClaimId, item: Item, full: bool) {
+    fn asides(&mut self, claim: ClaimId, links: &[(ClaimId, LinkId)], item: Item, full: bool) {
         let Tree {
-            map,
-            view,
-            hosts,
-            shown,
-            ..
+            view, hosts, shown, ..
         } = self.tree;
-        if view.direction == Direction::Consequences {
-            return;
-        }
-        let beside = map.contradictions(claim).chain(map.contrasts(claim));
-        for (other, link) in beside.chain(map.restatements(claim)) {
+        for &(other, link) in links {
             let hangs_here = full && hosts.get(&other) == Some(&link);
             let is_seen = self.seen.contains(other.index()) && other != claim;
             if hangs_here || !view.selects(other) || is_seen {
@@ -128,13 +125,14 @@ impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
         });
     }
 
-    fn grounds(&mut self, claim: ClaimId, item: Item) {
+    fn grounds(&mut self, claim: ClaimId, links: &[(ClaimId, LinkId)], item: Item) {
         let map = self.tree.map;
         self.arranged(|walk| walk.steps(map.reasons_for(claim), item));
         self.arranged(|walk| walk.steps(map.objections_to(claim), item));
-        self.arranged(|walk| walk.hosted(map.contradictions(claim), item, Role::Contradiction));
-        self.arranged(|walk| walk.hosted(map.contrasts(claim), item, Role::Contrast));
-        self.arranged(|walk| walk.hosted(map.restatements(claim), item, Role::Restatement));
+        let kind = |(_, link): &(ClaimId, LinkId)| map.link(*link).kind;
+        for links in links.chunk_by(|one, next| kind(one) == kind(next)) {
+            self.arranged(|walk| walk.hosted(links, item));
+        }
     }
 
     fn steps(&mut self, steps: impl Iterator<Item = StepId>, item: Item) {
@@ -152,15 +150,11 @@ impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
         }
     }
 
-    fn hosted(
-        &mut self,
-        links: impl Iterator<Item = (ClaimId, LinkId)>,
-        item: Item,
-        role: fn(LinkId) -> Role,
-    ) {
-        for (other, link) in links {
-            if self.tree.hosts.get(&other) == Some(&link) && !self.seen.contains(other.index()) {
-                self.push_claim(item, other, role(link));
+    fn hosted(&mut self, links: &[(ClaimId, LinkId)], item: Item) {
+        let tree = self.tree;
+        for &(other, link) in links {
+            if tree.hosts.get(&other) == Some(&link) && !self.seen.contains(other.index()) {
+                self.push_claim(item, other, Role::of_link(tree.map, link));
             }
         }
     }
