@@ -22,19 +22,19 @@ use sources::Sources;
 const EXAMPLES: &str = "\
 Answers are Markdown (quotations with marks such as [1], (Smith, 2020), footnotes, links with text fragments; block quotations \
 with a line `— NAME`), HTML, a Word document (DOCX), or the JSON of a service: Anthropic's citations, OpenAI's annotations, Gemini's grounding, \
-Cohere's citations; one answer, an array, or one a line.
+Cohere's citations; one answer, an array, or one per line.
 
-A source goes by its path, its file's name with or without ending, its title, or the names that `--source` gives it: the \
-number of a document (`--source 0=paper.txt`), an address, whatever the answer says.
+A source can be cited by its path, its file name with or without the extension, its title, or a name that `--source` gives it: the \
+number of a document (`--source 0=paper.txt`), a URL, or anything else that the answer uses.
 
-It is words that are proven. Whether what the answer makes of them follows from them is for a reader to judge.
+Only words are proven. Whether the answer's sentences follow from them is for a reader to judge.
 
-Exit codes: 0 every quotation is proven, or its source is missing; 1 one is not there, or stands in another source; with \
+Exit codes: 0 every quotation is proven, or its source is missing; 1 one is not there, or is in another source; with \
 `--strict` also if a place is wrong, a source is missing, or a source is cited without its words; 2 could not run.
 
 Examples:
   argmap audit report.md --sources papers
-                                       what to mend in the report, on its own lines
+                                       what to fix in the report, on its own lines
   argmap audit report.md --sources papers -o map
   argmap evaluate map --distrust unproven
                                        which of its claims no longer stand
@@ -53,7 +53,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FOLDER")]
     sources: Vec<PathBuf>,
 
-    /// A source, and what the answer calls it; may be given several times
+    /// A source, and the name that the answer gives it; may be given several times
     #[arg(long, value_name = "NAME=PATH")]
     source: Vec<String>,
 
@@ -61,7 +61,7 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "MAP")]
     output: Option<PathBuf>,
 
-    /// How to show what is found
+    /// The output format
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 
@@ -76,7 +76,7 @@ pub(crate) struct Args {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// For people: what to mend, on the answer's own lines
+    /// For people: what to fix, on the answer's own lines
     #[default]
     Human,
     /// One JSON object, versioned

@@ -27,7 +27,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     map: MapArgument,
 
-    /// How to write the findings
+    /// The output format
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 
@@ -37,7 +37,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     select: SelectArgument,
 
-    /// Print the last line alone, with the counts
+    /// Print only the last line, with the counts
     #[arg(short, long, conflicts_with = "format")]
     quiet: bool,
 
@@ -45,21 +45,21 @@ pub(crate) struct Args {
     #[arg(short, long)]
     watch: bool,
 
-    /// Make the changes that can only be what was meant, then check again
+    /// Make the changes that are certain, then check again
     ///
-    /// Such as a key with one letter wrong, or brackets around what must be a list. A change that is shown after
+    /// For example, correct one wrong letter in a key, or add the brackets of a list. A change that is shown after
     /// `perhaps` is a guess, and is left to you. No change adds a fault to the map. Comments and layout stay as they are;
     /// a file is written whole or not at all.
     #[arg(long, conflicts_with = "watch")]
     fix: bool,
 
-    /// With --fix, make guesses too, where a finding has just one, and list them
+    /// With --fix, also make a guess where a finding has just one, and list them
     ///
-    /// Such as the id that is nearest to one that no claim has. Look at each: a guess may be wrong.
+    /// For example, replace an unknown id by the nearest one. Look at each: a guess may be wrong.
     #[arg(long, requires = "fix")]
     guess: bool,
 
-    /// Draw with ASCII characters alone
+    /// Draw with ASCII characters only
     #[arg(long)]
     ascii: bool,
 }
@@ -67,13 +67,13 @@ pub(crate) struct Args {
 const EXIT_CODES: &str = "\
 Exit codes: 0 no findings of level deny; 1 such findings; 2 a file of the map could not be read, or bad usage.
 
-The rules and what they find: `argmap explain`. A comment `# argmap: allow(RULE)` on a line, or alone on the line above, \
+The rules and what they find: `argmap explain`. A comment `# argmap: allow(RULE)` on a line, or by itself on the line above, \
 silences a rule there; `[lints]` in the map sets levels for everyone, and the options here override it.";
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// For people: the source, what is wrong there, and the way out
+    /// For people: the lines, what is wrong there, and how to fix it
     #[default]
     Human,
     /// One line each: path:line:column: error[rule]: message

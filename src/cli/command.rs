@@ -11,7 +11,7 @@ use super::{
     schema, show, solve, stats, view, why,
 };
 
-/// What a subcommand is called: as its module, or otherwise where that cannot be.
+/// The name of a subcommand: its module's, unless that is not possible.
 macro_rules! called {
     ($module:ident) => {
         stringify!($module)
@@ -21,8 +21,8 @@ macro_rules! called {
     };
 }
 
-/// One subcommand a line: its help, its name and its module. Its arguments are made known to clap only when it is called or
-/// described, which is why this is not left to clap's derive.
+/// One subcommand per line: its help, its name and its module. clap learns its arguments only when it is called or
+/// described, which is why this does not use clap's derive.
 macro_rules! commands {
     ($(#[doc = $about:literal] $(#[$attribute:meta])* $name:ident = $module:ident $(as $called:literal)?),* $(,)?) => {
         /// A subcommand with its arguments.
@@ -32,7 +32,7 @@ macro_rules! commands {
         }
 
         impl Command {
-            /// Does what it says.
+            /// Runs it.
             pub(super) fn run(&self, terminal: Terminal) -> Result<Outcome, Failure> {
                 match self {
                     $($(#[$attribute])* Self::$name(args) => $module::run(args, terminal)),*
@@ -82,35 +82,35 @@ macro_rules! commands {
     };
 }
 
-/// A module's name as the subcommand is written.
+/// A module's name, written as a subcommand.
 fn written(module: &str) -> String {
     module.replace('_', "-")
 }
 
 commands! {
-    /// Check a map: every mistake, where it stands, and the way out
+    /// Check a map: every mistake, where it is, and how to fix it
     Check = check,
     /// Show a map as a tree, from the thesis down to its grounds
     Show = show,
-    /// View a map in a browser, renewed whenever a file changes
+    /// View a map in a browser, updated whenever a file changes
     View = view,
-    /// Evaluate a map: which claims are accepted, once every objection has had its say
+    /// Evaluate a map: which claims are accepted, once every objection has been heard
     Evaluate = evaluate,
     /// Explain why a claim is accepted, rejected or undecided
     Why = why,
-    /// Find what the thesis, or another claim, hangs on
+    /// Find the claims that the thesis, or another claim, hangs on
     Hinges = hinges,
     /// Show how much of each source is quoted, and what is left out
     Coverage = coverage,
-    /// Audit the answers of language models: do the words that they quote stand in the sources?
+    /// Audit the answers of language models: are the words that they quote in the sources?
     Audit = audit,
-    /// Begin a map from a text: its sentences, ready to become claims
+    /// Start a map from a text: its sentences, ready to become claims
     Init = init,
     /// Find words in the sources, and pin the map to them
     Quote = quote,
-    /// Show what the text sets against what, as a table
+    /// Show what the text contrasts with what, as a table
     Contrasts = contrasts,
-    /// Count what a map holds
+    /// Count what is in a map
     Stats = stats,
     /// Find claims by an expression, such as `leaves() & grounds(thesis())`
     Query = query,
@@ -118,17 +118,17 @@ commands! {
     Diff = diff,
     /// Merge two versions of a map file by ids and keys, for git
     MergeDriver = merge_driver,
-    /// Give a claim, a step, a source, a speaker or a question another id, everywhere
+    /// Change the id of a claim, a step, a source, a speaker or a question, everywhere
     Rename = rename,
     /// Put a claim, a source, a speaker or a question into another file of the map
     Move = relocate as "move",
     /// Put claims, and what belongs only to them, into a file of their own
     Extract = extract,
-    /// Make one claim of two that say the same
+    /// Make two claims that say the same into one
     Merge = merge,
-    /// Format map files: one layout, comments kept
+    /// Format map files, and keep their comments
     Fmt = fmt,
-    /// Make a map of files in another format
+    /// Turn files in another format into a map
     Import = import,
     /// Write a map in another format
     Export = export,

@@ -21,7 +21,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     select: SelectArgument,
 
-    /// The language of the wordings, where a claim has it
+    /// The language of the wordings, if a claim has it
     #[arg(long, short, value_name = "TAG")]
     lang: Option<String>,
 
@@ -29,11 +29,11 @@ pub(crate) struct Args {
     #[arg(long, short)]
     titles: bool,
 
-    /// How to show the contrasts
+    /// The output format
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 
-    /// Columns to fill, instead of the terminal's
+    /// Width in columns, instead of the terminal's
     #[arg(long, short, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..))]
     width: Option<u16>,
 }

@@ -18,12 +18,12 @@ use super::paragraph::Style;
 use super::{Failure, Outcome, Terminal};
 
 const EXAMPLES: &str = "\
-Counted are letters, those in several quotations once. What is both quoted and ignored is quoted. A quotation that \
-does not stand in its source, or stands in several places of it, does not count.
+Letters are counted, those in several quotations once. What is both quoted and ignored counts as quoted. A quotation that \
+is not in its source, or is in several places of it, does not count.
 
 Examples:
   argmap coverage                      how much is quoted, and what is left out
-  argmap coverage --annotate           the text itself, with the claims beside it
+  argmap coverage --annotate           the text itself, with the claims next to it
   argmap coverage --fail-under 0.95    for a build: exit code 1 if less is covered";
 
 /// What `argmap coverage` takes.
@@ -33,15 +33,15 @@ pub(crate) struct Args {
     #[command(flatten)]
     map: MapArgument,
 
-    /// How to write it
+    /// The output format
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 
-    /// Print the sources themselves, each passage beside the claims that quote it
+    /// Print the sources themselves, each passage next to the claims that quote it
     #[arg(long, conflicts_with = "format")]
     annotate: bool,
 
-    /// Exit with code 1 if of some source less than this share, 0 to 1, is quoted or ignored
+    /// Exit with code 1 if less than this share of a source, 0 to 1, is quoted or ignored
     #[arg(long, value_name = "SHARE", value_parser = share)]
     fail_under: Option<f64>,
 

@@ -18,16 +18,16 @@ use super::{Failure, Outcome, Terminal};
 use sides::{Sides, read};
 
 const LONG: &str = "\
-A map may be a folder, a file, or a git revision: a branch, a tag, a commit, the like of `HEAD~1`. Two revisions may be written \
+A map may be a folder, a file, or a git revision: a branch, a tag, a commit, or something like `HEAD~1`. Two revisions may be written \
 `OLD..NEW`; `OLD...NEW` compares with the last commit that the two have in common. One revision is compared with the files as they \
-are now; without any, those are compared with HEAD. Of a revision the folder `arguments` is read, here or in the nearest parent \
-folder that has one, or what stands behind `--`.
+are now; without any, those are compared with HEAD. In a revision the folder `arguments` is read, here or in the nearest parent \
+folder that has one, or the paths after `--`.
 
-It is what the maps say that is compared: comments, layout and order do not matter, and new files count that git does not know \
-yet. Claims that seem to have been renamed are those that have the same wording under another id.
+The comparison is about what the maps say: comments, layout and order do not matter, and new files count even before git knows \
+them. A claim with the same wording under another id counts as renamed.
 
-Exit codes: 0 whatever differs, with `--exit-code` 1 if anything does; 1 if a map has errors, and is compared as far as it can be \
-read; 2 could not run.
+Exit codes: 0 whether or not anything differs, but with `--exit-code` 1 if anything does; 1 if a map has errors (what can be read is \
+compared); 2 could not run.
 
 Examples:
   argmap diff                          what you changed since the last commit
@@ -49,11 +49,11 @@ pub(crate) struct Args {
     #[arg(value_name = "NEW")]
     new: Option<String>,
 
-    /// Where the map is, of revisions: a folder or a file, or several
+    /// For revisions, where the map is: one or several folders or files
     #[arg(last = true, value_name = "PATHS")]
     paths: Vec<PathBuf>,
 
-    /// How to show what differs
+    /// The output format
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 
@@ -61,7 +61,7 @@ pub(crate) struct Args {
     #[arg(long)]
     exit_code: bool,
 
-    /// Columns to fill, instead of the terminal's
+    /// Width in columns, instead of the terminal's
     #[arg(long, short, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..))]
     width: Option<u16>,
 }
@@ -73,9 +73,9 @@ enum Format {
     Human,
     /// One JSON object, versioned
     Json,
-    /// GitHub annotations: what stands no longer as warnings, all else as notices
+    /// GitHub annotations: changed labels as warnings, everything else as notices
     Github,
-    /// A list in Markdown, for a comment or a job's summary
+    /// A list in Markdown, for a comment or a job summary
     Markdown,
 }
 

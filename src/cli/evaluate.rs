@@ -28,13 +28,13 @@ use scope::Scope;
 
 const EXAMPLES: &str = "\
 A claim is accepted if it stands by itself, or by a reason whose premises are all accepted, and everything \
-that speaks against it falls; rejected if nothing carries it, or something accepted speaks against it; else \
+that speaks against it falls; rejected if nothing supports it, or something accepted speaks against it; otherwise \
 undecided. What only a circle holds up is rejected. This is the grounded semantics.
 
 Claims that attack each other in a circle can often stand in more than one way. Every way is an extension, and \
-`--semantics` says which count; `--accept` reads one label for each claim out of all of them. Sceptical: accepted \
-or rejected is what every extension accepts or rejects. Credulous: accepted is what some extension accepts, and \
-rejected what some extension rejects and none accepts. All else is undecided.
+`--semantics` says which count; `--accept` says how all of them give one label to each claim. Sceptical: what every \
+extension accepts or rejects is accepted or rejected. Credulous: what some extension accepts is accepted, and \
+what some extension rejects and none accepts is rejected. Everything else is undecided.
 
 Examples:
   argmap evaluate                      the whole map, every claim with its label
@@ -42,11 +42,11 @@ Examples:
   argmap evaluate --deny fewer-leaders
                                        what would change if that claim fell
   argmap evaluate --select 'attackers(all())'
-                                       what becomes of the objections
+                                       whether the objections stand
   argmap evaluate --semantics preferred --extensions 5
                                        the ways in which as much as possible can stand
   argmap evaluate --semantics preferred --accept credulous
-                                       which claims stand in one of them at least
+                                       which claims stand in at least one of them
   argmap evaluate --strength quadratic-energy
                                        how strong each claim is, not only whether it stands";
 
@@ -67,16 +67,16 @@ pub(crate) struct Args {
     #[command(flatten)]
     question: QuestionArguments,
 
-    /// Tell how strong each claim is, from 0 to 1, by this gradual semantics
+    /// Show how strong each claim is, from 0 to 1, by this gradual semantics
     ///
-    /// Every claim begins from its `credence`, 0.5 if it has none; what supports and attacks it moves it from there.
+    /// Every claim starts from its `credence`, or 0.5 if it has none; its supporters and attackers move it from there.
     #[arg(
         long, value_name = "SEMANTICS", value_parser = semantics(),
         conflicts_with_all = ["semantics", "accept", "extensions", "timeout"]
     )]
     strength: Option<GradualSemantics>,
 
-    /// How to show what is found
+    /// The output format
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 

@@ -19,7 +19,7 @@ pub(crate) struct Args {
     #[arg(value_name = "RULE")]
     rule: Option<String>,
 
-    /// How to write it
+    /// The output format
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 }

@@ -36,7 +36,7 @@ Examples:
   argmap export dot | dot -Tpdf -o map.pdf
                                  the map drawn by Graphviz
   argmap export json -o map.json
-                                 all that the map says, for other programs
+                                 everything that the map says, for other programs
   argmap export af -o map.af     who attacks whom, for `argmap solve`")]
 pub(crate) struct Args {
     /// The format to write
@@ -48,15 +48,15 @@ pub(crate) struct Args {
 
     /// The file to write, whole or not at all; without it, or with `-`, standard output
     ///
-    /// Of a picture, a folder (`-o sheets/`) gets an overview and a sheet for each main branch.
+    /// For a picture, a folder (`-o sheets/`) gets an overview and a sheet for each main branch.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// Of an abstract framework, write a table of names to this file: the argument as it is spelt, a tab, and its name in the map
+    /// For an abstract framework, also write a table of names to this file: the argument as written, a tab, and its name in the map
     #[arg(long, value_name = "FILE")]
     names: Option<PathBuf>,
 
-    /// Write only this claim and all that bears on it, to the end, as `argmap show --root` does; may be given several times
+    /// Write only this claim and everything that bears on it, as `argmap show --root` does; may be given several times
     #[arg(long, short, value_name = "ID")]
     root: Vec<String>,
 
@@ -64,11 +64,11 @@ pub(crate) struct Args {
     #[arg(long, short, value_name = "N")]
     depth: Option<u32>,
 
-    /// Write only this claim and what is near it: all that is `--steps` relations away; may be given several times
+    /// Write only this claim and what is near it, at most `--steps` relations away; may be given several times
     #[arg(long, value_name = "ID", conflicts_with_all = ["root", "depth"])]
     around: Vec<String>,
 
-    /// How many relations away what `--around` takes may be
+    /// How many relations `--around` goes from its claim
     #[arg(long, value_name = "N", default_value_t = 2, requires = "around")]
     steps: usize,
 
@@ -78,7 +78,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     drawing: Drawing,
 
-    /// Of a page, leave out the map's files and the engine by which its readers may suppose that claims fall: it gets smaller
+    /// For a page, leave out the map's files and the engine with which its readers can ask what if: the page gets smaller
     #[arg(long)]
     fixed: bool,
 
@@ -94,11 +94,11 @@ enum Format {
     Dot,
     /// A picture: scalable vector graphics
     Svg,
-    /// A picture, dot by dot
+    /// A picture in pixels
     Png,
     /// A page for a browser: the argument, the text and the picture, in one file
     Html,
-    /// All of the map, in a versioned shape
+    /// The whole map, in a versioned shape
     Json,
     /// An abstract framework, `p af 3`: numbers, and their names as comments
     Af,
@@ -106,21 +106,21 @@ enum Format {
     Apx,
     /// An abstract framework, the trivial graph format
     Tgf,
-    /// Argdown: statements and arguments in the manner of Markdown
+    /// Argdown: statements and arguments in a form like Markdown
     Argdown,
-    /// JSON of the tools around `arguebuf`
+    /// JSON for the `arguebuf` tools
     Arguebuf,
-    /// Pros and cons in Kialo's text
+    /// Pros and cons as Kialo's text
     Kialo,
     /// A report: nested lists with verdicts, quotations as footnotes
     Markdown,
     /// A flow chart for Mermaid
     Mermaid,
-    /// A graph in XML, for Gephi, yEd and their like
+    /// A graph in XML, for Gephi, yEd and similar programs
     Graphml,
     /// A tree in LaTeX, by the package `forest`
     Latex,
-    /// Claims, strategies and contexts in a list, for the tools of assurance cases
+    /// A list of claims, strategies and contexts, for assurance case tools
     Ltac,
     /// Tables in a folder, `-o FOLDER`: claims, steps, relations, questions
     Csv,
@@ -128,7 +128,7 @@ enum Format {
     Parquet,
     /// The Argument Interchange Format in JSON
     Aif,
-    /// The same with the text, as the tools around oAMF read it
+    /// The same with the text, as oAMF tools read it
     Xaif,
 }
 
@@ -149,7 +149,7 @@ struct Drawing {
     #[arg(long, value_name = "TAG")]
     lang: Option<String>,
 
-    /// Draw titles alone
+    /// Draw only titles
     #[arg(long)]
     titles: bool,
 
@@ -161,9 +161,9 @@ struct Drawing {
     #[arg(long, value_enum, default_value_t = Fill::About, value_name = "BY")]
     paint: Fill,
 
-    /// Where conclusions stand, seen from their premises: `bt` draws the thesis at the top, `rl` at the left
+    /// The direction from premises to conclusions: `bt` draws the thesis at the top, `rl` at the left
     ///
-    /// Without it, `bt` or `rl`, whichever comes nearer to a picture of three by two.
+    /// Without it, `bt` or `rl`, whichever is closer to a picture of three by two.
     #[arg(long, value_enum, value_name = "DIRECTION", ignore_case = true)]
     rankdir: Option<Direction>,
 
@@ -175,7 +175,7 @@ struct Drawing {
     #[arg(long)]
     no_legend: bool,
 
-    /// How many dots of a `png` stand for one of an `svg`
+    /// The number of pixels of a `png` for one unit of an `svg`
     #[arg(long, value_name = "FACTOR", default_value_t = 2.0, value_parser = scale)]
     scale: f32,
 }
@@ -188,7 +188,7 @@ enum Fill {
     Relation,
     /// Whether the evaluation of the whole map accepts them, rejects them or leaves them undecided
     Label,
-    /// How far they stand, from 0 to 1, by `argmap evaluate --strength quadratic-energy`
+    /// How strongly they stand, from 0 to 1, by `argmap evaluate --strength quadratic-energy`
     Strength,
     /// Who holds them
     By,
@@ -200,7 +200,7 @@ enum Fill {
 enum By {
     /// Their subject
     About,
-    /// The file that holds them
+    /// The file that they are in
     File,
     /// Their first tag
     Tag,

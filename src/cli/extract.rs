@@ -12,13 +12,13 @@ use super::select::SelectArgument;
 use super::{Failure, Outcome, Terminal};
 
 const LONG: &str = "\
-Each claim goes with all that `argmap move` takes with it, and together they take what nothing else names: their sources and \
-speakers, and questions that they alone answer. Either all of it is written or nothing, and nothing if the map would have a new fault.
+Each claim moves with everything that `argmap move` takes along, and together they also take what nothing else names: their sources \
+and speakers, and questions that only they answer. All changes are written or none, and none if the map would have a new fault.
 
 Examples:
   Two claims
       argmap extract rebates cleaner-air -o relief.toml
-  A debate: a claim, and all that speaks for or against it
+  A debate: a claim, and everything that speaks for or against it
       argmap extract --select 'bearing(hits-the-poor)' -o poor.toml";
 
 /// What `argmap extract` takes.
@@ -32,7 +32,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     select: SelectArgument,
 
-    /// The file of the map to put them into, made if it is not there
+    /// The file of the map to put them into, created if it does not exist
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
 
@@ -40,7 +40,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "MAP")]
     map: Option<PathBuf>,
 
-    /// Print what would change, as a patch, and write nothing
+    /// Print a patch of the changes, and write nothing
     #[arg(long)]
     dry_run: bool,
 }

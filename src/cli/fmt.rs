@@ -15,9 +15,9 @@ use super::unified::unified;
 use super::{Failure, Outcome, Terminal, output};
 
 const LONG: &str = "\
-One layout: a blank line before each table, its keys in the order of docs/format.md with their `=` below each other, an array on one line \
-unless that is longer than 100 columns. What a file says stays, and so do comments, strings as they are spelt, groups of keys that blank \
-lines part, ends of lines and a byte order mark. A file that is not valid TOML is left alone.
+The style: a blank line before each table, its keys in the order of docs/changing.md with their `=` aligned, an array on one line \
+unless its values take more than 84 columns. What a file says stays, and so do comments, the way strings are written, groups of keys \
+separated by blank lines, line endings and a byte order mark. A file that is not valid TOML is left alone.
 
 Exit codes: 0 all files are formatted; 1 some are not (`--check`, `--diff`); 2 a file could not be read or is not valid TOML.";
 
@@ -35,7 +35,7 @@ pub(crate) struct Args {
     #[arg(long)]
     check: bool,
 
-    /// Write nothing, and print what would change, as a patch
+    /// Write nothing, and print a patch of the changes
     #[arg(long)]
     diff: bool,
 }

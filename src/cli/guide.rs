@@ -16,7 +16,7 @@ const GUIDE: &str = include_str!("../../docs/guide.md");
 const HEAD: &str = "---
 name: argmap
 description: Map the argument of a text as TOML with argmap, prove its quotations, and audit answers against their sources. Use it to \
-write, check or mend an argument map, or to check what a text or an answer quotes.
+write, check or fix an argument map, or to check what a text or an answer quotes.
 ---
 
 ";

@@ -23,11 +23,11 @@ use super::tree::Look;
 use super::{Failure, Outcome, Terminal};
 
 const EXAMPLES: &str = "\
-A claim is a hinge if denying it, and it alone, changes the label: a ground without which the claim does not \
-stand, what keeps an objection to it down, or an objection whose fall would help. A pair is two claims that \
-change the label together, and neither alone; of a claim that is undecided no pairs are looked for.
+A claim is a hinge if denying it alone changes the label: a ground without which the claim does not \
+stand, something that keeps an objection down, or an objection whose fall would help. A pair is two claims that \
+change the label together, but neither alone; for an undecided claim no pairs are looked for.
 
-One argument that is a file or a folder, or `-`, is the MAP; to ask of a claim with such a name, give both.
+A single argument that is a file, a folder or `-` is the MAP; to ask about a claim with such a name, give both.
 
 Examples:
   argmap hinges                        what the thesis hangs on
@@ -41,7 +41,7 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The claim to ask of, instead of the thesis
+    /// The claim to ask about, instead of the thesis
     #[arg(value_name = "ID")]
     claim: Option<String>,
 
@@ -50,14 +50,14 @@ pub(crate) struct Args {
 
     /// List at most this many pairs; 0 looks for none
     ///
-    /// There can be very many: of two independent reasons, every ground of the one makes a pair with every ground of
+    /// There can be very many: if there are two independent reasons, every ground of one makes a pair with every ground of
     /// the other. Those nearest to the claim come first.
     #[arg(long, short, default_value_t = 10, value_name = "N")]
     pairs: usize,
 
     /// Rank claims by how far their fall moves the strength, by this gradual semantics
     ///
-    /// See `argmap evaluate --strength`. The fall is that of a claim that is denied: its strength is 0, whatever speaks for it.
+    /// See `argmap evaluate --strength`. A claim that falls is denied: its strength is 0, whatever speaks for it.
     #[arg(long, value_name = "SEMANTICS", value_parser = semantics(), conflicts_with = "pairs")]
     strength: Option<GradualSemantics>,
 
@@ -71,7 +71,7 @@ pub(crate) struct Args {
     )]
     limit: usize,
 
-    /// How to show the answer
+    /// The output format
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 

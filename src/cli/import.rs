@@ -21,20 +21,20 @@ use super::{Failure, Outcome, Terminal, file, input, output};
     after_long_help = "\
 Formats: argdown, aif, xaif, arguebuf, kialo, carneades, sadface, gsn, arggraph, brat.
 
-What a map cannot say is kept in the `data` of the claim, the step or the map that it belongs to, under the format's name, and \
-comes back with `argmap export`. What has no place there either is counted on standard error. A broken file is shown with the \
-place of its fault; then nothing is written.
+What a map cannot express is kept in the `data` of the claim, the step or the map that it belongs to, under the format's name, and \
+comes back with `argmap export`. What has no place there either is counted on standard error. If a file is broken, the place of its \
+fault is shown, and nothing is written.
 
 Examples:
   argmap import nodeset6362.json > map.toml
-                                 the format is known by what is in the file
+                                 the format is recognised from the content
   argmap import aif nodeset*.json -o arguments
                                  several files as one map, in a folder
   curl -s URL | argmap import aif - | argmap show -
                                  look at a map without keeping it"
 )]
 pub(crate) struct Args {
-    /// The files to read, after the name of their format, which may be left out; `-` is standard input
+    /// The files to read, after the name of their format, which is optional; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 

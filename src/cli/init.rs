@@ -20,13 +20,13 @@ use super::paragraph::{Paragraph, Style};
 use super::{Failure, Outcome, Terminal};
 
 const LONG: &str = "\
-A new folder holds a copy of the text, `map.toml`, which names and pins it, and `todo.toml`: every sentence as a \
-claim-to-be, commented out, its quotation exact; and `argmap.schema.json`, by which editors complete and check the files. \
+A new folder gets a copy of the text; `map.toml`, which names and pins it; `todo.toml`, with every sentence as a \
+future claim, commented out, its quotation exact; and `argmap.schema.json`, with which editors complete and check the files. \
 Uncomment a sentence, give it a wording and its place in the argument, \
-or set it aside as making no claim; `argmap coverage` counts down what is left.
+or mark it as making no claim; `argmap coverage` counts down what is left.
 
-If the folder holds a map already, the text is added to it as one more source, in files of its own. A text that lies in \
-the folder is not copied. Nothing is ever written over.";
+If the folder already has a map, the text is added to it as another source, in separate files. A text that is already in \
+the folder is not copied. Nothing is ever overwritten.";
 
 /// What `argmap init` takes.
 #[derive(Debug, clap::Args)]
@@ -36,7 +36,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     from: PathBuf,
 
-    /// The folder of the map: a new one, or one that holds a map already
+    /// The folder of the map: a new one, or one that already has a map
     #[arg(value_name = "DIR", default_value = "arguments")]
     folder: PathBuf,
 }

@@ -29,7 +29,7 @@ const OPTIONS: [(Level, &str); 4] = [
 
 /// What holds for all four; said with the first.
 const LONG: &str = "\
-Rules are named one by one, separated by commas, or all at once as `all`. Where several of --deny, --warn, --note and \
+Name rules one by one, separated by commas, or all at once as `all`. If several of --deny, --warn, --note and \
 --allow name a rule, the last one counts; they override the map's `[lints]`.";
 
 impl LevelOptions {

@@ -9,7 +9,7 @@ use super::{Failure, Terminal};
 /// How to show claims.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct LookArguments {
-    /// The language of the wordings, where a claim has it
+    /// The language of the wordings, if a claim has it
     #[arg(long, short, value_name = "TAG")]
     lang: Option<String>,
 
@@ -21,7 +21,7 @@ pub(crate) struct LookArguments {
     #[arg(long, short)]
     ascii: bool,
 
-    /// Columns to fill, instead of the terminal's
+    /// Width in columns, instead of the terminal's
     #[arg(long, short, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..))]
     width: Option<u16>,
 }

@@ -11,7 +11,7 @@ use super::{Cli, Failure, Outcome, Terminal, output};
 /// What `argmap man` takes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The folder to write the pages to, `argmap.1` and one for each command; made if there is none
+    /// The folder to write the pages to, `argmap.1` and one for each command; created if it does not exist
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }

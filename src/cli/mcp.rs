@@ -25,10 +25,10 @@ use root::Root;
 use tools::Call;
 
 const EXAMPLES: &str = "\
-The server speaks with a program, over standard input and output, until that closes them. It knows the protocol's versions \
-from 2024-11-05 to 2026-07-28.
+The server talks to a program over standard input and output, until the program closes them. It supports versions \
+2024-11-05 to 2026-07-28 of the protocol.
 
-An agent's settings start it so:
+An agent's settings start it like this:
   { \"command\": \"argmap\", \"args\": [\"mcp\", \"--root\", \"/path/to/folder\"] }";
 
 /// What `argmap mcp` takes.
@@ -39,7 +39,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     root: PathBuf,
 
-    /// Let an audit write a map of the answers, as a new folder
+    /// Allow an audit to write a map of the answers, as a new folder
     #[arg(long)]
     write: bool,
 }

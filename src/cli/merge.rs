@@ -13,9 +13,9 @@ use super::unified::unified;
 use super::{Failure, Outcome, Terminal, output};
 
 const LONG: &str = "\
-The claim that stays has the quotations, speakers, tags, reasons and relations of both; what named the other names it, also in \
-`\"a -> b\"`. Relations between the two go, with what undercuts these, and what a list would name twice it names once: all this is reported. \
-Either all of it is written or nothing, and nothing if the map would have a new fault, such as a circle of support.";
+The claim that stays gets the quotations, speakers, tags, reasons and relations of both; references to the other claim now name it, also in \
+`\"a -> b\"`. Relations between the two are dropped, with what undercuts them, and what a list would name twice is named once: all this is \
+reported. All changes are written or none, and none if the map would have a new fault, such as a circle of support.";
 
 /// What `argmap merge` takes.
 #[derive(Debug, clap::Args)]
@@ -30,11 +30,11 @@ pub(crate) struct Args {
     #[command(flatten)]
     map: MapArgument,
 
-    /// Where the two differ, keep what the claim of this id says: one of the two
+    /// If the two differ, keep what the claim with this id says (one of the two)
     #[arg(long, value_name = "ID")]
     keep: Option<String>,
 
-    /// Print what would change, as a patch, and write nothing
+    /// Print a patch of the changes, and write nothing
     #[arg(long)]
     dry_run: bool,
 }

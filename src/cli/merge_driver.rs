@@ -11,11 +11,11 @@ use super::paragraph::Style;
 use super::{Failure, Outcome, Terminal, git, input};
 
 const LONG: &str = "\
-What one side added, changed or took away is so in the merged file; lists of claims, tags and the like take what both add. Where the two \
-sides disagree, the current side's lines stay, and a table `[[conflict]]` behind them keeps what the other side has: see \
-`argmap explain merge-conflict`. A file that is not valid TOML is merged by its lines, as git does.
+The merged file has what either side added, changed or removed; lists such as those of claims and tags take what both add. Where the two \
+sides disagree, the current side's lines stay, and a table `[[conflict]]` after them keeps what the other side has: see \
+`argmap explain merge-conflict`. A file that is not valid TOML is merged line by line, as git does.
 
-One command lets git use it, for the map in `arguments`:
+One command makes git use it, for the map in `arguments`:
 
   git config merge.argmap.driver 'argmap merge-driver %O %A %B %P' && \\
     echo 'arguments/**/*.toml merge=argmap' >> .gitattributes
@@ -26,7 +26,7 @@ Exit codes: 0 merged; 1 the two sides disagree somewhere; 2 could not run, and n
 #[derive(Debug, clap::Args)]
 #[command(after_help = LONG)]
 pub(crate) struct Args {
-    /// The file that both sides come from: git's %O
+    /// The common ancestor of both sides: git's %O
     #[arg(value_name = "BASE")]
     base: PathBuf,
 

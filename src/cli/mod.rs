@@ -79,7 +79,7 @@ pub(crate) use terminal::{ColorChoice, Terminal};
     propagate_version = true,
     max_term_width = 100,
     after_help = "Without a MAP, the folder `arguments/` is read: here, or in the nearest parent folder that has one.\n\n\
-        Exit codes: 0 all is well; 1 the map has errors, or the answer is no; 2 could not run, or not on all of it."
+        Exit codes: 0 all is well; 1 the map has errors, or the answer is no; 2 could not run, or not on all of the input."
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -87,8 +87,8 @@ pub(crate) struct Cli {
 
     /// When to use colour
     ///
-    /// `auto` paints what goes to a terminal, unless `NO_COLOR` is set or `CLICOLOR` is 0; `CLICOLOR_FORCE`
-    /// paints whatever it goes to.
+    /// `auto` colours output to a terminal, unless `NO_COLOR` is set or `CLICOLOR` is 0; `CLICOLOR_FORCE`
+    /// colours all output.
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     color: ColorChoice,
 }

@@ -20,7 +20,7 @@ const ORIGIN: &str = "query";
 
 const LANGUAGE: &str = "\
 The language:
-  Claims      alike              the claim of this id; odd names in \"…\"
+  Claims      alike              the claim with this id; odd names in \"…\"
               models-*           the claims whose ids match: * ? [abc] {a,b}
   Operators   a & b              what is in both
               a | b              what is in either
@@ -31,15 +31,15 @@ The language:
               conclusions(x)     what x is a reason for, one step up
               grounds(x)         premises, their premises, all the way down
               consequences(x)    conclusions, all the way up
-              bearing(x)         a whole debate: x, and all that speaks for or against it
-              paths(a, b)        all that lies on the way up from a to b
-              crucial(x)         that without which no support reaches x
-              hinges(x)          that whose fall alone changes the label of x
+              bearing(x)         a debate: x, and all that speaks for or against it
+              paths(a, b)        everything on the way up from a to b
+              crucial(x)         claims without which x has no support
+              hinges(x)          claims whose fall alone changes x's label
   Conflict    attackers(x)       what objects to, undercuts or contradicts x
               attacked(x)        what x objects to, undercuts or contradicts
               contradictions(x)  what cannot hold together with x
-              contrasts(x)       what the text sets against x
-  Wording     restated(x)        x, and what says it in other words
+              contrasts(x)       what the text contrasts with x
+  Wording     restated(x)        x, and what says the same in other words
   Places      thesis() roots() leaves() all() none()
   Labels      accepted() rejected() undecided()
   Strength    stronger(0.7) weaker(0.3, euler)
@@ -73,7 +73,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     map: MapArgument,
 
-    /// How to show the claims
+    /// The output format
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 
@@ -81,7 +81,7 @@ pub(crate) struct Args {
     #[arg(long, short, conflicts_with = "format")]
     count: bool,
 
-    /// The language of the wordings, where a claim has it
+    /// The language of the wordings, if a claim has it
     #[arg(long, short, value_name = "TAG")]
     lang: Option<String>,
 
@@ -94,7 +94,7 @@ enum Format {
     /// Id, wording and place of each
     #[default]
     List,
-    /// Ids, one a line
+    /// Ids, one per line
     Ids,
     /// The part of the argument that they make, as `argmap show --select` shows it
     Tree,

@@ -20,9 +20,9 @@ use super::unified::{unified, unified_new};
 use super::{Failure, Outcome, Terminal, output};
 
 const LONG: &str = "\
-With it goes all that belongs to it: its tables `[claim.x.text]` and `[[claim.x.reason]]`, each `[[undercut]]` of which it is the only \
-premise, or which stands right below it and names it, and the comments directly above and in them. It is put at the end of the file. \
-Either all of it is written or nothing, and nothing if the map would have a new fault.";
+Everything that belongs to it moves too: its tables `[claim.x.text]` and `[[claim.x.reason]]`, each `[[undercut]]` whose only premise it \
+is, or which is right below it and names it, and the comments in these and directly above them. It is put at the end of the file. \
+All changes are written or none, and none if the map would have a new fault.";
 
 /// What `argmap move` takes.
 #[derive(Debug, clap::Args)]
@@ -31,17 +31,17 @@ pub(crate) struct Args {
     /// The id of a claim, a source, a speaker, a question or an `[[undercut]]`
     id: String,
 
-    /// The file of the map to put it into, made if it is not there
+    /// The file of the map to put it into, created if it does not exist
     file: PathBuf,
 
     #[command(flatten)]
     map: MapArgument,
 
-    /// What it is, where things of several kinds have the id
+    /// What it is, if things of several kinds have the id
     #[arg(long, value_enum, value_name = "KIND")]
     kind: Option<Kind>,
 
-    /// Print what would change, as a patch, and write nothing
+    /// Print a patch of the changes, and write nothing
     #[arg(long)]
     dry_run: bool,
 }

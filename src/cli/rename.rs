@@ -13,8 +13,8 @@ use super::unified::unified;
 use super::{Failure, Outcome, Terminal, output};
 
 const LONG: &str = "\
-All that names it changes: headers, dotted keys, references and the ends of `\"a -> y\"`, in every file; comments and layout \
-stay. Either all of it is written or nothing, and nothing if the map would be another one than before, but for the name.";
+Everything that names it changes: headers, dotted keys, references and the ends of `\"a -> y\"`, in every file; comments and layout \
+stay. All changes are written or none, and none if anything but the name would differ in the map.";
 
 /// What `argmap rename` takes.
 #[derive(Debug, clap::Args)]
@@ -23,17 +23,17 @@ pub(crate) struct Args {
     /// The id of a claim, a step, a source, a speaker or a question
     old: String,
 
-    /// Its new id, which nothing may have yet
+    /// Its new id, which must be free
     new: String,
 
     #[command(flatten)]
     map: MapArgument,
 
-    /// What it is, where things of several kinds have the id
+    /// What it is, if things of several kinds have the id
     #[arg(long, value_enum, value_name = "KIND")]
     kind: Option<Kind>,
 
-    /// Print what would change, as a patch, and write nothing
+    /// Print a patch of the changes, and write nothing
     #[arg(long)]
     dry_run: bool,
 }

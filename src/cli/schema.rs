@@ -8,8 +8,8 @@ use argmap::schema;
 use super::{Failure, Outcome, Terminal, output};
 
 const LONG: &str = "\
-Editors with taplo or tombi complete and check a map by it where a file's first line names it, relative to the file: \
-`#:schema ./argmap.schema.json`. `argmap init` writes both. What ids refer to, and what is quoted, a schema cannot check: \
+Editors with taplo or tombi use it to complete and check a map, if a file's first line names it, relative to the file: \
+`#:schema ./argmap.schema.json`. `argmap init` writes both. A schema cannot check what ids refer to, or what is quoted; \
 `argmap lsp` does.";
 
 /// What `argmap schema` takes.

@@ -13,7 +13,7 @@ const ORIGIN: &str = "--select";
 pub(crate) struct SelectArgument {
     /// Take only these claims, such as `grounds(thesis()) - quoted()`
     ///
-    /// An expression as `argmap query` takes it, of the map as it is.
+    /// An expression as in `argmap query`, about the map as it is.
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
     select: Option<String>,
 }

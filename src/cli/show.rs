@@ -45,7 +45,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     map: MapArgument,
 
-    /// Begin with this claim; may be given several times
+    /// Start with this claim; may be given several times
     #[arg(long, short, value_name = "ID")]
     root: Vec<String>,
 
@@ -55,24 +55,24 @@ pub(crate) struct Args {
 
     /// Go up: from claims to what they are used for
     ///
-    /// Begins with the roots asked for; without any, with the claims that rest on nothing.
+    /// Starts with the claims of `--root`; without any, with the claims that rest on nothing.
     #[arg(long, short)]
     up: bool,
 
-    /// What comes first, of all that hangs on the same claim: reasons before objections, each in this order
+    /// The order of what hangs on the same claim: reasons before objections, each in this order
     ///
-    /// Without it, the order of the text where the map has one source, else that of the files.
+    /// Without it, the order of the text if the map has one source, otherwise that of the files.
     #[arg(long, value_enum, value_name = "ORDER")]
     order: Option<Order>,
 
     #[command(flatten)]
     select: SelectArgument,
 
-    /// The language of the wordings, where a claim has it
+    /// The language of the wordings, if a claim has it
     #[arg(long, short, value_name = "TAG")]
     lang: Option<String>,
 
-    /// Show the quotations that each claim is drawn from, and where each stands in its source
+    /// Show each claim's quotations, and where each is in its source
     #[arg(long, short)]
     quotes: bool,
 
@@ -87,7 +87,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     distrust: DistrustArgument,
 
-    /// Columns to fill, instead of the terminal's
+    /// Width in columns, instead of the terminal's
     #[arg(long, short, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..))]
     width: Option<u16>,
 }
@@ -95,7 +95,7 @@ pub(crate) struct Args {
 /// What comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Order {
-    /// What the text says first: a claim without a quotation stands with the first claim below it that has one
+    /// What the text says first: a claim without a quotation goes with the first claim below it that has one
     Text,
     /// What the files of the map say first
     File,

@@ -24,12 +24,12 @@ A TASK asks, under a semantics, for
   EE  every extension           ID   ideal
   CE  the number of extensions
 and the answer is `w` and the arguments of an extension; `YES` or `NO`, followed by such a line if an extension \
-bears it out; a list; or a number. Where there is no stable extension, SE-ST answers `NO`.
+proves it; a list; or a number. If there is no stable extension, SE-ST answers `NO`.
 
 Examples:
   argmap solve -p SE-PR -f x.af            a preferred extension
   argmap solve -p DC-ST -f x.apx -a a1     is a1 in some stable extension?
-  argmap solve -p CE-CO -f - --timeout 10  how many complete extensions has standard input?";
+  argmap solve -p CE-CO -f - --timeout 10  how many complete extensions does standard input have?";
 
 /// Of more arguments than this, an error does not list all.
 const LISTED: usize = 10;
@@ -56,9 +56,9 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "ARG", allow_hyphen_values = true)]
     argument: Option<String>,
 
-    /// What the file is written in [default: by the end of its name, else by its text]
+    /// The format of the file [default: from the end of its name, or else from its text]
     ///
-    /// The competition's older rules call it `-fo`, which is understood.
+    /// The competition's older rules call it `-fo`, which also works.
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Format>,
 
@@ -66,7 +66,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
 
-    /// Give up after so long, with exit code 2
+    /// Give up after this time, with exit code 2
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<Duration>,
 

@@ -19,7 +19,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     select: SelectArgument,
 
-    /// How to show the counts
+    /// The output format
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 }

@@ -22,13 +22,13 @@ pub(crate) struct SupposeArguments {
 
     /// Suppose that this claim stands by itself; may be given several times
     ///
-    /// It needs no reasons then; an objection may still defeat it.
+    /// It then needs no reasons; an objection may still defeat it.
     #[arg(long, value_name = "ID")]
     assume: Vec<String>,
 
     /// Suppose that this claim had never been written; may be given several times
     ///
-    /// All that it is a premise of goes with it. What thereby loses its last reason stands by itself.
+    /// Every step that it is a premise of goes too. A claim that so loses its last reason stands by itself.
     #[arg(long, value_name = "ID")]
     without: Vec<String>,
 
@@ -39,10 +39,10 @@ pub(crate) struct SupposeArguments {
 /// What is not to be trusted of a map.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct DistrustArgument {
-    /// Suppose that claims do not stand by themselves of which a quotation is not proven
+    /// Suppose that claims with an unproven quotation do not stand by themselves
     ///
-    /// That is one which is not found, or whose source cannot be read. Reasons may still carry such a claim. Claims without
-    /// quotations stay as they are.
+    /// A quotation is unproven if it is not found, or if its source cannot be read. Reasons may still support such a claim.
+    /// Claims without quotations stay as they are.
     #[arg(long, value_enum, value_name = "WHAT")]
     distrust: Option<Distrust>,
 }

@@ -17,8 +17,8 @@ use super::{Failure, Outcome, Terminal, output, watch};
 /// What `argmap view` takes.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
-The page is served on the loopback address: only this machine reaches it. It renews itself when a file of the map changes, \
-and keeps what is folded, where one reads and what is supposed. Stop it with Ctrl-C.
+The page is served on the loopback address: only this machine can reach it. It updates itself when a file of the map changes, \
+and keeps what is folded, how far you have scrolled and what you suppose. Stop it with Ctrl-C.
 
 Examples:
   argmap view                    the map in `arguments/`
@@ -28,11 +28,11 @@ pub(crate) struct Args {
     #[command(flatten)]
     map: MapArgument,
 
-    /// Print the address, and open no browser
+    /// Print the address, and do not open a browser
     #[arg(long)]
     no_open: bool,
 
-    /// The port to listen on; without it, one that is free
+    /// The port to listen on; without it, a free one
     #[arg(
         long,
         value_name = "PORT",
@@ -41,7 +41,7 @@ pub(crate) struct Args {
     )]
     port: u16,
 
-    /// The language that is shown first, such as `pt`
+    /// The language to show first, such as `pt`
     #[arg(long, value_name = "TAG")]
     lang: Option<String>,
 }

@@ -36,7 +36,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     map: MapArgument,
 
-    /// How to show the answer
+    /// The output format
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 

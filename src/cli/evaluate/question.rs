@@ -17,38 +17,38 @@ use crate::cli::timeout::seconds;
 pub(super) struct QuestionArguments {
     /// Which sets of claims count as able to stand together
     ///
-    /// They differ only where claims attack each other in circles. Support in a circle holds nothing up, whatever the
+    /// They differ only if claims attack each other in circles. Support in a circle holds nothing up, whatever the
     /// semantics.
     #[arg(long, value_enum, default_value_t, value_name = "SEMANTICS")]
     semantics: Semantics,
 
-    /// Where there are several extensions, how many of them must accept a claim
+    /// If there are several extensions, how many of them must accept a claim
     #[arg(long, value_enum, default_value_t, value_name = "READING")]
     accept: Accept,
 
-    /// List up to N extensions, whole, as sets of claims
+    /// List up to N extensions as whole sets of claims
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     extensions: Option<u32>,
 
-    /// Give up after so long, with exit code 2
+    /// Give up after this time, with exit code 2
     ///
-    /// Grounded labels take no searching; under the other semantics a large map with many circles of attack can take for ever.
+    /// Grounded labels need no search; under the other semantics a large map with many circles of attack can take forever.
     #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "60")]
     timeout: Duration,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Semantics {
-    /// What must be accepted whoever weighs it: the least extension (Dung 1995)
+    /// What everyone must accept: the least extension (Dung 1995)
     #[default]
     Grounded,
-    /// Every set that stands against all that attacks it, and leaves out nothing that it defends (Dung 1995)
+    /// Every set that withstands all attacks and includes everything that it defends (Dung 1995)
     Complete,
-    /// Those of them that accept as much as can be (Dung 1995)
+    /// Those complete ones that accept as much as possible (Dung 1995)
     Preferred,
     /// Those that leave nothing undecided; there may be none (Dung 1995)
     Stable,
-    /// Those that leave as little undecided as can be, of claims and of steps (Verheij 1996; Caminada 2006)
+    /// Those that leave as few claims and steps undecided as possible (Verheij 1996; Caminada 2006)
     SemiStable,
     /// The one that accepts the most that no other contradicts (Dung, Mancarella & Toni 2007)
     Ideal,
@@ -56,10 +56,10 @@ enum Semantics {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Accept {
-    /// All of them, and to be rejected, all must reject it
+    /// All of them; all must reject a claim for it to be rejected
     #[default]
     Sceptical,
-    /// One; to be rejected, one must reject it and none accept it
+    /// One; a claim is rejected if one rejects it and none accepts it
     Credulous,
 }
 

@@ -18,7 +18,7 @@ use lsp_server::Connection;
 use super::{Failure, Outcome, Terminal};
 
 const LONG: &str = "\
-An editor starts this and speaks to it over standard input and output; docs/editors.md tells how to set it up in Neovim, Helix, \
+An editor starts this and talks to it over standard input and output; docs/editors.md explains how to set it up in Neovim, Helix, \
 Zed, Emacs and VS Code. A file belongs to the map of the folder `arguments` that it is in; failing that, to that of the nearest \
 folder above it that holds a `map.toml`; failing that, it is a map by itself.";
 
@@ -26,7 +26,7 @@ folder above it that holds a `map.toml`; failing that, it is a map by itself.";
 #[derive(Debug, clap::Args)]
 #[command(after_help = LONG)]
 pub(crate) struct Args {
-    /// Speak over standard input and output, as is done in any case
+    /// Use standard input and output, as is always done
     #[arg(long)]
     stdio: bool,
 }

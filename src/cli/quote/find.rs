@@ -27,13 +27,13 @@ pub(super) struct Args {
     #[command(flatten)]
     map: MapArgument,
 
-    /// Show every place, however exactly the words stand there
+    /// Show every place, however exactly the words match
     ///
-    /// Without it, those where they stand most exactly: the first 10 of a source, or 100 in JSON.
+    /// Without it, those where they match most exactly: the first 10 in a source, or 100 in JSON.
     #[arg(long)]
     all: bool,
 
-    /// How to show the answer
+    /// The output format
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 }

@@ -16,9 +16,9 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Tell where words stand in the sources, ready to paste as a quotation
+    /// Find where words are in the sources, ready to paste as a quotation
     Find(find::Args),
-    /// Write down each source's SHA-256, and the shortest `prefix` or `suffix` for quotations of several places
+    /// Write each source's SHA-256 into the map, and the shortest `prefix` or `suffix` for quotations with several places
     Pin(pin::Args),
 }
 

@@ -17,17 +17,17 @@ use crate::cli::{Failure, Outcome, Terminal};
 /// What `argmap quote pin` takes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Comments and layout stay as they are; a file is written whole or not at all. A quotation that stands in several places \
+Comments and layout stay as they are; a file is written whole or not at all. A quotation that occurs in several places \
 is left as it is: `argmap check` offers each place.")]
 pub(super) struct Args {
     #[command(flatten)]
     map: MapArgument,
 
-    /// Make each quotation that stands in several places mean the first of them: see that it does
+    /// Make each quotation that occurs in several places mean the first of them: check that it does
     #[arg(long)]
     first: bool,
 
-    /// Tell what would change, and write nothing
+    /// Print what would change, and write nothing
     #[arg(long, short = 'n')]
     dry_run: bool,
 }
