@@ -19,7 +19,7 @@ pub struct Caveats {
     pub unsettled: usize,
     /// By log-odds: steps weaker than 0.5, which count for the other side.
     pub weak_steps: usize,
-    /// By the Euler-based semantics: claims whose base score is 0 or 1, which nothing moves.
+    /// By the Euler-based semantics: claims whose base score is 0 or 1, which nothing can move.
     pub unmoved: usize,
     /// Whether a step has several premises, whose strengths are multiplied; the semantics as published have no such steps.
     pub is_linked: bool,

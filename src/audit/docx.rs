@@ -36,10 +36,10 @@ pub(super) struct Docx {
 pub(super) fn read(bytes: &[u8]) -> Result<Docx, String> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         let why =
-            "it is a Word file of before 2007, or has a password: save it as .docx, without one";
+            "it is a Word file from before 2007, or has a password: save it as .docx, without a password";
         return Err(why.to_owned());
     }
-    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| "it is no DOCX file")?;
+    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| "it is not a DOCX file")?;
     let mut package = Package {
         archive,
         left: MOST_BYTES,
@@ -70,7 +70,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Docx, String> {
     ] {
         let Some(xml) = package.text(&part(name))? else {
             if kind.is_empty() {
-                return Err(format!("it holds no `{document}`: it is no Word document"));
+                return Err(format!("it has no `{document}`: it is not a Word document"));
             }
             continue;
         };
@@ -80,7 +80,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Docx, String> {
         writer.part(&xml, &part(name))?;
     }
     if writer.out.text.trim().is_empty() {
-        return Err("it holds no text".to_owned());
+        return Err("it has no text".to_owned());
     }
     Ok(writer.out)
 }
@@ -202,7 +202,7 @@ fn walk(xml: &str, path: &str, mut happen: impl FnMut(Happening<'_, '_>)) -> Res
                 Ok(Some(sign)) => happen(Happening::Text(sign.encode_utf8(&mut [0; 4]))),
                 _ => happen(Happening::Text(
                     resolve_predefined_entity(&name)
-                        .ok_or_else(|| broken(&format!("`&{};` is no character", &*name)))?,
+                        .ok_or_else(|| broken(&format!("`&{};` is not a character", &*name)))?,
                 )),
             },
             _ => {}

@@ -72,7 +72,7 @@ fn finding(citation: &Citation, file: FileId) -> Option<Diagnostic> {
     let mut made = match citation.verdict {
         Verdict::NotThere if source.is_empty() => Diagnostic::new(
             rule.name,
-            "these words stand in none of the sources, and no source is named for them",
+            "these words are in none of the sources, and no source is named for them",
         )
         .label(file, span, "not found"),
         Verdict::NotThere => Diagnostic::new(
@@ -90,15 +90,15 @@ fn finding(citation: &Citation, file: FileId) -> Option<Diagnostic> {
                     .map_or("another source", |other| other.source.as_str())
             ),
         )
-        .label(file, span, "stands elsewhere"),
+        .label(file, span, "is elsewhere"),
         Verdict::WrongPlace => {
             let given = citation.given.as_deref().unwrap_or("the place given");
             Diagnostic::new(
                 rule.name,
-                format!("these words stand in `{source}`, but not at {given}"),
+                format!("these words are in `{source}`, but not at {given}"),
             )
-            .label(file, span, "stands elsewhere in its source")
-            .note(format!("they stand in {place}"))
+            .label(file, span, "is elsewhere in its source")
+            .note(format!("they are in {place}"))
         }
         Verdict::SourceMissing => {
             let what = if citation.words.is_some() {
@@ -124,7 +124,7 @@ fn finding(citation: &Citation, file: FileId) -> Option<Diagnostic> {
         Verdict::Ambiguous => Diagnostic::new(
             rule.name,
             format!(
-                "these words stand in {} places of the sources",
+                "these words occur in {} places in the sources",
                 citation.places
             ),
         )
@@ -137,7 +137,7 @@ fn finding(citation: &Citation, file: FileId) -> Option<Diagnostic> {
             }
             Diagnostic::new(
                 rule.name,
-                format!("these words stand in {place}, but not to the letter"),
+                format!("these words are in {place}, but not exactly"),
             )
             .label(file, span, "loosely")
             .note(how.join("; "))
@@ -150,7 +150,7 @@ fn finding(citation: &Citation, file: FileId) -> Option<Diagnostic> {
     for other in &citation.elsewhere {
         let start = other.passage.start;
         made = made.note(format!(
-            "they stand in `{}`, line {}, column {}",
+            "they are in `{}`, line {}, column {}",
             other.source, start.line, start.column
         ));
     }

@@ -113,7 +113,7 @@ impl AuditAnswer {
             return Self::word(path, &bytes);
         }
         if bytes.starts_with(b"%PDF") {
-            let why = "a PDF can be a source, but no answer: save it as DOCX or HTML";
+            let why = "a PDF can be a source, but not an answer: save it as DOCX or HTML";
             return Self::broken(path, why);
         }
         match String::from_utf8(bytes) {
@@ -511,7 +511,7 @@ fn read_records(file: usize, text: &str, names: &Names) -> Result<Vec<Read>, Str
         }
     }
     if reads.is_empty() {
-        let why = "it holds no answer as Anthropic, OpenAI, Gemini or Cohere give them";
+        let why = "it has no answer in the form of Anthropic, OpenAI, Gemini or Cohere";
         return Err(why.to_owned());
     }
     Ok(reads)
@@ -640,7 +640,7 @@ fn citation(
         }),
         note: search
             .is_apart
-            .then(|| "its parts stand there, but not one after the other".to_owned()),
+            .then(|| "its parts are there, but not one after the other".to_owned()),
     };
     if let Some(standing) = &search.standing {
         let text = sources
@@ -663,7 +663,7 @@ fn citation(
         citation.place = standpoint(standing, chosen.unwrap_or(0), sources);
         citation.places = standing.total;
         if standing.out_of_context {
-            citation.note = Some("the text around it is another than the answer says".to_owned());
+            citation.note = Some("the text around it is not what the answer says".to_owned());
         }
     } else if let Some(why) = unreadable {
         citation.verdict = Verdict::SourceMissing;

@@ -28,8 +28,8 @@ impl Asked {
         let (all, checked) = (grouped(self.all), grouped(self.all - self.unanswered));
         let message = format!("only {checked} of {all} {what} were checked");
         let finding = Diagnostic::new(rule, message)
-            .note("this rule looks for paths between claims, with an effort that is bounded by the size of the map")
-            .help("check parts of the map by themselves");
+            .note("this rule looks for paths between claims, with limited effort in line with the size of the map")
+            .help("check parts of the map separately");
         Some(finding)
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn with_elsewhere(
         more => finding = finding.note(format!("and in {more} more places")),
     }
     if matches!(cited.entry, Entry::Ignore(..)) {
-        return finding.help("put it under the source in which it stands");
+        return finding.help("put it under the source that it is in");
     }
     // Where it stands several times in a source, naming that source does not settle which place is meant.
     let single = elsewhere
@@ -98,7 +98,7 @@ pub(super) fn in_no_source(
         Outcome::NotFound { part } => *part,
         Outcome::Blank => {
             return Some(
-                Diagnostic::new(rule, format!("{} holds no words", subject()))
+                Diagnostic::new(rule, format!("{} has no words", subject()))
                     .label(file, quote.text.span, "nothing to look for")
                     .help("quote the author's own words"),
             );
@@ -115,7 +115,7 @@ pub(super) fn in_no_source(
     let missing = parts.get(part).copied().unwrap_or_default();
     let finding = if parts.len() > 1 {
         finding.note(format!(
-            "of its {} parts this one is not there: {}",
+            "of its {} parts, this one is not there: {}",
             parts.len(),
             said(missing, 80)
         ))
@@ -125,7 +125,7 @@ pub(super) fn in_no_source(
     let doubtful = context.proof().sources().filter_map(|(id, ..)| {
         let doubts = context.proof().source(id).ok()?.doubts_said()?;
         let source = source_name(context, id);
-        Some(format!("it may be in {source} all the same: {doubts}"))
+        Some(format!("it may still be in {source}: {doubts}"))
     });
     let finding = doubtful
         .take(MAX_SOURCES_TOLD)
@@ -141,7 +141,7 @@ pub(super) fn in_no_source(
                 &near,
             )),
         None => finding.help(
-            "quote the author's own words, letter by letter; `[…]` stands for what is left out",
+            "quote the author's words exactly; `[…]` stands for what is left out",
         ),
     })
 }

@@ -139,7 +139,7 @@ pub fn faults(map: &Map) -> Vec<Diagnostic> {
     let quotations = quotation_wording::citations(&context).filter_map(|citation| {
         let (rule, fault) = match citation.cited.outcome.as_deref()? {
             Outcome::Found { .. } => return None,
-            Outcome::Ambiguous { .. } => (RuleName::AMBIGUOUS_QUOTE, "stands several times in"),
+            Outcome::Ambiguous { .. } => (RuleName::AMBIGUOUS_QUOTE, "occurs several times in"),
             _ => (RuleName::UNFOUND_QUOTE, "is not in"),
         };
         let (subject, source) = (citation.subject(&context), citation.source_name(&context));
@@ -148,7 +148,7 @@ pub fn faults(map: &Map) -> Vec<Diagnostic> {
     });
     let sourceless = quotation_wording::sourceless(&context).filter_map(|(cited, file, quote)| {
         let (rule, fault) = match (&cited.elsewhere, &cited.outcome) {
-            (Some(_), _) => (RuleName::AMBIGUOUS_QUOTE, "stands in several sources"),
+            (Some(_), _) => (RuleName::AMBIGUOUS_QUOTE, "is in several sources"),
             (None, Some(_)) => (RuleName::UNFOUND_QUOTE, "is in none of the sources"),
             (None, None) => return None,
         };

@@ -278,7 +278,7 @@ pub(super) fn nearest_in(said_first: &str, nearest: &Nearest) -> String {
     let (seen, mut changes) = changes(&nearest.words);
     changes.extend(nearest.signs.iter().map(sign_change));
     if changes.is_empty() {
-        out.push_str("; the words stand there only within longer ones");
+        out.push_str("; the words are there only inside longer ones");
         return out;
     }
     let more = changes.len().saturating_sub(TOLD_CHANGES);
@@ -287,7 +287,7 @@ pub(super) fn nearest_in(said_first: &str, nearest: &Nearest) -> String {
         changes.push(format!("differs {more} times more"));
     }
     out.push_str(match seen {
-        Seen::Nothing => "; what differs is hardly seen: yours ",
+        Seen::Nothing => "; the difference is hard to see: yours ",
         Seen::Punctuation => "; only punctuation differs: yours ",
         Seen::Words => "; yours ",
     });

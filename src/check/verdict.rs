@@ -40,7 +40,7 @@ impl<'c> Verdicts<'c> {
                 reason: Some(step), ..
             } => format!("{} for it", self.stand(step, "speak")),
             Because::Stands { reason: None, .. } => {
-                "it stands by itself, and nothing that speaks against it does".to_owned()
+                "it stands by itself, and nothing that speaks against it stands".to_owned()
             }
             Because::Supposed => "it is supposed".to_owned(),
             Because::Defeated { by, .. } => {
@@ -206,7 +206,7 @@ impl<'c> Verdicts<'c> {
         if let Some(question) = self.question_of(knot) {
             let question = name(&self.map.question(question).id.value);
             return format!(
-                "{names} answer {question}, which has one answer, and nothing decides between them"
+                "{names} answer {question}, which has only one answer, and nothing decides between them"
             );
         }
         let how = if knot.iter().all(|wait| wait.by == By::Contradiction) {

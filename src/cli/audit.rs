@@ -222,11 +222,11 @@ fn painted(audit: &Audit, args: &Args, terminal: Terminal) -> Shown {
     let (errors, warnings) = (count(Level::Deny), count(Level::Warn));
     let mut last = Paragraph::default();
     match (errors, warnings) {
-        (0, 0) => last.push("nothing to mend", Style::For),
+        (0, 0) => last.push("nothing to fix", Style::For),
         (0, _) => last.push(&format!("{warnings} to look at"), Style::Warning),
-        (_, 0) => last.push(&format!("{errors} to mend"), Style::Error),
+        (_, 0) => last.push(&format!("{errors} to fix"), Style::Error),
         _ => {
-            last.push(&format!("{errors} to mend"), Style::Error);
+            last.push(&format!("{errors} to fix"), Style::Error);
             last.push(",", Style::Plain);
             last.push_word(&format!("{warnings} to look at"), Style::Warning);
         }

@@ -16,15 +16,15 @@ pub(crate) fn sentences(
     let mut notes = Vec::new();
     if caveats.structure_alone {
         notes.push(
-            "no claim has a `credence` and no step a `strength`: the figures come from the structure of the map alone"
+            "no claim has a `credence` and no step a `strength`: the numbers come from the structure of the map alone"
                 .to_owned(),
         );
     }
     notes.extend(clamped(caveats, ascii));
     if caveats.unsettled > 0 {
         let (claims, figures) = match caveats.unsettled {
-            1 => ("claim", "its figure is"),
-            _ => ("claims", "their figures are"),
+            1 => ("claim", "its number is"),
+            _ => ("claims", "their numbers are"),
         };
         notes.push(format!(
             "{UNSETTLED} did not converge for {} {claims}: a circle did not come to rest, and {figures} where it was \
@@ -35,8 +35,8 @@ pub(crate) fn sentences(
     notes.extend(surprise(caveats, semantics));
     if caveats.is_linked {
         notes.push(
-            "the strengths of linked premises are multiplied: an extension of argmap's own, for the semantics as \
-             published know no linked premises"
+            "the strengths of linked premises are multiplied: argmap's own extension, because the published \
+             semantics have no linked premises"
                 .to_owned(),
         );
     }
@@ -76,8 +76,8 @@ fn surprise(caveats: &Caveats, semantics: GradualSemantics) -> Option<String> {
         }),
         GradualSemantics::Euler => Some(match caveats.unmoved {
             0 => return None,
-            1 => "1 claim has a base score of 0 or 1, which nothing moves".to_owned(),
-            many => format!("{many} claims have base scores of 0 or 1, which nothing moves"),
+            1 => "1 claim has a base score of 0 or 1, which nothing can move".to_owned(),
+            many => format!("{many} claims have base scores of 0 or 1, which nothing can move"),
         }),
         GradualSemantics::DfQuad | GradualSemantics::QuadraticEnergy => None,
     }

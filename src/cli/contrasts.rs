@@ -81,7 +81,7 @@ struct Painter<'m, 'l> {
 impl Painter<'_, '_> {
     fn paint(&self, contrasts: &Contrasts) -> Shown {
         if contrasts.contrasts.is_empty() {
-            return "No claim is set in contrast to another.\n".into();
+            return "No claim is contrasted with another.\n".into();
         }
         let mut out = Shown::new();
         if !contrasts.by_subject.is_empty() {

@@ -226,7 +226,7 @@ pub(crate) fn semantics() -> impl TypedValueParser<Value = GradualSemantics> {
                 "No attack brings a claim below the square of its base score (Amgoud & Ben-Naim 2017)"
             }
             GradualSemantics::LogOdds => {
-                "Independent evidence; what is weaker than 0.5 counts for the other side (Good 1950)"
+                "Independent evidence; anything weaker than 0.5 counts for the other side (Good 1950)"
             }
         };
         PossibleValue::new(semantics.name()).help(help)

@@ -123,7 +123,7 @@ fn list(width: usize) -> String {
         );
     }
     out.push_str(
-        "\n`argmap explain RULE` tells more, `argmap explain all` tells all. Levels are set\n\
+        "\n`argmap explain RULE` shows the page of a rule, `argmap explain all` all pages. Levels are set\n\
          under `[lints]` in a map, or by `argmap check --deny`, `--warn` and `--allow`.\n",
     );
     out

@@ -261,7 +261,7 @@ impl Drawing {
         export::png(&picture, self.scale).map_err(|error| {
             Failure::with_help(
                 shown(error),
-                "write it as `svg`, take a part of it (`--depth`, `--root`), or make it smaller (`--scale`)",
+                "write it as `svg`, draw only a part of it (`--depth`, `--root`), or make it smaller (`--scale`)",
             )
         })
     }
@@ -491,7 +491,7 @@ fn write_sheets(part: Part<'_>, args: &Args, folder: &Path) -> Result<(), Failur
 fn refuse_input(written: &Path, map: &Map) -> Result<(), Failure> {
     let files = map.files();
     let own = files.files().iter().map(|file| PathBuf::from(&file.path));
-    let own = own.map(|path| (path, "which the map is read from"));
+    let own = own.map(|path| (path, "which is part of the map"));
     let sources = map.sources().filter_map(|(_, file, source)| {
         let folder = Path::new(&files.file(file).path).parent()?;
         let path = folder.join(&*source.path.as_ref()?.value);
@@ -502,7 +502,7 @@ fn refuse_input(written: &Path, map: &Map) -> Result<(), Failure> {
         .find(|(read, _)| file::is_same(written, read));
     match same {
         Some((read, what)) => Err(Failure::with_help(
-            shown!("`{}` would be written over `{}`, {}", written, read, what),
+            shown!("`{}` would overwrite `{}`, {}", written, read, what),
             "name another file",
         )),
         None => Ok(()),

@@ -58,8 +58,8 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         ids.extend(set.iter().map(|claim| map.id(claim).to_owned()));
         if ids.is_empty() {
             return Err(Failure::with_help(
-                "no claim fits the expression of `--select`",
-                "nothing was written; see what fits with `argmap query`",
+                "no claim matches the expression of `--select`",
+                "nothing was written; see what matches with `argmap query`",
             ));
         }
     }

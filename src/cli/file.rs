@@ -108,8 +108,8 @@ pub(crate) fn create_all(files: &[NewFile<'_>]) -> Result<(), Failure> {
 /// Writes a new folder, whole or not at all: beside its place, then renamed. An empty folder may be there.
 pub(crate) fn create_folder(folder: &Path, files: &[NewFile<'_>]) -> Result<(), Failure> {
     let taken = match fs::read_dir(folder) {
-        Ok(mut entries) => entries.next().map(|_| "holds files already"),
-        Err(_) if folder.symlink_metadata().is_ok() => Some("is there already, and is no folder"),
+        Ok(mut entries) => entries.next().map(|_| "already has files"),
+        Err(_) if folder.symlink_metadata().is_ok() => Some("already exists, and is not a folder"),
         Err(_) => None,
     };
     if let Some(how) = taken {
@@ -240,7 +240,7 @@ impl Draft {
         let (_, kept) = written.keep().map_err(|error| error.error)?;
         let kept = kept.display();
         Err(io::Error::other(format!(
-            "{error}; what was to stand there is in `{kept}`"
+            "{error}; the text meant for it is in `{kept}`"
         )))
     }
 }
@@ -279,7 +279,7 @@ fn follow(path: &Path) -> io::Result<PathBuf> {
             Err(_) => return Ok(target),
         }
     }
-    Err(io::Error::other("its links lead in a circle"))
+    Err(io::Error::other("its links form a circle"))
 }
 
 #[cfg(unix)]

@@ -50,7 +50,7 @@ impl Repository {
                 return Err(said(&output));
             }
             return Err(Failure::with_help(
-                "this is no git repository, so there are no revisions to compare",
+                "this is not a git repository, so there are no revisions to compare",
                 "name two folders or files: `argmap diff OLD NEW`",
             ));
         }
@@ -97,14 +97,14 @@ impl Repository {
         let names = output(self.git(["for-each-ref", "--format=%(refname:short)"]))?;
         let names = String::from_utf8_lossy(&names.stdout).into_owned();
         let text = shown!(
-            "`{}` is no revision of this repository, and no path",
+            "`{}` is neither a revision of this repository nor a path",
             revision
         );
         Err(match nearest(revision, names.lines()) {
             Some(name) => Failure::with_help(text, shown!("did you mean `{}`?", name)),
             None => Failure::with_help(
                 text,
-                "a revision is a branch, a tag, a commit, or the like of `HEAD~1`",
+                "a revision is a branch, a tag, a commit, or something like `HEAD~1`",
             ),
         })
     }
@@ -117,7 +117,7 @@ impl Repository {
 
     /// The path from the root of the repository, without `.` and `..`; a path of the command line is from here.
     pub(super) fn inside(&self, path: &Path) -> Result<PathBuf, Failure> {
-        let outside = || Failure::new(shown!("`{}` is outside of this repository", path));
+        let outside = || Failure::new(shown!("`{}` is outside this repository", path));
         let from_root = if path.is_absolute() {
             let root = output(self.git(["rev-parse", "--show-toplevel"]))?;
             let root = path_of(without_line_end(&root.stdout));
@@ -285,8 +285,8 @@ pub(super) fn output(mut command: Command) -> Result<Output, Failure> {
 fn failed(error: &std::io::Error) -> Failure {
     if error.kind() == ErrorKind::NotFound {
         return Failure::with_help(
-            "there is no program `git`",
-            "install it; two folders or files are compared without: `argmap diff OLD NEW`",
+            "the program `git` is missing",
+            "install it; to compare two folders or files you do not need it: `argmap diff OLD NEW`",
         );
     }
     Failure::new(shown!("cannot run `git`: {}", error))

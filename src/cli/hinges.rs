@@ -149,7 +149,7 @@ fn theses(map: &Map) -> Result<Vec<ClaimId>, Failure> {
     }
     let candidates = map.thesis_candidates();
     let text = if map.declares_thesis() {
-        "what this map declares as its thesis is no claim of it"
+        "the `thesis` of this map names no claim"
     } else if map.claim_count() == 0 {
         "this map has no claims"
     } else {

@@ -285,7 +285,7 @@ impl Drawing<'_> {
         let more = patched.len().saturating_sub(MOST_PATCHED);
         let mut title = wrapped(title, self.look.width.saturating_sub(name.len() + 2));
         if more > 0 {
-            let _ = write!(title, ", and so in {more} more places");
+            let _ = write!(title, ", and in {more} more places");
         }
         let level = annotate_snippets::Level::HELP.with_name(name);
         let mut group = Group::with_title(level.secondary_title(title));
@@ -543,7 +543,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
     fn unknown() -> Diagnostic {
         let finding = Diagnostic::new(
             RuleName::UNKNOWN_CLAIM,
-            "`supports` names `both-base-lair`, which is no claim",
+            "`supports` names `both-base-lair`, which is not a claim",
         );
         let finding = label(finding, "\"both-base-lair\"", "no claim has this id");
         finding
@@ -560,7 +560,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
     #[test]
     fn a_finding_shows_its_place_and_the_way_out() {
         insta::assert_snapshot!(drawn(Level::Deny, unknown(), PLAIN), @r#"
-        error[unknown-claim]: `supports` names `both-base-lair`, which is no claim
+        error[unknown-claim]: `supports` names `both-base-lair`, which is not a claim
           ╭▸ arguments/commonalities.toml:7:13
           │
         7 │ supports = ["both-base-lair"]

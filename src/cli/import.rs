@@ -102,7 +102,7 @@ fn named_format(words: &[PathBuf]) -> Result<(Option<&'static dyn Format>, &[Pat
         if let Some(name) = name.filter(|_| !rest.is_empty() && !first.exists()) {
             let names: Vec<&str> = FORMATS.iter().map(|format| format.name()).collect();
             return Err(Failure::with_help(
-                shown!("there is neither a format nor a file `{}`", name),
+                shown!("there is no format or file `{}`", name),
                 shown!("the formats are {}", names.join(", ")),
             ));
         }
@@ -130,7 +130,7 @@ fn guessed(files: &[File]) -> Result<&'static dyn Format, Failure> {
         {
             return Failure::with_help(
                 shown!("`{}` is broken JSON: {}", name, error.to_string()),
-                "nothing was written; mend the file",
+                "nothing was written; fix the file",
             );
         }
         Failure::with_help(
@@ -152,7 +152,7 @@ fn included(file: &str, name: &str) -> Result<(String, String, String), String> 
         .canonicalize()
         .map_err(|_| "there is no such file".to_owned())?;
     if folder.is_ok_and(|folder| !real.starts_with(folder)) {
-        return Err("it lies outside the folder".to_owned());
+        return Err("it is outside the folder".to_owned());
     }
     let bytes = match input::read(Path::new(&path)) {
         Ok(bytes) => bytes,
@@ -197,7 +197,7 @@ pub(super) fn tell_losses(lost: &Losses, place: &str, terminal: Terminal) {
     terminal.paint_err();
     let counted: Vec<String> = lost.counted().collect();
     let text = shown!(
-        "left out, as {} has no place for it: {}",
+        "left out, because {} has no place for it: {}",
         place,
         counted.join(", ")
     );

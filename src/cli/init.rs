@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         Site::Map(files) => {
             if !text.is_inside && args.folder.join(&text.name).symlink_metadata().is_ok() {
                 return Err(Failure::with_help(
-                    shown!("`{}` is there already", args.folder.join(&text.name)),
+                    shown!("`{}` already exists", args.folder.join(&text.name)),
                     "nothing was written; give the text another name, or name another folder",
                 ));
             }
@@ -68,8 +68,8 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             file::create_all(&text.files(&args.folder, &new, with_schema))?;
             new
         }
-        Site::Folder { .. } => return Err(taken(&args.folder, "holds files, and no map")),
-        Site::File => return Err(taken(&args.folder, "is there already, and is no folder")),
+        Site::Folder { .. } => return Err(taken(&args.folder, "has files, but no map")),
+        Site::File => return Err(taken(&args.folder, "already exists, and is not a folder")),
     };
     terminal.paint_out();
     print(&told(args, &text, &new, with_schema, terminal))?;
@@ -128,7 +128,7 @@ impl Text {
         if from.extension().is_some_and(|ending| ending == "toml") {
             return Err(Failure::with_help(
                 shown!(
-                    "`{}` would be read as a part of the map: its name ends in `.toml`",
+                    "`{}` would be read as part of the map: its name ends in `.toml`",
                     from
                 ),
                 "give it another name first",
@@ -146,7 +146,7 @@ impl Text {
                 !name.starts_with('.') && !name.contains(|c: char| c == '\\' || c.is_control())
             })
             .ok_or_else(|| {
-                Failure::new(shown!("`{}` has no name that a map could write down", from))
+                Failure::new(shown!("`{}` has a name that a map cannot contain", from))
             })?;
         let cannot_read = |why: Shown| Failure::new(shown!("cannot read `{}`: {}", from, why));
         let (bytes, permissions) = read(from).map_err(|error| cannot_read(shown!("{}", error)))?;
@@ -220,10 +220,10 @@ fn told(
         let ignored = format!("; {} of menus ignored", count(new.navigation));
         of_source.push_str(&ignored);
     }
-    let copy = (!source.is_inside).then(|| (&source.name, "the text, as it is".to_owned()));
+    let copy = (!source.is_inside).then(|| (&source.name, "the text, unchanged".to_owned()));
     let schema = (
         &new.schema.name,
-        "by which editors check and complete".to_owned(),
+        "for checks and completion in editors".to_owned(),
     );
     let written = copy
         .into_iter()

@@ -84,7 +84,7 @@ pub(crate) fn in_words(found: EitherWay) -> Option<String> {
         }
         EitherWay::Neither => return None,
         EitherWay::Unknown => format!(
-            "; whether it stands either way is not known, for the search was given up after {MOST_CONFLICTS} conflicts"
+            "; whether it stands either way is not known, because the search was given up after {MOST_CONFLICTS} conflicts"
         ),
     })
 }

@@ -61,7 +61,7 @@ impl MapArgument {
         let Some(found) = Disk::discover(&here) else {
             return Err(Failure::with_help(
                 "no map: neither this folder nor any above it has a folder `arguments`",
-                "begin one with `argmap init --from TEXT`, or name one: `argmap show MAP`",
+                "start one with `argmap init --from TEXT`, or name one: `argmap show MAP`",
             ));
         };
         // Shown as the user stands to it: `arguments`, or `../arguments` from a folder below.

@@ -20,7 +20,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, _terminal: Terminal) -> Result<Outcome, Failure> {
     let folder = &args.folder;
     std::fs::create_dir_all(folder)
-        .map_err(|error| Failure::new(shown!("cannot make the folder `{}`: {}", folder, error)))?;
+        .map_err(|error| Failure::new(shown!("cannot create the folder `{}`: {}", folder, error)))?;
     let mut root = Cli::command().disable_help_subcommand(true);
     root.build();
     for command in std::iter::once(&root).chain(root.get_subcommands()) {

@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
     match ended {
         Ok(()) => Ok(Outcome::Fine),
         Err(why) => Err(Failure::with_help(
-            shown!("no client spoke: {}", why),
+            shown!("no client connected: {}", why),
             "`argmap mcp` is started by an agent's program: see `argmap mcp --help`",
         )),
     }
@@ -90,8 +90,8 @@ impl ServerHandler for Server {
         ServerConfig::new(capabilities)
             .with_server_info(name)
             .with_instructions(
-                "Arguments as code. Call `guide` first to write or to mend a map. `audit` proves that the words which an \
-                 answer quotes stand in their sources. All paths are relative to the server's folder.",
+                "Arguments as code. Call `guide` first to write or fix a map. `audit` proves that the words which an \
+                 answer quotes are in their sources. All paths are relative to the server's folder.",
             )
     }
 

@@ -118,7 +118,7 @@ impl Args {
                 at(*place, &Places::new(files))
             ),
             MergeError::Unread(file) => shown!(
-                "mend `{}` first: `argmap check`; nothing was written",
+                "fix `{}` first: `argmap check`; nothing was written",
                 files.file(*file).path
             ),
             _ => Shown::from("nothing was written"),

@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         let (text, is_clean) = by_lines(args)?;
         write_with(Some(&args.current), |out| out.write_all(&text))?;
         print_error(&shown!(
-            "{} `{}` is not valid TOML on one side, or calls something else `conflict`, so its lines were merged\n",
+            "{} `{}` is not valid TOML on one side, or uses the name `conflict` for something else, so its lines were merged\n",
             head,
             name
         ));

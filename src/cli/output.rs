@@ -137,12 +137,12 @@ pub(crate) fn write_edited(files: &Files, edited: &[(FileId, SharedStr)]) -> Res
         if now != file.text.as_bytes() {
             return Err(match std::str::from_utf8(&now) {
                 Ok(_) => Failure::with_help(
-                    shown!("`{}` has changed meanwhile", file.path),
+                    shown!("`{}` has changed in the meantime", file.path),
                     "nothing was written; try again",
                 ),
                 Err(_) => Failure::with_help(
                     shown!(
-                        "`{}` is not all UTF-8, so a change would spoil it",
+                        "`{}` is not all UTF-8, so a change would damage it",
                         file.path
                     ),
                     "nothing was written; save it as UTF-8 first",

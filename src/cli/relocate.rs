@@ -88,7 +88,7 @@ fn name_in_map(files: &Files, argument: &MapArgument, file: &Path) -> Result<Str
     let folder = argument.path()?;
     if files.world().is_none() || !folder.is_dir() {
         return Err(Failure::with_help(
-            "this map is one file, which has no other beside it",
+            "this map is a single file",
             "name the folder of a map: `argmap move ID FILE MAP`",
         ));
     }
@@ -99,21 +99,21 @@ fn name_in_map(files: &Files, argument: &MapArgument, file: &Path) -> Result<Str
         ))
     };
     let Some(inside) = inside(&folder, file) else {
-        return refused("it is outside of the map's folder");
+        return refused("it is outside the map's folder");
     };
     let mut parts = Vec::new();
     for part in inside.components() {
         match (part, part.as_os_str().to_str()) {
             (Component::Normal(_), Some(part)) => parts.push(part.to_owned()),
             (Component::CurDir, _) => {}
-            _ => return refused("it is outside of the map's folder"),
+            _ => return refused("it is outside the map's folder"),
         }
     }
     if inside.extension().is_none_or(|ending| ending != "toml") {
         return refused("its name does not end in `.toml`");
     }
     if parts.iter().any(|part| part.starts_with('.')) {
-        return refused("hidden files are no part of a map");
+        return refused("hidden files are not part of a map");
     }
     Ok(parts.join("/"))
 }
@@ -146,7 +146,7 @@ fn write_with_new(
     let path = Path::new(&new.path);
     if path.symlink_metadata().is_ok() {
         return Err(Failure::with_help(
-            shown!("`{}` is there, and is no file of the map", new.path),
+            shown!("`{}` exists, and is not a file of the map", new.path),
             "nothing was written; name another file",
         ));
     }
@@ -185,7 +185,7 @@ fn create_listed(files: &Files, new: &File) -> Result<(), Failure> {
     let _ = fs::remove_file(path);
     Err(Failure::with_help(
         shown!(
-            "`{}` would be no part of the map: something names it to be ignored, such as a `.gitignore`",
+            "`{}` would not be part of the map: something says to ignore it, such as a `.gitignore`",
             new.path
         ),
         "nothing was written; name another file",
@@ -235,7 +235,7 @@ fn told(relocation: &Relocation, files: &Files, name: &str) -> Shown {
     let how = relocation.new.as_ref().map_or("", |_| ", a new file");
     let mut told = shown!("{} now in {}{}: {}\n", what, place, how, tables);
     for &file in &relocation.emptied {
-        told += shown!("{} holds no table any more\n", files.file(file).path);
+        told += shown!("{} no longer has any table\n", files.file(file).path);
     }
     told
 }
@@ -247,7 +247,7 @@ fn failure(error: &RelocationError, files: &Files, name: &str) -> Failure {
         }
         RelocationError::PartOf { claim, .. } => {
             shown!(
-                "it goes where its claim goes: `argmap move {} {}`",
+                "it moves with its claim: `argmap move {} {}`",
                 claim,
                 name
             )
@@ -270,10 +270,10 @@ fn failure(error: &RelocationError, files: &Files, name: &str) -> Failure {
             )
         }
         RelocationError::Unreachable { .. } => Shown::from(
-            "a file names texts of its own folder and of those in it; nothing was written",
+            "a file can name only texts in its own folder or below; nothing was written",
         ),
         RelocationError::Unread(file) => shown!(
-            "mend `{}` first: `argmap check`; nothing was written",
+            "fix `{}` first: `argmap check`; nothing was written",
             files.file(*file).path
         ),
         _ => Shown::from("nothing was written"),

@@ -103,7 +103,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 fn failure(error: &RenameError, files: &Files) -> Failure {
     let help: Shown = match error {
         RenameError::NoId(_) => Shown::from(
-            "an id is one word: letters and digits of any script, and `-`, `_`, `.`, `:` and the like behind the first",
+            "an id is one word: letters and digits of any script, and `-`, `_`, `.`, `:` and the like after the first",
         ),
         RenameError::Taken { place, .. } => {
             shown!("{}; nothing was written", at(*place, &Places::new(files)))
@@ -112,7 +112,7 @@ fn failure(error: &RenameError, files: &Files) -> Failure {
             Shown::from("say which: `--kind claim`, `source`, `speaker` or `question`")
         }
         RenameError::Unread(file) => shown!(
-            "mend `{}` first: `argmap check`; nothing was written",
+            "fix `{}` first: `argmap check`; nothing was written",
             files.file(*file).path
         ),
         RenameError::Same(_) | RenameError::Unknown { .. } => Shown::from("nothing was written"),

@@ -164,7 +164,7 @@ struct Request {
 
 /// Reads a request; if it is none that is answered, gives what to say instead.
 fn read(stream: &mut TcpStream) -> io::Result<Result<Request, (&'static str, &'static str)>> {
-    const BAD: (&str, &str) = ("400 Bad Request", "This is no request.\n");
+    const BAD: (&str, &str) = ("400 Bad Request", "This is not a request.\n");
     let mut bytes = Vec::new();
     let mut chunk = [0; 2048];
     loop {

@@ -222,7 +222,7 @@ fn questions(part: Part<'_>, look: Look<'_>) -> Shown {
         words.push("  ", Style::Plain);
         words.push(map.question_text(id, look.language), Style::Plain);
         if question.is_exclusive() {
-            words.push_word("(has one answer)", Style::Dim);
+            words.push_word("(only one answer)", Style::Dim);
         }
         let mut answers = Paragraph::default();
         for (number, claim) in part.answers(id).enumerate() {
@@ -248,7 +248,7 @@ pub(super) fn nothing(map: &Map) -> &'static str {
     if map.claim_count() == 0 {
         "This map has no claims."
     } else {
-        "None of its claims is selected."
+        "None of its claims are selected."
     }
 }
 

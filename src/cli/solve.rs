@@ -183,7 +183,7 @@ fn read(path: &Path, format: Option<Format>) -> Result<Framework, Failure> {
         let before = error.as_bytes().get(..start).unwrap_or_default();
         let line = before.split(|&byte| byte == b'\n').count();
         Failure::with_help(
-            shown!("{}:{}: this is no UTF-8", name, line),
+            shown!("{}:{}: this is not UTF-8", name, line),
             "name a file of format af, apx or tgf",
         )
     })?;
@@ -242,7 +242,7 @@ fn solve(
 
 fn late(problem: Problem, time: Duration) -> Failure {
     let breaks_off = match problem.task {
-        af::Task::Enumerate => "; the list breaks off",
+        af::Task::Enumerate => "; the list is incomplete",
         _ => "",
     };
     Failure::with_help(
@@ -252,6 +252,6 @@ fn late(problem: Problem, time: Duration) -> Failure {
             time.as_secs_f64(),
             breaks_off
         ),
-        "give it more time with `--timeout`, or leave that out",
+        "give it more time with `--timeout`, or leave the option out",
     )
 }

@@ -103,8 +103,8 @@ impl SupposeArguments {
         });
         match twice {
             Some(claim) => Err(Failure::with_help(
-                shown!("two things are supposed of `{}`", map.id(claim)),
-                "give it to one of `--deny`, `--assume` and `--without`",
+                shown!("two things are supposed about `{}`", map.id(claim)),
+                "use only one of `--deny`, `--assume` and `--without` for it",
             )),
             None => Ok(suppositions),
         }
@@ -122,7 +122,7 @@ pub(crate) fn is_asked_of(
     }
     let id = printable(map.id(claim));
     Err(Failure::with_help(
-        shown!("without `{}` there is nothing to ask of it", id),
+        shown!("without `{}` there is nothing to ask about it", id),
         shown!("to ask what follows if it falls, suppose `--deny {}`", id),
     ))
 }

@@ -555,7 +555,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         if let Occurrence::Cut(left_out) = occurrence {
             let at_least = if left_out.or_more { "at least " } else { "" };
             let below = match left_out.claims {
-                0 if left_out.elsewhere => "all below it is shown elsewhere".to_owned(),
+                0 if left_out.elsewhere => "everything below it is shown elsewhere".to_owned(),
                 0 => return,
                 1 => format!("{at_least}1 claim below"),
                 count => format!("{at_least}{count} claims below"),

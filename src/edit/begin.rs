@@ -73,9 +73,9 @@ pub fn begin(source: &SourceText, name: &str, into: Option<&Map>) -> NewFiles {
         .push_str(&source_text(source, &id, name, &title, into.is_none()));
     let _ = write!(
         todo.text,
-        "# What the text says, sentence by sentence. Take the `# ` off a sentence that claims something, put the claim in\n\
-         # your own words as its `text`, and move it to the file where it belongs. Set aside what claims nothing:\n\
-         # `[[source.{id}.ignore]]` in {}. `argmap coverage` tells what is left; then delete this file.\n",
+        "# What the text says, sentence by sentence. Uncomment a sentence that claims something, put the claim in your\n\
+         # own words as its `text`, and move it to the file where it belongs. Set aside what claims nothing:\n\
+         # `[[source.{id}.ignore]]` in {}. `argmap coverage` shows what is left; then delete this file.\n",
         named.name
     );
     let mut ids = Ids::new(into);
@@ -177,7 +177,7 @@ fn source_text(source: &SourceText, id: &str, name: &str, title: &str, is_new: b
     let header = if is_new {
         format!(
             "\n\
-             # What is mapped, and what the map is for.\n\
+             # What is mapped, and what the map argues for.\n\
              \n\
              [map]\n\
              title = {title}\n\

@@ -83,18 +83,18 @@ pub enum MergeError {
 impl fmt::Display for MergeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Same(id) => write!(f, "`{id}` is one claim already"),
-            Self::Unknown { id, nearest: None } => write!(f, "no claim is called `{id}`"),
+            Self::Same(id) => write!(f, "`{id}` is already one claim"),
+            Self::Unknown { id, nearest: None } => write!(f, "no claim has the id `{id}`"),
             Self::Unknown {
                 id,
                 nearest: Some(nearest),
-            } => write!(f, "no claim is called `{id}`; did you mean `{nearest}`?"),
-            Self::NoHeader { id, .. } => write!(f, "`{id}` has no header of its own"),
+            } => write!(f, "no claim has the id `{id}`; did you mean `{nearest}`?"),
+            Self::NoHeader { id, .. } => write!(f, "`{id}` does not have its own header"),
             Self::Differ { keys } => {
                 let keys: Vec<String> = keys.iter().map(|it| format!("`{}`", it.0)).collect();
                 write!(f, "the two differ in {}", keys.join(" and "))
             }
-            Self::Unread(_) => f.write_str("a file of the map cannot be read whole"),
+            Self::Unread(_) => f.write_str("a file of the map cannot be read completely"),
             Self::Fault(fault) => write!(f, "the map would have a new fault: {fault}"),
         }
     }

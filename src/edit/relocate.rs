@@ -105,11 +105,11 @@ pub enum RelocationError {
 impl fmt::Display for RelocationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unknown { id, nearest: None } => write!(f, "nothing is called `{id}`"),
+            Self::Unknown { id, nearest: None } => write!(f, "nothing has the id `{id}`"),
             Self::Unknown {
                 id,
                 nearest: Some(nearest),
-            } => write!(f, "nothing is called `{id}`; did you mean `{nearest}`?"),
+            } => write!(f, "nothing has the id `{id}`; did you mean `{nearest}`?"),
             Self::Several { id, kinds } => {
                 let kinds: Vec<_> = kinds.iter().map(|kind| kind.key()).collect();
                 write!(f, "`{id}` is a {}", kinds.join(" and a "))
@@ -117,14 +117,14 @@ impl fmt::Display for RelocationError {
             Self::PartOf { id, claim } => {
                 write!(f, "the step `{id}` is part of the claim `{claim}`")
             }
-            Self::NoHeader { id, .. } => write!(f, "`{id}` has no header of its own"),
+            Self::NoHeader { id, .. } => write!(f, "`{id}` does not have its own header"),
             Self::Twice(id) => write!(f, "several files define `{id}`"),
-            Self::There(id) => write!(f, "`{id}` is in this file already"),
+            Self::There(id) => write!(f, "`{id}` is already in this file"),
             Self::Unreachable { id, path } => write!(
                 f,
-                "from there, the source `{id}` could not name its text, `{path}`"
+                "from there, the source `{id}` could not refer to its text, `{path}`"
             ),
-            Self::Unread(_) => f.write_str("a file of the map cannot be read whole"),
+            Self::Unread(_) => f.write_str("a file of the map cannot be read completely"),
             Self::Fault(fault) => write!(f, "the map would have a new fault: {fault}"),
         }
     }

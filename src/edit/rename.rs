@@ -63,12 +63,12 @@ impl fmt::Display for RenameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoId(id) => write!(f, "`{id}` cannot be an id"),
-            Self::Same(id) => write!(f, "it is called `{id}` already"),
-            Self::Unknown { id, nearest: None } => write!(f, "nothing is called `{id}`"),
+            Self::Same(id) => write!(f, "it already has the id `{id}`"),
+            Self::Unknown { id, nearest: None } => write!(f, "nothing has the id `{id}`"),
             Self::Unknown {
                 id,
                 nearest: Some(nearest),
-            } => write!(f, "nothing is called `{id}`; did you mean `{nearest}`?"),
+            } => write!(f, "nothing has the id `{id}`; did you mean `{nearest}`?"),
             Self::Several { id, spaces } => {
                 let kinds: Vec<_> = spaces.iter().map(|space| space.key()).collect();
                 write!(f, "`{id}` is a {}", kinds.join(" and a "))
@@ -77,11 +77,11 @@ impl fmt::Display for RenameError {
                 id,
                 is_defined: true,
                 ..
-            } => write!(f, "`{id}` is there already"),
+            } => write!(f, "`{id}` already exists"),
             Self::Taken { id, .. } => {
-                write!(f, "`{id}` is named already, and nothing is called so yet")
+                write!(f, "`{id}` is already named, though nothing has that id yet")
             }
-            Self::Unread(_) => f.write_str("a file of the map cannot be read whole"),
+            Self::Unread(_) => f.write_str("a file of the map cannot be read completely"),
         }
     }
 }

@@ -164,7 +164,7 @@ impl Premised<'_> {
             self.at_end(&claim),
         ];
         Some(Fix::guess(
-            "supply a premise that the text leaves unsaid",
+            "add a premise that the text leaves unstated",
             edits,
         ))
     }
@@ -213,7 +213,7 @@ impl Premised<'_> {
         }
         let edits = vec![(self.at(line, next), String::new()), self.at_end(&lines)];
         Some(Fix::guess(
-            "split this reason: each premise by itself",
+            "split this reason into one for each premise",
             edits,
         ))
     }

@@ -182,7 +182,7 @@ fn proven(proof: &Proof<'_>, cited: &Cited) -> String {
             )
         }
         Some(Outcome::Ambiguous { total, .. }) => {
-            format!("stands in {total} places of {name}: which is meant?")
+            format!("occurs in {total} places in {name}: which one is meant?")
         }
         Some(_) => format!("**not found** in {name}"),
         None => format!("not looked for in {name}"),

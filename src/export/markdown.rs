@@ -59,7 +59,7 @@ impl Format for Markdown {
         }
         writeln!(
             out,
-            "\n✓ accepted, ✗ rejected, ? undecided: what stands once every objection has had its say.\n"
+            "\n✓ accepted, ✗ rejected, ? undecided: what stands once every objection has been heard.\n"
         )?;
         let mut notes: Vec<ClaimId> = Vec::new();
         let mut number = 0;

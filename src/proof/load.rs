@@ -26,9 +26,9 @@ impl fmt::Display for UnreadSource {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoFolder => {
-                out.write_str("a map from standard input has no folder for sources to lie in")
+                out.write_str("a map from standard input has no folder for sources")
             }
-            Self::NoPath => out.write_str("the map does not say in which file it is"),
+            Self::NoPath => out.write_str("the map does not say which file it is in"),
             Self::Unreached(error) => error.fmt(out),
             Self::Unreadable(error) => write!(out, "the file {error}"),
         }

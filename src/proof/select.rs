@@ -35,7 +35,7 @@ pub fn select(source: &str, file: FileId, quote: &Quote, selector: &PlaceSelecto
         ),
     ];
     let edits = set(source, file, quote, new)?;
-    (!edits.is_empty()).then(|| Fix::guess(format!("single it out by {}", keys(selector)), edits))
+    (!edits.is_empty()).then(|| Fix::guess(format!("single it out with {}", keys(selector)), edits))
 }
 
 /// The change of a map's file that makes an entry name the source that it is from.

@@ -226,7 +226,7 @@ fn unknown_claim(query: &Query, map: &Map, name: &str, span: Span) -> QueryError
     let error = |message: String| QueryError::new(&query.expression, span, message);
     if map.find_step(name).is_some() {
         return error(format!("`{name}` is the id of a step, not of a claim"))
-            .help("sets are sets of claims: name a premise or the conclusion of the step");
+            .help("sets contain claims: name a premise or the conclusion of the step");
     }
     let error = error(format!("no claim has the id `{name}`"));
     if let Some(function) = Function::named(name) {
@@ -243,7 +243,7 @@ fn unknown_claim(query: &Query, map: &Map, name: &str, span: Span) -> QueryError
     match nearest(name, map.claims().map(|claim| map.id(claim))) {
         Some(id) => error.help(format!("did you mean `{id}`?")),
         None => error.help(format!(
-            "a glob may match none: `*{name}*`; `matches(\"{name}\")` looks in the wordings"
+            "a glob may match nothing: `*{name}*`; `matches(\"{name}\")` looks in the wordings"
         )),
     }
 }
@@ -304,7 +304,7 @@ fn unmatched_term(map: &Map, term: &Term) -> Option<(String, Option<String>)> {
         }
         Operation::File(file) if fits_none() => {
             let names = || map.files().files.iter().map(|file| &*file.name);
-            let message = format!("no file with claims is called `{}`", file.text);
+            let message = format!("no file with claims has the name `{}`", file.text);
             let inside = names().find(|name| !name.is_empty() && file.text.ends_with(name));
             let help = match inside {
                 Some(name) => Some(format!("files are named from the map's folder: `{name}`")),
@@ -314,7 +314,7 @@ fn unmatched_term(map: &Map, term: &Term) -> Option<(String, Option<String>)> {
         }
         Operation::Matches(regex) if fits_none() => {
             let message = format!("no wording and no title matches `{regex}`");
-            let help = "letter case counts; `(?i)` at the start makes it not count";
+            let help = "letter case counts; `(?i)` at the start ignores it";
             (message, Some(help.to_owned()))
         }
         Operation::Strength(Threshold { semantics, .. })
@@ -322,7 +322,7 @@ fn unmatched_term(map: &Map, term: &Term) -> Option<(String, Option<String>)> {
         {
             let message = format!("strengths by {semantics} did not converge");
             let help =
-                format!("`argmap evaluate --strength {semantics}` tells which claims these are");
+                format!("`argmap evaluate --strength {semantics}` shows which claims these are");
             (message, Some(help))
         }
         _ => return None,

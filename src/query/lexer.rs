@@ -211,11 +211,11 @@ fn meant(character: char) -> Option<&'static str> {
         '∩' | '∧' => "write `&` for what is in both",
         '∪' | '∨' => "write `|` for what is in either",
         '−' | '–' | '—' | '∖' | '\\' => {
-            "write `-`, with a space before it, for what is in the first only"
+            "write `-`, with a space before it, for what is only in the first"
         }
         '¬' | '~' | '^' => "write `!` for what is not in it",
         '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '`' => {
-            "names are quoted by straight marks: \"…\""
+            "names take straight quotation marks: \"…\""
         }
         _ => return None,
     })

@@ -199,7 +199,7 @@ impl Parser<'_> {
         if !matches!(token.kind, TokenKind::Word | TokenKind::Quoted) {
             let message = match token.kind {
                 TokenKind::End => "the expression ends too early".to_owned(),
-                TokenKind::Close => format!("`{}` is given nothing", function.name()),
+                TokenKind::Close => format!("`{}` needs an argument", function.name()),
                 _ => format!("unexpected `{written}`"),
             };
             return Err(QueryError::new(self.expression, token.span, message).expected([wanted]));
@@ -268,7 +268,7 @@ impl Parser<'_> {
                 Err(QueryError::new(self.expression, span, message))
             }
             Err(error) => {
-                let message = format!("`{text}` is no glob: {}", error.kind());
+                let message = format!("`{text}` is not a glob: {}", error.kind());
                 Err(QueryError::new(self.expression, span, message))
             }
         }
@@ -281,7 +281,7 @@ impl Parser<'_> {
                 .lines()
                 .next_back()
                 .map_or("", |line| line.trim_start_matches("error: "));
-            let message = format!("this is no regular expression: {reason}");
+            let message = format!("this is not a regular expression: {reason}");
             QueryError::new(self.expression, span, message)
         })
     }
@@ -393,11 +393,11 @@ impl Parser<'_> {
                 "write `|` for what is in either"
             }
             (TokenKind::Word, "not" | "minus" | "without" | "except") => {
-                "write `-` for what is in the first only"
+                "write `-` for what is only in the first"
             }
-            (TokenKind::Not, _) => "write `-`, or `& !`, for what is in the first only",
+            (TokenKind::Not, _) => "write `-`, or `& !`, for what is only in the first",
             (TokenKind::Word | TokenKind::Quoted | TokenKind::Open, _) => {
-                "join two sets by `&` (in both), `|` (in either) or `-` (in the first only)"
+                "join two sets with `&` (in both), `|` (in either) or `-` (only in the first)"
             }
             _ => return error,
         };
@@ -445,8 +445,8 @@ impl Parser<'_> {
             _ => "more",
         };
         let message = match function.parameters() {
-            Parameters::TwoClaims => format!("`{name}` takes two sets, and is given {count}"),
-            _ => format!("`{name}` takes one set, and is given {count}"),
+            Parameters::TwoClaims => format!("`{name}` takes two sets, not {count}"),
+            _ => format!("`{name}` takes one set, not {count}"),
         };
         let error = self.error_here(message);
         match function.parameters() {

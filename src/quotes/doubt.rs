@@ -48,14 +48,14 @@ impl SourceText {
             }
         };
         Some(match doubt {
-            Doubt::NoText if others.is_empty() => format!("{named} holds no text (is it a scan?)"),
-            Doubt::NoText => format!("{named} hold no text (are they scans?)"),
+            Doubt::NoText if others.is_empty() => format!("{named} has no text (is it a scan?)"),
+            Doubt::NoText => format!("{named} have no text (are they scans?)"),
             Doubt::Unreadable => {
                 format!("on {named} a font does not say which characters it draws")
             }
             Doubt::Scanned => {
                 format!(
-                    "on {named} there is text that no reader sees, as a machine reads it in a scan"
+                    "on {named} there is invisible text, such as character recognition adds to a scan"
                 )
             }
             Doubt::Order => format!("on {named} the order of the columns is a guess"),

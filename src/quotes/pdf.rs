@@ -59,7 +59,7 @@ pub(super) fn extract(bytes: &[u8]) -> Result<Extracted, LoadError> {
         .all(|c| c == '\u{FFFD}' || c.is_whitespace())
     {
         let why = if rendering.text.is_empty() {
-            "it holds no text; is it a scan?"
+            "it has no text; is it a scan?"
         } else {
             "its fonts do not say which characters they draw"
         };

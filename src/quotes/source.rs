@@ -324,13 +324,13 @@ impl SourceText {
                         _ => "CRLF",
                     };
                     let own = own_breaks.map_or("LF", |(_, name)| name);
-                    differs.push(format!("its line ends (from {} to {own})", name(line_end)));
+                    differs.push(format!("its line endings (from {} to {own})", name(line_end)));
                 }
                 if mark != (self.skipped > 0) {
                     differs.push("its byte order mark".to_owned());
                 }
                 if ended != own_end || differs.is_empty() {
-                    differs.push("the line end at its end".to_owned());
+                    differs.push("the line break at its end".to_owned());
                 }
                 return Some(differs.join(" and "));
             }
@@ -593,7 +593,7 @@ impl fmt::Display for LoadError {
             Self::Nul { byte, line } => {
                 write!(
                     out,
-                    "is no text: it holds a NUL byte at byte {byte}, line {line}"
+                    "is not text: it has a NUL byte at byte {byte}, line {line}"
                 )
             }
             Self::NotUtf8 { byte, line } => {
@@ -603,7 +603,7 @@ impl fmt::Display for LoadError {
                 )
             }
             Self::PdfUnsupported => {
-                out.write_str("is a PDF, which this build does not read; save its text beside it")
+                out.write_str("is a PDF, which this build does not read; save its text next to it")
             }
             Self::Pdf(why) => write!(out, "is a PDF whose text can't be read: {why}"),
         }

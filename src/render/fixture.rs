@@ -26,7 +26,7 @@ pub(super) fn report() -> (Report, Files) {
     let typo = place("\"chuve\"");
     let mut unknown = Diagnostic::new(
         RuleName::UNKNOWN_CLAIM,
-        "`z` names `chuve`, which is no claim",
+        "`z` names `chuve`, which is not a claim",
     )
     .label(file, typo.span, "no claim has this id")
     .label(

@@ -142,7 +142,7 @@ mod tests {
     fn a_finding_is_one_command_whatever_its_text_holds() {
         let (report, files) = fixture::report();
         insta::assert_snapshot!(github(&report, &files, &WorkTree::default()), @r"
-        ::error file=mapa 1/ação%2C50%25%3Ax.toml,line=2,col=19,endLine=2,endColumn=26,title=argmap(unknown-claim)::`z` names `chuve`, which is no claim%0Adid you mean `chuva`?
+        ::error file=mapa 1/ação%2C50%25%3Ax.toml,line=2,col=19,endLine=2,endColumn=26,title=argmap(unknown-claim)::`z` names `chuve`, which is not a claim%0Adid you mean `chuva`?
         ::error file=mapa 1/ação%2C50%25%3Ax.toml,line=3,endLine=5,title=argmap(circular-support)::`chuva` rests on itself, 100%25: \u{1b}[31mred%0Aa circle proves nothing%0Aof what is on it%0Adrop one of these steps
         ::warning file=mapa 1/ação%2C50%25%3Ax.toml,line=5,col=1,endLine=5,endColumn=14,title=argmap(missing-translation)::`chuva` has no text in `en`
         ::notice title=argmap(no-thesis)::the map declares no thesis

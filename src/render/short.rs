@@ -56,7 +56,7 @@ mod tests {
     fn a_finding_is_one_line_whatever_its_text_holds() {
         let (report, files) = fixture::report();
         insta::assert_snapshot!(short(&report, &files), @r"
-        mapa 1/ação,50%:x.toml:2:19: error[unknown-claim]: `z` names `chuve`, which is no claim (did you mean `chuva`?)
+        mapa 1/ação,50%:x.toml:2:19: error[unknown-claim]: `z` names `chuve`, which is not a claim (did you mean `chuva`?)
         mapa 1/ação,50%:x.toml:3:1: error[circular-support]: `chuva` rests on itself, 100%: \u{1b}[31mred (drop one of these steps)
         mapa 1/ação,50%:x.toml:5:1: warning[missing-translation]: `chuva` has no text in `en`
         note[no-thesis]: the map declares no thesis

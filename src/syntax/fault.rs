@@ -89,7 +89,7 @@ pub(super) fn name(text: &str) -> String {
 }
 
 const COLON: &str = "a key is followed by `=`, not by `:`";
-const CONTROL: &str = "a control character cannot stand here";
+const CONTROL: &str = "a control character is not allowed here";
 const NO_OPENING: &str = "a string lacks its opening quotation mark";
 const TRAILS: &str = "expected the line to end here";
 const LACKS_VALUE: &str = "has no value";
@@ -125,9 +125,9 @@ impl Teller<'_> {
             Fault::Word(span) => self.word(span),
             Fault::OutOfRange(span) => self
 .at("this number is too large", span, "64 bits cannot hold it")
-                .help("if it is no number to calculate with, write it as a string"),
+                .help("if it is not a quantity, write it as a string"),
             Fault::NoDatetime(span) => self
-.at("there is no such date or time", span, "no date or time")
+.at("this date or time does not exist", span, "not a date or time")
                 .help("a date is written `2024-05-17`, a time `08:30:00`; anything else in quotation marks"),
             Fault::Duplicate {
                 path,
@@ -218,7 +218,7 @@ impl Teller<'_> {
         let key = self.written(span);
         if key.starts_with(is_typographic) {
             return self
-                .at("this is no quotation mark to TOML", span, "")
+                .at("TOML does not use this quotation mark", span, "")
                 .help(STRAIGHT);
         }
         if key.contains(char::is_control) {
@@ -235,7 +235,7 @@ impl Teller<'_> {
                 span,
                 "",
             )
-            .note("without them a key holds only A–Z, a–z, 0–9, `-` and `_`");
+            .note("without them a key can have only A–Z, a–z, 0–9, `-` and `_`");
         if key.contains(['\\', '"']) || key.contains(char::is_control) {
             return finding;
         }
@@ -273,7 +273,7 @@ impl Teller<'_> {
         let word = self.written(span);
         if word.starts_with(is_typographic) {
             let finding = self
-                .at("this is no quotation mark to TOML", span, "")
+                .at("TOML does not use this quotation mark", span, "")
                 .help(STRAIGHT);
             let inner = word.trim_matches(is_typographic);
             let is_whole = word.ends_with(is_typographic) && !inner.contains(['"', '\\']);
@@ -333,7 +333,7 @@ impl Teller<'_> {
             .line_of(first.start)
             + 1;
         self.at(
-            format!("{key} is set again{of}, first in line {line}"),
+            format!("{key} is set again{of}, first on line {line}"),
             second,
             "set again here",
         )
@@ -361,7 +361,7 @@ impl Teller<'_> {
                     &format!("expected `{mark}` at its end"),
                 )
                 .help(format!(
-                    "close it; a text of several lines stands between `{mark}{mark}{mark}` and `{mark}{mark}{mark}`"
+                    "close it; write a text of several lines between `{mark}{mark}{mark}` and `{mark}{mark}{mark}`"
                 ))
             }
             "invalid multi-line basic string" | "invalid multi-line literal string"
@@ -386,9 +386,9 @@ impl Teller<'_> {
                 self.at(
                     format!("{} {LACKS_VALUE}", name(unquoted(key))),
                     span,
-                    "expected `=` and a value behind it",
+                    "expected `=` and a value after it",
                 )
-                .help("write it like this: `key = \"…\"`; a remark starts with `#`")
+                .help("write it like this: `key = \"…\"`; a comment starts with `#`")
             }
             "unexpected key or value" => self.trailing(at),
             "missing escaped value" => {
@@ -398,7 +398,7 @@ impl Teller<'_> {
                     .and_then(|rest| rest.chars().next());
                 let escape: String = ['\\'].into_iter().chain(escaped).collect();
                 let start = (at.start as usize).saturating_sub(1);
-                self.at(format!("{} means nothing in a string", name(&escape)), Span::new(start, start + escape.len()), "no such escape")
+                self.at(format!("{} has no meaning in a string", name(&escape)), Span::new(start, start + escape.len()), "no such escape")
                     .help("write `\\\\` for `\\`, or put the string in single quotation marks, where nothing is escaped")
             }
             description => {
@@ -450,7 +450,7 @@ impl Teller<'_> {
         let last = before.chars().next_back().map_or(0, char::len_utf8);
         let end = Span::new(before.len() - last, before.len());
         let finding = if at.start > open.end {
-            finding.label(self.file, end, format!("expected `{close}` behind this"))
+            finding.label(self.file, end, format!("expected `{close}` after this"))
         } else {
             finding
         };
@@ -471,31 +471,31 @@ impl Teller<'_> {
             ));
         }
         if before.ends_with('"') && rest.contains('"') {
-            return finding.help("a quotation mark inside of a string is written `\\\"`");
+            return finding.help("a quotation mark inside a string is written `\\\"`");
         }
         if before.ends_with('\'') && rest.contains('\'') {
             return finding
-                .help("a string with a `'` in it stands in double quotation marks: `\"it's\"`");
+                .help("a string with a `'` in it needs double quotation marks: `\"it's\"`");
         }
-        finding.help("write one key a line; a remark starts with `#`")
+        finding.help("write one key per line; a comment starts with `#`")
     }
 }
 
 /// The words for what the parser says, where they are always the same.
 fn plain(description: &str) -> Words {
     let number =
-        |message: &str| words(message, "", "if it is no number, put it in quotation marks");
+        |message: &str| words(message, "", "if it is not a number, put it in quotation marks");
     match description {
         "invalid basic string"
         | "invalid literal string"
         | "invalid multi-line basic string"
         | "invalid multi-line literal string" => words(
-            "a string cannot hold a raw control character",
+            "a string cannot contain a raw control character",
             "a control character",
             "write it as an escape, such as `\\t` or `\\u001b`, in double quotation marks",
         ),
         "invalid comment character" => words(
-            "a comment cannot hold a control character",
+            "a comment cannot contain a control character",
             "a control character",
             "delete it",
         ),
@@ -505,20 +505,20 @@ fn plain(description: &str) -> Words {
             "`\\x` takes 2 of them, `\\u` 4 and `\\U` 8",
         ),
         "invalid value" => words(
-            "there is no character with this number",
+            "no character has this number",
             "no such character",
             "`\\u` takes the 4 digits of a Unicode scalar value, `\\U` 8",
         ),
         "carriage return must be followed by newline" => words(
             "a carriage return without a line feed",
             "expected a line feed",
-            "save the file with one kind of line ends: LF or CRLF",
+            "save the file with one kind of line ending: LF or CRLF",
         ),
         "keys cannot be multi-line basic strings" | "keys cannot be multi-line literal strings" => {
             words(
-                "a key stands on one line",
+                "a key must be on one line",
                 "a string of several lines",
-                "put it in single marks: `\"…\"`",
+                "use single-line quotation marks: `\"…\"`",
             )
         }
         "extra comma in array" => words(
@@ -532,7 +532,7 @@ fn plain(description: &str) -> Words {
             "keep one `,` between two entries",
         ),
         "unexpected `=` in array" => words(
-            "a list holds no keys",
+            "a list cannot contain keys",
             "unexpected `=`",
             "close the list with `]`, or put the key in a table: `{ key = … }`",
         ),
@@ -579,12 +579,12 @@ fn plain(description: &str) -> Words {
         "invalid key-value pair" => words(
             "a line cannot start like this",
             "",
-            "a line starts with a key, a header `[…]` or a remark `#`",
+            "a line starts with a key, a header `[…]` or a comment `#`",
         ),
-        "extra `=`" => words("`=` stands here twice", "drop one", ""),
+        "extra `=`" => words("`=` is here twice", "drop one", ""),
         "unexpected leading zero" => number("a number cannot start with `0`"),
         "redundant numeric sign" | "unexpected sign" => number("a number has at most one sign"),
-        "`_` may only go between digits" => number("in a number `_` stands between digits only"),
+        "`_` may only go between digits" => number("in a number `_` is allowed only between digits"),
         "integers with a radix cannot be signed" => {
             number("a hexadecimal, octal or binary number has no sign")
         }
@@ -593,9 +593,9 @@ fn plain(description: &str) -> Words {
             number("this number lacks digits")
         }
         description if description.starts_with("invalid ") && description.ends_with("number") => {
-            number("this is no number")
+            number("this is not a number")
         }
-        "invalid float" | "redundant integer number prefix" => number("this is no number"),
+        "invalid float" | "redundant integer number prefix" => number("this is not a number"),
         description => words(description, "", ""),
     }
 }

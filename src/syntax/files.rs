@@ -213,10 +213,10 @@ impl Trouble {
             }
             Self::File(FileFault::TooLong) => {
                 unreadable("this file is longer than 1 GiB".to_owned())
-                    .help("split it: which file holds a claim carries no meaning")
+                    .help("split it: it does not matter which file a claim is in")
             }
             Self::File(FileFault::Special) => {
-                unreadable("this is no file: a device, a pipe or a socket".to_owned())
+                unreadable("this is not a file but a device, a pipe or a socket".to_owned())
                     .help("move it out of the map's folder")
             }
             Self::File(FileFault::Leaves(target)) => unreadable(format!(
@@ -225,8 +225,8 @@ impl Trouble {
             ))
             .note("a map cannot reach outside its own folder")
             .help("copy the file into the map's folder"),
-            Self::File(FileFault::Dangles) => unreadable("this link leads nowhere".to_owned())
-                .help("remove it, or mend its target"),
+            Self::File(FileFault::Dangles) => unreadable("this link points nowhere".to_owned())
+                .help("remove it, or fix its target"),
             &Self::NotUtf8 {
                 offset,
                 byte,
@@ -242,7 +242,7 @@ impl Trouble {
                     finding.help("this looks like UTF-16: save the file as UTF-8")
                 } else {
                     finding
-                        .note("what is wrong is read as `\u{FFFD}`, the rest as it stands")
+                        .note("what is wrong is read as `\u{FFFD}`, the rest as it is")
                         .help("save the file as UTF-8: TOML is always UTF-8")
                 }
             }

@@ -414,7 +414,7 @@ const QUOTATION: Key = key(
 );
 const WHY: Key = string(
     Name::Why,
-    "the warrant: what carries the premises to the conclusion",
+    "the warrant: what leads from the premises to the conclusion",
 );
 const STRENGTH: Key = share(Name::Strength, "how strong the step is, from 0 to 1");
 const BY: Key = key(
@@ -437,7 +437,7 @@ const OUTWEIGHED_BY: Key = key(
     Name::OutweighedBy,
     Shape::IdsOrLists,
     SOME_CLAIMS,
-    "the claims that together outweigh the objection, which is granted; or a list of such lists",
+    "the claims that together outweigh the objection, which is conceded; or a list of such lists",
 );
 const TARGET: Key = string(Name::Claim, "the id of the claim");
 const STEP: Key = key(
@@ -452,7 +452,7 @@ pub static TOP: Table = Table::new(
     "a map file",
     "",
     &[
-        tables(Name::Map, Shape::Table(&MAP), "what the whole map is"),
+        tables(Name::Map, Shape::Table(&MAP), "the map as a whole"),
         tables(
             Name::Source,
             Shape::ById(&SOURCE),
@@ -462,7 +462,7 @@ pub static TOP: Table = Table::new(
         tables(
             Name::Question,
             Shape::ById(&QUESTION),
-            "issues, with the claims that answer them",
+            "questions, with the claims that answer them",
         ),
         tables(Name::Claim, Shape::ById(&CLAIM), "the claims"),
         tables(
@@ -489,19 +489,19 @@ pub static MAP: Table = Table::new(
     "`[map]`",
     "[map]",
     &[
-        string(Name::Title, "what the map is called"),
+        string(Name::Title, "the title of the map"),
         LANGUAGE,
         key(
             Name::Thesis,
             Shape::Strings,
             "[\"alike-yet-apart\"]",
-            "the ids of the claims that the whole map is for",
+            "the ids of the claims that the whole map argues for",
         ),
         key(
             Name::Source,
             Shape::String,
             "\"article\"",
-            "the id of the source of quotations that name none",
+            "the id of the default source, for quotations that name none",
         ),
         DATA,
     ],
@@ -515,7 +515,7 @@ pub static SOURCE: Table = Table::new(
         TITLE,
         string(
             Name::Path,
-            "the file that holds the text, relative to the file that names it",
+            "the file with the text, relative to the file that names it",
         ),
         LANGUAGE,
         string(Name::Url, "where it was published"),
@@ -563,7 +563,7 @@ pub static QUESTION: Table = Table::new(
         claims(Name::Answers, "the ids of the claims that answer it"),
         flag(
             Name::Exclusive,
-            "that each two of the answers contradict each other",
+            "that every two answers contradict each other",
         ),
         DATA,
     ],
@@ -585,7 +585,7 @@ pub static IGNORE: Table = Table::new(
             Name::Occurrence,
             Shape::Every,
             "\"all\"",
-            "that every place of the words is meant",
+            "that every place where the words occur is meant",
         ),
         string(Name::Reason, "why the passage makes no claim"),
     ],
@@ -612,9 +612,9 @@ pub static CLAIM: Table = Table::new(
         ),
         flag(
             Name::Assumed,
-            "that nothing more is argued for it, on purpose",
+            "that it is deliberately not argued for any further",
         ),
-        flag(Name::Denied, "that the analyst starts from its falsehood"),
+        flag(Name::Denied, "that the analyst takes it to be false"),
         share(
             Name::Credence,
             "how far the analyst believes it before the arguments are weighed, from 0 to 1",
@@ -657,12 +657,12 @@ pub static CLAIM: Table = Table::new(
         entries(
             Name::Contrasts,
             &CONTRAST,
-            "the claims against which the text sets it; both may hold",
+            "the claims that the text contrasts it with; both may hold",
         ),
         entries(
             Name::Restates,
             &RESTATEMENT,
-            "the claims that it says again in other words",
+            "the claims that it repeats in other words",
         ),
         tables(
             Name::Reason,
@@ -753,7 +753,7 @@ pub static CONTRAST: Table = Table::new(
         TARGET,
         string(
             Name::On,
-            "the aspect on which the text sets the two against each other",
+            "the respect in which the text contrasts the two",
         ),
         WHY,
         STRENGTH,
@@ -793,7 +793,7 @@ pub static CONFLICT: Table = Table::new(
             Name::Other,
             Shape::String,
             "'text = \"It pours.\"'",
-            "the lines that the other side has there; without it, the other side took them away",
+            "the lines that the other side has there; without it, the other side removed them",
         ),
         key(
             Name::Was,

@@ -271,7 +271,7 @@ impl<'s> Reader<'s> {
                 source.id.span,
                 format!("source {} has no `path`", name(&source.id.value)),
                 "this source",
-                "name the file that holds the text, such as `path = \"article.txt\"`",
+                "name the file with the text, such as `path = \"article.txt\"`",
             );
         }
         Some(source)

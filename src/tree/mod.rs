@@ -103,7 +103,7 @@ pub enum Role {
     Undercut(StepId),
     /// What contradicts it.
     Contradiction(LinkId),
-    /// What it is set in contrast to.
+    /// What it is contrasted with.
     Contrast(LinkId),
     /// What it says again in other words, or what says it again.
     Restatement(LinkId),

@@ -94,7 +94,7 @@ impl Planting<'_, '_> {
         }
     }
 
-    /// Hangs on the placed claims what contradicts them or, failing that, is set in contrast to them.
+    /// Hangs on the placed claims what contradicts them or, failing that, is contrasted with them.
     fn host(&mut self) {
         let mut next = 0;
         let mut next_contrast = 0;

@@ -40,7 +40,7 @@ impl Disk {
         let missing = |error: &io::Error| match error.kind() {
             io::ErrorKind::NotFound if path.is_symlink() => ReadError::Unreadable {
                 path: path.to_owned(),
-                reason: "this link leads nowhere".to_owned(),
+                reason: "this link points nowhere".to_owned(),
             },
             io::ErrorKind::NotFound => ReadError::Missing {
                 path: path.to_owned(),

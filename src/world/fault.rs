@@ -43,7 +43,7 @@ impl fmt::Display for ReadError {
             }
             Self::Empty { path } => write!(
                 f,
-                "`{}` holds no map: there is no file in it whose name ends in `.toml`",
+                "`{}` has no map: no file in it has a name that ends in `.toml`",
                 shown(path)
             ),
             Self::Unreadable { path, reason } => {
@@ -122,12 +122,12 @@ impl fmt::Display for SourceError {
             Self::Missing => out.write_str("there is no such file"),
             Self::Absolute => out.write_str("the path is absolute; make it relative to this file"),
             Self::Parent => {
-                out.write_str("the path has `..` in it; a source lies in the map's folder")
+                out.write_str("the path has `..` in it; a source must be in the map's folder")
             }
             Self::Backslash => out.write_str("the path has `\\` in it; write `/`"),
             Self::Outside => out.write_str("a symbolic link leads out of the map's folder"),
             Self::Folder => out.write_str("this is a folder, not a file"),
-            Self::NotAFile => out.write_str("this is no regular file"),
+            Self::NotAFile => out.write_str("this is not a regular file"),
             Self::TooLarge { size, limit } => {
                 write!(
                     out,

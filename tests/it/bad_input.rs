@@ -188,7 +188,7 @@ fn a_link_that_leads_nowhere_is_not_offered_in_its_own_stead() {
     assert_eq!(run.code, Some(2));
     assert_eq!(
         run.shown(),
-        "error: cannot read `map.toml`: this link leads nowhere\n"
+        "error: cannot read `map.toml`: this link points nowhere\n"
     );
 }
 

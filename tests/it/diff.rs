@@ -499,7 +499,7 @@ mod program {
         let told = crate::program::ended(command.env("PATH", folder.path()).spawn().unwrap());
         assert_eq!(told.code, Some(2));
         assert!(
-            told.stderr.contains("there is no program `git`"),
+            told.stderr.contains("the program `git` is missing"),
             "{told:?}"
         );
         let mut command = crate::program::command(folder.path(), &["diff", "arguments", "new"]);

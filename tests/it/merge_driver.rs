@@ -236,7 +236,7 @@ fn what_is_no_toml_is_merged_by_lines_as_git_does() {
     let said = done(at, &["merge", "-m", "both", "theirs"]).unwrap();
     assert!(
         said.contains(
-            "warning: `arguments/a.toml` is not valid TOML on one side, or calls something else `conflict`, so its lines were merged"
+            "warning: `arguments/a.toml` is not valid TOML on one side, or uses the name `conflict` for something else, so its lines were merged"
         ),
         "{said}"
     );

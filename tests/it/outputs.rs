@@ -354,7 +354,7 @@ fn an_export_never_goes_over_what_it_is_read_from() {
             let what = if is_source {
                 "which is a source of the map"
             } else {
-                "which the map is read from"
+                "which is part of the map"
             };
             assert!(told.contains(what), "{told}");
         }

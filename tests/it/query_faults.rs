@@ -18,7 +18,7 @@ fn fails(toml: &str, expression: &str) -> String {
 #[test]
 fn what_no_claim_has_is_an_error_with_the_nearest() {
     insta::assert_snapshot!(fails(SOCRATES, "grounds(mortl) & leaves()"), @"column 9: no claim has the id `mortl`; did you mean `mortal`?");
-    insta::assert_snapshot!(fails(SOCRATES, "man & zeus"), @r#"column 7: no claim has the id `zeus`; a glob may match none: `*zeus*`; `matches("zeus")` looks in the wordings"#);
+    insta::assert_snapshot!(fails(SOCRATES, "man & zeus"), @r#"column 7: no claim has the id `zeus`; a glob may match nothing: `*zeus*`; `matches("zeus")` looks in the wordings"#);
     insta::assert_snapshot!(fails(SOCRATES, "mortal-man"), @"column 1: no claim has the id `mortal-man`; `-` may be part of an id: for a difference write `mortal - man`");
     insta::assert_snapshot!(fails(SOCRATES, "all-have-died- man"), @"column 16: unexpected `man`; expected `&`, `|`, `-` or the end; `-` may be part of an id: for a difference put spaces on both sides of it");
     insta::assert_snapshot!(fails(SOCRATES, "leaves & man"), @"column 1: no claim has the id `leaves`; the function is written `leaves()`");
@@ -51,7 +51,7 @@ fn what_fits_nothing_is_told_with_the_nearest() {
     "#);
     insta::assert_debug_snapshot!(told("matches(\"all MEN\")"), @r#"
     [
-        "column 9: no wording and no title matches `all MEN`; letter case counts; `(?i)` at the start makes it not count",
+        "column 9: no wording and no title matches `all MEN`; letter case counts; `(?i)` at the start ignores it",
     ]
     "#);
 }
@@ -65,15 +65,15 @@ fn mistakes_are_told_where_they_are() {
     insta::assert_snapshot!(parse_error(""), @"column 1: the expression is empty; `all()` is every claim, `grounds(x)` what `x` rests on");
     insta::assert_snapshot!(parse_error("a &"), @"column 4: the expression ends too early; expected an id, a glob, a function, `(` or `!`");
     insta::assert_snapshot!(parse_error("& a"), @"column 1: unexpected `&`; expected an id, a glob, a function, `(` or `!`");
-    insta::assert_snapshot!(parse_error("a b"), @"column 3: unexpected `b`; expected `&`, `|`, `-` or the end; join two sets by `&` (in both), `|` (in either) or `-` (in the first only)");
+    insta::assert_snapshot!(parse_error("a b"), @"column 3: unexpected `b`; expected `&`, `|`, `-` or the end; join two sets with `&` (in both), `|` (in either) or `-` (only in the first)");
     insta::assert_snapshot!(parse_error("a and b"), @"column 3: unexpected `and`; expected `&`, `|`, `-` or the end; write `&` for what is in both");
     insta::assert_snapshot!(parse_error("a && b"), @"column 3: unexpected `&&`; one `&` is enough");
-    insta::assert_snapshot!(parse_error("a !b"), @"column 3: unexpected `!`; expected `&`, `|`, `-` or the end; write `-`, or `& !`, for what is in the first only");
+    insta::assert_snapshot!(parse_error("a !b"), @"column 3: unexpected `!`; expected `&`, `|`, `-` or the end; write `-`, or `& !`, for what is only in the first");
     insta::assert_snapshot!(parse_error("a, b"), @"column 2: unexpected `,`; expected `&`, `|`, `-` or the end; write `|` for what is in either");
     insta::assert_snapshot!(parse_error("(a | b"), @"column 1: this `(` is never closed; add the `)` that ends it");
     insta::assert_snapshot!(parse_error("a | b)"), @"column 6: this `)` closes nothing; expected `&`, `|`, `-` or the end");
     insta::assert_snapshot!(parse_error("()"), @"column 2: unexpected `)`; expected an id, a glob, a function, `(` or `!`");
-    insta::assert_snapshot!(parse_error("«a»"), @r#"column 1: `«` has no meaning here; names are quoted by straight marks: "…""#);
+    insta::assert_snapshot!(parse_error("«a»"), @r#"column 1: `«` has no meaning here; names take straight quotation marks: "…""#);
     insta::assert_snapshot!(parse_error("\"a"), @r#"column 1: this `"` is never closed; add the `"` that ends it"#);
     insta::assert_snapshot!(parse_error("é | a[b"), @"column 6: this `[` is never closed; add the `]` that ends it");
     insta::assert_snapshot!(parse_error("{a,b"), @"column 1: this `{` is never closed; add the `}` that ends it");
@@ -87,7 +87,7 @@ fn calls_are_told_what_they_take() {
     insta::assert_snapshot!(parse_error("grounds(a, b)"), @"column 10: `grounds` takes one set, and is given more; write `grounds(a | b)` for several claims");
     insta::assert_snapshot!(parse_error("grounds(a"), @"column 8: this `(` is never closed; add the `)` that ends it");
     insta::assert_snapshot!(parse_error("paths(a)"), @"column 8: `paths` takes two sets, and is given one; write `paths(a, b)`");
-    insta::assert_snapshot!(parse_error("paths(a b)"), @"column 9: unexpected `b`; expected `&`, `|`, `-` or `,`; join two sets by `&` (in both), `|` (in either) or `-` (in the first only)");
+    insta::assert_snapshot!(parse_error("paths(a b)"), @"column 9: unexpected `b`; expected `&`, `|`, `-` or `,`; join two sets with `&` (in both), `|` (in either) or `-` (only in the first)");
     insta::assert_snapshot!(parse_error("paths(a, b, c)"), @"column 11: `paths` takes two sets, and is given more; write `paths(a, b)`");
     insta::assert_snapshot!(parse_error("leaves(a)"), @"column 8: `leaves` takes nothing; expected `)`; to narrow it, write `leaves() & …`");
     insta::assert_snapshot!(parse_error("leaves("), @"column 8: the expression ends too early; expected `)`");

@@ -55,7 +55,7 @@ fn a_list_that_breaks_off_says_so() {
     assert_eq!(solved.code, Some(2));
     assert!(solved.stdout.starts_with("[[1,3,"), "as far as it came");
     assert!(solved.stdout.ends_with('\n'));
-    let told = "error: no answer to EE-ST within 0.3 s; the list breaks off\n";
+    let told = "error: no answer to EE-ST within 0.3 s; the list is incomplete\n";
     assert!(solved.stderr.starts_with(told), "{}", solved.stderr);
 }
 

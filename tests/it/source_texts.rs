@@ -111,19 +111,19 @@ fn a_copy_that_differs_in_its_line_ends_alone_is_known() {
         (
             "a\r\nb\r\n",
             "a\nb\n",
-            Some("its line ends (from LF to CRLF)"),
+            Some("its line endings (from LF to CRLF)"),
         ),
         (
             "a\nb\n",
             "a\r\nb\r\n",
-            Some("its line ends (from CRLF to LF)"),
+            Some("its line endings (from CRLF to LF)"),
         ),
-        ("a\nb", "a\nb\n", Some("the line end at its end")),
+        ("a\nb", "a\nb\n", Some("the line break at its end")),
         ("\u{FEFF}a\nb\n", "a\nb\n", Some("its byte order mark")),
         (
             "a\nb\n",
             "\u{FEFF}a\r\nb\r\n",
-            Some("its line ends (from CRLF to LF) and its byte order mark"),
+            Some("its line endings (from CRLF to LF) and its byte order mark"),
         ),
         ("a b\n", "a\nb\n", None),
         ("a\nc\n", "a\nb\n", None),

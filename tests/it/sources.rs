@@ -268,7 +268,7 @@ fn the_default_source_settles_what_several_have() {
         told(&world.errors()),
         [(
             "unknown-source",
-            "the map's default `source` is `bruni`, which is no source of the map"
+            "the map's default `source` is `bruni`, which is not a source of the map"
         )]
     );
     assert_eq!(told(&world.mended().errors()), []);
@@ -435,7 +435,7 @@ mod ignored {
         );
         assert_eq!(
             claim.errors()[0].message,
-            "`occurrence = \"all\"` is for ignored passages alone"
+            "`occurrence = \"all\"` is only for ignored passages"
         );
     }
 

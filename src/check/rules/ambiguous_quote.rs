@@ -14,7 +14,7 @@ const OFFERED: usize = 100;
 pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::AMBIGUOUS_QUOTE,
     level: Level::Deny,
-    summary: "a quotation that stands in several places",
+    summary: "a quotation that occurs in several places",
     page: include_str!("ambiguous_quote.md"),
     check: &check,
 };
@@ -76,7 +76,7 @@ fn ambiguous(
     .label(citation.file, citation.span(), "which of them?");
     let mut finding = citation
         .with_places(context, finding, places, total)
-        .help("say which by `prefix` or `suffix`, words directly beside it");
+        .help("say which with `prefix` or `suffix`, the words directly before or after it");
     for place in places.iter().take(if offered { TOLD_PLACES } else { 0 }) {
         let text = citation.text;
         let selector = text.shortest_selector(&citation.quote.text.value, place);

@@ -88,7 +88,7 @@ fn ambiguous(
         finding = finding.help(format!("name {one} {ids} instead"));
     }
     if !undercuts.is_empty() {
-        return finding.help("give the one that is meant an `id`, and name that");
+        return finding.help("give the one you mean an `id`, and name that");
     }
     let table = steps.first().map_or("reason", |&step| table(map, step));
     if steps.iter().all(|&step| map.step_name(step).is_some()) {

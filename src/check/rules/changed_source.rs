@@ -38,9 +38,9 @@ fn changed(source: &str, text: &SourceText, file: FileId, pinned: &Text) -> Opti
     Some(match text.same_but_for(&pinned.value) {
         Some(differs) => finding
             .note(format!("only {differs} changed; the words are the same"))
-            .help("`argmap quote pin` renews the pin"),
+            .help("`argmap quote pin` updates the pin"),
         None => finding.help(
-            "see what has changed in it and whether the claims still follow; `argmap quote pin` then renews the pin",
+            "see what has changed in it and whether the claims still follow; `argmap quote pin` then updates the pin",
         ),
     })
 }

@@ -10,7 +10,7 @@ use crate::map::{ClaimId, Map};
 pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::CIRCULAR_SUPPORT,
     level: Level::Deny,
-    summary: "claims that rest on nothing but themselves",
+    summary: "claims that rest only on themselves",
     page: include_str!("circular_support.md"),
     check: &check,
 };
@@ -40,8 +40,8 @@ pub(in crate::check) fn way_round(map: &Map, knot: &[ClaimId], cycle: &Cycle) ->
     let claims = grouped(knot.len());
     let caption = match cycle.is_shortest {
         true if cycle.path.steps() == knot.len() => String::new(),
-        true => format!("the shortest way round, among {claims} claims that rest on each other"),
-        false => format!("a way round, among {claims} claims that rest on each other"),
+        true => format!("the shortest circle, among {claims} claims that rest on each other"),
+        false => format!("a circle, among {claims} claims that rest on each other"),
     };
     trail(map, caption, &cycle.path)
 }

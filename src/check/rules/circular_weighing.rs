@@ -37,21 +37,21 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         for claim in map.premises(weighing) {
             let id = name(map.id(claim));
             if weighed.contains(&claim) {
-                let message = format!("{id} is to outweigh an objection that it is part of");
+                let message = format!("{id} outweighs an objection that it is part of");
                 let help =
                     "an objection cannot outweigh itself: name what weighs more, or drop the claim";
                 findings.push(finding(map, weighing, message, help, None));
             } else if claim == conclusion {
-                let message = format!("{id} is to outweigh an objection to itself");
+                let message = format!("{id} outweighs an objection to itself");
                 let help =
-                    "what is in question decides nothing: name the reasons for it that weigh more";
+                    "a claim in dispute decides nothing: name the reasons for it that weigh more";
                 findings.push(finding(map, weighing, message, help, None));
             } else if let Some(path) = asked.answer(search.path(claim, conclusion)) {
                 let about = name(map.id(conclusion));
                 let message =
-                    format!("{id} is to outweigh an objection to {about}, on which it rests");
+                    format!("{id} outweighs an objection to {about}, on which it rests");
                 let caption = format!("{id} rests on {about}");
-                let help = "what is in question decides nothing: name what weighs more without it";
+                let help = "a claim in dispute decides nothing: name what weighs more without it";
                 findings.push(finding(map, weighing, message, help, Some((caption, path))));
             }
         }

@@ -60,7 +60,7 @@ fn finding(map: &Map, pair: [ClaimId; 2], stated: Place, joint: &Joint) -> Diagn
         finding = finding.trail(trail(map, caption, path));
     }
     finding.help(format!(
-        "this reason can never hold: make two reasons of it, if each of {a} and {b} is enough by itself, or weaken one \
+        "this reason can never hold: make it two reasons, if each of {a} and {b} is enough by itself, or weaken one \
          so that both may hold"
     ))
 }

@@ -143,6 +143,6 @@ fn finding(map: &Map, step: StepId, pair: [ClaimId; 2], stated: Place) -> Diagno
         finding = finding.label(first.file, first.span, format!("the premise {a}"));
     }
     finding.label(stated.file, stated.span, "the contradiction").help(
-        "premises hold together or not at all, so this reason never does: drop one of the two, or make two reasons if each is enough by itself",
+        "premises count only together, so this reason never holds: drop one of the two, or make two reasons if each is enough by itself",
     )
 }

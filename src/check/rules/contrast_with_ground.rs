@@ -12,7 +12,7 @@ use crate::syntax::RelationKind;
 pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::CONTRAST_WITH_GROUND,
     level: Level::Warn,
-    summary: "a claim in contrast to one that it rests on",
+    summary: "a claim contrasted with one that it rests on",
     page: include_str!("contrast_with_ground.md"),
     check: &check,
 };
@@ -46,9 +46,9 @@ fn ground_below(
 fn finding(map: &Map, claim: ClaimId, ground: ClaimId, link: LinkId, path: &Path) -> Diagnostic {
     let place = map.link_place(link);
     let (claim, ground) = (name(map.id(claim)), name(map.id(ground)));
-    let message = format!("{claim} is set in contrast to {ground}, on which it rests");
+    let message = format!("{claim} is contrasted with {ground}, on which it rests");
     Diagnostic::new(RULE.name, message)
         .label(place.file, place.span, "the contrast")
         .trail(trail(map, format!("{claim} rests on {ground}"), path))
-        .help("a contrast is between claims that stand side by side: set one of the two against another claim, or drop a step of the path")
+        .help("a contrast is between claims on one level: contrast one of the two with another claim, or drop a step of the path")
 }

@@ -26,48 +26,48 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 .label(second.file, second.span, "stated again here")
                 .label(first.file, first.span, "first stated here")
                 .note(note)
-                .help("keep one of the two, with what both say beside it"),
+                .help("keep one of the two, with the details of both"),
         );
     }
 }
 
 /// What is stated twice, and what comes of that.
 fn words(map: &Map, what: &Repeated) -> Option<(String, &'static str)> {
-    const TWO_STEPS: &str = "these are two steps: what undercuts one of them leaves the other, and in strengths both count";
+    const TWO_STEPS: &str = "these are two steps: an undercut of one leaves the other, and in strengths both count";
     let id = |claim| name(map.id(claim));
     let words = match *what {
         Repeated::Relation(kind, from, to) => {
             let (from, to) = (id(from), id(to));
             match kind {
                 RelationKind::Supports => (
-                    format!("that {from} supports {to} is stated again"),
+                    format!("it is stated again that {from} supports {to}"),
                     TWO_STEPS,
                 ),
                 RelationKind::Contradicts => (
-                    format!("that {from} contradicts {to} is stated again"),
-                    "a contradiction reads the same from both ends: one of them states it",
+                    format!("it is stated again that {from} contradicts {to}"),
+                    "a contradiction is the same from both ends: state it once",
                 ),
                 RelationKind::Contrasts => (
-                    format!("that {from} contrasts with {to} is stated again"),
-                    "a contrast reads the same from both ends: one of them states it",
+                    format!("it is stated again that {from} contrasts with {to}"),
+                    "a contrast is the same from both ends: state it once",
                 ),
                 RelationKind::Restates => (
-                    format!("that {from} restates {to} is stated again"),
-                    "a restatement reads the same from both ends: one of them states it",
+                    format!("it is stated again that {from} restates {to}"),
+                    "a restatement is the same from both ends: state it once",
                 ),
                 RelationKind::Attacks | RelationKind::Undercuts => (
-                    format!("that {from} attacks {to} is stated again"),
+                    format!("it is stated again that {from} attacks {to}"),
                     TWO_STEPS,
                 ),
             }
         }
         Repeated::Undercut(claim, step) => (
             format!(
-                "that {} undercuts this step to {} is stated again",
+                "it is stated again that {} undercuts this step to {}",
                 id(claim),
                 id(map.step(step).conclusion)
             ),
-            "said twice it rejects no more than once, but in strengths both count",
+            "two undercuts reject no more than one, but in strengths both count",
         ),
         Repeated::Premise(premise, conclusion) => (
             match conclusion {
@@ -78,7 +78,7 @@ fn words(map: &Map, what: &Repeated) -> Option<(String, &'static str)> {
                 ),
                 None => format!("{} is named again among what undercuts a step", id(premise)),
             },
-            "linked premises hold together or not at all: each is needed once",
+            "linked premises count only together: list each once",
         ),
         Repeated::Answer(claim, ref question) => (
             format!(

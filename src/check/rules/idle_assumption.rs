@@ -62,16 +62,16 @@ impl Flag {
         let is_leaf = || map.reasons_for(claim).next().is_none();
         let is_attacked = || map.objections_to(claim).next().is_some() || has_opponent(map, claim);
         match (written.is_assumed(), written.is_denied()) {
-            (true, true) => Self::Overruled("it is `denied` as well, which overrides `assumed`"),
+            (true, true) => Self::Overruled("it is also `denied`, which overrides `assumed`"),
             (false, true) if !is_leaf() => Self::Overruled(
-                "it has reasons, and stands or falls with them: to deny it is to take away that it stands by itself",
+                "it has reasons, and stands or falls with them: `denied` only means that it does not stand by itself",
             ),
             (false, true) if is_attacked() => {
-                Self::Unclear("it falls without that, to what speaks against it")
+                Self::Unclear("it falls anyway, to what speaks against it")
             }
-            // Of a leaf it says that nothing more is argued for it, on purpose.
+            // Of a leaf it says that it is deliberately not argued for any further.
             (true, false) if !is_leaf() => {
-                Self::Unclear("it would have the same label without that")
+                Self::Unclear("it would have the same label without it")
             }
             _ => Self::Counts,
         }
@@ -111,10 +111,10 @@ fn finding(map: &Map, claim: ClaimId, why: &str) -> Option<Diagnostic> {
         file: map.file_of(claim),
         span: flag.span,
     };
-    let message = format!("that {} is `{key}` changes nothing", name(map.id(claim)));
+    let message = format!("`{key}` changes nothing for {}", name(map.id(claim)));
     let finding = Diagnostic::new(RULE.name, message)
         .label(place.file, place.span, "no claim's label depends on this")
         .note(why)
-        .help("leave it out, or, if it is meant to matter, drop what makes it idle");
+        .help("leave it out, or, if it should matter, drop what makes it idle");
     Some(finding)
 }

@@ -12,7 +12,7 @@ use crate::proof::{Cited, Entry, Proof};
 pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::IDLE_IGNORE,
     level: Level::Warn,
-    summary: "an ignored passage that a claim quotes as well",
+    summary: "an ignored passage that a claim also quotes",
     page: include_str!("idle_ignore.md"),
     check: &check,
 };
@@ -53,11 +53,11 @@ fn idle(
     };
     let finding = match citation.cited.place() {
         Some(place) => finding
-            .note(format!("it stands at {}", at(place.whole.start)))
+            .note(format!("it is at {}", at(place.whole.start)))
             .passage(citation.passage(context, &place.whole, PassageRole::Place)),
         None => finding,
     };
-    finding.help("a passage makes a claim or none: drop the one or the other")
+    finding.help("a passage either makes a claim or does not: drop one of the two")
 }
 
 /// What the claims of a map quote of a source: stretches in rising order, each with its quotation.

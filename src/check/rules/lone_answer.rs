@@ -28,8 +28,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             span: exclusive.span,
         };
         let (how_many, label) = match answers {
-            [] => ("no answer", "there is nothing that could exclude anything"),
-            _ => ("one answer", "there is no other that it could exclude"),
+            [] => ("no answer", "there is nothing to exclude"),
+            _ => ("one answer", "there is no other answer to exclude"),
         };
         let message = format!(
             "the exclusive question {} has {how_many}",

@@ -10,7 +10,7 @@ use crate::syntax::toml_string;
 pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::LOOSE_QUOTE,
     level: Level::Note,
-    summary: "a quotation that differs from its source in type, not in words",
+    summary: "a quotation whose words match its source, but not exactly",
     page: include_str!("loose_quote.md"),
     check: &check,
 };
@@ -39,7 +39,7 @@ fn loose(context: &Context<'_>, citation: &Citation<'_, '_>, place: &Place) -> D
     let message = format!("{subject} differs from {source} in {differs}");
     let finding = found(context, citation, place, message);
     match exact(citation, place) {
-        Some(fix) => finding.help("quote it as it stands there").fix(fix),
+        Some(fix) => finding.help("quote it as it is written there").fix(fix),
         None => finding,
     }
 }
@@ -62,7 +62,7 @@ fn over(
         place,
         format!("{subject} {end} in {source}"),
     )
-    .help("quote each by itself: `quote = [\"…\", \"…\"]`")
+    .help("quote each part separately: `quote = [\"…\", \"…\"]`")
 }
 
 /// A finding that shows where the words stand.
@@ -94,7 +94,7 @@ fn exact(citation: &Citation<'_, '_>, place: &Place) -> Option<Fix> {
         file: citation.file,
         span: citation.span(),
     };
-    let title = "quote it as it stands there";
+    let title = "quote it as it is written there";
     let edits = vec![(own, toml_string(words))];
     Some(match place.tier {
         // Whoever writes another letter may mean it.

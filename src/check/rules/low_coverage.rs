@@ -17,7 +17,7 @@ const TOLD: usize = 3;
 pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::LOW_COVERAGE,
     level: Level::Allow,
-    summary: "a source of which the map leaves out too much",
+    summary: "a source that the map leaves out too much of",
     page: include_str!("low_coverage.md"),
     check: &check,
 };

@@ -38,17 +38,17 @@ fn finding(conflict: &MergeConflict, number: usize, lines: &Lines<'_>) -> Diagno
         None => "the two sides of a merge disagree about this whole file".to_owned(),
     };
     let finding = Diagnostic::new(RULE.name, message)
-        .help("make the place what it is to be, then take the table `[[conflict]]` out");
+        .help("edit the place as you want it, then remove the table `[[conflict]]`");
     let finding = match &conflict.other {
         Some(other) => finding.label(file, other.span, "what the other side has there"),
-        None => finding.label(file, conflict.span, "the other side took it away"),
+        None => finding.label(file, conflict.span, "the other side removed it"),
     };
     let finding = match &conflict.was {
         Some(was) if was.value.trim().contains('\n') => {
-            finding.label(file, was.span, "what both come from")
+            finding.label(file, was.span, "what both started from")
         }
         Some(was) => finding.note(format!(
-            "both come from `{}`",
+            "both started from `{}`",
             on_one_line(was.value.trim())
         )),
         None => finding.note("neither side had it before"),

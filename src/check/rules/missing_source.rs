@@ -13,7 +13,7 @@ const LONGEST_LABEL: usize = 40;
 pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::MISSING_SOURCE,
     level: Level::Deny,
-    summary: "a source that is not there, or cannot be read",
+    summary: "a source that does not exist, or cannot be read",
     page: include_str!("missing_source.md"),
     check: &check,
 };
@@ -41,10 +41,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let finding = match waiting {
             0 => finding,
             1 => finding.note(
-                "1 quotation that names no source is in none of the others, and may stand in this one",
+                "1 quotation that names no source is in none of the others, and may be in this one",
             ),
             _ => finding.note(format!(
-                "{waiting} quotations that name no source are in none of the others, and may stand in this one"
+                "{waiting} quotations that name no source are in none of the others, and may be in this one"
             )),
         };
         findings.push(match way_out(why) {
@@ -68,13 +68,13 @@ fn waiting(context: &Context<'_>) -> usize {
 fn fault(why: &UnreadSource) -> &'static str {
     match why {
         UnreadSource::NoFolder | UnreadSource::NoPath => "cannot be looked for",
-        UnreadSource::Unreached(SourceError::Missing) => "is not there",
+        UnreadSource::Unreached(SourceError::Missing) => "does not exist",
         UnreadSource::Unreached(SourceError::Unreachable(_) | SourceError::Unreadable(_)) => {
             "cannot be read"
         }
-        UnreadSource::Unreached(_) => "is no file of the map's folder",
+        UnreadSource::Unreached(_) => "is not a file in the map's folder",
         UnreadSource::Unreadable(LoadError::TooLarge { .. }) => "is too large",
-        UnreadSource::Unreadable(_) => "is no text that can be read",
+        UnreadSource::Unreadable(_) => "is not readable text",
     }
 }
 
@@ -87,7 +87,7 @@ fn way_out(why: &UnreadSource) -> Option<&'static str> {
             Some("correct the `path`: it is relative to the file that names it")
         }
         UnreadSource::Unreached(_) => {
-            Some("copy the text into the map's folder, beside the file that names it")
+            Some("copy the text into the map's folder, next to the file that names it")
         }
         UnreadSource::Unreadable(LoadError::TooLarge { .. }) => {
             Some("split it into several sources")

@@ -152,11 +152,11 @@ fn untranslated(
     match (plain, usual.plain) {
         (false, _) => finding.help(format!("add {keys}")),
         (true, Some(own)) => finding.help(format!(
-            "make the plain `text` a `text.{}`, and add {keys}",
+            "turn the plain `text` into `text.{}`, and add {keys}",
             on_one_line(own)
         )),
         (true, None) => finding.help(
-            "say in `[map]` by `language` what a plain `text` is in, or write one text a language",
+            "say with `language` in `[map]` what language a plain `text` is in, or write one text per language",
         ),
     }
 }

@@ -11,7 +11,7 @@ use crate::map::support::Foothold;
 pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::MUTUAL_SUPPORT,
     level: Level::Warn,
-    summary: "claims that rest on themselves, and on more",
+    summary: "claims that rest on themselves, but not only on themselves",
     page: include_str!("mutual_support.md"),
     check: &check,
 };
@@ -32,16 +32,16 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let carried = name(map.id(carried));
         let place = hop_place(map, first);
         let conclusion = name(map.id(first.conclusion));
-        let message = format!("{conclusion} rests on itself, though not on itself alone");
+        let message = format!("{conclusion} rests on itself, though not only on itself");
         let finding = Diagnostic::new(RULE.name, message)
             .label(place.file, place.span, hop_words(map, first))
             .trail(way_round(map, knot, &cycle))
             .help("a claim gains nothing from what rests on it; drop the step that the text does not make");
         Some(match foothold {
-            Foothold::Assumed => finding.note(format!("the circle is carried from outside: {carried} is assumed")),
+            Foothold::Assumed => finding.note(format!("the circle is supported from outside: {carried} is assumed")),
             Foothold::Reason(step) => {
                 let place = map.step_place(step);
-                finding.label(place.file, place.span, format!("{carried} is carried from outside"))
+                finding.label(place.file, place.span, format!("{carried} is supported from outside"))
             }
         })
     }));

@@ -46,7 +46,7 @@ fn finding(map: &Map, candidates: &[ClaimId]) -> Option<Diagnostic> {
     let mut finding = Diagnostic::new(RULE.name, message);
     let header = header(map);
     if let Some(place) = header {
-        finding = finding.label(place.file, place.span, "says no `thesis`");
+        finding = finding.label(place.file, place.span, "has no `thesis`");
     }
     let on = match bearing {
         0 => "supports nothing".to_owned(),
@@ -68,9 +68,9 @@ fn finding(map: &Map, candidates: &[ClaimId]) -> Option<Diagnostic> {
     }
     let id = on_one_line(map.id(first));
     finding = finding.help(match header {
-        Some(_) => format!("say what the map is for, such as `thesis = [\"{id}\"]`"),
+        Some(_) => format!("say what the map argues for, such as `thesis = [\"{id}\"]`"),
         None => {
-            format!("say what the map is for: a table `[map]` with, say, `thesis = [\"{id}\"]`")
+            format!("say what the map argues for: a table `[map]` with, say, `thesis = [\"{id}\"]`")
         }
     });
     // Of several as likely only a person can choose.

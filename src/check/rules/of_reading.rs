@@ -22,7 +22,7 @@ pub(in crate::check) static INVALID_TOML: Rule<'_> = Rule {
 pub(in crate::check) static WRONG_TYPE: Rule<'_> = Rule {
     name: RuleName::WRONG_TYPE,
     level: Level::Deny,
-    summary: "a value of a kind that its key cannot hold",
+    summary: "a value of the wrong type for its key",
     page: include_str!("wrong_type.md"),
     check: &found_elsewhere,
 };

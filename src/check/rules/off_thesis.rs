@@ -92,9 +92,9 @@ fn finding(map: &Map, part: &[ClaimId], thesis: &str) -> Option<Diagnostic> {
     let others: Vec<_> = part.iter().filter(|&&claim| claim != head).collect();
     let with_it = match others.len() {
         0 => String::new(),
-        1 => ", nor does the claim that hangs together with it".to_owned(),
+        1 => ", nor does the claim connected with it".to_owned(),
         many => format!(
-            ", nor do the {} claims that hang together with it",
+            ", nor do the {} claims connected with it",
             grouped(many)
         ),
     };
@@ -116,5 +116,5 @@ fn finding(map: &Map, part: &[ClaimId], thesis: &str) -> Option<Diagnostic> {
         }
         finding = finding.note(format!("with it: {}", list(&names)));
     }
-    Some(finding.help("relate it to a claim that does bear on it, or leave it out; a map for several ends names each in `thesis`"))
+    Some(finding.help("relate it to a claim that does bear on it, or leave it out; if the map has several theses, name each in `thesis`"))
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Level, RuleName};
 pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::QUOTED_IMPLICIT,
     level: Level::Deny,
-    summary: "a claim that is quoted and called implicit",
+    summary: "a claim that is quoted but marked implicit",
     page: include_str!("quoted_implicit.md"),
     check: &check,
 };
@@ -22,7 +22,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             findings.push(
                 Diagnostic::new(
                     RULE.name,
-                    format!("{} is quoted and called implicit", name(map.id(id))),
+                    format!("{} is quoted but marked implicit", name(map.id(id))),
                 )
                 .label(file, implicit.span, "the text does not say it")
                 .label(file, quote.text.span, "the text says it")

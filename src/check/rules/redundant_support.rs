@@ -11,7 +11,7 @@ use crate::map::{ClaimId, Map, StepId};
 pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::REDUNDANT_SUPPORT,
     level: Level::Note,
-    summary: "a direct support that is there already",
+    summary: "a direct support that the map already implies",
     page: include_str!("redundant_support.md"),
     check: &check,
 };

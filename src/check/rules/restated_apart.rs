@@ -52,6 +52,6 @@ fn finding(context: &Context<'_>, class: &[ClaimId]) -> Option<Diagnostic> {
         .label(own.file, own.span, format!("is {label}"))
         .label(place.file, place.span, format!("is {other_label}"))
         .note("what speaks for or against a claim does not reach its restatements")
-        .help("make them one claim with a quotation from each place, or move what speaks for one of them and against it to the other");
+        .help("make them one claim with a quotation from each place, or move the reasons and objections of one to the other");
     Some(finding)
 }

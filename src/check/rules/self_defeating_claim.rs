@@ -124,7 +124,7 @@ fn finding(
         .label(place.file, place.span, format!("{opponent} {does} {claim}"))
         .trail(trail(map, format!("{claim} rests on {opponent}"), path))
         .help(format!(
-            "nothing else carries {claim}, so it can never hold: drop the {noun} or a step of the path, or give it a \
+            "nothing else supports {claim}, so it can never hold: drop the {noun} or a step of the path, or give it a \
              reason without {opponent}"
         ))
 }

@@ -24,7 +24,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             )
             .label(place.file, place.span, "the claim itself")
             .note(why)
-            .help("name the claim that is meant, or drop this entry"),
+            .help("name the claim you mean, or drop this entry"),
         );
     }
 }
@@ -32,14 +32,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 /// What the claim does to itself, and why it cannot.
 fn words(key: &str) -> (&'static str, &'static str) {
     const NO_REASON: &str =
-        "whoever doubts a claim is not moved by hearing it again: by this it never stands";
-    const NO_OBJECTION: &str = "a claim that speaks against itself is undecided at best; what is held to be false is `denied = true`";
+        "repeating a claim is no reason for it: this never makes it stand";
+    const NO_OBJECTION: &str = "a claim that speaks against itself is undecided at best; a claim that you hold to be false is `denied = true`";
     match key {
         "attacks" => ("attacks itself", NO_OBJECTION),
         "objection" => ("is an objection to itself", NO_OBJECTION),
         "contradicts" => ("contradicts itself", NO_OBJECTION),
         "contrasts" => (
-            "is set in contrast to itself",
+            "is contrasted with itself",
             "a contrast has two sides: two claims",
         ),
         "supports" => ("supports itself", NO_REASON),

@@ -12,7 +12,7 @@ const FEWEST: usize = 4;
 pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::SHORT_QUOTE,
     level: Level::Note,
-    summary: "a quotation of fewer than four words that is no sentence",
+    summary: "a quotation of fewer than four words that is not a sentence",
     page: include_str!("short_quote.md"),
     check: &check,
 };
@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         {
             let words = match words {
                 1 => "a single word".to_owned(),
-                _ => format!("{words} words only"),
+                _ => format!("only {words} words"),
             };
             findings.push(
                 Diagnostic::new(
@@ -38,7 +38,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     format!("{} has {words}", citation.subject(context)),
                 )
                 .label(citation.file, citation.span(), "this could mean anything")
-                .help("quote the whole of what makes the author's claim"),
+                .help("quote everything that makes the author's claim"),
             );
         }
     }

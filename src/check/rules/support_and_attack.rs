@@ -69,7 +69,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let rivals = premises.claims().iter().filter_map(|&opponent| {
             let question = map.exclusive_question(conclusion, opponent)?;
             let place = map.question_place(question);
-            Some((opponent, place, "both answer this, which has one answer"))
+            Some((opponent, place, "both answer this, which has only one answer"))
         });
         for (opponent, stated, label) in contradictions.chain(rivals) {
             if let Some(&step) = premises.reasons(opponent).first()
@@ -191,7 +191,7 @@ fn for_and_against(map: &Map, reason: &Hop, objection: StepId) -> Diagnostic {
         .label(against.file, against.span, format!("against {conclusion}"))
         .label(supported.file, supported.span, format!("for {conclusion}"))
         .help(format!(
-            "drop one of the two; if this speaks for one part of {conclusion} and against another, make a claim of each part"
+            "drop one of the two; if this speaks for one part of {conclusion} and against another, make each part a claim"
         ))
 }
 
@@ -206,5 +206,5 @@ fn supports_what_it_contradicts(map: &Map, reason: &Hop) -> Diagnostic {
         format!("{premise} supports {conclusion}, which it contradicts"),
     )
     .label(supported.file, supported.span, hop_words(map, reason))
-    .help("no claim is a reason for what cannot hold beside it: drop one of the two")
+    .help("a claim is no reason for what it rules out: drop one of the two")
 }

@@ -18,7 +18,7 @@ const NEAREST: usize = 100;
 pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::UNFOUND_QUOTE,
     level: Level::Deny,
-    summary: "a quotation that does not stand in its source",
+    summary: "a quotation that is not in its source",
     page: include_str!("unfound_quote.md"),
     check: &check,
 };
@@ -68,7 +68,7 @@ fn in_another_source(
     if citation.quote.source().is_some() || matches!(citation.cited.entry, Entry::Ignore(..)) {
         moved
     } else {
-        moved.help("`[map] source` is where quotations are looked for that name no source")
+        moved.help("quotations that name no source are looked for in `[map] source`")
     }
 }
 
@@ -87,7 +87,7 @@ fn finding(
         Outcome::Found { .. } | Outcome::Ambiguous { .. } => return None,
         Outcome::NotFound { part } => not_found(context, citation, *part, search),
         Outcome::PartsApart { parts, together } => parts_apart(context, citation, parts, *together),
-        Outcome::Blank => told(format!("{subject} holds no words"), "nothing to look for")
+        Outcome::Blank => told(format!("{subject} has no words"), "nothing to look for")
             .help("quote the author's own words"),
         Outcome::OutOfContext {
             places,
@@ -111,20 +111,20 @@ fn finding(
             });
             let finding = Diagnostic::new(
                 RULE.name,
-                format!("{subject} stands in {source}, but not with this {keys}"),
+                format!("{subject} is in {source}, but not with this {keys}"),
             )
             .label(
                 citation.file,
                 span.unwrap_or(citation.span()),
-                "not beside the words",
+                "not next to the words",
             );
             let finding = citation.with_places(context, finding, places, *total);
             if *total == 1 {
                 finding.help(format!(
-                    "leave {keys} out: the words stand in one place only"
+                    "leave {keys} out: the words are in only one place"
                 ))
             } else {
-                finding.help(format!("correct {keys}: the words directly beside"))
+                finding.help(format!("correct {keys}: the words directly before or after"))
             }
         }
         Outcome::NoSuchOccurrence { places, total } => {
@@ -137,7 +137,7 @@ fn finding(
             };
             let finding = Diagnostic::new(
                 RULE.name,
-                format!("{subject} stands {times} in {source}, not as often as `occurrence` says"),
+                format!("{subject} occurs {times} in {source}, not as often as `occurrence` says"),
             )
             .label(
                 citation.file,
@@ -168,11 +168,11 @@ fn not_found(
     let mut finding =
         Diagnostic::new(RULE.name, message).label(citation.file, citation.span(), "not found");
     if let Some(doubts) = citation.text.doubts_said() {
-        finding = finding.note(format!("it may be there all the same: {doubts}"));
+        finding = finding.note(format!("it may still be there: {doubts}"));
     }
     if several {
         finding = finding.note(format!(
-            "of its {} parts it is the {} that is not there: {}",
+            "of its {} parts, the {} is not there: {}",
             parts.len(),
             ordinal(part + 1),
             said(missing, 80)
@@ -196,7 +196,7 @@ fn not_found(
             fix.into_iter().fold(finding, Diagnostic::fix)
         }
         None => finding.help(
-            "quote the author's own words, letter by letter; `[…]` stands for what is left out",
+            "quote the author's words exactly; `[…]` stands for what is left out",
         ),
     }
 }
@@ -229,7 +229,7 @@ fn other_parts(
         finding = finding
             .passage(citation.passage(context, &place.whole, PassageRole::Place))
             .note(format!(
-                "the {} stands at {}{times}: {}",
+                "the {} is at {}{times}: {}",
                 ordinal(number + 1),
                 at(place.whole.start),
                 said(words, 60)
@@ -268,7 +268,7 @@ fn not_seen(why: Unseen) -> &'static str {
     match why {
         Unseen::Struck => "some of these words are struck out there: the author took them back",
         Unseen::Hidden => "some of these words are hidden there: no browser shows them",
-        Unseen::Reading => "some of these signs are the reading (ruby) of others there",
+        Unseen::Reading => "some of these characters give the pronunciation (ruby) of others there",
     }
 }
 
@@ -281,7 +281,7 @@ fn parts_apart(
     let (subject, source) = (citation.subject(context), citation.source_name(context));
     let mut finding = Diagnostic::new(
         RULE.name,
-        format!("the parts of {subject} do not stand together in {source}"),
+        format!("the parts of {subject} are not together in {source}"),
     )
     .label(citation.file, citation.span(), "not found as a whole");
     let words = Quotation::new(&citation.quote.text.value).parts();
@@ -309,8 +309,8 @@ fn parts_apart(
             ));
     }
     finding.help(format!(
-        "the parts around `[…]` stand in the source's order, at most {MAX_GAP} characters apart; make several \
-         quotations of them otherwise"
+        "the parts around `[…]` must be in the source's order, at most {MAX_GAP} characters apart; otherwise make \
+         them several quotations"
     ))
 }
 

@@ -66,7 +66,7 @@ fn unknown(
     } = reference;
     let mut finding = Diagnostic::new(
         RULE.name,
-        format!("`{key}` names {}, which is no claim", name(id)),
+        format!("`{key}` names {}, which is not a claim", name(id)),
     )
     .label(place.file, place.span, "no claim has this id");
     let near: Vec<ClaimId> = search
@@ -98,17 +98,17 @@ fn unknown_end(
     let place = found.unwrap_or(reference.place);
     if context.map.find_step(end).is_some() {
         let message = format!(
-            "`{}` names the step {}, but {} is a step itself, not a claim",
+            "`{}` names the step {}, but {} is itself a step, not a claim",
             reference.key,
             name(&reference.name),
             name(end)
         );
         return Diagnostic::new(RULE.name, message)
             .label(place.file, place.span, "the id of a step")
-            .help(format!("name the step by its id alone: {}", name(end)));
+            .help(format!("name the step just by its id: {}", name(end)));
     }
     let message = format!(
-        "`{}` names the step {}, but {} is no claim",
+        "`{}` names the step {}, but {} is not a claim",
         reference.key,
         name(&reference.name),
         name(end)
@@ -136,7 +136,7 @@ fn unknown_end(
     finding
 }
 
-/// Whether a step leads from the one claim to the other if `end`, which is no claim, means `claim`; so it is taken to
+/// Whether a step leads from the one claim to the other if `end`, which is not a claim, means `claim`; so it is taken to
 /// where the other end is no claim either.
 fn makes_a_step(map: &Map, step: &str, end: &str, claim: ClaimId) -> bool {
     let Some((premise, conclusion)) = step_ends(step) else {

@@ -33,7 +33,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 fn no_rule(file: FileId, rule: &Text, names: &str) -> Diagnostic {
     let finding = Diagnostic::new(
         RULE.name,
-        format!("{names} {}, which is no rule", name(&rule.value)),
+        format!("{names} {}, which is not a rule", name(&rule.value)),
     )
     .label(file, rule.span, "no rule has this name");
     let slip = registry::one_slip_away(&rule.value);

@@ -92,12 +92,12 @@ fn other_arrow(
     let finding = Diagnostic::new(
         RULE.name,
         format!(
-            "`undercuts` names {}, which is no step",
+            "`undercuts` names {}, which is not a step",
             name(&reference.name)
         ),
     )
     .label(place.file, place.span, "another arrow")
-    .note("between the ends of a step stands `->`");
+    .note("write `->` between the ends of a step");
     let finding = finding.help(format!("did you mean {}?", name(&right)));
     let fix = match (map.find(premise), map.find(conclusion)) {
         (Some(from), Some(to)) if steps_between(map, from, to).count() == 1 => {
@@ -122,7 +122,7 @@ fn unknown_id(
     } = reference;
     let finding = Diagnostic::new(
         RULE.name,
-        format!("`undercuts` names {}, which is no step", name(id)),
+        format!("`undercuts` names {}, which is not a step", name(id)),
     )
     .label(place.file, place.span, "no step has this id");
     let near: Vec<_> = search
@@ -131,7 +131,7 @@ fn unknown_id(
         .filter_map(|near| with_ids.get(near.number as usize))
         .collect();
     if near.is_empty() {
-        return finding.help("name the step by its two ends, as `\"premise -> conclusion\"`, or by an `id` of its own");
+        return finding.help("name the step by its two ends, as `\"premise -> conclusion\"`, or by its own `id`");
     }
     let spell = |&&(step, near): &&(StepId, &str)| {
         format!(

@@ -52,7 +52,7 @@ fn other(reference: &Unresolved, own: &str) -> Diagnostic {
     Diagnostic::new(
         RULE.name,
         format!(
-            "this ignored passage stands under {}, but names the source {}",
+            "this ignored passage is under {}, but names the source {}",
             name(own),
             name(id)
         ),
@@ -86,7 +86,7 @@ fn unknown(
     };
     let mut finding = Diagnostic::new(
         RULE.name,
-        format!("{subject} {}, which is no source of the map", name(id)),
+        format!("{subject} {}, which is not a source of the map", name(id)),
     )
     .label(place.file, place.span, "no source has this id");
     if is_default {

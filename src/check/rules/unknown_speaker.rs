@@ -36,7 +36,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for reference in references {
         let finding = Diagnostic::new(
             RULE.name,
-            format!("{} is no declared speaker", name(&reference.name)),
+            format!("{} is not a declared speaker", name(&reference.name)),
         )
         .label(
             reference.place.file,

@@ -124,7 +124,7 @@ fn finding(
         _ => finding,
     };
     finding.help(format!(
-        "`argmap why {}` explains it in full; mend the argument, or what is expected of it",
+        "`argmap why {}` explains it in full; change the argument, or what is expected of it",
         on_one_line(map.id(claim))
     ))
 }

@@ -32,7 +32,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 format!("{} is neither quoted nor implicit", name(map.id(id))),
             )
             .label(place.file, place.span, "who says so?")
-            .help("give it a `quote`, or say that the text leaves it unsaid: `implicit = true`"),
+            .help("give it a `quote`, or say that the text leaves it unstated: `implicit = true`"),
         );
     }
 }

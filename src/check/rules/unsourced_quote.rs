@@ -29,8 +29,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             RULE.name,
             "the map quotes, but names no source",
         )
-        .label(map.file_of(claim), quote.span, "in which text does this stand?")
+        .label(map.file_of(claim), quote.span, "which text is this from?")
         .note("none of its quotations can be proven")
-        .help("put the text beside the map and name it, such as `[source.article]` with `path = \"article.txt\"`"),
+        .help("put the text next to the map and name it, such as `[source.article]` with `path = \"article.txt\"`"),
     );
 }

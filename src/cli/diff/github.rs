@@ -36,7 +36,7 @@ pub(super) fn paint(answer: &DiffAnswer, tree: &WorkTree) -> Shown {
             message += &said;
         }
         if let Some(was) = &change.was_why {
-            message += "\nuntil now: ";
+            message += "\nbefore: ";
             message += &was.text();
         }
         add(Level::Warn, Some(&change.at), &message);
@@ -81,7 +81,7 @@ fn place(fate: Fate, at: &Written) -> Option<&Written> {
 fn claim(change: &ClaimChange) -> String {
     let mut parts = vec![format!("{} `{}`", said(change.change), change.claim.id)];
     if let Some(old) = &change.renamed_from {
-        parts.push(format!("it seems `{old}` renamed: the wording is the same"));
+        parts.push(format!("apparently `{old}` renamed: the wording is the same"));
     }
     if let Some(file) = &change.moved_from {
         parts.push(format!("moved from {file}"));

@@ -32,7 +32,7 @@ pub(super) fn paint(answer: &DiffAnswer) -> Shown {
             let _ = write!(why, " ({})", causes.join("; "));
         }
         if let Some(was) = &change.was_why {
-            let _ = write!(why, "; until now: {}", words(was));
+            let _ = write!(why, "; before: {}", words(was));
         }
         let (claim, from, to) = (id(&change.claim.id), change.from, change.to);
         line(
@@ -54,7 +54,7 @@ pub(super) fn paint(answer: &DiffAnswer) -> Shown {
         if let Some(old) = &change.renamed_from {
             let _ = write!(
                 said,
-                ", it seems {} renamed: the wording is the same",
+                ", apparently {} renamed: the wording is the same",
                 id(old)
             );
         }

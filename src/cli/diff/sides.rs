@@ -52,8 +52,8 @@ pub(super) fn read(
         ((Asked::Path(_), Asked::Path(_)), []) => Vec::new(),
         ((Asked::Path(_), _) | (_, Asked::Path(_)), [_, ..]) => {
             return Err(Failure::with_help(
-                "what stands behind `--` is where the map is in a revision, and one side is a path",
-                "write `argmap diff OLD NEW` for two folders, `argmap diff REVISION -- PATH` for one folder then and now",
+                "paths after `--` say where the map is in a revision, but one side is a path",
+                "write `argmap diff OLD NEW` for two folders, `argmap diff REVISION -- PATH` for one folder, then and now",
             ));
         }
         // A revision beside a path is of that path.

@@ -70,7 +70,7 @@ impl Painter<'_> {
     /// That there is no extension, and what to ask instead.
     fn none(&self) -> Shown {
         let none = Paragraph::of(&none(self.answer.semantics), Style::Plain);
-        let help = "`--semantics semi-stable` leaves as little undecided as can be";
+        let help = "`--semantics semi-stable` leaves as little undecided as possible";
         let help = Paragraph::of(help, Style::Dim);
         self.scope.wrapped(&none) + self.scope.wrapped(&help)
     }
@@ -83,7 +83,7 @@ impl Painter<'_> {
         if self.answer.labelling.is_none() {
             text += self.none();
             if supposed.was_extension {
-                text += plain("without that, there is one");
+                text += plain("without this, there is one");
             }
             return text;
         }
@@ -91,7 +91,7 @@ impl Painter<'_> {
         if supposed.was_extension {
             text += self.moved(supposed);
         } else {
-            let none = format!("without that, {}", none(self.answer.semantics));
+            let none = format!("without this, {}", none(self.answer.semantics));
             text += plain(&none);
         }
         text += "\n";
@@ -106,7 +106,7 @@ impl Painter<'_> {
         let of = || scope.asked.claims().count();
         let said = match supposed.changes.len() {
             0 if scope.asked.selected.is_some() => {
-                "no label changes of what is selected".to_owned()
+                "no selected label changes".to_owned()
             }
             0 => "no label changes".to_owned(),
             1 => format!("1 of {} labels changes:", of()),

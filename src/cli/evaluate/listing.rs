@@ -34,7 +34,7 @@ impl Painter<'_> {
         let heading = self.counted(self.answer);
         text += scope.wrapped(&Paragraph::of(&heading, Style::Plain));
         if let Some((_, before)) = supposed.filter(|(_, before)| !before.is_vain()) {
-            let said = format!("without that, {}", self.counted(before));
+            let said = format!("without this, {}", self.counted(before));
             text += scope.wrapped(&Paragraph::of(&said, Style::Dim));
         }
         if !self.answer.extensions.is_empty() {
@@ -84,7 +84,7 @@ impl Painter<'_> {
         }
         if *is_any_alike {
             let differ = match self.scope.asked.selected {
-                Some(_) => "those that look alike differ in what is not selected",
+                Some(_) => "those that look alike differ in claims that are not selected",
                 None => "those that look alike differ in the steps that stand",
             };
             text += "\n";
@@ -104,7 +104,7 @@ impl Painter<'_> {
             (0, _) => shown(none(self.semantics)),
             (_, false) => many,
             (_, true) if found.more => many + "; there are more",
-            (_, true) => many + ", as far as the search came",
+            (_, true) => many + ", as far as the search went",
         }
     }
 

@@ -90,7 +90,7 @@ impl QuestionArguments {
                 af::Semantics::from(self.semantics).full_name(),
                 self.timeout.as_secs_f64()
             ),
-            "give it more time with `--timeout`, or take `--semantics grounded`, which needs no searching",
+            "give it more time with `--timeout`, or use `--semantics grounded`, which needs no search",
         )
     }
 }
@@ -121,16 +121,16 @@ pub(super) fn legend(semantics: af::Semantics, accept: Acceptance) -> Option<Str
     Some(match (semantics, accept) {
         (af::Semantics::Grounded, _) => return None,
         (af::Semantics::Ideal, _) => {
-            "ideal: accepted is the most that can stand whichever preferred extension is chosen"
+            "ideal: the most that can stand whichever preferred extension is chosen is accepted"
                 .to_owned()
         }
         (_, Acceptance::Sceptical) => {
             format!(
-                "{name}, sceptical: accepted or rejected is what every extension accepts or rejects"
+                "{name}, sceptical: what every extension accepts or rejects is accepted or rejected"
             )
         }
         (_, Acceptance::Credulous) => format!(
-            "{name}, credulous: accepted is what some extension accepts, rejected what some rejects and none accepts"
+            "{name}, credulous: what some extension accepts is accepted, what some rejects and none accepts is rejected"
         ),
     })
 }

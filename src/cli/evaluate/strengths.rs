@@ -82,14 +82,14 @@ impl Painter<'_> {
         let of = scope.asked.claims().count();
         let mut said = match shown.len() {
             0 if scope.asked.selected.is_some() => {
-                "no strength moves of what is selected".to_owned()
+                "no selected strength moves".to_owned()
             }
             0 => "no strength moves".to_owned(),
             1 => format!("1 of {of} strengths moves"),
-            many => format!("{many} of {of} strengths move, most first"),
+            many => format!("{many} of {of} strengths move, largest moves first"),
         };
         if !small.is_empty() {
-            let _ = write!(said, ", and {} by less than figures show", small.len());
+            let _ = write!(said, ", and {} by less than the numbers show", small.len());
         }
         if !shown.is_empty() {
             said.push(':');

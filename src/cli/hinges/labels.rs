@@ -64,7 +64,7 @@ fn lines_of_support(page: Page<'_>, answer: &HingesAnswer) -> Shown {
     if crucial.is_empty() {
         return Shown::new();
     }
-    let mut line = Paragraph::of("every line of support passes through", Style::For);
+    let mut line = Paragraph::of("all support passes through", Style::For);
     list(crucial, &mut line);
     Shown::from("\n") + page.lines(&line)
 }
@@ -103,13 +103,13 @@ fn summary(page: Page<'_>, answer: &HingesAnswer, most_pairs: usize) -> Shown {
     if answer.untried.hinges > 0 {
         let untried = counted(answer.untried.hinges, "claim was", "claims were");
         text += page.note(&format!(
-            "there may be more hinges: {untried} not tried, for it would take too long"
+            "there may be more hinges: {untried} not tried, because it would take too long"
         ));
     }
     if answer.untried.pairs > 0 {
         let untried = counted(answer.untried.pairs, "claim was", "claims were");
         let why = if answer.pairs.len() == most_pairs {
-            "`--pairs` asks for more"
+            "use `--pairs` for more"
         } else {
             "it would take too long"
         };

@@ -87,17 +87,17 @@ fn summary(page: Page<'_>, answer: &MovesAnswer, shown: usize, most: usize) -> S
     };
     if shown < count {
         let unseen = count - shown;
-        let _ = write!(said, ", {unseen} by less than figures show");
+        let _ = write!(said, ", {unseen} by less than the numbers show");
     }
     if shown > most {
         let are = if most == 1 { "is" } else { "are" };
-        let _ = write!(said, "; {most} {are} listed, `--limit` asks for more");
+        let _ = write!(said, "; {most} {are} listed, use `--limit` for more");
     }
     let mut text = page.lines(&Paragraph::of(&said, Style::Plain));
     if answer.untried.hinges > 0 {
         let untried = counted(answer.untried.hinges, "claim was", "claims were");
         text += page.note(&format!(
-            "there may be more: {untried} not tried, for it would take too long"
+            "there may be more: {untried} not tried, because it would take too long"
         ));
     }
     text

@@ -573,7 +573,7 @@ impl Asked<'_> {
         });
         (!mended.files.is_empty()).then(|| {
             json!({
-                "title": "Fix all that is certain",
+                "title": "Make all certain fixes",
                 "kind": "source.fixAll.argmap",
                 "edit": self.texts(grids, &mended.files),
             })

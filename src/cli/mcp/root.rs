@@ -15,7 +15,7 @@ impl Root {
             .canonicalize()
             .map_err(|error| Failure::new(shown!("cannot open `{}`: {}", folder, error)))?;
         if !real.is_dir() {
-            return Err(Failure::new(shown!("`{}` is no folder", folder)));
+            return Err(Failure::new(shown!("`{}` is not a folder", folder)));
         }
         Ok(Self(real))
     }
@@ -46,10 +46,10 @@ impl Root {
             return self.inside(path);
         }
         let (Some(name), Some(parent)) = (whole.file_name(), whole.parent()) else {
-            return Err(format!("`{path}` names nothing that could be made"));
+            return Err(format!("`{path}` names nothing that could be created"));
         };
         let parent = parent.canonicalize();
-        let parent = parent.map_err(|error| format!("cannot make `{path}`: {error}"))?;
+        let parent = parent.map_err(|error| format!("cannot create `{path}`: {error}"))?;
         self.seen(&parent.join(name), path)
     }
 

@@ -78,7 +78,7 @@ const fn may(name: &'static str, about: &'static str, kind: Kind, place: Place) 
 /// The map that a tool is about. Where it is left out, the one that is meant is put in.
 const MAP: Parameter = may(
     "map",
-    "the map's folder or file; without it, the folder `arguments` if there is one, else all of the server's folder",
+    "the map's folder or file; without it, the folder `arguments` if there is one, otherwise the whole folder of the server",
     Kind::Path,
     Place::Behind,
 );
@@ -102,13 +102,13 @@ const WITHOUT: Parameter = may(
 );
 const DISTRUST: Parameter = may(
     "distrust_unproven",
-    "suppose that claims do not stand by themselves of which a quotation is not proven",
+    "suppose that claims with an unproven quotation do not stand by themselves",
     Kind::Switch,
     Place::Option("--distrust=unproven"),
 );
 const SELECT: Parameter = may(
     "select",
-    "only the claims that this expression finds",
+    "only the claims that match this expression",
     Kind::Text,
     Place::Option("--select"),
 );
@@ -116,13 +116,13 @@ const SELECT: Parameter = may(
 static TOOLS: [CommandTool; 10] = [
     CommandTool {
         name: "guide",
-        about: "How to get from a text to a clean map of its argument: read it before you write or mend one.",
+        about: "How to get from a text to a clean map of its argument: read it before you write or fix one.",
         command: &["guide"],
         takes: &[],
     },
     CommandTool {
         name: "check",
-        about: "Checks a map: every mistake, where it stands, and the way out, as JSON. Quotations are looked for in their sources.",
+        about: "Checks a map: every mistake, where it is, and how to fix it, as JSON. Quotations are looked for in their sources.",
         command: &["check", "--format=json"],
         takes: &[MAP],
     },
@@ -134,7 +134,7 @@ static TOOLS: [CommandTool; 10] = [
             MAP,
             may(
                 "root",
-                "ids of claims to begin with",
+                "ids of claims to start with",
                 Kind::Texts,
                 Place::Option("--root"),
             ),
@@ -152,7 +152,7 @@ static TOOLS: [CommandTool; 10] = [
             ),
             may(
                 "quotes",
-                "with the quotations, and where they stand",
+                "with the quotations, and where they are",
                 Kind::Switch,
                 Place::Option("--quotes"),
             ),
@@ -171,7 +171,7 @@ static TOOLS: [CommandTool; 10] = [
     },
     CommandTool {
         name: "evaluate",
-        about: "Evaluates a map: which claims are accepted, rejected or undecided once every objection has had its say, as JSON; with \
+        about: "Evaluates a map: which claims are accepted, rejected or undecided once every objection has been heard, as JSON; with \
             suppositions, what they change.",
         command: &["evaluate", "--format=json"],
         takes: &[MAP, SELECT, DENY, ASSUME, WITHOUT, DISTRUST],
@@ -204,7 +204,7 @@ static TOOLS: [CommandTool; 10] = [
     },
     CommandTool {
         name: "find_quote",
-        about: "Finds where words stand in the sources of a map, and the entry that quotes each place; if nowhere, the nearest passage \
+        about: "Finds where words are in the sources of a map, and the entry that quotes each place; if nowhere, the nearest passage \
             and what differs, as JSON.",
         command: &["quote", "find", "--format=json"],
         takes: &[
@@ -217,7 +217,7 @@ static TOOLS: [CommandTool; 10] = [
             MAP,
             may(
                 "all",
-                "every place, however exactly the words stand there",
+                "every place, however exactly the words match",
                 Kind::Switch,
                 Place::Option("--all"),
             ),
@@ -231,8 +231,8 @@ static TOOLS: [CommandTool; 10] = [
     },
     CommandTool {
         name: "audit",
-        about: "Audits answers: whether the words that they quote stand in the sources, as JSON. Give the text of an answer, or the \
-            paths of answers in Markdown, HTML, DOCX or a service's JSON. It proves words, not that what is made of them follows.",
+        about: "Audits answers: whether the words that they quote are in the sources, as JSON. Give the text of an answer, or the \
+            paths of answers in Markdown, HTML, DOCX or a service's JSON. It proves words, not that anything follows from them.",
         command: &["audit", "--format=json"],
         takes: &[
             may(

@@ -122,8 +122,8 @@ impl Painter<'_> {
     fn place(&mut self, source: &WordsInSource, place: &WordsPlace) {
         let tier = match place.tier {
             Tier::Exact => "exact",
-            Tier::Typography => "exact but for typography",
-            Tier::Case => "exact but for letter case",
+            Tier::Typography => "exact except for typography",
+            Tier::Case => "exact except for letter case",
         };
         let at = shown!("{}:{}", source.path, spell(place.whole.start));
         self.out += shown!("{}  {}\n", Style::Strong.paint(&at), Style::Dim.paint(tier));
@@ -170,7 +170,7 @@ impl Painter<'_> {
         if !source.apart.is_empty() {
             let at = source.apart.iter().map(|part| spell(part.start));
             self.out += shown!(
-                "the parts do not stand together in {}: {}\n",
+                "the parts are not together in {}: {}\n",
                 source.path,
                 Shown::join(at, ", ")
             );
@@ -180,7 +180,7 @@ impl Painter<'_> {
         }
         self.out += shown!("not in {}\n", Style::Strong.paint(&source.path));
         if let Some(doubts) = &source.doubts {
-            let said = format!("it may be there all the same: {doubts}");
+            let said = format!("it may still be there: {doubts}");
             self.indented(&Paragraph::of(&said, Style::Plain));
         }
         let Some(nearest) = &source.nearest else {

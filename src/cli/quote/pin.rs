@@ -86,11 +86,11 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     match several {
         0 => {}
         1 => {
-            text += "1 quotation stands in several places: say which, or pin it to the first with `--first`\n";
+            text += "1 quotation occurs in several places: say which, or pin it to the first with `--first`\n";
         }
         several => {
             text += shown!(
-                "{} quotations stand in several places: say which, or pin them to the first with `--first`\n",
+                "{} quotations occur in several places: say which, or pin them to the first with `--first`\n",
                 several
             );
         }

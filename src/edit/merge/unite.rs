@@ -238,7 +238,7 @@ impl<'t> Uniting<'_, '_, 't> {
                 self.lost
                     .extend(row.comments.into_iter().chain(row.comment));
                 self.notes.push(Note {
-                    text: "dropped: `implicit`, for the claim is quoted now".to_owned(),
+                    text: "dropped: `implicit`, because the claim is now quoted".to_owned(),
                     place: None,
                 });
             }

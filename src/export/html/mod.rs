@@ -116,7 +116,7 @@ impl Page<'_> {
             .raw(" claims, ")
             .number(map.reason_count())
             .raw(" reasons. ");
-        page.raw("“Stands” and “falls” are what the map itself comes to once every objection has had its say, not a verdict on the world.</footer>\n");
+        page.raw("“Stands” and “falls” are what the map itself comes to once every objection has been heard, not a verdict on the world.</footer>\n");
         if !self.fixed && !ENGINE.is_empty() {
             engine(map, &mut page);
         }
@@ -348,7 +348,7 @@ fn signs(part: Part<'_>, page: &mut Html) {
             has_link(RelationKind::Contrasts),
             "contrast",
             "≠",
-            "is set in contrast to it",
+            "is contrasted with it",
         ),
         (
             has_link(RelationKind::Restates),

@@ -60,7 +60,7 @@ impl<'s> Reader<'s> {
     ) {
         let found = name_of_type(&item.value);
         let message = format!(
-            "{} must be {wanted}; it holds {found}",
+            "{} must be {wanted}; it contains {found}",
             name(key.name.as_str())
         );
         let example = format!("{} = {example}", spelt(key.name.as_str()));
@@ -190,7 +190,7 @@ impl<'s> Reader<'s> {
                         .help(format!("its keys are {}", listed(of.names())));
                     if std::ptr::eq(of, &raw const format::CLAIM) {
                         finding.note(format!(
-                            "data of your own has its place in `{}`",
+                            "put data of your own in `{}`",
                             self.own("[claim.ID.data]")
                         ))
                     } else {
@@ -258,7 +258,7 @@ impl<'s> Reader<'s> {
         } else {
             finding
                 .help(format!("its tables are {}", listed(format::TOP.names())))
-                .note("data of your own has its place in `[claim.ID.data]`")
+                .note("put data of your own in `[claim.ID.data]`")
         };
         self.diagnostics.push(finding);
         names.push(self.text.keep(key.value));
@@ -276,7 +276,7 @@ impl<'s> Reader<'s> {
         match self.rename(key, of, near) {
             Ok((near, fix)) => finding.help(format!("did you mean `{near}`?")).fixes(fix),
             Err(near) => finding.help(format!(
-                "did you mean `{near}`? It is set already: put both in one"
+                "did you mean `{near}`? It is already set: put both into one"
             )),
         }
     }
@@ -399,7 +399,7 @@ impl Reader<'_> {
         }
         let finding = Diagnostic::new(
             RuleName::UNKNOWN_KEY,
-            format!("{} is no language tag", name(&language.value)),
+            format!("{} is not a language tag", name(&language.value)),
         )
         .label(self.file, language.span, "not a language")
         .help("use a BCP 47 tag, such as `en`, `pt` or `pt-BR`");

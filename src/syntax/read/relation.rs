@@ -163,7 +163,7 @@ impl<'s> Reader<'s> {
     fn aspect_of_no_contrast(&mut self, key: &Key<'s>) {
         let finding = Diagnostic::new(RuleName::UNKNOWN_KEY, "only a contrast has an aspect `on`")
             .label(self.file, key.span, "belongs in an entry of `contrasts`")
-            .help("if the text sets the two against each other, use `contrasts`; else `why`");
+            .help("if the text contrasts the two, use `contrasts`; otherwise `why`");
         self.diagnostics.push(finding);
     }
 

@@ -195,11 +195,11 @@ impl<'s> Reader<'s> {
             Value::String(word) if word == "all" => {
                 let finding = Diagnostic::new(
                     RuleName::WRONG_TYPE,
-                    "`occurrence = \"all\"` is for ignored passages alone",
+                    "`occurrence = \"all\"` is only for ignored passages",
                 )
-                .label(self.file, span, "a claim is drawn from one place")
+                .label(self.file, span, "a quotation has one place")
                 .help(
-                    "say which place, such as `occurrence = 1`; for several, list the quotation once for each",
+                    "say which place, such as `occurrence = 1`; for several, list the quotation once for each of them",
                 );
                 self.diagnostics.push(finding);
             }
@@ -225,7 +225,7 @@ impl<'s> Reader<'s> {
                 )
                 .label(self.file, item.span, "belongs to one quotation")
                 .help(format!(
-                    "write it into the quotation: `quote = {{ text = \"…\", occurrence = {number} }}`"
+                    "put it into the quotation: `quote = {{ text = \"…\", occurrence = {number} }}`"
                 ));
                 self.diagnostics.push(finding);
             }
