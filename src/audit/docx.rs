@@ -35,8 +35,7 @@ pub(super) struct Docx {
 /// Why it cannot be read, in words.
 pub(super) fn read(bytes: &[u8]) -> Result<Docx, String> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        let why =
-            "it is a Word file from before 2007, or has a password: save it as .docx, without a password";
+        let why = "it is a Word file from before 2007, or has a password: save it as .docx, without a password";
         return Err(why.to_owned());
     }
     let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| "it is not a DOCX file")?;

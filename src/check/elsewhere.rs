@@ -140,9 +140,7 @@ pub(super) fn in_no_source(
                 &format!("nearest in {}", source_name(context, source)),
                 &near,
             )),
-        None => finding.help(
-            "quote the author's words exactly; `[…]` stands for what is left out",
-        ),
+        None => finding.help("quote the author's words exactly; `[…]` stands for what is left out"),
     })
 }
 

@@ -19,8 +19,9 @@ pub(crate) struct Args {
 /// Runs `argmap man`.
 pub(crate) fn run(args: &Args, _terminal: Terminal) -> Result<Outcome, Failure> {
     let folder = &args.folder;
-    std::fs::create_dir_all(folder)
-        .map_err(|error| Failure::new(shown!("cannot create the folder `{}`: {}", folder, error)))?;
+    std::fs::create_dir_all(folder).map_err(|error| {
+        Failure::new(shown!("cannot create the folder `{}`: {}", folder, error))
+    })?;
     let mut root = Cli::command().disable_help_subcommand(true);
     root.build();
     for command in std::iter::once(&root).chain(root.get_subcommands()) {

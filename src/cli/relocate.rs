@@ -246,11 +246,7 @@ fn failure(error: &RelocationError, files: &Files, name: &str) -> Failure {
             Shown::from("say which: `--kind claim`, `source`, `speaker` or `question`")
         }
         RelocationError::PartOf { claim, .. } => {
-            shown!(
-                "it moves with its claim: `argmap move {} {}`",
-                claim,
-                name
-            )
+            shown!("it moves with its claim: `argmap move {} {}`", claim, name)
         }
         RelocationError::NoHeader {
             id,

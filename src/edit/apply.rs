@@ -127,7 +127,8 @@ impl Sorting<'_> {
                 .iter()
                 .any(|(place, _)| unread.contains(&place.file))
             {
-                let why = "its file could not be read completely, so a change would damage it".to_owned();
+                let why =
+                    "its file could not be read completely, so a change would damage it".to_owned();
                 if let Some(outcome) = self.outcomes.get_mut(number) {
                     *outcome = Outcome::Refused(why);
                 }

@@ -25,9 +25,7 @@ pub enum UnreadSource {
 impl fmt::Display for UnreadSource {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoFolder => {
-                out.write_str("a map from standard input has no folder for sources")
-            }
+            Self::NoFolder => out.write_str("a map from standard input has no folder for sources"),
             Self::NoPath => out.write_str("the map does not say which file it is in"),
             Self::Unreached(error) => error.fmt(out),
             Self::Unreadable(error) => write!(out, "the file {error}"),

@@ -324,7 +324,10 @@ impl SourceText {
                         _ => "CRLF",
                     };
                     let own = own_breaks.map_or("LF", |(_, name)| name);
-                    differs.push(format!("its line endings (from {} to {own})", name(line_end)));
+                    differs.push(format!(
+                        "its line endings (from {} to {own})",
+                        name(line_end)
+                    ));
                 }
                 if mark != (self.skipped > 0) {
                     differs.push("its byte order mark".to_owned());

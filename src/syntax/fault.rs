@@ -483,8 +483,13 @@ impl Teller<'_> {
 
 /// The words for what the parser says, where they are always the same.
 fn plain(description: &str) -> Words {
-    let number =
-        |message: &str| words(message, "", "if it is not a number, put it in quotation marks");
+    let number = |message: &str| {
+        words(
+            message,
+            "",
+            "if it is not a number, put it in quotation marks",
+        )
+    };
     match description {
         "invalid basic string"
         | "invalid literal string"
@@ -584,7 +589,9 @@ fn plain(description: &str) -> Words {
         "extra `=`" => words("`=` is here twice", "drop one", ""),
         "unexpected leading zero" => number("a number cannot start with `0`"),
         "redundant numeric sign" | "unexpected sign" => number("a number has at most one sign"),
-        "`_` may only go between digits" => number("in a number `_` is allowed only between digits"),
+        "`_` may only go between digits" => {
+            number("in a number `_` is allowed only between digits")
+        }
         "integers with a radix cannot be signed" => {
             number("a hexadecimal, octal or binary number has no sign")
         }

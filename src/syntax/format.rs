@@ -751,10 +751,7 @@ pub static CONTRAST: Table = Table::new(
     "",
     &[
         TARGET,
-        string(
-            Name::On,
-            "the respect in which the text contrasts the two",
-        ),
+        string(Name::On, "the respect in which the text contrasts the two"),
         WHY,
         STRENGTH,
         BY,

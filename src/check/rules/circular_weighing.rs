@@ -48,8 +48,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 findings.push(finding(map, weighing, message, help, None));
             } else if let Some(path) = asked.answer(search.path(claim, conclusion)) {
                 let about = name(map.id(conclusion));
-                let message =
-                    format!("{id} outweighs an objection to {about}, on which it rests");
+                let message = format!("{id} outweighs an objection to {about}, on which it rests");
                 let caption = format!("{id} rests on {about}");
                 let help = "a claim in dispute decides nothing: name what weighs more without it";
                 findings.push(finding(map, weighing, message, help, Some((caption, path))));

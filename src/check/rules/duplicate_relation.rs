@@ -33,7 +33,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// What is stated twice, and what comes of that.
 fn words(map: &Map, what: &Repeated) -> Option<(String, &'static str)> {
-    const TWO_STEPS: &str = "these are two steps: an undercut of one leaves the other, and in strengths both count";
+    const TWO_STEPS: &str =
+        "these are two steps: an undercut of one leaves the other, and in strengths both count";
     let id = |claim| name(map.id(claim));
     let words = match *what {
         Repeated::Relation(kind, from, to) => {

@@ -62,7 +62,9 @@ fn finding(
         _ => "`rejected`",
     };
     let finding = if verdicts.is_defeated(thesis) {
-        finding.help("if the objection is right but not enough, say what weighs more: `outweighed_by = […]`")
+        finding.help(
+            "if the objection is right but not enough, say what weighs more: `outweighed_by = […]`",
+        )
     } else {
         finding
     };

@@ -70,9 +70,7 @@ impl Flag {
                 Self::Unclear("it falls anyway, to what speaks against it")
             }
             // Of a leaf it says that it is deliberately not argued for any further.
-            (true, false) if !is_leaf() => {
-                Self::Unclear("it would have the same label without it")
-            }
+            (true, false) if !is_leaf() => Self::Unclear("it would have the same label without it"),
             _ => Self::Counts,
         }
     }

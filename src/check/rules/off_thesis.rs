@@ -93,10 +93,7 @@ fn finding(map: &Map, part: &[ClaimId], thesis: &str) -> Option<Diagnostic> {
     let with_it = match others.len() {
         0 => String::new(),
         1 => ", nor does the claim connected with it".to_owned(),
-        many => format!(
-            ", nor do the {} claims connected with it",
-            grouped(many)
-        ),
+        many => format!(", nor do the {} claims connected with it", grouped(many)),
     };
     let place = map.place(head);
     let message = format!("{} does not bear on {thesis}{with_it}", name(map.id(head)));

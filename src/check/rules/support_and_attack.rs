@@ -69,7 +69,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let rivals = premises.claims().iter().filter_map(|&opponent| {
             let question = map.exclusive_question(conclusion, opponent)?;
             let place = map.question_place(question);
-            Some((opponent, place, "both answer this, which has only one answer"))
+            Some((
+                opponent,
+                place,
+                "both answer this, which has only one answer",
+            ))
         });
         for (opponent, stated, label) in contradictions.chain(rivals) {
             if let Some(&step) = premises.reasons(opponent).first()

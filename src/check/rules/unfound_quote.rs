@@ -120,11 +120,11 @@ fn finding(
             );
             let finding = citation.with_places(context, finding, places, *total);
             if *total == 1 {
-                finding.help(format!(
-                    "leave {keys} out: the words are in only one place"
-                ))
+                finding.help(format!("leave {keys} out: the words are in only one place"))
             } else {
-                finding.help(format!("correct {keys}: the words directly before or after"))
+                finding.help(format!(
+                    "correct {keys}: the words directly before or after"
+                ))
             }
         }
         Outcome::NoSuchOccurrence { places, total } => {
@@ -195,9 +195,7 @@ fn not_found(
                 .note(nearest(&near));
             fix.into_iter().fold(finding, Diagnostic::fix)
         }
-        None => finding.help(
-            "quote the author's words exactly; `[…]` stands for what is left out",
-        ),
+        None => finding.help("quote the author's words exactly; `[…]` stands for what is left out"),
     }
 }
 

@@ -131,7 +131,9 @@ fn unknown_id(
         .filter_map(|near| with_ids.get(near.number as usize))
         .collect();
     if near.is_empty() {
-        return finding.help("name the step by its two ends, as `\"premise -> conclusion\"`, or by its own `id`");
+        return finding.help(
+            "name the step by its two ends, as `\"premise -> conclusion\"`, or by its own `id`",
+        );
     }
     let spell = |&&(step, near): &&(StepId, &str)| {
         format!(

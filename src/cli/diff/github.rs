@@ -81,7 +81,9 @@ fn place(fate: Fate, at: &Written) -> Option<&Written> {
 fn claim(change: &ClaimChange) -> String {
     let mut parts = vec![format!("{} `{}`", said(change.change), change.claim.id)];
     if let Some(old) = &change.renamed_from {
-        parts.push(format!("apparently `{old}` renamed: the wording is the same"));
+        parts.push(format!(
+            "apparently `{old}` renamed: the wording is the same"
+        ));
     }
     if let Some(file) = &change.moved_from {
         parts.push(format!("moved from {file}"));

@@ -105,9 +105,7 @@ impl Painter<'_> {
         let scope = self.scope;
         let of = || scope.asked.claims().count();
         let said = match supposed.changes.len() {
-            0 if scope.asked.selected.is_some() => {
-                "no selected label changes".to_owned()
-            }
+            0 if scope.asked.selected.is_some() => "no selected label changes".to_owned(),
             0 => "no label changes".to_owned(),
             1 => format!("1 of {} labels changes:", of()),
             many => format!("{many} of {} labels change:", of()),

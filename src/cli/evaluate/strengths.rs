@@ -81,9 +81,7 @@ impl Painter<'_> {
         text += scope.theses(self.verdict());
         let of = scope.asked.claims().count();
         let mut said = match shown.len() {
-            0 if scope.asked.selected.is_some() => {
-                "no selected strength moves".to_owned()
-            }
+            0 if scope.asked.selected.is_some() => "no selected strength moves".to_owned(),
             0 => "no strength moves".to_owned(),
             1 => format!("1 of {of} strengths moves"),
             many => format!("{many} of {of} strengths move, largest moves first"),
