@@ -1,4 +1,4 @@
-//! What auditing answers costs, beside reading the same sources and searching them plainly for the same words.
+//! What auditing answers costs, next to reading the same sources and searching them plainly for the same words.
 //!
 //! `cargo bench --bench audit`: 1,000 answers with 10,000 quotations over 1,000 sources on the disk, on one thread. Both read the
 //! sources; the yardstick then looks for all places of each quotation in the source that it names (`memchr::memmem`), and for

@@ -1,8 +1,8 @@
-//! What commands cost, beside the crate `toml` parsing the same files, and beside a check: `just bench`.
+//! What commands cost, next to the crate `toml` parsing the same files, and next to a check: `just bench`.
 //!
 //! Instructions are counted by Callgrind, of Valgrind, with one thread: the same on every run, whatever else the machine
 //! does; without Valgrind they are left out. Seconds are the processor's, on Linux alone, with one thread, of runs in turn;
-//! ratios are to be compared, within one table.
+//! ratios should be compared, within one table.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -25,7 +25,7 @@ use processor::processor;
 
 const RUNS: usize = 5;
 
-/// A command and its arguments, but for the map's.
+/// A command and its arguments, apart from the map's.
 type Words = &'static [&'static str];
 
 const CHECK: Words = &["check"];

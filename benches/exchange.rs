@@ -1,4 +1,4 @@
-//! How long maps out of other formats take, with writing the TOML, beside reading that TOML: about twice as long for AIF and for
+//! How long maps out of other formats take, with writing the TOML, next to reading that TOML: about twice as long for AIF and for
 //! Argdown; they are to take at most three times as long.
 
 use std::fmt::Write;

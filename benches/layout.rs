@@ -1,5 +1,5 @@
-//! What a layout costs, how often edges cross as drawn, beside Graphviz, what shape pictures have, and how much moves when one
-//! claim is taken away: `cargo bench --bench layout`.
+//! What a layout costs, how often edges cross as drawn, next to Graphviz, what shape pictures have, and how much moves when one
+//! claim is removed: `cargo bench --bench layout`.
 //!
 //! Crossings are counted on the curves themselves, each taken as short straight pieces; Graphviz draws the same maps, where it is
 //! installed, in the direction that argmap asks it for. Maps are the article's, those of the folder in `MAPS`, if that is set
@@ -115,7 +115,7 @@ fn time(name: &str, graph: &Graph) {
     println!("{name:<32} {best:>8.4}");
 }
 
-/// A map, and what it is called.
+/// A map, and its name.
 struct Named {
     name: String,
     map: Map,

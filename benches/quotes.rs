@@ -1,6 +1,6 @@
-//! What finding quotations costs, beside plain searches for the same bytes.
+//! What finding quotations costs, next to plain searches for the same bytes.
 //!
-//! `cargo bench --bench quotes`. The first two groups are to be compared with each other: 10,000
+//! `cargo bench --bench quotes`. The first two groups should be compared with each other: 10,000
 //! quotations that match exactly, in 20 sources of 1 MB, and as many plain searches.
 
 #![expect(

@@ -1,7 +1,7 @@
 //! Abstract frameworks of many shapes, made for measuring, and how long `argmap solve` takes over them: `just race`.
 //!
 //! Every question is a run of the program, up to `LIMIT` seconds of the processor (60 if the variable is not set). Every answer is judged
-//! without argmap's own solver (see `judge`). Beside the seconds stands the memory of the largest run, in MB, on Linux. With a command in the variable `PEER`, such as `scalop solve -c --logging-level off`,
+//! without argmap's own solver (see `judge`). Next to the seconds stands the memory of the largest run, in MB, on Linux. With a command in the variable `PEER`, such as `scalop solve -c --logging-level off`,
 //! the same questions go to it in turn, and their decisions are compared. `ONLY` names a part of the frameworks by a part of their names,
 //! `ARGUMENTS` how many of a framework are asked about (2), and `FRAMEWORKS` a folder of files in the competition's format to be asked about besides.
 #![expect(

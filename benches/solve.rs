@@ -3,7 +3,7 @@
 //! The variable `ICCMA` names the folder of frameworks and answers (see `tests/it/competition.rs`). Every question is a run
 //! of the program with ten seconds; every answer is judged. With a command in the variable `PEER`, such as
 //! `scalop solve -c --logging-level off`, the same questions go to it in turn, with `-p`, `-f` and `-a` after it,
-//! but for lists and counts, which the competition of 2023 does not ask for.
+//! apart from lists and counts, which the competition of 2023 does not ask for.
 //!
 //! Reports the seconds from start to end and, on Linux, those of the processor, which a busy machine distorts less.
 #![expect(

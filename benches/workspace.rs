@@ -1,6 +1,6 @@
 //! How long it takes to check a map again of which one file of 1,000 claims has changed: `just bench`.
 //!
-//! `anew` reads and checks the whole map: the yardstick.
+//! `again` reads and checks the whole map: the yardstick.
 #![expect(clippy::expect_used, reason = "a benchmark may fail")]
 
 #[expect(

@@ -1,4 +1,4 @@
-//! A rule of one's own, run beside argmap's: `cargo run --example own_rule`.
+//! A rule of one's own, run along with argmap's: `cargo run --example own_rule`.
 //!
 //! This one finds claims that are worded as questions. A question is neither true nor false.
 #![expect(clippy::print_stdout, reason = "an example prints")]

@@ -1,4 +1,4 @@
-//! Strongly connected components: nodes in an order in which each comes after all that it depends on, circles as one.
+//! Strongly connected components: nodes in an order in which each comes after everything that it depends on, circles as one.
 //!
 //! The algorithm of Tarjan (1972) as Pearce (2016) writes it, with one number a node, over an explicit stack. Linear. That of
 //! petgraph recurses, which no map may make it do, and its other one (Kosaraju) takes the arcs both ways.
@@ -19,14 +19,14 @@ pub(crate) trait Depends {
     /// Whatever is first met from the node has been left.
     fn leave(&mut self, _node: u32) {}
 
-    /// These nodes, ascending, are a component; all that it depends on has been reported.
+    /// These nodes, ascending, are a component; everything that it depends on has been reported.
     fn complete(&mut self, members: &[u32]);
 }
 
 /// The number of a node whose component is complete.
 const DONE: u32 = u32::MAX;
 
-/// A walk from any number of nodes back to all that they depend on.
+/// A walk from any number of nodes back to everything that they depend on.
 #[derive(Debug)]
 pub(crate) struct ComponentWalk {
     /// 0 for what has not been visited; then the least number that the node is known to lead back to.
@@ -77,7 +77,7 @@ impl ComponentWalk {
 
     /// Walks back from `node`; `input(node, i)` is what a node depends on, from `i = 0` up to where there is no more.
     ///
-    /// `complete` is given each component that is met for the first time, ascending, after all that it depends on.
+    /// `complete` is given each component that is met for the first time, ascending, after everything that it depends on.
     pub(crate) fn follow(
         &mut self,
         node: u32,
@@ -121,7 +121,7 @@ impl ComponentWalk {
         self.next = 1;
     }
 
-    /// Completes a node by itself if all that it depends on is complete, which needs no visit; tells whether it is complete.
+    /// Completes a node by itself if everything that it depends on is complete, which needs no visit; says whether it is complete.
     fn is_done_at_once(
         &mut self,
         node: u32,

@@ -67,13 +67,13 @@ pub struct Place {
     pub span: Span,
 }
 
-/// A place with what is to be said of it.
+/// A place with what there is to say about it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Label {
     /// Where.
     pub place: Place,
-    /// A few words, for beside the source line; may be empty.
+    /// A few words, for next to the source line; may be empty.
     pub text: String,
 }
 
@@ -138,7 +138,7 @@ pub enum Applicability {
     Guess,
 }
 
-/// A change that would mend a finding: every edit together, or none.
+/// A change that would fix a finding: every edit together, or none.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Fix {
@@ -190,7 +190,7 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// The way out.
     pub help: Vec<String>,
-    /// Changes that mend it, each by itself: several are alternatives, among which only a person chooses.
+    /// Changes that fix it, each by itself: several are alternatives, among which only a person chooses.
     pub fixes: Vec<Fix>,
 }
 
@@ -248,21 +248,21 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a change that mends it.
+    /// Adds a change that fixes it.
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fixes.push(fix);
         self
     }
 
-    /// Adds changes that mend it, each by itself.
+    /// Adds changes that fix it, each by itself.
     #[must_use]
     pub fn fixes(mut self, fixes: impl IntoIterator<Item = Fix>) -> Self {
         self.fixes.extend(fixes);
         self
     }
 
-    /// The change that mends it, if there is one and no other.
+    /// The change that fixes it, if there is one and no other.
     pub fn only_fix(&self) -> Option<&Fix> {
         match self.fixes.as_slice() {
             [only] => Some(only),

@@ -1,6 +1,6 @@
 //! Arguments as code: an argument that is written down as TOML, assembled into a graph, checked like a program.
 //!
-//! This is the library behind the program `argmap`. The program adds arguments, colours and exit codes; all that it knows
+//! This is the library behind the program `argmap`. The program adds arguments, colours and exit codes; everything that it knows
 //! comes from here. The format of the files is described in `docs/format.md`, the evaluation in `docs/evaluation.md`.
 //!
 //! # A tour
@@ -11,17 +11,17 @@
 //! 2. [`syntax`] reads a file into a [`Document`](syntax::Document): what it says, each value with its place. Reading never
 //!    fails: what cannot be read is a finding, and the rest is there.
 //! 3. [`map`] assembles documents into a [`Map`](map::Map): claims, steps and links by number, and a petgraph graph of them.
-//!    [`mentions`] is everything that a file names, where it stands.
-//! 4. [`quotes`] looks for words in a source text; [`proof`] does so for all that a map quotes.
+//!    [`mentions`] is everything that a file names, where it is.
+//! 4. [`quotes`] looks for words in a source text; [`proof`] does so for everything that a map quotes.
 //! 5. [`reason`] says what stands and what falls, and [why](reason::explain); [`query`] finds sets of claims.
 //! 6. [`check`](mod@check) runs the rules over all of these and gives [diagnostics](diagnostic), which [`render`] writes for other
-//!    programs and [`edit`] can mend.
+//!    programs and [`edit`] can fix.
 //! 7. [`export`] writes pictures and data; [`tree`] is the order in which a person reads a map, [`wrap`] breaks
 //!    text into lines.
 //! 8. [`schema`] says the same of the format to other editors, as JSON Schema.
 //! 9. [`audit`] holds the answers of language models against their sources.
 //! 10. [`answer`] has what the program's commands answer, as data: structs that `serde` makes JSON of.
-//! 11. [`editor`] answers what an editor asks about a place: what may be written there, and what stands there.
+//! 11. [`editor`] answers what an editor asks about a place: what may be written there, and what is there.
 //!
 //! A [`Workspace`](workspace::Workspace) ties them together for whoever keeps a map while it changes: an editor, a watch, a
 //! page.

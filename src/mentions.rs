@@ -9,7 +9,7 @@ use crate::syntax::{
 /// How a mention is written, and so how it can be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// A key: part of a header, or of what stands before `=`.
+    /// A key: part of a header, or of what is before `=`.
     Key,
     /// A string of its own.
     Text,
@@ -23,7 +23,7 @@ pub enum Form {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Mention {
-    /// The name space.
+    /// The namespace.
     pub space: Kind,
     /// The id, as it is written there.
     pub name: SharedStr,
@@ -43,7 +43,7 @@ impl Mention {
     }
 }
 
-/// All that a file names, in the order of its text. Linear in the file, but for putting it in order.
+/// Everything that a file names, in the order of its text. Linear in the file, apart from putting it in order.
 pub fn mentions(text: &str, document: &Document) -> Vec<Mention> {
     let mut found = Finder {
         text,

@@ -168,7 +168,7 @@ impl Shown {
     ///
     /// # Errors
     ///
-    /// If it has a map whose keys are no strings, or its [`Serialize`] fails.
+    /// If it has a map whose keys are not strings, or its [`Serialize`] fails.
     pub fn json(answer: &impl Serialize) -> serde_json::Result<Self> {
         let mut text = Vec::new();
         to_json(answer, &mut text)?;
@@ -319,7 +319,7 @@ impl FromIterator<Self> for Shown {
 ///
 /// # Errors
 ///
-/// Those of `out`; if `answer` has a map whose keys are no strings, or its [`Serialize`] fails.
+/// Those of `out`; if `answer` has a map whose keys are not strings, or its [`Serialize`] fails.
 pub fn write_json(answer: &impl Serialize, out: &mut dyn io::Write) -> io::Result<()> {
     let mut out = io::BufWriter::with_capacity(CHUNK, out);
     to_json(answer, &mut out)?;
@@ -372,7 +372,7 @@ fn to_json(answer: &impl Serialize, mut out: impl io::Write) -> serde_json::Resu
 #[derive(Default)]
 struct Escaping {
     depth: usize,
-    /// Whether something stands in the innermost array or object.
+    /// Whether something is in the innermost array or object.
     has_value: bool,
 }
 

@@ -9,10 +9,10 @@ use crate::check::RULES;
 use crate::diagnostic::Level;
 use crate::syntax::format::{IGNORE, Key, Name, QUOTE, Shape, TOP, Table};
 
-/// The name under which the schema lies beside the files of a map.
+/// The name under which the schema is next to the files of a map.
 pub const FILE_NAME: &str = "argmap.schema.json";
 
-/// The line with which a file of a map names its schema, which lies in the same folder; understood by taplo and tombi.
+/// The line with which a file of a map names its schema, which is in the same folder; understood by taplo and tombi.
 pub fn directive() -> String {
     format!("#:schema ./{FILE_NAME}\n")
 }

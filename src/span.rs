@@ -1,4 +1,4 @@
-//! Where things stand in a file: byte ranges, and the lines and columns that people count in.
+//! Where things are in a file: byte ranges, and the lines and columns that people count in.
 
 use crate::narrow::{index, narrow};
 
@@ -43,7 +43,7 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    /// The range, with the whole of the characters that it begins or ends inside of.
+    /// The range, with the whole of the characters that it begins or ends inside.
     #[must_use]
     pub fn whole_characters(self, text: &str) -> Self {
         let is_inside = |at: &u32| !text.is_char_boundary(*at as usize);
@@ -81,7 +81,7 @@ pub struct Spanned<T> {
 }
 
 impl<T> Spanned<T> {
-    /// A value that stands in no file.
+    /// A value that is in no file.
     pub fn unplaced(value: T) -> Self {
         Self {
             value,

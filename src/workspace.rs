@@ -1,6 +1,6 @@
 //! A map that is kept while its files change: what changed is read again, and the rest stays.
 //!
-//! The map and its report are the same as if all were read anew, whatever happened before. A workspace may be asked from
+//! The map and its report are the same as if everything were read again, whatever happened before. A workspace may be asked from
 //! several threads at once, and a map that it gave stays as it is when the workspace goes on.
 
 use std::collections::BTreeMap;
@@ -67,7 +67,7 @@ impl KeptFile {
 }
 
 impl Workspace {
-    /// The map on disk at `path`: a folder, with all that is in it, or one file; see [`Disk::new`].
+    /// The map on disk at `path`: a folder, with everything that is in it, or one file; see [`Disk::new`].
     ///
     /// # Errors
     ///

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use argmap::reason::af::{Argument, Framework};
 
-/// A framework, and what it is called.
+/// A framework, and its name.
 pub(crate) struct Made {
     pub(crate) name: String,
     pub(crate) framework: Framework,
@@ -31,14 +31,14 @@ pub(crate) enum Shape {
     },
     /// Each new argument is joined with so many earlier ones, the likelier the more they are joined with.
     BarabasiAlbert { size: u32, joined: u32, mutual: f64 },
-    /// So many conflict-free sets are drawn; all that is outside of one is attacked from it.
+    /// So many conflict-free sets are drawn; everything that is outside one is attacked from it.
     Stable {
         size: u32,
         sets: u32,
         members: u32,
         further: u32,
     },
-    /// Components one after the other: attacks inside of each with a probability, and to later ones with another.
+    /// Components one after the other: attacks inside each with a probability, and to later ones with another.
     Components {
         components: u32,
         size: u32,

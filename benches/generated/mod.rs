@@ -96,7 +96,7 @@ pub(crate) fn quotation(number: usize) -> String {
     format!("the {number}th of the author's own words")
 }
 
-/// What a claim says, in at least so many characters but for its full stop.
+/// What a claim says, in at least so many characters apart from its full stop.
 fn wording(number: usize, characters: usize) -> String {
     const MORE: [&str; 4] = [
         ", and what it comes to in practice",

@@ -1,6 +1,6 @@
 //! Whether the answer to a question about a framework is right, found out without argmap's own solver.
 //!
-//! What can be read off a witness is: whether it is conflict-free, defends itself, contains all it defends, attacks all else. That no
+//! What can be read off a witness is: whether it is conflict-free, defends itself, contains all it defends, attacks everything else. That no
 //! larger set would do, or that there is none at all, is shown by batsat, another solver than the one that answers, within
 //! [`CONFLICTS`]. What would take more than one such proof (that all preferred or semi-stable sets contain an argument, that no
 //! larger set is ideal) is left to the comparison of two solvers' answers.

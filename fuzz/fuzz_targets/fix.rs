@@ -1,4 +1,4 @@
-//! Mending any text adds no fault, spoils no TOML, and mending it again changes nothing.
+//! Mending any text adds no fault, spoils no TOML, and fixing it again changes nothing.
 #![no_main]
 
 use std::collections::BTreeMap;

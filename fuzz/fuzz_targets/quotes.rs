@@ -1,4 +1,4 @@
-//! Any quotation is looked for in any page without a panic; what is found lies in the file and says what was quoted.
+//! Any quotation is looked for in any page without a panic; what is found is in the file and says what was quoted.
 //!
 //! The input is a quotation, a NUL, and the page.
 #![no_main]
@@ -66,7 +66,7 @@ fuzz_target!(|input: &str| {
                         .iter()
                         .for_each(|place| lies_in(&source, place, quotation));
                 }
-                // A mark that stood on a blank is no part of what is left without the blank.
+                // A mark that stood on a blank is not part of what is left without the blank.
                 Outcome::NotFound { .. } => assert!(
                     quotation != text || joins_a_blank(text),
                     "a page says what it says: {text:?}"

@@ -1,4 +1,4 @@
-//! Any bytes are read, checked and drawn without a panic, and every span lies in its file.
+//! Any bytes are read, checked and drawn without a panic, and every span is in its file.
 #![no_main]
 
 use argmap::check::{Levels, check};

@@ -33,7 +33,7 @@ fuzz_target!(|text: &str| {
                 .expect("what is written is read again");
             assert!(again.attacks().eq(framework.attacks()));
             let expected = match other {
-                // Quotation marks are no part of a name.
+                // Quotation marks are not part of a name.
                 Format::Apx => names(&framework),
                 Format::Af | Format::Tgf => other.spelling(&framework),
             };

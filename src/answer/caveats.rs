@@ -26,7 +26,7 @@ pub struct Caveats {
 }
 
 impl Caveats {
-    /// Looks at all that is asked about. `strengths` are those of its map with its suppositions.
+    /// Looks at everything that is asked about. `strengths` are those of its map with its suppositions.
     pub fn new(asked: Asked<'_>, strengths: &Strengths) -> Self {
         let Asked {
             map, suppositions, ..

@@ -42,7 +42,7 @@ pub struct SourceCoverage {
 }
 
 impl CoverageAnswer {
-    /// Measures every source, by all that is proven.
+    /// Measures every source, by everything that is proven.
     pub fn new(proof: &Proof<'_>) -> Self {
         let sources = proof.sources().filter_map(|(source, _, written)| {
             Some(SourceCoverage {

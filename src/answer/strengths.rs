@@ -54,7 +54,7 @@ pub struct Sides {
     pub above: usize,
     /// Weaker.
     pub below: usize,
-    /// Neither, but for rounding.
+    /// Neither, apart from rounding.
     pub between: usize,
 }
 

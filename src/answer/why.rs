@@ -35,7 +35,7 @@ pub struct WhyAnswer {
 }
 
 impl WhyAnswer {
-    /// Explains the claim's label, if what is supposed of the map holds. Linear in the map, but for the search for what
+    /// Explains the claim's label, if what is supposed of the map holds. Linear in the map, apart from the search for what
     /// becomes of an undecided claim, which is bounded.
     pub fn new(map: &Map, suppositions: &Suppositions, claim: ClaimId) -> Self {
         let supposed = Supposed::new(map, suppositions);

@@ -44,12 +44,12 @@ pub(super) struct Block {
 pub(super) struct Blocks {
     pub(super) text: String,
     pub(super) all: Vec<Block>,
-    /// Where stretches of the text begin, and where they stand in the file.
+    /// Where stretches of the text begin, and where they are in the file.
     pieces: Vec<(usize, Range<usize>)>,
 }
 
 impl Blocks {
-    /// Where the bytes `range` of the text stand in the file.
+    /// Where the bytes `range` of the text are in the file.
     pub(super) fn file_range(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.file_offset(range.start, false);
         start..self.file_offset(range.end, true).max(start)
@@ -242,7 +242,7 @@ pub(super) fn html(file: &str) -> Blocks {
     let mut blocks = Blocks::default();
     let mut site = Site::default();
     let mut skipped = 0_usize;
-    // Tokens do not say where they stand: each is looked for from where the last one ended.
+    // Tokens do not say where they are: each is looked for from where the last one ended.
     let mut at = 0;
     for Ok(token) in Tokenizer::new(file) {
         match token {

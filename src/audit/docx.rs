@@ -1,7 +1,7 @@
-//! Reads answers that are Word documents (DOCX; ECMA-376, part 1): the text that stands in `word/document.xml`, with its
+//! Reads answers that are Word documents (DOCX; ECMA-376, part 1): the text that is in `word/document.xml`, with its
 //! footnotes, endnotes and links, block quotations and headings by the names of their styles, and the numbers of lists.
 //!
-//! What was deleted under tracked changes, moved away or hidden is no text. Sizes and numbers that a document claims are
+//! What was deleted under tracked changes, moved away or hidden is not text. Sizes and numbers that a document claims are
 //! held to limits; nothing is recursive, however deep its elements nest.
 
 use std::io::{Cursor, Read, Seek};
@@ -247,7 +247,7 @@ struct Styles {
 struct Style {
     name: String,
     parent: String,
-    /// The list and the level in it that its paragraphs stand in.
+    /// The list and the level in it that its paragraphs are in.
     list: (Option<String>, Option<usize>),
 }
 
@@ -373,7 +373,7 @@ impl Lists {
         let kind = self.of_kind.get(list)?;
         let (is_numbered, start) = *self.kinds.get(kind)?.get(&level)?;
         let numbers = self.numbers.entry(kind.clone()).or_default();
-        // What stands under an item is counted anew.
+        // What is under an item is counted again.
         numbers.resize(level + 1, None);
         let own = numbers.last_mut()?;
         let number = own.map_or(start, |last| last.saturating_add(1));
@@ -389,10 +389,10 @@ impl Lists {
     reason = "each is whether the place is within some element"
 )]
 struct State {
-    /// The paragraphs around the place: those of text boxes stand within others.
+    /// The paragraphs around the place: those of text boxes are within others.
     paragraphs: Vec<Paragraph>,
     is_open: bool,
-    /// How many elements around the place hold what is no text.
+    /// How many elements around the place hold what is not text.
     hidden: usize,
     is_run_hidden: bool,
     is_in_properties: bool,

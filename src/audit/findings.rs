@@ -9,7 +9,7 @@ use crate::quotes::{Tier, WordChange};
 use crate::syntax::{File, FileId, Files, Span};
 
 impl Audit {
-    /// The findings, in the order of the answers, and the files that they point into. What is proven to the letter is none.
+    /// The findings, in the order of the answers, and the files that they point into. What is proven exactly is none.
     pub fn report(&self) -> (Report, Files) {
         let files = Files {
             files: self

@@ -1,6 +1,6 @@
-//! Audits the answers of language models: which of the words that an answer quotes stand in its sources, and where.
+//! Audits the answers of language models: which of the words that an answer quotes are in its sources, and where.
 //!
-//! The promise: no quotation is called proven whose words do not stand in the source that the answer names, as
+//! The promise: no quotation is called proven whose words are not in the source that the answer names, as
 //! [`quotes`](crate::quotes) finds them. It is words that are proven, not that what the answer makes of them follows.
 //!
 //! ```
@@ -153,15 +153,15 @@ impl AuditAnswer {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Verdict {
-    /// The words stand in the source, in one place, or in the one that the answer gives.
+    /// The words are in the source, in one place, or in the one that the answer gives.
     Proven,
-    /// The words stand in the source, in several places.
+    /// The words are in the source, in several places.
     Ambiguous,
-    /// The words stand in the source, but not where the answer says.
+    /// The words are in the source, but not where the answer says.
     WrongPlace,
-    /// The words stand in another source than the answer says.
+    /// The words are in another source than the answer says.
     WrongSource,
-    /// The words do not stand there.
+    /// The words are not there.
     NotThere,
     /// The source that the answer names is not among those given, or cannot be read.
     SourceMissing,
@@ -181,7 +181,7 @@ impl Verdict {
         Self::UncitedWords,
     ];
 
-    /// Whether the words stand in the source that the answer names.
+    /// Whether the words are in the source that the answer names.
     pub fn is_proven(self) -> bool {
         matches!(self, Self::Proven | Self::Ambiguous | Self::WrongPlace)
     }
@@ -198,7 +198,7 @@ impl Verdict {
 pub struct Audit {
     /// The version of this form.
     pub version: Version<1>,
-    /// The answers, in the order of the files and of what stands in them.
+    /// The answers, in the order of the files and of what is in them.
     pub answers: Vec<AuditedAnswer>,
     /// The files in which no answer was found that could be read, and why.
     pub unread: Vec<UnreadAnswer>,
@@ -232,7 +232,7 @@ pub struct AuditedAnswer {
     /// The model that gave it, if that is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
-    /// All that it quotes and cites, in order.
+    /// Everything that it quotes and cites, in order.
     pub citations: Vec<Citation>,
     /// Its counts.
     pub summary: Counts,
@@ -255,17 +255,17 @@ pub struct Counts {
     pub uncited_words: usize,
     /// Quotations.
     pub quotations: usize,
-    /// Quotations that stand in their source.
+    /// Quotations that are in their source.
     pub proven: usize,
     /// Of these, quotations that are not the same character by character.
     pub loose: usize,
-    /// Of the proven, quotations that stand in several places.
+    /// Of the proven, quotations that are in several places.
     pub ambiguous: usize,
-    /// Of the proven, quotations that stand in another place than the answer says.
+    /// Of the proven, quotations that are in another place than the answer says.
     pub wrong_place: usize,
-    /// Quotations that stand in another source.
+    /// Quotations that are in another source.
     pub wrong_source: usize,
-    /// Quotations that do not stand there.
+    /// Quotations that are not there.
     pub not_there: usize,
     /// Quotations whose source is missing.
     pub source_missing: usize,
@@ -306,7 +306,7 @@ pub struct Citation {
     /// The words that it quotes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
-    /// Where it stands in the answer's file.
+    /// Where it is in the answer's file.
     #[serde(flatten)]
     pub at: Stretch,
     /// The sentence that it backs, if it belongs to one.
@@ -317,13 +317,13 @@ pub struct Citation {
     /// The path of the source that the answer means; of a quotation without one, of that in which it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// How exactly the words stand there.
+    /// How exactly the words are there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tier: Option<Tier>,
     /// What of the quotation was read otherwise than it is written.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub loosenings: Vec<Loosening>,
-    /// Where the words stand in the source.
+    /// Where the words are in the source.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Standpoint>,
     /// In how many places they stand.
@@ -394,7 +394,7 @@ struct Read {
     reading: Reading,
 }
 
-/// Audits answers against sources. Linear in the answers, and in the sources but for what is not found at once.
+/// Audits answers against sources. Linear in the answers, and in the sources apart from what is not found at once.
 pub fn audit(answers: &[AuditAnswer], sources: &[AuditSource]) -> Audit {
     let names = Names::new(sources);
     let read: Vec<Result<Vec<Read>, String>> = answers

@@ -87,7 +87,7 @@ pub(super) struct Reading {
     pub(super) cites: Vec<Cite>,
 }
 
-/// The least words that a quotation has: beside no mark of a source, and in a sentence that has one.
+/// The least words that a quotation has: next to no mark of a source, and in a sentence that has one.
 const LEAST_WORDS: usize = 5;
 const LEAST_CITED_WORDS: usize = 3;
 
@@ -123,7 +123,7 @@ static HEADINGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The list of sources at an answer's end.
 #[derive(Debug, Default)]
 struct References {
-    /// What stands under each label.
+    /// What is under each label.
     labelled: FxHashMap<String, Named>,
     entries: Vec<Named>,
     /// The entry that alone has a word and a year: an author's.
@@ -204,7 +204,7 @@ impl References {
         named
             .spellings
             .extend(urls.map(|url| url.trim_matches(['<', '>', '(', ')', ',', '.']).to_owned()));
-        // A title stands before what is said of it.
+        // A title is before what is said of it.
         for sign in [" — ", " – ", " | ", ". "] {
             named
                 .spellings
@@ -273,7 +273,7 @@ fn clipped_to_end(text: &str, most: usize) -> &str {
 struct Mark {
     range: Range<usize>,
     named: Vec<Named>,
-    /// Whether it is no part of what the sentence says.
+    /// Whether it is not part of what the sentence says.
     is_aside: bool,
 }
 
@@ -281,7 +281,7 @@ struct Mark {
 pub(super) fn read(blocks: &Blocks, names: &Names) -> Reading {
     let references = References::new(blocks);
     let text = &blocks.text;
-    // A byte order mark is no part of a source's text.
+    // A byte order mark is not part of a source's text.
     let skipped = if text.starts_with('\u{FEFF}') {
         '\u{FEFF}'.len_utf8()
     } else {
@@ -357,7 +357,7 @@ pub(super) fn read(blocks: &Blocks, names: &Names) -> Reading {
 struct Runs {
     /// Of each block, where its run begins.
     starts: Vec<usize>,
-    /// Of each block, the first after it that is of another kind, or says whose words stand before it.
+    /// Of each block, the first after it that is of another kind, or says whose words are before it.
     breaks: Vec<usize>,
 }
 
@@ -579,7 +579,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The sources that a sentence mentions beside its quotation: `report.txt says: "…"`.
+    /// The sources that a sentence mentions besides its quotation: `report.txt says: "…"`.
     fn mentioned(&self, sentence: Range<usize>, but: &Range<usize>) -> Vec<Named> {
         let before = self.text(sentence.start..but.start.max(sentence.start));
         let after = self.text(but.end.min(sentence.end)..sentence.end);
@@ -650,7 +650,7 @@ impl Reader<'_> {
                 if named.is_empty() {
                     named = self.mentioned(range.clone(), &(range.end..range.end));
                 }
-                // The mark that names the source of the quotation is no citation without words.
+                // The mark that names the source of the quotation is not a citation without words.
                 self.dropped.insert(sentences.clone());
             }
         }
@@ -698,7 +698,7 @@ impl Reader<'_> {
         (text, None)
     }
 
-    /// Whether nothing but the same block quotation stands between the byte `end` and the block.
+    /// Whether nothing but the same block quotation is between the byte `end` and the block.
     fn is_before(&self, number: usize, end: usize) -> bool {
         let start = self.runs.starts.get(number).copied().unwrap_or(0);
         let other = start
@@ -727,7 +727,7 @@ impl Reader<'_> {
         named
     }
 
-    /// The quotations of a footnote, and what it says beside them.
+    /// The quotations of a footnote, and what it says besides them.
     fn note(&mut self, block: &Block) {
         let BlockKind::Note(label) = &block.kind else {
             return;
@@ -911,7 +911,7 @@ fn note_label(label: &str) -> String {
 
 const DASHES: [char; 5] = ['—', '–', '―', '-', '~'];
 
-/// Whether a text says no more than whose words stand before it.
+/// Whether a text says no more than whose words are before it.
 fn is_attribution(text: &str) -> bool {
     let text = text.trim();
     let dashed = text.starts_with(['—', '–', '―']) || text.starts_with("-- ");

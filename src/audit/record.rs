@@ -14,7 +14,7 @@ pub(super) struct Record<'r> {
     /// Where it begins in the file, and its first sign.
     start: usize,
     head: usize,
-    /// Where what says this stands between quotation marks, in order: bytes of the record.
+    /// Where what says this is between quotation marks, in order: bytes of the record.
     strings: FxHashMap<String, VecDeque<Range<usize>>>,
 }
 
@@ -74,7 +74,7 @@ impl<'r> Record<'r> {
         }
     }
 
-    /// Where bytes of the answer's text stand; where the record begins, if they stand in none of its strings.
+    /// Where bytes of the answer's text stand; where the record begins, if they are in none of its strings.
     fn in_file(&self, pieces: &[Piece], range: &Range<usize>) -> Range<usize> {
         let offset = |at: usize, within: usize| {
             let after = pieces.partition_point(|piece| piece.start <= within);

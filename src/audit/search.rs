@@ -21,7 +21,7 @@ const MOST_ELSEWHERE: usize = 4;
 const LONGEST_REPLACED: usize = 80;
 const MOST_REPLACED: usize = 8;
 
-/// Where words stand in a source.
+/// Where words are in a source.
 #[derive(Debug, Clone)]
 pub(super) struct Standing {
     pub(super) source: usize,
@@ -48,13 +48,13 @@ pub(super) struct Search {
     pub(super) meant: Vec<usize>,
     /// The first of the names under which no source is there.
     pub(super) unknown: Option<String>,
-    /// Where the words stand in a source that is meant; in any, if none is named.
+    /// Where the words are in a source that is meant; in any, if none is named.
     pub(super) standing: Option<Standing>,
-    /// Where they stand in others.
+    /// Where they are in others.
     pub(super) elsewhere: Vec<Standing>,
     /// What comes nearest in the sources that are meant.
     pub(super) nearest: Option<(usize, Nearest)>,
-    /// Whether its parts stand there, though not one after the other.
+    /// Whether its parts are there, though not one after the other.
     pub(super) is_apart: bool,
 }
 
@@ -162,7 +162,7 @@ fn search_elsewhere(search: &mut Search, cite: &Cite, candidates: &[(usize, &Sou
             }
         }
     }
-    // Words whose source is not named may stand in any.
+    // Words whose source is not named may be in any.
     if cite.named.is_empty() && !search.elsewhere.is_empty() {
         let mut standing = search.elsewhere.remove(0);
         standing.total += search
@@ -229,7 +229,7 @@ fn look(cite: &Cite, source: usize, text: &SourceText) -> Option<Standing> {
             return Some(standing);
         }
     }
-    // A letter's case counts behind a number, where it may be a unit's: not if a sentence begins there.
+    // A letter's case counts after a number, where it may be a unit's: not if a sentence begins there.
     for wording in &all {
         let Some(words) = flipped(&wording.text) else {
             continue;
@@ -264,7 +264,7 @@ fn flipped(text: &str) -> Option<String> {
     Some(other + rest)
 }
 
-/// Whether a sentence or a block begins where the words stand.
+/// Whether a sentence or a block begins where the words are.
 fn begins_sentence(place: &Place, text: &SourceText) -> bool {
     let before = text.text().get(..place.whole.text.start).unwrap_or("");
     let kept = before.trim_end();
@@ -343,7 +343,7 @@ fn denies(text: &str) -> bool {
     })
 }
 
-/// A quotation that its service cut, within a word or behind one: the source must go on as the cut word begins.
+/// A quotation that its service cut, within a word or after one: the source must go on as the cut word begins.
 fn cut(cite: &Cite, literal: &str, source: usize, text: &SourceText) -> Option<Standing> {
     if !cite.may_be_cut {
         return None;
@@ -392,7 +392,7 @@ pub(super) fn given_place(given: &Given, standing: &Standing, text: &SourceText)
     })
 }
 
-/// Whether the characters given are those where the words stand, but for the blanks and signs around them.
+/// Whether the characters given are those where the words are, apart from the blanks and signs around them.
 fn fits(given: &std::ops::Range<usize>, own: &std::ops::Range<usize>) -> bool {
     const AROUND: usize = 4;
     given.start.abs_diff(own.start) <= AROUND && given.end.abs_diff(own.end) <= AROUND

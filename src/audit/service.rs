@@ -39,7 +39,7 @@ pub(super) fn read(record: &Value) -> Vec<Draft> {
                 let named = ["model", "modelVersion", "model_version"];
                 let named = named.iter().find_map(|key| text(object.get(*key)));
                 model = named.map(str::to_owned).or(model);
-                // What a person asked is no answer.
+                // What a person asked is not an answer.
                 if matches!(
                     text(object.get("role")),
                     Some("user" | "system" | "developer" | "tool")
@@ -157,13 +157,13 @@ impl Draft {
                 .sentences
                 .partition_point(|sentence| sentence.range.start < range.end);
             let sentences = from..to.max(from);
-            // Those that begin before its end, but for those that end up to its start.
+            // Those that begin before its end, apart from those that end up to its start.
             let up_to = |counts: &[usize], at: Option<usize>| {
                 at.and_then(|at| counts.get(at)).copied().unwrap_or(0)
             };
             let is_quoting = !sentences.is_empty()
                 && up_to(&begun, sentences.end.checked_sub(1)) > up_to(&ended, Some(from));
-            // Each quotation is named once: those that end within it or behind, and begin before its end.
+            // Each quotation is named once: those that end within it or after, and begin before its end.
             while !cite.named.is_empty()
                 && let Some((&end, _)) = unnamed.range(from + 1..).next()
             {
@@ -267,7 +267,7 @@ impl Draft {
             let (from, to) = (number(own.get("start_index")), number(own.get("end_index")));
             let range = match (from.or_else(|| number(own.get("index"))), to) {
                 (Some(from), Some(to)) => offsets.byte(from)..offsets.byte(to),
-                // A file is cited behind the words.
+                // A file is cited after the words.
                 (Some(at), None) => {
                     let at = offsets.byte(at);
                     at.saturating_sub(1)..at

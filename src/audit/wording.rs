@@ -19,7 +19,7 @@ pub enum Loosening {
     Insertion,
     /// The service cut it at its end.
     CutShort,
-    /// A mark of a note within it is no part of the words.
+    /// A mark of a note within it is not part of the words.
     NoteMark,
 }
 
@@ -90,11 +90,11 @@ pub(super) fn wordings(written: &str) -> Vec<Wording> {
 enum Insertions {
     /// They are added to the source's.
     Added,
-    /// They stand in the place of some.
+    /// They are in the place of some.
     Instead,
 }
 
-/// Without what may stand at the ends of a quotation and is not the source's.
+/// Without what may be at the ends of a quotation and is not the source's.
 fn trimmed(wording: Wording) -> Wording {
     let Wording {
         text,

@@ -1,4 +1,4 @@
-//! What findings say of quotations that stand in another source than their own, in several, or in none.
+//! What findings say of quotations that are in another source than their own, in several, or in none.
 
 use super::Context;
 use super::quotation_wording::{
@@ -14,7 +14,7 @@ use crate::syntax::{FileId, Quote};
 /// Maximum number of places listed in other sources.
 const TOLD: usize = 8;
 
-/// A finding about a quotation, with the places in other sources where it stands, and the changes that name one of them.
+/// A finding about a quotation, with the places in other sources where it is, and the changes that name one of them.
 pub(super) fn with_elsewhere(
     context: &Context<'_>,
     mut finding: Diagnostic,
@@ -72,7 +72,7 @@ pub(super) fn with_elsewhere(
     finding
 }
 
-/// `` `a`, `b` and `c` ``, or how many sources there are beside the first.
+/// `` `a`, `b` and `c` ``, or how many sources there are besides the first.
 pub(super) fn sources(context: &Context<'_>, elsewhere: &Elsewhere) -> String {
     let mut names: Vec<String> = elsewhere
         .sightings

@@ -13,7 +13,7 @@ use crate::narrow::narrow;
 ///
 /// A finding's level is the first that is said by: the options, the last one that names its rule or `all`; the map's
 /// `[lints]`, where a rule's own line overrides `all` wherever either stands, and of two equal lines the last counts;
-/// the rule itself. A comment `# argmap: allow(rule)` then silences what stands on its line, whatever the level.
+/// the rule itself. A comment `# argmap: allow(rule)` then silences what is on its line, whatever the level.
 ///
 /// What could not be read at all (`invalid-toml`, `unreadable-file`) only the options can lower: a map cannot
 /// declare itself well-formed.
@@ -94,7 +94,7 @@ impl Levels {
 /// [`Levels`], with those of a map's `[lints]`.
 pub(super) struct LevelsInMap<'l> {
     asked: &'l Levels,
-    /// The rules that are run beside argmap's.
+    /// The rules that are run along with argmap's.
     own: &'l [&'l Rule<'l>],
     of_map: FxHashMap<&'l str, Level>,
 }

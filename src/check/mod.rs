@@ -55,7 +55,7 @@ pub struct Summary {
     pub reasons: usize,
     /// Quotations of the map's claims; 0 if the map has no sources in which they could be found.
     pub quotations: usize,
-    /// How many of them stand in their sources, each in one place.
+    /// How many of them are in their sources, each in one place.
     pub proven: usize,
     /// Findings that make a check fail.
     pub deny: usize,
@@ -68,7 +68,7 @@ pub struct Summary {
 /// Checks a map by every rule, in parallel; the result depends on the map and the levels alone.
 ///
 /// What could not be read comes first, then what could not be assembled, then what the argument lacks, then what
-/// evaluation finds; in each stage by place. So causes stand before what follows from them, and what is known to follow
+/// evaluation finds; in each stage by place. So causes are before what follows from them, and what is known to follow
 /// is left out.
 pub fn check(map: &Map, levels: &Levels) -> Report {
     check_proof(Proof::new(map), levels)
@@ -125,7 +125,7 @@ pub fn check_with(proof: Proof<'_>, levels: &Levels, own: &[&Rule<'_>]) -> Repor
     }
 }
 
-/// Why a claim has its label, as a sentence without its full stop; names stand in backquotes. Linear in the map.
+/// Why a claim has its label, as a sentence without its full stop; names are in backquotes. Linear in the map.
 pub fn verdict(map: &Map, labelling: &Labelling, claim: ClaimId) -> String {
     verdict::Verdicts::of_map(map, labelling).of(claim)
 }

@@ -72,7 +72,7 @@ impl<'c, 'm> Offers<'c, 'm> {
         Some(!is_stated)
     }
 
-    /// Whether the claim is no premise yet of the reason that the reference stands in.
+    /// Whether the claim is not a premise yet of the reason that the reference is in.
     fn is_new_premise(
         &mut self,
         reference: &Unresolved,

@@ -1,10 +1,10 @@
-//! Which claim states what stands at a place.
+//! Which claim states what is at a place.
 
 use crate::diagnostic::Place;
 use crate::map::{ClaimId, Map};
 use crate::syntax::FileId;
 
-/// Which claim states what stands at a place: where each statement starts, and whose it is.
+/// Which claim states what is at a place: where each statement starts, and whose it is.
 #[derive(Debug)]
 pub(super) struct Owners {
     starts: Vec<(FileId, u32, Option<ClaimId>)>,

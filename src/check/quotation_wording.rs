@@ -1,4 +1,4 @@
-//! How findings spell quotations, the places where they stand, and how they differ from what stands there.
+//! How findings spell quotations, the places where they are, and how they differ from what is there.
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
@@ -31,7 +31,7 @@ pub(super) struct Citation<'c, 'm> {
     pub(super) text: &'c SourceText,
 }
 
-/// What could be from any source, and stands in none that is known, or in several: in no one source.
+/// What could be from any source, and is in none that is known, or in several.
 pub(super) fn sourceless<'c, 'm>(
     context: &'c Context<'m>,
 ) -> impl Iterator<Item = (&'c Cited, FileId, &'m Quote)> {
@@ -95,7 +95,7 @@ impl Citation<'_, '_> {
         carried(context, self.source, passage, role)
     }
 
-    /// A finding that lists the first few places where the words stand.
+    /// A finding that lists the first few places where the words are.
     pub(super) fn with_places(
         &self,
         context: &Context<'_>,
@@ -185,7 +185,7 @@ pub(super) fn carried(
     }
 }
 
-/// The passage nearest to what was not found, with all that it says.
+/// The passage nearest to what was not found, with everything that it says.
 pub(super) fn carried_nearest(
     context: &Context<'_>,
     source: SourceId,
@@ -316,7 +316,7 @@ fn changes(words: &[WordChange]) -> (Seen, Vec<String>) {
     let changes = WordChange::pairs(words)
         .filter(|(theirs, own)| !look_alike(theirs, own))
         .map(|(theirs, own)| {
-            // What is said of a number is no punctuation.
+            // What is said of a number is not punctuation.
             let sign = |c: char| !(c.is_whitespace() || ".,;:!?…'’\"“”„«»‹›‘()[]-–—".contains(c));
             let punctuation = letters(theirs) == letters(own)
                 && !letters(own).contains(char::is_numeric)

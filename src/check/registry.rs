@@ -22,7 +22,7 @@ pub static RULES: &[&Rule<'_>] = &[
     &rules::duplicate_relation::RULE,
     &rules::unknown_reason::RULE,
     &rules::ambiguous_reason::RULE,
-    // How claims hang together.
+    // How claims are connected.
     &rules::circular_support::RULE,
     &rules::mutual_support::RULE,
     &rules::support_and_attack::RULE,

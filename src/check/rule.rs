@@ -28,7 +28,7 @@ pub struct Rule<'r> {
     pub summary: &'r str,
     /// Its page, in Markdown: what `argmap explain` prints; its examples are run as tests.
     pub page: &'r str,
-    /// Adds what it finds in a map, in the order of the files. At most linear in the map, but for stated bounds.
+    /// Adds what it finds in a map, in the order of the files. At most linear in the map, apart from stated bounds.
     ///
     /// The level of a finding is not the rule's to set.
     pub check: &'r Check<'r>,
@@ -78,7 +78,7 @@ pub struct Context<'m> {
     proof: OnceLock<Proof<'m>>,
     silenced: OnceLock<Silenced<'m>>,
     owners: OnceLock<Owners>,
-    /// The rules that are run beside argmap's.
+    /// The rules that are run along with argmap's.
     pub(super) own: Vec<RuleName>,
     /// What could not be read, as far as earlier stages have reported it.
     pub(super) unread: Unread,
@@ -117,7 +117,7 @@ impl<'m> Context<'m> {
         registry::find(name).is_some() || self.own.iter().any(|own| own.as_str() == name)
     }
 
-    /// The place as words spell it: `path:line`. O(log lines) but for the first place of a file.
+    /// The place as words spell it: `path:line`. O(log lines) apart from the first place of a file.
     pub fn spell(&self, place: Place) -> String {
         let path = on_one_line(&self.map.files().file(place.file).path);
         match self.line(place) {
@@ -145,7 +145,7 @@ impl<'m> Context<'m> {
         silenced.covers(self, rule, place)
     }
 
-    /// The claim that states what stands at the place. O(log statements).
+    /// The claim that states what is at the place. O(log statements).
     pub(super) fn owner(&self, place: Place) -> Option<ClaimId> {
         let owners = self.owners.get_or_init(|| Owners::new(self.map));
         owners.of(place)

@@ -1,7 +1,7 @@
 //! What of a map is missing because it could not be read or followed: it explains what else seems to be missing.
 //!
 //! Rules that reason from what is *not* there (a claim without a reason, a thesis that nothing carries) ask here first. What
-//! they would find there is no fault of its own: it may be gone once the cause is mended. Only what makes a check fail
+//! they would find there is no fault of its own: it may be gone once the cause is fixed. Only what makes a check fail
 //! explains anything: a cause that somebody has lowered or silenced hides nothing.
 
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ use crate::syntax::{About, FileId, Span};
 pub(super) struct Unread {
     /// Whole tables, of anything.
     tables: bool,
-    /// Something on which the labels of claims depend, or how they hang together.
+    /// Something on which the labels of claims depend, or how they are connected.
     bearing: bool,
     /// Claims of which something is missing, or that something missing most likely named.
     claims: FixedBitSet,
@@ -57,7 +57,7 @@ impl Unread {
             .is_some_and(|broken| broken.file == place.file && broken.span.start < place.span.end)
     }
 
-    /// Whether something may be missing on which labels depend, or how claims hang together.
+    /// Whether something may be missing on which labels depend, or how claims are connected.
     pub(super) fn bearing(&self) -> bool {
         self.tables || self.bearing
     }
@@ -103,7 +103,7 @@ impl Unread {
         self.note_broken(map, &broken);
         self.note_values(context, &places);
         self.note_references(context, &places);
-        // Of two definitions of a claim the second is no part of the map, with all that it states.
+        // Of two definitions of a claim the second is not part of the map, with everything that it states.
         self.tables |= map.repeats().iter().any(|repeat| {
             matches!(repeat.what, Repeated::Claim(_)) && places.contains(&repeat.second)
         });
@@ -119,7 +119,7 @@ impl Unread {
         }
     }
 
-    /// Keys and values that are no part of the documents.
+    /// Keys and values that are not part of the documents.
     fn note_values(&mut self, context: &Context<'_>, places: &BTreeSet<Place>) {
         let map = context.map;
         for (file, document) in (0..).map(FileId).zip(map.documents()) {
@@ -189,7 +189,7 @@ impl Unread {
     }
 }
 
-/// The ids behind `claim.` and `source.` in a text that is not valid TOML.
+/// The ids after `claim.` and `source.` in a text that is not valid TOML.
 fn defined(text: &str) -> impl Iterator<Item = String> {
     ["claim.", "source."].into_iter().flat_map(|table| {
         text.match_indices(table).filter_map(|(at, _)| {

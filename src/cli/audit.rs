@@ -1,4 +1,4 @@
-//! `argmap audit`: whether what an answer quotes stands in its sources.
+//! `argmap audit`: whether what an answer quotes is in its sources.
 
 mod markdown;
 mod sources;

@@ -1,4 +1,4 @@
-//! Strengths as bars and figures, in a column beside a tree.
+//! Strengths as bars and figures, in a column next to a tree.
 
 use argmap::map::{ClaimId, StepId};
 use argmap::printable::{Shown, shown};
@@ -14,7 +14,7 @@ const SEGMENTS: usize = 8;
 /// Below this many columns there is room for figures only.
 const ROOM_FOR_BARS: usize = 60;
 
-/// Strengths beside the claims and the linked steps of a tree.
+/// Strengths next to the claims and the linked steps of a tree.
 #[derive(Debug)]
 pub(crate) struct StrengthMarks<'l> {
     /// What was found.
@@ -50,7 +50,7 @@ impl Marks for StrengthMarks<'_> {
     }
 }
 
-/// What is to be said of a figure.
+/// What there is to say about a figure.
 #[derive(Debug, Clone, Copy)]
 struct Caveat {
     is_clamped: bool,

@@ -120,7 +120,7 @@ struct Checked {
 }
 
 impl Args {
-    /// Makes the changes that the findings offer, and tells how many on standard error, with each guess.
+    /// Makes the changes that the findings offer, and says how many on standard error, with each guess.
     fn fix(&self, levels: &Levels, terminal: Terminal) -> Result<(), Failure> {
         let files = self.map.files()?;
         if files.world().is_none() {
@@ -198,7 +198,7 @@ impl Args {
     }
 }
 
-/// Whether a file could not be read at all, and nobody said that this is no matter.
+/// Whether a file could not be read at all, and nobody said that this does not matter.
 fn is_unreadable(report: &Report) -> bool {
     report
         .diagnostics

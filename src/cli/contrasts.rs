@@ -219,7 +219,7 @@ struct Columns {
 }
 
 impl Columns {
-    /// A label, and cells beside it, as many lines as the tallest takes.
+    /// A label, and cells next to it, as many lines as the tallest takes.
     fn row(&self, label: &Paragraph, cells: Vec<Vec<Line>>, out: &mut Shown) {
         let mut columns: Vec<_> =
             std::iter::once((self.label, label.lines(self.label, self.label)))

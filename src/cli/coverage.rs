@@ -304,7 +304,7 @@ impl Page<'_> {
         }
     }
 
-    /// What stands in the margin of a run, a line each, and the sign between it and the text.
+    /// What is in the margin of a run, one line each, and the sign between it and the text.
     fn labels(&self, source: SourceId, run: &Run) -> (Vec<String>, &'static str) {
         let signs = if self.ascii {
             ["|", ":", "?"]

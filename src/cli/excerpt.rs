@@ -51,13 +51,13 @@ struct Wanted {
     end: usize,
     first_line: usize,
     last_line: usize,
-    /// Columns wanted beside the mark, for its text.
+    /// Columns wanted next to the mark, for its text.
     beside: usize,
 }
 
 /// The excerpts that show these places, each at most `width` columns wide; the one with the first place comes first.
 ///
-/// `places` gives each place with the columns wanted beside it.
+/// `places` gives each place with the columns wanted next to it.
 pub(crate) fn excerpts(
     places: impl Iterator<Item = (Place, usize)>,
     width: usize,
@@ -223,7 +223,7 @@ fn show_line(
 /// The byte from which a line is shown, so that what starts at `start` is seen.
 fn cut_before(text: &str, line: &Range<usize>, start: usize, width: usize) -> usize {
     let before = text.get(line.start..start).unwrap_or_default();
-    // No character takes more than four bytes a column, but for those that take no column at all.
+    // No character takes more than four bytes a column, apart from those that take no column at all.
     if before.len() <= 4 * width && before.width() <= width / 2 {
         return line.start;
     }
@@ -239,7 +239,7 @@ fn cut_before(text: &str, line: &Range<usize>, start: usize, width: usize) -> us
     from
 }
 
-/// By how many columns a mark and what is wanted beside it are too wide for the line; at least some of the mark stays.
+/// By how many columns a mark and what is wanted next to it are too wide for the line; at least some of the mark stays.
 fn too_wide(text: &str, line: &Range<usize>, wanted: &Wanted, from: usize, width: usize) -> usize {
     let end = wanted.end.min(line.end);
     let shown = text.get(from..end).unwrap_or_default();

@@ -81,7 +81,7 @@ fn known(name: &str) -> Result<&'static Rule<'static>, Failure> {
     })
 }
 
-/// A rule's page, its title with the rule's level beside it.
+/// A rule's page, its title with the rule's level next to it.
 fn explain(rule: &Rule<'_>, width: usize) -> String {
     let title = format!("# {}", rule.name);
     let body = rule.page.strip_prefix(&title).unwrap_or(rule.page);
@@ -94,7 +94,7 @@ fn explain(rule: &Rule<'_>, width: usize) -> String {
     )
 }
 
-/// All rules, one a line: name, level, summary.
+/// All rules, one per line: name, level, summary.
 fn list(width: usize) -> String {
     let names = RULES.iter().map(|rule| rule.name.as_str().len());
     let column = names.max().unwrap_or(0) + 2;

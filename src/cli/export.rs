@@ -509,7 +509,7 @@ fn refuse_input(written: &Path, map: &Map) -> Result<(), Failure> {
     }
 }
 
-/// Writes the part as an abstract framework, and tells what that cannot carry.
+/// Writes the part as an abstract framework, and says what that cannot carry.
 fn write_framework(
     part: Part<'_>,
     format: af::Format,

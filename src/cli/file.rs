@@ -1,6 +1,6 @@
 //! Files written whole or not at all, by every command that writes any: what is not their text stays as it was.
 //!
-//! The new text is first written to a file beside the old one, down to the disk. It then takes the old one's place and
+//! The new text is first written to a file next to the old one, down to the disk. It then takes the old one's place and
 //! name, with its owner, mode and extended attributes. A file that has several names (hard links), or whose owner or
 //! attributes cannot be given to another file, is written over instead, and gets its old text back if that fails.
 //! A link is written through; a file that may not be written is left alone, though its folder may be.
@@ -105,7 +105,7 @@ pub(crate) fn create_all(files: &[NewFile<'_>]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes a new folder, whole or not at all: beside its place, then renamed. An empty folder may be there.
+/// Writes a new folder, whole or not at all: next to its place, then renamed. An empty folder may be there.
 pub(crate) fn create_folder(folder: &Path, files: &[NewFile<'_>]) -> Result<(), Failure> {
     let taken = match fs::read_dir(folder) {
         Ok(mut entries) => entries.next().map(|_| "already has files"),
@@ -245,7 +245,7 @@ impl Draft {
     }
 }
 
-/// Makes `text` all that is in a file.
+/// Makes `text` everything that is in a file.
 fn overwrite(file: &mut File, text: &mut impl Read) -> io::Result<()> {
     file.rewind()?;
     let length = io::copy(text, file)?;
@@ -331,7 +331,7 @@ mod tests {
         Draft::new(path, |out| out.write_all(text.as_bytes()))?.put()
     }
 
-    /// What stands in a folder: no file of ours is left behind.
+    /// What is in a folder: no file of ours is left after.
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).unwrap();
         let name = |entry: io::Result<fs::DirEntry>| entry.unwrap().file_name().into_string();

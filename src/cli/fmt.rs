@@ -92,7 +92,7 @@ impl Args {
         !self.check && !self.diff
     }
 
-    /// Writes the files that change, or tells which those are.
+    /// Writes the files that change, or says which those are.
     fn put(
         &self,
         files: &Files,

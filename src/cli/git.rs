@@ -1,7 +1,7 @@
 //! What a repository holds, asked of the program `git`.
 //!
-//! What the command line says never reaches git as an option: revisions stand behind `--end-of-options`, paths behind `--` and are
-//! taken to the letter. Lists come with zero bytes between their entries, so that no name is too strange.
+//! What the command line says never reaches git as an option: revisions are after `--end-of-options`, paths after `--` and are
+//! taken exactly. Lists come with zero bytes between their entries, so that no name is too strange.
 
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Write};
@@ -45,7 +45,7 @@ impl Repository {
         let output = output(git(&here, ["rev-parse", "--show-prefix"]))?;
         if !output.status.success() {
             let said_so = String::from_utf8_lossy(&output.stderr).contains("not a git repository");
-            // It may be one that git does not trust, for it is another user's.
+            // It may be one that git does not trust, because it is another user's.
             if !said_so {
                 return Err(said(&output));
             }
@@ -198,7 +198,7 @@ impl Repository {
         Ok(wanted.collect())
     }
 
-    /// What stands at a path of a commit that leads through links, if they stay in the commit.
+    /// What is at a path of a commit that leads through links, if they stay in the commit.
     fn behind_links(&self, commit: &str, path: &Path) -> Result<Option<Object>, Failure> {
         let path = path.as_os_str().as_encoded_bytes();
         if path.is_empty() || path.contains(&b'\n') {

@@ -211,7 +211,7 @@ impl<'p> Page<'p> {
         Paragraph::of(says, Style::Dim).block(self.look.width, INDENT, INDENT)
     }
 
-    /// A claim and what it says, from a column on, beside what fills the columns before that.
+    /// A claim and what it says, from a column on, next to what fills the columns before that.
     fn entry(self, claim: &Named, left: &Shown, column: usize) -> Shown {
         const GAP: usize = 2;
         let width = self.look.width;

@@ -37,7 +37,7 @@ const MOST_FIXES: usize = 4;
 /// Maximum number of places shown in which a change is made.
 const MOST_PATCHED: usize = 4;
 
-/// Stands around the number of an excerpt where its path is to be written. Nothing else holds a control character.
+/// Stands around the number of an excerpt where its path should be written. Nothing else holds a control character.
 const PATH_MARK: char = '\u{1}';
 
 /// The findings, with an empty line after each, then the summary.
@@ -309,7 +309,7 @@ impl Drawing<'_> {
         group
     }
 
-    /// The steps of a path, their places beside them; below them, where there is no room beside.
+    /// The steps of a path, their places next to them; below them, where there is no room for that.
     fn trail(&self, trail: &Trail, room: usize) -> String {
         let mut drawn = String::new();
         if !trail.caption.is_empty() {
@@ -369,7 +369,7 @@ impl Drawing<'_> {
     }
 }
 
-/// The columns that there are for words beside a mark.
+/// The columns that there are for words next to a mark.
 fn beside(excerpt: &Excerpt, mark: &Mark, room: usize) -> usize {
     let before = excerpt.source.get(..mark.span.end).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();

@@ -140,7 +140,7 @@ fn guessed(files: &[File]) -> Result<&'static dyn Format, Failure> {
     })
 }
 
-/// A file that another one includes: it lies in that one's folder, or below.
+/// A file that another one includes: it is in that one's folder, or below.
 fn included(file: &str, name: &str) -> Result<(String, String, String), String> {
     let path = world::inside(file, name).map_err(|error| error.to_string())?;
     // What is outside cannot be reached by a link either.

@@ -83,7 +83,7 @@ fn taken(folder: &Path, how: &str) -> Failure {
     )
 }
 
-/// What stands where the map is to be.
+/// What is where the map is to be.
 enum Site {
     Nothing,
     File,
@@ -119,7 +119,7 @@ struct Text {
     permissions: Permissions,
     /// Its path in the map's folder.
     name: String,
-    /// Whether it lies there already.
+    /// Whether it is there already.
     is_inside: bool,
 }
 

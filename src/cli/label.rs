@@ -6,7 +6,7 @@ use argmap::reason::{EitherWay, Label, Labelling, MOST_CONFLICTS};
 use super::paragraph::{Paragraph, Style};
 use super::tree::Marks;
 
-/// Labels as signs beside the claims and the linked steps of a tree.
+/// Labels as signs next to the claims and the linked steps of a tree.
 #[derive(Debug)]
 pub(crate) struct LabelMarks<'l> {
     /// What was found.
@@ -27,7 +27,7 @@ impl Marks for LabelMarks<'_> {
     }
 }
 
-/// Labels as signs, and beside them which claims are not trusted.
+/// Labels as signs, and next to them which claims are not trusted.
 #[derive(Debug)]
 pub(crate) struct DistrustMarks<'l> {
     /// What was found.

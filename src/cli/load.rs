@@ -36,7 +36,7 @@ impl MapArgument {
         self.map.is_none()
     }
 
-    /// Reads the map, and tells if part of it could not be read.
+    /// Reads the map, and says if part of it could not be read.
     pub(crate) fn open(&self, terminal: Terminal) -> Result<(Map, Outcome), Failure> {
         let map = Map::new(&self.files()?);
         let outcome = warn_if_broken(&map, terminal);

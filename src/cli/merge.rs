@@ -84,7 +84,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
-/// What else is to be known, a line each.
+/// What else is to be known, one line each.
 fn notes(merging: &Merging, files: &Files) -> Shown {
     let places = Places::new(files);
     let mut told = Shown::new();

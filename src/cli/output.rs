@@ -13,7 +13,7 @@ use super::expression::Fault;
 use super::paragraph::Style;
 use super::{Terminal, file};
 
-/// A command that ran, from the best to the worst: what comes of several things is the worst of them.
+/// A command that ran, from the best to the worst: the result of several things is the worst of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Outcome {
     /// Nothing is wrong.
@@ -59,7 +59,7 @@ impl Failure {
         }
     }
 
-    /// That something could not be written; a reader who has gone is no matter for words.
+    /// That something could not be written; a reader who has gone is nothing to report.
     pub(crate) fn writing(error: &io::Error, to: impl Into<Shown>) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::ClosedPipe;

@@ -2,7 +2,7 @@
 
 use colored::Colorize;
 
-/// Shows a page, at most `width` columns wide but for code, which is never wrapped.
+/// Shows a page, at most `width` columns wide apart from code, which is never wrapped.
 pub(super) fn in_terminal(markdown: &str, width: usize) -> String {
     let mut out = String::new();
     let mut paragraph = String::new();
@@ -60,7 +60,7 @@ fn flush(out: &mut String, paragraph: &mut String, width: usize) {
     let whole = keep_code_whole(paragraph);
     let wrapped = textwrap::fill(&whole, options).replace('\u{a0}', " ");
     for (number, part) in wrapped.split('`').enumerate() {
-        // Every second part stands between backquotes.
+        // Every second part is between backquotes.
         if number % 2 == 1 {
             out.push_str(&format!("`{part}`").cyan().to_string());
         } else {

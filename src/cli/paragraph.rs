@@ -49,7 +49,7 @@ pub(crate) enum Style {
 }
 
 impl Style {
-    /// `text` made safe and painted; as it is where nothing is to be painted.
+    /// `text` made safe and painted; as it is where nothing should be painted.
     pub(crate) fn paint(self, text: &(impl Show + ?Sized)) -> Shown {
         let mut out = Shown::new();
         self.paint_onto(&mut out, text);
@@ -241,7 +241,7 @@ impl Paragraph {
             .collect()
     }
 
-    /// The same, beside what fills the first `column` columns of the first line.
+    /// The same, next to what fills the first `column` columns of the first line.
     pub(crate) fn beside(&self, left: &Shown, column: usize, width: usize, rest: usize) -> Shown {
         let lines = self.lines(width.saturating_sub(column), width.saturating_sub(rest));
         let mut text = Shown::new();

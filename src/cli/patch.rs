@@ -29,7 +29,7 @@ pub(super) struct Patched {
     pub(super) source: String,
     /// The number of the first line, from 1.
     pub(super) first_line: usize,
-    /// Bytes of `source`, and what stands there after the change.
+    /// Bytes of `source`, and what is there after the change.
     pub(super) patches: Vec<(Range<usize>, String)>,
 }
 

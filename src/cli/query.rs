@@ -159,7 +159,7 @@ fn list(map: &Map, answer: &QueryAnswer, language: Option<&str>, width: usize) -
     for claim in &answer.claims {
         let id = shown!("{}", claim.id.id);
         let place = shown!("{}:{}", claim.file, claim.line);
-        // The place stands at the right margin, or where the id leaves no room, two columns after it.
+        // The place is at the right margin, or where the id leaves no room, two columns after it.
         let taken = id.width() + place.width();
         let gap = width.saturating_sub(taken).max(2);
         text += shown!(

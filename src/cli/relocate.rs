@@ -83,7 +83,7 @@ pub(super) fn put(
     Ok(outcome)
 }
 
-/// The path from the map's folder of a file that is named from where the user stands, or from that folder.
+/// The path from the map's folder of a file that is named from where the user is, or from that folder.
 fn name_in_map(files: &Files, argument: &MapArgument, file: &Path) -> Result<String, Failure> {
     let folder = argument.path()?;
     if files.world().is_none() || !folder.is_dir() {

@@ -184,7 +184,7 @@ fn read(stream: &mut TcpStream) -> io::Result<Result<Request, (&'static str, &'s
                 let (Some(host), None) = (hosts.next(), hosts.next()) else {
                     return Ok(Err(BAD));
                 };
-                // What stands behind a `?` is the asker's own: an editor's browser marks its requests so.
+                // What is after a `?` is the asker's own: an editor's browser marks its requests so.
                 let path = request.path.unwrap_or_default();
                 let path = path.split_once('?').map_or(path, |(path, _)| path);
                 return Ok(Ok(Request {

@@ -127,7 +127,7 @@ pub(crate) fn is_asked_of(
     ))
 }
 
-/// "(was accepted)", behind what a supposition changes.
+/// "(was accepted)", after what a supposition changes.
 pub(crate) fn was(before: Label, now: Label, line: &mut Paragraph) {
     if before != now {
         line.push_whole(&format!("(was {before})"), Style::Dim);

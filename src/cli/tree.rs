@@ -31,11 +31,11 @@ pub(crate) struct Look<'l> {
     pub(crate) titles: bool,
     /// The author's own words under each claim.
     pub(crate) quotes: Option<&'l Proof<'l>>,
-    /// What is to be said of claims and steps beside what the map says.
+    /// What there is to say about claims and steps besides what the map says.
     pub(crate) marks: Option<&'l dyn Marks>,
 }
 
-/// What was found about the claims and steps of a tree, shown beside them.
+/// What was found about the claims and steps of a tree, shown next to them.
 pub(crate) trait Marks: std::fmt::Debug {
     /// The sign of a claim, which stands before its id.
     fn claim(&self, claim: ClaimId) -> (&'static str, Style);
@@ -43,7 +43,7 @@ pub(crate) trait Marks: std::fmt::Debug {
     /// The sign of a linked step.
     fn step(&self, step: StepId) -> (&'static str, Style);
 
-    /// Adds what stands behind a claim's text.
+    /// Adds what stands after a claim's text.
     fn after_text(&self, _claim: ClaimId, _text: &mut Paragraph) {}
 
     /// How many columns stand to the left of the whole tree.
@@ -51,12 +51,12 @@ pub(crate) trait Marks: std::fmt::Debug {
         0
     }
 
-    /// What stands there beside a claim, painted: as wide as the column.
+    /// What stands there next to a claim, painted: as wide as the column.
     fn beside_claim(&self, _claim: ClaimId) -> Shown {
         Shown::new()
     }
 
-    /// What stands there beside a linked step.
+    /// What stands there next to a linked step.
     fn beside_step(&self, _step: StepId) -> Shown {
         Shown::new()
     }
@@ -291,7 +291,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// Puts what has been drawn since to the right of the column, and there what stands beside the item.
+    /// Puts what has been drawn since to the right of the column, and there what stands next to the item.
     fn set_aside(&mut self, start: usize, node: ItemNode) {
         let drawn = self.out.split_off(start);
         let beside = self.look.marks.map(|marks| match node {
@@ -480,7 +480,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         if body.is_empty() {
             self.out += "\n";
         } else if room * 5 >= width * 2 {
-            // Room enough for the text to stand beside the id.
+            // Room enough for the text to stand next to the id.
             let pad = column.saturating_sub(margin.rest_columns);
             self.lines("  ", &margin.rest, pad, &body, (room, room));
         } else {
@@ -513,7 +513,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// What the claim is beside its text.
+    /// What the claim is next to its text.
     fn marks(&self, claim: ClaimId, role: Role, occurrence: Occurrence, body: &mut Paragraph) {
         let written = self.map.claim(claim);
         match role {
@@ -905,7 +905,7 @@ fn id_style(role: Role) -> Style {
     }
 }
 
-/// What an entry says beside the claims that it joins, and who says so.
+/// What an entry says besides the claims that it joins, and who says so.
 fn remark(why: Option<&Text>, by: Option<&str>) -> Option<Paragraph> {
     match (why, by) {
         (Some(why), Some(by)) => {

@@ -48,7 +48,7 @@ fn push(out: &mut Shown, path: &str, old: Option<&str>, new: &str) {
         for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
             let value = change.value();
             let line = value.strip_suffix('\n').unwrap_or(value);
-            // What ends a line on Windows is no character to spell out.
+            // What ends a line on Windows is not a character to spell out.
             let (line, end) = match line.strip_suffix('\r') {
                 Some(line) if value.ends_with('\n') => (line, "\r\n"),
                 _ => (line, "\n"),

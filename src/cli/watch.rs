@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Clears the screen and what has scrolled off it, and goes to its first line.
 const CLEAR: &str = "\u{1b}[2J\u{1b}[3J\u{1b}[H";
 
-/// What stands between two texts where there is no screen to clear.
+/// What is between two texts where there is no screen to clear.
 const SEPARATOR: &str = "────────────────────\n";
 
 /// How often a map that has gone is looked for: nothing tells when it comes back.
@@ -103,7 +103,7 @@ fn cannot_watch(path: &Path, error: &notify::Error) -> Failure {
     Failure::new(shown!("cannot watch `{}`: {}", path, error.to_string()))
 }
 
-/// Reading is no change, or the reading of the map would be one.
+/// Reading is not a change, or the reading of the map would be one.
 fn is_change(event: &Event) -> bool {
     !matches!(event.kind, EventKind::Access(_))
 }

@@ -1,4 +1,4 @@
-//! Changes made in a map's files, but for those that would leave the map with more faults than before.
+//! Changes made in a map's files, apart from those that would leave the map with more faults than before.
 
 use std::collections::BTreeSet;
 
@@ -90,7 +90,7 @@ fn trials(files: &Files) -> usize {
     (READ_IN_ALL / size.max(1)).clamp(TRIALS_AT_LEAST, TRIALS_AT_MOST)
 }
 
-/// What a fault is known by from one trial to the next: its rule, and where it stands in the text as it was.
+/// What a fault is known by from one trial to the next: its rule, and where it is in the text as it was.
 type Identity = (RuleName, Option<(FileId, u32)>);
 
 /// A fault that was not there before.
@@ -113,7 +113,7 @@ struct Sorting<'c> {
 }
 
 impl Sorting<'_> {
-    /// The changes that do more than to write what stands there; refuses those in files that could not be read whole.
+    /// The changes that do more than to write what is there; refuses those in files that could not be read whole.
     fn possible(&mut self) -> Vec<usize> {
         let troubles = self.files.diagnostics.iter();
         let unread: BTreeSet<FileId> = troubles
@@ -232,7 +232,7 @@ impl Sorting<'_> {
         }
     }
 
-    /// Refuses what could not be tried out, but for what has been refused for a reason.
+    /// Refuses what could not be tried out, apart from what has been refused for a reason.
     fn refuse_all(&mut self, numbers: &[usize]) {
         for &number in numbers {
             if !matches!(self.outcomes.get(number), Some(Outcome::Refused(_))) {

@@ -50,12 +50,12 @@ pub struct NewFile {
     pub text: String,
 }
 
-/// Begins a map of a text that lies in the map's folder as `name`, or adds the text to the map `into`.
+/// Begins a map of a text that is in the map's folder as `name`, or adds the text to the map `into`.
 ///
 /// Every sentence that has letters is listed once, with a quotation that is found in its place alone; those of menus and
 /// tables of contents as passages that the source ignores. The files can be checked as they are. Ids and names of files
 /// are none that `into` has.
-/// O(size) but for sentences that stand there several times.
+/// O(size) apart from sentences that are there several times.
 pub fn begin(source: &SourceText, name: &str, into: Option<&Map>) -> NewFiles {
     let stem = name.rsplit('/').next().unwrap_or(name);
     let stem = stem.split('.').next().unwrap_or(stem);
@@ -247,11 +247,11 @@ impl<'m> Ids<'m> {
 /// What of a source singles out its sentences.
 struct Quotations<'s> {
     source: &'s SourceText,
-    /// Where words stand that stand in several places.
+    /// Where words stand that are in several places.
     several: FxHashMap<String, Several>,
 }
 
-/// Where words stand that stand in several places.
+/// Where words stand that are in several places.
 enum Several {
     /// In a few.
     Places(Vec<Place>),
@@ -286,7 +286,7 @@ impl<'s> Quotations<'s> {
         Some(Singled { words, selector })
     }
 
-    /// What singles out the place of `words` that begins at byte `start`, and how exactly they stand there.
+    /// What singles out the place of `words` that begins at byte `start`, and how exactly they are there.
     fn single_out(&mut self, words: &str, start: usize) -> Option<(Tier, PlaceSelector)> {
         if let Some(several) = self.several.get(words) {
             return several.single_out(self.source, words, start);
@@ -369,7 +369,7 @@ impl Several {
     }
 }
 
-/// How a sentence may be quoted: on one line, words divided at the ends of lines put together or not; with its line breaks.
+/// How a sentence may be quoted: on one line, words divided at the line endings put together or not; with its line breaks.
 fn wordings(words: &str) -> Vec<String> {
     let mut wordings = vec![on_one_line(words, true), on_one_line(words, false)];
     wordings.dedup();
@@ -380,7 +380,7 @@ fn wordings(words: &str) -> Vec<String> {
 }
 
 /// `words` with a blank for each stretch of white space that has several characters or breaks a line; with none after a
-/// hyphen at the end of a line, if words divided there are to be put together.
+/// hyphen at the end of a line, if words divided there should be put together.
 fn on_one_line(words: &str, undivided: bool) -> String {
     let is_blank = |c: char| c.is_control() || c.is_whitespace();
     let mut line = String::with_capacity(words.len());
@@ -436,7 +436,7 @@ mod tests {
     use crate::quotes::Kind;
     use crate::syntax::{File, Files};
 
-    /// What comes of a map begun from a text with every sentence uncommented: the number of sentences, what is wrong, and
+    /// The result of a map begun from a text with every sentence uncommented: the number of sentences, what is wrong, and
     /// the share of the text's letters that are quoted.
     fn begun(text: &str, name: &str) -> (usize, Vec<Diagnostic>, f64) {
         let folder = tempfile::tempdir().unwrap();

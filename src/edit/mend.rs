@@ -12,7 +12,7 @@ use crate::syntax::{FileId, Files, Lines, SharedStr, Span};
 /// Maximum number of times that a map is checked again for faults that earlier changes brought to light.
 const MOST_PASSES: usize = 32;
 
-/// What came of mending a map.
+/// What came of fixing a map.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Mended {
@@ -22,7 +22,7 @@ pub struct Mended {
     pub made: Vec<Change>,
     /// Those that were not, since they would add a fault, each with that fault.
     pub refused: Vec<(Change, String)>,
-    /// How many findings have just one way to mend them, which is a guess, and were not mended since no guesses were asked
+    /// How many findings have just one way to fix them, which is a guess, and were not fixed since no guesses were asked
     /// for.
     pub guesses: usize,
 }
@@ -41,16 +41,16 @@ pub struct Change {
     pub line: u32,
     /// What stood there, from the first byte that changes to the last.
     pub before: String,
-    /// What stands there now.
+    /// What is there now.
     pub after: String,
 }
 
 /// Makes the changes that the findings of a map offer: those of the findings that have just one, if it is certain, or with
 /// `guess` if it is a guess too.
 ///
-/// `check` gives the findings of a map. It is asked again after the changes, until no more is to be done, so that mending
-/// what is mended changes nothing. No change adds a fault: see [`apply`]. A change that brings faults to light is made together with
-/// those that mend them, if these are certain, or not at all.
+/// `check` gives the findings of a map. It is asked again after the changes, until no more is to be done, so that fixing
+/// what is fixed changes nothing. No change adds a fault: see [`apply`]. A change that brings faults to light is made together with
+/// those that fix them, if these are certain, or not at all.
 ///
 /// # Errors
 ///

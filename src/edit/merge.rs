@@ -31,7 +31,7 @@ pub struct Merging {
     pub files: Vec<(FileId, SharedStr)>,
 }
 
-/// What is to be said of a merging.
+/// What there is to say about a merging.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Note {
@@ -106,7 +106,7 @@ impl std::error::Error for MergeError {}
 ///
 /// It has the quotations, speakers, tags, reasons and relations of both; what named the other names it, also in `"a -> b"`.
 /// Relations between the two go, with what undercuts these, and what a list would name twice it names once. Its table is laid
-/// out anew, with the comments of both; all else stays as it is. Linear in the map.
+/// out again, with the comments of both; everything else stays as it is. Linear in the map.
 ///
 /// # Errors
 ///
@@ -163,7 +163,7 @@ fn twice(map: &Map, files: &Files, pair: &Pair<'_>) -> Vec<Note> {
     told.collect()
 }
 
-/// What the steps of a map say, but for undercuts, with claims called as `name` has it; each with the steps that say so.
+/// What the steps of a map say, apart from undercuts, with claims called as `name` has it; each with the steps that say so.
 fn stated(map: &Map, name: impl Fn(&str) -> String) -> BTreeMap<String, Vec<StepId>> {
     let mut stated: BTreeMap<String, Vec<StepId>> = BTreeMap::new();
     for id in map.steps() {

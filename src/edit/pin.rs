@@ -21,7 +21,7 @@ pub enum Pin {
         /// The change.
         change: Fix,
     },
-    /// A quotation that stands in several places is made to mean the first.
+    /// A quotation that is in several places is made to mean the first.
     Place {
         /// The quotation or ignored passage.
         entry: Entry,
@@ -43,19 +43,19 @@ impl Pin {
     }
 }
 
-/// What is to be pinned in a map.
+/// What should be pinned in a map.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pins {
     /// The changes that pin it: first its sources, then what it quotes and ignores.
     pub pins: Vec<Pin>,
-    /// Where something is to be pinned, and is written in a way that cannot be changed.
+    /// Where something should be pinned, and is written in a way that cannot be changed.
     pub stuck: Vec<Place>,
-    /// How many quotations and ignored passages stand in several places and are left so.
+    /// How many quotations and ignored passages are in several places and are left so.
     pub several: usize,
 }
 
-/// All that is to be pinned in a map: first its sources, then, with `first`, what it quotes and ignores.
+/// All that should be pinned in a map: first its sources, then, with `first`, what it quotes and ignores.
 ///
 /// Sources that cannot be read and quotations that are not found are left as they are. Which of several places a quotation
 /// means only its author knows: it is pinned, to the first, only where that is asked for.

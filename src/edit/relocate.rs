@@ -39,7 +39,7 @@ pub struct Relocation {
     pub emptied: Vec<FileId>,
 }
 
-/// What is to be moved.
+/// What should be moved.
 #[derive(Debug, Clone, Default)]
 pub struct Moving<'m> {
     /// The ids.
@@ -135,8 +135,8 @@ impl std::error::Error for RelocationError {}
 /// Puts things of a map at the end of its file `to`, which is named by its path from the map's folder and made if it is not
 /// there.
 ///
-/// With each go its tables, `[claim.x.text]` and `[[claim.x.reason]]` too, the comments that stand directly above and in
-/// them, and each `[[undercut]]` of which they are all the premises, or which stands right below them and names them. The
+/// With each go its tables, `[claim.x.text]` and `[[claim.x.reason]]` too, the comments that are directly above and in
+/// them, and each `[[undercut]]` of which they are all the premises, or which is right below them and names them. The
 /// order of what is moved, and of what stays, is kept. The `path` of a source names the same text as before.
 /// Linear in the map.
 ///
@@ -291,11 +291,11 @@ fn unplaced(message: &str) -> String {
 /// A thing by its kind and its id in the form in which ids are compared.
 type Thing = (Kind, String);
 
-/// What is to be moved from anywhere.
+/// What should be moved from anywhere.
 #[derive(Debug, Default)]
 struct Wanted {
     things: FxHashSet<Thing>,
-    /// The ids of steps, each an `[[undercut]]` that is to be moved by itself.
+    /// The ids of steps, each an `[[undercut]]` that should be moved by itself.
     steps: FxHashSet<String>,
     /// The ids of the steps that the claims among the things define.
     their_steps: FxHashSet<String>,
@@ -425,7 +425,7 @@ struct Sheet<'m> {
     mentions: Vec<Mention>,
     items: Vec<Item>,
     sections: Vec<Section>,
-    /// Those that are to be moved.
+    /// Those that should be moved.
     chosen: BTreeSet<usize>,
 }
 
@@ -445,7 +445,7 @@ impl<'m> Sheet<'m> {
         }
     }
 
-    /// Makes sure that each of the things that the file defines stands under headers of its own.
+    /// Makes sure that each of the things that the file defines is under headers of its own.
     fn has_headers(&self, things: &FxHashSet<Thing>) -> Result<(), RelocationError> {
         let mut headless = self.without_header().into_iter();
         let Some(((kind, _), id, span)) = headless.find(|it| things.contains(&it.0)) else {
@@ -588,7 +588,7 @@ impl<'m> Sheet<'m> {
         self.sections.partition_point(starts).checked_sub(1)
     }
 
-    /// Whether keys stand before the first header.
+    /// Whether keys are before the first header.
     fn has_keys_of_its_own(&self) -> bool {
         let first = self
             .sections
@@ -661,7 +661,7 @@ impl<'m> Sheet<'m> {
         Ok((pieces, left))
     }
 
-    /// The paths of the sources that are chosen, as they are to be written in the file that they go to.
+    /// The paths of the sources that are chosen, as they should be written in the file that they go to.
     fn paths(&self, to: &str) -> Result<Vec<(Span, String)>, RelocationError> {
         let name = &self.map.files().file(self.file).name;
         let folder = to.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -724,7 +724,7 @@ pub(super) fn newline(text: &str) -> &'static str {
     }
 }
 
-/// The text with these ends of lines, but within strings, where they are part of what is said.
+/// The text with these line endings, but within strings, where they are part of what is said.
 pub(super) fn with_line_ends(text: &str, newline: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for token in Lexed::new(text).lex() {

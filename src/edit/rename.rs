@@ -28,7 +28,7 @@ pub struct Renaming {
 /// Why something cannot be renamed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RenameError {
-    /// The new name is no id.
+    /// The new name is not an id.
     NoId(String),
     /// It has the name already.
     Same(String),
@@ -91,7 +91,7 @@ impl std::error::Error for RenameError {}
 /// The change that gives the thing called `old` the name `new`, of this kind or of the only kind that there is.
 ///
 /// It names all places that name the thing: headers, dotted keys, references, and the ends of `"a -> y"`. Nothing else
-/// changes; the map is the same but for the name. Linear in the map.
+/// changes; the map is the same apart from the name. Linear in the map.
 ///
 /// # Errors
 ///
@@ -230,7 +230,7 @@ pub(super) fn unread(map: &Map) -> Option<FileId> {
     trouble.or(again.map(|file| FileId(narrow(file))))
 }
 
-/// The part of a file's text that names an id where a mention stands, without quotation marks: what an editor lets a
+/// The part of a file's text that names an id where a mention is, without quotation marks: what an editor lets a
 /// person change.
 pub fn name_span(text: &str, mention: &Mention) -> Span {
     let written = text.get(mention.span.range()).unwrap_or_default();
@@ -273,7 +273,7 @@ fn string(written: &str, new: &str) -> String {
     }
 }
 
-/// `"a -> y"`, written anew with the new id at each end that has the old one.
+/// `"a -> y"`, written again with the new id at each end that has the old one.
 fn escaped(written: &str, before: &str, new: &str) -> String {
     let (content, _) = string_content(written);
     let Some((premise, conclusion)) = step_ends(&content) else {

@@ -42,7 +42,7 @@ impl Taken {
     }
 }
 
-/// One edit: what it replaces, and what stands there now.
+/// One edit: what it replaces, and what is there now.
 #[derive(Debug, Clone, Copy)]
 struct Seam {
     old: Span,

@@ -52,7 +52,7 @@ pub struct Tidied {
     pub faults: Vec<Diagnostic>,
 }
 
-/// Lays out the files of a map, but for those that have faults of TOML. Linear in the map.
+/// Lays out the files of a map, apart from those that have faults of TOML. Linear in the map.
 pub fn tidy_files(files: &Files) -> Tidied {
     let mut tidied = Tidied::default();
     for (id, _) in (0..).map(FileId).zip(&files.files) {
@@ -214,7 +214,7 @@ impl<'t> Page<'t> {
                 continue;
             };
             let name = parts.first().map(|&part| part_name(self.text, part));
-            // What has no place of its own stays behind what it stands behind.
+            // What has no place of its own stays after what it is after.
             rank = order
                 .zip(name.as_deref())
                 .and_then(|(order, name)| order.rank(name))
@@ -320,7 +320,7 @@ pub(super) fn laid_out(written: &str, newline: &str, may_be_long: bool) -> Strin
         (true, false) if !may_be_long => array(&pieces, newline),
         (true, true) => commented(&pieces, newline),
         (_, false) => row(&pieces),
-        // No comment can stand in braces, in TOML 1.0.
+        // No comment can be in braces, in TOML 1.0.
         (false, true) => written.to_owned(),
     }
 }
@@ -421,13 +421,13 @@ fn array(pieces: &[Piece<'_>], newline: &str) -> String {
     out
 }
 
-/// What is written on one line, but for strings of several.
+/// What is written on one line, apart from strings of several.
 fn row(pieces: &[Piece<'_>]) -> String {
     let mut out = String::new();
     let mut before: Option<&Piece<'_>> = None;
     for piece in pieces.iter().filter(|&piece| *piece != Piece::Break) {
         match (before, piece) {
-            // None stands behind the last value.
+            // None is after the last value.
             (Some(Piece::Comma), Piece::Word(_) | Piece::Open(_)) => out.push_str(", "),
             (Some(Piece::Open("{")), Piece::Close(_)) => {}
             (Some(Piece::Open("{")), _) | (Some(_), Piece::Close("}")) => out.push(' '),
@@ -448,10 +448,10 @@ fn row(pieces: &[Piece<'_>]) -> String {
 fn commented(pieces: &[Piece<'_>], newline: &str) -> String {
     let mut out = String::new();
     let (mut depth, mut breaks) = (0_usize, 0_usize);
-    // Where the last value ends, unless a comma stands behind it.
+    // Where the last value ends, unless a comma is after it.
     let mut end = None;
     let mut before: Option<&Piece<'_>> = None;
-    // Whether nothing stands behind the last bracket that opens, but for a comment on its line.
+    // Whether nothing is after the last bracket that opens, apart from a comment on its line.
     let mut opens = false;
     for piece in pieces {
         if *piece == Piece::Break {

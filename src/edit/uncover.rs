@@ -1,7 +1,7 @@
-//! Changes that bring faults to light, put together with the changes that mend those.
+//! Changes that bring faults to light, put together with the changes that fix those.
 //!
-//! A table whose header is mended is read again, and a key in it may be misspelt. The mended header alone would be one fault
-//! more; with the mended key it is none.
+//! A table whose header is fixed is read again, and a key in it may be misspelt. The fixed header alone would be one fault
+//! more; with the fixed key it is none.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +13,9 @@ use crate::syntax::{FileId, Files};
 /// Maximum number of times that newly found faults are looked at again: a header, a key below it, its value, and some more.
 const MOST_LAYERS: usize = 8;
 
-/// Those of the changes that bring to light what is certain to be mended, each followed by the changes that mend it.
+/// Those of the changes that bring to light what is certain to be fixed, each followed by the changes that fix it.
 ///
-/// `check` gives the findings of a map. A mend goes with the last of the changes that begin before it. All places are those
+/// `check` gives the findings of a map. A fix goes with the last of the changes that begin before it. All places are those
 /// of `files`.
 ///
 /// # Errors

@@ -17,14 +17,14 @@ pub struct Draft {
     pub place: Place,
     /// Its table, with a text that is still empty.
     pub text: String,
-    /// Where in `text` the claim's own text is to be written.
+    /// Where in `text` the claim's own text should be written.
     pub cursor: usize,
 }
 
 /// A claim that quotes `words` of a source, of which the place that begins nearest to byte `near` of the file is meant.
-/// None if they do not stand there.
+/// None if they are not there.
 ///
-/// It is put at the end of the file of the last claim that is quoted from what stands before.
+/// It is put at the end of the file of the last claim that is quoted from what is before.
 pub fn draft(proof: &Proof<'_>, source: SourceId, words: &str, near: usize) -> Option<Draft> {
     let map = proof.map();
     let text = proof.source(source).ok()?;
@@ -81,7 +81,7 @@ pub fn refactorings(map: &Map, file: FileId, offset: usize) -> Vec<Fix> {
         return Vec::new();
     };
     let text = &map.files().file(file).text;
-    // From the start of its line to behind its last premise.
+    // From the start of its line to after its last premise.
     let holds = |reason: &Reason| {
         let end = reason.premises.last().map(|premise| premise.claim.span.end);
         let line = text.get(..reason.span.start as usize).unwrap_or_default();
@@ -147,7 +147,7 @@ impl Premised<'_> {
     fn supplied(&self) -> Option<Fix> {
         let premise = self.reason.premises.last()?;
         let last = premise.claim.span.range().end;
-        // A premise in braces has more behind it.
+        // A premise in braces has more after it.
         let rest = self.text().get(last..)?.trim_start();
         if premise.detail.is_some() || !rest.starts_with([',', ']', '#']) {
             return None;
@@ -184,7 +184,7 @@ impl Premised<'_> {
         let text = self.text();
         let close = text.get(end..)?.find(']')? + end + 1;
         let list = text.get(start..close)?;
-        // Comments and what entries say beside the claim would be lost; a table in braces takes no header.
+        // Comments and what entries say besides the claim would be lost; a table in braces takes no header.
         let id = self.claim.id.span.range();
         let before = text.get(..id.start)?;
         let is_header = before.rsplit('\n').next()?.trim_start().starts_with('[');

@@ -34,7 +34,7 @@ pub struct Completions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Completion {
-    /// What it is called in a list.
+    /// Its name in a list.
     pub label: String,
     /// What it is.
     pub kind: CompletionKind,
@@ -163,7 +163,7 @@ fn present(text: &str, parent: Option<u32>) -> BTreeSet<String> {
     own.map(|key| key.name.to_string()).collect()
 }
 
-/// Whether nothing but blanks stands before the place on its line.
+/// Whether nothing but blanks is before the place on its line.
 fn is_line_start(text: &str, typed: Span) -> bool {
     let before = text.get(..typed.start as usize).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
@@ -175,7 +175,7 @@ struct Slot<'t> {
     replace: Span,
     /// The marks of the string, if it is one.
     mark: &'t str,
-    /// What of it stands before the cursor.
+    /// What of it is before the cursor.
     typed: String,
 }
 
@@ -366,7 +366,7 @@ fn table_item(label: &str, header: &str, of: &Table, meaning: &str, typed: Span)
     }
 }
 
-/// What stands around a value of this shape; none of tables that have headers.
+/// What is around a value of this shape; none of tables that have headers.
 fn value_marks(shape: Shape) -> Option<(&'static str, &'static str)> {
     Some(match shape {
         Shape::String
@@ -427,7 +427,7 @@ fn headers(map: &Map, path: &[&str], typed: Span) -> Vec<Completion> {
     }
 }
 
-/// A value that is to be written.
+/// A value that should be written.
 struct Value<'v, 'm> {
     proof: &'v Proof<'m>,
     text: &'v str,
@@ -661,7 +661,7 @@ fn own_claim<'p>(path: &[&'p str]) -> Option<&'p str> {
     }
 }
 
-/// Whether the characters of what is typed stand in a name, in that order.
+/// Whether the characters of what is typed are in a name, in that order.
 fn is_like(typed: &str, name: &str) -> bool {
     let mut letters = name.chars().flat_map(char::to_lowercase);
     typed
@@ -689,7 +689,7 @@ fn pattern(typed: &str) -> Option<Regex> {
         .ok()
 }
 
-/// From each place where the words stand: to the next comma or the like, and to the end of the sentence; where they stand in the
+/// From each place where the words are: to the next comma or the like, and to the end of the sentence; where they are in the
 /// middle of one, the whole of it too.
 fn beginnings(source: &SourceText, pattern: &Regex) -> Vec<String> {
     let text = source.text();

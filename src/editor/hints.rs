@@ -1,4 +1,4 @@
-//! What is shown beside the lines: the label of each claim, and how much speaks for it and against it.
+//! What is shown next to the lines: the label of each claim, and how much speaks for it and against it.
 
 use crate::map::Map;
 use crate::reason::Labelling;

@@ -27,7 +27,7 @@ pub struct Hover {
     pub text: String,
 }
 
-/// What is to be said of the thing at a byte of a file: a claim with its label and why, a quotation with its proof, a key with
+/// What there is to say about the thing at a byte of a file: a claim with its label and why, a quotation with its proof, a key with
 /// its meaning. Linear in the map.
 pub fn hover(
     proof: &Proof<'_>,
@@ -158,7 +158,7 @@ fn quotation(proof: &Proof<'_>, file: FileId, offset: usize) -> Option<Hover> {
     })
 }
 
-/// Where a quotation stands, with the words around it, or that it stands nowhere.
+/// Where a quotation is, with the words around it, or that it stands nowhere.
 fn proven(proof: &Proof<'_>, cited: &Cited) -> String {
     let named = cited.source.and_then(|id| {
         let (_, written) = proof.written(id)?;

@@ -34,7 +34,7 @@ pub struct Symbol {
     pub file: FileId,
     /// Its id, where its table begins.
     pub span: Span,
-    /// All of its table, as far as it stands together.
+    /// All of its table, as far as it is together.
     pub whole: Span,
 }
 
@@ -131,7 +131,7 @@ pub fn folds(text: &str) -> Vec<Span> {
     folds.collect()
 }
 
-/// How much of a table's text is its own: without blank lines at its end, and without comments that stand before the next.
+/// How much of a table's text is its own: without blank lines at its end, and without comments that are before the next.
 fn kept(own: &str) -> usize {
     let mut length = own.trim_end().len();
     loop {

@@ -13,11 +13,11 @@ use crate::syntax::{FileId, Kind, SharedStr, Span};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NamedThing {
-    /// Its name space.
+    /// Its namespace.
     pub space: Kind,
     /// Its id, as it is written there.
     pub name: SharedStr,
-    /// Where the id stands, without quotation marks.
+    /// Where the id is, without quotation marks.
     pub span: Span,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A claim is an I-node whose id is the claim's, a reason an RA-node, an objection or an undercut a CA-node. A
 //! contradiction is two CA-nodes, one from either end. A question is a locution, and a YA-node leads from it to each answer;
-//! its id, and whether the answers exclude each other, stand beside it as `argmap`. Whatever an import has kept under `data.aif` is in its old place:
+//! its id, and whether the answers exclude each other, are next to it as `argmap`. Whatever an import has kept under `data.aif` is in its old place:
 //! ids, times, locutions, transitions. What AIF has no place for is counted by [`losses`](crate::losses).
 
 use std::io::{self, Write};

@@ -2,7 +2,7 @@
 //!
 //! A claim is a statement whose title is its id, with what speaks for and against it below; a reason of several premises,
 //! or one that is undercut or has something said of it, is a reconstructed argument. An objection of that kind is an
-//! argument for the opposite. What a claim restates stands in its data, and so do the answers to a question, which is a
+//! argument for the opposite. What a claim restates is in its data, and so do the answers to a question, which is a
 //! statement. Whatever an import has kept under `data.argdown` is in its old place.
 
 use std::borrow::Cow;
@@ -335,7 +335,7 @@ impl<'m> Page<'m> {
         }
     }
 
-    /// What speaks for and against a claim, a line each.
+    /// What speaks for and against a claim, one line each.
     fn relations(&mut self, claim: ClaimId) {
         let map = self.part.map;
         let mut lines: Vec<(&str, String)> = Vec::new();

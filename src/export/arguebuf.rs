@@ -2,7 +2,7 @@
 //! [`import`](crate::import) for how it is read.
 //!
 //! Claims are atoms, steps schemes. A scheme that no import has kept is a default one, with the map's own name for it under
-//! `userdata`, for arguebuf knows a fixed list of schemes; so have questions, for it knows none. Times of nodes and edges are those that an import has kept.
+//! `userdata`, for arguebuf knows a fixed list of schemes; so have questions, because it knows none. Times of nodes and edges are those that an import has kept.
 
 use std::io::{self, Write};
 

@@ -2,7 +2,7 @@
 //!
 //! Claims are boxes. A reason with several premises, or one that is undercut, has a junction: a dot where its
 //! premises meet and where undercuts end. Arrows lead from premises to conclusions; what holds both ways has no
-//! arrow head. A junction stands in its conclusion's frame, where there are frames. What DOT cannot carry and a
+//! arrow head. A junction is in its conclusion's frame, where there are frames. What DOT cannot carry and a
 //! picture does not need (quotations, tags, notes, credences, the user's own data) is left to the JSON export. Text of
 //! more than 16,000 bytes, which Graphviz 2.43 cannot read, is cut, and ends in `…`.
 
@@ -85,7 +85,7 @@ impl Dot<'_> {
     /// The part of a map as DOT. Linear in the part.
     pub fn draw(&self, part: Part<'_>) -> String {
         let mut text = Vec::new();
-        // Writing to memory does not fail, and all that is written is UTF-8.
+        // Writing to memory does not fail, and everything that is written is UTF-8.
         let _ = self.write(part, &mut text);
         String::from_utf8(text).unwrap_or_default()
     }
@@ -189,7 +189,7 @@ impl Drawing<'_> {
         shape
     }
 
-    /// About so many columns of text stand in the claim's box.
+    /// About so many columns of text are in the claim's box.
     fn columns(&self, claim: ClaimId) -> usize {
         let words = self.picture.words(claim);
         let text = words.text.chars().count();

@@ -1,12 +1,12 @@
 //! A map as an abstract framework: who attacks whom, for solvers (see [`crate::reason::flatten`]).
 //!
-//! Carried is what decides which claims stand, and a name for each argument. Not carried are wording, quotations and all else that
+//! Carried is what decides which claims stand, and a name for each argument. Not carried are wording, quotations and everything else that
 //! people read, contrasts, which attack nothing, and strengths and credences; nor, of claims that rest on
-//! themselves, that a circle holds nothing up: [`Flat::circular`] tells how many there are.
+//! themselves, that a circle holds nothing up: [`Flat::circular`] says how many there are.
 //!
 //! How an argument is named depends on what other solvers read. `af` has numbers, and the names as comments; `tgf` has the names
 //! as they are; in `apx`, where a name must be a word of ASCII letters and digits, they are spelt as such. The arguments
-//! stand in one order in all three.
+//! are in one order in all three.
 
 use std::fmt;
 use std::io::{self, Write};

@@ -170,7 +170,7 @@ struct Quote<'m> {
     suffix: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     occurrence: Option<Occurrence>,
-    /// Whether it stands in its source, in one place; left out where no source could be read.
+    /// Whether it is in its source, in one place; left out where no source could be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     proven: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -185,7 +185,7 @@ enum Occurrence {
     All(&'static str),
 }
 
-/// Where a quotation stands in its source: `start` and `end` are bytes in the file, lines and columns count from 1.
+/// Where a quotation is in its source: `start` and `end` are bytes in the file, lines and columns count from 1.
 #[derive(serde::Serialize)]
 struct Proven<'m> {
     source: &'m str,
@@ -257,7 +257,7 @@ struct Conflict<'m> {
     place: Written,
 }
 
-/// What an entry says beside the claim that it names.
+/// What an entry says besides the claim that it names.
 #[derive(serde::Serialize, Default)]
 struct Beside<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]

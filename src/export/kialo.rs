@@ -1,6 +1,6 @@
 //! A map as Kialo's text: a tree of pros and cons, numbered; see [`import`](crate::import) for how it is read.
 //!
-//! A question that has answers stands above them. A claim that speaks twice is written once, and then as `-> See 1.2.`. The premises of a linked reason are pros side by side.
+//! A question that has answers is above them. A claim that speaks twice is written once, and then as `-> See 1.2.`. The premises of a linked reason are pros side by side.
 
 use std::io::{self, Write};
 

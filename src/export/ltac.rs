@@ -60,7 +60,7 @@ impl Format for Ltac {
     }
 }
 
-/// Something that is to be written below something else.
+/// Something that should be written below something else.
 #[derive(Clone, Copy)]
 enum Element {
     Claim(ClaimId, bool),
@@ -90,7 +90,7 @@ impl<'m> Page<'m> {
         }
     }
 
-    /// A claim and all that is below it.
+    /// A claim and everything that is below it.
     fn argument(&mut self, root: ClaimId, is_first: bool, out: &mut dyn Write) -> io::Result<()> {
         if self.written.contains(&root) {
             return Ok(());
@@ -116,7 +116,7 @@ impl<'m> Page<'m> {
         Ok(())
     }
 
-    /// Writes a claim, with its contexts; gives what stands below it.
+    /// Writes a claim, with its contexts; gives what is below it.
     fn claim(
         &mut self,
         claim: ClaimId,

@@ -1,4 +1,4 @@
-//! A map as a flow chart for Mermaid (<https://mermaid.js.org>), which many pages draw where they stand.
+//! A map as a flow chart for Mermaid (<https://mermaid.js.org>), which many pages draw where they are.
 //!
 //! Claims are boxes, green where they are accepted and red where they are rejected. A reason of several premises, and a step
 //! that is undercut, has a circle where its premises meet. Quotations, tags and notes are left out.

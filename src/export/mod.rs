@@ -61,7 +61,7 @@ pub trait Format: Sync {
         &[]
     }
 
-    /// What it can say beside claims, their texts and what supports what.
+    /// What it can say besides claims, their texts and what supports what.
     fn carried(&self) -> &'static [Thing];
 
     /// Writes a part of a map. Linear in the part.

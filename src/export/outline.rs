@@ -23,7 +23,7 @@ pub(super) struct Line {
     pub(super) number: String,
     /// How far it is indented.
     pub(super) depth: usize,
-    /// Whether it speaks against what it stands below; none of a root, and of an answer.
+    /// Whether it speaks against what it is below; none of a root, and of an answer.
     pub(super) is_against: Option<bool>,
     /// Where the claim is written out, if that is elsewhere.
     pub(super) elsewhere: Option<String>,
@@ -39,7 +39,7 @@ pub(super) struct Outline {
     claims: Vec<ClaimId>,
 }
 
-/// What stands below nothing: the theses first, then what speaks for no claim and against none. Linear in the map.
+/// What is below nothing: the theses first, then what speaks for no claim and against none. Linear in the map.
 pub(super) fn roots(part: Part<'_>) -> Vec<ClaimId> {
     let map = part.map;
     let theses = map.thesis().iter().copied();
@@ -112,7 +112,7 @@ impl Outline {
         outline
     }
 
-    /// Sets claims without a side below others, after what stands there already.
+    /// Sets claims without a side below others, after what is there already.
     pub(super) fn set_below(&mut self, rows: impl Iterator<Item = (ClaimId, ClaimId)>) {
         let mut moved: FxHashSet<Entry> = FxHashSet::default();
         for (claim, above) in rows {

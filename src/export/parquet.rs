@@ -17,7 +17,7 @@ use super::tables::{Cell, Kind, Table, tables};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TableFile {
-    /// What it is called, such as `claims.parquet`.
+    /// Its name, such as `claims.parquet`.
     pub name: String,
     /// What is in it.
     pub bytes: Vec<u8>,

@@ -42,7 +42,7 @@ impl std::error::Error for PngError {}
 ///
 /// # Errors
 ///
-/// If it would have more than 120 million dots, or more than 16,000 on a side; or if `svg` is no SVG.
+/// If it would have more than 120 million dots, or more than 16,000 on a side; or if `svg` is not an SVG.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, PngError> {
     let options = Options {
         font_resolver: FontResolver {

@@ -14,7 +14,7 @@ const OVERVIEW: usize = 40;
 pub struct Sheet {
     /// A name for its file, without an ending: letters, digits, `-`, `_` and `.` alone.
     pub name: String,
-    /// What stands on it.
+    /// What is on it.
     pub claims: ClaimSet,
 }
 

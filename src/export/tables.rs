@@ -121,7 +121,7 @@ fn step_number(step: StepId) -> Cell {
 /// The tables `claims`, `steps`, `relations` and `questions`. Linear in the part, and the time that its quotations take.
 ///
 /// A relation is a premise of a step, an undercut, a contradiction, a contrast, a restatement, or that a claim answers a question;
-/// its ends are claims, but for the question that is answered. The step of a premise or of an undercut is the one that its first end
+/// its ends are claims, apart from the question that is answered. The step of a premise or of an undercut is the one that its first end
 /// takes part in; what step an undercut undercuts is said in `steps`.
 pub(super) fn tables(part: Part<'_>) -> [Table; 4] {
     let map = part.map;

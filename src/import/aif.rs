@@ -274,7 +274,7 @@ fn questions(
 }
 
 /// Says who holds each claim: those whose locutions assert it. Their names are those of the participants, where they are listed,
-/// else what stands before the first colon of the locution, as in `Ann : It rains.`
+/// else what is before the first colon of the locution, as in `Ann : It rains.`
 fn speakers(
     json: Json<'_>,
     whole: &Object<'_>,

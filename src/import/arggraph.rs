@@ -18,7 +18,7 @@ use crate::syntax::{FileId, Span};
 /// The name under which a map keeps what it cannot say.
 const ARGGRAPH: &str = "arggraph";
 
-/// How many segments may be said by several joints, beside one for each edge.
+/// How many segments may be said by several joints, besides one for each edge.
 const MOST_JOINED: usize = 1 << 12;
 
 /// The XML of argumentative microtexts.
@@ -55,7 +55,7 @@ struct Edge {
     at: usize,
 }
 
-/// What stands in a file.
+/// What is in a file.
 struct Parts {
     file: FileId,
     /// The segments, with their words.

@@ -1,8 +1,8 @@
 //! Annotations of brat (<https://brat.nlplab.org/standoff.html>) as in the essays of Stab & Gurevych (2017).
 //!
 //! A text span is a claim: `MajorClaim`s are the theses. `supports` and `attacks` are reasons and objections; a `Claim` whose
-//! `Stance` is for or against speaks so to the first major claim. The text beside the annotations, `NAME.txt`, is a source, and
-//! every claim is quoted from it where it stands.
+//! `Stance` is for or against speaks so to the first major claim. The text next to the annotations, `NAME.txt`, is a source, and
+//! every claim is quoted from it where it is.
 
 use rustc_hash::FxHashMap;
 
@@ -180,7 +180,7 @@ fn essay(
     Ok(())
 }
 
-/// The words at a place of the text, which is counted in characters; none if there are no words, or others stand there.
+/// The words at a place of the text, which is counted in characters; none if there are no words, or others are there.
 fn quotation(
     source: &str,
     (words, places): (&str, &mut Places<'_>),

@@ -40,7 +40,7 @@ impl Format for Carneades {
                 || (has("meta:") && has("\nassumptions:")))
     }
 
-    /// What its evaluation finds otherwise, for it weighs arguments and takes what nothing speaks for as not accepted, is no
+    /// What its evaluation finds otherwise, because it weighs arguments and takes what nothing speaks for as not accepted, is no
     /// expectation of the map: it is kept as `data.carneades.tests`.
     fn settle(&self, imported: &mut Imported) {
         let map = Map::new(&Files::from_text("map.toml", imported.toml()));

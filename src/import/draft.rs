@@ -65,7 +65,7 @@ impl Step {
         }
     }
 
-    /// Whether it says nothing beside its premises.
+    /// Whether it says nothing besides its premises.
     fn is_plain(&self) -> bool {
         self.id.is_none() && self.scheme.is_none() && self.data.is_empty()
     }
@@ -116,7 +116,7 @@ fn wording(words: &str) -> Box<[Wording]> {
     }])
 }
 
-/// A text that stands in no file.
+/// A text that is in no file.
 pub(super) fn text(text: impl Into<SharedStr>) -> Text {
     Spanned::unplaced(text.into())
 }
@@ -283,7 +283,7 @@ impl Draft {
     }
 }
 
-/// What comes of an import.
+/// The result of an import.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Imported {
@@ -590,7 +590,7 @@ impl Imported {
             .chunk_by(|one, other| one == other)
             .find(|same| same.len() > 1)
             .and_then(|same| same.first().copied());
-        // An undercut of several premises stands in the file of the first.
+        // An undercut of several premises is in the file of the first.
         let mut of: FxHashMap<SharedStr, Vec<Undercut>> = FxHashMap::default();
         for undercut in undercuts {
             let first = undercut.reason.premises.first();

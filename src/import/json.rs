@@ -97,7 +97,7 @@ impl Id<'_> {
     }
 }
 
-/// How deep the values that are kept may stand in one another; TOML is read no deeper than twice that.
+/// How deep the values that are kept may be in one another; TOML is read no deeper than twice that.
 const DEEPEST: usize = 48;
 
 impl<'t> Json<'t> {

@@ -1,7 +1,7 @@
 //! Kialo's text export (<https://www.kialo.com>): a tree of pros and cons, numbered.
 //!
-//! A thesis is a line without a side, and a thesis of the map; what stands above theses alone is the question that they answer.
-//! `-> See 1.2.` is the claim that stands there, so that it speaks twice. The place of a claim in the tree is kept as `data.kialo` where the export could not find it again.
+//! A thesis is a line without a side, and a thesis of the map; what is above theses alone is the question that they answer.
+//! `-> See 1.2.` is the claim that is there, so that it speaks twice. The place of a claim in the tree is kept as `data.kialo` where the export could not find it again.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -44,7 +44,7 @@ impl Format for Kialo {
 struct Line<'t> {
     /// Such as `1.2.`.
     number: &'t str,
-    /// For or against what it stands below; none of a thesis.
+    /// For or against what it is below; none of a thesis.
     is_against: Option<bool>,
     words: &'t str,
 }
@@ -192,7 +192,7 @@ fn claims(
             Some(parent) if is_question.contains(&parent) => {
                 answers.entry(parent).or_default().push(claim);
             }
-            // A second thesis may stand below a claim.
+            // A second thesis may be below a claim.
             Some(parent) => {
                 if let Some(below) = claim_at(parent) {
                     let below = draft.id(below).value.to_string();
@@ -253,7 +253,7 @@ fn written_out(
     Ok(said.into_iter().flatten().collect())
 }
 
-/// The entries that ask: what stands below nothing, and below it only theses, with nothing elsewhere that names it.
+/// The entries that ask: what is below nothing, and below it only theses, with nothing elsewhere that names it.
 fn questions(entries: &[Entry], parents: &[Option<usize>], said: &[usize]) -> FxHashSet<usize> {
     let mut has_answers: FxHashSet<usize> = FxHashSet::default();
     let mut has_sides: FxHashSet<usize> = FxHashSet::default();

@@ -96,7 +96,7 @@ fn stem(text: &str, without_fillers: bool) -> String {
         } else {
             word.chars().flat_map(char::to_lowercase).collect()
         };
-        // What stands behind an apostrophe tells little, unless it denies.
+        // What is after an apostrophe tells little, unless it denies.
         let lower = match lower.split_once(['\'', '’']) {
             Some((before, "t")) if before.ends_with('n') => format!("{before}t"),
             Some((before, _)) if before.chars().count() > 1 => before.to_owned(),

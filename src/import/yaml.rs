@@ -8,7 +8,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 use super::fault::ImportError;
 use crate::syntax::{FileId, Span};
 
-/// How deep values may stand in one another.
+/// How deep values may be in one another.
 const DEEPEST: usize = 48;
 
 /// How many values may come of one by aliases.
@@ -39,7 +39,7 @@ pub(super) struct Tree<'t> {
 #[derive(Debug)]
 struct Node<'t> {
     kind: Kind<'t>,
-    /// Where it stands, in characters.
+    /// Where it is, in characters.
     span: (usize, usize),
 }
 
@@ -235,7 +235,7 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// The entries of a map, with scalar keys; a key that is there twice, or that is no scalar, is a fault.
+    /// The entries of a map, with scalar keys; a key that is there twice, or that is not a scalar, is a fault.
     pub(super) fn entries(
         &self,
         value: Value,

@@ -1,4 +1,4 @@
-//! Layers: what stands on each rank, and between ranks, and how edges run from layer to layer.
+//! Layers: what is on each rank, and between ranks, and how edges run from layer to layer.
 //!
 //! Between two ranks there is a layer of its own for what is written on edges, and for where edges turn that join boxes of one
 //! rank; where there is neither, there is no such layer. An edge has a bend on every layer that it passes. Bends have a
@@ -17,7 +17,7 @@ use crate::rows::Rows;
 /// How many bends there may be for each box and edge.
 const BENDS: usize = 8;
 
-/// Something that stands on a layer.
+/// Something that is on a layer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Item {
     pub(super) what: What,
@@ -25,7 +25,7 @@ pub(super) struct Item {
     pub(super) size: Extent,
 }
 
-/// What stands on a layer.
+/// What is on a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
     /// A box; it has the number of its item.

@@ -54,14 +54,14 @@ pub struct Point {
     pub y: f64,
 }
 
-/// What is to be drawn. Edges to boxes that there are not are left out.
+/// What should be drawn. Edges to boxes that do not exist are left out.
 #[derive(Debug, Clone, Default)]
 pub struct Graph {
     /// The sizes of the boxes.
     pub boxes: Vec<Size>,
     /// What joins them.
     pub edges: Vec<Edge>,
-    /// Boxes at which reading begins: where edges lead in a circle, that is broken so that these stand first.
+    /// Boxes at which reading begins: where edges lead in a circle, that is broken so that these are first.
     pub first: Vec<u32>,
 }
 
@@ -87,9 +87,9 @@ impl Edge {
 /// What an edge means for where boxes stand.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Bond {
-    /// The box at its beginning stands behind the one at its end.
+    /// The box at its beginning is behind the one at its end.
     Leads {
-        /// Edges to one box that have the same number meet beside it, and go on as one.
+        /// Edges to one box that have the same number meet next to it, and go on as one.
         meeting: Option<u32>,
     },
     /// It ranks neither.
@@ -102,7 +102,7 @@ pub enum Bond {
 /// The direction in which ranks follow each other, from what is led to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Direction {
-    /// Rightwards: what nothing leads on from stands at the left.
+    /// Rightwards: what nothing leads on from is at the left.
     #[default]
     Right,
     /// Downwards.
@@ -163,7 +163,7 @@ pub enum Piece {
     Line(Point),
     /// A cubic Bézier curve: two control points and the end.
     Curve(Point, Point, Point),
-    /// Nothing up to a point, as the edge's label stands there.
+    /// Nothing up to a point, as the edge's label is there.
     Gap(Point),
 }
 
@@ -183,7 +183,7 @@ impl Course {
     }
 }
 
-/// Where edges meet beside the box that they lead to.
+/// Where edges meet next to the box that they lead to.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Meeting {

@@ -14,7 +14,7 @@ pub(super) struct Extent {
 
 impl Extent {
     pub(super) fn of(size: super::Size, direction: Direction) -> Self {
-        // What is no size takes no room.
+        // What is not a size takes no room.
         let sound = |length: f64| {
             if length.is_finite() {
                 length.max(0.0)

@@ -1,9 +1,9 @@
-//! The order of what stands on each layer, so that few edges cross.
+//! The order of what is on each layer, so that few edges cross.
 //!
 //! It begins with a walk that keeps what hangs together together, which draws a tree without a crossing. Then layers are sorted
 //! by the mean of what their items are joined to on the layer before, up and down in turn (Sugiyama, Tagawa & Toda
 //! 1981), and neighbours change places where that helps (Gansner et al. 1993). Crossings are counted as Barth, Jünger
-//! & Mutzel (2004) do, with the edges that meet beside a box as one. The best order met is kept, the first of equals.
+//! & Mutzel (2004) do, with the edges that meet next to a box as one. The best order met is kept, the first of equals.
 
 #![expect(
     clippy::indexing_slicing,
@@ -232,7 +232,7 @@ pub(super) fn by_mean(pairs: impl Iterator<Item = (u32, f64)>) -> Vec<u32> {
     sums.into_iter().map(|(key, ..)| key).collect()
 }
 
-/// A walk over all items from where reading begins, each kept beside what it hangs on.
+/// A walk over all items from where reading begins, each kept next to what it hangs on.
 fn first(layers: &Layers, net: &Net) -> Order {
     let count = layers.items.len();
     let mut order = Order {
@@ -270,7 +270,7 @@ fn first(layers: &Layers, net: &Net) -> Order {
     order
 }
 
-/// For the items of a layer, sorted, where what they are joined to stands on the layer before and on the one after.
+/// For the items of a layer, sorted, where what they are joined to is on the layer before and on the one after.
 #[derive(Default)]
 struct Sides {
     lows: Vec<u64>,
@@ -304,7 +304,7 @@ impl Sides {
         }
     }
 
-    /// How many edges of the two cross as they stand, and how many if they change places.
+    /// How many edges of the two cross as they are, and how many if they change places.
     fn crossings(&self, left: usize, right: usize) -> (u64, u64) {
         let (left, right) = (&self.ranges[left], &self.ranges[right]);
         let low = between(&self.lows[left.0.clone()], &self.lows[right.0.clone()]);

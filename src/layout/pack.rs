@@ -127,7 +127,7 @@ fn places(nets: &[Net], drawings: &[Drawing], direction: Direction) -> (Vec<Poin
     (places, total)
 }
 
-/// Where a part stands in the whole.
+/// Where a part is in the whole.
 struct Frame {
     corner: Point,
     size: Extent,

@@ -213,7 +213,7 @@ fn bounds(layers: &Layers, places: &[f64]) -> (f64, f64) {
     )
 }
 
-/// Each item's mean of the two middle ones of its places, once all are moved to where the narrowest stands.
+/// Each item's mean of the two middle ones of its places, once all are moved to where the narrowest is.
 fn balanced(layers: &Layers, candidates: &[(Vec<f64>, bool)]) -> Vec<f64> {
     let bounds: Vec<_> = candidates
         .iter()
@@ -315,7 +315,7 @@ struct Variant<'v> {
     order: &'v Order,
     /// Everything is seen in a mirror.
     is_mirrored: bool,
-    /// Whether items line up with what stands on the layer before.
+    /// Whether items line up with what is on the layer before.
     is_upwards: bool,
 }
 

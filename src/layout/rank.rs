@@ -45,7 +45,7 @@ struct Ranking<'n> {
     /// The arcs that leave each box, and those that enter it, by number.
     out: Rows<u32>,
     into: Rows<u32>,
-    /// Each box after all that it leads to.
+    /// Each box after everything that it leads to.
     sorted: Vec<u32>,
     ranks: Vec<u32>,
 }
@@ -122,7 +122,7 @@ impl<'n> Ranking<'n> {
         }
     }
 
-    /// What no edge ranks stands on the rank of what it is joined to.
+    /// What no edge ranks is on the rank of what it is joined to.
     fn unranked(&mut self) {
         let boxes = self.net.boxes.len();
         let beside = || {

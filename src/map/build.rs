@@ -198,7 +198,7 @@ impl<'d> Numbering<'d> {
         }
     }
 
-    /// Steps with ids share the claims' name space.
+    /// Steps with ids share the claims' namespace.
     fn number_steps(&mut self, repeats: &mut Vec<Repeat>) {
         let mut places: FxHashMap<Cow<'_, str>, Place> = FxHashMap::default();
         for (file, document) in (0..).map(FileId).zip(self.documents) {
@@ -255,7 +255,7 @@ fn again(documents: &[Arc<Document>], kind: Kind) -> impl Iterator<Item = (FileI
     again.filter(move |(_, again)| again.kind == kind)
 }
 
-/// Tables of one kind that have a name space of their own: the first of every id.
+/// Tables of one kind that have a namespace of their own: the first of every id.
 #[derive(Default)]
 struct Tables<'d> {
     entries: Vec<Entry>,
@@ -593,7 +593,7 @@ pub(super) fn name_steps(map: &mut Map) {
     map.ids.set_steps(named);
 }
 
-/// Notes which premises have entries that say something beside them: few, as a rule.
+/// Notes which premises have entries that say something besides them: few, as a rule.
 fn note_details(map: &mut Map) {
     let mut detailed = FxHashMap::default();
     for id in map.all_steps() {

@@ -6,7 +6,7 @@ use super::{ClaimId, Map};
 
 /// A set of claims, which gives them in the order of the files.
 ///
-/// One bit for every claim of the map; asking for a claim is O(1), all else is linear in the map.
+/// One bit for every claim of the map; asking for a claim is O(1), everything else is linear in the map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimSet {
     bits: FixedBitSet,

@@ -20,7 +20,7 @@ pub enum Node {
     Step(StepId),
 }
 
-/// How two nodes hang together.
+/// How two nodes are connected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Edge {
     /// From a claim to a step that it is a premise of.
@@ -39,7 +39,7 @@ pub enum Edge {
     Restates(LinkId),
 }
 
-/// Claims and steps, and how they hang together.
+/// Claims and steps, and how they are connected.
 pub type Graph = DiGraph<Node, Edge, u32>;
 
 impl Map {

@@ -12,7 +12,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::{ClaimId, StepId};
 
-/// The one name space of a map: claims by hash, the few steps that have ids by binary search.
+/// The one namespace of a map: claims by hash, the few steps that have ids by binary search.
 ///
 /// Holds numbers only; the names stay where they were written.
 #[derive(Debug, Default)]

@@ -60,7 +60,7 @@ pub struct SourceId(pub(crate) u32);
 
 index!(SourceId);
 
-/// Where a quotation is to be looked for.
+/// Where a quotation should be looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuoteOrigin {
     /// In this source: the one that it names, the map's default, or its only one.
@@ -137,7 +137,7 @@ pub enum Origin {
     Outweighed(StepId, u32),
 }
 
-/// What is written of a step, beside what it leads from and to.
+/// What is written of a step, besides what it leads from and to.
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct StepWords<'m> {
@@ -149,7 +149,7 @@ pub struct StepWords<'m> {
     pub scheme: Option<&'m Text>,
     /// Its strength, 0 to 1.
     pub strength: Option<&'m Spanned<f64>>,
-    /// Who argues so.
+    /// Who argues this way.
     pub by: &'m [Text],
     /// The lists of claims that outweigh it.
     pub outweighed_by: &'m [syntax::Outweighing],
@@ -177,9 +177,9 @@ pub struct Link {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unresolved {
-    /// Where the reference stands.
+    /// Where the reference is.
     pub place: Place,
-    /// The claim in whose table it stands, if it stands in one.
+    /// The claim in whose table it stands, if it is in one.
     pub owner: Option<ClaimId>,
     /// The key under which it stands, such as `supports`.
     pub key: &'static str,
@@ -210,7 +210,7 @@ pub enum ReferenceFault {
     UnknownStep,
     /// It is the id of a claim where a step is wanted.
     ClaimForStep(ClaimId),
-    /// One end of `"A -> Y"` is no claim.
+    /// One end of `"A -> Y"` is not a claim.
     UnknownStepEnd {
         /// The id that no claim has.
         end: String,
@@ -228,7 +228,7 @@ pub enum ReferenceFault {
 
 /// Something stated twice.
 ///
-/// Of steps and undercuts both statements are part of the map; of all else the first.
+/// Of steps and undercuts both statements are part of the map; of everything else the first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Repeat {
@@ -300,7 +300,7 @@ pub struct Map {
     answers: questions::Answers,
     expectations: Vec<Expectation>,
     flags: Flags,
-    /// The premises whose entries say something beside them, each with the number of its entry.
+    /// The premises whose entries say something besides them, each with the number of its entry.
     detailed: FxHashMap<(StepId, ClaimId), u32>,
     /// The entries of all premises of reasons that have many, found when they are first asked for.
     long: OnceLock<FxHashMap<(StepId, ClaimId), u32>>,
@@ -316,7 +316,7 @@ struct Entry {
     index: u32,
 }
 
-/// Tables of one kind that have a name space of their own.
+/// Tables of one kind that have a namespace of their own.
 #[derive(Debug)]
 struct Tables {
     entries: Vec<Entry>,
@@ -378,7 +378,7 @@ impl Map {
         &self.files
     }
 
-    /// The documents, one a file.
+    /// The documents, one per file.
     pub fn documents(&self) -> &[Arc<Document>] {
         &self.documents
     }
@@ -640,7 +640,7 @@ impl Map {
         matches!(self.step(id).origin, Origin::Outweighed(..))
     }
 
-    /// What is written of the step, beside what it leads from and to.
+    /// What is written of the step, besides what it leads from and to.
     pub fn step_words(&self, id: StepId) -> StepWords<'_> {
         if let Some(reason) = self.step_reason(id) {
             return StepWords {
@@ -671,7 +671,7 @@ impl Map {
         self.step_words(id).outweighed_by
     }
 
-    /// Who argues so.
+    /// Who argues this way.
     pub fn step_by(&self, id: StepId) -> &[Text] {
         self.step_words(id).by
     }
@@ -726,7 +726,7 @@ impl Map {
         }
     }
 
-    /// Where the step names one of its premises: the entry of `premises`, or the plain relation's target. In O(1), but for the
+    /// Where the step names one of its premises: the entry of `premises`, or the plain relation's target. In O(1), apart from the
     /// first question about a reason with many premises, which is linear in all of these.
     pub fn premise_place(&self, id: StepId, premise: ClaimId) -> Place {
         let stated = self.step_place(id);
@@ -767,7 +767,7 @@ impl Map {
         entries
     }
 
-    /// What the entry that makes `premise` a premise of the step says beside it (`why`, `strength`), in O(1).
+    /// What the entry that makes `premise` a premise of the step says besides it (`why`, `strength`), in O(1).
     pub fn premise_detail(&self, id: StepId, premise: ClaimId) -> Option<&Detail> {
         let entry = *self.detailed.get(&(id, premise))?;
         self.step_reason(id)?
@@ -843,7 +843,7 @@ impl Map {
             || self.links.iter().any(|link| link.is_weighed)
     }
 
-    /// What the entry says beside its target.
+    /// What the entry says besides its target.
     pub fn link_detail(&self, id: LinkId) -> Option<&Detail> {
         self.link_relation(id)?.detail.as_deref()
     }
@@ -878,7 +878,7 @@ impl Map {
         self.header(self.default_source, |header| header.source.as_ref())
     }
 
-    /// Where a quotation is to be looked for.
+    /// Where a quotation should be looked for.
     pub fn origin_of(&self, quote: &syntax::Quote) -> QuoteOrigin {
         let named = quote.source().map(|name| name.value.as_ref());
         match named.or_else(|| self.default_source_name()) {

@@ -84,7 +84,7 @@ pub(super) fn resolve(
     }
     for source in &document.sources {
         for ignore in &source.ignores {
-            // An ignored passage is of the source it stands under; naming one is allowed but must be right.
+            // An ignored passage is of the source it is under; naming one is allowed but must be right.
             resolver.quote(&ignore.quote);
             resolver.ignored(source, &ignore.quote);
         }

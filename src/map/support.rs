@@ -40,7 +40,7 @@ pub struct Support {
     selves: Vec<ClaimId>,
 }
 
-/// Where a claim stands in the order of support.
+/// Where a claim is in the order of support.
 #[derive(Debug, Clone, Copy, Default)]
 struct Rank {
     /// The knot or the single claim that it is part of; grounds have lower numbers than what rests on them.

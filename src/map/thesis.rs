@@ -117,7 +117,7 @@ impl Map {
 
     /// What the whole map is for: the declared thesis, or, where none is declared, the only
     /// [candidate](Self::thesis_candidates). Empty if there are several; if claims that rest on each other do not
-    /// bear on that one, as any of them may be meant as well; or if what is declared is no claim.
+    /// bear on that one, as any of them may be meant as well; or if what is declared is not a claim.
     ///
     /// In the order in which they are declared. Where none is declared, linear in the map when first asked for.
     pub fn thesis(&self) -> &[ClaimId] {
@@ -140,7 +140,7 @@ impl Map {
         Some(only)
     }
 
-    /// Whether the claim stands in no relation at all, and answers no question.
+    /// Whether the claim is in no relation at all, and answers no question.
     pub fn is_isolated(&self, claim: ClaimId) -> bool {
         let node = self.claim_node(claim);
         self.graph.neighbors_undirected(node).next().is_none()

@@ -1,7 +1,7 @@
 //! Follows undercuts to the steps that they undercut, which may be undercuts themselves.
 //!
 //! `"A -> Y"` means the one step in which A takes part that concludes Y, or A's undercut of a step that does; an id means the step
-//! that has it. An undercut whose step cannot be found is no part of the map, and neither is what undercuts it.
+//! that has it. An undercut whose step cannot be found is not part of the map, and neither is what undercuts it.
 
 use petgraph::graph::NodeIndex;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -126,7 +126,7 @@ fn conclusions(map: &Map, pending: &[Pending], targets: &[Target]) -> Vec<ClaimI
         .collect()
 }
 
-/// What stands at the end of the way from each undercut over what it undercuts; none where that goes in a circle. Linear.
+/// What is at the end of the way from each undercut over what it undercuts; none where that goes in a circle. Linear.
 fn ends<T: Copy>(targets: &[Target], end: impl Fn(Target) -> Option<T>) -> Vec<Option<T>> {
     let mut ends = vec![None; targets.len()];
     let mut is_known = vec![false; targets.len()];

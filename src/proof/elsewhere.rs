@@ -133,8 +133,8 @@ impl Proof<'_> {
         cited.elsewhere = Some(Arc::new(elsewhere));
     }
 
-    /// What is said of a quotation that stands in no source that could be read: that of the source which comes nearest to
-    /// having it. Nothing, if it may stand in one that could not be read.
+    /// What is said of a quotation that is in no source that could be read: that of the source which comes nearest to
+    /// having it. Nothing, if it may be in one that could not be read.
     fn found_nowhere(&self, cited: &mut Cited, outcomes: Vec<(SourceId, Arc<Outcome>)>) {
         if self.sources.iter().any(|read| read.source.is_err()) {
             return;
@@ -222,7 +222,7 @@ impl Elsewhere {
     }
 }
 
-/// How exactly a quotation stands in a source, if it does.
+/// How exactly a quotation is in a source, if it is there.
 fn rung(outcome: &Outcome) -> Option<Tier> {
     match outcome {
         Outcome::Found { place, .. } => Some(place.tier),

@@ -18,7 +18,7 @@ pub enum UnreadSource {
     NoPath,
     /// Its path names no file of the map's folder.
     Unreached(SourceError),
-    /// The file is too large, or is no text.
+    /// The file is too large, or is not text.
     Unreadable(LoadError),
 }
 
@@ -65,7 +65,7 @@ pub(super) fn load(
     Read { path, source }
 }
 
-/// The path beside the file that names it, as people are shown it.
+/// The path next to the file that names it, as people are shown it.
 fn shown(file: &str, written: &str) -> String {
     let mut path = file
         .rsplit_once('/')

@@ -52,13 +52,13 @@ pub struct Cited {
     /// alone has the words or comes nearest to having them. None if there is no such source.
     pub source: Option<SourceId>,
     /// What was found; none if there is no source, or it could not be read. A quotation that could be from any source has
-    /// none, too, while it stands in no source that could be read and one could not.
+    /// none, too, while it is in no source that could be read and one could not.
     pub outcome: Option<Arc<Outcome>>,
-    /// All that is cited of the source's rendered text, where every place is meant: bytes, in order. Empty, if an entry
+    /// Everything that is cited of the source's rendered text, where every place is meant: bytes, in order. Empty, if an entry
     /// before says the same.
     pub every: Arc<[Range<usize>]>,
     /// The other sources in which the words stand: of a quotation that is not in its own, or of one that names none and
-    /// stands in several.
+    /// is in several.
     pub elsewhere: Option<Arc<Elsewhere>>,
 }
 
@@ -74,7 +74,7 @@ impl Cited {
         }
     }
 
-    /// Where it stands, if that is proven; the first of the most exact places, where every place is meant.
+    /// Where it is, if that is proven; the first of the most exact places, where every place is meant.
     pub fn place(&self) -> Option<&Place> {
         match self.outcome.as_deref() {
             Some(Outcome::Found { place, .. }) => Some(place),
@@ -102,7 +102,7 @@ impl Cited {
         one.chain(self.every.iter().cloned())
     }
 
-    /// How exactly it stands there, if that is proven.
+    /// How exactly it is there, if that is proven.
     pub fn tier(&self) -> Option<Tier> {
         self.place().map(|place| place.tier)
     }
@@ -132,7 +132,7 @@ struct Read {
 }
 
 impl<'m> Proof<'m> {
-    /// Reads the sources of a map and looks for all that it quotes and ignores, in parallel.
+    /// Reads the sources of a map and looks for everything that it quotes and ignores, in parallel.
     ///
     /// Costs no reading where the map has no sources. Must not be called by one of several tasks of a thread pool
     /// that the others wait for: it uses the pool itself.
@@ -202,7 +202,7 @@ impl<'m> Proof<'m> {
         proof
     }
 
-    /// Looks for all that is cited from sources that could be read; once for entries that say the same.
+    /// Looks for everything that is cited from sources that could be read; once for entries that say the same.
     fn search(&mut self) {
         let mut cited = std::mem::take(&mut self.cited);
         if self.sources.iter().any(|read| read.source.is_ok()) {
@@ -321,14 +321,14 @@ impl<'m> Proof<'m> {
         }
     }
 
-    /// The source's path as people are shown it: from where they stand, with `/` between folders.
+    /// The source's path as people are shown it: from where they are, with `/` between folders.
     pub fn path(&self, id: SourceId) -> &str {
         self.sources
             .get(id.0 as usize)
             .map_or("", |read| &read.path)
     }
 
-    /// All that the map quotes and ignores: the quotations of its claims, then those of its questions, then the ignored passages of its sources.
+    /// Everything that the map quotes and ignores: the quotations of its claims, then those of its questions, then the ignored passages of its sources.
     pub fn cited(&self) -> &[Cited] {
         &self.cited
     }
@@ -338,7 +338,7 @@ impl<'m> Proof<'m> {
         self.slice(0..self.map.claim_count() + self.map.questions().len())
     }
 
-    /// The claims of which a quotation is not found, or its source cannot be read, in order. One that stands there loosely, or in
+    /// The claims of which a quotation is not found, or its source cannot be read, in order. One that is there loosely, or in
     /// several places, is found.
     pub fn unproven_claims(&self) -> Vec<ClaimId> {
         let is_found = |cited: &&Cited| {
@@ -375,7 +375,7 @@ impl<'m> Proof<'m> {
         self.slice(group..group + 1)
     }
 
-    /// What stands in `cited` for these claims, questions and sources.
+    /// What is in `cited` for these claims, questions and sources.
     fn slice(&self, groups: Range<usize>) -> &[Cited] {
         let ends = self
             .starts

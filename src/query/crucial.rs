@@ -14,7 +14,7 @@
 //!    only reason for a crucial claim.
 //! 3. What is not part of some way of holding the claims up is not crucial: two or more such ways are laid, each
 //!    with as few of the claims still in doubt as may be.
-//! 4. The claims left in doubt are taken away in trial, 64 in one pass over the claims. Seldom are there any; where there
+//! 4. The claims left in doubt are removed in trial, 64 in one pass over the claims. Seldom are there any; where there
 //!    are many, that is the one part that is not near-linear (no such algorithm is known for and-or graphs), and it
 //!    gives up after [`MAX_WORK`].
 
@@ -40,7 +40,7 @@ const NONE: u32 = u32::MAX;
 ///
 /// A claim *holds up* if it is there and stands by itself (no reason supports it, or it is `assumed`) or has a reason whose premises all hold up;
 /// objections do not enter into it. Near-linear, unless linked and independent reasons are knit so that many
-/// claims have to be taken away in trial.
+/// claims have to be removed in trial.
 pub fn crucial(map: &Map, of: &ClaimSet) -> Option<ClaimSet> {
     let support = Support::new(map, of);
     let mut search = Search::new(&support);
@@ -116,7 +116,7 @@ fn reasons(map: &Map, claim: ClaimId) -> impl Iterator<Item = StepId> + '_ {
     map.reasons_for(claim).filter(move |_| !is_assumed)
 }
 
-/// All that the claims could rest on.
+/// Everything that the claims could rest on.
 struct Cone {
     claims: ClaimSet,
     /// How many premises of each step have not been reached yet; [`NONE`] for steps outside.
@@ -300,7 +300,7 @@ impl<'s> Search<'s> {
     fn fallen_without(&self, tried: &[usize], holds: &mut Vec<u64>, work: &mut u64) -> Option<u64> {
         let support = self.support;
         let lowest = tried.last().copied().unwrap_or_default();
-        // Without circles, what comes before all that is taken away holds up all the same.
+        // Without circles, what comes before everything that is removed holds up all the same.
         let first = if support.is_circular { 0 } else { lowest };
         holds.clear();
         holds.resize(first, u64::MAX);

@@ -54,7 +54,7 @@ pub enum Function {
     Contradictions,
     /// What says the same as a claim in other words.
     Restated,
-    /// All that lies on a path of support.
+    /// Everything that is on a path of support.
     Paths,
     /// The claims without which no support reaches a claim.
     Crucial,

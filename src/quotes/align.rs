@@ -153,7 +153,7 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
         }
     }
     // A quotation can't end within one unit of the source, such as the ligature ﬁ: the signs
-    // still to come of it would stand where the last one did.
+    // still to come of it would be where the last one did.
     if source
         .items
         .peek()
@@ -164,7 +164,7 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
     Some((start + source.end, tier))
 }
 
-/// Whether `c`, which stands within a line, may be the hyphen or dash of `line_end`: a spaced dash reads as `-`.
+/// Whether `c`, which is within a line, may be the hyphen or dash of `line_end`: a spaced dash reads as `-`.
 fn own_hyphen(line_end: Item, c: char) -> bool {
     matches!(line_end.sign, Sign::LineHyphen { dash, .. } if c == dash || c == '-')
 }
@@ -195,7 +195,7 @@ fn within_line(broken: &mut Walk<'_>, whole: &mut Walk<'_>) -> Option<Tier> {
     })
 }
 
-/// Whether the lowered digits of which `item` is one stand after a letter and before no digit, which they could be taken
+/// Whether the lowered digits of which `item` is one are after a letter and before no digit, which they could be taken
 /// together with.
 fn is_index(text: &str, item: Item) -> bool {
     const LONGEST: usize = 8;

@@ -1,6 +1,6 @@
 //! Where a quotation may begin and end: never within a word or a number.
 //!
-//! `accepted` does not stand in `unaccepted`, `non-accepted` or `un-⏎accepted`, nor `5` in `15`,
+//! `accepted` is not in `unaccepted`, `non-accepted` or `un-⏎accepted`, nor `5` in `15`,
 //! `0.5`, `-5`, `1 500 000` or `5%`, nor `can` in `can't`. A quotation may begin after an apostrophe,
 //! as `homme` in `l'homme`. Scripts that put no spaces between words are exempt, since only a
 //! dictionary could tell their words apart; their numerals are not.
@@ -230,7 +230,7 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ' | '`' | '´')
 }
 
-/// What stands directly before a number and changes what it says.
+/// What is directly before a number and changes what it says.
 fn is_sign(c: char) -> bool {
     (is_dash(c) && c != '—')
         || matches!(
@@ -239,7 +239,7 @@ fn is_sign(c: char) -> bool {
         )
 }
 
-/// What stands directly after a number and changes what it says.
+/// What is directly after a number and changes what it says.
 fn is_unit(c: char) -> bool {
     matches!(c, '%' | '‰' | '‱' | '°' | 'º' | '′' | '″' | '+')
 }

@@ -137,7 +137,7 @@ impl Chains {
         self.rows.get(*self.parts.get(part)?)
     }
 
-    /// For each part, as far as they stand together, the places at which a chain may be that begins with the place
+    /// For each part, as far as they are together, the places at which a chain may be that begins with the place
     /// `from` of the first part or a later one.
     fn reached(&self, from: usize) -> Vec<Vec<Range<usize>>> {
         let mut reached: Vec<Vec<Range<usize>>> = Vec::new();

@@ -48,7 +48,7 @@ fn ratio(part: usize, whole: usize) -> f64 {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LeftOut {
-    /// Where it stands.
+    /// Where it is.
     pub passage: Passage,
     /// What it says, as rendered.
     pub text: String,
@@ -143,7 +143,7 @@ impl Covering {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CoveredSentence {
-    /// Where it stands.
+    /// Where it is.
     pub passage: Passage,
     /// What it says, as rendered.
     pub text: String,

@@ -25,7 +25,7 @@ pub struct SignChange {
     pub after: Option<char>,
 }
 
-/// Whether two texts look alike to a reader: the same but for what is not seen, white space and look-alike letters
+/// Whether two texts look alike to a reader: the same apart from what is not seen, white space and look-alike letters
 /// (Unicode Technical Standard #39, confusables).
 pub fn look_alike(one: &str, other: &str) -> bool {
     let looks = |text: &str| {

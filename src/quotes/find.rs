@@ -17,7 +17,7 @@ pub const MAX_GAP: usize = 2_000;
 /// The most places of a quotation that are listed; all are counted.
 pub const MAX_PLACES: usize = 100;
 
-/// How many places are counted: where so many stand in a source, there may be more.
+/// How many places are counted: where so many are in a source, there may be more.
 pub const MAX_COUNTED: usize = 1_000;
 
 /// How exactly a quotation matches: the rungs of the ladder, tightest first. Each allows what
@@ -28,15 +28,15 @@ pub const MAX_COUNTED: usize = 1_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tier {
-    /// Character by character, but for white space and what is not seen: line breaks, runs of spaces,
+    /// Character by character, apart from white space and what is not seen: line breaks, runs of spaces,
     /// no-break and thin spaces, soft hyphens within a line, zero-width spaces, direction marks. A space is never
-    /// nothing, save for a line break between Chinese or Japanese characters.
+    /// nothing, except for a line break between Chinese or Japanese characters.
     Exact,
     /// Typography differs: composed and decomposed letters (Unicode NFC), ligatures and other forms
     /// of the same letters, curly, straight and angled quotation marks, hyphens and dashes, `…` and
     /// `...`; a word hyphenated at the end of a line, read with or without the hyphen; a line that ends in a dash
     /// or slash without a space; a space before `, ; : ! ? . ) ] %` or within brackets and quotation marks. A
-    /// minus sign or a dash directly before a number is no hyphen, `²` is not `2`, an
+    /// minus sign or a dash directly before a number is not a hyphen, `²` is not `2`, an
     /// unspaced `—` joins no words as a hyphen does, and `1 ,5` is not `1,5`.
     Typography,
     /// Letter case differs, by Unicode's simple case folding (`ß` is not `ss`).
@@ -70,16 +70,16 @@ pub struct Quotation<'q> {
     /// The words. White space around them is ignored. `[…]` or `[...]` stands for at most
     /// [`MAX_GAP`] characters left out.
     pub text: &'q str,
-    /// What stands directly before; on any rung of the ladder, white space between is ignored.
+    /// What is directly before; on any rung of the ladder, white space between is ignored.
     pub prefix: Option<&'q str>,
-    /// What stands directly after; likewise.
+    /// What is directly after; likewise.
     pub suffix: Option<&'q str>,
     /// Which of the places that `prefix` and `suffix` leave, from 1 in the order of the source.
     pub occurrence: Option<u32>,
 }
 
 impl<'q> Quotation<'q> {
-    /// A quotation that should stand in one place only.
+    /// A quotation that should be in one place only.
     pub fn new(text: &'q str) -> Self {
         Self {
             text,
@@ -99,7 +99,7 @@ impl<'q> Quotation<'q> {
     }
 }
 
-/// Where a quotation stands.
+/// Where a quotation is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Place {
@@ -109,7 +109,7 @@ pub struct Place {
     pub parts: Vec<Passage>,
     /// How exactly: the loosest of the parts.
     pub tier: Tier,
-    /// The first block of the source that ends within a part: the words stand there, but a reader sees them apart.
+    /// The first block of the source that ends within a part: the words are there, but a reader sees them apart.
     pub over: Option<BlockEnd>,
 }
 
@@ -124,14 +124,14 @@ impl Place {
 /// What became of the search for a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// It stands in one place, or `prefix`, `suffix` and `occurrence` single one out.
+    /// It is in one place, or `prefix`, `suffix` and `occurrence` single one out.
     Found {
         /// Where.
         place: Place,
         /// How many places `prefix` and `suffix` leave on that rung; at most [`MAX_COUNTED`] are counted.
         of: usize,
     },
-    /// It stands in several places, and nothing singles one out.
+    /// It is in several places, and nothing singles one out.
     Ambiguous {
         /// The first [`MAX_PLACES`] that `prefix` and `suffix` leave, in the order of the source.
         places: Vec<Place>,
@@ -200,7 +200,7 @@ impl SourceText {
         }
     }
 
-    /// Looks for a quotation as it stands, its note marks being taken for text.
+    /// Looks for a quotation as it is, its note marks being taken for text.
     pub(super) fn seek(&self, quotation: &Quotation<'_>) -> Outcome {
         let parts = self.parts(quotation);
         if parts.is_empty() {
@@ -373,7 +373,7 @@ impl SourceText {
     }
 }
 
-/// A quotation being looked for: where its parts stand on any rung.
+/// A quotation being looked for: where its parts are on any rung.
 struct Search<'s> {
     source: &'s SourceText,
     rows: Vec<Vec<Hit>>,

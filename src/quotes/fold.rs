@@ -50,11 +50,11 @@ pub(super) struct Item {
 pub(super) struct Items<'t> {
     text: &'t str,
     at: usize,
-    /// Signs of the unit last read that were not given yet, and where it stands.
+    /// Signs of the unit last read that were not given yet, and where it is.
     pending: Vec<char>,
     given: usize,
     unit: (usize, usize),
-    /// The last character read that is no combining mark.
+    /// The last character read that is not a combining mark.
     before: Option<char>,
 }
 
@@ -342,7 +342,7 @@ impl Iterator for Items<'_> {
         {
             return Some(item);
         }
-        // Most characters of most texts: nothing about them depends on what stands around.
+        // Most characters of most texts: nothing about them depends on what is around.
         if first.is_ascii_graphic()
             && !matches!(first, b'-' | b'`')
             && rest.get(1).is_none_or(|next| !(0xCC..=0xF0).contains(next))
@@ -401,7 +401,7 @@ fn blank_run(text: &str) -> BlankRun {
 }
 
 /// How many lines end within `blanks`: one for a carriage return with its line feed, and none more for the page that
-/// ends beside a line; two for a paragraph separator.
+/// ends next to a line; two for a paragraph separator.
 pub(super) fn line_breaks(blanks: &str) -> usize {
     let mut before = None;
     let mut breaks = 0;
@@ -439,7 +439,7 @@ pub(super) fn is_line_break(c: char) -> bool {
     )
 }
 
-/// Raised and lowered digits and signs, and the raised letters beside them in Unicode.
+/// Raised and lowered digits and signs, and the raised letters next to them in Unicode.
 pub(super) fn is_script(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰'..='₎')
 }
@@ -515,7 +515,7 @@ fn is_ideograph(c: Option<char>) -> bool {
     )
 }
 
-/// Whether `c` may compose with, or change places with, what stands before it.
+/// Whether `c` may compose with, or change places with, what is before it.
 fn continues(c: char) -> bool {
     c >= '\u{300}'
         && (canonical_combining_class(c) != 0
@@ -586,7 +586,7 @@ impl Iterator for Variant {
     }
 }
 
-/// `c` with letter case taken away, one character for one: Unicode's simple case folding, except
+/// `c` with letter case removed, one character for one: Unicode's simple case folding, except
 /// that the dotless and dotted i of Turkish stay themselves. `ß` is not `ss`: *Maße* are not *Masse*.
 pub(super) fn fold_case(c: char) -> char {
     if c.is_ascii() {
@@ -607,7 +607,7 @@ pub(super) fn fold_case(c: char) -> char {
     }
 }
 
-/// What of a text no rung of the ladder may change, and where it stands: its characters but
+/// What of a text no rung of the ladder may change, and where it is: its characters but
 /// white space, what is not seen, and dashes, with letter case and typography folded.
 #[derive(Debug, Default)]
 pub(super) struct Skeleton {
@@ -656,7 +656,7 @@ impl Skeleton {
         skeleton
     }
 
-    /// Notes that what comes next begins at the byte `start` of the text, if that is to be noted.
+    /// Notes that what comes next begins at the byte `start` of the text, if that should be noted.
     fn turn(
         &mut self,
         start: usize,

@@ -28,7 +28,7 @@ impl Grams {
     }
 
     /// All places of `needle` in `text`, in order, if one of its `anchors` has a key. Anchors must
-    /// be word starts of the text wherever the needle stands in it.
+    /// be word starts of the text wherever the needle is in it.
     pub(super) fn find<'a>(
         &'a self,
         text: &'a [u8],

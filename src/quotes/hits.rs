@@ -31,7 +31,7 @@ pub(super) struct Hit {
     pub(super) tier: Tier,
 }
 
-/// What has to stand directly before and after a part; white space between is ignored.
+/// What has to be directly before and after a part; white space between is ignored.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Beside<'q> {
     pub(super) before: Option<&'q str>,
@@ -39,7 +39,7 @@ pub(super) struct Beside<'q> {
 }
 
 impl SourceText {
-    /// The places where `part` stands with that beside it, in order and on any rung: all of them, or at least
+    /// The places where `part` stands with that next to it, in order and on any rung: all of them, or at least
     /// `enough` that are exact.
     pub(super) fn hits(&self, part: &str, beside: Beside<'_>, enough: usize) -> Vec<Hit> {
         let key = Key::new(part, beside);
@@ -139,7 +139,7 @@ impl SourceText {
                 .is_none_or(|words| self.precedes(hit.end, words))
     }
 
-    /// Whether `prefix` stands directly before the byte `start` of the text.
+    /// Whether `prefix` is directly before the byte `start` of the text.
     fn follows(&self, start: usize, prefix: &str) -> bool {
         let prefix = trim(prefix);
         let Some(before) = self.text().get(..start) else {
@@ -156,7 +156,7 @@ impl SourceText {
                 .ends_with(&key)
     }
 
-    /// Whether `suffix` stands directly after the byte `end` of the text.
+    /// Whether `suffix` is directly after the byte `end` of the text.
     fn precedes(&self, end: usize, suffix: &str) -> bool {
         let suffix = trim(suffix);
         let Some(after) = self.text().get(end..) else {
@@ -174,7 +174,7 @@ impl SourceText {
     }
 }
 
-/// What is looked for in a source's skeleton: a part's own with those of the words beside it.
+/// What is looked for in a source's skeleton: a part's own with those of the words next to it.
 struct Key {
     text: String,
     /// Bytes of `text` before the part's own.

@@ -1,4 +1,4 @@
-//! Where each byte of a rendered text stands in the file it was rendered from.
+//! Where each byte of a rendered text is in the file it was rendered from.
 
 use crate::narrow::narrow;
 use std::ops::Range;
@@ -82,7 +82,7 @@ impl Layout {
             })
     }
 
-    /// The bytes of the rendered text, `length` in all, that stand within the range `file` of the file.
+    /// The bytes of the rendered text, `length` in all, that are within the range `file` of the file.
     pub(super) fn text_range(&self, file: &Range<usize>, length: usize) -> Range<usize> {
         let offset = |at: usize| {
             let run = self.runs.partition_point(|run| run.file_end as usize <= at);
@@ -101,7 +101,7 @@ impl Layout {
     }
 }
 
-/// A text being rendered: what it says so far, and where that stands in the file.
+/// A text being rendered: what it says so far, and where that is in the file.
 #[derive(Debug, Default)]
 pub(super) struct Rendering {
     pub(super) text: String,
@@ -109,7 +109,7 @@ pub(super) struct Rendering {
     pub(super) marks: Marks,
 }
 
-/// Note marks that a reader skips: they stand in no text, but a quotation may have them.
+/// Note marks that a reader skips: they are in no text, but a quotation may have them.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
     /// Where in the text each stood, and where its label ends.
@@ -189,14 +189,14 @@ impl Rendering {
         }
     }
 
-    /// Parts what stands before from what follows by white space.
+    /// Parts what is before from what follows by white space.
     pub(super) fn part(&mut self, space: &str, at: usize) {
         if !self.text.is_empty() && !self.text.ends_with(char::is_whitespace) {
             self.unit(space, at..at);
         }
     }
 
-    /// Ends the block that ends at byte `at` of the file: what follows stands on a line of its own.
+    /// Ends the block that ends at byte `at` of the file: what follows is on a line of its own.
     pub(super) fn end_block(&mut self, at: usize) {
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             let breaks = if self.text.ends_with('\n') {

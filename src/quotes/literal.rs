@@ -1,6 +1,6 @@
-//! Finding a quotation to the letter by one of its words, before anything is made of its source.
+//! Finding a quotation exactly by one of its words, before anything is made of its source.
 //!
-//! On the tightest rung, signs are the same byte by byte, but for white space and what is not seen. Where neither the source nor
+//! On the tightest rung, signs are the same byte by byte, apart from white space and what is not seen. Where neither the source nor
 //! the quotation has anything unseen, and the quotation no signs that depend on what is around them, such as dashes, every place on that
 //! rung has each word of the quotation as it is written: so its longest word is looked for, and what is around it.
 
@@ -13,7 +13,7 @@ use super::fold::is_unseen;
 use super::hits::Hit;
 use super::source::SourceText;
 
-/// How many times a source is searched to the letter before it is indexed.
+/// How many times a source is searched exactly before it is indexed.
 const WALKS: u32 = 64;
 
 /// The shortest word by which a quotation is looked for, in bytes.
@@ -23,7 +23,7 @@ const SHORTEST: usize = 4;
 const MOST_TRIED: usize = 4_096;
 
 impl SourceText {
-    /// The places where `part` stands to the letter, in order: all of them, or `enough`. None if this is no way to find them,
+    /// The places where `part` stands exactly, in order: all of them, or `enough`. None if this is no way to find them,
     /// or there are none.
     ///
     /// O(size), and a fraction of what it takes to index the source.
@@ -75,7 +75,7 @@ impl SourceText {
 }
 
 /// The longest word of a quotation, of ASCII letters and digits: its bytes. None if the quotation has signs that may be written
-/// otherwise to the letter.
+/// otherwise exactly.
 fn anchor(part: &str) -> Option<std::ops::Range<usize>> {
     let is_plain = |c: char| {
         c.is_ascii_alphanumeric()
@@ -98,7 +98,7 @@ fn anchor(part: &str) -> Option<std::ops::Range<usize>> {
     (longest.len() >= SHORTEST).then_some(longest)
 }
 
-/// Where what ends `text` begins, if it is `before` but for white space.
+/// Where what ends `text` begins, if it is `before` apart from white space.
 fn start(text: &str, before: &str) -> Option<usize> {
     let (mut text, mut before) = (text, before);
     loop {

@@ -1,4 +1,4 @@
-//! Finds where a quotation stands in a source text, and how exactly.
+//! Finds where a quotation is in a source text, and how exactly.
 //!
 //! The promise: a quotation that is not in its source is never called found. What may differ is a
 //! ladder of three rungs ([`Tier`]); the tightest one that matches is reported. Digits, signs, units,
@@ -13,7 +13,7 @@
 //! let file = "The “base layer”\r\nis rebuilt over and over.";
 //! let source = SourceText::load(file.into(), Kind::Plain)?;
 //! let Outcome::Found { place, .. } = source.find(&Quotation::new("\"base layer\" is rebuilt"))
-//! else { panic!("it stands there") };
+//! else { panic!("it is there") };
 //! assert_eq!(place.tier, Tier::Typography);
 //! assert_eq!(file.get(place.whole.bytes), Some("“base layer”\r\nis rebuilt"));
 //! assert!(matches!(source.find(&Quotation::new("base layer is built")), Outcome::NotFound { .. }));

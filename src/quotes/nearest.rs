@@ -38,7 +38,7 @@ const WORD: usize = 40;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Nearest {
-    /// Where it stands.
+    /// Where it is.
     #[serde(flatten)]
     pub passage: Passage,
     /// What it says.
@@ -67,7 +67,7 @@ pub enum WordChange {
 }
 
 impl WordChange {
-    /// What differs, the passage's words beside those that the quotation has for them; either may be empty.
+    /// What differs, the passage's words next to those that the quotation has for them; either may be empty.
     pub fn pairs(changes: &[Self]) -> impl Iterator<Item = (&str, &str)> {
         let mut changes = changes.iter().peekable();
         std::iter::from_fn(move || {

@@ -22,7 +22,7 @@ pub struct Outline {
 }
 
 impl SourceText {
-    /// What the source is called, and which parts of it only lead elsewhere.
+    /// The source's name, and which parts of it only lead elsewhere.
     pub fn outline(&self) -> Outline {
         match self.kind() {
             Kind::Plain | Kind::Pdf => Outline {
@@ -113,7 +113,7 @@ impl Outliner {
         }
     }
 
-    /// The heading ends with `text`, which is all that was rendered so far.
+    /// The heading ends with `text`, which is everything that was rendered so far.
     pub(super) fn end_heading(&mut self, text: &str) {
         if let Some(start) = self.heading_start.take() {
             self.heading = text.get(start..).and_then(on_one_line);

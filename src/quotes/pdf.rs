@@ -10,7 +10,7 @@ use super::doubt::Doubt;
 use super::layout::Rendering;
 use super::source::{Extracted, LoadError};
 
-/// The text of all pages in order, a blank line between two, with the note marks that stand in no text, and the pages
+/// The text of all pages in order, a blank line between two, with the note marks that are in no text, and the pages
 /// whose text can't be trusted. Lines are kept. The order within a page is that in which the page draws its text, which
 /// is mostly the order in which it is read; columns that are drawn row by row are read one after the other.
 ///

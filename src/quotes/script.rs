@@ -1,7 +1,7 @@
 //! Raised and lowered text: how it is written in a line, and which of it is a note mark.
 //!
 //! What a reader sees as 10⁶ is written `10⁶`, as 2ⁿ `2^n`, as H₂O `H₂O`, as 2nd with raised letters `2nd`: raised
-//! and lowered digits never join those beside them. A note mark that a reader skips is left out, and remembered.
+//! and lowered digits never join those next to them. A note mark that a reader skips is left out, and remembered.
 
 use std::ops::Range;
 
@@ -330,7 +330,7 @@ fn carries_note(before: &str, number: &str) -> bool {
     }
 }
 
-/// Whether a raised number at the start of a line stands before the note that it refers to.
+/// Whether a raised number at the start of a line is before the note that it refers to.
 fn begins_note(before: &str, next: &str) -> bool {
     (before.is_empty() || before.ends_with('\n'))
         && next.chars().take(4).filter(|c| c.is_alphabetic()).count() == 4

@@ -15,7 +15,7 @@ const MOST_WORDS: usize = 24;
 /// How many bytes on each side are looked at.
 const REACH: usize = 1_000;
 
-/// What singles out a place: the parts of a `TextQuoteSelector` beside the words themselves.
+/// What singles out a place: the parts of a `TextQuoteSelector` next to the words themselves.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PlaceSelector {
     /// The words directly before, if needed.
@@ -28,7 +28,7 @@ pub struct PlaceSelector {
 
 impl SourceText {
     /// The shortest `prefix` and `suffix`, in whole words and together in characters, with which
-    /// `text` is found at `place` and nowhere else; empty if it needs none. `None` if `text` does not stand there.
+    /// `text` is found at `place` and nowhere else; empty if it needs none. `None` if `text` is not there.
     ///
     /// O(places × characters that they share around them), at most [`MAX_COUNTED`](super::MAX_COUNTED) places.
     pub fn shortest_selector(&self, text: &str, place: &Place) -> Option<PlaceSelector> {

@@ -1,6 +1,6 @@
 //! Divides a source into its sentences, as a reader would.
 //!
-//! Sentences end where Unicode's do (UAX #29), but for what that standard leaves to those who know the text: a line break
+//! Sentences end where Unicode's do (UAX #29), apart from what that standard leaves to those who know the text: a line break
 //! that only wraps a line, an abbreviation, an initial, a word divided at a line end. Sentences never reach over the end
 //! of a block: a paragraph, a heading, an item of a list, a cell of a table.
 
@@ -257,7 +257,7 @@ fn find_line_end(text: &str) -> Option<usize> {
     }
 }
 
-/// Whether a character ends a line; a form feed or a vertical tab may stand within a sentence.
+/// Whether a character ends a line; a form feed or a vertical tab may be within a sentence.
 fn ends_line(c: char) -> bool {
     is_line_break(c) && !matches!(c, '\u{B}' | '\u{C}')
 }
@@ -293,7 +293,7 @@ fn of_block(block: &str) -> Vec<Range<usize>> {
 
 /// The sentences of a line as Unicode divides them (UAX #29): ranges that follow each other, up to its end.
 ///
-/// A line without a break of its own is divided only after a sign that ends sentences, and none of these lies below U+0589
+/// A line without a break of its own is divided only after a sign that ends sentences, and none of these is below U+0589
 /// but `.`, `!` and `?`. So the rules are asked from the last ASCII character before such a sign on, and not of all that
 /// comes before it.
 fn bounds(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
@@ -375,7 +375,7 @@ fn is_abbreviated(words: &str, next: &str) -> bool {
     }
     let mut of_word = word.chars();
     match (of_word.next(), of_word.next()) {
-        // An initial. "I" is a word of its own, unless it stands first or beside another initial.
+        // An initial. "I" is a word of its own, unless it is first or next to another initial.
         (Some('I'), None) => {
             let before = words
                 .get(..words.len() - 1)

@@ -25,10 +25,10 @@ pub const MAX_SOURCE: usize = 64 * 1024 * 1024;
 
 const BOM: &str = "\u{FEFF}";
 
-/// How a source's bytes are to be read.
+/// How a source's bytes should be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// Text as it stands.
+    /// Text as it is.
     Plain,
     /// Markdown (`CommonMark` with GitHub's tables, footnotes and strikethrough): quotations match
     /// the rendered text.
@@ -111,7 +111,7 @@ pub struct SourceText {
     pages: Vec<(usize, u32)>,
     /// Of a page; empty if it is none.
     pub(super) outline: Outline,
-    /// The note marks that stand in no text.
+    /// The note marks that are in no text.
     pub(super) marks: Marks,
     /// Whether struck text was left out, or any text.
     pub(super) left_out: (bool, bool),
@@ -123,7 +123,7 @@ pub struct SourceText {
     sha256: OnceLock<String>,
     pub(super) skeleton: OnceLock<Skeleton>,
     pub(super) sentences: OnceLock<Vec<Range<usize>>>,
-    /// How often it was searched to the letter, and otherwise.
+    /// How often it was searched exactly, and otherwise.
     pub(super) walks: AtomicU32,
     pub(super) searches: AtomicU32,
     /// Whether anything in the text is not seen.
@@ -175,7 +175,7 @@ impl SourceText {
         Ok(Self::render(kind, file, skipped, Keep::Nothing))
     }
 
-    /// The text of a file that is no PDF.
+    /// The text of a file that is not a PDF.
     fn render(kind: Kind, file: String, skipped: usize, keep: Keep) -> Self {
         let rendered = match kind {
             Kind::Plain | Kind::Pdf => return Self::new(kind, file, None, skipped, None),
@@ -378,7 +378,7 @@ impl SourceText {
         }
     }
 
-    /// `passage` of the same file rendered otherwise, its range of the text being what of it stands in this one.
+    /// `passage` of the same file rendered otherwise, its range of the text being what of it is in this one.
     pub(super) fn adopted(&self, passage: Passage) -> Passage {
         let text = self.text();
         let range = self.layout.text_range(&passage.bytes, text.len());
@@ -455,7 +455,7 @@ fn extract_pdf(_: &[u8]) -> Result<Extracted, LoadError> {
     Err(LoadError::PdfUnsupported)
 }
 
-/// How many line breaks and characters stand before every 256th byte, so that a place costs the same in a text of one long line as
+/// How many line breaks and characters are before every 256th byte, so that a place costs the same in a text of one long line as
 /// in one of many.
 #[derive(Debug)]
 struct Places {
@@ -560,7 +560,7 @@ pub enum LoadError {
     Utf16,
     /// The file begins with the byte order mark of UTF-32.
     Utf32,
-    /// The file holds a NUL byte: it is no text.
+    /// The file holds a NUL byte: it is not text.
     Nul {
         /// Where, in bytes from 0.
         byte: usize,

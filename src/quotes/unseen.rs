@@ -41,7 +41,7 @@ impl SourceText {
         (kept.start < bytes.end).then_some(*why)
     }
 
-    /// Where `quotation`, which has note marks, stands as its words do without them, if each of them stands there.
+    /// Where `quotation`, which has note marks, stands as its words do without them, if each of them is there.
     pub(super) fn find_with_marks(&self, quotation: &Quotation<'_>) -> Option<Outcome> {
         if self.marks.is_empty() {
             return None;
@@ -71,7 +71,7 @@ impl SourceText {
         }
     }
 
-    /// Whether each mark of `marks` (where in the quotation, and what it says) stands in the source where it does in the
+    /// Whether each mark of `marks` (where in the quotation, and what it says) is in the source where it is in the
     /// quotation.
     fn has_marks(&self, place: &Place, quotation: &Quotation<'_>, marks: &[(usize, &str)]) -> bool {
         let mut marks = marks.iter().peekable();

@@ -52,7 +52,7 @@ impl Whereabouts {
     }
 
     /// The sources that may have the first part of a quotation that was given, by their numbers in order; none if any may
-    /// have it. It stands in no other.
+    /// have it. It is in no other.
     pub fn of(&self, quotation: &str) -> Option<BTreeSet<usize>> {
         let mut may_have = BTreeSet::new();
         for words in wordings(quotation) {
@@ -62,7 +62,7 @@ impl Whereabouts {
     }
 }
 
-/// The skeleton of the first part of a quotation, as it stands and without what may be note marks; none of a wording that has
+/// The skeleton of the first part of a quotation, as it is and without what may be note marks; none of a wording that has
 /// none.
 fn wordings(quotation: &str) -> Vec<Option<String>> {
     let bare = without_marks(quotation).map(|(words, _)| words);

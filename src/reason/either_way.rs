@@ -54,7 +54,7 @@ impl EitherWay {
 
 /// What all preferred extensions of the map make of these claims, were what is supposed to hold, in their order.
 ///
-/// Only what bears on the claims is searched. Linear in the map, but for the searches, each of which is bounded.
+/// Only what bears on the claims is searched. Linear in the map, apart from the searches, each of which is bounded.
 pub fn either_way(map: &Map, suppositions: &Suppositions, claims: &[ClaimId]) -> Vec<EitherWay> {
     match Extensions::new(map, suppositions) {
         Ok(extensions) => extensions.either_way(claims, MOST_CONFLICTS),

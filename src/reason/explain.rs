@@ -9,7 +9,7 @@
 //! whatever can be spared is left out, the last found first.
 //!
 //! Claims that only a circle holds up explain each other's fall, and are taken together. What is undecided has no explanation of
-//! this kind; what is shown then is a way down to a knot of claims each of which waits for the next.
+//! this kind; what is shown then is a path down to a knot of claims each of which waits for the next.
 
 #![expect(
     clippy::indexing_slicing,
@@ -84,7 +84,7 @@ pub enum Because<C = ClaimId, S = StepId> {
     },
     /// Undecided: it waits for one claim, that for the next, down to a knot.
     Waits {
-        /// The way down to the knot; empty if the claim is part of it.
+        /// The path down to the knot; empty if the claim is part of it.
         way: Vec<Wait<C, S>>,
         /// Claims of which each waits for the next, and the last for the first.
         knot: Vec<Wait<C, S>>,
@@ -151,7 +151,7 @@ pub struct Wait<C = ClaimId, S = StepId> {
     /// The one it waits for.
     #[serde(rename = "for")]
     pub other: C,
-    /// How they hang together.
+    /// How they are connected.
     #[serde(flatten)]
     pub by: By<S>,
 }
@@ -340,7 +340,7 @@ impl<'m> Explainer<'m> {
         }]
     }
 
-    /// What proves a decided claim's label, all of it decided before; but for circles, whose claims prove each other's.
+    /// What proves a decided claim's label, all of it decided before; apart from circles, whose claims prove each other's.
     fn claim_proof(&self, claim: ClaimId) -> Proof {
         let rank = self.rank(Node::Claim(claim.0));
         let before = |node: &Node| self.rank(*node) < rank;
@@ -375,7 +375,7 @@ impl<'m> Explainer<'m> {
                 ..Proof::default()
             };
         }
-        // A rival stands only once all answers beside it are rejected: it is never what rejects one of them.
+        // A rival stands only once all answers next to it are rejected: it is never what rejects one of them.
         let attackers = self.attackers(claim).filter(before);
         let is_uncarried = !stands_by_itself
             && reasons().all(|reason| before(&reason) && self.inference(reason) == Label::Rejected);
@@ -473,7 +473,7 @@ impl<'m> Explainer<'m> {
         first.map(|(_, failure)| failure)
     }
 
-    /// A way of proving the root and all that the way uses, down to what needs nothing.
+    /// A way of proving the root and everything that the way uses, down to what needs nothing.
     fn choose(&self, root: Node, may_use: impl Fn(Node) -> bool) -> Choice {
         let mut choice = Choice::default();
         let mut open = vec![root];

@@ -65,7 +65,7 @@ impl Extensions {
     /// semantics knows.
     ///
     /// Read sceptically, what all extensions accept is accepted, and what all reject is rejected. Read credulously, what some
-    /// extension accepts is accepted, and what some rejects and none accepts is rejected. All else is undecided.
+    /// extension accepts is accepted, and what some rejects and none accepts is rejected. Everything else is undecided.
     ///
     /// # Errors
     ///

@@ -259,7 +259,7 @@ impl Flattening {
         answers: impl Iterator<Item = (ClaimId, Argument)>,
         attackers: &mut FxHashMap<ClaimId, Vec<Argument>>,
     ) {
-        // That one of the answers so far stands, but for the last, and that the last does.
+        // That one of the answers so far stands, apart from the last, and that the last does.
         let mut before: Option<(Option<Argument>, Argument)> = None;
         for (claim, stands) in answers {
             let Some((earlier, last)) = before else {

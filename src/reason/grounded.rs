@@ -7,7 +7,7 @@
 //! - A support, an objection or an undercut is accepted if all its premises are accepted and all its attackers rejected; rejected if
 //!   some premise is rejected or some attacker accepted.
 //! - A claim is accepted if some support is accepted; rejected if all its supports are rejected, or it has none.
-//! - All else is undecided: the labelling is the least one that follows these lines. Then what only a circle holds up is
+//! - Everything else is undecided: the labelling is the least one that follows these lines. Then what only a circle holds up is
 //!   rejected: an *unfounded set*, undecided claims each of whose supports is rejected or rests on one of them.
 //!   What follows is followed again, until nothing changes.
 //!

@@ -84,7 +84,7 @@ impl Labelling {
         ranks
     }
 
-    /// Whether the claim is rejected because all that is left to hold it up is a circle that it is part of, or that
+    /// Whether the claim is rejected because everything that is left to hold it up is a circle that it is part of, or that
     /// it rests on.
     pub fn is_unfounded(&self, claim: ClaimId) -> bool {
         self.unfounded.contains(claim.index())

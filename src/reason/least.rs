@@ -42,7 +42,7 @@ pub(super) trait Influences {
 pub(super) struct Missing {
     /// Of each node, how many premises are not accepted and attackers not rejected.
     pub(super) conditions: Vec<u32>,
-    /// Of each node that can be in want of one, how many supports are not rejected. Steps, and the nodes behind these, always have one.
+    /// Of each node that can be in want of one, how many supports are not rejected. Steps, and the nodes after these, always have one.
     pub(super) supports: Vec<u32>,
 }
 
@@ -54,7 +54,7 @@ pub(super) struct LeastLabelling<'g, G> {
     pub(super) missing: Missing,
     /// Nodes that something carries, if nothing defeats them.
     carried: FixedBitSet,
-    /// All that has been decided, in order.
+    /// Everything that has been decided, in order.
     pub(super) decided: Vec<u32>,
     /// How much of that has been followed.
     followed: usize,
@@ -93,7 +93,7 @@ impl<'g, G: Influences> LeastLabelling<'g, G> {
         }
     }
 
-    /// Follows what has been decided to all that it decides.
+    /// Follows what has been decided to everything that it decides.
     pub(super) fn follow(&mut self) {
         let graph = self.graph;
         while let Some(&decided) = self.decided.get(self.followed) {

@@ -303,7 +303,7 @@ impl<'r> Finding<'r> {
     }
 }
 
-/// The message, then the notes and the ways out, a line each.
+/// The message, then the notes and the ways out, one line each.
 fn message(finding: &Diagnostic) -> Cow<'_, str> {
     if finding.notes.is_empty() && finding.help.is_empty() {
         return Cow::Borrowed(&finding.message);

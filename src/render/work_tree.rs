@@ -11,7 +11,7 @@ pub struct WorkTree {
 }
 
 impl WorkTree {
-    /// The work tree that holds what is at `path`, as seen from the folder `here`; none outside of a repository.
+    /// The work tree that holds what is at `path`, as seen from the folder `here`; none outside a repository.
     ///
     /// It is the nearest folder above for which `holds_git` says so: that it holds `.git`, which is a folder, or in a second
     /// work tree or a submodule a file.

@@ -25,7 +25,7 @@ pub(super) struct Builder<'s> {
     open: Vec<Frame<'s>>,
     /// Whether what is read belongs to a value that is not looked at, until it closes.
     skips: bool,
-    /// Whether the last header is a fault itself, so that keys that repeat others' behind it are none.
+    /// Whether the last header is a fault itself, so that keys that repeat others' after it are none.
     repeats: bool,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Builder<'s> {
 #[derive(Default)]
 struct Path<'s> {
     parts: Vec<Key<'s>>,
-    /// Whether a dot stands behind the last part.
+    /// Whether a dot is after the last part.
     continues: bool,
     /// Whether a part could not be read.
     is_broken: bool,
@@ -84,7 +84,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Ends all that is open but the table under the last header: a portion ends where nothing else is.
+    /// Ends everything that is open but the table under the last header: a portion ends where nothing else is.
     pub(super) fn end_portion(&mut self, errors: Vec<ParseError>) {
         self.end_header(None);
         self.open.truncate(1);
@@ -304,7 +304,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// The path of the last header, unless what is read stands in brackets, whose keys are their own.
+    /// The path of the last header, unless what is read is in brackets, whose keys are their own.
     fn names_of_header(&self) -> Vec<String> {
         if self.open.len() > 1 {
             return Vec::new();
@@ -312,7 +312,7 @@ impl<'s> Builder<'s> {
         names(&self.current_path)
     }
 
-    /// Puts a value where its key says, or behind the last one of its array.
+    /// Puts a value where its key says, or after the last one of its array.
     fn place(&mut self, value: Value<'s>, span: Span) -> (NodeId, usize) {
         if !self.path.parts.is_empty() {
             // A key whose `=` is missing, which the parser has reported.
@@ -372,7 +372,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// A value that is no string, array or table.
+    /// A value that is not a string, array or table.
     fn bare(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) -> Value<'s> {
         let raw = self.raw(span, None);
         let written = raw.as_str();
@@ -611,7 +611,7 @@ pub(super) fn ours(span: toml_parser::Span) -> Span {
     Span::new(span.start(), span.end())
 }
 
-/// No key, for a value of an array, or one outside of the tree.
+/// No key, for a value of an array, or one outside the tree.
 fn nameless(span: Span) -> Key<'static> {
     Spanned {
         value: Cow::Borrowed(""),

@@ -72,10 +72,10 @@ impl Document {
     }
 }
 
-/// The tables that define things by their ids; each kind is a name space: ids of one mean nothing in another.
+/// The tables that define things by their ids; each kind is a namespace: ids of one mean nothing in another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// `[claim.ID]`; steps share the claims' name space.
+    /// `[claim.ID]`; steps share the claims' namespace.
     Claim,
     /// `[source.ID]`.
     Source,
@@ -215,7 +215,7 @@ pub struct Question {
     pub id: Text,
     /// Where its table was written.
     pub span: Span,
-    /// `text`: one wording, or one a language; empty only if missing (which is a finding).
+    /// `text`: one wording, or one per language; empty only if missing (which is a finding).
     pub text: Box<[Wording]>,
     /// `quote`: the author's own words.
     pub quotes: Box<[Quote]>,
@@ -255,7 +255,7 @@ pub struct Claim {
     pub id: Text,
     /// Where the claim starts: its header, or its key.
     pub span: Span,
-    /// `text`: one wording, or one a language; empty only if missing (which is a finding).
+    /// `text`: one wording, or one per language; empty only if missing (which is a finding).
     pub text: Box<[Wording]>,
     /// `title`: a short label.
     pub title: Option<Text>,
@@ -346,7 +346,7 @@ pub struct Quote {
     pub text: Text,
     /// Where the entry was written: the string, or the table around it.
     pub span: Span,
-    /// What the entry says beside the words.
+    /// What the entry says besides the words.
     pub selector: Option<Box<Selector>>,
 }
 
@@ -425,7 +425,7 @@ pub struct Relation {
     pub kind: RelationKind,
     /// The id of the target: a claim, or for an undercut a step (`"A -> Y"` or a step's id).
     pub target: Text,
-    /// What the entry says beside the target.
+    /// What the entry says besides the target.
     pub detail: Option<Box<Detail>>,
 }
 
@@ -440,7 +440,7 @@ fn gives_strength(detail: Option<&Detail>) -> bool {
     detail.is_some_and(|detail| detail.strength.is_some())
 }
 
-/// What an entry of a relation says beside its target.
+/// What an entry of a relation says besides its target.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Detail {
@@ -461,7 +461,7 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Whether the entry says nothing beside its target.
+    /// Whether the entry says nothing besides its target.
     pub fn is_empty(&self) -> bool {
         self.why.is_none()
             && self.on.is_none()
@@ -514,7 +514,7 @@ pub struct Reason {
     pub scheme: Option<Text>,
     /// `strength`, 0 to 1.
     pub strength: Option<Spanned<f64>>,
-    /// `by`: who argues so.
+    /// `by`: who argues this way.
     pub by: Box<[Text]>,
     /// `outweighed_by`: of an objection, what outweighs it.
     pub outweighed_by: Box<[Outweighing]>,
@@ -577,7 +577,7 @@ pub struct Outweighing {
 pub struct Premise {
     /// The id of the claim.
     pub claim: Text,
-    /// What the entry says beside it (`why`, `strength`).
+    /// What the entry says besides it (`why`, `strength`).
     pub detail: Option<Box<Detail>>,
 }
 
@@ -605,7 +605,7 @@ pub struct Expect {
     pub accepted_either_way: Vec<Text>,
 }
 
-/// `[[conflict]]`: a place where the two sides of a merge disagree. The current side's lines stand there.
+/// `[[conflict]]`: a place where the two sides of a merge disagree. The current side's lines are there.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct MergeConflict {

@@ -24,7 +24,7 @@ pub(super) fn diagnose(file: FileId, text: &str, faults: Vec<Fault>) -> Vec<Diag
     let mut cut_short = None;
     let mut open_string: Option<toml_parser::Span> = None;
     for fault in faults {
-        // A table that a `]` stands in is not closed, nor is the list around it: one slip, which is reported once.
+        // A table that a `]` is in is not closed, nor is the list around it: one slip, which is reported once.
         if let Fault::Syntax(error) = &fault {
             let context = error.context();
             match (error.description(), context, error.unexpected()) {
@@ -192,7 +192,7 @@ impl Teller<'_> {
         (line.trim(), Span::new(start, start + line.trim().len()))
     }
 
-    /// What stands on the line from `at` on, without the white space at its ends.
+    /// What is on the line from `at` on, without the white space at its ends.
     fn line_after(&self, at: u32) -> &str {
         let rest = self.text.get(at as usize..).unwrap_or_default();
         rest.lines().next().unwrap_or_default().trim()
@@ -457,7 +457,7 @@ impl Teller<'_> {
         finding.help(format!("close it with `{close}`"))
     }
 
-    /// Something behind a value.
+    /// Something after a value.
     fn trailing(&self, at: Span) -> Diagnostic {
         let before = self.text.get(..at.start as usize).unwrap_or_default();
         let rest = self.line_after(at.start);

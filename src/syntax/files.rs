@@ -26,7 +26,7 @@ pub struct Files {
 /// One file of a map.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct File {
-    /// Its path as people are shown it: from where they stand, with `/` between folders.
+    /// Its path as people are shown it: from where they are, with `/` between folders.
     pub path: String,
     /// Its path inside the map's folder, with `/` between folders.
     pub name: String,
@@ -61,7 +61,7 @@ impl Files {
         }])
     }
 
-    /// Reads a map from disk: a folder, with all that is in it, or one file; see [`Disk::new`].
+    /// Reads a map from disk: a folder, with everything that is in it, or one file; see [`Disk::new`].
     ///
     /// # Errors
     ///
@@ -250,7 +250,7 @@ impl Trouble {
     }
 }
 
-/// The text, with what is no UTF-8 replaced; or up to there, where the text has another encoding altogether.
+/// The text, with what is not UTF-8 replaced; or up to there, where the text has another encoding altogether.
 fn decode(bytes: Vec<u8>) -> (String, Option<Trouble>) {
     let error = match String::from_utf8(bytes) {
         Ok(text) => return (text, None),
@@ -258,7 +258,7 @@ fn decode(bytes: Vec<u8>) -> (String, Option<Trouble>) {
     };
     let offset = error.utf8_error().valid_up_to();
     let bytes = error.as_bytes();
-    // Latin letters have zeros beside them in UTF-16, and text in other encodings has none.
+    // Latin letters have zeros next to them in UTF-16, and text in other encodings has none.
     let is_wide =
         bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || bytes.contains(&0);
     let kept = if is_wide {

@@ -104,7 +104,7 @@ names! {
     Why = "why",
 }
 
-/// Where a key stands in the table of names, but for those that have the place already.
+/// Where a key is in the table of names, apart from those that have the place already.
 const fn slot(key: &[u8]) -> usize {
     match key {
         [] => 0,
@@ -326,7 +326,7 @@ pub struct Table {
     pub keys: &'static [Key],
     /// The keys that it must have.
     pub required: &'static [Name],
-    /// Whether it stands inside of a claim or a source, so that a key of these may slip into it.
+    /// Whether it is inside a claim or a source, so that a key of these may slip into it.
     pub(super) is_inner: bool,
     /// Where each name stands among the keys, counted from 1; 0 if it does not.
     places: [u8; Name::ALL.len()],

@@ -4,12 +4,12 @@
 ///
 /// An id starts with a letter or a digit of any script, or `_`; after that `- . : / + # @ '` may stand as well. So an id is
 /// one word wherever it is shown, and in a query. Every character of it is seen: the joiners that some scripts need stand only
-/// behind a letter or mark that is not ASCII.
+/// after a letter or mark that is not ASCII.
 pub fn is_valid_id(id: &str) -> bool {
     first_wrong(id).is_none() && !id.is_empty()
 }
 
-/// The first character that may not stand where it does.
+/// The first character that may not be where it is.
 fn first_wrong(id: &str) -> Option<char> {
     let mut before = None;
     id.chars().find(|&character| {
@@ -36,7 +36,7 @@ fn is_joiner(character: char) -> bool {
     matches!(character, '\u{200c}' | '\u{200d}')
 }
 
-/// Whether a joiner may stand behind this character.
+/// Whether a joiner may be after this character.
 fn joins(before: char) -> bool {
     !before.is_ascii() && !is_joiner(before) && continues(before)
 }

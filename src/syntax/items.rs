@@ -1,7 +1,7 @@
 //! A file as the lines that it is made of: headers, keys with their values, comments and blank lines, as they are written.
 //!
-//! Where a [`Document`](super::Document) has what a file says, this has all that stands in it, so that a stretch of it can be
-//! moved, or laid out anew, with its comments. It tells what a file without faults is made of; of any other it tells
+//! Where a [`Document`](super::Document) has what a file says, this has everything that is in it, so that a stretch of it can be
+//! moved, or laid out again, with its comments. It says what a file without faults is made of; of any other it tells
 //! something, and never fails. Linear in the text.
 
 use std::borrow::Cow;
@@ -24,7 +24,7 @@ pub(crate) struct Item {
     pub(crate) comment: Option<Span>,
 }
 
-/// What stands on a line.
+/// What is on a line.
 #[derive(Debug, Clone)]
 pub(crate) enum ItemKind {
     /// Nothing.
@@ -49,7 +49,7 @@ pub(crate) struct Section {
     pub(crate) first: usize,
     /// The header.
     pub(crate) header: usize,
-    /// The item behind the last.
+    /// The item after the last.
     pub(crate) end: usize,
 }
 
@@ -139,7 +139,7 @@ pub(crate) fn part_name(text: &str, part: Span) -> Cow<'_, str> {
     }
 }
 
-/// The tables of a text, in its order. What stands between them belongs to none: blank lines, and the comments that have a
+/// The tables of a text, in its order. What is between them belongs to none: blank lines, and the comments that have a
 /// blank line on both sides.
 pub(crate) fn sections(text: &str, items: &[Item]) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();

@@ -13,7 +13,7 @@ pub(super) struct Keys<'s> {
     written: FxHashMap<u32, Written>,
     /// Every table with every key that it sets, as it is written.
     set: FxHashSet<(u32, &'s str)>,
-    /// What stands in each table or array.
+    /// What is in each table or array.
     within: FxHashMap<u32, Vec<Written>>,
 }
 
@@ -43,13 +43,13 @@ impl<'s> Keys<'s> {
         node.is_some_and(|node| self.set.contains(&(node.parent, other)))
     }
 
-    /// Whether the key at `span` stands in a header: `[claim.x.data]`.
+    /// Whether the key at `span` is in a header: `[claim.x.data]`.
     pub(super) fn is_in_header(&self, span: Span) -> bool {
         !self.behind(span).starts_with('=')
     }
 
     /// Everywhere that the key at `span` is written: there alone, or in every header that leads through it. None if it is
-    /// not written the same everywhere. Linear in what stands in the table that the key names.
+    /// not written the same everywhere. Linear in what is in the table that the key names.
     pub(super) fn places(&self, span: Span) -> Option<Vec<Span>> {
         if !self.is_in_header(span) {
             return Some(vec![span]);
@@ -77,7 +77,7 @@ impl<'s> Keys<'s> {
         let mut unseen = vec![table];
         while let Some(node) = unseen.pop() {
             unseen.extend(self.within.get(&node.id).into_iter().flatten());
-            // A header holds its key; any other value stands behind it.
+            // A header holds its key; any other value is after it.
             let holds = node.span.start < node.key.start && node.key.end <= node.span.end;
             let written = self.text.get(node.span.range()).unwrap_or_default();
             if holds && written.starts_with('[') {
@@ -89,7 +89,7 @@ impl<'s> Keys<'s> {
         headers
     }
 
-    /// What stands behind a key, blanks left out.
+    /// What is after a key, blanks left out.
     fn behind(&self, span: Span) -> &'s str {
         let rest = self.text.get(span.range().end..).unwrap_or_default();
         rest.trim_start_matches([' ', '\t'])

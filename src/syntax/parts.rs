@@ -41,7 +41,7 @@ pub(crate) struct KeyText<'t> {
     pub(crate) key: &'t str,
     /// The value.
     pub(crate) value: &'t str,
-    /// What stands behind the value, with the end of the line.
+    /// What is after the value, with the end of the line.
     pub(crate) rest: &'t str,
     /// Where the line begins.
     pub(crate) start: usize,
@@ -56,7 +56,7 @@ impl TableText<'_> {
         self.lead.len() + self.header.len() + keys.sum::<usize>() + self.tail.len()
     }
 
-    /// The value of a key that is no dotted one.
+    /// The value of a key that is not a dotted one.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         let mut keys = self.keys.iter();
         let key = keys.find(|key| matches!(&*key.path, [only] if only == name))?;
@@ -140,14 +140,14 @@ pub(crate) fn tables(text: &str) -> Option<Vec<TableText<'_>>> {
     Some(tables)
 }
 
-/// An entry of an array, and the comma behind it, if there is one.
+/// An entry of an array, and the comma after it, if there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ListEntry {
     pub(crate) value: Span,
     pub(crate) comma: Option<Span>,
 }
 
-/// The entries of an array as a text writes it; none if it is no array. Linear.
+/// The entries of an array as a text writes it; none if it is not an array. Linear.
 pub(crate) fn list_entries(value: &str) -> Option<Vec<ListEntry>> {
     if !value.starts_with('[') {
         return None;

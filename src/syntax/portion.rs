@@ -11,7 +11,7 @@ use toml_parser::{ParseError, Source};
 
 use super::build::Builder;
 
-/// A portion has at least this many tokens, but for the last.
+/// A portion has at least this many tokens, apart from the last.
 const PORTION: usize = 1024;
 
 /// What has more tokens is not looked at as a key.
@@ -39,7 +39,7 @@ struct Portion<'s> {
     brackets: usize,
     /// How many `{` are open.
     braces: usize,
-    /// Where the last line starts that starts inside of brackets.
+    /// Where the last line starts that starts inside brackets.
     line: usize,
 }
 

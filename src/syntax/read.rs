@@ -94,7 +94,7 @@ struct Reader<'s> {
     tree: Tree<'s>,
     /// The claim, the source or the speaker that is being read: its table, and its id.
     owner: Option<(&'static Table, SharedStr)>,
-    /// Its keys that stand under a header inside of it, where they are not its own.
+    /// Its keys that are under a header inside it, where they are not its own.
     misplaced: Names,
     unread: Vec<UnreadKey>,
     /// The keys of the file, once one is unknown.
@@ -112,7 +112,7 @@ struct Open {
 
 /// Walking through tables.
 impl<'s> Reader<'s> {
-    /// The next key that the table may have, where it stands, and its value; unknown keys are reported on the way.
+    /// The next key that the table may have, where it is, and its value; unknown keys are reported on the way.
     fn next_key(&mut self, open: &mut Open) -> Option<(&'static format::Key, Span, Item<'s>)> {
         while let Some((key, item)) = self.tree.next(&mut open.rest) {
             if let Some(known) = Name::parse(&key.value).and_then(|name| open.of.key(name)) {

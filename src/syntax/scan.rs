@@ -12,7 +12,7 @@ use toml_parser::lexer::{Token, TokenKind};
 use crate::narrow::narrow;
 use crate::span::Span;
 
-/// A key as it is written in one place: one part of a header, or of what stands before `=`.
+/// A key as it is written in one place: one part of a header, or of what is before `=`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WrittenKey<'t> {
@@ -26,7 +26,7 @@ pub struct WrittenKey<'t> {
     pub in_header: bool,
 }
 
-/// A string, or a word without quotation marks, where a value stands.
+/// A string, or a word without quotation marks, where a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WrittenValue {
@@ -61,7 +61,7 @@ pub enum Spot {
         typed: Span,
         /// Whether it is a string.
         is_string: bool,
-        /// Whether it stands in an array.
+        /// Whether it is in an array.
         in_array: bool,
     },
 }
@@ -86,7 +86,7 @@ impl<'t> Scan<'t> {
         scanner.scan
     }
 
-    /// What stands before a place in a text, and what may be written there; nothing in a comment, or behind a value.
+    /// What is before a place in a text, and what may be written there; nothing in a comment, or after a value.
     pub fn at(text: &'t str, offset: usize) -> (Self, Option<Spot>) {
         let mut scanner = Scanner::new(text);
         for token in Source::new(text).lex() {
@@ -147,7 +147,7 @@ impl<'t> Scan<'t> {
 }
 
 /// What a string in TOML says, its marks and escapes resolved as far as it is one, and where in the text its first
-/// character stands, if all of it stands there as it is.
+/// character stands, if all of it is there as it is.
 pub fn string_content(written: &str) -> (Cow<'_, str>, Option<usize>) {
     let (mark, is_literal) = ["'''", "\"\"\"", "'", "\""]
         .into_iter()
@@ -165,7 +165,7 @@ pub fn string_content(written: &str) -> (Cow<'_, str>, Option<usize>) {
     }
 }
 
-/// Whether a place directly behind the token is still in it: a word goes on, and so does a string that is not closed.
+/// Whether a place directly after the token is still in it: a word goes on, and so does a string that is not closed.
 fn touches(token: &Token, text: &str) -> bool {
     let span = token.span();
     let written = text.get(span.start()..span.end()).unwrap_or_default();
@@ -200,7 +200,7 @@ enum Typed {
     String(Span),
 }
 
-/// What a line, or the inside of braces, is in the middle of.
+/// What a line, or the inside braces, is in the middle of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
     /// A key, of which so much is written.
@@ -365,7 +365,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// A line ends, and another begins at byte `next`: one that cannot stand in open brackets closes them.
+    /// A line ends, and another begins at byte `next`: one that cannot be in open brackets closes them.
     fn end_line(&mut self, next: usize) {
         if !self.frames.is_empty() {
             let rest = self.text.get(next..).unwrap_or_default();

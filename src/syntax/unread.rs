@@ -7,7 +7,7 @@ use super::shared::SharedStr;
 use super::tree::{Children, Item, Tree, Value};
 use crate::span::Span;
 
-/// A key whose value is no part of the document.
+/// A key whose value is not part of the document.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct UnreadKey {

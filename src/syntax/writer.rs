@@ -1,6 +1,6 @@
 //! Writes a [`Document`] as a person would write it: keys aligned, one thing a line, what is short in its short form.
 //!
-//! What is written reads back as the same document. Comments are no part of a document, and none are written but the
+//! What is written reads back as the same document. Comments are not part of a document, and none are written but the
 //! headings that are asked for.
 
 use std::borrow::Cow;
@@ -15,7 +15,7 @@ use super::document::{
 use super::write::{push_string, toml_string};
 use crate::span::Spanned;
 
-/// Columns that a line has, if what stands in it can be broken.
+/// Columns that a line has, if what is in it can be broken.
 const WIDTH: usize = 100;
 
 /// Columns before a list in its line, about.
@@ -87,7 +87,7 @@ pub fn write_toml(document: &Document, headings: &[Heading]) -> String {
         out.rows.long_text("was", conflict.was.as_ref());
         out.table(format_args!("[[conflict]]"));
     }
-    // What other programs keep of the whole map stands last, where nobody has to read over it.
+    // What other programs keep of the whole map is last, where nobody has to read over it.
     if let Some(data) = document
         .header
         .as_ref()

@@ -8,7 +8,7 @@ use crate::map::ClaimId;
 /// Counts below one claim after another, in time that grows in line with the map.
 #[derive(Debug)]
 pub(super) struct Counter {
-    /// How many claims and relations may yet be looked at, beside those that hang directly on a claim.
+    /// How many claims and relations may yet be looked at, besides those that hang directly on a claim.
     budget: usize,
     /// What hangs on each claim, one claim after another.
     below: Vec<ClaimId>,

@@ -17,18 +17,18 @@ const FRESH: Duration = Duration::from_secs(2);
 pub struct Disk {
     /// The map as it is named: a folder or a file.
     path: PathBuf,
-    /// The folder that the map may not reach outside of.
+    /// The folder that the map may not reach outside.
     root: PathBuf,
     /// Whether the map is one file.
     is_file: bool,
 }
 
 impl Disk {
-    /// A folder, with all that is in it, or one file.
+    /// A folder, with everything that is in it, or one file.
     ///
     /// In a folder those files belong to the map whose names end in `.toml`, in name order (by bytes), folder by folder;
     /// hidden ones and what a `.gitignore` or `.ignore` names are left out. A symbolic link that leads out of the folder
-    /// is a fault and never followed; one to a file or folder inside of it is passed over, for that is read by its own
+    /// is a fault and never followed; one to a file or folder inside it is passed over, because that is read by its own
     /// name. Devices and pipes are a fault and never opened. A folder whose name ends in `.toml` is a folder.
     ///
     /// A file that is named itself is read whatever its name; its map may not reach outside the folder it is in.
@@ -66,7 +66,7 @@ impl Disk {
         })
     }
 
-    /// The folder that the map may not reach outside of, without links.
+    /// The folder that the map may not reach outside, without links.
     pub fn root(&self) -> &Path {
         &self.root
     }
@@ -290,7 +290,7 @@ fn reason_of(error: &ignore::Error) -> String {
     }
 }
 
-/// What stands beside `path` and has nearly its name.
+/// What is next to `path` and has nearly its name.
 fn sibling(path: &Path) -> Option<PathBuf> {
     let parent = path.parent()?;
     let folder = if parent.as_os_str().is_empty() {

@@ -36,7 +36,7 @@ pub trait World: fmt::Debug + Send + Sync {
         name.to_owned()
     }
 
-    /// What tells whether a file of the map has changed since; none if nothing does for certain.
+    /// What says whether a file of the map has changed since; none if nothing does for certain.
     fn stamp(&self, _file: &Listed) -> Option<Stamp> {
         None
     }
@@ -98,7 +98,7 @@ impl SourceFile {
     }
 }
 
-/// What a file has another of once it is written again, or another file stands in its place.
+/// What a file has another of once it is written again, or another file is in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stamp {

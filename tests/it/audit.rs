@@ -535,7 +535,7 @@ mod altered {
 
     struct Prose {
         sources: Vec<AuditSource>,
-        /// Sentences that can stand between quotation marks: the number of the source, and the words.
+        /// Sentences that can be between quotation marks: the number of the source, and the words.
         sentences: Vec<(usize, Vec<String>)>,
         words: Vec<String>,
     }

@@ -14,7 +14,7 @@ use crate::program::{Run, command, ended, run};
 
 const GOOD: &str = "[claim.rain]\ntext = \"It rains.\"\nassumed = true\nsupports = [\"wet\"]\n\n[claim.wet]\ntext = \"The street is wet.\"\n";
 
-/// Checks a folder that holds a good file and what `spoil` puts beside it.
+/// Checks a folder that holds a good file and what `spoil` puts next to it.
 fn checked_with(spoil: impl FnOnce(&Path)) -> Run {
     let folder = folder(&[("map/good.toml", GOOD)]);
     spoil(&folder.path().join("map"));

@@ -10,11 +10,11 @@ use std::ops::Range;
 pub(crate) struct Block<'p> {
     /// The file that it shows: the prose before it ends with the file's name and a colon, as in "`letter.txt`:".
     pub(crate) file: Option<&'p str>,
-    /// Whether nothing but that name stands between it and the block before it.
+    /// Whether nothing but that name is between it and the block before it.
     pub(crate) goes_on: bool,
     pub(crate) language: &'p str,
     pub(crate) text: &'p str,
-    /// Where its text stands in the page.
+    /// Where its text is in the page.
     pub(crate) range: Range<usize>,
 }
 

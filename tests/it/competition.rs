@@ -1,7 +1,7 @@
 //! The competition's frameworks, the questions to which their answers are known, and what is wrong with an answer.
 //!
 //! The data are not part of the project: a folder with `instances/NAME.af` and `answers/NAME.json`, by default
-//! `../shared/iccma` beside this project, else where the environment variable `ICCMA` says.
+//! `../shared/iccma` next to this project, else where the environment variable `ICCMA` says.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -51,7 +51,7 @@ enum Known<'a> {
     },
 }
 
-/// All frameworks, by name; none, with a word, where the folder beside this project is missing.
+/// All frameworks, by name; none, with a word, where the folder next to this project is missing.
 pub(crate) fn instances() -> Vec<Instance> {
     let named = std::env::var_os("ICCMA").map(PathBuf::from);
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/iccma");

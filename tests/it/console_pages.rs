@@ -1,6 +1,6 @@
 //! What a person sees: every console block of every page under `tests/cmd` is run, and its output compared.
 //!
-//! A page `tests/cmd/TOPIC/NAME.md` runs in the folder `NAME.in` beside it, if there is one; nothing that it writes
+//! A page `tests/cmd/TOPIC/NAME.md` runs in the folder `NAME.in` next to it, if there is one; nothing that it writes
 //! there stays. `TRYCMD=overwrite cargo test --test it console_pages` writes down what the program says now.
 
 #[test]

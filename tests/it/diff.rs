@@ -120,7 +120,7 @@ fn a_claim_that_is_renamed_is_the_same_wherever_it_is_named() {
         .replace("It downpours", "It rains");
     let answer = diff(RAIN, &renamed);
     assert_eq!(answer.counted(), "1 claim renamed", "{answer:#?}");
-    // Where the wording differs as well, nothing tells that it is the same claim.
+    // Where the wording differs as well, nothing says that it is the same claim.
     let answer = diff(RAIN, &renamed.replace("It rains.", "It pours."));
     assert_eq!(answer.summary.claims_renamed, 0);
     assert_eq!(

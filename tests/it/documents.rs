@@ -154,7 +154,7 @@ fn the_page_of_the_format_shows_what_is_read() {
     assert!(count >= 3);
 }
 
-/// Pages are for people: what a test must know stands in what they read anyway.
+/// Pages are for people: what a test must know is in what they read anyway.
 #[test]
 fn no_page_shows_marks_of_its_tests() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -160,7 +160,7 @@ fn the_snippets_for_vs_code_are_what_a_map_can_say() {
         let lines = snippet["body"].as_array().unwrap().iter();
         let lines: Vec<&str> = lines.map(|line| line.as_str().unwrap()).collect();
         let text = place.replace_all(&lines.join("\n"), "$1").into_owned();
-        // What is part of a claim stands in one.
+        // What is part of a claim is in one.
         let text = if text.starts_with('[') {
             text
         } else {

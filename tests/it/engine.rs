@@ -177,7 +177,7 @@ fn what_is_not_proven_may_be_distrusted() {
     );
 }
 
-/// What of the library and beside it the engine is made of.
+/// What of the library and next to it the engine is made of.
 const BUILT_FROM: &[&str] = &[
     "src/components.rs",
     "src/answer/hinges.rs",

@@ -99,7 +99,7 @@ impl Argument {
         all
     }
 
-    /// The argument as if a claim, and all that is said with it, had never been written.
+    /// The argument as if a claim, and everything that is said with it, had never been written.
     fn without(&self, gone: usize) -> Self {
         let mut rest = self.clone();
         rest.claims.remove(&gone);

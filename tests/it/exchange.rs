@@ -32,7 +32,7 @@ pub(crate) fn samples() -> Vec<Sample> {
                 for entry in std::fs::read_dir(folder).unwrap() {
                     let path = entry.unwrap().path();
                     let ending = path.extension().and_then(|ending| ending.to_str());
-                    // The text that annotations of brat are about is no map.
+                    // The text that annotations of brat are about is not a map.
                     let is_about = format.name() == "brat" && ending == Some("txt");
                     let is_meant = !is_about
                         && matches!(
@@ -849,7 +849,7 @@ proptest! {
         let samples = samples();
         let Sample { format, path } = sample.get(&samples);
         let text = std::fs::read_to_string(path).unwrap();
-        // What comes of long ones takes long to check.
+        // The result of long ones takes long to check.
         let text: String = text.chars().take(6_000).collect();
         let within = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap();
         let from = within(from.index(text.len() + 1));
@@ -1516,7 +1516,7 @@ fn a_linked_undercut_of_an_undercut_in_a_microtext_comes_in() {
     let edge = |(id, from, to, kind)| {
         format!(r#"<edge id="{id}" src="{from}" trg="{to}" type="{kind}"/>"#)
     };
-    // The undercut of the undercut stands before what it undercuts.
+    // The undercut of the undercut is before what it undercuts.
     let edges: String = [
         ("c1", "a2", "a1", "sup"),
         ("c3", "a4", "c2", "und"),

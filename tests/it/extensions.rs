@@ -304,7 +304,7 @@ proptest! {
         let expected: Vec<_> = expected.collect();
         let extensions = Extensions::new(map, &Suppositions::default()).unwrap();
         prop_assert_eq!(&extensions.either_way(&claims, u64::MAX), &expected);
-        // What is asked beside changes nothing, and too little work gives no wrong answer.
+        // What is asked next to changes nothing, and too little work gives no wrong answer.
         for (&claim, expected) in claims.iter().zip(expected) {
             prop_assert_eq!(extensions.either_way(&[claim], u64::MAX), [expected]);
             let found = extensions.either_way(&[claim], conflicts)[0];
@@ -506,7 +506,7 @@ fn of_two_claims_that_contradict_each_other_either_may_stand() {
 
 #[test]
 fn what_only_keeps_the_framework_small_need_not_be_decided() {
-    // Of `y` and `v`, the second decides a circle; all that the first decides is that the claim `c` is attacked.
+    // Of `y` and `v`, the second decides a circle; everything that the first decides is that the claim `c` is attacked.
     let mut text = String::from("[claim.c]\ntext = ''\n");
     for reason in 0..4 {
         writeln!(text, "[[claim.c.reason]]\npremises = ['q{reason}']").unwrap();

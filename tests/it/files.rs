@@ -160,7 +160,7 @@ fn a_map_that_is_not_there_is_told() {
 
 #[test]
 fn the_nearest_arguments_folder_is_found() {
-    // A file is no folder.
+    // A file is not a folder.
     let outside = folder(&[("a/b/c/arguments", "")]);
     fs::create_dir(outside.path().join("a/arguments")).unwrap();
     let deep = outside.path().join("a/b/c");

@@ -1,4 +1,4 @@
-//! What holds of mending a map, whatever slips of the pen it has: nothing is lost, and nothing false is added.
+//! What holds of fixing a map, whatever slips of the pen it has: nothing is lost, and nothing false is added.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -98,7 +98,7 @@ enum Slip {
     Letter(Index, u8),
     /// All of some words like this are written like that.
     Word(Index, usize),
-    /// A line stands there twice.
+    /// A line is there twice.
     Line(Index),
     /// Any other character is lost.
     Character(Index),
@@ -277,7 +277,7 @@ proptest! {
     }
 }
 
-/// Slips that can have been but one thing are mended, so that the map is as it was.
+/// Slips that can have been but one thing are fixed, so that the map is as it was.
 #[test]
 fn single_slips_are_mended() {
     for (map, old, new) in [
@@ -311,7 +311,7 @@ fn single_slips_are_mended() {
     }
 }
 
-/// A slip that hides others is mended together with them, if all are certain.
+/// A slip that hides others is fixed together with them, if all are certain.
 #[test]
 fn slips_below_slips_are_mended_together() {
     let slip = |map: &str, slips: &[(&str, &str)]| {
@@ -341,7 +341,7 @@ fn slips_below_slips_are_mended_together() {
         assert_eq!(mended, MAPS[0], "{slips:?}: {:?}", done.refused);
         assert_eq!(done.made.len(), slips.len(), "{slips:?}");
     }
-    // What cannot be mended stays hidden, and stops nothing else.
+    // What cannot be fixed stays hidden, and stops nothing else.
     let unknown = ("\"children-play-2\"", "\"children-play-4\"");
     let slipped = slip(MAPS[0], &[header, key, unknown, other, quote]);
     let (mended, done) = mended(&slipped, false);

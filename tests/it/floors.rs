@@ -1,4 +1,4 @@
-//! The modules of the library stand on floors: each may use those below it, and none above it.
+//! The modules of the library are on floors: each may use those below it, and none above it.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -18,7 +18,7 @@ fn inner(shape: Shape) -> Option<&'static Table> {
     }
 }
 
-/// All tables with their keys; a key that leads to a table stands before the table's own.
+/// All tables with their keys; a key that leads to a table is before the table's own.
 fn keys() -> Vec<(&'static Table, &'static Key)> {
     let (mut keys, mut tables) = (Vec::new(), vec![&format::TOP]);
     let mut seen = BTreeSet::new();
@@ -47,7 +47,7 @@ fn no_table_has_a_key_twice() {
     }
 }
 
-/// Walks a value beside its table, and notes every key that it sets.
+/// Walks a value next to its table, and notes every key that it sets.
 fn note(value: &toml::Value, of: &'static Table, set: &mut BTreeSet<(usize, &'static str)>) {
     for value in value.as_array().into_iter().flatten() {
         note(value, of, set);

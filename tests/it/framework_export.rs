@@ -1,4 +1,4 @@
-//! A map exported as an abstract framework says what stands in it as the map itself does, read back from every format.
+//! A map exported as an abstract framework says what is in it as the map itself does, read back from every format.
 
 use std::collections::BTreeSet;
 

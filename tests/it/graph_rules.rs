@@ -1,4 +1,4 @@
-//! The rules about how claims hang together, held against their definitions on small maps.
+//! The rules about how claims are connected, held against their definitions on small maps.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -438,7 +438,7 @@ proptest! {
             .filter(|claim| !bears.contains(claim) && !isolated.contains(claim))
             .collect();
         let told = |rule| of(&report, rule).into_iter().map(|finding| named(finding)[0]).collect::<BTreeSet<_>>();
-        // Of claims that hang together, one is named by the message and the others by the note.
+        // Of claims that are connected, one is named by the message and the others by the note.
         let digressions = of(&report, "off-thesis");
         let others = digressions.iter().flat_map(|finding| &finding.notes).flat_map(|note| names(note));
         let all: BTreeSet<_> = told("off-thesis").into_iter().chain(others).collect();

@@ -1,4 +1,4 @@
-//! The rules about how claims hang together, on long chains, wide reasons and dense knots.
+//! The rules about how claims are connected, on long chains, wide reasons and dense knots.
 
 use std::fmt::Write as _;
 

@@ -11,7 +11,7 @@ use crate::maps::write;
 use crate::program::{commands, words};
 use crate::tools::started;
 
-/// A map and the texts beside it, of a size.
+/// A map and the texts next to it, of a size.
 type Shape = fn(usize) -> Vec<(String, String)>;
 
 const THESIS: &str = "[map]\nthesis = [\"y\"]\n[claim.y]\ntext = \"Y\"\n";

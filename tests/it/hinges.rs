@@ -276,7 +276,7 @@ fn what_stands_only_once_the_first_has_fallen_may_be_the_second() {
     let map = &map_of(text);
     assert_eq!(hinges(map, id(map, 0)), []);
     assert_eq!(pairs(map, id(map, 0)), [[id(map, 1), id(map, 2)]]);
-    // The same where `c1` is part of why `c0` stands, for it would undercut the step.
+    // The same where `c1` is part of why `c0` stands, because it would undercut the step.
     let text = "
         claim.c0 = { text = '', reason = [{ id = 's', premises = ['c2'] }, { premises = ['c1'] }] }
         claim.c1 = { text = '', undercuts = ['s'] }

@@ -12,7 +12,7 @@ fn page(map: &Map) -> String {
     Page::default().draw(Part::whole(map), &Proof::new(map))
 }
 
-/// The tags of a page with their attributes, as a browser's tokenizer reads them; but for those in the text of its script.
+/// The tags of a page with their attributes, as a browser's tokenizer reads them; apart from those in the text of its script.
 fn tags(page: &str) -> Vec<(String, Vec<(String, String)>)> {
     let (before, script) = page.split_once("<script>\"use strict\"").unwrap();
     let (_, after) = script.split_once("</script>").unwrap();
@@ -93,7 +93,7 @@ fn a_long_chain_does_not_nest_without_end() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
-    /// Whatever a map says, the page's own tags are all that there are: no text begins one.
+    /// Whatever a map says, the page's own tags are everything that there are: no text begins one.
     #[test]
     fn no_text_is_markup(words in random::text(8), id in "[\\pL0-9_][-.:/+#@'\\pL]{0,12}") {
         let words = format!("</script></style><!--\u{2028}<b onclick=x>{words}");

@@ -46,7 +46,7 @@ fn json_of(map: &toml::Value) -> Value {
     json
 }
 
-/// All that is no table and no list, in the order of the file.
+/// Everything that is not a table and no list, in the order of the file.
 fn leaves(value: &mut toml::Value) -> Vec<&mut toml::Value> {
     match value {
         toml::Value::Table(table) => table.iter_mut().flat_map(|(_, it)| leaves(it)).collect(),

@@ -31,7 +31,7 @@ const ANSWER: &str = "The letter says “Children run there every day” [1], an
     It says “So it is told elsewhere” [1]. It says “nine out of ten … on foot” [1]. It says “Shopkeepers fear … Children play” [1].\n\n\
     [1]: Letter\n";
 
-/// An answer that quotes the letter, but not where it stands.
+/// An answer that quotes the letter, but not where it is.
 const CITATIONS: &str = r#"{"model": "some-model", "content": [{"type": "text", "text": "Shops fear.", "citations": [{"type": "char_location",
     "cited_text": "Shopkeepers fear", "document_index": 0, "document_title": "Letter", "start_char_index": 1, "end_char_index": 9}]}]}"#;
 

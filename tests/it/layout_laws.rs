@@ -168,7 +168,7 @@ fn check(graph: &Graph, drawn: &Layout) -> Result<(), TestCaseError> {
             );
         }
     }
-    // Nothing stands where a label is.
+    // Nothing is where a label is.
     for (number, (course, edge)) in drawn.edges.iter().zip(&graph.edges).enumerate() {
         let label = course.as_ref().and_then(|course| course.label);
         let (Some(middle), Bond::Beside { label: Some(size) }) = (label, edge.bond) else {

@@ -27,7 +27,7 @@ pub(crate) fn checked(text: &str) -> Report {
     check(&loose_map_of(text), &Levels::default())
 }
 
-/// Files with these names and texts, which stand in no folder.
+/// Files with these names and texts, which are in no folder.
 pub(crate) fn files<N: Into<String>, T: Into<SharedStr>>(
     texts: impl IntoIterator<Item = (N, T)>,
 ) -> Files {

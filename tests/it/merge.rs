@@ -18,7 +18,7 @@ fn after(files: &Files, merging: &Merging) -> Files {
     Files::new(all)
 }
 
-/// What a map relates, with the second of two claims called as the first; but for what relates the two.
+/// What a map relates, with the second of two claims called as the first; apart from what relates the two.
 fn relations(files: &Files, pair: [&str; 2]) -> BTreeSet<String> {
     let name = |id: &str| {
         if id == pair[1] {

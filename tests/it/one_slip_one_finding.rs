@@ -1,4 +1,4 @@
-//! One slip is one finding: what follows from what could not be read, named or followed is no fault of its own.
+//! One slip is one finding: what follows from what could not be read, named or followed is not a fault of its own.
 
 use std::fmt::Write;
 

@@ -77,7 +77,7 @@ fn is_harmless(arguments: &[&str], run: &Run) {
             let start = line.trim_start();
             let own = is_github && start.contains("title=argmap(");
             assert!(own || !line.contains("##[error"), "{arguments:?}: {line:?}");
-            // `:::` stands before a path where signs are ASCII alone.
+            // `:::` is before a path where signs are ASCII alone.
             let after = start.strip_prefix("::").unwrap_or_default();
             let begins = after.starts_with(|first: char| first.is_ascii_alphabetic());
             assert!(own || !begins, "{arguments:?}: {line:?}");

@@ -1,4 +1,4 @@
-//! Rules of one's own are run beside argmap's, and their levels are set as those of argmap's rules are.
+//! Rules of one's own are run along with argmap's, and their levels are set as those of argmap's rules are.
 
 use argmap::check::{Context, Levels, Rule, check_with};
 use argmap::diagnostic::{Diagnostic, Level, RuleName};

@@ -4,7 +4,7 @@ use argmap::quotes::{Kind, Outcome, Quotation, SourceText, Unseen};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// A word of the page, within these tags; each stands in a sentence of its own.
+/// A word of the page, within these tags; each is in a sentence of its own.
 #[derive(Debug, Clone)]
 struct Piece {
     open: &'static str,

@@ -59,14 +59,14 @@ fn graphviz(dot: &str, format: &str) -> Option<(String, String)> {
     Some((picture, complaints.into_owned()))
 }
 
-/// What stands between `before` and `after` in an SVG, as its reader sees it, wherever it does.
+/// What is between `before` and `after` in an SVG, as its reader sees it, wherever it does.
 fn seen(svg: &str, before: &str, after: &str) -> Vec<String> {
     let pieces = svg.split(before).skip(1);
     let pieces = pieces.map(|piece| piece.split(after).next().unwrap());
     pieces.map(html_unescaped).collect()
 }
 
-/// The text that XML's entities mean; no other entity may stand in it.
+/// The text that XML's entities mean; no other entity may be in it.
 fn html_unescaped(xml: &str) -> String {
     let mut parts = xml.split('&');
     let mut out = parts.next().unwrap().to_owned();

@@ -60,7 +60,7 @@ pub(crate) fn ended(child: Child) -> Run {
     run
 }
 
-/// The words of a command line; what stands in single quotes is one word.
+/// The words of a command line; what is in single quotes is one word.
 pub(crate) fn words(line: &str) -> Vec<&str> {
     let mut words = Vec::new();
     for (number, part) in line.split('\'').enumerate() {

@@ -23,7 +23,7 @@ pub(crate) fn find_in(map: &Map, expression: &str) -> String {
     ids.join(" ")
 }
 
-/// Socrates: a linked reason, a ground below it, an objection, an undercut, and things beside.
+/// Socrates: a linked reason, a ground below it, an objection, an undercut, and things next to.
 pub(crate) const SOCRATES: &str = r#"
 [map]
 language = "en"

@@ -254,7 +254,7 @@ fn a_file_that_would_be_no_part_of_the_map_is_not_written() {
     assert_eq!(std::fs::read_to_string(at("ignored.toml")).unwrap(), "");
     let map = std::fs::read_to_string(at("map.toml")).unwrap();
     assert!(map.contains("[claim.a]"), "{map}");
-    // A file is named from where one stands, or from the map's folder.
+    // A file is named from where one is, or from the map's folder.
     for (id, file) in [("a", "arguments/deep/a.toml"), ("b", "deep/b.toml")] {
         let run = run(folder.path(), &["move", id, file]);
         assert_eq!(run.code, Some(0), "{}", run.stderr);

@@ -127,7 +127,7 @@ proptest! {
             _ => Kind::Claim,
         };
         let old = NAMES[which];
-        // The name of a speaker is no id.
+        // The name of a speaker is not an id.
         prop_assume!(which != 9 || !of_name.contains("name ="));
         let is_named = templates.concat().contains(["<0>", "<1>", "<2>", "<3>", "<4>", "<5>", "<6>", "<7>", "<S>", "<P>"][which]);
         prop_assume!(is_named);

@@ -277,7 +277,7 @@ fn is_map(name: &str) -> bool {
     Path::new(name).extension() == Some("toml".as_ref())
 }
 
-/// Checks an example; files that are not TOML stand beside the map.
+/// Checks an example; files that are not TOML are next to the map.
 fn with_report<T>(example: &Example, look: impl FnOnce(&Map, &Report) -> T) -> T {
     let files = example.iter().cloned();
     let (maps, beside): (Example, Example) = files.partition(|(name, _)| is_map(name));

@@ -276,7 +276,7 @@ fn a_file_that_cannot_be_read_hides_no_other_and_no_map_can_allow_it() {
     };
     let unknown = ("unknown-claim", Level::Deny);
     let mut levels = Levels::default();
-    // The cause stands before what may follow from it.
+    // The cause is before what may follow from it.
     assert_eq!(found(&levels), [("unreadable-file", Level::Deny), unknown]);
     levels.set("unreadable-file", Level::Allow).unwrap();
     assert_eq!(found(&levels), [unknown]);

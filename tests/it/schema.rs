@@ -103,7 +103,7 @@ fn the_maps_that_come_with_argmap_fit() {
     }
 }
 
-/// Where values stand in a document.
+/// Where values are in a document.
 fn paths(document: &Value) -> Vec<String> {
     let mut paths = Vec::new();
     let mut values = vec![(String::new(), document)];

@@ -162,7 +162,7 @@ fn schemas() -> BTreeMap<String, Schema> {
     files.map(schema).collect()
 }
 
-/// Calls `look` with every schema inside of a schema, and its path.
+/// Calls `look` with every schema inside a schema, and its path.
 fn each(schema: &Value, path: &str, look: &mut dyn FnMut(&str, &Value)) {
     look(path, schema);
     match schema {

@@ -1,4 +1,4 @@
-//! `argmap solve` beside what the pages under `tests/cmd` show: standard input, and running out of time.
+//! `argmap solve` next to what the pages under `tests/cmd` show: standard input, and running out of time.
 
 use std::fmt::Write as _;
 use std::io::Write as _;

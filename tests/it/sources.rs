@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use crate::maps::{files_in, folder};
 
-/// A map and the texts beside it.
+/// A map and the texts next to it.
 struct World {
     folder: TempDir,
     map: String,
@@ -60,7 +60,7 @@ impl World {
         files_in(self.folder.path(), [("map.toml", &*self.map)])
     }
 
-    /// The same sources beside another map.
+    /// The same sources next to another map.
     fn with_map(&self, map: String) -> Self {
         let folder = folder(&[]);
         for entry in fs::read_dir(self.folder.path()).unwrap() {
@@ -399,7 +399,7 @@ mod ignored {
             assert_eq!(ignored_letters(&world), 5 + 9 + 3 * 8, "{ignore}");
         }
         let one = world("quote = \"Read more\"");
-        // A line break is no difference: two places are exact, and neither is chosen.
+        // A line break is not a difference: two places are exact, and neither is chosen.
         assert_eq!(ignored_letters(&one), 0);
     }
 

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use crate::maps::{id, map_of, renamed};
 use crate::strength::{REST, near};
 
-/// What is nearer than this is the same but for rounding.
+/// What is nearer than this is the same apart from rounding.
 const ROUNDING: f64 = 1e-12;
 
 /// A step of an argument of bare numbers.

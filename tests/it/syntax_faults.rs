@@ -21,7 +21,7 @@ fn told(slips: &[&str]) -> String {
     out
 }
 
-/// Slips in one line of a claim that says all else it must.
+/// Slips in one line of a claim that says everything else it must.
 fn told_of_lines(lines: &[&str]) -> String {
     let mut out = String::new();
     for line in lines {

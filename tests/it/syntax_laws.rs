@@ -1,4 +1,4 @@
-//! What holds of reading any text as a map file: all that is found has its place in the text.
+//! What holds of reading any text as a map file: everything that is found has its place in the text.
 
 use argmap::syntax::{Document, Lines, Text};
 use proptest::prelude::*;
@@ -99,7 +99,7 @@ fn texts(document: &Document) -> Vec<&Text> {
     texts
 }
 
-/// The spans of a document lie in its text, and where a text holds no escapes they hold just it.
+/// The spans of a document are in its text, and where a text holds no escapes they hold just it.
 #[test]
 fn what_is_marked_ends_with_a_whole_character() {
     let text = "[a]“\n";

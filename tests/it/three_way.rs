@@ -169,7 +169,7 @@ fn what_one_side_takes_away_and_the_other_changes_is_kept() {
         text.starts_with(&changed) && text.contains("at    = \"claim.children\"\nwas   = '''"),
         "{text}"
     );
-    // A reason that is added to a claim that is taken away is no claim by itself.
+    // A reason that is added to a claim that is removed is not a claim by itself.
     let argued = format!("{BASE}\n[[claim.children.reason]]\npremises = [\"close-it\"]\n");
     let (text, at) = disputed(BASE, &gone, &argued);
     assert_eq!(at, ["claim.children"]);
@@ -625,7 +625,7 @@ pub(crate) fn fault(branches: &Branches, merged: &str, is_agreed: bool) -> Optio
     if !lost.is_empty() {
         return Some(format!("lost: {lost:?}"));
     }
-    // Where they agree, what one of them took away is gone, but for comments.
+    // Where they agree, what one of them removed is gone, apart from comments.
     let code: String = merged
         .lines()
         .filter(|line| !line.starts_with('#'))

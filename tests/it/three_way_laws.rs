@@ -109,7 +109,7 @@ fn is_toml(pieces: &[String]) -> bool {
     pieces.concat().parse::<Table>().is_ok()
 }
 
-/// The pieces changed, but for changes that would leave no TOML.
+/// The pieces changed, apart from changes that would leave no TOML.
 fn changed(base: &[String], changes: &[(Change, usize, usize)], side: char) -> Vec<String> {
     let mut count = 0;
     let mut pieces = base.to_vec();
@@ -137,7 +137,7 @@ fn changed(base: &[String], changes: &[(Change, usize, usize)], side: char) -> V
     pieces
 }
 
-/// How a file is written: with which ends of lines, with a byte order mark, without the last line break.
+/// How a file is written: with which line endings, with a byte order mark, without the last line break.
 fn as_written(pieces: &[String], how: u8) -> String {
     let mut text = pieces.concat();
     if how & 1 > 0 {

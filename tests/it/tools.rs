@@ -1,4 +1,4 @@
-//! Programs beside argmap that some tests need.
+//! Programs next to argmap that some tests need.
 
 use std::collections::BTreeSet;
 use std::io::{self, ErrorKind};

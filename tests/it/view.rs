@@ -85,7 +85,7 @@ fn only_what_means_this_server_is_answered() {
     let port = host.rsplit_once(':').unwrap().1;
     for (request, status) in [
         (format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n"), "200"),
-        // The browser that VS Code shows beside a text marks what it asks for.
+        // The browser that VS Code shows besides a text marks what it asks for.
         (
             format!("GET /?id=1&vscodeBrowserReqId=2 HTTP/1.1\r\nHost: {host}\r\n\r\n"),
             "200",

@@ -1,4 +1,4 @@
-//! A workspace says what a map says that is read anew, whatever happened before, and reads no more than it must.
+//! A workspace says what a map says that is read again, whatever happened before, and reads no more than it must.
 
 use std::collections::BTreeMap;
 use std::fs;

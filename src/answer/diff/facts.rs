@@ -32,7 +32,7 @@ pub(super) enum Fact<'m> {
     Names(Vec<&'m str>),
     /// Claims, in any order, each with its id.
     Claims(Vec<(Joint, &'m str)>),
-    /// Something that has a number in both maps, and what it is called.
+    /// Something that has a number in both maps, and its name.
     Numbered(u64, String),
     /// Values, in any order.
     Values(Vec<Value>),
@@ -180,7 +180,7 @@ impl<'m> Collected<'m> {
         self.add(key, (!claims.is_empty()).then_some(Fact::Claims(claims)));
     }
 
-    /// A wording in no language goes by the map's. The languages of `is_one` are no matter.
+    /// A wording in no language goes by the map's. The languages of `is_one` do not matter.
     fn wordings(&mut self, map: &'m Map, wordings: &'m [Wording], is_one: bool) {
         for wording in wordings {
             let tag = wording.language.as_ref().map(|tag| &*tag.value);

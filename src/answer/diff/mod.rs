@@ -2,7 +2,7 @@
 //!
 //! Maps are compared by what they say, not by how it is written: comments, layout and the order of things do not matter. What
 //! has the same id in both is the same thing; a claim that is gone and one that is new are taken for one that was renamed if
-//! they have the same wordings, which is a guess and given as such. Linear in the two maps, but for sorting.
+//! they have the same wordings, which is a guess and given as such. Linear in the two maps, apart from sorting.
 
 mod facts;
 mod labels;
@@ -79,7 +79,7 @@ pub struct DiffCounts {
     pub relations_gone: usize,
     /// Steps and links that differ.
     pub relations_changed: usize,
-    /// All else that differs: questions, sources, speakers, and lines of `[map]`, `[lints]` and `[expect]`.
+    /// Everything else that differs: questions, sources, speakers, and lines of `[map]`, `[lints]` and `[expect]`.
     pub others: usize,
 }
 
@@ -229,7 +229,7 @@ pub struct ThingChange {
     pub change: Fate,
     /// Its id.
     pub id: SharedStr,
-    /// What is asked, or what it is called.
+    /// What is asked, or its name.
     pub text: String,
     /// What it says otherwise.
     pub changes: Vec<KeyChange>,
@@ -238,7 +238,7 @@ pub struct ThingChange {
     pub at: Written,
 }
 
-/// A map to compare, and what it is called.
+/// A map to compare, and its name.
 #[derive(Debug, Clone, Copy)]
 pub struct Compared<'m> {
     /// What to call it, such as `HEAD`.

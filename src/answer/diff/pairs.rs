@@ -93,7 +93,7 @@ impl Pairs {
     }
 }
 
-/// What the claim says in each language, in the order of these; of a single wording the language is no matter.
+/// What the claim says in each language, in the order of these; of a single wording the language does not matter.
 fn wordings(map: &Map, claim: ClaimId) -> Vec<(Option<&str>, &str)> {
     let wordings = &map.claim(claim).text;
     let wordings = wordings.iter().map(|wording| {

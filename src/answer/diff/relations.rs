@@ -22,7 +22,7 @@ struct Step<'m> {
     premises: Vec<Joint>,
     /// What is said of it besides.
     said: u64,
-    /// What it leads to: of an undercut a step, of all else a claim.
+    /// What it leads to: of an undercut a step, of everything else a claim.
     target: u64,
 }
 
@@ -284,7 +284,7 @@ fn target_name(side: &Side<'_>, step: StepId) -> String {
     format!("{first} -> {}", map.id(map.step(target).conclusion))
 }
 
-/// What an entry says beside the claim that it names.
+/// What an entry says besides the claim that it names.
 fn beside<'m>(prefix: &str, detail: &'m Detail, facts: &mut Collected<'m>) {
     let key = |name: &str| format!("{prefix}{name}");
     facts.text(key("on"), detail.on.as_ref());

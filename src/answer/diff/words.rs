@@ -92,7 +92,7 @@ fn words(text: &str) -> Vec<&str> {
 /// Runs that are being put together.
 #[derive(Default)]
 struct Runs {
-    /// What is in both, and behind it what is gone and what was added.
+    /// What is in both, and after it what is gone and what was added.
     parts: Vec<(String, String, String)>,
 }
 

@@ -34,7 +34,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     );
 }
 
-/// A quotation that could be from any source, and stands in several.
+/// A quotation that could be from any source, and is in several.
 fn in_several(
     context: &Context<'_>,
     cited: &Cited,

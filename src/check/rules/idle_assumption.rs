@@ -31,7 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let idle = match Flag::of(map, claim) {
             Flag::Counts => None,
             Flag::Overruled(why) => Some(why),
-            // What is rejected all the same needs no support to be taken away.
+            // What is rejected all the same needs no support taken away.
             Flag::Unclear(why) if is_rejected(context, claim) => Some(why),
             Flag::Unclear(why) => asked.answer(match left.checked_sub(1) {
                 None => Err(()),

@@ -44,7 +44,7 @@ fn loose(context: &Context<'_>, citation: &Citation<'_, '_>, place: &Place) -> D
     }
 }
 
-/// The words stand there one after the other, but not in one block.
+/// The words are there one after the other, but not in one block.
 fn over(
     context: &Context<'_>,
     citation: &Citation<'_, '_>,
@@ -65,7 +65,7 @@ fn over(
     .help("quote each part separately: `quote = [\"…\", \"…\"]`")
 }
 
-/// A finding that shows where the words stand.
+/// A finding that shows where the words are.
 fn found(
     context: &Context<'_>,
     citation: &Citation<'_, '_>,
@@ -81,7 +81,7 @@ fn found(
         .passage(citation.passage(context, &place.whole, PassageRole::Place))
 }
 
-/// The change that quotes the words as the source has them; none where they stand on several lines or in several parts.
+/// The change that quotes the words as the source has them; none where they are on several lines or in several parts.
 fn exact(citation: &Citation<'_, '_>, place: &Place) -> Option<Fix> {
     let [only] = place.parts.as_slice() else {
         return None;

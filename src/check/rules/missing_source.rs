@@ -7,7 +7,7 @@ use crate::proof::UnreadSource;
 use crate::quotes::LoadError;
 use crate::world::SourceError;
 
-/// Maximum number of characters of a label beside the path.
+/// Maximum number of characters of a label next to the path.
 const LONGEST_LABEL: usize = 40;
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {
@@ -31,7 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             format!("the source {} {}", source_name(context, id), fault(why)),
         );
         let why_not = why.to_string();
-        // A label stands on the line of the path, which may be long.
+        // A label is on the line of the path, which may be long.
         let finding = if why_not.chars().count() <= LONGEST_LABEL {
             finding.label(file, path.span, why_not)
         } else {

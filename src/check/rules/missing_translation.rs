@@ -88,7 +88,7 @@ impl<'m> Usual<'m> {
         all
     }
 
-    /// The claims that have a text; none if every one has all that is usual.
+    /// The claims that have a text; none if every one has everything that is usual.
     fn claims(&self, map: &'m Map) -> impl Iterator<Item = ClaimId> + use<'m> {
         let complete = self
             .languages

@@ -1,4 +1,4 @@
-//! The rules, one a file, each beside its page; those that reading the files takes care of in one.
+//! The rules, one per file, each next to its page; those that reading the files takes care of in one.
 
 pub(super) mod ambiguous_quote;
 pub(super) mod ambiguous_reason;

@@ -122,7 +122,7 @@ fn declare(map: &Map, header: Option<Place>, thesis: ClaimId) -> Option<Fix> {
     Some(Fix::guess(title, vec![(place, line)]))
 }
 
-/// Where the line behind `[map]` starts; none if the table is written in another way, or has the key.
+/// Where the line after `[map]` starts; none if the table is written in another way, or has the key.
 fn behind_header(text: &str, key: Span) -> Option<usize> {
     let (before, rest) = (
         text.get(..key.start as usize)?,
@@ -138,7 +138,7 @@ fn behind_header(text: &str, key: Span) -> Option<usize> {
     (is_header && !has_key).then_some(key.end as usize + end)
 }
 
-/// Where the first header starts, or the comment right above it; none if keys stand before it.
+/// Where the first header starts, or the comment right above it; none if keys are before it.
 fn before_tables(text: &str) -> Option<usize> {
     let mut start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let mut at = 0;

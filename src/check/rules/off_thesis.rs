@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{Bearing, ClaimId, Map};
 use crate::narrow::narrow;
 
-/// Maximum number of claims named that hang together, beside the first.
+/// Maximum number of claims named that are connected, besides the first.
 const SHOWN: usize = 8;
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {
@@ -43,7 +43,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(parts.iter().filter_map(|part| finding(map, part, &name)));
 }
 
-/// The claims that bear on no thesis, those together that hang together. A claim without any relation is
+/// The claims that bear on no thesis, those together that are connected. A claim without any relation is
 /// `isolated-claim`, and left out.
 fn parts(map: &Map, bearing: &Bearing<'_>) -> Vec<Vec<ClaimId>> {
     let is_off = |claim: ClaimId| !bearing.has(claim) && !map.is_isolated(claim);
@@ -85,7 +85,7 @@ fn parts(map: &Map, bearing: &Bearing<'_>) -> Vec<Vec<ClaimId>> {
     parts
 }
 
-/// One finding for claims that hang together, at the first that supports none of them.
+/// One finding for claims that are connected, at the first that supports none of them.
 fn finding(map: &Map, part: &[ClaimId], thesis: &str) -> Option<Diagnostic> {
     let supports_nothing = |claim: &&ClaimId| map.supported_by(**claim).next().is_none();
     let head = *part.iter().find(supports_nothing).or(part.first())?;

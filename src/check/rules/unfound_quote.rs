@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     ));
 }
 
-/// The words stand in another source than the one named: that says more than what is nearest in this one.
+/// The words are in another source than the one named: that says more than what is nearest in this one.
 fn in_another_source(
     context: &Context<'_>,
     citation: &Citation<'_, '_>,

@@ -87,7 +87,7 @@ fn unknown(
     finding
 }
 
-/// One end of `"A -> Y"` is no claim.
+/// One end of `"A -> Y"` is not a claim.
 fn unknown_end(
     context: &Context<'_>,
     reference: &Unresolved,
@@ -127,7 +127,7 @@ fn unknown_end(
     finding = finding.help(did_you_mean(context, &near));
     for claim in near {
         let id = context.map.id(claim);
-        // The end stands inside a string, so that it can be replaced as it is only by an id that needs no escapes.
+        // The end is inside a string, so that it can be replaced as it is only by an id that needs no escapes.
         let plain = !id.contains(['"', '\'', '\\']) && !id.contains(char::is_control);
         if let Some(place) = found.filter(|_| plain) {
             finding = finding.fix(right_name::of_word(place, id));
@@ -137,7 +137,7 @@ fn unknown_end(
 }
 
 /// Whether a step leads from the one claim to the other if `end`, which is not a claim, means `claim`; so it is taken to
-/// where the other end is no claim either.
+/// where the other end is not a claim either.
 fn makes_a_step(map: &Map, step: &str, end: &str, claim: ClaimId) -> bool {
     let Some((premise, conclusion)) = step_ends(step) else {
         return true;
@@ -153,7 +153,7 @@ fn makes_a_step(map: &Map, step: &str, end: &str, claim: ClaimId) -> bool {
     }
 }
 
-/// Where in `"A -> Y"` the end stands, if it stands there once, as it is.
+/// Where in `"A -> Y"` the end stands, if it is there once, as it is.
 fn place_of_end(context: &Context<'_>, reference: &Unresolved, end: &str) -> Option<Place> {
     let Place { file, span } = reference.place;
     let written = context.map.files().file(file).text.get(span.range())?;

@@ -44,7 +44,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }));
 }
 
-/// An ignored passage stands under one source and names another.
+/// An ignored passage is under one source and names another.
 fn other(reference: &Unresolved, own: &str) -> Diagnostic {
     let Unresolved {
         place, name: id, ..

@@ -18,7 +18,7 @@ pub(super) struct Sources {
 }
 
 impl Sources {
-    /// Reads all files of the folders, but hidden ones, map files and the answers themselves, and what is named singly.
+    /// Reads all files of the folders, but hidden ones, map files and the answers themselves, and what is named one by one.
     pub(super) fn read(
         folders: &[PathBuf],
         named: &[String],
@@ -89,7 +89,7 @@ impl Sources {
     }
 }
 
-/// The files of a folder and of those in it, in the order of their names; map files are no texts to quote from.
+/// The files of a folder and of those in it, in the order of their names; map files are not texts to quote from.
 fn listed(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     if folder.is_file() {
         return Ok(vec![folder.to_owned()]);

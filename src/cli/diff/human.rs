@@ -10,7 +10,7 @@ use super::super::label::style;
 use super::super::paragraph::{Paragraph, Style};
 use super::super::why;
 
-/// How far what is said of a thing stands in from it.
+/// How far what is said of a thing is indented.
 const INDENT: usize = 4;
 
 /// All of it: what stands otherwise, then what made it so.
@@ -205,7 +205,7 @@ impl Painter {
             line.push(" ", Style::Plain);
             let mut is_gone = false;
             for run in change.runs() {
-                // Struck words are not run into those that stand there now.
+                // Struck words are not run into those that are there now.
                 if std::mem::replace(&mut is_gone, matches!(run, TextRun::Gone(_)))
                     && self.is_coloured
                 {

@@ -56,7 +56,7 @@ pub(super) fn read(
                 "write `argmap diff OLD NEW` for two folders, `argmap diff REVISION -- PATH` for one folder, then and now",
             ));
         }
-        // A revision beside a path is of that path.
+        // A revision next to a path is of that path.
         ((Asked::Path(path), _) | (_, Asked::Path(path)), []) => vec![path.clone()],
         (_, []) => vec![MapArgument::default().path()?],
         (_, paths) => paths.to_vec(),

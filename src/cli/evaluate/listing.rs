@@ -108,7 +108,7 @@ impl Painter<'_> {
         }
     }
 
-    /// What has a label, behind what takes this many columns.
+    /// What has a label, after what takes this many columns.
     fn line(
         &self,
         head: &str,

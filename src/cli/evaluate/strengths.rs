@@ -45,12 +45,12 @@ impl Painter<'_> {
         lines.collect()
     }
 
-    /// A paragraph beside something that takes all but two of these columns.
+    /// A paragraph next to something that takes all but two of these columns.
     fn beside(&self, left: Shown, column: usize, text: &Paragraph) -> Shown {
         text.beside(&(left + "  "), column, self.scope.look.width, column)
     }
 
-    /// How many claims are on which side of one half, by which semantics, and all that is to be known of the figures.
+    /// How many claims are on which side of one half, by which semantics, and everything that is to be known of the figures.
     fn summary(&self) -> Shown {
         let Sides {
             above,

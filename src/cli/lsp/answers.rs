@@ -166,7 +166,7 @@ pub(super) fn answer(
             let text = &map.files().file(file).text;
             let hints = labelling.map(|labelling| editor::hints(map, labelling, file, range));
             let hints = hints.into_iter().flatten().map(|hint| {
-                // Behind the header.
+                // After the header.
                 let rest = text.get(hint.span.range().end..).unwrap_or_default();
                 let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
                 let at = hint.span.range().end + end;
@@ -373,7 +373,7 @@ impl Asked<'_> {
         out
     }
 
-    /// Where the thing here is defined; of a quotation, where it stands in its source.
+    /// Where the thing here is defined; of a quotation, where it is in its source.
     fn definition(&self, grids: &Grids<'_>, file: FileId, offset: usize) -> Value {
         if let Some(thing) = editor::thing_at(self.map(), file, offset) {
             let places = editor::definitions(self.map(), &thing).into_iter();
@@ -432,7 +432,7 @@ impl Asked<'_> {
         Ok(grids.edit(&renaming.change.edits))
     }
 
-    /// What mends the findings in the range that is asked about, and what may be done with the reason there.
+    /// What fixes the findings in the range that is asked about, and what may be done with the reason there.
     fn actions(&self, grids: &Grids<'_>, file: FileId) -> Value {
         let start = self.offset(grids, file, "/range/start");
         let mut offered = Vec::new();
@@ -561,7 +561,7 @@ impl Asked<'_> {
         Ok(action)
     }
 
-    /// All that is certain to mend a finding of the file, by changes of this file alone.
+    /// Everything that is certain to fix a finding of the file, by changes of this file alone.
     fn fix_all(&self, grids: &Grids<'_>, file: FileId) -> Option<Value> {
         let Ok(mended) = mend(self.map().files(), false, |map| {
             let mut found = check(map, &Levels::default()).diagnostics;

@@ -3,7 +3,7 @@
 use argmap::syntax::Span;
 use similar::{ChangeTag, TextDiff};
 
-/// The stretches of whole lines in which two texts differ, each with what stands there in the new one.
+/// The stretches of whole lines in which two texts differ, each with what is there in the new one.
 pub(super) fn hunks(old: &str, new: &str) -> Vec<(Span, String)> {
     let diff = TextDiff::from_lines(old, new);
     let mut hunks: Vec<(Span, String)> = Vec::new();

@@ -296,7 +296,7 @@ impl<'c> Server<'c> {
             Err((ErrorCode::RequestCanceled, "cancelled".to_owned()))
         } else {
             self.flush();
-            // What is offered to mend findings is offered of those that are found now.
+            // What is offered to fix findings is offered of those that are found now.
             while request.method == "textDocument/codeAction" && self.check_one()? {}
             self.asked(request)
         };
@@ -439,7 +439,7 @@ impl<'c> Server<'c> {
         }
     }
 
-    /// Forgets the maps in folders that the editor has closed, but for those with open files.
+    /// Forgets the maps in folders that the editor has closed, apart from those with open files.
     fn forget(&mut self, folders: &[PathBuf]) -> Result<(), Broken> {
         let open: Vec<&PathBuf> = self.open.keys().collect();
         let is_left = |map: &Served| {
@@ -464,7 +464,7 @@ impl<'c> Server<'c> {
         Ok(())
     }
 
-    /// The map that a file belongs to; opened if it is not yet. None for a file that is no part of one.
+    /// The map that a file belongs to; opened if it is not yet. None for a file that is not part of one.
     fn map_of(&mut self, path: &Path) -> Option<&mut Served> {
         if self.known_map_of(path).is_none() {
             let text = self.open.get(path).map(|open| open.text.as_str());
@@ -481,7 +481,7 @@ impl<'c> Server<'c> {
             let is_alone = is_toml(&map.root) && !map.root.is_dir();
             map.root == path
                 || !is_alone && path.starts_with(&map.root)
-                // The sources of a map that is one file stand beside it.
+                // The sources of a map that is one file are next to it.
                 || is_alone && !is_toml(path) && map.root.parent() == path.parent()
         };
         let maps = self.maps.iter_mut().filter(holds);

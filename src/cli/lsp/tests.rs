@@ -722,7 +722,7 @@ fn words_that_are_selected_in_a_source_become_a_claim() {
         edit["newText"],
         "\n[claim.a-playing-child-does]\ntext  = \"\"\nquote = \"a playing child does not look out\"\n"
     );
-    // What was never saved is there too, and is put beside what is quoted from before it.
+    // What was never saved is there too, and is put next to what is quoted from before it.
     let found = select(&mut editor, "It is quiet at night");
     assert!(
         found[0]["edit"]["changes"][uri::of_path(&other)].is_array(),
@@ -757,7 +757,7 @@ fn columns_are_right_in_both_units_with_astral_characters_windows_lines_and_a_ma
         };
         let column = if utf8 { 20 } else { 18 };
         assert_eq!(unknown(&editor, "gone"), position((3, column)));
-        // Opened in the editor, which keeps the mark to itself; and changed behind the character.
+        // Opened in the editor, which keeps the mark to itself; and changed after the character.
         let shown = text.trim_start_matches('\u{FEFF}');
         editor.open(&other, shown);
         let change =
@@ -1068,7 +1068,7 @@ proptest! {
             }
         }
         editor.ask_all("codeAction", &files[0]);
-        // The same texts on a disk, checked anew.
+        // The same texts on a disk, checked again.
         for (file, open) in &open {
             fs::write(&files[*file], &open.text).unwrap();
         }

@@ -30,7 +30,7 @@ impl Root {
         if usual { "arguments" } else { "." }.to_owned()
     }
 
-    /// A path to what there is, seen from the folder; with all that it holds, if it is a folder.
+    /// A path to what there is, seen from the folder; with everything that it holds, if it is a folder.
     pub(super) fn inside(&self, path: &str) -> Result<String, String> {
         let real = self.0.join(path).canonicalize();
         let real = real.map_err(|error| format!("cannot open `{path}`: {error}"))?;
@@ -39,7 +39,7 @@ impl Root {
         Ok(seen)
     }
 
-    /// A path to what is to be made, seen from the folder.
+    /// A path to what should be made, seen from the folder.
     pub(super) fn new_inside(&self, path: &str) -> Result<String, String> {
         let whole = self.0.join(path);
         if whole.symlink_metadata().is_ok() {

@@ -32,7 +32,7 @@ enum Kind {
     /// Of what there is.
     Path,
     Paths,
-    /// Of what is to be made: only if the server may write.
+    /// Of what should be made: only if the server may write.
     NewPath,
     /// Names, each with the path of what it means.
     Names,
@@ -41,7 +41,7 @@ enum Kind {
 /// Where the command takes a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// Behind its options.
+    /// After its options.
     Behind,
     /// With this option before it, for each value.
     Option(&'static str),

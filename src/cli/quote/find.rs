@@ -1,4 +1,4 @@
-//! `argmap quote find`: shows where words stand in the sources.
+//! `argmap quote find`: shows where words are in the sources.
 
 use std::ops::Range;
 
@@ -118,7 +118,7 @@ impl Painter<'_> {
         }
     }
 
-    /// Where it stands, the words around it, and the entry to paste.
+    /// Where it is, the words around it, and the entry to paste.
     fn place(&mut self, source: &WordsInSource, place: &WordsPlace) {
         let tier = match place.tier {
             Tier::Exact => "exact",
@@ -165,7 +165,7 @@ impl Painter<'_> {
         self.indented(&paragraph);
     }
 
-    /// That the words do not stand in a source, and what there comes nearest.
+    /// That the words are not in a source, and what there comes nearest.
     fn near(&mut self, source: &WordsInSource) {
         if !source.apart.is_empty() {
             let at = source.apart.iter().map(|part| spell(part.start));

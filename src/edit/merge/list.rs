@@ -17,10 +17,10 @@ pub(super) fn comments_of(text: &str, span: Span) -> Vec<&str> {
 /// A list as it is written, or a value that could be the only one of a list.
 pub(super) struct List<'t> {
     pub(super) text: &'t str,
-    /// What stands between its brackets.
+    /// What is between its brackets.
     pub(super) inside: Span,
     pub(super) values: Vec<Span>,
-    /// The comma behind each value; none behind the last is a place without length.
+    /// The comma after each value; none after the last is a place without length.
     pub(super) commas: Vec<Span>,
 }
 
@@ -56,7 +56,7 @@ impl<'t> List<'t> {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// What stands between the brackets, without some of the values, and with a comma behind the last.
+    /// What is between the brackets, without some of the values, and with a comma after the last.
     pub(super) fn inner(&self, going: &BTreeSet<usize>) -> String {
         let mut out = String::new();
         let mut from = self.inside.start as usize;
@@ -121,7 +121,7 @@ pub(super) fn without_entries(written: &str, mut places: BTreeSet<u32>) -> Optio
             out.push_str(comment);
             out.push('\n');
         }
-        // The comma behind the last entry has no length.
+        // The comma after the last entry has no length.
         let behind = left.get(value.end..comma.start);
         out.push_str(behind.unwrap_or_default());
         from = comma.end;
@@ -146,7 +146,7 @@ pub(super) fn without_entries(written: &str, mut places: BTreeSet<u32>) -> Optio
     has_values(&out).then_some(out)
 }
 
-/// An entry of a list, and the comma behind it.
+/// An entry of a list, and the comma after it.
 struct Entry {
     value: Span,
     comma: Span,

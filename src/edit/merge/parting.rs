@@ -25,7 +25,7 @@ pub(super) struct Parting<'m> {
     pub(super) sections: Vec<Section>,
     /// Places whose entries of lists go, by the item that they are in.
     pub(super) entries: BTreeMap<usize, BTreeSet<u32>>,
-    /// Items that go, but for their comments.
+    /// Items that go, apart from their comments.
     pub(super) dropped: BTreeSet<usize>,
 }
 
@@ -149,7 +149,7 @@ impl<'m> Parting<'m> {
         }
     }
 
-    /// Where a list names both, or one of them twice, leaves one entry, and all that say something beside the name.
+    /// Where a list names both, or one of them twice, leaves one entry, and all that say something besides the name.
     pub(super) fn once(&mut self, notes: &mut Vec<Note>) {
         let document = self.document;
         let mut lists: Vec<(&str, Vec<(&Text, bool)>)> = Vec::new();
@@ -235,7 +235,7 @@ impl<'m> Parting<'m> {
         })
     }
 
-    /// All that undercuts a step, in the order of the file but for `[[undercut]]`, which comes last.
+    /// All that undercuts a step, in the order of the file apart from `[[undercut]]`, which comes last.
     pub(super) fn undercuts(&self) -> Vec<Undercutting<'m>> {
         let document = self.document;
         let mut all = Vec::new();

@@ -13,7 +13,7 @@ use crate::edit::tidy::tidy;
 use crate::map::Map;
 use crate::syntax::{FileId, Files, Span};
 
-/// Puts all that is written of the second claim into the first.
+/// Puts everything that is written of the second claim into the first.
 pub(super) fn unite(
     map: &Map,
     files: &mut Files,
@@ -284,7 +284,7 @@ impl<'t> Uniting<'_, '_, 't> {
             }
         }
         let (ours, theirs) = (ours.inner(&going), theirs.inner(&going_theirs));
-        // A comment behind the bracket that opens speaks of its line.
+        // A comment after the bracket that opens speaks of its line.
         let open = if ours.trim_start_matches([' ', '\t']).starts_with('#') {
             "["
         } else {

@@ -85,7 +85,7 @@ impl<'t> Written<'t> {
                 || section.path.len() == 3 && section.path.last().is_some_and(|it| it == "text"))
     }
 
-    /// The comments above the claim's table, and behind its header.
+    /// The comments above the claim's table, and after its header.
     pub(super) fn head(&self) -> (Vec<&'t str>, Option<&'t str>) {
         let main = self.own().find(|section| section.path.len() == 2);
         let Some(main) = main else {

@@ -117,7 +117,7 @@ fn table_text(table: &TableText<'_>) -> String {
 
 /// A table that is being merged.
 struct TableMerge {
-    /// What the table is called; those under it by their own names.
+    /// The table's name; those under it by their own names.
     name: String,
     is_inner: bool,
     /// Whether it is not of the user's own: what lists mean there nobody knows.
@@ -169,7 +169,7 @@ impl TableMerge {
         }
         let versions =
             |key: &KeyText<'_>| known.get(&joined(&key.path)).copied().unwrap_or_default();
-        // What only the other side has, by the key of the current side that it stands behind.
+        // What only the other side has, by the key of the current side that it is after.
         let mut behind: FxHashMap<String, Vec<Versions<'_, '_>>> = FxHashMap::default();
         let mut anchor = String::new();
         for key in &theirs.keys {
@@ -227,7 +227,7 @@ impl TableMerge {
         self.out.push_str(&merged);
     }
 
-    /// The value of a key that both sides changed, or one of them took away; where they disagree, what the other says is added to
+    /// The value of a key that both sides changed, or one of them removed; where they disagree, what the other says is added to
     /// `disputed`.
     fn value(&mut self, versions: Versions<'_, '_>, disputed: &mut String) -> Option<String> {
         let [base, ours, theirs] = versions;

@@ -2,7 +2,7 @@
 //!
 //! A file is cut into its tables and their keys, whose text stays as it is wherever nothing changes. What one side added, changed or took
 //! away is so in the merged file; lists of claims, tags and the like are sets, from which both sides may add and take. Where the two
-//! sides disagree, the current side's text stays, and a table `[[conflict]]` behind it keeps what the other side says. So a merged
+//! sides disagree, the current side's text stays, and a table `[[conflict]]` after it keeps what the other side says. So a merged
 //! file is always TOML, and nothing is lost.
 
 mod keys;
@@ -34,7 +34,7 @@ pub struct Merged {
 /// Merges what became of `base` on the current side, `ours`, and on the other, `theirs`; none if one of them is not valid TOML, or
 /// something else in it is called `conflict`.
 ///
-/// Linear in the texts, but for sorting.
+/// Linear in the texts, apart from sorting.
 pub fn three_way(base: &str, ours: &str, theirs: &str) -> Option<Merged> {
     let ends = LineEnds::of(ours);
     let texts = [base, ours, theirs].map(|text| ends.plain(text));
@@ -189,13 +189,13 @@ struct Versions<'t> {
     orders: [Vec<usize>; 3],
     /// Each unit, by its number, as each version has it.
     units: Vec<[Option<Unit<'t>>; 3]>,
-    /// Where each unit, by its number, stands in each version.
+    /// Where each unit, by its number, is in each version.
     places: Vec<[usize; 3]>,
     /// For each unit, the number of the first unit of what it is part of: a claim, a source.
     groups: Vec<usize>,
 }
 
-/// What comes of a unit.
+/// The result of a unit.
 #[derive(Default)]
 struct Outcome {
     text: Option<String>,
@@ -259,7 +259,7 @@ impl<'t> Versions<'t> {
                 }
             }
         }
-        // What is left of a group without a unit stands where the other side has it, or the current one had it.
+        // What is left of a group without a unit is where the other side has it, or the current one had it.
         for (group, members) in members.iter().enumerate() {
             let is_there = |&member: &usize| texts.get(member).is_some_and(Option::is_some);
             let has_conflicts = conflicts
@@ -364,7 +364,7 @@ impl<'t> Versions<'t> {
         }
     }
 
-    /// The current side as it is, and all that the other says beside it.
+    /// The current side as it is, and everything that the other says besides it.
     fn disagreed(&self, members: &[usize]) -> Vec<Outcome> {
         let text = |version: usize| {
             let mut own: Vec<usize> = members.to_vec();

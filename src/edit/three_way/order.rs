@@ -2,11 +2,11 @@
 
 use super::Versions;
 
-/// The numbers of the units that are there, in the current side's order; what the other side added stands behind what it stands behind
-/// there, and behind what the current side added at the same place. Linear.
+/// The numbers of the units that are there, in the current side's order; what the other side added is after what it is after
+/// there, and after what the current side added at the same place. Linear.
 pub(super) fn arranged(versions: &Versions<'_>, is_there: impl Fn(usize) -> bool) -> Vec<usize> {
     let [_, ours, theirs] = &versions.orders;
-    // What the other side added, by the unit of the current side that it stands behind: parts of the same claim, and others.
+    // What the other side added, by the unit of the current side that it is after: parts of the same claim, and others.
     let mut behind: Vec<(Vec<usize>, Vec<usize>)> = vec![Default::default(); versions.units.len()];
     let mut first = Vec::new();
     let mut anchor = None;

@@ -130,7 +130,7 @@ fn entries(value: &str) -> Vec<String> {
     written.map(named).collect()
 }
 
-/// What an entry of a list is known by: the claim or the step that it names, and the aspect of a contrast; else all that it says.
+/// What an entry of a list is known by: the claim or the step that it names, and the aspect of a contrast; else everything that it says.
 /// Without zero characters.
 pub(super) fn named(item: &str) -> String {
     let named = |name: &str| toml_string(&canonical(name));

@@ -9,13 +9,13 @@ use super::units::normal;
 use crate::span::Span;
 use crate::syntax::parts::{ListEntry, list_entries};
 
-/// What comes of three lists.
+/// The result of three lists.
 pub(super) enum Set {
     /// A list, as it is written.
     Merged(String),
     /// Nothing is left of it.
     Empty,
-    /// The two sides say two things of one entry, or what they say is no list.
+    /// The two sides say two things of one entry, or what they say is not a list.
     Disputed,
 }
 
@@ -45,7 +45,7 @@ pub(super) fn is_data(path: &[Cow<'_, str>]) -> bool {
     path.iter().any(|name| name == "data")
 }
 
-/// Whether a key, which may stand behind others and dots, has a set.
+/// Whether a key, which may be after others and dots, has a set.
 pub(super) fn is_set(path: &[Cow<'_, str>]) -> bool {
     !is_data(path) && path.last().is_some_and(|name| SETS.contains(&&**name))
 }
@@ -110,9 +110,9 @@ impl<'v> List<'v> {
 /// What becomes of the current side's list.
 #[derive(Default)]
 struct Edits {
-    /// By entry: nothing, or what stands there now; none if it is taken away.
+    /// By entry: nothing, or what is there now; none if it is removed.
     now: FxHashMap<usize, Option<String>>,
-    /// By entry: what stands behind it; before all at `None`.
+    /// By entry: what is after it; before all at `None`.
     behind: FxHashMap<Option<usize>, Vec<String>>,
 }
 
@@ -160,7 +160,7 @@ pub(super) fn merge_set([base, ours, theirs]: [Option<&str>; 3]) -> Set {
     if count == 0 {
         return Set::Empty;
     }
-    // What the current side added behind an entry stays there, before what the other adds.
+    // What the current side added after an entry stays there, before what the other adds.
     let is_added = |place: usize| {
         let name = mine.names.get(place);
         name.is_some_and(|name| before.find(name).is_none() && other.find(name).is_none())
@@ -281,7 +281,7 @@ impl Edits {
                 from = comma + 1;
             }
             out.push(',');
-            // A comment behind the entry stays with it.
+            // A comment after the entry stays with it.
             let rest = text.get(from..).unwrap_or_default();
             if rest
                 .trim_start_matches([' ', '\t'])
@@ -297,7 +297,7 @@ impl Edits {
         out
     }
 
-    /// Adds what stands behind an entry, each on a line of its own.
+    /// Adds what is after an entry, each on a line of its own.
     fn lines_behind(&self, place: usize, out: &mut String, indent: &str, is_line_begun: bool) {
         for item in self.added(Some(place)) {
             if is_line_begun {

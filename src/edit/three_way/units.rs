@@ -1,4 +1,4 @@
-//! Tables that are merged as one: each by itself, but an entry of an array of tables with all that stands under it.
+//! Tables that are merged as one: each by itself, but an entry of an array of tables with everything that is under it.
 
 use std::borrow::Cow;
 
@@ -152,7 +152,7 @@ pub(super) fn new_comments<'t>(
         .filter(move |comment| known.insert((*comment).to_owned()))
 }
 
-/// A value as it is compared: how it is written is no difference.
+/// A value as it is compared: how it is written is not a difference.
 pub(super) fn normal(value: &str) -> String {
     match parsed(value) {
         Some(value) => value.to_string(),

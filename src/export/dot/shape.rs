@@ -63,7 +63,7 @@ impl Shape {
         }
     }
 
-    /// The rank of each box: as near to what its arrows lead to as they allow. In a circle, the box that stands first
+    /// The rank of each box: as near to what its arrows lead to as they allow. In a circle, the box that is first
     /// in the map is taken to lead nowhere.
     fn ranks(&self) -> Vec<usize> {
         let mut into = vec![Vec::new(); self.boxes.len()];
@@ -81,7 +81,7 @@ impl Shape {
         let mut first = 0;
         loop {
             let next = free.pop_front().or_else(|| {
-                // All that is left is in circles, or leads to one.
+                // Everything that is left is in circles, or leads to one.
                 first += is_ranked.get(first..)?.iter().position(|ranked| !ranked)?;
                 Some(first)
             });

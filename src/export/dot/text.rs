@@ -4,9 +4,9 @@
 //!
 //! - In a quoted string only `\"` is an escape.
 //! - In a tooltip (`escString`) entities such as `&copy;` are resolved, then `\N`, `\n` and their like, then once more: a
-//!   backslash that is to be seen is four.
+//!   backslash that should be seen is four.
 //! - In a label like HTML entities are resolved, then `\N` and its like: a backslash is two.
-//! - A name stands in an SVG as its title, where entities are resolved; one that begins with `%` is taken for none.
+//! - A name is in an SVG as its title, where entities are resolved; one that begins with `%` is taken for none.
 //!
 //! A string of more than 16,384 bytes is a syntax error to Graphviz 2.43, so longer text is cut, and ends in `…`.
 

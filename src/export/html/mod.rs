@@ -52,7 +52,7 @@ const ROWS: usize = 100;
 pub struct Page<'p> {
     /// The language that is shown first.
     pub language: Option<&'p str>,
-    /// What a check of the map finds, where that is to be shown.
+    /// What a check of the map finds, where that should be shown.
     pub findings: Option<&'p Shown>,
     /// If the page is served: its number. The server tells at `/changes` (server-sent events) which number it serves; where that
     /// is another, the page renews itself.

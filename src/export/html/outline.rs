@@ -1,4 +1,4 @@
-//! The argument as nested lists, each claim written out once with all that is known of it.
+//! The argument as nested lists, each claim written out once with everything that is known of it.
 
 use super::markup::Html;
 use super::why::{Reasons, fragment, link, said};
@@ -9,7 +9,7 @@ use crate::reason::Labelling;
 use crate::syntax::{Polarity, Wording};
 use crate::tree::{Item, ItemNode, Occurrence, Role, Tree, View};
 
-/// Deeper items stand beside those that they hang on: browsers limit how deep elements nest.
+/// Deeper items stand next to those that they hang on: browsers limit how deep elements nest.
 const DEEPEST: usize = 90;
 
 /// Maps of more claims begin folded.
@@ -193,7 +193,7 @@ impl Outline<'_> {
         wordings(self.map, &written.text, self.language, out);
     }
 
-    /// What is known of a claim beside its wording.
+    /// What is known of a claim besides its wording.
     fn more(&self, claim: ClaimId, role: Role, out: &mut Html) {
         let map = self.map;
         let written = map.claim(claim);

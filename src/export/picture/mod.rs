@@ -147,7 +147,7 @@ impl Role {
 pub(super) struct Words<'p> {
     /// A sign before them.
     pub(super) sign: Option<Cow<'static, str>>,
-    /// The title, where it is not all that is said.
+    /// The title, where it is not everything that is said.
     pub(super) title: Option<&'p str>,
     pub(super) text: &'p str,
 }
@@ -201,7 +201,7 @@ impl<'p> Picture<'p> {
         picture
     }
 
-    /// What stands in the claim's box: the title and the wording, or one of them, or else the id.
+    /// What is in the claim's box: the title and the wording, or one of them, or else the id.
     pub(super) fn words(&self, claim: ClaimId) -> Words<'p> {
         let map = self.part.map;
         let title = map.claim(claim).title.as_ref();

@@ -20,7 +20,7 @@ const PADDING: Size = Size {
     width: 12.0,
     height: 9.0,
 };
-/// The most lines of a text and of a title in a box; the whole stands in its tooltip.
+/// The most lines of a text and of a title in a box; the whole is in its tooltip.
 const LINES: usize = 8;
 const TITLE_LINES: usize = 3;
 

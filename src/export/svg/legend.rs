@@ -10,7 +10,7 @@ use crate::layout::{Course, Piece, Point, Size};
 use crate::syntax::Polarity;
 
 const FONT: Font = Font::plain(12.0);
-/// The height of a row, and what stands between entries.
+/// The height of a row, and what is between entries.
 const ROW: f64 = 30.0;
 const BETWEEN: f64 = 26.0;
 /// Between the sign and its meaning.

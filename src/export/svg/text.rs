@@ -60,7 +60,7 @@ impl Font {
         };
         let known = advance(first, self.is_bold);
         match known {
-            // Marks stand above and below.
+            // Marks are above and below.
             Some(width) => width,
             None if is_emoji(cluster) => 1.3,
             None => match cluster.width() {
@@ -157,7 +157,7 @@ impl Font {
 const BLANK: usize = 28;
 
 fn units(ems: f64) -> usize {
-    // A width that is no number is no width.
+    // A width that is not a number is not a width.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -216,7 +216,7 @@ fn on_one_line(text: &str) -> String {
     line
 }
 
-/// Text as it stands in an element or an attribute.
+/// Text as it is in an element or an attribute.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
     let spelling = |character| {
         Some(match character {

@@ -21,7 +21,7 @@ pub(super) struct Builder {
 /// Which element of which text.
 type At = (usize, usize);
 
-/// All that is said of one statement or argument.
+/// Everything that is said of one statement or argument.
 #[derive(Debug, Default)]
 struct Thing {
     is_argument: bool,
@@ -73,7 +73,7 @@ struct Build<'b> {
     things: Vec<Thing>,
     /// Which thing an element is of.
     of: FxHashMap<At, usize>,
-    /// What stands between the braces of elements.
+    /// What is between the braces of elements.
     data: FxHashMap<At, toml::Table>,
     /// The claims by their ids.
     ids: FxHashMap<String, usize>,
@@ -197,7 +197,7 @@ impl Build<'_> {
         }
     }
 
-    /// Reads what stands between the braces of elements.
+    /// Reads what is between the braces of elements.
     fn read_data(&mut self) -> Result<(), ImportError> {
         for (text, (_, tree)) in self.texts.iter().enumerate() {
             for (number, element) in tree.elements.iter().enumerate() {
@@ -312,7 +312,7 @@ impl Build<'_> {
             }
         }
         for (text, (source, tree)) in self.texts.iter().enumerate() {
-            // The heading that the next claim stands below.
+            // The heading that the next claim is below.
             let mut heading: Option<String> = None;
             let mut next = 0;
             let ends = tree.blocks.iter().map(|block| match block {
@@ -423,7 +423,7 @@ impl Build<'_> {
         claim
     }
 
-    /// What stands between braces.
+    /// What is between braces.
     fn braces(
         &self,
         text: usize,
@@ -594,7 +594,7 @@ impl Build<'_> {
         }))
     }
 
-    /// States the relations; undercuts last, for they need the steps that the others make.
+    /// States the relations; undercuts last, because they need the steps that the others make.
     fn relations(&self, draft: &mut Draft, inferences: &Inferences) {
         let mut undercuts: Vec<(usize, End)> = Vec::new();
         // The steps that begin with a claim alone, for those who undercut an argument that is a claim.

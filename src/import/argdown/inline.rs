@@ -85,7 +85,7 @@ pub(crate) fn plain(text: &str) -> Option<String> {
     Some(content.plain)
 }
 
-/// Where something may begin that is no plain text.
+/// Where something may begin that is not plain text.
 fn special(text: &str) -> Option<usize> {
     let is_special = |byte| b"\\*_#@[<{.:".contains(&byte);
     text.bytes().position(is_special)

@@ -1,4 +1,4 @@
-//! Argdown without its comments, with what it includes, and where each part of it stands in the files.
+//! Argdown without its comments, with what it includes, and where each part of it is in the files.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::syntax::{File, FileId, Files, Span};
 /// Maximum number of files that one may include, itself or by others.
 const MOST_INCLUDES: usize = 1000;
 
-/// Maximum length of a text with all that it includes, in bytes.
+/// Maximum length of a text with everything that it includes, in bytes.
 const LONGEST: usize = 1 << 30;
 
 /// A text to be read: bytes of files, one after the other.
@@ -44,7 +44,7 @@ impl Open {
 }
 
 impl Source {
-    /// A text that stands in no file.
+    /// A text that is in no file.
     pub(super) fn of_text(text: &str) -> Self {
         Self {
             text: text.to_owned(),

@@ -14,7 +14,7 @@ pub(super) struct Tree {
     pub(super) relations: Vec<Relation>,
 }
 
-/// What stands between empty lines.
+/// What is between empty lines.
 #[derive(Debug)]
 pub(super) enum Block {
     Heading(Heading),
@@ -44,7 +44,7 @@ pub(super) struct Pcs {
 
 #[derive(Debug)]
 pub(super) struct Inference {
-    /// How many statements stand before it.
+    /// How many statements are before it.
     pub(super) before: usize,
     pub(super) rules: String,
     pub(super) data: Option<(usize, usize)>,
@@ -64,7 +64,7 @@ pub(super) struct Element {
 #[derive(Debug)]
 pub(super) struct Relation {
     pub(super) kind: Kind,
-    /// Whether it leads from what it stands below to what it names.
+    /// Whether it leads from what it is below to what it names.
     pub(super) is_outward: bool,
     pub(super) owner: Owner,
     pub(super) other: usize,
@@ -78,7 +78,7 @@ pub(super) enum Kind {
     Contradiction,
 }
 
-/// What a relation stands below.
+/// What a relation is below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
     Element(usize),
@@ -150,7 +150,7 @@ impl Reader<'_> {
         self.source.text.get(from..to).unwrap_or_default()
     }
 
-    /// What the line begins, behind nothing but blanks.
+    /// What the line begins, after nothing but blanks.
     fn line(&self, number: usize) -> Line {
         let Some(&(start, end)) = self.lines.get(number) else {
             return Line::Empty;
@@ -289,7 +289,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The end of a text that begins in the line `self.at`: all lines that begin nothing else; moves behind them.
+    /// The end of a text that begins in the line `self.at`: all lines that begin nothing else; moves after them.
     fn end_of_text(&mut self) -> usize {
         let mut end = self.lines.get(self.at).map_or(0, |(_, end)| *end);
         self.at += 1;
@@ -433,7 +433,7 @@ impl Reader<'_> {
         indent: usize,
         only_undercuts: bool,
     ) -> Result<(), ImportError> {
-        // How far each group of relations is indented, and what it stands below.
+        // How far each group of relations is indented, and what it is below.
         let mut groups = vec![(indent, None)];
         let mut last = owner;
         while let Line::Relation(indent, kind, is_outward, from) = self.line(self.at) {

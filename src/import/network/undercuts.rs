@@ -8,7 +8,7 @@ use crate::import::draft::{Draft, Step};
 impl Network {
     /// States the undercuts in the draft, given the edges into and out of each node and the steps that each has become.
     ///
-    /// Linear, but for a step with several conclusions, which each of its undercuts undercuts once for each of them. An undercut
+    /// Linear, apart from a step with several conclusions, which each of its undercuts undercuts once for each of them. An undercut
     /// of such an undercut, or one of several steps of which one is an undercut, is left, and so is a circle of undercuts that
     /// are objections as well.
     pub(super) fn undercuts(
@@ -23,7 +23,7 @@ impl Network {
             .collect();
         let is_undercut =
             |node: usize| targets.get(node).is_some_and(|targets| !targets.is_empty());
-        // The undercut that each waits for, which is all that it undercuts.
+        // The undercut that each waits for, which is everything that it undercuts.
         let waits = |node: usize| match targets.get(node).map(Vec::as_slice) {
             Some(&[(edge, target)]) if is_undercut(target) => Some((edge, target)),
             _ => None,

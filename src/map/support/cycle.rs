@@ -1,4 +1,4 @@
-//! The shortest way round a knot.
+//! The shortest circle in a knot.
 
 use std::ops::ControlFlow;
 
@@ -7,13 +7,13 @@ use crate::map::{ClaimId, StepId};
 use crate::narrow::narrow;
 use crate::rows::Rows;
 
-/// A way round a knot: from a claim down to itself.
+/// A circle in a knot: from a claim down to itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Cycle {
     /// The way, from the first of its claims in the order of the files.
     pub path: Path,
-    /// Whether it is known that no way round the knot is shorter.
+    /// Whether it is known that no circle in the knot is shorter.
     pub is_shortest: bool,
 }
 
@@ -21,7 +21,7 @@ impl Support {
     /// A shortest cycle within a [knot](Self::knots): of several, one through the first claim that has any.
     ///
     /// Looks at no more than a bounded number of premises for each that the knot has; where that does not do, a short
-    /// cycle that may not be the shortest. None if `knot` is no knot.
+    /// cycle that may not be the shortest. None if `knot` is not a knot.
     pub fn shortest_cycle(&self, knot: &[ClaimId]) -> Option<Cycle> {
         let mut round = Round::new(self, knot);
         let mut best: Option<Vec<Hop>> = None;
@@ -56,7 +56,7 @@ impl Support {
     }
 }
 
-/// A knot by itself, its claims numbered anew, from which claims drop out whose cycles are all known.
+/// A knot by itself, its claims numbered again, from which claims drop out whose cycles are all known.
 struct Round {
     up: Rows<Reach>,
     down: Rows<Reach>,
@@ -184,7 +184,7 @@ impl Round {
         hops
     }
 
-    /// Takes a claim out, and then all that can be part of no cycle without it.
+    /// Takes a claim out, and then everything that can be part of no cycle without it.
     fn drop_out(&mut self, claim: ClaimId) {
         let mut dropping = vec![claim];
         while let Some(claim) = dropping.pop() {

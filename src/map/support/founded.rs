@@ -16,7 +16,7 @@ pub enum Foothold {
 }
 
 impl Support {
-    /// What carries a claim of a [knot](Self::knots) from outside of it, if anything does. O(premises of its reasons).
+    /// What carries a claim of a [knot](Self::knots) from outside it, if anything does. O(premises of its reasons).
     pub fn foothold(&self, map: &Map, claim: ClaimId) -> Option<Foothold> {
         let written = map.claim(claim);
         if written.is_assumed() && !written.is_denied() {

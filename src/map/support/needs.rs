@@ -2,7 +2,7 @@
 //!
 //! A claim **needs** another when every support that it has fails without that one: it does not stand by itself, and
 //! each reason for it has a premise that is the other, or needs it. Where every reason has one premise, what is needed
-//! lies on every way down: it dominates the claim. Found by taking the other away and following the fall upwards, each
+//! is on every path down: it dominates the claim. Found by taking the other away and following the fall upwards, each
 //! step looked at once. Claims that only a circle would hold up are not followed into it.
 
 use std::sync::OnceLock;
@@ -40,7 +40,7 @@ pub struct Supports {
     only: OnceLock<Support>,
 }
 
-/// A reason that needs two claims, with a way down to each.
+/// A reason that needs two claims, with a path down to each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Joint {
@@ -48,7 +48,7 @@ pub struct Joint {
     pub step: StepId,
     /// What it is a reason for.
     pub conclusion: ClaimId,
-    /// The ways down from the conclusion, in the order in which the two were named.
+    /// The paths down from the conclusion, in the order in which the two were named.
     pub paths: [Path; 2],
 }
 

@@ -1,4 +1,4 @@
-//! A way down the order of support, as people are shown it.
+//! A path down the order of support, as people are shown it.
 
 use crate::map::{ClaimId, StepId};
 
@@ -14,7 +14,7 @@ pub struct Hop {
     pub premise: ClaimId,
 }
 
-/// A way down from a claim to one that it rests on; of a long one, both ends.
+/// A path down from a claim to one that it rests on; of a long one, both ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Path {

@@ -38,9 +38,9 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// A shortest way down from `claim` to `ground`, another claim, if the one rests on the other.
+    /// A shortest path down from `claim` to `ground`, another claim, if the one rests on the other.
     ///
-    /// Once the budget is spent, still some way down wherever one is known.
+    /// Once the budget is spent, still some path down wherever one is known.
     ///
     /// # Errors
     ///
@@ -69,7 +69,7 @@ impl<'a> Search<'a> {
         Ok(path.is_some())
     }
 
-    /// A shortest way down from `claim` to `ground` that goes through some other claim.
+    /// A shortest path down from `claim` to `ground` that goes through some other claim.
     ///
     /// # Errors
     ///
@@ -134,7 +134,7 @@ impl<'a> Search<'a> {
         }))
     }
 
-    /// The way down the forest, where there is one.
+    /// The path down the forest, where there is one.
     fn known_path(&self, claim: ClaimId, ground: ClaimId) -> Option<Path> {
         let support = self.support;
         let Rank { first, last, .. } = support.ranks[claim];

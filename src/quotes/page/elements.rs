@@ -1,4 +1,4 @@
-//! What is to be known of an element by its name: from the HTML Standard's parsing and rendering sections.
+//! What there is to know about an element by its name: from the HTML Standard's parsing and rendering sections.
 
 use crate::narrow::narrow;
 use rustc_hash::FxHashMap;
@@ -38,7 +38,7 @@ pub(super) const LEVEL: Traits = 1 << 14;
 pub(super) const CLOSES_P: Traits = 1 << 15;
 /// Its end tag closes what is open inside, in so far as it is in scope.
 pub(super) const CLOSES_ALL: Traits = 1 << 16;
-/// Part of a table outside its cells: what stands there directly is shown before the table.
+/// Part of a table outside its cells: what is there directly is shown before the table.
 pub(super) const TABLE: Traits = 1 << 17;
 pub(super) const HEADING: Traits = 1 << 18;
 /// Its end tag may be left out before an element of the same group.
@@ -164,7 +164,7 @@ fn traits(name: &str) -> Traits {
     }
 }
 
-/// Whether what an SVG or `MathML` element holds is never seen where it stands.
+/// Whether what an SVG or `MathML` element holds is never seen where it is.
 pub(super) fn is_foreign_unseen(name: &str) -> bool {
     matches!(
         name,

@@ -117,7 +117,7 @@ impl Page<'_> {
         if ended.effects.script.is_some() {
             self.writer.end_script();
         }
-        // What began inside ends with it, unless a block stands between.
+        // What began inside ends with it, unless a block is between.
         let block = self.open.nearest(Near::Special);
         let outside = |index: usize| {
             self.open

@@ -1,6 +1,6 @@
 //! What becomes of a text: whether a reader sees it, and why not.
 
-/// Why a reader does not see a text that stands in the file.
+/// Why a reader does not see a text that is in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Unseen {

@@ -8,7 +8,7 @@ use html5gum::{Span, Tokenizer};
 
 use super::super::layout::{Rendering, floor};
 
-/// Adds `text`, which was written in `span` of the file: as it stands, save for character
+/// Adds `text`, which was written in `span` of the file: as it is, except for character
 /// references and line breaks.
 pub(super) fn place(rendering: &mut Rendering, file: &str, text: &str, span: Range<usize>) {
     let written = file.get(span.clone()).unwrap_or("");

@@ -4,7 +4,7 @@
 use super::elements::{self as el, Names, Traits};
 use super::look::Look;
 
-/// An open element that is no formatting element.
+/// An open element that is not a formatting element.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Open {
     pub(super) name: u32,
@@ -160,12 +160,12 @@ impl Stack {
         self.open.last().is_some_and(|open| open.look.foreign)
     }
 
-    /// Whether the innermost element is a table or a part of one that is no cell.
+    /// Whether the innermost element is a table or a part of one that is not a cell.
     pub(super) fn in_table(&self) -> bool {
         !self.is_foreign() && self.top_has(el::TABLE)
     }
 
-    /// The innermost table, unless a template stands between.
+    /// The innermost table, unless a template is between.
     pub(super) fn table(&self) -> Option<usize> {
         let table = self.nearest(Near::TableScope)?;
         (self.get(table)?.name == el::TABLE_ELEMENT).then_some(table)
@@ -176,7 +176,7 @@ impl Stack {
         self.open.last().map(|open| open.look).unwrap_or_default()
     }
 
-    /// What stands in a table outside its cells is shown before it.
+    /// What is in a table outside its cells is shown before it.
     pub(super) fn look_before_table(&self) -> Look {
         let table = self.nearest(Near::TableScope);
         let before = table.and_then(|table| self.open.get(table.checked_sub(1)?));

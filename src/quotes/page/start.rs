@@ -53,7 +53,7 @@ impl Page<'_> {
         }
     }
 
-    /// Closes what a start tag closes that stands before it; whether the tag counts at all.
+    /// Closes what a start tag closes that is before it; whether the tag counts at all.
     fn make_room(&mut self, id: u32, traits: Traits, at: usize) -> bool {
         if matches!(id, el::HTML | el::BODY | el::HEAD) {
             if id == el::BODY && self.open.top() == Some(el::HEAD) {
@@ -260,7 +260,7 @@ impl Page<'_> {
             .start(id, self.serial, Effects { script, ..effects });
     }
 
-    /// The look of what an element with `traits` that begins here stands in.
+    /// The look of what an element with `traits` that begins here is in.
     fn look_around(&self, traits: Traits) -> Look {
         let parts = el::TABLE | el::CELL;
         if self.open.in_table() {
@@ -273,7 +273,7 @@ impl Page<'_> {
                 self.open.look_before_table()
             };
         }
-        // Formatting elements go on within; only a cell or the like shuts them out, and stands in them itself.
+        // Formatting elements go on within; only a cell or the like shuts them out, and is in them itself.
         if traits & el::LEVEL != 0 {
             return self.look();
         }

@@ -30,7 +30,7 @@ impl Writer {
         &self.rendering.text
     }
 
-    /// What `text`, which is `linked` or not, is to be added to.
+    /// What `text`, which is `linked` or not, should be added to.
     pub(super) fn before(&mut self, text: &str, linked: bool) -> &mut Rendering {
         if let Some((run, _)) = &mut self.run {
             run.linked |= linked;

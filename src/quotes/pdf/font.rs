@@ -110,7 +110,7 @@ fn unicode(document: &Document, font: &Dictionary) -> Result<Option<Encoding<'st
     let Ok(table) = font.get(b"ToUnicode") else {
         return Ok(None);
     };
-    // By itself, since an encoding beside it would be read instead.
+    // By itself, since an encoding next to it would be read instead.
     let alone = dictionary! { "Type" => "Font", "ToUnicode" => table.clone() };
     Ok(
         match alone.get_font_encoding_with_limit(document, MAX_PAGE)? {

@@ -22,7 +22,7 @@ const RAISED: f64 = 0.7;
 const RAISED_AS_LARGE: f64 = 0.5;
 const SMALLER: f64 = 0.9;
 
-/// Pieces that stand on one line with no gutter between.
+/// Pieces that are on one line with no gutter between.
 #[derive(Debug)]
 struct Line {
     pieces: Vec<Piece>,
@@ -66,7 +66,7 @@ impl Line {
         near && self.runs_as(piece.way) && (self.is_level(piece.baseline) || self.is_script(piece))
     }
 
-    /// Whether `piece` is raised or lowered text of this line, if it stands beside it.
+    /// Whether `piece` is raised or lowered text of this line, if it is next to it.
     fn is_script(&self, piece: &Piece) -> bool {
         let most = if piece.size < SMALLER * self.size {
             RAISED
@@ -80,7 +80,7 @@ impl Line {
     fn add(&mut self, piece: Piece) {
         self.left = self.left.min(piece.left);
         self.right = self.right.max(piece.right);
-        // A line that began with a raised number stands where its text does.
+        // A line that began with a raised number is where its text does.
         if piece.size * SMALLER > self.size {
             (self.baseline, self.size) = (piece.baseline, piece.size);
         }
@@ -141,7 +141,7 @@ fn begins(line: &Line, piece: &Piece) -> bool {
         && (-0.1..GUTTER).contains(&(gap / piece.size))
 }
 
-/// What stands between two columns or pages: a word may go on in the next.
+/// What is between two columns or pages: a word may go on in the next.
 pub(super) fn between(before: &str) -> &'static str {
     if before.ends_with(['-', '\u{2010}', '\u{AD}']) {
         "\n"

@@ -40,7 +40,7 @@ impl Budget {
     /// Gives up `time` from now.
     pub fn lasting(time: Duration) -> Self {
         Self {
-            // A time too far off to be represented is no limit.
+            // A time too far off to be represented is not a limit.
             deadline: Instant::now().checked_add(time),
             ..Self::default()
         }

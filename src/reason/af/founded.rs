@@ -72,7 +72,7 @@ impl Knot {
 
     /// The clauses that rule out a labelling in which some claim stands for no other reason than that others of the
     /// knot do; none if there is no such claim. That a support stands is said by `stands` of its argument, that a claim
-    /// does not by `falls` of the argument for that. Linear in the knot, but for what is ruled out.
+    /// does not by `falls` of the argument for that. Linear in the knot, apart from what is ruled out.
     pub(super) fn objections(
         &self,
         holds: impl Fn(Lit) -> bool,

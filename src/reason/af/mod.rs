@@ -2,7 +2,7 @@
 //!
 //! A framework is a set of arguments and which attacks which (Dung 1995). What an argument says does not matter here,
 //! only what becomes of it. A set of arguments is **conflict-free** if none of them attacks another; it **defends** an
-//! argument if it attacks each attacker of it; its **range** is itself and all that it attacks; it is **admissible** if
+//! argument if it attacks each attacker of it; its **range** is itself and everything that it attacks; it is **admissible** if
 //! it is conflict-free and defends its members. Its extensions are
 //!
 //! | | | |

@@ -18,7 +18,7 @@ pub enum Semantics {
     Complete,
     /// `PR`: maximal complete.
     Preferred,
-    /// `ST`: conflict-free, and attacks all else.
+    /// `ST`: conflict-free, and attacks everything else.
     Stable,
     /// `SST`: complete, of maximal range.
     SemiStable,
@@ -52,7 +52,7 @@ pub struct Problem {
     pub semantics: Semantics,
 }
 
-/// A name that is no task and semantics.
+/// A name that is not a task and semantics.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownProblem {
     message: String,

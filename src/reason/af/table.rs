@@ -1,6 +1,6 @@
 //! A value for each argument, read without a way to fail.
 
-/// A dense table from argument to value; what lies outside reads as the default and cannot be set.
+/// A dense table from argument to value; what is outside reads as the default and cannot be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Table<T>(Vec<T>);
 

@@ -14,7 +14,7 @@ use definition::agrees;
 
 type Attacks = Vec<(Argument, Argument)>;
 
-/// Any attacks among so many arguments, sparse or dense: of the sparse ones, some parts hang together and some arguments stand alone.
+/// Any attacks among so many arguments, sparse or dense: of the sparse ones, some parts are connected and some arguments stand alone.
 fn any_attacks(size: Argument, density: f64) -> impl Strategy<Value = Attacks> {
     let pairs = (0..size).flat_map(move |source| (0..size).map(move |target| (source, target)));
     let pairs: Attacks = pairs.collect();

@@ -1,4 +1,4 @@
-//! All that the labels of some claims depend on, from the grounds up.
+//! Everything that the labels of some claims depend on, from the grounds up.
 
 #![expect(
     clippy::indexing_slicing,
@@ -16,7 +16,7 @@ use crate::rows::Rows;
 
 /// Some claims, and the claims and steps that their labels depend on.
 ///
-/// Nodes are numbered so that each comes after all that it depends on, but for those that depend on each other: these
+/// Nodes are numbered so that each comes after everything that it depends on, apart from those that depend on each other: these
 /// have numbers in a row and form a *cell*.
 #[derive(Debug)]
 pub(super) struct Dependencies {
@@ -32,7 +32,7 @@ pub(super) struct Dependencies {
     cells: Vec<u32>,
     /// Nodes that depend on no other of their cell, nor on themselves.
     alone: FixedBitSet,
-    /// The last cell that depends on each node, but for its own; [`NONE`] if no other does.
+    /// The last cell that depends on each node, apart from its own; [`NONE`] if no other does.
     lasts: Vec<u32>,
     /// Claims that stand by themselves.
     pub(super) basic: FixedBitSet,
@@ -166,7 +166,7 @@ impl Dependencies {
         steps.contains(&(self.members.all()[node] as usize))
     }
 
-    /// The last cell that depends on the node, but for its own.
+    /// The last cell that depends on the node, apart from its own.
     pub(super) fn last(&self, node: usize) -> Option<u32> {
         let last = self.lasts[node];
         (last != NONE).then_some(last)

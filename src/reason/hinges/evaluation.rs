@@ -4,7 +4,7 @@
 //! follow from the cell and the labels of what it depends on alone (Lifschitz & Turner 1994, "Splitting a logic program"; Baroni,
 //! Giacomin & Guida 2005, "SCC-recursiveness"). What a denial changes is followed from cell to cell, from the grounds
 //! up, and no further than labels change. Most cells are one claim or one step, whose label its counters give at once; the others are
-//! evaluated anew, as a whole.
+//! evaluated again, as a whole.
 
 #![expect(
     clippy::indexing_slicing,
@@ -136,7 +136,7 @@ impl<'c> Evaluation<'c> {
         }
     }
 
-    /// Settles the next cell, if any, and tells which it is; what changes in it is added to `changes`.
+    /// Settles the next cell, if any, and says which it is; what changes in it is added to `changes`.
     ///
     /// What depends on that is looked at only if [`spread`](Self::spread) says so.
     pub(super) fn next(&mut self, changes: &mut Vec<Change>) -> Option<u32> {
@@ -158,7 +158,7 @@ impl<'c> Evaluation<'c> {
         }
     }
 
-    /// Settles all that is left, to the end.
+    /// Settles everything that is left, to the end.
     pub(super) fn settle_all(&mut self) {
         self.settle_some(usize::MAX, &mut Vec::new());
     }
@@ -224,7 +224,7 @@ impl<'c> Evaluation<'c> {
         }
     }
 
-    /// Evaluates a cell of several nodes anew.
+    /// Evaluates a cell of several nodes again.
     fn settle_circle(&mut self, cell: usize, changes: &mut Vec<Change>) {
         let dependencies = self.dependencies;
         let members = dependencies.members(cell);
@@ -288,7 +288,7 @@ impl<'c> Evaluation<'c> {
         }
     }
 
-    /// The undecided claims of a cell that only circles hold up: all that is left once those that something founds are taken away.
+    /// The undecided claims of a cell that only circles hold up: everything that is left once those that something founds are removed.
     fn unfounded(&mut self, members: std::ops::Range<usize>) -> Vec<usize> {
         let dependencies = self.dependencies;
         let start = members.start;

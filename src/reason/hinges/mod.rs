@@ -7,9 +7,9 @@
 //! Not every claim is tried. A label that is decided has a proof: claims from whose labels it follows, whatever the rest of the
 //! map says. To deny a claim that the proof does not have among its accepted ones changes nothing in it; so all hinges are
 //! there, and of every pair at least one, the other in the proof that is left without it (as in the hitting-set tree of
-//! Reiter 1987). Of what an undecided claim depends on, all that is not rejected already is tried.
+//! Reiter 1987). Of what an undecided claim depends on, everything that is not rejected already is tried.
 //!
-//! What is tried is evaluated incrementally: only what a denial changes, and what depends on that. Where all that is left to
+//! What is tried is evaluated incrementally: only what a denial changes, and what depends on that. Where everything that is left to
 //! follow comes from a few changes, and another trial came by there, what follows is known: in a map where few paths run side by side, each part is
 //! gone through once, and the whole is near-linear. It need not be: [`MAX_WORK`] bounds it, and [`Tried::untried`] says what was left out.
 
@@ -58,7 +58,7 @@ pub struct Hinge {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tried<T> {
-    /// All that was found.
+    /// Everything that was found.
     pub found: Vec<T>,
     /// How many claims were left untried, because it would have taken too long or more was found than was asked for.
     pub untried: usize,
@@ -138,7 +138,7 @@ impl<'h> Search<'h> {
         }
     }
 
-    /// The nodes worth denying, each before all that it depends on, so that what follows from it is known when they are tried.
+    /// The nodes worth denying, each before everything that it depends on, so that what follows from it is known when they are tried.
     fn candidates(&mut self) -> Vec<usize> {
         let Hinges {
             dependencies,
@@ -157,7 +157,7 @@ impl<'h> Search<'h> {
             .collect()
     }
 
-    /// The accepted claims of a proof of the targets' labels, each before all that it depends on.
+    /// The accepted claims of a proof of the targets' labels, each before everything that it depends on.
     fn proven(&mut self) -> Vec<usize> {
         let Hinges {
             dependencies,
@@ -168,7 +168,7 @@ impl<'h> Search<'h> {
         self.accepted_claims(proof.ones())
     }
 
-    /// The claims among ascending nodes that are accepted, each before all that it depends on.
+    /// The claims among ascending nodes that are accepted, each before everything that it depends on.
     fn accepted_claims(&self, nodes: impl Iterator<Item = usize>) -> Vec<usize> {
         let dependencies = &self.hinges.dependencies;
         let is_accepted = |&node: &usize| self.evaluation.label(node) == Label::Accepted;
@@ -268,7 +268,7 @@ impl<'h> Search<'h> {
 /// The most changes of a frontier.
 const FEW: usize = 3;
 
-/// A place in the order of the dependencies, and the changes before it on which something after it depends: all that is left to follow comes from them.
+/// A place in the order of the dependencies, and the changes before it on which something after it depends: everything that is left to follow comes from them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Frontier {
     cell: u32,

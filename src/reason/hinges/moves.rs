@@ -33,7 +33,7 @@ pub struct Moves {
 impl Moves {
     /// Tries the fall of every claim that the strength of `target` depends on, if what is supposed of the map holds.
     ///
-    /// Takes, beside one evaluation, what [`Denials::strengths_if_denied`] takes for each of them; [`MAX_WORK`] bounds it, those
+    /// Takes, besides one evaluation, what [`Denials::strengths_if_denied`] takes for each of them; [`MAX_WORK`] bounds it, those
     /// farthest from the target being left out.
     pub fn new(
         map: &Map,

@@ -65,7 +65,7 @@ impl Search<'_> {
         Tried { found, untried }
     }
 
-    /// Denies a claim for good, and gives the claims that may make a pair with it, each before all that it depends on.
+    /// Denies a claim for good, and gives the claims that may make a pair with it, each before everything that it depends on.
     fn deny_first(
         &mut self,
         first: usize,

@@ -3,7 +3,7 @@
 //! Every claim begins with its base score and moves towards the strength that its influences give it, as fast as it is
 //! away from it: `ds/dt = f(s) − s` (Potyka 2018). Where that comes to rest, every strength is what its influences give. Steps have
 //! no inertia of their own: they follow their premises and undercutters at once. What moves is the measure by which the semantics
-//! reckons: by log-odds, where `f` is all but linear, the log-odds of the strength.
+//! computes: by log-odds, where `f` is all but linear, the log-odds of the strength.
 //!
 //! Runge and Kutta's classical method of order 4, with the third-order result that the next slope gives for nothing (Dormand &
 //! Prince 1978) to choose how far to go at a time. Near rest a leap goes straight to where the influences would have the claims,
@@ -72,7 +72,7 @@ pub(super) struct Circle {
     pub(super) work: u64,
 }
 
-/// A node, as what is outside of the circle leaves it.
+/// A node, as what is outside the circle leaves it.
 #[derive(Debug)]
 struct Node {
     base: f64,
@@ -82,7 +82,7 @@ struct Node {
 }
 
 impl Circle {
-    /// Finds the strengths of `nodes`, which ascend, given those of all others that influence them, and tells whether they
+    /// Finds the strengths of `nodes`, which ascend, given those of all others that influence them, and says whether they
     /// came to rest.
     ///
     /// If not, `values` holds where they were when patience ended. Looks at each influence a bounded number of times.

@@ -1,4 +1,4 @@
-//! What if a claim fell, asked of one claim after the other: only what depends on it is found anew.
+//! What if a claim fell, asked of one claim after the other: only what depends on it is found again.
 
 #![expect(
     clippy::indexing_slicing,
@@ -27,10 +27,10 @@ pub struct Denials<'g> {
     component_of: Vec<u32>,
     /// What each node influences.
     influenced: Rows<u32>,
-    /// Components to be found anew, those that influence others first.
+    /// Components to be found again, those that influence others first.
     queue: BinaryHeap<Reverse<u32>>,
     is_queued: FixedBitSet,
-    /// Nodes that have been found anew, each with the strength that it had. What is settled is not kept track of.
+    /// Nodes that have been found again, each with the strength that it had. What is settled is not kept track of.
     undo: Vec<(u32, f64)>,
     work: u64,
 }
@@ -76,7 +76,7 @@ impl<'g> Denials<'g> {
         let denied = claim.0;
         self.remember(denied);
         self.pass.found.values[denied as usize] = self.semantics.alone(0.0);
-        // What it is in a circle with must do without it, and is found anew even if its own strength was nothing.
+        // What it is in a circle with must do without it, and is found again even if its own strength was nothing.
         let component = self.component_of[denied as usize];
         if self.components.of(component as usize).len() > 1 {
             self.enqueue(component);
@@ -133,7 +133,7 @@ impl<'g> Denials<'g> {
         self.undo.push((node, value));
     }
 
-    /// What a node influences is found anew, if its strength is another than before.
+    /// What a node influences is found again, if its strength is another than before.
     fn spread(&mut self, node: u32, before: f64) {
         if self.pass.found.values[node as usize].to_bits() == before.to_bits() {
             return;

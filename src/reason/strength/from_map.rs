@@ -73,7 +73,7 @@ struct Reading<'m> {
     attacks: Vec<Attack>,
 }
 
-/// The nodes beside the claims.
+/// The nodes besides the claims.
 struct Weighing {
     /// The node of each step.
     nodes: Vec<u32>,

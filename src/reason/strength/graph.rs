@@ -65,7 +65,7 @@ impl Graph {
 
     /// The same by the continuous form alone, of all claims at once, as it is defined (Potyka 2018).
     ///
-    /// A check on [`strengths`](Self::strengths), which is to be preferred: it is faster, and exact where nothing circles.
+    /// A check on [`strengths`](Self::strengths), which should be preferred: it is faster, and exact where nothing circles.
     pub fn continuous_strengths(&self, semantics: GradualSemantics) -> Strengths {
         let mut values = vec![0.0; self.node_count()];
         let mut unsettled = FixedBitSet::with_capacity(values.len());

@@ -37,7 +37,7 @@ use fixedbitset::FixedBitSet;
 use super::Suppositions;
 use crate::map::{ClaimId, Map, StepId};
 
-/// Strengths that differ by no more than this are the same but for rounding.
+/// Strengths that differ by no more than this are the same apart from rounding.
 pub const SAME: f64 = 1e-9;
 
 /// The strength of every claim and step of `map`, as it would be if what is supposed held.

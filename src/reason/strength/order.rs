@@ -61,7 +61,7 @@ impl<'g> Pass<'g> {
         (pass, components)
     }
 
-    /// Finds the strengths of some nodes anew, in ascending order, given those of all others.
+    /// Finds the strengths of some nodes again, in ascending order, given those of all others.
     pub(super) fn again(&mut self, nodes: impl DoubleEndedIterator<Item = u32> + Clone) {
         self.walk.forget(nodes.clone());
         for node in nodes.rev() {
@@ -87,7 +87,7 @@ impl<'g> Pass<'g> {
 pub(super) struct Found<'g> {
     pub(super) graph: &'g Graph,
     semantics: GradualSemantics,
-    /// The measures of strengths, as the semantics reckons with them.
+    /// The measures of strengths, as the semantics computes with them.
     pub(super) values: Vec<f64>,
     pub(super) unsettled: FixedBitSet,
     is_all_settled: bool,

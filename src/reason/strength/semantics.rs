@@ -71,7 +71,7 @@ impl GradualSemantics {
             .find(|semantics| semantics.name() == name)
     }
 
-    /// The strength that has this measure, by which the semantics reckons: its log-odds, or itself.
+    /// The strength that has this measure, by which the semantics computes: its log-odds, or itself.
     #[inline]
     pub(super) fn strength(self, measure: f64) -> f64 {
         if self != Self::LogOdds {
@@ -200,7 +200,7 @@ impl GradualSemantics {
             || CLAMP.0 < base && base < CLAMP.1 && -LIMIT < measure && measure < LIMIT
     }
 
-    /// Whether the base score, or what comes of it, is outside of what the semantics can express.
+    /// Whether the base score, or the result of it, is outside what the semantics can express.
     pub(super) fn is_clamped(self, base: f64, sides: Sides) -> bool {
         self == Self::LogOdds
             && (!(CLAMP.0..=CLAMP.1).contains(&base)

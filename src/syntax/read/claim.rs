@@ -176,7 +176,7 @@ impl<'s> Reader<'s> {
         self.missing(span, message, label, help);
     }
 
-    /// A key of the claim that stands under the header of its `text`.
+    /// A key of the claim that is under the header of its `text`.
     fn swallowed(&mut self, key: &Key<'s>, of_claim: Name, item: Item<'s>) {
         let message = format!("`text` has no language {}", name(&key.value));
         let finding = Diagnostic::new(RuleName::UNKNOWN_KEY, message)

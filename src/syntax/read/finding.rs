@@ -95,7 +95,7 @@ impl<'s> Reader<'s> {
 
     fn wrong_value(&mut self, item: &Item<'s>, message: String, example: &str) {
         if matches!(item.value, Value::Word(_) | Value::Missing) {
-            // That it is no value is a finding already.
+            // That it is not a value is a finding already.
             return;
         }
         let label = format!("this is {}", name_of_type(&item.value));
@@ -105,7 +105,7 @@ impl<'s> Reader<'s> {
         self.diagnostics.push(finding);
     }
 
-    /// One entry stands where a list of them is expected.
+    /// One entry is where a list of them is expected.
     pub(super) fn should_be_list(&mut self, item: &Item<'s>, key: &format::Key) {
         if matches!(item.value, Value::Word(_)) {
             // That it lacks quotation marks is a finding already.
@@ -140,7 +140,7 @@ impl<'s> Reader<'s> {
         self.diagnostics.push(finding);
     }
 
-    /// Notes what a value may have said that is no part of the document.
+    /// Notes what a value may have said that is not part of the document.
     pub(super) fn lose(&mut self, span: Span, about: About, item: Item<'s>) {
         let names = strings(&mut self.tree, item);
         let names = names.into_iter().map(|name| self.text.keep(name));
@@ -210,7 +210,7 @@ impl<'s> Reader<'s> {
         self.owner.as_ref().is_some_and(|(of, _)| of.has(name))
     }
 
-    /// Where a key goes that stands under a header inside of its owner.
+    /// Where a key goes that is under a header inside its owner.
     pub(super) fn put_above(&self, key: &str) -> String {
         let (table, id) = match &self.owner {
             Some((of, id)) => (of.key_of_header(), spelt(id)),

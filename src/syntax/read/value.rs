@@ -11,7 +11,7 @@ use crate::syntax::fault::name;
 use crate::syntax::format::{Key, Names, Table};
 use crate::syntax::tree::{Children, Item, Value};
 
-/// What a quotation stands in, which decides what it may say.
+/// What a quotation is in, which decides what it may say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Citing {
     Claim,
@@ -254,7 +254,7 @@ impl<'s> Reader<'s> {
         None
     }
 
-    /// Starts on a table; `key` is what it is called if it is none.
+    /// Starts on a table; `key` is its name if it is none.
     pub(super) fn open(&mut self, item: &Item<'s>, key: &str, of: &'static Table) -> Option<Open> {
         let rest = self.table(item, key, of.header)?;
         Some(Open::new(of, rest))

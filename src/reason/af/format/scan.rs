@@ -49,7 +49,7 @@ impl<'t> Scan<'t> {
         self.take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r'));
     }
 
-    /// Over blanks and ends of lines.
+    /// Over blanks and line endings.
     pub(super) fn skip_space(&mut self) {
         self.take_while(|byte| byte.is_ascii_whitespace());
     }
