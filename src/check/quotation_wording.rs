@@ -454,7 +454,7 @@ mod tests {
         ] {
             assert_eq!(
                 told(source, quotation),
-                format!("what differs is hardly seen: yours {expected}")
+                format!("the difference is hard to see: yours {expected}")
             );
         }
     }

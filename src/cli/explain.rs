@@ -123,8 +123,8 @@ fn list(width: usize) -> String {
         );
     }
     out.push_str(
-        "\n`argmap explain RULE` shows the page of a rule, `argmap explain all` all pages. Levels are set\n\
-         under `[lints]` in a map, or by `argmap check --deny`, `--warn` and `--allow`.\n",
+        "\n`argmap explain RULE` shows a rule's page, `argmap explain all` all pages.\n\
+         Set levels under `[lints]` in a map, or with `argmap check --deny`, `--warn` and `--allow`.\n",
     );
     out
 }

@@ -245,7 +245,7 @@ mod tests {
     fn a_reason_is_given_a_premise_or_split() {
         let offers = offered(MAP);
         let (title, supplied) = &offers[0];
-        assert!(title.starts_with("supply"));
+        assert!(title.starts_with("add"));
         assert!(
             supplied.contains("premises = [\"a\", \"b\", \"x-premise\"]"),
             "{supplied}"

@@ -434,8 +434,8 @@ fn a_reason_may_be_given_a_premise() {
     assert_eq!(
         titles,
         [
-            "Supply a premise that the text leaves unsaid",
-            "Split this reason: each premise by itself"
+            "Add a premise that the text leaves unstated",
+            "Split this reason into one for each premise"
         ]
     );
     let edits = actions[0]["edit"]["changes"][uri::of_path(&other)]
@@ -621,7 +621,7 @@ fn renaming_reaches_every_file_and_the_ends_of_steps() {
         .response_result
         .unwrap_err();
     assert!(
-        refused.message.contains("is there already"),
+        refused.message.contains("already exists"),
         "{}",
         refused.message
     );
