@@ -124,7 +124,7 @@ fn list(width: usize) -> String {
     }
     out.push_str(
         "\n`argmap explain RULE` shows a rule's page, `argmap explain all` all pages.\n\
-         Set levels under `[lints]` in a map, or with `argmap check --deny`, `--warn` and `--allow`.\n",
+         Set levels under `[lints]` in a map, or with `--deny`, `--warn` and `--allow`.\n",
     );
     out
 }
