@@ -1,30 +1,29 @@
-//! Arguments as code: an argument that is written down as TOML, assembled into a graph, checked like a program.
+//! Arguments as code: arguments are written as TOML, assembled into a graph, and checked like a program.
 //!
-//! This is the library behind the program `argmap`. The program adds arguments, colours and exit codes; everything that it knows
-//! comes from here. The format of the files is described in `docs/format.md`, the evaluation in `docs/evaluation.md`.
+//! This is the library behind the program `argmap`. The program adds arguments, colours and exit codes; everything
+//! else is here. `docs/format.md` describes the format of the files, `docs/evaluation.md` the evaluation.
 //!
 //! # A tour
 //!
-//! Text goes up through floors, and each knows only those below it.
+//! Data flows upwards through these modules, and each knows only those before it.
 //!
 //! 1. [`world`] is where files and sources come from: a [disk](world::Disk), or [texts in memory](world::Texts).
 //! 2. [`syntax`] reads a file into a [`Document`](syntax::Document): what it says, each value with its place. Reading never
-//!    fails: what cannot be read is a finding, and the rest is there.
-//! 3. [`map`] assembles documents into a [`Map`](map::Map): claims, steps and links by number, and a petgraph graph of them.
-//!    [`mentions`] is everything that a file names, where it is.
+//!    fails: whatever cannot be read becomes a finding, and the rest is read.
+//! 3. [`map`] assembles documents into a [`Map`](map::Map): numbered claims, steps and links, and a petgraph graph of them.
+//!    [`mentions`] lists everything that a file names, and where.
 //! 4. [`quotes`] looks for words in a source text; [`proof`] does so for everything that a map quotes.
 //! 5. [`reason`] says what stands and what falls, and [why](reason::explain); [`query`] finds sets of claims.
 //! 6. [`check`](mod@check) runs the rules over all of these and gives [diagnostics](diagnostic), which [`render`] writes for other
 //!    programs and [`edit`] can fix.
-//! 7. [`export`] writes pictures and data; [`tree`] is the order in which a person reads a map, [`wrap`] breaks
-//!    text into lines.
-//! 8. [`schema`] says the same of the format to other editors, as JSON Schema.
-//! 9. [`audit`] holds the answers of language models against their sources.
-//! 10. [`answer`] has what the program's commands answer, as data: structs that `serde` makes JSON of.
-//! 11. [`editor`] answers what an editor asks about a place: what may be written there, and what is there.
+//! 7. [`export`] writes pictures and data; [`tree`] puts a map in reading order; [`wrap`] breaks text into lines.
+//! 8. [`schema`] describes the format to other editors, as JSON Schema.
+//! 9. [`audit`] checks the answers of language models against their sources.
+//! 10. [`answer`] has the answers of the program's commands as data: structs that `serde` turns into JSON.
+//! 11. [`editor`] answers what an editor asks about a place: what is there, and what may be written there.
 //!
-//! A [`Workspace`](workspace::Workspace) ties them together for whoever keeps a map while it changes: an editor, a watch, a
-//! page.
+//! A [`Workspace`](workspace::Workspace) ties them together for anyone who keeps a map while it changes: an editor, a
+//! watch, a page.
 //!
 //! # Examples
 //!
@@ -58,13 +57,14 @@
 //! assert_eq!(labels.claim(picnic), Label::Rejected);
 //! ```
 //!
-//! More are in the folder `examples`: checking a folder, labelling a map from a string, looking for quotations in a
-//! text, and a rule of one's own.
+//! The folder `examples` has more: checking a folder, labelling a map from a string, looking for quotations in a
+//! text, and a rule of your own.
 //!
 //! # Features
 //!
-//! - `cli` (on unless turned off): what only the program needs. A library user turns it off with `default-features = false`.
-//! - `pdf`: sources that are PDF.
+//! - `cli` (on by default): what only the program needs. Users of the library turn it off with `default-features =
+//!   false`.
+//! - `pdf`: sources in PDF.
 
 pub mod answer;
 pub mod audit;

@@ -1,4 +1,4 @@
-//! Counts of what one format says and another has no place for.
+//! Counts what one format says but another has no place for.
 
 /// A kind of thing: what one of it is called, and what several are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

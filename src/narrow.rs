@@ -1,4 +1,4 @@
-//! Numbers as they are kept: most counts and offsets of a map fit 32 bits, which halves what it takes.
+//! Numbers in 32 bits: most counts and offsets of a map fit, which halves their size.
 
 /// The number, or the largest that 32 bits hold; no map that fits in memory comes near that.
 pub(crate) fn narrow(number: usize) -> u32 {

@@ -1,7 +1,8 @@
-//! Text made safe to show: what would command a terminal, reorder a line or begin a new one is shown instead of sent.
+//! Text made safe to show: whatever would command a terminal, reorder a line or begin a new one is shown instead of
+//! sent.
 //!
-//! Whatever a map, a file's name or the command line says reaches an output as [`Shown`] only. Outputs take nothing
-//! else, so that text which nobody made safe does not compile.
+//! Text from a map, a file name or the command line reaches an output only as [`Shown`]. Outputs take nothing else,
+//! so code that forgets to make text safe does not compile.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};

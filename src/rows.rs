@@ -1,4 +1,4 @@
-//! Lists of things, one list a node, in two arrays: compressed sparse rows.
+//! One list per node, in two arrays: compressed sparse rows.
 
 #![expect(
     clippy::indexing_slicing,

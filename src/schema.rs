@@ -1,7 +1,7 @@
-//! The map format as a JSON Schema, for editors that complete and check TOML by one.
+//! The map format as a JSON Schema, for editors that use one to complete and check TOML.
 //!
-//! Made from the table of keys by which files are read, so that the two agree: what fits the schema is read without a
-//! finding. Draft 7, which all such editors know, and without references between its parts.
+//! Made from the same table of keys that reading uses, so that the two agree: whatever fits the schema is read
+//! without a finding. It is draft 7, which all such editors know, and has no references between its parts.
 
 use serde_json::{Map, Value, json};
 

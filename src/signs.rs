@@ -1,4 +1,4 @@
-//! Rare bytes, looked for in texts that mostly have none of them.
+//! Finds rare bytes in texts that mostly have none of them.
 
 /// Some bytes.
 pub(crate) struct Signs<const N: usize> {

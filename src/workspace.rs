@@ -1,7 +1,7 @@
-//! A map that is kept while its files change: what changed is read again, and the rest stays.
+//! A map that is kept while its files change: what changed is read again, the rest is kept.
 //!
-//! The map and its report are the same as if everything were read again, whatever happened before. A workspace may be asked from
-//! several threads at once, and a map that it gave stays as it is when the workspace goes on.
+//! The map and its report are the same as if everything were read again, whatever happened before. A workspace may be
+//! used from several threads at once, and a map that it gave stays as it is when the workspace goes on.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

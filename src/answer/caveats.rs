@@ -1,4 +1,4 @@
-//! What a reader of strengths must know besides the figures.
+//! What a reader must know about strengths besides the numbers.
 
 use super::Asked;
 use crate::reason::Strengths;

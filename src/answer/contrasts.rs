@@ -1,4 +1,4 @@
-//! Gathers what a map sets against what, and a table of it: one row for each aspect, one column for each subject.
+//! The contrasts of a map, and a table of them: one row for each aspect, one column for each subject.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Finds what a claim hangs on: the falls that change its label, or move its strength.
+//! Finds what a claim hangs on: the claims whose fall changes its label or moves its strength.
 
 use serde::Serialize;
 

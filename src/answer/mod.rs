@@ -1,7 +1,7 @@
-//! What is answered about a map, as data: one file an answer.
+//! Answers about a map, as data: one file per answer.
 //!
-//! An answer decides everything that there is to say; the program only paints it. Printed as JSON it has the keys that
-//! `docs/json.md` explains and `docs/schema` lists.
+//! An answer decides everything; the program only displays it. As JSON it has the keys that `docs/json.md` explains
+//! and `docs/schema` lists.
 
 mod asked;
 mod caveats;

@@ -1,4 +1,4 @@
-//! What becomes of a label or a strength.
+//! A change of a label or a strength.
 
 use serde::{Serialize, Serializer};
 

@@ -1,4 +1,4 @@
-//! Counts what a map holds.
+//! Counts what is in a map.
 
 use std::borrow::Cow;
 

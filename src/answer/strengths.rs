@@ -1,4 +1,4 @@
-//! Weighs a map: how far each claim stands.
+//! Weighs a map: how strongly each claim stands.
 
 use serde::{Serialize, Serializer};
 

@@ -1,4 +1,4 @@
-//! What was supposed of a map, as answers repeat it.
+//! What was supposed about a map, as answers repeat it.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Explains a claim's label, with what follows if the map were otherwise.
+//! Explains a claim's label, also under suppositions.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Finds where words are in the sources of a map, or what there comes nearest.
+//! Finds where words are in the sources of a map, or the nearest passages.
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;

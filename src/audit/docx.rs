@@ -1,8 +1,8 @@
 //! Reads answers that are Word documents (DOCX; ECMA-376, part 1): the text that is in `word/document.xml`, with its
 //! footnotes, endnotes and links, block quotations and headings by the names of their styles, and the numbers of lists.
 //!
-//! What was deleted under tracked changes, moved away or hidden is not text. Sizes and numbers that a document claims are
-//! held to limits; nothing is recursive, however deep its elements nest.
+//! Text that was deleted under tracked changes, moved away or hidden does not count. Sizes and numbers that a
+//! document states are limited; nothing is recursive, however deep its elements nest.
 
 use std::io::{Cursor, Read, Seek};
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! A map of what answers say, for a person to go on with.
+//! A map of what answers say, for a person to continue.
 
 use std::collections::BTreeMap;
 

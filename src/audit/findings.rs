@@ -1,4 +1,4 @@
-//! An audit as findings on the answers' own lines, for reports that people and programs know.
+//! An audit as findings on the answers' own lines, in the form of any other report.
 
 use super::rules::rule;
 use super::{Audit, Citation, Verdict};

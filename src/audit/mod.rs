@@ -1,7 +1,7 @@
 //! Audits the answers of language models: which of the words that an answer quotes are in its sources, and where.
 //!
 //! The promise: no quotation is called proven whose words are not in the source that the answer names, as
-//! [`quotes`](crate::quotes) finds them. It is words that are proven, not that what the answer makes of them follows.
+//! [`quotes`](crate::quotes) finds them. Only words are proven, not that the answer's sentences follow from them.
 //!
 //! ```
 //! use argmap::audit::{AuditAnswer, AuditSource, Verdict, audit};

@@ -1,4 +1,4 @@
-//! Where in a file of JSON stands what its strings say.
+//! Finds where a JSON file has the text of its strings.
 
 use std::collections::VecDeque;
 use std::ops::Range;

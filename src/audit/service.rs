@@ -1,8 +1,8 @@
 //! The answers of services, as their interfaces return them: Anthropic, `OpenAI`, Gemini, Cohere.
 //!
-//! The shapes are known by their keys, wherever in a record they stand: `content` with `citations` (Anthropic, Messages),
-//! `output_text` or a message with `annotations` (`OpenAI`, Responses and Chat Completions), `groundingMetadata` (Gemini),
-//! `citations` with `start` and `end` (Cohere).
+//! The shapes are recognised by their keys, anywhere in a record: `content` with `citations` (Anthropic, Messages),
+//! `output_text` or a message with `annotations` (`OpenAI`, Responses and Chat Completions), `groundingMetadata`
+//! (Gemini), `citations` with `start` and `end` (Cohere).
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -1,4 +1,5 @@
-//! What a quotation says once the marks of those who quote are taken for what they are: `[sic]`, `[T]he`, `…`, `[the mayor]`.
+//! What a quotation says once the marks of the person who quotes are recognised: `[sic]`, `[T]he`, `…`, `[the
+//! mayor]`.
 
 use crate::quotes::Quotation;
 

@@ -1,4 +1,4 @@
-//! How people write the arrow of a step, where the map's files have `A -> Y`.
+//! How people write the arrow of a step, which is `->` in map files.
 
 /// Arrows of one character, from the premise and towards it.
 const FORWARDS: [char; 12] = ['→', '⟶', '⇒', '⟹', '➔', '➜', '➝', '➞', '⇢', '↦', '⭢', '⇾'];

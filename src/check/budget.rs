@@ -1,4 +1,4 @@
-//! What is said where a rule's questions are too many for its budget of work.
+//! The finding for a rule whose budget of work did not suffice.
 
 use super::trail::grouped;
 use crate::diagnostic::{Diagnostic, RuleName};

@@ -1,4 +1,4 @@
-//! What findings say of quotations that are in another source than their own, in several, or in none.
+//! What findings say about quotations that are in another source than their own, in several, or in none.
 
 use super::Context;
 use super::quotation_wording::{

@@ -1,4 +1,4 @@
-//! How grave each rule's findings are: the rule's own level, then `[lints]`, then the user's options, then comments.
+//! The level of each finding: the rule's own level, then `[lints]`, then the user's options, then comments.
 
 use std::fmt;
 

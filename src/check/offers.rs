@@ -1,4 +1,4 @@
-//! Which claims a mistyped reference can mean: none that would make a new fault of it.
+//! The claims that a mistyped reference can mean: none that would cause a new fault.
 
 use crate::map::support::Search;
 use crate::map::{ClaimId, Map, Unresolved};

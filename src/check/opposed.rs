@@ -1,4 +1,4 @@
-//! Pairs of claims that cannot hold together, and where that is said.
+//! Pairs of claims that cannot hold together, and where that is stated.
 
 use rustc_hash::FxHashSet;
 

@@ -1,4 +1,4 @@
-//! How findings spell quotations, the places where they are, and how they differ from what is there.
+//! How findings describe quotations, their places, and how they differ from the source.
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};

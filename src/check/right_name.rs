@@ -1,4 +1,4 @@
-//! The change that puts a right name in the place of a wrong one.
+//! The change that replaces a wrong name by the right one.
 
 use super::Context;
 use crate::diagnostic::{Fix, Place};

@@ -1,4 +1,4 @@
-//! What a rule is, and what it may look at.
+//! What a rule is, and what it can use.
 
 use std::fmt;
 use std::sync::OnceLock;

@@ -1,4 +1,4 @@
-//! A report cut down to what some of a map's claims have to do with.
+//! A report cut down to what concerns some of a map's claims.
 
 use super::owners::Owners;
 use super::{Report, Summary, quotations};

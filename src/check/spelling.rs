@@ -1,4 +1,5 @@
-//! Known names, grouped by length and letters: the one that a misspelt name most likely means, at a bounded cost.
+//! Known names, grouped by length and letters, to find the one that a misspelt name most likely means, at a bounded
+//! cost.
 
 use rustc_hash::FxHashMap;
 

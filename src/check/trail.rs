@@ -1,4 +1,4 @@
-//! Ways down the order of support in words: the trails of findings.
+//! Paths down the order of support in words: the trails of findings.
 
 use super::wording::{name, on_one_line};
 use crate::diagnostic::{Place, Trail, TrailStep};

@@ -1,8 +1,9 @@
-//! What of a map is missing because it could not be read or followed: it explains what else seems to be missing.
+//! The parts of a map that are missing because they could not be read or followed: they explain what else seems to be
+//! missing.
 //!
-//! Rules that reason from what is *not* there (a claim without a reason, a thesis that nothing carries) ask here first. What
-//! they would find there is no fault of its own: it may be gone once the cause is fixed. Only what makes a check fail
-//! explains anything: a cause that somebody has lowered or silenced hides nothing.
+//! Rules that draw conclusions from what is *missing* (a claim without a reason, a thesis that nothing supports) ask
+//! here first. What they would find may not be a separate fault: it may be gone once the cause is fixed. Only what
+//! makes a check fail explains anything: a cause that somebody has lowered or silenced hides nothing.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! How findings spell names, lists and counts.
+//! How findings write names, lists and counts.
 
 use super::trail::grouped;
 use crate::map::{ClaimId, Map};

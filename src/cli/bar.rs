@@ -1,4 +1,4 @@
-//! Strengths as bars and figures, in a column next to a tree.
+//! Strengths as bars and numbers, in a column next to a tree.
 
 use argmap::map::{ClaimId, StepId};
 use argmap::printable::{Shown, shown};

@@ -1,4 +1,4 @@
-//! What a reader of strengths must know, in sentences.
+//! What a reader must know about strengths, in sentences.
 
 use argmap::answer::Caveats;
 use argmap::printable::Shown;

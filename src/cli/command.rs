@@ -1,4 +1,4 @@
-//! The subcommands: what each is called, what it does in a line, and the file that runs it.
+//! The subcommands: the name of each, its help in one line, and the module that runs it.
 
 use clap::{ArgMatches, Args, FromArgMatches, Subcommand, error::ErrorKind};
 

@@ -1,4 +1,4 @@
-//! Options that take any word, of which a shell completes the known ones.
+//! Options that take any word, for which a shell completes the known ones.
 
 use std::ffi::OsStr;
 

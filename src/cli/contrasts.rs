@@ -1,4 +1,4 @@
-//! `argmap contrasts`: what the text sets against what, as a table.
+//! `argmap contrasts`: what the text contrasts with what, as a table.
 
 use argmap::answer::contrasts::{Aspect, Contrasts};
 use argmap::map::{ClaimId, Map};

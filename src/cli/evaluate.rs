@@ -1,4 +1,4 @@
-//! `argmap evaluate`: what stands and what falls, or how far.
+//! `argmap evaluate`: what stands and what falls, or how strongly.
 
 pub(super) mod labels;
 mod listing;

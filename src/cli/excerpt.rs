@@ -1,6 +1,6 @@
 //! Shows the lines of source around some places: few, cut to the width, and safe to show.
 //!
-//! A file may be long, and so may a line: only what will be seen is looked at, O(width) a mark.
+//! A file may be long, and so may a line: only what will be seen is looked at, O(width) per mark.
 
 use std::ops::Range;
 

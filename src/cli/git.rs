@@ -1,7 +1,7 @@
-//! What a repository holds, asked of the program `git`.
+//! Reads a repository through the program `git`.
 //!
-//! What the command line says never reaches git as an option: revisions are after `--end-of-options`, paths after `--` and are
-//! taken exactly. Lists come with zero bytes between their entries, so that no name is too strange.
+//! Nothing from the command line reaches git as an option: revisions come after `--end-of-options`, paths after `--`,
+//! and both are taken literally. Lists have zero bytes between their entries, so that any name works.
 
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Write};

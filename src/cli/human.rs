@@ -1,4 +1,4 @@
-//! A report as a person reads it: the source, what is wrong there, the path that shows it, and the way out.
+//! A report for people: the lines, what is wrong there, the path that shows it, and how to fix it.
 
 use std::fmt::Write;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! `argmap import`: a map made of files in another format.
+//! `argmap import`: turns files in another format into a map.
 
 use std::path::{Path, PathBuf};
 

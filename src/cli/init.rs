@@ -1,4 +1,4 @@
-//! `argmap init`: a new map, begun from a text, or a text added to a map.
+//! `argmap init`: starts a map from a text, or adds a text to a map.
 
 use std::fs::{self, File, Permissions};
 use std::io::{self, Read};

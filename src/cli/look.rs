@@ -1,4 +1,4 @@
-//! How a tree is to look, as options say it.
+//! How a tree should look, from the options.
 
 use argmap::map::Map;
 

@@ -1,7 +1,9 @@
-//! `argmap mcp`: what the program answers, as tools for agents: the Model Context Protocol over standard input and output.
+//! `argmap mcp`: the program's answers as tools for agents, by the Model Context Protocol over standard input and
+//! output.
 //!
-//! A tool is a command of this program, run in the folder that the server was given: it reads what the command reads and
-//! says what the command says. Paths lead nowhere out of that folder, and nothing is written unless the server may.
+//! A tool is a command of this program, run in the folder that the server was given: it reads what the command reads
+//! and says what the command says. No path leads out of that folder, and nothing is written unless the server may
+//! write.
 
 mod root;
 mod tools;

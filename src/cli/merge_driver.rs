@@ -1,4 +1,4 @@
-//! `argmap merge-driver`: a map file merged by what it says, as git asks for it.
+//! `argmap merge-driver`: merges a map file by its content, when git asks for it.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! The command line: one file a subcommand, and what they share.
+//! The command line: one file per subcommand, and what they share.
 //!
 //! The only place that knows clap, colours, terminals and exit codes (`docs/exit-codes.md`).
 

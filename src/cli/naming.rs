@@ -1,4 +1,4 @@
-//! How claims, places and numbers are called in a sentence.
+//! How sentences name claims, places and numbers.
 
 use argmap::answer::Named;
 use argmap::diagnostic::Place;

@@ -1,4 +1,4 @@
-//! A page of Markdown as text for a terminal: headings, paragraphs, lists and code, wrapped and lightly painted.
+//! A page of Markdown as text for a terminal: headings, paragraphs, lists and code, wrapped and lightly coloured.
 
 use colored::Colorize;
 

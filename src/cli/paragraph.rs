@@ -1,4 +1,4 @@
-//! Breaks text into painted lines that fit a width (see [`wrap`]).
+//! Breaks text into coloured lines that fit a width (see [`wrap`]).
 
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! Shows the lines that a change touches, and what it replaces in them. Lines are cut to the width, and every cut is
 //! marked.
 //!
-//! What changes is shown before what does not; of both the middle goes first, for what tells is at the ends.
+//! What changes is shown before what does not; in both, the middle is cut first, because the ends matter most.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Serves one page over HTTP on the loopback address, and tells those who have it when there is another.
+//! Serves one page over HTTP on the loopback address, and tells browsers when it has changed.
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};

@@ -1,4 +1,4 @@
-//! `argmap solve`: a question about an abstract argumentation framework, answered as the field's competition has it.
+//! `argmap solve`: answers questions about an abstract argumentation framework, in the form of the ICCMA competition.
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};

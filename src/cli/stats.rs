@@ -1,4 +1,4 @@
-//! `argmap stats`: how much a map holds of what.
+//! `argmap stats`: counts what is in a map.
 
 use argmap::answer::stats::{Count, Stats};
 use argmap::printable::Shown;

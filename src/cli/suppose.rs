@@ -1,4 +1,4 @@
-//! `--deny`, `--assume`, `--without`, `--distrust`: what if the map were otherwise.
+//! `--deny`, `--assume`, `--without`, `--distrust`: what if.
 
 use argmap::answer::Supposed;
 use argmap::map::{ClaimId, Map};

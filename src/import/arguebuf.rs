@@ -1,8 +1,8 @@
 //! arguebuf JSON, the form of the tools around `arguebuf` (Lenz et al. 2022; <https://arguebuf.github.io>).
 //!
-//! Atoms are claims, schemes steps; the major claim is the thesis. A resource is a source, and a reference to it a quotation:
-//! the text of the resource is a file of the map, where the map is written to a folder. Participants, times and what a map
-//! cannot say are kept as `data.arguebuf`.
+//! Atoms are claims, schemes steps; the major claim is the thesis. A resource is a source, and a reference to it a
+//! quotation: if the map is written to a folder, the text of the resource is one of its files. Participants, times
+//! and whatever a map cannot express are kept as `data.arguebuf`.
 
 use rustc_hash::FxHashMap;
 

@@ -1,8 +1,8 @@
 //! Annotations of brat (<https://brat.nlplab.org/standoff.html>) as in the essays of Stab & Gurevych (2017).
 //!
-//! A text span is a claim: `MajorClaim`s are the theses. `supports` and `attacks` are reasons and objections; a `Claim` whose
-//! `Stance` is for or against speaks so to the first major claim. The text next to the annotations, `NAME.txt`, is a source, and
-//! every claim is quoted from it where it is.
+//! A text span is a claim: `MajorClaim`s are the theses. `supports` and `attacks` are reasons and objections; a
+//! `Claim` whose `Stance` is for or against is a reason for or against the first major claim. The text next to the
+//! annotations, `NAME.txt`, is a source, and every claim is quoted from its place there.
 
 use rustc_hash::FxHashMap;
 

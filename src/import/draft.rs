@@ -1,4 +1,4 @@
-//! A map that is put together from a foreign file: claims, steps and links by number, then as documents.
+//! A map that is built from a foreign file: claims, steps and links by number, then as documents.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

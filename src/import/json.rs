@@ -1,4 +1,4 @@
-//! JSON with places: a value is a stretch of the file, looked into as far as it is needed.
+//! JSON with places: a value is a stretch of the file, parsed only as far as needed.
 
 use std::borrow::Cow;
 use std::fmt;

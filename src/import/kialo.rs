@@ -1,7 +1,8 @@
 //! Kialo's text export (<https://www.kialo.com>): a tree of pros and cons, numbered.
 //!
-//! A thesis is a line without a side, and a thesis of the map; what is above theses alone is the question that they answer.
-//! `-> See 1.2.` is the claim that is there, so that it speaks twice. The place of a claim in the tree is kept as `data.kialo` where the export could not find it again.
+//! A thesis is a line without a side, and a thesis of the map; what is only above theses is the question that they
+//! answer. `-> See 1.2.` refers to the claim with that number, which so speaks twice. If the export could not find a
+//! claim's place in the tree again, it is kept as `data.kialo`.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -1,8 +1,8 @@
-//! Reads maps that were written in other formats: one file for each.
+//! Reads maps in other formats: one file for each.
 //!
-//! Nothing is dropped in silence. What a map cannot say is kept in the `data` of the claim, the step or the map that it
-//! belongs to, under the name of the format, and comes back when the map is exported to it; what has no place there
-//! either is [counted](Imported::lost). A file that is broken gives its first fault, with the place, and no map.
+//! Nothing is dropped in silence. What a map cannot express is kept in the `data` of the claim, the step or the map
+//! that it belongs to, under the name of the format, and comes back when the map is exported to it; what has no place
+//! there either is [counted](Imported::lost). A broken file gives its first fault, with the place, and no map.
 
 mod aif;
 mod argdown;

@@ -1,4 +1,4 @@
-//! Makes ids of the words of a text: short, readable, each given once.
+//! Makes ids from the words of a text: short, readable, each given once.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;

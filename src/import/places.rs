@@ -1,4 +1,4 @@
-//! Finds places in a source text that a foreign file gives by the number of a character.
+//! Finds places in a source text that a foreign file gives by character offset.
 
 use std::borrow::Cow;
 

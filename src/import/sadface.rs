@@ -1,7 +1,7 @@
 //! `SADFace` in JSON (Simple Argument Description Format, Wells & Douglas 2021; <https://github.com/Open-Argumentation/SADFace>).
 //!
-//! Atoms are claims, schemes steps; a scheme is an objection if its name says so. Titles are kept, and what a map cannot say is
-//! kept as `data.sadface`.
+//! Atoms are claims, schemes steps; a scheme is an objection if its name says so. Titles are kept, and what a map
+//! cannot express is kept as `data.sadface`.
 
 use std::borrow::Cow;
 

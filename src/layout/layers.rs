@@ -1,4 +1,4 @@
-//! Layers: what is on each rank, and between ranks, and how edges run from layer to layer.
+//! Layers: the items on each rank and between ranks, and how edges run from layer to layer.
 //!
 //! Between two ranks there is a layer of its own for what is written on edges, and for where edges turn that join boxes of one
 //! rank; where there is neither, there is no such layer. An edge has a bend on every layer that it passes. Bends have a

@@ -1,4 +1,4 @@
-//! Places boxes and the curves between them, given nothing but sizes and edges: a layered drawing.
+//! Places boxes, and the curves between them, given only sizes and edges: a layered drawing.
 //!
 //! After Sugiyama, Tagawa & Toda (1981), in the steps of Gansner, Koutsofios, North & Vo (1993): boxes are ranked (`rank`) by
 //! what leads to what, ranks become `layers`, whose `order` crosses few edges; every box then gets its `place`

@@ -1,9 +1,10 @@
 //! The order of what is on each layer, so that few edges cross.
 //!
-//! It begins with a walk that keeps what hangs together together, which draws a tree without a crossing. Then layers are sorted
-//! by the mean of what their items are joined to on the layer before, up and down in turn (Sugiyama, Tagawa & Toda
-//! 1981), and neighbours change places where that helps (Gansner et al. 1993). Crossings are counted as Barth, Jünger
-//! & Mutzel (2004) do, with the edges that meet next to a box as one. The best order met is kept, the first of equals.
+//! It starts with a walk that keeps connected items together, which draws a tree without a crossing. Then layers are
+//! sorted by the mean of what their items are joined to on the layer before, up and down in turn (Sugiyama, Tagawa &
+//! Toda 1981), and neighbours change places where that helps (Gansner et al. 1993). Crossings are counted as in
+//! Barth, Jünger & Mutzel (2004), with the edges that meet next to a box as one. The best order found is kept, the
+//! first of equals.
 
 #![expect(
     clippy::indexing_slicing,

@@ -1,4 +1,4 @@
-//! Puts the connected parts of a drawing together: those with edges first, then single boxes, row by row.
+//! Packs the connected parts of a drawing: those with edges first, then single boxes, row by row.
 
 #![expect(
     clippy::indexing_slicing,

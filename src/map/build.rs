@@ -1,4 +1,4 @@
-//! The assembly of a map: number the claims, follow the names, join the nodes.
+//! Assembles a map: numbers the claims, follows the names, joins the nodes.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};

@@ -1,4 +1,4 @@
-//! What the analyst says of claims by themselves: of few, as a rule, so that they are noted as the map is assembled.
+//! What the analyst says about single claims: usually about few, so it is noted while the map is assembled.
 
 use super::ClaimId;
 use crate::syntax::Claim;

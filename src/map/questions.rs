@@ -1,6 +1,6 @@
 //! Questions: which claims answer them, and which answers exclude each other.
 //!
-//! The answers to an exclusive question contradict each other, each two of them. What looks at them all asks for the
+//! Every two answers to an exclusive question contradict each other. Code that looks at all of them asks for the
 //! question, never for the pairs, of which there can be as many as the square of the answers.
 
 use rustc_hash::{FxHashMap, FxHashSet};

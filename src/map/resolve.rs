@@ -1,4 +1,4 @@
-//! The names of one document followed to the claims and sources that they mean.
+//! Follows the names in one document to the claims and sources that they mean.
 
 use super::{
     ClaimId, Flags, Link, Origin, ReferenceFault, Repeat, Repeated, SelfRelation, Step, Unresolved,

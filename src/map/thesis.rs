@@ -1,4 +1,4 @@
-//! What a map is for: its declared thesis, or the one claim that could be it.
+//! What a map argues for: its declared thesis, or the only claim that could be it.
 
 use petgraph::Direction::{Incoming, Outgoing};
 

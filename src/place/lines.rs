@@ -1,4 +1,4 @@
-//! Places as lines and columns, of many things in few files.
+//! Lines and columns of many places in few files.
 
 use std::cell::{Cell, OnceCell};
 

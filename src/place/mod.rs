@@ -1,4 +1,4 @@
-//! Places in files as people and editors count them, and how JSON gives them.
+//! Places in files as people and editors count them, and their JSON.
 
 mod json;
 mod lines;

@@ -1,4 +1,4 @@
-//! A source's text, divided by what claims it: the runs that an annotated edition prints.
+//! A source's text, divided by what quotes it: the runs that an annotated edition prints.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

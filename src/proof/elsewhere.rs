@@ -1,4 +1,4 @@
-//! The search through all sources: for quotations that could be from any of them, and for those that are not in their own.
+//! Searches all sources: for quotations that could be from any of them, and for those that are not in their own.
 
 use std::sync::Arc;
 

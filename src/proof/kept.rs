@@ -1,4 +1,4 @@
-//! Sources that stay read from one proof to the next, with what was found in them.
+//! Sources that are kept from one proof to the next, with what was found in them.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;

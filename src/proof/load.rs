@@ -1,4 +1,4 @@
-//! A source as a map names it, turned into its text; or why that can't be.
+//! Loads the text of a source that a map names, or says why it cannot.
 
 use std::fmt;
 

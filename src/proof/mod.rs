@@ -1,9 +1,9 @@
-//! Proves the quotations of a map: where in its source each stands and how exactly, or why it does not.
+//! Proves the quotations of a map: where each is in its source and how exactly, or why it is not there.
 //!
-//! The promise: every source is read once, every quotation and every ignored passage is looked for, and none is called
-//! proven that [`quotes`] does not find in one place. A quotation that names no source, in a map of several, is looked for
-//! in all of them, and proven by one place in one of them. The same map and the same sources give the same proof, however
-//! many threads look.
+//! The promise: every source is read once, every quotation and every ignored passage is looked for, and none is
+//! called proven unless [`quotes`] finds it in one place. In a map of several sources, a quotation that names none is
+//! looked for in all of them, and proven by one place in one of them. The same map and the same sources give the same
+//! proof, whatever the number of threads.
 
 mod edition;
 mod elsewhere;

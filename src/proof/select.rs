@@ -1,4 +1,4 @@
-//! What singles out a place of a quotation, written into its entry.
+//! Writes what singles out a place of a quotation into its entry.
 
 use crate::diagnostic::{Fix, Place};
 use crate::quotes::PlaceSelector;

@@ -1,4 +1,4 @@
-//! An expression and a map as a set of claims.
+//! Evaluates an expression on a map: a set of claims.
 
 use rayon::prelude::*;
 use regex::Regex;

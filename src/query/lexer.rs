@@ -1,4 +1,4 @@
-//! An expression as tokens.
+//! Splits an expression into tokens.
 
 use super::error::QueryError;
 use crate::syntax::Span;

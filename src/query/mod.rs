@@ -1,4 +1,4 @@
-//! Finds the claims that an expression means.
+//! Finds the claims that match an expression.
 //!
 //! A small set language: ids and globs, `&` `|` `-` `!` and parentheses, and functions such as `grounds(x)`. Pure:
 //! the same expression on the same map gives the same set, in the order of the files. `docs/query.md` is its page.

@@ -1,4 +1,4 @@
-//! Tokens as an expression.
+//! Parses tokens into an expression.
 //!
 //! ```text
 //! union  = both { "|" both }

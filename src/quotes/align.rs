@@ -1,4 +1,4 @@
-//! Whether a source says, from a given place on, what a quotation says, and on which rung.
+//! Whether a source has, from a given place on, what a quotation says, and on which tier.
 
 use std::iter::Peekable;
 

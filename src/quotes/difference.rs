@@ -1,4 +1,4 @@
-//! In which signs a quotation differs from a passage, where the two look alike.
+//! Which characters differ between a quotation and a passage, where the two look alike.
 
 use serde::Serialize;
 use similar::{Algorithm, DiffTag, capture_diff_slices};

@@ -1,4 +1,4 @@
-//! Finding a quotation: the ladder, the parts around an ellipsis, and what singles out a place.
+//! Finds a quotation: the tiers, the parts around an ellipsis, and what singles out a place.
 
 use std::fmt;
 use std::ops::Range;

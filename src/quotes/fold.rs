@@ -1,8 +1,7 @@
-//! A text read as a reader sees it: typographic variants of one sign become one sign.
+//! A text as a reader sees it: typographic variants of one character become one.
 //!
-//! [`Items`] is what two texts are compared by, and tells nothing looser apart than the last rung
-//! of the ladder allows. [`Skeleton`] keeps of a text what no rung may change, and serves only to
-//! find where a comparison is worth while.
+//! [`Items`] is the form in which two texts are compared; it distinguishes no more than the loosest tier needs.
+//! [`Skeleton`] keeps only what no tier may change, and serves to find where a comparison is worth while.
 
 use super::Tier;
 use super::script::{lowered, raised};

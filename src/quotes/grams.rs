@@ -1,5 +1,5 @@
-//! Where the words of a text begin, by their first bytes: finding all places of a quotation costs
-//! one look-up in place of a walk through the text.
+//! Indexes where the words of a text begin, by their first bytes: finding all places of a quotation costs one look-up
+//! instead of a walk through the text.
 
 use crate::narrow::narrow;
 use crate::rows::Rows;

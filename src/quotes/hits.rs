@@ -1,6 +1,6 @@
-//! Where one part of a quotation stands, on any rung of the ladder.
+//! Finds one part of a quotation, on any tier.
 //!
-//! The part's [`Skeleton`] is looked for in the source's: wherever it stands the two are compared sign by sign.
+//! The part's [`Skeleton`] is looked for in the source's; at each hit the two are compared character by character.
 
 use std::sync::atomic::Ordering;
 

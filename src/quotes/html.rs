@@ -1,4 +1,4 @@
-//! HTML, handed tag by tag and text by text to the [`Page`], with every character's place in the file.
+//! Reads HTML into a [`Page`], tag by tag and text by text, with every character's place in the file.
 
 use std::convert::Infallible;
 use std::ops::Range;

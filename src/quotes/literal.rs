@@ -1,8 +1,9 @@
-//! Finding a quotation exactly by one of its words, before anything is made of its source.
+//! Finds a quotation literally, by one of its words, before its source is indexed.
 //!
-//! On the tightest rung, signs are the same byte by byte, apart from white space and what is not seen. Where neither the source nor
-//! the quotation has anything unseen, and the quotation no signs that depend on what is around them, such as dashes, every place on that
-//! rung has each word of the quotation as it is written: so its longest word is looked for, and what is around it.
+//! On the exact tier, characters are the same byte by byte, apart from white space and invisible characters. If
+//! neither the source nor the quotation has anything invisible, and the quotation has no characters that depend on
+//! their context, such as dashes, every place on that tier has each word of the quotation as it is written. So its
+//! longest word is looked for, and what is around it.
 
 use std::sync::atomic::Ordering;
 

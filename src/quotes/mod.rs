@@ -1,11 +1,11 @@
 //! Finds where a quotation is in a source text, and how exactly.
 //!
-//! The promise: a quotation that is not in its source is never called found. What may differ is a
-//! ladder of three rungs ([`Tier`]); the tightest one that matches is reported. Digits, signs, units,
-//! currency and words are the same on every rung.
+//! The promise: a quotation that is not in its source is never called found. What may differ is one of three tiers
+//! ([`Tier`]); the tightest one that matches is reported. Digits, signs, units, currency and words are the same on
+//! every tier.
 //!
-//! Sources are plain text, Markdown, HTML and PDF ([`Kind`]); offsets are exact in the file as it is
-//! on disk, also where the match was not literal ([`Passage`]). Nothing here knows of maps.
+//! Sources are plain text, Markdown, HTML and PDF ([`Kind`]); offsets are exact in the file on disk, even if the
+//! match was not literal ([`Passage`]). Nothing here knows of maps.
 //!
 //! ```
 //! use argmap::quotes::{Kind, Outcome, Quotation, SourceText, Tier};

@@ -1,4 +1,4 @@
-//! Where a quotation that was not found most nearly stands, and how it differs there.
+//! Where the passage nearest to a missing quotation is, and how it differs.
 
 use serde::Serialize;
 use similar::{Algorithm, ChangeTag, capture_diff_slices};

@@ -1,8 +1,8 @@
-//! A page as its reader sees it: which elements are open, and what that makes of the text in them.
+//! A page as its reader sees it: which elements are open, and how they affect the text in them.
 //!
-//! HTML and Markdown both hand in tags and text; what of them is seen is decided here alone. Elements are closed as the
-//! HTML Standard has it (end tags that may be left out, formatting that goes on over the end of its block, tables), in
-//! time linear in the page: what the standard looks for among the open elements is kept at hand.
+//! HTML and Markdown both hand in tags and text; only this module decides what is seen of them. Elements are closed
+//! as in the HTML Standard (optional end tags, formatting that continues after the end of its block, tables), in time
+//! linear in the page: what the standard looks for among the open elements is indexed.
 
 mod attributes;
 mod elements;

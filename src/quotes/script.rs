@@ -1,4 +1,4 @@
-//! Raised and lowered text: how it is written in a line, and which of it is a note mark.
+//! Raised and lowered text: how it is written in a line, and which parts are note marks.
 //!
 //! What a reader sees as 10⁶ is written `10⁶`, as 2ⁿ `2^n`, as H₂O `H₂O`, as 2nd with raised letters `2nd`: raised
 //! and lowered digits never join those next to them. A note mark that a reader skips is left out, and remembered.

@@ -1,4 +1,4 @@
-//! What an evaluation finds of claims and steps.
+//! What an evaluation finds about claims and steps.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What if: a map taken otherwise than it is written.
+//! What if: a map under suppositions.
 
 use crate::map::ClaimId;
 

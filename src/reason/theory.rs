@@ -1,4 +1,4 @@
-//! A map as the arrays that evaluations run over: who decides whom.
+//! A map as the arrays that evaluations use.
 
 #![expect(
     clippy::indexing_slicing,

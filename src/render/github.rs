@@ -1,4 +1,4 @@
-//! GitHub workflow commands: one line a finding, shown as an annotation on the changed line.
+//! GitHub workflow commands: one line per finding, shown as an annotation on the changed line.
 
 use std::fmt::{self, Write};
 

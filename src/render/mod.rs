@@ -1,7 +1,7 @@
 //! Writes a report for other programs to read: one file for each format.
 //!
-//! No colour and no terminal here; what a person reads is the program's work. Every format is linear in the
-//! findings and the files they are in, and deterministic to the byte.
+//! No colour and no terminal here; the program writes for people. Every format is linear in the findings and the
+//! files that they are in, and deterministic to the byte.
 
 mod github;
 mod json;

@@ -1,4 +1,4 @@
-//! Paths as a repository has them, wherever in it the program runs.
+//! Paths from the root of a repository, wherever in it the program runs.
 
 use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};

@@ -1,4 +1,4 @@
-//! The parser's events as a [`Tree`].
+//! Builds a [`Tree`] from the parser's events.
 
 use std::borrow::Cow;
 

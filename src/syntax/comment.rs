@@ -1,4 +1,4 @@
-//! Comments that speak to argmap: `# argmap: allow(rule, other-rule)`.
+//! Comments for argmap: `# argmap: allow(rule, other-rule)`.
 
 use rustc_hash::FxHashSet;
 

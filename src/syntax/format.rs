@@ -1,6 +1,6 @@
-//! The keys of the map format: which tables there are, and what each key of theirs holds.
+//! The keys of the map format: the tables, and the meaning of each of their keys.
 //!
-//! Reading takes from here which keys a table has, what their values must be and what a wrong one should look like.
+//! Reading uses this for the keys of a table, the values that they take, and examples for wrong ones.
 
 use super::unread::About;
 

@@ -1,8 +1,8 @@
-//! A file as the lines that it is made of: headers, keys with their values, comments and blank lines, as they are written.
+//! A file as its lines: headers, keys with their values, comments and blank lines, as they are written.
 //!
-//! Where a [`Document`](super::Document) has what a file says, this has everything that is in it, so that a stretch of it can be
-//! moved, or laid out again, with its comments. It says what a file without faults is made of; of any other it tells
-//! something, and never fails. Linear in the text.
+//! A [`Document`](super::Document) has what a file says; this has every line of it, so that a stretch can be moved,
+//! or formatted again, with its comments. It is exact for a file without faults; for any other it gives its best, and
+//! never fails. Linear in the text.
 
 use std::borrow::Cow;
 

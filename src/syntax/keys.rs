@@ -1,4 +1,4 @@
-//! Which keys a file sets, and everywhere that each is written: what a mistyped key can be changed to, and where.
+//! Which keys a file sets, and every place where each is written: what a mistyped key can be changed to, and where.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -1,6 +1,6 @@
 //! A file's text cut into its tables and their keys, byte for byte: what comments, blank lines and values belong to which.
 //!
-//! Put together again the parts are the text. Who changes a file part by part changes nothing else in it.
+//! Put together again, the parts are the text. Code that changes a file part by part changes nothing else in it.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! A text's tokens, handed to the parser a portion at a time.
+//! Hands a text's tokens to the parser a portion at a time.
 //!
 //! A portion ends where a line ends that is in no bracket: there the parser knows no more than at the start of a
 //! text. So the tokens of a file never exist all at once, which saves seven times its length in memory. And where a

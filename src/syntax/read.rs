@@ -1,6 +1,6 @@
-//! The tree of values as a [`Document`].
+//! Reads a [`Document`] from the tree of values.
 //!
-//! A value that is not as it must be is a finding and no more: the rest of its claim is read all the same.
+//! A wrong value is only a finding: the rest of its claim is still read.
 
 mod claim;
 mod finding;

@@ -1,7 +1,7 @@
-//! Every key and every string of a file as it is written, and what may be written at a place in it.
+//! Every key and every string of a file as it is written, and what may be written at a given place.
 //!
-//! Where a [`Document`](super::Document) has what a file says, this has how it says it: all headers and dotted keys that
-//! name a claim, and, in the middle of a line that nobody could parse yet, in which key's value the cursor stands. Never
+//! A [`Document`](super::Document) has what a file says; this has how it says it: all headers and dotted keys that
+//! name a claim, and, in the middle of a line that cannot be parsed yet, the key whose value the cursor is in. Never
 //! fails; linear in the text.
 
 use std::borrow::Cow;

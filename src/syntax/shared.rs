@@ -1,4 +1,4 @@
-//! Text that many hold and nobody copies.
+//! Text that is shared, not copied.
 
 use std::borrow::{Borrow, Cow};
 use std::fmt;

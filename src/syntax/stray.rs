@@ -1,4 +1,4 @@
-//! Tables at the top of a file that are none of the format's: what they were most likely to be.
+//! Unknown tables at the top level of a file, and what they most likely are.
 
 use super::format::{CLAIM, Name, SOURCE};
 use super::id::is_valid_id;

@@ -1,9 +1,9 @@
 //! TOML text as a tree of values, a byte span on every key and value.
 //!
-//! Built straight from the events of [`toml_parser`], a few thousand tokens at a time: there is no list of all tokens
-//! or events, and no copy of a string without escapes. All nodes are in one vector, so that neither building nor
-//! dropping a tree recurses. All faults are collected; what they do not touch is in the tree, and what can be guessed
-//! after one is there too.
+//! Built directly from the events of [`toml_parser`], a few thousand tokens at a time: there is never a list of all
+//! tokens or events, nor a copy of a string without escapes. All nodes are in one vector, so that neither building
+//! nor dropping a tree recurses. All faults are collected; everything that they do not touch is in the tree, and
+//! after a fault whatever can be guessed.
 
 use std::borrow::Cow;
 use std::hash::BuildHasher;

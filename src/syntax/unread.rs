@@ -1,4 +1,4 @@
-//! What of a file is a finding and no more: what its values may have said, had they been read.
+//! Parts of a file that are only findings: what their values may have said.
 
 use std::borrow::Cow;
 

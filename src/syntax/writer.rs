@@ -1,7 +1,7 @@
-//! Writes a [`Document`] as a person would write it: keys aligned, one thing a line, what is short in its short form.
+//! Writes a [`Document`] as a person would: keys aligned, one thing per line, short forms where possible.
 //!
-//! What is written reads back as the same document. Comments are not part of a document, and none are written but the
-//! headings that are asked for.
+//! What is written reads back as the same document. Comments are not part of a document; the only ones written are
+//! the requested headings.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};

@@ -1,7 +1,7 @@
 //! Turns a map into the tree that people read: claims and linked steps, line by line, from the top down.
 //!
-//! A map is a graph, so a tree of it must choose: every claim is shown once in full, where the walk first comes to
-//! it, and referred to wherever it is used again. The walk recurses nowhere and is linear in the size of the map.
+//! A map is a graph, so a tree of it must choose: every claim is shown once in full, where the walk first reaches it,
+//! and referred to wherever it is used again. The walk does not recurse and is linear in the size of the map.
 
 mod left_out;
 mod order;

@@ -1,4 +1,4 @@
-//! Finds the roots of a map's tree, and the links by which claims that no reason joins to them hang on it.
+//! Finds the roots of a map's tree, and the links that attach claims which no reason joins to them.
 
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;

@@ -1,7 +1,7 @@
 //! Where the files and the sources of a map come from.
 //!
-//! The library reads through a [`World`] alone. [`Disk`] is a folder or one file; [`Texts`] holds texts that are handed
-//! in, for a page or an editor. What a path may say is decided here, once for every world: see [`inside`].
+//! The library reads only through a [`World`]. [`Disk`] is a folder or one file; [`Texts`] has texts that are handed
+//! in, for a page or an editor. This module decides, for every world, what a path may be: see [`inside`].
 
 mod disk;
 mod fault;

@@ -1,4 +1,4 @@
-//! A world of texts that are handed in: no disk.
+//! A world of texts in memory, without a disk.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! What a thing says, key by key, so that two of a kind can be compared.
+//! What a thing says, key by key, for comparison with another of its kind.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

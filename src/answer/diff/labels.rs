@@ -1,4 +1,4 @@
-//! Which claims have another label, and why.
+//! Which claims have a different label, and why.
 
 use rustc_hash::FxHashMap;
 

@@ -1,8 +1,8 @@
-//! Compares two maps: what a reader must know to go from the one to the other.
+//! Compares two maps.
 //!
-//! Maps are compared by what they say, not by how it is written: comments, layout and the order of things do not matter. What
-//! has the same id in both is the same thing; a claim that is gone and one that is new are taken for one that was renamed if
-//! they have the same wordings, which is a guess and given as such. Linear in the two maps, apart from sorting.
+//! The comparison is about what maps say, not how they are written: comments, layout and order do not matter. Things
+//! with the same id in both are the same; a claim that is gone and a new one count as renamed if they have the same
+//! wordings, which is a guess and reported as one. Linear in the two maps, apart from sorting.
 
 mod facts;
 mod labels;

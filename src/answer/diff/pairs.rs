@@ -1,4 +1,4 @@
-//! Which claim of one map is which of the other.
+//! Matches the claims of one map with those of the other.
 
 use rustc_hash::FxHashMap;
 

@@ -1,4 +1,4 @@
-//! Which steps and links of one map are which of the other, and what became of them.
+//! Matches the steps and links of one map with those of the other, and says how they changed.
 
 use std::borrow::Cow;
 use std::hash::{BuildHasher, Hash};

@@ -1,4 +1,4 @@
-//! Says in words what differs, for people.
+//! Describes the differences in words, for people.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! The rules, one per file, each next to its page; those that reading the files takes care of in one.
+//! The rules, one per file, each with a page next to it; those whose findings come from reading the files are in one
+//! file.
 
 pub(super) mod ambiguous_quote;
 pub(super) mod ambiguous_reason;

@@ -1,4 +1,4 @@
-//! What differs, as annotations on GitHub.
+//! Differences, as annotations on GitHub.
 
 use argmap::answer::diff::{ClaimChange, DiffAnswer, Fate, KeyChange, TextRun, relation_words};
 use argmap::diagnostic::Level;

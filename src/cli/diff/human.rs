@@ -1,4 +1,4 @@
-//! What differs, as people read it.
+//! Differences, for people.
 
 use argmap::answer::diff::{
     ClaimChange, DiffAnswer, Fate, KeyChange, LabelChange, LinkChange, StepChange, TextRun,

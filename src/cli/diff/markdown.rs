@@ -1,4 +1,4 @@
-//! What differs, in Markdown: for a comment or a job's summary.
+//! Differences, in Markdown: for a comment or a job summary.
 
 use std::fmt::Write;
 

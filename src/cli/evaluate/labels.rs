@@ -1,4 +1,4 @@
-//! What stands and what falls, as people read it.
+//! Labels, for people.
 
 use argmap::answer::LabelsAnswer;
 use argmap::answer::labels::LabelChanges;

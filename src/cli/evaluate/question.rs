@@ -1,4 +1,4 @@
-//! Which extensions are asked for, and what that is called.
+//! Which extensions a question is about, and how to describe them.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What evaluations of labels and of strengths are painted alike by.
+//! What the output of labels and of strengths has in common.
 
 use argmap::answer::{Asked, Supposed};
 use argmap::printable::{Shown, shown};

@@ -1,4 +1,4 @@
-//! How far each claim stands, as people read it.
+//! Strengths, for people.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! Answers of the library, as the protocol has them.
+//! The library's answers in the form of the protocol.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;

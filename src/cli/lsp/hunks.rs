@@ -1,4 +1,4 @@
-//! What an editor has to change so that a text becomes another.
+//! The changes by which an editor turns one text into another.
 
 use argmap::syntax::Span;
 use similar::{ChangeTag, TextDiff};

@@ -1,7 +1,7 @@
 //! `argmap lsp`: what editors ask about a map, over the Language Server Protocol.
 //!
-//! A thin layer: the library answers about places in a map ([`argmap::editor`]), here questions are read, answers written, and
-//! the texts of the editor kept over those of the disk.
+//! A thin layer: the library answers questions about places in a map ([`argmap::editor`]); this module reads the
+//! questions, writes the answers, and puts the editor's texts in front of those on disk.
 
 mod answers;
 mod hunks;

@@ -1,4 +1,4 @@
-//! The disk, with the sources that the editor has open over it.
+//! The disk, with the sources that the editor has open in front of it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

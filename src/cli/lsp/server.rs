@@ -1,4 +1,4 @@
-//! The loop: messages of the editor in, answers and findings out.
+//! The main loop: messages from the editor in, answers and findings out.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::hash::BuildHasher;

@@ -1,4 +1,4 @@
-//! The server as an editor sees it, over memory.
+//! The server as an editor sees it, in memory.
 
 #![expect(
     clippy::needless_pass_by_value,

@@ -1,4 +1,4 @@
-//! The folder that a server was given, out of which no path leads.
+//! The folder that a server was given, and the check that no path leaves it.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! The tools: for each the command that answers it, and what it takes.
+//! The tools: for each, the command that answers it, and its parameters.
 
 use rmcp::model::{JsonObject, Tool, ToolAnnotations};
 use serde_json::{Map, Value, json};

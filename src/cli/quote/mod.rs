@@ -1,4 +1,4 @@
-//! `argmap quote`: where words are in the sources of a map, and what pins a map to them.
+//! `argmap quote`: finds words in the sources of a map, and pins a map to them.
 
 mod find;
 mod pin;

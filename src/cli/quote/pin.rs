@@ -1,4 +1,4 @@
-//! `argmap quote pin`: a map pinned to its sources.
+//! `argmap quote pin`: pins a map to its sources.
 
 use argmap::diagnostic::Place;
 use argmap::edit::{self, Pin, Pins};

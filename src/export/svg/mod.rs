@@ -1,7 +1,7 @@
-//! Draws a map as SVG 1.1, laid out here: no font, no script, no other program is needed to see it.
+//! Draws a map as SVG 1.1 with argmap's own layout: no font, no script and no other program is needed to see it.
 //!
-//! Each claim is a group that has the claim's id and one rectangle; each arrow leads from premise to conclusion. Colours are
-//! attributes, which a style overrides in the dark; whatever reads no style shows the light ones.
+//! Each claim is a group with the claim's id and one rectangle; each arrow leads from premise to conclusion. Colours
+//! are attributes, which a style overrides in dark mode; programs that ignore the style show the light ones.
 
 mod arrange;
 mod draw;

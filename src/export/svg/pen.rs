@@ -1,4 +1,4 @@
-//! Writes lines, heads of arrows, text and signs as elements.
+//! Writes lines, arrow heads, text and signs as elements.
 
 use std::fmt::Write;
 

@@ -1,7 +1,7 @@
-//! Text for a picture that is drawn with whatever font its viewer has: how wide it will be at most, and where it is broken.
+//! Text for a picture that is drawn with whatever font its viewer has: its maximum width, and where it is broken.
 //!
-//! Widths are those of Liberation Sans, and some more, for fonts that stand in for it. What it lacks is guessed generously: a whole
-//! em for what terminals give two columns, more for emoji.
+//! Widths are those of Liberation Sans, and a little more, for fonts that stand in for it. Characters that it lacks
+//! get generous guesses: a whole em for those that terminals give two columns, more for emoji.
 
 use std::borrow::Cow;
 

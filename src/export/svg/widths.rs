@@ -1,7 +1,7 @@
 //! How wide letters are drawn: the advance widths of Liberation Sans, regular and bold, version 2.1.5.
 //!
-//! Arial, Helvetica and Arimo have the same for what they have: the fonts were made to be set in place of each other. Widths
-//! are in 2,048ths of the font's size; 0 stands for a letter that the font lacks.
+//! Arial, Helvetica and Arimo have the same widths for the letters that they have: the fonts were made to replace
+//! each other. Widths are in 2,048ths of the font's size; 0 stands for a letter that the font lacks.
 
 /// Consecutive letters, from the first.
 pub(super) struct Run {

@@ -1,4 +1,4 @@
-//! Makes claims, steps and relations of the blocks of Argdown texts.
+//! Builds claims, steps and relations from the blocks of Argdown texts.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

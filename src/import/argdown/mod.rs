@@ -1,9 +1,10 @@
-//! Argdown (<https://argdown.org>, Voigt & Betz): statements and arguments in the manner of Markdown.
+//! Argdown (<https://argdown.org>, Voigt & Betz): statements and arguments in a form like Markdown.
 //!
-//! A statement, with all that have its title, is a claim. So is an argument, unless it is reconstructed: then its inferences
-//! are steps, and what attacks it undercuts the last of them. Premises that only some inferences use are named by `uses`.
-//! Headings are sections; tags stay tags. Statements that argmap has written for questions are questions again. Markup, data in braces, the front matter and relations that a map cannot say are
-//! kept as `data.argdown`. Comments are lost.
+//! All statements with the same title are one claim. So is an argument, unless it is reconstructed: then its
+//! inferences are steps, and what attacks it undercuts the last of them. Premises that only some inferences use are
+//! named by `uses`. Headings are sections; tags stay tags. Statements that argmap has written for questions become
+//! questions again. Markup, data in braces, the front matter and relations that a map cannot express are kept as
+//! `data.argdown`. Comments are lost.
 
 mod build;
 pub(crate) mod inline;

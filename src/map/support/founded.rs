@@ -1,4 +1,4 @@
-//! Which claims that rest on each other something else carries too.
+//! Which claims that rest on each other are also supported from outside.
 
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;

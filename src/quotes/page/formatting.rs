@@ -1,4 +1,4 @@
-//! The open formatting elements of a page: those that go on over the end of the block in which they began.
+//! The open formatting elements of a page, which continue after the end of the block in which they began.
 
 use super::attributes::Effects;
 use super::elements as el;

@@ -1,4 +1,4 @@
-//! Places text that was written with character references and line breaks of any kind, character by character.
+//! Places text with character references and line breaks of any kind, character by character.
 
 use std::convert::Infallible;
 use std::ops::Range;

@@ -1,5 +1,5 @@
-//! The open elements of a page that are no formatting elements, and what the HTML Standard looks for among them, kept at
-//! hand.
+//! The open elements of a page that are not formatting elements, indexed by what the HTML Standard looks for among
+//! them.
 
 use super::elements::{self as el, Names, Traits};
 use super::look::Look;

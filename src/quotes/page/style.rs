@@ -1,4 +1,5 @@
-//! What a `style` attribute says of whether and how a text is seen (CSS 2.2, CSS Display 3, CSS Text Decoration 3).
+//! What a `style` attribute says about whether and how a text is seen (CSS 2.2, CSS Display 3, CSS Text Decoration
+//! 3).
 
 /// What the declarations of one `style` attribute come to; `None` where they say nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

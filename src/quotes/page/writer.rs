@@ -1,4 +1,4 @@
-//! Writes what is seen of a page: text, the breaks between lines and blocks, and raised and lowered text, which waits for
+//! Writes what is seen of a page: text, breaks between lines and blocks, and raised and lowered text, which waits for
 //! what follows it.
 
 use std::ops::Range;

@@ -1,7 +1,7 @@
-//! The strings that a page draws, put into the order in which they are read: lines, and columns of them.
+//! Puts the strings that a page draws into reading order: lines, and columns of them.
 //!
-//! The order is that in which the page draws them, which is mostly the order in which it is read, save where columns
-//! are drawn row by row: no line is read across a gutter.
+//! The order is that in which the page draws them, which is usually the reading order, except where columns are drawn
+//! row by row: no line is read across a gutter.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Pairs of claims that change a label together, and neither alone.
+//! Pairs of claims that change a label together, though neither does alone.
 //!
 //! Two claims are tried together only if they can be a pair: if one is of the proof of the targets' labels, and the other of that
 //! which is left without it. If both are of the first, then what falls with the one must also meet what falls with the other: what a

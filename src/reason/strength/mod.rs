@@ -1,4 +1,4 @@
-//! Gives every claim and step a strength from 0 to 1: how far it stands, not only whether.
+//! Gives every claim and step a strength from 0 to 1: how strongly it stands, not only whether.
 //!
 //! A map is read as a *weighted bipolar graph*: every claim has a *base score*, what it has before anything is said for it
 //! or against it, and a [`GradualSemantics`] moves that score by the strengths of what supports and attacks it.

@@ -1,4 +1,4 @@
-//! One pass from the grounds up: every node after all that influences it, circles as one.
+//! One pass from the grounds up: every node after everything that influences it, circles as one.
 
 #![expect(
     clippy::indexing_slicing,
