@@ -143,7 +143,7 @@ impl Premised<'_> {
         (self.at(text.len(), text.len()), added)
     }
 
-    /// One more premise, which the text leaves unsaid, still to be worded.
+    /// One more premise, which the text leaves unstated, still to be worded.
     fn supplied(&self) -> Option<Fix> {
         let premise = self.reason.premises.last()?;
         let last = premise.claim.span.range().end;

@@ -440,7 +440,7 @@ impl Parser<'_> {
     fn wrong_count(&self, function: Function, given: usize) -> QueryError {
         let name = function.name();
         let count = match given {
-            0 => "nothing",
+            0 => "none",
             1 => "one",
             _ => "more",
         };

@@ -403,7 +403,11 @@ fn a_byte_order_mark_and_line_ends_change_nothing() {
 fn what_is_no_answer_is_said_to_be_none() {
     for (path, bytes, why) in [
         ("a.md", &b" \n"[..], "it is empty"),
-        ("a.json", b"{\"a\": [1]}", "no answer as Anthropic"),
+        (
+            "a.json",
+            b"{\"a\": [1]}",
+            "no answer in the form of Anthropic",
+        ),
         ("a.json", b"{\"a\": ", "broken JSON"),
         ("a.md", b"\xFF\xFE\x00a", "not UTF-8"),
         ("a.pdf", b"%PDF-1.4", "save it as DOCX or HTML"),

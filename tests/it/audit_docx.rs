@@ -142,9 +142,9 @@ fn what_is_no_document_is_refused_with_a_reason() {
         (
             "no archive",
             b"PK\x03\x04 and no more".to_vec(),
-            "no DOCX file",
+            "not a DOCX file",
         ),
-        ("text", b"Some words.".to_vec(), "no DOCX file"),
+        ("text", b"Some words.".to_vec(), "not a DOCX file"),
         (
             "an old one",
             b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(),
@@ -153,12 +153,12 @@ fn what_is_no_document_is_refused_with_a_reason() {
         (
             "another document",
             packed(&[("content.xml", "<a/>")]),
-            "it is no Word document",
+            "it is not a Word document",
         ),
         (
             "an empty one",
             packed(&[("word/document.xml", &document("<w:p/>"))]),
-            "holds no text",
+            "has no text",
         ),
         (
             "a broken one",
@@ -176,12 +176,12 @@ fn what_is_no_document_is_refused_with_a_reason() {
                 "word/document.xml",
                 "<!DOCTYPE d [<!ENTITY a \"words\">]><d><p><t>&a;</t></p></d>",
             )]),
-            "`&a;` is no character",
+            "`&a;` is not a character",
         ),
         (
             "one that is another thing",
             packed(&[("word/document.xml", "\u{0}\u{1}")]),
-            "holds no text",
+            "has no text",
         ),
     ];
     for (name, bytes, expected) in cases {

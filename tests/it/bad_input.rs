@@ -117,7 +117,7 @@ fn what_is_not_there_or_empty_is_told_with_the_way_out() {
     for (arguments, message) in [
         (&["check"][..], "no map"),
         (&["check", "argumento"], "did you mean `argumentos`?"),
-        (&["show", "argumentos"], "holds no map"),
+        (&["show", "argumentos"], "has no map"),
         (&["check", "a\nb"], "there is no"),
     ] {
         let run = run(folder.path(), arguments);

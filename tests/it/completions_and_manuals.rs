@@ -65,5 +65,5 @@ fn a_folder_that_cannot_be_made_is_told() {
     let output = argmap(&["man", file.join("man1").to_str().unwrap()]);
     assert_eq!(output.code, Some(2));
     let told = output.stderr;
-    assert!(told.contains("cannot make the folder"), "{told}");
+    assert!(told.contains("cannot create the folder"), "{told}");
 }

@@ -415,10 +415,12 @@ mod program {
             told.stderr
         };
         assert!(told(&["topc"]).contains(
-            "`topc` is no revision of this repository, and no path\n  help: did you mean `topic`?"
+            "`topc` is neither a revision of this repository nor a path\n  help: did you mean `topic`?"
         ));
         assert!(told(&["topc..main"]).contains("did you mean `topic`?"));
-        assert!(told(&["no\u{1b}[31mne", "HEAD"]).contains("`no\\u{1b}[31mne` is no revision"));
+        assert!(
+            told(&["no\u{1b}[31mne", "HEAD"]).contains("`no\\u{1b}[31mne` is neither a revision")
+        );
         assert!(
             told(&["--", "../.."]).contains("outside"),
             "{}",
@@ -485,8 +487,8 @@ mod program {
         let told = diff(at, &["HEAD", "new"]);
         assert_eq!(told.code, Some(2));
         assert!(
-            told.stderr.contains("this is no git repository")
-                || told.stderr.contains("no program `git`"),
+            told.stderr.contains("this is not a git repository")
+                || told.stderr.contains("the program `git`"),
             "{told:?}"
         );
         assert_eq!(diff(at, &["old", "none"]).code, Some(2));

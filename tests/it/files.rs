@@ -146,7 +146,7 @@ fn a_map_that_is_not_there_is_told() {
     };
     assert_eq!(
         told(&map),
-        "`…/map` holds no map: there is no file in it whose name ends in `.toml`"
+        "`…/map` has no map: no file in it has a name that ends in `.toml`"
     );
     assert_eq!(
         told(&outside.path().join("mpa")),

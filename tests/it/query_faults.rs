@@ -45,8 +45,8 @@ fn what_fits_nothing_is_told_with_the_nearest() {
     "#);
     insta::assert_debug_snapshot!(told("file(arguments/map.toml) | file(mop.toml)"), @r#"
     [
-        "column 6: no file with claims is called `arguments/map.toml`; files are named from the map's folder: `map.toml`",
-        "column 33: no file with claims is called `mop.toml`; did you mean `map.toml`?",
+        "column 6: no file with claims has the name `arguments/map.toml`; files are named from the map's folder: `map.toml`",
+        "column 33: no file with claims has the name `mop.toml`; did you mean `map.toml`?",
     ]
     "#);
     insta::assert_debug_snapshot!(told("matches(\"all MEN\")"), @r#"
@@ -83,20 +83,20 @@ fn mistakes_are_told_where_they_are() {
 fn calls_are_told_what_they_take() {
     insta::assert_snapshot!(parse_error("gronds(a)"), @"column 1: there is no function `gronds`; did you mean `grounds(x)`?");
     insta::assert_snapshot!(parse_error("frobnicate(a)"), @"column 1: there is no function `frobnicate`; there are all, none, thesis, roots, leaves, quoted, implicit, assumed, denied, outweighed, accepted, rejected, undecided, stronger, weaker, premises, conclusions, grounds, consequences, bearing, attackers, attacked, contrasts, contradictions, restated, paths, crucial, hinges, tag, about, by, answers, file, matches");
-    insta::assert_snapshot!(parse_error("grounds()"), @"column 9: `grounds` takes one set, and is given nothing; write `grounds(x)`");
-    insta::assert_snapshot!(parse_error("grounds(a, b)"), @"column 10: `grounds` takes one set, and is given more; write `grounds(a | b)` for several claims");
+    insta::assert_snapshot!(parse_error("grounds()"), @"column 9: `grounds` takes one set, not none; write `grounds(x)`");
+    insta::assert_snapshot!(parse_error("grounds(a, b)"), @"column 10: `grounds` takes one set, not more; write `grounds(a | b)` for several claims");
     insta::assert_snapshot!(parse_error("grounds(a"), @"column 8: this `(` is never closed; add the `)` that ends it");
-    insta::assert_snapshot!(parse_error("paths(a)"), @"column 8: `paths` takes two sets, and is given one; write `paths(a, b)`");
+    insta::assert_snapshot!(parse_error("paths(a)"), @"column 8: `paths` takes two sets, not one; write `paths(a, b)`");
     insta::assert_snapshot!(parse_error("paths(a b)"), @"column 9: unexpected `b`; expected `&`, `|`, `-` or `,`; join two sets with `&` (in both), `|` (in either) or `-` (only in the first)");
-    insta::assert_snapshot!(parse_error("paths(a, b, c)"), @"column 11: `paths` takes two sets, and is given more; write `paths(a, b)`");
+    insta::assert_snapshot!(parse_error("paths(a, b, c)"), @"column 11: `paths` takes two sets, not more; write `paths(a, b)`");
     insta::assert_snapshot!(parse_error("leaves(a)"), @"column 8: `leaves` takes nothing; expected `)`; to narrow it, write `leaves() & …`");
     insta::assert_snapshot!(parse_error("leaves("), @"column 8: the expression ends too early; expected `)`");
     insta::assert_snapshot!(parse_error("tag()"), @"column 5: `tag` is given nothing; expected a word, a glob, or a text in quotation marks");
     insta::assert_snapshot!(parse_error("tag(a | b)"), @"column 7: `tag` takes one name or text; expected `)`; write `tag(…) | tag(…)` for either");
     insta::assert_snapshot!(parse_error("about(large models)"), @r#"column 13: `about` takes one name or text; expected `)`; put a text of several words in quotation marks: "…""#);
     insta::assert_snapshot!(parse_error("tag(leaves())"), @"column 11: `tag` takes one name or text; expected `)`");
-    insta::assert_snapshot!(parse_error("matches(\"(a\")"), @"column 9: this is no regular expression: unclosed group");
-    insta::assert_snapshot!(parse_error("tag(\"[b-a]\")"), @"column 5: `[b-a]` is no glob: invalid range; 'b' > 'a'");
+    insta::assert_snapshot!(parse_error("matches(\"(a\")"), @"column 9: this is not a regular expression: unclosed group");
+    insta::assert_snapshot!(parse_error("tag(\"[b-a]\")"), @"column 5: `[b-a]` is not a glob: invalid range; 'b' > 'a'");
     insta::assert_snapshot!(parse_error(&format!("{}a{}", "(".repeat(300), ")".repeat(300))), @"column 257: nested more than 256 deep");
 }
 
@@ -104,9 +104,9 @@ fn calls_are_told_what_they_take() {
 fn bounds_on_strengths_are_told_what_they_take() {
     insta::assert_snapshot!(parse_error("stronger()"), @"column 10: `stronger` is given nothing; expected a number from 0 to 1; write `stronger(0.7)`");
     insta::assert_snapshot!(parse_error("stronger("), @"column 10: the expression ends too early; expected a number from 0 to 1; write `stronger(0.7)`");
-    insta::assert_snapshot!(parse_error("stronger(high)"), @"column 10: `high` is no number; expected a number from 0 to 1; write `stronger(0.7)`");
-    insta::assert_snapshot!(parse_error("stronger(nan)"), @"column 10: `nan` is no number; expected a number from 0 to 1; write `stronger(0.7)`");
-    insta::assert_snapshot!(parse_error("stronger(grounds(a))"), @"column 10: `grounds` is no number; expected a number from 0 to 1; write `stronger(0.7)`");
+    insta::assert_snapshot!(parse_error("stronger(high)"), @"column 10: `high` is not a number; expected a number from 0 to 1; write `stronger(0.7)`");
+    insta::assert_snapshot!(parse_error("stronger(nan)"), @"column 10: `nan` is not a number; expected a number from 0 to 1; write `stronger(0.7)`");
+    insta::assert_snapshot!(parse_error("stronger(grounds(a))"), @"column 10: `grounds` is not a number; expected a number from 0 to 1; write `stronger(0.7)`");
     insta::assert_snapshot!(parse_error("weaker(70)"), @"column 8: `70` is not from 0 to 1; for 70 per cent write `0.7`");
     insta::assert_snapshot!(parse_error("weaker(1000)"), @"column 8: `1000` is not from 0 to 1; strengths go from 0 to 1");
     insta::assert_snapshot!(parse_error("weaker(-0.3)"), @"column 8: strengths are never below 0; expected a number from 0 to 1; write `weaker(0.3)`");

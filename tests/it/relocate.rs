@@ -232,14 +232,14 @@ fn a_file_that_would_be_no_part_of_the_map_is_not_written() {
     ]);
     let at = |name: &str| folder.path().join("arguments").join(name);
     for (file, why) in [
-        ("ignored.toml", "would be no part of the map"),
+        ("ignored.toml", "would not be part of the map"),
         (
             "arguments/ignored/deep/a.toml",
-            "would be no part of the map",
+            "would not be part of the map",
         ),
-        (".hidden.toml", "hidden files are no part"),
+        (".hidden.toml", "hidden files are not part"),
         ("a.txt", "does not end in `.toml`"),
-        ("../a.toml", "outside of the map's folder"),
+        ("../a.toml", "outside the map's folder"),
     ] {
         let run = run(folder.path(), &["move", "a", file]);
         assert_eq!(run.code, Some(2), "{file}");

@@ -43,7 +43,7 @@ fn standard_input_is_read_in_the_format_that_it_shows() {
 fn what_is_no_text_is_refused_with_its_line() {
     let solved = solve(&["-p", "SE-GR"], b"p af 2\n1 \xff\n");
     assert_eq!((solved.stdout.as_str(), solved.code), ("", Some(2)));
-    let told = "error: <stdin>:2: this is no UTF-8\n";
+    let told = "error: <stdin>:2: this is not UTF-8\n";
     assert!(solved.stderr.starts_with(told), "{}", solved.stderr);
 }
 

@@ -287,7 +287,7 @@ fn quotations_that_an_unreadable_source_may_hold_are_told_once() {
     let errors = world.errors();
     assert_eq!(
         told(&errors),
-        [("missing-source", "the source `lost` is not there")]
+        [("missing-source", "the source `lost` does not exist")]
     );
     let notes = errors[0].notes.join("\n");
     assert!(
@@ -317,7 +317,7 @@ fn an_ignored_passage_of_another_source_is_told() {
         told(&world.errors()),
         [(
             "unknown-source",
-            "this ignored passage stands under `anna`, but names the source `bruno`"
+            "this ignored passage is under `anna`, but names the source `bruno`"
         )]
     );
 }

@@ -147,7 +147,7 @@ fn a_map_that_is_gone_is_said_and_the_last_one_stays() {
     let mut workspace = Workspace::open(&folder.path().join("map")).unwrap();
     fs::remove_file(folder.path().join("map/map.toml")).unwrap();
     let error = workspace.refresh().unwrap_err().to_string();
-    assert!(error.contains("holds no map"), "{error}");
+    assert!(error.contains("has no map"), "{error}");
     assert_eq!(workspace.map().claim_count(), 1);
     write(&folder.path().join("map"), "map.toml", RAIN);
     workspace.refresh().unwrap();

@@ -70,7 +70,7 @@ impl Parser<'_> {
                     TokenKind::End => "the expression ends too early".to_owned(),
                     TokenKind::Close => format!("`{name}` is given nothing"),
                     TokenKind::Minus => "strengths are never below 0".to_owned(),
-                    _ => format!("`{written}` is no number"),
+                    _ => format!("`{written}` is not a number"),
                 };
                 let wanted = "a number from 0 to 1";
                 let error = self.error_at(&token, message).expected([wanted]);
