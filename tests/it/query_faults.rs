@@ -91,7 +91,7 @@ fn calls_are_told_what_they_take() {
     insta::assert_snapshot!(parse_error("paths(a, b, c)"), @"column 11: `paths` takes two sets, not more; write `paths(a, b)`");
     insta::assert_snapshot!(parse_error("leaves(a)"), @"column 8: `leaves` takes nothing; expected `)`; to narrow it, write `leaves() & …`");
     insta::assert_snapshot!(parse_error("leaves("), @"column 8: the expression ends too early; expected `)`");
-    insta::assert_snapshot!(parse_error("tag()"), @"column 5: `tag` is given nothing; expected a word, a glob, or a text in quotation marks");
+    insta::assert_snapshot!(parse_error("tag()"), @"column 5: `tag` needs an argument; expected a word, a glob, or a text in quotation marks");
     insta::assert_snapshot!(parse_error("tag(a | b)"), @"column 7: `tag` takes one name or text; expected `)`; write `tag(…) | tag(…)` for either");
     insta::assert_snapshot!(parse_error("about(large models)"), @r#"column 13: `about` takes one name or text; expected `)`; put a text of several words in quotation marks: "…""#);
     insta::assert_snapshot!(parse_error("tag(leaves())"), @"column 11: `tag` takes one name or text; expected `)`");
@@ -102,7 +102,7 @@ fn calls_are_told_what_they_take() {
 
 #[test]
 fn bounds_on_strengths_are_told_what_they_take() {
-    insta::assert_snapshot!(parse_error("stronger()"), @"column 10: `stronger` is given nothing; expected a number from 0 to 1; write `stronger(0.7)`");
+    insta::assert_snapshot!(parse_error("stronger()"), @"column 10: `stronger` needs an argument; expected a number from 0 to 1; write `stronger(0.7)`");
     insta::assert_snapshot!(parse_error("stronger("), @"column 10: the expression ends too early; expected a number from 0 to 1; write `stronger(0.7)`");
     insta::assert_snapshot!(parse_error("stronger(high)"), @"column 10: `high` is not a number; expected a number from 0 to 1; write `stronger(0.7)`");
     insta::assert_snapshot!(parse_error("stronger(nan)"), @"column 10: `nan` is not a number; expected a number from 0 to 1; write `stronger(0.7)`");
