@@ -29,7 +29,7 @@ impl fmt::Display for PngError {
         match self {
             Self::TooLarge(width, height) => write!(
                 f,
-                "a picture of {width:.0} by {height:.0} dots is too large for PNG"
+                "a picture of {width:.0} by {height:.0} pixels is too large for PNG"
             ),
             Self::Drawing(why) => write!(f, "the picture cannot be drawn: {why}"),
         }

@@ -91,7 +91,7 @@ impl super::Format for Xaif {
             let Some(raw) = whole.get("AIF") else {
                 let help = "an AIF graph without its envelope is the format `aif`";
                 return Err(json
-                    .fault(Span::default(), "this is no xaif: it has no `AIF`", "")
+                    .fault(Span::default(), "this is not xaif: it has no `AIF`", "")
                     .help(help));
             };
             let mut envelope = json.others(&whole, &["AIF"])?;
@@ -139,7 +139,7 @@ fn graph_of<'t>(
         ..json
     };
     if !whole.has("nodes") {
-        return Err(json.fault(Span::default(), "this is no aif: it has no `nodes`", ""));
+        return Err(json.fault(Span::default(), "this is not aif: it has no `nodes`", ""));
     }
     // Where argmap has written the graph, the ids of nodes are those of a map.
     let is_own = whole.has("argmap");
@@ -439,7 +439,7 @@ fn node_of(
                     "the node `{}` says something else in another file",
                     node.id.name
                 );
-                let help = "import these files into maps of their own";
+                let help = "import these files as separate maps";
                 return Err(json.fault(json.span(node.raw), message, "here").help(help));
             }
             let claim = if is_own {

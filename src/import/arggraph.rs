@@ -92,7 +92,7 @@ impl Parts {
                 let at = usize::try_from(reader.error_position()).unwrap_or(at);
                 parts.fault(
                     at.min(words.len()),
-                    format!("this is no XML: {error}"),
+                    format!("this is not XML: {error}"),
                     "here",
                 )
             })?;
@@ -128,8 +128,8 @@ impl Parts {
                     } else {
                         return Err(parts.fault(
                             at,
-                            format!("`&{};` is no sign", &*name),
-                            "entities of one's own are not read",
+                            format!("`&{};` is not a character", &*name),
+                            "custom entities are not read",
                         ));
                     }
                 }
@@ -139,7 +139,7 @@ impl Parts {
         if !is_graph {
             return Err(parts.fault(
                 0,
-                "this is no arggraph: it has no element `arggraph`",
+                "this is not arggraph: it has no element `arggraph`",
                 "here",
             ));
         }
@@ -157,13 +157,13 @@ impl Parts {
         let mut rows: FxHashMap<String, String> = FxHashMap::default();
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|error| {
-                self.fault(at, format!("this is no XML: {error}"), "in this element")
+                self.fault(at, format!("this is not XML: {error}"), "in this element")
             })?;
             let key = attribute.key.as_ref().to_owned();
             let value = attribute
                 .normalized_value(quick_xml::XmlVersion::default())
                 .map_err(|error| {
-                    self.fault(at, format!("this is no XML: {error}"), "in this element")
+                    self.fault(at, format!("this is not XML: {error}"), "in this element")
                 })?;
             rows.insert(key, value.into_owned());
         }
@@ -209,7 +209,7 @@ impl Parts {
     /// Notes that something has this id, which nothing else of its kind may have.
     fn take_id(&mut self, what: &'static str, id: &str, at: usize) -> Result<(), ImportError> {
         if id.is_empty() {
-            let message = format!("`id` is missing: {what}s are known by it");
+            let message = format!("`id` is missing: {what}s are identified by it");
             return Err(self.fault(at, message, "in this element"));
         }
         if self.ids.insert((what, id.to_owned())) {

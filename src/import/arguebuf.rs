@@ -51,7 +51,7 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), ImportError> {
     let Some(raw_nodes) = whole.get("nodes") else {
         return Err(json.fault(
             Span::default(),
-            "this is no arguebuf: it has no `nodes`",
+            "this is not arguebuf: it has no `nodes`",
             "",
         ));
     };

@@ -26,7 +26,7 @@ impl Format for Brat {
     }
 
     fn about(&self) -> &'static str {
-        "annotations of brat, `NAME.ann` beside `NAME.txt`"
+        "annotations of brat, `NAME.ann` next to `NAME.txt`"
     }
 
     fn is_like(&self, name: &str, text: &str) -> bool {
@@ -91,7 +91,7 @@ fn essay(
                 let (Some(id), Some(about), Some(said)) =
                     (fields.next(), fields.next(), fields.next())
                 else {
-                    return Err(fault("a text span has an id, a type with places, and its words, with tabs between".to_owned(), "has not all"));
+                    return Err(fault("a text span has an id, a type with places, and its words, with tabs between".to_owned(), "has not all of these"));
                 };
                 let mut about = about.split([' ', ';']);
                 let kind = about.next().unwrap_or_default();

@@ -207,8 +207,7 @@ impl<'g> Graph<'g, '_> {
             }
             draft.keep(claim, CARNEADES, kept);
             if self.claims.insert(plain(id), claim).is_some() {
-                let message =
-                    format!("the statement `{id}` is here twice, spelt with other blanks");
+                let message = format!("the statement `{id}` is here twice, with different spaces");
                 return Err(self.tree.fault(key, message, "the second"));
             }
         }
@@ -236,7 +235,7 @@ impl<'g> Graph<'g, '_> {
             let word = self.tree.text(item);
             word.map(|word| (word, item)).ok_or_else(|| {
                 self.tree
-                    .fault(item, "a statement is to be named here", "this is none")
+                    .fault(item, "a statement must be named here", "this is none")
             })
         };
         items.into_iter().map(word).collect()

@@ -234,8 +234,8 @@ fn node(
             let Some(name) = tree.text(item) else {
                 return Err(tree.fault(
                     item,
-                    format!("`{key}` is to name nodes"),
-                    "this is no name",
+                    format!("`{key}` must name nodes"),
+                    "this is not a name",
                 ));
             };
             if let Some(list) = lists.get_mut(list) {

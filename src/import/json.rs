@@ -127,15 +127,13 @@ impl<'t> Json<'t> {
         let said = match said.strip_prefix("invalid type: ") {
             Some(rest) => {
                 let (found, wanted) = rest.split_once(", expected ").unwrap_or((rest, "this"));
-                format!("{} where {} is to be", named(found), named(wanted))
+                format!("{} where {} must be", named(found), named(wanted))
             }
             None if said.starts_with("EOF") => "the JSON ends too soon".to_owned(),
-            None if said.starts_with("recursion") => {
-                "values stand too deep in one another".to_owned()
-            }
+            None if said.starts_with("recursion") => "values are nested too deeply".to_owned(),
             None => said.to_owned(),
         };
-        self.fault(span, format!("this is no {}: {said}", self.format), "here")
+        self.fault(span, format!("this is not {}: {said}", self.format), "here")
     }
 
     pub(super) fn object(self, raw: Raw<'t>) -> Result<Object<'t>, ImportError> {
@@ -203,11 +201,7 @@ impl<'t> Json<'t> {
         let start = self.span(raw).start as usize;
         let value = serde_json::from_str(raw.get()).map_err(|error| self.broken(&error, start))?;
         to_toml(value, DEEPEST).map_err(|TooDeep| {
-            self.fault(
-                self.span(raw),
-                "values stand too deep in one another",
-                "in here",
-            )
+            self.fault(self.span(raw), "values are nested too deeply", "in here")
         })
     }
 

@@ -111,15 +111,16 @@ fn debate(file: FileId, text: &str, draft: &mut Draft) -> Result<(), ImportError
                 .get_or_insert_with(|| super::draft::text(title));
         } else if !words.trim().is_empty() {
             let message =
-                "this is no export of Kialo: before the claims there is only its title".to_owned();
-            return Err(fault(span, message, "is no numbered claim"));
+                "this is not an export of Kialo: before the claims there is only its title"
+                    .to_owned();
+            return Err(fault(span, message, "is not a numbered claim"));
         }
     }
     if entries.is_empty() {
         let end = Span::new(text.len(), text.len());
         return Err(fault(
             end,
-            "this is no export of Kialo: it has no numbered claim".to_owned(),
+            "this is not an export of Kialo: it has no numbered claim".to_owned(),
             "the file ends",
         ));
     }
@@ -170,7 +171,7 @@ fn claims(
         };
         if let Some(is_against) = entry.is_against {
             let Some(conclusion) = parent.and_then(claim_at) else {
-                let message = format!("`{}` stands below nothing", entry.number);
+                let message = format!("`{}` is below nothing", entry.number);
                 return Err(fault(
                     entry.span,
                     message,
@@ -236,11 +237,11 @@ fn written_out(
             };
             way.push(at);
             let Some(&next) = places.get(target) else {
-                let message = format!("`-> See {target}` leads nowhere");
+                let message = format!("`-> See {target}` points nowhere");
                 return Err(fault(entry.span, message, "no claim has this number"));
             };
             if way.len() > entries.len() {
-                let message = "`-> See` leads round in a circle".to_owned();
+                let message = "`-> See` forms a circle".to_owned();
                 return Err(fault(entry.span, message, "this one"));
             }
             at = next;

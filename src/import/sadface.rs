@@ -42,7 +42,11 @@ impl Format for Sadface {
 fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), ImportError> {
     let whole = json.whole()?;
     if !whole.has("nodes") {
-        return Err(json.fault(Span::default(), "this is no sadface: it has no `nodes`", ""));
+        return Err(json.fault(
+            Span::default(),
+            "this is not sadface: it has no `nodes`",
+            "",
+        ));
     }
     let mut network = Network {
         format: SADFACE,

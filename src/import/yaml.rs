@@ -73,7 +73,7 @@ impl<'t> Yaml<'t> {
                 let at = error.marker().index();
                 tree.fault_at(
                     (at, at),
-                    format!("this is no YAML: {}", error.info()),
+                    format!("this is not YAML: {}", error.info()),
                     "here",
                 )
             })?;
@@ -87,7 +87,7 @@ impl<'t> Yaml<'t> {
                     let Some(&value) = anchors.get(&anchor) else {
                         return Err(tree.fault_at(
                             place,
-                            "this alias stands within what it names",
+                            "this alias is inside what it names",
                             "here",
                         ));
                     };
@@ -99,11 +99,7 @@ impl<'t> Yaml<'t> {
                         _ => Kind::Map(Vec::new()),
                     };
                     if open.len() >= DEEPEST {
-                        return Err(tree.fault_at(
-                            place,
-                            "values stand too deep in one another",
-                            "here",
-                        ));
+                        return Err(tree.fault_at(place, "values are nested too deeply", "here"));
                     }
                     let node = tree.add(kind, place);
                     open.push(Open {
@@ -247,7 +243,7 @@ impl<'t> Tree<'t> {
             _ => {
                 return Err(self.fault(
                     value,
-                    format!("{what} is to be a table of keys and values"),
+                    format!("{what} must be a table of keys and values"),
                     "this is none",
                 ));
             }
@@ -256,7 +252,7 @@ impl<'t> Tree<'t> {
         let mut rows = Vec::with_capacity(entries.len());
         for &(key, value) in entries {
             let Some(name) = self.text(key) else {
-                return Err(self.fault(key, "a key is to be a word", "this is none"));
+                return Err(self.fault(key, "a key must be a word", "this is none"));
             };
             if let Some(&first) = seen.get(name) {
                 let (file, ..) = self.yaml;

@@ -24,8 +24,8 @@ impl DiffAnswer {
             (counts.claims_moved, "claim moved", "claims moved"),
             (
                 counts.claims_changed,
-                "claim changed otherwise",
-                "claims changed otherwise",
+                "claim changed in another way",
+                "claims changed in another way",
             ),
             (counts.relations_added, "relation added", "relations added"),
             (counts.relations_gone, "relation gone", "relations gone"),

@@ -116,7 +116,7 @@ impl Page<'_> {
             .raw(" claims, ")
             .number(map.reason_count())
             .raw(" reasons. ");
-        page.raw("“Stands” and “falls” are what the map itself comes to once every objection has been heard, not a verdict on the world.</footer>\n");
+        page.raw("“Stands” and “falls” are what the map itself concludes once every objection has been heard, not a verdict on the world.</footer>\n");
         if !self.fixed && !ENGINE.is_empty() {
             engine(map, &mut page);
         }
@@ -192,7 +192,7 @@ impl Page<'_> {
         }
         let unproven = proof.unproven_claims();
         if !self.fixed && !unproven.is_empty() {
-            page.raw("<button type=\"button\" id=\"-distrust\" aria-pressed=\"false\" title=\"Claims do not stand by themselves whose quotations are not found in the text\" data-claims=\"");
+            page.raw("<button type=\"button\" id=\"-distrust\" aria-pressed=\"false\" title=\"Claims whose quotations are not found in the text do not stand by themselves\" data-claims=\"");
             for (number, claim) in unproven.iter().enumerate() {
                 page.raw(if number > 0 { " " } else { "" })
                     .number(claim.index());
@@ -324,7 +324,7 @@ fn signs(part: Part<'_>, page: &mut Html) {
             has_step(Polarity::For),
             "for",
             "+",
-            "speaks for what it stands under",
+            "speaks for what it is under",
         ),
         (
             has_step(Polarity::Against),

@@ -281,7 +281,7 @@ impl Outline<'_> {
             (None, Some(Outcome::Ambiguous { total, .. })) => {
                 out.raw("in ")
                     .number(*total)
-                    .raw(" places: which is meant is not said");
+                    .raw(" places: it is not said which is meant");
             }
             (None, Some(_)) => {
                 out.raw("✗ not found there");

@@ -894,7 +894,7 @@
     verdicts(document);
     $("-distrust")?.setAttribute("aria-pressed", String(state.distrust));
     for (const one of all("[data-why]")) explain(one, one.dataset.why, started);
-    for (const one of all("[data-fall]")) one.innerHTML = started.fall(Number(one.dataset.fall)) || "<h3>What would bring it down</h3><p>It is supposed that it had never been written.</p>";
+    for (const one of all("[data-fall]")) one.innerHTML = started.fall(Number(one.dataset.fall)) || "<h3>What would bring it down</h3><p>The supposition is that it had never been written.</p>";
     if (state.picked) {
       explain(state.picked.element.querySelector(".why"), state.picked.number, started);
       controls(state.picked);

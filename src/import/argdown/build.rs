@@ -273,8 +273,8 @@ impl Build<'_> {
             let answers: Vec<usize> = ids.iter().filter_map(|id| self.claim_of_id(id)).collect();
             draft.lose(
                 What::new(
-                    "answer that is no statement",
-                    "answers that are no statements",
+                    "answer that is not a statement",
+                    "answers that are not statements",
                 ),
                 ids.len() - answers.len(),
             );

@@ -59,8 +59,8 @@ impl Format for Argdown {
                 .lose(What::new("comment", "comments"), source.comments);
             reading.draft.lose(
                 What::new(
-                    "include of what includes it",
-                    "includes of what includes them",
+                    "include of a file that includes it",
+                    "includes of files that include them",
                 ),
                 source.circles,
             );

@@ -244,7 +244,7 @@ impl Reader<'_> {
             let fault = self.fault(
                 self.at,
                 "there is no empty line after the front matter",
-                "stands right below it",
+                "is right below it",
             );
             return Err(fault);
         }
@@ -269,8 +269,8 @@ impl Reader<'_> {
                 Line::Relation(..) | Line::Inference(_) => {
                     let fault = self.fault(
                         self.at,
-                        "a relation stands below nothing",
-                        "what is it a relation of?",
+                        "a relation is below nothing",
+                        "whose relation is it?",
                     );
                     return Err(fault.help("write it below a statement or an argument, indented, with no empty line between"));
                 }
@@ -375,7 +375,7 @@ impl Reader<'_> {
             let fault = self.source.fault(
                 from,
                 from + length,
-                "an argument stands where a statement is to be",
+                "an argument is where a statement should be",
                 "is an argument",
             );
             return Err(fault);
@@ -411,7 +411,7 @@ impl Reader<'_> {
                         "follows it",
                     );
                     return Err(
-                        fault.help("put a colon behind the title, or an empty line before this")
+                        fault.help("put a colon after the title, or an empty line before this")
                     );
                 };
                 element.tags.push(tag.to_owned());
@@ -451,14 +451,12 @@ impl Reader<'_> {
                     "a relation is not indented",
                     "belongs below something",
                 );
-                return Err(
-                    fault.help("put blanks before it, more than before what it stands below")
-                );
+                return Err(fault.help("put spaces before it, more than before what it is below"));
             };
             if only_undercuts && groups.len() == 2 && (kind != Kind::Undercut || is_outward) {
                 return Err(self.fault(
                     number,
-                    "below an inference only undercuts `<_` may stand",
+                    "below an inference only undercuts `<_` are allowed",
                     "is none",
                 ));
             }
@@ -482,8 +480,8 @@ impl Reader<'_> {
             if own.is_some_and(|own| indent != own) {
                 let fault = self.fault(
                     self.at,
-                    "a list stands within a list",
-                    "is indented otherwise",
+                    "a list is within a list",
+                    "is indented differently",
                 );
                 return Err(fault.help("Argdown has lists of one level; relations may be nested"));
             }
@@ -541,7 +539,7 @@ impl Reader<'_> {
                 "what follows from them?",
             );
             return Err(fault.help(
-                "put a line `----` before the conclusion; if this is no argument, write `\\(`",
+                "put a line `----` before the conclusion; if this is not an argument, write `\\(`",
             ));
         };
         if last.before + 1 < pcs.statements.len() {
@@ -612,7 +610,7 @@ impl Reader<'_> {
             return Err(self.fault(
                 self.at,
                 "something follows the end of an inference",
-                "belongs in the next line",
+                "belongs on the next line",
             ));
         }
         self.at += 1;
