@@ -9,14 +9,15 @@ use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::Map;
 use crate::narrow::narrow;
 
-/// The levels that the user asks for; they override those of the map's `[lints]`.
+/// The levels that the user sets; they override those of the map's `[lints]`.
 ///
-/// A finding's level is the first that is said by: the options, the last one that names its rule or `all`; the map's
-/// `[lints]`, where a rule's own line overrides `all` wherever either stands, and of two equal lines the last counts;
-/// the rule itself. A comment `# argmap: allow(rule)` then silences what is on its line, whatever the level.
+/// A finding's level comes from the first of these that sets one: the options, where the last one that names its rule
+/// or `all` counts; the map's `[lints]`, where a line for the rule overrides `all`, and of two equal lines the last
+/// counts; the rule itself. A comment `# argmap: allow(rule)` then silences the findings on its line, whatever their
+/// level.
 ///
-/// What could not be read at all (`invalid-toml`, `unreadable-file`) only the options can lower: a map cannot
-/// declare itself well-formed.
+/// Only the options can lower rules about unreadable input (`invalid-toml`, `unreadable-file`): a map cannot declare
+/// itself well-formed.
 #[derive(Debug, Clone, Default)]
 pub struct Levels {
     asked: Vec<(String, Level)>,

@@ -38,11 +38,11 @@ use crate::reason::Labelling;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
-    /// The findings, causes before what follows from them, then by place; none of level [`Allow`](Level::Allow).
+    /// The findings, causes before their effects, then by place; none of level [`Allow`](Level::Allow).
     pub diagnostics: Vec<Diagnostic>,
     /// How much was checked, and how much was found.
     pub summary: Summary,
-    /// The claims whose quotations are not proven, in the order of the files, one entry a quotation.
+    /// The claims whose quotations are not proven, in the order of the files, one entry per quotation.
     unproven: Vec<ClaimId>,
 }
 
@@ -65,11 +65,11 @@ pub struct Summary {
     pub note: usize,
 }
 
-/// Checks a map by every rule, in parallel; the result depends on the map and the levels alone.
+/// Checks a map against every rule, in parallel; the result depends only on the map and the levels.
 ///
 /// What could not be read comes first, then what could not be assembled, then what the argument lacks, then what
-/// evaluation finds; in each stage by place. So causes are before what follows from them, and what is known to follow
-/// is left out.
+/// evaluation finds; each stage is sorted by place. So causes come before their effects, and known effects are left
+/// out.
 pub fn check(map: &Map, levels: &Levels) -> Report {
     check_proof(Proof::new(map), levels)
 }
@@ -79,7 +79,7 @@ pub fn check_proof(proof: Proof<'_>, levels: &Levels) -> Report {
     check_with(proof, levels, &[])
 }
 
-/// The same with rules of one's own, which come last, and may be named in `[lints]` and in comments as argmap's are.
+/// The same with rules of your own, which come last, and can be named in `[lints]` and in comments like argmap's.
 ///
 /// The folder `examples` has one.
 pub fn check_with(proof: Proof<'_>, levels: &Levels, own: &[&Rule<'_>]) -> Report {

@@ -77,16 +77,16 @@ pub enum QuoteOrigin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Step {
-    /// What it speaks for or against; of an undercut, what the step undercut in the end speaks for or against, or, where
-    /// undercuts only undercut each other in a circle, the first premise.
+    /// What it speaks for or against; for an undercut, what the step that it finally undercuts speaks for or against,
+    /// or, if undercuts only undercut each other in a circle, the first premise.
     pub conclusion: ClaimId,
-    /// Which of the two. Undercuts speak against a step.
+    /// Whether it speaks for or against. Undercuts speak against a step.
     pub polarity: Polarity,
     /// The step that it undercuts, if it is an undercut.
     pub undercuts: Option<StepId>,
     /// Which entry states it.
     pub origin: Origin,
-    /// Whether that entry gives a strength, to the step or to one of its premises.
+    /// Whether that entry gives a strength to the step or to one of its premises.
     pub is_weighed: bool,
 }
 
@@ -103,7 +103,7 @@ pub enum StepKind {
 }
 
 impl StepKind {
-    /// What such a step is called, as a key of the format and in JSON.
+    /// The name of such a step, as a key of the format and in JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Reason => "reason",
@@ -137,7 +137,7 @@ pub enum Origin {
     Outweighed(StepId, u32),
 }
 
-/// What is written of a step, besides what it leads from and to.
+/// What is written about a step, besides what it leads from and to.
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct StepWords<'m> {
@@ -165,7 +165,7 @@ pub struct Link {
     pub kind: RelationKind,
     /// The claim that states it.
     pub from: ClaimId,
-    /// The claim that it is stated of.
+    /// The claim that it is stated about.
     pub to: ClaimId,
     /// Which entry of the claim's relations states it.
     pub entry: u32,
@@ -179,9 +179,9 @@ pub struct Link {
 pub struct Unresolved {
     /// Where the reference is.
     pub place: Place,
-    /// The claim in whose table it stands, if it is in one.
+    /// The claim whose table it is in, if it is in one.
     pub owner: Option<ClaimId>,
-    /// The key under which it stands, such as `supports`.
+    /// The key under which it is, such as `supports`.
     pub key: &'static str,
     /// What was written.
     pub name: String,
@@ -195,20 +195,20 @@ pub struct Unresolved {
 pub enum ReferenceFault {
     /// No claim has this id.
     UnknownClaim,
-    /// It is the id of a step where a claim is wanted.
+    /// It is the id of a step, but a claim is needed.
     StepForClaim,
     /// No source has this id.
     UnknownSource,
     /// Speakers are declared, and none has this id.
     UnknownSpeaker,
-    /// It is not the source under which the ignored passage stands.
+    /// It is not the source that the ignored passage is under.
     OtherSource {
-        /// The id of the one under which it stands.
+        /// The id of the source that it is under.
         own: String,
     },
     /// No step has this id, or no step leads from the one claim to the other.
     UnknownStep,
-    /// It is the id of a claim where a step is wanted.
+    /// It is the id of a claim, but a step is needed.
     ClaimForStep(ClaimId),
     /// One end of `"A -> Y"` is not a claim.
     UnknownStepEnd {
@@ -219,7 +219,7 @@ pub enum ReferenceFault {
     AmbiguousStep {
         /// The first of the reasons and objections among them, in the order of the files.
         steps: Vec<StepId>,
-        /// Where the first of the undercuts among them are stated.
+        /// Where the first undercuts among them are stated.
         undercuts: Vec<Place>,
         /// How many there are in all.
         count: usize,
@@ -228,7 +228,7 @@ pub enum ReferenceFault {
 
 /// Something stated twice.
 ///
-/// Of steps and undercuts both statements are part of the map; of everything else the first.
+/// Both statements of a step or an undercut are part of the map; of everything else only the first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Repeat {
@@ -256,7 +256,7 @@ pub enum Repeated {
     Answer(ClaimId, String),
     /// An undercut of a step, by this claim alone.
     Undercut(ClaimId, StepId),
-    /// A claim that is twice a premise of one reason for the other, or twice among what undercuts a step.
+    /// A claim that is twice a premise of one reason for the other, or is named twice in what undercuts a step.
     Premise(ClaimId, Option<ClaimId>),
 }
 
@@ -272,9 +272,9 @@ pub struct SelfRelation {
     pub place: Place,
 }
 
-/// An argument, assembled: claims, steps and links, and what could not be assembled.
+/// An assembled argument: claims, steps and links, and what could not be assembled.
 ///
-/// Owns what it needs, and shares the text of its [`Files`] with them: it can be kept and sent to other threads.
+/// Owns what it needs, and shares the text of its [`Files`]: it can be kept and sent to other threads.
 #[derive(Debug)]
 pub struct Map {
     files: Files,
@@ -292,7 +292,7 @@ pub struct Map {
     inferences: usize,
     links: Vec<Link>,
     graph: Graph,
-    /// What the map is for: from the start where it is declared, else when it is first asked for.
+    /// What the map argues for: from the start if it is declared, otherwise when it is first asked for.
     thesis: OnceLock<Vec<ClaimId>>,
     sources: Tables,
     speakers: Tables,
@@ -300,7 +300,7 @@ pub struct Map {
     answers: questions::Answers,
     expectations: Vec<Expectation>,
     flags: Flags,
-    /// The premises whose entries say something besides them, each with the number of its entry.
+    /// The premises whose entries say more than the name, each with the number of its entry.
     detailed: FxHashMap<(StepId, ClaimId), u32>,
     /// The entries of all premises of reasons that have many, found when they are first asked for.
     long: OnceLock<FxHashMap<(StepId, ClaimId), u32>>,
@@ -309,14 +309,14 @@ pub struct Map {
     selves: Vec<SelfRelation>,
 }
 
-/// Which document holds a thing, and which of its things it is.
+/// Which document has a thing, and which of its things it is.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     document: u32,
     index: u32,
 }
 
-/// Tables of one kind that have a namespace of their own.
+/// Tables of one kind, with their own namespace.
 #[derive(Debug)]
 struct Tables {
     entries: Vec<Entry>,
@@ -335,15 +335,15 @@ impl Tables {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Expectation {
-    /// The claim of which something is expected.
+    /// The claim that the line is about.
     pub claim: ClaimId,
-    /// What it must be found to be.
+    /// What its label must be.
     pub label: ExpectedLabel,
     /// Where that is written.
     pub place: Place,
 }
 
-/// What `[expect]` can say of a claim.
+/// What `[expect]` can say about a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExpectedLabel {
     /// It must be accepted.
@@ -357,7 +357,7 @@ pub enum ExpectedLabel {
 }
 
 impl Map {
-    /// Reads and assembles the map that `files` hold.
+    /// Reads and assembles the map in `files`.
     ///
     /// Never fails: what cannot be read is in the documents' diagnostics, what cannot be assembled in
     /// [`unresolved`](Self::unresolved), [`repeats`](Self::repeats) and
@@ -368,7 +368,7 @@ impl Map {
         Self::assemble(files.clone(), read.collect())
     }
 
-    /// Assembles the map of files that have been read: one document a file.
+    /// Assembles the map from files that have been read: one document per file.
     pub(crate) fn assemble(files: Files, documents: Vec<Arc<Document>>) -> Self {
         build::build(files, documents)
     }
@@ -383,7 +383,7 @@ impl Map {
         &self.documents
     }
 
-    /// All that could not be read, file by file.
+    /// Everything that could not be read, file by file.
     pub fn reading_diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         let documents = self
             .documents
@@ -402,7 +402,7 @@ impl Map {
         self.header(self.language, |header| header.language.as_ref())
     }
 
-    /// The user's own table of the whole map: of the first file that has one.
+    /// The user's own table for the whole map: that of the first file that has one.
     pub fn data(&self) -> Option<&toml::Table> {
         let header = self.documents.get(self.data?)?.header.as_ref()?;
         header.data.as_deref()
@@ -489,12 +489,12 @@ impl Map {
         &self.documents[entry.document as usize].claims[entry.index as usize]
     }
 
-    /// The id by which files call the claim.
+    /// The claim's id.
     pub fn id(&self, claim: ClaimId) -> &str {
         &self.claim(claim).id.value
     }
 
-    /// The file that holds the claim.
+    /// The file that the claim is in.
     #[expect(
         clippy::indexing_slicing,
         reason = "ids are made by the map that they index"
@@ -511,7 +511,7 @@ impl Map {
         }
     }
 
-    /// What the analyst says of the claims by themselves, without a look at each, in O(1).
+    /// What the analyst says about single claims, without looking at each, in O(1).
     pub fn flags(&self) -> &Flags {
         &self.flags
     }
@@ -521,7 +521,7 @@ impl Map {
         self.ids.claim(id, |claim| self.id(claim))
     }
 
-    /// The step that has this id of its own, in O(log steps with ids).
+    /// The step that has this id, in O(log steps with ids).
     pub fn find_step(&self, id: &str) -> Option<StepId> {
         self.ids
             .step(id, |step| self.step_name(step).unwrap_or_default())
@@ -534,8 +534,8 @@ impl Map {
         self.worded(&self.claim(claim).text, language)
     }
 
-    /// Of the wordings of a claim or a question the one in `language`; failing that in the map's language, failing that the
-    /// first.
+    /// The wording of a claim or a question in `language`; failing that in the map's language; failing that the first
+    /// one.
     fn worded<'m>(&'m self, wordings: &'m [syntax::Wording], language: Option<&str>) -> &'m str {
         let of = |language| self.worded_in(wordings, language);
         of(language)
@@ -565,7 +565,7 @@ impl Map {
             .map(|wording| wording.text.value.as_ref())
     }
 
-    /// The claim's short label: its title, else its id.
+    /// The claim's short label: its title, or else its id.
     pub fn title_of(&self, claim: ClaimId) -> &str {
         self.claim(claim)
             .title
@@ -635,12 +635,12 @@ impl Map {
         }
     }
 
-    /// Whether it is an undercut that outweighs an objection, which is granted.
+    /// Whether it is an undercut that outweighs a conceded objection.
     pub fn is_outweighing(&self, id: StepId) -> bool {
         matches!(self.step(id).origin, Origin::Outweighed(..))
     }
 
-    /// What is written of the step, besides what it leads from and to.
+    /// What is written about the step, besides what it leads from and to.
     pub fn step_words(&self, id: StepId) -> StepWords<'_> {
         if let Some(reason) = self.step_reason(id) {
             return StepWords {
@@ -666,7 +666,7 @@ impl Map {
         })
     }
 
-    /// What outweighs the step, as it is written: the lists of its `outweighed_by`.
+    /// What outweighs the step, as written: the lists of its `outweighed_by`.
     pub fn step_outweighings(&self, id: StepId) -> &[syntax::Outweighing] {
         self.step_words(id).outweighed_by
     }
@@ -798,8 +798,8 @@ impl Map {
         self.links[id.0 as usize]
     }
 
-    /// The pairs of different claims that contradict each other, that are set in contrast or that restate each other, each with its link; the one
-    /// that states it first. In the order of the files.
+    /// The pairs of different claims that contradict, contrast with or restate each other, each with its link; the
+    /// claim that states it comes first. In the order of the files.
     pub fn linked_pairs(
         &self,
         kind: RelationKind,
@@ -873,7 +873,7 @@ impl Map {
         self.sources.find(id).map(SourceId)
     }
 
-    /// The id of the source that quotations are from which name none, as `[map]` states it.
+    /// The id of the default source, for quotations that name none, as `[map]` states it.
     pub fn default_source_name(&self) -> Option<&str> {
         self.header(self.default_source, |header| header.source.as_ref())
     }
@@ -906,7 +906,7 @@ impl Map {
         })
     }
 
-    /// What to call a speaker, in O(1): the declared name, else what was written.
+    /// A speaker's name, in O(1): the declared name, or else what was written.
     pub fn speaker_name<'m>(&'m self, by: &'m Text) -> &'m str {
         let entry = self.speakers.find(&by.value);
         let entry = entry.and_then(|number| self.speakers.entries.get(number as usize));
@@ -918,7 +918,7 @@ impl Map {
         &name.unwrap_or(by).value
     }
 
-    /// Who holds it, in words: `Ann` or `Ann, Bob`; none if nobody is said to.
+    /// Who holds it, in words: `Ann` or `Ann, Bob`; none if nobody is named.
     pub fn speakers_in_words(&self, by: &[Text]) -> Option<String> {
         let names: Vec<&str> = by.iter().map(|by| self.speaker_name(by)).collect();
         (!names.is_empty()).then(|| names.join(", "))
@@ -931,7 +931,7 @@ fn is_long(reason: &syntax::Reason) -> bool {
     reason.premises.len() > MANY
 }
 
-/// What a string means as the name of a step: `"A -> Y"`, or a step's own id.
+/// The ends or the id in the name of a step: `"A -> Y"`, or a step's own id.
 pub(crate) fn step_ends(name: &str) -> Option<(&str, &str)> {
     let (premise, conclusion) = name.split_once("->")?;
     Some((premise.trim(), conclusion.trim()))

@@ -40,7 +40,7 @@ impl<'t> Walk<'t> {
 }
 
 /// The end, in `text`, of what begins at `start` and says what `quotation` says, with the
-/// tightest rung that allows it. `quotation` begins and ends with something seen.
+/// tightest tier that allows it. `quotation` begins and ends with something seen.
 pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize, Tier)> {
     let rest = text.get(start..)?;
     if rest.starts_with(quotation) {
@@ -170,7 +170,7 @@ fn own_hyphen(line_end: Item, c: char) -> bool {
 }
 
 /// Steps over the hyphen at a line's end in `broken` and the hyphen within a line in `whole`, if the two are one: the
-/// rung on which they are.
+/// tier on which they are.
 fn within_line(broken: &mut Walk<'_>, whole: &mut Walk<'_>) -> Option<Tier> {
     let (line_end, hyphen) = (*broken.items.peek()?, *whole.items.peek()?);
     let Sign::LineHyphen {

@@ -20,10 +20,9 @@ pub const MAX_PLACES: usize = 100;
 /// How many places are counted: where so many are in a source, there may be more.
 pub const MAX_COUNTED: usize = 1_000;
 
-/// How exactly a quotation matches: the rungs of the ladder, tightest first. Each allows what
-/// those before it do.
+/// How exactly a quotation matches, the tightest tier first. Each allows what those before it do.
 ///
-/// On every rung digits, signs, units, currency, letters and words are the same, save that the last
+/// On every tier digits, signs, units, currency, letters and words are the same, save that the last
 /// folds letter case (but not that of a unit: `5 mW` is not `5 MW`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -46,7 +45,7 @@ pub enum Tier {
 impl Tier {
     const LADDER: [Self; 3] = [Self::Exact, Self::Typography, Self::Case];
 
-    /// The rung's name, as reports give it: `exact`, `typography`, `case`.
+    /// The tier's name, as reports give it: `exact`, `typography`, `case`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Exact => "exact",
@@ -70,7 +69,7 @@ pub struct Quotation<'q> {
     /// The words. White space around them is ignored. `[…]` or `[...]` stands for at most
     /// [`MAX_GAP`] characters left out.
     pub text: &'q str,
-    /// What is directly before; on any rung of the ladder, white space between is ignored.
+    /// What is directly before; on any tier, white space between is ignored.
     pub prefix: Option<&'q str>,
     /// What is directly after; likewise.
     pub suffix: Option<&'q str>,
@@ -121,7 +120,7 @@ impl Place {
     }
 }
 
-/// What became of the search for a quotation.
+/// The result of a search for a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// It is in one place, or `prefix`, `suffix` and `occurrence` single one out.
@@ -169,7 +168,7 @@ pub enum Outcome {
         /// The first part of the quotation that is not: an index into [`Quotation::parts`].
         part: usize,
     },
-    /// The quotation holds nothing to look for.
+    /// The quotation has nothing to look for.
     Blank,
 }
 
@@ -188,9 +187,9 @@ pub struct Every {
 impl SourceText {
     /// Looks for a quotation.
     ///
-    /// It may begin and end only where a word or number does: see [`Tier`] for what may differ. The first search costs
-    /// O(size); once the source is indexed (from the fourth on) one costs about the quotation's length and what places
-    /// its words have, up to [`MAX_COUNTED`], plus O(log size) for each that is listed.
+    /// It may begin and end only where a word or number does; see [`Tier`] for what may differ. The first search
+    /// costs O(size); once the source is indexed (from the fourth search on) one costs about the quotation's length
+    /// and the number of places of its words, up to [`MAX_COUNTED`], plus O(log size) for each that is listed.
     pub fn find(&self, quotation: &Quotation<'_>) -> Outcome {
         match self.seek(quotation) {
             missed @ (Outcome::NotFound { .. } | Outcome::PartsApart { .. }) => {
@@ -231,7 +230,7 @@ impl SourceText {
         found.unwrap_or_else(|| self.missed(&search, &parts, beside))
     }
 
-    /// Every place of a quotation, on whichever rung, that `prefix` and `suffix` leave; none if there is none.
+    /// Every place of a quotation, on whichever tier, that `prefix` and `suffix` leave; none if there is none.
     ///
     /// O(size + places × log places).
     pub fn find_every(&self, quotation: &Quotation<'_>) -> Option<Every> {
@@ -254,7 +253,7 @@ impl SourceText {
         })
     }
 
-    /// The places of a quotation, on whichever rung, that `prefix` and `suffix` leave, in the order of the source; of one in
+    /// The places of a quotation, on whichever tier, that `prefix` and `suffix` leave, in the order of the source; of one in
     /// parts, the first that are put together (see [`Outcome::Ambiguous`]).
     ///
     /// O(size + places × log size).
@@ -373,7 +372,7 @@ impl SourceText {
     }
 }
 
-/// A quotation being looked for: where its parts are on any rung.
+/// A quotation being looked for: where its parts are on any tier.
 struct Search<'s> {
     source: &'s SourceText,
     rows: Vec<Vec<Hit>>,
@@ -424,7 +423,7 @@ impl<'s> Search<'s> {
         Chains::new(self.source.text(), &self.rows, &self.parts, tier)
     }
 
-    /// What the places on one rung come to, if there are any.
+    /// What the places on one tier come to, if there are any.
     fn settle(&self, tier: Tier, occurrence: Option<u32>) -> Option<Outcome> {
         let chains = self.chains(tier).first(self.most);
         let total = chains.len();

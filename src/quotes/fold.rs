@@ -16,7 +16,7 @@ pub(super) enum Sign {
     Char(char),
     /// White space of any kind and length.
     Space {
-        /// Where it may stand for nothing: the rung on which it does.
+        /// Where it may stand for nothing: the tier on which it does.
         optional: Option<Tier>,
     },
     /// A hyphen or a dash, one line break, and the rest of the word or of the number.
@@ -606,7 +606,7 @@ pub(super) fn fold_case(c: char) -> char {
     }
 }
 
-/// What of a text no rung of the ladder may change, and where it is: its characters but
+/// What of a text no tier may change, and where it is: its characters but
 /// white space, what is not seen, and dashes, with letter case and typography folded.
 #[derive(Debug, Default)]
 pub(super) struct Skeleton {

@@ -39,7 +39,7 @@ pub(super) struct Beside<'q> {
 }
 
 impl SourceText {
-    /// The places where `part` stands with that next to it, in order and on any rung: all of them, or at least
+    /// The places where `part` stands with that next to it, in order and on any tier: all of them, or at least
     /// `enough` that are exact.
     pub(super) fn hits(&self, part: &str, beside: Beside<'_>, enough: usize) -> Vec<Hit> {
         let key = Key::new(part, beside);

@@ -43,7 +43,7 @@ pub struct Nearest {
     pub passage: Passage,
     /// What it says.
     pub text: String,
-    /// How many characters differ: edits (Levenshtein) to what no rung of the ladder may change,
+    /// How many characters differ: edits (Levenshtein) to what no tier may change,
     /// white space and dashes not counted.
     pub edits: usize,
     /// How the quotation differs from the passage, word by word.

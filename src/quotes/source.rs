@@ -20,7 +20,7 @@ use crate::narrow::narrow;
 use crate::place::Stretch;
 use crate::syntax::Position;
 
-/// The most bytes a source may have unless said otherwise: 64 MiB.
+/// The maximum size of a source in bytes by default: 64 MiB.
 pub const MAX_SOURCE: usize = 64 * 1024 * 1024;
 
 const BOM: &str = "\u{FEFF}";
@@ -40,7 +40,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The kind that the ending of `path` tells; plain text unless it names another.
+    /// The kind given by the extension of `path`; plain text unless it names another.
     pub fn of(path: &Path) -> Self {
         let ending = path
             .extension()

@@ -9,7 +9,7 @@ use super::unread::UnreadKey;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::span::{FileId, Span, Spanned};
 
-/// A string and where it was written; a part of the file's text unless it holds escapes.
+/// A string and where it was written; a part of the file's text unless it has escapes.
 pub type Text = Spanned<SharedStr>;
 
 /// What one file says, in the order in which it says it.
@@ -38,9 +38,9 @@ pub struct Document {
     pub allows: Vec<Allow>,
     /// What could not be read.
     pub diagnostics: Vec<Diagnostic>,
-    /// What that may have been to say, where more than its place is known.
+    /// What that may have meant to say, where more than its place is known.
     pub unread: Vec<UnreadKey>,
-    /// What the file has defined before; nothing of it is in the document.
+    /// What the file has already defined; nothing of it is in the document.
     pub again: Vec<Again>,
 }
 
@@ -86,7 +86,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All of them.
+    /// All kinds.
     pub const ALL: [Self; 4] = [Self::Claim, Self::Source, Self::Speaker, Self::Question];
 
     /// The key of its tables.
@@ -112,7 +112,7 @@ pub struct Again {
     pub span: Span,
 }
 
-/// `[map]`: what the whole map is.
+/// `[map]`: the map as a whole.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Header {
@@ -122,9 +122,9 @@ pub struct Header {
     pub title: Option<Text>,
     /// `language`: the language of a plain `text`.
     pub language: Option<Text>,
-    /// `thesis`: the ids of the claims that the map is for.
+    /// `thesis`: the ids of the claims that the map argues for.
     pub thesis: Vec<Text>,
-    /// `source`: the id of the source that quotations are from which name none.
+    /// `source`: the id of the default source, for quotations that name none.
     pub source: Option<Text>,
     /// `data`: the user's own, carried and never interpreted.
     pub data: Option<Box<toml::Table>>,
@@ -154,7 +154,7 @@ pub struct Source {
     pub accessed: Option<Text>,
     /// `sha256`: the digest that pins the copy that was read, in hexadecimal.
     pub sha256: Option<Text>,
-    /// Where the value of `sha256` stands, whether it is a digest or not.
+    /// Where the value of `sha256` is, whether it is a digest or not.
     pub sha256_span: Option<Span>,
     /// `coverage`: the share of letters, 0 to 1, that must be quoted or ignored.
     pub coverage: Option<Spanned<f64>>,
@@ -207,7 +207,7 @@ pub struct Speaker {
     pub name: Option<Text>,
 }
 
-/// `[question.ID]`: an issue, and the claims that answer it.
+/// `[question.ID]`: a question, and the claims that answer it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Question {
@@ -221,7 +221,7 @@ pub struct Question {
     pub quotes: Box<[Quote]>,
     /// `answers`: the ids of the claims that answer it.
     pub answers: Box<[Text]>,
-    /// `exclusive`: each two of the answers contradict each other.
+    /// `exclusive`: every two answers contradict each other.
     pub exclusive: Option<Spanned<bool>>,
     /// `data`: the user's own, carried and never interpreted.
     pub data: Option<Box<toml::Table>>,
@@ -247,7 +247,7 @@ impl Question {
     }
 }
 
-/// `[claim.ID]`: one thing that is held to be true or false.
+/// `[claim.ID]`: one thing that is true or false.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Claim {
@@ -263,9 +263,9 @@ pub struct Claim {
     pub quotes: Box<[Quote]>,
     /// `implicit`: the text does not say it; the analyst supplies it.
     pub implicit: Option<Spanned<bool>>,
-    /// `assumed`: nothing more is argued for it, on purpose.
+    /// `assumed`: deliberately not argued for any further.
     pub assumed: Option<Spanned<bool>>,
-    /// `denied`: the analyst starts from its falsehood.
+    /// `denied`: the analyst takes it to be false.
     pub denied: Option<Spanned<bool>>,
     /// `credence`, 0 to 1.
     pub credence: Option<Spanned<f64>>,
@@ -362,7 +362,7 @@ pub struct Selector {
     pub suffix: Option<Text>,
     /// `occurrence`: which of the places, counted from 1.
     pub occurrence: Option<Spanned<u32>>,
-    /// `occurrence = "all"`: every place is meant. Of ignored passages alone.
+    /// `occurrence = "all"`: every place is meant. Only for ignored passages.
     pub every: Option<Span>,
 }
 
@@ -392,7 +392,7 @@ pub enum RelationKind {
     Undercuts,
     /// `contradicts`: the two cannot both hold.
     Contradicts,
-    /// `contrasts`: the text sets the two against each other.
+    /// `contrasts`: the text contrasts the two.
     Contrasts,
     /// `restates`: the one says in other words what the other says.
     Restates,
@@ -561,7 +561,7 @@ pub struct Undercut {
     pub reason: Reason,
 }
 
-/// Claims that together outweigh an objection: it is granted, and does not suffice.
+/// Claims that together outweigh an objection, which is conceded but not enough.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Outweighing {
@@ -613,7 +613,7 @@ pub struct MergeConflict {
     pub span: Span,
     /// `at`: the names that lead to the place; none if it is the whole file.
     pub at: Option<Text>,
-    /// `other`: the lines of the other side; none if it took them away.
+    /// `other`: the lines of the other side; none if it removed them.
     pub other: Option<Text>,
     /// `was`: the lines that both sides have changed.
     pub was: Option<Text>,
