@@ -188,7 +188,7 @@ pub struct Diagnostic {
     pub passages: Vec<CitedPassage>,
     /// What else is worth knowing, such as why it matters.
     pub notes: Vec<String>,
-    /// The way out.
+    /// How to fix it.
     pub help: Vec<String>,
     /// Changes that fix it, each by itself: several are alternatives, among which only a person chooses.
     pub fixes: Vec<Fix>,

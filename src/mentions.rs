@@ -27,7 +27,7 @@ pub struct Mention {
     pub space: Kind,
     /// The id, as it is written there.
     pub name: SharedStr,
-    /// Where: all that makes up the mention, in the way of its form.
+    /// Where: everything that makes up the mention, in the way of its form.
     pub span: Span,
     /// How it is written.
     pub form: Form,

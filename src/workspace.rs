@@ -105,7 +105,7 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// Looks which files are there, and reads those that are not as they were. Texts that were [`set`](Self::set) stay.
+    /// Checks which files are there, and reads those that are not as they were. Texts that were [`set`](Self::set) stay.
     ///
     /// # Errors
     ///
@@ -174,7 +174,7 @@ impl Workspace {
     }
 
     /// Hands in the text of a file, by its path from the map's folder with `/` between folders. It stands in for what the
-    /// world has under this name, if that has anything, until it is [released](Self::release).
+    /// world has under this name, if it has anything, until it is [released](Self::release).
     ///
     /// Reads that file alone; the map is assembled when it is next asked for.
     pub fn set(&mut self, name: &str, text: impl Into<SharedStr>) {

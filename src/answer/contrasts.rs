@@ -233,7 +233,7 @@ mod tests {
         "#;
         let row = |one: &str, other: &str| vec![one.to_owned(), other.to_owned()];
         let cost = Some("the cost".to_owned());
-        // Neither a claim and itself, nor two claims about one subject, are set against each other by subject.
+        // Neither a claim and itself, nor two claims about one subject, are contrasted by subject.
         let expected = [
             (cost, vec![row("a", "b"), row("c", "b")]),
             (None, vec![row("d", "c")]),

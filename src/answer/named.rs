@@ -45,7 +45,7 @@ pub struct NamedStep {
     /// What it undercuts, if it is an undercut.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undercuts: Option<UndercutStep>,
-    /// Whether it outweighs the objection that it undercuts, which is granted.
+    /// Whether it outweighs the objection that it undercuts, which is conceded.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub outweighs: bool,
 }

@@ -30,7 +30,7 @@ pub struct Stats {
     pub implicit: usize,
     /// Claims for which nothing more is argued, on purpose.
     pub assumed: usize,
-    /// Claims from whose falsehood the analyst starts.
+    /// Claims that the analyst takes to be false.
     pub denied: usize,
     /// Claims that are not used: neither a premise nor an undercutter of any step.
     pub roots: usize,

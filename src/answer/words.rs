@@ -45,7 +45,7 @@ pub struct WordsInSource {
     /// What comes nearest to these: a help, never a proof.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nearest: Option<Nearest>,
-    /// Why they may stand there all the same, in words; not in JSON.
+    /// Why they may be there all the same, in words; not in JSON.
     #[serde(skip)]
     pub doubts: Option<String>,
 }

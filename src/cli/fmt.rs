@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     all.told(args)
 }
 
-/// What came of all maps.
+/// The result of all maps.
 struct Formatted {
     count: usize,
     changed: usize,

@@ -37,7 +37,7 @@ pub(crate) enum Failure {
     Message {
         /// What is wrong.
         text: Shown,
-        /// The way out.
+        /// How to fix it.
         help: Option<Shown>,
     },
 }

@@ -34,7 +34,7 @@ pub(crate) enum Style {
     Gone,
     /// What undercuts a step.
     Undercut,
-    /// What is set in contrast.
+    /// What is contrasted.
     Contrast,
     /// What stops the program.
     Error,

@@ -752,7 +752,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// A line under a claim on one that it cannot hold with, or is set against.
+    /// A line under a claim on one that it cannot hold with, or is contrasted with.
     fn aside(&mut self, other: ClaimId, link: LinkId, occurrence: Occurrence) {
         let Some(above) = self.levels.last().copied() else {
             return;

@@ -22,17 +22,17 @@ const READ_IN_ALL: usize = 1 << 28;
 /// Maximum number of times that changes are left out one by one for each fault; then all that may have caused it are.
 const PATIENCE: usize = 8;
 
-/// What came of changes.
+/// The result of changes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Edited {
-    /// The files that are other than before, in the order of the map, each with its new text.
+    /// The files that have changed, in the order of the map, each with its new text.
     pub files: Vec<(FileId, SharedStr)>,
-    /// What came of each change, in their order.
+    /// The result of each change, in their order.
     pub outcomes: Vec<Outcome>,
 }
 
-/// What came of a change.
+/// The result of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// It was made.

@@ -267,7 +267,7 @@ impl<'s> Quotations<'s> {
         }
     }
 
-    /// What finds the sentence at `range` of the source's text, and nothing else: as exactly as can be. None if nothing
+    /// What finds the sentence at `range` of the source's text, and nothing else: as exactly as possible. None if nothing
     /// does.
     fn of(&mut self, range: &Range<usize>) -> Option<Singled> {
         let words = self.source.text().get(range.clone())?;

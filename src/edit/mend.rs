@@ -12,11 +12,11 @@ use crate::syntax::{FileId, Files, Lines, SharedStr, Span};
 /// Maximum number of times that a map is checked again for faults that earlier changes brought to light.
 const MOST_PASSES: usize = 32;
 
-/// What came of fixing a map.
+/// The result of fixing a map.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Mended {
-    /// The files that are other than before, in the order of the map, each with its new text.
+    /// The files that have changed, in the order of the map, each with its new text.
     pub files: Vec<(FileId, SharedStr)>,
     /// The changes that were made, in the order in which they were.
     pub made: Vec<Change>,
@@ -39,7 +39,7 @@ pub struct Change {
     pub file: FileId,
     /// The line on which it begins, from 1.
     pub line: u32,
-    /// What stood there, from the first byte that changes to the last.
+    /// What was there, from the first byte that changes to the last.
     pub before: String,
     /// What is there now.
     pub after: String,

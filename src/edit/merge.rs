@@ -25,9 +25,9 @@ use crate::syntax::{Claim, FileId, Files, Kind, Polarity, Scan, SharedStr};
 pub struct Merging {
     /// How often the second was named by others.
     pub references: usize,
-    /// What is other than one might think.
+    /// What might surprise.
     pub notes: Vec<Note>,
-    /// The files that are other than before, in the order of the map, each with its new text.
+    /// The files that have changed, in the order of the map, each with its new text.
     pub files: Vec<(FileId, SharedStr)>,
 }
 
@@ -37,7 +37,7 @@ pub struct Merging {
 pub struct Note {
     /// What became of what, in a few words.
     pub text: String,
-    /// Where that stood.
+    /// Where that was.
     pub place: Option<Place>,
 }
 
@@ -248,7 +248,7 @@ impl<'m> Pair<'m> {
         self.names.iter().any(|name| *name == *id)
     }
 
-    /// What the two say otherwise that can be said once alone.
+    /// What the two say differently that can be said once alone.
     fn differences(&self) -> Vec<(String, String, String)> {
         let [one, other] = self.claims;
         let mut keys = Vec::new();

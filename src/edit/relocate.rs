@@ -1,4 +1,4 @@
-//! Puts what has an id into another file of the map, with all that belongs to it.
+//! Puts what has an id into another file of the map, with everything that belongs to it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -31,7 +31,7 @@ pub struct Relocation {
     pub tables: usize,
     /// See [`tables`](Self::tables).
     pub undercuts: usize,
-    /// The files that are other than before, in the order of the map, each with its new text.
+    /// The files that have changed, in the order of the map, each with its new text.
     pub files: Vec<(FileId, SharedStr)>,
     /// The file that was not there, if it was not.
     pub new: Option<File>,
@@ -132,7 +132,7 @@ impl fmt::Display for RelocationError {
 
 impl std::error::Error for RelocationError {}
 
-/// Puts things of a map at the end of its file `to`, which is named by its path from the map's folder and made if it is not
+/// Puts things of a map at the end of its file `to`, which is named by its path from the map's folder and created if it does not
 /// there.
 ///
 /// With each go its tables, `[claim.x.text]` and `[[claim.x.reason]]` too, the comments that are directly above and in

@@ -200,7 +200,7 @@ fn edits(map: &Map, of: &[(FileId, Mention)], before: &str, new: &str) -> Vec<(P
     edits
 }
 
-/// Lets all that refers to the claim `old` refer to `new`; its own headers stay. Gives how often it was referred to.
+/// Lets everything that refers to the claim `old` refer to `new`; its own headers stay. Returns how often it was referred to.
 pub(super) fn refer(files: &mut Files, old: &str, new: &str) -> usize {
     let map = Map::new(files);
     let before = canonical(old);

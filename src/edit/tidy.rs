@@ -1,7 +1,7 @@
 //! Lays map files out in one way: the way in which [`write_toml`](crate::syntax::write_toml) writes them.
 //!
 //! What a file says stays as it is, to the spelling of every string, and so do its comments, the end of its lines and its byte
-//! order mark. What is laid out already stays to the byte.
+//! order mark. What is already formatted stays to the byte.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -42,17 +42,17 @@ const CLAIM: &[&[Name]] = &[
     &[Name::Data],
 ];
 
-/// What came of laying out the files of a map.
+/// The result of formatting the files of a map.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Tidied {
-    /// The files that were laid out otherwise, in the order of the map, each with its new text.
+    /// The files that were reformatted, in the order of the map, each with its new text.
     pub files: Vec<(FileId, SharedStr)>,
     /// Why some files are left alone: they are not valid TOML, or could not be read.
     pub faults: Vec<Diagnostic>,
 }
 
-/// Lays out the files of a map, apart from those that have faults of TOML. Linear in the map.
+/// Formats the files of a map, apart from those that have faults of TOML. Linear in the map.
 pub fn tidy_files(files: &Files) -> Tidied {
     let mut tidied = Tidied::default();
     for (id, _) in (0..).map(FileId).zip(&files.files) {
@@ -64,7 +64,7 @@ pub fn tidy_files(files: &Files) -> Tidied {
     tidied
 }
 
-/// Lays out a file of a map; none if it is laid out already. Linear in its length.
+/// Formats a file of a map; none if it is already formatted. Linear in its length.
 ///
 /// # Errors
 ///
@@ -82,7 +82,7 @@ pub fn tidy_file(files: &Files, id: FileId) -> Result<Option<SharedStr>, Vec<Dia
     Ok((new != **text).then(|| new.into()))
 }
 
-/// Lays out a file, which must be TOML. Linear in its length.
+/// Formats a file, which must be TOML. Linear in its length.
 pub fn tidy(text: &str) -> String {
     let items = items(text);
     let sections = sections(text, &items);
@@ -106,7 +106,7 @@ pub fn tidy(text: &str) -> String {
     format!("{mark}{}", page.out)
 }
 
-/// A file that is being laid out.
+/// A file that is being formatted.
 struct Page<'t> {
     text: &'t str,
     items: &'t [Item],

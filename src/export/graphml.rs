@@ -1,7 +1,7 @@
 //! A map as `GraphML` (<http://graphml.graphdrawing.org>), for programs that draw and measure graphs: Gephi, yEd, `NetworkX`, igraph.
 //!
 //! Claims and steps are both nodes, as they are in the map; edges lead from premises to steps, from steps to conclusions, from
-//! undercuts to steps, and between claims that contradict each other or are set in contrast or restate each other.
+//! undercuts to steps, and between claims that contradict each other or are contrasted or restate each other.
 
 use std::io::{self, Write};
 

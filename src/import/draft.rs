@@ -226,7 +226,7 @@ impl Draft {
         self.steps.len()
     }
 
-    /// States that two claims contradict each other, or are set in contrast; gives whether that is new.
+    /// States that two claims contradict each other, or are contrasted; gives whether that is new.
     pub(super) fn link(
         &mut self,
         kind: RelationKind,

@@ -133,7 +133,7 @@ impl Network {
         Ok(raws)
     }
 
-    /// States in the draft all that maps can say of the graph. Linear in it, apart from a step with several conclusions, which is
+    /// States in the draft everything that maps can say of the graph. Linear in it, apart from a step with several conclusions, which is
     /// one step for each of them.
     pub(super) fn join(&self, draft: &mut Draft) -> Said {
         let into = Rows::new(self.nodes.len(), self.edges.iter().map(|edge| edge.to));

@@ -346,7 +346,7 @@ impl Counter {
         self.total = 0;
     }
 
-    /// Adds a place; gives how many of those before are greater.
+    /// Adds a place; returns how many of those before are greater.
     fn add(&mut self, place: usize) -> u64 {
         let mut smaller = 0;
         let mut at = place + 1;

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use super::graph::{Edge, Node};
 use super::{ClaimId, Map, QuestionId};
 
-/// Walks down from claims to all that bears on them; its marks serve one walk after another.
+/// Walks down from claims to everything that bears on them; its marks serve one walk after another.
 #[derive(Debug)]
 pub(crate) struct Bearing<'m> {
     map: &'m Map,
@@ -32,7 +32,7 @@ impl<'m> Bearing<'m> {
         }
     }
 
-    /// Finds the claims that bear on one of `theses`, these among them; gives how many. Linear in what they state.
+    /// Finds the claims that bear on one of `theses`, these among them; returns how many. Linear in what they state.
     pub(crate) fn on(&mut self, theses: &[ClaimId]) -> usize {
         let (map, graph) = (self.map, self.map.graph());
         self.walk += 1;

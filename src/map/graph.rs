@@ -33,7 +33,7 @@ pub enum Edge {
     Undercuts,
     /// From the claim that states it to the one that it contradicts; holds both ways.
     Contradicts(LinkId),
-    /// From the claim that states it to the one that it is set against; holds both ways.
+    /// From the claim that states it to the one that it is contrasted with; holds both ways.
     Contrasts(LinkId),
     /// From the claim that states it to the one that it says again; holds both ways.
     Restates(LinkId),
@@ -138,7 +138,7 @@ impl Map {
         })
     }
 
-    /// The claims that are set in contrast to a claim, whichever of the two states it.
+    /// The claims that are contrasted with a claim, whichever of the two states it.
     pub fn contrasts(&self, claim: ClaimId) -> impl Iterator<Item = (ClaimId, LinkId)> + '_ {
         self.linked(claim, |edge| match edge {
             Edge::Contrasts(link) => Some(link),
@@ -154,7 +154,7 @@ impl Map {
         })
     }
 
-    /// What a claim is linked with: the claims that it contradicts, that it is set in contrast to, and that say the same, in
+    /// What a claim is linked with: the claims that it contradicts, that it is contrasted to, and that say the same, in
     /// this order, each as [`contradictions`](Self::contradictions) and the others give them.
     pub fn linked_with(&self, claim: ClaimId) -> Vec<(ClaimId, LinkId)> {
         let mut links: Vec<_> = self

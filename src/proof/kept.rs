@@ -170,7 +170,7 @@ impl Searched {
     }
 }
 
-/// All that decides what is found in a source.
+/// Everything that decides what is found in a source.
 struct Key<'q> {
     quotation: &'q Quotation<'q>,
     every: bool,

@@ -14,9 +14,9 @@ pub struct QueryError {
     pub column: usize,
     /// What is wrong, in one line; names in backquotes.
     pub message: String,
-    /// What could stand there instead; empty where it is not a matter of grammar.
+    /// What could be there instead; empty where it is not a matter of grammar.
     pub expected: Vec<String>,
-    /// The way out.
+    /// How to fix it.
     pub help: Option<String>,
 }
 
@@ -47,7 +47,7 @@ impl QueryError {
         self
     }
 
-    /// What could stand there, as words: `an id, a function or "("`; empty if nothing is known.
+    /// What could be there, as words: `an id, a function or "("`; empty if nothing is known.
     pub fn expectation(&self) -> String {
         match self.expected.as_slice() {
             [] => String::new(),

@@ -18,11 +18,11 @@ pub enum Function {
     Quoted,
     /// The claims that the analyst supplies.
     Implicit,
-    /// The claims for which nothing more is argued, on purpose.
+    /// The claims that are deliberately not argued for any further.
     Assumed,
-    /// The claims from whose falsehood the analyst starts.
+    /// The claims that the analyst takes to be false.
     Denied,
-    /// The claims that object to something, and are granted and outweighed.
+    /// The claims that object to something, and are conceded but outweighed.
     Outweighed,
     /// The claims that stand once everything has been weighed.
     Accepted,
@@ -42,13 +42,13 @@ pub enum Function {
     Grounds,
     /// All steps of support up.
     Consequences,
-    /// A whole debate: a claim, and all that speaks for it or against it.
+    /// A whole debate: a claim, and everything that speaks for it or against it.
     Bearing,
     /// What speaks against a claim.
     Attackers,
     /// What a claim speaks against.
     Attacked,
-    /// What a claim is set against.
+    /// What a claim is contrasted with.
     Contrasts,
     /// What cannot hold together with a claim.
     Contradictions,

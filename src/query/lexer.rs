@@ -186,7 +186,7 @@ impl Lexer<'_> {
     }
 }
 
-/// Whether it may stand in a word: all that ids may hold, and of other scripts everything that has no meaning here. A `-` that
+/// Whether it may stand in a word: everything that ids may hold, and of other scripts everything that has no meaning here. A `-` that
 /// begins a word is the minus sign.
 fn is_word(character: char) -> bool {
     match character {

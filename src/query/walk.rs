@@ -32,7 +32,7 @@ pub(super) fn consequences(map: &Map, of: &ClaimSet) -> ClaimSet {
     })
 }
 
-/// The claims, and all that speaks for them or against them to the end: premises of reasons and objections, what undercuts these,
+/// The claims, and everything that speaks for them or against them to the end: premises of reasons and objections, what undercuts these,
 /// what contradicts the claims, and so on from there.
 pub(super) fn bearing(map: &Map, on: &ClaimSet) -> ClaimSet {
     let mut asked = FxHashSet::default();
@@ -92,7 +92,7 @@ pub(super) fn attacked(map: &Map, by: &ClaimSet) -> ClaimSet {
     .union(&rivals(map, by))
 }
 
-/// The claims that are set in contrast to the claims.
+/// The claims that are contrasted with the claims.
 pub(super) fn contrasts(map: &Map, of: &ClaimSet) -> ClaimSet {
     image(map, of, |claim, found| {
         found.extend(map.contrasts(claim).map(|(other, _)| other));

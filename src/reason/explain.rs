@@ -6,7 +6,7 @@
 //! says, the labels follow from the definitions (see [`grounded`](mod@super::grounded)). It is *minimal*: without any one of its claims or
 //! steps it would not be. It need not be the smallest of all: where there is a choice, the one whose own explanation,
 //! spelt out as a tree, is shortest is taken, in the order in which the labels were found, so that nothing explains itself; then
-//! whatever can be spared is left out, the last found first.
+//! whatever can be left out is left out, the last found first.
 //!
 //! Claims that only a circle holds up explain each other's fall, and are taken together. What is undecided has no explanation of
 //! this kind; what is shown then is a path down to a knot of claims each of which waits for the next.
@@ -24,7 +24,7 @@ use super::{Label, Labelling, Suppositions};
 use crate::map::{ClaimId, Map, StepId};
 use crate::narrow::narrow;
 
-/// Explanations of more claims and steps than this are not searched for what can be spared.
+/// Explanations of more claims and steps than this are not searched for what can be left out.
 const MOST_SEARCHED: usize = 512;
 
 /// Why a claim has the label that it has.
@@ -33,7 +33,7 @@ const MOST_SEARCHED: usize = 512;
 pub struct Explanation {
     /// The claim asked about, then those that explain it, each before those that explain it in turn.
     pub claims: Vec<Explained>,
-    /// Whether nothing of it can be spared. Very long explanations are not searched for that.
+    /// Whether nothing of it can be left out. Very long explanations are not searched for that.
     pub is_minimal: bool,
 }
 
@@ -55,7 +55,7 @@ pub struct Explained<C = ClaimId, S = StepId> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Because<C = ClaimId, S = StepId> {
-    /// Accepted: this support stands, and all that attacks it falls.
+    /// Accepted: this support stands, and everything that attacks it falls.
     Stands {
         /// The reason; none if the claim stands by itself.
         reason: Option<S>,
@@ -77,7 +77,7 @@ pub enum Because<C = ClaimId, S = StepId> {
         /// How each reason fails.
         failures: Vec<Failure<C, S>>,
     },
-    /// Rejected: its reasons fail, or rest on claims that in the end rest on it, or on such a circle.
+    /// Rejected: its reasons fail, or rest on claims that finally rest on it, or on such a circle.
     Circular {
         /// How each reason fails.
         failures: Vec<Failure<C, S>>,
@@ -488,7 +488,7 @@ impl<'m> Explainer<'m> {
         choice
     }
 
-    /// Leaves out what can be spared, the last decided first.
+    /// Leaves out what can be left out, the last decided first.
     fn spare(&self, root: Node, mut choice: Choice) -> Choice {
         // Other steps between the same claims may do.
         let claims = choice.keys().filter_map(|node| match node {

@@ -5,7 +5,7 @@
 //! labellings of the map. A labelling is complete if every claim and step is labelled as [`mod@super::grounded`] says, and
 //! if what is accepted, as what is not rejected, follows without a circle from what stands by itself; for normal
 //! logic programs these are the partial stable models (Przymusinski 1990). The grounded labelling is the least of them;
-//! preferred ones accept as much as can be, stable ones leave nothing undecided, semi-stable ones as little of the
+//! preferred ones accept as much as possible, stable ones leave nothing undecided, semi-stable ones as little of the
 //! claims and steps as can be, and the ideal one accepts as much as it can of what no complete labelling rejects and one preferred one accepts.
 //!
 //! Semi-stable labellings count claims and steps, not the arguments made of them, of which there can be exponentially many; so

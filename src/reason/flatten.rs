@@ -64,7 +64,7 @@ pub enum Meaning {
     Step(StepId),
     /// Something that attacks the claim stands. Only of claims with many attackers and supports.
     Attacked(ClaimId),
-    /// All that attacks the claim falls. Only of claims with many attackers and supports.
+    /// Everything that attacks the claim falls. Only of claims with many attackers and supports.
     Unattacked(ClaimId),
     /// An answer that stands before this one in an exclusive question, or one after it, stands.
     Rivalled(ClaimId),

@@ -46,7 +46,7 @@ impl fmt::Display for Label {
 pub struct Labelling {
     pub(super) claims: Vec<Label>,
     pub(super) steps: Vec<Label>,
-    /// What was decided, each after all that decides it: the number of a claim, or that of a step after all claims. Of a
+    /// What was decided, each after everything that decides it: the number of a claim, or that of a step after all claims. Of a
     /// step, which follows from its premises and undercutters.
     pub(super) decided: Vec<u32>,
     /// The claims that were rejected because only a circle holds them up.
@@ -72,7 +72,7 @@ impl Labelling {
         self.claims.iter().filter(|&&is| is == label).count()
     }
 
-    /// For each claim, which one it was to be decided, each after all that decides it; [`u32::MAX`] for one that is undecided.
+    /// For each claim, which one it was to be decided, each after everything that decides it; [`u32::MAX`] for one that is undecided.
     /// Linear.
     pub(crate) fn ranks(&self) -> Vec<u32> {
         let mut ranks = vec![u32::MAX; self.claims.len()];

@@ -112,7 +112,7 @@ pub enum Role {
 /// Whether a claim is shown here, or where else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Occurrence {
-    /// Here, with all that hangs on it.
+    /// Here, with everything that hangs on it.
     Full,
     /// Here, but not the claims that hang on it.
     Cut(Unshown),

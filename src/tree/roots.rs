@@ -138,7 +138,7 @@ impl Planting<'_, '_> {
         self.map.claims().filter(|&claim| self.is_free(claim))
     }
 
-    /// Gives every other claim its place, below as few roots as can be.
+    /// Gives every other claim its place, below as few roots as possible.
     fn place_the_rest(&mut self, roots: &mut Vec<ClaimId>) {
         let mut starts: Vec<_> = self
             .unplaced()

@@ -17,7 +17,7 @@ pub(crate) fn number(id: &str) -> usize {
 }
 
 impl Argument {
-    /// Of all that attacks the claim: whether it has the label.
+    /// Of everything that attacks the claim: whether it has the label.
     pub(crate) fn is_attacked(&self, claim: usize, labels: &Labels, by: Label) -> Vec<bool> {
         let objections = self
             .steps

@@ -1,4 +1,4 @@
-//! The JSON of a map holds all that its files say.
+//! The JSON of a map holds everything that its files say.
 
 use argmap::export::{Part, json};
 use argmap::map::Map;

@@ -184,7 +184,7 @@ proptest! {
         // Support is transitive; what one rests on has it as its consequence.
         same(format!("grounds(grounds({a})) - grounds({a})"), "none()".to_owned())?;
         same(format!("grounds({a})"), format!("premises({a} | grounds({a}))"))?;
-        // A debate takes in all that bears on what is in it, and nothing else.
+        // A debate takes in everything that bears on what is in it, and nothing else.
         same(format!("bearing(bearing({a}))"), format!("bearing({a})"))?;
         same(format!("({a} | grounds({a}) | attackers(bearing({a}))) - bearing({a})"), "none()".to_owned())?;
         same(format!("bearing({a})"), format!("{a} | premises(bearing({a})) | attackers(bearing({a}))"))?;

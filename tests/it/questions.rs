@@ -1,4 +1,4 @@
-//! Questions, held against what they mean: that each two answers to an exclusive one contradict each other.
+//! Questions, held against what they mean: that every two answers to an exclusive one contradict each other.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

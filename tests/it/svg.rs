@@ -394,7 +394,7 @@ fn sheets_are_an_overview_and_the_main_branches() {
     let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     assert_eq!(names, ["overview", "1-trade", "rest"]);
     assert!(drawn(0).contains(&"play") && drawn(0).contains(&"walk"));
-    // With what it is set against, as `argmap show --root trade` has it.
+    // With what it is contrasted with, as `argmap show --root trade` has it.
     assert_eq!(drawn(1), ["trade", "air", "wind", "walk"]);
     assert!(drawn(2).contains(&"apart"), "{:?}", drawn(2));
 }

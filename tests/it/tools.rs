@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use crate::competition::tell;
 
-/// What came of starting the program `name`.
+/// The result of starting the program `name`.
 ///
 /// Where there is no such program, that is said, once for each test, and nothing is given, so that the test can leave
 /// out what needs it; if the variable `ARGMAP_REQUIRE_TOOLS` is set, the test fails.

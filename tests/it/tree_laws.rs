@@ -176,7 +176,7 @@ proptest! {
         let shown = shown(&items);
         for item in items {
             let ItemNode::Claim(claim, _, Occurrence::Cut(left_out)) = item.node else { continue };
-            // All that hangs on it: as often as there are claims, what hangs on what is known by then.
+            // Everything that hangs on it: as often as there are claims, what hangs on what is known by then.
             let mut below = BTreeSet::from([claim]);
             for _ in 0..CLAIMS {
                 for claim in below.clone() {

@@ -170,7 +170,7 @@ pub struct ClaimChange {
     /// The file that it is in now, by its path in the map's folder; not in JSON.
     #[serde(skip)]
     pub moved_to: Option<String>,
-    /// What it says otherwise.
+    /// What it says differently.
     pub changes: Vec<KeyChange>,
     /// Where it is written.
     #[serde(flatten)]
@@ -197,7 +197,7 @@ pub struct StepChange {
     /// From what to what it leads; of one that is gone, as the older map has it.
     #[serde(flatten)]
     pub step: NamedStep,
-    /// What it says otherwise.
+    /// What it says differently.
     pub changes: Vec<KeyChange>,
     /// Where it is written.
     #[serde(flatten)]
@@ -214,7 +214,7 @@ pub struct LinkChange {
     pub kind: &'static str,
     /// What it joins.
     pub claims: [Named; 2],
-    /// What it says otherwise.
+    /// What it says differently.
     pub changes: Vec<KeyChange>,
     /// Where it is written.
     #[serde(flatten)]
@@ -231,7 +231,7 @@ pub struct ThingChange {
     pub id: SharedStr,
     /// What is asked, or its name.
     pub text: String,
-    /// What it says otherwise.
+    /// What it says differently.
     pub changes: Vec<KeyChange>,
     /// Where it is written.
     #[serde(flatten)]

@@ -84,7 +84,7 @@ pub fn word_runs(old: &str, new: &str) -> Vec<TextRun> {
     runs.finish(old, new)
 }
 
-/// The words of a text and all that stands between them.
+/// The words of a text and everything that stands between them.
 fn words(text: &str) -> Vec<&str> {
     text.split_word_bounds().collect()
 }

@@ -235,7 +235,7 @@ impl<'m> Parting<'m> {
         })
     }
 
-    /// All that undercuts a step, in the order of the file apart from `[[undercut]]`, which comes last.
+    /// Everything that undercuts a step, in the order of the file apart from `[[undercut]]`, which comes last.
     pub(super) fn undercuts(&self) -> Vec<Undercutting<'m>> {
         let document = self.document;
         let mut all = Vec::new();

@@ -373,7 +373,7 @@ fn signs(part: Part<'_>, page: &mut Html) {
     page.raw("</p>\n");
 }
 
-/// What is set against what, as tables.
+/// What is contrasted with what, as tables.
 fn contrasts(part: Part<'_>, labels: &Labelling, language: Option<&str>, page: &mut Html) {
     let map = part.map;
     let contrasts = Contrasts::new(map, part.claims, language);

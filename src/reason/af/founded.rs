@@ -13,7 +13,7 @@ use super::table::Table;
 use crate::narrow::narrow;
 use crate::sat::Lit;
 
-/// Claims that hold each other up, and all that supports them.
+/// Claims that hold each other up, and everything that supports them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::reason) struct Knot {
     /// For each claim the argument that says that it falls.

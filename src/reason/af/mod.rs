@@ -41,7 +41,7 @@
 //!
 //! - complete and stable extensions are solutions of clauses linear in the framework; arguments that attack the same are written down
 //!   as one attacker (after Manthey, Heule & Biere 2012);
-//! - the solver chooses only which arguments are accepted, and accepts first: a solution that it finds accepts as much as can be, and
+//! - the solver chooses only which arguments are accepted, and accepts first: a solution that it finds accepts as much as possible, and
 //!   is a preferred extension without further proof. Where a stable extension would do as well, both are sought in turn, each for so
 //!   many conflicts and then for twice as many, the stable one for the more;
 //! - sceptical acceptance under preferred semantics is a hunt for counterexamples that learns from those that fail (after Dvořák,

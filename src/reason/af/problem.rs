@@ -201,7 +201,7 @@ impl UnknownProblem {
         &self.message
     }
 
-    /// The way out.
+    /// How to fix it.
     pub fn help(&self) -> &str {
         &self.help
     }

@@ -9,7 +9,7 @@
 //!   the premise's entry gives, if any). That premises multiply is an extension of ours: the literature has single premises only.
 //! - An undercut is a step too, and attacks the step that it undercuts, whose base score is that product; so does what outweighs an
 //!   objection. An objection attacks its conclusion with the strength of its step. A contradiction attacks both ways, each claim
-//!   with its own strength. A `strength` on a contradiction multiplies the attack. Each two
+//!   with its own strength. A `strength` on a contradiction multiplies the attack. Every two
 //!   answers to an exclusive question contradict each other, once, however often that is said. Contrasts and restatements do nothing.
 //! - Of [`Suppositions`]: what is supposed to fall has strength 0, whatever speaks for it; what is supposed to
 //!   stand by itself has base score 1, and may still be attacked; what is supposed gone neither supports nor attacks.

@@ -1,6 +1,6 @@
 //! The answers to exclusive questions, in groups in which no two of them meet twice.
 //!
-//! Each two answers to an exclusive question contradict each other, and that once, however many questions say so. A question that
+//! Every two answers to an exclusive question contradict each other, and that once, however many questions say so. A question that
 //! shares two or more answers with earlier ones therefore parts its answers by the earlier ones that they answer:
 //! those that answer the same one have met there.
 
