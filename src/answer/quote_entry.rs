@@ -16,10 +16,10 @@ pub struct QuoteEntry {
     /// The source's id, where the map has several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<SharedStr>,
-    /// What stands before the words in this place alone.
+    /// What is before the words in this place alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
-    /// What stands after the words in this place alone.
+    /// What is after the words in this place alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suffix: Option<String>,
     /// Which place it is, counted from 1, where no words around it tell.

@@ -39,7 +39,7 @@ pub struct WordsInSource {
     /// Of words with an ellipsis: where their parts stand, which do not follow each other.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub apart: Vec<Passage>,
-    /// The words, or the part of them, that do not stand there; not in JSON.
+    /// The words, or the part of them, that are not there; not in JSON.
     #[serde(skip)]
     pub missing: Option<String>,
     /// What comes nearest to these: a help, never a proof.
@@ -57,7 +57,7 @@ pub struct WordsPlace {
     /// From the first word to the last.
     #[serde(flatten)]
     pub whole: Passage,
-    /// How exactly they stand there.
+    /// How exactly they are there.
     pub tier: Tier,
     /// The entry that quotes this place and no other.
     pub quote: QuoteEntry,
@@ -68,7 +68,7 @@ pub struct WordsPlace {
 pub enum WhichPlaces {
     /// The first of the places where they stand most exactly.
     First(usize),
-    /// All, however exactly they stand there.
+    /// All, however exactly they are there.
     All,
 }
 

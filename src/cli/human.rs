@@ -439,7 +439,7 @@ fn lines(text: &str, width: usize, indent: &str) -> Vec<String> {
 /// Code longer than this may be broken after all, in columns.
 const LONGEST_CODE: usize = 36;
 
-/// What stands between blanks; code with the blanks in it.
+/// What is between blanks; code with the blanks in it.
 fn words(text: &str) -> Vec<Word> {
     let mut code = code(text).peekable();
     let mut words: Vec<Word> = Vec::with_capacity(text.len() / 5);

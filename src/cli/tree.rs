@@ -43,20 +43,20 @@ pub(crate) trait Marks: std::fmt::Debug {
     /// The sign of a linked step.
     fn step(&self, step: StepId) -> (&'static str, Style);
 
-    /// Adds what stands after a claim's text.
+    /// Adds what is after a claim's text.
     fn after_text(&self, _claim: ClaimId, _text: &mut Paragraph) {}
 
-    /// How many columns stand to the left of the whole tree.
+    /// How many columns are to the left of the whole tree.
     fn column(&self) -> usize {
         0
     }
 
-    /// What stands there next to a claim, painted: as wide as the column.
+    /// What is there next to a claim, painted: as wide as the column.
     fn beside_claim(&self, _claim: ClaimId) -> Shown {
         Shown::new()
     }
 
-    /// What stands there next to a linked step.
+    /// What is there next to a linked step.
     fn beside_step(&self, _step: StepId) -> Shown {
         Shown::new()
     }
@@ -151,7 +151,7 @@ const ASCII: Strokes = Strokes {
 };
 
 impl Strokes {
-    /// What stands before what hangs on an item: a trunk, or as many blanks.
+    /// What is before what hangs on an item: a trunk, or as many blanks.
     fn below(&self, has_trunk: bool, is_bracket: bool) -> &'static str {
         let [of_bracket, of_claim] = self.trunks;
         match (has_trunk, is_bracket) {
@@ -210,7 +210,7 @@ struct Painter<'t, 'm, 'v, 'l> {
     out: Shown,
 }
 
-/// What stands before the lines of an item.
+/// What is before the lines of an item.
 struct Margin {
     /// The columns before its first line: of the trunks of those above, its arm, its sign.
     first_columns: usize,
@@ -291,7 +291,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// Puts what has been drawn since to the right of the column, and there what stands next to the item.
+    /// Puts what has been drawn since to the right of the column, and there what is next to the item.
     fn set_aside(&mut self, start: usize, node: ItemNode) {
         let drawn = self.out.split_off(start);
         let beside = self.look.marks.map(|marks| match node {
@@ -306,7 +306,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// Puts the item among those that others hang on, and draws what stands before its first line.
+    /// Puts the item among those that others hang on, and draws what is before its first line.
     fn enter(&mut self, item: Item, sign: &'static str, style: Style) -> Margin {
         let above = self.levels.last().copied();
         let page = self.page(item, above);
@@ -354,7 +354,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// Adds what stands before the lines below an item's first: the trunks of the levels above `level`, and that of what
+    /// Adds what is before the lines below an item's first: the trunks of the levels above `level`, and that of what
     /// hangs on the item; gives its columns.
     fn below(
         &self,
@@ -364,7 +364,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         is_bracket: bool,
         out: &mut Shown,
     ) -> usize {
-        // The marker of a page stands before the first line only.
+        // The marker of a page is before the first line only.
         out.push_blanks(self.marker_columns(page));
         self.trunks(page, level, out);
         *out += self.strokes.below(is_parent, is_bracket);
@@ -480,7 +480,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         if body.is_empty() {
             self.out += "\n";
         } else if room * 5 >= width * 2 {
-            // Room enough for the text to stand next to the id.
+            // Room enough for the text to be next to the id.
             let pad = column.saturating_sub(margin.rest_columns);
             self.lines("  ", &margin.rest, pad, &body, (room, room));
         } else {
@@ -619,7 +619,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         list
     }
 
-    /// What stands under a claim: what carries it to what it hangs on, and what it is quoted from.
+    /// What is under a claim: what carries it to what it hangs on, and what it is quoted from.
     fn notes(&mut self, claim: ClaimId, role: Role, margin: &Margin) {
         let map = self.map;
         let detail = match role {

@@ -66,7 +66,7 @@ pub enum Meaning {
     Attacked(ClaimId),
     /// Everything that attacks the claim falls. Only of claims with many attackers and supports.
     Unattacked(ClaimId),
-    /// An answer that stands before this one in an exclusive question, or one after it, stands.
+    /// An answer that is before this one in an exclusive question, or one after it, stands.
     Rivalled(ClaimId),
     /// No such answer stands.
     Unrivalled(ClaimId),
@@ -350,7 +350,7 @@ impl Flattening {
     /// `c` is that the claim `c` stands, `not:c` that it falls, `basic:c` that it stands by itself, `attacked:c`
     /// and `unattacked:c` that something attacks it and that nothing does, `rivalled:c` and `unrivalled:c` that another answer stands before
     /// or after it in an exclusive question and that none does. A step has its own id or is `a+b->c`, an objection
-    /// `a+b-|c`, an undercut of it `d-|a+b-|c`. A step whose name would be long is `a+b+98-more->c`, or `step:7` if that is no shorter: a name stands at every
+    /// `a+b-|c`, an undercut of it `d-|a+b-|c`. A step whose name would be long is `a+b+98-more->c`, or `step:7` if that is no shorter: a name occurs at every
     /// attack, and there may be one for each premise. What would be named like another gets a number, as in `a+b->c#2`. O(map).
     pub fn framework(&self, map: &Map) -> Framework {
         self.framework_named(map, str::to_owned, '#')

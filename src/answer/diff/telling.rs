@@ -49,7 +49,7 @@ impl DiffAnswer {
 }
 
 impl KeyChange {
-    /// What is gone and what stands there now, run by run: of texts word by word, of lists entry by entry.
+    /// What is gone and what is there now, run by run: of texts word by word, of lists entry by entry.
     pub fn runs(&self) -> Vec<TextRun> {
         if !self.words.is_empty() {
             return self.words.clone();

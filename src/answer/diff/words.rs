@@ -37,7 +37,7 @@ impl TextRun {
     }
 }
 
-/// How `new` differs from `old`: all of both, run by run, what is gone before what stands there now.
+/// How `new` differs from `old`: all of both, run by run, what is gone before what is there now.
 ///
 /// Where hardly a word is left, or too many differ to be compared, the one text stands for the other as a whole. Linear in the texts.
 pub fn word_runs(old: &str, new: &str) -> Vec<TextRun> {
@@ -84,7 +84,7 @@ pub fn word_runs(old: &str, new: &str) -> Vec<TextRun> {
     runs.finish(old, new)
 }
 
-/// The words of a text and everything that stands between them.
+/// The words of a text and everything that is between them.
 fn words(text: &str) -> Vec<&str> {
     text.split_word_bounds().collect()
 }

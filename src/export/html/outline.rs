@@ -9,7 +9,7 @@ use crate::reason::Labelling;
 use crate::syntax::{Polarity, Wording};
 use crate::tree::{Item, ItemNode, Occurrence, Role, Tree, View};
 
-/// Deeper items stand next to those that they hang on: browsers limit how deep elements nest.
+/// Deeper items are next to those that they hang on: browsers limit how deep elements nest.
 const DEEPEST: usize = 90;
 
 /// Maps of more claims begin folded.

@@ -30,7 +30,7 @@ pub enum AnswerError {
 /// - `EE`: `[[a,b],[c]]`, every extension; they are written as they are found. At most `limit`.
 /// - `CE`: the number of extensions. At most `limit`.
 ///
-/// A name with a blank, a comma, a bracket or a quotation mark in it stands between quotes. What would command a
+/// A name with a blank, a comma, a bracket or a quotation mark in it is between quotes. What would command a
 /// terminal is spelt out.
 ///
 /// # Errors

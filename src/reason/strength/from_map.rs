@@ -79,11 +79,11 @@ struct Weighing {
     nodes: Vec<u32>,
     /// The steps that have nodes of their own, which come after the claims in this order.
     steps: Vec<StepId>,
-    /// The base scores of these, and of what stands between.
+    /// The base scores of these, and of what is between.
     base: Vec<f64>,
     /// How many of these are not what gathers attacks: the first.
     strong: usize,
-    /// The attacks by claims, or by nodes that stand between, with their targets.
+    /// The attacks by claims, or by nodes that are between, with their targets.
     attacks: Vec<(usize, Influence)>,
 }
 

@@ -73,7 +73,7 @@ fn name<'t>(scan: &mut Scan<'t>) -> Result<Mention<'t>, ParseError> {
     Ok(Mention { name, offset })
 }
 
-/// What stands between quotes, the first of which is passed; `\` lets the next character stand for itself.
+/// What is between quotes, the first of which is passed; `\` lets the next character stand for itself.
 fn quoted<'t>(scan: &mut Scan<'t>, start: usize) -> Result<Cow<'t, str>, ParseError> {
     let mut name = Cow::Borrowed("");
     loop {

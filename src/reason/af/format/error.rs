@@ -28,7 +28,7 @@ impl ParseError {
         }
     }
 
-    /// That something else was expected than what stands at `offset`.
+    /// That something else was expected than what is at `offset`.
     pub(super) fn expected(text: &str, offset: usize, expected: &str) -> Self {
         let found = found(text.get(offset..).unwrap_or_default());
         Self::new(text, offset, format!("expected {expected}, found {found}"))
@@ -63,7 +63,7 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// What stands at the beginning of `rest`, in words.
+/// What is at the beginning of `rest`, in words.
 fn found(rest: &str) -> String {
     const SHOWN: usize = 20;
     match rest.chars().next() {

@@ -100,7 +100,7 @@ impl Format {
     ///
     /// `af` knows only numbers, so other names stand in comments before the attacks. `tgf` cannot hold a name that
     /// is empty, begins with `#` or a byte order mark, or has a blank in it: if there is one, its arguments are numbered
-    /// from 1 and their names stand next to as labels. A line break in a name is written as a blank, except in `apx`, which holds any
+    /// from 1 with their names as labels. A line break in a name is written as a blank, except in `apx`, which holds any
     /// name.
     ///
     /// # Errors
