@@ -68,7 +68,7 @@ impl Parser<'_> {
             None => {
                 let message = match token.kind {
                     TokenKind::End => "the expression ends too early".to_owned(),
-                    TokenKind::Close => format!("`{name}` is given nothing"),
+                    TokenKind::Close => format!("`{name}` needs an argument"),
                     TokenKind::Minus => "strengths are never below 0".to_owned(),
                     _ => format!("`{written}` is not a number"),
                 };
