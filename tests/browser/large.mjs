@@ -71,7 +71,7 @@ await visit(address, {}, async (page) => {
   await page.locator("#-tree .row").first().press("End");
   equal(await page.evaluate(() => document.activeElement.parentElement.item.place), await page.evaluate(() => Math.max(...[...document.querySelectorAll("#-tree li")].map((item) => item.item?.place ?? 0))), "End goes to the last line");
   const isInSight = () => { const { top, bottom } = document.activeElement.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; };
-  await page.waitForFunction(isInSight, null, { timeout: 10000 });
+  await page.waitForFunction(isInSight, null, { timeout: 30000 });
   await page.click("#-fold");
   await page.waitForFunction(() => document.querySelectorAll("#-tree li.folded").length > 0, null, { timeout: 30000 });
 });

@@ -48,7 +48,7 @@ try {
   const exit = new Promise((end, late) => {
     page.exposeFunction("codeAutomationExit", end);
     page.exposeFunction("codeAutomationLog", () => {});
-    setTimeout(() => late(new Error("VS Code's tests are not done after three minutes")), 180000).unref();
+    setTimeout(() => late(new Error("VS Code's tests are not done after five minutes")), 300000).unref();
   });
   // The tests inside wait for this file, which says that the page of the map has been seen beside its text.
   const watch = setInterval(async () => {

@@ -8,7 +8,7 @@ const run = vscode.commands.executeCommand;
 
 /** What `ask` gives once it gives something. */
 async function until(what, ask) {
-  for (const end = Date.now() + 20000; Date.now() < end; ) {
+  for (const end = Date.now() + 60000; Date.now() < end; ) {
     const answer = await ask();
     if (answer) return answer;
     await new Promise((wake) => setTimeout(wake, 50));
@@ -43,6 +43,8 @@ exports.run = async () => {
   };
 
   await type('[source.letter]\npath = "letter.txt"\n\n');
+  // What is typed before the server has started is offered nothing.
+  await until("the server answers", async () => (await run("vscode.executeDocumentSymbolProvider", file))?.length > 0);
   await type('[claim.children-play]\ntext  = "Children play in the square every day."\nquote = "');
   await complete("children play", "Children play there every day");
   await type('"\n\n[claim.play-is-blind]\ntext  = "A child at play does not look out for traffic."\nquote = "');
