@@ -391,14 +391,14 @@ mod tests {
         let (text, scan): (&[Drawn<'_>], &[Drawn<'_>]) = (&[(72, 700, 12, b"Text")], &[]);
         assert_eq!(said(&[text, text]), None);
         for (pages, expected) in [
-            (vec![text, scan], "page 2 holds no text (is it a scan?)"),
+            (vec![text, scan], "page 2 has no text (is it a scan?)"),
             (
                 vec![scan, text, scan],
-                "pages 1 and 3 hold no text (are they scans?)",
+                "pages 1 and 3 have no text (are they scans?)",
             ),
             (
                 [vec![text], vec![scan; 7]].concat(),
-                "pages 2, 3, 4, 5, 6 and 2 more hold no text (are they scans?)",
+                "pages 2, 3, 4, 5, 6 and 2 more have no text (are they scans?)",
             ),
         ] {
             assert_eq!(said(&pages).as_deref(), Some(expected));

@@ -120,9 +120,9 @@ fn the_page_that_an_answer_gives_is_held_against_that_of_the_words() {
     let wrong = &report.diagnostics[0];
     assert_eq!(
         wrong.message,
-        "these words stand in `tides.pdf`, but not at page 2"
+        "these words are in `tides.pdf`, but not at page 2"
     );
-    assert_eq!(wrong.notes, ["they stand in `tides.pdf`, page 3"]);
+    assert_eq!(wrong.notes, ["they are in `tides.pdf`, page 3"]);
 }
 
 #[test]
