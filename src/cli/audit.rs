@@ -297,8 +297,8 @@ fn summary(counts: &Counts) -> [Paragraph; 2] {
     let rest = counts.sentences - counts.backed - counts.refuted - counts.uncited_words;
     for (count, what) in [
         (counts.refuted, "by words that are not there"),
-        (counts.uncited_words, "cite without proof"),
-        (rest, "cite nothing"),
+        (counts.uncited_words, "citing without proof"),
+        (rest, "citing nothing"),
     ] {
         if count > 0 {
             sentences.push(&format!(", {count} {what}"), Style::Plain);
