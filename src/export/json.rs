@@ -1,8 +1,8 @@
 //! A map as JSON: all of it, in a versioned shape.
 //!
 //! ```json
-//! {"version": 1, "map": {}, "sources": [], "claims": [], "steps": [], "undercuts": [],
-//!  "contradictions": [], "contrasts": [], "restatements": [], "lints": {}, "expect": {}}
+//! {"version": 1, "map": {}, "sources": [], "speakers": [], "questions": [], "claims": [], "steps": [],
+//!  "contradictions": [], "contrasts": [], "restatements": [], "conflicts": [], "lints": {}, "expect": {}}
 //! ```
 //!
 //! Steps are reasons and objections, plain ones too; an undercut names its step by its place in `steps`. JSON has no
@@ -11,16 +11,17 @@
 use std::io::{self, Write};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::value::RawValue;
 use serde_json::{Map as Object, Value};
 
 use super::Part;
 use crate::diagnostic::Place;
 use crate::map::{ClaimId, ExpectedLabel, LinkId, Map, QuestionId, SourceId, StepId, StepKind};
-use crate::place::{Places, Stretch, Written};
+use crate::place::{Places, Stretch};
 use crate::printable::{Each, Shown, write_json};
 use crate::proof::{Cited, Proof};
 use crate::syntax::{
-    self, Detail, FileId, MergeConflict, RelationKind, Spanned, Text, data_in_json,
+    self, Detail, File, FileId, MergeConflict, Position, RelationKind, Spanned, Text, data_in_json,
 };
 
 /// The version of the shape.
@@ -47,8 +48,18 @@ struct Whole<'m> {
     map: &'m Map,
     proof: Proof<'m>,
     places: Places<'m>,
+    /// The paths of the files as JSON strings: escaped once each, and not for everything that stands in them.
+    paths: Vec<Box<RawValue>>,
     /// The place of each step of the map among those of the part.
     numbers: Vec<Option<usize>>,
+}
+
+/// Where something is written: a [`Written`](crate::place::Written) with its path in JSON.
+#[derive(serde::Serialize)]
+struct At<'m> {
+    file: Option<&'m RawValue>,
+    line: u32,
+    column: u32,
 }
 
 #[derive(serde::Serialize)]
@@ -88,7 +99,7 @@ struct Source<'m> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     ignore: Vec<Ignore<'m>>,
     #[serde(flatten)]
-    at: Written,
+    at: At<'m>,
 }
 
 #[derive(serde::Serialize)]
@@ -104,31 +115,31 @@ struct Speaker<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'m str>,
     #[serde(flatten)]
-    at: Written,
+    at: At<'m>,
 }
 
 #[derive(serde::Serialize)]
-struct Question<'m> {
+struct Question<'m, Quotes, Answers> {
     id: &'m str,
     text: Wording<'m>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    quotes: Vec<Quote<'m>>,
-    answers: Vec<&'m str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quotes: Option<Quotes>,
+    answers: Answers,
     exclusive: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Value>,
     #[serde(flatten)]
-    at: Written,
+    at: At<'m>,
 }
 
 #[derive(serde::Serialize)]
-struct Claim<'m> {
+struct Claim<'m, Quotes> {
     id: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'m str>,
     text: Wording<'m>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    quotes: Vec<Quote<'m>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quotes: Option<Quotes>,
     #[serde(skip_serializing_if = "Option::is_none")]
     implicit: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -148,7 +159,7 @@ struct Claim<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Value>,
     #[serde(flatten)]
-    at: Written,
+    at: At<'m>,
 }
 
 /// A plain text is a string, one text a language an object.
@@ -201,11 +212,11 @@ struct Proven<'m> {
 }
 
 #[derive(serde::Serialize)]
-struct Step<'m> {
+struct Step<'m, Premises> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'m str>,
     kind: StepKind,
-    premises: Vec<Premise<'m>>,
+    premises: Premises,
     #[serde(skip_serializing_if = "Option::is_none")]
     conclusion: Option<&'m str>,
     /// The place among the steps of the one that it undercuts.
@@ -224,7 +235,7 @@ struct Step<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Value>,
     #[serde(flatten)]
-    at: Written,
+    at: At<'m>,
 }
 
 #[derive(serde::Serialize)]
@@ -241,7 +252,7 @@ struct Symmetric<'m> {
     #[serde(flatten)]
     detail: Beside<'m>,
     #[serde(flatten)]
-    at: Written,
+    at: At<'m>,
 }
 
 /// Where the two sides of a merge disagree.
@@ -254,7 +265,7 @@ struct Conflict<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     was: Option<&'m str>,
     #[serde(flatten)]
-    place: Written,
+    place: At<'m>,
 }
 
 /// What an entry says besides the claim that it names.
@@ -306,7 +317,17 @@ impl<'m> Whole<'m> {
             map,
             proof: Proof::new(map),
             places: Places::new(map.files()),
+            paths: map.files().files().iter().map(path).collect(),
             numbers,
+        }
+    }
+
+    fn at(&self, place: Place) -> At<'_> {
+        let Position { line, column } = self.places.position(place.file, place.span.start);
+        At {
+            file: self.paths.get(place.file.index()).map(AsRef::as_ref),
+            line,
+            column,
         }
     }
 
@@ -323,7 +344,8 @@ impl<'m> Whole<'m> {
     }
 
     fn source(&self, id: SourceId, file: FileId, source: &'m syntax::Source) -> Source<'_> {
-        let ignored = self.quotes(self.proof.ignored(id)).into_iter();
+        let ignored = self.proof.ignored(id).iter();
+        let ignored = ignored.filter_map(|cited| self.quote(cited));
         let ignore = |(quote, ignore): (_, &'m syntax::Ignore)| Ignore {
             quote,
             reason: string(ignore.reason.as_ref()),
@@ -340,19 +362,19 @@ impl<'m> Whole<'m> {
             sha256: string(source.sha256.as_ref()),
             coverage: source.coverage.as_ref().map(|coverage| coverage.value),
             ignore: ignored.zip(&source.ignores).map(ignore).collect(),
-            at: self.places.written(Place {
+            at: self.at(Place {
                 file,
                 span: source.id.span,
             }),
         }
     }
 
-    fn conflict(&self, file: FileId, conflict: &'m MergeConflict) -> Conflict<'m> {
+    fn conflict<'p>(&'p self, file: FileId, conflict: &'p MergeConflict) -> Conflict<'p> {
         Conflict {
             at: string(conflict.at.as_ref()),
             other: string(conflict.other.as_ref()),
             was: string(conflict.was.as_ref()),
-            place: self.places.written(Place {
+            place: self.at(Place {
                 file,
                 span: conflict.span,
             }),
@@ -363,31 +385,27 @@ impl<'m> Whole<'m> {
         Speaker {
             id: &speaker.id.value,
             name: string(speaker.name.as_ref()),
-            at: self.places.written(Place {
+            at: self.at(Place {
                 file,
                 span: speaker.id.span,
             }),
         }
     }
 
-    fn question(&self, id: QuestionId) -> Question<'_> {
+    fn question(&self, id: QuestionId) -> Question<'_, impl Serialize, impl Serialize> {
         let written = self.map.question(id);
         Question {
             id: &written.id.value,
             text: wording(&written.text),
             quotes: self.quotes(self.proof.of_question(id)),
-            answers: self
-                .part
-                .answers(id)
-                .map(|claim| self.map.id(claim))
-                .collect(),
+            answers: Each(move || self.part.answers(id).map(|claim| self.map.id(claim))),
             exclusive: written.is_exclusive(),
             data: written.data.as_deref().map(data_in_json),
-            at: self.places.written(self.map.question_place(id)),
+            at: self.at(self.map.question_place(id)),
         }
     }
 
-    fn claim(&self, id: ClaimId) -> Claim<'_> {
+    fn claim(&self, id: ClaimId) -> Claim<'_, impl Serialize> {
         let written = self.map.claim(id);
         let flag = |flag: &Option<Spanned<bool>>| flag.as_ref().map(|flag| flag.value);
         Claim {
@@ -404,22 +422,22 @@ impl<'m> Whole<'m> {
             tags: texts(&written.tags),
             note: string(written.note.as_ref()),
             data: written.data.as_deref().map(data_in_json),
-            at: self.places.written(self.map.place(id)),
+            at: self.at(self.map.place(id)),
         }
     }
 
-    fn step(&self, id: StepId) -> Step<'_> {
+    fn step(&self, id: StepId) -> Step<'_, impl Serialize> {
         let map = self.map;
         let step = map.step(id);
         let words = map.step_words(id);
-        let premise = |claim| Premise {
+        let premise = move |claim| Premise {
             claim: map.id(claim),
             detail: beside(map.premise_detail(id, claim)),
         };
         Step {
             id: string(words.id),
             kind: step.kind(),
-            premises: map.premises(id).map(premise).collect(),
+            premises: Each(move || map.premises(id).map(premise)),
             conclusion: step.undercuts.is_none().then(|| map.id(step.conclusion)),
             undercuts: step
                 .undercuts
@@ -430,7 +448,7 @@ impl<'m> Whole<'m> {
             strength: words.strength.map(|strength| strength.value),
             by: texts(words.by),
             data: words.data.map(data_in_json),
-            at: self.places.written(map.step_place(id)),
+            at: self.at(map.step_place(id)),
         }
     }
 
@@ -440,7 +458,7 @@ impl<'m> Whole<'m> {
         (link.kind == kind).then(|| Symmetric {
             claims: [self.map.id(link.from), self.map.id(link.to)],
             detail: beside(self.map.link_detail(id)),
-            at: self.places.written(self.map.link_place(id)),
+            at: self.at(self.map.link_place(id)),
         })
     }
 
@@ -470,8 +488,10 @@ impl<'m> Whole<'m> {
         }
     }
 
-    fn quotes(&self, cited: &[Cited]) -> Vec<Quote<'_>> {
-        cited.iter().filter_map(|cited| self.quote(cited)).collect()
+    /// The quotations, made as they are written; none if there are none.
+    fn quotes<'p>(&'p self, cited: &'p [Cited]) -> Option<impl Serialize + 'p> {
+        let quotes = Each(move || cited.iter().filter_map(|cited| self.quote(cited)));
+        (!cited.is_empty()).then_some(quotes)
     }
 
     fn quote(&self, cited: &Cited) -> Option<Quote<'_>> {
@@ -561,6 +581,12 @@ impl Serialize for Whole<'_> {
         }
         whole.end()
     }
+}
+
+/// The file's path as a string in JSON.
+fn path(file: &File) -> Box<RawValue> {
+    let path = Shown::json(&file.path).unwrap_or_default();
+    RawValue::from_string(path.trimmed().into_string()).unwrap_or_default()
 }
 
 fn wording(text: &[syntax::Wording]) -> Wording<'_> {
