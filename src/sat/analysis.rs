@@ -1,4 +1,4 @@
-//! What a conflict teaches: a clause that would have prevented it.
+//! Learns a clause from each conflict, one that would have prevented it.
 
 #![expect(
     clippy::indexing_slicing,
@@ -14,30 +14,30 @@ use super::order::Order;
 use super::propagation::Conflict;
 use super::trail::{Reason, Trail};
 
-/// Learns from conflicts, one after the other.
+/// Learns from one conflict after another.
 #[derive(Debug, Default)]
 pub(super) struct Analysis {
-    /// What was learnt last: first the literal that now follows, then one of the level at which it does.
+    /// The clause learnt last: first the literal that it implies now, then one of the level on which it does.
     lemma: Vec<Lit>,
-    /// The variables that were met, and those that follow from what was.
+    /// Whether each variable has been met, or was found to follow from those that were.
     seen: Vec<bool>,
     met: Vec<Var>,
-    /// Variables, and levels, that bear the stamp at hand.
+    /// The stamp that each variable, and each level, was marked with last.
     marks: Vec<u64>,
     level_marks: Vec<u64>,
     stamp: u64,
-    /// The false literals for which another is true.
+    /// The false literals that make another literal true.
     reason: Vec<Lit>,
 }
 
-/// What was learnt.
+/// A clause that was learnt.
 #[derive(Debug)]
 pub(super) struct Lemma<'a> {
-    /// First the literal that now follows, then one of the level on which it does.
+    /// First the literal that the clause implies now, then one of the level on which it does.
     pub(super) literals: &'a [Lit],
-    /// The level on which it follows.
+    /// The level on which the clause implies its first literal.
     pub(super) level: u32,
-    /// On how many levels the literals stood.
+    /// On how many levels the literals were decided.
     pub(super) glue: u32,
 }
 
@@ -50,9 +50,10 @@ impl Analysis {
         self.level_marks.resize(self.seen.len() + 2, 0);
     }
 
-    /// Resolves a conflict of the level at hand until one literal of this level is left (Marques-Silva & Sakallah 1999).
+    /// Resolves a conflict of the current level until one literal of this level is left (Marques-Silva & Sakallah
+    /// 1999).
     ///
-    /// If there is just one assumption, all of its level follows from it: whatever stands there is summed up by it.
+    /// If there is just one assumption, its whole level follows from it, so it replaces all literals of that level.
     pub(super) fn learn(
         &mut self,
         conflict: Conflict,
@@ -114,7 +115,7 @@ impl Analysis {
         if is_assumed {
             self.lemma.extend(assumed.map(|assumed| !assumed));
         }
-        // The literals stand by level, highest first.
+        // The literals are sorted by level, highest first.
         self.lemma.insert(0, !last);
         let level = self.lemma.get(1).map_or(0, |it| trail.level_of(it.var()));
         let lemma = mem::take(&mut self.lemma);
@@ -127,7 +128,7 @@ impl Analysis {
         }
     }
 
-    /// Notes the variable; whether it is met for the first time.
+    /// Notes the variable, and says whether it is new.
     fn meet(&mut self, var: Var) -> bool {
         let is_new = !mem::replace(&mut self.seen[var as usize], true);
         if is_new {
@@ -136,7 +137,7 @@ impl Analysis {
         is_new
     }
 
-    /// Puts into `reason` the false literals for which a literal is true.
+    /// Fills `reason` with the false literals that make a literal true.
     fn gather(&mut self, literal: Lit, trail: &Trail, clauses: &Clauses) {
         self.reason.clear();
         match trail.reason_of(literal.var()) {
@@ -149,7 +150,7 @@ impl Analysis {
         }
     }
 
-    /// Drops what follows from the rest (Sörensson & Biere 2009).
+    /// Drops the literals that follow from the others (Sörensson & Biere 2009).
     fn drop_redundant(&mut self, settled: u32, trail: &Trail, clauses: &Clauses) {
         self.stamp += 1;
         for literal in &self.lemma {
@@ -160,7 +161,8 @@ impl Analysis {
         self.lemma = lemma;
     }
 
-    /// Whether a false literal follows from what was seen: if so, all that it follows over counts as seen.
+    /// Whether a false literal follows from what has been seen. If so, every literal on the way there counts as seen
+    /// too.
     fn follows(&mut self, literal: Lit, settled: u32, trail: &Trail, clauses: &Clauses) -> bool {
         let before = self.met.len();
         let mut open = vec![literal];
@@ -173,7 +175,7 @@ impl Analysis {
                 if level <= settled || self.seen[other.var() as usize] {
                     continue;
                 }
-                // What stands on a level of its own does not follow.
+                // A literal of a level that has no other in the clause does not follow.
                 is_chosen |= self.level_marks[level as usize] != self.stamp;
                 if is_chosen {
                     break;
@@ -191,8 +193,9 @@ impl Analysis {
         true
     }
 
-    /// Orders the literals by level, highest first, and puts one for all of a level, from which they follow, where that adds none of
-    /// another level (Fleury & Biere 2021); else, for those that follow from one over clauses of two literals, that one.
+    /// Sorts the literals by level, highest first, and shortens each level. All literals of a level are replaced by the
+    /// one that they follow from, if that adds no literal of another level (Fleury & Biere 2021). Otherwise those that
+    /// follow from a single literal by clauses of two literals are replaced by that one.
     fn sum_up_levels(&mut self, settled: u32, trail: &Trail, clauses: &Clauses) {
         let level_of = |literal: &Lit| trail.level_of(literal.var());
         let mut literals = mem::take(&mut self.lemma);
@@ -216,7 +219,8 @@ impl Analysis {
         self.lemma = lemma;
     }
 
-    /// The one literal of a level from which these of it follow, with what was seen of others.
+    /// The one literal of their level that these follow from, together with literals of other levels that have been
+    /// seen.
     fn sum_up(
         &mut self,
         literals: &[Lit],
@@ -256,12 +260,12 @@ impl Analysis {
         }
     }
 
-    /// Puts the stamp at hand on the variable; whether it did not bear it.
+    /// Marks the variable with the current stamp, and says whether that is new.
     fn mark(&mut self, var: Var) -> bool {
         mem::replace(&mut self.marks[var as usize], self.stamp) != self.stamp
     }
 
-    /// On how many levels the literals stand.
+    /// On how many levels the literals were decided.
     fn glue(&mut self, literals: impl Iterator<Item = Lit>, trail: &Trail) -> u32 {
         self.stamp += 1;
         let mut glue = 0;
@@ -272,7 +276,7 @@ impl Analysis {
         glue
     }
 
-    /// Notes that a clause took part, if it was learnt.
+    /// Records that a clause took part in a conflict, if it is a learnt one.
     fn note_use(&mut self, clause: Place, trail: &Trail, clauses: &mut Clauses) {
         if clauses.glue(clause).is_some() {
             let glue = self.glue(clauses.literals(clause), trail);

@@ -1,4 +1,4 @@
-//! Clauses of three literals and more, one after the other in one memory.
+//! Clauses of three or more literals, stored one after the other in a single vector.
 
 #![expect(
     clippy::indexing_slicing,
@@ -11,11 +11,11 @@ use crate::narrow::narrow;
 /// Where a clause begins.
 pub(super) type Place = u32;
 
-/// What precedes the literals of a clause: how many there are; its glue, and whether it was used; where the search for a literal
-/// to watch goes on.
+/// The words before a clause's literals: their number; the glue, with whether the clause was used; and where the search
+/// for a literal to watch continues.
 const HEADER: usize = 3;
 
-/// Above this, clauses are all as bad.
+/// The glue is capped here: beyond it, all clauses are equally bad.
 const WORST: u32 = (1 << 30) - 1;
 
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ pub(super) struct Clauses {
 }
 
 impl Clauses {
-    /// Adds a clause; the first two literals are those to be watched. A clause that was given has no glue.
+    /// Adds a clause whose first two literals are watched. A clause that was not learnt has a glue of 0.
     pub(super) fn push(&mut self, literals: &[Lit], glue: u32) -> Place {
         let place = narrow(self.words.len());
         let header = [narrow(literals.len()), glue.min(WORST) << 1, 2];
@@ -37,20 +37,21 @@ impl Clauses {
         self.words[clause as usize] as usize
     }
 
-    /// On how many levels the literals of a learnt clause stood when it was learnt, or when it took part in a conflict if that was
-    /// fewer: the fewer, the better it is (Audemard & Simon 2009). None of one that was given.
+    /// On how many levels a learnt clause's literals were decided when it was learnt, or in a later conflict that it
+    /// took part in if that was fewer. The fewer, the better the clause (Audemard & Simon 2009). `None` for a clause
+    /// that was not learnt.
     pub(super) fn glue(&self, clause: Place) -> Option<u32> {
         let glue = self.words[clause as usize + 1] >> 1;
         (glue > 0).then_some(glue)
     }
 
-    /// Notes that the clause took part in a conflict, with its literals on so many levels.
+    /// Records that the clause took part in a conflict, with its literals decided on `glue` levels.
     pub(super) fn mark_used(&mut self, clause: Place, glue: u32) {
         let word = &mut self.words[clause as usize + 1];
         *word = ((*word >> 1).min(glue) << 1) | 1;
     }
 
-    /// Whether the clause took part in a conflict since it was asked last.
+    /// Whether the clause has taken part in a conflict since this was last asked.
     pub(super) fn take_used(&mut self, clause: Place) -> bool {
         let word = &mut self.words[clause as usize + 1];
         let used = *word & 1 == 1;
@@ -64,7 +65,8 @@ impl Clauses {
         words.map(|&word| Lit::of_word(word))
     }
 
-    /// The literals of a clause as words, those watched first, and the place from which to look for another to watch.
+    /// The literals of a clause as words, the watched ones first, and the position from which to look for another to
+    /// watch.
     pub(super) fn watched(&mut self, clause: Place) -> (&mut [u32], &mut u32) {
         let start = clause as usize;
         let end = start + HEADER + self.len(clause);

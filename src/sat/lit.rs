@@ -5,12 +5,12 @@ use std::ops::Not;
 /// A variable: its number, from 0.
 pub(crate) type Var = u32;
 
-/// That a variable is true, or that it is false.
+/// A literal: that a variable is true, or that it is false.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Lit(u32);
 
 impl Lit {
-    /// That the variable is `value`.
+    /// The literal that says that the variable is `value`.
     pub(crate) const fn new(var: Var, value: bool) -> Self {
         Self((var << 1) | !value as u32)
     }
@@ -19,12 +19,12 @@ impl Lit {
         self.0 >> 1
     }
 
-    /// Its place in tables of two entries a variable.
+    /// Its index in tables with two entries per variable.
     pub(super) const fn index(self) -> usize {
         self.0 as usize
     }
 
-    /// The literal as a word in the memory of clauses.
+    /// The literal as clauses store it.
     pub(super) const fn word(self) -> u32 {
         self.0
     }

@@ -1,14 +1,17 @@
-//! Satisfiability of clauses, under assumptions, one question after the other: a solver that learns from conflicts.
+//! Decides whether clauses can be satisfied, under assumptions and for one question after another: a solver that learns
+//! from conflicts.
 //!
-//! It is made for the clauses that argumentation frameworks give: many of two literals (an accepted argument excludes each that it
-//! attacks), some very long (a rejected one has an accepted attacker), and few choices, each of which decides a great deal. So
+//! It is made for the clauses that argumentation frameworks give: many have two literals (an accepted argument rules
+//! out each one that it attacks), some are very long (a rejected argument has an accepted attacker), and there are few
+//! choices, each of which decides a great deal. So
 //!
-//! - clauses of two literals are kept as lists of what follows from what ([`trail`]);
-//! - what is learnt is made short: literals that follow from one choice are summed up by it ([`analysis`]);
-//! - variables that others define are never chosen, and those that are chosen are tried with the same value first, each time:
-//!   **a solution is then one that cannot be improved**, as [`Solver::variable`] says, with no further proof.
+//! - clauses of two literals are kept as lists of what each literal implies ([`trail`]);
+//! - learnt clauses are made short: literals that follow from one choice are replaced by that choice ([`analysis`]);
+//! - variables that others define are never chosen, and those that are chosen are always tried with the same value
+//!   first: **this means that no solution can be improved**, as [`Solver::variable`] explains, and that needs no
+//!   further proof.
 //!
-//! What else it does is the state of the art:
+//! The rest is the state of the art:
 //!
 //! - J. P. Marques-Silva, K. A. Sakallah: GRASP: a search algorithm for propositional satisfiability. IEEE Transactions on
 //!   Computers 48, 1999.
@@ -18,7 +21,7 @@
 //! - I. P. Gent: Optimal implementation of watched literals and more general techniques. JAIR 48, 2013.
 //! - M. Fleury, A. Biere: Efficient all-UIP learned clause minimization. SAT 2021.
 //!
-//! Nothing here depends on chance or time: the same questions get the same answers.
+//! Nothing here depends on chance or time: the same questions always get the same answers.
 
 mod analysis;
 mod clauses;

@@ -1,4 +1,4 @@
-//! In which order variables are chosen: those first that took part in conflicts lately (Moskewicz et al. 2001).
+//! The order in which variables are chosen: those in recent conflicts come first (Moskewicz et al. 2001).
 
 #![expect(
     clippy::indexing_slicing,
@@ -8,13 +8,13 @@
 use super::lit::Var;
 use crate::narrow::narrow;
 
-/// How much less a conflict counts than the next one.
+/// The weight of a conflict relative to the next one.
 const DECAY: f64 = 0.99;
 
-/// Where activities get larger, all are made smaller.
+/// When an activity exceeds this, all are scaled down.
 const LARGE: f64 = 1e100;
 
-/// The place of a variable that is not in the heap.
+/// The position of a variable that is not in the heap.
 const ABSENT: u32 = u32::MAX;
 
 /// Variables in a binary heap, the most active on top.
@@ -22,7 +22,7 @@ const ABSENT: u32 = u32::MAX;
 pub(super) struct Order {
     activities: Vec<f64>,
     heap: Vec<Var>,
-    /// Where in the heap each variable is.
+    /// Each variable's position in the heap.
     places: Vec<u32>,
     /// Whether the variable may be chosen.
     chosen: Vec<bool>,
@@ -69,7 +69,7 @@ impl Order {
         Some(top)
     }
 
-    /// Notes that the variable took part in a conflict.
+    /// Records that the variable took part in a conflict.
     pub(super) fn bump(&mut self, var: Var) {
         let activity = &mut self.activities[var as usize];
         *activity += self.increment;
@@ -85,12 +85,12 @@ impl Order {
         }
     }
 
-    /// Lets what was noted so far count for less.
+    /// Makes everything recorded so far count for less.
     pub(super) fn decay(&mut self) {
         self.increment /= DECAY;
     }
 
-    /// Moves the variable at a place up to where it belongs.
+    /// Moves the variable at a position up to where it belongs.
     fn rise(&mut self, mut place: usize) {
         let var = self.heap[place];
         while place > 0 {
@@ -105,7 +105,7 @@ impl Order {
         self.put(place, var);
     }
 
-    /// Moves the variable on top down to where it belongs.
+    /// Moves the top variable down to where it belongs.
     fn sink(&mut self) {
         let mut place = 0;
         let var = self.heap[place];
@@ -129,7 +129,7 @@ impl Order {
         self.put(place, var);
     }
 
-    /// Whether the first of two variables is chosen before the other: the more active one, else the one that was added first.
+    /// Whether `var` is chosen before `other`: the more active one comes first, then the one that was added first.
     fn precedes(&self, var: Var, other: Var) -> bool {
         let activity = |var: Var| self.activities[var as usize];
         activity(var) > activity(other) || activity(var) >= activity(other) && var < other

@@ -1,4 +1,4 @@
-//! What follows from what is true: the last open literal of a clause whose others are false.
+//! Finds what follows from the true literals: if all other literals of a clause are false, the last one is true.
 
 #![expect(
     clippy::indexing_slicing,
@@ -12,27 +12,27 @@ use super::lit::Lit;
 use super::trail::{Reason, Trail, Value};
 use crate::narrow::narrow;
 
-/// A clause all literals of which are false.
+/// A clause whose literals are all false.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Conflict {
     Two(Lit, Lit),
     Clause(Place),
 }
 
-/// The clauses in which a literal is watched: of each clause two are, and while neither is false nothing follows from it
-/// (Moskewicz et al. 2001).
+/// The clauses that watch each literal. Every clause watches two of its literals; while neither is false, nothing
+/// follows from the clause (Moskewicz et al. 2001).
 #[derive(Debug, Default)]
 pub(super) struct Watches {
-    /// For each literal, what follows from it by clauses of two literals.
+    /// For each literal, what it implies by clauses of two literals.
     implied: Vec<Vec<Lit>>,
-    /// For each literal, the longer clauses in which its contrary is watched.
+    /// For each literal, the longer clauses that watch its contrary.
     watching: Vec<Vec<Watch>>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Watch {
     clause: Place,
-    /// Another literal of the clause: where it is true, the clause need not be looked at.
+    /// Another literal of the clause: if it is true, the clause need not be looked at.
     other: Lit,
 }
 
@@ -53,7 +53,7 @@ impl Watches {
         self.watching[(!other).index()].push(Watch { clause, other: one });
     }
 
-    /// Forgets the longer clauses, and of those of two literals what is settled for good.
+    /// Forgets the longer clauses, and drops from those of two literals what is settled for good.
     pub(super) fn clear(&mut self, trail: &Trail) {
         for watching in &mut self.watching {
             watching.clear();
@@ -67,7 +67,7 @@ impl Watches {
         }
     }
 
-    /// Makes true all that follows; a clause, if there is one, that turns out to be false.
+    /// Makes true everything that follows. Returns a clause whose literals turn out to be all false, if there is one.
     pub(super) fn propagate(
         &mut self,
         trail: &mut Trail,
@@ -91,7 +91,7 @@ impl Watches {
         None
     }
 
-    /// Looks at the clauses in which a literal is watched that has become false.
+    /// Visits the clauses that watch a literal which has become false.
     fn visit(
         &mut self,
         fallen: Lit,
@@ -126,13 +126,13 @@ impl Watches {
     }
 }
 
-/// What becomes of a clause one of whose watched literals has fallen.
+/// What happens to a clause when one of its watched literals becomes false.
 enum Look {
-    /// This literal of it is true.
+    /// This literal of the clause is true.
     Satisfied(Lit),
-    /// The first literal is watched now, beside the second.
+    /// The clause now watches the first literal, along with the second.
     Instead(Lit, Lit),
-    /// All others are false.
+    /// All literals but this one are false.
     Unit(Lit),
     Conflict,
 }
@@ -140,13 +140,13 @@ enum Look {
 #[inline]
 fn look(clause: Place, fallen: Lit, trail: &Trail, clauses: &mut Clauses) -> Look {
     let (words, place) = clauses.watched(clause);
-    // Of the two that are watched, the one that has not fallen.
+    // The watched literal that is not `fallen`.
     let other = Lit::of_word(words[0] ^ words[1] ^ fallen.word());
     let value = trail.value(other);
     if value == Value::True {
         return Look::Satisfied(other);
     }
-    // The search goes on where it ended last, and then over what is before (Gent 2013).
+    // The search starts where the last one ended and then wraps around (Gent 2013).
     let values = trail.values();
     let may_be_true = |&word: &u32| values[word as usize] != Value::False;
     let start = *place as usize;
@@ -167,7 +167,8 @@ fn look(clause: Place, fallen: Lit, trail: &Trail, clauses: &mut Clauses) -> Loo
     *place = narrow(found);
     let instead = Lit::of_word(words[found]);
     if trail.value(instead) == Value::True {
-        // It was true before the watched literal fell, and so will be until that stands again.
+        // It was true before the watched literal became false, and stays true until backtracking makes that one open
+        // again.
         return Look::Satisfied(instead);
     }
     words[0] = other.word();

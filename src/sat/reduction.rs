@@ -1,4 +1,4 @@
-//! Which clauses are kept: of those that were learnt the better half, of all those that are not satisfied for good.
+//! Decides which clauses are kept: the better half of the learnt ones, and all that are not satisfied for good.
 
 use std::cmp::Reverse;
 use std::mem;
@@ -7,16 +7,16 @@ use super::clauses::{Clauses, Place};
 use super::solver::Solver;
 use super::trail::Value;
 
-/// After so many conflicts, and after so many more each time, the worse half of what was learnt is forgotten; in tests, whose questions are
-/// small, much sooner.
+/// After how many conflicts the worse half of the learnt clauses is first forgotten, and how much longer each further
+/// round waits than the one before. Much less in tests, whose questions are small.
 const FIRST: u64 = if cfg!(test) { 4 } else { 2000 };
 const FURTHER: u64 = if cfg!(test) { 1 } else { 300 };
 
-/// Clauses of so much glue are kept; those of more but not much are while they are of use.
+/// Clauses with at most this glue are always kept; those with at most the next one are kept while they are used.
 const GOOD: u32 = if cfg!(test) { 1 } else { 2 };
 const FAIR: u32 = if cfg!(test) { 3 } else { 6 };
 
-/// When something is forgotten next.
+/// When clauses are next forgotten.
 #[derive(Debug)]
 pub(super) struct Schedule {
     times: u64,
@@ -31,7 +31,8 @@ impl Schedule {
         }
     }
 
-    /// Whether it is time, after so many conflicts; who asks forgets.
+    /// Whether it is time to forget, after this many conflicts. Schedules the next time, so a caller that gets `true`
+    /// must forget.
     pub(super) fn is_due(&mut self, conflicts: u64) -> bool {
         let is_due = conflicts >= self.next;
         if is_due {
@@ -42,7 +43,7 @@ impl Schedule {
     }
 }
 
-/// Forgets the worse half of what was learnt: what has most glue, then what is longest, then what is oldest.
+/// Forgets the worse half of the learnt clauses: first those with most glue, then the longest, then the oldest.
 pub(super) fn forget(learnt: &mut Vec<Place>, clauses: &mut Clauses) {
     let mut doubtful = Vec::new();
     learnt.retain(|&clause| {
@@ -61,7 +62,8 @@ pub(super) fn forget(learnt: &mut Vec<Place>, clauses: &mut Clauses) {
 }
 
 impl Solver {
-    /// Lays the clauses out anew, without what is satisfied or false for good. At level 0; linear in the clauses.
+    /// Rebuilds the clauses without those that are satisfied and without literals that are false for good. Only at
+    /// level 0; linear in the clauses.
     pub(super) fn tidy(&mut self) {
         let clauses = mem::take(&mut self.clauses);
         self.watches.clear(&self.trail);

@@ -1,35 +1,36 @@
-//! When a search starts over, keeping what it has learnt.
+//! Decides when a search starts over, keeping what it has learnt.
 
-/// How many conflicts of a search count in the average of late, and of all along.
+/// How many conflicts the short-term average covers, and how many the long-term one.
 const LATELY: f64 = 32.0;
 const ALL_ALONG: f64 = 8192.0;
 
-/// By how much what is learnt is worse lately than it was all along when it is time to start over.
+/// How many times worse than the long-term average the short-term one must be for the search to start over.
 const MARGIN: f64 = 1.1;
 
-/// A search that starts over often goes on for so many conflicts at least. This and what follows is less in tests, whose questions are
-/// small.
+/// When restarts are frequent, the least number of conflicts between two. This and the following are smaller in tests,
+/// whose questions are small.
 const LEAST: u64 = if cfg!(test) { 1 } else { 10 };
 
-/// A search that starts over seldom goes on for as many conflicts as this, times a number of Luby's sequence.
+/// When restarts are rare, the number of conflicts between two is this times a number of Luby's sequence.
 const UNIT: u64 = if cfg!(test) { 2 } else { 1024 };
 
-/// After so many conflicts the way of starting over changes, and after so many more each time.
+/// How many conflicts the first phase of frequent and the first of rare restarts last. Each further pair of phases lasts
+/// this much longer.
 const PHASE: u64 = if cfg!(test) { 6 } else { 1000 };
 
-/// Starts over often, when what is learnt gets worse (Audemard & Simon 2012), and seldom, in turn: the one is better at showing
-/// that there is no solution, the other at finding one (Oh 2015).
+/// Alternates between frequent restarts, made when learnt clauses get worse (Audemard & Simon 2012), and rare ones: the
+/// former are better at showing that there is no solution, the latter at finding one (Oh 2015).
 #[derive(Debug)]
 pub(super) struct Restarts {
     conflicts: u64,
     lately: f64,
     all_along: f64,
-    /// When the search started over last.
+    /// The number of conflicts at the last restart.
     last: u64,
     is_seldom: bool,
     changes: u64,
     next_change: u64,
-    /// How often the search started over seldom.
+    /// How many rare restarts there have been.
     seldom: u64,
 }
 
@@ -47,18 +48,18 @@ impl Restarts {
         }
     }
 
-    /// How many conflicts there were.
+    /// How many conflicts there have been.
     pub(super) fn conflicts(&self) -> u64 {
         self.conflicts
     }
 
-    /// A new search begins.
+    /// Begins a new search.
     pub(super) fn begin(&mut self) {
         self.last = self.conflicts;
         self.lately = self.all_along;
     }
 
-    /// Notes a conflict, and the glue of what was learnt from it.
+    /// Records a conflict and the glue of the clause learnt from it.
     #[expect(clippy::cast_precision_loss, reason = "no search has that many")]
     pub(super) fn note(&mut self, glue: u32) {
         self.conflicts += 1;
@@ -67,7 +68,7 @@ impl Restarts {
         self.all_along += (glue - self.all_along) / (self.conflicts as f64).min(ALL_ALONG);
     }
 
-    /// Whether it is time to start over; who asks does so.
+    /// Whether it is time to start over. A caller that gets `true` must do so.
     pub(super) fn is_due(&mut self) -> bool {
         let since = self.conflicts - self.last;
         let is_due = if self.is_seldom {
@@ -88,7 +89,8 @@ impl Restarts {
     }
 }
 
-/// The sequence 1, 1, 2, 1, 1, 2, 4, 1, ... (Luby, Sinclair & Zuckerman 1993), from place 0.
+/// The number at `place`, counted from 0, in the sequence 1, 1, 2, 1, 1, 2, 4, 1, ... (Luby, Sinclair & Zuckerman
+/// 1993).
 fn luby(mut place: u64) -> u64 {
     loop {
         let length = (place + 2).next_power_of_two() - 1;

@@ -1,4 +1,4 @@
-//! The search: choose, see what follows, learn from conflicts, go back.
+//! The search: choose, see what follows, learn from conflicts, backtrack.
 
 use super::analysis::Analysis;
 use super::clauses::{Clauses, Place};
@@ -9,32 +9,32 @@ use super::reduction::{Schedule, forget};
 use super::restarts::Restarts;
 use super::trail::{Reason, Trail, Value};
 
-/// Between two looks at whether to go on, there are at most so many choices.
+/// Maximum number of choices between two checks of whether patience is spent.
 const CHOICES: u32 = 64;
 
-/// Where one in so many variables has been settled since, the clauses are laid out anew.
+/// The clauses are rebuilt once one in this many variables has been settled since the last time.
 const SETTLED: usize = 16;
 
-/// How long a search may go on.
+/// Limits how long a search may go on.
 pub(crate) trait Patience {
-    /// There was a conflict.
+    /// Records a conflict.
     fn note_conflict(&mut self);
 
-    /// Whether it is time to give up. Asked after every conflict, and now and then between.
+    /// Whether it is time to give up. Asked after every conflict, and at times between conflicts.
     fn is_spent(&self) -> bool;
 }
 
-/// Clauses, to which others can be added, and a search for values that satisfy them all.
+/// Clauses, to which more can be added, and a search for values that satisfy them all.
 #[derive(Debug)]
 pub(crate) struct Solver {
     pub(super) trail: Trail,
     pub(super) watches: Watches,
     pub(super) clauses: Clauses,
-    /// The longer clauses that were given.
+    /// The longer clauses that were not learnt.
     pub(super) given: Vec<Place>,
     /// The longer clauses that were learnt.
     pub(super) learnt: Vec<Place>,
-    /// Of how many literals that always hold the clauses are rid.
+    /// How many literals that always hold have been removed from the clauses.
     pub(super) tidied: usize,
     order: Order,
     /// The value that each variable is tried with first.
@@ -42,7 +42,7 @@ pub(crate) struct Solver {
     analysis: Analysis,
     restarts: Restarts,
     schedule: Schedule,
-    /// Whether it is not known that nothing satisfies the clauses.
+    /// Whether the clauses may still be satisfiable.
     is_open: bool,
     solution: Vec<Value>,
     /// The clause being added.
@@ -69,17 +69,18 @@ impl Solver {
         }
     }
 
-    /// Adds a variable that is chosen when nothing follows, and then always tried with the value `first`.
+    /// Adds a variable that is chosen when nothing else follows, and is then always tried with the value `first`.
     ///
-    /// A solution is so an optimum: no other that the assumptions allow agrees with it wherever a variable has its first value, and
-    /// gives more of them theirs. (Take the choices that led to the solution: they are first values, so the other has them
-    /// too; all else follows from them. After Di Rosa, Giunchiglia & Maratea 2010.)
+    /// This makes every solution an optimum: no other solution under the same assumptions keeps all the first values
+    /// that this one has and adds more. (The choices that led to this solution are first values, so the other solution
+    /// makes them too, and everything else follows from them. After Di Rosa, Giunchiglia & Maratea 2010.)
     pub(crate) fn variable(&mut self, first: bool) -> Var {
         self.add(first, true)
     }
 
-    /// Adds a variable that is never chosen. In a solution it may be left open, and counts as false then: the clauses must be such that
-    /// this satisfies them once all that are chosen have their values and what follows has followed.
+    /// Adds a variable that is never chosen. A solution may leave it open, and it then counts as false. The clauses
+    /// must allow that: once every variable that can be chosen has its value and everything that follows has followed,
+    /// making the open ones false must satisfy them.
     pub(crate) fn defined_variable(&mut self) -> Var {
         self.add(false, false)
     }
@@ -92,7 +93,7 @@ impl Solver {
         self.trail.push()
     }
 
-    /// Adds a clause: one of these literals is true.
+    /// Adds a clause: at least one of these literals is true.
     pub(crate) fn clause(&mut self, literals: impl IntoIterator<Item = Lit>) {
         let mut clause = std::mem::take(&mut self.clause);
         clause.clear();
@@ -100,7 +101,7 @@ impl Solver {
         clause.sort_unstable();
         clause.dedup();
         let value = |literal| self.trail.value(literal);
-        // A literal and its contrary stand side by side.
+        // Sorting puts a literal next to its contrary.
         let contrary = clause
             .windows(2)
             .any(|pair| matches!(*pair, [one, other] if one == !other));
@@ -111,13 +112,13 @@ impl Solver {
         self.clause = clause;
     }
 
-    /// Adds a clause of open literals, the first two of which are to be watched, with its glue if it was learnt; why its first literal is
-    /// true once all others are false.
+    /// Adds a clause of open literals, whose first two are to be watched, with its glue if it was learnt. Returns the
+    /// reason why its first literal is true once all others are false.
     pub(super) fn attach(&mut self, literals: &[Lit], glue: Option<u32>) -> Reason {
         match *literals {
             [] => self.is_open = false,
             [one] => {
-                // What is added before it may have settled it by now.
+                // A clause added earlier may have settled it by now.
                 match self.trail.value(one) {
                     Value::True => (),
                     Value::False => self.is_open = false,
@@ -141,8 +142,8 @@ impl Solver {
         Reason::Chosen
     }
 
-    /// Whether some values satisfy the clauses and these assumptions; if so, [`Solver::holds`] tells them. None if patience
-    /// is spent: then the search may be taken up again.
+    /// Whether some values satisfy the clauses and these assumptions; if so, [`Solver::holds`] gives them. `None` if
+    /// patience is spent: the search may then be continued.
     pub(crate) fn solve(
         &mut self,
         assumptions: &[Lit],
@@ -234,7 +235,7 @@ impl Solver {
         self.analysis = analysis;
     }
 
-    /// Makes the assumptions, on a level of their own; false if one of them is false already.
+    /// Makes the assumptions on a level of their own. Returns false if one of them is already false.
     fn assume(&mut self, assumptions: &[Lit]) -> bool {
         self.trail.begin_level();
         assumptions.iter().all(|&literal| {

@@ -1,17 +1,18 @@
-//! The solver against what trying all values finds, and against batsat.
+//! Compares the solver with trying all values, and with batsat.
 //!
-//! In tests it starts over and forgets after a few conflicts already, so that small questions meet all that it does.
+//! In tests the solver starts over and forgets after only a few conflicts, so that small questions exercise everything
+//! it does.
 
 use batsat::SolverInterface;
 use proptest::prelude::*;
 
 use super::{Lit, Patience, Solver};
 
-/// Few enough to try all values; so many there are before the first step.
+/// How many variables there are in all, few enough to try all values, and how many exist before the first step.
 const VARIABLES: u32 = 10;
 const BEFORE: u32 = 6;
 
-/// What gives up after so many conflicts.
+/// Patience for this many conflicts.
 struct Limit(u32);
 
 impl Patience for Limit {
@@ -24,7 +25,7 @@ impl Patience for Limit {
     }
 }
 
-/// What never gives up.
+/// Patience that never ends.
 struct Endless;
 
 impl Patience for Endless {
@@ -35,28 +36,29 @@ impl Patience for Endless {
     }
 }
 
-/// Literals of so many variables, as a clause or as assumptions: some twice, some beside their contraries, sometimes none.
+/// Literals of this many variables, as a clause or as assumptions: some occur twice, some with their contraries, and
+/// there may be none.
 fn literals(variables: u32) -> impl Strategy<Value = Vec<Lit>> {
     let literal = (0..variables, any::<bool>()).prop_map(|(var, value)| Lit::new(var, value));
     let length = prop_oneof![12 => Just(3_usize), 4 => Just(2_usize), 1 => 1..=7_usize];
     length.prop_flat_map(move |length| prop::collection::vec(literal.clone(), length))
 }
 
-/// None, one, which what is learnt is made short by, or several.
+/// No assumption, a single one (which shortens learnt clauses), or several.
 fn assumptions(variables: u32) -> impl Strategy<Value = Vec<Lit>> {
     let one = (0..variables, any::<bool>()).prop_map(|(var, value)| vec![Lit::new(var, value)]);
     prop_oneof![1 => Just(Vec::new()), 3 => one, 3 => literals(variables)]
 }
 
-/// What is done to a solver, one after the other.
+/// One thing done to a solver.
 #[derive(Debug, Clone)]
 enum Step {
-    /// Another variable that is chosen, with its first value.
+    /// Adds a variable that is chosen, with its first value.
     Variable(bool),
-    /// Another variable, defined as: one of these literals is true.
+    /// Adds a variable defined as "one of these literals is true".
     Defined(Vec<Lit>),
     Clause(Vec<Lit>),
-    /// A question under assumptions, asked so many times at most, each time for so many conflicts.
+    /// A question under assumptions, asked up to this many times, each time with patience for this many conflicts.
     Question(Vec<Lit>, usize, u32),
 }
 
@@ -73,10 +75,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..120)
 }
 
-/// A solver, and beside it all values that satisfy the clauses so far.
+/// A solver, along with all values that satisfy the clauses so far.
 struct Trial {
     solver: Solver,
-    /// The first value of each variable; none of one that is defined.
+    /// Each variable's first value; `None` for a defined one.
     firsts: Vec<Option<bool>>,
     solutions: Vec<u32>,
 }
@@ -106,7 +108,7 @@ impl Trial {
         Some(Lit::new(var, true))
     }
 
-    /// Those of the literals whose variables there are by now.
+    /// The literals whose variables exist by now.
     fn known(&self, literals: &[Lit]) -> Vec<Lit> {
         let variables = self.firsts.len();
         let literals = literals.iter().copied();
@@ -169,7 +171,7 @@ impl Trial {
             chosen |= u32::from(first.is_some()) << var;
         }
         assert!(solutions.contains(&held));
-        // No other solution has more of the first values.
+        // No other solution keeps more of the first values.
         let kept = |values: u32| !(values ^ firsts) & chosen;
         let is_better = |&other: &u32| kept(other) != kept(held) && kept(held) & !kept(other) == 0;
         assert!(!solutions.iter().any(is_better));
@@ -181,10 +183,10 @@ fn satisfies(values: u32, clause: &[Lit]) -> bool {
     literals.any(|&literal| literal == Lit::new(literal.var(), values >> literal.var() & 1 == 1))
 }
 
-/// The variables of larger questions.
+/// How many variables larger questions have.
 const MANY: u32 = 50;
 
-/// Batsat, the same clauses in it.
+/// Batsat, with the same clauses.
 #[derive(Default)]
 struct Judge(batsat::BasicSolver);
 
@@ -229,7 +231,7 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
 
-    /// Three clauses of three literals a variable are easy to satisfy, five cannot be satisfied.
+    /// Three clauses of three literals per variable are easy to satisfy; five per variable cannot be satisfied.
     #[test]
     fn larger_questions_have_the_answer_that_batsat_finds(
         clauses in prop::collection::vec(prop::collection::vec((0..MANY, any::<bool>()), 3), 150..250),
@@ -268,7 +270,8 @@ proptest! {
     }
 }
 
-/// `pigeons` of them in one hole fewer, each in one, no two in the same: it cannot be, and takes some learning to see.
+/// `pigeons` pigeons, each in a hole, no two in the same, with one hole too few. This is impossible, and takes some
+/// learning to see.
 fn pigeons(pigeons: u32) -> Solver {
     let holes = pigeons - 1;
     let mut solver = Solver::new();
@@ -321,14 +324,15 @@ fn a_variable_that_is_never_chosen_follows_or_stays_open() {
     assert!(solver.holds(!chosen));
 }
 
-/// What follows from an assumption is left out of what is learnt only if the assumption itself is put in: it holds later as well, when
-/// nothing is assumed.
+/// What follows from an assumption is left out of a learnt clause only if the assumption itself is put in: the clause
+/// must hold later too, when nothing is assumed.
 #[test]
 fn what_is_learnt_under_an_assumption_holds_without_it() {
     type Clauses = fn([Lit; 6]) -> Vec<Vec<Lit>>;
-    // Of the chosen ones the first two are true first. With `assumed`, so is `settled`; whatever `clauses` say then rules the two out.
+    // `one` and `two` are true first. `assumed` makes `settled` true, and then each case's clauses rule out `one` and
+    // `two` together.
     let cases: [Clauses; 3] = [
-        // One of the literals of the conflict follows from another.
+        // One literal of the conflict follows from another.
         |[one, two, settled, from_one, _, either]| {
             vec![
                 vec![!one, !settled, from_one],
@@ -336,7 +340,7 @@ fn what_is_learnt_under_an_assumption_holds_without_it() {
                 vec![!two, !from_one, !either],
             ]
         },
-        // Two of them follow from what is none.
+        // Two literals of the conflict follow from one that is not in it.
         |[one, two, settled, from_one, too, either]| {
             vec![
                 vec![!one, !settled, from_one],

@@ -1,4 +1,4 @@
-//! What is true at the moment, in the order in which it became so, and why.
+//! What is currently true, in the order in which it became so, and why.
 
 #![expect(
     clippy::indexing_slicing,
@@ -20,26 +20,26 @@ pub(super) enum Value {
 /// Why a literal is true.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Reason {
-    /// It was chosen or assumed, or it is always so.
+    /// It was chosen or assumed, or it always holds.
     Chosen,
-    /// It is one of two literals of a clause, and this one is false.
+    /// A clause has just it and this literal, which is false.
     Other(Lit),
     Clause(Place),
 }
 
-/// The literals that are true, level by level: on each but the first, one was chosen (or all assumptions made), and the others
-/// follow from it.
+/// The literals that are true, level by level. On each level but the first, one literal was chosen (or all assumptions
+/// were made) and the others follow from it.
 #[derive(Debug, Default)]
 pub(super) struct Trail {
     values: Vec<Value>,
     levels: Vec<u32>,
     reasons: Vec<Reason>,
-    /// The literal of the same level from which each follows over clauses of two literals alone.
+    /// For each variable, the literal of the same level that it follows from by clauses of two literals alone.
     roots: Vec<Lit>,
     literals: Vec<Lit>,
     /// Where each level but the first begins.
     starts: Vec<usize>,
-    /// How many literals have been looked at for what follows from them.
+    /// How many literals have been propagated.
     pub(super) head: usize,
 }
 
@@ -78,12 +78,12 @@ impl Trail {
         self.reasons[var as usize]
     }
 
-    /// The true literal of the same level from which the variable's value follows over clauses of two literals alone.
+    /// The true literal of the same level that the variable's value follows from by clauses of two literals alone.
     pub(super) fn root_of(&self, var: Var) -> Lit {
         self.roots[var as usize]
     }
 
-    /// The level at hand; 0 is what always holds.
+    /// The current level. What is on level 0 always holds.
     pub(super) fn level(&self) -> u32 {
         narrow(self.starts.len())
     }
@@ -102,7 +102,7 @@ impl Trail {
         &self.literals
     }
 
-    /// The next literal to be looked at.
+    /// The next literal to propagate.
     pub(super) fn advance(&mut self) -> Option<Lit> {
         let next = self.literals.get(self.head).copied();
         self.head += usize::from(next.is_some());
@@ -119,7 +119,7 @@ impl Trail {
         self.reasons[var] = reason;
         self.roots[var] = match reason {
             Reason::Other(other) => {
-                // All that follows is made true before another level begins.
+                // Everything that follows is made true before another level begins.
                 debug_assert_eq!(self.level_of(other.var()), level, "it follows at once");
                 self.roots[other.var() as usize]
             }
@@ -128,7 +128,7 @@ impl Trail {
         self.literals.push(literal);
     }
 
-    /// Takes back all above a level, and gives it to `visit`.
+    /// Undoes everything above a level, and passes each literal to `visit`.
     pub(super) fn back_to(&mut self, level: u32, mut visit: impl FnMut(Lit)) {
         let Some(&start) = self.starts.get(level as usize) else {
             return;
