@@ -1,22 +1,22 @@
-//! The claims without which no support reaches a claim.
+//! Finds the claims without which no support reaches a claim.
 //!
 //! A claim *holds up* if it is there and either stands by itself (no reason supports it, or it is `assumed`) or has a
-//! reason whose premises all hold up; a circle holds nothing up. Objections do not enter into it. The claim `y` is
-//! *crucial* for `x` if `x` holds up, and would not if `y` were not there. Where every reason has one premise, these
-//! are the dominators of `x` in the graph of support; linked premises make them the dominators of an and-or graph,
-//! one claim being able to hold a reason's other premises up from nowhere.
+//! reason whose premises all hold up; a circle holds nothing up. Objections are ignored. The claim `y` is *crucial* for
+//! `x` if `x` holds up, and would not if `y` were not there. Where every reason has one premise, these are the
+//! dominators of `x` in the graph of support. Linked premises make them the dominators of an and-or graph: a claim can
+//! then be crucial without being on every path, as a reason needs all its premises.
 //!
-//! Found in four steps, the first three near-linear, O(n log n):
-//! 1. The claims that hold up, in an order in which each comes after what it rests on.
-//! 2. A tree in which the ancestors of a claim are crucial for it: the parent of a claim is the nearest common
+//! They are found in four steps, the first three near-linear, O(n log n):
+//! 1. List the claims that hold up in an order in which each comes after what it rests on.
+//! 2. Build a tree in which the ancestors of a claim are crucial for it: the parent of a claim is the nearest common
 //!    ancestor of its reasons, each represented by its deepest premise (after Cooper, Harvey and Kennedy, "A Simple,
-//!    Fast Dominance Algorithm", 2001). From the claims asked of, all ancestors are crucial, and all premises of the
-//!    only reason for a crucial claim.
-//! 3. What is not part of some way of holding the claims up is not crucial: two or more such ways are laid, each
-//!    with as few of the claims still in doubt as may be.
-//! 4. The claims left in doubt are removed in trial, 64 in one pass over the claims. Seldom are there any; where there
-//!    are many, that is the one part that is not near-linear (no such algorithm is known for and-or graphs), and it
-//!    gives up after [`MAX_WORK`].
+//!    Fast Dominance Algorithm", 2001). Starting from the claims asked about, all ancestors are crucial, and so are all
+//!    premises of the only reason for a crucial claim.
+//! 3. Pick up to [`MAX_WAYS`] ways of holding the claims up, each with as few of the claims still in doubt as it can. A
+//!    claim that is missing from one of them is not crucial.
+//! 4. Remove each claim still in doubt and see what falls, 64 claims in one pass. There are seldom any; if there are
+//!    many, this is the only part that is not near-linear (no such algorithm is known for and-or graphs), and it gives
+//!    up after [`MAX_WORK`].
 
 #![expect(
     clippy::indexing_slicing,
@@ -28,19 +28,19 @@ use crate::map::{ClaimId, Map, StepId};
 use crate::narrow::narrow;
 use crate::rows::Rows;
 
-/// How many premises step 4 looks at before it gives up: some ten seconds' worth.
+/// How many premises step 4 looks at before it gives up: about ten seconds' worth.
 const MAX_WORK: u64 = 1 << 33;
 
-/// How many ways of holding the claims up step 3 lays.
+/// Maximum number of ways of holding the claims up that step 3 picks.
 const MAX_WAYS: usize = 4;
 
 const NONE: u32 = u32::MAX;
 
-/// The claims without which at least one of `of` would no longer hold up; none if it would take too long.
+/// The claims without which at least one of `of` would no longer hold up; `None` if finding them would take too long.
 ///
-/// A claim *holds up* if it is there and stands by itself (no reason supports it, or it is `assumed`) or has a reason whose premises all hold up;
-/// objections do not enter into it. Near-linear, unless linked and independent reasons are knit so that many
-/// claims have to be removed in trial.
+/// A claim *holds up* if it is there and stands by itself (no reason supports it, or it is `assumed`) or has a reason
+/// whose premises all hold up; objections are ignored. Near-linear, unless linked and independent reasons are so
+/// entangled that many claims have to be removed one by one to see what falls.
 pub fn crucial(map: &Map, of: &ClaimSet) -> Option<ClaimSet> {
     let support = Support::new(map, of);
     let mut search = Search::new(&support);
@@ -52,15 +52,15 @@ pub fn crucial(map: &Map, of: &ClaimSet) -> Option<ClaimSet> {
     Some(ClaimSet::of(map, crucial))
 }
 
-/// The part of the map that holds claims up: claims are numbered so that each has a reason, if it
-/// needs one, whose premises have lower numbers.
+/// The part of the map that holds claims up. Claims are numbered so that each one that needs a reason has one whose
+/// premises have lower numbers.
 struct Support {
     claims: Vec<ClaimId>,
-    /// The reasons for claim `i` are `reasons[i]..reasons[i + 1]`; none if it stands by itself.
+    /// The reasons for claim `i` are `reasons[i]..reasons[i + 1]`; an empty range if it stands by itself.
     reasons: Vec<u32>,
     /// The premises of each reason.
     premises: Rows<u32>,
-    /// Those that were asked of.
+    /// The claims asked about.
     targets: Vec<u32>,
     /// Whether some premise has a higher number than its conclusion: only where support is circular.
     is_circular: bool,
@@ -110,7 +110,7 @@ impl Support {
     }
 }
 
-/// The reasons that a claim needs: none if it is assumed.
+/// The reasons that a claim can rest on: none if it is assumed.
 fn reasons(map: &Map, claim: ClaimId) -> impl Iterator<Item = StepId> + '_ {
     let is_assumed = map.claim(claim).is_assumed();
     map.reasons_for(claim).filter(move |_| !is_assumed)
@@ -119,9 +119,9 @@ fn reasons(map: &Map, claim: ClaimId) -> impl Iterator<Item = StepId> + '_ {
 /// Everything that the claims could rest on.
 struct Cone {
     claims: ClaimSet,
-    /// How many premises of each step have not been reached yet; [`NONE`] for steps outside.
+    /// How many premises of each step have not been reached yet; [`NONE`] for steps that are not part of this.
     steps_waiting: Vec<u32>,
-    /// How many premises of all reasons for each claim have not been reached yet.
+    /// For each claim, how many premises of all its reasons together have not been reached yet.
     claims_waiting: Vec<u32>,
 }
 
@@ -151,8 +151,8 @@ impl Cone {
 
     /// The claims that hold up, in order, and how many premises each step still lacks.
     ///
-    /// A claim is taken when all its reasons have been, as a topological sort does it; where a circle leaves none,
-    /// the first one that holds up all the same.
+    /// As in a topological sort, a claim is taken once all premises of all its reasons have been. If a circle leaves no
+    /// such claim, the first claim that holds up anyway is taken.
     fn order(mut self, map: &Map) -> (Vec<ClaimId>, Vec<u32>) {
         let mut order = Vec::new();
         let mut ready: Vec<_> = self
@@ -191,7 +191,7 @@ impl Cone {
 struct Search<'s> {
     support: &'s Support,
     is_crucial: Vec<bool>,
-    /// May be crucial: neither found to be nor found not to be.
+    /// Whether each claim may be crucial: it is not yet known whether it is.
     in_doubt: Vec<bool>,
     tree: Tree,
 }
@@ -211,7 +211,7 @@ impl<'s> Search<'s> {
         self.take(targets.clone());
     }
 
-    /// Takes these claims as crucial, and what is crucial for them.
+    /// Marks these claims as crucial, and everything that is crucial for them.
     fn take(&mut self, mut open: Vec<u32>) {
         while let Some(claim) = open.pop() {
             let claim = claim as usize;
@@ -239,7 +239,7 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// Lays one way of holding the targets up; what is not on it is not in doubt.
+    /// Picks one way of holding the targets up; claims that are not on it are no longer in doubt.
     fn lay_way(&mut self) {
         let count = self.support.len();
         let mut cost = vec![0_u32; count];
@@ -271,7 +271,8 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// Tries the claims in doubt, the highest first: what they hold up on their way down needs no trial.
+    /// Removes the claims in doubt, highest number first, to see what falls. A claim found crucial settles others below
+    /// it, which then need no such trial.
     fn take_away(&mut self, mut work: u64) -> Option<()> {
         let mut next = self.support.len();
         let mut holds = Vec::new();
@@ -296,11 +297,11 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// Bit `i` is set if, without claim `tried[i]`, some target does not hold up.
+    /// A bit set: bit `i` is set if some target does not hold up without claim `tried[i]`.
     fn fallen_without(&self, tried: &[usize], holds: &mut Vec<u64>, work: &mut u64) -> Option<u64> {
         let support = self.support;
         let lowest = tried.last().copied().unwrap_or_default();
-        // Without circles, what comes before everything that is removed holds up all the same.
+        // Without circles, everything before the first removed claim still holds up.
         let first = if support.is_circular { 0 } else { lowest };
         holds.clear();
         holds.resize(first, u64::MAX);
@@ -335,8 +336,8 @@ impl<'s> Search<'s> {
 
 /// A tree over the claims in which every ancestor of a claim is crucial for it.
 ///
-/// Node 0 is above all; claim `i` is node `i + 1`. Nearest common ancestors by jump pointers (Myers, "An applicative
-/// random-access stack", 1983).
+/// Node 0 is the root above all claims; claim `i` is node `i + 1`. Nearest common ancestors are found by jump pointers
+/// (Myers, "An applicative random-access stack", 1983).
 struct Tree {
     parent: Vec<u32>,
     jump: Vec<u32>,
@@ -351,7 +352,7 @@ impl Tree {
             depth: vec![0],
         };
         for claim in 0..support.len() {
-            // In a circle some premises are not in the tree yet: nothing is known of such claims.
+            // In a circle some premises are not in the tree yet, so nothing is known of such claims.
             let parent = if support.is_circular {
                 0
             } else {
@@ -369,7 +370,7 @@ impl Tree {
         tree
     }
 
-    /// The claim above a claim.
+    /// The parent of a claim, if it is a claim.
     fn parent(&self, claim: usize) -> Option<u32> {
         self.parent[claim + 1].checked_sub(1)
     }

@@ -4,17 +4,17 @@ use std::fmt;
 
 use crate::syntax::Span;
 
-/// Why an expression cannot be read, or means nothing on a map.
+/// Why an expression cannot be parsed, or has no meaning on a map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct QueryError {
-    /// The bytes of the expression that are at fault; empty at its end.
+    /// The bytes of the expression that are wrong; an empty range if the problem is at its end.
     pub span: Span,
-    /// Where they begin, in characters (Unicode scalar values) from 1.
+    /// The column where they begin, in characters (Unicode scalar values) from 1.
     pub column: usize,
-    /// What is wrong, in one line; names in backquotes.
+    /// What is wrong, in one line, with names in backquotes.
     pub message: String,
-    /// What could be there instead; empty where it is not a matter of grammar.
+    /// What could be there instead; empty if the problem is not one of grammar.
     pub expected: Vec<String>,
     /// How to fix it.
     pub help: Option<String>,
@@ -47,7 +47,7 @@ impl QueryError {
         self
     }
 
-    /// What could be there, as words: `an id, a function or "("`; empty if nothing is known.
+    /// What could be there, in words, as in `an id, a function or "("`; empty if nothing is known.
     pub fn expectation(&self) -> String {
         match self.expected.as_slice() {
             [] => String::new(),
@@ -72,7 +72,7 @@ impl fmt::Display for QueryError {
 
 impl std::error::Error for QueryError {}
 
-/// The columns of an expression, asked in its order: all together one pass over it.
+/// Finds columns in an expression. They must be asked for in order, and then take one pass over it in all.
 pub(super) struct Columns<'e> {
     rest: &'e [u8],
     /// How many bytes have been passed, and how many characters begin in them.
@@ -89,11 +89,11 @@ impl<'e> Columns<'e> {
         }
     }
 
-    /// The column in which the span begins, no earlier than the one asked about before.
+    /// The column in which the span begins. It must not begin before the last one asked for.
     pub(super) fn of(&mut self, span: Span) -> usize {
         let ahead = (span.start as usize).saturating_sub(self.passed);
         let (bytes, rest) = self.rest.split_at(ahead.min(self.rest.len()));
-        // Continuation bytes begin no character.
+        // Continuation bytes do not begin a character.
         self.characters += bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
         self.passed += bytes.len();
         self.rest = rest;

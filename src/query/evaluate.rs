@@ -1,4 +1,4 @@
-//! Evaluates an expression on a map: a set of claims.
+//! Evaluates an expression on a map, giving a set of claims.
 
 use rayon::prelude::*;
 use regex::Regex;
@@ -69,7 +69,7 @@ pub(super) fn evaluate(
 
 pub(super) fn unmatched(query: &Query, map: &Map) -> Vec<QueryError> {
     let terms = query.terms.iter();
-    // Terms that can fit nothing stand in the order of the expression: columns are counted in one pass.
+    // Terms that can match nothing come in the order of the expression, so their columns are counted in one pass.
     let mut columns = Columns::new(&query.expression);
     terms
         .filter_map(|term| {
@@ -83,7 +83,7 @@ pub(super) fn unmatched(query: &Query, map: &Map) -> Vec<QueryError> {
         .collect()
 }
 
-/// The sets that no operator has taken yet.
+/// The sets that no operator has used yet.
 struct Sets<'m> {
     map: &'m Map,
     suppositions: &'m Suppositions,
@@ -135,7 +135,7 @@ impl Sets<'_> {
             Function::Restated => walk::restated(map, &self.pop()),
             Function::Contradictions => walk::contradictions(map, &self.pop()),
             Function::Paths => self.pair(|from, to| walk::paths(map, &from, to)),
-            // `crucial` and `hinges` can fail and the others are operations of their own.
+            // `crucial` and `hinges` can fail, and the others are operations of their own.
             Function::None
             | Function::Crucial
             | Function::Hinges
@@ -151,7 +151,8 @@ impl Sets<'_> {
     }
 }
 
-/// The claims whose fall alone changes the label of another of `of`; none if it would take too long.
+/// The claims that, falling alone, change the label of another claim of `of`; `None` if finding them would take too
+/// long.
 fn hinges(map: &Map, suppositions: &Suppositions, of: &ClaimSet) -> Option<ClaimSet> {
     let targets: Vec<_> = of.iter().collect();
     let tried = Hinges::new(map, suppositions, &targets).alone();
@@ -159,7 +160,7 @@ fn hinges(map: &Map, suppositions: &Suppositions, of: &ClaimSet) -> Option<Claim
     (tried.untried == 0).then(|| ClaimSet::of(map, claims))
 }
 
-/// The claims whose strengths are beyond a bound.
+/// The claims whose strengths are above or below a bound.
 fn beyond(map: &Map, suppositions: &Suppositions, threshold: Threshold) -> ClaimSet {
     let strengths = strengths(map, threshold.semantics, suppositions);
     let is_beyond = |claim| {
@@ -170,7 +171,7 @@ fn beyond(map: &Map, suppositions: &Suppositions, threshold: Threshold) -> Claim
     ClaimSet::of(map, map.claims().filter(|&claim| is_beyond(claim)))
 }
 
-/// The claims that a glob or a regular expression fits.
+/// The claims that a glob or a regular expression matches.
 fn matching(map: &Map, term: &Term) -> ClaimSet {
     match &term.operation {
         Operation::Glob(glob) => select(map, |claim| glob.fits(map.id(claim))),
@@ -248,7 +249,8 @@ fn unknown_claim(query: &Query, map: &Map, name: &str, span: Span) -> QueryError
     }
 }
 
-/// Two ids that were written as a difference without its spaces. A look-up for each `-` of a name that is not too long to be two ids.
+/// Two ids that were written as a difference without spaces around the `-`. Looks up each split at a `-`, unless the
+/// name is too long to be two ids.
 fn difference<'n>(map: &Map, name: &'n str) -> Option<(&'n str, &'n str)> {
     const LONGEST: usize = 1024;
     if name.len() > LONGEST {
@@ -261,7 +263,7 @@ fn difference<'n>(map: &Map, name: &'n str) -> Option<(&'n str, &'n str)> {
     splits.find(|&(left, right)| map.find(left).is_some() && map.find(right).is_some())
 }
 
-/// What to say of a term that fits no claim.
+/// The message and the help for a term that matches no claim.
 fn unmatched_term(map: &Map, term: &Term) -> Option<(String, Option<String>)> {
     let fits_none = || matching(map, term).is_empty();
     let claims = || map.claims().map(|claim| map.claim(claim));

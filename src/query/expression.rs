@@ -1,6 +1,6 @@
-//! A parsed expression: its terms in postfix order, operands before what takes them.
+//! A parsed expression: its terms in postfix order, operands before their operator.
 //!
-//! Kept flat, so that an expression of any length is evaluated and dropped without recursion.
+//! It is kept flat, so that an expression of any length can be evaluated and dropped without recursion.
 
 use globset::GlobSet;
 use regex::Regex;
@@ -14,7 +14,7 @@ use crate::syntax::Span;
 #[derive(Debug, Clone)]
 pub(super) struct Term {
     pub(super) operation: Operation,
-    /// Where it stands: for a function of sets its name, for one of texts the text.
+    /// Where it is: the name of a function of sets, the text of a function of texts.
     pub(super) span: Span,
 }
 
@@ -39,7 +39,7 @@ pub(super) enum Operation {
     Matches(Box<Regex>),
     /// The claims whose strengths are on one side of a bound.
     Strength(Threshold),
-    /// A function of as many operands as it takes.
+    /// A function, applied to as many operands as it takes.
     Call(Function),
     Not,
     And,
@@ -50,13 +50,13 @@ pub(super) enum Operation {
 /// A bound on strengths.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Threshold {
-    /// Whether what is wanted is stronger than that, not weaker.
+    /// Whether claims must be stronger than the bound, not weaker.
     pub(super) is_above: bool,
     pub(super) bound: f64,
     pub(super) semantics: GradualSemantics,
 }
 
-/// A glob, and what was written of it.
+/// A glob, and the text that it was written as.
 #[derive(Debug, Clone)]
 pub(super) struct Pattern {
     pub(super) text: String,
@@ -64,12 +64,12 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    /// Whether a name is like the pattern; spellings that are canonically equal are the same.
+    /// Whether the pattern matches a name; canonically equivalent spellings count as the same.
     pub(super) fn fits(&self, name: &str) -> bool {
         self.matcher.is_match(&*canonical(name))
     }
 
-    /// The same of a tag or a subject.
+    /// Whether the pattern matches a tag or a subject.
     pub(super) fn fits_label(&self, label: &str) -> bool {
         self.matcher.is_match(&*canonical_label(label))
     }

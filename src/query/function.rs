@@ -1,6 +1,6 @@
-//! The functions of the language, and what they take.
+//! The functions of the query language, and what they take.
 
-/// A function of the language.
+/// A function of the query language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Function {
@@ -16,7 +16,7 @@ pub enum Function {
     Leaves,
     /// The claims with a quotation.
     Quoted,
-    /// The claims that the analyst supplies.
+    /// The claims that the analyst has added.
     Implicit,
     /// The claims that are deliberately not argued for any further.
     Assumed,
@@ -28,37 +28,37 @@ pub enum Function {
     Accepted,
     /// The claims that fall.
     Rejected,
-    /// The claims that do neither.
+    /// The claims that neither stand nor fall.
     Undecided,
     /// The claims stronger than a bound.
     Stronger,
     /// The claims weaker than a bound.
     Weaker,
-    /// One step of support down.
+    /// The premises of the reasons for a claim: one step of support down.
     Premises,
-    /// One step of support up.
+    /// The claims that a claim is a premise for: one step of support up.
     Conclusions,
-    /// All steps of support down.
+    /// Everything that a claim rests on: all steps of support down.
     Grounds,
-    /// All steps of support up.
+    /// Everything that rests on a claim: all steps of support up.
     Consequences,
-    /// A whole debate: a claim, and everything that speaks for it or against it.
+    /// A whole debate: a claim, and everything for or against it.
     Bearing,
-    /// What speaks against a claim.
+    /// What attacks a claim.
     Attackers,
-    /// What a claim speaks against.
+    /// What a claim attacks.
     Attacked,
     /// What a claim is contrasted with.
     Contrasts,
-    /// What cannot hold together with a claim.
+    /// What cannot be true together with a claim.
     Contradictions,
     /// What says the same as a claim in other words.
     Restated,
-    /// Everything that is on a path of support.
+    /// Everything on a path of support between two claims.
     Paths,
     /// The claims without which no support reaches a claim.
     Crucial,
-    /// The claims whose fall alone changes the label of another claim, one of those given.
+    /// The claims that, falling alone, change the label of another claim among those given.
     Hinges,
     /// The claims with a tag.
     Tag,
@@ -85,7 +85,7 @@ pub(super) enum Parameters {
     TwoClaims,
     /// One name, glob or regular expression.
     Text,
-    /// A number from 0 to 1, and a gradual semantics if it is not the default.
+    /// A number from 0 to 1, and optionally a gradual semantics.
     Threshold,
 }
 
@@ -128,7 +128,7 @@ impl Function {
         Self::Matches,
     ];
 
-    /// How it is called, with names for what it takes: `paths(a, b)`.
+    /// How it is called, with names for its parameters: `paths(a, b)`.
     pub const fn signature(self) -> &'static str {
         match self {
             Self::All => "all()",
@@ -168,13 +168,13 @@ impl Function {
         }
     }
 
-    /// Its name.
+    /// The function's name.
     pub fn name(self) -> &'static str {
         let signature = self.signature();
         signature.split('(').next().unwrap_or(signature)
     }
 
-    /// The function of this name.
+    /// The function with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL
             .into_iter()

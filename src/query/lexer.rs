@@ -3,7 +3,7 @@
 use super::error::QueryError;
 use crate::syntax::Span;
 
-/// A word or a sign of an expression, and where it stands.
+/// A word or a sign in an expression, and where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
     pub(super) kind: TokenKind,
@@ -14,7 +14,7 @@ pub(super) struct Token {
 pub(super) enum TokenKind {
     /// An id, a glob, or the name of a function.
     Word,
-    /// A text in quotation marks; the span takes them in.
+    /// A text in quotation marks, which the span includes.
     Quoted,
     And,
     Or,
@@ -186,8 +186,8 @@ impl Lexer<'_> {
     }
 }
 
-/// Whether it may stand in a word: everything that ids may hold, and of other scripts everything that has no meaning here. A `-` that
-/// begins a word is the minus sign.
+/// Whether a word may contain the character: everything that ids may contain, and all characters of other scripts that
+/// have no meaning here. A `-` at the start of a word is the minus sign.
 fn is_word(character: char) -> bool {
     match character {
         '_' | '-' | '.' | ':' | '/' | '+' | '#' | '@' | '\'' => true,
@@ -205,7 +205,7 @@ pub(super) fn is_glob(character: char) -> bool {
     matches!(character, '*' | '?' | '[' | '{')
 }
 
-/// What someone who writes this sign most likely means.
+/// The help for someone who writes this sign.
 fn meant(character: char) -> Option<&'static str> {
     Some(match character {
         '∩' | '∧' => "write `&` for what is in both",

@@ -1,7 +1,8 @@
 //! Finds the claims that match an expression.
 //!
-//! A small set language: ids and globs, `&` `|` `-` `!` and parentheses, and functions such as `grounds(x)`. Pure:
-//! the same expression on the same map gives the same set, in the order of the files. `docs/query.md` is its page.
+//! It is a small set language: ids and globs, `&` `|` `-` `!` and parentheses, and functions such as `grounds(x)`. It
+//! is pure: the same expression on the same map gives the same set, in the order of the files. It is described in
+//! `docs/query.md`.
 
 mod crucial;
 mod error;
@@ -24,7 +25,7 @@ use expression::Term;
 
 /// A parsed expression.
 ///
-/// From tightest to loosest: `!`; `&` and `-`, from the left; `|`. So `a | b - c` is `a | (b - c)`.
+/// Operators from tightest to loosest: `!`; `&` and `-`, left-associative; `|`. So `a | b - c` is `a | (b - c)`.
 #[derive(Debug, Clone)]
 pub struct Query {
     expression: String,
@@ -32,11 +33,11 @@ pub struct Query {
 }
 
 impl Query {
-    /// Reads an expression, in time linear in its length.
+    /// Parses an expression, in time linear in its length.
     ///
     /// # Errors
     ///
-    /// If it is not one, or is nested deeper than [`MAX_NESTING`].
+    /// If the text is not an expression, or is nested deeper than [`MAX_NESTING`].
     pub fn parse(expression: &str) -> Result<Self, QueryError> {
         Ok(Self {
             terms: parser::parse(expression)?,
@@ -49,24 +50,24 @@ impl Query {
         &self.expression
     }
 
-    /// The claims that the expression means on `map`.
+    /// The claims of `map` that the expression stands for.
     ///
-    /// Every operator and function but `crucial` and `hinges` is linear in the map; see [`Function::Crucial`] and
-    /// [`Function::Hinges`].
+    /// Every operator and function except `crucial` and `hinges` is linear in the size of the map; see
+    /// [`Function::Crucial`] and [`Function::Hinges`].
     ///
     /// # Errors
     ///
-    /// If the expression names a claim that the map does not have, or `crucial` or `hinges` has too much to do.
+    /// If the expression names a claim that the map does not have, or if `crucial` or `hinges` would take too long.
     pub fn evaluate(&self, map: &Map) -> Result<ClaimSet, QueryError> {
         self.evaluate_supposing(map, &Suppositions::default())
     }
 
-    /// The same, where the functions that weigh the map (`accepted`, `hinges`, `stronger` and the like) take it as it
-    /// would be if what is supposed held.
+    /// Like [`evaluate`](Self::evaluate), but functions that weigh the map (`accepted`, `hinges`, `stronger` and the
+    /// like) treat it as it would be if the suppositions held.
     ///
     /// # Errors
     ///
-    /// Those of [`evaluate`](Self::evaluate).
+    /// The same as those of [`evaluate`](Self::evaluate).
     pub fn evaluate_supposing(
         &self,
         map: &Map,
@@ -75,8 +76,9 @@ impl Query {
         evaluate::evaluate(self, map, suppositions)
     }
 
-    /// The globs, tags, subjects, files and regular expressions that fit no claim of `map`, each with the nearest
-    /// that does, and bounds on strengths that did not converge: no errors, but why a set may be another than expected.
+    /// The globs, tags, subjects, files and regular expressions that match no claim of `map`, each with the closest one
+    /// that does, and bounds on strengths that did not converge. These are not errors, but explain why a set may not be
+    /// the one expected.
     pub fn unmatched(&self, map: &Map) -> Vec<QueryError> {
         evaluate::unmatched(self, map)
     }

@@ -23,10 +23,10 @@ use crate::syntax::Span;
 /// How deep parentheses and calls may be nested.
 pub const MAX_NESTING: usize = 256;
 
-/// How deep the `{…}` of a glob may be nested.
+/// How deep the braces `{…}` of a glob may be nested.
 const MAX_BRACES: usize = 32;
 
-/// Reads an expression into terms in postfix order.
+/// Parses an expression into terms in postfix order.
 pub(super) fn parse(expression: &str) -> Result<Vec<Term>, QueryError> {
     let mut parser = Parser {
         expression,
@@ -52,7 +52,7 @@ struct Parser<'e> {
     tokens: Vec<Token>,
     next: usize,
     depth: usize,
-    /// What is open where the parser stands: a parenthesis, or the arguments of a function.
+    /// What is open at the current token: a parenthesis, or the arguments of a function.
     inside: Vec<Inside>,
     terms: Vec<Term>,
 }
@@ -91,7 +91,7 @@ impl Parser<'_> {
     fn not(&mut self) -> Result<(), QueryError> {
         let mut negation = None;
         while let Some(span) = self.take(&TokenKind::Not) {
-            // Twice not is nothing said.
+            // Two negations cancel out.
             negation = match negation {
                 None => Some(span),
                 Some(_) => None,
@@ -251,7 +251,7 @@ impl Parser<'_> {
     }
 
     fn pattern(&self, text: String, span: Span, is_path: bool) -> Result<Pattern, QueryError> {
-        // Words within words are compiled by recursion.
+        // Nested braces are compiled by recursion.
         if brace_depth(&text) > MAX_BRACES {
             let message = format!("`{{…}}` is nested more than {MAX_BRACES} deep in this glob");
             return Err(QueryError::new(self.expression, span, message));
@@ -260,7 +260,7 @@ impl Parser<'_> {
             .literal_separator(is_path)
             .backslash_escape(true)
             .build();
-        // A set of one: unlike a glob by itself, it says so where the glob is too large to be compiled.
+        // A set with one glob, because unlike a glob on its own it reports a glob that is too large to compile.
         match glob.and_then(|glob| GlobSetBuilder::new().add(glob).build()) {
             Ok(matcher) => Ok(Pattern { text, matcher }),
             Err(error) if matches!(error.kind(), ErrorKind::Regex(_)) => {
@@ -344,13 +344,13 @@ impl Parser<'_> {
     }
 }
 
-/// Mistakes.
+/// Errors.
 impl Parser<'_> {
     fn error_here(&self, message: impl Into<String>) -> QueryError {
         QueryError::new(self.expression, self.peek().span, message)
     }
 
-    /// Something else stands where an operand must.
+    /// The error for something else in place of an operand.
     fn no_operand(&self, token: &Token) -> QueryError {
         let message = if token.kind == TokenKind::End {
             "the expression ends too early".to_owned()
@@ -366,7 +366,7 @@ impl Parser<'_> {
         ])
     }
 
-    /// Something else stands where an operator or an end must.
+    /// The error for something else in place of an operator or an end.
     fn no_operator(&self) -> QueryError {
         let token = self.peek();
         let text = self.text(token.span);
@@ -458,7 +458,7 @@ impl Parser<'_> {
     }
 }
 
-/// How deep the `{…}` of a glob are nested, at most.
+/// How deep the braces `{…}` of a glob are nested at most.
 fn brace_depth(glob: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     for byte in glob.bytes() {
@@ -478,7 +478,7 @@ fn unmarked(written: &str) -> &str {
     text.strip_suffix('"').unwrap_or(text)
 }
 
-/// A name in quotation marks as what it names: `\"` and `\\` are a mark and a backslash.
+/// The name in quotation marks: `\"` and `\\` stand for a quotation mark and a backslash.
 fn unquoted(written: &str) -> String {
     let mut text = String::with_capacity(written.len());
     let mut characters = unmarked(written).chars().peekable();

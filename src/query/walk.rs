@@ -1,6 +1,6 @@
 //! Walks over the graph of a map, from sets of claims to sets of claims.
 //!
-//! Each is linear in what it walks over, and keeps its own stack.
+//! Each walk is linear in what it visits, and keeps its own stack.
 
 use rustc_hash::FxHashSet;
 
@@ -32,8 +32,8 @@ pub(super) fn consequences(map: &Map, of: &ClaimSet) -> ClaimSet {
     })
 }
 
-/// The claims, and everything that speaks for them or against them to the end: premises of reasons and objections, what undercuts these,
-/// what contradicts the claims, and so on from there.
+/// The claims, and everything for or against them, all the way down: premises of reasons and objections, what undercuts
+/// these, what contradicts the claims, and so on from there.
 pub(super) fn bearing(map: &Map, on: &ClaimSet) -> ClaimSet {
     let mut asked = FxHashSet::default();
     let bearing = closure(map, on, |claim, found| {
@@ -74,7 +74,7 @@ pub(super) fn attackers(map: &Map, of: &ClaimSet) -> ClaimSet {
     .union(&rivals(map, of))
 }
 
-/// The claims that the claims are attackers of: the other way round.
+/// The claims that the claims are attackers of: the converse of [`attackers`].
 pub(super) fn attacked(map: &Map, by: &ClaimSet) -> ClaimSet {
     let conclusion = |step: StepId, polarity| {
         let step = map.step(step);
@@ -107,7 +107,8 @@ pub(super) fn contradictions(map: &Map, of: &ClaimSet) -> ClaimSet {
     linked.union(&rivals(map, of))
 }
 
-/// The claims that answer an exclusive question which another of the claims answers too. Linear in the questions.
+/// The claims that answer an exclusive question which another of the claims also answers. Linear in the number of
+/// answers.
 fn rivals(map: &Map, of: &ClaimSet) -> ClaimSet {
     let mut rivals = ClaimSet::empty(map);
     for (_, answers) in map.exclusive_questions() {
@@ -115,7 +116,7 @@ fn rivals(map: &Map, of: &ClaimSet) -> ClaimSet {
         let (first, second) = (own.next(), own.next());
         let Some(first) = first else { continue };
         let others = answers.iter().copied();
-        // Of one answer all others are rivals; of two, these as well.
+        // If one of `of` answers the question, all other answers are rivals; if two do, these are rivals too.
         for claim in others.filter(|&claim| claim != first || second.is_some()) {
             rivals.insert(claim);
         }
@@ -123,7 +124,8 @@ fn rivals(map: &Map, of: &ClaimSet) -> ClaimSet {
     rivals
 }
 
-/// The claims, and those that say the same in other words: restatement is read as an equivalence, so chains of it count.
+/// The claims, and those that say the same in other words. Restatement counts as an equivalence, so chains of it are
+/// followed.
 pub(super) fn restated(map: &Map, of: &ClaimSet) -> ClaimSet {
     let others = closure(map, of, |claim, found| {
         found.extend(map.restatements(claim).map(|(other, _)| other));
@@ -154,7 +156,7 @@ pub(super) fn outweighed(map: &Map) -> ClaimSet {
     )
 }
 
-/// What the map is for, as far as that is known.
+/// The map's thesis, as far as it is known.
 pub(super) fn thesis(map: &Map) -> ClaimSet {
     ClaimSet::of(map, map.thesis().iter().copied())
 }
@@ -182,7 +184,7 @@ fn closure(map: &Map, of: &ClaimSet, mut step: impl FnMut(ClaimId, &mut Vec<Clai
     let mut found = Vec::new();
     let mut all = ClaimSet::empty(map);
     let mut open: Vec<_> = of.iter().collect();
-    // A claim of `of` is walked from once more if it is found in a circle: at most twice the work.
+    // A claim of `of` that is found again in a circle is walked from twice, which at most doubles the work.
     while let Some(claim) = open.pop() {
         step(claim, &mut found);
         open.extend(found.drain(..).filter(|&claim| all.insert(claim)));

@@ -1,4 +1,5 @@
-//! `stronger(0.7)` and `weaker(0.3, euler)`: a bound, and by which semantics strengths are found.
+//! Parses the parameters of `stronger(0.7)` and `weaker(0.3, euler)`: a bound, and the semantics that strengths are
+//! computed by.
 
 use super::Parser;
 use crate::nearest::nearest;
@@ -10,7 +11,7 @@ use crate::reason::strength::GradualSemantics;
 use crate::syntax::Span;
 
 impl Parser<'_> {
-    /// A number, a semantics if one is named, and the closing parenthesis.
+    /// Parses a number, an optional semantics, and the closing parenthesis.
     pub(super) fn threshold(
         &mut self,
         function: Function,
