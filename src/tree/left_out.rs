@@ -5,26 +5,26 @@ use std::ops::Range;
 use super::{Tree, Unshown};
 use crate::map::ClaimId;
 
-/// Counts below one claim after another, in time that grows in line with the map.
+/// Counts below one claim after another, in time linear in the size of the map.
 #[derive(Debug)]
 pub(super) struct Counter {
-    /// How many claims and relations may yet be looked at, besides those that hang directly on a claim.
+    /// How many more claims and relations may be looked at, not counting those directly below the claims asked about.
     budget: usize,
-    /// What hangs on each claim, one claim after another.
+    /// The claims below each claim, one claim after another.
     below: Vec<ClaimId>,
-    /// Where in `below` each claim's begin, and where the last end.
+    /// Where each claim's part of `below` begins, and where the last part ends.
     starts: Vec<usize>,
-    /// For each claim, the number of the count that came to it last.
+    /// For each claim, the number of the last count that reached it.
     met: Vec<u32>,
     count: u32,
     queue: Vec<ClaimId>,
 }
 
-/// How often the whole map may be looked at.
+/// How many times the size of the map may be looked at.
 const SHARE: usize = 16;
 
 impl Counter {
-    /// Looks at all of the tree's claims once.
+    /// Looks at each of the tree's claims once.
     pub(super) fn new(tree: &Tree<'_, '_>) -> Self {
         let claims = tree.map.claim_count();
         let (mut below, mut starts) = (Vec::new(), Vec::with_capacity(claims + 1));
@@ -43,12 +43,12 @@ impl Counter {
         }
     }
 
-    /// What is left out below `claim`, at which `tree` is cut.
+    /// What is left out below `claim`, where `tree` is cut.
     pub(super) fn below(&mut self, tree: &Tree<'_, '_>, claim: ClaimId) -> Unshown {
         self.count += 1;
         self.queue.clear();
         self.meet(claim);
-        // These are named under the claim; what is below them is not.
+        // These are named under the claim, but what is below them is not.
         for other in tree.hosted(claim) {
             self.meet(other);
         }
@@ -78,13 +78,13 @@ impl Counter {
         left_out
     }
 
-    /// Where in `below` stands what hangs on a claim.
+    /// The claim's part of `below`.
     fn range(&self, claim: ClaimId) -> Range<usize> {
         let start = |index: usize| self.starts.get(index).copied().unwrap_or_default();
         start(claim.index())..start(claim.index() + 1)
     }
 
-    /// Adds a claim to the queue unless this count has come to it; says whether it has not.
+    /// Adds a claim to the queue unless this count has already reached it. Returns whether it was added.
     fn meet(&mut self, claim: ClaimId) -> bool {
         let count = self.count;
         let met = self.met.get_mut(claim.index());
@@ -105,7 +105,7 @@ mod tests {
     use crate::syntax::Files;
     use crate::tree::{ItemNode, Occurrence, View};
 
-    /// What is left out below each claim that a limit of one claim cuts.
+    /// What is left out below each claim, in a tree limited to a depth of one claim.
     fn left_out(text: &str) -> Vec<Unshown> {
         let files = Files::from_text("map.toml", text);
         let map = Map::new(&files);
@@ -125,7 +125,7 @@ mod tests {
             .collect()
     }
 
-    /// `n` claims under the top one, all of which rest on the end of one chain of `n` claims.
+    /// `size` claims under the top one that share one chain of `size` claims below them.
     fn shared_chain(size: usize) -> String {
         let mut text = String::from("claim.top.text = \"t\"\n");
         for number in 0..size {
@@ -165,7 +165,7 @@ mod tests {
             assert_eq!((counts[0].claims, counts[0].or_more), (size + 1, false));
             let last = counts[size - 1];
             assert_eq!((last.claims, last.or_more), (1, true));
-            // Every claim counted is one looked at. To count all below all would be size².
+            // Every claim that is counted has been looked at. Counting everything below all of them would take size².
             let all: usize = counts.iter().map(|count| count.claims).sum();
             assert!(all <= (SHARE + 2) * 5 * size, "{all} claims for {size}");
         }

@@ -1,7 +1,7 @@
 //! Turns a map into the tree that people read: claims and linked steps, line by line, from the top down.
 //!
-//! A map is a graph, so a tree of it must choose: every claim is shown once in full, where the walk first reaches it,
-//! and referred to wherever it is used again. The walk does not recurse and is linear in the size of the map.
+//! A map is a graph, so its tree has to choose: every claim is shown once in full, where the walk first reaches it, and
+//! is only referred to where it is used again. The walk does not recurse, and is linear in the size of the map.
 
 mod left_out;
 mod order;
@@ -31,23 +31,23 @@ pub enum Direction {
 /// What to make a tree of.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct View<'v> {
-    /// Which way to go.
+    /// The direction in which the tree grows.
     pub direction: Direction,
-    /// Where to begin; empty for the whole map, from its thesis on.
+    /// Where to begin; empty for the whole map, starting with its thesis.
     pub roots: &'v [ClaimId],
-    /// How many claims deep to go below a root; none for all the way.
+    /// How many levels of claims to show below a root; `None` for all of them.
     pub depth: Option<u32>,
-    /// The claims to show, and the relations among them; none for all.
+    /// The claims to show, along with the relations among them; `None` for all.
     pub selected: Option<&'v ClaimSet>,
-    /// The order of what hangs on the same claim or step, and of the roots that are not asked for: reasons before
-    /// objections, each in the order of the text. None for the order of the files.
+    /// The order of what hangs below the same claim or step, and of roots that were not asked for: reasons before
+    /// objections, each in the order of the text. `None` for the order of the files.
     pub order: Option<&'v TextOrder>,
 }
 
-/// A tree of a map: where it begins, and where each claim is at home.
+/// A tree of a map: where it begins, and where each claim has its place.
 ///
-/// Claims that the walk cannot reach along reasons, objections and undercuts hang where a contradiction leads to
-/// them; so do claims that a contrast leads to, if nothing is said for or against them.
+/// Claims that the walk cannot reach along reasons, objections and undercuts hang where a contradiction leads to them.
+/// So do claims that a contrast or a restatement leads to, if nothing is said for or against them.
 #[derive(Debug)]
 pub struct Tree<'m, 'v> {
     map: &'m Map,
@@ -64,15 +64,15 @@ pub struct Tree<'m, 'v> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Item {
-    /// How many items it hangs below: claims and brackets; 0 for a root.
+    /// How many items it hangs below, counting claims and brackets; 0 for a root.
     pub level: usize,
     /// How many claims it hangs below; 0 for a root.
     pub depth: u32,
-    /// Whether nothing hangs on the same item after it.
+    /// Whether it is the last item below its parent.
     pub last: bool,
-    /// Whether anything hangs below it.
+    /// Whether anything hangs below this item.
     pub parent: bool,
-    /// What it shows.
+    /// What this line shows.
     pub node: ItemNode,
 }
 
@@ -81,40 +81,42 @@ pub struct Item {
 pub enum ItemNode {
     /// A claim.
     Claim(ClaimId, Role, Occurrence),
-    /// The bracket around the premises and the undercutters of a step; only where a line of the premise's own would
-    /// not do.
+    /// The bracket around the premises and the undercutters of a step. Used only if a plain line for the premise would
+    /// not be enough.
     Step(StepId),
-    /// A contradiction or a contrast of the claim above with one that stands elsewhere, or nowhere, in the tree.
+    /// A contradiction or a contrast between the claim above and one that is elsewhere in the tree, or not in it at
+    /// all.
     Aside(ClaimId, LinkId, Occurrence),
 }
 
-/// What a claim is to the item that it hangs on.
+/// How a claim is related to the item that it hangs below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// Nothing: the tree begins with it.
+    /// Not at all: the tree begins with it.
     Root,
     /// One of the premises in the bracket of a step.
     Premise(StepId),
-    /// The one premise of a reason; or, on the way up, what it is a reason for.
+    /// The only premise of a reason; or, in a tree that grows upwards, what it is a reason for.
     Support(StepId),
-    /// The one premise of an objection; or, on the way up, what it is an objection to.
+    /// The only premise of an objection; or, in a tree that grows upwards, what it is an objection to.
     Objection(StepId),
-    /// The one premise of what undercuts the step of the bracket; or, on the way up, the conclusion of a step that it undercuts.
+    /// The only premise of what undercuts the bracketed step; or, in a tree that grows upwards, the conclusion of a
+    /// step that it undercuts.
     Undercut(StepId),
     /// What contradicts it.
     Contradiction(LinkId),
     /// What it is contrasted with.
     Contrast(LinkId),
-    /// What it says again in other words, or what says it again.
+    /// What it restates, or what restates it.
     Restatement(LinkId),
 }
 
-/// Whether a claim is shown here, or where else.
+/// Whether a claim is shown here, or where else it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Occurrence {
-    /// Here, with everything that hangs on it.
+    /// Here, with everything below it.
     Full,
-    /// Here, but not the claims that hang on it.
+    /// Here, but without the claims below it.
     Cut(Unshown),
     /// Further up.
     Above,
@@ -126,46 +128,46 @@ pub enum Occurrence {
 
 /// How many claims a limit leaves out below a claim.
 ///
-/// This counts every claim that hangs on it, on what hangs on it and so on to the end, and is shown nowhere in the
-/// tree: once, however many lines lead to it. A claim that is left out below two claims is counted below both.
+/// This counts every claim that hangs directly or indirectly below it and is not shown anywhere in the tree. Each is
+/// counted once, however many lines lead to it. A claim that is left out below two claims is counted for both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unshown {
     /// How many claims were counted.
     pub claims: usize,
-    /// Whether there may be more: counting all below every claim can take quadratic time, so once sixteen times the
-    /// size of the map has been looked at, only the claims that hang directly on a claim are counted.
+    /// Whether there may be more. Counting everything below every claim can take quadratic time, so once sixteen times
+    /// the size of the map has been looked at, only the claims directly below a claim are counted.
     pub or_more: bool,
-    /// Whether claims hang on it that are shown elsewhere in the tree.
+    /// Whether some of the claims below it are shown elsewhere in the tree.
     pub elsewhere: bool,
 }
 
 impl<'m, 'v> Tree<'m, 'v> {
     /// Finds where a tree of `map` begins. O(claims + relations).
     ///
-    /// It begins with the roots of the view that are selected; without any, with the declared thesis, and after
-    /// that with whatever claims are used for nothing, so that every claim has its place. Of claims that only
-    /// support or attack each other in a circle, the first of the file begins.
+    /// If the view names roots, the tree begins with those of them that are selected. Otherwise it begins with the
+    /// declared thesis, and after that with the claims that are not used for anything, so that every claim has its
+    /// place. If claims only support or attack each other in a circle, it begins with the first of them in the file.
     pub fn new(map: &'m Map, view: View<'v>) -> Self {
         roots::plant(map, view)
     }
 
-    /// The claims that the tree begins with: the main ones, then the others.
+    /// The claims that the tree begins with: the main ones first, then the others.
     pub fn roots(&self) -> &[ClaimId] {
         &self.roots
     }
 
-    /// How many of the [roots](Self::roots) are those asked for, or the thesis; all of them where neither is.
+    /// How many of the [roots](Self::roots) were asked for or are the thesis; all of them if there are neither.
     pub fn main_roots(&self) -> usize {
         self.main
     }
 
-    /// How many claims hang on none of the main roots.
+    /// How many claims are below none of the main roots.
     pub fn beyond(&self) -> usize {
         self.beyond
     }
 
-    /// The lines from the first root to the last.
+    /// The lines of the tree, from the first root to the last.
     pub fn walk(&self) -> Walk<'_, 'm, 'v> {
         Walk::new(self)
     }
@@ -190,7 +192,7 @@ impl<'m, 'v> Tree<'m, 'v> {
         self.view.direction
     }
 
-    /// Whether the claim may be shown at all.
+    /// Whether the claim may be shown.
     pub fn selects(&self, claim: ClaimId) -> bool {
         self.view.selects(claim)
     }
@@ -202,14 +204,14 @@ impl View<'_> {
             .is_none_or(|selected| selected.contains(claim))
     }
 
-    /// Puts claims in the order of the view.
+    /// Sorts claims into the order of the view.
     fn sort(&self, claims: &mut [ClaimId]) {
         if let Some(order) = self.order {
             order::sort(claims, |&claim| order.rank(claim));
         }
     }
 
-    /// The claims that hang on `claim` by reasons, objections and undercuts.
+    /// The claims that hang below `claim` by reasons, objections and undercuts.
     fn below(&self, map: &Map, claim: ClaimId, mut visit: impl FnMut(ClaimId)) {
         match self.direction {
             Direction::Grounds => {
@@ -219,7 +221,7 @@ impl View<'_> {
                         is_shown = true;
                         visit(premise);
                     }
-                    // Of a step without a premise nothing is shown.
+                    // Nothing is shown of a step without a premise.
                     if is_shown {
                         self.undercuts(map, step, &mut visit);
                     }
@@ -237,7 +239,8 @@ impl View<'_> {
         }
     }
 
-    /// The premises of what undercuts a step, of what undercuts that, and so on: of one without a premise nothing is shown.
+    /// Visits the premises of what undercuts a step, of what undercuts that, and so on. Nothing is shown of an undercut
+    /// without a premise.
     fn undercuts(&self, map: &Map, step: StepId, mut visit: impl FnMut(ClaimId)) {
         let mut open = vec![step];
         while let Some(step) = open.pop() {
@@ -274,7 +277,7 @@ impl Role {
     }
 }
 
-/// The role of a step's one premise.
+/// The role of a step's only premise.
 fn role(map: &Map, step: StepId) -> Role {
     match map.step(step).kind() {
         StepKind::Reason => Role::Support(step),

@@ -1,15 +1,15 @@
-//! Finds where in the text each claim first comes up, so that a tree can follow the text.
+//! Finds where in the text each claim first appears, so that a tree can follow the text.
 
 use crate::map::{ClaimId, Map};
 use crate::proof::Proof;
 
-/// The order in which the sources reach the claims of a map.
+/// The order in which claims appear in the sources.
 ///
-/// A claim stands where the first of its quotations that is proven stands: sources in the order of the map, then byte
-/// by byte. A claim without such a quotation stands with the first of the claims that are given for or against it.
+/// A claim's place is that of its first proven quotation: sources come in the order of the map, places in a source byte
+/// by byte. A claim without a proven quotation takes the place of the first claim given for or against it.
 #[derive(Debug, Clone)]
 pub struct TextOrder {
-    /// The place of each claim among all; none if neither the claim nor anything below it is quoted.
+    /// Each claim's rank; `None` if neither the claim nor anything below it is quoted.
     ranks: Vec<Option<u32>>,
 }
 
@@ -31,7 +31,7 @@ impl TextOrder {
         for (rank, &(_, claim)) in (0..).zip(&quoted) {
             order.put(claim, rank);
         }
-        // From the first place on, every claim without one gives its own to what rests on it.
+        // Starting with the first place, each claim hands its rank up to the claims resting on it that have none.
         let mut next = Vec::new();
         for &(_, claim) in &quoted {
             let rank = order.rank(claim).unwrap_or_default();
@@ -60,7 +60,8 @@ impl TextOrder {
     }
 }
 
-/// Sorts `items` by their ranks. What has none stays with the item before it; at the start, with the one after it.
+/// Sorts `items` by rank. An item without a rank stays with the item before it, or, at the start, with the one after
+/// it.
 pub(super) fn sort<T: Copy>(items: &mut [T], rank: impl Fn(&T) -> Option<u32>) {
     let mut last = items.iter().find_map(&rank).unwrap_or_default();
     let mut ranked: Vec<(u32, T)> = items

@@ -1,4 +1,4 @@
-//! Finds the roots of a map's tree, and the links that attach claims which no reason joins to them.
+//! Finds the roots of a map's tree, and the links by which it attaches claims that no reason joins to them.
 
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
@@ -58,14 +58,14 @@ struct Planting<'m, 'v> {
     view: View<'v>,
     placed: FixedBitSet,
     hosts: FxHashMap<ClaimId, LinkId>,
-    /// Placed claims whose contradictions, contrasts and restatements have not been looked at.
+    /// Claims with a place, whose contradictions, contrasts and restatements have not been looked at yet.
     fresh: Vec<ClaimId>,
-    /// What contrasts and restatements lead to: looked at when no contradiction is left.
+    /// Where contrasts and restatements lead: looked at when no contradiction is left.
     contrasted: Vec<(ClaimId, LinkId)>,
 }
 
 impl Planting<'_, '_> {
-    /// The roots asked for, else the thesis (on the way up there is none), each once.
+    /// The roots that were asked for, or else the thesis (unless the tree grows upwards), each once.
     fn declared(&self) -> Vec<ClaimId> {
         let asked = self.view.roots.iter().copied();
         let thesis = self.map.thesis().iter().copied();
@@ -78,7 +78,7 @@ impl Planting<'_, '_> {
             .collect()
     }
 
-    /// Gives `claim` and all below it their places.
+    /// Gives `claim` and everything below it their places.
     fn place(&mut self, claim: ClaimId) {
         let first = self.fresh.len();
         reach(
@@ -88,13 +88,14 @@ impl Planting<'_, '_> {
             &mut self.placed,
             &mut self.fresh,
         );
-        // The way up shows what claims are used for; contradictions and contrasts use nothing.
+        // A tree that grows upwards shows what claims are used for, and contradictions and contrasts do not use claims.
         if self.view.direction == Direction::Consequences {
             self.fresh.truncate(first);
         }
     }
 
-    /// Hangs on the placed claims what contradicts them or, failing that, is contrasted with them.
+    /// Attaches to the claims with a place what contradicts them, or otherwise what is contrasted with them or restates
+    /// them.
     fn host(&mut self) {
         let mut next = 0;
         let mut next_contrast = 0;
@@ -150,7 +151,7 @@ impl Planting<'_, '_> {
             self.place(root);
         }
         self.host();
-        // What is left are claims that only contradictions and contrasts join.
+        // The claims still left are joined only by contradictions and contrasts.
         let mut left: Vec<_> = self.unplaced().collect();
         self.view.sort(&mut left);
         for claim in left {
@@ -173,10 +174,11 @@ impl Planting<'_, '_> {
     }
 }
 
-/// The fewest of `starts` from which all of them are reached, in their order.
+/// The fewest of `starts` from which all of them can be reached, in their order.
 ///
-/// A search begun at every start not reached yet begins last at one that no other component reaches (as in the first
-/// half of Kosaraju's algorithm); so the starts, taken last first, are roots unless a root reaches them.
+/// A search is begun from every start that has not been reached yet. The last one begins in a component that no other
+/// component reaches (as in the first half of Kosaraju's algorithm). So, taken from last to first, each of these starts
+/// is a root unless an earlier root reaches it.
 fn sources(map: &Map, view: View<'_>, starts: &[ClaimId], placed: &FixedBitSet) -> Vec<ClaimId> {
     let (mut seen, mut reached) = (placed.clone(), Vec::new());
     let mut begun = Vec::new();
@@ -201,7 +203,7 @@ fn sources(map: &Map, view: View<'_>, starts: &[ClaimId], placed: &FixedBitSet) 
     begun
 }
 
-/// Adds `claim` and all below it that is not in `seen` to it, and to the end of `reached`.
+/// Adds `claim` and everything below it that is not in `seen` to `seen`, and to the end of `reached`.
 fn reach(
     map: &Map,
     view: View<'_>,
@@ -225,8 +227,8 @@ fn reach(
 }
 
 impl Tree<'_, '_> {
-    /// Finds how deep each claim lies, breadth first, and drops what lies deeper than `limit`: a claim is shown in
-    /// full where it lies least deep, so that a limit hides as little as it can.
+    /// Finds each claim's depth, breadth first, and drops claims deeper than `limit`. A claim is shown in full where it
+    /// is least deep, so that a limit hides as little as possible.
     fn limit(&mut self, limit: u32) {
         let mut depths = vec![u32::MAX; self.map.claim_count()];
         self.shown.clear();
@@ -258,13 +260,13 @@ impl Tree<'_, '_> {
         self.depths = Some(depths);
     }
 
-    /// All claims that hang on `claim` in the tree.
+    /// All claims that hang directly below `claim` in the tree.
     pub(super) fn below(&self, claim: ClaimId, mut visit: impl FnMut(ClaimId)) {
         self.view.below(self.map, claim, &mut visit);
         self.hosted(claim).for_each(visit);
     }
 
-    /// The claims that hang on `claim` by a contradiction, a contrast or a restatement.
+    /// The claims that hang below `claim` by a contradiction, a contrast or a restatement.
     pub(super) fn hosted(&self, claim: ClaimId) -> impl Iterator<Item = ClaimId> + '_ {
         let links = self.map.linked_with(claim).into_iter();
         links

@@ -1,4 +1,4 @@
-//! Gives the lines of a tree, one at a time.
+//! Yields the lines of a tree, one at a time.
 
 use fixedbitset::FixedBitSet;
 
@@ -6,13 +6,13 @@ use super::left_out::Counter;
 use super::{Direction, Item, ItemNode, Occurrence, Role, Tree, order, role};
 use crate::map::{ClaimId, LinkId, StepId};
 
-/// The lines of a [`Tree`], from the first root to the last; a claim before what hangs on it.
+/// The lines of a [`Tree`], from the first root to the last, each claim before what hangs below it.
 ///
-/// Holds what is yet to come on a stack of its own: at most as many items as the map has claims and relations.
+/// What is still to come is kept on an explicit stack, of at most as many items as the map has claims and relations.
 #[derive(Debug)]
 pub struct Walk<'t, 'm, 'v> {
     tree: &'t Tree<'m, 'v>,
-    /// What is yet to come, next one last.
+    /// What is still to come, in reverse order.
     pending: Vec<Item>,
     seen: FixedBitSet,
     left_out: Option<Counter>,
@@ -35,7 +35,7 @@ impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
         }
     }
 
-    /// Whether a claim that is met at `depth` is shown in full there.
+    /// How a claim that is reached at `depth` is shown there.
     fn occurrence(&mut self, claim: ClaimId, depth: u32) -> Occurrence {
         if self.seen.contains(claim.index()) {
             return Occurrence::Above;
@@ -58,7 +58,7 @@ impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
         Occurrence::Full
     }
 
-    /// Puts what hangs on the claim on the stack; says whether anything does.
+    /// Pushes what hangs below the claim onto the stack. Returns whether anything does.
     fn expand(&mut self, claim: ClaimId, item: Item, full: bool) -> bool {
         let start = self.pending.len();
         let mut children = start;
@@ -79,8 +79,8 @@ impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
         parent
     }
 
-    /// Contradictions, contrasts and restatements that lead to claims which do not hang here; each is reported once, where it is met
-    /// first.
+    /// Pushes the contradictions, contrasts and restatements that lead to claims which do not hang here. Each is shown
+    /// once, where it is first met.
     fn asides(&mut self, claim: ClaimId, links: &[(ClaimId, LinkId)], item: Item, full: bool) {
         let Tree {
             view, hosts, shown, ..
@@ -108,7 +108,7 @@ impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
         }
     }
 
-    /// Puts what `push` puts on the stack in the order of the view.
+    /// Sorts what `push` adds to the stack into the order of the view.
     fn arranged(&mut self, push: impl FnOnce(&mut Self)) {
         let start = self.pending.len();
         push(self);
@@ -209,7 +209,7 @@ impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
         });
     }
 
-    /// Turns what was put on the stack from `start` on so that its first comes next, and marks its last.
+    /// Reverses the part of the stack from `start` on, so that its first item comes next, and marks its last item.
     fn reverse(&mut self, start: usize) {
         if let Some(items) = self.pending.get_mut(start..) {
             if let Some(last) = items.last_mut() {
@@ -243,11 +243,11 @@ impl Iterator for Walk<'_, '_, '_> {
 }
 
 impl Tree<'_, '_> {
-    /// Whether the step has more to tell than that its one premise speaks for or against its conclusion.
+    /// Whether there is more to say about the step than that its only premise is for or against its conclusion.
     fn is_bracketed(&self, step: StepId) -> bool {
         let map = self.map;
         map.premises(step).nth(1).is_some()
-            // Of a plain undercut there is room for that below its premise.
+            // For a plain undercut there is room for that below its premise.
             || (map.step_why(step).is_some() && map.step(step).undercuts.is_none())
             || map
                 .undercuts_of(step)
