@@ -12,7 +12,7 @@ supports = ["chuva"]
 text = "Chove."
 "#;
 
-/// Findings with and without places, labels, trails, notes, help and fixes, in a file with a hard name.
+/// Findings with and without places, labels, trails, notes, help and fixes, in a file with an awkward name.
 pub(super) fn report() -> (Report, Files) {
     let files = Files::from_text("mapa 1/ação,50%:x.toml", TEXT);
     let place = |needle: &str| {

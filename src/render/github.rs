@@ -10,7 +10,8 @@ use crate::printable::{Show, Shown, printable_lines};
 use crate::shown;
 use crate::syntax::Files;
 
-/// The findings as workflow commands (GitHub Docs, "Workflow commands for GitHub Actions"), their paths those of `tree`.
+/// The findings as workflow commands (GitHub Docs, "Workflow commands for GitHub Actions"), with paths relative to
+/// `tree`.
 pub fn github(report: &Report, files: &Files, tree: &WorkTree) -> Shown {
     let places = Places::new(files);
     let findings = report.diagnostics.iter();
@@ -25,7 +26,7 @@ fn command(finding: &Diagnostic, places: &Places<'_>, tree: &WorkTree) -> Shown 
         let (start, end) = (region.start, region.end);
         let path = tree.path(region.file);
         let file = Property(&path);
-        // Columns are heeded only where start and end are on one line.
+        // GitHub uses columns only if start and end are on the same line.
         if start.line == end.line {
             shown!(
                 "file={},line={},col={},endLine={},endColumn={},",
@@ -56,7 +57,7 @@ fn command(finding: &Diagnostic, places: &Places<'_>, tree: &WorkTree) -> Shown 
     )
 }
 
-/// What GitHub calls a level.
+/// GitHub's name for a level.
 const fn name(level: Level) -> &'static str {
     match level {
         Level::Deny => "error",
@@ -65,21 +66,21 @@ const fn name(level: Level) -> &'static str {
     }
 }
 
-/// An annotation that is about no finding.
+/// An annotation that does not come from a finding.
 #[derive(Debug, Clone, Copy)]
 pub struct Annotation<'a> {
-    /// How grave it is.
+    /// How serious it is.
     pub level: Level,
-    /// Its title.
+    /// The annotation's title.
     pub title: &'a str,
-    /// What it says, in one line or several.
+    /// The annotation's text, on one or more lines.
     pub message: &'a str,
     /// The place that it marks.
     pub at: Option<&'a Written>,
 }
 
 impl Annotation<'_> {
-    /// The workflow command that makes it, its path that of `tree`.
+    /// The workflow command for this annotation, with a path relative to `tree`.
     pub fn command(&self, tree: &WorkTree) -> Shown {
         let at = self.at.map_or_else(Shown::new, |at| {
             let path = tree.path(&at.file);
@@ -101,10 +102,10 @@ impl Annotation<'_> {
     }
 }
 
-/// What a command says: what would end the command is escaped.
+/// The message of a command: escapes what would end the command.
 struct Message<'t>(&'t str);
 
-/// A property of a command: what would end the property is escaped too.
+/// A property of a command: also escapes what would end the property.
 struct Property<'t>(&'t str);
 
 impl Show for Message<'_> {

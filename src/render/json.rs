@@ -1,4 +1,4 @@
-//! The report as JSON, versioned: nothing of a finding is lost.
+//! Writes the report as JSON, with a version. Nothing in a finding is lost.
 
 use serde::Serialize;
 
@@ -11,13 +11,14 @@ use crate::place::{Marked, Places, Stretch};
 use crate::printable::Shown;
 use crate::syntax::Files;
 
-/// The version of the form of what [`json`] gives; it grows when a reader of the older form would go wrong.
+/// The version of the JSON that [`json`] gives. It goes up when the JSON changes in a way that breaks programs that
+/// read the old one.
 const VERSION: u32 = 2;
 
-/// The report as one JSON object, ended by a line feed.
+/// The report as one JSON object, ending with a line feed.
 ///
-/// Lines and columns count from 1, columns in characters (Unicode scalar values); the end is the place after the
-/// last character. A finding without a place has `null` for its file, lines and columns.
+/// Lines and columns count from 1, columns in characters (Unicode scalar values). The end is the place after the last
+/// character. A finding without a place has `null` for its file, lines and columns.
 pub fn json(report: &Report, files: &Files) -> Shown {
     let places = Places::new(files);
     let findings = report.diagnostics.iter();
@@ -28,7 +29,7 @@ pub fn json(report: &Report, files: &Files) -> Shown {
             .collect(),
         summary: report.summary,
     };
-    // Maps with other keys than strings cannot be written as JSON; there are none here.
+    // Only maps whose keys are not strings cannot be written as JSON, and there are none here.
     Shown::json(&document).unwrap_or_default()
 }
 
@@ -208,7 +209,7 @@ mod tests {
         let first = &findings[0];
         assert_eq!(first["rule"], "unknown-claim");
         assert_eq!(first["level"], "deny");
-        // Before it on its line stand characters of more than one byte.
+        // There are characters of more than one byte before it on its line.
         assert_eq!(first["line"], 2);
         assert_eq!(first["column"], 19);
         assert_eq!(first["end_line"], 2);

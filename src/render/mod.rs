@@ -1,7 +1,7 @@
-//! Writes a report for other programs to read: one file for each format.
+//! Writes a report for other programs to read. Each format has its own file.
 //!
-//! No colour and no terminal here; the program writes for people. Every format is linear in the findings and the
-//! files that they are in, and deterministic to the byte.
+//! Nothing here uses colours or a terminal; the program writes what people read. Every format is linear in the findings
+//! and the files that they are in, and deterministic to the byte.
 
 mod github;
 mod json;
@@ -17,7 +17,7 @@ pub use work_tree::WorkTree;
 
 use crate::diagnostic::Level;
 
-/// What compilers and their readers call a level: `error`, `warning`, `note`.
+/// The name that compilers use for a level: `error`, `warning` or `note`.
 pub const fn severity(level: Level) -> &'static str {
     match level {
         Level::Deny => "error",

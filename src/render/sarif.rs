@@ -1,4 +1,4 @@
-//! The report as SARIF 2.1.0, the Static Analysis Results Interchange Format (OASIS standard, 2020, errata 01).
+//! Writes the report as SARIF 2.1.0, the Static Analysis Results Interchange Format (OASIS standard, 2020, errata 01).
 
 use std::borrow::Cow;
 
@@ -16,16 +16,16 @@ use crate::syntax::Files;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The report of a check as one SARIF log of one run, ended by a line feed: see [`sarif_of`].
+/// The report of a check as a SARIF log with one run, ending with a line feed: see [`sarif_of`].
 pub fn sarif(report: &Report, files: &Files, tree: &WorkTree) -> Shown {
     sarif_of(report, files, tree, RULES)
 }
 
-/// A report of what `rules` find as one SARIF log of one run, ended by a line feed.
+/// A report of what `rules` find as a SARIF log with one run, ending with a line feed.
 ///
-/// Addresses are those of `tree`; columns count UTF-16 code units. Every rule is listed, with its page. Each change
-/// that a finding offers becomes a `fix`, with its `applicability` among its properties; a path through the map a code
-/// flow of the steps that have places.
+/// Addresses are relative to `tree`; columns count UTF-16 code units. Every rule is listed, with its page. Each change
+/// that a finding offers becomes a `fix`, with its `applicability` among its properties. A path through the map becomes
+/// a code flow of those steps that have places.
 pub fn sarif_of(
     report: &Report,
     files: &Files,
@@ -60,11 +60,11 @@ pub fn sarif_of(
                 .collect(),
         }],
     };
-    // Maps with other keys than strings cannot be written as JSON; there are none here.
+    // Only maps whose keys are not strings cannot be written as JSON, and there are none here.
     Shown::json(&log).unwrap_or_default()
 }
 
-/// Places, and what files are called.
+/// Places, and the names of files.
 struct Named<'r> {
     places: Places<'r>,
     tree: &'r WorkTree,
@@ -126,7 +126,7 @@ struct Configuration {
     level: &'static str,
 }
 
-/// What SARIF calls a result.
+/// A finding, which SARIF calls a result.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Finding<'r> {
@@ -210,7 +210,7 @@ struct Change<'r> {
     properties: ChangeProperties,
 }
 
-/// What SARIF has no word for.
+/// What SARIF has no field for.
 #[derive(Serialize)]
 struct ChangeProperties {
     applicability: Applicability,
@@ -303,7 +303,7 @@ impl<'r> Finding<'r> {
     }
 }
 
-/// The message, then the notes and the ways out, one line each.
+/// The message, then the notes and the help, one line each.
 fn message(finding: &Diagnostic) -> Cow<'_, str> {
     if finding.notes.is_empty() && finding.help.is_empty() {
         return Cow::Borrowed(&finding.message);
@@ -346,7 +346,7 @@ impl<'r> Location<'r> {
 }
 
 impl ArtifactLocation {
-    /// The address of a file: a relative path is a relative address.
+    /// The address of a file. A relative path becomes a relative address.
     fn new(path: &str) -> Self {
         let encoded = utf8_percent_encode(path, KEPT_IN_PATHS);
         let uri = if path.starts_with('/') {
@@ -358,7 +358,7 @@ impl ArtifactLocation {
     }
 }
 
-/// What stands for itself in the path of an address: RFC 3986's unreserved characters, and `/`.
+/// The characters that need no escaping in the path of an address: RFC 3986's unreserved characters, and `/`.
 const KEPT_IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -378,7 +378,7 @@ impl From<place::Region<'_>> for Region {
 }
 
 impl<'r> CodeFlow<'r> {
-    /// The steps that have places; none if there are none.
+    /// A code flow of the steps that have places; `None` if no step has one.
     fn new(trail: &'r Trail, places: &Named<'r>) -> Option<Self> {
         let with_places = trail.steps.iter().filter_map(|step| {
             let location = Location::new(step.place?, &step.text, places);
@@ -441,7 +441,8 @@ mod tests {
         let log: Value = serde_json::from_str(log).unwrap();
         let schema = include_str!("../../tests/fixtures/sarif-schema-2.1.0.json");
         let mut schema: Value = serde_json::from_str(schema).unwrap();
-        // Its one pattern that ECMA-262 refuses, with a `]` too many, is of a property that is not written here.
+        // Drops the schema's only pattern that ECMA-262 rejects, because of a stray `]`. It is for a property that is
+        // not written here.
         for of in ["run", "toolComponent"] {
             let language = &mut schema["definitions"][of]["properties"]["language"];
             let pattern = language.as_object_mut().unwrap().remove("pattern");

@@ -1,4 +1,4 @@
-//! One line per finding: `path:line:column: error[rule]: message (help)`.
+//! Writes each finding on one line: `path:line:column: error[rule]: message (help)`.
 
 use super::severity;
 use crate::check::Report;
@@ -8,7 +8,7 @@ use crate::printable::Shown;
 use crate::shown;
 use crate::syntax::Files;
 
-/// The findings, one line each, in the form that editors and `grep` read.
+/// The findings, one line each, in the format that editors and `grep` understand.
 pub fn short(report: &Report, files: &Files) -> Shown {
     let places = Places::new(files);
     let findings = report.diagnostics.iter();
@@ -42,7 +42,7 @@ fn line(finding: &Diagnostic, places: &Places<'_>) -> Shown {
     )
 }
 
-/// The line breaks of a sentence are blanks.
+/// Replaces line breaks with spaces.
 fn on_one_line(text: &str) -> String {
     text.replace('\n', " ")
 }

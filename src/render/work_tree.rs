@@ -1,9 +1,9 @@
-//! Paths from the root of a repository, wherever in it the program runs.
+//! Gives paths relative to the root of a repository, wherever in the repository the program runs.
 
 use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
-/// The folder that a repository's files are in, and the one that the program runs in.
+/// The folder that a repository's files are in, and the folder that the program runs in.
 #[derive(Debug, Clone, Default)]
 pub struct WorkTree {
     root: PathBuf,
@@ -11,10 +11,10 @@ pub struct WorkTree {
 }
 
 impl WorkTree {
-    /// The work tree that holds what is at `path`, as seen from the folder `here`; none outside a repository.
+    /// The work tree that contains `path`, as seen from the folder `here`; `None` outside a repository.
     ///
-    /// It is the nearest folder above for which `holds_git` says so: that it holds `.git`, which is a folder, or in a second
-    /// work tree or a submodule a file.
+    /// It is the nearest folder above for which `holds_git` returns true, that is, which contains `.git`. That is a
+    /// folder or, in a second work tree or a submodule, a file.
     pub fn around(path: &Path, here: &Path, holds_git: impl Fn(&Path) -> bool) -> Option<Self> {
         let full = plain(&here.join(path));
         let root = full.ancestors().find(|above| holds_git(above))?;
@@ -24,8 +24,8 @@ impl WorkTree {
         })
     }
 
-    /// The path from the repository's root, with `/` between folders and without `..`; as it is where it leads out of
-    /// the repository, or where there is none.
+    /// The path relative to the repository's root, with `/` between folders and without `..`. Unchanged if it leads out
+    /// of the repository, or if there is no repository.
     pub fn path<'p>(&self, path: &'p str) -> Cow<'p, str> {
         let full = plain(&self.here.join(path));
         match full.strip_prefix(&self.root) {
@@ -38,7 +38,7 @@ impl WorkTree {
     }
 }
 
-/// The path without `.` and `..`, as it is spelt: no link is followed.
+/// The path as it is written, without `.` and `..`. Links are not followed.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
