@@ -1,8 +1,8 @@
-//! Text made safe to show: whatever would command a terminal, reorder a line or begin a new one is shown instead of
-//! sent.
+//! Makes text safe to show: anything that would control a terminal, reorder a line or begin a new one is spelt out
+//! instead of sent.
 //!
-//! Text from a map, a file name or the command line reaches an output only as [`Shown`]. Outputs take nothing else,
-//! so code that forgets to make text safe does not compile.
+//! Text from a map, a file name or the command line can be output only as [`Shown`]. Outputs accept nothing else, so
+//! code that forgets to make text safe does not compile.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -18,15 +18,15 @@ use crate::signs::Signs;
 
 /// `text` on one line: line breaks and tabs as `\n`, `\r` and `\t`, other control characters as `\u{1b}`.
 ///
-/// Spelt out are the C0 and C1 controls, DEL, the marks that steer the direction of text (Unicode Standard Annex #9,
-/// 2.1 to 2.6), the separators of lines and paragraphs, and the first character of what build servers take for a command
-/// in a log (`::error::` where a line might begin with it, `##[error]` anywhere). Joiners, which emoji and many
-/// scripts need, are kept. O(n); borrows where nothing needs spelling out.
+/// It spells out the C0 and C1 controls, DEL, the marks that control the direction of text (Unicode Standard Annex #9,
+/// 2.1 to 2.6), the separators of lines and paragraphs, and the first character of what build servers take for a
+/// command in a log (`::error::` where it might begin a line, `##[error]` anywhere). Joiners, which emoji and many
+/// scripts need, are kept. O(n); borrows if nothing needs spelling out.
 pub fn printable(text: &str) -> Cow<'_, str> {
     spelt_out(text, is_spelt, spell)
 }
 
-/// Like [`printable`], for text that will be broken into lines: line feeds and tabs are kept.
+/// Like [`printable`], but keeps line feeds and tabs, for text that will be broken into lines.
 pub fn printable_lines(text: &str) -> Cow<'_, str> {
     let is_spelt = |before: &str, rest: &str, character| {
         !matches!(character, '\n' | '\t') && is_spelt(before, rest, character)
@@ -34,7 +34,7 @@ pub fn printable_lines(text: &str) -> Cow<'_, str> {
     spelt_out(text, is_spelt, spell)
 }
 
-/// Whether nothing but single blanks divides the words of a text, and nothing is before or after them.
+/// Whether the words of a text are separated by single blanks only, with nothing before or after them.
 pub fn is_evenly_spaced(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
@@ -47,7 +47,8 @@ pub fn is_evenly_spaced(text: &str) -> bool {
     uneven == 0 && *first > b' ' && *last > b' '
 }
 
-/// The text with the characters spelt out that `is_spelt`, which is given what is before each, and it and what follows.
+/// The text with the characters spelt out for which `is_spelt` holds. `is_spelt` gets the text before the character,
+/// the text from it on, and the character.
 fn spelt_out(
     text: &str,
     is_spelt: impl Fn(&str, &str, char) -> bool,
@@ -72,18 +73,19 @@ fn spelt_out(
     Cow::Owned(out)
 }
 
-/// The text divided before the first character from byte `from` on that may have to be spelt out; most texts have none.
+/// Splits the text before the first character at or after byte `from` that may have to be spelt out. Most texts have
+/// none.
 fn suspect(text: &str, from: usize) -> Option<(&str, &str)> {
     let at = SUSPECTS.position(text.as_bytes().get(from..)?)?;
     text.split_at_checked(from + at)
 }
 
-/// Whether it is one short plain word, as keys are.
+/// Whether the text is one short plain word, as keys are.
 fn is_word(text: &str) -> bool {
     text.len() <= 8 && text.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-/// The bytes with which characters begin that may have to be spelt out.
+/// The first bytes of characters that may have to be spelt out.
 static SUSPECTS: Signs<6> = Signs::new([b'#', b':', 0x7F, 0xC2, 0xD8, 0xE2], b' ');
 
 fn spell(character: char, out: &mut String) {
@@ -92,7 +94,7 @@ fn spell(character: char, out: &mut String) {
         '\r' => out.push_str("\\r"),
         '\t' => out.push_str("\\t"),
         other => {
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             let _ = write!(out, "\\u{{{:x}}}", u32::from(other));
         }
     }
@@ -113,13 +115,14 @@ fn commands(character: char) -> bool {
     }
 }
 
-/// Whether it begins as a workflow command does, `::error::`, which counts at the beginning of a line.
+/// Whether the text begins like a workflow command, `::error::`, which has an effect at the beginning of a line.
 pub fn is_workflow_command(text: &str) -> bool {
     let name = text.strip_prefix("::");
     name.is_some_and(|name| name.starts_with(|first: char| first.is_ascii_alphabetic()))
 }
 
-/// Whether it begins as a logging command does, `##[error]` or `##vso[task.complete]`, which counts anywhere in a line.
+/// Whether the text begins like a logging command, `##[error]` or `##vso[task.complete]`, which has an effect anywhere
+/// in a line.
 fn is_logging_command(text: &str) -> bool {
     let name = text.strip_prefix("##");
     let after =
@@ -127,7 +130,8 @@ fn is_logging_command(text: &str) -> bool {
     after.is_some_and(|after| after.starts_with('['))
 }
 
-/// Text that is safe to show: it breaks a line only where this program does, and steers nothing else.
+/// Text that is safe to show: it has no line breaks but those that this program puts there, and nothing in it controls
+/// a terminal.
 ///
 /// Made by [`shown!`](crate::shown) from a literal and parts that are each made safe, from a literal alone, or by
 /// [`json`](Self::json).
@@ -135,37 +139,38 @@ fn is_logging_command(text: &str) -> bool {
 pub struct Shown(String);
 
 impl Shown {
-    /// No text.
+    /// An empty text.
     pub const fn new() -> Self {
         Self(String::new())
     }
 
-    /// No text, and room for so many bytes.
+    /// An empty text with room for this many bytes.
     pub fn with_capacity(bytes: usize) -> Self {
         Self(String::with_capacity(bytes))
     }
 
-    /// Text that something else put together out of safe text: colours around it, a picture of it, lines broken in it.
+    /// Text that something else has put together from safe text: with colours around it, as a picture, or broken into
+    /// lines.
     ///
-    /// The one way past the type: whoever calls it has seen to all of the text's parts.
+    /// This is the only way around the type's check: the caller must make sure that all parts of the text are safe.
     pub const fn trusted(text: String) -> Self {
         Self(text)
     }
 
-    /// `text`, made safe.
+    /// `text` made safe.
     pub fn of(text: &(impl Show + ?Sized)) -> Self {
         let mut shown = Self::new();
         text.add_to(&mut shown);
         shown
     }
 
-    /// What [`shown!`](crate::shown) puts together.
+    /// The text that [`shown!`](crate::shown) puts together.
     #[doc(hidden)]
     pub fn formatted(text: fmt::Arguments<'_>) -> Self {
         Self(text.to_string())
     }
 
-    /// `answer` as indented JSON, ended by a line feed.
+    /// `answer` as indented JSON, ending with a line feed.
     ///
     /// # Errors
     ///
@@ -182,7 +187,7 @@ impl Shown {
         Self(" ".repeat(count))
     }
 
-    /// Adds so many spaces at the end.
+    /// Adds this many spaces at the end.
     pub fn push_blanks(&mut self, count: usize) {
         const SOME: &str = "                                ";
         let mut left = count;
@@ -193,7 +198,7 @@ impl Shown {
         }
     }
 
-    /// Takes all text away; the room for it stays.
+    /// Removes all text but keeps the allocated memory.
     pub fn clear(&mut self) {
         self.0.clear();
     }
@@ -210,7 +215,7 @@ impl Shown {
         self
     }
 
-    /// Cuts off what begins at this byte, and gives it; nothing where that is inside a character.
+    /// Cuts off the text from this byte on, and returns it; empty if that is inside a character.
     #[must_use]
     pub fn split_off(&mut self, start: usize) -> Self {
         if self.0.is_char_boundary(start) {
@@ -220,13 +225,13 @@ impl Shown {
         }
     }
 
-    /// Its lines, each with the break at its end.
+    /// The text's lines, each with the line break at its end.
     pub fn split_lines(&self) -> impl Iterator<Item = Self> {
         let lines = self.0.split_inclusive('\n');
         lines.map(|line| Self(line.to_owned()))
     }
 
-    /// The texts with `between` between them.
+    /// The texts, with `between` between each two.
     pub fn join(texts: impl IntoIterator<Item = Self>, between: &'static str) -> Self {
         let mut joined = Self::new();
         for (number, text) in texts.into_iter().enumerate() {
@@ -258,7 +263,7 @@ impl fmt::Display for Shown {
     }
 }
 
-/// A literal is the program's own.
+/// A literal is the program's own text, so it is safe.
 impl From<&'static str> for Shown {
     fn from(literal: &'static str) -> Self {
         Self(literal.to_owned())
@@ -316,11 +321,11 @@ impl FromIterator<Self> for Shown {
     }
 }
 
-/// Writes `answer` as [`Shown::json`] gives it, while it is put together: it takes no memory as a whole.
+/// Writes `answer` as [`Shown::json`] gives it, but piece by piece, without holding all of it in memory.
 ///
 /// # Errors
 ///
-/// Those of `out`; if `answer` has a map whose keys are not strings, or its [`Serialize`] fails.
+/// Errors of `out`; also if `answer` has a map whose keys are not strings, or its [`Serialize`] fails.
 pub fn write_json(answer: &impl Serialize, out: &mut dyn io::Write) -> io::Result<()> {
     let mut out = io::BufWriter::with_capacity(CHUNK, out);
     to_json(answer, &mut out)?;
@@ -366,14 +371,13 @@ fn to_json(answer: &impl Serialize, mut out: impl io::Write) -> serde_json::Resu
     out.write_all(b"\n").map_err(serde_json::Error::io)
 }
 
-/// Indented JSON, as `serde_json` lays it out, that holds none of the characters that [`printable`] spells out: they are
-/// escaped.
+/// Indented JSON, laid out as `serde_json` does, but with the characters escaped that [`printable`] spells out.
 ///
-/// JSON has to escape the C0 controls only.
+/// JSON itself only requires the C0 controls to be escaped.
 #[derive(Default)]
 struct Escaping {
     depth: usize,
-    /// Whether something is in the innermost array or object.
+    /// Whether the innermost array or object has any content yet.
     has_value: bool,
 }
 
@@ -393,7 +397,7 @@ impl Escaping {
         out.write_all(bracket)
     }
 
-    /// Begins a line, at the depth.
+    /// Begins a new line, indented for the current depth.
     fn break_line<W: io::Write + ?Sized>(&self, out: &mut W, has_comma: bool) -> io::Result<()> {
         const SOME: &[u8] = b",\n                ";
         let from = usize::from(!has_comma);
@@ -420,11 +424,11 @@ impl Formatter for Escaping {
         if is_word(fragment) || suspect(fragment, 0).is_none() {
             return out.write_all(fragment.as_bytes());
         }
-        // All of them are of the basic plane. No line begins with a string's text, so that `::error::` does no harm.
+        // All of them are in the basic plane. A string's text never begins a line, so `::error::` is harmless.
         let is_spelt =
             |_: &str, rest: &str, character| commands(character) || is_logging_command(rest);
         let escaped = spelt_out(fragment, is_spelt, |character, out| {
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             let _ = write!(out, "\\u{:04x}", u32::from(character));
         });
         out.write_all(escaped.as_bytes())
@@ -477,23 +481,23 @@ impl Formatter for Escaping {
     }
 }
 
-/// What can be a part of [`Shown`] text. To implement it is to promise that what it writes is safe.
+/// A part of a [`Shown`] text. Implementing this is a promise that what it writes is safe.
 pub trait Show {
-    /// Writes it, with nothing in it that breaks a line or steers what shows it.
+    /// Writes the part. Nothing in it may break a line or control a terminal.
     ///
     /// # Errors
     ///
     /// If `f` cannot be written to.
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 
-    /// Adds it to `out`.
+    /// Adds the part to `out`.
     fn add_to(&self, out: &mut Shown) {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(out.0, "{}", Safe(self));
     }
 }
 
-/// The same, as formatting takes it.
+/// Wraps a [`Show`] so that it can be formatted.
 #[derive(Debug, Clone, Copy)]
 pub struct Safe<'t, T: ?Sized>(pub &'t T);
 
@@ -503,14 +507,14 @@ impl<T: Show + ?Sized> fmt::Display for Safe<'_, T> {
     }
 }
 
-/// Anything that can be displayed, such as an error: its text on one line.
+/// The text of anything that can be displayed, such as an error, on one line.
 pub fn shown(text: impl fmt::Display) -> Shown {
     Shown(printable(&text.to_string()).into_owned())
 }
 
-/// Puts text together like [`format!`], each argument made safe: see [`Show`].
+/// Puts text together like [`format!`], with each argument made safe: see [`Show`].
 ///
-/// Names in braces are not taken from around it, so that nothing gets past: `shown!("{}: {}", path, error)`.
+/// Names in braces are not captured from the scope, so that nothing gets in unchecked: `shown!("{}: {}", path, error)`.
 #[macro_export]
 macro_rules! shown {
     ($format:literal $(, $argument:expr)* $(,)?) => {
@@ -530,7 +534,7 @@ impl Show for str {
     }
 }
 
-/// A literal, which is the program's own, as a part of text.
+/// A literal, which is the program's own text, as part of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Literal(pub &'static str);
 
@@ -582,7 +586,7 @@ impl Show for PathBuf {
     }
 }
 
-/// What the operating system says, without its error number, as part of a sentence.
+/// The operating system's message, without its error number, as part of a sentence.
 impl Show for io::Error {
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = self.to_string();

@@ -1,5 +1,5 @@
-//! Breaks text into lines that fit a width: between words, by the rules of Unicode (UAX #14), and measured in the columns
-//! that a terminal gives them.
+//! Breaks text into lines that fit a width. Lines are broken between words by the rules of Unicode (UAX #14), and
+//! measured in the columns that they take in a terminal.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::printable::is_workflow_command;
 
-/// The columns that a text takes that has no control characters.
+/// How many columns a text without control characters takes.
 pub fn columns(text: &str) -> usize {
     if text.is_ascii() {
         text.len()
@@ -18,18 +18,18 @@ pub fn columns(text: &str) -> usize {
     }
 }
 
-/// What is not broken, and the blanks after it.
+/// A part of a text in which no line is broken, and the blanks after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    /// Its bytes in the text, without the blanks.
+    /// The word's bytes in the text, without the blanks.
     pub text: Range<usize>,
-    /// The columns that it takes without them.
+    /// How many columns the word takes without the blanks.
     pub columns: usize,
     /// How many blanks follow.
     pub blanks: usize,
 }
 
-/// The words of a text, in order: between blanks in ASCII text, else where lines may be broken.
+/// The words of a text, in order: split at blanks in ASCII text, otherwise wherever Unicode allows a line break.
 pub fn words(text: &str) -> impl Iterator<Item = Word> {
     let mut start = 0;
     let unicode = (!text.is_ascii()).then(|| {
@@ -52,7 +52,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> {
         .chain(plain.into_iter().flatten())
 }
 
-/// What stands between the blanks of a text, in order.
+/// The words of a text, in order, split at blanks only.
 pub fn words_at_blanks(text: &str) -> impl Iterator<Item = Word> {
     let mut start = 0;
     std::iter::from_fn(move || {
@@ -76,9 +76,9 @@ pub fn words_at_blanks(text: &str) -> impl Iterator<Item = Word> {
 }
 
 impl Word {
-    /// Adds the word of `text` to `words`; one of more than `width` columns in pieces that are at most so wide, if a
-    /// character is: broken after hyphens if it can be, as in a long id, else between characters as people perceive them
-    /// (grapheme clusters).
+    /// Adds the word of `text` to `words`. A word wider than `width` columns is broken into pieces that fit, unless a
+    /// single character is wider. It is broken after hyphens if possible, as in a long id, otherwise between characters
+    /// as people perceive them (grapheme clusters).
     pub fn broken(self, text: &str, width: usize, words: &mut Vec<Self>) {
         if self.columns <= width {
             words.push(self);
@@ -112,8 +112,8 @@ impl Word {
     }
 }
 
-/// The characters of a word as people perceive them; what a build server would take for a command stays on the line of
-/// what is before it.
+/// The characters of a word as people perceive them. What a build server would take for a command is kept together with
+/// the character before it, so that it cannot begin a line.
 fn clusters(word: &str) -> impl Iterator<Item = &str> {
     let mut rest = word;
     std::iter::from_fn(move || {
@@ -130,14 +130,14 @@ fn clusters(word: &str) -> impl Iterator<Item = &str> {
 /// A line: its bytes in the text, and the columns that it takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// Its bytes in the text, without the blanks at its end.
+    /// The line's bytes in the text, without the blanks at its end.
     pub text: Range<usize>,
-    /// The columns that it takes.
+    /// How many columns the line takes.
     pub columns: usize,
 }
 
-/// Words of a text, in order, as lines: on each as many as fit, and one at least. The first line has `first` columns, the
-/// others have `rest`.
+/// Fills lines with the words of a text, in order, as many on each as fit, but at least one. The first line has `first`
+/// columns, the others have `rest`.
 pub fn lines(words: &[Word], first: usize, rest: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut width = first;
@@ -163,8 +163,8 @@ pub fn lines(words: &[Word], first: usize, rest: usize) -> Vec<Line> {
     lines
 }
 
-/// The lines of a text's words, as [`lines`] gives them, found by looking at where lines end alone; none where the text is
-/// not of ASCII, or has a word that needs breaking, or begins with a blank or not at all.
+/// The same lines that [`lines`] gives, found by looking only at where lines end. `None` if the text is not ASCII, has
+/// a word that must be broken, begins with a blank, or is empty.
 pub fn plain_lines(text: &str, first: usize, rest: usize) -> Option<Vec<Line>> {
     if !text.is_ascii() || text.is_empty() || text.starts_with(' ') {
         return None;
@@ -191,7 +191,8 @@ pub fn plain_lines(text: &str, first: usize, rest: usize) -> Option<Vec<Line>> {
     Some(lines)
 }
 
-/// Words of a text, in order, as lines of at most `width` columns, the longest as short as so few lines can be.
+/// Lines of at most `width` columns with the words of a text, in order. There are as few lines as possible, and the
+/// longest of them is as short as that allows.
 ///
 /// O(words × log width).
 pub fn balanced(words: &[Word], width: usize) -> Vec<Line> {
@@ -209,7 +210,7 @@ pub fn balanced(words: &[Word], width: usize) -> Vec<Line> {
     lines(words, wide, wide)
 }
 
-/// How many lines of at most so many columns there are, and the columns that they take together.
+/// How many lines of at most `width` columns the words need, and how many columns they take in all.
 fn measured(words: &[Word], width: usize) -> (usize, usize) {
     let (mut lines, mut all) = (0, 0);
     let (mut used, mut blanks) = (0, 0);
