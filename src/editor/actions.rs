@@ -1,4 +1,5 @@
-//! Changes that an editor offers: a claim of words that are selected in a source, a premise for a reason, a reason split.
+//! Changes that an editor offers: turning words selected in a source into a claim, adding a premise to a reason,
+//! splitting a reason.
 
 use crate::diagnostic::{Fix, Place};
 use crate::edit::{new_claim_id, quote_entry};
@@ -11,20 +12,20 @@ use crate::syntax::{Claim, FileId, Reason, Span, toml_string};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Draft {
-    /// Its id.
+    /// The new claim's id.
     pub id: String,
-    /// Where it is put.
+    /// Where the claim is inserted.
     pub place: Place,
-    /// Its table, with a text that is still empty.
+    /// The claim's table, with its text still empty.
     pub text: String,
-    /// Where in `text` the claim's own text should be written.
+    /// Where in `text` the wording of the claim goes.
     pub cursor: usize,
 }
 
-/// A claim that quotes `words` of a source, of which the place that begins nearest to byte `near` of the file is meant.
-/// None if they are not there.
+/// A claim that quotes `words` of a source. If they occur more than once, the occurrence that begins nearest to byte
+/// `near` of the file is used. `None` if they do not occur.
 ///
-/// It is put at the end of the file of the last claim that is quoted from what is before.
+/// It goes at the end of the file with the last claim that is quoted from before these words.
 pub fn draft(proof: &Proof<'_>, source: SourceId, words: &str, near: usize) -> Option<Draft> {
     let map = proof.map();
     let text = proof.source(source).ok()?;
@@ -75,13 +76,13 @@ pub fn draft(proof: &Proof<'_>, source: SourceId, words: &str, near: usize) -> O
     })
 }
 
-/// What may be done with the reason in whose table or list of premises a byte of a file stands.
+/// The changes offered for the reason whose table or list of premises contains a byte of a file.
 pub fn refactorings(map: &Map, file: FileId, offset: usize) -> Vec<Fix> {
     let Some(document) = map.documents().get(file.0 as usize) else {
         return Vec::new();
     };
     let text = &map.files().file(file).text;
-    // From the start of its line to after its last premise.
+    // Whether the byte is between the start of the reason's line and the end of its last premise.
     let holds = |reason: &Reason| {
         let end = reason.premises.last().map(|premise| premise.claim.span.end);
         let line = text.get(..reason.span.start as usize).unwrap_or_default();
@@ -126,7 +127,7 @@ impl Premised<'_> {
         }
     }
 
-    /// What separates lines here.
+    /// The line break that the file uses.
     fn newline(&self) -> &'static str {
         if self.text().contains("\r\n") {
             "\r\n"
@@ -135,7 +136,7 @@ impl Premised<'_> {
         }
     }
 
-    /// Text that is put at the end of the file, after a blank line.
+    /// Text to add at the end of the file, after a blank line, and where.
     fn at_end(&self, lines: &[String]) -> (Place, String) {
         let (text, newline) = (self.text(), self.newline());
         let gap = if text.ends_with('\n') { 1 } else { 2 };
@@ -143,11 +144,11 @@ impl Premised<'_> {
         (self.at(text.len(), text.len()), added)
     }
 
-    /// One more premise, which the text leaves unstated, still to be worded.
+    /// Adds a premise that the text leaves unstated, with its wording still to be written.
     fn supplied(&self) -> Option<Fix> {
         let premise = self.reason.premises.last()?;
         let last = premise.claim.span.range().end;
-        // A premise in braces has more after it.
+        // A premise in braces has more text after it.
         let rest = self.text().get(last..)?.trim_start();
         if premise.detail.is_some() || !rest.starts_with([',', ']', '#']) {
             return None;
@@ -169,7 +170,7 @@ impl Premised<'_> {
         ))
     }
 
-    /// As many reasons as there are premises, each of which would do by itself.
+    /// Splits the reason into one reason per premise, each sufficient by itself.
     fn split(&self) -> Option<Fix> {
         let Reason {
             premises,
@@ -184,7 +185,7 @@ impl Premised<'_> {
         let text = self.text();
         let close = text.get(end..)?.find(']')? + end + 1;
         let list = text.get(start..close)?;
-        // Comments and what entries say besides the claim would be lost; a table in braces takes no header.
+        // Comments, and anything entries say besides the claim, would be lost. An inline table cannot have a header.
         let id = self.claim.id.span.range();
         let before = text.get(..id.start)?;
         let is_header = before.rsplit('\n').next()?.trim_start().starts_with('[');
@@ -225,7 +226,7 @@ mod tests {
     use crate::edit::{Outcome, apply};
     use crate::syntax::Files;
 
-    /// What becomes of a text by each of the changes that are offered at `|`.
+    /// What a text becomes with each of the changes offered at `|`.
     fn offered(text: &str) -> Vec<(String, String)> {
         let offset = text.find('|').unwrap();
         let files = Files::from_text("map.toml", text.replacen('|', "", 1));

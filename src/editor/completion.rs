@@ -1,4 +1,4 @@
-//! What may be written at a place: ids with what they say, keys, values, rules, and quotations out of the sources.
+//! What may be written at a place: ids with their texts, keys, values, rules, and quotations from the sources.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -14,7 +14,7 @@ use crate::quotes::SourceText;
 use crate::syntax::format::{self, Key, Name, Shape, TOP, Table};
 use crate::syntax::{FileId, Scan, Span, Spot, Text, is_closed, string_content, toml_string};
 
-/// Maximum number of things that are offered at once.
+/// Maximum number of things offered at once.
 const MOST: usize = 200;
 
 /// Maximum number of places in a source from which quotations are offered.
@@ -24,9 +24,9 @@ const MOST_PLACES: usize = 40;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Completions {
-    /// In the order in which they are offered.
+    /// The completions, in the order in which they are offered.
     pub items: Vec<Completion>,
-    /// Whether more may be offered once more is typed.
+    /// Whether typing more may bring up other completions.
     pub is_incomplete: bool,
 }
 
@@ -34,23 +34,23 @@ pub struct Completions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Completion {
-    /// Its name in a list.
+    /// How it is shown in a list.
     pub label: String,
-    /// What it is.
+    /// What kind of thing it is.
     pub kind: CompletionKind,
     /// What it says or means.
     pub detail: String,
-    /// What it replaces.
+    /// The text that it replaces.
     pub replace: Span,
-    /// What it writes there.
+    /// The text that it writes there.
     pub insert: String,
-    /// The same with places to fill in, as a snippet of the Language Server Protocol, if there are any.
+    /// The same text with places to fill in, as a snippet of the Language Server Protocol, if it has such places.
     pub snippet: Option<String>,
-    /// What is compared with what is typed, if that is not the label.
+    /// The text that typing is matched against, if that is not the label.
     pub filter: Option<String>,
 }
 
-/// What may be written.
+/// A kind of thing that may be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CompletionKind {
     /// The id of a claim.
@@ -65,15 +65,15 @@ pub enum CompletionKind {
     Key,
     /// A table with its header.
     Table,
-    /// A value that stands for itself.
+    /// A plain value, not an id.
     Value,
     /// The name of a rule.
     Rule,
-    /// Words out of a source.
+    /// Words from a source.
     Quotation,
 }
 
-/// What may be written at a byte of a file. Linear in the map and, in a quotation, in its sources.
+/// What may be written at a byte of a file. Linear in the size of the map and, within a quotation, of its sources.
 pub fn completions(proof: &Proof<'_>, file: FileId, offset: usize) -> Completions {
     let map = proof.map();
     let text = &map.files().file(file).text;
@@ -118,19 +118,19 @@ pub fn completions(proof: &Proof<'_>, file: FileId, offset: usize) -> Completion
 /// What the keys of a table are.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Within {
-    /// Those of the format.
+    /// Keys of the format.
     Table(&'static Table),
     /// Ids of tables with these keys.
     Ids(&'static Table),
-    /// Rules.
+    /// Names of rules.
     Levels,
     /// Languages.
     Languages,
-    /// Any.
+    /// Anything.
     Free,
 }
 
-/// What the keys are of the table to which a path of names leads.
+/// What the keys are in the table that a path of names leads to.
 pub(super) fn within(path: &[&str]) -> Within {
     path.iter().fold(Within::Table(&TOP), |at, name| match at {
         Within::Table(table) => match key_of(table, name).map(|key| key.shape) {
@@ -150,7 +150,7 @@ fn key_of(table: &'static Table, name: &str) -> Option<&'static Key> {
     Name::parse(name).and_then(|name| table.key(name))
 }
 
-/// The keys that a table sets which begins with a header.
+/// The keys that are already set in a table, if it begins with a header.
 fn present(text: &str, parent: Option<u32>) -> BTreeSet<String> {
     let scan = Scan::new(text);
     let is_header = parent
@@ -163,19 +163,19 @@ fn present(text: &str, parent: Option<u32>) -> BTreeSet<String> {
     own.map(|key| key.name.to_string()).collect()
 }
 
-/// Whether nothing but blanks is before the place on its line.
+/// Whether there are only blanks before the place on its line.
 fn is_line_start(text: &str, typed: Span) -> bool {
     let before = text.get(..typed.start as usize).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
     line.trim().is_empty()
 }
 
-/// What is typed of a value, and how it is replaced.
+/// What has been typed of a value, and how to replace it.
 struct Slot<'t> {
     replace: Span,
-    /// The marks of the string, if it is one.
+    /// The quotation marks of the string, if it is one.
     mark: &'t str,
-    /// What of it is before the cursor.
+    /// The part before the cursor.
     typed: String,
 }
 
@@ -210,7 +210,8 @@ impl<'t> Slot<'t> {
         }
     }
 
-    /// A text as it is written into the string, or as a string; none where its marks cannot hold it.
+    /// A text as it is written inside the string, or as a string of its own. `None` if the string's quotation marks
+    /// cannot hold it.
     fn written(&self, text: &str, as_list: bool) -> Option<String> {
         if self.mark.is_empty() {
             let string = toml_string(text);
@@ -268,7 +269,7 @@ fn plain(
     }
 }
 
-/// Keys that the table to which `path` leads does not have yet and, at the start of a line, tables.
+/// Keys that the table at `path` does not have yet and, at the start of a line, tables.
 fn keys(
     path: &[&str],
     typed: Span,
@@ -350,7 +351,7 @@ fn keys(
     items
 }
 
-/// A table with its header, and the keys that it must have.
+/// A table with its header and its required keys.
 fn table_item(label: &str, header: &str, of: &Table, meaning: &str, typed: Span) -> Completion {
     let mut snippet = format!("{}\n", header.replace("${9:id}", "${1:id}"));
     for (number, &name) in (2..).zip(of.required) {
@@ -366,7 +367,7 @@ fn table_item(label: &str, header: &str, of: &Table, meaning: &str, typed: Span)
     }
 }
 
-/// What is around a value of this shape; none of tables that have headers.
+/// What goes around a value of this shape; `None` for tables that have headers.
 fn value_marks(shape: Shape) -> Option<(&'static str, &'static str)> {
     Some(match shape {
         Shape::String
@@ -385,7 +386,7 @@ fn value_marks(shape: Shape) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// A key as it is written.
+/// A key as it is written, quoted if it has to be.
 fn toml_key(key: &str) -> String {
     let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if !key.is_empty() && key.bytes().all(is_bare) {
@@ -395,7 +396,7 @@ fn toml_key(key: &str) -> String {
     }
 }
 
-/// Parts of a header.
+/// The names that can come next in a header.
 fn headers(map: &Map, path: &[&str], typed: Span) -> Vec<Completion> {
     match within(path) {
         Within::Table(table) => {
@@ -427,7 +428,7 @@ fn headers(map: &Map, path: &[&str], typed: Span) -> Vec<Completion> {
     }
 }
 
-/// A value that should be written.
+/// A value to be written.
 struct Value<'v, 'm> {
     proof: &'v Proof<'m>,
     text: &'v str,
@@ -555,7 +556,7 @@ impl Value<'_, '_> {
         found.items = named(slot, as_list, CompletionKind::Speaker, speakers);
     }
 
-    /// Words of the sources that begin with what is typed; where nothing is, the sentences that nothing quotes.
+    /// Words of the sources that begin with what is typed; if nothing is typed, sentences that nothing quotes.
     fn quotations(&self, slot: &Slot<'_>, source: Option<&str>, found: &mut Completions) {
         let map = self.proof.map();
         let named = source.or_else(|| map.default_source_name());
@@ -594,7 +595,7 @@ impl Value<'_, '_> {
         }
     }
 
-    /// The first sentences of a source of which nothing is quoted or ignored.
+    /// The first sentences of a source that are neither quoted nor ignored, not even in part.
     fn unquoted(&self, id: SourceId, source: &SourceText) -> Vec<String> {
         let mut taken: Vec<_> = self
             .proof
@@ -606,7 +607,7 @@ impl Value<'_, '_> {
         let is_free = |sentence: &&std::ops::Range<usize>| {
             let behind = taken.partition_point(|range| range.start < sentence.end);
             let before = taken.get(..behind).unwrap_or_default();
-            // The nearest few may overlap it; ranges seldom hold each other.
+            // Only the nearest few are checked: ranges seldom contain each other, so earlier ones rarely reach this far.
             !before
                 .iter()
                 .rev()
@@ -619,7 +620,7 @@ impl Value<'_, '_> {
     }
 }
 
-/// Words that stand for themselves.
+/// Completions for plain words.
 fn words(
     slot: &Slot<'_>,
     kind: CompletionKind,
@@ -633,14 +634,14 @@ fn words(
     )
 }
 
-/// Names with what they say, up to a number.
+/// Completions for names with details, up to [`MOST`].
 fn named(
     slot: &Slot<'_>,
     as_list: bool,
     kind: CompletionKind,
     names: impl IntoIterator<Item = (String, String)>,
 ) -> Vec<Completion> {
-    // A string that is just being begun is a name of no letters.
+    // A string that has just been begun is an empty name.
     let names = names.into_iter().filter(|(name, _)| !name.is_empty());
     let items = names.filter_map(|(name, detail)| {
         let insert = slot.written(&name, as_list)?;
@@ -653,7 +654,7 @@ fn named(
     items.take(MOST).collect()
 }
 
-/// The claim in whose table a path leads.
+/// The claim whose table a path leads into.
 fn own_claim<'p>(path: &[&'p str]) -> Option<&'p str> {
     match path {
         ["claim", id, ..] => Some(id),
@@ -661,7 +662,7 @@ fn own_claim<'p>(path: &[&'p str]) -> Option<&'p str> {
     }
 }
 
-/// Whether the characters of what is typed are in a name, in that order.
+/// Whether a name contains the typed characters in this order.
 fn is_like(typed: &str, name: &str) -> bool {
     let mut letters = name.chars().flat_map(char::to_lowercase);
     typed
@@ -669,7 +670,7 @@ fn is_like(typed: &str, name: &str) -> bool {
         .all(|wanted| letters.any(|letter| letter == wanted))
 }
 
-/// What finds the words that are typed, however they are spaced and written large or small; none if none are.
+/// A pattern that finds the typed words, whatever their spacing and case; `None` if nothing is typed.
 fn pattern(typed: &str) -> Option<Regex> {
     let words: Vec<String> = typed.split_whitespace().map(regex::escape).collect();
     if words.is_empty() {
@@ -689,8 +690,8 @@ fn pattern(typed: &str) -> Option<Regex> {
         .ok()
 }
 
-/// From each place where the words are: to the next comma or the like, and to the end of the sentence; where they are in the
-/// middle of one, the whole of it too.
+/// From each place where the words occur: the text up to the next comma or similar, and up to the end of the sentence.
+/// If they are in the middle of a sentence, also the whole sentence.
 fn beginnings(source: &SourceText, pattern: &Regex) -> Vec<String> {
     let text = source.text();
     let sentences = source.sentences();
@@ -724,7 +725,7 @@ fn beginnings(source: &SourceText, pattern: &Regex) -> Vec<String> {
     found
 }
 
-/// A stretch of a source on one line, without the full stop at its end.
+/// A part of a source on one line, without the full stop at its end.
 fn one_line(source: &SourceText, range: std::ops::Range<usize>) -> Option<String> {
     let words = source.text().get(range)?;
     let words: Vec<&str> = words.split_whitespace().collect();
@@ -733,7 +734,7 @@ fn one_line(source: &SourceText, range: std::ops::Range<usize>) -> Option<String
     (!line.is_empty()).then(|| line.to_owned())
 }
 
-/// The words that a map uses under a key.
+/// The words that a map already uses under a key.
 fn used(map: &Map, key: Name) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     let mut add = |text: Option<&Text>| used.extend(text.map(|text| text.value.to_string()));

@@ -9,24 +9,25 @@ use crate::narrow::narrow;
 pub enum Units {
     /// Bytes of UTF-8.
     Utf8,
-    /// Code units of UTF-16: characters beyond the basic plane count twice.
+    /// Code units of UTF-16: characters outside the basic plane count as two.
     #[default]
     Utf16,
 }
 
-/// The lines of a text, counted from 0, and its columns, counted from 0.
+/// The lines and columns of a text, both counted from 0.
 ///
-/// Lines end as the Language Server Protocol has it: at `\n`, at `\r\n` and at a lone `\r`. A byte order mark takes no
-/// column. Built in O(text); the place of a byte is found in O(log lines), however long its line is, a byte at a place in O(line).
+/// Lines end as in the Language Server Protocol: at `\n`, at `\r\n` and at a lone `\r`. A byte order mark takes no
+/// column. Built in O(text). Finding the position of a byte takes O(log lines), however long its line is; finding the
+/// byte at a position takes O(line).
 #[derive(Debug, Clone)]
 pub struct Grid {
     starts: Vec<u32>,
     units: Units,
-    /// How many units of UTF-16 come before every [`STRIDE`]th byte; counted when a long line is met.
+    /// How many UTF-16 units come before every [`STRIDE`]th byte; counted when a long line is first met.
     strides: OnceLock<Vec<u32>>,
 }
 
-/// How many bytes lie between two offsets before which units are counted beforehand.
+/// The distance in bytes between two offsets for which units are counted in advance.
 const STRIDE: usize = 1024;
 
 impl Grid {
@@ -50,7 +51,8 @@ impl Grid {
         }
     }
 
-    /// The byte at a line and column of the text; past the end of a line it is that end, past the last line the text's.
+    /// The byte at a line and column of the text. Past the end of a line it is that end; past the last line, the end of
+    /// the text.
     pub fn offset(&self, text: &str, line: u32, column: u32) -> usize {
         let Some(&start) = self.starts.get(line as usize) else {
             return text.len();
@@ -65,7 +67,7 @@ impl Grid {
                 Units::Utf8 => character.len_utf8(),
                 Units::Utf16 => character.len_utf16(),
             };
-            // Inside of a character is before it.
+            // A column inside a character counts as the one before it.
             if counted + width > column {
                 return start as usize + at;
             }
@@ -94,7 +96,7 @@ impl Grid {
         (narrow(line), narrow(column))
     }
 
-    /// How many units of UTF-16 come before a byte of the text.
+    /// How many UTF-16 units come before a byte of the text.
     fn units_before(&self, text: &str, offset: usize) -> usize {
         let strides = self.strides.get_or_init(|| {
             let chunks = text.as_bytes().chunks(STRIDE);
@@ -113,7 +115,8 @@ impl Grid {
     }
 }
 
-/// How many units of UTF-16 begin in these bytes of UTF-8: none in continuation bytes, two where four bytes make a character.
+/// How many UTF-16 units begin in these bytes of UTF-8: none in continuation bytes, two where a four-byte character
+/// begins.
 fn units(bytes: &[u8]) -> usize {
     let begin = bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
     let pairs = bytes.iter().filter(|&&byte| byte >= 0xF0).count();
@@ -143,7 +146,7 @@ mod tests {
             Grid::new(text, Units::Utf8).position(text, text.find('x').unwrap()),
             (1, 4)
         );
-        // Inside of a pair, past the end of a line, past the last line.
+        // Inside a surrogate pair, past the end of a line, and past the last line.
         assert_eq!(grid.offset(text, 1, 1), text.find('😀').unwrap());
         assert_eq!(grid.offset(text, 0, 99), text.find('\r').unwrap());
         assert_eq!(grid.offset(text, 99, 0), text.len());
@@ -171,7 +174,7 @@ mod tests {
             }
             let (line, column) = grid.position(&text, at);
             let back = grid.offset(&text, line, column);
-            // Between `\r` and `\n` no editor can stand, nor in front of a mark at the start.
+            // No position is between `\r` and `\n`, nor before a byte order mark at the start.
             let inside = text[..at].ends_with('\r') && text[at..].starts_with('\n');
             prop_assert!(back == at || inside || at == 0, "{text:?} {at} {line}:{column} {back}");
         }

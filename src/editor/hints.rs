@@ -1,20 +1,20 @@
-//! What is shown next to the lines: the label of each claim, and how much speaks for it and against it.
+//! What is shown next to lines: each claim's label, and how many reasons, objections and undercuts it has.
 
 use crate::map::Map;
 use crate::reason::Labelling;
 use crate::syntax::{FileId, Span};
 
-/// A few words about a place.
+/// A few words shown at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Hint {
-    /// The claim's id, where its table begins.
+    /// The claim's id at the start of its table.
     pub span: Span,
-    /// The words.
+    /// The words to show.
     pub text: String,
 }
 
-/// The label of each claim of a file that begins in `range`.
+/// The labels of the claims of a file that begin in `range`.
 pub fn hints(map: &Map, labelling: &Labelling, file: FileId, range: Span) -> Vec<Hint> {
     let claims = map.claims().filter(|&claim| map.file_of(claim) == file);
     let hints = claims.filter_map(|claim| {
@@ -27,7 +27,7 @@ pub fn hints(map: &Map, labelling: &Labelling, file: FileId, range: Span) -> Vec
     hints.collect()
 }
 
-/// How many reasons, objections and undercuts there are for each claim of a file, where there are any.
+/// How many reasons, objections and undercuts each claim of a file has, if it has any.
 pub fn lenses(map: &Map, file: FileId) -> Vec<Hint> {
     let claims = map.claims().filter(|&claim| map.file_of(claim) == file);
     let counted = claims.filter_map(|claim| {

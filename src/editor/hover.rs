@@ -1,4 +1,4 @@
-//! What is shown of the thing at a place, in Markdown.
+//! What is shown when the pointer rests on something, in Markdown.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -14,21 +14,21 @@ use crate::syntax::{FileId, Kind, Scan, Span, Spot};
 
 use super::completion::{Within, within};
 
-/// How many bytes of a source are shown before and after a quotation.
+/// How many bytes of the source are shown before and after a quotation.
 const AROUND: usize = 70;
 
-/// What is shown of something.
+/// What is shown about a thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Hover {
     /// What it is about.
     pub span: Span,
-    /// What there is to say, in Markdown; what the map says is escaped.
+    /// What there is to say, in Markdown, with the map's own text escaped.
     pub text: String,
 }
 
-/// What there is to say about the thing at a byte of a file: a claim with its label and why, a quotation with its proof, a key with
-/// its meaning. Linear in the map.
+/// What there is to say about the thing at a byte of a file: a claim with its label and why it has it, a quotation with
+/// its proof, a key with its meaning. Linear in the size of the map.
 pub fn hover(
     proof: &Proof<'_>,
     labelling: &Labelling,
@@ -143,7 +143,7 @@ fn step(map: &Map, labelling: &Labelling, step: StepId) -> String {
     text
 }
 
-/// The quotation at a place, and what became of the search for it.
+/// The quotation at a place, with the result of searching for it.
 fn quotation(proof: &Proof<'_>, file: FileId, offset: usize) -> Option<Hover> {
     let cited = proof.cited().iter().find_map(|cited| {
         let (of, quote) = proof.quote(cited)?;
@@ -158,7 +158,7 @@ fn quotation(proof: &Proof<'_>, file: FileId, offset: usize) -> Option<Hover> {
     })
 }
 
-/// Where a quotation is, with the words around it, or that it stands nowhere.
+/// Where a quotation is found, with the words around it, or that it is not found.
 fn proven(proof: &Proof<'_>, cited: &Cited) -> String {
     let named = cited.source.and_then(|id| {
         let (_, written) = proof.written(id)?;
@@ -189,7 +189,7 @@ fn proven(proof: &Proof<'_>, cited: &Cited) -> String {
     }
 }
 
-/// A stretch of a source in bold, with some words before and after.
+/// A part of a source in bold, with a few words before and after it.
 fn around(source: &SourceText, range: &Range<usize>) -> String {
     let text = source.text();
     let mut start = range.start.saturating_sub(AROUND);
@@ -202,7 +202,7 @@ fn around(source: &SourceText, range: &Range<usize>) -> String {
     }
     let part = |range: Range<usize>| text.get(range).unwrap_or_default();
     let (before, after) = (part(start..range.start), part(range.end..end));
-    // Whole words, as far as there are any.
+    // Cut at whole words if there are any.
     let before = match before.find(char::is_whitespace) {
         Some(at) if start > 0 => before.get(at..).unwrap_or_default(),
         _ => before,
@@ -225,7 +225,7 @@ fn around(source: &SourceText, range: &Range<usize>) -> String {
     )
 }
 
-/// What a key says, or a rule finds.
+/// What a key means, or what a rule finds.
 fn key(text: &str, offset: usize) -> Option<Hover> {
     let (scan, spot) = Scan::at(text, offset);
     let (Spot::Key { parent, typed } | Spot::Header { parent, typed }) = spot? else {
@@ -250,7 +250,7 @@ fn key(text: &str, offset: usize) -> Option<Hover> {
     })
 }
 
-/// Text of a map, so that Markdown shows it as it is.
+/// Text from a map, escaped so that Markdown shows it as it is.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in printable(&one_line(text)).chars() {
@@ -267,7 +267,7 @@ pub(super) fn escaped(text: &str) -> String {
     out
 }
 
-/// An id in code.
+/// An id as code.
 fn code(id: &str) -> String {
     let id = printable(id);
     if id.contains('`') {
@@ -277,7 +277,7 @@ fn code(id: &str) -> String {
     }
 }
 
-/// A sentence of this program, with names in backquotes: these are code, the rest is escaped.
+/// A sentence of this program as Markdown: names in backquotes become code, and the rest is escaped.
 fn in_markdown(sentence: &str) -> String {
     let parts = sentence.split('`').enumerate();
     let parts = parts.map(|(number, part)| {

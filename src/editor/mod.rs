@@ -1,7 +1,8 @@
-//! What an editor asks about a place in a map, as data: what stands here, what may be written, where else it is named.
+//! Answers what an editor asks about a place in a map, as data: what is here, what may be written here, where else it
+//! is named.
 //!
-//! Places are bytes of a file's text; [`Grid`] turns them into the lines and columns of an editor. Nothing here knows a
-//! protocol, and no place is too strange: one past the end is the end.
+//! Places are bytes of a file's text; [`Grid`] turns them into an editor's lines and columns. Nothing here depends on a
+//! protocol. Every place is accepted: one past the end counts as the end.
 
 mod actions;
 mod completion;

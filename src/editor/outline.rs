@@ -1,4 +1,4 @@
-//! What a file holds, as an editor lists it, folds it and links it.
+//! What a file contains, for an editor to list, fold and link.
 
 use crate::map::Map;
 use crate::narrow::narrow;
@@ -7,7 +7,7 @@ use crate::quotes::Passage;
 use crate::syntax::{FileId, Scan, Span};
 use crate::world::inside;
 
-/// What a symbol stands for.
+/// What kind of thing a symbol is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SymbolKind {
     /// A claim.
@@ -24,21 +24,21 @@ pub enum SymbolKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Symbol {
-    /// Its id.
+    /// The symbol's id.
     pub name: String,
-    /// What it says: the text of a claim, the title of a source.
+    /// What the symbol says: the text of a claim, the title of a source.
     pub detail: String,
-    /// What it is.
+    /// What kind of thing it is.
     pub kind: SymbolKind,
-    /// The file.
+    /// The file that defines it.
     pub file: FileId,
-    /// Its id, where its table begins.
+    /// The id at the start of its table.
     pub span: Span,
-    /// All of its table, as far as it is together.
+    /// The symbol's whole table, as far as it is contiguous.
     pub whole: Span,
 }
 
-/// What a file defines, in the order of its text. Linear in the file.
+/// What a file defines, in the order of its text. Linear in the size of the file.
 pub fn symbols(map: &Map, file: FileId) -> Vec<Symbol> {
     let mut symbols = defined(map, file);
     symbols.sort_by_key(|symbol| symbol.span);
@@ -47,7 +47,7 @@ pub fn symbols(map: &Map, file: FileId) -> Vec<Symbol> {
     let ends = starts.into_iter().skip(1).chain([length]);
     let text = &map.files().file(file).text;
     for (symbol, next) in symbols.iter_mut().zip(ends) {
-        // Up to the line on which the next one begins.
+        // Ends at the line on which the next one begins.
         let before = text.get(symbol.span.end as usize..next as usize);
         let end = before.unwrap_or_default().rfind('\n');
         let end = if next == length {
@@ -60,7 +60,7 @@ pub fn symbols(map: &Map, file: FileId) -> Vec<Symbol> {
     symbols
 }
 
-/// What of the whole map has these words in its id or its text, all of them in any order; the first `most` of it.
+/// The first `most` symbols of the whole map whose id or text contains all of these words, in any order.
 pub fn find_symbols(map: &Map, words: &str, most: usize) -> Vec<Symbol> {
     let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
     let files = (0..).map(FileId).take(map.documents().len());
@@ -111,7 +111,7 @@ fn defined(map: &Map, file: FileId) -> Vec<Symbol> {
         .collect()
 }
 
-/// What may be folded: each table from its header to its last line, bytes of the text.
+/// What can be folded: each table from its header to its last line, in bytes of the text.
 pub fn folds(text: &str) -> Vec<Span> {
     let scan = Scan::new(text);
     let is_first = |number: usize| {
@@ -131,7 +131,7 @@ pub fn folds(text: &str) -> Vec<Span> {
     folds.collect()
 }
 
-/// How much of a table's text is its own: without blank lines at its end, and without comments that are before the next.
+/// The length of a table's own text, without blank lines at its end and comments that belong to the next table.
 fn kept(own: &str) -> usize {
     let mut length = own.trim_end().len();
     loop {
@@ -150,19 +150,19 @@ fn line_start(text: &str, offset: u32) -> u32 {
     narrow(before.rfind('\n').map_or(0, |at| at + 1))
 }
 
-/// What a place in a file leads to in a source.
+/// A link from a place in a file to a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SourceLink {
-    /// The words in the map.
+    /// The linked words in the map.
     pub span: Span,
-    /// The source's path from the map's folder.
+    /// The source's path relative to the map's folder.
     pub path: String,
-    /// Where in it they stand; none for the source as a whole.
+    /// Where in the source the words are; `None` for the source as a whole.
     pub passage: Option<Passage>,
 }
 
-/// Where a file of the map leads into sources: its quotations to their places, and each `path` to its file.
+/// The links from a file of the map to sources: from each quotation to its place, and from each `path` to its file.
 pub fn links(proof: &Proof<'_>, file: FileId) -> Vec<SourceLink> {
     let map = proof.map();
     let mut links = Vec::new();

@@ -3,17 +3,17 @@
 use crate::diagnostic::Place;
 use crate::map::{ClaimId, Map, StepId, StepKind};
 
-/// A claim that a step ties to another.
+/// A claim that a step connects to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Neighbour {
     /// The other claim.
     pub claim: ClaimId,
-    /// What ties them: each step's kind, and where it names the premise.
+    /// What connects them: each step's kind, and where it names the premise.
     pub by: Vec<(StepKind, Place)>,
 }
 
-/// The claims that a claim rests on: the premises of the reasons for it. Then those of the objections to it.
+/// The claims that a claim rests on: the premises of the reasons for it, then those of the objections to it.
 pub fn grounds(map: &Map, claim: ClaimId) -> Vec<Neighbour> {
     let mut ties = Ties::default();
     for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
@@ -24,7 +24,7 @@ pub fn grounds(map: &Map, claim: ClaimId) -> Vec<Neighbour> {
     ties.0
 }
 
-/// The claims that rest on a claim, or that it speaks against.
+/// The claims that rest on a claim, or that it objects to.
 pub fn uses(map: &Map, claim: ClaimId) -> Vec<Neighbour> {
     let mut ties = Ties::default();
     for step in map.uses(claim) {

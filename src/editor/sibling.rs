@@ -1,8 +1,8 @@
-//! What else a table in braces says.
+//! Finds other keys of an inline table.
 
 use crate::syntax::{Scan, string_content};
 
-/// The string that the table in braces around a key gives another key. Linear in the text.
+/// The string that another key has in the inline table around a key. Linear in the size of the text.
 pub(super) fn sibling(text: &str, key: u32, name: &str) -> Option<String> {
     let scan = Scan::new(text);
     let own = scan.key(key)?;

@@ -9,11 +9,11 @@ use crate::mentions::{Mention, mentions};
 use crate::narrow::narrow;
 use crate::syntax::{FileId, Kind, SharedStr, Span};
 
-/// What is named at a place.
+/// Something that is named at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NamedThing {
-    /// Its namespace.
+    /// The namespace of its id.
     pub space: Kind,
     /// Its id, as it is written there.
     pub name: SharedStr,
@@ -21,7 +21,8 @@ pub struct NamedThing {
     pub span: Span,
 }
 
-/// What is named at a byte of a file; of two ids that touch there the one that begins. Linear in the file.
+/// What is named at a byte of a file. If two ids touch there, it is the one that begins there. Linear in the size of
+/// the file.
 pub fn thing_at(map: &Map, file: FileId, offset: usize) -> Option<NamedThing> {
     let text = &map.files().file(file).text;
     let offset = narrow(offset);
@@ -34,24 +35,26 @@ pub fn thing_at(map: &Map, file: FileId, offset: usize) -> Option<NamedThing> {
             span,
         })
     });
-    // Of both ends of a step that is written with escapes, the one that it leads from.
+    // For a step written with escapes, this picks the end that it leads from if both ends match.
     found.max_by_key(|thing| thing.span.start)
 }
 
-/// Where a thing is defined: its id in each header and key that adds to it, or the `id` of a step. Linear in the map.
+/// Where a thing is defined: its id in each header and key that adds to it, or the `id` of a step. Linear in the size
+/// of the map.
 pub fn definitions(map: &Map, thing: &NamedThing) -> Vec<Place> {
     let all = references(map, thing);
     let defining = all.into_iter().filter(|(_, is_definition)| *is_definition);
     defining.map(|(place, _)| place).collect()
 }
 
-/// Everywhere that a thing is named, in the order of the files, and whether that defines it. Linear in the map.
+/// Every place where a thing is named, in the order of the files, and whether it is defined there. Linear in the size
+/// of the map.
 pub fn references(map: &Map, thing: &NamedThing) -> Vec<(Place, bool)> {
     let name = canonical(&thing.name);
     let files: Vec<FileId> = (0..).map(FileId).take(map.documents().len()).collect();
     let found = files.into_par_iter().map(|file| {
         let text = &map.files().file(file).text;
-        // A file that does not hold the name at all need not be looked through.
+        // A file that does not contain the name need not be searched.
         if name.is_ascii() && !text.contains(&*name) && !text.contains('\\') {
             return Vec::new();
         }
