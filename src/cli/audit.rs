@@ -1,4 +1,4 @@
-//! `argmap audit`: whether what an answer quotes is in its sources.
+//! `argmap audit`: checks whether what an answer quotes is in its sources.
 
 mod markdown;
 mod sources;
@@ -172,7 +172,7 @@ fn work_tree(answers: &[PathBuf]) -> WorkTree {
         .unwrap_or_default()
 }
 
-/// Writes the map and the sources that it quotes; gives what to say of it.
+/// Writes the map and the sources that it quotes, and returns the message about that.
 fn write(audit: &Audit, sources: &Sources, folder: &Path) -> Result<Shown, Failure> {
     let map = audit.map(&sources.audited);
     let texts: Vec<(PathBuf, Vec<u8>)> = map
@@ -238,7 +238,7 @@ fn painted(audit: &Audit, args: &Args, terminal: Terminal) -> Shown {
     text + last.block(width, 0, 2)
 }
 
-/// What the counts say, in lines.
+/// The counts in words, in two lines.
 fn summary(counts: &Counts) -> [Paragraph; 2] {
     let mut quotations = Paragraph::default();
     let noun = if counts.quotations == 1 {
@@ -307,5 +307,5 @@ fn summary(counts: &Counts) -> [Paragraph; 2] {
     [quotations, sentences]
 }
 
-/// How sources are handed to the library.
+/// Sources as they are passed to the library.
 type Audited = Vec<AuditSource>;

@@ -1,4 +1,4 @@
-//! Strengths as bars and numbers, in a column next to a tree.
+//! Draws strengths as bars and numbers, in a column next to a tree.
 
 use argmap::map::{ClaimId, StepId};
 use argmap::printable::{Shown, shown};
@@ -11,13 +11,13 @@ use super::tree::Marks;
 /// How many segments a bar has.
 const SEGMENTS: usize = 8;
 
-/// Below this many columns there is room for figures only.
+/// With fewer columns than this, there is only room for the numbers.
 const ROOM_FOR_BARS: usize = 60;
 
 /// Strengths next to the claims and the linked steps of a tree.
 #[derive(Debug)]
 pub(crate) struct StrengthMarks<'l> {
-    /// What was found.
+    /// The strengths to show.
     pub(crate) strengths: &'l Strengths,
     /// How they are drawn.
     pub(crate) bars: Bars,
@@ -50,14 +50,14 @@ impl Marks for StrengthMarks<'_> {
     }
 }
 
-/// What there is to say about a figure.
+/// What the reader should know about a number.
 #[derive(Debug, Clone, Copy)]
 struct Caveat {
     is_clamped: bool,
     is_settled: bool,
 }
 
-/// The sign of a strength that was clamped, and of one that did not converge.
+/// The sign after a clamped strength, and the one after a strength that did not converge.
 pub(crate) const CLAMPED: &str = "*";
 pub(crate) const UNSETTLED: &str = "~";
 
@@ -66,14 +66,14 @@ pub(crate) const UNSETTLED: &str = "~";
 pub(crate) struct Bars {
     ascii: bool,
     is_wide: bool,
-    /// How many digits after the point.
+    /// How many digits follow the decimal point.
     digits: usize,
-    /// Whether there may be a sign after the figure.
+    /// Whether there may be a sign after the number.
     is_signed: bool,
 }
 
 impl Bars {
-    /// Bars for these strengths that fill this many columns.
+    /// How to draw these strengths in a terminal with this many columns.
     pub(crate) fn new(strengths: &Strengths, ascii: bool, width: usize) -> Self {
         let semantics = strengths.semantics();
         Self {
@@ -84,13 +84,13 @@ impl Bars {
         }
     }
 
-    /// The columns that a bar takes with its figure and sign.
+    /// How many columns a bar takes with its number and sign.
     pub(crate) fn columns(self) -> usize {
         let bar = if self.is_wide { SEGMENTS + 1 } else { 0 };
         bar + 2 + self.digits + usize::from(self.is_signed)
     }
 
-    /// The bar and the figure of a claim, painted.
+    /// The bar and the number of a claim, painted.
     pub(crate) fn of_claim(self, strengths: &Strengths, claim: ClaimId) -> Shown {
         let caveat = Caveat {
             is_clamped: strengths.is_clamped(claim),
@@ -128,13 +128,13 @@ impl Bars {
         drawn
     }
 
-    /// The figure: `0.62`.
+    /// The number, as in `0.62`.
     pub(crate) fn figure(self, strength: f64) -> Shown {
         let digits = self.digits;
         shown(format_args!("{strength:.digits$}"))
     }
 
-    /// A difference of strengths with its sign: `+0.12`.
+    /// A difference of strengths with its sign, as in `+0.12`.
     pub(crate) fn difference(self, difference: f64) -> Shown {
         let sign = match (difference < 0.0, self.ascii) {
             (false, _) => "+",
@@ -144,13 +144,13 @@ impl Bars {
         Shown::from(sign) + self.figure(difference.abs())
     }
 
-    /// Whether the difference is one that figures show.
+    /// Whether the difference is large enough to show in the numbers.
     pub(crate) fn shows(self, difference: f64) -> bool {
         self.figure(difference.abs()) != self.figure(0.0)
     }
 }
 
-/// The clamp of log-odds has three digits after the point.
+/// How many digits follow the decimal point: three for log-odds, as its clamp has three.
 fn digits(semantics: GradualSemantics) -> usize {
     match semantics {
         GradualSemantics::LogOdds => 3,
@@ -158,7 +158,7 @@ fn digits(semantics: GradualSemantics) -> usize {
     }
 }
 
-/// How many segments are full.
+/// How many segments are filled.
 fn segments(strength: f64) -> usize {
     let bounds = (1_u32..).take(SEGMENTS);
     let eighths = strength * 8.0;
@@ -167,7 +167,7 @@ fn segments(strength: f64) -> usize {
         .count()
 }
 
-/// What is as likely as not has no colour.
+/// A strength of one half has no colour.
 fn style(strength: f64) -> Style {
     if strength > 0.5 + SAME {
         Style::Because

@@ -7,7 +7,7 @@ use argmap::reason::strength::{CLAMP, GradualSemantics};
 use super::bar::{CLAMPED, UNSETTLED};
 use super::naming::counted;
 
-/// The sentences, each a line or more.
+/// The sentences, each to be shown on one or more lines.
 pub(crate) fn sentences(
     caveats: &Caveats,
     semantics: GradualSemantics,
@@ -64,7 +64,7 @@ fn clamped(caveats: &Caveats, ascii: bool) -> Option<String> {
     ))
 }
 
-/// What surprises in the figures of this semantics, where there is such a figure.
+/// What may surprise a reader about this semantics, if it occurs in these strengths.
 fn surprise(caveats: &Caveats, semantics: GradualSemantics) -> Option<String> {
     match semantics {
         GradualSemantics::LogOdds => Some(match caveats.weak_steps {

@@ -120,7 +120,7 @@ struct Checked {
 }
 
 impl Args {
-    /// Makes the changes that the findings offer, and says how many on standard error, with each guess.
+    /// Applies the fixes that findings offer, and reports on standard error how many there were, along with each guess.
     fn fix(&self, levels: &Levels, terminal: Terminal) -> Result<(), Failure> {
         let files = self.map.files()?;
         if files.world().is_none() {
@@ -148,7 +148,7 @@ impl Args {
         self.checked(&map, argmap::check::check(&map, levels), terminal)
     }
 
-    /// The result of a report of a map, for the selected claims.
+    /// The result for a map's report, for the selected claims only.
     fn checked(
         &self,
         map: &Map,
@@ -169,7 +169,7 @@ impl Args {
         })
     }
 
-    /// The repository that the map is in.
+    /// The repository that contains the map.
     fn work_tree(&self) -> WorkTree {
         let path = self.map.path().ok();
         let here = std::env::current_dir().ok();
@@ -198,7 +198,7 @@ impl Args {
     }
 }
 
-/// Whether a file could not be read at all, and nobody said that this does not matter.
+/// Whether a file could not be read at all, and its finding has not been set to a lower level.
 fn is_unreadable(report: &Report) -> bool {
     report
         .diagnostics

@@ -1,4 +1,4 @@
-//! The subcommands: the name of each, its help in one line, and the module that runs it.
+//! The subcommands: each one's name, its help in one line, and the module that runs it.
 
 use clap::{ArgMatches, Args, FromArgMatches, Subcommand, error::ErrorKind};
 
@@ -11,7 +11,7 @@ use super::{
     schema, show, solve, stats, view, why,
 };
 
-/// The name of a subcommand: its module's, unless that is not possible.
+/// The name of a subcommand: its module's name, unless another is given.
 macro_rules! called {
     ($module:ident) => {
         stringify!($module)
@@ -21,8 +21,8 @@ macro_rules! called {
     };
 }
 
-/// One subcommand per line: its help, its name and its module. clap learns its arguments only when it is called or
-/// described, which is why this does not use clap's derive.
+/// Defines the subcommands, one per line: help, name and module. clap learns a subcommand's arguments only when it is
+/// called or described, which is why this does not use clap's derive.
 macro_rules! commands {
     ($(#[doc = $about:literal] $(#[$attribute:meta])* $name:ident = $module:ident $(as $called:literal)?),* $(,)?) => {
         /// A subcommand with its arguments.
@@ -82,7 +82,7 @@ macro_rules! commands {
     };
 }
 
-/// A module's name, written as a subcommand.
+/// A module's name, as it is written on the command line.
 fn written(module: &str) -> String {
     module.replace('_', "-")
 }

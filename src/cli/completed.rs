@@ -1,11 +1,12 @@
-//! Options that take any word, for which a shell completes the known ones.
+//! Options that take any word, where a shell completes the known ones.
 
 use std::ffi::OsStr;
 
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command, Error};
 
-/// Any string; shells complete these. Whether it is one of them, the command says, with a better message than clap's.
+/// Parses any string, while shells offer these completions. The command itself checks the value, with a better message
+/// than clap's.
 #[derive(Clone)]
 pub(crate) struct Completed(pub(crate) fn() -> Vec<PossibleValue>);
 

@@ -1,4 +1,4 @@
-//! `argmap contrasts`: what the text contrasts with what, as a table.
+//! `argmap contrasts`: shows what the text contrasts with what, as a table.
 
 use argmap::answer::contrasts::{Aspect, Contrasts};
 use argmap::map::{ClaimId, Map};
@@ -62,13 +62,13 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
-/// The blanks between columns.
+/// How many blanks there are between columns.
 const GAP: usize = 2;
 
-/// A column narrower than this is hard to read: the table is stacked instead.
+/// A column narrower than this is hard to read, so the table is stacked instead.
 const LEAST_COLUMN: usize = 20;
 
-/// What stands for an aspect that is not named.
+/// What is shown for an aspect without a name.
 const NO_ASPECT: &str = "—";
 
 struct Painter<'m, 'l> {
@@ -135,7 +135,7 @@ impl Painter<'_, '_> {
             for row in &aspect.rows {
                 let mut cells: Vec<Vec<Line>> = subjects.iter().map(|_| Vec::new()).collect();
                 for &(column, claim) in row {
-                    // What the row above says already is not said again.
+                    // Whatever is the same as in the row above is not repeated.
                     if above.insert(column, claim) == Some(claim) {
                         continue;
                     }
@@ -149,7 +149,7 @@ impl Painter<'_, '_> {
         }
     }
 
-    /// Each aspect a heading, each claim below it on lines of its own.
+    /// Shows each aspect as a heading, with each claim below it on its own lines.
     fn stacked(&self, subjects: &[&str], aspects: &[Aspect], out: &mut Shown) {
         const INDENT: usize = 2;
         let wide = |subject: &&str| Paragraph::of(subject, Style::Plain).columns();
@@ -219,7 +219,7 @@ struct Columns {
 }
 
 impl Columns {
-    /// A label, and cells next to it, as many lines as the tallest takes.
+    /// Adds a label with cells next to it, on as many lines as the tallest takes.
     fn row(&self, label: &Paragraph, cells: Vec<Vec<Line>>, out: &mut Shown) {
         let mut columns: Vec<_> =
             std::iter::once((self.label, label.lines(self.label, self.label)))

@@ -1,4 +1,4 @@
-//! `argmap coverage`: how much of each source a map quotes, and what it leaves out.
+//! `argmap coverage`: shows how much of each source a map quotes, and what it leaves out.
 
 use argmap::answer::CoverageAnswer;
 use argmap::answer::coverage::SourceCoverage;
@@ -50,7 +50,7 @@ pub(crate) struct Args {
     ascii: bool,
 }
 
-/// How coverage is written.
+/// Parses a share, from 0 to 1.
 fn share(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
@@ -81,7 +81,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     Ok(outcome.max(tell_rest(args, &proof, &answer, terminal)))
 }
 
-/// Reports on standard error what is too little and what could not be counted.
+/// Reports on standard error where too little is covered, and what could not be counted.
 fn tell_rest(
     args: &Args,
     proof: &Proof<'_>,
@@ -138,7 +138,7 @@ struct Page<'p> {
 /// Maximum number of lines shown of a passage that is left out.
 const SHOWN_LINES: usize = 3;
 
-/// The widest bar.
+/// Maximum width of a bar.
 const WIDEST_BAR: usize = 72;
 
 impl Page<'_> {
@@ -166,7 +166,7 @@ impl Page<'_> {
         shown!("{}\n", Style::Dim.paint(text))
     }
 
-    /// The shares of letters and sentences, and a bar of letters.
+    /// The shares of letters and of sentences, and a bar of letters.
     fn shares(&self, out: &mut Shown, source: &SourceCoverage) {
         let Coverage {
             letters, sentences, ..
@@ -232,7 +232,7 @@ impl Page<'_> {
             let place = place(left_out);
             let head = format!("  {place:>widest$}  {letters:>digits$} {noun}  ");
             let room = self.width.saturating_sub(head.width()).max(16);
-            // No more of a long passage than there is room for.
+            // Take no more of a long passage than there is room for.
             let mut columns = 0;
             let mut beyond = left_out.text.char_indices().skip_while(|&(_, c)| {
                 columns += c.width().unwrap_or(0);
@@ -259,7 +259,7 @@ impl Page<'_> {
         }
     }
 
-    /// The texts themselves, what claims each passage in the margin.
+    /// The sources themselves, with the claims that quote each passage in the margin.
     fn annotated(&self, answer: &CoverageAnswer) -> Shown {
         if answer.sources.is_empty() {
             return self.nothing();
@@ -297,14 +297,14 @@ impl Page<'_> {
                     self.margin_line(out, margin, label, sign, &line, hue);
                 }
             }
-            // More claims than lines.
+            // There may be more claims than lines.
             for label in labels {
                 self.margin_line(out, margin, label, sign, "", hue);
             }
         }
     }
 
-    /// What is in the margin of a run, one line each, and the sign between it and the text.
+    /// What is in a run's margin, one line each, and the sign between the margin and the text.
     fn labels(&self, source: SourceId, run: &Run) -> (Vec<String>, &'static str) {
         let signs = if self.ascii {
             ["|", ":", "?"]
@@ -341,7 +341,7 @@ impl Page<'_> {
         }
     }
 
-    /// The columns of the margin: as wide as its ids, up to a third of the page.
+    /// The width of the margin in columns: as wide as its ids, up to a third of the page.
     fn margin(&self, runs: &[Run]) -> usize {
         let ids = runs.iter().flat_map(|run| &run.claims);
         let widest = ids.map(|&claim| self.proof.map().id(claim).width()).max();
@@ -392,7 +392,7 @@ enum Hue {
     LeftOut,
 }
 
-/// The colours of quoted passages, in turn: those that stand side by side differ.
+/// The colours of quoted passages, used in turn so that neighbouring passages differ.
 const COLORS: [Color; 5] = [
     Color::Green,
     Color::Cyan,
@@ -435,7 +435,7 @@ impl Hues {
     }
 }
 
-/// The paragraphs of a text, which blank lines divide; at least one.
+/// The paragraphs of a text, separated by blank lines; at least one.
 fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text.trim());
     std::iter::from_fn(move || {
@@ -452,7 +452,8 @@ fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A text between two marks, in lines of this many columns (at least one), broken between words; its own line breaks become blanks.
+/// A text between two marks, wrapped between words to lines of this many columns (at least one). Its own line breaks
+/// become blanks.
 fn wrapped([open, text, close]: [&str; 3], columns: usize) -> Vec<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let widest = columns.saturating_sub(open.width() + close.width());
@@ -504,7 +505,7 @@ fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     kept
 }
 
-/// A count in percent of all, with one decimal; neither nothing nor all unless it is.
+/// A count as a percentage of a total, with one decimal. It reads as zero or 100 only if it is exactly that.
 fn percent(count: usize, total: usize) -> String {
     let tenths =
         (u128::try_from(count).unwrap_or(0) * 2000 + total as u128) / (2 * total.max(1) as u128);
@@ -516,14 +517,14 @@ fn percent(count: usize, total: usize) -> String {
     }
 }
 
-/// Columns in proportion to counts; a count that is not nothing has one at least.
+/// Divides columns in proportion to counts. A count that is not zero gets at least one.
 fn cells(counts: [usize; 3], columns: usize) -> [usize; 3] {
     let total: usize = counts.iter().sum();
     if total == 0 {
         return [0; 3];
     }
     let mut cells = counts.map(|count| (count * columns / total).max(usize::from(count > 0)));
-    // What rounding leaves over, or takes too much, is the greatest's.
+    // The largest absorbs what is left over from rounding, or what is too much.
     let used: usize = cells.iter().sum();
     if let Some(greatest) = cells.iter_mut().max() {
         *greatest = (*greatest + columns).saturating_sub(used);

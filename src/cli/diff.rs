@@ -1,4 +1,4 @@
-//! `argmap diff`: what is different in another version of a map.
+//! `argmap diff`: shows what differs in another version of a map.
 
 mod github;
 mod human;

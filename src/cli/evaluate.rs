@@ -1,4 +1,4 @@
-//! `argmap evaluate`: what stands and what falls, or how strongly.
+//! `argmap evaluate`: shows what stands and what falls, or how strong each claim is.
 
 pub(super) mod labels;
 mod listing;
@@ -158,7 +158,7 @@ fn label(
     }
 }
 
-/// Extensions, one by one.
+/// The extensions, one by one.
 fn list(
     scope: Scope<'_>,
     question: &EvaluationOptions,
@@ -181,7 +181,7 @@ fn list(
     Ok(painter.paint(Some((&supposed, &before))))
 }
 
-/// Shows how far each claim stands.
+/// Shows how strong each claim is.
 fn weigh(
     args: &Args,
     scope: Scope<'_>,
@@ -216,7 +216,7 @@ fn weigh(
     }
 }
 
-/// The gradual semantics by name, each with a line of help.
+/// A parser for the names of gradual semantics, each with a line of help.
 pub(crate) fn semantics() -> impl TypedValueParser<Value = GradualSemantics> {
     let names = GradualSemantics::ALL.map(|semantics| {
         let help = match semantics {

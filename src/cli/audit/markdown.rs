@@ -1,4 +1,4 @@
-//! An audit as a report in Markdown.
+//! Writes an audit as a report in Markdown.
 
 use argmap::audit::Audit;
 use argmap::diagnostic::{Diagnostic, Level};
@@ -64,7 +64,7 @@ pub(super) fn paint(audit: &Audit) -> Shown {
     out
 }
 
-/// Text as Markdown shows it, on one line; code spans stay.
+/// Text on one line, escaped so that Markdown shows it as it is. Code spans stay.
 fn escaped(text: &str) -> Shown {
     let words: Vec<&str> = text.split_whitespace().collect();
     let line = words.join(" ");

@@ -1,4 +1,4 @@
-//! The sources that the command line called.
+//! Reads the sources that the command line names.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,8 @@ pub(super) struct Sources {
 }
 
 impl Sources {
-    /// Reads all files of the folders, but hidden ones, map files and the answers themselves, and what is named one by one.
+    /// Reads the sources named one by one, and all files in the folders except hidden files, map files and the answers
+    /// themselves.
     pub(super) fn read(
         folders: &[PathBuf],
         named: &[String],
@@ -45,7 +46,7 @@ impl Sources {
         });
         let mut called: Vec<(usize, String)> = Vec::new();
         for named in named {
-            // The name may be an address, with signs of equality in it; a path seldom has one.
+            // The name may be an address that contains `=`; a path rarely does.
             let Some((name, path)) = named.rsplit_once('=') else {
                 return Err(Failure::with_help(
                     shown!("`--source {}` has no `=`", named),
@@ -89,7 +90,8 @@ impl Sources {
     }
 }
 
-/// The files of a folder and of those in it, in the order of their names; map files are not texts to quote from.
+/// The files of a folder and its subfolders, sorted by path. Map files are left out, as they are not texts to quote
+/// from.
 fn listed(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     if folder.is_file() {
         return Ok(vec![folder.to_owned()]);
@@ -101,7 +103,7 @@ fn listed(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
             .map_err(|error| Failure::new(shown!("cannot read `{}`: {}", folder, error)))?;
         for entry in entries.flatten() {
             let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-            // A link to a folder is not followed: it may lead in a circle.
+            // A link to a folder is not followed, as it may lead in a circle.
             match entry.file_type() {
                 Ok(kind) if is_hidden || kind.is_symlink() && entry.path().is_dir() => {}
                 Ok(kind) if kind.is_dir() => folders.push(entry.path()),

@@ -1,4 +1,4 @@
-//! Differences, as annotations on GitHub.
+//! Writes differences as annotations on GitHub.
 
 use argmap::answer::diff::{ClaimChange, DiffAnswer, Fate, KeyChange, TextRun, relation_words};
 use argmap::diagnostic::Level;
@@ -6,7 +6,8 @@ use argmap::place::Written;
 use argmap::printable::Shown;
 use argmap::render::{Annotation, WorkTree};
 
-/// One annotation for each claim that has another label, as a warning, and one for each claim and relation that differs, as a notice.
+/// One annotation for each claim whose label has changed, as a warning, and one for each claim and relation that
+/// differs, as a notice.
 pub(super) fn paint(answer: &DiffAnswer, tree: &WorkTree) -> Shown {
     let mut out = Shown::new();
     let mut add = |level, at: Option<&Written>, message: &str| {
@@ -73,7 +74,7 @@ fn said(fate: Fate) -> &'static str {
     }
 }
 
-/// What is gone has no line to be marked.
+/// Something that has been removed has no line to mark.
 fn place(fate: Fate, at: &Written) -> Option<&Written> {
     (fate != Fate::Gone).then_some(at)
 }

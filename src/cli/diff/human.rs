@@ -1,4 +1,4 @@
-//! Differences, for people.
+//! Writes differences for people.
 
 use argmap::answer::diff::{
     ClaimChange, DiffAnswer, Fate, KeyChange, LabelChange, LinkChange, StepChange, TextRun,
@@ -10,10 +10,10 @@ use super::super::label::style;
 use super::super::paragraph::{Paragraph, Style};
 use super::super::why;
 
-/// How far what is said of a thing is indented.
+/// How far the details of a thing are indented.
 const INDENT: usize = 4;
 
-/// All of it: what stands otherwise, then what made it so.
+/// The whole comparison: first the labels that have changed, then what changed them.
 pub(super) fn paint(answer: &DiffAnswer, width: usize, is_coloured: bool) -> Shown {
     let painter = Painter { width, is_coloured };
     let mut out = Shown::new();
@@ -71,7 +71,7 @@ impl Painter {
         }
     }
 
-    /// Adds a thing, in the margin what became of it.
+    /// Adds a line for a thing, with a sign for what happened to it in the margin.
     fn head(&self, fate: Fate, line: &Paragraph, out: &mut Shown) {
         let (sign, style) = match fate {
             Fate::Added => ("+", Style::For),
@@ -166,7 +166,7 @@ impl Painter {
         self.relation(change.change, &change.words(), &change.changes, out);
     }
 
-    /// A relation in words, some of them ids.
+    /// A relation in words, some of which are ids.
     fn relation(
         &self,
         fate: Fate,
@@ -205,7 +205,7 @@ impl Painter {
             line.push(" ", Style::Plain);
             let mut is_gone = false;
             for run in change.runs() {
-                // Struck words are not run into those that are there now.
+                // Keep deleted words apart from the new words that follow them.
                 if std::mem::replace(&mut is_gone, matches!(run, TextRun::Gone(_)))
                     && self.is_coloured
                 {

@@ -1,4 +1,4 @@
-//! Differences, in Markdown: for a comment or a job summary.
+//! Writes differences in Markdown, for a comment or a job summary.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use argmap::answer::diff::{DiffAnswer, Fate, KeyChange, TextRun, relation_words}
 use argmap::answer::{ToldLine, Tone};
 use argmap::printable::{Shown, printable};
 
-/// All of it, as lists.
+/// The whole comparison, as lists.
 pub(super) fn paint(answer: &DiffAnswer) -> Shown {
     let mut out = String::new();
     let counted = answer.counted();
@@ -103,7 +103,7 @@ pub(super) fn paint(answer: &DiffAnswer) -> Shown {
     }
     heading(&mut out, "The map as a whole", answer.map.len());
     changes(&mut out, "", &answer.map);
-    // Every part was made safe.
+    // Every part has been made safe.
     Shown::trusted(out)
 }
 
@@ -140,7 +140,7 @@ fn changes(out: &mut String, indent: &str, changes: &[KeyChange]) {
     }
 }
 
-/// A line that says why, the claims that it names marked.
+/// A line of explanation, with the claims that it names in bold.
 fn words(line: &ToldLine<'_>) -> String {
     let mut text = String::new();
     for (is_apart, words, tone) in line.runs() {
@@ -158,19 +158,20 @@ fn id(id: &str) -> String {
     format!("**{}**", escaped(id))
 }
 
-/// Text as Markdown shows it, on one line: nothing in it is markup, names nobody and links nowhere.
+/// Text on one line, escaped so that Markdown shows it as it is: nothing in it is markup, mentions anyone or links
+/// anywhere.
 fn escaped(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     spaced(&words.join(" "))
 }
 
-/// The same, with the blanks at its ends.
+/// Like [`escaped`], but keeps the blanks at the ends.
 fn spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in printable(text).chars() {
         match c {
             '@' | '#' => {
-                // A sign that is not seen keeps a name from being called, and a number from being a link.
+                // An invisible character keeps a name from becoming a mention, and a number from becoming a link.
                 let _ = write!(out, "{c}&#8203;");
             }
             '<' => out.push_str("&lt;"),

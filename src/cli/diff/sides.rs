@@ -1,4 +1,4 @@
-//! The two maps that are compared, as the command line names them.
+//! Reads the two maps that are compared, as the command line names them.
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -16,29 +16,29 @@ use super::super::load::MapArgument;
 use super::super::output::print_error;
 use super::super::paragraph::Style;
 
-/// Both sides.
+/// The two sides.
 pub(super) struct Sides {
     pub(super) old: Side,
     pub(super) new: Side,
 }
 
-/// A map's files, and what to call them.
+/// A map's files, and the name to show for them.
 pub(super) struct Side {
     pub(super) name: String,
     pub(super) files: Files,
 }
 
-/// Where a side is.
+/// Where the map of a side is.
 enum Asked {
-    /// A folder or a file, as it is now.
+    /// A folder or a file on disk.
     Path(PathBuf),
-    /// A commit, and what it was called.
+    /// A commit, and how it was named.
     Commit { id: String, name: String },
-    /// The map as it is now.
+    /// The map's files as they are now.
     Now,
 }
 
-/// What the files of the folder are called as they are now.
+/// The name to show for the files as they are now.
 const NOW: &str = "the files as they are now";
 
 /// Reads the two sides.
@@ -56,7 +56,7 @@ pub(super) fn read(
                 "write `argmap diff OLD NEW` for two folders, `argmap diff REVISION -- PATH` for one folder, then and now",
             ));
         }
-        // A revision next to a path is of that path.
+        // A revision given along with a path is of that path.
         ((Asked::Path(path), _) | (_, Asked::Path(path)), []) => vec![path.clone()],
         (_, []) => vec![MapArgument::default().path()?],
         (_, paths) => paths.to_vec(),
@@ -83,7 +83,8 @@ pub(super) fn read(
     }
 }
 
-/// What is asked for; before the paths of a revision, `are_revisions`, what may be a revision is one.
+/// The two sides that the command line asks for. With `are_revisions`, that is if paths follow, anything that may be a
+/// revision is one.
 fn asked(
     old: Option<&str>,
     new: Option<&str>,
@@ -125,7 +126,7 @@ fn asked(
     }
 }
 
-/// A path, or a revision; what is both must be told apart, but where revisions are asked for.
+/// A path or a revision. Fails if it could be both, unless a revision is asked for.
 fn named(text: &str, is_revision: bool) -> Result<Asked, Failure> {
     let path = PathBuf::from(text);
     let is_path = path.symlink_metadata().is_ok();
@@ -157,7 +158,7 @@ fn commit(repository: &Repository, name: &str) -> Result<Asked, Failure> {
     })
 }
 
-/// Reads a side, and whether there is a map.
+/// Reads a side, and says whether there is a map.
 fn side(asked: &Asked, paths: &[PathBuf]) -> Result<(Side, bool), Failure> {
     let failure = |error: ReadError| Failure::new(shown(error));
     let (name, files) = match asked {
@@ -233,7 +234,7 @@ impl World for Several {
     }
 }
 
-/// The map files of a commit. Sources are not read: no label depends on them.
+/// The map files of a commit. Sources are not read, as no label depends on them.
 #[derive(Debug)]
 struct Blobs {
     listed: Vec<Listed>,
@@ -241,7 +242,7 @@ struct Blobs {
 }
 
 impl Blobs {
-    /// The files at these paths or below them: those that would be the map's on disk.
+    /// The files at these paths or below them that would belong to the map on disk.
     fn of(commit: &str, paths: &[PathBuf]) -> Result<Self, Failure> {
         let repository = Repository::here()?;
         let mut files = Vec::new();
@@ -273,7 +274,8 @@ impl Blobs {
     }
 }
 
-/// Whether a file belongs to a map that is in the folder above: it is the file that was named, or ends in `.toml` and is not hidden.
+/// Whether a file belongs to a map in the folder above: it is the named file itself, or ends in `.toml` and is not
+/// hidden.
 fn is_of_map(name: &Path) -> bool {
     let is_hidden = |part: &OsStr| part.as_encoded_bytes().starts_with(b".");
     let is_toml = name.extension().is_some_and(|ending| ending == "toml");

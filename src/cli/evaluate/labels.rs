@@ -1,4 +1,4 @@
-//! Labels, for people.
+//! Shows labels to people.
 
 use argmap::answer::LabelsAnswer;
 use argmap::answer::labels::LabelChanges;
@@ -29,7 +29,7 @@ impl Painter<'_> {
             .print_tree(depth, &self.verdict(), || self.summary())
     }
 
-    /// What becomes of the thesis, in a line for each.
+    /// The label of each thesis, one per line.
     fn verdict(&self) -> Shown {
         let LabelsAnswer {
             semantics, accept, ..
@@ -52,7 +52,7 @@ impl Painter<'_> {
         lines.collect()
     }
 
-    /// How many claims have each label, and what that means.
+    /// How many claims have each label, and what the labels mean.
     fn summary(&self) -> Shown {
         let parts = self.answer.counts().map(|(label, count)| {
             let sign = style(label).paint(self.sign(label));
@@ -67,7 +67,7 @@ impl Painter<'_> {
         text
     }
 
-    /// That there is no extension, and what to ask instead.
+    /// A message that there is no extension, and what to ask for instead.
     fn none(&self) -> Shown {
         let none = Paragraph::of(&none(self.answer.semantics), Style::Plain);
         let help = "`--semantics semi-stable` leaves as little undecided as possible";
@@ -100,7 +100,7 @@ impl Painter<'_> {
         text
     }
 
-    /// The claims whose labels change, in a line for each.
+    /// The claims whose labels change, one per line.
     fn moved(&self, supposed: &LabelChanges) -> Shown {
         let scope = self.scope;
         let of = || scope.asked.claims().count();

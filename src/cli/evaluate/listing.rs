@@ -1,4 +1,4 @@
-//! Extensions one by one, as sets of claims.
+//! Shows extensions one by one, as sets of claims.
 
 use argmap::answer::{ExtensionsAnswer, Named, Supposed};
 use argmap::printable::{Shown, shown};
@@ -12,7 +12,7 @@ use crate::cli::label::{sign, style};
 use crate::cli::naming::name;
 use crate::cli::paragraph::{Paragraph, Style};
 
-/// What precedes the claims that every extension accepts.
+/// The label of the line with the claims that every extension accepts.
 const EACH: &str = "each";
 
 /// Paints extensions.
@@ -23,8 +23,8 @@ pub(super) struct Painter<'f> {
 }
 
 impl Painter<'_> {
-    /// The extensions: first what is in each of them, then what each adds to that and what it leaves undecided. With what is
-    /// supposed, and what there is without that.
+    /// The extensions: first what all of them accept, then what each accepts besides and what it leaves undecided. If
+    /// there are suppositions, they are shown too, along with how many extensions there are without them.
     pub(super) fn paint(&self, supposed: Option<(&Supposed, &ExtensionsAnswer)>) -> Shown {
         let scope = self.scope;
         let mut text = match supposed {
@@ -44,7 +44,7 @@ impl Painter<'_> {
         text
     }
 
-    /// A line for what is in each extension, if there are several, and lines for each of them.
+    /// A line for what all extensions share, if there are several, and the lines for each extension.
     fn lines(&self) -> Shown {
         let ExtensionsAnswer {
             extensions,
@@ -108,7 +108,7 @@ impl Painter<'_> {
         }
     }
 
-    /// What has a label, after what takes this many columns.
+    /// A line of the claims that have a label, after a heading that takes this many columns.
     fn line(
         &self,
         head: &str,

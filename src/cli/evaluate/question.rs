@@ -64,7 +64,7 @@ enum Accept {
 }
 
 impl QuestionArguments {
-    /// The question; time begins to run.
+    /// The question. Its time limit starts running now.
     pub(super) fn question(&self) -> EvaluationOptions {
         let accept = match self.accept {
             Accept::Sceptical => Acceptance::Sceptical,
@@ -73,13 +73,13 @@ impl QuestionArguments {
         EvaluationOptions::new(self.semantics.into(), accept, Budget::lasting(self.timeout))
     }
 
-    /// How many extensions to list, if they are to be.
+    /// How many extensions to list, if they were asked for.
     pub(super) fn extensions(&self) -> Option<usize> {
         self.extensions
             .map(|most| usize::try_from(most).unwrap_or(usize::MAX))
     }
 
-    /// That there is no answer, and the way out.
+    /// The error that there is no answer, with what to do about it.
     pub(super) fn failure(&self, why: Unanswered) -> Failure {
         if why != Unanswered::Interrupted {
             return Failure::new(shown(why));
@@ -95,7 +95,8 @@ impl QuestionArguments {
     }
 }
 
-/// What follows "is accepted", "is rejected" or "is undecided" of a claim; nothing under grounded semantics, which is taken for granted.
+/// What follows "is accepted", "is rejected" or "is undecided" for a claim. `None` under grounded semantics, which goes
+/// without saying.
 pub(super) fn among(semantics: af::Semantics, accept: Acceptance, label: Label) -> Option<String> {
     let name = semantics.full_name();
     Some(match (semantics, accept, label) {
@@ -115,7 +116,7 @@ pub(super) fn among(semantics: af::Semantics, accept: Acceptance, label: Label) 
     })
 }
 
-/// What labels mean, in a sentence; nothing under grounded semantics.
+/// What the labels mean, in a sentence; `None` under grounded semantics.
 pub(super) fn legend(semantics: af::Semantics, accept: Acceptance) -> Option<String> {
     let name = semantics.full_name();
     Some(match (semantics, accept) {
@@ -135,7 +136,7 @@ pub(super) fn legend(semantics: af::Semantics, accept: Acceptance) -> Option<Str
     })
 }
 
-/// That there is no extension.
+/// The message that there is no extension.
 pub(super) fn none(semantics: af::Semantics) -> String {
     format!(
         "there is no {} extension: whatever is accepted, something is left undecided",
