@@ -1,4 +1,4 @@
-//! The library's answers in the form of the protocol.
+//! Turns the library's answers into those of the protocol.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -22,16 +22,16 @@ use super::hunks::{hunks, small_hunks};
 use super::server::{Client, Served};
 use super::uri;
 
-/// Maximum number of symbols of a whole map that are listed at once.
+/// Maximum number of symbols listed at once for a whole map.
 const MOST_SYMBOLS: usize = 256;
 
-/// Maximum number of files that something is offered to be moved to.
+/// Maximum number of files offered as targets for a move.
 const MOST_FILES: usize = 24;
 
 /// Maximum number of characters of a label in a list.
 const LONGEST: usize = 90;
 
-/// Whether a request gets an answer, even an empty one.
+/// Whether requests with this method are answered, even if only with an empty answer.
 pub(super) fn is_known(method: &str) -> bool {
     matches!(
         method,
@@ -56,7 +56,7 @@ pub(super) fn is_known(method: &str) -> bool {
     )
 }
 
-/// The answer to a question about a file of a map, or about one of its sources.
+/// The answer to a request about a file of a map, or about one of its sources.
 pub(super) fn answer(
     served: &mut Served,
     client: Client,
@@ -64,7 +64,7 @@ pub(super) fn answer(
     path: &Path,
     params: &Value,
 ) -> Result<Value, (ErrorCode, String)> {
-    // What stands is found once, before the map is lent out.
+    // The labels must be computed before the map is borrowed.
     if matches!(method, "textDocument/hover" | "textDocument/inlayHint") {
         served.label();
     }
@@ -115,7 +115,7 @@ pub(super) fn answer(
                 .flatten()
                 .filter(|(place, _)| place.file == file);
             own.map(|(place, is_definition)| {
-                // Written, and read.
+                // 3 stands for a write, 2 for a read.
                 let kind = if is_definition { 3 } else { 2 };
                 json!({ "range": grids.range(file, place.span), "kind": kind })
             })
@@ -166,7 +166,7 @@ pub(super) fn answer(
             let text = &map.files().file(file).text;
             let hints = labelling.map(|labelling| editor::hints(map, labelling, file, range));
             let hints = hints.into_iter().flatten().map(|hint| {
-                // After the header.
+                // The hint goes after the header.
                 let rest = text.get(hint.span.range().end..).unwrap_or_default();
                 let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
                 let at = hint.span.range().end + end;
@@ -207,7 +207,8 @@ pub(super) fn answer(
     })
 }
 
-/// The files of a map as the editor knows them: their names, and lines and columns in them; each found when it is first asked for.
+/// The files of a map as the editor sees them: their names, and the lines and columns in them. Each is worked out when
+/// first needed.
 struct Grids<'m> {
     served: &'m Served,
     map: &'m Map,
@@ -230,13 +231,13 @@ impl<'m> Grids<'m> {
         &self.map.files().file(file).text
     }
 
-    /// None if there is no such file.
+    /// The grid of a file, or `None` if the file does not exist.
     fn grid(&self, file: FileId) -> Option<&Grid> {
         let (grid, _) = self.cells.get(file.index())?;
         Some(grid.get_or_init(|| Grid::new(self.text(file), self.units)))
     }
 
-    /// The byte that a line and a column mean.
+    /// The byte at a line and a column.
     fn offset(&self, file: FileId, line: u32, character: u32) -> usize {
         let grid = self.grid(file);
         grid.map_or(0, |grid| grid.offset(self.text(file), line, character))
@@ -273,7 +274,7 @@ impl<'m> Grids<'m> {
         })
     }
 
-    /// Changes of files.
+    /// A workspace edit that makes these changes.
     fn edit(&self, edits: &[(Place, String)]) -> Value {
         let mut changes: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         for (place, new) in edits {
@@ -291,7 +292,7 @@ impl<'m> Grids<'m> {
     }
 }
 
-/// A question about a map.
+/// A request about a map.
 struct Asked<'a> {
     served: &'a Served,
     proof: &'a Proof<'a>,
@@ -305,7 +306,7 @@ impl Asked<'_> {
         self.proof.map()
     }
 
-    /// The byte that a position in the question means.
+    /// The byte at a position in the request.
     fn offset(&self, grids: &Grids<'_>, file: FileId, pointer: &str) -> usize {
         let (line, character) = position(self.params.pointer(pointer));
         grids.offset(file, line, character)
@@ -316,7 +317,7 @@ impl Asked<'_> {
         let text = &self.map().files().file(file).text;
         let items = found.items.iter().enumerate();
         let items = items.filter(|(_, item)| {
-            // An editor replaces on one line only.
+            // An editor can only replace text within one line.
             let replaced = text.get(item.replace.range());
             replaced.is_some_and(|replaced| !replaced.contains(['\n', '\r']))
         });
@@ -373,7 +374,7 @@ impl Asked<'_> {
         out
     }
 
-    /// Where the thing here is defined; of a quotation, where it is in its source.
+    /// Where the thing here is defined or, for a quotation, where it is in its source.
     fn definition(&self, grids: &Grids<'_>, file: FileId, offset: usize) -> Value {
         if let Some(thing) = editor::thing_at(self.map(), file, offset) {
             let places = editor::definitions(self.map(), &thing).into_iter();
@@ -394,7 +395,7 @@ impl Asked<'_> {
         json!([{ "uri": uri::of_path(&self.served.path(&link.path)), "range": range }])
     }
 
-    /// A stretch of a source as the editor counts it.
+    /// The range of a passage of a source, in the editor's lines and columns.
     fn in_source(&self, path: &str, passage: &Passage) -> Option<Value> {
         let shown = uri::of_path(&self.served.path(path));
         let mut sources = self.proof.sources();
@@ -432,7 +433,7 @@ impl Asked<'_> {
         Ok(grids.edit(&renaming.change.edits))
     }
 
-    /// What fixes the findings in the range that is asked about, and what may be done with the reason there.
+    /// Fixes for the findings in the requested range, and changes offered for the reason there.
     fn actions(&self, grids: &Grids<'_>, file: FileId) -> Value {
         let start = self.offset(grids, file, "/range/start");
         let mut offered = Vec::new();
@@ -491,7 +492,7 @@ impl Asked<'_> {
         actions.chain(offered).collect()
     }
 
-    /// What has its id in the header there, put into each other file of the map.
+    /// Actions that move the thing whose id is in the header there into each other file of the map.
     fn moves(&self, grids: &Grids<'_>, file: FileId, offset: usize) -> Vec<Value> {
         let map = self.map();
         let before = grids.text(file).get(..offset).unwrap_or_default();
@@ -529,7 +530,7 @@ impl Asked<'_> {
         actions.collect()
     }
 
-    /// An action with what it changes.
+    /// An action with the changes that it makes.
     fn resolved(&self, grids: &Grids<'_>) -> Result<Value, (ErrorCode, String)> {
         let action = self.params.clone();
         let is_move = action.get("kind").and_then(Value::as_str) == Some("refactor.move");
@@ -561,7 +562,7 @@ impl Asked<'_> {
         Ok(action)
     }
 
-    /// Everything that is certain to fix a finding of the file, by changes of this file alone.
+    /// An action that makes every certain fix for findings in the file, as long as the fix changes only this file.
     fn fix_all(&self, grids: &Grids<'_>, file: FileId) -> Option<Value> {
         let Ok(mended) = mend(self.map().files(), false, |map| {
             let mut found = check(map, &Levels::default()).diagnostics;
@@ -580,7 +581,7 @@ impl Asked<'_> {
         })
     }
 
-    /// Changes that give files other texts: the lines that are other.
+    /// A workspace edit that gives files new texts, changing only the lines that differ.
     fn texts(&self, grids: &Grids<'_>, files: &[(FileId, SharedStr)]) -> Value {
         let mut edits = Vec::new();
         for (file, new) in files {
@@ -593,7 +594,7 @@ impl Asked<'_> {
         grids.edit(&edits)
     }
 
-    /// Whether the editor asks for actions of a kind.
+    /// Whether the editor asks for actions of this kind.
     fn wants(&self, kind: &str) -> bool {
         let only = self
             .params
@@ -608,7 +609,7 @@ impl Asked<'_> {
         })
     }
 
-    /// A claim of the words that are selected in a source.
+    /// An action that turns the words selected in a source into a claim.
     fn draft(&self) -> Option<Value> {
         if !self.wants("refactor.extract") {
             return None;
@@ -664,7 +665,7 @@ impl Asked<'_> {
             return Value::Null;
         };
         let ties = ties(map, claim).into_iter().map(|tie| {
-            // The ranges are places in the file of the claim that calls.
+            // The ranges are in the file of the calling claim.
             let caller = if end == "from" { tie.claim } else { claim };
             let own = map.place(caller);
             let mut ranges: Vec<Value> = tie
@@ -682,7 +683,7 @@ impl Asked<'_> {
     }
 }
 
-/// What is found in each file of a map.
+/// The findings in each file of a map.
 pub(super) fn findings(
     served: &Served,
     report: &Report,
@@ -709,7 +710,7 @@ pub(super) fn findings(
     found
 }
 
-/// What of a map has these words.
+/// The symbols of a map that contain these words.
 pub(super) fn find_symbols(served: &Served, units: Units, words: &str) -> Vec<Value> {
     let map = served.workspace.map();
     let grids = Grids::new(served, map, units);
@@ -725,7 +726,7 @@ pub(super) fn find_symbols(served: &Served, units: Units, words: &str) -> Vec<Va
     found.map(told).collect()
 }
 
-/// A finding: its place, what is wrong, the other places that it has to do with.
+/// A finding: its place, what is wrong, and the other places involved.
 fn told(grids: &Grids<'_>, finding: &Diagnostic) -> Value {
     let own = finding.place();
     let range = own.map_or_else(
@@ -768,14 +769,14 @@ fn told(grids: &Grids<'_>, finding: &Diagnostic) -> Value {
     out
 }
 
-/// Where the page of a rule is on the web, if the program says where its source is.
+/// The address of a rule's page on the web, if the package names its repository.
 fn page(rule: &str) -> Option<String> {
     const SOURCE: &str = env!("CARGO_PKG_REPOSITORY");
     let file = rule.replace('-', "_");
     (!SOURCE.is_empty()).then(|| format!("{SOURCE}/blob/main/src/check/rules/{file}.md"))
 }
 
-/// A line and a column; those of the start where there are none.
+/// A line and a column; both 0 if there is no position.
 fn position(place: Option<&Value>) -> (u32, u32) {
     let number = |key: &str| {
         let number = place
@@ -788,7 +789,7 @@ fn position(place: Option<&Value>) -> (u32, u32) {
 
 fn symbol_kind(kind: SymbolKind) -> u32 {
     match kind {
-        // A function: what rests on what is shown as who calls whom.
+        // A function, because the call hierarchy is used to show what rests on what.
         SymbolKind::Claim => 12,
         SymbolKind::Source => 1,
         SymbolKind::Speaker => 13,
@@ -796,7 +797,7 @@ fn symbol_kind(kind: SymbolKind) -> u32 {
     }
 }
 
-/// An id in a list, where none may be empty.
+/// An id to show in a list, where names must not be empty.
 fn named(id: &str) -> &str {
     if id.is_empty() { "\"\"" } else { id }
 }

@@ -1,9 +1,9 @@
-//! The changes by which an editor turns one text into another.
+//! Works out the changes that turn one text into another, for an editor to make.
 
 use argmap::syntax::Span;
 use similar::{ChangeTag, TextDiff};
 
-/// The stretches of whole lines in which two texts differ, each with what is there in the new one.
+/// The runs of whole lines in which two texts differ, each with its new text.
 pub(super) fn hunks(old: &str, new: &str) -> Vec<(Span, String)> {
     let diff = TextDiff::from_lines(old, new);
     let mut hunks: Vec<(Span, String)> = Vec::new();
@@ -34,7 +34,8 @@ pub(super) fn hunks(old: &str, new: &str) -> Vec<(Span, String)> {
     hunks
 }
 
-/// The same, but of lines that have others in their place only what is other in each, so that cursors in them stay.
+/// Like [`hunks`], but a line that another one replaces is changed only where the two differ, so that cursors in it
+/// stay in place.
 pub(super) fn small_hunks(old: &str, new: &str) -> Vec<(Span, String)> {
     let mut small = Vec::new();
     for (span, text) in hunks(old, new) {
@@ -66,14 +67,14 @@ pub(super) fn small_hunks(old: &str, new: &str) -> Vec<(Span, String)> {
     small
 }
 
-/// The lines of a text, each with what ends it.
+/// The lines of a text, each with its line ending.
 fn lines(text: &str) -> Vec<(&str, &str)> {
     let lines = text.split_inclusive('\n');
     let cut = |line: &'_ str| line.trim_end_matches('\n').trim_end_matches('\r').len();
     lines.map(|line| line.split_at(cut(line))).collect()
 }
 
-/// How many bytes the characters take in which both begin.
+/// How many bytes of common characters both begin with.
 fn same(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
     let both = one.zip(other).take_while(|(one, other)| one == other);
     both.map(|(one, _)| one.len_utf8()).sum()

@@ -1,7 +1,7 @@
-//! `argmap lsp`: what editors ask about a map, over the Language Server Protocol.
+//! `argmap lsp`: answers what editors ask about a map, over the Language Server Protocol.
 //!
-//! A thin layer: the library answers questions about places in a map ([`argmap::editor`]); this module reads the
-//! questions, writes the answers, and puts the editor's texts in front of those on disk.
+//! This is a thin layer. The library answers questions about places in a map ([`argmap::editor`]). This module reads
+//! the questions, writes the answers, and uses the editor's unsaved texts instead of those on disk.
 
 mod answers;
 mod hunks;

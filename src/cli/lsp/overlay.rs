@@ -1,4 +1,4 @@
-//! The disk, with the sources that the editor has open in front of it.
+//! The disk, except that sources open in the editor have the editor's text.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,11 +6,11 @@ use std::sync::{PoisonError, RwLock};
 
 use argmap::world::{Disk, FileFault, Listed, ReadError, SourceError, SourceFile, Stamp, World};
 
-/// A folder or a file, which need not be there yet; sources may have texts that were never saved.
+/// A folder or a file, which need not exist yet. Sources may have texts that have not been saved.
 #[derive(Debug)]
 pub(super) struct Overlay {
     root: PathBuf,
-    /// By their paths from the map's folder.
+    /// The texts of open sources, by path relative to the map's folder.
     sources: RwLock<BTreeMap<String, Vec<u8>>>,
 }
 
@@ -23,7 +23,7 @@ impl Overlay {
         }
     }
 
-    /// Lets a source have this text, or the one on the disk.
+    /// Gives a source this text, or for `None` the one on disk.
     pub(super) fn set_source(&self, path: &str, text: Option<&str>) {
         let mut sources = self.sources.write().unwrap_or_else(PoisonError::into_inner);
         match text {
@@ -44,7 +44,7 @@ impl Overlay {
 
 impl World for Overlay {
     fn list(&self) -> Result<Vec<Listed>, ReadError> {
-        // A map that is not there, or not yet, has no files but those that are open.
+        // A map that does not exist (yet) has no files except those open in the editor.
         Ok(self
             .disk()
             .and_then(|disk| disk.list().ok())

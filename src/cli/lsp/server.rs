@@ -1,4 +1,4 @@
-//! The main loop: messages from the editor in, answers and findings out.
+//! The main loop: takes messages from the editor, and sends answers and findings.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::hash::BuildHasher;
@@ -19,10 +19,10 @@ use super::overlay::Overlay;
 use super::texts::Open;
 use super::uri;
 
-/// What ends the loop before it should.
+/// Any error that ends the loop early.
 type Broken = Box<dyn std::error::Error + Send + Sync>;
 
-/// Serves one editor until it says `exit`.
+/// Serves one editor until it sends `exit`.
 pub(super) fn serve(connection: &Connection) -> Result<(), Broken> {
     let (id, params) = connection.initialize_start()?;
     let mut server = Server::new(connection, &params);
@@ -31,7 +31,7 @@ pub(super) fn serve(connection: &Connection) -> Result<(), Broken> {
     server.run()
 }
 
-/// What the editor can do.
+/// What the editor supports.
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -40,7 +40,7 @@ pub(super) fn serve(connection: &Connection) -> Result<(), Broken> {
 pub(super) struct Client {
     pub(super) units: Units,
     pub(super) takes_snippets: bool,
-    /// It asks for what an action changes once that is chosen.
+    /// Whether it asks for an action's changes only once the action is chosen.
     pub(super) resolves_actions: bool,
     refreshes_findings: bool,
     refreshes_hints: bool,
@@ -48,13 +48,13 @@ pub(super) struct Client {
     watches: bool,
 }
 
-/// A map that is served.
+/// A map that is being served.
 pub(super) struct Served {
-    /// The folder or file.
+    /// The map's folder or file.
     pub(super) root: PathBuf,
     overlay: Arc<Overlay>,
     pub(super) workspace: Workspace,
-    /// What the last check found; none if something has changed since.
+    /// The result of the last check; `None` if something has changed since.
     pub(super) report: Option<Report>,
     labelling: Option<Labelling>,
 }
@@ -72,7 +72,7 @@ impl Served {
         })
     }
 
-    /// The path of a file from the map's folder, if it is in it.
+    /// A file's path relative to the map's folder, if it is in that folder.
     fn name(&self, path: &Path) -> Option<String> {
         if self.root == path {
             return Some(path.file_name()?.to_string_lossy().into_owned());
@@ -102,20 +102,20 @@ impl Served {
         files.next().map(|(file, _)| file)
     }
 
-    /// Something has changed.
+    /// Drops results that are out of date because something has changed.
     fn expire(&mut self) {
         self.report = None;
         self.labelling = None;
     }
 
-    /// Finds what stands. Linear in the map, the first time after a change.
+    /// Computes the labels. Linear in the size of the map, the first time after a change.
     pub(super) fn label(&mut self) {
         let map = self.workspace.map();
         self.labelling
             .get_or_insert_with(|| grounded(map, &Suppositions::default()));
     }
 
-    /// What stands, if that has been found.
+    /// The labels, if they have been computed.
     pub(super) fn labelled(&self) -> Option<&Labelling> {
         self.labelling.as_ref()
     }
@@ -126,10 +126,10 @@ pub(super) struct Server<'c> {
     pub(super) client: Client,
     folders: Vec<PathBuf>,
     open: BTreeMap<PathBuf, Open>,
-    /// Open texts that have changed since they were handed to their maps.
+    /// Open texts that have changed since they were passed to their maps.
     changed: BTreeSet<PathBuf>,
     maps: Vec<Served>,
-    /// The findings that the editor has of each file, each with a hash of them.
+    /// The findings of each file that were last sent to the editor, with a hash of them.
     published: BTreeMap<PathBuf, (u64, Vec<Value>)>,
     waiting: VecDeque<Message>,
     requests: i32,
@@ -251,7 +251,7 @@ impl<'c> Server<'c> {
         Ok(())
     }
 
-    /// Answers until the editor goes.
+    /// Answers requests until the editor leaves.
     fn run(&mut self) -> Result<(), Broken> {
         loop {
             while let Ok(message) = self.connection.receiver.try_recv() {
@@ -259,7 +259,7 @@ impl<'c> Server<'c> {
             }
             let message = match self.waiting.pop_front() {
                 Some(message) => message,
-                // Nothing is asked: time to check what has changed.
+                // No request is waiting, so there is time to check what has changed.
                 None if self.check_one()? => continue,
                 None => match self.connection.receiver.recv() {
                     Ok(message) => message,
@@ -277,7 +277,7 @@ impl<'c> Server<'c> {
         }
     }
 
-    /// Whether the editor has said meanwhile that it wants no answer.
+    /// Whether the editor has cancelled the request meanwhile.
     fn is_cancelled(&mut self, id: &RequestId) -> bool {
         while let Ok(message) = self.connection.receiver.try_recv() {
             self.waiting.push_back(message);
@@ -296,7 +296,7 @@ impl<'c> Server<'c> {
             Err((ErrorCode::RequestCanceled, "cancelled".to_owned()))
         } else {
             self.flush();
-            // What is offered to fix findings is offered of those that are found now.
+            // Fixes must be offered for the current findings.
             while request.method == "textDocument/codeAction" && self.check_one()? {}
             self.asked(request)
         };
@@ -394,7 +394,7 @@ impl<'c> Server<'c> {
         Ok(())
     }
 
-    /// Hands the texts that have changed to their maps.
+    /// Passes texts that have changed to their maps.
     fn flush(&mut self) {
         for path in std::mem::take(&mut self.changed) {
             let Some(text) = self.open.get(&path).map(|open| open.text.clone()) else {
@@ -415,7 +415,7 @@ impl<'c> Server<'c> {
         }
     }
 
-    /// A text is the disk's again.
+    /// Goes back to the text on disk.
     fn release(&mut self, path: &Path) {
         let Some(map) = self.known_map_of(path) else {
             return;
@@ -424,7 +424,7 @@ impl<'c> Server<'c> {
             return;
         };
         if is_toml(path) {
-            // A map that is gone from the disk is one without files.
+            // If the map is gone from the disk, it just has no files.
             let _ = map.workspace.release(&name);
         } else {
             map.overlay.set_source(&name, None);
@@ -439,7 +439,7 @@ impl<'c> Server<'c> {
         }
     }
 
-    /// Forgets the maps in folders that the editor has closed, apart from those with open files.
+    /// Drops the maps in folders that the editor has closed, except those with open files.
     fn forget(&mut self, folders: &[PathBuf]) -> Result<(), Broken> {
         let open: Vec<&PathBuf> = self.open.keys().collect();
         let is_left = |map: &Served| {
@@ -464,7 +464,7 @@ impl<'c> Server<'c> {
         Ok(())
     }
 
-    /// The map that a file belongs to; opened if it is not yet. None for a file that is not part of one.
+    /// The map that a file belongs to, which is opened if necessary. `None` for a file that is not part of a map.
     fn map_of(&mut self, path: &Path) -> Option<&mut Served> {
         if self.known_map_of(path).is_none() {
             let text = self.open.get(path).map(|open| open.text.as_str());
@@ -475,20 +475,20 @@ impl<'c> Server<'c> {
         self.known_map_of(path)
     }
 
-    /// The innermost map that is open and that the file is in.
+    /// The innermost open map that contains the file.
     fn known_map_of(&mut self, path: &Path) -> Option<&mut Served> {
         let holds = |map: &&mut Served| {
             let is_alone = is_toml(&map.root) && !map.root.is_dir();
             map.root == path
                 || !is_alone && path.starts_with(&map.root)
-                // The sources of a map that is one file are next to it.
+                // The sources of a map that is a single file are next to it.
                 || is_alone && !is_toml(path) && map.root.parent() == path.parent()
         };
         let maps = self.maps.iter_mut().filter(holds);
         maps.max_by_key(|map| map.root.components().count())
     }
 
-    /// Checks one map that has changed, and tells the editor what is found. False if there is none.
+    /// Checks one map that has changed, and sends the editor its findings. Returns false if no map has changed.
     fn check_one(&mut self) -> Result<bool, Broken> {
         self.flush();
         let Some(number) = self.maps.iter().position(|map| map.report.is_none()) else {
@@ -501,7 +501,7 @@ impl<'c> Server<'c> {
         let mut found = answers::findings(map, &report, self.client.units);
         map.report = Some(report);
         let root = map.root.clone();
-        // Files of this map that had findings, and have none now.
+        // Files of this map that had findings before may have none now.
         let inner: Vec<PathBuf> = self.maps.iter().map(|map| map.root.clone()).collect();
         let is_own = |path: &Path| {
             let holders = inner.iter().filter(|root| path.starts_with(root));
@@ -528,7 +528,7 @@ impl<'c> Server<'c> {
         Ok(true)
     }
 
-    /// Sends the editor the findings of a file, unless it has them already. Returns whether it had others.
+    /// Sends the editor the findings of a file, unless it already has them. Returns whether they were new.
     fn publish(&mut self, path: PathBuf, findings: Vec<Value>) -> Result<bool, Broken> {
         let hash = FxBuildHasher.hash_one(serde_json::to_string(&findings)?);
         let known = self.published.get(&path);
@@ -553,7 +553,7 @@ impl<'c> Server<'c> {
         Ok(true)
     }
 
-    /// The findings of a file, to an editor that asks for them: from now on they are not sent unasked.
+    /// The findings of a file, for an editor that asks for them. From now on they are not sent to it unasked.
     fn pulled(&mut self, params: &Value) -> Value {
         let nothing = json!({ "kind": "full", "items": [] });
         let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);
@@ -600,8 +600,10 @@ fn is_toml(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "toml")
 }
 
-/// The map that a file belongs to which is in none that is open: the folder `arguments` that it is in, or the nearest folder
-/// above it, but in the editor's folders, that holds a `map.toml`; else a TOML file by itself, if it looks like a map.
+/// The root of the map that a file belongs to, if it is in no open map. That is the folder `arguments` that it is in.
+/// Otherwise it is the nearest folder above the file that contains a `map.toml`, within the editor's folders; outside
+/// them, only the file's own folder is looked at. Otherwise it is the file itself, if it is a TOML file that looks like
+/// a map.
 fn root_of(path: &Path, folders: &[PathBuf], text: Option<&str>) -> Option<PathBuf> {
     let above = || path.ancestors().skip(1);
     let arguments =
@@ -618,7 +620,7 @@ fn root_of(path: &Path, folders: &[PathBuf], text: Option<&str>) -> Option<PathB
     (is_toml(path) && text.is_some_and(looks_like_a_map)).then(|| path.to_owned())
 }
 
-/// Whether a text begins what only maps have.
+/// Whether a text has a top-level key that only maps have.
 fn looks_like_a_map(text: &str) -> bool {
     let scan = Scan::new(text);
     let mut first = scan.keys.iter().filter(|key| key.parent.is_none());
