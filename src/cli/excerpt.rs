@@ -1,6 +1,6 @@
-//! Shows the lines of source around some places: few, cut to the width, and safe to show.
+//! Shows the lines of source around some places: only a few, cut to the width, and safe to show.
 //!
-//! A file may be long, and so may a line: only what will be seen is looked at, O(width) per mark.
+//! Files and lines may be long, so only what will be seen is looked at: O(width) per mark.
 
 use std::ops::Range;
 
@@ -13,36 +13,36 @@ use unicode_width::UnicodeWidthStr;
 /// Marks at most this many lines apart share an excerpt.
 const NEAR: usize = 12;
 
-/// A mark over more lines than this is drawn on its first one.
+/// A mark over more lines than this is drawn only on its first line.
 const TALLEST: usize = 8;
 
-/// Columns kept before a mark whose line is cut before it.
+/// How many columns are kept before a mark when the beginning of its line is cut off.
 const BEFORE: usize = 20;
 
-/// What stands for source left out.
+/// Stands for source that is left out.
 const ELLIPSIS: char = '…';
 
 /// Some lines of one file.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Excerpt {
-    /// The lines, with nothing in them that steers a terminal.
+    /// The lines, with nothing in them that controls a terminal.
     pub(crate) source: String,
     /// The number of the first line, from 1.
     pub(crate) first_line: usize,
-    /// What is marked in them, in the order of the source.
+    /// What is marked in the lines, in the order of the source.
     pub(crate) marks: Vec<Mark>,
 }
 
-/// A marked place of an excerpt.
+/// A marked place in an excerpt.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Mark {
-    /// Which of the places that were asked for.
+    /// Which of the requested places this is.
     pub(crate) place: usize,
-    /// Its bytes in the excerpt's source.
+    /// The mark's bytes in the excerpt's source.
     pub(crate) span: Range<usize>,
 }
 
-/// A place as it was asked for.
+/// A requested place.
 #[derive(Debug, Clone, Copy)]
 struct Wanted {
     place: usize,
@@ -51,13 +51,14 @@ struct Wanted {
     end: usize,
     first_line: usize,
     last_line: usize,
-    /// Columns wanted next to the mark, for its text.
+    /// How many columns are wanted next to the mark, for its text.
     beside: usize,
 }
 
-/// The excerpts that show these places, each at most `width` columns wide; the one with the first place comes first.
+/// The excerpts that show these places, each at most `width` columns wide. The excerpt with the first place comes
+/// first.
 ///
-/// `places` gives each place with the columns wanted next to it.
+/// `places` gives each place with the number of columns wanted next to it.
 pub(crate) fn excerpts(
     places: impl Iterator<Item = (Place, usize)>,
     width: usize,
@@ -154,7 +155,7 @@ fn excerpt(group: &[Wanted], text: &str, lines: &Lines, width: usize) -> Excerpt
     }
 }
 
-/// Adds one line to `source`, cut so that its marks are seen, and moves the marks that start or end in it.
+/// Adds one line to `source`, cut so that its marks can be seen, and sets the marks that start or end in it.
 fn show_line(
     source: &mut String,
     text: &str,
@@ -166,7 +167,7 @@ fn show_line(
     let inside = |wanted: &&Wanted| wanted.start <= line.end && wanted.end >= line.start;
     let mut here = group.iter().filter(inside);
     let leading = here.next();
-    // A mark of several lines is drawn with a bracket at their left.
+    // A mark over several lines is drawn with a bracket to their left.
     let bracket = if group
         .iter()
         .any(|wanted| wanted.first_line != wanted.last_line)
@@ -184,7 +185,7 @@ fn show_line(
     let line_start = source.len();
     let used = usize::from(from > line.start);
     let limit = width - leading.map_or(0, |wanted| too_wide(text, &line, wanted, from, width));
-    // How long the source was when an ellipsis still fitted, and whether something has to go.
+    // How long the source was when an ellipsis would still fit, and whether something must be cut.
     let mut fits = source.len();
     let mut column = used;
     let mut cut = false;
@@ -220,10 +221,10 @@ fn show_line(
     }
 }
 
-/// The byte from which a line is shown, so that what starts at `start` is seen.
+/// The byte from which a line is shown, so that what starts at `start` can be seen.
 fn cut_before(text: &str, line: &Range<usize>, start: usize, width: usize) -> usize {
     let before = text.get(line.start..start).unwrap_or_default();
-    // No character takes more than four bytes a column, apart from those that take no column at all.
+    // No character takes more than four bytes per column, except those that take no column.
     if before.len() <= 4 * width && before.width() <= width / 2 {
         return line.start;
     }
@@ -239,7 +240,7 @@ fn cut_before(text: &str, line: &Range<usize>, start: usize, width: usize) -> us
     from
 }
 
-/// By how many columns a mark and what is wanted next to it are too wide for the line; at least some of the mark stays.
+/// How many columns too many a mark and the text wanted next to it take. At least part of the mark is kept.
 fn too_wide(text: &str, line: &Range<usize>, wanted: &Wanted, from: usize, width: usize) -> usize {
     let end = wanted.end.min(line.end);
     let shown = text.get(from..end).unwrap_or_default();
@@ -252,7 +253,7 @@ fn too_wide(text: &str, line: &Range<usize>, wanted: &Wanted, from: usize, width
     (columns + beside).saturating_sub(width)
 }
 
-/// Places in the excerpt the edges of marks that the source has reached.
+/// Sets the edges of marks that the source has reached to their places in the excerpt.
 fn settle(group: &[Wanted], marks: &mut [Mark], reached: usize, at: usize) {
     for (wanted, mark) in group.iter().zip(marks) {
         if mark.span.start == usize::MAX && wanted.start <= reached {
@@ -273,7 +274,7 @@ fn push_shown(source: &mut String, character: char) {
     }
 }
 
-/// Whether what is shown so far ends as a build server's command begins before its bracket.
+/// Whether what is shown so far ends like the part of a build server's command before its bracket.
 fn after_command(source: &str) -> bool {
     let before = source.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
     before.ends_with("##")
@@ -324,7 +325,7 @@ mod tests {
         let text = format!("first\nsecond\n{}last\n", "\n".repeat(100));
         let excerpts = of(&text, &["last", "second", "first"], 40);
         assert_eq!(excerpts.len(), 2);
-        // The first place's excerpt leads, though it stands later in the file.
+        // The first place's excerpt comes first, although it is later in the file.
         assert_eq!(excerpts[0].marks[0].place, 0);
         assert_eq!(excerpts[0].first_line, 103);
         assert_eq!(excerpts[1].source, "first\nsecond\n");

@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         Some(rule) => vec![rule],
         None => RULES.to_vec(),
     };
-    // The pages are this program's own.
+    // The pages are part of this program, so they are safe to show.
     let text = match args.format {
         Format::Json => json(&rules),
         Format::Human if args.rule.is_none() => Shown::trusted(list(terminal.width())),
@@ -45,10 +45,10 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-/// The name that means every rule.
+/// The name that stands for every rule.
 const ALL: &str = "all";
 
-/// The pages of rules, one after the other.
+/// The pages of rules, one after another.
 fn pages(rules: &[&Rule<'_>], width: usize) -> String {
     let pages: Vec<_> = rules.iter().map(|rule| explain(rule, width)).collect();
     pages.join("\n\n")
@@ -66,7 +66,7 @@ fn json(rules: &[&Rule<'_>]) -> Shown {
             })
         })
         .collect();
-    // Maps with other keys than strings cannot be written as JSON; there are none here.
+    // Only maps whose keys are not strings cannot be written as JSON, and there are none here.
     Shown::json(&serde_json::json!({ "version": 1, "rules": rules })).unwrap_or_default()
 }
 
@@ -81,7 +81,7 @@ fn known(name: &str) -> Result<&'static Rule<'static>, Failure> {
     })
 }
 
-/// A rule's page, its title with the rule's level next to it.
+/// A rule's page, with the rule's level next to its title.
 fn explain(rule: &Rule<'_>, width: usize) -> String {
     let title = format!("# {}", rule.name);
     let body = rule.page.strip_prefix(&title).unwrap_or(rule.page);
@@ -113,7 +113,7 @@ fn list(width: usize) -> String {
     {
         let wrapped = textwrap::fill(summary, &options);
         let level_padded = format!("{:level_column$}", level.name());
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = writeln!(
             out,
             "{}{}{}",

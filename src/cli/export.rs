@@ -1,4 +1,4 @@
-//! `argmap export`: a map in another format.
+//! `argmap export`: writes a map in another format.
 
 use std::path::{Path, PathBuf};
 
@@ -133,7 +133,7 @@ enum Format {
 }
 
 impl Format {
-    /// The format of other programs that it is.
+    /// The format as one of other programs, if it is one.
     fn foreign(self) -> Option<&'static dyn export::Format> {
         let value = self.to_possible_value()?;
         let mut formats = export::FORMATS.iter().copied();
@@ -225,7 +225,7 @@ fn scale(text: &str) -> Result<f32, String> {
     factor.ok_or_else(|| "it is a number from 0.1 to 10".to_owned())
 }
 
-/// What is found out about claims to fill them by it.
+/// What has been computed about claims, to fill them by it.
 enum Found {
     Nothing,
     Labels(Labelling),
@@ -335,7 +335,7 @@ impl Args {
         }
     }
 
-    /// The claims to write; none for all of them.
+    /// The claims to write; `None` for all of them.
     fn claims(&self, map: &Map) -> Result<Option<ClaimSet>, Failure> {
         let selected = self.select.set(map)?;
         if !self.around.is_empty() {
@@ -418,7 +418,7 @@ fn write_page(part: Part<'_>, args: &Args, path: Option<&Path>) -> Result<(), Fa
     output::write_with(path, |out| page.write(part, &proof, out))
 }
 
-/// Writes the tables of a part into a folder.
+/// Writes the tables for a part of the map into a folder.
 fn write_tables(part: Part<'_>, format: Format, folder: Option<&Path>) -> Result<(), Failure> {
     let Some(folder) = folder.filter(|folder| folder.as_os_str() != "-") else {
         return Err(Failure::with_help(
@@ -459,7 +459,7 @@ fn parquet(_: Part<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     ))
 }
 
-/// Whether a path names a folder: one that is there, or one to be made.
+/// Whether a path names a folder: an existing one, or one to be created.
 fn is_folder(path: &Path) -> bool {
     let ends_so = path.as_os_str().as_encoded_bytes().last();
     path.is_dir() || ends_so.is_some_and(|&last| std::path::is_separator(char::from(last)))
@@ -487,7 +487,7 @@ fn write_sheets(part: Part<'_>, args: &Args, folder: &Path) -> Result<(), Failur
     Ok(())
 }
 
-/// Refuses to write over a file that was read for the map: one of its own, or a source, by whatever name.
+/// Fails if the file to write was read for the map, as one of its files or as a source, whatever name it goes by.
 fn refuse_input(written: &Path, map: &Map) -> Result<(), Failure> {
     let files = map.files();
     let own = files.files().iter().map(|file| PathBuf::from(&file.path));
@@ -509,7 +509,7 @@ fn refuse_input(written: &Path, map: &Map) -> Result<(), Failure> {
     }
 }
 
-/// Writes the part as an abstract framework, and says what that cannot carry.
+/// Writes the part as an abstract framework, and reports what that cannot express.
 fn write_framework(
     part: Part<'_>,
     format: af::Format,

@@ -1,4 +1,4 @@
-//! Shows what is wrong with an expression: the expression, with a mark under the place.
+//! Shows what is wrong with an expression: the expression itself, with a mark under the place.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -12,7 +12,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::Failure;
 use super::paragraph::{Paragraph, Style};
 
-/// The columns before an expression: its margin.
+/// The margin before an expression, in columns.
 const MARGIN: usize = 4;
 
 /// An expression that failed.
@@ -20,16 +20,16 @@ const MARGIN: usize = 4;
 pub(crate) struct Fault {
     error: QueryError,
     expression: String,
-    /// Where the expression came from: `query`, or the option.
+    /// Where the expression came from: `query`, or an option.
     origin: &'static str,
 }
 
-/// Reads an expression; its faults are reported as those of `origin`.
+/// Parses an expression; its errors are reported as coming from `origin`.
 pub(crate) fn parse(expression: &str, origin: &'static str) -> Result<Query, Failure> {
     Query::parse(expression).map_err(|error| failure(error, expression, origin))
 }
 
-/// The claims that an expression means; its faults are reported as those of `origin`.
+/// The claims that an expression stands for; its errors are reported as coming from `origin`.
 pub(crate) fn evaluate(
     query: &Query,
     map: &Map,
@@ -49,7 +49,7 @@ fn failure(error: QueryError, expression: &str, origin: &'static str) -> Failure
 }
 
 impl Fault {
-    /// The fault in words and as a picture, for a terminal `width` columns wide.
+    /// The error in words and as a picture, for a terminal `width` columns wide.
     pub(crate) fn tell(&self, width: usize) -> Shown {
         tell(
             &self.error,
@@ -61,16 +61,16 @@ impl Fault {
     }
 }
 
-/// How grave it is.
+/// How serious the problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Grade {
     /// The expression cannot be used.
     Error,
-    /// It can, but may not mean what its author thinks.
+    /// The expression can be used, but may not mean what its author thinks.
     Note,
 }
 
-/// Words and a picture of what `error` says of `expression`, painted as `colored` is set to.
+/// What `error` says about `expression`, in words and as a picture, coloured if `colored` is on.
 pub(crate) fn tell(
     error: &QueryError,
     expression: &str,
@@ -133,7 +133,7 @@ fn footnote(title: &str, text: &str, width: usize) -> Shown {
     Paragraph::of(&shortened(text), Style::Plain).beside(&left, indent, width, indent)
 }
 
-/// A message; the middle of a very long one, as where a name is, is left out.
+/// A message. The middle of a very long one, which may contain a long name, is left out.
 fn shortened(text: &str) -> Cow<'_, str> {
     const LONGEST: usize = 400;
     if text.char_indices().nth(LONGEST).is_none() {
@@ -150,12 +150,12 @@ fn shortened(text: &str) -> Cow<'_, str> {
     ))
 }
 
-/// The part of an expression that is shown: all of it, or the surroundings of the fault.
+/// The part of an expression that is shown: all of it, or what surrounds the fault.
 struct View {
     line: String,
-    /// The columns before the fault.
+    /// How many columns come before the fault.
     indent: usize,
-    /// The columns of the fault, at least one.
+    /// How many columns the fault takes, at least one.
     marks: usize,
 }
 
@@ -164,7 +164,8 @@ impl View {
         let width = |cells: &[Cell]| cells.iter().map(|cell| cell.width).sum::<usize>();
         let (Range { start, end }, length) = (fault.range(), expression.len());
         let end = end.min(length);
-        // No more than the room is looked at on either side of where the fault begins and ends: one character at least fills a column.
+        // Only `room` characters on either side of the fault's start and end are looked at, as each takes at least one
+        // column.
         let around = around(expression, start, end, room);
         let cells: Vec<Cell> = expression
             .get(around.clone())
@@ -187,7 +188,7 @@ impl View {
             total + usize::from(before) + usize::from(after) > room
         };
         let width_of = |cell: usize| cells.get(cell).map_or(0, |cell| cell.width);
-        // From the end as far as the fault, then from the beginning, then into the fault itself.
+        // Cut from the end back to the fault, then from the beginning, then into the fault itself.
         while last > to && is_wide(total, first, last) {
             last -= 1;
             total -= width_of(last);
@@ -212,7 +213,8 @@ impl View {
     }
 }
 
-/// The bytes of the expression from `room` characters before the fault to so many after it; of a long fault, its beginning.
+/// The bytes of the expression from `room` characters before the fault to as many after it. A long fault is cut off
+/// after its beginning.
 fn around(expression: &str, start: usize, end: usize, room: usize) -> std::ops::Range<usize> {
     let before = expression.get(..start).unwrap_or_default();
     let from = before.char_indices().rev().take(room).last();
@@ -225,7 +227,7 @@ fn around(expression: &str, start: usize, end: usize, room: usize) -> std::ops::
     from.map_or(start, |(at, _)| at)..to
 }
 
-/// One character as a terminal shows it.
+/// One character, as a terminal shows it.
 struct Cell {
     start: usize,
     shown: char,

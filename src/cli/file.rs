@@ -1,9 +1,11 @@
-//! Files written whole or not at all, by every command that writes any: what is not their text stays as it was.
+//! Writes files whole or not at all. Every command that writes files uses this, and everything but their text stays as
+//! it was.
 //!
-//! The new text is first written to a file next to the old one, down to the disk. It then takes the old one's place and
-//! name, with its owner, mode and extended attributes. A file that has several names (hard links), or whose owner or
-//! attributes cannot be given to another file, is written over instead, and gets its old text back if that fails.
-//! A link is written through; a file that may not be written is left alone, though its folder may be.
+//! The new text is first written to a file next to the old one and flushed to disk. That file then takes the old one's
+//! place and name, with its owner, mode and extended attributes. A file that has several names (hard links), or whose
+//! owner or attributes cannot be given to another file, is overwritten in place instead, and gets its old text back if
+//! that fails. A link is followed and its target written. A read-only file is left alone, even if its folder is
+//! writable.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Read, Seek, Write};
@@ -17,10 +19,10 @@ use super::Failure;
 /// Number of bytes written at a time.
 const BUFFER: usize = 1 << 16;
 
-/// Maximum number of links followed from one to the next.
+/// Maximum number of links to follow in a row.
 const MOST_LINKS: usize = 40;
 
-/// Writes what `text` writes to a file, whole or not at all. A device or a pipe is written as it is.
+/// Writes what `text` produces to a file, whole or not at all. A device or a pipe is written to directly.
 pub(crate) fn write(
     path: &Path,
     text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -37,7 +39,7 @@ pub(crate) fn write(
     written.map_err(|error| failure(path, &error))
 }
 
-/// Whether both are names of one file that is there, links followed.
+/// Whether both paths lead to the same existing file, following links.
 pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
     #[cfg(unix)]
     {
@@ -52,10 +54,10 @@ pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// Writes several files, all or none: each is prepared before the first is put in place, and where one then fails, those
+/// Writes several files, all or none. Each is prepared before the first is put in place. If one then fails, those
 /// before it get their old texts back.
 ///
-/// Each comes with the text it has now.
+/// Each entry has the path, the file's current text and its new text.
 pub(crate) fn write_all(files: &[(&Path, &[u8], &[u8])]) -> Result<(), Failure> {
     let mut drafts = Vec::with_capacity(files.len());
     for &(path, _, text) in files {
@@ -74,15 +76,15 @@ pub(crate) fn write_all(files: &[(&Path, &[u8], &[u8])]) -> Result<(), Failure> 
     Ok(())
 }
 
-/// A file that is yet to be.
+/// A file that does not exist yet.
 pub(crate) struct NewFile<'t> {
     pub(crate) path: PathBuf,
     pub(crate) text: &'t [u8],
-    /// The mode, if not the usual one.
+    /// The file's mode, if not the usual one.
     pub(crate) permissions: Option<fs::Permissions>,
 }
 
-/// Writes new files, all or none; where one is there already, it stays as it is and none is written.
+/// Writes new files, all or none. If one already exists, it stays as it is and no file is written.
 pub(crate) fn create_all(files: &[NewFile<'_>]) -> Result<(), Failure> {
     let mut prepared = Vec::with_capacity(files.len());
     for file in files {
@@ -95,7 +97,7 @@ pub(crate) fn create_all(files: &[NewFile<'_>]) -> Result<(), Failure> {
     for (file, written) in prepared {
         if let Err(error) = written.persist_noclobber(&file.path) {
             for path in created {
-                // Nobody but this program has had the file in hand.
+                // Only this program has used the file so far.
                 let _ = fs::remove_file(path);
             }
             return Err(failure(&file.path, &error.error));
@@ -105,7 +107,8 @@ pub(crate) fn create_all(files: &[NewFile<'_>]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes a new folder, whole or not at all: next to its place, then renamed. An empty folder may be there.
+/// Writes a new folder, whole or not at all: it is built next to its place, then renamed. The place may hold an empty
+/// folder.
 pub(crate) fn create_folder(folder: &Path, files: &[NewFile<'_>]) -> Result<(), Failure> {
     let taken = match fs::read_dir(folder) {
         Ok(mut entries) => entries.next().map(|_| "already has files"),
@@ -145,9 +148,9 @@ fn new_folder(folder: &Path, files: &[NewFile<'_>]) -> io::Result<()> {
             fs::set_permissions(&path, permissions.clone())?;
         }
     }
-    // A folder that was made meanwhile stays, if anything is in it.
+    // Fails if someone else has created the folder meanwhile and put anything in it.
     fs::rename(new.path(), folder)?;
-    // It has gone to its place: there is nothing left to remove.
+    // The folder is in its place now, so there is nothing left to remove.
     let _ = new.keep();
     Ok(())
 }
@@ -168,7 +171,7 @@ fn failure(path: &Path, error: &io::Error) -> Failure {
     Failure::writing(error, shown!("`{}`", path))
 }
 
-/// Lets `text` write to `out`, a large piece at a time.
+/// Lets `text` write to `out`, in large pieces.
 pub(crate) fn buffered(
     out: &mut dyn Write,
     text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -177,11 +180,11 @@ pub(crate) fn buffered(
     text(&mut out).and_then(|()| out.flush())
 }
 
-/// A text that is on the disk, and the file whose text it is to be.
+/// A text that has been written to disk, and the file that it is meant for.
 struct Draft {
     written: NamedTempFile,
     target: PathBuf,
-    /// The file itself, where it has to be written over.
+    /// The file itself, if it has to be overwritten in place.
     over: Option<File>,
 }
 
@@ -195,7 +198,7 @@ impl Draft {
         let about = old.as_ref().map(File::metadata).transpose()?;
         let beside = temporary().tempfile_in(folder_of(&target));
         let (mut written, is_beside) = match beside {
-            // A file that may be written in a folder that may not.
+            // The file may be writable although its folder is not.
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied && old.is_some() => {
                 (temporary().tempfile()?, false)
             }
@@ -215,7 +218,7 @@ impl Draft {
         })
     }
 
-    /// Gives the target its new text.
+    /// Puts the new text in place.
     fn put(self) -> io::Result<()> {
         let Self {
             mut written,
@@ -245,7 +248,7 @@ impl Draft {
     }
 }
 
-/// Makes `text` everything that is in a file.
+/// Replaces everything in a file with `text`.
 fn overwrite(file: &mut File, text: &mut impl Read) -> io::Result<()> {
     file.rewind()?;
     let length = io::copy(text, file)?;
@@ -270,7 +273,7 @@ fn folder_of(path: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-/// Where a path leads through all its links; the last may lead to a file that is yet to be.
+/// The path with all its links followed. The last link may lead to a file that does not exist yet.
 fn follow(path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_owned();
     for _ in 0..=MOST_LINKS {
@@ -303,7 +306,7 @@ fn resemble(new: &File, old: &Path, about: &Metadata) -> io::Result<()> {
     if (own.uid(), own.gid()) != (about.uid(), about.gid()) {
         fchown(new, Some(about.uid()), Some(about.gid()))?;
     }
-    // After the owner, for a change of owner takes bits of the mode away.
+    // Set after the owner, because a change of owner clears bits of the mode.
     new.set_permissions(about.permissions())?;
     let names = match xattr::list(old) {
         Err(error) if error.kind() == io::ErrorKind::Unsupported => return Ok(()),
@@ -331,7 +334,7 @@ mod tests {
         Draft::new(path, |out| out.write_all(text.as_bytes()))?.put()
     }
 
-    /// What is in a folder: no file of ours is left after.
+    /// The names in a folder, to check that no file of ours is left behind.
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).unwrap();
         let name = |entry: io::Result<fs::DirEntry>| entry.unwrap().file_name().into_string();
@@ -437,7 +440,7 @@ mod tests {
             let path = folder.path().join("a");
             put(&path, "one").unwrap();
             fs::set_permissions(&path, fs::Permissions::from_mode(0o4751)).unwrap();
-            // Only a superuser may give a file away, and not every file system has attributes.
+            // Only a superuser can give a file away, and not every file system has attributes.
             let given = std::os::unix::fs::chown(&path, Some(4321), Some(1234)).is_ok();
             fs::set_permissions(&path, fs::Permissions::from_mode(0o4751)).unwrap();
             let marked = xattr::set(&path, "user.argmap", b"kept").is_ok();
@@ -460,7 +463,7 @@ mod tests {
             let path = folder.path().join("a");
             put(&path, "one").unwrap();
             fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
-            // A superuser may write to it all the same.
+            // A superuser can write to it anyway.
             let refused = File::options().write(true).open(&path).is_err();
             assert_eq!(put(&path, "two").is_err(), refused);
             let text = if refused { "one" } else { "two" };

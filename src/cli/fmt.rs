@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     all.told(args)
 }
 
-/// The result of all maps.
+/// The result for all maps.
 struct Formatted {
     count: usize,
     changed: usize,
@@ -92,7 +92,7 @@ impl Args {
         !self.check && !self.diff
     }
 
-    /// Writes the files that change, or says which those are.
+    /// Writes the files that change, or reports which ones those are.
     fn put(
         &self,
         files: &Files,
@@ -121,7 +121,7 @@ impl Args {
         if all.is_whole == Outcome::Fine {
             let text = changed.first().map(|(_, text)| text);
             let text = text.unwrap_or(&files.file(FileId::at(0)).text);
-            // A file is to get it to the byte; a person is to see it.
+            // A file must get the text byte for byte; on a terminal it is made safe to show.
             let text = if std::io::stdout().is_terminal() {
                 printable_lines(text).into_owned()
             } else {

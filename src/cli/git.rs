@@ -1,4 +1,4 @@
-//! Reads a repository through the program `git`.
+//! Reads a repository by running `git`.
 //!
 //! Nothing from the command line reaches git as an option: revisions come after `--end-of-options`, paths after `--`,
 //! and both are taken literally. Lists have zero bytes between their entries, so that any name works.
@@ -19,20 +19,20 @@ use super::Failure;
 pub(super) struct Repository {
     /// The folder that the program runs in.
     here: PathBuf,
-    /// The folder that the program runs in, from the root of the repository.
+    /// The folder that the program runs in, relative to the root of the repository.
     prefix: PathBuf,
 }
 
 /// A file of a revision.
 #[derive(Debug)]
 pub(super) struct Blob {
-    /// Its path, from the path that was asked for; empty if it is that itself.
+    /// The file's path relative to the path that was asked for; empty if it is that path itself.
     pub(super) name: PathBuf,
-    /// What it holds.
+    /// The file's content.
     pub(super) bytes: Vec<u8>,
 }
 
-/// What git keeps, by its id.
+/// An object that git stores, with its id.
 enum Object {
     Tree(String),
     Blob(String),
@@ -45,7 +45,7 @@ impl Repository {
         let output = output(git(&here, ["rev-parse", "--show-prefix"]))?;
         if !output.status.success() {
             let said_so = String::from_utf8_lossy(&output.stderr).contains("not a git repository");
-            // It may be one that git does not trust, because it is another user's.
+            // Git may refuse a repository that belongs to another user.
             if !said_so {
                 return Err(said(&output));
             }
@@ -64,7 +64,7 @@ impl Repository {
         git(&self.here, arguments)
     }
 
-    /// The commit that a revision names; none if it names none.
+    /// The commit that a revision names, or `None` if there is none.
     pub(super) fn commit(&self, revision: &str) -> Result<Option<String>, Failure> {
         if revision.is_empty() || revision.starts_with('-') || revision.contains('\0') {
             return Ok(None);
@@ -83,7 +83,7 @@ impl Repository {
         Ok(id(&found.stdout))
     }
 
-    /// The commit that a revision names.
+    /// The commit that a revision names, or an error.
     pub(super) fn known_commit(&self, revision: &str) -> Result<String, Failure> {
         if let Some(commit) = self.commit(revision)? {
             return Ok(commit);
@@ -109,13 +109,14 @@ impl Repository {
         })
     }
 
-    /// The last commit that two have in common.
+    /// The last commit that two commits have in common.
     pub(super) fn merge_base(&self, one: &str, other: &str) -> Result<String, Failure> {
         let found = output(self.git(["merge-base", one, other]))?;
         id(&found.stdout).ok_or_else(|| Failure::new("the two revisions have no commit in common"))
     }
 
-    /// The path from the root of the repository, without `.` and `..`; a path of the command line is from here.
+    /// The path relative to the root of the repository, without `.` and `..`. A path on the command line is relative to
+    /// the current folder.
     pub(super) fn inside(&self, path: &Path) -> Result<PathBuf, Failure> {
         let outside = || Failure::new(shown!("`{}` is outside this repository", path));
         let from_root = if path.is_absolute() {
@@ -138,8 +139,8 @@ impl Repository {
         Ok(plain)
     }
 
-    /// The files of a commit at a path from the root, or below it, of which `is_wanted` says so. The path may lead through links;
-    /// those below it are left out.
+    /// The files of a commit at or below a path relative to the root, as far as `is_wanted` accepts them. The path
+    /// itself may lead through links, but links below it are left out.
     pub(super) fn files(
         &self,
         commit: &str,
@@ -162,7 +163,7 @@ impl Repository {
             .collect())
     }
 
-    /// The files of a commit or a tree at a path or below it, each by its path from there and its id.
+    /// The files of a commit or a tree at a path or below it, each with its path relative to that and its id.
     fn listed(
         &self,
         commit: &str,
@@ -198,7 +199,7 @@ impl Repository {
         Ok(wanted.collect())
     }
 
-    /// What is at a path of a commit that leads through links, if they stay in the commit.
+    /// What is at a path of a commit that leads through links, if the links stay inside the commit.
     fn behind_links(&self, commit: &str, path: &Path) -> Result<Option<Object>, Failure> {
         let path = path.as_os_str().as_encoded_bytes();
         if path.is_empty() || path.contains(&b'\n') {
@@ -215,7 +216,7 @@ impl Repository {
         })
     }
 
-    /// What the blobs of these ids hold.
+    /// The contents of the blobs with these ids.
     fn texts(&self, ids: &[&str]) -> Result<Vec<Vec<u8>>, Failure> {
         if ids.is_empty() {
             return Ok(Vec::new());
@@ -251,11 +252,11 @@ impl Repository {
             .stderr(Stdio::null());
         let mut child = command.spawn().map_err(|error| failed(&error))?;
         let mut input = child.stdin.take();
-        // Asked and answered at once: neither waits for the other to have read all.
+        // Input is written while output is read, so that neither side waits for the other.
         let answered = std::thread::scope(|scope| {
             scope.spawn(move || {
                 if let Some(input) = &mut input {
-                    // If git ended early, its answer is too short, which whoever reads it notices.
+                    // If git ends early, its answer is too short, which the caller notices.
                     let _ = input.write_all(&lines);
                 }
                 drop(input);
@@ -266,7 +267,7 @@ impl Repository {
     }
 }
 
-/// Git in a folder, with these arguments, and nothing on its standard input.
+/// A command that runs git in a folder with these arguments and an empty standard input.
 pub(super) fn git<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Command {
     let mut command = Command::new("git");
     command
@@ -277,7 +278,7 @@ pub(super) fn git<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str
     command
 }
 
-/// Runs git to its end.
+/// Runs git and waits for it to end.
 pub(super) fn output(mut command: Command) -> Result<Output, Failure> {
     command.output().map_err(|error| failed(&error))
 }
@@ -292,7 +293,7 @@ fn failed(error: &std::io::Error) -> Failure {
     Failure::new(shown!("cannot run `git`: {}", error))
 }
 
-/// What git says of its failure, in a line.
+/// Git's own error message, on one line.
 pub(super) fn said(output: &Output) -> Failure {
     let text = String::from_utf8_lossy(&output.stderr);
     let line = text.lines().next().unwrap_or_default();
@@ -300,7 +301,7 @@ pub(super) fn said(output: &Output) -> Failure {
     Failure::new(shown!("git: {}", line))
 }
 
-/// The id on the last line, if it is one.
+/// The id on the last line, if there is one.
 fn id(text: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(text).ok()?;
     let last = text.lines().last()?;

@@ -1,4 +1,4 @@
-//! `argmap guide`: how to get from a text to a clean map, on one page.
+//! `argmap guide`: prints how to get from a text to a clean map, on one page.
 
 use std::path::{Path, PathBuf};
 
@@ -9,10 +9,10 @@ use super::file::{self, NewFile};
 use super::output::print;
 use super::{Failure, Outcome, Terminal};
 
-/// The page.
+/// The text of the page.
 const GUIDE: &str = include_str!("../../docs/guide.md");
 
-/// What agents read of a skill before they take it up.
+/// What agents read about a skill before they decide to use it.
 const HEAD: &str = "---
 name: argmap
 description: Map the argument of a text as TOML with argmap, prove its quotations, and audit answers against their sources. Use it to \
@@ -32,7 +32,7 @@ pub(crate) struct Args {
 /// Runs `argmap guide`.
 pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
     match args.skill.as_deref() {
-        // The page is this program's own.
+        // The page is part of this program, so it is safe to show.
         None => print(&Shown::trusted(GUIDE.to_owned()))?,
         Some(folder) => write(folder)?,
     }

@@ -1,4 +1,4 @@
-//! `argmap hinges`: what a claim hangs on.
+//! `argmap hinges`: shows which claims a claim depends on.
 
 mod labels;
 mod strengths;
@@ -82,7 +82,7 @@ pub(crate) struct Args {
     suppose: SupposeArguments,
 }
 
-/// How far what belongs to a line is indented below it.
+/// How far the lines that belong to a line are indented below it.
 const INDENT: usize = 2;
 
 /// Runs `argmap hinges`.
@@ -126,7 +126,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 }
 
 impl Args {
-    /// The claim asked of, if any, and the map: one argument alone may be either.
+    /// The claim asked about, if any, and the map. A single argument may be either.
     fn positionals(&self) -> (Option<&str>, MapArgument) {
         match &self.claim {
             Some(only) if self.map.is_default() && is_map(only) => {
@@ -141,7 +141,7 @@ fn is_map(argument: &str) -> bool {
     argument == "-" || Path::new(argument).exists()
 }
 
-/// What the map is for.
+/// The map's theses.
 fn theses(map: &Map) -> Result<Vec<ClaimId>, Failure> {
     let theses = map.thesis();
     if !theses.is_empty() {
@@ -167,7 +167,7 @@ fn theses(map: &Map) -> Result<Vec<ClaimId>, Failure> {
     })
 }
 
-/// JSON covers one claim.
+/// The error that JSON covers only one claim.
 fn name_one(map: &Map, targets: &[ClaimId]) -> Failure {
     let names = targets
         .iter()
@@ -182,7 +182,7 @@ fn name_one(map: &Map, targets: &[ClaimId]) -> Failure {
     )
 }
 
-/// What claims are painted by.
+/// What is needed to show claims.
 #[derive(Clone, Copy)]
 struct Page<'p> {
     map: &'p Map,
@@ -202,7 +202,7 @@ impl<'p> Page<'p> {
         self.lines(&Paragraph::of(note, Style::Dim))
     }
 
-    /// What the claim says, on lines of its own.
+    /// The claim's wording, on its own lines.
     fn says(self, claim: &Named) -> Shown {
         let says = self.wording(claim);
         if says.is_empty() {
@@ -211,7 +211,7 @@ impl<'p> Page<'p> {
         Paragraph::of(says, Style::Dim).block(self.look.width, INDENT, INDENT)
     }
 
-    /// A claim and what it says, from a column on, next to what fills the columns before that.
+    /// A claim and its wording, starting at a column, next to what fills the columns before that.
     fn entry(self, claim: &Named, left: &Shown, column: usize) -> Shown {
         const GAP: usize = 2;
         let width = self.look.width;

@@ -1,4 +1,4 @@
-//! A report for people: the lines, what is wrong there, the path that shows it, and how to fix it.
+//! Writes a report for people: the lines, what is wrong there, the path that shows it, and how to fix it.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -25,19 +25,19 @@ use super::patch::{Patched, patched};
 pub(crate) struct Look {
     /// Whether to use colours; `colored` must be set the same way.
     pub(crate) paint: bool,
-    /// Whether to draw with ASCII alone.
+    /// Whether to draw with ASCII characters only.
     pub(crate) ascii: bool,
-    /// The columns to fill.
+    /// How many columns to fill.
     pub(crate) width: usize,
 }
 
-/// Maximum number of changes shown of those that a finding offers.
+/// Maximum number of fixes shown of those that a finding offers.
 const MOST_FIXES: usize = 4;
 
-/// Maximum number of places shown in which a change is made.
+/// Maximum number of places shown that a fix changes.
 const MOST_PATCHED: usize = 4;
 
-/// Stands around the number of an excerpt where its path should be written. Nothing else holds a control character.
+/// Put around an excerpt's number where its path should be written. Nothing else contains a control character.
 const PATH_MARK: char = '\u{1}';
 
 /// The findings, with an empty line after each, then the summary.
@@ -62,7 +62,7 @@ pub(crate) fn findings(report: &Report, files: &Files, look: Look) -> Shown {
     text
 }
 
-/// One finding, as a report shows it.
+/// One finding, as it is shown in a report.
 pub(crate) fn one(finding: &Diagnostic, files: &Files, look: Look) -> Shown {
     let drawing = Drawing {
         files,
@@ -108,7 +108,7 @@ fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// Text in the colour of a level, the one that excerpts mark with.
+/// Text in the colour that excerpts use for a level.
 fn painted(level: Level, text: &str) -> Shown {
     let text = shown!("{}", text);
     let painted = match level {
@@ -130,7 +130,7 @@ fn renderer(look: Look) -> Renderer {
     } else {
         DecorStyle::Unicode
     };
-    // Excerpts are cut to fit; the renderer is not to cut them again.
+    // Excerpts are already cut to fit, so the renderer must not cut them again.
     renderer.decor_style(decor).term_width(usize::MAX / 4)
 }
 
@@ -170,7 +170,7 @@ impl Drawing<'_> {
             let words = wrapped(note, room.saturating_sub("note: ".len()));
             group = group.element(severity_of(Level::Note).message(words));
         }
-        // One way out and one change that takes it are shown as one.
+        // If there is one help text and one fix for it, they are shown together.
         let (title, help) = match (edited.as_slice(), finding.help.as_slice()) {
             ([_], [only]) => (Some(only), &[][..]),
             (_, help) => (None, help),
@@ -193,7 +193,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// The first line: how grave, which rule, what is wrong.
+    /// The first line: how serious it is, which rule, and what is wrong.
     fn title(&self, text: &mut Shown, finding: &Diagnostic) {
         let head = format!("{}[{}]:", severity(finding.level), finding.rule);
         let line = format!("{head} {}", printable(&finding.message));
@@ -209,7 +209,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// How many digits the greatest line number has.
+    /// How many digits the largest line number has.
     fn digits(&self, finding: &Diagnostic) -> usize {
         let labels = finding.labels.iter().map(|label| label.place);
         let shown = finding.fixes.iter().take(MOST_FIXES);
@@ -256,7 +256,7 @@ impl Drawing<'_> {
             .annotations(annotations)
     }
 
-    /// A stand-in for the path of an excerpt: lines may be cut, so that the renderer's columns are not the file's.
+    /// A stand-in for the path of an excerpt. Lines may be cut, so the renderer's columns are not those of the file.
     fn path(&self, finding: &Diagnostic, excerpt: &Excerpt, paths: &mut Vec<String>) -> String {
         let first = excerpt.marks.iter().map(|mark| mark.place).min();
         let label = first.and_then(|place| finding.labels.get(place));
@@ -269,7 +269,7 @@ impl Drawing<'_> {
         format!("{PATH_MARK}{}{PATH_MARK}", paths.len() - 1)
     }
 
-    /// A change, as lines before and after; one that is a guess is introduced as one.
+    /// A fix, as lines before and after. A fix that is a guess is introduced as one.
     fn fix<'e>(
         &self,
         finding: &Diagnostic,
@@ -309,7 +309,7 @@ impl Drawing<'_> {
         group
     }
 
-    /// The steps of a path, their places next to them; below them, where there is no room for that.
+    /// The steps of a path, with their places next to them, or below them if there is no room for that.
     fn trail(&self, trail: &Trail, room: usize) -> String {
         let mut drawn = String::new();
         if !trail.caption.is_empty() {
@@ -369,11 +369,11 @@ impl Drawing<'_> {
     }
 }
 
-/// The columns that there are for words next to a mark.
+/// How many columns there are for words next to a mark.
 fn beside(excerpt: &Excerpt, mark: &Mark, room: usize) -> usize {
     let before = excerpt.source.get(..mark.span.end).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
-    // A mark of several lines is drawn with a bracket at their left.
+    // A mark over several lines is drawn with a bracket to their left.
     let start = excerpt.source.get(mark.span.clone());
     let bracket = if start.is_some_and(|marked| marked.contains('\n')) {
         3
@@ -391,8 +391,8 @@ fn severity_of(level: Level) -> annotate_snippets::Level<'static> {
     }
 }
 
-/// What the renderer drew of safe text, with the paths in place of their stand-ins and of the line and column that
-/// follow these.
+/// What the renderer drew from safe text. The stand-ins, along with the line and the column that follow them, are
+/// replaced by the paths.
 fn with_paths(drawn: &str, paths: &[String]) -> Shown {
     let mut text = String::with_capacity(drawn.len());
     let mut pieces = drawn.split(PATH_MARK);
@@ -412,12 +412,12 @@ fn with_paths(drawn: &str, paths: &[String]) -> Shown {
     Shown::trusted(text)
 }
 
-/// Text from a map or about it, broken between words.
+/// Text from a map or about it, wrapped between words.
 fn wrapped(text: &str, width: usize) -> String {
     lines(&printable_lines(text), width, "").join("\n")
 }
 
-/// The lines of a text, all but the first indented; code in it, which stands between backquotes, stays on one line.
+/// The lines of a text, with all but the first indented. Code in it, between backquotes, stays on one line.
 fn lines(text: &str, width: usize, indent: &str) -> Vec<String> {
     let width = width.max(20);
     let mut lines = Vec::new();
@@ -436,10 +436,10 @@ fn lines(text: &str, width: usize, indent: &str) -> Vec<String> {
     lines
 }
 
-/// Code longer than this may be broken after all, in columns.
+/// Code with more columns than this may be broken.
 const LONGEST_CODE: usize = 36;
 
-/// What is between blanks; code with the blanks in it.
+/// The words between blanks, where code with blanks in it is one word.
 fn words(text: &str) -> Vec<Word> {
     let mut code = code(text).peekable();
     let mut words: Vec<Word> = Vec::with_capacity(text.len() / 5);
@@ -458,7 +458,7 @@ fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// The bytes between two backquotes, but of code so long that it may be broken.
+/// The bytes between each two backquotes, except for code so long that it may be broken.
 fn code(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut after = 0;
     let pieces = text.split('`').map(move |piece| {
@@ -473,7 +473,7 @@ fn code(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The line, or where a word is wider than that, its pieces, indented alike.
+/// The line, or its pieces with the same indent if a word in it is too wide.
 fn pieces(line: String, width: usize) -> Vec<String> {
     if wrap::columns(&line) <= width {
         return vec![line];

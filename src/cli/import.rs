@@ -91,7 +91,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-/// The format, if the first word is the name of one, and the files.
+/// The format, if the first word names one, and the files.
 fn named_format(words: &[PathBuf]) -> Result<(Option<&'static dyn Format>, &[PathBuf]), Failure> {
     let Some((first, rest)) = words.split_first() else {
         return Ok((None, words));
@@ -117,7 +117,7 @@ fn named_format(words: &[PathBuf]) -> Result<(Option<&'static dyn Format>, &[Pat
     Ok((Some(format), rest))
 }
 
-/// The format that the first file looks like.
+/// The format that the first file seems to have.
 fn guessed(files: &[File]) -> Result<&'static dyn Format, Failure> {
     let first = files.first();
     let guess = first.and_then(|file| import::guess(&file.name, &file.text));
@@ -140,10 +140,10 @@ fn guessed(files: &[File]) -> Result<&'static dyn Format, Failure> {
     })
 }
 
-/// A file that another one includes: it is in that one's folder, or below.
+/// A file that another file includes. It must be in that file's folder or below.
 fn included(file: &str, name: &str) -> Result<(String, String, String), String> {
     let path = world::inside(file, name).map_err(|error| error.to_string())?;
-    // What is outside cannot be reached by a link either.
+    // A link must not lead outside either.
     let folder = Path::new(file)
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
@@ -189,7 +189,7 @@ fn tell_texts(count: usize, terminal: Terminal) {
     }
 }
 
-/// Reports what is lost in a place that has no room for it.
+/// Reports what is lost because `place` has no room for it.
 pub(super) fn tell_losses(lost: &Losses, place: &str, terminal: Terminal) {
     if lost.is_empty() {
         return;
@@ -206,7 +206,7 @@ pub(super) fn tell_losses(lost: &Losses, place: &str, terminal: Terminal) {
     print_error(&Paragraph::of(&text, Style::Plain).beside(&head, "note: ".len(), width, 2));
 }
 
-/// Writes the map as the files of a folder.
+/// Writes the map as files in a folder.
 fn write(imported: Imported, folder: &Path, terminal: Terminal) -> Result<(), Failure> {
     let claims = imported.claims();
     let files = imported.files();

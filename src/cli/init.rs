@@ -83,11 +83,11 @@ fn taken(folder: &Path, how: &str) -> Failure {
     )
 }
 
-/// What is where the map is to be.
+/// What is already at the map's folder.
 enum Site {
     Nothing,
     File,
-    /// A folder with no file of a map in it.
+    /// A folder without map files.
     Folder {
         is_empty: bool,
     },
@@ -117,9 +117,9 @@ struct Text {
     bytes: Vec<u8>,
     source: SourceText,
     permissions: Permissions,
-    /// Its path in the map's folder.
+    /// The text's path in the map's folder.
     name: String,
-    /// Whether it is there already.
+    /// Whether the text is already there.
     is_inside: bool,
 }
 
@@ -185,7 +185,7 @@ impl Text {
     }
 }
 
-/// All bytes of a file, up to one more than a source may have, and its mode.
+/// The bytes of a file, up to one more than a source may have, and the file's mode.
 fn read(path: &Path) -> io::Result<(Vec<u8>, Permissions)> {
     let file = File::open(path)?;
     let about = file.metadata()?;
@@ -197,7 +197,7 @@ fn read(path: &Path) -> io::Result<(Vec<u8>, Permissions)> {
     Ok((bytes, about.permissions()))
 }
 
-/// Says what was written, and what to do next.
+/// The message that says what was written, and what to do next.
 fn told(
     args: &Args,
     source: &Text,

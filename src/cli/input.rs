@@ -1,4 +1,4 @@
-//! Files that the command line names, read whole.
+//! Reads whole files that the command line names.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -9,12 +9,13 @@ use argmap::shown;
 
 use super::Failure;
 
-/// No file that the command line names is longer: 1 GiB.
+/// Maximum size of a file that the command line names: 1 GiB.
 const LONGEST: u64 = 1 << 30;
 
-/// The bytes of a file, or with `-`, of standard input.
+/// The bytes of a file or, for `-`, of standard input.
 ///
-/// A pipe may be named; what has no end, such as `/dev/zero`, is given up after [`LONGEST`] bytes.
+/// The file may be a pipe. Reading fails after [`LONGEST`] bytes, so that endless input such as `/dev/zero` does not
+/// hang.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     read_up_to(path, LONGEST)
 }
@@ -37,7 +38,7 @@ fn read_up_to(path: &Path, longest: u64) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// How a named file is called.
+/// The name to show for a file from the command line.
 pub(crate) fn name(path: &Path) -> Shown {
     if path == Path::new("-") {
         "<stdin>".into()

@@ -6,12 +6,12 @@ use argmap::reason::{EitherWay, Label, Labelling, MOST_CONFLICTS};
 use super::paragraph::{Paragraph, Style};
 use super::tree::Marks;
 
-/// Labels as signs next to the claims and the linked steps of a tree.
+/// Labels as signs, next to the claims and the linked steps of a tree.
 #[derive(Debug)]
 pub(crate) struct LabelMarks<'l> {
-    /// What was found.
+    /// The labels to show.
     pub(crate) labelling: &'l Labelling,
-    /// Whether the signs are of ASCII alone.
+    /// Whether to use only ASCII signs.
     pub(crate) ascii: bool,
 }
 
@@ -27,10 +27,10 @@ impl Marks for LabelMarks<'_> {
     }
 }
 
-/// Labels as signs, and next to them which claims are not trusted.
+/// Labels as signs, along with a remark next to the claims that are not trusted.
 #[derive(Debug)]
 pub(crate) struct DistrustMarks<'l> {
-    /// What was found.
+    /// The labels to show.
     pub(crate) labels: LabelMarks<'l>,
     /// The claims that are not trusted, in order.
     pub(crate) distrusted: &'l [ClaimId],
@@ -73,7 +73,7 @@ pub(crate) fn style(label: Label) -> Style {
     }
 }
 
-/// What follows "is undecided" of a claim of which so much is known; nothing if all depends.
+/// What follows "is undecided" for a claim, given what is known about it; `None` if it depends on the extension.
 pub(crate) fn in_words(found: EitherWay) -> Option<String> {
     Some(match found {
         EitherWay::Accepted => {

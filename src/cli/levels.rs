@@ -10,13 +10,13 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::Failure;
 use super::completed::Completed;
 
-/// The levels asked for, the earliest first.
+/// The requested levels, earliest first.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LevelOptions {
     asked: Vec<(String, Level)>,
 }
 
-/// The option of each level, and what it says of itself.
+/// The option for each level, with its help text.
 const OPTIONS: [(Level, &str); 4] = [
     (
         Level::Deny,
@@ -27,7 +27,7 @@ const OPTIONS: [(Level, &str); 4] = [
     (Level::Allow, "Leave these rules' findings out"),
 ];
 
-/// What holds for all four; said with the first.
+/// What holds for all four options; shown in the help of the first.
 const LONG: &str = "\
 Name rules one by one, separated by commas, or all at once as `all`. If several of --deny, --warn, --note and \
 --allow name a rule, the last one counts; they override the map's `[lints]`.";
@@ -103,7 +103,7 @@ impl clap::FromArgMatches for LevelOptions {
     }
 }
 
-/// The rules, as a shell completes them.
+/// The rules, for a shell to complete.
 fn rules() -> Vec<PossibleValue> {
     let rules = RULES
         .iter()

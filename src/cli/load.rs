@@ -1,4 +1,4 @@
-//! The map that a command is about.
+//! Finds and reads the map that a command is about.
 
 use std::path::{Path, PathBuf};
 
@@ -36,7 +36,7 @@ impl MapArgument {
         self.map.is_none()
     }
 
-    /// Reads the map, and says if part of it could not be read.
+    /// Reads the map, and reports if part of it could not be read.
     pub(crate) fn open(&self, terminal: Terminal) -> Result<(Map, Outcome), Failure> {
         let map = Map::new(&self.files()?);
         let outcome = warn_if_broken(&map, terminal);
@@ -64,7 +64,7 @@ impl MapArgument {
                 "start one with `argmap init --from TEXT`, or name one: `argmap show MAP`",
             ));
         };
-        // Shown as the user stands to it: `arguments`, or `../arguments` from a folder below.
+        // Written relative to the current folder: `arguments`, or `../arguments` from a folder below.
         let ups = here
             .strip_prefix(found.parent().unwrap_or(&found))
             .map_or(0, |below| below.components().count());
@@ -74,7 +74,7 @@ impl MapArgument {
     }
 }
 
-/// The map at a path, which is read whole the first time, and then as far as it changed.
+/// The map at a path. The first time all of it is read, and later only what has changed.
 pub(crate) fn refreshed<'w>(
     workspace: &'w mut Option<Workspace>,
     path: &Path,
@@ -89,7 +89,7 @@ pub(crate) fn refreshed<'w>(
     })
 }
 
-/// Reports in one line if part of the map could not be read; what could be read is shown all the same.
+/// Reports in one line if part of the map could not be read. What could be read is still shown.
 pub(crate) fn warn_if_broken(map: &Map, terminal: Terminal) -> Outcome {
     warn(map, terminal, |count, errors| {
         shown!(
@@ -100,7 +100,7 @@ pub(crate) fn warn_if_broken(map: &Map, terminal: Terminal) -> Outcome {
     })
 }
 
-/// The same of one of two maps that are compared, which is called `name`.
+/// Like [`warn_if_broken`], for one of two maps that are compared, which is called `name`.
 pub(crate) fn warn_if_part_is_broken(map: &Map, name: &str, terminal: Terminal) -> Outcome {
     warn(map, terminal, |count, errors| {
         shown!(

@@ -1,4 +1,4 @@
-//! How a tree should look, from the options.
+//! Works out from the options how a tree should look.
 
 use argmap::map::Map;
 
@@ -27,7 +27,7 @@ pub(crate) struct LookArguments {
 }
 
 impl LookArguments {
-    /// The look, for a map that is worded in the language asked for.
+    /// The look for a map. Fails if the requested language is not used in the map.
     pub(crate) fn look<'l>(
         &'l self,
         map: &Map,

@@ -12,7 +12,7 @@ use crate::cli::show::{header, nothing, usual_order};
 use crate::cli::suppose;
 use crate::cli::tree::{Look, print_tree};
 
-/// What is asked about, and how it is to look.
+/// What is asked about, and how to show it.
 #[derive(Clone, Copy)]
 pub(crate) struct Scope<'f> {
     pub(crate) asked: Asked<'f>,
@@ -20,7 +20,7 @@ pub(crate) struct Scope<'f> {
 }
 
 impl Scope<'_> {
-    /// What heads a tree.
+    /// The heading above a tree.
     pub(super) fn header(self) -> Shown {
         header(self.asked.map, self.asked.selected, self.look.width)
     }
@@ -52,19 +52,19 @@ impl Scope<'_> {
         print(&shown!("\n{}\n", summary()))
     }
 
-    /// What is supposed, with an empty line below it.
+    /// What is supposed, followed by an empty line.
     pub(super) fn supposed(self, suppositions: &Supposed) -> Shown {
         self.wrapped(&suppose::supposed(suppositions)) + "\n"
     }
 
-    /// What becomes of the theses, with those that are supposed not to be there, and an empty line below it.
+    /// The verdict on the theses, with the theses that are supposed to be gone, followed by an empty line.
     pub(super) fn theses(self, verdict: Shown) -> Shown {
         let theses = verdict + self.lost_theses();
         let gap = if theses.is_empty() { "" } else { "\n" };
         theses + gap
     }
 
-    /// The theses that are supposed not to be there, in a line for each.
+    /// The theses that are supposed to be gone, one per line.
     fn lost_theses(self) -> Shown {
         let lines = self.asked.lost_theses().map(|claim| {
             let mut line = Paragraph::of("the thesis", Style::Plain);
@@ -75,12 +75,12 @@ impl Scope<'_> {
         lines.collect()
     }
 
-    /// The paragraph in lines that fit.
+    /// The paragraph, wrapped to fit.
     pub(crate) fn wrapped(self, paragraph: &Paragraph) -> Shown {
         self.hanging(paragraph, 0, 0)
     }
 
-    /// The same with this many blanks before the first line, and before the others.
+    /// The paragraph, wrapped, with this many blanks before the first line and before the others.
     pub(super) fn hanging(self, paragraph: &Paragraph, first: usize, rest: usize) -> Shown {
         paragraph.block(self.look.width, first, rest)
     }

@@ -1,4 +1,4 @@
-//! Strengths, for people.
+//! Shows strengths to people.
 
 use std::fmt::Write;
 
@@ -27,7 +27,7 @@ impl Painter<'_> {
             .print_tree(depth, &self.verdict(), || self.summary())
     }
 
-    /// How strong the thesis is, in a line for each; and what it was, or what it begins from.
+    /// How strong each thesis is, one per line, along with what it was before or its base score.
     fn verdict(&self) -> Shown {
         let column = self.bars.columns() + 2;
         let lines = self.answer.theses.iter().map(|thesis| {
@@ -50,7 +50,7 @@ impl Painter<'_> {
         text.beside(&(left + "  "), column, self.scope.look.width, column)
     }
 
-    /// How many claims are on which side of one half, by which semantics, and everything that is to be known of the figures.
+    /// How many claims are on each side of one half, by which semantics, and what to know about the numbers.
     fn summary(&self) -> Shown {
         let Sides {
             above,

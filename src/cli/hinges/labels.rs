@@ -1,4 +1,4 @@
-//! Which falls change a claim's label, in words.
+//! Shows which falls change a claim's label, in words.
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ use crate::cli::naming::{counted, list, name};
 use crate::cli::paragraph::{Paragraph, Style};
 use crate::cli::suppose::was;
 
-/// What a claim's label hangs on; `most_pairs` were asked for.
+/// What a claim's label depends on, where `most_pairs` pairs were asked for.
 pub(super) fn paint(page: Page<'_>, answer: &HingesAnswer, most_pairs: usize) -> Shown {
     let mut text = head(page, answer);
     for label in [Label::Rejected, Label::Undecided, Label::Accepted] {
@@ -58,7 +58,7 @@ fn falls(page: Page<'_>, answer: &HingesAnswer, label: Label) -> Shown {
     text
 }
 
-/// What all support of the claim has in common.
+/// The claims that all support for the claim passes through.
 fn lines_of_support(page: Page<'_>, answer: &HingesAnswer) -> Shown {
     let crucial = answer.crucial.as_deref().unwrap_or_default();
     if crucial.is_empty() {
@@ -69,7 +69,7 @@ fn lines_of_support(page: Page<'_>, answer: &HingesAnswer) -> Shown {
     Shown::from("\n") + page.lines(&line)
 }
 
-/// The pairs.
+/// The pairs of claims whose fall changes the label only together.
 fn together(page: Page<'_>, answer: &HingesAnswer) -> Shown {
     if answer.pairs.is_empty() {
         return Shown::new();

@@ -1,4 +1,4 @@
-//! How far falls move a claim's strength, in words.
+//! Shows how far falls move a claim's strength, in words.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ use crate::cli::caveats;
 use crate::cli::naming::{counted, name};
 use crate::cli::paragraph::{Paragraph, Style};
 
-/// What moves a claim's strength, at most `most` claims of it.
+/// What moves a claim's strength, with at most `most` claims listed.
 pub(super) fn paint(page: Page<'_>, answer: &MovesAnswer, most: usize) -> Shown {
     let bars = Bars::new(&answer.strengths, page.look.ascii, page.look.width);
     let moves = answer
@@ -52,7 +52,7 @@ fn head(page: Page<'_>, answer: &MovesAnswer, bars: Bars) -> Shown {
     head.beside(&bar, column, page.look.width, column) + page.says(&answer.target)
 }
 
-/// The falls that move it most.
+/// The falls that move the strength most.
 fn falls(page: Page<'_>, moves: &[&Shift<Strength>], bars: Bars, most: usize) -> Shown {
     let mut text = Shown::new();
     for fall in moves.iter().take(most) {
