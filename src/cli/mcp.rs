@@ -1,8 +1,8 @@
-//! `argmap mcp`: the program's answers as tools for agents, by the Model Context Protocol over standard input and
-//! output.
+//! `argmap mcp`: offers the program's answers as tools for agents, by the Model Context Protocol over standard input
+//! and output.
 //!
 //! A tool is a command of this program, run in the folder that the server was given: it reads what the command reads
-//! and says what the command says. No path leads out of that folder, and nothing is written unless the server may
+//! and returns what the command prints. No path leads out of that folder, and nothing is written unless the server may
 //! write.
 
 mod root;
@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
         service.waiting().await.map_err(|error| error.to_string())?;
         Ok(())
     });
-    // A read of standard input cannot be called off.
+    // A read of standard input cannot be cancelled.
     runtime.shutdown_background();
     match ended {
         Ok(()) => Ok(Outcome::Fine),
@@ -75,7 +75,7 @@ pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
     }
 }
 
-/// The longest answer, in bytes: more is of no use to a model.
+/// Maximum length of an answer, in bytes; more is of no use to a model.
 const LONGEST: usize = 1 << 20;
 
 /// Answers the calls of a client.
@@ -159,7 +159,7 @@ impl Server {
             (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let feed = async {
             if let Some(mut input) = input {
-                // A program that does not read to the end has its reasons.
+                // The command may end without reading all of its input.
                 let _ = input.write_all(call.input.as_bytes()).await;
             }
         };
@@ -179,7 +179,7 @@ impl Server {
     }
 }
 
-/// What a program says, if it is not too long.
+/// A program's output, unless it is too long.
 async fn taken(from: Option<impl AsyncRead + Unpin>) -> Result<String, String> {
     let mut bytes = Vec::new();
     if let Some(from) = from {

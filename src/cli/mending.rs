@@ -1,4 +1,4 @@
-//! What `argmap check --fix` did, in words.
+//! Reports what `argmap check --fix` did, in words.
 
 use argmap::diagnostic::Applicability;
 use argmap::edit::{Change, Mended};
@@ -8,13 +8,13 @@ use argmap::syntax::Files;
 
 use super::paragraph::Style;
 
-/// Maximum number of changes listed that were left out.
+/// Maximum number of skipped changes to list.
 const MOST_REFUSED: usize = 20;
 
-/// Maximum number of characters shown of a text that was replaced.
+/// Maximum number of characters to show of a replaced text.
 const LONGEST: usize = 60;
 
-/// Each guess that was made, each change that was left out with its reason, then how many there were.
+/// Each guess that was made, each skipped change with the reason, and then how many there were.
 pub(super) fn told(mended: &Mended, files: &Files) -> Shown {
     let mut out = Shown::new();
     let made = mended.made.iter();
@@ -66,7 +66,7 @@ fn at(change: &Change, files: &Files) -> Shown {
     shown!("{}:{}:", files.file(change.file).path, change.line)
 }
 
-/// Text cut in the middle if it is long.
+/// A text, with its middle cut out if it is long.
 fn bounded(text: &str) -> String {
     let count = text.chars().count();
     if count <= LONGEST {

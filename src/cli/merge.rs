@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let map = Map::new(&files);
     let merging = edit::merge(&map, &args.one, &args.other, keep)
         .map_err(|error| args.failure(&error, &files))?;
-    // What could not be read may name it too.
+    // Files that could not be read may name it too.
     let outcome = warn_if_broken(&map, terminal);
     if args.dry_run {
         terminal.paint_out();
@@ -84,7 +84,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
-/// What else is to be known, one line each.
+/// What else the user should know, one line each.
 fn notes(merging: &Merging, files: &Files) -> Shown {
     let places = Places::new(files);
     let mut told = Shown::new();

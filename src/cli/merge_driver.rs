@@ -1,4 +1,4 @@
-//! `argmap merge-driver`: merges a map file by its content, when git asks for it.
+//! `argmap merge-driver`: merges a map file by its content, when git calls it.
 
 use std::path::{Path, PathBuf};
 
@@ -96,10 +96,10 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     Ok(Outcome::Findings)
 }
 
-/// Maximum number of places named.
+/// Maximum number of places to name.
 const FEW: usize = 5;
 
-/// The lines as git merges them, and whether they agree.
+/// The lines as git merges them, and whether the two sides agree.
 fn by_lines(args: &Args) -> Result<(Vec<u8>, bool), Failure> {
     let mut merge = git::git(
         Path::new("."),
@@ -118,7 +118,7 @@ fn by_lines(args: &Args) -> Result<(Vec<u8>, bool), Failure> {
     );
     merge.args([&args.current, &args.base, &args.other]);
     let merged = git::output(merge)?;
-    // Git gives the number of places where the sides disagree, up to 127.
+    // Git returns the number of places where the sides disagree, up to 127.
     match merged.status.code() {
         Some(0) => Ok((merged.stdout, true)),
         Some(1..=127) => Ok((merged.stdout, false)),

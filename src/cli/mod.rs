@@ -1,6 +1,6 @@
-//! The command line: one file per subcommand, and what they share.
+//! The command line: one file per subcommand, and what the subcommands share.
 //!
-//! The only place that knows clap, colours, terminals and exit codes (`docs/exit-codes.md`).
+//! Only this module knows about clap, colours, terminals and exit codes (`docs/exit-codes.md`).
 
 mod audit;
 mod bar;

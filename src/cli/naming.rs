@@ -14,7 +14,7 @@ pub(crate) fn name(named: &Named) -> Shown {
     shown(&named.id)
 }
 
-/// Where something stands: `map.toml:3`.
+/// A place, such as `map.toml:3`.
 pub(crate) fn at(place: Place, places: &Places<'_>) -> Shown {
     let written = places.written(place);
     shown!("{}:{}", &*written.file, written.line)
@@ -32,7 +32,7 @@ pub(crate) fn list(claims: &[Named], line: &mut Paragraph) {
     }
 }
 
-/// What the claim says: its title, if titles are asked for and it has one; else its wording.
+/// What the claim says: its title, if titles are wanted and it has one, otherwise its wording.
 pub(crate) fn wording<'m>(
     map: &'m Map,
     claim: ClaimId,

@@ -1,4 +1,4 @@
-//! The result of a command: text that reaches its reader whole or not at all, and an exit code.
+//! The result of a command: text that is output whole or not at all, and an exit code.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -13,12 +13,12 @@ use super::expression::Fault;
 use super::paragraph::Style;
 use super::{Terminal, file};
 
-/// A command that ran, from the best to the worst: the result of several things is the worst of them.
+/// The result of a command that ran, from best to worst. The result of several things is the worst of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Outcome {
     /// Nothing is wrong.
     Fine,
-    /// The map has errors, or the answer is that something is not so.
+    /// The map has errors, or the answer is no.
     Findings,
     /// A file could not be read.
     Unreadable,
@@ -27,13 +27,13 @@ pub(crate) enum Outcome {
 /// A command that could not run.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The reader of standard output has gone: nobody is left to tell.
+    /// The reader of standard output has gone, so there is no one to report to.
     ClosedPipe,
-    /// The arguments are wrong, and that has been reported.
+    /// The arguments are wrong, and this has been reported.
     Usage,
-    /// An expression that cannot be read, or means nothing on the map.
+    /// An expression cannot be parsed, or has no meaning on the map.
     Expression(Box<Fault>),
-    /// A sentence for the user, and the way out if there is one.
+    /// A sentence for the user, with help if there is any.
     Message {
         /// What is wrong.
         text: Shown,
@@ -43,7 +43,7 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// A failure with nothing but its sentence.
+    /// A failure with only a message.
     pub(crate) fn new(text: impl Into<Shown>) -> Self {
         Self::Message {
             text: text.into(),
@@ -51,7 +51,7 @@ impl Failure {
         }
     }
 
-    /// A failure with a way out.
+    /// A failure with help on how to fix it.
     pub(crate) fn with_help(text: impl Into<Shown>, help: impl Into<Shown>) -> Self {
         Self::Message {
             text: text.into(),
@@ -59,7 +59,7 @@ impl Failure {
         }
     }
 
-    /// That something could not be written; a reader who has gone is nothing to report.
+    /// The failure to write something. If the reader has gone, there is nothing to report.
     pub(crate) fn writing(error: &io::Error, to: impl Into<Shown>) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::ClosedPipe;
@@ -68,7 +68,7 @@ impl Failure {
     }
 }
 
-/// What stands for standard output in a sentence on writing.
+/// How standard output is named in an error about writing.
 pub(crate) const STDOUT: &str = "to standard output";
 
 /// Writes `text` to standard output.
@@ -94,12 +94,12 @@ pub(crate) fn print_json(answer: &impl Serialize) -> Result<(), Failure> {
     write_with(None, |out| write_json(answer, out))
 }
 
-/// A page that clap made of what this program says of itself.
+/// A page that clap has made from this program's own texts.
 pub(crate) fn page(text: &[u8]) -> Shown {
     Shown::trusted(String::from_utf8_lossy(text).into_owned())
 }
 
-/// Writes `text` to standard error; a closed one is nobody's loss.
+/// Writes `text` to standard error. It does not matter if that is closed.
 pub(crate) fn print_error(text: &Shown) {
     let mut err = io::stderr().lock();
     let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
@@ -110,7 +110,7 @@ pub(crate) fn write(path: Option<&Path>, text: &Shown) -> Result<(), Failure> {
     write_with(path, |out| out.write_all(text.as_bytes()))
 }
 
-/// Writes what `text` writes to a file, whole or not at all; without a path, or with `-`, to standard output.
+/// Writes what `text` produces to a file, whole or not at all; without a path, or with `-`, to standard output.
 pub(crate) fn write_with(
     path: Option<&Path>,
     text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -118,7 +118,7 @@ pub(crate) fn write_with(
     match path {
         Some(path) if path != Path::new("-") => file::write(path, text),
         _ => {
-            // By itself, standard output flushes at every line.
+            // Buffered, because standard output by itself flushes after every line.
             let written = file::buffered(&mut io::stdout().lock(), text);
             written.map_err(|error| Failure::writing(&error, STDOUT))
         }
@@ -163,7 +163,7 @@ pub(crate) fn exit(result: Result<Outcome, Failure>, terminal: Terminal) -> Exit
         Err(failure) => {
             tell(&failure, terminal);
             match failure {
-                // What the shell gives for a program that SIGPIPE ended.
+                // The code that a shell gives for a program ended by SIGPIPE.
                 Failure::ClosedPipe => ExitCode::from(141),
                 Failure::Usage | Failure::Expression(_) | Failure::Message { .. } => {
                     ExitCode::from(2)

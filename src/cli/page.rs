@@ -1,8 +1,9 @@
-//! A page of Markdown as text for a terminal: headings, paragraphs, lists and code, wrapped and lightly coloured.
+//! Turns a page of Markdown into text for a terminal: headings, paragraphs, lists and code, wrapped and lightly
+//! coloured.
 
 use colored::Colorize;
 
-/// Shows a page, at most `width` columns wide apart from code, which is never wrapped.
+/// The page with lines of at most `width` columns, except for code, which is never wrapped.
 pub(super) fn in_terminal(markdown: &str, width: usize) -> String {
     let mut out = String::new();
     let mut paragraph = String::new();
@@ -16,7 +17,7 @@ pub(super) fn in_terminal(markdown: &str, width: usize) -> String {
         }
         if line.starts_with("```") {
             if after_code {
-                // Two examples on end would read as one.
+                // Two examples in a row would read as one.
                 out.push_str(&"or".italic().to_string());
                 out.push_str("\n\n");
             }
@@ -43,7 +44,7 @@ pub(super) fn in_terminal(markdown: &str, width: usize) -> String {
     out
 }
 
-/// Wraps the paragraph or list item that has been gathered, and paints the code in it.
+/// Wraps the paragraph or list item collected so far, and colours the code in it.
 fn flush(out: &mut String, paragraph: &mut String, width: usize) {
     if paragraph.is_empty() {
         return;
@@ -71,7 +72,7 @@ fn flush(out: &mut String, paragraph: &mut String, width: usize) {
     paragraph.clear();
 }
 
-/// Makes the spaces in code such as `a -> b` ones that no line is broken at.
+/// Replaces spaces in code such as `a -> b` with non-breaking ones.
 fn keep_code_whole(paragraph: &str) -> String {
     let parts = paragraph.split('`').enumerate().map(|(number, part)| {
         if number % 2 == 1 {

@@ -13,43 +13,43 @@ use unicode_width::UnicodeWidthStr;
 /// How a run of text is painted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// As the terminal does.
+    /// The terminal's default.
     #[default]
     Plain,
-    /// What stands out.
+    /// Text that stands out.
     Strong,
-    /// What is only structure.
+    /// Text that only gives structure.
     Dim,
     /// The author's own words.
     Quoted,
-    /// What speaks for something.
+    /// Support for something.
     For,
-    /// The word for it.
+    /// A word that introduces support.
     Because,
-    /// The word for what speaks against something.
+    /// A word that introduces an objection.
     But,
-    /// What speaks against something, or cannot hold with it.
+    /// An attack on something, or a contradiction of it.
     Against,
-    /// What is there no longer.
+    /// Text that has been deleted.
     Gone,
-    /// What undercuts a step.
+    /// An undercut of a step.
     Undercut,
-    /// What is contrasted.
+    /// A contrast.
     Contrast,
-    /// What stops the program.
+    /// An error, which stops the program.
     Error,
-    /// What does not.
+    /// A warning, which does not.
     Warning,
-    /// What is worth knowing.
+    /// Something worth knowing.
     Note,
-    /// A way out.
+    /// Help on how to fix a problem.
     Help,
-    /// The frame of a picture.
+    /// The frame of an excerpt.
     Frame,
 }
 
 impl Style {
-    /// `text` made safe and painted; as it is where nothing should be painted.
+    /// `text` made safe and painted, or only made safe if colours are off.
     pub(crate) fn paint(self, text: &(impl Show + ?Sized)) -> Shown {
         let mut out = Shown::new();
         self.paint_onto(&mut out, text);
@@ -80,7 +80,7 @@ impl Style {
         *out += Shown::trusted(painted.to_string());
     }
 
-    /// The word that begins a message, with its colon: `error:`.
+    /// The word that begins a message, with its colon, as in `error:`.
     pub(crate) fn head(self, word: &'static str) -> Shown {
         self.paint(word) + Self::Strong.paint(":")
     }
@@ -89,21 +89,21 @@ impl Style {
 /// A line that is ready to be printed.
 #[derive(Debug, Default)]
 pub(crate) struct Line {
-    /// Its text, painted.
+    /// The line's text, painted.
     pub(crate) painted: Shown,
-    /// The columns that it takes.
+    /// How many columns the line takes.
     pub(crate) columns: usize,
 }
 
 impl Line {
-    /// The line, and blanks up to `columns`.
+    /// The line, followed by blanks up to `columns`.
     pub(crate) fn padded(&self, columns: usize) -> Shown {
         let blanks = columns.saturating_sub(self.columns);
         self.painted.clone() + Shown::blanks(blanks)
     }
 }
 
-/// Runs of text, one after the other, to be broken into lines as one.
+/// Runs of text, one after another, that are broken into lines together.
 #[derive(Debug, Default)]
 pub(crate) struct Paragraph {
     text: String,
@@ -113,22 +113,22 @@ pub(crate) struct Paragraph {
 #[derive(Debug)]
 struct Run {
     start: usize,
-    /// Where it ends.
+    /// Where the run ends.
     end: usize,
     style: Style,
-    /// Whether its words stay on one line.
+    /// Whether the words are kept on one line.
     whole: bool,
 }
 
 impl Paragraph {
-    /// One run.
+    /// A paragraph with a single run.
     pub(crate) fn of(text: &str, style: Style) -> Self {
         let mut paragraph = Self::default();
         paragraph.push(text, style);
         paragraph
     }
 
-    /// Adds a run: control characters are shown, line breaks and runs of blanks are one blank.
+    /// Adds a run. Control characters are spelt out; line breaks and runs of blanks become one blank.
     pub(crate) fn push(&mut self, text: &str, style: Style) {
         if text.starts_with(|first: char| first.is_ascii_whitespace()) {
             self.blank();
@@ -158,7 +158,7 @@ impl Paragraph {
         self.push(text, style);
     }
 
-    /// Adds a run after a blank; its words stay on one line, if they fit one.
+    /// Adds a run after a blank. Its words are kept on one line if they fit.
     pub(crate) fn push_whole(&mut self, text: &str, style: Style) {
         self.push_word(text, style);
         if let Some(run) = self.runs.last_mut() {
@@ -187,20 +187,21 @@ impl Paragraph {
         }
     }
 
-    /// The columns that it takes on one line.
+    /// How many columns the paragraph takes on one line.
     pub(crate) fn columns(&self) -> usize {
         wrap::columns(&self.text)
     }
 
-    /// Whether there is nothing in it.
+    /// Whether the paragraph has no text.
     pub(crate) fn is_empty(&self) -> bool {
         self.text.trim_ascii().is_empty()
     }
 
-    /// The lines, painted: the first at most `first` columns wide, the others `rest`; at least one line.
+    /// The painted lines: the first at most `first` columns wide, the others at most `rest`. There is at least one
+    /// line.
     ///
-    /// The first line is empty if the first word needs the room of the others. A word wider than those is broken
-    /// between characters as people perceive them (grapheme clusters).
+    /// The first line is empty if the first word only fits on the others. A word too wide for those is broken between
+    /// characters as people perceive them (grapheme clusters).
     pub(crate) fn lines(&self, first: usize, rest: usize) -> Vec<Line> {
         let broken = self.broken(first, rest).into_iter();
         let painted = |line: wrap::Line| Line {
@@ -210,7 +211,7 @@ impl Paragraph {
         broken.map(painted).collect()
     }
 
-    /// The same lines, to be painted.
+    /// The same lines, not painted yet.
     pub(crate) fn broken(&self, first: usize, rest: usize) -> Vec<wrap::Line> {
         let (first, rest) = (first.max(1), rest.max(1));
         if self.runs.iter().all(|run| !run.whole)
@@ -231,7 +232,8 @@ impl Paragraph {
         lines
     }
 
-    /// The lines, painted, as text of at most `width` columns, the first indented by `first` blanks, the others by `rest`.
+    /// The painted lines, each at most `width` columns wide. The first is indented by `first` blanks, the others by
+    /// `rest`.
     pub(crate) fn block(&self, width: usize, first: usize, rest: usize) -> Shown {
         let lines = self.lines(width.saturating_sub(first), width.saturating_sub(rest));
         let indents = std::iter::once(first).chain(std::iter::repeat(rest));
@@ -241,7 +243,7 @@ impl Paragraph {
             .collect()
     }
 
-    /// The same, next to what fills the first `column` columns of the first line.
+    /// Like [`block`](Self::block), but next to a text that fills the first `column` columns of the first line.
     pub(crate) fn beside(&self, left: &Shown, column: usize, width: usize, rest: usize) -> Shown {
         let lines = self.lines(width.saturating_sub(column), width.saturating_sub(rest));
         let mut text = Shown::new();
@@ -256,7 +258,7 @@ impl Paragraph {
         text
     }
 
-    /// The first line, cut off with `ellipsis` where there is more than `width` columns.
+    /// The paragraph as one line, cut off with `ellipsis` if it has more than `width` columns.
     pub(crate) fn line(&self, width: usize, ellipsis: &str) -> Shown {
         let text = self.text.trim_ascii_end();
         if wrap::columns(text) <= width {
@@ -312,7 +314,7 @@ impl Paragraph {
         let first = self.runs.partition_point(|run| run.end <= start);
         for &Run { end, style, .. } in self.runs.iter().skip(first) {
             let end = end.min(line.end);
-            // Blanks between runs are not painted: an underlined or coloured blank would show.
+            // Blanks between runs are not painted, because an underlined or coloured blank would be visible.
             let run = self.text.get(start..end).unwrap_or_default();
             let word = run.trim_ascii_end();
             style.paint_onto(out, word);
@@ -346,7 +348,7 @@ mod tests {
             wrapped("e\u{301}e\u{301} e\u{301}", 4),
             ["e\u{301}e\u{301} e\u{301}"]
         );
-        // A family of three, joined: two columns, and never torn apart.
+        // A family of three, joined, takes two columns and is never broken.
         let family = "👩\u{200d}👩\u{200d}👧";
         assert_eq!(
             wrapped(&format!("{family}{family}{family}"), 4),

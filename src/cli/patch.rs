@@ -1,7 +1,7 @@
-//! Shows the lines that a change touches, and what it replaces in them. Lines are cut to the width, and every cut is
+//! Shows the lines that a fix touches, and what it replaces in them. Lines are cut to the width, and every cut is
 //! marked.
 //!
-//! What changes is shown before what does not; in both, the middle is cut first, because the ends matter most.
+//! What changes gets its room before what does not. In both, the middle is cut first, because the ends matter most.
 
 use std::ops::Range;
 
@@ -14,26 +14,26 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// Edits at most this many lines apart are shown together.
 const NEAR: usize = 4;
 
-/// Maximum number of lines shown of what an edit replaces.
+/// Maximum number of lines shown of the text that an edit replaces.
 const TALLEST: usize = 6;
 
-/// Stands for text left out.
+/// Stands for text that is left out.
 const ELLIPSIS: char = '…';
 
-/// Some lines of one file, and what is changed in them.
+/// Some lines of one file, and what changes in them.
 #[derive(Debug, PartialEq)]
 pub(super) struct Patched {
     /// Where the first edit is.
     pub(super) place: Place,
-    /// The lines as they are, with nothing in them that steers a terminal.
+    /// The lines as they are now, with nothing in them that controls a terminal.
     pub(super) source: String,
     /// The number of the first line, from 1.
     pub(super) first_line: usize,
-    /// Bytes of `source`, and what is there after the change.
+    /// Bytes of `source`, and what they become.
     pub(super) patches: Vec<(Range<usize>, String)>,
 }
 
-/// One edit, without what it does not change at its ends.
+/// One edit, without the unchanged text at its ends.
 #[derive(Debug, Clone, Copy)]
 struct Edit<'f> {
     file: FileId,
@@ -42,7 +42,8 @@ struct Edit<'f> {
     new: &'f str,
 }
 
-/// The lines that a change is about, each at most `width` columns wide before and after, as far as that goes.
+/// The lines that a fix touches, each at most `width` columns wide before and after the change, as far as that is
+/// possible.
 pub(super) fn patched(fix: &Fix, width: usize, files: &Files, places: &Places<'_>) -> Vec<Patched> {
     let mut edits: Vec<Edit<'_>> = fix
         .edits
@@ -97,11 +98,11 @@ impl<'f> Edit<'f> {
 /// A piece of the lines that are shown.
 #[derive(Debug)]
 enum Piece {
-    /// It stays.
+    /// A piece that stays.
     Kept(String),
-    /// It is replaced.
+    /// A piece that is replaced, and its replacement.
     Edited(String, String),
-    /// A line ends.
+    /// The end of a line.
     Break,
 }
 
@@ -153,7 +154,7 @@ fn show(edits: &[Edit<'_>], text: &str, lines: &Lines, width: usize) -> Patched 
     out
 }
 
-/// Adds text that stays, line by line.
+/// Adds unchanged text, line by line.
 fn keep(pieces: &mut Vec<Piece>, text: &str) {
     for (number, line) in text.split('\n').enumerate() {
         if number > 0 {
@@ -164,7 +165,7 @@ fn keep(pieces: &mut Vec<Piece>, text: &str) {
     }
 }
 
-/// What an edit replaces, its middle lines left out if there are many.
+/// The text that an edit replaces, without its middle lines if there are many.
 fn bounded(old: &str) -> String {
     if old.matches('\n').count() < TALLEST {
         return shown(old);
@@ -178,7 +179,7 @@ fn shown(text: &str) -> String {
     printable_lines(text).replace('\t', "    ")
 }
 
-/// Cuts the pieces of a line so that it is at most `width` columns wide before the change and after.
+/// Cuts the pieces of a line so that it is at most `width` columns wide, both before and after the change.
 fn cut(line: &mut [Piece], width: usize) {
     let edited = |piece: &Piece| match piece {
         Piece::Edited(old, new) => Some(columns(old).max(columns(new))),
@@ -190,7 +191,7 @@ fn cut(line: &mut [Piece], width: usize) {
         _ => None,
     };
     let stays: Vec<usize> = line.iter().filter_map(kept).collect();
-    // Some of what stays is shown too, so that one can see where the change is.
+    // Some unchanged text is shown too, so that one can see where the change is.
     let least = stays.iter().map(|&columns| columns.min(8)).sum::<usize>();
     let mut edits = shares(&wanted, width.saturating_sub(least)).into_iter();
     let used: usize = wanted
@@ -233,7 +234,7 @@ fn columns(text: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// Shares `room` out: whoever wants little gets it, the others get the same.
+/// Divides `room`: those who want little get all of it, and the others get equal shares.
 fn shares(wanted: &[usize], room: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by_key(|&at| wanted.get(at));
@@ -251,8 +252,8 @@ fn shares(wanted: &[usize], room: usize) -> Vec<usize> {
     shares
 }
 
-/// Text cut to this many columns, of which its head and its tail get these parts; a cut is marked, however little room
-/// there is.
+/// Text cut to this many columns, which its beginning and its end share in the ratio `head` to `tail`. A cut is always
+/// marked, however little room there is.
 fn shortened(text: &str, columns: usize, head: usize, tail: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();
@@ -266,7 +267,7 @@ fn shortened(text: &str, columns: usize, head: usize, tail: usize) -> String {
     out
 }
 
-/// The first characters, as many as fit.
+/// As many of the first characters as fit.
 fn fitting(characters: impl Iterator<Item = char>, columns: usize) -> String {
     let mut left = columns;
     characters
@@ -283,7 +284,7 @@ fn fitting(characters: impl Iterator<Item = char>, columns: usize) -> String {
 mod tests {
     use super::*;
 
-    /// The lines before and after a change of `edits`, each what is replaced and by what.
+    /// The lines before and after a change made of `edits`, each the text to replace and its replacement.
     fn lines(text: &str, edits: &[(&str, &str)], width: usize) -> (String, String) {
         let files = Files::from_text("a.toml", text);
         let edit = |&(old, new): &(&str, &str)| {

@@ -1,4 +1,4 @@
-//! The server as an editor sees it, in memory.
+//! Tests the server as an editor sees it, in memory.
 
 #![expect(
     clippy::needless_pass_by_value,
@@ -24,14 +24,14 @@ use super::server::serve;
 use super::texts::Open;
 use super::uri;
 
-/// An editor, and a server in another thread.
+/// An editor, with a server in another thread.
 struct Editor {
     connection: Connection,
     server: Option<JoinHandle<()>>,
     requests: i32,
-    /// The findings that it was sent, by file.
+    /// The findings that it has received, by file.
     findings: BTreeMap<PathBuf, Vec<Value>>,
-    /// Requests of the server.
+    /// Requests from the server.
     asked: Vec<String>,
 }
 
@@ -116,7 +116,7 @@ impl Editor {
         );
     }
 
-    /// A question about a place.
+    /// Sends a request about a place.
     fn ask(&mut self, method: &str, path: &Path, place: (u32, u32)) -> Value {
         self.request(
             &format!("textDocument/{method}"),
@@ -124,7 +124,7 @@ impl Editor {
         )
     }
 
-    /// A question about a file.
+    /// Sends a request about a file.
     fn ask_all(&mut self, method: &str, path: &Path) -> Value {
         let all = json!({ "start": position((0, 0)), "end": position((9999, 0)) });
         self.request(
@@ -133,7 +133,7 @@ impl Editor {
         )
     }
 
-    /// The rules of the findings of a file, once all is checked.
+    /// The rules of a file's findings, once everything has been checked.
     fn rules(&mut self, path: &Path) -> Vec<String> {
         self.ask_all("codeAction", path);
         let findings = self.findings.get(path).cloned().unwrap_or_default();
@@ -159,7 +159,7 @@ fn position((line, character): (u32, u32)) -> Value {
     json!({ "line": line, "character": character })
 }
 
-/// Where a text has its first `|`, and the text without it; columns count UTF-16.
+/// The text without its first `|`, and where that was; columns count UTF-16 units.
 fn cursor(text: &str) -> (String, (u32, u32)) {
     let at = text.find('|').unwrap();
     let before = &text[..at];
@@ -187,7 +187,7 @@ const OTHER: &str = "[claim.trade]\ntext = \"Trade would suffer.\"\nquote = \"Sh
     [claim.on-foot]\ntext = \"Most come on foot.\"\nquote = \"nine out of ten come on foot already\"\nattacks = [\"trade\"]\n\
     undercuts = [\"children -> close-it\"]\n";
 
-/// A folder with a map of two files and a letter.
+/// A folder with a map of two files, and a letter.
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let arguments = folder.path().join("arguments");
@@ -206,7 +206,7 @@ fn snippets() -> Value {
     json!({ "textDocument": { "completion": { "completionItem": { "snippetSupport": true } } } })
 }
 
-/// An editor in that folder, and the paths of the map's files.
+/// An editor in such a folder, and the paths of the map's files.
 fn editor() -> (TempDir, Editor, PathBuf, PathBuf) {
     let folder = folder();
     let editor = Editor::start(&[folder.path()], snippets());
@@ -215,7 +215,7 @@ fn editor() -> (TempDir, Editor, PathBuf, PathBuf) {
     (folder, editor, map, other)
 }
 
-/// What is offered at `|` in the other file, by labels.
+/// What is offered at `|` in the other file, with labels.
 fn offered(text: &str) -> Vec<(String, Value)> {
     let (_folder, mut editor, _, other) = editor();
     let (text, place) = cursor(text);
@@ -275,7 +275,7 @@ fn findings_come_unasked_and_go_when_they_are_mended() {
     assert_eq!(finding["range"]["start"], position((place.0, place.1 - 1)));
     editor.change(&other, json!([{ "range": range, "text": "trade" }]));
     assert!(!editor.rules(&other).contains(&"unknown-claim".to_owned()));
-    // A second claim of this id: the finding says where the first one is.
+    // There is a second claim with this id: the finding says where the first one is.
     editor.open(
         &map,
         &format!("{MAP}\n[claim.trade]\ntext = \"Again.\"\nimplicit = true\n"),
@@ -318,7 +318,7 @@ fn what_mends_a_finding_is_offered_and_a_guess_never_preferred() {
     }
     let edit = &certain["edit"]["changes"][uri::of_path(&other)][0];
     assert_eq!(edit["newText"], "attacks");
-    // One that makes a reference of what nothing is called is a guess.
+    // A fix that replaces an unknown id is a guess.
     let text = OTHER.replace("attacks = [\"trade\"]", "attacks = [\"traed\"]");
     editor.change(&other, json!([{ "text": text }]));
     let actions = editor.ask_all("codeAction", &other);
@@ -330,7 +330,7 @@ fn what_mends_a_finding_is_offered_and_a_guess_never_preferred() {
     assert_eq!(guess.unwrap()["isPreferred"], false);
 }
 
-/// The text after the changes of an action, each of which begins and ends at the start of a line.
+/// The text after an action's changes, each of which begins and ends at the start of a line.
 fn changed(text: &str, action: &Value, path: &Path) -> String {
     let edits = action["edit"]["changes"][uri::of_path(path)].as_array();
     let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
@@ -375,7 +375,7 @@ fn a_claim_is_moved_to_another_file_of_the_map() {
         let moved = changed(MAP, &action, &map);
         assert_eq!(moved, format!("{MAP}{claim}"));
         assert_eq!(changed(OTHER, &action, &other), OTHER.replace(claim, ""));
-        // What has come to be there meanwhile is not moved over it.
+        // Moving a claim into the file that it is already in is refused.
         let again = json!({
             "title": "", "kind": "refactor.move",
             "data": { "textDocument": { "uri": uri::of_path(&other) }, "kind": "claim", "id": "on-foot", "to": "other.toml" },
@@ -451,7 +451,7 @@ fn ids_are_offered_with_what_they_say() {
     assert_eq!(ids, ["close-it", "children"]);
     assert_eq!(found[0].1["detail"], "The square should be closed to cars.");
     assert_eq!(found[0].1["textEdit"]["newText"], "close-it");
-    // A line that nobody could read yet; without marks, in a list and out of one.
+    // In a line that cannot be parsed yet, and without quotation marks, inside a list and outside one.
     let found =
         offered("[claim.new]\ntext = \"New.\"\nsupports = [\"clo|\n[claim.b]\ntext = \"B.\"\n");
     assert_eq!(found[0].0, "close-it");
@@ -516,7 +516,7 @@ fn quotations_are_offered_out_of_the_source() {
         labels("[claim.new]\nquote = { text = \"BUT   nine|\", source = \"letter\" }")[0],
         "But nine out of ten come on foot already"
     );
-    // With nothing typed, what nothing quotes yet.
+    // With nothing typed, whatever nothing quotes yet is offered.
     let found = labels("[claim.new]\nquote = \"|\"");
     assert_eq!(
         found,
@@ -579,7 +579,7 @@ fn what_is_named_leads_to_where_it_is_defined_and_back() {
     let found = editor.ask("definition", &other, at(OTHER, "close-it\"]\n\n"));
     assert_eq!(found[0]["uri"], uri::of_path(&map));
     assert_eq!(found[0]["range"]["start"], position(at(MAP, "close-it]")));
-    // A quotation leads into the source.
+    // A quotation leads to its place in the source.
     let found = editor.ask("definition", &other, at(OTHER, "nine out"));
     assert_eq!(
         found[0]["uri"],
@@ -722,7 +722,7 @@ fn words_that_are_selected_in_a_source_become_a_claim() {
         edit["newText"],
         "\n[claim.a-playing-child-does]\ntext  = \"\"\nquote = \"a playing child does not look out\"\n"
     );
-    // What was never saved is there too, and is put next to what is quoted from before it.
+    // Unsaved words are found too, and the new claim is put next to what is quoted from before them.
     let found = select(&mut editor, "It is quiet at night");
     assert!(
         found[0]["edit"]["changes"][uri::of_path(&other)].is_array(),
@@ -757,7 +757,7 @@ fn columns_are_right_in_both_units_with_astral_characters_windows_lines_and_a_ma
         };
         let column = if utf8 { 20 } else { 18 };
         assert_eq!(unknown(&editor, "gone"), position((3, column)));
-        // Opened in the editor, which keeps the mark to itself; and changed after the character.
+        // Opened in the editor, which does not show the byte order mark, and changed after the emoji.
         let shown = text.trim_start_matches('\u{FEFF}');
         editor.open(&other, shown);
         let change =
@@ -807,7 +807,7 @@ fn a_file_is_formatted_as_the_command_does_it_and_only_where_it_changes() {
             assert_eq!(open.text, tidy(text));
             assert_eq!(format(&open.text), json!([]));
         }
-        // Within a line that stays where it is, only what differs changes.
+        // In a line that stays in place, only what differs changes.
         assert_eq!(
             format("[claim.a]\ntext=\"A\"\ntags = []\n"),
             json!([{ "range": { "start": position((1, 4)), "end": position((1, 5)) }, "newText": " = " }])
@@ -878,7 +878,7 @@ fn texts_that_are_open_stand_over_the_disk_and_two_folders_apart() {
         !editor.rules(&first).contains(&"unknown-claim".to_owned()),
         "the disk's text is back"
     );
-    // A file that someone else writes, and removes.
+    // A file that someone else writes and removes.
     let new = two.path().join("arguments/new.toml");
     fs::write(&new, "[claim.x]\ntext = \"X.\"\nsupports = [\"gone\"]\n").unwrap();
     editor.notify(
@@ -893,7 +893,7 @@ fn texts_that_are_open_stand_over_the_disk_and_two_folders_apart() {
     );
     editor.rules(&second);
     assert_eq!(editor.findings[&new], Vec::<Value>::new());
-    // A folder that is closed takes its findings along.
+    // Closing a folder removes its findings.
     let removed = json!([{ "uri": uri::of_path(one.path()), "name": "one" }]);
     editor.notify(
         "workspace/didChangeWorkspaceFolders",
@@ -1068,7 +1068,7 @@ proptest! {
             }
         }
         editor.ask_all("codeAction", &files[0]);
-        // The same texts on a disk, checked again.
+        // The same texts on disk, checked from scratch.
         for (file, open) in &open {
             fs::write(&files[*file], &open.text).unwrap();
         }

@@ -1,4 +1,4 @@
-//! The texts that the editor has open, as it changes them.
+//! The texts open in the editor, and the changes it makes to them.
 
 use argmap::editor::{Grid, Units};
 use serde_json::Value;
@@ -6,16 +6,16 @@ use serde_json::Value;
 /// A text that is open in the editor.
 #[derive(Debug, Clone)]
 pub(super) struct Open {
-    /// As the editor calls it.
+    /// The editor's address for it.
     pub(super) uri: String,
     pub(super) text: String,
-    /// Whether the editor asks for its findings by itself.
+    /// Whether the editor asks for its findings itself.
     pub(super) is_pulled: bool,
 }
 
 impl Open {
-    /// Makes changes one after another: each a new text, or one for a range. A range that is no range of the text is the nearest
-    /// that is.
+    /// Makes changes one after another. Each gives a new text, for the whole or for a range. A range that does not fit
+    /// the text is moved to the nearest one that does.
     pub(super) fn change(&mut self, changes: &[Value], units: Units) {
         for change in changes {
             let new = change

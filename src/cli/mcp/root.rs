@@ -1,4 +1,4 @@
-//! The folder that a server was given, and the check that no path leaves it.
+//! The folder that the server was given, and the checks that no path leaves it.
 
 use std::path::{Path, PathBuf};
 
@@ -24,13 +24,13 @@ impl Root {
         &self.0
     }
 
-    /// The map that is meant where none is named.
+    /// The map to use if none is named.
     pub(super) fn default_map(&self) -> String {
         let usual = self.0.join("arguments").is_dir();
         if usual { "arguments" } else { "." }.to_owned()
     }
 
-    /// A path to what there is, seen from the folder; with everything that it holds, if it is a folder.
+    /// The path of something that exists, relative to the folder. If it is a folder, everything in it is checked too.
     pub(super) fn inside(&self, path: &str) -> Result<String, String> {
         let real = self.0.join(path).canonicalize();
         let real = real.map_err(|error| format!("cannot open `{path}`: {error}"))?;
@@ -39,7 +39,7 @@ impl Root {
         Ok(seen)
     }
 
-    /// A path to what should be made, seen from the folder.
+    /// The path of something to create, relative to the folder.
     pub(super) fn new_inside(&self, path: &str) -> Result<String, String> {
         let whole = self.0.join(path);
         if whole.symlink_metadata().is_ok() {
@@ -62,7 +62,7 @@ impl Root {
         Ok(if inside.is_empty() { "." } else { inside }.to_owned())
     }
 
-    /// Refuses links that lead out. Those to folders are not followed anyway.
+    /// Fails if there are links that lead out. Links to folders are not followed anyway.
     fn check_links(&self, real: &Path) -> Result<(), String> {
         let mut folders = vec![real.to_owned()];
         while let Some(folder) = folders.pop() {

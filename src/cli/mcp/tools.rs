@@ -1,4 +1,4 @@
-//! The tools: for each, the command that answers it, and its parameters.
+//! Defines the tools: for each, the command that answers it, and its parameters.
 
 use rmcp::model::{JsonObject, Tool, ToolAnnotations};
 use serde_json::{Map, Value, json};
@@ -13,7 +13,7 @@ pub(super) struct CommandTool {
     takes: &'static [Parameter],
 }
 
-/// What a tool takes.
+/// A parameter of a tool.
 struct Parameter {
     name: &'static str,
     about: &'static str,
@@ -22,30 +22,30 @@ struct Parameter {
     place: Place,
 }
 
-/// What a value is.
+/// The kind of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Text,
     Texts,
     Number,
     Switch,
-    /// Of what there is.
+    /// A path of something that exists.
     Path,
     Paths,
-    /// Of what should be made: only if the server may write.
+    /// A path of something to create; only if the server may write.
     NewPath,
-    /// Names, each with the path of what it means.
+    /// Names, each with the path that it stands for.
     Names,
 }
 
 /// Where the command takes a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// After its options.
+    /// After the options.
     Behind,
-    /// With this option before it, for each value.
+    /// As the value of this option, which is repeated for each value.
     Option(&'static str),
-    /// As standard input, named by `-`.
+    /// On standard input, with `-` as its name.
     Input,
 }
 
@@ -75,7 +75,7 @@ const fn may(name: &'static str, about: &'static str, kind: Kind, place: Place) 
     }
 }
 
-/// The map that a tool is about. Where it is left out, the one that is meant is put in.
+/// The map that a tool is about. If it is left out, the default map is used.
 const MAP: Parameter = may(
     "map",
     "the map's folder or file; without it, the folder `arguments` if there is one, otherwise the whole folder of the server",
@@ -264,12 +264,12 @@ static TOOLS: [CommandTool; 10] = [
     },
 ];
 
-/// The tool of this name.
+/// The tool with this name.
 pub(super) fn find(name: &str) -> Option<&'static CommandTool> {
     TOOLS.iter().find(|tool| tool.name == name)
 }
 
-/// The tools as a client sees them.
+/// The tools, as a client sees them.
 pub(super) fn listed(may_write: bool) -> Vec<Tool> {
     let described = TOOLS.iter().map(|tool| {
         let writes = may_write && tool.takes.iter().any(|taken| taken.kind == Kind::NewPath);
@@ -287,7 +287,7 @@ impl CommandTool {
         taken.filter(move |taken| may_write || taken.kind != Kind::NewPath)
     }
 
-    /// The schema of what it takes.
+    /// The schema of the tool's parameters.
     fn schema(&self, may_write: bool) -> JsonObject {
         let texts = json!({ "type": "array", "items": { "type": "string" } });
         let mut properties = Map::new();
@@ -320,7 +320,7 @@ impl CommandTool {
     ///
     /// # Errors
     ///
-    /// What is wrong with them.
+    /// A description of what is wrong with the arguments.
     pub(super) fn call(
         &self,
         arguments: &JsonObject,
@@ -385,7 +385,7 @@ impl CommandTool {
 }
 
 impl Parameter {
-    /// The values as the command takes them; of a switch that is off, none.
+    /// The values in the form that the command takes; none for a switch that is off.
     fn values(&self, value: &Value, root: &Root) -> Result<Vec<String>, String> {
         let wrong = |what: &str| format!("`{}` must be {what}", self.name);
         let text = || value.as_str().ok_or_else(|| wrong("a string"));
