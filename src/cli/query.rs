@@ -1,4 +1,4 @@
-//! `argmap query`: the claims that an expression means.
+//! `argmap query`: lists the claims that an expression stands for.
 
 use argmap::answer::QueryAnswer;
 use argmap::map::Map;
@@ -153,13 +153,13 @@ fn tell_empty(query: &Query, map: &Map, terminal: Terminal) {
     print_error(&text);
 }
 
-/// Every claim on lines of its own: id and wording, wrapped, and where it is written.
+/// Each claim on its own lines: its id and where it is written, then its wording, wrapped.
 fn list(map: &Map, answer: &QueryAnswer, language: Option<&str>, width: usize) -> Shown {
     let mut text = Shown::new();
     for claim in &answer.claims {
         let id = shown!("{}", claim.id.id);
         let place = shown!("{}:{}", claim.file, claim.line);
-        // The place is at the right margin, or where the id leaves no room, two columns after it.
+        // The place is at the right margin or, if the id leaves no room there, two columns after it.
         let taken = id.width() + place.width();
         let gap = width.saturating_sub(taken).max(2);
         text += shown!(
@@ -176,10 +176,10 @@ fn list(map: &Map, answer: &QueryAnswer, language: Option<&str>, width: usize) -
     text
 }
 
-/// The columns before a wording.
+/// How far a wording is indented, in columns.
 const INDENT: usize = 2;
 
-/// The claims and the steps between them, painted as `argmap show` paints them.
+/// The claims and the steps between them, painted as `argmap show` does it.
 fn tree(map: &Map, set: &ClaimSet, language: Option<&str>, width: usize) -> Result<(), Failure> {
     let order = usual_order(map);
     let view = View {

@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     put(&map, &moving, &args.map, &args.file, args.dry_run, terminal)
 }
 
-/// Puts things into a file of their map, or prints the patch.
+/// Moves things into a file of their map, or prints the patch.
 pub(super) fn put(
     map: &Map,
     moving: &Moving<'_>,
@@ -70,7 +70,7 @@ pub(super) fn put(
     let files = map.files();
     let name = name_in_map(files, argument, file)?;
     let relocation = relocate(map, moving, &name).map_err(|error| failure(&error, files, &name))?;
-    // What could not be read may belong to it too.
+    // Files that could not be read may belong to it too.
     let outcome = warn_if_broken(map, terminal);
     if dry_run {
         terminal.paint_out();
@@ -83,7 +83,7 @@ pub(super) fn put(
     Ok(outcome)
 }
 
-/// The path from the map's folder of a file that is named from where the user is, or from that folder.
+/// The path relative to the map's folder of a file that is named relative to the current folder or to that folder.
 fn name_in_map(files: &Files, argument: &MapArgument, file: &Path) -> Result<String, Failure> {
     let folder = argument.path()?;
     if files.world().is_none() || !folder.is_dir() {
@@ -118,11 +118,12 @@ fn name_in_map(files: &Files, argument: &MapArgument, file: &Path) -> Result<Str
     Ok(parts.join("/"))
 }
 
-/// Where in the folder a file is, as it is named: from here, or else from the folder.
+/// Where in the folder a file is. Its name is taken as relative to the current folder or, failing that, to the map's
+/// folder.
 fn inside(folder: &Path, file: &Path) -> Option<PathBuf> {
     let root = folder.canonicalize().ok()?;
     let full = std::path::absolute(file).ok()?;
-    // The nearest folder that is there, through all links.
+    // The nearest existing folder, with all links followed.
     let there = full.ancestors().skip(1).find(|above| above.exists())?;
     let rest = full.strip_prefix(there).ok()?;
     let full = there.canonicalize().ok()?.join(rest);
@@ -134,7 +135,7 @@ fn inside(folder: &Path, file: &Path) -> Option<PathBuf> {
 
 /// Writes a new file of a map and the changed ones, all or none.
 ///
-/// What is new must be read as part of the map from then on.
+/// The new file must then be part of the map.
 fn write_with_new(
     files: &Files,
     edited: &[(FileId, SharedStr)],
@@ -153,7 +154,7 @@ fn write_with_new(
     let made = make_folders(path)?;
     let written = create_listed(files, new).and_then(|()| {
         output::write_edited(files, edited).inspect_err(|_| {
-            // Nobody but this program has had the file in hand.
+            // Only this program has used the file so far.
             let _ = fs::remove_file(path);
         })
     });
@@ -165,7 +166,7 @@ fn write_with_new(
     written
 }
 
-/// Writes a new file, and makes sure that the map has it.
+/// Writes a new file, and makes sure that the map includes it.
 fn create_listed(files: &Files, new: &File) -> Result<(), Failure> {
     let path = Path::new(&new.path);
     let file = file::NewFile {
@@ -192,7 +193,7 @@ fn create_listed(files: &Files, new: &File) -> Result<(), Failure> {
     ))
 }
 
-/// Makes the folders that a file is to be in; gives those that were not there, the outermost first.
+/// Creates the folders that a file needs. Returns the ones that did not exist, outermost first.
 fn make_folders(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let missing = path.ancestors().skip(1);
     let missing = missing.take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());

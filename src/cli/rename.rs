@@ -76,7 +76,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             "nothing was written",
         ));
     }
-    // What could not be read may name it too.
+    // Files that could not be read may name it too.
     let outcome = warn_if_broken(&map, terminal);
     if args.dry_run {
         terminal.paint_out();

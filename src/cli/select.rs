@@ -19,7 +19,7 @@ pub(crate) struct SelectArgument {
 }
 
 impl SelectArgument {
-    /// The claims to take; none means all.
+    /// The claims to take; `None` for all.
     pub(crate) fn set(&self, map: &Map) -> Result<Option<ClaimSet>, Failure> {
         let Some(select) = &self.select else {
             return Ok(None);

@@ -1,4 +1,4 @@
-//! Serves one page over HTTP on the loopback address, and tells browsers when it has changed.
+//! Serves one page over HTTP on the loopback address, and notifies browsers when it changes.
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -10,14 +10,14 @@ use argmap::shown;
 
 use super::Failure;
 
-/// The longest request that is read, in bytes, and how long it may take.
+/// The maximum size of a request in bytes, and how long reading it may take.
 const MOST_REQUEST: usize = 16 * 1024;
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How many connections are served at once.
+/// Maximum number of connections served at once.
 const MOST_CONNECTIONS: usize = 64;
 
-/// How often a page that waits hears that the server is still there.
+/// How often a waiting page hears that the server is still running.
 const PULSE: Duration = Duration::from_secs(10);
 
 /// A server of one page.
@@ -30,7 +30,7 @@ pub(crate) struct Server {
     connections: AtomicUsize,
 }
 
-/// The page that is shown, and its number, which no page before it had.
+/// The page that is shown, and its number, which no earlier page had.
 #[derive(Debug)]
 struct Shown {
     page: Arc<str>,
@@ -38,7 +38,7 @@ struct Shown {
 }
 
 impl Server {
-    /// Listens on a port of the loopback address; 0 for any that is free.
+    /// Listens on a port of the loopback address, or on any free port if `port` is 0.
     pub(crate) fn bind(port: u16) -> Result<Self, Failure> {
         let told = |error: io::Error| {
             Failure::with_help(
@@ -48,7 +48,7 @@ impl Server {
         };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(told)?;
         let local = listener.local_addr().map_err(told)?;
-        // Pages of a server that ran before on this port are older.
+        // Numbers start at the current time, so that pages of an earlier server on this port have lower ones.
         let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
         let number = since.map_or(0, |since| since.as_secs() << 16);
         Ok(Self {
@@ -63,7 +63,7 @@ impl Server {
         })
     }
 
-    /// Where the page is.
+    /// The address of the page.
     pub(crate) fn address(&self) -> String {
         format!("http://{}/", self.local)
     }
@@ -81,7 +81,7 @@ impl Server {
         self.changed.notify_all();
     }
 
-    /// Begins to serve, each connection on a thread of its own.
+    /// Starts serving, with a thread for each connection.
     pub(crate) fn start(self: &Arc<Self>) {
         let server = Arc::clone(self);
         std::thread::spawn(move || {
@@ -92,7 +92,7 @@ impl Server {
                 }
                 let server = Arc::clone(&server);
                 std::thread::spawn(move || {
-                    // Whoever asked may have gone.
+                    // The client may have gone.
                     let _ = server.answer(stream);
                     server.connections.fetch_sub(1, Ordering::Relaxed);
                 });
@@ -124,14 +124,14 @@ impl Server {
         respond(&mut stream, status, "text/plain; charset=utf-8", said)
     }
 
-    /// Whether a request means this server: a name that leads here by a trick of DNS does not.
+    /// Whether a request is meant for this server. Another name may lead here by DNS rebinding.
     fn is_own_name(&self, host: &str) -> bool {
         let port = self.local.port();
         let (name, given) = host.rsplit_once(':').unwrap_or((host, "80"));
         matches!(name, "127.0.0.1" | "localhost") && given.parse() == Ok(port)
     }
 
-    /// Sends the number of the page, now and whenever it changes, until nobody listens (server-sent events).
+    /// Sends the page's number, now and whenever it changes, until the client is gone (server-sent events).
     fn tell(&self, stream: &mut TcpStream) -> io::Result<()> {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
                     X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\nretry: 500\n\n";
@@ -156,13 +156,13 @@ impl Server {
     }
 }
 
-/// What is asked for.
+/// What a client asks for.
 struct Request {
     path: String,
     host: String,
 }
 
-/// Reads a request; if it is none that is answered, gives what to say instead.
+/// Reads a request. If it is not one that this server answers, returns the error to send instead.
 fn read(stream: &mut TcpStream) -> io::Result<Result<Request, (&'static str, &'static str)>> {
     const BAD: (&str, &str) = ("400 Bad Request", "This is not a request.\n");
     let mut bytes = Vec::new();
@@ -184,7 +184,7 @@ fn read(stream: &mut TcpStream) -> io::Result<Result<Request, (&'static str, &'s
                 let (Some(host), None) = (hosts.next(), hosts.next()) else {
                     return Ok(Err(BAD));
                 };
-                // What is after a `?` is the asker's own: an editor's browser marks its requests so.
+                // Ignore what follows a `?`: an editor's browser uses that to mark its requests.
                 let path = request.path.unwrap_or_default();
                 let path = path.split_once('?').map_or(path, |(path, _)| path);
                 return Ok(Ok(Request {
@@ -198,7 +198,7 @@ fn read(stream: &mut TcpStream) -> io::Result<Result<Request, (&'static str, &'s
     }
 }
 
-/// Who may show the page in a frame: this machine's own pages, and VS Code, whose windows have schemes of their own.
+/// Who may show the page in a frame: pages from this machine, and VS Code, whose windows have their own schemes.
 const FRAMED_BY: &str = "'self' http://127.0.0.1:* http://localhost:* vscode-webview: vscode-file:";
 
 fn respond(stream: &mut TcpStream, status: &str, kind: &str, body: &str) -> io::Result<()> {

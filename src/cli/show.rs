@@ -1,4 +1,4 @@
-//! `argmap show`: the tree from the thesis down to its grounds.
+//! `argmap show`: shows the tree from the thesis down to its grounds.
 
 use argmap::answer::{Asked, EvaluationOptions, LabelsAnswer};
 use argmap::export::Part;
@@ -102,7 +102,7 @@ enum Order {
 }
 
 impl Order {
-    /// That of the text where there is one text, else that of the files.
+    /// The order of the text if the map has one source, otherwise that of the files.
     fn of(map: &Map) -> Self {
         match map.sources().count() {
             1 => Self::Text,
@@ -111,7 +111,7 @@ impl Order {
     }
 }
 
-/// The order in which trees show a map where none is asked for; none for that of the files.
+/// The order in which trees show a map by default; `None` for the order of the files.
 pub(super) fn usual_order(map: &Map) -> Option<TextOrder> {
     (Order::of(map) == Order::Text).then(|| TextOrder::new(map, &Proof::new(map)))
 }
@@ -196,7 +196,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
-/// What falls with the claims that are not trusted.
+/// What falls along with the claims that are not trusted.
 fn fallen(answer: &LabelsAnswer<'_>, look: Look<'_>) -> Shown {
     let scope = Scope {
         asked: answer.asked,
@@ -243,7 +243,7 @@ fn questions(part: Part<'_>, look: Look<'_>) -> Shown {
     out
 }
 
-/// Why nothing is shown.
+/// The reason why nothing is shown.
 pub(super) fn nothing(map: &Map) -> &'static str {
     if map.claim_count() == 0 {
         "This map has no claims."
@@ -252,12 +252,12 @@ pub(super) fn nothing(map: &Map) -> &'static str {
     }
 }
 
-/// The claims that the names mean.
+/// The claims with these ids.
 pub(super) fn find_roots(map: &Map, names: &[String]) -> Result<Vec<ClaimId>, Failure> {
     names.iter().map(|name| find_claim(map, name)).collect()
 }
 
-/// The claim of this id.
+/// The claim with this id.
 pub(super) fn find_claim(map: &Map, name: &str) -> Result<ClaimId, Failure> {
     if let Some(claim) = map.find(name) {
         return Ok(claim);
@@ -270,7 +270,7 @@ pub(super) fn find_claim(map: &Map, name: &str) -> Result<ClaimId, Failure> {
     })
 }
 
-/// Refuses a language in which no claim is worded.
+/// Fails if no claim has a wording in this language.
 pub(super) fn know_language(map: &Map, language: &str) -> Result<(), Failure> {
     if map
         .claims()
@@ -284,7 +284,7 @@ pub(super) fn know_language(map: &Map, language: &str) -> Result<(), Failure> {
         .filter_map(|wording| wording.language.as_ref())
         .map(|tag| tag.value.as_ref())
     {
-        // A map has few languages.
+        // A map has only a few languages.
         if !known.contains(&tag) && known.len() < 20 {
             known.push(tag);
         }
@@ -303,7 +303,7 @@ pub(super) fn know_language(map: &Map, language: &str) -> Result<(), Failure> {
     ))
 }
 
-/// The map's title, and how much there is of it, at the two ends of a line.
+/// The map's title and how large the map is, at the two ends of a line.
 pub(super) fn header(map: &Map, selected: Option<&ClaimSet>, width: usize) -> Shown {
     let claims = map.claim_count();
     let counted = |count: usize, one: &str, many: &str| match count {
@@ -326,7 +326,7 @@ pub(super) fn header(map: &Map, selected: Option<&ClaimSet>, width: usize) -> Sh
     let room = width.saturating_sub(counts.width() + 2);
     let mut lines = title.lines(room, room);
     if lines.len() > 2 {
-        // Too narrow for both to share a line.
+        // The two do not fit on one line.
         lines = title.lines(width, width);
         lines.push(Line::default());
     }

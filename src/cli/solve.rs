@@ -1,4 +1,4 @@
-//! `argmap solve`: answers questions about an abstract argumentation framework, in the form of the ICCMA competition.
+//! `argmap solve`: answers questions about an abstract argumentation framework, in the format of the ICCMA competition.
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -31,7 +31,7 @@ Examples:
   argmap solve -p DC-ST -f x.apx -a a1     is a1 in some stable extension?
   argmap solve -p CE-CO -f - --timeout 10  how many complete extensions does standard input have?";
 
-/// Of more arguments than this, an error does not list all.
+/// If there are more arguments than this, an error does not list them all.
 const LISTED: usize = 10;
 
 /// What `argmap solve` takes.
@@ -105,7 +105,7 @@ fn problems() -> Vec<PossibleValue> {
     names.collect()
 }
 
-/// The command line with `-fo FORMAT`, as the competition's older rules spell it, made `--format FORMAT`.
+/// The command line, with the `-fo FORMAT` of the competition's older rules turned into `--format FORMAT`.
 pub(crate) fn spelt_out(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = arguments.collect();
     if arguments.get(1).is_some_and(|command| command == "solve") {
@@ -130,7 +130,7 @@ pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
     }
     let budget = args.timeout.map_or_else(Budget::unlimited, Budget::lasting);
     let (Some(problem), Some(path)) = (&args.problem, &args.file) else {
-        // Unless it lists, clap demands both.
+        // clap requires both, unless the command lists something.
         return Ok(Outcome::Fine);
     };
     let problem = known(problem)?;
@@ -141,7 +141,7 @@ pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-/// As the solvers of the competition print what they can do.
+/// A list in the format in which solvers of the competition print what they can do.
 fn list(names: impl Iterator<Item = impl AsRef<str>>) -> Shown {
     let names: Vec<_> = names.collect();
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
@@ -153,7 +153,7 @@ fn known(problem: &str) -> Result<Problem, Failure> {
     known.map_err(|unknown| Failure::with_help(shown(unknown.message()), shown(unknown.help())))
 }
 
-/// The name of the argument asked about: there must be one if, and only if, the task is about one.
+/// The name of the argument asked about. There must be one exactly if the task needs one.
 fn asked(problem: Problem, name: Option<&str>) -> Result<Option<&str>, Failure> {
     match (problem.task.needs_argument(), name) {
         (true, None) => Err(Failure::with_help(
@@ -229,7 +229,7 @@ fn solve(
     let answered = answer(framework, problem, argument, args.limit, budget, &mut out);
     let breaks_off = matches!(answered, Err(AnswerError::Interrupted));
     if breaks_off && problem.task == af::Task::Enumerate {
-        // What is printed now starts on a line of its own.
+        // What is printed next starts on a new line.
         let _ = writeln!(out);
     }
     let flushed = out.flush().map_err(AnswerError::Io);

@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
-/// How many names are listed of a kind; JSON has them all.
+/// Maximum number of names to list of each kind; JSON has them all.
 const LISTED: usize = 20;
 
 fn table(stats: &Stats, width: usize) -> Shown {
@@ -111,14 +111,14 @@ fn table(stats: &Stats, width: usize) -> Shown {
     out
 }
 
-/// Rows of a name, a count and a remark, aligned with each other.
+/// Rows with a name, a count and a remark, in aligned columns.
 #[derive(Default)]
 struct Sheet {
     rows: Vec<Row>,
 }
 
 struct Row {
-    /// The blanks before its name.
+    /// How far the name is indented, in blanks.
     indent: usize,
     name: Paragraph,
     count: String,
@@ -148,7 +148,7 @@ impl Sheet {
         });
     }
 
-    /// A heading, after an empty row, unless nothing is to come under it.
+    /// Adds a heading after an empty row, unless nothing comes below it.
     fn heading<T>(&mut self, name: &str, below: &[T]) {
         if below.is_empty() {
             return;
@@ -163,7 +163,7 @@ impl Sheet {
         }
     }
 
-    /// Says what is not listed.
+    /// Adds how many are not listed.
     fn more<T>(&mut self, all: &[T]) {
         if let Some(more @ 1..) = all.len().checked_sub(LISTED) {
             self.rows.push(Row {
@@ -209,7 +209,7 @@ impl Sheet {
     }
 }
 
-/// `count` of `all` in hundredths; a share above nothing is not called nothing, one below all is not called all.
+/// `count` as a percentage of `all`, empty if `all` is 0. It reads as 0 or 100 only if it is exactly that.
 fn percent(count: usize, all: usize) -> Shown {
     if all == 0 {
         return Shown::new();

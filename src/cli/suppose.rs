@@ -1,4 +1,4 @@
-//! `--deny`, `--assume`, `--without`, `--distrust`: what if.
+//! `--deny`, `--assume`, `--without`, `--distrust`: suppositions about a map.
 
 use argmap::answer::Supposed;
 use argmap::map::{ClaimId, Map};
@@ -48,12 +48,12 @@ pub(crate) struct DistrustArgument {
 }
 
 impl DistrustArgument {
-    /// Whether nothing is distrusted.
+    /// Whether no claims are distrusted.
     pub(crate) fn is_empty(&self) -> bool {
         self.distrust.is_none()
     }
 
-    /// The claims that are not to be trusted, in order.
+    /// The claims that are not trusted, in order.
     pub(crate) fn claims(&self, map: &Map) -> Vec<ClaimId> {
         match self.distrust {
             Some(Distrust::Unproven) => Proof::new(map).unproven_claims(),
@@ -70,7 +70,7 @@ enum Distrust {
 }
 
 impl SupposeArguments {
-    /// What is supposed of the map's claims.
+    /// What is supposed about the map's claims.
     pub(crate) fn suppositions(&self, map: &Map) -> Result<Suppositions, Failure> {
         let find = |names: &[String]| -> Result<Vec<ClaimId>, Failure> {
             let mut claims = Vec::new();
@@ -111,7 +111,7 @@ impl SupposeArguments {
     }
 }
 
-/// Refuses to ask of a claim that is supposed not to be there.
+/// Fails if the claim asked about is supposed to be gone.
 pub(crate) fn is_asked_of(
     map: &Map,
     suppositions: &Suppositions,
@@ -127,17 +127,17 @@ pub(crate) fn is_asked_of(
     ))
 }
 
-/// "(was accepted)", after what a supposition changes.
+/// Adds "(was accepted)" after something that a supposition changes.
 pub(crate) fn was(before: Label, now: Label, line: &mut Paragraph) {
     if before != now {
         line.push_whole(&format!("(was {before})"), Style::Dim);
     }
 }
 
-/// Maximum number of claims named that are not trusted.
+/// Maximum number of untrusted claims to name.
 const MOST_NAMED: usize = 8;
 
-/// "supposing that a falls, b stands by itself".
+/// The suppositions in words, as in "supposing that a falls, b stands by itself".
 pub(crate) fn supposed(supposed: &Supposed) -> Paragraph {
     let mut line = Paragraph::of("supposing that", Style::Dim);
     let parts = [

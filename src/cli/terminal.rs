@@ -1,11 +1,11 @@
-//! What is known of the terminal: whether to paint each stream, and how wide it is.
+//! What is known about the terminal: whether to paint each stream, and how wide it is.
 
 use std::io::IsTerminal;
 
-/// The width of what is not a terminal, in columns.
+/// The width in columns to assume without a terminal.
 const DEFAULT_WIDTH: usize = 80;
 
-/// Lines longer than this are hard to read, however wide the terminal.
+/// Lines longer than this are hard to read, however wide the terminal is.
 const MAX_WIDTH: usize = 110;
 
 /// When to use colour.
@@ -20,7 +20,7 @@ pub(crate) enum ColorChoice {
     Never,
 }
 
-/// The two streams that a person reads, and the terminal's width.
+/// Whether to paint the two streams that a person reads, and the terminal's width.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Terminal {
     out: bool,
@@ -29,7 +29,7 @@ pub(crate) struct Terminal {
 }
 
 impl Terminal {
-    /// Looks at the environment and the streams.
+    /// Reads the environment and checks the streams.
     pub(crate) fn new(choice: ColorChoice) -> Self {
         let environment = Environment::read();
         Self {
@@ -41,19 +41,19 @@ impl Terminal {
         }
     }
 
-    /// Makes `colored` paint, or not, as fits standard output; says which.
+    /// Turns `colored` on or off as suits standard output. Returns whether it is on.
     pub(crate) fn paint_out(self) -> bool {
         colored::control::set_override(self.out);
         self.out
     }
 
-    /// Makes `colored` paint, or not, as fits standard error; says which.
+    /// Turns `colored` on or off as suits standard error. Returns whether it is on.
     pub(crate) fn paint_err(self) -> bool {
         colored::control::set_override(self.err);
         self.err
     }
 
-    /// The columns to fill: the terminal's, at most [`MAX_WIDTH`]; [`DEFAULT_WIDTH`] where there is none.
+    /// How many columns to fill: the terminal's width, but at most [`MAX_WIDTH`]; [`DEFAULT_WIDTH`] if it is unknown.
     pub(crate) fn width(self) -> usize {
         self.width.unwrap_or(DEFAULT_WIDTH).clamp(20, MAX_WIDTH)
     }
@@ -63,7 +63,7 @@ fn columns() -> Option<usize> {
     std::env::var("COLUMNS").ok()?.parse().ok()
 }
 
-/// The variables that say whether to paint: <https://no-color.org>, <https://bixense.com/clicolors>.
+/// The environment variables that say whether to paint: <https://no-color.org>, <https://bixense.com/clicolors>.
 #[expect(clippy::struct_excessive_bools, reason = "each variable is on or off")]
 struct Environment {
     no_color: bool,

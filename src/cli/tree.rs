@@ -1,4 +1,7 @@
-//! Paints the tree of a map. Its lines fit the width however deep the tree is, and are written as they come, so that a map of any size takes no more memory than one line of it and the names of the steps that are undercut.
+//! Paints the tree of a map.
+//!
+//! Lines fit the width however deep the tree is. They are written as they are drawn, so that a map of any size takes
+//! only as much memory as a chunk of output and the names of the undercut steps.
 
 use std::cell::RefCell;
 use std::mem;
@@ -18,56 +21,56 @@ use super::Failure;
 use super::output::print;
 use super::paragraph::{Paragraph, Style};
 
-/// How a tree is to look.
+/// How a tree should look.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Look<'l> {
-    /// The columns to fill.
+    /// How many columns to fill.
     pub(crate) width: usize,
-    /// Whether structure and signs are of ASCII alone.
+    /// Whether to draw structure and signs with ASCII characters only.
     pub(crate) ascii: bool,
     /// The language of the wordings.
     pub(crate) language: Option<&'l str>,
-    /// Titles in place of wordings.
+    /// Whether to show titles instead of wordings.
     pub(crate) titles: bool,
-    /// The author's own words under each claim.
+    /// Where to take the quotations from that are shown under each claim, if they are shown.
     pub(crate) quotes: Option<&'l Proof<'l>>,
-    /// What there is to say about claims and steps besides what the map says.
+    /// What else to show about claims and steps, besides what the map says.
     pub(crate) marks: Option<&'l dyn Marks>,
 }
 
-/// What was found about the claims and steps of a tree, shown next to them.
+/// Results about the claims and steps of a tree, shown next to them.
 pub(crate) trait Marks: std::fmt::Debug {
-    /// The sign of a claim, which stands before its id.
+    /// The sign of a claim, shown before its id.
     fn claim(&self, claim: ClaimId) -> (&'static str, Style);
 
     /// The sign of a linked step.
     fn step(&self, step: StepId) -> (&'static str, Style);
 
-    /// Adds what is after a claim's text.
+    /// Adds what comes after a claim's text.
     fn after_text(&self, _claim: ClaimId, _text: &mut Paragraph) {}
 
-    /// How many columns are to the left of the whole tree.
+    /// How many columns are reserved to the left of the whole tree.
     fn column(&self) -> usize {
         0
     }
 
-    /// What is there next to a claim, painted: as wide as the column.
+    /// What is shown there next to a claim: painted, and as wide as the column.
     fn beside_claim(&self, _claim: ClaimId) -> Shown {
         Shown::new()
     }
 
-    /// What is there next to a linked step.
+    /// What is shown there next to a linked step.
     fn beside_step(&self, _step: StepId) -> Shown {
         Shown::new()
     }
 }
 
-/// Prints `tree`, from the first root to the last, and what its signs mean.
+/// Prints `tree`, from the first root to the last, and then what its signs mean.
 pub(crate) fn print_tree(tree: &Tree<'_, '_>, look: Look<'_>) -> Result<(), Failure> {
     draw(tree, look, print)
 }
 
-/// Draws `tree` and hands it to `write`, a piece at a time.
+/// Draws `tree` and passes it to `write`, piece by piece.
 fn draw(
     tree: &Tree<'_, '_>,
     look: Look<'_>,
@@ -93,22 +96,22 @@ fn draw(
     write(&painter.out)
 }
 
-/// Text is handed on in pieces of about this many bytes.
+/// Text is passed on in pieces of about this many bytes.
 const CHUNK: usize = 1 << 16;
 
-/// How many levels to the left are still drawn where a deep tree is moved to the left.
+/// How many levels to the left are still drawn when a deep tree is shifted left.
 const KEPT_LEVELS: usize = 2;
 
 /// The strokes and signs that a tree is drawn with.
 #[derive(Debug)]
 struct Strokes {
-    /// To an item that others follow, and to the last one.
+    /// The arm to an item that others follow, and to the last one.
     arms: [&'static str; 2],
     /// From an item to what hangs on its bracket.
     bracket: &'static str,
-    /// Past what hangs on a bracket, and past what hangs on a claim.
+    /// The trunk past what hangs on a bracket, and past what hangs on a claim.
     trunks: [&'static str; 2],
-    /// Before a sign.
+    /// What comes before a sign.
     gap: &'static str,
     ellipsis: &'static str,
     quotation_marks: [&'static str; 2],
@@ -151,7 +154,7 @@ const ASCII: Strokes = Strokes {
 };
 
 impl Strokes {
-    /// What is before what hangs on an item: a trunk, or as many blanks.
+    /// What comes before the items that hang on an item: a trunk, or as many blanks.
     fn below(&self, has_trunk: bool, is_bracket: bool) -> &'static str {
         let [of_bracket, of_claim] = self.trunks;
         match (has_trunk, is_bracket) {
@@ -166,23 +169,23 @@ impl Strokes {
 /// An item above the one being drawn.
 #[derive(Debug, Clone, Copy)]
 struct Level {
-    /// The columns that it and all above it put before what hangs on it.
+    /// How many columns it and all items above it put before what hangs on it.
     columns: usize,
-    /// What it puts there: a trunk if others follow it.
+    /// What it puts there: a trunk if other items follow it.
     below: &'static str,
     /// Whether anything hangs on it.
     parent: bool,
     page: Page,
 }
 
-/// The leftmost level that is drawn: a deep tree is moved to the left a page at a time.
+/// The leftmost level that is drawn: a deep tree is shifted left one page at a time.
 #[derive(Debug, Clone, Copy, Default)]
 struct Page {
     level: usize,
     depth: u32,
 }
 
-/// Which signs have been drawn.
+/// Which signs have been drawn, for the legend.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "one for each sign")]
 struct Used {
@@ -197,26 +200,26 @@ struct Used {
 struct Painter<'t, 'm, 'v, 'l> {
     tree: &'t Tree<'m, 'v>,
     map: &'m Map,
-    /// The columns to the left of the tree.
+    /// How many columns there are to the left of the tree.
     column: usize,
     look: Look<'l>,
     strokes: &'static Strokes,
     levels: Vec<Level>,
     used: Used,
-    /// The premises of steps that have been named: one that is undercut often is named as often.
+    /// The premises of steps named so far, since a step that is undercut often is named as often.
     named: RefCell<FxHashMap<StepId, Shown>>,
-    /// Room for the text of a margin; empty.
+    /// An empty text, kept to reuse its memory for margins.
     margin: Shown,
     out: Shown,
 }
 
-/// What is before the lines of an item.
+/// What comes before the lines of an item.
 struct Margin {
-    /// The columns before its first line: of the trunks of those above, its arm, its sign.
+    /// How many columns come before its first line: the trunks of the items above, its arm and its sign.
     first_columns: usize,
-    /// Before its other lines: the trunks of those above and its own, and that of what hangs on it.
+    /// What comes before its other lines: the trunks of the items above, its own, and that of what hangs on it.
     rest: Shown,
-    /// The columns of `rest`.
+    /// How many columns `rest` takes.
     rest_columns: usize,
 }
 
@@ -238,7 +241,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// Sets a tree off from the one before, and those that hang on no thesis from those that do.
+    /// Separates a root's tree from the one before it, and trees that do not hang on a thesis from those that do.
     fn before_root(&mut self, root: usize, is_tall: bool) {
         let is_beyond = root == self.tree.main_roots();
         if root > 0 && (is_tall || is_beyond) {
@@ -291,7 +294,8 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// Puts what has been drawn since to the right of the column, and there what is next to the item.
+    /// Moves what has been drawn since `start` to the right of the column, and fills the column with what is shown next
+    /// to the item.
     fn set_aside(&mut self, start: usize, node: ItemNode) {
         let drawn = self.out.split_off(start);
         let beside = self.look.marks.map(|marks| match node {
@@ -306,7 +310,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// Puts the item among those that others hang on, and draws what is before its first line.
+    /// Adds the item to the levels, and draws what comes before its first line.
     fn enter(&mut self, item: Item, sign: &'static str, style: Style) -> Margin {
         let above = self.levels.last().copied();
         let page = self.page(item, above);
@@ -354,8 +358,8 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// Adds what is before the lines below an item's first: the trunks of the levels above `level`, and that of what
-    /// hangs on the item; gives its columns.
+    /// Adds what comes before the lines below an item's first: the trunks of the levels above `level`, and the trunk of
+    /// what hangs on the item. Returns how many columns that takes.
     fn below(
         &self,
         page: Page,
@@ -364,20 +368,20 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         is_bracket: bool,
         out: &mut Shown,
     ) -> usize {
-        // The marker of a page is before the first line only.
+        // A page's marker is only before the first line.
         out.push_blanks(self.marker_columns(page));
         self.trunks(page, level, out);
         *out += self.strokes.below(is_parent, is_bracket);
         self.columns(page, level) + if is_bracket { 2 } else { 3 }
     }
 
-    /// Takes a margin's text back, for the room that it has.
+    /// Takes back a margin's text, to reuse its memory.
     fn leave(&mut self, mut text: Shown) {
         text.clear();
         self.margin = text;
     }
 
-    /// The page that the item is on: that of what it hangs on, unless too little room would be left for text.
+    /// The page that the item is on: that of the item above, unless that would leave too little room for text.
     fn page(&self, item: Item, above: Option<Level>) -> Page {
         let Some(above) = above else {
             return Page::default();
@@ -396,7 +400,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// The mark of a page that is moved to the left: how deep it begins.
+    /// The marker of a page that is shifted left: how deep it begins.
     fn marker(&self, page: Page) -> Shown {
         match page.level {
             0 => Shown::new(),
@@ -419,7 +423,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// The columns of the page's marker and of these trunks.
+    /// How many columns the page's marker and these trunks take.
     fn columns(&self, page: Page, level: usize) -> usize {
         let before = |level: usize| {
             let last = level.checked_sub(1).and_then(|last| self.levels.get(last));
@@ -480,7 +484,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         if body.is_empty() {
             self.out += "\n";
         } else if room * 5 >= width * 2 {
-            // Room enough for the text to be next to the id.
+            // There is enough room for the text next to the id.
             let pad = column.saturating_sub(margin.rest_columns);
             self.lines("  ", &margin.rest, pad, &body, (room, room));
         } else {
@@ -490,7 +494,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         self.notes(claim, role, margin);
     }
 
-    /// Draws the sign of what is found of a claim, and the claim's id; gives their columns.
+    /// Draws the claim's sign, if it has one, and its id. Returns how many columns they take.
     fn head(&mut self, claim: ClaimId, role: Role) -> usize {
         let mark = self.look.marks.map(|marks| marks.claim(claim));
         let mark = self.mark(mark);
@@ -502,7 +506,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         mark + wrap::columns(&printable(id))
     }
 
-    /// Draws the sign of what is found, if there is one; gives its columns, and that of the blank to come after it.
+    /// Draws a sign, if there is one. Returns how many columns it takes, including the blank that follows it.
     fn mark(&mut self, mark: Option<(&'static str, Style)>) -> usize {
         match mark.filter(|(sign, _)| !sign.is_empty()) {
             Some((sign, style)) => {
@@ -513,7 +517,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// What the claim is next to its text.
+    /// Adds the remarks that follow the claim's text, such as `(implicit)`.
     fn marks(&self, claim: ClaimId, role: Role, occurrence: Occurrence, body: &mut Paragraph) {
         let written = self.map.claim(claim);
         match role {
@@ -580,7 +584,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
             body.push_whole(&format!("[{}]", scheme.value), Style::Dim);
         }
         let by = self.map.speakers_in_words(self.map.step_by(step));
-        // Who holds a claim argues so as well, as a rule.
+        // Usually whoever holds a claim also argues from it, which need not be said.
         if let Some(by) = by
             && Some(&by)
                 != self
@@ -598,7 +602,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// Which step of its conclusion an undercut is of.
+    /// In words, which of its conclusion's steps an undercut attacks.
     fn undercut_step(&self, undercut: StepId) -> Option<Shown> {
         let step = self.map.step(undercut).undercuts?;
         let mut named = self.named.borrow_mut();
@@ -606,7 +610,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         Some(shown!("(the step from {})", &*premises))
     }
 
-    /// The ids of a step's premises, the first few of them.
+    /// The ids of the first few of a step's premises.
     fn list(&self, step: StepId) -> Shown {
         const SHOWN: usize = 4;
         let mut premises = self.map.premises(step);
@@ -619,7 +623,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         list
     }
 
-    /// What is under a claim: what carries it to what it hangs on, and what it is quoted from.
+    /// Draws what goes below a claim: why it supports or attacks the item above, and its quotations.
     fn notes(&mut self, claim: ClaimId, role: Role, margin: &Margin) {
         let map = self.map;
         let detail = match role {
@@ -664,14 +668,14 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// Lines below an item's first.
+    /// Draws lines below an item's first.
     fn note(&mut self, margin: &Margin, text: &Paragraph) {
         let room = self.look.width.saturating_sub(margin.rest_columns);
         Style::Dim.paint_onto(&mut self.out, &margin.rest);
         self.lines("", &margin.rest, 0, text, (room, room));
     }
 
-    /// A claim that is shown elsewhere: its id, as much of its label as fits the line, and where to look.
+    /// Draws a claim that is shown elsewhere: its id, as much of its label as fits the line, and where to look.
     fn reference(&mut self, claim: ClaimId, role: Role, occurrence: Occurrence, margin: &Margin) {
         let place = match occurrence {
             Occurrence::Below => "(see below)",
@@ -682,7 +686,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         let room = self.look.width.saturating_sub(used);
         if room >= 8 {
             let step = match role {
-                // The claim is known from above; which of its steps this one undercuts is not.
+                // The claim is shown above already, but not which of its steps is undercut here.
                 Role::Undercut(undercut) if self.tree.direction() == Direction::Consequences => {
                     self.undercut_step(undercut)
                 }
@@ -705,7 +709,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// A claim's title; without one, its text.
+    /// A claim's title or, without one, its text.
     fn label(&self, claim: ClaimId) -> &'m str {
         match &self.map.claim(claim).title {
             Some(title) => &title.value,
@@ -752,7 +756,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// A line under a claim on one that it cannot hold with, or is contrasted with.
+    /// Draws a line under a claim for another claim that contradicts it, restates it or is contrasted with it.
     fn aside(&mut self, other: ClaimId, link: LinkId, occurrence: Occurrence) {
         let Some(above) = self.levels.last().copied() else {
             return;
@@ -798,7 +802,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         self.leave(margin);
     }
 
-    /// What the signs that have been drawn mean.
+    /// Draws what the signs that were used mean.
     fn legend(&mut self) {
         const GAP: &str = "   ";
         let up = self.tree.direction() == Direction::Consequences;
@@ -854,7 +858,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         for (_, sign, style, meaning) in meanings.into_iter().filter(|(used, ..)| *used) {
             let wide = sign.width() + 1 + meaning.width();
             if columns == 0 {
-                // The first of all.
+                // This is the first one.
                 self.out += "\n";
             } else if columns + GAP.len() + wide > self.look.width {
                 self.out += line + "\n";
@@ -872,8 +876,8 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// A text of so much room on its first line and on the others: `gap` before it, and before the others `margin` and so many
-    /// blanks.
+    /// Draws a text wrapped to this much room on its first line and on the others. `gap` goes before the first line;
+    /// `margin` and `pad` blanks go before the others.
     fn lines(
         &mut self,
         gap: &'static str,
@@ -895,7 +899,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
     }
 }
 
-/// Claims that speak against something stand out by colour, the others by weight.
+/// Attackers stand out by colour, other claims by weight.
 fn id_style(role: Role) -> Style {
     match role {
         Role::Objection(_) | Role::Contradiction(_) => Style::Against,
@@ -905,7 +909,7 @@ fn id_style(role: Role) -> Style {
     }
 }
 
-/// What an entry says besides the claims that it joins, and who says so.
+/// What an entry says besides the claims that it connects, and who argues so.
 fn remark(why: Option<&Text>, by: Option<&str>) -> Option<Paragraph> {
     match (why, by) {
         (Some(why), Some(by)) => {
@@ -960,7 +964,7 @@ mod tests {
         marks: None,
     };
 
-    /// A map of claims `c0`, `c1`, … with the relations `(from, kind, to)`.
+    /// A map with claims `c0`, `c1`, and so on, and the relations `(from, kind, to)`.
     fn map(words: &[String], relations: &[(usize, usize, usize)]) -> String {
         const KEYS: [&str; 6] = [
             "supports",

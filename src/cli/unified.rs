@@ -1,4 +1,4 @@
-//! Changed files as a patch.
+//! Writes changed files as a patch.
 
 use argmap::printable::{Shown, printable_lines};
 use argmap::shown;
@@ -7,10 +7,10 @@ use similar::{ChangeTag, TextDiff};
 
 use super::paragraph::Style;
 
-/// How many lines around a change are shown.
+/// How many lines to show around a change.
 const AROUND: usize = 3;
 
-/// What changes from the files to their new texts, as `diff -u` has it.
+/// The changes from the files to their new texts, in the format of `diff -u`.
 pub(super) fn unified(files: &Files, changed: &[(FileId, SharedStr)]) -> Shown {
     let mut out = Shown::new();
     for (file, new) in changed {
@@ -20,14 +20,14 @@ pub(super) fn unified(files: &Files, changed: &[(FileId, SharedStr)]) -> Shown {
     out
 }
 
-/// The same of a file that is new.
+/// Like [`unified`], for a new file.
 pub(super) fn unified_new(file: &File) -> Shown {
     let mut out = Shown::new();
     push(&mut out, &file.path, None, &file.text);
     out
 }
 
-/// Adds what changes in the file at `path`; one without an old text is new.
+/// Adds the changes in the file at `path`, which is new if there is no old text.
 fn push(out: &mut Shown, path: &str, old: Option<&str>, new: &str) {
     let diff = TextDiff::from_lines(old.unwrap_or_default(), new);
     let from = old.map_or("/dev/null", |_| path);
@@ -48,7 +48,7 @@ fn push(out: &mut Shown, path: &str, old: Option<&str>, new: &str) {
         for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
             let value = change.value();
             let line = value.strip_suffix('\n').unwrap_or(value);
-            // What ends a line on Windows is not a character to spell out.
+            // The end of a Windows line is not a character to spell out.
             let (line, end) = match line.strip_suffix('\r') {
                 Some(line) if value.ends_with('\n') => (line, "\r\n"),
                 _ => (line, "\n"),
@@ -58,7 +58,7 @@ fn push(out: &mut Shown, path: &str, old: Option<&str>, new: &str) {
                 ChangeTag::Insert => (Style::For, "+"),
                 ChangeTag::Equal => (Style::Plain, " "),
             };
-            // Tabs stay, so that the patch can be applied.
+            // Tabs are kept, so that the patch can be applied.
             let line = Shown::trusted(printable_lines(line).into_owned());
             *out += style.paint(&(Shown::from(sign) + line)) + end;
             if !value.ends_with('\n') {

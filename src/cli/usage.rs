@@ -1,4 +1,4 @@
-//! What clap says instead of a command: help, the version, and what is wrong with the arguments.
+//! Prints what clap has to say instead of running a command: help, the version, and what is wrong with the arguments.
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -9,7 +9,7 @@ use clap::{Parser, ValueEnum};
 
 use super::{Cli, ColorChoice, Failure, Outcome, Terminal, output};
 
-/// Says it where it belongs, and gives the exit code.
+/// Prints the message on the right stream, and returns the exit code.
 pub(crate) fn exit(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     let terminal = Terminal::new(color(arguments));
     let result = if error.use_stderr() {
@@ -22,9 +22,9 @@ pub(crate) fn exit(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     output::exit(result, terminal)
 }
 
-/// What clap says, made safe.
+/// The message of clap, made safe.
 ///
-/// It mixes its own colours with what was typed; so it is asked again, about arguments that are safe to show.
+/// clap mixes its own colours with what the user typed, so it is asked again, with arguments that are safe to show.
 fn text(error: &clap::Error, arguments: &[OsString], paint: bool) -> Shown {
     let program = OsString::from("argmap");
     let typed = arguments.iter().skip(1);
@@ -42,7 +42,7 @@ fn text(error: &clap::Error, arguments: &[OsString], paint: bool) -> Shown {
     }
 }
 
-/// What `--color` says, of a command line that cannot be read.
+/// The value of `--color` in a command line that cannot be parsed.
 fn color(arguments: &[OsString]) -> ColorChoice {
     let mut arguments = arguments.iter().map(|argument| argument.to_string_lossy());
     let asked = arguments.find_map(|argument| match argument.strip_prefix("--color")? {

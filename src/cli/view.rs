@@ -1,4 +1,4 @@
-//! `argmap view`: the page of a map, served on this machine alone and renewed whenever a file changes.
+//! `argmap view`: serves the page of a map on this machine only, and updates it whenever a file changes.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -46,7 +46,7 @@ pub(crate) struct Args {
     lang: Option<String>,
 }
 
-/// How wide findings are on the page.
+/// The width of findings on the page, in columns.
 const WIDTH: usize = 100;
 
 /// Runs `argmap view`.
@@ -91,7 +91,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     })
 }
 
-/// Opens an address in the user's browser, if there is a way to.
+/// Opens an address in the user's browser, if possible.
 fn open(address: &str) {
     let (program, arguments): (_, &[&str]) = if cfg!(target_os = "macos") {
         ("open", &[])

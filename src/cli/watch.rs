@@ -1,4 +1,4 @@
-//! Something done over again whenever a file changes.
+//! Does something again whenever a file changes.
 
 use std::io::IsTerminal;
 use std::path::Path;
@@ -11,23 +11,24 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::{Failure, Outcome, Terminal, output};
 
-/// Editors write a file in several steps: this long nothing must happen before the map is looked at.
+/// Editors write a file in several steps, so the map is read only after this long without a change.
 const QUIET: Duration = Duration::from_millis(60);
 
-/// However busy the folder, the map is looked at this long after the first change.
+/// The map is read this long after the first change, however busy the folder is.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Clears the screen and what has scrolled off it, and goes to its first line.
+/// Clears the screen and the scrollback, and moves to the first line.
 const CLEAR: &str = "\u{1b}[2J\u{1b}[3J\u{1b}[H";
 
-/// What is between two texts where there is no screen to clear.
+/// Separates two texts if there is no screen to clear.
 const SEPARATOR: &str = "────────────────────\n";
 
-/// How often a map that has gone is looked for: nothing tells when it comes back.
+/// How often to look for a map that has gone, as nothing reports that it is back.
 const RETURN: Duration = Duration::from_millis(300);
 
-/// Prints what `text` gives, and again whenever a change below `path` makes it give something else. What fails at
-/// first fails altogether; a later failure is reported, and the watch goes on until nobody reads any more.
+/// Prints what `text` returns, and again whenever a change below `path` makes it return something else. If the first
+/// call fails, the whole watch fails. Later failures are reported, and the watch goes on until no one reads its output
+/// any more.
 pub(crate) fn watch(
     path: &Path,
     separated: bool,
@@ -56,7 +57,7 @@ pub(crate) fn watch(
             last = Some(shown);
         }
         wait(&changes, path);
-        // A folder that was replaced is another one than was watched.
+        // A folder that has been replaced is not the one that was watched.
         let _ = follow(&mut watcher, path);
     }
 }
@@ -81,7 +82,7 @@ fn print(
     }
 }
 
-/// A file is watched through its folder: editors replace files.
+/// A file is watched through its folder, because editors replace files.
 fn follow(watcher: &mut RecommendedWatcher, path: &Path) -> Result<(), Failure> {
     let (folder, mode) = if path.is_dir() {
         (path, RecursiveMode::Recursive)
@@ -103,12 +104,12 @@ fn cannot_watch(path: &Path, error: &notify::Error) -> Failure {
     Failure::new(shown!("cannot watch `{}`: {}", path, error.to_string()))
 }
 
-/// Reading is not a change, or the reading of the map would be one.
+/// Reading must not count as a change, because the map itself is read.
 fn is_change(event: &Event) -> bool {
     !matches!(event.kind, EventKind::Access(_))
 }
 
-/// Waits for a change, then until changes come no more, or for too long.
+/// Waits for a change, and then until no more changes come or it has taken too long.
 fn wait(changes: &Receiver<()>, path: &Path) {
     while !path.exists() {
         std::thread::sleep(RETURN);

@@ -1,4 +1,4 @@
-//! `argmap why`: the shortest sufficient explanation of a claim's label.
+//! `argmap why`: gives the shortest sufficient explanation of a claim's label.
 
 use argmap::answer::{Telling, Told, ToldLine, Tone, WhyAnswer};
 use argmap::map::{ClaimId, Map};
@@ -63,7 +63,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Fail> {
     Ok(outcome)
 }
 
-/// What is still to be explained, the next one last.
+/// What is still to be explained, in reverse order.
 enum Task<'t> {
     Paragraph(usize, Paragraph),
     Told(usize, Told<'t>),
@@ -79,7 +79,7 @@ struct Teller<'t> {
     tasks: Vec<Task<'t>>,
 }
 
-/// The deepest indent, in parts of the width.
+/// The deepest indent is the width divided by this.
 const DEEPEST: usize = 2;
 
 impl<'t> Teller<'t> {
@@ -138,7 +138,7 @@ impl<'t> Teller<'t> {
         *text += line.block(self.look.width, indent, indent + 2);
     }
 
-    /// What decides a claim, unless that has been explained already.
+    /// Explains what decides a claim's label, unless that has been done already.
     fn why(&mut self, depth: usize, claim: ClaimId, text: &mut Shown) {
         let Some(because) = self.telling.of(claim) else {
             return;

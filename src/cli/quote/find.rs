@@ -38,7 +38,7 @@ pub(super) struct Args {
     format: Format,
 }
 
-/// Maximum number of places shown of each source.
+/// Maximum number of places shown for each source.
 const TOLD_PLACES: usize = 10;
 
 /// Runs `argmap quote find`.
@@ -89,7 +89,7 @@ struct Painter<'p> {
 }
 
 impl Painter<'_> {
-    /// The places, if there are any; else what comes nearest.
+    /// The places, if there are any, otherwise what comes closest.
     fn paint(&mut self, answer: &WordsAnswer) {
         for source in &answer.sources {
             if answer.is_found() {
@@ -118,7 +118,7 @@ impl Painter<'_> {
         }
     }
 
-    /// Where it is, the words around it, and the entry to paste.
+    /// Where the words are, the text around them, and the entry to paste.
     fn place(&mut self, source: &WordsInSource, place: &WordsPlace) {
         let tier = match place.tier {
             Tier::Exact => "exact",
@@ -133,7 +133,7 @@ impl Painter<'_> {
         self.out += shown!("{}\n", place.quote.toml());
     }
 
-    /// The words with some of those around them.
+    /// The words, with some of the text around them.
     fn context(&mut self, text: &str, range: Range<usize>) {
         const AROUND: usize = 60;
         let before = text.get(..range.start).unwrap_or_default();
@@ -165,7 +165,7 @@ impl Painter<'_> {
         self.indented(&paragraph);
     }
 
-    /// That the words are not in a source, and what there comes nearest.
+    /// Reports that the words are not in a source, and what comes closest to them there.
     fn near(&mut self, source: &WordsInSource) {
         if !source.apart.is_empty() {
             let at = source.apart.iter().map(|part| spell(part.start));
@@ -213,7 +213,7 @@ impl Painter<'_> {
     }
 }
 
-/// The words as they follow what is before them: a run of a paragraph drops the blanks at its beginning.
+/// The words with the blank before them, if there is one, because a run of a paragraph would drop it.
 fn spaced(before: &str, words: &str) -> String {
     if before.ends_with(char::is_whitespace) {
         format!(" {words}")

@@ -115,7 +115,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     Ok(outcome.max(tell_unread(&proof, terminal)))
 }
 
-/// Where a change is, and what it writes there.
+/// Reports where a change is made, and what it writes there.
 fn tell_pin(out: &mut Shown, proof: &Proof<'_>, pin: &Pin, places: &Places<'_>) {
     let place = pin.change().edits.first().map(|(place, _)| *place);
     let at = place.map_or_else(Shown::new, |place| spell(places, place));
