@@ -243,7 +243,7 @@ impl Shown {
         joined
     }
 
-    /// The text.
+    /// The text as a plain string.
     pub fn into_string(self) -> String {
         self.0
     }

@@ -127,7 +127,7 @@ fn clusters(word: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A line: its bytes in the text, and the columns that it takes.
+/// A line: its bytes in the text, and how many columns it takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// The line's bytes in the text, without the blanks at its end.

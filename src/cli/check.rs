@@ -1,4 +1,4 @@
-//! `argmap check`.
+//! `argmap check`: checks a map against the rules, and applies fixes.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! `argmap completions`.
+//! `argmap completions`: prints completions for a shell.
 
 use clap::CommandFactory;
 use clap_complete::Shell;

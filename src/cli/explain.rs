@@ -1,4 +1,4 @@
-//! `argmap explain`.
+//! `argmap explain`: prints the pages of rules.
 
 use std::fmt::Write;
 

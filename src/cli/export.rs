@@ -218,7 +218,7 @@ enum Direction {
     Rl,
 }
 
-/// A factor from 0.1 to 10.
+/// Parses a factor from 0.1 to 10.
 fn scale(text: &str) -> Result<f32, String> {
     let factor: Option<f32> = text.parse().ok();
     let factor = factor.filter(|factor| (0.1..=10.0).contains(factor));

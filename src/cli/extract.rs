@@ -1,4 +1,4 @@
-//! `argmap extract`.
+//! `argmap extract`: puts claims, and what belongs only to them, into another file of the map.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! `argmap fmt`.
+//! `argmap fmt`: formats map files.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;

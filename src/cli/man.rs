@@ -1,4 +1,4 @@
-//! `argmap man`.
+//! `argmap man`: writes the manual pages.
 
 use std::path::PathBuf;
 

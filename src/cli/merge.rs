@@ -1,4 +1,4 @@
-//! `argmap merge`.
+//! `argmap merge`: merges two claims that say the same thing into one.
 
 use argmap::edit::{self, Keep, MergeError, Merging};
 use argmap::map::Map;

@@ -1,4 +1,4 @@
-//! `argmap move`, and what it shares with `argmap extract`.
+//! `argmap move`: puts a thing into another file of the map. Also holds what it shares with `argmap extract`.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};

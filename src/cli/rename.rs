@@ -1,4 +1,4 @@
-//! `argmap rename`.
+//! `argmap rename`: changes an id everywhere.
 
 use argmap::edit::{self, RenameError};
 use argmap::map::Map;

@@ -1,4 +1,4 @@
-//! `argmap schema`.
+//! `argmap schema`: prints the JSON Schema of map files.
 
 use std::path::PathBuf;
 

@@ -31,7 +31,7 @@ pub struct Grid {
 const STRIDE: usize = 1024;
 
 impl Grid {
-    /// The lines of a text.
+    /// Finds the lines of a text.
     pub fn new(text: &str, units: Units) -> Self {
         let bytes = text.as_bytes();
         let first = if text.starts_with(MARK) {

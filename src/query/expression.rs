@@ -21,7 +21,7 @@ pub(super) struct Term {
 /// What a term does; operators and functions take their operands from the terms before them.
 #[derive(Debug, Clone)]
 pub(super) enum Operation {
-    /// The one claim of this id.
+    /// The claim with this id.
     Claim(String),
     /// The claims whose ids match.
     Glob(Pattern),

@@ -8,7 +8,7 @@ pub enum Function {
     All,
     /// No claim.
     None,
-    /// The claims that the map is for.
+    /// The theses of the map.
     Thesis,
     /// The claims that nothing rests on.
     Roots,

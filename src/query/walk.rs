@@ -99,7 +99,7 @@ pub(super) fn contrasts(map: &Map, of: &ClaimSet) -> ClaimSet {
     })
 }
 
-/// The claims that cannot hold together with the claims.
+/// The claims that cannot be true together with the claims.
 pub(super) fn contradictions(map: &Map, of: &ClaimSet) -> ClaimSet {
     let linked = image(map, of, |claim, found| {
         found.extend(map.contradictions(claim).map(|(other, _)| other));

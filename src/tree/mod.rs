@@ -182,7 +182,7 @@ impl<'m, 'v> Tree<'m, 'v> {
         )
     }
 
-    /// The map.
+    /// The map that the tree shows.
     pub fn map(&self) -> &'m Map {
         self.map
     }
