@@ -225,7 +225,7 @@ fn scale(text: &str) -> Result<f32, String> {
     factor.ok_or_else(|| "it is a number from 0.1 to 10".to_owned())
 }
 
-/// What has been computed about claims, to fill them by it.
+/// What has been computed about claims, to choose their fill.
 enum Found {
     Nothing,
     Labels(Labelling),

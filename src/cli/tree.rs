@@ -1,7 +1,7 @@
 //! Paints the tree of a map.
 //!
-//! Lines fit the width however deep the tree is. They are written as they are drawn, so that a map of any size takes
-//! only as much memory as a chunk of output and the names of the undercut steps.
+//! Lines fit the width however deep the tree is. They are written as they are drawn, so that drawing a map of any size
+//! needs memory only for a piece of output, the items above the current one, and the names of the undercut steps.
 
 use std::cell::RefCell;
 use std::mem;

@@ -175,7 +175,7 @@ impl Analysis {
                 if level <= settled || self.seen[other.var() as usize] {
                     continue;
                 }
-                // A literal of a level that has no other in the clause does not follow.
+                // What depends on a level without literals in the clause does not follow.
                 is_chosen |= self.level_marks[level as usize] != self.stamp;
                 if is_chosen {
                     break;
