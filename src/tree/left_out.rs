@@ -125,7 +125,7 @@ mod tests {
             .collect()
     }
 
-    /// `size` claims under the top one that share one chain of `size` claims below them.
+    /// `size` claims under the top one that share one chain of claims below them.
     fn shared_chain(size: usize) -> String {
         let mut text = String::from("claim.top.text = \"t\"\n");
         for number in 0..size {

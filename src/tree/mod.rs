@@ -84,8 +84,8 @@ pub enum ItemNode {
     /// The bracket around the premises and the undercutters of a step. Used only if a plain line for the premise would
     /// not be enough.
     Step(StepId),
-    /// A contradiction or a contrast between the claim above and one that is elsewhere in the tree, or not in it at
-    /// all.
+    /// A contradiction, a contrast or a restatement between the claim above and one that is elsewhere in the tree, or
+    /// not in it at all.
     Aside(ClaimId, LinkId, Occurrence),
 }
 
