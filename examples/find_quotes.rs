@@ -1,4 +1,4 @@
-//! Looks for words in a text, as exactly as they are there: `cargo run --example find_quotes -- FILE WORDS…`.
+//! Finds words in a text exactly as they are written there: `cargo run --example find_quotes -- FILE WORDS…`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,

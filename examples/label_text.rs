@@ -1,4 +1,4 @@
-//! Says what stands and what falls in a map that is a string: `cargo run --example label_text`.
+//! Labels the claims of a map given as a string: `cargo run --example label_text`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,

@@ -1,6 +1,6 @@
-//! A rule of one's own, run along with argmap's: `cargo run --example own_rule`.
+//! Runs a rule of your own together with argmap's rules: `cargo run --example own_rule`.
 //!
-//! This one finds claims that are worded as questions. A question is neither true nor false.
+//! The rule finds claims that are worded as questions. A question is neither true nor false.
 #![expect(clippy::print_stdout, reason = "an example prints")]
 
 use argmap::check::{Context, Levels, Rule, check_with};

@@ -1,54 +1,55 @@
-//! Strongly connected components: nodes in an order in which each comes after everything that it depends on, circles as one.
+//! Strongly connected components: each component comes after all those that it depends on.
 //!
-//! The algorithm of Tarjan (1972) as Pearce (2016) writes it, with one number a node, over an explicit stack. Linear. That of
-//! petgraph recurses, which no map may make it do, and its other one (Kosaraju) takes the arcs both ways.
+//! Tarjan's algorithm (1972) in the form of Pearce (2016), with one number a node and an explicit stack. Linear.
+//! petgraph's version of it recurses, so a large map could overflow the stack; its other algorithm (Kosaraju) needs the
+//! edges in both directions.
 
 #![expect(
     clippy::indexing_slicing,
     reason = "nodes index arrays that are made for them"
 )]
 
-/// What a walk asks of a graph, and what it reports as it goes.
+/// The graph that a walk follows, and callbacks for what it meets.
 pub(crate) trait Depends {
-    /// What the node depends on, from `place` 0 up to where there is no more.
+    /// The node's input (a node it depends on) at index `place`, counted from 0; `None` past the last one.
     fn input(&self, node: u32, place: usize) -> Option<u32>;
 
-    /// The node is met for the first time: among the inputs of another, at a place, or as one to begin with.
+    /// Called when a node is first met: as the input of another node at some index, or as a starting point.
     fn enter(&mut self, _node: u32, _from: Option<(u32, usize)>) {}
 
-    /// Whatever is first met from the node has been left.
+    /// Called when the walk leaves a node, after everything first met from it has been left.
     fn leave(&mut self, _node: u32) {}
 
-    /// These nodes, ascending, are a component; everything that it depends on has been reported.
+    /// Called with the nodes of a component, ascending, once every component that it depends on has been reported.
     fn complete(&mut self, members: &[u32]);
 }
 
-/// The number of a node whose component is complete.
+/// Marks a node whose component is complete.
 const DONE: u32 = u32::MAX;
 
-/// A walk from any number of nodes back to everything that they depend on.
+/// A walk from any number of nodes back to everything they depend on.
 #[derive(Debug)]
 pub(crate) struct ComponentWalk {
-    /// 0 for what has not been visited; then the least number that the node is known to lead back to.
+    /// 0 for nodes not visited yet; after that, the lowest number that the node is known to lead back to.
     numbers: Vec<u32>,
     next: u32,
-    /// Nodes that have been left, but whose component is not complete.
+    /// Nodes that have been left but whose component is not complete.
     pending: Vec<u32>,
-    /// From where the walk began to the node at hand.
+    /// The path from where the walk began to the current node.
     way: Vec<Visit>,
 }
 
-/// A node on the way.
+/// A node on the path.
 #[derive(Debug)]
 struct Visit {
     node: u32,
-    /// How many of its inputs have been looked at.
+    /// How many of its inputs have been followed.
     looked_at: usize,
-    /// The number that it was given.
+    /// The number the node was given.
     number: u32,
 }
 
-/// A graph and what is done with its components, as two functions.
+/// A graph and a callback for its components, given as two functions.
 struct ByFunctions<'f, I, C> {
     input: &'f I,
     complete: &'f mut C,
@@ -65,7 +66,7 @@ impl<I: Fn(u32, usize) -> Option<u32>, C: FnMut(&[u32])> Depends for ByFunctions
 }
 
 impl ComponentWalk {
-    /// A walk over this many nodes that has not begun.
+    /// A walk over a graph of this many nodes; nothing is visited yet.
     pub(crate) fn new(nodes: usize) -> Self {
         Self {
             numbers: vec![0; nodes],
@@ -75,9 +76,10 @@ impl ComponentWalk {
         }
     }
 
-    /// Walks back from `node`; `input(node, i)` is what a node depends on, from `i = 0` up to where there is no more.
+    /// Walks back from `node`. `input(node, i)` is the node's input number `i`, counted from 0; `None` past the last
+    /// one.
     ///
-    /// `complete` is given each component that is met for the first time, ascending, after everything that it depends on.
+    /// `complete` gets each new component, ascending, after everything that it depends on.
     pub(crate) fn follow(
         &mut self,
         node: u32,
@@ -87,7 +89,7 @@ impl ComponentWalk {
         self.follow_in(node, &mut ByFunctions { input, complete });
     }
 
-    /// Walks back from `node`, unless it has been met.
+    /// Walks back from `node`, unless it has been met before.
     pub(crate) fn follow_in(&mut self, node: u32, graph: &mut impl Depends) {
         if self.is_done_at_once(node, None, graph) {
             return;
@@ -107,13 +109,13 @@ impl ComponentWalk {
                     visit.looked_at += 1;
                 }
             } else {
-                // It is looked at again once it has been left.
+                // Looked at again once it has been left.
                 self.visit(from, way, graph);
             }
         }
     }
 
-    /// Nodes whose components are complete are to be met again.
+    /// Forgets nodes whose components are complete, so that they are met again.
     pub(crate) fn forget(&mut self, nodes: impl Iterator<Item = u32>) {
         for node in nodes {
             self.numbers[node as usize] = 0;
@@ -121,7 +123,8 @@ impl ComponentWalk {
         self.next = 1;
     }
 
-    /// Completes a node by itself if everything that it depends on is complete, which needs no visit; says whether it is complete.
+    /// Completes a node as a component by itself if all its inputs are complete, which needs no visit. Returns whether
+    /// the node is complete.
     fn is_done_at_once(
         &mut self,
         node: u32,
@@ -172,7 +175,7 @@ impl ComponentWalk {
         for &member in &*members {
             self.numbers[member as usize] = DONE;
         }
-        // In the order of the map, whatever way led here.
+        // In the order of the map, whatever path led here.
         members.sort_unstable();
         graph.complete(members);
         self.pending.truncate(start);

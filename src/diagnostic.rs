@@ -1,6 +1,6 @@
-//! A finding as facts: which rule, what is wrong, where, why, and the way out.
+//! A finding as data: which rule, what is wrong, where, why, and how to fix it.
 //!
-//! Rules state facts; only renderers make text of them. Nothing here is printed.
+//! Rules state facts; only renderers turn them into text. Nothing here prints.
 
 mod rule_name;
 
@@ -10,7 +10,7 @@ use std::str::FromStr;
 use crate::span::{FileId, Position, Span};
 pub use rule_name::RuleName;
 
-/// How grave a finding is.
+/// How serious a finding is.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
@@ -30,7 +30,7 @@ impl Level {
     /// All levels, the mildest first.
     pub const ALL: [Self; 4] = [Self::Allow, Self::Note, Self::Warn, Self::Deny];
 
-    /// The name by which files and options call it.
+    /// The level's name in files and options.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Allow => "allow",
@@ -63,68 +63,68 @@ impl FromStr for Level {
 pub struct Place {
     /// The file.
     pub file: FileId,
-    /// The bytes in it.
+    /// The byte range in the file.
     pub span: Span,
 }
 
-/// A place with what there is to say about it.
+/// A place in a file, with a comment on it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Label {
-    /// Where.
+    /// The place.
     pub place: Place,
-    /// A few words, for next to the source line; may be empty.
+    /// A few words to show next to the source line; may be empty.
     pub text: String,
 }
 
-/// One step of a path through the map, with the place that states it.
+/// One step of a path through the map, with the place where it is written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrailStep {
     /// What the step says, such as `alike ◀─ premise ─ both-base-layer`.
     pub text: String,
-    /// Where it was written; none for a step that stands for several left out.
+    /// Where the step is written; `None` for a step that stands for several omitted ones.
     pub place: Option<Place>,
 }
 
-/// A path through the map that makes a finding plain: a cycle, or how a claim rests on another.
+/// A path through the map that illustrates a finding: a cycle, or how one claim rests on another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trail {
     /// What the path shows; may be empty.
     pub caption: String,
-    /// Its steps, in order.
+    /// The steps, in order.
     pub steps: Vec<TrailStep>,
 }
 
-/// A stretch of a source that a finding is about.
+/// A passage of a source that a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CitedPassage {
     /// The source's id.
     pub source: String,
-    /// Its path, as people are shown it.
+    /// The source's path, as shown to people.
     pub path: String,
-    /// Its bytes in the source as it is on disk (in the text taken out of it, for a PDF).
+    /// The passage's byte range in the source as it is on disk; for a PDF, in the extracted text.
     pub bytes: std::ops::Range<usize>,
     /// Line and column of the first character.
     pub start: Position,
     /// Line and column just after the last character.
     pub end: Position,
-    /// What the passage is to the finding, in a word.
+    /// How the passage relates to the finding.
     pub role: PassageRole,
-    /// What it says, if that is to be known whole.
+    /// The passage's text, if the finding needs it in full.
     pub text: Option<String>,
 }
 
-/// What a stretch of a source is to a finding.
+/// How a passage of a source relates to a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum PassageRole {
-    /// The quotation stands here.
+    /// The quotation is here.
     Place,
-    /// The quotation does not stand here, but nearly.
+    /// The passage that comes nearest to the quotation.
     Nearest,
-    /// Nothing covers this.
+    /// Nothing covers this passage.
     LeftOut,
 }
 
@@ -132,26 +132,26 @@ pub enum PassageRole {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
-    /// The change can only be what was meant; it may be made without asking.
+    /// The change must be what was meant; it may be made without asking.
     Certain,
-    /// The change is likely, and is shown; only a person decides on it.
+    /// The change is likely, and is only suggested; a person decides.
     Guess,
 }
 
-/// A change that would fix a finding: every edit together, or none.
+/// A change that would fix a finding. Its edits are made all together or not at all.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Fix {
-    /// What it does, in the imperative.
+    /// What the change does, in the imperative.
     pub title: String,
     /// Whether it may be made without asking.
     pub applicability: Applicability,
-    /// The bytes to replace, and with what.
+    /// The places to replace, each with its new text.
     pub edits: Vec<(Place, String)>,
 }
 
 impl Fix {
-    /// A change that can only be what was meant.
+    /// A change that must be what was meant.
     pub fn certain(title: impl Into<String>, edits: Vec<(Place, String)>) -> Self {
         Self {
             title: title.into(),
@@ -176,26 +176,27 @@ impl Fix {
 pub struct Diagnostic {
     /// The rule's name.
     pub rule: RuleName,
-    /// How grave it is. Set by the registry of rules, from the rule and the map's and the user's settings.
+    /// How serious the finding is. Set by the registry of rules, from the rule and the settings of the map and the
+    /// user.
     pub level: Level,
-    /// What is wrong, in one line; names in backquotes.
+    /// What is wrong, in one line, with names in backquotes.
     pub message: String,
-    /// Where: the first label is the finding's own place, the rest are related ones.
+    /// Where: the first label is the finding's own place, the others are related places.
     pub labels: Vec<Label>,
-    /// Paths through the map that show it.
+    /// Paths through the map that illustrate the finding.
     pub trails: Vec<Trail>,
-    /// Stretches of sources that it is about.
+    /// Passages of sources that the finding is about.
     pub passages: Vec<CitedPassage>,
-    /// What else is worth knowing, such as why it matters.
+    /// Further remarks, such as why it matters.
     pub notes: Vec<String>,
     /// How to fix it.
     pub help: Vec<String>,
-    /// Changes that fix it, each by itself: several are alternatives, among which only a person chooses.
+    /// Changes that each fix the finding. If there are several, they are alternatives, and only a person chooses.
     pub fixes: Vec<Fix>,
 }
 
 impl Diagnostic {
-    /// A finding of `rule` with nothing but its message.
+    /// Creates a finding of `rule` with only a message.
     pub fn new(rule: RuleName, message: impl Into<String>) -> Self {
         Self {
             rule,
@@ -210,7 +211,7 @@ impl Diagnostic {
         }
     }
 
-    /// Adds a place; the first one added is the finding's own.
+    /// Adds a place. The first one added is the finding's own.
     #[must_use]
     pub fn label(mut self, file: FileId, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label {
@@ -227,21 +228,21 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a stretch of a source.
+    /// Adds a passage of a source.
     #[must_use]
     pub fn passage(mut self, passage: CitedPassage) -> Self {
         self.passages.push(passage);
         self
     }
 
-    /// Adds what else is worth knowing.
+    /// Adds a remark.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
         self.notes.push(text.into());
         self
     }
 
-    /// Adds a way out.
+    /// Adds advice on how to fix it.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
@@ -255,14 +256,14 @@ impl Diagnostic {
         self
     }
 
-    /// Adds changes that fix it, each by itself.
+    /// Adds alternative changes that each fix it.
     #[must_use]
     pub fn fixes(mut self, fixes: impl IntoIterator<Item = Fix>) -> Self {
         self.fixes.extend(fixes);
         self
     }
 
-    /// The change that fixes it, if there is one and no other.
+    /// The change that fixes it, if there is exactly one.
     pub fn only_fix(&self) -> Option<&Fix> {
         match self.fixes.as_slice() {
             [only] => Some(only),

@@ -1,33 +1,35 @@
-//! Arguments as code: arguments are written as TOML, assembled into a graph, and checked like a program.
+//! Arguments as code: you write arguments as TOML; argmap assembles them into a graph and checks them like a program.
 //!
-//! This is the library behind the program `argmap`. The program adds arguments, colours and exit codes; everything
-//! else is here. `docs/format.md` describes the format of the files, `docs/evaluation.md` the evaluation.
+//! This is the library behind the `argmap` program. The program adds command-line arguments, colours and exit codes;
+//! everything else is here. `docs/format.md` describes the file format, and `docs/evaluation.md` how a map is
+//! evaluated.
 //!
 //! # A tour
 //!
-//! Data flows upwards through these modules, and each knows only those before it.
+//! Data flows through these modules in order; each knows only those before it.
 //!
-//! 1. [`world`] is where files and sources come from: a [disk](world::Disk), or [texts in memory](world::Texts).
-//! 2. [`syntax`] reads a file into a [`Document`](syntax::Document): what it says, each value with its place. Reading never
-//!    fails: whatever cannot be read becomes a finding, and the rest is read.
-//! 3. [`map`] assembles documents into a [`Map`](map::Map): numbered claims, steps and links, and a petgraph graph of them.
-//!    [`mentions`] lists everything that a file names, and where.
-//! 4. [`quotes`] looks for words in a source text; [`proof`] does so for everything that a map quotes.
-//! 5. [`reason`] says what stands and what falls, and [why](reason::explain); [`query`] finds sets of claims.
-//! 6. [`check`](mod@check) runs the rules over all of these and gives [diagnostics](diagnostic), which [`render`] writes for other
-//!    programs and [`edit`] can fix.
+//! 1. [`world`] provides files and sources: from a [disk](world::Disk), or from [texts in memory](world::Texts).
+//! 2. [`syntax`] reads a file into a [`Document`](syntax::Document): what it says, with the place of each value.
+//!    Reading never fails: whatever cannot be read becomes a finding, and the rest is read.
+//! 3. [`map`] assembles documents into a [`Map`](map::Map): numbered claims, steps and links, and a petgraph graph of
+//!    them. [`mentions`] lists everything that a file names, and where.
+//! 4. [`quotes`] finds quoted words in a source text; [`proof`] does so for every quotation in a map.
+//! 5. [`reason`] works out which claims are accepted and which are rejected, and [why](reason::explain); [`query`]
+//!    finds sets of claims.
+//! 6. [`check`](mod@check) runs the rules over all of these and returns [diagnostics](diagnostic). [`render`] writes
+//!    them for other programs, and [`edit`] applies their fixes.
 //! 7. [`export`] writes pictures and data; [`tree`] puts a map in reading order; [`wrap`] breaks text into lines.
 //! 8. [`schema`] describes the format to other editors, as JSON Schema.
 //! 9. [`audit`] checks the answers of language models against their sources.
-//! 10. [`answer`] has the answers of the program's commands as data: structs that `serde` turns into JSON.
-//! 11. [`editor`] answers what an editor asks about a place: what is there, and what may be written there.
+//! 10. [`answer`] has the results of the program's commands as data: structs that `serde` turns into JSON.
+//! 11. [`editor`] answers an editor's questions about a place in a file: what is there, and what may be written there.
 //!
-//! A [`Workspace`](workspace::Workspace) ties them together for anyone who keeps a map while it changes: an editor, a
-//! watch, a page.
+//! A [`Workspace`](workspace::Workspace) ties them together for programs that keep a map open while it changes, such as
+//! an editor, a file watcher or a web page.
 //!
 //! # Examples
 //!
-//! Read a map, check it, and see what stands:
+//! Reads a map, checks it, and labels its claims:
 //!
 //! ```
 //! use argmap::check::{Levels, check};
@@ -57,14 +59,14 @@
 //! assert_eq!(labels.claim(picnic), Label::Rejected);
 //! ```
 //!
-//! The folder `examples` has more: checking a folder, labelling a map from a string, looking for quotations in a
-//! text, and a rule of your own.
+//! The folder `examples` has more: checking a folder, labelling a map from a string, finding quotations in a text, and
+//! writing a rule of your own.
 //!
 //! # Features
 //!
-//! - `cli` (on by default): what only the program needs. Users of the library turn it off with `default-features =
-//!   false`.
-//! - `pdf`: sources in PDF.
+//! - `cli` (on by default): what only the program needs. If you use only the library, turn it off with
+//!   `default-features = false`.
+//! - `pdf`: support for PDF sources.
 
 pub mod answer;
 pub mod audit;

@@ -1,28 +1,28 @@
-//! Counts what one format says but another has no place for.
+//! Counts what one format says but another cannot express.
 
-/// A kind of thing: what one of it is called, and what several are.
+/// A kind of thing, with its name in the singular and the plural.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct What {
-    /// One of it.
+    /// The singular.
     pub one: &'static str,
-    /// Several.
+    /// The plural.
     pub many: &'static str,
 }
 
 impl What {
-    /// A kind of thing.
+    /// Creates a kind of thing.
     pub const fn new(one: &'static str, many: &'static str) -> Self {
         Self { one, many }
     }
 }
 
-/// How many things of which kind were lost.
+/// How many things of each kind were lost.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Losses(Vec<(What, usize)>);
 
 impl Losses {
-    /// Adds this many.
+    /// Adds `count` things of a kind.
     pub fn add(&mut self, what: What, count: usize) {
         if count == 0 {
             return;
@@ -33,12 +33,12 @@ impl Losses {
         }
     }
 
-    /// Whether nothing was.
+    /// Whether nothing was lost.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Each kind with its number, such as `2 titles`.
+    /// Each kind with its count, such as `2 titles`.
     pub fn counted(&self) -> impl Iterator<Item = String> {
         self.0.iter().map(|(what, count)| {
             let word = if *count == 1 { what.one } else { what.many };

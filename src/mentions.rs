@@ -1,4 +1,4 @@
-//! Finds everything that a file names by its id: where it is defined, and where it is referred to.
+//! Finds every id that a file mentions: where something is defined, and where it is referred to.
 
 use crate::map::{canonical, step_ends};
 use crate::syntax::{
@@ -6,16 +6,16 @@ use crate::syntax::{
     string_content,
 };
 
-/// How a mention is written, and so how it can be replaced.
+/// How a mention is written, which decides how it can be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// A key: part of a header, or of what is before `=`.
+    /// A key: part of a header, or of the dotted key before `=`.
     Key,
-    /// A string of its own.
+    /// A whole string.
     Text,
-    /// One end of `"a -> y"`, without quotation marks; the string is this.
+    /// One end of a string such as `"a -> y"`. Holds the span of the whole string, with its quotation marks.
     End(Span),
-    /// One end of such a string that has escapes: the whole string, with its quotation marks.
+    /// One end of such a string that contains escapes: the mention covers the whole string, with its quotation marks.
     EscapedEnd,
 }
 
@@ -23,27 +23,27 @@ pub enum Form {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Mention {
-    /// The namespace.
+    /// The kind of thing that is named.
     pub space: Kind,
-    /// The id, as it is written there.
+    /// The id, as written there.
     pub name: SharedStr,
-    /// Where: everything that makes up the mention, in the way of its form.
+    /// The place, which covers what [`Form`] describes.
     pub span: Span,
     /// How it is written.
     pub form: Form,
-    /// Whether it defines what it names: the `x` of `[claim.x]`, and of all other headers and dotted keys that add to it, or the
-    /// `id` of a step.
+    /// Whether it defines what it names: the `x` of `[claim.x]` and of every other header or dotted key that adds to
+    /// it, or the `id` of a step.
     pub is_definition: bool,
 }
 
 impl Mention {
-    /// Whether it names what this id does.
+    /// Whether it names the thing of this kind with this id.
     pub fn names(&self, space: Kind, id: &str) -> bool {
         self.space == space && canonical(&self.name) == canonical(id)
     }
 }
 
-/// Everything that a file names, in the order of its text. Linear in the file, apart from putting it in order.
+/// Everything that a file names, in the order of its text. Linear in the file, apart from sorting.
 pub fn mentions(text: &str, document: &Document) -> Vec<Mention> {
     let mut found = Finder {
         text,
@@ -174,7 +174,7 @@ impl Finder<'_> {
         });
     }
 
-    /// A step by its id, or by the two claims that it leads from and to.
+    /// A step, named by its id or by its premise and conclusion.
     fn step(&mut self, name: &Text) {
         let Some((premise, conclusion)) = step_ends(&name.value) else {
             self.reference(Kind::Claim, name);

@@ -1,11 +1,11 @@
-//! Numbers in 32 bits: most counts and offsets of a map fit, which halves their size.
+//! 32-bit numbers: most counts and offsets of a map fit, which halves their size.
 
-/// The number, or the largest that 32 bits hold; no map that fits in memory comes near that.
+/// The number as `u32`, or `u32::MAX` if it is too large; no map that fits in memory comes near that.
 pub(crate) fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// Gives an id, which is a number, what is public of it: it is made of an index and gives it back.
+/// Gives an id type its public methods: it is made from an index, and gives the index back.
 macro_rules! index {
     ($id:ty) => {
         impl $id {

@@ -1,10 +1,12 @@
-//! The known name that a misspelt one most likely means.
+//! Finds the known name that a misspelt one most likely means.
 
 /// The candidate nearest to `name`, if one is near enough to suggest.
 ///
-/// Near enough is a Damerau–Levenshtein distance (optimal string alignment) of at most a third of
-/// the longer name's characters, and at least one, but never all of them; letter case does not matter. Names whose digits
-/// differ are not near: nobody who writes `claim-3` means `claim-2`. Of several equally near, the first. O(candidates × length²) in the worst case; candidates of too different a length cost O(1).
+/// A candidate is near enough if its Damerau–Levenshtein distance (optimal string alignment) is at most a third of the
+/// longer name's characters. At least one edit is allowed, but never as many as there are characters. Letter case
+/// does not matter. Names with different digits are never near: nobody who writes `claim-3` means `claim-2`. Of several
+/// equally near candidates, the first is taken. O(candidates × length²) in the worst case; candidates whose length
+/// differs too much cost O(1).
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let wanted = name.to_lowercase();
     let length = wanted.chars().count();
@@ -13,7 +15,7 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         let bound = best.map_or((length.max(candidate.len()) / 3).max(1), |(distance, _)| {
             distance.saturating_sub(1)
         });
-        // Bytes are at least characters: a cheap test that drops no near candidate.
+        // A name has at least as many bytes as characters, so this cheap test drops no near candidate.
         if length > candidate.len() + bound {
             continue;
         }
@@ -33,9 +35,10 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
-/// The one candidate that is one edit away from `name`, or differs from it in letter case alone: none if there are several.
+/// The only candidate that is one edit away from `name`, or differs from it only in letter case; `None` if there are
+/// several.
 ///
-/// Where the longer of the two has fewer than three characters, one edit is too much.
+/// One edit is too much if the longer of the two names has fewer than three characters.
 pub(crate) fn one_slip_away<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
@@ -53,12 +56,12 @@ pub(crate) fn one_slip_away<'c>(
     slips.next().filter(|_| slips.next().is_none())
 }
 
-/// How many edits away a name may be to count as near, where the longer of the two has this many characters.
+/// How many edits a near name may be away, if the longer of the two names has this many characters.
 pub(crate) fn farthest(longer: usize) -> usize {
     (longer / 3).max(1).min(longer.saturating_sub(1))
 }
 
-/// Whether two names have the same digits, read in order.
+/// Whether two names contain the same digits in the same order.
 pub(crate) fn same_digits(one: &str, other: &str) -> bool {
     let is_digit = |character: &char| character.is_numeric();
     one.chars()

@@ -9,10 +9,10 @@ use std::ops::Range;
 
 use crate::narrow::narrow;
 
-/// A list for each node. What is asked of no node is an empty list.
+/// A list for each node. A node that does not exist has an empty list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Rows<T> {
-    /// Where each node's list begins, and where the last ends.
+    /// Where each node's list begins, followed by where the last one ends.
     starts: Vec<u32>,
     items: Vec<T>,
 }
@@ -43,7 +43,7 @@ impl<T> Rows<T> {
         &self.items
     }
 
-    /// Which of [all](Self::all) items are the node's.
+    /// The range of the node's items in [all](Self::all).
     #[inline]
     pub(crate) fn range(&self, node: usize) -> Range<usize> {
         match self.starts.get(node..node.saturating_add(2)) {
@@ -65,13 +65,13 @@ impl<T> Rows<T> {
 }
 
 impl<T: Copy> Rows<T> {
-    /// Takes the items that `each` gives, each with its node, in that order; `each` is asked twice, and what it gives to
-    /// nodes that there are not is left out.
+    /// Groups the items that `each` yields by their node, keeping their order. `each` is called twice. Items of nodes that
+    /// do not exist are dropped.
     pub(crate) fn gather<I: Iterator<Item = (usize, T)>>(
         nodes: usize,
         each: impl Fn() -> I,
     ) -> Self {
-        // `starts[node + 1]` is where the next item of the node goes. Once all are placed, the next list begins there.
+        // `starts[node + 1]` is where the node's next item goes. Once all items are placed, the next list begins there.
         let mut starts = vec![0_u32; nodes + 2];
         let mut any = None;
         each().for_each(|(node, item)| {
@@ -99,7 +99,7 @@ impl<T: Copy> Rows<T> {
         Self { starts, items }
     }
 
-    /// Leaves each item once in its list, where equal items stand together.
+    /// Removes repeated items from each list; equal items must be next to each other.
     pub(crate) fn dedup(&mut self)
     where
         T: PartialEq,
@@ -122,7 +122,7 @@ impl<T: Copy> Rows<T> {
 }
 
 impl Rows<u32> {
-    /// Every node as an item of each node that its list names: gathered, the lists the other way round, ascending.
+    /// Each node paired with each item of its list: `(item, node)`. Gathered, these are the reversed lists, ascending.
     pub(crate) fn flipped(&self) -> impl Iterator<Item = (usize, u32)> {
         let lists = (0..).zip(self.iter());
         lists.flat_map(|(node, items)| items.iter().map(move |&item| (item as usize, node)))

@@ -1,7 +1,8 @@
 //! The map format as a JSON Schema, for editors that use one to complete and check TOML.
 //!
-//! Made from the same table of keys that reading uses, so that the two agree: whatever fits the schema is read
-//! without a finding. It is draft 7, which all such editors know, and has no references between its parts.
+//! It is made from the same table of keys as the reader, so the two agree: a file that fits the schema is read without
+//! findings, except for some ids with rare characters. It is draft 7, which all such editors support, and contains no
+//! `$ref`s.
 
 use serde_json::{Map, Value, json};
 
@@ -9,24 +10,24 @@ use crate::check::RULES;
 use crate::diagnostic::Level;
 use crate::syntax::format::{IGNORE, Key, Name, QUOTE, Shape, TOP, Table};
 
-/// The name under which the schema is next to the files of a map.
+/// The file name of the schema, next to the files of a map.
 pub const FILE_NAME: &str = "argmap.schema.json";
 
-/// The line with which a file of a map names its schema, which is in the same folder; understood by taplo and tombi.
+/// The line with which a file of a map names the schema in the same folder; taplo and tombi understand it.
 pub fn directive() -> String {
     format!("#:schema ./{FILE_NAME}\n")
 }
 
-/// What an id looks like: see [`is_valid_id`](crate::syntax::is_valid_id), of which this leaves out what is rare.
+/// The pattern of an id: [`is_valid_id`](crate::syntax::is_valid_id) without its rare special cases.
 const AN_ID: &str = r#"^[^\x00-/:-@\[-^`{-\x7f\s][^\x00-"$-&(-*,;-?\[-^`{-\x7f\s]*$"#;
 
-/// A BCP 47 tag, as far as its form goes.
+/// A BCP 47 language tag; only its form is checked.
 const A_LANGUAGE: &str = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$";
 
-/// Something that is not blank.
+/// Text that is not blank.
 const WORDS: &str = r"\S";
 
-/// The schema of a file of a map.
+/// The schema of one file of a map.
 pub fn schema() -> Value {
     let mut root = Map::new();
     root.insert(
@@ -58,7 +59,7 @@ fn table(of: &Table) -> Value {
     with(schema, "required", names.collect())
 }
 
-/// The schema with one more part.
+/// The schema with one more keyword.
 fn with(mut schema: Value, key: &str, part: Value) -> Value {
     if let Some(parts) = schema.as_object_mut() {
         parts.insert(key.to_owned(), part);
@@ -66,11 +67,11 @@ fn with(mut schema: Value, key: &str, part: Value) -> Value {
     schema
 }
 
-/// What the value of a key must be, and what it says.
+/// The schema of a key's value, with the key's description.
 fn described(of: &Table, key: &Key) -> Value {
     let schema = match (key.name, key.shape) {
         (Name::Id, _) => json!({ "type": "string", "pattern": AN_ID }),
-        // A quotation of nothing, and an ignored passage of none, is a fault.
+        // An empty quotation is an error, and so is an ignored passage without a quotation.
         (Name::Quote, Shape::Quotes) => quotes(std::ptr::eq(of, &raw const IGNORE)),
         (Name::Text, Shape::String) => json!({ "type": "string", "pattern": WORDS }),
         (Name::Premises, Shape::Entries(entry)) => with(entries(entry), "minItems", json!(1)),
@@ -92,7 +93,7 @@ fn value(shape: Shape) -> Value {
             },
         ]}),
         Shape::Language => json!({ "type": "string", "pattern": A_LANGUAGE }),
-        // Editors that tell TOML's dates from strings do so by the format.
+        // Editors that distinguish TOML dates from strings do so by the format.
         Shape::Date => json!({ "anyOf": [
             { "type": "string" },
             { "type": "string", "format": "date" },
@@ -135,7 +136,7 @@ fn entries(entry: &Table) -> Value {
     json!({ "type": "array", "items": { "anyOf": [{ "type": "string" }, table(entry)] } })
 }
 
-/// Quotations; of an ignored passage each place may be meant, and there must be one.
+/// Quotations. For an ignored passage there must be at least one, and `occurrence` may also be `"all"`.
 fn quotes(ignored: bool) -> Value {
     let mut entry = table(&QUOTE);
     if ignored && let Some(Value::Object(occurrence)) = entry.pointer_mut("/properties/occurrence")
@@ -152,7 +153,7 @@ fn quotes(ignored: bool) -> Value {
     json!({ "anyOf": [words, entry, list] })
 }
 
-/// The levels of rules, by their names.
+/// The keys of `[lints]`: rule names, each with a level.
 fn levels() -> Value {
     let level = Level::ALL.map(Level::name);
     let mut rules: Map<String, Value> = RULES

@@ -1,7 +1,7 @@
-//! A map that is kept while its files change: what changed is read again, the rest is kept.
+//! A map that is kept while its files change: only changed files are read again.
 //!
-//! The map and its report are the same as if everything were read again, whatever happened before. A workspace may be
-//! used from several threads at once, and a map that it gave stays as it is when the workspace goes on.
+//! The map and its report are always the same as if everything had been read from scratch. A workspace may be used from
+//! several threads at once. A map that it has handed out stays as it is when the workspace changes.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use crate::proof::{KeptSources, Proof};
 use crate::syntax::{self, Document, File, FileId, Files, Loaded, SharedStr};
 use crate::world::{Disk, Listed, ReadError, Stamp, Texts, World, plain, shown};
 
-/// A map, the files that it is read from, and its sources.
+/// A map, the files it is read from, and its sources.
 ///
 /// # Examples
 ///
@@ -34,9 +34,9 @@ use crate::world::{Disk, Listed, ReadError, Stamp, Texts, World, plain, shown};
 #[derive(Debug)]
 pub struct Workspace {
     world: Arc<dyn World>,
-    /// The files of the map, in the order of their names.
+    /// The files of the map, sorted by name.
     kept: Vec<KeptFile>,
-    /// Files whose texts are handed in, by name; none for one that is removed.
+    /// Files whose texts were handed in, by name; `None` for a file that was removed.
     set: BTreeMap<PathBuf, Option<SharedStr>>,
     sources: KeptSources,
     map: OnceLock<Arc<Map>>,
@@ -46,11 +46,11 @@ pub struct Workspace {
 /// A file that was read, and what it says.
 #[derive(Debug)]
 struct KeptFile {
-    /// Its path from the map's folder.
+    /// The file's path, relative to the map's folder.
     name: PathBuf,
     stamp: Option<Stamp>,
     loaded: Loaded,
-    /// As if it were the map's only file.
+    /// What the file says, as if it were the map's only file.
     document: Arc<Document>,
 }
 
@@ -67,31 +67,31 @@ impl KeptFile {
 }
 
 impl Workspace {
-    /// The map on disk at `path`: a folder, with everything that is in it, or one file; see [`Disk::new`].
+    /// Opens the map on disk at `path`: a folder with everything in it, or a single file. See [`Disk::new`].
     ///
     /// # Errors
     ///
-    /// If there is no such folder or file, or it holds no map.
+    /// If there is no such folder or file, or it contains no map.
     pub fn open(path: &Path) -> Result<Self, ReadError> {
         Self::of(Arc::new(Disk::new(path)?))
     }
 
-    /// The map of these files, each with its path in a folder that need not exist; see [`Texts`].
+    /// Opens the map that these files make up, each given with its path in a folder that need not exist. See [`Texts`].
     ///
     /// # Errors
     ///
-    /// None today: no texts at all are a map without claims.
+    /// None today: without any texts, the map has no claims.
     pub fn of_texts<N: AsRef<str>, B: Into<Vec<u8>>>(
         files: impl IntoIterator<Item = (N, B)>,
     ) -> Result<Self, ReadError> {
         Self::of(Arc::new(Texts::new(files)))
     }
 
-    /// The map that a world holds.
+    /// Opens the map in a world.
     ///
     /// # Errors
     ///
-    /// If it holds none.
+    /// If the world contains no map.
     pub fn of(world: Arc<dyn World>) -> Result<Self, ReadError> {
         let mut workspace = Self {
             world,
@@ -105,11 +105,11 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// Checks which files are there, and reads those that are not as they were. Texts that were [`set`](Self::set) stay.
+    /// Checks which files exist, and reads those that have changed. Texts that were [`set`](Self::set) stay.
     ///
     /// # Errors
     ///
-    /// If the world holds no map any more; the workspace stays as it is.
+    /// If the world no longer contains a map. The workspace then stays as it is.
     pub fn refresh(&mut self) -> Result<(), ReadError> {
         let listed = self.world.list()?;
         let before = std::mem::take(&mut self.kept);
@@ -135,7 +135,7 @@ impl Workspace {
                 (Fate::Gone, _) | (Fate::Same { .. }, None) => {}
             }
         }
-        // Texts that are set, of files that the world does not have.
+        // Texts that were set for files that the world does not have.
         let own = before.into_values().filter(|kept| {
             let text = self.set.get(&kept.name);
             text.is_some_and(Option::is_some)
@@ -154,7 +154,7 @@ impl Workspace {
             (Some(Some(_)), Some(_)) => return Fate::Same { stamp: None },
             _ => {}
         }
-        // Asked before the file is read: one that is written meanwhile is read again the next time.
+        // The stamp is taken before the file is read, so that a file written in between is read again next time.
         let stamp = match listed.fault {
             Some(_) => None,
             None => self.world.stamp(listed),
@@ -173,10 +173,10 @@ impl Workspace {
         Fate::New(Box::new(KeptFile::read(name, stamp, loaded)))
     }
 
-    /// Hands in the text of a file, by its path from the map's folder with `/` between folders. It stands in for what the
-    /// world has under this name, if it has anything, until it is [released](Self::release).
+    /// Sets the text of a file, given by its path from the map's folder with `/` between folders. The text replaces
+    /// what the world has under this name, if anything, until it is [released](Self::release).
     ///
-    /// Reads that file alone; the map is assembled when it is next asked for.
+    /// Reads only that file; the map is assembled when it is next asked for.
     pub fn set(&mut self, name: &str, text: impl Into<SharedStr>) {
         let name = PathBuf::from(plain(name));
         let text = text.into();
@@ -206,7 +206,7 @@ impl Workspace {
         }
     }
 
-    /// Takes a file out of the map, whether the world has it or not, until it is [released](Self::release) or
+    /// Removes a file from the map, whether or not the world has it, until it is [released](Self::release) or
     /// [set](Self::set).
     pub fn remove(&mut self, name: &str) {
         let name = PathBuf::from(plain(name));
@@ -214,11 +214,11 @@ impl Workspace {
         self.set.insert(name, None);
     }
 
-    /// Forgets the text that was handed in for a file: from now on it is what the world has.
+    /// Undoes [`set`](Self::set) and [`remove`](Self::remove) for a file: from now on it is what the world has.
     ///
     /// # Errors
     ///
-    /// If the world holds no map any more; what was handed in is forgotten all the same.
+    /// If the world no longer contains a map. The text that was set is forgotten all the same.
     pub fn release(&mut self, name: &str) -> Result<(), ReadError> {
         let name = PathBuf::from(plain(name));
         if self.set.remove(&name).is_some() {
@@ -234,13 +234,13 @@ impl Workspace {
         }
     }
 
-    /// Where the file of this name is, or where it would have to be put in.
+    /// The index of the file with this name, or else the index at which to insert it.
     fn find(&self, name: &Path) -> Result<usize, usize> {
         self.kept
             .binary_search_by(|kept| kept.name.as_path().cmp(name))
     }
 
-    /// The map. Assembled when it is first asked for after a change; linear in the map.
+    /// The map. It is assembled when first asked for after a change, in time linear in the map.
     pub fn map(&self) -> &Arc<Map> {
         self.map.get_or_init(|| {
             let mut files = Files {
@@ -261,13 +261,13 @@ impl Workspace {
         })
     }
 
-    /// The sources of the map, and what became of its quotations. Reads the sources that are not as they were, and looks
-    /// for the quotations that were not looked for before.
+    /// The sources of the map and the outcome of each quotation. Reads only sources that have changed, and searches
+    /// only for quotations that have not been searched for before.
     pub fn proof(&self) -> Proof<'_> {
         Proof::with(self.map(), &self.sources)
     }
 
-    /// Checks the map by every rule.
+    /// Checks the map against every rule.
     pub fn check(&self, levels: &Levels) -> Report {
         check::check_proof(self.proof(), levels)
     }
@@ -277,18 +277,18 @@ impl Workspace {
         self.sources.searches()
     }
 
-    /// How often a file of the map was read, from the beginning.
+    /// How many times files of the map have been read so far.
     pub fn reads(&self) -> usize {
         self.reads
     }
 }
 
-/// What becomes of a file that the world has.
+/// What happens to a file that the world has.
 enum Fate {
-    /// It is taken out of the map.
+    /// It was removed from the map.
     Gone,
-    /// It says what it said; it may have been written again.
+    /// Its content is unchanged, though the file may have been written again.
     Same { stamp: Option<Stamp> },
-    /// It says something else, or is new.
+    /// Its content has changed, or the file is new.
     New(Box<KeptFile>),
 }
