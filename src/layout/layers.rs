@@ -1,9 +1,10 @@
 //! Layers: the items on each rank and between ranks, and how edges run from layer to layer.
 //!
-//! Between two ranks there is a layer of its own for what is written on edges, and for where edges turn that join boxes of one
-//! rank; where there is neither, there is no such layer. An edge has a bend on every layer that it passes. Bends have a
-//! budget, in line with the graph, that short edges draw on first: a chain with many edges from end to end would have a
-//! quadratic number of them. An edge for which there is none left runs on a track outside all boxes.
+//! Between two ranks there is an extra layer for edge labels, and for the turning points of edges that join boxes of
+//! one rank. If there are neither, that layer does not exist. An edge has a bend on every layer that it passes. The
+//! number of bends is limited by a budget proportional to the graph, since a chain with many edges from end to end
+//! would have quadratically many. Short edges get their bends first. An edge for which none are left runs on a track
+//! outside all boxes.
 
 #![expect(
     clippy::indexing_slicing,
@@ -14,7 +15,7 @@ use super::net::{Extent, Net};
 use crate::narrow::narrow;
 use crate::rows::Rows;
 
-/// How many bends there may be for each box and edge.
+/// How many bends are allowed for each box and edge.
 const BENDS: usize = 8;
 
 /// Something that is on a layer.
@@ -28,11 +29,11 @@ pub(super) struct Item {
 /// What is on a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
-    /// A box; it has the number of its item.
+    /// A box. Its item has the same number as the box.
     Box,
-    /// What is written on an edge, or where one turns.
+    /// The label of an edge, or its turning point.
     Label,
-    /// Where an edge passes.
+    /// A point where an edge passes the layer.
     Bend,
 }
 
@@ -41,18 +42,18 @@ pub(super) enum What {
 pub(super) struct Segment {
     pub(super) low: u32,
     pub(super) high: u32,
-    /// Segments leave an item at one point if they have the same number.
+    /// Segments with the same number leave their item at the same point.
     pub(super) port: u32,
-    /// Likewise where they enter one.
+    /// The same for the point at which they enter an item.
     pub(super) high_port: u32,
 }
 
 /// How an edge runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// From layer to layer, from the item nearer to rank 0.
+    /// From layer to layer, starting at the item nearer to rank 0.
     Through,
-    /// From one box to where it turns, and back to another of the same layer.
+    /// From a box to a turning point, and back to another box on the same layer.
     Turn,
     /// On a track outside all boxes.
     Track,
@@ -61,37 +62,37 @@ pub(super) enum Way {
 /// The layers of a drawing.
 #[derive(Debug)]
 pub(super) struct Layers {
-    /// The boxes first.
+    /// The items; boxes come first.
     pub(super) items: Vec<Item>,
     pub(super) count: usize,
     pub(super) segments: Vec<Segment>,
-    /// The segments that leave each item, and those that enter it.
+    /// The segments that leave each item, and (`into`) those that enter it.
     pub(super) out: Rows<u32>,
     pub(super) into: Rows<u32>,
-    /// The items that each edge runs by, from the box nearer to rank 0, or from `from`.
+    /// The items along each edge, starting at the box nearer to rank 0, or at `to` if both are on the same rank.
     pub(super) chains: Rows<u32>,
     /// The segments between these.
     pub(super) pieces: Rows<u32>,
     pub(super) ways: Vec<Way>,
-    /// For each edge, the ports at the first and the last item of its chain.
+    /// The ports of each edge at the first and the last item of its chain.
     pub(super) ends: Vec<(u32, u32)>,
 }
 
-/// An edge between ranks.
+/// An edge, with the ranks that it spans.
 struct Span {
     low: u32,
     high: u32,
     /// The layers of its ends, as keys.
     from: u32,
     to: u32,
-    /// The key of the layer on which it has a label, or turns.
+    /// The key of the layer with its label or turning point.
     label: Option<u32>,
 }
 
 impl Layers {
     pub(super) fn new(net: &Net, ranks: &[u32]) -> Self {
         let spans = spans(net, ranks);
-        // Ranks have even keys, what is between them odd ones.
+        // Ranks have even keys; the layers between them have odd ones.
         let mut keys: Vec<u32> = ranks.iter().map(|rank| rank * 2).collect();
         keys.extend(spans.iter().filter_map(|span| span.label));
         keys.sort_unstable();
@@ -163,7 +164,7 @@ impl Layers {
                 continue;
             };
             let is_turn = self.ways[number] == Way::Turn;
-            // At its end an edge may meet others; at its beginning it leaves with those that lead on.
+            // At its end an edge may meet others. At its beginning, all edges that lead on share a port.
             let behind = match edge.meeting {
                 Some(meeting) if edge.leads && first == edge.to => ports.meeting(first, meeting),
                 _ => ports.new_port(),
@@ -214,7 +215,7 @@ impl Layers {
         });
     }
 
-    /// Where a segment leaves, and where it arrives.
+    /// The segment with this number.
     pub(super) fn segment_of(&self, number: u32) -> Segment {
         self.segments[number as usize]
     }
@@ -234,7 +235,7 @@ impl Ports {
         self.next
     }
 
-    /// That of the edges that meet before a box.
+    /// The port of the edges that meet before a box.
     fn meeting(&mut self, item: u32, meeting: u32) -> u32 {
         let Self { next, meetings, .. } = self;
         *meetings.entry((item, meeting)).or_insert_with(|| {
@@ -243,7 +244,7 @@ impl Ports {
         })
     }
 
-    /// That of the edges that lead on from a box.
+    /// The port of the edges that lead on from a box.
     fn leave(&mut self, item: u32) -> u32 {
         let Self { next, leaving, .. } = self;
         *leaving.entry(item).or_insert_with(|| {
@@ -262,7 +263,7 @@ fn spans(net: &Net, ranks: &[u32]) -> Vec<Span> {
             (edge.from, edge.to)
         };
         let (near, far) = (rank(low), rank(high));
-        // In the middle, where there is no rank.
+        // The key halfway between the two ranks, made odd so that it is not the key of a rank.
         let has_label = near == far || edge.label.is_some();
         let label = has_label.then_some((near + far) | 1);
         Span {
@@ -276,7 +277,7 @@ fn spans(net: &Net, ranks: &[u32]) -> Vec<Span> {
     net.edges.iter().map(span).collect()
 }
 
-/// Which edges there are bends for: the shortest first.
+/// Which edges get bends. The budget goes to the shortest first.
 fn afforded(net: &Net, spans: &[Span], layer: impl Fn(u32) -> u32) -> Vec<bool> {
     let lengths = spans
         .iter()

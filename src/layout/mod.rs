@@ -1,15 +1,16 @@
-//! Places boxes, and the curves between them, given only sizes and edges: a layered drawing.
+//! Computes a layered drawing of a graph: places boxes, and curves between them, from sizes and edges alone.
 //!
-//! After Sugiyama, Tagawa & Toda (1981), in the steps of Gansner, Koutsofios, North & Vo (1993): boxes are ranked (`rank`) by
-//! what leads to what, ranks become `layers`, whose `order` crosses few edges; every box then gets its `place`
-//! on its layer, and every edge its course (`route`). What is not joined is packed side by side (`pack`).
+//! The method is that of Sugiyama, Tagawa & Toda (1981), with the steps of Gansner, Koutsofios, North & Vo (1993).
+//! Boxes get ranks by what leads to what (`rank`). Ranks become `layers`, which are put in an `order` with few
+//! crossings. Every box then gets its `place` on its layer, and every edge its course (`route`). Unconnected parts are
+//! packed side by side (`pack`).
 //!
-//! - No box overlaps another, and no edge passes through a box that it does not end at.
-//! - Two curves cross only where the order of their ends does: none in a tree.
+//! - No box overlaps another, and no edge passes through a box other than the two that it joins.
+//! - Two curves cross only where the order of their ends requires it; in a tree, none cross.
 //! - The same graph gives the same drawing, and a small change moves little: boxes keep the order in which they are
-//!   given unless edges cross less otherwise.
-//! - Time is O((n + e) log n) for n boxes and e edges, memory linear: long edges share a budget of bends, and those that it
-//!   does not cover run outside the boxes, straight from rank to rank.
+//!   given, unless another order has fewer crossings.
+//! - Time is O((n + e) log n) for n boxes and e edges, and memory is linear. Long edges share a budget of bends; those
+//!   that it does not cover run outside the boxes, straight from rank to rank.
 //!
 //! # Examples
 //!
@@ -36,73 +37,73 @@ mod place;
 mod rank;
 mod route;
 
-/// A width and a height, in whatever unit the drawing has.
+/// A width and a height, in the drawing's unit.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Size {
-    /// From left to right.
+    /// The extent from left to right.
     pub width: f64,
-    /// From top to bottom.
+    /// The extent from top to bottom.
     pub height: f64,
 }
 
-/// A place: x grows to the right, y downwards.
+/// A point: x grows to the right, y downwards.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Point {
-    /// From the left edge.
+    /// The distance from the left edge.
     pub x: f64,
-    /// From the upper edge.
+    /// The distance from the upper edge.
     pub y: f64,
 }
 
-/// What should be drawn. Edges to boxes that do not exist are left out.
+/// The graph to draw. Edges to boxes that do not exist are left out.
 #[derive(Debug, Clone, Default)]
 pub struct Graph {
     /// The sizes of the boxes.
     pub boxes: Vec<Size>,
-    /// What joins them.
+    /// The edges that join them.
     pub edges: Vec<Edge>,
-    /// Boxes at which reading begins: where edges lead in a circle, that is broken so that these are first.
+    /// Boxes at which reading begins. Cycles of edges are broken so that these boxes come first.
     pub first: Vec<u32>,
 }
 
 /// An edge from one box to another, both by number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Edge {
-    /// Where it begins.
+    /// The box where it begins.
     pub from: u32,
-    /// Where it ends.
+    /// The box where it ends.
     pub to: u32,
-    /// What it means for where boxes stand.
+    /// How it affects where boxes are placed.
     pub bond: Bond,
 }
 
 impl Edge {
-    /// An edge that leads from one box to another, by itself.
+    /// An edge that leads from one box to another and meets no other edge.
     pub const fn leading(from: u32, to: u32) -> Self {
         let bond = Bond::Leads { meeting: None };
         Self { from, to, bond }
     }
 }
 
-/// What an edge means for where boxes stand.
+/// How an edge affects where boxes are placed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Bond {
-    /// The box at its beginning is behind the one at its end.
+    /// The box at its beginning is placed behind the one at its end.
     Leads {
-        /// Edges to one box that have the same number meet next to it, and go on as one.
+        /// Edges to the same box with the same number meet next to it and go on as one.
         meeting: Option<u32>,
     },
-    /// It ranks neither.
+    /// It does not rank its boxes.
     Beside {
-        /// The size of what is written on it.
+        /// The size of its label.
         label: Option<Size>,
     },
 }
 
-/// The direction in which ranks follow each other, from what is led to.
+/// The direction in which ranks follow each other, beginning at the conclusions.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Direction {
-    /// Rightwards: what nothing leads on from is at the left.
+    /// Rightwards: boxes that lead to nothing are on the left.
     #[default]
     Right,
     /// Downwards.
@@ -120,39 +121,39 @@ impl Direction {
     }
 }
 
-/// How to draw.
+/// Options for the drawing.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Options {
-    /// Where ranks follow each other to.
+    /// The direction in which ranks follow each other.
     pub direction: Direction,
-    /// About how far a drawing may reach across its ranks: boxes that lead to the same one, each with all behind it, are put
-    /// behind each other if they reach farther side by side.
+    /// Roughly how far a drawing may extend across its ranks. Boxes that lead to the same one, each with everything
+    /// behind it, are put behind each other if side by side they would extend farther.
     pub reach: Option<f64>,
 }
 
-/// Where everything stands.
+/// Where everything is placed.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Layout {
-    /// How large the drawing is. It begins at 0, 0.
+    /// The size of the drawing, which begins at 0, 0.
     pub size: Size,
     /// The upper left corner of each box.
     pub boxes: Vec<Point>,
-    /// The course of each edge; none for one that is left out.
+    /// The course of each edge; `None` for an edge that is left out.
     pub edges: Vec<Option<Course>>,
-    /// Where edges meet, in the order in which meetings are first named.
+    /// Where edges meet, in the order in which the meetings are first named.
     pub meetings: Vec<Meeting>,
 }
 
-/// How an edge runs from its beginning to its end.
+/// The path of an edge from its beginning to its end.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Course {
-    /// Where it begins.
+    /// The point where it begins.
     pub start: Point,
-    /// Its pieces, each from where the one before ends.
+    /// Its pieces; each begins where the previous one ends.
     pub pieces: Vec<Piece>,
-    /// The middle of what is written on it.
+    /// The middle of its label.
     pub label: Option<Point>,
 }
 
@@ -163,12 +164,12 @@ pub enum Piece {
     Line(Point),
     /// A cubic Bézier curve: two control points and the end.
     Curve(Point, Point, Point),
-    /// Nothing up to a point, as the edge's label is there.
+    /// A gap up to a point, which leaves room for the edge's label.
     Gap(Point),
 }
 
 impl Piece {
-    /// Where it ends.
+    /// The point where it ends.
     pub const fn end(self) -> Point {
         match self {
             Self::Line(end) | Self::Curve(_, _, end) | Self::Gap(end) => end,
@@ -177,23 +178,23 @@ impl Piece {
 }
 
 impl Course {
-    /// Where it ends.
+    /// The point where it ends.
     pub fn end(&self) -> Point {
         self.pieces.last().map_or(self.start, |piece| piece.end())
     }
 }
 
-/// Where edges meet next to the box that they lead to.
+/// A point next to a box where edges that lead to it meet.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Meeting {
     /// The box.
     pub to: u32,
-    /// The number that its edges give.
+    /// The number that its edges share.
     pub number: u32,
-    /// Where they meet.
+    /// The point where they meet.
     pub at: Point,
-    /// The way on, from there to the box.
+    /// The course from that point to the box.
     pub course: Course,
 }
 

@@ -1,11 +1,11 @@
-//! A connected part of a graph, by itself: its own numbers, and sizes along and across the ranks.
+//! A connected part of a graph by itself, with its own numbering and with sizes along and across the ranks.
 
 use super::order::Order;
 use super::{Bond, Direction, Edge, Graph, layers, place, rank, route};
 use crate::narrow::narrow;
 use crate::rows::Rows;
 
-/// A size along the direction of the ranks, and across it.
+/// A size along the direction of the ranks and across it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Extent {
     pub(super) along: f64,
@@ -14,7 +14,7 @@ pub(super) struct Extent {
 
 impl Extent {
     pub(super) fn of(size: super::Size, direction: Direction) -> Self {
-        // What is not a size takes no room.
+        // A length that is not finite counts as 0.
         let sound = |length: f64| {
             if length.is_finite() {
                 length.max(0.0)
@@ -39,7 +39,7 @@ pub(super) struct Net {
     pub(super) edges: Vec<Line>,
     /// Boxes at which reading begins.
     pub(super) first: Vec<u32>,
-    /// What the whole graph calls its boxes and its edges.
+    /// The numbers of its boxes and edges in the whole graph.
     pub(super) box_names: Vec<u32>,
     pub(super) edge_names: Vec<u32>,
 }
@@ -49,7 +49,7 @@ pub(super) struct Net {
 pub(super) struct Line {
     pub(super) from: u32,
     pub(super) to: u32,
-    /// Whether it ranks its ends.
+    /// Whether it affects the ranks of its ends.
     pub(super) leads: bool,
     pub(super) meeting: Option<u32>,
     pub(super) label: Option<Extent>,
@@ -69,7 +69,7 @@ impl Net {
     }
 }
 
-/// The part of a box that has none yet.
+/// The part of a box that is in none yet.
 const NOWHERE: u32 = u32::MAX;
 
 /// The connected parts of a graph, in the order of their first boxes.
@@ -81,7 +81,7 @@ pub(super) fn parts(graph: &Graph, direction: Direction) -> Vec<Net> {
         edges.flat_map(|edge| [(edge.from as usize, edge.to), (edge.to as usize, edge.from)])
     };
     let neighbours = Rows::gather(count, ends);
-    // The part of each box, and its number there.
+    // The part that each box belongs to, and its number there.
     let mut place = vec![(NOWHERE, 0); count];
     let mut parts: Vec<Net> = Vec::new();
     let mut open = Vec::new();

@@ -1,10 +1,10 @@
-//! The order of what is on each layer, so that few edges cross.
+//! Orders the items on each layer so that few edges cross.
 //!
-//! It starts with a walk that keeps connected items together, which draws a tree without a crossing. Then layers are
-//! sorted by the mean of what their items are joined to on the layer before, up and down in turn (Sugiyama, Tagawa &
-//! Toda 1981), and neighbours change places where that helps (Gansner et al. 1993). Crossings are counted as in
-//! Barth, Jünger & Mutzel (2004), with the edges that meet next to a box as one. The best order found is kept, the
-//! first of equals.
+//! The first order is a walk that keeps connected items together; it draws a tree without crossings. Then, going up and
+//! down in turn, each layer is sorted by the mean place of each item's neighbours on the layer before (Sugiyama, Tagawa
+//! & Toda 1981), and adjacent items are swapped where that helps (Gansner et al. 1993). Crossings are counted as in
+//! Barth, Jünger & Mutzel (2004); edges that meet next to a box count as one. The best order found is kept, or the
+//! first of several equally good ones.
 
 #![expect(
     clippy::indexing_slicing,
@@ -15,13 +15,13 @@ use super::layers::{Item, Layers, Segment};
 use super::net::Net;
 use crate::narrow::narrow;
 
-/// How many times layers are sorted at most.
+/// Maximum number of times layers are sorted.
 const ROUNDS: usize = 32;
 
-/// After how many rounds without a better order the search ends.
+/// After how many rounds without a better order to stop.
 const PATIENCE: usize = 8;
 
-/// About how many items and segments are looked at in all, in a graph for which that is fewer than all rounds.
+/// Roughly how many items and segments all rounds may visit in total; large graphs get fewer rounds.
 const WORK: usize = 2_500_000;
 
 /// The order of items.
@@ -31,7 +31,8 @@ pub(super) struct Order {
     pub(super) layers: Vec<Vec<u32>>,
     /// The place of each item on its layer.
     pub(super) place: Vec<u32>,
-    /// The place of each segment's port among those of the item that it leaves, and how many these are.
+    /// The place of each segment's port among the ports at which segments leave its item, and how many of them there
+    /// are.
     ports: Vec<(u32, u32)>,
 }
 
@@ -63,7 +64,7 @@ impl Order {
         best
     }
 
-    /// Sorts each layer by what it is joined to on the one before, or after.
+    /// Sorts each layer by its neighbours on the layer before or, if not upwards, after.
     fn sweep(&mut self, layers: &Layers, is_upwards: bool) {
         let count = self.layers.len();
         for step in 1..count {
@@ -94,7 +95,7 @@ impl Order {
                 .sum();
             (!segments.is_empty()).then(|| total / f64::from(narrow(segments.len())))
         };
-        // What is joined to nothing there keeps its place.
+        // An item without neighbours there keeps its place.
         let items = &self.layers[layer];
         let mut moving: Vec<(f64, u32)> = items
             .iter()
@@ -117,14 +118,14 @@ impl Order {
         }
     }
 
-    /// Where a segment leaves the layer before.
+    /// The place where a segment leaves the layer before.
     fn low_place(&self, layers: &Layers, segment: u32) -> f64 {
         let (port, of) = self.ports[segment as usize];
         let low = layers.segment_of(segment).low;
         f64::from(self.place[low as usize]) + (f64::from(port) + 0.5) / f64::from(of.max(1)) - 0.5
     }
 
-    /// The same, to be compared.
+    /// The same as an integer, for comparing.
     fn low_key(&self, layers: &Layers, segment: u32) -> u64 {
         let (port, _) = self.ports[segment as usize];
         let low = layers.segment_of(segment).low;
@@ -135,7 +136,7 @@ impl Order {
         (0..self.layers.len()).for_each(|layer| self.ports_of(layers, layer));
     }
 
-    /// Orders the ports at which segments leave each item of a layer by the mean of where they go to.
+    /// Orders the ports at which segments leave each item of a layer by the mean place of their targets.
     fn ports_of(&mut self, layers: &Layers, layer: usize) {
         for &item in &self.layers[layer] {
             let segments = layers.out.of(item as usize);
@@ -159,7 +160,7 @@ impl Order {
         }
     }
 
-    /// Lets neighbours change places as long as fewer edges cross then.
+    /// Swaps adjacent items as long as that makes fewer edges cross.
     fn transpose(&mut self, layers: &Layers, on_equal: bool) {
         let mut sides = Sides::default();
         for pass in 0..6 {
@@ -216,7 +217,8 @@ impl Order {
     }
 }
 
-/// The keys of pairs, each once, by the mean of the values that stand with it; keys of equal means as they come first.
+/// The distinct keys of the pairs, sorted by the mean of their values. Keys with equal means keep the order in which
+/// they first occur.
 pub(super) fn by_mean(pairs: impl Iterator<Item = (u32, f64)>) -> Vec<u32> {
     let mut sums: Vec<(u32, f64, u32)> = Vec::new();
     let mut known = rustc_hash::FxHashMap::default();
@@ -233,7 +235,7 @@ pub(super) fn by_mean(pairs: impl Iterator<Item = (u32, f64)>) -> Vec<u32> {
     sums.into_iter().map(|(key, ..)| key).collect()
 }
 
-/// A walk over all items from where reading begins, each kept next to what it hangs on.
+/// The first order: a depth-first walk from where reading begins, which keeps each item next to what it hangs on.
 fn first(layers: &Layers, net: &Net) -> Order {
     let count = layers.items.len();
     let mut order = Order {
@@ -257,7 +259,7 @@ fn first(layers: &Layers, net: &Net) -> Order {
             let on_layer = &mut order.layers[layer as usize];
             order.place[item as usize] = narrow(on_layer.len());
             on_layer.push(item);
-            // Where an edge turns, it leads back to a box of the layer before.
+            // An edge turns here and leads back to a box of the layer before.
             if let &[_, back] = layers.into.of(item as usize)
                 && layers.out.of(item as usize).is_empty()
                 && layers.items[item as usize].what == super::layers::What::Label
@@ -271,14 +273,14 @@ fn first(layers: &Layers, net: &Net) -> Order {
     order
 }
 
-/// For the items of a layer, sorted, where what they are joined to is on the layer before and on the one after.
+/// For each item of a layer, the sorted places of its neighbours on the layers before (`lows`) and after (`highs`).
 #[derive(Default)]
 struct Sides {
     lows: Vec<u64>,
     highs: Vec<u64>,
-    /// The part of each that is an item's.
+    /// The ranges of `lows` and `highs` that belong to each item.
     ranges: Vec<(std::ops::Range<usize>, std::ops::Range<usize>)>,
-    /// Items by their place before anything moved, in the order of now.
+    /// The items, identified by their places before the first swap, in their current order.
     order: Vec<usize>,
 }
 
@@ -305,7 +307,7 @@ impl Sides {
         }
     }
 
-    /// How many edges of the two cross as they are, and how many if they change places.
+    /// How many edges of two adjacent items cross now, and how many would if the items were swapped.
     fn crossings(&self, left: usize, right: usize) -> (u64, u64) {
         let (left, right) = (&self.ranges[left], &self.ranges[right]);
         let low = between(&self.lows[left.0.clone()], &self.lows[right.0.clone()]);
@@ -314,8 +316,8 @@ impl Sides {
     }
 }
 
-/// How many pairs of one of `left` and one of `right`, both sorted, are the wrong way round; and how many if the two
-/// change places.
+/// How many pairs of an end in `left` and an end in `right`, both sorted, cross; and how many would if the two lists
+/// were swapped.
 fn between(left: &[u64], right: &[u64]) -> (u64, u64) {
     let (mut now, mut then) = (0, 0);
     let (mut below, mut up_to) = (0, 0);
@@ -332,7 +334,7 @@ fn between(left: &[u64], right: &[u64]) -> (u64, u64) {
     (now, then)
 }
 
-/// Counts inversions: a Fenwick tree of places.
+/// Counts inversions, with a Fenwick tree of places.
 #[derive(Default)]
 struct Counter {
     tree: Vec<u32>,
@@ -346,7 +348,7 @@ impl Counter {
         self.total = 0;
     }
 
-    /// Adds a place; returns how many of those before are greater.
+    /// Adds a place; returns how many places added before are greater.
     fn add(&mut self, place: usize) -> u64 {
         let mut smaller = 0;
         let mut at = place + 1;

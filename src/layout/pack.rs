@@ -9,14 +9,14 @@ use super::net::{Extent, Net};
 use super::route::{Drawing, Run, Spot, Stretch};
 use super::{Course, Direction, Graph, Layout, Meeting, Piece, Point, Size};
 
-/// Between parts.
+/// The gap between parts.
 const BETWEEN_PARTS: f64 = 36.0;
-/// Between single boxes.
+/// The gap between single boxes.
 const BETWEEN_SINGLES: f64 = 16.0;
-/// How much wider than high what is packed should be.
+/// The ratio of width to height that packing aims at.
 const RATIO: f64 = 1.4;
 
-/// One drawing of all parts.
+/// Combines the drawings of all parts into one.
 pub(super) fn together(
     graph: &Graph,
     nets: &[Net],
@@ -76,7 +76,7 @@ fn size(extent: Extent, direction: Direction) -> Size {
     }
 }
 
-/// The upper left corner of each part, and the size of all.
+/// The upper left corner of each part, and the total size.
 fn places(nets: &[Net], drawings: &[Drawing], direction: Direction) -> (Vec<Point>, Size) {
     let sizes: Vec<Size> = drawings
         .iter()
@@ -127,7 +127,7 @@ fn places(nets: &[Net], drawings: &[Drawing], direction: Direction) -> (Vec<Poin
     (places, total)
 }
 
-/// Where a part is in the whole.
+/// Where a part is in the whole drawing.
 struct Frame {
     corner: Point,
     size: Extent,

@@ -1,10 +1,10 @@
-//! Where each item stands across the ranks: the middle of it.
+//! Places each item across the ranks: computes the position of its middle.
 //!
-//! After Brandes & Köpf (2001): items are lined up with the middle one of what they are joined to, on either side and with
-//! either preference; lined-up blocks are pushed together as far as the sizes of what stands side by side
-//! allow; and each item takes the mean of the two middle ones of its four places. Blocks are pushed by longest
-//! paths in the graph of blocks, as the class shifts of the paper are known to go wrong (Brandes, Walter & Zink 2020).
-//! Long edges are straight unless they cross each other.
+//! After Brandes & Köpf (2001): each item is aligned with its median neighbour, on either side and with either
+//! preference, which gives four layouts. Aligned blocks are pushed together as far as the sizes of adjacent items
+//! allow. Each item then gets the mean of the middle two of its four places. Blocks are pushed by longest paths in the
+//! graph of blocks, as the class shifts of the paper are known to be wrong (Brandes, Walter & Zink 2020). Long edges
+//! are straight unless they cross each other.
 
 #![expect(
     clippy::indexing_slicing,
@@ -19,7 +19,7 @@ use super::route::{BETWEEN_BOXES, BETWEEN_LINE_AND_BOX, BETWEEN_LINES, Sides};
 use crate::narrow::narrow;
 use crate::rows::Rows;
 
-/// The place of each item; the first that any takes up is at 0. O(n + e).
+/// The place of each item, shifted so that the first item begins at 0. O(n + e).
 pub(super) fn places(layers: &Layers, order: &Order) -> Vec<f64> {
     let ties = Ties::new(layers, order);
     let conflicts = ties.conflicts(layers, order);
@@ -50,8 +50,8 @@ pub(super) fn places(layers: &Layers, order: &Order) -> Vec<f64> {
     places
 }
 
-/// Moves items a little where that makes an edge straight that is nearly so, and puts where edges turn halfway between their
-/// ends. O(n + e).
+/// Moves items a little to straighten edges that are nearly straight, and puts turning points halfway between the ends
+/// of their edges. O(n + e).
 pub(super) fn straighten(layers: &Layers, order: &Order, sides: &Sides, places: &mut [f64]) {
     let mut straightener = Straightener {
         layers,
@@ -76,20 +76,20 @@ pub(super) fn straighten(layers: &Layers, order: &Order, sides: &Sides, places: 
     }
 }
 
-/// What is farther from straight is meant to be curved.
+/// How far an edge may be from straight to be straightened; beyond that it is meant to be curved.
 const LITTLE: f64 = 14.0;
 
 struct Straightener<'s> {
     layers: &'s Layers,
     order: &'s Order,
-    /// Where edges end while items are at `before`; items take the ends on them along.
+    /// Where edges end while items are at `before`. When an item moves, the ends on it move along.
     sides: &'s Sides,
     before: Vec<f64>,
     places: &'s mut [f64],
 }
 
 impl Straightener<'_> {
-    /// The ends of a segment, as things stand.
+    /// The current ends of a segment.
     fn ends(&self, number: u32) -> (f64, f64) {
         let segment = self.layers.segment_of(number);
         let (low, high) = self.sides.ends(segment, &self.before);
@@ -97,7 +97,7 @@ impl Straightener<'_> {
         (low + moved(segment.low), high + moved(segment.high))
     }
 
-    /// A box lines up with what it leads to, or else with what leads to it.
+    /// Aligns a box with one that it leads to, or else with one that leads to it.
     fn straighten(&mut self, item: u32) {
         let nearest = |bends: &mut dyn Iterator<Item = f64>| {
             let little = bends.filter(|bend| bend.abs() <= LITTLE);
@@ -117,7 +117,7 @@ impl Straightener<'_> {
         }
     }
 
-    /// Straight pieces of long edges line up with the boxes of a layer that they leave.
+    /// Aligns straight pieces of long edges with the boxes that they leave on a layer.
     fn straighten_out(&mut self, layer: usize) {
         for &item in &self.order.layers[layer] {
             for &number in self.layers.out.of(item as usize) {
@@ -143,7 +143,7 @@ impl Straightener<'_> {
         }
     }
 
-    /// Where an edge turns is halfway between its ends, if there is room.
+    /// Moves a turning point halfway between the ends of its edge, as far as there is room.
     fn halve(&mut self, item: u32) {
         if let &[one, other] = self.layers.into.of(item as usize) {
             let (one, other) = (self.ends(one).0, self.ends(other).0);
@@ -160,7 +160,7 @@ impl Straightener<'_> {
         self.layers.items[item as usize].what == What::Box
     }
 
-    /// From where to where the middle of an item may be, as its neighbours stand.
+    /// The range in which the middle of an item may be, given its neighbours.
     fn room(&self, item: u32) -> (f64, f64) {
         let layer = &self.order.layers[self.layers.items[item as usize].layer as usize];
         let at = self.order.place[item as usize] as usize;
@@ -175,7 +175,7 @@ impl Straightener<'_> {
         )
     }
 
-    /// Moves items of different layers, all or none.
+    /// Moves items of different layers, either all or none.
     fn shift(&mut self, items: &[u32], shift: f64) {
         let is_free = items.iter().all(|&item| {
             let (least, most) = self.room(item);
@@ -190,7 +190,7 @@ impl Straightener<'_> {
     }
 }
 
-/// How far the middles of two neighbours on a layer must be apart.
+/// The minimum distance between the middles of two neighbours on a layer.
 fn apart(layers: &Layers, left: u32, right: u32) -> f64 {
     let (left, right) = (layers.items[left as usize], layers.items[right as usize]);
     let between = match (left.what, right.what) {
@@ -201,7 +201,7 @@ fn apart(layers: &Layers, left: u32, right: u32) -> f64 {
     f64::midpoint(left.size.across, right.size.across) + between
 }
 
-/// From where to where the items reach.
+/// The range that the items cover.
 fn bounds(layers: &Layers, places: &[f64]) -> (f64, f64) {
     let items = layers.items.iter().zip(places);
     items.fold(
@@ -213,7 +213,7 @@ fn bounds(layers: &Layers, places: &[f64]) -> (f64, f64) {
     )
 }
 
-/// Each item's mean of the two middle ones of its places, once all are moved to where the narrowest is.
+/// The mean of the middle two of each item's places, after all candidates are aligned with the narrowest.
 fn balanced(layers: &Layers, candidates: &[(Vec<f64>, bool)]) -> Vec<f64> {
     let bounds: Vec<_> = candidates
         .iter()
@@ -247,7 +247,7 @@ fn balanced(layers: &Layers, candidates: &[(Vec<f64>, bool)]) -> Vec<f64> {
     (0..layers.items.len()).map(mean).collect()
 }
 
-/// What each item is joined to, in order: item and segment.
+/// The neighbours of each item, in order, each as an item and the segment to it.
 struct Ties {
     lows: Rows<(u32, u32)>,
     highs: Rows<(u32, u32)>,
@@ -276,7 +276,8 @@ impl Ties {
         }
     }
 
-    /// The segments that cross a piece of a long edge between two of its bends, and are none themselves.
+    /// The segments that cross an inner piece of a long edge (one between two bends) and are not inner pieces
+    /// themselves.
     fn conflicts(&self, layers: &Layers, order: &Order) -> FixedBitSet {
         let mut conflicts = FixedBitSet::with_capacity(layers.segments.len());
         let is_bend = |item: u32| layers.items[item as usize].what != What::Box;
@@ -309,18 +310,18 @@ impl Ties {
     }
 }
 
-/// One of the four ways to line up: which side is looked at, and which neighbour is preferred.
+/// One of the four alignments: which side is looked at, and which neighbour is preferred.
 struct Variant<'v> {
     layers: &'v Layers,
     order: &'v Order,
-    /// Everything is seen in a mirror.
+    /// Whether everything is mirrored.
     is_mirrored: bool,
-    /// Whether items line up with what is on the layer before.
+    /// Whether items are aligned with items on the layer before.
     is_upwards: bool,
 }
 
 impl Variant<'_> {
-    /// The items of a layer, as seen.
+    /// The items of a layer, in reverse if mirrored.
     fn items(&self, layer: usize) -> impl Iterator<Item = u32> {
         let items = &self.order.layers[layer];
         (0..items.len()).map(move |place| {
@@ -332,7 +333,7 @@ impl Variant<'_> {
         })
     }
 
-    /// The first item of the block of each.
+    /// The first item of each item's block.
     fn blocks(&self, ties: &Ties, conflicts: &FixedBitSet) -> Vec<u32> {
         let count = self.order.layers.len();
         let mut root: Vec<u32> = (0..narrow(self.layers.items.len())).collect();
@@ -344,7 +345,7 @@ impl Variant<'_> {
                 (count - 1 - step, count - step)
             };
             let last = narrow(self.order.layers[before].len()).saturating_sub(1);
-            // One more than the place of what was lined up with last.
+            // One more than the last place that was aligned with.
             let mut free = 0;
             for item in self.items(layer) {
                 let ties = if self.is_upwards {
@@ -382,7 +383,8 @@ impl Variant<'_> {
         root
     }
 
-    /// The places of items, with every block as far to the left as it goes, then as near to its right neighbours.
+    /// The places of items, with every block pushed as far left as possible, then as near as possible to its right
+    /// neighbours.
     fn compact(&self, root: &[u32]) -> Vec<f64> {
         let count = root.len();
         let mut limits: Vec<(u32, u32, f64)> = Vec::new();

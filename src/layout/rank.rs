@@ -1,11 +1,11 @@
-//! Ranks: on which of them each box stands, 0 for what leads nowhere.
+//! Computes the rank of each box; 0 for boxes that lead nowhere.
 //!
-//! Circles are broken where a walk from the boxes at which reading begins comes back to where it was. Each box then stands
-//! one rank behind the farthest that it leads to (the longest path), and is moved nearer to what leads to it where that
-//! makes edges shorter.
+//! Cycles are broken where a walk from the boxes at which reading begins comes back to a box on its path. Each box is
+//! then one rank behind the farthest box that it leads to (the longest path), and is moved nearer to the boxes that
+//! lead to it where that makes edges shorter.
 //!
-//! A drawing that would reach too far across its ranks is folded: boxes that lead to the same one take turns in standing a
-//! whole branch farther back, row by row, like bricks.
+//! A drawing that would extend too far across its ranks is folded: boxes that lead to the same one are arranged in
+//! rows, and in each row every box is behind the whole branch of the one before it, like bricks.
 
 #![expect(
     clippy::indexing_slicing,
@@ -30,22 +30,22 @@ pub(super) fn ranks(net: &Net, reach: Option<f64>) -> Vec<u32> {
     ranking.ranks
 }
 
-/// An edge that ranks: from the box nearer to rank 0.
+/// An edge that affects ranks, starting at the box nearer to rank 0.
 #[derive(Debug, Clone, Copy)]
 struct Arc {
     low: u32,
     high: u32,
-    /// How many ranks it spans at least.
+    /// The minimum number of ranks that it spans.
     length: u32,
 }
 
 struct Ranking<'n> {
     net: &'n Net,
     arcs: Vec<Arc>,
-    /// The arcs that leave each box, and those that enter it, by number.
+    /// The numbers of the arcs that leave each box, and (`into`) of those that enter it.
     out: Rows<u32>,
     into: Rows<u32>,
-    /// Each box after everything that it leads to.
+    /// The boxes, each after everything that it leads to.
     sorted: Vec<u32>,
     ranks: Vec<u32>,
 }
@@ -122,7 +122,7 @@ impl<'n> Ranking<'n> {
         }
     }
 
-    /// What no edge ranks is on the rank of what it is joined to.
+    /// Puts each box that no edge ranks on the rank of a box that it is joined to.
     fn unranked(&mut self) {
         let boxes = self.net.boxes.len();
         let beside = || {
@@ -146,10 +146,10 @@ impl<'n> Ranking<'n> {
         }
     }
 
-    /// Makes arcs longer until no box has more behind it, side by side, than `reach`.
+    /// Lengthens arcs until the branches behind a box extend at most `reach` side by side.
     fn fold(&mut self, reach: f64) {
         let boxes = self.net.boxes.len();
-        // Each box hangs on the farthest that it leads to.
+        // Each box hangs on the farthest box that it leads to.
         let home = |node: usize| {
             let mut arcs = self.into.of(node).iter();
             arcs.find(|&&arc| {
@@ -165,13 +165,13 @@ impl<'n> Ranking<'n> {
         let branches = Rows::gather(boxes, hung);
         let mut branches_of_each = Vec::with_capacity(boxes);
         branches_of_each.extend((0..boxes).map(|node| branches.of(node).to_vec()));
-        // How far each box and what hangs on it reach across, and how many ranks they take.
+        // How far each box and what hangs on it extend across the ranks, and how many ranks they take.
         let mut across: Vec<f64> = vec![0.0; boxes];
         let mut depth = vec![1_u32; boxes];
         for &node in self.sorted.iter().rev() {
             let node = node as usize;
             let mut hanging = std::mem::take(&mut branches_of_each[node]);
-            // In the order of the files, whichever edge is first stated.
+            // In the order of the files, whichever edge is written first.
             hanging.sort_by_key(|&arc| self.arcs[arc as usize].high);
             let own = self.net.boxes[node].across + BETWEEN_BOXES;
             let branch = |arc: u32| self.arcs[arc as usize].high as usize;
@@ -200,7 +200,7 @@ impl<'n> Ranking<'n> {
     }
 }
 
-/// In how many columns so much fits.
+/// How many columns of size `reach` are needed for this total, at most 64.
 fn columns(total: f64, reach: f64) -> usize {
     let mut columns = 1;
     let mut room = reach.max(1.0);
@@ -211,7 +211,7 @@ fn columns(total: f64, reach: f64) -> usize {
     columns
 }
 
-/// How far a walk has come with a box.
+/// How far a walk has got with a box.
 #[derive(Clone, Copy, PartialEq)]
 enum State {
     New,
@@ -219,7 +219,7 @@ enum State {
     Done,
 }
 
-/// The edges that rank, turned where they close a circle; those from a box to itself are left out.
+/// The edges that affect ranks, reversed where they close a cycle. Edges from a box to itself are left out.
 fn acyclic(net: &Net) -> Vec<Arc> {
     let boxes = net.boxes.len();
     let leading = || {
@@ -227,7 +227,7 @@ fn acyclic(net: &Net) -> Vec<Arc> {
             .zip(&net.edges)
             .filter(|(_, edge)| edge.leads && edge.from != edge.to)
     };
-    // Walked from conclusions to premises.
+    // The walk goes from conclusions to premises.
     let premises = Rows::gather(boxes, || leading().map(|(n, edge)| (edge.to as usize, n)));
     let mut leads_on = vec![false; boxes];
     for (_, edge) in leading() {

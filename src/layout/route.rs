@@ -1,7 +1,7 @@
 //! Draws the edges: straight past the items of a layer, and curved in the free space between layers.
 //!
-//! All curves between two layers begin and end at the same two lines and have the same form, so two of them cross only if
-//! their ends stand the other way round; and no box reaches into the space between.
+//! All curves between two layers begin and end at the same two lines and have the same shape, so two of them cross only
+//! if their ends are in opposite orders. No box reaches into the space between.
 
 #![expect(
     clippy::indexing_slicing,
@@ -15,26 +15,27 @@ use super::net::{Extent, Net};
 use super::order::{Order, by_mean};
 use crate::rows::Rows;
 
-/// Between boxes that stand side by side.
+/// The gap between boxes side by side.
 pub(super) const BETWEEN_BOXES: f64 = 16.0;
-/// Between a box and an edge that passes it.
+/// The gap between a box and an edge that passes it.
 pub(super) const BETWEEN_LINE_AND_BOX: f64 = 11.0;
-/// Between edges that pass side by side.
+/// The gap between edges that pass side by side.
 pub(super) const BETWEEN_LINES: f64 = 9.0;
 
-/// How far ends of edges on one side of a box are apart, if there is room.
+/// The gap between the ends of edges on one side of a box, if there is room.
 const BETWEEN_PORTS: f64 = 13.0;
-/// What of a box's side is kept free of ends, at either end.
+/// The length at both corners of a box's side that is kept free of ends.
 const CORNER: f64 = 8.0;
-/// The straight piece before a box in which an arrow's head has room.
+/// The length of the straight piece before a box, which has room for an arrowhead.
 const HEAD: f64 = 16.0;
-/// What a meeting takes besides.
+/// The additional length for a meeting.
 const MEETING: f64 = 20.0;
-/// The least space for curves between two layers, how it grows with the farthest that one goes across, and the most.
+/// The minimum space for curves between two layers, how it grows with the farthest distance that a curve covers across
+/// the ranks, and its maximum.
 const CURVE: f64 = 30.0;
 const STEEPNESS: f64 = 0.1;
 const MOST_CURVE: f64 = 130.0;
-/// What an edge takes that turns back.
+/// The minimum space for edges that turn back.
 const TURN: f64 = 22.0;
 
 /// A place along the ranks and across them.
@@ -60,14 +61,14 @@ pub(super) struct Run {
     pub(super) label: Option<Spot>,
 }
 
-/// Where everything of a connected part stands.
+/// Where everything in a connected part is placed.
 #[derive(Debug, Default)]
 pub(super) struct Drawing {
     pub(super) size: Extent,
-    /// The corner of each box with the least coordinates.
+    /// The corner of each box that has the smallest coordinates.
     pub(super) boxes: Vec<Spot>,
     pub(super) edges: Vec<Run>,
-    /// The box, the number, where edges meet, and where the way on ends.
+    /// For each meeting: the box, the number, where the edges meet, and where the line from there ends.
     pub(super) meetings: Vec<(u32, u32, Spot, Spot)>,
 }
 
@@ -79,7 +80,7 @@ struct Strip {
     stub: f64,
 }
 
-/// Draws a part whose items have their places.
+/// Draws a part after its items have been placed.
 pub(super) fn draw(net: &Net, layers: &Layers, order: &Order, places: &[f64]) -> Drawing {
     let sides = Sides::new(net, layers, places);
     let tracks = Tracks::new(net, layers, places);
@@ -150,7 +151,7 @@ impl Router<'_> {
         self.strips[self.layers.items[item].layer as usize]
     }
 
-    /// An edge, from where it begins.
+    /// The course of an edge from its beginning.
     fn edge(&self, number: usize) -> Run {
         let edge = &self.net.edges[number];
         let chain = self.layers.chains.of(number);
@@ -169,7 +170,7 @@ impl Router<'_> {
                 let across = self.places[turn];
                 let size = self.layers.items[turn].size;
                 let end = self.sides.behind(last, before);
-                // Both ends come to the near side of what is written.
+                // Both halves of the edge end at the near side of the label.
                 pen.turn(turning.start, across);
                 pen.run.label = Some(Spot {
                     along: turning.start + size.along / 2.0,
@@ -211,7 +212,7 @@ impl Router<'_> {
                 }
             }
         }
-        // Drawn from the end nearer to rank 0.
+        // It was drawn from the end nearer to rank 0.
         if first == edge.to {
             pen.run.reversed()
         } else {
@@ -219,7 +220,7 @@ impl Router<'_> {
         }
     }
 
-    /// Where an edge passes the layers of its chain, which leaves the first at `across`.
+    /// Where an edge that leaves the first item of its chain at `across` passes the layers.
     fn stops(&self, chain: &[u32], last_port: u32, across: f64) -> Vec<Stop> {
         let stop = |(place, &item): (usize, &u32)| {
             let strip = self.strip(item as usize);
@@ -237,7 +238,7 @@ impl Router<'_> {
         chain.iter().enumerate().map(stop).collect()
     }
 
-    /// Where an edge leaves the far side of a box: at the meeting, if it meets others there.
+    /// Where an edge leaves the far side of a box, or the meeting if it meets others there.
     fn leave(&self, item: u32, port: u32, meets: bool) -> Spot {
         let strip = self.strip(item as usize);
         let end = strip.start + self.layers.items[item as usize].size.along;
@@ -253,22 +254,23 @@ impl Router<'_> {
         next.map_or(0.0, |strip| strip.start)
     }
 
-    /// Where curves begin before this layer.
+    /// Where the curves before this layer begin.
     fn before(&self, layer: u32) -> f64 {
         let before = (layer as usize).checked_sub(1);
         before.map_or(0.0, |layer| self.strips[layer].stub)
     }
 }
 
-/// Where an edge enters a layer, and where it leaves it.
+/// Where an edge enters and leaves a layer.
 struct Stop {
     start: f64,
     end: f64,
     across: f64,
 }
 
-/// How steeply an edge runs at each stop: level, but where it passes nothing, as on the way to the stops around it (the harmonic
-/// mean of the two slopes, so that it goes nowhere beyond them: Fritsch & Carlson 1980).
+/// The slope of an edge at each stop. It is 0, except at a layer without extent that the edge passes in one direction:
+/// there it is the harmonic mean of the slopes before and after, so that the curve does not overshoot (Fritsch & Carlson
+/// 1980).
 fn slopes(stops: &[Stop]) -> Vec<f64> {
     let mut slopes = vec![0.0; stops.len()];
     for (slope, around) in slopes.iter_mut().skip(1).zip(stops.windows(3)) {
@@ -304,7 +306,7 @@ impl Pen {
             return;
         }
         self.spot = to;
-        // Lines that go on in the same direction are one.
+        // Consecutive lines in the same direction are merged.
         if let Some(Stretch::Line(end)) = self.run.stretches.last_mut()
             && end.across.to_bits() == across.to_bits()
         {
@@ -314,7 +316,7 @@ impl Pen {
         }
     }
 
-    /// Leaves out what is up to here, for a label.
+    /// Leaves a gap for a label, up to `along`.
     fn gap(&mut self, along: f64) {
         let across = self.spot.across;
         self.run.label = Some(Spot {
@@ -329,11 +331,11 @@ impl Pen {
         self.curve_between(along, across, (0.0, 0.0));
     }
 
-    /// A curve that begins and ends with a slope each: it goes nowhere beyond its ends as long as neither slope is more than
-    /// twice that of the straight line.
+    /// Draws a curve with a given slope at each end. It does not overshoot its ends as long as neither slope is more
+    /// than twice that of the straight line.
     fn curve_between(&mut self, along: f64, across: f64, slopes: (f64, f64)) {
         let from = self.spot;
-        // What is all but straight is drawn straight.
+        // Draws a straight line if the curve would be nearly straight.
         if (from.across - across).abs() < 0.01 {
             self.line(along, from.across);
             return;
@@ -354,7 +356,7 @@ impl Pen {
         ));
     }
 
-    /// A quarter of an ellipse, or nearly, to where the edge runs across the ranks.
+    /// Draws roughly a quarter of an ellipse, to where the edge runs across the ranks.
     fn turn(&mut self, along: f64, across: f64) {
         const ROUND: f64 = 0.552_284_75;
         let from = self.spot;
@@ -420,7 +422,7 @@ pub(super) struct Sides {
 impl Sides {
     pub(super) fn new(net: &Net, layers: &Layers, places: &[f64]) -> Self {
         let boxes = net.boxes.len();
-        // Of each edge, the item next to each of its ends.
+        // For each edge, the item next to each of its ends.
         let neighbour = |number: usize, is_first: bool| {
             let chain = layers.chains.of(number);
             let beside = match (layers.ways[number], is_first) {
@@ -473,7 +475,7 @@ impl Sides {
         }
     }
 
-    /// Where a segment ends on the layer before and on the one after.
+    /// Where a segment ends, on the layer before and on the one after.
     pub(super) fn ends(&self, segment: Segment, places: &[f64]) -> (f64, f64) {
         let low = self.behind.get(&(segment.low, segment.port));
         let high = self.before.get(&(segment.high, segment.high_port));
@@ -517,7 +519,7 @@ impl Tracks {
         if outside.is_empty() {
             return Self { tracks, end };
         }
-        // Each takes a track that is free again, or a new one.
+        // Each edge takes a track that has become free, or a new one.
         outside.sort_unstable();
         let wide = net
             .edges
