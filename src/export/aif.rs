@@ -1,9 +1,10 @@
-//! A map as AIF in JSON, and in the envelope of xAIF; see [`import`](crate::import) for how it is read.
+//! Writes a map as AIF in JSON, or in the envelope of xAIF. See [`import`](crate::import) for how it is read.
 //!
-//! A claim is an I-node whose id is the claim's, a reason an RA-node, an objection or an undercut a CA-node. A
-//! contradiction is two CA-nodes, one from either end. A question is a locution, and a YA-node leads from it to each answer;
-//! its id, and whether the answers exclude each other, are next to it as `argmap`. Whatever an import has kept under `data.aif` is in its old place:
-//! ids, times, locutions, transitions. What AIF has no place for is counted by [`losses`](crate::losses).
+//! A claim becomes an I-node with the claim's id, a reason an RA-node, and an objection or undercut a CA-node. A
+//! contradiction becomes two CA-nodes, one in each direction. A question becomes a locution, from which a YA-node leads
+//! to each answer; its id, and whether its answers exclude each other, are next to it under `argmap`. Whatever an
+//! import has kept under `data.aif` goes back to its old place: ids, times, locutions, transitions. What AIF cannot
+//! express is counted by [`losses`](crate::losses).
 
 use std::io::{self, Write};
 
@@ -16,7 +17,7 @@ use crate::losses::Losses;
 use crate::printable::write_json;
 use crate::syntax::value_in_json;
 
-/// What such graphs can say.
+/// What AIF and arguebuf graphs can express.
 pub(super) const CARRIED: &[Thing] = &[
     Thing::Linked,
     Thing::StepId,
@@ -86,7 +87,7 @@ impl Format for Xaif {
     }
 }
 
-/// What is lost: not the speakers whose locutions an import has kept.
+/// What is lost. Speakers are not, if an import has kept their locutions.
 fn losses(part: Part<'_>, name: &str, keeps: &[&str]) -> Losses {
     let kept = part.map.data().and_then(|data| data.get(AIF)?.get("nodes"));
     let mut carried = CARRIED.to_vec();
@@ -136,7 +137,7 @@ fn graph(part: Part<'_>, is_xaif: bool) -> Value {
     }
     let mut whole = Object::new();
     if network.is_own && !nodes.is_empty() {
-        // For the import: the ids are those of a map.
+        // Tells the import that the ids are those of a map.
         whole.insert("argmap".to_owned(), json!({ "version": 1 }));
     }
     whole.insert("nodes".to_owned(), nodes.into());
@@ -162,7 +163,7 @@ fn graph(part: Part<'_>, is_xaif: bool) -> Value {
     Value::Object(whole)
 }
 
-/// Adds the locutions that ask, and what leads from them to the answers.
+/// Adds the locutions that ask, and the nodes and edges from them to the answers.
 fn questions(part: Part<'_>, network: &mut Network<'_>, nodes: &mut Vec<Value>) {
     for id in part.questions() {
         let question = part.map.question(id);

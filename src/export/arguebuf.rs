@@ -1,8 +1,9 @@
-//! A map as arguebuf JSON, the form of the tools around `arguebuf` (<https://arguebuf.github.io>); see
+//! Writes a map as arguebuf JSON, the format of the `arguebuf` tools (<https://arguebuf.github.io>). See
 //! [`import`](crate::import) for how it is read.
 //!
-//! Claims are atoms, steps schemes. A scheme that no import has kept is a default one, with the map's own name for it under
-//! `userdata`, for arguebuf knows a fixed list of schemes; so have questions, because it knows none. Times of nodes and edges are those that an import has kept.
+//! Claims become atoms, and steps become schemes. arguebuf has a fixed list of schemes, so a scheme that was not kept
+//! by an import becomes the default one, with the map's own name for it under `userdata`. It has no questions, so these
+//! are also under `userdata`. Nodes and edges have times only if an import has kept them.
 
 use std::io::{self, Write};
 
@@ -117,7 +118,7 @@ fn graph(part: Part<'_>) -> Value {
     }
     let mut own = Object::new();
     if network.is_own {
-        // For the import: the ids are those of a map.
+        // Tells the import that the ids are those of a map.
         own.insert("version".to_owned(), 1.into());
     }
     let questions = questions(part, &network);

@@ -1,13 +1,15 @@
-//! What is near a claim, whichever way relations lead.
+//! Finds the claims near a claim, in whichever direction relations lead.
 
 use fixedbitset::FixedBitSet;
 
 use crate::map::ClaimSet;
 use crate::map::{ClaimId, Map};
 
-/// The claims that are at most so many relations away from `centre`, themselves included, by way of `among` alone.
+/// The claims that are at most `relations` relations away from `centre`, including `centre` itself, on paths that stay
+/// within `among`.
 ///
-/// A relation is a step, with all its premises, an undercut of one, a contradiction, a contrast or a restatement. Linear in what is reached.
+/// A relation is a step with all its premises, an undercut of a step, a contradiction, a contrast or a restatement.
+/// Linear in what is reached.
 pub fn around(
     map: &Map,
     centre: &[ClaimId],
@@ -17,7 +19,7 @@ pub fn around(
     let mut found = ClaimSet::empty(map);
     let mut rim: Vec<ClaimId> = Vec::new();
     rim.extend(centre.iter().filter(|&&claim| found.insert(claim)));
-    // A step of many premises is looked at once, not once for each.
+    // A step with many premises is visited once, not once for each premise.
     let mut is_done = FixedBitSet::with_capacity(map.all_steps().len());
     for _ in 0..relations {
         let mut next = Vec::new();

@@ -1,10 +1,10 @@
 //! Writes a map as a graph in the DOT language, for Graphviz to draw: <https://graphviz.org/doc/info/lang.html>.
 //!
-//! Claims are boxes. A reason with several premises, or one that is undercut, has a junction: a dot where its
-//! premises meet and where undercuts end. Arrows lead from premises to conclusions; what holds both ways has no
-//! arrow head. A junction is in its conclusion's frame, where there are frames. What DOT cannot carry and a
-//! picture does not need (quotations, tags, notes, credences, the user's own data) is left to the JSON export. Text of
-//! more than 16,000 bytes, which Graphviz 2.43 cannot read, is cut, and ends in `…`.
+//! Claims are boxes. A reason with several premises, or one that is undercut, has a junction: a dot where its premises
+//! meet and where undercuts end. Arrows lead from premises to conclusions; relations that hold both ways have no
+//! arrowhead. If claims are framed, a junction is in the frame of its conclusion. What DOT cannot express and a picture
+//! does not need (quotations, tags, notes, credences, the user's own data) is left to the JSON export. Text of more
+//! than 16,000 bytes, which Graphviz 2.43 cannot read, is cut and ends in `…`.
 
 mod legend;
 mod shape;
@@ -23,19 +23,19 @@ use super::picture::{
 use crate::map::{ClaimId, LinkId, Map, StepId};
 use crate::syntax::{Polarity, RelationKind, Text};
 
-/// How a map is drawn.
+/// Options for drawing a map.
 #[derive(Debug, Clone, Default)]
 pub struct Dot<'o> {
     /// The language of the wording.
     pub language: Option<&'o str>,
-    /// Titles alone, without the wording.
+    /// Whether to show only titles, without the wording.
     pub titles: bool,
-    /// What claims are filled by.
+    /// What decides the colour of claims.
     pub paint: Paint<'o>,
-    /// What to frame claims by.
+    /// What decides which claims share a frame.
     pub cluster: Option<Cluster>,
-    /// Where conclusions stand, seen from their premises. None for upwards or leftwards, whichever comes nearer to a picture
-    /// of three by two.
+    /// The direction from premises to conclusions. `None` for upwards or leftwards, whichever makes the picture nearer
+    /// to three by two.
     pub rankdir: Option<RankDir>,
     /// Whether to add a legend.
     pub legend: bool,
@@ -67,7 +67,7 @@ impl RankDir {
 }
 
 impl Dot<'_> {
-    /// Writes the part of a map as DOT, claim by claim. Linear in the part.
+    /// Writes a part of a map as DOT, claim by claim. Linear in the part.
     ///
     /// # Errors
     ///
@@ -82,10 +82,10 @@ impl Dot<'_> {
         drawing.graph()
     }
 
-    /// The part of a map as DOT. Linear in the part.
+    /// A part of a map as DOT. Linear in the part.
     pub fn draw(&self, part: Part<'_>) -> String {
         let mut text = Vec::new();
-        // Writing to memory does not fail, and everything that is written is UTF-8.
+        // Writing to memory does not fail, and everything written is UTF-8.
         let _ = self.write(part, &mut text);
         String::from_utf8(text).unwrap_or_default()
     }
@@ -102,7 +102,7 @@ impl Drawing<'_> {
     fn graph(&mut self) -> io::Result<()> {
         let title = self.part.map.title().unwrap_or("argument");
         writeln!(self.out, "digraph {} {{", text::title(title))?;
-        // Ranks over all frames: each by itself, they send arrows back and forth.
+        // Ranks must be shared by all frames. If each frame has its own, arrows run back and forth.
         let newrank = match self.options.cluster {
             Some(_) => ", newrank=true",
             None => "",
@@ -137,7 +137,7 @@ impl Drawing<'_> {
         writeln!(self.out, "}}")
     }
 
-    /// The boxes and arrows that decide how wide and how high the picture is.
+    /// The boxes and arrows that decide how wide and how high the picture becomes.
     fn shape(&self) -> Shape {
         let Part { map, .. } = self.part;
         let mut shape = Shape::default();
@@ -189,7 +189,7 @@ impl Drawing<'_> {
         shape
     }
 
-    /// About so many columns of text are in the claim's box.
+    /// Roughly how many columns of text the claim's box holds.
     fn columns(&self, claim: ClaimId) -> usize {
         let words = self.picture.words(claim);
         let text = words.text.chars().count();
@@ -265,7 +265,7 @@ impl Drawing<'_> {
         )
     }
 
-    /// What is said, and by whom.
+    /// What is said, and who says it.
     fn tooltip(&self, said: &str, by: &[Text]) -> String {
         match self.part.map.speakers_in_words(by) {
             None => text::tooltip(said),
@@ -274,7 +274,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// A sign, if what claims are painted by has one, and the wording.
+    /// The claim's wording, after a sign if the paint has signs.
     fn label(&self, claim: ClaimId) -> String {
         let words = self.picture.words(claim);
         let sign = words.sign.map_or(String::new(), |sign| format!("{sign} "));
@@ -380,7 +380,7 @@ impl Drawing<'_> {
         self.remark(why, map.step_by(id))
     }
 
-    /// What is said of an edge and by whom, as an attribute; nothing if nothing is.
+    /// What is said about an edge and who says it, as an attribute; empty if nothing is said.
     fn remark(&self, why: Option<&str>, by: &[Text]) -> String {
         if why.is_none() && by.is_empty() {
             return String::new();
@@ -421,7 +421,8 @@ impl Drawing<'_> {
         Ok(())
     }
 
-    /// Each question, joined to the claims that answer it; an exclusive one by lines like those of contradictions.
+    /// Writes each question, joined to the claims that answer it. An exclusive one has lines like those of
+    /// contradictions.
     fn questions(&mut self) -> io::Result<()> {
         let map = self.part.map;
         for id in self.part.questions() {
@@ -453,7 +454,7 @@ impl Drawing<'_> {
         let Some(on) = self.part.map.link_on(link) else {
             return String::new();
         };
-        // Graphviz gives up on edges between frames that stand level and have to make room for a label.
+        // Graphviz fails on edges between frames on the same level if they need room for a label.
         let attribute = match self.options.cluster {
             Some(_) => "xlabel",
             None => "label",
@@ -467,12 +468,12 @@ impl Drawing<'_> {
     }
 }
 
-/// A claim's node: its id, in quotation marks, so that no id means anything to DOT.
+/// The name of a claim's node: its id in quotation marks, so that no id has a special meaning in DOT.
 fn node(map: &Map, claim: ClaimId) -> String {
     text::name(map.id(claim), claim.index())
 }
 
-/// A step's junction. No claim's id holds a space, so the names never meet.
+/// The name of a step's junction. It contains a space, which no claim's id does, so the two never collide.
 fn junction(map: &Map, step: StepId) -> String {
     match map.step_name(step) {
         Some(own) => {

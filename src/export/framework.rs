@@ -1,12 +1,14 @@
-//! A map as an abstract framework: who attacks whom, for solvers (see [`crate::reason::flatten`]).
+//! Writes a map as an abstract argumentation framework (which argument attacks which) for solvers; see
+//! [`crate::reason::flatten`].
 //!
-//! Carried is what decides which claims stand, and a name for each argument. Not carried are wording, quotations and everything else that
-//! people read, contrasts, which attack nothing, and strengths and credences; nor, of claims that rest on
-//! themselves, that a circle holds nothing up: [`Flat::circular`] says how many there are.
+//! It contains what decides which claims are accepted, and a name for each argument. It does not contain wording,
+//! quotations and whatever else is for people to read; contrasts, which attack nothing; or strengths and credences. Nor
+//! does it record that claims resting on themselves are not supported by their cycle: [`Flat::circular`] says how many
+//! such claims there are.
 //!
-//! How an argument is named depends on what other solvers read. `af` has numbers, and the names as comments; `tgf` has the names
-//! as they are; in `apx`, where a name must be a word of ASCII letters and digits, they are spelt as such. The arguments
-//! are in one order in all three.
+//! How an argument is named depends on what other solvers read. `af` has numbers, with the names as comments. `tgf` has
+//! the names as they are. In `apx` a name must be a word of ASCII letters and digits, so names are spelt that way. The
+//! arguments come in the same order in all three.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -21,24 +23,24 @@ use crate::reason::af::{Format, Framework};
 use crate::reason::flatten::TooLarge;
 use crate::reason::{Flattening, Suppositions};
 
-/// The part of a map as an abstract framework, ready to be written.
+/// A part of a map as an abstract framework, ready to be written.
 #[derive(Debug)]
 pub struct Flat {
     framework: Framework,
     format: Format,
-    /// What the map calls the arguments, where the format spells that otherwise.
+    /// The framework with the map's names for the arguments, if the format spells them differently.
     called: Option<Framework>,
     circular: usize,
 }
 
 impl Flat {
-    /// Flattens the part: what is not in it is as if it had never been written. Linear in the map.
+    /// Flattens a part; whatever is not in it is treated as if it had never been written. Linear in the map.
     ///
     /// # Errors
     ///
-    /// If it is larger than a framework can be.
+    /// If the part is larger than a framework can be.
     pub fn new(part: Part<'_>, format: Format) -> Result<Self, TooLarge> {
-        // First, while there is nothing else in memory.
+        // Done first, while nothing else takes up memory.
         let circular = circular(part);
         let removed = part.map.claims().filter(|&claim| !part.has(claim));
         let suppositions = Suppositions {
@@ -72,7 +74,7 @@ impl Flat {
         self.circular
     }
 
-    /// Writes a table of names: how the format spells each argument, a tab, and what the map calls it; a line for each.
+    /// Writes a table of names, one line for each argument: the format's spelling, a tab, and the map's name.
     ///
     /// # Errors
     ///
@@ -86,7 +88,7 @@ impl Flat {
         Ok(())
     }
 
-    /// Writes it.
+    /// Writes the framework.
     ///
     /// # Errors
     ///
@@ -96,10 +98,11 @@ impl Flat {
     }
 }
 
-/// A name as a word that every reader of `apx` takes: a small ASCII letter, then ASCII letters, digits and `_`.
+/// The name as a word that every reader of `apx` accepts: a lower-case ASCII letter, then ASCII letters, digits and
+/// `_`.
 ///
-/// Marks are taken off letters, steps' arrows become `_to_` and `_against_`, other marks `_`, and what has no ASCII
-/// letter its code, as in `u516c`.
+/// Accents are removed, the arrows of steps become `_to_` and `_against_`, a letter without an ASCII form becomes its
+/// code, such as `u516c`, and any other character becomes `_`.
 fn word(name: &str) -> String {
     let name = name.replace("->", "_to_").replace("-|", "_against_");
     let mut word = String::with_capacity(name.len());
@@ -125,7 +128,7 @@ fn word(name: &str) -> String {
     word
 }
 
-/// How many claims rest on themselves by the steps of the part.
+/// How many claims rest on themselves through steps of the part.
 fn circular(part: Part<'_>) -> usize {
     let support = Support::along(part.map, |arc| part.has_step(arc.step));
     support.circular().count()

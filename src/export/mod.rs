@@ -1,6 +1,6 @@
-//! Writes a map in other formats: one file for each.
+//! Writes a map in other formats, one file for each format.
 //!
-//! What a format cannot carry is said in its module; nothing is dropped in silence.
+//! Each module says what its format cannot express. Nothing is dropped silently.
 
 mod aif;
 mod argdown;
@@ -53,15 +53,15 @@ use crate::printable::printable;
 
 /// A format that a map can be written in.
 pub trait Format: Sync {
-    /// The name by which the command line calls it.
+    /// The format's name on the command line.
     fn name(&self) -> &'static str;
 
-    /// The names under which it finds what an import has kept.
+    /// The keys under which it looks for data that an import has kept.
     fn keeps(&self) -> &'static [&'static str] {
         &[]
     }
 
-    /// What it can say besides claims, their texts and what supports what.
+    /// What it can express besides claims, their texts, and what supports what.
     fn carried(&self) -> &'static [Thing];
 
     /// Writes a part of a map. Linear in the part.
@@ -71,7 +71,7 @@ pub trait Format: Sync {
     /// Those of `out`.
     fn write(&self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()>;
 
-    /// What it loses of a part of a map.
+    /// What is lost when it writes a part of a map.
     fn losses(&self, part: Part<'_>) -> Losses {
         lost::losses(part, self.carried(), self.name(), self.keeps())
     }
@@ -91,45 +91,46 @@ pub static FORMATS: &[&dyn Format] = &[
     &ltac::Ltac,
 ];
 
-/// Words on one line, with nothing in them that steers what shows them.
+/// Text on one line, with control characters spelt out.
 fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     printable(&words.join(" ")).into_owned()
 }
 
-/// The part of a map that is exported: a set of claims, and what holds among them alone.
+/// The part of a map to export: a set of claims, and what relates only those claims.
 #[derive(Debug, Clone, Copy)]
 pub struct Part<'p> {
     /// The map.
     pub map: &'p Map,
-    /// The claims; none for all of them.
+    /// The claims; `None` for all of them.
     pub claims: Option<&'p ClaimSet>,
 }
 
 impl<'p> Part<'p> {
-    /// All of a map.
+    /// The whole map.
     pub fn whole(map: &'p Map) -> Self {
         Self { map, claims: None }
     }
 
-    /// Whether a claim is part of it.
+    /// Whether a claim is in the part.
     pub fn has(self, claim: ClaimId) -> bool {
         self.claims.is_none_or(|claims| claims.contains(claim))
     }
 
-    /// Whether a step is: its conclusion and all its premises are.
+    /// Whether a step is in the part: its conclusion and all its premises must be.
     pub fn has_step(self, step: StepId) -> bool {
         self.claims.is_none()
             || (self.has(self.map.step(step).conclusion)
                 && self.map.premises(step).all(|premise| self.has(premise)))
     }
 
-    /// Its claims, in the order of the files.
+    /// The part's claims, in the order of the files.
     pub fn claims(self) -> impl Iterator<Item = ClaimId> + use<'p> {
         self.map.claims().filter(move |&claim| self.has(claim))
     }
 
-    /// Its undercuts, in the order of the files: those whose premises are part of it, of steps that are. Linear in the map.
+    /// The part's undercuts, in the order of the files: their premises must be in the part, and so must the steps that
+    /// they undercut. Linear in the map.
     pub fn undercuts(self) -> impl Iterator<Item = StepId> + use<'p> {
         let among = self
             .claims
@@ -141,12 +142,13 @@ impl<'p> Part<'p> {
         self.map.undercuts().filter(is_there)
     }
 
-    /// Its reasons and objections, in the order of the files.
+    /// The part's reasons and objections, in the order of the files.
     pub fn steps(self) -> impl Iterator<Item = StepId> + use<'p> {
         self.map.steps().filter(move |&step| self.has_step(step))
     }
 
-    /// The questions that one of its claims answers, in the order of the files; of a whole map all. Linear in these.
+    /// The questions that at least one of its claims answers, in the order of the files; for a whole map, all
+    /// questions. Linear in the questions.
     pub fn questions(self) -> impl Iterator<Item = QuestionId> + use<'p> {
         let answered = move |&id: &QuestionId| {
             let mut answers = self.map.answers(id).iter();
@@ -155,13 +157,13 @@ impl<'p> Part<'p> {
         self.map.questions().filter(answered)
     }
 
-    /// The answers to a question that are part of it.
+    /// The answers to a question that are in the part.
     pub fn answers(self, question: QuestionId) -> impl Iterator<Item = ClaimId> + use<'p> {
         let answers = self.map.answers(question).iter().copied();
         answers.filter(move |&claim| self.has(claim))
     }
 
-    /// Its links, in the order of the files: those whose two ends are part of it. Linear in the map.
+    /// The part's links, in the order of the files: both ends must be in the part. Linear in the map.
     pub fn links(self) -> impl Iterator<Item = LinkId> + use<'p> {
         let count = narrow(self.map.links().len());
         (0..count).map(LinkId).filter(move |&link| {

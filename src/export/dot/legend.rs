@@ -1,11 +1,11 @@
-//! The legend of a picture: what occurs in it, and nothing else.
+//! Writes the legend of a picture, which explains only what occurs in it.
 
 use std::io::{self, Write};
 
 use super::text::lines;
 use crate::export::picture::{AGAINST, CONTRAST, FAINT, FILL, FOR, INK, Legend, UNDERCUT};
 
-/// Writes it, if there is anything to tell.
+/// Writes the legend, if there is anything to explain.
 pub(super) fn write(legend: &Legend, out: &mut dyn Write) -> io::Result<()> {
     let boxes = boxes(legend);
     let arrows = arrows(legend);
@@ -21,7 +21,7 @@ pub(super) fn write(legend: &Legend, out: &mut dyn Write) -> io::Result<()> {
         out,
         "    node [shape=plaintext, style=\"\", fontsize=10, margin=\"0.05,0.02\"];"
     )?;
-    // No claim's id holds a space: these names are free.
+    // No claim's id contains a space, so these names are free.
     if !boxes.is_empty() {
         writeln!(
             out,
@@ -32,7 +32,7 @@ pub(super) fn write(legend: &Legend, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "  }}")
 }
 
-/// The rows of a table: one for each kind of box.
+/// The rows of the table, one for each kind of box.
 fn boxes(legend: &Legend) -> String {
     let row = |fill: &str, border: &str, style: &str, meaning: &str| {
         format!(
@@ -58,7 +58,7 @@ fn boxes(legend: &Legend) -> String {
     rows
 }
 
-/// Each kind of arrow that occurs, from X.
+/// One example for each kind of arrow that occurs.
 fn arrows(legend: &Legend) -> String {
     let mut rows = String::new();
     let mut plain = |occurs, color, look: &str, meaning: &str| {
@@ -105,7 +105,7 @@ fn arrows(legend: &Legend) -> String {
     rows
 }
 
-// No claim's id holds a space: the names of these nodes are free.
+// No claim's id contains a space, so the names of these nodes are free.
 
 fn letter(row: &str, letter: &str) -> String {
     format!("    \"legend {row} {letter}\" [label=\"{letter}\"];\n")

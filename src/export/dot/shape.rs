@@ -1,33 +1,33 @@
-//! Guesses how wide and how high Graphviz draws a graph, to choose the direction that looks best.
+//! Guesses how wide and how high Graphviz will draw a graph, to choose the direction that looks best.
 //!
-//! Graphviz puts claims on ranks, one step apart, and its picture grows as wide as the widest rank and as high as there
-//! are ranks, or the other way round. Real maps have few ranks and many claims on each: from top to bottom they come out
-//! many times as wide as high.
+//! Graphviz puts claims on ranks, one step apart. From top to bottom, its picture is as wide as the widest rank and as
+//! high as there are ranks; sideways, it is the other way round. Real maps have few ranks with many claims on each, so
+//! from top to bottom they come out many times wider than high.
 
 use std::collections::VecDeque;
 
 use super::RankDir;
 
-/// What a picture should measure, width to height.
+/// The desired ratio of width to height.
 const RATIO: f64 = 1.5;
 
-/// Points between ranks.
+/// The distance between ranks, in points.
 const BETWEEN_RANKS: f64 = 32.0;
 
-/// Points between neighbours on a rank.
+/// The distance between neighbours on a rank, in points.
 const BETWEEN_NEIGHBOURS: f64 = 18.0;
 
-/// A graph whose size is guessed: boxes, and arrows between them.
+/// A graph whose size is guessed: boxes and the arrows between them.
 #[derive(Debug, Default)]
 pub(super) struct Shape {
     /// The width and height of each box, in points.
     boxes: Vec<(f64, f64)>,
-    /// From and to.
+    /// The boxes that each arrow leads from and to.
     arrows: Vec<(usize, usize)>,
 }
 
 impl Shape {
-    /// Adds a box with so many columns of text; gives its number.
+    /// Adds a box with this many columns of text; returns its number.
     pub(super) fn text(&mut self, columns: usize) -> usize {
         let lines = columns.div_ceil(super::text::WIDTH - 3).max(1);
         let columns = columns.min(super::text::WIDTH);
@@ -37,7 +37,7 @@ impl Shape {
         self.boxes.len() - 1
     }
 
-    /// Adds a dot; gives its number.
+    /// Adds a dot; returns its number.
     pub(super) fn dot(&mut self) -> usize {
         self.boxes.push((6.5, 6.5));
         self.boxes.len() - 1
@@ -48,10 +48,10 @@ impl Shape {
         self.arrows.push((from, to));
     }
 
-    /// The direction, upwards or leftwards, whose picture comes nearest to three by two. O(boxes + arrows).
+    /// The direction, upwards or leftwards, that makes the picture nearer to three by two. O(boxes + arrows).
     pub(super) fn direction(&self) -> RankDir {
         let ranks = self.ranks();
-        // How far a picture is from the ratio: the logarithm of the factor.
+        // How far a picture is from the ratio, as the logarithm of the factor.
         let miss = |is_leftwards| {
             let (width, height) = self.size(&ranks, is_leftwards);
             (width / height / RATIO).ln().abs()
@@ -63,8 +63,8 @@ impl Shape {
         }
     }
 
-    /// The rank of each box: as near to what its arrows lead to as they allow. In a circle, the box that is first
-    /// in the map is taken to lead nowhere.
+    /// The rank of each box: as near as its arrows allow to the boxes they lead to. In a cycle, the box that comes
+    /// first in the map is treated as leading nowhere.
     fn ranks(&self) -> Vec<usize> {
         let mut into = vec![Vec::new(); self.boxes.len()];
         let mut out = vec![0_usize; self.boxes.len()];
@@ -81,7 +81,7 @@ impl Shape {
         let mut first = 0;
         loop {
             let next = free.pop_front().or_else(|| {
-                // Everything that is left is in circles, or leads to one.
+                // Everything that is left is in cycles, or leads to one.
                 first += is_ranked.get(first..)?.iter().position(|ranked| !ranked)?;
                 Some(first)
             });
@@ -107,7 +107,7 @@ impl Shape {
 
     /// The width and height of the picture.
     fn size(&self, ranks: &[usize], is_leftwards: bool) -> (f64, f64) {
-        // For each rank, how deep it is and how long.
+        // The depth and the length of each rank.
         let mut extents: Vec<(f64, f64)> = Vec::new();
         for (&(width, height), &rank) in self.boxes.iter().zip(ranks) {
             let (deep, long) = if is_leftwards {

@@ -1,14 +1,14 @@
 //! Writes text so that Graphviz draws it as it is.
 //!
-//! Graphviz reads each kind of string in its own way (the same in 2.43 and 16.1, by trial):
+//! Graphviz reads each kind of string differently (found by trial; 2.43 and 16.1 agree):
 //!
-//! - In a quoted string only `\"` is an escape.
-//! - In a tooltip (`escString`) entities such as `&copy;` are resolved, then `\N`, `\n` and their like, then once more: a
-//!   backslash that should be seen is four.
-//! - In a label like HTML entities are resolved, then `\N` and its like: a backslash is two.
-//! - A name is in an SVG as its title, where entities are resolved; one that begins with `%` is taken for none.
+//! - In a quoted string, only `\"` is an escape.
+//! - In a tooltip (`escString`), entities such as `&copy;` are resolved, then `\N`, `\n` and the like, then entities
+//!   once more. A visible backslash takes four.
+//! - In an HTML-like label, entities are resolved, then `\N` and the like. A visible backslash takes two.
+//! - A name becomes a title in an SVG, where entities are resolved; a name that begins with `%` is ignored there.
 //!
-//! A string of more than 16,384 bytes is a syntax error to Graphviz 2.43, so longer text is cut, and ends in `…`.
+//! A string of more than 16,384 bytes is a syntax error for Graphviz 2.43, so longer text is cut and ends in `…`.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -19,18 +19,19 @@ use crate::printable::{is_evenly_spaced, printable};
 use crate::signs::Signs;
 use crate::wrap;
 
-/// The bytes that a string may take, as it is written.
+/// Maximum length of a string as written, in bytes.
 const LONGEST: usize = 16_000;
 
-/// The columns to which wording is wrapped.
+/// The column at which wording is wrapped.
 pub(super) const WIDTH: usize = 34;
 
-/// How a character is written; none if as itself.
+/// How a character is written; `None` for the character itself.
 type Spelling = fn(char) -> Option<&'static str>;
 
-/// A name of a node, in quotation marks. What no valid id holds is written as its code, as in `~22`.
+/// The name of a node, in quotation marks. Characters that no valid id contains are written as their code, such as
+/// `~22`.
 ///
-/// `number` is one that nothing else of the same kind has: it keeps names apart that have to be cut.
+/// `number` must be unique among things of the same kind: it tells apart names that have to be cut.
 pub(super) fn name(id: &str, number: usize) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     if id.len() <= LONGEST && id.bytes().all(is_plain) {
@@ -40,7 +41,7 @@ pub(super) fn name(id: &str, number: usize) -> String {
     let mut buffer = [0; 4];
     for character in id.chars() {
         if out.len() > LONGEST {
-            // No id holds a space.
+            // No id contains a space.
             let _ = write!(out, "… {number}");
             break;
         }
@@ -58,7 +59,7 @@ pub(super) fn name(id: &str, number: usize) -> String {
     out
 }
 
-/// A title of the whole graph, in quotation marks.
+/// The title of the whole graph, in quotation marks.
 pub(super) fn title(text: &str) -> String {
     quoted(text, |character| match character {
         '"' => Some("\\\""),
@@ -77,7 +78,7 @@ pub(super) fn tooltip(text: &str) -> String {
     })
 }
 
-/// Text for a label like HTML, wrapped.
+/// Text for an HTML-like label, wrapped.
 pub(super) fn lines(text: &str) -> String {
     let text = on_one_line(text);
     let text = fitting(&text, html);
@@ -105,11 +106,11 @@ fn html(character: char) -> Option<&'static str> {
     }
 }
 
-/// What is written so in every kind of string.
+/// How a character is written in every kind of string.
 fn plain(character: char) -> Option<&'static str> {
     match character {
         '&' => Some("&amp;"),
-        // XML 1.0 has no place for them.
+        // XML 1.0 does not allow these.
         '\u{fffe}' | '\u{ffff}' => Some("\u{fffd}"),
         _ => None,
     }
@@ -128,7 +129,7 @@ fn quoted(text: &str, spelling: Spelling) -> String {
     out
 }
 
-/// What is written in some other way begins with one of these.
+/// The first bytes of all characters that are not written as themselves.
 static MAY_DIFFER: Signs<7> = Signs::new(*b"\"%&<>\\\xEF", 0);
 
 fn spell(text: &str, spelling: Spelling, out: &mut String) {
@@ -145,7 +146,7 @@ fn spell(text: &str, spelling: Spelling, out: &mut String) {
     out.push_str(rest);
 }
 
-/// As much of `text` as a string may hold; marked where it is cut, which is between characters as people see them.
+/// As much of `text` as fits in a string. Text that is cut ends in `…`, and is cut between graphemes.
 fn fitting(text: &str, spelling: Spelling) -> Cow<'_, str> {
     let bytes = |text: &str| -> usize {
         let characters = text.chars();
@@ -153,7 +154,7 @@ fn fitting(text: &str, spelling: Spelling) -> Cow<'_, str> {
             .map(|character| spelling(character).map_or(character.len_utf8(), str::len))
             .sum()
     };
-    // No character takes more than six times its bytes.
+    // No character takes more than six times its own bytes.
     if text.len() <= LONGEST / 6 || bytes(text) <= LONGEST {
         return Cow::Borrowed(text);
     }
@@ -170,7 +171,7 @@ fn fitting(text: &str, spelling: Spelling) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", kept.trim_end()))
 }
 
-/// Never empty, which a label like HTML may not be.
+/// Never empty, since an HTML-like label must not be.
 fn on_one_line(text: &str) -> Cow<'_, str> {
     if text.is_ascii() && is_evenly_spaced(text) {
         return printable(text);

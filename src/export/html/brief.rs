@@ -1,4 +1,4 @@
-//! The map in brief, for readers who read nothing else: the thesis, why it stands or falls, and what would change that.
+//! Writes a summary for readers who read nothing else: the thesis, why it stands or falls, and what would change that.
 
 use super::super::Part;
 use super::markup::Html;
@@ -8,11 +8,11 @@ use crate::answer::HingesAnswer;
 use crate::map::{ClaimId, Map};
 use crate::reason::{Label, Suppositions};
 
-/// Maximum number of theses described, and of anything said about one.
+/// Maximum number of theses described, and of items in each list about one.
 const MOST_THESES: usize = 5;
 const MOST: usize = 6;
 
-/// Writes the brief of a part.
+/// Writes the summary of a part.
 pub(super) fn write(part: Part<'_>, outline: &Outline<'_>, out: &mut Html) {
     let theses: Vec<ClaimId> = part
         .map
@@ -63,7 +63,7 @@ fn thesis(part: Part<'_>, outline: &Outline<'_>, thesis: ClaimId, out: &mut Html
     out.raw("</div>");
 }
 
-/// What speaks for the thesis and against it.
+/// The reasons for the thesis and the objections to it.
 fn grounds(part: Part<'_>, outline: &Outline<'_>, thesis: ClaimId, out: &mut Html) {
     let map = part.map;
     for (head, against) in [("Why", false), ("What speaks against it", true)] {
@@ -106,7 +106,7 @@ fn grounds(part: Part<'_>, outline: &Outline<'_>, thesis: ClaimId, out: &mut Htm
     }
 }
 
-/// What the claim rests on in turn, by titles.
+/// What the claim rests on in turn, by title.
 fn below(part: Part<'_>, claim: ClaimId, out: &mut Html) {
     let map = part.map;
     let steps = map.reasons_for(claim);
@@ -128,7 +128,7 @@ fn below(part: Part<'_>, claim: ClaimId, out: &mut Html) {
     out.raw("</p>");
 }
 
-/// What would change the thesis's label, of a map of which this is supposed.
+/// What would change the thesis's label, given the suppositions.
 pub(super) fn fall(map: &Map, suppositions: &Suppositions, thesis: ClaimId, out: &mut Html) {
     let answer = HingesAnswer::new(map, suppositions, thesis, MOST);
     out.raw("<h3>").raw(match answer.label {

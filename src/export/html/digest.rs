@@ -1,4 +1,4 @@
-//! What a Content-Security-Policy names a script or a style by: its SHA-256 in base64 (RFC 4648).
+//! The hash by which a Content-Security-Policy names a script or a style: SHA-256 in base64 (RFC 4648).
 
 use sha2::{Digest, Sha256};
 

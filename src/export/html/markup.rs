@@ -1,10 +1,10 @@
-//! Markup that is safe by its type: text gets into it escaped, or not at all.
+//! Markup that is safe by its type: text can be added only in escaped form.
 
 use std::fmt::{self, Write};
 
 use crate::printable::printable_lines;
 
-/// HTML that this program wrote: its own tags, and text of maps in which nothing is markup any more.
+/// HTML written by this program: its own tags, and text from maps, escaped so that none of it is markup.
 #[derive(Debug, Default)]
 pub(super) struct Html(String);
 
@@ -13,7 +13,7 @@ impl Html {
         Self(String::with_capacity(bytes))
     }
 
-    /// Adds markup of the program's own.
+    /// Adds the program's own markup.
     pub(super) fn raw(&mut self, markup: &'static str) -> &mut Self {
         self.0.push_str(markup);
         self
@@ -21,7 +21,8 @@ impl Html {
 
     /// Adds text, between tags or within the quotation marks of an attribute.
     ///
-    /// What would steer the text around it (controls, marks of direction) is spelt out, as everywhere.
+    /// Characters that would affect the text around them (control characters, direction marks) are spelt out, as
+    /// everywhere.
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
         let text = printable_lines(text);
         let mut rest = &*text;
@@ -48,7 +49,7 @@ impl Html {
         self.raw(" ").raw(name).raw("=\"").text(value).raw("\"")
     }
 
-    /// Adds a number, or what else is written with it: never text of a map.
+    /// Adds a number, or what else is formatted with it; never text from a map.
     pub(super) fn figures(&mut self, figures: fmt::Arguments<'_>) -> &mut Self {
         let start = self.0.len();
         let _ = self.0.write_fmt(figures);
@@ -62,19 +63,19 @@ impl Html {
         self
     }
 
-    /// Adds markup that another writer of this program made of escaped text: a picture.
+    /// Adds markup that another writer of this program made from escaped text, such as a picture.
     pub(super) fn drawn(&mut self, markup: &str) -> &mut Self {
         self.0.push_str(markup);
         self
     }
 
-    /// Adds a script's or a style's own text, which must not hold its closing tag.
+    /// Adds the text of a script or a style, which must not contain its closing tag.
     pub(super) fn code(&mut self, code: &str) -> &mut Self {
         self.0.push_str(code);
         self
     }
 
-    /// Adds data as JSON for an element `script`, in which nothing can end it or begin a comment.
+    /// Adds data as JSON for a `script` element; nothing in it can end the element or begin a comment.
     pub(super) fn json(&mut self, data: &impl serde::Serialize) -> &mut Self {
         let json = serde_json::to_string(data).unwrap_or_default();
         let escaped = json
@@ -85,7 +86,7 @@ impl Html {
         self
     }
 
-    /// How long it is, in bytes.
+    /// Its length in bytes.
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
@@ -95,10 +96,10 @@ impl Html {
     }
 }
 
-/// Something long in parts, of which the browser lays out those in sight.
+/// Long content in parts, so that the browser lays out only those in sight.
 ///
-/// All but the first stand in an element `noscript`: without a script they are read as they stand; with one they are text,
-/// of which the script makes elements as they come near.
+/// All parts but the first are in a `noscript` element. Without scripts they are shown as they are. With scripts they
+/// are plain text, which the page's script turns into elements as they come near.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     count: usize,
@@ -106,7 +107,7 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    /// Begins a part, and ends the one before.
+    /// Ends the previous part, and begins a new one.
     pub(super) fn begin(&mut self, out: &mut Html) {
         self.end(out);
         out.raw(if self.count == 0 {
@@ -118,7 +119,7 @@ impl Parts {
         self.start = out.len();
     }
 
-    /// How long the part is so far, in bytes.
+    /// The length of the part so far, in bytes.
     pub(super) fn len(&self, out: &Html) -> usize {
         out.len() - self.start
     }

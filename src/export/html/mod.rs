@@ -1,7 +1,9 @@
-//! A map as one page for a browser: the argument as lists that fold, the text with its marked passages, the picture.
+//! Writes a map as one page for a browser: the argument as lists that fold, the text with its marked passages, and the
+//! picture.
 //!
-//! The page is plain HTML that says everything by itself: it prints, can be searched, and needs no script. Its script makes it
-//! fold, search and follow; it asks the network for nothing, and a policy in the page forbids it to.
+//! The page is plain HTML that contains everything itself: it can be printed and searched, and needs no script. Its
+//! script adds folding, search and navigation. It requests nothing from the network, and a policy in the page forbids
+//! it to.
 
 mod brief;
 mod digest;
@@ -30,39 +32,41 @@ use why::{Reasons, link, said};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
-/// Says early that there is a script, so that nothing is laid out that it folds.
+/// Marks early that scripts run, so that nothing is laid out that the page's script folds.
 const EARLY: &str = "document.documentElement.classList.add(\"js\")";
 /// Shows everything if the browser is too old for the page's script.
 const LATE: &str = "if(!document.querySelector(\".tools\")||document.querySelector(\".tools\").hidden){document.documentElement.className=\"\";[].slice.call(document.querySelectorAll(\"noscript\")).forEach(function(kept){kept.outerHTML=kept.textContent})}";
 
-/// The library as WebAssembly, packed by gzip: built from `wasm/` by `just wasm`. It needs none itself.
+/// The library as WebAssembly, compressed with gzip; `just wasm` builds it from `wasm/`. That build itself contains no
+/// engine.
 #[cfg(not(target_arch = "wasm32"))]
 const ENGINE: &[u8] = include_bytes!("engine.wasm.gz");
 #[cfg(target_arch = "wasm32")]
 const ENGINE: &[u8] = &[];
 
-/// The picture shows at most so many claims; of a larger map those nearest to the thesis.
+/// Maximum number of claims in the picture. Of a larger map it shows those nearest to the thesis.
 const MOST_DRAWN: usize = 20_000;
 
-/// A part of a table has so many rows.
+/// How many rows one part of a table has.
 const ROWS: usize = 100;
 
-/// A page of a map.
+/// Options for the page of a map.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Page<'p> {
     /// The language that is shown first.
     pub language: Option<&'p str>,
-    /// What a check of the map finds, where that should be shown.
+    /// What a check of the map found, if that should be shown.
     pub findings: Option<&'p Shown>,
-    /// If the page is served: its number. The server tells at `/changes` (server-sent events) which number it serves; where that
-    /// is another, the page renews itself.
+    /// The number of the page, if it is served. The server sends the number that it currently serves at `/changes`
+    /// (server-sent events). If that is another one, the page reloads its content.
     pub live: Option<u64>,
-    /// Whether to leave out the map's files and the library as WebAssembly, by which readers may suppose that claims fall.
+    /// Whether to leave out the map's files and the WebAssembly library, with which readers can suppose that claims
+    /// fall.
     pub fixed: bool,
 }
 
 impl Page<'_> {
-    /// Writes the page of a part of a map. `proof` must be of the map. O(n log n) in the map and its sources.
+    /// Writes the page of a part of a map. `proof` must belong to the map. O(n log n) in the map and its sources.
     ///
     /// # Errors
     ///
@@ -155,7 +159,7 @@ impl Page<'_> {
         page.raw(">\n");
     }
 
-    /// The head of the page, with what only its script makes work hidden until then.
+    /// The head of the page. What works only with the page's script is hidden until it runs.
     fn tools(&self, map: &Map, proof: &Proof<'_>, page: &mut Html) {
         page.raw("<a class=\"skip\" href=\"#-argument\">Skip to the argument</a>\n<header><h1 dir=\"auto\">");
         page.text(map.title().unwrap_or("An argument"))
@@ -216,7 +220,7 @@ impl Page<'_> {
     }
 }
 
-/// What the page needs to suppose: the library, and the files of the map.
+/// What the page needs for suppositions: the library, and the map's files.
 fn engine(map: &Map, page: &mut Html) {
     #[derive(serde::Serialize)]
     struct Given<'m> {
@@ -233,7 +237,7 @@ fn engine(map: &Map, page: &mut Html) {
     page.code(&digest::base64(ENGINE)).raw("</script>\n");
 }
 
-/// The style of every page: a page that is renewed keeps the one that it has.
+/// The style of every page. It is always the same, since a page whose content is reloaded keeps the style that it has.
 fn style() -> String {
     let dark = super::svg::dark_rules();
     format!("{STYLE}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n")
@@ -282,7 +286,8 @@ impl Picture {
         let (width, height) = self.size;
         page.raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"The picture\"><noscript id=\"-drawn\"><svg class=\"map\" role=\"img\" aria-label=\"The same claims, with arrows from each to what it bears on\" font-family=\"Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif\" viewBox=\"0 0 ");
         page.figures(format_args!("{width} {height}")).raw("\">");
-        // A claim's id is that of its place in the lists; here a claim has its number. In escaped text no tag begins.
+        // In the lists an element's id is the claim's id, so here a claim has its number instead. Escaped text contains
+        // no tags.
         let mut groups = self.elements.split("<g id=\"");
         page.drawn(groups.next().unwrap_or_default());
         for (group, claim) in groups.zip(&self.claims) {
@@ -295,7 +300,7 @@ impl Picture {
     }
 }
 
-/// Claims nearest to the thesis, as many whole levels of them as can be drawn; at least the thesis itself.
+/// The claims nearest to the thesis, as many whole levels of them as can be drawn; at least the thesis itself.
 fn nearest(part: Part<'_>) -> ClaimSet {
     let mut found = ClaimSet::of(part.map, part.map.thesis().iter().copied().take(MOST_DRAWN));
     for depth in 1..64 {
@@ -314,7 +319,7 @@ fn nearest(part: Part<'_>) -> ClaimSet {
     found
 }
 
-/// What the signs before claims mean: of those that occur.
+/// What the signs before claims mean, for those that occur.
 fn signs(part: Part<'_>, page: &mut Html) {
     let map = part.map;
     let has_step = |polarity| part.steps().any(|step| map.step(step).polarity == polarity);
@@ -373,7 +378,7 @@ fn signs(part: Part<'_>, page: &mut Html) {
     page.raw("</p>\n");
 }
 
-/// What is contrasted with what, as tables.
+/// The contrasts between claims, as tables.
 fn contrasts(part: Part<'_>, labels: &Labelling, language: Option<&str>, page: &mut Html) {
     let map = part.map;
     let contrasts = Contrasts::new(map, part.claims, language);

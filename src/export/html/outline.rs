@@ -1,4 +1,4 @@
-//! The argument as nested lists, each claim written out once with everything that is known of it.
+//! Writes the argument as nested lists, in which each claim is written out once with everything known about it.
 
 use super::markup::Html;
 use super::why::{Reasons, fragment, link, said};
@@ -9,10 +9,10 @@ use crate::reason::Labelling;
 use crate::syntax::{Polarity, Wording};
 use crate::tree::{Item, ItemNode, Occurrence, Role, Tree, View};
 
-/// Deeper items are next to those that they hang on: browsers limit how deep elements nest.
+/// Maximum nesting, since browsers limit how deep elements nest. Deeper items come next to those that they hang on.
 const DEEPEST: usize = 90;
 
-/// Maps of more claims begin folded.
+/// Maps with more claims than this begin folded.
 const LARGE: usize = 150;
 
 /// What the lists are written from.
@@ -22,19 +22,20 @@ pub(super) struct Outline<'o> {
     pub(super) labels: &'o Labelling,
     pub(super) reasons: &'o Reasons<'o>,
     pub(super) language: Option<&'o str>,
-    /// The claims to list; none for all of them.
+    /// The claims to list; `None` for all of them.
     pub(super) selection: Option<&'o crate::map::ClaimSet>,
 }
 
 impl Outline<'_> {
-    /// Writes the lists, for those without a script; the script makes of them what is needed. Linear in the map.
+    /// Writes the lists, for readers without scripts. With scripts, the page's script turns them into what it needs.
+    /// Linear in the map.
     pub(super) fn write(&self, out: &mut Html) {
         let view = View {
             selected: self.selection,
             ..View::default()
         };
         let tree = Tree::new(self.map, view);
-        // A large map begins with its main points; without the page's script all is unfolded.
+        // A large map shows its main points first; without the page's script everything is unfolded.
         let is_large = self.map.claim_count() > LARGE;
         out.raw("<noscript id=\"-outline\"><ul id=\"-tree\" class=\"tree\">\n");
         // The levels of the items that are open.
@@ -178,7 +179,7 @@ impl Outline<'_> {
     /// A claim's title and its wordings.
     fn claim(&self, claim: ClaimId, out: &mut Html) {
         let written = self.map.claim(claim);
-        // An id stands in for a missing title, and gives way to what the claim says.
+        // An id that stands in for a missing title is less prominent than the claim's wording.
         out.raw(if written.title.is_some() {
             "<a class=\"t\""
         } else {
@@ -193,7 +194,7 @@ impl Outline<'_> {
         wordings(self.map, &written.text, self.language, out);
     }
 
-    /// What is known of a claim besides its wording.
+    /// What is known about a claim besides its wording.
     fn more(&self, claim: ClaimId, role: Role, out: &mut Html) {
         let map = self.map;
         let written = map.claim(claim);
@@ -246,7 +247,7 @@ impl Outline<'_> {
         out.raw("</p>");
     }
 
-    /// The author's words, whether they are proven, and where they stand.
+    /// The author's words, whether they are proven, and where they are.
     pub(super) fn quotation(
         &self,
         words: &str,
@@ -312,7 +313,7 @@ fn signed(sign: &'static str, spoken: &'static str, out: &mut Html) {
     }
 }
 
-/// What is said in each language; all but one of them hidden.
+/// The wording in each language, with all but one hidden.
 pub(super) fn wordings(map: &Map, texts: &[Wording], language: Option<&str>, out: &mut Html) {
     let tag = |wording: &'_ Wording| {
         wording

@@ -1,4 +1,5 @@
-//! The source texts, each passage marked by what quotes it, and what nothing quotes shown plainly.
+//! Writes the source texts: each passage is marked with the claims that quote it, and unquoted passages are marked as
+//! left out.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,13 +10,13 @@ use crate::answer::SourceCoverage;
 use crate::map::Map;
 use crate::proof::{Cited, Entry, Proof};
 
-/// The most claims that a passage names.
+/// Maximum number of claims named for a passage.
 const MOST: usize = 24;
 
-/// A part of a text is about so long, with its marks, and ends where a line does.
+/// The approximate length of a part of a text, with markup, in bytes. A part ends at the end of a line.
 const PART: usize = 8_000;
 
-/// A beginning or an end of something in a text.
+/// Something that begins and ends in a text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum What {
     Quoted(u32, u32),
@@ -61,7 +62,7 @@ pub(super) fn write(map: &Map, proof: &Proof<'_>, covered: &SourceCoverage, out:
     for passage in &covered.coverage.left_out {
         add(passage.passage.text.clone(), What::LeftOut);
     }
-    // What ends at a place ends before anything begins there.
+    // What ends at a place comes before what begins there.
     events.sort_unstable();
     out.raw("<div class=\"said\" dir=\"auto\"");
     out.attribute(
@@ -102,7 +103,7 @@ pub(super) fn write(map: &Map, proof: &Proof<'_>, covered: &SourceCoverage, out:
     out.raw("</div></article>\n");
 }
 
-/// Whose it is, and how much of it the map covers.
+/// Who wrote the source, and how much of it the map covers.
 fn head(covered: &SourceCoverage, written: &crate::syntax::Source, out: &mut Html) {
     out.raw("<p class=\"byline\">");
     if let Some(author) = &written.author {
@@ -163,7 +164,7 @@ fn head(covered: &SourceCoverage, written: &crate::syntax::Source, out: &mut Htm
     out.raw("</p>");
 }
 
-/// A stretch of the text of which the same is said throughout.
+/// Writes a stretch of the text with the same marks throughout.
 fn segment(
     map: &Map,
     written: &crate::syntax::Source,
@@ -184,7 +185,7 @@ fn segment(
     let claims: Vec<(u32, u32)> = quoting().take(MOST).collect();
     if let Some(&(first, _)) = claims.first() {
         let claim = |number: u32| crate::map::ClaimId(number);
-        // The first stretch of a quotation is what its claim leads to.
+        // A claim's link leads to the first stretch of its quotation.
         for &(claim, number) in claims.iter().filter(|one| !named.contains(*one)) {
             out.raw("<span id=\"-q")
                 .number(claim as usize)

@@ -1,4 +1,4 @@
-//! What falls, and why, if claims are denied, assumed or dropped: what a page asks the library while it is read.
+//! Says which claims fall, and why, if claims are denied, assumed or removed. A page asks this while it is being read.
 
 use super::markup::Html;
 use super::why::Reasons;
@@ -8,21 +8,21 @@ use crate::reason::explain::Explainer;
 use crate::reason::{Label, Labelling, Suppositions, grounded};
 use crate::syntax::{File, Files};
 
-/// What is supposed of claims, by their numbers.
+/// What is supposed about claims, which are given by their numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(default)]
 pub struct SupposedByNumber {
-    /// These fall.
+    /// Claims that are denied.
     pub denied: Vec<u32>,
-    /// These stand by themselves.
+    /// Claims that are accepted by themselves.
     pub assumed: Vec<u32>,
-    /// These had never been written.
+    /// Claims that are treated as if they had never been written.
     pub removed: Vec<u32>,
-    /// These do not stand by themselves, for their quotations are not proven.
+    /// Claims that are not accepted by themselves, because their quotations are not proven.
     pub distrusted: Vec<u32>,
 }
 
-/// A map of which something is supposed.
+/// A map with suppositions about it.
 #[derive(Debug)]
 pub struct Supposing {
     map: Map,
@@ -31,7 +31,7 @@ pub struct Supposing {
 }
 
 impl Supposing {
-    /// The map of these files, each with its name and text, of which nothing is supposed yet.
+    /// The map of these files, each given with its name and text. Nothing is supposed yet.
     pub fn new(files: impl IntoIterator<Item = (String, String)>) -> Self {
         let files = files.into_iter().map(|(name, text)| File {
             path: name.clone(),
@@ -50,7 +50,8 @@ impl Supposing {
         }
     }
 
-    /// Supposes this of claims, by their numbers, and nothing else; numbers that no claim has mean nothing. Linear in the map.
+    /// Supposes exactly this about claims, given by their numbers; numbers of claims that do not exist are ignored.
+    /// Linear in the map.
     pub fn suppose(&mut self, supposed: SupposedByNumber) {
         let claims = |numbers: Vec<u32>| {
             let numbers = numbers.into_iter().map(ClaimId);
@@ -81,7 +82,8 @@ impl Supposing {
         self.map.claims().map(letter).collect()
     }
 
-    /// Why the claim of this number has its label, as the page says it in HTML; none if there is no such claim. Linear in the map.
+    /// Why the claim with this number has its label, as HTML for the page; `None` if the claim does not exist. Linear
+    /// in the map.
     pub fn why(&self, claim: u32) -> Option<String> {
         let claim = self.claim(claim)?;
         let reasons = Reasons {
@@ -94,8 +96,8 @@ impl Supposing {
         Some(out.into_string())
     }
 
-    /// What would change the label of the claim of this number, as the page says it in HTML; none if there is no such claim, or
-    /// it is supposed that it had never been written.
+    /// What would change the label of the claim with this number, as HTML for the page; `None` if the claim does not
+    /// exist or is supposed to be removed.
     pub fn fall(&self, claim: u32) -> Option<String> {
         let claim = self.claim(claim)?;
         if self.suppositions.removed.contains(&claim) {

@@ -1,4 +1,4 @@
-//! Why a claim stands or falls, in a sentence or a few, with links to the claims that it names.
+//! Says in a sentence or a few why a claim stands or falls, with links to the claims named.
 
 use std::borrow::Cow;
 
@@ -52,7 +52,7 @@ impl Reasons<'_> {
     }
 }
 
-/// A claim's title, as a link to it; of one that has none, the beginning of what it says.
+/// A link to a claim, with its title or, if it has none, the beginning of its wording.
 pub(super) fn link(map: &Map, claim: ClaimId, out: &mut Html) {
     out.raw("<a")
         .attribute("href", &fragment(map.id(claim)))
@@ -78,7 +78,7 @@ fn beginning(text: &str) -> Cow<'_, str> {
     format!("{}…", words.map_or(start, |(words, _)| words).trim_end()).into()
 }
 
-/// The address of a claim within the page (percent-encoded as RFC 3986 has it).
+/// The URL fragment of a claim within the page (percent-encoded as in RFC 3986).
 pub(super) fn fragment(id: &str) -> String {
     const KEPT: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
         .remove(b'-')
@@ -88,7 +88,7 @@ pub(super) fn fragment(id: &str) -> String {
     format!("#{}", percent_encoding::utf8_percent_encode(id, KEPT))
 }
 
-/// How a label is called on the page, and the class that paints it.
+/// A label's name on the page, and the CSS class that colours it.
 pub(super) fn said(label: Label) -> (&'static str, &'static str) {
     match label {
         Label::Accepted => ("✓ stands", "a"),
