@@ -1,9 +1,10 @@
-//! A map as Argdown (<https://argdown.org>); see [`import`](crate::import) for how it is read.
+//! Writes a map as Argdown (<https://argdown.org>). See [`import`](crate::import) for how it is read.
 //!
-//! A claim is a statement whose title is its id, with what speaks for and against it below; a reason of several premises,
-//! or one that is undercut or has something said of it, is a reconstructed argument. An objection of that kind is an
-//! argument for the opposite. What a claim restates is in its data, and so do the answers to a question, which is a
-//! statement. Whatever an import has kept under `data.argdown` is in its old place.
+//! A claim becomes a statement with the claim's id as its title, and its reasons and objections below it. A reason
+//! becomes a reconstructed argument if it has several premises, is undercut, or has something said about it. An
+//! objection of that kind becomes an argument for the opposite. What a claim restates is in the statement's data. A
+//! question is a statement with its answers in its data. Whatever an import has kept under `data.argdown` goes back to
+//! its old place.
 
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
@@ -61,21 +62,22 @@ impl Format for Argdown {
 struct Page<'m> {
     part: Part<'m>,
     text: String,
-    /// How each claim is called, brackets and all.
+    /// The name of each claim, including its brackets.
     names: FxHashMap<ClaimId, String>,
-    /// The steps that are reconstructed arguments, by their conclusions.
+    /// The steps that become reconstructed arguments, by conclusion.
     arguments: FxHashMap<ClaimId, Vec<StepId>>,
-    /// The steps that are a line below their conclusions.
+    /// The steps that become a line below their conclusion, by conclusion.
     plain: FxHashMap<ClaimId, Vec<StepId>>,
     undercuts: FxHashMap<StepId, Vec<ClaimId>>,
     contradictions: FxHashMap<ClaimId, Vec<(ClaimId, bool)>>,
     restated: FxHashMap<ClaimId, Vec<ClaimId>>,
-    /// The steps that an import has kept together as one argument, by its title; those that have been written are gone.
+    /// The steps that an import has kept as one argument, by the argument's title. A group is removed once it is
+    /// written.
     groups: FxHashMap<&'m str, Vec<StepId>>,
-    /// Relations that only Argdown can say, by the claims that they lead from.
+    /// Relations that only Argdown can express, by the claims that they lead from.
     kept_relations: FxHashMap<&'m str, Vec<(&'static str, &'m str)>>,
     is_strict: bool,
-    /// Whether the last block is an argument, to which a reconstruction below it would belong.
+    /// Whether the last block is an argument; if so, a reconstruction after it would belong to it.
     is_after_argument: bool,
 }
 
@@ -110,7 +112,7 @@ impl<'m> Page<'m> {
             };
             page.names.insert(claim, name);
         }
-        // Of several premises, or of an undercut, an undercut has no place here.
+        // Argdown cannot express undercuts with several premises, nor undercuts of undercuts.
         for id in part.undercuts() {
             let mut premises = map.premises(id);
             let target = map.step(id).undercuts;
@@ -160,7 +162,7 @@ impl<'m> Page<'m> {
             .as_table()
     }
 
-    /// The title of the argument with whose other steps an import has kept a step.
+    /// The title of the argument that an import has kept for a step.
     fn group(&self, step: StepId) -> Option<&'m str> {
         let data = self.part.map.step_data(step)?;
         data.get(ARGDOWN)?.get("argument")?.as_str()
@@ -171,7 +173,7 @@ impl<'m> Page<'m> {
             .is_some_and(|kept| kept.contains_key("argument"))
     }
 
-    /// The claim's title, if Argdown makes its id of it again.
+    /// The claim's title, if Argdown would derive the claim's id from it.
     fn title(&self, claim: ClaimId) -> Option<&'m str> {
         let map = self.part.map;
         let title = map.claim(claim).title.as_ref()?.value.as_ref();
@@ -181,7 +183,7 @@ impl<'m> Page<'m> {
         (is_fit && argdown_id(title) == map.id(claim)).then_some(title)
     }
 
-    /// Whether a step is a line below its conclusion.
+    /// Whether a step becomes a line below its conclusion.
     fn is_plain(&self, step: StepId) -> bool {
         let map = self.part.map;
         let is_sketch = map
@@ -192,7 +194,7 @@ impl<'m> Page<'m> {
         let mut premises = map.premises(step);
         let first = premises.next();
         let is_alone = premises.next().is_none();
-        // What undercuts an argument that is a claim undercuts its steps.
+        // If an argument is a claim, whatever undercuts the argument undercuts its steps.
         let by_claim = is_undercut && first.is_some_and(|first| self.is_argument(first));
         let says_nothing = map.step_name(step).is_none()
             && map.step_scheme(step).is_none()
@@ -213,7 +215,7 @@ impl<'m> Page<'m> {
         let _ = writeln!(self.text, "===\n{front}\n===");
     }
 
-    /// The heading below which nothing stands.
+    /// Writes the final heading, which has nothing below it.
     fn last_heading(&mut self) {
         let kept = self.part.map.data();
         let heading = kept.and_then(|data| data.get(ARGDOWN)?.get("heading")?.as_str());
@@ -296,14 +298,14 @@ impl<'m> Page<'m> {
         }
     }
 
-    /// The ids of claims, by which argmap knows them again.
+    /// The ids of claims, by which argmap recognises them again.
     fn ids(&self, claims: impl IntoIterator<Item = ClaimId>) -> toml::Value {
         let claims = claims.into_iter();
         let ids = claims.map(|claim| toml::Value::from(self.part.map.id(claim)));
         ids.collect::<Vec<_>>().into()
     }
 
-    /// Each question as a statement that has the claims that answer it in its data.
+    /// Writes each question as a statement with the ids of its answers in its data.
     fn questions(&mut self) {
         let map = self.part.map;
         let mut taken: FxHashSet<String> = self.names.values().cloned().collect();
@@ -335,7 +337,7 @@ impl<'m> Page<'m> {
         }
     }
 
-    /// What speaks for and against a claim, one line each.
+    /// Writes the reasons for a claim and the objections to it, one line each.
     fn relations(&mut self, claim: ClaimId) {
         let map = self.part.map;
         let mut lines: Vec<(&str, String)> = Vec::new();
@@ -387,7 +389,7 @@ impl<'m> Page<'m> {
         }
     }
 
-    /// A reconstructed argument, with all steps that an import has kept together.
+    /// Writes a reconstructed argument, with all the steps that an import has kept as part of it.
     fn argument(&mut self, step: StepId) {
         let map = self.part.map;
         let kept = |step: StepId| map.step_data(step)?.get(ARGDOWN)?.as_table();
@@ -512,7 +514,7 @@ impl<'m> Page<'m> {
         }
     }
 
-    /// A claim as a statement of a reconstruction, in which no argument may stand.
+    /// A claim as a statement in a reconstruction, where arguments are not allowed.
     fn statement(&self, claim: ClaimId) -> String {
         let name = self.name(claim);
         match name
@@ -528,7 +530,7 @@ impl<'m> Page<'m> {
     }
 }
 
-/// Relations to arguments that only Argdown can say, by the ids of the claims that they lead from.
+/// Relations to arguments that only Argdown can express, by the ids of the claims that they lead from.
 fn kept_relations(map: &Map) -> FxHashMap<&str, Vec<(&'static str, &str)>> {
     let mut relations: FxHashMap<&str, Vec<(&'static str, &str)>> = FxHashMap::default();
     let kept = map
@@ -548,7 +550,7 @@ fn kept_relations(map: &Map) -> FxHashMap<&str, Vec<(&'static str, &str)>> {
     relations
 }
 
-/// The text with its markup, if that still says the same.
+/// The text with its original markup, if that still says the same.
 fn marked(kept: Option<&str>, now: &str) -> String {
     match kept {
         Some(kept) if argdown_plain(kept).as_deref() == Some(now) => kept.to_owned(),
@@ -556,7 +558,7 @@ fn marked(kept: Option<&str>, now: &str) -> String {
     }
 }
 
-/// Words with a backslash before what would be markup.
+/// Text with a backslash before characters that would be markup.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -577,16 +579,16 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Whether Argdown can write a tag, and reads it as it was.
+/// Whether Argdown can write a tag and read it back unchanged.
 fn is_plain_tag(tag: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
     !tag.is_empty() && tag.trim() == tag && tag.len() < 150 && tag.chars().all(is_part)
 }
 
-/// A value as JSON on one line, which is YAML too.
+/// A value as JSON on one line, which is also valid YAML.
 fn json(value: &toml::Value) -> String {
     let written = value_in_json(value).to_string();
-    // Nothing that steers a terminal, and nothing that Argdown would take for a comment or a file to include.
+    // Nothing may affect a terminal, or be read by Argdown as a comment or as a file to include.
     let written: String = written.chars().fold(String::new(), |mut out, character| {
         let mut buffer = [0; 4];
         if matches!(
@@ -595,7 +597,7 @@ fn json(value: &toml::Value) -> String {
         ) {
             out.push(character);
         } else {
-            // All of them are of the basic plane. Writing to a string does not fail.
+            // All of these are in the Basic Multilingual Plane. Writing to a string does not fail.
             let _ = write!(out, "\\u{:04x}", u32::from(character));
         }
         out

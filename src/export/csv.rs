@@ -1,4 +1,4 @@
-//! A map as tables in CSV (RFC 4180), for `DuckDB`, Polars, Spark, Neo4j and whatever else reads it.
+//! Writes a map as tables in CSV (RFC 4180), for `DuckDB`, Polars, Spark, Neo4j and other programs that read it.
 
 use std::fmt::Write;
 
@@ -6,10 +6,11 @@ use super::Part;
 use super::tables::{Cell, Table, tables};
 use crate::edit::NewFile;
 
-/// The tables `claims.csv`, `steps.csv`, `relations.csv` and `questions.csv`. Linear in the part, and the time that its quotations
-/// take.
+/// The tables `claims.csv`, `steps.csv`, `relations.csv` and `questions.csv`. Linear in the part, apart from the search
+/// for its quotations.
 ///
-/// A relation is a premise of a step, an undercut, a contradiction, a contrast, a restatement, or that a claim answers a question.
+/// A relation is a premise of a step, an undercut, a contradiction, a contrast, a restatement, or an answer to a
+/// question.
 pub fn csv(part: Part<'_>) -> Vec<NewFile> {
     let files = tables(part).into_iter().map(|table| NewFile {
         name: format!("{}.csv", table.name),

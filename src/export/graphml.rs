@@ -1,7 +1,8 @@
-//! A map as `GraphML` (<http://graphml.graphdrawing.org>), for programs that draw and measure graphs: Gephi, yEd, `NetworkX`, igraph.
+//! Writes a map as `GraphML` (<http://graphml.graphdrawing.org>), for programs that draw and measure graphs: Gephi,
+//! yEd, `NetworkX`, igraph.
 //!
-//! Claims and steps are both nodes, as they are in the map; edges lead from premises to steps, from steps to conclusions, from
-//! undercuts to steps, and between claims that contradict each other or are contrasted or restate each other.
+//! As in the map, claims and steps are both nodes. Edges lead from premises to steps, from steps to conclusions, from
+//! undercuts to steps, and between claims that contradict, contrast with or restate each other.
 
 use std::io::{self, Write};
 
@@ -107,12 +108,12 @@ impl Format for GraphMl {
                 ],
             )?;
         }
-        // No id of a claim has a blank.
+        // No claim's id contains a space, so these names are free.
         let name = |step: StepId| {
             map.step_name(step)
                 .map_or_else(|| format!("step {}", step.0), str::to_owned)
         };
-        // An undercut of one premise that nothing undercuts needs no node.
+        // An undercut needs no node if it has one premise and is not undercut itself.
         let is_node = |step: &StepId| {
             map.premises(*step).nth(1).is_some() || map.undercuts_of(*step).next().is_some()
         };
@@ -174,7 +175,7 @@ impl Format for GraphMl {
         }
         for id in part.questions() {
             let question = map.question(id);
-            // No id of a claim has a blank.
+            // No claim's id contains a space, so this name is free.
             let name = format!("question {}", question.id.value);
             let kind = if question.is_exclusive() {
                 "exclusive question"
@@ -220,7 +221,7 @@ fn edge(
     writeln!(out, "</edge>")
 }
 
-/// Text within XML, in which no control character may stand.
+/// Text for XML, which does not allow control characters.
 fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in printable_lines(text).chars() {

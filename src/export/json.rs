@@ -1,12 +1,12 @@
-//! A map as JSON: all of it, in a versioned shape.
+//! Writes a map as JSON: everything in it, in a versioned format.
 //!
 //! ```json
 //! {"version": 1, "map": {}, "sources": [], "speakers": [], "questions": [], "claims": [], "steps": [],
 //!  "contradictions": [], "contrasts": [], "restatements": [], "conflicts": [], "lints": {}, "expect": {}}
 //! ```
 //!
-//! Steps are reasons and objections, plain ones too; an undercut names its step by its place in `steps`. JSON has no
-//! dates and no numbers that are not finite: in the user's own `data` those become strings.
+//! Steps are reasons, objections and undercuts, including plain ones. An undercut refers to its step by that step's
+//! index in `steps`. JSON has no dates and no non-finite numbers; in the user's own `data` these become strings.
 
 use std::io::{self, Write};
 
@@ -24,10 +24,10 @@ use crate::syntax::{
     self, Detail, File, FileId, MergeConflict, Position, RelationKind, Spanned, Text, data_in_json,
 };
 
-/// The version of the shape.
+/// The version of the format.
 const VERSION: u32 = 1;
 
-/// Writes the part of a map as JSON, thing by thing, with a line break at its end. Linear in the part.
+/// Writes a part of a map as JSON, item by item, with a line break at the end. Linear in the part.
 ///
 /// # Errors
 ///
@@ -36,21 +36,21 @@ pub fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
     write_json(&Whole::new(part), out)
 }
 
-/// The part of a map as JSON, with a line break at its end. Linear in the part.
+/// A part of a map as JSON, with a line break at the end. Linear in the part.
 pub fn json(part: Part<'_>) -> Shown {
-    // Maps with other keys than strings cannot be written as JSON; there are none here.
+    // Only maps with keys that are not strings cannot be written as JSON, and there are none here.
     Shown::json(&Whole::new(part)).unwrap_or_default()
 }
 
-/// What all of it is made from while it is written.
+/// What the JSON is made from while it is being written.
 struct Whole<'m> {
     part: Part<'m>,
     map: &'m Map,
     proof: Proof<'m>,
     places: Places<'m>,
-    /// The paths of the files as JSON strings: escaped once each, and not for everything that stands in them.
+    /// The files' paths as JSON strings, each escaped once.
     paths: Vec<Box<RawValue>>,
-    /// The place of each step of the map among those of the part.
+    /// The index of each of the map's steps among the steps of the part.
     numbers: Vec<Option<usize>>,
 }
 
@@ -162,7 +162,7 @@ struct Claim<'m, Quotes> {
     at: At<'m>,
 }
 
-/// A plain text is a string, one text a language an object.
+/// A plain text is a string; a text in several languages is an object with one entry for each language.
 #[derive(serde::Serialize)]
 #[serde(untagged)]
 enum Wording<'m> {
@@ -181,14 +181,14 @@ struct Quote<'m> {
     suffix: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     occurrence: Option<Occurrence>,
-    /// Whether it is in its source, in one place; left out where no source could be read.
+    /// Whether it was found in its source at a definite place; left out if no source could be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     proven: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<Proven<'m>>,
 }
 
-/// One place, counted from 1, or `"all"` of them.
+/// The number of one occurrence, counted from 1, or `"all"`.
 #[derive(serde::Serialize)]
 #[serde(untagged)]
 enum Occurrence {
@@ -196,17 +196,18 @@ enum Occurrence {
     All(&'static str),
 }
 
-/// Where a quotation is in its source: `start` and `end` are bytes in the file, lines and columns count from 1.
+/// Where a quotation is in its source. `start` and `end` are byte offsets in the file; lines and columns are counted
+/// from 1.
 #[derive(serde::Serialize)]
 struct Proven<'m> {
     source: &'m str,
     #[serde(flatten)]
     whole: Stretch,
     tier: &'static str,
-    /// How many places are meant, where it is not this one alone.
+    /// How many places are meant, if more than this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     places: Option<usize>,
-    /// What is quoted, where an ellipsis leaves several parts.
+    /// The quoted parts, if an ellipsis divides the quotation.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     parts: Vec<Stretch>,
 }
@@ -219,7 +220,7 @@ struct Step<'m, Premises> {
     premises: Premises,
     #[serde(skip_serializing_if = "Option::is_none")]
     conclusion: Option<&'m str>,
-    /// The place among the steps of the one that it undercuts.
+    /// The index in `steps` of the step that it undercuts.
     #[serde(skip_serializing_if = "Option::is_none")]
     undercuts: Option<usize>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -245,7 +246,7 @@ struct Premise<'m> {
     detail: Beside<'m>,
 }
 
-/// A contradiction, a contrast or a restatement: the claim that states it first.
+/// A contradiction, a contrast or a restatement; the claim that states it comes first.
 #[derive(serde::Serialize)]
 struct Symmetric<'m> {
     claims: [&'m str; 2],
@@ -268,7 +269,7 @@ struct Conflict<'m> {
     place: At<'m>,
 }
 
-/// What an entry says besides the claim that it names.
+/// What an entry says in addition to the claim that it names.
 #[derive(serde::Serialize, Default)]
 struct Beside<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -452,7 +453,7 @@ impl<'m> Whole<'m> {
         }
     }
 
-    /// The link as one of this kind; none if it is something else.
+    /// The link, if it is of this kind.
     fn symmetric(&self, id: LinkId, kind: RelationKind) -> Option<Symmetric<'_>> {
         let link = self.map.link(id);
         (link.kind == kind).then(|| Symmetric {

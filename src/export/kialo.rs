@@ -1,6 +1,7 @@
-//! A map as Kialo's text: a tree of pros and cons, numbered; see [`import`](crate::import) for how it is read.
+//! Writes a map as Kialo's text: a numbered tree of pros and cons. See [`import`](crate::import) for how it is read.
 //!
-//! A question that has answers is above them. A claim that speaks twice is written once, and then as `-> See 1.2.`. The premises of a linked reason are pros side by side.
+//! A question with answers is above them. A claim that is used twice is written once, and after that as `-> See 1.2.`.
+//! The premises of a linked reason become separate pros.
 
 use std::io::{self, Write};
 
@@ -56,7 +57,7 @@ impl Format for Kialo {
     }
 }
 
-/// What it can say.
+/// What the format can express.
 const CARRIED: &[Thing] = &[
     Thing::Objection,
     Thing::Thesis,
@@ -64,7 +65,7 @@ const CARRIED: &[Thing] = &[
     Thing::Question,
 ];
 
-/// As Kialo writes them: a backslash before brackets, and before backslashes.
+/// Escapes text as Kialo does: a backslash before brackets and before backslashes.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
@@ -73,7 +74,7 @@ fn escaped(text: &str) -> String {
         }
         out.push(character);
     }
-    // What would be read as a reference, or as a side, is neither.
+    // Keeps text from being read as a reference or as a side.
     for taken in ["-> See ", "Pro:", "Con:"] {
         if out.starts_with(taken) {
             out.insert(

@@ -1,6 +1,6 @@
-//! A map as a tree in LaTeX, drawn by the package `forest` (on TikZ): a document of its own.
+//! Writes a map as a LaTeX document: a tree drawn by the package `forest` (on TikZ).
 //!
-//! It compiles with `LuaLaTeX` and `XeLaTeX`, and with `pdfLaTeX` where all letters are Latin.
+//! It compiles with `LuaLaTeX` and `XeLaTeX`, and with `pdfLaTeX` if all letters are Latin.
 
 use std::io::{self, Write};
 
@@ -13,7 +13,7 @@ use crate::syntax::RelationKind;
 /// LaTeX with `forest`.
 pub(super) struct Latex;
 
-/// What it can say.
+/// What the format can express.
 const CARRIED: &[Thing] = &[
     Thing::Title,
     Thing::Objection,
@@ -24,7 +24,7 @@ const CARRIED: &[Thing] = &[
     Thing::Restatement,
 ];
 
-/// Maximum number of levels indented in the file; no program that reads it needs any.
+/// Maximum number of levels indented in the file, which is for human readers only.
 const INDENTED: usize = 40;
 
 const HEAD: &str = r"\documentclass[border=8pt]{standalone}
@@ -71,7 +71,7 @@ impl Format for Latex {
         let labels = grounded(map, &Suppositions::default());
         out.write_all(HEAD.as_bytes())?;
         let title = escaped(map.title().unwrap_or_default());
-        // An empty line would end a paragraph, which may not end here.
+        // An empty line would end a paragraph, which is not allowed here.
         write!(out, "  [{{{title}}}, phantom")?;
         let mut open = 0;
         let mut is_exclusive = false;
@@ -137,7 +137,7 @@ impl Format for Latex {
     }
 }
 
-/// Words in which nothing is a command.
+/// Text in which nothing is a LaTeX command.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in one_line(text).chars() {
@@ -148,7 +148,7 @@ fn escaped(text: &str) -> String {
             '>' => out.push_str("\\textgreater{}"),
             '"' => out.push_str("\\textquotedbl{}"),
             '`' => out.push_str("\\textasciigrave{}"),
-            // Two of these in a row would be a dash or a quotation mark.
+            // Two of these in a row would become a dash or a quotation mark.
             '-' | ',' | '\'' => {
                 out.push(character);
                 out.push_str("{}");

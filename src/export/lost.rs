@@ -1,11 +1,11 @@
-//! What a map says that a format has no place for.
+//! What a map says that a format cannot express.
 
 use super::Part;
 use crate::losses::{Losses, What};
 use crate::map::{Map, StepId};
 use crate::syntax::{Detail, Polarity, RelationKind};
 
-/// Something that maps say, and formats can say or not.
+/// Something that maps say and a format may or may not be able to express.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is what it is called")]
 #[non_exhaustive]
@@ -86,8 +86,8 @@ impl Thing {
     }
 }
 
-/// What a part of a map says that a format cannot, which can say these things, and finds its own data again under its name or
-/// under one that it `keeps`. Linear in the map.
+/// What is lost when a part of a map is written in a format that can express only `carried`. The format finds its own
+/// data again under its name, or under a name in `keeps`. Linear in the map.
 pub(super) fn losses(part: Part<'_>, carried: &[Thing], name: &str, keeps: &[&str]) -> Losses {
     let mut counts = Counts {
         carried,
@@ -187,19 +187,19 @@ struct Counts<'c> {
 }
 
 impl Counts<'_> {
-    /// Counts what is lost unless the format can say such things.
+    /// Counts a thing as lost unless the format can express it.
     fn add(&mut self, thing: Thing, count: usize) {
         if !self.carried.contains(&thing) {
             self.lose(thing, count);
         }
     }
 
-    /// Counts what is lost in any format.
+    /// Counts a thing that no format can express.
     fn lose(&mut self, thing: Thing, count: usize) {
         self.lost.add(thing.what(), count);
     }
 
-    /// What is said of a link, or of one premise of several: for that, no format has a place.
+    /// Counts what is said about a link, or about one of several premises, which no format can express.
     fn detail(&mut self, detail: &Detail) {
         self.lose(Thing::Warrant, usize::from(detail.why.is_some()));
         self.lose(Thing::Strength, usize::from(detail.strength.is_some()));
@@ -207,7 +207,7 @@ impl Counts<'_> {
     }
 }
 
-/// What a step says of itself.
+/// Counts what a step says about itself.
 fn of_step(
     map: &Map,
     id: StepId,
@@ -234,7 +234,7 @@ fn of_step(
     }
 }
 
-/// Whether a step is written as a reason, whose premises may say something of themselves.
+/// Whether a step is written as a reason, whose premises may have details of their own.
 fn step_has_details(map: &Map, step: StepId) -> bool {
     map.step_reason(step).is_some()
 }

@@ -1,11 +1,12 @@
-//! A map as a Lightweight Text Assurance Case (LTAC 1.1, <https://www.argevide.com/documents/ltac.txt>): an indented list of
-//! claims, strategies and contexts, for the tools of assurance cases.
+//! Writes a map as a Lightweight Text Assurance Case (LTAC 1.1, <https://www.argevide.com/documents/ltac.txt>): an
+//! indented list of claims, strategies and contexts, for assurance case tools.
 //!
-//! A claim that is assumed and for which nothing speaks is an assumption, a quotation a context of the claim. A step of several
-//! premises, or one of which something is said, is a strategy. What speaks against something has the option `iscounter`, and what
-//! is assumed though something speaks for it the option `assumed`, as extended LTAC 1.5 has them
-//! (<https://github.com/david-a-wheeler/verocase>). A question is a context of the claims that answer it. A claim that speaks twice is written once, and then as a link. What leads to
-//! no other claim begins an argument of its own.
+//! An assumed claim below another claim is an assumption if there are no reasons for it or objections to it. A
+//! quotation is a context of its claim. A step is a strategy if it has several premises, or if something is said about
+//! it. Objections have the option `iscounter`. Assumed claims that are not assumptions have the option `assumed`. Both
+//! options are those of extended LTAC 1.5 (<https://github.com/david-a-wheeler/verocase>). A question is a context of
+//! the claims that answer it. A claim that is used twice is written once, and after that as a link. Claims that lead to
+//! no other claim begin separate arguments.
 
 use std::io::{self, Write};
 
@@ -20,7 +21,7 @@ use crate::syntax::Polarity;
 /// LTAC.
 pub(super) struct Ltac;
 
-/// What it can say.
+/// What the format can express.
 const CARRIED: &[Thing] = &[
     Thing::Assumed,
     Thing::Quotation,
@@ -50,7 +51,7 @@ impl Format for Ltac {
         for (number, claim) in roots(part).into_iter().enumerate() {
             page.argument(claim, number == 0, out)?;
         }
-        // Only circles reach the rest.
+        // The rest can be reached only through cycles.
         for claim in part.claims() {
             if !page.written.contains(&claim) {
                 page.argument(claim, page.written.is_empty(), out)?;
@@ -60,7 +61,7 @@ impl Format for Ltac {
     }
 }
 
-/// Something that should be written below something else.
+/// Something to be written below something else.
 #[derive(Clone, Copy)]
 enum Element {
     Claim(ClaimId, bool),
@@ -69,7 +70,7 @@ enum Element {
 
 struct Page<'m> {
     part: Part<'m>,
-    /// What speaks for and against each claim.
+    /// The reasons for and objections to each claim.
     steps: FxHashMap<ClaimId, Vec<StepId>>,
     written: FxHashSet<ClaimId>,
     asked: FxHashSet<QuestionId>,
@@ -90,7 +91,7 @@ impl<'m> Page<'m> {
         }
     }
 
-    /// A claim and everything that is below it.
+    /// Writes a claim and everything below it.
     fn argument(&mut self, root: ClaimId, is_first: bool, out: &mut dyn Write) -> io::Result<()> {
         if self.written.contains(&root) {
             return Ok(());
@@ -116,7 +117,7 @@ impl<'m> Page<'m> {
         Ok(())
     }
 
-    /// Writes a claim, with its contexts; gives what is below it.
+    /// Writes a claim with its contexts; returns what is below it.
     fn claim(
         &mut self,
         claim: ClaimId,
@@ -172,10 +173,10 @@ impl<'m> Page<'m> {
         Ok(below.collect())
     }
 
-    /// What a strategy says: its warrant, and else its scheme.
+    /// The text of a strategy: its warrant, or else its scheme.
     fn strategy(&self, step: StepId) -> String {
         let map = self.part.map;
-        // No id of a claim has a blank.
+        // No claim's id contains a space, so this name is free.
         let id = map.step_name(step).map(identifier);
         let id = id.unwrap_or_else(|| format!("step {}", step.index() + 1));
         let is_against = map.step(step).polarity == Polarity::Against;
@@ -186,12 +187,12 @@ impl<'m> Page<'m> {
     }
 }
 
-/// An id as LTAC can have it: a colon would end it, and a circumflex would name something elsewhere.
+/// An id that LTAC allows: a colon would end it, and a circumflex would refer to something elsewhere.
 fn identifier(id: &str) -> String {
     one_line(id).replace([':', '^'], "-")
 }
 
-/// A text at whose end nothing reads as an option or as a reference.
+/// A text whose end cannot be read as an option or a reference.
 fn statement(text: &str) -> String {
     let mut text = one_line(text);
     if text.ends_with('}') {

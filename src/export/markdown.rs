@@ -1,4 +1,4 @@
-//! A map as a document in Markdown: its claims as nested lists, each with its verdict, what it is quoted from in footnotes.
+//! Writes a map as a Markdown document: nested lists of claims with their labels, and the quotations in footnotes.
 
 use std::io::{self, Write};
 
@@ -182,7 +182,7 @@ fn is_link(url: &str) -> bool {
         && !url.contains(['<', '>', ' ', '\n', '\r', '\t'])
 }
 
-/// Words on one line, with a backslash before what would be markup.
+/// Text on one line, with a backslash before characters that would be markup.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in one_line(text).chars() {

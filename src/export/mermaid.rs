@@ -1,7 +1,7 @@
-//! A map as a flow chart for Mermaid (<https://mermaid.js.org>), which many pages draw where they are.
+//! Writes a map as a flow chart for Mermaid (<https://mermaid.js.org>), which many websites render in place.
 //!
-//! Claims are boxes, green where they are accepted and red where they are rejected. A reason of several premises, and a step
-//! that is undercut, has a circle where its premises meet. Quotations, tags and notes are left out.
+//! Claims are boxes, green if accepted and red if rejected. A step with several premises, or one that is undercut, has
+//! a circle where its premises meet. Quotations, tags and notes are left out.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -42,7 +42,7 @@ impl Format for Mermaid {
         let map = part.map;
         let labels = grounded(map, &Suppositions::default());
         if let Some(title) = map.title() {
-            // Front matter is YAML; this is a string of it.
+            // Front matter is YAML; this is a YAML string.
             let title = one_line(title).replace('\\', "\\\\").replace('"', "\\\"");
             writeln!(out, "---\ntitle: \"{title}\"\n---")?;
         }
@@ -143,7 +143,7 @@ impl Format for Mermaid {
     }
 }
 
-/// Words as Mermaid shows them: what could be markup or end the string is a code.
+/// Text for Mermaid: characters that could be markup or end the string are written as codes.
 fn label(text: &str) -> String {
     let mut out = String::new();
     for character in one_line(text).chars() {

@@ -1,5 +1,5 @@
-//! A map as a graph in which claims and steps are both nodes, for the formats that are such graphs; the ids that an import
-//! has kept are theirs again.
+//! A map as a graph whose nodes are claims and steps, for formats that are such graphs. Ids that an import has kept are
+//! used again.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
@@ -12,16 +12,16 @@ use crate::syntax::{Polarity, RelationKind};
 /// A graph.
 pub(super) struct Network<'m> {
     part: Part<'m>,
-    /// The name under which a map keeps what the format says besides.
+    /// The key under which the map keeps data for the format.
     format: &'static str,
     pub(super) nodes: Vec<Node<'m>>,
     pub(super) edges: Vec<Edge>,
     /// The ids of nodes that are taken, as text.
     pub(super) taken: FxHashSet<String>,
     edge_ids: FxHashSet<String>,
-    /// Whether the ids of nodes are those of the map.
+    /// Whether all ids of nodes are those of the map.
     pub(super) is_own: bool,
-    /// The edges of each step: a step with several conclusions is one node.
+    /// The ends of each step's edges. A step with several conclusions is one node.
     ends: FxHashMap<String, FxHashSet<(String, String)>>,
     claims: FxHashMap<ClaimId, Value>,
     steps: FxHashMap<StepId, Value>,
@@ -31,7 +31,7 @@ pub(super) struct Network<'m> {
 pub(super) struct Node<'m> {
     pub(super) id: Value,
     pub(super) what: What<'m>,
-    /// What an import has kept of it.
+    /// What an import has kept about it.
     pub(super) kept: Option<&'m toml::Table>,
 }
 
@@ -49,14 +49,14 @@ pub(super) enum What<'m> {
     Restatement,
 }
 
-/// An edge; none of its id where the format is to give one.
+/// An edge. Its id is `None` if the format has to choose one.
 pub(super) struct Edge {
     pub(super) id: Option<Value>,
     pub(super) from: Value,
     pub(super) to: Value,
 }
 
-/// An id as text: numbers and strings are the same.
+/// An id as text; a number is the same as a string of its digits.
 pub(super) fn spelt(id: &Value) -> String {
     match id {
         Value::String(text) => text.clone(),
@@ -66,7 +66,7 @@ pub(super) fn spelt(id: &Value) -> String {
 }
 
 impl<'m> Network<'m> {
-    /// The part of a map as a graph. Linear in the part.
+    /// A part of a map as a graph. Linear in the part.
     pub(super) fn new(part: Part<'m>, format: &'static str) -> Self {
         let mut network = Self {
             part,
@@ -110,7 +110,7 @@ impl<'m> Network<'m> {
         data?.get(self.format)?.as_table()
     }
 
-    /// Whether both ends of an edge that an import has kept are there; then its id is taken.
+    /// Whether both ends of an edge that an import has kept exist. If so, its id is now taken.
     pub(super) fn takes(&mut self, id: Option<&Value>, ends: [Option<&Value>; 2]) -> bool {
         let is_there =
             |end: Option<&Value>| end.is_some_and(|end| self.taken.contains(&spelt(end)));
@@ -126,12 +126,12 @@ impl<'m> Network<'m> {
         !self.edge_ids.contains(id)
     }
 
-    /// An id for a node that no import has kept: the one that is given, or as near to it as can be.
+    /// An id for a node that no import has kept: the given one, or if that is taken, one like it.
     pub(super) fn free_id(&mut self, own: &str) -> Value {
         self.id(None, own)
     }
 
-    /// The id that an import has kept, or the one that is given; none that is taken.
+    /// The id that an import has kept, or else the given one, changed if it is taken.
     fn id(&mut self, kept: Option<&toml::Table>, own: &str) -> Value {
         if let Some(id) = kept.and_then(|kept| kept.get("id")) {
             self.is_own = false;
@@ -149,7 +149,7 @@ impl<'m> Network<'m> {
         id.into()
     }
 
-    /// Edges from `from` to the node `at` and from there to `to`, with the ids that an import has kept of them.
+    /// Adds edges from `from` to the node `at`, and from there to `to`, with the ids that an import has kept for them.
     fn edges_through(
         &mut self,
         from: &[Value],
@@ -175,7 +175,7 @@ impl<'m> Network<'m> {
         }
     }
 
-    /// The node of a step, by the id that an import has kept: there already if it has another conclusion.
+    /// The node of a step, with the id that an import has kept. It already exists if the step has another conclusion.
     fn step_node(
         &mut self,
         kept: Option<&'m toml::Table>,
@@ -225,7 +225,7 @@ impl<'m> Network<'m> {
         self.steps.insert(step, id);
     }
 
-    /// Nodes for all undercuts, and then their edges: one may undercut a later one.
+    /// Adds nodes for all undercuts, and only then their edges, since an undercut may undercut a later one.
     fn undercuts(&mut self) {
         let (part, map) = (self.part, self.part.map);
         let ends = |id: StepId| map.step(id).undercuts;
@@ -240,7 +240,7 @@ impl<'m> Network<'m> {
             let scheme = kept.and_then(|kept| kept.get("scheme")?.as_str());
             let scheme = scheme.or(map.step_scheme(id).map(|scheme| scheme.value.as_ref()));
             let node = self.step_node(kept, &own, true, scheme);
-            // Known by its edges, which come later: of one node there may be several undercuts.
+            // Marks the node as known before it has edges, since several undercuts may share one node.
             self.ends.entry(spelt(&node)).or_default();
             self.steps.insert(id, node);
         }
@@ -292,7 +292,7 @@ impl<'m> Network<'m> {
     }
 }
 
-/// The claim's wording; the one that an import has kept, if only the blanks around it differ.
+/// The claim's wording, or the one that an import has kept if they differ only in surrounding white space.
 pub(super) fn wording<'m>(
     part: Part<'m>,
     claim: ClaimId,

@@ -1,4 +1,4 @@
-//! A map as a numbered tree of pros and cons: a claim that speaks twice is written out once.
+//! A map as a numbered tree of pros and cons. A claim that is used twice is written out once.
 
 use std::fmt::Write;
 
@@ -8,38 +8,39 @@ use super::Part;
 use crate::map::{ClaimId, QuestionId};
 use crate::syntax::Polarity;
 
-/// What a line of the tree says.
+/// What a line of the tree contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Entry {
     Claim(ClaimId),
-    /// A question, below which its answers stand.
+    /// A question, with its answers below it.
     Question(QuestionId),
 }
 
 /// A line of the tree.
 pub(super) struct Line {
     pub(super) entry: Entry,
-    /// Such as `1.2.`; empty where numbers are not asked for.
+    /// Such as `1.2.`; empty if no numbers are asked for.
     pub(super) number: String,
     /// How far it is indented.
     pub(super) depth: usize,
-    /// Whether it speaks against what it is below; none of a root, and of an answer.
+    /// Whether it is an objection to what it is below; `None` for roots and answers.
     pub(super) is_against: Option<bool>,
     /// Where the claim is written out, if that is elsewhere.
     pub(super) elsewhere: Option<String>,
 }
 
-/// Where something stands: below what, and as which of those there, counted from 1.
+/// The place of an entry: what it is below, and its position there, counted from 1.
 type Place = (Option<Entry>, usize);
 
-/// Who speaks for and against whom.
+/// The reasons and objections below each entry.
 pub(super) struct Outline {
     below: FxHashMap<Entry, Vec<(Entry, Option<bool>)>>,
     roots: Vec<Entry>,
     claims: Vec<ClaimId>,
 }
 
-/// What is below nothing: the theses first, then what speaks for no claim and against none. Linear in the map.
+/// The claims that are below nothing: the theses first, then claims that are premises of no reason or objection. Linear
+/// in the map.
 pub(super) fn roots(part: Part<'_>) -> Vec<ClaimId> {
     let map = part.map;
     let theses = map.thesis().iter().copied();
@@ -50,7 +51,7 @@ pub(super) fn roots(part: Part<'_>) -> Vec<ClaimId> {
     roots
 }
 
-/// How many questions have no answer, below which nothing could stand.
+/// How many questions have no answer. Nothing could be below them.
 pub(super) fn unanswered(part: Part<'_>) -> usize {
     let questions = part.questions();
     questions
@@ -59,7 +60,8 @@ pub(super) fn unanswered(part: Part<'_>) -> usize {
 }
 
 impl Outline {
-    /// The tree of the claims of a part of a map: the theses first, then what speaks for nothing, then what only circles reach.
+    /// The tree of the claims in a part of a map: first the theses, then claims that support and attack nothing, then
+    /// those that are reached only through cycles.
     pub(super) fn new(part: Part<'_>) -> Self {
         let map = part.map;
         let mut below: FxHashMap<Entry, Vec<(Entry, Option<bool>)>> = FxHashMap::default();
@@ -77,8 +79,8 @@ impl Outline {
         }
     }
 
-    /// The same with the questions that have an answer, each above its answers: in the place of the first answer that would be
-    /// a root, or else at the end.
+    /// The same tree, with each answered question above its answers. A question takes the place of its first answer
+    /// that would be a root, or else comes at the end.
     pub(super) fn with_questions(part: Part<'_>) -> Self {
         let mut outline = Self::new(part);
         let mut last = Vec::new();
@@ -112,7 +114,7 @@ impl Outline {
         outline
     }
 
-    /// Sets claims without a side below others, after what is there already.
+    /// Puts claims below others, without a side, after what is already there.
     pub(super) fn set_below(&mut self, rows: impl Iterator<Item = (ClaimId, ClaimId)>) {
         let mut moved: FxHashSet<Entry> = FxHashSet::default();
         for (claim, above) in rows {
@@ -124,11 +126,11 @@ impl Outline {
         self.roots.retain(|root| !moved.contains(root));
     }
 
-    /// The lines, in order, with their numbers or without. Linear in the tree and in the length of the numbers.
+    /// The lines in order, with or without numbers. Linear in the tree and in the length of the numbers.
     pub(super) fn lines(&self, is_numbered: bool) -> impl Iterator<Item = Line> + '_ {
         let mut places: FxHashMap<Entry, Place> = FxHashMap::default();
         let mut roots = self.roots.iter().copied();
-        // Only circles reach the rest.
+        // The rest can be reached only through cycles.
         let mut left = self.claims.iter().copied().map(Entry::Claim);
         let mut count = 0;
         let mut open: Vec<(Entry, Place, usize, Option<bool>)> = Vec::new();

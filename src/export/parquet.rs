@@ -1,4 +1,4 @@
-//! A map as tables in Parquet (<https://parquet.apache.org>): those of CSV, with the kinds of their columns.
+//! Writes a map as tables in Parquet (<https://parquet.apache.org>): the same tables as in CSV, with typed columns.
 
 use std::io;
 use std::sync::Arc;
@@ -13,18 +13,18 @@ use parquet::schema::types::Type;
 use super::Part;
 use super::tables::{Cell, Kind, Table, tables};
 
-/// A table as a file of bytes.
+/// A table as a binary file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TableFile {
-    /// Its name, such as `claims.parquet`.
+    /// The file's name, such as `claims.parquet`.
     pub name: String,
-    /// What is in it.
+    /// The file's content.
     pub bytes: Vec<u8>,
 }
 
-/// The tables `claims.parquet`, `steps.parquet`, `relations.parquet` and `questions.parquet`. Linear in the part, and the time
-/// that its quotations take.
+/// The tables `claims.parquet`, `steps.parquet`, `relations.parquet` and `questions.parquet`. Linear in the part, apart
+/// from the search for its quotations.
 ///
 /// # Errors
 ///
@@ -87,7 +87,7 @@ fn column(name: &str, kind: Kind) -> Result<Type> {
         .build()
 }
 
-/// Writes the next column: the values that there are, and which cells have one.
+/// Writes the next column: its values, and which cells have one.
 fn fill<'c, D: DataType>(
     group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
     cells: impl Iterator<Item = &'c Cell>,

@@ -1,7 +1,7 @@
-//! Turns a picture into a PNG: what [`Svg`](super::Svg) draws, dot by dot.
+//! Renders a picture drawn by [`Svg`](super::Svg) as a PNG.
 //!
-//! Letters are those of Liberation Sans, which the program carries; for what that lacks (Arabic, Chinese, emoji and more) a font
-//! of the machine is taken, if there is one.
+//! Letters are those of Liberation Sans, which is built into the program. What it lacks (Arabic, Chinese, emoji and
+//! more) is drawn with a system font, if there is one.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,16 +9,16 @@ use std::sync::Arc;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{FontResolver, Options, Tree, fontdb};
 
-/// The most dots that a picture may have on each side.
+/// Maximum number of pixels on each side.
 const MOST: f32 = 16_000.0;
-/// The most dots in all.
+/// Maximum number of pixels in all.
 const MOST_IN_ALL: f32 = 120_000_000.0;
 
-/// Why there is no picture.
+/// Why a picture could not be rendered.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PngError {
-    /// It would be too large: so many dots wide and high.
+    /// It would be too large; holds its width and height in pixels.
     TooLarge(f32, f32),
     /// It could not be drawn.
     Drawing(String),
@@ -38,11 +38,11 @@ impl fmt::Display for PngError {
 
 impl std::error::Error for PngError {}
 
-/// The picture `svg` as PNG, with so many dots for each of its units.
+/// Renders the picture `svg` as PNG, with `scale` pixels for each of its units.
 ///
 /// # Errors
 ///
-/// If it would have more than 120 million dots, or more than 16,000 on a side; or if `svg` is not an SVG.
+/// If it would have more than 120 million pixels, or more than 16,000 on a side; or if `svg` is not an SVG.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, PngError> {
     let options = Options {
         font_resolver: FontResolver {
@@ -80,7 +80,7 @@ fn drawing(error: impl fmt::Display) -> PngError {
 
 const BOLD: u16 = 600;
 
-/// The font that is carried, whatever others there are: the same picture on every machine.
+/// The built-in font, whatever others there are, so that the picture is the same on every machine.
 fn carried(fonts: &fontdb::Database, is_bold: bool) -> Option<fontdb::ID> {
     let mut faces = fonts.faces().take(CARRIED.len());
     let is_wanted = |face: &&fontdb::FaceInfo| (face.weight.0 >= BOLD) == is_bold;
@@ -92,8 +92,8 @@ static CARRIED: [&[u8]; 2] = [
     include_bytes!("../../assets/fonts/LiberationSans-Bold.ttf"),
 ];
 
-/// The fonts that are carried, then those of the machine, first those that look most like them: the first that has a letter
-/// draws it.
+/// The built-in fonts, followed by the system's, with those that look most similar first. Each letter is drawn with the
+/// first font that has it.
 fn fonts() -> fontdb::Database {
     let mut fonts = fontdb::Database::new();
     for font in CARRIED {
@@ -106,7 +106,7 @@ fn fonts() -> fontdb::Database {
         let name = face.families.first().map_or("", |(name, _)| name.as_str());
         let is_plain = face.style == fontdb::Style::Normal && !face.monospaced;
         (
-            // Others have some emoji too, but no colours.
+            // Other fonts also have some emoji, but not in colour.
             !name.contains("Emoji"),
             !is_plain,
             face.weight.0.abs_diff(400),

@@ -1,25 +1,26 @@
-//! Divides a map into sheets that can be looked at one by one: an overview, and one for each main branch.
+//! Divides a map into sheets that can be viewed one by one: an overview, and one for each main branch.
 
 use super::Part;
 use crate::map::{ClaimId, Map};
 use crate::query::ClaimSet;
 use crate::tree::{Tree, View};
 
-/// An overview goes as deep as it has no more claims than these, but one step below the thesis in any case.
+/// The overview goes as deep as it can with at most this many claims, but always at least one step below the thesis.
 const OVERVIEW: usize = 40;
 
 /// A part of a map that is drawn by itself.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Sheet {
-    /// A name for its file, without an ending: letters, digits, `-`, `_` and `.` alone.
+    /// The name of its file, without extension: only letters, digits, `-`, `_` and `.`.
     pub name: String,
-    /// What is on it.
+    /// The claims on it.
     pub claims: ClaimSet,
 }
 
-/// The sheets of a part: `overview`; then, numbered, what bears on each claim that speaks directly for or against a thesis and
-/// of which more is said; and `rest`, if that leaves claims out. Linear in the part for each sheet.
+/// The sheets of a part. First comes `overview`. Then, numbered, one for each claim that directly supports or attacks a
+/// thesis and has reasons or objections itself, with everything that bears on it. Last comes `rest`, if any claims are
+/// left. Each sheet takes time linear in the part.
 pub fn sheets(part: Part<'_>) -> Vec<Sheet> {
     let Part { map, claims } = part;
     let view = View {
@@ -42,7 +43,7 @@ pub fn sheets(part: Part<'_>) -> Vec<Sheet> {
         Tree::new(map, view).claims()
     };
     let mut overview = shown(&main, Some(1));
-    // What nothing is said for or against has all of its sheet on the overview.
+    // A claim without reasons or objections is already complete on the overview.
     let is_branch = |claim: &ClaimId| {
         let mut steps = map.reasons_for(*claim).chain(map.objections_to(*claim));
         !main.contains(claim) && steps.any(|step| part.has_step(step))
@@ -80,7 +81,7 @@ pub fn sheets(part: Part<'_>) -> Vec<Sheet> {
     sheets
 }
 
-/// The claim's id, as a part of a file's name.
+/// The claim's id, usable in a file name.
 fn file_name(map: &Map, claim: ClaimId) -> String {
     const LONGEST: usize = 48;
     let plain = |letter: char| {

@@ -1,4 +1,4 @@
-//! A map as tables: claims, steps, what relates them, and questions.
+//! A map as tables: claims, steps, the relations between them, and questions.
 
 use super::Part;
 use crate::map::StepId;
@@ -56,14 +56,14 @@ const QUESTIONS: &[(&str, Kind)] = &[
     ("file", Kind::Text),
 ];
 
-/// A table: columns that have names, and rows with a cell for each.
+/// A table: named columns, and rows with a cell for each.
 pub(super) struct Table {
     pub(super) name: &'static str,
     pub(super) columns: &'static [(&'static str, Kind)],
     pub(super) rows: Vec<Vec<Cell>>,
 }
 
-/// What the cells of a column are.
+/// The type of a column's cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
@@ -75,9 +75,9 @@ pub(super) enum Kind {
 /// A cell of a row.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Cell {
-    /// Nothing is said, or it does not apply.
+    /// Nothing is said, or the column does not apply.
     Nothing,
-    /// Text in which nothing steers a terminal; never empty.
+    /// Text with control characters spelt out; never empty.
     Text(String),
     Flag(bool),
     Count(u32),
@@ -118,11 +118,12 @@ fn step_number(step: StepId) -> Cell {
     Cell::Count(step.0 + 1)
 }
 
-/// The tables `claims`, `steps`, `relations` and `questions`. Linear in the part, and the time that its quotations take.
+/// The tables `claims`, `steps`, `relations` and `questions`. Linear in the part, apart from the search for its
+/// quotations.
 ///
-/// A relation is a premise of a step, an undercut, a contradiction, a contrast, a restatement, or that a claim answers a question;
-/// its ends are claims, apart from the question that is answered. The step of a premise or of an undercut is the one that its first end
-/// takes part in; what step an undercut undercuts is said in `steps`.
+/// A relation is a premise of a step, an undercut, a contradiction, a contrast, a restatement, or an answer to a
+/// question. Its ends are claims, except that an answer ends at a question. The step of a premise or an undercut is the
+/// one that has its first end as a premise. Which step an undercut undercuts is in `steps`.
 pub(super) fn tables(part: Part<'_>) -> [Table; 4] {
     let map = part.map;
     let mut steps = Table::new("steps", STEPS);

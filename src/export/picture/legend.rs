@@ -1,4 +1,4 @@
-//! What a legend has to explain: what occurs in a picture, and nothing else.
+//! What a legend has to explain: only what occurs in the picture.
 
 use rustc_hash::FxHashSet;
 
@@ -18,24 +18,24 @@ pub(in crate::export) struct Legend {
     /// Reasons with several premises.
     pub(in crate::export) linked_reason: bool,
     pub(in crate::export) linked_objection: bool,
-    /// A step that is undercut: its colour.
+    /// The colour of a step that is undercut.
     pub(in crate::export) undercut: Option<&'static str>,
     pub(in crate::export) contradiction: bool,
     pub(in crate::export) contrast: bool,
     pub(in crate::export) restatement: bool,
-    /// A question whose answers may hold together.
+    /// A question whose answers can hold together.
     pub(in crate::export) question: bool,
     /// A question whose answers exclude each other.
     pub(in crate::export) exclusive_question: bool,
     pub(in crate::export) thesis: bool,
     pub(in crate::export) implicit: bool,
-    /// A claim for or against which more speaks than is in the picture.
+    /// A claim with reasons or objections that are not in the picture.
     pub(in crate::export) hidden: bool,
-    /// What claims are filled by.
+    /// What the fills of claims mean.
     pub(in crate::export) fills: Vec<Row>,
 }
 
-/// How claims look that have something in common, and what that is.
+/// How claims with something in common look, and what they have in common.
 #[derive(Debug)]
 pub(in crate::export) struct Row {
     pub(in crate::export) look: Look,
@@ -86,7 +86,7 @@ impl Picture<'_> {
         legend
     }
 
-    /// How claims look, and what that means.
+    /// The looks of claims that occur, with their meanings.
     fn fills_that_occur(&self) -> Vec<Row> {
         match self.paint {
             Paint::Nothing => Vec::new(),
@@ -146,7 +146,7 @@ impl Picture<'_> {
     }
 
     fn subjects(&self) -> Vec<Row> {
-        // Where there are more subjects than fills, a fill stands for several.
+        // If there are more subjects than fills, one fill stands for several.
         let mut subjects: Vec<(&'static str, Vec<&str>)> =
             FILLS.iter().map(|&fill| (fill, Vec::new())).collect();
         let mut known = FxHashSet::default();

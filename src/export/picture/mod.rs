@@ -1,5 +1,5 @@
-//! What pictures of a map have in common, whoever draws them: what is said in a box, its sign and its colours, which steps have a
-//! junction, which claims share a frame, and what a legend has to explain.
+//! What all pictures of a map have in common, whatever draws them: the text in a box, its sign and its colours, which
+//! steps have a junction, which claims share a frame, and what a legend has to explain.
 
 mod legend;
 
@@ -15,30 +15,30 @@ use crate::map::{ClaimId, StepId, canonical_label};
 use crate::reason::{Label, Labelling, Strengths};
 use crate::syntax::Polarity;
 
-/// What claims are filled by.
+/// What decides the fill colour of claims.
 #[derive(Debug, Clone, Copy, Default)]
 pub enum Paint<'o> {
-    /// Their subject: a colour for each.
+    /// Their subject: one colour for each subject.
     #[default]
     About,
-    /// What they do for what they lead to first: support it, attack it, undercut a step.
+    /// What they do in the first step that has them as a premise: support its conclusion, attack it, or undercut a step.
     Relation,
-    /// Whether they are accepted, rejected or undecided: a colour and a sign for each.
+    /// Their label (accepted, rejected or undecided): one colour and sign for each.
     Label(&'o Labelling),
-    /// How far they stand: darker the farther, and the figure.
+    /// Their strength: the stronger the darker, with the number.
     Strength(&'o Strengths),
-    /// Who holds them first: a colour for each.
+    /// The first speaker who holds them: one colour for each speaker.
     By,
-    /// Nothing: all alike.
+    /// Nothing: all claims look the same.
     Nothing,
 }
 
-/// What claims are framed by.
+/// What decides which claims share a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cluster {
     /// Their subject.
     About,
-    /// The file that holds them.
+    /// The file that contains them.
     File,
     /// Their first tag.
     Tag,
@@ -50,18 +50,18 @@ pub(super) const UNDERCUT: &str = "#b26a00";
 pub(super) const CONTRAST: &str = "#1565c0";
 pub(super) const INK: &str = "#263238";
 pub(super) const FAINT: &str = "#607d8b";
-/// The fill of a claim that nothing fills otherwise.
+/// The fill of a claim that has no other.
 pub(super) const FILL: &str = "#f7f8f9";
 
-/// Fills of claims, a subject each, in the order in which subjects appear; then from the start again.
+/// Fills for subjects, in the order in which the subjects appear; after the last fill they repeat.
 pub(super) const FILLS: [&str; 6] = [
     "#e3eefb", "#fdeeda", "#e6f4e6", "#f5e6f7", "#fbe7e6", "#e2f3f2",
 ];
 
-/// Fills by strength: up to a fifth, two fifths, and so on.
+/// Fills by strength: below one fifth, below two fifths, and so on.
 const STRENGTHS: [&str; 5] = ["#f7f8f9", "#e4edf6", "#cfe0f1", "#b8d2ea", "#9fc3e2"];
 
-/// What each colour is on a dark ground; white is the ground.
+/// Each colour with its counterpart in dark mode; white is the background.
 pub(super) const DARK: [(&str, &str); 23] = [
     ("#ffffff", "#0d1117"),
     (INK, "#e6edf3"),
@@ -88,7 +88,7 @@ pub(super) const DARK: [(&str, &str); 23] = [
     ("#6a1b9a", "#ce93d8"),
 ];
 
-/// Borders of frames, in the order in which what is framed appears; then from the start again.
+/// Border colours for frames, in the order in which the frames' names appear; after the last one they repeat.
 pub(super) const FRAMES: [&str; 6] = [CONTRAST, UNDERCUT, FOR, "#6a1b9a", AGAINST, INK];
 
 /// How a claim looks.
@@ -103,7 +103,7 @@ const PLAIN: Look = Look {
     border: FAINT,
 };
 
-/// The sign of a claim with a label, and how it looks.
+/// The sign for a label, and how claims with that label look.
 const fn label_look(label: Label) -> (&'static str, Look) {
     let (sign, fill, border) = match label {
         Label::Accepted => ("✓", "#e0f2e0", FOR),
@@ -121,7 +121,7 @@ pub(super) const fn color(polarity: Polarity) -> &'static str {
     }
 }
 
-/// What a claim does for what it leads to first.
+/// What a claim does in the first step that has it as a premise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Supports,
@@ -145,14 +145,14 @@ impl Role {
 /// The words in a box.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Words<'p> {
-    /// A sign before them.
+    /// A sign before the text.
     pub(super) sign: Option<Cow<'static, str>>,
-    /// The title, where it is not everything that is said.
+    /// The title, unless it is the only text in the box.
     pub(super) title: Option<&'p str>,
     pub(super) text: &'p str,
 }
 
-/// Claims that share a frame, or that have none.
+/// Claims that share a frame, or all those without a frame.
 pub(super) struct Group<'p> {
     pub(super) name: Option<&'p str>,
     pub(super) claims: Vec<ClaimId>,
@@ -163,12 +163,12 @@ pub(super) struct Group<'p> {
 pub(super) struct Picture<'p> {
     pub(super) part: Part<'p>,
     pub(super) language: Option<&'p str>,
-    /// Titles alone, without the wording.
+    /// Whether to show only titles, without the wording.
     pub(super) titles: bool,
     pub(super) paint: Paint<'p>,
-    /// What each subject's claims are filled with.
+    /// The fill for each subject.
     fills: FxHashMap<Cow<'p, str>, &'static str>,
-    /// What each claim does for what it leads to first, where that is painted.
+    /// What each claim does in the first step that has it as a premise; empty if that is not painted.
     roles: FxHashMap<ClaimId, Role>,
     /// The steps that are undercut.
     undercut: FxHashSet<StepId>,
@@ -201,7 +201,7 @@ impl<'p> Picture<'p> {
         picture
     }
 
-    /// What is in the claim's box: the title and the wording, or one of them, or else the id.
+    /// The text in the claim's box: the title and the wording, or one of them, or else the id.
     pub(super) fn words(&self, claim: ClaimId) -> Words<'p> {
         let map = self.part.map;
         let title = map.claim(claim).title.as_ref();
@@ -222,7 +222,7 @@ impl<'p> Picture<'p> {
         }
     }
 
-    /// The sign of what claims are painted by.
+    /// The claim's sign, if the paint has signs.
     pub(super) fn sign(&self, claim: ClaimId) -> Option<Cow<'static, str>> {
         match self.paint {
             Paint::Label(labelling) => Some(label_look(labelling.claim(claim)).0.into()),
@@ -250,7 +250,7 @@ impl<'p> Picture<'p> {
             },
             Paint::Nothing => PLAIN,
         };
-        // A thesis has a dark border, unless that means something else.
+        // A thesis has a dark border, unless the border already has another meaning.
         if look.border == FAINT && self.is_thesis(claim) {
             return Look {
                 border: INK,
@@ -264,7 +264,7 @@ impl<'p> Picture<'p> {
         self.part.map.thesis().contains(&claim)
     }
 
-    /// Whether the step has a point at which its premises meet, or at which undercuts end.
+    /// Whether the step has a point where its premises meet, or where undercuts end.
     pub(super) fn has_junction(&self, step: StepId) -> bool {
         self.part.map.premises(step).nth(1).is_some() || self.undercut.contains(&step)
     }
@@ -279,7 +279,7 @@ impl<'p> Picture<'p> {
         steps.filter(|&step| !self.part.has_step(step)).count()
     }
 
-    /// What the claim has its own colour for: its subject, or who holds it first.
+    /// What decides the claim's colour: its subject, or the first speaker who holds it.
     fn subject(&self, claim: ClaimId) -> Option<&'p str> {
         let map = self.part.map;
         let written = map.claim(claim);
@@ -327,8 +327,8 @@ impl<'p> Picture<'p> {
         roles
     }
 
-    /// Claims by what they are framed by, in the order in which that first appears, each with the junctions
-    /// of what is said for and against it.
+    /// The claims grouped by what they are framed by, in the order in which the groups first appear. Each group has the
+    /// junctions of the steps that lead to its claims.
     pub(super) fn groups(&self, cluster: Cluster) -> Vec<Group<'p>> {
         let map = self.part.map;
         let mut places = FxHashMap::default();

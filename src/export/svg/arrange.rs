@@ -1,4 +1,4 @@
-//! A part of a map, arranged: where its claims stand, given how large they are, and how its relations run.
+//! Arranges a part of a map: computes where its claims are, given their sizes, and how its relations run.
 
 use super::super::Part;
 use super::super::picture::{Paint, Picture};
@@ -7,12 +7,13 @@ use crate::map::{ClaimId, LinkId, QuestionId, StepId};
 use crate::narrow::narrow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// What an edge of an arrangement shows.
+/// What an edge of an arrangement stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tie {
-    /// A premise of a step: to the conclusion, or to where premises meet.
+    /// A premise of a step: leads to the conclusion, or to the point where premises meet.
     Premise(StepId),
-    /// A premise of an undercut: to where the premises of the reason or objection meet that it undercuts in the end.
+    /// A premise of an undercut: leads to the point where the premises of the reason or objection meet that is finally
+    /// undercut.
     Undercut(StepId),
     /// A contradiction, a contrast or a restatement.
     Beside(LinkId),
@@ -20,25 +21,25 @@ pub enum Tie {
     Answer(ClaimId, QuestionId),
 }
 
-/// A part of a map, arranged.
+/// A part of a map with the places of everything in it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Arrangement {
-    /// The claims, one for each of the first boxes of the layout.
+    /// The claims; the first boxes of the layout belong to them, in this order.
     pub claims: Vec<ClaimId>,
-    /// The questions, one for each box after those.
+    /// The questions; the boxes after those belong to them.
     pub questions: Vec<QuestionId>,
-    /// How large each box is.
+    /// The size of each box.
     pub sizes: Vec<Size>,
-    /// What the edges of the layout show.
+    /// What each edge of the layout stands for.
     pub ties: Vec<Tie>,
-    /// Where everything stands. Meetings have the numbers of their steps.
+    /// The places of everything. Meetings have the numbers of their steps.
     pub layout: Layout,
 }
 
 impl Arrangement {
-    /// Arranges a part whose boxes have been measured, with nothing written on its links. Questions are as large as the first
-    /// of their answers. O(n log n) in the part.
+    /// Arranges a part, given the sizes of its boxes. Links have no labels. A question is as large as the first of its
+    /// answers. O(n log n) in the part.
     pub fn new(part: Part<'_>, direction: Direction, size: impl Fn(ClaimId) -> Size) -> Self {
         let mut plan = Plan::new(&Picture::new(part, None, false, Paint::Nothing));
         let questions = plan.questions.iter();
@@ -64,7 +65,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// Linear in the part. The sizes of boxes and of what is written on links are still to come.
+    /// Linear in the part. The sizes of boxes and link labels are not set yet.
     pub(super) fn new(picture: &Picture<'_>) -> Self {
         let part = picture.part;
         let map = part.map;
@@ -84,7 +85,7 @@ impl Plan {
                 edges.push(Edge { from, to, bond });
             }
         }
-        // What is undercut in the end: undercuts come from the steps that they are of.
+        // For each undercut, the step that is finally undercut. Undercuts are found from the steps that they undercut.
         let mut open: Vec<(StepId, StepId)> = Vec::new();
         for step in part.steps() {
             open.extend(map.undercuts_of(step).map(|undercut| (undercut, step)));
@@ -138,7 +139,7 @@ impl Plan {
         }
     }
 
-    /// How high or wide each box must be so that the lines that end on it can be told apart.
+    /// How high or wide each box must be so that the lines that end at it can be told apart.
     pub(super) fn room(&self) -> Vec<f64> {
         const BETWEEN: f64 = 11.0;
         let mut ends = vec![0_u32; self.graph.boxes.len()];
@@ -169,10 +170,10 @@ impl Plan {
         }
     }
 
-    /// The shape that is easiest to look at, among a few.
+    /// Lays out the graph in a few shapes, and picks the one that is easiest to look at.
     ///
-    /// Ranks run from left to right unless that comes out far wider or far higher than the other way; boxes become wider
-    /// or narrower, and what would be too high is folded.
+    /// Ranks run from left to right, unless that is much wider or much higher than the other direction. Boxes are made
+    /// wider or narrower, and a layout that would be too high is folded.
     pub(super) fn fitted(
         &mut self,
         direction: Option<Direction>,
@@ -212,7 +213,7 @@ impl Plan {
                     if across < along * GOOD || (is_large && reach.is_some()) {
                         break;
                     }
-                    // Folded into some columns, it is so many times as long and as narrow.
+                    // Folding it into n columns makes it n times as long and n times as narrow.
                     reach = Some(match reach {
                         None => across / (across / along).sqrt().max(1.5),
                         Some(reach) => reach * 0.75,
@@ -231,15 +232,15 @@ impl Plan {
     }
 }
 
-/// How much wider than high a picture should be.
+/// The desired ratio of width to height.
 const RATIO: f64 = 1.3;
-/// Wider or higher than this, other shapes are tried.
+/// If the picture is wider or higher than this ratio, other shapes are tried.
 const GOOD: f64 = 2.2;
-/// A large picture this many times wider or higher than it should be is tried the other way.
+/// A large picture is tried in the other direction only if its ratio is off by at least this factor.
 const FAR: f64 = 8.0;
-/// A map of fewer claims is easy to look at in any shape.
+/// A map with fewer claims is easy to look at in any shape.
 const FEW: usize = 9;
-/// A map of more claims is not laid out in all shapes.
+/// A map with more claims is not laid out in all shapes.
 const LARGE: usize = 400;
-/// The widths of text in boxes.
+/// The widths that text in boxes is tried with.
 const WIDTHS: [f64; 3] = [190.0, 260.0, 150.0];

@@ -13,14 +13,14 @@ use crate::map::{ClaimId, LinkId, QuestionId, StepId, StepKind};
 use crate::narrow::narrow;
 use crate::syntax::RelationKind;
 
-/// Around the whole picture.
+/// The margin around the whole picture.
 pub(super) const MARGIN: f64 = 20.0;
-/// Between a box and its text.
+/// The gap between a box and its text.
 const PADDING: Size = Size {
     width: 12.0,
     height: 9.0,
 };
-/// The most lines of a text and of a title in a box; the whole is in its tooltip.
+/// Maximum number of lines of text and (`TITLE_LINES`) of a title in a box. The tooltip has the whole text.
 const LINES: usize = 8;
 const TITLE_LINES: usize = 3;
 
@@ -28,18 +28,18 @@ const PLAIN: Font = Font::plain(13.0);
 const BOLD: Font = Font::bold(13.0);
 const THESIS: Font = Font::plain(15.0);
 const THESIS_TITLE: Font = Font::bold(18.0);
-/// The text of a thesis is no narrower than this.
+/// The minimum width for the text of a thesis.
 const THESIS_WIDTH: f64 = 220.0;
-/// What is written on links.
+/// The font of link labels.
 const LABEL: Font = Font::plain(11.0);
 const LABEL_WIDTH: f64 = 105.0;
 
-/// The colour of the sheet.
+/// The background colour.
 pub(super) const GROUND: &str = "#ffffff";
 
 const FAMILY: &str = "Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif";
 
-/// What a box says, broken into lines.
+/// The text of a box, broken into lines.
 #[derive(Debug, Default)]
 struct Set {
     lines: Vec<(String, Font)>,
@@ -108,7 +108,7 @@ impl<'s> Sheet<'s> {
         }
     }
 
-    /// The whole picture, as a file of its own.
+    /// The whole picture as a standalone file.
     pub(super) fn document(self) -> String {
         let map = self.picture.part.map;
         let title = map.title().unwrap_or("argument").to_owned();
@@ -135,7 +135,7 @@ impl<'s> Sheet<'s> {
         out
     }
 
-    /// The elements of the picture, and the room that they take.
+    /// The elements of the picture, and the space that they take up.
     pub(super) fn fragment(mut self) -> super::Fragment {
         let drawn = self.arrangement.layout.size;
         let mut size = drawn;
@@ -201,7 +201,8 @@ impl<'s> Sheet<'s> {
         };
         let look = self.picture.look(claim);
         let is_thesis = self.picture.is_thesis(claim);
-        // A thesis stands out: dark on light, light in the dark, where its fill says nothing else.
+        // A thesis stands out (dark on a light background, and light on a dark one) unless its fill has another
+        // meaning.
         let is_inverse = is_thesis && self.picture.has_dark_thesis();
         let (fill, ink) = if is_inverse {
             (INK, GROUND)
@@ -251,7 +252,7 @@ impl<'s> Sheet<'s> {
         pen.close("</g>");
     }
 
-    /// A question: a box whose corners are cut off.
+    /// Draws a question: a box with its corners cut off.
     fn question(&mut self, number: usize) {
         let place = self.arrangement.claims.len() + number;
         let (Some(&question), Some(corner), Some(size), Some(set)) = (
@@ -334,7 +335,7 @@ impl<'s> Sheet<'s> {
     }
 }
 
-/// The rules of a style that darken the sheet and the colours that occur, each as the attribute of an element.
+/// CSS rules for dark mode: for the background, and for each colour that occurs as an attribute of an element.
 pub(super) fn dark_rules(occurs: impl Fn(&str) -> bool) -> String {
     let mut rules = String::new();
     for (light, dark) in DARK {
@@ -357,7 +358,8 @@ pub(super) const CONTRASTS: &str =
 pub(super) const RESTATES: &str =
     "stroke-width=\"3\" stroke-dasharray=\"0.1 7\" stroke-linecap=\"round\"";
 
-/// How what joins a question to an answer is drawn: where the answers exclude each other, like a contradiction.
+/// How the line from a question to an answer is drawn. If the answers exclude each other, it is like that of a
+/// contradiction.
 pub(super) const fn answer_look(is_exclusive: bool) -> (&'static str, &'static str) {
     if is_exclusive {
         (AGAINST, "stroke-width=\"1.7\" stroke-dasharray=\"9 5\"")
@@ -366,10 +368,10 @@ pub(super) const fn answer_look(is_exclusive: bool) -> (&'static str, &'static s
     }
 }
 
-/// How wide a legend may be, however narrow the picture is.
+/// The width that a legend may always take, however narrow the picture is.
 const LEGEND: f64 = 560.0;
 
-/// How wide the text of a claim may be.
+/// The maximum width for the text of a claim.
 fn text_width(picture: &Picture<'_>, claim: ClaimId, width: f64) -> f64 {
     if picture.is_thesis(claim) {
         width.max(THESIS_WIDTH)
@@ -378,7 +380,7 @@ fn text_width(picture: &Picture<'_>, claim: ClaimId, width: f64) -> f64 {
     }
 }
 
-/// What a claim's box says, on lines of a width.
+/// The text of a claim's box, in lines of this width.
 fn set(picture: &Picture<'_>, claim: ClaimId, width: f64) -> Set {
     let words = picture.words(claim);
     let (plain, bold) = match (picture.is_thesis(claim), words.title) {
@@ -401,7 +403,7 @@ fn set(picture: &Picture<'_>, claim: ClaimId, width: f64) -> Set {
     }
 }
 
-/// What a question's box says, on lines of a width.
+/// The text of a question's box, in lines of this width.
 fn asked_set(picture: &Picture<'_>, question: QuestionId, width: f64) -> Set {
     let text = picture.part.map.question_text(question, picture.language);
     let lines = PLAIN.lines(text, width, LINES).into_iter();
@@ -424,7 +426,7 @@ fn label_size(lines: &[String]) -> Size {
     }
 }
 
-/// The course, within the margin.
+/// The course, moved by the margin.
 fn shifted(course: &Course) -> Course {
     let point = |point: Point| Point {
         x: point.x + MARGIN,
@@ -443,12 +445,12 @@ fn shifted(course: &Course) -> Course {
 }
 
 impl Picture<'_> {
-    /// Whether the box of a thesis is dark: where claims are not filled by what is found out about them.
+    /// Whether the box of a thesis is dark, which it is unless fills show labels or strengths.
     fn has_dark_thesis(&self) -> bool {
         !matches!(self.paint, Paint::Label(_) | Paint::Strength(_))
     }
 
-    /// What an arrow says, in words.
+    /// The meaning of an arrow in words.
     fn step_title(&self, step: StepId) -> String {
         let map = self.part.map;
         let written = map.step(step);
@@ -495,7 +497,7 @@ impl Picture<'_> {
     }
 }
 
-/// The names, or the first few: a title is written once for each premise.
+/// The names, or only the first few, since this title is repeated for each premise.
 fn some(names: &[&str]) -> String {
     const SHOWN: usize = 6;
     match names.get(..SHOWN) {

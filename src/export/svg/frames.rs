@@ -1,4 +1,4 @@
-//! Frames around claims that have something in common and stand together.
+//! Draws frames around claims that have something in common and are next to each other.
 
 use std::fmt::Write;
 
@@ -10,12 +10,12 @@ use super::draw::MARGIN;
 use super::pen::{Pen, number};
 use crate::layout::{Point, Size};
 
-/// How far a frame is from what it holds.
+/// The distance between a frame and what it contains.
 const DISTANCE: f64 = 6.0;
-/// Boxes that are farther apart have frames of their own.
+/// Boxes farther apart than this have separate frames.
 const TOGETHER: f64 = 44.0;
 
-/// A frame; those with one name have one colour.
+/// A frame; frames with the same name have the same colour.
 pub(super) struct Frame {
     pub(super) name: String,
     pub(super) color: &'static str,
@@ -23,8 +23,7 @@ pub(super) struct Frame {
     size: Size,
 }
 
-/// The frames of the groups that have a name: one around all that stand one below the other, or side by side, with nothing else
-/// between.
+/// The frames of the named groups. One frame surrounds boxes of a group that are directly below each other.
 pub(super) fn frames(arrangement: &Arrangement, groups: &[Group<'_>]) -> Vec<Frame> {
     let mut group_of = FxHashMap::default();
     for (number, group) in groups.iter().enumerate() {

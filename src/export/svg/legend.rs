@@ -1,4 +1,4 @@
-//! The legend of a picture: what occurs in it, in rows below it.
+//! Draws the legend of a picture, in rows below it; it explains only what occurs there.
 
 use std::fmt::Write;
 
@@ -10,10 +10,10 @@ use crate::layout::{Course, Piece, Point, Size};
 use crate::syntax::Polarity;
 
 const FONT: Font = Font::plain(12.0);
-/// The height of a row, and what is between entries.
+/// The height of a row, and (`BETWEEN`) the gap between entries.
 const ROW: f64 = 30.0;
 const BETWEEN: f64 = 26.0;
-/// Between the sign and its meaning.
+/// The gap between a sign and its meaning.
 const AFTER: f64 = 8.0;
 
 /// What an entry explains.
@@ -51,14 +51,14 @@ struct Entry {
     corner: Point,
 }
 
-/// A legend, set.
+/// A legend with the places of its entries.
 pub(super) struct Drawn {
     pub(super) size: Size,
     entries: Vec<Entry>,
 }
 
 impl Drawn {
-    /// As wide as given, or as its widest entry.
+    /// Places the entries within this width, or within that of the widest entry if it is larger.
     pub(super) fn new(
         legend: &Legend,
         has_dark_thesis: bool,
@@ -207,7 +207,7 @@ fn signs(legend: &Legend, has_dark_thesis: bool) -> Vec<(Sign, String)> {
 }
 
 impl Sign {
-    /// Draws it, from the middle of its left edge.
+    /// Draws the sign; `at` is the middle of its left edge.
     fn write(&self, at: Point, pen: &mut Pen) {
         let right = at.x + self.width();
         let line = |from: Point, x: f64, y: f64| Course {

@@ -1,7 +1,7 @@
-//! Draws a map as SVG 1.1 with argmap's own layout: no font, no script and no other program is needed to see it.
+//! Draws a map as SVG 1.1 with argmap's own layout. Viewing it needs no font, script or other program.
 //!
-//! Each claim is a group with the claim's id and one rectangle; each arrow leads from premise to conclusion. Colours
-//! are attributes, which a style overrides in dark mode; programs that ignore the style show the light ones.
+//! Each claim is a group with the claim's id and one rectangle; each arrow leads from a premise to a conclusion.
+//! Colours are attributes, which a style overrides in dark mode; programs that ignore the style show the light colours.
 
 mod arrange;
 mod draw;
@@ -19,25 +19,25 @@ use super::Part;
 use super::picture::{Cluster, Paint, Picture};
 use crate::layout::{Direction, Size};
 
-/// How a map is drawn.
+/// Options for drawing a map.
 #[derive(Debug, Clone, Default)]
 pub struct Svg<'o> {
     /// The language of the wording.
     pub language: Option<&'o str>,
-    /// Titles alone, without the wording.
+    /// Whether to show only titles, without the wording.
     pub titles: bool,
-    /// What claims are filled by.
+    /// What decides the colour of claims.
     pub paint: Paint<'o>,
-    /// What to frame claims by.
+    /// What decides which claims share a frame.
     pub cluster: Option<Cluster>,
-    /// Where premises stand, seen from their conclusions. None for to the right or below, whichever gives the better shape.
+    /// The direction from conclusions to their premises. `None` for right or down, whichever gives the better shape.
     pub direction: Option<Direction>,
     /// Whether to add a legend.
     pub legend: bool,
 }
 
 impl Svg<'_> {
-    /// Writes the part of a map as an SVG file.
+    /// Writes a part of a map as an SVG file.
     ///
     /// # Errors
     ///
@@ -46,32 +46,33 @@ impl Svg<'_> {
         out.write_all(self.draw(part).as_bytes())
     }
 
-    /// The part of a map as an SVG document. O(n log n) in the part.
+    /// A part of a map as an SVG document. O(n log n) in the part.
     pub fn draw(&self, part: Part<'_>) -> String {
         let picture = Picture::new(part, self.language, self.titles, self.paint);
         draw::Sheet::new(self, &picture).document()
     }
 
-    /// The elements of the picture, for an `svg` element of a page: without a ground, and without a style for the dark.
+    /// The elements of the picture, for an `svg` element in a page: without a background, and without a style for dark
+    /// mode.
     pub fn fragment(&self, part: Part<'_>) -> Fragment {
         let picture = Picture::new(part, self.language, self.titles, self.paint);
         draw::Sheet::new(self, &picture).fragment()
     }
 }
 
-/// The rules of a style that show the elements of any picture in colours for the dark.
+/// CSS rules that show the elements of any picture in dark mode colours.
 pub fn dark_rules() -> String {
     draw::dark_rules(|_| true)
 }
 
-/// A picture without what makes a file of it.
+/// A picture without the parts that make it a file.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Fragment {
-    /// The elements, as XML: a group with its id for each claim, and paths.
+    /// The elements as XML: a group with its id for each claim, and paths.
     pub elements: String,
-    /// The room that they take, from 0, 0.
+    /// The space that they take up, starting at 0, 0.
     pub size: Size,
-    /// Where claims stand. The picture has a margin around it.
+    /// Where the claims are. The picture adds a margin around them.
     pub arrangement: Arrangement,
 }

@@ -1,4 +1,4 @@
-//! Writes lines, arrow heads, text and signs as elements.
+//! Writes lines, arrowheads, text and signs as SVG elements.
 
 use std::fmt::Write;
 
@@ -9,11 +9,11 @@ use crate::layout::{Course, Piece, Point, Size};
 use crate::narrow::narrow;
 use crate::syntax::Polarity;
 
-/// How long and how wide the head of an arrow is, and how wide a bar.
+/// The length and width of an arrowhead, and (`BAR`) the width of a bar.
 const HEAD: (f64, f64) = (10.0, 9.5);
 const BAR: f64 = 13.0;
 
-/// Elements, written one after the other.
+/// The elements written so far, one after the other.
 #[derive(Debug, Default)]
 pub(super) struct Pen {
     pub(super) out: String,
@@ -35,7 +35,7 @@ impl Pen {
         }
     }
 
-    /// A line along a course.
+    /// Draws a line along a course.
     pub(super) fn path(&mut self, course: &Course, color: &str, look: &str, title: &str) {
         let mut data = format!("M{} {}", number(course.start.x), number(course.start.y));
         for piece in &course.pieces {
@@ -62,7 +62,7 @@ impl Pen {
         }
     }
 
-    /// A box whose corners are cut off, in the colour of the sheet.
+    /// Draws a box with its corners cut off, filled with the background colour.
     pub(super) fn cut_box(&mut self, corner: Point, size: Size) {
         const CUT: f64 = 7.0;
         let (across, down) = (size.width - 2.0 * CUT, size.height - 2.0 * CUT);
@@ -78,7 +78,7 @@ impl Pen {
         );
     }
 
-    /// A line that ends in the head of a reason, a full triangle, or of an objection, a bar.
+    /// Draws a line with a head at its end: a full triangle for a reason, a bar for an objection.
     pub(super) fn arrow(&mut self, course: &Course, polarity: Polarity, title: &str) {
         let color = color(polarity);
         if polarity == Polarity::Against {
@@ -109,7 +109,7 @@ impl Pen {
         );
     }
 
-    /// A line that ends in a bar, so far from its end.
+    /// Draws a line that ends in a bar, at a distance from the end of its course.
     pub(super) fn tee(
         &mut self,
         course: &Course,
@@ -145,7 +145,7 @@ impl Pen {
         );
     }
 
-    /// Lines of text below each other; those that run from right to left begin at the right.
+    /// Draws lines of text below each other. Lines that run from right to left are aligned on the right.
     pub(super) fn lines(
         &mut self,
         lines: &[(String, Font)],
@@ -164,7 +164,7 @@ impl Pen {
         }
     }
 
-    /// Lines of text about a point.
+    /// Draws lines of text centred on a point.
     pub(super) fn centred(&mut self, lines: &[String], font: Font, middle: Point, color: &str) {
         let mut y = middle.y - font.line() * f64::from(narrow(lines.len())) / 2.0;
         for line in lines {
@@ -174,16 +174,16 @@ impl Pen {
         }
     }
 
-    /// A line of text whose upper edge is at a point.
+    /// Draws a line of text whose upper edge is at a point.
     pub(super) fn text(&mut self, line: &str, font: Font, at: Point, color: &str, more: &str) {
         let weight = if font.is_bold {
             " font-weight=\"bold\""
         } else {
             ""
         };
-        // Half of what lies between lines is above the letters.
+        // Half of the space between lines is above the letters.
         let baseline = at.y + (font.line() - font.size) / 2.0 + font.size * 0.86;
-        // Not every viewer knows the attribute `direction`; all know the marks that isolate a line.
+        // Not every viewer supports the attribute `direction`, but all support the characters that isolate a line.
         let (open, close) = if is_right_to_left(line) {
             ("&#x2067;", "&#x2069;")
         } else {
@@ -199,7 +199,7 @@ impl Pen {
         );
     }
 
-    /// A sign on the upper edge of a box, at its right end.
+    /// Draws a sign on the upper edge of a box, at its right end.
     pub(super) fn badge(&mut self, end: Point, sign: &str, color: &str) {
         const HIGH: f64 = 18.0;
         let font = Font::bold(11.0);
@@ -241,7 +241,7 @@ impl Pen {
     }
 }
 
-/// The direction from a course's end to where it comes from, of length 1.
+/// The direction from a course's end back to where it comes from, with length 1.
 fn back(course: &Course) -> Point {
     let end = course.end();
     let mut from = course.start;
@@ -268,7 +268,7 @@ fn back(course: &Course) -> Point {
     }
 }
 
-/// The course without so much at its end.
+/// The course, shortened at its end by this much.
 fn shortened(course: &Course, back: Point, by: f64) -> Course {
     let mut course = course.clone();
     if let Some(Piece::Line(end) | Piece::Curve(_, _, end)) = course.pieces.last_mut() {

@@ -1,7 +1,7 @@
 //! Text for a picture that is drawn with whatever font its viewer has: its maximum width, and where it is broken.
 //!
-//! Widths are those of Liberation Sans, and a little more, for fonts that stand in for it. Characters that it lacks
-//! get generous guesses: a whole em for those that terminals give two columns, more for emoji.
+//! Widths are those of Liberation Sans plus a little more, in case another font takes its place. Characters that it
+//! lacks get generous estimates: a whole em for those that take two columns in a terminal, and more for emoji.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use crate::wrap::{self, Word};
 /// How much wider than measured a text may turn out.
 const SLACK: f64 = 1.06;
 
-/// In what words are measured: a hundredth of the font's size.
+/// The unit in which words are measured: a hundredth of the font size.
 const UNIT: f64 = 100.0;
 
 /// How text is set.
@@ -41,18 +41,18 @@ impl Font {
         }
     }
 
-    /// The distance of one line from the next.
+    /// The distance from one line to the next.
     pub(super) fn line(self) -> f64 {
         (self.size * 1.3).round()
     }
 
-    /// How wide a text may turn out.
+    /// The maximum width of a text.
     pub(super) fn width(self, text: &str) -> f64 {
         let clusters = text.graphemes(true).map(|cluster| self.cluster(cluster));
         clusters.sum::<f64>() * self.size * SLACK
     }
 
-    /// How wide a character is as people perceive it, in ems.
+    /// The width of a grapheme, in ems.
     fn cluster(self, cluster: &str) -> f64 {
         let mut characters = cluster.chars();
         let Some(first) = characters.next() else {
@@ -60,7 +60,7 @@ impl Font {
         };
         let known = advance(first, self.is_bold);
         match known {
-            // Marks are above and below.
+            // Combining marks add no width.
             Some(width) => width,
             None if is_emoji(cluster) => 1.3,
             None => match cluster.width() {
@@ -71,8 +71,8 @@ impl Font {
         }
     }
 
-    /// `text` on lines of at most `width`, as even as so few lines can be; on at most `most` lines, the last of which ends
-    /// in `…` if that leaves something out.
+    /// Breaks `text` into lines of at most `width`, as even as possible with the fewest lines. At most `most` lines are
+    /// returned; the last one ends in `…` if that leaves something out.
     pub(super) fn lines(self, text: &str, width: f64, most: usize) -> Vec<String> {
         let text = on_one_line(text);
         let units = units(width / (self.size * SLACK));
@@ -93,7 +93,7 @@ impl Font {
         wrap::balanced(&words, units).iter().map(written).collect()
     }
 
-    /// Ends a line in `…`, within the width.
+    /// Ends a line with `…`, within the width.
     fn shorten(self, line: &mut String, width: f64) {
         let mark = self.width("…");
         while self.width(line) + mark > width {
@@ -107,7 +107,8 @@ impl Font {
         line.push('…');
     }
 
-    /// Adds the word, measured; one that is wider than a line in pieces: after hyphens if it can be, else between characters.
+    /// Adds a word with its measured width. A word wider than a line is added in pieces, broken after hyphens if
+    /// possible, or else between graphemes.
     fn broken(self, word: Word, text: &str, width: usize, words: &mut Vec<Word>) {
         let measured = |text: &str| {
             let ems: f64 = text
@@ -153,11 +154,11 @@ impl Font {
     }
 }
 
-/// The units of a blank.
+/// The width of a space, in units.
 const BLANK: usize = 28;
 
 fn units(ems: f64) -> usize {
-    // A width that is not a number is not a width.
+    // A width that is not a number becomes 0.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -204,7 +205,7 @@ pub(super) fn is_right_to_left(text: &str) -> bool {
     })
 }
 
-/// The text with single blanks between its words, and nothing in it that commands.
+/// The text with single spaces between its words, and control characters spelt out.
 fn on_one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -216,7 +217,7 @@ fn on_one_line(text: &str) -> String {
     line
 }
 
-/// Text as it is in an element or an attribute.
+/// Text for an element or an attribute.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
     let spelling = |character| {
         Some(match character {
@@ -224,7 +225,7 @@ pub(super) fn escaped(text: &str) -> Cow<'_, str> {
             '<' => "&lt;",
             '>' => "&gt;",
             '"' => "&quot;",
-            // XML 1.0 has no place for them.
+            // XML 1.0 does not allow these.
             '\u{fffe}' | '\u{ffff}' => "\u{fffd}",
             _ => return None,
         })

@@ -1,16 +1,16 @@
-//! How wide letters are drawn: the advance widths of Liberation Sans, regular and bold, version 2.1.5.
+//! The widths of letters: the advance widths of Liberation Sans, regular and bold, version 2.1.5.
 //!
-//! Arial, Helvetica and Arimo have the same widths for the letters that they have: the fonts were made to replace
-//! each other. Widths are in 2,048ths of the font's size; 0 stands for a letter that the font lacks.
+//! Arial, Helvetica and Arimo have the same widths for the letters that they contain, since the fonts were made to
+//! replace each other. Widths are in units of 1/2048 of the font size; 0 stands for a letter that the font lacks.
 
-/// Consecutive letters, from the first.
+/// The widths of consecutive letters, starting at `first`.
 pub(super) struct Run {
     pub(super) first: u32,
     pub(super) regular: &'static [u16],
     pub(super) bold: &'static [u16],
 }
 
-/// All letters whose widths are known, ascending.
+/// All letters whose widths are known, in ascending order.
 pub(super) static RUNS: [Run; 6] = [
     Run {
         first: 0x20,
