@@ -65,8 +65,12 @@
 //! # Features
 //!
 //! - `cli` (on by default): what only the program needs. If you use only the library, turn it off with
-//!   `default-features = false`.
-//! - `pdf`: support for PDF sources.
+//!   `default-features = false`, and add `docx` if you need it.
+//! - `docx` (on by default): answers that are Word documents.
+//! - `mcp`: the program's server for agents (Model Context Protocol).
+//! - `pdf`: sources that are PDF files.
+//! - `png`: pictures as PNG.
+//! - `parquet`: tables as Parquet.
 
 pub mod answer;
 pub mod audit;

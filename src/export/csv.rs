@@ -6,7 +6,7 @@ use super::Part;
 use super::tables::{Cell, Table, tables};
 use crate::edit::NewFile;
 
-/// The tables `claims.csv`, `steps.csv`, `relations.csv` and `questions.csv`. Linear in the part, apart from the search
+/// The tables `claims.csv`, `steps.csv`, `relations.csv` and `questions.csv`. Linear in the map, apart from the search
 /// for its quotations.
 ///
 /// A relation is a premise of a step, an undercut, a contradiction, a contrast, a restatement, or an answer to a

@@ -67,7 +67,7 @@ impl RankDir {
 }
 
 impl Dot<'_> {
-    /// Writes a part of a map as DOT, claim by claim. Linear in the part.
+    /// Writes a part of a map as DOT, claim by claim. Linear in the map.
     ///
     /// # Errors
     ///
@@ -82,7 +82,7 @@ impl Dot<'_> {
         drawing.graph()
     }
 
-    /// A part of a map as DOT. Linear in the part.
+    /// A part of a map as DOT. Linear in the map.
     pub fn draw(&self, part: Part<'_>) -> String {
         let mut text = Vec::new();
         // Writing to memory does not fail, and everything written is UTF-8.

@@ -27,7 +27,8 @@ use crate::syntax::{
 /// The version of the format.
 const VERSION: u32 = 1;
 
-/// Writes a part of a map as JSON, item by item, with a line break at the end. Linear in the part.
+/// Writes a part of a map as JSON, item by item, with a line break at the end. Linear in the map, apart from the search
+/// for its quotations.
 ///
 /// # Errors
 ///
@@ -36,7 +37,7 @@ pub fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
     write_json(&Whole::new(part), out)
 }
 
-/// A part of a map as JSON, with a line break at the end. Linear in the part.
+/// A part of a map as JSON, with a line break at the end. Linear in the map, apart from the search for its quotations.
 pub fn json(part: Part<'_>) -> Shown {
     // Only maps with keys that are not strings cannot be written as JSON, and there are none here.
     Shown::json(&Whole::new(part)).unwrap_or_default()

@@ -1,6 +1,7 @@
 //! Writes a map in other formats, one file for each format.
 //!
-//! Each module says what its format cannot express. Nothing is dropped silently.
+//! What a format cannot express is counted by [`losses`](Format::losses), or said in the format's module. Nothing is
+//! dropped silently.
 
 mod aif;
 mod argdown;
@@ -64,7 +65,8 @@ pub trait Format: Sync {
     /// What it can express besides claims, their texts, and what supports what.
     fn carried(&self) -> &'static [Thing];
 
-    /// Writes a part of a map. Linear in the part.
+    /// Writes a part of a map. Linear in the map, apart from the search for its quotations if the format says whether they
+    /// were found.
     ///
     /// # Errors
     ///

@@ -66,7 +66,7 @@ pub(super) fn spelt(id: &Value) -> String {
 }
 
 impl<'m> Network<'m> {
-    /// A part of a map as a graph. Linear in the part.
+    /// A part of a map as a graph. Linear in the map.
     pub(super) fn new(part: Part<'m>, format: &'static str) -> Self {
         let mut network = Self {
             part,

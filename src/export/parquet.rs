@@ -23,7 +23,7 @@ pub struct TableFile {
     pub bytes: Vec<u8>,
 }
 
-/// The tables `claims.parquet`, `steps.parquet`, `relations.parquet` and `questions.parquet`. Linear in the part, apart
+/// The tables `claims.parquet`, `steps.parquet`, `relations.parquet` and `questions.parquet`. Linear in the map, apart
 /// from the search for its quotations.
 ///
 /// # Errors

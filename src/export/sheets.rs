@@ -20,7 +20,7 @@ pub struct Sheet {
 
 /// The sheets of a part. First comes `overview`. Then, numbered, one for each claim that directly supports or attacks a
 /// thesis and has reasons or objections itself, with everything that bears on it. Last comes `rest`, if any claims are
-/// left. Each sheet takes time linear in the part.
+/// left. Each sheet takes time linear in the map.
 pub fn sheets(part: Part<'_>) -> Vec<Sheet> {
     let Part { map, claims } = part;
     let view = View {

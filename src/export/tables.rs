@@ -118,7 +118,7 @@ fn step_number(step: StepId) -> Cell {
     Cell::Count(step.0 + 1)
 }
 
-/// The tables `claims`, `steps`, `relations` and `questions`. Linear in the part, apart from the search for its
+/// The tables `claims`, `steps`, `relations` and `questions`. Linear in the map, apart from the search for its
 /// quotations.
 ///
 /// A relation is a premise of a step, an undercut, a contradiction, a contrast, a restatement, or an answer to a

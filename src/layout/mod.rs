@@ -37,7 +37,7 @@ mod place;
 mod rank;
 mod route;
 
-/// A width and a height, in the drawing's unit.
+/// A width and a height, in whatever unit the drawing uses.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Size {
     /// The extent from left to right.
@@ -93,7 +93,7 @@ pub enum Bond {
         /// Edges to the same box with the same number meet next to it and go on as one.
         meeting: Option<u32>,
     },
-    /// It does not rank its boxes.
+    /// It does not affect the ranks of its boxes.
     Beside {
         /// The size of its label.
         label: Option<Size>,

@@ -19,7 +19,7 @@ use super::route::{BETWEEN_BOXES, BETWEEN_LINE_AND_BOX, BETWEEN_LINES, Sides};
 use crate::narrow::narrow;
 use crate::rows::Rows;
 
-/// The place of each item, shifted so that the first item begins at 0. O(n + e).
+/// The place of each item, shifted so that the range they cover begins at 0. O(n + e).
 pub(super) fn places(layers: &Layers, order: &Order) -> Vec<f64> {
     let ties = Ties::new(layers, order);
     let conflicts = ties.conflicts(layers, order);

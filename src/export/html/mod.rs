@@ -3,7 +3,7 @@
 //!
 //! The page is plain HTML that contains everything itself: it can be printed and searched, and needs no script. Its
 //! script adds folding, search and navigation. It requests nothing from the network, and a policy in the page forbids
-//! it to.
+//! it to; only a page that is served asks its own server for changes.
 
 mod brief;
 mod digest;

@@ -39,7 +39,7 @@ pub struct Arrangement {
 
 impl Arrangement {
     /// Arranges a part, given the sizes of its boxes. Links have no labels. A question is as large as the first of its
-    /// answers. O(n log n) in the part.
+    /// answers. O(n log n) in the map.
     pub fn new(part: Part<'_>, direction: Direction, size: impl Fn(ClaimId) -> Size) -> Self {
         let mut plan = Plan::new(&Picture::new(part, None, false, Paint::Nothing));
         let questions = plan.questions.iter();
@@ -65,7 +65,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// Linear in the part. The sizes of boxes and link labels are not set yet.
+    /// Linear in the map. The sizes of boxes and link labels are not set yet.
     pub(super) fn new(picture: &Picture<'_>) -> Self {
         let part = picture.part;
         let map = part.map;

@@ -46,7 +46,7 @@ impl Svg<'_> {
         out.write_all(self.draw(part).as_bytes())
     }
 
-    /// A part of a map as an SVG document. O(n log n) in the part.
+    /// A part of a map as an SVG document. O(n log n) in the map.
     pub fn draw(&self, part: Part<'_>) -> String {
         let picture = Picture::new(part, self.language, self.titles, self.paint);
         draw::Sheet::new(self, &picture).document()
