@@ -1,6 +1,6 @@
 //! Strongly connected components: each component comes after all those that it depends on.
 //!
-//! Tarjan's algorithm (1972) in the form of Pearce (2016), with one number a node and an explicit stack. Linear.
+//! Tarjan's algorithm (1972) in the form of Pearce (2016), with one number per node and an explicit stack. Linear.
 //! petgraph's version of it recurses, so a large map could overflow the stack; its other algorithm (Kosaraju) needs the
 //! edges in both directions.
 

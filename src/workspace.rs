@@ -87,7 +87,7 @@ impl Workspace {
         Self::of(Arc::new(Texts::new(files)))
     }
 
-    /// Opens the map in a world.
+    /// Opens the map that a world contains.
     ///
     /// # Errors
     ///

@@ -14,7 +14,7 @@ pub(super) struct Extent {
 
 impl Extent {
     pub(super) fn of(size: super::Size, direction: Direction) -> Self {
-        // A length that is not finite counts as 0.
+        // A length that is negative or not finite counts as 0.
         let sound = |length: f64| {
             if length.is_finite() {
                 length.max(0.0)
