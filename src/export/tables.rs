@@ -196,7 +196,7 @@ pub(super) fn tables(part: Part<'_>) -> [Table; 4] {
             text(own),
             text(map.question_text(id, None)),
             Cell::Flag(question.is_exclusive()),
-            text(&map.files().file(map.question_place(id).file).path),
+            text(&map.files().file(map.question_place(id).file).name),
         ]);
         for claim in part.answers(id) {
             let (kind, claim) = (text("answer"), text(map.id(claim)));

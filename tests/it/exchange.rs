@@ -1291,6 +1291,27 @@ fn tables_say_how_many_there_are() {
 }
 
 #[test]
+fn tables_name_files_as_they_are_inside_the_map_s_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "question.q = \"Is it so?\"\nclaim.a = { text = \"It is.\", answers = \"q\" }\n";
+    std::fs::write(folder.path().join("one.toml"), text).unwrap();
+    let map = Map::new(&Files::read(folder.path()).unwrap());
+    for table in export::csv(Part::whole(&map)) {
+        let mut lines = table.text.lines();
+        let header = lines.next().unwrap().split(',');
+        if header.last() == Some("file") {
+            assert!(
+                lines.all(|line| line.ends_with(",one.toml")),
+                "{}",
+                table.text
+            );
+        } else {
+            assert!(!table.text.contains("one.toml"), "{}", table.text);
+        }
+    }
+}
+
+#[test]
 fn a_microtext_has_its_undercuts_its_examples_and_its_opponent() {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exchange/arggraph/road.xml");
