@@ -1,12 +1,13 @@
-//! What links do: contradictions, as attacks by claims.
+//! The attacks that links make: each contradiction is an attack in both directions.
 
 use crate::map::{ClaimId, LinkId, Map};
 use crate::syntax::RelationKind;
 
-/// A claim attacks another that it cannot hold with; and the link that says so.
+/// The attacking claim, the attacked claim, and the link that says so.
 pub(super) type Attack = (ClaimId, ClaimId, LinkId);
 
-/// The attacks by links, a contradiction from both of its claims, from one that contradicts itself once, in the order of the links. Linear in these.
+/// The attacks made by links, in the order of the links: two for each contradiction, one for a claim that contradicts
+/// itself. Linear in the number of links.
 pub(super) fn attacks_by_links(map: &Map) -> impl Iterator<Item = Attack> {
     let links = (0..).map(LinkId).zip(map.links());
     let links = links.filter(|(_, link)| link.kind == RelationKind::Contradicts);

@@ -1,11 +1,12 @@
-//! What becomes of undecided claims, however the knots that leave them undecided are decided.
+//! Finds whether an undecided claim is accepted, or rejected, in every preferred extension.
 //!
-//! Of two claims that contradict each other the grounded labelling accepts neither, nor what follows from either. Where a claim follows
-//! from both, it stands all the same: it is accepted in every preferred extension, though by other reasons in each (a *floating conclusion*;
-//! Makinson & Schlechta 1991). Here that is asked of a few claims, those that a map is for or that somebody asks about.
+//! If two claims contradict each other, the grounded labelling accepts neither, nor what follows from either. A claim that
+//! follows from both stands all the same: every preferred extension accepts it, though each for a different reason (a
+//! *floating conclusion*; Makinson & Schlechta 1991). Only a few claims are tested here: the theses of a map, or claims that
+//! somebody asks about.
 //!
-//! - D. Makinson, K. Schlechta: Floating conclusions and zombie paths: two deep difficulties in the "directly skeptical" approach to
-//!   defeasible inheritance nets. Artificial Intelligence 48, 1991.
+//! - D. Makinson, K. Schlechta: Floating conclusions and zombie paths: two deep difficulties in the "directly skeptical"
+//!   approach to defeasible inheritance nets. Artificial Intelligence 48, 1991.
 
 use rustc_hash::FxHashMap;
 
@@ -13,22 +14,22 @@ use super::af::in_every_preferred;
 use super::{Extensions, Label, Suppositions};
 use crate::map::{ClaimId, Map};
 
-/// How many conflicts the solver may run into in each part of a map that hangs together; a search counts as one at least.
+/// How many conflicts the solver may run into in each connected part of a map; every search counts as at least one.
 ///
-/// Conflicts, not seconds: the answer is the same on every machine.
+/// A limit in conflicts, not seconds, gives the same answer on every machine.
 pub const MOST_CONFLICTS: u64 = 10_000;
 
-/// What all preferred extensions make of a claim.
+/// The label that a claim has in all preferred extensions, if they agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EitherWay {
-    /// All accept it.
+    /// All of them accept it.
     Accepted,
-    /// All reject it.
+    /// All of them reject it.
     Rejected,
-    /// Neither is so.
+    /// Neither: not all accept it, and not all reject it.
     Neither,
-    /// It was not found out within [`MOST_CONFLICTS`].
+    /// The search took more than [`MOST_CONFLICTS`].
     Unknown,
 }
 
@@ -41,7 +42,7 @@ impl EitherWay {
         }
     }
 
-    /// The name by which JSON calls it.
+    /// The name used in JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
@@ -52,19 +53,19 @@ impl EitherWay {
     }
 }
 
-/// What all preferred extensions of the map make of these claims, were what is supposed to hold, in their order.
+/// What all preferred extensions of the map under the suppositions agree on for each of `claims`, in their order.
 ///
-/// Only what bears on the claims is searched. Linear in the map, apart from the searches, each of which is bounded.
+/// Searches only what bears on the claims. Linear in the map, apart from the searches, each of which is bounded.
 pub fn either_way(map: &Map, suppositions: &Suppositions, claims: &[ClaimId]) -> Vec<EitherWay> {
     match Extensions::new(map, suppositions) {
         Ok(extensions) => extensions.either_way(claims, MOST_CONFLICTS),
-        // What is too large to be searched.
+        // The map is too large to be searched.
         Err(_) => vec![EitherWay::Unknown; claims.len()],
     }
 }
 
 impl Extensions {
-    /// What all preferred extensions make of these claims, found within so many conflicts in each part that hangs together.
+    /// What all preferred extensions agree on for each of `claims`, found within `most_conflicts` in each connected part.
     pub fn either_way(&self, claims: &[ClaimId], most_conflicts: u64) -> Vec<EitherWay> {
         let mut open: FxHashMap<ClaimId, EitherWay> = claims
             .iter()

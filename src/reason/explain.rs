@@ -1,15 +1,16 @@
-//! Explains one label of a labelling: by the smallest part of the map that gives the same label by itself.
+//! Explains a label by a small part of the map that gives the same label by itself.
 //!
-//! An explanation is a set of claims, each with what decides it: a claim that is accepted with one support that is, and
-//! with the fall of *everything* that attacks it; a claim that is rejected with one attacker that stands, or with the failure of
-//! *every* reason for it; and so on down to claims that need nothing else. It is *sufficient*: whatever the rest of the map
-//! says, the labels follow from the definitions (see [`grounded`](mod@super::grounded)). It is *minimal*: without any one of its claims or
-//! steps it would not be. It need not be the smallest of all: where there is a choice, the one whose own explanation,
-//! spelt out as a tree, is shortest is taken, in the order in which the labels were found, so that nothing explains itself; then
-//! whatever can be left out is left out, the last found first.
+//! An explanation is a set of claims, each with what decides it. An accepted claim comes with one accepted support, and with
+//! the fall of *everything* that attacks it. A rejected claim comes with one attacker that stands, or with the failure of
+//! *every* reason for it. So it goes on, down to claims that need nothing else. The explanation is *sufficient*: whatever
+//! the rest of the map says, the labels follow from the definitions (see [`grounded`](mod@super::grounded)). It is
+//! *minimal*: without any one of its claims or steps they would not follow. It need not be the smallest of all. Where there
+//! is a choice, the part whose own explanation is shortest, written out as a tree, is taken. Only parts that were decided
+//! before are considered, so that nothing explains itself. Then everything that can be left out is left out, trying what was
+//! decided last first.
 //!
-//! Claims that only a circle holds up explain each other's fall, and are taken together. What is undecided has no explanation of
-//! this kind; what is shown then is a path down to a knot of claims each of which waits for the next.
+//! Claims that only a circle holds up explain each other's fall, and are taken together. An undecided claim has no
+//! explanation of this kind; instead it gets a path down to a knot of claims each of which waits for the next.
 
 #![expect(
     clippy::indexing_slicing,
@@ -24,22 +25,22 @@ use super::{Label, Labelling, Suppositions};
 use crate::map::{ClaimId, Map, StepId};
 use crate::narrow::narrow;
 
-/// Explanations of more claims and steps than this are not searched for what can be left out.
+/// Explanations with more claims and steps than this are not searched for parts to leave out.
 const MOST_SEARCHED: usize = 512;
 
 /// Why a claim has the label that it has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Explanation {
-    /// The claim asked about, then those that explain it, each before those that explain it in turn.
+    /// The claim in question, then the claims that explain it; each comes before the claims that explain it in turn.
     pub claims: Vec<Explained>,
-    /// Whether nothing of it can be left out. Very long explanations are not searched for that.
+    /// Whether nothing can be left out. False for very long explanations, which are not searched for that.
     pub is_minimal: bool,
 }
 
 /// A claim, its label, and what decides it.
 ///
-/// Claims and steps are given by number, or in an [answer](crate::answer::WhyAnswer) by name.
+/// Claims and steps are given by number, or by name in an [answer](crate::answer::WhyAnswer).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Explained<C = ClaimId, S = StepId> {
@@ -55,14 +56,14 @@ pub struct Explained<C = ClaimId, S = StepId> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Because<C = ClaimId, S = StepId> {
-    /// Accepted: this support stands, and everything that attacks it falls.
+    /// Accepted: it has this reason or stands by itself, and everything that attacks it falls.
     Stands {
-        /// The reason; none if the claim stands by itself.
+        /// The reason; `None` if the claim stands by itself.
         reason: Option<S>,
-        /// What attacks it or the claim, all rejected.
+        /// What attacks the reason or the claim, all rejected.
         answered: Vec<Answered<C, S>>,
     },
-    /// Rejected: it is supposed to fall, or not to be there.
+    /// Rejected: it is supposed to fall, or not to exist.
     Supposed,
     /// Rejected: this objection stands.
     Defeated {
@@ -72,26 +73,26 @@ pub enum Because<C = ClaimId, S = StepId> {
         /// What undercuts it, all rejected.
         answered: Vec<Answered<C, S>>,
     },
-    /// Rejected: nothing carries it: no reason, or each fails.
+    /// Rejected: it has no reasons, or all of them fail.
     Uncarried {
         /// How each reason fails.
         failures: Vec<Failure<C, S>>,
     },
-    /// Rejected: its reasons fail, or rest on claims that finally rest on it, or on such a circle.
+    /// Rejected: each of its reasons fails, or rests on claims that in the end rest on it or on such a circle.
     Circular {
         /// How each reason fails.
         failures: Vec<Failure<C, S>>,
     },
-    /// Undecided: it waits for one claim, that for the next, down to a knot.
+    /// Undecided: it waits for a claim, which waits for the next, and so on down to a knot.
     Waits {
         /// The path down to the knot; empty if the claim is part of it.
         way: Vec<Wait<C, S>>,
-        /// Claims of which each waits for the next, and the last for the first.
+        /// Claims each of which waits for the next, and the last for the first.
         knot: Vec<Wait<C, S>>,
     },
 }
 
-/// What speaks against a claim or a step, and falls.
+/// An attacker of a claim or a step that falls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Answered<C = ClaimId, S = StepId> {
@@ -103,7 +104,7 @@ pub enum Answered<C = ClaimId, S = StepId> {
         #[serde(skip_serializing_if = "Option::is_none")]
         fails: Option<Failure<C, S>>,
     },
-    /// A claim that cannot hold with it, and has an explanation of its own.
+    /// A claim that contradicts it; it is explained separately.
     Contradiction {
         /// The claim.
         claim: C,
@@ -168,18 +169,18 @@ pub enum By<S = StepId> {
     Reason(S),
     /// The other is a premise of an undercut of this step.
     Undercut(S),
-    /// The claim waits for nothing but undercuts of this step, which undercut each other in a circle.
+    /// The claim waits only for undercuts of this step, which undercut each other in a circle.
     Undercuts(S),
 }
 
-/// In JSON an objection says that it is one.
+/// Serialises an objection with its kind, so that JSON says that it is one.
 fn as_objection<S: Serialize, Z: Serializer>(step: &S, serializer: Z) -> Result<Z::Ok, Z::Error> {
     let by = Answered::<(), _>::Objection { step, fails: None };
     by.serialize(serializer)
 }
 
 impl Explanation {
-    /// Explains the claim's label; `labelling` must be of `map` with these suppositions. Linear in the map.
+    /// Explains the claim's label; `labelling` must be of `map` under these suppositions. Linear in the map.
     pub fn new(
         map: &Map,
         suppositions: &Suppositions,
@@ -190,21 +191,21 @@ impl Explanation {
     }
 }
 
-/// Explains the labels of one labelling.
+/// Explains labels of one labelling.
 #[derive(Debug)]
 pub struct Explainer<'m> {
     map: &'m Map,
     labelling: &'m Labelling,
-    /// When each claim, and after all claims each step, was decided; [`NEVER`] for what is undecided.
+    /// The place of each claim, then of each step, in the order of decisions; [`NEVER`] if it is undecided.
     ranks: Vec<u32>,
     fallen: FixedBitSet,
     stands_by_itself: FixedBitSet,
-    /// How long the explanation of each claim and each step is as a tree.
+    /// How long the explanation of each claim is, written out as a tree; `step_costs` has the same for steps.
     claim_costs: Vec<u32>,
     step_costs: Vec<u32>,
 }
 
-/// The rank of what was never decided.
+/// The rank of claims and steps that were never decided.
 const NEVER: u32 = u32::MAX;
 
 /// A claim or a step of an explanation.
@@ -214,7 +215,7 @@ enum Node {
     Step(u32),
 }
 
-/// What proves a label: all of these and one of those; or all of some others.
+/// What proves a label: all of `all` and, if given, one of `one_of`; or all of `instead`.
 #[derive(Debug, Default)]
 struct Proof {
     all: Vec<Node>,
@@ -223,7 +224,7 @@ struct Proof {
 }
 
 impl<'m> Explainer<'m> {
-    /// Prepares to explain labels of `labelling`, which must be of `map` with these suppositions. Linear in the map.
+    /// Prepares to explain labels of `labelling`, which must be of `map` under these suppositions. Linear in the map.
     pub fn new(map: &'m Map, suppositions: &Suppositions, labelling: &'m Labelling) -> Self {
         let theory = super::theory::Theory::new(map, suppositions);
         let steps = map.all_steps().len();
@@ -307,7 +308,7 @@ impl<'m> Explainer<'m> {
         costs.fold(1, u32::saturating_add)
     }
 
-    /// The way of proving the node's label that is shortest, of those whose parts may all be used.
+    /// The shortest way to prove the node's label that uses only nodes that may be used.
     fn cheapest(&self, node: Node, may_use: impl Fn(Node) -> bool) -> Option<Vec<Node>> {
         let Proof {
             all,
@@ -340,7 +341,8 @@ impl<'m> Explainer<'m> {
         }]
     }
 
-    /// What proves a decided claim's label, all of it decided before; apart from circles, whose claims prove each other's.
+    /// What proves a decided claim's label, all of it decided before the claim; only in circles do claims prove each other's
+    /// labels.
     fn claim_proof(&self, claim: ClaimId) -> Proof {
         let rank = self.rank(Node::Claim(claim.0));
         let before = |node: &Node| self.rank(*node) < rank;
@@ -375,7 +377,7 @@ impl<'m> Explainer<'m> {
                 ..Proof::default()
             };
         }
-        // A rival stands only once all answers next to it are rejected: it is never what rejects one of them.
+        // A rival is accepted only once all other answers are rejected, so it is never what rejects one of them.
         let attackers = self.attackers(claim).filter(before);
         let is_uncarried = !stands_by_itself
             && reasons().all(|reason| before(&reason) && self.inference(reason) == Label::Rejected);
@@ -406,7 +408,7 @@ impl<'m> Explainer<'m> {
         }
     }
 
-    /// The label of a claim, or what follows from the premises and undercuts of a step.
+    /// The label of a claim; for a step, the label that follows from its premises and undercuts.
     fn inference(&self, node: Node) -> Label {
         match node {
             Node::Claim(claim) => self.labelling.claims[claim as usize],
@@ -429,7 +431,7 @@ impl<'m> Explainer<'m> {
         }
     }
 
-    /// The objections to a claim, and what contradicts it.
+    /// The objections to a claim and the claims that contradict it.
     fn attackers(&self, claim: ClaimId) -> impl Iterator<Item = Node> + '_ {
         let objections = self.map.objections_to(claim);
         let objections = objections.map(|step| Node::Step(step.0));
@@ -437,7 +439,7 @@ impl<'m> Explainer<'m> {
         objections.chain(contradictors.map(|(other, _)| Node::Claim(other.0)))
     }
 
-    /// The same, and the other answers to exclusive questions, but those that contradict the claim anyway.
+    /// The attackers, and the other answers to exclusive questions except those that contradict the claim anyway.
     fn attackers_and_rivals(&self, claim: ClaimId) -> impl Iterator<Item = Node> + '_ {
         let contradictors = self.map.contradictions(claim);
         let contradictors: FxHashSet<ClaimId> = contradictors.map(|(other, _)| other).collect();
@@ -447,13 +449,13 @@ impl<'m> Explainer<'m> {
             .chain(rivals.map(|rival| Node::Claim(rival.0)))
     }
 
-    /// How every reason for the claim fails, the earliest cause of each.
+    /// How each reason for the claim fails, by its earliest cause.
     fn failures(&self, claim: ClaimId) -> Vec<Failure> {
         let reasons = self.map.reasons_for(claim);
         reasons.filter_map(|step| self.failure(step)).collect()
     }
 
-    /// How a step fails: by the first of its premises or undercuts that was decided against it.
+    /// How a step fails: by the fallen premise or accepted undercut that was decided first.
     fn failure(&self, step: StepId) -> Option<Failure> {
         let rank = |node| self.rank(node);
         let premises = self.map.premises(step);
@@ -473,7 +475,7 @@ impl<'m> Explainer<'m> {
         first.map(|(_, failure)| failure)
     }
 
-    /// A way of proving the root and everything that the way uses, down to what needs nothing.
+    /// Chooses a way to prove the root and everything that it uses, down to what needs nothing.
     fn choose(&self, root: Node, may_use: impl Fn(Node) -> bool) -> Choice {
         let mut choice = Choice::default();
         let mut open = vec![root];
@@ -488,9 +490,9 @@ impl<'m> Explainer<'m> {
         choice
     }
 
-    /// Leaves out what can be left out, the last decided first.
+    /// Leaves out what can be left out, trying what was decided last first.
     fn spare(&self, root: Node, mut choice: Choice) -> Choice {
-        // Other steps between the same claims may do.
+        // Other steps between the same claims may serve instead.
         let claims = choice.keys().filter_map(|node| match node {
             Node::Claim(claim) => Some(ClaimId(*claim)),
             Node::Step(_) => None,
@@ -513,7 +515,7 @@ impl<'m> Explainer<'m> {
             if spared == root || !choice.contains_key(&spared) {
                 continue;
             }
-            // What is proven without it, from the first decided on.
+            // What can be proved without it, starting with what was decided first.
             let mut proven: FxHashMap<Node, Vec<Node>> = FxHashMap::default();
             for &(_, node) in nodes.iter().filter(|(_, node)| *node != spared) {
                 if !is_open(node, &choice) {
@@ -542,7 +544,7 @@ impl<'m> Explainer<'m> {
         choice
     }
 
-    /// The choice as facts, each claim before those that explain it.
+    /// Turns the choice into facts, each claim before the claims that explain it.
     fn tell(&self, root: Node, choice: &Choice, is_minimal: bool) -> Explanation {
         let mut claims = Vec::new();
         let mut seen = FixedBitSet::with_capacity(self.map.claim_count());
@@ -594,7 +596,7 @@ impl<'m> Explainer<'m> {
             return Because::Circular { failures };
         }
         match way {
-            // What contradicts it stands only once it is rejected itself.
+            // A claim that contradicts this one is accepted only once this one is rejected, so it is never the cause.
             &[Node::Step(step)] if self.stands(Node::Step(step)) => {
                 let by = StepId(step);
                 let answered = self.undercuts_answered(by, choice).collect();
@@ -636,7 +638,7 @@ impl<'m> Explainer<'m> {
         })
     }
 
-    /// How the step fails in the explanation.
+    /// How the step fails in this explanation.
     fn chosen_failure(&self, step: StepId, choice: &Choice) -> Option<Failure> {
         let way = choice.get(&Node::Step(step.0));
         match way.and_then(|way| way.first()).copied() {
@@ -652,7 +654,7 @@ impl<'m> Explainer<'m> {
         }
     }
 
-    /// The way from an undecided claim to a knot.
+    /// The path from an undecided claim to a knot.
     fn wait(&self, claim: ClaimId) -> Because {
         let mut way: Vec<Wait> = Vec::new();
         let mut at: FxHashMap<ClaimId, usize> = FxHashMap::default();
@@ -672,12 +674,12 @@ impl<'m> Explainer<'m> {
         }
     }
 
-    /// An undecided claim that keeps this one undecided.
+    /// An undecided claim that keeps this one undecided, and how.
     pub(crate) fn waits_for(&self, claim: ClaimId) -> Option<Wait> {
         let undecided = |claim: &ClaimId| self.labelling.claim(*claim) == Label::Undecided;
         let wait = |other, by| Wait { claim, other, by };
         let part = |step: StepId, by: By| {
-            // A reason that a claim is for itself is none to wait for.
+            // A claim does not wait for itself where it is a reason for itself.
             let is_own = |premise: ClaimId| premise == claim && matches!(by, By::Reason(_));
             let mut premises = self.map.premises(step).filter(undecided);
             let premise = premises.find(|&premise| !is_own(premise));
@@ -709,7 +711,7 @@ impl<'m> Explainer<'m> {
         }
     }
 
-    /// A premise of an undercut, or of what undercuts that in turn, that keeps a step undecided.
+    /// An undecided premise of an undercut of the step, or of what undercuts that in turn: it keeps the step undecided.
     fn waits_for_undercut(&self, claim: ClaimId, step: StepId) -> Option<Wait> {
         let mut seen = FxHashSet::default();
         let mut at = step;
@@ -744,16 +746,16 @@ impl<'m> Explainer<'m> {
             .flatten()
     }
 
-    /// Whether the claim needs no reason: a leaf, or what is assumed, that is not denied.
+    /// Whether the claim needs no reason: it is a leaf or assumed, and not denied.
     pub fn stands_by_itself(&self, claim: ClaimId) -> bool {
         self.stands_by_itself.contains(claim.index())
     }
 }
 
-/// For every part of an explanation, the parts that prove it.
+/// For each part of an explanation, the parts that prove it.
 type Choice = FxHashMap<Node, Vec<Node>>;
 
-/// What of the choice the root needs.
+/// The part of the choice that the root needs.
 fn reachable(root: Node, proven: &Choice) -> Choice {
     let mut reached = Choice::default();
     let mut open = vec![root];

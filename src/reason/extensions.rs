@@ -1,18 +1,19 @@
 //! Finds the extensions of a map: what can stand together, where the grounded labelling leaves several answers open.
 //!
-//! Each semantics is that of Dung (1995) and his successors, as [`super::af`] defines them, over the arguments that the
-//! map makes: chains of steps from claims that stand by themselves, no claim resting on itself. They are found as
+//! Each semantics is that of Dung (1995) and his successors, as [`super::af`] defines it, over the arguments that the map
+//! makes: chains of steps from claims that stand by themselves, in which no claim rests on itself. Extensions are found as
 //! labellings of the map. A labelling is complete if every claim and step is labelled as [`mod@super::grounded`] says, and
-//! if what is accepted, as what is not rejected, follows without a circle from what stands by itself; for normal
-//! logic programs these are the partial stable models (Przymusinski 1990). The grounded labelling is the least of them;
-//! preferred ones accept as much as possible, stable ones leave nothing undecided, semi-stable ones as little of the
-//! claims and steps as can be, and the ideal one accepts as much as it can of what no complete labelling rejects and one preferred one accepts.
+//! if everything accepted, and likewise everything not rejected, follows without a circle from claims that stand by
+//! themselves. For normal logic programs these are the partial stable models (Przymusinski 1990). The grounded labelling is
+//! the least complete one. Preferred labellings accept as much as possible, stable ones leave nothing undecided, and
+//! semi-stable ones leave as little of the claims and steps undecided as possible. The ideal labelling accepts as much as it
+//! can of what no complete labelling rejects and some preferred one accepts.
 //!
-//! Semi-stable labellings count claims and steps, not the arguments made of them, of which there can be exponentially many; so
-//! here alone the two can differ, as they do for logic programs (Caminada et al. 2015).
+//! Semi-stable labellings count claims and steps, not the arguments made of them, of which there can be exponentially many.
+//! So under this semantics alone the two can differ, as they do for logic programs (Caminada et al. 2015).
 //!
-//! What the grounded labelling decides holds in all of them; the rest goes, flattened, to the solver. Where it decides everything,
-//! as in every map whose attacks go in no circle, there is one extension, whatever the semantics.
+//! What the grounded labelling decides holds in all of them; the rest is flattened and given to the solver. If the grounded
+//! labelling decides everything, as in every map whose attacks form no circle, there is one extension under every semantics.
 //!
 //! - M. Caminada, S. Sá, J. Alcântara, W. Dvořák: On the equivalence between logic programming semantics and argumentation
 //!   semantics. International Journal of Approximate Reasoning 58, 2015.
@@ -28,7 +29,7 @@ use super::undecided_part::UndecidedPart;
 use super::{Suppositions, grounded};
 use crate::map::{ClaimId, Map};
 
-/// The extensions of one map, as far as they are not settled beforehand.
+/// The extensions of one map: what the grounded labelling settles, and what it leaves open.
 #[derive(Debug)]
 pub struct Extensions {
     grounded: Labelling,
@@ -36,11 +37,11 @@ pub struct Extensions {
 }
 
 impl Extensions {
-    /// Settles what can be settled and lays out the rest. Linear in the map where support does not circle.
+    /// Settles what can be settled and flattens the rest. Linear in the map where support does not circle.
     ///
     /// # Errors
     ///
-    /// If what is left is larger than a framework can be.
+    /// If what is left is too large for a framework.
     pub fn new(map: &Map, suppositions: &Suppositions) -> Result<Self, TooLarge> {
         let grounded = grounded(map, suppositions);
         let theory = Theory::new(map, suppositions);
@@ -61,10 +62,10 @@ impl Extensions {
         self.undecided.verdicts.is_empty()
     }
 
-    /// A label for every claim and step over all extensions; none if there is no extension, which only stable
-    /// semantics knows.
+    /// A label for every claim and step, over all extensions; `None` if there is no extension, which happens only under
+    /// stable semantics.
     ///
-    /// Read sceptically, what all extensions accept is accepted, and what all reject is rejected. Read credulously, what some
+    /// Sceptically, what all extensions accept is accepted, and what all reject is rejected. Credulously, what some
     /// extension accepts is accepted, and what some rejects and none accepts is rejected. Everything else is undecided.
     ///
     /// # Errors
@@ -89,7 +90,8 @@ impl Extensions {
             found.filter_map(|(&argument, _)| self.verdict(argument))
         };
         let mut labelling = self.grounded.clone();
-        // What falls in one extension may stand in another: to stand counts for more, whoever is credulous.
+        // What falls in one extension may stand in another. Read credulously, it is then accepted, so accepted labels are
+        // set last.
         for pass in [Label::Rejected, Label::Accepted] {
             for verdict in accepted().filter(|verdict| verdict.label() == pass) {
                 pronounce(&mut labelling, verdict);
@@ -98,8 +100,8 @@ impl Extensions {
         Ok(Some(labelling))
     }
 
-    /// Gives every extension to `visit` as the labelling of the map, each once, as it is found, until `visit` breaks off or
-    /// there were `limit`. The order is the same each time, but means nothing.
+    /// Calls `visit` with the labelling of each extension, once, as it is found, until `visit` breaks off or `limit` have
+    /// been given. The order is the same each time, but has no meaning.
     ///
     /// # Errors
     ///
@@ -124,12 +126,12 @@ impl Extensions {
         })
     }
 
-    /// What is left open, as a framework.
+    /// The framework of what is left open.
     pub(super) fn framework(&self) -> &Framework {
         &self.undecided.framework
     }
 
-    /// The arguments that give the claims left open a label.
+    /// The arguments that decide claims left open, each with the claim and the label that it gives.
     pub(super) fn claim_verdicts(&self) -> impl Iterator<Item = (Argument, ClaimId, Label)> {
         let verdicts = (0..).zip(&self.undecided.verdicts);
         verdicts.filter_map(|(argument, verdict)| match *verdict {

@@ -1,8 +1,8 @@
-//! Turns a map into an abstract framework, in which all relations are attacks.
+//! Turns a map into an abstract framework, in which every relation is an attack.
 //!
-//! The arguments of the framework are, for each claim, that it stands and that it falls; each *support* of a claim: its
-//! reasons, and a basic support if it stands by itself (see [`grounded`](mod@super::grounded)); and each objection and undercut. They attack each
-//! other so:
+//! The arguments of the framework are: for each claim, that it stands and that it falls; each *support* of a claim, that is,
+//! each reason for it and, if it stands by itself, a basic support (see [`grounded`](mod@super::grounded)); and each
+//! objection and undercut. They attack each other as follows:
 //!
 //! | this | attacks | because |
 //! | --- | --- | --- |
@@ -14,14 +14,15 @@
 //! | an undercut | the step that it undercuts | it speaks against it |
 //! | an objection | the supports of its conclusion | it speaks against them |
 //!
-//! A complete labelling of the framework (Caminada 2006) is then a labelling of the map that follows the lines of
-//! [`grounded`](mod@super::grounded): a claim is accepted where the argument that it stands is. On a map whose support does not
-//! circle, the complete, preferred, stable and ideal extensions of the framework are those of the structured arguments that
-//! the map stands for (Prakken 2010). Where support circles, the framework alone would let a circle hold itself up.
+//! A complete labelling of the framework (Caminada 2006) is then a labelling of the map that obeys the rules of
+//! [`grounded`](mod@super::grounded): a claim is accepted if the argument that it stands is accepted. On a map whose support
+//! does not circle, the complete, preferred, stable and ideal extensions of the framework are those of the structured
+//! arguments that the map stands for (Prakken 2010). Where support circles, the framework alone would let a circle hold
+//! itself up.
 //!
-//! Attackers and supports of one claim meet in a pair of arguments where there are many of both: that the claim is
-//! attacked, and that it is not. Of the answers to an exclusive question each is attacked by that one before it stands and by that
-//! one after it does, which are chains of such pairs. So the framework is linear in the map, whatever the map.
+//! Where a claim has many attackers and many supports, they are joined by a pair of arguments: that the claim is attacked,
+//! and that it is not. Each answer to an exclusive question is attacked by the argument that an answer before it stands and
+//! by the one that an answer after it does; these form chains of such pairs. So the framework is always linear in the map.
 
 #![expect(
     clippy::indexing_slicing,
@@ -58,22 +59,22 @@ pub enum Meaning {
     Stands(ClaimId),
     /// The claim falls.
     Falls(ClaimId),
-    /// The claim stands by itself, as far as nothing attacks it: its basic support.
+    /// The claim stands by itself unless something attacks it: its basic support.
     ByItself(ClaimId),
-    /// The reason carries its conclusion, the objection strikes it, or the undercut strikes another step.
+    /// The reason carries its conclusion, the objection attacks it, or the undercut attacks another step.
     Step(StepId),
-    /// Something that attacks the claim stands. Only of claims with many attackers and supports.
+    /// Something that attacks the claim stands. Only for claims with many attackers and supports.
     Attacked(ClaimId),
-    /// Everything that attacks the claim falls. Only of claims with many attackers and supports.
+    /// Everything that attacks the claim falls. Only for claims with many attackers and supports.
     Unattacked(ClaimId),
-    /// An answer that is before this one in an exclusive question, or one after it, stands.
+    /// An answer before this one in an exclusive question stands; or, as another argument, an answer after it.
     Rivalled(ClaimId),
     /// No such answer stands.
     Unrivalled(ClaimId),
 }
 
 impl Meaning {
-    /// What it decides, if it is accepted.
+    /// What is decided if the argument is accepted.
     pub(super) fn verdict(self) -> Option<Verdict> {
         match self {
             Self::Stands(claim) => Some(Verdict::Claim(claim, Label::Accepted)),
@@ -87,7 +88,7 @@ impl Meaning {
         }
     }
 
-    /// Whether it only keeps the framework small.
+    /// Whether the argument only serves to keep the framework small.
     pub(super) fn is_auxiliary(self) -> bool {
         matches!(
             self,
@@ -111,7 +112,7 @@ impl Verdict {
     }
 }
 
-/// A map of more claims and steps than a framework can have arguments, [`Framework::MAX_ARGUMENTS`].
+/// The error for a map with more claims and steps than a framework can have arguments, [`Framework::MAX_ARGUMENTS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLarge;
 
@@ -119,17 +120,17 @@ pub struct TooLarge;
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Places {
     stands: Vec<Option<Argument>>,
-    /// From that a claim stands to that it falls.
+    /// From the argument that a claim stands to the argument that it falls.
     shift: Argument,
     by_itself: Vec<Option<Argument>>,
     steps: Vec<Option<Argument>>,
 }
 
 impl Flattening {
-    /// Flattens the map, as it would be if what is supposed held. O(map).
+    /// Flattens the map under the suppositions. O(map).
     ///
-    /// Claims that are removed have no arguments, nor has any step from or to them. Claims that are denied have no
-    /// supports: the reasons for them are left out.
+    /// Removed claims have no arguments, nor has any step from or to them. Denied claims have no supports: the reasons for
+    /// them are left out.
     ///
     /// # Errors
     ///
@@ -146,7 +147,7 @@ impl Flattening {
         Self::of(map, &theory, is_there, has_step)
     }
 
-    /// The part of a map that is left of it: what else there is of it is settled, and decides nothing of the rest.
+    /// Flattens only the claims and steps given. The rest of the map must be settled already and decide nothing about these.
     pub(super) fn of(
         map: &Map,
         theory: &Theory,
@@ -173,7 +174,7 @@ impl Flattening {
                 .filter(|&claim| has_claim(claim))
                 .map(Meaning::ByItself),
         );
-        // Nothing can carry what falls anyway.
+        // No reason can carry a claim that falls anyway.
         let carries = |step: &StepId| {
             let step = map.step(*step);
             step.polarity == Polarity::Against || !theory.fallen.contains(step.conclusion.index())
@@ -208,7 +209,7 @@ impl Flattening {
         Ok(flattening)
     }
 
-    /// Enters who attacks that a claim stands or falls, and the supports of each claim.
+    /// Adds the attacks on the arguments that a claim stands or falls, and on the supports of each claim.
     fn attack_claims(&mut self, map: &Map) {
         let rivalries = self.rivalries(map);
         for claim in map.claims() {
@@ -241,7 +242,8 @@ impl Flattening {
         }
     }
 
-    /// For each answer to an exclusive question what attacks it there: another answer, or that one of the others stands.
+    /// For each answer to an exclusive question, what attacks it there: another answer, or the argument that one of several
+    /// others stands.
     fn rivalries(&mut self, map: &Map) -> FxHashMap<ClaimId, Vec<Argument>> {
         let mut attackers: FxHashMap<ClaimId, Vec<Argument>> = FxHashMap::default();
         for (_, answers) in map.exclusive_questions() {
@@ -253,13 +255,14 @@ impl Flattening {
         attackers
     }
 
-    /// For each of some answers that one of those before it stands: the one answer, or an argument that says so.
+    /// For each answer but the first, the argument that one before it stands: the only such answer itself, or a new
+    /// argument.
     fn chain(
         &mut self,
         answers: impl Iterator<Item = (ClaimId, Argument)>,
         attackers: &mut FxHashMap<ClaimId, Vec<Argument>>,
     ) {
-        // That one of the answers so far stands, apart from the last, and that the last does.
+        // The argument that some answer before the last one seen stands, if any, and the argument that the last one stands.
         let mut before: Option<(Option<Argument>, Argument)> = None;
         for (claim, stands) in answers {
             let Some((earlier, last)) = before else {
@@ -283,7 +286,7 @@ impl Flattening {
         }
     }
 
-    /// The argument that one of the attackers of the claim stands.
+    /// Makes the argument that some attacker of the claim stands.
     fn gather(&mut self, claim: ClaimId, attackers: &[Argument]) -> Argument {
         let unattacked = narrow(self.meanings.len());
         let attacked = unattacked.saturating_add(1);
@@ -295,7 +298,7 @@ impl Flattening {
         attacked
     }
 
-    /// Enters how premises and undercuts attack steps.
+    /// Adds the attacks of premises and undercuts on steps.
     fn attack_steps(&mut self, map: &Map) {
         for step in map.all_steps() {
             let Some(argument) = self.step(step) else {
@@ -315,48 +318,49 @@ impl Flattening {
         narrow(self.meanings.len())
     }
 
-    /// What each argument stands for: first that the claims stand, in the order of the files.
+    /// What each argument means. The first are that the claims stand, in the order of the files.
     pub fn meanings(&self) -> &[Meaning] {
         &self.meanings
     }
 
-    /// The attacks, `(attacker, target)`, some of them perhaps twice.
+    /// The attacks, `(attacker, target)`; some may occur twice.
     pub fn attacks(&self) -> &[(Argument, Argument)] {
         &self.attacks
     }
 
-    /// The argument that the claim stands; none if it is removed.
+    /// The argument that the claim stands; `None` if it is removed.
     pub fn stands(&self, claim: ClaimId) -> Option<Argument> {
         self.places.stands.get(claim.index()).copied().flatten()
     }
 
-    /// The argument that the claim falls; none if it is removed.
+    /// The argument that the claim falls; `None` if it is removed.
     pub fn falls(&self, claim: ClaimId) -> Option<Argument> {
         self.stands(claim).map(|stands| stands + self.places.shift)
     }
 
-    /// The argument that the claim stands by itself; none if it does not.
+    /// The argument that the claim stands by itself; `None` if it does not.
     pub fn by_itself(&self, claim: ClaimId) -> Option<Argument> {
         self.places.by_itself.get(claim.index()).copied().flatten()
     }
 
-    /// The argument that the step is; none if a claim of it is removed, or if it is a reason for one that is denied.
+    /// The argument of the step; `None` if one of its claims is removed, or if it is a reason for a claim that is denied.
     pub fn step(&self, step: StepId) -> Option<Argument> {
         self.places.steps.get(step.index()).copied().flatten()
     }
 
-    /// The framework, its arguments named so that a person who knows the map knows them again; all names differ.
+    /// The framework, with names that a person who knows the map recognises; all names differ.
     ///
-    /// `c` is that the claim `c` stands, `not:c` that it falls, `basic:c` that it stands by itself, `attacked:c`
-    /// and `unattacked:c` that something attacks it and that nothing does, `rivalled:c` and `unrivalled:c` that another answer stands before
-    /// or after it in an exclusive question and that none does. A step has its own id or is `a+b->c`, an objection
-    /// `a+b-|c`, an undercut of it `d-|a+b-|c`. A step whose name would be long is `a+b+98-more->c`, or `step:7` if that is no shorter: a name occurs at every
-    /// attack, and there may be one for each premise. What would be named like another gets a number, as in `a+b->c#2`. O(map).
+    /// `c` is the argument that the claim `c` stands, `not:c` that it falls, `basic:c` that it stands by itself,
+    /// `attacked:c` and `unattacked:c` that something attacks it and that nothing does, `rivalled:c` and `unrivalled:c` that
+    /// another answer stands before or after it in an exclusive question and that none does. A step has its own id or is
+    /// `a+b->c`, an objection `a+b-|c`, an undercut of it `d-|a+b-|c`. A step with many premises is `a+b+98-more->c`, and a
+    /// name that is still too long becomes `step:7`: a name occurs at every attack, and there may be one for each premise.
+    /// If two names would be the same, the later one gets a number, as in `a+b->c#2`. O(map).
     pub fn framework(&self, map: &Map) -> Framework {
         self.framework_named(map, str::to_owned, '#')
     }
 
-    /// The same with each name spelt otherwise, and `mark` before the numbers of those that are then alike.
+    /// The same with each name passed through `spell`, and with `mark` before the numbers of names that are then the same.
     pub(crate) fn framework_named(
         &self,
         map: &Map,
@@ -364,7 +368,7 @@ impl Flattening {
         mark: char,
     ) -> Framework {
         let mut names = NameList::with_capacity(self.meanings.len());
-        // Of the arguments named so far: by their names, and how many would be named like each, if it is not alone.
+        // The arguments named so far, by name, and how many share the name of each, if it is not the only one.
         let mut taken: HashTable<Argument> = HashTable::with_capacity(self.meanings.len());
         let mut alike: FxHashMap<Argument, u32> = FxHashMap::default();
         for (argument, &meaning) in (0..).zip(&self.meanings) {
@@ -415,12 +419,12 @@ fn name(map: &Map, meaning: Meaning) -> String {
     }
 }
 
-/// What an undercut strikes, as its name has it.
+/// How the name of an undercut names its target.
 fn target(map: &Map, step: StepId) -> String {
     match (map.step_name(step), map.step(step).undercuts) {
         (Some(name), _) => name.to_owned(),
         (None, None) => name_of_step(map, step),
-        // Undercuts of undercuts would have names without end.
+        // Otherwise undercuts of undercuts could have names of any length.
         (None, Some(_)) => numbered(step),
     }
 }
@@ -429,7 +433,7 @@ fn numbered(step: StepId) -> String {
     format!("step:{}", u64::from(step.0) + 1)
 }
 
-/// Names of steps are no longer than this, in bytes.
+/// Maximum length of a step's name, in bytes.
 const LONGEST_STEP: usize = 256;
 
 /// Maximum number of bytes of premises named for a step; the others are counted.

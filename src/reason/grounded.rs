@@ -1,22 +1,23 @@
-//! Finds the grounded labelling of a map: what must be accepted and what rejected, whoever weighs it, and nothing more.
+//! Finds the grounded labelling of a map: what must be accepted and what rejected, and nothing more.
 //!
-//! A claim *stands by itself* if it is a leaf or `assumed`, and not `denied`. Its *supports* are the reasons for it
-//! and, if it stands by itself, a basic one without premises. What *attacks* a support are the objections to its conclusion, the claims
-//! that contradict that, and what undercuts it if it is a reason; an objection is attacked by what undercuts it, and so is an undercut.
+//! A claim *stands by itself* if it is a leaf or `assumed`, and not `denied`. Its *supports* are the reasons for it and, if
+//! it stands by itself, a basic support without premises. A support is attacked by the objections to its conclusion, by the
+//! claims that contradict its conclusion and, if it is a reason, by its undercutters. An objection or an undercut is
+//! attacked by its undercutters.
 //!
-//! - A support, an objection or an undercut is accepted if all its premises are accepted and all its attackers rejected; rejected if
-//!   some premise is rejected or some attacker accepted.
+//! - A support, an objection or an undercut is accepted if all its premises are accepted and all its attackers rejected;
+//!   rejected if some premise is rejected or some attacker accepted.
 //! - A claim is accepted if some support is accepted; rejected if all its supports are rejected, or it has none.
-//! - Everything else is undecided: the labelling is the least one that follows these lines. Then what only a circle holds up is
-//!   rejected: an *unfounded set*, undecided claims each of whose supports is rejected or rests on one of them.
-//!   What follows is followed again, until nothing changes.
+//! - Everything else is undecided: the labelling is the least one that obeys these rules. Then claims that only a circle
+//!   holds up are rejected. They form an *unfounded set*: undecided claims each of whose supports is rejected or has a
+//!   premise in the set. The rules are applied to the consequences, and so on until nothing changes.
 //!
-//! The least labelling is that of Dung (1995) on structured arguments (Prakken 2010), in which no argument uses its own
-//! conclusion; unfounded sets are those of the well-founded semantics of logic programs (Van Gelder, Ross & Schlipf 1991).
+//! The least labelling is the one of Dung (1995), on structured arguments (Prakken 2010) in which no argument uses its own
+//! conclusion. Unfounded sets are those of the well-founded semantics of logic programs (Van Gelder, Ross & Schlipf 1991).
 //!
-//! Linear in the map where support does not circle: every claim and step is decided once, by counters. Unfounded sets are looked
-//! for only inside knots of support that are left undecided, each claim there keeping one support that founds it, as solvers of
-//! logic programs do (Simons, Niemelä & Soininen 2002): only those that lose it are looked at again.
+//! Linear in the map where support does not circle: counters decide every claim and step once. Unfounded sets are searched
+//! for only inside knots of support that are left undecided. Each claim there keeps one support that founds it, as in
+//! solvers of logic programs (Simons, Niemelä & Soininen 2002), and only claims that lose it are looked at again.
 
 #![expect(
     clippy::indexing_slicing,
@@ -33,7 +34,7 @@ use crate::map::support::Support;
 use crate::map::{ClaimId, Map, StepId};
 use crate::narrow::narrow;
 
-/// Labels every claim and step of `map`, as it would be if what is supposed held.
+/// Labels every claim and step of `map` under the suppositions.
 ///
 /// See the [module](self) for the definition. Linear in the map where support does not circle.
 pub fn grounded(map: &Map, suppositions: &Suppositions) -> Labelling {
@@ -50,13 +51,13 @@ pub fn grounded(map: &Map, suppositions: &Suppositions) -> Labelling {
 /// The labels so far.
 struct Fixpoint<'t> {
     theory: &'t Theory,
-    /// For a step it has what follows from the premises and the undercutters; attackers of its conclusion apart.
+    /// For a step, the label that follows from its premises and undercutters, whatever attacks its conclusion.
     least: LeastLabelling<'t, Theory>,
     unfounded: FixedBitSet,
 }
 
 impl<'t> Fixpoint<'t> {
-    /// Decides what needs nothing else to be decided.
+    /// Makes the decisions that need no others.
     fn new(theory: &'t Theory, missing: Missing) -> Self {
         let (claims, nodes) = (theory.claim_count(), theory.node_count());
         let mut carried = theory.basic.clone();
@@ -85,8 +86,8 @@ impl<'t> Fixpoint<'t> {
         self.least.labels[self.theory.claim_count() + step]
     }
 
-    /// Whether every undecided claim can be reached from what stands by itself, over steps that are not rejected: then none is
-    /// unfounded. Linear.
+    /// Whether every undecided claim can be reached from claims that stand by themselves, over steps that are not rejected.
+    /// If so, none is unfounded. Linear.
     fn is_founded(&self) -> bool {
         let theory = self.theory;
         let claims = theory.claim_count();
@@ -97,7 +98,7 @@ impl<'t> Fixpoint<'t> {
         if open.is_empty() {
             return true;
         }
-        // Premises of each step that are not known to be founded.
+        // For each step, how many of its premises are not yet known to be founded.
         let mut waiting = vec![0_u32; steps];
         let premise_of = |claim: u32| {
             let influences = theory.of(claim as usize).iter();
@@ -157,7 +158,7 @@ impl<'t> Fixpoint<'t> {
             if role != Role::For {
                 continue;
             }
-            // One that lacks support alone has none but rejected reasons.
+            // A conclusion rejected only for lack of support has only rejected reasons anyway.
             if claims[conclusion] == Label::Rejected {
                 *label = Label::Rejected;
             } else if *label == Label::Accepted && missing.conditions[conclusion] > 0 {
@@ -173,22 +174,22 @@ impl<'t> Fixpoint<'t> {
     }
 }
 
-/// A support that founds a claim.
+/// The support that founds a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Source {
     None,
-    /// It stands by itself.
+    /// The claim stands by itself.
     Basic,
-    /// This reason, whose premises in the same knot have sources that do not lead back to the claim.
+    /// This reason; those of its premises that are in the same knot have sources that do not lead back to the claim.
     Step(u32),
 }
 
-/// What founds the undecided claims of the knots of support.
+/// The sources of the undecided claims in knots of support.
 struct Foundations<'m> {
     map: &'m Map,
     support: Support,
     sources: Vec<Source>,
-    /// How many premises without a source each step has, while sources are looked for.
+    /// While sources are searched for, how many of each step's premises have no source.
     waiting: Vec<u32>,
     is_lost: FixedBitSet,
     lost: Vec<u32>,
@@ -214,7 +215,7 @@ impl<'m> Foundations<'m> {
         foundations
     }
 
-    /// Rejects what is unfounded, follows that, and so on until nothing changes.
+    /// Rejects unfounded claims, follows the consequences, and repeats until nothing changes.
     fn settle(mut self, fixpoint: &mut Fixpoint<'_>) {
         while !self.lost.is_empty() {
             self.spread(fixpoint);
@@ -233,7 +234,7 @@ impl<'m> Foundations<'m> {
         }
     }
 
-    /// Claims whose source was rejected since the trail was this long lose it.
+    /// Removes the sources that were rejected by decisions from `start` on.
     fn lose(&mut self, fixpoint: &Fixpoint<'_>, start: usize) {
         for &decided in &fixpoint.least.decided[start..] {
             let claims = fixpoint.theory.claim_count();
@@ -259,7 +260,7 @@ impl<'m> Foundations<'m> {
         }
     }
 
-    /// Claims of the same knot whose source rests on one without source lose theirs.
+    /// Removes the sources that rest on a claim of the same knot without a source.
     fn spread(&mut self, fixpoint: &Fixpoint<'_>) {
         let mut next = 0;
         while let Some(&lost) = self.lost.get(next) {
@@ -273,7 +274,7 @@ impl<'m> Foundations<'m> {
         }
     }
 
-    /// Finds sources for as many of the lost claims as have one.
+    /// Finds a source for each lost claim that has one.
     fn find_sources(&mut self, fixpoint: &Fixpoint<'_>) {
         let lost = std::mem::take(&mut self.lost);
         for &index in &lost {

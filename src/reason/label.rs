@@ -1,4 +1,4 @@
-//! What an evaluation finds about claims and steps.
+//! The labels that an evaluation gives to claims and steps.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use fixedbitset::FixedBitSet;
 
 use crate::map::{ClaimId, StepId};
 
-/// What becomes of a claim or a step once everything that is said for and against it has been weighed.
+/// The status of a claim or a step once everything that is said for and against it has been weighed.
 ///
 /// In the terms of abstract argumentation: in, out and undecided (Caminada 2006).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -16,7 +16,7 @@ pub enum Label {
     Accepted,
     /// It falls.
     Rejected,
-    /// Neither: what would decide it is undecided itself.
+    /// Neither: what would decide it is itself undecided.
     #[default]
     Undecided,
 }
@@ -25,7 +25,7 @@ impl Label {
     /// All labels.
     pub const ALL: [Self; 3] = [Self::Accepted, Self::Rejected, Self::Undecided];
 
-    /// The name by which files call it.
+    /// The label's name in files.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
@@ -46,23 +46,23 @@ impl fmt::Display for Label {
 pub struct Labelling {
     pub(super) claims: Vec<Label>,
     pub(super) steps: Vec<Label>,
-    /// What was decided, each after everything that decides it: the number of a claim, or that of a step after all claims. Of a
-    /// step, which follows from its premises and undercutters.
+    /// What was decided, each after everything that decides it: claims by their numbers, steps numbered after all claims. A
+    /// step counts as decided once its premises and undercutters decide it.
     pub(super) decided: Vec<u32>,
     /// The claims that were rejected because only a circle holds them up.
     pub(super) unfounded: FixedBitSet,
 }
 
 impl Labelling {
-    /// The claim's label; undecided for one of another map.
+    /// The claim's label; undecided if the claim is of another map.
     pub fn claim(&self, claim: ClaimId) -> Label {
         self.claims.get(claim.index()).copied().unwrap_or_default()
     }
 
-    /// The step's label; undecided for one of another map.
+    /// The step's label; undecided if the step is of another map.
     ///
-    /// A reason is rejected if what it speaks for is successfully attacked; an objection is labelled by its premises
-    /// and undercutters alone.
+    /// A reason is rejected if its conclusion is successfully attacked. The label of an objection or an undercut depends on
+    /// its premises and undercutters alone.
     pub fn step(&self, step: StepId) -> Label {
         self.steps.get(step.index()).copied().unwrap_or_default()
     }
@@ -72,8 +72,8 @@ impl Labelling {
         self.claims.iter().filter(|&&is| is == label).count()
     }
 
-    /// For each claim, which one it was to be decided, each after everything that decides it; [`u32::MAX`] for one that is undecided.
-    /// Linear.
+    /// The place of each claim in the order in which claims and steps were decided, each after everything that decides it;
+    /// [`u32::MAX`] if it is undecided. Linear.
     pub(crate) fn ranks(&self) -> Vec<u32> {
         let mut ranks = vec![u32::MAX; self.claims.len()];
         for (rank, &decided) in (0..).zip(&self.decided) {
@@ -84,8 +84,7 @@ impl Labelling {
         ranks
     }
 
-    /// Whether the claim is rejected because everything that is left to hold it up is a circle that it is part of, or that
-    /// it rests on.
+    /// Whether the claim is rejected because the only support that it has left is a circle that it is part of or rests on.
     pub fn is_unfounded(&self, claim: ClaimId) -> bool {
         self.unfounded.contains(claim.index())
     }

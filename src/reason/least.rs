@@ -1,8 +1,9 @@
-//! The least labelling of nodes that carry and defeat each other: what must be accepted and rejected, and nothing more.
+//! Finds the least labelling of nodes that carry and defeat each other: what must be accepted and rejected, and nothing
+//! more.
 //!
-//! A node is accepted once something carries it, all its premises are accepted and all its attackers rejected; it is
-//! rejected once a premise is rejected, an attacker accepted, or all its supports rejected. Each is decided once, by
-//! counters: linear in the influences.
+//! A node is accepted once something carries it, all its premises are accepted and all its attackers are rejected. It is
+//! rejected once a premise is rejected, an attacker is accepted, or all its supports are rejected. Counters decide each node
+//! once: linear in the number of influences.
 
 #![expect(
     clippy::indexing_slicing,
@@ -13,18 +14,18 @@ use fixedbitset::FixedBitSet;
 
 use super::label::Label;
 
-/// What a node does to another.
+/// How a node influences another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// It is a premise of it.
+    /// It is a premise of the other.
     Premise,
-    /// It is a reason for it.
+    /// It is a reason for the other.
     For,
-    /// It objects to it, undercuts it or contradicts it.
+    /// It objects to the other, undercuts it or contradicts it.
     Against,
 }
 
-/// An influence of a node, or on it, and the node at the other end.
+/// An influence from or on a node, with the node at the other end.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Influence {
     pub(super) role: Role,
@@ -33,35 +34,36 @@ pub(super) struct Influence {
 
 /// Nodes that carry and defeat each other.
 pub(super) trait Influences {
-    /// What the node does to others.
+    /// The influences of the node on others.
     fn influences(&self, node: u32) -> impl Iterator<Item = Influence>;
 }
 
-/// What is missing until nodes are decided.
+/// What is missing until each node is decided.
 #[derive(Debug, Default)]
 pub(super) struct Missing {
-    /// Of each node, how many premises are not accepted and attackers not rejected.
+    /// For each node, how many premises are not accepted yet, and attackers not rejected.
     pub(super) conditions: Vec<u32>,
-    /// Of each node that can be in want of one, how many supports are not rejected. Steps, and the nodes after these, always have one.
+    /// For each node that can lack support, how many of its supports are not rejected; may end before the nodes that cannot.
+    /// A step needs no support, so its count is never 0.
     pub(super) supports: Vec<u32>,
 }
 
-/// The labels so far, and how much is missing to the next.
+/// The labels so far, and what is missing for the next.
 #[derive(Debug)]
 pub(super) struct LeastLabelling<'g, G> {
     graph: &'g G,
     pub(super) labels: Vec<Label>,
     pub(super) missing: Missing,
-    /// Nodes that something carries, if nothing defeats them.
+    /// Nodes that something carries and that are accepted unless something defeats them.
     carried: FixedBitSet,
     /// Everything that has been decided, in order.
     pub(super) decided: Vec<u32>,
-    /// How much of that has been followed.
+    /// How many of `decided` have been followed.
     followed: usize,
 }
 
 impl<'g, G: Influences> LeastLabelling<'g, G> {
-    /// Nothing is decided yet.
+    /// A labelling in which nothing is decided yet.
     pub(super) fn new(graph: &'g G, missing: Missing, carried: FixedBitSet) -> Self {
         let nodes = missing.conditions.len();
         Self {
@@ -74,7 +76,7 @@ impl<'g, G: Influences> LeastLabelling<'g, G> {
         }
     }
 
-    /// Gives a node its label, unless it has one.
+    /// Labels a node, unless it has a label already.
     pub(super) fn decide(&mut self, node: u32, label: Label) {
         let own = &mut self.labels[node as usize];
         if *own == Label::Undecided {
@@ -83,7 +85,7 @@ impl<'g, G: Influences> LeastLabelling<'g, G> {
         }
     }
 
-    /// Decides the node if nothing is missing.
+    /// Decides the node if its counters allow it.
     pub(super) fn weigh(&mut self, node: u32) {
         let index = node as usize;
         if self.missing.supports.get(index) == Some(&0) {
@@ -93,7 +95,7 @@ impl<'g, G: Influences> LeastLabelling<'g, G> {
         }
     }
 
-    /// Follows what has been decided to everything that it decides.
+    /// Follows everything that has been decided to what it decides in turn, until nothing is left.
     pub(super) fn follow(&mut self) {
         let graph = self.graph;
         while let Some(&decided) = self.decided.get(self.followed) {

@@ -1,7 +1,7 @@
-//! Says what stands in a map and what falls: a label for every claim and step, and why it has it.
+//! Evaluates a map: labels every claim and step, and explains each label.
 //!
-//! A map is read as a structured argumentation theory without preferences (Prakken 2010; Modgil & Prakken 2014) and
-//! is evaluated on its own graph. `docs/evaluation.md` explains how, with an example for each idea.
+//! A map is read as a structured argumentation theory without preferences (Prakken 2010; Modgil & Prakken 2014), and is
+//! evaluated on its own graph. `docs/evaluation.md` explains how, with an example for each idea.
 
 pub mod af;
 mod attacks;

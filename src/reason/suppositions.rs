@@ -1,23 +1,25 @@
-//! What if: a map under suppositions.
+//! What-if questions: a map evaluated under suppositions.
 
 use crate::map::ClaimId;
 
-/// What is supposed of a map before it is evaluated.
+/// What to suppose of a map before it is evaluated.
 ///
-/// Of a claim of which several things are supposed, removal overrides denial, and denial overrides assumption.
+/// If several things are supposed of one claim, removal overrides denial, and denial overrides assumption.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Suppositions {
     /// Claims that fall, whatever is said for them.
     ///
-    /// A claim that the map itself calls `denied` only does not stand by itself: reasons may still carry it.
+    /// A claim that the map itself marks `denied` is different: it only does not stand by itself, and reasons may still
+    /// carry it.
     pub denied: Vec<ClaimId>,
-    /// Claims that stand by themselves, be they argued for or `denied`; objections may still defeat them.
+    /// Claims that stand by themselves, even if they are argued for or marked `denied`; objections may still defeat them.
     pub assumed: Vec<ClaimId>,
-    /// Claims that are not there, nor is any step from them: what they were the only reason for stands by itself.
+    /// Claims treated as if they did not exist, nor any step from them: a claim whose only reasons they were stands by
+    /// itself.
     pub removed: Vec<ClaimId>,
-    /// Claims that do not stand by themselves, though they are leaves or `assumed`: reasons may still carry them.
+    /// Claims that do not stand by themselves, even if they are leaves or marked `assumed`; reasons may still carry them.
     pub distrusted: Vec<ClaimId>,
-    /// Claims whose own `assumed` and `denied` do not count.
+    /// Claims whose own `assumed` and `denied` marks are ignored.
     pub unmarked: Vec<ClaimId>,
 }
 

@@ -16,15 +16,15 @@ use crate::narrow::narrow;
 use crate::rows::Rows;
 use crate::syntax::Polarity;
 
-/// Who decides whom: the claims by their numbers, after them the steps, and after these, for each answer to an exclusive question,
-/// that an answer before it stands and that one after it does. Built in time linear in the map.
+/// Which nodes influence which. The nodes are the claims, then the steps, then auxiliary nodes for the answers to exclusive
+/// questions: that an answer before a given one stands, and that one after it does. Built in time linear in the map.
 #[derive(Debug)]
 pub(super) struct Theory {
     claims: usize,
     steps: usize,
     influences: Rows<Influence>,
-    /// What is missing before anything is decided: premises and attackers, and the supports of claims, among them that
-    /// they stand by themselves.
+    /// What is missing before anything is decided: premises and attackers, and the supports of claims, standing by itself
+    /// included.
     pub(super) missing: Missing,
     /// The claims that stand by themselves.
     pub(super) basic: FixedBitSet,
@@ -82,18 +82,18 @@ impl Theory {
         self.influences.len()
     }
 
-    /// What the node does to others: contradictions first, then of what it is a premise; of a step, what it does to what
-    /// it concludes or undercuts.
+    /// The influences of the node on others. A claim's contradictions come first, then the steps that it is a premise of; a
+    /// step influences its conclusion or the step that it undercuts.
     pub(super) fn of(&self, node: usize) -> &[Influence] {
         self.influences.of(node)
     }
 
-    /// What the step does to its conclusion, or to the step that it undercuts.
+    /// The influence of the step on its conclusion, or on the step that it undercuts.
     pub(super) fn of_step(&self, step: usize) -> Influence {
         self.of(self.claims + step)[0]
     }
 
-    /// Finds which claims stand by themselves: leaves and what is assumed, unless it is denied.
+    /// Finds which claims stand by themselves: leaves and assumed claims, unless they are denied.
     fn stand(&mut self, map: &Map, suppositions: &Suppositions) {
         let leaves = &mut self.basic;
         leaves.extend(
@@ -146,7 +146,7 @@ impl Theory {
     }
 }
 
-/// What each claim and step does to others.
+/// The influences of each node on others.
 fn influences(map: &Map) -> Rows<Influence> {
     let (claims, steps) = (map.claim_count(), map.all_steps().len());
     let node = |step: StepId| narrow(claims + step.index());
@@ -184,10 +184,12 @@ fn influences(map: &Map) -> Rows<Influence> {
     })
 }
 
-/// How the answers to exclusive questions influence each other, and how many nodes that takes, which begin at `first`.
+/// How the answers to exclusive questions influence each other, and how many auxiliary nodes, numbered from `first`, that
+/// takes.
 ///
-/// An answer is attacked by that one before it stands, and by that one after it does. That one up to an answer stands is carried by
-/// that answer, and by that one before it stands: so there are as many influences as answers, not as pairs of them.
+/// Each answer is attacked by a node that says that an answer before it stands, and by one that says that an answer after it
+/// does. Such a node is supported by the neighbouring answer, and by the node of the same kind that attacks that neighbour. So
+/// there are as many influences as answers, not as pairs of them.
 fn rivalries(map: &Map, first: u32) -> (Vec<(usize, Influence)>, usize) {
     let mut influences = Vec::new();
     let mut node = first;

@@ -1,4 +1,4 @@
-//! What the grounded labelling leaves undecided, as an abstract framework whose extensions are those of the map.
+//! Turns what the grounded labelling leaves undecided into an abstract framework whose extensions are those of the map.
 
 #![expect(
     clippy::indexing_slicing,
@@ -18,12 +18,12 @@ use crate::narrow::narrow;
 #[derive(Debug)]
 pub(super) struct UndecidedPart {
     pub(super) framework: Framework,
-    /// For each argument what its acceptance decides.
+    /// For each argument, what is decided if it is accepted.
     pub(super) verdicts: Vec<Option<Verdict>>,
 }
 
 impl UndecidedPart {
-    /// Linear in the map.
+    /// Flattens what `grounded` leaves undecided. Linear in the map.
     pub(super) fn new(map: &Map, theory: &Theory, grounded: &Labelling) -> Result<Self, TooLarge> {
         let is_open = |label| label == Label::Undecided;
         let flattening = Flattening::of(
@@ -34,7 +34,7 @@ impl UndecidedPart {
         )?;
         let mut verdicts: Vec<_> = flattening.meanings().iter().map(|m| m.verdict()).collect();
         let mut attacks = flattening.attacks().to_vec();
-        // That a step falls can be asked for as well as that it stands.
+        // A caller can ask whether a step falls as well as whether it stands, so each step gets an argument that it falls.
         for argument in 0..flattening.argument_count() {
             if let Some(Verdict::Step(step, _)) = verdicts[argument as usize] {
                 attacks.push((argument, narrow(verdicts.len())));
@@ -57,12 +57,12 @@ impl UndecidedPart {
     }
 }
 
-/// The claims that hold each other up, with all their supports. Linear in the map.
+/// The knots of claims that hold each other up, each with all supports of its claims. Linear in the map.
 fn knots(map: &Map, open: &Flattening) -> Vec<Knot> {
     if open.argument_count() == 0 {
         return Vec::new();
     }
-    // What is decided may have parted a knot of the map.
+    // What is decided may have split a knot of the map.
     let is_open = |claim: ClaimId| open.stands(claim).is_some();
     let support = Support::along(map, |arc| {
         open.step(arc.step).is_some() && is_open(arc.premise) && is_open(arc.conclusion)
@@ -81,7 +81,7 @@ fn knots(map: &Map, open: &Flattening) -> Vec<Knot> {
     knots.collect()
 }
 
-/// The reasons for a claim that are open, each with its argument.
+/// The open reasons for a claim, each with its argument.
 fn reasons(
     map: &Map,
     open: &Flattening,
