@@ -1,4 +1,4 @@
-//! Everything that the labels of some claims depend on, from the grounds up.
+//! Finds everything that the labels of some claims depend on, from the grounds up.
 
 #![expect(
     clippy::indexing_slicing,
@@ -14,15 +14,16 @@ use crate::reason::least::Influence;
 use crate::reason::theory::Theory;
 use crate::rows::Rows;
 
-/// Some claims, and the claims and steps that their labels depend on.
+/// Some claims, with the claims and steps that their labels depend on.
 ///
-/// Nodes are numbered so that each comes after everything that it depends on, apart from those that depend on each other: these
-/// have numbers in a row and form a *cell*.
+/// Nodes are numbered so that each comes after everything that it depends on. Nodes that depend on each other are the
+/// exception: they have consecutive numbers and form a *cell*.
 #[derive(Debug)]
 pub(super) struct Dependencies {
-    /// The nodes of each cell, as numbers in the map: claims first, then steps, then what joins answers.
+    /// The nodes of each cell, by their numbers in the map: claims first, then steps, then the auxiliary nodes of exclusive
+    /// questions.
     members: Rows<u32>,
-    /// The number here of each node of the map; [`NONE`] if it is not part of this.
+    /// The number here of each node of the map; [`NONE`] if it is not included.
     numbers: Vec<u32>,
     claims: usize,
     steps: usize,
@@ -30,9 +31,9 @@ pub(super) struct Dependencies {
     outputs: Rows<Influence>,
     /// The cell of each node.
     cells: Vec<u32>,
-    /// Nodes that depend on no other of their cell, nor on themselves.
+    /// Nodes that depend neither on another of their cell nor on themselves.
     alone: FixedBitSet,
-    /// The last cell that depends on each node, apart from its own; [`NONE`] if no other does.
+    /// The last cell, other than its own, that depends on each node; [`NONE`] if there is none.
     lasts: Vec<u32>,
     /// Claims that stand by themselves.
     pub(super) basic: FixedBitSet,
@@ -151,7 +152,7 @@ impl Dependencies {
         self.members.range(cell)
     }
 
-    /// Whether the node is a cell of its own, and does not depend on itself.
+    /// Whether the node is a cell by itself, and does not depend on itself.
     pub(super) fn is_alone(&self, node: usize) -> bool {
         self.alone.contains(node)
     }
@@ -160,19 +161,19 @@ impl Dependencies {
         (self.members.all()[node] as usize) < self.claims
     }
 
-    /// Whether the node is a step: neither a claim, nor that an answer before or after another stands.
+    /// Whether the node is a step: neither a claim nor an auxiliary node of an exclusive question.
     pub(super) fn is_step(&self, node: usize) -> bool {
         let steps = self.claims..self.claims + self.steps;
         steps.contains(&(self.members.all()[node] as usize))
     }
 
-    /// The last cell that depends on the node, apart from its own.
+    /// The last cell that depends on the node, other than its own.
     pub(super) fn last(&self, node: usize) -> Option<u32> {
         let last = self.lasts[node];
         (last != NONE).then_some(last)
     }
 
-    /// How many claims each claim is away from the nearest of `from`, along what depends on what. Linear.
+    /// How many claims away each claim is from the nearest of `from`, along the dependencies. Linear.
     pub(super) fn distances(&self, from: &[usize]) -> Vec<u32> {
         let mut distances = vec![u32::MAX; self.len()];
         let mut reached: Vec<_> = from.to_vec();
@@ -202,12 +203,12 @@ impl Dependencies {
         distances
     }
 
-    /// The claim that the node is.
+    /// The claim of a node that is one.
     pub(super) fn claim(&self, node: usize) -> ClaimId {
         ClaimId::at(self.members.all()[node] as usize)
     }
 
-    /// The node of a claim; none if nothing here depends on it.
+    /// The node of a claim; `None` if nothing here depends on it.
     pub(super) fn node(&self, claim: ClaimId) -> Option<usize> {
         let number = *self.numbers.get(claim.index())?;
         (number != NONE).then_some(number as usize)

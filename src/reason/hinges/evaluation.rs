@@ -1,10 +1,10 @@
-//! The grounded labels of the dependencies, kept up to date as claims are denied, and put back.
+//! Keeps the grounded labels of the dependencies up to date as claims are denied and denials undone.
 //!
-//! The labels are the least fixpoint of a monotone operator (see [`grounded`](mod@crate::reason::grounded)), so those of a cell
-//! follow from the cell and the labels of what it depends on alone (Lifschitz & Turner 1994, "Splitting a logic program"; Baroni,
-//! Giacomin & Guida 2005, "SCC-recursiveness"). What a denial changes is followed from cell to cell, from the grounds
-//! up, and no further than labels change. Most cells are one claim or one step, whose label its counters give at once; the others are
-//! evaluated again, as a whole.
+//! The labels are the least fixpoint of a monotone operator (see [`grounded`](mod@crate::reason::grounded)). So the labels
+//! of a cell follow from the cell and the labels that it depends on, and from nothing else (Lifschitz & Turner 1994,
+//! "Splitting a logic program"; Baroni, Giacomin & Guida 2005, "SCC-recursiveness"). The changes that a denial makes are
+//! followed from cell to cell, from the grounds up, and only as far as labels change. Most cells are a single claim or step,
+//! whose counters give its label at once; the others are evaluated again as a whole.
 
 #![expect(
     clippy::indexing_slicing,
@@ -26,14 +26,14 @@ pub(super) struct Evaluation<'c> {
     dependencies: &'c Dependencies,
     labels: Vec<Label>,
     counters: Vec<Counters>,
-    /// When each node of a cell was decided, against the others of the cell. Claims that only a circle holds up are decided together.
+    /// In which order the nodes of each cell were decided. Claims that only a circle holds up are decided together.
     ranks: Vec<u32>,
     /// Claims that fall, whatever is said for them.
     fallen: FixedBitSet,
     /// Cells to look at again.
     queue: BinaryHeap<Reverse<u32>>,
     is_queued: FixedBitSet,
-    /// What has changed, oldest first.
+    /// The changes made, oldest first.
     log: Vec<Was>,
     denied: Vec<usize>,
     /// How many nodes and influences have been looked at.
@@ -43,24 +43,24 @@ pub(super) struct Evaluation<'c> {
 /// How many of a node's inputs have which labels.
 #[derive(Debug, Clone, Copy)]
 struct Counters {
-    /// Premises not accepted, attackers not rejected.
+    /// Premises that are not accepted, and attackers that are not rejected.
     open: u32,
-    /// Premises rejected, attackers accepted.
+    /// Premises that are rejected, and attackers that are accepted.
     hit: u32,
-    /// Supports accepted.
+    /// Supports that are accepted.
     carried: u32,
-    /// Supports not rejected.
+    /// Supports that are not rejected.
     left: u32,
 }
 
-/// What a node was before it changed.
+/// The label and rank of a node before it changed.
 struct Was {
     node: u32,
     label: Label,
     rank: u32,
 }
 
-/// A point to which changes can be taken back.
+/// A point back to which changes can be undone.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
     log: usize,
@@ -75,7 +75,7 @@ pub(super) struct Change {
 }
 
 impl<'c> Evaluation<'c> {
-    /// Evaluates all dependencies. Linear where nothing circles.
+    /// Evaluates all dependencies. Linear if nothing circles.
     pub(super) fn new(dependencies: &'c Dependencies) -> Self {
         let mut evaluation = Self {
             dependencies,
@@ -109,13 +109,13 @@ impl<'c> Evaluation<'c> {
         self.fallen.contains(node)
     }
 
-    /// Whether `node` may count on what `input` is: whether that was decided before.
+    /// Whether `input` was decided before `node`, so that it may be what decided it.
     pub(super) fn is_before(&self, input: usize, node: usize) -> bool {
         self.dependencies.cell(input) != self.dependencies.cell(node)
             || self.ranks[input] < self.ranks[node]
     }
 
-    /// Whether what decides `node` may be `input`, decided at the same time.
+    /// Whether `input` is in the same cell as `node` and was decided together with it.
     pub(super) fn is_together(&self, input: usize, node: usize) -> bool {
         self.dependencies.cell(input) == self.dependencies.cell(node)
             && self.ranks[input] == self.ranks[node]
@@ -128,7 +128,7 @@ impl<'c> Evaluation<'c> {
         }
     }
 
-    /// Denies a claim; what follows is for [`next`](Self::next) to find.
+    /// Denies a claim; [`next`](Self::next) finds what follows.
     pub(super) fn deny(&mut self, node: usize) {
         if !self.fallen.put(node) {
             self.denied.push(node);
@@ -136,9 +136,9 @@ impl<'c> Evaluation<'c> {
         }
     }
 
-    /// Settles the next cell, if any, and says which it is; what changes in it is added to `changes`.
+    /// Settles the next cell in the queue, if any, and returns it; adds its changes to `changes`.
     ///
-    /// What depends on that is looked at only if [`spread`](Self::spread) says so.
+    /// What depends on a change is looked at only if [`spread`](Self::spread) is called for it.
     pub(super) fn next(&mut self, changes: &mut Vec<Change>) -> Option<u32> {
         let Reverse(cell) = self.queue.pop()?;
         self.is_queued.set(cell as usize, false);
@@ -146,7 +146,7 @@ impl<'c> Evaluation<'c> {
         Some(cell)
     }
 
-    /// Looks again, in time, at what depends on a node that has changed.
+    /// Queues the cells that depend on a node that has changed.
     pub(super) fn spread(&mut self, node: usize) {
         let dependencies = self.dependencies;
         let own = dependencies.cell(node);
@@ -158,12 +158,12 @@ impl<'c> Evaluation<'c> {
         }
     }
 
-    /// Settles everything that is left, to the end.
+    /// Settles all cells that are left.
     pub(super) fn settle_all(&mut self) {
         self.settle_some(usize::MAX, &mut Vec::new());
     }
 
-    /// Settles at most this many cells and adds them to `cells`; returns whether these were all.
+    /// Settles cells and adds them to `cells`, until this has `most`; returns whether none are left.
     pub(super) fn settle_some(&mut self, most: usize, cells: &mut Vec<u32>) -> bool {
         let mut changes = Vec::new();
         while cells.len() < most {
@@ -178,12 +178,12 @@ impl<'c> Evaluation<'c> {
         self.queue.is_empty()
     }
 
-    /// Takes back all changes.
+    /// Undoes all changes.
     pub(super) fn undo_all(&mut self) {
         self.undo(Mark { log: 0, denied: 0 });
     }
 
-    /// Takes back all since the mark.
+    /// Undoes all changes since the mark.
     pub(super) fn undo(&mut self, mark: Mark) {
         for Reverse(cell) in self.queue.drain() {
             self.is_queued.set(cell as usize, false);
@@ -224,7 +224,7 @@ impl<'c> Evaluation<'c> {
         }
     }
 
-    /// Evaluates a cell of several nodes again.
+    /// Evaluates again a cell that depends on itself.
     fn settle_circle(&mut self, cell: usize, changes: &mut Vec<Change>) {
         let dependencies = self.dependencies;
         let members = dependencies.members(cell);
@@ -288,14 +288,14 @@ impl<'c> Evaluation<'c> {
         }
     }
 
-    /// The undecided claims of a cell that only circles hold up: everything that is left once those that something founds are removed.
+    /// The undecided claims of a cell that only circles hold up: those that are left once all founded ones are removed.
     fn unfounded(&mut self, members: std::ops::Range<usize>) -> Vec<usize> {
         let dependencies = self.dependencies;
         let start = members.start;
         let is_open = |labels: &[Label], node: usize| {
             members.contains(&node) && labels[node] == Label::Undecided
         };
-        // Of a step, how many of its premises are not yet known to be founded.
+        // For each step, how many of its premises are not yet known to be founded.
         let mut waiting = vec![0_u32; members.len()];
         let mut is_founded = FixedBitSet::with_capacity(members.len());
         let mut founded = Vec::new();
@@ -306,7 +306,7 @@ impl<'c> Evaluation<'c> {
             self.work += dependencies.inputs(node).len() as u64;
             let inputs = dependencies.inputs(node).iter();
             let is_grounded = if dependencies.is_claim(node) {
-                // A reason from outside that is not rejected rests on what is founded there.
+                // A reason from outside that is not rejected rests on claims that are founded there.
                 let outside = |arc: &&Influence| {
                     let from = arc.node as usize;
                     arc.role == Role::For
@@ -328,7 +328,7 @@ impl<'c> Evaluation<'c> {
                 founded.push(node);
             }
         }
-        // A step that is accepted founds its conclusion as well.
+        // An accepted step founds its conclusion too.
         for node in members.clone() {
             if !dependencies.is_claim(node) && self.labels[node] == Label::Accepted {
                 founded.push(node);
@@ -364,7 +364,7 @@ impl<'c> Evaluation<'c> {
             .collect()
     }
 
-    /// What the counters of a node decide.
+    /// The label that the node's counters give.
     fn verdict(&self, node: usize) -> Label {
         let Counters {
             open,
@@ -386,7 +386,8 @@ impl<'c> Evaluation<'c> {
         self.log.push(Was { node, label, rank });
     }
 
-    /// Notifies some of the nodes that depend on this one that its label has changed.
+    /// Updates the counters of the nodes that depend on this one after its label has changed, where `tells` selects the
+    /// influence.
     fn shift(&mut self, node: usize, from: Label, to: Label, tells: impl Fn(&Influence) -> bool) {
         if from == to {
             return;
@@ -415,9 +416,9 @@ impl<'c> Evaluation<'c> {
 }
 
 impl Counters {
-    /// Those of a node all of whose inputs are undecided.
+    /// The counters of a node whose inputs are all undecided.
     fn new(dependencies: &Dependencies, node: usize) -> Self {
-        // A step is carried by itself.
+        // A step needs no support.
         let own = dependencies.is_step(node) || dependencies.basic.contains(node);
         let supports = dependencies.inputs(node).iter();
         let supports = supports.filter(|arc| arc.role == Role::For).count();

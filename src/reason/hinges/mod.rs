@@ -1,17 +1,20 @@
-//! What a claim hangs on: the claims whose fall would change its label.
+//! Finds what a claim hangs on: the claims whose fall would change its label.
 //!
-//! A claim is a *hinge* of another if that one's grounded label is not the same once the claim is denied, alone: once it falls, whatever
-//! is said for it ([`Suppositions::denied`]). A ground may be one; so may an objection whose fall would help, and what keeps
-//! an objection down. Two claims are a *pair* if denying both changes the label, and denying either alone does not.
+//! A claim is a *hinge* of another if the other's grounded label changes when this claim alone is denied: when it falls,
+//! whatever is said for it ([`Suppositions::denied`]). A ground may be a hinge; so may an objection whose fall would help,
+//! or what keeps an objection down. Two claims are a *pair* if denying both changes the label, and denying either alone does
+//! not.
 //!
-//! Not every claim is tried. A label that is decided has a proof: claims from whose labels it follows, whatever the rest of the
-//! map says. To deny a claim that the proof does not have among its accepted ones changes nothing in it; so all hinges are
-//! there, and of every pair at least one, the other in the proof that is left without it (as in the hitting-set tree of
-//! Reiter 1987). Of what an undecided claim depends on, everything that is not rejected already is tried.
+//! Not every claim is tried. A decided label has a proof: claims from whose labels it follows, whatever the rest of the map
+//! says. Denying a claim that is not among the proof's accepted claims changes nothing in the proof. So the proof contains
+//! all hinges, and at least one claim of every pair; the other claim is in the proof that is left without the first (as in
+//! the hitting-set tree of Reiter 1987). For an undecided claim, every claim that it depends on is tried, unless it is
+//! rejected already.
 //!
-//! What is tried is evaluated incrementally: only what a denial changes, and what depends on that. Where everything that is left to
-//! follow comes from a few changes, and another trial came by there, what follows is known: in a map where few paths run side by side, each part is
-//! gone through once, and the whole is near-linear. It need not be: [`MAX_WORK`] bounds it, and [`Tried::untried`] says what was left out.
+//! Trials are evaluated incrementally: only what a denial changes, and what depends on that. If all remaining consequences
+//! come from a few changes, and an earlier trial reached the same point, the outcome is known. In a map where few paths run
+//! side by side, each part is visited once, and the whole is near-linear. In other maps it may not be: [`MAX_WORK`] bounds
+//! it, and [`Tried::untried`] says how much was left out.
 
 #![expect(
     clippy::indexing_slicing,
@@ -39,7 +42,7 @@ use super::theory::Theory;
 use super::{Label, Suppositions};
 use crate::map::{ClaimId, Map};
 
-/// How many nodes and influences are looked at before a search gives up: a second's worth, or two.
+/// Maximum number of nodes and influences to look at before a search gives up: one or two seconds of work.
 pub const MAX_WORK: u64 = 1 << 26;
 
 /// A claim whose fall changes a label.
@@ -50,7 +53,7 @@ pub struct Hinge {
     pub claim: ClaimId,
     /// The claim whose label changes.
     pub target: ClaimId,
-    /// The label that it has then.
+    /// The target's label after that.
     pub to: Label,
 }
 
@@ -58,9 +61,9 @@ pub struct Hinge {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tried<T> {
-    /// Everything that was found.
+    /// Everything found.
     pub found: Vec<T>,
-    /// How many claims were left untried, because it would have taken too long or more was found than was asked for.
+    /// How many claims were left untried, because it would have taken too long or enough had been found.
     pub untried: usize,
 }
 
@@ -73,18 +76,18 @@ impl<T> Default for Tried<T> {
     }
 }
 
-/// A search for what some claims hang on.
+/// A search for what some claims, the targets, hang on.
 #[derive(Debug)]
 pub struct Hinges {
     dependencies: Dependencies,
     targets: Vec<usize>,
     is_target: FixedBitSet,
-    /// How far each claim is from the targets.
+    /// How many claims away each claim is from the nearest target.
     distances: Vec<u32>,
 }
 
 impl Hinges {
-    /// Prepares to search for what `targets` hang on, if what is supposed of the map holds. Linear in the map.
+    /// Prepares to search for what `targets` hang on under the suppositions. Linear in the map.
     pub fn new(map: &Map, suppositions: &Suppositions, targets: &[ClaimId]) -> Self {
         let dependencies = Dependencies::new(&Theory::new(map, suppositions), targets);
         let targets: Vec<_> = targets
@@ -101,29 +104,29 @@ impl Hinges {
         }
     }
 
-    /// The claims whose fall alone changes the label of a target, other than themselves; those nearest to the targets first.
+    /// The claims whose fall alone changes the label of a target other than themselves; those nearest to the targets first.
     ///
-    /// Each comes with the first target that it changes.
+    /// Each comes with the first target whose label it changes.
     pub fn alone(&self) -> Tried<Hinge> {
         let mut search = Search::new(self);
         let candidates = search.candidates();
         search.alone(&candidates)
     }
 
-    /// Pairs of claims, none of them a target, whose fall together changes the label of a target that is decided, while that of either alone
-    /// changes none; at most `most`, those nearest to the targets first.
+    /// Pairs of claims, neither of them a target, whose fall together changes the label of a target, while the fall of
+    /// either alone changes none. At most `most`, those nearest to the targets first.
     ///
-    /// None where a target is undecided: such a label has no proof to break.
+    /// There are none if a target is undecided: such a label has no proof to break.
     pub fn pairs(&self, most: usize) -> Tried<[ClaimId; 2]> {
         Search::new(self).pairs(most)
     }
 }
 
-/// A search at work.
+/// A search in progress.
 struct Search<'h> {
     hinges: &'h Hinges,
     evaluation: Evaluation<'h>,
-    /// What becomes of the targets from a frontier on.
+    /// The outcome for the targets from each frontier on, as far as it is known.
     known: FxHashMap<Frontier, Option<Change>>,
     changes: Vec<Change>,
 }
@@ -138,7 +141,8 @@ impl<'h> Search<'h> {
         }
     }
 
-    /// The nodes worth denying, each before everything that it depends on, so that what follows from it is known when they are tried.
+    /// The nodes worth denying. Each comes before everything that it depends on, so that what follows from it is known when
+    /// those nodes are tried.
     fn candidates(&mut self) -> Vec<usize> {
         let Hinges {
             dependencies,
@@ -157,7 +161,7 @@ impl<'h> Search<'h> {
             .collect()
     }
 
-    /// The accepted claims of a proof of the targets' labels, each before everything that it depends on.
+    /// The accepted claims in a proof of the targets' labels, each before everything that it depends on.
     fn proven(&mut self) -> Vec<usize> {
         let Hinges {
             dependencies,
@@ -168,7 +172,7 @@ impl<'h> Search<'h> {
         self.accepted_claims(proof.ones())
     }
 
-    /// The claims among ascending nodes that are accepted, each before everything that it depends on.
+    /// The accepted claims among `nodes`, which ascend; each comes before everything that it depends on.
     fn accepted_claims(&self, nodes: impl Iterator<Item = usize>) -> Vec<usize> {
         let dependencies = &self.hinges.dependencies;
         let is_accepted = |&node: &usize| self.evaluation.label(node) == Label::Accepted;
@@ -207,7 +211,7 @@ impl<'h> Search<'h> {
         Tried { found, untried }
     }
 
-    /// The first target, in the order of the dependencies, whose label changes if the node is denied as well.
+    /// The first target, in the order of the dependencies, whose label changes if the node is denied too.
     fn outcome(&mut self, denied: usize) -> Option<Change> {
         let mark = self.evaluation.mark();
         self.evaluation.deny(denied);
@@ -219,7 +223,8 @@ impl<'h> Search<'h> {
         outcome
     }
 
-    /// Follows a denial; the places on the way from which all that follows is determined by few changes are added to `passed`.
+    /// Follows a denial. Adds to `passed` the frontiers on the way: points from which a few changes determine all that
+    /// follows.
     fn follow(&mut self, denied: usize, passed: &mut Vec<Frontier>) -> Option<Change> {
         let Hinges {
             dependencies,
@@ -265,10 +270,11 @@ impl<'h> Search<'h> {
     }
 }
 
-/// The most changes of a frontier.
+/// Maximum number of changes in a frontier.
 const FEW: usize = 3;
 
-/// A place in the order of the dependencies, and the changes before it on which something after it depends: everything that is left to follow comes from them.
+/// A point in the order of the dependencies, and the changes before it that something after it depends on: all remaining
+/// consequences come from them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Frontier {
     cell: u32,

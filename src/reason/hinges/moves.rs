@@ -1,4 +1,4 @@
-//! How far the fall of each claim moves the strength of another.
+//! Finds how far the fall of each claim moves the strength of another.
 
 use super::dependencies::Dependencies;
 use super::{MAX_WORK, Tried};
@@ -13,28 +13,28 @@ use crate::reason::{Strengths, Suppositions};
 pub struct Move {
     /// The claim that falls.
     pub claim: ClaimId,
-    /// The strength that the target has then, from 0 to 1.
+    /// The target's strength after that, from 0 to 1.
     pub to: f64,
 }
 
-/// What moves the strength of a claim.
+/// The claims that move the strength of a target.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Moves {
-    /// The strengths if none falls.
+    /// The strengths if no claim falls.
     pub strengths: Strengths,
-    /// The claims that the target's strength depends on, in the order of the files, without the target.
+    /// The claims that the target's strength depends on, without the target itself, in the order of the files.
     pub upstream: Vec<ClaimId>,
-    /// The claims whose fall alone moves the target's strength by more than [`SAME`]; those that move it most first, of
-    /// these those nearest to the target.
+    /// The claims whose fall alone moves the target's strength by more than [`SAME`]. Those that move it most come first,
+    /// and among equals those nearest to the target.
     pub moves: Tried<Move>,
 }
 
 impl Moves {
-    /// Tries the fall of every claim that the strength of `target` depends on, if what is supposed of the map holds.
+    /// Tries the fall of every claim that the strength of `target` depends on, under the suppositions.
     ///
-    /// Takes, besides one evaluation, what [`Denials::strengths_if_denied`] takes for each of them; [`MAX_WORK`] bounds it, those
-    /// farthest from the target being left out.
+    /// Takes one evaluation, and for each of these claims what [`Denials::strengths_if_denied`] takes. [`MAX_WORK`] bounds
+    /// it; the claims farthest from the target are left out.
     pub fn new(
         map: &Map,
         semantics: GradualSemantics,
@@ -55,7 +55,7 @@ impl Moves {
         let mut found = Vec::new();
         let mut untried = 0;
         for (tried, &(distance, claim)) in upstream.iter().enumerate() {
-            // Less is done with each than where labels are followed.
+            // Each unit of work is cheaper than where labels are followed.
             if denials.work() > 2 * MAX_WORK {
                 untried = upstream.len() - tried;
                 break;
@@ -66,7 +66,7 @@ impl Moves {
                 found.push((distance, Move { claim, to }));
             }
         }
-        // What differs by rounding only is alike.
+        // Moves that differ only by rounding count as equal.
         let far = |change: &Move| ((change.to - from).abs() / SAME).round();
         found.sort_by(|(near, a), (nearer, b)| {
             let by_far = far(b).total_cmp(&far(a));

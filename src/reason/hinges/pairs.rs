@@ -1,9 +1,9 @@
-//! Pairs of claims that change a label together, though neither does alone.
+//! Finds pairs of claims that change a label together, though neither does alone.
 //!
-//! Two claims are tried together only if they can be a pair: if one is of the proof of the targets' labels, and the other of that
-//! which is left without it. If both are of the first, then what falls with the one must also meet what falls with the other: what a
-//! denial changes depends on nothing but the cells that it makes look again, so two denials that
-//! share no such cell do together what each does alone.
+//! Two claims are tried together only if they can be a pair: one must be in the proof of the targets' labels, and the other
+//! in the proof that is left without the first. If both are in the first proof, the effects of their denials must also
+//! overlap. The changes that a denial makes depend only on the cells that it causes to be looked at again, so two denials
+//! that share no such cell do together what each does alone.
 
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
@@ -13,7 +13,7 @@ use super::{Hinges, MAX_WORK, Search, Tried};
 use crate::map::ClaimId;
 use crate::reason::Label;
 
-/// Claims whose denial makes more cells than this look again are tried with all others.
+/// A claim whose denial causes more cells than this to be looked at again is tried with all others.
 const WIDE: usize = 64;
 
 impl Search<'_> {
@@ -33,7 +33,7 @@ impl Search<'_> {
         }
         let mut proof = proof(dependencies, &mut self.evaluation, targets);
         let mut firsts = self.accepted_claims(proof.ones());
-        // Hinges, and what has been tried with all others.
+        // Targets, hinges, and claims that have been tried with all others.
         let mut is_done = is_target.clone();
         for &node in &firsts {
             if !is_done.contains(node) && self.outcome(node).is_some() {
@@ -65,7 +65,8 @@ impl Search<'_> {
         Tried { found, untried }
     }
 
-    /// Denies a claim for good, and gives the claims that may make a pair with it, each before everything that it depends on.
+    /// Denies a claim and settles what follows; returns the claims that may form a pair with it, each before everything that
+    /// it depends on.
     fn deny_first(
         &mut self,
         first: usize,
@@ -79,7 +80,7 @@ impl Search<'_> {
         let Some(cells) = regions.cells.get(&first) else {
             return self.proven();
         };
-        // Only what was looked at again may need another proof, or be accepted where it was not.
+        // Only nodes that were looked at again may need another proof, or be accepted now and not before.
         let members = cells
             .iter()
             .flat_map(|&cell| dependencies.members(cell as usize));
@@ -97,7 +98,8 @@ impl Search<'_> {
         self.accepted_claims(seconds.into_iter())
     }
 
-    /// Adds the pairs of `first`, which has been denied, and of `seconds`, and takes the denial back; whether all were tried.
+    /// Adds to `found` the pairs of `first`, which has been denied, with each of `seconds`, and undoes the denial; returns
+    /// whether all were tried.
     fn try_seconds(
         &mut self,
         first: usize,
@@ -124,13 +126,13 @@ impl Search<'_> {
     }
 }
 
-/// What the denials of some claims make look again.
+/// The cells that the denials of some claims cause to be looked at again.
 struct Regions {
-    /// The cells, for claims that are not wide.
+    /// The cells of each claim that is not wide.
     cells: FxHashMap<usize, Vec<u32>>,
-    /// The claims by cell.
+    /// The claims of each cell.
     claims: FxHashMap<u32, Vec<usize>>,
-    /// Claims with more cells than were looked at.
+    /// Claims that cause more than [`WIDE`] cells to be looked at again.
     wide: Vec<usize>,
 }
 

@@ -1,4 +1,4 @@
-//! Claims that suffice for some labels to be what they are.
+//! Finds claims that suffice for some labels to be what they are.
 
 use fixedbitset::FixedBitSet;
 
@@ -7,11 +7,11 @@ use super::evaluation::Evaluation;
 use crate::reason::Label;
 use crate::reason::least::Role;
 
-/// The nodes from which the labels of `of`, all of them decided, follow, whatever the rest of the map says: for each
-/// one of them one way in which it was decided.
+/// The nodes from which the labels of `of` follow, whatever the rest of the map says: for each node, one way in which it was
+/// decided. All labels of `of` must be decided.
 ///
-/// What is denied of the map cannot change these labels, unless it is one of the claims accepted here. Linear in what it finds and
-/// in the inputs of that.
+/// Denying a claim cannot change these labels unless it is one of the claims accepted here. Linear in the nodes found and
+/// their inputs.
 pub(super) fn proof(
     dependencies: &Dependencies,
     evaluation: &mut Evaluation<'_>,
@@ -23,7 +23,8 @@ pub(super) fn proof(
     found
 }
 
-/// Adds to a proof what some of its nodes, `open`, rest on, and so on; what was added. Linear in these and their inputs.
+/// Adds to a proof what some of its nodes, `open`, rest on, and what that rests on in turn; returns what was added. Linear
+/// in that and its inputs.
 pub(super) fn extend(
     dependencies: &Dependencies,
     evaluation: &mut Evaluation<'_>,
@@ -43,7 +44,7 @@ pub(super) fn extend(
     added
 }
 
-/// Adds what one way of deciding the node rests on to `needs`; what is in `known` already is preferred.
+/// Adds to `needs` what one way of deciding the node rests on, where possible what is in `known` already.
 fn needed(
     dependencies: &Dependencies,
     evaluation: &Evaluation<'_>,
@@ -93,7 +94,7 @@ fn needed(
                     needs.push(reason);
                     continue;
                 }
-                // Claims that only a circle holds up fall with each other.
+                // Claims that only a circle holds up fall together.
                 let mut premises = dependencies.inputs(reason).iter();
                 let together = premises.find(|arc| {
                     arc.role == Role::Premise && evaluation.is_together(arc.node as usize, node)
