@@ -1,7 +1,7 @@
-//! Which of many arguments all extensions contain, or some.
+//! Decides which of many arguments are in all extensions, or in some.
 //!
-//! One argument by itself is what [`extension`](super::extension) looks at. Here a whole list is asked about, and every labelling that is
-//! found answers for each argument that is still open.
+//! [`extension`](super::extension) deals with a single argument. Here the question is about a whole list, and every
+//! labelling found answers it for each argument that is still open.
 
 use super::budget::{Budget, Interrupted};
 use super::extension::wished_in_part;
@@ -17,19 +17,19 @@ use super::{Argument, ideal, preferred, stable};
 use crate::reason::label::Label;
 use crate::sat::Lit;
 
-/// When an argument counts as accepted, where there are several extensions.
+/// When an argument counts as accepted if there are several extensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Acceptance {
-    /// If all of them contain it.
+    /// If all extensions contain it.
     #[default]
     Sceptical,
-    /// If some of them contains it.
+    /// If some extension contains it.
     Credulous,
 }
 
-/// Whether each of the arguments `asked` about is accepted, in their order; none if there is no extension, which only
-/// stable semantics knows.
+/// Whether each of the arguments `asked` about is accepted, in their order; `None` if there is no extension, which happens
+/// only under stable semantics.
 ///
 /// # Errors
 ///
@@ -67,10 +67,10 @@ pub fn accepted(
     Ok(Some(asked.iter().map(|&a| accepted.at(a)).collect()))
 }
 
-/// Whether each of the arguments `asked` about is in every preferred extension, in their order; none where so many conflicts, in each part that hangs
-/// together, did not settle it.
+/// Whether each of the arguments `asked` about is in every preferred extension, in their order; `None` for those for which
+/// `most_conflicts` in their connected part were not enough to tell.
 ///
-/// Whether it is depends on those arguments alone from which attacks lead to it.
+/// The answer for an argument depends only on the arguments from which attacks lead to it.
 pub(in crate::reason) fn in_every_preferred(
     framework: &Framework,
     asked: &[Argument],
@@ -107,7 +107,7 @@ pub(in crate::reason) fn in_every_preferred(
     asked.iter().map(|&argument| found.at(argument)).collect()
 }
 
-/// One part of a framework, of which nothing is settled.
+/// One part of a framework, with nothing in it settled.
 #[derive(Clone, Copy)]
 struct Survey<'p> {
     graph: &'p Graph,
@@ -115,7 +115,7 @@ struct Survey<'p> {
 }
 
 impl Survey<'_> {
-    /// Those of the arguments `asked` about that are accepted; none if there is no extension.
+    /// Those of the arguments `asked` about that are accepted; `None` if there is no extension.
     fn accepted(
         self,
         semantics: Semantics,
@@ -124,17 +124,17 @@ impl Survey<'_> {
     ) -> Result<Option<Vec<Argument>>, Interrupted> {
         let (graph, budget) = (self.graph, self.budget);
         Ok(Some(match (semantics, reading) {
-            // The grounded extension, which is a complete one, contains nothing of a part.
+            // The grounded extension, which is complete, contains nothing of a part.
             (Semantics::Grounded, _) | (Semantics::Complete, Acceptance::Sceptical) => Vec::new(),
             (Semantics::Ideal, _) => among(graph, asked, &ideal::ideal(graph, budget)?),
-            // What a complete extension contains, a preferred one does.
+            // Whatever a complete extension contains, some preferred one contains.
             (Semantics::Complete | Semantics::Preferred, Acceptance::Credulous) => {
                 self.possible_somehow(asked, Goal::Accepted)?
             }
             (Semantics::Preferred, Acceptance::Sceptical) => self.in_all_preferred(asked)?,
             (Semantics::Stable | Semantics::SemiStable, _) => {
                 match (stable::find(graph, None, budget)?, reading) {
-                    // Where there are stable extensions, they are the semi-stable ones.
+                    // If there are stable extensions, they are the semi-stable ones.
                     (Some(_), Acceptance::Credulous) => {
                         self.possible(Kind::Stable, asked, Goal::Accepted)?
                     }
@@ -154,8 +154,11 @@ impl Survey<'_> {
         Ok(except(self.graph, candidates, &rejected))
     }
 
-    /// A complete labelling that rejects an argument goes on to a preferred one that does; what none rejects may still be undecided in
-    /// one, unless the ideal extension contains it, or what is preferred is stable.
+    /// Those of the arguments `asked` about that all preferred extensions contain.
+    ///
+    /// A complete labelling that rejects an argument can be extended to a preferred one that does. An argument that none
+    /// rejects may still be undecided in a preferred one, unless the ideal extension contains it or every preferred
+    /// extension is stable.
     fn in_all_preferred(self, asked: Vec<Argument>) -> Result<Vec<Argument>, Interrupted> {
         let (graph, budget) = (self.graph, self.budget);
         let first = preferred::extend(graph, &[], budget)?;
@@ -180,10 +183,10 @@ impl Survey<'_> {
         Ok(certain)
     }
 
-    /// A preferred extension that does not contain an argument, of which no labelling rejects it.
+    /// A preferred extension that does not contain `argument`, which no labelling rejects.
     fn preferred_without(self, argument: Argument) -> Result<Option<Vec<Argument>>, Interrupted> {
         let (graph, budget) = (self.graph, self.budget);
-        // Whether there is one is settled by those that lead to the argument.
+        // Only the arguments from which attacks lead to this one decide whether there is such an extension.
         let ancestors = graph.ancestors(argument);
         let part = graph.restrict(|ancestor| ancestors.at(ancestor));
         let Some(position) = part.position(argument) else {
@@ -201,8 +204,8 @@ impl Survey<'_> {
         preferred::extend(graph, &core, budget).map(Some)
     }
 
-    /// Those of the arguments that some complete labelling accepts, or rejects: those first of which a stable one does, which are easier
-    /// to find.
+    /// The arguments that some complete labelling accepts, or rejects. Tries stable labellings first, which are easier to
+    /// find.
     fn possible_somehow(
         self,
         asked: Vec<Argument>,
@@ -214,10 +217,10 @@ impl Survey<'_> {
         Ok(found)
     }
 
-    /// Those of the arguments that some labelling accepts, or rejects.
+    /// The arguments that some labelling accepts, or rejects.
     ///
-    /// Labellings are sought that do so to as many as they can of those that none has done it to yet: choices that do not bear on each
-    /// other are turned all at once. Where that no longer gets far, one search is made for each.
+    /// Each search looks for a labelling that does so to as many as possible of the arguments that are still open, so
+    /// independent choices are all made at once. When that no longer gets far, each argument gets a search of its own.
     fn possible(
         self,
         kind: Kind,
@@ -259,7 +262,7 @@ impl Survey<'_> {
     ) -> Result<Vec<Argument>, Interrupted> {
         let (graph, budget) = (self.graph, self.budget);
         let within = reading == Acceptance::Credulous;
-        // Those that an extension is known to contain, or not to contain.
+        // The arguments that some extension is known to contain, or not to contain.
         let mut shown = Table::new(graph.len());
         let note = |extension: &[Argument], shown: &mut Table<bool>| {
             let members = Table::of(graph.len(), extension);
@@ -303,7 +306,7 @@ impl Goal {
         }
     }
 
-    /// Moves to `found` what the labelling found last does it to.
+    /// Moves to `found` the arguments to which the labelling found last does it.
     fn strike(
         self,
         labellings: &Labellings<'_>,

@@ -1,28 +1,28 @@
-//! How long a search may go on.
+//! Limits how long a search may go on.
 
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// Maximum number of conflicts in the first turn of each search, where several take turns. In tests, whose frameworks are small, it is
-/// low, so that every search takes several turns.
+/// Maximum number of conflicts in the first turn of each search, if several take turns. Low in tests, whose frameworks are
+/// small, so that every search takes several turns.
 const FIRST_TURN: u64 = if cfg!(test) { 1 } else { 1000 };
 
 /// How many times as many conflicts the first search gets: it is the likeliest to end soon.
 const ADVANTAGE: u64 = 2;
 
-/// A search within a budget: what was found, or nothing.
+/// A search within a budget: what it found, or `None`.
 pub(super) type Search<'s, T> = Box<dyn FnMut(&Budget) -> Result<Option<T>, Interrupted> + 's>;
 
-/// When to give up: at a moment, after so many conflicts of the solver, when a closure says so, or never.
+/// When to give up: at a moment, after a number of conflicts of the solver, when a closure says so, or never.
 ///
-/// Asked between and during the searches of the SAT solver, and for every extension that is given out.
+/// It is checked between and during the searches of the SAT solver, and for every extension that is given out.
 #[derive(Clone, Default)]
 pub struct Budget {
     deadline: Option<Instant>,
     conflicts_left: Option<Arc<AtomicU64>>,
-    /// That of which this one is a part.
+    /// The budget that this one is a part of.
     whole: Option<Arc<Budget>>,
     stop: Option<Arc<dyn Fn() -> bool + Send + Sync>>,
 }
@@ -32,12 +32,12 @@ pub struct Budget {
 pub struct Interrupted;
 
 impl Budget {
-    /// Never gives up.
+    /// A budget that never runs out.
     pub fn unlimited() -> Self {
         Self::default()
     }
 
-    /// Gives up `time` from now.
+    /// A budget that runs out `time` from now.
     pub fn lasting(time: Duration) -> Self {
         Self {
             // A time too far off to be represented is not a limit.
@@ -46,8 +46,9 @@ impl Budget {
         }
     }
 
-    /// Gives up after so many conflicts, in which the solver finds that what it has tried cannot be. A search counts as one conflict
-    /// at least, and as one for every thousand variables: so time is bounded too, but every machine gives up at the same point.
+    /// A budget that runs out after `most` conflicts, which is where the solver finds that its choices contradict each
+    /// other. A search counts as one conflict when it starts, and as one more for every thousand variables. So time is
+    /// bounded too, but every machine gives up at the same point.
     pub fn of_conflicts(most: u64) -> Self {
         Self {
             conflicts_left: Some(Arc::new(AtomicU64::new(most))),
@@ -55,7 +56,7 @@ impl Budget {
         }
     }
 
-    /// A part of this one, for so many conflicts at most.
+    /// A part of this budget, for at most `most` conflicts.
     fn part(&self, most: u64) -> Self {
         Self {
             whole: Some(Arc::new(self.clone())),
@@ -63,10 +64,10 @@ impl Budget {
         }
     }
 
-    /// Makes several searches for the same thing in turn, each for so many conflicts and then for twice as many, until one has it: at
-    /// most some times what the quickest of them takes, if they go on where they ended. The likeliest comes first and is given more. A
-    /// search that finds nothing is not made again; none if all found nothing.
-    ///
+    /// Runs several searches for the same thing in turn, until one finds it. Each gets a number of conflicts that doubles
+    /// with every round. If searches resume where they stopped, this takes at most a few times as long as the quickest of
+    /// them. The likeliest to succeed comes first and gets more. A search that ends without finding anything is dropped;
+    /// `None` if all are.
     /// # Errors
     ///
     /// If the budget is spent.
@@ -94,7 +95,7 @@ impl Budget {
         searches.pop().map_or(Ok(None), |mut last| last(self))
     }
 
-    /// Counts some conflicts.
+    /// Counts `conflicts` as spent.
     pub(super) fn spend(&self, conflicts: u64) {
         if let Some(left) = &self.conflicts_left {
             let rest = left.load(Ordering::Relaxed).saturating_sub(conflicts);
@@ -105,7 +106,7 @@ impl Budget {
         }
     }
 
-    /// Gives up as well when `stop` says so; it is asked often and should be quick.
+    /// Also gives up when `stop` says so; it is called often and should be quick.
     #[must_use]
     pub fn or_when(self, stop: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         Self {
@@ -126,7 +127,7 @@ impl Budget {
             || self.whole.as_ref().is_some_and(|whole| whole.is_spent())
     }
 
-    /// Goes on, or not.
+    /// Whether to go on.
     ///
     /// # Errors
     ///

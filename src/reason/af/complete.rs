@@ -1,4 +1,4 @@
-//! Complete extensions: the sets accepted by the complete labellings.
+//! Finds complete extensions: the sets that complete labellings accept.
 
 use std::ops::ControlFlow;
 
@@ -7,7 +7,7 @@ use super::budget::{Budget, Interrupted};
 use super::graph::Graph;
 use super::labelling::{Kind, Labellings};
 
-/// A complete extension with `argument` in it. `graph` need only hold the argument and its ancestors.
+/// A complete extension that contains `argument`. `graph` needs to have only the argument and its ancestors.
 pub(super) fn containing(
     graph: &Graph,
     argument: Argument,
@@ -21,7 +21,7 @@ pub(super) fn containing(
     complete.find(&[accepted])
 }
 
-/// Every complete extension, each once.
+/// Calls `visit` with every complete extension, each once.
 pub(super) fn enumerate(
     graph: &Graph,
     budget: &Budget,

@@ -1,4 +1,4 @@
-//! All extensions, listed or counted.
+//! Lists or counts all extensions.
 
 use std::ops::ControlFlow;
 
@@ -11,12 +11,12 @@ use super::problem::Semantics;
 use super::split::Split;
 use super::{Argument, complete, preferred, range, stable};
 
-/// What is done with each extension, and whether to go on.
+/// What to do with each extension; returns whether to go on.
 type Visit<'v> = dyn FnMut(&[Argument]) -> ControlFlow<()> + 'v;
 
-/// Gives every extension to `visit`, each once and ascending, up to `limit` of them.
+/// Calls `visit` with each extension, once, its arguments ascending; at most `limit` times.
 ///
-/// The extensions of the largest part are given as they are found; of the others, a list is kept.
+/// The extensions of the largest part are given out as they are found; those of the other parts are listed first.
 pub(super) fn enumerate(
     graph: &Graph,
     semantics: Semantics,
@@ -33,7 +33,7 @@ pub(super) fn enumerate(
         }
         return Ok(());
     }
-    // One part without extensions leaves the whole without; better known first.
+    // If one part has no extensions, the whole has none; it is better to know that first.
     if semantics == Semantics::Stable && some(graph, semantics, budget)?.is_none() {
         return Ok(());
     }
@@ -78,7 +78,7 @@ pub(super) fn enumerate(
     spent
 }
 
-/// How many extensions there are, up to `limit`: the product over the parts.
+/// The number of extensions, at most `limit`: the product over the parts.
 pub(super) fn count(
     graph: &Graph,
     semantics: Semantics,
@@ -128,7 +128,7 @@ fn enumerate_part(
     visit: &mut Visit<'_>,
 ) -> Result<(), Interrupted> {
     if let Some(kind) = kind_of_range(semantics) {
-        // Where there are stable extensions, they are those of maximal range.
+        // If there are stable extensions, they are those of maximal range.
         return if some(graph, Semantics::Stable, budget)?.is_some() {
             enumerate(graph, Semantics::Stable, limit, budget, visit)
         } else {
@@ -150,7 +150,7 @@ fn go_on_if(more: bool) -> ControlFlow<()> {
     }
 }
 
-/// Goes on to the next choice of one item from each list; false after the last.
+/// Moves to the next choice of one item from each list; false after the last.
 fn advance(choice: &mut [usize], lists: &[Vec<Vec<Argument>>]) -> bool {
     for (chosen, list) in choice.iter_mut().zip(lists) {
         *chosen += 1;

@@ -1,4 +1,4 @@
-//! One extension, with an argument in it or not in it where that is asked for.
+//! Finds one extension, with or without a certain argument if that is asked for.
 
 use super::budget::{Budget, Interrupted};
 use super::graph::Graph;
@@ -9,10 +9,10 @@ use super::split::Split;
 use super::{Argument, complete, ideal, preferred, range, stable};
 use crate::reason::label::Label;
 
-/// An argument, and whether it shall be in the extension.
+/// An argument, and whether it should be in the extension.
 type Wish = (Argument, bool);
 
-/// Some extension, if there is one: only under stable semantics there need not be. Ascending.
+/// Some extension, ascending; `None` if there is none, which happens only under stable semantics.
 pub(super) fn some(
     graph: &Graph,
     semantics: Semantics,
@@ -48,7 +48,7 @@ pub(super) fn containing(
         Label::Accepted => Vec::new(),
         Label::Rejected => return Ok(None),
         Label::Undecided => {
-            // Whether these semantics accept an argument is settled by those that lead to it.
+            // Only the arguments from which attacks lead to this one decide whether these semantics accept it.
             let ancestors = graph.ancestors(argument);
             let part = graph.restrict(|a| ancestors.at(a) && labels.at(a) == Label::Undecided);
             let Some(position) = part.position(argument) else {
@@ -161,7 +161,7 @@ fn wished(
         wish.and_then(|(argument, within)| Some((part.position(argument)?, within)))
     };
     let mut accepted = Vec::new();
-    // The part that the wish is about comes first: it is the likeliest to say no.
+    // The part that the wish is about comes first: it is the likeliest to have no such extension.
     let mut parts: Vec<_> = split
         .parts
         .iter()
@@ -177,7 +177,7 @@ fn wished(
     Ok(Some(split.join(accepted)))
 }
 
-/// The same for a part of which nothing is settled and whose arguments all hang together.
+/// The same for a connected part with nothing in it settled.
 pub(super) fn wished_in_part(
     graph: &Graph,
     semantics: Semantics,
@@ -187,8 +187,9 @@ pub(super) fn wished_in_part(
     let Some(kind) = kind_of_range(semantics) else {
         return stable::find(graph, wish, budget);
     };
-    // Where there are stable extensions, they are those of maximal range: theirs is everything (Verheij 1996; Caminada 2006). So a
-    // stable one that fulfils the wish is an answer, and so is that there are stable ones, but none that does.
+    // If there are stable extensions, they are those of maximal range: their range is everything (Verheij 1996; Caminada
+    // 2006). So a stable extension that fulfils the wish is an answer; and if there are stable extensions but none fulfils
+    // the wish, that is an answer too.
     let found = budget.in_turn(vec![
         stable::search(graph, wish, budget),
         range::search(graph, kind, wish, budget),
@@ -196,7 +197,7 @@ pub(super) fn wished_in_part(
     Ok(found.flatten())
 }
 
-/// Among which sets a semantics takes those of maximal range, if it does.
+/// The sets among which the semantics takes those of maximal range; `None` if it does not take those.
 pub(super) fn kind_of_range(semantics: Semantics) -> Option<Kind> {
     match semantics {
         Semantics::SemiStable => Some(Kind::Complete),

@@ -1,10 +1,10 @@
-//! Arguments that hold each other up: a labelling by which some stand for no other reason is none.
+//! Rules out labellings in which arguments stand only because they hold each other up.
 //!
-//! Attacks alone cannot say that. An argument that stands for a claim of a map, and the supports of that claim, may be
-//! so joined that all of them can be accepted together, each because the next one is. What is wanted is founded: the
-//! accepted claims follow one after another from what needs none of them, and so do those that are not rejected. For
-//! normal logic programs that is the difference between a supported and a stable model, and the clauses that tell
-//! them apart are loop formulas (Lin & Zhao 2004), here added as they are found to be missing.
+//! Attacks alone cannot do that. The arguments that a claim of a map stands and that its supports stand may be connected so
+//! that all of them can be accepted together, each only because the next one is. The labelling must be founded instead: the
+//! accepted claims must follow one after another from what needs none of them, and so must the claims that are not rejected.
+//! For normal logic programs that is the difference between a supported and a stable model. The clauses that separate the
+//! two are loop formulas (Lin & Zhao 2004); here each is added once a solution violates it.
 //!
 //! - F. Lin, Y. Zhao: ASSAT: computing answer sets of a logic program by SAT solvers. Artificial Intelligence 157, 2004.
 
@@ -13,10 +13,10 @@ use super::table::Table;
 use crate::narrow::narrow;
 use crate::sat::Lit;
 
-/// Claims that hold each other up, and everything that supports them.
+/// Claims that hold each other up, with everything that supports them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::reason) struct Knot {
-    /// For each claim the argument that says that it falls.
+    /// For each claim, the argument that it falls.
     falls: Vec<Argument>,
     supports: Vec<Support>,
     /// The supports that each claim is a premise of.
@@ -26,16 +26,16 @@ pub(in crate::reason) struct Knot {
 /// One support of a claim of a knot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::reason) struct Support {
-    /// The argument that says that it stands.
+    /// The argument that the support stands.
     pub(in crate::reason) argument: Argument,
-    /// The claim that it supports: which one of the knot.
+    /// The claim that it supports, as an index into the claims of the knot.
     pub(in crate::reason) conclusion: u32,
-    /// Which claims of the knot are its premises.
+    /// Those of its premises that are claims of the knot, as indices.
     pub(in crate::reason) premises: Vec<u32>,
 }
 
 impl Knot {
-    /// A knot of at least one claim, each by the argument that says that it falls.
+    /// A knot of at least one claim; `falls` has, for each claim, the argument that it falls.
     pub(in crate::reason) fn new(falls: Vec<Argument>, supports: Vec<Support>) -> Self {
         let mut uses = vec![Vec::new(); falls.len()];
         for (number, support) in (0..).zip(&supports) {
@@ -52,12 +52,12 @@ impl Knot {
         }
     }
 
-    /// The argument of one of its claims.
+    /// The argument that its first claim falls.
     pub(super) fn first(&self) -> Argument {
         self.falls.first().copied().unwrap_or_default()
     }
 
-    /// The same knot, its arguments with other numbers.
+    /// The same knot with its arguments renumbered.
     pub(super) fn renumbered(&self, number: impl Fn(Argument) -> Argument) -> Self {
         let supports = self.supports.iter().map(|support| Support {
             argument: number(support.argument),
@@ -70,9 +70,9 @@ impl Knot {
         }
     }
 
-    /// The clauses that rule out a labelling in which some claim stands for no other reason than that others of the
-    /// knot do; none if there is no such claim. That a support stands is said by `stands` of its argument, that a claim
-    /// does not by `falls` of the argument for that. Linear in the knot, apart from what is ruled out.
+    /// The clauses that rule out a labelling in which some claim stands only because others of the knot do; empty if there
+    /// is no such claim. `stands` gives the literal that a support stands, from its argument; `falls` gives the literal that
+    /// a claim does not stand, from the argument that it falls. Linear in the knot, apart from the clauses.
     pub(super) fn objections(
         &self,
         holds: impl Fn(Lit) -> bool,
@@ -104,7 +104,8 @@ impl Knot {
             .collect()
     }
 
-    /// The claims that stand, by their arguments for falling, and do not follow from supports that stand.
+    /// The claims that stand, but do not follow from supports that stand. `claim_stands` is given the argument that a claim
+    /// falls.
     fn unfounded(
         &self,
         claim_stands: impl Fn(Argument) -> bool,

@@ -1,4 +1,4 @@
-//! An abstract argumentation framework: named arguments and which attacks which.
+//! Abstract argumentation frameworks: named arguments, and which attacks which.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use super::graph::Graph;
 
 /// An abstract argumentation framework (Dung 1995): a set of arguments and a binary relation of attack.
 ///
-/// Arguments are numbered from 0; an attack counts once, however often it is given.
+/// Arguments are numbered from 0; an attack counts once, however often it is stated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Framework {
     graph: Graph,
@@ -22,16 +22,16 @@ enum Names {
     Given(NameList),
 }
 
-/// Names one after the other, in one text.
+/// A list of names, one after the other in one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::reason) struct NameList {
     text: String,
-    /// Where each ends.
+    /// Where each name ends.
     ends: Vec<usize>,
 }
 
 impl NameList {
-    /// No names, with room for this many.
+    /// An empty list with room for this many names.
     pub(in crate::reason) fn with_capacity(names: usize) -> Self {
         Self {
             text: String::new(),
@@ -44,7 +44,7 @@ impl NameList {
         self.ends.push(self.text.len());
     }
 
-    /// The name with this number, from 0; empty if there is none.
+    /// The name with this number, counted from 0; empty if there is none.
     pub(in crate::reason) fn get(&self, number: Argument) -> &str {
         let number = number as usize;
         let start = number
@@ -60,11 +60,11 @@ impl NameList {
 }
 
 impl Framework {
-    /// The largest number of arguments a framework can have: 67,108,864.
+    /// Maximum number of arguments that a framework can have: 67,108,864.
     pub const MAX_ARGUMENTS: u32 = 1 << 26;
 
-    /// A framework of arguments named `1` to `size`, at most [`Framework::MAX_ARGUMENTS`] of them. Attacks from or
-    /// on an argument that it does not have are left out. O(arguments + attacks).
+    /// A framework of arguments named `1` to `size`, at most [`Framework::MAX_ARGUMENTS`] of them. Attacks that involve an
+    /// argument that it does not have are left out. O(arguments + attacks).
     pub fn numbered(size: u32, attacks: &[(Argument, Argument)]) -> Self {
         Self {
             graph: Graph::new(size.min(Self::MAX_ARGUMENTS), attacks),
@@ -72,8 +72,8 @@ impl Framework {
         }
     }
 
-    /// A framework of arguments with these names, which ought to differ, at most [`Framework::MAX_ARGUMENTS`] of
-    /// them. Attacks from or on an argument that it does not have are left out. O(arguments + attacks).
+    /// A framework of arguments with these names, which should all differ; at most [`Framework::MAX_ARGUMENTS`] of them.
+    /// Attacks that involve an argument that it does not have are left out. O(arguments + attacks).
     pub fn named<N: AsRef<str>>(
         names: impl IntoIterator<Item = N>,
         attacks: &[(Argument, Argument)],
@@ -86,7 +86,7 @@ impl Framework {
         Self::listed(list, attacks)
     }
 
-    /// The same, of names in a list: at most [`Framework::MAX_ARGUMENTS`].
+    /// The same for a list of names, at most [`Framework::MAX_ARGUMENTS`] of them.
     pub(in crate::reason) fn listed(names: NameList, attacks: &[(Argument, Argument)]) -> Self {
         let size = u32::try_from(names.ends.len()).unwrap_or(Self::MAX_ARGUMENTS);
         Self {
@@ -95,7 +95,7 @@ impl Framework {
         }
     }
 
-    /// The same framework, with arguments that hold each other up, which is never enough to stand.
+    /// The same framework, with knots of arguments that hold each other up, which is never enough to stand.
     pub(in crate::reason) fn with_knots(self, knots: Vec<Knot>) -> Self {
         Self {
             graph: self.graph.with_knots(knots),
@@ -103,8 +103,8 @@ impl Framework {
         }
     }
 
-    /// The same framework, some arguments of which only help to write down the others: semi-stable extensions need not decide
-    /// them.
+    /// The same framework, with some arguments marked as silent: they only help to express the others, and semi-stable
+    /// extensions need not decide them.
     pub(in crate::reason) fn with_silent(self, silent: &[Argument]) -> Self {
         Self {
             graph: self.graph.with_silent(silent),
@@ -159,7 +159,7 @@ impl Framework {
         matches!(self.names, Names::Numbers)
     }
 
-    /// The argument with this name. O(1) if they are numbered, else O(arguments).
+    /// The argument with this name. O(1) if the arguments are named by their numbers, otherwise O(arguments).
     pub fn find(&self, name: &str) -> Option<Argument> {
         match &self.names {
             Names::Numbers => name

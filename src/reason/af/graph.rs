@@ -1,4 +1,4 @@
-//! Who attacks whom, in compressed rows both ways.
+//! The attacks of a framework, in compressed rows in both directions.
 
 use super::Argument;
 use super::founded::Knot;
@@ -13,11 +13,11 @@ pub(super) struct Graph {
     attackers: Rows<Argument>,
     targets: Rows<Argument>,
     knots: Vec<Knot>,
-    /// The arguments that do not count for a range.
+    /// Arguments that do not count towards a range.
     silent: Table<bool>,
 }
 
-/// A part of a graph, its arguments renumbered from 0, with the number each has in the whole.
+/// A part of a graph: its arguments are renumbered from 0, and `origin` has their numbers in the whole.
 #[derive(Debug)]
 pub(super) struct Part {
     pub(super) graph: Graph,
@@ -25,8 +25,8 @@ pub(super) struct Part {
 }
 
 impl Graph {
-    /// The graph of `size` arguments with these attacks; a pair that names no argument of them is left out.
-    /// O(size + attacks).
+    /// The graph of `size` arguments with these attacks; attacks that involve any other argument are left out. O(size +
+    /// attacks).
     pub(super) fn new(size: u32, attacks: &[(Argument, Argument)]) -> Self {
         let pairs = || {
             attacks
@@ -51,26 +51,26 @@ impl Graph {
         }
     }
 
-    /// The same attacks, and arguments that hold each other up, which is never enough to stand.
+    /// The same graph, with knots of arguments that hold each other up, which is never enough to stand.
     ///
-    /// In every knot, attacks must lead from each argument to each other one, and the grounded labelling must leave all
-    /// of it undecided.
+    /// In every knot, attacks must lead from each argument to every other one, and the grounded labelling must leave all of
+    /// it undecided.
     pub(super) fn with_knots(self, knots: Vec<Knot>) -> Self {
         Self { knots, ..self }
     }
 
-    /// The same graph, some arguments of which only help to write down the others: whether they are decided does not count.
+    /// The same graph, with some arguments marked as silent: they only help to express the others, and need not be decided.
     pub(super) fn with_silent(self, silent: &[Argument]) -> Self {
         let silent = Table::of(self.len(), silent);
         Self { silent, ..self }
     }
 
-    /// Whether it counts that the argument is decided.
+    /// Whether the argument counts towards a range.
     pub(super) fn counts(&self, argument: Argument) -> bool {
         !self.silent.at(argument)
     }
 
-    /// The arguments that hold each other up.
+    /// The knots of arguments that hold each other up.
     pub(super) fn knots(&self) -> &[Knot] {
         &self.knots
     }
@@ -103,8 +103,8 @@ impl Graph {
         self.targets(argument).binary_search(&argument).is_ok()
     }
 
-    /// The parts that `part_of` tells apart (those without a part are dropped), attacks between parts left out.
-    /// O(arguments + attacks).
+    /// The parts that `part_of` assigns arguments to. Arguments without a part are left out, and so are attacks between
+    /// parts. O(arguments + attacks).
     pub(super) fn split(&self, part_of: &Table<Option<u32>>, parts: u32) -> Vec<Part> {
         let mut local = Table::<u32>::new(self.len());
         let mut origins = vec![Vec::new(); parts as usize];
@@ -151,7 +151,7 @@ impl Graph {
             .collect()
     }
 
-    /// The part of the arguments that are `kept`.
+    /// The part that consists of the arguments that are `kept`.
     pub(super) fn restrict(&self, kept: impl Fn(Argument) -> bool) -> Part {
         let mut part_of = Table::new(self.len());
         for argument in self.arguments().filter(|&argument| kept(argument)) {
@@ -163,12 +163,12 @@ impl Graph {
         })
     }
 
-    /// Those from which an attack leads to `argument`, directly or over others, and itself.
+    /// The argument, and all arguments from which attacks lead to it, directly or through others.
     pub(super) fn ancestors(&self, argument: Argument) -> Table<bool> {
         self.ancestors_of_all(&[argument])
     }
 
-    /// Those from which an attack leads to one of the arguments, directly or over others, and these themselves.
+    /// The arguments given, and all from which attacks lead to one of them, directly or through others.
     pub(super) fn ancestors_of_all(&self, arguments: &[Argument]) -> Table<bool> {
         let mut seen = Table::of(self.len(), arguments);
         let mut open = arguments.to_vec();
@@ -182,7 +182,7 @@ impl Graph {
         seen
     }
 
-    /// The parts among the `kept` arguments that no attack joins, in the order of their first arguments.
+    /// The connected parts of the `kept` arguments, in the order of their first arguments.
     pub(super) fn components(&self, kept: impl Fn(Argument) -> bool) -> Vec<Part> {
         let mut part_of = Table::<Option<u32>>::new(self.len());
         let mut parts = 0;
@@ -208,14 +208,14 @@ impl Graph {
 }
 
 impl Part {
-    /// Numbers of this part as numbers of the whole.
+    /// Converts numbers of this part to numbers of the whole.
     pub(super) fn lift(&self, members: &[Argument]) -> impl Iterator<Item = Argument> {
         members
             .iter()
             .filter_map(|&member| self.origin.get(member as usize).copied())
     }
 
-    /// The number that an argument of the whole has in this part.
+    /// The number in this part of an argument of the whole; `None` if it is not in this part.
     pub(super) fn position(&self, argument: Argument) -> Option<Argument> {
         self.origin
             .binary_search(&argument)
@@ -223,7 +223,7 @@ impl Part {
             .and_then(|position| u32::try_from(position).ok())
     }
 
-    /// The members of this part, in its own numbers, of an ascending list of the whole.
+    /// The members that are in this part, as numbers of this part; `members` has numbers of the whole.
     pub(super) fn lower(&self, members: &[Argument]) -> Vec<Argument> {
         members
             .iter()

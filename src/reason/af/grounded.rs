@@ -1,5 +1,5 @@
-//! The labelling that follows from a set of arguments by force alone: accepted, rejected or open, as a complete labelling
-//! has it (Caminada 2006: in, out, undec).
+//! Finds what a set of arguments forces: the least labelling that is complete (Caminada 2006: in, out, undec) and accepts
+//! the set.
 
 use fixedbitset::FixedBitSet;
 
@@ -23,8 +23,8 @@ pub(super) fn grounded(graph: &Graph) -> Table<Label> {
     least_complete(graph, &[])
 }
 
-/// The least complete labelling that accepts the admissible set `accepted`: what it defends is accepted, over and
-/// over. O(arguments + attacks).
+/// The least complete labelling that accepts the admissible set `accepted`: what this defends is accepted too, and so on.
+/// O(arguments + attacks).
 pub(super) fn least_complete(graph: &Graph, accepted: &[Argument]) -> Table<Label> {
     let attackers = graph
         .arguments()
@@ -46,7 +46,7 @@ pub(super) fn least_complete(graph: &Graph, accepted: &[Argument]) -> Table<Labe
     Table::from(least.labels)
 }
 
-/// Those with a label, ascending.
+/// The arguments with a label, ascending.
 pub(super) fn labelled(labels: &Table<Label>, wanted: Label) -> Vec<Argument> {
     labels
         .iter()

@@ -1,4 +1,4 @@
-//! The ideal extension: the largest admissible set inside every preferred extension.
+//! Finds the ideal extension: the largest admissible set that every preferred extension contains.
 
 use super::Argument;
 use super::budget::{Budget, Interrupted};
@@ -10,21 +10,21 @@ use crate::sat::Lit;
 
 /// The ideal extension.
 ///
-/// An admissible set is in every preferred extension iff no admissible set attacks it (Dung, Mancarella & Toni 2007). So:
-/// take a preferred extension, and over and over strike from it what some complete labelling rejects, and what the rest does not
-/// defend. What is left is admissible, and attacked by no admissible set. Nothing of the ideal extension is struck: the preferred
-/// extension contains it, no labelling rejects any of it, and it defends itself. As many searches as it takes to strike, at most one for
-/// each argument of the first extension.
+/// An admissible set is in every preferred extension iff no admissible set attacks it (Dung, Mancarella & Toni 2007). So
+/// this takes a preferred extension, and repeatedly removes what some complete labelling rejects, and what the rest does not
+/// defend. What is left is admissible, and no admissible set attacks it. Nothing of the ideal extension is removed: the
+/// preferred extension contains it, no labelling rejects any of it, and it defends itself. Takes as many searches as there
+/// are removals, at most one for each argument of the preferred extension.
 pub(super) fn ideal(graph: &Graph, budget: &Budget) -> Result<Vec<Argument>, Interrupted> {
     let mut set = preferred::extend(graph, &[], budget)?;
     let is_founded = graph.knots().is_empty();
-    // What is not accepted where that can be avoided is the more likely to be rejected, much of it at once.
+    // The arguments of this set are accepted only where that cannot be avoided, so that many of them are rejected at once.
     let first = Table::of(graph.len(), &set);
     let avoided = |argument| !first.at(argument);
     let mut complete = Labellings::preferring(graph, Kind::Complete, budget, avoided);
     while !set.is_empty() {
         let rejected: Vec<Lit> = set.iter().map(|&a| complete.rejected(a)).collect();
-        // The demand may stay: a labelling that rejects none of these now rejects none of the fewer later.
+        // The demand can stay: a labelling that rejects none of these now will reject none of the fewer left later.
         complete.demand(rejected);
         if complete.find(&[])?.is_none() {
             break;
@@ -41,7 +41,7 @@ pub(super) fn ideal(graph: &Graph, budget: &Budget) -> Result<Vec<Argument>, Int
     }
 }
 
-/// The largest complete extension inside a set that no labelling rejects anything of.
+/// The largest complete extension inside a set of which no labelling rejects anything.
 fn largest_within(
     graph: &Graph,
     set: &[Argument],
@@ -66,7 +66,7 @@ fn defended(graph: &Graph, set: &[Argument]) -> Vec<Argument> {
             answered.increment(target);
         }
     }
-    // An attacker that nothing in the set attacks strikes its targets from it.
+    // An attacker that nothing in the set attacks removes its targets from the set.
     let mut free: Vec<Argument> = graph
         .arguments()
         .filter(|&argument| answered.at(argument) == 0)

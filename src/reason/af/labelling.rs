@@ -1,4 +1,4 @@
-//! A graph turned into clauses whose solutions are its labellings of one kind.
+//! Turns a graph into clauses whose solutions are its labellings of one kind.
 
 use rustc_hash::FxHashMap;
 
@@ -9,23 +9,23 @@ use super::sat::Sat;
 use super::table::Table;
 use crate::sat::Lit;
 
-/// Which labellings the clauses admit.
+/// Which labellings the clauses allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Accepted iff all attackers are rejected, rejected iff some attacker is accepted (Caminada 2006).
     Complete,
-    /// Accepted iff no attacker is; all others are rejected.
+    /// Accepted iff no attacker is accepted; all others are rejected.
     Stable,
     /// No accepted argument attacks another; rejected iff some attacker is accepted.
     ConflictFree,
 }
 
-/// What attacks: an argument, or several that attack the same.
+/// An attacker: one argument, or several that attack the same targets.
 #[derive(Debug, Clone, Copy)]
 struct Attacker {
-    /// That it is accepted, or one of them.
+    /// That it is accepted, or that one of them is.
     attacks: Lit,
-    /// That it is rejected, or all of them are.
+    /// That it is rejected, or that all of them are.
     fallen: Lit,
 }
 
@@ -34,17 +34,17 @@ pub(super) struct Labellings<'g> {
     graph: &'g Graph,
     kind: Kind,
     sat: Sat,
-    /// The first variable of [`Labellings::in_range`], once there are such.
+    /// The first variable of [`Labellings::in_range`], once there are any.
     ranges: Option<u32>,
 }
 
 impl<'g> Labellings<'g> {
-    /// Clauses linear in the arguments and attacks.
+    /// Encodes the graph in clauses linear in the arguments and attacks.
     pub(super) fn new(graph: &'g Graph, kind: Kind, budget: &Budget) -> Self {
         Self::preferring(graph, kind, budget, |_| true)
     }
 
-    /// The same, where only those arguments are accepted that are `preferred`, wherever it is not decided otherwise.
+    /// The same, but where the solver has a choice, it accepts only arguments that are `preferred`.
     pub(super) fn preferring(
         graph: &'g Graph,
         kind: Kind,
@@ -73,10 +73,12 @@ impl<'g> Labellings<'g> {
         this
     }
 
-    /// Each argument as an attacker; of several that attack the same, where that is worth while, the first for all of them.
+    /// Each argument as an attacker. Where several attack the same targets and it is worth it, the first stands for all of
+    /// them.
     ///
-    /// That k arguments attack the same t then takes about k + t clauses, not k t (after Manthey, Heule & Biere 2012), and what is
-    /// learnt is about what they do together. Arguments that are built of rules are many, and all for one conclusion attack the same.
+    /// For k arguments with the same t targets this takes about k + t clauses, not k t (after Manthey, Heule & Biere 2012),
+    /// and what the solver learns is about all of them together. Arguments built from rules are many, and all those for one
+    /// conclusion attack the same targets.
     fn attackers(&mut self) -> Table<Option<Attacker>> {
         let graph = self.graph;
         let mut by_targets: FxHashMap<&[Argument], Vec<Argument>> = FxHashMap::default();
@@ -166,13 +168,13 @@ impl<'g> Labellings<'g> {
         }
     }
 
-    /// That the argument is in the range: accepted, or attacked by what is accepted.
-    /// [`Labellings::with_ranges`] must have been called.
+    /// That the argument is in the range: it is accepted, or an accepted argument attacks it. [`Labellings::with_ranges`]
+    /// must have been called.
     pub(super) fn in_range(&self, argument: Argument) -> Lit {
         Lit::new(self.ranges.unwrap_or_default() + argument, true)
     }
 
-    /// Adds the literals of [`Labellings::in_range`].
+    /// Adds the variables for [`Labellings::in_range`].
     pub(super) fn with_ranges(mut self) -> Self {
         if self.ranges.is_none() && self.kind != Kind::Stable {
             for argument in self.graph.arguments() {
@@ -187,16 +189,16 @@ impl<'g> Labellings<'g> {
         self
     }
 
-    /// From now on it is this budget that is spent: a search that was interrupted can so be taken up again.
+    /// From now on spends this budget, so that an interrupted search can be resumed.
     pub(super) fn spend_from(&mut self, budget: &Budget) {
         self.sat.spend_from(budget);
     }
 
-    /// A labelling under these assumptions, as the set it accepts.
+    /// A labelling under these assumptions, as the set of arguments that it accepts.
     ///
-    /// None that the assumptions allow accepts more: only acceptance is chosen, and what is chosen first is to accept
-    /// ([`Solver::variable`](crate::sat::Solver::variable)). Where only some arguments are preferred, none accepts all of those of them
-    /// that this one does and leaves out all the others that it leaves out, but for this one.
+    /// No labelling that the assumptions allow accepts more: the solver chooses only which arguments are accepted, and tries
+    /// acceptance first ([`Solver::variable`](crate::sat::Solver::variable)). If only some arguments are preferred, no other
+    /// labelling accepts all preferred arguments that this one accepts and leaves out all others that this one leaves out.
     pub(super) fn find(
         &mut self,
         assumptions: &[Lit],
@@ -214,12 +216,14 @@ impl<'g> Labellings<'g> {
         Ok(None)
     }
 
-    /// What speaks against the solution found last: claims that are accepted, or not rejected, unfoundedly.
+    /// The clauses that the solution found last violates: some claims in it are accepted, or not rejected, without
+    /// foundation.
     fn objections(&self) -> Vec<Vec<Lit>> {
         let mut objections = Vec::new();
         let holds = |literal| self.sat.holds(literal);
         for knot in self.graph.knots() {
-            // What is accepted must be founded on what is accepted, and what is not rejected on what is not.
+            // Accepted claims must be founded on accepted ones, and claims that are not rejected on claims that are not
+            // rejected.
             objections.extend(knot.objections(
                 holds,
                 |support| self.accepted(support),
@@ -241,12 +245,12 @@ impl<'g> Labellings<'g> {
         self.sat.holds(literal)
     }
 
-    /// Demands one of these literals from now on.
+    /// Requires at least one of these literals from now on.
     pub(super) fn demand(&mut self, literals: impl IntoIterator<Item = Lit>) {
         self.sat.clause(literals);
     }
 
-    /// From now on, some argument outside `set` must be accepted: no subset of it is found again.
+    /// From now on, some argument outside `set` must be accepted, so that no subset of it is found again.
     pub(super) fn demand_beyond(&mut self, set: &[Argument]) {
         let members = Table::of(self.graph.len(), set);
         let beyond: Vec<Lit> = self
@@ -258,13 +262,13 @@ impl<'g> Labellings<'g> {
         self.demand(beyond);
     }
 
-    /// From now on, no labelling that accepts all of `set`.
+    /// From now on, no labelling may accept all of `set`.
     pub(super) fn forbid_all_of(&mut self, set: &[Argument]) {
         let missing: Vec<Lit> = set.iter().map(|&a| !self.accepted(a)).collect();
         self.demand(missing);
     }
 
-    /// From now on, no labelling that accepts exactly `set`.
+    /// From now on, no labelling may accept exactly `set`.
     pub(super) fn forbid_exactly(&mut self, set: &[Argument]) {
         let members = Table::of(self.graph.len(), set);
         let other: Vec<Lit> = self
@@ -290,17 +294,17 @@ impl<'g> Labellings<'g> {
         arguments.filter(within).collect()
     }
 
-    /// A labelling of a largest range under assumptions, from one that accepts the set `found` and has the range `reached`: what it accepts,
-    /// and its range. [`Labellings::with_ranges`] must have been called.
+    /// Grows a labelling that accepts `found` and has the range `reached` to one of maximal range under the assumptions;
+    /// returns the set that this accepts, and its range. [`Labellings::with_ranges`] must have been called.
     ///
-    /// One search for each time the range grows, and one that shows that it cannot.
+    /// Takes one search each time the range grows, and one to show that it cannot grow further.
     pub(super) fn grow(
         &mut self,
         mut found: Vec<Argument>,
         mut reached: Vec<Argument>,
         assumptions: &[Lit],
     ) -> Result<(Vec<Argument>, Vec<Argument>), Interrupted> {
-        // What is demanded while the range grows: that it keeps what it has reached, and reaches something else.
+        // That the range grows: it keeps what it has reached, and reaches something else.
         let growing = self.sat.defined();
         for &assumed in assumptions {
             self.sat.clause([!growing, assumed]);

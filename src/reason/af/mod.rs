@@ -1,9 +1,9 @@
-//! Abstract argumentation frameworks into their extensions: which sets of arguments can stand together.
+//! Finds the extensions of abstract argumentation frameworks: which sets of arguments can stand together.
 //!
-//! A framework is a set of arguments and which attacks which (Dung 1995). What an argument says does not matter here,
-//! only what becomes of it. A set of arguments is **conflict-free** if none of them attacks another; it **defends** an
-//! argument if it attacks each attacker of it; its **range** is itself and everything that it attacks; it is **admissible** if
-//! it is conflict-free and defends its members. Its extensions are
+//! A framework is a set of arguments, and a relation that says which attacks which (Dung 1995). What an argument says does
+//! not matter here, only its status. A set of arguments is **conflict-free** if none of them attacks another; it **defends**
+//! an argument if it attacks each attacker of it; its **range** is the set itself and everything that it attacks; it is
+//! **admissible** if it is conflict-free and defends its members. The extensions are:
 //!
 //! | | | |
 //! | --- | --- | --- |
@@ -15,9 +15,9 @@
 //! | `STG` | stage | the conflict-free sets of maximal range (Verheij 1996) |
 //! | `ID` | ideal | the largest admissible set in every preferred set (Dung, Mancarella & Toni 2007) |
 //!
-//! Complete sets are searched for as labellings (Caminada 2006): an argument is accepted iff all its attackers are
-//! rejected, rejected iff some attacker is accepted, and undecided otherwise. An argument is *credulously* accepted
-//! if some extension contains it, *sceptically* if every one does (all of them, where there is none).
+//! Complete sets are searched for as labellings (Caminada 2006): an argument is accepted iff all its attackers are rejected,
+//! rejected iff some attacker is accepted, and undecided otherwise. An argument is *credulously* accepted if some extension
+//! contains it, and *sceptically* accepted if every extension does (so if there are none, all arguments are).
 //!
 //! ```
 //! use argmap::reason::af::{Budget, Format, Semantics, extension_with, some_extension};
@@ -34,28 +34,30 @@
 //!
 //! # How it is computed
 //!
-//! The grounded labelling takes linear time. Under every other semantics but stage it settles its arguments once and
-//! for all, and what is left falls into components that are solved apart. Whether complete, preferred and ideal
-//! semantics accept an argument depends on those alone from which attacks lead to it. The rest is satisfiability, by
-//! an incremental solver:
+//! The grounded labelling takes linear time. Under every other semantics but stage, it settles its arguments for good, and
+//! the rest splits into components that are solved separately. Whether complete, preferred and ideal semantics accept an
+//! argument depends only on the arguments from which attacks lead to it. What remains is satisfiability, for an incremental
+//! solver:
 //!
-//! - complete and stable extensions are solutions of clauses linear in the framework; arguments that attack the same are written down
-//!   as one attacker (after Manthey, Heule & Biere 2012);
-//! - the solver chooses only which arguments are accepted, and accepts first: a solution that it finds accepts as much as possible, and
-//!   is a preferred extension without further proof. Where a stable extension would do as well, both are sought in turn, each for so
-//!   many conflicts and then for twice as many, the stable one for the more;
-//! - sceptical acceptance under preferred semantics is a hunt for counterexamples that learns from those that fail (after Dvořák,
-//!   Järvisalo, Wallner & Woltran 2014);
-//! - semi-stable and stage extensions are stable ones where there are any, else the range is grown; both are tried in turn;
-//! - the ideal extension is what remains of a preferred one when all that an admissible set attacks is struck.
+//! - complete and stable extensions are solutions of clauses linear in the framework; arguments with the same targets are
+//!   encoded as one attacker (after Manthey, Heule & Biere 2012);
+//! - the solver chooses only which arguments are accepted, and tries acceptance first. So a solution accepts as much as
+//!   possible, and is a preferred extension without further proof. Where a stable extension would also do, the two searches
+//!   take turns, with a number of conflicts that doubles every time; the stable one gets more;
+//! - sceptical acceptance under preferred semantics is a search for counterexamples that learns from those that fail (after
+//!   Dvořák, Järvisalo, Wallner & Woltran 2014);
+//! - semi-stable and stage extensions are the stable ones if there are any; otherwise the range is grown. The two searches
+//!   take turns;
+//! - the ideal extension is what remains of a preferred one once everything that an admissible set attacks is removed, along
+//!   with what can then no longer be defended.
 //!
 //! # How hard it is
 //!
 //! (Dvořák & Dunne 2018.) Credulous acceptance is NP-complete under complete, preferred and stable semantics and
 //! Σ₂ᵖ-complete under semi-stable and stage; sceptical acceptance is as easy as grounded under complete semantics,
 //! coNP-complete under stable, and Π₂ᵖ-complete under preferred, semi-stable and stage; ideal acceptance is in Θ₂ᵖ.
-//! There can be 3^(n/3) extensions. So every search takes a [`Budget`]. No answer depends on chance or time: a search
-//! that ends gives the same to the byte.
+//! There can be 3^(n/3) extensions. So every search takes a [`Budget`]. No answer depends on chance or time: a search that
+//! ends gives the same answer every time, byte for byte.
 //!
 //! # Sources
 //!
@@ -110,10 +112,10 @@ pub use problem::{Problem, Semantics, Task, UnknownProblem};
 /// An argument of a framework: its number, from 0.
 pub type Argument = u32;
 
-/// A set of arguments that is an extension: their numbers, ascending.
+/// An extension: the numbers of its arguments, ascending.
 pub type Extension = Vec<Argument>;
 
-/// Some extension. Only under stable semantics there may be none.
+/// Some extension; `None` if there is none, which happens only under stable semantics.
 ///
 /// # Errors
 ///
@@ -126,7 +128,7 @@ pub fn some_extension(
     extension::some(framework.graph(), semantics, budget)
 }
 
-/// An extension that contains the argument, if there is one: it is then credulously accepted.
+/// An extension that contains the argument, if there is one; the argument is then credulously accepted.
 ///
 /// # Errors
 ///
@@ -140,7 +142,7 @@ pub fn extension_with(
     extension::containing(framework.graph(), semantics, argument, budget)
 }
 
-/// An extension that does not contain the argument, if there is one: if there is none, it is sceptically accepted.
+/// An extension that does not contain the argument, if there is one; if not, the argument is sceptically accepted.
 ///
 /// # Errors
 ///
@@ -154,9 +156,9 @@ pub fn extension_without(
     extension::without(framework.graph(), semantics, argument, budget)
 }
 
-/// Gives every extension to `visit`, each once, as it is found, until `visit` breaks off or there were `limit`.
+/// Calls `visit` with each extension, once, as it is found, until `visit` breaks off or `limit` have been given.
 ///
-/// The order is the same each time, but means nothing.
+/// The order is the same each time, but has no meaning.
 ///
 /// # Errors
 ///
@@ -174,8 +176,8 @@ pub fn for_each_extension(
 
 /// How many extensions there are, or `limit` if there are more.
 ///
-/// Parts of the framework that do not bear on one another are counted apart, so the number can be far greater than
-/// what could be listed.
+/// Parts of the framework that do not affect each other are counted separately, so the number can be far greater than what
+/// could be listed.
 ///
 /// # Errors
 ///

@@ -1,8 +1,8 @@
-//! Whether attacks go in a circle of odd length: where none does, what is preferred is stable.
+//! Checks whether attacks form a circle of odd length: if none does, the preferred extensions are stable.
 //!
-//! An argument on such a circle attacks itself, at a distance. A finite framework without one is *coherent*: its preferred extensions
-//! are its stable ones (Dung 1995), which are easier to reason about. That holds of arguments built in chains as well: when they
-//! attack each other in an odd circle, the attacks along the chains do.
+//! An argument on such a circle indirectly attacks itself. A finite framework without one is *coherent*: its preferred
+//! extensions are its stable ones (Dung 1995), which are easier to reason about. That also holds for arguments built as
+//! chains of steps: if they attack each other in an odd circle, the attacks along the chains form one too.
 
 use super::Argument;
 use super::graph::Graph;
@@ -11,7 +11,8 @@ use crate::components::ComponentWalk;
 
 /// Whether there is a circle of attacks of odd length. O(arguments + attacks).
 ///
-/// In a strongly connected component, all circles are even iff its arguments fall into two sides that only attack across.
+/// In a strongly connected component, all circles are even iff its arguments can be divided into two sides with attacks only
+/// across.
 pub(super) fn has_odd_cycle(graph: &Graph) -> bool {
     let attacker = |argument, place| graph.attackers(argument).get(place).copied();
     let mut walk = ComponentWalk::new(graph.len());
@@ -32,11 +33,11 @@ pub(super) fn has_odd_cycle(graph: &Graph) -> bool {
 struct Place {
     /// Counted from 1; 0 before it is known.
     component: u32,
-    /// None before it is known.
+    /// `None` before it is known.
     side: Option<bool>,
 }
 
-/// Whether the arguments of a component fall into two sides that only attack across.
+/// Whether the arguments of a component can be divided into two sides with attacks only across.
 fn has_sides(
     graph: &Graph,
     members: &[Argument],

@@ -1,4 +1,4 @@
-//! Preferred extensions: maximal sets accepted by a complete labelling.
+//! Finds preferred extensions: the maximal sets that complete labellings accept.
 
 use std::ops::ControlFlow;
 
@@ -9,9 +9,9 @@ use super::labelling::{Kind, Labellings};
 
 /// A preferred extension that contains the admissible set `within`.
 ///
-/// A complete labelling that is found accepts as much as can be (see [`Labellings::find`]): no further search need show that it cannot
-/// grow. A stable extension would do as well, since it attacks all that it could grow by (Dung 1995), and where there is one it
-/// may be easier to find; so both are sought in turn.
+/// Any complete labelling found accepts as much as possible (see [`Labellings::find`]), so no further search has to show
+/// that it cannot grow. A stable extension would also do, since it attacks everything that it could grow by (Dung 1995), and
+/// it may be easier to find if there is one. So the two searches take turns.
 pub(super) fn extend(
     graph: &Graph,
     within: &[Argument],
@@ -33,10 +33,10 @@ pub(super) fn extend(
     Ok(found.unwrap_or_else(|| within.to_vec()))
 }
 
-/// Every preferred extension, each once.
+/// Calls `visit` with every preferred extension, each once.
 ///
-/// What is found is the largest of what is no subset of those before. Whatever contains it is no subset of them either: so it is
-/// preferred.
+/// Each set found is maximal among those that are no subset of an earlier one. A larger set would not be a subset of an
+/// earlier one either, so the set is preferred.
 pub(super) fn enumerate(
     graph: &Graph,
     budget: &Budget,
@@ -52,19 +52,19 @@ pub(super) fn enumerate(
     Ok(())
 }
 
-/// An admissible set, if there is one, that every preferred extension over it leaves `argument` out of: the
-/// argument is then not sceptically accepted. `graph` need only hold the argument and its ancestors.
+/// An admissible set, if there is one, such that no preferred extension that includes it contains `argument`; the argument
+/// is then not sceptically accepted. `graph` needs to have only the argument and its ancestors.
 ///
-/// One that attacks the argument is, and so is the empty set if no admissible set contains the argument. Else counterexample-guided
-/// (after Dvořák, Järvisalo, Wallner & Woltran 2014): candidates are the largest sets without the argument; one that goes on with it
-/// rules out all subsets of what it grows to. A preferred extension without the argument is none of these subsets, as it would not be
-/// maximal; so none is lost.
+/// A set that attacks the argument is one; so is the empty set if no admissible set contains the argument. Otherwise the
+/// search is guided by counterexamples (after Dvořák, Järvisalo, Wallner & Woltran 2014): candidates are the maximal sets
+/// without the argument. If a candidate can be extended to a set with the argument, all subsets of that set are ruled out. A
+/// preferred extension without the argument is none of these subsets, as it would not be maximal; so none is lost.
 pub(super) fn counterexample(
     graph: &Graph,
     argument: Argument,
     budget: &Budget,
 ) -> Result<Option<Vec<Argument>>, Interrupted> {
-    // A labelling that accepts the argument, or rejects it; asked again, the search goes on.
+    // Finds a labelling that accepts the argument, or rejects it; called again, it resumes the search.
     let search = |kind, rejects: bool| {
         let mut labellings = Labellings::new(graph, kind, budget);
         move |budget: &Budget| {
@@ -84,7 +84,7 @@ pub(super) fn counterexample(
             Ok(found.is_none().then(|| Some(Vec::new())))
         }),
         Box::new(move |budget| Ok(stable(budget)?.map(Some))),
-        // If no set attacks the argument, no stable extension lacks it.
+        // If no set attacks the argument, every stable extension contains it, so there is nothing left to search for.
         Box::new(move |budget| attacking(budget).map(Some)),
     ])?;
     if let Some(Some(set)) = known {

@@ -1,6 +1,6 @@
-//! Extensions of maximal range: semi-stable among the complete ones, stage among the conflict-free.
+//! Finds extensions of maximal range: semi-stable among the complete ones, stage among the conflict-free.
 //!
-//! The range of a set is the set and all that it attacks.
+//! The range of a set is the set and everything that it attacks.
 
 use std::ops::ControlFlow;
 
@@ -11,11 +11,12 @@ use super::labelling::{Kind, Labellings};
 use super::table::Table;
 use crate::sat::Lit;
 
-/// A search for an extension of maximal range, with the argument `wanted` in it or not in it where that is asked for, or for the
-/// knowledge that there is none (none). Asked again, it goes on.
+/// A search for an extension of maximal range that contains the argument `wanted`, or does not contain it, if that is asked
+/// for. Gives `None` if it shows that there is none. Called again, it resumes.
 ///
-/// Of those that fulfil the wish it takes one of a range that no other of them exceeds; then only a set that does not can reach
-/// further. If one does, those that fulfil the wish inside the range it grows to have a smaller one, and are ruled out with it.
+/// Among the sets that fulfil the wish, it takes one whose range no other of them exceeds; then only a set that does not
+/// fulfil it can have a larger range. If one does, its range is grown, and the sets that fulfil the wish with a range inside
+/// that are ruled out, because their range is smaller.
 pub(super) fn search<'g>(
     graph: &'g Graph,
     kind: Kind,
@@ -33,7 +34,7 @@ pub(super) fn search<'g>(
         while let Some(found) = labellings.find(fixed)? {
             let range = labellings.range();
             let (found, range) = labellings.grow(found, range, fixed)?;
-            // Nothing under the wish reaches further; if nothing at all does, this is one.
+            // No set that fulfils the wish reaches further. If no set at all does, this is an extension.
             if fixed.is_empty() {
                 return Ok(Some(Some(found)));
             }
@@ -48,7 +49,7 @@ pub(super) fn search<'g>(
     })
 }
 
-/// Every extension of maximal range, each once: range after range, then the sets that have it.
+/// Calls `visit` with every extension of maximal range, each once: one range after another, with all the sets that have it.
 pub(super) fn enumerate(
     graph: &Graph,
     kind: Kind,
@@ -65,7 +66,7 @@ pub(super) fn enumerate(
             if visit(&found).is_break() {
                 return Ok(());
             }
-            // Of two sets of one range none contains the other: what one has more, the other attacks.
+            // Of two sets with the same range, neither contains the other: what one has in addition, the other attacks.
             labellings.forbid_all_of(&found);
             next = labellings.find(&same)?;
         }

@@ -1,12 +1,12 @@
-//! Satisfiability under assumptions, within a budget.
+//! Solves satisfiability under assumptions, within a budget.
 
 use super::budget::{Budget, Interrupted};
 use crate::sat::{Lit, Patience, Solver};
 
-/// A search through so many variables counts as a conflict.
+/// For this many variables, a search counts as one more conflict.
 const VARIABLES_A_CONFLICT: u64 = 1000;
 
-/// An incremental solver: clauses are only ever added.
+/// An incremental solver: clauses are only added, never removed.
 pub(super) struct Sat {
     solver: Solver,
     budget: Budget,
@@ -32,18 +32,18 @@ impl Sat {
         }
     }
 
-    /// From now on it is this budget that is spent.
+    /// From now on spends this budget.
     pub(super) fn spend_from(&mut self, budget: &Budget) {
         self.budget = budget.clone();
     }
 
-    /// A new variable that a search chooses, and always tries with this value first, as the literal that it is true.
+    /// A new variable that the solver chooses, trying this value first; returned as the literal that it is true.
     pub(super) fn variable(&mut self, first: bool) -> Lit {
         self.variables += 1;
         Lit::new(self.solver.variable(first), true)
     }
 
-    /// A new variable that others define, as the literal that it is true.
+    /// A new variable that others define; returned as the literal that it is true.
     pub(super) fn defined(&mut self) -> Lit {
         self.variables += 1;
         Lit::new(self.solver.defined_variable(), true)
@@ -53,8 +53,8 @@ impl Sat {
         self.solver.clause(literals);
     }
 
-    /// Whether there is a solution under these assumptions; if so, it can be read with [`Sat::holds`]. Once the budget is spent, the
-    /// search can be taken up again where it ended, with another.
+    /// Whether there is a solution under these assumptions; if so, [`Sat::holds`] reads it. If the budget runs out, the
+    /// search can be resumed from there with another one.
     pub(super) fn solve(&mut self, assumptions: &[Lit]) -> Result<bool, Interrupted> {
         self.budget.check()?;
         self.budget

@@ -1,4 +1,4 @@
-//! A framework taken apart: what is settled beforehand, and the rest in pieces that can be solved one by one.
+//! Takes a framework apart: what is settled beforehand, and the rest in parts that can be solved one by one.
 
 use super::Argument;
 use super::graph::{Graph, Part};
@@ -7,19 +7,19 @@ use super::problem::Semantics;
 use super::table::Table;
 use crate::reason::label::Label;
 
-/// What is settled, and the parts whose extensions combine freely to those of the whole.
+/// What is settled, and parts whose extensions combine freely into those of the whole.
 pub(super) struct Split {
-    /// How the settled arguments are labelled; those in a part are undecided.
+    /// The labels of the settled arguments; arguments in a part are undecided.
     pub(super) labels: Table<Label>,
     /// The settled arguments that are in every extension, ascending.
     pub(super) certain: Vec<Argument>,
-    /// Parts that no attack joins.
+    /// Parts with no attacks between them.
     pub(super) parts: Vec<Part>,
 }
 
 impl Split {
-    /// Under every semantics but stage, an extension is the grounded extension and one of the part that it leaves
-    /// undecided; that part falls into its weakly connected components. Stage extensions need not contain the
+    /// Under every semantics but stage, an extension is the grounded extension together with an extension of the part that
+    /// this leaves undecided, which splits into its weakly connected components. Stage extensions need not contain the
     /// grounded one, so there the components of the whole are taken. O(arguments + attacks).
     pub(super) fn new(graph: &Graph, semantics: Semantics) -> Self {
         let labels = if semantics == Semantics::Stage {
@@ -34,7 +34,7 @@ impl Split {
         }
     }
 
-    /// An extension of the whole from what is accepted in the parts.
+    /// The extension of the whole, from what is accepted in the parts.
     pub(super) fn join(&self, mut accepted: Vec<Argument>) -> Vec<Argument> {
         accepted.extend_from_slice(&self.certain);
         accepted.sort_unstable();

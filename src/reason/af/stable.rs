@@ -1,4 +1,4 @@
-//! Stable extensions: conflict-free sets that attack everything else.
+//! Finds stable extensions: conflict-free sets that attack everything else.
 
 use std::ops::ControlFlow;
 
@@ -7,7 +7,7 @@ use super::budget::{Budget, Interrupted, Search};
 use super::graph::Graph;
 use super::labelling::{Kind, Labellings};
 
-/// A stable extension, with `argument` in it or not in it where that is asked for.
+/// A stable extension; with or without an argument, if `wanted` says so.
 pub(super) fn find(
     graph: &Graph,
     wanted: Option<(Argument, bool)>,
@@ -21,15 +21,15 @@ pub(super) fn find(
     if within {
         return stable.find(&[accepted]);
     }
-    // Most extensions leave most arguments out: the first may do.
+    // Most extensions leave most arguments out, so the first may do.
     match stable.find(&[])? {
         Some(_) if stable.holds(accepted) => stable.find(&[!accepted]),
         found => Ok(found),
     }
 }
 
-/// A search for a stable extension, with the argument `wanted` in it or not in it, or for the knowledge that all others are not so
-/// (none); nothing if there are no stable extensions at all. Asked again, it goes on.
+/// A search for a stable extension, with or without an argument if `wanted` says so. Gives `Some(None)` if there are stable
+/// extensions but none as wanted, and `None` if there are no stable extensions at all. Called again, it resumes.
 pub(super) fn search<'g>(
     graph: &'g Graph,
     wanted: Option<(Argument, bool)>,
@@ -50,7 +50,7 @@ pub(super) fn search<'g>(
     })
 }
 
-/// Every stable extension, each once.
+/// Calls `visit` with every stable extension, each once.
 pub(super) fn enumerate(
     graph: &Graph,
     budget: &Budget,

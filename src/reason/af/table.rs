@@ -1,6 +1,6 @@
-//! A value for each argument, read without a way to fail.
+//! A value for each argument, with lookups that cannot fail.
 
-/// A dense table from argument to value; what is outside reads as the default and cannot be set.
+/// A dense table from argument to value; an index outside it reads as the default and cannot be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Table<T>(Vec<T>);
 
@@ -35,14 +35,14 @@ impl<T: Copy + Default> Table<T> {
 }
 
 impl Table<u32> {
-    /// Adds one and gives what was there before.
+    /// Adds one; returns the value before.
     pub(super) fn increment(&mut self, index: u32) -> u32 {
         let before = self.at(index);
         self.set(index, before + 1);
         before
     }
 
-    /// Takes one away and gives what is left.
+    /// Subtracts one, unless the value is 0; returns the value after.
     pub(super) fn decrement(&mut self, index: u32) -> u32 {
         let left = self.at(index).saturating_sub(1);
         self.set(index, left);
@@ -51,7 +51,7 @@ impl Table<u32> {
 }
 
 impl Table<bool> {
-    /// Marks `index`; whether it was not marked before.
+    /// Marks `index`; returns whether it was unmarked before.
     pub(super) fn mark(&mut self, index: u32) -> bool {
         let fresh = !self.at(index);
         self.set(index, true);
