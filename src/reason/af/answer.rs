@@ -1,4 +1,4 @@
-//! An answer, in the words of the competition.
+//! Writes answers in the format of the competition.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,23 +15,23 @@ use crate::printable::printable;
 pub enum AnswerError {
     /// The task asks about an argument, and none was given.
     ArgumentMissing,
-    /// The budget was spent. Of a list, the beginning may have been written.
+    /// The budget was spent. The beginning of a list may have been written already.
     Interrupted,
     /// The answer could not be written.
     Io(io::Error),
 }
 
-/// Solves a problem and writes the answer as the competition of 2023 has it, and for the tasks that it did not ask,
-/// those before it:
+/// Solves a problem and writes the answer in the format of the 2023 competition; for tasks that it did not have, in that of
+/// earlier ones:
 ///
 /// - `SE`: `w a b c`, the extension; `NO` if there is none.
 /// - `DC`: `YES` and on the next line `w a b c`, an extension that contains the argument; or `NO`.
 /// - `DS`: `NO` and on the next line `w a b c`, an extension that does not contain it; or `YES`.
-/// - `EE`: `[[a,b],[c]]`, every extension; they are written as they are found. At most `limit`.
-/// - `CE`: the number of extensions. At most `limit`.
+/// - `EE`: `[[a,b],[c]]`, every extension, at most `limit`; each is written as it is found.
+/// - `CE`: the number of extensions, at most `limit`.
 ///
-/// A name with a blank, a comma, a bracket or a quotation mark in it is between quotes. What would command a
-/// terminal is spelt out.
+/// A name that is empty, or contains a blank, a comma, a bracket or a quotation mark, is written in quotes. Characters that
+/// control a terminal are escaped.
 ///
 /// # Errors
 ///
@@ -114,7 +114,7 @@ fn item(
     write!(out, "]")
 }
 
-/// The name as it is where nothing in it ends a name; else between quotes, with no character that commands a terminal.
+/// The name as it is, or in quotes if something in it would end a name; without characters that control a terminal.
 fn written(name: &str) -> Cow<'_, str> {
     let ends_a_name = |character: char| {
         character.is_whitespace()

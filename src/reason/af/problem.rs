@@ -1,4 +1,4 @@
-//! Which question is asked of a framework, under which semantics.
+//! The questions that can be asked about a framework: a task under a semantics.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,15 +8,15 @@ use serde::{Serialize, Serializer};
 use crate::nearest::nearest;
 use crate::printable::printable;
 
-/// When a set of arguments is an extension. The [module](super) defines each.
+/// Which sets of arguments are extensions. The [module](super) defines each semantics.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Semantics {
     /// `GR`: the least complete extension.
     #[default]
     Grounded,
-    /// `CO`: conflict-free, and exactly what it defends.
+    /// `CO`: conflict-free, and containing exactly what it defends.
     Complete,
-    /// `PR`: maximal complete.
+    /// `PR`: complete and maximal.
     Preferred,
     /// `ST`: conflict-free, and attacks everything else.
     Stable,
@@ -28,7 +28,7 @@ pub enum Semantics {
     Ideal,
 }
 
-/// What is asked.
+/// What to find out about a framework.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Task {
     /// `SE`: some extension.
@@ -52,7 +52,7 @@ pub struct Problem {
     pub semantics: Semantics,
 }
 
-/// A name that is not a task and semantics.
+/// The error for a name that is not a task and a semantics.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownProblem {
     message: String,
@@ -71,7 +71,7 @@ impl Semantics {
         Self::Ideal,
     ];
 
-    /// The competition's abbreviation.
+    /// The abbreviation that the competition uses.
     pub fn name(self) -> &'static str {
         match self {
             Self::Grounded => "GR",
@@ -84,7 +84,7 @@ impl Semantics {
         }
     }
 
-    /// The name in full, as sentences and JSON have it.
+    /// The full name, as used in sentences and JSON.
     pub fn full_name(self) -> &'static str {
         match self {
             Self::Grounded => "grounded",
@@ -108,7 +108,7 @@ impl Task {
         Self::Count,
     ];
 
-    /// The competition's abbreviation.
+    /// The abbreviation that the competition uses.
     pub fn name(self) -> &'static str {
         match self {
             Self::SomeExtension => "SE",
@@ -119,7 +119,7 @@ impl Task {
         }
     }
 
-    /// Whether it asks about one argument.
+    /// Whether the task is about one argument.
     pub fn needs_argument(self) -> bool {
         matches!(self, Self::Credulous | Self::Sceptical)
     }
@@ -134,7 +134,7 @@ impl Problem {
     }
 }
 
-/// In JSON the name in full.
+/// JSON has the full name.
 impl Serialize for Semantics {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.full_name())
@@ -162,7 +162,7 @@ impl fmt::Display for Problem {
 impl FromStr for Problem {
     type Err = UnknownProblem;
 
-    /// Reads `DC-CO` and the like; letter case does not matter.
+    /// Parses names like `DC-CO`; upper and lower case are the same.
     fn from_str(name: &str) -> Result<Self, UnknownProblem> {
         let known = name.split_once('-').and_then(|(task, semantics)| {
             Some(Self {

@@ -1,4 +1,5 @@
-//! Every question held against the definitions, where searches take turns of a few conflicts, and where the budget ends them.
+//! Tests every question against the definitions, with searches that take turns of a few conflicts and with budgets that end
+//! them.
 
 use proptest::prelude::*;
 
@@ -14,7 +15,8 @@ use definition::agrees;
 
 type Attacks = Vec<(Argument, Argument)>;
 
-/// Any attacks among so many arguments, sparse or dense: of the sparse ones, some parts are connected and some arguments stand alone.
+/// Any attacks among `size` arguments, sparse or dense. In the sparse ones, some parts are connected and some arguments
+/// stand alone.
 fn any_attacks(size: Argument, density: f64) -> impl Strategy<Value = Attacks> {
     let pairs = (0..size).flat_map(move |source| (0..size).map(move |target| (source, target)));
     let pairs: Attacks = pairs.collect();
@@ -25,8 +27,8 @@ fn any_attacks(size: Argument, density: f64) -> impl Strategy<Value = Attacks> {
     })
 }
 
-/// Circles of odd and even length, one after the other, with some attacks between them: where they are odd, ranges differ, and what no
-/// set attacks may still be undecided.
+/// Circles of odd and even length, one after the other, with some attacks between them. If circles are odd, ranges differ,
+/// and an argument that no set attacks may still be undecided.
 fn circles() -> impl Strategy<Value = Framework> {
     let lengths = prop::collection::vec(1..=5_u32, 1..4);
     let others = prop::collection::vec((0..9_u32, 0..9_u32), 0..8);
@@ -41,7 +43,7 @@ fn circles() -> impl Strategy<Value = Framework> {
     })
 }
 
-/// Arguments of a few kinds: all of a kind attack the same.
+/// Arguments of a few kinds: all arguments of a kind attack the same targets.
 fn kinds() -> impl Strategy<Value = Framework> {
     let targets = prop::collection::vec(
         prop::sample::subsequence(vec![0, 1, 2, 3, 4, 5, 6, 7, 8], 1..6),

@@ -1,4 +1,4 @@
-//! The competition's format since 2023.
+//! Reads and writes the format that the competition has used since 2023.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use super::error::ParseError;
 use super::scan::Scan;
 use crate::reason::af::framework::Framework;
 
-/// The most arguments of a file, unless it has more bytes than that: a head of a few bytes must not ask for gigabytes.
+/// Maximum number of arguments in a file that has fewer bytes than that: a header of a few bytes must not ask for gigabytes.
 const MOST_UNMENTIONED: usize = 1 << 20;
 
 pub(super) fn parse(text: &str) -> Result<Framework, ParseError> {
@@ -28,7 +28,7 @@ pub(super) fn parse(text: &str) -> Result<Framework, ParseError> {
     }
 }
 
-/// Passes lines that are empty or comments, and blanks before others.
+/// Skips empty lines and comments, and blanks before anything else.
 fn skip_comments(scan: &mut Scan<'_>) {
     loop {
         scan.skip_space();
@@ -39,7 +39,7 @@ fn skip_comments(scan: &mut Scan<'_>) {
     }
 }
 
-/// Reads the head of a file of this many bytes: the number of arguments.
+/// Reads the header of a file of `length` bytes: the number of arguments.
 fn header(scan: &mut Scan<'_>, length: usize) -> Result<u32, ParseError> {
     const FORM: &str = "the line `p af N`, where N is the number of arguments";
     for word in ["p", "af"] {
@@ -63,7 +63,7 @@ fn header(scan: &mut Scan<'_>, length: usize) -> Result<u32, ParseError> {
     Ok(size)
 }
 
-/// An argument's number, counted from 0.
+/// Reads an argument's number, and returns it counted from 0.
 fn number(scan: &mut Scan<'_>, expected: &str, size: u32) -> Result<u32, ParseError> {
     let start = scan.offset();
     let number = scan.number(expected, size)?;

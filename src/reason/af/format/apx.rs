@@ -1,4 +1,4 @@
-//! Facts of a logic program.
+//! Reads and writes frameworks as facts of a logic program.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -73,7 +73,7 @@ fn name<'t>(scan: &mut Scan<'t>) -> Result<Mention<'t>, ParseError> {
     Ok(Mention { name, offset })
 }
 
-/// What is between quotes, the first of which is passed; `\` lets the next character stand for itself.
+/// Reads a quoted name after its opening quote; `\"` and `\\` stand for `"` and `\`.
 fn quoted<'t>(scan: &mut Scan<'t>, start: usize) -> Result<Cow<'t, str>, ParseError> {
     let mut name = Cow::Borrowed("");
     loop {
@@ -116,7 +116,7 @@ pub(super) fn write(framework: &Framework, out: &mut dyn Write) -> io::Result<()
     Ok(())
 }
 
-/// The name as it stands where it can be read back so, else between quotes.
+/// The name as it is if it can be read back that way, otherwise in quotes.
 pub(super) fn written(name: &str) -> Cow<'_, str> {
     if !name.is_empty() && name.bytes().all(is_bare) {
         Cow::Borrowed(name)

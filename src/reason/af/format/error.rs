@@ -1,10 +1,10 @@
-//! What is wrong with a framework's text, and where.
+//! What is wrong with the text of a framework, and where.
 
 use std::fmt;
 
 use crate::printable::printable;
 
-/// A text that is not of its format, at the first place where it is not.
+/// The error for a text that is not in its format, at the first place where it is not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseError {
     offset: usize,
@@ -28,28 +28,28 @@ impl ParseError {
         }
     }
 
-    /// That something else was expected than what is at `offset`.
+    /// The error that the text at `offset` is not what was expected.
     pub(super) fn expected(text: &str, offset: usize, expected: &str) -> Self {
         let found = found(text.get(offset..).unwrap_or_default());
         Self::new(text, offset, format!("expected {expected}, found {found}"))
     }
 
-    /// Where it is, in bytes from the beginning.
+    /// Where the error is, in bytes from the beginning.
     pub fn offset(&self) -> usize {
         self.offset
     }
 
-    /// The line, from 1.
+    /// The line, counted from 1.
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// The column, in characters from 1.
+    /// The column in characters, counted from 1.
     pub fn column(&self) -> usize {
         self.column
     }
 
-    /// What is wrong, without the place.
+    /// What is wrong, without the position.
     pub fn message(&self) -> &str {
         &self.message
     }
@@ -63,7 +63,7 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// What is at the beginning of `rest`, in words.
+/// What `rest` begins with, in words.
 fn found(rest: &str) -> String {
     const SHOWN: usize = 20;
     match rest.chars().next() {

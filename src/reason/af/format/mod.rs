@@ -1,4 +1,4 @@
-//! Text in one of three formats into a framework, and back.
+//! Reads frameworks from text in one of three formats, and writes them.
 
 mod af;
 mod apx;
@@ -15,14 +15,14 @@ pub use error::ParseError;
 use super::Argument;
 use super::framework::Framework;
 
-/// How a framework is written down.
+/// A text format for frameworks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// The competition's since 2023: `p af 3`, then a line `1 2` for each attack; `#` opens a comment.
+    /// The competition's format since 2023: `p af 3`, then a line `1 2` for each attack; `#` starts a comment.
     Af,
-    /// Facts of a logic program: `arg(a).` and `att(a,b).`; `%` opens a comment.
+    /// Facts of a logic program: `arg(a).` and `att(a,b).`; `%` starts a comment.
     Apx,
-    /// The trivial graph format: a line for each argument, a line `#`, a line `a b` for each attack.
+    /// The trivial graph format: a line for each argument, a line `#`, then a line `a b` for each attack.
     Tgf,
 }
 
@@ -30,7 +30,7 @@ impl Format {
     /// All formats.
     pub const ALL: [Self; 3] = [Self::Af, Self::Apx, Self::Tgf];
 
-    /// Its name, which is also what its files' names end in: `af`, `apx`, `tgf`.
+    /// The format's name, which is also the extension of its files: `af`, `apx`, `tgf`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Af => "af",
@@ -44,7 +44,7 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
-    /// What a file is written in: by the end of its name, else by how its text begins.
+    /// The format of a file, from its extension, or else from how its text begins.
     pub fn of(path: &Path, text: &str) -> Self {
         path.extension()
             .and_then(|extension| extension.to_str())
@@ -67,7 +67,7 @@ impl Format {
         }
     }
 
-    /// How [`write`](Self::write) spells the arguments, in their order.
+    /// How [`write`](Self::write) spells the arguments, in order.
     pub fn spelling(self, framework: &Framework) -> Vec<String> {
         let arguments = framework.arguments();
         let is_numbered = match self {
@@ -83,7 +83,7 @@ impl Format {
         arguments.map(spelt).collect()
     }
 
-    /// Reads a framework, in time linear in the text.
+    /// Reads a framework. Linear in the text.
     ///
     /// # Errors
     ///
@@ -98,9 +98,9 @@ impl Format {
 
     /// Writes a framework.
     ///
-    /// `af` knows only numbers, so other names stand in comments before the attacks. `tgf` cannot hold a name that
-    /// is empty, begins with `#` or a byte order mark, or has a blank in it: if there is one, its arguments are numbered
-    /// from 1 with their names as labels. A line break in a name is written as a blank, except in `apx`, which holds any
+    /// `af` has only numbers, so other names are written as comments before the attacks. `tgf` cannot hold a name that is
+    /// empty, begins with `#` or a byte order mark, or contains a blank: if there is such a name, all arguments are numbered
+    /// from 1, with their names as labels. A line break in a name is written as a blank, except in `apx`, which can hold any
     /// name.
     ///
     /// # Errors

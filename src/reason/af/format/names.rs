@@ -1,4 +1,4 @@
-//! Arguments by name, while a text is read.
+//! Keeps the names of arguments while a text is read.
 
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
@@ -12,7 +12,7 @@ use crate::nearest::nearest;
 use crate::printable::printable;
 use crate::reason::af::framework::Framework;
 
-/// The arguments declared so far and the attacks between them, which may come first.
+/// The arguments declared so far, and the attacks between them; an attack may come before its arguments are declared.
 #[derive(Default)]
 pub(super) struct Names<'t> {
     numbers: FxHashMap<Cow<'t, str>, u32>,
@@ -21,14 +21,14 @@ pub(super) struct Names<'t> {
     early: Vec<(Mention<'t>, Mention<'t>)>,
 }
 
-/// A name and where it stands.
+/// A name and where it is in the text.
 pub(super) struct Mention<'t> {
     pub(super) name: Cow<'t, str>,
     pub(super) offset: usize,
 }
 
 impl<'t> Names<'t> {
-    /// Declares an argument; to do so again changes nothing.
+    /// Declares an argument; declaring it again changes nothing.
     pub(super) fn declare(&mut self, scan: &Scan<'_>, of: Mention<'t>) -> Result<(), ParseError> {
         let number = narrow(self.declared.len());
         if number >= Framework::MAX_ARGUMENTS {
@@ -52,7 +52,7 @@ impl<'t> Names<'t> {
         }
     }
 
-    /// The framework, if every argument that attacks or is attacked was declared.
+    /// The framework, if all arguments that attack or are attacked have been declared.
     pub(super) fn finish(
         mut self,
         scan: &Scan<'_>,

@@ -1,8 +1,8 @@
-//! Walking through a text, byte by byte.
+//! Reads a text byte by byte.
 
 use super::error::ParseError;
 
-/// A place in a text.
+/// A position in a text.
 pub(super) struct Scan<'t> {
     text: &'t str,
     at: usize,
@@ -10,7 +10,7 @@ pub(super) struct Scan<'t> {
 
 impl<'t> Scan<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        // A byte order mark says nothing.
+        // A byte order mark has no meaning.
         let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
         Self { text, at }
     }
@@ -27,15 +27,14 @@ impl<'t> Scan<'t> {
         self.peek().is_none()
     }
 
-    /// Goes on by one byte if it is this one.
+    /// Takes the next byte if it is this one; returns whether it was.
     pub(super) fn take(&mut self, byte: u8) -> bool {
         let taken = self.peek() == Some(byte);
         self.at += usize::from(taken);
         taken
     }
 
-    /// Goes on over all bytes that are `wanted`, and gives them. To end inside a character, `wanted` would have to
-    /// tell its bytes apart.
+    /// Takes all bytes that are `wanted`, and returns them. `wanted` must treat all bytes of a character beyond ASCII alike.
     pub(super) fn take_while(&mut self, wanted: impl Fn(u8) -> bool) -> &'t str {
         let start = self.at;
         while self.peek().is_some_and(&wanted) {
@@ -44,17 +43,17 @@ impl<'t> Scan<'t> {
         self.text.get(start..self.at).unwrap_or_default()
     }
 
-    /// Over blanks, but not the end of the line.
+    /// Skips blanks, but not the end of the line.
     pub(super) fn skip_blanks(&mut self) {
         self.take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r'));
     }
 
-    /// Over blanks and line endings.
+    /// Skips blanks and line endings.
     pub(super) fn skip_space(&mut self) {
         self.take_while(|byte| byte.is_ascii_whitespace());
     }
 
-    /// To the end of the line, which is not passed.
+    /// Takes the rest of the line, but not its end.
     pub(super) fn rest_of_line(&mut self) -> &'t str {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let start = self.at;
@@ -62,7 +61,7 @@ impl<'t> Scan<'t> {
         self.text.get(start..self.at).unwrap_or_default().trim_end()
     }
 
-    /// A decimal number, up to `most`.
+    /// Takes a decimal number, at most `most`.
     pub(super) fn number(&mut self, expected: &str, most: u32) -> Result<u32, ParseError> {
         let start = self.at;
         let digits = self.take_while(|byte| byte.is_ascii_digit());
@@ -76,7 +75,7 @@ impl<'t> Scan<'t> {
             .ok_or_else(|| ParseError::expected(self.text, start, expected))
     }
 
-    /// Passes the end of the line, or is at the end of the text.
+    /// Takes the end of the line, or checks that the text ends here.
     pub(super) fn end_of_line(&mut self) -> Result<(), ParseError> {
         self.skip_blanks();
         if self.take(b'\n') || self.is_at_end() {

@@ -1,4 +1,4 @@
-//! The trivial graph format.
+//! Reads and writes the trivial graph format.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -20,7 +20,7 @@ pub(super) fn parse(text: &str) -> Result<Framework, ParseError> {
             scan.end_of_line()?;
             break;
         }
-        // What follows an argument's name is a label.
+        // Anything after an argument's name is a label.
         let argument = name(&mut scan)?;
         scan.rest_of_line();
         names.declare(&scan, argument)?;
@@ -50,7 +50,7 @@ fn name<'t>(scan: &mut Scan<'t>) -> Result<Mention<'t>, ParseError> {
     })
 }
 
-/// Whether the names can stand as they are.
+/// Whether all names can be written as they are.
 pub(super) fn is_named(framework: &Framework) -> bool {
     let mut arguments = framework.arguments();
     arguments.all(|argument| is_writable(&framework.name(argument)))
