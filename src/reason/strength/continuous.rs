@@ -1,15 +1,15 @@
-//! Strengths in a circle: where the continuous form of a semantics comes to rest.
+//! Finds the strengths in a circle: where the continuous form of a semantics comes to rest.
 //!
-//! Every claim begins with its base score and moves towards the strength that its influences give it, as fast as it is
-//! away from it: `ds/dt = f(s) − s` (Potyka 2018). Where that comes to rest, every strength is what its influences give. Steps have
-//! no inertia of their own: they follow their premises and undercutters at once. What moves is the measure by which the semantics
-//! computes: by log-odds, where `f` is all but linear, the log-odds of the strength.
+//! Every claim begins with its base score and moves towards the strength that its influences give it, the faster the further
+//! away it is: `ds/dt = f(s) − s` (Potyka 2018). Where this comes to rest, every strength is what its influences give. Steps
+//! have no inertia: they follow their premises and undercutters at once. What moves is the measure that the semantics
+//! computes with; under log-odds, where `f` is nearly linear, that is the log-odds of the strength.
 //!
-//! Runge and Kutta's classical method of order 4, with the third-order result that the next slope gives for nothing (Dormand &
-//! Prince 1978) to choose how far to go at a time. Near rest a leap goes straight to where the influences would have the claims,
-//! as long as that brings them nearer. Claims that contradict each other and are almost in balance drift: slowly, and for long. There
-//! leaps go on along the slope, further and further while it stays what it is, with short steps between them that still what
-//! each leap stirs up (Gear & Kevrekidis 2003 call that projective integration).
+//! The method is the classical one of Runge and Kutta, of order 4. The third-order result that the next slope gives for free
+//! (Dormand & Prince 1978) decides how far to go at a time. Near rest, a leap goes straight to where the influences would
+//! put the claims, as long as that brings them closer. Claims that contradict each other and are almost in balance drift
+//! slowly, and for long. Then leaps go along the slope, further and further while it stays the same, with short steps
+//! between them that damp what each leap disturbs (Gear & Kevrekidis 2003 call that projective integration).
 
 #![expect(
     clippy::indexing_slicing,
@@ -22,70 +22,72 @@ use super::semantics::Sides;
 use crate::narrow::narrow;
 use crate::reason::least::{Influence, Role};
 
-/// At rest is what moves no faster than this.
+/// What moves no faster than this is at rest.
 const REST: f64 = 1e-10;
 
-/// How far a step of time may err, against how far it moves: far from rest, where the path decides which equilibrium is reached, and near it.
+/// How far a step of time may err, relative to how far it moves: far from rest, where the path decides which equilibrium is
+/// reached, and near it.
 const TOLERANCES: (f64, f64) = (0.02, 0.06);
 
-/// The longest step of time: the method follows what goes to rest by itself no further than 2.8 at a time.
+/// The longest step of time. Where claims go to rest by themselves, the method is stable only up to 2.8.
 const LONGEST: f64 = 4.0;
 
-/// No bounds: on the way through a step of time claims may be where they cannot stay, for what is held at a bound has no error.
+/// No bounds: during a step of time, claims may have values where they cannot stay, because a value held at a bound would
+/// show no error.
 const ANYWHERE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 
-/// Near rest is what moves no faster than this.
+/// What moves no faster than this is near rest.
 const NEAR: f64 = 1e-3;
 
-/// A leap is good if after it the claims move slower by this factor: then more of them go to the same rest as the way there,
-/// and what drives the claims away from a balance, if anything does, grows by leaps as it grows by time.
+/// A leap is good if the claims then move slower by this factor. With this value, more of them come to the same rest as
+/// without leaps, and what drives the claims away from a balance, if anything does, grows with leaps as it does with time.
 const GOOD_LEAP: f64 = 0.8;
 
-/// After a leap that was not good, how much slower the claims must move before the next is tried.
+/// After a leap that was not good, the factor by which the claims must slow down before the next is tried.
 const PAUSE: f64 = 0.1;
 
-/// How often slopes are looked at before it is said that nothing comes to rest: most often in small graphs.
+/// Maximum number of times that slopes are computed before a circle counts as not coming to rest; most for small graphs.
 fn patience(graph: &Graph) -> usize {
     (40_000_000 / graph.node_count().max(1)).clamp(2_000, 40_000)
 }
 
-/// The nodes of a circle, with what influences them from outside weighed once. Made to be used again.
+/// The nodes of a circle, with the influences from outside weighed once. Can be reused for another circle.
 #[derive(Debug, Default)]
 pub(super) struct Circle {
     semantics: GradualSemantics,
-    /// How many of the nodes are claims: the first.
+    /// How many of the nodes are claims; they come first.
     claims: usize,
-    /// How many nodes there are before those that gather attacks.
+    /// How many nodes come before those that gather attacks.
     strong: usize,
     nodes: Vec<Node>,
-    /// The influences of the nodes on each other, by the numbers that they have here.
+    /// The influences of the nodes on each other, by their numbers in the circle.
     arcs: Vec<Influence>,
-    /// The measures of their strengths.
+    /// The measures of the nodes' strengths.
     values: Vec<f64>,
     /// Where the claims are, and where they might be next.
     at: Vec<f64>,
     next: Vec<f64>,
     slopes: [Vec<f64>; 5],
-    /// How often slopes have been looked at.
+    /// How many times slopes have been computed.
     looks: u64,
     /// How many nodes and influences have been looked at for that.
     pub(super) work: u64,
 }
 
-/// A node, as what is outside the circle leaves it.
+/// A node, with the influences from outside the circle weighed in.
 #[derive(Debug)]
 struct Node {
     base: f64,
     sides: Sides,
-    /// Where its influences from within the circle end.
+    /// Where its influences from within the circle end in `arcs`.
     end: u32,
 }
 
 impl Circle {
-    /// Finds the strengths of `nodes`, which ascend, given those of all others that influence them, and says whether they
+    /// Finds the strengths of `nodes`, which ascend, given those of all others that influence them; returns whether they
     /// came to rest.
     ///
-    /// If not, `values` holds where they were when patience ended. Looks at each influence a bounded number of times.
+    /// If not, `values` holds where they were when patience ran out. Looks at each influence a bounded number of times.
     pub(super) fn settle(
         &mut self,
         graph: &Graph,
@@ -96,7 +98,7 @@ impl Circle {
         self.semantics = semantics;
         self.close(graph, nodes, values);
         let is_at_rest = self.come_to_rest(patience(graph));
-        // Where their influences would have them, which is where they are, or as near as patience went.
+        // Where their influences would put them. At rest, that is where they are.
         for (at, slope) in self.at.iter_mut().zip(&self.slopes[0]) {
             *at += slope;
         }
@@ -109,7 +111,7 @@ impl Circle {
         is_at_rest
     }
 
-    /// Takes up the nodes, and weighs what influences them from outside.
+    /// Loads the nodes, and weighs the influences on them from outside.
     fn close(&mut self, graph: &Graph, nodes: &[u32], values: &[f64]) {
         let semantics = self.semantics;
         self.claims = nodes.partition_point(|&node| (node as usize) < graph.claims);
@@ -212,8 +214,8 @@ impl Circle {
         is_at_rest
     }
 
-    /// The slopes where the claims come to, if they move along `slope` from where they are `at` for some `time`, no further than
-    /// `within` bounds.
+    /// Moves the claims along `slope` for some `time` from where they are `at`, but not beyond the bounds `within`, and
+    /// finds the slopes there.
     fn slope_after(
         &mut self,
         at: &[f64],
@@ -229,7 +231,7 @@ impl Circle {
         self.slope(place, found);
     }
 
-    /// How fast each claim moves, and where to.
+    /// How fast each claim moves, and in which direction.
     fn slope(&mut self, at: &[f64], found: &mut [f64]) {
         self.looks += 1;
         self.work += (self.nodes.len() + self.arcs.len()) as u64;
@@ -239,8 +241,8 @@ impl Circle {
         }
     }
 
-    /// A bound of how much faster than the claims themselves their slopes can change: by no influence does a measure move
-    /// more than what it comes from, nor by a premise.
+    /// An upper bound on how much faster the slopes can change than the claims: an influence or a premise changes a measure
+    /// by no more than it changes itself.
     fn stiffness(&mut self) -> f64 {
         self.values.fill(1.0);
         let mut greatest = 0.0_f64;
@@ -256,16 +258,17 @@ impl Circle {
         1.0 + greatest
     }
 
-    /// Puts the claims where they are, and the steps after them.
+    /// Puts the claims where they are, then the steps where these put them.
     fn place(&mut self, at: &[f64]) {
         self.values[..self.claims].copy_from_slice(at);
-        // What weakens an attack on a step comes after the steps, and what gathers attacks after what it gathers them for.
+        // Backwards: what weakens an attack on a step comes after the steps, and a node that gathers attacks comes after the
+        // nodes that it gathers them for.
         for step in (self.claims..self.nodes.len()).rev() {
             self.values[step] = self.value(step);
         }
     }
 
-    /// The measure of the node's strength, as its influences have it.
+    /// The measure of the node's strength that its influences give.
     fn value(&self, node: usize) -> f64 {
         let semantics = self.semantics;
         let Node {
@@ -288,7 +291,7 @@ impl Circle {
         }
     }
 
-    /// What influences the node from within the circle.
+    /// The influences on the node from within the circle.
     fn arcs_of(&self, node: usize) -> &[Influence] {
         let start = match node {
             0 => 0,
@@ -298,31 +301,31 @@ impl Circle {
     }
 }
 
-/// How claims that drift are followed: some short steps, a leap, and so on.
+/// Follows claims that drift: some short steps, a leap, and so on.
 #[derive(Debug)]
 struct Drift {
-    /// How far a short step goes: as far as it surely stills what the stiffest influences stir up.
+    /// The length of a short step: short enough to damp what the stiffest influences disturb.
     short: f64,
-    /// The next leap goes as far as so many powers of [`LEAP`] short steps, one at least.
+    /// The next leap is [`LEAP`] to this power times as long as a short step; at least 1.
     power: i32,
-    /// Short steps before it.
+    /// How many short steps to take before it.
     still: i32,
-    /// Other steps before these.
+    /// How many other steps to take before these.
     wait: u32,
-    /// How many such steps there are to be when a leap fails.
+    /// How many such other steps to take once a leap fails.
     pause: u32,
 }
 
-/// What moves faster than this is not followed as drifting.
+/// What moves faster than this does not count as drifting.
 const SLOW: f64 = 0.05;
 
-/// After this many steps of time as slow as that, claims are taken to drift.
+/// After this many steps of time at that speed or slower, claims count as drifting.
 const SLOWLY: u32 = 8;
 
-/// A leap is steady if it changes no slope by more than this, against how fast the claims move.
+/// A leap is steady if it changes no slope by more than this, relative to the speed of the claims.
 const STEADY: f64 = 0.02;
 
-/// The first leap, in short steps, and how much further each goes than the one before.
+/// The length of the first leap in short steps, and how many times as long each leap is as the one before.
 const LEAP: f64 = 4.0;
 
 /// Short steps before the first leap.
@@ -339,7 +342,7 @@ impl Drift {
         }
     }
 
-    /// How far to go along the slope; nothing if it is not the time for that.
+    /// How far to go along the slope; `None` if it is not time for that.
     fn next(&mut self, speed: f64) -> Option<f64> {
         if speed > SLOW {
             return None;
@@ -352,7 +355,7 @@ impl Drift {
         Some(self.short * LEAP.powi(power))
     }
 
-    /// Whether to stay where that led, given the slopes before and after.
+    /// Whether to stay at the result, given the slopes before and after.
     fn goes_on(&mut self, before: &[f64], after: &[f64], speed: f64) -> bool {
         if self.still > 0 {
             self.still -= 1;

@@ -1,4 +1,4 @@
-//! What if a claim fell, asked of one claim after the other: only what depends on it is found again.
+//! Finds strengths if a claim fell, for one claim after another: only what depends on the claim is evaluated again.
 
 #![expect(
     clippy::indexing_slicing,
@@ -17,7 +17,7 @@ use crate::map::ClaimId;
 use crate::narrow::narrow;
 use crate::rows::Rows;
 
-/// Strengths as they would be if one claim fell, whatever is said for it.
+/// The strengths if one claim fell, whatever is said for it.
 #[derive(Debug)]
 pub struct Denials<'g> {
     semantics: GradualSemantics,
@@ -25,12 +25,12 @@ pub struct Denials<'g> {
     /// The nodes of each component, ascending.
     components: Rows<u32>,
     component_of: Vec<u32>,
-    /// What each node influences.
+    /// The nodes that each node influences.
     influenced: Rows<u32>,
-    /// Components to be found again, those that influence others first.
+    /// Components to evaluate again, those that influence others first.
     queue: BinaryHeap<Reverse<u32>>,
     is_queued: FixedBitSet,
-    /// Nodes that have been found again, each with the strength that it had. What is settled is not kept track of.
+    /// Nodes that have been evaluated again, each with the measure that it had. Whether they are settled is not recorded.
     undo: Vec<(u32, f64)>,
     work: u64,
 }
@@ -39,7 +39,7 @@ pub struct Denials<'g> {
 const IN_CIRCLES: u64 = 4;
 
 impl<'g> Denials<'g> {
-    /// Prepares the questions. Takes about twice as long as [`Graph::strengths`].
+    /// Prepares for the questions. Takes about twice as long as [`Graph::strengths`].
     pub fn new(graph: &'g Graph, semantics: GradualSemantics) -> Self {
         let (pass, components) = Pass::with_components(graph, semantics);
         let nodes = graph.node_count();
@@ -68,15 +68,15 @@ impl<'g> Denials<'g> {
         }
     }
 
-    /// The strengths of the claims `of` if `claim` fell: those that [`strengths`](super::strengths) finds if it is supposed
-    /// to be denied.
+    /// The strengths of the claims `of` if `claim` fell: those that [`strengths`](super::strengths) finds if the claim is
+    /// supposed to be denied.
     ///
-    /// O(n log n) for n claims and steps whose strengths change by it; more where they circle.
+    /// O(n log n) for n claims and steps whose strengths change; more if they circle.
     pub fn strengths_if_denied(&mut self, claim: ClaimId, of: &[ClaimId]) -> Vec<f64> {
         let denied = claim.0;
         self.remember(denied);
         self.pass.found.values[denied as usize] = self.semantics.alone(0.0);
-        // What it is in a circle with must do without it, and is found again even if its own strength was nothing.
+        // The rest of its circle must do without it, and is evaluated again even if its own strength was 0.
         let component = self.component_of[denied as usize];
         if self.components.of(component as usize).len() > 1 {
             self.enqueue(component);
@@ -102,7 +102,7 @@ impl<'g> Denials<'g> {
         found
     }
 
-    /// How often a node or an influence has been looked at, more or less: for those who must stop in time.
+    /// Roughly how many nodes and influences have been looked at, for callers that must stop in time.
     pub fn work(&self) -> u64 {
         self.work + self.pass.found.circle_work() / IN_CIRCLES
     }
@@ -133,7 +133,7 @@ impl<'g> Denials<'g> {
         self.undo.push((node, value));
     }
 
-    /// What a node influences is found again, if its strength is another than before.
+    /// Queues what the node influences, if its strength has changed.
     fn spread(&mut self, node: u32, before: f64) {
         if self.pass.found.values[node as usize].to_bits() == before.to_bits() {
             return;

@@ -1,4 +1,4 @@
-//! A map as a weighted bipolar graph.
+//! Turns a map into a weighted bipolar graph.
 
 #![expect(
     clippy::indexing_slicing,
@@ -17,11 +17,11 @@ use crate::reason::least::{Influence, Role};
 use crate::rows::Rows;
 use crate::syntax::Polarity;
 
-/// What a claim has by itself if its analyst does not say.
+/// The base score of a claim whose analyst gives none.
 const UNSAID: f64 = 0.5;
 
 impl Graph {
-    /// The graph of `map`, as it would be if what is supposed held. See the [module](super). Linear in the map.
+    /// The graph of `map` under the suppositions. See the [module](super). Linear in the map.
     pub fn of(map: &Map, suppositions: &Suppositions) -> Self {
         let reading = Reading::new(map, suppositions);
         let weighing = Weighing::new(&reading);
@@ -39,7 +39,8 @@ impl Graph {
     }
 }
 
-/// What the claim has before anything is said for it or against it, were what is supposed to hold. Linear in what is supposed.
+/// The claim's base score under the suppositions: what it has before anything is said for or against it. Linear in the
+/// suppositions.
 pub fn base_score(map: &Map, claim: ClaimId, suppositions: &Suppositions) -> f64 {
     let supposes = |claims: &[ClaimId]| claims.contains(&claim);
     if supposes(&suppositions.removed) || supposes(&suppositions.denied) {
@@ -60,30 +61,30 @@ fn credence(map: &Map, claim: ClaimId) -> f64 {
     credence.map_or(UNSAID, |said| said.value)
 }
 
-/// A map on its way to be a graph.
+/// A map on its way to becoming a graph.
 struct Reading<'m> {
     map: &'m Map,
     /// Claims that nothing influences.
     fixed: FixedBitSet,
-    /// Claims that are supposed not to be there.
+    /// Claims that are supposed not to exist.
     gone: FixedBitSet,
-    /// The steps from these.
+    /// The steps from these claims.
     gone_steps: FixedBitSet,
-    /// Contradictions.
+    /// The attacks by contradictions.
     attacks: Vec<Attack>,
 }
 
-/// The nodes besides the claims.
+/// The nodes other than claims.
 struct Weighing {
     /// The node of each step.
     nodes: Vec<u32>,
     /// The steps that have nodes of their own, which come after the claims in this order.
     steps: Vec<StepId>,
-    /// The base scores of these, and of what is between.
+    /// The base scores of these nodes, and then of the auxiliary nodes.
     base: Vec<f64>,
-    /// How many of these are not what gathers attacks: the first.
+    /// How many of these nodes come before those that gather attacks.
     strong: usize,
-    /// The attacks by claims, or by nodes that are between, with their targets.
+    /// What contradictions add, each with the node that it influences: attacks, and the influences on auxiliary nodes.
     attacks: Vec<(usize, Influence)>,
 }
 
@@ -110,7 +111,7 @@ impl<'m> Reading<'m> {
         reading
     }
 
-    /// The base scores of the claims, and then those of the other nodes.
+    /// The base scores of the claims, then those of the other nodes.
     fn bases(&self, suppositions: &Suppositions, others: &[f64]) -> Vec<f64> {
         let (map, claims) = (self.map, self.map.claim_count());
         let mut bases = Vec::with_capacity(claims + others.len());
@@ -134,7 +135,7 @@ impl<'m> Reading<'m> {
         bases
     }
 
-    /// Every influence: what contradicts first, and then in the order of the steps.
+    /// All influences: those by contradictions first, then in the order of the steps.
     fn arcs(&self, weighing: &Weighing) -> Rows<Influence> {
         let (map, claims) = (self.map, self.map.claim_count());
         let is_there = |step: StepId| !self.gone_steps.contains(step.index());
@@ -189,8 +190,8 @@ impl Weighing {
         weighing
     }
 
-    /// A step has a node of its own if it weighs something else than its premise: all but those with one premise and no
-    /// `strength`, which nothing undercuts.
+    /// Gives each step a node. A step shares the node of its premise if it always weighs the same: if it has one premise and
+    /// no `strength`, and nothing undercuts it. Steps from claims that are supposed gone have nodes of their own too.
     fn number_steps(&mut self, reading: &Reading<'_>) {
         let map = reading.map;
         let mut is_own = reading.gone_steps.clone();
@@ -224,11 +225,11 @@ impl Weighing {
         }
     }
 
-    /// An attack that weighs less than the claim that it comes from passes through a node of its own.
+    /// Adds the attacks by contradictions. One with a `strength` passes through a node of its own.
     fn read_attacks(&mut self, reading: &Reading<'_>) {
         let map = reading.map;
         for &(from, to, link) in &reading.attacks {
-            // Answers to an exclusive question contradict each other once.
+            // Answers to an exclusive question contradict each other only once, in `read_rivals`.
             if map.exclusive_question(from, to).is_some() {
                 continue;
             }
@@ -251,8 +252,9 @@ impl Weighing {
         }
     }
 
-    /// Each answer to an exclusive question is attacked by those before it and by those after it: these attacks are gathered in
-    /// nodes, each of which joins one attack to what another has gathered and comes before that.
+    /// Adds the attacks between answers to exclusive questions: each is attacked by those before it and by those after it.
+    /// Auxiliary nodes gather these attacks. Each joins one attack to what another node has gathered, and comes before that
+    /// node.
     fn read_rivals(&mut self, reading: &Reading<'_>) {
         let map = reading.map;
         if map.questions().len() == 0 {
@@ -294,7 +296,7 @@ impl Weighing {
         }
     }
 
-    /// Each of the answers is attacked by all before it.
+    /// Lets each of the answers be attacked by all before it.
     fn chain<'c>(
         &mut self,
         reading: &Reading<'_>,
@@ -304,7 +306,7 @@ impl Weighing {
         if count < 2 {
             return;
         }
-        // What an answer's node joins has been gathered for the one before it, in the node after its own.
+        // An answer's node joins one attack to those gathered for the answer before it, in the node after its own.
         let first = narrow(reading.map.claim_count() + self.base.len());
         for _ in 1..count {
             self.add(reading.map, UNSAID);
@@ -324,7 +326,7 @@ impl Weighing {
         }
     }
 
-    /// Enters an attack, unless nothing influences what it is on.
+    /// Adds an attack by `node`, unless nothing can influence its target `to`.
     fn attack(&mut self, reading: &Reading<'_>, to: usize, node: u32) {
         let is_fixed = to < reading.map.claim_count() && reading.fixed.contains(to);
         if !is_fixed {
@@ -333,7 +335,7 @@ impl Weighing {
         }
     }
 
-    /// Adds a node; gives its number.
+    /// Adds a node and returns its number.
     fn add(&mut self, map: &Map, base: f64) -> u32 {
         let node = narrow(map.claim_count() + self.base.len());
         self.base.push(base);
@@ -341,7 +343,7 @@ impl Weighing {
     }
 }
 
-/// The step's own strength, and that of the entries of its premises.
+/// The step's own strength times those that the entries of its premises give.
 fn own_strength(map: &Map, step: StepId) -> f64 {
     let own = map.step_strength(step).map_or(1.0, |said| said.value);
     let premises = map.premises(step);

@@ -18,15 +18,17 @@ use crate::rows::Rows;
 
 /// Claims with base scores, and what supports and attacks them.
 ///
-/// Between claims stand steps, whose base score their premises' strengths multiply. A step that weighs just what its only
-/// premise weighs has no node of its own. A plain graph of supports and attacks ([`Graph::plain`]) has no steps.
+/// Between claims are steps, whose base scores are multiplied by the strengths of their premises. A step that always weighs
+/// the same as its only premise has no node of its own. A plain graph of supports and attacks ([`Graph::plain`]) has no
+/// steps.
 #[derive(Debug)]
 pub struct Graph {
-    /// The claims first, then the steps that have nodes of their own, then what only carries an influence, then what gathers
-    /// attacks.
+    /// The base scores: of the claims, then of the steps that have nodes of their own, then of nodes that only carry an
+    /// influence, then of nodes that gather attacks.
     pub(super) base: Vec<f64>,
     pub(super) claims: usize,
-    /// How many nodes there are before those that gather attacks: their measure is not a strength but the sum of these attacks.
+    /// How many nodes come before those that gather attacks. The measure of these is not a strength but the sum of the
+    /// attacks.
     pub(super) strong: usize,
     /// The node of each step.
     pub(super) steps: Arc<[u32]>,
@@ -34,12 +36,12 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// A graph of arguments with these base scores: `(a, b)` among `attacks` is an attack of a on b, and the same of
-    /// `supports`. Linear.
+    /// A graph of arguments with these base scores: `(a, b)` in `attacks` is an attack by a on b, and likewise in
+    /// `supports`. An attack or a support on an argument that has no base score is left out. Linear.
     ///
     /// # Panics
     ///
-    /// If an attack or a support names an argument that has no base score.
+    /// Not here, but once strengths are computed, if an attack or a support comes from an argument that has no base score.
     pub fn plain(base: Vec<f64>, attacks: &[(u32, u32)], supports: &[(u32, u32)]) -> Self {
         let nodes = base.len();
         let arcs = Rows::gather(nodes, || {
@@ -58,14 +60,14 @@ impl Graph {
         }
     }
 
-    /// The strength of every node: one pass, and circles by the continuous form.
+    /// The strength of every node: in one pass, with circles by the continuous form.
     pub fn strengths(&self, semantics: GradualSemantics) -> Strengths {
         self.found(semantics, order::evaluate(self, semantics))
     }
 
-    /// The same by the continuous form alone, of all claims at once, as it is defined (Potyka 2018).
+    /// The same by the continuous form alone, for all claims at once, as it is defined (Potyka 2018).
     ///
-    /// A check on [`strengths`](Self::strengths), which should be preferred: it is faster, and exact where nothing circles.
+    /// A check on [`strengths`](Self::strengths), which should be preferred: it is faster, and exact if nothing circles.
     pub fn continuous_strengths(&self, semantics: GradualSemantics) -> Strengths {
         let mut values = vec![0.0; self.node_count()];
         let mut unsettled = FixedBitSet::with_capacity(values.len());
@@ -76,7 +78,7 @@ impl Graph {
         self.found(semantics, (values, unsettled))
     }
 
-    /// Strengths, of measures.
+    /// Turns measures into strengths.
     fn found(
         &self,
         semantics: GradualSemantics,
@@ -109,13 +111,13 @@ impl Graph {
         self.base.len()
     }
 
-    /// What influences the node.
+    /// The influences on the node.
     #[inline]
     pub(super) fn arcs(&self, node: usize) -> &[Influence] {
         self.arcs.of(node)
     }
 
-    /// The measure of the node's strength, as its influences have it.
+    /// The measure of the node's strength that its influences give.
     #[inline]
     pub(super) fn value(&self, semantics: GradualSemantics, node: usize, values: &[f64]) -> f64 {
         let (base, sides) = self.weigh(semantics, node, values);

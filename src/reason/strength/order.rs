@@ -1,4 +1,5 @@
-//! One pass from the grounds up: every node after everything that influences it, circles as one.
+//! Evaluates a graph in one pass from the grounds up: each node after everything that influences it, and each circle as a
+//! whole.
 
 #![expect(
     clippy::indexing_slicing,
@@ -14,13 +15,13 @@ use crate::components::ComponentWalk;
 use crate::narrow::narrow;
 use crate::rows::Rows;
 
-/// The measure of every node's strength, and which of them are not settled.
+/// The measure of every node's strength, and which nodes are not settled.
 pub(super) fn evaluate(graph: &Graph, semantics: GradualSemantics) -> (Vec<f64>, FixedBitSet) {
     let found = Pass::new(graph, semantics, &mut |_| {}).found;
     (found.values, found.unsettled)
 }
 
-/// A pass that is done, parts of which can be done again.
+/// A finished pass, parts of which can be repeated.
 #[derive(Debug)]
 pub(super) struct Pass<'g> {
     walk: ComponentWalk,
@@ -42,14 +43,14 @@ impl<'g> Pass<'g> {
                 circle: Circle::default(),
             },
         };
-        // Most maps tell the grounds after what rests on them: from the end, little is met before its influences.
+        // Most maps state the grounds after what rests on them. Going backwards, few nodes are met before their influences.
         for node in (0..narrow(nodes)).rev() {
             pass.follow(node, each);
         }
         pass
     }
 
-    /// A pass, and the components that it has found.
+    /// A pass, and the components that it found.
     pub(super) fn with_components(
         graph: &'g Graph,
         semantics: GradualSemantics,
@@ -61,7 +62,7 @@ impl<'g> Pass<'g> {
         (pass, components)
     }
 
-    /// Finds the strengths of some nodes again, in ascending order, given those of all others.
+    /// Finds the strengths of some nodes again, given those of all others; `nodes` ascend.
     pub(super) fn again(&mut self, nodes: impl DoubleEndedIterator<Item = u32> + Clone) {
         self.walk.forget(nodes.clone());
         for node in nodes.rev() {
@@ -87,7 +88,7 @@ impl<'g> Pass<'g> {
 pub(super) struct Found<'g> {
     pub(super) graph: &'g Graph,
     semantics: GradualSemantics,
-    /// The measures of strengths, as the semantics computes with them.
+    /// The measures of strengths, which the semantics computes with.
     pub(super) values: Vec<f64>,
     pub(super) unsettled: FixedBitSet,
     is_all_settled: bool,
@@ -95,12 +96,12 @@ pub(super) struct Found<'g> {
 }
 
 impl Found<'_> {
-    /// How often a node or an influence of a circle has been looked at until the circle came to rest.
+    /// How many nodes and influences of circles have been looked at to bring the circles to rest.
     pub(super) fn circle_work(&self) -> u64 {
         self.circle.work
     }
 
-    /// Finds the strengths of a component, given those of all that influence it.
+    /// Finds the strengths of a component, given those of everything that influences it.
     fn complete(&mut self, members: &[u32]) {
         let (graph, semantics) = (self.graph, self.semantics);
         let arcs = || members.iter().flat_map(|&node| graph.arcs(node as usize));

@@ -1,21 +1,21 @@
-//! The answers to exclusive questions, in groups in which no two of them meet twice.
+//! Groups the answers to exclusive questions so that no two of them meet twice.
 //!
-//! Every two answers to an exclusive question contradict each other, and that once, however many questions say so. A question that
-//! shares two or more answers with earlier ones therefore parts its answers by the earlier ones that they answer:
-//! those that answer the same one have met there.
+//! Every two answers to an exclusive question contradict each other, but only once, however many questions say so. If a
+//! question shares two or more answers with an earlier one, those have met there. So its answers are divided into classes by
+//! the earlier questions that they answer.
 
 use rustc_hash::FxHashMap;
 
 use crate::map::{ClaimId, Map, QuestionId};
 
-/// The answers to one question, by what they have answered before.
+/// The answers to one question, divided by the questions that they have answered before.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Group {
-    /// Those that meet each other here.
+    /// Answers that have not met any of the others before.
     pub(super) new: Vec<ClaimId>,
-    /// Classes of those that have met in their class.
+    /// Classes of answers that have met each other before.
     pub(super) met: Vec<Vec<ClaimId>>,
-    /// For each class the classes whose answers its own have not met.
+    /// For each class, the classes whose answers have not met its own.
     pub(super) others: Vec<Vec<usize>>,
 }
 
@@ -73,8 +73,8 @@ fn shared<'q>(
     answers: &[ClaimId],
     questions_of: impl Fn(&ClaimId) -> &'q [QuestionId],
 ) -> Vec<QuestionId> {
-    // The answer to the most questions shares one with another only where that one answers it as well: so it is not the one
-    // whose questions are looked through.
+    // If the answer to the most questions shares one with another answer, that other one answers it too. So its own
+    // questions need not be looked through.
     let busiest = answers.iter().max_by_key(|claim| questions_of(claim).len());
     let mut counts: FxHashMap<QuestionId, usize> = FxHashMap::default();
     let mut shared = Vec::new();

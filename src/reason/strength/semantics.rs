@@ -1,22 +1,23 @@
-//! The gradual semantics: what the supporters and attackers of a claim make of its base score.
+//! The gradual semantics: how the supporters and attackers of a claim change its base score.
 //!
-//! Each is an aggregation of the strengths of supporters and attackers, and an influence of what these come to on the base score
-//! (Mossakowski & Neuhaus 2018 call such semantics modular).
+//! Each one first combines the strengths of the supporters and of the attackers (aggregation), then changes the base score
+//! by the result (influence). Mossakowski & Neuhaus (2018) call such semantics modular.
 
 use std::fmt;
 
 use crate::reason::least::Role;
 
-/// How the strengths of supporters and attackers move a base score `w`. `E` is the sum of the
-/// supporters' strengths less that of the attackers'.
+/// How the strengths of supporters and attackers change a base score `w`. `E` is the sum of the supporters' strengths minus
+/// that of the attackers' strengths.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum GradualSemantics {
     /// Discontinuity-free quantitative argumentation debate (Rago, Toni, Aurisicchio & Baroni 2016).
     ///
-    /// Each side counts by `1 − Π(1 − strength)`, as independent chances that one of them hits; the stronger side moves
-    /// `w` towards its end by the difference. One certain supporter hides all other supporters, one certain attacker all
-    /// other attackers, and the two together change nothing.
+    /// Each side counts as `1 − Π(1 − strength)`, like the chance that at least one of several independent events happens.
+    /// The stronger side moves `w` towards its end; the difference between the two sides is the share of the way that it
+    /// moves. One certain supporter hides all other supporters, one certain attacker all other attackers, and the two
+    /// together change nothing.
     DfQuad,
     /// The quadratic energy model (Potyka 2018): `w + (1 − w)·h(E) − w·h(−E)`, `h(x) = max(x, 0)² ∕ (1 + max(x, 0)²)`.
     ///
@@ -28,18 +29,18 @@ pub enum GradualSemantics {
     /// Attack does not mirror support: no attack brings a claim below `w²`, none moves a base score of 1, and no
     /// support moves one of 0.
     Euler,
-    /// Log-odds: the log-odds of `w`, plus those of the supporters' strengths, less those of the attackers'; the weighing of
-    /// evidence that is independent (Good 1950).
+    /// Log-odds: the log-odds of `w`, plus those of the supporters' strengths, minus those of the attackers' strengths. This
+    /// is how independent evidence is weighed (Good 1950).
     ///
-    /// What is weaker than 0.5 counts against what it supports and for what it attacks. Log-odds of 0 and 1 are infinite,
-    /// so base scores and strengths are kept within [`CLAMP`].
+    /// A strength below 0.5 counts against what it supports and for what it attacks. Log-odds of 0 and 1 are infinite, so
+    /// base scores and strengths are kept within [`CLAMP`].
     LogOdds,
 }
 
-/// The least and the greatest strength by [`GradualSemantics::LogOdds`].
+/// The least and the greatest strength under [`GradualSemantics::LogOdds`].
 pub const CLAMP: (f64, f64) = (0.001, 0.999);
 
-/// The log-odds of the greatest; those of the least are as far below 0: ln 999.
+/// The log-odds of the greatest strength, ln 999; those of the least are the same below 0.
 const LIMIT: f64 = 6.906_754_778_648_554;
 
 /// The strength whose log-odds are 0.
@@ -54,7 +55,7 @@ impl GradualSemantics {
         Self::LogOdds,
     ];
 
-    /// The name by which options and expressions call it.
+    /// The name used in options and expressions.
     pub const fn name(self) -> &'static str {
         match self {
             Self::DfQuad => "df-quad",
@@ -64,14 +65,15 @@ impl GradualSemantics {
         }
     }
 
-    /// The semantics of this name.
+    /// The semantics with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
             .find(|semantics| semantics.name() == name)
     }
 
-    /// The strength that has this measure, by which the semantics computes: its log-odds, or itself.
+    /// The strength with this measure. The measure is what the semantics computes with: the log-odds of the strength, or the
+    /// strength itself.
     #[inline]
     pub(super) fn strength(self, measure: f64) -> f64 {
         if self != Self::LogOdds {
@@ -85,7 +87,7 @@ impl GradualSemantics {
         }
     }
 
-    /// The same of what began with this base score, which is given exactly if nothing moved it.
+    /// The same for a node with this base score, which is returned exactly if nothing has moved it.
     pub(super) fn strength_from(self, base: f64, measure: f64) -> f64 {
         let is_unmoved = || measure.to_bits() == self.alone(base).to_bits();
         if self == Self::LogOdds && is_unmoved() {
@@ -104,7 +106,7 @@ impl GradualSemantics {
         }
     }
 
-    /// What nothing that supports or attacks comes to.
+    /// The two sides if nothing supports or attacks.
     pub(super) fn nothing(self) -> Sides {
         let none = match self {
             Self::DfQuad => 1.0,
@@ -116,12 +118,12 @@ impl GradualSemantics {
         }
     }
 
-    /// The measure of what nothing supports or attacks.
+    /// The measure of a node that nothing supports or attacks.
     pub(super) fn alone(self, base: f64) -> f64 {
         self.influence(base, self.nothing())
     }
 
-    /// Adds one influence of this measure to what influences a node.
+    /// Adds one influence with this measure to the influences on a node.
     #[inline]
     pub(super) fn weigh(self, role: Role, measure: f64, base: &mut f64, sides: &mut Sides) {
         match role {
@@ -139,7 +141,7 @@ impl GradualSemantics {
         }
     }
 
-    /// Adds attacks that have been gathered, as their sum.
+    /// Adds attacks that have been gathered into one number.
     #[inline]
     pub(super) fn join(self, attacks: f64, sides: &mut Sides) {
         match self {
@@ -148,8 +150,7 @@ impl GradualSemantics {
         }
     }
 
-    /// Counts a base score among what supports, where the semantics makes no difference between the two; gives the base
-    /// score that is left.
+    /// Counts the base score as support, if the semantics does not distinguish the two; returns the base score that is left.
     pub(super) fn absorb(self, base: f64, sides: &mut Sides) -> f64 {
         if self != Self::LogOdds {
             return base;
@@ -158,11 +159,11 @@ impl GradualSemantics {
         EVEN
     }
 
-    /// The measure that the two sides make of the base score.
+    /// The measure that the base score and the two sides give.
     #[inline]
     pub(super) fn influence(self, base: f64, sides: Sides) -> f64 {
         match self {
-            // Products of what is left: the side with less left is the stronger.
+            // The sides are products of what is left, so the one with less left is the stronger.
             Self::DfQuad => {
                 let lead = sides.attack - sides.support;
                 if lead > 0.0 {
@@ -174,7 +175,7 @@ impl GradualSemantics {
             Self::QuadraticEnergy => {
                 let energy = sides.support - sides.attack;
                 let square = energy * energy;
-                // As 1 − 1 ∕ (1 + E²), which is 1 for an infinite square, too.
+                // In the form 1 − 1 ∕ (1 + E²), this is 1 for an infinite square too.
                 let share = 1.0 - 1.0 / (1.0 + square);
                 if energy > 0.0 {
                     base + (1.0 - base) * share
@@ -184,7 +185,7 @@ impl GradualSemantics {
             }
             Self::Euler => {
                 let energy = sides.support - sides.attack;
-                // Exactly the base score, where rounding would move it.
+                // Returns exactly the base score, which rounding would change.
                 if energy == 0.0 || base == 0.0 {
                     return base;
                 }
@@ -194,13 +195,13 @@ impl GradualSemantics {
         }
     }
 
-    /// Whether base score and measure are well within what the semantics can express.
+    /// Whether the base score and the measure are well within what the semantics can express.
     pub(super) fn is_within(self, base: f64, measure: f64) -> bool {
         self != Self::LogOdds
             || CLAMP.0 < base && base < CLAMP.1 && -LIMIT < measure && measure < LIMIT
     }
 
-    /// Whether the base score, or the result of it, is outside what the semantics can express.
+    /// Whether the base score, or the result, is outside what the semantics can express.
     pub(super) fn is_clamped(self, base: f64, sides: Sides) -> bool {
         self == Self::LogOdds
             && (!(CLAMP.0..=CLAMP.1).contains(&base)
@@ -214,14 +215,14 @@ impl fmt::Display for GradualSemantics {
     }
 }
 
-/// What supports a node and what attacks it, each side in one number.
+/// What supports a node and what attacks it, each as one number.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sides {
     pub(super) support: f64,
     pub(super) attack: f64,
 }
 
-/// The log-odds that the two sides make of the base score.
+/// The log-odds that the base score and the two sides give.
 fn unclamped(base: f64, sides: Sides) -> f64 {
     log_odds(base) + (sides.support - sides.attack)
 }
