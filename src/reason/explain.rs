@@ -92,7 +92,7 @@ pub enum Because<C = ClaimId, S = StepId> {
     },
 }
 
-/// An attacker of a claim or a step that falls.
+/// What attacks a claim or a step, and falls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Answered<C = ClaimId, S = StepId> {

@@ -7,10 +7,11 @@
 //! themselves. For normal logic programs these are the partial stable models (Przymusinski 1990). The grounded labelling is
 //! the least complete one. Preferred labellings accept as much as possible, stable ones leave nothing undecided, and
 //! semi-stable ones leave as little of the claims and steps undecided as possible. The ideal labelling accepts as much as it
-//! can of what no complete labelling rejects and some preferred one accepts.
+//! can of what no complete labelling rejects and a preferred one accepts.
 //!
 //! Semi-stable labellings count claims and steps, not the arguments made of them, of which there can be exponentially many.
-//! So under this semantics alone the two can differ, as they do for logic programs (Caminada et al. 2015).
+//! So under this semantics alone, the labellings can differ from the extensions of the arguments, as they do for logic
+//! programs (Caminada et al. 2015).
 //!
 //! What the grounded labelling decides holds in all of them; the rest is flattened and given to the solver. If the grounded
 //! labelling decides everything, as in every map whose attacks form no circle, there is one extension under every semantics.

@@ -115,7 +115,7 @@ struct Survey<'p> {
 }
 
 impl Survey<'_> {
-    /// Those of the arguments `asked` about that are accepted; `None` if there is no extension.
+    /// The arguments `asked` about that are accepted; `None` if there is no extension.
     fn accepted(
         self,
         semantics: Semantics,
@@ -154,7 +154,7 @@ impl Survey<'_> {
         Ok(except(self.graph, candidates, &rejected))
     }
 
-    /// Those of the arguments `asked` about that all preferred extensions contain.
+    /// The arguments `asked` about that all preferred extensions contain.
     ///
     /// A complete labelling that rejects an argument can be extended to a preferred one that does. An argument that none
     /// rejects may still be undecided in a preferred one, unless the ideal extension contains it or every preferred
@@ -291,7 +291,7 @@ impl Survey<'_> {
     }
 }
 
-/// What some labelling may do to an argument.
+/// What a labelling should do to an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Goal {
     Accepted,
@@ -323,14 +323,14 @@ impl Goal {
     }
 }
 
-/// Those of the arguments that are in the set.
+/// The arguments that are in the set.
 fn among(graph: &Graph, arguments: Vec<Argument>, set: &[Argument]) -> Vec<Argument> {
     let members = Table::of(graph.len(), set);
     let arguments = arguments.into_iter();
     arguments.filter(|&argument| members.at(argument)).collect()
 }
 
-/// Those of the arguments that are not in the set.
+/// The arguments that are not in the set.
 fn except(graph: &Graph, arguments: Vec<Argument>, set: &[Argument]) -> Vec<Argument> {
     let members = Table::of(graph.len(), set);
     let arguments = arguments.into_iter();

@@ -30,7 +30,7 @@ pub(in crate::reason) struct Support {
     pub(in crate::reason) argument: Argument,
     /// The claim that it supports, as an index into the claims of the knot.
     pub(in crate::reason) conclusion: u32,
-    /// Those of its premises that are claims of the knot, as indices.
+    /// Its premises in the knot, as indices into the claims of the knot.
     pub(in crate::reason) premises: Vec<u32>,
 }
 

@@ -53,7 +53,7 @@
 //!
 //! # How hard it is
 //!
-//! (Dvořák & Dunne 2018.) Credulous acceptance is NP-complete under complete, preferred and stable semantics and
+//! By Dvořák & Dunne (2018), credulous acceptance is NP-complete under complete, preferred and stable semantics and
 //! Σ₂ᵖ-complete under semi-stable and stage; sceptical acceptance is as easy as grounded under complete semantics,
 //! coNP-complete under stable, and Π₂ᵖ-complete under preferred, semi-stable and stage; ideal acceptance is in Θ₂ᵖ.
 //! There can be 3^(n/3) extensions. So every search takes a [`Budget`]. No answer depends on chance or time: a search that
@@ -64,7 +64,7 @@
 //! - P. M. Dung: On the acceptability of arguments and its fundamental role in nonmonotonic reasoning, logic
 //!   programming and n-person games. Artificial Intelligence 77, 1995.
 //! - B. Verheij: Two approaches to dialectical argumentation: admissible sets and argumentation stages. NAIC 1996.
-//! - M. Caminada: On the issue of reinstatement in argumentation. JELIA 2006. — Semi-stable semantics. COMMA 2006.
+//! - M. Caminada: On the issue of reinstatement in argumentation. JELIA 2006; Semi-stable semantics. COMMA 2006.
 //! - P. M. Dung, P. Mancarella, F. Toni: Computing ideal sceptical argumentation. Artificial Intelligence 171, 2007.
 //! - N. Manthey, M. J. H. Heule, A. Biere: Automated reencoding of Boolean formulas. HVC 2012.
 //! - W. Dvořák, M. Järvisalo, J. P. Wallner, S. Woltran: Complexity-sensitive decision procedures for abstract
@@ -109,7 +109,7 @@ pub use framework::Framework;
 pub(in crate::reason) use framework::NameList;
 pub use problem::{Problem, Semantics, Task, UnknownProblem};
 
-/// An argument of a framework: its number, from 0.
+/// An argument of a framework: its number, counted from 0.
 pub type Argument = u32;
 
 /// An extension: the numbers of its arguments, ascending.
@@ -158,7 +158,7 @@ pub fn extension_without(
 
 /// Calls `visit` with each extension, once, as it is found, until `visit` breaks off or `limit` have been given.
 ///
-/// The order is the same each time, but has no meaning.
+/// The order is the same every time, but has no meaning.
 ///
 /// # Errors
 ///

@@ -28,7 +28,7 @@ pub(super) fn has_odd_cycle(graph: &Graph) -> bool {
     is_odd
 }
 
-/// The strongly connected component of an argument, and one of its two sides.
+/// The strongly connected component of an argument, and which of its two sides the argument is on.
 #[derive(Debug, Clone, Copy, Default)]
 struct Place {
     /// Counted from 1; 0 before it is known.

@@ -12,7 +12,7 @@ use super::table::Table;
 use crate::sat::Lit;
 
 /// A search for an extension of maximal range that contains the argument `wanted`, or does not contain it, if that is asked
-/// for. Gives `None` if it shows that there is none. Called again, it resumes.
+/// for. Gives `Some(None)` if it shows that there is none. Called again, it resumes.
 ///
 /// Among the sets that fulfil the wish, it takes one whose range no other of them exceeds; then only a set that does not
 /// fulfil it can have a larger range. If one does, its range is grown, and the sets that fulfil the wish with a range inside

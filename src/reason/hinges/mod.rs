@@ -53,7 +53,7 @@ pub struct Hinge {
     pub claim: ClaimId,
     /// The claim whose label changes.
     pub target: ClaimId,
-    /// The target's label after that.
+    /// The label that the target then has.
     pub to: Label,
 }
 

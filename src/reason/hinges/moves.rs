@@ -13,7 +13,7 @@ use crate::reason::{Strengths, Suppositions};
 pub struct Move {
     /// The claim that falls.
     pub claim: ClaimId,
-    /// The target's strength after that, from 0 to 1.
+    /// The strength that the target then has, from 0 to 1.
     pub to: f64,
 }
 
@@ -55,7 +55,7 @@ impl Moves {
         let mut found = Vec::new();
         let mut untried = 0;
         for (tried, &(distance, claim)) in upstream.iter().enumerate() {
-            // Each unit of work is cheaper than where labels are followed.
+            // A unit of work is cheaper here than where labels are followed.
             if denials.work() > 2 * MAX_WORK {
                 untried = upstream.len() - tried;
                 break;
