@@ -56,7 +56,7 @@ pub struct Strengths {
     pub(super) semantics: GradualSemantics,
     /// How many claims there are.
     pub(super) claims: usize,
-    /// The measure of each node: claims come first.
+    /// The strength of each node; claims come first.
     pub(super) values: Vec<f64>,
     /// The node of each step.
     pub(super) steps: std::sync::Arc<[u32]>,
