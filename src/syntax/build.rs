@@ -9,37 +9,37 @@ use toml_parser::{ErrorSink, ParseError, Raw};
 use super::tree::{Children, Fault, Key, MAX_DEPTH, NodeId, Origin, Parsed, Tree, Value};
 use crate::span::{Span, Spanned};
 
-/// Builds a tree from what the parser tells.
+/// Builds a tree from the parser's events, one by one.
 pub(super) struct Builder<'s> {
     text: &'s str,
     tree: Tree<'s>,
     faults: Vec<Fault>,
     comments: Vec<Span>,
-    /// The key or the name in a header that is being read.
+    /// The key or header name that is being read.
     path: Path<'s>,
     /// The header that is being read.
     header: Option<Opening>,
     /// The path of the last header.
     current_path: Vec<Key<'s>>,
-    /// What is open, the innermost last; the first is the table under the last header.
+    /// What is open, innermost last. The first is the table under the last header.
     open: Vec<Frame<'s>>,
-    /// Whether what is read belongs to a value that is not looked at, until it closes.
+    /// Whether to skip what is read until the current value closes.
     skips: bool,
-    /// Whether the last header is a fault itself, so that keys that repeat others' after it are none.
+    /// Whether the last header is itself a duplicate. If so, repeated keys below it are not reported again.
     repeats: bool,
 }
 
-/// A key, or the name in a header: parts with dots between them.
+/// A key or header name: parts separated by dots.
 #[derive(Default)]
 struct Path<'s> {
     parts: Vec<Key<'s>>,
-    /// Whether a dot is after the last part.
+    /// Whether the last part is followed by a dot.
     continues: bool,
     /// Whether a part could not be read.
     is_broken: bool,
 }
 
-/// Where a header starts, and whether it is one of several: `[[…]]`.
+/// Where a header starts, and whether it is in double brackets: `[[…]]`.
 #[derive(Clone, Copy)]
 struct Opening {
     start: u32,
@@ -56,15 +56,15 @@ struct Frame<'s> {
 }
 
 enum Target<'s> {
-    /// Nowhere: there was no key.
+    /// Nowhere: the key is missing.
     None,
-    /// To a table, under a key; and how many keys and brackets lead there.
+    /// Into a table, under a key. `depth` is how many keys and brackets lead there.
     Entry {
         table: NodeId,
         key: Key<'s>,
         depth: usize,
     },
-    /// Out of the tree: its key was a fault.
+    /// Outside the tree: the key is a fault.
     Outside(Span),
 }
 
@@ -84,7 +84,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Ends everything that is open but the table under the last header: a portion ends where nothing else is.
+    /// Closes everything except the table under the last header. Nothing else should be open where a portion ends.
     pub(super) fn end_portion(&mut self, errors: Vec<ParseError>) {
         self.end_header(None);
         self.open.truncate(1);
@@ -118,7 +118,7 @@ impl Builder<'_> {
         self.header = Some(Opening { start, is_array });
     }
 
-    /// Opens the table that the header names, whether it is closed or not.
+    /// Opens the table that the header names, even if the header is not closed.
     fn end_header(&mut self, close: Option<toml_parser::Span>) {
         let Some(header) = self.header.take() else {
             return;
@@ -202,7 +202,7 @@ impl Builder<'_> {
                     first: self.tree.key_span(known),
                     second: last.span,
                 });
-                // What is new under it is read as if it stood under the first.
+                // New keys under this header are read as if they were under the first one.
                 self.repeats = true;
                 is_table.then_some(known)
             }
@@ -217,7 +217,7 @@ impl Builder<'_> {
 
 /// Keys and values.
 impl<'s> Builder<'s> {
-    /// Finds out where the value of the key goes that has been read.
+    /// Finds where the value of the key just read goes.
     fn aim(&mut self) {
         let target = self.find_target();
         self.path.clear();
@@ -281,7 +281,7 @@ impl<'s> Builder<'s> {
                 });
                 return Target::Outside(last.span);
             }
-            // A header may not define what a dotted key has added to.
+            // A header must not define a table that a dotted key has added to.
             self.tree.set_origin(known, origin);
             table = known;
         }
@@ -304,7 +304,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// The path of the last header, unless what is read is in brackets, whose keys are their own.
+    /// The path of the last header; empty inside brackets, where keys are relative to the bracket.
     fn names_of_header(&self) -> Vec<String> {
         if self.open.len() > 1 {
             return Vec::new();
@@ -312,10 +312,10 @@ impl<'s> Builder<'s> {
         names(&self.current_path)
     }
 
-    /// Puts a value where its key says, or after the last one of its array.
+    /// Puts a value under its key, or at the end of its array.
     fn place(&mut self, value: Value<'s>, span: Span) -> (NodeId, usize) {
         if !self.path.parts.is_empty() {
-            // A key whose `=` is missing, which the parser has reported.
+            // The `=` after the key is missing. The parser has reported that.
             self.aim();
         }
         let Some(frame) = self.open.last_mut() else {
@@ -411,7 +411,7 @@ impl<'s> Builder<'s> {
             ScalarKind::Integer(radix) => i64::from_str_radix(&decoded, radix.value())
                 .ok()
                 .map(Value::Integer),
-            // A number that is written in digits is finite, or too large.
+            // A number written in digits that parses as infinite is too large.
             _ => decoded
                 .parse()
                 .ok()
@@ -485,7 +485,7 @@ impl EventReceiver for Builder<'_> {
             string(raw, encoding, |value| raw.decode_key(value, error))
         } else {
             if written.is_empty() {
-                // Once a key: `a....b` lacks several parts.
+                // Reported once per key: `a....b` lacks several parts.
                 if !std::mem::replace(&mut self.path.is_broken, true) {
                     self.faults.push(Fault::NoKey {
                         at: place,
@@ -496,7 +496,7 @@ impl EventReceiver for Builder<'_> {
                 self.path.is_broken |= written.contains(char::is_control);
                 self.faults.push(Fault::BareKey(place));
             }
-            // What most likely was meant, where quotation marks or a colon are in the way.
+            // Strip a colon or typographic quotation marks: what is left is most likely what was meant.
             Cow::Borrowed(written.trim_matches(|mark| mark == ':' || is_typographic(mark)))
         };
         self.path.parts.push(Spanned { value, span: place });
@@ -551,14 +551,14 @@ impl EventReceiver for Builder<'_> {
         self.raw(span, None).decode_newline(error);
         self.end_header(None);
         if self.open.len() == 1 && !self.path.parts.is_empty() {
-            // A key without a value, which the parser has reported: the key is there but says nothing.
+            // The key has no value. The parser has reported that; keep the key, with nothing in it.
             self.aim();
             self.place(Value::Missing, ours(span));
         }
     }
 
     fn error(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        // A value without a key, in an inline table: all of it is an error, and it closes like any other.
+        // A value without a key in an inline table. Skip all of it, up to where it closes.
         let is_inner = self.open.len() > 1 && self.open.last().is_some_and(|frame| !frame.is_array);
         if is_inner && matches!(self.raw(span, None).as_str(), "{" | "[") {
             self.skips = true;
@@ -566,7 +566,8 @@ impl EventReceiver for Builder<'_> {
     }
 }
 
-/// The string that quotation marks hold; `decode` is asked where it is not as it is written.
+/// The string inside quotation marks. `decode` is called only if it has escapes or control characters, or spans several
+/// lines.
 fn string<'s>(
     raw: Raw<'s>,
     encoding: Encoding,
@@ -589,7 +590,8 @@ fn string<'s>(
     }
 }
 
-/// Whether there are neither escapes nor control characters: one pass without branches, many bytes at once.
+/// Whether there are neither escapes nor control characters. One pass without branches, so that it handles many bytes
+/// at once.
 fn is_plain(inner: &str) -> bool {
     let special = |byte: u8| matches!(byte, 0..=0x1f | b'\\' | 0x7f);
     !inner
@@ -601,17 +603,17 @@ fn is_bare(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }
 
-/// Whether a mark quotes in print, and nothing in TOML.
+/// Whether this is a quotation mark in print but not in TOML.
 pub(super) fn is_typographic(mark: char) -> bool {
     matches!(mark, '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚')
 }
 
-/// The place as we write it.
+/// The parser's span as one of ours.
 pub(super) fn ours(span: toml_parser::Span) -> Span {
     Span::new(span.start(), span.end())
 }
 
-/// No key, for a value of an array, or one outside the tree.
+/// An empty key, for a value in an array or outside the tree.
 fn nameless(span: Span) -> Key<'static> {
     Spanned {
         value: Cow::Borrowed(""),
@@ -664,7 +666,7 @@ impl Origin {
 }
 
 impl Fault {
-    /// Where it is.
+    /// Where the fault is.
     fn place(&self) -> Span {
         match self {
             Self::Syntax(error) => error

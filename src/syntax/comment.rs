@@ -1,4 +1,4 @@
-//! Comments for argmap: `# argmap: allow(rule, other-rule)`.
+//! Comments addressed to argmap: `# argmap: allow(rule, other-rule)`.
 
 use rustc_hash::FxHashSet;
 
@@ -10,8 +10,8 @@ use crate::span::{FileId, Lines, Span, Spanned};
 
 /// Reads the comments at `comments`.
 ///
-/// One that shares its line with a value speaks of that line; one that has a line to itself, of the next line
-/// that is no such comment.
+/// A comment after a value applies to its own line. A comment on a line by itself also applies to the next line that is
+/// not such a comment.
 pub(super) fn read(
     file: FileId,
     text: &SharedStr,
@@ -62,7 +62,7 @@ pub(super) fn read(
     }
 }
 
-/// The rules that a comment allows; none where it does not speak to argmap.
+/// The rules that a comment allows; `None` if the comment is not addressed to argmap.
 fn rules(text: &SharedStr, span: Span) -> Option<Result<Vec<super::Text>, ()>> {
     let comment = text.get(span.range())?;
     let spoken = comment

@@ -1,10 +1,10 @@
-//! The user's own values, as the crate [`toml`] has them.
+//! Users' own values, as [`toml`] values.
 
 use super::tree::{Children, Item, Tree, Value};
 
-/// The table as the crate `toml` has it, in the order of its entries.
+/// Converts the table to a `toml` table, in the order of its entries.
 ///
-/// It recurses no deeper than [`MAX_DEPTH`](super::tree::MAX_DEPTH), which bounds all trees.
+/// Recursion is at most [`MAX_DEPTH`](super::tree::MAX_DEPTH) deep, the limit for every tree.
 pub(super) fn own_table(tree: &mut Tree<'_>, mut table: Children) -> toml::Table {
     let mut own = toml::Table::with_capacity(table.len());
     while let Some((key, item)) = tree.next(&mut table) {
@@ -15,7 +15,7 @@ pub(super) fn own_table(tree: &mut Tree<'_>, mut table: Children) -> toml::Table
     own
 }
 
-/// The value; none for one that could not be read.
+/// Converts one value; `None` if it could not be read.
 fn own_value(tree: &mut Tree<'_>, item: Item<'_>) -> Option<toml::Value> {
     Some(match item.value {
         Value::String(text) => toml::Value::String(text.into_owned()),
@@ -36,15 +36,15 @@ fn own_value(tree: &mut Tree<'_>, item: Item<'_>) -> Option<toml::Value> {
     })
 }
 
-/// The user's own table as JSON, which has no dates and no numbers that are not finite: these become strings. Recursion is bounded
-/// by the nesting that reading allows.
+/// The user's own table as JSON. JSON has no dates and only finite numbers; the others become strings. Recursion is
+/// bounded by the nesting that reading allows.
 pub(crate) fn data_in_json(table: &toml::Table) -> serde_json::Value {
     let entries = table.iter();
     let entries = entries.map(|(key, value)| (key.clone(), value_in_json(value)));
     serde_json::Value::Object(entries.collect())
 }
 
-/// The same of one value.
+/// The same for a single value.
 pub(crate) fn value_in_json(value: &toml::Value) -> serde_json::Value {
     use serde_json::{Number, Value as Json};
     match value {

@@ -1,6 +1,6 @@
-//! A map file as it was written: every value that could be read, each with its place.
+//! A map file as written: every value that could be read, with its place.
 //!
-//! Nothing is resolved here: an id is a string, whether a claim has it or not.
+//! Nothing is resolved here: an id is only a string, whether or not a claim has it.
 
 use serde::{Serialize, Serializer};
 
@@ -9,10 +9,10 @@ use super::unread::UnreadKey;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::span::{FileId, Span, Spanned};
 
-/// A string and where it was written; a part of the file's text unless it has escapes.
+/// A string and where it was written. It shares the file's text unless it has escapes.
 pub type Text = Spanned<SharedStr>;
 
-/// What one file says, in the order in which it says it.
+/// What one file says, in file order.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Document {
@@ -38,15 +38,15 @@ pub struct Document {
     pub allows: Vec<Allow>,
     /// What could not be read.
     pub diagnostics: Vec<Diagnostic>,
-    /// What that may have meant to say, where more than its place is known.
+    /// What the unread parts may have said, where more than their place is known.
     pub unread: Vec<UnreadKey>,
-    /// What the file has already defined; nothing of it is in the document.
+    /// Definitions that repeat an earlier one in the same file. Nothing in them is part of the document.
     pub again: Vec<Again>,
 }
 
 impl Document {
-    /// The ids that steps are given, in the order of the file: of reasons and objections, then of entries of `undercuts`, claim
-    /// by claim, and of `[[undercut]]`.
+    /// The ids given to steps: claim by claim, those of its reasons and objections, then those of its `undercuts`
+    /// entries; last, those of the `[[undercut]]` tables.
     pub(crate) fn step_ids(&self) -> impl Iterator<Item = &Text> {
         let of_claims = self.claims.iter().flat_map(|claim| {
             let details = claim
@@ -60,7 +60,7 @@ impl Document {
         of_claims.chain(undercuts.filter_map(|undercut| undercut.reason.id.as_ref()))
     }
 
-    /// Makes it the document of this file of a map.
+    /// Makes this the document of the map's file `file`.
     pub(crate) fn set_file(&mut self, file: FileId) {
         for finding in &mut self.diagnostics {
             let labels = finding.labels.iter_mut().map(|label| &mut label.place);
@@ -72,10 +72,10 @@ impl Document {
     }
 }
 
-/// The tables that define things by their ids; each kind is a namespace: ids of one mean nothing in another.
+/// The kinds of things that tables define by id. Each kind is its own namespace: the same id may be used once in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// `[claim.ID]`; steps share the claims' namespace.
+    /// `[claim.ID]`. Steps share the namespace of claims.
     Claim,
     /// `[source.ID]`.
     Source,
@@ -89,7 +89,7 @@ impl Kind {
     /// All kinds.
     pub const ALL: [Self; 4] = [Self::Claim, Self::Source, Self::Speaker, Self::Question];
 
-    /// The key of its tables.
+    /// The key of its tables in the format.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Claim => "claim",
@@ -100,15 +100,15 @@ impl Kind {
     }
 }
 
-/// Something that is defined a second time in one file.
+/// A second definition of something in the same file.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Again {
-    /// What it is.
+    /// What is defined.
     pub kind: Kind,
-    /// The id.
+    /// Its id.
     pub id: String,
-    /// Where it is written again.
+    /// Where the second definition is.
     pub span: Span,
 }
 
@@ -124,9 +124,9 @@ pub struct Header {
     pub language: Option<Text>,
     /// `thesis`: the ids of the claims that the map argues for.
     pub thesis: Vec<Text>,
-    /// `source`: the id of the default source, for quotations that name none.
+    /// `source`: the id of the default source, for quotations that do not name one.
     pub source: Option<Text>,
-    /// `data`: the user's own, carried and never interpreted.
+    /// `data`: the user's own data, kept but never interpreted.
     pub data: Option<Box<toml::Table>>,
 }
 
@@ -140,7 +140,7 @@ pub struct Source {
     pub span: Span,
     /// `title`.
     pub title: Option<Text>,
-    /// `path`: relative to the file that names it, inside the map's folder.
+    /// `path`: relative to the file that gives it, and inside the map's folder.
     pub path: Option<Text>,
     /// `language`.
     pub language: Option<Text>,
@@ -152,18 +152,18 @@ pub struct Source {
     pub published: Option<Text>,
     /// `accessed`: a string or a TOML date, as written.
     pub accessed: Option<Text>,
-    /// `sha256`: the digest that pins the copy that was read, in hexadecimal.
+    /// `sha256`: the digest, in hexadecimal, of the exact copy that was read.
     pub sha256: Option<Text>,
-    /// Where the value of `sha256` is, whether it is a digest or not.
+    /// Where the value of `sha256` is, whether or not it is a digest.
     pub sha256_span: Option<Span>,
-    /// `coverage`: the share of letters, 0 to 1, that must be quoted or ignored.
+    /// `coverage`: the share of letters, 0 to 1, that quotations and ignored passages must cover.
     pub coverage: Option<Spanned<f64>>,
-    /// `[[source.ID.ignore]]`: passages that make no claim, one for each that the `quote` of a table lists.
+    /// `[[source.ID.ignore]]`: passages that make no claim, one for each quotation that a table lists.
     pub ignores: Vec<Ignore>,
 }
 
 impl Source {
-    /// A source of which nothing is said yet.
+    /// A source with only an id.
     pub fn new(id: Text) -> Self {
         Self {
             span: id.span,
@@ -183,7 +183,7 @@ impl Source {
     }
 }
 
-/// A passage that makes no claim, and why.
+/// A passage that makes no claim, and the reason why.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Ignore {
@@ -191,7 +191,7 @@ pub struct Ignore {
     pub quote: Quote,
     /// `reason`.
     pub reason: Option<Text>,
-    /// Where the table was written; the same for all passages that it lists.
+    /// Where the table was written. The same for all passages that it lists.
     pub span: Span,
 }
 
@@ -223,12 +223,12 @@ pub struct Question {
     pub answers: Box<[Text]>,
     /// `exclusive`: every two answers contradict each other.
     pub exclusive: Option<Spanned<bool>>,
-    /// `data`: the user's own, carried and never interpreted.
+    /// `data`: the user's own data, kept but never interpreted.
     pub data: Option<Box<toml::Table>>,
 }
 
 impl Question {
-    /// A question that says nothing yet.
+    /// A question with only an id.
     pub fn new(id: Text) -> Self {
         Self {
             span: id.span,
@@ -241,13 +241,13 @@ impl Question {
         }
     }
 
-    /// Whether `exclusive` is there and set.
+    /// Whether `exclusive` is set to true.
     pub fn is_exclusive(&self) -> bool {
         is_set(self.exclusive.as_ref())
     }
 }
 
-/// `[claim.ID]`: one thing that is true or false.
+/// `[claim.ID]`: a statement that is true or false.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Claim {
@@ -261,7 +261,7 @@ pub struct Claim {
     pub title: Option<Text>,
     /// `quote`: the author's own words.
     pub quotes: Box<[Quote]>,
-    /// `implicit`: the text does not say it; the analyst supplies it.
+    /// `implicit`: the text does not say it; the analyst adds it.
     pub implicit: Option<Spanned<bool>>,
     /// `assumed`: deliberately not argued for any further.
     pub assumed: Option<Spanned<bool>>,
@@ -269,7 +269,7 @@ pub struct Claim {
     pub denied: Option<Spanned<bool>>,
     /// `credence`, 0 to 1.
     pub credence: Option<Spanned<f64>>,
-    /// `by`: who holds it.
+    /// `by`: who holds the claim.
     pub by: Box<[Text]>,
     /// `about`: the subject.
     pub about: Option<Text>,
@@ -277,16 +277,16 @@ pub struct Claim {
     pub tags: Box<[Text]>,
     /// `note`.
     pub note: Option<Text>,
-    /// `data`: the user's own, carried and never interpreted.
+    /// `data`: the user's own data, kept but never interpreted.
     pub data: Option<Box<toml::Table>>,
-    /// `supports`, `attacks`, `undercuts`, `contradicts`, `contrasts`, `restates`: one entry each, in file order.
+    /// The entries of `supports`, `attacks`, `undercuts`, `contradicts`, `contrasts` and `restates`, in file order.
     pub relations: Box<[Relation]>,
     /// `premises`, `[[reason]]` and `[[objection]]`, in file order.
     pub reasons: Box<[Reason]>,
 }
 
 impl Claim {
-    /// A claim that says nothing yet.
+    /// A claim with only an id.
     pub fn new(id: Text) -> Self {
         Self {
             span: id.span,
@@ -308,17 +308,17 @@ impl Claim {
         }
     }
 
-    /// Whether `implicit` is there and set.
+    /// Whether `implicit` is set to true.
     pub fn is_implicit(&self) -> bool {
         is_set(self.implicit.as_ref())
     }
 
-    /// Whether `assumed` is there and set.
+    /// Whether `assumed` is set to true.
     pub fn is_assumed(&self) -> bool {
         is_set(self.assumed.as_ref())
     }
 
-    /// Whether `denied` is there and set.
+    /// Whether `denied` is set to true.
     pub fn is_denied(&self) -> bool {
         is_set(self.denied.as_ref())
     }
@@ -332,61 +332,62 @@ fn is_set(flag: Option<&Spanned<bool>>) -> bool {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Wording {
-    /// The language; none for a plain `text`, which is in the map's language.
+    /// The language; `None` for a plain `text`, which is in the map's language.
     pub language: Option<Text>,
     /// The wording.
     pub text: Text,
 }
 
-/// The author's own words, and what singles out their place (W3C Web Annotation, `TextQuoteSelector`).
+/// The author's own words, and what tells apart several places that have them (W3C Web Annotation, `TextQuoteSelector`).
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Quote {
     /// The words.
     pub text: Text,
-    /// Where the entry was written: the string, or the table around it.
+    /// Where the entry was written: the string, or the whole table.
     pub span: Span,
     /// What the entry says besides the words.
     pub selector: Option<Box<Selector>>,
 }
 
-/// Which of several places a quotation means.
+/// Which of several places with the same words a quotation means.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Selector {
-    /// `source`: the id of the source; without it, the words are from the map's default source, or looked for in all.
+    /// `source`: the id of the source. Without it, the words are in the map's default source, or searched for in all
+    /// sources.
     pub source: Option<Text>,
     /// `prefix`: the words directly before.
     pub prefix: Option<Text>,
     /// `suffix`: the words directly after.
     pub suffix: Option<Text>,
-    /// `occurrence`: which of the places, counted from 1.
+    /// `occurrence`: which of the places is meant, counted from 1.
     pub occurrence: Option<Spanned<u32>>,
     /// `occurrence = "all"`: every place is meant. Only for ignored passages.
     pub every: Option<Span>,
 }
 
 impl Quote {
-    /// The id of the source that the entry names.
+    /// The id of the source, if the entry names one.
     pub fn source(&self) -> Option<&Text> {
         self.selector
             .as_ref()
             .and_then(|selector| selector.source.as_ref())
     }
 
-    /// Whether every place of the words is meant.
+    /// Whether every place with these words is meant.
     pub fn means_every_place(&self) -> bool {
         let selector = self.selector.as_ref();
         selector.is_some_and(|selector| selector.every.is_some())
     }
 }
 
-/// Which relation a key states.
+/// The kinds of relations that keys state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RelationKind {
-    /// `supports`: a reason for the target by itself.
+    /// `supports`: on its own, a reason for the target.
     Supports,
-    /// `attacks`: a reason against the target by itself.
+    /// `attacks`: on its own, a reason against the target.
     Attacks,
     /// `undercuts`: a reason against a step.
     Undercuts,
@@ -394,12 +395,12 @@ pub enum RelationKind {
     Contradicts,
     /// `contrasts`: the text contrasts the two.
     Contrasts,
-    /// `restates`: the one says in other words what the other says.
+    /// `restates`: the one says the same as the other in different words.
     Restates,
 }
 
 impl RelationKind {
-    /// The key that states it.
+    /// The key that states this relation.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Supports => "supports",
@@ -411,7 +412,7 @@ impl RelationKind {
         }
     }
 
-    /// Whether it reads the same from both ends.
+    /// Whether the relation is the same in both directions.
     pub const fn is_symmetric(self) -> bool {
         matches!(self, Self::Contradicts | Self::Contrasts | Self::Restates)
     }
@@ -421,16 +422,16 @@ impl RelationKind {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Relation {
-    /// Which.
+    /// Which relation it is.
     pub kind: RelationKind,
-    /// The id of the target: a claim, or for an undercut a step (`"A -> Y"` or a step's id).
+    /// The id of the target: a claim or, for an undercut, a step (`"A -> Y"` or a step's id).
     pub target: Text,
     /// What the entry says besides the target.
     pub detail: Option<Box<Detail>>,
 }
 
 impl Relation {
-    /// Whether it gives a strength.
+    /// Whether the entry gives a strength.
     pub fn is_weighed(&self) -> bool {
         gives_strength(self.detail.as_deref())
     }
@@ -444,7 +445,7 @@ fn gives_strength(detail: Option<&Detail>) -> bool {
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Detail {
-    /// `why`: what carries the one to the other.
+    /// `why`: why the one bears on the other.
     pub why: Option<Text>,
     /// `on`: the aspect of a contrast.
     pub on: Option<Text>,
@@ -452,11 +453,11 @@ pub struct Detail {
     pub strength: Option<Spanned<f64>>,
     /// `by`: who says so.
     pub by: Box<[Text]>,
-    /// `id`: of an undercut, its own id, for undercuts to name.
+    /// `id`: for an undercut, its own id, so that other undercuts can name it.
     pub id: Option<Text>,
-    /// `outweighed_by`: of an objection, what outweighs it.
+    /// `outweighed_by`: for an objection, what outweighs it.
     pub outweighed_by: Box<[Outweighing]>,
-    /// `data`: the user's own, carried and never interpreted.
+    /// `data`: the user's own data, kept but never interpreted.
     pub data: Option<Box<toml::Table>>,
 }
 
@@ -473,17 +474,17 @@ impl Detail {
     }
 }
 
-/// Whether a step speaks for its conclusion or against it.
+/// Whether a step argues for its conclusion or against it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Polarity {
-    /// A reason for it.
+    /// For it: a reason.
     For,
-    /// An objection to it.
+    /// Against it: an objection.
     Against,
 }
 
 impl Polarity {
-    /// What such a step is called, as a key of the format and in JSON: `reason`, `objection`.
+    /// The name of such a step, as a key of the format and in JSON: `reason`, `objection`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::For => "reason",
@@ -502,11 +503,11 @@ impl Serialize for Polarity {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Reason {
-    /// For the claim under which it stands, or against it.
+    /// Whether it is for or against the claim it is written under.
     pub polarity: Polarity,
-    /// `id`: the step's own id, for undercuts to name.
+    /// `id`: the step's own id, so that undercuts can name it.
     pub id: Option<Text>,
-    /// The premises, which hold together or not at all.
+    /// The premises. They hold together or not at all.
     pub premises: Vec<Premise>,
     /// `why`: the warrant.
     pub why: Option<Text>,
@@ -516,18 +517,18 @@ pub struct Reason {
     pub strength: Option<Spanned<f64>>,
     /// `by`: who argues this way.
     pub by: Box<[Text]>,
-    /// `outweighed_by`: of an objection, what outweighs it.
+    /// `outweighed_by`: for an objection, what outweighs it.
     pub outweighed_by: Box<[Outweighing]>,
-    /// `data`: the user's own, carried and never interpreted.
+    /// `data`: the user's own data, kept but never interpreted.
     pub data: Option<Box<toml::Table>>,
     /// Where it was written: the header, or the key `premises`.
     pub span: Span,
-    /// Whether it was written as the claim's own `premises` key.
+    /// Whether it was written as the `premises` key of the claim itself.
     pub short: bool,
 }
 
 impl Reason {
-    /// Linked premises, with nothing said of them.
+    /// Linked premises, with nothing else set.
     pub fn new(polarity: Polarity, premises: Vec<Premise>) -> Self {
         Self {
             polarity,
@@ -544,7 +545,7 @@ impl Reason {
         }
     }
 
-    /// Whether it gives a strength, to all of it or to one of its premises.
+    /// Whether there is a strength, on the reason as a whole or on one of its premises.
     pub fn is_weighed(&self) -> bool {
         let mut premises = self.premises.iter();
         self.strength.is_some() || premises.any(|entry| gives_strength(entry.detail.as_deref()))
@@ -555,17 +556,17 @@ impl Reason {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Undercut {
-    /// `step`: what it undercuts (`"A -> Y"` or a step's id).
+    /// `step`: the step that it undercuts (`"A -> Y"` or a step's id).
     pub step: Text,
-    /// The premises, and what is said of them.
+    /// The premises, and what the table says about them.
     pub reason: Reason,
 }
 
-/// Claims that together outweigh an objection, which is conceded but not enough.
+/// Claims that together outweigh an objection: it is conceded, but not enough.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Outweighing {
-    /// Their ids.
+    /// The ids of the claims.
     pub claims: Vec<Text>,
     /// Where the list was written.
     pub span: Span,
@@ -577,7 +578,7 @@ pub struct Outweighing {
 pub struct Premise {
     /// The id of the claim.
     pub claim: Text,
-    /// What the entry says besides it (`why`, `strength`).
+    /// What the entry says besides the claim (`why`, `strength`).
     pub detail: Option<Box<Detail>>,
 }
 
@@ -585,13 +586,13 @@ pub struct Premise {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Lint {
-    /// The rule's name, known or not; `all` means every rule.
+    /// The rule's name, whether or not there is such a rule. `all` means every rule.
     pub rule: Text,
-    /// Its level.
+    /// The rule's level.
     pub level: Spanned<Level>,
 }
 
-/// `[expect]`: what an evaluation of the map must find.
+/// `[expect]`: the results that an evaluation of the map must have.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Expect {
@@ -605,29 +606,29 @@ pub struct Expect {
     pub accepted_either_way: Vec<Text>,
 }
 
-/// `[[conflict]]`: a place where the two sides of a merge disagree. The current side's lines are there.
+/// `[[conflict]]`: a place where the two sides of a merge disagree. The file itself has the current side's lines there.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct MergeConflict {
     /// Where its table was written.
     pub span: Span,
-    /// `at`: the names that lead to the place; none if it is the whole file.
+    /// `at`: the names that lead to the place; `None` if it is the whole file.
     pub at: Option<Text>,
-    /// `other`: the lines of the other side; none if it removed them.
+    /// `other`: the other side's lines; `None` if it removed them.
     pub other: Option<Text>,
-    /// `was`: the lines that both sides have changed.
+    /// `was`: the original lines, which both sides have changed.
     pub was: Option<Text>,
 }
 
-/// A comment `# argmap: allow(rule, …)`: these rules' findings are silenced on its line, and, where
-/// the comment has a line to itself, on the next line that is no such comment.
+/// A comment `# argmap: allow(rule, …)`. It silences findings of these rules on its own line and, if nothing else is on
+/// that line, also on the next line that is not such a comment.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Allow {
     /// The rule's name.
     pub rule: Text,
-    /// The line, counted from 0, on which the comment stands.
+    /// The line of the comment, counted from 0.
     pub line: u32,
-    /// The line, counted from 0, whose findings it silences: its own, or the one below.
+    /// The line that it is about, counted from 0: its own, or the next one that is not such a comment.
     pub target: u32,
 }

@@ -10,10 +10,10 @@ use crate::diagnostic::{Diagnostic, Fix, Place, RuleName};
 use crate::printable::printable;
 use crate::span::{FileId, Lines, Span};
 
-/// Names and values longer than this, in characters, are cut where they are shown.
+/// Names and values longer than this many characters are cut off in messages.
 const LONGEST: usize = 60;
 
-/// The findings for the faults of `text`, in their order.
+/// The findings for the faults of `text`, in the same order.
 pub(super) fn diagnose(file: FileId, text: &str, faults: Vec<Fault>) -> Vec<Diagnostic> {
     let teller = Teller {
         file,
@@ -24,7 +24,7 @@ pub(super) fn diagnose(file: FileId, text: &str, faults: Vec<Fault>) -> Vec<Diag
     let mut cut_short = None;
     let mut open_string: Option<toml_parser::Span> = None;
     for fault in faults {
-        // A table that a `]` is in is not closed, nor is the list around it: one slip, which is reported once.
+        // A `]` inside an inline table leaves both the table and the list around it unclosed: report that once.
         if let Fault::Syntax(error) = &fault {
             let context = error.context();
             match (error.description(), context, error.unexpected()) {
@@ -38,7 +38,7 @@ pub(super) fn diagnose(file: FileId, text: &str, faults: Vec<Fault>) -> Vec<Diag
                 ("invalid basic string" | "invalid literal string", Some(string), _) => {
                     open_string = Some(string);
                 }
-                // A string that is not closed has taken what closes the list.
+                // An unclosed string has swallowed the bracket that closes the list.
                 ("unclosed array", Some(list), Some(at))
                     if open_string.is_some_and(|string| {
                         list.start() < string.start() && string.end() <= at.start()
@@ -67,7 +67,7 @@ pub(super) fn diagnose(file: FileId, text: &str, faults: Vec<Fault>) -> Vec<Diag
     findings
 }
 
-/// Whether two findings are about one mistake that the parser met twice.
+/// Whether two findings are about the same mistake, which the parser met twice.
 fn is_same(last: &Diagnostic, next: &Diagnostic) -> bool {
     let (Some(last_place), Some(place)) = (last.place(), next.place()) else {
         return false;
@@ -79,7 +79,7 @@ fn is_same(last: &Diagnostic, next: &Diagnostic) -> bool {
     }
 }
 
-/// A name or value in backquotes, on one line and of bounded length.
+/// A name or value in backquotes, on one line and cut off after [`LONGEST`] characters.
 pub(super) fn name(text: &str) -> String {
     let mut shown: String = text.chars().take(LONGEST).collect();
     if shown.len() < text.len() {
@@ -170,7 +170,7 @@ impl Teller<'_> {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// At least one character, if there is one, and none of a line break: so that there is something to point at.
+    /// Widens an empty span to one character, unless a line ends there, so that there is something to point at.
     fn widened(&self, span: Span) -> Span {
         let span = span.whole_characters(self.text);
         let start = span.start as usize;
@@ -183,7 +183,7 @@ impl Teller<'_> {
         Span::new(start, start + width.map_or(0, char::len_utf8))
     }
 
-    /// The line up to `at`, without the white space at its ends.
+    /// The line up to `at`, trimmed.
     fn line_before(&self, at: u32) -> (&str, Span) {
         let before = self.text.get(..at as usize).unwrap_or_default();
         let start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -192,7 +192,7 @@ impl Teller<'_> {
         (line.trim(), Span::new(start, start + line.trim().len()))
     }
 
-    /// What is on the line from `at` on, without the white space at its ends.
+    /// The rest of the line from `at`, trimmed.
     fn line_after(&self, at: u32) -> &str {
         let rest = self.text.get(at as usize..).unwrap_or_default();
         rest.lines().next().unwrap_or_default().trim()
@@ -342,7 +342,7 @@ impl Teller<'_> {
     }
 }
 
-/// What the parser says.
+/// The parser's own errors.
 impl Teller<'_> {
     fn syntax(&self, error: &ParseError) -> Diagnostic {
         let context = error.context().map(ours);
@@ -457,7 +457,7 @@ impl Teller<'_> {
         finding.help(format!("close it with `{close}`"))
     }
 
-    /// Something after a value.
+    /// Reports something after a value.
     fn trailing(&self, at: Span) -> Diagnostic {
         let before = self.text.get(..at.start as usize).unwrap_or_default();
         let rest = self.line_after(at.start);
@@ -481,7 +481,7 @@ impl Teller<'_> {
     }
 }
 
-/// The words for what the parser says, where they are always the same.
+/// The words for parser errors that always get the same words.
 fn plain(description: &str) -> Words {
     let number = |message: &str| {
         words(

@@ -1,4 +1,4 @@
-//! The files of a map: read whole, and kept for as long as the map lives.
+//! The files of a map. They are read whole and kept for as long as the map lives.
 
 use std::io::Read;
 use std::path::Path;
@@ -26,16 +26,16 @@ pub struct Files {
 /// One file of a map.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct File {
-    /// Its path as people are shown it: from where they are, with `/` between folders.
+    /// The path to show to people: relative to where they are, with `/` between folders.
     pub path: String,
-    /// Its path inside the map's folder, with `/` between folders.
+    /// The path inside the map's folder, with `/` between folders.
     pub name: String,
-    /// Its text.
+    /// The file's text.
     pub text: SharedStr,
 }
 
 impl Files {
-    /// These files, which are not on disk.
+    /// A map of these files, which are not on disk.
     pub fn new(files: Vec<File>) -> Self {
         Self {
             files,
@@ -43,7 +43,7 @@ impl Files {
         }
     }
 
-    /// The same files, with their sources in `world`.
+    /// The same files, with their sources looked up in `world`.
     #[must_use]
     pub fn in_world(self, world: Arc<dyn World>) -> Self {
         Self {
@@ -52,7 +52,7 @@ impl Files {
         }
     }
 
-    /// A map of one file that is not on disk, such as standard input or a test's.
+    /// A map of a single file that is not on disk, such as standard input or a test's text.
     pub fn from_text(path: &str, text: impl Into<SharedStr>) -> Self {
         Self::new(vec![File {
             path: path.to_owned(),
@@ -61,21 +61,21 @@ impl Files {
         }])
     }
 
-    /// Reads a map from disk: a folder, with everything that is in it, or one file; see [`Disk::new`].
+    /// Reads a map from disk: a folder with everything in it, or one file. See [`Disk::new`].
     ///
     /// # Errors
     ///
-    /// If there is no such folder or file, or it holds no map. What cannot be read of a map that is
-    /// there is in [`diagnostics`](Self::diagnostics).
+    /// If the folder or file does not exist, or holds no map. Parts of an existing map that cannot be read are in
+    /// [`diagnostics`](Self::diagnostics).
     pub fn read(path: &Path) -> Result<Self, ReadError> {
         Self::of(Arc::new(Disk::new(path)?))
     }
 
-    /// Reads the map that a world holds, its files in parallel.
+    /// Reads the map that a world holds. Files are read in parallel.
     ///
     /// # Errors
     ///
-    /// If it holds none. What cannot be read of a map that is there is in [`diagnostics`](Self::diagnostics).
+    /// If it holds no map. Parts of an existing map that cannot be read are in [`diagnostics`](Self::diagnostics).
     pub fn of(world: Arc<dyn World>) -> Result<Self, ReadError> {
         let listed = world.list()?;
         let read: Vec<_> = listed
@@ -93,7 +93,7 @@ impl Files {
         Ok(files)
     }
 
-    /// Reads a map of one file from a stream, such as standard input; it is shown as `<stdin>`.
+    /// Reads a map of a single file from a stream, such as standard input. Its path is shown as `<stdin>`.
     pub fn from_stdin(mut input: impl Read) -> Self {
         let mut bytes = Vec::new();
         let read = input.by_ref().take(MAX_FILE + 1).read_to_end(&mut bytes);
@@ -114,12 +114,12 @@ impl Files {
         files
     }
 
-    /// Where the files and their sources are; none for standard input.
+    /// Where the files and their sources are; `None` for standard input.
     pub fn world(&self) -> Option<&Arc<dyn World>> {
         self.world.as_ref()
     }
 
-    /// The files in order; one that could not be read has an empty text.
+    /// The files in order. A file that could not be read has an empty text.
     pub fn files(&self) -> &[File] {
         &self.files
     }
@@ -129,7 +129,7 @@ impl Files {
         &self.diagnostics
     }
 
-    /// The file `id`; an empty one if there is none.
+    /// The file with this id; an empty one if there is none.
     pub fn file(&self, id: FileId) -> &File {
         static EMPTY: File = File {
             path: String::new(),
@@ -166,7 +166,7 @@ impl Loaded {
         Self { file, trouble }
     }
 
-    /// A file with this text, which stands for itself.
+    /// A file with this text that was not read from anywhere.
     pub(crate) fn of_text(file: File) -> Self {
         Self {
             file,
@@ -174,23 +174,23 @@ impl Loaded {
         }
     }
 
-    /// Whether a file says what this one does, and could be read as well.
+    /// Whether both files have the same text and the same trouble, if any.
     pub(crate) fn says_the_same(&self, other: &Self) -> bool {
         self.file.text == other.file.text && self.trouble == other.trouble
     }
 
-    /// Whether it was read whole and has this text.
+    /// Whether the file was read completely and has this text.
     pub(crate) fn says(&self, text: &SharedStr) -> bool {
         self.trouble.is_none() && self.file.text == *text
     }
 
-    /// What is wrong with the file, which is this one of a map's.
+    /// What is wrong with the file, as a finding about the map's file `file`.
     pub(crate) fn finding(&self, file: FileId) -> Option<Diagnostic> {
         Some(self.trouble.as_ref()?.finding(file))
     }
 }
 
-/// Why a file could not be read, or not all of it.
+/// Why a file could not be read, or only in part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Trouble {
     File(FileFault),
@@ -250,7 +250,7 @@ impl Trouble {
     }
 }
 
-/// The text, with what is not UTF-8 replaced; or up to there, where the text has another encoding altogether.
+/// Decodes UTF-8. Invalid bytes are replaced; if the text seems to be UTF-16, it is cut at the first invalid byte.
 fn decode(bytes: Vec<u8>) -> (String, Option<Trouble>) {
     let error = match String::from_utf8(bytes) {
         Ok(text) => return (text, None),
@@ -258,7 +258,7 @@ fn decode(bytes: Vec<u8>) -> (String, Option<Trouble>) {
     };
     let offset = error.utf8_error().valid_up_to();
     let bytes = error.as_bytes();
-    // Latin letters have zeros next to them in UTF-16, and text in other encodings has none.
+    // UTF-16 has a zero byte next to each Latin letter; text in other encodings has no zero bytes.
     let is_wide =
         bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || bytes.contains(&0);
     let kept = if is_wide {

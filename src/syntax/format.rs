@@ -1,12 +1,12 @@
-//! The keys of the map format: the tables, and the meaning of each of their keys.
+//! The keys of the map format: its tables, and what each of their keys means.
 //!
-//! Reading uses this for the keys of a table, the values that they take, and examples for wrong ones.
+//! The reader takes from here which keys a table has, what values they take, and examples to show for wrong ones.
 
 use super::unread::About;
 
 macro_rules! names {
     ($($variant:ident = $text:literal),* $(,)?) => {
-        /// The name of a key, which means much the same in every table that has it.
+        /// The name of a key. It means much the same in every table that has it.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[allow(missing_docs, reason = "each is called what it is")]
         #[non_exhaustive]
@@ -15,10 +15,10 @@ macro_rules! names {
         }
 
         impl Name {
-            /// All of them.
+            /// All names.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// The key that is written so. O(1).
+            /// The name with this spelling. O(1).
             pub fn parse(key: &str) -> Option<Self> {
                 let mut slot = slot(key.as_bytes());
                 loop {
@@ -31,7 +31,7 @@ macro_rules! names {
                 }
             }
 
-            /// As it is written.
+            /// The key as it is written.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $text),*
@@ -104,7 +104,7 @@ names! {
     Why = "why",
 }
 
-/// Where a key is in the table of names, apart from those that have the place already.
+/// Where to look for a key in the table of names first: its hash.
 const fn slot(key: &[u8]) -> usize {
     match key {
         [] => 0,
@@ -118,7 +118,7 @@ const fn slot(key: &[u8]) -> usize {
 /// More than there are names, and a power of two.
 const SLOTS: usize = 256;
 
-/// The names by their places, each in its own or in the next free one.
+/// The names as a hash table: each in its own slot, or in the next free one.
 static TABLE: [Option<Name>; SLOTS] = table();
 
 #[expect(
@@ -141,7 +141,7 @@ const fn table() -> [Option<Name>; SLOTS] {
 }
 
 impl Name {
-    /// What a value of this key says of the map.
+    /// What part of a map a value of this key is about.
     pub(crate) const fn about(self) -> About {
         match self {
             Self::Thesis
@@ -168,7 +168,7 @@ impl Name {
         }
     }
 
-    /// Where a key belongs that does not belong where it was found, as a message goes on after "belongs".
+    /// Where a misplaced key belongs, worded to follow "belongs".
     pub(super) fn home(self) -> Option<&'static str> {
         Some(match self {
             Self::On => "in an entry of `contrasts`: `contrasts = [{ claim = \"…\", on = \"…\" }]`",
@@ -243,7 +243,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// As a message goes on after "must be".
+    /// What the value must be, worded to follow "must be".
     pub(super) const fn wanted(self) -> &'static str {
         match self {
             Self::String | Self::Wordings | Self::Language | Self::Digest => "a string",
@@ -273,7 +273,7 @@ pub struct Key {
     pub shape: Shape,
     /// A value of that shape, in TOML.
     pub example: &'static str,
-    /// What it says, as one would complete "this key gives …".
+    /// What it says, worded to follow "this key gives".
     pub meaning: &'static str,
 }
 
@@ -318,17 +318,17 @@ const fn tables(name: Name, shape: Shape, meaning: &'static str) -> Key {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Table {
-    /// As a message begins that is about it: "a source".
+    /// What a message about it calls it: "a source".
     pub owner: &'static str,
-    /// Its header, with `ID` for an id; empty if it is written in braces.
+    /// Its header, with `ID` for the id; empty if the table is written in braces.
     pub header: &'static str,
-    /// Its keys, the most important ones first.
+    /// Its keys, most important first.
     pub keys: &'static [Key],
     /// The keys that it must have.
     pub required: &'static [Name],
-    /// Whether it is inside a claim or a source, so that a key of these may slip into it.
+    /// Whether it is inside a claim or a source, so that one of their keys may end up in it by mistake.
     pub(super) is_inner: bool,
-    /// Where each name stands among the keys, counted from 1; 0 if it does not.
+    /// The position of each name among the keys, counted from 1; 0 if the table has no such key.
     places: [u8; Name::ALL.len()],
 }
 
@@ -366,18 +366,18 @@ impl Table {
         }
     }
 
-    /// The key of that name, if the table has it. O(1).
+    /// The key with this name, if the table has it. O(1).
     pub fn key(&self, name: Name) -> Option<&'static Key> {
         let place = usize::from(*self.places.get(name as usize)?);
         self.keys.get(place.wrapping_sub(1))
     }
 
-    /// Whether the table has a key of that name. O(1).
+    /// Whether the table has a key with this name. O(1).
     pub fn has(&self, name: Name) -> bool {
         self.key(name).is_some()
     }
 
-    /// The key in its header before the id: `claim` of `[claim.ID]`.
+    /// The key before the id in its header: `claim` in `[claim.ID]`.
     pub(super) fn key_of_header(&self) -> &'static str {
         let inside = self.header.trim_matches(['[', ']']);
         inside.split('.').next().unwrap_or_default()
@@ -447,7 +447,7 @@ const STEP: Key = key(
     "the step that is undercut: `a -> b`, or its id",
 );
 
-/// A map file.
+/// The top level of a map file.
 pub static TOP: Table = Table::new(
     "a map file",
     "",
@@ -705,7 +705,7 @@ pub static UNDERCUT: Table = Table::new(
 .inner()
 .requiring(&[Name::Step, Name::Premises]);
 
-/// A quotation in braces.
+/// A quotation written in braces.
 pub static QUOTE: Table = Table::new(
     "a quotation",
     "",
@@ -725,15 +725,15 @@ pub static QUOTE: Table = Table::new(
 .inner()
 .requiring(&[Name::Text]);
 
-/// An entry of `premises`, `supports` or `contradicts` in braces.
+/// An entry of `premises`, `supports` or `contradicts` written in braces.
 pub static ENTRY: Table =
     Table::new("this entry", "", &[TARGET, WHY, STRENGTH, BY, DATA]).requiring(&[Name::Claim]);
 
-/// An entry of `restates` in braces.
+/// An entry of `restates` written in braces.
 pub static RESTATEMENT: Table =
     Table::new("this entry", "", &[TARGET, WHY, BY, DATA]).requiring(&[Name::Claim]);
 
-/// An entry of `attacks` in braces.
+/// An entry of `attacks` written in braces.
 pub static ATTACK: Table = Table::new(
     "this entry",
     "",
@@ -741,11 +741,11 @@ pub static ATTACK: Table = Table::new(
 )
 .requiring(&[Name::Claim]);
 
-/// An entry of `undercuts` in braces.
+/// An entry of `undercuts` written in braces.
 pub static UNDERCUTS: Table =
     Table::new("this entry", "", &[STEP, ID, WHY, STRENGTH, BY, DATA]).requiring(&[Name::Step]);
 
-/// An entry of `contrasts` in braces.
+/// An entry of `contrasts` written in braces.
 pub static CONTRAST: Table = Table::new(
     "a contrast",
     "",
@@ -801,7 +801,7 @@ pub static CONFLICT: Table = Table::new(
     ],
 );
 
-/// A set of names.
+/// A set of names, as 64 bits.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Names(u64);
 

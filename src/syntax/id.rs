@@ -1,15 +1,15 @@
-//! What may be an id.
+//! What counts as a valid id.
 
 /// Whether `id` may name a claim, a step or a source.
 ///
-/// An id starts with a letter or a digit of any script, or `_`; after that `- . : / + # @ '` may stand as well. So an id is
-/// one word wherever it is shown, and in a query. Every character of it is seen: the joiners that some scripts need stand only
-/// after a letter or mark that is not ASCII.
+/// An id starts with a letter or digit of any script, or with `_`. After that, `- . : / + # @ '` are allowed too. So an
+/// id is a single word wherever it is shown, and in a query. Every character is visible: the joiners that some scripts
+/// need are allowed only after a letter or mark that is not ASCII.
 pub fn is_valid_id(id: &str) -> bool {
     first_wrong(id).is_none() && !id.is_empty()
 }
 
-/// The first character that may not be where it is.
+/// The first character that is not allowed where it is.
 fn first_wrong(id: &str) -> Option<char> {
     let mut before = None;
     id.chars().find(|&character| {
@@ -27,7 +27,7 @@ fn starts(character: char) -> bool {
     (character.is_alphanumeric() && !is_filler(character)) || character == '_'
 }
 
-/// Letters of Hangul that are not seen.
+/// Invisible letters of Hangul.
 fn is_filler(character: char) -> bool {
     matches!(character, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}')
 }
@@ -36,7 +36,7 @@ fn is_joiner(character: char) -> bool {
     matches!(character, '\u{200c}' | '\u{200d}')
 }
 
-/// Whether a joiner may be after this character.
+/// Whether a joiner is allowed after this character.
 fn joins(before: char) -> bool {
     !before.is_ascii() && !is_joiner(before) && continues(before)
 }
@@ -49,7 +49,7 @@ fn continues(character: char) -> bool {
                 '_' | '-' | '.' | ':' | '/' | '+' | '#' | '@' | '\''
             );
     }
-    // Marks that belong to a letter, such as those of decomposed accents, are part of its word.
+    // Marks that belong to a letter, such as decomposed accents, are part of the word.
     starts(character) || is_mark(character)
 }
 
@@ -59,14 +59,14 @@ fn is_mark(character: char) -> bool {
         || (!character.is_ascii() && !character.is_control() && is_combining(character))
 }
 
-/// Combining marks of the scripts that write vowels as marks.
+/// Combining marks of scripts that write vowels as marks.
 fn is_combining(character: char) -> bool {
     matches!(u32::from(character),
         0x0591..=0x05C7 | 0x064B..=0x065F | 0x0900..=0x0D7F | 0x0E31..=0x0E4E | 0x0EB1..=0x0ECD | 0x1AB0..=0x1AFF
         | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF)
 }
 
-/// Which part of an id that may not be one is wrong, in a few words.
+/// Says in a few words what is wrong with an invalid id.
 pub(super) fn what_is_wrong(id: &str) -> String {
     let first = id.chars().next();
     let Some(wrong) = first_wrong(id) else {
@@ -88,14 +88,14 @@ pub(super) fn what_is_wrong(id: &str) -> String {
     }
 }
 
-/// Characters that take no room: soft hyphens, zero-width spaces, directions, variation selectors.
+/// Characters that are not visible: soft hyphens, zero-width spaces, text directions, variation selectors.
 fn is_unseen(character: char) -> bool {
     matches!(u32::from(character),
         0xAD | 0x34F | 0x61C | 0x180B..=0x180F | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFE00..=0xFE0F
         | 0xFEFF | 0xFFF9..=0xFFFB | 0xE0000..=0xE0FFF)
 }
 
-/// The valid id that is most like `id`.
+/// The valid id that is closest to `id`.
 pub(super) fn nearest_valid_id(id: &str) -> String {
     let mut out = String::new();
     for character in id.chars() {

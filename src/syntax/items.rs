@@ -1,8 +1,8 @@
-//! A file as its lines: headers, keys with their values, comments and blank lines, as they are written.
+//! A file as its lines: headers, keys with their values, comments and blank lines, exactly as written.
 //!
-//! A [`Document`](super::Document) has what a file says; this has every line of it, so that a stretch can be moved,
-//! or formatted again, with its comments. It is exact for a file without faults; for any other it gives its best, and
-//! never fails. Linear in the text.
+//! A [`Document`](super::Document) has what a file says. This has every line of it, so that a part of the file can be
+//! moved or reformatted together with its comments. It is exact for a file without faults. For any other file it does
+//! its best, and it never fails. Takes time linear in the text.
 
 use std::borrow::Cow;
 
@@ -12,48 +12,48 @@ use toml_parser::lexer::{Token, TokenKind};
 use super::scan::string_content;
 use crate::span::Span;
 
-/// One line, or the lines of one value.
+/// One line, or all the lines of a value.
 #[derive(Debug, Clone)]
 pub(crate) struct Item {
     pub(crate) kind: ItemKind,
-    /// From the start of its first line to the end of its last, without what ends that line.
+    /// From the start of its first line to the end of its last, without the line break.
     pub(crate) span: Span,
     /// Where the next line begins.
     pub(crate) next: u32,
-    /// The comment at its end, or all of it.
+    /// The comment at its end, or the whole item if it is a comment.
     pub(crate) comment: Option<Span>,
 }
 
 /// What is on a line.
 #[derive(Debug, Clone)]
 pub(crate) enum ItemKind {
-    /// Nothing.
+    /// A blank line.
     Blank,
-    /// A comment alone.
+    /// A comment on its own line.
     Comment,
-    /// `[a.b]` or `[[a.b]]`: its parts.
+    /// `[a.b]` or `[[a.b]]`, with its parts.
     Header { parts: Vec<Span>, is_array: bool },
-    /// A key, by its parts, with its value.
+    /// A key, as its parts, with its value.
     Entry { parts: Vec<Span>, value: Span },
 }
 
-/// A table under its header, with what belongs to it: the comments directly above the header, and all up to its last key and
-/// the comments directly below that.
+/// A table under its header, with what belongs to it: the comments directly above the header, everything down to its
+/// last key, and the comments directly below that.
 #[derive(Debug, Clone)]
 pub(crate) struct Section {
     /// The names in the header.
     pub(crate) path: Vec<String>,
-    /// Whether the header is one of several: `[[…]]`.
+    /// Whether the header is in double brackets: `[[…]]`.
     pub(crate) is_array: bool,
-    /// The first item.
+    /// The number of its first item.
     pub(crate) first: usize,
-    /// The header.
+    /// The number of its header.
     pub(crate) header: usize,
-    /// The item after the last.
+    /// The number of the item after its last.
     pub(crate) end: usize,
 }
 
-/// The items of a text, which has no byte order mark in any of them.
+/// The items of a text. A byte order mark belongs to none of them.
 pub(crate) fn items(text: &str) -> Vec<Item> {
     let mut items = Vec::new();
     let mut line: Vec<Token> = Vec::new();
@@ -129,7 +129,7 @@ fn item(line: &[Token], start: usize, end: usize, next: usize) -> Item {
     }
 }
 
-/// What a part of a key says.
+/// The name that a part of a key spells.
 pub(crate) fn part_name(text: &str, part: Span) -> Cow<'_, str> {
     let written = text.get(part.range()).unwrap_or_default();
     if written.starts_with(['"', '\'']) {
@@ -139,8 +139,8 @@ pub(crate) fn part_name(text: &str, part: Span) -> Cow<'_, str> {
     }
 }
 
-/// The tables of a text, in its order. What is between them belongs to none: blank lines, and the comments that have a
-/// blank line on both sides.
+/// The tables of a text, in order. Blank lines between tables belong to none of them, nor do comments that have a blank
+/// line on both sides.
 pub(crate) fn sections(text: &str, items: &[Item]) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     for (number, item) in items.iter().enumerate() {

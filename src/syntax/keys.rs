@@ -1,4 +1,5 @@
-//! Which keys a file sets, and every place where each is written: what a mistyped key can be changed to, and where.
+//! Which keys a file sets, and every place where each is written. This tells what a mistyped key can be renamed to, and
+//! where.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -9,16 +10,16 @@ use crate::span::Span;
 #[derive(Debug)]
 pub(super) struct Keys<'s> {
     text: &'s str,
-    /// Which node has its key written at this byte.
+    /// The node whose key is written at this byte.
     written: FxHashMap<u32, Written>,
-    /// Every table with every key that it sets, as it is written.
+    /// Every key that a table sets, with the table's number; keys as written.
     set: FxHashSet<(u32, &'s str)>,
-    /// What is in each table or array.
+    /// The contents of each table or array.
     within: FxHashMap<u32, Vec<Written>>,
 }
 
 impl<'s> Keys<'s> {
-    /// Linear in the tree.
+    /// Collects the keys of a tree, in time linear in it.
     pub(super) fn new(text: &'s str, tree: &Tree<'_>) -> Self {
         let mut keys = Self {
             text,
@@ -29,7 +30,7 @@ impl<'s> Keys<'s> {
         for node in tree.written() {
             let key = text.get(node.key.range()).unwrap_or_default();
             let key = key.trim_matches(['"', '\'']);
-            // The first table of an array of tables has its key where the array has it.
+            // For an array of tables, the array and its first table have their key in the same place: keep the array.
             keys.written.entry(node.key.start).or_insert(node);
             keys.set.insert((node.parent, key));
             keys.within.entry(node.parent).or_default().push(node);
@@ -37,19 +38,19 @@ impl<'s> Keys<'s> {
         keys
     }
 
-    /// Whether the table that sets the key at `span` sets `other` too.
+    /// Whether the table that sets the key at `span` also sets `other`.
     pub(super) fn sets(&self, span: Span, other: &str) -> bool {
         let node = self.written.get(&span.start);
         node.is_some_and(|node| self.set.contains(&(node.parent, other)))
     }
 
-    /// Whether the key at `span` is in a header: `[claim.x.data]`.
+    /// Whether the key at `span` is in a header, such as `[claim.x.data]`.
     pub(super) fn is_in_header(&self, span: Span) -> bool {
         !self.behind(span).starts_with('=')
     }
 
-    /// Everywhere that the key at `span` is written: there alone, or in every header that leads through it. None if it is
-    /// not written the same everywhere. Linear in what is in the table that the key names.
+    /// Every place where the key at `span` is written: only there, or in every header that goes through it. `None` if
+    /// it is not spelt the same everywhere. Linear in the contents of the table that the key names.
     pub(super) fn places(&self, span: Span) -> Option<Vec<Span>> {
         if !self.is_in_header(span) {
             return Some(vec![span]);
@@ -71,13 +72,13 @@ impl<'s> Keys<'s> {
         headers.iter().map(place).collect()
     }
 
-    /// The headers of a table and of all tables in it, in the order of the file.
+    /// The headers of a table and of all tables in it, in file order.
     fn headers(&self, table: Written) -> Vec<Span> {
         let mut headers = Vec::new();
         let mut unseen = vec![table];
         while let Some(node) = unseen.pop() {
             unseen.extend(self.within.get(&node.id).into_iter().flatten());
-            // A header holds its key; any other value is after it.
+            // A header's span contains its key. The span of any other value comes after its key.
             let holds = node.span.start < node.key.start && node.key.end <= node.span.end;
             let written = self.text.get(node.span.range()).unwrap_or_default();
             if holds && written.starts_with('[') {
@@ -89,7 +90,7 @@ impl<'s> Keys<'s> {
         headers
     }
 
-    /// What is after a key, blanks left out.
+    /// What comes after a key, without leading blanks.
     fn behind(&self, span: Span) -> &'s str {
         let rest = self.text.get(span.range().end..).unwrap_or_default();
         rest.trim_start_matches([' ', '\t'])

@@ -1,7 +1,7 @@
 //! Reads TOML text into [`Document`]s: claims as written, with a byte span on every value.
 //!
-//! Reading never fails and never stops at the first error: what can be read is read, the rest are
-//! diagnostics. Nothing is resolved here; that is the [map](crate::map)'s work.
+//! Reading never fails and never stops at the first error: it reads what it can and reports the rest as diagnostics.
+//! Nothing is resolved here; the [map](crate::map) does that.
 
 mod build;
 mod comment;

@@ -1,6 +1,6 @@
-//! A file's text cut into its tables and their keys, byte for byte: what comments, blank lines and values belong to which.
+//! A file's text cut into its tables and their keys, byte for byte, with the comments and blank lines that belong to each.
 //!
-//! Put together again, the parts are the text. Code that changes a file part by part changes nothing else in it.
+//! Joined together, the parts are the text again. So code that changes one part changes nothing else in the file.
 
 use std::borrow::Cow;
 
@@ -13,16 +13,16 @@ use super::tree;
 use super::write::dotted;
 use crate::span::Span;
 
-/// A table as a file writes it: a header, and the keys below it. The first of a file has no header.
+/// A table as a file writes it: a header and the keys below it. A file's first table has no header.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TableText<'t> {
     /// The names in the header.
     pub(crate) path: Vec<Cow<'t, str>>,
-    /// Whether it is one of several: `[[…]]`.
+    /// Whether it is in double brackets: `[[…]]`.
     pub(crate) is_array: bool,
     /// The blank lines and comments above the header.
     pub(crate) lead: &'t str,
-    /// The line of the header.
+    /// The line with the header.
     pub(crate) header: &'t str,
     /// Its keys.
     pub(crate) keys: Vec<KeyText<'t>>,
@@ -30,25 +30,25 @@ pub(crate) struct TableText<'t> {
     pub(crate) tail: &'t str,
 }
 
-/// A key and its value as a file writes them.
+/// A key and its value, as a file writes them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct KeyText<'t> {
-    /// The names of a dotted key, or the only one.
+    /// The names of a dotted key, or its only name.
     pub(crate) path: Vec<Cow<'t, str>>,
     /// The blank lines and comments above it.
     pub(crate) lead: &'t str,
-    /// All up to the value: `text = `.
+    /// Everything up to the value: `text = `.
     pub(crate) key: &'t str,
     /// The value.
     pub(crate) value: &'t str,
-    /// What is after the value, with the end of the line.
+    /// Everything after the value, including the line break.
     pub(crate) rest: &'t str,
-    /// Where the line begins.
+    /// Where its line begins.
     pub(crate) start: usize,
 }
 
 impl TableText<'_> {
-    /// How many bytes all of it takes.
+    /// Its length in bytes.
     pub(crate) fn length(&self) -> usize {
         let keys = self.keys.iter();
         let keys =
@@ -56,14 +56,14 @@ impl TableText<'_> {
         self.lead.len() + self.header.len() + keys.sum::<usize>() + self.tail.len()
     }
 
-    /// The value of a key that is not a dotted one.
+    /// The value of the key with this name, if it is not dotted.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         let mut keys = self.keys.iter();
         let key = keys.find(|key| matches!(&*key.path, [only] if only == name))?;
         Some(key.value)
     }
 
-    /// What to call it: the names in its header, and of an entry of an array the `id`, if it has one.
+    /// What to call the table: the names in its header, and, for an entry of an array, its `id` if it has one.
     pub(crate) fn name(&self) -> String {
         let id = self.value("id").filter(|_| self.is_array);
         let id = id.map(|id| string_content(id).0);
@@ -72,13 +72,13 @@ impl TableText<'_> {
 }
 
 impl KeyText<'_> {
-    /// All of its text.
+    /// The whole text of the key and its value.
     pub(crate) fn text(&self) -> String {
         [self.lead, self.key, self.value, self.rest].concat()
     }
 }
 
-/// What to call a key of the table that goes by a name.
+/// What to call a key of the table that is called `table`.
 pub(crate) fn key_name(table: &str, key: &KeyText<'_>) -> String {
     let name = dotted(key.path.iter().map(|name| &**name));
     if table.is_empty() {
@@ -88,7 +88,7 @@ pub(crate) fn key_name(table: &str, key: &KeyText<'_>) -> String {
     }
 }
 
-/// The tables of a text in their order; none if it is not valid TOML, or does not end with its last line. Linear.
+/// The tables of a text, in order. `None` if it is not valid TOML or its last line has no line break. Linear.
 pub(crate) fn tables(text: &str) -> Option<Vec<TableText<'_>>> {
     if !tree::parse(text).faults.is_empty() || !(text.is_empty() || text.ends_with('\n')) {
         return None;
@@ -96,14 +96,14 @@ pub(crate) fn tables(text: &str) -> Option<Vec<TableText<'_>>> {
     let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
     let path = |parts: &[Span]| parts.iter().map(|&it| part_name(text, it)).collect();
     let mut tables = vec![TableText::default()];
-    // Where the blank lines and comments begin that belong to what comes next.
+    // Where the blank lines and comments begin that belong to the next item.
     let mut from = 0;
     for item in items(text) {
         let (start, next) = (item.span.range().start, item.next as usize);
         match &item.kind {
             ItemKind::Blank | ItemKind::Comment => continue,
             ItemKind::Header { parts, is_array } => {
-                // Comments that stand apart from the header by a blank line go with what is above.
+                // Comments separated from the header by a blank line belong to the table above.
                 let lead = start - lead_of_header(part(from, start));
                 if let Some(above) = tables.last_mut() {
                     above.tail = part(from, lead);
@@ -140,14 +140,14 @@ pub(crate) fn tables(text: &str) -> Option<Vec<TableText<'_>>> {
     Some(tables)
 }
 
-/// An entry of an array, and the comma after it, if there is one.
+/// An entry of an array, and the comma after it, if any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ListEntry {
     pub(crate) value: Span,
     pub(crate) comma: Option<Span>,
 }
 
-/// The entries of an array as a text writes it; none if it is not an array. Linear.
+/// The entries of an array as a text writes it; `None` if it is not an array. Linear.
 pub(crate) fn list_entries(value: &str) -> Option<Vec<ListEntry>> {
     if !value.starts_with('[') {
         return None;
@@ -191,7 +191,7 @@ pub(crate) fn list_entries(value: &str) -> Option<Vec<ListEntry>> {
     Some(entries)
 }
 
-/// The comments of a text, without the blanks around them. Linear.
+/// The comments in a text, trimmed. Linear.
 pub(crate) fn comments(text: &str) -> Vec<&str> {
     if !text.contains('#') {
         return Vec::new();
@@ -202,7 +202,7 @@ pub(crate) fn comments(text: &str) -> Vec<&str> {
     written.map(str::trim).collect()
 }
 
-/// How many bytes at the end of these blank lines and comments belong to the header below: its comments, and the blank lines above.
+/// How many bytes at the end of `above` belong to the header below: its comments, and the blank lines above those.
 fn lead_of_header(above: &str) -> usize {
     let mut lines = above.split_inclusive('\n').rev().peekable();
     let mut length = 0;

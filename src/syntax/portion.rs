@@ -1,8 +1,8 @@
-//! Hands a text's tokens to the parser a portion at a time.
+//! Hands a text's tokens to the parser in portions.
 //!
-//! A portion ends where a line ends that is in no bracket: there the parser knows no more than at the start of a
-//! text. So the tokens of a file never exist all at once, which saves seven times its length in memory. And where a
-//! bracket is never closed, the portion ends before the line that cannot belong to it: one slip does not
+//! A portion ends at the end of a line, outside all brackets. The parser knows no more there than at the start of a
+//! text. So the tokens of a file never all exist at once, which saves seven times the file's size in memory. If a
+//! bracket is never closed, the portion ends before the first line that cannot be inside it, so that one slip does not
 //! swallow the rest of the file.
 
 use toml_parser::lexer::{Token, TokenKind};
@@ -11,13 +11,13 @@ use toml_parser::{ParseError, Source};
 
 use super::build::Builder;
 
-/// A portion has at least this many tokens, apart from the last.
+/// Each portion except the last has at least this many tokens, unless it is cut because of an unclosed bracket.
 const PORTION: usize = 1024;
 
-/// What has more tokens is not looked at as a key.
+/// Anything with more tokens than this is not considered as a key.
 const LONGEST_KEY: usize = 32;
 
-/// Lets the parser tell `builder` all that `text` holds.
+/// Parses `text`, with `builder` receiving the events.
 pub(super) fn feed<'s>(text: &'s str, builder: &mut Builder<'s>) {
     let mut portion = Portion {
         text,
@@ -39,7 +39,7 @@ struct Portion<'s> {
     brackets: usize,
     /// How many `{` are open.
     braces: usize,
-    /// Where the last line starts that starts inside brackets.
+    /// The token that starts the last line, if that line starts inside brackets; else 0.
     line: usize,
 }
 
@@ -69,7 +69,7 @@ impl<'s> Portion<'s> {
         }
     }
 
-    /// Whether the last line starts as a header does and as nothing in an array may: `[word.` or `[word]`, unindented.
+    /// Whether the last line starts like a header, and unlike anything in an array: `[word.` or `[word]`, unindented.
     fn is_header(&self) -> bool {
         if self.line == 0 {
             return false;
@@ -91,7 +91,7 @@ impl<'s> Portion<'s> {
             && !matches!(written, "true" | "false" | "inf" | "nan")
     }
 
-    /// Whether the last line starts with a key that can belong to no array and no inline table.
+    /// Whether the last line starts with a key that cannot be in an array or an inline table.
     fn is_stray_key(&self) -> bool {
         let key = self.line_so_far();
         let is_key = key.len() <= LONGEST_KEY
@@ -106,7 +106,7 @@ impl<'s> Portion<'s> {
                         | TokenKind::LiteralString
                 )
             });
-        // In an inline table a key may start a line, after a comma; in an array none may.
+        // In an inline table, a key may start a line after a comma or the opening brace. In an array, no key may.
         let may_follow = || {
             let before = self.tokens.get(..self.line).unwrap_or_default();
             before.iter().rev().find(|token| {
@@ -123,13 +123,13 @@ impl<'s> Portion<'s> {
                 }))
     }
 
-    /// The tokens of the last line that come before the last token.
+    /// The tokens of the last line, without the very last token.
     fn line_so_far(&self) -> &[Token] {
         let end = self.tokens.len().saturating_sub(1);
         self.tokens.get(self.line..end).unwrap_or_default()
     }
 
-    /// Ends the portion before the last line, which the next one starts with.
+    /// Ends the portion before the last line. The next portion starts with that line.
     fn cut(&mut self, builder: &mut Builder<'s>) {
         self.parse(self.line, builder);
         let opens = |token: &&Token| is(token, TokenKind::LeftSquareBracket);

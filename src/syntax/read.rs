@@ -1,6 +1,6 @@
 //! Reads a [`Document`] from the tree of values.
 //!
-//! A wrong value is only a finding: the rest of its claim is still read.
+//! A wrong value only causes a finding: the rest of its claim is still read.
 
 mod claim;
 mod finding;
@@ -21,7 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::span::{FileId, Span, Spanned};
 use value::Citing;
 
-/// Reads one file's text; never fails. Linear in its length.
+/// Reads the text of one file. Never fails. Takes time linear in its length.
 pub fn read(file: FileId, text: &SharedStr) -> Document {
     let parsed = tree::parse(text);
     let (again, faults) = defined_again(parsed.faults);
@@ -50,8 +50,8 @@ pub fn read(file: FileId, text: &SharedStr) -> Document {
     document
 }
 
-/// Takes what is defined before in the same file out of the faults: which definition is the first only the whole map
-/// can say.
+/// Separates things that the file defines twice from the other faults: only the whole map can tell which definition
+/// comes first.
 fn defined_again(faults: Vec<Fault>) -> (Vec<Again>, Vec<Fault>) {
     let mut again = Vec::new();
     let others = faults.into_iter().filter_map(|fault| match fault {
@@ -90,29 +90,29 @@ fn defined_again(faults: Vec<Fault>) -> (Vec<Again>, Vec<Fault>) {
 struct Reader<'s> {
     file: FileId,
     text: &'s SharedStr,
-    /// The values that are still to be read.
+    /// The values that are yet to be read.
     tree: Tree<'s>,
-    /// The claim, the source or the speaker that is being read: its table, and its id.
+    /// The claim, source or speaker that is being read: its table and its id.
     owner: Option<(&'static Table, SharedStr)>,
-    /// Its keys that are under a header inside it, where they are not its own.
+    /// Keys of the owner that were found below a header inside it, where they do not belong.
     misplaced: Names,
     unread: Vec<UnreadKey>,
-    /// The keys of the file, once one is unknown.
+    /// The keys of the file, collected once an unknown key is found.
     keys: Option<Keys<'s>>,
     diagnostics: Vec<Diagnostic>,
 }
 
-/// A table while it is read.
+/// A table that is being read.
 struct Open {
     of: &'static Table,
     rest: Children,
-    /// The keys that are set, and those that unknown ones most likely mean.
+    /// The keys that are set, and those that unknown keys most likely stand for.
     set: Names,
 }
 
-/// Walking through tables.
+/// Stepping through tables.
 impl<'s> Reader<'s> {
-    /// The next key that the table may have, where it is, and its value; unknown keys are reported on the way.
+    /// The next key that the table may have, with its place and value. Reports unknown keys on the way.
     fn next_key(&mut self, open: &mut Open) -> Option<(&'static format::Key, Span, Item<'s>)> {
         while let Some((key, item)) = self.tree.next(&mut open.rest) {
             if let Some(known) = Name::parse(&key.value).and_then(|name| open.of.key(name)) {
@@ -126,7 +126,7 @@ impl<'s> Reader<'s> {
         None
     }
 
-    /// Starts on a claim, a source or a speaker.
+    /// Starts reading a claim, a source or a speaker.
     fn open_owner(
         &mut self,
         id: Key<'s>,
@@ -144,13 +144,13 @@ impl<'s> Reader<'s> {
         Some((id, open?))
     }
 
-    /// Whether the claim or the source that was read sets a key, even in the wrong place.
+    /// Whether the owner that was read sets a key, even in the wrong place.
     fn sets(&self, open: &Open, name: Name) -> bool {
         open.set.contains(name) || self.misplaced.contains(name)
     }
 }
 
-/// The tables of a file.
+/// Reading the tables of a file.
 impl<'s> Reader<'s> {
     fn document(&mut self, document: &mut Document) {
         let mut root = self.tree.root();

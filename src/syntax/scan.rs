@@ -1,8 +1,8 @@
-//! Every key and every string of a file as it is written, and what may be written at a given place.
+//! Every key and every string of a file as written, and what may be written at a given place.
 //!
-//! A [`Document`](super::Document) has what a file says; this has how it says it: all headers and dotted keys that
-//! name a claim, and, in the middle of a line that cannot be parsed yet, the key whose value the cursor is in. Never
-//! fails; linear in the text.
+//! A [`Document`](super::Document) has what a file says. This has how the file says it: all headers and dotted keys
+//! that name a claim. In a line that is still being typed and cannot be parsed yet, it also finds the key whose value
+//! the cursor is in. Never fails. Takes time linear in the text.
 
 use std::borrow::Cow;
 
@@ -12,52 +12,52 @@ use toml_parser::lexer::{Token, TokenKind};
 use crate::narrow::narrow;
 use crate::span::Span;
 
-/// A key as it is written in one place: one part of a header, or of what is before `=`.
+/// A key as written in one place: one part of a header, or of what is before `=`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WrittenKey<'t> {
-    /// What it says.
+    /// The name it spells.
     pub name: Cow<'t, str>,
-    /// Where it is written, with its quotation marks.
+    /// Where it is written, including quotation marks.
     pub span: Span,
-    /// The number of the key in whose table it stands, if that is not the file itself.
+    /// The number of the key whose table it is in; `None` at the top level of the file.
     pub parent: Option<u32>,
     /// Whether it is part of a header.
     pub in_header: bool,
 }
 
-/// A string, or a word without quotation marks, where a value is.
+/// A string, or a word without quotation marks, in the place of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WrittenValue {
-    /// Where it is written, with its quotation marks.
+    /// Where it is written, including quotation marks.
     pub span: Span,
-    /// The number of the key whose value it is, or is in.
+    /// The number of the key whose value it is or is in.
     pub key: u32,
 }
 
-/// What may be written at a place.
+/// What may be written at a given place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spot {
     /// A part of a header.
     Header {
-        /// The key before, if it is not the first part.
+        /// The part before, unless this is the first.
         parent: Option<u32>,
-        /// What is there of it.
+        /// What is already typed of it.
         typed: Span,
     },
     /// A key.
     Key {
-        /// The key in whose table it stands, if that is not the file itself.
+        /// The key whose table it is in; `None` at the top level of the file.
         parent: Option<u32>,
-        /// What is there of it.
+        /// What is already typed of it.
         typed: Span,
     },
     /// A value.
     Value {
-        /// The key whose value it is, or is in.
+        /// The key whose value it is or is in.
         key: u32,
-        /// What is there of it: a string with its quotation marks, a word, or nothing.
+        /// What is already typed of it: a string with its quotation marks, a word, or nothing.
         typed: Span,
         /// Whether it is a string.
         is_string: bool,
@@ -70,14 +70,14 @@ pub enum Spot {
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Scan<'t> {
-    /// The keys, in the order of the text.
+    /// The keys, in text order.
     pub keys: Vec<WrittenKey<'t>>,
-    /// The strings and words, in the order of the text.
+    /// The strings and words, in text order.
     pub values: Vec<WrittenValue>,
 }
 
 impl<'t> Scan<'t> {
-    /// All of a text.
+    /// Scans a whole text.
     pub fn new(text: &'t str) -> Self {
         let mut scanner = Scanner::new(text);
         for token in Source::new(text).lex() {
@@ -86,7 +86,8 @@ impl<'t> Scan<'t> {
         scanner.scan
     }
 
-    /// What is before a place in a text, and what may be written there; nothing in a comment, or after a value.
+    /// Scans a text up to a place, and tells what may be written there. Nothing may be written in a comment or after a
+    /// value.
     pub fn at(text: &'t str, offset: usize) -> (Self, Option<Spot>) {
         let mut scanner = Scanner::new(text);
         for token in Source::new(text).lex() {
@@ -95,7 +96,7 @@ impl<'t> Scan<'t> {
                 scanner.take(&token);
                 continue;
             }
-            // The token that holds the place, or follows it.
+            // The token that contains the place or comes after it.
             let typed = if start < offset {
                 match token.kind() {
                     TokenKind::Comment => return (scanner.scan, None),
@@ -119,12 +120,12 @@ impl<'t> Scan<'t> {
         (scanner.scan, spot)
     }
 
-    /// The key of this number.
+    /// The key with this number.
     pub fn key(&self, number: u32) -> Option<&WrittenKey<'t>> {
         self.keys.get(number as usize)
     }
 
-    /// The names of the tables and keys that lead to a key, the outermost first, and its own.
+    /// The names of the tables and keys that lead to a key, outermost first, ending with its own name.
     pub fn path(&self, number: u32) -> Vec<&str> {
         let mut path = Vec::new();
         let mut next = Some(number);
@@ -136,8 +137,8 @@ impl<'t> Scan<'t> {
         path
     }
 
-    /// The keys that name a thing of a table of the format: of `claim`, the `x` of `[claim.x]`, of `[claim.x.text]`, of
-    /// `claim.x.text = …` and of `claim = { x = … }`.
+    /// The keys that are ids in a table of the format. For `claim`, these are `x` in `[claim.x]`, in `[claim.x.text]`,
+    /// in `claim.x.text = …` and in `claim = { x = … }`.
     pub fn ids<'s>(&'s self, table: &'s str) -> impl Iterator<Item = &'s WrittenKey<'t>> + 's {
         self.keys.iter().filter(move |key| {
             let parent = key.parent.and_then(|number| self.key(number));
@@ -146,8 +147,8 @@ impl<'t> Scan<'t> {
     }
 }
 
-/// What a string in TOML says, its marks and escapes resolved as far as it is one, and where in the text its first
-/// character stands, if all of it is there as it is.
+/// The content of a TOML string, without its quotation marks and with escapes resolved, as far as it is a valid string.
+/// Also the offset of its first character in the written text, if the content is written there literally.
 pub fn string_content(written: &str) -> (Cow<'_, str>, Option<usize>) {
     let (mark, is_literal) = ["'''", "\"\"\"", "'", "\""]
         .into_iter()
@@ -165,7 +166,7 @@ pub fn string_content(written: &str) -> (Cow<'_, str>, Option<usize>) {
     }
 }
 
-/// Whether a place directly after the token is still in it: a word goes on, and so does a string that is not closed.
+/// Whether the place right after a token still belongs to it: true of a word, and of a string that is not closed.
 fn touches(token: &Token, text: &str) -> bool {
     let span = token.span();
     let written = text.get(span.start()..span.end()).unwrap_or_default();
@@ -177,7 +178,7 @@ fn touches(token: &Token, text: &str) -> bool {
     }
 }
 
-/// Whether a string that begins with this many marks ends with as many.
+/// Whether a string that starts with this many quotation marks also ends with that many.
 pub fn is_closed(written: &str, marks: usize) -> bool {
     let Some((mark, rest)) = written.get(..marks).zip(written.get(marks..)) else {
         return false;
@@ -193,27 +194,27 @@ pub fn is_closed(written: &str, marks: usize) -> bool {
     mark.starts_with('\'') || escapes % 2 == 0
 }
 
-/// What is typed of a key or a value.
+/// What is already typed of a key or a value.
 #[derive(Debug, Clone, Copy)]
 enum Typed {
     Word(Span),
     String(Span),
 }
 
-/// What a line, or the inside braces, is in the middle of.
+/// What a line, or the inside of braces, is in the middle of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
-    /// A key, of which so much is written.
+    /// A key, with its parts so far.
     Key(Option<u32>),
-    /// A header, of which so much is written.
+    /// A header, with its parts so far.
     Header(Option<u32>),
     /// The value of a key.
     Value(u32),
-    /// What may only be a comment, a comma or a bracket.
+    /// After a value: only a comment, a comma or a bracket may follow.
     Behind,
 }
 
-/// A bracket that is open.
+/// An open bracket.
 #[derive(Debug, Clone, Copy)]
 enum Frame {
     Array { key: u32 },
@@ -283,7 +284,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// The key in whose table a key that begins here stands.
+    /// The key whose table a key that begins here belongs to.
     fn base(&self) -> Option<u32> {
         match self.frames.last() {
             Some(Frame::Array { key } | Frame::Braces { key, .. }) => Some(*key),
@@ -365,7 +366,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// A line ends, and another begins at byte `next`: one that cannot be in open brackets closes them.
+    /// Ends a line. If the next line, which begins at byte `next`, cannot be inside open brackets, it closes them.
     fn end_line(&mut self, next: usize) {
         if !self.frames.is_empty() {
             let rest = self.text.get(next..).unwrap_or_default();
@@ -406,7 +407,7 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// Whether a line begins as a header does: `[word.`, `[word]` or `[[word`.
+/// Whether a line begins like a header: `[word.`, `[word]` or `[[word`.
 fn is_header(line: &str) -> bool {
     let Some(inner) = line.strip_prefix('[') else {
         return false;
@@ -419,7 +420,7 @@ fn is_header(line: &str) -> bool {
         && !matches!(word, "true" | "false" | "inf" | "nan")
 }
 
-/// Whether a line begins as a key with its value does.
+/// Whether a line begins like a key with its value.
 fn is_entry(line: &str) -> bool {
     let end = line.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | '.'));
     let (key, rest) = line.split_at(end.unwrap_or(line.len()));
@@ -488,7 +489,7 @@ w.text = "W"
         assert_eq!(values[4], "claim/é y/reason/premises \"a\"");
     }
 
-    /// What may be written at `|`: what it is, the path to it, and what is typed.
+    /// What may be written at `|`, the path to it, and what is typed so far.
     fn spot(text: &str) -> Option<(&'static str, String, String)> {
         let offset = text.find('|').unwrap();
         let text = text.replacen('|', "", 1);

@@ -9,14 +9,14 @@ use serde::{Serialize, Serializer};
 
 use crate::printable::Show;
 
-/// A string, or a part of one, that keeps the whole alive: cloning it or a part of it copies no text.
+/// A string, or part of one, that shares its text and keeps all of it alive. Cloning it or a part of it copies no text.
 ///
-/// At most 4 GiB long; no file that long is ever read.
+/// At most 4 GiB long. Files that long are never read.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SharedStr(Substr);
 
 impl SharedStr {
-    /// No text.
+    /// An empty text.
     pub const fn new() -> Self {
         Self(Substr::new())
     }
@@ -26,7 +26,7 @@ impl SharedStr {
         &self.0
     }
 
-    /// Keeps `part`: as part of this text if it is a slice of it, else as a text of its own. O(1) for a slice.
+    /// Keeps `part`, sharing this text if it is a slice of it, otherwise as a text of its own. O(1) for a slice.
     pub(super) fn keep(&self, part: Cow<'_, str>) -> Self {
         match part {
             Cow::Borrowed(part) => match self.0.try_substr_from(part) {

@@ -6,8 +6,8 @@ use super::tree::Key;
 use crate::diagnostic::{Fix, Place};
 use crate::span::{FileId, Span};
 
-/// What a table with these keys looks like: `question`, if it has a key that only questions have; else `claim` or `source`, by
-/// the first key that only one of the two has.
+/// What a table with these keys looks like: `question` if it has a key that only questions have; otherwise `claim` or
+/// `source`, decided by the first key that tells.
 pub(super) fn kind(keys: impl Iterator<Item = impl AsRef<str>>) -> Option<&'static str> {
     let names: Vec<Name> = keys.filter_map(|key| Name::parse(key.as_ref())).collect();
     if names
@@ -17,14 +17,14 @@ pub(super) fn kind(keys: impl Iterator<Item = impl AsRef<str>>) -> Option<&'stat
         return Some("question");
     }
     names.into_iter().find_map(|name| match name {
-        // A table of one's own may have these just as well.
+        // A user's own table may just as well have these.
         Name::Title | Name::Language | Name::By | Name::Tags | Name::Note | Name::Data => None,
         name if CLAIM.has(name) => Some("claim"),
         name => SOURCE.has(name).then_some("source"),
     })
 }
 
-/// The change that puts `kind` before the id at all `places` where it names the table.
+/// The fix that puts `kind` before the id, at all `places` where the id names the table.
 pub(super) fn put_under(kind: &str, key: &Key<'_>, file: FileId, places: Vec<Span>) -> Option<Fix> {
     if !is_valid_id(&key.value) {
         return None;

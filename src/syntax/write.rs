@@ -1,15 +1,15 @@
-//! Writes a text as a TOML string.
+//! Writes text as a TOML string.
 
 use std::fmt::Write;
 
-/// `text` as a basic string of TOML, on one line.
+/// `text` as a basic TOML string, on one line.
 pub fn toml_string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     push_string(&mut out, text);
     out
 }
 
-/// Adds `text` to another as a basic string of TOML, on one line.
+/// Appends `text` as a basic TOML string, on one line.
 pub(crate) fn push_string(out: &mut String, text: &str) {
     let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
     out.push('"');
@@ -29,7 +29,8 @@ pub(crate) fn push_string(out: &mut String, text: &str) {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
-            // What is not seen, or is taken for a plain blank, is spelt out for whoever reads the file.
+            // Characters that are invisible, or look like a plain space, are escaped so that whoever reads the file can
+            // see them.
             '\u{A0}'
             | '\u{AD}'
             | '\u{2007}'
@@ -54,7 +55,7 @@ pub(crate) fn is_bare_key(key: &str) -> bool {
     !key.is_empty() && key.bytes().all(is_bare)
 }
 
-/// Names as one would write them in a header.
+/// Names joined by dots, as in a header.
 pub(crate) fn dotted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let mut dotted = String::new();
     for (number, name) in names.into_iter().enumerate() {

@@ -1,7 +1,7 @@
 //! Writes a [`Document`] as a person would: keys aligned, one thing per line, short forms where possible.
 //!
-//! What is written reads back as the same document. Comments are not part of a document; the only ones written are
-//! the requested headings.
+//! The result reads back as the same document. Comments are not part of a document: the only ones written are the
+//! headings asked for.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -15,18 +15,18 @@ use super::document::{
 use super::write::{push_string, toml_string};
 use crate::span::Spanned;
 
-/// Columns that a line has, if what is in it can be broken.
+/// The width of a line, in columns, where its contents can be broken.
 const WIDTH: usize = 100;
 
-/// Columns before a list in its line, about.
+/// Roughly how many columns come before a list on its line.
 const BEFORE: usize = 14;
 
-/// Whether so many columns of values are too many for a list on one line.
+/// Whether this many columns of values are too many for a list on one line.
 pub(crate) fn row_is_long(columns: usize) -> bool {
     BEFORE + columns + "[]".len() > WIDTH
 }
 
-/// The kinds of relations, in the order in which they are written.
+/// The kinds of relations, in the order they are written.
 const KINDS: [RelationKind; 6] = [
     RelationKind::Supports,
     RelationKind::Attacks,
@@ -40,13 +40,13 @@ const KINDS: [RelationKind; 6] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Heading {
-    /// The place of the claim among those of the document, from 0.
+    /// The position of the claim in the document, counted from 0.
     pub claim: usize,
-    /// What it says.
+    /// The text of the comment.
     pub text: String,
 }
 
-/// The document as TOML, with headings in the order of their claims. Linear in the document.
+/// The document as TOML. `headings` must be in the order of their claims. Linear in the document.
 pub fn write_toml(document: &Document, headings: &[Heading]) -> String {
     let mut out = Out::default();
     if let Some(header) = &document.header {
@@ -87,7 +87,7 @@ pub fn write_toml(document: &Document, headings: &[Heading]) -> String {
         out.rows.long_text("was", conflict.was.as_ref());
         out.table(format_args!("[[conflict]]"));
     }
-    // What other programs keep of the whole map is last, where nobody has to read over it.
+    // Other programs' data about the whole map comes last, where no reader has to skip it.
     if let Some(data) = document
         .header
         .as_ref()
@@ -99,7 +99,7 @@ pub fn write_toml(document: &Document, headings: &[Heading]) -> String {
     out.text
 }
 
-/// The keys of a table and their values, as they are written.
+/// The keys of a table with their values, as written.
 #[derive(Default)]
 struct Rows {
     /// Each key, and where its value ends.
@@ -125,7 +125,7 @@ impl Rows {
         }
     }
 
-    /// A list, unless it is empty.
+    /// Adds a list, unless it is empty.
     fn texts(&mut self, key: &'static str, texts: &[Text]) {
         if !texts.is_empty() {
             self.add(key, |out| {
@@ -155,7 +155,7 @@ impl Rows {
         }
     }
 
-    /// What a claim says, or a question asks.
+    /// Adds the text of a claim or a question.
     fn wordings(&mut self, text: &[Wording]) {
         for wording in text {
             let name: Cow<'static, str> = match &wording.language {
@@ -174,8 +174,8 @@ impl Rows {
         }
     }
 
-    /// Adds data that is short enough to stand among the other keys: nobody reads it, so that a line may be long. Where it is
-    /// not, adds none, and says so.
+    /// Adds data among the other keys if it is short enough. Its lines may be long, as nobody reads them. If it is too
+    /// long, adds nothing and returns false.
     fn short_data(&mut self, data: &toml::Table) -> bool {
         let (keys, values) = (self.keys.len(), self.values.len());
         if data.is_empty() {
@@ -199,7 +199,7 @@ impl Rows {
 #[derive(Default)]
 struct Out {
     text: String,
-    /// Those of the next table.
+    /// The rows of the next table.
     rows: Rows,
 }
 
@@ -213,7 +213,7 @@ impl Out {
     fn heading(&mut self, text: &str) {
         self.break_off();
         for line in text.lines() {
-            // A comment holds no control characters.
+            // A comment must not contain control characters.
             let line: String = line.chars().filter(|c| !c.is_control()).collect();
             self.text.push_str("# ");
             self.text.push_str(line.trim());
@@ -224,7 +224,7 @@ impl Out {
     /// Writes the rows below a header.
     fn table(&mut self, header: fmt::Arguments<'_>) {
         self.break_off();
-        // Writing to a string does not fail.
+        // Writing to a string never fails.
         let _ = writeln!(self.text, "{header}");
         let Rows { keys, values } = &mut self.rows;
         let widest = keys.iter().map(|(key, _)| key.chars().count()).max();
@@ -363,7 +363,7 @@ impl Out {
         self.linked(format_args!("undercut"), &undercut.reason);
     }
 
-    /// Linked premises, in a table that begins with the rows that there are.
+    /// Writes linked premises, in a table that begins with the rows already added.
     fn linked(&mut self, path: fmt::Arguments<'_>, reason: &Reason) {
         let rows = &mut self.rows;
         rows.text("id", reason.id.as_ref());
@@ -380,7 +380,7 @@ impl Out {
         self.with_data(format_args!("[[{path}]]"), path, reason.data.as_deref());
     }
 
-    /// Writes the rows below a header, with short data among them, and long data in tables of its own.
+    /// Writes the rows below a header, with short data among them and long data in tables of its own.
     fn with_data(
         &mut self,
         header: fmt::Arguments<'_>,
@@ -394,7 +394,7 @@ impl Out {
         }
     }
 
-    /// Data as tables of their own.
+    /// Writes data as tables of its own.
     fn data(&mut self, path: fmt::Arguments<'_>, data: &toml::Table) {
         if data.values().all(Value::is_table) {
             for (name, value) in data {
@@ -417,7 +417,7 @@ impl Out {
     }
 }
 
-/// Whether a reason says nothing but its premises, as the key `premises` does.
+/// Whether a reason has nothing but its premises, so that the key `premises` is enough.
 fn is_short_reason(reason: &Reason) -> bool {
     reason.short
         && reason.polarity == Polarity::For
@@ -429,12 +429,12 @@ fn is_short_reason(reason: &Reason) -> bool {
         && reason.data.is_none()
 }
 
-/// Whether data is written among the other keys of its table, not in tables of its own.
+/// Whether data is written among the other keys of its table, rather than in tables of its own.
 pub(crate) fn is_short_data(data: &toml::Table) -> bool {
     Rows::default().short_data(data)
 }
 
-/// A key; in quotation marks where it needs them.
+/// A key, in quotation marks if it needs them.
 fn key(name: &str) -> Cow<'_, str> {
     let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if !name.is_empty() && name.bytes().all(is_bare) {
@@ -444,7 +444,7 @@ fn key(name: &str) -> Cow<'_, str> {
     }
 }
 
-// What follows writes a value at the end of a text.
+// The functions below append a value to a text.
 
 /// Items in brackets, on one line.
 fn push_row<T>(
@@ -483,7 +483,7 @@ fn push_outweighings(out: &mut String, lists: &[Outweighing]) {
     }
 }
 
-/// Text on its own lines, if it has several.
+/// A text with several lines on lines of its own; any other as a plain string.
 fn push_long_string(out: &mut String, text: &str) {
     if !text.trim_end_matches('\n').contains('\n') {
         return push_string(out, text);
@@ -497,7 +497,7 @@ fn push_long_string(out: &mut String, text: &str) {
         let inner = written
             .strip_prefix('"')
             .and_then(|rest| rest.strip_suffix('"'));
-        // Quotation marks may stand for themselves here, but not three of them.
+        // Quotation marks need no escapes here, unless there are three in a row.
         let inner = inner.unwrap_or_default().replace("\\\"", "\"");
         out.push_str(&inner.replace("\"\"\"", "\"\"\\\""));
     }
@@ -539,7 +539,7 @@ fn push_quotation(out: &mut String, quote: &Quote) {
     out.push_str(" }");
 }
 
-/// One more key of an inline table.
+/// One more key in an inline table.
 fn push_more(out: &mut String, key: &str, value: Option<&Text>) {
     if let Some(value) = value {
         out.push_str(", ");
@@ -555,7 +555,7 @@ fn push_premises(out: &mut String, premises: &[Premise]) {
     });
 }
 
-/// The key by which an entry of these names its target.
+/// The key with which an entry of this kind names its target.
 fn target_key(kind: RelationKind) -> &'static str {
     match kind {
         RelationKind::Undercuts => "step",
@@ -597,7 +597,7 @@ fn push_entry(out: &mut String, name: &str, target: &Text, detail: Option<&Detai
     out.push_str(" }");
 }
 
-/// A list on one line, or, where that is long, with a line for each item.
+/// A list on one line or, if that is too long, with one item per line.
 fn push_list<T>(
     out: &mut String,
     items: impl IntoIterator<Item = T>,
@@ -625,7 +625,7 @@ fn push_list<T>(
     out.push_str("\n]");
 }
 
-/// A value that has a line to itself, or several.
+/// A value on a line of its own, or on several.
 fn push_lines(out: &mut String, value: &Value) {
     match value {
         Value::Array(items) => push_list(out, items, push_inline),
@@ -636,7 +636,7 @@ fn push_lines(out: &mut String, value: &Value) {
 
 /// A value on one line.
 ///
-/// It recurses no deeper than values are read, which is bounded.
+/// Recursion is bounded by how deeply values can be nested when read.
 fn push_inline(out: &mut String, value: &Value) {
     match value {
         Value::String(text) => push_string(out, text),
@@ -676,7 +676,7 @@ mod tests {
     use crate::diagnostic::Level;
     use crate::syntax::{Lint, Relation, Speaker};
 
-    /// What a document says, without its places.
+    /// What a document says, without spans.
     fn said(document: &Document) -> String {
         let Document {
             header,
@@ -938,7 +938,7 @@ mod tests {
                 short: true,
                 ..Reason::new(Polarity::For, premises)
             });
-            // The file has reasons before objections.
+            // The writer puts reasons before objections.
             let (reasons, objections): (Vec<_>, Vec<_>) = long
                 .into_iter()
                 .partition(|reason| reason.polarity == Polarity::For);

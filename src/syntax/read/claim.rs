@@ -1,4 +1,4 @@
-//! Claims and questions, with their texts and quotations.
+//! Reads claims and questions, with their texts and quotations.
 
 use super::value::Citing;
 use super::{Open, Reader};
@@ -118,7 +118,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// A text for each language.
+    /// Reads a text given per language.
     fn translations(
         &mut self,
         mut table: Children,
@@ -176,7 +176,7 @@ impl<'s> Reader<'s> {
         self.missing(span, message, label, help);
     }
 
-    /// A key of the claim that is under the header of its `text`.
+    /// Reports a key of the claim that is under the header of its `text`.
     fn swallowed(&mut self, key: &Key<'s>, of_claim: Name, item: Item<'s>) {
         let message = format!("`text` has no language {}", name(&key.value));
         let finding = Diagnostic::new(RuleName::UNKNOWN_KEY, message)
@@ -267,7 +267,7 @@ impl<'s> Reader<'s> {
 const ASK_IT: &str = "ask it in a sentence, such as `text = \"Does it rain?\"`";
 const SAY_IT: &str = "say it in a sentence that is true or false, such as `text = \"It rains.\"`";
 
-/// The relation that a key states.
+/// The relation that a key states, if any.
 const fn relation(key: Name) -> Option<RelationKind> {
     Some(match key {
         Name::Supports => RelationKind::Supports,

@@ -1,4 +1,4 @@
-//! Findings about keys and values, and what can be done about them.
+//! Findings about keys and values, with their fixes.
 
 use std::borrow::Cow;
 
@@ -18,9 +18,9 @@ use crate::syntax::unread::{About, UnreadKey, strings};
 
 pub(super) const LAST_HEADER: &str = "in TOML a key belongs to the last header above it";
 
-/// Values.
+/// Findings about values.
 impl<'s> Reader<'s> {
-    /// Something that must be said is not.
+    /// Reports that something required is missing.
     pub(super) fn missing(
         &mut self,
         span: Span,
@@ -34,12 +34,12 @@ impl<'s> Reader<'s> {
         self.diagnostics.push(finding);
     }
 
-    /// The value of `key` is not of its shape.
+    /// Reports that the value of `key` does not have its shape.
     pub(super) fn wrong_type(&mut self, item: Item<'s>, key: &format::Key) {
         self.wrong_value_of(item, key.name.as_str(), key.shape.wanted(), key.example);
     }
 
-    /// The value of `key` is not what is wanted; `example` is.
+    /// Reports that the value of `key` is not what is wanted; `example` shows what is.
     pub(super) fn wrong_value_of(
         &mut self,
         item: Item<'s>,
@@ -50,7 +50,7 @@ impl<'s> Reader<'s> {
         self.wrong(item, key, wanted, &format!("{} = {example}", spelt(key)));
     }
 
-    /// A value in the list `key` is of the wrong kind.
+    /// Reports that a value in the list `key` is of the wrong kind.
     pub(super) fn wrong_entry(
         &mut self,
         item: Item<'s>,
@@ -82,7 +82,7 @@ impl<'s> Reader<'s> {
         );
     }
 
-    /// A header with the id of what is being read, if it is of such a table.
+    /// A header with the id of the current owner filled in, if it is a header of the owner's table.
     pub(super) fn own(&self, header: &str) -> String {
         match &self.owner {
             Some((of, id)) => header.replace(
@@ -95,7 +95,7 @@ impl<'s> Reader<'s> {
 
     fn wrong_value(&mut self, item: &Item<'s>, message: String, example: &str) {
         if matches!(item.value, Value::Word(_) | Value::Missing) {
-            // That it is not a value is a finding already.
+            // There is already a finding that this is not a value.
             return;
         }
         let label = format!("this is {}", name_of_type(&item.value));
@@ -105,10 +105,10 @@ impl<'s> Reader<'s> {
         self.diagnostics.push(finding);
     }
 
-    /// One entry is where a list of them is expected.
+    /// Reports that a single entry is where a list is expected.
     pub(super) fn should_be_list(&mut self, item: &Item<'s>, key: &format::Key) {
         if matches!(item.value, Value::Word(_)) {
-            // That it lacks quotation marks is a finding already.
+            // There is already a finding that this lacks quotation marks.
             return;
         }
         let key = key.name.as_str();
@@ -140,22 +140,22 @@ impl<'s> Reader<'s> {
         self.diagnostics.push(finding);
     }
 
-    /// Notes what a value may have said that is not part of the document.
+    /// Records what a value that did not become part of the document may have said.
     pub(super) fn lose(&mut self, span: Span, about: About, item: Item<'s>) {
         let names = strings(&mut self.tree, item);
         let names = names.into_iter().map(|name| self.text.keep(name));
         self.miss(span, about, names.collect());
     }
 
-    /// Notes that something is missing that was most likely to be said at `span`, a finding's place.
+    /// Records that something is missing that was most likely meant to be said at `span`, the place of a finding.
     pub(super) fn miss(&mut self, span: Span, about: About, names: Vec<SharedStr>) {
         self.unread.push(UnreadKey { span, about, names });
     }
 }
 
-/// Keys.
+/// Findings about keys.
 impl<'s> Reader<'s> {
-    /// Reports a key that a table does not have; gives the one of its keys that was most likely meant.
+    /// Reports a key that a table does not have. Returns the table's key that was most likely meant.
     pub(super) fn unknown_key(
         &mut self,
         key: &Key<'s>,
@@ -205,12 +205,12 @@ impl<'s> Reader<'s> {
         if elsewhere.is_some() { None } else { near }
     }
 
-    /// Whether the claim, the source or the speaker that is being read has such a key.
+    /// Whether the claim, source or speaker that is being read has such a key.
     fn is_of_owner(&self, name: Name) -> bool {
         self.owner.as_ref().is_some_and(|(of, _)| of.has(name))
     }
 
-    /// Where a key goes that is under a header inside its owner.
+    /// Says where to put a key that is under a header inside its owner.
     pub(super) fn put_above(&self, key: &str) -> String {
         let (table, id) = match &self.owner {
             Some((of, id)) => (of.key_of_header(), spelt(id)),
@@ -219,7 +219,7 @@ impl<'s> Reader<'s> {
         format!("`{key}` belongs to the {table}: put it above, under `[{table}.{id}]`")
     }
 
-    /// A table or a key at the top of the file that is none of the format's.
+    /// Reports a table or a key at the top of the file that the format does not have.
     pub(super) fn stray(&mut self, key: Key<'s>, item: Item<'s>) {
         self.owner = None;
         let Value::Table(mut table) = item.value else {
@@ -281,8 +281,8 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// What a mistyped key most likely means, of those that are not set yet, and the change if there is one; else what
-    /// is set already.
+    /// Which unset key a mistyped key most likely stands for, and the fix if there is one. `Err` with `near` if only
+    /// keys that are already set come close.
     fn rename(
         &mut self,
         key: &Key<'s>,
@@ -292,7 +292,7 @@ impl<'s> Reader<'s> {
         let keys = self
             .keys
             .get_or_insert_with(|| Keys::new(self.text, &self.tree));
-        // Every header may add to the tables of claims and sources.
+        // Any number of headers may add to the tables of claims and sources.
         let grows = |known: &str| {
             Kind::ALL.iter().any(|kind| kind.key() == known) && keys.is_in_header(key.span)
         };
@@ -325,7 +325,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// Levels, ids and languages.
+/// Findings about levels, ids and languages.
 impl Reader<'_> {
     pub(super) fn unknown_level(&mut self, level: &Text) {
         let names = Level::ALL.map(Level::name);
@@ -385,7 +385,7 @@ impl Reader<'_> {
         self.diagnostics.push(finding);
     }
 
-    /// A language is a tag such as `en` or `pt-BR` (BCP 47): any that looks like one will do.
+    /// Checks that a language is a tag such as `en` or `pt-BR` (BCP 47). Anything that looks like one is accepted.
     pub(super) fn check_language(&mut self, language: &Text) {
         let mut parts = language.value.split('-');
         let first = parts.next().unwrap_or_default();
@@ -412,7 +412,7 @@ fn listed(names: impl IntoIterator<Item = &'static str>) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// A key as it is written: in quotation marks where it needs them.
+/// A key as it is written, in quotation marks if it needs them.
 fn spelt(key: &str) -> Cow<'_, str> {
     let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if !key.is_empty() && key.bytes().all(is_bare) {

@@ -1,4 +1,4 @@
-//! Relations, reasons, objections and undercuts.
+//! Reads relations, reasons, objections and undercuts.
 
 use super::{Open, Reader};
 use crate::diagnostic::{Diagnostic, Fix, RuleName};
@@ -107,7 +107,7 @@ impl<'s> Reader<'s> {
                         target = self.string_like(item, what, "\"a -> b\"");
                     }
                     Some(Name::On) => self.aspect_of_no_contrast(&key),
-                    // A key like none of them may name the claim.
+                    // An unknown key that is like no other may have been meant to name the claim.
                     _ => {
                         let meant = self.unknown_key(&key, item, of);
                         may_name |= meant.is_none_or(|meant| meant == target_name);
@@ -147,7 +147,7 @@ impl<'s> Reader<'s> {
         Some((target, detail))
     }
 
-    /// An entry of `undercuts` says `claim`, and means the step.
+    /// Reports an entry of `undercuts` that says `claim` instead of `step`.
     fn step_for_claim(&mut self, key: &Key<'s>) {
         let edits = vec![(self.place(key.span), "step".to_owned())];
         let finding = Diagnostic::new(
@@ -173,7 +173,7 @@ impl<'s> Reader<'s> {
         Some(id)
     }
 
-    /// What outweighs an objection: claims that do so together, or a list of such lists.
+    /// Reads what outweighs an objection: claims that do so together, or a list of such lists.
     fn outweighings(&mut self, item: Item<'s>, key: &format::Key) -> Box<[Outweighing]> {
         let span = item.span;
         let Value::Array(mut items) = item.value else {
@@ -266,7 +266,7 @@ impl<'s> Reader<'s> {
         })
     }
 
-    /// Linked premises, and what they say of themselves.
+    /// Reads linked premises and the keys beside them.
     fn linked(
         &mut self,
         item: &Item<'s>,
@@ -309,7 +309,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// Linked premises, what they undercut, and the keys that were set.
+/// Linked premises, the step they undercut, and the keys that were set.
 struct Linked {
     reason: Reason,
     step: Option<Text>,

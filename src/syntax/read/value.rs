@@ -1,4 +1,4 @@
-//! Values of every shape but claims and relations.
+//! Reads values of every shape except claims and relations.
 
 use std::borrow::Cow;
 
@@ -11,14 +11,14 @@ use crate::syntax::fault::name;
 use crate::syntax::format::{Key, Names, Table};
 use crate::syntax::tree::{Children, Item, Value};
 
-/// What a quotation is in, which decides what it may say.
+/// What a quotation belongs to, which decides what it may say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Citing {
     Claim,
     Ignore,
 }
 
-/// Tables of one kind, still to be read: those of an array, or one that stands alone by mistake.
+/// Tables of one kind, yet to be read: the tables of an array, or a single table that should be in one.
 pub(super) enum Tables<'s> {
     Array(Children),
     One(Option<Item<'s>>),
@@ -62,7 +62,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// A date is a string or a TOML date.
+    /// Reads a date: a string or a TOML date.
     pub(super) fn date(&mut self, item: Item<'s>, key: &Key) -> Option<Text> {
         let span = item.span;
         match item.value {
@@ -112,7 +112,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Who says so: one speaker, or a list of them.
+    /// Reads who says so: one speaker, or a list of them.
     pub(super) fn by(&mut self, item: Item<'s>, key: &Key) -> Box<[Text]> {
         match item.value {
             Value::String(_) | Value::Word(_) => self.string(item, key).into_iter().collect(),
@@ -135,13 +135,13 @@ impl<'s> Reader<'s> {
         None
     }
 
-    /// A number from 0 to 1.
+    /// Reads a number from 0 to 1.
     pub(super) fn share(&mut self, item: &Item<'s>, key: &Key) -> Option<Spanned<f64>> {
         let value = match item.value {
             Value::Float(value) => value,
             Value::Integer(0) => 0.0,
             Value::Integer(1) => 1.0,
-            // Out of range in any case: which number it is does not matter.
+            // Out of range anyway, so it does not matter which number it is.
             Value::Integer(_) => f64::INFINITY,
             _ => {
                 self.wrong_type(item.clone(), key);
@@ -164,7 +164,7 @@ impl<'s> Reader<'s> {
         None
     }
 
-    /// A whole number from 1, or, of an ignored passage, `"all"`.
+    /// Reads a whole number from 1 or, for an ignored passage, `"all"`.
     pub(super) fn occurrence(
         &mut self,
         item: &Item<'s>,
@@ -214,7 +214,8 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Of all the passages of an `ignore`, every place is meant; a number is of one quotation.
+    /// Reads the `occurrence` of a whole `ignore` table: only `"all"` is allowed, since a number belongs to a single
+    /// quotation.
     pub(super) fn every_occurrence(&mut self, item: &Item<'s>, key: &Key) -> Option<Span> {
         match &item.value {
             Value::String(word) if word == "all" => return Some(item.span),
@@ -254,7 +255,7 @@ impl<'s> Reader<'s> {
         None
     }
 
-    /// Starts on a table; `key` is its name if it is none.
+    /// Starts reading a table. `key` is what to call the value if it is not a table.
     pub(super) fn open(&mut self, item: &Item<'s>, key: &str, of: &'static Table) -> Option<Open> {
         let rest = self.table(item, key, of.header)?;
         Some(Open::new(of, rest))
