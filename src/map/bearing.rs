@@ -1,5 +1,5 @@
-//! Which claims bear on a claim: those from which a path of support, attack, undercut, contradiction, contrast or restatement
-//! leads there, or a question that both answer.
+//! Finds which claims bear on a claim: those connected to it by a path of support, attack, undercuts, contradictions,
+//! contrasts or restatements, or by a question that both answer.
 
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use super::graph::{Edge, Node};
 use super::{ClaimId, Map, QuestionId};
 
-/// Walks down from claims to everything that bears on them; its marks serve one walk after another.
+/// Walks down from claims to everything that bears on them. The marks are reused from one walk to the next.
 #[derive(Debug)]
 pub(crate) struct Bearing<'m> {
     map: &'m Map,
@@ -17,7 +17,7 @@ pub(crate) struct Bearing<'m> {
     /// The last walk that reached each node of the graph.
     marks: Vec<u32>,
     reached: Vec<NodeIndex>,
-    /// The questions that each walk has come by.
+    /// The questions that each walk has seen.
     asked: FxHashSet<(u32, QuestionId)>,
 }
 
@@ -32,7 +32,8 @@ impl<'m> Bearing<'m> {
         }
     }
 
-    /// Finds the claims that bear on one of `theses`, these among them; returns how many. Linear in what they state.
+    /// Finds the claims that bear on any of `theses`, including these themselves. Returns how many there are. Linear in
+    /// what those claims state.
     pub(crate) fn on(&mut self, theses: &[ClaimId]) -> usize {
         let (map, graph) = (self.map, self.map.graph());
         self.walk += 1;
@@ -44,7 +45,7 @@ impl<'m> Bearing<'m> {
         let mut next = 0;
         while let Some(&node) = self.reached.get(next) {
             next += 1;
-            // Whatever points here: steps and what undercuts them, premises, and what is linked to a claim.
+            // Follow everything that points here: steps and what undercuts them, premises, and claims linked to this one.
             for edge in graph.edges_directed(node, Incoming) {
                 self.reach(edge.source());
             }
@@ -52,7 +53,7 @@ impl<'m> Bearing<'m> {
                 continue;
             };
             claims += 1;
-            // A link holds both ways.
+            // Links apply in both directions.
             for edge in graph.edges_directed(node, Outgoing) {
                 if *edge.weight() != Edge::Premise {
                     self.reach(edge.target());

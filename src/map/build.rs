@@ -1,4 +1,4 @@
-//! Assembles a map: numbers the claims, follows the names, joins the nodes.
+//! Assembles a map: numbers the claims, resolves the names and connects the nodes.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -76,7 +76,8 @@ pub(super) fn build(files: Files, mut documents: Vec<Arc<Document>>) -> Map {
     map
 }
 
-/// That a table at the top of a file was to be a claim is no longer certain where there is a claim of this id.
+/// Drops the fixes for unknown top-level tables whose id is already a claim's: that they were meant to be claims is no
+/// longer certain.
 fn doubt_fixes_of_strays(documents: &mut [Arc<Document>], claims: &[Entry], ids: &Ids) {
     let is_stray = |unread: &&syntax::UnreadKey| unread.about == About::Table;
     let mut taken = FxHashSet::default();
@@ -108,14 +109,14 @@ fn doubt_fixes_of_strays(documents: &mut [Arc<Document>], claims: &[Entry], ids:
     }
 }
 
-/// Which things of the documents are part of the map: the first of every name.
+/// Which things in the documents are part of the map: the first with each id.
 struct Numbering<'d> {
     claims: Vec<Entry>,
     ids: Ids,
     sources: Tables<'d>,
     speakers: Tables<'d>,
     questions: Tables<'d>,
-    /// For every document, the numbers of its claims; none for one whose id is taken.
+    /// For each document, the numbers of its claims; `None` for a claim whose id is already taken.
     numbers: Vec<Vec<Option<ClaimId>>>,
     step_names: FxHashSet<Cow<'d, str>>,
     documents: &'d [Arc<Document>],
@@ -198,7 +199,7 @@ impl<'d> Numbering<'d> {
         }
     }
 
-    /// Steps with ids share the claims' namespace.
+    /// Steps with ids share the namespace of claims.
     fn number_steps(&mut self, repeats: &mut Vec<Repeat>) {
         let mut places: FxHashMap<Cow<'_, str>, Place> = FxHashMap::default();
         for (file, document) in (0..).map(FileId).zip(self.documents) {
@@ -247,7 +248,7 @@ impl<'d> Numbering<'d> {
     }
 }
 
-/// What is defined twice in one file, of one kind.
+/// The things of one kind that a file defines twice.
 fn again(documents: &[Arc<Document>], kind: Kind) -> impl Iterator<Item = (FileId, &Again)> {
     let documents = (0..).map(FileId).zip(documents);
     let again = documents
@@ -255,7 +256,7 @@ fn again(documents: &[Arc<Document>], kind: Kind) -> impl Iterator<Item = (FileI
     again.filter(move |(_, again)| again.kind == kind)
 }
 
-/// Tables of one kind that have a namespace of their own: the first of every id.
+/// Tables of one kind that has a namespace of its own. Keeps the first with each id.
 #[derive(Default)]
 struct Tables<'d> {
     entries: Vec<Entry>,
@@ -355,7 +356,7 @@ impl Names for Numbering<'_> {
     }
 }
 
-/// `title`, `language`, `source` and `data` may be stated once; a `thesis` may be added to by every file.
+/// `title`, `language`, `source` and `data` may be stated only once. Any number of files may add to `thesis`.
 fn repeated_headers(documents: &[Arc<Document>]) -> Vec<Repeat> {
     let mut repeats = Vec::new();
     for key in ["title", "language", "source", "data"] {
@@ -383,7 +384,7 @@ fn repeated_headers(documents: &[Arc<Document>]) -> Vec<Repeat> {
     repeats
 }
 
-/// The first document whose `[map]` says something.
+/// The first document whose `[map]` table satisfies `says`.
 fn first_header(
     documents: &[Arc<Document>],
     says: impl Fn(&syntax::Header) -> bool,
@@ -393,7 +394,7 @@ fn first_header(
         .position(|document| document.header.as_ref().is_some_and(&says))
 }
 
-/// The premises of all steps: those of step `i` are `claims[starts[i]..starts[i + 1]]`.
+/// The premises of all steps. Those of step `i` are `claims[starts[i]..starts[i + 1]]`.
 struct Premises {
     starts: Vec<u32>,
     claims: Vec<ClaimId>,
@@ -408,7 +409,8 @@ impl Premises {
     }
 }
 
-/// Puts what the documents relate in a row; gives the premises of the steps, and the undercuts.
+/// Collects the steps, links and findings of all documents in the map. Returns the premises of the steps, and the
+/// undercuts.
 fn gather(map: &mut Map, resolved: Vec<Resolved>) -> (Premises, Vec<Pending>) {
     let total = |count: fn(&Resolved) -> usize| resolved.iter().map(count).sum::<usize>();
     let steps = total(|resolved| resolved.steps.len());
@@ -445,7 +447,8 @@ fn gather(map: &mut Map, resolved: Vec<Resolved>) -> (Premises, Vec<Pending>) {
     (premises, undercuts)
 }
 
-/// Joins the nodes. A step that is stated twice is two steps; of links between the same two claims the first is kept.
+/// Connects the nodes. A step that is stated twice stays two steps; of several links between the same two claims, only
+/// the first is kept.
 fn join(map: &mut Map, premises: &Premises) {
     let (again, graph) = rayon::join(|| stated_again(map, premises), || connect(map, premises));
     map.graph = graph;
@@ -465,7 +468,7 @@ fn join(map: &mut Map, premises: &Premises) {
     map.graph = connect(map, premises);
 }
 
-/// A plain step, or a link of two claims, by its number.
+/// A step with one premise, or a link between two claims, by number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Statement {
     Step(u32),
@@ -480,7 +483,7 @@ impl Statement {
         }
     }
 
-    /// The aspect of a contrast: two claims may be set against each other on several.
+    /// The aspect of a contrast. Two claims may be contrasted in several respects.
     fn on(self, map: &Map) -> Option<&str> {
         match self {
             Self::Step(_) => None,
@@ -489,7 +492,7 @@ impl Statement {
     }
 }
 
-/// The statements that say what an earlier one says. O(n log n) in the statements, which are sorted in parallel.
+/// The statements that repeat an earlier one. O(n log n) in the statements, which are sorted in parallel.
 fn stated_again(map: &Map, premises: &Premises) -> Vec<(Statement, Repeat)> {
     let steps = map.steps.iter().enumerate().filter_map(|(number, step)| {
         let &[premise] = premises.of(number) else {
@@ -547,7 +550,7 @@ fn stated_again(map: &Map, premises: &Premises) -> Vec<(Statement, Repeat)> {
     again
 }
 
-/// Makes the nodes and the edges of all but the undercuts, the last edges first (see [`super::graph`]).
+/// Makes all nodes and edges except the undercuts, last edges first (see [`super::graph`]).
 fn connect(map: &Map, premises: &Premises) -> Graph {
     let edges = premises.claims.len() + map.steps.len() + map.links.len();
     let mut graph = Graph::with_capacity(map.claims.len() + map.steps.len(), edges);
@@ -581,7 +584,7 @@ fn connect(map: &Map, premises: &Premises) -> Graph {
     graph
 }
 
-/// Sorts the steps that have ids of their own, the first of every id.
+/// Collects and sorts the steps that have ids of their own, keeping the first with each id.
 pub(super) fn name_steps(map: &mut Map) {
     let mut named: Vec<_> = map
         .all_steps()
@@ -593,7 +596,7 @@ pub(super) fn name_steps(map: &mut Map) {
     map.ids.set_steps(named);
 }
 
-/// Notes which premises have entries that say something besides them: few, as a rule.
+/// Records which premises have entries with more than the name. Usually, these are few.
 fn note_details(map: &mut Map) {
     let mut detailed = FxHashMap::default();
     for id in map.all_steps() {
@@ -670,7 +673,7 @@ fn follow_expectations(map: &mut Map) {
     map.unresolved.append(&mut unresolved);
 }
 
-/// Follows the answers to questions: each counts once.
+/// Resolves the answers to questions. Each answer counts once.
 fn follow_answers(map: &mut Map) {
     let mut answers = super::questions::Answers::default();
     let mut unresolved = Vec::new();

@@ -4,9 +4,9 @@ use fixedbitset::FixedBitSet;
 
 use super::{ClaimId, Map};
 
-/// A set of claims, which gives them in the order of the files.
+/// A set of claims, which iterates in file order.
 ///
-/// One bit for every claim of the map; asking for a claim is O(1), everything else is linear in the map.
+/// Uses one bit for each claim of the map. Asking about one claim is O(1); everything else is linear in the map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimSet {
     bits: FixedBitSet,
@@ -27,7 +27,7 @@ impl ClaimSet {
         set
     }
 
-    /// The set with these of the map's claims.
+    /// The set with just these claims of the map.
     pub fn of(map: &Map, claims: impl IntoIterator<Item = ClaimId>) -> Self {
         let mut set = Self::empty(map);
         for claim in claims {
@@ -36,27 +36,27 @@ impl ClaimSet {
         set
     }
 
-    /// Adds a claim; says whether it is new. A claim of another map is not taken in.
+    /// Adds a claim and returns whether it is new. Claims of other maps are ignored.
     pub fn insert(&mut self, claim: ClaimId) -> bool {
         claim.index() < self.bits.len() && !self.bits.put(claim.index())
     }
 
-    /// Whether the claim is in the set.
+    /// Whether the set has the claim.
     pub fn contains(&self, claim: ClaimId) -> bool {
         self.bits.contains(claim.index())
     }
 
-    /// How many claims are in the set.
+    /// How many claims the set has.
     pub fn len(&self) -> usize {
         self.bits.count_ones(..)
     }
 
-    /// Whether no claim is in the set.
+    /// Whether the set has no claims.
     pub fn is_empty(&self) -> bool {
         self.bits.is_clear()
     }
 
-    /// The claims of the set, in the order of the files.
+    /// The claims in the set, in file order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = ClaimId> + '_ {
         self.bits.ones().map(ClaimId::at)
     }

@@ -1,24 +1,24 @@
-//! What the analyst says about single claims: usually about few, so it is noted while the map is assembled.
+//! What the analyst says about single claims. Usually this concerns few, so they are listed when the map is assembled.
 
 use super::ClaimId;
 use crate::syntax::Claim;
 
-/// The claims that are marked in some way, in the order of the files.
+/// The claims that are marked in some way, in file order.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Flags {
-    /// Those that are `implicit`.
+    /// The claims with `implicit`.
     pub implicit: Vec<ClaimId>,
-    /// Those that are `assumed`.
+    /// The claims with `assumed`.
     pub assumed: Vec<ClaimId>,
-    /// Those that are `denied`.
+    /// The claims with `denied`.
     pub denied: Vec<ClaimId>,
-    /// Those that have a `credence`, each with it.
+    /// The claims with a `credence`, with its value.
     pub credences: Vec<(ClaimId, f64)>,
 }
 
 impl Flags {
-    /// Notes what is said of a claim that comes after all others so far.
+    /// Records the flags of a claim that comes after all recorded so far.
     pub(super) fn note(&mut self, id: ClaimId, claim: &Claim) {
         if claim.is_implicit() {
             self.implicit.push(id);
@@ -34,7 +34,7 @@ impl Flags {
         }
     }
 
-    /// Adds what is said of later claims.
+    /// Appends the flags of later claims.
     pub(super) fn extend(&mut self, later: &Self) {
         self.implicit.extend(&later.implicit);
         self.assumed.extend(&later.assumed);

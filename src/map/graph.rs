@@ -1,7 +1,7 @@
-//! The graph of a map, and walks of one step over it.
+//! The graph of a map, and queries that look at direct neighbours.
 //!
-//! Nodes: the claims first, in their order, then the steps, undercuts last. Every walk gives its results in the order of the
-//! files: petgraph's neighbours come newest edge first, so edges of one kind are entered last first.
+//! The claims come first among the nodes, in their order; then the steps, undercuts last. All results are in file
+//! order. Petgraph returns the newest edges first, so edges of the same kind are added last first.
 
 use fixedbitset::FixedBitSet;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -31,19 +31,19 @@ pub enum Edge {
     Against,
     /// From an undercut to the step that it undercuts.
     Undercuts,
-    /// From the claim that states it to the one that it contradicts; holds both ways.
+    /// From the claim that states it to the one it contradicts. Applies in both directions.
     Contradicts(LinkId),
-    /// From the claim that states it to the one that it is contrasted with; holds both ways.
+    /// From the claim that states it to the one it is contrasted with. Applies in both directions.
     Contrasts(LinkId),
-    /// From the claim that states it to the one that it says again; holds both ways.
+    /// From the claim that states it to the one it restates. Applies in both directions.
     Restates(LinkId),
 }
 
-/// Claims and steps, and how they are connected.
+/// A graph of claims and steps.
 pub type Graph = DiGraph<Node, Edge, u32>;
 
 impl Map {
-    /// The graph: node `i` is claim `i`, node `claim_count() + i` is step `i`.
+    /// The graph. Node `i` is claim `i`, and node `claim_count() + i` is step `i`.
     pub fn graph(&self) -> &Graph {
         &self.graph
     }
@@ -60,7 +60,7 @@ impl Map {
 
     /// The premises of a step.
     pub fn premises(&self, step: StepId) -> impl Iterator<Item = ClaimId> + '_ {
-        // A plain step says itself what its only premise is: the graph need not be asked.
+        // The origin of a plain step already gives its only premise, so there is no need to ask the graph.
         let plain = match self.step(step).origin {
             Origin::Relation(premise, _) => Some(premise),
             Origin::Reason(..) | Origin::Undercut(..) | Origin::Outweighed(..) => None,
@@ -71,23 +71,23 @@ impl Map {
         plain.into_iter().chain(linked.into_iter().flatten())
     }
 
-    /// The reasons for a claim, linked and plain.
+    /// The reasons for a claim, plain or with linked premises.
     pub fn reasons_for(&self, claim: ClaimId) -> impl Iterator<Item = StepId> + '_ {
         self.steps_along(self.claim_node(claim), Incoming, Edge::For)
     }
 
-    /// The objections to a claim, linked and plain.
+    /// The objections to a claim, plain or with linked premises.
     pub fn objections_to(&self, claim: ClaimId) -> impl Iterator<Item = StepId> + '_ {
         self.steps_along(self.claim_node(claim), Incoming, Edge::Against)
     }
 
-    /// The reasons and objections that the claim is a premise of.
+    /// The reasons and objections that have the claim as a premise.
     pub fn uses(&self, claim: ClaimId) -> impl Iterator<Item = StepId> + '_ {
         let steps = self.steps_along(self.claim_node(claim), Outgoing, Edge::Premise);
         steps.filter(|step| step.index() < self.step_count())
     }
 
-    /// The undercuts that the claim is a premise of.
+    /// The undercuts that have the claim as a premise.
     pub fn undercuts_by(&self, claim: ClaimId) -> impl Iterator<Item = StepId> + '_ {
         let steps = self.steps_along(self.claim_node(claim), Outgoing, Edge::Premise);
         steps.filter(|step| step.index() >= self.step_count())
@@ -98,9 +98,10 @@ impl Map {
         self.steps_along(self.step_node(step), Incoming, Edge::Undercuts)
     }
 
-    /// The undercuts of a reason or an objection, what undercuts these, and so on. Linear in them.
+    /// The undercuts of a reason or an objection, the undercuts of those, and so on. Linear in the undercuts found.
     pub fn undercuts_below(&self, step: StepId) -> impl Iterator<Item = StepId> + '_ {
-        // Every undercut has one target, so that none comes twice; those of a circle lead to no reason and no objection.
+        // Every undercut has one target, so none comes twice. Undercuts in a circle do not lead to a reason or an
+        // objection.
         let mut open: Vec<StepId> = self.undercuts_of(step).collect();
         std::iter::from_fn(move || {
             let undercut = open.pop()?;
@@ -109,15 +110,15 @@ impl Map {
         })
     }
 
-    /// The claims that the claim is directly a premise for: the conclusions of its uses that are reasons.
+    /// The claims that the claim directly supports: the conclusions of the reasons it is a premise of.
     pub fn supported_by(&self, claim: ClaimId) -> impl Iterator<Item = ClaimId> + '_ {
         self.uses(claim)
             .map(|step| self.step(step))
             .filter_map(|step| (step.polarity == Polarity::For).then_some(step.conclusion))
     }
 
-    /// For every step whether it is part of what `has` finds a part: a reason or an objection if `has` says so, an undercut if
-    /// the step that it undercuts is as well. Linear.
+    /// The steps that belong to the part of the map that `has` describes. A reason or an objection belongs if `has`
+    /// says so. An undercut belongs if `has` says so and the step that it undercuts belongs too. Linear.
     pub(crate) fn steps_among(&self, has: impl Fn(StepId) -> bool) -> FixedBitSet {
         let mut among = FixedBitSet::with_capacity(self.all_steps().len());
         let mut open: Vec<StepId> = self.steps().filter(|&step| has(step)).collect();
@@ -130,7 +131,7 @@ impl Map {
         among
     }
 
-    /// The claims that contradict a claim, whichever of the two states it.
+    /// The claims that contradict a claim, whichever of the two states it, each with its link.
     pub fn contradictions(&self, claim: ClaimId) -> impl Iterator<Item = (ClaimId, LinkId)> + '_ {
         self.linked(claim, |edge| match edge {
             Edge::Contradicts(link) => Some(link),
@@ -138,7 +139,7 @@ impl Map {
         })
     }
 
-    /// The claims that are contrasted with a claim, whichever of the two states it.
+    /// The claims that are contrasted with a claim, whichever of the two states it, each with its link.
     pub fn contrasts(&self, claim: ClaimId) -> impl Iterator<Item = (ClaimId, LinkId)> + '_ {
         self.linked(claim, |edge| match edge {
             Edge::Contrasts(link) => Some(link),
@@ -146,7 +147,7 @@ impl Map {
         })
     }
 
-    /// The claims that say the same as a claim in other words, whichever of the two states it.
+    /// The claims that say the same as a claim in different words, whichever of the two states it, each with its link.
     pub fn restatements(&self, claim: ClaimId) -> impl Iterator<Item = (ClaimId, LinkId)> + '_ {
         self.linked(claim, |edge| match edge {
             Edge::Restates(link) => Some(link),
@@ -154,8 +155,8 @@ impl Map {
         })
     }
 
-    /// What a claim is linked with: the claims that it contradicts, that it is contrasted to, and that say the same, in
-    /// this order, each as [`contradictions`](Self::contradictions) and the others give them.
+    /// The claims linked with a claim: first those that contradict it, then those contrasted with it, then those that
+    /// say the same. Within each group, the order is that of [`contradictions`](Self::contradictions) and its siblings.
     pub fn linked_with(&self, claim: ClaimId) -> Vec<(ClaimId, LinkId)> {
         let mut links: Vec<_> = self
             .linked(claim, |edge| match edge {
@@ -173,7 +174,8 @@ impl Map {
         links
     }
 
-    /// Symmetric links: those that the claim states itself first, then those that others state of it. One to itself comes once.
+    /// Symmetric links: first those that the claim states itself, then those that others state about it. A link to
+    /// itself is listed once.
     fn linked(
         &self,
         claim: ClaimId,

@@ -1,7 +1,7 @@
 //! Finds claims and steps by their ids.
 //!
-//! Two spellings of an id that Unicode calls canonically equal, such as `é` as one character or as `e` with an accent, are
-//! one id: nobody can tell them apart.
+//! Two spellings of an id are the same id if Unicode calls them canonically equal, such as `é` as one character or as
+//! `e` with an accent: nobody can tell them apart.
 
 use std::borrow::Cow;
 use std::hash::BuildHasher;
@@ -12,9 +12,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::{ClaimId, StepId};
 
-/// The one namespace of a map: claims by hash, the few steps that have ids by binary search.
+/// The single namespace for claims and steps of a map. Claims are found by hash, the few steps with ids by binary search.
 ///
-/// Holds numbers only; the names stay where they were written.
+/// Stores only numbers. The names stay where they were written.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     claims: HashTable<u32>,
@@ -29,7 +29,7 @@ impl Ids {
         }
     }
 
-    /// Enters a claim; gives the one that has its id already, if one has.
+    /// Adds a claim. Returns the claim that already has its id, if any.
     pub(super) fn enter<'m>(
         &mut self,
         claim: ClaimId,
@@ -49,7 +49,7 @@ impl Ids {
         }
     }
 
-    /// Enters the steps that have ids, sorted by them.
+    /// Sets the steps that have ids, which must be sorted by id.
     pub(super) fn set_steps(&mut self, steps: Vec<StepId>) {
         self.steps = steps;
     }
@@ -79,7 +79,7 @@ impl Ids {
     }
 }
 
-/// The form in which ids are compared: Unicode's NFC, which most ids are in as written.
+/// The form in which ids are compared: Unicode's NFC. Most ids are already written in it.
 pub fn canonical(id: &str) -> Cow<'_, str> {
     if id.is_ascii() || is_nfc_quick(id.chars()) == IsNormalized::Yes {
         Cow::Borrowed(id)
@@ -88,8 +88,8 @@ pub fn canonical(id: &str) -> Cow<'_, str> {
     }
 }
 
-/// The form in which labels are compared that people type again and again, such as subjects and tags: that of ids, each
-/// stretch of white space being one blank, with none around the label.
+/// The form in which repeated labels such as subjects and tags are compared: that of ids, but trimmed, and with each
+/// run of white space as a single space.
 pub fn canonical_label(label: &str) -> Cow<'_, str> {
     let is_odd = |c: char| c.is_whitespace() && c != ' ';
     if label.trim() == label && !label.contains("  ") && !label.contains(is_odd) {
@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(canonical("\u{212b}ngstro\u{308}m"), "\u{c5}ngstr\u{f6}m");
         assert_eq!(canonical("\u{1100}\u{1161}"), "\u{ac00}");
         assert!(matches!(canonical("n\u{e3}o"), Cow::Borrowed(_)));
-        // What only looks similar is not the same.
+        // Characters that only look similar are not the same.
         assert_ne!(canonical("\u{3bf}"), canonical("o"));
         assert_ne!(canonical("x\u{b2}"), canonical("x2"));
     }

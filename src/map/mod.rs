@@ -1,8 +1,8 @@
-//! Assembles documents into one [`Map`]: ids are resolved, and claims and steps become nodes of a petgraph graph.
+//! Assembles documents into one [`Map`]. Ids are resolved, and claims and steps become nodes of a petgraph graph.
 //!
-//! Claims and steps are both nodes, as I-nodes and S-nodes are in the Argument Interchange Format (Chesñevar et
-//! al. 2006): premise → step → conclusion. An undercut points at a step; contradictions and
-//! contrasts join two claims. One map serves every command; its order is the order of the files, never a hash's.
+//! Claims and steps are both nodes, like I-nodes and S-nodes in the Argument Interchange Format (Chesñevar et al.
+//! 2006): premise → step → conclusion. An undercut points at a step; contradictions and contrasts connect two claims.
+//! The same map serves every command. Its order is the order of the files and never depends on a hash.
 
 mod bearing;
 mod build;
@@ -36,13 +36,13 @@ use ids::Ids;
 pub use ids::{canonical, canonical_label};
 pub use questions::QuestionId;
 
-/// A claim of a map: claims are numbered from 0 in the order of the files.
+/// A claim of a map. Claims are numbered from 0, in file order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClaimId(pub(crate) u32);
 
 index!(ClaimId);
 
-/// A step of a map: reasons and objections are numbered from 0 in the order of the files, and after them undercuts.
+/// A step of a map. Reasons and objections are numbered from 0, in file order; undercuts follow after them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StepId(pub(crate) u32);
 
@@ -54,56 +54,58 @@ pub struct LinkId(pub(crate) u32);
 
 index!(LinkId);
 
-/// A source of a map, numbered from 0 in the order of the files.
+/// A source of a map, numbered from 0, in file order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub(crate) u32);
 
 index!(SourceId);
 
-/// Where a quotation should be looked for.
+/// Where to look for a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuoteOrigin {
-    /// In this source: the one that it names, the map's default, or its only one.
+    /// The quotation's source: the one it names, the map's default, or the only one.
     Source(SourceId),
-    /// In all sources: it names none, and the map has no default.
+    /// In all sources: the quotation names none, and the map has no default and not just one source.
     AnySource,
-    /// Nowhere: the source named does not exist.
+    /// Nowhere: the named source does not exist.
     Unknown,
 }
 
-/// One inference: its premises together are a reason for its conclusion, an objection to it, or an undercut of another step.
+/// One inference: its premises together are a reason for its conclusion, an objection to it, or an undercut of another
+/// step.
 ///
-/// A plain `supports`, `attacks` or `undercuts` is a step with one premise.
+/// A plain `supports`, `attacks` or `undercuts` entry is a step with one premise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Step {
-    /// What it speaks for or against; for an undercut, what the step that it finally undercuts speaks for or against,
-    /// or, if undercuts only undercut each other in a circle, the first premise.
+    /// The claim that the step argues for or against. For an undercut, follow what it undercuts down to a reason or an
+    /// objection, and take that step's conclusion. If undercuts only undercut each other in a circle, it is the
+    /// undercut's first premise.
     pub conclusion: ClaimId,
-    /// Whether it speaks for or against. Undercuts speak against a step.
+    /// Whether the step is for or against its conclusion. Undercuts are against.
     pub polarity: Polarity,
-    /// The step that it undercuts, if it is an undercut.
+    /// For an undercut, the step that it undercuts.
     pub undercuts: Option<StepId>,
-    /// Which entry states it.
+    /// The entry that states it.
     pub origin: Origin,
-    /// Whether that entry gives a strength to the step or to one of its premises.
+    /// Whether the entry gives a strength to the step or to one of its premises.
     pub is_weighed: bool,
 }
 
-/// What a step does.
+/// What a step is for or against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum StepKind {
-    /// It speaks for its conclusion.
+    /// For its conclusion.
     Reason,
-    /// It speaks against its conclusion.
+    /// Against its conclusion.
     Objection,
-    /// It speaks against a step.
+    /// Against a step.
     Undercut,
 }
 
 impl StepKind {
-    /// The name of such a step, as a key of the format and in JSON.
+    /// The name of this kind of step, as a key of the format and in JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Reason => "reason",
@@ -114,7 +116,7 @@ impl StepKind {
 }
 
 impl Step {
-    /// What it does.
+    /// What kind of step it is.
     pub const fn kind(&self) -> StepKind {
         match (self.polarity, self.undercuts) {
             (_, Some(_)) => StepKind::Undercut,
@@ -124,20 +126,20 @@ impl Step {
     }
 }
 
-/// The entry of a file that states a step.
+/// The entry in a file that states a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// An entry of the `supports`, `attacks` or `undercuts` of a claim: its premise.
+    /// Relation `n` of a claim, which is the step's premise: an entry of its `supports`, `attacks` or `undercuts`.
     Relation(ClaimId, u32),
-    /// The `premises`, a `[[reason]]` or an `[[objection]]` of a claim: its conclusion.
+    /// Reason `n` of a claim, which is the step's conclusion: its `premises`, a `[[reason]]` or an `[[objection]]`.
     Reason(ClaimId, u32),
-    /// An `[[undercut]]` of a file.
+    /// `[[undercut]]` number `n` of a file.
     Undercut(FileId, u32),
-    /// One list of the `outweighed_by` of an objection: the undercut of that.
+    /// List `n` of an objection's `outweighed_by`; it undercuts the objection.
     Outweighed(StepId, u32),
 }
 
-/// What is written about a step, besides what it leads from and to.
+/// What is written about a step, besides its premises and its conclusion.
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct StepWords<'m> {
@@ -153,7 +155,7 @@ pub struct StepWords<'m> {
     pub by: &'m [Text],
     /// The lists of claims that outweigh it.
     pub outweighed_by: &'m [syntax::Outweighing],
-    /// The user's own table.
+    /// The user's own data.
     pub data: Option<&'m toml::Table>,
 }
 
@@ -161,27 +163,27 @@ pub struct StepWords<'m> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Link {
-    /// Which of them.
+    /// Which of the three it is.
     pub kind: RelationKind,
     /// The claim that states it.
     pub from: ClaimId,
-    /// The claim that it is stated about.
+    /// The other claim.
     pub to: ClaimId,
-    /// Which entry of the claim's relations states it.
+    /// The number of the entry that states it, among the claim's relations.
     pub entry: u32,
     /// Whether that entry gives a strength.
     pub is_weighed: bool,
 }
 
-/// A reference that could not be followed, as a fact for the rules to report.
+/// A reference that could not be resolved. The rules report it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unresolved {
     /// Where the reference is.
     pub place: Place,
-    /// The claim whose table it is in, if it is in one.
+    /// The claim whose table it is in, if any.
     pub owner: Option<ClaimId>,
-    /// The key under which it is, such as `supports`.
+    /// The key it is under, such as `supports`.
     pub key: &'static str,
     /// What was written.
     pub name: String,
@@ -189,37 +191,37 @@ pub struct Unresolved {
     pub fault: ReferenceFault,
 }
 
-/// Why a reference could not be followed.
+/// Why a reference could not be resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReferenceFault {
     /// No claim has this id.
     UnknownClaim,
-    /// It is the id of a step, but a claim is needed.
+    /// A step has this id, but a claim is needed.
     StepForClaim,
     /// No source has this id.
     UnknownSource,
-    /// Speakers are declared, and none has this id.
+    /// Some speakers are declared, but none with this id.
     UnknownSpeaker,
-    /// It is not the source that the ignored passage is under.
+    /// An ignored passage names a source other than the one it is under.
     OtherSource {
-        /// The id of the source that it is under.
+        /// The id of the source that the passage is under.
         own: String,
     },
-    /// No step has this id, or no step leads from the one claim to the other.
+    /// No step has this id, or no step leads from the first claim to the second.
     UnknownStep,
-    /// It is the id of a claim, but a step is needed.
+    /// A claim has this id, but a step is needed.
     ClaimForStep(ClaimId),
     /// One end of `"A -> Y"` is not a claim.
     UnknownStepEnd {
-        /// The id that no claim has.
+        /// The id that does not exist.
         end: String,
     },
-    /// Several steps lead from the one claim to the other.
+    /// Several steps lead from the first claim to the second.
     AmbiguousStep {
-        /// The first of the reasons and objections among them, in the order of the files.
+        /// The first reasons and objections among them, in file order.
         steps: Vec<StepId>,
-        /// Where the first undercuts among them are stated.
+        /// Where the first few undercuts among them are stated.
         undercuts: Vec<Place>,
         /// How many there are in all.
         count: usize,
@@ -228,7 +230,7 @@ pub enum ReferenceFault {
 
 /// Something stated twice.
 ///
-/// Both statements of a step or an undercut are part of the map; of everything else only the first.
+/// If a step or an undercut is stated twice, both statements are part of the map. Of anything else, only the first is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Repeat {
@@ -244,23 +246,24 @@ pub struct Repeat {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Repeated {
-    /// One id for two claims, or for two steps, or for a claim and a step.
+    /// An id used for two claims, for two steps, or for a claim and a step.
     Claim(String),
-    /// One id for two things of a kind other than claims, such as sources.
+    /// An id used for two things of another kind, such as sources.
     Table(Kind, String),
-    /// A key of `[map]` that may be stated once.
+    /// A key of `[map]` that may be stated only once.
     Header(&'static str),
-    /// A relation of two claims.
+    /// A relation between two claims.
     Relation(RelationKind, ClaimId, ClaimId),
-    /// A claim that is listed twice among the answers to one question, which has this id.
+    /// A claim listed twice as an answer to the question with this id.
     Answer(ClaimId, String),
-    /// An undercut of a step, by this claim alone.
+    /// An undercut of a step by this claim alone.
     Undercut(ClaimId, StepId),
-    /// A claim that is twice a premise of one reason for the other, or is named twice in what undercuts a step.
+    /// A claim that is a premise of the same reason twice, with the reason's conclusion; or, with `None`, a claim named
+    /// twice in what undercuts a step.
     Premise(ClaimId, Option<ClaimId>),
 }
 
-/// A claim related to itself. The relation is part of the map.
+/// A claim related to itself. The relation is still part of the map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SelfRelation {
@@ -268,17 +271,17 @@ pub struct SelfRelation {
     pub claim: ClaimId,
     /// The key that states it.
     pub key: &'static str,
-    /// Where.
+    /// Where the relation is.
     pub place: Place,
 }
 
-/// An assembled argument: claims, steps and links, and what could not be assembled.
+/// An assembled argument: its claims, steps and links, and what could not be assembled.
 ///
-/// Owns what it needs, and shares the text of its [`Files`]: it can be kept and sent to other threads.
+/// Owns what it needs and shares the text of its [`Files`], so it can be kept and sent to other threads.
 #[derive(Debug)]
 pub struct Map {
     files: Files,
-    /// Which document says what the map's title, language and default source are.
+    /// The document that gives the map's title. The same for its language, default source and data.
     title: Option<usize>,
     language: Option<usize>,
     default_source: Option<usize>,
@@ -286,13 +289,13 @@ pub struct Map {
     documents: Vec<Arc<Document>>,
     claims: Vec<Entry>,
     ids: Ids,
-    /// Reasons and objections, and after them undercuts.
+    /// Reasons and objections first, then undercuts.
     steps: Vec<Step>,
     /// How many of the steps are reasons and objections.
     inferences: usize,
     links: Vec<Link>,
     graph: Graph,
-    /// What the map argues for: from the start if it is declared, otherwise when it is first asked for.
+    /// What the map argues for. Set from the start if declared, otherwise when first asked for.
     thesis: OnceLock<Vec<ClaimId>>,
     sources: Tables,
     speakers: Tables,
@@ -300,16 +303,16 @@ pub struct Map {
     answers: questions::Answers,
     expectations: Vec<Expectation>,
     flags: Flags,
-    /// The premises whose entries say more than the name, each with the number of its entry.
+    /// The premises whose entries have more than the name, each with its entry's number.
     detailed: FxHashMap<(StepId, ClaimId), u32>,
-    /// The entries of all premises of reasons that have many, found when they are first asked for.
+    /// The entry of each premise of reasons that have many premises. Collected when first asked for.
     long: OnceLock<FxHashMap<(StepId, ClaimId), u32>>,
     unresolved: Vec<Unresolved>,
     repeats: Vec<Repeat>,
     selves: Vec<SelfRelation>,
 }
 
-/// Which document has a thing, and which of its things it is.
+/// Which document has a thing, and the thing's number there.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     document: u32,
@@ -320,12 +323,12 @@ struct Entry {
 #[derive(Debug)]
 struct Tables {
     entries: Vec<Entry>,
-    /// Their numbers by their ids, in the form in which ids are compared.
+    /// The numbers of the tables by id, in the form in which ids are compared.
     ids: FxHashMap<String, u32>,
 }
 
 impl Tables {
-    /// In O(1).
+    /// The number of the table with this id. O(1).
     fn find(&self, id: &str) -> Option<u32> {
         self.ids.get(&*canonical(id)).copied()
     }
@@ -335,15 +338,15 @@ impl Tables {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Expectation {
-    /// The claim that the line is about.
+    /// The claim it is about.
     pub claim: ClaimId,
-    /// What its label must be.
+    /// The label that the claim must have.
     pub label: ExpectedLabel,
-    /// Where that is written.
+    /// Where this is written.
     pub place: Place,
 }
 
-/// What `[expect]` can say about a claim.
+/// The results that `[expect]` can require of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExpectedLabel {
     /// It must be accepted.
@@ -352,23 +355,23 @@ pub enum ExpectedLabel {
     Rejected,
     /// It must be undecided.
     Undecided,
-    /// Every preferred extension must accept it, whether the grounded labelling does or not.
+    /// Every preferred extension must accept it, whether or not the grounded labelling does.
     AcceptedEitherWay,
 }
 
 impl Map {
     /// Reads and assembles the map in `files`.
     ///
-    /// Never fails: what cannot be read is in the documents' diagnostics, what cannot be assembled in
-    /// [`unresolved`](Self::unresolved), [`repeats`](Self::repeats) and
-    /// [`self_relations`](Self::self_relations). Linear in the size of the files; reads them in parallel.
+    /// Never fails. What cannot be read is in the documents' diagnostics. What cannot be assembled is in
+    /// [`unresolved`](Self::unresolved), [`repeats`](Self::repeats) and [`self_relations`](Self::self_relations). Reads
+    /// the files in parallel, in time linear in their size.
     pub fn new(files: &Files) -> Self {
         let read = (files.files.par_iter().enumerate())
             .map(|(number, file)| Arc::new(syntax::read(FileId(narrow(number)), &file.text)));
         Self::assemble(files.clone(), read.collect())
     }
 
-    /// Assembles the map from files that have been read: one document per file.
+    /// Assembles a map from files that have already been read, one document per file.
     pub(crate) fn assemble(files: Files, documents: Vec<Arc<Document>>) -> Self {
         build::build(files, documents)
     }
@@ -402,7 +405,7 @@ impl Map {
         self.header(self.language, |header| header.language.as_ref())
     }
 
-    /// The user's own table for the whole map: that of the first file that has one.
+    /// The user's own data for the whole map, from the first file that has some.
     pub fn data(&self) -> Option<&toml::Table> {
         let header = self.documents.get(self.data?)?.header.as_ref()?;
         header.data.as_deref()
@@ -417,22 +420,22 @@ impl Map {
         key(header).map(|text| text.value.as_ref())
     }
 
-    /// What an evaluation must find.
+    /// The results that an evaluation must have.
     pub fn expectations(&self) -> &[Expectation] {
         &self.expectations
     }
 
-    /// The `[lints]` lines of all files, in order, each with its file.
+    /// The `[lints]` lines of all files, in file order, each with its file.
     pub fn lints(&self) -> impl Iterator<Item = (FileId, &Lint)> {
         self.by_file(|document| &document.lints)
     }
 
-    /// The `[[conflict]]` tables of all files, in order, each with its file.
+    /// The `[[conflict]]` tables of all files, in file order, each with its file.
     pub fn conflicts(&self) -> impl Iterator<Item = (FileId, &MergeConflict)> {
         self.by_file(|document| &document.conflicts)
     }
 
-    /// The `# argmap: allow(…)` comments of all files, in order, each with its file.
+    /// The `# argmap: allow(…)` comments of all files, in file order, each with its file.
     pub fn allows(&self) -> impl Iterator<Item = (FileId, &Allow)> {
         self.by_file(|document| &document.allows)
     }
@@ -447,7 +450,7 @@ impl Map {
             .flat_map(move |(file, document)| part(document).iter().map(move |item| (file, item)))
     }
 
-    /// References that could not be followed.
+    /// References that could not be resolved.
     pub fn unresolved(&self) -> &[Unresolved] {
         &self.unresolved
     }
@@ -470,16 +473,16 @@ impl Map {
         self.claims.len()
     }
 
-    /// All claims, in the order of the files.
+    /// All claims, in file order.
     pub fn claims(&self) -> impl ExactSizeIterator<Item = ClaimId> + DoubleEndedIterator + use<> {
         (0..narrow(self.claims.len())).map(ClaimId)
     }
 
-    /// The claim as it was written.
+    /// The claim as written.
     ///
     /// # Panics
     ///
-    /// If `id` is of another map.
+    /// If `id` belongs to another map.
     #[expect(
         clippy::indexing_slicing,
         reason = "ids are made by the map that they index"
@@ -511,31 +514,30 @@ impl Map {
         }
     }
 
-    /// What the analyst says about single claims, without looking at each, in O(1).
+    /// What the analyst says about single claims. O(1), without looking at every claim.
     pub fn flags(&self) -> &Flags {
         &self.flags
     }
 
-    /// The claim that has this id, in O(1).
+    /// The claim with this id. O(1).
     pub fn find(&self, id: &str) -> Option<ClaimId> {
         self.ids.claim(id, |claim| self.id(claim))
     }
 
-    /// The step that has this id, in O(log steps with ids).
+    /// The step with this id. O(log n) for n steps with ids.
     pub fn find_step(&self, id: &str) -> Option<StepId> {
         self.ids
             .step(id, |step| self.step_name(step).unwrap_or_default())
     }
 
-    /// The claim's wording in `language`; failing that in the map's language, failing that the first one.
+    /// The claim's wording in `language`, or else in the map's language, or else the first one.
     ///
     /// A plain `text` is in the map's language.
     pub fn text(&self, claim: ClaimId, language: Option<&str>) -> &str {
         self.worded(&self.claim(claim).text, language)
     }
 
-    /// The wording of a claim or a question in `language`; failing that in the map's language; failing that the first
-    /// one.
+    /// The wording of a claim or a question in `language`, or else in the map's language, or else the first one.
     fn worded<'m>(&'m self, wordings: &'m [syntax::Wording], language: Option<&str>) -> &'m str {
         let of = |language| self.worded_in(wordings, language);
         of(language)
@@ -545,7 +547,7 @@ impl Map {
             .unwrap_or_default()
     }
 
-    /// The claim's wording in just this language.
+    /// The claim's wording in exactly this language.
     pub fn wording(&self, claim: ClaimId, language: Option<&str>) -> Option<&str> {
         self.worded_in(&self.claim(claim).text, language)
     }
@@ -565,7 +567,7 @@ impl Map {
             .map(|wording| wording.text.value.as_ref())
     }
 
-    /// The claim's short label: its title, or else its id.
+    /// The claim's short label: its title or, if it has none, its id.
     pub fn title_of(&self, claim: ClaimId) -> &str {
         self.claim(claim)
             .title
@@ -581,32 +583,32 @@ impl Map {
         self.inferences
     }
 
-    /// All reasons and objections, in the order of the files.
+    /// All reasons and objections, in file order.
     pub fn steps(&self) -> impl ExactSizeIterator<Item = StepId> + DoubleEndedIterator + use<> {
         (0..narrow(self.inferences)).map(StepId)
     }
 
-    /// All undercuts, in the order of the files.
+    /// All undercuts, in file order.
     pub fn undercuts(&self) -> impl ExactSizeIterator<Item = StepId> + DoubleEndedIterator + use<> {
         (narrow(self.inferences)..narrow(self.steps.len())).map(StepId)
     }
 
-    /// All steps: reasons and objections, then undercuts.
+    /// All steps: reasons and objections first, then undercuts.
     pub fn all_steps(&self) -> impl ExactSizeIterator<Item = StepId> + DoubleEndedIterator + use<> {
         (0..narrow(self.steps.len())).map(StepId)
     }
 
-    /// How many reasons there are: steps for a claim, linked or plain; objections are not counted.
+    /// How many reasons there are, plain or with linked premises. Objections do not count.
     pub fn reason_count(&self) -> usize {
         let steps = self.steps.iter();
         steps.filter(|step| step.polarity == Polarity::For).count()
     }
 
-    /// The step.
+    /// The step with this number.
     ///
     /// # Panics
     ///
-    /// If `id` is of another map.
+    /// If `id` belongs to another map.
     #[expect(
         clippy::indexing_slicing,
         reason = "ids are made by the map that they index"
@@ -615,7 +617,7 @@ impl Map {
         self.steps[id.index()]
     }
 
-    /// The entry of `supports`, `attacks` or `undercuts` that states the step, if it is a plain one.
+    /// The entry of `supports`, `attacks` or `undercuts` that states the step, if it is a plain step.
     pub fn step_relation(&self, id: StepId) -> Option<&syntax::Relation> {
         match self.step(id).origin {
             Origin::Relation(claim, index) => self.claim(claim).relations.get(index as usize),
@@ -623,7 +625,7 @@ impl Map {
         }
     }
 
-    /// The `premises`, `[[reason]]`, `[[objection]]` or `[[undercut]]` that states the step, if one does.
+    /// The `premises`, `[[reason]]`, `[[objection]]` or `[[undercut]]` that states the step, if any of these does.
     pub fn step_reason(&self, id: StepId) -> Option<&syntax::Reason> {
         match self.step(id).origin {
             Origin::Relation(..) | Origin::Outweighed(..) => None,
@@ -635,12 +637,12 @@ impl Map {
         }
     }
 
-    /// Whether it is an undercut that outweighs a conceded objection.
+    /// Whether the step is an undercut that outweighs a conceded objection.
     pub fn is_outweighing(&self, id: StepId) -> bool {
         matches!(self.step(id).origin, Origin::Outweighed(..))
     }
 
-    /// What is written about the step, besides what it leads from and to.
+    /// What is written about the step, besides its premises and its conclusion.
     pub fn step_words(&self, id: StepId) -> StepWords<'_> {
         if let Some(reason) = self.step_reason(id) {
             return StepWords {
@@ -696,12 +698,12 @@ impl Map {
         self.step_words(id).strength
     }
 
-    /// The user's own table of the step.
+    /// The user's own data for the step.
     pub fn step_data(&self, id: StepId) -> Option<&toml::Table> {
         self.step_words(id).data
     }
 
-    /// Where the step is stated: the target of a plain relation, the key or header of linked premises.
+    /// Where the step is stated: at the target of a plain relation, or at the key or header of linked premises.
     pub fn step_place(&self, id: StepId) -> Place {
         let (file, span) = match self.step(id).origin {
             Origin::Relation(claim, index) => {
@@ -726,8 +728,8 @@ impl Map {
         }
     }
 
-    /// Where the step names one of its premises: the entry of `premises`, or the plain relation's target. In O(1), apart from the
-    /// first question about a reason with many premises, which is linear in all of these.
+    /// Where the step names one of its premises: in its entry of `premises`, or at the plain relation's target. O(1),
+    /// except that the first question about a reason with many premises is linear in the premises of all such reasons.
     pub fn premise_place(&self, id: StepId, premise: ClaimId) -> Place {
         let stated = self.step_place(id);
         let entry = self.step_reason(id).and_then(|reason| {
@@ -751,7 +753,7 @@ impl Map {
         }
     }
 
-    /// Which entry of each reason with many premises names each of them first.
+    /// For every reason with many premises, the number of the first entry that names each premise.
     fn entries(&self) -> FxHashMap<(StepId, ClaimId), u32> {
         let mut entries = FxHashMap::default();
         for id in self.all_steps() {
@@ -767,7 +769,7 @@ impl Map {
         entries
     }
 
-    /// What the entry that makes `premise` a premise of the step says besides it (`why`, `strength`), in O(1).
+    /// What the entry of `premises` says about the premise besides naming it (`why`, `strength`). O(1).
     pub fn premise_detail(&self, id: StepId, premise: ClaimId) -> Option<&Detail> {
         let entry = *self.detailed.get(&(id, premise))?;
         self.step_reason(id)?
@@ -778,18 +780,18 @@ impl Map {
     }
 }
 
-/// Links: contradictions and contrasts.
+/// Links: contradictions, contrasts and restatements.
 impl Map {
     /// All links.
     pub fn links(&self) -> &[Link] {
         &self.links
     }
 
-    /// The link.
+    /// The link with this number.
     ///
     /// # Panics
     ///
-    /// If `id` is of another map.
+    /// If `id` belongs to another map.
     #[expect(
         clippy::indexing_slicing,
         reason = "ids are made by the map that they index"
@@ -798,8 +800,8 @@ impl Map {
         self.links[id.0 as usize]
     }
 
-    /// The pairs of different claims that contradict, contrast with or restate each other, each with its link; the
-    /// claim that states it comes first. In the order of the files.
+    /// The pairs of different claims that contradict, contrast with or restate each other, each with its link. The
+    /// claim that states the link comes first. In file order.
     pub fn linked_pairs(
         &self,
         kind: RelationKind,
@@ -836,14 +838,15 @@ impl Map {
             .map(|on| on.value.as_ref())
     }
 
-    /// Whether anything in the map has a weight: a claim a `credence`, or a step or a link a `strength`. Linear in steps and links.
+    /// Whether anything in the map has a weight: a claim with a `credence`, or a step or a link with a `strength`.
+    /// Linear in steps and links.
     pub fn is_weighed(&self) -> bool {
         !self.flags.credences.is_empty()
             || self.steps.iter().any(|step| step.is_weighed)
             || self.links.iter().any(|link| link.is_weighed)
     }
 
-    /// What the entry says besides its target.
+    /// What the link's entry says besides its target.
     pub fn link_detail(&self, id: LinkId) -> Option<&Detail> {
         self.link_relation(id)?.detail.as_deref()
     }
@@ -851,7 +854,7 @@ impl Map {
 
 /// Sources.
 impl Map {
-    /// All sources, in the order of the files, each with the file that names it.
+    /// All sources, in file order, each with the file that declares it.
     pub fn sources(&self) -> impl ExactSizeIterator<Item = (SourceId, FileId, &Source)> {
         #[expect(
             clippy::indexing_slicing,
@@ -868,17 +871,17 @@ impl Map {
             })
     }
 
-    /// The source that has this id, in O(1).
+    /// The source with this id. O(1).
     pub fn find_source(&self, id: &str) -> Option<SourceId> {
         self.sources.find(id).map(SourceId)
     }
 
-    /// The id of the default source, for quotations that name none, as `[map]` states it.
+    /// The id of the default source, for quotations that do not name one, as written in `[map]`.
     pub fn default_source_name(&self) -> Option<&str> {
         self.header(self.default_source, |header| header.source.as_ref())
     }
 
-    /// Where a quotation should be looked for.
+    /// Where to look for a quotation.
     pub fn origin_of(&self, quote: &syntax::Quote) -> QuoteOrigin {
         let named = quote.source().map(|name| name.value.as_ref());
         match named.or_else(|| self.default_source_name()) {
@@ -893,7 +896,7 @@ impl Map {
 
 /// Speakers.
 impl Map {
-    /// All declared speakers, in the order of the files, each with the file that declares it.
+    /// All declared speakers, in file order, each with the file that declares it.
     pub fn speakers(&self) -> impl ExactSizeIterator<Item = (FileId, &Speaker)> {
         #[expect(
             clippy::indexing_slicing,
@@ -906,7 +909,7 @@ impl Map {
         })
     }
 
-    /// A speaker's name, in O(1): the declared name, or else what was written.
+    /// The name to show for a speaker: the declared name or, if there is none, what was written. O(1).
     pub fn speaker_name<'m>(&'m self, by: &'m Text) -> &'m str {
         let entry = self.speakers.find(&by.value);
         let entry = entry.and_then(|number| self.speakers.entries.get(number as usize));
@@ -918,20 +921,20 @@ impl Map {
         &name.unwrap_or(by).value
     }
 
-    /// Who holds it, in words: `Ann` or `Ann, Bob`; none if nobody is named.
+    /// The names of these speakers in words, such as `Ann` or `Ann, Bob`; `None` if there are none.
     pub fn speakers_in_words(&self, by: &[Text]) -> Option<String> {
         let names: Vec<&str> = by.iter().map(|by| self.speaker_name(by)).collect();
         (!names.is_empty()).then(|| names.join(", "))
     }
 }
 
-/// Whether a reason has more premises than are looked through one by one.
+/// Whether a reason has too many premises to search them one by one.
 fn is_long(reason: &syntax::Reason) -> bool {
     const MANY: usize = 32;
     reason.premises.len() > MANY
 }
 
-/// The ends or the id in the name of a step: `"A -> Y"`, or a step's own id.
+/// The two ends of a step's name `"A -> Y"`; `None` if it is a step's own id.
 pub(crate) fn step_ends(name: &str) -> Option<(&str, &str)> {
     let (premise, conclusion) = name.split_once("->")?;
     Some((premise.trim(), conclusion.trim()))

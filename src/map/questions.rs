@@ -1,7 +1,8 @@
 //! Questions: which claims answer them, and which answers exclude each other.
 //!
-//! Every two answers to an exclusive question contradict each other. Code that looks at all of them asks for the
-//! question, never for the pairs, of which there can be as many as the square of the answers.
+//! Any two answers to an exclusive question contradict each other. Code that looks at all such contradictions goes
+//! through the questions, never through the pairs: there can be as many of these as the square of the number of
+//! answers.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -11,7 +12,7 @@ use crate::narrow::{index, narrow};
 use crate::rows::Rows;
 use crate::syntax::{FileId, Question};
 
-/// A question of a map, numbered from 0 in the order of the files.
+/// A question of a map, numbered from 0, in file order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct QuestionId(pub(crate) u32);
 
@@ -20,23 +21,23 @@ index!(QuestionId);
 /// The answers to all questions.
 #[derive(Debug, Default)]
 pub(super) struct Answers {
-    /// The answers to each question, each once.
+    /// The answers to each question, without repetitions.
     pub(super) to: Rows<ClaimId>,
-    /// The questions that each claim answers; of those that answer any.
+    /// The questions that each claim answers. Claims that answer none are left out.
     pub(super) by: FxHashMap<ClaimId, Vec<QuestionId>>,
 }
 
 impl Map {
-    /// All questions, in the order of the files.
+    /// All questions, in file order.
     pub fn questions(&self) -> impl ExactSizeIterator<Item = QuestionId> + use<> {
         (0..narrow(self.questions.entries.len())).map(QuestionId)
     }
 
-    /// The question as it was written.
+    /// The question as written.
     ///
     /// # Panics
     ///
-    /// If `id` is of another map.
+    /// If `id` belongs to another map.
     #[expect(
         clippy::indexing_slicing,
         reason = "ids are made by the map that they index"
@@ -50,7 +51,7 @@ impl Map {
     ///
     /// # Panics
     ///
-    /// If `id` is of another map.
+    /// If `id` belongs to another map.
     #[expect(
         clippy::indexing_slicing,
         reason = "ids are made by the map that they index"
@@ -62,27 +63,28 @@ impl Map {
         }
     }
 
-    /// The question that has this id, in O(1).
+    /// The question with this id. O(1).
     pub fn find_question(&self, id: &str) -> Option<QuestionId> {
         self.questions.find(id).map(QuestionId)
     }
 
-    /// What is asked, in `language`; failing that in the map's language, failing that in the first one that there is.
+    /// The question's wording in `language`, or else in the map's language, or else the first one.
     pub fn question_text(&self, id: QuestionId, language: Option<&str>) -> &str {
         self.worded(&self.question(id).text, language)
     }
 
-    /// The claims that answer the question, each once, in the order in which it lists them.
+    /// The claims that answer the question, each once, in the order listed.
     pub fn answers(&self, id: QuestionId) -> &[ClaimId] {
         self.answers.to.of(id.0 as usize)
     }
 
-    /// The questions that the claim answers, in the order of the files. In O(1).
+    /// The questions that the claim answers, in file order. O(1).
     pub fn questions_of(&self, claim: ClaimId) -> &[QuestionId] {
         self.answers.by.get(&claim).map_or(&[], Vec::as_slice)
     }
 
-    /// The questions whose answers exclude each other, each with its answers, two or more. Linear in the questions.
+    /// The questions whose answers exclude each other, with their answers, of which there are at least two. Linear in
+    /// the questions.
     pub fn exclusive_questions(&self) -> impl Iterator<Item = (QuestionId, &[ClaimId])> {
         let exclusive = self
             .questions()
@@ -91,8 +93,8 @@ impl Map {
         answers.filter(|(_, answers)| answers.len() > 1)
     }
 
-    /// The claims that answer an exclusive question that the claim answers too: each once, in the order of the questions. Linear
-    /// in the answers to these.
+    /// The other answers to exclusive questions that the claim answers, each once, in the order of the questions.
+    /// Linear in the answers to these questions.
     pub fn rivals(&self, claim: ClaimId) -> impl Iterator<Item = ClaimId> + '_ {
         let questions = self.exclusive_questions_of(claim);
         let mut told = FxHashSet::default();
@@ -101,7 +103,7 @@ impl Map {
         rivals.filter(move |&other| other != claim && (is_one || told.insert(other)))
     }
 
-    /// Whether the claim answers an exclusive question that another claim answers too.
+    /// Whether the claim answers an exclusive question that has another answer.
     pub fn has_rivals(&self, claim: ClaimId) -> bool {
         let mut questions = self.exclusive_questions_of(claim);
         questions.any(|id| self.answers(id).len() > 1)

@@ -1,4 +1,4 @@
-//! Follows the names in one document to the claims and sources that they mean.
+//! Resolves the names in one document to the claims and sources that they mean.
 
 use super::{
     ClaimId, Flags, Link, Origin, ReferenceFault, Repeat, Repeated, SelfRelation, Step, Unresolved,
@@ -11,25 +11,25 @@ use crate::syntax::{
     Source, Span, Text,
 };
 
-/// What names mean; the same for all documents.
+/// What names mean. The same for all documents.
 pub(super) trait Names: Sync {
     fn claim(&self, name: &str) -> Option<ClaimId>;
     fn has_step(&self, name: &str) -> bool;
     fn has_source(&self, name: &str) -> bool;
-    /// Whether one may be called so: a declared speaker, or anyone where none is declared.
+    /// Whether a speaker may be called this: one declared by this name, or, if none are declared, anyone.
     fn has_speaker(&self, name: &str) -> bool;
 }
 
-/// What the claims of one document relate, in their order.
+/// The relations that the claims of one document state, in order.
 #[derive(Debug, Default)]
 pub(super) struct Resolved {
-    /// The steps, each with how many of `premises` are its own.
+    /// The steps, each with the number of its premises in `premises`.
     pub(super) steps: Vec<(Step, u32)>,
-    /// The premises of all steps, one step's after the other's.
+    /// The premises of all steps, step by step.
     pub(super) premises: Vec<ClaimId>,
     /// Contradictions, contrasts and restatements.
     pub(super) links: Vec<Link>,
-    /// Undercuts, whose steps are found only when all steps are known.
+    /// Undercuts. The steps that they undercut can be found only once all steps are known.
     pub(super) undercuts: Vec<Pending>,
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) repeats: Vec<Repeat>,
@@ -37,7 +37,7 @@ pub(super) struct Resolved {
     pub(super) flags: Flags,
 }
 
-/// An undercut, the step of which is not known yet.
+/// An undercut whose target is not known yet.
 #[derive(Debug)]
 pub(super) struct Pending {
     pub(super) origin: PendingOrigin,
@@ -53,11 +53,11 @@ pub(super) enum PendingOrigin {
     Relation(ClaimId, u32),
     /// An `[[undercut]]` of the file.
     Table(FileId, u32),
-    /// One list of the `outweighed_by` of an objection, by its number among the steps of the document.
+    /// One list of the `outweighed_by` of an objection, given as the objection's number among the steps of the document.
     Outweighed(u32, u32),
 }
 
-/// Follows the names in `document`, whose claims are `claims` (none for one defined before).
+/// Resolves the names in `document`, whose claims are `claims`: `None` for a claim whose id is already taken.
 pub(super) fn resolve(
     file: FileId,
     document: &Document,
@@ -84,7 +84,7 @@ pub(super) fn resolve(
     }
     for source in &document.sources {
         for ignore in &source.ignores {
-            // An ignored passage is of the source it is under; naming one is allowed but must be right.
+            // An ignored passage is in the source it is listed under. It may name its source, but only that one.
             resolver.quote(&ignore.quote);
             resolver.ignored(source, &ignore.quote);
         }
@@ -144,7 +144,7 @@ impl<N: Names> Resolver<'_, N> {
         }
     }
 
-    /// What outweighs the last step.
+    /// Records what outweighs the last step.
     fn outweighings(&mut self, owner: ClaimId, lists: &[Outweighing]) {
         for (number, list) in (0..).zip(lists) {
             let step = narrow(self.out.steps.len() - 1);
@@ -164,7 +164,7 @@ impl<N: Names> Resolver<'_, N> {
         self.pend(origin, None, "premises", names, reason.is_weighed());
     }
 
-    /// Notes an undercut, unless nothing is left of its premises.
+    /// Records an undercut, unless none of its premises could be resolved.
     fn pend<'t, I: Iterator<Item = &'t Text>>(
         &mut self,
         origin: PendingOrigin,
@@ -189,7 +189,7 @@ impl<N: Names> Resolver<'_, N> {
         }
     }
 
-    /// Keeps the first of equal premises from `start` on.
+    /// Of equal premises from `start` on, keeps only the first.
     fn drop_repeated_premises<'t, I: Iterator<Item = &'t Text>>(
         &mut self,
         owner: Option<ClaimId>,
@@ -280,7 +280,7 @@ impl<N: Names> Resolver<'_, N> {
         }
     }
 
-    /// The claim that `name` means, unless there is none. That it is `owner` itself is noted.
+    /// The claim that `name` means, if there is one. Records it if that is `owner` itself.
     fn named(&mut self, name: &Text, key: &'static str, owner: Option<ClaimId>) -> Option<ClaimId> {
         let claim = self.look_up(name, key, owner)?;
         if owner == Some(claim) {
@@ -290,7 +290,7 @@ impl<N: Names> Resolver<'_, N> {
         Some(claim)
     }
 
-    /// The claim that `name` means; that there is none is noted.
+    /// The claim that `name` means. Records it if there is none.
     fn look_up(
         &mut self,
         name: &Text,

@@ -1,9 +1,9 @@
 //! The order of support: which claims rest on which.
 //!
-//! A claim **rests on** another when a path of reasons leads from that one up to it: each claim on the way is a
-//! premise of a reason for the next. Claims that rest on each other form a **knot**; knots
-//! apart, support is an order. Built in one pass over the strongly connected components, linear in the map. The numbers that
-//! the pass gives anyway answer most questions at once; [`Search`] walks for the rest.
+//! A claim **rests on** another if a path of reasons leads from that one up to it: each claim on the path is a premise
+//! of a reason for the next. Claims that rest on each other form a **knot**. Apart from knots, support is a partial
+//! order. It is built in one pass over the strongly connected components, linear in the map. The numbers assigned in
+//! that pass answer most questions at once; [`Search`] walks the graph for the rest.
 
 mod cycle;
 mod founded;
@@ -28,37 +28,37 @@ use crate::syntax::Polarity;
 /// Which claims rest on which.
 #[derive(Debug)]
 pub struct Support {
-    /// From each premise to what it is a reason for.
+    /// From each premise to the conclusions of its reasons.
     up: Rows<Reach>,
     /// From each conclusion to the premises of its reasons.
     down: Rows<Reach>,
     ranks: PerClaim<Rank>,
-    /// How the walk that built all this came to each claim, down from the conclusions.
+    /// How the walk that built this reached each claim, going down from the conclusions.
     forest: PerClaim<Descent>,
     knots: Vec<Vec<ClaimId>>,
-    /// The claims of no knot that are premises of reasons for themselves.
+    /// The claims outside knots that are premises of reasons for themselves.
     selves: Vec<ClaimId>,
 }
 
 /// Where a claim is in the order of support.
 #[derive(Debug, Clone, Copy, Default)]
 struct Rank {
-    /// The knot or the single claim that it is part of; grounds have lower numbers than what rests on them.
+    /// The knot or single claim that it belongs to. What a claim rests on has lower numbers.
     component: u32,
-    /// The most steps, knots counted as one claim, that lead down from it.
+    /// The length in steps of the longest path down from it, with each knot counted as one claim.
     level: u32,
     /// The lowest component that it rests on or is part of (Yıldırım, Chaoji & Zaki 2010, GRAIL).
     lowest: u32,
-    /// Its number in the order of visits, from 1.
+    /// Its number in the order in which the walk visited the claims, from 1.
     first: u32,
-    /// The number of the last claim visited below it.
+    /// The number of the last claim visited below it, or its own.
     last: u32,
 }
 
-/// How the walk came to a claim.
+/// How the walk reached a claim.
 #[derive(Debug, Clone, Copy, Default)]
 struct Descent {
-    /// How many steps down.
+    /// How many steps below the start of the walk it is.
     depth: u32,
     /// The claim that the walk came from, and the step.
     from: Option<Reach>,
@@ -74,7 +74,7 @@ pub struct Reach {
     pub step: StepId,
 }
 
-/// What the numbers alone say of whether one claim rests on another.
+/// Whether one claim rests on another, as far as the numbers alone can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Known {
     Yes,
@@ -83,17 +83,17 @@ enum Known {
 }
 
 impl Support {
-    /// Finds the order of support of a map. Linear in the map.
+    /// Computes the order of support of a map. Linear in the map.
     pub fn new(map: &Map) -> Self {
         Self::along(map, |_| true)
     }
 
-    /// The order of support among some claims, whatever other claims have to do with it. Linear in the map.
+    /// The order of support among the claims that `counts` selects, ignoring all others. Linear in the map.
     pub fn among(map: &Map, counts: impl Fn(ClaimId) -> bool) -> Self {
         Self::along(map, |arc| counts(arc.premise) && counts(arc.conclusion))
     }
 
-    /// The order of support along the premises that `counts` takes. Linear in the map.
+    /// The order of support along the premises that `counts` selects. Linear in the map.
     pub(crate) fn along(map: &Map, counts: impl Fn(&Arc) -> bool) -> Self {
         let mut arcs = Vec::new();
         for step in map.steps() {
@@ -118,74 +118,74 @@ impl Support {
         Numbering::new(claims, up, down).run(claims)
     }
 
-    /// The reasons that the claim is a premise of, each with its conclusion, in the order of the files.
+    /// The reasons that have the claim as a premise, each with its conclusion, in file order.
     pub fn up(&self, claim: ClaimId) -> &[Reach] {
         self.up.of(claim.index())
     }
 
-    /// The premises of the claim's reasons, each with its reason, in the order of the files.
+    /// The premises of the claim's reasons, each with its reason, in file order.
     pub fn down(&self, claim: ClaimId) -> &[Reach] {
         self.down.of(claim.index())
     }
 
-    /// How many claims and premises there are: the measure of the map for budgets of work.
+    /// The number of claims plus the number of premises: the size of the map for work budgets.
     pub fn size(&self) -> usize {
         self.ranks.0.len() + self.up.all().len()
     }
 
-    /// The sets of claims that rest on each other, two or more, in the order of the files, as are the claims of each.
+    /// The sets of two or more claims that rest on each other. Both the sets and the claims in each are in file order.
     pub fn knots(&self) -> &[Vec<ClaimId>] {
         &self.knots
     }
 
-    /// The claims that rest on themselves: those of the [knots](Self::knots), and those that are their own premises.
+    /// The claims that rest on themselves: those in [knots](Self::knots), and those that are their own premises.
     pub fn circular(&self) -> impl Iterator<Item = ClaimId> {
         self.circles().flatten().copied()
     }
 
-    /// The same, those together that rest on each other.
+    /// The same claims, grouped by which rest on each other.
     pub(crate) fn circles(&self) -> impl Iterator<Item = &[ClaimId]> {
         let selves = self.selves.iter().map(std::slice::from_ref);
         self.knots.iter().map(Vec::as_slice).chain(selves)
     }
 
-    /// The most reasons on a way down, knots counted as one claim.
+    /// The largest number of reasons on a path down, with each knot counted as one claim.
     pub(crate) fn depth(&self) -> u32 {
         let levels = self.ranks.0.iter().map(|rank| rank.level);
         levels.max().unwrap_or(0)
     }
 
-    /// Whether both claims are in one knot, or are one claim.
+    /// Whether the claims are in the same knot, or are the same claim.
     pub fn same_knot(&self, a: ClaimId, b: ClaimId) -> bool {
         self.ranks[a].component == self.ranks[b].component
     }
 
     /// Whether some reason has both claims among its premises.
     ///
-    /// O(n log m) for claims that are premises of n reasons and of m, more.
+    /// O(n log m) for claims that are premises of n and m reasons, where n is the smaller number.
     pub fn share_reason(&self, a: ClaimId, b: ClaimId) -> bool {
         let (mut fewer, mut more) = (self.up(a), self.up(b));
         if fewer.len() > more.len() {
             std::mem::swap(&mut fewer, &mut more);
         }
-        // In the order of the files is in the order of the steps.
+        // File order is also the order of the steps.
         let is_shared = |step| more.binary_search_by_key(&step, |reach| reach.step).is_ok();
         fewer.iter().any(|reach| is_shared(reach.step))
     }
 
-    /// What is known without a walk of whether `claim` rests on `ground`, another claim.
+    /// Whether `claim` rests on `ground`, another claim, as far as can be told without a walk.
     fn known(&self, claim: ClaimId, ground: ClaimId) -> Known {
         let (above, below) = (self.ranks[claim], self.ranks[ground]);
         if above.component == below.component {
             Known::Yes
         } else if below.level >= above.level
             || below.component > above.component
-            // What the ground rests on, the claim would.
+            // The claim would rest on everything that the ground rests on.
             || below.lowest < above.lowest
         {
             Known::No
         } else if (above.first..=above.last).contains(&below.first) {
-            // The walk went down from the one to the other.
+            // The walk went down from the claim to the ground.
             Known::Yes
         } else {
             Known::Open
@@ -200,7 +200,7 @@ pub(crate) struct Arc {
     pub(crate) conclusion: ClaimId,
 }
 
-/// Up from the premises, and down from the conclusions; each claim's in the order of the arcs.
+/// The arcs up from the premises, and down from the conclusions. Each claim's are in the order of `arcs`.
 fn both_ways(claims: usize, arcs: &[Arc]) -> (Rows<Reach>, Rows<Reach>) {
     let reach = |claim, step| Reach { claim, step };
     let up = |arc: &Arc| (arc.premise.index(), reach(arc.conclusion, arc.step));
@@ -211,7 +211,7 @@ fn both_ways(claims: usize, arcs: &[Arc]) -> (Rows<Reach>, Rows<Reach>) {
     )
 }
 
-/// One value a claim.
+/// One value for each claim.
 #[derive(Debug)]
 struct PerClaim<T>(Vec<T>);
 
@@ -243,7 +243,7 @@ impl<T> IndexMut<ClaimId> for PerClaim<T> {
     }
 }
 
-/// The walk down from the conclusions that numbers the claims and ties them into components.
+/// The walk down from the conclusions, which numbers the claims and finds the strongly connected components.
 struct Numbering {
     support: Support,
     visits: u32,
@@ -269,7 +269,8 @@ impl Numbering {
 
     fn run(mut self, claims: usize) -> Support {
         let mut walk = ComponentWalk::new(claims);
-        // From the tops first, so that the trees of the forest take in what they can; then what is left, in knots.
+        // First from the claims that support nothing, so that the trees of the forest become as large as possible; then
+        // whatever is left, in knots.
         for tops_only in [true, false] {
             for claim in 0..narrow(claims) {
                 if !tops_only || self.support.up(ClaimId(claim)).is_empty() {

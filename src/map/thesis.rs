@@ -1,4 +1,4 @@
-//! What a map argues for: its declared thesis, or the only claim that could be it.
+//! What a map argues for: the declared thesis, or the only claim that can be it.
 
 use petgraph::Direction::{Incoming, Outgoing};
 
@@ -13,9 +13,10 @@ use crate::rows::Rows;
 use crate::syntax::Polarity;
 
 impl Map {
-    /// The claims that speak neither for nor against another: premises of no step but one to themselves, undercutting none.
+    /// The claims that are neither for nor against another claim: premises of no step except to themselves, and of no
+    /// undercut.
     ///
-    /// In the order of the files. Linear in the map when walked to the end.
+    /// In file order. Linear in the map if iterated to the end.
     pub fn roots(&self) -> impl Iterator<Item = ClaimId> + '_ {
         self.claims().filter(|&claim| {
             !self
@@ -38,7 +39,7 @@ impl Map {
         }
     }
 
-    /// Whether any file declares a thesis, even one that could not be found.
+    /// Whether any file declares a thesis, even one that does not exist.
     pub fn declares_thesis(&self) -> bool {
         self.documents
             .iter()
@@ -46,8 +47,9 @@ impl Map {
             .any(|header| !header.thesis.is_empty())
     }
 
-    /// The claims that the map may be for where none is declared: its [roots](Self::roots) that are argued
-    /// for; failing those, the sides of a debate that attack each other; failing those, the roots that have any relation; failing those, all roots. In the order of the files.
+    /// The claims that could be the thesis if none is declared: the [roots](Self::roots) that are argued for; failing
+    /// that, the sides of a debate that attack each other; failing that, the roots that have any relation; failing
+    /// that, all roots. In file order.
     ///
     /// Linear in the map.
     pub fn thesis_candidates(&self) -> Vec<ClaimId> {
@@ -82,8 +84,8 @@ impl Map {
         })
     }
 
-    /// The claims that are argued for, support none, and bear only on claims that bear on them: the sides of a debate that
-    /// attack each other. In the order of the files. Linear in the map.
+    /// The claims that are argued for, support no other claim, and bear only on claims that bear on them: the sides of
+    /// a debate that attack each other. In file order. Linear in the map.
     fn rival_theses(&self) -> Vec<ClaimId> {
         let bears = || {
             self.claims().flat_map(|claim| {
@@ -115,11 +117,12 @@ impl Map {
         rivals
     }
 
-    /// What the whole map is for: the declared thesis, or, where none is declared, the only
-    /// [candidate](Self::thesis_candidates). Empty if there are several; if claims that rest on each other do not
-    /// bear on that one, as any of them may be meant as well; or if what is declared is not a claim.
+    /// What the whole map argues for: the declared thesis or, if none is declared, the only
+    /// [candidate](Self::thesis_candidates). Empty if what is declared is not a claim, or if there are several
+    /// candidates. Also empty if some claims that rest on each other do not bear on the only candidate, since any of
+    /// them may be meant as well.
     ///
-    /// In the order in which they are declared. Where none is declared, linear in the map when first asked for.
+    /// In the order declared. If none is declared, linear in the map when first asked for.
     pub fn thesis(&self) -> &[ClaimId] {
         self.thesis
             .get_or_init(|| self.only_candidate().into_iter().collect())
@@ -140,7 +143,7 @@ impl Map {
         Some(only)
     }
 
-    /// Whether the claim is in no relation at all, and answers no question.
+    /// Whether the claim has no relation at all and answers no question.
     pub fn is_isolated(&self, claim: ClaimId) -> bool {
         let node = self.claim_node(claim);
         self.graph.neighbors_undirected(node).next().is_none()

@@ -1,7 +1,8 @@
-//! Follows undercuts to the steps that they undercut, which may be undercuts themselves.
+//! Resolves undercuts to the steps that they undercut, which may be undercuts themselves.
 //!
-//! `"A -> Y"` means the one step in which A takes part that concludes Y, or A's undercut of a step that does; an id means the step
-//! that has it. An undercut whose step cannot be found is not part of the map, and neither is what undercuts it.
+//! `"A -> Y"` means the only step with premise A and conclusion Y, or A's undercut of a step with conclusion Y. An id
+//! means the step with that id. An undercut whose step cannot be found is not part of the map, nor is anything that
+//! undercuts it.
 
 use petgraph::graph::NodeIndex;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -17,21 +18,21 @@ use crate::diagnostic::Place;
 use crate::narrow::narrow;
 use crate::syntax::{Polarity, Text};
 
-/// Maximum number of steps listed that an ambiguous name may mean.
+/// Maximum number of steps to list if a name is ambiguous.
 const MOST_CANDIDATES: usize = 8;
 
-/// What an undercut is found to undercut.
+/// What an undercut turns out to undercut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Target {
     /// A reason or an objection.
     Step(StepId),
-    /// The undercut of this number.
+    /// The undercut with this number.
     Undercut(usize),
     /// Nothing.
     None,
 }
 
-/// Adds the undercuts to the map. O(n log n) in them and in the steps to the conclusions that they name.
+/// Adds the undercuts to the map. O(n log n) in the undercuts and in the steps to the conclusions that they name.
 pub(super) fn follow(map: &mut Map, pending: Vec<Pending>) {
     if pending.is_empty() {
         return;
@@ -74,7 +75,7 @@ pub(super) fn follow(map: &mut Map, pending: Vec<Pending>) {
         }
         kept.push((id, target, undercut.premises));
     }
-    // The last edges first (see `super::graph`).
+    // Last edges first (see `super::graph`).
     for (id, target, premises) in kept.iter().rev() {
         let (node, to) = (map.step_node(*id), map.step_node(*target));
         map.graph.add_edge(node, to, Edge::Undercuts);
@@ -94,7 +95,7 @@ fn origin(origin: PendingOrigin) -> Origin {
     }
 }
 
-/// The step that each undercut is; none of those that in the end undercut nothing.
+/// The step number of each undercut; `None` for those that in the end undercut nothing.
 fn numbers(inferences: usize, targets: &[Target]) -> Vec<Option<StepId>> {
     let ends = ends(targets, |target| match target {
         Target::Step(_) => Some(true),
@@ -103,7 +104,7 @@ fn numbers(inferences: usize, targets: &[Target]) -> Vec<Option<StepId>> {
     });
     let mut next = narrow(inferences);
     let number = |counts: Option<bool>| {
-        // Of undercuts that undercut each other in a circle there is no end, and they are all there.
+        // Undercuts that undercut each other in a circle have no end, and all of them are in the map.
         counts.unwrap_or(true).then(|| {
             let number = StepId(next);
             next += 1;
@@ -113,7 +114,7 @@ fn numbers(inferences: usize, targets: &[Target]) -> Vec<Option<StepId>> {
     ends.into_iter().map(number).collect()
 }
 
-/// What each undercut bears on in the end: see [`Step::conclusion`].
+/// The claim that each undercut bears on in the end: see [`Step::conclusion`].
 fn conclusions(map: &Map, pending: &[Pending], targets: &[Target]) -> Vec<ClaimId> {
     let ends = ends(targets, |target| match target {
         Target::Step(step) => map.steps.get(step.index()).map(|step| step.conclusion),
@@ -126,7 +127,7 @@ fn conclusions(map: &Map, pending: &[Pending], targets: &[Target]) -> Vec<ClaimI
         .collect()
 }
 
-/// What is at the end of the way from each undercut over what it undercuts; none where that goes in a circle. Linear.
+/// What each undercut leads to if one follows what it undercuts; `None` if that goes in a circle. Linear.
 fn ends<T: Copy>(targets: &[Target], end: impl Fn(Target) -> Option<T>) -> Vec<Option<T>> {
     let mut ends = vec![None; targets.len()];
     let mut is_known = vec![false; targets.len()];
@@ -138,7 +139,7 @@ fn ends<T: Copy>(targets: &[Target], end: impl Fn(Target) -> Option<T>) -> Vec<O
                 break ends.get(at).copied().flatten();
             }
             if let Some(known) = is_known.get_mut(at) {
-                // A way that comes back here goes in a circle, and has no end.
+                // A path that comes back here goes in a circle, and has no end.
                 *known = true;
             }
             way.push(at);
@@ -157,18 +158,18 @@ fn ends<T: Copy>(targets: &[Target], end: impl Fn(Target) -> Option<T>) -> Vec<O
     ends
 }
 
-/// Two ends of a step, premise and conclusion.
+/// The two ends of a step: a premise and the conclusion.
 type Ends = (ClaimId, ClaimId);
 
-/// Looks for what undercuts undercut.
+/// Finds what each undercut undercuts.
 struct Search<'m> {
     map: &'m Map,
     pending: &'m [Pending],
-    /// The steps between the pairs of claims that undercuts name, in the order of the files.
+    /// For each pair of claims that undercuts name, the steps between them, in file order.
     steps: FxHashMap<Ends, Vec<StepId>>,
-    /// The undercuts of steps to the second claim, in which the first takes part, for the same pairs.
+    /// For the same pairs, the undercuts that have the first claim as a premise and undercut a step to the second.
     undercuts: FxHashMap<Ends, Vec<usize>>,
-    /// The undercuts by their own ids.
+    /// The undercuts by id.
     ids: FxHashMap<String, usize>,
 }
 
@@ -236,7 +237,7 @@ impl<'m> Search<'m> {
         }
     }
 
-    /// By what name it calls the step that it undercuts.
+    /// The name by which an undercut refers to the step that it undercuts.
     fn name(&self, undercut: &Pending) -> Option<&'m Text> {
         match undercut.origin {
             PendingOrigin::Relation(claim, entry) => {
@@ -265,13 +266,13 @@ impl<'m> Search<'m> {
         }
     }
 
-    /// The two ends by which it names a step, if it names it so and both are claims.
+    /// The two ends by which an undercut names a step, if it does so and both are claims.
     fn ends(&self, undercut: &Pending) -> Option<Ends> {
         let (premise, conclusion) = step_ends(&self.name(undercut)?.value)?;
         self.map.find(premise).zip(self.map.find(conclusion))
     }
 
-    /// Looks at all steps to the conclusions named, each once.
+    /// Looks at all steps to the conclusions that are named, at each once.
     fn find_steps(&mut self) {
         let mut conclusions = Vec::new();
         let mut known = FxHashSet::default();
@@ -305,7 +306,7 @@ impl<'m> Search<'m> {
         for (number, undercut) in self.pending.iter().enumerate() {
             let own = self.ends(undercut);
             let step = match undercut.origin {
-                // What outweighs an objection can have no id to tell it from others, and is not meant.
+                // An outweighing has no id that could tell it apart from other undercuts, so it is never meant.
                 PendingOrigin::Outweighed(..) => None,
                 _ => match own {
                     Some(ends) => self
@@ -321,7 +322,7 @@ impl<'m> Search<'m> {
             let conclusion = self.map.step(step).conclusion;
             for &premise in &undercut.premises {
                 let ends = (premise, conclusion);
-                // What it undercuts itself is not what it is.
+                // The step that an undercut undercuts cannot be that undercut itself.
                 if own != Some(ends) && self.steps.contains_key(&ends) {
                     self.undercuts.entry(ends).or_default().push(number);
                 }

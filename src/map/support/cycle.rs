@@ -1,4 +1,4 @@
-//! The shortest circle in a knot.
+//! Finds the shortest cycle in a knot.
 
 use std::ops::ControlFlow;
 
@@ -7,28 +7,28 @@ use crate::map::{ClaimId, StepId};
 use crate::narrow::narrow;
 use crate::rows::Rows;
 
-/// A circle in a knot: from a claim down to itself.
+/// A cycle in a knot: a path from a claim down to itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Cycle {
-    /// The way, from the first of its claims in the order of the files.
+    /// The path. It starts at the cycle's first claim in file order.
     pub path: Path,
-    /// Whether it is known that no circle in the knot is shorter.
+    /// Whether it is certain that no cycle in the knot is shorter.
     pub is_shortest: bool,
 }
 
 impl Support {
-    /// A shortest cycle within a [knot](Self::knots): of several, one through the first claim that has any.
+    /// A shortest cycle within a [knot](Self::knots). If there are several, one through the first claim that has any.
     ///
-    /// Looks at no more than a bounded number of premises for each that the knot has; where that does not do, a short
-    /// cycle that may not be the shortest. None if `knot` is not a knot.
+    /// The number of premises looked at is bounded by a constant times the number in the knot. If that is not enough,
+    /// returns a short cycle that may not be the shortest. `None` if `knot` is not a knot.
     pub fn shortest_cycle(&self, knot: &[ClaimId]) -> Option<Cycle> {
         let mut round = Round::new(self, knot);
         let mut best: Option<Vec<Hop>> = None;
         let mut is_shortest = true;
         for start in (0..).map(ClaimId).take(knot.len()) {
             let longest = best.as_ref().map_or(usize::MAX, |best| best.len() - 1);
-            // Two claims are the fewest that can rest on each other.
+            // A cycle in a knot has at least two claims.
             if longest < 2 {
                 break;
             }
@@ -56,7 +56,7 @@ impl Support {
     }
 }
 
-/// A knot by itself, its claims numbered again, from which claims drop out whose cycles are all known.
+/// A single knot, with its claims renumbered. Claims drop out once all cycles through them are known.
 struct Round {
     up: Rows<Reach>,
     down: Rows<Reach>,
@@ -69,10 +69,10 @@ struct Round {
 
 #[derive(Debug, Clone, Copy)]
 struct Standing {
-    /// How many arcs lead up from it, and down, to claims that have not dropped out.
+    /// How many arcs lead up from it, and down, to claims that are still in.
     arcs: [u32; 2],
     dropped_out: bool,
-    /// The last start from which a walk came to it, and how.
+    /// The last search that reached it, and how.
     epoch: u32,
     from: Reach,
 }
@@ -137,7 +137,7 @@ impl Round {
         Ok(None)
     }
 
-    /// Walks down one layer; breaks at the step that leads back to the start.
+    /// Walks down one layer. Breaks at a step that leads back to the start.
     fn grow(&mut self, start: ClaimId) -> Result<ControlFlow<Hop>, Exhausted> {
         self.next.clear();
         for &conclusion in &self.layer {
@@ -184,7 +184,7 @@ impl Round {
         hops
     }
 
-    /// Takes a claim out, and then everything that can be part of no cycle without it.
+    /// Removes a claim, and then every claim that cannot be part of a cycle without it.
     fn drop_out(&mut self, claim: ClaimId) {
         let mut dropping = vec![claim];
         while let Some(claim) = dropping.pop() {

@@ -1,4 +1,4 @@
-//! Which claims that rest on each other are also supported from outside.
+//! Finds which of the claims that rest on each other also have support from outside.
 
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
@@ -6,23 +6,23 @@ use rustc_hash::FxHashMap;
 use super::{ClaimId, StepId, Support};
 use crate::map::Map;
 
-/// What carries a claim of a knot, whatever becomes of the others.
+/// What supports a claim of a knot, whatever happens to the other claims in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Foothold {
     /// The claim is taken for granted.
     Assumed,
-    /// A reason for it, no premise of which is in the knot.
+    /// A reason for the claim with no premise in the knot.
     Reason(StepId),
 }
 
 impl Support {
-    /// What carries a claim of a [knot](Self::knots) from outside it, if anything does. O(premises of its reasons).
+    /// What supports a claim of a [knot](Self::knots) from outside the knot, if anything. O(premises of its reasons).
     pub fn foothold(&self, map: &Map, claim: ClaimId) -> Option<Foothold> {
         let written = map.claim(claim);
         if written.is_assumed() && !written.is_denied() {
             return Some(Foothold::Assumed);
         }
-        // In the order of the files is in the order of the steps.
+        // File order is also the order of the steps.
         let mut reasons = self.down(claim).chunk_by(|a, b| a.step == b.step);
         let reason = reasons.find(|premises| {
             let mut premises = premises.iter();
@@ -32,12 +32,12 @@ impl Support {
         first.map(|premise| Foothold::Reason(premise.step))
     }
 
-    /// The claims of [knots](Self::knots) that nothing carries but circles: each reason for them has a premise that is one
-    /// of them. Linear in the reasons of the knots.
+    /// The claims of [knots](Self::knots) that only circles support: each reason for them has a premise that is one of
+    /// them. Linear in the reasons of the knots.
     pub(crate) fn unfounded(&self, map: &Map) -> FixedBitSet {
         let mut unfounded = FixedBitSet::with_capacity(map.claim_count());
         let mut founded = Vec::new();
-        // How many premises of each reason are not founded yet.
+        // How many premises of each reason are not known to be founded yet.
         let mut waiting: FxHashMap<StepId, usize> = FxHashMap::default();
         for &claim in self.knots.iter().flatten() {
             unfounded.insert(claim.index());

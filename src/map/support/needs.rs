@@ -1,9 +1,9 @@
-//! Which claims cannot hold up without which.
+//! Finds which claims cannot hold up without which others.
 //!
-//! A claim **needs** another when every support that it has fails without that one: it does not stand by itself, and
-//! each reason for it has a premise that is the other, or needs it. Where every reason has one premise, what is needed
-//! is on every path down: it dominates the claim. Found by taking the other away and following the fall upwards, each
-//! step looked at once. Claims that only a circle would hold up are not followed into it.
+//! A claim **needs** another if all its supports fail without that one: it does not stand by itself, and each reason
+//! for it has a premise that is the other claim or needs it. If every reason has a single premise, the needed claim is
+//! on every path down: it dominates the claim. To find out, the other claim is taken away and what falls is followed
+//! upwards, looking at each step once. Claims that only a circle would still hold up do not count as fallen.
 
 use std::sync::OnceLock;
 
@@ -13,47 +13,48 @@ use super::{ClaimId, Exhausted, Hop, Known, Path, PerClaim, Reach, StepId, Suppo
 use crate::map::Map;
 use crate::syntax::Polarity;
 
-/// Answers questions about what needs what, with a budget of work for all of them together.
+/// Answers questions about what needs what, with one work budget for all of them.
 ///
-/// The budget is linear in the map; its unit is a look at one premise of one reason.
+/// The budget is linear in the map. Its unit is a look at one premise of one reason.
 #[derive(Debug)]
 pub struct Needs<'a> {
     map: &'a Map,
     support: &'a Support,
     supports: &'a Supports,
-    /// With less than this left, as much has been looked at as one pass over the map would: numbers are worth their making.
+    /// Once less of the budget than this is left, it has cost as much as one pass over the map. From then on it pays to
+    /// build [`Supports::only`].
     few: u64,
     looks_left: u64,
     one: Fall,
     other: Fall,
 }
 
-/// What can hold the claims of a map up.
+/// What can hold up the claims of a map.
 #[derive(Debug)]
 pub struct Supports {
     /// How many supports each claim has.
     counts: PerClaim<u32>,
-    /// The steps that hold nothing up: the conclusion is a premise.
+    /// The steps that hold nothing up, because their conclusion is one of their own premises.
     idle: FixedBitSet,
-    /// The order of support along reasons that are the only support of their conclusions: what rests here, needs. Found
-    /// once it is asked for: most questions are answered without it.
+    /// The order of support along just those reasons that are their conclusion's only support: a claim needs whatever
+    /// it rests on here. Built when first asked for, since most questions are answered without it.
     only: OnceLock<Support>,
 }
 
-/// A reason that needs two claims, with a path down to each.
+/// A reason that needs both of two claims, with a path down to each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Joint {
     /// The reason.
     pub step: StepId,
-    /// What it is a reason for.
+    /// The claim that it is a reason for.
     pub conclusion: ClaimId,
-    /// The paths down from the conclusion, in the order in which the two were named.
+    /// The paths down from the conclusion, in the order in which the two claims were given.
     pub paths: [Path; 2],
 }
 
 impl<'a> Needs<'a> {
-    /// Nothing asked yet. Linear in the map, of which the others must be.
+    /// Starts with the full budget. `support` and `supports` must be those of `map`. Linear in the map.
     pub fn new(map: &'a Map, support: &'a Support, supports: &'a Supports) -> Self {
         const LOOKS_PER_PREMISE: u64 = 8;
         const LOOKS_AT_LEAST: u64 = 1_000_000;
@@ -76,7 +77,7 @@ impl<'a> Needs<'a> {
     ///
     /// # Errors
     ///
-    /// If the budget is spent.
+    /// If the budget is used up.
     pub fn needs(&mut self, claim: ClaimId, ground: ClaimId) -> Result<bool, Exhausted> {
         if claim == ground || self.support.known(claim, ground) == Known::No {
             return Ok(false);
@@ -96,14 +97,14 @@ impl<'a> Needs<'a> {
         Ok(self.one.has_fallen(claim))
     }
 
-    /// The nearest reason that needs both of two claims, of which neither needs the other.
+    /// The nearest reason that needs both claims. Neither claim may need the other.
     ///
-    /// The nearest: the fewest steps from the farther of the two, then from the nearer, then the first in the order of
-    /// the files.
+    /// The nearest reason has the fewest steps to the farther of the two claims, then the fewest to the nearer one,
+    /// then comes first in file order.
     ///
     /// # Errors
     ///
-    /// If the budget is spent.
+    /// If the budget is used up.
     pub fn jointly(&mut self, a: ClaimId, b: ClaimId) -> Result<Option<Joint>, Exhausted> {
         let never = |_: ClaimId| false;
         for (fall, ground) in [(&mut self.one, a), (&mut self.other, b)] {
@@ -134,7 +135,7 @@ impl<'a> Needs<'a> {
 }
 
 impl Supports {
-    /// Linear in the map.
+    /// Counts the supports of a map's claims. Linear in the map.
     pub fn new(map: &Map) -> Self {
         let mut counts = PerClaim(vec![0; map.claim_count()]);
         let mut idle = FixedBitSet::with_capacity(map.step_count());
@@ -171,15 +172,15 @@ impl Supports {
     }
 }
 
-/// What falls with one claim.
+/// What falls if one claim is taken away.
 #[derive(Debug)]
 struct Fall {
     epoch: u32,
     ground: ClaimId,
-    /// How many supports each claim has left, and how it lost the last.
+    /// How many supports each claim has left, and which one it lost last.
     claims: PerClaim<Standing>,
     steps: Vec<Failure>,
-    /// The reasons that have failed, with their conclusions, the nearest first.
+    /// The reasons that have failed, with their conclusions, nearest first.
     failed: Vec<(StepId, ClaimId)>,
     fallen: Vec<ClaimId>,
 }
@@ -191,7 +192,7 @@ struct Standing {
     by: StepId,
 }
 
-/// How a reason failed: by which premise, and how many steps above the ground its conclusion is.
+/// How a reason failed: because of which premise, and how many steps above the ground its conclusion is.
 #[derive(Debug, Clone, Copy)]
 struct Failure {
     epoch: u32,
@@ -221,7 +222,7 @@ impl Fall {
         }
     }
 
-    /// Takes the ground away, until `enough` has fallen.
+    /// Takes the ground away. Stops early once a claim falls for which `enough` is true.
     fn of(
         &mut self,
         ground: ClaimId,
@@ -293,7 +294,7 @@ impl Fall {
             .map_or(0, |failure| failure.steps)
     }
 
-    /// From the conclusion of a reason that failed down to the ground.
+    /// The path from the conclusion of a failed reason down to the ground.
     fn way_down(&self, mut step: StepId, mut conclusion: ClaimId) -> Vec<Hop> {
         let mut hops = Vec::new();
         while let Some(Failure { premise, .. }) = self.failure(step) {

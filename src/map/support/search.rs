@@ -1,13 +1,13 @@
-//! Walks over the order of support, for the questions that its numbers leave open.
+//! Walks along the order of support, for questions that its numbers alone cannot answer.
 
 use super::{Hop, Known, Path, PerClaim, Rank, Reach, Support};
 use crate::map::{ClaimId, StepId};
 use crate::rows::Rows;
 
-/// Answers questions about pairs of claims, with a budget of work for all of them together.
+/// Answers questions about pairs of claims, with one work budget for all of them.
 ///
-/// The budget is linear in the map; its unit is a look at one premise of one reason. Keeps its marks from one
-/// question to the next, so that none costs more than what it looks at.
+/// The budget is linear in the map. Its unit is a look at one premise of one reason. Marks are reused from one question
+/// to the next, so a question costs no more than what it looks at.
 #[derive(Debug)]
 pub struct Search<'a> {
     support: &'a Support,
@@ -17,12 +17,12 @@ pub struct Search<'a> {
     other: Side,
 }
 
-/// The budget is spent: the question was not answered.
+/// The budget is used up, and the question was not answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Exhausted;
 
 impl<'a> Search<'a> {
-    /// Nothing asked yet.
+    /// Starts with the full budget.
     pub fn new(support: &'a Support) -> Self {
         const LOOKS_PER_PREMISE: u64 = 8;
         const LOOKS_AT_LEAST: u64 = 1_000_000;
@@ -38,13 +38,13 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// A shortest path down from `claim` to `ground`, another claim, if the one rests on the other.
+    /// A shortest path from `claim` down to `ground`, another claim, if the one rests on the other.
     ///
-    /// Once the budget is spent, still some path down wherever one is known.
+    /// Once the budget is used up, still returns a path wherever one is already known. That one may not be the shortest.
     ///
     /// # Errors
     ///
-    /// If the budget is spent.
+    /// If the budget is used up and no path is known.
     pub fn path(&mut self, claim: ClaimId, ground: ClaimId) -> Result<Option<Path>, Exhausted> {
         if !self.may_rest(claim, ground) {
             return Ok(None);
@@ -57,7 +57,7 @@ impl<'a> Search<'a> {
     ///
     /// # Errors
     ///
-    /// If the budget is spent, and a walk is needed to know.
+    /// If the budget is used up and the answer needs a walk.
     pub fn rests(&mut self, claim: ClaimId, ground: ClaimId) -> Result<bool, Exhausted> {
         if !self.may_rest(claim, ground) {
             return Ok(false);
@@ -69,11 +69,11 @@ impl<'a> Search<'a> {
         Ok(path.is_some())
     }
 
-    /// A shortest path down from `claim` to `ground` that goes through some other claim.
+    /// A shortest path from `claim` down to `ground` that goes through some other claim.
     ///
     /// # Errors
     ///
-    /// If the budget is spent.
+    /// If the budget is used up.
     pub fn roundabout_path(
         &mut self,
         claim: ClaimId,
@@ -90,8 +90,8 @@ impl<'a> Search<'a> {
         claim != ground && self.support.known(claim, ground) != Known::No
     }
 
-    /// Goes up from the ground and down from the claim, layer by layer, always where there is less to look
-    /// at: the first layer in which the two ways meet gives a shortest one.
+    /// Walks up from the ground and down from the claim, layer by layer, each time on the side with less to look at.
+    /// The first layer in which the two walks meet gives a shortest path.
     fn meet_halfway(
         &mut self,
         claim: ClaimId,
@@ -134,7 +134,7 @@ impl<'a> Search<'a> {
         }))
     }
 
-    /// The path down the forest, where there is one.
+    /// The path down the forest, if there is one.
     fn known_path(&self, claim: ClaimId, ground: ClaimId) -> Option<Path> {
         let support = self.support;
         let Rank { first, last, .. } = support.ranks[claim];
@@ -175,22 +175,22 @@ impl<'a> Search<'a> {
     }
 }
 
-/// One of two walks towards each other, breadth first.
+/// One of two breadth-first walks towards each other.
 #[derive(Debug, Default)]
 struct Side {
     marks: PerClaim<Mark>,
     frontier: Vec<ClaimId>,
-    /// How many arcs lead on from the frontier.
+    /// How many arcs lead onwards from the frontier.
     breadth: usize,
-    /// How many steps the frontier is away from the start.
+    /// How many steps the frontier is from the start.
     steps: u32,
     next: Vec<ClaimId>,
 }
 
-/// How a walk came to a claim.
+/// How a walk reached a claim.
 #[derive(Debug, Clone, Copy)]
 struct Mark {
-    /// In answer to which question.
+    /// The question that the walk was for.
     epoch: u32,
     steps: u32,
     from: Reach,
@@ -205,13 +205,13 @@ const UNMARKED: Mark = Mark {
     },
 };
 
-/// What a walk makes of a claim that an arc leads to.
+/// What to do with a claim that an arc leads to.
 enum Visit {
-    /// Goes past it: another arc may lead there.
+    /// Ignore this arc: another one may still reach the claim.
     Pass,
-    /// Does not go on from it.
+    /// Mark the claim, but do not walk on from it.
     Stop,
-    /// Goes on from it.
+    /// Mark the claim and walk on from it.
     Go,
 }
 
@@ -227,13 +227,13 @@ impl Side {
         self.steps = 0;
     }
 
-    /// How many steps the walk took to the claim, if it came there.
+    /// How many steps the walk took to reach the claim, if it did.
     fn steps(&self, claim: ClaimId, epoch: u32) -> Option<u32> {
         let mark = self.marks[claim];
         (mark.epoch == epoch).then_some(mark.steps)
     }
 
-    /// Walks one layer farther.
+    /// Walks one layer further.
     fn grow(
         &mut self,
         arcs: &Rows<Reach>,
@@ -270,7 +270,7 @@ impl Side {
         Ok(())
     }
 
-    /// The way back to the start of a walk that went up, as steps down, in order.
+    /// The way back to the start of an upward walk, as steps down, in order.
     fn down_from(&self, mut claim: ClaimId) -> Vec<Hop> {
         let mark = |claim| self.marks[claim];
         let mut hops = Vec::new();
@@ -286,7 +286,7 @@ impl Side {
         hops
     }
 
-    /// The way back to the start of a walk that went down, as steps down, the last first.
+    /// The way back to the start of a downward walk, as steps down, last step first.
     fn up_from(&self, mut claim: ClaimId) -> Vec<Hop> {
         let mut hops = Vec::new();
         while self.marks[claim].steps > 0 {
