@@ -1,10 +1,10 @@
-//! How people write the arrow of a step, which is `->` in map files.
+//! The ways people write a step's arrow. Map files use `->`.
 
-/// Arrows of one character, from the premise and towards it.
+/// Single-character arrows, first those that point from the premise, then those that point to it.
 const FORWARDS: [char; 12] = ['→', '⟶', '⇒', '⟹', '➔', '➜', '➝', '➞', '⇢', '↦', '⭢', '⇾'];
 const BACKWARDS: [char; 6] = ['←', '⟵', '⇐', '⟸', '⇠', '⭠'];
 
-/// The two ends of a step, premise and conclusion, however its arrow is written: `a → b`, `a => b`, `a —> b`, `b <- a`.
+/// The two ends of a step, premise first, whatever its arrow: `a → b`, `a => b`, `a —> b`, `b <- a`.
 pub(super) fn ends(name: &str) -> Option<(&str, &str)> {
     let is_arrow = |mark: char| {
         matches!(mark, '<' | '>') || FORWARDS.contains(&mark) || BACKWARDS.contains(&mark)
@@ -14,7 +14,7 @@ pub(super) fn ends(name: &str) -> Option<(&str, &str)> {
     let (before, after) = (name.get(..at)?, name.get(at + arrow.len_utf8()..)?);
     let is_shaft = |mark: char| mark.is_whitespace() || "-=~‐‑‒–—―−".contains(mark);
     let ends = if arrow == '>' || FORWARDS.contains(&arrow) {
-        // A shaft of one character may have more of it before: `a -→ b`.
+        // A single-character arrow may have a longer shaft before it: `a -→ b`.
         (
             before.trim_end_matches(is_shaft).trim(),
             after.trim_start_matches('>').trim(),

@@ -1,4 +1,4 @@
-//! The finding for a rule whose budget of work did not suffice.
+//! The finding for a rule whose work budget was too small.
 
 use super::trail::grouped;
 use crate::diagnostic::{Diagnostic, RuleName};
@@ -11,7 +11,7 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// Counts a question; gives its answer, if there is one.
+    /// Counts a question. Returns its answer, if there is one.
     pub(super) fn answer<T, E>(&mut self, answer: Result<Option<T>, E>) -> Option<T> {
         self.all += 1;
         answer.unwrap_or_else(|_| {
@@ -20,7 +20,7 @@ impl Asked {
         })
     }
 
-    /// A finding that says so, if some were not answered; `what` the questions are about, in the plural.
+    /// The finding that some questions were not answered, if so. `what` says what the questions are about, in the plural.
     pub(super) fn finding(&self, rule: RuleName, what: &str) -> Option<Diagnostic> {
         if self.unanswered == 0 {
             return None;

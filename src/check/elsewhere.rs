@@ -1,4 +1,4 @@
-//! What findings say about quotations that are in another source than their own, in several, or in none.
+//! What findings say about quotations that are found in another source than the one named, in several, or in none.
 
 use super::Context;
 use super::quotation_wording::{
@@ -14,7 +14,7 @@ use crate::syntax::{FileId, Quote};
 /// Maximum number of places listed in other sources.
 const TOLD: usize = 8;
 
-/// A finding about a quotation, with the places in other sources where it is, and the changes that name one of them.
+/// A finding about a quotation, with the places where it is in other sources, and fixes that name one of these.
 pub(super) fn with_elsewhere(
     context: &Context<'_>,
     mut finding: Diagnostic,
@@ -55,7 +55,7 @@ pub(super) fn with_elsewhere(
     if matches!(cited.entry, Entry::Ignore(..)) {
         return finding.help("put it under the source that it is in");
     }
-    // Where it stands several times in a source, naming that source does not settle which place is meant.
+    // If the words occur several times in a source, naming the source does not settle which place is meant.
     let single = elsewhere
         .sightings
         .iter()
@@ -72,7 +72,7 @@ pub(super) fn with_elsewhere(
     finding
 }
 
-/// `` `a`, `b` and `c` ``, or how many sources there are besides the first.
+/// The sources in words, such as `` `a`, `b` and `c` ``. If there are many, only the first few, and how many more.
 pub(super) fn sources(context: &Context<'_>, elsewhere: &Elsewhere) -> String {
     let mut names: Vec<String> = elsewhere
         .sightings
@@ -85,7 +85,7 @@ pub(super) fn sources(context: &Context<'_>, elsewhere: &Elsewhere) -> String {
     list(&names)
 }
 
-/// A quotation that could be from any source, and is in none.
+/// The finding about a quotation that could be from any source, and is in none.
 pub(super) fn in_no_source(
     context: &Context<'_>,
     rule: RuleName,
@@ -144,7 +144,7 @@ pub(super) fn in_no_source(
     })
 }
 
-/// The passage of all sources that is nearest to the part that is missing; of equally near ones the first.
+/// The passage in any source that is nearest to the missing part. If several are equally near, the first.
 fn nearest(
     context: &Context<'_>,
     quote: &Quote,
@@ -156,7 +156,7 @@ fn nearest(
     let is_whole = quotation.parts().len() == 1;
     let found = proof.sources().filter_map(|(id, ..)| {
         let text = proof.source(id).ok()?;
-        // A source that lacks an earlier part as well is further away.
+        // A source that also lacks an earlier part is further away.
         let lacks = is_whole
             || matches!(text.find(&quotation), Outcome::NotFound { part: first } if first == part);
         let near = lacks.then(|| text.nearest(missing)).flatten()?;

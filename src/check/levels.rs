@@ -11,10 +11,10 @@ use crate::narrow::narrow;
 
 /// The levels that the user sets; they override those of the map's `[lints]`.
 ///
-/// A finding's level comes from the first of these that sets one: the options, where the last one that names its rule
-/// or `all` counts; the map's `[lints]`, where a line for the rule overrides `all`, and of two equal lines the last
-/// counts; the rule itself. A comment `# argmap: allow(rule)` then silences the findings on its line, whatever their
-/// level.
+/// A finding's level comes from the first of these that sets one: first the options, where the last one for its rule or
+/// for `all` counts; then the map's `[lints]`, where a line for the rule overrides `all`, and of two equal lines the
+/// last one counts; then the rule itself. In the end, a comment `# argmap: allow(rule)` silences the findings on its
+/// line, whatever their level.
 ///
 /// Only the options can lower rules about unreadable input (`invalid-toml`, `unreadable-file`): a map cannot declare
 /// itself well-formed.
@@ -27,7 +27,7 @@ pub struct Levels {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownRule {
-    /// What was asked for.
+    /// The name that was asked for.
     pub name: String,
     /// The rule that was most likely meant.
     pub nearest: Option<&'static str>,
@@ -48,7 +48,7 @@ pub(super) const ALL: &str = "all";
 const FIRM: [RuleName; 2] = [RuleName::INVALID_TOML, RuleName::UNREADABLE_FILE];
 
 impl Levels {
-    /// Asks for a level for a rule, or for `all`; what is asked later overrides what was asked before.
+    /// Sets a level for a rule, or for `all`. Later calls override earlier ones.
     ///
     /// # Errors
     ///
@@ -64,7 +64,7 @@ impl Levels {
         Ok(())
     }
 
-    /// Asks for a level for a rule of one's own.
+    /// Sets a level for a rule of your own.
     pub fn set_own(&mut self, rule: RuleName, level: Level) {
         self.asked.push((rule.as_str().to_owned(), level));
     }
@@ -78,7 +78,7 @@ impl Levels {
             .map(|&(_, level)| level)
     }
 
-    /// The levels that hold for the findings in `map`, comments apart.
+    /// The levels that apply to the findings in `map`, apart from comments.
     pub(super) fn in_map<'l>(&'l self, map: &'l Map, own: &'l [&'l Rule<'l>]) -> LevelsInMap<'l> {
         let of_map = map
             .lints()
@@ -92,10 +92,10 @@ impl Levels {
     }
 }
 
-/// [`Levels`], with those of a map's `[lints]`.
+/// [`Levels`] together with a map's `[lints]`.
 pub(super) struct LevelsInMap<'l> {
     asked: &'l Levels,
-    /// The rules that are run along with argmap's.
+    /// The rules that run along with argmap's own.
     own: &'l [&'l Rule<'l>],
     of_map: FxHashMap<&'l str, Level>,
 }
@@ -126,7 +126,7 @@ impl LevelsInMap<'_> {
         level.copied()
     }
 
-    /// Gives every finding its level, and drops those that are allowed.
+    /// Sets the level of every finding, and drops the findings that are allowed.
     pub(super) fn apply(&self, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let mut levels: FxHashMap<RuleName, Level> = FxHashMap::default();
         findings.retain_mut(|finding| {
@@ -178,7 +178,7 @@ mod tests {
     use crate::map::Map;
     use crate::syntax::Files;
 
-    /// The findings of a map, as rule and level.
+    /// The findings of a map, as pairs of rule and level.
     fn found(text: &str, asked: &[(&str, Level)]) -> Vec<(&'static str, Level)> {
         let mut levels = Levels::default();
         for &(rule, level) in asked {
@@ -193,7 +193,7 @@ mod tests {
             .collect()
     }
 
-    /// `rain` lacks a ground, and supports `wet` twice.
+    /// A map in which `rain` has no ground and supports `wet` twice.
     fn map(lints: &str) -> String {
         format!(
             "[lints]\n{lints}\n\n[map]\nthesis = [\"wet\"]\n\n[claim.rain]\ntext = \"It rains.\"\n\

@@ -1,6 +1,6 @@
 //! Checks a map against every rule. Each rule is one file; `registry.rs` lists them all.
 //!
-//! Rules state facts as [`Diagnostic`]s; here they are collected, given their levels, and put in order.
+//! Rules report facts as [`Diagnostic`]s. Here, these are collected, given their levels and sorted.
 
 mod arrow;
 mod budget;
@@ -34,28 +34,28 @@ use crate::proof::{Entry, Proof};
 use crate::quotes::Outcome;
 use crate::reason::Labelling;
 
-/// What a check found.
+/// The result of a check.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
-    /// The findings, causes before their effects, then by place; none of level [`Allow`](Level::Allow).
+    /// The findings: causes before their effects, then by place. None has the level [`Allow`](Level::Allow).
     pub diagnostics: Vec<Diagnostic>,
     /// How much was checked, and how much was found.
     pub summary: Summary,
-    /// The claims whose quotations are not proven, in the order of the files, one entry per quotation.
+    /// The claims whose quotations are not proven, in file order, with one entry per quotation.
     unproven: Vec<ClaimId>,
 }
 
-/// Counts for the last line of a report.
+/// The counts in the last line of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub struct Summary {
     /// Claims of the map.
     pub claims: usize,
-    /// Reasons of the map, linked and plain.
+    /// Reasons of the map, plain or with linked premises.
     pub reasons: usize,
-    /// Quotations of the map's claims; 0 if the map has no sources in which they could be found.
+    /// Quotations in the map's claims; 0 if the map has no sources to find them in.
     pub quotations: usize,
-    /// How many of them are in their sources, each in one place.
+    /// How many of these are proven: in their source, in exactly one place.
     pub proven: usize,
     /// Findings that make a check fail.
     pub deny: usize,
@@ -65,23 +65,23 @@ pub struct Summary {
     pub note: usize,
 }
 
-/// Checks a map against every rule, in parallel; the result depends only on the map and the levels.
+/// Checks a map against every rule, in parallel. The result depends only on the map and the levels.
 ///
-/// What could not be read comes first, then what could not be assembled, then what the argument lacks, then what
-/// evaluation finds; each stage is sorted by place. So causes come before their effects, and known effects are left
-/// out.
+/// Findings come in stages: first what could not be read, then what could not be assembled, then what the argument
+/// lacks, then what evaluation finds. Each stage is sorted by place. So causes come before their effects, and effects
+/// whose cause is known are left out.
 pub fn check(map: &Map, levels: &Levels) -> Report {
     check_proof(Proof::new(map), levels)
 }
 
-/// The same for a map whose quotations have been looked for.
+/// The same, for a map whose quotations have already been searched for.
 pub fn check_proof(proof: Proof<'_>, levels: &Levels) -> Report {
     check_with(proof, levels, &[])
 }
 
-/// The same with rules of your own, which come last, and can be named in `[lints]` and in comments like argmap's.
+/// The same, with rules of your own as well. They run last. `[lints]` and comments can name them like argmap's own.
 ///
-/// The folder `examples` has one.
+/// There is an example in the folder `examples`.
 pub fn check_with(proof: Proof<'_>, levels: &Levels, own: &[&Rule<'_>]) -> Report {
     let mut context = Context::with(proof);
     context.own = own.iter().map(|rule| rule.name).collect();
@@ -103,7 +103,7 @@ pub fn check_with(proof: Proof<'_>, levels: &Levels, own: &[&Rule<'_>]) -> Repor
             .collect();
         stage.extend(found.into_iter().flatten());
         levels.apply(&context, &mut stage);
-        // Stable: findings of one place stay in the order of the registry.
+        // The sort is stable, so findings at the same place stay in the order of the registry.
         stage.sort_by_key(Diagnostic::place);
         let mut unread = std::mem::take(&mut context.unread);
         unread.note(&context, &stage);
@@ -125,15 +125,15 @@ pub fn check_with(proof: Proof<'_>, levels: &Levels, own: &[&Rule<'_>]) -> Repor
     }
 }
 
-/// Why a claim has its label, as a sentence without its full stop; names are in backquotes. Linear in the map.
+/// Why a claim has its label, as a sentence without its full stop. Names are in backquotes. Linear in the map.
 pub fn verdict(map: &Map, labelling: &Labelling, claim: ClaimId) -> String {
     verdict::Verdicts::of_map(map, labelling).of(claim)
 }
 
-/// What is so wrong with a map that no change may add to it: what cannot be read, named or found, is stated twice, or is a
-/// reason for itself. In no order, without levels; the level that someone gave to a rule is ignored.
+/// The faults that no change to a map may add to: what cannot be read, named or found, is stated twice, or is a reason
+/// for itself. They are in no particular order and have no levels; levels that a user has set are ignored.
 ///
-/// Leaves out what to do about a quotation, which may take long to find out.
+/// Leaves out suggestions about quotations, since finding these may take long.
 pub fn faults(map: &Map) -> Vec<Diagnostic> {
     let context = Context::new(map);
     let quotations = quotation_wording::citations(&context).filter_map(|citation| {
@@ -175,7 +175,7 @@ pub fn faults(map: &Map) -> Vec<Diagnostic> {
     faults
 }
 
-/// Whether what a rule finds is a fault that no change may add; those of quotations are found otherwise.
+/// Whether the findings of a rule are faults that no change may add. Those about quotations are collected separately.
 fn is_grave(rule: RuleName) -> bool {
     const KINDS: [&str; 4] = ["invalid-", "unknown-", "duplicate-", "ambiguous-"];
     const OTHERS: [RuleName; 3] = [
@@ -187,7 +187,7 @@ fn is_grave(rule: RuleName) -> bool {
         && (OTHERS.contains(&rule) || KINDS.iter().any(|kind| rule.as_str().starts_with(kind)))
 }
 
-/// How many quotations these claims have, if the map has sources in which they could be found.
+/// How many quotations these claims have; 0 if the map has no sources to find them in.
 fn quotations(map: &Map, claims: impl Iterator<Item = ClaimId>) -> usize {
     if map.sources().len() == 0 {
         return 0;
@@ -210,7 +210,7 @@ fn unproven(proof: &Proof<'_>) -> Vec<ClaimId> {
 }
 
 impl Report {
-    /// These findings and counts, of no map in particular.
+    /// A report with these findings and counts, not tied to a map.
     pub fn new(diagnostics: Vec<Diagnostic>, summary: Summary) -> Self {
         Self {
             diagnostics,
@@ -221,7 +221,7 @@ impl Report {
 }
 
 impl Summary {
-    /// The same map with these findings.
+    /// The same summary, with these findings counted.
     fn with_findings(self, diagnostics: &[Diagnostic]) -> Self {
         let count = |level| {
             diagnostics

@@ -1,4 +1,4 @@
-//! The claims that a mistyped reference can mean: none that would cause a new fault.
+//! The claims that a mistyped reference may be meant to name, without those that would cause a new fault.
 
 use crate::map::support::Search;
 use crate::map::{ClaimId, Map, Unresolved};
@@ -6,10 +6,10 @@ use crate::syntax::RelationKind;
 
 use super::Context;
 
-/// Maximum number of entries of claims looked at, for all references together; after that nothing is suggested.
+/// Maximum number of entries looked at, for all references together. Once it is used up, nothing more is suggested.
 const MOST_LOOKED_AT: usize = 4_000_000;
 
-/// Answers for all references of a map, at a cost that is bounded for them together.
+/// Answers for all references of a map, with one bound on the work for all of them.
 pub(super) struct Offers<'c, 'm> {
     context: &'c Context<'m>,
     support: Option<Search<'c>>,
@@ -17,7 +17,7 @@ pub(super) struct Offers<'c, 'm> {
 }
 
 impl<'c, 'm> Offers<'c, 'm> {
-    /// Nothing asked yet.
+    /// Starts with the full amount of work left.
     pub(super) fn new(context: &'c Context<'m>) -> Self {
         Self {
             context,
@@ -41,7 +41,7 @@ impl<'c, 'm> Offers<'c, 'm> {
             }
     }
 
-    /// Whether the claim rests on the ground; that it does, where that takes too long to find out.
+    /// Whether the claim rests on the ground. Also true if that takes too long to find out.
     fn rests(&mut self, claim: ClaimId, ground: ClaimId) -> bool {
         let context = self.context;
         let search = self
@@ -50,7 +50,7 @@ impl<'c, 'm> Offers<'c, 'm> {
         search.rests(claim, ground).unwrap_or(true)
     }
 
-    /// Whether nothing relates the two yet in the way in which the reference would; none if too much was looked at.
+    /// Whether no entry relates the two claims in this way yet; `None` if too many entries have been looked at.
     fn is_new(&mut self, reference: &Unresolved, owner: ClaimId, claim: ClaimId) -> Option<bool> {
         let map = self.context.map;
         let kind = match reference.key {
@@ -72,7 +72,7 @@ impl<'c, 'm> Offers<'c, 'm> {
         Some(!is_stated)
     }
 
-    /// Whether the claim is not a premise yet of the reason that the reference is in.
+    /// Whether the claim is not yet a premise of the reason that the reference is in.
     fn is_new_premise(
         &mut self,
         reference: &Unresolved,

@@ -1,4 +1,4 @@
-//! Pairs of claims that cannot hold together, and where that is stated.
+//! Pairs of claims that cannot both hold, and where that is stated.
 
 use rustc_hash::FxHashSet;
 
@@ -6,10 +6,11 @@ use crate::diagnostic::Place;
 use crate::map::{ClaimId, Map};
 use crate::syntax::RelationKind;
 
-/// Of exclusive questions with more answers than this no pairs are looked at: there can be as many as their square.
+/// For exclusive questions with more answers than this, no pairs are looked at: there can be as many as their square.
 const MOST_ANSWERS: usize = 64;
 
-/// The pairs that contradict each other, and after them those of answers to an exclusive question, each pair once.
+/// The pairs of claims that contradict each other, then the pairs of answers to an exclusive question. Each pair comes
+/// once.
 pub(super) fn pairs(map: &Map) -> impl Iterator<Item = (ClaimId, ClaimId, Place)> {
     let linked = map.linked_pairs(RelationKind::Contradicts);
     let linked = linked.map(|(a, b, link)| (a, b, map.link_place(link)));

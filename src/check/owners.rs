@@ -1,21 +1,21 @@
-//! Which claim states what is at a place.
+//! Finds which claim states what is at a place.
 
 use crate::diagnostic::Place;
 use crate::map::{ClaimId, Map};
 use crate::syntax::FileId;
 
-/// Which claim states what is at a place: where each statement starts, and whose it is.
+/// Where each statement starts, and which claim states it.
 #[derive(Debug)]
 pub(super) struct Owners {
     starts: Vec<(FileId, u32, Option<ClaimId>)>,
 }
 
 impl Owners {
-    /// O(n log n) in the map's statements.
+    /// Collects the starts of all statements. O(n log n) in the map's statements.
     pub(super) fn new(map: &Map) -> Self {
         let mut starts = Vec::new();
         for (file, document) in (0..).map(FileId).zip(map.documents()) {
-            // A claim that is defined twice owns what both tables say.
+            // If a claim is defined twice, both tables belong to it.
             for claim in &document.claims {
                 let owner = map.find(&claim.id.value);
                 let long = claim.reasons.iter().map(|reason| reason.span.start);
@@ -50,7 +50,7 @@ impl Owners {
         Self { starts }
     }
 
-    /// The claim whose statement is the last one to start at or before the place.
+    /// The claim that owns the last statement to start at or before the place.
     pub(super) fn of(&self, place: Place) -> Option<ClaimId> {
         let reached = (place.file, place.span.start);
         let after = self

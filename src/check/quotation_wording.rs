@@ -12,16 +12,16 @@ use crate::proof::{Cited, Entry};
 use crate::quotes::{self, Nearest, PlaceSelector, SignChange, SourceText, WordChange, look_alike};
 use crate::syntax::{FileId, Position, Quote, Span};
 
-/// Maximum number of places listed of a quotation.
+/// Maximum number of places listed for a quotation.
 pub(super) const TOLD_PLACES: usize = 4;
 
 /// Maximum number of differences listed between a quotation and a passage.
 const TOLD_CHANGES: usize = 4;
 
-/// Words longer than this, in characters, are cut in the middle.
+/// Words with more characters than this are cut in the middle.
 const LONGEST: usize = 200;
 
-/// A quotation or an ignored passage that has a source whose text could be read.
+/// A quotation or an ignored passage whose source could be read.
 #[derive(Clone, Copy)]
 pub(super) struct Citation<'c, 'm> {
     pub(super) cited: &'c Cited,
@@ -31,7 +31,7 @@ pub(super) struct Citation<'c, 'm> {
     pub(super) text: &'c SourceText,
 }
 
-/// What could be from any source, and is in none that is known, or in several.
+/// The quotations that could be from any source and were found in none, or in several.
 pub(super) fn sourceless<'c, 'm>(
     context: &'c Context<'m>,
 ) -> impl Iterator<Item = (&'c Cited, FileId, &'m Quote)> {
@@ -45,7 +45,7 @@ pub(super) fn sourceless<'c, 'm>(
         })
 }
 
-/// All that could be looked for in one source, the quotations of claims first.
+/// Everything that could be searched for in a single source, with the quotations of claims first.
 pub(super) fn citations<'c, 'm>(
     context: &'c Context<'m>,
 ) -> impl Iterator<Item = Citation<'c, 'm>> {
@@ -55,7 +55,7 @@ pub(super) fn citations<'c, 'm>(
         let text = proof.source(source).ok()?;
         let (file, quote) = proof.quote(cited)?;
         let span = quote.text.span;
-        // Text that is not valid TOML is not what its author quotes.
+        // Text that is not valid TOML is not what its author meant to quote.
         if context.unread.is_broken(Place { file, span }) {
             return None;
         }
@@ -70,7 +70,7 @@ pub(super) fn citations<'c, 'm>(
 }
 
 impl Citation<'_, '_> {
-    /// `this quotation of …`, `this ignored passage`.
+    /// What a message calls it: `this quotation of …` or `this ignored passage`.
     pub(super) fn subject(&self, context: &Context<'_>) -> String {
         subject(context, self.cited)
     }
@@ -80,12 +80,12 @@ impl Citation<'_, '_> {
         source_name(context, self.source)
     }
 
-    /// The words' own place in the map.
+    /// The place of the words in the map.
     pub(super) fn span(&self) -> Span {
         self.quote.text.span
     }
 
-    /// A stretch of the source, as findings carry it.
+    /// A passage of the source, as attached to findings.
     pub(super) fn passage(
         &self,
         context: &Context<'_>,
@@ -95,7 +95,7 @@ impl Citation<'_, '_> {
         carried(context, self.source, passage, role)
     }
 
-    /// A finding that lists the first few places where the words are.
+    /// The finding, with the first few places of the words listed.
     pub(super) fn with_places(
         &self,
         context: &Context<'_>,
@@ -115,14 +115,14 @@ impl Citation<'_, '_> {
         finding
     }
 
-    /// The change that makes the entry mean the place that `selector` singles out.
+    /// The fix that makes the entry mean the place that `selector` singles out.
     pub(super) fn select(&self, context: &Context<'_>, selector: &PlaceSelector) -> Option<Fix> {
         let source = &context.map.files().file(self.file).text;
         proof::select(source, self.file, self.quote, selector)
     }
 }
 
-/// `this quotation of …`, `this ignored passage`.
+/// What a message calls it: `this quotation of …` or `this ignored passage`.
 pub(super) fn subject(context: &Context<'_>, cited: &Cited) -> String {
     match cited.entry {
         Entry::Claim(claim, _) => {
@@ -136,7 +136,7 @@ pub(super) fn subject(context: &Context<'_>, cited: &Cited) -> String {
     }
 }
 
-/// The words at a place with those around them, such as `…before them «the words» after them…`.
+/// The words at a place with a few words around them, such as `…before them «the words» after them…`.
 pub(super) fn around(source: &SourceText, place: &quotes::Place) -> String {
     const NEAR: usize = 24;
     let text = source.text();
@@ -164,7 +164,7 @@ pub(super) fn source_name(context: &Context<'_>, id: SourceId) -> String {
     written.map_or_else(String::new, |(_, source)| name(&source.id.value))
 }
 
-/// A stretch of a source, as findings carry it.
+/// A passage of a source, as attached to findings.
 pub(super) fn carried(
     context: &Context<'_>,
     source: SourceId,
@@ -185,7 +185,7 @@ pub(super) fn carried(
     }
 }
 
-/// The passage nearest to what was not found, with everything that it says.
+/// The passage nearest to words that were not found, with its full text.
 pub(super) fn carried_nearest(
     context: &Context<'_>,
     source: SourceId,
@@ -197,12 +197,12 @@ pub(super) fn carried_nearest(
     }
 }
 
-/// `line 1, column 2604`.
+/// A position in words: `line 1, column 2604`.
 pub(super) fn at(position: Position) -> String {
     format!("line {}, column {}", position.line, position.column)
 }
 
-/// Words in quotation marks, on one line, cut in the middle if they have more characters than `longest`.
+/// Words in quotation marks on one line, cut in the middle if longer than `longest` characters.
 pub(super) fn said(words: &str, longest: usize) -> String {
     let words = one_line(words.trim());
     let length = words.chars().count();
@@ -221,7 +221,7 @@ pub(super) fn said(words: &str, longest: usize) -> String {
     format!("«{} … {}»", head.trim_end(), tail.trim_start())
 }
 
-/// The words of `text` that end at byte `to` or before; those that the byte cuts, if they have no blank before.
+/// The whole words of `text` that end at byte `to` or before. If there is no blank before it, the text is cut there.
 fn whole_words_to(text: &str, to: usize) -> &str {
     let head = text.get(..to).unwrap_or(text);
     match head.rfind(char::is_whitespace) {
@@ -230,7 +230,7 @@ fn whole_words_to(text: &str, to: usize) -> &str {
     }
 }
 
-/// The words of `text` that begin after byte `from`; those that the byte cuts, if they have no blank after.
+/// The whole words of `text` that begin after byte `from`. If there is no blank after it, the text is cut there.
 fn whole_words_from(text: &str, from: usize) -> &str {
     let tail = text.get(from..).unwrap_or(text);
     match tail.find(char::is_whitespace) {
@@ -239,7 +239,7 @@ fn whole_words_from(text: &str, from: usize) -> &str {
     }
 }
 
-/// White space as single blanks, what is not seen spelt out.
+/// White space becomes single blanks, and invisible characters are spelt out.
 fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = false;
@@ -263,12 +263,12 @@ fn one_line(text: &str) -> String {
     on_one_line(&out)
 }
 
-/// `nearest, line 1, column 2604: «…»; yours adds «não»`.
+/// The nearest passage in words: `nearest, line 1, column 2604: «…»; yours adds «não»`.
 pub(super) fn nearest(nearest: &Nearest) -> String {
     nearest_in("nearest", nearest)
 }
 
-/// The same, where `nearest` says in which source.
+/// The same, beginning with `said_first`, which may say in which source the passage is.
 pub(super) fn nearest_in(said_first: &str, nearest: &Nearest) -> String {
     let mut out = format!(
         "{said_first}, {}: {}",
@@ -295,7 +295,7 @@ pub(super) fn nearest_in(said_first: &str, nearest: &Nearest) -> String {
     out
 }
 
-/// What a reader sees of the differences between a quotation and a passage.
+/// How much a reader sees of the differences between a quotation and a passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Seen {
     Nothing,
@@ -303,7 +303,7 @@ enum Seen {
     Words,
 }
 
-/// How a quotation differs from a passage to a reader: `adds «a»`, `lacks «b»`, `has «c» for «d»`.
+/// How a quotation differs from a passage, in words: `adds «a»`, `lacks «b»`, `has «c» for «d»`.
 fn changes(words: &[WordChange]) -> (Seen, Vec<String>) {
     const FEW: usize = 60;
     let letters = |words: &str| {
@@ -316,7 +316,7 @@ fn changes(words: &[WordChange]) -> (Seen, Vec<String>) {
     let changes = WordChange::pairs(words)
         .filter(|(theirs, own)| !look_alike(theirs, own))
         .map(|(theirs, own)| {
-            // What is said of a number is not punctuation.
+            // A difference in text with numbers or other signs is never just punctuation.
             let sign = |c: char| !(c.is_whitespace() || ".,;:!?…'’\"“”„«»‹›‘()[]-–—".contains(c));
             let punctuation = letters(theirs) == letters(own)
                 && !letters(own).contains(char::is_numeric)
@@ -337,7 +337,7 @@ fn changes(words: &[WordChange]) -> (Seen, Vec<String>) {
     (seen, changes)
 }
 
-/// A difference that is hardly seen, by code point: `lacks a variation selector (U+FE0F) after ❤`.
+/// A difference that is hard to see, by code point: `lacks a variation selector (U+FE0F) after ❤`.
 fn sign_change(change: &SignChange) -> String {
     let SignChange {
         theirs,
@@ -350,7 +350,7 @@ fn sign_change(change: &SignChange) -> String {
         let c = c.filter(|c| !c.is_whitespace())?;
         Some(format!(" {word} {}", on_one_line(&c.to_string())))
     };
-    // A blank belongs to what is after it, a mark to what it is put on.
+    // A blank belongs to what comes after it, a combining mark to what it is put on.
     let at = if is_blank(theirs) && is_blank(own) {
         beside("before", after).or_else(|| beside("after", before))
     } else {
@@ -364,7 +364,7 @@ fn sign_change(change: &SignChange) -> String {
     }
 }
 
-/// Signs by code point: `a no-break space (U+00A0)`, `Cyrillic «а» (U+0430)`.
+/// Characters by code point: `a no-break space (U+00A0)`, `Cyrillic «а» (U+0430)`.
 fn signs(text: &str) -> String {
     const MOST: usize = 4;
     let mut told: Vec<String> = text.chars().take(MOST).map(sign).collect();

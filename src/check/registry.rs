@@ -3,9 +3,9 @@
 use super::{Rule, rules};
 use crate::diagnostic::RuleName;
 
-/// Every rule, in the order in which findings are reported: by stages, and in a stage at one place.
+/// Every rule, in the order in which findings are reported: by stage, and within a stage at the same place.
 pub static RULES: &[&Rule<'_>] = &[
-    // What can be read.
+    // Can it be read?
     &rules::of_reading::UNREADABLE_FILE,
     &rules::of_reading::INVALID_TOML,
     &rules::of_reading::WRONG_TYPE,
@@ -13,7 +13,7 @@ pub static RULES: &[&Rule<'_>] = &[
     &rules::unknown_key::RULE,
     &rules::of_reading::INVALID_ID,
     &rules::of_reading::MISSING_TEXT,
-    // What can be assembled.
+    // Can it be assembled?
     &rules::duplicate_claim::RULE,
     &rules::unknown_claim::RULE,
     &rules::unknown_source::RULE,
@@ -22,7 +22,7 @@ pub static RULES: &[&Rule<'_>] = &[
     &rules::duplicate_relation::RULE,
     &rules::unknown_reason::RULE,
     &rules::ambiguous_reason::RULE,
-    // How claims are connected.
+    // How are claims connected?
     &rules::circular_support::RULE,
     &rules::mutual_support::RULE,
     &rules::support_and_attack::RULE,
@@ -36,7 +36,7 @@ pub static RULES: &[&Rule<'_>] = &[
     &rules::no_thesis::RULE,
     &rules::off_thesis::RULE,
     &rules::isolated_claim::RULE,
-    // What is quoted.
+    // Is it quoted correctly?
     &rules::unsourced_quote::RULE,
     &rules::missing_source::RULE,
     &rules::changed_source::RULE,
@@ -47,10 +47,10 @@ pub static RULES: &[&Rule<'_>] = &[
     &rules::unquoted_claim::RULE,
     &rules::quoted_implicit::RULE,
     &rules::idle_ignore::RULE,
-    // What can be said of single claims.
+    // Is each claim complete?
     &rules::unsupported_claim::RULE,
     &rules::missing_translation::RULE,
-    // What follows from all that: how much is covered, and what evaluation finds.
+    // What follows: how much of the sources is covered, and what evaluation finds.
     &rules::low_coverage::RULE,
     &rules::unmet_expectation::RULE,
     &rules::fallen_thesis::RULE,
@@ -59,7 +59,7 @@ pub static RULES: &[&Rule<'_>] = &[
     &rules::incoherent_credence::RULE,
 ];
 
-/// The last rule of each stage but the last one.
+/// The last rule of each stage except the last.
 const ENDS: [RuleName; 4] = [
     RuleName::MISSING_TEXT,
     RuleName::DUPLICATE_RELATION,
@@ -67,12 +67,12 @@ const ENDS: [RuleName; 4] = [
     RuleName::MISSING_TRANSLATION,
 ];
 
-/// The rules in the stages in which they are run: what one stage finds may explain what a later one would.
+/// The rules by stage. What one stage finds may explain what a later one would find.
 pub(super) fn stages<'r>() -> impl Iterator<Item = &'r [&'r Rule<'r>]> {
     RULES.split_inclusive(|rule| ENDS.contains(&rule.name))
 }
 
-/// The rule of this name.
+/// The rule with this name.
 pub fn find(name: &str) -> Option<&'static Rule<'static>> {
     let mut rules = RULES.iter().copied();
     rules.find(|rule| rule.name.as_str() == name)
@@ -83,7 +83,7 @@ pub fn nearest(name: &str) -> Option<&'static str> {
     crate::nearest::nearest(name, names())
 }
 
-/// The name of the one rule that is one edit away from a misspelt name.
+/// The only rule name that is one edit away from a misspelt name, if there is exactly one.
 pub(super) fn one_slip_away(name: &str) -> Option<&'static str> {
     crate::nearest::one_slip_away(name, names())
 }

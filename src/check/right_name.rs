@@ -1,11 +1,11 @@
-//! The change that replaces a wrong name by the right one.
+//! The fix that replaces a wrong name with the right one.
 
 use super::Context;
 use crate::diagnostic::{Fix, Place};
 
-/// Replaces the string at `place`, its quotation marks kept, by `right`.
+/// Replaces the string at `place` with `right`, and keeps its quotation marks.
 ///
-/// None where a string cannot be replaced so simply: one of several lines, or a name that needs escapes.
+/// `None` if the string cannot be replaced so simply: if it has several lines, or a name needs escapes.
 pub(super) fn of_string(context: &Context<'_>, place: Place, right: &str) -> Option<Fix> {
     let text = &context.map.files().file(place.file).text;
     let written = text.get(place.span.range())?;
@@ -18,7 +18,7 @@ pub(super) fn of_string(context: &Context<'_>, place: Place, right: &str) -> Opt
     (plain(inner) && plain(right)).then(|| of_text(place, format!("{mark}{right}{mark}"), right))
 }
 
-/// The same, where nothing else can have been meant.
+/// The same, marked as certain because nothing else can have been meant.
 pub(super) fn of_string_for_certain(
     context: &Context<'_>,
     place: Place,
@@ -28,7 +28,7 @@ pub(super) fn of_string_for_certain(
     Some(Fix::certain(fix.title, fix.edits))
 }
 
-/// Replaces the bare word at `place` by `right`.
+/// Replaces the bare word at `place` with `right`.
 pub(super) fn of_word(place: Place, right: &str) -> Fix {
     of_text(place, right.to_owned(), right)
 }

@@ -1,4 +1,4 @@
-//! What a rule is, and what it can use.
+//! What a rule is, and what it can look at.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -16,32 +16,32 @@ use crate::proof::Proof;
 use crate::reason::{Labelling, Suppositions, grounded};
 use crate::syntax::Lines;
 
-/// A rule: facts about a map that its author should know of.
+/// A rule: something about a map that its author should know.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Rule<'r> {
-    /// Its name.
+    /// The rule's name.
     pub name: RuleName,
-    /// Its level where nobody sets another.
+    /// The rule's level, if nobody sets another.
     pub level: Level,
-    /// What it finds, in one line.
+    /// What the rule finds, in one line.
     pub summary: &'r str,
-    /// Its page, in Markdown: what `argmap explain` prints; its examples are run as tests.
+    /// The rule's page, in Markdown. `argmap explain` prints it, and its examples run as tests.
     pub page: &'r str,
-    /// Adds what it finds in a map, in the order of the files. At most linear in the map, apart from stated bounds.
+    /// Adds what the rule finds in a map, in file order. At most linear in the map, except for stated bounds.
     ///
-    /// The level of a finding is not the rule's to set.
+    /// Rules do not set the levels of their findings.
     pub check: &'r Check<'r>,
 }
 
-/// What a rule does: a function, or what holds the data that it needs.
+/// What a rule does: a function, or a closure with the data that it needs.
 pub type Check<'r> = dyn Fn(&Context<'_>, &mut Vec<Diagnostic>) + Sync + 'r;
 
-/// What a rule does whose findings do not come from a check of a map, but from reading files or an audit.
+/// The check of a rule whose findings do not come from checking a map, but from reading files or from an audit.
 pub(crate) fn found_elsewhere(_: &Context<'_>, _: &mut Vec<Diagnostic>) {}
 
 impl<'r> Rule<'r> {
-    /// A rule of one's own, which warns where nobody sets another level.
+    /// A rule of your own. It warns if nobody sets another level.
     pub const fn new(
         name: RuleName,
         summary: &'r str,
@@ -64,7 +64,7 @@ impl fmt::Debug for Rule<'_> {
     }
 }
 
-/// What rules look at: the map, and what several of them want to know of it, found out once.
+/// What rules look at: the map, and facts about it that several rules need, each computed once.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Context<'m> {
@@ -78,14 +78,14 @@ pub struct Context<'m> {
     proof: OnceLock<Proof<'m>>,
     silenced: OnceLock<Silenced<'m>>,
     owners: OnceLock<Owners>,
-    /// The rules that are run along with argmap's.
+    /// The rules that run along with argmap's own.
     pub(super) own: Vec<RuleName>,
-    /// What could not be read, as far as earlier stages have reported it.
+    /// What could not be read, as far as the findings of earlier stages tell.
     pub(super) unread: Unread,
 }
 
 impl<'m> Context<'m> {
-    /// Looks at a map.
+    /// Prepares to check a map.
     pub fn new(map: &'m Map) -> Self {
         let files = map.files().files.len();
         Self {
@@ -103,7 +103,7 @@ impl<'m> Context<'m> {
         }
     }
 
-    /// Looks at a map whose quotations have been looked for.
+    /// Prepares to check a map whose quotations have already been searched for.
     pub fn with(proof: Proof<'m>) -> Self {
         let map = proof.map();
         Self {
@@ -112,12 +112,12 @@ impl<'m> Context<'m> {
         }
     }
 
-    /// Whether there is a rule of this name.
+    /// Whether there is a rule with this name.
     pub(super) fn has_rule(&self, name: &str) -> bool {
         registry::find(name).is_some() || self.own.iter().any(|own| own.as_str() == name)
     }
 
-    /// The place as words spell it: `path:line`. O(log lines) apart from the first place of a file.
+    /// The place as shown in text: `path:line`. O(log lines), except for the first place in a file.
     pub fn spell(&self, place: Place) -> String {
         let path = on_one_line(&self.map.files().file(place.file).path);
         match self.line(place) {
@@ -126,7 +126,7 @@ impl<'m> Context<'m> {
         }
     }
 
-    /// The same with the column: `path:line:column`. O(log lines), and in the line.
+    /// The same with the column: `path:line:column`. O(log lines + length of the line).
     pub(super) fn point(&self, place: Place) -> String {
         let file = self.map.files().file(place.file);
         let path = on_one_line(&file.path);
@@ -139,7 +139,7 @@ impl<'m> Context<'m> {
         }
     }
 
-    /// Whether a comment silences the rule's findings at the place.
+    /// Whether a comment silences this rule's findings at the place.
     pub(super) fn is_silenced(&self, rule: RuleName, place: Place) -> bool {
         let silenced = self.silenced.get_or_init(|| Silenced::new(self.map));
         silenced.covers(self, rule, place)
@@ -151,15 +151,15 @@ impl<'m> Context<'m> {
         owners.of(place)
     }
 
-    /// The sources of the map, and what became of its quotations.
+    /// The sources of the map, and the results of searching them for its quotations.
     ///
-    /// [`check`](super::check()) asks before it runs rules in parallel: the proof is itself found in parallel, and a
-    /// thread that waits for it may be given another rule that waits for it too.
+    /// [`check`](super::check()) calls this before it runs rules in parallel. The search is itself parallel: a thread
+    /// that waits for it may be given another rule that waits for it too.
     pub fn proof(&self) -> &Proof<'m> {
         self.proof.get_or_init(|| Proof::new(self.map))
     }
 
-    /// The line of the place, counted from 0; none if the map has no such file.
+    /// The line of the place, counted from 0; `None` if the map has no such file.
     pub(super) fn line(&self, place: Place) -> Option<usize> {
         Some(self.lines(place)?.line_of(place.span.start))
     }
@@ -169,7 +169,7 @@ impl<'m> Context<'m> {
         Some(lines.get_or_init(|| Lines::new(&self.map.files().file(place.file).text)))
     }
 
-    /// The ids of all claims, for finding what a misspelt one means.
+    /// The ids of all claims, to find which one a misspelt id means.
     pub(super) fn claim_names(&self) -> &Names<'m> {
         self.claim_names
             .get_or_init(|| Names::new(self.map.claims().map(|claim| self.map.id(claim))))
@@ -180,7 +180,7 @@ impl<'m> Context<'m> {
         self.support.get_or_init(|| Support::new(self.map))
     }
 
-    /// Answers what needs what; each answerer has a budget of its own.
+    /// Answers questions about what claims need. Each has a work budget of its own.
     pub(super) fn needs(&self) -> Needs<'_> {
         let supports = self.supports.get_or_init(|| Supports::new(self.map));
         Needs::new(self.map, self.support(), supports)

@@ -1,4 +1,4 @@
-//! A report cut down to what concerns some of a map's claims.
+//! A report restricted to some of a map's claims.
 
 use super::owners::Owners;
 use super::{Report, Summary, quotations};
@@ -8,8 +8,9 @@ use crate::map::Map;
 use crate::syntax::Polarity;
 
 impl Report {
-    /// Keeps the findings that have a place in what one of `claims` states: of themselves, or of a step of a path they
-    /// show. The summary then counts these claims, the reasons for them, and the findings kept.
+    /// Keeps the findings that have a place in a statement of one of `claims`. That may be the finding's own place, or
+    /// that of a step in a path it shows. The summary then counts only these claims, the reasons for them, and the
+    /// findings kept.
     ///
     /// O(n log n) in the map's statements and the findings.
     pub fn restrict(&mut self, map: &Map, claims: &ClaimSet) {

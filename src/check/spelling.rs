@@ -1,29 +1,28 @@
-//! Known names, grouped by length and letters, to find the one that a misspelt name most likely means, at a bounded
-//! cost.
+//! Known names, grouped by length and letters. Finds the name that a misspelt one most likely means, with bounded work.
 
 use rustc_hash::FxHashMap;
 
 use crate::nearest::{farthest, same_digits};
 
-/// Names longer than this, in characters, are neither found nor looked for.
+/// Names with more characters than this are neither found nor searched for.
 const LONGEST: usize = 255;
 
-/// Maximum number of names listed that are equally near.
+/// Maximum number of equally near names listed.
 pub(super) const MOST_NEAR: usize = 4;
 
-/// What one [`Search`] may spend: about a nanosecond a unit.
+/// How much one [`Search`] may spend, in units of about a nanosecond.
 const BUDGET: usize = 200_000_000;
 
-/// Names to look for near ones among, numbered in the order given.
+/// The names among which to search, numbered in the order given.
 #[derive(Debug)]
 pub(super) struct Names<'n> {
-    /// By length in characters.
+    /// The groups, by length in characters.
     groups: Vec<Group<'n>>,
 }
 
 #[derive(Debug, Default, Clone)]
 struct Group<'n> {
-    /// Which letters each name has; apart from the names, so that going through them is fast.
+    /// Which letters each name has. They are kept apart from the names so that scanning them is fast.
     letters: Vec<u64>,
     names: Vec<(u32, &'n str)>,
 }
@@ -31,14 +30,14 @@ struct Group<'n> {
 /// A known name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Found<'n> {
-    /// Its number.
+    /// The name's number.
     pub(super) number: u32,
     /// The name.
     pub(super) name: &'n str,
 }
 
 impl<'n> Names<'n> {
-    /// Sorts `names` into groups, in O(their length).
+    /// Sorts `names` into groups. Linear in their total length.
     pub(super) fn new(names: impl Iterator<Item = &'n str>) -> Self {
         let mut groups = vec![Group::default(); LONGEST + 1];
         for (number, name) in (0..).zip(names) {
@@ -54,9 +53,9 @@ impl<'n> Names<'n> {
 
 /// A search for several misspelt names, one after the other.
 ///
-/// Near enough is what [`crate::nearest::nearest`] calls so: an edit distance of at most a third of the longer name, at
-/// least one and never all of it, and the same digits. All of a search together is bounded: once it has compared for some
-/// tenths of a second, nothing more is found. What is found depends on the names and their order alone.
+/// A name is near enough by the rules of [`crate::nearest::nearest`]: an edit distance of at most a third of the longer
+/// name, at least one and never all of it, and the same digits. The whole search is bounded: after it has spent a few
+/// tenths of a second on comparisons, it finds nothing more. What it finds depends only on the names and their order.
 #[derive(Debug)]
 pub(super) struct Search<'i, 'n> {
     names: &'i Names<'n>,
@@ -65,7 +64,7 @@ pub(super) struct Search<'i, 'n> {
 }
 
 impl<'i, 'n> Search<'i, 'n> {
-    /// A search that has spent nothing.
+    /// A search with its full budget.
     pub(super) fn new(names: &'i Names<'n>) -> Self {
         Self {
             names,
@@ -74,7 +73,8 @@ impl<'i, 'n> Search<'i, 'n> {
         }
     }
 
-    /// The known names nearest to `name`, if any are near enough: all of them equally near, the first few in their order.
+    /// The known names nearest to `name`, if any are near enough. If several are equally near, the first few in their
+    /// order.
     pub(super) fn nearest(&mut self, name: &str) -> &[Found<'n>] {
         if !self.known.contains_key(name) {
             let mut found = self.search(name).unwrap_or_default();
@@ -85,7 +85,7 @@ impl<'i, 'n> Search<'i, 'n> {
         self.known.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// None if the budget is spent.
+    /// `None` if the budget is used up, or the name is too long.
     fn search(&mut self, name: &str) -> Option<Vec<Found<'n>>> {
         let (length, letters) = shape(name);
         if length > LONGEST {
@@ -94,7 +94,7 @@ impl<'i, 'n> Search<'i, 'n> {
         let wanted = name.to_lowercase();
         let mut nearest = usize::MAX;
         let mut best: Vec<Found<'n>> = Vec::new();
-        // The nearest lengths first: they hold the nearest names, which makes the rest cheap.
+        // Nearest lengths first: they contain the nearest names, which makes the rest cheap.
         for difference in 0..=length / 2 + 1 {
             if difference > nearest {
                 break;
@@ -113,7 +113,7 @@ impl<'i, 'n> Search<'i, 'n> {
                 self.budget = self.budget.checked_sub(group.names.len())?;
                 for (&theirs, &(number, name)) in group.letters.iter().zip(&group.names) {
                     let bound = nearest.min(most);
-                    // One edit changes at most two of the letters that a name has.
+                    // One edit changes at most two of the letters in a name.
                     if (letters ^ theirs).count_ones() as usize > 2 * bound {
                         continue;
                     }
@@ -134,7 +134,7 @@ impl<'i, 'n> Search<'i, 'n> {
     }
 }
 
-/// A name's length in characters, and a bit for every letter that it has; letter case does not matter.
+/// A name's length in characters, and a bit set of its letters. Letter case does not matter.
 fn shape(name: &str) -> (usize, u64) {
     let mut length = 0;
     let mut letters = 0;

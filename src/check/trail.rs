@@ -1,11 +1,11 @@
-//! Paths down the order of support in words: the trails of findings.
+//! Puts paths down the order of support into words: the trails of findings.
 
 use super::wording::{name, on_one_line};
 use crate::diagnostic::{Place, Trail, TrailStep};
 use crate::map::support::{Hop, Path};
 use crate::map::{Map, Origin, StepId};
 
-/// A path as a trail, each step with the place that states it.
+/// A path as a trail: each step with the place where it is stated.
 pub(super) fn trail(map: &Map, caption: impl Into<String>, path: &Path) -> Trail {
     let mut steps: Vec<_> = path.head.iter().map(|hop| hop_step(map, hop)).collect();
     if path.left_out > 0 {
@@ -36,7 +36,7 @@ fn hop_step(map: &Map, hop: &Hop) -> TrailStep {
     }
 }
 
-/// What a step down says, in a few words.
+/// A step down, in a few words.
 pub(super) fn hop_words(map: &Map, hop: &Hop) -> String {
     let [conclusion, premise] = [hop.conclusion, hop.premise].map(|claim| name(map.id(claim)));
     if is_plain(map, hop.step) {
@@ -51,7 +51,7 @@ pub(super) fn hop_place(map: &Map, hop: &Hop) -> Place {
     map.premise_place(hop.step, hop.premise)
 }
 
-/// Whether the step is stated by a `supports` or `attacks`.
+/// Whether the step is stated by `supports`, `attacks` or `undercuts`, rather than with linked premises.
 pub(super) fn is_plain(map: &Map, step: StepId) -> bool {
     matches!(map.step(step).origin, Origin::Relation(..))
 }

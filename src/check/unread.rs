@@ -1,9 +1,9 @@
-//! The parts of a map that are missing because they could not be read or followed: they explain what else seems to be
-//! missing.
+//! The parts of a map that are missing because they could not be read or resolved. They explain why other things seem
+//! to be missing.
 //!
-//! Rules that draw conclusions from what is *missing* (a claim without a reason, a thesis that nothing supports) ask
-//! here first. What they would find may not be a separate fault: it may be gone once the cause is fixed. Only what
-//! makes a check fail explains anything: a cause that somebody has lowered or silenced hides nothing.
+//! Rules that draw conclusions from something *missing* (a claim without a reason, a thesis without support) ask here
+//! first. What they would find may not be a separate fault, but disappear once the cause is fixed. Only findings that
+//! make a check fail count as an explanation: a cause that someone has lowered or silenced hides nothing.
 
 use std::collections::BTreeSet;
 
@@ -17,38 +17,38 @@ use crate::map::{ClaimId, Map, Repeated};
 use crate::syntax::format::Name;
 use crate::syntax::{About, FileId, Span};
 
-/// What is missing, as far as findings say.
+/// What is missing, as far as findings tell.
 #[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 #[derive(Debug, Default)]
 pub(super) struct Unread {
-    /// Whole tables, of anything.
+    /// Whether whole tables of any kind may be missing.
     tables: bool,
-    /// Something on which the labels of claims depend, or how they are connected.
+    /// Whether something is missing that affects the labels of claims or how they are connected.
     bearing: bool,
-    /// Claims of which something is missing, or that something missing most likely named.
+    /// The claims that lack something, or that something missing most likely named.
     claims: FixedBitSet,
-    /// Ids that are defined in what could not be read.
+    /// The ids defined in text that could not be read.
     ids: FxHashSet<String>,
-    /// A whole file, which may define any id.
+    /// Whether a whole file is missing, which may define any id.
     file: bool,
-    /// A relation of which it is not known what it was to name.
+    /// Whether a relation is missing whose intended target is unknown.
     nameless: bool,
-    /// Where text is not valid TOML, in order.
+    /// The places where text is not valid TOML, in order.
     broken: Vec<Place>,
 }
 
 impl Unread {
-    /// Whether something may be missing that the claim states, or that states something of it.
+    /// Whether something may be missing that the claim states, or that is stated about it.
     pub(super) fn claim(&self, claim: ClaimId) -> bool {
         self.tables || self.claims.contains(claim.index())
     }
 
-    /// Whether a relation of the claim may be missing, stated by itself or by another.
+    /// Whether a relation of the claim may be missing, whether stated by the claim or by another.
     pub(super) fn relation(&self, claim: ClaimId) -> bool {
         self.nameless || self.claim(claim)
     }
 
-    /// Whether what is written at the place is part of text that is not valid TOML.
+    /// Whether the place is in text that is not valid TOML.
     pub(super) fn is_broken(&self, place: Place) -> bool {
         let after = self.broken.partition_point(|broken| {
             (broken.file, broken.span.end) <= (place.file, place.span.start)
@@ -58,7 +58,7 @@ impl Unread {
             .is_some_and(|broken| broken.file == place.file && broken.span.start < place.span.end)
     }
 
-    /// Whether something may be missing on which labels depend, or how claims are connected.
+    /// Whether something may be missing that affects labels or how claims are connected.
     pub(super) fn bearing(&self) -> bool {
         self.tables || self.bearing
     }
@@ -68,17 +68,18 @@ impl Unread {
         self.tables
     }
 
-    /// Whether the claim or the source of this id is seen to be defined in what could not be read.
+    /// Whether the text that could not be read seems to define a claim or source with this id.
     pub(super) fn defines(&self, id: &str) -> bool {
         self.ids.contains(id)
     }
 
-    /// Whether a whole file could not be read, which may define any id.
+    /// Whether a whole file could not be read. It may define any id.
     pub(super) fn file(&self) -> bool {
         self.file
     }
 
-    /// Notes what findings say could not be read, named or followed. Near-linear in the map and the findings.
+    /// Records what, according to the findings, could not be read, named or resolved. Near-linear in the map and the
+    /// findings.
     pub(super) fn note(&mut self, context: &Context<'_>, told: &[Diagnostic]) {
         let map = context.map;
         let grave = told.iter().filter(|finding| finding.level == Level::Deny);
@@ -104,13 +105,13 @@ impl Unread {
         self.note_broken(map, &broken);
         self.note_values(context, &places);
         self.note_references(context, &places);
-        // Of two definitions of a claim the second is not part of the map, with everything that it states.
+        // If a claim is defined twice, the second definition and everything it states are not part of the map.
         self.tables |= map.repeats().iter().any(|repeat| {
             matches!(repeat.what, Repeated::Claim(_)) && places.contains(&repeat.second)
         });
     }
 
-    /// Files that are not valid TOML: any of what they say may be missing.
+    /// Records files that are not valid TOML: anything in them may be missing.
     fn note_broken(&mut self, map: &Map, broken: &FxHashSet<FileId>) {
         for (file, written) in (0..).map(FileId).zip(&map.files().files) {
             if broken.contains(&file) {
@@ -120,7 +121,7 @@ impl Unread {
         }
     }
 
-    /// Keys and values that are not part of the documents.
+    /// Records keys and values that did not become part of the documents.
     fn note_values(&mut self, context: &Context<'_>, places: &BTreeSet<Place>) {
         let map = context.map;
         for (file, document) in (0..).map(FileId).zip(map.documents()) {
@@ -157,11 +158,11 @@ impl Unread {
         }
     }
 
-    /// References that could not be followed: what states them, and the claims that they most likely mean.
+    /// Records references that could not be resolved: the claims that state them, and those that they most likely mean.
     fn note_references(&mut self, context: &Context<'_>, places: &BTreeSet<Place>) {
         let mut search = None;
         for reference in context.map.unresolved() {
-            // What is reported of a step may be reported at one of its ends.
+            // A finding about a step may be at one of the step's ends.
             let Place { file, span } = reference.place;
             let end = Place {
                 file,
@@ -190,7 +191,7 @@ impl Unread {
     }
 }
 
-/// The ids after `claim.` and `source.` in a text that is not valid TOML.
+/// The ids after `claim.` and `source.` in text that is not valid TOML.
 fn defined(text: &str) -> impl Iterator<Item = String> {
     ["claim.", "source."].into_iter().flat_map(|table| {
         text.match_indices(table).filter_map(|(at, _)| {

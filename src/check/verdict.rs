@@ -1,4 +1,4 @@
-//! Why a claim has its label, in one line.
+//! Says in one line why a claim has its label.
 
 use super::trail::grouped;
 use super::wording::{list, name};
@@ -8,7 +8,7 @@ use crate::reason::{EitherWay, Explainer, Label, Labelling, MOST_CONFLICTS, Supp
 
 use super::Context;
 
-/// More names than these are counted.
+/// If there are more names than this, the rest are only counted.
 const SHOWN: usize = 3;
 
 /// Explains why claims have their labels.
@@ -19,12 +19,12 @@ pub(super) struct Verdicts<'c> {
 }
 
 impl<'c> Verdicts<'c> {
-    /// Prepares to tell, in time linear in the map.
+    /// Prepares the explanations. Linear in the map.
     pub(super) fn new(context: &'c Context<'_>) -> Self {
         Self::of_map(context.map, context.labelling())
     }
 
-    /// The same for a map that is not checked.
+    /// The same, for a map that is not being checked.
     pub(super) fn of_map(map: &'c Map, labelling: &'c Labelling) -> Self {
         Self {
             map,
@@ -69,12 +69,12 @@ impl<'c> Verdicts<'c> {
         }
     }
 
-    /// Whether an objection to the claim stands, and defeats it.
+    /// Whether the claim is defeated by an objection that stands.
     pub(super) fn is_defeated(&self, claim: ClaimId) -> bool {
         matches!(self.explainer.because(claim), Because::Defeated { .. })
     }
 
-    /// What becomes of an undecided claim however that is decided, as a sentence without its full stop.
+    /// What happens to an undecided claim whichever way that is decided, as a sentence without its full stop.
     pub(super) fn either_way(&self, claim: ClaimId, either_way: EitherWay) -> String {
         let claim = name(self.map.id(claim));
         match either_way {
@@ -102,8 +102,8 @@ impl<'c> Verdicts<'c> {
         format!("{} stand{s} and {verb}{s}", self.names(premises))
     }
 
-    /// What becomes of the first answer to claims that stand and object to `claim`: "the answer `b` falls to `c`". All such
-    /// answers are rejected. None if there are none but the claim itself.
+    /// Why the first answer to an objection to `claim` is rejected: "the answer `b` falls to `c`". All such answers are
+    /// rejected. `None` if there are no answers, apart from the claim itself.
     fn fallen_answer(&self, objection: StepId, claim: ClaimId) -> Option<String> {
         let map = self.map;
         if let Some(undercut) = map.undercuts_of(objection).next() {
@@ -120,7 +120,7 @@ impl<'c> Verdicts<'c> {
         })
     }
 
-    /// Why an undercut, which answers an objection, is rejected.
+    /// Why an undercut that answers an objection is rejected.
     fn undercut_fails(&self, undercut: StepId) -> String {
         let map = self.map;
         let is_rejected = |claim: &ClaimId| self.labelling.claim(*claim) == Label::Rejected;
@@ -147,7 +147,7 @@ impl<'c> Verdicts<'c> {
         format!("the answer{s} {} {is} undercut{by}", self.names(premises))
     }
 
-    /// Why an answer that is rejected falls.
+    /// Why an answer is rejected.
     fn fall(&self, answer: ClaimId) -> String {
         let map = self.map;
         let falls = format!("the answer {} falls", name(map.id(answer)));
@@ -217,7 +217,7 @@ impl<'c> Verdicts<'c> {
         format!("{names} {how}, and nothing decides between them")
     }
 
-    /// The exclusive question by whose answers alone a knot is one.
+    /// The exclusive question whose answers alone make the knot.
     fn question_of(&self, knot: &[Wait]) -> Option<QuestionId> {
         let map = self.map;
         let shared = |wait: &Wait| map.exclusive_question(wait.claim, wait.other);

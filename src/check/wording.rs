@@ -4,10 +4,10 @@ use super::trail::grouped;
 use crate::map::{ClaimId, Map};
 use crate::printable::printable;
 
-/// Names longer than this, in characters, are cut.
+/// Names with more characters than this are cut off.
 const LONGEST: usize = 80;
 
-/// A name in backquotes, on one line and of bounded length.
+/// A name in backquotes, on one line and cut off after [`LONGEST`] characters.
 pub(super) fn name(text: &str) -> String {
     let mut shown: String = text.chars().take(LONGEST).collect();
     if shown.len() < text.len() {
@@ -16,17 +16,17 @@ pub(super) fn name(text: &str) -> String {
     format!("`{}`", on_one_line(&shown))
 }
 
-/// Text that stays on its line, its control characters spelt out.
+/// Text on one line, with control characters spelt out.
 pub(super) fn on_one_line(text: &str) -> String {
     printable(text).into_owned()
 }
 
-/// `a`, `a and b`, `a, b and c`.
+/// A list in words: `a`, `a and b`, `a, b and c`.
 pub(super) fn list(items: &[String]) -> String {
     joined(items, "and")
 }
 
-/// `a`, `a or b`, `a, b or c`.
+/// Alternatives in words: `a`, `a or b`, `a, b or c`.
 pub(super) fn either(items: &[String]) -> String {
     joined(items, "or")
 }
@@ -39,7 +39,7 @@ fn joined(items: &[String], word: &str) -> String {
     }
 }
 
-/// "38 claims, such as `a` and `b`,": claims counted, the first of them named.
+/// The number of claims with the first few named: "38 claims, such as `a` and `b`,".
 pub(super) fn such_as(map: &Map, claims: &[ClaimId]) -> String {
     const NAMED: usize = 2;
     let names: Vec<_> = claims

@@ -8,7 +8,7 @@ use crate::proof::Cited;
 use crate::quotes::{MAX_COUNTED, Outcome, Place};
 use crate::syntax::{FileId, Quote};
 
-/// Maximum number of quotations for which it is worked out what singles out each place: each may take a while.
+/// For at most this many quotations, fixes that single out each place are worked out, since each may take a while.
 const OFFERED: usize = 100;
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {
@@ -34,7 +34,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     );
 }
 
-/// A quotation that could be from any source, and is in several.
+/// The finding about a quotation that could be from any source, and is in several.
 fn in_several(
     context: &Context<'_>,
     cited: &Cited,

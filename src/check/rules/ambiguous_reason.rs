@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{ClaimId, Map, ReferenceFault, StepId, Unresolved, step_ends};
 use crate::syntax::Polarity;
 
-/// Maximum number of steps shown, and of premises shown of each.
+/// Maximum number of steps shown, and of premises shown for each.
 const SHOWN: usize = 6;
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {
@@ -22,7 +22,7 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let map = context.map;
-    // A step that is undercut often is slow to describe, and may be meant often.
+    // A step with many undercuts is slow to describe, and may be meant many times.
     let mut described = FxHashMap::default();
     for reference in map.unresolved() {
         if let ReferenceFault::AmbiguousStep {
@@ -100,7 +100,7 @@ fn ambiguous(
     }
 }
 
-/// What a step is, in the words that tell it from its like.
+/// Describes a step in words that tell it apart from similar ones.
 fn describe(map: &Map, step: StepId, premise: Option<ClaimId>) -> String {
     let kind = match map.step(step).polarity {
         Polarity::For => "a reason",

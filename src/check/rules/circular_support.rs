@@ -35,7 +35,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }));
 }
 
-/// The circle in a knot.
+/// The shortest known circle in a knot, as a trail.
 pub(in crate::check) fn way_round(map: &Map, knot: &[ClaimId], cycle: &Cycle) -> Trail {
     let claims = grouped(knot.len());
     let caption = match cycle.is_shortest {

@@ -18,7 +18,7 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let (map, support) = (context.map, context.support());
-    // A reason that could not be read may carry a premise.
+    // A reason that could not be read may support a premise.
     if context.unread.bearing() {
         return;
     }
@@ -32,14 +32,15 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(asked.finding(RULE.name, "contradictions"));
 }
 
-/// The nearest reason that needs both, where no rule that says more applies.
+/// The nearest reason that needs both claims, unless a more specific rule applies.
 fn needs_both(
     support: &Support,
     needs: &mut Needs<'_>,
     a: ClaimId,
     b: ClaimId,
 ) -> Result<Option<Joint>, Exhausted> {
-    // Both premises of one reason: `contradictory-premises`. One needs the other: `self-defeating-claim`.
+    // Both are premises of one reason: that is `contradictory-premises`. One needs the other: that is
+    // `self-defeating-claim`.
     if support.share_reason(a, b) || needs.needs(a, b)? || needs.needs(b, a)? {
         return Ok(None);
     }

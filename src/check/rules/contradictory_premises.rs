@@ -28,7 +28,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Premises of one reason that answer an exclusive question: the first two of each question.
+/// Finds premises of one reason that answer the same exclusive question: the first two for each question.
 fn rivals(map: &Map, findings: &mut Vec<Diagnostic>) {
     for step in map.steps() {
         let mut firsts: FxHashMap<QuestionId, Option<ClaimId>> = FxHashMap::default();
@@ -50,9 +50,9 @@ fn rivals(map: &Map, findings: &mut Vec<Diagnostic>) {
 
 struct Contradictions<'m> {
     map: &'m Map,
-    /// By the two claims, the one with the lower number first.
+    /// By the two claims, lower number first.
     links: FxHashMap<(ClaimId, ClaimId), LinkId>,
-    /// How many each claim takes part in.
+    /// How many contradictions each claim has.
     counts: Vec<u32>,
 }
 
@@ -72,10 +72,10 @@ impl<'m> Contradictions<'m> {
         Self { map, links, counts }
     }
 
-    /// Looks from each premise at its contradictions or at the other premises, whichever are fewer.
+    /// For each premise, goes through its contradictions or through the other premises, whichever are fewer.
     fn check(&self, findings: &mut Vec<Diagnostic>) {
         let map = self.map;
-        // The step that each claim was last seen to be a premise of.
+        // The last step that each claim was seen to be a premise of.
         let mut seen: Vec<Option<StepId>> = vec![None; map.claim_count()];
         let mut premises = Vec::new();
         let mut pairs = Vec::new();

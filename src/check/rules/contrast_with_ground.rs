@@ -29,7 +29,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(asked.finding(RULE.name, "contrasts"));
 }
 
-/// Of two claims the one that rests on the other, and how.
+/// The one of two claims that rests on the other, the other, and the path between them.
 fn ground_below(
     search: &mut Search<'_>,
     a: ClaimId,

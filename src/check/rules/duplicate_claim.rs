@@ -40,7 +40,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where steps are given ids.
+/// The places where steps are given ids.
 fn step_ids(map: &Map) -> FxHashSet<Place> {
     let documents = (0..).map(FileId).zip(map.documents());
     documents
@@ -53,7 +53,7 @@ fn step_ids(map: &Map) -> FxHashSet<Place> {
         .collect()
 }
 
-/// What is said of one repetition.
+/// The words about one repetition.
 struct Words {
     message: String,
     again: &'static str,

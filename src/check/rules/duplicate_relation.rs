@@ -31,7 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What is stated twice, and the result of that.
+/// What is stated twice, and what follows from that.
 fn words(map: &Map, what: &Repeated) -> Option<(String, &'static str)> {
     const TWO_STEPS: &str =
         "these are two steps: an undercut of one leaves the other, and in strengths both count";

@@ -19,13 +19,13 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let map = context.map;
-    // What could not be read may be what decides.
+    // Something that could not be read may decide the label.
     if context.unread.bearing() {
         return;
     }
     let expected: FxHashSet<_> = map.expectations().iter().map(|is| is.claim).collect();
     let theses = map.thesis().iter().copied();
-    // What the author expects of the thesis is either so, or is found unmet.
+    // An expectation about the thesis is either met, or already reported as unmet.
     let fallen = theses
         .filter(|thesis| !expected.contains(thesis))
         .filter(|&thesis| context.labelling().claim(thesis) != Label::Accepted);

@@ -15,12 +15,12 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
     check: &check,
 };
 
-/// Maximum number of claims and steps labelled in search of flags that change nothing: a fraction of a second.
+/// Maximum number of claims and steps labelled in search of flags that change nothing. Takes a fraction of a second.
 const MOST_LABELLED: usize = 1 << 21;
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let map = context.map;
-    // What could not be read may be what they change.
+    // Something that could not be read may depend on the flag.
     if context.unread.bearing() {
         return;
     }
@@ -31,7 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let idle = match Flag::of(map, claim) {
             Flag::Counts => None,
             Flag::Overruled(why) => Some(why),
-            // What is rejected all the same needs no support taken away.
+            // A claim that is rejected anyway is not evaluated again without the flag.
             Flag::Unclear(why) if is_rejected(context, claim) => Some(why),
             Flag::Unclear(why) => asked.answer(match left.checked_sub(1) {
                 None => Err(()),
@@ -46,13 +46,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(asked.finding(RULE.name, "assumptions and denials"));
 }
 
-/// What can be said of a claim's `assumed` or `denied` without evaluating the map again.
+/// What is known about a claim's `assumed` or `denied` without evaluating the map again.
 enum Flag {
-    /// There is none, or it changes something.
+    /// The claim has no such flag, or the flag changes something.
     Counts,
-    /// It cannot change anything.
+    /// The flag cannot change anything.
     Overruled(&'static str),
-    /// It may change nothing, and for this reason.
+    /// The flag may change nothing, for this reason.
     Unclear(&'static str),
 }
 
@@ -69,19 +69,19 @@ impl Flag {
             (false, true) if is_attacked() => {
                 Self::Unclear("it falls anyway, to what speaks against it")
             }
-            // Of a leaf it says that it is deliberately not argued for any further.
+            // On a leaf, `assumed` says that it is deliberately not argued for any further.
             (true, false) if !is_leaf() => Self::Unclear("it would have the same label without it"),
             _ => Self::Counts,
         }
     }
 }
 
-/// Whether a claim contradicts it; another answer to an exclusive question does so too.
+/// Whether another claim contradicts it. Another answer to an exclusive question does so too.
 fn has_opponent(map: &Map, claim: ClaimId) -> bool {
     map.contradictions(claim).next().is_some() || map.has_rivals(claim)
 }
 
-/// Whether the claim is `assumed` and falls to its attackers in spite of it.
+/// Whether the claim is `assumed` but falls to its attackers anyway.
 fn is_rejected(context: &Context<'_>, claim: ClaimId) -> bool {
     context.map.claim(claim).is_assumed() && context.labelling().claim(claim) == Label::Rejected
 }

@@ -24,7 +24,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Entry::Ignore(source, _) = citation.cited.entry else {
             continue;
         };
-        // The passages of a source come one after the other.
+        // The passages of one source follow each other.
         if quoted.as_ref().is_none_or(|(of, _)| *of != source) {
             quoted = Some((source, Quoted::new(proof, source)));
         }
@@ -60,9 +60,9 @@ fn idle(
     finding.help("a passage either makes a claim or does not: drop one of the two")
 }
 
-/// What the claims of a map quote of a source: stretches in rising order, each with its quotation.
+/// What the claims of a map quote from one source: passages in rising order, each with its quotation.
 struct Quoted {
-    /// Start and end, and the greatest end up to here.
+    /// Start, end, and the greatest end so far.
     stretches: Vec<(usize, usize, usize)>,
     quotations: Vec<(ClaimId, u32)>,
 }
@@ -91,8 +91,8 @@ impl Quoted {
         }
     }
 
-    /// A quotation that shares some of the source with an ignored passage; where every place of its words is ignored, only
-    /// if all these places are shared.
+    /// A quotation that overlaps an ignored passage. If every place of the passage's words is ignored, only if there is
+    /// an overlap at each of these places.
     fn covering(&self, ignored: &Cited) -> Option<(ClaimId, u32)> {
         let mut sharing = ignored.text_ranges().map(|range| self.sharing(&range));
         if ignored.every.is_empty() {
@@ -107,7 +107,7 @@ impl Quoted {
     }
 
     fn sharing(&self, range: &Range<usize>) -> Option<(ClaimId, u32)> {
-        // Of the stretches that start before the passage ends, the last to reach so far.
+        // How far the passages that start before this one ends reach.
         let before = self
             .stretches
             .partition_point(|&(start, ..)| start < range.end);

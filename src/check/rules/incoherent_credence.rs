@@ -14,13 +14,13 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
     check: &check,
 };
 
-/// Sums that exceed 1 by no more than this do so by rounding alone.
+/// Sums that exceed 1 by no more than this are only rounding errors.
 const ROUNDING: f64 = 1e-9;
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let map = context.map;
     for (a, b, link) in map.linked_pairs(RelationKind::Contradicts) {
-        // Of two answers to an exclusive question the question is asked.
+        // Answers to the same exclusive question are checked with the question.
         if map.exclusive_question(a, b).is_none() {
             findings.extend(both_believed(map, a, b, link));
         }
@@ -30,7 +30,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Two claims that cannot both hold, believed to more than certainty together (Kolmogorov: exclusive events' probabilities add up).
+/// Two claims that contradict each other, with credences that add up to more than 1 (Kolmogorov: the probabilities of
+/// exclusive events add up).
 fn both_believed(map: &Map, a: ClaimId, b: ClaimId, link: LinkId) -> Option<Diagnostic> {
     let (of_a, of_b) = (credence(map, a)?, credence(map, b)?);
     let sum = of_a.value + of_b.value;
@@ -60,7 +61,7 @@ fn both_believed(map: &Map, a: ClaimId, b: ClaimId, link: LinkId) -> Option<Diag
     Some(finding)
 }
 
-/// Answers to an exclusive question, believed to more than certainty together: at the two that are believed most.
+/// Answers to an exclusive question with credences that add up to more than 1. Reported at the two most believed.
 fn answers_believed(map: &Map, question: QuestionId, answers: &[ClaimId]) -> Option<Diagnostic> {
     let credences = answers.iter();
     let credences = credences.filter_map(|&claim| Some((claim, credence(map, claim)?)));
@@ -99,7 +100,7 @@ fn place(map: &Map, claim: ClaimId, credence: &Spanned<f64>) -> Place {
     }
 }
 
-/// A number without digits that rounding left.
+/// A number without the digits that rounding errors leave.
 fn figure(number: f64) -> String {
     let text = format!("{number:.9}");
     let text = text.trim_end_matches('0');

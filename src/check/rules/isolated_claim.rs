@@ -5,7 +5,7 @@ use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Map};
 
-/// More isolated claims than these are one finding.
+/// If more claims than this are isolated, there is one finding for all.
 const ONE_BY_ONE: usize = 3;
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {
@@ -37,7 +37,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether the claim states relations, including any that could not be followed: those have findings of their own.
+/// Whether the claim states relations, even ones that could not be resolved: those have findings of their own.
 fn states_relations(map: &Map, claim: ClaimId) -> bool {
     let claim = map.claim(claim);
     let premises = claim.reasons.iter().flat_map(|reason| &reason.premises);
@@ -52,7 +52,7 @@ fn finding(map: &Map, claim: ClaimId) -> Diagnostic {
         .help("say what it supports, attacks, contradicts, contrasts or restates, make it a premise, or leave it out")
 }
 
-/// One finding for all.
+/// A single finding for many claims.
 fn many(map: &Map, claims: &[ClaimId]) -> Diagnostic {
     let message = format!("{} are related to no other claim", such_as(map, claims));
     let finding = Diagnostic::new(RULE.name, message);

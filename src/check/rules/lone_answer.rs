@@ -19,7 +19,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let (Some(exclusive), answers) = (&question.exclusive, map.answers(id)) else {
             continue;
         };
-        // Answers that are not claims, or listed again, are findings of their own.
+        // Answers that are not claims, or are listed again, have findings of their own.
         if !exclusive.value || question.answers.len() > 1 {
             continue;
         }

@@ -44,7 +44,7 @@ fn loose(context: &Context<'_>, citation: &Citation<'_, '_>, place: &Place) -> D
     }
 }
 
-/// The words are there one after the other, but not in one block.
+/// The finding about words that follow one another, but not within one block.
 fn over(
     context: &Context<'_>,
     citation: &Citation<'_, '_>,
@@ -81,7 +81,7 @@ fn found(
         .passage(citation.passage(context, &place.whole, PassageRole::Place))
 }
 
-/// The change that quotes the words as the source has them; none where they are on several lines or in several parts.
+/// The fix that quotes the words as the source has them; `None` if they span several lines or several parts.
 fn exact(citation: &Citation<'_, '_>, place: &Place) -> Option<Fix> {
     let [only] = place.parts.as_slice() else {
         return None;
@@ -97,7 +97,7 @@ fn exact(citation: &Citation<'_, '_>, place: &Place) -> Option<Fix> {
     let title = "quote it as it is written there";
     let edits = vec![(own, toml_string(words))];
     Some(match place.tier {
-        // Whoever writes another letter may mean it.
+        // An author who writes a different letter may mean it.
         Tier::Case => Fix::guess(title, edits),
         _ => Fix::certain(title, edits),
     })

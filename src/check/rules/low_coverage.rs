@@ -8,10 +8,10 @@ use crate::diagnostic::{Diagnostic, Level, PassageRole, RuleName};
 use crate::map::SourceId;
 use crate::syntax::{FileId, Source};
 
-/// The bar for a source that sets none.
+/// The required coverage for a source that sets none.
 const BAR: f64 = 0.9;
 
-/// Maximum number of passages shown that are left out.
+/// Maximum number of uncovered passages shown.
 const TOLD: usize = 3;
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {
@@ -85,12 +85,12 @@ fn low(context: &Context<'_>, id: SourceId, file: FileId, source: &Source) -> Op
     )))
 }
 
-/// A share in percent with at most one decimal, cut off: less than the whole is never shown as 100 %.
+/// A share in percent with at most one decimal, rounded down, so that less than all is never shown as 100 %.
 fn percent(share: f64) -> String {
     format!("{}\u{A0}%", (share * 1000.0).floor() / 10.0)
 }
 
-/// The share in hundredths, cut off.
+/// The share in hundredths, rounded down.
 fn below(share: f64) -> String {
     format!("{:.2}", (share * 100.0).floor() / 100.0)
 }

@@ -71,15 +71,15 @@ fn finding(conflict: &MergeConflict, number: usize, lines: &Lines<'_>) -> Diagno
         .fix(Fix::guess("take what the other side has", take))
 }
 
-/// Where the lines of a file stand that a merge was about.
+/// The places of the lines in a file that a merge was about.
 struct Lines<'m> {
     file: FileId,
     tables: Vec<TableText<'m>>,
-    /// The tables `[[conflict]]`, in their order, with the blank lines above.
+    /// The `[[conflict]]` tables in order, including the blank lines above.
     conflicts: Vec<Span>,
 }
 
-/// The line that the current side has.
+/// The current side's line.
 struct OwnLine {
     whole: Span,
     value: Span,
@@ -107,7 +107,7 @@ impl<'m> Lines<'m> {
         }
     }
 
-    /// The line that the conflict is about, if just one goes by that name.
+    /// The line that the conflict is about, if exactly one has that name.
     fn of(&self, conflict: &MergeConflict) -> Option<OwnLine> {
         let at = &*conflict.at.as_ref()?.value;
         let mut found = None;

@@ -7,7 +7,7 @@ use crate::proof::UnreadSource;
 use crate::quotes::LoadError;
 use crate::world::SourceError;
 
-/// Maximum number of characters of a label next to the path.
+/// Maximum number of characters in a label next to the path.
 const LONGEST_LABEL: usize = 40;
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {
@@ -22,7 +22,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let proof = context.proof();
     let waiting = waiting(context);
     for (id, file, source) in proof.sources() {
-        // A source without a `path` has its finding already.
+        // A source without a `path` already has its own finding.
         let (Err(why), Some(path)) = (proof.source(id), &source.path) else {
             continue;
         };
@@ -31,7 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             format!("the source {} {}", source_name(context, id), fault(why)),
         );
         let why_not = why.to_string();
-        // A label is on the line of the path, which may be long.
+        // A label is on the same line as the path, which may be long.
         let finding = if why_not.chars().count() <= LONGEST_LABEL {
             finding.label(file, path.span, why_not)
         } else {

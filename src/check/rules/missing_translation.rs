@@ -19,7 +19,7 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let map = context.map;
     let usual = Usual::of(map);
-    // Which claim had each of the usual languages last.
+    // For each usual language, the last claim that has it.
     let mut last = vec![None; usual.languages.len()];
     for claim in usual.claims(map) {
         for number in usual.spoken(map, claim) {
@@ -39,14 +39,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The languages that more than half of a map's worded claims have, and in how many.
+/// The languages that more than half of a map's claims with text have, and how many claims have each.
 struct Usual<'m> {
-    /// The language of a plain `text`, if the map states it.
+    /// The language of a plain `text`, if the map gives it.
     plain: Option<&'m str>,
-    /// In the order in which the map first uses them.
+    /// In the order in which the map first uses them, each with the number of claims that have it.
     languages: Vec<(&'m str, usize)>,
     numbers: FxHashMap<&'m str, usize>,
-    /// How many claims have a text at all.
+    /// How many claims have any text.
     worded: usize,
 }
 
@@ -88,7 +88,7 @@ impl<'m> Usual<'m> {
         all
     }
 
-    /// The claims that have a text; none if every one has everything that is usual.
+    /// The claims that have a text; none at all if each of them has every usual language.
     fn claims(&self, map: &'m Map) -> impl Iterator<Item = ClaimId> + use<'m> {
         let complete = self
             .languages

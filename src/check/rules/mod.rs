@@ -1,5 +1,5 @@
-//! The rules, one per file, each with a page next to it; those whose findings come from reading the files are in one
-//! file.
+//! The rules, one per file, each with its page next to it. The rules whose findings come from reading the files share
+//! one file.
 
 pub(super) mod ambiguous_quote;
 pub(super) mod ambiguous_reason;

@@ -10,8 +10,8 @@ use crate::syntax::{FileId, Span, toml_string};
 /// How many candidates are shown.
 const SHOWN: usize = 3;
 
-/// Number of claims counted in search of the likeliest thesis: at least this many, and this many for each claim of the
-/// map.
+/// How many claims may be counted in search of the likeliest thesis: at least the first number, plus the second for
+/// each claim of the map.
 const LOOKS_AT_LEAST: usize = 1_000_000;
 const LOOKS_PER_CLAIM: usize = 8;
 
@@ -25,7 +25,7 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let map = context.map;
-    // A relation that could not be read may be what makes one claim of several the thesis.
+    // A relation that could not be read may be the one that decides which claim is the thesis.
     if map.declares_thesis() || context.unread.bearing() {
         return;
     }
@@ -73,7 +73,7 @@ fn finding(map: &Map, candidates: &[ClaimId]) -> Option<Diagnostic> {
             format!("say what the map argues for: a table `[map]` with, say, `thesis = [\"{id}\"]`")
         }
     });
-    // Of several as likely only a person can choose.
+    // Only a person can choose between equally likely ones.
     for &claim in likeliest.iter().take(SHOWN) {
         if let Some(fix) = declare(map, header, claim) {
             finding = finding.fix(fix);
@@ -82,9 +82,9 @@ fn finding(map: &Map, candidates: &[ClaimId]) -> Option<Diagnostic> {
     Some(finding)
 }
 
-/// Of the claims that could be the thesis those on which most others bear, in the order of the files, and how many do.
+/// The candidates that most claims bear on, in file order, and how many claims that is.
 ///
-/// Claims are looked at in turn, until together they have been linear in the map.
+/// Candidates are counted in turn, until the work for all of them together reaches a bound linear in the map.
 fn likeliest(map: &Map, candidates: &[ClaimId]) -> (Vec<ClaimId>, usize) {
     let mut bearing = Bearing::new(map);
     let mut left = LOOKS_AT_LEAST + LOOKS_PER_CLAIM * map.claim_count();
@@ -105,7 +105,7 @@ fn likeliest(map: &Map, candidates: &[ClaimId]) -> (Vec<ClaimId>, usize) {
     (best, most.saturating_sub(1))
 }
 
-/// The change that declares the thesis: a line under `[map]`, or a table of its own before all others.
+/// The fix that declares the thesis: a line under `[map]`, or a new `[map]` table before all others.
 fn declare(map: &Map, header: Option<Place>, thesis: ClaimId) -> Option<Fix> {
     let line = format!("thesis = [{}]\n", toml_string(map.id(thesis)));
     let file = header.map_or(FileId(0), |place| place.file);
@@ -122,7 +122,7 @@ fn declare(map: &Map, header: Option<Place>, thesis: ClaimId) -> Option<Fix> {
     Some(Fix::guess(title, vec![(place, line)]))
 }
 
-/// Where the line after `[map]` starts; none if the table is written in another way, or has the key.
+/// Where the line after `[map]` starts; `None` if the table is written in another way or already has the key.
 fn behind_header(text: &str, key: Span) -> Option<usize> {
     let (before, rest) = (
         text.get(..key.start as usize)?,
@@ -138,7 +138,7 @@ fn behind_header(text: &str, key: Span) -> Option<usize> {
     (is_header && !has_key).then_some(key.end as usize + end)
 }
 
-/// Where the first header starts, or the comment right above it; none if keys are before it.
+/// Where the first header starts, or the comment right above it; `None` if there are keys before it.
 fn before_tables(text: &str) -> Option<usize> {
     let mut start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let mut at = 0;
@@ -155,7 +155,7 @@ fn before_tables(text: &str) -> Option<usize> {
     None
 }
 
-/// The first `[map]`.
+/// The place of the first `[map]`.
 fn header(map: &Map) -> Option<Place> {
     let mut documents = (0..).map(FileId).zip(map.documents());
     documents.find_map(|(file, document)| {

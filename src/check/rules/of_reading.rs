@@ -1,4 +1,4 @@
-//! The rules whose findings come from reading the files, with nothing left to check.
+//! The rules whose findings come from reading the files. They have nothing left to check.
 
 use crate::check::{Rule, found_elsewhere};
 use crate::diagnostic::{Level, RuleName};

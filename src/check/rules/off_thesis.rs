@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{Bearing, ClaimId, Map};
 use crate::narrow::narrow;
 
-/// Maximum number of claims named that are connected, besides the first.
+/// Maximum number of connected claims named, besides the first.
 const SHOWN: usize = 8;
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {
@@ -25,7 +25,7 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let map = context.map;
-    // A relation that could not be read or followed may be the one that is missed.
+    // A relation that could not be read or resolved may be the missing connection.
     if context.unread.bearing() {
         return;
     }
@@ -43,8 +43,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(parts.iter().filter_map(|part| finding(map, part, &name)));
 }
 
-/// The claims that bear on no thesis, those together that are connected. A claim without any relation is
-/// `isolated-claim`, and left out.
+/// The claims that bear on no thesis, grouped by how they are connected. Claims without any relation are left out: they
+/// are for `isolated-claim`.
 fn parts(map: &Map, bearing: &Bearing<'_>) -> Vec<Vec<ClaimId>> {
     let is_off = |claim: ClaimId| !bearing.has(claim) && !map.is_isolated(claim);
     let off: Vec<ClaimId> = map.claims().filter(|&claim| is_off(claim)).collect();
@@ -55,7 +55,7 @@ fn parts(map: &Map, bearing: &Bearing<'_>) -> Vec<Vec<ClaimId>> {
     let mut hang = UnionFind::<u32>::new(graph.node_count());
     let bears = |node: NodeIndex| bearing.has(ClaimId::at(node.index()));
     for edge in graph.edge_references() {
-        // That both rest on a claim that does bear on the thesis does not make two digressions one.
+        // Two digressions are not one just because both rest on a claim that does bear on the thesis.
         if !bears(edge.source()) && !bears(edge.target()) {
             hang.union(narrow(edge.source().index()), narrow(edge.target().index()));
         }
@@ -85,7 +85,7 @@ fn parts(map: &Map, bearing: &Bearing<'_>) -> Vec<Vec<ClaimId>> {
     parts
 }
 
-/// One finding for claims that are connected, at the first that supports none of them.
+/// One finding for a group of connected claims, at the first one that supports no other claim.
 fn finding(map: &Map, part: &[ClaimId], thesis: &str) -> Option<Diagnostic> {
     let supports_nothing = |claim: &&ClaimId| map.supported_by(**claim).next().is_none();
     let head = *part.iter().find(supports_nothing).or(part.first())?;

@@ -51,14 +51,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(asked.finding(RULE.name, "direct supports"));
 }
 
-/// The premise needs another use, the conclusion another premise; in a knot all supports are roundabout.
+/// Whether the premise has another use and the conclusion another premise. In a knot, all support is roundabout.
 fn may_be_redundant(support: &Support, hop: Hop) -> bool {
     support.up(hop.premise).len() > 1
         && support.down(hop.conclusion).len() > 1
         && !support.same_knot(hop.premise, hop.conclusion)
 }
 
-/// The reasons for a claim that has two.
+/// The two reasons for a claim that has exactly two.
 struct OnlyOther<'m> {
     map: &'m Map,
     reasons: [StepId; 2],
@@ -72,7 +72,7 @@ impl<'m> OnlyOther<'m> {
         third.is_none().then_some(Self { map, reasons })
     }
 
-    /// The other reason, if it has the same premise among others; with that premise alone it says the same.
+    /// The other reason, if it has the same premise among others. Without them it would say the same.
     fn reason_beside(&self, hop: Hop) -> Option<Hop> {
         let step = self.reasons.into_iter().find(|&step| step != hop.step)?;
         let premises = || self.map.premises(step);

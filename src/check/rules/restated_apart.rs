@@ -18,7 +18,7 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let map = context.map;
-    // What could not be read may be what decides.
+    // Something that could not be read may decide the labels.
     if context.unread.bearing() || map.linked_pairs(RelationKind::Restates).next().is_none() {
         return;
     }
@@ -36,7 +36,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The finding of a class, if its claims get different labels: at the first, and at the first that differs from it.
+/// The finding for claims that restate each other, if their labels differ: at the first claim, and at the first that
+/// differs from it.
 fn finding(context: &Context<'_>, class: &[ClaimId]) -> Option<Diagnostic> {
     let (map, labelling): (&Map, _) = (context.map, context.labelling());
     let &first = class.first()?;

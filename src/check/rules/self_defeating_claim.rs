@@ -19,7 +19,7 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let map = context.map;
-    // A reason that could not be read may carry the claim.
+    // A reason that could not be read may support the claim.
     if context.unread.bearing() {
         return;
     }
@@ -29,7 +29,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     };
     let mut asked = Asked::default();
     for step in map.steps() {
-        // An objection that is undercut may fail while its premises hold.
+        // An undercut objection may fail even if its premises hold.
         if map.step(step).polarity == Polarity::Against && map.undercuts_of(step).next().is_none() {
             let claim = map.step(step).conclusion;
             let objector = asked.answer(grounds.objector(map, claim, step));
@@ -53,15 +53,15 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(asked.finding(RULE.name, "attacks and contradictions"));
 }
 
-/// What a claim rests on, and what of that it needs.
+/// Finds what a claim rests on, and which of these claims it needs.
 struct Grounds<'a> {
     search: Search<'a>,
     needs: Needs<'a>,
 }
 
 impl Grounds<'_> {
-    /// The first premise of an objection, and how the claim that it is raised against rests on it, if the claim needs all
-    /// its premises: whatever holds the claim up holds up the objection too.
+    /// The first premise of an objection, and the path from the claim down to it, if the claim needs all premises of
+    /// the objection: then whatever holds up the claim also holds up the objection.
     fn objector(
         &mut self,
         map: &Map,
@@ -69,7 +69,7 @@ impl Grounds<'_> {
         objection: StepId,
     ) -> Result<Option<(ClaimId, Path)>, Exhausted> {
         let mut first = None;
-        // What a claim says of itself is `self-relation`.
+        // What a claim says about itself is for `self-relation`.
         for objector in map
             .premises(objection)
             .filter(|&objector| objector != claim)
@@ -84,7 +84,7 @@ impl Grounds<'_> {
         Ok(first)
     }
 
-    /// Of two claims that contradict each other the one that needs the other, and how.
+    /// The one of two contradicting claims that needs the other, the other, and the path between them.
     fn opponent(
         &mut self,
         a: ClaimId,

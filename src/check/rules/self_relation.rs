@@ -29,7 +29,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What the claim does to itself, and why it cannot.
+/// What the claim does to itself, and why that cannot work.
 fn words(key: &str) -> (&'static str, &'static str) {
     const NO_REASON: &str = "repeating a claim is no reason for it: this never makes it stand";
     const NO_OBJECTION: &str = "a claim that speaks against itself is undecided at best; a claim that you hold to be false is `denied = true`";

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::proof::Entry;
 use crate::quotes::word_count;
 
-/// A quotation of fewer words says little by itself.
+/// A quotation of fewer words than this says little on its own.
 const FEWEST: usize = 4;
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {

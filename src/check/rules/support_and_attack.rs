@@ -10,10 +10,10 @@ use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::support::{Exhausted, Hop, Support};
 use crate::map::{ClaimId, Map, StepId};
 
-/// The premises of an objection are named, if they are no more than this.
+/// The premises of an objection are named if there are no more than this.
 const SHOWN: usize = 4;
 
-/// Maximum number of looks at premises, for each premise of the map, in search of reasons that objections share.
+/// Maximum number of looks at premises, per premise of the map, in search of reasons that share an objection's premises.
 const LOOKS_PER_PREMISE: usize = 16;
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {
@@ -28,7 +28,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let (map, support) = (context.map, context.support());
     let mut looks_left = LOOKS_PER_PREMISE * support.size();
     let mut asked = Asked::default();
-    // What a claim cannot do without is `self-defeating-claim`, unless something may be missing.
+    // If the claim needs the premise, that is for `self-defeating-claim`, unless something may be missing.
     let is_told_of = !context.unread.bearing();
     let mut needs = None;
     let mut needs = |claim, ground| {
@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             {
                 continue;
             }
-            // What has been reported is not reported again.
+            // Report each premise only once.
             let first = map
                 .premises(objection)
                 .find(|&premise| told.insert(premise));
@@ -93,14 +93,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(asked.finding(RULE.name, "objections"));
 }
 
-/// Whether anything speaks against the claim or contradicts it.
+/// Whether the claim has an objection or is contradicted.
 fn is_opposed(map: &Map, claim: ClaimId) -> bool {
     map.objections_to(claim).next().is_some()
         || map.contradictions(claim).next().is_some()
         || map.has_rivals(claim)
 }
 
-/// The premises of the reasons for one claim, and of which reasons each is one.
+/// The premises of the reasons for one claim, each with the reasons that have it.
 struct Premises {
     claims: Vec<ClaimId>,
     steps: Vec<StepId>,
@@ -108,7 +108,7 @@ struct Premises {
 
 impl Premises {
     fn new(support: &Support, conclusion: ClaimId) -> Self {
-        // What a claim says of itself is `self-relation`.
+        // What a claim says about itself is for `self-relation`.
         let reaches = support
             .down(conclusion)
             .iter()
@@ -119,26 +119,26 @@ impl Premises {
         Self { claims, steps }
     }
 
-    /// Each as often as it is a premise.
+    /// The premises. A claim is listed once for each reason that has it.
     fn claims(&self) -> &[ClaimId] {
         &self.claims
     }
 
-    /// The reasons that the claim is a premise of, in the order of the files.
+    /// The reasons that have the claim as a premise, in file order.
     fn reasons(&self, premise: ClaimId) -> &[StepId] {
         let start = self.claims.partition_point(|&claim| claim < premise);
         let end = self.claims.partition_point(|&claim| claim <= premise);
         self.steps.get(start..end).unwrap_or_default()
     }
 
-    /// The first reason that has all premises of an objection among its own: where it holds, so does the objection.
+    /// The first reason whose premises include all those of an objection: if it holds, so does the objection.
     fn holding(
         &self,
         map: &Map,
         objection: StepId,
         looks_left: &mut usize,
     ) -> Result<Option<StepId>, Exhausted> {
-        // An objection that is undercut may fail while its premises hold.
+        // An undercut objection may fail even if its premises hold.
         if map.undercuts_of(objection).next().is_some() {
             return Ok(None);
         }

@@ -12,7 +12,7 @@ use crate::proof::{Elsewhere, Entry, quotation};
 use crate::quotes::{self, MAX_GAP, Nearest, Outcome, Quotation, Unseen};
 use crate::syntax::toml_string;
 
-/// Maximum number of quotations for which the nearest passage is looked for: each may take a while.
+/// Maximum number of quotations for which the nearest passage is searched for, since each may take a while.
 const NEAREST: usize = 100;
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {
@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     ));
 }
 
-/// The words are in another source than the one named: that says more than what is nearest in this one.
+/// The words are in a source other than the one named: that says more than what is nearest in this one.
 fn in_another_source(
     context: &Context<'_>,
     citation: &Citation<'_, '_>,
@@ -199,7 +199,7 @@ fn not_found(
     }
 }
 
-/// Where the parts that were found stand, with the first few listed.
+/// Adds where the parts that were found are, with the first few listed.
 fn other_parts(
     context: &Context<'_>,
     citation: &Citation<'_, '_>,
@@ -236,8 +236,8 @@ fn other_parts(
     finding
 }
 
-/// The change that quotes the nearest passage in place of the part that is not there; none if it would not be found, in
-/// one place.
+/// The fix that quotes the nearest passage instead of the missing part; `None` if the new quotation would not be found
+/// in exactly one place.
 fn as_nearest(citation: &Citation<'_, '_>, part: usize, nearest: &Nearest) -> Option<Fix> {
     let words: Vec<&str> = nearest.text.split_whitespace().collect();
     let words = words.join(" ");
@@ -283,7 +283,7 @@ fn parts_apart(
     )
     .label(citation.file, citation.span(), "not found as a whole");
     let words = Quotation::new(&citation.quote.text.value).parts();
-    // Those around the first break are reported.
+    // List the parts around the first break.
     let first = (together + 1).saturating_sub(TOLD_PLACES);
     let told = parts.iter().zip(words).enumerate().skip(first);
     for (number, (place, words)) in told.take(TOLD_PLACES) {

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName};
 use crate::map::{ClaimId, Map, ReferenceFault, StepId, Unresolved, step_ends};
 use crate::syntax::{RelationKind, Span};
 
-/// Steps from a premise of more steps than this are not looked through for the one that is named.
+/// If a premise has more steps than this, they are not searched for the one named.
 const LOOKED_THROUGH: usize = 64;
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {
@@ -87,7 +87,7 @@ fn unknown(
     finding
 }
 
-/// One end of `"A -> Y"` is not a claim.
+/// Reports that one end of `"A -> Y"` is not a claim.
 fn unknown_end(
     context: &Context<'_>,
     reference: &Unresolved,
@@ -127,7 +127,7 @@ fn unknown_end(
     finding = finding.help(did_you_mean(context, &near));
     for claim in near {
         let id = context.map.id(claim);
-        // The end is inside a string, so that it can be replaced as it is only by an id that needs no escapes.
+        // The end is inside a string, so an id can replace it directly only if it needs no escapes.
         let plain = !id.contains(['"', '\'', '\\']) && !id.contains(char::is_control);
         if let Some(place) = found.filter(|_| plain) {
             finding = finding.fix(right_name::of_word(place, id));
@@ -136,8 +136,8 @@ fn unknown_end(
     finding
 }
 
-/// Whether a step leads from the one claim to the other if `end`, which is not a claim, means `claim`; so it is taken to
-/// where the other end is not a claim either.
+/// Whether the step leads from one claim to the other if `end`, which is not a claim, means `claim`. Also true if the
+/// other end is not a claim either.
 fn makes_a_step(map: &Map, step: &str, end: &str, claim: ClaimId) -> bool {
     let Some((premise, conclusion)) = step_ends(step) else {
         return true;
@@ -153,7 +153,7 @@ fn makes_a_step(map: &Map, step: &str, end: &str, claim: ClaimId) -> bool {
     }
 }
 
-/// Where in `"A -> Y"` the end stands, if it is there once, as it is.
+/// The place of the end in `"A -> Y"`, if it is there exactly once, as written.
 fn place_of_end(context: &Context<'_>, reference: &Unresolved, end: &str) -> Option<Place> {
     let Place { file, span } = reference.place;
     let written = context.map.files().file(file).text.get(span.range())?;
@@ -169,12 +169,12 @@ fn place_of_end(context: &Context<'_>, reference: &Unresolved, end: &str) -> Opt
     })
 }
 
-/// Whether the reference names a step by its two ends, in whatever arrow.
+/// Whether the reference names a step by its two ends, with any arrow.
 fn names_step(context: &Context<'_>, reference: &Unresolved) -> bool {
     step_meant(context, reference).is_some()
 }
 
-/// The step that the reference names: by its id, or as the first from a premise to a conclusion.
+/// The step that the reference names: by its id, or as the first step from the premise to the conclusion.
 fn step_meant(context: &Context<'_>, reference: &Unresolved) -> Option<StepId> {
     let map = context.map;
     map.find_step(&reference.name).or_else(|| {
@@ -233,7 +233,7 @@ fn step_for_claim(context: &Context<'_>, reference: &Unresolved) -> Diagnostic {
     }
 }
 
-/// The change that makes `undercuts` of an `attacks` that names this step and nothing else.
+/// The fix that turns an `attacks` that names only this step into `undercuts`.
 fn to_undercuts(context: &Context<'_>, reference: &Unresolved, step: &str) -> Option<Fix> {
     let map = context.map;
     let place = reference.place;

@@ -14,7 +14,7 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
     check: &check,
 };
 
-/// Reading the files has found all but the names of rules, which only the registry knows.
+/// Checks only the names of rules, which only the registry knows. Reading the files has found all other unknown keys.
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let lints = context
         .map

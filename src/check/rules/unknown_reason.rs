@@ -8,7 +8,7 @@ use crate::check::{Context, Rule, arrow, right_name};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Map, ReferenceFault, StepId, Unresolved, step_ends};
 
-/// Steps of a claim that has more of them than this are not looked through for what was meant.
+/// If a claim has more steps than this, they are not searched for what was meant.
 const LOOKED_THROUGH: usize = 64;
 
 /// Maximum number of steps named in a message.
@@ -63,7 +63,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether what could not be read or followed elsewhere explains that there is no such step.
+/// Whether something that could not be read or resolved elsewhere explains why there is no such step.
 fn is_explained(context: &Context<'_>, reference: &Unresolved, written: &FxHashSet<&str>) -> bool {
     let (map, unread) = (context.map, &context.unread);
     if unread.tables() {
@@ -75,12 +75,12 @@ fn is_explained(context: &Context<'_>, reference: &Unresolved, written: &FxHashS
             .into_iter()
             .filter_map(|end| map.find(end))
             .any(|claim| unread.claim(claim)),
-        // A reason of which nothing is left: what it lacks is a finding of its own.
+        // The id of a reason that lost all its premises: what it lacks has its own finding.
         None => written.contains(reference.name.as_str()),
     }
 }
 
-/// A step named by its two ends, with another arrow between them than `->`.
+/// Reports a step named by its two ends, but with an arrow other than `->`.
 fn other_arrow(
     context: &Context<'_>,
     reference: &Unresolved,
@@ -240,13 +240,13 @@ pub(super) fn steps_between(
         .filter(move |&step| map.step(step).conclusion == conclusion)
 }
 
-/// Whether a claim has few enough relations to look through them.
+/// Whether a claim has few enough relations to search them.
 pub(super) fn within_reach(map: &Map, claim: ClaimId) -> bool {
     let neighbours = map.graph().neighbors_undirected(map.claim_node(claim));
     neighbours.take(LOOKED_THROUGH + 1).count() <= LOOKED_THROUGH
 }
 
-/// Steps as an undercut names them, by id or by their two ends, each with its place, the first few of many.
+/// Steps as an undercut names them, by id or by their two ends, each with its place. Only the first few of many.
 fn spell_steps(context: &Context<'_>, steps: &[(ClaimId, StepId)]) -> String {
     let map = context.map;
     let mut spelt: Vec<_> = steps

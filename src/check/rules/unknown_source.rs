@@ -44,7 +44,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }));
 }
 
-/// An ignored passage is under one source and names another.
+/// Reports an ignored passage that is under one source and names another.
 fn other(reference: &Unresolved, own: &str) -> Diagnostic {
     let Unresolved {
         place, name: id, ..
@@ -118,7 +118,7 @@ fn unknown(
     }
 }
 
-/// The sources of the map with their places, the first few of many.
+/// The sources of the map with their places. Only the first few of many.
 fn choice(context: &Context<'_>, places: &[Place]) -> String {
     let mut named: Vec<_> = context
         .map

@@ -20,7 +20,7 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let map = context.map;
     let expectations = map.expectations();
-    // What could not be read may be what decides.
+    // Something that could not be read may decide the labels.
     if expectations.is_empty() || context.unread.bearing() {
         return;
     }
@@ -36,10 +36,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(unmet.map(|expected| finding(context, &verdicts, &found, *expected)));
 }
 
-/// What was found of the claims of which something is expected.
+/// The results for the claims that have expectations.
 struct Found<'c> {
     labelling: &'c Labelling,
-    /// Of undecided claims that ought to be accepted, in one way or either.
+    /// For undecided claims that are expected to be accepted or rejected: what preferred extensions make of them.
     either_way: FxHashMap<ClaimId, EitherWay>,
 }
 

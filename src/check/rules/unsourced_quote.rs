@@ -16,7 +16,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if map.sources().len() > 0 || context.unread.tables() {
         return;
     }
-    // One that names a source has its finding already.
+    // A quotation that names a source already has its own finding.
     let first = map.claims().find_map(|claim| {
         let mut quotes = map.claim(claim).quotes.iter();
         Some((claim, quotes.find(|quote| quote.source().is_none())?))

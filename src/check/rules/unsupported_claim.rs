@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::map::{ClaimId, Map};
 use crate::syntax::{Claim, Polarity};
 
-/// Maximum number of claims shown, where there are many.
+/// Maximum number of claims shown if there are many.
 const SHOWN: usize = 3;
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {
@@ -27,7 +27,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 && !context.is_silenced(RULE.name, map.place(claim))
         })
         .collect();
-    // Without a source nothing can be quoted: all of them lack the same thing.
+    // Without a source, nothing can be quoted: all these claims lack the same thing.
     if map.sources().len() == 0 && hanging.len() > 1 {
         findings.push(many(map, &hanging));
     } else {
@@ -35,9 +35,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a claim has no ground at all: no reason, no quotation, and nobody says that they assume or deny it.
+/// Whether a claim has no support at all: no reason, no quotation, and neither `assumed` nor `denied`.
 ///
-/// A claim whose reasons name no claims has its finding already, and so has one without any relation.
+/// Claims whose reasons name no claims already have findings, and so do claims without any relation.
 fn hangs_in_the_air(map: &Map, id: ClaimId) -> bool {
     let claim = map.claim(id);
     claim.quotes.is_empty()
@@ -95,7 +95,7 @@ fn unsupported(map: &Map, id: ClaimId) -> Diagnostic {
     }
 }
 
-/// One finding for all, in a map without sources.
+/// One finding for all such claims, in a map without sources.
 fn many(map: &Map, claims: &[ClaimId]) -> Diagnostic {
     let verb = if claims.len() > 2 {
         "have"
