@@ -1,4 +1,4 @@
-//! Arguments of bare numbers, of every shape, and the maps that are made of them.
+//! Random arguments made of bare numbers, of every shape, and the maps made from them.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -7,7 +7,7 @@ use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-/// A step of an argument of bare numbers.
+/// A step of an argument made of bare numbers.
 #[derive(Debug, Clone)]
 pub(crate) struct Step {
     pub(crate) premises: BTreeSet<usize>,
@@ -16,26 +16,26 @@ pub(crate) struct Step {
     pub(crate) undercutters: BTreeSet<usize>,
 }
 
-/// An undercut of one premise or of several.
+/// An undercut with one premise or several.
 #[derive(Debug, Clone)]
 pub(crate) struct Undercut {
     pub(crate) premises: BTreeSet<usize>,
     pub(crate) target: Undercuttable,
-    /// Whether it is written as what outweighs an objection.
+    /// Whether it is written as something that outweighs an objection.
     pub(crate) outweighs: bool,
 }
 
-/// What an undercut undercuts, by its number.
+/// What an undercut undercuts, by number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Undercuttable {
     Step(usize),
     Undercut(usize),
 }
 
-/// Undercuts are claims of these numbers and up where they are [spelt out](Argument::spelt_out).
+/// When undercuts are [spelt out](Argument::spelt_out) as claims, these have numbers from here on.
 pub(crate) const AUXILIARY: usize = 1_000;
 
-/// An argument as bare numbers, from which both a map and the truth about it are made.
+/// An argument as bare numbers. Both a map and the truth about it are made from this.
 #[derive(Debug, Clone)]
 pub(crate) struct Argument {
     pub(crate) claims: BTreeSet<usize>,
@@ -47,7 +47,7 @@ pub(crate) struct Argument {
     pub(crate) contrasts: BTreeSet<(usize, usize)>,
 }
 
-/// Arguments of 2 to `claims` claims, with fewer than `steps` steps.
+/// Arguments with 2 to `claims` claims and fewer than `steps` steps.
 pub(crate) fn arguments_of(claims: usize, steps: usize) -> impl Strategy<Value = Argument> {
     (2..=claims).prop_flat_map(move |claims| {
         let step = (
@@ -62,7 +62,7 @@ pub(crate) fn arguments_of(claims: usize, steps: usize) -> impl Strategy<Value =
             is_for,
             undercutters,
         });
-        // One of the steps may be stated again, and undercut by another claim or by none.
+        // One of the steps may be stated twice, with or without an undercut by another claim.
         let again = (any::<Index>(), btree_set(0..claims, 0..2));
         let again = prop::option::weighted(0.3, again);
         let undercut = (btree_set(0..claims, 1..3), any::<Index>(), any::<bool>());
@@ -120,7 +120,7 @@ fn ids(claims: impl IntoIterator<Item = usize>) -> String {
 }
 
 impl Argument {
-    /// Leaves out what relates a claim to itself.
+    /// Removes what relates a claim to itself.
     fn drop_selves(&mut self) {
         self.steps
             .retain(|step| !step.premises.contains(&step.conclusion));
@@ -129,7 +129,7 @@ impl Argument {
         }
     }
 
-    /// Adds undercuts of what `Index` draws from the steps and from these undercuts themselves.
+    /// Adds undercuts of the steps, and of these undercuts themselves, as drawn by `Index`.
     fn draw_undercuts(&mut self, drawn: Vec<(BTreeSet<usize>, Index, bool)>) {
         let steps = self.steps.len();
         let count = drawn.len();
@@ -150,7 +150,7 @@ impl Argument {
                 }
             })
             .collect();
-        // What outweighs an objection has no id by which it could be undercut.
+        // An undercut that outweighs an objection has no id, so it cannot be undercut.
         let outweighs: Vec<bool> = self.undercuts.iter().map(|one| one.outweighs).collect();
         for undercut in &mut self.undercuts {
             if let Undercuttable::Undercut(other) = undercut.target
@@ -162,7 +162,7 @@ impl Argument {
         self.drop_undercuts(|undercut| !undercut.premises.is_empty());
     }
 
-    /// Keeps the steps that `is_kept` takes, and the undercuts of these.
+    /// Keeps only the steps for which `is_kept` is true, and the undercuts of those.
     pub(crate) fn keep_steps(&mut self, is_kept: impl Fn(&Step) -> bool) {
         let kept: Vec<bool> = self.steps.iter().map(is_kept).collect();
         let number = |step: usize| kept[..step].iter().filter(|kept| **kept).count();
@@ -177,7 +177,7 @@ impl Argument {
         self.steps.retain(|_| *kept.next().unwrap());
     }
 
-    /// Keeps the undercuts that `is_kept` takes, and what undercuts these.
+    /// Keeps only the undercuts for which `is_kept` is true, unless what they undercut is dropped.
     pub(crate) fn drop_undercuts(&mut self, is_kept: impl Fn(&Undercut) -> bool) {
         let mut kept: Vec<bool> = self.undercuts.iter().map(is_kept).collect();
         for _ in 0..kept.len() {
@@ -197,7 +197,8 @@ impl Argument {
         self.undercuts.retain(|_| *kept.next().unwrap());
     }
 
-    /// The same with plain undercuts alone: each of the others is a claim that nothing carries but its premises, and undercuts.
+    /// The same argument with plain undercuts only: every other undercut becomes a claim that rests only on the
+    /// undercut's premises and undercuts in its place.
     pub(crate) fn spelt_out(&self) -> Self {
         let mut plain = self.clone();
         let first = self.steps.len();
@@ -223,7 +224,7 @@ impl Argument {
         plain
     }
 
-    /// The claims as TOML, each by itself.
+    /// The claims as TOML, one text for each.
     pub(crate) fn claims_as_toml(&self) -> Vec<String> {
         let claim = |&claim: &usize| {
             let mut text = format!("[claim.c{claim}]\ntext = 'Claim {claim}.'\n");

@@ -1,4 +1,4 @@
-//! The map that argmap is shipped with keeps to every rule about quotations, and leaves little of its source out.
+//! The map that comes with argmap keeps every rule about quotations and leaves little of its source out.
 
 use argmap::check::{Levels, check};
 use argmap::diagnostic::Level;

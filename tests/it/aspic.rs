@@ -1,4 +1,4 @@
-//! The arguments of a map as ASPIC+ builds them.
+//! The arguments that ASPIC+ builds from a map.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -7,30 +7,30 @@ use argmap::reason::af::{Budget, Framework, Semantics, for_each_extension};
 
 use crate::arguments::{AUXILIARY, Argument};
 
-/// The arguments of a map as ASPIC+ builds them (Modgil & Prakken 2014), none of which uses its own conclusion.
+/// The arguments that ASPIC+ builds from a map (Modgil & Prakken 2014). No argument uses its own conclusion.
 pub(crate) struct Built {
-    /// What each argues for: a claim, or against one.
+    /// The conclusion of each argument: for a claim, or against it.
     conclusions: Vec<(usize, bool)>,
     framework: Framework,
 }
 
-/// An argument while it is built: its conclusion and last step, and those of its parts.
+/// An argument under construction: its conclusion, its last step and its parts.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Tree {
     conclusion: (usize, bool),
     step: Option<usize>,
-    /// Every `(conclusion, step)` in it, its own among them.
+    /// Every `(conclusion, step)` in it, including its own.
     parts: BTreeSet<((usize, bool), Option<usize>)>,
     /// The arguments for its premises.
     below: Vec<Tree>,
 }
 
 impl Built {
-    /// More arguments than this are not worth the time.
+    /// With more arguments than this, it would take too long.
     const MOST: usize = 60;
 
     pub(crate) fn new(argument: &Argument) -> Option<Self> {
-        // That a step does not apply is a conclusion like any other.
+        // That a step does not apply is then a conclusion like any other.
         let argument = &argument.spelt_out();
         let mut trees: BTreeSet<Tree> = BTreeSet::new();
         for &claim in &argument.claims {

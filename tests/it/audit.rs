@@ -1,5 +1,5 @@
-//! Answers of every kind are held against their sources: no quotation that was altered is called proven, and none that is
-//! written otherwise, but says the same, is missed.
+//! Checks answers of every kind against their sources: no altered quotation is called proven, and none is missed that
+//! is written differently but says the same.
 
 use std::fmt::Write;
 use std::fs;
@@ -89,7 +89,7 @@ fn each_verdict_is_reached_in_markdown() {
             "They say “The mayor said that [they] would not pay” [1].\n\n[1]: tides.txt",
             NotThere,
         ),
-        // What brackets stand for must not deny.
+        // Brackets must not stand for a negation in the source.
         (
             "They say “It did [indeed] rise in May” [1].\n\n[1]: tides.txt",
             NotThere,
@@ -180,7 +180,7 @@ fn anthropics_places_are_held_against_where_the_words_stand() {
         (r#"{"type":"page_location","cited_text":"It did not rise in May","document_index":0,"document_title":"The Tides of May","start_page_number":1,"end_page_number":2}"#.to_owned(), Proven),
         (r#"{"type":"content_block_location","cited_text":"Walls cost less","document_index":1,"document_title":"On Harbours and Walls","start_block_index":0,"end_block_index":1}"#.to_owned(), Proven),
         (r#"{"type":"search_result_location","cited_text":"Walls cost less","source":"https://a.org/smith-2020","title":"x","search_result_index":0,"start_block_index":0,"end_block_index":1}"#.to_owned(), Proven),
-        // Cut by the service, within a word: the source goes on as it begins.
+        // Cut off by the service within a word: the source continues the word.
         (r#"{"type":"web_search_result_location","cited_text":"Walls cost less than movi...","url":"https://a.org/smith-2020","title":"x","encrypted_index":"y"}"#.to_owned(), Proven),
         (r#"{"type":"web_search_result_location","cited_text":"Walls cost less than movers","url":"https://a.org/smith-2020","title":"x","encrypted_index":"y"}"#.to_owned(), NotThere),
         (r#"{"type":"char_location","cited_text":"Walls cost less than movi","document_index":1,"document_title":"On Harbours and Walls","start_char_index":0,"end_char_index":9}"#.to_owned(), NotThere),
@@ -357,7 +357,7 @@ fn what_is_not_proven_does_not_stand_by_itself_but_may_be_carried() {
 
 #[test]
 fn places_in_a_service_s_answer_are_those_of_its_strings() {
-    // As Python writes JSON, with all but ASCII escaped.
+    // As Python writes JSON, with everything but ASCII escaped.
     let text = r#"{"content":[{"type":"text","text":"He says \u201cthe sea rose by 4 mm a year\u201d. So \ud83d\ude00."},
  {"type":"text","text":" It rose.","citations":[{"type":"char_location","cited_text":"It did\u00a0 rise in May","document_title":"tides.txt"}]}]}"#;
     let audit = of("a.json", text);
@@ -511,7 +511,7 @@ fn a_tree_marks_what_does_not_stand_and_lists_what_falls() {
 mod altered {
     use super::*;
 
-    /// Numbers that are the same on every run (Steele et al. 2014, `SplitMix64`).
+    /// Pseudorandom numbers that are the same on every run (Steele et al. 2014, `SplitMix64`).
     struct Dice(u64);
 
     impl Dice {
@@ -524,7 +524,7 @@ mod altered {
         }
     }
 
-    /// The project's own prose.
+    /// The project's own documentation.
     const TEXTS: [&str; 9] = [
         "docs/architecture.md",
         "docs/evaluation.md",
@@ -539,7 +539,7 @@ mod altered {
 
     struct Prose {
         sources: Vec<AuditSource>,
-        /// Sentences that can be between quotation marks: the number of the source, and the words.
+        /// Sentences that can stand between quotation marks, as source number and words.
         sentences: Vec<(usize, Vec<String>)>,
         words: Vec<String>,
     }
@@ -578,7 +578,7 @@ mod altered {
         }
     }
 
-    /// A text reduced to its words: what a quotation must not be found in once it is altered.
+    /// A text reduced to its words, to check that an altered quotation does not occur in it by chance.
     fn bare(text: &str) -> String {
         let words: Vec<String> = text
             .split_whitespace()
@@ -611,7 +611,7 @@ mod altered {
         "word", "digit", "sign", "negation", "name", "joined", "source",
     ];
 
-    /// An altered quotation and the source that it is said to be from; none if the sentence cannot be altered so.
+    /// An altered quotation, and the source it is said to be from; `None` if the sentence cannot be altered this way.
     fn alter(prose: &Prose, dice: &mut Dice, kind: &str) -> Option<(String, usize)> {
         let at = dice.below(prose.sentences.len());
         let (source, words) = &prose.sentences[at];
@@ -680,7 +680,7 @@ mod altered {
             let Some((words, source)) = alter(&prose, &mut dice, kind) else {
                 continue;
             };
-            // By chance the source may say it after all.
+            // By chance, the source may contain the altered words.
             if texts[source].contains(&bare(&words)) {
                 continue;
             }

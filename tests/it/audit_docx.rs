@@ -1,4 +1,4 @@
-//! Word documents are read as their reader sees them, and hostile ones are refused with a reason.
+//! Word documents are read as their readers see them. Hostile ones are refused with a reason.
 
 use std::io::{Cursor, Write};
 
@@ -31,7 +31,8 @@ fn document(body: &str) -> String {
     )
 }
 
-/// A report as Word writes it: styles with names in another language, a list that is numbered by itself, notes, links, changes.
+/// A report as Word writes it: styles with names in another language, an automatically numbered list, notes, links and
+/// changes.
 pub(crate) fn report() -> Vec<u8> {
     let body = r#"
 <w:p><w:pPr><w:pStyle w:val="berschrift1"/></w:pPr><w:r><w:t>The sea</w:t></w:r></w:p>

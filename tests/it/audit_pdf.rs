@@ -1,4 +1,4 @@
-//! Sources that are PDF: the pages that an answer gives are held against those on which the words stand.
+//! PDF sources: the pages that an answer gives are compared with the pages where the words are.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ use argmap::quotes::{Kind, SourceText};
 use crate::maps::folder;
 use crate::program::run;
 
-/// A PDF with these lines on its pages.
+/// A PDF with these lines on each of its pages.
 fn pdf(pages: &[&[&str]]) -> Vec<u8> {
     let widths = vec!["500"; 95].join(" ");
     let kids: Vec<String> = (0..pages.len())

@@ -1,4 +1,5 @@
-//! What cannot be read or written: a clear message and the right exit code, never a panic, never half a file.
+//! Input that cannot be read, or output that cannot be written: a clear message and the right exit code, never a panic,
+//! never half a file.
 
 #![cfg(unix)]
 
@@ -14,7 +15,7 @@ use crate::program::{Run, command, ended, run};
 
 const GOOD: &str = "[claim.rain]\ntext = \"It rains.\"\nassumed = true\nsupports = [\"wet\"]\n\n[claim.wet]\ntext = \"The street is wet.\"\n";
 
-/// Checks a folder that holds a good file and what `spoil` puts next to it.
+/// Checks a folder with a good file and whatever `spoil` puts beside it.
 fn checked_with(spoil: impl FnOnce(&Path)) -> Run {
     let folder = folder(&[("map/good.toml", GOOD)]);
     spoil(&folder.path().join("map"));
@@ -98,7 +99,7 @@ fn a_file_that_may_not_be_read_is_told() {
         let path = map.join("locked.toml");
         fs::write(&path, GOOD).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
-        // Root may read everything: then the file defines its claims again.
+        // Root may read everything. Then the file defines its claims a second time.
         is_open = fs::read(&path).is_ok();
     });
     if is_open {

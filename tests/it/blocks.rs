@@ -1,4 +1,4 @@
-//! The fenced blocks of a page in Markdown, and which of them are files.
+//! The fenced blocks of a Markdown page, and which of them are files.
 
 use std::ops::Range;
 
@@ -8,17 +8,18 @@ use std::ops::Range;
     expect(dead_code, reason = "pages that run the program ask for all of it")
 )]
 pub(crate) struct Block<'p> {
-    /// The file that it shows: the prose before it ends with the file's name and a colon, as in "`letter.txt`:".
+    /// The file that it shows, if any: then the text before the block ends with the file's name and a colon, as in
+    /// "`letter.txt`:".
     pub(crate) file: Option<&'p str>,
-    /// Whether nothing but that name is between it and the block before it.
+    /// Whether only that name is between this block and the one before.
     pub(crate) goes_on: bool,
     pub(crate) language: &'p str,
     pub(crate) text: &'p str,
-    /// Where its text is in the page.
+    /// Where its text is on the page.
     pub(crate) range: Range<usize>,
 }
 
-/// The blocks of a page, in its order.
+/// The blocks of a page, in order.
 pub(crate) fn blocks(page: &str) -> Vec<Block<'_>> {
     const FENCE: &str = "```";
     let mut blocks = Vec::new();
@@ -45,7 +46,7 @@ pub(crate) fn blocks(page: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// The name of a file in backquotes, with a colon after it, at the end of some prose.
+/// The name of a file in backquotes at the end of some text, followed by a colon.
 fn file(prose: &str) -> Option<&str> {
     let (_, name) = prose.strip_suffix("`:")?.rsplit_once('`')?;
     let is_name = name.contains('.') && !name.contains(char::is_whitespace);

@@ -1,4 +1,4 @@
-//! The page in a browser: Chromium, driven by playwright-core, with the network off; axe-core for accessibility.
+//! The page in a browser: Chromium, driven by playwright-core without a network, with axe-core for accessibility.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::competition::tell;
 use crate::maps::{article, folder, loose_map_of};
 use crate::tools::started;
 
-/// Runs a script of `tests/browser`; none where it cannot be run.
+/// Runs a script from `tests/browser`; `None` if it cannot be run.
 pub(crate) fn browse(script: &str, arguments: &[&str]) -> Option<Output> {
     const ABSENT: i32 = 77;
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
@@ -54,7 +54,7 @@ fn the_article_is_read_by_eye_by_keyboard_and_on_paper() {
     printed(&path, &map);
 }
 
-/// What was printed holds every claim, though all was folded.
+/// Checks that the printed page has every claim, even though all were folded.
 fn printed(path: &str, map: &Map) {
     let mut pdf = Command::new("pdftotext");
     pdf.args(["-raw", &format!("{path}.pdf"), "-"]);
@@ -69,13 +69,13 @@ fn printed(path: &str, map: &Map) {
     }
 }
 
-/// Elements are made, and boxes drawn, of what is near; the rest is found, reached and printed all the same.
+/// Elements and boxes are made only for what is near, yet the rest can still be found, reached and printed.
 #[test]
 fn a_large_map_is_made_as_it_is_needed() {
     const CLAIMS: usize = 900;
     let mut text = String::from("[map]\nthesis = ['c0']\n[claim.c0]\ntext = 'Claim 0 begins.'\n");
     for number in 1..CLAIMS {
-        // A broad top with some depth below it.
+        // Broad at the top, with some depth below.
         let above = if number < 140 { 0 } else { number - 130 };
         let _ = writeln!(
             text,
@@ -103,7 +103,7 @@ fn hostile_texts_draw_as_themselves() {
     ));
     let folder = folder(&[]);
     let path = written(folder.path(), &map);
-    // Marks that would steer a line are spelt out, as everywhere.
+    // Characters that would steer a terminal are escaped, as everywhere else.
     let shown = argmap::printable::printable(text);
     browse("hostile.mjs", &[&path, &shown]);
 }

@@ -1,6 +1,6 @@
-//! What others build upon: the hooks for pre-commit, and the action for GitHub, run here as far as that goes.
+//! What others build on: the hooks for pre-commit and the action for GitHub, run here as far as possible.
 //!
-//! Where pre-commit or check-jsonschema is missing, its test says so and passes, unless `ARGMAP_REQUIRE_TOOLS` is set.
+//! If pre-commit or check-jsonschema is missing, its test says so and passes, unless `ARGMAP_REQUIRE_TOOLS` is set.
 
 #![cfg(unix)]
 
@@ -22,14 +22,14 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
 }
 
-/// The search path with the program that is tested before all others.
+/// The search path, beginning with the program under test.
 fn search_path() -> String {
     let program = Path::new(env!("CARGO_BIN_EXE_argmap"));
     let others = std::env::var("PATH").unwrap_or_default();
     format!("{}:{others}", program.parent().unwrap().display())
 }
 
-/// The scripts of the action's steps.
+/// The scripts in the action's steps.
 fn scripts() -> Vec<String> {
     let action = fs::read_to_string(root().join("action.yml")).unwrap();
     let mut scripts = Vec::new();
@@ -51,10 +51,10 @@ fn scripts() -> Vec<String> {
     scripts
 }
 
-/// A run of a step of the action where GitHub would run it.
+/// A run of one step of the action, in the place where GitHub would run it.
 struct Step {
     output: Output,
-    /// What it left for other steps, and for people.
+    /// What it left for other steps.
     said: String,
     summary: String,
 }
@@ -167,7 +167,7 @@ fn the_action_is_content_with_a_clean_map_and_tells_of_files_that_are_not_format
         "{}",
         unformatted.summary
     );
-    // What an input holds is no command.
+    // An input is never run as a command.
     let hostile = step(
         1,
         &folder,
@@ -193,7 +193,7 @@ fn the_action_is_what_github_takes_for_one() {
 #[test]
 fn the_hooks_check_the_map_and_format_what_is_committed() {
     let hooks = fs::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap();
-    // The program that is tested is not built once more.
+    // The program under test must not be built again.
     let hooks = hooks.replace("language: rust", "language: system");
     assert_eq!(hooks.matches("language: system").count(), 2);
     let repository = folder(&[(".pre-commit-hooks.yaml", &hooks)]);

@@ -1,7 +1,7 @@
-//! The competition's frameworks, the questions to which their answers are known, and what is wrong with an answer.
+//! The competition's frameworks, the questions whose answers are known, and how to check an answer.
 //!
-//! The data are not part of the project: a folder with `instances/NAME.af` and `answers/NAME.json`, by default
-//! `../shared/iccma` next to this project, else where the environment variable `ICCMA` says.
+//! The data are not part of the project. They are in a folder with `instances/NAME.af` and `answers/NAME.json`: the one
+//! named by the environment variable `ICCMA`, by default `../shared/iccma` next to this project.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -12,27 +12,27 @@ use std::path::{Path, PathBuf};
 use argmap::reason::af::{Argument, Format, Framework, Problem, Semantics, Task};
 use serde::Deserialize;
 
-/// A framework of the competition, and what is known of it.
+/// A framework of the competition, and what is known about it.
 pub(crate) struct Instance {
     pub(crate) path: PathBuf,
     pub(crate) framework: Framework,
     pub(crate) answers: Answers,
 }
 
-/// What is known of a framework; its arguments are counted from 1.
+/// What is known about a framework. Its arguments are counted from 1.
 #[derive(Deserialize)]
 pub(crate) struct Answers {
     arguments: u32,
     attacks: usize,
     grounded: BTreeSet<u32>,
     ideal: Option<BTreeSet<u32>>,
-    /// How many extensions were found, and whether those are all.
+    /// For each semantics, how many extensions were found, and whether these are all.
     counts: BTreeMap<String, (usize, bool)>,
     extensions: BTreeMap<String, BTreeSet<BTreeSet<u32>>>,
     acceptance: BTreeMap<String, String>,
 }
 
-/// A question, and its answer.
+/// A question and what is known of its answer.
 pub(crate) struct Question<'a> {
     pub(crate) problem: Problem,
     pub(crate) argument: Option<Argument>,
@@ -46,12 +46,12 @@ enum Known<'a> {
     Count(usize),
     Accepted {
         answer: bool,
-        /// All extensions, where they are listed.
+        /// All extensions, if they are listed.
         extensions: Option<&'a BTreeSet<BTreeSet<u32>>>,
     },
 }
 
-/// All frameworks, by name; none, with a word, where the folder next to this project is missing.
+/// All frameworks, by name. If the default folder is missing, says so and returns none.
 pub(crate) fn instances() -> Vec<Instance> {
     let named = std::env::var_os("ICCMA").map(PathBuf::from);
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/iccma");
@@ -99,7 +99,7 @@ impl Instance {
     }
 }
 
-/// Tells on standard error, past the tests' way of keeping what is printed.
+/// Prints to standard error even though tests capture their output.
 pub(crate) fn tell(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
@@ -107,8 +107,8 @@ pub(crate) fn tell(text: &str) {
 impl Answers {
     /// Every question whose answer is known.
     ///
-    /// Where not all extensions were counted, it is asked whether there are at least a tenth as many as were: the
-    /// count took far longer than the ten seconds there are. Where none were, nothing is known, and nothing is asked.
+    /// If only some extensions were counted, the question asks for at least a tenth of that number, since counting them
+    /// took far longer than the ten seconds allowed. If none were counted, nothing is known and nothing is asked.
     pub(crate) fn questions(&self) -> Vec<Question<'_>> {
         let question = |task, semantics, known| Question {
             problem: Problem { task, semantics },
@@ -167,7 +167,7 @@ fn semantics(name: &str) -> Semantics {
 }
 
 impl Question<'_> {
-    /// What is wrong with an answer in the words of the competition, if something is.
+    /// What is wrong with an answer given in the competition's format, if anything.
     pub(crate) fn fault(&self, framework: &Framework, answer: &str) -> Option<String> {
         let mut lines = answer.lines();
         let first = lines.next().unwrap_or_default();
@@ -205,7 +205,7 @@ impl fmt::Display for Question<'_> {
     }
 }
 
-/// `w 1 2`.
+/// The extension in a line such as `w 1 2`.
 fn extension(line: &str) -> Option<BTreeSet<u32>> {
     let mut words = line.split_whitespace();
     (words.next()? == "w")
@@ -213,12 +213,12 @@ fn extension(line: &str) -> Option<BTreeSet<u32>> {
         .flatten()
 }
 
-/// `[[1,2],[3],[]]`.
+/// The extensions in a line such as `[[1,2],[3],[]]`.
 fn list(line: &str) -> Option<Vec<BTreeSet<u32>>> {
     serde_json::from_str(line).ok()
 }
 
-/// Whether the set is conflict-free, and complete or stable where the semantics demands it.
+/// Whether the set is conflict-free and, if the semantics requires it, complete or stable.
 fn is_plausible(framework: &Framework, semantics: Semantics, set: &BTreeSet<u32>) -> bool {
     let size = framework.argument_count() as usize;
     let mut accepted = vec![false; size];

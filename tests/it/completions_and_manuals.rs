@@ -1,4 +1,4 @@
-//! Completions and manual pages: what a shell and `man` are given.
+//! Completions for shells, and manual pages for `man`.
 
 use std::collections::BTreeSet;
 use std::fs;

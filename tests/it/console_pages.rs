@@ -1,7 +1,8 @@
-//! What a person sees: every console block of every page under `tests/cmd` is run, and its output compared.
+//! What a user sees: every console block on every page under `tests/cmd` is run, and its output compared.
 //!
-//! A page `tests/cmd/TOPIC/NAME.md` runs in the folder `NAME.in` next to it, if there is one; nothing that it writes
-//! there stays. `TRYCMD=overwrite cargo test --test it console_pages` writes down what the program says now.
+//! A page `tests/cmd/TOPIC/NAME.md` runs in the folder `NAME.in` next to it, if there is one. Nothing that it writes
+//! there is kept. `TRYCMD=overwrite cargo test --test it console_pages` updates the pages to what the program prints
+//! now.
 
 #[test]
 fn pages_show_what_the_program_says() {

@@ -1,4 +1,4 @@
-//! What becomes of the claims and steps of an argument, straight from the definition.
+//! The labels of an argument's claims and steps, computed directly from the definition.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ pub(crate) fn number(id: &str) -> usize {
 }
 
 impl Argument {
-    /// Of everything that attacks the claim: whether it has the label.
+    /// For each thing that attacks the claim, whether it has the label `by`.
     pub(crate) fn is_attacked(&self, claim: usize, labels: &Labels, by: Label) -> Vec<bool> {
         let objections = self
             .steps
@@ -34,7 +34,7 @@ impl Argument {
             .collect()
     }
 
-    /// What the premises and the undercutters of a step come to.
+    /// The label that follows from a step's premises and undercutters.
     pub(crate) fn inference(step: &Step, labels: &Labels) -> Label {
         let premises = || step.premises.iter().map(|premise| labels[premise]);
         let undercutters = || step.undercutters.iter().map(|claim| labels[claim]);
@@ -51,7 +51,7 @@ impl Argument {
         }
     }
 
-    /// The label of each support of a claim, with its premises: the definition, line by line.
+    /// The label of each support of a claim, with its premises. Follows the definition line by line.
     pub(crate) fn supports(&self, claim: usize, labels: &Labels) -> Vec<(Label, BTreeSet<usize>)> {
         let is_leaf = !self
             .steps

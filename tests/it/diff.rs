@@ -1,4 +1,4 @@
-//! Two versions of a map compared: by what they say, never by how it is written; as folders, files and git revisions.
+//! Compares two versions of a map by what they say, not by how it is written; given as folders, files or git revisions.
 
 use argmap::answer::diff::{Compared, Fate, TextRun, relation_words};
 use argmap::answer::{DiffAnswer, ToldLine};
@@ -18,7 +18,7 @@ fn diff(old: &str, new: &str) -> DiffAnswer {
     compared(&loose_map_of(old), &loose_map_of(new))
 }
 
-/// What became of the relations, in words.
+/// What changed in the relations, in words.
 fn relations(answer: &DiffAnswer) -> Vec<String> {
     let words = |words: Vec<(String, bool)>| -> String {
         let words: Vec<_> = words.into_iter().map(|(word, _)| word).collect();
@@ -120,7 +120,7 @@ fn a_claim_that_is_renamed_is_the_same_wherever_it_is_named() {
         .replace("It downpours", "It rains");
     let answer = diff(RAIN, &renamed);
     assert_eq!(answer.counted(), "1 claim renamed", "{answer:#?}");
-    // Where the wording differs as well, nothing says that it is the same claim.
+    // If the wording differs too, nothing shows that it is the same claim.
     let answer = diff(RAIN, &renamed.replace("It rains.", "It pours."));
     assert_eq!(answer.summary.claims_renamed, 0);
     assert_eq!(
@@ -146,7 +146,7 @@ fn steps_keep_what_they_are_where_one_thing_of_them_changes() {
         ]
     );
     let premises = old.replace("[\"a\", \"b\"]", "[\"a\", \"c\"]");
-    // What undercuts the step goes on doing so.
+    // The undercut of the step stays.
     assert_eq!(
         relations(&diff(old, &premises)),
         ["~ a and c together support y"]
@@ -216,7 +216,7 @@ fn a_way_down_to_a_knot_is_not_told_once_for_each_claim_on_it() {
     };
     let answer = diff(&chain("denied = true\n"), &chain(""));
     assert_eq!(answer.summary.labels, 302);
-    // The knot is told before what waits for it.
+    // The knot comes before what waits for it.
     let first: Vec<_> = answer
         .labels
         .iter()
@@ -291,7 +291,7 @@ proptest! {
     }
 }
 
-/// The program, and git.
+/// Tests with the program and git.
 #[cfg(feature = "cli")]
 mod program {
     use std::path::Path;
@@ -303,7 +303,7 @@ mod program {
     use crate::program::{Run, run};
     use crate::tools::started;
 
-    /// Runs git in a folder; nothing where there is no git.
+    /// Runs git in a folder; `None` if git is not installed.
     fn git(folder: &Path, arguments: &[&str]) -> Option<String> {
         let mut git = Command::new("git");
         git.args([
@@ -323,7 +323,7 @@ mod program {
 
     const MAP: &str = "[claim.a]\ntext = \"It rains.\"\n";
 
-    /// A repository of two commits and a branch, its map in a folder whose name has blanks and other letters.
+    /// A repository with two commits and a branch. The folder of its map has blanks and accented letters in its name.
     fn repository() -> Option<TempDir> {
         let folder = folder(&[
             ("ça va/arguments/é b.toml", MAP),
@@ -389,13 +389,13 @@ mod program {
             told.stdout.contains("1 claim added, 1 claim reworded"),
             "{told:?}"
         );
-        // A path alone is that path now and in the last commit.
+        // A single path is compared with itself in the last commit.
         write(folder.path(), "other.toml", "[claim.x]\ntext = \"Y\"\n");
         let told = diff(folder.path(), &["other.toml"]);
         assert!(told.stdout.contains("text: [-X-]{+Y+}"), "{told:?}");
         let told = diff(folder.path(), &["HEAD", "other.toml", "--exit-code"]);
         assert_eq!(told.code, Some(1));
-        // New files count, though git does not know them yet.
+        // New files count even if git does not track them yet.
         write(&above, "arguments/new.toml", "[claim.new]\ntext = \"N\"\n");
         assert!(
             diff(&above, &[])
@@ -426,7 +426,7 @@ mod program {
             "{}",
             told(&["--", "../.."])
         );
-        // What begins with a dash never reaches git as an option.
+        // Words that begin with a dash never reach git as options.
         for option in ["--output=x", "-O", "--upload-pack=x"] {
             assert!(
                 told(&["--", option]).contains("there is no map"),
@@ -466,7 +466,7 @@ mod program {
         );
         let bare = at.join("bare");
         git(at, &["clone", "-q", "--bare", ".", "bare"]).unwrap();
-        // `HEAD` is a file here; before `--` it is a revision all the same.
+        // `HEAD` is a file here, but before `--` it is still a revision.
         let told = diff(&bare, &["HEAD~2", "HEAD", "--", "ça va/arguments"]);
         let added = "+ b is accepted in ça va/arguments/é b.toml:3\n";
         assert!(told.stdout.contains(added), "{told:?}");

@@ -1,6 +1,6 @@
-//! Pages to follow along, done as they say: their files written, their commands run, their output as they show it.
+//! Pages to follow along are followed: their files are written, their commands run, and the output must match.
 //!
-//! `PAGES=overwrite cargo test --test it documents` writes what the commands print now into the pages.
+//! `PAGES=overwrite cargo test --test it documents` updates the pages to what the commands print now.
 
 use std::fmt::Write;
 use std::fs;
@@ -44,7 +44,7 @@ fn the_guide_is_true_and_short_and_becomes_a_skill() {
     assert_eq!(run(folder.path(), &["guide", "--skill"]).code, Some(0));
     let skill = fs::read_to_string(folder.path().join("SKILL.md")).unwrap();
     assert!(skill.starts_with("---\nname: argmap\n") && skill.ends_with(&guide));
-    // What is there already stays.
+    // Existing files are not overwritten.
     assert_eq!(run(folder.path(), &["guide", "--skill"]).code, Some(2));
 }
 
@@ -81,7 +81,7 @@ fn read(page: &str) -> String {
     fs::read_to_string(path).unwrap().replace("\r\n", "\n")
 }
 
-/// Does what a page says, in a new folder if it writes files, else in the repository; how many files it writes.
+/// Follows a page, in a new folder if it writes files, otherwise in the repository. Returns how many files it writes.
 fn follow(page: &str) -> usize {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let written = read(page);
@@ -118,7 +118,7 @@ fn follow(page: &str) -> usize {
     files
 }
 
-/// The console block with the output that its commands have now.
+/// The console block with what its commands print now.
 fn done(folder: &Path, block: &str) -> String {
     let mut out = String::new();
     for line in block.lines().filter_map(|line| line.strip_prefix("$ ")) {
@@ -144,7 +144,7 @@ fn the_page_of_the_format_shows_what_is_read() {
     for block in maps {
         let files = Files::from_text("format.toml", block.text);
         let map = Map::new(&files);
-        // A block may show part of a claim: then it lacks its text, and nothing else.
+        // A block may show part of a claim. Then the claim's text is missing, and nothing else.
         let wrong = map
             .reading_diagnostics()
             .find(|finding| finding.rule != RuleName::MISSING_TEXT);
@@ -154,7 +154,7 @@ fn the_page_of_the_format_shows_what_is_read() {
     assert!(count >= 3);
 }
 
-/// Pages are for people: what a test must know is in what they read anyway.
+/// Pages are for people: tests must find what they need in what people read anyway.
 #[test]
 fn no_page_shows_marks_of_its_tests() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -1,6 +1,7 @@
-//! Editors that people use speak to `argmap lsp`: Neovim and VS Code write a map, and pytest-lsp reads every answer by the protocol's types.
+//! Real editors use `argmap lsp`: Neovim and VS Code write a map, and pytest-lsp checks every answer against the
+//! protocol's types.
 //!
-//! Where such a program is missing, its test says so and passes, unless the variable `ARGMAP_REQUIRE_TOOLS` is set.
+//! If such a program is missing, its test says so and passes, unless the variable `ARGMAP_REQUIRE_TOOLS` is set.
 
 use std::fs;
 use std::path::Path;
@@ -65,7 +66,7 @@ fn a_map_is_written_in_neovim_with_completion_for_every_reference_and_quotation(
     assert_eq!(formatted.code, Some(0), "{}", formatted.stdout);
 }
 
-/// The map that the editors' scripts write is there, and right.
+/// Checks that the map that the editors' scripts write exists and is right.
 fn the_map_is_written(folder: &Path) {
     let map = fs::read_to_string(folder.join("arguments/square.toml")).unwrap();
     assert!(
@@ -160,13 +161,13 @@ fn the_snippets_for_vs_code_are_what_a_map_can_say() {
         let lines = snippet["body"].as_array().unwrap().iter();
         let lines: Vec<&str> = lines.map(|line| line.as_str().unwrap()).collect();
         let text = place.replace_all(&lines.join("\n"), "$1").into_owned();
-        // What is part of a claim is in one.
+        // Wrap parts of a claim in a claim.
         let text = if text.starts_with('[') {
             text
         } else {
             format!("[claim.a]\ntext = \"A.\"\n{text}\n")
         };
-        // Reasons and ignored passages add to what stands elsewhere.
+        // Reasons and ignored passages need the claim or source that they belong to.
         let text = match name.as_str() {
             "Reason" | "Objection" => format!("[claim.id]\ntext = \"A.\"\n{text}"),
             "Ignored passage" => format!("[source.id]\npath = \"text.txt\"\n{text}"),

@@ -1,4 +1,4 @@
-//! The library as WebAssembly, as it is committed for the page, says what the library says.
+//! The WebAssembly library committed for the page gives the same answers as the library itself.
 
 use std::fmt::Write;
 use std::fs;
@@ -19,7 +19,7 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The files below a folder that end so, in the order of their paths.
+/// The files under a folder with this ending, sorted by path.
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(folder) = folders.pop() {
@@ -36,7 +36,7 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     found
 }
 
-/// Every map among the tests, and the article's: its files by name.
+/// Every map among the tests and the article's map, as files by name.
 fn maps() -> Vec<Vec<(String, String)>> {
     let named = |path: &PathBuf| {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
@@ -57,7 +57,7 @@ fn maps() -> Vec<Vec<(String, String)>> {
     maps
 }
 
-/// What is supposed in turn of a map of so many claims.
+/// The suppositions to try on a map with this many claims.
 fn suppositions(claims: u32) -> Vec<SupposedByNumber> {
     let mut all = vec![SupposedByNumber::default()];
     let step = (claims as usize / 6).max(1);
@@ -116,7 +116,7 @@ fn what_is_supposed_comes_to_the_same_in_the_page() {
     );
 }
 
-/// What a page supposes is what `argmap evaluate --deny` evaluates.
+/// A supposition on the page gives what `argmap evaluate --deny` gives.
 #[test]
 fn a_supposition_gives_the_labels_of_an_evaluation() {
     let text = "[map]\nthesis = ['a']\n[claim.a]\ntext = 'A'\n[claim.b]\ntext = 'B'\nsupports = ['a']\n[claim.c]\ntext = 'C'\nattacks = ['b']\n";
@@ -141,7 +141,7 @@ fn a_supposition_gives_the_labels_of_an_evaluation() {
     assert_eq!(supposing.why(3), None);
 }
 
-/// What would bring a claim down is found out under what is supposed, as `argmap hinges --deny` finds it.
+/// What would bring a claim down depends on what is supposed, as with `argmap hinges --deny`.
 #[test]
 fn what_would_bring_a_claim_down_changes_with_what_is_supposed() {
     let text = "[claim.a]\ntext = 'A'\n[claim.b]\ntext = 'B'\nsupports = ['a']\n[claim.c]\ntext = 'C'\nsupports = ['a']\n";
@@ -162,7 +162,8 @@ fn what_would_bring_a_claim_down_changes_with_what_is_supposed() {
     assert_eq!(supposing.fall(0), None);
 }
 
-/// A claim whose quotation is not proven does not stand by itself, and the page says why, as `--distrust unproven` does.
+/// With `--distrust unproven`, a claim whose quotation is not proven does not stand by itself; the page does the same
+/// and says why.
 #[test]
 fn what_is_not_proven_may_be_distrusted() {
     let text = "[claim.a]\ntext = 'A'\nquote = 'nowhere'\n";
@@ -177,7 +178,7 @@ fn what_is_not_proven_may_be_distrusted() {
     );
 }
 
-/// What of the library and next to it the engine is made of.
+/// The parts of the library, and other files, that the engine is built from.
 const BUILT_FROM: &[&str] = &[
     "src/components.rs",
     "src/answer/hinges.rs",
@@ -195,7 +196,7 @@ const BUILT_FROM: &[&str] = &[
     "wasm/src",
 ];
 
-/// Says if the library has changed since the engine was built; what it says is compared above.
+/// Tells if the library has changed since the engine was built. A test above compares their answers.
 #[test]
 fn the_engine_says_what_it_was_built_from() {
     let mut digest = Sha256::new();

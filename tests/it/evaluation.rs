@@ -1,4 +1,4 @@
-//! Evaluation, held against its definition on small maps of every shape, and against its laws.
+//! Checks evaluation against its definition on small maps of every shape, and against its laws.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -15,19 +15,19 @@ use crate::definition::{Labels, number};
 use crate::maps::{id, map_of, renamed};
 
 impl Argument {
-    /// The grounded labelling, by rounds over everything and by trying every set of claims.
+    /// The grounded labelling, found in rounds over everything and by trying every set of claims.
     fn grounded(&self) -> Labels {
         self.grounded_among(&self.claims)
     }
 
-    /// The same where only some claims are ever decided.
+    /// The same, if only the claims in `known` are ever decided.
     fn grounded_among(&self, known: &BTreeSet<usize>) -> Labels {
         let mut labels = self.grounded_with_undercuts(known);
         labels.retain(|&claim, _| claim < AUXILIARY);
         labels
     }
 
-    /// The same, and the labels of undercuts as those of auxiliary claims.
+    /// The same, with the labels of undercuts as those of auxiliary claims.
     fn grounded_with_undercuts(&self, known: &BTreeSet<usize>) -> Labels {
         let plain = self.spelt_out();
         let auxiliary = plain
@@ -72,7 +72,7 @@ impl Argument {
         }
     }
 
-    /// All claims of unfounded sets.
+    /// All claims in unfounded sets. Tries every set.
     fn unfounded(&self, known: &BTreeSet<usize>, labels: &Labels) -> BTreeSet<usize> {
         let undecided: Vec<_> = known
             .iter()
@@ -99,7 +99,7 @@ impl Argument {
         all
     }
 
-    /// The argument as if a claim, and everything that is said with it, had never been written.
+    /// The argument as if a claim, and everything stated with it, had never been written.
     fn without(&self, gone: usize) -> Self {
         let mut rest = self.clone();
         rest.claims.remove(&gone);
@@ -118,7 +118,7 @@ fn arguments() -> impl Strategy<Value = Argument> {
     arguments_of(7, 9)
 }
 
-/// Labels as the library finds them.
+/// The labels that the library finds.
 fn found(map: &Map, suppositions: &Suppositions) -> Labels {
     let labelling = grounded(map, suppositions);
     let labels = map
@@ -212,7 +212,7 @@ proptest! {
             for (other, label) in &told {
                 prop_assert_eq!(truth[other], *label);
             }
-            // What is not known to be decided is open to be anything.
+            // Whatever is not known to be decided may have any label.
             let known: BTreeSet<_> = told.keys().copied().collect();
             prop_assert_eq!(argument.grounded_among(&known)[&claim], label, "c{} by {:?}", claim, known);
         }
@@ -284,7 +284,7 @@ proptest! {
             writeln!(text, "[claim.c{claim}]\ntext = ''\nsupports = ['c{next}']").unwrap();
         }
         if attacked {
-            // A doubt that would leave it undecided if it had a ground.
+            // A doubt that would leave it undecided if it had any ground.
             writeln!(text, "[claim.c90]\ntext = ''\ncontradicts = ['c91']\nattacks = ['c0']").unwrap();
             writeln!(text, "[claim.c91]\ntext = ''").unwrap();
         }
@@ -295,7 +295,7 @@ proptest! {
 
 #[test]
 fn circles_that_fall_one_after_the_other_are_all_found() {
-    // Each circle has one more reason, which falls only when the circle before has fallen.
+    // Each circle has one more reason, which falls only once the circle before it has fallen.
     let mut text = String::new();
     let circles = 3_000;
     for circle in (0..circles).map(|circle| 4 * circle) {
@@ -341,7 +341,7 @@ fn a_long_chain_is_evaluated_without_a_stack_of_calls() {
 
 #[test]
 fn an_explanation_holds_nothing_that_can_be_spared() {
-    // Either of `c1` and `c2` would do; `c2` is needed anyway, to answer the objection.
+    // Either `c1` or `c2` would do. `c2` is needed anyway, to answer the objection.
     let text = "
         claim.c0 = { text = '', reason = [{ premises = ['c1'] }, { premises = ['c2'] }] }
         claim.c1 = { text = '' }
@@ -460,7 +460,7 @@ fn of_two_steps_that_say_the_same_an_undercut_takes_one() {
     assert_eq!(labels_of(&objection, ["a"]), [Rejected]);
     let reason = twice.replace("KEY", "supports").replace("TABLE", "reason");
     assert_eq!(labels_of(&reason, ["a"]), [Accepted]);
-    // Without the short form nothing is left.
+    // Without the short form, nothing is left to support or attack the claim.
     assert_eq!(
         labels_of(&objection.replace("attacks = ['a']", ""), ["a"]),
         [Accepted]

@@ -1,4 +1,5 @@
-//! Maps out of other formats, and in them: what comes in is a map that checks, and what goes out comes back.
+//! Importing maps from other formats and exporting to them: an imported map passes the check, and an exported one comes
+//! back the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ pub(crate) struct Sample {
     pub(crate) path: PathBuf,
 }
 
-/// The files in `tests/fixtures/exchange`, and those in the folder that the variable `ARGMAP_SAMPLES` names.
+/// The files in `tests/fixtures/exchange`, and those in the folder that the variable `ARGMAP_SAMPLES` names, if set.
 pub(crate) fn samples() -> Vec<Sample> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exchange");
     let others = std::env::var_os("ARGMAP_SAMPLES").map(PathBuf::from);
@@ -32,7 +33,7 @@ pub(crate) fn samples() -> Vec<Sample> {
                 for entry in std::fs::read_dir(folder).unwrap() {
                     let path = entry.unwrap().path();
                     let ending = path.extension().and_then(|ending| ending.to_str());
-                    // The text that annotations of brat are about is not a map.
+                    // A text that brat annotations are about is not a map.
                     let is_about = format.name() == "brat" && ending == Some("txt");
                     let is_meant = !is_about
                         && matches!(
@@ -70,7 +71,7 @@ pub(crate) fn read(format: &str, path: &str, text: &str) -> Result<Imported, Box
     import::import(import::find(format).unwrap(), vec![file], &includes)
 }
 
-/// What is wrong with a map that an import must never leave in it.
+/// Faults that an import must never leave in a map.
 pub(crate) fn faults(map: &Map) -> Vec<String> {
     let never = |rule: &str| {
         [
@@ -119,7 +120,7 @@ fn every_sample_becomes_a_map_that_checks_whole_or_in_files() {
             Err(failed)
                 if name.starts_with("bad-") || !path.starts_with(env!("CARGO_MANIFEST_DIR")) =>
             {
-                // The format's own tool may reject it too: that is for a person to see.
+                // The format's own tool may reject the file too: that is for a person to judge.
                 let finding = failed.fault.finding();
                 assert!(finding.place().is_some(), "{name}");
                 println!("{}: {}", path.display(), finding.message);
@@ -160,16 +161,16 @@ fn every_sample_becomes_a_map_that_checks_whole_or_in_files() {
     println!("samples: {seen:?}");
 }
 
-/// What a map says, in any order and however it is written.
+/// What a map says, regardless of order and notation.
 #[derive(Debug, PartialEq, Eq, Default, Clone)]
 pub(crate) struct Said {
     claims: BTreeMap<String, String>,
     steps: BTreeSet<(Vec<String>, String, bool, Option<String>)>,
-    /// Each as the premises on the way from the undercut to the reason or objection in the end, and its conclusion.
+    /// For each undercut: the premises of the undercuts from it down to a reason or objection, and that step's conclusion.
     undercuts: BTreeSet<(Vec<Vec<String>>, String)>,
     contradictions: BTreeSet<BTreeSet<String>>,
     restatements: BTreeSet<(String, String)>,
-    /// What is asked, the answers, and whether they exclude each other.
+    /// For each question: its text, its answers, and whether they exclude each other.
     questions: BTreeSet<(String, BTreeSet<String>, bool)>,
 }
 
@@ -197,7 +198,7 @@ pub(crate) fn said(map: &Map) -> Said {
     }
     for undercut in map.undercuts() {
         let way = std::iter::successors(Some(undercut), |&step| map.step(step).undercuts);
-        // Some go in a circle, where the conclusion says nothing.
+        // Some go in a circle, so their conclusion says nothing.
         let way: Vec<StepId> = way.take(9).collect();
         let last = map.step(way[way.len() - 1]);
         let conclusion = last
@@ -228,7 +229,7 @@ pub(crate) fn said(map: &Map) -> Said {
     said
 }
 
-/// A random map: claims whose ids no format has to change, steps of all kinds, undercuts and contradictions.
+/// A random map: claims with ids that no format has to change, steps of all kinds, undercuts and contradictions.
 fn argument() -> impl Strategy<Value = String> {
     let words = || proptest::sample::select(vec!["rain", "wind", "sun", "snow", "frost", "mist"]);
     let step = (
@@ -280,7 +281,7 @@ fn argument() -> impl Strategy<Value = String> {
         })
 }
 
-/// Undercuts of what has these ids and of each other, with one or several premises; some go in circles.
+/// Undercuts of the steps with these ids and of each other, with one premise or several. Some go in circles.
 fn undercuts(steps: Vec<String>) -> impl Strategy<Value = String> {
     let undercut = (
         proptest::collection::btree_set(0..8usize, 1..4),
@@ -295,7 +296,7 @@ fn undercuts(steps: Vec<String>) -> impl Strategy<Value = String> {
         let mut stated = BTreeSet::new();
         for (number, (premises, target, has_scheme)) in undercuts.iter().enumerate() {
             let target = target.get(&targets);
-            // What is stated twice, here or in a claim, would come back once.
+            // An undercut that is stated twice, here or in a claim, would come back only once.
             let mut premises = premises.clone();
             let is_said =
                 |premises: &BTreeSet<usize>| premises.len() == 1 && target.starts_with("step");
@@ -321,7 +322,7 @@ fn undercuts(steps: Vec<String>) -> impl Strategy<Value = String> {
     })
 }
 
-/// What these claims restate, and questions that they answer, exclusive or not.
+/// Restatements between these claims, and questions that they answer, exclusive or not.
 fn asked_and_restated() -> impl Strategy<Value = String> {
     let question = (
         proptest::collection::btree_set(0..8usize, 0..4),
@@ -342,7 +343,7 @@ fn asked_and_restated() -> impl Strategy<Value = String> {
             }
             for (number, (answers, is_exclusive)) in questions.iter().enumerate() {
                 let ids: Vec<String> = answers.iter().map(|claim| format!("\"claim-{claim}\"")).collect();
-                // An id that a claim has too: the two have name spaces of their own.
+                // A claim has the same id, but questions have a namespace of their own.
                 let _ = writeln!(
                     toml,
                     "[question.claim-{number}]\ntext = \"What about \\\"{number}\\\": #this?\"\nanswers = [{}]",
@@ -356,7 +357,7 @@ fn asked_and_restated() -> impl Strategy<Value = String> {
         })
 }
 
-/// A random map that has more undercuts.
+/// A random map with more undercuts.
 fn undercut_argument() -> impl Strategy<Value = String> {
     argument().prop_flat_map(|toml| {
         let ids = toml
@@ -400,7 +401,7 @@ proptest! {
             let again = map_of(&imported.toml());
             prop_assert_eq!(said(&again), said(&map), "{}\n{}\n{}", toml, out, imported.toml());
             prop_assert!(!imported.toml().contains("data"), "{}", imported.toml());
-            // Which undercut comes first may change.
+            // The order of the undercuts may change.
             let lines = |text: &str| {
                 let mut lines: Vec<String> = text.lines().map(|line| line.trim_end_matches(',').to_owned()).collect();
                 lines.sort();
@@ -435,7 +436,7 @@ fn what_argdown_says_comes_back() {
     }
 }
 
-/// An AIF graph as sets: what of it must come back.
+/// An AIF graph as sets, with everything that must come back.
 fn graph(text: &str) -> BTreeMap<String, BTreeSet<String>> {
     let whole: serde_json::Value = serde_json::from_str(text).unwrap();
     let graph = whole.get("AIF").unwrap_or(&whole);
@@ -443,7 +444,7 @@ fn graph(text: &str) -> BTreeMap<String, BTreeSet<String>> {
     for (key, value) in graph.as_object().unwrap() {
         let rows = value.as_array().into_iter().flatten().map(|row| {
             let entries = row.as_object().unwrap().iter();
-            // Nothing is the same as `null`, and which file an edge once had a form in is nobody's.
+            // Leaving a value out is the same as `null`, and nobody needs to know which file an edge once had a form in.
             let entries = entries.filter(|(_, value)| !value.is_null());
             let entries: BTreeMap<_, _> = entries.collect();
             serde_json::to_string(&entries).unwrap()
@@ -555,7 +556,7 @@ fn what_is_broken_is_shown_with_its_place_and_nothing_comes_of_it() {
     }
 }
 
-/// What Argdown's own tool makes of a text: what each statement or sketched argument says, and the relations.
+/// How Argdown's own tool reads a text: what each statement or sketched argument says, and the relations.
 fn oracle(path: &Path) -> (BTreeSet<String>, BTreeSet<(String, String, String)>) {
     let whole: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
@@ -612,7 +613,7 @@ fn argdown_says_what_its_own_tool_says_it_does() {
         );
         let (says, relations) = oracle(&folder.join(format!("oracle/{name}.json")));
         let words = |claim| map.text(claim, None).split_whitespace().collect::<String>();
-        // A line that was added to the text after the tool had read it.
+        // This line was added after the tool had read the text.
         let is_old = |text: &String| !text.starts_with('∀');
         let ours: BTreeSet<String> = map.claims().map(words).filter(is_old).collect();
         assert_eq!(
@@ -739,11 +740,11 @@ fn what_is_hostile_takes_no_longer_than_its_length() {
     }
 }
 
-/// What is to come of something hostile.
+/// The expected result for hostile input.
 enum Wanted {
-    /// A fault that says this.
+    /// A fault with this message.
     Fault(&'static str),
-    /// A map of so many claims, that checks.
+    /// A map with this many claims that passes the check.
     Claims(usize),
 }
 
@@ -849,7 +850,7 @@ proptest! {
         let samples = samples();
         let Sample { format, path } = sample.get(&samples);
         let text = std::fs::read_to_string(path).unwrap();
-        // The result of long ones takes long to check.
+        // Long texts give maps that take long to check.
         let text: String = text.chars().take(6_000).collect();
         let within = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap();
         let from = within(from.index(text.len() + 1));
@@ -887,7 +888,7 @@ fn files_of_a_folder_come_in_the_order_of_the_chapters() {
         names("# Wind\n\n[a]: A.\n\n# Air\n\n[b]: B.\n"),
         ["1-wind.toml", "2-air.toml"]
     );
-    // Nor is there a file that says nothing, or one for a line that has room in another.
+    // Nor is there a file without contents, or one for a line that fits in another file.
     assert_eq!(
         names("===\nx: 1\n===\n\n[a]: A.\n"),
         ["map.toml", "claims.toml"]
@@ -937,7 +938,7 @@ fn a_reference_of_arguebuf_is_a_quotation_that_is_proven() {
     );
 }
 
-/// Each claim with those that speak for and against it, by what they say.
+/// Each claim with the claims for and against it, all by their texts.
 fn sides(map: &Map) -> BTreeSet<(String, String, bool)> {
     let steps = map.steps().flat_map(|step| {
         let is_against = map.step(step).polarity == Polarity::Against;
@@ -1021,7 +1022,7 @@ fn a_question_in_a_graph_that_is_not_argmap_s_comes_back_beside_what_was_there()
         let again = map_of(&again.toml());
         assert_eq!(said(&again), said(&map), "{out}");
         assert_eq!(written(format, &again), out);
-        // Who asks asserts nothing.
+        // Asking a question asserts nothing.
         assert_eq!(
             again.claim(again.find("charge").unwrap()).by.len(),
             0,
@@ -1049,7 +1050,7 @@ fn in_kialo_what_stands_above_theses_alone_is_a_question() {
     );
     assert_eq!((map.claim_count(), map.thesis().len()), (6, 4), "{toml}");
     assert_eq!(written("kialo", &map), text);
-    // What is named elsewhere says something.
+    // A claim that is named elsewhere is not just a question.
     let text = "1. A?\n1.1. B.\n2. C.\n2.1. Pro: -> See 1.\n";
     let map = map_of(&read("kialo", "debate.txt", text).unwrap().toml());
     assert_eq!((map.claim_count(), map.questions().len()), (3, 0));
@@ -1233,7 +1234,7 @@ fn what_is_broken_in_the_other_formats_is_shown_with_its_place() {
             finding.message
         );
     }
-    // Each alias says the one before nine times.
+    // Each alias stands for nine copies of the one before.
     let bomb: String = (0..20).fold("a0: &a0 x\n".to_owned(), |bomb, level| {
         let names = vec![format!("*a{level}"); 9].join(", ");
         bomb + &format!("a{}: &a{} [{names}]\n", level + 1, level + 1)
@@ -1363,7 +1364,7 @@ fn undercuts_of_undercuts_of_several_premises_and_in_circles_come_in() {
             edges.join(",")
         )
     };
-    // 3 and 4 together undercut the step from 1 to 0, 5 undercuts that, and 6 that in turn.
+    // 3 and 4 together undercut the step from 1 to 0. 5 undercuts that, and 6 in turn undercuts what 5 does.
     let nested = text(
         &[(20, "CA"), (21, "CA"), (22, "CA"), (23, "RA")],
         &[
@@ -1378,7 +1379,7 @@ fn undercuts_of_undercuts_of_several_premises_and_in_circles_come_in() {
             (23, 0),
         ],
     );
-    // 1 and 2 undercut each other, 3 undercuts what 1 does.
+    // 1 and 2 undercut each other, and 3 undercuts what 1 does.
     let circle = text(
         &[(20, "CA"), (21, "CA"), (22, "CA")],
         &[(1, 20), (20, 21), (2, 21), (21, 20), (3, 22), (22, 20)],
@@ -1391,7 +1392,8 @@ fn undercuts_of_undercuts_of_several_premises_and_in_circles_come_in() {
         assert!(!toml.contains("map.data.aif"), "{toml}");
         assert_eq!(graph(&written("aif", &map)), graph(&text));
     }
-    // What undercuts one that is an objection too, and undercuts several, is left, and comes back.
+    // An undercut of something that is also an objection, and an undercut of several steps, do not become undercuts of
+    // the map, yet still come back.
     let knot = text(
         &[(20, "CA"), (21, "CA"), (22, "RA"), (23, "CA")],
         &[
@@ -1537,7 +1539,7 @@ fn a_linked_undercut_of_an_undercut_in_a_microtext_comes_in() {
     let edge = |(id, from, to, kind)| {
         format!(r#"<edge id="{id}" src="{from}" trg="{to}" type="{kind}"/>"#)
     };
-    // The undercut of the undercut is before what it undercuts.
+    // The undercut of an undercut comes before what it undercuts.
     let edges: String = [
         ("c1", "a2", "a1", "sup"),
         ("c3", "a4", "c2", "und"),
@@ -1602,7 +1604,7 @@ fn a_tree_in_latex_has_no_empty_line_in_which_it_would_end() {
     let out = written("latex", &map);
     let tree = out.split_once("\\begin{forest}").unwrap().1;
     assert!(!tree.contains("\n\n"), "{out}");
-    // A bracket after a break would be a length.
+    // A bracket right after a line break would be read as a length.
     assert!(
         tree.contains(r"\textbf{T}\\{} [A] \textless{}\textless{}b"),
         "{out}"

@@ -1,4 +1,5 @@
-//! What can stand together, held against the definition of it by complete labellings, and against the arguments of a map.
+//! Checks which claims can stand together, against the definition by complete labellings and against the arguments of a
+//! map.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -18,7 +19,7 @@ use crate::aspic::Built;
 use crate::definition::{Labels, number};
 use crate::maps::{id, map_of, renamed};
 
-/// The semantics of maps.
+/// All semantics for maps.
 const ALL: [Semantics; 6] = [
     Semantics::Grounded,
     Semantics::Complete,
@@ -28,11 +29,11 @@ const ALL: [Semantics; 6] = [
     Semantics::Ideal,
 ];
 
-/// Labels of claims, then those of steps in the order of `Argument::steps`.
+/// Labels of claims, then labels of steps in the order of `Argument::steps`.
 type Whole = (Labels, Vec<Label>);
 
 impl Argument {
-    /// The labels of all steps, which those of the claims leave no choice of.
+    /// The labels of all steps. They follow from the labels of the claims.
     fn steps_under(&self, labels: &Labels) -> Vec<Label> {
         let label = |step: &Step| {
             let inference = Self::inference(step, labels);
@@ -51,7 +52,7 @@ impl Argument {
         self.steps.iter().map(label).collect()
     }
 
-    /// All complete labellings: every way to label the claims is tried.
+    /// All complete labellings, found by trying every way to label the claims.
     fn complete(&self) -> Vec<Whole> {
         let claims: Vec<usize> = self.claims.iter().copied().collect();
         let mut found = Vec::new();
@@ -81,7 +82,7 @@ impl Argument {
             };
             labels[claim] == label
         };
-        // What is accepted follows from supports that are, and what is not rejected from such as are not.
+        // Accepted claims must follow from accepted supports, and claims that are not rejected from supports that are not.
         self.claims.iter().all(fits)
             && self.is_founded(labels, |label| label == Accepted)
             && self.is_founded(labels, |label| label != Rejected)
@@ -109,7 +110,7 @@ impl Argument {
             .all(|claim| !stands(labels[claim]) || founded.contains(claim))
     }
 
-    /// The labellings of a semantics, without those of undercuts.
+    /// The labellings under a semantics, without the labels of undercuts.
     fn extensions(&self, semantics: Semantics) -> BTreeSet<Whole> {
         let wholes = self.spelt_out().extensions_of_plain(semantics).into_iter();
         let own = wholes.map(|(mut claims, mut steps)| {
@@ -120,7 +121,7 @@ impl Argument {
         own.collect()
     }
 
-    /// The labellings of a semantics, picked from the complete ones.
+    /// The labellings under a semantics, picked from the complete ones.
     fn extensions_of_plain(&self, semantics: Semantics) -> BTreeSet<Whole> {
         let complete = self.complete();
         let is_larger = |a: &Whole, b: &Whole, of: &dyn Fn(&Whole) -> BTreeSet<usize>| {
@@ -171,7 +172,7 @@ impl Argument {
     }
 }
 
-/// Which claims and steps have such a label; steps are counted from 10,000.
+/// The claims and steps whose labels satisfy `is`. Steps are counted from 10,000.
 fn marked(whole: &Whole, is: impl Fn(Label) -> bool) -> BTreeSet<usize> {
     let claims = whole.0.iter().filter(|(_, label)| is(**label));
     let steps = (10_000..).zip(&whole.1).filter(|(_, label)| is(**label));
@@ -181,7 +182,7 @@ fn marked(whole: &Whole, is: impl Fn(Label) -> bool) -> BTreeSet<usize> {
         .collect()
 }
 
-/// A labelling of a map in the words of the tests.
+/// A labelling of a map, in the types of these tests.
 fn whole(map: &Map, argument: &Argument, labelling: &Labelling) -> Whole {
     let claims = map
         .claims()
@@ -230,7 +231,7 @@ proptest! {
         for semantics in ALL {
             let found = found(map, &argument, semantics);
             let expected = argument.extensions(semantics);
-            // Some may differ in what becomes of undercuts alone, that undercut each other in a circle.
+            // Some may differ only in the labels of undercuts that undercut each other in a circle.
             let all = argument.spelt_out().extensions_of_plain(semantics);
             prop_assert_eq!(found.len(), all.len(), "{} twice", semantics);
             prop_assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), expected, "{}", semantics);
@@ -304,7 +305,7 @@ proptest! {
         let expected: Vec<_> = expected.collect();
         let extensions = Extensions::new(map, &Suppositions::default()).unwrap();
         prop_assert_eq!(&extensions.either_way(&claims, u64::MAX), &expected);
-        // What is asked next to changes nothing, and too little work gives no wrong answer.
+        // Asking about other claims at the same time changes nothing, and too small a budget never gives a wrong answer.
         for (&claim, expected) in claims.iter().zip(expected) {
             prop_assert_eq!(extensions.either_way(&[claim], u64::MAX), [expected]);
             let found = extensions.either_way(&[claim], conflicts)[0];
@@ -410,7 +411,7 @@ proptest! {
     }
 }
 
-/// One label for the labels of all extensions.
+/// One label that sums up the labels in all extensions.
 fn over(labels: &[Label], reading: Acceptance) -> Label {
     let all = |is: Label| labels.iter().all(|&label| label == is);
     match reading {
@@ -456,7 +457,7 @@ fn a_circle_of_support_never_stands_by_itself() {
             "{semantics}"
         );
     }
-    // Nor where something may or may not undercut it.
+    // Nor if something that may or may not stand undercuts it.
     let doubtful = "[claim.a]\ntext = 'A.'\n[[claim.a.reason]]\nid = 's'\npremises = ['b']\n\
         [claim.b]\ntext = 'B.'\npremises = ['a']\n\
         [claim.x]\ntext = 'X.'\nundercuts = ['s']\ncontradicts = ['y']\n[claim.y]\ntext = 'Y.'\n";
@@ -489,7 +490,7 @@ fn of_two_claims_that_contradict_each_other_either_may_stand() {
         label(Semantics::Preferred, Acceptance::Credulous, "a"),
         Accepted
     );
-    // Whichever of the two stands, there is a reason for it.
+    // Whichever of the two stands, there is a reason for `c`.
     assert_eq!(
         label(Semantics::Preferred, Acceptance::Sceptical, "c"),
         Accepted
@@ -506,7 +507,7 @@ fn of_two_claims_that_contradict_each_other_either_may_stand() {
 
 #[test]
 fn what_only_keeps_the_framework_small_need_not_be_decided() {
-    // Of `y` and `v`, the second decides a circle; everything that the first decides is that the claim `c` is attacked.
+    // Of `y` and `v`, `v` decides a circle. All that `y` decides is that the claim `c` is attacked.
     let mut text = String::from("[claim.c]\ntext = ''\n");
     for reason in 0..4 {
         writeln!(text, "[[claim.c.reason]]\npremises = ['q{reason}']").unwrap();
@@ -545,7 +546,7 @@ fn what_only_keeps_the_framework_small_need_not_be_decided() {
 
 #[test]
 fn semi_stable_semantics_counts_claims_and_steps_and_not_arguments() {
-    // `c2` undercuts the only reason for itself, `c3`, which stands with or without `c1`.
+    // `c2` undercuts its own only reason, `c3`. That stands with or without `c1`.
     let step = |premise, conclusion, undercutters: &[usize]| Step {
         premises: BTreeSet::from([premise]),
         conclusion,
@@ -568,7 +569,7 @@ fn semi_stable_semantics_counts_claims_and_steps_and_not_arguments() {
         found,
         BTreeSet::from([set(["c0", "c3"]), set(["c1", "c3"])])
     );
-    // Where `c1` falls, one more argument for `c2` does, which nobody sees in the map.
+    // Where `c1` falls, one more argument for `c2` falls too. Nobody sees that argument in the map.
     let built = Built::new(&argument).unwrap();
     let concluded = built.conclusions(Semantics::SemiStable);
     assert_eq!(concluded, BTreeSet::from([BTreeSet::from([0, 3])]));

@@ -1,4 +1,4 @@
-//! Which files belong to a map, in which order they are read, and what is said of those that cannot be.
+//! Which files belong to a map, in which order they are read, and what is reported about those that cannot be read.
 
 use std::fmt::Write;
 use std::fs;
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::maps::{folder, write};
 
-/// A folder `map` with these files, in a folder of its own.
+/// A folder `map` with these files, inside a new folder.
 fn map_folder(files: &[(&str, &str)]) -> (TempDir, PathBuf) {
     let outside = folder(&[]);
     let map = outside.path().join("map");
@@ -29,7 +29,7 @@ fn names(files: &Files) -> Vec<&str> {
         .collect()
 }
 
-/// The findings, with the folder's own path left out.
+/// The findings, without the folder's own path.
 fn tell(files: &Files, outside: &Path) -> String {
     let mut out = String::new();
     for finding in files.diagnostics() {
@@ -160,7 +160,7 @@ fn a_map_that_is_not_there_is_told() {
 
 #[test]
 fn the_nearest_arguments_folder_is_found() {
-    // A file is not a folder.
+    // A file named `arguments` does not count as the folder.
     let outside = folder(&[("a/b/c/arguments", "")]);
     fs::create_dir(outside.path().join("a/arguments")).unwrap();
     let deep = outside.path().join("a/b/c");
@@ -217,7 +217,7 @@ mod unix {
         fs::write(outside.path().join("secret.toml"), "secret").unwrap();
         fs::create_dir(outside.path().join("secrets")).unwrap();
         fs::write(outside.path().join("secrets/s.toml"), "secret").unwrap();
-        // Its name starts as the map's does.
+        // The folder's name starts with the map folder's name.
         fs::create_dir(outside.path().join("map-2")).unwrap();
         fs::write(outside.path().join("map-2/s.toml"), "secret").unwrap();
         for (target, link) in [
@@ -288,7 +288,7 @@ mod unix {
         };
         close("closed.toml", 0);
         close("closed", 0);
-        // To some users nothing is closed.
+        // For some users, no file is unreadable.
         let is_closed = fs::read(map.join("closed.toml")).is_err();
         let files = Files::read(&map).unwrap();
         close("closed", 0o700);
@@ -309,7 +309,7 @@ mod unix {
     #[test]
     fn a_file_that_is_too_long_is_never_read() {
         let (outside, map) = map_folder(&[("a.toml", "a")]);
-        // All of it but its length is a hole.
+        // All of the file is a hole.
         let file = fs::File::create(map.join("long.toml")).unwrap();
         file.set_len(argmap::world::MAX_FILE + 1).unwrap();
         let files = Files::read(&map).unwrap();

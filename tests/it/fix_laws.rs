@@ -1,4 +1,4 @@
-//! What holds of fixing a map, whatever slips of the pen it has: nothing is lost, and nothing false is added.
+//! Laws of fixing a map, whatever slips it has: nothing is lost, and nothing false is added.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -18,7 +18,7 @@ use crate::maps::{files_in, folder};
 const LETTER: &str = "The square should be closed to cars. “Children play there” every day — and a playing child does \
                       not look out for traffic. Shopkeepers fear for their trade. Children play there, still.\n";
 
-/// Maps without a fault.
+/// Maps without faults.
 const MAPS: [&str; 3] = [
     r#"[map]
 title  = "A square"
@@ -91,16 +91,16 @@ unsupported-claim = "note"
      supports = [\"three\", \"two\"] # both\r\n",
 ];
 
-/// A slip of the pen, somewhere in a text.
+/// A slip somewhere in a text.
 #[derive(Debug, Clone)]
 enum Slip {
-    /// One of the letters of a word is lost, doubled, swapped with the next, or of the other case.
+    /// A letter in a word is lost, doubled, swapped with the next one, or changes case.
     Letter(Index, u8),
-    /// All of some words like this are written like that.
+    /// One occurrence of a word in [`WORDS`] is written as its misspelling.
     Word(Index, usize),
-    /// A line is there twice.
+    /// A line is repeated.
     Line(Index),
-    /// Any other character is lost.
+    /// Any character is lost.
     Character(Index),
 }
 
@@ -189,10 +189,10 @@ fn files(text: &str) -> Files {
     files_in(FOLDER.path(), [("map.toml", text)])
 }
 
-/// How many findings there are of each kind that no change may add to.
+/// How many findings of each kind there are that no change may add to.
 fn faults(text: &str) -> BTreeMap<&'static str, usize> {
     let files = files(text);
-    // Only what fails a check explains something else, and hides it: here all is counted.
+    // Findings that fail a check hide what they explain. As warnings they hide nothing, so that all are counted.
     let mut levels = Levels::default();
     levels.set("all", Level::Warn).unwrap();
     let findings = check(&Map::new(&files), &levels).diagnostics;
@@ -217,7 +217,7 @@ fn is_toml(text: &str) -> bool {
     text.parse::<toml::Table>().is_ok()
 }
 
-/// The text with the changes made, and what was done.
+/// The text after fixing, and what was done.
 fn mended(text: &str, guess: bool) -> (String, Mended) {
     let Ok(mended) = mend(&files(text), guess, |map| {
         Ok::<_, Infallible>(check(map, &Levels::default()).diagnostics)
@@ -229,7 +229,7 @@ fn mended(text: &str, guess: bool) -> (String, Mended) {
     )
 }
 
-/// Whether lines differ on which nothing was changed.
+/// Whether any lines differ where nothing was changed.
 fn differs_elsewhere(before: &str, after: &str, mended: &Mended) -> Option<String> {
     let (before, after): (Vec<_>, Vec<_>) =
         (before.split('\n').collect(), after.split('\n').collect());
@@ -277,7 +277,7 @@ proptest! {
     }
 }
 
-/// Slips that can have been but one thing are fixed, so that the map is as it was.
+/// A slip that can only have meant one thing is fixed, and the map is as it was.
 #[test]
 fn single_slips_are_mended() {
     for (map, old, new) in [
@@ -311,7 +311,7 @@ fn single_slips_are_mended() {
     }
 }
 
-/// A slip that hides others is fixed together with them, if all are certain.
+/// A slip that hides others is fixed together with them if all fixes are certain.
 #[test]
 fn slips_below_slips_are_mended_together() {
     let slip = |map: &str, slips: &[(&str, &str)]| {
@@ -341,7 +341,7 @@ fn slips_below_slips_are_mended_together() {
         assert_eq!(mended, MAPS[0], "{slips:?}: {:?}", done.refused);
         assert_eq!(done.made.len(), slips.len(), "{slips:?}");
     }
-    // What cannot be fixed stays hidden, and stops nothing else.
+    // A slip that cannot be fixed stays hidden, but does not keep others from being fixed.
     let unknown = ("\"children-play-2\"", "\"children-play-4\"");
     let slipped = slip(MAPS[0], &[header, key, unknown, other, quote]);
     let (mended, done) = mended(&slipped, false);
@@ -354,7 +354,7 @@ fn slips_below_slips_are_mended_together() {
     assert_eq!(done.refused.len(), 1, "{:?}", done.refused);
 }
 
-/// What is a guess is left as it is, unless guesses are asked for.
+/// Guesses are not made unless asked for.
 #[test]
 fn guesses_are_made_only_where_they_are_asked_for() {
     for (map, old, new) in [
@@ -374,20 +374,20 @@ fn guesses_are_made_only_where_they_are_asked_for() {
     }
 }
 
-/// What could have been several things, or is another thing altogether, is left as it is even then.
+/// What may have meant several things, or means something else, is left alone even when guesses are asked for.
 #[test]
 fn what_has_no_single_meaning_is_never_changed() {
     for (map, old, new) in [
-        // Stands twice.
+        // The words occur twice.
         (
             0,
             "{ text = \"Children play there\", suffix = \", still\" }",
             "\"Children play there\"",
         ),
-        // Digits count.
+        // Digits are never guessed.
         (0, "[\"children-play-2\"]", "[\"children-play-4\"]"),
         (1, "premises = [\"c1\"]", "premises = [\"c7\"]"),
-        // Would rest on itself, or say the same twice.
+        // It would rest on itself, or repeat a relation.
         (1, "contradicts = [\"a2\"]", "contradicts = [\"a11\"]"),
         (
             2,
@@ -395,7 +395,7 @@ fn what_has_no_single_meaning_is_never_changed() {
             "supports = [\"three\", \"thre\"]",
         ),
         (2, "attacks = [\"one\"]", "attacks = [\"thre\"]"),
-        // `text` is there already.
+        // `text` is already set.
         (1, "tags = [\"x\"]", "txt = \"x\""),
     ] {
         let text = *MAPS.get(map).unwrap();

@@ -1,4 +1,4 @@
-//! What a map comes to under each semantics, held against its definition on small maps of every shape.
+//! Checks the framework that a map becomes, against the map's labels, on small maps of every shape.
 
 use std::fmt::Write as _;
 
@@ -31,7 +31,7 @@ fn labels(framework: &Framework) -> Vec<Label> {
     framework.arguments().map(label).collect()
 }
 
-/// That every argument is labelled as the claim or the step that it stands for.
+/// Checks that every argument has the label of the claim or step that it stands for.
 fn tells_the_same(map: &Map, flattening: &Flattening, labelling: &Labelling) {
     let labels = labels(&flattening.framework(map));
     for (argument, meaning) in flattening.meanings().iter().enumerate() {
@@ -70,7 +70,7 @@ proptest! {
         };
         let labelling = grounded(map, &suppositions);
         for claim in map.claims() {
-            // What only a circle holds up is what the framework alone does not know to fall.
+            // The framework alone does not know that claims that only a circle holds up fall.
             if labelling.is_unfounded(claim) {
                 suppositions.denied.push(claim);
             }

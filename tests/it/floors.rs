@@ -1,4 +1,4 @@
-//! The modules of the library are on floors: each may use those below it, and none above it.
+//! The modules of the library are on floors: each may use those below it, but none above it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ const FLOORS: &[&str] = &[
     "cli",
 ];
 
-/// The files of Rust in `folder`.
+/// The Rust files in `folder`.
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -58,7 +58,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The names that follow `crate::` in a line of code.
+/// The module names after `crate::` in a line of code.
 fn used(line: &str) -> impl Iterator<Item = &str> {
     line.split("crate::").skip(1).map(|rest| {
         let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
@@ -84,7 +84,7 @@ fn no_module_uses_one_above_it() {
             );
         };
         let text = fs::read_to_string(&path).unwrap();
-        // Tests at the end of a file may use what they like; comments may name anything.
+        // Tests at the end of a file may use anything, and comments may name anything.
         let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
         for (number, line) in code.lines().enumerate() {
             if line.trim_start().starts_with("//") {

@@ -1,30 +1,31 @@
-//! Files in other formats that are large in one way each, and may be as large as one likes.
+//! Files in other formats. Each can be made as large as wanted in one particular way.
 
-/// A format, in what a file is large, and the file of a size.
+/// A format, the way in which the file is large, and a function that makes a file of a given size.
 pub(crate) type Foreign = (&'static str, &'static str, fn(usize) -> String);
 
-/// So many items, with commas between them.
+/// `size` items, separated by commas.
 pub(crate) fn list(size: usize, each: impl Fn(usize) -> String) -> String {
     let items: Vec<String> = (0..size).map(each).collect();
     items.join(", ")
 }
 
-/// So many texts, one after the other.
+/// `size` texts, one after the other.
 pub(crate) fn texts(size: usize, each: impl Fn(usize) -> String) -> String {
     (0..size).map(each).collect()
 }
 
-/// How deep a file is that is about as long as others of this size: each line of it has a number or an indent as long as it is deep.
+/// How deep a file is that has about the usual length for this size. Each of its lines has a number or indent as long
+/// as its depth.
 fn depth(size: usize) -> usize {
     size.isqrt() * 4
 }
 
-/// A node of AIF, without its id.
+/// A node of AIF without its id.
 fn node(kind: &str, text: &str) -> String {
     format!("\"type\":\"{kind}\",\"text\":\"{text}\"")
 }
 
-/// Nodes, and edges between them by their numbers, as AIF.
+/// Nodes and the edges between them, by number, as AIF.
 fn aif(nodes: &[String], edges: &[(usize, usize)]) -> String {
     let edges = list(edges.len(), |number| {
         let (from, to) = edges[number];
@@ -36,7 +37,7 @@ fn aif(nodes: &[String], edges: &[(usize, usize)]) -> String {
     format!("{{\"nodes\":[{nodes}],\"edges\":[{edges}]}}")
 }
 
-/// Files that once took, or might take, more than in line with their length.
+/// Files that once took more work than in proportion to their length, or might.
 pub(crate) const FOREIGN: [Foreign; 24] = [
     ("kialo", "theses", |size| {
         texts(size, |n| format!("{}. Thesis {n}\n", n + 1))
@@ -156,7 +157,7 @@ pub(crate) const FOREIGN: [Foreign; 24] = [
         format!("{{\"nodes\":[{atoms},{scheme}],\"edges\":[{edges}]}}")
     }),
     ("arggraph", "joints of joints", |size| {
-        // Each says twice what the one before says.
+        // Each joint says twice as much as the one before.
         let edge = |n, k| {
             let to = n + 1;
             format!("<edge id=\"c{n}-{k}\" src=\"e{n}\" trg=\"e{to}\" type=\"seg\"/>")

@@ -1,4 +1,4 @@
-//! The table of keys: what it lists is what is read, written and documented.
+//! The table of keys: exactly the keys it lists are read, written and documented.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use argmap::syntax::{FileId, SharedStr, read};
 const EVERY_KEY: &str = include_str!("../fixtures/every-key.toml");
 const DOCUMENT: &str = include_str!("../../docs/format.md");
 
-/// The tables in a table.
+/// The table inside a value of this shape, if any.
 fn inner(shape: Shape) -> Option<&'static Table> {
     match shape {
         Shape::Table(of) | Shape::ById(of) | Shape::List(of) | Shape::Entries(of) => Some(of),
@@ -18,7 +18,7 @@ fn inner(shape: Shape) -> Option<&'static Table> {
     }
 }
 
-/// All tables with their keys; a key that leads to a table is before the table's own.
+/// All tables with their keys. A key that leads to a table comes before that table's own keys.
 fn keys() -> Vec<(&'static Table, &'static Key)> {
     let (mut keys, mut tables) = (Vec::new(), vec![&format::TOP]);
     let mut seen = BTreeSet::new();
@@ -47,7 +47,7 @@ fn no_table_has_a_key_twice() {
     }
 }
 
-/// Walks a value next to its table, and notes every key that it sets.
+/// Walks through a value along with its table and records every key that it sets.
 fn note(value: &toml::Value, of: &'static Table, set: &mut BTreeSet<(usize, &'static str)>) {
     for value in value.as_array().into_iter().flatten() {
         note(value, of, set);

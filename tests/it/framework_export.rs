@@ -1,4 +1,4 @@
-//! A map exported as an abstract framework says what is in it as the map itself does, read back from every format.
+//! A map exported as an abstract framework, in any format and read back, says the same as the map itself.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use crate::arguments::arguments_of;
 use crate::maps::{article, map_of};
 
-/// The part as a format's text, read back.
+/// The part written in a format and read back.
 fn read_back(flat: &Flat, format: Format) -> Framework {
     let mut text = Vec::new();
     flat.write(&mut text).unwrap();
@@ -23,8 +23,8 @@ fn read_back(flat: &Flat, format: Format) -> Framework {
         .unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
-/// That the grounded extension of what is read back holds the claims that the map accepts, and their falling for
-/// those that it rejects.
+/// Checks that the grounded extension of the framework read back has the claims that the map accepts, and, for claims
+/// that it rejects, the argument that they fall.
 fn tells_the_labels(part: Part<'_>, suppositions: &Suppositions) {
     let labelling = grounded(part.map, suppositions);
     let claims: Vec<_> = part.claims().collect();
@@ -51,7 +51,7 @@ fn tells_the_labels(part: Part<'_>, suppositions: &Suppositions) {
         }
         let accepted = some_extension(&read, Semantics::Grounded, &Budget::unlimited());
         let accepted = accepted.unwrap().unwrap();
-        // First that the claims stand, then that they fall.
+        // First the arguments that the claims stand, then the arguments that they fall.
         let holds = |place: usize| {
             accepted
                 .binary_search(&u32::try_from(place).unwrap())

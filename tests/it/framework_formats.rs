@@ -74,7 +74,7 @@ fn errors_say_where_what_was_expected_and_what_stands_there() {
     assert_snapshot!(af("p cnf 3 4"), @"1:3: expected the line `p af N`, where N is the number of arguments, found `cnf`");
     assert_snapshot!(af("p af many"), @"1:6: expected the number of arguments, at most 1048576 in a file as short as this, found `many`");
     assert_snapshot!(af("p af 67108864"), @"1:6: expected the number of arguments, at most 1048576 in a file as short as this, found `67108864`");
-    // A longer file may be about more of them.
+    // A longer file may have more arguments.
     let long = format!("p af 1048577\n# {}\n", "x".repeat(1 << 20));
     assert_eq!(Format::Af.parse(&long).unwrap().argument_count(), 1_048_577);
     assert_snapshot!(af("p af 3\n1 4\n"), @"2:3: expected an argument, from 1 to 3, found `4`");

@@ -1,4 +1,4 @@
-//! Abstract frameworks: every semantics against the definitions by brute force, and laws.
+//! Abstract frameworks: checks every semantics by brute force against its definition, and tests laws.
 
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -31,7 +31,7 @@ fn listed(framework: &Framework, semantics: Semantics) -> Sets {
     distinct
 }
 
-/// Up to eight arguments, sparsely or densely attacking each other and themselves.
+/// Frameworks of up to eight arguments, with few or many attacks, including attacks on themselves.
 pub(crate) fn frameworks() -> impl Strategy<Value = Framework> {
     (1u32..=8, 0.05f64..0.6).prop_flat_map(|(size, density)| {
         let pairs = (size * size) as usize;
@@ -59,7 +59,7 @@ proptest! {
     #[test]
     fn renaming_arguments_permutes_extensions(framework in frameworks(), shift in 0u32..8) {
         let size = framework.argument_count();
-        // Turned by `shift` and mirrored.
+        // Rotated by `shift` and mirrored.
         let renamed = |argument: u32| size - 1 - (argument + shift) % size;
         let attacks: Vec<_> = framework.attacks().map(|(a, b)| (renamed(a), renamed(b))).collect();
         let other = Framework::numbered(size, &attacks);
@@ -158,7 +158,7 @@ fn answered(problem: &str, text: &str, argument: Option<&str>) -> String {
 
 #[test]
 fn answers_are_in_the_words_of_the_competition() {
-    // 1 and 2 attack each other, both attack 3, 3 attacks 4.
+    // 1 and 2 attack each other, both attack 3, and 3 attacks 4.
     let floating = "p af 4\n1 2\n2 1\n1 3\n2 3\n3 4\n";
     assert_eq!(answered("SE-GR", floating, None), "w\n");
     assert_eq!(answered("DC-ST", floating, Some("1")), "YES\nw 1 4\n");
@@ -208,7 +208,7 @@ fn a_spent_budget_ends_the_search() {
         let ended = some_extension(&framework, Semantics::Preferred, &budget);
         assert_eq!(ended, Err(Interrupted));
     }
-    // 2^40 extensions: the list is given until time is up.
+    // 2^40 extensions: they are listed until time runs out.
     let mut given = 0u64;
     let budget = Budget::lasting(Duration::from_millis(50));
     let ended = for_each_extension(&framework, Semantics::Stable, None, &budget, |_| {
@@ -221,8 +221,8 @@ fn a_spent_budget_ends_the_search() {
 
 #[test]
 fn a_spent_budget_ends_one_long_search() {
-    // Twelve pigeons in eleven holes: a choice of holes for each pigeon, and an argument that attacks itself
-    // unless the pigeon has one. There is no stable extension, and no short proof of that.
+    // Twelve pigeons in eleven holes: each pigeon has a choice of holes, and an argument that attacks itself unless the
+    // pigeon has a hole. There is no stable extension, and no short proof of that.
     let (pigeons, holes) = (12u32, 11u32);
     let seat = |pigeon: u32, hole: u32| pigeon * holes + hole;
     let homeless = |pigeon: u32| pigeons * holes + pigeon;

@@ -1,4 +1,4 @@
-//! The rules about how claims are connected, held against their definitions on small maps.
+//! Checks the rules about how claims are connected against their definitions, on small maps.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -14,16 +14,16 @@ use proptest::prelude::*;
 use crate::definition::number;
 use crate::maps::{checked, map_of};
 
-/// An argument as bare numbers, from which both a map and the truth about it are made.
+/// An argument as bare numbers. Both a map and the truth about it are made from this.
 #[derive(Debug, Clone)]
 struct Argument {
     claims: usize,
     supports: BTreeSet<(usize, usize)>,
     attacks: BTreeSet<(usize, usize)>,
-    /// Pairs, the lower number first.
+    /// Pairs, lower number first.
     contradicts: BTreeSet<(usize, usize)>,
     contrasts: BTreeSet<(usize, usize)>,
-    /// Linked premises and their conclusion.
+    /// Linked premises and their conclusion, for each reason.
     reasons: Vec<(BTreeSet<usize>, usize)>,
     objections: Vec<(BTreeSet<usize>, usize)>,
 }
@@ -95,7 +95,8 @@ impl Argument {
         text
     }
 
-    /// The fewest steps down from each claim to each (from itself: the shortest way round); none if there is no way.
+    /// The smallest number of steps down from each claim to each other, or from a claim back to itself; `None` if there
+    /// is no path.
     fn distances(&self) -> Vec<Vec<Option<usize>>> {
         self.distances_along(&self.arcs())
     }
@@ -125,7 +126,7 @@ impl Argument {
         self.supports.iter().copied().chain(linked).collect()
     }
 
-    /// All objections, plain ones as linked ones with one premise.
+    /// All objections. Plain ones are listed as linked ones with one premise.
     fn all_objections(&self) -> Vec<(BTreeSet<usize>, usize)> {
         let plain = self
             .attacks
@@ -134,7 +135,7 @@ impl Argument {
         plain.chain(self.objections.clone()).collect()
     }
 
-    /// All reasons, plain ones as linked ones with one premise.
+    /// All reasons. Plain ones are listed as linked ones with one premise.
     fn all_reasons(&self) -> Vec<(BTreeSet<usize>, usize)> {
         let plain = self
             .supports
@@ -143,7 +144,8 @@ impl Argument {
         plain.chain(self.reasons.clone()).collect()
     }
 
-    /// The claims that cannot hold up without `ground`, itself among them: each reason for them has such a premise.
+    /// The claims that cannot hold up without `ground`, including itself: each reason for them has a premise that is
+    /// one of them.
     fn needing(&self, ground: usize) -> BTreeSet<usize> {
         let reasons = self.all_reasons();
         let mut needing = BTreeSet::from([ground]);
@@ -163,7 +165,7 @@ impl Argument {
         claim != ground && self.needing(ground).contains(&claim)
     }
 
-    /// The claims that each claim rests on that rest on it; none if it does not rest on itself.
+    /// The claims that `claim` rests on and that rest on it; empty if it does not rest on itself.
     fn knot(&self, claim: usize, arcs: &BTreeSet<(usize, usize)>) -> BTreeSet<usize> {
         let distances = self.distances_along(arcs);
         let mutual = |other: &usize| {
@@ -172,7 +174,7 @@ impl Argument {
         (0..self.claims).filter(mutual).collect()
     }
 
-    /// The claims that rest on each other of which each reason has a premise that is one of them.
+    /// The claims that rest on each other and whose every reason has a premise that is one of them.
     fn unfounded(&self) -> BTreeSet<usize> {
         let (reasons, arcs) = (self.all_reasons(), self.arcs());
         let knots: Vec<_> = (0..self.claims)
@@ -209,7 +211,7 @@ pub(crate) fn of<'r>(report: &'r Report, rule: &str) -> Vec<&'r Diagnostic> {
         .collect()
 }
 
-/// The names in backquotes of a finding's message.
+/// The numbers of the claims that a finding's message names in backquotes.
 fn named(finding: &Diagnostic) -> Vec<usize> {
     names(&finding.message)
 }
@@ -219,7 +221,7 @@ fn names(text: &str) -> Vec<usize> {
     parts.map(number).collect()
 }
 
-/// The steps of a trail as conclusion and premise.
+/// The steps of a trail, as conclusion and premise.
 fn hops(trail: &argmap::diagnostic::Trail) -> Vec<(usize, usize)> {
     let ends = |text: &str| {
         let (conclusion, rest) = text.split_once(" ◀─ ").unwrap();
@@ -229,7 +231,7 @@ fn hops(trail: &argmap::diagnostic::Trail) -> Vec<(usize, usize)> {
     trail.steps.iter().map(|step| ends(&step.text)).collect()
 }
 
-/// A trail is a way from `from` to `to` along reasons that there are.
+/// Whether a trail is a path from `from` to `to` along existing reasons.
 fn is_way(argument: &Argument, hops: &[(usize, usize)], from: usize, to: usize) -> bool {
     let arcs = argument.arcs();
     hops.first().is_some_and(|first| first.0 == from)
@@ -438,7 +440,7 @@ proptest! {
             .filter(|claim| !bears.contains(claim) && !isolated.contains(claim))
             .collect();
         let told = |rule| of(&report, rule).into_iter().map(|finding| named(finding)[0]).collect::<BTreeSet<_>>();
-        // Of claims that are connected, one is named by the message and the others by the note.
+        // For connected claims, the message names one, and the note names the others.
         let digressions = of(&report, "off-thesis");
         let others = digressions.iter().flat_map(|finding| &finding.notes).flat_map(|note| names(note));
         let all: BTreeSet<_> = told("off-thesis").into_iter().chain(others).collect();

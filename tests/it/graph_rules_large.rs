@@ -7,7 +7,7 @@ use argmap::diagnostic::Diagnostic;
 use crate::graph_rules::{ids, of};
 use crate::maps::checked;
 
-/// A chain of claims, each the only reason for the one before it.
+/// A chain of claims. Each is the only reason for the one before it.
 fn chain(claims: usize, extra: impl Fn(usize) -> String) -> String {
     let mut text = String::new();
     for claim in 0..claims {
@@ -79,7 +79,7 @@ fn many_reasons_that_contradict_each_other_are_no_fault_of_what_they_carry() {
     assert!(of(&report, "contradictory-grounds").is_empty());
 }
 
-/// Linked premises, two of which rest on claims that contradict each other, in the middle of a wide reason.
+/// Linked premises in the middle of a wide reason. Two of them rest on claims that contradict each other.
 #[test]
 fn a_wide_reason_is_checked_whole() {
     const PREMISES: usize = 10_000;
@@ -114,11 +114,11 @@ fn a_dense_knot_is_one_finding() {
     let report = checked(&text);
     let found = of(&report, "circular-support");
     assert_eq!(found.len(), 1);
-    // c0 supports c1 to c199, so no two of these claims support each other.
+    // c0 supports c1 to c199, so these claims do not support each other.
     assert_eq!(found[0].trails[0].steps.len(), 3);
 }
 
-/// Layers of claims, each of which needs several of the layer below, that no walk gets through cheaply.
+/// Layers of claims. Each claim needs several from the layer below, so that no walk gets through cheaply.
 #[test]
 fn what_could_not_be_checked_is_said() {
     const WIDTH: usize = 300;

@@ -1,5 +1,5 @@
-//! How the work of each command grows with the map: counted in instructions by valgrind, which are the same on a machine that is
-//! busy with other things.
+//! How the work of each command grows with the map. Work is counted in instructions by valgrind, so that the numbers
+//! are the same on a busy machine.
 
 use std::process::{Command, Stdio};
 
@@ -11,18 +11,18 @@ use crate::maps::write;
 use crate::program::{commands, words};
 use crate::tools::started;
 
-/// A map and the texts next to it, of a size.
+/// A map of a given size, with the texts beside it.
 type Shape = fn(usize) -> Vec<(String, String)>;
 
 const THESIS: &str = "[map]\nthesis = [\"y\"]\n[claim.y]\ntext = \"Y\"\n";
 
-/// A map that says something for each number, and nothing else but its thesis.
+/// A map with the thesis and one statement for each number.
 fn alone(size: usize, each: impl Fn(usize) -> String) -> Vec<(String, String)> {
     let said: String = (0..size).map(each).collect();
     vec![("map.toml".to_owned(), THESIS.to_owned() + &said)]
 }
 
-/// The same with one source that says something for each number.
+/// The same, with one source that has one statement for each number.
 fn beside(
     (size, name): (usize, &str),
     source: impl Fn(usize) -> String,
@@ -251,8 +251,8 @@ const SHAPES: [(&str, Shape); 26] = [
     }),
 ];
 
-/// Command lines, each for any of the maps. What is written as an outline (`kialo`, `ltac`, `markdown`) has a number or an indent on
-/// each line that grows with the depth.
+/// Command lines that work on any of the maps. Formats that are written as outlines (`kialo`, `ltac`, `markdown`) have
+/// a number or an indent on each line that grows with the depth.
 const LINES: [&str; 43] = [
     "check",
     "check --format json",
@@ -299,7 +299,7 @@ const LINES: [&str; 43] = [
     "init --from arguments/s.html new",
 ];
 
-/// How many instructions the program takes in a folder; none where there is no valgrind.
+/// How many instructions the program takes in a folder; `None` if valgrind is not installed.
 fn instructions(folder: &TempDir, line: &str) -> Option<u64> {
     let mut valgrind = Command::new("valgrind");
     valgrind
@@ -336,7 +336,7 @@ fn instructions(folder: &TempDir, line: &str) -> Option<u64> {
     Some(count.parse().unwrap())
 }
 
-/// What a command line takes more than in line with a map of this shape; nothing where it takes no more.
+/// Describes the excess if a command's work grows faster than a map of this shape; `None` if it does not.
 fn excess((name, shape): (&str, Shape), line: &str, size: usize) -> Option<String> {
     let work = |size| {
         let folder = TempDir::new().unwrap();
@@ -352,7 +352,7 @@ fn excess((name, shape): (&str, Shape), line: &str, size: usize) -> Option<Strin
         instructions(&folder, line)
     };
     let (few, many) = (work(size)?, work(size * 4)?);
-    // Four times as much, and what sorting takes on top.
+    // Four times as much, plus some for sorting.
     let is_in_line = many <= few * 5;
     (!is_in_line).then(|| format!("`{line}`, {name}: {few} instructions, then {many}"))
 }
@@ -365,7 +365,7 @@ fn what_once_took_more_than_in_line_with_the_map_does_so_no_longer() {
     assert_eq!(excesses.collect::<Vec<_>>(), [""; 0]);
 }
 
-/// What an import takes more than in line with a file; nothing where it takes no more.
+/// Describes the excess if an import's work grows faster than the file; `None` if it does not.
 fn import_excess((format, name, file): Foreign, size: usize) -> Option<String> {
     let work = |size| {
         let folder = TempDir::new().unwrap();
@@ -402,7 +402,7 @@ fn every_import_takes_work_in_line_with_the_file() {
     );
 }
 
-/// An answer in Markdown that cites in every way, so many times.
+/// An answer in Markdown that cites in every way, `size` times each.
 fn marked(size: usize) -> String {
     let marks = |n| {
         format!(
@@ -417,7 +417,7 @@ fn marked(size: usize) -> String {
     format!("{said}\n\n> The mayor has promised:\n>\n{block}\n## Sources\n\n{listed}{notes}")
 }
 
-/// The same of a service, in JSON.
+/// The same as a service's answer in JSON.
 fn cited(size: usize) -> String {
     let parts = list(size, |n| {
         format!(
@@ -446,7 +446,7 @@ fn an_audit_takes_work_in_line_with_the_answer() {
     }
 }
 
-/// What a comparison takes more than in line with the maps; nothing where it takes no more.
+/// Describes the excess if a comparison's work grows faster than the maps; `None` if it does not.
 fn diff_excess(
     (name, shape): (&str, Shape),
     change: fn(&str) -> String,
@@ -465,7 +465,7 @@ fn diff_excess(
     (!is_in_line).then(|| format!("{name}: {few} instructions, then {many}"))
 }
 
-/// What becomes of a map: every claim is reworded, renamed, or gone; every support is an attack.
+/// Changes to a map: every claim is reworded, renamed or removed, or every support becomes an attack.
 const CHANGES: [fn(&str) -> String; 4] = [
     |text| text.replace("text = \"", "text = \"Now: "),
     |text| text.replace("claim.x", "claim.z").replace("\"x", "\"z"),
@@ -583,15 +583,15 @@ fn a_merge_takes_work_in_line_with_the_files() {
     }
 }
 
-/// Every command is counted, or named here with the reason why not.
+/// Every command is counted, or listed here with the reason why not.
 #[test]
 fn no_command_is_forgotten() {
-    // It tries claims one by one, up to a bound that its page names.
+    // `hinges` tries claims one by one, up to a bound that its page gives.
     const BOUNDED: [&str; 1] = ["hinges"];
     const OF_NO_MAP: [&str; 6] = ["solve", "explain", "schema", "guide", "completions", "man"];
-    // Counted by tests of their own.
+    // These have tests of their own.
     const COUNTED_APART: [&str; 4] = ["audit", "diff", "import", "merge-driver"];
-    // They answer until they are stopped; benchmarks hold them to their times.
+    // These run until they are stopped. Benchmarks measure them.
     const SERVERS: [&str; 3] = ["view", "lsp", "mcp"];
     let left_out = [&BOUNDED[..], &OF_NO_MAP, &COUNTED_APART, &SERVERS].concat();
     for command in commands() {

@@ -1,4 +1,4 @@
-//! Hinges and pairs, held against a whole evaluation for each claim and each pair of claims, and against their laws.
+//! Checks hinges and pairs against a whole evaluation for each claim and each pair of claims, and against their laws.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -15,15 +15,15 @@ use crate::arguments::{Argument, arguments_of};
 use crate::maps::{id, map_of};
 use crate::strength::REST;
 
-/// More pairs than any map here has.
+/// More than the number of pairs in any map here.
 const ALL: usize = usize::MAX;
 
-/// Small and knotty ones, and larger ones with more room.
+/// Small arguments and larger ones.
 fn arguments() -> impl Strategy<Value = Argument> {
     prop_oneof![arguments_of(7, 9), arguments_of(14, 30)]
 }
 
-/// The claim's label if these claims fell, by a whole evaluation.
+/// The claim's label if these claims fell, found by a whole evaluation.
 fn label_without(map: &Map, denied: &[ClaimId], of: ClaimId) -> Label {
     let denied = denied.to_vec();
     let suppositions = Suppositions {
@@ -33,7 +33,7 @@ fn label_without(map: &Map, denied: &[ClaimId], of: ClaimId) -> Label {
     grounded(map, &suppositions).claim(of)
 }
 
-/// What the target hangs on, and how it would be labelled then, claim by claim.
+/// The hinges of the target, each with the target's label if it fell, found claim by claim.
 fn hinges(map: &Map, target: ClaimId) -> Vec<(ClaimId, Label)> {
     let tried = Hinges::new(map, &Suppositions::default(), &[target]).alone();
     assert_eq!(tried.untried, 0);
@@ -196,7 +196,7 @@ proptest! {
     }
 }
 
-/// A claim on a chain of so many grounds, and one that has nothing to do with it.
+/// A claim on a chain of `length` grounds, and a claim that has nothing to do with it.
 fn chain(length: usize) -> String {
     let mut text = "claim.alone = { text = '' }\n".to_owned();
     for claim in 0..length {
@@ -267,7 +267,7 @@ fn two_independent_reasons_fall_only_together() {
 
 #[test]
 fn what_stands_only_once_the_first_has_fallen_may_be_the_second() {
-    // While `c2` stands, `c1` falls; if `c2` falls, `c1` carries what it carried.
+    // As long as `c2` stands, `c1` falls. If `c2` falls, `c1` supports what `c2` supported.
     let text = "
         claim.c0 = { text = '' }
         claim.c1 = { text = '', supports = ['c0'] }
@@ -276,7 +276,7 @@ fn what_stands_only_once_the_first_has_fallen_may_be_the_second() {
     let map = &map_of(text);
     assert_eq!(hinges(map, id(map, 0)), []);
     assert_eq!(pairs(map, id(map, 0)), [[id(map, 1), id(map, 2)]]);
-    // The same where `c1` is part of why `c0` stands, because it would undercut the step.
+    // The same if `c1` matters for `c0` because it would undercut the step.
     let text = "
         claim.c0 = { text = '', reason = [{ id = 's', premises = ['c2'] }, { premises = ['c1'] }] }
         claim.c1 = { text = '', undercuts = ['s'] }
@@ -304,14 +304,14 @@ fn of_two_long_chains_each_claim_of_the_one_makes_a_pair_with_each_of_the_other(
     assert_eq!(found.len(), length * length);
     let is_odd = |claim: ClaimId| claim.index() % 2 == 1;
     assert!(found.iter().all(|&[a, b]| is_odd(a) != is_odd(b)));
-    // The nearest first.
+    // Nearest first.
     let search = Hinges::new(map, &Suppositions::default(), &[id(map, 0)]);
     assert_eq!(search.pairs(1).found, [[id(map, 1), id(map, 2)]]);
 }
 
 #[test]
 fn a_ladder_of_linked_premises_is_climbed_once() {
-    // Each claim needs both of the next rung: what falls is never one claim alone.
+    // Each claim needs both claims of the next rung, so no claim falls alone.
     let mut text = String::new();
     let rungs = 20_000;
     for rung in 0..rungs {

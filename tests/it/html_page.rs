@@ -1,4 +1,4 @@
-//! Pages for a browser, as far as they can be judged without one.
+//! Tests of HTML pages that need no browser.
 
 use argmap::export::{Page, Part};
 use argmap::map::Map;
@@ -12,7 +12,8 @@ fn page(map: &Map) -> String {
     Page::default().draw(Part::whole(map), &Proof::new(map))
 }
 
-/// The tags of a page with their attributes, as a browser's tokenizer reads them; apart from those in the text of its script.
+/// The tags of a page with their attributes, as a browser's tokenizer reads them. Tags in the text of the script are
+/// left out.
 fn tags(page: &str) -> Vec<(String, Vec<(String, String)>)> {
     let (before, script) = page.split_once("<script>\"use strict\"").unwrap();
     let (_, after) = script.split_once("</script>").unwrap();
@@ -60,7 +61,7 @@ fn a_map_without_sources_has_no_text_pane() {
     );
 }
 
-/// Browsers end lists that nest too deep; a chain must stay one argument, in time that grows with it.
+/// Browsers cut off lists that nest too deeply. A chain must stay one argument, and take time linear in its length.
 #[test]
 fn a_long_chain_does_not_nest_without_end() {
     use std::fmt::Write;
@@ -93,7 +94,7 @@ fn a_long_chain_does_not_nest_without_end() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
-    /// Whatever a map says, the page's own tags are everything that there are: no text begins one.
+    /// Whatever a map says, the page has only its own tags: no text starts a new one.
     #[test]
     fn no_text_is_markup(words in random::text(8), id in "[\\pL0-9_][-.:/+#@'\\pL]{0,12}") {
         let words = format!("</script></style><!--\u{2028}<b onclick=x>{words}");
@@ -112,7 +113,7 @@ proptest! {
             prop_assert!(is_own, "{name}");
         }
         let count = |wanted: &str| tags.iter().filter(|(name, _)| name == wanted).count();
-        // Its own three, the map's files and the engine.
+        // Its own three, the one with the map's files, and the engine.
         prop_assert_eq!(count("script"), 5);
         prop_assert_eq!(count("style"), 1);
         prop_assert_eq!(page.matches("<ul").count(), page.matches("</ul>").count());

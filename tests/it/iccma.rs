@@ -1,6 +1,6 @@
-//! The competition's frameworks: every answer that is known of them, and how long it takes to find.
+//! The competition's frameworks: checks every known answer, and how long it takes to find.
 //!
-//! Where their folder is missing, the tests that need it say so and pass, unless the variable `ICCMA` names one.
+//! If their folder is missing, the tests that need it say so and pass, unless the variable `ICCMA` names one.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use argmap::reason::af::{AnswerError, Budget, Format, answer};
 
 use crate::competition::{Answers, Instance, Question, instances, tell};
 
-/// What became of the questions.
+/// The results of all questions.
 struct Report {
     asked: usize,
     right: usize,
@@ -17,7 +17,7 @@ struct Report {
 }
 
 impl Report {
-    /// Asks every question, `time` for each and `each` for those of one framework.
+    /// Asks every question, with up to `time` for each question and up to `each` for all questions about one framework.
     fn of(instances: &[Instance], time: Duration, each: Duration) -> Self {
         let mut report = Self {
             asked: 0,
@@ -90,14 +90,14 @@ fn solve(instance: &Instance, question: &Question<'_>, budget: &Budget) -> Optio
     }
 }
 
-/// As many questions as there is time for in a build that is not optimised; which are left out, it says.
+/// Asks as many questions as there is time for in an unoptimised build, and says which are left out.
 #[test]
 fn no_answer_is_wrong() {
     let instances = instances();
     let time = Duration::from_millis(300);
     let report = Report::of(&instances, time, Duration::from_secs(1));
     assert!(report.wrong.is_empty(), "wrong: {:#?}", report.wrong);
-    // A slow machine leaves out more, but hardly half.
+    // A slow machine leaves out more, but hardly more than half.
     assert!(report.right * 2 >= report.asked, "hardly any were asked");
 }
 
@@ -109,7 +109,7 @@ fn ten_seconds_suffice_for_every_answer() {
     assert!(report.late.len() <= 2, "late: {:#?}", report.late);
 }
 
-/// The judge itself: what it takes for right and for wrong.
+/// Tests the judge itself: which answers it takes to be right, and which wrong.
 #[test]
 fn wrong_answers_are_found_out() {
     // Two arguments that attack each other.

@@ -1,4 +1,4 @@
-//! One id in several spellings.
+//! The same id in several spellings.
 
 use argmap::diagnostic::Level;
 use argmap::map::{Map, canonical};

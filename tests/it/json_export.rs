@@ -1,4 +1,4 @@
-//! The JSON of a map holds everything that its files say.
+//! The JSON of a map has everything that its files say.
 
 use argmap::export::{Part, json};
 use argmap::map::Map;
@@ -13,7 +13,7 @@ fn json_loses_nothing() {
     assert_eq!(map.reading_diagnostics().count(), 0);
     assert_eq!(map.unresolved(), []);
     insta::assert_snapshot!("every_key", json(Part::whole(&map)));
-    // Whatever string, number, date or truth value of the file is another, the JSON is another too.
+    // If any string, number, date or truth value in the file changes, so does the JSON.
     let written: toml::Value = toml::from_str(text).unwrap();
     let whole = json_of(&written);
     let count = leaves(&mut written.clone()).len();
@@ -46,7 +46,7 @@ fn json_of(map: &toml::Value) -> Value {
     json
 }
 
-/// Everything that is not a table and no list, in the order of the file.
+/// All values that are neither tables nor lists, in file order.
 fn leaves(value: &mut toml::Value) -> Vec<&mut toml::Value> {
     match value {
         toml::Value::Table(table) => table.iter_mut().flat_map(|(_, it)| leaves(it)).collect(),

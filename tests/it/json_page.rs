@@ -1,4 +1,4 @@
-//! What the page on JSON says of the answers is what the program says: the same keys, no more and no less.
+//! What the page on JSON says about answers is true: they have exactly the keys that it lists.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::program::{commands, run, run_with_input, words};
 const LETTER: &str = "The square should be closed to cars. Children play there every day. And the air, as every walker knows, \
     would be cleaner. Shopkeepers fear for their trade. But nine out of ten of their customers come on foot already.\n";
 
-/// A map with something of everything, faults included, and its source.
+/// A map with a bit of everything, including faults, and its source.
 pub(crate) const SQUARE: [(&str, &str); 8] = [
     ("arguments/letter.txt", LETTER),
     ("arguments/square.toml", MAP),
@@ -26,16 +26,16 @@ pub(crate) const SQUARE: [(&str, &str); 8] = [
     ("notes/note.txt", "So it is told elsewhere, in a note.\n"),
 ];
 
-/// An answer that quotes the letter well and badly, and names more than it quotes.
+/// An answer that quotes the letter both correctly and wrongly, and refers to more than it quotes.
 const ANSWER: &str = "The letter says “Children run there every day” [1], and “the air, as every walker kn\u{43e}ws” [1]. \
     It says “So it is told elsewhere” [1]. It says “nine out of ten … on foot” [1]. It says “Shopkeepers fear … Children play” [1].\n\n\
     [1]: Letter\n";
 
-/// An answer that quotes the letter, but not where it is.
+/// An answer that quotes the letter, but gives the wrong place.
 const CITATIONS: &str = r#"{"model": "some-model", "content": [{"type": "text", "text": "Shops fear.", "citations": [{"type": "char_location",
     "cited_text": "Shopkeepers fear", "document_index": 0, "document_title": "Letter", "start_char_index": 1, "end_char_index": 9}]}]}"#;
 
-/// The map before it was changed in every way.
+/// The map before it was changed in every possible way.
 const OLDER: &str = r#"
 [map]
 title = "A square"
@@ -163,7 +163,7 @@ other = 'text     = "Cars are wanted."'
 was   = 'text     = "Cars are there."'
 "#;
 
-/// What one part of the page says: commands, the schema of their answers, and what objects at some path of these have.
+/// What one part of the page says: the commands, the schema of their answers, and the keys of the objects at given paths.
 pub(crate) struct Answer {
     pub(crate) commands: Vec<String>,
     pub(crate) schema: String,
@@ -171,13 +171,13 @@ pub(crate) struct Answer {
 }
 
 struct Table {
-    /// Such as `diagnostics[].fixes[]`; empty for the answer itself.
+    /// The path, such as `diagnostics[].fixes[]`; empty for the answer itself.
     path: String,
-    /// The keys, and whether each is always there.
+    /// The keys, and whether each is always present.
     keys: Vec<(String, bool)>,
 }
 
-/// The parts of the page, in its order.
+/// The parts of the page, in order.
 pub(crate) fn page() -> Vec<Answer> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md");
     let page = std::fs::read_to_string(path).unwrap();
@@ -279,7 +279,7 @@ fn every_answer_has_the_keys_that_the_page_lists() {
             assert!(given["version"].is_number(), "{command}");
         }
     }
-    // Every command that has a format `json` is there.
+    // Every command with a `json` format is there.
     let documented: BTreeSet<_> = answers
         .iter()
         .flat_map(|answer| &answer.commands)

@@ -1,4 +1,4 @@
-//! Maps of extreme shapes: all commands come to an end, and none overflows a stack. Time is measured elsewhere.
+//! Maps of extreme shapes: every command finishes without a stack overflow. Time is measured elsewhere.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -14,7 +14,7 @@ use argmap::syntax::Files;
 use crate::maps::{folder, loose_map_of, map_of, write};
 use crate::pictures::boxes;
 
-/// Claims in a chain: each supports the one before it.
+/// A chain of claims: each supports the one before it.
 fn chain(length: usize) -> String {
     let mut text = String::from("[map]\nthesis = [\"c0\"]\n[claim.c0]\ntext = \"C\"\n");
     for number in 1..length {
@@ -27,7 +27,7 @@ fn chain(length: usize) -> String {
     text
 }
 
-/// Has every command's work done on a map of so many claims, of which so many are crucial for its thesis.
+/// Runs every command's work on a map with `claims` claims, of which `crucial` are crucial for its thesis.
 fn worked_through(text: String, claims: usize, crucial: usize) {
     let map = map_of(text);
     assert_eq!(map.claim_count(), claims);
@@ -86,7 +86,7 @@ fn thirty_thousand_premises_of_one_claim_each_with_a_finding() {
     for number in 0..30_000 {
         let _ = writeln!(text, "[claim.x{number}]\ntext = \"X\"");
     }
-    // Something that could be quoted, so that each is asked for its ground.
+    // A source, so that each claim is asked for its own ground.
     text.push_str("[source.s]\npath = \"s.txt\"\n");
     let map = map_of(text);
     let report = check(&map, &Levels::default());
@@ -94,7 +94,7 @@ fn thirty_thousand_premises_of_one_claim_each_with_a_finding() {
     let hanging = hanging.filter(|finding| finding.rule == RuleName::UNSUPPORTED_CLAIM);
     let places: BTreeSet<_> = hanging.map(Diagnostic::place).collect();
     assert_eq!(places.len(), 30_000);
-    // Each is found where it is named, not where the reason begins.
+    // Each premise is reported where it is named, not where the reason begins.
     let step = map.steps().next().unwrap();
     let premises = map.premises(step);
     let places: BTreeSet<_> = premises.map(|it| map.premise_place(step, it)).collect();

@@ -1,4 +1,4 @@
-//! What every layout keeps to, whatever the graph.
+//! Laws that every layout keeps, whatever the graph.
 
 use argmap::layout::{
     Bond, Course, Direction, Edge, Graph, Layout, Options, Piece, Point, Size, layout,
@@ -22,7 +22,7 @@ fn bond() -> impl Strategy<Value = Bond> {
     ]
 }
 
-/// Graphs of all kinds: sparse and dense, with circles, with edges from a box to itself and to boxes that there are not.
+/// Graphs of all kinds: sparse and dense, with circles, with edges from a box to itself and to boxes that do not exist.
 fn graph() -> impl Strategy<Value = Graph> {
     (1..40_usize, 0..3_usize).prop_flat_map(|(boxes, density)| {
         let end = 0..u32::try_from(boxes).unwrap() + u32::from(boxes % 7 == 0);
@@ -42,7 +42,7 @@ fn graph() -> impl Strategy<Value = Graph> {
     })
 }
 
-/// Trees: every box but the first leads to one before it.
+/// Trees: every box except the first leads to one before it.
 fn tree() -> impl Strategy<Value = Graph> {
     (2..60_usize).prop_flat_map(|boxes| {
         let edges: Vec<_> = (1..u32::try_from(boxes).unwrap())
@@ -67,7 +67,7 @@ fn options() -> impl Strategy<Value = Options> {
     (direction, reach).prop_map(|(direction, reach)| Options { direction, reach })
 }
 
-/// The points of a course, close to each other.
+/// Points along a course, close together.
 pub(crate) fn points(course: &Course) -> Vec<Point> {
     const PARTS: u32 = 24;
     let mut points = vec![course.start];
@@ -95,7 +95,7 @@ pub(crate) fn points(course: &Course) -> Vec<Point> {
     points
 }
 
-/// How often courses cross that share no point at their ends.
+/// How many times courses cross, apart from where they share an end.
 pub(crate) fn crossings(courses: &[Vec<Point>]) -> usize {
     let crosses = |a: Point, b: Point, c: Point, d: Point| {
         let side =
@@ -168,7 +168,7 @@ fn check(graph: &Graph, drawn: &Layout) -> Result<(), TestCaseError> {
             );
         }
     }
-    // Nothing is where a label is.
+    // Nothing overlaps a label.
     for (number, (course, edge)) in drawn.edges.iter().zip(&graph.edges).enumerate() {
         let label = course.as_ref().and_then(|course| course.label);
         let (Some(middle), Bond::Beside { label: Some(size) }) = (label, edge.bond) else {
@@ -188,7 +188,7 @@ fn check(graph: &Graph, drawn: &Layout) -> Result<(), TestCaseError> {
             }
         }
     }
-    // Edges begin and end at their boxes, or where they meet.
+    // Edges begin and end at their boxes, or where they meet another edge.
     let touches = |point: Point, number: u32| {
         let (corner, size) = boxes[number as usize];
         let near = |at: f64, from: f64, length: f64| at > from - 0.01 && at < from + length + 0.01;
@@ -246,7 +246,7 @@ fn long_edges_beyond_the_budget_run_outside_all_boxes() {
     let mut edges: Vec<Edge> = (1..count)
         .map(|from| Edge::leading(from, from - 1))
         .collect();
-    // So many edges from end to end that a bend on each rank for each would be quadratic.
+    // So many long edges that giving each a bend on every rank would be quadratic.
     edges.extend((60..count).map(|from| Edge::leading(from, from - 60)));
     let graph = Graph {
         boxes: vec![small; count as usize],

@@ -1,4 +1,4 @@
-//! Tests of the library by what it makes public and, with the feature `cli`, of the program by what it prints.
+//! Tests of the library through its public interface and, with the feature `cli`, of the program through what it prints.
 
 #![expect(
     clippy::indexing_slicing,
@@ -7,8 +7,8 @@
     reason = "a test may panic, outside of test functions too, and says how long it took"
 )]
 
-// What tests begin from: arguments and what the definitions say of them, maps, random texts, blocks of pages, other
-// programs and runs of this one.
+// Shared by the tests: arguments and what the definitions say about them, maps, random texts, blocks of pages, other
+// programs, and runs of this one.
 mod arguments;
 mod aspic;
 #[cfg(feature = "cli")]
@@ -26,7 +26,7 @@ mod program;
 mod random;
 mod tools;
 
-// The house.
+// The structure of the code.
 mod floors;
 
 // Reading.
@@ -54,7 +54,7 @@ mod quotes_laws;
 mod source_texts;
 mod sources;
 
-// What stands, and why.
+// What stands and why.
 mod diff;
 mod evaluation;
 mod extensions;
@@ -72,7 +72,7 @@ mod framework_formats;
 mod frameworks;
 mod iccma;
 
-// Sets and orders of claims.
+// Sets of claims and their order.
 mod query;
 mod query_faults;
 mod query_laws;

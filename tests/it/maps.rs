@@ -1,4 +1,4 @@
-//! Maps from texts, and what checking them reports.
+//! Maps made from texts, and what checking them reports.
 
 use std::fs;
 use std::path::Path;
@@ -10,24 +10,24 @@ use argmap::syntax::{File, Files, SharedStr};
 use argmap::world::Disk;
 use tempfile::TempDir;
 
-/// The map of a text, in which every name must be known.
+/// The map of a text. Every name must be known.
 pub(crate) fn map_of(text: impl Into<SharedStr>) -> Map {
     let map = loose_map_of(text);
     assert_eq!(map.unresolved(), []);
     map
 }
 
-/// The map of a text in which names may be unknown.
+/// The map of a text that may have unknown names.
 pub(crate) fn loose_map_of(text: impl Into<SharedStr>) -> Map {
     Map::new(&Files::from_text("map.toml", text))
 }
 
-/// What checking the map of a text reports.
+/// What a check of the text's map reports.
 pub(crate) fn checked(text: &str) -> Report {
     check(&loose_map_of(text), &Levels::default())
 }
 
-/// Files with these names and texts, which are in no folder.
+/// Files with these names and texts that are not in a folder.
 pub(crate) fn files<N: Into<String>, T: Into<SharedStr>>(
     texts: impl IntoIterator<Item = (N, T)>,
 ) -> Files {
@@ -58,7 +58,7 @@ pub(crate) fn article() -> Files {
     files
 }
 
-/// A new folder with these files, removed at the end of the test.
+/// A new folder with these files. It is removed at the end of the test.
 pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
@@ -67,14 +67,14 @@ pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-/// Writes a file, and makes the folders on the way to it.
+/// Writes a file, and creates the folders that its path needs.
 pub(crate) fn write(folder: &Path, name: &str, text: &str) {
     let path = folder.join(name);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
 }
 
-/// What the files of a map say, without the places where they say it, in the order of the files.
+/// What the files of a map say, in order, without the places where they say it.
 pub(crate) fn said(files: &Files) -> Vec<String> {
     let place = regex::Regex::new(r"Span \{ start: \d+, end: \d+ \}").unwrap();
     let mut said = Vec::new();
@@ -101,7 +101,7 @@ pub(crate) fn said(files: &Files) -> Vec<String> {
         .collect()
 }
 
-/// The comments of a text, without the blanks at their ends, in its order.
+/// The comments in a text, in order, without trailing blanks.
 pub(crate) fn comments(text: &str) -> Vec<String> {
     let tokens = toml_parser::Source::new(text).lex();
     let comments = tokens.filter(|it| it.kind() == toml_parser::lexer::TokenKind::Comment);
@@ -114,12 +114,12 @@ pub(crate) fn comments(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The claim `c` with this number.
+/// The claim with the id `c` and this number.
 pub(crate) fn id(map: &Map, claim: usize) -> ClaimId {
     map.find(&format!("c{claim}")).unwrap()
 }
 
-/// A map in as many files as there are parts, whose claims have other names: `c1` is `x-c1`.
+/// A map with one file for each part. Its claims are renamed: `c1` becomes `x-c1`.
 pub(crate) fn renamed(parts: &[String]) -> Files {
     files(parts.iter().enumerate().map(|(number, part)| {
         let text = part.replace("'c", "'x-c").replace("claim.c", "claim.x-c");

@@ -1,5 +1,5 @@
-//! The official client of the Model Context Protocol, in Python, uses `argmap mcp`: with the handshake of the protocol's older
-//! versions, and without one, as in those from 2026-07-28 on.
+//! The official Python client of the Model Context Protocol uses `argmap mcp`: with the handshake of the protocol's
+//! older versions, and without one, as in versions from 2026-07-28 on.
 
 use std::io::Write;
 use std::path::Path;
@@ -25,7 +25,7 @@ text = "The sea rises in May."
 quote = "It did rise in May"
 "#;
 
-/// What the client hears, in the version `mode` of the protocol; nothing where there is no client.
+/// What the client receives in version `mode` of the protocol; `None` if the client is not installed.
 fn heard(mode: &str, calls: &Value, arguments: &[&str], root: &Path) -> Option<Value> {
     let program = env!("CARGO_BIN_EXE_argmap");
     let calls = calls.to_string();
@@ -160,7 +160,7 @@ fn a_server_that_may_write_writes_a_map_inside_its_folder() {
     );
 }
 
-/// What the server says to these lines, and how it ends.
+/// What the server answers to these lines, and how it ends.
 fn spoken(lines: &str) -> (Option<i32>, String, String) {
     let folder = folder(&[]);
     let mut server = Command::new(env!("CARGO_BIN_EXE_argmap"))

@@ -1,4 +1,4 @@
-//! Two claims that were made one say what both said, and are named wherever either was.
+//! A merged claim says what both claims said, and is named wherever either was.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ fn after(files: &Files, merging: &Merging) -> Files {
     Files::new(all)
 }
 
-/// What a map relates, with the second of two claims called as the first; apart from what relates the two.
+/// The relations in a map, with the second of two claims renamed to the first. Relations between the two are left out.
 fn relations(files: &Files, pair: [&str; 2]) -> BTreeSet<String> {
     let name = |id: &str| {
         if id == pair[1] {
@@ -108,7 +108,7 @@ proptest! {
                 prop_assert_eq!(which, other);
                 return Ok(());
             }
-            // Some are written without a header, and some rest on each other in a circle.
+            // Some claims are written without a header, and some rest on each other in a circle.
             Err(MergeError::NoHeader { .. } | MergeError::Fault(_)) => return Ok(()),
             Err(error) => return Err(TestCaseError::fail(error.to_string())),
         };
@@ -134,7 +134,7 @@ proptest! {
     }
 }
 
-/// What becomes of a text.
+/// The text after merging `a` and `b`, and the notes.
 fn merged(text: &str, keep: Option<Keep>) -> Result<(String, Vec<String>), MergeError> {
     let before = files([("map.toml", text)]);
     let merging = merge(&Map::new(&before), "a", "b", keep)?;

@@ -1,4 +1,4 @@
-//! `argmap merge-driver` as git calls it.
+//! Tests `argmap merge-driver` the way git calls it.
 
 use std::fs;
 use std::path::Path;
@@ -16,7 +16,7 @@ use crate::program::run;
 use crate::three_way::{Branches, branches, fault};
 use crate::tools::started;
 
-/// Runs git in a folder, with the driver; nothing where there is no git. What it says, and whether all went well.
+/// Runs git in a folder, with the driver. Returns what it prints and whether it succeeded; `None` if git is not installed.
 fn git(folder: &Path, arguments: &[&str]) -> Option<(String, bool)> {
     let driver = format!(
         "merge.argmap.driver='{}' merge-driver %O %A %B %P",
@@ -41,7 +41,7 @@ fn git(folder: &Path, arguments: &[&str]) -> Option<(String, bool)> {
     ))
 }
 
-/// The same, of what must go well.
+/// The same, for commands that must succeed.
 #[track_caller]
 fn done(folder: &Path, arguments: &[&str]) -> Option<String> {
     let (said, is_well) = git(folder, arguments)?;
@@ -49,7 +49,7 @@ fn done(folder: &Path, arguments: &[&str]) -> Option<String> {
     Some(said)
 }
 
-/// A repository whose map files the driver merges.
+/// A repository whose map files are merged by the driver.
 fn repository(files: &[(&str, &str)]) -> Option<TempDir> {
     let folder = folder(files);
     write(
@@ -63,7 +63,7 @@ fn repository(files: &[(&str, &str)]) -> Option<TempDir> {
     Some(folder)
 }
 
-/// Commits these files on a new branch that begins where the first commit is.
+/// Commits these files on a new branch that starts at the first commit.
 fn branch(folder: &Path, name: &str, files: &[(String, &str)]) -> Option<()> {
     done(folder, &["checkout", "-q", "-b", name, "main"])?;
     for (path, text) in files {
@@ -73,7 +73,7 @@ fn branch(folder: &Path, name: &str, files: &[(String, &str)]) -> Option<()> {
     Some(())
 }
 
-/// The files that git leaves to people.
+/// The files that git leaves for people to merge.
 fn unmerged(folder: &Path) -> Option<Vec<String>> {
     let listed = done(folder, &["diff", "--name-only", "--diff-filter=U"])?;
     Some(listed.lines().map(str::to_owned).collect())
@@ -121,7 +121,7 @@ fn git_merges_two_hundred_pairs_of_branches_and_nothing_is_lost() {
         for (number, pair) in pairs.iter().enumerate() {
             let text = fs::read_to_string(at.join(path(number))).unwrap();
             let merged = three_way(&pair.base, &pair.ours, &pair.theirs).unwrap();
-            // What only one side changed git takes by itself.
+            // If only one side changed a file, git takes that side without calling the driver.
             if pair.base != pair.ours && pair.base != pair.theirs && pair.ours != pair.theirs {
                 both += 1;
                 assert_eq!(text, merged.text, "{said}");

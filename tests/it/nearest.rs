@@ -1,4 +1,4 @@
-//! The passage that is nearest to a quotation that is not found.
+//! The passage nearest to a quotation that is not found.
 
 use argmap::quotes::WordChange::{Added, Equal, Missing};
 use argmap::quotes::{Nearest, WordChange};

@@ -1,4 +1,4 @@
-//! One slip is one finding: what follows from what could not be read, named or followed is not a fault of its own.
+//! One slip is one finding: what follows from something that could not be read, named or resolved is not a separate fault.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ use crate::maps::{files_in, folder};
 const ARTICLE: &str = "We say that the fee is fair, since who drives should pay. We counted the cars at the gate. \
     Some say it is a tax on the poor. But they get it back in spring.";
 
-/// A map in which nothing is wrong, and in which every rule that reasons from what is not there has something to lose.
+/// A map without faults. Every rule that draws conclusions from something missing has something to lose in it.
 const SOUND: &str = r#"[map]
 thesis = ["fair"]
 
@@ -85,7 +85,7 @@ fn nothing_is_wrong_to_begin_with() {
     assert_eq!(found(SOUND), []);
 }
 
-/// Each slip: what is written, what is written in its place, and the rule that says so.
+/// The slips: what is written, what replaces it, and the rule that reports it.
 const SLIPS: &[(&str, &str, &str)] = &[
     // Names that no claim, step or source has.
     (
@@ -149,7 +149,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ),
     ("[claim.pay]\n", "[claim.pays]\n", "unknown-claim"),
     ("[claim.heard]\n", "[claim.hear]\n", "unknown-claim"),
-    // Keys and tables that there are not, or not there.
+    // Keys and tables that do not exist, or not in that place.
     ("supports = [\"pay\"]", "suports = [\"pay\"]", "unknown-key"),
     (
         "supports = [\"pay\"]",
@@ -189,7 +189,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("[source.article]", "[article]", "unknown-key"),
     ("[source.article]", "[sources.article]", "unknown-key"),
     ("[map]", "[mapp]", "unknown-key"),
-    // Values of the wrong kind, or none.
+    // Values of the wrong kind, or missing values.
     ("supports = [\"pay\"]", "supports = 3", "wrong-type"),
     ("supports = [\"pay\"]", "supports = [3]", "wrong-type"),
     (
@@ -229,9 +229,9 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("[claim.pay]\n", "[claim.pay\n", "invalid-toml"),
     ("quote = \"We", "quote = \"\"\"We", "invalid-toml"),
     ("attacks = [\"poor\"]", "quote = \"again\"", "invalid-toml"),
-    // Said twice.
+    // A second definition.
     ("[claim.back]\n", "[claim.counted]\n", "duplicate-claim"),
-    // A source that is not there.
+    // A source that does not exist.
     (
         "path = \"article.txt\"",
         "path = \"artikle.txt\"",
@@ -264,7 +264,7 @@ fn what_a_broken_file_defines_is_not_called_unknown_elsewhere() {
         .collect();
     assert_eq!(rules, ["invalid-toml"]);
 
-    // What no file defines is unknown all the same.
+    // A name that no file defines is still unknown.
     let other = head.replace(
         "supports = [\"pay\"]",
         "supports = [\"pay\", \"nothing-of-the-kind\"]",
@@ -283,7 +283,7 @@ fn what_a_broken_file_defines_is_not_called_unknown_elsewhere() {
 
 #[test]
 fn causes_stand_before_what_may_follow_from_them() {
-    // The claim at the top lacks a quotation, and the last line of the file is a slip of another claim.
+    // The claim at the top lacks a quotation, and the last line of the file has a slip about another claim.
     let text = SOUND.replace("quote = \"the fee is fair, since\"\n", "")
         + "\n[claim.late]\ntext = \"It is late.\"\nimplicit = true\nassumed = true\nsupports = [\"nobody\"]\n";
     let rules: Vec<_> = found(&text).into_iter().map(|(rule, _)| rule).collect();

@@ -1,5 +1,5 @@
-//! What leaves the program, by every command and in every format: text that commands nothing, an exit code by one rule,
-//! and no file that was read.
+//! The program's output, for every command and in every format: no text in it acts as a command, one rule decides the
+//! exit code, and no input file is overwritten.
 
 #![cfg(unix)]
 
@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::maps::{folder, write};
 use crate::program::{Run, command, ended, run, run_with_input};
 
-/// What a name, a text or an argument may hold.
+/// What a name, a text or an argument may contain.
 const HOSTILE: &str = "x\u{1b}[31m\n::error::a\r::warning::b \u{9b}2J\u{202e}\u{2066}\u{200f}\u{61c}\u{2028}\
                        ##[error]c\u{85}\u{7f}\t::notice title=d::e";
 
@@ -20,7 +20,7 @@ fn code(folder: &Path, arguments: &[&str]) -> i32 {
     run(folder, arguments).code.unwrap()
 }
 
-/// A string as TOML spells it, with escapes alone.
+/// A string in TOML with every character escaped.
 fn toml(text: &str) -> String {
     let mut spelt = String::from("\"");
     for character in text.chars() {
@@ -59,7 +59,7 @@ fn hostile_map(folder: &Path) {
     write(folder, &format!("{HOSTILE}.txt"), &source);
 }
 
-/// Whether a character commands what shows it.
+/// Whether a character would act as a command to whatever shows it.
 fn commands(character: char) -> bool {
     matches!(
         character,
@@ -77,7 +77,7 @@ fn is_harmless(arguments: &[&str], run: &Run) {
             let start = line.trim_start();
             let own = is_github && start.contains("title=argmap(");
             assert!(own || !line.contains("##[error"), "{arguments:?}: {line:?}");
-            // `:::` is before a path where signs are ASCII alone.
+            // `:::` comes before a path if only ASCII signs are used.
             let after = start.strip_prefix("::").unwrap_or_default();
             let begins = after.starts_with(|first: char| first.is_ascii_alphabetic());
             assert!(own || !begins, "{arguments:?}: {line:?}");
@@ -165,7 +165,7 @@ fn nothing_of_a_map_commands_what_shows_it() {
     for arguments in all {
         let run = run(folder, arguments);
         is_harmless(arguments, &run);
-        // A file that cannot be read whole is not changed.
+        // A file that cannot be read completely is not changed.
         let refuses = ["move", "extract", "merge", "fmt"].contains(&arguments[0]);
         let code = if refuses || arguments.contains(&"nothing") {
             2
@@ -281,7 +281,7 @@ fn exit_codes_follow_one_rule() {
     // The answer is no.
     assert_eq!(code(&["quote", "find", "seven", "sound.toml"]), 1);
     assert_eq!(code(&["coverage", "sound.toml", "--fail-under", "1"]), 1);
-    // A source that cannot be read.
+    // A source cannot be read.
     write(
         folder,
         "sourceless.toml",
@@ -289,7 +289,7 @@ fn exit_codes_follow_one_rule() {
     );
     assert_eq!(code(&["coverage", "sourceless.toml"]), 2);
     assert_eq!(code(&["quote", "find", "two", "sourceless.toml"]), 2);
-    // Bad usage, and what is not about a map.
+    // Wrong usage, and commands that are not about a map.
     assert_eq!(code(&["why", "b", "sound.toml"]), 2);
     assert_eq!(code(&["query", "a &", "sound.toml"]), 2);
     assert_eq!(code(&["shew"]), 2);
@@ -361,7 +361,7 @@ fn an_export_never_goes_over_what_it_is_read_from() {
     }
     let now = fs::read_to_string(folder.join("arguments/m.toml")).unwrap();
     assert_eq!(now, map);
-    // One file by two names.
+    // One file with two names.
     write(folder, "out.apx", "");
     fs::hard_link(folder.join("out.apx"), folder.join("out.txt")).unwrap();
     let both = ["export", "apx", "-o", "out.apx", "--names", "out.txt"];
@@ -394,7 +394,7 @@ fn annotations_name_files_from_the_root_of_the_repository() {
     }
 }
 
-/// Ids, words and texts that no line has room for.
+/// A map with ids, words and texts that do not fit on any line.
 fn wide_map(folder: &Path) {
     let mut map = String::from("[source.s]\npath = \"s.txt\"\n");
     for number in 0..12 {

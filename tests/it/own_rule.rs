@@ -1,4 +1,4 @@
-//! Rules of one's own are run along with argmap's, and their levels are set as those of argmap's rules are.
+//! Rules of your own run along with argmap's, and their levels are set the same way.
 
 use argmap::check::{Context, Levels, Rule, check_with};
 use argmap::diagnostic::{Diagnostic, Level, RuleName};
@@ -29,7 +29,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 const MAP: &str = "[claim.rain]\ntext = \"Has it rained?\"\nassumed = true\n";
 
-/// What a check with the rule finds, as the lines of an output.
+/// The findings of a check with the rule, in several output formats.
 fn found(text: &str, level: Option<Level>) -> String {
     let files = Files::from_text("map.toml", text);
     let map = Map::new(&files);
@@ -71,7 +71,7 @@ fn a_map_may_name_it() {
         found(&format!("# argmap: allow(question)\n{MAP}"), None),
         ""
     );
-    // A name that neither argmap nor the caller has is a finding.
+    // A name that is neither a rule of argmap nor of the caller is a finding.
     let unknown = found(&format!("[lints]\nqestion = \"allow\"\n{MAP}"), None);
     assert!(unknown.contains("error[unknown-key]"), "{unknown}");
 }

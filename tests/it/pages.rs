@@ -1,4 +1,4 @@
-//! What of a page counts as its text: what its reader sees, no more and no less, alike in HTML and in Markdown.
+//! Which parts of a page count as its text: exactly what its reader sees, in HTML as in Markdown.
 
 use argmap::quotes::{Kind, Outcome, Place, Quotation, SourceText, Unseen};
 
@@ -23,7 +23,7 @@ fn proves_as(kind: Kind, page: &str, quotation: &str) -> bool {
     place.is_some()
 }
 
-/// Asserts that `page` proves every quotation of `proven` and none of `unproven`, in HTML.
+/// Asserts that `page`, as HTML, proves every quotation in `proven` and none in `unproven`.
 #[track_caller]
 fn html(page: &str, proven: &[&str], unproven: &[&str]) {
     check(Kind::Html, page, proven, unproven);
@@ -34,7 +34,7 @@ fn markdown(page: &str, proven: &[&str], unproven: &[&str]) {
     check(Kind::Markdown, page, proven, unproven);
 }
 
-/// In HTML, and in Markdown as inline HTML and as a block of it.
+/// The same in HTML, and in Markdown both inline and as an HTML block.
 #[track_caller]
 fn both(line: &str, proven: &[&str], unproven: &[&str]) {
     html(&format!("<p>{line}</p>"), proven, unproven);

@@ -1,10 +1,10 @@
-//! What holds for every page: what its reader sees proves, what its reader does not see never does.
+//! Laws for every page: what its reader sees proves quotations, what its reader does not see never does.
 
 use argmap::quotes::{Kind, Outcome, Quotation, SourceText, Unseen};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// A word of the page, within these tags; each is in a sentence of its own.
+/// A word of the page between these tags. Each word is in a sentence of its own.
 #[derive(Debug, Clone)]
 struct Piece {
     open: &'static str,

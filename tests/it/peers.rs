@@ -1,6 +1,6 @@
 //! Other programs accept what argmap exports for them.
 //!
-//! Where such a program is missing, its test says so and passes, unless the variable `ARGMAP_REQUIRE_TOOLS` is set.
+//! If such a program is missing, its test says so and passes, unless the variable `ARGMAP_REQUIRE_TOOLS` is set.
 
 use std::collections::BTreeSet;
 use std::io::{Error, ErrorKind};
@@ -14,7 +14,7 @@ use argmap::syntax::Files;
 use crate::exchange::{map_of, read, samples, written};
 use crate::tools::started;
 
-/// The article's map, one with every key, and what the samples of other formats become; each with its name.
+/// The article's map, a map with every key, and the maps imported from samples of other formats, each with its name.
 fn maps() -> Vec<(String, Map)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let own = ["arguments", "tests/fixtures/every-key.toml"];
@@ -36,7 +36,7 @@ fn maps() -> Vec<(String, Map)> {
         .collect()
 }
 
-/// What Python prints; nothing where it lacks a module.
+/// What Python prints; `None` if the module is missing.
 pub(crate) fn python(
     module: &str,
     program: &str,
@@ -162,7 +162,7 @@ fn verocase_finds_nothing_wrong_with_an_assurance_case() {
     }
 }
 
-/// The block of code that follows a line on the page about other formats.
+/// The block of code after a line on the page about other formats.
 fn block(line: &str) -> String {
     let page = include_str!("../../docs/exchange.md");
     let (_, after) = page.split_once(&format!("\n{line}\n\n```")).unwrap();
@@ -215,7 +215,7 @@ spark.sparkContext.setLogLevel('OFF')
 
 #[test]
 fn the_command_for_neo4j_is_cypher() {
-    // The grammar of openCypher has all of it but how rows are loaded.
+    // The grammar of openCypher covers everything except how rows are loaded.
     const PROGRAM: &str = "
 import sys
 from antlr4 import InputStream, CommonTokenStream
@@ -259,7 +259,7 @@ fn mermaid_draws_every_box_and_every_line() {
     let is_line =
         regex::Regex::new(r#"^  [csq]\d+(\(\(" "\)\))? (-->|--x|---|-\.|x--x|<-\.)"#).unwrap();
     for (number, (name, map)) in maps().into_iter().enumerate() {
-        // Mermaid takes its time, and draws no more than 500 lines unless told otherwise.
+        // Mermaid is slow, and draws no more than 500 lines by default.
         if number > 1 && map.claim_count() > 40 {
             continue;
         }

@@ -1,4 +1,4 @@
-//! Pictures show what the map says, to Graphviz's own eye.
+//! Checks with Graphviz that pictures show what the map says.
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -16,13 +16,13 @@ use crate::maps::{article, map_of};
 use crate::random;
 use crate::tools::started;
 
-/// What Graphviz makes of a graph, as JSON, and what it says of it.
+/// The graph that Graphviz draws, as JSON, and its complaints.
 struct Picture {
     graph: Value,
     complaints: String,
 }
 
-/// A graph, drawn by Graphviz; none where there is no Graphviz.
+/// A graph drawn by Graphviz; `None` if Graphviz is not installed.
 fn drawn(dot: &str) -> Option<Picture> {
     let (picture, complaints) = graphviz(dot, "-Tjson")?;
     Some(Picture {
@@ -31,7 +31,7 @@ fn drawn(dot: &str) -> Option<Picture> {
     })
 }
 
-/// What Graphviz makes of a graph in one of its formats, and what it says of it.
+/// A graph converted by Graphviz to one of its formats, and its complaints.
 fn graphviz(dot: &str, format: &str) -> Option<(String, String)> {
     let child = Command::new("dot")
         .arg(format)
@@ -59,14 +59,14 @@ fn graphviz(dot: &str, format: &str) -> Option<(String, String)> {
     Some((picture, complaints.into_owned()))
 }
 
-/// What is between `before` and `after` in an SVG, as its reader sees it, wherever it does.
+/// The texts between `before` and `after` in an SVG, as a reader sees them.
 fn seen(svg: &str, before: &str, after: &str) -> Vec<String> {
     let pieces = svg.split(before).skip(1);
     let pieces = pieces.map(|piece| piece.split(after).next().unwrap());
     pieces.map(html_unescaped).collect()
 }
 
-/// The text that XML's entities mean; no other entity may be in it.
+/// The text with XML entities resolved. No other entities may be in it.
 fn html_unescaped(xml: &str) -> String {
     let mut parts = xml.split('&');
     let mut out = parts.next().unwrap().to_owned();
@@ -78,7 +78,7 @@ fn html_unescaped(xml: &str) -> String {
             "gt" => ">".to_owned(),
             "quot" => "\"".to_owned(),
             "apos" => "'".to_owned(),
-            // Graphviz keeps blanks that follow each other apart.
+            // Graphviz keeps consecutive blanks apart.
             "#160" => " ".to_owned(),
             number => {
                 let number = number.strip_prefix('#').unwrap().parse().unwrap();
@@ -90,7 +90,7 @@ fn html_unescaped(xml: &str) -> String {
     out
 }
 
-/// How many claims a picture without a legend has.
+/// How many claims there are in a picture without a legend.
 pub(crate) fn boxes(dot: &str) -> usize {
     let labelled = dot.lines().filter(|line| line.contains("\" [label=<"));
     let questions = |line: &&str| line.trim_start().starts_with("\"question ");
@@ -98,10 +98,10 @@ pub(crate) fn boxes(dot: &str) -> usize {
     labelled.filter(|line| !line.contains("\" -> \"")).count()
 }
 
-/// The names of the nodes, and of the pairs that edges join.
+/// The names of the nodes, and the pairs of nodes that edges connect.
 fn nodes_and_edges(graph: &Value) -> (Vec<String>, Vec<(String, String)>) {
     let objects = graph["objects"].as_array().cloned().unwrap_or_default();
-    // Clusters are objects too; they hold nodes.
+    // Clusters are objects too, but contain nodes.
     let is_node =
         |object: &&Value| object.get("nodes").is_none() && object.get("subgraphs").is_none();
     let name = |object: &Value| object["name"].as_str().unwrap().to_owned();
@@ -169,7 +169,7 @@ fn premises_meet_in_a_junction_and_undercuts_end_on_it() {
         return;
     };
     let (nodes, edges) = nodes_and_edges(&graph);
-    // Six claims; a junction for the linked premises, one for the undercut support.
+    // Six claims, a junction for the linked premises and one for the undercut support.
     assert_eq!(nodes.len(), 8, "{nodes:?}");
     let leads = |from: &str, to: &str| {
         edges
@@ -274,7 +274,7 @@ fn any_text_and_any_id_draw_as_themselves() {
     }
 }
 
-/// A map whose every text is this one, as a picture, and the texts that its reader sees: tooltips, words, titles.
+/// The texts that a reader sees in a picture of a map that has this text everywhere: tooltips, words and titles.
 fn texts_seen(text: &str) -> Option<[Vec<String>; 3]> {
     let quoted = toml::Value::String(text.to_owned()).to_string();
     let map = map_of(format!(
@@ -320,7 +320,7 @@ fn what_graphviz_would_rewrite_is_drawn_as_written() {
         let Some([tooltips, words, titles]) = texts_seen(text) else {
             return;
         };
-        // Two claims, one step, and the frame.
+        // Two claims, one step and the frame.
         let same = tooltips.iter().filter(|tooltip| *tooltip == text).count();
         assert_eq!(same, 4, "{text}: {tooltips:?}");
         assert_eq!(titles.first().unwrap(), text);
@@ -395,7 +395,7 @@ fn ids_of_any_length_are_nodes_of_their_own() {
     );
 }
 
-/// What the legend of a map tells.
+/// What the legend of a map shows.
 fn legend(text: &str) -> Vec<String> {
     let map = map_of(text);
     let labelling = grounded(&map, &Suppositions::default());
@@ -500,13 +500,13 @@ fn claims_are_painted_by_what_becomes_of_them() {
 /// The width and height of the picture.
 fn size(dot: &str) -> Option<(f64, f64)> {
     let (plain, _) = graphviz(dot, "-Tplain")?;
-    // "graph", a scale, the width, the height.
+    // The line has "graph", a scale, the width and the height.
     let mut numbers = plain.split_whitespace().skip(2);
     let mut next = || numbers.next().unwrap().parse().unwrap();
     Some((next(), next()))
 }
 
-/// So many claims, each of which supports the one that `above` names.
+/// `claims` claims. Each except the first supports the one that `above` gives.
 fn supports(claims: usize, above: impl Fn(usize) -> usize) -> String {
     let mut text = String::from("claim.c0.text = \"The claim that all the others are for.\"\n");
     for number in 1..claims {

@@ -1,4 +1,4 @@
-//! Runs of the program, as a shell would start it.
+//! Runs the program as a shell would.
 
 use std::ffi::OsStr;
 use std::io::Write;
@@ -10,7 +10,7 @@ use std::process::{Child, Command, Stdio};
 pub(crate) struct Run {
     pub(crate) stdout: String,
     pub(crate) stderr: String,
-    /// None where a signal ended it.
+    /// `None` if a signal ended it.
     pub(crate) code: Option<i32>,
 }
 
@@ -21,7 +21,7 @@ impl Run {
     }
 }
 
-/// The program, to be run in a folder: without colours, for eighty columns, with nothing on its standard input.
+/// The program, ready to run in a folder: without colours, for eighty columns, and with empty standard input.
 pub(crate) fn command(folder: &Path, arguments: &[impl AsRef<OsStr>]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_argmap"));
     command
@@ -48,7 +48,7 @@ pub(crate) fn run_with_input(folder: &Path, arguments: &[impl AsRef<OsStr>], inp
     ended(child)
 }
 
-/// Waits for the end of a run, which must not be a panic, and reads what is left of its output.
+/// Waits for the end of a run, which must not be a panic, and collects its output.
 pub(crate) fn ended(child: Child) -> Run {
     let output = child.wait_with_output().unwrap();
     let run = Run {
@@ -60,7 +60,7 @@ pub(crate) fn ended(child: Child) -> Run {
     run
 }
 
-/// The words of a command line; what is in single quotes is one word.
+/// The words of a command line. Text in single quotes is one word.
 pub(crate) fn words(line: &str) -> Vec<&str> {
     let mut words = Vec::new();
     for (number, part) in line.split('\'').enumerate() {
@@ -73,12 +73,12 @@ pub(crate) fn words(line: &str) -> Vec<&str> {
     words
 }
 
-/// The names of the commands, as the program's own help lists them.
+/// The names of the commands, as listed by the program's own help.
 pub(crate) fn commands() -> Vec<String> {
     let help = run(Path::new("."), &["-h"]).stdout;
     let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
     let listed = listed.take_while(|line| !line.is_empty());
-    // What does not fit goes on in a line that begins further in.
+    // A description that does not fit continues on a line with more indent.
     let names = listed.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
     names
         .filter(|name| !["", "help"].contains(name))

@@ -1,4 +1,4 @@
-//! What expressions mean: every function as a statement about arguments.
+//! What query expressions mean: every function, as a statement about arguments.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ use argmap::syntax::Files;
 
 use crate::maps::{files, map_of};
 
-/// The ids of the claims that an expression means on a map.
+/// The ids of the claims that an expression selects in a map.
 pub(crate) fn find(toml: &str, expression: &str) -> String {
     let files = Files::from_text("map.toml", toml);
     find_in(&Map::new(&files), expression)
@@ -23,7 +23,7 @@ pub(crate) fn find_in(map: &Map, expression: &str) -> String {
     ids.join(" ")
 }
 
-/// Socrates: a linked reason, a ground below it, an objection, an undercut, and things next to.
+/// Socrates: a linked reason, a ground below it, an objection, an undercut, and unrelated claims.
 pub(crate) const SOCRATES: &str = r#"
 [map]
 language = "en"
@@ -288,7 +288,7 @@ fn bounds_on_strengths_find_what_is_beyond_them() {
         let set = Query::parse(expression).unwrap().evaluate(&map).unwrap();
         set.iter().map(|claim| map.id(claim).to_owned()).collect()
     };
-    // A bound itself is neither above nor below it, whatever rounding does.
+    // A bound itself is neither above nor below it, however numbers are rounded.
     assert_eq!(found("stronger(0.7)"), [""; 0]);
     assert_eq!(found("stronger(0.69)"), ["a"]);
     assert_eq!(found("weaker(0.5)"), ["d"]);

@@ -1,4 +1,4 @@
-//! What is wrong with an expression, where, and the way out.
+//! What is wrong with an expression, where, and how to fix it.
 
 use argmap::map::Map;
 use argmap::query::{Query, QueryError};
@@ -129,7 +129,7 @@ fn columns_count_characters_and_spans_bytes() {
 
 #[test]
 fn expressions_of_any_length_are_read_and_faulted_in_one_pass() {
-    // Were any of these quadratic, the test would not come to an end.
+    // If any of these were quadratic, the test would never finish.
     let long = 1_000_000;
     let map = "claim.a = { text = '' }";
     assert_eq!(find(map, &("!".repeat(long) + "a")), "a");
@@ -162,6 +162,6 @@ fn globs_of_any_shape_are_globs_or_errors() {
         let glob = format!("{}x{}", "{".repeat(nested), "}".repeat(nested));
         assert_eq!(Query::parse(&glob).is_ok(), nested <= 32, "{nested}");
     }
-    // Compiled, or said to be too large.
+    // Either it compiles, or it is reported as too large.
     let _ = Query::parse(&"{a,b,c,d,e,f,g,h}*".repeat(20_000));
 }

@@ -1,4 +1,4 @@
-//! The laws of sets, of support and of what is crucial, on maps of any shape.
+//! Laws of sets, of support and of crucial claims, on maps of any shape.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -10,7 +10,7 @@ use crate::maps::map_of;
 use crate::query::find_in;
 use crate::random;
 
-/// A random map: claims `c0`…; every reason or objection has a conclusion and one to three premises.
+/// A random map: claims `c0` and so on. Every reason or objection has a conclusion and one to three premises.
 #[derive(Debug, Clone)]
 struct Sketch {
     claims: usize,
@@ -53,7 +53,7 @@ impl Sketch {
         toml
     }
 
-    /// The claims that hold up without `missing`, by trying until nothing changes.
+    /// The claims that hold up without `missing`, found by trying until nothing changes.
     fn holding(&self, missing: Option<usize>) -> BTreeSet<usize> {
         let mut holding = BTreeSet::new();
         loop {
@@ -97,7 +97,7 @@ fn sketch(acyclic: bool) -> impl Strategy<Value = Sketch> {
             let ends = (0..claims, prop::collection::vec(0..claims, 1..4));
             ends.prop_map(move |(conclusion, mut premises)| {
                 if acyclic {
-                    // Premises after their conclusion; where none is, the reason is a leaf's and falls away.
+                    // Premises must come after their conclusion. A reason that has none left is dropped.
                     premises.retain(|&premise| premise > conclusion);
                 }
                 (conclusion, premises)
@@ -121,7 +121,7 @@ fn sketch(acyclic: bool) -> impl Strategy<Value = Sketch> {
     })
 }
 
-/// An expression over the claims of a map of at least four.
+/// An expression about the claims of a map with at least four.
 fn expression() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         (0..4).prop_map(|claim| format!("c{claim}")),
@@ -178,13 +178,13 @@ proptest! {
         same(format!("{a} & {b}"), format!("{b} & {a}"))?;
         same(format!("!!{a}"), a.clone())?;
         for function in ["premises", "conclusions", "grounds", "consequences", "bearing", "attackers", "attacked", "contradictions", "crucial"] {
-            // What is asked of two sets is asked of each.
+            // For two sets together, these give what they give for each.
             same(format!("{function}({a} | {b})"), format!("{function}({a}) | {function}({b})"))?;
         }
-        // Support is transitive; what one rests on has it as its consequence.
+        // Support is transitive, and a claim is a consequence of what it rests on.
         same(format!("grounds(grounds({a})) - grounds({a})"), "none()".to_owned())?;
         same(format!("grounds({a})"), format!("premises({a} | grounds({a}))"))?;
-        // A debate takes in everything that bears on what is in it, and nothing else.
+        // A debate contains everything that bears on what is in it, and nothing else.
         same(format!("bearing(bearing({a}))"), format!("bearing({a})"))?;
         same(format!("({a} | grounds({a}) | attackers(bearing({a}))) - bearing({a})"), "none()".to_owned())?;
         same(format!("bearing({a})"), format!("{a} | premises(bearing({a})) | attackers(bearing({a}))"))?;

@@ -1,4 +1,4 @@
-//! Questions, held against what they mean: that every two answers to an exclusive one contradict each other.
+//! Checks questions against what they mean: that any two answers to an exclusive question contradict each other.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -17,7 +17,7 @@ use crate::arguments::{Argument, arguments_of};
 use crate::maps::{id, map_of};
 use crate::strength::near;
 
-/// A question: its answers by number, as they are listed, and whether they exclude each other.
+/// A question: its answers by number, in the order listed, and whether they exclude each other.
 type Question = (Vec<usize>, bool);
 
 fn questions() -> impl Strategy<Value = Vec<Question>> {
@@ -28,7 +28,7 @@ fn questions() -> impl Strategy<Value = Vec<Question>> {
     prop::collection::vec(question, 0..4)
 }
 
-/// The argument with the questions, and the same with the pairs that they stand for.
+/// The argument with the questions, and the same argument with the contradictions that they stand for.
 fn both(argument: &Argument, questions: &[Question]) -> (Map, Map) {
     let [asked, spelt] = texts(argument, questions);
     (map_of(asked), map_of(spelt))
@@ -173,7 +173,7 @@ proptest! {
         denied in prop::option::weighted(0.3, 0_usize..4),
         removed in prop::option::weighted(0.3, 0_usize..4),
     ) {
-        // From base scores that are all alike some circles begin in a balance that only rounding tips, to either side.
+        // If all base scores are the same, some circles start in a balance that only rounding tips, to either side.
         let [asked, spelt] = texts(&argument, &questions).map(|mut text| {
             for (claim, credence) in credences.iter().enumerate() {
                 let header = format!("[claim.c{claim}]\n");

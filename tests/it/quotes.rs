@@ -1,4 +1,4 @@
-//! What quotations are found in a source, where, how exactly, and what is never called found.
+//! Which quotations are found in a source, where and how exactly, and what is never found.
 
 use argmap::quotes::{Kind, MAX_COUNTED, Outcome, Place, Quotation, SourceText, Tier, coverage};
 use argmap::syntax::Position;
@@ -14,7 +14,7 @@ pub(crate) fn found_in(source: &SourceText, quotation: &str) -> Option<Place> {
     }
 }
 
-/// The rung on which `quotation` is found in `text`, and what the file says there.
+/// The tier at which `quotation` is found in `text`, and what the file says there.
 fn found<'t>(text: &'t str, quotation: &str) -> Option<(Tier, &'t str)> {
     let place = found_in(&source(text), quotation)?;
     Some((place.tier, &text[place.whole.bytes]))

@@ -1,4 +1,4 @@
-//! What holds for every quotation of every source.
+//! Laws for every quotation of every source.
 
 use std::ops::Range;
 
@@ -63,14 +63,14 @@ const GAPS: &[&str] = &[
     " ", " ", " ", " ", "  ", "\r\n", "\n", "\u{A0}", ", ", ". ", "\n\n",
 ];
 
-/// A text and where each of its words stands.
+/// A text, and where each of its words is.
 fn texts() -> impl Strategy<Value = (String, Vec<Range<usize>>)> {
     let tokens = prop::collection::vec((select(WORDS), select(GAPS)), 1..60);
     (any::<bool>(), tokens).prop_map(|(marked, tokens)| {
         let mut text = String::from(if marked { "\u{FEFF}" } else { "" });
         let mut words = Vec::new();
         for (word, gap) in tokens {
-            // `12` and `-7` with a no-break space between are one number to a reader.
+            // To a reader, `12` and `-7` with a no-break space between them are one number.
             let gap = if gap == "\u{A0}" && word.ends_with(char::is_numeric) {
                 " "
             } else {
@@ -84,7 +84,7 @@ fn texts() -> impl Strategy<Value = (String, Vec<Range<usize>>)> {
     })
 }
 
-/// A text and the bytes of some of its words in a row.
+/// A text, and the byte range of some consecutive words.
 fn slices() -> impl Strategy<Value = (String, Range<usize>)> {
     (texts(), any::<Index>(), any::<Index>()).prop_map(|((text, words), first, length)| {
         let first = first.index(words.len());
@@ -106,7 +106,7 @@ fn places(source: &SourceText, quotation: &str) -> Vec<Place> {
     }
 }
 
-/// `text` as naively normalised as may be: what says the same on some rung looks the same.
+/// `text` normalised in the simplest way: texts that say the same at some tier become the same.
 fn normal(text: &str) -> String {
     let unseen = |c: char| matches!(c, '\u{AD}' | '\u{FEFF}' | '\u{200B}');
     let text: String = text.chars().filter(|&c| !unseen(c)).nfc().collect();
@@ -119,7 +119,7 @@ fn normal(text: &str) -> String {
     let text = text
         .replace(['“', '”', '„', '«', '»'], "\"")
         .replace('’', "'");
-    // A dash between spaces is a hyphen between spaces, and two or three hyphens are typed for one.
+    // A dash between spaces is a hyphen between spaces, and two or three hyphens stand for one.
     let words = text.split(' ').map(|word| match word {
         "–" | "--" | "---" => "-",
         word => word,
@@ -133,7 +133,7 @@ fn normal(text: &str) -> String {
         .collect()
 }
 
-/// `text` with a space for white space, and without what is not seen.
+/// `text` with runs of white space as single spaces, and without soft hyphens.
 fn closed_up(text: &str) -> String {
     let seen: String = text.chars().filter(|&c| c != '\u{AD}').collect();
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -155,7 +155,7 @@ fn cuts_a_word(text: &str, range: &Range<usize>) -> bool {
     joined(before, within.chars().next()) || joined(within.chars().next_back(), after)
 }
 
-/// Every place that is called one says what the quotation says, and cuts no word.
+/// Checks that every place found says what the quotation says and cuts no word.
 fn all_true(text: &str, quotation: &str, places: &[Place]) -> Result<(), TestCaseError> {
     for place in places {
         let said = text.get(place.whole.bytes.clone()).unwrap();
@@ -177,7 +177,7 @@ fn all_true(text: &str, quotation: &str, places: &[Place]) -> Result<(), TestCas
     Ok(())
 }
 
-/// The place of the bytes `range` is among `places`, with the right lines and columns.
+/// Checks that the bytes `range` are among `places`, with the right lines and columns, and returns the tier.
 fn holds(text: &str, range: &Range<usize>, places: &[Place]) -> Result<Tier, TestCaseError> {
     let place = places.iter().find(|place| place.whole.bytes == *range);
     prop_assert!(
@@ -202,7 +202,7 @@ fn holds(text: &str, range: &Range<usize>, places: &[Place]) -> Result<Tier, Tes
     Ok(place.tier)
 }
 
-/// Other white space for each run of white space; soft hyphens in words.
+/// Replaces each run of white space, and may put soft hyphens into words.
 fn respaced(slice: &str, gaps: &[&str], hyphenate: bool) -> String {
     let mut words = slice.split_whitespace();
     let mut respaced = String::from(words.next().unwrap_or(""));
@@ -216,7 +216,7 @@ fn respaced(slice: &str, gaps: &[&str], hyphenate: bool) -> String {
     respaced
 }
 
-/// Other typography, sign by sign.
+/// Changes the typography, character by character.
 fn reset(slice: &str, decompose: bool) -> String {
     let swapped: String = slice
         .chars()
@@ -294,7 +294,7 @@ proptest! {
     fn a_slice_is_found_exactly((text, range) in slices()) {
         let source = load(&text);
         let slice = text.get(range.clone()).unwrap();
-        // Once by walking, and once by the index.
+        // The first searches walk through the text, later ones use the index.
         for _ in 0..5 {
             let places = places(&source, slice);
             prop_assert_eq!(holds(&text, &range, &places)?, Tier::Exact);
@@ -355,7 +355,7 @@ proptest! {
         let source = load(&text);
         let places = places(&source, &quotation);
         all_true(&text, &quotation, &places)?;
-        // The same words may stand elsewhere in the very typography asked for.
+        // The same words may occur elsewhere with exactly the typography asked for.
         if places.iter().all(|place| place.tier == Tier::Typography) {
             holds(&text, &range, &places)?;
         } else {

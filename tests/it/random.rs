@@ -1,4 +1,4 @@
-//! Random texts of the kinds that argmap reads, and random bytes that are mostly such texts.
+//! Random texts of the kinds that argmap reads, and random bytes that mostly are such texts.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -119,7 +119,7 @@ const EXPRESSIONS: &[&str] = &[
     "#\n",
 ];
 
-/// Characters that no one sees, that are put together with others, or that command what shows them.
+/// Characters that are invisible, combine with others, or act as commands to whatever shows them.
 const SIGNS: &[&str] = &[
     "\0",
     "\u{7}",
@@ -158,8 +158,8 @@ const SIGNS: &[&str] = &[
     "##[error]",
 ];
 
-/// Texts of fewer than so many pieces: words, scraps of what argmap reads, unusual characters; some texts have more of
-/// maps, others of pages.
+/// Texts of fewer than `pieces` pieces: words, scraps of what argmap reads, unusual characters. Some texts have more of
+/// maps, others more of pages.
 pub(crate) fn text(pieces: usize) -> impl Strategy<Value = String> {
     prop_oneof![2 => mixed(pieces, 8, 1), 1 => mixed(pieces, 1, 8), 1 => mixed(pieces, 3, 3)]
 }
@@ -177,7 +177,7 @@ fn mixed(pieces: usize, toml: u32, pages: u32) -> impl Strategy<Value = String> 
     vec(piece, 0..pieces).prop_map(|pieces| pieces.concat())
 }
 
-/// Bytes of such texts, in less than half of which a byte or two are others, or the last are missing.
+/// Such texts as bytes. In fewer than half of them, a byte or two are changed, or the end is cut off.
 pub(crate) fn bytes(pieces: usize) -> impl Strategy<Value = Vec<u8>> {
     let changes = prop_oneof![
         3 => Just(Vec::new()),
@@ -196,7 +196,7 @@ pub(crate) fn bytes(pieces: usize) -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// What the laws of random input rest on: most of it goes deeper than the first thing that is wrong.
+/// The laws about random input rest on this: most random input gets past the first fault.
 #[test]
 fn most_random_bytes_are_texts_and_many_are_maps_with_claims() {
     use argmap::syntax::{FileId, read};

@@ -1,4 +1,4 @@
-//! What holds of reading whatever is read: the fuzz targets' properties, on a stable toolchain.
+//! Laws of reading any input: the fuzz targets' properties, on a stable toolchain.
 
 use argmap::check::{Levels, check};
 use argmap::export::{Dot, Part, json};
@@ -44,7 +44,7 @@ fn what_a_conflict_of_a_merge_says_is_shown_on_one_line() {
     );
 }
 
-/// The sample with some of its bytes replaced, removed or repeated.
+/// The sample with some bytes replaced, removed or repeated.
 fn spoilt() -> impl Strategy<Value = Vec<u8>> {
     let change = (
         any::<prop::sample::Index>(),
@@ -103,7 +103,7 @@ proptest! {
 #[test]
 fn every_kind_of_beginning_of_a_map_is_read_checked_and_drawn() {
     for file in article().files() {
-        // At a prime distance, so that every kind of place comes up.
+        // In steps of a prime number, so that every kind of place comes up.
         for end in (0..file.text.len()).step_by(97) {
             read_checked_and_drawn(&file.text.as_bytes()[..end]);
         }

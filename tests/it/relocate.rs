@@ -1,4 +1,4 @@
-//! What is put into another file of its map says what it said, and takes its comments along.
+//! What is moved to another file of its map says the same as before, and takes its comments along.
 
 use argmap::edit::{Moving, Relocation, RelocationError, relocate};
 use argmap::map::Map;
@@ -40,7 +40,7 @@ fn moved(
     Ok(after(files, &relocation))
 }
 
-/// The lines that say something, of all files.
+/// The lines of all files that are not empty.
 fn lines(files: &Files) -> Vec<String> {
     let lines = files.files().iter().flat_map(|file| file.text.lines());
     let lines = lines.filter(|line| !line.trim().is_empty());
@@ -166,7 +166,7 @@ fn claims_take_what_nothing_else_names() {
             "[claim.b]"
         ]
     );
-    // It names the text that it named.
+    // The source still names the same text.
     assert!(new.contains("path = \"s.txt\""), "{new}");
     assert_eq!(
         headers(text(&after, "map.toml")),
@@ -254,7 +254,7 @@ fn a_file_that_would_be_no_part_of_the_map_is_not_written() {
     assert_eq!(std::fs::read_to_string(at("ignored.toml")).unwrap(), "");
     let map = std::fs::read_to_string(at("map.toml")).unwrap();
     assert!(map.contains("[claim.a]"), "{map}");
-    // A file is named from where one is, or from the map's folder.
+    // A file is named relative to the current folder, or to the map's folder.
     for (id, file) in [("a", "arguments/deep/a.toml"), ("b", "deep/b.toml")] {
         let run = run(folder.path(), &["move", id, file]);
         assert_eq!(run.code, Some(0), "{}", run.stderr);

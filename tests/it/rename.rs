@@ -1,4 +1,4 @@
-//! A map with something renamed is the map as it would have been written with the new name from the start.
+//! A map in which something is renamed is the same as if it had been written with the new name from the start.
 
 use argmap::edit::{self, Outcome, rename};
 use argmap::map::Map;
@@ -10,7 +10,7 @@ use crate::maps::{article, files};
 #[cfg(feature = "cli")]
 use crate::{maps::folder, program::run};
 
-/// Things that a claim `<N>` can say, of a claim `<M>`, the source `<S>` and the speaker `<P>`.
+/// Things that a claim `<N>` can say about a claim `<M>`, the source `<S>` and the speaker `<P>`.
 const HEADERS: [&str; 5] = [
     "[claim.<N>]   # on c0 and c1\ntext     = \"c0 says c1.\"\nsupports = [ \"<M>\" , '<M>' ]\n",
     "[claim.<N>.text]\nen = \"A.\"\npt = \"A.\"\n\n[[claim.<N>.reason]]\nid = \"r-0\"\npremises = [\n  \"<M>\", # c0\n]\nby = [\"<P>\"]\n",
@@ -39,7 +39,7 @@ const REST: [&str; 6] = [
     "[[undercut]]\nstep = \"<0> -> <1>\"\nid = \"u\"\npremises = [\"<1>\"]\n",
 ];
 
-/// The files of a map, their names still to be filled in: `<0>` to `<7>` for claims.
+/// The files of a map with placeholders for names: `<0>` to `<7>` for claims.
 pub(crate) fn templates() -> impl Strategy<Value = Vec<String>> {
     let claims = |number: usize| {
         let style = prop_oneof![
@@ -79,7 +79,7 @@ pub(crate) fn templates() -> impl Strategy<Value = Vec<String>> {
         })
 }
 
-/// The files with these names.
+/// The files with these names filled in.
 pub(crate) fn named(templates: &[String], names: &[&str; 10]) -> Vec<String> {
     let marks = [
         "<0>", "<1>", "<2>", "<3>", "<4>", "<5>", "<6>", "<7>", "<S>", "<P>",
@@ -101,7 +101,7 @@ pub(crate) fn map_files(texts: &[String]) -> Files {
     )
 }
 
-/// The texts after a renaming.
+/// The texts after renaming.
 fn after(texts: &[String], old: &str, new: &str, space: Kind) -> Vec<String> {
     let files = map_files(texts);
     let renaming = rename(&Map::new(&files), old, new, Some(space)).unwrap();
@@ -127,7 +127,7 @@ proptest! {
             _ => Kind::Claim,
         };
         let old = NAMES[which];
-        // The name of a speaker is not an id.
+        // The `name` of a speaker is not an id.
         prop_assume!(which != 9 || !of_name.contains("name ="));
         let is_named = templates.concat().contains(["<0>", "<1>", "<2>", "<3>", "<4>", "<5>", "<6>", "<7>", "<S>", "<P>"][which]);
         prop_assume!(is_named);

@@ -1,4 +1,4 @@
-//! Every rule's page is its test: what the page calls bad is found, what it calls good is not.
+//! Every rule's page is its test: what it calls bad is found, what it calls good is not.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -11,7 +11,7 @@ use argmap::syntax::Lines;
 use crate::blocks::blocks;
 use crate::maps::{files_in, folder, write};
 
-/// The rules whose bad examples no text of a map can show; each has a test of its own.
+/// The rules whose bad examples cannot be shown as a map's text. Each has a test of its own.
 const NOT_TEXT: [RuleName; 1] = [RuleName::UNREADABLE_FILE];
 
 #[test]
@@ -89,7 +89,7 @@ fn a_fix_mends_its_finding() {
     assert!(fixes > 10, "{fixes}");
 }
 
-/// Characters that a terminal or a reader of lines would obey.
+/// Characters that a terminal, or a program that reads lines, would obey.
 const NASTY: &str = r"\u001b[31m\n::error::\u202e\u0085\u2028";
 
 #[test]
@@ -149,7 +149,7 @@ fn count_by_rule(report: &Report) -> Vec<&'static str> {
         .collect()
 }
 
-/// The example with a fix made.
+/// The example with a fix applied.
 fn mended(example: &Example, edits: &[(Place, String)]) -> Example {
     let mut mended = example.clone();
     let mut edits = edits.to_vec();
@@ -245,7 +245,7 @@ fn rules_of_text() -> impl Iterator<Item = &'static Rule<'static>> {
 /// The files of an example, by name.
 type Example = Vec<(String, String)>;
 
-/// The examples under a heading of a page. A block without a name is a map; the blocks that go on with it are more files.
+/// The examples under a heading of a page. A block without a name is a map; blocks that continue it are more files.
 fn examples(page: &str, heading: &str) -> Vec<Example> {
     let (_, section) = page
         .split_once(&format!(
@@ -277,7 +277,7 @@ fn is_map(name: &str) -> bool {
     Path::new(name).extension() == Some("toml".as_ref())
 }
 
-/// Checks an example; files that are not TOML are next to the map.
+/// Checks an example. Files that are not TOML are next to the map.
 fn with_report<T>(example: &Example, look: impl FnOnce(&Map, &Report) -> T) -> T {
     let files = example.iter().cloned();
     let (maps, beside): (Example, Example) = files.partition(|(name, _)| is_map(name));
@@ -291,7 +291,7 @@ fn with_report<T>(example: &Example, look: impl FnOnce(&Map, &Report) -> T) -> T
     look(&map, &report)
 }
 
-/// A finding in plain words, all of its parts.
+/// All parts of a finding in plain text.
 fn tell(map: &Map, finding: &Diagnostic) -> String {
     let mut out = format!("{}[{}]: {}\n", finding.level, finding.rule, finding.message);
     for label in &finding.labels {

@@ -1,4 +1,4 @@
-//! What the rules find in arguments, and what they leave to each other.
+//! What the rules find in arguments, and what they leave to other rules.
 
 use std::fmt::Write;
 
@@ -276,7 +276,7 @@ fn a_file_that_cannot_be_read_hides_no_other_and_no_map_can_allow_it() {
     };
     let unknown = ("unknown-claim", Level::Deny);
     let mut levels = Levels::default();
-    // The cause is before what may follow from it.
+    // The cause comes before what may follow from it.
     assert_eq!(found(&levels), [("unreadable-file", Level::Deny), unknown]);
     levels.set("unreadable-file", Level::Allow).unwrap();
     assert_eq!(found(&levels), [unknown]);

@@ -1,4 +1,4 @@
-//! The JSON Schema of the format says of a file what reading it says.
+//! A file fits the JSON Schema of the format exactly if reading it finds no faults.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -31,7 +31,7 @@ fn keys_of_format() -> BTreeSet<String> {
     keys
 }
 
-/// The properties of a schema, each with those that lead to it.
+/// The properties in a schema, each with those that lead to it.
 fn keys_of_schema(schema: &Value) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     let mut parts = vec![(String::new(), schema)];
@@ -103,12 +103,12 @@ fn the_maps_that_come_with_argmap_fit() {
     }
 }
 
-/// Where values are in a document.
+/// The paths of all values in a document.
 fn paths(document: &Value) -> Vec<String> {
     let mut paths = Vec::new();
     let mut values = vec![(String::new(), document)];
     while let Some((path, value)) = values.pop() {
-        // What is in a table of one's own may be anything.
+        // A user's own table may contain anything.
         let entries: Vec<(String, &Value)> = match value {
             _ if path.ends_with("/data") => Vec::new(),
             Value::Object(table) => table
@@ -127,7 +127,7 @@ fn paths(document: &Value) -> Vec<String> {
     paths
 }
 
-/// Whether a document is read without a finding: by its TOML.
+/// Whether a document, written as TOML, is read without a finding.
 fn is_read(document: &Value) -> bool {
     let text = toml::to_string(document).unwrap();
     let findings = syntax::read(FileId::at(0), &text.as_str().into()).diagnostics;
@@ -211,7 +211,7 @@ fn an_unknown_key_fits_nowhere() {
         tried += 1;
         let may = path.ends_with("/data");
         assert_eq!(validator.is_valid(&changed), may, "{path}");
-        // Whether a rule exists is known when the map is assembled.
+        // Whether a rule exists is known only when the map is assembled.
         assert!(path == "/lints" || is_read(&changed) == may, "{path}");
     }
     assert!(tried > 30, "{tried}");

@@ -1,5 +1,5 @@
-//! Every answer in JSON fits its schema in `docs/schema`; a schema allows no key that it does not list, and lists none that
-//! no answer has.
+//! Every answer in JSON fits its schema in `docs/schema`. A schema allows no keys that it does not list, and lists none
+//! that no answer has.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,7 +12,8 @@ use crate::json_page::{SQUARE, page};
 use crate::maps::{folder, write};
 use crate::program::{run, words};
 
-/// Maps that show what the map of the page does not: circles of attack and of support, words that look alike, quotations in several places.
+/// Maps with things that the page's map lacks: circles of attack and of support, words that look alike, quotations in
+/// several places.
 const OTHERS: [(&str, &str); 3] = [
     (
         "knots",
@@ -103,14 +104,14 @@ const OTHERS: [(&str, &str); 3] = [
     ),
 ];
 
-/// A source in which no words around it tell one drip from the next, and in which the "a" of "cafe" is Cyrillic.
+/// A source in which the words around a "Drip" never tell it from the next one, and in which the "a" of "cafe" is Cyrillic.
 fn source() -> String {
     "First rain and wind came. Then rain and wind went, and snow fell in the c\u{430}fe. "
         .to_owned()
         + &"Drip, ".repeat(60)
 }
 
-/// Commands for every map; `ID` stands for each of a few of its claims.
+/// Commands to run on every map. `ID` stands for each of a few of its claims.
 const COMMANDS: [&str; 28] = [
     "check --format json",
     "evaluate --format json",
@@ -142,7 +143,7 @@ const COMMANDS: [&str; 28] = [
     "diff --format json knots",
 ];
 
-/// A schema, and which of its keys answers have had.
+/// A schema, and which of its keys some answer has had.
 struct Schema {
     text: Value,
     seen: BTreeSet<String>,
@@ -180,7 +181,7 @@ fn each(schema: &Value, path: &str, look: &mut dyn FnMut(&str, &Value)) {
     }
 }
 
-/// Whether a branch of a schema is the one for a value, as far as its own keys tell.
+/// Whether a branch of a schema is the one for a value, judged by the branch's own keys.
 fn is_meant(branch: &Value, value: &Value) -> bool {
     let Some(object) = value.as_object() else {
         return branch["type"] != "object";
@@ -198,7 +199,7 @@ fn is_meant(branch: &Value, value: &Value) -> bool {
         })
 }
 
-/// Notes the keys of a schema that a value has.
+/// Records which keys of a schema a value has.
 fn note(root: &Value, path: &str, value: &Value, seen: &mut BTreeSet<String>) {
     let schema = root.pointer(path).unwrap();
     if let Some(reference) = schema["$ref"].as_str() {
@@ -246,7 +247,7 @@ fn every_schema_is_linked_from_the_page_and_allows_no_key_that_it_does_not_list(
     }
 }
 
-/// The schema of what a command answers.
+/// The name of the schema for a command's answer.
 fn schema_of(command: &str) -> String {
     let words = words(command);
     let name = match words[..] {
@@ -258,10 +259,10 @@ fn schema_of(command: &str) -> String {
     name.to_owned() + if weighs { "-strength" } else { "" }
 }
 
-/// A run of the program: the folder, the command line without the program's name, and the schema of its answer.
+/// A run of the program: the folder, the command line without the program's name, and the answer's schema.
 type Asked = (PathBuf, String, String);
 
-/// The commands of the page.
+/// The commands on the page.
 fn asked_on_the_page(folder: &Path) -> Vec<Asked> {
     let mut asked = Vec::new();
     for answer in page() {
@@ -273,7 +274,7 @@ fn asked_on_the_page(folder: &Path) -> Vec<Asked> {
     asked
 }
 
-/// The maps of the repository, and [`OTHERS`].
+/// The maps in the repository, and [`OTHERS`].
 fn maps(folder: &Path) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut maps = ["arguments", "tests/fixtures/every-key.toml"]
@@ -292,7 +293,7 @@ fn maps(folder: &Path) -> Vec<PathBuf> {
     maps
 }
 
-/// [`COMMANDS`], of one map.
+/// [`COMMANDS`] for one map.
 fn asked_of(map: &str, folder: &Path) -> Vec<Asked> {
     let all = run(folder, &["query", "all()", map, "--format", "ids"]).stdout;
     let ids: Vec<_> = all.lines().collect();
@@ -325,7 +326,7 @@ fn every_answer_fits_its_schema_and_every_key_of_a_schema_is_in_some_answer() {
         .into_par_iter()
         .filter_map(|(folder, line, schema)| {
             let answer = run(&folder, &words(&line)).stdout;
-            // Some maps have no sources, several theses, or no claim `top`.
+            // Some maps have no sources, or several theses, or no claim `top`.
             if answer.is_empty() {
                 return None;
             }
@@ -345,7 +346,7 @@ fn every_answer_fits_its_schema_and_every_key_of_a_schema_is_in_some_answer() {
             if schema["type"] == "object" {
                 let keys = schema["properties"].as_object().into_iter().flatten();
                 let paths = keys.map(|(key, _)| format!("{path}/properties/{key}"));
-                // No source here is a PDF.
+                // None of the sources here is a PDF.
                 let unseen = paths.filter(|path| !seen.contains(path) && !path.ends_with("/page"));
                 idle.extend(unseen.map(|path| format!("{name}: {path}")));
             }

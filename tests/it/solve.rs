@@ -1,4 +1,4 @@
-//! `argmap solve` next to what the pages under `tests/cmd` show: standard input, and running out of time.
+//! Tests `argmap solve` beyond the pages under `tests/cmd`: standard input, and running out of time.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -13,7 +13,7 @@ fn solve(arguments: &[&str], input: impl AsRef<[u8]>) -> Run {
     run_with_input(Path::new("."), &arguments, input.as_ref())
 }
 
-/// Pairs of arguments that attack each other: two stable extensions for each pair.
+/// Pairs of arguments that attack each other. Each pair doubles the number of stable extensions.
 fn pairs(count: u32) -> String {
     let mut text = format!("p af {}\n", 2 * count);
     for pair in 0..count {

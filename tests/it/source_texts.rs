@@ -1,4 +1,4 @@
-//! What of a file is its text, and where each character of it stands.
+//! Which parts of a file are its text, and where each character of it is.
 
 use argmap::quotes::{Kind, LoadError, Offsets, SourceText, Tier};
 

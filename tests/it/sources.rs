@@ -1,4 +1,4 @@
-//! From which source a quotation is, and what is said where that is not plain.
+//! Which source a quotation is from, and what is reported if that is not clear.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use crate::maps::{files_in, folder};
 
-/// A map and the texts next to it.
+/// A map and the texts beside it.
 struct World {
     folder: TempDir,
     map: String,
@@ -60,7 +60,7 @@ impl World {
         files_in(self.folder.path(), [("map.toml", &*self.map)])
     }
 
-    /// The same sources next to another map.
+    /// The same sources beside another map.
     fn with_map(&self, map: String) -> Self {
         let folder = folder(&[]);
         for entry in fs::read_dir(self.folder.path()).unwrap() {
@@ -81,7 +81,7 @@ impl World {
         findings
     }
 
-    /// The same world with the only change of its only error made.
+    /// The same world after the only fix of its only error.
     fn mended(&self) -> Self {
         let errors = self.errors();
         assert_eq!(errors.len(), 1, "{errors:#?}");
@@ -121,7 +121,7 @@ fn one_place_in_one_of_several_sources_proves_a_quotation() {
         .iter()
         .map(|cited| &*proof.written(cited.source.unwrap()).unwrap().1.id.value)
         .collect();
-    // The exact place in Anna's letter outranks the capitals in Carla's.
+    // The exact place in Anna's letter comes before the one with capitals in Carla's.
     assert_eq!(ids, ["anna", "bruno", "carla", "bruno", "anna"]);
 }
 
@@ -351,7 +351,7 @@ fn what_is_cited_again_and_again_is_searched_for_once() {
     let proof = Proof::new(&map);
     assert_eq!(proof.cited().len(), 30_000);
     assert_eq!(proof.search_count(), 3);
-    // All the places are kept once.
+    // The places are stored only once.
     let ranges: usize = proof.cited().iter().map(|cited| cited.every.len()).sum();
     assert_eq!(ranges, 1_000);
     let source = map.find_source("a").unwrap();
@@ -399,7 +399,7 @@ mod ignored {
             assert_eq!(ignored_letters(&world), 5 + 9 + 3 * 8, "{ignore}");
         }
         let one = world("quote = \"Read more\"");
-        // A line break is not a difference: two places are exact, and neither is chosen.
+        // A line break is not a difference, so both places are exact and neither is chosen.
         assert_eq!(ignored_letters(&one), 0);
     }
 
@@ -470,7 +470,7 @@ mod ignored {
     }
 }
 
-/// Claims with quotations that name no source, in a map of so many sources more than `one`, `two` and `three`.
+/// Claims with quotations that name no source, in a map with `more` sources besides `one`, `two` and `three`.
 fn of_many_sources(more: usize) -> Workspace {
     let mut map = String::new();
     let mut files = Vec::new();
@@ -564,7 +564,7 @@ fn a_quotation_is_looked_for_where_its_words_are() {
             (report.summary.quotations, report.summary.proven),
             (2 * count, count)
         );
-        // One search for each that is there, and none for the others.
+        // One search for each quotation that is there, and none for the others.
         assert_eq!(workspace.searches(), count);
     }
 }

@@ -1,4 +1,4 @@
-//! Strengths, held against published graphs, the page on evaluation, and maps made for one thing each.
+//! Checks strengths against published graphs, the page on evaluation, and maps made for a single purpose.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ use argmap::reason::{Suppositions, strengths};
 
 use crate::maps::{id, map_of};
 
-/// How near to rest a circle is brought, with some room for how circles multiply it.
+/// How close to rest a circle is brought, with some room since circles multiply errors.
 pub(crate) const REST: f64 = 1e-6;
 
 #[derive(serde::Deserialize)]
@@ -24,14 +24,14 @@ struct Published {
 #[derive(serde::Deserialize)]
 #[serde(untagged)]
 enum Figures {
-    /// Where nothing circles: those on which all implementations agree.
+    /// Without circles: the figures on which all implementations agree.
     Straight(BTreeMap<String, f64>),
-    /// By implementation; none by one that knows no circles.
+    /// By implementation; `None` for one that cannot handle circles.
     Circular(BTreeMap<String, Option<BTreeMap<String, f64>>>),
 }
 
 impl Published {
-    /// All figures by a semantics.
+    /// All figures for a semantics.
     fn figures(&self, semantics: &str) -> Vec<(&String, f64)> {
         let figures: Vec<_> = match &self.strength[semantics] {
             Figures::Straight(figures) => vec![figures],
@@ -122,7 +122,7 @@ pub(crate) fn near(a: f64, b: f64, most: f64) -> bool {
 
 #[test]
 fn a_circle_that_does_not_come_to_rest_says_so_and_so_does_what_rests_on_it() {
-    // Each of three claims speaks three times against the next: strong weakens, weak strengthens, for ever.
+    // Each of three claims argues three times against the next: strong weakens, weak strengthens, for ever.
     let mut text = String::new();
     for claim in 0..3 {
         let next = (claim + 1) % 3;
@@ -161,7 +161,7 @@ fn a_circle_that_does_not_come_to_rest_says_so_and_so_does_what_rests_on_it() {
 
 #[test]
 fn claims_that_are_almost_in_balance_come_to_rest() {
-    // However little the one has more than the other, in the end it has it all.
+    // However small the advantage of one claim, in the end it gets everything.
     for more in [1e-2, 1e-4, 1e-6] {
         let text = format!(
             "claim.c0 = {{ text = '', credence = {:?}, contradicts = ['c1'] }}
@@ -186,7 +186,7 @@ fn claims_that_begin_at_the_bounds_come_to_rest_too() {
     let map = &map_of(text);
     let found = strengths(map, GradualSemantics::LogOdds, &Suppositions::default());
     assert!(found.converged());
-    // Two equals attack what supports them: x = −y and y = ln(0.001 ∕ 0.999) − x − (the step of the second, undercut).
+    // Two equals attack what supports them. In log-odds: a = base + b and b = base − a − (c's step, undercut by b).
     let [a, b, c] = [0, 1, 2].map(|claim| found.claim(id(map, claim)));
     assert!(near(a, c, REST));
     let logit = |p: f64| (p / (1.0 - p)).ln();
@@ -256,7 +256,7 @@ fn a_long_chain_and_a_long_circle_are_evaluated_without_a_stack_of_calls() {
             &Suppositions::default(),
         );
         assert!(found.converged());
-        // Far from its ends a chain has the strength x = 0.5 − 0.5·x² ∕ (1 + x²).
+        // Far from its ends, a chain has the strength x = 0.5 − 0.5·x² ∕ (1 + x²).
         let x = found.claim(id(map, 49_000));
         assert!(near(x, 0.5 - 0.5 * x * x / (1.0 + x * x), REST));
     }

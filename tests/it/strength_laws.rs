@@ -1,4 +1,4 @@
-//! Strengths, held against their definitions written out once more, and against their laws.
+//! Checks strengths against their definitions, written out a second time, and against their laws.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -13,22 +13,22 @@ use proptest::prelude::*;
 use crate::maps::{id, map_of, renamed};
 use crate::strength::{REST, near};
 
-/// What is nearer than this is the same apart from rounding.
+/// Numbers that differ by less than this are equal apart from rounding.
 const ROUNDING: f64 = 1e-12;
 
-/// A step of an argument of bare numbers.
+/// A step of an argument made of bare numbers.
 #[derive(Debug, Clone)]
 struct Step {
-    /// Each with the strength that its entry gives.
+    /// The premises, each with the strength that its entry gives.
     premises: BTreeMap<usize, Option<f64>>,
     conclusion: usize,
     is_for: bool,
     strength: Option<f64>,
-    /// Each with the strength of the undercut.
+    /// The undercutters, each with the strength of the undercut.
     undercutters: BTreeMap<usize, Option<f64>>,
 }
 
-/// An argument as bare numbers, from which both a map and the truth about it are made.
+/// An argument as bare numbers. Both a map and the truth about it are made from this.
 #[derive(Debug, Clone)]
 struct Argument {
     credences: Vec<Option<f64>>,
@@ -37,7 +37,7 @@ struct Argument {
     contradicts: BTreeMap<(usize, usize), Option<f64>>,
 }
 
-/// A number as people write it.
+/// A number from 0 to 1, as people write it.
 fn share() -> impl Strategy<Value = f64> {
     prop_oneof![
         (0_u32..=10).prop_map(|tenths| f64::from(tenths) / 10.0),
@@ -55,7 +55,7 @@ fn few(
     prop::collection::btree_map(claims, weight, 0..most)
 }
 
-/// Arguments in which nothing circles: claims rest on, and are attacked by, claims of higher numbers only.
+/// Arguments without circles: claims rest on, and are attacked by, only claims with higher numbers.
 fn straight() -> impl Strategy<Value = Argument> {
     arguments(true)
 }
@@ -88,7 +88,7 @@ fn arguments(is_straight: bool) -> impl Strategy<Value = Argument> {
                     }
                 },
             );
-            // A reason of one premise that is given twice is part of the map once.
+            // A reason with one premise that is stated twice is part of the map only once.
             let mut seen = BTreeSet::new();
             let mut is_new = move |step: &Step| {
                 let premises: Vec<_> = step.premises.keys().copied().collect();
@@ -139,14 +139,14 @@ impl Argument {
         }
     }
 
-    /// Whether the step is written as one of the `supports` or `attacks` of its premise.
+    /// Whether the step is written in `supports` or `attacks` of its premise.
     fn is_plain(&self, number: usize) -> bool {
         let step = &self.steps[number];
         let says_more = step.strength.is_some() || !step.undercutters.is_empty();
         number.is_multiple_of(2) && step.premises.len() == 1 && !says_more
     }
 
-    /// The step of this number, which is the only one of its kind from its premise to its conclusion if it has no id.
+    /// The step with this number. If it has no id, it is the only one of its kind from its premise to its conclusion.
     fn find_step(&self, map: &Map, number: usize) -> StepId {
         if let Some(step) = map.find_step(&format!("s{number}")) {
             return step;
@@ -166,7 +166,7 @@ impl Argument {
         plain.next().unwrap()
     }
 
-    /// The claims as TOML, each by itself.
+    /// The claims as TOML, one text for each.
     fn claims_as_toml(&self) -> Vec<String> {
         let numbered = || self.steps.iter().enumerate();
         let claim = |claim: usize| {
@@ -219,7 +219,7 @@ impl Argument {
         self.claims_as_toml().concat()
     }
 
-    /// The strength of a step whose premises and undercutters have these.
+    /// The strength of a step, given the strengths of all claims.
     fn step(step: &Step, semantics: GradualSemantics, claims: &[f64]) -> f64 {
         let weighted =
             |(&claim, strength): (&usize, &Option<f64>)| claims[claim] * strength.unwrap_or(1.0);
@@ -229,7 +229,7 @@ impl Argument {
         combined(semantics, base, &[], &attackers)
     }
 
-    /// The strength of a claim where all others have these.
+    /// The strength of a claim, given the strengths of all others.
     fn claim(&self, claim: usize, semantics: GradualSemantics, claims: &[f64]) -> f64 {
         let steps = self.steps.iter().filter(|step| step.conclusion == claim);
         let (mut supporters, mut attackers) = (Vec::new(), Vec::new());
@@ -253,7 +253,7 @@ impl Argument {
         combined(semantics, self.base(claim), &supporters, &attackers)
     }
 
-    /// All strengths, where nothing circles.
+    /// All strengths, if there are no circles.
     fn strengths(&self, semantics: GradualSemantics) -> Vec<f64> {
         let mut found = vec![0.0; self.credences.len()];
         for claim in (0..found.len()).rev() {
@@ -263,7 +263,7 @@ impl Argument {
     }
 }
 
-/// The definitions, as their papers print them.
+/// The definitions as printed in the papers.
 fn combined(semantics: GradualSemantics, w: f64, supporters: &[f64], attackers: &[f64]) -> f64 {
     let sum = |side: &[f64]| side.iter().sum::<f64>();
     let energy = sum(supporters) - sum(attackers);
@@ -296,7 +296,7 @@ fn combined(semantics: GradualSemantics, w: f64, supporters: &[f64], attackers: 
     }
 }
 
-/// The strength of every claim of a map whose claims are c0, c1 and so on.
+/// The strength of every claim in a map whose claims are c0, c1 and so on.
 fn of_claims(map: &Map, strengths: &Strengths) -> Vec<f64> {
     let claims = (0..map.claim_count()).map(|claim| strengths.claim(id(map, claim)));
     claims.collect()
@@ -311,7 +311,7 @@ fn found(
     of_claims(map, &strengths(map, semantics, &suppositions(map)))
 }
 
-/// The same, without what did not come to rest: where that was stopped hangs on the last bit of every figure.
+/// The same, with `None` for claims that did not come to rest: where these stopped depends on the last bit of every figure.
 fn settled(
     text: &str,
     semantics: GradualSemantics,
@@ -324,7 +324,7 @@ fn settled(
     claims.collect()
 }
 
-/// Whether two figures are near each other, if both came to rest.
+/// Whether two figures are near each other. True if either did not come to rest.
 fn alike(a: Option<f64>, b: Option<f64>) -> bool {
     a.zip(b).is_none_or(|(a, b)| near(a, b, REST))
 }
@@ -389,7 +389,8 @@ proptest! {
 
     #[test]
     fn circle_by_circle_comes_to_what_all_at_once_comes_to(argument in any_shape()) {
-        // By quadratic energy circles as small as these have one place of rest; by others it may depend on the way there.
+        // By quadratic energy, circles as small as these come to rest in only one place. By other semantics, that may
+        // depend on the path.
         let semantics = GradualSemantics::QuadraticEnergy;
         let map = &map_of(argument.toml());
         let graph = Graph::of(map, &Suppositions::default());
@@ -460,7 +461,8 @@ proptest! {
 
     #[test]
     fn by_quadratic_energy_attack_mirrors_support(argument in straight()) {
-        // Duality (Potyka 2018): with all base scores and the two sides exchanged, a claim of premises that are kept is mirrored.
+        // Duality (Potyka 2018): if all base scores and the two sides are exchanged, a claim whose premises are kept is
+        // mirrored.
         let strengths = argument.strengths(GradualSemantics::QuadraticEnergy);
         let steps = argument.steps.iter().filter(|step| step.conclusion == 0);
         let sides = |is_for: bool| -> Vec<_> {
@@ -490,7 +492,7 @@ proptest! {
 
     #[test]
     fn the_order_of_reasons_changes_nothing(argument in any_shape(), semantics in semantics()) {
-        // Where there are circles, too: from the same start, to the same end.
+        // With circles too: from the same start to the same end.
         let expected = settled(&argument.toml(), semantics, as_written);
         let mut turned = argument.clone();
         turned.steps.reverse();

@@ -1,4 +1,4 @@
-//! Pictures in SVG: valid whatever the map says, and true to it.
+//! SVG pictures are valid whatever the map says, and show what it says.
 
 use argmap::export::{Cluster, Paint, Part, Svg, around, sheets};
 use argmap::layout::{Direction, Size};
@@ -46,7 +46,7 @@ text      = "A fence could keep the children off the road."
 undercuts = ["play -> close"]
 "#;
 
-/// The claims of a picture: each with its rectangle, left, top, width and height.
+/// The claims in a picture, each with its rectangle: left, top, width and height.
 fn claims(document: &Document<'_>) -> Vec<(String, [f64; 4])> {
     let groups = document
         .descendants()
@@ -64,7 +64,7 @@ fn claims(document: &Document<'_>) -> Vec<(String, [f64; 4])> {
     groups.map(claim).collect()
 }
 
-/// The words that are drawn in a claim's box.
+/// The words drawn in a claim's box.
 fn words(document: &Document<'_>, id: &str) -> String {
     let group = document
         .descendants()
@@ -312,7 +312,7 @@ fn questions_have_boxes_that_their_answers_lead_to() {
     let boxes = &arrangement.layout.boxes;
     assert_eq!(boxes.len(), map.claim_count() + 2);
     assert_eq!(arrangement.sizes.len(), boxes.len());
-    // Claims are found as before.
+    // Claims are still found.
     assert_eq!(claims(&document).len(), map.claim_count());
 }
 
@@ -394,7 +394,7 @@ fn sheets_are_an_overview_and_the_main_branches() {
     let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     assert_eq!(names, ["overview", "1-trade", "rest"]);
     assert!(drawn(0).contains(&"play") && drawn(0).contains(&"walk"));
-    // With what it is contrasted with, as `argmap show --root trade` has it.
+    // Together with what it is contrasted with, like `argmap show --root trade`.
     assert_eq!(drawn(1), ["trade", "air", "wind", "walk"]);
     assert!(drawn(2).contains(&"apart"), "{:?}", drawn(2));
 }
@@ -465,7 +465,7 @@ fn frames_hold_what_stands_together_and_are_named() {
     let document = Document::parse(&svg).unwrap();
     let legend = legend(&document);
     let named = |name: &str| legend.iter().filter(|entry| *entry == name).count();
-    // As a fill and as a frame.
+    // Once as a fill and once as a frame.
     assert_eq!(named("large models"), 2);
     assert_eq!(named("public blockchains"), 2);
 }
@@ -555,7 +555,7 @@ fn long_texts_are_cut_in_the_box_and_whole_in_the_tooltip() {
 
 #[test]
 fn words_fit_their_boxes_by_the_widths_of_the_font() {
-    // A line of capital W's is the widest that there is of its letters.
+    // A line of capital W's is the widest of all lines with that many letters.
     let map = map_of(format!("[claim.a]\ntext = '{}'\n", "W".repeat(200)));
     let svg = Svg::default().draw(Part::whole(&map));
     let document = Document::parse(&svg).unwrap();
@@ -566,7 +566,7 @@ fn words_fit_their_boxes_by_the_widths_of_the_font() {
     for line in lines {
         let size: f64 = line.attribute("font-size").unwrap().parse().unwrap();
         let letters = f64::from(u32::try_from(line.text().unwrap().chars().count()).unwrap());
-        // 1,933 of 2,048 units are the width of this letter in Liberation Sans, regular and bold.
+        // This letter is 1,933 of 2,048 units wide in Liberation Sans, regular and bold.
         assert!(letters * size * 1933.0 / 2048.0 < width - 20.0);
     }
 }
@@ -619,7 +619,7 @@ proptest! {
             prop_assert!(document.is_ok(), "{:?}\n{svg}", document.err());
             let document = document.unwrap();
             prop_assert_eq!(claims(&document).len(), map.claim_count());
-            // What commands is shown, not sent; a line that runs from right to left is isolated.
+            // Characters that act as commands are shown, not sent. A line that runs from right to left is isolated.
             let commands = |c: char| {
                 (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2066}' | '\u{2068}')
             };

@@ -1,4 +1,4 @@
-//! The documents that reading map files gives.
+//! The documents that result from reading map files.
 
 #![expect(clippy::float_cmp, reason = "numbers are read as they are written")]
 
@@ -12,7 +12,7 @@ pub(crate) fn document(text: &str) -> Document {
     read(FileId::at(0), &text.into())
 }
 
-/// A document without findings.
+/// A document that must have no findings.
 pub(crate) fn clean(text: &str) -> Document {
     let document = document(text);
     assert_eq!(tell(text, &document.diagnostics), "");

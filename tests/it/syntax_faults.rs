@@ -1,4 +1,4 @@
-//! What is said of slips in a map file, and the way out of each.
+//! What is reported about slips in a map file, and how to fix each.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use argmap::syntax::is_valid_id;
 
 use crate::syntax::{document, tell};
 
-/// Every slip with what is said of it.
+/// Every slip with what is reported about it.
 fn told(slips: &[&str]) -> String {
     let mut out = String::new();
     for slip in slips {
@@ -21,7 +21,7 @@ fn told(slips: &[&str]) -> String {
     out
 }
 
-/// Slips in one line of a claim that says everything else it must.
+/// The same for slips in one line of a claim that is otherwise complete.
 fn told_of_lines(lines: &[&str]) -> String {
     let mut out = String::new();
     for line in lines {

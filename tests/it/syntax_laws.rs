@@ -1,4 +1,4 @@
-//! What holds of reading any text as a map file: everything that is found has its place in the text.
+//! Laws of reading any text as a map file: everything that is found has its place in the text.
 
 use argmap::syntax::{Document, Lines, Text};
 use proptest::prelude::*;
@@ -99,7 +99,7 @@ fn texts(document: &Document) -> Vec<&Text> {
     texts
 }
 
-/// The spans of a document are in its text, and where a text holds no escapes they hold just it.
+/// A place that is marked does not end in the middle of a character.
 #[test]
 fn what_is_marked_ends_with_a_whole_character() {
     let text = "[a]“\n";
@@ -115,11 +115,12 @@ fn what_is_marked_ends_with_a_whole_character() {
     assert!(marked.contains(&"“"), "{marked:?}");
 }
 
+/// Checks that the spans of a document are in its text. The span of a text without escapes must hold just that text.
 fn spans_are_right(text: &str, document: &Document) {
     for found in texts(document) {
         let raw = &text[found.span.range()];
-        // A key written as YAML has it is read without its colon, a value without the marks of prose around it; a line
-        // break after three quotation marks is none.
+        // A key written as in YAML is read without its colon, and a value without typographic quotation marks. A line
+        // break right after three quotation marks does not count.
         let is_mark = |mark: char| mark.is_whitespace() || "\"':“”„«»‘’‚".contains(mark);
         let bare = |text: &str| text.trim_matches(is_mark).to_owned();
         assert!(
@@ -148,7 +149,7 @@ fn spans_are_right(text: &str, document: &Document) {
     }
 }
 
-/// The files of the repository's own map, and one that has every key.
+/// The files of the repository's own map, and one with every key.
 fn samples() -> Vec<String> {
     let article = article();
     let own = article.files().iter().map(|file| file.text.to_string());
@@ -167,7 +168,7 @@ fn whole_files_are_read_without_a_finding() {
 fn every_beginning_of_a_file_is_read() {
     for sample in samples() {
         let ends = sample.char_indices().map(|(at, _)| at);
-        // Long files at some of their beginnings only: at a prime distance, so that every kind of place comes up.
+        // For long files, only some beginnings: in steps of a prime number, so that every kind of place comes up.
         let step = 1 + sample.len() / 2_000;
         for end in ends.step_by(step) {
             let text = &sample[..end];

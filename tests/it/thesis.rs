@@ -1,4 +1,4 @@
-//! What a map is for is one thing, whoever asks.
+//! What a map argues for is the same, whichever part of argmap is asked.
 
 use argmap::export::{Dot, Part, json};
 use argmap::map::Map;
@@ -12,7 +12,7 @@ use crate::maps::map_of;
 const REASON: &str = "claim.b = { text = 'b', premises = ['a'] }\nclaim.a = { text = 'a' }\n";
 const SECOND: &str = "claim.d = { text = 'd', premises = ['c'] }\nclaim.c = { text = 'c' }\n";
 const ALONE: &str = "claim.e = { text = 'e' }\n";
-/// Claims that rest on each other.
+/// Two claims that rest on each other.
 const CIRCLE: &str = "claim.x = { text = 'x', premises = ['y'] }\n\
     claim.y = { text = 'y', premises = ['x'] }\n";
 
@@ -21,7 +21,7 @@ const RIVALS: &str = "claim.v = { text = 'v', premises = ['m'], attacks = ['w'] 
     claim.w = { text = 'w', premises = ['n'], attacks = ['v'] }\n\
     claim.m = { text = 'm' }\nclaim.n = { text = 'n' }\n";
 
-/// Maps, and what each is for.
+/// Maps, and what each argues for.
 fn maps() -> Vec<(String, &'static [&'static str])> {
     let declared = |thesis: &str| format!("map.thesis = {thesis}\n");
     vec![
@@ -33,11 +33,11 @@ fn maps() -> Vec<(String, &'static [&'static str])> {
         (REASON.to_owned() + SECOND, &[]),
         (declared("['b']") + REASON + SECOND, &["b"]),
         (declared("['d', 'b']") + REASON + SECOND, &["d", "b"]),
-        // What is declared may be a premise, or nothing may be said of it.
+        // The declared thesis may be a premise, or have no relations.
         (declared("['a']") + REASON, &["a"]),
         (declared("['b', 'a', 'b']") + REASON, &["b", "a"]),
         (declared("['e']") + REASON + ALONE, &["e"]),
-        // A circle that leads nowhere may be what the map is for; one that leads to the only root may not.
+        // A circle that leads nowhere may be what the map argues for, but not one that leads to the only root.
         (CIRCLE.to_owned(), &[]),
         (CIRCLE.to_owned() + REASON, &[]),
         (declared("['b']") + REASON + CIRCLE, &["b"]),
@@ -52,7 +52,7 @@ fn maps() -> Vec<(String, &'static [&'static str])> {
                 + "claim.o = { text = 'o', premises = ['x'], attacks = ['b'] }\n",
             &["b"],
         ),
-        // Of two sides that attack each other it may be either, and never what nobody argues for.
+        // It may be either of two sides that attack each other, but never a claim that nobody argues for.
         (RIVALS.to_owned() + ALONE, &[]),
         (RIVALS.to_owned() + REASON, &["b"]),
         (RIVALS.replace(", premises = ['n']", "") + ALONE, &["v"]),
@@ -143,7 +143,7 @@ fn the_commands_agree_on_the_thesis() {
         );
         let queried = said(&["query", "thesis()", "--format", "ids"]).stdout;
         assert_eq!(sorted(queried.lines().collect()), sorted(thesis.to_vec()));
-        // One of several candidates has to be declared, unless something else is wrong first.
+        // If there are several candidates, one has to be declared, unless something else is wrong first.
         let is_asked_for = said(&["check", "--format", "short"])
             .stdout
             .contains("no-thesis");

@@ -1,4 +1,4 @@
-//! Which claims a map is for, which do not bear on them, and which stand alone.
+//! Which claims a map argues for, which claims do not bear on them, and which stand alone.
 
 use crate::graph_rules::of;
 use crate::maps::{checked, loose_map_of};
@@ -27,7 +27,7 @@ fn the_thesis_is_what_is_declared_or_else_the_one_claim_that_is_only_argued_for(
         ["a"]
     );
 
-    // Neither a claim that only opposes nor one without relations is what a map is for.
+    // A map does not argue for a claim that only opposes, nor for one without relations.
     let opposed = "[claim.c]\ntext = 'c'\ncontradicts = ['a']\n[claim.d]\ntext = 'd'\n";
     assert_eq!(thesis_of(&format!("{reason}{opposed}")), ["b"]);
 
@@ -56,7 +56,7 @@ fn a_claim_by_itself_is_the_thesis_and_not_isolated() {
 fn who_undercuts_a_reason_for_the_thesis_bears_on_it() {
     let text = "[map]\nthesis = ['b']\n[claim.a]\ntext = 'a'\nsupports = ['b']\n[claim.b]\ntext = 'b'\n\
         [claim.c]\ntext = 'c'\nundercuts = ['a -> b']\n[claim.d]\ntext = 'd'\npremises = ['c']\n";
-    // Not so what the undercutter is a reason for.
+    // A claim that the undercutter supports does not bear on the thesis.
     let report = checked(text);
     let off = of(&report, "off-thesis");
     assert_eq!(

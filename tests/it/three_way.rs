@@ -1,4 +1,4 @@
-//! Two versions of a map file merged: what both sides did is in it, nothing is lost, and it is TOML whatever they did.
+//! Merges two versions of a map file: the result has what both sides did, loses nothing, and is TOML whatever they did.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -15,7 +15,7 @@ use proptest::prelude::*;
 
 use crate::maps::{checked, loose_map_of};
 
-/// The merged text, which the sides must agree about.
+/// The merged text, if the sides must agree.
 #[track_caller]
 fn agreed(base: &str, ours: &str, theirs: &str) -> String {
     let merged = three_way(base, ours, theirs).unwrap();
@@ -23,7 +23,7 @@ fn agreed(base: &str, ours: &str, theirs: &str) -> String {
     merged.text
 }
 
-/// The merged text, and about what the sides disagree.
+/// The merged text, and the places where the sides disagree.
 #[track_caller]
 fn disputed(base: &str, ours: &str, theirs: &str) -> (String, Vec<String>) {
     let merged = three_way(base, ours, theirs).unwrap();
@@ -49,7 +49,7 @@ fn two_sides_may_add_claims_at_the_same_place() {
         agreed(BASE, &ours, &theirs),
         format!("{ours}\n# Theirs.\n[claim.theirs]\ntext = \"Theirs.\"\n")
     );
-    // In the middle, too.
+    // In the middle too.
     let amid =
         |claim: &str| BASE.replace("[claim.children]", &format!("{claim}\n[claim.children]"));
     let (ours, theirs) = (
@@ -89,7 +89,7 @@ fn lists_are_sets_that_both_may_change() {
         agreed(base, ours, theirs),
         "[claim.a]\ntags = [\"theirs\", \"x\", \"ours\"]\nby = [\"ann\", \"bob\", \"cy\"]\nsupports = [\n  { claim = \"b\", why = \"W\" }, # first\n  \"theirs\",\n  \"c\",\n  \"ours\", # why\n]\npremises = [\"p\", \"q\"]\n"
     );
-    // Taken by the one, added to by the other; taken by both.
+    // Removed by one side and extended by the other; removed by both.
     let gone = base.replace("tags = [\"x\", \"y\"]\n", "");
     let more = base.replace("\"y\"]", "\"y\", \"z\"]");
     assert!(agreed(base, &gone, &more).contains("tags = [\"z\"]\n"));
@@ -100,7 +100,7 @@ fn lists_are_sets_that_both_may_change() {
         agreed(base, &without, &more),
         without.replace("\"y\"]", "\"y\", \"z\"]")
     );
-    // One entry, of which both say something else.
+    // A single entry that both sides change differently.
     let one = base.replace("\"b\", #", "{ claim = \"b\", strength = 0.1 }, #");
     let other = base.replace("\"b\", #", "{ claim = \"b\", strength = 0.2 }, #");
     assert_eq!(disputed(base, &one, &other).1, ["claim.a.supports"]);
@@ -145,14 +145,14 @@ fn where_the_sides_disagree_the_file_says_what_both_say() {
         finding.message,
         "the two sides of a merge disagree about `claim.children.text`"
     );
-    // Either way of settling it gives a map of just one side.
+    // Either way of settling the conflict gives the map of just one side.
     let files = Files::from_text("map.toml", text.as_str());
     let settled = finding
         .fixes
         .iter()
         .map(|fix| edit::apply(&files, [fix]).files.remove(0).1.to_string());
     assert_eq!(settled.collect::<Vec<_>>(), [ours, theirs]);
-    // And it stays what it is until then: merged again with more, it is there once.
+    // Until then, the conflict stays: if more is merged, it is still there once.
     let later = format!("{text}\n[claim.later]\ntext = \"L\"\n");
     assert_eq!(agreed(&text, &text, &later), later);
 }
@@ -169,12 +169,12 @@ fn what_one_side_takes_away_and_the_other_changes_is_kept() {
         text.starts_with(&changed) && text.contains("at    = \"claim.children\"\nwas   = '''"),
         "{text}"
     );
-    // A reason that is added to a claim that is removed is not a claim by itself.
+    // A reason added to a claim that the other side removes does not become a claim of its own.
     let argued = format!("{BASE}\n[[claim.children.reason]]\npremises = [\"close-it\"]\n");
     let (text, at) = disputed(BASE, &gone, &argued);
     assert_eq!(at, ["claim.children"]);
     assert_eq!(loose_map_of(text).claim_count(), 1);
-    // Taken away by one and left alone by the other it is gone.
+    // What one side removes and the other leaves alone is gone.
     assert_eq!(agreed(BASE, &gone, BASE), gone);
     assert_eq!(agreed(BASE, BASE, &gone), gone);
     assert!(
@@ -211,7 +211,7 @@ fn reasons_are_known_by_what_they_say() {
         ours.replace("[\"d\"]", "[\"d\", \"e\"]")
             .replace("[\"b\", \"c\"]", "[\"c\", \"b\", \"f\"]")
     );
-    // Of one with a name, that is said.
+    // If the reason has an id, the conflict names it.
     let (_, at) = disputed(
         base,
         &base.replace("id = \"r\"", "id = \"r\"\nscheme = \"x\""),
@@ -234,14 +234,14 @@ fn one_thing_written_in_two_ways_stays_toml() {
         "{text}"
     );
     assert!(at.len() == 1 && at[0].starts_with("claim.a"), "{at:?}");
-    // Keys at the top of a file, and a table for them.
+    // Keys at the top of a file, and a table for the same claim.
     let (text, at) = disputed("", "claim.a.text = \"A\"\n", "[claim.a]\ntext = \"B\"\n");
     assert_eq!(at, [""]);
     assert!(
         text.contains("other = '''\n[claim.a]\ntext = \"B\"\n'''"),
         "{text}"
     );
-    // Tables apart from the entry that they belong to.
+    // Tables that are separated from the entry they belong to.
     let apart = "[[undercut]]\nstep = \"s\"\n[claim.x]\ntext = \"X\"\n[undercut.data]\na = 1\n";
     let (text, _) = disputed(
         apart,
@@ -300,7 +300,7 @@ fn names_with_dots_and_zero_characters_are_names() {
         .replace("\"a\\u0000b\", ", "");
     assert_eq!(agreed(base, &ours, &theirs), both);
     assert_eq!(agreed(base, &theirs, &ours), both);
-    // What the root of a file says is not what the table without a name says.
+    // What is at the root of a file differs from what is in a table with an empty name.
     let (text, at) = disputed("x = 1\n", "x = 2\n[\"\"]\nx = 1\n", "x = 3\n");
     assert_eq!(at, ["x"]);
     assert!(text.starts_with("x = 2\n") && text.contains("other = 'x = 3'"));
@@ -323,7 +323,7 @@ fn a_conflict_is_never_merged_with_another() {
     let (ours, theirs) = (with("One."), with("Another."));
     let text = agreed(BASE, &ours, &theirs);
     assert_eq!(text, ours + &theirs[BASE.len()..]);
-    // Settled by one side, it is settled; by one side otherwise than by the other, that is said.
+    // If one side settles a conflict, it is settled. If both settle it differently, that is reported.
     let base = with("One.");
     let (kept, taken) = (BASE, BASE.replace("Children play there.", "One."));
     assert_eq!(agreed(&base, kept, &base), kept);
@@ -375,7 +375,7 @@ fn what_is_no_toml_is_not_merged() {
     assert_eq!(three_way(BASE, BASE, "a = 1\na = 2\n"), None);
 }
 
-/// A claim of a file that is made up; every word in it is of its own.
+/// A claim of a made-up file. Every word in it occurs only once.
 #[derive(Debug, Clone)]
 struct Claim {
     id: usize,
@@ -387,7 +387,7 @@ struct Claim {
     data: Option<String>,
 }
 
-/// What a side does to a claim, chosen by number.
+/// What a side does to a claim. Chosen by number.
 #[derive(Debug, Clone, Copy)]
 enum Change {
     Reword,
@@ -408,7 +408,7 @@ use Change::{
     Add, Argue, Comment, Data, Explain, Remove, Reword, Support, Swap, Tag, Untag, Warrant,
 };
 
-/// A file that is made up, and changes of it on both sides.
+/// A made-up file, and its changes on both sides.
 #[derive(Debug, Clone)]
 pub(crate) struct Branches {
     pub(crate) base: String,
@@ -416,7 +416,7 @@ pub(crate) struct Branches {
     pub(crate) theirs: String,
 }
 
-/// Makes words, each once.
+/// Makes words, each different.
 struct Words {
     side: char,
     count: usize,
@@ -498,7 +498,7 @@ fn changed(base: &[Claim], changes: &[(Change, usize)], side: char) -> Vec<Claim
     claims
 }
 
-/// The file as TOML, each claim in a way of its own.
+/// The file as TOML, with the claims written in different ways.
 fn written(claims: &[Claim]) -> String {
     let mut out = "# A file.\n[map]\ntitle = \"T\"\n".to_owned();
     for claim in claims {
@@ -596,7 +596,7 @@ pub(crate) fn branches() -> impl Strategy<Value = Branches> {
     })
 }
 
-/// The words of a text that are made up.
+/// The made-up words in a text.
 pub(crate) fn words(text: &str) -> BTreeSet<&str> {
     let is_word = |word: &&str| {
         let number = word
@@ -609,7 +609,7 @@ pub(crate) fn words(text: &str) -> BTreeSet<&str> {
         .collect()
 }
 
-/// What is wrong with a merged text; nothing if all is there that is to be, and it is TOML.
+/// What is wrong with a merged text; `None` if it is TOML and has everything it must have.
 pub(crate) fn fault(branches: &Branches, merged: &str, is_agreed: bool) -> Option<String> {
     let Branches { base, ours, theirs } = branches;
     if merged.parse::<toml::Table>().is_err() {
@@ -625,7 +625,7 @@ pub(crate) fn fault(branches: &Branches, merged: &str, is_agreed: bool) -> Optio
     if !lost.is_empty() {
         return Some(format!("lost: {lost:?}"));
     }
-    // Where they agree, what one of them removed is gone, apart from comments.
+    // If the sides agree, what one of them removed is gone, except from comments.
     let code: String = merged
         .lines()
         .filter(|line| !line.starts_with('#'))

@@ -1,4 +1,4 @@
-//! Laws of merging files of any TOML, not only of maps: odd names, tables in tables, and comments anywhere.
+//! Laws of merging any TOML files, not only maps: odd names, nested tables, and comments anywhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -10,7 +10,7 @@ use toml::{Table, Value};
 
 use crate::three_way::words;
 
-/// What a file is made of; for each `@` a word of its own is put.
+/// The pieces of a file. Each `@` is replaced by a new word.
 const PIECES: [&str; 52] = [
     "[claim.a]\n",
     "[claim.b] # @\n",
@@ -95,7 +95,7 @@ fn with_words(piece: &str, side: char, count: &mut usize) -> String {
     text
 }
 
-/// A piece with other words in the place of its own.
+/// A piece with its words replaced by others.
 fn reworded(piece: &str, side: char, count: &mut usize) -> String {
     let mut text = piece.to_owned();
     for word in words(piece) {
@@ -109,7 +109,7 @@ fn is_toml(pieces: &[String]) -> bool {
     pieces.concat().parse::<Table>().is_ok()
 }
 
-/// The pieces changed, apart from changes that would leave no TOML.
+/// The pieces after these changes, leaving out any after which they would not be TOML.
 fn changed(base: &[String], changes: &[(Change, usize, usize)], side: char) -> Vec<String> {
     let mut count = 0;
     let mut pieces = base.to_vec();
@@ -137,7 +137,7 @@ fn changed(base: &[String], changes: &[(Change, usize, usize)], side: char) -> V
     pieces
 }
 
-/// How a file is written: with which line endings, with a byte order mark, without the last line break.
+/// The ways a file may be written: with other line endings, with a byte order mark, without the last line break.
 fn as_written(pieces: &[String], how: u8) -> String {
     let mut text = pieces.concat();
     if how & 1 > 0 {
@@ -152,7 +152,7 @@ fn as_written(pieces: &[String], how: u8) -> String {
     text
 }
 
-/// A file of any TOML, with blanks and tabs where they may be.
+/// A random TOML file, with blanks and tabs wherever they are allowed.
 pub(crate) fn file() -> impl Strategy<Value = String> {
     let pieces = vec((Just(Change::Add), any::<usize>(), any::<usize>()), 0..40);
     let blanks = vec(prop::sample::select(&["", " ", "  ", "\t"][..]), 8);
@@ -212,7 +212,7 @@ pub(crate) fn table(text: &str) -> Option<Table> {
     text.replace("\r\n", "\n").parse().ok()
 }
 
-/// A value with the keys of its tables in order.
+/// A value as text, with the keys of its tables sorted.
 pub(crate) fn in_order(value: &Value) -> String {
     match value {
         Value::Table(table) => {
@@ -228,7 +228,7 @@ pub(crate) fn in_order(value: &Value) -> String {
     }
 }
 
-/// What a file says, each value by its path; arrays in any order, as lists are sets.
+/// What a file says: each value by its path. Arrays are in any order, since lists are sets.
 fn said(text: &str) -> BTreeMap<Vec<String>, String> {
     let mut said = BTreeMap::new();
     let mut waiting: Vec<(Vec<String>, Value)> =

@@ -1,4 +1,4 @@
-//! What is laid out says what it said, with its comments, and is laid out from then on.
+//! A formatted file says what it said before, keeps its comments, and does not change if formatted again.
 
 use std::fs;
 use std::path::Path;
@@ -17,13 +17,13 @@ use crate::{
     program::{run, run_with_input},
 };
 
-/// Whether a text has no faults of TOML.
+/// Whether a text is TOML without faults.
 fn is_toml(text: &str) -> bool {
     let files = Files::from_text("map.toml", text);
     tidy_files(&files).faults.is_empty()
 }
 
-/// Holds what is true of each text that is laid out.
+/// Checks everything that must be true of a text once it is formatted.
 fn is_laid_out_well(text: &str) -> Result<(), TestCaseError> {
     let new = tidy(text);
     let of = |text: &str| said(&Files::from_text("map.toml", text));
@@ -35,7 +35,7 @@ fn is_laid_out_well(text: &str) -> Result<(), TestCaseError> {
     };
     prop_assert_eq!(sorted(text), sorted(&new), "{}", &new);
     prop_assert_eq!(&tidy(&new), &new);
-    // What is defined twice is not valid TOML, but says what it says.
+    // A text that defines something twice is not valid TOML, but must still say the same.
     let values = |text: &str| table(text).map(|table| in_order(&toml::Value::Table(table)));
     prop_assert_eq!(values(text), values(&new), "{}", &new);
     let said_of = new.trim_start_matches('\u{feff}');
@@ -66,7 +66,7 @@ proptest! {
 
     #[test]
     fn whatever_is_toml_is_laid_out_and_all_else_left_alone(text in random::text(30)) {
-        // Whatever it is, nothing panics.
+        // Whatever it is, formatting does not panic.
         tidy(&text);
         if is_toml(&text) {
             is_laid_out_well(&text)?;
@@ -187,7 +187,7 @@ fn files_are_written_only_where_they_change_and_all_or_none() {
     assert_eq!(before, changed());
     assert_eq!(of("b.toml"), "[claim.b]\ntext = \"B\"\n");
     assert_eq!(run(path, &["fmt", "--check"]).code, Some(0));
-    // What is not valid TOML is left alone, and the others are not.
+    // Files that are not valid TOML are left alone; the others are formatted.
     write(path, "arguments/b.toml", "[claim.b]\ntext=\"B\n");
     write(path, "arguments/a.toml", not);
     let formatted = run(path, &["fmt"]);

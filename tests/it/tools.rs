@@ -1,4 +1,4 @@
-//! Programs next to argmap that some tests need.
+//! Other programs that some tests need.
 
 use std::collections::BTreeSet;
 use std::io::{self, ErrorKind};
@@ -8,8 +8,8 @@ use crate::competition::tell;
 
 /// The result of starting the program `name`.
 ///
-/// Where there is no such program, that is said, once for each test, and nothing is given, so that the test can leave
-/// out what needs it; if the variable `ARGMAP_REQUIRE_TOOLS` is set, the test fails.
+/// If the program does not exist, says so once for each test and returns `None`, so that the test can skip what needs
+/// it. If the variable `ARGMAP_REQUIRE_TOOLS` is set, the test fails instead.
 pub(crate) fn started<T>(name: &str, result: io::Result<T>) -> Option<T> {
     static SKIPPED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
     match result {

@@ -1,4 +1,4 @@
-//! What holds for the tree of any map, however tangled.
+//! Laws for the tree of any map, however tangled.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -13,7 +13,7 @@ use proptest::prelude::*;
 
 use crate::maps::{files_in, folder, loose_map_of, map_of};
 
-/// Relations of claims by number: which key, from, to.
+/// Relations between numbered claims: the key, the claim it is from, the claim it is to.
 type Relations = Vec<(usize, usize, usize)>;
 
 const CLAIMS: usize = 12;
@@ -63,7 +63,7 @@ fn maps() -> impl Strategy<Value = String> {
         .prop_map(|(relations, linked, thesis)| text(&relations, &linked, thesis))
 }
 
-/// How often each claim is shown in full.
+/// How many times each claim is shown in full.
 fn shown(items: &[Item]) -> BTreeMap<ClaimId, usize> {
     let mut shown = BTreeMap::new();
     for item in items {
@@ -74,14 +74,14 @@ fn shown(items: &[Item]) -> BTreeMap<ClaimId, usize> {
     shown
 }
 
-/// Levels follow each other, last children are last, and references point where they say.
+/// Checks that levels follow each other, last children are last, and references point where they say.
 fn is_sound(items: &[Item]) -> Result<(), TestCaseError> {
     let full: BTreeSet<_> = shown(items).into_keys().collect();
     let mut open: Vec<Item> = Vec::new();
     let mut seen = BTreeSet::new();
     for (index, item) in items.iter().enumerate() {
         if let ItemNode::Aside(claim, _, occurrence) = item.node {
-            // What a claim says of itself is told with it.
+            // A claim that is related to itself has this aside directly below it.
             if occurrence == Occurrence::Above {
                 let own = open.last().map(|above| above.node);
                 prop_assert!(matches!(own, Some(ItemNode::Claim(above, ..)) if above == claim));
@@ -95,7 +95,7 @@ fn is_sound(items: &[Item]) -> Result<(), TestCaseError> {
         open.truncate(item.level);
         prop_assert!(open.last().is_none_or(|above| above.parent));
         open.push(*item);
-        // What comes next on the same level, before anything further up, is a sibling.
+        // The next item on the same level is a sibling, if nothing further up comes before it.
         let later = items
             .iter()
             .skip(index + 1)
@@ -176,7 +176,7 @@ proptest! {
         let shown = shown(&items);
         for item in items {
             let ItemNode::Claim(claim, _, Occurrence::Cut(left_out)) = item.node else { continue };
-            // Everything that hangs on it: as often as there are claims, what hangs on what is known by then.
+            // Everything below the claim. After as many rounds as there are claims, all of it is known.
             let mut below = BTreeSet::from([claim]);
             for _ in 0..CLAIMS {
                 for claim in below.clone() {
@@ -220,7 +220,7 @@ proptest! {
         let by_text: Vec<_> = by_text.walk().collect();
         is_sound(&by_text)?;
         prop_assert_eq!(shown(&by_text), shown(&by_file));
-        // Quoted claims that hang side by side stand as the text has them.
+        // Quoted claims that are siblings are in the order of the text.
         let mut last = Vec::new();
         for item in by_text {
             let ItemNode::Claim(claim, Role::Support(_), _) = item.node else {
@@ -266,7 +266,7 @@ proptest! {
         let whole = grounded(&map, &Suppositions::default());
         let part = grounded(&map, &Suppositions { removed, ..Suppositions::default() });
         prop_assert_eq!(part.claim(root), whole.claim(root));
-        // The framework is of that part.
+        // The framework covers just that part.
         let part = Part { map: &map, claims: Some(&claims) };
         let flat = Flat::new(part, af::Format::Tgf).unwrap();
         prop_assert!(flat.framework().argument_count() as usize >= claims.len());

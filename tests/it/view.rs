@@ -1,4 +1,4 @@
-//! `argmap view` serves the page to this machine alone, and renews it.
+//! `argmap view` serves the page only to this machine, and updates it.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -57,7 +57,7 @@ impl View {
             .trim_end_matches('/')
     }
 
-    /// What a request is answered with.
+    /// The answer to a request.
     fn answer(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(self.host()).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
@@ -79,13 +79,13 @@ fn only_what_means_this_server_is_answered() {
     let folder = folder(&[("map/square.toml", SQUARE)]);
     let view = View::start(folder.path());
     let host = view.host();
-    // A request without end is given up, and the server goes on.
+    // A request that does not end is dropped, and the server goes on.
     let mut endless = TcpStream::connect(host).unwrap();
     let _ = endless.write_all("x".repeat(100_000).as_bytes());
     let port = host.rsplit_once(':').unwrap().1;
     for (request, status) in [
         (format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n"), "200"),
-        // The browser that VS Code shows besides a text marks what it asks for.
+        // The browser that VS Code shows beside a text adds a parameter to its requests.
         (
             format!("GET /?id=1&vscodeBrowserReqId=2 HTTP/1.1\r\nHost: {host}\r\n\r\n"),
             "200",
@@ -119,7 +119,7 @@ fn only_what_means_this_server_is_answered() {
             said.starts_with(&format!("HTTP/1.1 {status} ")),
             "{request:?}: {said}"
         );
-        // An editor may show the page in a frame, and a page of the web may not.
+        // An editor may show the page in a frame, but a page on the web may not.
         let framed = "frame-ancestors 'self' http://127.0.0.1:* http://localhost:* vscode-webview: vscode-file:\r\n";
         assert!(said.contains(framed), "{request:?}: {said}");
     }

@@ -1,4 +1,4 @@
-//! `argmap check --watch` checks again when a file changes, and goes on when the map breaks.
+//! `argmap check --watch` checks again when a file changes, and keeps running if the map breaks.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -36,7 +36,7 @@ impl Watch {
         Self { child, lines }
     }
 
-    /// Waits for a line that holds `words`.
+    /// Waits for a line that contains `words`.
     fn says(&self, words: &str) {
         loop {
             let line = self.lines.recv_timeout(Duration::from_secs(20));
@@ -67,7 +67,7 @@ fn a_change_is_checked_and_a_broken_map_does_not_end_the_watch() {
     fs::write(&file, format!("{WET}supports = [\"dry\"]\n")).unwrap();
     watch.says("`dry`");
 
-    // Editors write another file and rename it.
+    // Editors write a new file and rename it.
     let other = map.join(".street.toml.new");
     fs::write(&other, format!("{WET}supports = [\"mud\"]\n")).unwrap();
     fs::rename(&other, &file).unwrap();

@@ -1,4 +1,4 @@
-//! A workspace says what a map says that is read again, whatever happened before, and reads no more than it must.
+//! A workspace always says what the map would say if it were read again, and reads no more than it must.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -42,7 +42,7 @@ fn one_file_changed_is_one_file_read_and_one_quotation_changed_is_one_searched()
     assert_eq!(workspace.check(&Levels::default()).summary.proven, 1);
     assert_eq!((workspace.reads(), workspace.searches()), (4, 3));
 
-    // Asked again, or handed in again, it costs nothing.
+    // Asking again, or setting the same text again, costs nothing.
     workspace.set("c.toml", WET);
     workspace.refresh().unwrap();
     assert_eq!(workspace.check(&Levels::default()).summary.proven, 1);
@@ -189,7 +189,7 @@ fn event() -> impl Strategy<Value = Event> {
         RAIN.to_owned(),
         WET.to_owned(),
         format!("{SOURCE}{WET}"),
-        // Faults of reading, with fixes, and a table that is a claim only where no other has its id.
+        // Faults with fixes, and a table that is offered as a claim only if no other claim has its id.
         "[claim.dry]\ntxt = \"It is dry.\"\n[wet]\ntext = \"Wet.\"\n".to_owned(),
         "[claim.\n# argmap: allow(no-such-rule)\n[claim.x]\nsupports = \"wet\"".to_owned(),
         String::new(),

@@ -1,4 +1,4 @@
-//! What the definitions say of a small framework, written down over sets of arguments as bits, and every question held against them.
+//! The definitions applied to a small framework, with sets of arguments as bits. Every question is checked against them.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -10,8 +10,8 @@ use super::{
 
 pub(super) type Sets = BTreeSet<Vec<Argument>>;
 
-/// Holds every question under a semantics against the definition, each with a budget of its own: where that does not do there is no
-/// answer, but never a wrong one.
+/// Checks the answers to every question under a semantics against the definition, each with a budget of its own. If the
+/// budget is too small, there is no answer, but never a wrong one.
 pub(super) fn agrees(framework: &Framework, semantics: Semantics, budget: impl Fn() -> Budget) {
     let known = extensions(framework, semantics);
     let mut given = Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn agrees(framework: &Framework, semantics: Semantics, budget: impl F
             assert!(is_right, "DS-{semantics} {argument}: {without:?}");
         }
     }
-    // The same, all at once, and of every other argument.
+    // The same for all arguments at once, and for every other argument.
     let all: Vec<Argument> = framework.arguments().collect();
     let few: Vec<Argument> = framework.arguments().rev().step_by(2).collect();
     for asked in [all, few] {
