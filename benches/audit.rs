@@ -1,8 +1,8 @@
-//! What auditing answers costs, next to reading the same sources and searching them plainly for the same words.
+//! The cost of auditing answers, compared with reading the same sources and plainly searching them for the same words.
 //!
-//! `cargo bench --bench audit`: 1,000 answers with 10,000 quotations over 1,000 sources on the disk, on one thread. Both read the
-//! sources; the yardstick then looks for all places of each quotation in the source that it names (`memchr::memmem`), and for
-//! nothing else. They take turns, five times each; the medians are reported.
+//! `cargo bench --bench audit`: 1,000 answers with 10,000 quotations from 1,000 sources on disk, on one thread. Both
+//! sides read the sources. The yardstick then searches for all places of each quotation in the source it names
+//! (`memchr::memmem`), and does nothing else. The two take turns, five times each; the medians are reported.
 
 #![expect(
     clippy::unwrap_used,
@@ -30,7 +30,7 @@ const ANSWERS: usize = 1_000;
 const QUOTATIONS: usize = 10;
 const ROUNDS: usize = 5;
 
-/// An answer that quotes ten sources, and what it quotes of which.
+/// An answer that quotes ten sources, with the source and the words of each quotation.
 fn answer(
     number: usize,
     texts: &[String],
@@ -55,7 +55,7 @@ fn answer(
     )
 }
 
-/// The yardstick.
+/// The yardstick: plain searches.
 fn plainly(paths: &[PathBuf], quoted: &[(usize, String)]) -> usize {
     let sources: Vec<Vec<u8>> = paths.iter().map(|path| fs::read(path).unwrap()).collect();
     let places = quoted.iter().map(|(source, words)| {

@@ -1,8 +1,8 @@
-//! What commands cost, next to the crate `toml` parsing the same files, and next to a check: `just bench`.
+//! The cost of commands, compared with the crate `toml` parsing the same files, and with a check: `just bench`.
 //!
-//! Instructions are counted by Callgrind, of Valgrind, with one thread: the same on every run, whatever else the machine
-//! does; without Valgrind they are left out. Seconds are the processor's, on Linux alone, with one thread, of runs in turn;
-//! ratios should be compared, within one table.
+//! Instructions are counted by Valgrind's Callgrind, with one thread. They are the same on every run, whatever else the
+//! machine does. Without Valgrind, they are left out. Seconds are processor time, on Linux only, with one thread, for
+//! runs in turn. What should be compared are the ratios within one table.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -25,7 +25,7 @@ use processor::processor;
 
 const RUNS: usize = 5;
 
-/// A command and its arguments, apart from the map's.
+/// A command and its arguments, without the map's path.
 type Words = &'static [&'static str];
 
 const CHECK: Words = &["check"];
@@ -66,7 +66,7 @@ fn bare(path: &Path) {
     }
 }
 
-/// Tells how many instructions the commands take, and how many times as many as a bare parse.
+/// Prints how many instructions the commands take, also as multiples of a bare parse.
 fn instructions(map: &Path, commands: &[Words]) {
     let this = std::env::current_exe().expect("this program");
     let Some(bare) = counted(Command::new(this).arg("--bare").arg(map)) else {
@@ -87,7 +87,7 @@ fn instructions(map: &Path, commands: &[Words]) {
     }
 }
 
-/// How many instructions a command takes in all; none if there is no Valgrind.
+/// How many instructions a command takes in total; `None` if Valgrind is not installed.
 fn counted(command: &Command) -> Option<f64> {
     let mut counter = Command::new("valgrind");
     counter.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
@@ -99,7 +99,7 @@ fn counted(command: &Command) -> Option<f64> {
     collected.split_whitespace().next()?.parse().ok()
 }
 
-/// Tells the processor's seconds of one run of each command, and how many times those of the first.
+/// Prints the processor seconds of one run of each command, also as multiples of the first command's.
 fn seconds(map: &Path, commands: &[Words]) {
     let mut spent = vec![0.0; commands.len()];
     for _ in 0..RUNS {
@@ -126,7 +126,7 @@ fn argmap(words: Words, map: &Path) -> Command {
     command
 }
 
-/// A folder with a map that quotes 20 sources, 10,000 times.
+/// A folder with a map that quotes 20 sources 10,000 times.
 fn quoting() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let write = |name: String, text: &str| {

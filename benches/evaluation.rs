@@ -1,6 +1,6 @@
-//! How long labels and strengths take, against reading the same map in the same process: `just bench`.
+//! How long labels and strengths take, compared with reading the same map in the same process: `just bench`.
 //!
-//! In turn, so that a slower moment of the machine meets everything; the median of five runs is reported.
+//! Measured in turn, so that a slow moment of the machine affects everything. The median of five runs is reported.
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
@@ -21,7 +21,7 @@ use generated::Generated;
 
 const RUNS: usize = 5;
 
-/// In maps of up to so many claims each is denied in turn.
+/// In maps with at most this many claims, each claim is denied in turn.
 const MOST_DENIED: usize = 10_000;
 
 fn main() {
@@ -71,7 +71,7 @@ fn table(claims: usize) {
     }
 }
 
-/// How long it takes to find the strength of the thesis with each claim denied in turn.
+/// The seconds it takes to find the strength of the thesis with each claim denied in turn.
 fn denials(generated: &Generated) -> f64 {
     let files = Files::read(generated.path()).expect("a map");
     let map = Map::new(&files);

@@ -1,5 +1,5 @@
-//! How long maps out of other formats take, with writing the TOML, next to reading that TOML: about twice as long for AIF and for
-//! Argdown; they are to take at most three times as long.
+//! How long it takes to import maps from other formats and write them as TOML, compared with reading that TOML. For AIF
+//! and Argdown, about twice as long; it must be no more than three times as long.
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ fn main() {
     divan::main();
 }
 
-/// An AIF graph of 10,000 nodes: 6,000 claims, a step for every other.
+/// An AIF graph with 10,000 nodes: 6,000 claims and 4,000 steps.
 fn aif() -> String {
     let mut nodes = Vec::new();
     let mut edges = Vec::new();
@@ -45,7 +45,7 @@ fn aif() -> String {
     )
 }
 
-/// An Argdown text of 10,000 statements.
+/// An Argdown text with 10,000 statements.
 fn argdown() -> String {
     let mut text = String::new();
     for block in 0..2_000 {

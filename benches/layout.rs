@@ -1,9 +1,9 @@
-//! What a layout costs, how often edges cross as drawn, next to Graphviz, what shape pictures have, and how much moves when one
+//! The cost of a layout, how many edges cross compared with Graphviz, the shape of pictures, and how much moves if one
 //! claim is removed: `cargo bench --bench layout`.
 //!
-//! Crossings are counted on the curves themselves, each taken as short straight pieces; Graphviz draws the same maps, where it is
-//! installed, in the direction that argmap asks it for. Maps are the article's, those of the folder in `MAPS`, if that is set
-//! (a map a file or a folder), and generated ones, the same on every run.
+//! Crossings are counted on the curves themselves, each cut into short straight pieces. If Graphviz is installed, it
+//! draws the same maps in the direction that argmap asks it for. The maps are the article's, those in the folder `MAPS`
+//! if that variable is set (each file or folder in it is a map), and generated ones that are the same on every run.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -23,7 +23,7 @@ use argmap::map::{ClaimId, Map};
 use argmap::query::ClaimSet;
 use argmap::syntax::Files;
 
-/// How many straight pieces a curve is taken as.
+/// How many straight pieces a curve is cut into.
 const PIECES: u32 = 16;
 
 fn main() {
@@ -34,7 +34,7 @@ fn main() {
     moves(&maps);
 }
 
-/// `SplitMix64` (Steele, Lea & Flood 2014): the same numbers everywhere.
+/// `SplitMix64` (Steele, Lea & Flood 2014): the same numbers on every machine.
 struct Random(u64);
 
 impl Random {
@@ -64,7 +64,7 @@ fn times() {
     }
 }
 
-/// A graph of so many boxes that lead to one before them each, one in eight to another one too.
+/// A graph of `claims` boxes. Each leads to an earlier one, and one in eight to a second one too.
 fn tree(claims: usize, parent: impl Fn(&mut Random, usize) -> usize) -> Graph {
     let mut random = Random(7);
     let mut graph = boxes(claims);
@@ -79,7 +79,7 @@ fn tree(claims: usize, parent: impl Fn(&mut Random, usize) -> usize) -> Graph {
     graph
 }
 
-/// A chain, and one edge in five from anywhere to anywhere before it.
+/// A chain, in which one box in five also leads to any earlier one.
 fn chain(claims: usize) -> Graph {
     let mut random = Random(11);
     let mut graph = boxes(claims);
@@ -115,7 +115,7 @@ fn time(name: &str, graph: &Graph) {
     println!("{name:<32} {best:>8.4}");
 }
 
-/// A map, and its name.
+/// A map and its name.
 struct Named {
     name: String,
     map: Map,
@@ -154,7 +154,7 @@ fn maps() -> Vec<Named> {
     maps
 }
 
-/// A map of the usual kinds of relations: mostly a tree, with some claims used twice, some objections, some contrasts.
+/// A map with the usual relations: mostly a tree, with some claims used twice, some objections and some contrasts.
 fn generated(claims: usize, is_deep: bool) -> String {
     let mut random = Random(claims as u64 + u64::from(is_deep));
     let mut text = String::from("[map]\nthesis = ['c0']\n");
@@ -198,7 +198,7 @@ fn generated(claims: usize, is_deep: bool) -> String {
     text
 }
 
-/// The longest chain of steps, by claims; circles are cut where they are met.
+/// The number of claims in the longest chain of steps. In circles, the search stops after a bounded number of rounds.
 fn longest(map: &Map) -> usize {
     let mut depth = vec![1_usize; map.claim_count()];
     for _ in 0..map.claim_count().min(400) {
@@ -273,7 +273,7 @@ fn crossings(maps: &[Named]) {
     }
 }
 
-/// The points of lines and cubic curves.
+/// Points along lines and cubic curves.
 fn points(start: Point, pieces: impl Iterator<Item = Vec<Point>>) -> Vec<Point> {
     let mut points = vec![start];
     let mut from = start;
@@ -299,7 +299,7 @@ fn points(start: Point, pieces: impl Iterator<Item = Vec<Point>>) -> Vec<Point> 
     points
 }
 
-/// How often courses cross.
+/// How many times courses cross.
 fn crossed(courses: &[Vec<Point>]) -> usize {
     let mut pieces: Vec<(usize, Point, Point)> = Vec::new();
     for (number, course) in courses.iter().enumerate() {
@@ -329,7 +329,7 @@ fn crossed(courses: &[Vec<Point>]) -> usize {
     count
 }
 
-/// The courses of the edges that Graphviz draws; none if there is no Graphviz.
+/// The courses of the edges as drawn by Graphviz; `None` if Graphviz is not installed.
 fn graphviz(dot: &str) -> Option<Vec<Vec<Point>>> {
     let child = Command::new("dot")
         .arg("-Tplain")
@@ -346,7 +346,7 @@ fn graphviz(dot: &str) -> Option<Vec<Vec<Point>>> {
     let plain = String::from_utf8_lossy(&output.stdout);
     let edges = plain.lines().filter(|line| line.starts_with("edge "));
     let course = |line: &str| {
-        // Names may hold blanks; the count of points is the first number after which so many follow.
+        // Names may contain blanks. The number of points is the first number that is followed by so many points.
         let words: Vec<&str> = line.split_whitespace().collect();
         let numbers = |from: usize, count: usize| -> Option<Vec<f64>> {
             words
@@ -380,7 +380,7 @@ fn moves(maps: &[Named]) {
     for Named { name, map } in maps {
         let all = Svg::default().fragment(Part::whole(map)).arrangement;
         let claims: Vec<ClaimId> = map.claims().collect();
-        // Without a linked premise its whole reason would be gone.
+        // Without a linked premise, its whole reason would be lost.
         let is_kept = |claim: &ClaimId| {
             map.reasons_for(*claim).next().is_some()
                 || map.objections_to(*claim).next().is_some()

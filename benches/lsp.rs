@@ -1,7 +1,7 @@
-//! How long an editor waits for the findings after a keystroke, and how much memory the server takes: `just bench`.
+//! How long an editor waits for findings after a keystroke, and how much memory the server takes: `just bench`.
 //!
-//! The editor writes to `argmap lsp` over pipes, as editors do; the time is from the message that says what was typed to the
-//! one that says what is found, the medians of some rounds.
+//! The editor talks to `argmap lsp` over pipes, as editors do. The time is from the message with the typed text to the
+//! message with the findings; the median of several rounds is reported.
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
@@ -27,7 +27,7 @@ fn main() {
     println!("claims    milliseconds to findings    to completion    to hover    MB at most");
     for claims in SIZES {
         let map = Generated::new(claims);
-        // By this name the folder is known to be one map.
+        // With this file name, the folder counts as one map.
         std::fs::write(map.path().join("map.toml"), "# Made for measuring.\n")
             .expect("room on the disk");
         let mut editor = Editor::start(&map);
@@ -53,13 +53,13 @@ fn median(mut times: Vec<Duration>) -> String {
     format!("{:.1}", times[times.len() / 2].as_secs_f64() * 1e3)
 }
 
-/// An editor with one file open, to the end of which it writes.
+/// An editor with one file open, which types at the end of that file.
 struct Editor {
     server: Child,
     to: ChildStdin,
     from: BufReader<ChildStdout>,
     uri: String,
-    /// The line with what is typed.
+    /// The line that is typed in.
     line: usize,
     requests: i32,
 }
@@ -98,7 +98,7 @@ impl Editor {
         editor
     }
 
-    /// Types another name, and waits for the finding that nothing is called so.
+    /// Types another name, and waits for the finding that no claim has it.
     fn keystroke(&mut self, round: usize) -> Duration {
         let column = 13;
         let start = json!({ "line": self.line, "character": column });
@@ -115,7 +115,7 @@ impl Editor {
         begun.elapsed()
     }
 
-    /// Asks about the name that is typed.
+    /// Asks about the name that was typed.
     fn ask(&mut self, method: &str) -> Duration {
         let place = json!({ "line": self.line, "character": 14 });
         let begun = Instant::now();
@@ -149,7 +149,7 @@ impl Editor {
         }
     }
 
-    /// Waits until a finding of the file names this.
+    /// Waits until a finding of the file contains this name.
     fn found(&mut self, name: &str) {
         loop {
             if let Some(Message::Notification(told)) =
@@ -162,7 +162,7 @@ impl Editor {
         }
     }
 
-    /// The most memory that the server has taken, where the system says so.
+    /// The peak memory of the server, if the system reports it.
     fn megabytes(&self) -> String {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.server.id()));
         let status = status.unwrap_or_default();

@@ -1,7 +1,7 @@
-//! How much memory a whole run takes at its peak, and whether time and memory grow in line with the map: `just bench`.
+//! The peak memory of a whole run, and whether time and memory grow in proportion to the map: `just bench`.
 //!
-//! Every figure is of a process of its own, which reads its own peak from `/proc/self/status`; elsewhere than on Linux
-//! memory is not reported. Reports the median of five runs.
+//! Every figure comes from a separate process, which reads its own peak from `/proc/self/status`. Only Linux has that;
+//! elsewhere, memory is not reported. The median of five runs is reported.
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
@@ -45,7 +45,7 @@ fn main() {
     }
 }
 
-/// One run of one phase: prints seconds and the peak in kB.
+/// Runs one phase once, and prints the seconds and the peak in kB.
 fn run(phase: &str, path: &Path) {
     let start = Instant::now();
     let made = if phase == "bare" {
@@ -80,7 +80,7 @@ fn reading(phase: &str, path: &Path) -> usize {
     }
 }
 
-/// The crate `toml` parsing the same bytes, with all cores, and nothing more.
+/// The crate `toml` parsing the same bytes on all cores, and nothing more.
 fn bare(path: &Path) -> usize {
     let texts = generated::texts(path);
     let tables: Vec<_> = texts
@@ -99,7 +99,7 @@ fn peak_kb() -> Option<u64> {
 #[expect(clippy::cast_precision_loss, reason = "figures for people")]
 fn table(claims: usize) {
     let map = Generated::new(claims);
-    // In turn, so that a slower moment of the machine meets every phase.
+    // In turn, so that a slow moment of the machine affects every phase.
     let mut runs = vec![Vec::new(); PHASES.len()];
     for _ in 0..RUNS {
         for (phase, runs) in PHASES.iter().zip(&mut runs) {

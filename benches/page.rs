@@ -1,5 +1,5 @@
-//! What the page of 10,000 claims takes in Chromium, to open, fold and search; and how long after a change on disk `argmap view`
-//! shows it: `cargo bench --bench page`. It needs Chromium, Node and `npm ci --prefix tests/browser`.
+//! How long the page of 10,000 claims takes to open, fold and search in Chromium, and how long `argmap view` takes to
+//! show a change on disk: `cargo bench --bench page`. Needs Chromium, Node and `npm ci --prefix tests/browser`.
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
@@ -21,7 +21,7 @@ use argmap::proof::Proof;
 use argmap::syntax::Files;
 use generated::Generated;
 
-/// How many words a claim has, about, in characters.
+/// About how many characters the wording of a claim has.
 const WORDING: usize = 110;
 
 fn main() {
@@ -64,7 +64,7 @@ fn main() {
     }
 }
 
-/// A map of so many claims, each of which quotes a source.
+/// A map with this many claims, each of which quotes a source.
 fn quoting(claims: usize) -> Generated {
     let map = Generated::worded(claims, WORDING);
     let mut text = String::new();
@@ -78,7 +78,7 @@ fn quoting(claims: usize) -> Generated {
     map
 }
 
-/// Runs a script of `tests/browser`, which prints what it measures.
+/// Runs a script from `tests/browser`, which prints what it measures.
 fn node(script: &str, arguments: &[&Path]) {
     let script = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/browser")

@@ -1,7 +1,7 @@
-//! What finding quotations costs, next to plain searches for the same bytes.
+//! The cost of finding quotations, compared with plain searches for the same bytes.
 //!
-//! `cargo bench --bench quotes`. The first two groups should be compared with each other: 10,000
-//! quotations that match exactly, in 20 sources of 1 MB, and as many plain searches.
+//! `cargo bench --bench quotes`. Compare the first two groups: 10,000 quotations that match exactly, in 20 sources of 1
+//! MB, and as many plain searches.
 
 #![expect(
     clippy::unwrap_used,
@@ -29,7 +29,7 @@ fn load_one(text: &str) -> SourceText {
     SourceText::load(text.as_bytes().to_vec(), Kind::Plain).unwrap()
 }
 
-/// The yardstick: the first place of the bytes, nothing else.
+/// The yardstick: finds the first place of the bytes, and does nothing else.
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn plain_searches_10_000(bencher: Bencher) {
     let texts = texts();
@@ -43,7 +43,7 @@ fn plain_searches_10_000(bencher: Bencher) {
     });
 }
 
-/// All places, whole words, bytes, characters, line and column; sources loaded and indexed afresh.
+/// Finds all places, checks whole words, and gives bytes, characters, line and column. Sources are loaded and indexed anew.
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn exact_quotations_10_000(bencher: Bencher) {
     let texts = texts();
@@ -62,7 +62,7 @@ fn exact_quotations_10_000(bencher: Bencher) {
         });
 }
 
-/// The same, with a space too many in each.
+/// The same, with an extra space in each quotation.
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn loose_quotations_10_000(bencher: Bencher) {
     let texts = texts();
@@ -84,7 +84,7 @@ fn loose_quotations_10_000(bencher: Bencher) {
         });
 }
 
-/// One quotation that is not there, in a fresh source of 1 MB, with the nearest passage.
+/// One quotation that does not occur, in a new source of 1 MB, with the nearest passage.
 #[divan::bench(args = [40, 120, 250, 600, 3_000], sample_count = 5, sample_size = 1)]
 fn unfound_quotation_of_characters(bencher: Bencher, length: usize) {
     let text = text(&mut Numbers(7));

@@ -1,9 +1,13 @@
-//! Abstract frameworks of many shapes, made for measuring, and how long `argmap solve` takes over them: `just race`.
+//! Abstract frameworks of many shapes, generated for measuring, and how long `argmap solve` takes on them: `just race`.
 //!
-//! Every question is a run of the program, up to `LIMIT` seconds of the processor (60 if the variable is not set). Every answer is judged
-//! without argmap's own solver (see `judge`). Next to the seconds stands the memory of the largest run, in MB, on Linux. With a command in the variable `PEER`, such as `scalop solve -c --logging-level off`,
-//! the same questions go to it in turn, and their decisions are compared. `ONLY` names a part of the frameworks by a part of their names,
-//! `ARGUMENTS` how many of a framework are asked about (2), and `FRAMEWORKS` a folder of files in the competition's format to be asked about besides.
+//! Every question is a run of the program of at most `LIMIT` processor seconds (60 if the variable is not set). Every
+//! answer is judged without argmap's own solver (see `judge`). On Linux, the peak memory of the largest run is printed
+//! beside the seconds, in MB.
+//!
+//! If the variable `PEER` has a command, such as `scalop solve -c --logging-level off`, that solver gets the same
+//! questions in turn, and the decisions are compared. `ONLY` restricts the frameworks to those whose names contain it.
+//! `ARGUMENTS` is how many arguments of each framework are asked about (2 by default). `FRAMEWORKS` is a folder with
+//! files in the competition's format to add.
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
@@ -69,7 +73,7 @@ fn main() {
     assert_eq!(wrong, 0, "no answer may be wrong");
 }
 
-/// The frameworks made for measuring, and those of the folder that `FRAMEWORKS` names.
+/// The generated frameworks, and those in the folder that `FRAMEWORKS` names.
 fn all() -> Vec<Made> {
     let mut all = frameworks::all();
     let Ok(folder) = std::env::var("FRAMEWORKS") else {
@@ -99,7 +103,7 @@ fn written(framework: &Framework) -> String {
     text
 }
 
-/// Puts every question about a framework to every solver, each being first in turn.
+/// Asks every solver every question about a framework. The solvers take turns in being first.
 fn race(made: &Made, path: &Path, solvers: &mut [Solver]) {
     let before: Vec<(f64, u32, u32)> = solvers.iter().map(Solver::account).collect();
     for solver in solvers.iter_mut() {
@@ -115,7 +119,7 @@ fn race(made: &Made, path: &Path, solvers: &mut [Solver]) {
             Some(argument) => format!("{} {problem} {}", made.name, argument + 1),
             None => format!("{} {problem}", made.name),
         };
-        // The ideal extension is the only one; of others a decision alone must be the same.
+        // There is only one ideal extension. For other semantics, only the decisions must agree.
         let is_sole = problem.semantics == Semantics::Ideal && argument.is_none();
         let mut decisions = Vec::new();
         for (solver, answer) in solvers.iter_mut().zip(&answers) {
@@ -149,7 +153,8 @@ fn race(made: &Made, path: &Path, solvers: &mut [Solver]) {
     println!();
 }
 
-/// `SE` under each semantics, `DC` and `DS` of two arguments, or `ARGUMENTS`, that the grounded extension leaves open, if it does.
+/// `SE` under each semantics, and `DC` and `DS` for two arguments, or `ARGUMENTS` if set, that the grounded extension
+/// leaves undecided, if any.
 fn questions(framework: &Framework) -> Vec<(Problem, Option<Argument>)> {
     let grounded = some_extension(framework, Semantics::Grounded, &Budget::unlimited());
     let grounded = grounded.unwrap().unwrap_or_default();
@@ -188,7 +193,7 @@ struct Solver {
     seconds: f64,
     late: u32,
     wrong: u32,
-    /// The memory of the largest run about the framework at hand, in kB.
+    /// The memory of the largest run on the current framework, in kB.
     peak: u64,
 }
 
@@ -215,7 +220,7 @@ impl Solver {
         (self.seconds, self.late, self.wrong)
     }
 
-    /// The processor's seconds, and the answer, if it came in time.
+    /// The processor seconds, and the answer if it came in time.
     fn ask(
         &mut self,
         problem: Problem,
@@ -245,7 +250,7 @@ impl Solver {
     }
 }
 
-/// The processor's seconds that a command takes, its memory at the peak, and what it prints, if it ends in time.
+/// The processor seconds of a command, its peak memory in kB, and what it prints if it ends in time.
 fn run(command: &mut Command) -> (f64, u64, Option<String>) {
     let limit = std::env::var("LIMIT").map_or(60.0, |limit| limit.parse().expect("a number"));
     let before = processor();
@@ -257,7 +262,7 @@ fn run(command: &mut Command) -> (f64, u64, Option<String>) {
     (processor() - before, most.get(), text)
 }
 
-/// The memory of a run at its peak so far, in kB, as Linux tells it.
+/// The peak memory of a run so far, in kB, as reported by Linux.
 fn peak(child: &Child) -> u64 {
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -265,7 +270,7 @@ fn peak(child: &Child) -> u64 {
         .unwrap_or(0)
 }
 
-/// The processor's seconds of a run that goes on, as Linux tells them.
+/// The processor seconds of a run that has not ended, as reported by Linux.
 fn spent(child: &Child) -> f64 {
     let stat = fs::read_to_string(format!("/proc/{}/stat", child.id())).unwrap_or_default();
     let fields = stat.rsplit(") ").next().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! How long it takes to read, check, query and draw maps of 1,000 to 1,000,000 claims: `just bench`.
 //!
-//! `bare` is the yardstick: the crate `toml` parsing the same bytes, with all cores, and nothing more.
+//! `bare` is the yardstick: the crate `toml` parsing the same bytes on all cores, and nothing more.
 #![expect(clippy::expect_used, reason = "a benchmark may fail")]
 
 mod generated;
@@ -76,7 +76,7 @@ fn query(bencher: Bencher<'_, '_>, claims: usize) {
         .bench(|| query.evaluate(&map).expect("a set").len());
 }
 
-/// Labels of all claims, of a map that has been read.
+/// Labels of all claims in a map that has already been read.
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn label(bencher: Bencher<'_, '_>, claims: usize) {
     let generated = Generated::new(claims);
@@ -87,7 +87,7 @@ fn label(bencher: Bencher<'_, '_>, claims: usize) {
         .bench(|| grounded(&map, &Suppositions::default()));
 }
 
-/// All claims on which the thesis hangs, alone and, up to 100 of them, in pairs.
+/// All claims on which the thesis hangs: alone and, up to 100, in pairs.
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn hinges(bencher: Bencher<'_, '_>, claims: usize) {
     let generated = Generated::new(claims);
@@ -100,7 +100,7 @@ fn hinges(bencher: Bencher<'_, '_>, claims: usize) {
     });
 }
 
-/// All claims whose fall changes the label of any other: hinges of the whole map.
+/// All claims whose fall changes the label of any other claim: the hinges of the whole map.
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn hinges_of_all(bencher: Bencher<'_, '_>, claims: usize) {
     let generated = Generated::new(claims);

@@ -1,11 +1,11 @@
-//! How long `argmap solve` takes over the competition's frameworks, process by process: `just bench`.
+//! How long `argmap solve` takes on the competition's frameworks, with one process per question: `just bench`.
 //!
-//! The variable `ICCMA` names the folder of frameworks and answers (see `tests/it/competition.rs`). Every question is a run
-//! of the program with ten seconds; every answer is judged. With a command in the variable `PEER`, such as
-//! `scalop solve -c --logging-level off`, the same questions go to it in turn, with `-p`, `-f` and `-a` after it,
-//! apart from lists and counts, which the competition of 2023 does not ask for.
+//! The variable `ICCMA` names the folder of frameworks and answers (see `tests/it/competition.rs`). Every question is a
+//! run of the program with a limit of ten seconds. Every answer is judged. If the variable `PEER` has a command, such
+//! as `scalop solve -c --logging-level off`, that solver gets the same questions in turn, with `-p`, `-f` and `-a`
+//! appended; lists and counts are left out, as the competition of 2023 does not ask for them.
 //!
-//! Reports the seconds from start to end and, on Linux, those of the processor, which a busy machine distorts less.
+//! Reports the seconds from start to end and, on Linux, processor seconds, which a busy machine distorts less.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -80,7 +80,7 @@ struct Solver {
     runs: Vec<Run>,
 }
 
-/// One question put to one solver.
+/// One question asked of one solver.
 struct Run {
     framework: String,
     question: String,
@@ -98,7 +98,7 @@ enum End {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// `SE`, `DC` and `DS`: what the competition of 2023 asks for.
+    /// `SE`, `DC` and `DS`, which the competition of 2023 asks for.
     Decide,
     /// `EE` and `CE`.
     List,
@@ -122,7 +122,7 @@ impl Kind {
     }
 }
 
-/// Every question about a framework goes to every solver, one right after the other, each being first in turn.
+/// Asks every solver every question about a framework, right after each other. The solvers take turns in being first.
 fn ask_all(instance: &Instance, solvers: &mut [Solver]) {
     for (number, question) in instance.answers.questions().iter().enumerate() {
         let first = number % solvers.len();
@@ -211,14 +211,15 @@ fn table(kind: Kind, solvers: &[Solver]) {
     println!();
 }
 
-/// The processor's seconds for each framework: of each solver for what all were asked, then for lists and counts.
+/// Prints the processor seconds for each framework: for each solver on the questions asked of all, then for lists and
+/// counts.
 fn frameworks(instances: &[Instance], solvers: &[Solver]) {
     println!("processor's seconds, hardest first; the slowest question");
     for instance in instances {
         let name = instance.name();
         let sum = |solver: &Solver, kind: Kind| {
             let runs = solver.of_framework(name).filter(|run| run.kind == kind);
-            // The sum of nothing is -0.
+            // An empty sum is -0.
             runs.map(|run| run.processor).sum::<f64>() + 0.0
         };
         for solver in solvers {

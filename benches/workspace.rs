@@ -1,6 +1,6 @@
-//! How long it takes to check a map again of which one file of 1,000 claims has changed: `just bench`.
+//! How long it takes to check a map again after one file of 1,000 claims has changed: `just bench`.
 //!
-//! `again` reads and checks the whole map: the yardstick.
+//! `anew` is the yardstick: it reads and checks the whole map.
 #![expect(clippy::expect_used, reason = "a benchmark may fail")]
 
 #[expect(

@@ -1,4 +1,5 @@
-//! Abstract frameworks made for measuring, of the shapes that the competition's frameworks have: the same each time.
+//! Abstract frameworks generated for measuring, in the shapes of the competition's frameworks. They are the same on
+//! every run.
 //!
 //! - Cerutti, Vallati, Giacomin: Where are we now? State of the art and future trends of solvers for hard argumentation problems.
 //!   COMMA 2016: Erdős–Rényi, Watts–Strogatz and Barabási–Albert graphs as frameworks, and frameworks with stable extensions.
@@ -10,48 +11,50 @@ use std::collections::BTreeSet;
 
 use argmap::reason::af::{Argument, Framework};
 
-/// A framework, and its name.
+/// A framework and its name.
 pub(crate) struct Made {
     pub(crate) name: String,
     pub(crate) framework: Framework,
 }
 
-/// What attacks what, and how large the framework is.
+/// The pattern of attacks, and how large the framework is.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Shape {
-    /// Each argument attacks each other one with a probability.
+    /// Each argument attacks each other argument with a given probability.
     ErdosRenyi { size: u32, probability: f64 },
-    /// A ring of which each argument is joined with so many neighbours, some of them exchanged for others; of the joined, one
-    /// attacks the other, or both do.
+    /// A ring in which each argument is connected to `neighbours` neighbours, some of them replaced by others. Of two
+    /// connected arguments, one attacks the other, or both do.
     WattsStrogatz {
         size: u32,
         neighbours: u32,
         rewired: f64,
         mutual: f64,
     },
-    /// Each new argument is joined with so many earlier ones, the likelier the more they are joined with.
+    /// Each new argument is connected to `joined` earlier ones. The more connections an argument has, the more likely
+    /// it is chosen.
     BarabasiAlbert { size: u32, joined: u32, mutual: f64 },
-    /// So many conflict-free sets are drawn; everything that is outside one is attacked from it.
+    /// `sets` conflict-free sets are drawn. Arguments outside a set are attacked from inside it.
     Stable {
         size: u32,
         sets: u32,
         members: u32,
         further: u32,
     },
-    /// Components one after the other: attacks inside each with a probability, and to later ones with another.
+    /// Components in a row. There are attacks inside each with one probability, and attacks on later ones with another.
     Components {
         components: u32,
         size: u32,
         inside: f64,
         between: f64,
     },
-    /// The arguments of a rectangle attack their neighbours, in one direction or in both.
+    /// Arguments in a rectangle attack their neighbours, in one direction or both.
     Grid {
         width: u32,
         height: u32,
         mutual: f64,
     },
-    /// Arguments rest on assumptions; one attacks all that rest on the assumption whose contrary it concludes.
+    /// Arguments rest on assumptions. An argument attacks all arguments that rest on the assumption whose contrary it
+    /// concludes.
     Assumptions {
         assumptions: u32,
         size: u32,
@@ -59,7 +62,7 @@ pub(crate) enum Shape {
     },
 }
 
-/// Frameworks of every shape, from 200 arguments to 20,000.
+/// Frameworks of every shape, with 200 to 20,000 arguments.
 pub(crate) fn all() -> Vec<Made> {
     use Shape::{Assumptions, BarabasiAlbert, Components, ErdosRenyi, Grid, Stable, WattsStrogatz};
     let mut shapes = Vec::new();
@@ -167,7 +170,7 @@ pub(crate) fn all() -> Vec<Made> {
 }
 
 impl Shape {
-    /// The framework of this shape that a number stands for.
+    /// Makes the framework of this shape that `seed` determines.
     fn make(self, seed: u64) -> Made {
         let mut random = Random(seed);
         let (name, size, attacks) = match self {
@@ -208,7 +211,7 @@ impl Shape {
                 joined,
                 mutual,
             } => {
-                // Every argument stands here once, and once more for each that it is joined with.
+                // Every argument is listed once, and once more for each connection it has.
                 let mut ends: Vec<Argument> = (0..=joined).collect();
                 let mut pairs = BTreeSet::new();
                 for argument in joined + 1..size {
@@ -240,7 +243,7 @@ impl Shape {
                 for set in &drawn {
                     let members: Vec<Argument> = set.iter().copied().collect();
                     for target in (0..size).filter(|argument| !set.contains(argument)) {
-                        // Some members share another set with the target.
+                        // Some members share another set with the target, so several are tried.
                         for _ in 0..members.len() {
                             let source = members[random.below(members.len() as u32) as usize];
                             if parted(source, target) {
@@ -308,7 +311,7 @@ impl Shape {
                 size,
                 support,
             } => {
-                // A conclusion is the contrary of an assumption; the first arguments are the assumptions themselves.
+                // A conclusion is the contrary of an assumption. The first arguments are the assumptions themselves.
                 let mut resting = vec![Vec::new(); assumptions as usize];
                 let mut conclusions = Vec::new();
                 for argument in 0..size {
@@ -336,7 +339,7 @@ impl Shape {
     }
 }
 
-/// Of each pair one attacks the other, or, with a probability, both do.
+/// For each pair, one argument attacks the other or, with the given probability, both do.
 fn directed(
     pairs: BTreeSet<(Argument, Argument)>,
     mutual: f64,
@@ -355,7 +358,7 @@ fn directed(
     attacks
 }
 
-/// Numbers that look random, and are the same each time (`SplitMix64`: Steele, Lea & Flood 2014).
+/// Pseudorandom numbers that are the same on every run (`SplitMix64`: Steele, Lea & Flood 2014).
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
@@ -367,7 +370,7 @@ impl Random {
         mixed ^ mixed >> 31
     }
 
-    /// From 0 to below 1.
+    /// A number from 0 to below 1.
     fn fraction(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
@@ -380,7 +383,7 @@ impl Random {
         self.fraction() < probability
     }
 
-    /// The number, rounded up as often as its fraction says.
+    /// The number rounded up or down at random, with a mean equal to the number.
     fn rounded(&mut self, number: f64) -> u32 {
         number as u32 + u32::from(self.happens(number.fract()))
     }

@@ -1,31 +1,31 @@
-//! Maps made for measuring: the same for the same size, in files of 1,000 claims.
+//! Maps generated for measuring, in files of 1,000 claims. Maps of the same size are the same.
 //!
-//! Of the claims but the first, 87 in 100 support an earlier one, 8 attack one, 3 contradict one and 2 undercut a step;
-//! 30 are contrasted with another besides, and 5 rest on two linked premises: about 1.4 relations a claim. Every claim
-//! has a wording and a quotation.
+//! Of the claims after the first, 87 in 100 support an earlier one, 8 attack one, 3 contradict one and 2 undercut a
+//! step. Besides, 30 in 100 are contrasted with another claim, and 5 in 100 rest on two linked premises. That is about
+//! 1.4 relations per claim. Every claim has a wording and a quotation.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-/// Claims in one file.
+/// How many claims are in one file.
 pub(crate) const CLAIMS_PER_FILE: usize = 1_000;
 
-/// A map on disk, gone with this value.
+/// A map on disk. It is deleted when this value is dropped.
 pub(crate) struct Generated {
     folder: tempfile::TempDir,
-    /// How long its files are together, in bytes.
+    /// The total size of its files, in bytes.
     pub(crate) bytes: usize,
 }
 
 impl Generated {
-    /// Writes a map of so many claims.
+    /// Writes a map with this many claims.
     pub(crate) fn new(claims: usize) -> Self {
         Self::worded(claims, 0)
     }
 
-    /// Writes a map of so many claims, each with a wording of at least so many characters.
+    /// Writes a map with this many claims, each with a wording of at least `characters` characters.
     pub(crate) fn worded(claims: usize, characters: usize) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut bytes = 0;
@@ -39,13 +39,13 @@ impl Generated {
         Self { folder, bytes }
     }
 
-    /// Where it is.
+    /// The path of the map's folder.
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 }
 
-/// The texts of the files of a folder, read with all cores.
+/// The texts of the files in a folder, read on all cores.
 pub(crate) fn texts(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("the folder is there");
     let mut paths: Vec<PathBuf> = entries
@@ -71,7 +71,7 @@ fn file(start: usize, end: usize, total: usize, characters: usize) -> String {
 
 fn claim(number: usize, total: usize, characters: usize, out: &mut String) {
     let mut random = Random(number as u64);
-    // Writing to a string does not fail.
+    // Writing to a string never fails.
     let _ = writeln!(out, "[claim.claim-{number}]");
     let wording = wording(number, characters);
     let _ = writeln!(out, "text      = \"{wording}.\"");
@@ -91,12 +91,12 @@ fn claim(number: usize, total: usize, characters: usize, out: &mut String) {
     out.push('\n');
 }
 
-/// What a claim quotes.
+/// The words that a claim quotes.
 pub(crate) fn quotation(number: usize) -> String {
     format!("the {number}th of the author's own words")
 }
 
-/// What a claim says, in at least so many characters apart from its full stop.
+/// The wording of a claim, of at least `characters` characters without its full stop.
 fn wording(number: usize, characters: usize) -> String {
     const MORE: [&str; 4] = [
         ", and what it comes to in practice",
@@ -114,14 +114,14 @@ fn wording(number: usize, characters: usize) -> String {
     wording
 }
 
-/// Relates a claim to earlier ones, mostly near ones: support is a forest with some sharing.
+/// Relates a claim to earlier ones, mostly close ones. Support is a forest with some sharing.
 fn relate(number: usize, random: &mut Random, out: &mut String) {
     let near = number - 1 - random.below(number.min(500));
     let _ = match random.below(100) {
         0..87 => writeln!(out, "supports  = [\"claim-{near}\"]"),
         87..95 => writeln!(out, "attacks   = [\"claim-{near}\"]"),
         95..98 => writeln!(out, "contradicts = [\"claim-{near}\"]"),
-        // Every claim supports or attacks at most one: there is one step at most from the one to the other.
+        // Every claim supports or attacks at most one other, so there is at most one step between two claims.
         _ => writeln!(out, "undercuts = [\"claim-1 -> claim-0\"]"),
     };
     if random.below(100) < 30 {
@@ -133,7 +133,7 @@ fn relate(number: usize, random: &mut Random, out: &mut String) {
     }
 }
 
-/// `SplitMix64` (Steele, Lea & Flood 2014): the same numbers everywhere.
+/// `SplitMix64` (Steele, Lea & Flood 2014): the same numbers on every machine.
 struct Random(u64);
 
 impl Random {

@@ -1,26 +1,26 @@
-//! Whether the answer to a question about a framework is right, found out without argmap's own solver.
+//! Judges whether the answer to a question about a framework is right, without argmap's own solver.
 //!
-//! What can be read off a witness is: whether it is conflict-free, defends itself, contains all it defends, attacks everything else. That no
-//! larger set would do, or that there is none at all, is shown by batsat, another solver than the one that answers, within
-//! [`CONFLICTS`]. What would take more than one such proof (that all preferred or semi-stable sets contain an argument, that no
-//! larger set is ideal) is left to the comparison of two solvers' answers.
+//! A witness itself shows whether it is conflict-free, defends itself, contains all it defends, and attacks everything
+//! else. That no larger set would do, or that no set exists at all, is proven by batsat, which is not the solver that
+//! answers, within [`CONFLICTS`]. What would take more than one such proof is left to comparing the answers of two
+//! solvers: that all preferred or semi-stable sets contain an argument, or that no larger set is ideal.
 
 use argmap::reason::af::{Argument, Framework, Problem, Semantics, Task};
 use batsat::{Lit, Solver, SolverInterface, Var, lbool};
 
-/// After so many conflicts a proof is given up.
+/// A proof is given up after this many conflicts.
 const CONFLICTS: u64 = 20_000;
 
-/// What is to be thought of an answer.
+/// The judgement of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Right,
-    /// Nothing is wrong with it that could be found out.
+    /// No fault could be found.
     Plausible,
     Wrong(String),
 }
 
-/// An answer in the words of the competition: whether it says yes, and its witness.
+/// An answer in the competition's format: whether it says yes, and its witness.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub(crate) yes: bool,
@@ -28,7 +28,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// What is read in a solver's output, if it can be read.
+    /// Reads a solver's output; `None` if it cannot be read.
     pub(crate) fn read(text: &str, task: Task) -> Option<Self> {
         let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         let first = lines.next()?;
@@ -47,7 +47,7 @@ impl Answer {
     }
 }
 
-/// `w 1 2`, as arguments counted from 0, ascending.
+/// The arguments in a line such as `w 1 2`, counted from 0, ascending.
 fn members(line: &str) -> Option<Vec<Argument>> {
     let mut words = line.split_whitespace();
     if words.next() != Some("w") {
@@ -60,7 +60,7 @@ fn members(line: &str) -> Option<Vec<Argument>> {
     Some(members)
 }
 
-/// What is to be thought of an answer to the question.
+/// Judges an answer to a question.
 pub(crate) fn judge(
     framework: &Framework,
     problem: Problem,
@@ -125,7 +125,7 @@ pub(crate) fn judge(
             let attackers = witness.iter().flat_map(|&a| framework.attackers(a));
             proof.clause(attackers.map(|&attacker| accepted(attacker)));
             match proof.refutes("an admissible set attacks it") {
-                // A larger one might be ideal.
+                // A larger set might be ideal.
                 Verdict::Right => Verdict::Plausible,
                 other => other,
             }
@@ -134,7 +134,7 @@ pub(crate) fn judge(
     }
 }
 
-/// Whether no extension has the argument, or lacks it, or is there at all.
+/// Judges the answer that no extension has the argument, or lacks it, or exists at all.
 fn none_such(framework: &Framework, problem: Problem, argument: Option<Argument>) -> Verdict {
     let mut proof = Proof::new(framework);
     match (problem.task, problem.semantics) {
@@ -157,7 +157,7 @@ fn none_such(framework: &Framework, problem: Problem, argument: Option<Argument>
     }
 }
 
-/// A set of arguments, and what it attacks.
+/// A set of arguments, and which arguments it attacks.
 struct Set<'f> {
     framework: &'f Framework,
     members: Vec<bool>,
@@ -199,7 +199,7 @@ impl<'f> Set<'f> {
         self.framework.arguments().all(|a| self.reached(a))
     }
 
-    /// Whether it contains what it defends, and nothing else.
+    /// Whether it contains exactly what it defends.
     fn is_complete(&self) -> bool {
         self.framework.arguments().all(|argument| {
             let mut attackers = self.framework.attackers(argument).iter();
@@ -208,12 +208,12 @@ impl<'f> Set<'f> {
     }
 }
 
-/// That no admissible set is of some kind.
+/// A proof that no admissible set satisfies some clauses.
 struct Proof {
     solver: Solver<Patience>,
 }
 
-/// Counts conflicts, and has had enough at some point.
+/// Counts conflicts, and stops the solver after too many.
 #[derive(Default)]
 struct Patience {
     conflicts: u64,
@@ -229,12 +229,12 @@ impl batsat::Callbacks for Patience {
     }
 }
 
-/// That the argument is in the set.
+/// The literal that the argument is in the set.
 fn accepted(argument: Argument) -> Lit {
     Lit::new(Var::unsafe_from_idx(argument), true)
 }
 
-/// That the set attacks the argument.
+/// The literal that the set attacks the argument.
 fn rejected(framework: &Framework, argument: Argument) -> Lit {
     Lit::new(
         Var::unsafe_from_idx(framework.argument_count() + argument),
@@ -243,7 +243,7 @@ fn rejected(framework: &Framework, argument: Argument) -> Lit {
 }
 
 impl Proof {
-    /// The clauses of which the admissible sets are the solutions (Besnard & Doutre 2004).
+    /// Adds the clauses whose solutions are the admissible sets (Besnard & Doutre 2004).
     fn new(framework: &Framework) -> Self {
         let mut solver = Solver::new(batsat::SolverOpts::default(), Patience::default());
         for _ in 0..2 * framework.argument_count() {
@@ -268,7 +268,7 @@ impl Proof {
         self.solver.add_clause_reuse(&mut literals);
     }
 
-    /// What follows from there being such a set, or not.
+    /// The verdict: wrong with this fault if such a set exists, right if not.
     fn refutes(mut self, fault: &str) -> Verdict {
         let found = self.solver.solve_limited(&[]);
         if found == lbool::FALSE {

@@ -1,10 +1,10 @@
-//! Runs of other programs.
+//! Runs other programs.
 
 use std::io::Read;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-/// What a command prints, if it ends before it is said to be late: then it is ended.
+/// What a command prints; `None` if it is late, in which case it is killed.
 pub(crate) fn output(command: &mut Command, is_late: impl Fn(&Child) -> bool) -> Option<String> {
     let mut child = command
         .stdin(Stdio::null())
@@ -22,7 +22,7 @@ pub(crate) fn output(command: &mut Command, is_late: impl Fn(&Child) -> bool) ->
     in_time.then(|| String::from_utf8_lossy(&text).into_owned())
 }
 
-/// Waits for its end, and ends it if it is late.
+/// Waits until it ends, and kills it if it is late. Returns whether it ended by itself.
 fn wait(child: &mut Child, is_late: impl Fn(&Child) -> bool) -> bool {
     let mut nap = Duration::from_micros(200);
     loop {

@@ -1,10 +1,10 @@
-//! Texts made for measuring, and quotations from them: the same on every run.
+//! Texts generated for measuring, and quotations from them. They are the same on every run.
 
 const SOURCES: usize = 20;
 const SIZE: usize = 1_000_000;
 const QUOTATIONS: usize = 10_000;
 
-/// Numbers without end, the same on every run (xorshift64*).
+/// An endless sequence of numbers that is the same on every run (xorshift64*).
 pub(crate) struct Numbers(pub(crate) u64);
 
 impl Numbers {
@@ -17,12 +17,12 @@ impl Numbers {
     }
 }
 
-/// A text of a megabyte: see [`text_of`].
+/// A text of one megabyte: see [`text_of`].
 pub(crate) fn text(numbers: &mut Numbers) -> String {
     text_of(SIZE, numbers)
 }
 
-/// A text of some 5,000 different words, common ones often, as in natural language.
+/// A text with about 5,000 different words, some more common than others, as in natural language.
 pub(crate) fn text_of(size: usize, numbers: &mut Numbers) -> String {
     const SYLLABLES: [&str; 18] = [
         "ma", "de", "los", "ção", "in", "ter", "pa", "ra", "não", "es", "tu", "gra", "fi", "co",
@@ -51,7 +51,7 @@ pub(crate) fn texts() -> Vec<String> {
     (0..SOURCES).map(|_| text(&mut numbers)).collect()
 }
 
-/// Which source is quoted, and what: 5 to 24 words from anywhere in it.
+/// The source and the words of each quotation: 5 to 24 words from anywhere in the source.
 pub(crate) fn quotations(texts: &[String]) -> Vec<(usize, String)> {
     let mut numbers = Numbers(42);
     (0..QUOTATIONS)

@@ -1,4 +1,4 @@
-//! Mending any text adds no fault, spoils no TOML, and fixing it again changes nothing.
+//! Fixing any text adds no fault and keeps TOML valid, and fixing it again changes nothing.
 #![no_main]
 
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ fn findings(map: &Map) -> Result<Vec<Diagnostic>, Infallible> {
     Ok(check(map, &Levels::default()).diagnostics)
 }
 
-/// How many faults there are of each kind; those that `check` leaves out for what causes them count too.
+/// How many faults there are of each kind, including those that `check` leaves out because their cause is reported.
 fn faults(text: &str) -> BTreeMap<&'static str, usize> {
     let files = Files::from_text("map.toml", text);
     let mut faults = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Any text is a query or an error that points into it.
+//! Any text is either a query or an error that points into it.
 #![no_main]
 
 use argmap::map::Map;

@@ -1,4 +1,4 @@
-//! Any quotation is looked for in any page without a panic; what is found is in the file and says what was quoted.
+//! Any quotation can be searched for in any page without a panic. What is found is in the file and says what was quoted.
 //!
 //! The input is a quotation, a NUL, and the page.
 #![no_main]
@@ -7,7 +7,7 @@ use argmap::quotes::{Kind, Outcome, Place, Quotation, SourceText, Tier, coverage
 use libfuzzer_sys::fuzz_target;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Without white space and what is not seen.
+/// The text without white space and invisible characters.
 fn bare(text: &str) -> String {
     let unseen = |c: char| {
         c.is_whitespace()
@@ -35,7 +35,7 @@ fn lies_in(source: &SourceText, place: &Place, quotation: &str) {
             .get(part.text.clone())
             .expect("a range of the text");
     }
-    // What may be a note mark is quoted or skipped.
+    // Characters that may be note marks may be either quoted or skipped.
     let plain = !quotation.contains([
         '[', '^', '*', '†', '‡', '§', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹',
     ]);
@@ -45,7 +45,7 @@ fn lies_in(source: &SourceText, place: &Place, quotation: &str) {
     assert!(source.shortest_selector(quotation, place).is_some() || !plain);
 }
 
-/// Whether the first sign of the text would be one character with a blank before it.
+/// Whether the text's first character would combine with a blank before it.
 fn joins_a_blank(text: &str) -> bool {
     let joined = format!(" {text}");
     joined.graphemes(true).next() != Some(" ")
@@ -66,7 +66,7 @@ fuzz_target!(|input: &str| {
                         .iter()
                         .for_each(|place| lies_in(&source, place, quotation));
                 }
-                // A mark that stood on a blank is not part of what is left without the blank.
+                // A mark that was put on a blank is not part of the text that is left without the blank.
                 Outcome::NotFound { .. } => assert!(
                     quotation != text || joins_a_blank(text),
                     "a page says what it says: {text:?}"

@@ -1,4 +1,4 @@
-//! Any text is a framework or an error; what is read is written so that it is read again.
+//! Any text is either a framework or an error. A framework that is read and written can be read again.
 #![no_main]
 
 use argmap::reason::af::{Format, Framework};
@@ -13,7 +13,7 @@ fn names(framework: &Framework) -> Vec<String> {
 }
 
 fuzz_target!(|text: &str| {
-    // A head such as `p af 9999999` asks for more than is worth reading.
+    // A header such as `p af 9999999` makes a framework too large to be worth reading.
     let is_large = |word: &str| word.len() > 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     if text.split_ascii_whitespace().any(is_large) {
         return;

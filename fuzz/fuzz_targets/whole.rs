@@ -1,4 +1,4 @@
-//! Any bytes go the whole way of a map: read, checked, evaluated, shown, exported and queried, without a panic.
+//! Any bytes are read as a map, checked, evaluated, shown, exported and queried without a panic.
 //!
 //! The input is a query, a NUL, and the map.
 #![no_main]
@@ -20,14 +20,14 @@ use argmap::tree::{Direction, ItemNode, Occurrence, TextOrder, Tree, View};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
-/// What takes long is asked of so many claims.
+/// Maximum number of claims asked about, where that takes long.
 const MOST_ASKED: usize = 8;
 
 fn parsed(json: &str) -> Value {
     serde_json::from_str(json).expect("what is said to be JSON is")
 }
 
-/// Every rule counts, also those that tell nothing unless asked to.
+/// Every rule counts, even those that are off by default.
 fn strict() -> Levels {
     let mut levels = Levels::default();
     for rule in RULES {
@@ -49,7 +49,7 @@ fn checked(map: &Map) {
     );
     let log = parsed(&render::sarif(&report, files, &tree));
     assert!(log["runs"][0]["results"].is_array());
-    // A finding is a line of its own, whatever it tells of.
+    // A finding is one line, whatever it is about.
     assert_eq!(render::github(&report, files, &tree).lines().count(), count);
     render::short(&report, files);
 }
@@ -86,7 +86,7 @@ fn evaluated(map: &Map) {
             let Ok(Some(all)) = extensions.labels(semantics, reading, &budget) else {
                 continue;
             };
-            // Stage semantics alone may drop what the grounded labelling accepts.
+            // Only stage semantics may drop what the grounded labelling accepts.
             for claim in map.claims().filter(|_| semantics != Semantics::Stage) {
                 let label = labels.claim(claim);
                 assert!(label == Label::Undecided || label == all.claim(claim));

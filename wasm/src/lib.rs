@@ -1,14 +1,14 @@
-//! What the page calls of the library, as WebAssembly.
+//! The parts of the library that the page calls, as WebAssembly.
 //!
-//! A caller asks for [`room`], writes JSON into it, and calls [`open`] or [`suppose`]; what they, [`why`] and [`fall`] say is
-//! text that begins where they say, [`length`] bytes long, until the next call.
+//! A caller asks for [`room`], writes JSON into it, and calls [`open`] or [`suppose`]. These two, [`why`] and [`fall`]
+//! return the address of their answer. It is text, [`length`] bytes long, and is valid until the next call.
 
 use std::cell::RefCell;
 
 use argmap::export::Supposing;
 use serde::Deserialize;
 
-/// What the caller wrote, what it is told, and the map.
+/// The caller's input, the last answer, and the map.
 #[derive(Default)]
 struct State {
     input: Vec<u8>,
@@ -20,14 +20,14 @@ thread_local! {
     static STATE: RefCell<State> = RefCell::default();
 }
 
-/// Files by name, with their texts, in the order of the map.
+/// The map's files in order, each with its name and text.
 #[derive(Deserialize)]
 struct Open {
     files: Vec<(String, String)>,
 }
 
-/// Makes room for so many bytes of input, and says where.
-// SAFETY: the name is this crate's own, and no other crate that it is linked with has it; so below.
+/// Makes room for `length` bytes of input, and returns its address.
+// SAFETY: this crate owns the name, and no other crate linked with it defines the same symbol. So with those below.
 #[unsafe(no_mangle)]
 pub extern "C" fn room(length: usize) -> *mut u8 {
     STATE.with_borrow_mut(|state| {
@@ -36,13 +36,13 @@ pub extern "C" fn room(length: usize) -> *mut u8 {
     })
 }
 
-/// How long the last answer is, in bytes.
+/// The length of the last answer, in bytes.
 #[unsafe(no_mangle)]
 pub extern "C" fn length() -> usize {
     STATE.with_borrow(|state| state.output.len())
 }
 
-/// Reads a map; answers with the label of every claim, a letter each.
+/// Reads a map. Answers with the labels of all claims, one letter each.
 #[unsafe(no_mangle)]
 pub extern "C" fn open() -> *const u8 {
     answer(|state| {
@@ -54,7 +54,7 @@ pub extern "C" fn open() -> *const u8 {
     })
 }
 
-/// Supposes this of claims, by number, and nothing else; answers with all labels.
+/// Replaces what is supposed about claims, given by number. Answers with all labels.
 #[unsafe(no_mangle)]
 pub extern "C" fn suppose() -> *const u8 {
     answer(|state| {
@@ -77,7 +77,7 @@ pub extern "C" fn fall(claim: u32) -> *const u8 {
     answer(|state| state.supposing.as_ref()?.fall(claim))
 }
 
-/// Says what is found; nothing where what was asked makes no sense.
+/// Stores the answer and returns its address. The answer is empty if the request makes no sense.
 fn answer(find: impl FnOnce(&mut State) -> Option<String>) -> *const u8 {
     STATE.with_borrow_mut(|state| {
         state.output = find(state).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! A server of answers about a map, as an editor or a page would hold one.
+//! A server that answers questions about a map, as an editor or a page might have one.
 #![forbid(unsafe_code)]
 
 use std::sync::{Arc, RwLock};
@@ -17,7 +17,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server of the map that these texts are.
+    /// A server for the map in these texts.
     pub fn new(texts: &[(&str, &str)]) -> Result<Self, ReadError> {
         let workspace = Workspace::of_texts(texts.iter().copied())?;
         Ok(Self {
@@ -25,7 +25,7 @@ impl Server {
         })
     }
 
-    /// Takes over what an editor has of a file.
+    /// Sets a file's text to what an editor has.
     pub fn edit(&self, file: &str, text: &str) {
         self.workspace
             .write()
@@ -33,7 +33,7 @@ impl Server {
             .set(file, text);
     }
 
-    /// The map as it is now; it stays so however the server goes on.
+    /// The current map. Later edits do not change it.
     pub fn map(&self) -> Arc<Map> {
         Arc::clone(self.workspace.read().expect("no thread panics").map())
     }
@@ -51,7 +51,7 @@ impl Server {
         map.find(claim).map(|claim| labels.claim(claim))
     }
 
-    /// The ids of the claims that an expression means.
+    /// The ids of the claims that an expression selects.
     pub fn query(&self, expression: &str) -> Option<Vec<String>> {
         let map = self.map();
         let claims = Query::parse(expression).ok()?.evaluate(&map).ok()?;

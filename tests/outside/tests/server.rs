@@ -33,7 +33,7 @@ fn it_answers_from_several_threads_while_the_map_changes() {
         for _ in 0..3 {
             threads.spawn(|| {
                 for _ in 0..50 {
-                    // Before the edit or after it, never between.
+                    // Before the edit or after it, never in between.
                     let found = server.query("all()").unwrap();
                     assert!(matches!(found.len(), 1 | 2), "{found:?}");
                     assert_eq!(server.report().summary.proven, 1);
