@@ -1,11 +1,13 @@
 //! Abstract frameworks generated for measuring, in the shapes of the competition's frameworks. They are the same on
 //! every run.
 //!
-//! - Cerutti, Vallati, Giacomin: Where are we now? State of the art and future trends of solvers for hard argumentation problems.
-//!   COMMA 2016: Erdős–Rényi, Watts–Strogatz and Barabási–Albert graphs as frameworks, and frameworks with stable extensions.
-//! - Cerutti, Oren, Strass, Thimm, Vallati: A benchmark framework for a computational argumentation competition. COMMA 2014: frameworks of
-//!   strongly connected components.
-//! - Lehtonen, Wallner, Järvisalo: From structured to abstract argumentation: assumption-based acceptance via AF reasoning. ECSQARU 2017.
+//! - Cerutti, Vallati, Giacomin: Where are we now? State of the art and future trends of solvers for hard argumentation
+//!   problems. COMMA 2016: Erdős–Rényi, Watts–Strogatz and Barabási–Albert graphs as frameworks, and frameworks with
+//!   stable extensions.
+//! - Cerutti, Oren, Strass, Thimm, Vallati: A benchmark framework for a computational argumentation competition. COMMA
+//!   2014: frameworks of strongly connected components.
+//! - Lehtonen, Wallner, Järvisalo: From structured to abstract argumentation: assumption-based acceptance via AF
+//!   reasoning. ECSQARU 2017.
 
 use std::collections::BTreeSet;
 

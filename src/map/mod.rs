@@ -1,8 +1,8 @@
 //! Assembles documents into one [`Map`]. Ids are resolved, and claims and steps become nodes of a petgraph graph.
 //!
-//! Claims and steps are both nodes, like I-nodes and S-nodes in the Argument Interchange Format (Chesñevar et al.
-//! 2006): premise → step → conclusion. An undercut points at a step; contradictions and contrasts connect two claims.
-//! The same map serves every command. Its order is the order of the files and never depends on a hash.
+//! Claims and steps are both nodes, like I-nodes and S-nodes in the Argument Interchange Format (Chesñevar et al. 2006):
+//! premise → step → conclusion. An undercut points at a step; contradictions and contrasts connect two claims. The same
+//! map serves every command. Its order is the order of the files and never depends on a hash.
 
 mod bearing;
 mod build;
@@ -576,7 +576,7 @@ impl Map {
     }
 }
 
-/// Steps: reasons and objections.
+/// Steps: reasons, objections and undercuts.
 impl Map {
     /// How many reasons and objections there are.
     pub fn step_count(&self) -> usize {

@@ -22,7 +22,7 @@ pub struct Needs<'a> {
     support: &'a Support,
     supports: &'a Supports,
     /// Once less of the budget than this is left, it has cost as much as one pass over the map. From then on it pays to
-    /// build [`Supports::only`].
+    /// build `Supports::only`.
     few: u64,
     looks_left: u64,
     one: Fall,
