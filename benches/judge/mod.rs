@@ -268,7 +268,7 @@ impl Proof {
         self.solver.add_clause_reuse(&mut literals);
     }
 
-    /// The verdict: wrong with this fault if such a set exists, right if not.
+    /// The verdict: wrong with this fault if such a set exists, right if not, plausible if the proof is given up.
     fn refutes(mut self, fault: &str) -> Verdict {
         let found = self.solver.solve_limited(&[]);
         if found == lbool::FALSE {
