@@ -1,22 +1,22 @@
-//! What a question is about: a map, or the part of it that is selected, as it is or as it might be.
+//! What a question is about: a map or a selected part of it, with or without suppositions.
 
 use crate::map::ClaimSet;
 use crate::map::{ClaimId, Map, StepId};
 use crate::reason::Suppositions;
 
-/// The part of a map that is asked about, and what is supposed of the map.
+/// The part of a map that a question is about, and what is supposed.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
     /// The map.
     pub map: &'a Map,
-    /// The claims that are asked about; none for all of them.
+    /// The claims that the question is about; `None` for all.
     pub selected: Option<&'a ClaimSet>,
-    /// What is supposed of the map.
+    /// What is supposed of the map's claims.
     pub suppositions: &'a Suppositions,
 }
 
 impl<'a> Asked<'a> {
-    /// Whether the claim is asked about, and is supposed to be there.
+    /// Whether the question is about the claim: it is selected, and not supposed to be removed.
     pub fn has(self, claim: ClaimId) -> bool {
         !self.is_removed(claim)
             && self
@@ -24,12 +24,12 @@ impl<'a> Asked<'a> {
                 .is_none_or(|selected| selected.contains(claim))
     }
 
-    /// The claims that are asked about, in the order of the files.
+    /// The claims that the question is about, in file order.
     pub fn claims(self) -> impl Iterator<Item = ClaimId> + use<'a> {
         self.map.claims().filter(move |&claim| self.has(claim))
     }
 
-    /// The steps whose conclusion and premises are all asked about, in the order of the files; undercuts last.
+    /// The steps whose conclusion and premises are all part of the question, in file order, undercuts last.
     pub fn steps(self) -> impl Iterator<Item = StepId> + use<'a> {
         let map = self.map;
         let among = map.steps_among(|step| {
@@ -41,13 +41,13 @@ impl<'a> Asked<'a> {
             .filter(move |step| is_whole || among.contains(step.index()))
     }
 
-    /// The theses that are asked about.
+    /// The theses that the question is about.
     pub fn theses(self) -> impl Iterator<Item = ClaimId> + use<'a> {
         let theses = self.map.thesis().iter().copied();
         theses.filter(move |&claim| self.has(claim))
     }
 
-    /// The theses that are supposed not to be there.
+    /// The theses that are supposed to be removed.
     pub fn lost_theses(self) -> impl Iterator<Item = ClaimId> + use<'a> {
         let theses = self.map.thesis().iter().copied();
         theses.filter(move |&claim| self.is_removed(claim))

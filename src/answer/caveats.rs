@@ -1,32 +1,32 @@
-//! What a reader must know about strengths besides the numbers.
+//! What readers must know about strengths besides the numbers.
 
 use super::Asked;
 use crate::reason::Strengths;
 use crate::reason::strength::{GradualSemantics, SAME, base_score};
 
-/// What there is to know of the strengths of the claims and steps that were asked about.
+/// What to know about the strengths of the claims and steps that were asked about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Caveats {
-    /// Whether no claim of the map has a `credence` and no step or link a `strength`, so that the figures come from the
-    /// structure of the map alone.
+    /// Whether no claim of the map has a `credence` and no step or link has a `strength`, so that the numbers come from
+    /// the structure of the map alone.
     pub structure_alone: bool,
-    /// Claims whose base score or strength is [clamped](Strengths::is_clamped).
+    /// How many claims have a [clamped](Strengths::is_clamped) base score or strength.
     pub clamped_claims: usize,
-    /// Steps whose strength is.
+    /// How many steps have a clamped strength.
     pub clamped_steps: usize,
-    /// Claims whose strength did [not converge](Strengths::is_settled).
+    /// How many claims have a strength that did [not converge](Strengths::is_settled).
     pub unsettled: usize,
-    /// By log-odds: steps weaker than 0.5, which count for the other side.
+    /// For log-odds: how many steps are weaker than 0.5, so that they count for the other side.
     pub weak_steps: usize,
-    /// By the Euler-based semantics: claims whose base score is 0 or 1, which nothing can move.
+    /// For the Euler-based semantics: how many claims have a base score of 0 or 1, which nothing can move.
     pub unmoved: usize,
-    /// Whether a step has several premises, whose strengths are multiplied; the semantics as published have no such steps.
+    /// Whether a step has several premises. Their strengths are multiplied; the published semantics have no such steps.
     pub is_linked: bool,
 }
 
 impl Caveats {
-    /// Looks at everything that is asked about. `strengths` are those of its map with its suppositions.
+    /// Checks everything that was asked about. `strengths` must be those of the same map and suppositions.
     pub fn new(asked: Asked<'_>, strengths: &Strengths) -> Self {
         let Asked {
             map, suppositions, ..

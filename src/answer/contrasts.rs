@@ -11,21 +11,22 @@ use crate::map::{ClaimId, Map, canonical_label};
 use crate::place::{Places, Written};
 use crate::syntax::{RelationKind, SharedStr, Text};
 
-/// What a map sets against what.
+/// The contrasts of a map.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Contrasts {
-    /// The version of this form.
+    /// The version of this answer's format.
     pub version: Version<1>,
-    /// The subjects (`about`) of claims that are contrasted with claims about another, in the order in which they are met,
-    /// each as it was written first.
+    /// The subjects (`about`) of claims that are contrasted with a claim about another subject, in order of first
+    /// appearance and in their first spelling.
     pub subjects: Vec<SharedStr>,
-    /// All contrasts of two claims, in the order of the files.
+    /// All contrasts of two different claims, in file order.
     pub contrasts: Vec<Contrast>,
-    /// Contrasts of claims about different subjects, a column a subject; not in JSON.
+    /// Contrasts between different subjects, with a column for each subject; not in JSON.
     #[serde(skip)]
     pub by_subject: Vec<Aspect>,
-    /// Contrasts of claims about one subject, or about none: two columns, first the claim that states it; not in JSON.
+    /// Contrasts between claims about the same subject, or of which one has no subject. They have two columns: the
+    /// claim that states the contrast, and the other claim. Not in JSON.
     #[serde(skip)]
     pub others: Vec<Aspect>,
 }
@@ -34,18 +35,18 @@ pub struct Contrasts {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Contrast {
-    /// In what respect.
+    /// The respect in which they are contrasted.
     pub on: Option<SharedStr>,
-    /// A remark.
+    /// A remark on the contrast.
     pub why: Option<SharedStr>,
-    /// The claim that states it, and the other.
+    /// The claim that states the contrast, and the other claim.
     pub claims: [Side; 2],
-    /// Where it is written.
+    /// Where the contrast is written.
     #[serde(flatten)]
     pub written: Written,
 }
 
-/// A claim of a contrast.
+/// One side of a contrast.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Side {
@@ -55,31 +56,32 @@ pub struct Side {
     pub about: Option<SharedStr>,
     /// Its title.
     pub title: Option<SharedStr>,
-    /// Its wording, in the language that was asked for where it has one in it.
+    /// Its wording, in the requested language if there is one.
     pub text: String,
 }
 
-/// In what respect claims are contrasted, and which.
+/// An aspect, and the claims that are contrasted in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Aspect {
-    /// The contrasts' `on`, if they have one.
+    /// The `on` of the contrasts, if they have one.
     pub on: Option<SharedStr>,
-    /// Claims set against each other: at most one a column, as `(column, claim)`, by columns.
+    /// The rows of contrasted claims: `(column, claim)` in order of the columns, at most one claim in each.
     pub rows: Vec<Vec<(usize, ClaimId)>>,
 }
 
 impl Contrasts {
-    /// Gathers the contrasts of `map` whose claims are both selected. O(contrasts × log subjects).
+    /// Collects the contrasts of `map` whose claims are both selected. O(contrasts × log subjects).
     ///
-    /// Wordings are in `language` where a claim has one in it. Contrasts on one aspect that share a claim share a row, as far as there is room in its columns.
+    /// Wordings are in `language` if the claim has one in it. Contrasts on the same aspect that share a claim share a
+    /// row if its columns are free.
     pub fn new<'m>(map: &'m Map, selected: Option<&ClaimSet>, language: Option<&str>) -> Self {
         let places = Places::new(map.files());
         let mut contrasts = Self::default();
         let mut columns = FxHashMap::default();
         let (mut by_subject, mut others) = (Rows::default(), Rows::default());
         let selects = |claim| selected.is_none_or(|selected| selected.contains(claim));
-        // A contrast of a claim with itself has no two sides.
+        // A contrast of a claim with itself does not have two sides.
         for (from, to, link) in map.linked_pairs(RelationKind::Contrasts) {
             if !selects(from) || !selects(to) {
                 continue;
@@ -139,13 +141,13 @@ fn string(text: Option<&Text>) -> Option<&SharedStr> {
     text.map(|text| &text.value)
 }
 
-/// Where the rows of a table stand while it is made.
+/// An index of the rows of a table that is being built.
 #[derive(Default)]
 struct Rows<'m> {
     aspects: FxHashMap<Option<Cow<'m, str>>, usize>,
-    /// The last row of an aspect that holds a claim.
+    /// The last row in which an aspect has a claim.
     holding: FxHashMap<(usize, ClaimId), usize>,
-    /// What stands in a column of a row of an aspect.
+    /// The claim in a cell, given by aspect, row and column.
     cells: FxHashMap<(usize, usize, usize), ClaimId>,
 }
 
@@ -233,7 +235,7 @@ mod tests {
         "#;
         let row = |one: &str, other: &str| vec![one.to_owned(), other.to_owned()];
         let cost = Some("the cost".to_owned());
-        // Neither a claim and itself, nor two claims about one subject, are contrasted by subject.
+        // A claim contrasted with itself is left out, and so are two claims about one subject.
         let expected = [
             (cost, vec![row("a", "b"), row("c", "b")]),
             (None, vec![row("d", "c")]),

@@ -8,33 +8,33 @@ use crate::proof::Proof;
 use crate::quotes::{Coverage, CoveredSentence};
 use crate::syntax::SharedStr;
 
-/// How much of its sources a map covers.
+/// How much of its sources a map quotes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct CoverageAnswer {
-    /// The version of this form.
+    /// The version of this answer's format.
     pub version: Version<1>,
-    /// The sources that could be read, in the order of the files.
+    /// The sources that could be read, in file order.
     pub sources: Vec<SourceCoverage>,
-    /// How many quotations and ignored passages are not counted, since they do not stand in their source or in several
-    /// places of it; not in JSON.
+    /// How many quotations and ignored passages do not count because they are not in their source, or in several places
+    /// of it; not in JSON.
     #[serde(skip)]
     pub unproven: usize,
 }
 
-/// How much of a source is covered.
+/// How much of one source is quoted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SourceCoverage {
-    /// The source, for the map that was asked about; not in JSON.
+    /// The source in the map that was asked about; not in JSON.
     #[serde(skip)]
     pub source: SourceId,
     /// Its id.
     pub id: SharedStr,
-    /// Its path as people are shown it; not in JSON.
+    /// Its path, as shown to people; not in JSON.
     #[serde(skip)]
     pub path: String,
-    /// What of it is covered.
+    /// How much of it is covered.
     #[serde(flatten)]
     pub coverage: Coverage,
     /// Its sentences, in order.
@@ -42,7 +42,7 @@ pub struct SourceCoverage {
 }
 
 impl CoverageAnswer {
-    /// Measures every source, by everything that is proven.
+    /// Measures how much of each source is covered by what is proven to be in it.
     pub fn new(proof: &Proof<'_>) -> Self {
         let sources = proof.sources().filter_map(|(source, _, written)| {
             Some(SourceCoverage {

@@ -9,26 +9,27 @@ use super::{Asked, EvaluationOptions, Named, Unanswered};
 use crate::map::ClaimId;
 use crate::reason::{Extensions, Label, Labelling};
 
-/// What can stand together: the extensions of a map, as far as they were found.
+/// The extensions of a map (what can stand together), as many as were found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ExtensionsAnswer {
-    /// The extensions, by the claims that they accept, in the order of the files.
+    /// The extensions, sorted by the claims that they accept, in file order.
     pub extensions: Vec<ExtensionAnswer>,
     /// Whether there are more.
     pub more: bool,
-    /// Whether the search was given up before all was known; not in JSON.
+    /// Whether the search was given up before everything was known; not in JSON.
     #[serde(skip)]
     pub late: bool,
-    /// The claims that are accepted in each of them anyway, as the grounded extension has them; not in JSON.
+    /// The claims that the grounded extension accepts, and that each of these therefore accepts; not in JSON.
     #[serde(skip)]
     pub common: Vec<Named>,
-    /// Whether two of them differ in nothing that was asked about but in the steps that stand; not in JSON.
+    /// Whether two of them agree on every claim that was asked about and differ elsewhere: in steps, or in claims that
+    /// are not selected. Not in JSON.
     #[serde(skip)]
     pub is_any_alike: bool,
 }
 
-/// What becomes of the claims that are asked about in one extension.
+/// What one extension says about the claims that were asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ExtensionAnswer {
@@ -45,7 +46,7 @@ impl ExtensionsAnswer {
     ///
     /// # Errors
     ///
-    /// If the map is too large to be searched. Where the budget is spent the answer says so, and has what was found.
+    /// If the map is too large to be searched. If the budget is spent, the answer says so and has what was found.
     pub fn new(
         asked: Asked<'_>,
         question: &EvaluationOptions,

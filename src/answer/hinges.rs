@@ -1,4 +1,4 @@
-//! Finds what a claim hangs on: the claims whose fall changes its label or moves its strength.
+//! Finds what a claim hangs on: the claims that change its label or its strength if they fall.
 
 use serde::Serialize;
 
@@ -10,11 +10,11 @@ use crate::reason::hinges::Tried;
 use crate::reason::strength::GradualSemantics;
 use crate::reason::{Hinges, Label, Moves, Strengths, Suppositions, grounded, strengths};
 
-/// What a claim's label under grounded semantics hangs on.
+/// What the label of a claim under grounded semantics hangs on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct HingesAnswer {
-    /// The version of this form.
+    /// The version of this answer's format.
     pub version: Version<1>,
     /// `"grounded"`.
     pub semantics: &'static str,
@@ -22,16 +22,17 @@ pub struct HingesAnswer {
     pub target: Named,
     /// Its label.
     pub label: Label,
-    /// The claims whose fall, alone, changes the target's label from this one to another; those nearest to the target first.
+    /// The claims that each, by falling, change the target's label from this one to another; nearest to the target
+    /// first.
     pub hinges: Vec<Shift<Label>>,
-    /// The other claims through which every line of the target's support passes; none if that is not known, or if anything is
-    /// supposed, for the lines of support are what the map says.
+    /// The other claims through which every line of the target's support passes. `None` if that is not known, or if
+    /// anything is supposed: lines of support are what the map says, without suppositions.
     pub crucial: Option<Vec<Named>>,
-    /// Claims whose fall together changes the label, where that of neither does alone; those nearest to the target first.
+    /// Pairs of claims that change the label if both fall, but not if only one does; nearest to the target first.
     pub pairs: Vec<[Named; 2]>,
     /// What was not tried.
     pub untried: UntriedHinges,
-    /// Its label without what is supposed, if anything is.
+    /// Its label without the suppositions, if there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub was: Option<Label>,
     /// What is supposed, if anything is.
@@ -42,18 +43,18 @@ pub struct HingesAnswer {
     pub others: usize,
 }
 
-/// How many claims a search left untried: it would have taken too long, or more was found than was asked for.
+/// How many claims were not tried, because it would have taken too long or because enough was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct UntriedHinges {
     /// Claims that were not tried alone.
     pub hinges: usize,
-    /// Claims that were not tried with all others.
+    /// Claims that were not tried together with every other claim.
     pub pairs: usize,
 }
 
 impl HingesAnswer {
-    /// Looks for all hinges of `target`, and for `most_pairs` pairs; see [`Hinges`].
+    /// Finds all hinges of `target`, and up to `most_pairs` pairs; see [`Hinges`].
     pub fn new(map: &Map, suppositions: &Suppositions, target: ClaimId, most_pairs: usize) -> Self {
         let named = |claim| Named::new(map, claim);
         let supposed = Supposed::new(map, suppositions);
@@ -97,25 +98,26 @@ impl HingesAnswer {
     }
 }
 
-/// What moves a claim's strength under a gradual semantics.
+/// What changes the strength of a claim under a gradual semantics.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MovesAnswer {
-    /// The version of this form.
+    /// The version of this answer's format.
     pub version: Version<1>,
-    /// By which semantics.
+    /// The semantics.
     pub semantics: GradualSemantics,
     /// The claim that was asked about.
     pub target: Named,
     /// Its strength.
     pub strength: Strength,
-    /// Whether that came to rest. If not, it is where the evaluation was stopped.
+    /// Whether the strength converged. If not, it is the value at which the evaluation was stopped.
     pub settled: bool,
-    /// The claims whose fall, alone, moves the target's strength from this one to another; those that move it farthest first.
+    /// The claims that each, by falling, move the target's strength from this one to another; those that move it most
+    /// first.
     pub hinges: Vec<Shift<Strength>>,
     /// What was not tried.
     pub untried: UntriedMoves,
-    /// Its strength without what is supposed, if anything is.
+    /// Its strength without the suppositions, if there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub was: Option<Strength>,
     /// What is supposed, if anything is.
@@ -124,15 +126,15 @@ pub struct MovesAnswer {
     /// How many claims the strength depends on; not in JSON.
     #[serde(skip)]
     pub upstream: usize,
-    /// All strengths, if none of these falls; not in JSON.
+    /// The strengths of all claims and steps, if none of these claims falls; not in JSON.
     #[serde(skip)]
     pub strengths: Strengths,
-    /// What there is to know of the strengths of the target and of the claims that it depends on; not in JSON.
+    /// What to know about the strengths of the target and of the claims that it depends on; not in JSON.
     #[serde(skip)]
     pub caveats: Caveats,
 }
 
-/// How many claims a search left untried because it would have taken too long.
+/// How many claims were not tried because it would have taken too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct UntriedMoves {

@@ -1,4 +1,4 @@
-//! Evaluates a map: what stands and what falls.
+//! Evaluates a map: which claims and steps stand, and which fall.
 
 use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
@@ -12,27 +12,27 @@ use crate::printable::{Each, Entries};
 use crate::reason::af::Semantics;
 use crate::reason::{Acceptance, EitherWay, Label, Labelling, Suppositions, either_way};
 
-/// A label for every claim and step that was asked about.
+/// The labels of all claims and steps that were asked about.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct LabelsAnswer<'a> {
     /// What was asked about.
     pub asked: Asked<'a>,
-    /// Under which semantics.
+    /// The semantics.
     pub semantics: Semantics,
-    /// How one label was read out of several extensions.
+    /// How several extensions are combined into one label.
     pub accept: Acceptance,
-    /// The labels; none if there is no extension.
+    /// The labels; `None` if there is no extension.
     pub labelling: Option<Labelling>,
-    /// What becomes of the theses that were asked about; empty if there is no extension.
+    /// The labels of the theses that were asked about; empty if there is no extension.
     pub theses: Vec<ThesisLabel>,
-    /// Extensions, one by one, where they are wanted: see [`ExtensionsAnswer::new`].
+    /// The single extensions, if requested: see [`ExtensionsAnswer::new`].
     pub extensions: Option<ExtensionsAnswer>,
-    /// What is supposed, and what that changes; none if nothing is.
+    /// What is supposed, and what that changes; `None` if nothing is supposed.
     pub supposed: Option<LabelChanges>,
 }
 
-/// What becomes of a thesis.
+/// The label of a thesis.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ThesisLabel {
@@ -40,49 +40,49 @@ pub struct ThesisLabel {
     pub claim: Named,
     /// Its label.
     pub label: Label,
-    /// If grounded semantics leaves it undecided, what every preferred extension makes of it.
+    /// If grounded semantics leaves it undecided: what all preferred extensions say about it.
     pub either_way: Option<EitherWay>,
 }
 
-/// What suppositions change.
+/// What the suppositions change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct LabelChanges {
     /// What is supposed.
     pub suppositions: Supposed,
-    /// The claims whose labels that changes, in the order of the files. A claim has no label where there is no extension.
+    /// The claims whose labels change, in file order. Claims have no labels if there is no extension.
     pub changes: Vec<Shift<Option<Label>>>,
-    /// Whether there is an extension without what is supposed; not in JSON.
+    /// Whether there is an extension without the suppositions; not in JSON.
     #[serde(skip)]
     pub was_extension: bool,
 }
 
-/// What becomes of a claim.
+/// The label of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct LabelledClaim {
-    /// Its label; none if there is no extension.
+    /// Its label; `None` if there is no extension.
     pub label: Option<Label>,
-    /// If it is a thesis that grounded semantics leaves undecided, what every preferred extension makes of it.
+    /// If it is a thesis that grounded semantics leaves undecided: what all preferred extensions say about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub either_way: Option<EitherWay>,
 }
 
-/// What becomes of a step.
+/// The label of a step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct LabelledStep {
     /// Whether it is a reason, an objection or an undercut.
     pub kind: StepKind,
-    /// From what to what it leads.
+    /// Its premises and conclusion.
     #[serde(flatten)]
     pub step: NamedStep,
-    /// Its label; none if there is no extension.
+    /// Its label; `None` if there is no extension.
     pub label: Option<Label>,
 }
 
 impl<'a> LabelsAnswer<'a> {
-    /// Evaluates the map. Linear in it under grounded semantics.
+    /// Evaluates the map. Under grounded semantics this is linear in the map.
     ///
     /// # Errors
     ///
@@ -125,7 +125,7 @@ impl<'a> LabelsAnswer<'a> {
         counts
     }
 
-    /// The claims that were asked about, in the order of the files.
+    /// The claims that were asked about, in file order.
     pub fn claims(&self) -> impl Iterator<Item = (Named, LabelledClaim)> {
         let theses: FxHashMap<ClaimId, Option<EitherWay>> = self
             .theses
@@ -142,7 +142,7 @@ impl<'a> LabelsAnswer<'a> {
         })
     }
 
-    /// The steps that were asked about, in the order of the files.
+    /// The steps that were asked about, in file order.
     pub fn steps(&self) -> impl Iterator<Item = LabelledStep> {
         let label = |step: StepId| self.labelling.as_ref().map(|found| found.step(step));
         let map = self.asked.map;
@@ -193,7 +193,7 @@ fn changes(
     moved.collect()
 }
 
-/// Claims and steps are made while they are written.
+/// Entries for claims and steps are created while they are written.
 impl Serialize for LabelsAnswer<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]

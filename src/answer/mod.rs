@@ -1,7 +1,7 @@
 //! Answers about a map, as data: one file per answer.
 //!
-//! An answer decides everything; the program only displays it. As JSON it has the keys that `docs/json.md` explains
-//! and `docs/schema` lists.
+//! An answer decides everything; the program only displays it. `docs/json.md` explains its keys in JSON, and
+//! `docs/schema` lists them.
 
 mod asked;
 mod caveats;
@@ -45,7 +45,8 @@ pub use words::WordsAnswer;
 
 use serde::{Serialize, Serializer};
 
-/// The version of an answer's form, in JSON a number. It grows when a program that reads the older form would go wrong.
+/// The version of an answer's format: a number in JSON. It increases when programs that read the old format would go
+/// wrong.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Version<const N: u32>;
 

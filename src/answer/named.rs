@@ -1,22 +1,22 @@
-//! Claims and steps as answers name them.
+//! Claims and steps, as answers name them.
 
 use serde::{Serialize, Serializer};
 
 use crate::map::{ClaimId, Map, StepId};
 use crate::syntax::SharedStr;
 
-/// A claim and its id; in JSON the id alone.
+/// A claim and its id. In JSON it is the id alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Named {
-    /// The claim, for the map that was asked about.
+    /// The claim in the map that was asked about.
     pub claim: ClaimId,
     /// Its id.
     pub id: SharedStr,
 }
 
 impl Named {
-    /// The claim as its map names it.
+    /// Names the claim by its id in the map.
     pub fn new(map: &Map, claim: ClaimId) -> Self {
         Self {
             claim,
@@ -31,13 +31,13 @@ impl Serialize for Named {
     }
 }
 
-/// A step, by what it leads from and to.
+/// A step, with its premises and conclusion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NamedStep {
     /// Its premises.
     pub premises: Vec<Named>,
-    /// Its conclusion; of an undercut, that of the step undercut.
+    /// Its conclusion. For an undercut, the conclusion of the step that it undercuts.
     pub conclusion: Named,
     /// Its own id, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,7 +45,7 @@ pub struct NamedStep {
     /// What it undercuts, if it is an undercut.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undercuts: Option<UndercutStep>,
-    /// Whether it outweighs the objection that it undercuts, which is conceded.
+    /// Whether it outweighs the objection that it undercuts; the objection is then conceded.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub outweighs: bool,
 }
@@ -62,7 +62,7 @@ pub struct UndercutStep {
 }
 
 impl NamedStep {
-    /// The step as its map names it.
+    /// Names the step by the ids in the map.
     pub fn new(map: &Map, step: StepId) -> Self {
         let premises = |step| {
             let premises = map.premises(step);

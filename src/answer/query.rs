@@ -1,4 +1,4 @@
-//! The claims that an expression means, with their wordings and where they are written.
+//! The claims that a query finds, with their wordings and where they are written.
 
 use serde::{Serialize, Serializer};
 
@@ -9,15 +9,15 @@ use crate::place::{Places, Written};
 use crate::query::Query;
 use crate::syntax::SharedStr;
 
-/// What a query finds.
+/// The result of a query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct QueryAnswer {
-    /// The version of this form.
+    /// The version of this answer's format.
     pub version: Version<1>,
-    /// The expression.
+    /// The query's expression.
     pub query: String,
-    /// What it finds, in the order of the files.
+    /// The claims that it finds, in file order.
     pub claims: Vec<QueriedClaim>,
 }
 
@@ -30,17 +30,18 @@ pub struct QueriedClaim {
     /// Its title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<SharedStr>,
-    /// Its wordings, as written, each with its language: `und`, as BCP 47 has it, where that is not stated. In JSON an object.
+    /// Its wordings, as written, each with its language: the stated one, or else the map's, or else `und` (BCP 47). An
+    /// object in JSON.
     #[serde(serialize_with = "by_language")]
     pub text: Vec<(SharedStr, SharedStr)>,
-    /// The file's path as people are shown it.
+    /// The file's path, as shown to people.
     pub file: SharedStr,
-    /// The line, from 1.
+    /// The line, counted from 1.
     pub line: u32,
 }
 
 impl QueryAnswer {
-    /// What there is to say of the claims that `query` means on `map`. Linear in them and their files.
+    /// Describes the claims that `query` finds in `map`. Linear in the claims and their files.
     pub fn new(query: &Query, map: &Map, claims: &ClaimSet) -> Self {
         let places = Places::new(map.files());
         let claims = claims.iter();

@@ -1,4 +1,4 @@
-//! Which extensions a question is about, and how one label is read out of all of them.
+//! Which extensions a question is about, and how they are combined into one label.
 
 use std::error::Error;
 use std::fmt;
@@ -8,17 +8,17 @@ use crate::reason::af::{Budget, Interrupted, Semantics};
 use crate::reason::flatten::TooLarge;
 use crate::reason::{Acceptance, Extensions, Labelling, Suppositions, grounded};
 
-/// Which extensions a question is about, how one label is read out of all of them, and how long the search may take.
+/// Which extensions a question is about, how they are combined into one label, and how long the search may take.
 ///
-/// Unless said otherwise: the grounded extension, which takes no searching.
+/// The default is the grounded extension, which needs no search.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct EvaluationOptions {
     /// Which sets of claims count as able to stand together.
     pub semantics: Semantics,
-    /// How many of several extensions must accept a claim.
+    /// How many extensions must accept a claim, if there are several.
     pub accept: Acceptance,
-    /// When to give up.
+    /// When to give up the search.
     pub budget: Budget,
 }
 
@@ -33,7 +33,7 @@ pub enum Unanswered {
 }
 
 impl EvaluationOptions {
-    /// A question about these extensions.
+    /// Options for these extensions.
     pub fn new(semantics: Semantics, accept: Acceptance, budget: Budget) -> Self {
         Self {
             semantics,
@@ -42,7 +42,7 @@ impl EvaluationOptions {
         }
     }
 
-    /// A label for every claim and step; none if there is no extension.
+    /// A label for every claim and step; `None` if there is no extension.
     pub(super) fn labels(
         &self,
         map: &Map,

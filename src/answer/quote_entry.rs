@@ -1,4 +1,4 @@
-//! The entry that quotes a place: the source's own words, and what singles the place out.
+//! The entry that quotes a place in a source: the words there, and what tells this place apart from others.
 
 use serde::Serialize;
 
@@ -7,28 +7,28 @@ use crate::proof::Proof;
 use crate::quotes::{Place, PlaceSelector, SourceText, Tier};
 use crate::syntax::{SharedStr, toml_string};
 
-/// What to write under `quote`, so that it means one place.
+/// What to write under `quote` to mean exactly one place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct QuoteEntry {
-    /// The words, as the source has them.
+    /// The words, as they are in the source.
     pub text: String,
-    /// The source's id, where the map has several.
+    /// The source's id, if the map has several sources.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<SharedStr>,
-    /// What is before the words in this place alone.
+    /// The words before, if they are needed to tell this place apart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
-    /// What is after the words in this place alone.
+    /// The words after, if they are needed to tell this place apart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suffix: Option<String>,
-    /// Which place it is, counted from 1, where no words around it tell.
+    /// Which occurrence it is, counted from 1, if the words around it cannot tell it apart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub occurrence: Option<u32>,
 }
 
 impl QuoteEntry {
-    /// The entry for a place of the words that were asked for, which is their only one or one of several.
+    /// The entry for one place of the requested words; `is_only` if they are in no other place.
     pub fn new(
         proof: &Proof<'_>,
         (id, source): (SourceId, &SourceText),
@@ -44,7 +44,7 @@ impl QuoteEntry {
         let own = match place.parts.as_slice() {
             [_] if !own.contains(char::is_control) => own,
             [_] if !one_line.contains(char::is_control) => &one_line,
-            // With an ellipsis: as it was asked for.
+            // With an ellipsis or control characters: the words as requested.
             _ => words.trim(),
         };
         let named = if proof.sources().len() > 1 {
@@ -55,7 +55,7 @@ impl QuoteEntry {
         let selector = if is_only {
             None
         } else {
-            // The source's own words are most often exact there, and there alone.
+            // Matched exactly, the source's own words are usually in this place only.
             let exact = Place {
                 tier: Tier::Exact,
                 ..place.clone()
@@ -77,7 +77,7 @@ impl QuoteEntry {
         }
     }
 
-    /// As a line of TOML.
+    /// The entry as a line of TOML.
     pub fn toml(&self) -> String {
         let text = toml_string(&self.text);
         let words = [

@@ -4,25 +4,25 @@ use serde::{Serialize, Serializer};
 
 use super::Named;
 
-/// What a label or a strength is and what it would be.
+/// What a label or a strength is, and what it would become.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Shift<T> {
-    /// The claim that it belongs to, or by whose fall it changes.
+    /// The claim whose label or strength it is, or the claim that causes the change by falling.
     pub claim: Named,
     /// What it is.
     pub from: T,
-    /// What it would be.
+    /// What it would become.
     pub to: T,
 }
 
-/// A strength from 0 to 1. JSON has six digits of it after the point, which are the same on every machine, though logarithms
-/// may differ in the last bit.
+/// A strength from 0 to 1. JSON has six digits after the point: these are the same on every machine, though the last
+/// bit of a logarithm may differ.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Strength(pub f64);
 
 impl Strength {
-    /// To six digits after the point.
+    /// Rounded to six digits after the point.
     pub fn rounded(self) -> f64 {
         (self.0 * 1e6).round() / 1e6
     }

@@ -1,4 +1,4 @@
-//! Counts what is in a map.
+//! Counts what a map contains.
 
 use std::borrow::Cow;
 
@@ -12,33 +12,33 @@ use crate::map::support::Support;
 use crate::map::{ClaimId, Map, StepId, canonical_label};
 use crate::syntax::{Polarity, RelationKind};
 
-/// How much there is of what.
+/// The counts.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Stats {
-    /// The version of this form.
+    /// The version of this answer's format.
     pub version: Version<1>,
     /// The map's title.
     pub title: Option<String>,
     /// Claims.
     pub claims: usize,
-    /// Claims with words of an author.
+    /// Claims with a quotation.
     pub quoted: usize,
     /// Quotations.
     pub quotations: usize,
-    /// Claims that the analyst supplied.
+    /// Claims that the analyst added (`implicit`).
     pub implicit: usize,
-    /// Claims for which nothing more is argued, on purpose.
+    /// Claims that are deliberately not argued for any further (`assumed`).
     pub assumed: usize,
-    /// Claims that the analyst takes to be false.
+    /// Claims that the analyst takes to be false (`denied`).
     pub denied: usize,
-    /// Claims that are not used: neither a premise nor an undercutter of any step.
+    /// Claims that are not used: they are no step's premise, and undercut no step.
     pub roots: usize,
-    /// Claims for which there is no reason.
+    /// Claims that no reason supports.
     pub leaves: usize,
     /// Reasons, linked and plain.
     pub reasons: usize,
-    /// Reasons of several premises, which hold together or not at all.
+    /// Reasons with several premises, which only count together.
     pub linked: usize,
     /// Objections, linked and plain.
     pub objections: usize,
@@ -48,37 +48,38 @@ pub struct Stats {
     pub contradictions: usize,
     /// Contrasts.
     pub contrasts: usize,
-    /// Questions, of a part those that one of its claims answers.
+    /// Questions. If only a part of the map is selected: those that a selected claim answers.
     pub questions: usize,
     /// Restatements.
     pub restatements: usize,
-    /// Reasons on the longest chain of support; claims that rest on each other in a circle count as one link of it.
+    /// The number of reasons on the longest chain of support. Claims that support each other in a circle count as one
+    /// link.
     pub depth: usize,
-    /// Claims that rest on themselves.
+    /// Claims that support themselves, through a circle.
     pub circular: usize,
-    /// Claims worded in each language, most first; a plain text is in the map's.
+    /// Wordings in each language, most frequent first. A plain `text` is in the map's language.
     pub languages: Vec<Count>,
-    /// Claims and reasons stated in each file that has any, in the order of the files.
+    /// Claims and reasons in each file that has any, in file order.
     pub files: Vec<FileCount>,
-    /// Claims with each tag, most first.
+    /// Claims with each tag, most frequent first.
     pub tags: Vec<Count>,
-    /// Claims about each subject, most first.
+    /// Claims about each subject, most frequent first.
     pub subjects: Vec<Count>,
-    /// Claims that each speaker holds, by its id, most first.
+    /// Claims held by each speaker, named by id, most frequent first.
     pub speakers: Vec<Count>,
 }
 
-/// How many claims have a name to them.
+/// A name, and how many claims have it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Count {
-    /// The name: a language, a tag, a subject, a speaker's id; a language that is not stated is empty.
+    /// The name: a language, a tag, a subject or a speaker's id; empty for a language that is not stated.
     pub name: String,
-    /// How many claims.
+    /// How many claims have it.
     pub claims: usize,
 }
 
-/// How much is stated in a file.
+/// What one file contains.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct FileCount {
@@ -91,8 +92,8 @@ pub struct FileCount {
 }
 
 impl Stats {
-    /// Counts what `map` holds; with `selected`, of these claims and the relations among them: steps to a selected
-    /// conclusion from one selected premise or more. O(claims + relations).
+    /// Counts what `map` contains. With `selected`, counts only these claims and the relations among them: a step
+    /// counts if its conclusion and at least one of its premises are selected. O(claims + relations).
     pub fn new(map: &Map, selected: Option<&ClaimSet>) -> Self {
         let steps = selected_steps(map, selected);
         let part = Part {
@@ -182,7 +183,7 @@ impl Stats {
     }
 }
 
-/// Counts of labels, in the order in which they are met, each as it was written first.
+/// Counts of labels, in order of first appearance and in their first spelling.
 #[derive(Default)]
 struct Tally<'m> {
     numbers: FxHashMap<Cow<'m, str>, usize>,
@@ -203,7 +204,7 @@ impl<'m> Tally<'m> {
         }
     }
 
-    /// Counts each of a claim's labels once.
+    /// Counts each label of one claim only once.
     fn add_each(&mut self, names: impl Iterator<Item = &'m str>) {
         let mut own = FxHashSet::default();
         names
@@ -222,7 +223,7 @@ impl<'m> Tally<'m> {
     }
 }
 
-/// The part of a map that is counted.
+/// The part of a map that is being counted.
 #[derive(Clone, Copy)]
 struct Part<'m> {
     map: &'m Map,
@@ -231,8 +232,8 @@ struct Part<'m> {
     steps: &'m FixedBitSet,
 }
 
-/// A step is counted with its conclusion and any of its premises. Found once a step: one that is undercut often
-/// is asked for often, and its undercuts stand among its premises.
+/// The steps that are counted: those whose conclusion and at least one premise are selected. Computed once for each
+/// step. A step with many undercuts is asked about many times, and each search for its premises passes its undercuts.
 fn selected_steps(map: &Map, selected: Option<&ClaimSet>) -> FixedBitSet {
     let Some(selected) = selected else {
         let mut all = FixedBitSet::with_capacity(map.all_steps().len());
@@ -262,7 +263,7 @@ impl Part<'_> {
             .any(|step| self.has_step(step))
     }
 
-    /// The order of support of what is counted.
+    /// The order of support within the part that is counted.
     fn support(self) -> Support {
         Support::along(self.map, |arc| {
             self.has(arc.premise) && self.has_step(arc.step)

@@ -8,7 +8,7 @@ use crate::printable::{Each, Entries};
 use crate::reason::strength::{CLAMP, GradualSemantics, SAME, base_score};
 use crate::reason::{Strengths, Suppositions, strengths};
 
-/// A strength for every claim and step that was asked about.
+/// The strengths of all claims and steps that were asked about.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct StrengthsAnswer<'a> {
@@ -16,76 +16,76 @@ pub struct StrengthsAnswer<'a> {
     pub asked: Asked<'a>,
     /// The strengths.
     pub strengths: Strengths,
-    /// What there is to know of them.
+    /// What to know about the strengths.
     pub caveats: Caveats,
-    /// How far the theses that were asked about stand.
+    /// The theses that were asked about.
     pub theses: Vec<ThesisStrength>,
-    /// What is supposed, and what that changes; none if nothing is.
+    /// What is supposed, and what that changes; `None` if nothing is supposed.
     pub supposed: Option<StrengthChanges>,
 }
 
-/// How far a thesis stands.
+/// How strong a thesis is.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ThesisStrength {
     /// The thesis.
     pub claim: Named,
-    /// What it has before anything is said for it or against it.
+    /// Its strength before any reasons or objections count.
     pub base: Strength,
-    /// Its strength without what is supposed, if anything is.
+    /// Its strength without the suppositions, if there are any.
     pub was: Option<Strength>,
 }
 
-/// What suppositions change.
+/// What the suppositions change.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StrengthChanges {
     /// What is supposed.
     pub suppositions: Supposed,
-    /// The claims whose strengths that moves by more than rounding: farthest first, then in the order of the files.
+    /// The claims whose strengths change by more than rounding: the largest change first, then in file order.
     pub changes: Vec<Shift<Strength>>,
 }
 
-/// How many claims are on which side of one half.
+/// How many claims are above, below and at one half.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Sides {
-    /// Stronger than that.
+    /// Claims stronger than one half.
     pub above: usize,
-    /// Weaker.
+    /// Claims weaker than one half.
     pub below: usize,
-    /// Neither, apart from rounding.
+    /// Claims at one half, apart from rounding.
     pub between: usize,
 }
 
-/// How far a claim stands.
+/// How strong a claim is.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WeighedClaim {
-    /// What it has before anything is said for it or against it.
+    /// Its strength before any reasons or objections count.
     pub base: Strength,
     /// Its strength.
     pub strength: Strength,
-    /// Whether either had to be [clamped](Strengths::is_clamped).
+    /// Whether the base or the strength had to be [clamped](Strengths::is_clamped).
     pub clamped: bool,
-    /// Whether the strength came to rest. If not, it is where the evaluation was stopped.
+    /// Whether the strength converged. If not, it is the value at which the evaluation was stopped.
     pub settled: bool,
 }
 
-/// How far a step carries.
+/// How strong a step is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WeighedStep {
     /// Whether it is a reason, an objection or an undercut.
     pub kind: StepKind,
-    /// From what to what it leads.
+    /// Its premises and conclusion.
     #[serde(flatten)]
     pub step: NamedStep,
     /// Its strength.
     pub strength: Strength,
-    /// Whether it had to be [clamped](Strengths::is_step_clamped).
+    /// Whether the strength had to be [clamped](Strengths::is_step_clamped).
     pub clamped: bool,
-    /// Whether it came to rest.
+    /// Whether the strength converged.
     pub settled: bool,
 }
 
@@ -119,7 +119,7 @@ impl<'a> StrengthsAnswer<'a> {
         }
     }
 
-    /// How many of the claims that were asked about are on which side of one half. Linear.
+    /// How many of the claims that were asked about are above, below and at one half. Linear.
     pub fn sides(&self) -> Sides {
         let mut sides = Sides::default();
         for claim in self.asked.claims() {
@@ -135,7 +135,7 @@ impl<'a> StrengthsAnswer<'a> {
         sides
     }
 
-    /// The claims that were asked about, in the order of the files.
+    /// The claims that were asked about, in file order.
     pub fn claims(&self) -> impl Iterator<Item = (Named, WeighedClaim)> {
         let Asked {
             map, suppositions, ..
@@ -151,7 +151,7 @@ impl<'a> StrengthsAnswer<'a> {
         })
     }
 
-    /// The steps that were asked about, in the order of the files.
+    /// The steps that were asked about, in file order.
     pub fn steps(&self) -> impl Iterator<Item = WeighedStep> {
         let map = self.asked.map;
         self.asked.steps().map(move |step| WeighedStep {
@@ -180,7 +180,7 @@ fn changes(asked: Asked<'_>, before: &Strengths, now: &Strengths) -> Vec<Shift<S
     moves
 }
 
-/// Claims and steps are made while they are written.
+/// Entries for claims and steps are created while they are written.
 impl Serialize for StrengthsAnswer<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]

@@ -6,7 +6,7 @@ use super::Named;
 use crate::map::{ClaimId, Map};
 use crate::reason::Suppositions;
 
-/// What is supposed of claims.
+/// What is supposed about claims.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Supposed {
@@ -14,15 +14,15 @@ pub struct Supposed {
     pub denied: Vec<Named>,
     /// Claims that stand by themselves.
     pub assumed: Vec<Named>,
-    /// Claims that were never written.
+    /// Claims that are treated as if they had never been written.
     pub removed: Vec<Named>,
-    /// Claims that do not stand by themselves, since their quotations are not proven.
+    /// Claims that do not stand by themselves because their quotations are not proven.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub distrusted: Vec<Named>,
 }
 
 impl Supposed {
-    /// What is supposed; none if nothing is.
+    /// What is supposed; `None` if nothing is.
     pub fn new(map: &Map, suppositions: &Suppositions) -> Option<Self> {
         let named =
             |claims: &[ClaimId]| claims.iter().map(|&claim| Named::new(map, claim)).collect();

@@ -1,4 +1,4 @@
-//! Explains a claim's label, also under suppositions.
+//! Explains the label of a claim, with or without suppositions.
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use crate::reason::{EitherWay, Explanation, Label, Suppositions, either_way, gro
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct WhyAnswer {
-    /// The version of this form.
+    /// The version of this answer's format.
     pub version: Version<1>,
     /// `"grounded"`.
     pub semantics: &'static str,
@@ -19,14 +19,14 @@ pub struct WhyAnswer {
     pub claim: Named,
     /// Its label.
     pub label: Label,
-    /// Whether no smaller explanation would do; false also if the search for one was given up.
+    /// Whether no smaller explanation exists; also false if the search for one was given up.
     pub minimal: bool,
-    /// The claim itself, then every claim that its explanation names, each before those that explain it in turn.
+    /// The claim itself, then every claim that its explanation names; each comes before the claims that explain it.
     pub explanation: Vec<Explained<Named, NamedStep>>,
-    /// Of an undecided claim, what every preferred extension makes of it.
+    /// For an undecided claim: what all preferred extensions say about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub either_way: Option<EitherWay>,
-    /// Its label without what is supposed, if anything is.
+    /// Its label without the suppositions, if there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub was: Option<Label>,
     /// What is supposed, if anything is.
@@ -35,8 +35,8 @@ pub struct WhyAnswer {
 }
 
 impl WhyAnswer {
-    /// Explains the claim's label, if what is supposed of the map holds. Linear in the map, apart from the search for what
-    /// becomes of an undecided claim, which is bounded.
+    /// Explains the claim's label under the suppositions. Linear in the map, apart from a bounded search: it finds what
+    /// the preferred extensions say about an undecided claim.
     pub fn new(map: &Map, suppositions: &Suppositions, claim: ClaimId) -> Self {
         let supposed = Supposed::new(map, suppositions);
         let before = supposed
@@ -67,7 +67,7 @@ impl WhyAnswer {
     }
 }
 
-/// Gives the claims and steps of an explanation their names.
+/// Replaces the claims and steps of an explanation by their names.
 pub(crate) struct Names<'m>(pub(crate) &'m Map);
 
 impl Names<'_> {

@@ -1,4 +1,4 @@
-//! Finds where words are in the sources of a map, or the nearest passages.
+//! Finds words in the sources of a map, or the nearest passages.
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -9,72 +9,73 @@ use crate::proof::Proof;
 use crate::quotes::{MAX_PLACES, Nearest, Outcome, Passage, Place, Quotation, SourceText, Tier};
 use crate::syntax::SharedStr;
 
-/// Where words stand in the sources of a map.
+/// Where the sources of a map have certain words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct WordsAnswer {
-    /// The version of this form.
+    /// The version of this answer's format.
     pub version: Version<1>,
-    /// What was looked for.
+    /// The words that were searched for.
     pub text: String,
-    /// The sources that could be read, in the order of the files.
+    /// The sources that could be read, in file order.
     pub sources: Vec<WordsInSource>,
 }
 
-/// What became of the search through one source.
+/// The result of the search in one source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct WordsInSource {
     /// The source's id.
     pub id: SharedStr,
-    /// Its path as people are shown it.
+    /// Its path, as shown to people.
     pub path: String,
-    /// The source, for the map that was asked about; not in JSON.
+    /// The source in the map that was asked about; not in JSON.
     #[serde(skip)]
     pub source: SourceId,
-    /// In how many places the words stand, as far as they are counted: see [`Outcome::Ambiguous`].
+    /// How many places have the words. Counting stops at a limit: see [`Outcome::Ambiguous`].
     pub total: usize,
-    /// The first of them.
+    /// The first of these places.
     pub places: Vec<WordsPlace>,
-    /// Of words with an ellipsis: where their parts stand, which do not follow each other.
+    /// For words with an ellipsis: where their parts are, if all are there but not one after the other.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub apart: Vec<Passage>,
-    /// The words, or the part of them, that are not there; not in JSON.
+    /// The words that are not there, or the part of them that is not; not in JSON.
     #[serde(skip)]
     pub missing: Option<String>,
-    /// What comes nearest to these: a help, never a proof.
+    /// The passage nearest to the missing words: a hint, never a proof.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nearest: Option<Nearest>,
-    /// Why they may be there all the same, in words; not in JSON.
+    /// Why the words may be there after all, as text; not in JSON.
     #[serde(skip)]
     pub doubts: Option<String>,
 }
 
-/// A place where the words stand.
+/// A place that has the words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct WordsPlace {
-    /// From the first word to the last.
+    /// The passage from the first word to the last.
     #[serde(flatten)]
     pub whole: Passage,
-    /// How exactly they are there.
+    /// How exactly the words match here.
     pub tier: Tier,
     /// The entry that quotes this place and no other.
     pub quote: QuoteEntry,
 }
 
-/// Which of the places of words are described.
+/// Which places to describe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhichPlaces {
-    /// The first of the places where they stand most exactly.
+    /// The first few of the places with the most exact match.
     First(usize),
-    /// All, however exactly they are there.
+    /// All places, however exact the match.
     All,
 }
 
 impl WordsAnswer {
-    /// Looks for `words`, in which `[…]` or `[...]` stands for what is left out: where they stand most exactly, or everywhere.
-    /// Beyond the first [`MAX_PLACES`] of a source, an entry tells its place by its number alone.
+    /// Searches for `words`, in which `[…]` or `[...]` stands for an omission. Finds the places with the most exact
+    /// match, or all places. After the first [`MAX_PLACES`] places in a source, entries tell places apart only by their
+    /// `occurrence`.
     pub fn new(proof: &Proof<'_>, words: &str, which: WhichPlaces) -> Self {
         let quotation = Quotation::new(words);
         let sources = proof.sources().filter_map(|(id, _, written)| {
@@ -99,7 +100,7 @@ impl WordsAnswer {
         }
     }
 
-    /// Whether the words stand in any of the sources.
+    /// Whether any of the sources has the words.
     pub fn is_found(&self) -> bool {
         self.sources.iter().any(|source| source.total > 0)
     }
@@ -154,7 +155,8 @@ impl WordsInSource {
             Outcome::OutOfContext { .. } | Outcome::NoSuchOccurrence { .. } | Outcome::Blank => {}
         }
     }
-    /// All places, each with its entry. Linear in them: no context is looked for beyond the first.
+    /// Describes all places, each with its entry. Linear: for places after the first [`MAX_PLACES`], no `prefix` and
+    /// `suffix` are searched for.
     fn every(
         &self,
         proof: &Proof<'_>,
