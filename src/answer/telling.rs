@@ -1,4 +1,4 @@
-//! Says why a claim stands or falls, in words: lines that name claims, for a terminal or a page to show.
+//! Says in words why a claim stands or falls: lines that name claims, to be shown in a terminal or on a page.
 
 use std::borrow::Cow;
 
@@ -8,56 +8,56 @@ use super::{Named, NamedStep, WhyAnswer};
 use crate::map::{ClaimId, Map};
 use crate::reason::explain::{Answered, Because, By, Failure, Wait};
 
-/// What a run of words is, for whoever paints it.
+/// What a run of words is about, so that it can be coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Tone {
-    /// Nothing else.
+    /// Nothing special.
     Plain,
-    /// A claim that is named.
+    /// The name of a claim.
     Claim(ClaimId),
-    /// What is known without saying.
+    /// A remark of little weight.
     Dim,
-    /// The word for what speaks for something.
+    /// Introduces what speaks for something.
     Because,
-    /// The word for what speaks against something.
+    /// Introduces what speaks against something.
     But,
-    /// That something speaks for something else.
+    /// Says that something supports something else.
     For,
-    /// That something speaks against something else.
+    /// Says that something attacks something else.
     Against,
-    /// That something undercuts a step.
+    /// Says that something undercuts a step.
     Undercut,
 }
 
-/// Words on one line, run by run.
+/// A line of words, as runs.
 #[derive(Debug, Clone, Default)]
 pub struct ToldLine<'t>(Vec<(Cow<'t, str>, Tone)>);
 
-/// Something to tell.
+/// One part of an explanation in words.
 #[derive(Debug, Clone)]
 pub enum Told<'t> {
     /// A line, indented by this many steps.
     Line(usize, ToldLine<'t>),
-    /// Why this claim has its label, indented by this many steps; its own lines say that.
+    /// The explanation of this claim's label belongs here, indented by this many steps.
     Why(usize, ClaimId),
 }
 
-/// Explains what decides labels.
+/// Puts explanations of labels into words.
 #[derive(Debug)]
 pub struct Telling<'t> {
     map: &'t Map,
     /// Claims whose quotations are not trusted.
     distrusted: Vec<ClaimId>,
-    /// In a full explanation, what decides each of its claims.
+    /// For a full explanation: what decides the label of each of its claims.
     known: Option<FxHashMap<ClaimId, &'t Because<Named, NamedStep>>>,
 }
 
-/// Maximum number of claims and reasons named in a brief answer.
+/// Maximum number of claims and reasons named in a brief explanation.
 const MOST: usize = 6;
 
 impl<'t> Telling<'t> {
-    /// To tell an explanation whole, claim by claim.
+    /// For a full explanation, claim by claim.
     pub fn whole(map: &'t Map, answer: &'t WhyAnswer) -> Self {
         let entries = answer.explanation.iter();
         let supposed = answer.suppositions.iter();
@@ -75,7 +75,8 @@ impl<'t> Telling<'t> {
         }
     }
 
-    /// To tell nothing but what decides a claim itself, however much that is; `distrusted` are in ascending order.
+    /// For brief explanations, which name only what decides the claim itself and shorten long lists. `distrusted` must
+    /// be in ascending order.
     pub fn brief(map: &'t Map, distrusted: &[ClaimId]) -> Self {
         Self {
             map,
@@ -84,12 +85,12 @@ impl<'t> Telling<'t> {
         }
     }
 
-    /// What decides a claim in a full explanation.
+    /// What decides a claim's label; `None` if this is not a full explanation, or if it does not contain the claim.
     pub fn of(&self, claim: ClaimId) -> Option<&'t Because<Named, NamedStep>> {
         self.known.as_ref()?.get(&claim).copied()
     }
 
-    /// What decides the claim's label, line by line.
+    /// Says what decides the claim's label, line by line.
     pub fn tell(&self, claim: ClaimId, because: &'t Because<Named, NamedStep>) -> Vec<Told<'t>> {
         let mut told = Vec::new();
         match because {
@@ -151,7 +152,7 @@ impl<'t> Telling<'t> {
         self.grounds(0, line, &step.premises, told);
     }
 
-    /// The line, and what the claims that it is about stand on.
+    /// Adds the line, and in a full explanation why `claims` stand.
     fn grounds(
         &self,
         depth: usize,
@@ -268,7 +269,7 @@ impl<'t> Telling<'t> {
         );
     }
 
-    /// The line, which says that a claim falls, and why it does.
+    /// Adds the line, which says that a claim falls, and in a full explanation why it does.
     fn why(&self, depth: usize, mut line: ToldLine<'t>, claim: &Named, told: &mut Vec<Told<'t>>) {
         if self.known.is_none() {
             return told.push(Told::Line(depth, line));
@@ -290,7 +291,7 @@ impl<'t> Telling<'t> {
         self.grounds(0, line, &by.premises, told);
     }
 
-    /// How reasons fail; of a claim in a circle, which it is.
+    /// Says how reasons fail. `of` is the claim that they are for, if the reasons form a circle.
     fn failures(
         &self,
         of: Option<ClaimId>,
@@ -323,7 +324,7 @@ impl<'t> Telling<'t> {
         self.rest(1, failures.len(), "more fail", told);
     }
 
-    /// The way to a knot, and the knot.
+    /// Says on which claims the claim waits, up to a knot, and which claims wait for each other in the knot.
     fn waits(
         &self,
         way: &'t [Wait<Named, NamedStep>],
@@ -351,7 +352,7 @@ impl<'t> Telling<'t> {
         self.rest(1, knot.len(), "more wait for each other", told);
     }
 
-    /// How one claim waits for another.
+    /// Says how one claim waits for another.
     fn wait(&self, wait: &'t Wait<Named, NamedStep>) -> ToldLine<'t> {
         let mut line = ToldLine::default();
         let (verb, tone) = match wait.by {
@@ -413,13 +414,13 @@ impl<'t> Telling<'t> {
         }
     }
 
-    /// The first of these, as many as are listed.
+    /// All items, or in a brief explanation the first [`MOST`].
     fn few<'a, T>(&self, all: &'a [T]) -> &'a [T] {
         let few = all.get(..MOST).filter(|_| self.known.is_none());
         few.unwrap_or(all)
     }
 
-    /// How many there are besides.
+    /// Says how many more there are, if a brief explanation does not list them all.
     fn rest(&self, depth: usize, count: usize, what: &str, told: &mut Vec<Told<'t>>) {
         if self.known.is_none() && count > MOST {
             let rest = format!("{} {what}", count - MOST);
@@ -435,7 +436,7 @@ impl<'t> Telling<'t> {
         )
     }
 
-    /// By what the claim stands by itself.
+    /// What the claim itself rests on.
     fn ground(&self, claim: ClaimId) -> &'static str {
         let written = self.map.claim(claim);
         if !written.quotes.is_empty() {
@@ -461,7 +462,7 @@ impl<'t> Telling<'t> {
 }
 
 impl<'t> ToldLine<'t> {
-    /// The runs, each with whether a blank parts it from the one before. A claim is named by its id.
+    /// The runs, each with whether a space comes before it. A claim appears as its id.
     pub fn runs(&self) -> impl Iterator<Item = (bool, &str, Tone)> {
         let runs = self.0.iter().enumerate();
         runs.map(|(number, (words, tone))| {
@@ -470,7 +471,7 @@ impl<'t> ToldLine<'t> {
         })
     }
 
-    /// The words alone.
+    /// The line as plain text.
     pub fn text(&self) -> String {
         let mut text = String::new();
         for (is_apart, words, _) in self.runs() {
@@ -482,7 +483,7 @@ impl<'t> ToldLine<'t> {
         text
     }
 
-    /// Adds another line to this one, parted from it unless it says what this one announces.
+    /// Adds another line to this one, after a comma unless this line ends with a colon.
     pub(crate) fn join<'a>(&mut self, other: ToldLine<'a>)
     where
         't: 'static,
@@ -508,7 +509,7 @@ impl<'t> ToldLine<'t> {
     }
 }
 
-/// What is said of a step of one premise, or of several.
+/// The right form for a step with one premise or with several.
 fn plural(step: &NamedStep, one: &'static str, more: &'static str) -> &'static str {
     if step.premises.len() == 1 { one } else { more }
 }

@@ -1,18 +1,18 @@
-//! The names of rules, so that a name that no rule has does not compile.
+//! The names of the rules, as constants: a misspelt name does not compile.
 
 use std::fmt;
 
-/// The name of a rule, which reads well after "allow".
+/// The name of a rule. It reads well after "allow".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct RuleName(&'static str);
 
 impl RuleName {
-    /// A rule of one's own; argmap's rules have constants.
+    /// The name of a rule that is not argmap's own. Argmap's rules have constants.
     pub const fn new(name: &'static str) -> Self {
         Self(name)
     }
 
-    /// The name as it is written.
+    /// The name as a string.
     pub const fn as_str(self) -> &'static str {
         self.0
     }
@@ -32,7 +32,7 @@ macro_rules! rules {
                 pub const $constant: Self = Self($name);
             )*
 
-            /// The names of all rules of argmap.
+            /// The names of all of argmap's rules.
             pub const ALL: &[Self] = &[$(Self::$constant),*];
         }
     };

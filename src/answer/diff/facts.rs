@@ -1,4 +1,4 @@
-//! What a thing says, key by key, for comparison with another of its kind.
+//! What something says, key by key, so that it can be compared with another of its kind.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,18 +13,18 @@ use crate::diagnostic::Place;
 use crate::map::{ClaimId, ExpectedLabel, Map, canonical, canonical_label};
 use crate::syntax::{Quote, Text, Wording, data_in_json};
 
-/// Keys and what they say, in the order in which they are shown; each key once.
+/// Keys and their values, in display order. Each key occurs once.
 pub(super) type Facts<'m> = Vec<Keyed<'m>>;
 
-/// A key and what it says.
+/// A key and its value.
 type Keyed<'m> = (Cow<'static, str>, Fact<'m>);
 
-/// What one key says.
+/// The value of a key.
 #[derive(Debug)]
 pub(super) enum Fact<'m> {
     /// Words.
     Text(&'m str),
-    /// That something is so.
+    /// A flag that is set.
     Set,
     /// A number.
     Number(f64),
@@ -32,11 +32,11 @@ pub(super) enum Fact<'m> {
     Names(Vec<&'m str>),
     /// Claims, in any order, each with its id.
     Claims(Vec<(Joint, &'m str)>),
-    /// Something that has a number in both maps, and its name.
+    /// Something with a number that both maps share, and its name.
     Numbered(u64, String),
     /// Values, in any order.
     Values(Vec<Value>),
-    /// A table of the user's own.
+    /// A table of the user's own data.
     Data(Value),
 }
 
@@ -89,7 +89,7 @@ fn texts(values: &[Value]) -> Vec<String> {
     texts
 }
 
-/// What differs: in the order of the newer facts, then what only the older say.
+/// The differences: in the order of the newer facts, then the keys that only the older facts have.
 pub(super) fn changes(old: &Facts<'_>, new: &Facts<'_>) -> Vec<KeyChange> {
     let is_same =
         |(one, other): (&Keyed<'_>, &Keyed<'_>)| one.0 == other.0 && one.1.is_same(&other.1);
@@ -125,7 +125,8 @@ pub(super) fn changes(old: &Facts<'_>, new: &Facts<'_>) -> Vec<KeyChange> {
     changes
 }
 
-/// Pairs things by their ids: what `tell` makes of each newer one and the older that it was, and the older ones that are left.
+/// Pairs things by id. The results of `tell`, called for each newer thing with its older counterpart, and the older
+/// things that have no newer one.
 pub(super) fn by_id<'t, 'm, T>(
     old: &'t [Thing<'m>],
     new: &'t [Thing<'m>],
@@ -145,7 +146,7 @@ pub(super) fn by_id<'t, 'm, T>(
     (told, gone.collect())
 }
 
-/// Collects facts, leaving out what is not said.
+/// Collects facts, leaving out what is not stated.
 #[derive(Default)]
 pub(super) struct Collected<'m>(pub(super) Facts<'m>);
 
@@ -180,7 +181,7 @@ impl<'m> Collected<'m> {
         self.add(key, (!claims.is_empty()).then_some(Fact::Claims(claims)));
     }
 
-    /// A wording in no language goes by the map's. The languages of `is_one` do not matter.
+    /// A wording without a language counts as one in the map's language. With `is_one`, languages are ignored.
     fn wordings(&mut self, map: &'m Map, wordings: &'m [Wording], is_one: bool) {
         for wording in wordings {
             let tag = wording.language.as_ref().map(|tag| &*tag.value);
@@ -209,10 +210,11 @@ impl<'m> Collected<'m> {
     }
 }
 
-/// Among so many wordings a plain one and one in the map's language are known to be two of one.
+/// How many of the last keys are searched for an earlier wording in the same language. There is one if a claim has a
+/// plain `text` and another in the map's language.
 const FEW: usize = 32;
 
-/// A quotation as it would be written: its words alone, or a table.
+/// A quotation as it would be written: only its words, or a table.
 fn quote(quote: &Quote) -> Value {
     let text = json!(&*quote.text.value);
     let Some(selector) = &quote.selector else {
@@ -237,7 +239,7 @@ fn quote(quote: &Quote) -> Value {
     Value::Object(table)
 }
 
-/// Whether two claims have one wording each, and nothing says that they are in two languages.
+/// Whether each of the two claims has just one wording, and nothing says that they are in different languages.
 pub(super) fn is_one_language(old: (&Map, ClaimId), new: (&Map, ClaimId)) -> bool {
     let only = |(map, claim): (&'_ Map, ClaimId)| match &*map.claim(claim).text {
         [wording] => {
@@ -251,7 +253,7 @@ pub(super) fn is_one_language(old: (&Map, ClaimId), new: (&Map, ClaimId)) -> boo
         .is_some_and(|(old, new)| (old.0 && new.0) || old.1.is_none() || new.1.is_none())
 }
 
-/// What a claim says by itself.
+/// What is said about a claim itself, without its relations.
 pub(super) fn claim(map: &Map, claim: ClaimId, is_one_language: bool) -> Facts<'_> {
     let written = map.claim(claim);
     let mut facts = Collected::default();
@@ -360,7 +362,7 @@ pub(super) fn speakers<'m>(side: &Side<'m>) -> Vec<Thing<'m>> {
     speakers.collect()
 }
 
-/// What a map says as a whole.
+/// What is said about the map as a whole.
 pub(super) fn map<'m>(side: &Side<'m>) -> Facts<'m> {
     let map = side.map;
     let mut facts = Collected::default();

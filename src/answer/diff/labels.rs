@@ -1,4 +1,4 @@
-//! Which claims have a different label, and why.
+//! Finds the claims whose labels differ, and says why.
 
 use rustc_hash::FxHashMap;
 
@@ -10,10 +10,10 @@ use crate::map::{ClaimId, Map};
 use crate::reason::explain::Because;
 use crate::reason::{Explainer, Label, Suppositions};
 
-/// Maximum number of causes named in the line that says what decides a label.
+/// Maximum number of causes named in a line that says what decides a label.
 const MOST: usize = 3;
 
-/// The claims in both maps whose labels differ: causes before what follows from them, so far as they decide it.
+/// The claims in both maps whose labels differ. Causes come before their effects, as far as the causes decide them.
 pub(super) fn changes((old, new): &(Side<'_>, Side<'_>), pairs: &Pairs) -> Vec<LabelChange> {
     let moved = new.map.claims().filter_map(|claim| {
         let before = pairs.old_of(claim)?;
@@ -46,7 +46,7 @@ pub(super) fn changes((old, new): &(Side<'_>, Side<'_>), pairs: &Pairs) -> Vec<L
     moved.into_iter().map(change).collect()
 }
 
-/// What a line names that is new or has another label.
+/// The claims named in a line that are new or have a different label.
 fn causes(
     of: ClaimId,
     line: &ToldLine<'_>,
@@ -68,7 +68,7 @@ fn causes(
     causes
 }
 
-/// Says in a line why claims of one map have their labels.
+/// Says in one line why claims of a map have their labels.
 struct Teller<'s> {
     map: &'s Map,
     explainer: Explainer<'s>,
@@ -82,14 +82,14 @@ impl<'s> Teller<'s> {
         }
     }
 
-    /// How many steps undecided claims are away from claims that wait for each other. Linear in the map.
+    /// How many steps each undecided claim is away from a knot of claims that wait for each other. Linear in the map.
     fn steps_to_knots(&self, claims: impl Iterator<Item = ClaimId>) -> FxHashMap<ClaimId, usize> {
         let mut steps: FxHashMap<ClaimId, usize> = FxHashMap::default();
         for claim in claims.filter(|&claim| self.explainer.label(claim) == Label::Undecided) {
             let mut way: Vec<ClaimId> = Vec::new();
             let mut at: FxHashMap<ClaimId, usize> = FxHashMap::default();
             let mut claim = claim;
-            // Up to what is known, or to a claim that is on the way already: from there on the way is a knot.
+            // Follow the claims until one is known, or one is already on the way: from there on, the way is a knot.
             let (mut count, knot) = loop {
                 if let Some(&known) = steps.get(&claim) {
                     break (known + 1, way.len());
@@ -115,7 +115,7 @@ impl<'s> Teller<'s> {
 
     fn line(&self, claim: ClaimId) -> ToldLine<'static> {
         let because = match self.explainer.label(claim) {
-            // The whole way down to a knot would be as long as the map.
+            // Explaining the whole way down to a knot could take as long as the map.
             Label::Undecided => Because::Waits {
                 way: self.explainer.waits_for(claim).into_iter().collect(),
                 knot: Vec::new(),

@@ -1,8 +1,8 @@
 //! Compares two maps.
 //!
 //! The comparison is about what maps say, not how they are written: comments, layout and order do not matter. Things
-//! with the same id in both are the same; a claim that is gone and a new one count as renamed if they have the same
-//! wordings, which is a guess and reported as one. Linear in the two maps, apart from sorting.
+//! with the same id in both are the same. A claim that is gone and a new one with the same wordings count as one
+//! renamed claim; that is a guess, and reported as one. Linear in the two maps, apart from sorting.
 
 mod facts;
 mod labels;
@@ -25,21 +25,21 @@ use pairs::{Joint, Pairs};
 pub use telling::relation_words;
 pub use words::{TextRun, word_runs};
 
-/// What differs between two maps.
+/// The differences between two maps.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct DiffAnswer {
-    /// The version of this form.
+    /// The version of this answer's format.
     pub version: Version<1>,
-    /// What the older map is called.
+    /// The name of the older map.
     pub old: String,
-    /// What the newer map is called.
+    /// The name of the newer map.
     pub new: String,
-    /// The counts.
+    /// How many differences of each kind there are.
     pub summary: DiffCounts,
-    /// The claims in both maps whose labels differ under grounded semantics: causes before what follows from them.
+    /// The claims in both maps whose labels differ under grounded semantics, causes before effects.
     pub labels: Vec<LabelChange>,
-    /// Claims: those of the newer map in its order, then those that are gone.
+    /// Claims: first those of the newer map in its order, then those that are gone.
     pub claims: Vec<ClaimChange>,
     /// Reasons, objections and undercuts, in the same order.
     pub steps: Vec<StepChange>,
@@ -51,7 +51,7 @@ pub struct DiffAnswer {
     pub sources: Vec<ThingChange>,
     /// Speakers.
     pub speakers: Vec<ThingChange>,
-    /// What `[map]`, `[lints]` and `[expect]` say.
+    /// The keys of `[map]`, `[lints]` and `[expect]`.
     pub map: Vec<KeyChange>,
 }
 
@@ -61,9 +61,9 @@ pub struct DiffAnswer {
 pub struct DiffCounts {
     /// Claims whose labels differ.
     pub labels: usize,
-    /// Claims of the newer map alone.
+    /// Claims that only the newer map has.
     pub claims_added: usize,
-    /// Claims of the older map alone.
+    /// Claims that only the older map has.
     pub claims_gone: usize,
     /// Claims whose wording differs.
     pub claims_reworded: usize,
@@ -71,11 +71,11 @@ pub struct DiffCounts {
     pub claims_renamed: usize,
     /// Claims that are in another file.
     pub claims_moved: usize,
-    /// Claims that differ in nothing of these, but in something else.
+    /// Claims that differ, but in none of these ways.
     pub claims_changed: usize,
-    /// Steps and links of the newer map alone.
+    /// Steps and links that only the newer map has.
     pub relations_added: usize,
-    /// Steps and links of the older map alone.
+    /// Steps and links that only the older map has.
     pub relations_gone: usize,
     /// Steps and links that differ.
     pub relations_changed: usize,
@@ -83,36 +83,36 @@ pub struct DiffCounts {
     pub others: usize,
 }
 
-/// What became of something.
+/// What happened to something between the two maps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Fate {
-    /// It is in the newer map alone.
+    /// Only the newer map has it.
     Added,
-    /// It is in the older map alone.
+    /// Only the older map has it.
     Gone,
-    /// It is in both, and differs.
+    /// Both maps have it, and it differs.
     Changed,
 }
 
-/// What differs under one key.
+/// The difference under one key.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct KeyChange {
     /// The key, such as `text.en` or `tags`.
     pub key: String,
-    /// What the older map says; none if nothing.
+    /// The value in the older map; `None` if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Value>,
-    /// What the newer map says; none if nothing.
+    /// The value in the newer map; `None` if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Value>,
-    /// Of two texts, how the newer differs from the older, word by word.
+    /// For two texts: how the newer differs from the older, word by word.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<TextRun>,
 }
 
-/// A claim that has another label.
+/// A claim whose label differs.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct LabelChange {
@@ -122,12 +122,12 @@ pub struct LabelChange {
     pub from: Label,
     /// Its label in the newer map.
     pub to: Label,
-    /// Why it has that, in a line.
+    /// Why it has the newer label, in one line.
     #[serde(serialize_with = "as_text")]
     pub why: ToldLine<'static>,
-    /// Which claims that the line names are new or have another label.
+    /// The claims named in that line that are new or have a different label.
     pub causes: Vec<Cause>,
-    /// Where the line names nothing new: why it had the other label.
+    /// Why it had the older label, if the line names nothing that is new.
     #[serde(
         skip_serializing_if = "Option::is_none",
         serialize_with = "as_some_text"
@@ -138,39 +138,39 @@ pub struct LabelChange {
     pub at: Written,
 }
 
-/// A claim by which another has another label.
+/// A claim that causes the different label of another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Cause {
     /// The claim.
     pub claim: Named,
-    /// Its label in the older map; none if it is new.
+    /// Its label in the older map; `None` if it is new.
     pub was: Option<Label>,
 }
 
-/// What became of a claim.
+/// What happened to a claim.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ClaimChange {
     /// Whether it was added, is gone or differs.
     pub change: Fate,
-    /// The claim; one that is gone as the older map names it, all others as the newer.
+    /// The claim, as the newer map names it, or as the older does if it is gone.
     pub claim: Named,
-    /// Its id in the older map, if it seems to have been renamed: a guess, by its wording.
+    /// Its id in the older map, if it seems to have been renamed. This is a guess, based on its wording.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub renamed_from: Option<SharedStr>,
     /// Its wording.
     pub text: String,
-    /// The label of one that was added or is gone.
+    /// Its label, if it was added or is gone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<Label>,
-    /// The file that it was in, if it is in another one now.
+    /// The file that it was in, if it is now in another.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved_from: Option<String>,
-    /// The file that it is in now, by its path in the map's folder; not in JSON.
+    /// The file that it is in now, as a path in the map's folder; not in JSON.
     #[serde(skip)]
     pub moved_to: Option<String>,
-    /// What it says differently.
+    /// What differs in it.
     pub changes: Vec<KeyChange>,
     /// Where it is written.
     #[serde(flatten)]
@@ -186,25 +186,25 @@ impl ClaimChange {
     }
 }
 
-/// What became of a step.
+/// What happened to a step.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StepChange {
     /// Whether it was added, is gone or differs.
     pub change: Fate,
-    /// What it is now, or was.
+    /// Its kind now, or its old kind if it is gone.
     pub kind: StepKind,
-    /// From what to what it leads; of one that is gone, as the older map has it.
+    /// Its premises and conclusion; those in the older map if it is gone.
     #[serde(flatten)]
     pub step: NamedStep,
-    /// What it says differently.
+    /// What differs in it.
     pub changes: Vec<KeyChange>,
     /// Where it is written.
     #[serde(flatten)]
     pub at: Written,
 }
 
-/// What became of a contradiction, a contrast or a restatement.
+/// What happened to a contradiction, a contrast or a restatement.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LinkChange {
@@ -212,16 +212,16 @@ pub struct LinkChange {
     pub change: Fate,
     /// The key that states it: `"contradicts"`, `"contrasts"` or `"restates"`.
     pub kind: &'static str,
-    /// What it joins.
+    /// The two claims that it links.
     pub claims: [Named; 2],
-    /// What it says differently.
+    /// What differs in it.
     pub changes: Vec<KeyChange>,
     /// Where it is written.
     #[serde(flatten)]
     pub at: Written,
 }
 
-/// What became of a question, a source or a speaker.
+/// What happened to a question, a source or a speaker.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ThingChange {
@@ -229,9 +229,9 @@ pub struct ThingChange {
     pub change: Fate,
     /// Its id.
     pub id: SharedStr,
-    /// What is asked, or its name.
+    /// The text of the question, or the name.
     pub text: String,
-    /// What it says differently.
+    /// What differs in it.
     pub changes: Vec<KeyChange>,
     /// Where it is written.
     #[serde(flatten)]
@@ -241,18 +241,18 @@ pub struct ThingChange {
 /// A map to compare, and its name.
 #[derive(Debug, Clone, Copy)]
 pub struct Compared<'m> {
-    /// What to call it, such as `HEAD`.
+    /// The name, such as `HEAD`.
     pub name: &'m str,
     /// The map.
     pub map: &'m Map,
 }
 
-/// One of the two maps, with what is asked of it again and again.
+/// One of the two maps, with what is often needed about it.
 struct Side<'m> {
     map: &'m Map,
     labels: Labelling,
     places: Places<'m>,
-    /// The numbers by which its claims go in both maps.
+    /// The numbers of its claims, shared by both maps.
     joints: Vec<Joint>,
 }
 
@@ -280,7 +280,7 @@ impl<'m> Side<'m> {
 }
 
 impl DiffAnswer {
-    /// Compares two maps, of which one may be empty.
+    /// Compares two maps. Either may be empty.
     pub fn new(old: Compared<'_>, new: Compared<'_>) -> Self {
         let pairs = Pairs::new(old.map, new.map);
         let (before, after) = pairs.joints();
@@ -303,7 +303,7 @@ impl DiffAnswer {
         answer
     }
 
-    /// Whether the maps say the same.
+    /// Whether the maps say the same thing.
     pub fn is_empty(&self) -> bool {
         self.summary == DiffCounts::default()
     }
@@ -346,7 +346,7 @@ impl DiffAnswer {
 
 fn claims(sides: &(Side<'_>, Side<'_>), pairs: &Pairs) -> Vec<ClaimChange> {
     let (old, new) = sides;
-    // A file that is compared with another is one place under two names.
+    // If one file is compared with one other file, different names do not mean that claims have moved.
     let is_moved = |from: &str, to: &str| {
         let counts = [old, new].map(|side| side.map.files().files.len());
         from != to && counts != [1, 1]
@@ -393,7 +393,7 @@ fn claims(sides: &(Side<'_>, Side<'_>), pairs: &Pairs) -> Vec<ClaimChange> {
     told
 }
 
-/// A claim of one side alone.
+/// The change for a claim that only one side has.
 fn alone(side: &Side<'_>, claim: ClaimId, change: Fate) -> ClaimChange {
     ClaimChange {
         change,
@@ -408,7 +408,7 @@ fn alone(side: &Side<'_>, claim: ClaimId, change: Fate) -> ClaimChange {
     }
 }
 
-/// A question, a source or a speaker, and what it says.
+/// A question, a source or a speaker, and what is said about it.
 struct Thing<'m> {
     id: &'m SharedStr,
     place: Place,
@@ -416,7 +416,7 @@ struct Thing<'m> {
     facts: Facts<'m>,
 }
 
-/// What became of the things of one kind.
+/// The changes of things of one kind.
 fn things<'m>(
     (old, new): &(Side<'m>, Side<'m>),
     of: impl Fn(&Side<'m>) -> Vec<Thing<'m>>,

@@ -5,22 +5,22 @@ use rustc_hash::FxHashMap;
 use crate::map::{ClaimId, Map};
 use crate::narrow::narrow;
 
-/// The claims of two maps, paired.
+/// Pairs of the same claim in two maps.
 #[derive(Debug)]
 pub(super) struct Pairs {
-    /// For each claim of the older map, the one of the newer.
+    /// For each claim of the older map, its counterpart in the newer.
     new: Vec<Option<ClaimId>>,
-    /// For each claim of the newer map, the one of the older.
+    /// For each claim of the newer map, its counterpart in the older.
     old: Vec<Option<ClaimId>>,
-    /// Whether the pair of a claim of the newer map is a guess.
+    /// For each claim of the newer map, whether its pair is a guess.
     guessed: Vec<bool>,
 }
 
-/// The number that a claim goes by in both maps.
+/// A claim's number, shared by both maps.
 pub(super) type Joint = u32;
 
 impl Pairs {
-    /// Pairs what has the same id, then, of what is left, what has the same wordings: the first with the first.
+    /// Pairs claims with the same id. Then pairs the claims that are left if they have the same wordings, in order.
     pub(super) fn new(old_map: &Map, new_map: &Map) -> Self {
         let mut pairs = Self {
             new: vec![None; old_map.claim_count()],
@@ -68,22 +68,22 @@ impl Pairs {
         }
     }
 
-    /// The claim of the older map that this one of the newer is.
+    /// The counterpart in the older map of a claim in the newer.
     pub(super) fn old_of(&self, claim: ClaimId) -> Option<ClaimId> {
         self.old.get(claim.index()).copied().flatten()
     }
 
-    /// The claim of the newer map that this one of the older is.
+    /// The counterpart in the newer map of a claim in the older.
     pub(super) fn new_of(&self, claim: ClaimId) -> Option<ClaimId> {
         self.new.get(claim.index()).copied().flatten()
     }
 
-    /// Whether the claim of the newer map had another id, which is a guess.
+    /// Whether the claim of the newer map had another id. This is a guess.
     pub(super) fn is_renamed(&self, claim: ClaimId) -> bool {
         self.guessed.get(claim.index()).copied().unwrap_or_default()
     }
 
-    /// The numbers of the claims of the older map, and of the newer.
+    /// The numbers of the older map's claims, and of the newer's.
     pub(super) fn joints(&self) -> (Vec<Joint>, Vec<Joint>) {
         let before = 0..narrow(self.new.len());
         let after = (before.end..).zip(&self.old);
@@ -93,7 +93,7 @@ impl Pairs {
     }
 }
 
-/// What the claim says in each language, in the order of these; of a single wording the language does not matter.
+/// The wordings of a claim with their languages, sorted. The language of a single wording is ignored.
 fn wordings(map: &Map, claim: ClaimId) -> Vec<(Option<&str>, &str)> {
     let wordings = &map.claim(claim).text;
     let wordings = wordings.iter().map(|wording| {

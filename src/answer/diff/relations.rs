@@ -1,4 +1,4 @@
-//! Matches the steps and links of one map with those of the other, and says how they changed.
+//! Matches the steps and links of one map with those of the other, and finds how they changed.
 
 use std::borrow::Cow;
 use std::hash::{BuildHasher, Hash};
@@ -13,20 +13,20 @@ use crate::map::{ClaimId, LinkId, Map, StepId, StepKind, canonical};
 use crate::narrow::narrow;
 use crate::syntax::{Detail, Text};
 
-/// A step as it is paired.
+/// A step, in the form used for pairing.
 struct Step<'m> {
     id: StepId,
     name: Option<Cow<'m, str>>,
     kind: StepKind,
-    /// In order, each once.
+    /// Sorted and without repetitions.
     premises: Vec<Joint>,
-    /// What is said of it besides.
+    /// A hash of what else is said about it.
     said: u64,
-    /// What it leads to: of an undercut a step, of everything else a claim.
+    /// What it leads to: a step for an undercut, otherwise a claim.
     target: u64,
 }
 
-/// What became of the reasons, objections and undercuts.
+/// What happened to the reasons, objections and undercuts.
 pub(super) fn steps(sides: &(Side<'_>, Side<'_>)) -> Vec<StepChange> {
     let (old, new) = sides;
     let mut numbers = Numbers::default();
@@ -39,7 +39,8 @@ pub(super) fn steps(sides: &(Side<'_>, Side<'_>)) -> Vec<StepChange> {
         read(new, inferences(new), claim),
     );
     let mut pairs = paired(&before, &after);
-    // Reasons and objections go by their pairs, so that an undercut is known though the step that it undercuts has changed.
+    // A pair of reasons or objections gets one number, so that an undercut is recognised even if the step it undercuts
+    // changed.
     let mut joints = FxHashMap::default();
     for (step, was) in after.iter().zip(&pairs) {
         if let Some(was) = was.and_then(|was| before.get(was)) {
@@ -56,7 +57,8 @@ pub(super) fn steps(sides: &(Side<'_>, Side<'_>)) -> Vec<StepChange> {
             .and_then(|own| own.get(target.index()))
             .copied()
             .unwrap_or_default();
-        // Numbers of claims, of paired steps and of steps by what they say never meet.
+        // Three ranges that do not overlap: numbers of claims, of paired steps, and of steps identified by what they
+        // say.
         let by_what_it_says = (1 << 33) + u64::from(own);
         if target.index() >= side.map.step_count() {
             return by_what_it_says;
@@ -139,7 +141,7 @@ fn read<'s, 'm>(
     steps.into_iter().map(step).collect()
 }
 
-/// What is said of a step besides, as a number: where two steps lead from the same claims to the same, it tells them apart.
+/// A hash of what else is said about a step. It tells apart steps with the same premises and the same conclusion.
 fn said(map: &Map, id: StepId) -> u64 {
     let text = |text: Option<&Text>| text.map(|text| text.value.to_string());
     let strength = map
@@ -154,7 +156,7 @@ fn said(map: &Map, id: StepId) -> u64 {
     ))
 }
 
-/// Numbers steps by what they say: what kind they are of, their premises and their conclusion.
+/// Numbers steps by what they say: their kind, premises and conclusion.
 #[derive(Default)]
 struct Numbers(FxHashMap<(&'static str, Vec<Joint>, Joint), u32>);
 
@@ -174,8 +176,9 @@ impl Numbers {
     }
 }
 
-/// For each newer step the number of the older that it is: one of the same id; one that says the same; one that says it
-/// in another role; one of this role that shares a premise.
+/// For each newer step, the number of its older counterpart. The first of these that exists: a step with the same id;
+/// one that says the same; one with the same premises and target but another role; one with this role and target that
+/// shares a premise.
 fn paired(old: &[Step<'_>], new: &[Step<'_>]) -> Vec<Option<usize>> {
     let mut pairing = Pairing {
         old,
@@ -202,7 +205,7 @@ struct Pairing<'s, 'm> {
 }
 
 impl<'s, 'm> Pairing<'s, 'm> {
-    /// Pairs steps that have a key in common, the first with the first. Linear in the keys.
+    /// Pairs steps that share a key, in order. Linear in the number of keys.
     fn by<K: Hash + Eq>(&mut self, keys: impl Fn(&'s Step<'m>) -> Vec<K>) {
         let mut known: FxHashMap<K, Vec<usize>> = FxHashMap::default();
         for (number, step) in self.old.iter().enumerate().rev() {
@@ -234,7 +237,7 @@ impl<'s, 'm> Pairing<'s, 'm> {
     }
 }
 
-/// What a step says.
+/// What is said about a step.
 fn facts<'m>(side: &Side<'m>, step: &Step<'m>) -> Facts<'m> {
     let (map, id) = (side.map, step.id);
     let mut facts = Collected::default();
@@ -270,7 +273,7 @@ fn facts<'m>(side: &Side<'m>, step: &Step<'m>) -> Facts<'m> {
     facts.0
 }
 
-/// What a step leads to: a claim's id, or `a -> y` or the id of a step.
+/// The name of what a step leads to: a claim's id, a step's id, or `a -> y` for a step without an id.
 fn target_name(side: &Side<'_>, step: StepId) -> String {
     let map = side.map;
     let Some(target) = map.step(step).undercuts else {
@@ -298,7 +301,7 @@ fn beside<'m>(prefix: &str, detail: &'m Detail, facts: &mut Collected<'m>) {
     facts.data(key("data"), detail.data.as_deref());
 }
 
-/// What became of contradictions, contrasts and restatements.
+/// What happened to contradictions, contrasts and restatements.
 pub(super) fn links((old, new): &(Side<'_>, Side<'_>)) -> Vec<LinkChange> {
     let key = |side: &Side<'_>, id: LinkId| {
         let link = side.map.link(id);

@@ -1,4 +1,4 @@
-//! Describes the differences in words, for people.
+//! Describes the differences in words.
 
 use std::collections::BTreeSet;
 
@@ -8,11 +8,11 @@ use super::{DiffAnswer, KeyChange, LinkChange, StepChange, TextRun};
 use crate::answer::Named;
 use crate::map::StepKind;
 
-/// Words of a sentence, each with whether it is an id.
+/// The words of a sentence, each with whether it is an id.
 type Words = Vec<(String, bool)>;
 
 impl DiffAnswer {
-    /// The counts in words, such as `1 label, 2 claims added`.
+    /// The counts in words, such as `1 label differs, 2 claims added`.
     pub fn counted(&self) -> String {
         let counts = &self.summary;
         let said: Vec<String> = [
@@ -49,7 +49,7 @@ impl DiffAnswer {
 }
 
 impl KeyChange {
-    /// What is gone and what is there now, run by run: of texts word by word, of lists entry by entry.
+    /// What is gone and what was added, run by run: word by word for texts, entry by entry for lists.
     pub fn runs(&self) -> Vec<TextRun> {
         if !self.words.is_empty() {
             return self.words.clone();
@@ -85,7 +85,7 @@ impl KeyChange {
     }
 }
 
-/// A value in a line.
+/// A value as text for one line.
 fn said(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -128,7 +128,7 @@ pub fn relation_words(change: &StepChange) -> Words {
 }
 
 impl LinkChange {
-    /// The link in words, each with whether it is an id.
+    /// The link in words, each word with whether it is an id.
     pub fn words(&self) -> Words {
         let [one, other] = &self.claims;
         let verb = match self.kind {

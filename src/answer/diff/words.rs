@@ -1,4 +1,4 @@
-//! How one text differs from another, word by word.
+//! Compares two texts word by word.
 
 use std::fmt::Write;
 
@@ -6,27 +6,27 @@ use serde::Serialize;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Texts that have more words than this between what they begin and end with alike are not compared word by word.
+/// If more words than this lie between the common beginning and the common end, they are not compared word by word.
 const MOST: usize = 1000;
 
-/// A run of words in the comparison of two texts.
+/// A run of words in a comparison of two texts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TextRun {
-    /// In both.
+    /// Words in both texts.
     Equal(String),
-    /// In the older alone.
+    /// Words only in the older text.
     Gone(String),
-    /// In the newer alone.
+    /// Words only in the newer text.
     Added(String),
 }
 
 impl TextRun {
-    /// The runs on one line, with what is gone as `[-old-]` and what was added as `{+new+}`, as `git diff --word-diff` has it.
+    /// The runs on one line, with gone words as `[-old-]` and added words as `{+new+}`, like `git diff --word-diff`.
     pub fn marked(runs: &[Self]) -> String {
         let mut text = String::new();
         for run in runs {
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             let _ = match run {
                 Self::Equal(words) => text.write_str(words),
                 Self::Gone(words) => write!(text, "[-{words}-]"),
@@ -37,9 +37,10 @@ impl TextRun {
     }
 }
 
-/// How `new` differs from `old`: all of both, run by run, what is gone before what is there now.
+/// How `new` differs from `old`: all words of both, in runs; gone words come before added ones.
 ///
-/// Where hardly a word is left, or too many differ to be compared, the one text stands for the other as a whole. Linear in the texts.
+/// If hardly a word is left, all of `old` counts as gone and all of `new` as added. If too many words differ to be
+/// compared, this applies to everything between the common beginning and the common end. Linear in the texts.
 pub fn word_runs(old: &str, new: &str) -> Vec<TextRun> {
     if old == new {
         return vec![TextRun::Equal(old.to_owned())];
@@ -89,10 +90,10 @@ fn words(text: &str) -> Vec<&str> {
     text.split_word_bounds().collect()
 }
 
-/// Runs that are being put together.
+/// Runs that are being collected.
 #[derive(Default)]
 struct Runs {
-    /// What is in both, and after it what is gone and what was added.
+    /// Each part: words in both, then the words that are gone, then the words that were added.
     parts: Vec<(String, String, String)>,
 }
 
@@ -114,7 +115,7 @@ impl Runs {
         let mut joined: Vec<(String, String, String)> = Vec::new();
         for (equal, gone, added) in self.parts {
             match joined.last_mut() {
-                // A blank or a comma between two changes says nothing by itself.
+                // A space or a comma between two changes means nothing by itself.
                 Some(last) if !(is_said(&equal) || gone.is_empty() && added.is_empty()) => {
                     for (into, more) in [(&mut last.1, gone), (&mut last.2, added)] {
                         into.push_str(&equal);
@@ -147,7 +148,7 @@ impl Runs {
     }
 }
 
-/// Where less than one letter in so many is left, the texts are two.
+/// If less than one letter in this many is left, the two texts are treated as unrelated.
 const KEPT: usize = 4;
 
 #[cfg(test)]
